@@ -1,0 +1,119 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lagrum_log::LogVerifier;
+use lagrum_model::{
+    AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
+};
+use lagrum_sources::SourceConfig;
+use serde::{Deserialize, Serialize};
+
+use crate::AgentError;
+
+/// The agent's own configuration, `agent.toml`, on its own host. Paths are relative to the file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgentConfig {
+    /// The name of the place that it serves.
+    pub region: Region,
+    /// The country in which its stores lie.
+    pub country: CountryCode,
+    /// Where the desk leaves mandates (`in`) and fetches answers (`out`).
+    pub desk: PathBuf,
+    /// The public log, as a directory.
+    pub log: PathBuf,
+    /// The log's public key.
+    pub log_key: LogVerifier,
+    /// The people whose signatures count (a [`lagrum_mandate::Roster`]).
+    pub roster: PathBuf,
+    /// The agent's signing key; readable by nobody but the agent.
+    pub key: PathBuf,
+    /// Where it keeps what it did, and works.
+    pub state: PathBuf,
+    /// Its own law packs; absent: those that the program was built with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<PathBuf>,
+    /// What is known of the accounts here.
+    #[serde(default, rename = "account")]
+    pub accounts: Vec<Account>,
+    /// The stores.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<SourceConfig>,
+}
+
+/// The facts about one account that the law asks for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Its address.
+    pub address: EmailAddress,
+    /// Other addresses that lead to it. A demand that names one of them is told so; it is not
+    /// followed.
+    #[serde(default)]
+    pub aliases: Vec<EmailAddress>,
+    /// Who decides over the data.
+    pub controller: Controller,
+    /// Where the account holder lives, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resides_in: Option<CountryCode>,
+}
+
+impl AgentConfig {
+    /// Reads `agent.toml`, and makes its paths absolute from where it lies.
+    ///
+    /// # Errors
+    /// [`AgentError::Config`], naming the field.
+    pub fn load(file: &Path) -> Result<Self, AgentError> {
+        let fault = |why: String| AgentError::Config { file: file.display().to_string(), why };
+        let text = fs::read_to_string(file).map_err(|e| fault(e.to_string()))?;
+        let mut config: Self =
+            toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))?;
+        let base = file.parent().unwrap_or(Path::new(".")).to_owned();
+        for path in [
+            &mut config.desk,
+            &mut config.log,
+            &mut config.roster,
+            &mut config.key,
+            &mut config.state,
+        ] {
+            *path = base.join(&*path);
+        }
+        config.law = config.law.map(|path| base.join(path));
+        let mut seen = std::collections::HashSet::new();
+        for account in &config.accounts {
+            for address in std::iter::once(&account.address).chain(&account.aliases) {
+                if !seen.insert(address.normal()) {
+                    return Err(fault(
+                        "account: one address stands for two accounts; each address once".into(),
+                    ));
+                }
+            }
+        }
+        Ok(config)
+    }
+
+    /// What is known of data of `category` about `identifier` here. An address that nobody knows
+    /// counts as a private person's; an identifier of another kind, whose account cannot be looked
+    /// up here, as an enterprise's, which is the stricter.
+    #[must_use]
+    pub fn holding(&self, identifier: &AccountIdentifier, category: Category) -> Holding {
+        let account = match identifier.get() {
+            Identifier::EmailAddress(address) => self
+                .accounts
+                .iter()
+                .find(|account| account.address == *address || account.aliases.contains(address)),
+            _ => None,
+        };
+        Holding {
+            category,
+            region: self.region.clone(),
+            stored_in: self.country,
+            controller: match (account, identifier.get()) {
+                (Some(account), _) => account.controller,
+                (None, Identifier::EmailAddress(_)) => Controller::Consumer,
+                (None, _) => Controller::Enterprise,
+            },
+            holder_resides_in: account.and_then(|account| account.resides_in),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The data side: the program that runs beside the stores of one region and carries out mandates.
+//!
+//! **Invariant.** An agent obeys nothing but a mandate that passed the gate, carries it out once or
+//! not at all, and makes only outgoing connections: it reads what the desk left for it and leaves
+//! its answer there. It never sees the desk's database, and the desk never sees its stores.
+
+mod config;
+mod ledger;
+mod memory;
+mod run;
+
+pub use config::{Account, AgentConfig};
+pub use ledger::{Carried, Ledger};
+pub use run::{Agent, Outcome};
+
+/// What can go wrong on the data side.
+#[derive(Debug, thiserror::Error)]
+pub enum AgentError {
+    /// The configuration is wrong.
+    #[error("agent configuration {file}: {why}")]
+    Config {
+        /// Which file.
+        file: String,
+        /// Field, rule and way out.
+        why: String,
+    },
+    /// Reading or writing failed.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was read or written.
+        what: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The record of what was carried out cannot be used.
+    #[error("ledger: {0}")]
+    Ledger(#[from] rusqlite::Error),
+    /// A source failed; nothing was produced.
+    #[error("{0}")]
+    Source(#[from] lagrum_sources::SourceError),
+    /// The package failed; nothing was produced.
+    #[error("{0}")]
+    Production(#[from] lagrum_production::ProductionError),
+    /// The law packs cannot be used.
+    #[error("law packs: {0}")]
+    Law(#[from] lagrum_law::LawError),
+    /// The agent's key cannot sign.
+    #[error(transparent)]
+    Signature(#[from] lagrum_mandate::signature::SignatureError),
+    /// Another process has this agent.
+    #[error("another process runs this agent ({0}); one at a time")]
+    Busy(String),
+}
+
+impl AgentError {
+    pub(crate) fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+}

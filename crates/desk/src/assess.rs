@@ -1,0 +1,126 @@
+use jiff::civil::Date;
+use lagrum_law::{Law, LawPacks, Question, narrow};
+use lagrum_model::{
+    AccountIdentifier, Assessment, Category, Demand, Disposition, Finding, Holding, Identifier, Part,
+};
+
+use crate::DeskError;
+use crate::config::{Directory, Known};
+
+/// Applies the law as it stood on `as_of` to every part of a demand: each identifier, each
+/// category, each place.
+pub(crate) fn assess(
+    demand: &Demand,
+    verified: bool,
+    emergency_believed: bool,
+    directory: &Directory,
+    packs: &LawPacks,
+    as_of: Date,
+) -> Result<Assessment, DeskError> {
+    let law = packs.in_force(as_of)?;
+    let basis = demand.basis(verified, emergency_believed);
+    let find = |holding: &Holding, named| -> Result<Finding, DeskError> {
+        Ok(law.find(&Question { basis: &basis, holding, named })?)
+    };
+    let mut parts = Vec::new();
+    for identifier in &demand.scope.identifiers {
+        for &category in &demand.scope.categories {
+            let placeless =
+                directory.unknown(demand.addressee.country, category).ok_or_else(|| {
+                    DeskError::Wrong("the directory names no company and place".into())
+                })?;
+            let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
+                identifier: identifier.clone(),
+                category,
+                holding,
+                finding,
+                note,
+            };
+            let Ok(named) = AccountIdentifier::try_from(identifier.clone()) else {
+                parts.push(part(None, find(&placeless, false)?, None));
+                continue;
+            };
+            if !matches!(identifier, Identifier::EmailAddress(_)) {
+                let finding = rejected(
+                    find(&placeless, true)?,
+                    "The provider looks accounts up by their mail address; name that.",
+                );
+                parts.push(part(None, finding, None));
+                continue;
+            }
+            match directory.find(&named) {
+                Known::Unknown => {
+                    let finding = no_data(find(&placeless, true)?);
+                    let note = "no account of this name".to_owned();
+                    parts.push(part(Some(placeless), finding, Some(note)));
+                }
+                Known::Alias(account) => {
+                    let holding =
+                        directory.holdings(account, category).pop().unwrap_or(placeless);
+                    let finding = rejected(
+                        find(&holding, true)?,
+                        "This is another name of an account. A demand that names the account itself can be answered.",
+                    );
+                    let note = format!("alias of {}; not followed", account.address);
+                    parts.push(part(None, finding, Some(note)));
+                }
+                Known::Account(account) => {
+                    let holdings = directory.holdings(account, category);
+                    for holding in &holdings {
+                        let note = account.customer.as_ref().map(|who| format!("customer: {who}"));
+                        parts.push(part(Some(holding.clone()), find(holding, true)?, note));
+                    }
+                    if holdings.is_empty() {
+                        let holding = nothing_of(directory, account, category, placeless);
+                        let finding = no_data(find(&holding, true)?);
+                        let note = format!("the account has no {category} data");
+                        parts.push(part(Some(holding), finding, Some(note)));
+                    }
+                }
+            }
+        }
+    }
+    narrow(&mut parts);
+    Ok(Assessment { as_of: law_date(&law), law: packs.digest(), parts })
+}
+
+fn law_date(law: &Law) -> Date {
+    law.as_of()
+}
+
+/// An account that is there but has nothing of a category: looked for where its other data lies.
+fn nothing_of(
+    directory: &Directory,
+    account: &crate::DirectoryAccount,
+    category: Category,
+    placeless: Holding,
+) -> Holding {
+    let elsewhere = Category::ALL
+        .iter()
+        .find_map(|category| directory.holdings(account, *category).into_iter().next());
+    let found = elsewhere.unwrap_or(placeless);
+    Holding {
+        category,
+        controller: account.controller,
+        holder_resides_in: account.resides_in,
+        ..found
+    }
+}
+
+/// What would be produced if it were there.
+fn no_data(mut finding: Finding) -> Finding {
+    if finding.disposition == Disposition::Produce {
+        finding.disposition = Disposition::NoData;
+    }
+    finding
+}
+
+/// What the law would allow, but the demand does not name well enough. A stricter finding stays.
+fn rejected(mut finding: Finding, instead: &str) -> Finding {
+    if finding.disposition == Disposition::Produce {
+        finding.disposition = Disposition::Reject;
+        finding.instead = Some(instead.to_owned());
+        finding.overridden = std::mem::take(&mut finding.decided_by);
+    }
+    finding
+}

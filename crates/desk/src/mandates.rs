@@ -1,0 +1,84 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use lagrum_mandate::{Mandate, Nonce};
+use lagrum_model::{
+    AccountIdentifier, Case, CaseId, Category, Recipient, Region, Sha256Digest,
+};
+use rand_core::CryptoRngCore;
+
+use crate::DeskError;
+
+/// How long a mandate lives: long enough for two people in different places to sign and for an
+/// agent to work, short enough that nothing old is carried out.
+const LIFE: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A mandate to be signed: its digest, its exact text, and the parts that it carries out.
+pub(crate) struct Draft {
+    pub mandate: Sha256Digest,
+    pub text: String,
+    pub parts: Vec<usize>,
+}
+
+/// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
+/// one for each region and each set of accounts that share their categories.
+pub(crate) fn draft(
+    id: &CaseId,
+    case: &Case,
+    recipient: &Recipient,
+    at: Timestamp,
+    random: &mut dyn CryptoRngCore,
+) -> Result<Vec<Draft>, DeskError> {
+    let wrong = |why: &str| DeskError::Wrong(format!("case {id}: {why}"));
+    let (Some(demand), Some(assessment)) = (&case.demand, &case.assessment) else {
+        return Err(wrong("describe and assess the demand first"));
+    };
+    let verified = matches!(case.authenticated, Some((true, _)));
+    let mut by_account: BTreeMap<(Region, AccountIdentifier), (BTreeSet<Category>, Vec<usize>)> =
+        BTreeMap::new();
+    for answer in case.answers.iter().filter(|answer| answer.disposition.is_carried_out()) {
+        let part = &assessment.parts[answer.part];
+        let holding = part.holding.as_ref().ok_or_else(|| {
+            wrong("a part that is to be produced has no place where it lies")
+        })?;
+        let named = AccountIdentifier::try_from(part.identifier.clone())
+            .map_err(|e| wrong(&e.to_string()))?;
+        let entry = by_account.entry((holding.region.clone(), named)).or_default();
+        entry.0.insert(part.category);
+        entry.1.push(answer.part);
+    }
+    type Group = (Vec<AccountIdentifier>, Vec<usize>);
+    let mut groups: BTreeMap<(Region, BTreeSet<Category>), Group> = BTreeMap::new();
+    for ((region, identifier), (categories, parts)) in by_account {
+        let group = groups.entry((region, categories)).or_default();
+        group.0.push(identifier);
+        group.1.extend(parts);
+    }
+    let drafts = groups.into_iter().map(|((region, categories), (identifiers, mut parts))| {
+        parts.sort_unstable();
+        let mut nonce = [0; 16];
+        random.fill_bytes(&mut nonce);
+        let mandate = Mandate {
+            case: id.clone(),
+            demand: demand.digest(),
+            reference: demand.reference.clone(),
+            region,
+            identifiers,
+            categories: categories.into_iter().collect(),
+            period: demand.scope.period,
+            recipient: recipient.clone(),
+            basis: demand.basis(verified, case.emergency_believed),
+            provision: demand.instrument.provision.clone(),
+            issued_at: at,
+            expires_at: at + LIFE,
+            nonce: Nonce(nonce),
+        };
+        Draft { mandate: mandate.digest(), text: mandate.to_text(), parts }
+    });
+    Ok(drafts.collect())
+}
+
+/// The name under which a mandate, its package and its receipt travel.
+pub(crate) fn stem(mandate: &Mandate) -> String {
+    format!("{}-{}", mandate.case, &mandate.nonce.to_string()[..8])
+}

@@ -1,0 +1,111 @@
+//! What people and machines read.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+/// Prints for a person, or as JSON for a machine.
+pub struct Output {
+    /// Whether a machine reads.
+    pub json: bool,
+}
+
+/// Why a command ends without success.
+#[derive(Debug)]
+pub enum Failure {
+    /// Not possible, or failed.
+    Failed(anyhow::Error),
+    /// A check failed.
+    NotGenuine(anyhow::Error),
+    /// An agent refused at least one mandate; everything is printed already.
+    Refused,
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Failure {
+    /// The process's exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Failed(_) => 1,
+            Self::NotGenuine(_) => 3,
+            Self::Refused => 4,
+        }
+    }
+}
+
+impl Output {
+    /// Prints `value` as JSON, or what `people` prints.
+    pub fn show<T: Serialize>(
+        &self,
+        value: &T,
+        people: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        let text = if self.json { serde_json::to_string_pretty(value)? } else { people() };
+        self.print(text.trim_end())
+    }
+
+    /// Prints a line or more.
+    pub fn print(&self, text: impl Display) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        match writeln!(out, "{text}").and_then(|()| out.flush()) {
+            // Whoever reads has read enough.
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+            other => Ok(other?),
+        }
+    }
+
+    /// Prints for a person only.
+    pub fn say(&self, text: impl Display) -> Result<(), Failure> {
+        if self.json { Ok(()) } else { self.print(text) }
+    }
+
+    /// Prints why a command ended.
+    pub fn failure(&self, failure: &Failure) {
+        let error = match failure {
+            Failure::Failed(error) | Failure::NotGenuine(error) => error,
+            Failure::Refused => return,
+        };
+        let mut text = String::new();
+        for cause in error.chain() {
+            let cause = cause.to_string();
+            // Many errors repeat their cause.
+            if !text.contains(&cause) {
+                text = if text.is_empty() { cause } else { format!("{text}: {cause}") };
+            }
+        }
+        if self.json {
+            let json = serde_json::json!({"error": text, "exit_code": failure.code()});
+            eprintln!("{json}");
+        } else {
+            eprintln!("lagrum: {text}");
+        }
+    }
+}
+
+/// A table that fits the terminal.
+pub fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut table = Table::new();
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(terminal_width())
+        .set_header(head);
+    for row in rows {
+        table.add_row(row);
+    }
+    table.to_string()
+}
+
+/// The width of the terminal, or 110 columns where there is none.
+fn terminal_width() -> u16 {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = console::Term::stdout().size_checked().map(|(_, columns)| columns);
+    told.or(seen).unwrap_or(110).clamp(60, 160)
+}

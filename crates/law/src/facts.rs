@@ -1,0 +1,232 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use lagrum_model::CountryCode;
+use serde::Deserialize;
+
+use crate::LawError;
+use crate::files::FACTS;
+
+/// The dated facts that rules rest on.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    pub(crate) earliest: Date,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) default_channel: String,
+}
+
+/// A set of countries, with the days from and until which each belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its name, as rules write it: `Group::"european-union"`.
+    pub name: String,
+    /// What it means.
+    pub says: String,
+    /// How far it is verified.
+    pub verified: String,
+    members: Vec<(CountryCode, Span)>,
+}
+
+impl Group {
+    /// The countries that belong to it on `date`.
+    pub fn members_on(&self, date: Date) -> impl Iterator<Item = CountryCode> {
+        self.members.iter().filter(move |(_, span)| span.holds_on(date)).map(|&(country, _)| country)
+    }
+}
+
+/// The way by which authorities of some countries can ask for data in others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    asking: Countries,
+    holding: Countries,
+    span: Span,
+    /// The way, as it reads after "Ask through".
+    pub through: String,
+    /// How far it is verified.
+    pub verified: String,
+}
+
+/// From the first day until the day before the second; an absent day does not limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+}
+
+impl Span {
+    pub(crate) fn holds_on(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date < until)
+    }
+
+    /// Reads both days; an error names the field, the rule and the way out.
+    pub(crate) fn parse(from: Option<&str>, until: Option<&str>) -> Result<Self, String> {
+        let read = |field: &str, text: Option<&str>| {
+            text.map(|text| {
+                text.parse::<Date>().ok().filter(|date| date.to_string() == text).ok_or_else(|| {
+                    format!("`{field}` is `{text}`: write a day of the calendar as YYYY-MM-DD")
+                })
+            })
+            .transpose()
+        };
+        let span = Self { from: read("from", from)?, until: read("until", until)? };
+        match (span.from, span.until) {
+            (Some(from), Some(until)) if from >= until => {
+                Err(format!("`until` ({until}) must lie after `from` ({from})"))
+            }
+            _ => Ok(span),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Countries {
+    These(Vec<CountryCode>),
+    Group(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFacts {
+    earliest: String,
+    group: BTreeMap<String, RawGroup>,
+    #[serde(default)]
+    channel: Vec<RawChannel>,
+    default_channel: RawDefaultChannel,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGroup {
+    says: String,
+    verified: String,
+    from: Option<String>,
+    until: Option<String>,
+    countries: Vec<CountryCode>,
+    #[serde(default)]
+    dated: Vec<RawMember>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMember {
+    country: CountryCode,
+    from: Option<String>,
+    until: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChannel {
+    asking: Option<Vec<CountryCode>>,
+    asking_group: Option<String>,
+    holding: Option<Vec<CountryCode>>,
+    holding_group: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
+    through: String,
+    verified: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDefaultChannel {
+    through: String,
+}
+
+impl Facts {
+    pub(crate) fn parse(text: &str) -> Result<Self, LawError> {
+        let fault = |why: String| LawError::Facts { path: FACTS.to_owned(), why };
+        let raw: RawFacts = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
+        let earliest = Span::parse(Some(&raw.earliest), None)
+            .ok()
+            .and_then(|span| span.from)
+            .ok_or_else(|| fault("`earliest`: write a day as YYYY-MM-DD".to_owned()))?;
+        let groups: Vec<Group> = raw
+            .group
+            .into_iter()
+            .map(|(name, group)| {
+                group.read(&name).map_err(|why| fault(format!("group `{name}`: {why}")))
+            })
+            .collect::<Result<_, _>>()?;
+        let known = |name: &str| groups.iter().any(|group| group.name == name);
+        let channels = raw
+            .channel
+            .into_iter()
+            .enumerate()
+            .map(|(at, channel)| {
+                channel.read(&known).map_err(|why| fault(format!("channel {}: {why}", at + 1)))
+            })
+            .collect::<Result<_, _>>()?;
+        let default_channel = raw.default_channel.through;
+        if default_channel.trim().is_empty() {
+            return Err(fault("default_channel: `through` is empty".to_owned()));
+        }
+        Ok(Self { earliest, groups, channels, default_channel })
+    }
+
+    /// The way by which `asking` can ask for data in `holding` on `date`.
+    pub(crate) fn channel(&self, asking: CountryCode, holding: CountryCode, date: Date) -> &str {
+        let among = |countries: &Countries, country| match countries {
+            Countries::These(these) => these.contains(&country),
+            Countries::Group(name) => self
+                .groups
+                .iter()
+                .any(|group| group.name == *name && group.members_on(date).any(|m| m == country)),
+        };
+        self.channels
+            .iter()
+            .find(|channel| {
+                channel.span.holds_on(date)
+                    && among(&channel.asking, asking)
+                    && among(&channel.holding, holding)
+            })
+            .map_or(&self.default_channel, |channel| &channel.through)
+    }
+}
+
+impl RawGroup {
+    fn read(self, name: &str) -> Result<Group, String> {
+        let whole = Span::parse(self.from.as_deref(), self.until.as_deref())?;
+        let mut members: Vec<_> =
+            self.countries.into_iter().map(|country| (country, whole)).collect();
+        for member in self.dated {
+            let span = Span::parse(member.from.as_deref(), member.until.as_deref())
+                .map_err(|why| format!("{}: {why}", member.country))?;
+            members.push((member.country, span));
+        }
+        for (field, value) in [("says", &self.says), ("verified", &self.verified)] {
+            if value.trim().is_empty() {
+                return Err(format!("`{field}` is empty: say it, readers rely on it"));
+            }
+        }
+        Ok(Group { name: name.to_owned(), says: self.says, verified: self.verified, members })
+    }
+}
+
+impl RawChannel {
+    fn read(self, known: &impl Fn(&str) -> bool) -> Result<Channel, String> {
+        let countries = |field: &str, these: Option<Vec<CountryCode>>, group: Option<String>| {
+            match (these, group) {
+                (Some(these), None) => Ok(Countries::These(these)),
+                (None, Some(group)) if known(&group) => Ok(Countries::Group(group)),
+                (None, Some(group)) => {
+                    Err(format!("`{field}_group` is `{group}`, which is no group of this file"))
+                }
+                _ => Err(format!("write either `{field}` or `{field}_group`")),
+            }
+        };
+        for (field, value) in [("through", &self.through), ("verified", &self.verified)] {
+            if value.trim().is_empty() {
+                return Err(format!("`{field}` is empty: say it, readers rely on it"));
+            }
+        }
+        Ok(Channel {
+            asking: countries("asking", self.asking, self.asking_group)?,
+            holding: countries("holding", self.holding, self.holding_group)?,
+            span: Span::parse(self.from.as_deref(), self.until.as_deref())?,
+            through: self.through,
+            verified: self.verified,
+        })
+    }
+}

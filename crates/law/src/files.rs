@@ -1,0 +1,138 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use lagrum_model::Sha256Digest;
+
+use crate::LawError;
+
+/// The packs that were compiled in.
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../law");
+
+pub(crate) const SCHEMA: &str = "schema.cedarschema";
+pub(crate) const FACTS: &str = "facts.toml";
+pub(crate) const PACK: &str = "pack.toml";
+
+/// The texts that decide findings, by their path below the folder of the packs (with `/`). Pages
+/// for readers (`*.md`) are left out: they change no finding and so not the digest.
+pub(crate) struct LawFiles(BTreeMap<String, String>);
+
+impl LawFiles {
+    pub(crate) fn embedded() -> Result<Self, LawError> {
+        let mut files = BTreeMap::new();
+        collect_embedded(&EMBEDDED, &mut files)?;
+        Ok(Self(files))
+    }
+
+    pub(crate) fn from_dir(root: &Path) -> Result<Self, LawError> {
+        let mut files = BTreeMap::new();
+        collect_dir(root, "", &mut files)?;
+        Ok(Self(files))
+    }
+
+    /// The text of a file that must be there.
+    pub(crate) fn text(&self, path: &str) -> Result<&str, LawError> {
+        self.0.get(path).map(String::as_str).ok_or_else(|| LawError::Missing(path.to_owned()))
+    }
+
+    /// The names of the packs: every folder.
+    pub(crate) fn packs(&self) -> Vec<&str> {
+        let mut names: Vec<_> =
+            self.0.keys().filter_map(|path| path.split_once('/')).map(|(pack, _)| pack).collect();
+        names.dedup();
+        names
+    }
+
+    /// Path and text of a pack's files of rules.
+    pub(crate) fn rules<'a>(&'a self, pack: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .filter(move |(path, _)| {
+                path.strip_prefix(pack).is_some_and(|rest| rest.starts_with('/'))
+                    && has_extension(path, "cedar")
+            })
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// SHA-256 over every path and text, each preceded by its length in bytes (64 bits,
+    /// big-endian), in the order of the paths.
+    pub(crate) fn digest(&self) -> Sha256Digest {
+        let mut bytes = b"lagrum-law/1\n".to_vec();
+        for part in self.0.iter().flat_map(|(path, text)| [path, text]) {
+            bytes.extend((part.len() as u64).to_be_bytes());
+            bytes.extend(part.as_bytes());
+        }
+        Sha256Digest::of(&bytes)
+    }
+}
+
+fn collect_embedded(dir: &Dir<'_>, into: &mut BTreeMap<String, String>) -> Result<(), LawError> {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        if is_read(&path)? {
+            add(path, file.contents().to_vec(), into)?;
+        }
+    }
+    dir.dirs().try_for_each(|dir| collect_embedded(dir, into))
+}
+
+fn collect_dir(
+    root: &Path,
+    below: &str,
+    into: &mut BTreeMap<String, String>,
+) -> Result<(), LawError> {
+    let failed = |source| LawError::Read { path: format!("{}/{below}", root.display()), source };
+    for entry in fs::read_dir(root.join(below)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        let failed = |source| LawError::Read { path: path.clone(), source };
+        // `metadata` follows links, so that a pack may be a link to a folder kept elsewhere.
+        if fs::metadata(entry.path()).map_err(failed)?.is_dir() {
+            if !path.starts_with('.') {
+                if path.contains('/') {
+                    return Err(LawError::Unexpected(path));
+                }
+                collect_dir(root, &path, into)?;
+            }
+        } else if is_read(&path)? {
+            let bytes = fs::read(entry.path()).map_err(failed)?;
+            add(path, bytes, into)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file decides findings. A file that looks as if it should and does not is refused:
+/// a misnamed rule must not silently be no rule.
+fn is_read(path: &str) -> Result<bool, LawError> {
+    let unexpected = || Err(LawError::Unexpected(path.to_owned()));
+    let (pack, name) = path.split_once('/').unwrap_or(("", path));
+    if name.contains('/') {
+        return unexpected();
+    }
+    if name.starts_with('.') || has_extension(name, "md") {
+        return Ok(false);
+    }
+    let read = if pack.is_empty() {
+        name == SCHEMA || name == FACTS
+    } else {
+        name == PACK || has_extension(name, "cedar")
+    };
+    if read { Ok(true) } else { unexpected() }
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
+fn add(
+    path: String,
+    bytes: Vec<u8>,
+    into: &mut BTreeMap<String, String>,
+) -> Result<(), LawError> {
+    let text = String::from_utf8(bytes).map_err(|_| LawError::NotText(path.clone()))?;
+    into.insert(path, text);
+    Ok(())
+}

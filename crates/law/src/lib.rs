@@ -1,0 +1,31 @@
+//! The law as data: packs of rules, the facts they rest on, and the engine that applies them.
+//!
+//! **Invariant.** Nothing is produced unless a rule in force permits it and no rule in force
+//! forbids it; and whatever goes wrong — a rule that cannot be read, a rule that fails while it is
+//! evaluated, a day for which the packs were not read — is an error, never a permission.
+//!
+//! Rules are [Cedar](https://www.cedarpolicy.com) policies in the folder `law/`, which a lawyer
+//! reads and changes without a compiler. [`LawPacks`] reads and checks them all at once;
+//! [`LawPacks::in_force`] takes the law of one day; [`Law::find`] applies it to one holding and
+//! says what to do, on which provisions, and what the authority can do instead.
+//!
+//! Nothing here reads a clock: the day whose law is applied is always passed in.
+
+mod error;
+mod facts;
+mod files;
+mod law;
+mod narrow;
+mod pack;
+mod packs;
+mod question;
+mod rule;
+
+pub use error::LawError;
+pub use facts::{Channel, Group};
+pub use law::Law;
+pub use narrow::narrow;
+pub use pack::{Pack, PackKind};
+pub use packs::LawPacks;
+pub use question::Question;
+pub use rule::{Route, Rule};

@@ -1,0 +1,248 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use cedar_policy::{
+    Effect, Entity, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
+};
+use jiff::civil::Date;
+use lagrum_model::{CountryCode, Sha256Digest};
+
+use crate::facts::Facts;
+use crate::files::{FACTS, LawFiles, PACK, SCHEMA};
+use crate::question::Words;
+use crate::{Channel, Group, Law, LawError, Pack, Rule};
+
+/// All law packs: read, checked against the schema, and named by a digest.
+#[derive(Debug)]
+pub struct LawPacks {
+    digest: Sha256Digest,
+    packs: Vec<Pack>,
+    facts: Arc<Facts>,
+    rules: Vec<(Arc<Rule>, Policy)>,
+    schema: Schema,
+}
+
+impl LawPacks {
+    /// The packs that were compiled in.
+    ///
+    /// # Errors
+    /// As [`LawPacks::from_dir`]; a build whose own packs are refused is broken.
+    pub fn embedded() -> Result<Self, LawError> {
+        Self::read(&LawFiles::embedded()?)
+    }
+
+    /// The packs in a folder of the same layout as `law/`, for example an agent's own copy.
+    ///
+    /// # Errors
+    /// [`LawError`], naming the file and the rule, if a file is missing, unexpected or unreadable;
+    /// if a rule lacks an annotation, bears an unknown one or a bad date, or repeats a name; or if
+    /// Cedar's strict validator has anything to remark.
+    pub fn from_dir(folder: &Path) -> Result<Self, LawError> {
+        Self::read(&LawFiles::from_dir(folder)?)
+    }
+
+    fn read(files: &LawFiles) -> Result<Self, LawError> {
+        let (schema, warnings) = Schema::from_cedarschema_str(files.text(SCHEMA)?)
+            .map_err(|error| LawError::Schema(spelled_out(&error)))?;
+        if let Some(warning) = warnings.into_iter().next() {
+            return Err(LawError::Schema(warning.to_string()));
+        }
+        let facts = Facts::parse(files.text(FACTS)?)?;
+        let mut packs = Vec::new();
+        let mut rules = Vec::new();
+        let mut names = BTreeSet::new();
+        for name in files.packs() {
+            let page = format!("{name}/{PACK}");
+            let pack = Pack::parse(name, &page, files.text(&page)?)?;
+            for (path, text) in files.rules(name) {
+                for (rule, policy) in read_rules(&pack, path, text, &facts, &schema)? {
+                    if !names.insert(rule.id.clone()) {
+                        return Err(LawError::Rule {
+                            path: path.to_owned(),
+                            rule: rule.id,
+                            why: "another rule has the same `@id`: names are used once".into(),
+                        });
+                    }
+                    rules.push((Arc::new(rule), policy));
+                }
+            }
+            packs.push(pack);
+        }
+        Ok(Self { digest: files.digest(), packs, facts: Arc::new(facts), rules, schema })
+    }
+
+    /// SHA-256 over the schema, the facts, the packs' descriptions and the rules: whoever has the
+    /// same digest applies the same law. Pages for readers do not count.
+    #[must_use]
+    pub fn digest(&self) -> Sha256Digest {
+        self.digest
+    }
+
+    /// The first day for which the packs were read.
+    #[must_use]
+    pub fn earliest(&self) -> Date {
+        self.facts.earliest
+    }
+
+    /// The packs, by name.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// All rules of all days, pack by pack, in the order in which they are written.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|(rule, _)| rule.as_ref())
+    }
+
+    /// The groups of countries that rules may name.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.facts.groups
+    }
+
+    /// The treaty channels, in the order in which they are tried.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.facts.channels
+    }
+
+    /// The schema that every rule was checked against.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The law of one day: only the rules and facts with `from` ≤ `date` < `until`.
+    ///
+    /// # Errors
+    /// [`LawError::TooEarly`] for a day before the packs were read.
+    pub fn in_force(&self, date: Date) -> Result<Law, LawError> {
+        let earliest = self.facts.earliest;
+        if date < earliest {
+            return Err(LawError::TooEarly { asked: date, earliest });
+        }
+        let mut policies = PolicySet::new();
+        let mut permits = PolicySet::new();
+        let mut rules = BTreeMap::new();
+        for (rule, policy) in self.rules.iter().filter(|(rule, _)| rule.in_force(date)) {
+            let refused = |error: cedar_policy::PolicySetError| LawError::Evaluation {
+                rule: rule.id.clone(),
+                why: error.to_string(),
+            };
+            policies.add(policy.clone()).map_err(refused)?;
+            if policy.effect() == Effect::Permit {
+                permits.add(policy.clone()).map_err(refused)?;
+            }
+            rules.insert(policy.id().clone(), Arc::clone(rule));
+        }
+        let words = Words::new();
+        let mut groups_of: BTreeMap<CountryCode, Vec<_>> = BTreeMap::new();
+        for group in &self.facts.groups {
+            for country in group.members_on(date) {
+                groups_of.entry(country).or_default().push(words.group(&group.name));
+            }
+        }
+        let countries = groups_of
+            .into_iter()
+            .map(|(code, groups)| {
+                let entity =
+                    Entity::new_no_attrs(words.country(code), groups.into_iter().collect());
+                (code, entity)
+            })
+            .collect();
+        Ok(Law {
+            as_of: date,
+            digest: self.digest,
+            facts: Arc::clone(&self.facts),
+            rules,
+            policies,
+            permits,
+            countries,
+            words,
+        })
+    }
+}
+
+/// The rules of one file, each under its own `@id`, checked one by one so that an error names its
+/// rule.
+fn read_rules(
+    pack: &Pack,
+    path: &str,
+    text: &str,
+    facts: &Facts,
+    schema: &Schema,
+) -> Result<Vec<(Rule, Policy)>, LawError> {
+    let syntax = |why: String| LawError::Syntax { path: path.to_owned(), why };
+    let set = PolicySet::from_str(text).map_err(|error| syntax(spelled_out(&error)))?;
+    if set.num_of_templates() > 0 {
+        return Err(syntax("a rule has a `?slot`: write the rule out in full".into()));
+    }
+    // Cedar numbers the policies of a text `policy0`, `policy1` …; the set itself has no order.
+    let mut numbered: Vec<_> = set.policies().collect();
+    numbered.sort_by_key(|policy| {
+        policy.id().to_string().trim_start_matches("policy").parse::<usize>().unwrap_or(usize::MAX)
+    });
+    let mut checked = PolicySet::new();
+    let mut rules = Vec::new();
+    for (at, policy) in numbered.into_iter().enumerate() {
+        let rule = Rule::read(policy, pack, path, at + 1)?;
+        let fault = |why: String| LawError::Rule {
+            path: path.to_owned(),
+            rule: rule.id.clone(),
+            why,
+        };
+        let policy = policy.new_id(PolicyId::new(&rule.id));
+        names_known(&policy, facts).map_err(fault)?;
+        checked.add(policy.clone()).map_err(|_| {
+            fault("another rule has the same `@id`: names are used once".into())
+        })?;
+        rules.push((rule, policy));
+    }
+    let validated = Validator::new(schema.clone()).validate(&checked, ValidationMode::Strict);
+    let remark = validated
+        .validation_errors()
+        .map(|error| (error.policy_id(), error.to_string()))
+        .chain(validated.validation_warnings().map(|warning| (warning.policy_id(), warning.to_string())))
+        .next();
+    match remark {
+        None => Ok(rules),
+        Some((rule, why)) => Err(LawError::Rule {
+            path: path.to_owned(),
+            rule: rule.to_string(),
+            why: format!("{why} (the words that rules may use stand in {SCHEMA})"),
+        }),
+    }
+}
+
+/// Cedar lets a rule name any group and any country. A group that is nowhere defined has no
+/// member, and a rule that names it would silently never apply.
+fn names_known(policy: &Policy, facts: &Facts) -> Result<(), String> {
+    for literal in policy.entity_literals() {
+        let name: &str = literal.id().unescaped();
+        match literal.type_name().to_string().as_str() {
+            "Group" if !facts.groups.iter().any(|group| group.name == name) => {
+                return Err(format!("group `{name}` is not defined in {FACTS}"));
+            }
+            "Country" => drop(CountryCode::parse(name)?),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// An error with its causes, in one line.
+fn spelled_out(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = error.source();
+    }
+    text.replace('\n', " ")
+}

@@ -1,0 +1,192 @@
+use cedar_policy::Policy;
+use jiff::civil::Date;
+use lagrum_model::{Citation, Disposition, Effect};
+
+use crate::facts::Span;
+use crate::{LawError, Pack, PackKind};
+
+/// What `@instead` may contain: replaced by the treaty channel that is open between the two
+/// countries on the day.
+pub(crate) const CHANNEL: &str = "{channel}";
+
+/// One rule of a law pack, with what it says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name (`@id`), which begins with the pack's name.
+    pub id: String,
+    /// The pack that it stands in.
+    pub pack: String,
+    /// Whether that pack states law or the provider's own promise.
+    pub kind: PackKind,
+    /// Whether it permits or forbids.
+    pub effect: Effect,
+    /// The provision (`@cite`).
+    pub cite: String,
+    /// What it means, in one plain sentence (`@says`).
+    pub says: String,
+    /// How far the reading is verified, and who confirmed it (`@verified`).
+    pub verified: String,
+    /// The first day on which it holds (`@from`), if there is one.
+    pub from: Option<Date>,
+    /// The first day on which it holds no longer (`@until`), if there is one.
+    pub until: Option<Date>,
+    /// What to do instead of producing (`@route`): on every rule that forbids, on no other.
+    pub route: Option<Route>,
+    /// What the authority can do instead (`@instead`), `{channel}` not yet replaced: on every rule
+    /// that forbids, on no other.
+    pub instead: Option<String>,
+    /// The rule as it is written, in Cedar.
+    pub text: String,
+}
+
+/// Where a rule that forbids sends a demand. The order is the order of strength: of several, the
+/// greatest decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// The instrument reaches less than it asks for.
+    Narrow,
+    /// Ask through mutual legal assistance or another agreed channel.
+    RedirectToTreatyChannel,
+    /// Two laws conflict: object before the court that issued it.
+    Challenge,
+    /// Ask the enterprise customer, who is the controller.
+    RedirectToCustomer,
+    /// No.
+    Reject,
+}
+
+impl Route {
+    /// All routes, from the weakest to the strongest.
+    pub const ALL: [Self; 5] = [
+        Self::Narrow,
+        Self::RedirectToTreatyChannel,
+        Self::Challenge,
+        Self::RedirectToCustomer,
+        Self::Reject,
+    ];
+
+    /// The disposition that it leads to.
+    #[must_use]
+    pub fn disposition(self) -> Disposition {
+        match self {
+            Self::Narrow => Disposition::Narrow,
+            Self::RedirectToTreatyChannel => Disposition::RedirectToTreatyChannel,
+            Self::Challenge => Disposition::Challenge,
+            Self::RedirectToCustomer => Disposition::RedirectToCustomer,
+            Self::Reject => Disposition::Reject,
+        }
+    }
+}
+
+impl Rule {
+    /// Whether it holds on `date`.
+    #[must_use]
+    pub fn in_force(&self, date: Date) -> bool {
+        Span { from: self.from, until: self.until }.holds_on(date)
+    }
+
+    /// The rule as a finding cites it.
+    #[must_use]
+    pub fn citation(&self) -> Citation {
+        Citation {
+            rule: self.id.clone(),
+            effect: self.effect,
+            cite: self.cite.clone(),
+            says: self.says.clone(),
+            verified: self.verified.clone(),
+        }
+    }
+
+    /// Reads what a policy, the `number`-th of `path`, says of itself.
+    pub(crate) fn read(
+        policy: &Policy,
+        pack: &Pack,
+        path: &str,
+        number: usize,
+    ) -> Result<Self, LawError> {
+        let name =
+            policy.annotation("id").map_or_else(|| format!("number {number}"), str::to_owned);
+        Self::read_annotations(policy, pack).map_err(|why| LawError::Rule {
+            path: path.to_owned(),
+            rule: name,
+            why,
+        })
+    }
+
+    fn read_annotations(policy: &Policy, pack: &Pack) -> Result<Self, String> {
+        const KNOWN: [&str; 8] =
+            ["id", "cite", "says", "verified", "from", "until", "route", "instead"];
+        if let Some((unknown, _)) = policy.annotations().find(|(key, _)| !KNOWN.contains(key)) {
+            return Err(format!(
+                "`@{unknown}` is not known: write one of @{}",
+                KNOWN.join(", @")
+            ));
+        }
+        let optional = |key: &str| policy.annotation(key).filter(|text| !text.trim().is_empty());
+        let required = |key: &str, what: &str| {
+            optional(key).map(str::to_owned).ok_or_else(|| format!("`@{key}` is missing: {what}"))
+        };
+        let id = required("id", "name the rule, beginning with the pack's name and a full stop")?;
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+        if !id.strip_prefix(&pack.name).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
+            || !id.chars().all(allowed)
+        {
+            return Err(format!(
+                "`@id` must begin with `{}.` and have only lower-case letters, digits, hyphens and full stops",
+                pack.name
+            ));
+        }
+        let verified = required("verified", "say on what reading the rule rests, and who of counsel confirmed it")?;
+        const WEIGHTS: [&str; 4] =
+            ["primary text", "secondary", "unverified", "provider's own rule"];
+        if !WEIGHTS.iter().any(|weight| verified.starts_with(weight)) {
+            return Err(format!(
+                "`@verified` must begin with one of: {}",
+                WEIGHTS.join("; ")
+            ));
+        }
+        let effect = match policy.effect() {
+            cedar_policy::Effect::Permit => Effect::Permit,
+            cedar_policy::Effect::Forbid => Effect::Forbid,
+        };
+        let (route, instead) = match effect {
+            Effect::Permit => {
+                if pack.kind == PackKind::Policy {
+                    return Err("a promise of the provider gives no legal basis: only `forbid` here".into());
+                }
+                if policy.annotation("route").or(policy.annotation("instead")).is_some() {
+                    return Err("`@route` and `@instead` belong to rules that forbid".into());
+                }
+                (None, None)
+            }
+            Effect::Forbid => {
+                let words = Route::ALL.map(|route| route.disposition().as_str()).join(", ");
+                let word = required("route", &format!("a rule that forbids names one of {words}"))?;
+                let route = Route::ALL
+                    .into_iter()
+                    .find(|route| route.disposition().as_str() == word)
+                    .ok_or_else(|| format!("`@route` is `{word}`: write one of {words}"))?;
+                let instead = required("instead", "tell the authority, in one sentence, what it can do")?;
+                if instead.replace(CHANNEL, "").contains(['{', '}']) {
+                    return Err(format!("`@instead`: only `{CHANNEL}` may stand in braces"));
+                }
+                (Some(route), Some(instead))
+            }
+        };
+        let span = Span::parse(policy.annotation("from"), policy.annotation("until"))?;
+        Ok(Self {
+            id,
+            pack: pack.name.clone(),
+            kind: pack.kind,
+            effect,
+            cite: required("cite", "name the provision")?,
+            says: required("says", "say in one plain sentence what it means")?,
+            verified,
+            from: span.from,
+            until: span.until,
+            route,
+            instead,
+            text: policy.to_string(),
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! Checkpoints: the log's signed statement of its head (c2sp.org/tlog-checkpoint).
+
+use std::fmt;
+
+use signed_note::{Note, Signature};
+
+use crate::error::Error;
+use crate::hash::Hash;
+use crate::head::Head;
+use crate::key::LogKey;
+
+/// A well-formed checkpoint as it was received. Nothing in it may be believed before
+/// [`crate::CheckpointPolicy::verify`] accepted it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedCheckpoint {
+    text: String,
+    origin: String,
+    head: Head,
+}
+
+impl SignedCheckpoint {
+    /// Reads a checkpoint strictly: a signed note (c2sp.org/signed-note) whose text is origin,
+    /// size, root hash and possibly extension lines, and nothing before or after it.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let note = Note::from_bytes(bytes).map_err(|_| {
+            Error::malformed("checkpoint", "must be a signed note (c2sp.org/signed-note)")
+        })?;
+        let wrong = || {
+            Error::malformed(
+                "checkpoint",
+                "must have the lines origin, size and root hash (c2sp.org/tlog-checkpoint)",
+            )
+        };
+        let body = tlog_tiles::Checkpoint::from_bytes(note.text()).map_err(|_| wrong())?;
+        // The reader stops early on some inputs; only what it writes back the same is whole.
+        if body.to_bytes() != note.text() || note.to_bytes() != bytes {
+            return Err(wrong());
+        }
+        Ok(Self {
+            text: String::from_utf8(bytes.to_vec()).map_err(|_| wrong())?,
+            origin: body.origin().to_owned(),
+            head: Head {
+                size: body.size(),
+                root: Hash::from(*body.hash()),
+            },
+        })
+    }
+
+    /// Signs `head`. The same key and head always give the same bytes (RFC 8032 section 5.1.6).
+    pub(crate) fn sign(key: &LogKey, head: &Head) -> Result<Self, Error> {
+        let wrong = |_| Error::Key {
+            what: "log signing key",
+            rule: "must be able to sign a checkpoint",
+        };
+        let body = format!(
+            "{}\n{}\n{}\n",
+            key.origin(),
+            head.size,
+            head.root.to_base64()
+        );
+        let mut note = Note::new(body.as_bytes(), &[]).map_err(wrong)?;
+        note.add_sigs(&[key]).map_err(wrong)?;
+        Self::parse(&note.to_bytes())
+    }
+
+    /// Adds signature lines that a witness returned (c2sp.org/tlog-witness, `add-checkpoint`).
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] if `lines` is not a sequence of whole signature lines.
+    pub fn with_signatures(&self, lines: &str) -> Result<Self, Error> {
+        let rule = "must be signature lines (c2sp.org/signed-note)";
+        let wrong = || Error::malformed("cosignatures", rule);
+        let whole = lines.strip_suffix('\n').ok_or_else(wrong)?;
+        for line in whole.split('\n') {
+            Signature::from_bytes(line.as_bytes()).map_err(|_| wrong())?;
+        }
+        Self::parse(format!("{}{lines}", self.text).as_bytes())
+    }
+
+    /// The whole text, signatures included, exactly as received.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Who says that it issued this. Not verified.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The claimed head. Not verified.
+    pub fn unverified_head(&self) -> Head {
+        self.head
+    }
+
+    /// The signed lines, without signatures.
+    pub(crate) fn body(&self) -> &str {
+        // Parsing made sure that the empty line is there.
+        let end = self.text.rfind("\n\n").unwrap_or(self.text.len() - 1);
+        &self.text[..=end]
+    }
+}
+
+impl fmt::Display for SignedCheckpoint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for SignedCheckpoint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (origin, size) = (&self.origin, self.head.size);
+        write!(formatter, "SignedCheckpoint({origin}, {size} entries)")
+    }
+}

@@ -1,0 +1,292 @@
+//! Appending to the log.
+//!
+//! The order of writes makes a crash at any moment harmless: prepare all new files privately,
+//! move the head in the [`HeadStore`], put the files in place, sign and publish the checkpoint,
+//! discard what was prepared. Signing comes after the head is durable, so that no two
+//! inconsistent checkpoints are ever signed; the same head always gets the same signature.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use crate::checkpoint::SignedCheckpoint;
+use crate::commitment::Commitment;
+use crate::consistency::ConsistencyProof;
+use crate::durable;
+use crate::edge::{Edge, TileFile};
+use crate::error::Error;
+use crate::faults::Faults;
+use crate::head::{Head, HeadStore, MAXIMUM_SIZE};
+use crate::key::{LogKey, LogVerifier};
+use crate::layout::{self, CHECKPOINT, WIDTH};
+use crate::policy::VerifiedCheckpoint;
+use crate::proof::Inclusion;
+use crate::reader::LogReader;
+use crate::staging::{Prepared, Staging};
+use crate::verify::WholeLog;
+
+/// The most entries that one append takes: 2^20.
+pub const MAXIMUM_BATCH: usize = 1 << 20;
+
+/// The log, opened for writing. Only one process can have it open so.
+#[derive(Debug)]
+pub struct Log {
+    pub(crate) reader: LogReader,
+    pub(crate) staging: Staging,
+    key: LogKey,
+    pub(crate) faults: Faults,
+    /// Released by the system when it is closed, also after a crash.
+    _lock: File,
+}
+
+impl Log {
+    /// Opens the log in `public`, which any static web server may publish, with the private
+    /// directory `staging`, which none may. Both are made if they are not there. Call
+    /// [`Log::recover`] next; appending does so by itself.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] while another process has it open; [`Error::File`].
+    pub fn open(public: &Path, staging: &Path, key: LogKey) -> Result<Self, Error> {
+        fs::create_dir_all(public).map_err(|error| Error::file("create", public, error))?;
+        private_directory()
+            .recursive(true)
+            .create(staging)
+            .map_err(|error| Error::file("create", staging, error))?;
+        let file = staging.join("lock");
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&file)
+            .map_err(|error| Error::file("open", &file, error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::Locked { file }),
+            Err(TryLockError::Error(error)) => return Err(Error::file("lock", &file, error)),
+        }
+        Ok(Self {
+            reader: LogReader::open(public, key.verifier()),
+            staging: Staging::new(staging),
+            key,
+            faults: Faults::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Appends a batch, and returns the new head when its checkpoint is published and durable.
+    /// Recovers first. An empty batch changes nothing.
+    ///
+    /// After an error the batch is either wholly in the log or not at all; [`Log::recover`]
+    /// tells which, by the size of the head.
+    ///
+    /// # Errors
+    /// Those of [`Log::recover`]; [`Error::TooLarge`]; [`Error::HeadMoved`] if another writer
+    /// was first.
+    pub fn append<S: HeadStore>(
+        &mut self,
+        store: &mut S,
+        entries: &[Commitment],
+    ) -> Result<Head, Error> {
+        if entries.len() > MAXIMUM_BATCH {
+            return Err(Error::TooLarge {
+                what: "the number of entries in one append",
+                limit: MAXIMUM_BATCH as u64,
+            });
+        }
+        let old = self.recover(store)?.head;
+        if entries.is_empty() {
+            return Ok(old);
+        }
+        if old.size + entries.len() as u64 > MAXIMUM_SIZE {
+            return Err(Error::TooLarge {
+                what: "the number of entries in the log",
+                limit: MAXIMUM_SIZE,
+            });
+        }
+        let mut edge = self.load_edge(&old)?;
+        let mut files = Vec::new();
+        for entry in entries {
+            edge.push(entry, &mut |file| {
+                files.push(file);
+                Ok(())
+            })?;
+        }
+        files.extend(edge.partial());
+        let prepared = Prepared {
+            old: Some(old),
+            new: edge.head(),
+            files,
+        };
+        self.commit(store, &prepared)?;
+        Ok(prepared.new)
+    }
+
+    /// The edge of the tree `head`, read from disk and checked against its root.
+    pub(crate) fn load_edge(&self, head: &Head) -> Result<Edge, Error> {
+        let whole = match Edge::load(head, |tile| self.reader.read(tile)) {
+            Ok(edge) if edge.head() == *head => return Ok(edge),
+            Err(error @ Error::File { .. }) => return Err(error),
+            _ => self.reader.verify_tree(head),
+        };
+        // Only a full reading tells which of the files is to blame.
+        Err(match whole {
+            Err(error) => error,
+            Ok(_) => Error::damaged(layout::TILES, "must hold the tree of the head"),
+        })
+    }
+
+    /// Prepares, moves the head, and finishes.
+    pub(crate) fn commit<S: HeadStore>(
+        &mut self,
+        store: &mut S,
+        prepared: &Prepared,
+    ) -> Result<(), Error> {
+        // Found now, a conflict costs nothing; found after the head moved, it would stop the log.
+        self.compare_with_disk(&prepared.files)?;
+        self.staging.write(prepared, &self.faults)?;
+        // On an error the head may have moved or not: what was prepared must stay.
+        let swapped = store
+            .compare_and_swap(prepared.old.as_ref(), &prepared.new)
+            .map_err(|error| Error::HeadStore(Box::new(error)))?;
+        if !swapped {
+            self.staging.discard(&self.faults)?;
+            return Err(Error::HeadMoved);
+        }
+        self.finish(prepared)
+    }
+
+    /// Everything after the head moved. It can be done again any number of times.
+    pub(crate) fn finish(&self, prepared: &Prepared) -> Result<(), Error> {
+        self.compare_with_disk(&prepared.files)?;
+        let public = self.reader.directory();
+        let files = prepared.files.iter().map(|TileFile { tile, content }| {
+            let file = public.join(layout::path(tile));
+            (file, content.as_slice())
+        });
+        durable::create_all(public, files, &self.faults)?;
+        self.publish(&prepared.new)?;
+        self.remove_partial(&prepared.files)?;
+        self.staging.discard(&self.faults)
+    }
+
+    /// Signs `head` and publishes the checkpoint, unless it is there already (then it may have
+    /// gathered cosignatures).
+    pub(crate) fn publish(&self, head: &Head) -> Result<(), Error> {
+        let checkpoint = SignedCheckpoint::sign(&self.key, head)?;
+        let file = self.reader.directory().join(CHECKPOINT);
+        match self.reader.checkpoint_if_any()? {
+            Some(published) if published.signed().body() == checkpoint.body() => {
+                // It may have been put there just before a crash.
+                durable::sync_directory(self.reader.directory())
+            }
+            _ => durable::replace(&file, checkpoint.text().as_bytes(), &self.faults),
+        }
+    }
+
+    /// A file never changes once it is there; one that differs is damage.
+    fn compare_with_disk(&self, files: &[TileFile]) -> Result<(), Error> {
+        for TileFile { tile, content } in files {
+            let path = layout::path(tile);
+            let file = self.reader.directory().join(&path);
+            match durable::read(&file, content.len())? {
+                Some(found) if found != *content => {
+                    let rule = "is there already with other content than it must have";
+                    return Err(Error::damaged(path, rule));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes partial files of which the full one is published now (c2sp.org/tlog-tiles allows
+    /// it). Without this, a log that grows one by one would take up 256 times the space.
+    fn remove_partial(&self, files: &[TileFile]) -> Result<(), Error> {
+        for TileFile { tile, .. } in files.iter().filter(|file| file.tile.width() == WIDTH) {
+            let narrowest = layout::path(&layout::with_width(tile, 1));
+            let file = self.reader.directory().join(narrowest);
+            if let Some(directory) = file.parent().filter(|directory| directory.exists()) {
+                self.faults.point(directory)?;
+                fs::remove_dir_all(directory)
+                    .map_err(|error| Error::file("remove", directory, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the cosignatures that a witness returned to the published checkpoint. Signatures of
+    /// keys that are not known here are added as they are: readers ignore those they do not trust.
+    ///
+    /// # Errors
+    /// [`Error::NotProved`] if `cosigned` is not the published checkpoint, or its signature by
+    /// this log is gone; [`Error::File`].
+    pub fn publish_cosigned(&mut self, cosigned: &SignedCheckpoint) -> Result<(), Error> {
+        let published = self.reader.checkpoint()?;
+        if published.signed().body() != cosigned.body() {
+            return Err(Error::NotProved {
+                what: "cosigned checkpoint",
+                rule: "is not the one that is published now",
+            });
+        }
+        self.reader.policy().verify(cosigned)?;
+        let file = self.reader.directory().join(CHECKPOINT);
+        durable::replace(&file, cosigned.text().as_bytes(), &self.faults)
+    }
+
+    /// A reader of the same directory, for other threads.
+    pub fn reader(&self) -> LogReader {
+        self.reader.clone()
+    }
+
+    /// The public key of this log.
+    pub fn verifier(&self) -> LogVerifier {
+        self.key.verifier()
+    }
+
+    /// See [`LogReader::checkpoint`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn checkpoint(&self) -> Result<VerifiedCheckpoint, Error> {
+        self.reader.checkpoint()
+    }
+
+    /// See [`LogReader::prove`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn prove(&self, index: u64) -> Result<Inclusion, Error> {
+        self.reader.prove(index)
+    }
+
+    /// See [`LogReader::prove_consistency`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn prove_consistency(&self, old_size: u64) -> Result<ConsistencyProof, Error> {
+        self.reader.prove_consistency(old_size)
+    }
+
+    /// See [`LogReader::entry`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn entry(&self, index: u64) -> Result<Commitment, Error> {
+        self.reader.entry(index)
+    }
+
+    /// See [`LogReader::verify_all`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn verify_all(&self) -> Result<WholeLog, Error> {
+        self.reader.verify_all()
+    }
+}
+
+fn private_directory() -> DirBuilder {
+    #[allow(unused_mut, reason = "only Unix systems have a mode to set")]
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}

@@ -1,0 +1,242 @@
+//! Reading a published log: what a mirror, an auditor and the log itself can do without a key.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+
+use tlog_tiles::{HashReader, Tile, prove_record, prove_tree, tree_hash};
+
+use crate::checkpoint::SignedCheckpoint;
+use crate::commitment::Commitment;
+use crate::consistency::ConsistencyProof;
+use crate::durable;
+use crate::error::Error;
+use crate::hash::Hash;
+use crate::head::{Head, MAXIMUM_SIZE};
+use crate::key::LogVerifier;
+use crate::layout::{self, CHECKPOINT, HEIGHT, WIDTH};
+use crate::merkle;
+use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
+use crate::proof::Inclusion;
+
+/// Longer checkpoints are not read; with every witness there is they are a few kilobytes.
+const MAXIMUM_CHECKPOINT: usize = 1 << 20;
+
+/// A published log, opened for reading. Any number may be open while the log grows.
+#[derive(Clone, Debug)]
+pub struct LogReader {
+    directory: PathBuf,
+    policy: CheckpointPolicy,
+}
+
+impl LogReader {
+    /// A log or a mirror of it in `directory`, signed with `verifier`.
+    pub fn open(directory: impl Into<PathBuf>, verifier: LogVerifier) -> Self {
+        Self {
+            directory: directory.into(),
+            policy: CheckpointPolicy::of_log(verifier),
+        }
+    }
+
+    /// The public directory.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Believes checkpoints that the log signed, whoever cosigned.
+    pub(crate) fn policy(&self) -> &CheckpointPolicy {
+        &self.policy
+    }
+
+    /// The published checkpoint, with its signature checked.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if it is missing, malformed or not signed by the log.
+    pub fn checkpoint(&self) -> Result<VerifiedCheckpoint, Error> {
+        self.checkpoint_if_any()?
+            .ok_or_else(|| Error::damaged(CHECKPOINT, "must be there"))
+    }
+
+    pub(crate) fn checkpoint_if_any(&self) -> Result<Option<VerifiedCheckpoint>, Error> {
+        let file = self.directory.join(CHECKPOINT);
+        let Some(bytes) = durable::read(&file, MAXIMUM_CHECKPOINT)? else {
+            return Ok(None);
+        };
+        let checkpoint = SignedCheckpoint::parse(&bytes)
+            .map_err(|_| Error::damaged(CHECKPOINT, "must be a checkpoint"))?;
+        let checkpoint = self
+            .policy
+            .verify(&checkpoint)
+            .map_err(|_| Error::damaged(CHECKPOINT, "must be signed by the log"))?;
+        if checkpoint.head().size > MAXIMUM_SIZE {
+            return Err(Error::damaged(CHECKPOINT, "must have at most 2^48 entries"));
+        }
+        Ok(Some(checkpoint))
+    }
+
+    /// Proves that the entry at `index` is under the published checkpoint. The proof has been
+    /// checked, so no damage on disk gets into it.
+    ///
+    /// # Errors
+    /// [`Error::NotInLog`]; [`Error::Damaged`], naming the first damaged file.
+    pub fn prove(&self, index: u64) -> Result<Inclusion, Error> {
+        self.inclusion(index).map(|(inclusion, _)| inclusion)
+    }
+
+    /// The entry at `index`, checked against the published checkpoint.
+    ///
+    /// # Errors
+    /// As [`LogReader::prove`].
+    pub fn entry(&self, index: u64) -> Result<Commitment, Error> {
+        self.inclusion(index).map(|(_, entry)| entry)
+    }
+
+    fn inclusion(&self, index: u64) -> Result<(Inclusion, Commitment), Error> {
+        let checkpoint = self.checkpoint()?;
+        let head = checkpoint.head();
+        if index >= head.size {
+            return Err(Error::NotInLog {
+                what: "entry",
+                asked: index,
+                size: head.size,
+            });
+        }
+        let number = index >> HEIGHT;
+        let bundle = layout::bundle(number, width_at(head.size, 0, number));
+        let entries = layout::entries(&bundle, &self.read(&bundle)?)?;
+        // The length of the bundle was checked, so the entry is there.
+        let entry = entries[(index % u64::from(WIDTH)) as usize];
+
+        let tiles = TileHashes::new(self, head.size);
+        let hashes = tiles.finish(prove_record(head.size, index, &tiles))?;
+        let hashes: Vec<Hash> = hashes.into_iter().map(Hash::from).collect();
+        if merkle::check_inclusion(&hashes, &head, index, entry.leaf_hash()).is_err() {
+            return Err(self.name_damage());
+        }
+        let inclusion = Inclusion::new(index, hashes, checkpoint.signed().clone());
+        Ok((inclusion, entry))
+    }
+
+    /// Proves that the published checkpoint's tree starts with the tree of `old_size` entries.
+    /// The proof has been checked, so no damage on disk gets into it.
+    ///
+    /// # Errors
+    /// [`Error::NotInLog`]; [`Error::Damaged`], naming the first damaged file.
+    pub fn prove_consistency(&self, old_size: u64) -> Result<ConsistencyProof, Error> {
+        let checkpoint = self.checkpoint()?;
+        let head = checkpoint.head();
+        if old_size > head.size {
+            return Err(Error::NotInLog {
+                what: "tree size",
+                asked: old_size,
+                size: head.size,
+            });
+        }
+        let mut hashes = Vec::new();
+        if old_size > 0 {
+            let tiles = TileHashes::new(self, head.size);
+            let proof = tiles.finish(prove_tree(head.size, old_size, &tiles))?;
+            hashes = proof.into_iter().map(Hash::from).collect();
+            let old = Head {
+                size: old_size,
+                root: tiles.finish(tree_hash(old_size, &tiles))?.into(),
+            };
+            if merkle::check_consistency(&hashes, &old, &head).is_err() {
+                return Err(self.name_damage());
+            }
+        }
+        let signed = checkpoint.signed().clone();
+        Ok(ConsistencyProof::new(old_size, hashes, signed))
+    }
+
+    /// Reads a tile or bundle and checks its length. A partial one may have been removed since
+    /// the full one is there; then it is the beginning of that (c2sp.org/tlog-tiles).
+    pub(crate) fn read(&self, tile: &Tile) -> Result<Vec<u8>, Error> {
+        let length = layout::length(tile);
+        let path = layout::path(tile);
+        if let Some(content) = durable::read(&self.directory.join(&path), length)? {
+            if content.len() != length {
+                return Err(Error::damaged(path, "must have the length of its width"));
+            }
+            return Ok(content);
+        }
+        let full = layout::with_width(tile, WIDTH);
+        let limit = layout::length(&full);
+        match durable::read(&self.directory.join(layout::path(&full)), limit)? {
+            Some(mut content) if content.len() == limit => {
+                content.truncate(length);
+                Ok(content)
+            }
+            _ => Err(Error::damaged(path, "must be there")),
+        }
+    }
+
+    /// Which file is to blame for a proof that does not hold.
+    fn name_damage(&self) -> Error {
+        match self.verify_all() {
+            Err(error) => error,
+            Ok(_) => Error::damaged(CHECKPOINT, "must be of the tree that its tiles form"),
+        }
+    }
+}
+
+/// Width of a tile in the tree of `size` entries.
+pub(crate) fn width_at(size: u64, level: u8, number: u64) -> u32 {
+    let count = size >> (u32::from(HEIGHT) * u32::from(level));
+    let width = count.saturating_sub(number << HEIGHT).min(u64::from(WIDTH));
+    width as u32
+}
+
+/// Gives single hashes out of the tiles. It does not check them: whoever uses it checks the
+/// result against a signed root. (`tlog_tiles::TileHashReader` is not used because it leaves
+/// full tiles unchecked when several edge hashes lie in one tile.)
+struct TileHashes<'a> {
+    reader: &'a LogReader,
+    size: u64,
+    tiles: RefCell<HashMap<Tile, Vec<u8>>>,
+    error: RefCell<Option<Error>>,
+}
+
+impl<'a> TileHashes<'a> {
+    fn new(reader: &'a LogReader, size: u64) -> Self {
+        Self {
+            reader,
+            size,
+            tiles: RefCell::default(),
+            error: RefCell::default(),
+        }
+    }
+
+    /// Replaces the library's error by what happened here.
+    fn finish<T>(&self, result: Result<T, tlog_tiles::Error>) -> Result<T, Error> {
+        result.map_err(|_| {
+            self.error
+                .take()
+                .unwrap_or_else(|| Error::damaged(layout::TILES, "must have all tiles"))
+        })
+    }
+
+    fn hash(&self, index: u64) -> Result<tlog_tiles::Hash, Error> {
+        let narrow = Tile::from_index(HEIGHT, index);
+        let width = width_at(self.size, narrow.level(), narrow.level_index());
+        let tile = layout::with_width(&narrow, width.max(narrow.width()));
+        let mut tiles = self.tiles.borrow_mut();
+        let content = match tiles.entry(tile) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(self.reader.read(&tile)?),
+        };
+        tile.hash_at_index(content, index)
+            .map_err(|_| Error::damaged(layout::path(&tile), "must hold this hash"))
+    }
+}
+
+impl HashReader for TileHashes<'_> {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog_tiles::Hash>, tlog_tiles::Error> {
+        let hashes: Result<Vec<_>, _> = indexes.iter().map(|index| self.hash(*index)).collect();
+        hashes.map_err(|error| {
+            self.error.replace(Some(error));
+            tlog_tiles::Error::InvalidTile
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! What an agent answers to a mandate, signed: a receipt for what it produced, or a refusal.
+
+use lagrum_model::{CaseId, Region, Sha256Digest};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::signature::{SignatureError, SigningKey, VerifyingKey, verify_note};
+
+/// Which ciphertext answers which mandate. Says nothing of what is inside but two numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// The case.
+    pub case: CaseId,
+    /// SHA-256 of the mandate's text.
+    pub mandate: Sha256Digest,
+    /// Where it was carried out.
+    pub region: Region,
+    /// File name of the sealed package.
+    pub package: String,
+    /// SHA-256 of the sealed package.
+    pub sha256: Sha256Digest,
+    /// Its length in bytes.
+    pub length: u64,
+    /// Messages and rows inside.
+    pub produced: u64,
+    /// Messages and rows withheld because their date could not be established.
+    pub for_review: u64,
+}
+
+/// That a mandate was not carried out, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refusal {
+    /// SHA-256 of the mandate's text, if two people signed one; else of all that arrived.
+    pub mandate: Sha256Digest,
+    /// Who refuses.
+    pub region: Region,
+    /// Why.
+    pub why: String,
+}
+
+/// Something that an agent signs.
+pub trait AgentAnswer: Serialize + DeserializeOwned {
+    /// First line of its text.
+    const HEADING: &'static str;
+
+    /// The answer as a note signed by the agent.
+    ///
+    /// # Errors
+    /// When the key cannot sign.
+    fn sign(&self, key: &SigningKey) -> Result<String, SignatureError> {
+        let json = serde_json::to_string_pretty(self).expect("an answer has only JSON-safe fields");
+        key.sign_note(&format!("{}\n{json}\n", Self::HEADING))
+    }
+
+    /// Reads an answer, and checks that one of `agents` signed it.
+    ///
+    /// # Errors
+    /// When nobody known signed it, or it says something else.
+    fn verify<'k>(
+        note: &[u8],
+        agents: &[&'k VerifyingKey],
+    ) -> Result<(Self, &'k VerifyingKey), SignatureError> {
+        let (text, by) = verify_note(note, agents)?;
+        let heading = Self::HEADING;
+        let json = text
+            .strip_prefix(heading)
+            .ok_or_else(|| SignatureError::Note(format!("does not begin with {heading}")))?;
+        let answer =
+            serde_json::from_str(json).map_err(|e| SignatureError::Note(e.to_string()))?;
+        let by = by.first().copied();
+        by.map(|by| (answer, by))
+            .ok_or_else(|| SignatureError::Unsigned("no known agent signed".into()))
+    }
+}
+
+impl AgentAnswer for Receipt {
+    const HEADING: &'static str = "lagrum-receipt/1";
+}
+
+impl AgentAnswer for Refusal {
+    const HEADING: &'static str = "lagrum-refusal/1";
+}

@@ -1,0 +1,203 @@
+//! The gate. The one way from a signed text that arrived from outside to a [`Cleared`] mandate.
+//!
+//! Read [`Gate::admit`]: four checks, in the order of DESIGN section 3. Each fails closed, each
+//! refusal says why. Nothing here trusts the desk: the roster, the log's key, the law packs and the
+//! facts about the holdings are the agent's own.
+
+use jiff::{SignedDuration, Timestamp};
+use lagrum_law::{Law, Question};
+use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt};
+use lagrum_model::{
+    AccountIdentifier, Category, Disposition, Event, EventKind, Holding, Region, Role, Sha256Digest,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::signature::verify_note;
+use crate::{Cleared, Mandate, Nonce, Roster};
+
+/// No mandate lives longer.
+pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How far the desk's clock may be ahead of the agent's.
+pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
+
+/// What arrived. Nothing in it may be believed.
+#[derive(Clone)]
+pub struct UntrustedMandate {
+    /// A signed note (c2sp.org/signed-note) whose text claims to be a mandate.
+    pub note: Vec<u8>,
+    /// A proof (c2sp.org/tlog-proof) whose extra data claims to be the [`LoggedEvent`].
+    pub proof: Vec<u8>,
+}
+
+/// The event that released the mandate, opened for the agent: the log itself shows only a salted
+/// commitment to it.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoggedEvent {
+    /// The salt of the commitment.
+    pub salt: Salt,
+    /// The event's exact text (JSON).
+    pub event: String,
+}
+
+/// The agent's own knowledge, against which a mandate is held.
+pub struct Gate<'a> {
+    /// Where this agent runs.
+    pub region: &'a Region,
+    /// Whose signatures count.
+    pub roster: &'a Roster,
+    /// Whose checkpoints are believed.
+    pub log: &'a CheckpointPolicy,
+    /// The agent's own law packs, as in force today.
+    pub law: &'a Law,
+    /// What lies here: the facts about one account's data of one category.
+    pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Holding,
+    /// Whether a mandate with this nonce was carried out before.
+    pub carried_out: &'a dyn Fn(&Nonce) -> Result<bool, String>,
+    /// Now (UTC).
+    pub now: Timestamp,
+}
+
+/// Why the gate stays closed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Check 1.
+    #[error("signatures: {0}")]
+    Signatures(String),
+    /// Check 2.
+    #[error("log: {0}")]
+    Log(String),
+    /// Check 3.
+    #[error("law: {0}")]
+    Law(String),
+    /// Check 4.
+    #[error("mandate: {0}")]
+    Mandate(String),
+}
+
+impl Gate<'_> {
+    /// Lets a mandate through if all four checks hold, and only then.
+    ///
+    /// # Errors
+    /// The first check that fails, and why.
+    pub fn admit(&self, untrusted: &UntrustedMandate) -> Result<Cleared, Refused> {
+        let mandate = two_people_signed(self.roster, &untrusted.note)?;
+        the_log_has_it(self.log, &untrusted.proof, &mandate)?;
+        self.the_law_permits_it(&mandate)?;
+        self.it_is_exact_and_new(&mandate)?;
+        Ok(Cleared { digest: mandate.digest(), mandate })
+    }
+
+    /// 3. The agent's own law packs permit every part of it, for the place where the data lies.
+    fn the_law_permits_it(&self, mandate: &Mandate) -> Result<(), Refused> {
+        for identifier in &mandate.identifiers {
+            for &category in &mandate.categories {
+                let holding = (self.holding)(identifier, category);
+                let question = Question { basis: &mandate.basis, holding: &holding, named: true };
+                let finding =
+                    self.law.find(&question).map_err(|e| Refused::Law(e.to_string()))?;
+                if finding.disposition != Disposition::Produce {
+                    let rules: Vec<_> = finding
+                        .decided_by
+                        .iter()
+                        .map(|rule| format!("{} ({})", rule.says, rule.cite))
+                        .collect();
+                    return Err(Refused::Law(format!(
+                        "{category} data stored in {}: {}",
+                        holding.stored_in,
+                        if rules.is_empty() {
+                            "no rule in force permits it".to_owned()
+                        } else {
+                            rules.join("; ")
+                        }
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// 4. Named identifiers, categories, a bounded period, a known recipient key; for this region;
+    ///    not expired; never carried out before.
+    fn it_is_exact_and_new(&self, mandate: &Mandate) -> Result<(), Refused> {
+        let refused = |why: String| Err(Refused::Mandate(why));
+        // That each identifier names an account and that the period is bounded, their types know.
+        if mandate.identifiers.is_empty() || mandate.categories.is_empty() {
+            return refused("it names no account or no category".into());
+        }
+        if mandate.region != *self.region {
+            return refused(format!("it is for {}, this agent serves {}", mandate.region, self.region));
+        }
+        if mandate.recipient.key.parse::<age::x25519::Recipient>().is_err() {
+            return refused("the recipient's key is not an age recipient (age1…)".into());
+        }
+        let life = mandate.expires_at.duration_since(mandate.issued_at);
+        if mandate.issued_at > self.now + CLOCK_TOLERANCE || life > LONGEST_LIFE {
+            return refused("it begins in the future, or lives longer than 30 days".into());
+        }
+        if mandate.expires_at <= self.now {
+            return refused(format!("it expired at {}", mandate.expires_at));
+        }
+        match (self.carried_out)(&mandate.nonce) {
+            Ok(false) => Ok(()),
+            Ok(true) => refused("it was carried out before".into()),
+            Err(why) => refused(format!("whether it was carried out before is not known: {why}")),
+        }
+    }
+}
+
+/// 1. Two valid signatures of two different people from the roster, one of them counsel.
+///
+/// # Errors
+/// [`Refused::Signatures`].
+pub fn two_people_signed(roster: &Roster, note: &[u8]) -> Result<Mandate, Refused> {
+    let refused = |why: String| Refused::Signatures(why);
+    let keys: Vec<_> = roster.people().iter().map(|person| &person.key).collect();
+    let (text, signed_by) = verify_note(note, &keys).map_err(|e| refused(e.to_string()))?;
+    let people: Vec<_> =
+        signed_by.iter().filter_map(|key| roster.holder_of(key)).collect();
+    if !people.iter().any(|one| people.iter().any(|other| one.name != other.name)) {
+        return Err(refused(format!(
+            "{} of 2 people signed; a mandate needs two different people of this agent's roster",
+            people.len().min(1)
+        )));
+    }
+    if !people.iter().any(|person| person.role == Role::Counsel) {
+        return Err(refused("neither of the signers is counsel on this agent's roster".into()));
+    }
+    Mandate::parse(&text).map_err(|e| refused(format!("two people signed something else: {e}")))
+}
+
+/// 2. The log contains the event that released exactly this mandate, under a checkpoint that
+///    verifies.
+///
+/// # Errors
+/// [`Refused::Log`].
+pub fn the_log_has_it(policy: &CheckpointPolicy, proof: &[u8], mandate: &Mandate) -> Result<(), Refused> {
+    let refused = |why: String| Refused::Log(why);
+    let proof = Proof::parse(proof).map_err(|e| refused(e.to_string()))?;
+    let logged: LoggedEvent = serde_json::from_slice(proof.extra())
+        .map_err(|_| refused("the proof does not carry the event".into()))?;
+    let commitment = Commitment::of(&logged.salt, logged.event.as_bytes());
+    proof.verify(policy, &commitment).map_err(|e| refused(e.to_string()))?;
+    let event: Event = serde_json::from_str(&logged.event)
+        .map_err(|_| refused("the logged event cannot be read".into()))?;
+    let released = EventKind::Mandated { mandate: mandate.digest() };
+    if event.what != released || event.case != mandate.case {
+        return Err(refused("the logged event does not release this mandate".into()));
+    }
+    Ok(())
+}
+
+impl UntrustedMandate {
+    /// SHA-256 of the text that claims to be a mandate, to name it in a refusal; of all that
+    /// arrived, if it is no note.
+    #[must_use]
+    pub fn digest(&self) -> Sha256Digest {
+        let end = self.note.windows(2).rposition(|pair| pair == b"\n\n");
+        Sha256Digest::of(end.map_or(&self.note, |end| &self.note[..=end]))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,16 @@
+//! The mandate, its signatures, and the gate.
+//!
+//! **Invariant.** A [`Cleared`] mandate exists only because [`gate::Gate::admit`] checked two
+//! signatures, the log, the law and the scope. Whatever arrives from outside is
+//! [`gate::UntrustedMandate`] until then.
+
+pub mod answer;
+mod cleared;
+pub mod gate;
+mod mandate;
+mod roster;
+pub mod signature;
+
+pub use cleared::{Cleared, Order};
+pub use mandate::{Mandate, MandateTextError, Nonce};
+pub use roster::{Person, Roster};

@@ -1,0 +1,114 @@
+use std::fmt;
+
+use jiff::Timestamp;
+use lagrum_model::{AccountIdentifier, Basis, CaseId, Category, Period, Recipient, Region, Sha256Digest};
+use serde::{Deserialize, Serialize};
+
+/// First line of every mandate's text.
+const HEADING: &str = "lagrum-mandate/1";
+
+/// The provider's own permission to extract exactly one scope, in one region, for exactly one
+/// recipient. The only thing that an agent obeys, and only after it passed [the gate](crate::gate).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mandate {
+    /// Which case it belongs to.
+    pub case: CaseId,
+    /// SHA-256 of the demand's description ([`lagrum_model::Demand::digest`]).
+    pub demand: Sha256Digest,
+    /// The authority's own reference, so that its officer recognises the answer.
+    pub reference: String,
+    /// Where the data lies: only the agent of this region may carry it out.
+    pub region: Region,
+    /// Whose data. Every identifier names one account.
+    pub identifiers: Vec<AccountIdentifier>,
+    /// Which kinds.
+    pub categories: Vec<Category>,
+    /// From when to when (UTC, half-open).
+    pub period: Period,
+    /// To whom the package is sealed.
+    pub recipient: Recipient,
+    /// The facts that the law is applied to; the signers vouch for them.
+    pub basis: Basis,
+    /// The legal provision that the demand names, for people.
+    pub provision: String,
+    /// When it was drafted (UTC).
+    pub issued_at: Timestamp,
+    /// From when on it is void (UTC).
+    pub expires_at: Timestamp,
+    /// 128 random bits, in hexadecimal: makes each mandate one of a kind.
+    pub nonce: Nonce,
+}
+
+/// Why a text is not a mandate.
+#[derive(Debug, thiserror::Error)]
+pub enum MandateTextError {
+    /// The first line is another.
+    #[error("the first line is not `{HEADING}`")]
+    Heading,
+    /// The rest is not the JSON of a mandate.
+    #[error("mandate: {0}")]
+    Json(#[from] serde_json::Error),
+    /// Some other text would say the same.
+    #[error("the text is not in its one canonical form")]
+    NotCanonical,
+}
+
+impl Mandate {
+    /// The text that is signed: the heading and the mandate as indented JSON. Readable by the
+    /// person who signs it, and exact to the byte.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("a mandate has only JSON-safe fields");
+        format!("{HEADING}\n{json}\n")
+    }
+
+    /// Reads the text, and accepts only what [`Mandate::to_text`] writes.
+    ///
+    /// # Errors
+    /// [`MandateTextError`].
+    pub fn parse(text: &str) -> Result<Self, MandateTextError> {
+        let json = text
+            .strip_prefix(HEADING)
+            .and_then(|rest| rest.strip_prefix('\n'))
+            .ok_or(MandateTextError::Heading)?;
+        let mandate: Self = serde_json::from_str(json)?;
+        if mandate.to_text() == text { Ok(mandate) } else { Err(MandateTextError::NotCanonical) }
+    }
+
+    /// SHA-256 of the text: what the log commits to.
+    #[must_use]
+    pub fn digest(&self) -> Sha256Digest {
+        Sha256Digest::of(self.to_text().as_bytes())
+    }
+}
+
+/// 128 random bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Nonce(pub [u8; 16]);
+
+impl TryFrom<String> for Nonce {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut out = [0; 16];
+        hex::decode_to_slice(&text, &mut out)
+            .map_err(|_| "nonce: write 32 hexadecimal digits".to_owned())?;
+        Ok(Self(out))
+    }
+}
+impl From<Nonce> for String {
+    fn from(nonce: Nonce) -> Self {
+        hex::encode(nonce.0)
+    }
+}
+impl fmt::Display for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+impl fmt::Debug for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

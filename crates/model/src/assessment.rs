@@ -1,0 +1,169 @@
+use std::fmt;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Category, Holding, Identifier, Sha256Digest};
+
+/// The answer for one part of a demand.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Disposition {
+    /// Hand it over.
+    Produce,
+    /// Not this part, though other parts of the same demand are produced: the instrument reaches
+    /// less than it asks for.
+    Narrow,
+    /// No: invalid, unverified, not named, or without any legal basis.
+    Reject,
+    /// Ask the enterprise customer, who is the controller.
+    RedirectToCustomer,
+    /// Ask through mutual legal assistance or another agreed channel.
+    RedirectToTreatyChannel,
+    /// Two laws conflict: object before the court that issued it.
+    Challenge,
+    /// Lawful, but nothing is there.
+    NoData,
+}
+
+impl Disposition {
+    /// The word as it stands in files and in the law packs' `@route`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Produce => "produce",
+            Self::Narrow => "narrow",
+            Self::Reject => "reject",
+            Self::RedirectToCustomer => "redirect-to-customer",
+            Self::RedirectToTreatyChannel => "redirect-to-treaty-channel",
+            Self::Challenge => "challenge",
+            Self::NoData => "no-data",
+        }
+    }
+
+    /// Reads the word of [`Disposition::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            Self::Produce,
+            Self::Narrow,
+            Self::Reject,
+            Self::RedirectToCustomer,
+            Self::RedirectToTreatyChannel,
+            Self::Challenge,
+            Self::NoData,
+        ]
+        .into_iter()
+        .find(|disposition| disposition.as_str() == text)
+    }
+
+    /// Whether an agent is sent to search: to produce, or to state under signature that there is
+    /// nothing.
+    #[must_use]
+    pub fn is_carried_out(self) -> bool {
+        matches!(self, Self::Produce | Self::NoData)
+    }
+}
+
+impl fmt::Display for Disposition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Produce => "produce",
+            Self::Narrow => "narrow",
+            Self::Reject => "reject",
+            Self::RedirectToCustomer => "redirect to customer",
+            Self::RedirectToTreatyChannel => "redirect to treaty channel",
+            Self::Challenge => "challenge",
+            Self::NoData => "no data",
+        })
+    }
+}
+
+/// What a rule does when it applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// It gives a legal basis.
+    Permit,
+    /// It stops disclosure, whatever else permits it.
+    Forbid,
+}
+
+/// One rule of a law pack that applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// The rule's name, for example `us.sca.content.warrant`.
+    pub rule: String,
+    /// What it does.
+    pub effect: Effect,
+    /// The provision.
+    pub cite: String,
+    /// What it means, in one plain sentence.
+    pub says: String,
+    /// How far this reading is verified: `primary text`, `secondary`, or `unverified`.
+    pub verified: String,
+}
+
+/// The law applied to one holding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// What the law proposes to do.
+    pub disposition: Disposition,
+    /// What the requesting authority can do instead, if not all is produced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
+    /// The rules that decided it. For a refusal without a forbidding rule the list is empty:
+    /// nothing permits it.
+    pub decided_by: Vec<Citation>,
+    /// Rules that would have permitted what a forbidding rule stopped: the other side of a
+    /// conflict of laws.
+    #[serde(default)]
+    pub overridden: Vec<Citation>,
+}
+
+/// One part of a demand: one identifier, one category, one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Whose data, as the demand names it.
+    pub identifier: Identifier,
+    /// Which kind.
+    pub category: Category,
+    /// The holding, if the identifier names an account here. Without one, nothing is known to be
+    /// held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holding: Option<Holding>,
+    /// What the law says.
+    pub finding: Finding,
+    /// What the analyst should know besides, for example that the identifier is an alias.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// The law applied to a whole demand, part by part, as it stood on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// The day whose law was applied.
+    pub as_of: Date,
+    /// SHA-256 over the law packs that were used.
+    pub law: Sha256Digest,
+    /// Each part with its finding.
+    pub parts: Vec<Part>,
+}
+
+impl Assessment {
+    /// The dispositions that occur, each once, in the order of [`Disposition`].
+    #[must_use]
+    pub fn dispositions(&self) -> Vec<Disposition> {
+        let mut all: Vec<_> = self.parts.iter().map(|part| part.finding.disposition).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}

@@ -1,0 +1,104 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AuthorityKind, CountryCode, Demand, InstrumentKind, IssuerKind, Notification, SignatureForm,
+};
+
+/// What the law needs to know of a demand, and nothing else: no name, no identifier, no text.
+///
+/// It is what the two signers of a mandate vouch for, and what the agent's own law packs judge a
+/// second time at the gate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// Who asks.
+    pub authority: AuthorityFacts,
+    /// On the strength of what.
+    pub instrument: InstrumentFacts,
+    /// Where the addressed company of the provider is established.
+    pub addressee_country: CountryCode,
+    /// Maximum custodial penalty of the offence, in months, if stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum_penalty_months: Option<u32>,
+    /// Whether the offence is stated to be a listed one, whatever its penalty.
+    pub listed_offence: bool,
+    /// Whether a danger to a person or to critical infrastructure is claimed.
+    pub emergency: bool,
+    /// Whether counsel recorded the provider's own good-faith belief that the danger is real
+    /// (18 U.S.C. § 2702(b)(8) asks for the provider's belief, not the officer's).
+    pub emergency_believed: bool,
+}
+
+/// What the law needs to know of an authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityFacts {
+    /// The country it acts for.
+    pub country: CountryCode,
+    /// What kind it is.
+    pub kind: AuthorityKind,
+    /// Whether a person at the provider verified that the demand comes from it.
+    pub verified: bool,
+}
+
+/// What the law needs to know of an instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InstrumentFacts {
+    /// Which kind.
+    pub kind: InstrumentKind,
+    /// The country whose law it rests on.
+    pub country: CountryCode,
+    /// In which capacity it was issued.
+    pub issued_by: IssuerKind,
+    /// In which capacity it was validated, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validated_by: Option<IssuerKind>,
+    /// Whether it bears any signature.
+    pub signed: bool,
+    /// Whether it bears a qualified electronic signature or seal.
+    pub qualified_signature: bool,
+    /// Whether it relies on an international agreement.
+    pub treaty: bool,
+    /// State of the notification to the enforcing authority, if the demand tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notification: Option<Notification>,
+    /// Whether the authority states that an enterprise customer cannot be asked.
+    pub customer_cannot_be_asked: bool,
+}
+
+impl Demand {
+    /// The facts of this demand for the law. `verified` and `emergency_believed` are the
+    /// provider's own findings, never the demand's claim.
+    #[must_use]
+    pub fn basis(&self, verified: bool, emergency_believed: bool) -> Basis {
+        let instrument = &self.instrument;
+        Basis {
+            authority: AuthorityFacts {
+                country: self.authority.country,
+                kind: self.authority.kind,
+                verified,
+            },
+            instrument: InstrumentFacts {
+                kind: instrument.kind,
+                country: instrument.country,
+                issued_by: instrument.issued_by.kind,
+                validated_by: instrument.validated_by.as_ref().map(|issuer| issuer.kind),
+                signed: !instrument.signatures.is_empty(),
+                qualified_signature: instrument
+                    .signatures
+                    .iter()
+                    .any(|signature| signature.form == SignatureForm::Qualified),
+                treaty: instrument.treaty.is_some(),
+                notification: instrument.notification,
+                customer_cannot_be_asked: instrument.customer_cannot_be_asked,
+            },
+            addressee_country: self.addressee.country,
+            maximum_penalty_months: self.offence.as_ref().and_then(|o| o.maximum_penalty_months),
+            listed_offence: self.offence.as_ref().is_some_and(|offence| offence.listed),
+            emergency: self.emergency.is_some(),
+            emergency_believed: self.emergency.is_some() && emergency_believed,
+        }
+    }
+}

@@ -1,0 +1,600 @@
+//! The case: command in, events out.
+
+mod event;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+pub use event::{Actor, Answer, CaseId, Event, EventKind, Role};
+
+use crate::{Assessment, Demand, Disposition, Sha256Digest};
+
+/// How far a case has come. Where a case has several mandates, the one that is furthest behind
+/// decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaseState {
+    /// Bytes are here; nobody could describe the demand yet.
+    Received,
+    /// The demand is described; nobody has said whether it is genuine.
+    Described,
+    /// A person verified that it comes from the authority.
+    Authenticated,
+    /// A person could not verify it.
+    NotAuthenticated,
+    /// The law has been applied to each part.
+    Assessed,
+    /// Each part has its answer.
+    Decided,
+    /// At least one of two people signed a mandate.
+    PartlyApproved,
+    /// Every mandate bears two signatures and is in the log.
+    Mandated,
+    /// An agent could not carry a mandate out.
+    NotProduced,
+    /// Every mandate was carried out.
+    Produced,
+    /// Every production was handed over.
+    Delivered,
+    /// Nothing more will happen.
+    Closed,
+}
+
+impl CaseState {
+    /// The state in words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received, not described",
+            Self::Described => "described",
+            Self::Authenticated => "authenticated",
+            Self::NotAuthenticated => "not authenticated",
+            Self::Assessed => "assessed",
+            Self::Decided => "decided",
+            Self::PartlyApproved => "partly approved",
+            Self::Mandated => "mandated",
+            Self::NotProduced => "not produced",
+            Self::Produced => "produced",
+            Self::Delivered => "delivered",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// What somebody wants to do with a case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Take in the bytes of a demand.
+    Receive {
+        /// Name of the file, for people.
+        file_name: String,
+        /// SHA-256 of the bytes.
+        sha256: Sha256Digest,
+        /// Number of bytes.
+        length: u64,
+    },
+    /// Add another file to the case: the scanned instrument, an annex.
+    Attach {
+        /// Name of the file, for people.
+        file_name: String,
+        /// SHA-256 of the bytes.
+        sha256: Sha256Digest,
+        /// Number of bytes.
+        length: u64,
+    },
+    /// Record that the bytes could not be read as a demand file.
+    RecordUnreadable {
+        /// Field, rule and way out.
+        why: String,
+    },
+    /// Give the demand in machine-readable form.
+    Describe {
+        /// The description.
+        demand: Box<Demand>,
+    },
+    /// Say whether the demand is genuine.
+    Authenticate {
+        /// Whether it is.
+        verified: bool,
+        /// How that was found out.
+        how: String,
+    },
+    /// Record counsel's own belief in a claimed danger.
+    JudgeEmergency {
+        /// Whether the provider believes in good faith that it is real.
+        believed: bool,
+    },
+    /// Record the law's answer, part by part.
+    Assess {
+        /// The findings.
+        assessment: Box<Assessment>,
+    },
+    /// Answer each part.
+    Decide {
+        /// One answer for each part of the assessment.
+        answers: Vec<Answer>,
+    },
+    /// Put a mandate up for signature.
+    DraftMandate {
+        /// SHA-256 of the exact text.
+        mandate: Sha256Digest,
+        /// The exact text that is signed.
+        text: String,
+        /// The parts that it carries out, by their place in the assessment.
+        parts: Vec<usize>,
+    },
+    /// Sign a mandate. The signature itself was checked before.
+    Approve {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// Name of the key's holder.
+        signer: String,
+        /// In which role.
+        role: Role,
+        /// The signature line of the note (c2sp.org/signed-note).
+        signature: String,
+    },
+    /// Release a mandate that two people signed.
+    Mandate {
+        /// Which mandate.
+        mandate: Sha256Digest,
+    },
+    /// Record what an agent produced.
+    RecordProduction {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// SHA-256 of the sealed package.
+        package: Sha256Digest,
+        /// Number of items in it.
+        items: u64,
+        /// Number of items withheld because their date could not be established.
+        for_review: u64,
+    },
+    /// Record that an agent refused or failed.
+    RecordNoProduction {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// The agent's reason.
+        why: String,
+    },
+    /// Record that a sealed package was handed over.
+    Deliver {
+        /// SHA-256 of the sealed package.
+        package: Sha256Digest,
+        /// To whom or where.
+        to: String,
+    },
+    /// End the case.
+    Close,
+}
+
+/// Why a command is not possible now.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Refusal {
+    /// The case is in the wrong state.
+    #[error("case is {state}: {rule}")]
+    NotNow {
+        /// Where the case stands.
+        state: &'static str,
+        /// What has to come first.
+        rule: &'static str,
+    },
+    /// The command contradicts what is already recorded.
+    #[error("{0}")]
+    Against(String),
+}
+
+/// Where one mandate stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MandateState {
+    /// The exact text that is signed.
+    pub text: String,
+    /// The parts that it carries out.
+    pub parts: Vec<usize>,
+    /// Who signed, in which role, with which signature line.
+    pub approvals: Vec<(String, Role, String)>,
+    /// Whether it was released to the agents.
+    pub released: bool,
+    /// The number of the event that released it.
+    pub released_by_event: Option<u64>,
+    /// The sealed package (SHA-256), its number of items, and of items withheld for review.
+    pub produced: Option<(Sha256Digest, u64, u64)>,
+    /// Why the agent last did not produce.
+    pub not_produced: Option<String>,
+    /// To whom the package was handed over.
+    pub delivered_to: Option<String>,
+}
+
+/// A case, folded from its events.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Case {
+    /// Number of events so far.
+    pub events: u64,
+    /// When it was received (UTC).
+    pub received_at: Option<Timestamp>,
+    /// The original files: name and SHA-256.
+    pub originals: Vec<(String, Sha256Digest)>,
+    /// Why the original could not be read, if it could not.
+    pub unreadable: Option<String>,
+    /// The description.
+    pub demand: Option<Demand>,
+    /// Whether it is genuine, and how that was found out.
+    pub authenticated: Option<(bool, String)>,
+    /// Whether the provider believes in a claimed danger.
+    pub emergency_believed: bool,
+    /// The law applied.
+    pub assessment: Option<Assessment>,
+    /// The answer for each part, in the order of the assessment's parts. Empty: not decided.
+    pub answers: Vec<Answer>,
+    /// The mandates, by the SHA-256 of their text.
+    pub mandates: BTreeMap<Sha256Digest, MandateState>,
+    /// Whether it is closed.
+    pub closed: bool,
+}
+
+impl Case {
+    /// Folds `events` into a case.
+    #[must_use]
+    pub fn from_events<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut case = Self::default();
+        for event in events {
+            case.apply(event);
+        }
+        case
+    }
+
+    /// Where the case stands.
+    #[must_use]
+    pub fn state(&self) -> CaseState {
+        if self.closed {
+            return CaseState::Closed;
+        }
+        if !self.answers.is_empty() {
+            let of = |mandate: &MandateState| match mandate {
+                MandateState { delivered_to: Some(_), .. } => CaseState::Delivered,
+                MandateState { produced: Some(_), .. } => CaseState::Produced,
+                MandateState { not_produced: Some(_), .. } => CaseState::NotProduced,
+                MandateState { released: true, .. } => CaseState::Mandated,
+                MandateState { approvals, .. } if !approvals.is_empty() => {
+                    CaseState::PartlyApproved
+                }
+                _ => CaseState::Decided,
+            };
+            return self.mandates.values().map(of).min().unwrap_or(CaseState::Decided);
+        }
+        match (&self.assessment, &self.authenticated, &self.demand) {
+            (Some(_), _, _) => CaseState::Assessed,
+            (None, Some((true, _)), _) => CaseState::Authenticated,
+            (None, Some((false, _)), _) => CaseState::NotAuthenticated,
+            (None, None, Some(_)) => CaseState::Described,
+            (None, None, None) => CaseState::Received,
+        }
+    }
+
+    /// Decides whether `command` is possible, and what it makes happen. An empty answer means that
+    /// it already happened.
+    ///
+    /// # Errors
+    /// [`Refusal`], with the rule and what has to come first.
+    pub fn handle(&self, command: Command) -> Result<Vec<EventKind>, Refusal> {
+        let not_now = |rule| Refusal::NotNow { state: self.state().as_str(), rule };
+        let open = |rule| if self.closed { Err(not_now(rule)) } else { Ok(()) };
+        if self.events == 0 && !matches!(command, Command::Receive { .. }) {
+            return Err(not_now("the demand's bytes are taken in first"));
+        }
+        let event = match command {
+            Command::Receive { file_name, sha256, length } => {
+                if self.events > 0 {
+                    return Err(not_now("a case is received once"));
+                }
+                EventKind::Received { file_name, sha256, length }
+            }
+            Command::Attach { file_name, sha256, length } => {
+                open("files are attached to an open case")?;
+                if self.originals.iter().any(|(_, have)| *have == sha256) {
+                    return Ok(vec![]);
+                }
+                EventKind::Attached { file_name, sha256, length }
+            }
+            Command::RecordUnreadable { why } => {
+                if self.demand.is_some() || self.unreadable.is_some() {
+                    return Ok(vec![]);
+                }
+                EventKind::Unreadable { why }
+            }
+            Command::Describe { demand } => {
+                open("a closed case keeps its description")?;
+                if self.demand.as_ref() == Some(&*demand) {
+                    return Ok(vec![]);
+                }
+                if !self.answers.is_empty() {
+                    return Err(not_now("the description is fixed once the demand is decided"));
+                }
+                EventKind::Described { demand }
+            }
+            Command::Authenticate { verified, how } => {
+                open("a closed case is not authenticated again")?;
+                if self.demand.is_none() {
+                    return Err(not_now("describe the demand first"));
+                }
+                if !self.answers.is_empty() {
+                    return Err(not_now("a demand is authenticated before it is decided"));
+                }
+                if how.trim().is_empty() {
+                    return Err(Refusal::Against("say how the sender was checked".into()));
+                }
+                EventKind::Authenticated { verified, how }
+            }
+            Command::JudgeEmergency { believed } => {
+                open("a closed case is not judged again")?;
+                let claimed = self.demand.as_ref().is_some_and(|demand| demand.emergency.is_some());
+                if !claimed {
+                    return Err(Refusal::Against("the demand claims no emergency".into()));
+                }
+                if !self.answers.is_empty() {
+                    return Err(not_now("an emergency is judged before the demand is decided"));
+                }
+                EventKind::EmergencyJudged { believed }
+            }
+            Command::Assess { assessment } => {
+                open("a closed case is not assessed again")?;
+                if self.authenticated.is_none() {
+                    return Err(not_now(
+                        "say first whether the demand is genuine (`lagrum authenticate`)",
+                    ));
+                }
+                if !self.answers.is_empty() {
+                    return Err(not_now("the demand is already decided"));
+                }
+                if self.assessment.as_ref() == Some(&*assessment) {
+                    return Ok(vec![]);
+                }
+                EventKind::Assessed { assessment }
+            }
+            Command::Decide { answers } => {
+                open("a closed case is not decided again")?;
+                self.check_answers(&answers)?;
+                EventKind::Decided { answers }
+            }
+            Command::DraftMandate { mandate, text, parts } => {
+                open("a closed case gets no mandate")?;
+                self.check_draft(mandate, &text, &parts)?;
+                if self.mandates.contains_key(&mandate) {
+                    return Ok(vec![]);
+                }
+                EventKind::MandateDrafted { mandate, text, parts }
+            }
+            Command::Approve { mandate, signer, role, signature } => {
+                open("nothing is signed in a closed case")?;
+                let found = self.mandate(mandate)?;
+                if found.released {
+                    return Err(not_now("this mandate already bears two signatures"));
+                }
+                if found.approvals.iter().any(|(name, _, _)| *name == signer) {
+                    return Err(Refusal::Against(format!(
+                        "{signer} already signed this mandate; the second signature is another person's"
+                    )));
+                }
+                EventKind::Approved { mandate, signer, role, signature }
+            }
+            Command::Mandate { mandate } => {
+                open("no mandate leaves a closed case")?;
+                let found = self.mandate(mandate)?;
+                if found.released {
+                    return Ok(vec![]);
+                }
+                if found.approvals.len() < 2 {
+                    return Err(not_now("a mandate needs the signatures of two people"));
+                }
+                if !found.approvals.iter().any(|(_, role, _)| *role == Role::Counsel) {
+                    return Err(not_now("one of the two signatures is counsel's"));
+                }
+                EventKind::Mandated { mandate }
+            }
+            Command::RecordProduction { mandate, package, items, for_review } => {
+                let found = self.mandate(mandate)?;
+                match found.produced {
+                    Some((have, _, _)) if have == package => return Ok(vec![]),
+                    Some(_) => {
+                        return Err(Refusal::Against(
+                            "this mandate was already carried out; a second package is not accepted"
+                                .into(),
+                        ));
+                    }
+                    None if !found.released => {
+                        return Err(not_now("a mandate is released before it is carried out"));
+                    }
+                    None => EventKind::Produced { mandate, package, items, for_review },
+                }
+            }
+            Command::RecordNoProduction { mandate, why } => {
+                let found = self.mandate(mandate)?;
+                if found.produced.is_some() || found.not_produced.as_ref() == Some(&why) {
+                    return Ok(vec![]);
+                }
+                EventKind::NotProduced { mandate, why }
+            }
+            Command::Deliver { package, to } => {
+                let found = self
+                    .mandates
+                    .values()
+                    .find(|mandate| mandate.produced.is_some_and(|(have, _, _)| have == package));
+                match found {
+                    None => return Err(not_now("this package is no production of this case")),
+                    Some(mandate) if mandate.delivered_to.is_some() => return Ok(vec![]),
+                    Some(_) => EventKind::Delivered { package, to },
+                }
+            }
+            Command::Close => {
+                if self.closed {
+                    return Ok(vec![]);
+                }
+                let waiting = self
+                    .mandates
+                    .values()
+                    .any(|m| m.released && m.produced.is_none() && m.not_produced.is_none());
+                if self.answers.is_empty() && self.unreadable.is_none() {
+                    return Err(not_now("a demand is answered, part by part, before it is closed"));
+                }
+                if waiting {
+                    return Err(not_now("an agent still has a mandate of this case"));
+                }
+                EventKind::Closed
+            }
+        };
+        Ok(vec![event])
+    }
+
+    fn mandate(&self, mandate: Sha256Digest) -> Result<&MandateState, Refusal> {
+        self.mandates.get(&mandate).ok_or_else(|| {
+            Refusal::Against(format!("no mandate {mandate} was drafted in this case"))
+        })
+    }
+
+    fn check_answers(&self, answers: &[Answer]) -> Result<(), Refusal> {
+        let not_now = |rule| Refusal::NotNow { state: self.state().as_str(), rule };
+        let Some(assessment) = &self.assessment else {
+            return Err(not_now("apply the law first (`lagrum assess`)"));
+        };
+        if self.mandates.values().any(|mandate| !mandate.approvals.is_empty()) {
+            return Err(not_now("somebody already signed; the decision is fixed"));
+        }
+        let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
+        parts.sort_unstable();
+        if parts.is_empty() || !parts.iter().copied().eq(0..assessment.parts.len()) {
+            return Err(Refusal::Against(format!(
+                "answer each of the {} parts once",
+                assessment.parts.len()
+            )));
+        }
+        for answer in answers {
+            let proposed = assessment.parts[answer.part].finding.disposition;
+            if answer.reason.trim().is_empty() {
+                return Err(Refusal::Against(format!("part {}: give a reason", answer.part + 1)));
+            }
+            if answer.disposition.is_carried_out() && !proposed.is_carried_out() {
+                return Err(Refusal::Against(format!(
+                    "part {}: the law says {proposed}; a person can be stricter than the law packs, never laxer. Correct the demand's description or the law pack, and assess again",
+                    answer.part + 1
+                )));
+            }
+        }
+        let verified = matches!(self.authenticated, Some((true, _)));
+        if !verified && answers.iter().any(|answer| answer.disposition.is_carried_out()) {
+            return Err(not_now("nothing is produced for a demand that is not verified"));
+        }
+        Ok(())
+    }
+
+    fn check_draft(
+        &self,
+        mandate: Sha256Digest,
+        text: &str,
+        parts: &[usize],
+    ) -> Result<(), Refusal> {
+        if Sha256Digest::of(text.as_bytes()) != mandate {
+            return Err(Refusal::Against("the mandate's digest is not that of its text".into()));
+        }
+        let carried_out = |part: &usize| {
+            self.answers
+                .iter()
+                .any(|answer| answer.part == *part && answer.disposition.is_carried_out())
+        };
+        if parts.is_empty() || !parts.iter().all(carried_out) {
+            return Err(Refusal::Against(
+                "a mandate covers only parts that were decided to be produced".into(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The dispositions that were decided, each once, in the order of [`Disposition`].
+    #[must_use]
+    pub fn dispositions(&self) -> Vec<Disposition> {
+        let mut all: Vec<_> = self.answers.iter().map(|answer| answer.disposition).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Adds what happened.
+    pub fn apply(&mut self, event: &Event) {
+        self.events = event.number;
+        match &event.what {
+            EventKind::Received { file_name, sha256, .. } => {
+                self.received_at = Some(event.at);
+                self.originals.push((file_name.clone(), *sha256));
+            }
+            EventKind::Attached { file_name, sha256, .. } => {
+                self.originals.push((file_name.clone(), *sha256));
+            }
+            EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
+            EventKind::Described { demand } => {
+                self.demand = Some((**demand).clone());
+                self.unreadable = None;
+                // Whatever was found out about another description does not hold for this one.
+                self.authenticated = None;
+                self.emergency_believed = false;
+                self.assessment = None;
+            }
+            EventKind::Authenticated { verified, how } => {
+                self.authenticated = Some((*verified, how.clone()));
+                self.assessment = None;
+            }
+            EventKind::EmergencyJudged { believed } => {
+                self.emergency_believed = *believed;
+                self.assessment = None;
+            }
+            EventKind::Assessed { assessment } => self.assessment = Some((**assessment).clone()),
+            EventKind::Decided { answers } => {
+                self.answers.clone_from(answers);
+                self.mandates.clear();
+            }
+            EventKind::MandateDrafted { mandate, text, parts } => {
+                let drafted = MandateState {
+                    text: text.clone(),
+                    parts: parts.clone(),
+                    approvals: vec![],
+                    released: false,
+                    released_by_event: None,
+                    produced: None,
+                    not_produced: None,
+                    delivered_to: None,
+                };
+                self.mandates.insert(*mandate, drafted);
+            }
+            EventKind::Approved { mandate, signer, role, signature } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.approvals.push((signer.clone(), *role, signature.clone()));
+                }
+            }
+            EventKind::Mandated { mandate } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.released = true;
+                    found.released_by_event = Some(event.number);
+                }
+            }
+            EventKind::Produced { mandate, package, items, for_review } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.produced = Some((*package, *items, *for_review));
+                    found.not_produced = None;
+                }
+            }
+            EventKind::NotProduced { mandate, why } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.not_produced = Some(why.clone());
+                }
+            }
+            EventKind::Delivered { package, to } => {
+                for found in self.mandates.values_mut() {
+                    if found.produced.is_some_and(|(have, _, _)| have == *package) {
+                        found.delivered_to = Some(to.clone());
+                    }
+                }
+            }
+            EventKind::Closed => self.closed = true,
+        }
+    }
+}

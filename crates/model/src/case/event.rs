@@ -1,0 +1,191 @@
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Assessment, Demand, Disposition, Region, Sha256Digest};
+
+/// The number of a case at this provider, for example `2026-0007`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CaseId {
+    year: i16,
+    number: u32,
+}
+
+impl CaseId {
+    /// The `number`th case of `year`.
+    #[must_use]
+    pub fn new(year: i16, number: u32) -> Self {
+        Self { year, number }
+    }
+
+    /// The year in which it was opened.
+    #[must_use]
+    pub fn year(&self) -> i16 {
+        self.year
+    }
+
+    /// Its number within the year.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Reads `YEAR-NUMBER`.
+    ///
+    /// # Errors
+    /// A sentence that shows the form.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        text.split_once('-')
+            .filter(|(year, number)| year.len() == 4 && number.len() >= 4)
+            .and_then(|(year, number)| Some(Self::new(year.parse().ok()?, number.parse().ok()?)))
+            .filter(|id| id.to_string() == text)
+            .ok_or_else(|| {
+                format!("case `{}`: write it like 2026-0007", text.escape_debug())
+            })
+    }
+}
+
+impl TryFrom<String> for CaseId {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+    }
+}
+impl From<CaseId> for String {
+    fn from(id: CaseId) -> Self {
+        id.to_string()
+    }
+}
+impl fmt::Display for CaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:04}-{:04}", self.year, self.number))
+    }
+}
+
+/// In which role a person acts for the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Takes demands in and works them.
+    Analyst,
+    /// A lawyer, often of an outside firm, who must agree.
+    Counsel,
+    /// Runs an agent.
+    DataOperator,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Analyst => "analyst",
+            Self::Counsel => "counsel",
+            Self::DataOperator => "data operator",
+        })
+    }
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Actor {
+    /// A person at the provider, or its counsel.
+    Person {
+        /// Name.
+        name: String,
+        /// In which role.
+        role: Role,
+    },
+    /// An agent on the data side.
+    Agent {
+        /// Where it runs.
+        region: Region,
+    },
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person { name, role } => write!(f, "{name} ({role})"),
+            Self::Agent { region } => write!(f, "agent {region}"),
+        }
+    }
+}
+
+/// The answer for one part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Which part of the assessment, counted from 0.
+    pub part: usize,
+    /// What is done.
+    pub disposition: Disposition,
+    /// Why.
+    pub reason: String,
+}
+
+/// One thing that happened in a case. Never changed, never removed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// In which case.
+    pub case: CaseId,
+    /// The how-manieth event of the case, from 1.
+    pub number: u64,
+    /// When (UTC).
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// Why.
+    pub reason: String,
+    /// What happened.
+    pub what: EventKind,
+}
+
+/// What happened. The fields are those of the command of the same name in [`crate::Command`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(missing_docs, reason = "documented once, at the commands of the same names")]
+pub enum EventKind {
+    Received { file_name: String, sha256: Sha256Digest, length: u64 },
+    Attached { file_name: String, sha256: Sha256Digest, length: u64 },
+    Unreadable { why: String },
+    Described { demand: Box<Demand> },
+    Authenticated { verified: bool, how: String },
+    EmergencyJudged { believed: bool },
+    Assessed { assessment: Box<Assessment> },
+    Decided { answers: Vec<Answer> },
+    MandateDrafted { mandate: Sha256Digest, text: String, parts: Vec<usize> },
+    Approved { mandate: Sha256Digest, signer: String, role: Role, signature: String },
+    Mandated { mandate: Sha256Digest },
+    Produced { mandate: Sha256Digest, package: Sha256Digest, items: u64, for_review: u64 },
+    NotProduced { mandate: Sha256Digest, why: String },
+    Delivered { package: Sha256Digest, to: String },
+    Closed,
+}
+
+impl EventKind {
+    /// What happened, in one word or two.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "received",
+            Self::Attached { .. } => "file attached",
+            Self::Unreadable { .. } => "not readable",
+            Self::Described { .. } => "described",
+            Self::Authenticated { verified: true, .. } => "authenticated",
+            Self::Authenticated { verified: false, .. } => "not authenticated",
+            Self::EmergencyJudged { .. } => "emergency judged",
+            Self::Assessed { .. } => "assessed",
+            Self::Decided { .. } => "decided",
+            Self::MandateDrafted { .. } => "mandate drafted",
+            Self::Approved { .. } => "approved",
+            Self::Mandated { .. } => "mandated",
+            Self::Produced { .. } => "produced",
+            Self::NotProduced { .. } => "not produced",
+            Self::Delivered { .. } => "delivered",
+            Self::Closed => "closed",
+        }
+    }
+}

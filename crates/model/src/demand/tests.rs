@@ -1,0 +1,90 @@
+use super::*;
+use crate::EmailAddress;
+
+const WARRANT: &str = r#"
+format = "lagrum-demand/1"
+reference = "13 Mag. 0001"
+
+[authority]
+name = "United States Attorney, Southern District of New York"
+country = "US"
+kind = "prosecutor"
+officer = { name = "A. Officer", email = "officer@justice.example" }
+
+[instrument]
+kind = "search-warrant"
+country = "US"
+provision = "18 U.S.C. § 2703(a)"
+issued_on = 2013-12-04
+issued_by = { name = "United States District Court", kind = "judge" }
+signatures = [{ name = "The judge", form = "handwritten" }]
+
+[addressee]
+entity = "Kvist Mail Inc."
+country = "US"
+
+[scope]
+identifiers = [{ kind = "email-address", value = "Alder@Kvist.example" }]
+categories = ["subscriber", "content"]
+period = { from = "2013-01-01T00:00:00Z", until = "2013-12-01T00:00:00-05:00" }
+"#;
+
+fn fault(from: &str, to: &str) -> String {
+    assert!(WARRANT.contains(from), "the test changes something that is there");
+    Demand::parse(WARRANT.replace(from, to).as_bytes()).unwrap_err().to_string()
+}
+
+#[test]
+fn the_same_demand_reads_the_same_from_toml_and_from_json() {
+    let from_toml = Demand::parse(WARRANT.as_bytes()).unwrap();
+    let json = serde_json::to_vec_pretty(&from_toml).unwrap();
+    assert_eq!(Demand::parse(&json).unwrap(), from_toml);
+    assert_eq!(
+        from_toml.scope.identifiers,
+        [Identifier::EmailAddress(EmailAddress::parse("alder@kvist.example").unwrap())]
+    );
+    assert_eq!(from_toml.scope.period.until().to_string(), "2013-12-01T05:00:00Z");
+}
+
+#[test]
+fn an_unknown_field_is_refused_by_name() {
+    let text = fault("country = \"US\"\nkind = \"prosecutor\"", "country = \"US\"\nkind = \"prosecutor\"\ncolour = 1");
+    assert!(text.contains("authority") && text.contains("colour"), "{text}");
+}
+
+#[test]
+fn errors_name_the_field_and_the_rule() {
+    let text = fault("2013-12-01T00:00:00-05:00", "2013-12-01T00:00:00");
+    assert!(text.contains("scope.period"), "an instant without a zone is refused: {text}");
+    let text = fault("2013-12-01T00:00:00-05:00", "2012-12-01T00:00:00Z");
+    assert!(text.contains("scope.period") && text.contains("must be later"), "{text}");
+    let text = fault("kind = \"search-warrant\"", "kind = \"warrant\"");
+    assert!(text.contains("instrument.kind") && text.contains("search-warrant"), "{text}");
+    let text = fault("country = \"US\"\nkind = \"prosecutor\"", "country = \"UK\"\nkind = \"prosecutor\"");
+    assert!(text.contains("authority.country") && text.contains("GB"), "{text}");
+    let text = fault("\"subscriber\", \"content\"", "\"content\", \"content\"");
+    assert!(text.contains("scope.categories"), "{text}");
+    let text = fault("reference = \"13 Mag. 0001\"", "reference = \" \"");
+    assert!(text.contains("reference"), "{text}");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_without_panic() {
+    assert!(matches!(Demand::parse(b"%PDF-1.7\xff\xfe"), Err(DemandError::NotText(_))));
+    assert!(matches!(Demand::parse(b"{"), Err(DemandError::NotText(_))));
+    assert!(Demand::parse(b"").is_err());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+        let _ = Demand::parse(&bytes);
+    }
+
+    #[test]
+    fn one_changed_byte_never_makes_the_reader_panic(at in 0..WARRANT.len(), byte in proptest::num::u8::ANY) {
+        let mut bytes = WARRANT.as_bytes().to_vec();
+        bytes[at] = byte;
+        let _ = Demand::parse(&bytes);
+    }
+}

@@ -1,0 +1,34 @@
+//! The words of Lagrum as types, and the case as a pure state machine.
+//!
+//! **Invariant.** Nothing here reads a file, a clock or a random number: a [`Case`] is the fold of
+//! its [`Event`]s, and the same events always give the same case.
+//!
+//! The words are those of the field (DESIGN section 2): a [`Demand`] comes from an authority and
+//! asks for a [`Scope`]; a [`Holding`] is data of one [`Category`] about one account in one place;
+//! an [`Assessment`] is the law applied to each part; a [`Disposition`] is the answer for a part.
+
+mod assessment;
+mod basis;
+mod case;
+mod country;
+mod demand;
+mod digest;
+mod holding;
+mod identifier;
+mod period;
+
+pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};
+pub use basis::{AuthorityFacts, Basis, InstrumentFacts};
+pub use case::{
+    Actor, Answer, Case, CaseId, CaseState, Command, Event, EventKind, MandateState, Refusal, Role,
+};
+pub use country::CountryCode;
+pub use demand::{
+    Addressee, Authority, AuthorityKind, Demand, DemandError, Emergency, Instrument,
+    InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer, Recipient, Scope, Secrecy,
+    Signature, SignatureForm, ThreatTo,
+};
+pub use digest::Sha256Digest;
+pub use holding::{Controller, Holding, Region};
+pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
+pub use period::{Category, Period, PeriodError};

@@ -1,0 +1,446 @@
+//! The independent re-check: reads a whole package and compares every item with the mandate.
+//!
+//! It shares no code with the sources: what a message's date is, it asks another mail reader.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+
+use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
+use lagrum_mandate::signature::{VerifyingKey, verify_note};
+use lagrum_mandate::{Mandate, Roster};
+use lagrum_model::{Period, Sha256Digest};
+use mail_parser::MessageParser;
+use sha2::{Digest, Sha256};
+
+use crate::layout::{
+    HEAD, HEAD_LIMIT, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT,
+};
+use crate::{ProductionError, Statement, Trust};
+
+/// How much of a message is read for its header.
+pub const HEADER_LIMIT: u64 = 1 << 20;
+/// The longest row of a records file.
+const ROW_LIMIT: u64 = 64 << 20;
+
+/// Against what a package is checked.
+pub enum Against<'a> {
+    /// The agent's own re-check before sealing: this mandate, this agent's key.
+    Own {
+        /// SHA-256 of the mandate's text.
+        mandate: Sha256Digest,
+        /// The agent's key.
+        agent: &'a VerifyingKey,
+    },
+    /// Somebody else's check, with the provider's published keys.
+    Published(&'a Trust),
+    /// Somebody else's check without any key: whether the package agrees with itself.
+    Itself,
+}
+
+/// What a package turned out to be.
+#[derive(Debug)]
+pub struct Checked {
+    /// The mandate in it.
+    pub mandate: Mandate,
+    /// The statement in it.
+    pub statement: Statement,
+    /// Messages in it.
+    pub messages: u64,
+    /// Rows in it.
+    pub rows: u64,
+    /// Who signed the mandate: names, or empty if checked without keys.
+    pub signers: Vec<String>,
+}
+
+/// One file of a package.
+pub struct Entry<'e> {
+    /// Path in the package.
+    pub path: String,
+    /// Length in bytes.
+    pub length: u64,
+    /// Its bytes.
+    pub content: &'e mut dyn Read,
+}
+
+/// Gives the files of a package, in the order of [`crate::layout`].
+pub trait Entries {
+    /// Calls `visit` with each file in turn.
+    ///
+    /// # Errors
+    /// What `visit` said, or what reading said.
+    fn each(
+        &mut self,
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), ProductionError>,
+    ) -> Result<(), ProductionError>;
+}
+
+/// A package as a tar stream.
+pub struct Archive<R: Read>(pub R);
+
+impl<R: Read> Entries for Archive<R> {
+    fn each(
+        &mut self,
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), ProductionError>,
+    ) -> Result<(), ProductionError> {
+        let fault = || ProductionError::io("the package's archive");
+        let mut archive = tar::Archive::new(&mut self.0);
+        for entry in archive.entries().map_err(fault())? {
+            let mut entry = entry.map_err(fault())?;
+            if entry.header().entry_type() != tar::EntryType::Regular {
+                return Err(ProductionError::refused("it holds something that is no plain file"));
+            }
+            let path = String::from_utf8(entry.path_bytes().into_owned())
+                .map_err(|_| ProductionError::refused("it holds a path that is no text"))?;
+            let length = entry.size();
+            visit(Entry { path, length, content: &mut entry })?;
+        }
+        // What follows the archive is read too: a cut or altered ciphertext shows only at its end.
+        let mut rest = [0; 4096];
+        loop {
+            match self.0.read(&mut rest).map_err(fault())? {
+                0 => return Ok(()),
+                read if rest[..read].iter().all(|byte| *byte == 0) => {}
+                _ => return Err(ProductionError::refused("something follows the archive")),
+            }
+        }
+    }
+}
+
+/// Reads all of `package`. Every file that was accepted so far goes to `keep` as well, which is
+/// told the path and then the bytes.
+///
+/// # Errors
+/// The first thing that does not fit: nothing of the package should then be used.
+pub fn check(
+    package: &mut dyn Entries,
+    against: &Against<'_>,
+    keep: &mut dyn Keep,
+) -> Result<Checked, ProductionError> {
+    let mut check = Check { against, head: vec![], manifest: None, state: None, files: 0 };
+    package.each(&mut |entry| check.entry(entry, keep))?;
+    check.finish()
+}
+
+/// Where accepted files go.
+pub trait Keep {
+    /// A file begins.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn begin(&mut self, path: &str) -> io::Result<()>;
+    /// More bytes of it.
+    ///
+    /// # Errors
+    /// When they cannot be kept.
+    fn bytes(&mut self, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// Keeps nothing.
+pub struct KeepNothing;
+
+impl Keep for KeepNothing {
+    fn begin(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+    fn bytes(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Check<'a> {
+    against: &'a Against<'a>,
+    /// The files before the items: SHA-256, and the bytes of all but the manifest.
+    head: Vec<(Sha256Digest, Vec<u8>)>,
+    manifest: Option<File>,
+    state: Option<State>,
+    files: usize,
+}
+
+/// What is known once the files before the items are read.
+struct State {
+    mandate: Mandate,
+    statement: Statement,
+    signers: Vec<String>,
+    lines: io::Lines<BufReader<File>>,
+    messages: u64,
+    rows: u64,
+}
+
+fn refused(why: impl Into<String>) -> ProductionError {
+    ProductionError::refused(why)
+}
+
+impl Check<'_> {
+    fn entry(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), ProductionError> {
+        if let Some(name) = HEAD.get(self.files) {
+            self.files += 1;
+            if entry.path != *name {
+                return Err(refused(format!("expected {name}, found {}", entry.path)));
+            }
+            self.head_file(entry, keep)?;
+            if self.files == HEAD.len() {
+                self.state = Some(self.open_head()?);
+            }
+            return Ok(());
+        }
+        match &mut self.state {
+            Some(state) => state.item(entry, keep),
+            None => Err(refused("the package's first files are not there")),
+        }
+    }
+
+    fn head_file(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), ProductionError> {
+        let fault = || ProductionError::io(entry.path.clone());
+        keep.begin(&entry.path).map_err(fault())?;
+        if entry.path == MANIFEST {
+            // As long as the production is: goes to a file, not into memory.
+            let mut spool = BufWriter::new(tempfile::tempfile().map_err(fault())?);
+            let mut hasher = Sha256::new();
+            copy(entry.content, |bytes| {
+                hasher.update(bytes);
+                spool.write_all(bytes)?;
+                keep.bytes(bytes)
+            })
+            .map_err(fault())?;
+            let mut spool = spool.into_inner().map_err(|e| fault()(e.into_error()))?;
+            spool.rewind().map_err(fault())?;
+            self.manifest = Some(spool);
+            self.head.push((Sha256Digest(hasher.finalize().into()), vec![]));
+            return Ok(());
+        }
+        if entry.length > HEAD_LIMIT {
+            return Err(refused(format!("{} is longer than 4 MiB", entry.path)));
+        }
+        let mut bytes = Vec::new();
+        entry.content.read_to_end(&mut bytes).map_err(fault())?;
+        keep.bytes(&bytes).map_err(fault())?;
+        self.head.push((Sha256Digest::of(&bytes), bytes));
+        Ok(())
+    }
+
+    /// All files before the items are here: do they fit together, and is the mandate genuine?
+    fn open_head(&mut self) -> Result<State, ProductionError> {
+        let file = |name: &str| {
+            let at = HEAD.iter().position(|head| *head == name).unwrap_or_default();
+            self.head[at].1.as_slice()
+        };
+        let mut digests = String::from("lagrum-seal/1\n");
+        for (name, (sha256, _)) in HEAD.iter().zip(&self.head[..HEAD.len() - 1]) {
+            digests.push_str(&format!("{sha256}  {name}\n"));
+        }
+        let note = std::str::from_utf8(file(SEAL)).map_err(|_| refused("seal.note is no text"))?;
+        if !note.strip_prefix(&digests).is_some_and(|rest| rest.starts_with('\n')) {
+            return Err(refused("seal.note does not name exactly the files of this package"));
+        }
+        let mandate_note = file(MANDATE);
+        let text = std::str::from_utf8(mandate_note)
+            .ok()
+            .and_then(|note| note.rsplit_once("\n\n"))
+            .map(|(text, _)| format!("{text}\n"))
+            .ok_or_else(|| refused("mandate.note is no signed note"))?;
+        let mandate = Mandate::parse(&text).map_err(|e| refused(format!("mandate.note: {e}")))?;
+        let signers = match self.against {
+            Against::Itself => vec![],
+            Against::Own { mandate: digest, agent } => {
+                verify_note(file(SEAL), &[agent])
+                    .map_err(|e| ProductionError::Signature(e.to_string()))?;
+                if mandate.digest() != *digest {
+                    return Err(refused("it holds another mandate"));
+                }
+                vec![]
+            }
+            Against::Published(trust) => {
+                let agents: Vec<_> = trust
+                    .agents
+                    .iter()
+                    .filter(|agent| agent.region == mandate.region)
+                    .map(|agent| &agent.key)
+                    .collect();
+                verify_note(file(SEAL), &agents)
+                    .map_err(|e| ProductionError::Signature(format!("seal.note: {e}")))?;
+                let roster = trust.roster().map_err(ProductionError::Key)?;
+                two_people_signed(&roster, mandate_note)
+                    .map_err(|e| ProductionError::Signature(format!("mandate.note: {e}")))?;
+                the_log_has_it(&trust.policy(), file(PROOF), &mandate)
+                    .map_err(|e| ProductionError::Signature(format!("mandate.tlog-proof: {e}")))?;
+                signers_of(&roster, mandate_note)
+            }
+        };
+        let statement: Statement = serde_json::from_slice(file(STATEMENT))
+            .map_err(|e| refused(format!("statement.json: {e}")))?;
+        if statement.mandate != mandate.digest() || statement.region != mandate.region {
+            return Err(refused("statement.json belongs to another mandate"));
+        }
+        for search in &statement.searches {
+            if !mandate.identifiers.contains(&search.identifier)
+                || !mandate.categories.contains(&search.category)
+            {
+                return Err(refused("a search lies outside the mandate"));
+            }
+        }
+        let manifest = self.manifest.take().ok_or_else(|| refused("no manifest"))?;
+        let lines = BufReader::new(manifest).lines();
+        Ok(State { mandate, statement, signers, lines, messages: 0, rows: 0 })
+    }
+
+    fn finish(self) -> Result<Checked, ProductionError> {
+        let Some(mut state) = self.state else {
+            return Err(refused("it ends before its items begin"));
+        };
+        if state.lines.next().is_some() {
+            return Err(refused("an item of the manifest is missing"));
+        }
+        if state.messages + state.rows != state.statement.produced() {
+            return Err(refused("the statement tells another number of items"));
+        }
+        Ok(Checked {
+            mandate: state.mandate,
+            statement: state.statement,
+            messages: state.messages,
+            rows: state.rows,
+            signers: state.signers,
+        })
+    }
+}
+
+fn signers_of(roster: &Roster, note: &[u8]) -> Vec<String> {
+    let keys: Vec<_> = roster.people().iter().map(|person| &person.key).collect();
+    let Ok((_, by)) = verify_note(note, &keys) else { return vec![] };
+    by.iter()
+        .filter_map(|key| roster.holder_of(key))
+        .map(|person| format!("{} ({})", person.name, person.role))
+        .collect()
+}
+
+impl State {
+    /// One item against its line in the manifest and against the mandate.
+    fn item(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), ProductionError> {
+        let fault = || ProductionError::io(entry.path.clone());
+        let line = self
+            .lines
+            .next()
+            .ok_or_else(|| refused(format!("{} is not in the manifest", entry.path)))?
+            .map_err(fault())?;
+        let line: ManifestLine =
+            serde_json::from_str(&line).map_err(|e| refused(format!("manifest.jsonl: {e}")))?;
+        let wrong = |why: &str| refused(format!("{}: {why}", line.path));
+        if line.path != entry.path || line.length != entry.length || !is_plain(&entry.path) {
+            return Err(wrong("path and length are not those of the manifest"));
+        }
+        if !self.mandate.identifiers.contains(&line.identifier)
+            || !self.mandate.categories.contains(&line.category)
+        {
+            return Err(wrong("account or category lies outside the mandate"));
+        }
+        let period = self.mandate.period;
+        let mut hasher = Sha256::new();
+        keep.begin(&entry.path).map_err(fault())?;
+        let (mut beginning, mut partial, mut rows) = (Vec::new(), Vec::new(), 0);
+        let mut failed = None;
+        copy(entry.content, |bytes| {
+            hasher.update(bytes);
+            match line.kind {
+                ItemKind::Message => {
+                    let room = HEADER_LIMIT as usize - beginning.len();
+                    beginning.extend_from_slice(&bytes[..room.min(bytes.len())]);
+                }
+                ItemKind::RecordsJson => {
+                    for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+                        partial.extend_from_slice(piece);
+                        if piece.ends_with(b"\n") {
+                            rows += 1;
+                            let wrong = check_row(&partial, &line, period).err();
+                            failed = failed.take().or(wrong);
+                            partial.clear();
+                        } else if partial.len() as u64 > ROW_LIMIT {
+                            failed = Some("a row is longer than 64 MiB".into());
+                            partial.clear();
+                        }
+                    }
+                }
+                ItemKind::RecordsCsv => {}
+            }
+            keep.bytes(bytes)
+        })
+        .map_err(fault())?;
+        if Sha256Digest(hasher.finalize().into()) != line.sha256 {
+            return Err(wrong("its SHA-256 is not that of the manifest"));
+        }
+        match line.kind {
+            ItemKind::Message => {
+                if !line.dated.is_some_and(|instant| period.contains(instant)) {
+                    return Err(wrong("its date lies outside the mandate's period"));
+                }
+                second_opinion(&beginning, period).map_err(|why| wrong(&why))?;
+                self.messages += 1;
+            }
+            ItemKind::RecordsJson => {
+                if let Some(why) = failed {
+                    return Err(wrong(&why));
+                }
+                if !partial.is_empty() {
+                    return Err(wrong("its last row is cut off"));
+                }
+                self.rows += rows;
+            }
+            ItemKind::RecordsCsv => {}
+        }
+        Ok(())
+    }
+}
+
+fn check_row(row: &[u8], line: &ManifestLine, period: Period) -> Result<(), String> {
+    let row: RecordLine = serde_json::from_slice(row).map_err(|e| format!("a row: {e}"))?;
+    if row.identifier != line.identifier || row.category != line.category {
+        return Err("a row is about another account or of another category".into());
+    }
+    match row.dated {
+        Some(instant) if !period.contains(instant) => {
+            Err("a row lies outside the mandate's period".into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether another mail reader, too, places this message inside the period. The bytes are the
+/// message's beginning, at least its whole header.
+///
+/// # Errors
+/// A sentence that says why not.
+pub fn second_opinion(beginning: &[u8], period: Period) -> Result<(), String> {
+    let message = MessageParser::default()
+        .parse_headers(beginning)
+        .ok_or_else(|| "a second reader finds no header".to_owned())?;
+    let date = message.date().ok_or_else(|| "a second reader finds no date".to_owned())?;
+    let instant = jiff::Timestamp::from_second(date.to_timestamp())
+        .map_err(|_| "a second reader finds an impossible date".to_owned())?;
+    if period.contains(instant) {
+        Ok(())
+    } else {
+        Err("a second reader finds a date outside the mandate's period".into())
+    }
+}
+
+/// Relative, without `..` and without anything that a file system would take for a command.
+pub(crate) fn is_plain(path: &str) -> bool {
+    let part_ok = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    };
+    path.len() <= 200
+        && (path.starts_with("items/") || path.starts_with("records/"))
+        && path.split('/').all(part_ok)
+}
+
+fn copy(from: &mut dyn Read, mut to: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match from.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(read) => to(&buffer[..read])?,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What lies where in a package.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `SUMMARY.txt` | what this is, for people |
+//! | `statement.json` | what was searched, found, empty and withheld |
+//! | `mandate.note` | the mandate with its two signatures |
+//! | `mandate.tlog-proof` | that the mandate is in the provider's log |
+//! | `manifest.jsonl` | one line for each item: path, SHA-256, length, source, date |
+//! | `seal.note` | the agent's signature over the SHA-256 of the five files above |
+//! | `items/…` | messages as they were stored, to the byte |
+//! | `records/…` | rows of logs and subscriber tables, as CSV and as JSON Lines |
+//!
+//! They stand in the archive in this order; items stand in the order of the manifest.
+
+use jiff::Timestamp;
+use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
+use serde::{Deserialize, Serialize};
+
+/// For people.
+pub const SUMMARY: &str = "SUMMARY.txt";
+/// What was searched.
+pub const STATEMENT: &str = "statement.json";
+/// The mandate.
+pub const MANDATE: &str = "mandate.note";
+/// Its proof.
+pub const PROOF: &str = "mandate.tlog-proof";
+/// The list of items.
+pub const MANIFEST: &str = "manifest.jsonl";
+/// The agent's signature.
+pub const SEAL: &str = "seal.note";
+/// The files before the items, in order.
+pub const HEAD: [&str; 6] = [SUMMARY, STATEMENT, MANDATE, PROOF, MANIFEST, SEAL];
+/// The longest of these files that is read into memory.
+pub const HEAD_LIMIT: u64 = 4 << 20;
+
+/// What kind of file an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// One message, as stored.
+    Message,
+    /// Rows as JSON Lines: each is a [`RecordLine`].
+    RecordsJson,
+    /// The same rows as CSV (RFC 4180).
+    RecordsCsv,
+}
+
+/// One line of the manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestLine {
+    /// Path in the package.
+    pub path: String,
+    /// SHA-256 of the file.
+    pub sha256: Sha256Digest,
+    /// Its length in bytes.
+    pub length: u64,
+    /// What kind of file it is.
+    pub kind: ItemKind,
+    /// Whose data.
+    pub identifier: AccountIdentifier,
+    /// Which category.
+    pub category: Category,
+    /// Which source it comes from.
+    pub source: String,
+    /// For a message: where it lay in the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// For a message: the instant (UTC) that decided that it belongs to the period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Timestamp>,
+}
+
+/// One row of a log or a subscriber table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordLine {
+    /// Whose data.
+    pub identifier: AccountIdentifier,
+    /// Which category.
+    pub category: Category,
+    /// Where it lay in the source.
+    pub locator: String,
+    /// The instant (UTC) of the event; absent for a state such as a subscriber record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Timestamp>,
+    /// The row.
+    pub fields: serde_json::Map<String, serde_json::Value>,
+}

@@ -1,0 +1,43 @@
+use std::io::Read;
+use std::path::Path;
+
+use lagrum_mandate::answer::{AgentAnswer, Receipt};
+use lagrum_mandate::signature::VerifyingKey;
+use lagrum_model::Sha256Digest;
+use sha2::{Digest, Sha256};
+
+use crate::ProductionError;
+
+/// Checks an agent's receipt, and that the sealed file is the one that it names.
+///
+/// # Errors
+/// When none of `agents` signed it, or when the file is another.
+pub fn verify_receipt(
+    package: &Path,
+    note: &[u8],
+    agents: &[&VerifyingKey],
+) -> Result<Receipt, ProductionError> {
+    let (receipt, _) =
+        Receipt::verify(note, agents).map_err(|e| ProductionError::Signature(e.to_string()))?;
+    if digest_of_file(package)? != (receipt.sha256, receipt.length) {
+        return Err(ProductionError::refused(
+            "the sealed file is not the one that the receipt names; ask for it again",
+        ));
+    }
+    Ok(receipt)
+}
+
+/// SHA-256 and length of a file, streaming.
+pub(crate) fn digest_of_file(path: &Path) -> Result<(Sha256Digest, u64), ProductionError> {
+    let fault = || ProductionError::io(path.display().to_string());
+    let mut file = std::fs::File::open(path).map_err(fault())?;
+    let (mut hasher, mut length, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
+    loop {
+        let read = file.read(&mut buffer).map_err(fault())?;
+        if read == 0 {
+            return Ok((Sha256Digest(hasher.finalize().into()), length));
+        }
+        hasher.update(&buffer[..read]);
+        length += read as u64;
+    }
+}

@@ -1,0 +1,71 @@
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use age::x25519;
+use lagrum_model::Sha256Digest;
+use sha2::{Digest, Sha256};
+
+use crate::ProductionError;
+use crate::check::{Against, Archive, Checked, KeepNothing, check};
+use crate::write::Written;
+
+/// A sealed package on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// SHA-256 of the ciphertext.
+    pub sha256: Sha256Digest,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+/// Checks the package once more, item by item, and seals it to the mandate's recipient as `to`,
+/// durably. The check comes first: an item outside the mandate leaves no ciphertext.
+///
+/// # Errors
+/// [`ProductionError::Refused`] when the check fails, or when something cannot be written.
+pub fn seal(
+    package: &Written,
+    against: &Against<'_>,
+    to: &Path,
+) -> Result<(Checked, Sealed), ProductionError> {
+    let checked = check(&mut Archive(package.stream()?), against, &mut KeepNothing)?;
+    let recipient: x25519::Recipient = checked
+        .mandate
+        .recipient
+        .key
+        .parse()
+        .map_err(|e| ProductionError::Key(format!("recipient's key: {e}")))?;
+    let fault = || ProductionError::io(to.display().to_string());
+    let file = File::create(to).map_err(fault())?;
+    let output = Counting { inner: io::BufWriter::with_capacity(1 << 18, file), hasher: Sha256::new(), length: 0 };
+    let encryptor =
+        age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
+            .map_err(|e| ProductionError::Key(e.to_string()))?;
+    let mut writer = encryptor.wrap_output(output).map_err(fault())?;
+    io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
+    let mut output = writer.finish().map_err(fault())?;
+    output.flush().map_err(fault())?;
+    output.inner.get_ref().sync_all().map_err(fault())?;
+    let sealed =
+        Sealed { sha256: Sha256Digest(output.hasher.finalize().into()), length: output.length };
+    Ok((checked, sealed))
+}
+
+struct Counting<W> {
+    inner: W,
+    hasher: Sha256,
+    length: u64,
+}
+
+impl<W: Write> Write for Counting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.length += written as u64;
+        Ok(written)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}

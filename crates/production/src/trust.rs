@@ -1,0 +1,63 @@
+use lagrum_log::{CheckpointPolicy, LogVerifier};
+use lagrum_mandate::signature::VerifyingKey;
+use lagrum_mandate::{Person, Roster};
+use lagrum_model::Region;
+use serde::{Deserialize, Serialize};
+
+/// The provider's public keys: what somebody needs who checks a package without trusting whoever
+/// handed it over. A provider publishes it, for example at its transparency pages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trust {
+    /// The log's public key.
+    pub log: LogVerifier,
+    /// The agents and their keys.
+    #[serde(rename = "agent")]
+    pub agents: Vec<TrustedAgent>,
+    /// The people who may sign mandates.
+    #[serde(rename = "person")]
+    pub people: Vec<Person>,
+}
+
+/// One agent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedAgent {
+    /// Where it runs.
+    pub region: Region,
+    /// Its public key.
+    pub key: VerifyingKey,
+}
+
+impl Trust {
+    /// Reads the file (TOML).
+    ///
+    /// # Errors
+    /// A sentence that names the field and the rule.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let trust: Self =
+            toml::from_str(text).map_err(|e| format!("trust file: {}", e.to_string().trim()))?;
+        trust.roster()?;
+        Ok(trust)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        toml::to_string(self).expect("keys and names are TOML-safe")
+    }
+
+    /// The people as a roster.
+    ///
+    /// # Errors
+    /// As [`Roster::new`].
+    pub fn roster(&self) -> Result<Roster, String> {
+        Roster::new(self.people.clone())
+    }
+
+    /// Whose checkpoints are believed.
+    #[must_use]
+    pub fn policy(&self) -> CheckpointPolicy {
+        CheckpointPolicy::of_log(self.log.clone())
+    }
+}

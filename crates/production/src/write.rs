@@ -1,0 +1,356 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use lagrum_mandate::signature::SigningKey;
+use lagrum_mandate::{Cleared, Order};
+use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
+use lagrum_sources::{Item, Record, Sink, SinkError};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::check::{HEADER_LIMIT, second_opinion};
+use crate::layout::{
+    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
+};
+use crate::receipt::digest_of_file;
+use crate::{ProductionError, Statement};
+
+/// A plaintext package while it grows: in the agent's working directory, in the data's region.
+pub struct Spool {
+    dir: PathBuf,
+    items: tar::Builder<BufWriter<File>>,
+    manifest: BufWriter<File>,
+    reviews: BufWriter<File>,
+    records: BTreeMap<RecordKey, RecordFile>,
+    messages: u64,
+    mtime: u64,
+}
+
+/// One message or row that counsel has to look at, because its date could not be established.
+/// Stays in the region; only its number leaves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Whose data.
+    pub identifier: AccountIdentifier,
+    /// Which category.
+    pub category: Category,
+    /// Which source.
+    pub source: String,
+    /// Where it lies in the source.
+    pub locator: String,
+    /// Why its date is not established.
+    pub why: String,
+    /// The date as it is written there, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw_date: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct RecordKey {
+    source: String,
+    category: Category,
+    identifier: AccountIdentifier,
+}
+
+struct RecordFile {
+    lines: BufWriter<File>,
+    columns: BTreeSet<String>,
+}
+
+/// A plaintext package, complete and closed, not yet checked.
+#[derive(Debug)]
+pub struct Written {
+    /// The files before the items, as the beginning of a tar archive.
+    pub(crate) head: PathBuf,
+    /// The items, as its end.
+    pub(crate) items: PathBuf,
+}
+
+/// Where one search's results go, and how many there were.
+pub struct SearchSink<'s> {
+    spool: &'s mut Spool,
+    order: Order<'s>,
+    /// Messages and rows put into the package.
+    pub produced: u64,
+    /// Messages and rows put aside for counsel.
+    pub for_review: u64,
+}
+
+impl Spool {
+    /// Begins a package in the empty directory `dir`. `at` (UTC) becomes the time of every file in
+    /// the archive.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub fn create(dir: &Path, at: Timestamp) -> Result<Self, ProductionError> {
+        let open = |name: &str| {
+            File::create_new(dir.join(name))
+                .map(|file| BufWriter::with_capacity(1 << 18, file))
+                .map_err(ProductionError::io(dir.join(name).display().to_string()))
+        };
+        Ok(Self {
+            items: tar::Builder::new(open("items.tar")?),
+            manifest: open(MANIFEST)?,
+            reviews: open("review.jsonl")?,
+            records: BTreeMap::new(),
+            messages: 0,
+            mtime: u64::try_from(at.as_second()).unwrap_or(0),
+            dir: dir.to_owned(),
+        })
+    }
+
+    /// Where the results of the search `order` go.
+    pub fn sink<'s>(&'s mut self, order: Order<'s>) -> SearchSink<'s> {
+        SearchSink { spool: self, order, produced: 0, for_review: 0 }
+    }
+
+    /// Closes the package: writes the records' files, the statement, the mandate with its proof,
+    /// and the agent's signature over them.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn finish(
+        mut self,
+        cleared: &Cleared,
+        note: &[u8],
+        proof: &[u8],
+        statement: &Statement,
+        key: &SigningKey,
+    ) -> Result<Written, ProductionError> {
+        for (record, file) in std::mem::take(&mut self.records) {
+            self.close_records(&record, file)?;
+        }
+        let fault = |name: &str| ProductionError::io(self.dir.join(name).display().to_string());
+        self.manifest.flush().map_err(fault(MANIFEST))?;
+        self.reviews.flush().map_err(fault("review.jsonl"))?;
+        let write = |name: &str, bytes: &[u8]| {
+            std::fs::write(self.dir.join(name), bytes).map_err(fault(name))
+        };
+        write(SUMMARY, statement.summary(cleared.mandate()).as_bytes())?;
+        let json = serde_json::to_vec_pretty(statement).expect("a statement is JSON-safe");
+        write(STATEMENT, &json)?;
+        write(MANDATE, note)?;
+        write(PROOF, proof)?;
+        let mut seal = String::from("lagrum-seal/1\n");
+        for name in &HEAD[..HEAD.len() - 1] {
+            let (sha256, _) = digest_of_file(&self.dir.join(name))?;
+            seal.push_str(&format!("{sha256}  {name}\n"));
+        }
+        let seal = key.sign_note(&seal).map_err(|e| ProductionError::Signature(e.to_string()))?;
+        write(SEAL, seal.as_bytes())?;
+
+        let head = self.dir.join("head.tar");
+        let mut archive = tar::Builder::new(BufWriter::new(
+            File::create_new(&head).map_err(fault("head.tar"))?,
+        ));
+        for name in HEAD {
+            let mut file = File::open(self.dir.join(name)).map_err(fault(name))?;
+            let length = file.metadata().map_err(fault(name))?.len();
+            archive
+                .append_data(&mut header(length, self.mtime), name, &mut file)
+                .map_err(fault("head.tar"))?;
+        }
+        // The head ends without the archive's trailer: the items follow.
+        archive.get_mut().flush().map_err(fault("head.tar"))?;
+        let items = self.items.into_inner().and_then(|mut writer| writer.flush());
+        items.map_err(ProductionError::io("items.tar"))?;
+        let items = self.dir.join("items.tar");
+        Ok(Written { head, items })
+    }
+
+    fn close_records(
+        &mut self,
+        key: &RecordKey,
+        file: RecordFile,
+    ) -> Result<(), ProductionError> {
+        let fault = || ProductionError::io("records");
+        let mut lines = file.lines.into_inner().map_err(|e| fault()(e.into_error()))?;
+        let stem = format!("records/{}-{}-{:04}", key.source, key.category, self.record_number());
+        lines.rewind().map_err(fault())?;
+        let mut table = csv::Writer::from_writer(tempfile::tempfile_in(&self.dir).map_err(fault())?);
+        let columns: Vec<_> = file.columns.iter().map(String::as_str).collect();
+        let to_io = |e: csv::Error| io::Error::other(e.to_string());
+        let heading = ["locator", "dated"].into_iter().chain(columns.iter().copied());
+        table.write_record(heading).map_err(|e| fault()(to_io(e)))?;
+        for line in BufReader::new(&lines).lines() {
+            let line = line.map_err(fault())?;
+            let row: RecordLine = serde_json::from_str(&line).map_err(|e| fault()(e.into()))?;
+            let dated = row.dated.map(|instant| instant.to_string()).unwrap_or_default();
+            let cells = columns.iter().map(|column| match row.fields.get(*column) {
+                None | Some(serde_json::Value::Null) => String::new(),
+                Some(serde_json::Value::String(text)) => text.clone(),
+                Some(other) => other.to_string(),
+            });
+            let row = [row.locator.clone(), dated].into_iter().chain(cells);
+            table.write_record(row).map_err(|e| fault()(to_io(e)))?;
+        }
+        let mut table = table.into_inner().map_err(|e| fault()(io::Error::other(e.to_string())))?;
+        for (kind, extension, file) in
+            [(ItemKind::RecordsJson, "jsonl", &mut lines), (ItemKind::RecordsCsv, "csv", &mut table)]
+        {
+            let length = file.seek(io::SeekFrom::End(0)).map_err(fault())?;
+            file.rewind().map_err(fault())?;
+            let line = ManifestLine {
+                path: format!("{stem}.{extension}"),
+                sha256: Sha256Digest([0; 32]),
+                length,
+                kind,
+                identifier: key.identifier.clone(),
+                category: key.category,
+                source: key.source.clone(),
+                locator: None,
+                dated: None,
+            };
+            self.append(line, file).map_err(fault())?;
+        }
+        Ok(())
+    }
+
+    fn record_number(&mut self) -> u64 {
+        self.messages += 1;
+        self.messages
+    }
+
+    /// Appends one file to the archive and one line to the manifest. Fills the line's digest.
+    fn append(&mut self, mut line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
+        let mut hashing = Hashing { inner: content, hasher: Sha256::new(), length: 0 };
+        let mut header = header(line.length, self.mtime);
+        self.items.append_data(&mut header, &line.path, &mut hashing)?;
+        if hashing.length != line.length {
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "the item changed its length while it was read",
+            ));
+        }
+        line.sha256 = Sha256Digest(hashing.hasher.finalize().into());
+        serde_json::to_writer(&mut self.manifest, &line)?;
+        self.manifest.write_all(b"\n")
+    }
+}
+
+fn header(length: u64, mtime: u64) -> tar::Header {
+    let mut header = tar::Header::new_ustar();
+    header.set_size(length);
+    header.set_mode(0o644);
+    header.set_mtime(mtime);
+    header
+}
+
+struct Hashing<'r> {
+    inner: &'r mut dyn Read,
+    hasher: Sha256,
+    length: u64,
+}
+
+impl Read for Hashing<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        self.length += read as u64;
+        Ok(read)
+    }
+}
+
+impl SearchSink<'_> {
+    fn put_aside(&mut self, review: Review) -> Result<(), SinkError> {
+        serde_json::to_writer(&mut self.spool.reviews, &review).map_err(io::Error::from)?;
+        self.spool.reviews.write_all(b"\n")?;
+        self.for_review += 1;
+        Ok(())
+    }
+}
+
+impl Sink for SearchSink<'_> {
+    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
+        // A second, independent reader must agree on the date before anything is produced.
+        let mut beginning = Vec::new();
+        content.take(HEADER_LIMIT.min(item.length)).read_to_end(&mut beginning)?;
+        if let Err(why) = second_opinion(&beginning, self.order.period()) {
+            return self.put_aside(Review {
+                identifier: self.order.identifier().clone(),
+                category: self.order.category(),
+                source: item.source.to_owned(),
+                locator: item.locator.to_owned(),
+                why,
+                raw_date: None,
+            });
+        }
+        self.spool.messages += 1;
+        let line = ManifestLine {
+            path: format!("items/{}/{:06}.eml", item.source, self.spool.messages),
+            sha256: Sha256Digest([0; 32]),
+            length: item.length,
+            kind: ItemKind::Message,
+            identifier: self.order.identifier().clone(),
+            category: self.order.category(),
+            source: item.source.to_owned(),
+            locator: Some(item.locator.to_owned()),
+            dated: Some(item.dated),
+        };
+        self.spool.append(line, &mut beginning.as_slice().chain(content))?;
+        self.produced += 1;
+        Ok(())
+    }
+
+    fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError> {
+        let key = RecordKey {
+            source: record.source.to_owned(),
+            category: self.order.category(),
+            identifier: self.order.identifier().clone(),
+        };
+        if !self.spool.records.contains_key(&key) {
+            let file = tempfile::tempfile_in(&self.spool.dir)?;
+            let file = RecordFile { lines: BufWriter::new(file), columns: BTreeSet::new() };
+            self.spool.records.insert(key.clone(), file);
+        }
+        let Some(file) = self.spool.records.get_mut(&key) else {
+            return Err(io::Error::other("records").into());
+        };
+        for column in record.fields.keys() {
+            if !file.columns.contains(column) {
+                file.columns.insert(column.clone());
+            }
+        }
+        let line = RecordLine {
+            identifier: key.identifier,
+            category: key.category,
+            locator: record.locator.to_owned(),
+            dated: record.dated,
+            fields: record.fields.clone(),
+        };
+        serde_json::to_writer(&mut file.lines, &line).map_err(io::Error::from)?;
+        file.lines.write_all(b"\n")?;
+        self.produced += 1;
+        Ok(())
+    }
+
+    fn for_review(&mut self, review: &lagrum_sources::Review<'_>) -> Result<(), SinkError> {
+        self.put_aside(Review {
+            identifier: self.order.identifier().clone(),
+            category: self.order.category(),
+            source: review.source.to_owned(),
+            locator: review.locator.to_owned(),
+            why: review.why.to_owned(),
+            raw_date: review.raw_date.map(str::to_owned),
+        })
+    }
+}
+
+impl Written {
+    /// The whole archive as one stream.
+    ///
+    /// # Errors
+    /// When the files cannot be opened.
+    pub fn stream(&self) -> Result<impl Read, ProductionError> {
+        let open = |path: &PathBuf| {
+            File::open(path)
+                .map(|file| BufReader::with_capacity(1 << 18, file))
+                .map_err(ProductionError::io(path.display().to_string()))
+        };
+        Ok(open(&self.head)?.chain(open(&self.items)?))
+    }
+}

@@ -1,0 +1,231 @@
+//! A folder of `.eml` files, one message in each, folders within it included.
+//!
+//! Results come sorted by path. Links are not followed, and files of another kind are named for a
+//! person to decide.
+
+use std::ffi::{CStr, CString};
+use std::io::Read;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use lagrum_mandate::Order;
+use lagrum_model::Category;
+
+use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
+use crate::content::Extent;
+use crate::header::Block;
+use crate::mail::{Delivery, Judge, LINK};
+use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, maildir, store};
+
+/// How deep folders may lie in each other.
+const DEPTH: usize = 64;
+
+/// A directory with one folder of `.eml` files for each account.
+pub(crate) struct EmlFolder {
+    about: About,
+    root: PathBuf,
+    accounts: Accounts,
+}
+
+impl EmlFolder {
+    pub(crate) fn new(id: &str, root: PathBuf, accounts: Accounts) -> Self {
+        let about = About {
+            id: id.to_owned(),
+            kind: "eml-folder",
+            categories: vec![Category::Content],
+            date_rule: dates::RULE,
+        };
+        Self {
+            about,
+            root,
+            accounts,
+        }
+    }
+}
+
+impl Source for EmlFolder {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn search(
+        &self,
+        order: &Order<'_>,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<Outcome, SourceError> {
+        if order.category() != Category::Content {
+            return Ok(NO_SUCH_CATEGORY);
+        }
+        let place = match self.accounts.place(order.identifier()) {
+            Ok(place) => place,
+            Err(outcome) => return Ok(outcome),
+        };
+        let judge = Judge {
+            period: &order.period(),
+            now,
+        };
+        search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
+    }
+}
+
+/// Searches one folder.
+pub(crate) fn search(
+    id: &str,
+    root: &Path,
+    place: &Path,
+    judge: Judge<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Counts, SourceError> {
+    let account = maildir::open(id, root, place)?;
+    let mut delivery = Delivery::new(id, sink);
+    let mut header = Block::default();
+    walk(id, &account, &mut |found| match found {
+        Found::Other { locator, why } => delivery.unread(locator, why),
+        Found::Message {
+            directory,
+            name,
+            locator,
+        } => {
+            let (file, length) = open(id, directory, name, locator)?;
+            delivery.counts.examined += 1;
+            header
+                .read(&mut Extent::new(&file, 0, length))
+                .map_err(|error| SourceError::io(id, locator, error))?;
+            let verdict = judge.verdict(&header);
+            delivery.message(
+                &verdict,
+                locator,
+                length,
+                &mut Extent::new(&file, 0, length),
+            )
+        }
+    })?;
+    Ok(delivery.counts)
+}
+
+/// Hands every message of a folder to `each`, with its locator and length, whatever its date.
+pub(crate) fn for_each(
+    id: &str,
+    folder: &OwnedFd,
+    each: &mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>,
+) -> Result<(), SourceError> {
+    walk(id, folder, &mut |found| match found {
+        Found::Other { .. } => Ok(()),
+        Found::Message {
+            directory,
+            name,
+            locator,
+        } => {
+            let (file, length) = open(id, directory, name, locator)?;
+            each(locator, length, &mut Extent::new(&file, 0, length))
+        }
+    })
+}
+
+fn open(
+    id: &str,
+    directory: &OwnedFd,
+    name: &CStr,
+    locator: &str,
+) -> Result<(std::fs::File, u64), SourceError> {
+    let file = store::open_file(directory, name)
+        .map_err(|closed| SourceError::io(id, locator, closed.into_io()))?;
+    let length = file
+        .metadata()
+        .map_err(|error| SourceError::io(id, locator, error))?
+        .len();
+    Ok((file, length))
+}
+
+/// What stands in a folder.
+enum Found<'a> {
+    /// A message, not opened yet.
+    Message {
+        directory: &'a OwnedFd,
+        name: &'a CStr,
+        locator: &'a str,
+    },
+    /// Something that is not read.
+    Other {
+        locator: &'a str,
+        why: &'static str,
+    },
+}
+
+/// One folder on the way down, with what is still to do in it, last first.
+struct Level {
+    directory: OwnedFd,
+    label: String,
+    left: Vec<(CString, rustix::fs::FileType)>,
+}
+
+/// Goes through a folder and those within it, in the order of their paths. Names that begin with
+/// a dot are passed over.
+fn walk(
+    id: &str,
+    folder: &OwnedFd,
+    each: &mut dyn FnMut(Found<'_>) -> Result<(), SourceError>,
+) -> Result<(), SourceError> {
+    let level = |directory: OwnedFd, label: String| {
+        let shown = if label.is_empty() { "root" } else { &label };
+        let mut left =
+            store::list(&directory).map_err(|error| SourceError::io(id, shown, error))?;
+        left.retain(|(name, _)| !name.to_bytes().starts_with(b"."));
+        left.reverse();
+        Ok::<_, SourceError>(Level {
+            directory,
+            label,
+            left,
+        })
+    };
+    let root = folder
+        .try_clone()
+        .map_err(|error| SourceError::io(id, "root", error))?;
+    let mut levels = vec![level(root, String::new())?];
+    while let Some(top) = levels.last_mut() {
+        let Some((name, kind)) = top.left.pop() else {
+            levels.pop();
+            continue;
+        };
+        let locator = format!("{}{}", top.label, store::shown(&name));
+        if kind.is_symlink() {
+            each(Found::Other {
+                locator: &locator,
+                why: LINK,
+            })?;
+        } else if kind.is_dir() {
+            let opened = store::open_directory(&top.directory, &name)
+                .map_err(|closed| SourceError::io(id, &locator, closed.into_io()))?;
+            if levels.len() == DEPTH {
+                return Err(SourceError::store(
+                    id,
+                    locator,
+                    "folders lie more than 64 deep in each other; flatten them",
+                ));
+            }
+            levels.push(level(opened, format!("{locator}/"))?);
+        } else if kind.is_file() && is_eml(&name) {
+            each(Found::Message {
+                directory: &top.directory,
+                name: &name,
+                locator: &locator,
+            })?;
+        } else if kind.is_file() {
+            each(Found::Other {
+                locator: &locator,
+                why: "a file whose name does not end in `.eml`; it was not read",
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn is_eml(name: &CStr) -> bool {
+    let name = name.to_bytes();
+    name.len() > 4 && name[name.len() - 4..].eq_ignore_ascii_case(b".eml")
+}
+
+#[cfg(test)]
+mod tests;

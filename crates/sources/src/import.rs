@@ -1,0 +1,80 @@
+//! Reading mail to bring it somewhere else: every message of a file or folder, whatever its date.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::store::{self, Closed};
+use crate::{SourceError, eml, maildir, mbox};
+
+/// What errors call the source of an import.
+const ID: &str = "import";
+
+/// What a path holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailKind {
+    /// A directory with `cur` or `new`.
+    Maildir,
+    /// Any other directory: its `.eml` files, folders within it included.
+    EmlFolder,
+    /// A file: an mbox, plain, gzip or Zstandard.
+    Mbox,
+}
+
+/// One message.
+pub struct Message<'a> {
+    /// Where it lies below the path: `cur/123.M1:2,S`, `inbox/7.eml`, or for an mbox
+    /// `bytes 10455+2311`.
+    pub locator: &'a str,
+    /// Its length in bytes.
+    pub length: u64,
+    /// Its bytes as stored.
+    pub content: &'a mut dyn Read,
+}
+
+/// Hands every message of `path` to `each`, in an order that depends on the store only (by folder
+/// and name, or by place in the mbox), and says what was found there. The path itself may be a
+/// link; no link below it is followed. Files of other kinds are passed over.
+///
+/// # Errors
+/// When `path` cannot be read from end to end, holds no mail at all, or `each` refuses a message.
+pub fn messages_of(
+    path: &Path,
+    each: &mut dyn FnMut(Message<'_>) -> Result<(), SourceError>,
+) -> Result<MailKind, SourceError> {
+    let shown = path.to_string_lossy();
+    let fail = |error: std::io::Error| SourceError::io(ID, shown.as_ref(), error);
+    let mut count = 0_u64;
+    let mut counted = |locator: &str, length: u64, content: &mut dyn Read| {
+        count += 1;
+        each(Message {
+            locator,
+            length,
+            content,
+        })
+    };
+    let kind = if path.is_dir() {
+        let directory = store::open_root(path).map_err(fail)?;
+        let has = |name| {
+            store::open_directory(&directory, name).is_ok_and(|_| true)
+        };
+        if has(c"cur") || has(c"new") {
+            maildir::for_each(ID, &directory, &mut counted)?;
+            // An empty Maildir is still mail.
+            return Ok(MailKind::Maildir);
+        }
+        eml::for_each(ID, &directory, &mut counted)?;
+        MailKind::EmlFolder
+    } else {
+        let file = store::open_named_file(path).map_err(|closed: Closed| fail(closed.into_io()))?;
+        mbox::for_each(ID, &shown, file, &mut counted)?;
+        MailKind::Mbox
+    };
+    if count == 0 {
+        return Err(SourceError::store(
+            ID,
+            shown,
+            "no mail here; give a Maildir, an mbox, or a folder with `.eml` files",
+        ));
+    }
+    Ok(kind)
+}

@@ -1,0 +1,284 @@
+//! Maildir, with the folders of Maildir++.
+//!
+//! Messages lie in `cur` and `new` of the account's directory and of its folders `.Name`; `tmp`
+//! holds what is not delivered yet. Results come sorted by folder, then `cur` before `new`, then
+//! file name. Nothing is written, no flag is changed, no link is followed.
+
+mod listing;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::CString;
+use std::fs::File;
+use std::num::NonZero;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use jiff::Timestamp;
+use lagrum_mandate::Order;
+use lagrum_model::Category;
+
+use self::listing::{Entry, Folder, Listing, Part};
+use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
+use crate::content::Extent;
+use crate::header::Block;
+use crate::mail::{Delivery, Judge, LINK, Verdict};
+use crate::store::{self, Closed};
+use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates};
+
+/// How many messages are looked at before the first of them is handed over.
+const BATCH: usize = 4096;
+
+/// Most threads that read headers.
+const THREADS: usize = 4;
+
+/// How often a message that changes its name is looked for.
+const ATTEMPTS: usize = 16;
+
+/// A directory with one Maildir for each account.
+pub(crate) struct Maildir {
+    about: About,
+    root: std::path::PathBuf,
+    accounts: Accounts,
+}
+
+impl Maildir {
+    pub(crate) fn new(id: &str, root: std::path::PathBuf, accounts: Accounts) -> Self {
+        let about = About {
+            id: id.to_owned(),
+            kind: "maildir",
+            categories: vec![Category::Content],
+            date_rule: dates::RULE,
+        };
+        Self { about, root, accounts }
+    }
+}
+
+impl Source for Maildir {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn search(
+        &self,
+        order: &Order<'_>,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<Outcome, SourceError> {
+        if order.category() != Category::Content {
+            return Ok(NO_SUCH_CATEGORY);
+        }
+        let place = match self.accounts.place(order.identifier()) {
+            Ok(place) => place,
+            Err(outcome) => return Ok(outcome),
+        };
+        let judge = Judge { period: &order.period(), now };
+        search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
+    }
+}
+
+/// Opens the account's directory.
+pub(crate) fn open(id: &str, root: &Path, place: &Path) -> Result<OwnedFd, SourceError> {
+    let root = store::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
+    store::directory_beneath(&root, place)
+        .map_err(|closed| SourceError::io(id, place.to_string_lossy(), closed.into_io()))
+}
+
+/// Searches one Maildir.
+pub(crate) fn search(
+    id: &str,
+    root: &Path,
+    place: &Path,
+    judge: Judge<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Counts, SourceError> {
+    let account = open(id, root, place)?;
+    let listing = listing::settled(id, &account)?;
+    let mut search = Search {
+        id,
+        judge,
+        delivery: Delivery::new(id, sink),
+        header: Block::default(),
+    };
+    search.run(&account, &listing)?;
+    Ok(search.delivery.counts)
+}
+
+/// Hands every message of a Maildir to `each`, with its locator and length, whatever its date.
+pub(crate) fn for_each(
+    id: &str,
+    account: &OwnedFd,
+    each: &mut dyn FnMut(&str, u64, &mut dyn std::io::Read) -> Result<(), SourceError>,
+) -> Result<(), SourceError> {
+    let listing = listing::settled(id, account)?;
+    for folder in &listing.folders {
+        let directories = Directories::open(id, account, folder)?;
+        for entry in folder.entries.iter().filter(|entry| entry.message) {
+            let locator = folder.locator(entry);
+            if let Some((file, length)) = directories.message(folder, entry, &locator)? {
+                each(&locator, length, &mut Extent::new(&file, 0, length))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One search on its way.
+struct Search<'a> {
+    id: &'a str,
+    judge: Judge<'a>,
+    delivery: Delivery<'a>,
+    header: Block,
+}
+
+impl Search<'_> {
+    fn run(&mut self, account: &OwnedFd, listing: &Listing) -> Result<(), SourceError> {
+        for (locator, why) in &listing.unsearched {
+            self.delivery.unread(locator, why)?;
+        }
+        for folder in &listing.folders {
+            let directories = Directories::open(self.id, account, folder)?;
+            for batch in folder.entries.chunks(BATCH) {
+                let out = directories.certainly_out(batch, self.judge);
+                for (entry, out) in batch.iter().zip(out) {
+                    if out {
+                        self.delivery.counts.examined += 1;
+                    } else {
+                        self.deliver(&directories, folder, entry)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at one message again, this time keeping it open, and does what its header asks for.
+    fn deliver(
+        &mut self,
+        directories: &Directories<'_>,
+        folder: &Folder,
+        entry: &Entry,
+    ) -> Result<(), SourceError> {
+        let locator = folder.locator(entry);
+        if !entry.message {
+            return self.delivery.unread(&locator, LINK);
+        }
+        let Some((file, length)) = directories.message(folder, entry, &locator)? else {
+            return Ok(());
+        };
+        self.delivery.counts.examined += 1;
+        self.header
+            .read(&mut Extent::new(&file, 0, length))
+            .map_err(|error| SourceError::io(self.id, &locator, error))?;
+        let verdict = self.judge.verdict(&self.header);
+        self.delivery
+            .message(&verdict, &locator, length, &mut Extent::new(&file, 0, length))
+    }
+}
+
+/// The open directories of one folder.
+struct Directories<'a> {
+    id: &'a str,
+    cur: Option<OwnedFd>,
+    new: Option<OwnedFd>,
+}
+
+impl<'a> Directories<'a> {
+    fn open(id: &'a str, account: &OwnedFd, folder: &Folder) -> Result<Self, SourceError> {
+        let fail = |closed: Closed| SourceError::io(id, &folder.label, closed.into_io());
+        let directory = store::open_directory(account, &folder.name).map_err(fail)?;
+        let part = |part: Part| match store::open_directory(&directory, part.name()) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(closed) if closed.is_absent() || matches!(closed, Closed::Link) => Ok(None),
+            Err(closed) => Err(fail(closed)),
+        };
+        Ok(Self { id, cur: part(Part::Cur)?, new: part(Part::New)? })
+    }
+
+    fn of(&self, part: Part) -> Option<&OwnedFd> {
+        match part {
+            Part::Cur => self.cur.as_ref(),
+            Part::New => self.new.as_ref(),
+        }
+    }
+
+    /// For each entry, whether it is a message that certainly lies outside the period. Everything
+    /// else, whatever failed included, gets a second and closer look.
+    fn certainly_out(&self, batch: &[Entry], judge: Judge<'_>) -> Vec<bool> {
+        let look = |entries: &[Entry]| {
+            let mut header = Block::default();
+            let mut out = |entry: &Entry| {
+                let directory = self.of(entry.part).filter(|_| entry.message)?;
+                let file = store::open_unchecked(directory, &entry.name).ok()?;
+                header.read(&mut File::from(file)).ok()?;
+                Some(judge.verdict(&header) == Verdict::Out)
+            };
+            entries.iter().map(|entry| out(entry).unwrap_or(false)).collect::<Vec<_>>()
+        };
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
+        if threads == 1 || batch.len() < 64 {
+            return look(batch);
+        }
+        std::thread::scope(|scope| {
+            let running: Vec<_> = batch
+                .chunks(batch.len().div_ceil(threads))
+                .map(|part| (part.len(), scope.spawn(move || look(part))))
+                .collect();
+            running
+                .into_iter()
+                .flat_map(|(length, thread)| thread.join().unwrap_or_else(|_| vec![false; length]))
+                .collect()
+        })
+    }
+
+    /// Opens a message. A mail program that sets a flag renames it, from `new` to `cur` or within
+    /// `cur`, so a message that is gone is looked for by the part of its name before the colon.
+    /// `None` when it is found under a name that has an entry of its own.
+    fn message(
+        &self,
+        folder: &Folder,
+        entry: &Entry,
+        locator: &str,
+    ) -> Result<Option<(File, u64)>, SourceError> {
+        let fail = |error: std::io::Error| SourceError::io(self.id, locator, error);
+        let mut now_at = (entry.part, entry.name.clone());
+        for _ in 0..ATTEMPTS {
+            let closed = match self.of(now_at.0) {
+                Some(directory) => match store::open_file(directory, &now_at.1) {
+                    Ok(file) => {
+                        let length = file.metadata().map_err(fail)?.len();
+                        return Ok(Some((file, length)));
+                    }
+                    Err(closed) => closed,
+                },
+                None => Closed::Io(std::io::ErrorKind::NotFound.into()),
+            };
+            if !closed.is_absent() {
+                return Err(fail(closed.into_io()));
+            }
+            match self.renamed(entry).map_err(fail)? {
+                Some((part, name)) if folder.holds(part, &name) => return Ok(None),
+                Some(found) => now_at = found,
+                None => break,
+            }
+        }
+        Err(SourceError::store(
+            self.id,
+            locator,
+            "the message was there when the folder was listed and is gone; search again",
+        ))
+    }
+
+    /// Where the message of `entry` lies now.
+    fn renamed(&self, entry: &Entry) -> std::io::Result<Option<(Part, CString)>> {
+        for part in [Part::New, Part::Cur] {
+            let Some(directory) = self.of(part) else { continue };
+            for (name, kind) in store::list(directory)? {
+                if kind.is_file() && listing::unique(&name) == entry.unique() {
+                    return Ok(Some((part, name)));
+                }
+            }
+        }
+        Ok(None)
+    }
+}

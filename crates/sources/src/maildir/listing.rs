@@ -1,0 +1,204 @@
+//! What lies in a Maildir, folder by folder.
+
+use std::ffi::{CStr, CString};
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+
+use crate::SourceError;
+use crate::mail::LINK;
+use crate::store::{self, Closed};
+
+/// How often a Maildir is listed until two listings agree.
+const ATTEMPTS: usize = 16;
+
+/// The two parts of a folder that hold messages, in the order of the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// Seen by a mail program.
+    Cur,
+    /// Delivered, not seen yet.
+    New,
+}
+
+impl Part {
+    /// The name of its directory.
+    pub(super) fn name(self) -> &'static CStr {
+        match self {
+            Self::Cur => c"cur",
+            Self::New => c"new",
+        }
+    }
+}
+
+/// One file in `cur` or `new`.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    /// Where.
+    pub(super) part: Part,
+    /// Its name.
+    pub(super) name: CString,
+    /// Whether it is a message. Otherwise it is a link.
+    pub(super) message: bool,
+}
+
+impl Entry {
+    /// The part of the name that stays when flags change.
+    pub(super) fn unique(&self) -> &[u8] {
+        unique(&self.name)
+    }
+}
+
+/// The part of a message's name that stays when flags change: what stands before the colon.
+pub(super) fn unique(name: &CStr) -> &[u8] {
+    let name = name.to_bytes();
+    &name[..memchr::memchr(b':', name).unwrap_or(name.len())]
+}
+
+/// A folder: the Maildir itself (`.`) or one of Maildir++ (`.Name`).
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Folder {
+    /// The name of its directory.
+    pub(super) name: CString,
+    /// The beginning of the locators of its messages: nothing, or `.Name/`.
+    pub(super) label: String,
+    /// Its messages and links, sorted.
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Folder {
+    /// Where `entry` lies in the Maildir.
+    pub(super) fn locator(&self, entry: &Entry) -> String {
+        let part = if entry.part == Part::Cur { "cur" } else { "new" };
+        format!("{}{part}/{}", self.label, store::shown(&entry.name))
+    }
+
+    /// Whether a message of this name was listed.
+    pub(super) fn holds(&self, part: Part, name: &CStr) -> bool {
+        self.entries
+            .binary_search_by(|entry| (entry.part, entry.name.as_c_str()).cmp(&(part, name)))
+            .is_ok()
+    }
+}
+
+/// All folders of a Maildir.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Listing {
+    /// The folders, the Maildir itself first, then by name.
+    pub(super) folders: Vec<Folder>,
+    /// What stands there and is not searched: its locator, and why.
+    pub(super) unsearched: Vec<(String, &'static str)>,
+}
+
+/// Lists a Maildir until two listings in a row hold the same messages, so that none is missed
+/// because a mail program moved it from a part not yet listed to one already listed.
+pub(super) fn settled(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
+    let mut before = list(id, account)?;
+    for _ in 0..ATTEMPTS {
+        let after = list(id, account)?;
+        if before == after || before.messages() == after.messages() {
+            return Ok(after);
+        }
+        before = after;
+    }
+    Err(SourceError::store(
+        id,
+        "root",
+        "the Maildir changes faster than it can be listed; search again when it is quiet",
+    ))
+}
+
+fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
+    let fail = |locator: &str, error: io::Error| SourceError::io(id, locator, error);
+    let mut listing = Listing { folders: Vec::new(), unsearched: Vec::new() };
+    if !listing.folder(id, account, c".", String::new())? {
+        return Err(SourceError::store(
+            id,
+            "root",
+            "the account's place has neither `cur` nor `new`, so it is no Maildir; correct `accounts`",
+        ));
+    }
+    for (name, kind) in store::list(account).map_err(|error| fail("root", error))? {
+        let label = format!("{}/", store::shown(&name));
+        let is_folder = name.to_bytes().starts_with(b".");
+        if [c"cur", c"new", c"tmp"].contains(&name.as_c_str()) {
+            continue;
+        }
+        if kind.is_symlink() && (is_folder || leads_to_directory(account, &name)) {
+            listing.unsearched.push((label, LINK));
+        } else if kind.is_dir() && is_folder {
+            let opened = store::open_directory(account, &name)
+                .map_err(|closed| fail(&label, closed.into_io()))?;
+            listing.folder(id, &opened, &name, label)?;
+        } else if kind.is_dir() {
+            let opened = store::open_directory(account, &name)
+                .map_err(|closed| fail(&label, closed.into_io()))?;
+            if store::open_directory(&opened, c"cur").is_ok() {
+                listing.unsearched.push((
+                    label,
+                    "a directory that looks like a mail folder, but is none of Maildir++ (its name does not begin with a dot); it was not searched",
+                ));
+            }
+        }
+    }
+    Ok(listing)
+}
+
+/// Whether the link `name` leads to a directory. Nothing behind it is read.
+fn leads_to_directory(account: &OwnedFd, name: &CStr) -> bool {
+    rustix::fs::statat(account, name, rustix::fs::AtFlags::empty())
+        .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_dir())
+}
+
+impl Listing {
+    /// Adds a folder, if it is one: if it has `cur` or `new`.
+    fn folder(
+        &mut self,
+        id: &str,
+        directory: impl AsFd,
+        name: &CStr,
+        label: String,
+    ) -> Result<bool, SourceError> {
+        let mut entries = Vec::new();
+        let mut found = false;
+        // `new` first: messages go from there to `cur`, so none escapes between the two.
+        for part in [Part::New, Part::Cur] {
+            let at = format!("{label}{}", store::shown(part.name()));
+            let opened = match store::open_directory(directory.as_fd(), part.name()) {
+                Ok(opened) => opened,
+                Err(closed) if closed.is_absent() => continue,
+                Err(Closed::Link) => {
+                    found = true;
+                    self.unsearched.push((at, LINK));
+                    continue;
+                }
+                Err(closed) => return Err(SourceError::io(id, at, closed.into_io())),
+            };
+            found = true;
+            let names = store::list(&opened).map_err(|error| SourceError::io(id, at, error))?;
+            for (name, kind) in names {
+                let hidden = name.to_bytes().starts_with(b".");
+                if !hidden && (kind.is_file() || kind.is_symlink()) {
+                    entries.push(Entry { part, name, message: kind.is_file() });
+                }
+            }
+        }
+        if found {
+            entries.sort_unstable();
+            self.folders.push(Folder { name: name.to_owned(), label, entries });
+        }
+        Ok(found)
+    }
+
+    /// The messages by folder and by the part of their names that stays.
+    fn messages(&self) -> Vec<(&CStr, &[u8])> {
+        let mut all: Vec<_> = self
+            .folders
+            .iter()
+            .flat_map(|folder| {
+                folder.entries.iter().map(|entry| (folder.name.as_c_str(), entry.unique()))
+            })
+            .collect();
+        all.sort_unstable();
+        all
+    }
+}

@@ -1,0 +1,217 @@
+//! mbox (RFC 4155), plain or compressed.
+//!
+//! A message begins after a line `From ` that stands at the beginning of the file or after an
+//! empty line. Its content is everything from there up to, not including, the one empty line that
+//! separates it from the next such line or from the end of the file, byte for byte as stored:
+//! a `>From ` in the body stays as it is. That is what Python's `mailbox.mbox(...).get_bytes` gives,
+//! with two exceptions: a line `From ` in a body *without* an empty line before it stays in the
+//! body here and begins a message there; and an empty line may end in CR LF here.
+
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use lagrum_mandate::Order;
+use lagrum_model::Category;
+use tempfile::SpooledTempFile;
+
+pub use self::reader::{MboxError, Messages, Stored};
+use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
+use crate::compressed::{self, Opened};
+use crate::content::Extent;
+use crate::header::Block;
+use crate::mail::{Delivery, Judge, Verdict};
+use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, store};
+
+/// Up to this length a message of a compressed mbox is kept in memory; beyond it, in a temporary
+/// file without a name.
+const IN_MEMORY: usize = 1 << 20;
+
+/// A directory with one mbox for each account.
+pub(crate) struct Mbox {
+    about: About,
+    root: PathBuf,
+    accounts: Accounts,
+}
+
+impl Mbox {
+    pub(crate) fn new(id: &str, root: PathBuf, accounts: Accounts) -> Self {
+        let about = About {
+            id: id.to_owned(),
+            kind: "mbox",
+            categories: vec![Category::Content],
+            date_rule: dates::RULE,
+        };
+        Self { about, root, accounts }
+    }
+}
+
+impl Source for Mbox {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn search(
+        &self,
+        order: &Order<'_>,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<Outcome, SourceError> {
+        if order.category() != Category::Content {
+            return Ok(NO_SUCH_CATEGORY);
+        }
+        let place = match self.accounts.place(order.identifier()) {
+            Ok(place) => place,
+            Err(outcome) => return Ok(outcome),
+        };
+        let judge = Judge { period: &order.period(), now };
+        search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
+    }
+}
+
+/// Searches one mbox.
+pub(crate) fn search(
+    id: &str,
+    root: &Path,
+    place: &Path,
+    judge: Judge<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Counts, SourceError> {
+    let shown = place.to_string_lossy();
+    let root = store::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
+    let file = store::file_beneath(&root, place)
+        .map_err(|closed| SourceError::io(id, shown.as_ref(), closed.into_io()))?;
+    let mut delivery = Delivery::new(id, sink);
+    let mut header = Block::default();
+    let mut judged = None;
+    let wanted = |bytes: &[u8], start: bool, end: bool, judged: &mut Option<Verdict>| {
+        if start {
+            header.clear();
+            *judged = None;
+        }
+        header.push(bytes);
+        if judged.is_none() && (end || header.finished()) {
+            *judged = Some(judge.verdict(&header));
+        }
+        *judged != Some(Verdict::Out)
+    };
+    each(id, &shown, file, &mut judged, wanted, &mut |judged, locator, length, content| {
+        delivery.counts.examined += 1;
+        match judged {
+            Some(verdict) => delivery.message(verdict, locator, length, content),
+            None => Ok(()),
+        }
+    })?;
+    Ok(delivery.counts)
+}
+
+/// Hands every message of an mbox to `each`, with its locator and length, whatever its date.
+pub(crate) fn for_each(
+    id: &str,
+    shown: &str,
+    file: File,
+    each_message: &mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>,
+) -> Result<(), SourceError> {
+    let all = |_: &[u8], _: bool, _: bool, (): &mut ()| true;
+    each(id, shown, file, &mut (), all, &mut |(), locator, length, content| {
+        each_message(locator, length, content)
+    })
+}
+
+/// Takes a message: the state, its locator, its length, its content.
+type Each<'a, S> =
+    &'a mut dyn FnMut(&mut S, &str, u64, &mut dyn Read) -> Result<(), SourceError>;
+
+/// Goes through an mbox once. `wanted` sees every piece of every message (with whether it is the
+/// first, and whether the message is complete) and says whether the content may still be asked
+/// for; `each` gets every message when it is complete.
+fn each<S>(
+    id: &str,
+    shown: &str,
+    file: File,
+    state: &mut S,
+    mut wanted: impl FnMut(&[u8], bool, bool, &mut S) -> bool,
+    each: Each<'_, S>,
+) -> Result<(), SourceError> {
+    let fail = |error: io::Error| SourceError::io(id, shown, error);
+    let before = Fingerprint::of(&file).map_err(fail)?;
+    let watched = file.try_clone().map_err(fail)?;
+    let opened = compressed::open(file, Path::new(shown)).map_err(fail)?;
+    let plain = match &opened {
+        Opened::Plain(file) => Some(file.try_clone().map_err(fail)?),
+        Opened::Compressed(_) => None,
+    };
+    let mut messages = Messages::new(opened);
+    let mut spool = SpooledTempFile::new(IN_MEMORY);
+    loop {
+        let mut first = true;
+        let mut keep = true;
+        let next = messages.next_message(&mut |piece| {
+            keep = wanted(piece, first, false, state) && keep;
+            first = false;
+            if keep && plain.is_none() {
+                spool.write_all(piece)?;
+            }
+            Ok(())
+        });
+        let stored = match next {
+            Ok(Some(stored)) => stored,
+            Ok(None) => break,
+            Err(MboxError::Io(error)) => return Err(fail(error)),
+            Err(error) => return Err(SourceError::store(id, shown, error.to_string())),
+        };
+        wanted(&[], first, true, state);
+        let locator = format!("bytes {}+{}", stored.at, stored.length);
+        if let Some(file) = &plain {
+            let mut content = Extent::new(file, stored.at, stored.length);
+            each(state, &locator, stored.length, &mut content)?;
+        } else {
+            spool.rewind().map_err(fail)?;
+            each(state, &locator, stored.length, &mut spool)?;
+            spool = emptied(spool).map_err(fail)?;
+        }
+    }
+    if Fingerprint::of(&watched).map_err(fail)? != before {
+        return Err(SourceError::store(
+            id,
+            shown,
+            "the mbox changed while it was read; search again when it is quiet",
+        ));
+    }
+    Ok(())
+}
+
+/// A spool without content: the same one, unless it went to disk.
+fn emptied(mut spool: SpooledTempFile) -> io::Result<SpooledTempFile> {
+    if spool.is_rolled() {
+        return Ok(SpooledTempFile::new(IN_MEMORY));
+    }
+    spool.rewind()?;
+    spool.set_len(0)?;
+    Ok(spool)
+}
+
+/// What changes when a file is written.
+#[derive(PartialEq, Eq)]
+struct Fingerprint {
+    length: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Fingerprint {
+    fn of(file: &File) -> io::Result<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = file.metadata()?;
+        Ok(Self {
+            length: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+}

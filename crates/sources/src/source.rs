@@ -1,0 +1,142 @@
+//! The trait behind which every kind of store stands, and what passes through it.
+
+use std::io::Read;
+
+use jiff::Timestamp;
+use lagrum_mandate::Order;
+use lagrum_model::{Category, Sha256Digest};
+use serde_json::{Map, Value};
+
+use crate::{SinkError, SourceError};
+
+/// A connector to one store.
+pub trait Source: Send + Sync {
+    /// What this source is.
+    fn about(&self) -> &About;
+
+    /// Carries out one search and hands what it finds to `sink`, in an order that depends on the
+    /// store only. `now` is the present instant (UTC): a date far after it counts as lost.
+    ///
+    /// # Errors
+    /// When the store cannot be read completely, or the sink refuses something. What the sink
+    /// received until then must be thrown away.
+    fn search(
+        &self,
+        order: &Order<'_>,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<Outcome, SourceError>;
+}
+
+/// What a source is, for the statement of what was searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its name in the configuration.
+    pub id: String,
+    /// Its kind, as the configuration writes it.
+    pub kind: &'static str,
+    /// The categories that it serves.
+    pub categories: Vec<Category>,
+    /// Which date decides whether something lies in the period, in one sentence.
+    pub date_rule: &'static str,
+}
+
+/// How a search ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The source has no such account.
+    UnknownAccount,
+    /// The identifier is an alias of an account. It is named and not followed: a demand for the
+    /// account must name it.
+    Alias {
+        /// The account, as the configuration writes it.
+        of: String,
+    },
+    /// The source cannot answer such an order: it holds no data of the category, or knows no
+    /// accounts by that kind of identifier.
+    NotServed {
+        /// Which of the two, in one sentence.
+        why: &'static str,
+    },
+    /// The store was searched from end to end.
+    Searched(Counts),
+}
+
+/// What a search saw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Messages, rows or lines looked at.
+    pub examined: u64,
+    /// Of them, handed over as lying in the period.
+    pub selected: u64,
+    /// Handed over for a person to decide.
+    pub for_review: u64,
+    /// Lines of a log that could not be read and do not mention the account.
+    pub unreadable: u64,
+    /// Bytes of the selected messages, as stored. 0 for records.
+    pub bytes: u64,
+}
+
+/// Takes what a search finds, one by one: neither side ever holds a whole store in memory.
+pub trait Sink {
+    /// A stored message in the period. `content` gives exactly [`Item::length`] bytes, untouched.
+    ///
+    /// # Errors
+    /// When the sink cannot take it; this ends the search.
+    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError>;
+
+    /// A row of a table or a line of a log.
+    ///
+    /// # Errors
+    /// When the sink cannot take it; this ends the search.
+    fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError>;
+
+    /// Something that only a person can place inside or outside the order.
+    ///
+    /// # Errors
+    /// When the sink cannot take it; this ends the search.
+    fn for_review(&mut self, review: &Review<'_>) -> Result<(), SinkError>;
+}
+
+/// A stored message that lies in the period.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// The source's id.
+    pub source: &'a str,
+    /// Where in the store: `cur/123.M1:2,S`, or for an mbox `bytes 10455+2311`.
+    pub locator: &'a str,
+    /// Its date (UTC); the earliest possible instant where the header leaves room.
+    pub dated: Timestamp,
+    /// The latest possible instant (UTC); equal to `dated` unless the header leaves room.
+    pub dated_at_latest: Timestamp,
+    /// Length in bytes.
+    pub length: u64,
+}
+
+/// A row of a table or a line of a log, reduced to the fields of the ordered category.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// The source's id.
+    pub source: &'a str,
+    /// Where in the store: `login.jsonl.gz line 17`.
+    pub locator: &'a str,
+    /// Its instant (UTC). `None` for a present state, such as a subscriber record.
+    pub dated: Option<Timestamp>,
+    /// The fields, in the order of the configuration.
+    pub fields: &'a Map<String, Value>,
+}
+
+/// Something that only a person can place inside or outside the order.
+#[derive(Clone, Copy, Debug)]
+pub struct Review<'a> {
+    /// The source's id.
+    pub source: &'a str,
+    /// Where in the store.
+    pub locator: &'a str,
+    /// Why, in one plain sentence.
+    pub why: &'a str,
+    /// The date as it stands in the store, if there is one.
+    pub raw_date: Option<&'a str>,
+    /// SHA-256 of the stored bytes. `None` where nothing was read.
+    pub sha256: Option<Sha256Digest>,
+}

@@ -1,0 +1,96 @@
+//! What the tests of this crate share.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use jiff::Timestamp;
+use lagrum_model::{Period, Sha256Digest};
+use serde_json::{Map, Value};
+
+use crate::{Item, Record, Review, Sink, SinkError};
+
+/// What a search handed over.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// Locator, date and content of each message.
+    pub(crate) items: Vec<(String, Timestamp, Vec<u8>)>,
+    /// Locator, date and fields of each record.
+    pub(crate) records: Vec<(String, Option<Timestamp>, Map<String, Value>)>,
+    /// Locator, reason, date as written and digest of what a person decides.
+    pub(crate) reviews: Vec<(String, String, Option<String>, Option<Sha256Digest>)>,
+}
+
+impl Taken {
+    pub(crate) fn locators(&self) -> Vec<&str> {
+        self.items.iter().map(|(locator, ..)| locator.as_str()).collect()
+    }
+
+    pub(crate) fn review_locators(&self) -> Vec<&str> {
+        self.reviews.iter().map(|(locator, ..)| locator.as_str()).collect()
+    }
+}
+
+impl Sink for Taken {
+    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
+        let mut bytes = Vec::new();
+        content.read_to_end(&mut bytes)?;
+        assert_eq!(bytes.len() as u64, item.length, "{}", item.locator);
+        self.items.push((item.locator.to_owned(), item.dated, bytes));
+        Ok(())
+    }
+
+    fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError> {
+        let fields = record.fields.clone();
+        self.records.push((record.locator.to_owned(), record.dated, fields));
+        Ok(())
+    }
+
+    fn for_review(&mut self, review: &Review<'_>) -> Result<(), SinkError> {
+        self.reviews.push((
+            review.locator.to_owned(),
+            review.why.to_owned(),
+            review.raw_date.map(str::to_owned),
+            review.sha256,
+        ));
+        Ok(())
+    }
+}
+
+/// An instant.
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().expect("an instant")
+}
+
+/// A period.
+pub(crate) fn period(from: &str, until: &str) -> Period {
+    Period::new(at(from), at(until)).expect("a period")
+}
+
+/// The present of all tests.
+pub(crate) fn now() -> Timestamp {
+    at("2026-09-01T00:00:00Z")
+}
+
+/// A message with this `Date` field.
+pub(crate) fn dated(date: &str) -> Vec<u8> {
+    format!("Subject: hej\nDate: {date}\nTo: b@kvist.example\n\nText of {date}\n").into_bytes()
+}
+
+/// Writes a file, with the directories on the way.
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().expect("a parent")).expect("directories");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// `bytes` as a gzip file.
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+/// `bytes` as a Zstandard file.
+pub(crate) fn zstandard(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 3).expect("memory")
+}
