@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -5,13 +6,13 @@ use lagrum_log::LogVerifier;
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
-use lagrum_sources::SourceConfig;
+use lagrum_sources::{Aliases, SourceConfig};
 use serde::{Deserialize, Serialize};
 
 use crate::AgentError;
 
 /// The agent's own configuration, `agent.toml`, on its own host. Paths are relative to the file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgentConfig {
     /// The name of the place that it serves.
@@ -31,7 +32,7 @@ pub struct AgentConfig {
     /// Where it keeps what it did, and works.
     pub state: PathBuf,
     /// Its own law packs; absent: those that the program was built with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub law: Option<PathBuf>,
     /// What is known of the accounts here.
     #[serde(default, rename = "account")]
@@ -90,6 +91,19 @@ impl AgentConfig {
             }
         }
         Ok(config)
+    }
+
+    /// Each alias with the account that it stands for.
+    ///
+    /// # Errors
+    /// When one alias stands for two accounts.
+    pub fn aliases(&self) -> Result<Aliases, AgentError> {
+        let pairs = self.accounts.iter().flat_map(|account| {
+            let address = account.address.normal();
+            account.aliases.iter().map(move |alias| (alias.normal().into(), address.into()))
+        });
+        Aliases::try_from(pairs.collect::<BTreeMap<String, String>>())
+            .map_err(|why| AgentError::Config { file: "agent.toml".into(), why })
     }
 
     /// What is known of data of `category` about `identifier` here. An address that nobody knows

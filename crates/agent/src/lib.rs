@@ -11,7 +11,7 @@ mod run;
 
 pub use config::{Account, AgentConfig};
 pub use ledger::{Carried, Ledger};
-pub use run::{Agent, Outcome};
+pub use run::{Agent, Outcome, Progress};
 
 /// What can go wrong on the data side.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,7 @@ use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
 use lagrum_mandate::gate::{Gate, UntrustedMandate};
 use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Cleared, Roster};
-use lagrum_model::{EmailAddress, Region, Sha256Digest};
+use lagrum_model::{Category, Region, Sha256Digest};
 use lagrum_production::check::Against;
 use lagrum_production::{Search, SearchOutcome, Spool, Statement, seal};
 use lagrum_sources::{Outcome as Found, Source};
@@ -35,6 +35,25 @@ pub struct Agent {
     _lock: File,
 }
 
+/// What an agent is doing, for whoever watches.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress<'p> {
+    /// It searches a source.
+    Searching {
+        /// For which mandate.
+        mandate: &'p str,
+        /// Which source.
+        source: &'p str,
+        /// For which category.
+        category: Category,
+    },
+    /// It checks and seals a package.
+    Sealing {
+        /// Of which mandate.
+        mandate: &'p str,
+    },
+}
+
 /// What became of one mandate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -47,11 +66,11 @@ pub enum Outcome {
 }
 
 impl Agent {
-    /// Opens the agent whose configuration is `file`. `now` is the time (UTC).
+    /// Opens the agent whose configuration is `file`.
     ///
     /// # Errors
     /// When its configuration, keys, law packs or stores cannot be used.
-    pub fn open(file: &Path, now: Timestamp) -> Result<Self, AgentError> {
+    pub fn open(file: &Path) -> Result<Self, AgentError> {
         let config = AgentConfig::load(file)?;
         let fault = |file: &Path, why: String| AgentError::Config {
             file: file.display().to_string(),
@@ -68,14 +87,11 @@ impl Agent {
             Some(path) => LawPacks::from_dir(path)?,
             None => LawPacks::embedded()?,
         };
-        let aliases = config.accounts.iter().flat_map(|account| {
-            account.aliases.iter().map(|alias| (alias.clone(), account.address.clone()))
-        });
-        let aliases: Vec<(EmailAddress, EmailAddress)> = aliases.collect();
+        let aliases = config.aliases()?;
         let base = file.parent().unwrap_or(Path::new("."));
         let mut sources: Vec<Box<dyn Source>> = Vec::new();
         for source in &config.sources {
-            let source = lagrum_sources::open(source, base, &aliases, now)?;
+            let source = lagrum_sources::open(source, base, &aliases)?;
             if sources.iter().any(|other| other.about().id == source.about().id) {
                 let why = format!("source: two have the id {}", source.about().id);
                 return Err(fault(file, why));
@@ -114,6 +130,7 @@ impl Agent {
     pub fn run(
         &self,
         clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<(String, Outcome)>, AgentError> {
         for carried in self.ledger.not_handed_out()? {
             self.hand_out(&carried)?;
@@ -136,13 +153,18 @@ impl Agent {
                 outcomes.push((stem, Outcome::AlreadyProduced));
                 continue;
             }
-            let outcome = self.one(&stem, clock)?;
+            let outcome = self.one(&stem, clock, watch)?;
             outcomes.push((stem, outcome));
         }
         Ok(outcomes)
     }
 
-    fn one(&self, stem: &str, clock: &dyn Fn() -> Timestamp) -> Result<Outcome, AgentError> {
+    fn one(
+        &self,
+        stem: &str,
+        clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Outcome, AgentError> {
         let input = |extension: &str| {
             let path = self.config.desk.join("in").join(format!("{stem}.{extension}"));
             let fault = || AgentError::io(path.display().to_string());
@@ -161,7 +183,7 @@ impl Agent {
         };
         match self.admit(&untrusted, clock()) {
             Err(why) => self.refuse(stem, untrusted.digest(), why),
-            Ok(cleared) => match self.carry_out(stem, &cleared, &untrusted, clock) {
+            Ok(cleared) => match self.carry_out(stem, &cleared, &untrusted, clock, watch) {
                 Ok(receipt) => Ok(Outcome::Produced(receipt)),
                 Err(e) => self.refuse(stem, cleared.digest(), e.to_string()),
             },
@@ -206,6 +228,7 @@ impl Agent {
         cleared: &Cleared,
         untrusted: &UntrustedMandate,
         clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Receipt, AgentError> {
         let mandate = cleared.mandate();
         let work = self.config.state.join("work").join(mandate.nonce.to_string());
@@ -233,11 +256,22 @@ impl Agent {
                 });
             }
             for source in serving {
+                watch(Progress::Searching {
+                    mandate: stem,
+                    source: &source.about().id,
+                    category: order.category(),
+                });
                 let mut sink = spool.sink(order);
-                let found = source.search(&order, &mut sink)?;
+                let found = source.search(&order, began_at, &mut sink)?;
                 let outcome = match found {
                     Found::UnknownAccount => SearchOutcome::UnknownAccount,
                     Found::Alias { .. } => SearchOutcome::AliasNotFollowed,
+                    Found::NotServed { why } => {
+                        return Err(AgentError::Config {
+                            file: "agent.toml".into(),
+                            why: format!("source {}: {why}", source.about().id),
+                        });
+                    }
                     Found::Searched(counts) => SearchOutcome::Searched {
                         examined: counts.examined,
                         produced: sink.produced,
@@ -263,6 +297,7 @@ impl Agent {
         };
         let written =
             spool.finish(cleared, &untrusted.note, &untrusted.proof, &statement, &self.key)?;
+        watch(Progress::Sealing { mandate: stem });
         let sealed_file = work.join("sealed");
         let public = self.key.verifying_key();
         let against = Against::Own { mandate: cleared.digest(), agent: &public };

@@ -311,7 +311,8 @@ impl Desk {
                 return Ok(());
             }
             let recipient = recipient(id, changes.case(), authorities)?;
-            for draft in draft(id, changes.case(), &recipient, at, changes.random())? {
+            let case = changes.case().clone();
+            for draft in draft(id, &case, &recipient, at, changes.random())? {
                 let command = Command::DraftMandate {
                     mandate: draft.mandate,
                     text: draft.text,

@@ -48,11 +48,11 @@ impl Output {
         people: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
         let text = if self.json { serde_json::to_string_pretty(value)? } else { people() };
-        self.print(text.trim_end())
+        Ok(self.print(text.trim_end())?)
     }
 
     /// Prints a line or more.
-    pub fn print(&self, text: impl Display) -> Result<(), Failure> {
+    pub fn print(&self, text: impl Display) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();
         match writeln!(out, "{text}").and_then(|()| out.flush()) {
             // Whoever reads has read enough.
@@ -62,7 +62,7 @@ impl Output {
     }
 
     /// Prints for a person only.
-    pub fn say(&self, text: impl Display) -> Result<(), Failure> {
+    pub fn say(&self, text: impl Display) -> anyhow::Result<()> {
         if self.json { Ok(()) } else { self.print(text) }
     }
 
@@ -93,7 +93,7 @@ impl Output {
 pub fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(terminal_width())
         .set_header(head);

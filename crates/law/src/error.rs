@@ -65,7 +65,9 @@ pub enum LawError {
     #[error("the question cannot be put to the rules: {0}. Nothing is produced")]
     Question(String),
     /// A rule failed while it was evaluated.
-    #[error("rule `{rule}` failed while it was applied: {why}. Nothing is produced; correct the rule")]
+    #[error(
+        "rule `{rule}` failed while it was applied: {why}. Nothing is produced; correct the rule"
+    )]
     Evaluation {
         /// The rule.
         rule: String,

@@ -31,7 +31,10 @@ pub struct Group {
 impl Group {
     /// The countries that belong to it on `date`.
     pub fn members_on(&self, date: Date) -> impl Iterator<Item = CountryCode> {
-        self.members.iter().filter(move |(_, span)| span.holds_on(date)).map(|&(country, _)| country)
+        self.members
+            .iter()
+            .filter(move |(_, span)| span.holds_on(date))
+            .map(|&(country, _)| country)
     }
 }
 
@@ -63,13 +66,19 @@ impl Span {
     pub(crate) fn parse(from: Option<&str>, until: Option<&str>) -> Result<Self, String> {
         let read = |field: &str, text: Option<&str>| {
             text.map(|text| {
-                text.parse::<Date>().ok().filter(|date| date.to_string() == text).ok_or_else(|| {
-                    format!("`{field}` is `{text}`: write a day of the calendar as YYYY-MM-DD")
-                })
+                text.parse::<Date>()
+                    .ok()
+                    .filter(|date| date.to_string() == text)
+                    .ok_or_else(|| {
+                        format!("`{field}` is `{text}`: write a day of the calendar as YYYY-MM-DD")
+                    })
             })
             .transpose()
         };
-        let span = Self { from: read("from", from)?, until: read("until", until)? };
+        let span = Self {
+            from: read("from", from)?,
+            until: read("until", until)?,
+        };
         match (span.from, span.until) {
             (Some(from), Some(until)) if from >= until => {
                 Err(format!("`until` ({until}) must lie after `from` ({from})"))
@@ -136,7 +145,10 @@ struct RawDefaultChannel {
 
 impl Facts {
     pub(crate) fn parse(text: &str) -> Result<Self, LawError> {
-        let fault = |why: String| LawError::Facts { path: FACTS.to_owned(), why };
+        let fault = |why: String| LawError::Facts {
+            path: FACTS.to_owned(),
+            why,
+        };
         let raw: RawFacts = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
         let earliest = Span::parse(Some(&raw.earliest), None)
             .ok()
@@ -146,7 +158,9 @@ impl Facts {
             .group
             .into_iter()
             .map(|(name, group)| {
-                group.read(&name).map_err(|why| fault(format!("group `{name}`: {why}")))
+                group
+                    .read(&name)
+                    .map_err(|why| fault(format!("group `{name}`: {why}")))
             })
             .collect::<Result<_, _>>()?;
         let known = |name: &str| groups.iter().any(|group| group.name == name);
@@ -155,14 +169,21 @@ impl Facts {
             .into_iter()
             .enumerate()
             .map(|(at, channel)| {
-                channel.read(&known).map_err(|why| fault(format!("channel {}: {why}", at + 1)))
+                channel
+                    .read(&known)
+                    .map_err(|why| fault(format!("channel {}: {why}", at + 1)))
             })
             .collect::<Result<_, _>>()?;
         let default_channel = raw.default_channel.through;
         if default_channel.trim().is_empty() {
             return Err(fault("default_channel: `through` is empty".to_owned()));
         }
-        Ok(Self { earliest, groups, channels, default_channel })
+        Ok(Self {
+            earliest,
+            groups,
+            channels,
+            default_channel,
+        })
     }
 
     /// The way by which `asking` can ask for data in `holding` on `date`.
@@ -188,8 +209,11 @@ impl Facts {
 impl RawGroup {
     fn read(self, name: &str) -> Result<Group, String> {
         let whole = Span::parse(self.from.as_deref(), self.until.as_deref())?;
-        let mut members: Vec<_> =
-            self.countries.into_iter().map(|country| (country, whole)).collect();
+        let mut members: Vec<_> = self
+            .countries
+            .into_iter()
+            .map(|country| (country, whole))
+            .collect();
         for member in self.dated {
             let span = Span::parse(member.from.as_deref(), member.until.as_deref())
                 .map_err(|why| format!("{}: {why}", member.country))?;
@@ -200,21 +224,26 @@ impl RawGroup {
                 return Err(format!("`{field}` is empty: say it, readers rely on it"));
             }
         }
-        Ok(Group { name: name.to_owned(), says: self.says, verified: self.verified, members })
+        Ok(Group {
+            name: name.to_owned(),
+            says: self.says,
+            verified: self.verified,
+            members,
+        })
     }
 }
 
 impl RawChannel {
     fn read(self, known: &impl Fn(&str) -> bool) -> Result<Channel, String> {
-        let countries = |field: &str, these: Option<Vec<CountryCode>>, group: Option<String>| {
-            match (these, group) {
-                (Some(these), None) => Ok(Countries::These(these)),
-                (None, Some(group)) if known(&group) => Ok(Countries::Group(group)),
-                (None, Some(group)) => {
-                    Err(format!("`{field}_group` is `{group}`, which is no group of this file"))
-                }
-                _ => Err(format!("write either `{field}` or `{field}_group`")),
-            }
+        let countries = |field: &str, these: Option<Vec<CountryCode>>, group: Option<String>| match (
+            these, group,
+        ) {
+            (Some(these), None) => Ok(Countries::These(these)),
+            (None, Some(group)) if known(&group) => Ok(Countries::Group(group)),
+            (None, Some(group)) => Err(format!(
+                "`{field}_group` is `{group}`, which is no group of this file"
+            )),
+            _ => Err(format!("write either `{field}` or `{field}_group`")),
         };
         for (field, value) in [("through", &self.through), ("verified", &self.verified)] {
             if value.trim().is_empty() {

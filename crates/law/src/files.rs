@@ -33,13 +33,20 @@ impl LawFiles {
 
     /// The text of a file that must be there.
     pub(crate) fn text(&self, path: &str) -> Result<&str, LawError> {
-        self.0.get(path).map(String::as_str).ok_or_else(|| LawError::Missing(path.to_owned()))
+        self.0
+            .get(path)
+            .map(String::as_str)
+            .ok_or_else(|| LawError::Missing(path.to_owned()))
     }
 
     /// The names of the packs: every folder.
     pub(crate) fn packs(&self) -> Vec<&str> {
-        let mut names: Vec<_> =
-            self.0.keys().filter_map(|path| path.split_once('/')).map(|(pack, _)| pack).collect();
+        let mut names: Vec<_> = self
+            .0
+            .keys()
+            .filter_map(|path| path.split_once('/'))
+            .map(|(pack, _)| pack)
+            .collect();
         names.dedup();
         names
     }
@@ -49,7 +56,8 @@ impl LawFiles {
         self.0
             .iter()
             .filter(move |(path, _)| {
-                path.strip_prefix(pack).is_some_and(|rest| rest.starts_with('/'))
+                path.strip_prefix(pack)
+                    .is_some_and(|rest| rest.starts_with('/'))
                     && has_extension(path, "cedar")
             })
             .map(|(path, text)| (path.as_str(), text.as_str()))
@@ -82,12 +90,22 @@ fn collect_dir(
     below: &str,
     into: &mut BTreeMap<String, String>,
 ) -> Result<(), LawError> {
-    let failed = |source| LawError::Read { path: format!("{}/{below}", root.display()), source };
+    let failed = |source| LawError::Read {
+        path: format!("{}/{below}", root.display()),
+        source,
+    };
     for entry in fs::read_dir(root.join(below)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        let failed = |source| LawError::Read { path: path.clone(), source };
+        let path = if below.is_empty() {
+            name
+        } else {
+            format!("{below}/{name}")
+        };
+        let failed = |source| LawError::Read {
+            path: path.clone(),
+            source,
+        };
         // `metadata` follows links, so that a pack may be a link to a folder kept elsewhere.
         if fs::metadata(entry.path()).map_err(failed)?.is_dir() {
             if !path.starts_with('.') {
@@ -124,14 +142,12 @@ fn is_read(path: &str) -> Result<bool, LawError> {
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {
-    Path::new(path).extension().is_some_and(|found| found == extension)
+    Path::new(path)
+        .extension()
+        .is_some_and(|found| found == extension)
 }
 
-fn add(
-    path: String,
-    bytes: Vec<u8>,
-    into: &mut BTreeMap<String, String>,
-) -> Result<(), LawError> {
+fn add(path: String, bytes: Vec<u8>, into: &mut BTreeMap<String, String>) -> Result<(), LawError> {
     let text = String::from_utf8(bytes).map_err(|_| LawError::NotText(path.clone()))?;
     into.insert(path, text);
     Ok(())

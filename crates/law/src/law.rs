@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use cedar_policy::{Authorizer, Decision, Entities, Entity, PolicyId, PolicySet, Request, Response};
+use cedar_policy::{
+    Authorizer, Decision, Entities, Entity, PolicyId, PolicySet, Request, Response,
+};
 use jiff::civil::Date;
 use lagrum_model::{CountryCode, Disposition, Finding, Sha256Digest};
 
@@ -94,7 +96,10 @@ impl Law {
         let (_, overridden) = self.decide(&request, &self.permits, &entities)?;
         Ok(Finding {
             disposition: route.disposition(),
-            instead: strongest.instead.as_ref().map(|text| self.advise(text, question)),
+            instead: strongest
+                .instead
+                .as_ref()
+                .map(|text| self.advise(text, question)),
             decided_by: forbids.iter().map(|rule| rule.citation()).collect(),
             overridden: overridden.iter().map(|rule| rule.citation()).collect(),
         })
@@ -119,10 +124,13 @@ impl Law {
             .diagnostics()
             .reason()
             .map(|id| {
-                self.rules.get(id).map(AsRef::as_ref).ok_or_else(|| LawError::Evaluation {
-                    rule: id.to_string(),
-                    why: "it decided but is not among the rules in force".into(),
-                })
+                self.rules
+                    .get(id)
+                    .map(AsRef::as_ref)
+                    .ok_or_else(|| LawError::Evaluation {
+                        rule: id.to_string(),
+                        why: "it decided but is not among the rules in force".into(),
+                    })
             })
             .collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|a, b| a.id.cmp(&b.id));
@@ -144,7 +152,9 @@ impl Law {
 
     fn advise(&self, text: &str, question: &Question<'_>) -> String {
         let asking = question.basis.authority.country;
-        let channel = self.facts.channel(asking, question.holding.stored_in, self.as_of);
+        let channel = self
+            .facts
+            .channel(asking, question.holding.stored_in, self.as_of);
         text.replace(CHANNEL, channel)
     }
 }

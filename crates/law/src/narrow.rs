@@ -9,7 +9,9 @@ use lagrum_model::{Disposition, Part};
 ///
 /// Whether something was then found ([`Disposition::NoData`]) changes nothing.
 pub fn narrow(parts: &mut [Part]) {
-    let produces = parts.iter().any(|part| part.finding.disposition.is_carried_out());
+    let produces = parts
+        .iter()
+        .any(|part| part.finding.disposition.is_carried_out());
     for finding in parts.iter_mut().map(|part| &mut part.finding) {
         match finding.disposition {
             Disposition::Reject if produces && finding.decided_by.is_empty() => {

@@ -62,7 +62,22 @@ impl Pack {
                 });
             }
         }
-        let RawPack { title, kind, jurisdiction, covers, status, notes } = raw;
-        Ok(Self { name: name.to_owned(), title, kind, jurisdiction, covers, status, notes })
+        let RawPack {
+            title,
+            kind,
+            jurisdiction,
+            covers,
+            status,
+            notes,
+        } = raw;
+        Ok(Self {
+            name: name.to_owned(),
+            title,
+            kind,
+            jurisdiction,
+            covers,
+            status,
+            notes,
+        })
     }
 }

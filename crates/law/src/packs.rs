@@ -70,7 +70,13 @@ impl LawPacks {
             }
             packs.push(pack);
         }
-        Ok(Self { digest: files.digest(), packs, facts: Arc::new(facts), rules, schema })
+        Ok(Self {
+            digest: files.digest(),
+            packs,
+            facts: Arc::new(facts),
+            rules,
+            schema,
+        })
     }
 
     /// SHA-256 over the schema, the facts, the packs' descriptions and the rules: whoever has the
@@ -122,7 +128,10 @@ impl LawPacks {
     pub fn in_force(&self, date: Date) -> Result<Law, LawError> {
         let earliest = self.facts.earliest;
         if date < earliest {
-            return Err(LawError::TooEarly { asked: date, earliest });
+            return Err(LawError::TooEarly {
+                asked: date,
+                earliest,
+            });
         }
         let mut policies = PolicySet::new();
         let mut permits = PolicySet::new();
@@ -142,7 +151,10 @@ impl LawPacks {
         let mut groups_of: BTreeMap<CountryCode, Vec<_>> = BTreeMap::new();
         for group in &self.facts.groups {
             for country in group.members_on(date) {
-                groups_of.entry(country).or_default().push(words.group(&group.name));
+                groups_of
+                    .entry(country)
+                    .or_default()
+                    .push(words.group(&group.name));
             }
         }
         let countries = groups_of
@@ -175,15 +187,25 @@ fn read_rules(
     facts: &Facts,
     schema: &Schema,
 ) -> Result<Vec<(Rule, Policy)>, LawError> {
-    let syntax = |why: String| LawError::Syntax { path: path.to_owned(), why };
+    let syntax = |why: String| LawError::Syntax {
+        path: path.to_owned(),
+        why,
+    };
     let set = PolicySet::from_str(text).map_err(|error| syntax(spelled_out(&error)))?;
     if set.num_of_templates() > 0 {
-        return Err(syntax("a rule has a `?slot`: write the rule out in full".into()));
+        return Err(syntax(
+            "a rule has a `?slot`: write the rule out in full".into(),
+        ));
     }
     // Cedar numbers the policies of a text `policy0`, `policy1` …; the set itself has no order.
     let mut numbered: Vec<_> = set.policies().collect();
     numbered.sort_by_key(|policy| {
-        policy.id().to_string().trim_start_matches("policy").parse::<usize>().unwrap_or(usize::MAX)
+        policy
+            .id()
+            .to_string()
+            .trim_start_matches("policy")
+            .parse::<usize>()
+            .unwrap_or(usize::MAX)
     });
     let mut checked = PolicySet::new();
     let mut rules = Vec::new();
@@ -196,16 +218,20 @@ fn read_rules(
         };
         let policy = policy.new_id(PolicyId::new(&rule.id));
         names_known(&policy, facts).map_err(fault)?;
-        checked.add(policy.clone()).map_err(|_| {
-            fault("another rule has the same `@id`: names are used once".into())
-        })?;
+        checked
+            .add(policy.clone())
+            .map_err(|_| fault("another rule has the same `@id`: names are used once".into()))?;
         rules.push((rule, policy));
     }
     let validated = Validator::new(schema.clone()).validate(&checked, ValidationMode::Strict);
     let remark = validated
         .validation_errors()
         .map(|error| (error.policy_id(), error.to_string()))
-        .chain(validated.validation_warnings().map(|warning| (warning.policy_id(), warning.to_string())))
+        .chain(
+            validated
+                .validation_warnings()
+                .map(|warning| (warning.policy_id(), warning.to_string())),
+        )
         .next();
     match remark {
         None => Ok(rules),

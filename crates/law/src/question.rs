@@ -4,9 +4,7 @@ use std::str::FromStr;
 use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
 };
-use lagrum_model::{
-    Basis, CountryCode, Holding, InstrumentFacts, IssuerKind,
-};
+use lagrum_model::{Basis, CountryCode, Holding, InstrumentFacts, IssuerKind};
 
 use crate::LawError;
 
@@ -82,14 +80,20 @@ impl Question<'_> {
     pub(crate) fn request(&self, words: &Words) -> Result<Request, LawError> {
         let basis = self.basis;
         let mut pairs = vec![
-            ("instrument".to_owned(), instrument(&basis.instrument, words)?),
+            (
+                "instrument".to_owned(),
+                instrument(&basis.instrument, words)?,
+            ),
             (
                 "addressee_country".to_owned(),
                 word(&words.country, basis.addressee_country.as_str()),
             ),
             ("listed_offence".to_owned(), truth(basis.listed_offence)),
             ("emergency".to_owned(), truth(basis.emergency)),
-            ("emergency_believed".to_owned(), truth(basis.emergency_believed)),
+            (
+                "emergency_believed".to_owned(),
+                truth(basis.emergency_believed),
+            ),
             ("named".to_owned(), truth(self.named)),
         ];
         if let Some(months) = basis.maximum_penalty_months {
@@ -118,22 +122,39 @@ impl Question<'_> {
     ) -> Result<Entities, LawError> {
         let authority = &self.basis.authority;
         let attributes = HashMap::from([
-            ("country".to_owned(), word(&words.country, authority.country.as_str())),
-            ("kind".to_owned(), word(&words.authority_kind, authority.kind.as_str())),
+            (
+                "country".to_owned(),
+                word(&words.country, authority.country.as_str()),
+            ),
+            (
+                "kind".to_owned(),
+                word(&words.authority_kind, authority.kind.as_str()),
+            ),
             ("verified".to_owned(), truth(authority.verified)),
         ]);
-        let asking = Entity::new(words.authority.clone(), attributes, HashSet::new())
-            .map_err(unputtable)?;
+        let asking =
+            Entity::new(words.authority.clone(), attributes, HashSet::new()).map_err(unputtable)?;
 
         let holding = self.holding;
         let mut attributes = HashMap::from([
-            ("category".to_owned(), word(&words.category, holding.category.as_str())),
-            ("stored_in".to_owned(), word(&words.country, holding.stored_in.as_str())),
-            ("controller".to_owned(), word(&words.controller, holding.controller.as_str())),
+            (
+                "category".to_owned(),
+                word(&words.category, holding.category.as_str()),
+            ),
+            (
+                "stored_in".to_owned(),
+                word(&words.country, holding.stored_in.as_str()),
+            ),
+            (
+                "controller".to_owned(),
+                word(&words.controller, holding.controller.as_str()),
+            ),
         ]);
         if let Some(residence) = holding.holder_resides_in {
-            attributes
-                .insert("holder_resides_in".to_owned(), word(&words.country, residence.as_str()));
+            attributes.insert(
+                "holder_resides_in".to_owned(),
+                word(&words.country, residence.as_str()),
+            );
         }
         let asked_for =
             Entity::new(words.holding.clone(), attributes, HashSet::new()).map_err(unputtable)?;
@@ -154,19 +175,38 @@ impl Question<'_> {
 }
 
 fn instrument(facts: &InstrumentFacts, words: &Words) -> Result<RestrictedExpression, LawError> {
-    let judge = facts.issued_by == IssuerKind::Judge || facts.validated_by == Some(IssuerKind::Judge);
+    let judge =
+        facts.issued_by == IssuerKind::Judge || facts.validated_by == Some(IssuerKind::Judge);
     let mut fields = vec![
-        ("kind".to_owned(), word(&words.instrument_kind, facts.kind.as_str())),
-        ("country".to_owned(), word(&words.country, facts.country.as_str())),
-        ("issued_by".to_owned(), word(&words.issuer_kind, facts.issued_by.as_str())),
+        (
+            "kind".to_owned(),
+            word(&words.instrument_kind, facts.kind.as_str()),
+        ),
+        (
+            "country".to_owned(),
+            word(&words.country, facts.country.as_str()),
+        ),
+        (
+            "issued_by".to_owned(),
+            word(&words.issuer_kind, facts.issued_by.as_str()),
+        ),
         ("judge".to_owned(), truth(judge)),
         ("signed".to_owned(), truth(facts.signed)),
-        ("qualified_signature".to_owned(), truth(facts.qualified_signature)),
+        (
+            "qualified_signature".to_owned(),
+            truth(facts.qualified_signature),
+        ),
         ("treaty".to_owned(), truth(facts.treaty)),
-        ("customer_cannot_be_asked".to_owned(), truth(facts.customer_cannot_be_asked)),
+        (
+            "customer_cannot_be_asked".to_owned(),
+            truth(facts.customer_cannot_be_asked),
+        ),
     ];
     if let Some(validator) = facts.validated_by {
-        fields.push(("validated_by".to_owned(), word(&words.issuer_kind, validator.as_str())));
+        fields.push((
+            "validated_by".to_owned(),
+            word(&words.issuer_kind, validator.as_str()),
+        ));
     }
     if let Some(notification) = facts.notification {
         fields.push((
@@ -180,3 +220,6 @@ fn instrument(facts: &InstrumentFacts, words: &Words) -> Result<RestrictedExpres
 fn unputtable(error: impl std::fmt::Display) -> LawError {
     LawError::Question(error.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,7 +82,11 @@ impl Rule {
     /// Whether it holds on `date`.
     #[must_use]
     pub fn in_force(&self, date: Date) -> bool {
-        Span { from: self.from, until: self.until }.holds_on(date)
+        Span {
+            from: self.from,
+            until: self.until,
+        }
+        .holds_on(date)
     }
 
     /// The rule as a finding cites it.
@@ -104,8 +108,9 @@ impl Rule {
         path: &str,
         number: usize,
     ) -> Result<Self, LawError> {
-        let name =
-            policy.annotation("id").map_or_else(|| format!("number {number}"), str::to_owned);
+        let name = policy
+            .annotation("id")
+            .map_or_else(|| format!("number {number}"), str::to_owned);
         Self::read_annotations(policy, pack).map_err(|why| LawError::Rule {
             path: path.to_owned(),
             rule: name,
@@ -114,21 +119,33 @@ impl Rule {
     }
 
     fn read_annotations(policy: &Policy, pack: &Pack) -> Result<Self, String> {
-        const KNOWN: [&str; 8] =
-            ["id", "cite", "says", "verified", "from", "until", "route", "instead"];
+        const KNOWN: [&str; 8] = [
+            "id", "cite", "says", "verified", "from", "until", "route", "instead",
+        ];
         if let Some((unknown, _)) = policy.annotations().find(|(key, _)| !KNOWN.contains(key)) {
             return Err(format!(
                 "`@{unknown}` is not known: write one of @{}",
                 KNOWN.join(", @")
             ));
         }
-        let optional = |key: &str| policy.annotation(key).filter(|text| !text.trim().is_empty());
-        let required = |key: &str, what: &str| {
-            optional(key).map(str::to_owned).ok_or_else(|| format!("`@{key}` is missing: {what}"))
+        let optional = |key: &str| {
+            policy
+                .annotation(key)
+                .filter(|text| !text.trim().is_empty())
         };
-        let id = required("id", "name the rule, beginning with the pack's name and a full stop")?;
+        let required = |key: &str, what: &str| {
+            optional(key)
+                .map(str::to_owned)
+                .ok_or_else(|| format!("`@{key}` is missing: {what}"))
+        };
+        let id = required(
+            "id",
+            "name the rule, beginning with the pack's name and a full stop",
+        )?;
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
-        if !id.strip_prefix(&pack.name).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
+        if !id
+            .strip_prefix(&pack.name)
+            .is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
             || !id.chars().all(allowed)
         {
             return Err(format!(
@@ -136,9 +153,16 @@ impl Rule {
                 pack.name
             ));
         }
-        let verified = required("verified", "say on what reading the rule rests, and who of counsel confirmed it")?;
-        const WEIGHTS: [&str; 4] =
-            ["primary text", "secondary", "unverified", "provider's own rule"];
+        let verified = required(
+            "verified",
+            "say on what reading the rule rests, and who of counsel confirmed it",
+        )?;
+        const WEIGHTS: [&str; 4] = [
+            "primary text",
+            "secondary",
+            "unverified",
+            "provider's own rule",
+        ];
         if !WEIGHTS.iter().any(|weight| verified.starts_with(weight)) {
             return Err(format!(
                 "`@verified` must begin with one of: {}",
@@ -152,21 +176,35 @@ impl Rule {
         let (route, instead) = match effect {
             Effect::Permit => {
                 if pack.kind == PackKind::Policy {
-                    return Err("a promise of the provider gives no legal basis: only `forbid` here".into());
+                    return Err(
+                        "a promise of the provider gives no legal basis: only `forbid` here".into(),
+                    );
                 }
-                if policy.annotation("route").or(policy.annotation("instead")).is_some() {
+                if policy
+                    .annotation("route")
+                    .or(policy.annotation("instead"))
+                    .is_some()
+                {
                     return Err("`@route` and `@instead` belong to rules that forbid".into());
                 }
                 (None, None)
             }
             Effect::Forbid => {
-                let words = Route::ALL.map(|route| route.disposition().as_str()).join(", ");
-                let word = required("route", &format!("a rule that forbids names one of {words}"))?;
+                let words = Route::ALL
+                    .map(|route| route.disposition().as_str())
+                    .join(", ");
+                let word = required(
+                    "route",
+                    &format!("a rule that forbids names one of {words}"),
+                )?;
                 let route = Route::ALL
                     .into_iter()
                     .find(|route| route.disposition().as_str() == word)
                     .ok_or_else(|| format!("`@route` is `{word}`: write one of {words}"))?;
-                let instead = required("instead", "tell the authority, in one sentence, what it can do")?;
+                let instead = required(
+                    "instead",
+                    "tell the authority, in one sentence, what it can do",
+                )?;
                 if instead.replace(CHANNEL, "").contains(['{', '}']) {
                     return Err(format!("`@instead`: only `{CHANNEL}` may stand in braces"));
                 }

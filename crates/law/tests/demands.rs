@@ -25,11 +25,20 @@ fn the_new_york_warrant_of_2013_gets_the_subscriber_and_is_challenged_for_conten
     let content = find(&law, &warrant, &holding(Content, "IE"));
     assert_eq!(
         decided(&content),
-        (Challenge, vec!["us.sca.content.abroad.contested", PROVIDER_ABROAD])
+        (
+            Challenge,
+            vec!["us.sca.content.abroad.contested", PROVIDER_ABROAD]
+        )
     );
-    assert!(overridden(&content).is_empty(), "no court had said that the warrant reaches it");
+    assert!(
+        overridden(&content).is_empty(),
+        "no court had said that the warrant reaches it"
+    );
     let instead = content.instead.unwrap();
-    assert!(instead.contains("United States and Ireland of 18 January 2001"), "{instead}");
+    assert!(
+        instead.contains("United States and Ireland of 18 January 2001"),
+        "{instead}"
+    );
 }
 
 #[test]
@@ -40,12 +49,36 @@ fn the_same_warrant_follows_the_law_of_each_year() {
     let reach = "us.sca.content.warrant.abroad";
     let article_48 = "eu.gdpr.article-48.order";
     for (day, deciding, stopped) in [
-        (date(2014, 4, 24), Some("us.sca.content.abroad.contested"), None),
-        (date(2014, 4, 25), Some("us.sca.content.abroad.appeal"), Some(southern)),
-        (date(2016, 7, 13), Some("us.sca.content.abroad.appeal"), Some(southern)),
-        (date(2016, 7, 14), Some("us.sca.content.abroad.second-circuit"), None),
-        (date(2016, 7, 15), Some("us.sca.content.abroad.second-circuit"), None),
-        (date(2018, 3, 22), Some("us.sca.content.abroad.second-circuit"), None),
+        (
+            date(2014, 4, 24),
+            Some("us.sca.content.abroad.contested"),
+            None,
+        ),
+        (
+            date(2014, 4, 25),
+            Some("us.sca.content.abroad.appeal"),
+            Some(southern),
+        ),
+        (
+            date(2016, 7, 13),
+            Some("us.sca.content.abroad.appeal"),
+            Some(southern),
+        ),
+        (
+            date(2016, 7, 14),
+            Some("us.sca.content.abroad.second-circuit"),
+            None,
+        ),
+        (
+            date(2016, 7, 15),
+            Some("us.sca.content.abroad.second-circuit"),
+            None,
+        ),
+        (
+            date(2018, 3, 22),
+            Some("us.sca.content.abroad.second-circuit"),
+            None,
+        ),
         // Between the CLOUD Act and the Regulation only the provider's own promise is left: it
         // cannot refuse a good warrant, so counsel objects and the court decides.
         (date(2018, 3, 24), None, Some(reach)),
@@ -74,7 +107,9 @@ fn the_same_warrant_today_gets_the_subscriber_and_meets_article_48_for_content_i
     assert!(content.overridden[0].cite.contains("2713"));
     assert!(content.instead.unwrap().contains("section 75"));
     // For another Member State the general agreement is named.
-    let germany = find(&law, &warrant, &holding(Content, "DE")).instead.unwrap();
+    let germany = find(&law, &warrant, &holding(Content, "DE"))
+        .instead
+        .unwrap();
     assert!(germany.contains("25 June 2003"), "{germany}");
     // Content in the United States is what the warrant is for.
     let at_home = find(&law, &warrant, &holding(Content, "US"));
@@ -86,13 +121,19 @@ fn the_irish_order_that_carries_out_the_treaty_request_is_obeyed_then_and_now() 
     for day in [date(2014, 9, 1), TODAY] {
         for category in Category::ALL {
             let finding = find(&law(day), &section_75_order(), &holding(category, "IE"));
-            assert_eq!(decided(&finding), (Produce, vec!["ie.mutual-assistance.section-75"]));
+            assert_eq!(
+                decided(&finding),
+                (Produce, vec!["ie.mutual-assistance.section-75"])
+            );
         }
     }
     // Also when it is served on the company in the United States: the data lies in Ireland.
     let mut basis = section_75_order();
     basis.addressee_country = country("US");
-    assert_eq!(find(&law(TODAY), &basis, &holding(Content, "IE")).disposition, Produce);
+    assert_eq!(
+        find(&law(TODAY), &basis, &holding(Content, "IE")).disposition,
+        Produce
+    );
 }
 
 #[test]
@@ -109,10 +150,16 @@ fn a_danish_court_order_sent_directly_to_sweden_goes_by_treaty() {
     let finding = find(&law(TODAY), &danish_court_order(), &holding(Content, "SE"));
     assert_eq!(
         decided(&finding),
-        (RedirectToTreatyChannel, vec!["se.foreign.direct", "provider.abroad.foreign"])
+        (
+            RedirectToTreatyChannel,
+            vec!["se.foreign.direct", "provider.abroad.foreign"]
+        )
     );
     let instead = finding.instead.unwrap();
-    assert!(instead.contains("29 May 2000") && instead.contains("Swedish prosecutor"), "{instead}");
+    assert!(
+        instead.contains("29 May 2000") && instead.contains("Swedish prosecutor"),
+        "{instead}"
+    );
 }
 
 #[test]
@@ -126,16 +173,25 @@ fn a_prosecutors_european_order_gets_the_subscriber_and_no_content_for_want_of_a
             decided(&content),
             (
                 Reject,
-                vec!["eu.2023-1543.traffic-content.needs-judge", "provider.content.needs-judge"]
+                vec![
+                    "eu.2023-1543.traffic-content.needs-judge",
+                    "provider.content.needs-judge"
+                ]
             )
         );
         assert!(content.decided_by[0].cite.ends_with("Article 4(2)"));
         let subscriber = find(&law, &order, &holding(Subscriber, addressee));
-        assert_eq!(decided(&subscriber), (Produce, vec!["eu.2023-1543.subscriber"]));
+        assert_eq!(
+            decided(&subscriber),
+            (Produce, vec!["eu.2023-1543.subscriber"])
+        );
     }
     let judge = german_production_order(IssuerKind::Judge);
     let content = find(&law, &judge, &holding(Content, "IE"));
-    assert_eq!(decided(&content), (Produce, vec!["eu.2023-1543.traffic-content"]));
+    assert_eq!(
+        decided(&content),
+        (Produce, vec!["eu.2023-1543.traffic-content"])
+    );
 }
 
 #[test]
@@ -150,19 +206,36 @@ fn a_subpoena_for_content_is_narrowed_to_the_subscriber() {
     });
     assert_eq!(
         decided(&parts[1].finding),
-        (Narrow, vec!["us.sca.content.needs-warrant", "provider.content.needs-judge"])
+        (
+            Narrow,
+            vec![
+                "us.sca.content.needs-warrant",
+                "provider.content.needs-judge"
+            ]
+        )
     );
-    assert_eq!(decided(&parts[2].finding), (Narrow, vec!["us.sca.traffic.needs-order"]));
+    assert_eq!(
+        decided(&parts[2].finding),
+        (Narrow, vec!["us.sca.traffic.needs-order"])
+    );
     narrow(&mut parts);
-    assert_eq!(parts.map(|part| part.finding.disposition), [Produce, Narrow, Narrow]);
+    assert_eq!(
+        parts.map(|part| part.finding.disposition),
+        [Produce, Narrow, Narrow]
+    );
 }
 
 #[test]
 fn a_demand_that_names_no_account_is_rejected_by_the_promise() {
     let law = law(TODAY);
     let (basis, holding) = (new_york_warrant(), holding(Subscriber, "US"));
-    let finding =
-        law.find(&Question { basis: &basis, holding: &holding, named: false }).unwrap();
+    let finding = law
+        .find(&Question {
+            basis: &basis,
+            holding: &holding,
+            named: false,
+        })
+        .unwrap();
     assert_eq!(decided(&finding), (Reject, vec!["provider.unnamed"]));
     assert_eq!(overridden(&finding), ["us.sca.subscriber"]);
 }
@@ -181,7 +254,10 @@ fn data_of_an_enterprise_customer_is_asked_of_the_customer() {
     let mut held = holding(Subscriber, "US");
     held.controller = Controller::Enterprise;
     let finding = find(&law, &us_subpoena(), &held);
-    assert_eq!(decided(&finding), (RedirectToCustomer, vec!["provider.enterprise-customer"]));
+    assert_eq!(
+        decided(&finding),
+        (RedirectToCustomer, vec!["provider.enterprise-customer"])
+    );
     let mut basis = us_subpoena();
     basis.instrument.customer_cannot_be_asked = true;
     assert_eq!(find(&law, &basis, &held).disposition, Produce);
@@ -195,7 +271,10 @@ fn data_of_an_enterprise_customer_is_asked_of_the_customer() {
         decided(&finding),
         (
             RedirectToCustomer,
-            vec!["eu.2023-1543.controller-first", "provider.enterprise-customer"]
+            vec![
+                "eu.2023-1543.controller-first",
+                "provider.enterprise-customer"
+            ]
         )
     );
     order.instrument.customer_cannot_be_asked = true;
@@ -206,17 +285,27 @@ fn data_of_an_enterprise_customer_is_asked_of_the_customer() {
 fn a_valid_request_for_an_account_that_does_not_exist_is_permitted_like_any_other() {
     // The desk passes the holding that the account would have; that nothing is there is for the
     // agent to state under signature.
-    let finding =
-        find(&law(TODAY), &swedish_subscriber_request(), &holding(Subscriber, "SE"));
+    let finding = find(
+        &law(TODAY),
+        &swedish_subscriber_request(),
+        &holding(Subscriber, "SE"),
+    );
     assert_eq!(decided(&finding), (Produce, vec!["se.subscriber.request"]));
 }
 
 #[test]
 fn what_nothing_permits_is_rejected_with_a_sentence_and_no_rule() {
-    let finding = find(&law(TODAY), &swedish_subscriber_request(), &holding(Traffic, "SE"));
+    let finding = find(
+        &law(TODAY),
+        &swedish_subscriber_request(),
+        &holding(Traffic, "SE"),
+    );
     assert_eq!(decided(&finding), (Reject, vec![]));
     let instead = finding.instead.unwrap();
-    assert!(instead.contains("2026-11-21") && instead.contains("traffic data"), "{instead}");
+    assert!(
+        instead.contains("2026-11-21") && instead.contains("traffic data"),
+        "{instead}"
+    );
 }
 
 #[test]
@@ -230,8 +319,15 @@ fn two_laws_at_once_send_the_demand_the_strongest_way() {
         decided(&finding),
         (
             Challenge,
-            vec!["eu.gdpr.article-48.order", "ie.foreign.direct", "provider.abroad.foreign"]
+            vec![
+                "eu.gdpr.article-48.order",
+                "ie.foreign.direct",
+                "provider.abroad.foreign"
+            ]
         )
     );
-    assert!(overridden(&finding).is_empty(), "the Act says nothing about who is subject to it");
+    assert!(
+        overridden(&finding).is_empty(),
+        "the Act says nothing about who is subject to it"
+    );
 }

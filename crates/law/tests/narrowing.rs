@@ -1,7 +1,9 @@
 //! The parts of one demand, judged together.
 
 use lagrum_law::narrow;
-use lagrum_model::{Category, Citation, Disposition, Effect, EmailAddress, Finding, Identifier, Part};
+use lagrum_model::{
+    Category, Citation, Disposition, Effect, EmailAddress, Finding, Identifier, Part,
+};
 
 use Disposition::{Challenge, Narrow, NoData, Produce, Reject};
 
@@ -32,14 +34,24 @@ fn narrowed<const N: usize>(parts: [(Disposition, bool); N]) -> [Disposition; N]
     narrow(&mut parts);
     let once = parts.clone().map(|part| part.finding.disposition);
     narrow(&mut parts);
-    assert_eq!(once, parts.map(|part| part.finding.disposition), "a second time changes nothing");
+    assert_eq!(
+        once,
+        parts.map(|part| part.finding.disposition),
+        "a second time changes nothing"
+    );
     once
 }
 
 #[test]
 fn a_part_that_nothing_permits_is_narrowed_away_beside_one_that_is_produced() {
-    assert_eq!(narrowed([(Produce, true), (Reject, false)]), [Produce, Narrow]);
-    assert_eq!(narrowed([(NoData, true), (Reject, false)]), [NoData, Narrow]);
+    assert_eq!(
+        narrowed([(Produce, true), (Reject, false)]),
+        [Produce, Narrow]
+    );
+    assert_eq!(
+        narrowed([(NoData, true), (Reject, false)]),
+        [NoData, Narrow]
+    );
 }
 
 #[test]
@@ -61,5 +73,8 @@ fn where_nothing_is_produced_there_is_nothing_to_narrow_to() {
 
 #[test]
 fn what_is_to_be_narrowed_stays_narrowed_beside_a_part_that_is_produced() {
-    assert_eq!(narrowed([(Narrow, true), (Produce, true)]), [Narrow, Produce]);
+    assert_eq!(
+        narrowed([(Narrow, true), (Produce, true)]),
+        [Narrow, Produce]
+    );
 }

@@ -24,7 +24,7 @@ pub use case::{
 };
 pub use country::CountryCode;
 pub use demand::{
-    Addressee, Authority, AuthorityKind, Demand, DemandError, Emergency, Instrument,
+    Addressee, Authority, AuthorityKind, Demand, DemandError, DemandFormat, Emergency, Instrument,
     InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer, Recipient, Scope, Secrecy,
     Signature, SignatureForm, ThreatTo,
 };

@@ -154,8 +154,11 @@ impl Spool {
                 .append_data(&mut header(length, self.mtime), name, &mut file)
                 .map_err(fault("head.tar"))?;
         }
-        // The head ends without the archive's trailer: the items follow.
-        archive.get_mut().flush().map_err(fault("head.tar"))?;
+        // The items follow, so the archive's trailer of two empty blocks is taken off again.
+        let file = archive.into_inner().and_then(|writer| Ok(writer.into_inner()?));
+        let file = file.map_err(fault("head.tar"))?;
+        let length = file.metadata().map_err(fault("head.tar"))?.len();
+        file.set_len(length.saturating_sub(1024)).map_err(fault("head.tar"))?;
         let items = self.items.into_inner().and_then(|mut writer| writer.flush());
         items.map_err(ProductionError::io("items.tar"))?;
         let items = self.dir.join("items.tar");

@@ -71,7 +71,10 @@ struct Names<T> {
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { written: BTreeMap::new(), normal: BTreeMap::new() }
+        Self {
+            written: BTreeMap::new(),
+            normal: BTreeMap::new(),
+        }
     }
 }
 
@@ -80,14 +83,18 @@ impl<T> Names<T> {
         let mut normal: BTreeMap<String, String> = BTreeMap::new();
         for name in written.keys() {
             if name.trim().is_empty() || name.contains(['*', '%', '?']) {
-                return Err(format!("`{name}`: write the name of one account, without wildcards"));
+                return Err(format!(
+                    "`{name}`: write the name of one account, without wildcards"
+                ));
             }
             if !name.contains('@') {
                 continue;
             }
             let address = EmailAddress::parse(name)?;
             if let Some(other) = normal.insert(address.normal().to_owned(), name.clone()) {
-                return Err(format!("`{other}` and `{name}` are the same address; keep one"));
+                return Err(format!(
+                    "`{other}` and `{name}` are the same address; keep one"
+                ));
             }
         }
         Ok(Self { written, normal })
@@ -183,19 +190,30 @@ mod tests {
     }
 
     fn user(text: &str) -> AccountIdentifier {
-        Identifier::UserId(text.into()).try_into().expect("an account")
+        Identifier::UserId(text.into())
+            .try_into()
+            .expect("an account")
     }
 
     fn map<T: From<&'static str>>(pairs: &[(&str, &'static str)]) -> BTreeMap<String, T> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), T::from(*value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), T::from(*value)))
+            .collect()
     }
 
     #[test]
     fn an_address_is_found_in_any_letter_case_and_a_user_id_only_as_it_is_written() {
         let places = map(&[("Alder@kvist.example", "alder"), ("Bok", "bok")]);
         let accounts = Accounts::new("m", &places, &Aliases::default()).expect("valid");
-        assert_eq!(accounts.place(&email("aLDER@KVIST.example")), Ok(Path::new("alder")));
-        assert_eq!(accounts.place(&user("Alder@kvist.example")), Ok(Path::new("alder")));
+        assert_eq!(
+            accounts.place(&email("aLDER@KVIST.example")),
+            Ok(Path::new("alder"))
+        );
+        assert_eq!(
+            accounts.place(&user("Alder@kvist.example")),
+            Ok(Path::new("alder"))
+        );
         assert_eq!(
             accounts.place(&user("alder@kvist.example")),
             Err(Outcome::UnknownAccount)
@@ -215,7 +233,9 @@ mod tests {
         let accounts = Accounts::new("m", &places, &aliases.expect("valid")).expect("valid");
         assert_eq!(
             accounts.place(&email("INFO@kvist.example")),
-            Err(Outcome::Alias { of: "alder@kvist.example".into() })
+            Err(Outcome::Alias {
+                of: "alder@kvist.example".into()
+            })
         );
     }
 

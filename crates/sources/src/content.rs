@@ -19,13 +19,19 @@ pub(crate) struct Extent<'a> {
 impl<'a> Extent<'a> {
     /// `length` bytes of `file` from `at`.
     pub(crate) fn new(file: &'a File, at: u64, length: u64) -> Self {
-        Self { file, at, left: length }
+        Self {
+            file,
+            at,
+            left: length,
+        }
     }
 }
 
 impl Read for Extent<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
+        let most = usize::try_from(self.left)
+            .unwrap_or(usize::MAX)
+            .min(buffer.len());
         let count = self.file.read_at(&mut buffer[..most], self.at)?;
         self.at += count as u64;
         self.left -= count as u64;
@@ -42,7 +48,9 @@ struct Exactly<'a> {
 
 impl Read for Exactly<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
+        let most = usize::try_from(self.left)
+            .unwrap_or(usize::MAX)
+            .min(buffer.len());
         if most == 0 {
             return Ok(0);
         }
@@ -70,7 +78,11 @@ pub(crate) fn hand_over(
     item: &Item<'_>,
     content: &mut dyn Read,
 ) -> Result<(), SourceError> {
-    let mut exactly = Exactly { inner: content, left: item.length, failure: None };
+    let mut exactly = Exactly {
+        inner: content,
+        left: item.length,
+        failure: None,
+    };
     let taken = sink.item(item, &mut exactly);
     if let Some((kind, why)) = exactly.failure {
         let error = io::Error::new(kind, why);

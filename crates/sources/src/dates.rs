@@ -98,7 +98,9 @@ pub enum WhyNot {
     #[error("before the Date header field stands a line that is no header field")]
     AfterBrokenHeader,
     /// Before the publication of RFC 822.
-    #[error("the date is lost: the Date header field lies before 13 August 1982, when mail got one")]
+    #[error(
+        "the date is lost: the Date header field lies before 13 August 1982, when mail got one"
+    )]
     BeforeMail,
     /// Later than the clock allows.
     #[error("the Date header field lies more than a day in the future")]

@@ -148,10 +148,7 @@ enum Found<'a> {
         locator: &'a str,
     },
     /// Something that is not read.
-    Other {
-        locator: &'a str,
-        why: &'static str,
-    },
+    Other { locator: &'a str, why: &'static str },
 }
 
 /// One folder on the way down, with what is still to do in it, last first.

@@ -128,7 +128,9 @@ pub(crate) fn dates(block: &[u8]) -> impl Iterator<Item = DateValue<'_>> {
                 broken = true;
                 continue;
             };
-            if line.len() >= 4 && line[..4].eq_ignore_ascii_case(b"date") && name_is_date(&line[..colon])
+            if line.len() >= 4
+                && line[..4].eq_ignore_ascii_case(b"date")
+                && name_is_date(&line[..colon])
             {
                 while at < block.len() && matches!(block[at], b' ' | b'\t') {
                     at = line_end(block, at);
@@ -191,7 +193,11 @@ mod tests {
         for first in 0..message.len() {
             for second in first..message.len() {
                 let mut block = Block::default();
-                for piece in [&message[..first], &message[first..second], &message[second..]] {
+                for piece in [
+                    &message[..first],
+                    &message[first..second],
+                    &message[second..],
+                ] {
                     block.push(piece);
                 }
                 assert_eq!(block.bytes(), Ok(&message[..21]));
@@ -216,13 +222,19 @@ mod tests {
     #[test]
     fn only_whole_field_names_are_dates() {
         let header = b"From x\nDate-Warning: 1\nX-Date: 2\nDATE \t: 3\n 4\ndated: 5\ndate:6\n";
-        let found: Vec<_> = dates(header).map(|value| (value.text, value.after_broken_line)).collect();
+        let found: Vec<_> = dates(header)
+            .map(|value| (value.text, value.after_broken_line))
+            .collect();
         assert_eq!(found, [(&b" 3\n 4\n"[..], false), (&b"6\n"[..], false)]);
     }
 
     #[test]
     fn a_date_after_a_line_that_is_no_field_is_marked() {
-        let marks = |header: &[u8]| dates(header).map(|v| v.after_broken_line).collect::<Vec<_>>();
+        let marks = |header: &[u8]| {
+            dates(header)
+                .map(|v| v.after_broken_line)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(marks(b"A: b\nno field here\nDate: x\n"), [true]);
         assert_eq!(marks(b" continues nothing\nDate: x\n"), [true]);
         assert_eq!(marks(b"Date: x\nno field here\n"), [false]);

@@ -54,9 +54,7 @@ pub fn messages_of(
     };
     let kind = if path.is_dir() {
         let directory = store::open_root(path).map_err(fail)?;
-        let has = |name| {
-            store::open_directory(&directory, name).is_ok_and(|_| true)
-        };
+        let has = |name| store::open_directory(&directory, name).is_ok_and(|_| true);
         if has(c"cur") || has(c"new") {
             maildir::for_each(ID, &directory, &mut counted)?;
             // An empty Maildir is still mail.

@@ -30,8 +30,6 @@ mod subscribers;
 mod testing;
 
 pub use accounts::Aliases;
-pub use config::{
-    AccessLogConfig, MailConfig, SourceConfig, SubscribersConfig, TimeFormat, open,
-};
+pub use config::{AccessLogConfig, MailConfig, SourceConfig, SubscribersConfig, TimeFormat, open};
 pub use error::{SinkError, SourceError};
 pub use source::{About, Counts, Item, Outcome, Record, Review, Sink, Source};

@@ -77,7 +77,11 @@ pub(crate) struct Delivery<'a> {
 impl<'a> Delivery<'a> {
     /// Nothing seen yet.
     pub(crate) fn new(id: &'a str, sink: &'a mut dyn Sink) -> Self {
-        Self { id, sink, counts: Counts::default() }
+        Self {
+            id,
+            sink,
+            counts: Counts::default(),
+        }
     }
 
     /// What a verdict other than [`Verdict::Out`] asks for; `content` gives the `length` bytes of
@@ -120,7 +124,13 @@ impl<'a> Delivery<'a> {
 
     /// Something of which nothing was read.
     pub(crate) fn unread(&mut self, locator: &str, why: &str) -> Result<(), SourceError> {
-        self.review(&Review { source: self.id, locator, why, raw_date: None, sha256: None })
+        self.review(&Review {
+            source: self.id,
+            locator,
+            why,
+            raw_date: None,
+            sha256: None,
+        })
     }
 
     /// Something for a person to decide.

@@ -50,7 +50,11 @@ impl Maildir {
             categories: vec![Category::Content],
             date_rule: dates::RULE,
         };
-        Self { about, root, accounts }
+        Self {
+            about,
+            root,
+            accounts,
+        }
     }
 }
 
@@ -72,7 +76,10 @@ impl Source for Maildir {
             Ok(place) => place,
             Err(outcome) => return Ok(outcome),
         };
-        let judge = Judge { period: &order.period(), now };
+        let judge = Judge {
+            period: &order.period(),
+            now,
+        };
         search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
     }
 }
@@ -171,8 +178,12 @@ impl Search<'_> {
             .read(&mut Extent::new(&file, 0, length))
             .map_err(|error| SourceError::io(self.id, &locator, error))?;
         let verdict = self.judge.verdict(&self.header);
-        self.delivery
-            .message(&verdict, &locator, length, &mut Extent::new(&file, 0, length))
+        self.delivery.message(
+            &verdict,
+            &locator,
+            length,
+            &mut Extent::new(&file, 0, length),
+        )
     }
 }
 
@@ -192,7 +203,11 @@ impl<'a> Directories<'a> {
             Err(closed) if closed.is_absent() || matches!(closed, Closed::Link) => Ok(None),
             Err(closed) => Err(fail(closed)),
         };
-        Ok(Self { id, cur: part(Part::Cur)?, new: part(Part::New)? })
+        Ok(Self {
+            id,
+            cur: part(Part::Cur)?,
+            new: part(Part::New)?,
+        })
     }
 
     fn of(&self, part: Part) -> Option<&OwnedFd> {
@@ -213,9 +228,14 @@ impl<'a> Directories<'a> {
                 header.read(&mut File::from(file)).ok()?;
                 Some(judge.verdict(&header) == Verdict::Out)
             };
-            entries.iter().map(|entry| out(entry).unwrap_or(false)).collect::<Vec<_>>()
+            entries
+                .iter()
+                .map(|entry| out(entry).unwrap_or(false))
+                .collect::<Vec<_>>()
         };
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
+        let threads = std::thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(THREADS);
         if threads == 1 || batch.len() < 64 {
             return look(batch);
         }
@@ -272,7 +292,9 @@ impl<'a> Directories<'a> {
     /// Where the message of `entry` lies now.
     fn renamed(&self, entry: &Entry) -> std::io::Result<Option<(Part, CString)>> {
         for part in [Part::New, Part::Cur] {
-            let Some(directory) = self.of(part) else { continue };
+            let Some(directory) = self.of(part) else {
+                continue;
+            };
             for (name, kind) in store::list(directory)? {
                 if kind.is_file() && listing::unique(&name) == entry.unique() {
                     return Ok(Some((part, name)));

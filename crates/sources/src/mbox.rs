@@ -1,11 +1,16 @@
 //! mbox (RFC 4155), plain or compressed.
 //!
-//! A message begins after a line `From ` that stands at the beginning of the file or after an
-//! empty line. Its content is everything from there up to, not including, the one empty line that
-//! separates it from the next such line or from the end of the file, byte for byte as stored:
-//! a `>From ` in the body stays as it is. That is what Python's `mailbox.mbox(...).get_bytes` gives,
-//! with two exceptions: a line `From ` in a body *without* an empty line before it stays in the
-//! body here and begins a message there; and an empty line may end in CR LF here.
+//! Every line that begins with `From ` begins a message. Its content is everything from the line
+//! after that up to, not including, the one empty line (a single LF) that separates it from the
+//! next such line or from the end of the file, byte for byte as stored: a `>From ` in the body
+//! stays as it is. That is, to the byte, what Python's `mailbox.mbox(...).get_bytes` gives, so that
+//! others can check it.
+//!
+//! RFC 4155 wants an empty line before `From `. It is not asked for here, because real mailboxes
+//! leave it out, and two messages taken for one would let the second leave under the date of the
+//! first. The price: where a body has a line `From ` that its writer did not quote, the message
+//! ends there, and the rest, which has no date, goes to a person. An empty line that ends in CR LF
+//! is content: it stays with the message before it.
 
 mod reader;
 #[cfg(test)]
@@ -47,7 +52,11 @@ impl Mbox {
             categories: vec![Category::Content],
             date_rule: dates::RULE,
         };
-        Self { about, root, accounts }
+        Self {
+            about,
+            root,
+            accounts,
+        }
     }
 }
 
@@ -69,7 +78,10 @@ impl Source for Mbox {
             Ok(place) => place,
             Err(outcome) => return Ok(outcome),
         };
-        let judge = Judge { period: &order.period(), now };
+        let judge = Judge {
+            period: &order.period(),
+            now,
+        };
         search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
     }
 }
@@ -100,13 +112,20 @@ pub(crate) fn search(
         }
         *judged != Some(Verdict::Out)
     };
-    each(id, &shown, file, &mut judged, wanted, &mut |judged, locator, length, content| {
-        delivery.counts.examined += 1;
-        match judged {
-            Some(verdict) => delivery.message(verdict, locator, length, content),
-            None => Ok(()),
-        }
-    })?;
+    each(
+        id,
+        &shown,
+        file,
+        &mut judged,
+        wanted,
+        &mut |judged, locator, length, content| {
+            delivery.counts.examined += 1;
+            match judged {
+                Some(verdict) => delivery.message(verdict, locator, length, content),
+                None => Ok(()),
+            }
+        },
+    )?;
     Ok(delivery.counts)
 }
 
@@ -118,14 +137,18 @@ pub(crate) fn for_each(
     each_message: &mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>,
 ) -> Result<(), SourceError> {
     let all = |_: &[u8], _: bool, _: bool, (): &mut ()| true;
-    each(id, shown, file, &mut (), all, &mut |(), locator, length, content| {
-        each_message(locator, length, content)
-    })
+    each(
+        id,
+        shown,
+        file,
+        &mut (),
+        all,
+        &mut |(), locator, length, content| each_message(locator, length, content),
+    )
 }
 
 /// Takes a message: the state, its locator, its length, its content.
-type Each<'a, S> =
-    &'a mut dyn FnMut(&mut S, &str, u64, &mut dyn Read) -> Result<(), SourceError>;
+type Each<'a, S> = &'a mut dyn FnMut(&mut S, &str, u64, &mut dyn Read) -> Result<(), SourceError>;
 
 /// Goes through an mbox once. `wanted` sees every piece of every message (with whether it is the
 /// first, and whether the message is complete) and says whether the content may still be asked

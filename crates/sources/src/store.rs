@@ -66,7 +66,12 @@ pub(crate) fn open_root(path: &Path) -> io::Result<OwnedFd> {
 
 /// Opens a file that the operator named; links are followed.
 pub(crate) fn open_named_file(path: &Path) -> Result<File, Closed> {
-    regular(openat(CWD, path, FILE.difference(OFlags::NOFOLLOW), Mode::empty())?)
+    regular(openat(
+        CWD,
+        path,
+        FILE.difference(OFlags::NOFOLLOW),
+        Mode::empty(),
+    )?)
 }
 
 /// Opens the directory `name` in `parent`.

@@ -23,11 +23,17 @@ pub(crate) struct Taken {
 
 impl Taken {
     pub(crate) fn locators(&self) -> Vec<&str> {
-        self.items.iter().map(|(locator, ..)| locator.as_str()).collect()
+        self.items
+            .iter()
+            .map(|(locator, ..)| locator.as_str())
+            .collect()
     }
 
     pub(crate) fn review_locators(&self) -> Vec<&str> {
-        self.reviews.iter().map(|(locator, ..)| locator.as_str()).collect()
+        self.reviews
+            .iter()
+            .map(|(locator, ..)| locator.as_str())
+            .collect()
     }
 }
 
@@ -36,13 +42,15 @@ impl Sink for Taken {
         let mut bytes = Vec::new();
         content.read_to_end(&mut bytes)?;
         assert_eq!(bytes.len() as u64, item.length, "{}", item.locator);
-        self.items.push((item.locator.to_owned(), item.dated, bytes));
+        self.items
+            .push((item.locator.to_owned(), item.dated, bytes));
         Ok(())
     }
 
     fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError> {
         let fields = record.fields.clone();
-        self.records.push((record.locator.to_owned(), record.dated, fields));
+        self.records
+            .push((record.locator.to_owned(), record.dated, fields));
         Ok(())
     }
 

@@ -15,19 +15,35 @@ pub fn country(code: &str) -> CountryCode {
 }
 
 pub fn law(date: Date) -> Law {
-    LawPacks::embedded().expect("the packs load").in_force(date).expect("the day is covered")
+    LawPacks::embedded()
+        .expect("the packs load")
+        .in_force(date)
+        .expect("the day is covered")
 }
 
 pub fn find(law: &Law, basis: &Basis, holding: &Holding) -> Finding {
-    law.find(&Question { basis, holding, named: true }).expect("no rule fails")
+    law.find(&Question {
+        basis,
+        holding,
+        named: true,
+    })
+    .expect("no rule fails")
 }
 
 pub fn rules(finding: &Finding) -> Vec<&str> {
-    finding.decided_by.iter().map(|citation| citation.rule.as_str()).collect()
+    finding
+        .decided_by
+        .iter()
+        .map(|citation| citation.rule.as_str())
+        .collect()
 }
 
 pub fn overridden(finding: &Finding) -> Vec<&str> {
-    finding.overridden.iter().map(|citation| citation.rule.as_str()).collect()
+    finding
+        .overridden
+        .iter()
+        .map(|citation| citation.rule.as_str())
+        .collect()
 }
 
 /// The disposition and the deciding rules, to compare at once.
@@ -54,7 +70,11 @@ pub fn basis(
     addressee: &str,
 ) -> Basis {
     Basis {
-        authority: AuthorityFacts { country: country(asking), kind: authority, verified: true },
+        authority: AuthorityFacts {
+            country: country(asking),
+            kind: authority,
+            verified: true,
+        },
         instrument: InstrumentFacts {
             kind,
             country: country(asking),
@@ -86,17 +106,34 @@ pub fn new_york_warrant() -> Basis {
 }
 
 pub fn us_subpoena() -> Basis {
-    basis("US", AuthorityKind::Prosecutor, InstrumentKind::Subpoena, IssuerKind::Other, "US")
+    basis(
+        "US",
+        AuthorityKind::Prosecutor,
+        InstrumentKind::Subpoena,
+        IssuerKind::Other,
+        "US",
+    )
 }
 
 pub fn us_disclosure_order() -> Basis {
-    basis("US", AuthorityKind::Prosecutor, InstrumentKind::DisclosureOrder, IssuerKind::Judge, "US")
+    basis(
+        "US",
+        AuthorityKind::Prosecutor,
+        InstrumentKind::DisclosureOrder,
+        IssuerKind::Judge,
+        "US",
+    )
 }
 
 /// An emergency request of the FBI, with the danger claimed and believed.
 pub fn us_emergency() -> Basis {
-    let mut basis =
-        basis("US", AuthorityKind::Police, InstrumentKind::EmergencyRequest, IssuerKind::Police, "US");
+    let mut basis = basis(
+        "US",
+        AuthorityKind::Police,
+        InstrumentKind::EmergencyRequest,
+        IssuerKind::Police,
+        "US",
+    );
     basis.emergency = true;
     basis.emergency_believed = true;
     basis
@@ -104,22 +141,45 @@ pub fn us_emergency() -> Basis {
 
 /// An order of the Irish District Court that carries out a foreign request.
 pub fn section_75_order() -> Basis {
-    let mut basis =
-        basis("IE", AuthorityKind::Police, InstrumentKind::ProductionOrder, IssuerKind::Judge, "IE");
+    let mut basis = basis(
+        "IE",
+        AuthorityKind::Police,
+        InstrumentKind::ProductionOrder,
+        IssuerKind::Judge,
+        "IE",
+    );
     basis.instrument.treaty = true;
     basis
 }
 
 pub fn swedish_court_decision() -> Basis {
-    basis("SE", AuthorityKind::Police, InstrumentKind::CourtDecision, IssuerKind::Judge, "SE")
+    basis(
+        "SE",
+        AuthorityKind::Police,
+        InstrumentKind::CourtDecision,
+        IssuerKind::Judge,
+        "SE",
+    )
 }
 
 pub fn swedish_subscriber_request() -> Basis {
-    basis("SE", AuthorityKind::Police, InstrumentKind::PoliceRequest, IssuerKind::Police, "SE")
+    basis(
+        "SE",
+        AuthorityKind::Police,
+        InstrumentKind::PoliceRequest,
+        IssuerKind::Police,
+        "SE",
+    )
 }
 
 pub fn danish_court_order() -> Basis {
-    basis("DK", AuthorityKind::Police, InstrumentKind::CourtDecision, IssuerKind::Judge, "SE")
+    basis(
+        "DK",
+        AuthorityKind::Police,
+        InstrumentKind::CourtDecision,
+        IssuerKind::Judge,
+        "SE",
+    )
 }
 
 /// A complete European Production Order of a German issuer, to the Irish establishment.

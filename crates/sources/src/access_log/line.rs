@@ -97,12 +97,15 @@ fn rfc3339(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let shape = |piece: &[u8], pattern: &[u8]| {
         piece.len() == pattern.len()
-            && piece.iter().zip(pattern).all(|(byte, expected)| match expected {
-                b'0' => byte.is_ascii_digit(),
-                b'T' => matches!(byte, b'T' | b't' | b' '),
-                b'+' => matches!(byte, b'+' | b'-'),
-                other => byte == other,
-            })
+            && piece
+                .iter()
+                .zip(pattern)
+                .all(|(byte, expected)| match expected {
+                    b'0' => byte.is_ascii_digit(),
+                    b'T' => matches!(byte, b'T' | b't' | b' '),
+                    b'+' => matches!(byte, b'+' | b'-'),
+                    other => byte == other,
+                })
     };
     let (start, rest) = bytes.split_at_checked(19)?;
     let fraction = match rest.strip_prefix(b".") {
@@ -131,7 +134,10 @@ fn epoch(number: &serde_json::Number, nanoseconds: i128) -> Option<Timestamp> {
         let number = number.as_f64().filter(|number| number.abs() < 1e15)?;
         let whole = number.floor();
         #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
-        let (whole, part) = (whole as i128, ((number - whole) * nanoseconds as f64) as i128);
+        let (whole, part) = (
+            whole as i128,
+            ((number - whole) * nanoseconds as f64) as i128,
+        );
         whole * nanoseconds + part
     };
     Timestamp::from_nanosecond(total).ok()

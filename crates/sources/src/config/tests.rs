@@ -1,1 +1,109 @@
-//! To come.
+use tempfile::TempDir;
+
+use super::*;
+use crate::testing::write;
+
+fn parse(text: &str) -> Result<SourceConfig, toml::de::Error> {
+    toml::from_str(text)
+}
+
+fn opened(text: &str, base: &Path) -> Result<Box<dyn Source>, SourceError> {
+    open(
+        &parse(text).expect("a configuration"),
+        base,
+        &Aliases::default(),
+    )
+}
+
+const MAIL: &str = r#"
+    kind = "maildir"
+    id = "mail-kvist"
+    root = "mail"
+    accounts = { "alder@kvist.example" = "alder/Maildir" }
+"#;
+
+const LOG: &str = r#"
+    kind = "access-log-jsonl"
+    id = "logins"
+    paths = ["login.jsonl.gz", "login.jsonl"]
+    account_field = "user"
+    time_field = "time"
+    time_format = "rfc3339"
+    fields.identification = ["time", "ip"]
+    fields.traffic = ["time", "ip", "action"]
+"#;
+
+#[test]
+fn each_kind_of_mail_store_opens_by_its_name() {
+    let base = TempDir::new().expect("a directory");
+    write(&base.path().join("mail/x"), b"");
+    for kind in ["maildir", "mbox", "eml-folder"] {
+        let source = opened(&MAIL.replace("maildir", kind), base.path()).expect(kind);
+        assert_eq!(source.about().kind, kind);
+        assert_eq!(source.about().id, "mail-kvist");
+        assert_eq!(source.about().categories, [Category::Content]);
+    }
+}
+
+#[test]
+fn a_log_serves_the_categories_for_which_it_names_fields() {
+    let source = opened(LOG, Path::new("/")).expect("a log");
+    assert_eq!(
+        source.about().categories,
+        [Category::Identification, Category::Traffic]
+    );
+}
+
+#[test]
+fn a_field_that_nobody_knows_is_refused() {
+    for text in [MAIL, LOG] {
+        let error = parse(&format!("{text}\nfollow_links = true")).expect_err("unknown");
+        assert!(error.to_string().contains("follow_links"), "{error}");
+    }
+    assert!(parse(&MAIL.replace("maildir", "imap")).is_err());
+}
+
+#[test]
+fn a_missing_root_is_named() {
+    let base = TempDir::new().expect("a directory");
+    let Err(error) = opened(MAIL, base.path()) else {
+        panic!("opened")
+    };
+    assert!(error.to_string().contains("field `root`"), "{error}");
+}
+
+#[test]
+fn a_log_with_a_fault_is_refused_and_the_field_named() {
+    for (from, to, field) in [
+        (r#"["login.jsonl.gz", "login.jsonl"]"#, "[]", "paths"),
+        (
+            r#"["login.jsonl.gz", "login.jsonl"]"#,
+            r#"["a", "a"]"#,
+            "paths",
+        ),
+        ("fields.traffic", "fields.content", "fields"),
+        (r#"["time", "ip", "action"]"#, "[]", "fields"),
+        (r#"["time", "ip", "action"]"#, r#"["ip", "ip"]"#, "fields"),
+        (r#""user""#, r#""""#, "account_field"),
+        (r#"time_field = "time""#, r#"time_field = """#, "time_field"),
+        (r#""logins""#, r#""Log ins""#, "id"),
+    ] {
+        let text = LOG.replace(from, to);
+        assert_ne!(text, LOG, "{from}");
+        let Err(error) = opened(&text, Path::new("/")) else {
+            panic!("opened with {to}")
+        };
+        assert!(
+            error.to_string().contains(&format!("field `{field}`")),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn aliases_are_read_from_the_configuration() {
+    let aliases: Aliases =
+        toml::from_str(r#""info@kvist.example" = "alder@kvist.example""#).expect("aliases");
+    let wanted = crate::accounts::Wanted::Email("info@kvist.example");
+    assert_eq!(aliases.of(wanted), Some("alder@kvist.example"));
+}

@@ -49,7 +49,8 @@ pub(super) fn parse(value: &[u8]) -> Option<Interval> {
     rest.skip()?;
     if rest.0.first()?.is_ascii_alphabetic() {
         let day = rest.word();
-        DAYS.iter().find(|name| name.as_bytes().eq_ignore_ascii_case(day))?;
+        DAYS.iter()
+            .find(|name| name.as_bytes().eq_ignore_ascii_case(day))?;
         rest.skip()?;
         rest.one(b',')?;
         rest.skip()?;
@@ -94,7 +95,10 @@ pub(super) fn parse(value: &[u8]) -> Option<Interval> {
     let (earliest, latest) = match zone {
         Zone::Offset(seconds) => {
             let offset = SignedDuration::from_secs(seconds);
-            (written.checked_sub(offset).ok()?, written.checked_sub(offset).ok()?)
+            (
+                written.checked_sub(offset).ok()?,
+                written.checked_sub(offset).ok()?,
+            )
         }
         Zone::Unknown => (
             written.checked_sub(EASTERNMOST).unwrap_or(Timestamp::MIN),
@@ -144,9 +148,8 @@ fn zone(rest: &mut Rest<'_>) -> Option<Zone> {
     {
         return Some(Zone::Offset(hours * 3600));
     }
-    let shaped = |name: &[u8]| {
-        matches!(name.len(), 1 | 3..=5) && name.iter().all(u8::is_ascii_uppercase)
-    };
+    let shaped =
+        |name: &[u8]| matches!(name.len(), 1 | 3..=5) && name.iter().all(u8::is_ascii_uppercase);
     if !shaped(name) {
         return None;
     }
@@ -186,7 +189,11 @@ impl<'a> Rest<'a> {
 
     /// The ASCII letters that come next; may be none.
     fn word(&mut self) -> &'a [u8] {
-        let length = self.0.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let length = self
+            .0
+            .iter()
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
         let (word, rest) = self.0.split_at(length);
         self.0 = rest;
         word
@@ -200,7 +207,11 @@ impl<'a> Rest<'a> {
         }
         let (digits, rest) = self.0.split_at(length);
         self.0 = rest;
-        Some(digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+        Some(
+            digits
+                .iter()
+                .fold(0, |number, digit| number * 10 + u32::from(digit - b'0')),
+        )
     }
 
     /// Exactly this byte.

@@ -68,7 +68,11 @@ pub(super) struct Folder {
 impl Folder {
     /// Where `entry` lies in the Maildir.
     pub(super) fn locator(&self, entry: &Entry) -> String {
-        let part = if entry.part == Part::Cur { "cur" } else { "new" };
+        let part = if entry.part == Part::Cur {
+            "cur"
+        } else {
+            "new"
+        };
         format!("{}{part}/{}", self.label, store::shown(&entry.name))
     }
 
@@ -109,7 +113,10 @@ pub(super) fn settled(id: &str, account: &OwnedFd) -> Result<Listing, SourceErro
 
 fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
     let fail = |locator: &str, error: io::Error| SourceError::io(id, locator, error);
-    let mut listing = Listing { folders: Vec::new(), unsearched: Vec::new() };
+    let mut listing = Listing {
+        folders: Vec::new(),
+        unsearched: Vec::new(),
+    };
     if !listing.folder(id, account, c".", String::new())? {
         return Err(SourceError::store(
             id,
@@ -178,13 +185,21 @@ impl Listing {
             for (name, kind) in names {
                 let hidden = name.to_bytes().starts_with(b".");
                 if !hidden && (kind.is_file() || kind.is_symlink()) {
-                    entries.push(Entry { part, name, message: kind.is_file() });
+                    entries.push(Entry {
+                        part,
+                        name,
+                        message: kind.is_file(),
+                    });
                 }
             }
         }
         if found {
             entries.sort_unstable();
-            self.folders.push(Folder { name: name.to_owned(), label, entries });
+            self.folders.push(Folder {
+                name: name.to_owned(),
+                label,
+                entries,
+            });
         }
         Ok(found)
     }
@@ -195,7 +210,10 @@ impl Listing {
             .folders
             .iter()
             .flat_map(|folder| {
-                folder.entries.iter().map(|entry| (folder.name.as_c_str(), entry.unique()))
+                folder
+                    .entries
+                    .iter()
+                    .map(|entry| (folder.name.as_c_str(), entry.unique()))
             })
             .collect();
         all.sort_unstable();

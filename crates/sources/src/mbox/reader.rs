@@ -8,12 +8,12 @@ use memchr::memmem::Finder;
 /// How much is read at once.
 const PIECE: usize = 128 << 10;
 
-/// What begins a message when it stands after an empty line.
+/// The beginning of a message, with the end of the line before it.
 const MARK: &[u8] = b"\nFrom ";
 
 /// So many bytes at the end of what was read may belong to a separator that is not complete: the
-/// end of a line, CR LF, and `From ` less one.
-const HELD_BACK: usize = 8;
+/// ends of two lines, and `From ` less one.
+const HELD_BACK: usize = 6;
 
 /// Why an mbox cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -78,35 +78,29 @@ impl<R: Read> Messages<R> {
             return Ok(None);
         }
         let at = self.at;
-        let mut searched = 0;
+        self.fill_to(5)?;
+        if self.buffer[self.start..self.end].starts_with(b"From ") {
+            piece(&[])?;
+            return Ok(Some(Stored { at, length: 0 }));
+        }
         loop {
             let window = &self.buffer[self.start..self.end];
-            let begins_here = self.at == at;
-            let found = self.mark.find(&window[searched..]);
-            if let Some(newline) = found.map(|offset| searched + offset) {
-                if let Some(content) = separated(&window[..=newline], begins_here) {
-                    piece(&window[..content])?;
-                    let length = self.at - at + content as u64;
-                    self.take(newline + 1);
-                    return Ok(Some(Stored { at, length }));
-                }
-                searched = newline + 1;
-            } else if self.exhausted {
-                let content = separated(window, begins_here).unwrap_or(window.len());
-                piece(&window[..content])?;
-                let length = self.at - at + content as u64;
-                self.take(window.len());
-                return Ok(Some(Stored { at, length }));
-            } else {
+            let found = self.mark.find(window);
+            if found.is_none() && !self.exhausted {
                 let sure = window.len().saturating_sub(HELD_BACK);
                 if sure > 0 {
                     piece(&window[..sure])?;
                     self.take(sure);
                 }
-                // What is held back may hold the beginning of a mark, so it is searched again.
-                searched = searched.saturating_sub(sure.max(HELD_BACK));
                 self.fill()?;
+                continue;
             }
+            let done = found.map_or(window.len(), |newline| newline + 1);
+            let content = without_separator(&window[..done], self.at == at);
+            piece(&window[..content])?;
+            let length = self.at - at + content as u64;
+            self.take(done);
+            return Ok(Some(Stored { at, length }));
         }
     }
 
@@ -172,14 +166,12 @@ impl<R: Read> Messages<R> {
     }
 }
 
-/// If `window` ends in an empty line, where that line begins. `begins_here` tells whether the
-/// content begins with the window, and with it a line.
-fn separated(window: &[u8], begins_here: bool) -> Option<usize> {
-    let before = window.strip_suffix(b"\n")?;
-    let before = before.strip_suffix(b"\r").unwrap_or(before);
-    match before.last() {
-        Some(b'\n') => Some(before.len()),
-        None if begins_here => Some(0),
-        _ => None,
+/// The length of `window` without the empty line at its end, if there is one. `begins_here` tells
+/// whether the content begins with the window, and with it a line.
+fn without_separator(window: &[u8], begins_here: bool) -> usize {
+    match window {
+        [.., b'\n', b'\n'] => window.len() - 1,
+        [b'\n'] if begins_here => 0,
+        _ => window.len(),
     }
 }

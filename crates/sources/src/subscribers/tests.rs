@@ -1,1 +1,159 @@
-//! To come.
+use tempfile::TempDir;
+
+use super::*;
+use crate::testing::Taken;
+
+struct Store(TempDir);
+
+impl Store {
+    fn new() -> Self {
+        let store = Self(TempDir::new().expect("a directory"));
+        let connection = Connection::open(store.0.path().join("users.db")).expect("a database");
+        connection
+            .execute_batch(
+                r#"CREATE TABLE users (email TEXT, number INTEGER, name TEXT, "order" TEXT, photo BLOB, paid REAL);
+                INSERT INTO users VALUES
+                    ('Alder@kvist.example', 7, 'Al Der', 'gold', x'00ff', 1.5),
+                    ('birch@kvist.example', 8, 'O''Birch', NULL, NULL, NULL),
+                    ('alder@kvist.example.evil', 9, 'Evil', NULL, NULL, NULL),
+                    ('Åsa@kvist.example', 10, 'Åsa', NULL, NULL, NULL);"#,
+            )
+            .expect("rows");
+        store
+    }
+
+    fn config(account_column: &str, columns: &[&str]) -> SubscribersConfig {
+        SubscribersConfig {
+            id: "users".into(),
+            database: "users.db".into(),
+            table: "users".into(),
+            account_column: account_column.into(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+        }
+    }
+
+    fn open(&self, config: &SubscribersConfig) -> Result<Subscribers, SourceError> {
+        let aliases = std::collections::BTreeMap::from([(
+            "info@kvist.example".to_owned(),
+            "birch@kvist.example".to_owned(),
+        )]);
+        let aliases = Aliases::try_from(aliases).expect("aliases");
+        Subscribers::open(config, self.0.path(), &aliases)
+    }
+
+    fn run(&self, account_column: &str, wanted: Wanted<'_>) -> (Outcome, Taken) {
+        let config = Self::config(
+            account_column,
+            &["name", "order", "photo", "paid", "number"],
+        );
+        let mut taken = Taken::default();
+        let source = self.open(&config).expect("opened");
+        let outcome = source.run(wanted, &mut taken).expect("searched");
+        (outcome, taken)
+    }
+}
+
+#[test]
+fn exactly_the_account_and_exactly_the_columns_are_handed_over() {
+    let (outcome, taken) = Store::new().run("email", Wanted::Email("alder@kvist.example"));
+    let counts = Counts {
+        examined: 1,
+        selected: 1,
+        ..Counts::default()
+    };
+    assert_eq!(outcome, Outcome::Searched(counts));
+    let (locator, dated, fields) = &taken.records[0];
+    assert_eq!((locator.as_str(), dated), ("table users row 1", &None));
+    assert_eq!(
+        serde_json::to_string(fields).expect("json"),
+        r#"{"name":"Al Der","order":"gold","photo":{"hex":"00ff"},"paid":1.5,"number":7}"#
+    );
+    assert_eq!(taken.records.len(), 1);
+}
+
+#[test]
+fn an_account_that_is_not_there_is_unknown() {
+    let store = Store::new();
+    for wanted in [
+        Wanted::Email("nobody@kvist.example"),
+        Wanted::Email("åsa@kvist.example"),
+        Wanted::Exact("alder@kvist.example"),
+        Wanted::Exact("' OR 1=1 --"),
+    ] {
+        let (outcome, taken) = store.run("email", wanted);
+        assert_eq!(outcome, Outcome::UnknownAccount);
+        assert!(taken.records.is_empty());
+    }
+}
+
+#[test]
+fn an_alias_is_named_and_not_followed() {
+    let (outcome, taken) = Store::new().run("email", Wanted::Email("info@kvist.example"));
+    assert_eq!(
+        outcome,
+        Outcome::Alias {
+            of: "birch@kvist.example".into()
+        }
+    );
+    assert!(taken.records.is_empty());
+}
+
+#[test]
+fn a_number_is_found_only_as_it_is_written() {
+    let store = Store::new();
+    assert!(matches!(
+        store.run("number", Wanted::Exact("7")).0,
+        Outcome::Searched(_)
+    ));
+    for other in ["007", "7.0", " 7", "+7"] {
+        let outcome = store.run("number", Wanted::Exact(other)).0;
+        assert_eq!(outcome, Outcome::UnknownAccount, "{other}");
+    }
+}
+
+#[test]
+fn a_name_that_is_none_or_not_there_is_refused_when_the_source_opens() {
+    let store = Store::new();
+    for (account, columns) in [
+        ("email", &[][..]),
+        ("email", &["name", "NAME"]),
+        ("email", &["name\" FROM users --"]),
+        ("email", &["1st"]),
+        ("email", &["nothing"]),
+        ("nothing", &["name"]),
+        ("em ail", &["name"]),
+    ] {
+        assert!(
+            store.open(&Store::config(account, columns)).is_err(),
+            "{account} {columns:?}"
+        );
+    }
+    let mut config = Store::config("email", &["name"]);
+    config.table = "sqlite_nothing".into();
+    assert!(store.open(&config).is_err());
+    config = Store::config("email", &["name"]);
+    config.database = "nowhere.db".into();
+    assert!(store.open(&config).is_err());
+    assert!(!store.0.path().join("nowhere.db").exists());
+}
+
+#[test]
+fn the_database_cannot_be_written_through_the_source() {
+    let store = Store::new();
+    let connection = connect(&store.0.path().join("users.db")).expect("a connection");
+    let error = connection
+        .execute("DELETE FROM users", [])
+        .expect_err("read only");
+    assert!(error.to_string().contains("readonly"), "{error}");
+}
+
+#[test]
+fn a_database_that_disappears_is_an_error_and_not_an_unknown_account() {
+    let store = Store::new();
+    let source = store
+        .open(&Store::config("email", &["name"]))
+        .expect("opened");
+    std::fs::remove_file(store.0.path().join("users.db")).expect("removed");
+    let result = source.run(Wanted::Email("alder@kvist.example"), &mut Taken::default());
+    assert!(matches!(result, Err(SourceError::Database { .. })));
+}

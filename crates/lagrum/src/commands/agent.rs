@@ -1,0 +1,106 @@
+//! `lagrum agent run`
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, anyhow};
+use indicatif::{ProgressBar, ProgressStyle};
+use lagrum_agent::{Agent, Outcome, Progress};
+use lagrum_model::Region;
+
+use crate::commands::{Place, now};
+use crate::output::{Failure, Output, table};
+
+/// Carries out the mandates that wait.
+pub fn run(
+    at: &Place,
+    region: Option<&Region>,
+    config: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let files: Vec<PathBuf> = match (config, region) {
+        (Some(file), _) => vec![file.to_owned()],
+        (None, Some(region)) => vec![at.agents().join(region.as_str()).join("agent.toml")],
+        (None, None) => all(&at.agents())?,
+    };
+    let mut rows = Vec::new();
+    let mut refused = false;
+    for file in files {
+        let agent = Agent::open(&file)?;
+        let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
+        let outcomes = agent.run(&now, &mut |progress| match progress {
+            Progress::Searching { mandate, source, category } => {
+                spinner.set_message(format!("{mandate}: searching {source} for {category} data"));
+            }
+            Progress::Sealing { mandate } => {
+                spinner.set_message(format!("{mandate}: checking and sealing"));
+            }
+        })?;
+        spinner.finish_and_clear();
+        for (mandate, outcome) in outcomes {
+            refused |= matches!(outcome, Outcome::Refused(_));
+            rows.push((agent.region().clone(), mandate, outcome));
+        }
+    }
+    let json: Vec<_> = rows
+        .iter()
+        .map(|(region, mandate, outcome)| {
+            let outcome = match outcome {
+                Outcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
+                Outcome::AlreadyProduced => serde_json::json!("already produced"),
+                Outcome::Refused(refusal) => serde_json::json!({"refused": refusal.why}),
+            };
+            serde_json::json!({"region": region, "mandate": mandate, "outcome": outcome})
+        })
+        .collect();
+    output.show(&json, || {
+        if rows.is_empty() {
+            return "No mandate waits.".to_owned();
+        }
+        let rows = rows.iter().map(|(region, mandate, outcome)| {
+            [region.to_string(), mandate.clone(), in_words(outcome)]
+        });
+        table(["agent", "mandate", "outcome"], rows)
+    })?;
+    if refused { Err(Failure::Refused) } else { Ok(()) }
+}
+
+fn in_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Produced(receipt) if receipt.for_review > 0 => format!(
+            "produced {} items; {} withheld, their dates cannot be established (state/review)",
+            receipt.produced, receipt.for_review
+        ),
+        Outcome::Produced(receipt) if receipt.produced == 0 => "produced: no data".to_owned(),
+        Outcome::Produced(receipt) => format!("produced {} items", receipt.produced),
+        Outcome::AlreadyProduced => "carried out before".to_owned(),
+        Outcome::Refused(refusal) => format!("refused: {}", refusal.why),
+    }
+}
+
+fn all(agents: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(agents).with_context(|| {
+        format!("there are no agents in {}; --dir or --config names another place", agents.display())
+    })?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry?.path().join("agent.toml");
+        if file.exists() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(anyhow!("there are no agents in {}", agents.display()));
+    }
+    Ok(files)
+}
+
+/// Shows on a terminal that work goes on.
+pub fn spinner(message: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let spinner = ProgressBar::new_spinner().with_style(style).with_message(message.to_owned());
+    spinner.enable_steady_tick(Duration::from_millis(120));
+    spinner
+}

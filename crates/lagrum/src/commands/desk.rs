@@ -1,0 +1,271 @@
+//! The commands of the desk.
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use jiff::civil::Date;
+use lagrum_mandate::signature::SigningKey;
+use lagrum_model::{Actor, CaseId, Demand, Disposition};
+use rand_core::OsRng;
+
+use crate::By;
+use crate::commands::setup::passphrase;
+use crate::commands::{Place, now};
+use crate::output::{Failure, Output, table};
+use crate::show;
+
+/// `lagrum intake`
+pub fn intake(
+    at: &Place,
+    files: &[std::path::PathBuf],
+    case: Option<&CaseId>,
+    actor: &Actor,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut desk = at.open_desk()?;
+    let mut taken = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+        let name = file_name(file);
+        if let Some(id) = case {
+            desk.describe(id, &name, &bytes, actor, now(), &mut OsRng)?;
+            taken.push((id.clone(), name, Ok(())));
+            continue;
+        }
+        let attached = original_of(file, &bytes)?;
+        let attached = attached.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let (id, read) = desk.intake(&name, &bytes, attached, actor, now(), &mut OsRng)?;
+        taken.push((id, name, read.map(|_| ()).map_err(|e| e.to_string())));
+    }
+    let json: Vec<_> = taken
+        .iter()
+        .map(|(id, name, read)| {
+            serde_json::json!({"case": id, "file": name, "unreadable": read.as_ref().err()})
+        })
+        .collect();
+    output.show(&json, || {
+        let lines = taken.iter().map(|(id, name, read)| match read {
+            Ok(()) => format!("Case {id}: {name}. Next: lagrum authenticate {id}"),
+            Err(why) => format!(
+                "Case {id}: {name} is kept, but cannot be read.\n  {why}\n  Next: describe the demand in a file, and lagrum intake --for {id} FILE"
+            ),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(|| "demand".into(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The original instrument that a demand file names, which lies beside it.
+fn original_of(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<(String, Vec<u8>)>> {
+    let Some(name) = Demand::parse(bytes).ok().and_then(|demand| demand.original) else {
+        return Ok(None);
+    };
+    let beside = file.with_file_name(&name);
+    let bytes = std::fs::read(&beside)
+        .with_context(|| format!("field `original`: {}", beside.display()))?;
+    Ok(Some((name, bytes)))
+}
+
+/// `lagrum authenticate`
+pub fn authenticate(
+    at: &Place,
+    id: &CaseId,
+    verified: bool,
+    how: &str,
+    emergency_believed: Option<bool>,
+    actor: &Actor,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut desk = at.open_desk()?;
+    desk.authenticate(id, verified, how, emergency_believed, actor, now(), &mut OsRng)?;
+    let (case, _) = desk.case(id)?;
+    let known = case.demand.as_ref().and_then(|demand| {
+        desk.authorities().find(&demand.authority.name, demand.authority.country)
+    });
+    output.show(&serde_json::json!({"case": id, "verified": verified}), || {
+        let note = match known {
+            Some(_) => "",
+            None => "\nNote: no authority of that name and country is in authorities.toml.",
+        };
+        let word = if verified { "verified" } else { "NOT verified: nothing can be produced" };
+        format!("Case {id}: {word}. Next: lagrum assess {id}{note}")
+    })
+}
+
+/// `lagrum cases`
+pub fn cases(at: &Place, output: &Output) -> Result<(), Failure> {
+    let desk = at.open_desk()?;
+    let mut rows = Vec::new();
+    for id in desk.store().cases()? {
+        let (case, _) = desk.case(&id)?;
+        rows.push((id, case));
+    }
+    let json: Vec<_> = rows
+        .iter()
+        .map(|(id, case)| {
+            serde_json::json!({
+                "case": id, "state": case.state().as_str(), "received_at": case.received_at,
+                "authority": case.demand.as_ref().map(|demand| &demand.authority.name),
+                "reference": case.demand.as_ref().map(|demand| &demand.reference),
+                "answers": case.dispositions(),
+            })
+        })
+        .collect();
+    output.show(&json, || {
+        if rows.is_empty() {
+            return "No cases yet. `lagrum intake FILE` opens one.".to_owned();
+        }
+        let rows = rows.iter().map(|(id, case)| {
+            let demand = case.demand.as_ref();
+            [
+                id.to_string(),
+                case.received_at.map(show::day).unwrap_or_default(),
+                demand.map_or_else(|| "(not described)".into(), |d| d.authority.name.clone()),
+                demand.map_or_else(String::new, |d| d.instrument.kind.to_string()),
+                case.state().as_str().to_owned(),
+                show::dispositions(&case.dispositions()),
+            ]
+        });
+        table(["case", "received", "authority", "instrument", "state", "answer"], rows)
+    })
+}
+
+/// `lagrum case`
+pub fn case(at: &Place, id: &CaseId, output: &Output) -> Result<(), Failure> {
+    let desk = at.open_desk()?;
+    let (case, events) = desk.case(id)?;
+    let json = serde_json::json!({
+        "case": id, "state": case.state().as_str(), "demand": case.demand,
+        "assessment": case.assessment, "answers": case.answers, "events": events,
+    });
+    output.show(&json, || show::case(id, &case, &events))
+}
+
+/// `lagrum assess`
+pub fn assess(
+    at: &Place,
+    what: &str,
+    as_of: Option<Date>,
+    verified: bool,
+    by: &By,
+    output: &Output,
+) -> Result<(), Failure> {
+    let as_of = as_of.unwrap_or_else(|| now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let file = Path::new(what);
+    let assessment = match CaseId::parse(what) {
+        Ok(id) if !file.exists() => {
+            let mut desk = at.open_desk()?;
+            desk.assess(&id, as_of, &by.actor()?, now(), &mut OsRng)?
+        }
+        _ => {
+            let bytes = std::fs::read(file).with_context(|| {
+                format!("{what}: neither a case (like 2026-0007) nor a file that can be read")
+            })?;
+            let demand = Demand::parse(&bytes).with_context(|| what.to_owned())?;
+            at.open_desk()?.preview(&demand, verified, false, as_of)?
+        }
+    };
+    output.show(&assessment, || show::assessment(&assessment))
+}
+
+/// `lagrum decide`
+pub fn decide(
+    at: &Place,
+    id: &CaseId,
+    parts: &[String],
+    reason: &str,
+    actor: &Actor,
+    output: &Output,
+) -> Result<(), Failure> {
+    let parts = parts.iter().map(|text| part(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut desk = at.open_desk()?;
+    desk.decide(id, &parts, reason, actor, now(), &mut OsRng)?;
+    let (case, _) = desk.case(id)?;
+    let json = serde_json::json!({
+        "case": id, "answers": case.answers, "mandates": case.mandates.keys().collect::<Vec<_>>(),
+    });
+    output.show(&json, || {
+        let next = match case.mandates.len() {
+            0 => format!("Nothing is produced. Next: answer the authority, and lagrum close {id}"),
+            n => format!(
+                "{n} {} for two signatures. Next: lagrum approve {id} --key YOUR-KEY",
+                if n == 1 { "mandate waits" } else { "mandates wait" }
+            ),
+        };
+        format!("Case {id}: {}.\n{next}", show::dispositions(&case.dispositions()))
+    })
+}
+
+fn part(text: &str) -> anyhow::Result<(usize, Disposition)> {
+    let fault = || {
+        anyhow!(
+            "--part {text}: write N=DISPOSITION with N from 1 and produce, narrow, reject, redirect-to-customer, redirect-to-treaty-channel, challenge or no-data"
+        )
+    };
+    let (number, disposition) = text.split_once('=').ok_or_else(fault)?;
+    let number: usize = number.parse().map_err(|_| fault())?;
+    let disposition = Disposition::parse(disposition).ok_or_else(fault)?;
+    Ok((number.checked_sub(1).ok_or_else(fault)?, disposition))
+}
+
+/// `lagrum approve`
+pub fn approve(
+    at: &Place,
+    id: &CaseId,
+    key: &Path,
+    passphrase_file: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut desk = at.open_desk()?;
+    let (case, _) = desk.case(id)?;
+    if !output.json {
+        // Whoever signs sees what is signed, before the passphrase is asked for.
+        for state in case.mandates.values().filter(|state| !state.released) {
+            output.print(&state.text)?;
+        }
+    }
+    let file = std::fs::read(key).with_context(|| key.display().to_string())?;
+    let asked = format!("Passphrase of {}: ", key.display());
+    let key = SigningKey::open(&file, &passphrase(passphrase_file, &asked)?)
+        .with_context(|| key.display().to_string())?;
+    let signed = desk.approve(id, &key, now(), &mut OsRng)?;
+    let (case, _) = desk.case(id)?;
+    let released = case.mandates.values().all(|state| state.released);
+    output.show(&serde_json::json!({"case": id, "signed": signed.len(), "released": released}), || {
+        let next = if released {
+            "Two people signed; the mandates are in the log and on their way.\nNext: lagrum agent run"
+        } else {
+            "One more person has to sign."
+        };
+        format!("Case {id}: signed {}. {next}", signed.len())
+    })
+}
+
+/// `lagrum deliver`
+pub fn deliver(at: &Place, id: &CaseId, actor: &Actor, output: &Output) -> Result<(), Failure> {
+    let mut desk = at.open_desk()?;
+    let files = desk.deliver(id, actor, now(), &mut OsRng)?;
+    output.show(&serde_json::json!({"case": id, "packages": files}), || {
+        let lines = files.iter().map(|file| format!("  {}", file.display()));
+        format!(
+            "Case {id}: sealed packages, each with its receipt beside it:\n{}\nNext: send them, and lagrum close {id}",
+            lines.collect::<Vec<_>>().join("\n")
+        )
+    })
+}
+
+/// `lagrum close`
+pub fn close(
+    at: &Place,
+    id: &CaseId,
+    reason: &str,
+    actor: &Actor,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut desk = at.open_desk()?;
+    desk.close(id, reason, actor, now(), &mut OsRng)?;
+    output.show(&serde_json::json!({"case": id, "closed": true}), || format!("Case {id}: closed."))
+}

@@ -1,0 +1,61 @@
+//! `lagrum log verify`, `lagrum log proof`
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use lagrum_log::{LogReader, LogVerifier};
+use lagrum_model::CaseId;
+
+use crate::commands::{Place, load_trust};
+use crate::output::{Failure, Output};
+
+/// Reads the whole log again.
+pub fn verify(
+    at: &Place,
+    log: Option<&Path>,
+    key: Option<&str>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let key = match key {
+        Some(text) => LogVerifier::parse(text)?,
+        None => {
+            load_trust(at, None)?
+                .ok_or_else(|| {
+                    anyhow!(
+                        "{} is not there; give --log and --key, or --dir",
+                        at.trust().display()
+                    )
+                })?
+                .log
+        }
+    };
+    let directory = log.map_or_else(|| at.log(), Path::to_owned);
+    let reader = LogReader::open(&directory, key.clone());
+    let whole = reader.verify_all().map_err(|e| Failure::NotGenuine(e.into()))?;
+    let json = serde_json::json!({
+        "log": directory, "origin": key.origin(), "entries": whole.head.size,
+        "root": whole.head.root.to_base64(), "tiles": whole.tiles, "bundles": whole.bundles,
+    });
+    output.show(&json, || {
+        format!(
+            "The log {} is whole: {} entries, root {}.\n\
+             Checked: the checkpoint's signature, {} entry bundles, {} tiles.",
+            key.origin(),
+            whole.head.size,
+            whole.head.root.to_base64(),
+            whole.bundles,
+            whole.tiles
+        )
+    })
+}
+
+/// Proves that an event is in the log.
+pub fn proof(at: &Place, case: &CaseId, event: u64, output: &Output) -> Result<(), Failure> {
+    let desk = at.open_desk()?;
+    let proof = desk.proof(case, event)?;
+    let json = serde_json::json!({
+        "case": case, "event": event, "index": proof.inclusion().index(),
+        "proof": proof.to_string(),
+    });
+    output.show(&json, || proof.to_string())
+}

@@ -1,0 +1,146 @@
+//! `lagrum open`, `lagrum verify`
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use lagrum_production::check::{Against, Checked};
+use lagrum_production::{ProductionError, Trust, open_into, verify_directory, verify_sealed, verify_receipt};
+
+use crate::commands::{Place, load_trust};
+use crate::output::{Failure, Output};
+
+/// Decrypts a package, checks all of it, and writes its files.
+pub fn open(
+    at: &Place,
+    package: &Path,
+    identity: &Path,
+    to: Option<&Path>,
+    trust: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let identity = read_identity(identity)?;
+    let trust = load_trust(at, trust)?;
+    let to = to.map_or_else(|| beside(package), Path::to_owned);
+    let against = trust.as_ref().map_or(Against::Itself, Against::Published);
+    let opened = open_into(package, &identity, &against, &to).map_err(judged)?;
+    report(&opened.checked, trust.as_ref(), Some(&opened.directory), output)
+}
+
+/// Checks a package offline.
+pub fn verify(
+    at: &Place,
+    package: &Path,
+    identity: Option<&Path>,
+    trust: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let trust = load_trust(at, trust)?;
+    if package.is_dir() {
+        let checked = verify_directory(package, trust.as_ref()).map_err(judged)?;
+        return report(&checked, trust.as_ref(), None, output);
+    }
+    if let Some(identity) = identity {
+        let identity = read_identity(identity)?;
+        let checked = verify_sealed(package, &identity, trust.as_ref()).map_err(judged)?;
+        return report(&checked, trust.as_ref(), None, output);
+    }
+    let trust = trust.ok_or_else(|| {
+        anyhow!("without --identity the package stays sealed and without --trust nobody's signature can be checked; give at least one")
+    })?;
+    let note = receipt_beside(package)?;
+    let agents: Vec<_> = trust.agents.iter().map(|agent| &agent.key).collect();
+    let receipt = verify_receipt(package, &note, &agents).map_err(judged)?;
+    output.show(&serde_json::json!({"sealed": true, "receipt": receipt}), || {
+        format!(
+            "Sealed, and whole: the agent {} signed for exactly these {} bytes.\n\
+             Case {}, {} items{}. With --identity the contents are checked too.",
+            receipt.region,
+            receipt.length,
+            receipt.case,
+            receipt.produced,
+            withheld(receipt.for_review)
+        )
+    })
+}
+
+fn withheld(for_review: u64) -> String {
+    match for_review {
+        0 => String::new(),
+        n => format!(", {n} withheld for the provider's counsel"),
+    }
+}
+
+fn report(
+    checked: &Checked,
+    trust: Option<&Trust>,
+    directory: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mandate = &checked.mandate;
+    let json = serde_json::json!({
+        "directory": directory, "case": mandate.case, "reference": mandate.reference,
+        "messages": checked.messages, "rows": checked.rows,
+        "for_review": checked.statement.for_review(), "signed_by": checked.signers,
+        "checked_against_published_keys": trust.is_some(),
+    });
+    output.show(&json, || {
+        let keys = if trust.is_some() {
+            format!(
+                "Mandate signed by {}; it stands in the provider's log; the agent {} signed the package.",
+                checked.signers.join(" and "),
+                mandate.region
+            )
+        } else {
+            "WHO signed was not checked: give the provider's published keys with --trust.".to_owned()
+        };
+        let place = directory.map_or_else(String::new, |at| {
+            format!("Files in {}; begin with SUMMARY.txt.\n", at.display())
+        });
+        format!(
+            "{place}Whole: every item fits the manifest and the mandate (case {}, your reference {}).\n\
+             {} messages, {} records{}.\n{keys}",
+            mandate.case,
+            mandate.reference,
+            checked.messages,
+            checked.rows,
+            withheld(checked.statement.for_review()),
+        )
+    })
+}
+
+/// A check that failed is another thing than a file that is not there.
+fn judged(error: ProductionError) -> Failure {
+    match error {
+        ProductionError::Refused(_) | ProductionError::Signature(_) => {
+            Failure::NotGenuine(error.into())
+        }
+        other => Failure::Failed(other.into()),
+    }
+}
+
+fn beside(package: &Path) -> PathBuf {
+    let name = package.file_name().and_then(|name| name.to_str()).unwrap_or("package");
+    let stem = name.strip_suffix(".tar.age").unwrap_or(name);
+    package.with_file_name(if stem == name { format!("{stem}.opened") } else { stem.to_owned() })
+}
+
+fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
+    let name = package.to_string_lossy();
+    let receipt = format!("{}.receipt", name.strip_suffix(".tar.age").unwrap_or(&name));
+    std::fs::read(&receipt).with_context(|| {
+        format!("{receipt}: the receipt that was handed over with the package is needed")
+    })
+}
+
+/// Reads an age identity file, as `lagrum key new --recipient` and `age-keygen` write it.
+pub fn read_identity(file: &Path) -> anyhow::Result<age::x25519::Identity> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let line = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))
+        .ok_or_else(|| anyhow!("{}: holds no identity", file.display()))?;
+    line.parse().map_err(|e| {
+        anyhow!("{}: not an age identity (AGE-SECRET-KEY-1…): {e}", file.display())
+    })
+}

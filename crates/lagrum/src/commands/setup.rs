@@ -1,0 +1,135 @@
+//! `lagrum init`, `lagrum key new`, `lagrum schema`.
+
+use std::path::Path;
+
+use age::secrecy::ExposeSecret;
+use anyhow::{Context, anyhow, bail};
+use lagrum_mandate::Person;
+use lagrum_mandate::signature::{SigningKey, VerifyingKey};
+use lagrum_model::{CountryCode, Demand, Region, Role};
+use rand_core::OsRng;
+
+use crate::commands::Place;
+use crate::output::{Failure, Output};
+use crate::setup::{Provider, private_file, provider};
+
+/// `lagrum init`
+pub fn init(
+    at: &Place,
+    name: &str,
+    domain: &str,
+    regions: &[String],
+    people: &[String],
+    output: &Output,
+) -> Result<(), Failure> {
+    let regions = regions.iter().map(|text| region(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let people = people.iter().map(|text| person(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let wanted = Provider { name, domain, regions: &regions, people: &people };
+    provider(at, &wanted, &mut OsRng)?;
+    let dir = at.dir().display();
+    output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
+        format!(
+            "Set up in {dir}.\n\
+             Next: name your accounts and authorities in {dir}/desk/directory.toml and authorities.toml,\n\
+             give each agent its stores in {dir}/agents/REGION/agent.toml, publish {dir}/trust.toml and\n\
+             {dir}/log, and take a demand in with `lagrum intake`."
+        )
+    })
+}
+
+fn region(text: &str) -> anyhow::Result<(Region, CountryCode)> {
+    let (region, country) = text
+        .split_once('=')
+        .ok_or_else(|| anyhow!("--region {text}: write REGION=COUNTRY, for example dublin=IE"))?;
+    let wrong = |why: String| anyhow!("--region {text}: {why}");
+    Ok((Region::parse(region).map_err(wrong)?, CountryCode::parse(country).map_err(wrong)?))
+}
+
+fn person(text: &str) -> anyhow::Result<Person> {
+    let parts: Vec<_> = text.splitn(3, '=').collect();
+    let [name, role, file] = parts[..] else {
+        bail!("--person {text}: write NAME=ROLE=PUBLIC-KEY-FILE, for example \"Maja Ek=counsel=maja.key.pub\"");
+    };
+    let role = match role {
+        "counsel" => Role::Counsel,
+        "analyst" => Role::Analyst,
+        "data-operator" => Role::DataOperator,
+        other => bail!("--person {text}: role `{other}`: write counsel, analyst or data-operator"),
+    };
+    let key = std::fs::read_to_string(file).with_context(|| format!("--person {text}: {file}"))?;
+    let key = VerifyingKey::parse(key.trim()).with_context(|| format!("--person {text}: {file}"))?;
+    Ok(Person { name: name.to_owned(), role, key })
+}
+
+/// `lagrum key new`
+pub fn key_new(
+    file: &Path,
+    name: Option<&str>,
+    passphrase_file: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    if file.exists() {
+        return Err(anyhow!("{}: is there already; a key is never overwritten", file.display()).into());
+    }
+    let (secret, public, what) = match name {
+        None => {
+            let identity = age::x25519::Identity::generate();
+            let public = identity.to_public().to_string();
+            let text = identity.to_string();
+            let secret = format!("# public key: {public}\n{}\n", text.expose_secret());
+            (secret, public, "recipient's identity")
+        }
+        Some(name) => {
+            let key = SigningKey::generate(&mut OsRng, name)?;
+            let passphrase = new_passphrase(passphrase_file)?;
+            (key.seal(&passphrase)?, key.verifying_key().to_string(), "signing key")
+        }
+    };
+    private_file(file, secret.as_bytes())?;
+    let public_file = format!("{}.pub", file.display());
+    std::fs::write(&public_file, format!("{public}\n")).with_context(|| public_file.clone())?;
+    output.show(
+        &serde_json::json!({"file": file, "public_key": public, "public_key_file": public_file}),
+        || {
+            format!(
+                "{what} in {} (keep it to yourself), public key in {public_file}:\n{public}",
+                file.display()
+            )
+        },
+    )
+}
+
+fn new_passphrase(file: Option<&Path>) -> anyhow::Result<String> {
+    let passphrase = match file {
+        Some(_) => passphrase(file, "")?,
+        None => {
+            let first = passphrase(None, "New passphrase: ")?;
+            if passphrase(None, "Once more: ")? != first {
+                bail!("the two passphrases differ; nothing was written");
+            }
+            first
+        }
+    };
+    if passphrase.chars().count() < 8 {
+        bail!("the passphrase has fewer than 8 characters; take a sentence");
+    }
+    Ok(passphrase)
+}
+
+/// Reads a passphrase from a file, or asks for it.
+pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<String> {
+    match file {
+        Some(file) => Ok(std::fs::read_to_string(file)
+            .with_context(|| file.display().to_string())?
+            .trim_end_matches(['\r', '\n'])
+            .to_owned()),
+        None => rpassword::prompt_password(prompt)
+            .context("no terminal to ask for the passphrase; use --passphrase-file"),
+    }
+}
+
+/// `lagrum schema`
+pub fn schema() -> Result<(), Failure> {
+    let schema = schemars::schema_for!(Demand);
+    Output { json: true }.show(&schema, String::new)
+}

@@ -1,0 +1,126 @@
+//! `lagrum demo`: a fictional mail provider, and the whole way of a dozen demands over a real mail
+//! store, with the same desk, gate and agents as in earnest.
+//!
+//! It can be cut off at any moment and started again: the provider is built in one piece, and from
+//! there on each case tells what comes next.
+
+mod demands;
+mod forgeries;
+mod made_mail;
+mod stores;
+mod walk;
+mod world;
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use lagrum_log::LogReader;
+use lagrum_production::check::Against;
+use lagrum_production::{open_into, verify_directory};
+
+use crate::commands::package::read_identity;
+use crate::commands::{Place, load_trust};
+use crate::output::{Failure, Output, table};
+use walk::Answered;
+use world::World;
+
+/// Runs the demo below `at`.
+pub fn run(at: &Place, mail: Option<&Path>, output: &Output) -> Result<(), Failure> {
+    let world = World::open_or_build(at, mail, output)?;
+    output.say(format!(
+        "\n{} is a fictional mail provider: a store in Dublin, one in Stockholm, and the head office's in Seattle.\n{}\n",
+        world::PROVIDER,
+        world.about_mail()
+    ))?;
+    let answered = walk::all(at, &world, output)?;
+    if !output.json {
+        output.print(answers(&answered))?;
+    }
+    let opened = open_one(at, &answered, output)?;
+    let refused = forgeries::all(at, &answered, output)?;
+    let whole = LogReader::open(at.log(), load_trust(at, None)?.context("trust file")?.log)
+        .verify_all()
+        .map_err(|e| Failure::NotGenuine(e.into()))?;
+    output.say(format!(
+        "\nThe public log is whole: {} entries, one for each thing that happened, and nothing about whom.",
+        whole.head.size
+    ))?;
+    if output.json {
+        let json = serde_json::json!({
+            "dir": at.dir(), "demands": answered, "opened": opened, "refused": refused,
+            "log": {"entries": whole.head.size, "root": whole.head.root.to_base64()},
+        });
+        return output.show(&json, String::new);
+    }
+    let dir = at.dir().display();
+    Ok(output.print(format!(
+        "\nLook around:\n  \
+         lagrum --dir {dir} cases\n  \
+         lagrum --dir {dir} case {}\n  \
+         lagrum --dir {dir} assess {dir}/demands/01-warrant-2013.toml --as-of 2016-07-15\n  \
+         lagrum --dir {dir} log verify",
+        answered.first().map(|answered| answered.case.to_string()).unwrap_or_default()
+    ))?)
+}
+
+/// The answers, as a table.
+fn answers(answered: &[Answered]) -> String {
+    let rows = answered.iter().flat_map(|answered| {
+        answered.parts.iter().enumerate().map(move |(at, part)| {
+            let first = at == 0;
+            let once = |text: &str| if first { text.to_owned() } else { String::new() };
+            [
+                once(&answered.number),
+                once(&answered.title),
+                part.what.clone(),
+                part.answer.clone(),
+                part.provisions.clone(),
+            ]
+        })
+    });
+    table(["", "demand", "part", "answer", "decided by"], rows)
+}
+
+/// Opens the production of the Swedish demand as its recipient would, and checks it offline.
+fn open_one(
+    at: &Place,
+    answered: &[Answered],
+    output: &Output,
+) -> Result<serde_json::Value, Failure> {
+    let answered = answered
+        .iter()
+        .find(|answered| answered.number == "4")
+        .ok_or_else(|| anyhow!("the Swedish demand is not there"))?;
+    let package = answered
+        .packages
+        .first()
+        .ok_or_else(|| anyhow!("the Swedish demand has no package"))?;
+    let identity = read_identity(&at.dir().join("recipients/se-police.key"))?;
+    let to = at.dir().join("opened").join(answered.case.to_string());
+    let trust = load_trust(at, None)?.context("trust file")?;
+    if to.exists() {
+        std::fs::remove_dir_all(&to)?;
+    }
+    std::fs::create_dir_all(at.dir().join("opened"))?;
+    let opened = open_into(package, &identity, &Against::Published(&trust), &to)?;
+    let checked = verify_directory(&to, Some(&trust))?;
+    let (items, for_review) = (checked.messages + checked.rows, checked.statement.for_review());
+    output.say(format!(
+        "\nThe recipient opens {} with its own key, offline:",
+        package.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()
+    ))?;
+    output.say(format!(
+        "  every item fits the manifest and the mandate: {} messages, {} records{}\n  \
+         mandate signed by {}, and in the provider's log\n  \
+         files in {}",
+        checked.messages,
+        checked.rows,
+        match for_review {
+            0 => String::new(),
+            n => format!(", {n} withheld because their dates cannot be established"),
+        },
+        opened.checked.signers.join(" and "),
+        to.display()
+    ))?;
+    Ok(serde_json::json!({"directory": to, "items": items, "for_review": for_review}))
+}

@@ -1,0 +1,108 @@
+//! Whoever takes over the desk can leave anything for an agent. Three such attempts.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use lagrum_agent::{Agent, Outcome};
+use lagrum_mandate::signature::{SigningKey, assemble};
+use lagrum_mandate::{Mandate, Nonce};
+use lagrum_model::CaseId;
+use serde::Serialize;
+
+use super::walk::Answered;
+use super::world::SIGNERS;
+use crate::commands::{Place, now};
+use crate::output::{Failure, Output};
+
+/// A forged mandate, and what the agent said to it.
+#[derive(Serialize)]
+pub struct RefusedForgery {
+    /// What was wrong with it.
+    pub forgery: &'static str,
+    /// The agent's words.
+    pub refused: String,
+}
+
+/// Shows that the agent refuses a mandate with one signature, one that is not in the log, and one
+/// that was altered by a byte.
+pub fn all(
+    at: &Place,
+    answered: &[Answered],
+    output: &Output,
+) -> Result<Vec<RefusedForgery>, Failure> {
+    let genuine = answered
+        .iter()
+        .find(|answered| answered.number == "4")
+        .ok_or_else(|| anyhow!("the Swedish demand is not there"))?;
+    let exchange = at.dir().join("exchange/stockholm");
+    let (text, note, proof) = genuine_mandate(at, &exchange, &genuine.case)?;
+    let mut keys = Vec::new();
+    for (_, _, short, passphrase) in SIGNERS {
+        let file = at.dir().join("people").join(format!("{short}.key"));
+        keys.push(SigningKey::open(&fs::read(&file)?, passphrase)?);
+    }
+
+    // The same scope again, under a nonce of its own.
+    let mut again = Mandate::parse(&text)?;
+    let mut nonce = again.nonce.0;
+    nonce[0] ^= 0xff;
+    again.nonce = Nonce(nonce);
+    let again = again.to_text();
+    let lines = [keys[0].sign_line(&again)?, keys[1].sign_line(&again)?];
+    let altered = note.replacen("\"content\"", "\"cintent\"", 1);
+    if altered == note {
+        return Err(anyhow!("the mandate has no byte to alter").into());
+    }
+    let forgeries = [
+        ("one signature", "forged-1", assemble(&again, &[&lines[1]])),
+        ("two signatures, but not in the log", "forged-2", assemble(&again, &[&lines[0], &lines[1]])),
+        ("the genuine one, altered by one byte", "forged-3", altered),
+    ];
+    let inbox = exchange.join("in");
+    for (_, stem, note) in &forgeries {
+        fs::write(inbox.join(format!("{stem}.tlog-proof")), &proof)?;
+        fs::write(inbox.join(format!("{stem}.mandate")), note)?;
+    }
+    let agent = Agent::open(&at.agents().join("stockholm/agent.toml"))?;
+    let outcomes = agent.run(&now, &mut |_| ())?;
+    output.say("\nWhoever takes over the desk can leave anything for an agent. It refuses:")?;
+    let mut refused = Vec::new();
+    for (what, stem, _) in &forgeries {
+        let outcome = outcomes.iter().find(|(name, _)| name == stem).map(|(_, outcome)| outcome);
+        let Some(Outcome::Refused(refusal)) = outcome else {
+            return Err(Failure::NotGenuine(anyhow!("the agent carried out a mandate with {what}")));
+        };
+        output.say(format!("  {what}\n    → {}", refusal.why))?;
+        refused.push(RefusedForgery { forgery: what, refused: refusal.why.clone() });
+        for file in [
+            inbox.join(format!("{stem}.mandate")),
+            inbox.join(format!("{stem}.tlog-proof")),
+            exchange.join("out").join(format!("{stem}.refusal")),
+        ] {
+            fs::remove_file(&file).with_context(|| file.display().to_string())?;
+        }
+    }
+    Ok(refused)
+}
+
+/// Text, note and proof of the mandate that was carried out for `case`.
+fn genuine_mandate(
+    at: &Place,
+    exchange: &Path,
+    case: &CaseId,
+) -> anyhow::Result<(String, String, String)> {
+    let _ = at;
+    for entry in fs::read_dir(exchange.join("in"))? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        if name.is_some_and(|name| name.starts_with(&case.to_string()) && name.ends_with(".mandate"))
+        {
+            let note = fs::read_to_string(&path)?;
+            let proof = fs::read_to_string(path.with_extension("tlog-proof"))?;
+            let (text, _) = note.rsplit_once("\n\n").context("the mandate is a note")?;
+            return Ok((format!("{text}\n"), note.clone(), proof));
+        }
+    }
+    Err(anyhow!("the mandate of case {case} is not there"))
+}

@@ -1,0 +1,145 @@
+//! A case, as its analyst reads it.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use lagrum_model::{Assessment, Case, CaseId, Citation, Disposition, Event, Part};
+
+use crate::output::table;
+
+/// The day (UTC).
+pub fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
+}
+
+/// Dispositions in words.
+pub fn dispositions(all: &[Disposition]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The citations of rules.
+pub fn citations(rules: &[Citation]) -> String {
+    rules.iter().map(|rule| rule.cite.clone()).collect::<Vec<_>>().join("; ")
+}
+
+fn place(part: &Part) -> String {
+    match &part.holding {
+        Some(holding) => format!(
+            "{} data of {} in {} ({})",
+            part.category, part.identifier, holding.region, holding.stored_in
+        ),
+        None => format!("{} data of {}", part.category, part.identifier),
+    }
+}
+
+/// An assessment, part by part.
+pub fn assessment(assessment: &Assessment) -> String {
+    let mut text = format!("The law as of {}, part by part\n", assessment.as_of);
+    for (number, part) in assessment.parts.iter().enumerate() {
+        let _ = writeln!(
+            text,
+            "\n{}. {}\n   {}",
+            number + 1,
+            place(part),
+            part.finding.disposition.to_string().to_uppercase()
+        );
+        if let Some(note) = &part.note {
+            let _ = writeln!(text, "   Note: {note}");
+        }
+        if part.finding.decided_by.is_empty() && part.finding.disposition != Disposition::Produce {
+            let _ = writeln!(text, "   No rule in force permits it.");
+        }
+        rules(&mut text, "decided by", &part.finding.decided_by);
+        rules(&mut text, "would otherwise permit it", &part.finding.overridden);
+        if let Some(instead) = &part.finding.instead {
+            let _ = writeln!(text, "   Instead: {instead}");
+        }
+    }
+    text
+}
+
+fn rules(text: &mut String, heading: &str, rules: &[Citation]) {
+    for rule in rules {
+        let _ = writeln!(
+            text,
+            "   {heading}: {} — {} [{}; {}]",
+            rule.cite, rule.says, rule.rule, rule.verified
+        );
+    }
+}
+
+/// A whole case.
+pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
+    let mut text = format!("CASE {id}: {}\n", case.state().as_str());
+    if let Some(demand) = &case.demand {
+        let _ = writeln!(
+            text,
+            "\n{} ({}), reference {}\n{} under {}, issued {} by {}\nperiod {}",
+            demand.authority.name,
+            demand.authority.country,
+            demand.reference,
+            demand.instrument.kind,
+            demand.instrument.provision,
+            demand.instrument.issued_on,
+            demand.instrument.issued_by.name,
+            demand.scope.period
+        );
+        if let Some(secrecy) = &demand.secrecy {
+            let end = secrecy
+                .until
+                .map_or_else(|| "no end is named: ask for one".into(), |end| format!("until {end}"));
+            let _ = writeln!(text, "secrecy under {}, {end}", secrecy.provision);
+        }
+    }
+    if let Some(why) = &case.unreadable {
+        let _ = writeln!(text, "\nThe original cannot be read: {why}");
+    }
+    if let Some(found) = &case.assessment {
+        let _ = writeln!(text, "\n{}", assessment(found).trim_end());
+    }
+    if !case.answers.is_empty() {
+        text.push_str("\nAnswers\n");
+        for answer in &case.answers {
+            let _ = writeln!(
+                text,
+                "  {}. {}: {}",
+                answer.part + 1,
+                answer.disposition,
+                answer.reason
+            );
+        }
+    }
+    for (digest, state) in &case.mandates {
+        let signers: Vec<_> =
+            state.approvals.iter().map(|(name, role, _)| format!("{name} ({role})")).collect();
+        let _ = writeln!(
+            text,
+            "\nMandate {}…: signed by {}",
+            &digest.to_string()[..12],
+            if signers.is_empty() { "nobody yet".into() } else { signers.join(" and ") }
+        );
+        if let Some((package, items, for_review)) = state.produced {
+            let _ = writeln!(
+                text,
+                "  produced {items} items, {for_review} withheld for counsel; package {package}"
+            );
+        }
+        if let Some(why) = &state.not_produced {
+            let _ = writeln!(text, "  not produced: {why}");
+        }
+        if let Some(to) = &state.delivered_to {
+            let _ = writeln!(text, "  delivered to {to}");
+        }
+    }
+    let rows = events.iter().map(|event| {
+        [
+            event.number.to_string(),
+            event.at.strftime("%Y-%m-%d %H:%M:%SZ").to_string(),
+            event.what.name().to_owned(),
+            event.actor.to_string(),
+            event.reason.clone(),
+        ]
+    });
+    let _ = write!(text, "\n{}", table(["", "when", "what", "who", "why"], rows));
+    text
+}

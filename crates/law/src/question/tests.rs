@@ -1,0 +1,172 @@
+use std::collections::BTreeSet;
+
+use cedar_policy::{Schema, SchemaFragment};
+use jiff::civil::date;
+use lagrum_model::{
+    AuthorityFacts, AuthorityKind, Category, Controller, InstrumentKind, Notification, Region,
+};
+use schemars::{JsonSchema, schema_for};
+use serde_json::Value;
+
+use super::*;
+use crate::LawPacks;
+
+/// The words of an enumeration of the model, from its JSON Schema.
+fn words_of_model<T: JsonSchema>() -> BTreeSet<String> {
+    let schema = serde_json::to_value(schema_for!(T)).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    match schema.get("oneOf") {
+        Some(variants) => variants
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|variant| text(&variant["const"]))
+            .collect(),
+        None => schema["enum"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(text)
+            .collect(),
+    }
+}
+
+#[test]
+fn the_schema_has_exactly_the_words_of_the_model() {
+    let text = crate::files::LawFiles::embedded().unwrap();
+    let (fragment, _) =
+        SchemaFragment::from_cedarschema_str(text.text(crate::files::SCHEMA).unwrap()).unwrap();
+    let schema = fragment.to_json_value().unwrap();
+    for (entity, model) in [
+        ("Category", words_of_model::<Category>()),
+        ("Controller", words_of_model::<Controller>()),
+        ("AuthorityKind", words_of_model::<AuthorityKind>()),
+        ("InstrumentKind", words_of_model::<InstrumentKind>()),
+        ("IssuerKind", words_of_model::<IssuerKind>()),
+        ("Notification", words_of_model::<Notification>()),
+    ] {
+        let words: BTreeSet<String> = schema[""]["entityTypes"][entity]["enum"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{entity} is no enumeration: {schema}"))
+            .iter()
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(words, model, "{entity}");
+        assert!(words.len() >= 2);
+    }
+}
+
+fn country(code: &str) -> CountryCode {
+    CountryCode::parse(code).unwrap()
+}
+
+fn conforms(schema: &Schema, words: &Words, question: &Question<'_>) {
+    let law = LawPacks::embedded()
+        .unwrap()
+        .in_force(date(2026, 11, 21))
+        .unwrap();
+    let entities = question.entities(words, &law.countries).unwrap();
+    Entities::from_entities(entities, Some(schema)).expect("the entities conform");
+    let request = question.request(words).unwrap();
+    Request::new(
+        request.principal().unwrap().clone(),
+        request.action().unwrap().clone(),
+        request.resource().unwrap().clone(),
+        request.context().unwrap().clone(),
+        Some(schema),
+    )
+    .expect("the request conforms");
+}
+
+#[test]
+fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible() {
+    let packs = LawPacks::embedded().unwrap();
+    let words = Words::new();
+    let mut basis = Basis {
+        authority: AuthorityFacts {
+            country: country("SE"),
+            kind: AuthorityKind::Police,
+            verified: true,
+        },
+        instrument: InstrumentFacts {
+            kind: InstrumentKind::CourtDecision,
+            country: country("DK"),
+            issued_by: IssuerKind::Prosecutor,
+            validated_by: Some(IssuerKind::Judge),
+            signed: true,
+            qualified_signature: true,
+            treaty: true,
+            notification: Some(Notification::Pending),
+            customer_cannot_be_asked: true,
+        },
+        addressee_country: country("ZZ"),
+        maximum_penalty_months: Some(u32::MAX),
+        listed_offence: true,
+        emergency: true,
+        emergency_believed: true,
+    };
+    let mut holding = Holding {
+        category: Category::Content,
+        region: Region::parse("dublin").unwrap(),
+        stored_in: country("IE"),
+        controller: Controller::Enterprise,
+        holder_resides_in: Some(country("US")),
+    };
+    conforms(
+        packs.schema(),
+        &words,
+        &Question {
+            basis: &basis,
+            holding: &holding,
+            named: true,
+        },
+    );
+    basis.maximum_penalty_months = None;
+    basis.instrument.validated_by = None;
+    basis.instrument.notification = None;
+    holding.holder_resides_in = None;
+    conforms(
+        packs.schema(),
+        &words,
+        &Question {
+            basis: &basis,
+            holding: &holding,
+            named: false,
+        },
+    );
+}
+
+#[test]
+fn a_judge_is_seen_whether_issuing_or_validating() {
+    for (issued_by, validated_by, judge) in [
+        (IssuerKind::Judge, None, "true"),
+        (IssuerKind::Prosecutor, Some(IssuerKind::Judge), "true"),
+        (
+            IssuerKind::Prosecutor,
+            Some(IssuerKind::Prosecutor),
+            "false",
+        ),
+        (IssuerKind::Police, None, "false"),
+    ] {
+        let facts = InstrumentFacts {
+            kind: InstrumentKind::EuropeanProductionOrder,
+            country: country("DE"),
+            issued_by,
+            validated_by,
+            signed: false,
+            qualified_signature: false,
+            treaty: false,
+            notification: None,
+            customer_cannot_be_asked: false,
+        };
+        let context = Context::from_pairs([(
+            "instrument".to_owned(),
+            instrument(&facts, &Words::new()).unwrap(),
+        )])
+        .unwrap();
+        let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
+            panic!("an instrument is a record");
+        };
+        assert_eq!(record.get("judge").unwrap().to_string(), judge);
+    }
+}
