@@ -11,6 +11,7 @@ mod stores;
 mod walk;
 mod world;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
@@ -63,7 +64,7 @@ pub fn run(at: &Place, mail: Option<&Path>, output: &Output) -> Result<(), Failu
     ))?)
 }
 
-/// The answers, as a table.
+/// The answers, as a table, and what the authorities are told instead.
 fn answers(answered: &[Answered]) -> String {
     let rows = answered.iter().flat_map(|answered| {
         answered.parts.iter().enumerate().map(move |(at, part)| {
@@ -78,7 +79,15 @@ fn answers(answered: &[Answered]) -> String {
             ]
         })
     });
-    table(["", "demand", "part", "answer", "decided by"], rows)
+    let mut text = table(["", "demand", "part", "answer", "decided by"], rows);
+    text.push_str("\n\nWhat the authorities are told to do instead\n");
+    for answered in answered {
+        let told: BTreeSet<_> = answered.parts.iter().filter_map(|part| part.instead.as_ref()).collect();
+        for told in told {
+            text.push_str(&format!("\n{:>3}  {told}", answered.number));
+        }
+    }
+    text
 }
 
 /// Opens the production of the Swedish demand as its recipient would, and checks it offline.

@@ -198,7 +198,7 @@ pub fn verify_note<'k>(
     );
     let (verified, _) = parsed
         .verify(&list)
-        .map_err(|e| SignatureError::Unsigned(format!("signatures: {e}")))?;
+        .map_err(|e| SignatureError::Unsigned(e.to_string()))?;
     let by = known
         .iter()
         .copied()
@@ -223,7 +223,7 @@ mod tests {
             u32::try_from(self.next_u64() & 0xffff_ffff).unwrap()
         }
         fn next_u64(&mut self) -> u64 {
-            self.0 += 0x9e37_79b9_7f4a_7c15;
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
             self.0
         }
         fn fill_bytes(&mut self, dest: &mut [u8]) {

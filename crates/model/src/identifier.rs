@@ -236,3 +236,42 @@ impl fmt::Display for AccountIdentifier {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_one_account_only_if_nothing_but_letter_case_differs() {
+        let address = |text| EmailAddress::parse(text).unwrap();
+        assert_eq!(address("Alder@KVIST.example"), address("alder@kvist.example"));
+        for other in ["al.der@kvist.example", "alder+x@kvist.example", "alder@kvist.example2"] {
+            assert_ne!(address(other), address("alder@kvist.example"));
+        }
+        // U+212A KELVIN SIGN lowers to `k` in Unicode; it is no `k` here.
+        assert_ne!(address("\u{212a}vist@kvist.example"), address("kvist@kvist.example"));
+    }
+
+    #[test]
+    fn what_names_nobody_never_becomes_an_account_identifier() {
+        let refused = |identifier| AccountIdentifier::try_from(identifier).unwrap_err();
+        assert_eq!(refused(Identifier::Network("198.51.100.0/24".into())), NotNamed::Network);
+        assert_eq!(refused(Identifier::UserId(" ".into())), NotNamed::Empty);
+        assert_eq!(refused(Identifier::UserId("a%".into())), NotNamed::Wildcard);
+        let all = EmailAddress::parse("*@kvist.example").unwrap();
+        assert_eq!(refused(Identifier::EmailAddress(all)), NotNamed::Wildcard);
+    }
+
+    #[test]
+    fn broken_addresses_are_refused_with_the_rule() {
+        for wrong in ["", "@", "a@", "@b", "a b@c.example", "a@b@c.example\n", "a@-b.example", "a@b..c", "a@ö.example"] {
+            assert!(EmailAddress::parse(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn debug_output_never_shows_whose_data_it_is() {
+        let identifier = Identifier::EmailAddress(EmailAddress::parse("alder@kvist.example").unwrap());
+        assert!(!format!("{identifier:?}").contains("alder"));
+    }
+}

@@ -4,7 +4,6 @@
 //! person to decide.
 
 use std::ffi::{CStr, CString};
-use std::io::Read;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use lagrum_model::Category;
 use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
 use crate::content::Extent;
 use crate::header::Block;
+use crate::import::Each;
 use crate::mail::{Delivery, Judge, LINK};
 use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, maildir, store};
 
@@ -106,11 +106,7 @@ pub(crate) fn search(
 }
 
 /// Hands every message of a folder to `each`, with its locator and length, whatever its date.
-pub(crate) fn for_each(
-    id: &str,
-    folder: &OwnedFd,
-    each: &mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>,
-) -> Result<(), SourceError> {
+pub(crate) fn for_each(id: &str, folder: &OwnedFd, each: Each<'_>) -> Result<(), SourceError> {
     walk(id, folder, &mut |found| match found {
         Found::Other { .. } => Ok(()),
         Found::Message {

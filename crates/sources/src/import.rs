@@ -9,6 +9,9 @@ use crate::{SourceError, eml, maildir, mbox};
 /// What errors call the source of an import.
 const ID: &str = "import";
 
+/// Takes a message: its locator, its length, its content.
+pub(crate) type Each<'a> = &'a mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>;
+
 /// What a path holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
@@ -76,3 +79,6 @@ pub fn messages_of(
     }
     Ok(kind)
 }
+
+#[cfg(test)]
+mod tests;

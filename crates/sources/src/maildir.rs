@@ -22,6 +22,7 @@ use self::listing::{Entry, Folder, Listing, Part};
 use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
 use crate::content::Extent;
 use crate::header::Block;
+use crate::import::Each;
 use crate::mail::{Delivery, Judge, LINK, Verdict};
 use crate::store::{self, Closed};
 use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates};
@@ -112,11 +113,7 @@ pub(crate) fn search(
 }
 
 /// Hands every message of a Maildir to `each`, with its locator and length, whatever its date.
-pub(crate) fn for_each(
-    id: &str,
-    account: &OwnedFd,
-    each: &mut dyn FnMut(&str, u64, &mut dyn std::io::Read) -> Result<(), SourceError>,
-) -> Result<(), SourceError> {
+pub(crate) fn for_each(id: &str, account: &OwnedFd, each: Each<'_>) -> Result<(), SourceError> {
     let listing = listing::settled(id, account)?;
     for folder in &listing.folders {
         let directories = Directories::open(id, account, folder)?;

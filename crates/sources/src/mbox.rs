@@ -30,6 +30,7 @@ use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
 use crate::compressed::{self, Opened};
 use crate::content::Extent;
 use crate::header::Block;
+use crate::import::Each;
 use crate::mail::{Delivery, Judge, Verdict};
 use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, store};
 
@@ -134,7 +135,7 @@ pub(crate) fn for_each(
     id: &str,
     shown: &str,
     file: File,
-    each_message: &mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>,
+    each_message: Each<'_>,
 ) -> Result<(), SourceError> {
     let all = |_: &[u8], _: bool, _: bool, (): &mut ()| true;
     each(
@@ -148,7 +149,8 @@ pub(crate) fn for_each(
 }
 
 /// Takes a message: the state, its locator, its length, its content.
-type Each<'a, S> = &'a mut dyn FnMut(&mut S, &str, u64, &mut dyn Read) -> Result<(), SourceError>;
+type EachWith<'a, S> =
+    &'a mut dyn FnMut(&mut S, &str, u64, &mut dyn Read) -> Result<(), SourceError>;
 
 /// Goes through an mbox once. `wanted` sees every piece of every message (with whether it is the
 /// first, and whether the message is complete) and says whether the content may still be asked
@@ -159,7 +161,7 @@ fn each<S>(
     file: File,
     state: &mut S,
     mut wanted: impl FnMut(&[u8], bool, bool, &mut S) -> bool,
-    each: Each<'_, S>,
+    each: EachWith<'_, S>,
 ) -> Result<(), SourceError> {
     let fail = |error: io::Error| SourceError::io(id, shown, error);
     let before = Fingerprint::of(&file).map_err(fail)?;

@@ -1,5 +1,6 @@
 //! The way of each demand, step by step, as the people at the desk go it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -43,6 +44,8 @@ pub struct AnsweredPart {
     pub answer: String,
     /// The provisions that decided it.
     pub provisions: String,
+    /// What the authority is told that it can do instead.
+    pub instead: Option<String>,
 }
 
 /// Takes every demand the whole way.
@@ -73,6 +76,10 @@ fn summary(one: &Answered) -> String {
     all.sort_unstable();
     all.dedup();
     dispositions(&all)
+}
+
+fn counted(items: u64) -> String {
+    if items == 1 { "1 item".to_owned() } else { format!("{items} items") }
 }
 
 struct Walk<'w> {
@@ -158,29 +165,25 @@ impl Walk<'_> {
 
     fn answered(&mut self, id: CaseId, case: &Case) -> anyhow::Result<Answered> {
         let assessment = case.assessment.as_ref().context("the case is assessed")?;
-        let mut parts = Vec::new();
+        let (mut parts, mut told) = (Vec::new(), BTreeSet::new());
         for answer in &case.answers {
             let part = &assessment.parts[answer.part];
+            let account = part.identifier.to_string();
             let place = part.holding.as_ref().map_or_else(
-                || part.identifier.to_string(),
-                |holding| format!("{} in {}", part.identifier, holding.region),
+                || account.clone(),
+                |holding| format!("{account}, {}", holding.region),
             );
-            let produced = case
-                .mandates
-                .values()
-                .find(|state| state.parts.contains(&answer.part))
-                .and_then(|state| state.produced);
-            let carried = match produced {
-                Some((_, 0, 0)) => ": signed statement that nothing was found".to_owned(),
-                Some((_, items, 0)) => format!(": {items} items"),
-                Some((_, items, review)) => format!(": {items} items, {review} to counsel for review"),
+            let mandate = case.mandates.iter().find(|(_, state)| state.parts.contains(&answer.part));
+            let first = mandate.is_some_and(|(digest, _)| told.insert(*digest));
+            let carried = match mandate.and_then(|(_, state)| state.produced) {
                 None => String::new(),
+                Some(_) if !first => " (same package)".to_owned(),
+                Some((_, 0, 0)) => ": signed statement that nothing was found".to_owned(),
+                Some((_, items, 0)) => format!(": {}", counted(items)),
+                Some((_, items, review)) => {
+                    format!(": {}; {review} withheld, dates lost, to counsel", counted(items))
+                }
             };
-            let instead = part
-                .finding
-                .instead
-                .as_ref()
-                .map_or_else(String::new, |instead| format!("\n{instead}"));
             let mut provisions = citations(&part.finding.decided_by);
             if provisions.is_empty() {
                 provisions = "no rule in force permits it".into();
@@ -190,10 +193,11 @@ impl Walk<'_> {
                 provisions = format!("{provisions}\n(although permitted by {over})");
             }
             parts.push(AnsweredPart {
-                what: format!("{}, {place}", part.category),
+                what: format!("{} of {place}", part.category),
                 disposition: answer.disposition,
-                answer: format!("{}{carried}{instead}", answer.disposition.to_string().to_uppercase()),
+                answer: format!("{}{carried}", answer.disposition.to_string().to_uppercase()),
                 provisions,
+                instead: part.finding.instead.clone(),
             });
         }
         let packages = match case.mandates.is_empty() {

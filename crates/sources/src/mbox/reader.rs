@@ -74,7 +74,7 @@ impl<R: Read> Messages<R> {
         &mut self,
         piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> Result<Option<Stored>, MboxError> {
-        if !self.from_line()? {
+        if !self.pass_mark()? {
             return Ok(None);
         }
         let at = self.at;
@@ -105,7 +105,7 @@ impl<R: Read> Messages<R> {
     }
 
     /// Passes over the `From ` line. `false` at the end of the mbox.
-    fn from_line(&mut self) -> Result<bool, MboxError> {
+    fn pass_mark(&mut self) -> Result<bool, MboxError> {
         while !self.begun {
             self.fill_to(2)?;
             match &self.buffer[self.start..self.end] {
