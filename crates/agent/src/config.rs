@@ -65,7 +65,10 @@ impl AgentConfig {
     /// # Errors
     /// [`AgentError::Config`], naming the field.
     pub fn load(file: &Path) -> Result<Self, AgentError> {
-        let fault = |why: String| AgentError::Config { file: file.display().to_string(), why };
+        let fault = |why: String| AgentError::Config {
+            file: file.display().to_string(),
+            why,
+        };
         let text = fs::read_to_string(file).map_err(|e| fault(e.to_string()))?;
         let mut config: Self =
             toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))?;
@@ -100,10 +103,17 @@ impl AgentConfig {
     pub fn aliases(&self) -> Result<Aliases, AgentError> {
         let pairs = self.accounts.iter().flat_map(|account| {
             let address = account.address.normal();
-            account.aliases.iter().map(move |alias| (alias.normal().into(), address.into()))
+            account
+                .aliases
+                .iter()
+                .map(move |alias| (alias.normal().into(), address.into()))
         });
-        Aliases::try_from(pairs.collect::<BTreeMap<String, String>>())
-            .map_err(|why| AgentError::Config { file: "agent.toml".into(), why })
+        Aliases::try_from(pairs.collect::<BTreeMap<String, String>>()).map_err(|why| {
+            AgentError::Config {
+                file: "agent.toml".into(),
+                why,
+            }
+        })
     }
 
     /// What is known of data of `category` about `identifier` here. An address that nobody knows

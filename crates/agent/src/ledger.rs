@@ -96,7 +96,10 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written.
     pub fn handed_out(&self, nonce: &Nonce) -> Result<(), rusqlite::Error> {
-        self.0.execute("update carried set handed_out = 1 where nonce = $1", [nonce.to_string()])?;
+        self.0.execute(
+            "update carried set handed_out = 1 where nonce = $1",
+            [nonce.to_string()],
+        )?;
         Ok(())
     }
 
@@ -105,7 +108,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn remembered_checkpoint(&self) -> Result<Option<String>, rusqlite::Error> {
-        self.0.query_row("select checkpoint from remembered", [], |row| row.get(0)).optional()
+        self.0
+            .query_row("select checkpoint from remembered", [], |row| row.get(0))
+            .optional()
     }
 
     /// Remembers a checkpoint.

@@ -26,10 +26,14 @@ pub(crate) fn believe_log(
         })?;
     }
     let proof = Proof::parse(proof).map_err(text)?;
-    let claimed = policy.verify(proof.inclusion().checkpoint()).map_err(text)?;
+    let claimed = policy
+        .verify(proof.inclusion().checkpoint())
+        .map_err(text)?;
     let now = grown_from(&reader, policy, &claimed)
         .map_err(|e| format!("the proof's checkpoint is not one of the public log: {e}"))?;
-    ledger.remember_checkpoint(now.signed().text()).map_err(|e| e.to_string())
+    ledger
+        .remember_checkpoint(now.signed().text())
+        .map_err(|e| e.to_string())
 }
 
 fn grown_from(

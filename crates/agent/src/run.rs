@@ -92,7 +92,10 @@ impl Agent {
         let mut sources: Vec<Box<dyn Source>> = Vec::new();
         for source in &config.sources {
             let source = lagrum_sources::open(source, base, &aliases)?;
-            if sources.iter().any(|other| other.about().id == source.about().id) {
+            if sources
+                .iter()
+                .any(|other| other.about().id == source.about().id)
+            {
                 let why = format!("source: two have the id {}", source.about().id);
                 return Err(fault(file, why));
             }
@@ -113,7 +116,16 @@ impl Agent {
         lock.try_lock().map_err(|_| busy)?;
         let ledger = Ledger::open(&config.state.join("ledger.sqlite"))?;
         let log = CheckpointPolicy::of_log(config.log_key.clone());
-        Ok(Self { config, roster, log, key, law, sources, ledger, _lock: lock })
+        Ok(Self {
+            config,
+            roster,
+            log,
+            key,
+            law,
+            sources,
+            ledger,
+            _lock: lock,
+        })
     }
 
     /// Where it runs.
@@ -149,7 +161,13 @@ impl Agent {
         waiting.sort();
         let mut outcomes = Vec::new();
         for stem in waiting {
-            if self.config.desk.join("out").join(format!("{stem}.receipt")).exists() {
+            if self
+                .config
+                .desk
+                .join("out")
+                .join(format!("{stem}.receipt"))
+                .exists()
+            {
                 outcomes.push((stem, Outcome::AlreadyProduced));
                 continue;
             }
@@ -166,7 +184,11 @@ impl Agent {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Outcome, AgentError> {
         let input = |extension: &str| {
-            let path = self.config.desk.join("in").join(format!("{stem}.{extension}"));
+            let path = self
+                .config
+                .desk
+                .join("in")
+                .join(format!("{stem}.{extension}"));
             let fault = || AgentError::io(path.display().to_string());
             let length = fs::metadata(&path).map_err(fault())?.len();
             if length > LONGEST_INPUT {
@@ -177,7 +199,10 @@ impl Agent {
         let untrusted = match (input("mandate"), input("tlog-proof")) {
             (Ok(note), Ok(proof)) => UntrustedMandate { note, proof },
             (Err(e), _) | (_, Err(e)) => {
-                let nothing = UntrustedMandate { note: vec![], proof: vec![] };
+                let nothing = UntrustedMandate {
+                    note: vec![],
+                    proof: vec![],
+                };
                 return self.refuse(stem, nothing.digest(), e.to_string());
             }
         };
@@ -195,7 +220,10 @@ impl Agent {
         believe_log(&self.config.log, &self.log, &self.ledger, &untrusted.proof)
             .map_err(|e| format!("log: {e}"))?;
         let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let law = self.law.in_force(today).map_err(|e| format!("law packs: {e}"))?;
+        let law = self
+            .law
+            .in_force(today)
+            .map_err(|e| format!("law packs: {e}"))?;
         let gate = Gate {
             region: &self.config.region,
             roster: &self.roster,
@@ -203,7 +231,10 @@ impl Agent {
             law: &law,
             holding: &|identifier, category| self.config.holding(identifier, category),
             carried_out: &|nonce| {
-                self.ledger.find(nonce).map(|found| found.is_some()).map_err(|e| e.to_string())
+                self.ledger
+                    .find(nonce)
+                    .map(|found| found.is_some())
+                    .map_err(|e| e.to_string())
             },
             now,
         };
@@ -216,7 +247,11 @@ impl Agent {
         mandate: Sha256Digest,
         why: String,
     ) -> Result<Outcome, AgentError> {
-        let refusal = Refusal { mandate, region: self.config.region.clone(), why };
+        let refusal = Refusal {
+            mandate,
+            region: self.config.region.clone(),
+            why,
+        };
         let note = refusal.sign(&self.key)?;
         self.put_out(&format!("{stem}.refusal"), note.as_bytes())?;
         Ok(Outcome::Refused(refusal))
@@ -231,7 +266,11 @@ impl Agent {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Receipt, AgentError> {
         let mandate = cleared.mandate();
-        let work = self.config.state.join("work").join(mandate.nonce.to_string());
+        let work = self
+            .config
+            .state
+            .join("work")
+            .join(mandate.nonce.to_string());
         if work.exists() {
             // Left by a run that was cut off before it sealed: it never happened.
             fs::remove_dir_all(&work).map_err(AgentError::io(work.display().to_string()))?;
@@ -295,12 +334,20 @@ impl Agent {
             ended_at: clock(),
             searches,
         };
-        let written =
-            spool.finish(cleared, &untrusted.note, &untrusted.proof, &statement, &self.key)?;
+        let written = spool.finish(
+            cleared,
+            &untrusted.note,
+            &untrusted.proof,
+            &statement,
+            &self.key,
+        )?;
         watch(Progress::Sealing { mandate: stem });
         let sealed_file = work.join("sealed");
         let public = self.key.verifying_key();
-        let against = Against::Own { mandate: cleared.digest(), agent: &public };
+        let against = Against::Own {
+            mandate: cleared.digest(),
+            agent: &public,
+        };
         let (_, sealed) = seal(&written, &against, &sealed_file)?;
         let package = format!("{stem}.tar.age");
         let receipt = Receipt {
@@ -329,14 +376,21 @@ impl Agent {
     /// Moves a sealed package, the review list and the receipt to where they belong, and removes
     /// the plaintext. Can be cut off anywhere and be done again.
     fn hand_out(&self, carried: &Carried) -> Result<(), AgentError> {
-        let work = self.config.state.join("work").join(carried.nonce.to_string());
+        let work = self
+            .config
+            .state
+            .join("work")
+            .join(carried.nonce.to_string());
         let rename = |from: PathBuf, to: PathBuf| {
             if from.exists() {
                 fs::rename(&from, &to).map_err(AgentError::io(to.display().to_string()))?;
             }
             Ok::<_, AgentError>(to)
         };
-        let review = format!("review/{}.jsonl", carried.package.trim_end_matches(".tar.age"));
+        let review = format!(
+            "review/{}.jsonl",
+            carried.package.trim_end_matches(".tar.age")
+        );
         rename(work.join("review.jsonl"), self.config.state.join(review))?;
         let out = self.config.desk.join("out");
         let package = rename(work.join("sealed"), out.join(&carried.package))?;
@@ -368,9 +422,13 @@ impl Agent {
         let fault = || AgentError::io(out.join(name).display().to_string());
         let temporary = out.join(format!(".{name}.partial"));
         let mut file = File::create(&temporary).map_err(fault())?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault())?;
+        file.write_all(bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(fault())?;
         fs::rename(&temporary, out.join(name)).map_err(fault())?;
-        File::open(&out).and_then(|directory| directory.sync_all()).map_err(fault())
+        File::open(&out)
+            .and_then(|directory| directory.sync_all())
+            .map_err(fault())
     }
 }
 

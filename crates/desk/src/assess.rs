@@ -1,7 +1,8 @@
 use jiff::civil::Date;
 use lagrum_law::{Law, LawPacks, Question, narrow};
 use lagrum_model::{
-    AccountIdentifier, Assessment, Category, Demand, Disposition, Finding, Holding, Identifier, Part,
+    AccountIdentifier, Assessment, Category, Demand, Disposition, Finding, Holding, Identifier,
+    Part,
 };
 
 use crate::DeskError;
@@ -20,13 +21,18 @@ pub(crate) fn assess(
     let law = packs.in_force(as_of)?;
     let basis = demand.basis(verified, emergency_believed);
     let find = |holding: &Holding, named| -> Result<Finding, DeskError> {
-        Ok(law.find(&Question { basis: &basis, holding, named })?)
+        Ok(law.find(&Question {
+            basis: &basis,
+            holding,
+            named,
+        })?)
     };
     let mut parts = Vec::new();
     for identifier in &demand.scope.identifiers {
         for &category in &demand.scope.categories {
-            let placeless =
-                directory.unknown(demand.addressee.country, category).ok_or_else(|| {
+            let placeless = directory
+                .unknown(demand.addressee.country, category)
+                .ok_or_else(|| {
                     DeskError::Wrong("the directory names no company and place".into())
                 })?;
             let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
@@ -55,8 +61,10 @@ pub(crate) fn assess(
                     parts.push(part(Some(placeless), finding, Some(note)));
                 }
                 Known::Alias(account) => {
-                    let holding =
-                        directory.holdings(account, category).pop().unwrap_or(placeless);
+                    let holding = directory
+                        .holdings(account, category)
+                        .pop()
+                        .unwrap_or(placeless);
                     let finding = rejected(
                         find(&holding, true)?,
                         "This is another name of an account. A demand that names the account itself can be answered.",
@@ -67,7 +75,10 @@ pub(crate) fn assess(
                 Known::Account(account) => {
                     let holdings = directory.holdings(account, category);
                     for holding in &holdings {
-                        let note = account.customer.as_ref().map(|who| format!("customer: {who}"));
+                        let note = account
+                            .customer
+                            .as_ref()
+                            .map(|who| format!("customer: {who}"));
                         parts.push(part(Some(holding.clone()), find(holding, true)?, note));
                     }
                     if holdings.is_empty() {
@@ -81,7 +92,11 @@ pub(crate) fn assess(
         }
     }
     narrow(&mut parts);
-    Ok(Assessment { as_of: law_date(&law), law: packs.digest(), parts })
+    Ok(Assessment {
+        as_of: law_date(&law),
+        law: packs.digest(),
+        parts,
+    })
 }
 
 fn law_date(law: &Law) -> Date {

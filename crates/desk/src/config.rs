@@ -146,7 +146,10 @@ pub struct KnownAuthority {
 }
 
 pub(crate) fn load<T: DeserializeOwned>(file: &Path) -> Result<T, DeskError> {
-    let fault = |why: String| DeskError::Config { file: file.display().to_string(), why };
+    let fault = |why: String| DeskError::Config {
+        file: file.display().to_string(),
+        why,
+    };
     let text = fs::read_to_string(file).map_err(|e| fault(e.to_string()))?;
     toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))
 }
@@ -189,7 +192,9 @@ pub(crate) enum Known<'d> {
 
 impl Directory {
     pub(crate) fn find(&self, identifier: &AccountIdentifier) -> Known<'_> {
-        let Identifier::EmailAddress(address) = identifier.get() else { return Known::Unknown };
+        let Identifier::EmailAddress(address) = identifier.get() else {
+            return Known::Unknown;
+        };
         for account in &self.accounts {
             if account.address == *address {
                 return Known::Account(account);
@@ -202,7 +207,10 @@ impl Directory {
     }
 
     pub(crate) fn country_of(&self, region: &Region) -> Option<CountryCode> {
-        self.places.iter().find(|place| place.region == *region).map(|place| place.country)
+        self.places
+            .iter()
+            .find(|place| place.region == *region)
+            .map(|place| place.country)
     }
 
     /// The holdings of an account in a category.
@@ -244,6 +252,8 @@ impl Authorities {
     /// The authority of that name and country, if its contact details were checked.
     #[must_use]
     pub fn find(&self, name: &str, country: CountryCode) -> Option<&KnownAuthority> {
-        self.authorities.iter().find(|known| known.name == name && known.country == country)
+        self.authorities
+            .iter()
+            .find(|known| known.name == name && known.country == country)
     }
 }

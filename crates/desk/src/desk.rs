@@ -69,9 +69,8 @@ impl Desk {
             file: file.display().to_string(),
             why,
         };
-        let read = |path: &Path| {
-            std::fs::read_to_string(path).map_err(|e| fault(path, e.to_string()))
-        };
+        let read =
+            |path: &Path| std::fs::read_to_string(path).map_err(|e| fault(path, e.to_string()));
         let base = file.parent().unwrap_or(Path::new("."));
         let log_key = LogKey::from_secret_string(read(&config.log_key)?.trim())
             .map_err(|e| fault(&config.log_key, e.to_string()))?;
@@ -212,7 +211,10 @@ impl Desk {
         random: &mut impl CryptoRngCore,
     ) -> Result<(), DeskError> {
         self.store.change(id, at, &[], random, |changes| {
-            let authenticate = Command::Authenticate { verified, how: how.to_owned() };
+            let authenticate = Command::Authenticate {
+                verified,
+                how: how.to_owned(),
+            };
             changes.command(authenticate, actor, how)?;
             if let Some(believed) = emergency_believed {
                 changes.command(Command::JudgeEmergency { believed }, actor, how)?;
@@ -233,7 +235,14 @@ impl Desk {
         emergency_believed: bool,
         as_of: Date,
     ) -> Result<Assessment, DeskError> {
-        assess::assess(demand, verified, emergency_believed, &self.directory, &self.law, as_of)
+        assess::assess(
+            demand,
+            verified,
+            emergency_believed,
+            &self.directory,
+            &self.law,
+            as_of,
+        )
     }
 
     /// Applies the law to a case, and records the findings.
@@ -251,13 +260,22 @@ impl Desk {
         let (directory, law) = (&self.directory, &self.law);
         let assessment = self.store.change(id, at, &[], random, |changes| {
             let case = changes.case();
-            let demand = case.demand.as_ref().ok_or_else(|| {
-                DeskError::Wrong(format!("case {id}: describe the demand first"))
-            })?;
+            let demand = case
+                .demand
+                .as_ref()
+                .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
             let verified = matches!(case.authenticated, Some((true, _)));
-            let assessment =
-                assess::assess(demand, verified, case.emergency_believed, directory, law, as_of)?;
-            let record = Command::Assess { assessment: Box::new(assessment.clone()) };
+            let assessment = assess::assess(
+                demand,
+                verified,
+                case.emergency_believed,
+                directory,
+                law,
+                as_of,
+            )?;
+            let record = Command::Assess {
+                assessment: Box::new(assessment.clone()),
+            };
             changes.command(record, actor, &format!("law as of {as_of}"))?;
             Ok(assessment)
         })?;
@@ -283,10 +301,13 @@ impl Desk {
         let authorities = &self.authorities;
         self.store.change(id, at, &[], random, |changes| {
             let assessment = changes.case().assessment.clone().ok_or_else(|| {
-                DeskError::Wrong(format!("case {id}: apply the law first (`lagrum assess {id}`)"))
+                DeskError::Wrong(format!(
+                    "case {id}: apply the law first (`lagrum assess {id}`)"
+                ))
             })?;
-            if let Some((part, _)) =
-                stricter.iter().find(|(part, _)| *part >= assessment.parts.len())
+            if let Some((part, _)) = stricter
+                .iter()
+                .find(|(part, _)| *part >= assessment.parts.len())
             {
                 return Err(DeskError::Wrong(format!(
                     "part {}: the demand has {} parts",
@@ -301,12 +322,19 @@ impl Desk {
                 .map(|(part, found)| {
                     let other = stricter.iter().find(|(at, _)| *at == part);
                     let disposition = other.map_or(found.finding.disposition, |(_, d)| *d);
-                    Answer { part, disposition, reason: reason_for(found, other.is_some(), reason) }
+                    Answer {
+                        part,
+                        disposition,
+                        reason: reason_for(found, other.is_some(), reason),
+                    }
                 })
                 .collect();
             changes.command(Command::Decide { answers }, actor, reason)?;
-            let carried_out =
-                changes.case().answers.iter().any(|answer| answer.disposition.is_carried_out());
+            let carried_out = changes
+                .case()
+                .answers
+                .iter()
+                .any(|answer| answer.disposition.is_carried_out());
             if !carried_out {
                 return Ok(());
             }
@@ -345,7 +373,10 @@ impl Desk {
             ))
         })?;
         let (name, role) = (person.name.clone(), person.role);
-        let actor = Actor::Person { name: name.clone(), role };
+        let actor = Actor::Person {
+            name: name.clone(),
+            role,
+        };
         let signed = self.store.change(id, at, &[], random, |changes| {
             let mut signed = Vec::new();
             for (digest, state) in changes.case().mandates.clone() {
@@ -357,8 +388,12 @@ impl Desk {
                 let signature = key
                     .sign_line(&state.text)
                     .map_err(|e| DeskError::Wrong(e.to_string()))?;
-                let approve =
-                    Command::Approve { mandate: digest, signer: name.clone(), role, signature };
+                let approve = Command::Approve {
+                    mandate: digest,
+                    signer: name.clone(),
+                    role,
+                    signature,
+                };
                 changes.command(approve, &actor, "signed")?;
                 // The rule of two, one of them counsel, is the case's own: ask it.
                 let release = Command::Mandate { mandate: digest };
@@ -391,11 +426,18 @@ impl Desk {
         for contact in self.config.agents.clone() {
             for (stem, answer) in exchange::answers(&contact)? {
                 let Some(id) = case_in(&stem) else { continue };
-                let Ok((case, _)) = self.case(&id) else { continue };
-                let actor = Actor::Agent { region: contact.region.clone() };
+                let Ok((case, _)) = self.case(&id) else {
+                    continue;
+                };
+                let actor = Actor::Agent {
+                    region: contact.region.clone(),
+                };
                 let (command, why, receipted) = match answer {
                     exchange::Answer::Receipt(receipt) => {
-                        if case.mandates.get(&receipt.mandate).is_none_or(|m| m.produced.is_some())
+                        if case
+                            .mandates
+                            .get(&receipt.mandate)
+                            .is_none_or(|m| m.produced.is_some())
                         {
                             continue;
                         }
@@ -406,8 +448,11 @@ impl Desk {
                             for_review: receipt.for_review,
                         };
                         let (produced, for_review) = (receipt.produced, receipt.for_review);
-                        let news =
-                            Receipted::Produced { case: id.clone(), produced, for_review };
+                        let news = Receipted::Produced {
+                            case: id.clone(),
+                            produced,
+                            for_review,
+                        };
                         (command, "the agent's receipt".to_owned(), news)
                     }
                     exchange::Answer::Refusal(refusal) => {
@@ -421,12 +466,23 @@ impl Desk {
                             continue;
                         }
                         let (mandate, why) = (refusal.mandate, refusal.why);
-                        let news = Receipted::NotProduced { case: id.clone(), why: why.clone() };
-                        (Command::RecordNoProduction { mandate, why: why.clone() }, why, news)
+                        let news = Receipted::NotProduced {
+                            case: id.clone(),
+                            why: why.clone(),
+                        };
+                        (
+                            Command::RecordNoProduction {
+                                mandate,
+                                why: why.clone(),
+                            },
+                            why,
+                            news,
+                        )
                     }
                 };
-                self.store
-                    .change(&id, at, &[], random, |changes| changes.command(command, &actor, &why))?;
+                self.store.change(&id, at, &[], random, |changes| {
+                    changes.command(command, &actor, &why)
+                })?;
                 news.push(receipted);
             }
         }
@@ -450,7 +506,9 @@ impl Desk {
         let mut delivered = Vec::new();
         let mut produced = 0;
         for state in case.mandates.values() {
-            let Some((package, _, _)) = state.produced else { continue };
+            let Some((package, _, _)) = state.produced else {
+                continue;
+            };
             let mandate = Mandate::parse(&state.text)
                 .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
             let stem = stem(&mandate);
@@ -464,10 +522,13 @@ impl Desk {
             let out = self.contact(&mandate.region)?.exchange.join("out");
             copy_whole(&out.join(format!("{stem}.tar.age")), &file, package)?;
             let receipt = out.join(format!("{stem}.receipt"));
-            let bytes = std::fs::read(&receipt)
-                .map_err(DeskError::io(receipt.display().to_string()))?;
+            let bytes =
+                std::fs::read(&receipt).map_err(DeskError::io(receipt.display().to_string()))?;
             write_whole(&to.join(format!("{stem}.receipt")), &bytes)?;
-            let command = Command::Deliver { package, to: mandate.recipient.name.clone() };
+            let command = Command::Deliver {
+                package,
+                to: mandate.recipient.name.clone(),
+            };
             self.store.change(id, at, &[], random, |changes| {
                 changes.command(command, actor, "sealed package handed over")
             })?;
@@ -494,8 +555,9 @@ impl Desk {
         at: Timestamp,
         random: &mut impl CryptoRngCore,
     ) -> Result<(), DeskError> {
-        self.store
-            .change(id, at, &[], random, |changes| changes.command(Command::Close, actor, reason))?;
+        self.store.change(id, at, &[], random, |changes| {
+            changes.command(Command::Close, actor, reason)
+        })?;
         self.settle()
     }
 
@@ -506,7 +568,10 @@ impl Desk {
     pub fn proof(&self, id: &CaseId, number: u64) -> Result<Proof, DeskError> {
         let logged = self.store.logged(id, number)?;
         let inclusion = self.log.prove(logged.index)?;
-        let event = LoggedEvent { salt: logged.salt, event: logged.text };
+        let event = LoggedEvent {
+            salt: logged.salt,
+            event: logged.text,
+        };
         let extra = serde_json::to_vec(&event)
             .map_err(|e| DeskError::Damaged(format!("an event cannot be written: {e}")))?;
         Ok(Proof::new(inclusion, extra)?)
@@ -554,26 +619,26 @@ impl Desk {
         }
         let lines: Vec<_> = approvals.iter().map(|(_, _, line)| line.as_str()).collect();
         let proof = self.proof(id, event)?.to_string();
-        write_whole(&inbox.join(format!("{}.tlog-proof", stem(&mandate))), proof.as_bytes())?;
+        write_whole(
+            &inbox.join(format!("{}.tlog-proof", stem(&mandate))),
+            proof.as_bytes(),
+        )?;
         write_whole(&file, assemble(text, &lines).as_bytes())
     }
 
     fn contact(&self, region: &Region) -> Result<&AgentContact, DeskError> {
-        self.config.agents.iter().find(|contact| contact.region == *region).ok_or_else(|| {
-            DeskError::Config {
+        self.config
+            .agents
+            .iter()
+            .find(|contact| contact.region == *region)
+            .ok_or_else(|| DeskError::Config {
                 file: "desk.toml".into(),
                 why: format!("agent: none is named for the region {region}"),
-            }
-        })
+            })
     }
 }
 
-fn attach(
-    changes: &mut Changes,
-    name: &str,
-    bytes: &[u8],
-    actor: &Actor,
-) -> Result<(), DeskError> {
+fn attach(changes: &mut Changes, name: &str, bytes: &[u8], actor: &Actor) -> Result<(), DeskError> {
     let command = Command::Attach {
         file_name: name.to_owned(),
         sha256: Sha256Digest::of(bytes),
@@ -584,8 +649,16 @@ fn attach(
 
 fn describe(changes: &mut Changes, read: &ReadDemand, actor: &Actor) -> Result<(), DeskError> {
     let (command, reason) = match read {
-        Ok(demand) => (Command::Describe { demand: Box::new(demand.clone()) }, "as received"),
-        Err(e) => (Command::RecordUnreadable { why: e.to_string() }, "kept as received"),
+        Ok(demand) => (
+            Command::Describe {
+                demand: Box::new(demand.clone()),
+            },
+            "as received",
+        ),
+        Err(e) => (
+            Command::RecordUnreadable { why: e.to_string() },
+            "kept as received",
+        ),
     };
     changes.command(command, actor, reason)
 }
@@ -595,7 +668,11 @@ fn reason_for(part: &lagrum_model::Part, by_person: bool, reason: &str) -> Strin
     if by_person || part.finding.decided_by.is_empty() {
         return reason.to_owned();
     }
-    let rules = part.finding.decided_by.iter().map(|rule| format!("{} ({})", rule.says, rule.cite));
+    let rules = part
+        .finding
+        .decided_by
+        .iter()
+        .map(|rule| format!("{} ({})", rule.says, rule.cite));
     rules.collect::<Vec<_>>().join(" ")
 }
 
@@ -603,7 +680,10 @@ fn reason_for(part: &lagrum_model::Part, by_person: bool, reason: &str) -> Strin
 /// one that stands in the demand, and must not contradict it.
 fn recipient(id: &CaseId, case: &Case, known: &Authorities) -> Result<Recipient, DeskError> {
     let wrong = |why: &str| DeskError::Wrong(format!("case {id}: recipient.key: {why}"));
-    let demand = case.demand.as_ref().ok_or_else(|| wrong("the demand is not described"))?;
+    let demand = case
+        .demand
+        .as_ref()
+        .ok_or_else(|| wrong("the demand is not described"))?;
     let checked = known
         .find(&demand.authority.name, demand.authority.country)
         .and_then(|authority| authority.recipient_key.as_ref());
@@ -612,7 +692,10 @@ fn recipient(id: &CaseId, case: &Case, known: &Authorities) -> Result<Recipient,
             "the demand names another key than the one that this authority gave through a checked channel; call the authority back",
         )),
         (Some(key), asked) => Ok(Recipient {
-            name: asked.as_ref().map_or(&demand.authority.name, |asked| &asked.name).clone(),
+            name: asked
+                .as_ref()
+                .map_or(&demand.authority.name, |asked| &asked.name)
+                .clone(),
             key: key.clone(),
         }),
         (None, Some(asked)) => Ok(asked.clone()),
@@ -624,5 +707,6 @@ fn recipient(id: &CaseId, case: &Case, known: &Authorities) -> Result<Recipient,
 
 /// The case in the name under which a mandate travels.
 fn case_in(stem: &str) -> Option<CaseId> {
-    stem.rsplit_once('-').and_then(|(case, _)| CaseId::parse(case).ok())
+    stem.rsplit_once('-')
+        .and_then(|(case, _)| CaseId::parse(case).ok())
 }

@@ -57,12 +57,19 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     let fault = || DeskError::io(path.display().to_string());
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(fault())?;
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("file");
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("file");
     let temporary = parent.join(format!(".{name}.partial"));
     let mut file = File::create(&temporary).map_err(fault())?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault())?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(fault())?;
     fs::rename(&temporary, path).map_err(fault())?;
-    File::open(parent).and_then(|directory| directory.sync_all()).map_err(fault())
+    File::open(parent)
+        .and_then(|directory| directory.sync_all())
+        .map_err(fault())
 }
 
 /// Copies a file whole or not at all, durably, and checks that it is the one expected.
@@ -71,11 +78,16 @@ pub(crate) fn copy_whole(from: &Path, to: &Path, sha256: Sha256Digest) -> Result
     let fault = || DeskError::io(to.display().to_string());
     let parent = to.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(fault())?;
-    let name = to.file_name().and_then(|name| name.to_str()).unwrap_or("file");
+    let name = to
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("file");
     let temporary = parent.join(format!(".{name}.partial"));
     let mut source = File::open(from).map_err(DeskError::io(from.display().to_string()))?;
     let mut file = File::create(&temporary).map_err(fault())?;
-    std::io::copy(&mut source, &mut file).and_then(|_| file.sync_all()).map_err(fault())?;
+    std::io::copy(&mut source, &mut file)
+        .and_then(|_| file.sync_all())
+        .map_err(fault())?;
     let mut hasher = sha2::Sha256::new();
     let mut written = File::open(&temporary).map_err(fault())?;
     std::io::copy(&mut written, &mut hasher).map_err(fault())?;
@@ -86,5 +98,7 @@ pub(crate) fn copy_whole(from: &Path, to: &Path, sha256: Sha256Digest) -> Result
         )));
     }
     fs::rename(&temporary, to).map_err(fault())?;
-    File::open(parent).and_then(|directory| directory.sync_all()).map_err(fault())
+    File::open(parent)
+        .and_then(|directory| directory.sync_all())
+        .map_err(fault())
 }

@@ -2,9 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_mandate::{Mandate, Nonce};
-use lagrum_model::{
-    AccountIdentifier, Case, CaseId, Category, Recipient, Region, Sha256Digest,
-};
+use lagrum_model::{AccountIdentifier, Case, CaseId, Category, Recipient, Region, Sha256Digest};
 use rand_core::CryptoRngCore;
 
 use crate::DeskError;
@@ -36,14 +34,21 @@ pub(crate) fn draft(
     let verified = matches!(case.authenticated, Some((true, _)));
     let mut by_account: BTreeMap<(Region, AccountIdentifier), (BTreeSet<Category>, Vec<usize>)> =
         BTreeMap::new();
-    for answer in case.answers.iter().filter(|answer| answer.disposition.is_carried_out()) {
+    for answer in case
+        .answers
+        .iter()
+        .filter(|answer| answer.disposition.is_carried_out())
+    {
         let part = &assessment.parts[answer.part];
-        let holding = part.holding.as_ref().ok_or_else(|| {
-            wrong("a part that is to be produced has no place where it lies")
-        })?;
+        let holding = part
+            .holding
+            .as_ref()
+            .ok_or_else(|| wrong("a part that is to be produced has no place where it lies"))?;
         let named = AccountIdentifier::try_from(part.identifier.clone())
             .map_err(|e| wrong(&e.to_string()))?;
-        let entry = by_account.entry((holding.region.clone(), named)).or_default();
+        let entry = by_account
+            .entry((holding.region.clone(), named))
+            .or_default();
         entry.0.insert(part.category);
         entry.1.push(answer.part);
     }
@@ -54,27 +59,33 @@ pub(crate) fn draft(
         group.0.push(identifier);
         group.1.extend(parts);
     }
-    let drafts = groups.into_iter().map(|((region, categories), (identifiers, mut parts))| {
-        parts.sort_unstable();
-        let mut nonce = [0; 16];
-        random.fill_bytes(&mut nonce);
-        let mandate = Mandate {
-            case: id.clone(),
-            demand: demand.digest(),
-            reference: demand.reference.clone(),
-            region,
-            identifiers,
-            categories: categories.into_iter().collect(),
-            period: demand.scope.period,
-            recipient: recipient.clone(),
-            basis: demand.basis(verified, case.emergency_believed),
-            provision: demand.instrument.provision.clone(),
-            issued_at: at,
-            expires_at: at + LIFE,
-            nonce: Nonce(nonce),
-        };
-        Draft { mandate: mandate.digest(), text: mandate.to_text(), parts }
-    });
+    let drafts = groups
+        .into_iter()
+        .map(|((region, categories), (identifiers, mut parts))| {
+            parts.sort_unstable();
+            let mut nonce = [0; 16];
+            random.fill_bytes(&mut nonce);
+            let mandate = Mandate {
+                case: id.clone(),
+                demand: demand.digest(),
+                reference: demand.reference.clone(),
+                region,
+                identifiers,
+                categories: categories.into_iter().collect(),
+                period: demand.scope.period,
+                recipient: recipient.clone(),
+                basis: demand.basis(verified, case.emergency_believed),
+                provision: demand.instrument.provision.clone(),
+                issued_at: at,
+                expires_at: at + LIFE,
+                nonce: Nonce(nonce),
+            };
+            Draft {
+                mandate: mandate.digest(),
+                text: mandate.to_text(),
+                parts,
+            }
+        });
     Ok(drafts.collect())
 }
 

@@ -92,10 +92,11 @@ impl Store {
     /// # Errors
     /// When there is no such case, or an event cannot be read.
     pub fn events(&self, case: &CaseId) -> Result<Vec<Event>, DeskError> {
-        let logged = logged(&self.0, "case_year = $1 and case_number = $2", params![
-            case.year(),
-            case.number()
-        ])?;
+        let logged = logged(
+            &self.0,
+            "case_year = $1 and case_number = $2",
+            params![case.year(), case.number()],
+        )?;
         if logged.is_empty() {
             return Err(DeskError::NoCase(case.clone()));
         }
@@ -107,11 +108,11 @@ impl Store {
     /// # Errors
     /// When there is none.
     pub fn logged(&self, case: &CaseId, number: u64) -> Result<Logged, DeskError> {
-        logged(&self.0, "case_year = $1 and case_number = $2 and number = $3", params![
-            case.year(),
-            case.number(),
-            number
-        ])?
+        logged(
+            &self.0,
+            "case_year = $1 and case_number = $2 and number = $3",
+            params![case.year(), case.number(), number],
+        )?
         .pop()
         .ok_or_else(|| DeskError::NoCase(case.clone()))
     }
@@ -125,7 +126,11 @@ impl Store {
             "select salt, text, commitment from event where position >= $1 order by position limit 4096",
         )?;
         let rows = query.query_map([position], |row| {
-            Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, row.get::<_, [u8; 32]>(2)?))
+            Ok((
+                row.get::<_, [u8; 32]>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, [u8; 32]>(2)?,
+            ))
         })?;
         rows.map(|row| {
             let (salt, text, stored) = row?;
@@ -133,7 +138,9 @@ impl Store {
             if *commitment.as_bytes() == stored {
                 Ok(commitment)
             } else {
-                Err(DeskError::Damaged("an event was changed after it was recorded".into()))
+                Err(DeskError::Damaged(
+                    "an event was changed after it was recorded".into(),
+                ))
             }
         })
         .collect()
@@ -168,7 +175,9 @@ impl Store {
              where number = 1 and json_extract(text, '$.what.sha256') = $1",
         )?;
         Ok(query
-            .query_row([sha256.to_string()], |row| Ok(CaseId::new(row.get(0)?, row.get(1)?)))
+            .query_row([sha256.to_string()], |row| {
+                Ok(CaseId::new(row.get(0)?, row.get(1)?))
+            })
             .optional()?)
     }
 
@@ -179,9 +188,11 @@ impl Store {
     pub fn original(&self, sha256: &Sha256Digest) -> Result<Option<Vec<u8>>, DeskError> {
         Ok(self
             .0
-            .query_row("select bytes from original where sha256 = $1", [sha256.to_string()], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "select bytes from original where sha256 = $1",
+                [sha256.to_string()],
+                |row| row.get(0),
+            )
             .optional()?)
     }
 
@@ -197,7 +208,9 @@ impl Store {
         random: &mut impl CryptoRngCore,
         first: impl FnOnce(&mut Changes<'_>) -> Result<(), DeskError>,
     ) -> Result<CaseId, DeskError> {
-        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .0
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let year = at.to_zoned(jiff::tz::TimeZone::UTC).year();
         let number: u32 = transaction.query_row(
             "select coalesce(max(case_number), 0) + 1 from event where case_year = $1",
@@ -207,7 +220,13 @@ impl Store {
         let id = CaseId::new(year, number);
         keep(&transaction, originals)?;
         let case = Case::default();
-        let mut changes = Changes { id: id.clone(), case, at, events: vec![], random };
+        let mut changes = Changes {
+            id: id.clone(),
+            case,
+            at,
+            events: vec![],
+            random,
+        };
         first(&mut changes)?;
         changes.append_to(&transaction)?;
         transaction.commit()?;
@@ -227,19 +246,30 @@ impl Store {
         random: &mut impl CryptoRngCore,
         change: impl FnOnce(&mut Changes<'_>) -> Result<T, DeskError>,
     ) -> Result<T, DeskError> {
-        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let events = logged(&transaction, "case_year = $1 and case_number = $2", params![
-            id.year(),
-            id.number()
-        ])?;
+        let transaction = self
+            .0
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let events = logged(
+            &transaction,
+            "case_year = $1 and case_number = $2",
+            params![id.year(), id.number()],
+        )?;
         if events.is_empty() {
             return Err(DeskError::NoCase(id.clone()));
         }
-        let events: Vec<Event> =
-            events.iter().map(|logged| parse(&logged.text)).collect::<Result<_, _>>()?;
+        let events: Vec<Event> = events
+            .iter()
+            .map(|logged| parse(&logged.text))
+            .collect::<Result<_, _>>()?;
         keep(&transaction, originals)?;
         let case = Case::from_events(&events);
-        let mut changes = Changes { id: id.clone(), case, at, events: vec![], random };
+        let mut changes = Changes {
+            id: id.clone(),
+            case,
+            at,
+            events: vec![],
+            random,
+        };
         let answer = change(&mut changes)?;
         changes.append_to(&transaction)?;
         transaction.commit()?;
@@ -278,8 +308,10 @@ impl Changes<'_> {
         actor: &Actor,
         reason: &str,
     ) -> Result<(), DeskError> {
-        let refused =
-            |refusal| DeskError::Refused { case: self.id.clone(), refusal };
+        let refused = |refusal| DeskError::Refused {
+            case: self.id.clone(),
+            refusal,
+        };
         for what in self.case.handle(command).map_err(refused)? {
             self.add(what, actor, reason);
         }
@@ -365,7 +397,10 @@ impl HeadStore for Store {
     fn head(&self) -> Result<Option<Head>, rusqlite::Error> {
         self.0
             .query_row("select size, root from log_head", [], |row| {
-                Ok(Head { size: row.get(0)?, root: Hash(row.get(1)?) })
+                Ok(Head {
+                    size: row.get(0)?,
+                    root: Hash(row.get(1)?),
+                })
             })
             .optional()
     }
@@ -375,7 +410,9 @@ impl HeadStore for Store {
         expected: Option<&Head>,
         new: &Head,
     ) -> Result<bool, rusqlite::Error> {
-        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .0
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let changed = match expected {
             None => transaction.execute(
                 "insert into log_head (one, size, root) values (1, $1, $2) on conflict do nothing",

@@ -72,7 +72,10 @@ impl Place {
 
 /// Now (UTC). The one place where the program looks at the clock.
 pub fn now() -> Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "the command line is where time comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line is where time comes in"
+    )]
     Timestamp::now()
 }
 
@@ -84,15 +87,28 @@ pub fn load_trust(at: &Place, given: Option<&Path>) -> Result<Option<Trust>, Fai
         None => return Ok(None),
     };
     let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    Trust::parse(&text).map(Some).map_err(|e| anyhow!("{}: {e}", file.display()).into())
+    Trust::parse(&text)
+        .map(Some)
+        .map_err(|e| anyhow!("{}: {e}", file.display()).into())
 }
 
 impl By {
     /// The person, or how to say who it is.
     pub fn actor(&self) -> Result<Actor, Failure> {
-        let name = self.name.clone().filter(|name| !name.trim().is_empty()).ok_or_else(|| {
-            anyhow!("say who acts, for the record: --as \"Your Name\", or LAGRUM_AS")
-        })?;
-        Ok(Actor::Person { name, role: if self.counsel { Role::Counsel } else { Role::Analyst } })
+        let name = self
+            .name
+            .clone()
+            .filter(|name| !name.trim().is_empty())
+            .ok_or_else(|| {
+                anyhow!("say who acts, for the record: --as \"Your Name\", or LAGRUM_AS")
+            })?;
+        Ok(Actor::Person {
+            name,
+            role: if self.counsel {
+                Role::Counsel
+            } else {
+                Role::Analyst
+            },
+        })
     }
 }

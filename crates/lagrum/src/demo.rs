@@ -60,7 +60,10 @@ pub fn run(at: &Place, mail: Option<&Path>, output: &Output) -> Result<(), Failu
          lagrum --dir {dir} case {}\n  \
          lagrum --dir {dir} assess {dir}/demands/01-warrant-2013.toml --as-of 2016-07-15\n  \
          lagrum --dir {dir} log verify",
-        answered.first().map(|answered| answered.case.to_string()).unwrap_or_default()
+        answered
+            .first()
+            .map(|answered| answered.case.to_string())
+            .unwrap_or_default()
     ))?)
 }
 
@@ -69,7 +72,13 @@ fn answers(answered: &[Answered]) -> String {
     let rows = answered.iter().flat_map(|answered| {
         answered.parts.iter().enumerate().map(move |(at, part)| {
             let first = at == 0;
-            let once = |text: &str| if first { text.to_owned() } else { String::new() };
+            let once = |text: &str| {
+                if first {
+                    text.to_owned()
+                } else {
+                    String::new()
+                }
+            };
             [
                 once(&answered.number),
                 once(&answered.title),
@@ -82,7 +91,11 @@ fn answers(answered: &[Answered]) -> String {
     let mut text = table(["", "demand", "part", "answer", "decided by"], rows);
     text.push_str("\n\nWhat the authorities are told to do instead\n");
     for answered in answered {
-        let told: BTreeSet<_> = answered.parts.iter().filter_map(|part| part.instead.as_ref()).collect();
+        let told: BTreeSet<_> = answered
+            .parts
+            .iter()
+            .filter_map(|part| part.instead.as_ref())
+            .collect();
         for told in told {
             text.push_str(&format!("\n{:>3}  {told}", answered.number));
         }
@@ -113,10 +126,16 @@ fn open_one(
     std::fs::create_dir_all(at.dir().join("opened"))?;
     let opened = open_into(package, &identity, &Against::Published(&trust), &to)?;
     let checked = verify_directory(&to, Some(&trust))?;
-    let (items, for_review) = (checked.messages + checked.rows, checked.statement.for_review());
+    let (items, for_review) = (
+        checked.messages + checked.rows,
+        checked.statement.for_review(),
+    );
     output.say(format!(
         "\nThe recipient opens {} with its own key, offline:",
-        package.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()
+        package
+            .file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default()
     ))?;
     output.say(format!(
         "  every item fits the manifest and the mandate: {} messages, {} records{}\n  \

@@ -61,7 +61,11 @@ enum Command {
         #[arg(long = "region", value_name = "REGION=COUNTRY", required = true)]
         regions: Vec<String>,
         /// A person who signs mandates, for example "Maja Ek=counsel=maja.key.pub"; at least two
-        #[arg(long = "person", value_name = "NAME=ROLE=PUBLIC-KEY-FILE", required = true)]
+        #[arg(
+            long = "person",
+            value_name = "NAME=ROLE=PUBLIC-KEY-FILE",
+            required = true
+        )]
         people: Vec<String>,
     },
     /// Make keys
@@ -84,7 +88,11 @@ enum Command {
         #[arg(value_parser = CaseId::parse)]
         case: CaseId,
         /// It is genuine
-        #[arg(long, conflicts_with = "not_verified", required_unless_present = "not_verified")]
+        #[arg(
+            long,
+            conflicts_with = "not_verified",
+            required_unless_present = "not_verified"
+        )]
         verified: bool,
         /// It could not be verified
         #[arg(long)]
@@ -208,7 +216,11 @@ enum KeyCommand {
         /// Where the key is written
         file: PathBuf,
         /// Name of a signing key, for example kvist.example/maja
-        #[arg(long, required_unless_present = "recipient", conflicts_with = "recipient")]
+        #[arg(
+            long,
+            required_unless_present = "recipient",
+            conflicts_with = "recipient"
+        )]
         name: Option<String>,
         /// Make a recipient's identity (age) instead
         #[arg(long)]
@@ -283,17 +295,28 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
     let at = commands::Place::new(dir);
     match line.command {
         Command::Demo { mail } => demo::run(&at, mail.as_deref(), output),
-        Command::Init { provider, domain, regions, people } => {
-            commands::setup::init(&at, &provider, &domain, &regions, &people, output)
-        }
-        Command::Key(KeyCommand::New { file, name, recipient: _, passphrase_file }) => {
-            commands::setup::key_new(&file, name.as_deref(), passphrase_file.as_deref(), output)
-        }
+        Command::Init {
+            provider,
+            domain,
+            regions,
+            people,
+        } => commands::setup::init(&at, &provider, &domain, &regions, &people, output),
+        Command::Key(KeyCommand::New {
+            file,
+            name,
+            recipient: _,
+            passphrase_file,
+        }) => commands::setup::key_new(&file, name.as_deref(), passphrase_file.as_deref(), output),
         Command::Intake { files, r#for, by } => {
             commands::desk::intake(&at, &files, r#for.as_ref(), &by.actor()?, output)
         }
         Command::Authenticate {
-            case, verified, not_verified: _, how, emergency_believed, by,
+            case,
+            verified,
+            not_verified: _,
+            how,
+            emergency_believed,
+            by,
         } => commands::desk::authenticate(
             &at,
             &case,
@@ -305,25 +328,36 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
         ),
         Command::Cases => commands::desk::cases(&at, output),
         Command::Case { case } => commands::desk::case(&at, &case, output),
-        Command::Assess { what, as_of, not_verified, by } => {
-            commands::desk::assess(&at, &what, as_of, !not_verified, &by, output)
-        }
-        Command::Decide { case, parts, reason, by } => {
-            commands::desk::decide(&at, &case, &parts, &reason, &by.actor()?, output)
-        }
-        Command::Approve { case, key, passphrase_file } => {
-            commands::desk::approve(&at, &case, &key, passphrase_file.as_deref(), output)
-        }
+        Command::Assess {
+            what,
+            as_of,
+            not_verified,
+            by,
+        } => commands::desk::assess(&at, &what, as_of, !not_verified, &by, output),
+        Command::Decide {
+            case,
+            parts,
+            reason,
+            by,
+        } => commands::desk::decide(&at, &case, &parts, &reason, &by.actor()?, output),
+        Command::Approve {
+            case,
+            key,
+            passphrase_file,
+        } => commands::desk::approve(&at, &case, &key, passphrase_file.as_deref(), output),
         Command::Agent(AgentCommand::Run { region, config }) => {
             commands::agent::run(&at, region.as_ref(), config.as_deref(), output)
         }
-        Command::Deliver { case, by } => {
-            commands::desk::deliver(&at, &case, &by.actor()?, output)
-        }
+        Command::Deliver { case, by } => commands::desk::deliver(&at, &case, &by.actor()?, output),
         Command::Close { case, reason, by } => {
             commands::desk::close(&at, &case, &reason, &by.actor()?, output)
         }
-        Command::Open { package, identity, to, trust } => commands::package::open(
+        Command::Open {
+            package,
+            identity,
+            to,
+            trust,
+        } => commands::package::open(
             &at,
             &package,
             &identity,
@@ -331,13 +365,13 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
             trust.as_deref(),
             output,
         ),
-        Command::Verify { package, identity, trust } => commands::package::verify(
-            &at,
-            &package,
-            identity.as_deref(),
-            trust.as_deref(),
-            output,
-        ),
+        Command::Verify {
+            package,
+            identity,
+            trust,
+        } => {
+            commands::package::verify(&at, &package, identity.as_deref(), trust.as_deref(), output)
+        }
         Command::Log(LogCommand::Verify { log, key }) => {
             commands::log::verify(&at, log.as_deref(), key.as_deref(), output)
         }

@@ -47,7 +47,11 @@ impl Output {
         value: &T,
         people: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
-        let text = if self.json { serde_json::to_string_pretty(value)? } else { people() };
+        let text = if self.json {
+            serde_json::to_string_pretty(value)?
+        } else {
+            people()
+        };
         Ok(self.print(text.trim_end())?)
     }
 
@@ -77,7 +81,11 @@ impl Output {
             let cause = cause.to_string();
             // Many errors repeat their cause.
             if !text.contains(&cause) {
-                text = if text.is_empty() { cause } else { format!("{text}: {cause}") };
+                text = if text.is_empty() {
+                    cause
+                } else {
+                    format!("{text}: {cause}")
+                };
             }
         }
         if self.json {
@@ -90,7 +98,10 @@ impl Output {
 }
 
 /// A table that fits the terminal.
-pub fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub fn table<const N: usize>(
+    head: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> String {
     let mut table = Table::new();
     table
         .load_style(presets::UTF8_HORIZONTAL_ONLY)
@@ -105,7 +116,11 @@ pub fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [St
 
 /// The width of the terminal, or 110 columns where there is none.
 fn terminal_width() -> u16 {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let seen = console::Term::stdout().size_checked().map(|(_, columns)| columns);
+    let told = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let seen = console::Term::stdout()
+        .size_checked()
+        .map(|(_, columns)| columns);
     told.or(seen).unwrap_or(110).clamp(60, 160)
 }

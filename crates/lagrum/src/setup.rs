@@ -37,7 +37,10 @@ pub fn provider(
     random: &mut impl CryptoRngCore,
 ) -> anyhow::Result<()> {
     if at.desk().exists() || at.agents().exists() {
-        bail!("{} already holds a provider; name another --dir", at.dir().display());
+        bail!(
+            "{} already holds a provider; name another --dir",
+            at.dir().display()
+        );
     }
     let roster = Roster::new(provider.people.to_vec()).map_err(anyhow::Error::msg)?;
     let roster_text = toml::to_string(&roster)?;

@@ -14,12 +14,19 @@ pub fn day(at: Timestamp) -> String {
 
 /// Dispositions in words.
 pub fn dispositions(all: &[Disposition]) -> String {
-    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    all.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The citations of rules.
 pub fn citations(rules: &[Citation]) -> String {
-    rules.iter().map(|rule| rule.cite.clone()).collect::<Vec<_>>().join("; ")
+    rules
+        .iter()
+        .map(|rule| rule.cite.clone())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn place(part: &Part) -> String {
@@ -50,7 +57,11 @@ pub fn assessment(assessment: &Assessment) -> String {
             let _ = writeln!(text, "   No rule in force permits it.");
         }
         rules(&mut text, "decided by", &part.finding.decided_by);
-        rules(&mut text, "would otherwise permit it", &part.finding.overridden);
+        rules(
+            &mut text,
+            "would otherwise permit it",
+            &part.finding.overridden,
+        );
         if let Some(instead) = &part.finding.instead {
             let _ = writeln!(text, "   Instead: {instead}");
         }
@@ -85,9 +96,10 @@ pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
             demand.scope.period
         );
         if let Some(secrecy) = &demand.secrecy {
-            let end = secrecy
-                .until
-                .map_or_else(|| "no end is named: ask for one".into(), |end| format!("until {end}"));
+            let end = secrecy.until.map_or_else(
+                || "no end is named: ask for one".into(),
+                |end| format!("until {end}"),
+            );
             let _ = writeln!(text, "secrecy under {}, {end}", secrecy.provision);
         }
     }
@@ -110,13 +122,20 @@ pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
         }
     }
     for (digest, state) in &case.mandates {
-        let signers: Vec<_> =
-            state.approvals.iter().map(|(name, role, _)| format!("{name} ({role})")).collect();
+        let signers: Vec<_> = state
+            .approvals
+            .iter()
+            .map(|(name, role, _)| format!("{name} ({role})"))
+            .collect();
         let _ = writeln!(
             text,
             "\nMandate {}…: signed by {}",
             &digest.to_string()[..12],
-            if signers.is_empty() { "nobody yet".into() } else { signers.join(" and ") }
+            if signers.is_empty() {
+                "nobody yet".into()
+            } else {
+                signers.join(" and ")
+            }
         );
         if let Some((package, items, for_review)) = state.produced {
             let _ = writeln!(
@@ -140,6 +159,10 @@ pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
             event.reason.clone(),
         ]
     });
-    let _ = write!(text, "\n{}", table(["", "when", "what", "who", "why"], rows));
+    let _ = write!(
+        text,
+        "\n{}",
+        table(["", "when", "what", "who", "why"], rows)
+    );
     text
 }

@@ -67,8 +67,7 @@ pub trait AgentAnswer: Serialize + DeserializeOwned {
         let json = text
             .strip_prefix(heading)
             .ok_or_else(|| SignatureError::Note(format!("does not begin with {heading}")))?;
-        let answer =
-            serde_json::from_str(json).map_err(|e| SignatureError::Note(e.to_string()))?;
+        let answer = serde_json::from_str(json).map_err(|e| SignatureError::Note(e.to_string()))?;
         let by = by.first().copied();
         by.map(|by| (answer, by))
             .ok_or_else(|| SignatureError::Unsigned("no known agent signed".into()))

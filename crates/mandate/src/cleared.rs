@@ -34,7 +34,12 @@ impl Cleared {
 
     /// The searches that it allows: each identifier with each category.
     pub fn orders(&self) -> impl Iterator<Item = Order<'_>> {
-        let Mandate { identifiers, categories, period, .. } = &self.mandate;
+        let Mandate {
+            identifiers,
+            categories,
+            period,
+            ..
+        } = &self.mandate;
         identifiers.iter().flat_map(move |identifier| {
             categories.iter().map(move |category| Order {
                 identifier,

@@ -85,7 +85,10 @@ impl Gate<'_> {
         the_log_has_it(self.log, &untrusted.proof, &mandate)?;
         self.the_law_permits_it(&mandate)?;
         self.it_is_exact_and_new(&mandate)?;
-        Ok(Cleared { digest: mandate.digest(), mandate })
+        Ok(Cleared {
+            digest: mandate.digest(),
+            mandate,
+        })
     }
 
     /// 3. The agent's own law packs permit every part of it, for the place where the data lies.
@@ -93,9 +96,15 @@ impl Gate<'_> {
         for identifier in &mandate.identifiers {
             for &category in &mandate.categories {
                 let holding = (self.holding)(identifier, category);
-                let question = Question { basis: &mandate.basis, holding: &holding, named: true };
-                let finding =
-                    self.law.find(&question).map_err(|e| Refused::Law(e.to_string()))?;
+                let question = Question {
+                    basis: &mandate.basis,
+                    holding: &holding,
+                    named: true,
+                };
+                let finding = self
+                    .law
+                    .find(&question)
+                    .map_err(|e| Refused::Law(e.to_string()))?;
                 if finding.disposition != Disposition::Produce {
                     let rules: Vec<_> = finding
                         .decided_by
@@ -126,9 +135,17 @@ impl Gate<'_> {
             return refused("it names no account or no category".into());
         }
         if mandate.region != *self.region {
-            return refused(format!("it is for {}, this agent serves {}", mandate.region, self.region));
+            return refused(format!(
+                "it is for {}, this agent serves {}",
+                mandate.region, self.region
+            ));
         }
-        if mandate.recipient.key.parse::<age::x25519::Recipient>().is_err() {
+        if mandate
+            .recipient
+            .key
+            .parse::<age::x25519::Recipient>()
+            .is_err()
+        {
             return refused("the recipient's key is not an age recipient (age1…)".into());
         }
         let life = mandate.expires_at.duration_since(mandate.issued_at);
@@ -141,7 +158,9 @@ impl Gate<'_> {
         match (self.carried_out)(&mandate.nonce) {
             Ok(false) => Ok(()),
             Ok(true) => refused("it was carried out before".into()),
-            Err(why) => refused(format!("whether it was carried out before is not known: {why}")),
+            Err(why) => refused(format!(
+                "whether it was carried out before is not known: {why}"
+            )),
         }
     }
 }
@@ -154,16 +173,23 @@ pub fn two_people_signed(roster: &Roster, note: &[u8]) -> Result<Mandate, Refuse
     let refused = |why: String| Refused::Signatures(why);
     let keys: Vec<_> = roster.people().iter().map(|person| &person.key).collect();
     let (text, signed_by) = verify_note(note, &keys).map_err(|e| refused(e.to_string()))?;
-    let people: Vec<_> =
-        signed_by.iter().filter_map(|key| roster.holder_of(key)).collect();
-    if !people.iter().any(|one| people.iter().any(|other| one.name != other.name)) {
+    let people: Vec<_> = signed_by
+        .iter()
+        .filter_map(|key| roster.holder_of(key))
+        .collect();
+    if !people
+        .iter()
+        .any(|one| people.iter().any(|other| one.name != other.name))
+    {
         return Err(refused(format!(
             "{} of 2 people signed; a mandate needs two different people of this agent's roster",
             people.len().min(1)
         )));
     }
     if !people.iter().any(|person| person.role == Role::Counsel) {
-        return Err(refused("neither of the signers is counsel on this agent's roster".into()));
+        return Err(refused(
+            "neither of the signers is counsel on this agent's roster".into(),
+        ));
     }
     Mandate::parse(&text).map_err(|e| refused(format!("two people signed something else: {e}")))
 }
@@ -173,18 +199,28 @@ pub fn two_people_signed(roster: &Roster, note: &[u8]) -> Result<Mandate, Refuse
 ///
 /// # Errors
 /// [`Refused::Log`].
-pub fn the_log_has_it(policy: &CheckpointPolicy, proof: &[u8], mandate: &Mandate) -> Result<(), Refused> {
+pub fn the_log_has_it(
+    policy: &CheckpointPolicy,
+    proof: &[u8],
+    mandate: &Mandate,
+) -> Result<(), Refused> {
     let refused = |why: String| Refused::Log(why);
     let proof = Proof::parse(proof).map_err(|e| refused(e.to_string()))?;
     let logged: LoggedEvent = serde_json::from_slice(proof.extra())
         .map_err(|_| refused("the proof does not carry the event".into()))?;
     let commitment = Commitment::of(&logged.salt, logged.event.as_bytes());
-    proof.verify(policy, &commitment).map_err(|e| refused(e.to_string()))?;
+    proof
+        .verify(policy, &commitment)
+        .map_err(|e| refused(e.to_string()))?;
     let event: Event = serde_json::from_str(&logged.event)
         .map_err(|_| refused("the logged event cannot be read".into()))?;
-    let released = EventKind::Mandated { mandate: mandate.digest() };
+    let released = EventKind::Mandated {
+        mandate: mandate.digest(),
+    };
     if event.what != released || event.case != mandate.case {
-        return Err(refused("the logged event does not release this mandate".into()));
+        return Err(refused(
+            "the logged event does not release this mandate".into(),
+        ));
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use lagrum_model::{AccountIdentifier, Basis, CaseId, Category, Period, Recipient, Region, Sha256Digest};
+use lagrum_model::{
+    AccountIdentifier, Basis, CaseId, Category, Period, Recipient, Region, Sha256Digest,
+};
 use serde::{Deserialize, Serialize};
 
 /// First line of every mandate's text.
@@ -73,7 +75,11 @@ impl Mandate {
             .and_then(|rest| rest.strip_prefix('\n'))
             .ok_or(MandateTextError::Heading)?;
         let mandate: Self = serde_json::from_str(json)?;
-        if mandate.to_text() == text { Ok(mandate) } else { Err(MandateTextError::NotCanonical) }
+        if mandate.to_text() == text {
+            Ok(mandate)
+        } else {
+            Err(MandateTextError::NotCanonical)
+        }
     }
 
     /// SHA-256 of the text: what the log commits to.

@@ -49,7 +49,10 @@ impl Roster {
                     ));
                 }
                 if person.key.name() == other.key.name() {
-                    return Err(format!("roster: the key name {} occurs twice", person.key.name()));
+                    return Err(format!(
+                        "roster: the key name {} occurs twice",
+                        person.key.name()
+                    ));
                 }
                 if person.name == other.name && person.role != other.role {
                     return Err(format!("roster: {} has two roles; give one", person.name));
@@ -95,6 +98,8 @@ impl TryFrom<RawRoster> for Roster {
 }
 impl From<Roster> for RawRoster {
     fn from(roster: Roster) -> Self {
-        Self { people: roster.people }
+        Self {
+            people: roster.people,
+        }
     }
 }

@@ -46,10 +46,7 @@ impl SigningKey {
     ///
     /// # Errors
     /// When `name` has spaces, `+` or control characters.
-    pub fn generate(
-        random: &mut impl CryptoRngCore,
-        name: &str,
-    ) -> Result<Self, SignatureError> {
+    pub fn generate(random: &mut impl CryptoRngCore, name: &str) -> Result<Self, SignatureError> {
         Ok(Self(LogKey::generate(random, name)?))
     }
 
@@ -73,18 +70,20 @@ impl SigningKey {
     /// When the encryption fails, which only a full memory can cause.
     pub fn seal(&self, passphrase: &str) -> Result<String, SignatureError> {
         let fault = |e: std::io::Error| SignatureError::KeyFile(e.to_string());
-        let mut recipient =
-            age::scrypt::Recipient::new(SecretString::from(passphrase.to_owned()));
+        let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase.to_owned()));
         recipient.set_work_factor(SCRYPT_WORK);
-        let encryptor = age::Encryptor::with_recipients(std::iter::once(
-            &recipient as &dyn age::Recipient,
-        ))
-        .map_err(|e| SignatureError::KeyFile(e.to_string()))?;
-        let armour =
-            ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).map_err(fault)?;
+        let encryptor =
+            age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
+                .map_err(|e| SignatureError::KeyFile(e.to_string()))?;
+        let armour = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).map_err(fault)?;
         let mut writer = encryptor.wrap_output(armour).map_err(fault)?;
-        writer.write_all(self.to_secret().as_bytes()).map_err(fault)?;
-        let sealed = writer.finish().and_then(ArmoredWriter::finish).map_err(fault)?;
+        writer
+            .write_all(self.to_secret().as_bytes())
+            .map_err(fault)?;
+        let sealed = writer
+            .finish()
+            .and_then(ArmoredWriter::finish)
+            .map_err(fault)?;
         String::from_utf8(sealed).map_err(|e| SignatureError::KeyFile(e.to_string()))
     }
 
@@ -96,7 +95,9 @@ impl SigningKey {
         let decryptor = age::Decryptor::new(ArmoredReader::new(file))
             .map_err(|e| SignatureError::KeyFile(e.to_string()))?;
         if !decryptor.is_scrypt() {
-            return Err(SignatureError::KeyFile("it is not locked by a passphrase".into()));
+            return Err(SignatureError::KeyFile(
+                "it is not locked by a passphrase".into(),
+            ));
         }
         let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
         identity.set_max_work_factor(SCRYPT_WORK + 2);
@@ -156,7 +157,12 @@ impl VerifyingKey {
     }
 
     fn bare(&self) -> String {
-        self.0.to_string().rsplit('+').next().unwrap_or_default().to_owned()
+        self.0
+            .to_string()
+            .rsplit('+')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Whether the two are one key, under whatever names.
@@ -194,7 +200,10 @@ pub fn verify_note<'k>(
 ) -> Result<(String, Vec<&'k VerifyingKey>), SignatureError> {
     let parsed = Note::from_bytes(note).map_err(|e| SignatureError::Note(e.to_string()))?;
     let list = VerifierList::new(
-        known.iter().map(|key| Box::new(key.0.clone()) as Box<dyn Verifier>).collect(),
+        known
+            .iter()
+            .map(|key| Box::new(key.0.clone()) as Box<dyn Verifier>)
+            .collect(),
     );
     let (verified, _) = parsed
         .verify(&list)
@@ -240,7 +249,10 @@ mod tests {
     fn a_key_file_opens_with_its_passphrase_and_with_no_other() {
         let key = SigningKey::generate(&mut Counting(1), "kvist.example/maja").unwrap();
         let file = key.seal("correct horse").unwrap();
-        assert!(!file.contains("PRIVATE"), "the key file does not show the key");
+        assert!(
+            !file.contains("PRIVATE"),
+            "the key file does not show the key"
+        );
         let again = SigningKey::open(file.as_bytes(), "correct horse").unwrap();
         assert_eq!(again.verifying_key(), key.verifying_key());
         assert!(matches!(
@@ -258,7 +270,10 @@ mod tests {
         let key = SigningKey::generate(&mut Counting(2), "kvist.example/maja").unwrap();
         let public = key.verifying_key();
         let note = key.sign_note("a mandate\n").unwrap();
-        assert_eq!(verify_note(note.as_bytes(), &[&public]).unwrap().1, [&public]);
+        assert_eq!(
+            verify_note(note.as_bytes(), &[&public]).unwrap().1,
+            [&public]
+        );
         for at in 0..note.len() {
             let mut changed = note.clone().into_bytes();
             changed[at] ^= 1;

@@ -161,7 +161,11 @@ impl Assessment {
     /// The dispositions that occur, each once, in the order of [`Disposition`].
     #[must_use]
     pub fn dispositions(&self) -> Vec<Disposition> {
-        let mut all: Vec<_> = self.parts.iter().map(|part| part.finding.disposition).collect();
+        let mut all: Vec<_> = self
+            .parts
+            .iter()
+            .map(|part| part.finding.disposition)
+            .collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -253,16 +253,29 @@ impl Case {
         }
         if !self.answers.is_empty() {
             let of = |mandate: &MandateState| match mandate {
-                MandateState { delivered_to: Some(_), .. } => CaseState::Delivered,
-                MandateState { produced: Some(_), .. } => CaseState::Produced,
-                MandateState { not_produced: Some(_), .. } => CaseState::NotProduced,
+                MandateState {
+                    delivered_to: Some(_),
+                    ..
+                } => CaseState::Delivered,
+                MandateState {
+                    produced: Some(_), ..
+                } => CaseState::Produced,
+                MandateState {
+                    not_produced: Some(_),
+                    ..
+                } => CaseState::NotProduced,
                 MandateState { released: true, .. } => CaseState::Mandated,
                 MandateState { approvals, .. } if !approvals.is_empty() => {
                     CaseState::PartlyApproved
                 }
                 _ => CaseState::Decided,
             };
-            return self.mandates.values().map(of).min().unwrap_or(CaseState::Decided);
+            return self
+                .mandates
+                .values()
+                .map(of)
+                .min()
+                .unwrap_or(CaseState::Decided);
         }
         match (&self.assessment, &self.authenticated, &self.demand) {
             (Some(_), _, _) => CaseState::Assessed,
@@ -279,24 +292,49 @@ impl Case {
     /// # Errors
     /// [`Refusal`], with the rule and what has to come first.
     pub fn handle(&self, command: Command) -> Result<Vec<EventKind>, Refusal> {
-        let not_now = |rule| Refusal::NotNow { state: self.state().as_str(), rule };
-        let open = |rule| if self.closed { Err(not_now(rule)) } else { Ok(()) };
+        let not_now = |rule| Refusal::NotNow {
+            state: self.state().as_str(),
+            rule,
+        };
+        let open = |rule| {
+            if self.closed {
+                Err(not_now(rule))
+            } else {
+                Ok(())
+            }
+        };
         if self.events == 0 && !matches!(command, Command::Receive { .. }) {
             return Err(not_now("the demand's bytes are taken in first"));
         }
         let event = match command {
-            Command::Receive { file_name, sha256, length } => {
+            Command::Receive {
+                file_name,
+                sha256,
+                length,
+            } => {
                 if self.events > 0 {
                     return Err(not_now("a case is received once"));
                 }
-                EventKind::Received { file_name, sha256, length }
+                EventKind::Received {
+                    file_name,
+                    sha256,
+                    length,
+                }
             }
-            Command::Attach { file_name, sha256, length } => {
+            Command::Attach {
+                file_name,
+                sha256,
+                length,
+            } => {
                 open("files are attached to an open case")?;
                 if self.originals.iter().any(|(_, have)| *have == sha256) {
                     return Ok(vec![]);
                 }
-                EventKind::Attached { file_name, sha256, length }
+                EventKind::Attached {
+                    file_name,
+                    sha256,
+                    length,
+                }
             }
             Command::RecordUnreadable { why } => {
                 if self.demand.is_some() || self.unreadable.is_some() {
@@ -310,7 +348,9 @@ impl Case {
                     return Ok(vec![]);
                 }
                 if !self.answers.is_empty() {
-                    return Err(not_now("the description is fixed once the demand is decided"));
+                    return Err(not_now(
+                        "the description is fixed once the demand is decided",
+                    ));
                 }
                 EventKind::Described { demand }
             }
@@ -329,12 +369,17 @@ impl Case {
             }
             Command::JudgeEmergency { believed } => {
                 open("a closed case is not judged again")?;
-                let claimed = self.demand.as_ref().is_some_and(|demand| demand.emergency.is_some());
+                let claimed = self
+                    .demand
+                    .as_ref()
+                    .is_some_and(|demand| demand.emergency.is_some());
                 if !claimed {
                     return Err(Refusal::Against("the demand claims no emergency".into()));
                 }
                 if !self.answers.is_empty() {
-                    return Err(not_now("an emergency is judged before the demand is decided"));
+                    return Err(not_now(
+                        "an emergency is judged before the demand is decided",
+                    ));
                 }
                 EventKind::EmergencyJudged { believed }
             }
@@ -358,15 +403,28 @@ impl Case {
                 self.check_answers(&answers)?;
                 EventKind::Decided { answers }
             }
-            Command::DraftMandate { mandate, text, parts } => {
+            Command::DraftMandate {
+                mandate,
+                text,
+                parts,
+            } => {
                 open("a closed case gets no mandate")?;
                 self.check_draft(mandate, &text, &parts)?;
                 if self.mandates.contains_key(&mandate) {
                     return Ok(vec![]);
                 }
-                EventKind::MandateDrafted { mandate, text, parts }
+                EventKind::MandateDrafted {
+                    mandate,
+                    text,
+                    parts,
+                }
             }
-            Command::Approve { mandate, signer, role, signature } => {
+            Command::Approve {
+                mandate,
+                signer,
+                role,
+                signature,
+            } => {
                 open("nothing is signed in a closed case")?;
                 let found = self.mandate(mandate)?;
                 if found.released {
@@ -377,7 +435,12 @@ impl Case {
                         "{signer} already signed this mandate; the second signature is another person's"
                     )));
                 }
-                EventKind::Approved { mandate, signer, role, signature }
+                EventKind::Approved {
+                    mandate,
+                    signer,
+                    role,
+                    signature,
+                }
             }
             Command::Mandate { mandate } => {
                 open("no mandate leaves a closed case")?;
@@ -388,12 +451,21 @@ impl Case {
                 if found.approvals.len() < 2 {
                     return Err(not_now("a mandate needs the signatures of two people"));
                 }
-                if !found.approvals.iter().any(|(_, role, _)| *role == Role::Counsel) {
+                if !found
+                    .approvals
+                    .iter()
+                    .any(|(_, role, _)| *role == Role::Counsel)
+                {
                     return Err(not_now("one of the two signatures is counsel's"));
                 }
                 EventKind::Mandated { mandate }
             }
-            Command::RecordProduction { mandate, package, items, for_review } => {
+            Command::RecordProduction {
+                mandate,
+                package,
+                items,
+                for_review,
+            } => {
                 let found = self.mandate(mandate)?;
                 match found.produced {
                     Some((have, _, _)) if have == package => return Ok(vec![]),
@@ -406,7 +478,12 @@ impl Case {
                     None if !found.released => {
                         return Err(not_now("a mandate is released before it is carried out"));
                     }
-                    None => EventKind::Produced { mandate, package, items, for_review },
+                    None => EventKind::Produced {
+                        mandate,
+                        package,
+                        items,
+                        for_review,
+                    },
                 }
             }
             Command::RecordNoProduction { mandate, why } => {
@@ -436,7 +513,9 @@ impl Case {
                     .values()
                     .any(|m| m.released && m.produced.is_none() && m.not_produced.is_none());
                 if self.answers.is_empty() && self.unreadable.is_none() {
-                    return Err(not_now("a demand is answered, part by part, before it is closed"));
+                    return Err(not_now(
+                        "a demand is answered, part by part, before it is closed",
+                    ));
                 }
                 if waiting {
                     return Err(not_now("an agent still has a mandate of this case"));
@@ -454,11 +533,18 @@ impl Case {
     }
 
     fn check_answers(&self, answers: &[Answer]) -> Result<(), Refusal> {
-        let not_now = |rule| Refusal::NotNow { state: self.state().as_str(), rule };
+        let not_now = |rule| Refusal::NotNow {
+            state: self.state().as_str(),
+            rule,
+        };
         let Some(assessment) = &self.assessment else {
             return Err(not_now("apply the law first (`lagrum assess`)"));
         };
-        if self.mandates.values().any(|mandate| !mandate.approvals.is_empty()) {
+        if self
+            .mandates
+            .values()
+            .any(|mandate| !mandate.approvals.is_empty())
+        {
             return Err(not_now("somebody already signed; the decision is fixed"));
         }
         let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
@@ -472,7 +558,10 @@ impl Case {
         for answer in answers {
             let proposed = assessment.parts[answer.part].finding.disposition;
             if answer.reason.trim().is_empty() {
-                return Err(Refusal::Against(format!("part {}: give a reason", answer.part + 1)));
+                return Err(Refusal::Against(format!(
+                    "part {}: give a reason",
+                    answer.part + 1
+                )));
             }
             if answer.disposition.is_carried_out() && !proposed.is_carried_out() {
                 return Err(Refusal::Against(format!(
@@ -482,8 +571,14 @@ impl Case {
             }
         }
         let verified = matches!(self.authenticated, Some((true, _)));
-        if !verified && answers.iter().any(|answer| answer.disposition.is_carried_out()) {
-            return Err(not_now("nothing is produced for a demand that is not verified"));
+        if !verified
+            && answers
+                .iter()
+                .any(|answer| answer.disposition.is_carried_out())
+        {
+            return Err(not_now(
+                "nothing is produced for a demand that is not verified",
+            ));
         }
         Ok(())
     }
@@ -495,7 +590,9 @@ impl Case {
         parts: &[usize],
     ) -> Result<(), Refusal> {
         if Sha256Digest::of(text.as_bytes()) != mandate {
-            return Err(Refusal::Against("the mandate's digest is not that of its text".into()));
+            return Err(Refusal::Against(
+                "the mandate's digest is not that of its text".into(),
+            ));
         }
         let carried_out = |part: &usize| {
             self.answers
@@ -513,7 +610,11 @@ impl Case {
     /// The dispositions that were decided, each once, in the order of [`Disposition`].
     #[must_use]
     pub fn dispositions(&self) -> Vec<Disposition> {
-        let mut all: Vec<_> = self.answers.iter().map(|answer| answer.disposition).collect();
+        let mut all: Vec<_> = self
+            .answers
+            .iter()
+            .map(|answer| answer.disposition)
+            .collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -523,11 +624,15 @@ impl Case {
     pub fn apply(&mut self, event: &Event) {
         self.events = event.number;
         match &event.what {
-            EventKind::Received { file_name, sha256, .. } => {
+            EventKind::Received {
+                file_name, sha256, ..
+            } => {
                 self.received_at = Some(event.at);
                 self.originals.push((file_name.clone(), *sha256));
             }
-            EventKind::Attached { file_name, sha256, .. } => {
+            EventKind::Attached {
+                file_name, sha256, ..
+            } => {
                 self.originals.push((file_name.clone(), *sha256));
             }
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
@@ -552,7 +657,11 @@ impl Case {
                 self.answers.clone_from(answers);
                 self.mandates.clear();
             }
-            EventKind::MandateDrafted { mandate, text, parts } => {
+            EventKind::MandateDrafted {
+                mandate,
+                text,
+                parts,
+            } => {
                 let drafted = MandateState {
                     text: text.clone(),
                     parts: parts.clone(),
@@ -565,9 +674,16 @@ impl Case {
                 };
                 self.mandates.insert(*mandate, drafted);
             }
-            EventKind::Approved { mandate, signer, role, signature } => {
+            EventKind::Approved {
+                mandate,
+                signer,
+                role,
+                signature,
+            } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
-                    found.approvals.push((signer.clone(), *role, signature.clone()));
+                    found
+                        .approvals
+                        .push((signer.clone(), *role, signature.clone()));
                 }
             }
             EventKind::Mandated { mandate } => {
@@ -576,7 +692,12 @@ impl Case {
                     found.released_by_event = Some(event.number);
                 }
             }
-            EventKind::Produced { mandate, package, items, for_review } => {
+            EventKind::Produced {
+                mandate,
+                package,
+                items,
+                for_review,
+            } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
                     found.produced = Some((*package, *items, *for_review));
                     found.not_produced = None;

@@ -377,7 +377,9 @@ pub struct Recipient {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DemandError {
     /// Neither TOML nor JSON.
-    #[error("not a demand file: {0}. The bytes are kept; describe the demand in TOML or JSON (`lagrum schema` prints the fields) and take that in for the same case")]
+    #[error(
+        "not a demand file: {0}. The bytes are kept; describe the demand in TOML or JSON (`lagrum schema` prints the fields) and take that in for the same case"
+    )]
     NotText(String),
     /// A field is wrong.
     #[error("field `{field}`: {why}")]
@@ -409,10 +411,16 @@ impl Demand {
 
     fn check(&self) -> Result<(), DemandError> {
         let fault = |field: &str, why: &str| {
-            Err(DemandError::Field { field: field.into(), why: why.into() })
+            Err(DemandError::Field {
+                field: field.into(),
+                why: why.into(),
+            })
         };
         if self.reference.trim().is_empty() {
-            return fault("reference", "write the authority's own reference or file number");
+            return fault(
+                "reference",
+                "write the authority's own reference or file number",
+            );
         }
         if self.authority.name.trim().is_empty() {
             return fault("authority.name", "write the authority's full name");
@@ -424,17 +432,33 @@ impl Demand {
             );
         }
         let mut seen = std::collections::HashSet::new();
-        if !self.scope.categories.iter().all(|category| seen.insert(category)) {
+        if !self
+            .scope
+            .categories
+            .iter()
+            .all(|category| seen.insert(category))
+        {
             return fault("scope.categories", "each category once");
         }
         let mut seen = std::collections::HashSet::new();
-        if !self.scope.identifiers.iter().all(|identifier| seen.insert(identifier)) {
-            return fault("scope.identifiers", "each identifier once (letter case does not count)");
+        if !self
+            .scope
+            .identifiers
+            .iter()
+            .all(|identifier| seen.insert(identifier))
+        {
+            return fault(
+                "scope.identifiers",
+                "each identifier once (letter case does not count)",
+            );
         }
         if let Some(original) = &self.original
             && (original.contains(['/', '\\']) || original.starts_with('.') || original.is_empty())
         {
-            return fault("original", "a plain file name beside the demand file, no path");
+            return fault(
+                "original",
+                "a plain file name beside the demand file, no path",
+            );
         }
         Ok(())
     }
@@ -468,7 +492,10 @@ fn toml_to_json(value: toml::Value) -> serde_json::Value {
         toml::Value::Datetime(instant) => instant.to_string().into(),
         toml::Value::Array(items) => items.into_iter().map(toml_to_json).collect(),
         toml::Value::Table(table) => serde_json::Value::Object(
-            table.into_iter().map(|(key, value)| (key, toml_to_json(value))).collect(),
+            table
+                .into_iter()
+                .map(|(key, value)| (key, toml_to_json(value)))
+                .collect(),
         ),
     }
 }

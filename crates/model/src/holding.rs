@@ -7,7 +7,9 @@ use crate::{Category, CountryCode};
 
 /// The provider's own name for one place where data lies and one agent runs, for example `dublin`.
 /// Lower-case letters, digits and hyphens.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Region(String);
 

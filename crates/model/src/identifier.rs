@@ -35,7 +35,8 @@ impl EmailAddress {
         if local.is_empty() || local.len() > 64 || domain.is_empty() || domain.len() > 253 {
             return fault("the part before @ has 1 to 64 bytes, the domain 1 to 253 (RFC 5321)");
         }
-        if local.contains(|c: char| c.is_whitespace() || c.is_control() || "@\"<>(),;:\\[]".contains(c))
+        if local
+            .contains(|c: char| c.is_whitespace() || c.is_control() || "@\"<>(),;:\\[]".contains(c))
         {
             return fault("the part before @ holds a character that no account here can have");
         }
@@ -47,12 +48,17 @@ impl EmailAddress {
                 && label.len() <= 63
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
         };
         if !domain.split('.').all(label_ok) {
             return fault("the domain is not a host name (RFC 1123 section 2.1)");
         }
-        Ok(Self { normal: text.to_ascii_lowercase(), written: text.to_owned() })
+        Ok(Self {
+            normal: text.to_ascii_lowercase(),
+            written: text.to_owned(),
+        })
     }
 
     /// As the demand wrote it.
@@ -70,7 +76,9 @@ impl EmailAddress {
     /// The domain, in normal form.
     #[must_use]
     pub fn domain(&self) -> &str {
-        self.normal.rsplit_once('@').map_or("", |(_, domain)| domain)
+        self.normal
+            .rsplit_once('@')
+            .map_or("", |(_, domain)| domain)
     }
 }
 
@@ -128,7 +136,12 @@ impl JsonSchema for EmailAddress {
 /// What a demand says an account by. Not everything that a demand may say names an account: see
 /// [`AccountIdentifier`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", content = "value", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(
+    tag = "kind",
+    content = "value",
+    rename_all = "kebab-case",
+    deny_unknown_fields
+)]
 pub enum Identifier {
     /// A mail address.
     EmailAddress(EmailAddress),
@@ -180,7 +193,9 @@ impl fmt::Debug for Identifier {
 }
 
 /// An identifier that names one account: the only kind that a mandate can carry.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "Identifier", into = "Identifier")]
 pub struct AccountIdentifier(Identifier);
 
@@ -188,7 +203,9 @@ pub struct AccountIdentifier(Identifier);
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum NotNamed {
     /// A network is not an account.
-    #[error("identifier of kind `network` names no account; ask for named accounts, or for one address at one instant")]
+    #[error(
+        "identifier of kind `network` names no account; ask for named accounts, or for one address at one instant"
+    )]
     Network,
     /// Nothing was written.
     #[error("identifier is empty; name one account")]
@@ -244,18 +261,31 @@ mod tests {
     #[test]
     fn addresses_are_one_account_only_if_nothing_but_letter_case_differs() {
         let address = |text| EmailAddress::parse(text).unwrap();
-        assert_eq!(address("Alder@KVIST.example"), address("alder@kvist.example"));
-        for other in ["al.der@kvist.example", "alder+x@kvist.example", "alder@kvist.example2"] {
+        assert_eq!(
+            address("Alder@KVIST.example"),
+            address("alder@kvist.example")
+        );
+        for other in [
+            "al.der@kvist.example",
+            "alder+x@kvist.example",
+            "alder@kvist.example2",
+        ] {
             assert_ne!(address(other), address("alder@kvist.example"));
         }
         // U+212A KELVIN SIGN lowers to `k` in Unicode; it is no `k` here.
-        assert_ne!(address("\u{212a}vist@kvist.example"), address("kvist@kvist.example"));
+        assert_ne!(
+            address("\u{212a}vist@kvist.example"),
+            address("kvist@kvist.example")
+        );
     }
 
     #[test]
     fn what_names_nobody_never_becomes_an_account_identifier() {
         let refused = |identifier| AccountIdentifier::try_from(identifier).unwrap_err();
-        assert_eq!(refused(Identifier::Network("198.51.100.0/24".into())), NotNamed::Network);
+        assert_eq!(
+            refused(Identifier::Network("198.51.100.0/24".into())),
+            NotNamed::Network
+        );
         assert_eq!(refused(Identifier::UserId(" ".into())), NotNamed::Empty);
         assert_eq!(refused(Identifier::UserId("a%".into())), NotNamed::Wildcard);
         let all = EmailAddress::parse("*@kvist.example").unwrap();
@@ -264,14 +294,25 @@ mod tests {
 
     #[test]
     fn broken_addresses_are_refused_with_the_rule() {
-        for wrong in ["", "@", "a@", "@b", "a b@c.example", "a@b@c.example\n", "a@-b.example", "a@b..c", "a@ö.example"] {
+        for wrong in [
+            "",
+            "@",
+            "a@",
+            "@b",
+            "a b@c.example",
+            "a@b@c.example\n",
+            "a@-b.example",
+            "a@b..c",
+            "a@ö.example",
+        ] {
             assert!(EmailAddress::parse(wrong).is_err(), "{wrong:?}");
         }
     }
 
     #[test]
     fn debug_output_never_shows_whose_data_it_is() {
-        let identifier = Identifier::EmailAddress(EmailAddress::parse("alder@kvist.example").unwrap());
+        let identifier =
+            Identifier::EmailAddress(EmailAddress::parse("alder@kvist.example").unwrap());
         assert!(!format!("{identifier:?}").contains("alder"));
     }
 }

@@ -23,8 +23,12 @@ pub enum Category {
 
 impl Category {
     /// All categories, from the least to the most intrusive.
-    pub const ALL: [Self; 4] =
-        [Self::Subscriber, Self::Identification, Self::Traffic, Self::Content];
+    pub const ALL: [Self; 4] = [
+        Self::Subscriber,
+        Self::Identification,
+        Self::Traffic,
+        Self::Content,
+    ];
 
     /// The word as it stands in demand files.
     #[must_use]
@@ -62,7 +66,9 @@ struct RawPeriod {
 
 /// Why two instants are not a period.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("period: `until` ({until}) must be later than `from` ({from}); a period is half-open, so the last instant wanted lies before `until`")]
+#[error(
+    "period: `until` ({until}) must be later than `from` ({from}); a period is half-open, so the last instant wanted lies before `until`"
+)]
 pub struct PeriodError {
     from: Timestamp,
     until: Timestamp,
@@ -74,7 +80,11 @@ impl Period {
     /// # Errors
     /// When `until` is not later than `from`.
     pub fn new(from: Timestamp, until: Timestamp) -> Result<Self, PeriodError> {
-        if from < until { Ok(Self { from, until }) } else { Err(PeriodError { from, until }) }
+        if from < until {
+            Ok(Self { from, until })
+        } else {
+            Err(PeriodError { from, until })
+        }
     }
 
     /// First instant inside (UTC).
@@ -111,7 +121,10 @@ impl TryFrom<RawPeriod> for Period {
 
 impl From<Period> for RawPeriod {
     fn from(period: Period) -> Self {
-        Self { from: period.from, until: period.until }
+        Self {
+            from: period.from,
+            until: period.until,
+        }
     }
 }
 

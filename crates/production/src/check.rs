@@ -87,12 +87,18 @@ impl<R: Read> Entries for Archive<R> {
         for entry in archive.entries().map_err(fault())? {
             let mut entry = entry.map_err(fault())?;
             if entry.header().entry_type() != tar::EntryType::Regular {
-                return Err(ProductionError::refused("it holds something that is no plain file"));
+                return Err(ProductionError::refused(
+                    "it holds something that is no plain file",
+                ));
             }
             let path = String::from_utf8(entry.path_bytes().into_owned())
                 .map_err(|_| ProductionError::refused("it holds a path that is no text"))?;
             let length = entry.size();
-            visit(Entry { path, length, content: &mut entry })?;
+            visit(Entry {
+                path,
+                length,
+                content: &mut entry,
+            })?;
         }
         // What follows the archive is read too: a cut or altered ciphertext shows only at its end.
         let mut rest = [0; 4096];
@@ -116,7 +122,13 @@ pub fn check(
     against: &Against<'_>,
     keep: &mut dyn Keep,
 ) -> Result<Checked, ProductionError> {
-    let mut check = Check { against, head: vec![], manifest: None, state: None, files: 0 };
+    let mut check = Check {
+        against,
+        head: vec![],
+        manifest: None,
+        state: None,
+        files: 0,
+    };
     package.each(&mut |entry| check.entry(entry, keep))?;
     check.finish()
 }
@@ -205,7 +217,8 @@ impl Check<'_> {
             let mut spool = spool.into_inner().map_err(|e| fault()(e.into_error()))?;
             spool.rewind().map_err(fault())?;
             self.manifest = Some(spool);
-            self.head.push((Sha256Digest(hasher.finalize().into()), vec![]));
+            self.head
+                .push((Sha256Digest(hasher.finalize().into()), vec![]));
             return Ok(());
         }
         if entry.length > HEAD_LIMIT {
@@ -221,7 +234,10 @@ impl Check<'_> {
     /// All files before the items are here: do they fit together, and is the mandate genuine?
     fn open_head(&mut self) -> Result<State, ProductionError> {
         let file = |name: &str| {
-            let at = HEAD.iter().position(|head| *head == name).unwrap_or_default();
+            let at = HEAD
+                .iter()
+                .position(|head| *head == name)
+                .unwrap_or_default();
             self.head[at].1.as_slice()
         };
         let mut digests = String::from("lagrum-seal/1\n");
@@ -229,8 +245,13 @@ impl Check<'_> {
             digests.push_str(&format!("{sha256}  {name}\n"));
         }
         let note = std::str::from_utf8(file(SEAL)).map_err(|_| refused("seal.note is no text"))?;
-        if !note.strip_prefix(&digests).is_some_and(|rest| rest.starts_with('\n')) {
-            return Err(refused("seal.note does not name exactly the files of this package"));
+        if !note
+            .strip_prefix(&digests)
+            .is_some_and(|rest| rest.starts_with('\n'))
+        {
+            return Err(refused(
+                "seal.note does not name exactly the files of this package",
+            ));
         }
         let mandate_note = file(MANDATE);
         let text = std::str::from_utf8(mandate_note)
@@ -241,7 +262,10 @@ impl Check<'_> {
         let mandate = Mandate::parse(&text).map_err(|e| refused(format!("mandate.note: {e}")))?;
         let signers = match self.against {
             Against::Itself => vec![],
-            Against::Own { mandate: digest, agent } => {
+            Against::Own {
+                mandate: digest,
+                agent,
+            } => {
                 verify_note(file(SEAL), &[agent])
                     .map_err(|e| ProductionError::Signature(e.to_string()))?;
                 if mandate.digest() != *digest {
@@ -280,7 +304,14 @@ impl Check<'_> {
         }
         let manifest = self.manifest.take().ok_or_else(|| refused("no manifest"))?;
         let lines = BufReader::new(manifest).lines();
-        Ok(State { mandate, statement, signers, lines, messages: 0, rows: 0 })
+        Ok(State {
+            mandate,
+            statement,
+            signers,
+            lines,
+            messages: 0,
+            rows: 0,
+        })
     }
 
     fn finish(self) -> Result<Checked, ProductionError> {
@@ -305,7 +336,9 @@ impl Check<'_> {
 
 fn signers_of(roster: &Roster, note: &[u8]) -> Vec<String> {
     let keys: Vec<_> = roster.people().iter().map(|person| &person.key).collect();
-    let Ok((_, by)) = verify_note(note, &keys) else { return vec![] };
+    let Ok((_, by)) = verify_note(note, &keys) else {
+        return vec![];
+    };
     by.iter()
         .filter_map(|key| roster.holder_of(key))
         .map(|person| format!("{} ({})", person.name, person.role))
@@ -411,7 +444,9 @@ pub fn second_opinion(beginning: &[u8], period: Period) -> Result<(), String> {
     let message = MessageParser::default()
         .parse_headers(beginning)
         .ok_or_else(|| "a second reader finds no header".to_owned())?;
-    let date = message.date().ok_or_else(|| "a second reader finds no date".to_owned())?;
+    let date = message
+        .date()
+        .ok_or_else(|| "a second reader finds no date".to_owned())?;
     let instant = jiff::Timestamp::from_second(date.to_timestamp())
         .map_err(|_| "a second reader finds an impossible date".to_owned())?;
     if period.contains(instant) {
@@ -426,7 +461,9 @@ pub(crate) fn is_plain(path: &str) -> bool {
     let part_ok = |part: &str| {
         !part.is_empty()
             && !part.starts_with('.')
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
     };
     path.len() <= 200
         && (path.starts_with("items/") || path.starts_with("records/"))
@@ -444,3 +481,6 @@ fn copy(from: &mut dyn Read, mut to: impl FnMut(&[u8]) -> io::Result<()>) -> io:
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

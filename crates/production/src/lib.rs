@@ -22,5 +22,5 @@ pub use open::{Opened, open_into, verify_directory, verify_sealed};
 pub use receipt::verify_receipt;
 pub use seal::{Sealed, seal};
 pub use statement::{Search, SearchOutcome, Statement};
-pub use trust::{TrustedAgent, Trust};
+pub use trust::{Trust, TrustedAgent};
 pub use write::{Review, Spool, Written};

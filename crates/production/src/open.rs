@@ -17,19 +17,18 @@ pub struct Opened {
     pub directory: PathBuf,
 }
 
-fn decrypt(
-    package: &Path,
-    identity: &x25519::Identity,
-) -> Result<impl io::Read, ProductionError> {
+fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read, ProductionError> {
     let file = File::open(package).map_err(ProductionError::io(package.display().to_string()))?;
     let decryptor = age::Decryptor::new_buffered(BufReader::with_capacity(1 << 18, file))
         .map_err(|e| ProductionError::Key(format!("not a sealed package: {e}")))?;
-    decryptor.decrypt(std::iter::once(identity as &dyn age::Identity)).map_err(|e| match e {
-        age::DecryptError::NoMatchingKeys => ProductionError::Key(
-            "this key does not open the package; it was sealed to another recipient".into(),
-        ),
-        other => ProductionError::Key(other.to_string()),
-    })
+    decryptor
+        .decrypt(std::iter::once(identity as &dyn age::Identity))
+        .map_err(|e| match e {
+            age::DecryptError::NoMatchingKeys => ProductionError::Key(
+                "this key does not open the package; it was sealed to another recipient".into(),
+            ),
+            other => ProductionError::Key(other.to_string()),
+        })
 }
 
 /// Decrypts a package, checks all of it, and puts its files into the new directory `to`. Nothing
@@ -58,14 +57,20 @@ pub fn open_into(
         .prefix(".lagrum-opening-")
         .tempdir_in(parent)
         .map_err(fault())?;
-    let mut keep = KeepIn { root: directory.path().to_owned(), file: None };
+    let mut keep = KeepIn {
+        root: directory.path().to_owned(),
+        file: None,
+    };
     let stream = decrypt(package, identity)?;
     let checked = check(&mut Archive(stream), against, &mut keep)?;
     keep.close().map_err(fault())?;
     fs::rename(directory.path(), to).map_err(fault())?;
     // The directory has its name now and stays.
     let _ = directory.keep();
-    Ok(Opened { checked, directory: to.to_owned() })
+    Ok(Opened {
+        checked,
+        directory: to.to_owned(),
+    })
 }
 
 /// Decrypts a package and checks all of it without writing any of it.
@@ -78,7 +83,11 @@ pub fn verify_sealed(
     trust: Option<&Trust>,
 ) -> Result<Checked, ProductionError> {
     let against = trust.map_or(Against::Itself, Against::Published);
-    check(&mut Archive(decrypt(package, identity)?), &against, &mut KeepNothing)
+    check(
+        &mut Archive(decrypt(package, identity)?),
+        &against,
+        &mut KeepNothing,
+    )
 }
 
 /// Checks a package that was opened before, by Lagrum or by `age` and `tar`.
@@ -90,7 +99,11 @@ pub fn verify_directory(
     trust: Option<&Trust>,
 ) -> Result<Checked, ProductionError> {
     let against = trust.map_or(Against::Itself, Against::Published);
-    check(&mut Directory(directory.to_owned()), &against, &mut KeepNothing)
+    check(
+        &mut Directory(directory.to_owned()),
+        &against,
+        &mut KeepNothing,
+    )
 }
 
 struct Directory(PathBuf);
@@ -110,7 +123,11 @@ impl Entries for Directory {
             }
             files += 1;
             let mut file = File::open(&full).map_err(fault())?;
-            visit(Entry { path: path.to_owned(), length: about.len(), content: &mut file })
+            visit(Entry {
+                path: path.to_owned(),
+                length: about.len(),
+                content: &mut file,
+            })
         };
         for name in HEAD {
             one(name)?;
@@ -122,7 +139,9 @@ impl Entries for Directory {
             let line: ManifestLine = serde_json::from_str(&line.map_err(fault())?)
                 .map_err(|e| ProductionError::Refused(format!("manifest.jsonl: {e}")))?;
             if !is_plain(&line.path) {
-                return Err(ProductionError::Refused("manifest.jsonl: a path leads elsewhere".into()));
+                return Err(ProductionError::Refused(
+                    "manifest.jsonl: a path leads elsewhere".into(),
+                ));
             }
             one(&line.path)?;
         }
@@ -140,7 +159,11 @@ fn count_files(directory: &Path) -> io::Result<u64> {
     let mut count = 0;
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
-        count += if entry.file_type()?.is_dir() { count_files(&entry.path())? } else { 1 };
+        count += if entry.file_type()?.is_dir() {
+            count_files(&entry.path())?
+        } else {
+            1
+        };
     }
     Ok(count)
 }

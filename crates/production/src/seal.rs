@@ -38,7 +38,11 @@ pub fn seal(
         .map_err(|e| ProductionError::Key(format!("recipient's key: {e}")))?;
     let fault = || ProductionError::io(to.display().to_string());
     let file = File::create(to).map_err(fault())?;
-    let output = Counting { inner: io::BufWriter::with_capacity(1 << 18, file), hasher: Sha256::new(), length: 0 };
+    let output = Counting {
+        inner: io::BufWriter::with_capacity(1 << 18, file),
+        hasher: Sha256::new(),
+        length: 0,
+    };
     let encryptor =
         age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
             .map_err(|e| ProductionError::Key(e.to_string()))?;
@@ -47,8 +51,10 @@ pub fn seal(
     let mut output = writer.finish().map_err(fault())?;
     output.flush().map_err(fault())?;
     output.inner.get_ref().sync_all().map_err(fault())?;
-    let sealed =
-        Sealed { sha256: Sha256Digest(output.hasher.finalize().into()), length: output.length };
+    let sealed = Sealed {
+        sha256: Sha256Digest(output.hasher.finalize().into()),
+        length: output.length,
+    };
     Ok((checked, sealed))
 }
 

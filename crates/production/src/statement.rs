@@ -111,7 +111,10 @@ impl Statement {
         if produced == 0 {
             text.push_str("NO DATA. The search described below found nothing to produce.\n\n");
         } else {
-            let _ = write!(text, "This package holds {produced} messages and records.\n\n");
+            let _ = write!(
+                text,
+                "This package holds {produced} messages and records.\n\n"
+            );
         }
         text.push_str("What was searched\n");
         for search in &self.searches {
@@ -128,7 +131,12 @@ impl Statement {
                     "    this is another name of an account; it was not followed.\n    \
                      A demand has to name the account itself.\n",
                 ),
-                SearchOutcome::Searched { examined, produced, for_review, unreadable } => {
+                SearchOutcome::Searched {
+                    examined,
+                    produced,
+                    for_review,
+                    unreadable,
+                } => {
                     let _ = writeln!(text, "    examined {examined}, produced {produced}");
                     if *for_review > 0 {
                         let _ = writeln!(

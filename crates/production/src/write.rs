@@ -105,7 +105,12 @@ impl Spool {
 
     /// Where the results of the search `order` go.
     pub fn sink<'s>(&'s mut self, order: Order<'s>) -> SearchSink<'s> {
-        SearchSink { spool: self, order, produced: 0, for_review: 0 }
+        SearchSink {
+            spool: self,
+            order,
+            produced: 0,
+            for_review: 0,
+        }
     }
 
     /// Closes the package: writes the records' files, the statement, the mandate with its proof,
@@ -140,7 +145,9 @@ impl Spool {
             let (sha256, _) = digest_of_file(&self.dir.join(name))?;
             seal.push_str(&format!("{sha256}  {name}\n"));
         }
-        let seal = key.sign_note(&seal).map_err(|e| ProductionError::Signature(e.to_string()))?;
+        let seal = key
+            .sign_note(&seal)
+            .map_err(|e| ProductionError::Signature(e.to_string()))?;
         write(SEAL, seal.as_bytes())?;
 
         let head = self.dir.join("head.tar");
@@ -155,34 +162,50 @@ impl Spool {
                 .map_err(fault("head.tar"))?;
         }
         // The items follow, so the archive's trailer of two empty blocks is taken off again.
-        let file = archive.into_inner().and_then(|writer| Ok(writer.into_inner()?));
+        let file = archive
+            .into_inner()
+            .and_then(|writer| Ok(writer.into_inner()?));
         let file = file.map_err(fault("head.tar"))?;
         let length = file.metadata().map_err(fault("head.tar"))?.len();
-        file.set_len(length.saturating_sub(1024)).map_err(fault("head.tar"))?;
-        let items = self.items.into_inner().and_then(|mut writer| writer.flush());
+        file.set_len(length.saturating_sub(1024))
+            .map_err(fault("head.tar"))?;
+        let items = self
+            .items
+            .into_inner()
+            .and_then(|mut writer| writer.flush());
         items.map_err(ProductionError::io("items.tar"))?;
         let items = self.dir.join("items.tar");
         Ok(Written { head, items })
     }
 
-    fn close_records(
-        &mut self,
-        key: &RecordKey,
-        file: RecordFile,
-    ) -> Result<(), ProductionError> {
+    fn close_records(&mut self, key: &RecordKey, file: RecordFile) -> Result<(), ProductionError> {
         let fault = || ProductionError::io("records");
-        let mut lines = file.lines.into_inner().map_err(|e| fault()(e.into_error()))?;
-        let stem = format!("records/{}-{}-{:04}", key.source, key.category, self.record_number());
+        let mut lines = file
+            .lines
+            .into_inner()
+            .map_err(|e| fault()(e.into_error()))?;
+        let stem = format!(
+            "records/{}-{}-{:04}",
+            key.source,
+            key.category,
+            self.record_number()
+        );
         lines.rewind().map_err(fault())?;
-        let mut table = csv::Writer::from_writer(tempfile::tempfile_in(&self.dir).map_err(fault())?);
+        let mut table =
+            csv::Writer::from_writer(tempfile::tempfile_in(&self.dir).map_err(fault())?);
         let columns: Vec<_> = file.columns.iter().map(String::as_str).collect();
         let to_io = |e: csv::Error| io::Error::other(e.to_string());
-        let heading = ["locator", "dated"].into_iter().chain(columns.iter().copied());
+        let heading = ["locator", "dated"]
+            .into_iter()
+            .chain(columns.iter().copied());
         table.write_record(heading).map_err(|e| fault()(to_io(e)))?;
         for line in BufReader::new(&lines).lines() {
             let line = line.map_err(fault())?;
             let row: RecordLine = serde_json::from_str(&line).map_err(|e| fault()(e.into()))?;
-            let dated = row.dated.map(|instant| instant.to_string()).unwrap_or_default();
+            let dated = row
+                .dated
+                .map(|instant| instant.to_string())
+                .unwrap_or_default();
             let cells = columns.iter().map(|column| match row.fields.get(*column) {
                 None | Some(serde_json::Value::Null) => String::new(),
                 Some(serde_json::Value::String(text)) => text.clone(),
@@ -191,10 +214,13 @@ impl Spool {
             let row = [row.locator.clone(), dated].into_iter().chain(cells);
             table.write_record(row).map_err(|e| fault()(to_io(e)))?;
         }
-        let mut table = table.into_inner().map_err(|e| fault()(io::Error::other(e.to_string())))?;
-        for (kind, extension, file) in
-            [(ItemKind::RecordsJson, "jsonl", &mut lines), (ItemKind::RecordsCsv, "csv", &mut table)]
-        {
+        let mut table = table
+            .into_inner()
+            .map_err(|e| fault()(io::Error::other(e.to_string())))?;
+        for (kind, extension, file) in [
+            (ItemKind::RecordsJson, "jsonl", &mut lines),
+            (ItemKind::RecordsCsv, "csv", &mut table),
+        ] {
             let length = file.seek(io::SeekFrom::End(0)).map_err(fault())?;
             file.rewind().map_err(fault())?;
             let line = ManifestLine {
@@ -220,9 +246,14 @@ impl Spool {
 
     /// Appends one file to the archive and one line to the manifest. Fills the line's digest.
     fn append(&mut self, mut line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
-        let mut hashing = Hashing { inner: content, hasher: Sha256::new(), length: 0 };
+        let mut hashing = Hashing {
+            inner: content,
+            hasher: Sha256::new(),
+            length: 0,
+        };
         let mut header = header(line.length, self.mtime);
-        self.items.append_data(&mut header, &line.path, &mut hashing)?;
+        self.items
+            .append_data(&mut header, &line.path, &mut hashing)?;
         if hashing.length != line.length {
             return Err(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
@@ -271,7 +302,9 @@ impl Sink for SearchSink<'_> {
     fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
         // A second, independent reader must agree on the date before anything is produced.
         let mut beginning = Vec::new();
-        content.take(HEADER_LIMIT.min(item.length)).read_to_end(&mut beginning)?;
+        content
+            .take(HEADER_LIMIT.min(item.length))
+            .read_to_end(&mut beginning)?;
         if let Err(why) = second_opinion(&beginning, self.order.period()) {
             return self.put_aside(Review {
                 identifier: self.order.identifier().clone(),
@@ -294,7 +327,8 @@ impl Sink for SearchSink<'_> {
             locator: Some(item.locator.to_owned()),
             dated: Some(item.dated),
         };
-        self.spool.append(line, &mut beginning.as_slice().chain(content))?;
+        self.spool
+            .append(line, &mut beginning.as_slice().chain(content))?;
         self.produced += 1;
         Ok(())
     }
@@ -307,7 +341,10 @@ impl Sink for SearchSink<'_> {
         };
         if !self.spool.records.contains_key(&key) {
             let file = tempfile::tempfile_in(&self.spool.dir)?;
-            let file = RecordFile { lines: BufWriter::new(file), columns: BTreeSet::new() };
+            let file = RecordFile {
+                lines: BufWriter::new(file),
+                columns: BTreeSet::new(),
+            };
             self.spool.records.insert(key.clone(), file);
         }
         let Some(file) = self.spool.records.get_mut(&key) else {

@@ -29,7 +29,11 @@ pub fn run(
         let agent = Agent::open(&file)?;
         let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
         let outcomes = agent.run(&now, &mut |progress| match progress {
-            Progress::Searching { mandate, source, category } => {
+            Progress::Searching {
+                mandate,
+                source,
+                category,
+            } => {
                 spinner.set_message(format!("{mandate}: searching {source} for {category} data"));
             }
             Progress::Sealing { mandate } => {
@@ -62,7 +66,11 @@ pub fn run(
         });
         table(["agent", "mandate", "outcome"], rows)
     })?;
-    if refused { Err(Failure::Refused) } else { Ok(()) }
+    if refused {
+        Err(Failure::Refused)
+    } else {
+        Ok(())
+    }
 }
 
 fn in_words(outcome: &Outcome) -> String {
@@ -80,7 +88,10 @@ fn in_words(outcome: &Outcome) -> String {
 
 fn all(agents: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(agents).with_context(|| {
-        format!("there are no agents in {}; --dir or --config names another place", agents.display())
+        format!(
+            "there are no agents in {}; --dir or --config names another place",
+            agents.display()
+        )
     })?;
     let mut files = Vec::new();
     for entry in entries {
@@ -100,7 +111,9 @@ fn all(agents: &Path) -> anyhow::Result<Vec<PathBuf>> {
 pub fn spinner(message: &str) -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})")
         .unwrap_or_else(|_| ProgressStyle::default_spinner());
-    let spinner = ProgressBar::new_spinner().with_style(style).with_message(message.to_owned());
+    let spinner = ProgressBar::new_spinner()
+        .with_style(style)
+        .with_message(message.to_owned());
     spinner.enable_steady_tick(Duration::from_millis(120));
     spinner
 }

@@ -33,7 +33,9 @@ pub fn intake(
             continue;
         }
         let attached = original_of(file, &bytes)?;
-        let attached = attached.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let attached = attached
+            .as_ref()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let (id, read) = desk.intake(&name, &bytes, attached, actor, now(), &mut OsRng)?;
         taken.push((id, name, read.map(|_| ()).map_err(|e| e.to_string())));
     }
@@ -55,7 +57,10 @@ pub fn intake(
 }
 
 fn file_name(file: &Path) -> String {
-    file.file_name().map_or_else(|| "demand".into(), |name| name.to_string_lossy().into_owned())
+    file.file_name().map_or_else(
+        || "demand".into(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// The original instrument that a demand file names, which lies beside it.
@@ -80,19 +85,35 @@ pub fn authenticate(
     output: &Output,
 ) -> Result<(), Failure> {
     let mut desk = at.open_desk()?;
-    desk.authenticate(id, verified, how, emergency_believed, actor, now(), &mut OsRng)?;
+    desk.authenticate(
+        id,
+        verified,
+        how,
+        emergency_believed,
+        actor,
+        now(),
+        &mut OsRng,
+    )?;
     let (case, _) = desk.case(id)?;
     let known = case.demand.as_ref().and_then(|demand| {
-        desk.authorities().find(&demand.authority.name, demand.authority.country)
+        desk.authorities()
+            .find(&demand.authority.name, demand.authority.country)
     });
-    output.show(&serde_json::json!({"case": id, "verified": verified}), || {
-        let note = match known {
-            Some(_) => "",
-            None => "\nNote: no authority of that name and country is in authorities.toml.",
-        };
-        let word = if verified { "verified" } else { "NOT verified: nothing can be produced" };
-        format!("Case {id}: {word}. Next: lagrum assess {id}{note}")
-    })
+    output.show(
+        &serde_json::json!({"case": id, "verified": verified}),
+        || {
+            let note = match known {
+                Some(_) => "",
+                None => "\nNote: no authority of that name and country is in authorities.toml.",
+            };
+            let word = if verified {
+                "verified"
+            } else {
+                "NOT verified: nothing can be produced"
+            };
+            format!("Case {id}: {word}. Next: lagrum assess {id}{note}")
+        },
+    )
 }
 
 /// `lagrum cases`
@@ -129,7 +150,17 @@ pub fn cases(at: &Place, output: &Output) -> Result<(), Failure> {
                 show::dispositions(&case.dispositions()),
             ]
         });
-        table(["case", "received", "authority", "instrument", "state", "answer"], rows)
+        table(
+            [
+                "case",
+                "received",
+                "authority",
+                "instrument",
+                "state",
+                "answer",
+            ],
+            rows,
+        )
     })
 }
 
@@ -180,7 +211,10 @@ pub fn decide(
     actor: &Actor,
     output: &Output,
 ) -> Result<(), Failure> {
-    let parts = parts.iter().map(|text| part(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let parts = parts
+        .iter()
+        .map(|text| part(text))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let mut desk = at.open_desk()?;
     desk.decide(id, &parts, reason, actor, now(), &mut OsRng)?;
     let (case, _) = desk.case(id)?;
@@ -192,10 +226,17 @@ pub fn decide(
             0 => format!("Nothing is produced. Next: answer the authority, and lagrum close {id}"),
             n => format!(
                 "{n} {} for two signatures. Next: lagrum approve {id} --key YOUR-KEY",
-                if n == 1 { "mandate waits" } else { "mandates wait" }
+                if n == 1 {
+                    "mandate waits"
+                } else {
+                    "mandates wait"
+                }
             ),
         };
-        format!("Case {id}: {}.\n{next}", show::dispositions(&case.dispositions()))
+        format!(
+            "Case {id}: {}.\n{next}",
+            show::dispositions(&case.dispositions())
+        )
     })
 }
 
@@ -267,5 +308,7 @@ pub fn close(
 ) -> Result<(), Failure> {
     let mut desk = at.open_desk()?;
     desk.close(id, reason, actor, now(), &mut OsRng)?;
-    output.show(&serde_json::json!({"case": id, "closed": true}), || format!("Case {id}: closed."))
+    output.show(&serde_json::json!({"case": id, "closed": true}), || {
+        format!("Case {id}: closed.")
+    })
 }

@@ -31,7 +31,9 @@ pub fn verify(
     };
     let directory = log.map_or_else(|| at.log(), Path::to_owned);
     let reader = LogReader::open(&directory, key.clone());
-    let whole = reader.verify_all().map_err(|e| Failure::NotGenuine(e.into()))?;
+    let whole = reader
+        .verify_all()
+        .map_err(|e| Failure::NotGenuine(e.into()))?;
     let json = serde_json::json!({
         "log": directory, "origin": key.origin(), "entries": whole.head.size,
         "root": whole.head.root.to_base64(), "tiles": whole.tiles, "bundles": whole.bundles,

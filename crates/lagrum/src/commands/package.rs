@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use lagrum_production::check::{Against, Checked};
-use lagrum_production::{ProductionError, Trust, open_into, verify_directory, verify_sealed, verify_receipt};
+use lagrum_production::{
+    ProductionError, Trust, open_into, verify_directory, verify_receipt, verify_sealed,
+};
 
 use crate::commands::{Place, load_trust};
 use crate::output::{Failure, Output};
@@ -23,7 +25,12 @@ pub fn open(
     let to = to.map_or_else(|| beside(package), Path::to_owned);
     let against = trust.as_ref().map_or(Against::Itself, Against::Published);
     let opened = open_into(package, &identity, &against, &to).map_err(judged)?;
-    report(&opened.checked, trust.as_ref(), Some(&opened.directory), output)
+    report(
+        &opened.checked,
+        trust.as_ref(),
+        Some(&opened.directory),
+        output,
+    )
 }
 
 /// Checks a package offline.
@@ -50,17 +57,20 @@ pub fn verify(
     let note = receipt_beside(package)?;
     let agents: Vec<_> = trust.agents.iter().map(|agent| &agent.key).collect();
     let receipt = verify_receipt(package, &note, &agents).map_err(judged)?;
-    output.show(&serde_json::json!({"sealed": true, "receipt": receipt}), || {
-        format!(
-            "Sealed, and whole: the agent {} signed for exactly these {} bytes.\n\
+    output.show(
+        &serde_json::json!({"sealed": true, "receipt": receipt}),
+        || {
+            format!(
+                "Sealed, and whole: the agent {} signed for exactly these {} bytes.\n\
              Case {}, {} items{}. With --identity the contents are checked too.",
-            receipt.region,
-            receipt.length,
-            receipt.case,
-            receipt.produced,
-            withheld(receipt.for_review)
-        )
-    })
+                receipt.region,
+                receipt.length,
+                receipt.case,
+                receipt.produced,
+                withheld(receipt.for_review)
+            )
+        },
+    )
 }
 
 fn withheld(for_review: u64) -> String {
@@ -119,9 +129,16 @@ fn judged(error: ProductionError) -> Failure {
 }
 
 fn beside(package: &Path) -> PathBuf {
-    let name = package.file_name().and_then(|name| name.to_str()).unwrap_or("package");
+    let name = package
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("package");
     let stem = name.strip_suffix(".tar.age").unwrap_or(name);
-    package.with_file_name(if stem == name { format!("{stem}.opened") } else { stem.to_owned() })
+    package.with_file_name(if stem == name {
+        format!("{stem}.opened")
+    } else {
+        stem.to_owned()
+    })
 }
 
 fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
@@ -141,6 +158,9 @@ pub fn read_identity(file: &Path) -> anyhow::Result<age::x25519::Identity> {
         .find(|line| !line.is_empty() && !line.starts_with('#'))
         .ok_or_else(|| anyhow!("{}: holds no identity", file.display()))?;
     line.parse().map_err(|e| {
-        anyhow!("{}: not an age identity (AGE-SECRET-KEY-1…): {e}", file.display())
+        anyhow!(
+            "{}: not an age identity (AGE-SECRET-KEY-1…): {e}",
+            file.display()
+        )
     })
 }

@@ -22,9 +22,20 @@ pub fn init(
     people: &[String],
     output: &Output,
 ) -> Result<(), Failure> {
-    let regions = regions.iter().map(|text| region(text)).collect::<anyhow::Result<Vec<_>>>()?;
-    let people = people.iter().map(|text| person(text)).collect::<anyhow::Result<Vec<_>>>()?;
-    let wanted = Provider { name, domain, regions: &regions, people: &people };
+    let regions = regions
+        .iter()
+        .map(|text| region(text))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let people = people
+        .iter()
+        .map(|text| person(text))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let wanted = Provider {
+        name,
+        domain,
+        regions: &regions,
+        people: &people,
+    };
     provider(at, &wanted, &mut OsRng)?;
     let dir = at.dir().display();
     output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
@@ -42,13 +53,18 @@ fn region(text: &str) -> anyhow::Result<(Region, CountryCode)> {
         .split_once('=')
         .ok_or_else(|| anyhow!("--region {text}: write REGION=COUNTRY, for example dublin=IE"))?;
     let wrong = |why: String| anyhow!("--region {text}: {why}");
-    Ok((Region::parse(region).map_err(wrong)?, CountryCode::parse(country).map_err(wrong)?))
+    Ok((
+        Region::parse(region).map_err(wrong)?,
+        CountryCode::parse(country).map_err(wrong)?,
+    ))
 }
 
 fn person(text: &str) -> anyhow::Result<Person> {
     let parts: Vec<_> = text.splitn(3, '=').collect();
     let [name, role, file] = parts[..] else {
-        bail!("--person {text}: write NAME=ROLE=PUBLIC-KEY-FILE, for example \"Maja Ek=counsel=maja.key.pub\"");
+        bail!(
+            "--person {text}: write NAME=ROLE=PUBLIC-KEY-FILE, for example \"Maja Ek=counsel=maja.key.pub\""
+        );
     };
     let role = match role {
         "counsel" => Role::Counsel,
@@ -57,8 +73,13 @@ fn person(text: &str) -> anyhow::Result<Person> {
         other => bail!("--person {text}: role `{other}`: write counsel, analyst or data-operator"),
     };
     let key = std::fs::read_to_string(file).with_context(|| format!("--person {text}: {file}"))?;
-    let key = VerifyingKey::parse(key.trim()).with_context(|| format!("--person {text}: {file}"))?;
-    Ok(Person { name: name.to_owned(), role, key })
+    let key =
+        VerifyingKey::parse(key.trim()).with_context(|| format!("--person {text}: {file}"))?;
+    Ok(Person {
+        name: name.to_owned(),
+        role,
+        key,
+    })
 }
 
 /// `lagrum key new`
@@ -69,7 +90,11 @@ pub fn key_new(
     output: &Output,
 ) -> Result<(), Failure> {
     if file.exists() {
-        return Err(anyhow!("{}: is there already; a key is never overwritten", file.display()).into());
+        return Err(anyhow!(
+            "{}: is there already; a key is never overwritten",
+            file.display()
+        )
+        .into());
     }
     let (secret, public, what) = match name {
         None => {
@@ -82,7 +107,11 @@ pub fn key_new(
         Some(name) => {
             let key = SigningKey::generate(&mut OsRng, name)?;
             let passphrase = new_passphrase(passphrase_file)?;
-            (key.seal(&passphrase)?, key.verifying_key().to_string(), "signing key")
+            (
+                key.seal(&passphrase)?,
+                key.verifying_key().to_string(),
+                "signing key",
+            )
         }
     };
     private_file(file, secret.as_bytes())?;

@@ -43,8 +43,10 @@ impl DemoDemand {
     }
 }
 
-const CALLED_BACK: (bool, &str) =
-    (true, "called back on the number of the list of authorities; the officer confirmed it");
+const CALLED_BACK: (bool, &str) = (
+    true,
+    "called back on the number of the list of authorities; the officer confirmed it",
+);
 
 /// All of them, in the order of the table.
 pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
@@ -52,9 +54,21 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
     let warrant = |reference: &str, issued_on| {
         make.demand(
             reference,
-            ("United States Attorney, Southern District of New York", "US", AuthorityKind::Prosecutor, "agent@usdoj.example"),
-            (InstrumentKind::SearchWarrant, "18 U.S.C. § 2703(a), (b), (c)", issued_on),
-            ("United States District Court, Southern District of New York", IssuerKind::Judge),
+            (
+                "United States Attorney, Southern District of New York",
+                "US",
+                AuthorityKind::Prosecutor,
+                "agent@usdoj.example",
+            ),
+            (
+                InstrumentKind::SearchWarrant,
+                "18 U.S.C. § 2703(a), (b), (c)",
+                issued_on,
+            ),
+            (
+                "United States District Court, Southern District of New York",
+                IssuerKind::Judge,
+            ),
             ("Kvist Mail Inc.", "US"),
             &[Category::Subscriber, Category::Content],
             "alder@kvist.example",
@@ -64,8 +78,17 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
     let order = |reference: &str, issuer, categories: &[Category], account: &str| {
         make.demand(
             reference,
-            ("Staatsanwaltschaft Berlin", "DE", AuthorityKind::Prosecutor, "eevidence@sta-berlin.example"),
-            (InstrumentKind::EuropeanProductionOrder, "Regulation (EU) 2023/1543, Articles 4 and 5", date(2026, 11, 12)),
+            (
+                "Staatsanwaltschaft Berlin",
+                "DE",
+                AuthorityKind::Prosecutor,
+                "eevidence@sta-berlin.example",
+            ),
+            (
+                InstrumentKind::EuropeanProductionOrder,
+                "Regulation (EU) 2023/1543, Articles 4 and 5",
+                date(2026, 11, 12),
+            ),
             issuer,
             ("Kvist Mail Ireland Ltd", "IE"),
             categories,
@@ -82,9 +105,21 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
 
     let mut irish = make.demand(
         "MLA 2014/0117",
-        ("An Garda Síochána, Mutual Assistance Section", "IE", AuthorityKind::Police, "mutual.assistance@garda.example"),
-        (InstrumentKind::ProductionOrder, "Criminal Justice (Mutual Assistance) Act 2008, section 75", date(2014, 9, 22)),
-        ("District Court, Dublin Metropolitan District", IssuerKind::Judge),
+        (
+            "An Garda Síochána, Mutual Assistance Section",
+            "IE",
+            AuthorityKind::Police,
+            "mutual.assistance@garda.example",
+        ),
+        (
+            InstrumentKind::ProductionOrder,
+            "Criminal Justice (Mutual Assistance) Act 2008, section 75",
+            date(2014, 9, 22),
+        ),
+        (
+            "District Court, Dublin Metropolitan District",
+            IssuerKind::Judge,
+        ),
         ("Kvist Mail Ireland Ltd", "IE"),
         &[Category::Content],
         "alder@kvist.example",
@@ -97,8 +132,17 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
     let swedish = |reference: &str, account: &str| {
         make.demand(
             reference,
-            ("Polismyndigheten, Nationella operativa avdelningen", "SE", AuthorityKind::Police, "noa@polisen.example"),
-            (InstrumentKind::CourtDecision, "Rättegångsbalken 27 kap. 18 och 21 §§", date(2026, 11, 2)),
+            (
+                "Polismyndigheten, Nationella operativa avdelningen",
+                "SE",
+                AuthorityKind::Police,
+                "noa@polisen.example",
+            ),
+            (
+                InstrumentKind::CourtDecision,
+                "Rättegångsbalken 27 kap. 18 och 21 §§",
+                date(2026, 11, 2),
+            ),
             ("Stockholms tingsrätt", IssuerKind::Judge),
             ("Kvist Mail AB", "SE"),
             &[Category::Traffic, Category::Content],
@@ -107,7 +151,8 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
         )
         .map(|mut demand| {
             demand.secrecy = Some(Secrecy {
-                provision: "Rättegångsbalken 27 kap. 31–33 §§ (the authority itself notifies)".into(),
+                provision: "Rättegångsbalken 27 kap. 31–33 §§ (the authority itself notifies)"
+                    .into(),
                 until: None,
             });
             demand
@@ -116,8 +161,17 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
 
     let danish = make.demand(
         "0100-10214-00042-26",
-        ("Rigspolitiet", "DK", AuthorityKind::Police, "nsk@politi.example"),
-        (InstrumentKind::CourtDecision, "Retsplejeloven §§ 781 og 783", date(2026, 10, 30)),
+        (
+            "Rigspolitiet",
+            "DK",
+            AuthorityKind::Police,
+            "nsk@politi.example",
+        ),
+        (
+            InstrumentKind::CourtDecision,
+            "Retsplejeloven §§ 781 og 783",
+            date(2026, 10, 30),
+        ),
         ("Københavns Byret", IssuerKind::Judge),
         ("Kvist Mail AB", "SE"),
         &[Category::Content],
@@ -127,8 +181,17 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
 
     let subpoena = make.demand(
         "GJ-2026-331",
-        ("King County Prosecuting Attorney", "US", AuthorityKind::Prosecutor, "records@kingcounty.example"),
-        (InstrumentKind::Subpoena, "18 U.S.C. § 2703(c)(2)", date(2026, 11, 9)),
+        (
+            "King County Prosecuting Attorney",
+            "US",
+            AuthorityKind::Prosecutor,
+            "records@kingcounty.example",
+        ),
+        (
+            InstrumentKind::Subpoena,
+            "18 U.S.C. § 2703(c)(2)",
+            date(2026, 11, 9),
+        ),
         ("King County Prosecuting Attorney", IssuerKind::Prosecutor),
         ("Kvist Mail Inc.", "US"),
         &[Category::Subscriber, Category::Content],
@@ -138,8 +201,17 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
 
     let mut everybody = make.demand(
         "GJ-2026-340",
-        ("King County Prosecuting Attorney", "US", AuthorityKind::Prosecutor, "records@kingcounty.example"),
-        (InstrumentKind::Subpoena, "18 U.S.C. § 2703(c)(2)", date(2026, 11, 10)),
+        (
+            "King County Prosecuting Attorney",
+            "US",
+            AuthorityKind::Prosecutor,
+            "records@kingcounty.example",
+        ),
+        (
+            InstrumentKind::Subpoena,
+            "18 U.S.C. § 2703(c)(2)",
+            date(2026, 11, 10),
+        ),
         ("King County Prosecuting Attorney", IssuerKind::Prosecutor),
         ("Kvist Mail Inc.", "US"),
         &[Category::Subscriber],
@@ -150,8 +222,17 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
 
     let mut emergency = make.demand(
         "URGENT-1",
-        ("King County Sheriff, Emergency Response", "US", AuthorityKind::Police, "duty@kingcounty-sheriff-gov.example"),
-        (InstrumentKind::EmergencyRequest, "18 U.S.C. § 2702(b)(8), (c)(4)", date(2026, 11, 20)),
+        (
+            "King County Sheriff, Emergency Response",
+            "US",
+            AuthorityKind::Police,
+            "duty@kingcounty-sheriff-gov.example",
+        ),
+        (
+            InstrumentKind::EmergencyRequest,
+            "18 U.S.C. § 2702(b)(8), (c)(4)",
+            date(2026, 11, 20),
+        ),
         ("Sgt. R. Roe", IssuerKind::Police),
         ("Kvist Mail Inc.", "US"),
         &[Category::Subscriber, Category::Content],
@@ -165,21 +246,128 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
 
     let judge = ("Amtsgericht Tiergarten", IssuerKind::Judge);
     let demand = |number, file, title, demand, verified, as_of| DemoDemand {
-        number, file, title, demand, verified, as_of,
+        number,
+        file,
+        title,
+        demand,
+        verified,
+        as_of,
     };
     let mut all = vec![
-        demand("1", "01-warrant-2013", "New York search warrant, December 2013", warrant("13 Mag. 0417", date(2013, 12, 4))?, CALLED_BACK, Some(date(2013, 12, 4))),
-        demand("2", "02-irish-order-2014", "The same content through Irish mutual legal assistance", irish, CALLED_BACK, Some(date(2014, 10, 1))),
-        demand("3", "03-warrant-today", "The same warrant under today's law", warrant("26 Mag. 0417", date(2026, 11, 3))?, CALLED_BACK, None),
-        demand("4", "04-swedish-decision", "Swedish police with a Swedish court's decision", swedish("AM-20426-26", "bjork@kvist.example")?, CALLED_BACK, None),
-        demand("5", "05-danish-demand", "Danish police, sent straight to Sweden", danish, CALLED_BACK, None),
-        demand("6a", "06a-european-order-content", "European Production Order of a prosecutor, content", order("EPOC-DE-IE-2026-11-12-0001-1", prosecutor, &[Category::Content], "dogwood@kvist.example")?, CALLED_BACK, None),
-        demand("6b", "06b-european-order-subscriber", "European Production Order of a prosecutor, subscriber data", order("EPOC-DE-IE-2026-11-12-0002-1", prosecutor, &[Category::Subscriber], "dogwood@kvist.example")?, CALLED_BACK, None),
-        demand("7", "07-subpoena", "Subpoena that asks for content", subpoena, CALLED_BACK, None),
-        demand("8", "08-network", "All users who logged in from a network last month", everybody, CALLED_BACK, None),
-        demand("9", "09-emergency", "Emergency request from a convincing mailbox", emergency, (false, "the domain is not the sheriff's; the number in the mail leads nowhere; the real office knows of no such request"), None),
-        demand("10", "10-enterprise", "European Production Order for an enterprise customer's mailbox", order("EPOC-DE-IE-2026-11-12-0003-1", judge, &[Category::Content], "elm@northwind.example")?, CALLED_BACK, None),
-        demand("11", "11-unknown-account", "Swedish decision for an account that does not exist", swedish("AM-20427-26", "rowan@kvist.example")?, CALLED_BACK, None),
+        demand(
+            "1",
+            "01-warrant-2013",
+            "New York search warrant, December 2013",
+            warrant("13 Mag. 0417", date(2013, 12, 4))?,
+            CALLED_BACK,
+            Some(date(2013, 12, 4)),
+        ),
+        demand(
+            "2",
+            "02-irish-order-2014",
+            "The same content through Irish mutual legal assistance",
+            irish,
+            CALLED_BACK,
+            Some(date(2014, 10, 1)),
+        ),
+        demand(
+            "3",
+            "03-warrant-today",
+            "The same warrant under today's law",
+            warrant("26 Mag. 0417", date(2026, 11, 3))?,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "4",
+            "04-swedish-decision",
+            "Swedish police with a Swedish court's decision",
+            swedish("AM-20426-26", "bjork@kvist.example")?,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "5",
+            "05-danish-demand",
+            "Danish police, sent straight to Sweden",
+            danish,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "6a",
+            "06a-european-order-content",
+            "European Production Order of a prosecutor, content",
+            order(
+                "EPOC-DE-IE-2026-11-12-0001-1",
+                prosecutor,
+                &[Category::Content],
+                "dogwood@kvist.example",
+            )?,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "6b",
+            "06b-european-order-subscriber",
+            "European Production Order of a prosecutor, subscriber data",
+            order(
+                "EPOC-DE-IE-2026-11-12-0002-1",
+                prosecutor,
+                &[Category::Subscriber],
+                "dogwood@kvist.example",
+            )?,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "7",
+            "07-subpoena",
+            "Subpoena that asks for content",
+            subpoena,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "8",
+            "08-network",
+            "All users who logged in from a network last month",
+            everybody,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "9",
+            "09-emergency",
+            "Emergency request from a convincing mailbox",
+            emergency,
+            (
+                false,
+                "the domain is not the sheriff's; the number in the mail leads nowhere; the real office knows of no such request",
+            ),
+            None,
+        ),
+        demand(
+            "10",
+            "10-enterprise",
+            "European Production Order for an enterprise customer's mailbox",
+            order(
+                "EPOC-DE-IE-2026-11-12-0003-1",
+                judge,
+                &[Category::Content],
+                "elm@northwind.example",
+            )?,
+            CALLED_BACK,
+            None,
+        ),
+        demand(
+            "11",
+            "11-unknown-account",
+            "Swedish decision for an account that does not exist",
+            swedish("AM-20427-26", "rowan@kvist.example")?,
+            CALLED_BACK,
+            None,
+        ),
     ];
     for one in &mut all {
         one.demand.original = Some(format!("{}.txt", one.file));
@@ -192,7 +380,10 @@ struct Make<'w> {
 }
 
 impl Make<'_> {
-    #[expect(clippy::too_many_arguments, reason = "the fields of a demand, once, in their order")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the fields of a demand, once, in their order"
+    )]
     fn demand(
         &self,
         reference: &str,
@@ -207,7 +398,10 @@ impl Make<'_> {
         let country = |code| CountryCode::parse(code).map_err(anyhow::Error::msg);
         let address = EmailAddress::parse(account).map_err(anyhow::Error::msg)?;
         let periods = &self.world.periods;
-        let period = periods.get(account).or(periods.values().next()).context("no period")?;
+        let period = periods
+            .get(account)
+            .or(periods.values().next())
+            .context("no period")?;
         Ok(Demand {
             format: lagrum_model::DemandFormat::V1,
             reference: reference.into(),
@@ -216,14 +410,20 @@ impl Make<'_> {
                 name: authority.into(),
                 country: country(authority_country)?,
                 kind,
-                officer: Officer { name: "The officer in charge".into(), email: email.into() },
+                officer: Officer {
+                    name: "The officer in charge".into(),
+                    email: email.into(),
+                },
             },
             instrument: Instrument {
                 kind: instrument,
                 country: country(authority_country)?,
                 provision: provision.into(),
                 issued_on,
-                issued_by: Issuer { name: issuer.into(), kind: issuer_kind },
+                issued_by: Issuer {
+                    name: issuer.into(),
+                    kind: issuer_kind,
+                },
                 validated_by: None,
                 signatures: vec![Signature {
                     name: issuer.into(),
@@ -233,7 +433,10 @@ impl Make<'_> {
                 notification: None,
                 customer_cannot_be_asked: false,
             },
-            addressee: Addressee { entity: entity.into(), country: country(entity_country)? },
+            addressee: Addressee {
+                entity: entity.into(),
+                country: country(entity_country)?,
+            },
             offence: Some(Offence {
                 description: "trafficking in narcotics".into(),
                 provision: None,
@@ -249,7 +452,12 @@ impl Make<'_> {
             },
             recipient: Some(Recipient {
                 name: authority.into(),
-                key: self.world.recipients.get(recipient).context("no recipient")?.clone(),
+                key: self
+                    .world
+                    .recipients
+                    .get(recipient)
+                    .context("no recipient")?
+                    .clone(),
             }),
         })
     }

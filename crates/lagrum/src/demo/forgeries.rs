@@ -56,7 +56,11 @@ pub fn all(
     }
     let forgeries = [
         ("one signature", "forged-1", assemble(&again, &[&lines[1]])),
-        ("two signatures, but not in the log", "forged-2", assemble(&again, &[&lines[0], &lines[1]])),
+        (
+            "two signatures, but not in the log",
+            "forged-2",
+            assemble(&again, &[&lines[0], &lines[1]]),
+        ),
         ("the genuine one, altered by one byte", "forged-3", altered),
     ];
     let inbox = exchange.join("in");
@@ -69,12 +73,20 @@ pub fn all(
     output.say("\nWhoever takes over the desk can leave anything for an agent. It refuses:")?;
     let mut refused = Vec::new();
     for (what, stem, _) in &forgeries {
-        let outcome = outcomes.iter().find(|(name, _)| name == stem).map(|(_, outcome)| outcome);
+        let outcome = outcomes
+            .iter()
+            .find(|(name, _)| name == stem)
+            .map(|(_, outcome)| outcome);
         let Some(Outcome::Refused(refusal)) = outcome else {
-            return Err(Failure::NotGenuine(anyhow!("the agent carried out a mandate with {what}")));
+            return Err(Failure::NotGenuine(anyhow!(
+                "the agent carried out a mandate with {what}"
+            )));
         };
         output.say(format!("  {what}\n    → {}", refusal.why))?;
-        refused.push(RefusedForgery { forgery: what, refused: refusal.why.clone() });
+        refused.push(RefusedForgery {
+            forgery: what,
+            refused: refusal.why.clone(),
+        });
         for file in [
             inbox.join(format!("{stem}.mandate")),
             inbox.join(format!("{stem}.tlog-proof")),
@@ -95,8 +107,11 @@ fn genuine_mandate(
     let _ = at;
     for entry in fs::read_dir(exchange.join("in"))? {
         let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        if name.is_some_and(|name| name.starts_with(&case.to_string()) && name.ends_with(".mandate"))
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        if name
+            .is_some_and(|name| name.starts_with(&case.to_string()) && name.ends_with(".mandate"))
         {
             let note = fs::read_to_string(&path)?;
             let proof = fs::read_to_string(path.with_extension("tlog-proof"))?;

@@ -23,7 +23,8 @@ const NAMES: [&str; 4] = ["alder", "bjork", "dogwood", "fir"];
 /// forms, and now and then a date that is lost.
 pub fn message(number: u32) -> Vec<u8> {
     let start = Timestamp::constant(1_325_412_000, 0);
-    let step = SignedDuration::from_secs(i64::from(number) * 1_839_600 + i64::from(number % 7) * 3_601);
+    let step =
+        SignedDuration::from_secs(i64::from(number) * 1_839_600 + i64::from(number % 7) * 3_601);
     let at = start + step;
     let zone = (number % 6) as usize;
     let local = at + SignedDuration::from_secs(OFFSETS[zone]);
@@ -31,7 +32,11 @@ pub fn message(number: u32) -> Vec<u8> {
         // Lost on a machine whose clock had stopped, or never written.
         13 | 30 => "Tue, 01 Jan 1980 00:00:00 +0000".to_owned(),
         24 => "sometime in spring".to_owned(),
-        _ => format!("{} {}", local.strftime("%a, %d %b %Y %H:%M:%S"), ZONES[zone]),
+        _ => format!(
+            "{} {}",
+            local.strftime("%a, %d %b %Y %H:%M:%S"),
+            ZONES[zone]
+        ),
     };
     let from = NAMES[(number % 4) as usize];
     let to = NAMES[(number / 4 % 4) as usize];

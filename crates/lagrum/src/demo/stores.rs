@@ -24,11 +24,36 @@ pub enum Form {
 /// A mailbox of the demo: account, form, place below the provider's directory, and its share of
 /// the mail.
 pub const MAILBOXES: [(&str, Form, &str, u32); 5] = [
-    ("alder@kvist.example", Form::Maildir, "agents/dublin/mail/alder", 3),
-    ("bjork@kvist.example", Form::Mbox, "agents/stockholm/mail/bjork.mbox", 3),
-    ("dogwood@kvist.example", Form::Maildir, "agents/dublin/mail/dogwood", 2),
-    ("elm@northwind.example", Form::Maildir, "agents/dublin/mail/elm", 1),
-    ("fir@kvist.example", Form::Maildir, "agents/seattle/mail/fir", 1),
+    (
+        "alder@kvist.example",
+        Form::Maildir,
+        "agents/dublin/mail/alder",
+        3,
+    ),
+    (
+        "bjork@kvist.example",
+        Form::Mbox,
+        "agents/stockholm/mail/bjork.mbox",
+        3,
+    ),
+    (
+        "dogwood@kvist.example",
+        Form::Maildir,
+        "agents/dublin/mail/dogwood",
+        2,
+    ),
+    (
+        "elm@northwind.example",
+        Form::Maildir,
+        "agents/dublin/mail/elm",
+        1,
+    ),
+    (
+        "fir@kvist.example",
+        Form::Maildir,
+        "agents/seattle/mail/fir",
+        1,
+    ),
 ];
 
 /// What was put in.
@@ -75,29 +100,63 @@ pub fn fill(root: &Path, mail: Option<&Path>, now: Timestamp) -> anyhow::Result<
         }
     }
     progress.finish_and_clear();
-    let periods =
-        boxes.into_iter().map(Mailbox::finish).collect::<anyhow::Result<BTreeMap<_, _>>>()?;
-    subscribers(&root.join("agents/seattle/subscribers.sqlite"), &[
-        ("alder@kvist.example", "A. Alder", "12 Reserved Street, Dublin", "2011-03-02"),
-        ("fir@kvist.example", "F. Fir", "1 Example Avenue, Seattle", "2010-07-21"),
-    ])?;
-    subscribers(&root.join("agents/dublin/subscribers.sqlite"), &[
-        ("dogwood@kvist.example", "D. Dogwood", "Beispielweg 3, Berlin", "2019-11-30"),
-        ("elm@northwind.example", "Northwind Ltd", "4 Sample Quay, Dublin", "2015-01-12"),
-    ])?;
-    subscribers(&root.join("agents/stockholm/subscribers.sqlite"), &[(
-        "bjork@kvist.example",
-        "B. Björk",
-        "Exempelgatan 5, Stockholm",
-        "2012-05-06",
-    )])?;
+    let periods = boxes
+        .into_iter()
+        .map(Mailbox::finish)
+        .collect::<anyhow::Result<BTreeMap<_, _>>>()?;
+    subscribers(
+        &root.join("agents/seattle/subscribers.sqlite"),
+        &[
+            (
+                "alder@kvist.example",
+                "A. Alder",
+                "12 Reserved Street, Dublin",
+                "2011-03-02",
+            ),
+            (
+                "fir@kvist.example",
+                "F. Fir",
+                "1 Example Avenue, Seattle",
+                "2010-07-21",
+            ),
+        ],
+    )?;
+    subscribers(
+        &root.join("agents/dublin/subscribers.sqlite"),
+        &[
+            (
+                "dogwood@kvist.example",
+                "D. Dogwood",
+                "Beispielweg 3, Berlin",
+                "2019-11-30",
+            ),
+            (
+                "elm@northwind.example",
+                "Northwind Ltd",
+                "4 Sample Quay, Dublin",
+                "2015-01-12",
+            ),
+        ],
+    )?;
+    subscribers(
+        &root.join("agents/stockholm/subscribers.sqlite"),
+        &[(
+            "bjork@kvist.example",
+            "B. Björk",
+            "Exempelgatan 5, Stockholm",
+            "2012-05-06",
+        )],
+    )?;
     let dublin = root.join("agents/dublin/logins.jsonl.gz");
     let gzip = flate2::write::GzEncoder::new(File::create(&dublin)?, flate2::Compression::fast());
     log_of("dogwood@kvist.example", &periods, gzip)?.finish()?;
     let stockholm = root.join("agents/stockholm/logins.jsonl.zst");
     let zstandard = zstd::Encoder::new(File::create(&stockholm)?, 3)?;
     log_of("bjork@kvist.example", &periods, zstandard)?.finish()?;
-    Ok(Filled { messages: count, periods })
+    Ok(Filled {
+        messages: count,
+        periods,
+    })
 }
 
 struct Mailbox {
@@ -124,20 +183,31 @@ impl Mailbox {
                 None
             }
         };
-        Ok(Self { account, root: root.to_owned(), mbox, added: 0, dates: vec![] })
+        Ok(Self {
+            account,
+            root: root.to_owned(),
+            mbox,
+            added: 0,
+            dates: vec![],
+        })
     }
 
     fn add(&mut self, content: &mut dyn Read, number: u64, now: Timestamp) -> std::io::Result<()> {
         let mut bytes = Vec::new();
         content.read_to_end(&mut bytes)?;
-        if let Some(exact) =
-            dates::established(header_of(&bytes), now).ok().and_then(|date| date.exact())
+        if let Some(exact) = dates::established(header_of(&bytes), now)
+            .ok()
+            .and_then(|date| date.exact())
         {
             self.dates.push(exact);
         }
         self.added += 1;
         let Some(mbox) = &mut self.mbox else {
-            let folder = if self.added.is_multiple_of(5) { ".Archive/cur" } else { "cur" };
+            let folder = if self.added.is_multiple_of(5) {
+                ".Archive/cur"
+            } else {
+                "cur"
+            };
             let name = format!("{:010}.M{number}P1.kvist:2,S", 1_700_000_000 + number);
             return fs::write(self.root.join(folder).join(name), bytes);
         };
@@ -165,7 +235,11 @@ impl Mailbox {
 }
 
 fn header_of(message: &[u8]) -> &[u8] {
-    let end = |blank: &[u8]| message.windows(blank.len()).position(|window| window == blank);
+    let end = |blank: &[u8]| {
+        message
+            .windows(blank.len())
+            .position(|window| window == blank)
+    };
     match (end(b"\n\n"), end(b"\r\n\r\n")) {
         (Some(one), Some(other)) => &message[..one.min(other) + 2],
         (Some(end), None) | (None, Some(end)) => &message[..end + 2],
@@ -180,7 +254,10 @@ fn middle(mut dates: Vec<Timestamp>) -> anyhow::Result<Period> {
     dates.dedup();
     let (from, until) = match dates.len() {
         0 | 1 => {
-            let at = dates.first().copied().unwrap_or(Timestamp::constant(1_262_304_000, 0));
+            let at = dates
+                .first()
+                .copied()
+                .unwrap_or(Timestamp::constant(1_262_304_000, 0));
             (at, at + SignedDuration::from_hours(24))
         }
         n => (dates[n / 4], dates[(n * 3 / 4).max(n / 4 + 1).min(n - 1)]),
@@ -211,7 +288,11 @@ fn log_of<W: Write>(
     mut to: W,
 ) -> anyhow::Result<W> {
     let period = periods.get(account).context("no period")?;
-    let span = period.until().duration_since(period.from()).as_secs().max(8);
+    let span = period
+        .until()
+        .duration_since(period.from())
+        .as_secs()
+        .max(8);
     for step in -2..=10_i64 {
         let at = period.from() + SignedDuration::from_secs(span * step / 8);
         for who in [account, "someone-else@kvist.example"] {

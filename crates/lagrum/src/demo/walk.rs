@@ -62,9 +62,20 @@ pub fn all(at: &Place, world: &World, output: &Output) -> anyhow::Result<Vec<Ans
     }
     let mut answered = Vec::new();
     for demand in demands::all(world)? {
-        let walk = Walk { at, desk: &mut desk, agents: &agents, keys: &keys, demand: &demand };
+        let walk = Walk {
+            at,
+            desk: &mut desk,
+            agents: &agents,
+            keys: &keys,
+            demand: &demand,
+        };
         let one = walk.go()?;
-        output.say(format!("{:>3}  {}: {}", one.number, one.title, summary(&one)))?;
+        output.say(format!(
+            "{:>3}  {}: {}",
+            one.number,
+            one.title,
+            summary(&one)
+        ))?;
         answered.push(one);
     }
     output.say("")?;
@@ -79,7 +90,11 @@ fn summary(one: &Answered) -> String {
 }
 
 fn counted(items: u64) -> String {
-    if items == 1 { "1 item".to_owned() } else { format!("{items} items") }
+    if items == 1 {
+        "1 item".to_owned()
+    } else {
+        format!("{items} items")
+    }
 }
 
 struct Walk<'w> {
@@ -93,8 +108,15 @@ struct Walk<'w> {
 impl Walk<'_> {
     /// Does what comes next until the case is closed.
     fn go(mut self) -> anyhow::Result<Answered> {
-        let analyst = Actor::Person { name: "Olof Strand".into(), role: Role::Analyst };
-        let file = self.at.dir().join("demands").join(format!("{}.toml", self.demand.file));
+        let analyst = Actor::Person {
+            name: "Olof Strand".into(),
+            role: Role::Analyst,
+        };
+        let file = self
+            .at
+            .dir()
+            .join("demands")
+            .join(format!("{}.toml", self.demand.file));
         let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
         let name = format!("{}.txt", self.demand.file);
         let face = fs::read(self.at.dir().join("demands").join(&name))?;
@@ -123,7 +145,8 @@ impl Walk<'_> {
         match case.state() {
             CaseState::Described => {
                 let (verified, how) = self.demand.verified;
-                self.desk.authenticate(id, verified, how, None, analyst, now(), &mut OsRng)?;
+                self.desk
+                    .authenticate(id, verified, how, None, analyst, now(), &mut OsRng)?;
             }
             CaseState::Authenticated | CaseState::NotAuthenticated => {
                 let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
@@ -131,10 +154,18 @@ impl Walk<'_> {
                 self.desk.assess(id, as_of, analyst, now(), &mut OsRng)?;
             }
             CaseState::Assessed => {
-                self.desk.decide(id, &[], "as the law packs propose", analyst, now(), &mut OsRng)?;
+                self.desk.decide(
+                    id,
+                    &[],
+                    "as the law packs propose",
+                    analyst,
+                    now(),
+                    &mut OsRng,
+                )?;
             }
             CaseState::Decided if case.mandates.is_empty() => {
-                self.desk.close(id, "answered", analyst, now(), &mut OsRng)?;
+                self.desk
+                    .close(id, "answered", analyst, now(), &mut OsRng)?;
             }
             CaseState::Decided => {
                 self.desk.approve(id, &self.keys[0], now(), &mut OsRng)?;
@@ -152,10 +183,14 @@ impl Walk<'_> {
                 self.desk.deliver(id, analyst, now(), &mut OsRng)?;
             }
             CaseState::Delivered => {
-                self.desk.close(id, "answered", analyst, now(), &mut OsRng)?;
+                self.desk
+                    .close(id, "answered", analyst, now(), &mut OsRng)?;
             }
             CaseState::NotProduced => {
-                let why = case.mandates.values().find_map(|state| state.not_produced.clone());
+                let why = case
+                    .mandates
+                    .values()
+                    .find_map(|state| state.not_produced.clone());
                 bail!("case {id}: an agent refused: {}", why.unwrap_or_default());
             }
             CaseState::Received | CaseState::Closed => bail!("case {id}: nothing to do"),
@@ -173,7 +208,10 @@ impl Walk<'_> {
                 || account.clone(),
                 |holding| format!("{account}, {}", holding.region),
             );
-            let mandate = case.mandates.iter().find(|(_, state)| state.parts.contains(&answer.part));
+            let mandate = case
+                .mandates
+                .iter()
+                .find(|(_, state)| state.parts.contains(&answer.part));
             let first = mandate.is_some_and(|(digest, _)| told.insert(*digest));
             let carried = match mandate.and_then(|(_, state)| state.produced) {
                 None => String::new(),
@@ -181,7 +219,10 @@ impl Walk<'_> {
                 Some((_, 0, 0)) => ": signed statement that nothing was found".to_owned(),
                 Some((_, items, 0)) => format!(": {}", counted(items)),
                 Some((_, items, review)) => {
-                    format!(": {}; {review} withheld, dates lost, to counsel", counted(items))
+                    format!(
+                        ": {}; {review} withheld, dates lost, to counsel",
+                        counted(items)
+                    )
                 }
             };
             let mut provisions = citations(&part.finding.decided_by);
@@ -203,7 +244,10 @@ impl Walk<'_> {
         let packages = match case.mandates.is_empty() {
             true => vec![],
             false => {
-                let analyst = Actor::Person { name: "Olof Strand".into(), role: Role::Analyst };
+                let analyst = Actor::Person {
+                    name: "Olof Strand".into(),
+                    role: Role::Analyst,
+                };
                 self.desk.deliver(&id, &analyst, now(), &mut OsRng)?
             }
         };

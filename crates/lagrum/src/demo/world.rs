@@ -23,13 +23,24 @@ pub const PROVIDER: &str = "Kvist Mail";
 
 /// The people who sign, with the passphrases of their demo keys.
 pub const SIGNERS: [(&str, Role, &str, &str); 2] = [
-    ("Olof Strand", Role::Analyst, "olof", "demo passphrase of Olof"),
+    (
+        "Olof Strand",
+        Role::Analyst,
+        "olof",
+        "demo passphrase of Olof",
+    ),
     ("Maja Ek", Role::Counsel, "maja", "demo passphrase of Maja"),
 ];
 
 /// The recipients of sealed packages.
-pub const RECIPIENTS: [&str; 6] =
-    ["us-attorney", "ie-garda", "se-police", "dk-police", "de-prosecutor", "us-county"];
+pub const RECIPIENTS: [&str; 6] = [
+    "us-attorney",
+    "ie-garda",
+    "se-police",
+    "dk-police",
+    "de-prosecutor",
+    "us-county",
+];
 
 /// What the demo remembers of the provider that it built.
 #[derive(Serialize, Deserialize)]
@@ -48,11 +59,7 @@ const REMEMBERED: &str = "demo.json";
 
 impl World {
     /// The provider below `at`, built in one piece if it is not there.
-    pub fn open_or_build(
-        at: &Place,
-        mail: Option<&Path>,
-        output: &Output,
-    ) -> anyhow::Result<Self> {
+    pub fn open_or_build(at: &Place, mail: Option<&Path>, output: &Output) -> anyhow::Result<Self> {
         let remembered = at.dir().join(REMEMBERED);
         if remembered.exists() {
             let world: Self = serde_json::from_slice(&fs::read(&remembered)?)
@@ -68,7 +75,10 @@ impl World {
             return Ok(world);
         }
         if at.dir().exists() && fs::read_dir(at.dir())?.next().is_some() {
-            bail!("{} is not empty and no demo; name another --dir", at.dir().display());
+            bail!(
+                "{} is not empty and no demo; name another --dir",
+                at.dir().display()
+            );
         }
         if let Some(path) = mail
             && !path.exists()
@@ -91,9 +101,16 @@ impl World {
     /// What the stores hold, in a sentence.
     pub fn about_mail(&self) -> String {
         match &self.mail {
-            None => format!("Its stores hold {} messages that the demo made.", self.messages),
+            None => format!(
+                "Its stores hold {} messages that the demo made.",
+                self.messages
+            ),
             Some(path) => {
-                format!("Its stores hold {} messages from {}.", self.messages, path.display())
+                format!(
+                    "Its stores hold {} messages from {}.",
+                    self.messages,
+                    path.display()
+                )
             }
         }
     }
@@ -110,8 +127,15 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
         let key = SigningKey::generate(&mut OsRng, &format!("kvist.example/{short}"))?;
         let file = people_dir.join(format!("{short}.key"));
         private_file(&file, key.seal(passphrase)?.as_bytes())?;
-        private_file(&people_dir.join(format!("{short}.passphrase")), passphrase.as_bytes())?;
-        people.push(Person { name: name.into(), role, key: key.verifying_key() });
+        private_file(
+            &people_dir.join(format!("{short}.passphrase")),
+            passphrase.as_bytes(),
+        )?;
+        people.push(Person {
+            name: name.into(),
+            role,
+            key: key.verifying_key(),
+        });
     }
     let country = |code| CountryCode::parse(code).map_err(anyhow::Error::msg);
     let region = |name| Region::parse(name).map_err(anyhow::Error::msg);
@@ -120,8 +144,12 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
         (region("dublin")?, country("IE")?),
         (region("stockholm")?, country("SE")?),
     ];
-    let wanted =
-        Provider { name: PROVIDER, domain: "kvist.example", regions: &regions, people: &people };
+    let wanted = Provider {
+        name: PROVIDER,
+        domain: "kvist.example",
+        regions: &regions,
+        people: &people,
+    };
     provider(at, &wanted, &mut OsRng)?;
     let filled = stores::fill(root, mail.as_deref(), now())?;
     private_directory(&root.join("recipients"))?;
@@ -129,21 +157,39 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
     for name in RECIPIENTS {
         let identity = age::x25519::Identity::generate();
         let public = identity.to_public().to_string();
-        let secret = format!("# public key: {public}\n{}\n", identity.to_string().expose_secret());
-        private_file(&root.join(format!("recipients/{name}.key")), secret.as_bytes())?;
+        let secret = format!(
+            "# public key: {public}\n{}\n",
+            identity.to_string().expose_secret()
+        );
+        private_file(
+            &root.join(format!("recipients/{name}.key")),
+            secret.as_bytes(),
+        )?;
         recipients.insert(name.to_owned(), public);
     }
     append(&root.join("desk/directory.toml"), DIRECTORY)?;
     append(&root.join("desk/authorities.toml"), AUTHORITIES)?;
     for name in ["seattle", "dublin", "stockholm"] {
-        append(&root.join("agents").join(name).join("agent.toml"), &agent_stores(name))?;
+        append(
+            &root.join("agents").join(name).join("agent.toml"),
+            &agent_stores(name),
+        )?;
     }
-    let world = World { mail, messages: filled.messages, periods: filled.periods, recipients };
+    let world = World {
+        mail,
+        messages: filled.messages,
+        periods: filled.periods,
+        recipients,
+    };
     fs::create_dir_all(root.join("demands"))?;
     for demand in demands::all(&world)? {
         let file = root.join("demands").join(format!("{}.toml", demand.file));
         fs::write(&file, toml::to_string(&demand.demand)?)?;
-        let original = demand.demand.original.as_deref().context("the demo's demands have one")?;
+        let original = demand
+            .demand
+            .original
+            .as_deref()
+            .context("the demo's demands have one")?;
         fs::write(root.join("demands").join(original), demand.face())?;
     }
     fs::write(root.join(REMEMBERED), serde_json::to_vec_pretty(&world)?)?;
@@ -161,7 +207,12 @@ fn append(file: &Path, text: &str) -> anyhow::Result<()> {
 fn agent_stores(region: &str) -> String {
     let mut text = String::new();
     for (account, controller, resides_in, aliases) in [
-        ("alder@kvist.example", "consumer", "IE", "[\"a.alder@kvist.example\"]"),
+        (
+            "alder@kvist.example",
+            "consumer",
+            "IE",
+            "[\"a.alder@kvist.example\"]",
+        ),
         ("bjork@kvist.example", "consumer", "SE", "[]"),
         ("dogwood@kvist.example", "consumer", "DE", "[]"),
         ("elm@northwind.example", "enterprise", "IE", "[]"),
@@ -171,7 +222,10 @@ fn agent_stores(region: &str) -> String {
             "[[account]]\naddress = \"{account}\"\ncontroller = \"{controller}\"\nresides_in = \"{resides_in}\"\naliases = {aliases}\n\n"
         ));
     }
-    for (form, kind, id) in [(Form::Maildir, "maildir", "mail"), (Form::Mbox, "mbox", "mail")] {
+    for (form, kind, id) in [
+        (Form::Maildir, "maildir", "mail"),
+        (Form::Mbox, "mbox", "mail"),
+    ] {
         let prefix = format!("agents/{region}/mail/");
         let accounts: Vec<_> = MAILBOXES
             .iter()

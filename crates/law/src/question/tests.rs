@@ -170,29 +170,3 @@ fn a_judge_is_seen_whether_issuing_or_validating() {
         assert_eq!(record.get("judge").unwrap().to_string(), judge);
     }
 }
-
-#[test]
-fn temporary_timing() {
-    let law = LawPacks::embedded().unwrap().in_force(date(2026, 11, 21)).unwrap();
-    let basis = Basis {
-        authority: AuthorityFacts { country: country("US"), kind: AuthorityKind::Police, verified: true },
-        instrument: InstrumentFacts {
-            kind: InstrumentKind::SearchWarrant, country: country("US"), issued_by: IssuerKind::Judge, validated_by: None,
-            signed: true, qualified_signature: false, treaty: false, notification: None, customer_cannot_be_asked: false,
-        },
-        addressee_country: country("US"), maximum_penalty_months: None, listed_offence: false, emergency: false, emergency_believed: false,
-    };
-    let holding = Holding { category: Category::Subscriber, region: Region::parse("x").unwrap(), stored_in: country("US"), controller: Controller::Consumer, holder_resides_in: None };
-    let q = Question { basis: &basis, holding: &holding, named: true };
-    let n = 5000;
-    let t = |name: &str, f: &mut dyn FnMut()| { let s = std::time::Instant::now(); for _ in 0..n { f() } println!("{name}: {:?}", s.elapsed() / n); };
-    t("request", &mut || { std::hint::black_box(q.request(&law.words).unwrap()); });
-    t("entities", &mut || { std::hint::black_box(q.entities(&law.words, &law.countries).unwrap()); });
-    let (r, e) = (q.request(&law.words).unwrap(), q.entities(&law.words, &law.countries).unwrap());
-    t("all", &mut || { std::hint::black_box(cedar_policy::Authorizer::new().is_authorized(&r, &law.policies, &e)); });
-    t("permits", &mut || { std::hint::black_box(cedar_policy::Authorizer::new().is_authorized(&r, &law.permits, &e)); });
-    for p in law.policies.policies() {
-        let s = cedar_policy::PolicySet::from_policies([p.clone()]).unwrap();
-        t(&p.id().to_string(), &mut || { std::hint::black_box(cedar_policy::Authorizer::new().is_authorized(&r, &s, &e)); });
-    }
-}

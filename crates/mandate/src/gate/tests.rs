@@ -21,7 +21,10 @@ impl RngCore for Seeded {
         (self.next_u64() >> 32) as u32
     }
     fn next_u64(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         self.0
     }
     fn fill_bytes(&mut self, dest: &mut [u8]) {
@@ -41,7 +44,11 @@ impl HeadStore for Memory {
     fn head(&self) -> Result<Option<Head>, Self::Error> {
         Ok(self.0)
     }
-    fn compare_and_swap(&mut self, expected: Option<&Head>, new: &Head) -> Result<bool, Self::Error> {
+    fn compare_and_swap(
+        &mut self,
+        expected: Option<&Head>,
+        new: &Head,
+    ) -> Result<bool, Self::Error> {
         let fits = self.0.as_ref() == expected;
         if fits {
             self.0 = Some(*new);
@@ -70,8 +77,12 @@ impl Provider {
         let dir = tempfile::tempdir().unwrap();
         let mut random = Seeded(7);
         let mut key = |name: &str| SigningKey::generate(&mut random, name).unwrap();
-        let (olof, elin, maja, stranger) =
-            (key("kvist.example/olof"), key("kvist.example/elin"), key("firm.example/maja"), key("evil.example/eve"));
+        let (olof, elin, maja, stranger) = (
+            key("kvist.example/olof"),
+            key("kvist.example/elin"),
+            key("firm.example/maja"),
+            key("evil.example/eve"),
+        );
         let person = |name: &str, role, key: &SigningKey| Person {
             name: name.into(),
             role,
@@ -85,10 +96,23 @@ impl Provider {
         .unwrap();
         let log_key = LogKey::generate(&mut Seeded(8), "kvist.example/log").unwrap();
         let policy = CheckpointPolicy::of_log(log_key.verifier());
-        let log = Log::open(&dir.path().join("log"), &dir.path().join("staging"), log_key).unwrap();
+        let log = Log::open(
+            &dir.path().join("log"),
+            &dir.path().join("staging"),
+            log_key,
+        )
+        .unwrap();
         Self {
-            olof, elin, maja, stranger, roster, policy,
-            law: LawPacks::embedded().unwrap().in_force(date(2026, 11, 21)).unwrap(),
+            olof,
+            elin,
+            maja,
+            stranger,
+            roster,
+            policy,
+            law: LawPacks::embedded()
+                .unwrap()
+                .in_force(date(2026, 11, 21))
+                .unwrap(),
             log: RefCell::new((log, Memory::default())),
             _dir: dir,
         }
@@ -96,19 +120,32 @@ impl Provider {
 
     /// The mandate's text under the signatures of `signers`, logged as it should be.
     fn untrusted(&self, mandate: &Mandate, signers: &[&SigningKey]) -> UntrustedMandate {
-        let event = EventKind::Mandated { mandate: mandate.digest() };
+        let event = EventKind::Mandated {
+            mandate: mandate.digest(),
+        };
         self.with_event(mandate, signers, event)
     }
 
-    fn with_event(&self, mandate: &Mandate, signers: &[&SigningKey], what: EventKind) -> UntrustedMandate {
+    fn with_event(
+        &self,
+        mandate: &Mandate,
+        signers: &[&SigningKey],
+        what: EventKind,
+    ) -> UntrustedMandate {
         let text = mandate.to_text();
-        let lines: Vec<_> = signers.iter().map(|key| key.sign_line(&text).unwrap()).collect();
+        let lines: Vec<_> = signers
+            .iter()
+            .map(|key| key.sign_line(&text).unwrap())
+            .collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let event = Event {
             case: mandate.case.clone(),
             number: 9,
             at: NOW.parse().unwrap(),
-            actor: Actor::Person { name: "Maja".into(), role: Role::Counsel },
+            actor: Actor::Person {
+                name: "Maja".into(),
+                role: Role::Counsel,
+            },
             reason: "two people signed".into(),
             what,
         };
@@ -121,11 +158,21 @@ impl Provider {
         let head = log.append(store, &[commitment]).unwrap();
         let extra = serde_json::to_vec(&logged).unwrap();
         let proof = Proof::new(log.prove(head.size - 1).unwrap(), extra).unwrap();
-        UntrustedMandate { note: assemble(&text, &lines).into_bytes(), proof: proof.to_string().into_bytes() }
+        UntrustedMandate {
+            note: assemble(&text, &lines).into_bytes(),
+            proof: proof.to_string().into_bytes(),
+        }
     }
 
     fn admit(&self, untrusted: &UntrustedMandate) -> Result<Cleared, Refused> {
-        self.admit_at(untrusted, NOW, "stockholm", "SE", Controller::Consumer, &|_| Ok(false))
+        self.admit_at(
+            untrusted,
+            NOW,
+            "stockholm",
+            "SE",
+            Controller::Consumer,
+            &|_| Ok(false),
+        )
     }
 
     fn admit_at(
@@ -178,7 +225,11 @@ fn mandate() -> Mandate {
             key: "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p".into(),
         },
         basis: Basis {
-            authority: AuthorityFacts { country: sweden, kind: AuthorityKind::Police, verified: true },
+            authority: AuthorityFacts {
+                country: sweden,
+                kind: AuthorityKind::Police,
+                verified: true,
+            },
             instrument: InstrumentFacts {
                 kind: InstrumentKind::CourtDecision,
                 country: sweden,
@@ -206,7 +257,10 @@ fn mandate() -> Mandate {
 fn refused(answer: Result<Cleared, Refused>, check: fn(&Refused) -> bool, says: &str) {
     let why = answer.expect_err(says);
     assert!(check(&why), "refused by another check: {why}");
-    assert!(why.to_string().contains(says), "`{why}` should say `{says}`");
+    assert!(
+        why.to_string().contains(says),
+        "`{why}` should say `{says}`"
+    );
 }
 fn signatures(why: &Refused) -> bool {
     matches!(why, Refused::Signatures(_))
@@ -225,16 +279,34 @@ fn scope(why: &Refused) -> bool {
 fn a_mandate_that_passes_all_four_checks_is_cleared_for_exactly_its_scope() {
     let provider = Provider::new();
     let mandate = mandate();
-    let cleared = provider.admit(&provider.untrusted(&mandate, &[&provider.olof, &provider.maja])).unwrap();
+    let cleared = provider
+        .admit(&provider.untrusted(&mandate, &[&provider.olof, &provider.maja]))
+        .unwrap();
     assert_eq!(*cleared.mandate(), mandate);
-    let orders: Vec<_> = cleared.orders().map(|o| (o.identifier().clone(), o.category(), o.period())).collect();
-    assert_eq!(orders, [(mandate.identifiers[0].clone(), Category::Content, mandate.period)]);
+    let orders: Vec<_> = cleared
+        .orders()
+        .map(|o| (o.identifier().clone(), o.category(), o.period()))
+        .collect();
+    assert_eq!(
+        orders,
+        [(
+            mandate.identifiers[0].clone(),
+            Category::Content,
+            mandate.period
+        )]
+    );
 }
 
 #[test]
 fn check_1_two_different_people_of_the_roster_one_of_them_counsel() {
     let provider = Provider::new();
-    let Provider { olof, elin, maja, stranger, .. } = &provider;
+    let Provider {
+        olof,
+        elin,
+        maja,
+        stranger,
+        ..
+    } = &provider;
     let with = |signers: &[&SigningKey]| provider.admit(&provider.untrusted(&mandate(), signers));
     refused(with(&[maja]), signatures, "1 of 2");
     refused(with(&[olof]), signatures, "1 of 2");
@@ -242,7 +314,10 @@ fn check_1_two_different_people_of_the_roster_one_of_them_counsel() {
     refused(with(&[maja, maja]), signatures, "1 of 2");
     refused(with(&[olof, elin]), signatures, "counsel");
     refused(with(&[stranger]), signatures, "");
-    assert!(with(&[stranger, elin, maja]).is_ok(), "a signature more does no harm");
+    assert!(
+        with(&[stranger, elin, maja]).is_ok(),
+        "a signature more does no harm"
+    );
 }
 
 #[test]
@@ -252,9 +327,19 @@ fn check_1_one_person_with_two_keys_is_one_person() {
     people[0].name = "Maja".into();
     people[0].role = Role::Counsel;
     provider.roster = Roster::new(people).unwrap();
-    let Provider { olof, elin, maja, .. } = &provider;
-    refused(provider.admit(&provider.untrusted(&mandate(), &[olof, maja])), signatures, "1 of 2");
-    assert!(provider.admit(&provider.untrusted(&mandate(), &[olof, elin])).is_ok());
+    let Provider {
+        olof, elin, maja, ..
+    } = &provider;
+    refused(
+        provider.admit(&provider.untrusted(&mandate(), &[olof, maja])),
+        signatures,
+        "1 of 2",
+    );
+    assert!(
+        provider
+            .admit(&provider.untrusted(&mandate(), &[olof, elin]))
+            .is_ok()
+    );
 }
 
 #[test]
@@ -283,19 +368,44 @@ fn check_2_the_log_has_exactly_this_mandate() {
     let (one, mut other) = (mandate(), mandate());
     other.nonce = Nonce([6; 16]);
     let genuine = provider.untrusted(&one, &signers);
-    let swapped = UntrustedMandate { proof: provider.untrusted(&other, &signers).proof, ..genuine.clone() };
-    refused(provider.admit(&swapped), log, "does not release this mandate");
-    let mut event_of_other_case = one.clone();
-    event_of_other_case.case = CaseId::new(2026, 5);
-    let released = EventKind::Mandated { mandate: one.digest() };
     let swapped = UntrustedMandate {
-        proof: provider.with_event(&event_of_other_case, &signers, released).proof,
+        proof: provider.untrusted(&other, &signers).proof,
         ..genuine.clone()
     };
-    refused(provider.admit(&swapped), log, "does not release this mandate");
-    let drafted = EventKind::NotProduced { mandate: one.digest(), why: "no".into() };
-    refused(provider.admit(&provider.with_event(&one, &signers, drafted)), log, "does not release");
-    let nothing = UntrustedMandate { proof: b"".to_vec(), ..genuine };
+    refused(
+        provider.admit(&swapped),
+        log,
+        "does not release this mandate",
+    );
+    let mut event_of_other_case = one.clone();
+    event_of_other_case.case = CaseId::new(2026, 5);
+    let released = EventKind::Mandated {
+        mandate: one.digest(),
+    };
+    let swapped = UntrustedMandate {
+        proof: provider
+            .with_event(&event_of_other_case, &signers, released)
+            .proof,
+        ..genuine.clone()
+    };
+    refused(
+        provider.admit(&swapped),
+        log,
+        "does not release this mandate",
+    );
+    let drafted = EventKind::NotProduced {
+        mandate: one.digest(),
+        why: "no".into(),
+    };
+    refused(
+        provider.admit(&provider.with_event(&one, &signers, drafted)),
+        log,
+        "does not release",
+    );
+    let nothing = UntrustedMandate {
+        proof: b"".to_vec(),
+        ..genuine
+    };
     refused(provider.admit(&nothing), log, "");
 }
 
@@ -316,8 +426,10 @@ fn check_2_another_log_is_not_believed() {
     let forged = LogKey::generate(&mut Seeded(99), "kvist.example/log").unwrap();
     let dir = tempfile::tempdir().unwrap();
     let open = |name: &str| dir.path().join(name);
-    *other.log.borrow_mut() =
-        (Log::open(&open("log"), Path::new(&open("staging")), forged).unwrap(), Memory::default());
+    *other.log.borrow_mut() = (
+        Log::open(&open("log"), Path::new(&open("staging")), forged).unwrap(),
+        Memory::default(),
+    );
     let untrusted = other.untrusted(&mandate(), &[&provider.olof, &provider.maja]);
     refused(provider.admit(&untrusted), log, "");
 }
@@ -327,14 +439,24 @@ fn check_3_the_agents_own_law_decides_for_the_place_where_the_data_lies() {
     let provider = Provider::new();
     let untrusted = provider.untrusted(&mandate(), &[&provider.olof, &provider.maja]);
     let at = |country, controller| {
-        provider.admit_at(&untrusted, NOW, "stockholm", country, controller, &|_| Ok(false))
+        provider.admit_at(&untrusted, NOW, "stockholm", country, controller, &|_| {
+            Ok(false)
+        })
     };
-    refused(at("IE", Controller::Consumer), law, "content data stored in IE");
+    refused(
+        at("IE", Controller::Consumer),
+        law,
+        "content data stored in IE",
+    );
     refused(at("SE", Controller::Enterprise), law, "content data");
     assert!(at("SE", Controller::Consumer).is_ok());
     let mut unverified = mandate();
     unverified.basis.authority.verified = false;
-    refused(provider.admit(&provider.untrusted(&unverified, &[&provider.olof, &provider.maja])), law, "");
+    refused(
+        provider.admit(&provider.untrusted(&unverified, &[&provider.olof, &provider.maja])),
+        law,
+        "",
+    );
 }
 
 #[test]
@@ -346,17 +468,48 @@ fn check_4_the_scope_is_exact_and_new() {
         change(&mut mandate);
         provider.admit(&provider.untrusted(&mandate, &signers))
     };
-    refused(change(&|m| m.identifiers.clear()), scope, "names no account");
+    refused(
+        change(&|m| m.identifiers.clear()),
+        scope,
+        "names no account",
+    );
     refused(change(&|m| m.categories.clear()), scope, "no category");
-    refused(change(&|m| m.region = Region::parse("dublin").unwrap()), scope, "is for dublin");
-    refused(change(&|m| m.recipient.key = "age1".into()), scope, "recipient");
-    refused(change(&|m| m.expires_at = "2026-11-21T12:00:00Z".parse().unwrap()), scope, "expired");
-    refused(change(&|m| m.expires_at = "2027-11-21T12:00:00Z".parse().unwrap()), scope, "30 days");
-    refused(change(&|m| m.issued_at = "2026-11-21T12:06:00Z".parse().unwrap()), scope, "future");
+    refused(
+        change(&|m| m.region = Region::parse("dublin").unwrap()),
+        scope,
+        "is for dublin",
+    );
+    refused(
+        change(&|m| m.recipient.key = "age1".into()),
+        scope,
+        "recipient",
+    );
+    refused(
+        change(&|m| m.expires_at = "2026-11-21T12:00:00Z".parse().unwrap()),
+        scope,
+        "expired",
+    );
+    refused(
+        change(&|m| m.expires_at = "2027-11-21T12:00:00Z".parse().unwrap()),
+        scope,
+        "30 days",
+    );
+    refused(
+        change(&|m| m.issued_at = "2026-11-21T12:06:00Z".parse().unwrap()),
+        scope,
+        "future",
+    );
 
     let genuine = provider.untrusted(&mandate(), &signers);
     let with = |carried: &dyn Fn(&Nonce) -> Result<bool, String>| {
-        provider.admit_at(&genuine, NOW, "stockholm", "SE", Controller::Consumer, carried)
+        provider.admit_at(
+            &genuine,
+            NOW,
+            "stockholm",
+            "SE",
+            Controller::Consumer,
+            carried,
+        )
     };
     refused(with(&|_| Ok(true)), scope, "carried out before");
     refused(with(&|_| Err("disk".into())), scope, "not known");
@@ -364,7 +517,9 @@ fn check_4_the_scope_is_exact_and_new() {
 
 #[test]
 fn a_network_can_never_stand_in_a_mandate() {
-    let text = mandate().to_text().replace(r#""kind": "email-address""#, r#""kind": "network""#);
+    let text = mandate()
+        .to_text()
+        .replace(r#""kind": "email-address""#, r#""kind": "network""#);
     let why = Mandate::parse(&text).unwrap_err().to_string();
     assert!(why.contains("names no account"), "{why}");
 }
@@ -373,9 +528,16 @@ fn a_network_can_never_stand_in_a_mandate() {
 fn a_mandate_has_exactly_one_text() {
     let text = mandate().to_text();
     assert_eq!(Mandate::parse(&text).unwrap(), mandate());
-    for other in [text.replace("  ", " "), text.clone() + "\n", text.replace("AM-1", "AM\\u002d1")] {
+    for other in [
+        text.replace("  ", " "),
+        text.clone() + "\n",
+        text.replace("AM-1", "AM\\u002d1"),
+    ] {
         assert!(Mandate::parse(&other).is_err());
     }
     let unbounded = text.replace("2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z");
-    assert!(Mandate::parse(&unbounded).is_err(), "an empty period is no period");
+    assert!(
+        Mandate::parse(&unbounded).is_err(),
+        "an empty period is no period"
+    );
 }

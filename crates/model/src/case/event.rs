@@ -41,9 +41,7 @@ impl CaseId {
             .filter(|(year, number)| year.len() == 4 && number.len() >= 4)
             .and_then(|(year, number)| Some(Self::new(year.parse().ok()?, number.parse().ok()?)))
             .filter(|id| id.to_string() == text)
-            .ok_or_else(|| {
-                format!("case `{}`: write it like 2026-0007", text.escape_debug())
-            })
+            .ok_or_else(|| format!("case `{}`: write it like 2026-0007", text.escape_debug()))
     }
 }
 
@@ -146,22 +144,68 @@ pub struct Event {
 /// What happened. The fields are those of the command of the same name in [`crate::Command`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(missing_docs, reason = "documented once, at the commands of the same names")]
+#[expect(
+    missing_docs,
+    reason = "documented once, at the commands of the same names"
+)]
 pub enum EventKind {
-    Received { file_name: String, sha256: Sha256Digest, length: u64 },
-    Attached { file_name: String, sha256: Sha256Digest, length: u64 },
-    Unreadable { why: String },
-    Described { demand: Box<Demand> },
-    Authenticated { verified: bool, how: String },
-    EmergencyJudged { believed: bool },
-    Assessed { assessment: Box<Assessment> },
-    Decided { answers: Vec<Answer> },
-    MandateDrafted { mandate: Sha256Digest, text: String, parts: Vec<usize> },
-    Approved { mandate: Sha256Digest, signer: String, role: Role, signature: String },
-    Mandated { mandate: Sha256Digest },
-    Produced { mandate: Sha256Digest, package: Sha256Digest, items: u64, for_review: u64 },
-    NotProduced { mandate: Sha256Digest, why: String },
-    Delivered { package: Sha256Digest, to: String },
+    Received {
+        file_name: String,
+        sha256: Sha256Digest,
+        length: u64,
+    },
+    Attached {
+        file_name: String,
+        sha256: Sha256Digest,
+        length: u64,
+    },
+    Unreadable {
+        why: String,
+    },
+    Described {
+        demand: Box<Demand>,
+    },
+    Authenticated {
+        verified: bool,
+        how: String,
+    },
+    EmergencyJudged {
+        believed: bool,
+    },
+    Assessed {
+        assessment: Box<Assessment>,
+    },
+    Decided {
+        answers: Vec<Answer>,
+    },
+    MandateDrafted {
+        mandate: Sha256Digest,
+        text: String,
+        parts: Vec<usize>,
+    },
+    Approved {
+        mandate: Sha256Digest,
+        signer: String,
+        role: Role,
+        signature: String,
+    },
+    Mandated {
+        mandate: Sha256Digest,
+    },
+    Produced {
+        mandate: Sha256Digest,
+        package: Sha256Digest,
+        items: u64,
+        for_review: u64,
+    },
+    NotProduced {
+        mandate: Sha256Digest,
+        why: String,
+    },
+    Delivered {
+        package: Sha256Digest,
+        to: String,
+    },
     Closed,
 }
 
@@ -175,7 +219,9 @@ impl EventKind {
             Self::Unreadable { .. } => "not readable",
             Self::Described { .. } => "described",
             Self::Authenticated { verified: true, .. } => "authenticated",
-            Self::Authenticated { verified: false, .. } => "not authenticated",
+            Self::Authenticated {
+                verified: false, ..
+            } => "not authenticated",
             Self::EmergencyJudged { .. } => "emergency judged",
             Self::Assessed { .. } => "assessed",
             Self::Decided { .. } => "decided",

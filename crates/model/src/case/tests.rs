@@ -1,7 +1,5 @@
 use super::*;
-use crate::{
-    Category, Citation, Effect, EmailAddress, Finding, Holding, Identifier, Part, Region,
-};
+use crate::{Category, Citation, Effect, EmailAddress, Finding, Holding, Identifier, Part, Region};
 
 const DEMAND: &str = r#"
 format = "lagrum-demand/1"
@@ -50,7 +48,10 @@ impl Driven {
                 case: CaseId::new(2026, 1),
                 number: self.0.events + 1,
                 at: Timestamp::UNIX_EPOCH,
-                actor: Actor::Person { name: "Elin".into(), role: Role::Analyst },
+                actor: Actor::Person {
+                    name: "Elin".into(),
+                    role: Role::Analyst,
+                },
                 reason: "test".into(),
                 what,
             };
@@ -71,23 +72,45 @@ impl Driven {
         let mut driven = Self::new();
         let demand = Box::new(Demand::parse(DEMAND.as_bytes()).unwrap());
         driven.tell(Command::Describe { demand }).unwrap();
-        driven.tell(Command::Authenticate { verified, how: "called back".into() }).unwrap();
-        driven.tell(Command::Assess { assessment: Box::new(assessment(found)) }).unwrap();
+        driven
+            .tell(Command::Authenticate {
+                verified,
+                how: "called back".into(),
+            })
+            .unwrap();
+        driven
+            .tell(Command::Assess {
+                assessment: Box::new(assessment(found)),
+            })
+            .unwrap();
         driven
     }
 
     fn drafted() -> (Self, Sha256Digest) {
         let mut driven = Self::decided([Disposition::Produce, Disposition::Reject]);
         let mandate = Sha256Digest::of(b"text\n");
-        let draft =
-            Command::DraftMandate { mandate, text: "text\n".into(), parts: vec![0] };
+        let draft = Command::DraftMandate {
+            mandate,
+            text: "text\n".into(),
+            parts: vec![0],
+        };
         driven.tell(draft).unwrap();
         (driven, mandate)
     }
 
-    fn approve(&mut self, mandate: Sha256Digest, signer: &str, role: Role) -> Result<usize, Refusal> {
+    fn approve(
+        &mut self,
+        mandate: Sha256Digest,
+        signer: &str,
+        role: Role,
+    ) -> Result<usize, Refusal> {
         let signature = "— line".to_owned();
-        self.tell(Command::Approve { mandate, signer: signer.into(), role, signature })
+        self.tell(Command::Approve {
+            mandate,
+            signer: signer.into(),
+            role,
+            signature,
+        })
     }
 }
 
@@ -119,13 +142,22 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
     Assessment {
         as_of: jiff::civil::date(2026, 11, 21),
         law: Sha256Digest::of(b"law"),
-        parts: vec![part(Category::Content, found[0]), part(Category::Subscriber, found[1])],
+        parts: vec![
+            part(Category::Content, found[0]),
+            part(Category::Subscriber, found[1]),
+        ],
     }
 }
 
 fn decide(dispositions: [Disposition; 2]) -> Command {
-    let answer = |(part, disposition)| Answer { part, disposition, reason: "because".into() };
-    Command::Decide { answers: dispositions.into_iter().enumerate().map(answer).collect() }
+    let answer = |(part, disposition)| Answer {
+        part,
+        disposition,
+        reason: "because".into(),
+    };
+    Command::Decide {
+        answers: dispositions.into_iter().enumerate().map(answer).collect(),
+    }
 }
 
 #[test]
@@ -137,13 +169,26 @@ fn a_demand_goes_the_whole_way_in_order() {
     driven.approve(mandate, "Maja", Role::Counsel).unwrap();
     driven.tell(Command::Mandate { mandate }).unwrap();
     assert_eq!(driven.0.state(), CaseState::Mandated);
-    assert!(driven.tell(Command::Close).is_err(), "an agent still has the mandate");
+    assert!(
+        driven.tell(Command::Close).is_err(),
+        "an agent still has the mandate"
+    );
     let package = Sha256Digest::of(b"package");
-    let record = Command::RecordProduction { mandate, package, items: 3, for_review: 1 };
+    let record = Command::RecordProduction {
+        mandate,
+        package,
+        items: 3,
+        for_review: 1,
+    };
     driven.tell(record.clone()).unwrap();
     assert_eq!(driven.tell(record), Ok(0), "told twice, recorded once");
     assert_eq!(driven.0.state(), CaseState::Produced);
-    driven.tell(Command::Deliver { package, to: "Police".into() }).unwrap();
+    driven
+        .tell(Command::Deliver {
+            package,
+            to: "Police".into(),
+        })
+        .unwrap();
     assert_eq!(driven.0.state(), CaseState::Delivered);
     driven.tell(Command::Close).unwrap();
     assert_eq!(driven.0.state(), CaseState::Closed);
@@ -154,10 +199,16 @@ fn nothing_is_released_without_two_people_one_of_them_counsel() {
     let (mut driven, mandate) = Driven::drafted();
     assert!(driven.tell(Command::Mandate { mandate }).is_err());
     driven.approve(mandate, "Olof", Role::Analyst).unwrap();
-    assert!(driven.approve(mandate, "Olof", Role::Analyst).is_err(), "the same person again");
+    assert!(
+        driven.approve(mandate, "Olof", Role::Analyst).is_err(),
+        "the same person again"
+    );
     assert!(driven.tell(Command::Mandate { mandate }).is_err());
     driven.approve(mandate, "Elin", Role::Analyst).unwrap();
-    let refused = driven.tell(Command::Mandate { mandate }).unwrap_err().to_string();
+    let refused = driven
+        .tell(Command::Mandate { mandate })
+        .unwrap_err()
+        .to_string();
     assert!(refused.contains("counsel"), "{refused}");
     driven.approve(mandate, "Maja", Role::Counsel).unwrap();
     driven.tell(Command::Mandate { mandate }).unwrap();
@@ -166,18 +217,34 @@ fn nothing_is_released_without_two_people_one_of_them_counsel() {
 #[test]
 fn a_person_can_be_stricter_than_the_law_packs_and_never_laxer() {
     let mut driven = Driven::assessed(true, [Disposition::Challenge, Disposition::Produce]);
-    let refused =
-        driven.tell(decide([Disposition::Produce, Disposition::Produce])).unwrap_err().to_string();
-    assert!(refused.contains("part 1") && refused.contains("never laxer"), "{refused}");
-    driven.tell(decide([Disposition::Reject, Disposition::Challenge])).unwrap();
-    assert_eq!(driven.0.dispositions(), [Disposition::Reject, Disposition::Challenge]);
+    let refused = driven
+        .tell(decide([Disposition::Produce, Disposition::Produce]))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("part 1") && refused.contains("never laxer"),
+        "{refused}"
+    );
+    driven
+        .tell(decide([Disposition::Reject, Disposition::Challenge]))
+        .unwrap();
+    assert_eq!(
+        driven.0.dispositions(),
+        [Disposition::Reject, Disposition::Challenge]
+    );
 }
 
 #[test]
 fn nothing_is_produced_for_a_demand_that_is_not_verified() {
     let mut driven = Driven::assessed(false, [Disposition::Produce, Disposition::Reject]);
-    assert!(driven.tell(decide([Disposition::Produce, Disposition::Reject])).is_err());
-    driven.tell(decide([Disposition::Reject, Disposition::Reject])).unwrap();
+    assert!(
+        driven
+            .tell(decide([Disposition::Produce, Disposition::Reject]))
+            .is_err()
+    );
+    driven
+        .tell(decide([Disposition::Reject, Disposition::Reject]))
+        .unwrap();
 }
 
 #[test]
@@ -186,29 +253,52 @@ fn a_new_description_makes_every_finding_about_the_old_one_void() {
     let wider = DEMAND.replace("2026-02-01", "2026-03-01");
     let demand = Box::new(Demand::parse(wider.as_bytes()).unwrap());
     driven.tell(Command::Describe { demand }).unwrap();
-    assert_eq!((&driven.0.authenticated, &driven.0.assessment), (&None, &None));
+    assert_eq!(
+        (&driven.0.authenticated, &driven.0.assessment),
+        (&None, &None)
+    );
     assert_eq!(driven.0.state(), CaseState::Described);
 }
 
 #[test]
 fn once_somebody_signed_the_decision_is_fixed() {
     let (mut driven, mandate) = Driven::drafted();
-    driven.tell(decide([Disposition::Reject, Disposition::Reject])).unwrap();
-    assert!(driven.0.mandates.is_empty(), "drafts of the earlier decision are void");
+    driven
+        .tell(decide([Disposition::Reject, Disposition::Reject]))
+        .unwrap();
+    assert!(
+        driven.0.mandates.is_empty(),
+        "drafts of the earlier decision are void"
+    );
     assert!(driven.approve(mandate, "Maja", Role::Counsel).is_err());
     let (mut driven, mandate) = Driven::drafted();
     driven.approve(mandate, "Maja", Role::Counsel).unwrap();
-    assert!(driven.tell(decide([Disposition::Reject, Disposition::Reject])).is_err());
+    assert!(
+        driven
+            .tell(decide([Disposition::Reject, Disposition::Reject]))
+            .is_err()
+    );
 }
 
 #[test]
 fn a_mandate_covers_only_what_was_decided_to_be_produced() {
     let mut driven = Driven::decided([Disposition::Produce, Disposition::Reject]);
     let mandate = Sha256Digest::of(b"text\n");
-    let draft = |parts, mandate| Command::DraftMandate { mandate, text: "text\n".into(), parts };
-    assert!(driven.tell(draft(vec![0, 1], mandate)).is_err(), "part 2 was rejected");
+    let draft = |parts, mandate| Command::DraftMandate {
+        mandate,
+        text: "text\n".into(),
+        parts,
+    };
+    assert!(
+        driven.tell(draft(vec![0, 1], mandate)).is_err(),
+        "part 2 was rejected"
+    );
     assert!(driven.tell(draft(vec![], mandate)).is_err());
-    assert!(driven.tell(draft(vec![0], Sha256Digest::of(b"other"))).is_err());
+    assert!(
+        driven
+            .tell(draft(vec![0], Sha256Digest::of(b"other")))
+            .is_err()
+    );
     driven.tell(draft(vec![0], mandate)).unwrap();
 }
 
@@ -232,19 +322,42 @@ fn a_second_package_for_one_mandate_is_refused() {
 #[test]
 fn what_cannot_be_read_is_kept_and_can_be_described_later() {
     let mut driven = Driven::new();
-    driven.tell(Command::RecordUnreadable { why: "PDF".into() }).unwrap();
+    driven
+        .tell(Command::RecordUnreadable { why: "PDF".into() })
+        .unwrap();
     assert_eq!(driven.0.state(), CaseState::Received);
-    assert!(driven.tell(Command::Authenticate { verified: true, how: "x".into() }).is_err());
+    assert!(
+        driven
+            .tell(Command::Authenticate {
+                verified: true,
+                how: "x".into()
+            })
+            .is_err()
+    );
     let demand = Box::new(Demand::parse(DEMAND.as_bytes()).unwrap());
     driven.tell(Command::Describe { demand }).unwrap();
-    assert_eq!((driven.0.state(), &driven.0.unreadable), (CaseState::Described, &None));
+    assert_eq!(
+        (driven.0.state(), &driven.0.unreadable),
+        (CaseState::Described, &None)
+    );
 }
 
 #[test]
 fn case_numbers_have_one_spelling() {
     assert_eq!(CaseId::parse("2026-0007").unwrap(), CaseId::new(2026, 7));
-    assert_eq!(CaseId::parse("2026-12345").unwrap().to_string(), "2026-12345");
-    for wrong in ["2026-7", "2026-00007", "26-0007", "2026_0007", "", "2026-000x", "+026-0007"] {
+    assert_eq!(
+        CaseId::parse("2026-12345").unwrap().to_string(),
+        "2026-12345"
+    );
+    for wrong in [
+        "2026-7",
+        "2026-00007",
+        "26-0007",
+        "2026_0007",
+        "",
+        "2026-000x",
+        "+026-0007",
+    ] {
         assert!(CaseId::parse(wrong).is_err(), "{wrong}");
     }
 }

@@ -30,8 +30,13 @@ period = { from = "2013-01-01T00:00:00Z", until = "2013-12-01T00:00:00-05:00" }
 "#;
 
 fn fault(from: &str, to: &str) -> String {
-    assert!(WARRANT.contains(from), "the test changes something that is there");
-    Demand::parse(WARRANT.replace(from, to).as_bytes()).unwrap_err().to_string()
+    assert!(
+        WARRANT.contains(from),
+        "the test changes something that is there"
+    );
+    Demand::parse(WARRANT.replace(from, to).as_bytes())
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
@@ -41,27 +46,53 @@ fn the_same_demand_reads_the_same_from_toml_and_from_json() {
     assert_eq!(Demand::parse(&json).unwrap(), from_toml);
     assert_eq!(
         from_toml.scope.identifiers,
-        [Identifier::EmailAddress(EmailAddress::parse("alder@kvist.example").unwrap())]
+        [Identifier::EmailAddress(
+            EmailAddress::parse("alder@kvist.example").unwrap()
+        )]
     );
-    assert_eq!(from_toml.scope.period.until().to_string(), "2013-12-01T05:00:00Z");
+    assert_eq!(
+        from_toml.scope.period.until().to_string(),
+        "2013-12-01T05:00:00Z"
+    );
 }
 
 #[test]
 fn an_unknown_field_is_refused_by_name() {
-    let text = fault("country = \"US\"\nkind = \"prosecutor\"", "country = \"US\"\nkind = \"prosecutor\"\ncolour = 1");
-    assert!(text.contains("authority") && text.contains("colour"), "{text}");
+    let text = fault(
+        "country = \"US\"\nkind = \"prosecutor\"",
+        "country = \"US\"\nkind = \"prosecutor\"\ncolour = 1",
+    );
+    assert!(
+        text.contains("authority") && text.contains("colour"),
+        "{text}"
+    );
 }
 
 #[test]
 fn errors_name_the_field_and_the_rule() {
     let text = fault("2013-12-01T00:00:00-05:00", "2013-12-01T00:00:00");
-    assert!(text.contains("scope.period"), "an instant without a zone is refused: {text}");
+    assert!(
+        text.contains("scope.period"),
+        "an instant without a zone is refused: {text}"
+    );
     let text = fault("2013-12-01T00:00:00-05:00", "2012-12-01T00:00:00Z");
-    assert!(text.contains("scope.period") && text.contains("must be later"), "{text}");
+    assert!(
+        text.contains("scope.period") && text.contains("must be later"),
+        "{text}"
+    );
     let text = fault("kind = \"search-warrant\"", "kind = \"warrant\"");
-    assert!(text.contains("instrument.kind") && text.contains("search-warrant"), "{text}");
-    let text = fault("country = \"US\"\nkind = \"prosecutor\"", "country = \"UK\"\nkind = \"prosecutor\"");
-    assert!(text.contains("authority.country") && text.contains("GB"), "{text}");
+    assert!(
+        text.contains("instrument.kind") && text.contains("search-warrant"),
+        "{text}"
+    );
+    let text = fault(
+        "country = \"US\"\nkind = \"prosecutor\"",
+        "country = \"UK\"\nkind = \"prosecutor\"",
+    );
+    assert!(
+        text.contains("authority.country") && text.contains("GB"),
+        "{text}"
+    );
     let text = fault("\"subscriber\", \"content\"", "\"content\", \"content\"");
     assert!(text.contains("scope.categories"), "{text}");
     let text = fault("reference = \"13 Mag. 0001\"", "reference = \" \"");
@@ -70,7 +101,10 @@ fn errors_name_the_field_and_the_rule() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused_without_panic() {
-    assert!(matches!(Demand::parse(b"%PDF-1.7\xff\xfe"), Err(DemandError::NotText(_))));
+    assert!(matches!(
+        Demand::parse(b"%PDF-1.7\xff\xfe"),
+        Err(DemandError::NotText(_))
+    ));
     assert!(matches!(Demand::parse(b"{"), Err(DemandError::NotText(_))));
     assert!(Demand::parse(b"").is_err());
 }

@@ -1,0 +1,211 @@
+//! Somebody has the whole desk: its database, its keys, its roster, the log with its signing key,
+//! and what passes between desk and agents. Nobody's own key, and nothing of the agents' hosts.
+
+mod forged;
+mod rewritten;
+mod stolen;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lagrum_agent::{Agent, Outcome};
+use lagrum_desk::Desk;
+use lagrum_mandate::signature::SigningKey;
+use lagrum_mandate::{Mandate, Person, Roster};
+use lagrum_model::{Actor, CaseId, Demand, Role};
+use rand_core::OsRng;
+use rusqlite::Connection;
+
+use crate::support::{Demo, files_below, name, now, released};
+
+/// A provider at work, and the same provider in an attacker's eyes.
+struct Taken {
+    demo: Demo,
+}
+
+/// What must not change: the packages that were handed out, and what each agent carried out.
+type Done = (Vec<(String, Vec<u8>)>, Vec<Vec<String>>);
+
+impl Taken {
+    fn new() -> Self {
+        Self { demo: Demo::new() }
+    }
+
+    fn dir(&self) -> &Path {
+        &self.demo.dir
+    }
+
+    fn exchange(&self, region: &str) -> PathBuf {
+        self.dir().join("exchange").join(region)
+    }
+
+    /// The keys of the people, which the attacker does not have. Analyst first.
+    fn people(&self) -> [SigningKey; 2] {
+        ["olof", "maja"].map(|short| {
+            let read = |end| fs::read(self.dir().join(format!("people/{short}.{end}"))).unwrap();
+            let passphrase = String::from_utf8(read("passphrase")).unwrap();
+            SigningKey::open(&read("key"), &passphrase).unwrap()
+        })
+    }
+
+    fn desk(&self) -> Desk {
+        Desk::open(&self.dir().join("desk/desk.toml")).unwrap()
+    }
+
+    /// The Swedish demand again, under another reference and sealed to another key, as far as two
+    /// signatures: what whoever has the desk can do without anybody.
+    fn a_case_that_waits_for_signatures(&self, desk: &mut Desk, reference: &str) -> CaseId {
+        let file = fs::read(self.dir().join("demands/04-swedish-decision.toml")).unwrap();
+        let mut demand = Demand::parse(&file).unwrap();
+        demand.reference = reference.to_owned();
+        demand.original = None;
+        let key = age::x25519::Identity::generate().to_public().to_string();
+        demand.recipient.as_mut().unwrap().key = key;
+        let bytes = toml::to_string(&demand).unwrap().into_bytes();
+        let actor = Actor::Person {
+            name: "Olof Strand".into(),
+            role: Role::Analyst,
+        };
+        let (at, random) = (now(), &mut OsRng);
+        let (id, read) = desk
+            .intake("demand.toml", &bytes, None, &actor, at, random)
+            .unwrap();
+        read.unwrap();
+        desk.authenticate(&id, true, "called back", None, &actor, at, random)
+            .unwrap();
+        let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        desk.assess(&id, today, &actor, at, random).unwrap();
+        desk.decide(&id, &[], "as proposed", &actor, at, random)
+            .unwrap();
+        id
+    }
+
+    /// A genuine mandate, signed by the two people and in the log, that no agent has seen yet: its
+    /// case and the name under which it travels.
+    fn a_genuine_mandate_that_waits(&self, reference: &str) -> (CaseId, String) {
+        let mut desk = self.desk();
+        let id = self.a_case_that_waits_for_signatures(&mut desk, reference);
+        for key in self.people() {
+            desk.approve(&id, &key, now(), &mut OsRng).unwrap();
+        }
+        drop(desk);
+        let waiting = released(self.dir())
+            .into_iter()
+            .find(|one| one.mandate.case == id);
+        (id, waiting.expect("released").stem)
+    }
+
+    /// What lies in an agent's inbox under a name.
+    fn left(&self, region: &str, stem: &str) -> (String, String) {
+        let read = |end| {
+            fs::read_to_string(self.exchange(region).join(format!("in/{stem}.{end}"))).unwrap()
+        };
+        (read("mandate"), read("tlog-proof"))
+    }
+
+    /// Leaves something for an agent.
+    fn leave(&self, region: &str, stem: &str, mandate: &str, proof: &str) {
+        let inbox = self.exchange(region).join("in");
+        fs::create_dir_all(&inbox).unwrap();
+        fs::write(inbox.join(format!("{stem}.tlog-proof")), proof).unwrap();
+        fs::write(inbox.join(format!("{stem}.mandate")), mandate).unwrap();
+    }
+
+    fn take_away(&self, region: &str, stem: &str) {
+        for end in ["mandate", "tlog-proof"] {
+            fs::remove_file(self.exchange(region).join(format!("in/{stem}.{end}"))).unwrap();
+        }
+    }
+
+    /// Lets an agent work on what lies there.
+    fn run(&self, region: &str) -> Vec<(String, Outcome)> {
+        let file = self.dir().join("agents").join(region).join("agent.toml");
+        Agent::open(&file).unwrap().run(&now, &mut |_| ()).unwrap()
+    }
+
+    fn done(&self) -> Done {
+        let exchange = files_below(&self.dir().join("exchange")).into_iter();
+        let packages = exchange
+            .filter(|file| name(file).ends_with(".age"))
+            .map(|file| (file.display().to_string(), fs::read(&file).unwrap()))
+            .collect();
+        let ledgers = ["dublin", "seattle", "stockholm"].map(|region| {
+            let state = self.dir().join("agents").join(region).join("state");
+            let ledger = Connection::open(state.join("ledger.sqlite")).unwrap();
+            let mut query = ledger
+                .prepare("select nonce || sha256 from carried order by 1")
+                .unwrap();
+            let rows = query.query_map([], |row| row.get(0)).unwrap();
+            rows.collect::<Result<_, _>>().unwrap()
+        });
+        (packages, ledgers.to_vec())
+    }
+
+    /// Lets the agent of `region` work, and makes sure that it refuses what was left under `stems`
+    /// for reasons that begin with `reason`, and does nothing. Gives the reasons.
+    fn refuses(&self, region: &str, stems: &[&str], reason: &str) -> Vec<String> {
+        let before = self.done();
+        let outcomes = self.run(region);
+        assert!(self.done() == before, "the agent of {region} did something");
+        stems
+            .iter()
+            .map(|stem| {
+                let outcome = outcomes.iter().find(|(name, _)| name == stem);
+                let Some((_, Outcome::Refused(refusal))) = outcome else {
+                    panic!("{stem}: {outcome:?}");
+                };
+                println!("{stem}: {}", refusal.why);
+                assert!(refusal.why.starts_with(reason), "{stem}: {}", refusal.why);
+                let told = self.exchange(region).join(format!("out/{stem}.refusal"));
+                let told = fs::read_to_string(&told).unwrap();
+                assert!(told.contains(&refusal.why.replace('"', "\\\"")), "{told}");
+                refusal.why.clone()
+            })
+            .collect()
+    }
+}
+
+/// A key of the attacker's own, under a name of their choice.
+fn own_key(name: &str) -> SigningKey {
+    SigningKey::generate(&mut OsRng, name).unwrap()
+}
+
+/// A roster that names these keys as Olof's and Maja's.
+fn roster_of(analyst: &SigningKey, counsel: &SigningKey) -> String {
+    let person = |name: &str, role, key: &SigningKey| Person {
+        name: name.into(),
+        role,
+        key: key.verifying_key(),
+    };
+    let people = vec![
+        person("Olof Strand", Role::Analyst, analyst),
+        person("Maja Ek", Role::Counsel, counsel),
+    ];
+    toml::to_string(&Roster::new(people).unwrap()).unwrap()
+}
+
+/// The text of a note.
+fn text_of(note: &str) -> String {
+    format!("{}\n", note.split_once("\n\n").unwrap().0)
+}
+
+/// The signature lines of a note.
+fn signatures_of(note: &str) -> Vec<&str> {
+    note.split_once("\n\n").unwrap().1.lines().collect()
+}
+
+fn mandate_of(note: &str) -> Mandate {
+    Mandate::parse(&text_of(note)).unwrap()
+}
+
+#[test]
+fn a_genuine_mandate_is_carried_out_so_that_every_refusal_here_means_something() {
+    let taken = Taken::new();
+    let (_, stem) = taken.a_genuine_mandate_that_waits("control");
+    let outcomes = taken.run("stockholm");
+    let outcome = outcomes.iter().find(|(name, _)| *name == stem);
+    assert!(
+        matches!(outcome, Some((_, Outcome::Produced(_)))),
+        "{outcome:?}"
+    );
+}

@@ -1,0 +1,291 @@
+//! The log and the desk's database, rewritten by somebody who has the log's own signing key.
+
+use std::fs;
+
+use lagrum_agent::Outcome;
+use lagrum_log::{Commitment, Head, HeadStore, Log, LogKey, Proof, Salt};
+use lagrum_mandate::gate::LoggedEvent;
+use lagrum_mandate::signature::assemble;
+use lagrum_model::{Actor, CaseId, Event, EventKind, Role};
+use rand_core::OsRng;
+use rusqlite::Connection;
+
+use super::{Taken, mandate_of, own_key, signatures_of, text_of};
+use crate::support::now;
+
+/// A head that lives as long as the attacker's program.
+#[derive(Default)]
+struct InMemory(Option<Head>);
+
+impl HeadStore for InMemory {
+    type Error = std::io::Error;
+    fn head(&self) -> Result<Option<Head>, Self::Error> {
+        Ok(self.0)
+    }
+    fn compare_and_swap(&mut self, old: Option<&Head>, new: &Head) -> Result<bool, Self::Error> {
+        let same = self.0.as_ref() == old;
+        if same {
+            self.0 = Some(*new);
+        }
+        Ok(same)
+    }
+}
+
+/// One entry of a log that the attacker writes: salt and text of an event.
+type Entry = (Salt, String);
+
+impl Taken {
+    /// The events as the desk keeps them.
+    fn events(&self) -> Vec<Entry> {
+        let desk = Connection::open(self.dir().join("desk/desk.sqlite")).unwrap();
+        let mut query = desk
+            .prepare("select salt, text from event order by position")
+            .unwrap();
+        let rows = query
+            .query_map([], |row| Ok((Salt::from_bytes(row.get(0)?), row.get(1)?)))
+            .unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    /// Puts a log with exactly these entries, signed with the real key, in the place of the public
+    /// one, and gives the proof of the entry at `proved`.
+    fn rewrite_log(&self, entries: &[Entry], proved: usize) -> String {
+        let secret = fs::read_to_string(self.dir().join("desk/log.key")).unwrap();
+        let key = LogKey::from_secret_string(secret.trim()).unwrap();
+        let public = self.dir().join("log");
+        fs::remove_dir_all(&public).unwrap();
+        let staging = self.dir().join("attackers-staging");
+        let mut log = Log::open(&public, &staging, key).unwrap();
+        let commitments: Vec<_> = entries
+            .iter()
+            .map(|(salt, text)| Commitment::of(salt, text.as_bytes()))
+            .collect();
+        log.append(&mut InMemory::default(), &commitments).unwrap();
+        let (salt, event) = entries[proved].clone();
+        let extra = serde_json::to_vec(&LoggedEvent { salt, event }).unwrap();
+        Proof::new(log.prove(proved as u64).unwrap(), extra)
+            .unwrap()
+            .to_string()
+    }
+
+    /// Keeps a copy of the log to put it back.
+    fn copy_log(&self) {
+        copy(&self.dir().join("log"), &self.dir().join("log-as-it-was"));
+    }
+
+    fn put_log_back(&self) {
+        fs::remove_dir_all(self.dir().join("log")).unwrap();
+        fs::rename(self.dir().join("log-as-it-was"), self.dir().join("log")).unwrap();
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    fs::create_dir(to).unwrap();
+    for entry in crate::support::entries(from) {
+        let to = to.join(crate::support::name(&entry));
+        if entry.is_dir() {
+            copy(&entry, &to)
+        } else {
+            fs::copy(&entry, &to).map(|_| ()).unwrap()
+        }
+    }
+}
+
+/// The event that would release a mandate.
+fn releasing(case: &CaseId, number: u64, mandate: lagrum_model::Sha256Digest) -> Entry {
+    let event = Event {
+        case: case.clone(),
+        number,
+        at: now(),
+        actor: Actor::Person {
+            name: "Maja Ek".into(),
+            role: Role::Counsel,
+        },
+        reason: "two people signed, one of them counsel".into(),
+        what: EventKind::Mandated { mandate },
+    };
+    (
+        Salt::generate(&mut OsRng),
+        serde_json::to_string(&event).unwrap(),
+    )
+}
+
+#[test]
+fn a_log_with_another_past_is_found_out_even_around_a_genuine_mandate() {
+    let taken = Taken::new();
+    let (_, stem) = taken.a_genuine_mandate_that_waits("rewritten");
+    let (note, genuine_proof) = taken.left("stockholm", &stem);
+    let events = taken.events();
+    let release = events
+        .iter()
+        .position(|(_, text)| {
+            text.contains("\"mandated\"") && text.contains(&mandate_of(&note).digest().to_string())
+        })
+        .unwrap();
+    taken.copy_log();
+
+    let forged = releasing(&mandate_of(&note).case, 77, mandate_of(&note).digest());
+    let mut first_changed = events.clone();
+    first_changed[0] = forged.clone();
+    let mut one_more_first = events.clone();
+    one_more_first.insert(0, forged.clone());
+    let mut one_less = events.clone();
+    one_less.remove(1);
+    let only_the_release = vec![events[release].clone()];
+    let longer: Vec<_> = first_changed.iter().chain(&events).cloned().collect();
+    let rewritten = [
+        ("first entry exchanged", first_changed, release),
+        (
+            "an entry more at the beginning",
+            one_more_first,
+            release + 1,
+        ),
+        ("an entry left out", one_less, release - 1),
+        ("nothing but the release", only_the_release, 0),
+        ("twice as long", longer, release),
+    ];
+    for (what, entries, proved) in rewritten {
+        println!("{what}:");
+        let proof = taken.rewrite_log(&entries, proved);
+        taken.leave("stockholm", &stem, &note, &proof);
+        let reasons = taken.refuses("stockholm", &[&stem], "log: ");
+        assert!(
+            reasons[0].contains("no longer contains what this agent saw in it before"),
+            "{reasons:?}"
+        );
+    }
+    // A log that was cut off, and one that is gone.
+    let proof = taken.rewrite_log(&events[..20], 3);
+    taken.leave("stockholm", &stem, &note, &proof);
+    taken.refuses("stockholm", &[&stem], "log: ");
+    fs::remove_dir_all(taken.dir().join("log")).unwrap();
+    taken.leave("stockholm", &stem, &note, &genuine_proof);
+    taken.refuses("stockholm", &[&stem], "log: ");
+
+    // Nothing else was wrong with the mandate: under the true log it is carried out.
+    fs::create_dir(taken.dir().join("log")).unwrap();
+    taken.put_log_back();
+    taken.leave("stockholm", &stem, &note, &genuine_proof);
+    let outcomes = taken.run("stockholm");
+    let outcome = outcomes.iter().find(|(name, _)| *name == stem);
+    assert!(
+        matches!(outcome, Some((_, Outcome::Produced(_)))),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn a_proof_from_another_log_than_the_public_one_lets_nothing_out() {
+    let taken = Taken::new();
+    let (_, stem) = taken.a_genuine_mandate_that_waits("aside");
+    let (note, _) = taken.left("stockholm", &stem);
+    // The public log stays as it is; the agent alone is shown a proof from a log aside.
+    taken.copy_log();
+    let forged = releasing(&mandate_of(&note).case, 1, mandate_of(&note).digest());
+    let proof = taken.rewrite_log(&[forged], 0);
+    taken.put_log_back();
+    taken.leave("stockholm", &stem, &note, &proof);
+    let reasons = taken.refuses("stockholm", &[&stem], "log: ");
+    assert!(
+        reasons[0].contains("not one of the public log"),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn a_forged_mandate_in_the_true_log_with_a_correct_proof_lets_nothing_out() {
+    let taken = Taken::new();
+    let (id, stem) = taken.a_genuine_mandate_that_waits("logged");
+    let (note, _) = taken.left("stockholm", &stem);
+    let mut forged = mandate_of(&note);
+    forged.nonce = lagrum_mandate::Nonce([9; 16]);
+    // The log grows by the attacker's entry as it does by any other.
+    let (salt, event) = releasing(&id, 78, forged.digest());
+    let secret = fs::read_to_string(taken.dir().join("desk/log.key")).unwrap();
+    let key = LogKey::from_secret_string(secret.trim()).unwrap();
+    let staging = taken.dir().join("desk/staging");
+    let mut log = Log::open(&taken.dir().join("log"), &staging, key).unwrap();
+    let mut head = InMemory(Some(log.checkpoint().unwrap().head()));
+    let size = log
+        .append(&mut head, &[Commitment::of(&salt, event.as_bytes())])
+        .unwrap()
+        .size;
+    let extra = serde_json::to_vec(&LoggedEvent { salt, event }).unwrap();
+    let proof = Proof::new(log.prove(size - 1).unwrap(), extra)
+        .unwrap()
+        .to_string();
+    drop(log);
+    let text = forged.to_text();
+    let [one, other] = ["kvist.example/olof", "kvist.example/maja"].map(own_key);
+    let own = [
+        one.sign_line(&text).unwrap(),
+        other.sign_line(&text).unwrap(),
+    ];
+    let borrowed = signatures_of(&note);
+    taken.leave(
+        "stockholm",
+        "own",
+        &assemble(&text, &[&own[0], &own[1]]),
+        &proof,
+    );
+    taken.leave("stockholm", "borrowed", &assemble(&text, &borrowed), &proof);
+    taken.leave("stockholm", "none", &format!("{text}\n"), &proof);
+    taken.leave(
+        "stockholm",
+        "mixed",
+        &assemble(&text, &[&own[0], &own[1], borrowed[0]]),
+        &proof,
+    );
+    taken.take_away("stockholm", &stem);
+    taken.refuses(
+        "stockholm",
+        &["own", "borrowed", "none", "mixed"],
+        "signatures: ",
+    );
+    // The genuine signatures with a proof of another event: check 2.
+    taken.leave("stockholm", "other-proof", &note, &proof);
+    let reasons = taken.refuses("stockholm", &["other-proof"], "log: ");
+    assert!(
+        reasons[0].contains("does not release this mandate"),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn events_changed_in_the_desks_database_let_nothing_out() {
+    let taken = Taken::new();
+    let (id, stem) = taken.a_genuine_mandate_that_waits("changed");
+    let (note, _) = taken.left("stockholm", &stem);
+    let genuine = mandate_of(&note);
+    let mut wider = genuine.clone();
+    wider.recipient.key = age::x25519::Identity::generate().to_public().to_string();
+    let desk = Connection::open(taken.dir().join("desk/desk.sqlite")).unwrap();
+    desk.execute_batch("drop trigger event_stays; drop trigger event_remains;")
+        .unwrap();
+    // The drafted text, and with it everything that names it by its digest.
+    let in_json = |text: &str| {
+        let quoted = serde_json::to_string(text).unwrap();
+        quoted[1..quoted.len() - 1].to_owned()
+    };
+    for (old, new) in [
+        (in_json(&text_of(&note)), in_json(&wider.to_text())),
+        (genuine.digest().to_string(), wider.digest().to_string()),
+    ] {
+        desk.execute(
+            "update event set text = replace(text, $1, $2) where case_year = $3 and case_number = $4",
+            rusqlite::params![old, new, id.year(), id.number()],
+        )
+        .unwrap();
+    }
+    drop(desk);
+    taken.take_away("stockholm", &stem);
+    // The desk releases again what its database now says.
+    drop(taken.desk());
+    let (changed, proof) = taken.left("stockholm", &stem);
+    assert_eq!(text_of(&changed), wider.to_text());
+    let reasons = taken.refuses("stockholm", &[&stem], "signatures: ");
+    assert!(reasons[0].contains("invalid signature"), "{reasons:?}");
+    // The genuine text with the changed event's proof: the log never had that event.
+    taken.leave("stockholm", "changed-event", &note, &proof);
+    taken.refuses("stockholm", &["changed-event"], "log: ");
+}

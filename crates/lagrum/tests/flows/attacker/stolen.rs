@@ -1,0 +1,108 @@
+//! One person's key is stolen as well.
+
+use std::fs;
+
+use lagrum_mandate::signature::{SigningKey, assemble};
+use rand_core::OsRng;
+
+use super::{Taken, own_key, roster_of, text_of};
+use crate::support::{now, released};
+
+/// With the desk and one person's genuine key: everything that can be tried.
+fn with_one_key(counsel: bool) {
+    let taken = Taken::new();
+    let [analyst_key, counsel_key] = taken.people();
+    let (stolen, other) = if counsel {
+        (counsel_key, "kvist.example/olof")
+    } else {
+        (analyst_key, "kvist.example/maja")
+    };
+    // The desk is told that the missing person's key is one of the attacker's.
+    let own = own_key(other);
+    let roster = if counsel {
+        roster_of(&own, &stolen)
+    } else {
+        roster_of(&stolen, &own)
+    };
+    let file = taken.dir().join("desk/roster.toml");
+    fs::write(&file, roster).unwrap();
+    let mut desk = taken.desk();
+    let id = taken.a_case_that_waits_for_signatures(&mut desk, "stolen");
+    for key in [&stolen, &own] {
+        desk.approve(&id, key, now(), &mut OsRng).unwrap();
+    }
+    drop(desk);
+    let waiting = released(taken.dir())
+        .into_iter()
+        .find(|one| one.mandate.case == id)
+        .unwrap();
+    let (note, proof) = taken.left("stockholm", &waiting.stem);
+    let text = text_of(&note);
+
+    // The mandate is logged, with a correct proof; what is missing is a second person.
+    let line = stolen.sign_line(&text).unwrap();
+    taken.leave("stockholm", "alone", &assemble(&text, &[&line]), &proof);
+    taken.leave(
+        "stockholm",
+        "twice",
+        &assemble(&text, &[&line, &line]),
+        &proof,
+    );
+    let secret = stolen.to_secret();
+    let short = if counsel { "maja" } else { "olof" };
+    let renamed = secret.replace(&format!("kvist.example/{short}"), other);
+    let mut stems = vec![waiting.stem.as_str(), "alone", "twice"];
+    // The same key under the other person's name, where the key's form lets it be renamed at all.
+    if let Ok(renamed) = SigningKey::from_secret(&renamed) {
+        let second = renamed.sign_line(&text).unwrap();
+        taken.leave(
+            "stockholm",
+            "renamed",
+            &assemble(&text, &[&line, &second]),
+            &proof,
+        );
+        stems.push("renamed");
+    }
+    // A signature line in the other person's name, with that person's genuine key id.
+    let genuine = taken
+        .left(
+            "stockholm",
+            &released(taken.dir())
+                .into_iter()
+                .find(|one| one.region == "stockholm" && one.mandate.case != id)
+                .unwrap()
+                .stem,
+        )
+        .0;
+    let theirs = super::signatures_of(&genuine)
+        .into_iter()
+        .find(|line| line.contains(other))
+        .expect("the genuine mandate bears both signatures")
+        .to_owned();
+    taken.leave(
+        "stockholm",
+        "borrowed",
+        &assemble(&text, &[&line, &theirs]),
+        &proof,
+    );
+    stems.push("borrowed");
+
+    let reasons = taken.refuses("stockholm", &stems, "signatures: ");
+    for reason in &reasons[..2] {
+        assert!(reason.contains("1 of 2 people signed"), "{reason}");
+    }
+    assert!(
+        reasons.last().unwrap().contains("invalid signature"),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn counsels_stolen_key_alone_lets_nothing_out() {
+    with_one_key(true);
+}
+
+#[test]
+fn an_analysts_stolen_key_alone_lets_nothing_out() {
+    with_one_key(false);
+}

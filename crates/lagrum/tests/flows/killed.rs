@@ -1,0 +1,257 @@
+//! The demo, killed at random moments and started again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use lagrum_log::{LogReader, SignedCheckpoint};
+use lagrum_production::{Trust, verify_sealed};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::support::{
+    Demo, Dice, ended, entries, files_below, identities, name, program, released, scratch,
+};
+
+/// How many at once.
+const HANDS: u64 = 2;
+
+#[test]
+fn a_demo_that_is_killed_at_any_moment_ends_with_every_demand_answered_exactly_once() {
+    let number = |name: &str, default| match std::env::var(name) {
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{name}: write a number")),
+        Err(_) => default,
+    };
+    let wanted: u64 = number("LAGRUM_KILLS", 200);
+    let seed = number("LAGRUM_SEED", 20_140_904);
+    let kills = AtomicU64::new(0);
+    let phases = Mutex::new(BTreeMap::new());
+    // How long a whole demo takes here and now is how late a kill may come.
+    let began = Instant::now();
+    Demo::new();
+    let latest = began.elapsed();
+    let directories: u64 = thread::scope(|scope| {
+        let hands: Vec<_> = (0..HANDS)
+            .map(|hand| {
+                let (kills, phases) = (&kills, &phases);
+                let mut dice = Dice(seed ^ (hand << 32));
+                scope.spawn(move || {
+                    let mut directories = 0;
+                    while kills.load(Ordering::Relaxed) < wanted {
+                        one_directory(&mut dice, latest, wanted, kills, phases);
+                        directories += 1;
+                    }
+                    directories
+                })
+            })
+            .collect();
+        hands.into_iter().map(|hand| hand.join().unwrap()).sum()
+    });
+    let kills = kills.into_inner();
+    println!(
+        "seed {seed}: {kills} kills within 0 to {latest:?} in {directories} directories, {} s; entries in the log when killed: {:?}",
+        began.elapsed().as_secs(),
+        phases.into_inner().unwrap(),
+    );
+    assert!(kills >= wanted);
+}
+
+/// Kills the demo in one new directory again and again until it ends by itself, and looks at what
+/// it left.
+fn one_directory(
+    dice: &mut Dice,
+    latest: Duration,
+    wanted: u64,
+    kills: &AtomicU64,
+    phases: &Mutex<BTreeMap<String, u64>>,
+) {
+    let scratch = scratch();
+    let dir = scratch.path().join("demo");
+    loop {
+        let delay = latest.mul_f64(dice.below(10_000) as f64 / 10_000.0);
+        let mut child = demo(&dir).stdout(Stdio::null()).spawn().unwrap();
+        if kills.load(Ordering::Relaxed) < wanted && !ends_within(&mut child, delay) {
+            // SIGKILL, which nothing can catch.
+            child.kill().unwrap();
+            child.wait().unwrap();
+            kills.fetch_add(1, Ordering::Relaxed);
+            *phases.lock().unwrap().entry(phase(&dir)).or_default() += 1;
+            continue;
+        }
+        let status = child.wait().unwrap();
+        assert!(status.success(), "{status}");
+        break;
+    }
+    // It may have ended just when it was to be killed; it must be possible to ask again.
+    let again = ended(demo(&dir).arg("--json"));
+    assert_eq!(again.code, Some(0), "{}", again.err);
+    everything_happened_once(&dir);
+}
+
+fn demo(dir: &Path) -> std::process::Command {
+    let mut command = program();
+    command.arg("--dir").arg(dir).arg("demo");
+    command
+}
+
+fn ends_within(child: &mut Child, delay: Duration) -> bool {
+    let until = Instant::now() + delay;
+    loop {
+        if child.try_wait().unwrap().is_some() {
+            return true;
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return false;
+        }
+        thread::sleep(left.min(Duration::from_millis(2)));
+    }
+}
+
+/// How far it had come: entries of the log, in twenties.
+fn phase(dir: &Path) -> String {
+    let Ok(checkpoint) = std::fs::read(dir.join("log/checkpoint")) else {
+        return if dir.exists() {
+            "000, no log yet"
+        } else {
+            "000, being built"
+        }
+        .into();
+    };
+    let size = SignedCheckpoint::parse(&checkpoint)
+        .unwrap()
+        .unverified_head()
+        .size;
+    format!("{:03}…", size / 20 * 20)
+}
+
+fn everything_happened_once(dir: &Path) {
+    // Every demand is there once, and answered.
+    let cases = ended(program().arg("--dir").arg(dir).args(["--json", "cases"]))
+        .ok()
+        .json();
+    let cases = cases.as_array().unwrap();
+    assert_eq!(cases.len(), 12);
+    let references: BTreeSet<_> = cases
+        .iter()
+        .map(|case| case["reference"].to_string())
+        .collect();
+    assert_eq!(
+        references.len(),
+        12,
+        "each demand has one case: {references:?}"
+    );
+    assert!(
+        cases.iter().all(|case| case["state"] == "closed"),
+        "{cases:?}"
+    );
+
+    // Each mandate was released once, produced once, delivered once, says the desk …
+    let events = |kind: &str, field: &str| -> Vec<String> {
+        let desk = read_only(&dir.join("desk/desk.sqlite"));
+        let mut query = desk
+            .prepare(
+                "select json_extract(text, '$.what.' || $2) from event
+                 where json_extract(text, '$.what.event') = $1 order by 1",
+            )
+            .unwrap();
+        let rows = query.query_map([kind, field], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    let mandated = events("mandated", "mandate");
+    let distinct: BTreeSet<_> = mandated.iter().collect();
+    assert_eq!((mandated.len(), distinct.len()), (7, 7));
+    assert_eq!(events("produced", "mandate"), mandated);
+    assert_eq!(
+        events("produced", "package"),
+        events("delivered", "package")
+    );
+    assert_eq!(events("not-produced", "mandate"), Vec::<String>::new());
+
+    // … and the agents say the same.
+    let mandates = released(dir);
+    let digests: Vec<_> = mandates
+        .iter()
+        .map(|one| one.mandate.digest().to_string())
+        .collect();
+    assert_eq!(digests.iter().collect::<BTreeSet<_>>(), distinct);
+    for region in ["dublin", "seattle", "stockholm"] {
+        let agent = dir.join("agents").join(region);
+        let here: Vec<_> = mandates.iter().filter(|one| one.region == region).collect();
+        let ledger = read_only(&agent.join("state/ledger.sqlite"));
+        let mut query = ledger
+            .prepare("select nonce, handed_out from carried order by nonce")
+            .unwrap();
+        let rows = query
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        let carried: Vec<(String, bool)> = rows.collect::<Result<_, _>>().unwrap();
+        let mut nonces: Vec<_> = here
+            .iter()
+            .map(|one| (one.mandate.nonce.to_string(), true))
+            .collect();
+        nonces.sort();
+        assert_eq!(carried, nonces, "{region}: carried out once, handed out");
+        let out: Vec<_> = entries(&dir.join("exchange").join(region).join("out"))
+            .iter()
+            .map(|p| name(p))
+            .collect();
+        let mut wanted: Vec<_> = here
+            .iter()
+            .flat_map(|one| {
+                [
+                    format!("{}.receipt", one.stem),
+                    format!("{}.tar.age", one.stem),
+                ]
+            })
+            .collect();
+        wanted.sort();
+        assert_eq!(
+            out, wanted,
+            "{region}: one package and one receipt for each, and nothing else"
+        );
+        assert_eq!(
+            files_below(&agent.join("state/work")),
+            Vec::<PathBuf>::new(),
+            "plaintext is left"
+        );
+        assert_eq!(entries(&agent.join("state/work")), Vec::<PathBuf>::new());
+    }
+
+    // The log is whole, and holds one entry for each event.
+    ended(program().arg("--dir").arg(dir).args(["log", "verify"])).ok();
+    let trust = Trust::parse(&std::fs::read_to_string(dir.join("trust.toml")).unwrap()).unwrap();
+    let whole = LogReader::open(&dir.join("log"), trust.log.clone())
+        .verify_all()
+        .unwrap();
+    let count = "select count(*) from event";
+    let desk = read_only(&dir.join("desk/desk.sqlite"));
+    let count: u64 = desk.query_row(count, [], |row| row.get(0)).unwrap();
+    assert_eq!(whole.head.size, count);
+
+    // What was delivered can be opened and checked by its recipient.
+    let identities = identities(dir);
+    for one in mandates {
+        let case = dir.join("deliveries").join(one.mandate.case.to_string());
+        let package = case.join(name(&one.package));
+        assert_eq!(
+            std::fs::read(&package).unwrap(),
+            std::fs::read(&one.package).unwrap()
+        );
+        let identity = std::fs::read_to_string(&identities[&one.mandate.recipient.key]).unwrap();
+        let identity = identity.lines().nth(1).unwrap().parse().unwrap();
+        let checked = verify_sealed(&package, &identity, Some(&trust)).unwrap();
+        assert_eq!(checked.mandate, one.mandate);
+    }
+    let partial = |path: &PathBuf| name(path).ends_with(".partial");
+    assert_eq!(files_below(dir).into_iter().find(partial), None);
+}
+
+fn read_only(file: &Path) -> Connection {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+}

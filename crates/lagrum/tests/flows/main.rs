@@ -1,0 +1,12 @@
+//! The whole program, tried from outside: over real mail, killed, attacked, and used for the first
+//! time by somebody who does everything wrong.
+
+mod age_and_tar;
+mod attacker;
+mod by_hand;
+mod killed;
+mod newcomer;
+mod oracle;
+mod property;
+mod rooms;
+mod support;

@@ -1,0 +1,255 @@
+//! Running the program, and reading what it left.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use jiff::Timestamp;
+use lagrum_mandate::Mandate;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+/// What a run of the program left.
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    /// The run, if it ended with success.
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}\n{}", self.out, self.err);
+        self
+    }
+
+    /// What it printed, as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("no JSON: {e}\n{}", self.out))
+    }
+}
+
+/// The program, in an environment that says nothing to it.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lagrum"));
+    for name in ["LAGRUM_DIR", "LAGRUM_AS", "COLUMNS", "TZ"] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Runs the program with these arguments.
+pub fn lagrum<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Ran {
+    ended(program().args(arguments))
+}
+
+/// Runs a command to its end.
+pub fn ended(command: &mut Command) -> Ran {
+    let output = command
+        .output()
+        .unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// A directory that goes when the test ends; in memory where the machine offers that, because most
+/// of a demo's time is waiting for a disk.
+pub fn scratch() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir()
+        && let Ok(directory) = tempfile::Builder::new()
+            .prefix("lagrum-")
+            .tempdir_in(memory)
+    {
+        return directory;
+    }
+    tempfile::tempdir().expect("a temporary directory")
+}
+
+/// A file or folder of the data that is shared beside the repository, if it is there; else says so.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    println!("SKIPPED: ../shared/data/{path} is not there");
+    None
+}
+
+/// Now (UTC).
+pub fn now() -> Timestamp {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the program that is tested looks at the same clock"
+    )]
+    Timestamp::now()
+}
+
+/// A demo that ran to its end.
+pub struct Demo {
+    _scratch: TempDir,
+    pub dir: PathBuf,
+    /// What it printed with `--json`.
+    pub told: Value,
+}
+
+impl Demo {
+    /// Runs the demo over made mail.
+    pub fn new() -> Self {
+        Self::over(None, "UTC").unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// Runs the demo over this mail, where `$TZ` is `zone`; or says why it failed.
+    pub fn over(mail: Option<&Path>, zone: &str) -> Result<Self, String> {
+        let scratch = scratch();
+        let dir = scratch.path().join("demo");
+        let mut command = program();
+        command
+            .env("TZ", zone)
+            .arg("--json")
+            .arg("--dir")
+            .arg(&dir)
+            .arg("demo");
+        if let Some(mail) = mail {
+            command.arg("--mail").arg(mail);
+        }
+        let ran = ended(&mut command);
+        if ran.code != Some(0) {
+            return Err(format!("exit code {:?}: {}", ran.code, ran.err));
+        }
+        Ok(Self {
+            _scratch: scratch,
+            dir,
+            told: ran.json(),
+        })
+    }
+
+    /// Runs the program in the demo's directory.
+    pub fn lagrum(&self, arguments: &[&str]) -> Ran {
+        ended(program().arg("--dir").arg(&self.dir).args(arguments))
+    }
+
+    /// Each part of each demand, with its answer.
+    pub fn dispositions(&self) -> Vec<(String, String, String)> {
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        let demands = self.told["demands"].as_array().expect("demands");
+        demands
+            .iter()
+            .flat_map(|demand| {
+                let parts = demand["parts"].as_array().expect("parts");
+                parts.iter().map(move |part| {
+                    (
+                        text(&demand["number"]),
+                        text(&part["what"]),
+                        text(&part["disposition"]),
+                    )
+                })
+            })
+            .collect()
+    }
+}
+
+/// A mandate that the desk released, by the name under which it travels.
+pub struct Released {
+    pub region: String,
+    pub stem: String,
+    pub mandate: Mandate,
+    pub package: PathBuf,
+}
+
+/// All mandates that lie in the agents' inboxes below `dir`.
+pub fn released(dir: &Path) -> Vec<Released> {
+    let mut all = Vec::new();
+    for exchange in entries(&dir.join("exchange")) {
+        for file in entries(&exchange.join("in")) {
+            if file.extension() != Some(OsStr::new("mandate")) {
+                continue;
+            }
+            let note = fs::read_to_string(&file).expect("a mandate");
+            let (text, _) = note.split_once("\n\n").expect("a note");
+            let stem = name(&file).trim_end_matches(".mandate").to_owned();
+            all.push(Released {
+                region: name(&exchange),
+                mandate: Mandate::parse(&format!("{text}\n")).expect("a mandate"),
+                package: exchange.join("out").join(format!("{stem}.tar.age")),
+                stem,
+            });
+        }
+    }
+    all
+}
+
+/// The demo's recipients: public key and identity file.
+pub fn identities(dir: &Path) -> BTreeMap<String, PathBuf> {
+    entries(&dir.join("recipients"))
+        .into_iter()
+        .map(|file| {
+            let text = fs::read_to_string(&file).expect("an identity file");
+            let line = text
+                .lines()
+                .next()
+                .and_then(|line| line.strip_prefix("# public key: "));
+            (line.expect("a public key").to_owned(), file)
+        })
+        .collect()
+}
+
+/// What lies in a directory, in order; nothing if it is not there.
+pub fn entries(directory: &Path) -> Vec<PathBuf> {
+    let Ok(found) = fs::read_dir(directory) else {
+        return vec![];
+    };
+    let mut paths: Vec<_> = found.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Every file below a directory, however deep, in order.
+pub fn files_below(directory: &Path) -> Vec<PathBuf> {
+    entries(directory)
+        .into_iter()
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_below(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+/// The last part of a path.
+pub fn name(path: &Path) -> String {
+    path.file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// Random numbers that a seed repeats (SplitMix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `limit`.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+}

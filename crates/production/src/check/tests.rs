@@ -1,0 +1,147 @@
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp};
+use lagrum_sources::{dates, import};
+use proptest::prelude::*;
+
+use super::*;
+
+fn day() -> Period {
+    Period::new(
+        "2026-03-29T00:00:00Z".parse().unwrap(),
+        "2026-03-30T00:00:00Z".parse().unwrap(),
+    )
+    .unwrap()
+}
+
+fn dated(date: &str) -> Result<(), String> {
+    second_opinion(
+        format!("From: a@b.example\r\nDate: {date}\r\n\r\nbody").as_bytes(),
+        day(),
+    )
+}
+
+#[test]
+fn the_period_is_half_open_whatever_the_zone() {
+    assert!(dated("Sun, 29 Mar 2026 00:00:00 +0000").is_ok());
+    assert!(dated("Sat, 28 Mar 2026 19:00:00 -0500").is_ok());
+    assert!(dated("Sat, 28 Mar 2026 18:59:59 -0500").is_err());
+    assert!(dated("Mon, 30 Mar 2026 08:59:59 +0900").is_ok());
+    assert!(dated("Mon, 30 Mar 2026 09:00:00 +0900").is_err());
+}
+
+#[test]
+fn a_message_without_a_date_has_no_second_opinion() {
+    assert!(
+        second_opinion(
+            b"From: a@b.example\n\nDate: Sun, 29 Mar 2026 00:00:00 +0000",
+            day()
+        )
+        .is_err()
+    );
+    assert!(second_opinion(b"", day()).is_err());
+}
+
+#[test]
+fn paths_that_lead_elsewhere_are_not_plain() {
+    assert!(is_plain("items/mail/000001.eml"));
+    assert!(is_plain("records/logins-traffic-0001.csv"));
+    for path in [
+        "/etc/passwd",
+        "items/../x",
+        "items//x",
+        "items/.x",
+        "x/y",
+        "items/a b",
+        "items/",
+        "items/a\0",
+        "items\\x",
+    ] {
+        assert!(!is_plain(path), "{path}");
+    }
+}
+
+proptest! {
+    /// Where the first reader is certain, the second agrees to the second.
+    #[test]
+    fn both_readers_place_a_well_formed_date_at_the_same_instant(
+        seconds in 500_000_000_i64..1_780_000_000,
+        hours in -12_i64..=14, minutes in prop::sample::select(vec![0_i64, 15, 30, 45]),
+    ) {
+        let offset = hours * 3600 + hours.signum() * minutes * 60;
+        let at = Timestamp::from_second(seconds).unwrap();
+        let local = at + SignedDuration::from_secs(offset);
+        let zone = format!("{}{:02}{:02}", if offset < 0 { '-' } else { '+' }, offset.abs() / 3600, offset.abs() % 3600 / 60);
+        let header = format!("Date: {} {zone}\n\n", local.strftime("%a, %d %b %Y %H:%M:%S"));
+        let now = "2026-11-21T00:00:00Z".parse().unwrap();
+        let first = dates::established(header.as_bytes(), now).unwrap().exact();
+        prop_assert_eq!(first, Some(at));
+        let second = SignedDuration::from_secs(1);
+        let exactly = Period::new(at, at + second).unwrap();
+        prop_assert!(second_opinion(header.as_bytes(), exactly).is_ok());
+        let before = Period::new(at - second, at).unwrap();
+        prop_assert!(second_opinion(header.as_bytes(), before).is_err());
+    }
+
+    #[test]
+    fn no_bytes_make_the_second_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = second_opinion(&bytes, day());
+    }
+}
+
+/// Where real mail for tests lies, if it is there.
+fn shared_mail() -> Option<PathBuf> {
+    let shared = std::env::var_os("LAGRUM_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let mail = shared.join("data/mail");
+    if mail.is_dir() {
+        return Some(mail);
+    }
+    println!("SKIPPED: real mail is not there ({})", mail.display());
+    None
+}
+
+#[test]
+fn both_readers_agree_on_every_established_date_of_real_mail() {
+    let Some(mail) = shared_mail() else { return };
+    let now = "2026-11-21T00:00:00Z".parse().unwrap();
+    let (mut agreed, mut differ) = (0, Vec::new());
+    for corpus in ["enron-edrm", "dovecot-list-2002.mbox.gz", "mail-parser/eml"] {
+        let path = mail.join(corpus);
+        import::messages_of(&path, &mut |message| {
+            let mut bytes = Vec::new();
+            message
+                .content
+                .take(HEADER_LIMIT)
+                .read_to_end(&mut bytes)
+                .unwrap();
+            let end = bytes.windows(2).position(|pair| pair == b"\n\n");
+            let crlf = bytes
+                .windows(4)
+                .position(|four| four == b"\r\n\r\n")
+                .map(|at| at + 2);
+            let end = [end, crlf]
+                .into_iter()
+                .flatten()
+                .min()
+                .map_or(bytes.len(), |at| at + 2);
+            let Ok(interval) = dates::established(&bytes[..end], now) else {
+                return Ok(());
+            };
+            let second = SignedDuration::from_secs(1);
+            let exactly = Period::new(interval.earliest(), interval.latest() + second).unwrap();
+            match second_opinion(&bytes, exactly) {
+                Ok(()) => agreed += 1,
+                Err(_) => differ.push(format!("{corpus} {}", message.locator)),
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+    println!("agreed on {agreed}, differ on {}: {differ:?}", differ.len());
+    assert!(agreed > 4_000, "real mail was read: {agreed}");
+    // A difference only sends a message to review; many would make the second reader useless.
+    assert!(differ.len() * 200 < agreed, "{differ:?}");
+}

@@ -1,0 +1,23 @@
+//! An mbox from anybody: the pieces lie in order inside the file, and none is longer than told.
+#![no_main]
+use lagrum_sources::mbox::Messages;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let mut messages = Messages::new(bytes);
+    let mut end = 0;
+    loop {
+        let mut length = 0;
+        let found = messages.next_message(&mut |piece| {
+            length += piece.len() as u64;
+            Ok(())
+        });
+        match found {
+            Ok(Some(stored)) => {
+                assert!(stored.at >= end && stored.length == length);
+                end = stored.at + stored.length;
+                assert!(end <= bytes.len() as u64);
+            }
+            Ok(None) | Err(_) => return,
+        }
+    }
+});
