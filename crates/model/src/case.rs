@@ -1,5 +1,6 @@
 //! The case: command in, events out.
 
+mod command;
 mod event;
 #[cfg(test)]
 mod tests;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+pub use command::{Command, Refusal};
 pub use event::{Actor, Answer, CaseId, Event, EventKind, Role};
 
 use crate::{Assessment, Demand, Disposition, Sha256Digest};
@@ -61,129 +63,6 @@ impl CaseState {
             Self::Closed => "closed",
         }
     }
-}
-
-/// What somebody wants to do with a case.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Take in the bytes of a demand.
-    Receive {
-        /// Name of the file, for people.
-        file_name: String,
-        /// SHA-256 of the bytes.
-        sha256: Sha256Digest,
-        /// Number of bytes.
-        length: u64,
-    },
-    /// Add another file to the case: the scanned instrument, an annex.
-    Attach {
-        /// Name of the file, for people.
-        file_name: String,
-        /// SHA-256 of the bytes.
-        sha256: Sha256Digest,
-        /// Number of bytes.
-        length: u64,
-    },
-    /// Record that the bytes could not be read as a demand file.
-    RecordUnreadable {
-        /// Field, rule and way out.
-        why: String,
-    },
-    /// Give the demand in machine-readable form.
-    Describe {
-        /// The description.
-        demand: Box<Demand>,
-    },
-    /// Say whether the demand is genuine.
-    Authenticate {
-        /// Whether it is.
-        verified: bool,
-        /// How that was found out.
-        how: String,
-    },
-    /// Record counsel's own belief in a claimed danger.
-    JudgeEmergency {
-        /// Whether the provider believes in good faith that it is real.
-        believed: bool,
-    },
-    /// Record the law's answer, part by part.
-    Assess {
-        /// The findings.
-        assessment: Box<Assessment>,
-    },
-    /// Answer each part.
-    Decide {
-        /// One answer for each part of the assessment.
-        answers: Vec<Answer>,
-    },
-    /// Put a mandate up for signature.
-    DraftMandate {
-        /// SHA-256 of the exact text.
-        mandate: Sha256Digest,
-        /// The exact text that is signed.
-        text: String,
-        /// The parts that it carries out, by their place in the assessment.
-        parts: Vec<usize>,
-    },
-    /// Sign a mandate. The signature itself was checked before.
-    Approve {
-        /// Which mandate.
-        mandate: Sha256Digest,
-        /// Name of the key's holder.
-        signer: String,
-        /// In which role.
-        role: Role,
-        /// The signature line of the note (c2sp.org/signed-note).
-        signature: String,
-    },
-    /// Release a mandate that two people signed.
-    Mandate {
-        /// Which mandate.
-        mandate: Sha256Digest,
-    },
-    /// Record what an agent produced.
-    RecordProduction {
-        /// Which mandate.
-        mandate: Sha256Digest,
-        /// SHA-256 of the sealed package.
-        package: Sha256Digest,
-        /// Number of items in it.
-        items: u64,
-        /// Number of items withheld because their date could not be established.
-        for_review: u64,
-    },
-    /// Record that an agent refused or failed.
-    RecordNoProduction {
-        /// Which mandate.
-        mandate: Sha256Digest,
-        /// The agent's reason.
-        why: String,
-    },
-    /// Record that a sealed package was handed over.
-    Deliver {
-        /// SHA-256 of the sealed package.
-        package: Sha256Digest,
-        /// To whom or where.
-        to: String,
-    },
-    /// End the case.
-    Close,
-}
-
-/// Why a command is not possible now.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum Refusal {
-    /// The case is in the wrong state.
-    #[error("case is {state}: {rule}")]
-    NotNow {
-        /// Where the case stands.
-        state: &'static str,
-        /// What has to come first.
-        rule: &'static str,
-    },
-    /// The command contradicts what is already recorded.
-    #[error("{0}")]
-    Against(String),
 }
 
 /// Where one mandate stands.

@@ -1,0 +1,234 @@
+//! What leaves the desk and what comes back: mandates to the agents, their answers, deliveries.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use lagrum_mandate::Mandate;
+use lagrum_mandate::signature::assemble;
+use lagrum_model::{Actor, CaseId, Command, Region};
+use rand_core::CryptoRngCore;
+
+use super::Desk;
+use crate::DeskError;
+use crate::config::AgentContact;
+use crate::exchange::{self, copy_whole, write_whole};
+use crate::mandates::stem;
+
+/// What the desk learnt from the agents about one mandate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receipted {
+    /// A package was produced.
+    Produced {
+        /// In which case.
+        case: CaseId,
+        /// Messages and rows inside.
+        produced: u64,
+        /// Messages and rows withheld for counsel.
+        for_review: u64,
+    },
+    /// An agent refused or failed.
+    NotProduced {
+        /// In which case.
+        case: CaseId,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Desk {
+    /// Fetches what the agents answered, and records it.
+    ///
+    /// # Errors
+    /// When an answer cannot be read or believed.
+    pub fn collect(
+        &mut self,
+        at: Timestamp,
+        random: &mut impl CryptoRngCore,
+    ) -> Result<Vec<Receipted>, DeskError> {
+        let mut news = Vec::new();
+        for contact in self.config.agents.clone() {
+            for (stem, answer) in exchange::answers(&contact)? {
+                let Some(id) = case_in(&stem) else { continue };
+                let Ok((case, _)) = self.case(&id) else {
+                    continue;
+                };
+                let actor = Actor::Agent {
+                    region: contact.region.clone(),
+                };
+                let (command, why, receipted) = match answer {
+                    exchange::Answer::Receipt(receipt) => {
+                        if case
+                            .mandates
+                            .get(&receipt.mandate)
+                            .is_none_or(|m| m.produced.is_some())
+                        {
+                            continue;
+                        }
+                        let command = Command::RecordProduction {
+                            mandate: receipt.mandate,
+                            package: receipt.sha256,
+                            items: receipt.produced,
+                            for_review: receipt.for_review,
+                        };
+                        let (produced, for_review) = (receipt.produced, receipt.for_review);
+                        let news = Receipted::Produced {
+                            case: id.clone(),
+                            produced,
+                            for_review,
+                        };
+                        (command, "the agent's receipt".to_owned(), news)
+                    }
+                    exchange::Answer::Refusal(refusal) => {
+                        // A note that nobody signed has no mandate to record it under; its digest
+                        // then is that of all that arrived, and the stem tells the case.
+                        let known = case.mandates.get(&refusal.mandate);
+                        if known.is_none_or(|state| {
+                            state.produced.is_some()
+                                || state.not_produced.as_ref() == Some(&refusal.why)
+                        }) {
+                            continue;
+                        }
+                        let (mandate, why) = (refusal.mandate, refusal.why);
+                        let news = Receipted::NotProduced {
+                            case: id.clone(),
+                            why: why.clone(),
+                        };
+                        (
+                            Command::RecordNoProduction {
+                                mandate,
+                                why: why.clone(),
+                            },
+                            why,
+                            news,
+                        )
+                    }
+                };
+                self.store.change(&id, at, &[], random, |changes| {
+                    changes.command(command, &actor, &why)
+                })?;
+                news.push(receipted);
+            }
+        }
+        self.settle()?;
+        Ok(news)
+    }
+
+    /// Puts every sealed package of the case that was not handed over yet where deliveries are
+    /// fetched, with its receipt, and records it. Says where.
+    ///
+    /// # Errors
+    /// When nothing is there to deliver, or a package is not the one that its receipt names.
+    pub fn deliver(
+        &mut self,
+        id: &CaseId,
+        actor: &Actor,
+        at: Timestamp,
+        random: &mut impl CryptoRngCore,
+    ) -> Result<Vec<PathBuf>, DeskError> {
+        let (case, _) = self.case(id)?;
+        let mut delivered = Vec::new();
+        let mut produced = 0;
+        for state in case.mandates.values() {
+            let Some((package, _, _)) = state.produced else {
+                continue;
+            };
+            let mandate = Mandate::parse(&state.text)
+                .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
+            let stem = stem(&mandate);
+            let to = self.config.deliveries.join(id.to_string());
+            let file = to.join(format!("{stem}.tar.age"));
+            produced += 1;
+            if state.delivered_to.is_some() {
+                delivered.push(file);
+                continue;
+            }
+            let out = self.contact(&mandate.region)?.exchange.join("out");
+            copy_whole(&out.join(format!("{stem}.tar.age")), &file, package)?;
+            let receipt = out.join(format!("{stem}.receipt"));
+            let bytes =
+                std::fs::read(&receipt).map_err(DeskError::io(receipt.display().to_string()))?;
+            write_whole(&to.join(format!("{stem}.receipt")), &bytes)?;
+            let command = Command::Deliver {
+                package,
+                to: mandate.recipient.name.clone(),
+            };
+            self.store.change(id, at, &[], random, |changes| {
+                changes.command(command, actor, "sealed package handed over")
+            })?;
+            delivered.push(file);
+        }
+        if produced == 0 {
+            return Err(DeskError::Wrong(format!(
+                "case {id}: nothing was produced; `lagrum agent run` carries mandates out"
+            )));
+        }
+        self.settle()?;
+        Ok(delivered)
+    }
+
+    /// Brings the log up to the events, and released mandates to their agents. Doing it again
+    /// changes nothing; being cut off in between loses nothing.
+    pub(super) fn settle(&mut self) -> Result<(), DeskError> {
+        let mut size = self.log.recover(&mut self.store)?.head.size;
+        loop {
+            let waiting = self.store.commitments_from(size)?;
+            if waiting.is_empty() {
+                break;
+            }
+            size = self.log.append(&mut self.store, &waiting)?.size;
+        }
+        for id in self.store.cases_with_open_mandates()? {
+            let (case, _) = self.case(&id)?;
+            for state in case.mandates.values() {
+                if state.produced.is_none()
+                    && let Some(number) = state.released_by_event
+                {
+                    self.release(&id, &state.text, &state.approvals, number)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves a mandate with its proof for the agent of its region. The proof comes first: an agent
+    /// that finds the mandate finds both.
+    fn release(
+        &self,
+        id: &CaseId,
+        text: &str,
+        approvals: &[(String, lagrum_model::Role, String)],
+        event: u64,
+    ) -> Result<(), DeskError> {
+        let mandate =
+            Mandate::parse(text).map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
+        let inbox = self.contact(&mandate.region)?.exchange.join("in");
+        let file = inbox.join(format!("{}.mandate", stem(&mandate)));
+        if file.exists() {
+            return Ok(());
+        }
+        let lines: Vec<_> = approvals.iter().map(|(_, _, line)| line.as_str()).collect();
+        let proof = self.proof(id, event)?.to_string();
+        write_whole(
+            &inbox.join(format!("{}.tlog-proof", stem(&mandate))),
+            proof.as_bytes(),
+        )?;
+        write_whole(&file, assemble(text, &lines).as_bytes())
+    }
+
+    fn contact(&self, region: &Region) -> Result<&AgentContact, DeskError> {
+        self.config
+            .agents
+            .iter()
+            .find(|contact| contact.region == *region)
+            .ok_or_else(|| DeskError::Config {
+                file: "desk.toml".into(),
+                why: format!("agent: none is named for the region {region}"),
+            })
+    }
+}
+
+/// The case in the name under which a mandate travels.
+fn case_in(stem: &str) -> Option<CaseId> {
+    stem.rsplit_once('-')
+        .and_then(|(case, _)| CaseId::parse(case).ok())
+}
