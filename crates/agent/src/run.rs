@@ -104,6 +104,7 @@ impl Agent {
         private_directory(&config.state)?;
         private_directory(&config.state.join("work"))?;
         private_directory(&config.state.join("review"))?;
+        private_directory(&config.state.join("trace"))?;
         let lock = config.state.join("lock");
         let busy = AgentError::Busy(config.region.to_string());
         let lock = File::options()
@@ -147,6 +148,7 @@ impl Agent {
         for carried in self.ledger.not_handed_out()? {
             self.hand_out(&carried)?;
         }
+        self.remove_left_work()?;
         let inbox = self.config.desk.join("in");
         private_directory(&inbox)?;
         private_directory(&self.config.desk.join("out"))?;
@@ -271,10 +273,6 @@ impl Agent {
             .state
             .join("work")
             .join(mandate.nonce.to_string());
-        if work.exists() {
-            // Left by a run that was cut off before it sealed: it never happened.
-            fs::remove_dir_all(&work).map_err(AgentError::io(work.display().to_string()))?;
-        }
         private_directory(&work)?;
         let began_at = clock();
         let mut spool = Spool::create(&work, began_at)?;
@@ -312,7 +310,6 @@ impl Agent {
                         });
                     }
                     Found::Searched(counts) => SearchOutcome::Searched {
-                        examined: counts.examined,
                         produced: sink.produced,
                         for_review: sink.for_review,
                         unreadable: counts.unreadable,
@@ -392,6 +389,11 @@ impl Agent {
             carried.package.trim_end_matches(".tar.age")
         );
         rename(work.join("review.jsonl"), self.config.state.join(review))?;
+        let trace = format!(
+            "trace/{}.jsonl",
+            carried.package.trim_end_matches(".tar.age")
+        );
+        rename(work.join("trace.jsonl"), self.config.state.join(trace))?;
         let out = self.config.desk.join("out");
         let package = rename(work.join("sealed"), out.join(&carried.package))?;
         if !package.exists() {
@@ -412,6 +414,17 @@ impl Agent {
         self.ledger.handed_out(&carried.nonce)?;
         if work.exists() {
             fs::remove_dir_all(&work).map_err(AgentError::io(work.display().to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// Removes the plaintext of runs that were cut off. What was sealed is handed out by now, and
+    /// this agent alone holds the lock.
+    fn remove_left_work(&self) -> Result<(), AgentError> {
+        let work = self.config.state.join("work");
+        let fault = || AgentError::io(work.display().to_string());
+        for entry in fs::read_dir(&work).map_err(fault())? {
+            fs::remove_dir_all(entry.map_err(fault())?.path()).map_err(fault())?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::{AccountIdentifier, Case, CaseId, Category, Recipient, Region, Sha256Digest};
 use rand_core::CryptoRngCore;
@@ -31,6 +31,8 @@ pub(crate) fn draft(
     let (Some(demand), Some(assessment)) = (&case.demand, &case.assessment) else {
         return Err(wrong("describe and assess the demand first"));
     };
+    // Whole seconds: people read this text before they sign it.
+    let at = at.round(Unit::Second).unwrap_or(at);
     let verified = matches!(case.authenticated, Some((true, _)));
     let mut by_account: BTreeMap<(Region, AccountIdentifier), (BTreeSet<Category>, Vec<usize>)> =
         BTreeMap::new();

@@ -11,6 +11,9 @@
 //! | `items/…` | messages as they were stored, to the byte |
 //! | `records/…` | rows of logs and subscriber tables, as CSV and as JSON Lines |
 //!
+//! Where an item lay in its store, and how much was looked at, is not in the package: a line number or
+//! the size of a mailbox tells of things that nobody ordered. The agent keeps both ([`Traced`]).
+//!
 //! They stand in the archive in this order; items stand in the order of the manifest.
 
 use jiff::Timestamp;
@@ -64,9 +67,6 @@ pub struct ManifestLine {
     pub category: Category,
     /// Which source it comes from.
     pub source: String,
-    /// For a message: where it lay in the source.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub locator: Option<String>,
     /// For a message: the instant (UTC) that decided that it belongs to the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
@@ -80,11 +80,21 @@ pub struct RecordLine {
     pub identifier: AccountIdentifier,
     /// Which category.
     pub category: Category,
-    /// Where it lay in the source.
-    pub locator: String,
     /// The instant (UTC) of the event; absent for a state such as a subscriber record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
     /// The row.
     pub fields: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Where one item of a package lay in its store. Stays with the agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Traced {
+    /// Path in the package; rows of one file stand in its order.
+    pub path: String,
+    /// Which source.
+    pub source: String,
+    /// Where it lay in the source.
+    pub locator: String,
 }

@@ -49,8 +49,6 @@ pub enum SearchOutcome {
     AliasNotFollowed,
     /// The account is there, and was searched.
     Searched {
-        /// Messages or rows that were looked at.
-        examined: u64,
         /// Messages or rows in this package.
         produced: u64,
         /// Messages or rows whose date could not be established: not produced, kept for counsel.
@@ -97,7 +95,7 @@ impl Statement {
              Sealed for       {}\n\
              Period           from {}\n                 \
              up to, not including, {}\n\
-             Searched in      {} between {} and {}\n\n",
+             Searched in      {}, from {} to {}\n\n",
             mandate.reference,
             mandate.case,
             mandate.provision,
@@ -105,8 +103,8 @@ impl Statement {
             mandate.period.from(),
             mandate.period.until(),
             self.region,
-            self.began_at,
-            self.ended_at,
+            self.began_at.strftime("%Y-%m-%d %H:%M:%S"),
+            self.ended_at.strftime("%Y-%m-%d %H:%M:%S UTC"),
         );
         if produced == 0 {
             text.push_str("NO DATA. The search described below found nothing to produce.\n\n");
@@ -132,12 +130,11 @@ impl Statement {
                      A demand has to name the account itself.\n",
                 ),
                 SearchOutcome::Searched {
-                    examined,
                     produced,
                     for_review,
                     unreadable,
                 } => {
-                    let _ = writeln!(text, "    examined {examined}, produced {produced}");
+                    let _ = writeln!(text, "    searched; produced {produced}");
                     if *for_review > 0 {
                         let _ = writeln!(
                             text,

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::check::{HEADER_LIMIT, second_opinion};
 use crate::layout::{
     HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
+    Traced,
 };
 use crate::receipt::digest_of_file;
 use crate::{ProductionError, Statement};
@@ -24,6 +25,7 @@ pub struct Spool {
     items: tar::Builder<BufWriter<File>>,
     manifest: BufWriter<File>,
     reviews: BufWriter<File>,
+    trace: BufWriter<File>,
     records: BTreeMap<RecordKey, RecordFile>,
     messages: u64,
     mtime: u64,
@@ -57,8 +59,11 @@ struct RecordKey {
 }
 
 struct RecordFile {
+    /// Path in the package, without ending.
+    stem: String,
     lines: BufWriter<File>,
-    columns: BTreeSet<String>,
+    /// In the order in which they were met.
+    columns: Vec<String>,
 }
 
 /// A plaintext package, complete and closed, not yet checked.
@@ -96,6 +101,7 @@ impl Spool {
             items: tar::Builder::new(open("items.tar")?),
             manifest: open(MANIFEST)?,
             reviews: open("review.jsonl")?,
+            trace: open("trace.jsonl")?,
             records: BTreeMap::new(),
             messages: 0,
             mtime: u64::try_from(at.as_second()).unwrap_or(0),
@@ -132,6 +138,7 @@ impl Spool {
         let fault = |name: &str| ProductionError::io(self.dir.join(name).display().to_string());
         self.manifest.flush().map_err(fault(MANIFEST))?;
         self.reviews.flush().map_err(fault("review.jsonl"))?;
+        self.trace.flush().map_err(fault("trace.jsonl"))?;
         let write = |name: &str, bytes: &[u8]| {
             std::fs::write(self.dir.join(name), bytes).map_err(fault(name))
         };
@@ -180,22 +187,17 @@ impl Spool {
 
     fn close_records(&mut self, key: &RecordKey, file: RecordFile) -> Result<(), ProductionError> {
         let fault = || ProductionError::io("records");
+        let file_stem = file.stem;
         let mut lines = file
             .lines
             .into_inner()
             .map_err(|e| fault()(e.into_error()))?;
-        let stem = format!(
-            "records/{}-{}-{:04}",
-            key.source,
-            key.category,
-            self.record_number()
-        );
         lines.rewind().map_err(fault())?;
         let mut table =
             csv::Writer::from_writer(tempfile::tempfile_in(&self.dir).map_err(fault())?);
         let columns: Vec<_> = file.columns.iter().map(String::as_str).collect();
         let to_io = |e: csv::Error| io::Error::other(e.to_string());
-        let heading = ["locator", "dated"]
+        let heading = ["identifier", "dated"]
             .into_iter()
             .chain(columns.iter().copied());
         table.write_record(heading).map_err(|e| fault()(to_io(e)))?;
@@ -211,7 +213,7 @@ impl Spool {
                 Some(serde_json::Value::String(text)) => text.clone(),
                 Some(other) => other.to_string(),
             });
-            let row = [row.locator.clone(), dated].into_iter().chain(cells);
+            let row = [row.identifier.to_string(), dated].into_iter().chain(cells);
             table.write_record(row).map_err(|e| fault()(to_io(e)))?;
         }
         let mut table = table
@@ -224,14 +226,13 @@ impl Spool {
             let length = file.seek(io::SeekFrom::End(0)).map_err(fault())?;
             file.rewind().map_err(fault())?;
             let line = ManifestLine {
-                path: format!("{stem}.{extension}"),
+                path: format!("{}.{extension}", file_stem),
                 sha256: Sha256Digest([0; 32]),
                 length,
                 kind,
                 identifier: key.identifier.clone(),
                 category: key.category,
                 source: key.source.clone(),
-                locator: None,
                 dated: None,
             };
             self.append(line, file).map_err(fault())?;
@@ -261,9 +262,13 @@ impl Spool {
             ));
         }
         line.sha256 = Sha256Digest(hashing.hasher.finalize().into());
-        serde_json::to_writer(&mut self.manifest, &line)?;
-        self.manifest.write_all(b"\n")
+        write_line(&mut self.manifest, &line)
     }
+}
+
+fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, line)?;
+    to.write_all(b"\n")
 }
 
 fn header(length: u64, mtime: u64) -> tar::Header {
@@ -291,8 +296,7 @@ impl Read for Hashing<'_> {
 
 impl SearchSink<'_> {
     fn put_aside(&mut self, review: Review) -> Result<(), SinkError> {
-        serde_json::to_writer(&mut self.spool.reviews, &review).map_err(io::Error::from)?;
-        self.spool.reviews.write_all(b"\n")?;
+        write_line(&mut self.spool.reviews, &review)?;
         self.for_review += 1;
         Ok(())
     }
@@ -324,11 +328,16 @@ impl Sink for SearchSink<'_> {
             identifier: self.order.identifier().clone(),
             category: self.order.category(),
             source: item.source.to_owned(),
-            locator: Some(item.locator.to_owned()),
             dated: Some(item.dated),
+        };
+        let traced = Traced {
+            path: line.path.clone(),
+            source: line.source.clone(),
+            locator: item.locator.to_owned(),
         };
         self.spool
             .append(line, &mut beginning.as_slice().chain(content))?;
+        write_line(&mut self.spool.trace, &traced)?;
         self.produced += 1;
         Ok(())
     }
@@ -340,10 +349,11 @@ impl Sink for SearchSink<'_> {
             identifier: self.order.identifier().clone(),
         };
         if !self.spool.records.contains_key(&key) {
-            let file = tempfile::tempfile_in(&self.spool.dir)?;
+            let number = self.spool.record_number();
             let file = RecordFile {
-                lines: BufWriter::new(file),
-                columns: BTreeSet::new(),
+                stem: format!("records/{}-{}-{number:04}", key.source, key.category),
+                lines: BufWriter::new(tempfile::tempfile_in(&self.spool.dir)?),
+                columns: Vec::new(),
             };
             self.spool.records.insert(key.clone(), file);
         }
@@ -352,18 +362,22 @@ impl Sink for SearchSink<'_> {
         };
         for column in record.fields.keys() {
             if !file.columns.contains(column) {
-                file.columns.insert(column.clone());
+                file.columns.push(column.clone());
             }
         }
+        let traced = Traced {
+            path: format!("{}.jsonl", file.stem),
+            source: key.source,
+            locator: record.locator.to_owned(),
+        };
+        write_line(&mut self.spool.trace, &traced)?;
         let line = RecordLine {
             identifier: key.identifier,
             category: key.category,
-            locator: record.locator.to_owned(),
             dated: record.dated,
             fields: record.fields.clone(),
         };
-        serde_json::to_writer(&mut file.lines, &line).map_err(io::Error::from)?;
-        file.lines.write_all(b"\n")?;
+        write_line(&mut file.lines, &line)?;
         self.produced += 1;
         Ok(())
     }

@@ -73,9 +73,16 @@ fn one_directory(
     let scratch = scratch();
     let dir = scratch.path().join("demo");
     loop {
-        let delay = latest.mul_f64(dice.below(10_000) as f64 / 10_000.0);
+        let moment = if dice.below(2) == 0 {
+            Moment::After(latest.mul_f64(dice.below(10_000) as f64 / 10_000.0))
+        } else {
+            Moment::Grown {
+                by: dice.below(12),
+                then: Duration::from_micros(dice.below(20_000)),
+            }
+        };
         let mut child = demo(&dir).stdout(Stdio::null()).spawn().unwrap();
-        if kills.load(Ordering::Relaxed) < wanted && !ends_within(&mut child, delay) {
+        if kills.load(Ordering::Relaxed) < wanted && !ends_before(&mut child, moment, &dir) {
             // SIGKILL, which nothing can catch.
             child.kill().unwrap();
             child.wait().unwrap();
@@ -99,35 +106,58 @@ fn demo(dir: &Path) -> std::process::Command {
     command
 }
 
-fn ends_within(child: &mut Child, delay: Duration) -> bool {
-    let until = Instant::now() + delay;
+/// When a demo is killed.
+#[derive(Clone, Copy)]
+enum Moment {
+    /// So long after it began.
+    After(Duration),
+    /// So long after it brought the log so many entries further. Most of a demo's time is spent
+    /// before and after the cases; this finds the cases.
+    Grown { by: u64, then: Duration },
+}
+
+fn ends_before(child: &mut Child, moment: Moment, dir: &Path) -> bool {
+    let began = Instant::now();
+    let size = log_size(dir).unwrap_or_default();
+    let mut until = match moment {
+        Moment::After(delay) => Some(began + delay),
+        Moment::Grown { .. } => None,
+    };
     loop {
         if child.try_wait().unwrap().is_some() {
             return true;
         }
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
+        if let Moment::Grown { by, then } = moment
+            && until.is_none()
+            && log_size(dir).is_some_and(|now| now > size + by)
+        {
+            until = Some(Instant::now() + then);
+        }
+        if until.is_some_and(|until| until <= Instant::now()) {
             return false;
         }
-        thread::sleep(left.min(Duration::from_millis(2)));
+        thread::sleep(Duration::from_millis(1));
     }
+}
+
+/// How many entries the log shows, if there is one.
+fn log_size(dir: &Path) -> Option<u64> {
+    let checkpoint = std::fs::read(dir.join("log/checkpoint")).ok()?;
+    Some(
+        SignedCheckpoint::parse(&checkpoint)
+            .unwrap()
+            .unverified_head()
+            .size,
+    )
 }
 
 /// How far it had come: entries of the log, in twenties.
 fn phase(dir: &Path) -> String {
-    let Ok(checkpoint) = std::fs::read(dir.join("log/checkpoint")) else {
-        return if dir.exists() {
-            "000, no log yet"
-        } else {
-            "000, being built"
-        }
-        .into();
-    };
-    let size = SignedCheckpoint::parse(&checkpoint)
-        .unwrap()
-        .unverified_head()
-        .size;
-    format!("{:03}…", size / 20 * 20)
+    match log_size(dir) {
+        Some(size) => format!("{:03} or more", size / 20 * 20),
+        None if dir.exists() => "000, no log yet".into(),
+        None => "000, being built".into(),
+    }
 }
 
 fn everything_happened_once(dir: &Path) {
@@ -156,8 +186,8 @@ fn everything_happened_once(dir: &Path) {
         let desk = read_only(&dir.join("desk/desk.sqlite"));
         let mut query = desk
             .prepare(
-                "select json_extract(text, '$.what.' || $2) from event
-                 where json_extract(text, '$.what.event') = $1 order by 1",
+                "select json_extract(text, '$.what.' || ?2) from event
+                 where json_extract(text, '$.what.event') = ?1 order by 1",
             )
             .unwrap();
         let rows = query.query_map([kind, field], |row| row.get(0)).unwrap();

@@ -1,1 +1,136 @@
-//! To come.
+//! The rooms of the house: who may depend on whom, and how large a file may grow.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{ended, files_below};
+
+/// The order of the rooms. Each depends only on rooms before it.
+const ORDER: [&str; 9] = [
+    "lagrum-model",
+    "lagrum-law",
+    "lagrum-log",
+    "lagrum-mandate",
+    "lagrum-sources",
+    "lagrum-production",
+    "lagrum-agent",
+    "lagrum-desk",
+    "lagrum",
+];
+
+/// The most lines that a file of the program may have.
+const LONGEST: usize = 700;
+
+fn workspace() -> &'static Path {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    crates
+        .and_then(Path::parent)
+        .expect("the crate lies in the workspace")
+}
+
+fn cargo(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(workspace())
+        .args(arguments)
+        .args(["--offline", "--locked"]);
+    ended(&mut command).ok().out
+}
+
+#[test]
+fn the_data_side_does_not_depend_on_the_desk() {
+    let tree = cargo(&[
+        "tree",
+        "-p",
+        "lagrum-agent",
+        "-e",
+        "normal",
+        "--prefix",
+        "none",
+    ]);
+    assert!(tree.contains("lagrum-mandate v"), "{tree}");
+    for wrong in ["lagrum-desk", "lagrum-web", "lagrum-report"] {
+        assert!(
+            !tree.contains(wrong),
+            "lagrum-agent depends on {wrong}:\n{tree}"
+        );
+    }
+}
+
+#[test]
+fn each_room_depends_only_on_rooms_before_it() {
+    let metadata: Value =
+        serde_json::from_str(&cargo(&["metadata", "--format-version", "1", "--no-deps"])).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let place = |name: &str| {
+        ORDER
+            .iter()
+            .position(|room| *room == name)
+            .unwrap_or_else(|| panic!("{name} has no place in ORDER"))
+    };
+    let mut arrows = 0;
+    for package in packages {
+        let name = package["name"].as_str().unwrap();
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let on = dependency["name"].as_str().unwrap();
+            if !on.starts_with("lagrum") || dependency["kind"] == "dev" {
+                continue;
+            }
+            assert!(place(on) < place(name), "{name} depends on {on}");
+            arrows += 1;
+        }
+    }
+    assert_eq!(packages.len(), ORDER.len());
+    assert!(arrows > 15, "{arrows}");
+}
+
+#[test]
+fn no_file_is_too_long_and_none_is_unsafe() {
+    let word = concat!("un", "safe");
+    let mut files = 0;
+    for file in files_below(&workspace().join("crates")) {
+        if file.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        let lines = text.lines().count();
+        assert!(
+            lines <= LONGEST,
+            "{}: {lines} lines; divide it",
+            file.display()
+        );
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let found = code
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .any(|w| w == word);
+            assert!(
+                !found || code.contains('"'),
+                "{}:{}: {line}",
+                file.display(),
+                number + 1
+            );
+        }
+        files += 1;
+    }
+    assert!(files > 100, "{files}");
+    let manifest = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains(&format!("{word}_code = \"forbid\"")));
+}
+
+#[test]
+fn every_room_keeps_the_workspace_s_lints() {
+    for file in files_below(&workspace().join("crates")) {
+        if file.ends_with("Cargo.toml") {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(
+                text.contains("[lints]\nworkspace = true"),
+                "{}",
+                file.display()
+            );
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! A provider with one agent, and one genuine mandate for it.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+use lagrum_log::{Commitment, Head, HeadStore, Log, LogKey, Proof, Salt};
+use lagrum_mandate::gate::LoggedEvent;
+use lagrum_mandate::signature::{SigningKey, assemble};
+use lagrum_mandate::{Mandate, Nonce, Person, Roster};
+use lagrum_model::{
+    Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, EmailAddress, Event,
+    EventKind, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Recipient, Region, Role,
+    Sha256Digest,
+};
+use lagrum_production::{Trust, TrustedAgent};
+use rand_core::OsRng;
+use rusqlite::{Connection, params};
+
+use super::made_up::{ACCOUNTS, ALIAS, MadeUp};
+
+/// 2026-10-01T12:00:00Z: when the agent of these tests works.
+pub const NOW: Timestamp = Timestamp::constant(1_790_856_000, 0);
+
+/// What the recipient has.
+pub struct Provider {
+    pub trust: Trust,
+    pub recipient: age::x25519::Identity,
+}
+
+impl Provider {
+    /// Builds everything below `root`; the mandate lies in the agent's inbox.
+    pub fn build(root: &Path, made_up: &MadeUp) -> Self {
+        let key = |name: &str| SigningKey::generate(&mut OsRng, name).unwrap();
+        let people = [
+            ("Olof Strand", Role::Analyst, key("made-up.example/olof")),
+            ("Maja Ek", Role::Counsel, key("made-up.example/maja")),
+        ];
+        let agent_key = key("made-up.example/agent/seattle");
+        let log_key = LogKey::generate(&mut OsRng, "made-up.example/log").unwrap();
+        let recipient = age::x25519::Identity::generate();
+        let roster: Vec<_> = people
+            .iter()
+            .map(|(name, role, key)| Person {
+                name: (*name).into(),
+                role: *role,
+                key: key.verifying_key(),
+            })
+            .collect();
+        let agent = root.join("agent");
+        fs::create_dir(&agent).unwrap();
+        fs::write(agent.join("agent.key"), agent_key.to_secret().as_bytes()).unwrap();
+        let text = toml::to_string(&Roster::new(roster.clone()).unwrap()).unwrap();
+        fs::write(agent.join("roster.toml"), text).unwrap();
+        fs::write(
+            agent.join("agent.toml"),
+            configuration(&log_key.verifier().to_string()),
+        )
+        .unwrap();
+        stores(&agent, made_up);
+
+        let mandate = mandate(made_up, &recipient.to_public().to_string());
+        let proof = logged(root, log_key, &mandate);
+        let lines = people
+            .each_ref()
+            .map(|(_, _, key)| key.sign_line(&mandate.to_text()).unwrap());
+        let note = assemble(&mandate.to_text(), &[&lines[0], &lines[1]]);
+        let inbox = root.join("exchange/in");
+        fs::create_dir_all(&inbox).unwrap();
+        fs::write(inbox.join("2026-0001-00000000.tlog-proof"), proof.0).unwrap();
+        fs::write(inbox.join("2026-0001-00000000.mandate"), note).unwrap();
+        let agent = TrustedAgent {
+            region: Region::parse("seattle").unwrap(),
+            key: agent_key.verifying_key(),
+        };
+        Self {
+            trust: Trust {
+                log: proof.1,
+                agents: vec![agent],
+                people: roster,
+            },
+            recipient,
+        }
+    }
+}
+
+/// Puts the release of the mandate between other entries of a log, and proves it.
+fn logged(root: &Path, key: LogKey, mandate: &Mandate) -> (String, lagrum_log::LogVerifier) {
+    let event = Event {
+        case: mandate.case.clone(),
+        number: 9,
+        at: NOW,
+        actor: Actor::Person {
+            name: "Maja Ek".into(),
+            role: Role::Counsel,
+        },
+        reason: "two people signed".into(),
+        what: EventKind::Mandated {
+            mandate: mandate.digest(),
+        },
+    };
+    let text = serde_json::to_string(&event).unwrap();
+    let salt = Salt::generate(&mut OsRng);
+    let other = |number: u8| Commitment::from_bytes([number; 32]);
+    let verifier = key.verifier();
+    let mut log = Log::open(&root.join("log"), &root.join("staging"), key).unwrap();
+    let entries = [
+        other(1),
+        other(2),
+        Commitment::of(&salt, text.as_bytes()),
+        other(4),
+    ];
+    log.append(&mut InMemory(None), &entries).unwrap();
+    let extra = serde_json::to_vec(&LoggedEvent { salt, event: text }).unwrap();
+    (
+        Proof::new(log.prove(2).unwrap(), extra)
+            .unwrap()
+            .to_string(),
+        verifier,
+    )
+}
+
+struct InMemory(Option<Head>);
+
+impl HeadStore for InMemory {
+    type Error = std::io::Error;
+    fn head(&self) -> Result<Option<Head>, Self::Error> {
+        Ok(self.0)
+    }
+    fn compare_and_swap(&mut self, old: Option<&Head>, new: &Head) -> Result<bool, Self::Error> {
+        let same = self.0.as_ref() == old;
+        if same {
+            self.0 = Some(*new);
+        }
+        Ok(same)
+    }
+}
+
+/// A mandate on a warrant of a judge of the country where everything lies: it reaches all
+/// categories.
+fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
+    let us = CountryCode::parse("US").unwrap();
+    let identifiers = made_up.named().into_iter().map(|address| {
+        let address = EmailAddress::parse(&address).unwrap();
+        Identifier::EmailAddress(address).try_into().unwrap()
+    });
+    Mandate {
+        case: CaseId::new(2026, 1),
+        demand: Sha256Digest::of(b"made up"),
+        reference: "made up".into(),
+        region: Region::parse("seattle").unwrap(),
+        identifiers: identifiers.collect(),
+        categories: made_up.categories(),
+        period: made_up.period,
+        recipient: Recipient {
+            name: "An authority".into(),
+            key: recipient.into(),
+        },
+        basis: Basis {
+            authority: AuthorityFacts {
+                country: us,
+                kind: AuthorityKind::Prosecutor,
+                verified: true,
+            },
+            instrument: InstrumentFacts {
+                kind: InstrumentKind::SearchWarrant,
+                country: us,
+                issued_by: IssuerKind::Judge,
+                validated_by: None,
+                signed: true,
+                qualified_signature: false,
+                treaty: false,
+                notification: None,
+                customer_cannot_be_asked: false,
+            },
+            addressee_country: us,
+            maximum_penalty_months: Some(120),
+            listed_offence: false,
+            emergency: false,
+            emergency_believed: false,
+        },
+        provision: "18 U.S.C. § 2703".into(),
+        issued_at: NOW - SignedDuration::from_hours(1),
+        expires_at: NOW + SignedDuration::from_hours(240),
+        nonce: Nonce([5; 16]),
+    }
+}
+
+fn configuration(log_key: &str) -> String {
+    let accounts = ACCOUNTS.iter().enumerate().map(|(at, account)| {
+        let aliases = if at == 0 { format!("[\"{ALIAS}\"]") } else { "[]".into() };
+        format!(
+            "[[account]]\naddress = \"{account}\"\ncontroller = \"consumer\"\nresides_in = \"US\"\naliases = {aliases}\n"
+        )
+    });
+    let [maildir, mbox, eml, late] = ACCOUNTS;
+    format!(
+        r#"
+region = "seattle"
+country = "US"
+desk = "../exchange"
+log = "../log"
+log_key = "{log_key}"
+roster = "roster.toml"
+key = "agent.key"
+state = "state"
+{}
+[[source]]
+kind = "maildir"
+id = "maildir"
+root = "mail"
+[source.accounts]
+"{maildir}" = "0"
+"{late}" = "3"
+[[source]]
+kind = "mbox"
+id = "mbox"
+root = "mail"
+[source.accounts]
+"{mbox}" = "1.mbox"
+[[source]]
+kind = "eml-folder"
+id = "eml"
+root = "mail"
+[source.accounts]
+"{eml}" = "2"
+[[source]]
+kind = "subscribers-sqlite"
+id = "subscribers"
+database = "subscribers.sqlite"
+table = "subscriber"
+account_column = "address"
+columns = ["id", "address"]
+[[source]]
+kind = "access-log-jsonl"
+id = "logins"
+paths = ["logins.jsonl"]
+account_field = "account"
+time_field = "time"
+time_format = "rfc3339"
+[source.fields]
+traffic = ["id", "time", "account"]
+identification = ["id", "account"]
+"#,
+        accounts.collect::<String>()
+    )
+}
+
+fn stores(agent: &Path, made_up: &MadeUp) {
+    let mail = agent.join("mail");
+    for account in ["0", "3"] {
+        for folder in ["", ".Sent", ".Archive.2015"] {
+            for part in ["cur", "new", "tmp"] {
+                fs::create_dir_all(mail.join(account).join(folder).join(part)).unwrap();
+            }
+        }
+    }
+    fs::create_dir_all(mail.join("2/deep/deeper")).unwrap();
+    let mut mbox = File::create(mail.join("1.mbox")).unwrap();
+    for (number, message) in made_up.messages().enumerate() {
+        let place = mail.join(message.account.to_string());
+        let file = match message.account {
+            1 => {
+                mbox.write_all(b"From a@b Thu Jan  1 00:00:00 2015\n")
+                    .unwrap();
+                mbox.write_all(&message.bytes).unwrap();
+                mbox.write_all(b"\n").unwrap();
+                continue;
+            }
+            2 => place
+                .join(["", "deep", "deep/deeper"][message.folder])
+                .join(format!("{number}.eml")),
+            _ => {
+                let folder = ["cur", "new", ".Sent/cur"][message.folder];
+                place.join(folder).join(format!("{number}.M1P1.host:2,S"))
+            }
+        };
+        fs::write(file, &message.bytes).unwrap();
+    }
+    let mut log = File::create(agent.join("logins.jsonl")).unwrap();
+    for (number, line) in made_up.lines.iter().enumerate() {
+        let mut json =
+            serde_json::json!({"id": number, "account": line.written, "secret": "stays"});
+        if let Some(time) = &line.time {
+            json["time"] = time.as_str().into();
+        }
+        writeln!(log, "{json}").unwrap();
+    }
+    let database = Connection::open(agent.join("subscribers.sqlite")).unwrap();
+    database
+        .execute(
+            "create table subscriber (id integer, address text, secret text)",
+            [],
+        )
+        .unwrap();
+    for (number, account) in made_up.rows.iter().enumerate() {
+        let row = params![number, ACCOUNTS[*account]];
+        database
+            .execute("insert into subscriber values ($1, $2, 'stays')", row)
+            .unwrap();
+    }
+}
