@@ -138,6 +138,9 @@ impl AgentConfig {
                 (None, _) => Controller::Enterprise,
             },
             holder_resides_in: account.and_then(|account| account.resides_in),
+            holder_is_us_person: None,
+            privileged: false,
+            public_authority_of: None,
         }
     }
 }

@@ -212,7 +212,13 @@ impl Agent {
             Err(why) => self.refuse(stem, untrusted.digest(), why),
             Ok(cleared) => match self.carry_out(stem, &cleared, &untrusted, clock, watch) {
                 Ok(receipt) => Ok(Outcome::Produced(receipt)),
-                Err(e) => self.refuse(stem, cleared.digest(), e.to_string()),
+                Err(e) => {
+                    if self.ledger.find(&cleared.mandate().nonce)?.is_none() {
+                        // Nothing was sealed: no plaintext stays behind.
+                        self.remove_left_work()?;
+                    }
+                    self.refuse(stem, cleared.digest(), e.to_string())
+                }
             },
         }
     }

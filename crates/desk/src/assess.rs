@@ -61,12 +61,16 @@ pub(crate) fn assess(
                     parts.push(part(Some(placeless), finding, Some(note)));
                 }
                 Known::Alias(account) => {
-                    let holding = directory
-                        .holdings(account, category)
-                        .pop()
-                        .unwrap_or(placeless);
+                    let mut holdings = directory.holdings(account, category);
+                    if holdings.is_empty() {
+                        holdings.push(nothing_of(directory, account, category, placeless));
+                    }
+                    let findings = holdings.iter().map(|holding| find(holding, true));
+                    let findings = findings.collect::<Result<Vec<_>, _>>()?;
+                    let lawful = |finding: &&Finding| finding.disposition == Disposition::Produce;
+                    let told = findings.iter().find(lawful).or(findings.first()).cloned();
                     let finding = rejected(
-                        find(&holding, true)?,
+                        told.ok_or_else(|| DeskError::Damaged("an alias of nothing".into()))?,
                         "This is another name of an account. A demand that names the account itself can be answered.",
                     );
                     let note = format!("alias of {}; not followed", account.address);
@@ -139,3 +143,6 @@ fn rejected(mut finding: Finding, instead: &str) -> Finding {
     }
     finding
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,6 +226,9 @@ impl Directory {
                     stored_in: self.country_of(&holding.region)?,
                     controller: account.controller,
                     holder_resides_in: account.resides_in,
+                    holder_is_us_person: None,
+                    privileged: false,
+                    public_authority_of: None,
                 })
             })
             .collect()
@@ -244,6 +247,9 @@ impl Directory {
             stored_in: self.country_of(&entity.region)?,
             controller: Controller::Consumer,
             holder_resides_in: None,
+            holder_is_us_person: None,
+            privileged: false,
+            public_authority_of: None,
         })
     }
 }

@@ -427,3 +427,6 @@ impl HeadStore for Store {
         Ok(changed == 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

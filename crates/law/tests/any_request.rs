@@ -87,6 +87,11 @@ fn instruments() -> impl Strategy<Value = InstrumentFacts> {
                 treaty: flags.2,
                 notification,
                 customer_cannot_be_asked: flags.3,
+                interim: false,
+                rank_confirmed: false,
+                certified: false,
+                valid_until: None,
+                digital_services: None,
             },
         )
 }
@@ -129,6 +134,9 @@ fn bases() -> impl Strategy<Value = Basis> {
                     listed_offence: flags.0,
                     emergency: flags.1,
                     emergency_believed: flags.2,
+                    purpose: None,
+                    sentence: None,
+                    findings: lagrum_model::ProviderFindings::default(),
                 }
             },
         )
@@ -152,6 +160,9 @@ fn holdings() -> impl Strategy<Value = Holding> {
                     Controller::Consumer
                 },
                 holder_resides_in,
+                holder_is_us_person: None,
+                privileged: false,
+                public_authority_of: None,
             },
         )
 }

@@ -1,8 +1,11 @@
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::findings::{is_default, is_false};
 use crate::{
-    AuthorityKind, CountryCode, Demand, InstrumentKind, IssuerKind, Notification, SignatureForm,
+    AuthorityKind, CountryCode, Demand, DigitalServicesElements, InstrumentKind, IssuerKind,
+    Notification, ProviderFindings, Purpose, Sentence, SignatureForm,
 };
 
 /// What the law needs to know of a demand, and nothing else: no name, no identifier, no text.
@@ -28,6 +31,15 @@ pub struct Basis {
     /// Whether counsel recorded the provider's own good-faith belief that the danger is real
     /// (18 U.S.C. § 2702(b)(8) asks for the provider's belief, not the officer's).
     pub emergency_believed: bool,
+    /// In what kind of proceedings, if stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
+    /// The sentence that is executed, where the demand is made for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<Sentence>,
+    /// What the provider itself found, and counsel recorded.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub findings: ProviderFindings,
 }
 
 /// What the law needs to know of an authority.
@@ -66,6 +78,21 @@ pub struct InstrumentFacts {
     pub notification: Option<Notification>,
     /// Whether the authority states that an enterprise customer cannot be asked.
     pub customer_cannot_be_asked: bool,
+    /// Whether it was issued in urgency and is to be confirmed later.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub interim: bool,
+    /// Whether the issuer holds the rank or designation that the provision asks for.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rank_confirmed: bool,
+    /// Whether it bears the certification that the provision asks for.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub certified: bool,
+    /// The last day on which it can be carried out, if it names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+    /// The elements of an order under Article 10 of Regulation (EU) 2022/2065, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digital_services: Option<DigitalServicesElements>,
 }
 
 impl Demand {
@@ -93,12 +120,20 @@ impl Demand {
                 treaty: instrument.treaty.is_some(),
                 notification: instrument.notification,
                 customer_cannot_be_asked: instrument.customer_cannot_be_asked,
+                interim: instrument.interim,
+                rank_confirmed: instrument.rank_confirmed,
+                certified: instrument.certified,
+                valid_until: instrument.valid_until,
+                digital_services: instrument.digital_services,
             },
             addressee_country: self.addressee.country,
             maximum_penalty_months: self.offence.as_ref().and_then(|o| o.maximum_penalty_months),
             listed_offence: self.offence.as_ref().is_some_and(|offence| offence.listed),
             emergency: self.emergency.is_some(),
             emergency_believed: self.emergency.is_some() && emergency_believed,
+            purpose: self.purpose,
+            sentence: self.sentence,
+            findings: self.findings,
         }
     }
 }

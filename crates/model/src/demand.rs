@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{Category, CountryCode, Identifier, Period, Sha256Digest};
+use crate::findings::{is_default, is_false};
+use crate::{
+    Category, CountryCode, DigitalServicesElements, Identifier, Period, ProviderFindings, Purpose,
+    Sentence, Sha256Digest,
+};
 
 /// One incoming legal demand, described for a machine. The description never replaces the
 /// original instrument, which is kept as bytes beside it.
@@ -29,9 +33,15 @@ pub struct Demand {
     pub instrument: Instrument,
     /// Which company of the provider it is addressed to.
     pub addressee: Addressee,
+    /// In what kind of proceedings, if the demand tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
     /// What is investigated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offence: Option<Offence>,
+    /// The sentence that is executed, where the demand is made for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<Sentence>,
     /// The claimed danger, when the demand is urgent because somebody is in danger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emergency: Option<Emergency>,
@@ -43,6 +53,9 @@ pub struct Demand {
     /// To whom the answer is sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Recipient>,
+    /// What the provider itself found about it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub findings: ProviderFindings,
 }
 
 /// The version of the demand file.
@@ -127,6 +140,26 @@ pub struct Instrument {
     /// 2023/1543).
     #[serde(default)]
     pub customer_cannot_be_asked: bool,
+    /// Whether it was issued in urgency by an officer who is otherwise not competent, and is to be
+    /// confirmed later. Who confirmed it stands in `validated_by`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub interim: bool,
+    /// Whether the issuer holds the rank or designation that the provision asks for, as the person
+    /// who took the demand in checked it: a superintendent of the Garda Síochána, a designated
+    /// senior officer, a Special Agent in Charge.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rank_confirmed: bool,
+    /// Whether it bears the certification that the provision asks for (18 U.S.C. § 2709(b)).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub certified: bool,
+    /// The last day on which the authorisation can be carried out, if it names one. A day in the
+    /// calendar of the issuing authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+    /// Where it is sent as an order to provide information (Article 10 of Regulation (EU)
+    /// 2022/2065): its elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digital_services: Option<DigitalServicesElements>,
 }
 
 /// Kinds of instrument.
@@ -161,6 +194,20 @@ pub enum InstrumentKind {
     EmergencyRequest,
     /// A National Security Letter (18 U.S.C. § 2709).
     NationalSecurityLetter,
+    /// An order or directive under the Foreign Intelligence Surveillance Act.
+    ForeignIntelligenceOrder,
+    /// A European Investigation Order (Directive 2014/41/EU), as such.
+    EuropeanInvestigationOrder,
+    /// An order to preserve under national law, for example chapter 27, section 16 of the Swedish
+    /// Code of Judicial Procedure.
+    PreservationOrder,
+    /// A notice or authorisation to obtain communications data (Part 3 of the Investigatory Powers
+    /// Act 2016).
+    CommunicationsDataNotice,
+    /// A warrant to intercept communications.
+    InterceptionWarrant,
+    /// An order under Article 10 of Regulation (EU) 2022/2065 that names no other legal basis.
+    DigitalServicesOrder,
 }
 
 impl InstrumentKind {
@@ -181,6 +228,12 @@ impl InstrumentKind {
             Self::PreservationRequest => "preservation-request",
             Self::EmergencyRequest => "emergency-request",
             Self::NationalSecurityLetter => "national-security-letter",
+            Self::ForeignIntelligenceOrder => "foreign-intelligence-order",
+            Self::EuropeanInvestigationOrder => "european-investigation-order",
+            Self::PreservationOrder => "preservation-order",
+            Self::CommunicationsDataNotice => "communications-data-notice",
+            Self::InterceptionWarrant => "interception-warrant",
+            Self::DigitalServicesOrder => "digital-services-order",
         }
     }
 }
@@ -346,6 +399,19 @@ pub enum ThreatTo {
 pub struct Secrecy {
     /// The provision or order that it rests on.
     pub provision: String,
+    /// Who ordered it, where it is an order of its own (18 U.S.C. § 2705(b)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_by: Option<Issuer>,
+    /// The day on its face, where it is an order of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_on: Option<Date>,
+    /// Whether it bears the certification of harm that the provision asks for (18 U.S.C.
+    /// § 2709(c)(1)(B)).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub certified: bool,
+    /// Whether it tells the provider of its right to judicial review (18 U.S.C. § 2709(c)(1)(A)).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub review_notice: bool,
     /// The instant (UTC) at which it ends. Absent: it names no end, and counsel should ask for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,

@@ -3,6 +3,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::findings::is_false;
 use crate::{Category, CountryCode};
 
 /// The provider's own name for one place where data lies and one agent runs, for example `dublin`.
@@ -93,4 +94,13 @@ pub struct Holding {
     /// Where the account holder lives, as far as the provider knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder_resides_in: Option<CountryCode>,
+    /// Whether the account holder is a United States person (18 U.S.C. § 2523(a)(2)), if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_is_us_person: Option<bool>,
+    /// Whether the account is kept for somebody bound by professional secrecy, in that capacity.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub privileged: bool,
+    /// The State of the public authority for which the data is kept, if it is kept for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_authority_of: Option<CountryCode>,
 }

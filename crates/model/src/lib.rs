@@ -10,9 +10,11 @@
 mod assessment;
 mod basis;
 mod case;
+mod circumstances;
 mod country;
 mod demand;
 mod digest;
+mod findings;
 mod holding;
 mod identifier;
 mod period;
@@ -22,6 +24,7 @@ pub use basis::{AuthorityFacts, Basis, InstrumentFacts};
 pub use case::{
     Actor, Answer, Case, CaseId, CaseState, Command, Event, EventKind, MandateState, Refusal, Role,
 };
+pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use country::CountryCode;
 pub use demand::{
     Addressee, Authority, AuthorityKind, Demand, DemandError, DemandFormat, Emergency, Instrument,
@@ -29,6 +32,7 @@ pub use demand::{
     Signature, SignatureForm, ThreatTo,
 };
 pub use digest::Sha256Digest;
+pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};
 pub use holding::{Controller, Holding, Region};
 pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
 pub use period::{Category, Period, PeriodError};

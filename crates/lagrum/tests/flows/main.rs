@@ -10,3 +10,4 @@ mod oracle;
 mod property;
 mod rooms;
 mod support;
+mod probe;

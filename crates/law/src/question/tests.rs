@@ -98,12 +98,20 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             treaty: true,
             notification: Some(Notification::Pending),
             customer_cannot_be_asked: true,
+            interim: false,
+            rank_confirmed: false,
+            certified: false,
+            valid_until: None,
+            digital_services: None,
         },
         addressee_country: country("ZZ"),
         maximum_penalty_months: Some(u32::MAX),
         listed_offence: true,
         emergency: true,
         emergency_believed: true,
+        purpose: None,
+        sentence: None,
+        findings: lagrum_model::ProviderFindings::default(),
     };
     let mut holding = Holding {
         category: Category::Content,
@@ -111,6 +119,9 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
         stored_in: country("IE"),
         controller: Controller::Enterprise,
         holder_resides_in: Some(country("US")),
+        holder_is_us_person: None,
+        privileged: false,
+        public_authority_of: None,
     };
     conforms(
         packs.schema(),
@@ -158,6 +169,11 @@ fn a_judge_is_seen_whether_issuing_or_validating() {
             treaty: false,
             notification: None,
             customer_cannot_be_asked: false,
+            interim: false,
+            rank_confirmed: false,
+            certified: false,
+            valid_until: None,
+            digital_services: None,
         };
         let context = Context::from_pairs([(
             "instrument".to_owned(),

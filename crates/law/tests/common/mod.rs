@@ -58,6 +58,9 @@ pub fn holding(category: Category, stored_in: &str) -> Holding {
         stored_in: country(stored_in),
         controller: Controller::Consumer,
         holder_resides_in: None,
+        holder_is_us_person: None,
+        privileged: false,
+        public_authority_of: None,
     }
 }
 
@@ -85,12 +88,20 @@ pub fn basis(
             treaty: false,
             notification: None,
             customer_cannot_be_asked: false,
+            interim: false,
+            rank_confirmed: false,
+            certified: false,
+            valid_until: None,
+            digital_services: None,
         },
         addressee_country: country(addressee),
         maximum_penalty_months: None,
         listed_offence: false,
         emergency: false,
         emergency_believed: false,
+        purpose: None,
+        sentence: None,
+        findings: lagrum_model::ProviderFindings::default(),
     }
 }
 

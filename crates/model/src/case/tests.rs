@@ -124,6 +124,9 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
             stored_in: crate::CountryCode::parse("SE").unwrap(),
             controller: crate::Controller::Consumer,
             holder_resides_in: None,
+            holder_is_us_person: None,
+            privileged: false,
+            public_authority_of: None,
         }),
         finding: Finding {
             disposition,
