@@ -51,7 +51,7 @@ pub fn assessment(assessment: &Assessment) -> String {
             part.finding.disposition.to_string().to_uppercase()
         );
         if let Some(note) = &part.note {
-            let _ = writeln!(text, "   Note: {note}");
+            paragraph(&mut text, "   ", &format!("Note: {note}"));
         }
         if part.finding.decided_by.is_empty() && part.finding.disposition != Disposition::Produce {
             let _ = writeln!(text, "   No rule in force permits it.");
@@ -63,19 +63,27 @@ pub fn assessment(assessment: &Assessment) -> String {
             &part.finding.overridden,
         );
         if let Some(instead) = &part.finding.instead {
-            let _ = writeln!(text, "   Instead: {instead}");
+            paragraph(&mut text, "   ", &format!("Instead: {instead}"));
         }
     }
     text
 }
 
+/// A paragraph under an indent, as wide as people read.
+fn paragraph(text: &mut String, indent: &str, paragraph: &str) {
+    let options = textwrap::Options::new(100)
+        .initial_indent(indent)
+        .subsequent_indent(indent);
+    let _ = writeln!(text, "{}", textwrap::fill(paragraph, options));
+}
+
 fn rules(text: &mut String, heading: &str, rules: &[Citation]) {
     for rule in rules {
-        let _ = writeln!(
-            text,
-            "   {heading}: {} — {} [{}; {}]",
+        let line = format!(
+            "{heading}: {} — {} [{}; {}]",
             rule.cite, rule.says, rule.rule, rule.verified
         );
+        paragraph(text, "   ", &line);
     }
 }
 
@@ -112,13 +120,13 @@ pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
     if !case.answers.is_empty() {
         text.push_str("\nAnswers\n");
         for answer in &case.answers {
-            let _ = writeln!(
-                text,
-                "  {}. {}: {}",
+            let line = format!(
+                "{}. {}: {}",
                 answer.part + 1,
                 answer.disposition,
                 answer.reason
             );
+            paragraph(&mut text, "  ", &line);
         }
     }
     for (digest, state) in &case.mandates {
@@ -140,7 +148,7 @@ pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
         if let Some((package, items, for_review)) = state.produced {
             let _ = writeln!(
                 text,
-                "  produced {items} items, {for_review} withheld for counsel; package {package}"
+                "  produced {items}, withheld for counsel {for_review}; package {package}"
             );
         }
         if let Some(why) = &state.not_produced {

@@ -153,6 +153,10 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
             demand.secrecy = Some(Secrecy {
                 provision: "Rättegångsbalken 27 kap. 31–33 §§ (the authority itself notifies)"
                     .into(),
+                issued_by: None,
+                ordered_on: None,
+                certified: false,
+                review_notice: false,
                 until: None,
             });
             demand

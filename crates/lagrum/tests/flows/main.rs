@@ -10,4 +10,3 @@ mod oracle;
 mod property;
 mod rooms;
 mod support;
-mod probe;

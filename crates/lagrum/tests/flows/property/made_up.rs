@@ -66,6 +66,9 @@ pub struct LogLine {
 #[derive(Clone, Copy, Debug)]
 enum When {
     Between(Timestamp, Timestamp),
+    /// As [`When::Between`], but written so that the second reader, which must agree before
+    /// anything is produced, finds no date: a time of day with nothing behind it.
+    ForOneReader(Timestamp, Timestamp),
     NotKnown,
 }
 
@@ -75,14 +78,16 @@ impl When {
     }
 
     fn to(self, period: &Period) -> Truth {
-        let Self::Between(earliest, latest) = self else {
-            return Truth::ForAPerson;
+        let (earliest, latest, certain) = match self {
+            Self::Between(earliest, latest) => (earliest, latest, true),
+            Self::ForOneReader(earliest, latest) => (earliest, latest, false),
+            Self::NotKnown => return Truth::ForAPerson,
         };
         let (from, until) = (period.from(), period.until());
-        if from <= earliest && latest < until {
-            Truth::Inside
-        } else if latest < from || until <= earliest {
+        if latest < from || until <= earliest {
             Truth::Outside
+        } else if certain && from <= earliest && latest < until {
+            Truth::Inside
         } else {
             Truth::ForAPerson
         }
@@ -276,10 +281,13 @@ fn mail(period: Period) -> impl Strategy<Value = (Vec<String>, When)> {
         select(vec!["", "CEST", "XYZ", "MET DST", "J"]),
     )
         .prop_map(move |(local, name)| {
-            let between = When::Between(
-                local - SignedDuration::from_hours(14),
-                local + SignedDuration::from_hours(12),
-            );
+            let earliest = local - SignedDuration::from_hours(14);
+            let latest = local + SignedDuration::from_hours(12);
+            let between = if name.is_empty() {
+                When::ForOneReader(earliest, latest)
+            } else {
+                When::Between(earliest, latest)
+            };
             (vec![field(written(local, 0, name))], between)
         });
     let twice = (instant(period), offset(), offset()).prop_map(move |(at, one, other)| {
