@@ -18,8 +18,12 @@ pub(crate) enum Answer {
     Refusal(Refusal),
 }
 
-/// Reads what the agent of `contact` left, by the stems of the mandates.
-pub(crate) fn answers(contact: &AgentContact) -> Result<Vec<(String, Answer)>, DeskError> {
+/// Reads what the agent of `contact` left, by the stems of the mandates that are `wanted`. An
+/// answer that cannot be believed comes as the reason why: it stops nobody's other work.
+pub(crate) fn answers(
+    contact: &AgentContact,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(String, Result<Answer, String>)>, DeskError> {
     let out = contact.exchange.join("out");
     if !out.exists() {
         return Ok(vec![]);
@@ -34,18 +38,18 @@ pub(crate) fn answers(contact: &AgentContact) -> Result<Vec<(String, Answer)>, D
         ) else {
             continue;
         };
-        if stem.starts_with('.') || !["receipt", "refusal"].contains(&extension) {
+        if !["receipt", "refusal"].contains(&extension) || !wanted(stem) {
             continue;
         }
         let note = fs::read(&path).map_err(fault())?;
-        let wrong = |why: String| DeskError::Wrong(format!("{}: {why}", path.display()));
-        let wrong = |e: SignatureError| wrong(e.to_string());
+        let wrong = |e: SignatureError| format!("{}: {e}", path.display());
         let agent = [&contact.key];
         let answer = if extension == "receipt" {
-            Answer::Receipt(Receipt::verify(&note, &agent).map_err(wrong)?.0)
+            Receipt::verify(&note, &agent).map(|(receipt, _)| Answer::Receipt(receipt))
         } else {
-            Answer::Refusal(Refusal::verify(&note, &agent).map_err(wrong)?.0)
-        };
+            Refusal::verify(&note, &agent).map(|(refusal, _)| Answer::Refusal(refusal))
+        }
+        .map_err(wrong);
         answers.push((stem.to_owned(), answer));
     }
     answers.sort_by(|one, other| one.0.cmp(&other.0));

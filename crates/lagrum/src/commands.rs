@@ -65,7 +65,11 @@ impl Place {
             .into());
         }
         let mut desk = Desk::open(&file)?;
-        desk.collect(now(), &mut OsRng)?;
+        for news in desk.collect(now(), &mut OsRng)? {
+            if let Some(warning) = news.warning() {
+                eprintln!("lagrum: note: {warning}");
+            }
+        }
         Ok(desk)
     }
 }

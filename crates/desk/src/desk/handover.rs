@@ -33,25 +33,56 @@ pub enum Receipted {
         /// Why.
         why: String,
     },
+    /// Something that claims to be an agent's answer and is not. It changed nothing.
+    NotBelieved {
+        /// In which case.
+        case: CaseId,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Receipted {
+    /// What somebody has to look at, if anything.
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        match self {
+            Self::Produced { .. } => None,
+            Self::NotProduced { case, why } => {
+                Some(format!("case {case}: an agent did not produce: {why}"))
+            }
+            Self::NotBelieved { case, why } => Some(format!(
+                "case {case}: an answer that the agent did not sign lies in the exchange: {why}"
+            )),
+        }
+    }
 }
 
 impl Desk {
     /// Fetches what the agents answered, and records it.
     ///
     /// # Errors
-    /// When an answer cannot be read or believed.
+    /// When an answer cannot be read, or the database cannot be written.
     pub fn collect(
         &mut self,
         at: Timestamp,
         random: &mut impl CryptoRngCore,
     ) -> Result<Vec<Receipted>, DeskError> {
         let mut news = Vec::new();
+        // Answers of closed cases stay where they are and are not read again.
+        let open = self.store.cases_with_open_mandates()?;
+        let wanted = |stem: &str| case_in(stem).is_some_and(|id| open.contains(&id));
         for contact in self.config.agents.clone() {
-            for (stem, answer) in exchange::answers(&contact)? {
+            for (stem, answer) in exchange::answers(&contact, &wanted)? {
                 let Some(id) = case_in(&stem) else { continue };
-                let Ok((case, _)) = self.case(&id) else {
-                    continue;
+                let answer = match answer {
+                    Ok(answer) => answer,
+                    Err(why) => {
+                        news.push(Receipted::NotBelieved { case: id, why });
+                        continue;
+                    }
                 };
+                let (case, _) = self.case(&id)?;
                 let actor = Actor::Agent {
                     region: contact.region.clone(),
                 };

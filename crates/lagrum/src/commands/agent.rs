@@ -20,7 +20,17 @@ pub fn run(
 ) -> Result<(), Failure> {
     let files: Vec<PathBuf> = match (config, region) {
         (Some(file), _) => vec![file.to_owned()],
-        (None, Some(region)) => vec![at.agents().join(region.as_str()).join("agent.toml")],
+        (None, Some(region)) => {
+            let file = at.agents().join(region.as_str()).join("agent.toml");
+            if !file.exists() {
+                return Err(anyhow!(
+                    "there is no agent {region} in {}; --dir or --config names another place",
+                    at.agents().display()
+                )
+                .into());
+            }
+            vec![file]
+        }
         (None, None) => all(&at.agents())?,
     };
     let mut rows = Vec::new();

@@ -54,6 +54,14 @@ pub fn verify(
 /// Proves that an event is in the log.
 pub fn proof(at: &Place, case: &CaseId, event: u64, output: &Output) -> Result<(), Failure> {
     let desk = at.open_desk()?;
+    let (_, events) = desk.case(case)?;
+    if !events.iter().any(|known| known.number == event) {
+        return Err(anyhow!(
+            "case {case} has no event {event}; `lagrum case {case}` numbers them, 1 to {}",
+            events.len()
+        )
+        .into());
+    }
     let proof = desk.proof(case, event)?;
     let json = serde_json::json!({
         "case": case, "event": event, "index": proof.inclusion().index(),

@@ -1,5 +1,6 @@
 //! `lagrum open`, `lagrum verify`
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -123,6 +124,17 @@ fn judged(error: ProductionError) -> Failure {
     match error {
         ProductionError::Refused(_) | ProductionError::Signature(_) => {
             Failure::NotGenuine(error.into())
+        }
+        // What decryption and unpacking say of a package that was changed or cut off on its way.
+        ProductionError::Io { what, source }
+            if matches!(
+                source.kind(),
+                ErrorKind::InvalidData | ErrorKind::UnexpectedEof
+            ) =>
+        {
+            let why =
+                anyhow!("{what}: {source}; it was changed or cut off on its way, ask for it again");
+            Failure::NotGenuine(why)
         }
         other => Failure::Failed(other.into()),
     }

@@ -13,6 +13,9 @@ use crate::commands::Place;
 use crate::output::{Failure, Output};
 use crate::setup::{Provider, private_file, provider};
 
+/// What the name of a key may be.
+const NAME_OF_A_KEY: &str = "write it without spaces, plus signs and control characters";
+
 /// `lagrum init`
 pub fn init(
     at: &Place,
@@ -26,10 +29,17 @@ pub fn init(
         .iter()
         .map(|text| region(text))
         .collect::<anyhow::Result<Vec<_>>>()?;
+    for (at, (region, _)) in regions.iter().enumerate() {
+        if regions[..at].iter().any(|(other, _)| other == region) {
+            return Err(anyhow!("--region {region}: name each region once").into());
+        }
+    }
     let people = people
         .iter()
         .map(|text| person(text))
         .collect::<anyhow::Result<Vec<_>>>()?;
+    SigningKey::generate(&mut OsRng, domain)
+        .map_err(|_| anyhow!("--domain {domain}: {NAME_OF_A_KEY}, for example kvist.example"))?;
     let wanted = Provider {
         name,
         domain,
@@ -74,7 +84,9 @@ fn person(text: &str) -> anyhow::Result<Person> {
     };
     let key = std::fs::read_to_string(file).with_context(|| format!("--person {text}: {file}"))?;
     let key =
-        VerifyingKey::parse(key.trim()).with_context(|| format!("--person {text}: {file}"))?;
+        VerifyingKey::parse(key.trim()).map_err(|_| {
+            anyhow!("--person {text}: {file}: not a public key; give the .pub file that `lagrum key new` wrote")
+        })?;
     Ok(Person {
         name: name.to_owned(),
         role,
@@ -105,7 +117,9 @@ pub fn key_new(
             (secret, public, "recipient's identity")
         }
         Some(name) => {
-            let key = SigningKey::generate(&mut OsRng, name)?;
+            let key = SigningKey::generate(&mut OsRng, name).map_err(|_| {
+                anyhow!("--name {name}: {NAME_OF_A_KEY}, for example kvist.example/maja")
+            })?;
             let passphrase = new_passphrase(passphrase_file)?;
             (
                 key.seal(&passphrase)?,
