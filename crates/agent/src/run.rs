@@ -156,7 +156,15 @@ impl Agent {
         let mut waiting: Vec<String> = Vec::new();
         for entry in fs::read_dir(&inbox).map_err(fault())? {
             let name = entry.map_err(fault())?.file_name();
-            if let Some(stem) = name.to_str().and_then(|name| name.strip_suffix(".mandate")) {
+            let stem = name.to_str().and_then(|name| name.strip_suffix(".mandate"));
+            // The name is the desk's word too: it goes into file names and onto a terminal.
+            let plain = |stem: &&str| {
+                (1..=80).contains(&stem.len())
+                    && stem
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            };
+            if let Some(stem) = stem.filter(plain) {
                 waiting.push(stem.to_owned());
             }
         }
@@ -440,7 +448,11 @@ impl Agent {
         let out = self.config.desk.join("out");
         let fault = || AgentError::io(out.join(name).display().to_string());
         let temporary = out.join(format!(".{name}.partial"));
-        let mut file = File::create(&temporary).map_err(fault())?;
+        // Whoever has the desk can leave links here: nothing is written through one.
+        if temporary.symlink_metadata().is_ok() {
+            fs::remove_file(&temporary).map_err(fault())?;
+        }
+        let mut file = File::create_new(&temporary).map_err(fault())?;
         file.write_all(bytes)
             .and_then(|()| file.sync_all())
             .map_err(fault())?;

@@ -66,7 +66,7 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
         .and_then(|name| name.to_str())
         .unwrap_or("file");
     let temporary = parent.join(format!(".{name}.partial"));
-    let mut file = File::create(&temporary).map_err(fault())?;
+    let mut file = new_file(&temporary).map_err(fault())?;
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .map_err(fault())?;
@@ -74,6 +74,14 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     File::open(parent)
         .and_then(|directory| directory.sync_all())
         .map_err(fault())
+}
+
+/// Makes a file anew, and never writes through a link that somebody left in its place.
+fn new_file(path: &Path) -> std::io::Result<File> {
+    if path.symlink_metadata().is_ok() {
+        fs::remove_file(path)?;
+    }
+    File::create_new(path)
 }
 
 /// Copies a file whole or not at all, durably, and checks that it is the one expected.
@@ -88,7 +96,7 @@ pub(crate) fn copy_whole(from: &Path, to: &Path, sha256: Sha256Digest) -> Result
         .unwrap_or("file");
     let temporary = parent.join(format!(".{name}.partial"));
     let mut source = File::open(from).map_err(DeskError::io(from.display().to_string()))?;
-    let mut file = File::create(&temporary).map_err(fault())?;
+    let mut file = new_file(&temporary).map_err(fault())?;
     std::io::copy(&mut source, &mut file)
         .and_then(|_| file.sync_all())
         .map_err(fault())?;

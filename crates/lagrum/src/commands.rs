@@ -16,7 +16,7 @@ use lagrum_production::Trust;
 use rand_core::OsRng;
 
 use crate::By;
-use crate::output::Failure;
+use crate::output::{Failure, harmless};
 
 /// Where everything of one provider lies.
 pub struct Place {
@@ -67,7 +67,7 @@ impl Place {
         let mut desk = Desk::open(&file)?;
         for news in desk.collect(now(), &mut OsRng)? {
             if let Some(warning) = news.warning() {
-                eprintln!("lagrum: note: {warning}");
+                eprintln!("lagrum: note: {}", harmless(&warning));
             }
         }
         Ok(desk)

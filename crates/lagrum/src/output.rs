@@ -58,7 +58,7 @@ impl Output {
     /// Prints a line or more.
     pub fn print(&self, text: impl Display) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();
-        match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        match writeln!(out, "{}", harmless(&text.to_string())).and_then(|()| out.flush()) {
             // Whoever reads has read enough.
             Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
             other => Ok(other?),
@@ -92,9 +92,21 @@ impl Output {
             let json = serde_json::json!({"error": text, "exit_code": failure.code()});
             eprintln!("{json}");
         } else {
-            eprintln!("lagrum: {text}");
+            eprintln!("lagrum: {}", harmless(&text));
         }
     }
+}
+
+/// Text from outside can carry control sequences that rewrite a terminal, or turn the direction of
+/// writing; shown, they become visible marks.
+pub fn harmless(text: &str) -> String {
+    let harmful = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|c| if harmful(c) { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// A table that fits the terminal.
@@ -123,4 +135,18 @@ fn terminal_width() -> u16 {
         .size_checked()
         .map(|(_, columns)| columns);
     told.or(seen).unwrap_or(110).clamp(60, 160)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demand_cannot_rewrite_the_analysts_terminal() {
+        let hostile = "Police\u{1b}[2J\u{202e}ecilop\r\nnext\tcell";
+        assert_eq!(
+            harmless(hostile),
+            "Police\u{fffd}[2J\u{fffd}ecilop\u{fffd}\nnext\tcell"
+        );
+    }
 }

@@ -155,6 +155,8 @@ impl Statement {
              (c2sp.org/signed-note, Ed25519); mandate.tlog-proof shows that the mandate stands in the\n  \
              provider's public log (c2sp.org/tlog-proof).\n",
         );
+        // The reference and the names are the authority's own words.
+        text.retain(|c| c == '\n' || !c.is_control());
         text
     }
 }
