@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
+use lagrum_mandate::exchange;
 use lagrum_mandate::gate::{Gate, UntrustedMandate};
 use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Cleared, Roster};
@@ -199,12 +200,8 @@ impl Agent {
                 .desk
                 .join("in")
                 .join(format!("{stem}.{extension}"));
-            let fault = || AgentError::io(path.display().to_string());
-            let length = fs::metadata(&path).map_err(fault())?.len();
-            if length > LONGEST_INPUT {
-                return Err(fault()(io::Error::other("longer than 4 MiB")));
-            }
-            fs::read(&path).map_err(fault())
+            exchange::read_plain(&path, LONGEST_INPUT)
+                .map_err(AgentError::io(path.display().to_string()))
         };
         let untrusted = match (input("mandate"), input("tlog-proof")) {
             (Ok(note), Ok(proof)) => UntrustedMandate { note, proof },
@@ -443,23 +440,10 @@ impl Agent {
         Ok(())
     }
 
-    /// Puts a file where the desk fetches it: whole, or not at all.
+    /// Puts a file where the desk fetches it.
     fn put_out(&self, name: &str, bytes: &[u8]) -> Result<(), AgentError> {
-        let out = self.config.desk.join("out");
-        let fault = || AgentError::io(out.join(name).display().to_string());
-        let temporary = out.join(format!(".{name}.partial"));
-        // Whoever has the desk can leave links here: nothing is written through one.
-        if temporary.symlink_metadata().is_ok() {
-            fs::remove_file(&temporary).map_err(fault())?;
-        }
-        let mut file = File::create_new(&temporary).map_err(fault())?;
-        file.write_all(bytes)
-            .and_then(|()| file.sync_all())
-            .map_err(fault())?;
-        fs::rename(&temporary, out.join(name)).map_err(fault())?;
-        File::open(&out)
-            .and_then(|directory| directory.sync_all())
-            .map_err(fault())
+        let path = self.config.desk.join("out").join(name);
+        exchange::write_whole(&path, bytes).map_err(AgentError::io(path.display().to_string()))
     }
 }
 

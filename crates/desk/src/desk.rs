@@ -37,6 +37,17 @@ pub struct Desk {
     law: LawPacks,
 }
 
+/// What a person found out about a demand.
+#[derive(Clone, Copy, Debug)]
+pub struct Genuine<'g> {
+    /// Whether it comes from the authority.
+    pub verified: bool,
+    /// How that was found out.
+    pub how: &'g str,
+    /// Counsel's own belief in a claimed danger, if one is claimed.
+    pub emergency_believed: Option<bool>,
+}
+
 /// A demand file, read: the description, or why there is none.
 pub type ReadDemand = Result<Demand, DemandError>;
 
@@ -178,29 +189,29 @@ impl Desk {
         self.settle()
     }
 
-    /// Records whether a demand is genuine, and how that was found out; with `emergency_believed`
-    /// also whether the provider believes in a claimed danger.
+    /// Records whether a demand is genuine, and whether the provider believes in a claimed danger.
     ///
     /// # Errors
     /// When the case is not described, or decided already.
     pub fn authenticate(
         &mut self,
         id: &CaseId,
-        verified: bool,
-        how: &str,
-        emergency_believed: Option<bool>,
+        genuine: &Genuine<'_>,
         actor: &Actor,
         at: Timestamp,
         random: &mut impl CryptoRngCore,
     ) -> Result<(), DeskError> {
+        let Genuine {
+            verified,
+            how,
+            emergency_believed,
+        } = *genuine;
         self.store.change(id, at, &[], random, |changes| {
-            let authenticate = Command::Authenticate {
-                verified,
-                how: how.to_owned(),
-            };
-            changes.command(authenticate, actor, how)?;
+            let how = how.to_owned();
+            let reason = how.clone();
+            changes.command(Command::Authenticate { verified, how }, actor, &reason)?;
             if let Some(believed) = emergency_believed {
-                changes.command(Command::JudgeEmergency { believed }, actor, how)?;
+                changes.command(Command::JudgeEmergency { believed }, actor, &reason)?;
             }
             Ok(())
         })?;
@@ -293,7 +304,7 @@ impl Desk {
                 .find(|(part, _)| *part >= assessment.parts.len())
             {
                 return Err(DeskError::Wrong(format!(
-                    "part {}: the demand has {} parts",
+                    "part {}: the parts of this demand are 1 to {}",
                     part + 1,
                     assessment.parts.len()
                 )));
@@ -408,10 +419,15 @@ impl Desk {
         at: Timestamp,
         random: &mut impl CryptoRngCore,
     ) -> Result<(), DeskError> {
-        self.store.change(id, at, &[], random, |changes| {
+        self.withdraw(id)?;
+        // What an agent answered before that counts; and if the case cannot be closed, settling
+        // leaves its mandates for the agents again.
+        self.collect(at, random)?;
+        let closed = self.store.change(id, at, &[], random, |changes| {
             changes.command(Command::Close, actor, reason)
-        })?;
-        self.settle()
+        });
+        self.settle()?;
+        closed
     }
 
     /// The proof that an event of a case is in the public log, with the event and its salt inside.

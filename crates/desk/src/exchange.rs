@@ -2,15 +2,17 @@
 //! the other.
 
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::Path;
 
 use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
-use lagrum_mandate::signature::SignatureError;
+use lagrum_mandate::exchange::{new_file, open_plain, partial, put_in_place, read_plain};
 use lagrum_model::Sha256Digest;
 
 use crate::DeskError;
 use crate::config::AgentContact;
+
+/// The longest answer that is read.
+pub(crate) const LONGEST_ANSWER: u64 = 1 << 20;
 
 /// What an agent answered. Its signature was checked against the key of the region's agent.
 pub(crate) enum Answer {
@@ -41,47 +43,22 @@ pub(crate) fn answers(
         if !["receipt", "refusal"].contains(&extension) || !wanted(stem) {
             continue;
         }
-        let note = fs::read(&path).map_err(fault())?;
-        let wrong = |e: SignatureError| format!("{}: {e}", path.display());
-        let agent = [&contact.key];
-        let answer = if extension == "receipt" {
-            Receipt::verify(&note, &agent).map(|(receipt, _)| Answer::Receipt(receipt))
-        } else {
-            Refusal::verify(&note, &agent).map(|(refusal, _)| Answer::Refusal(refusal))
-        }
-        .map_err(wrong);
+        let answer = read_plain(&path, LONGEST_ANSWER)
+            .map_err(|e| e.to_string())
+            .and_then(|note| {
+                let agent = [&contact.key];
+                if extension == "receipt" {
+                    Receipt::verify(&note, &agent).map(|(receipt, _)| Answer::Receipt(receipt))
+                } else {
+                    Refusal::verify(&note, &agent).map(|(refusal, _)| Answer::Refusal(refusal))
+                }
+                .map_err(|e| e.to_string())
+            })
+            .map_err(|why| format!("{}: {why}", path.display()));
         answers.push((stem.to_owned(), answer));
     }
     answers.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(answers)
-}
-
-/// Writes a file whole or not at all, durably.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let fault = || DeskError::io(path.display().to_string());
-    let parent = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(fault())?;
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("file");
-    let temporary = parent.join(format!(".{name}.partial"));
-    let mut file = new_file(&temporary).map_err(fault())?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(fault())?;
-    fs::rename(&temporary, path).map_err(fault())?;
-    File::open(parent)
-        .and_then(|directory| directory.sync_all())
-        .map_err(fault())
-}
-
-/// Makes a file anew, and never writes through a link that somebody left in its place.
-fn new_file(path: &Path) -> std::io::Result<File> {
-    if path.symlink_metadata().is_ok() {
-        fs::remove_file(path)?;
-    }
-    File::create_new(path)
 }
 
 /// Copies a file whole or not at all, durably, and checks that it is the one expected.
@@ -90,12 +67,8 @@ pub(crate) fn copy_whole(from: &Path, to: &Path, sha256: Sha256Digest) -> Result
     let fault = || DeskError::io(to.display().to_string());
     let parent = to.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(fault())?;
-    let name = to
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("file");
-    let temporary = parent.join(format!(".{name}.partial"));
-    let mut source = File::open(from).map_err(DeskError::io(from.display().to_string()))?;
+    let temporary = partial(to);
+    let mut source = open_plain(from).map_err(DeskError::io(from.display().to_string()))?;
     let mut file = new_file(&temporary).map_err(fault())?;
     std::io::copy(&mut source, &mut file)
         .and_then(|_| file.sync_all())
@@ -109,8 +82,12 @@ pub(crate) fn copy_whole(from: &Path, to: &Path, sha256: Sha256Digest) -> Result
             from.display()
         )));
     }
-    fs::rename(&temporary, to).map_err(fault())?;
-    File::open(parent)
-        .and_then(|directory| directory.sync_all())
-        .map_err(fault())
+    put_in_place(&temporary, to).map_err(fault())
+}
+
+/// Writes a file whole or not at all, durably, and its directory if it is not there.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    let fault = || DeskError::io(path.display().to_string());
+    fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).map_err(fault())?;
+    lagrum_mandate::exchange::write_whole(path, bytes).map_err(fault())
 }

@@ -14,7 +14,7 @@ mod store;
 pub use config::{
     AgentContact, Authorities, DeskConfig, Directory, DirectoryAccount, Entity, KnownAuthority,
 };
-pub use desk::{Desk, ReadDemand, Receipted};
+pub use desk::{Desk, Genuine, ReadDemand, Receipted};
 pub use store::{Logged, Store};
 
 use lagrum_model::{CaseId, Refusal};

@@ -9,8 +9,9 @@ mod show;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use jiff::civil::Date;
+use lagrum_desk::Genuine;
 use lagrum_model::{CaseId, Region};
 
 use crate::output::{Failure, Output};
@@ -83,16 +84,13 @@ enum Command {
         by: By,
     },
     /// Record whether a demand is genuine, and how that was found out
+    #[command(group(ArgGroup::new("found").required(true).args(["verified", "not_verified"])))]
     Authenticate {
         /// The case
         #[arg(value_parser = CaseId::parse)]
         case: CaseId,
         /// It is genuine
-        #[arg(
-            long,
-            conflicts_with = "not_verified",
-            required_unless_present = "not_verified"
-        )]
+        #[arg(long)]
         verified: bool,
         /// It could not be verified
         #[arg(long)]
@@ -317,15 +315,15 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
             how,
             emergency_believed,
             by,
-        } => commands::desk::authenticate(
-            &at,
-            &case,
-            verified,
-            &how,
-            emergency_believed,
-            &by.actor()?,
-            output,
-        ),
+        } => {
+            let how = &how;
+            let genuine = Genuine {
+                verified,
+                how,
+                emergency_believed,
+            };
+            commands::desk::authenticate(&at, &case, &genuine, &by.actor()?, output)
+        }
         Command::Cases => commands::desk::cases(&at, output),
         Command::Case { case } => commands::desk::case(&at, &case, output),
         Command::Assess {

@@ -6,6 +6,7 @@
 
 pub mod answer;
 mod cleared;
+pub mod exchange;
 pub mod gate;
 mod mandate;
 mod roster;

@@ -159,8 +159,8 @@ impl VerifyingKey {
     fn bare(&self) -> String {
         self.0
             .to_string()
-            .rsplit('+')
-            .next()
+            .splitn(3, '+')
+            .nth(2)
             .unwrap_or_default()
             .to_owned()
     }

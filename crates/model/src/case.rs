@@ -387,17 +387,22 @@ impl Case {
                 if self.closed {
                     return Ok(vec![]);
                 }
-                let waiting = self
-                    .mandates
-                    .values()
-                    .any(|m| m.released && m.produced.is_none() && m.not_produced.is_none());
                 if self.answers.is_empty() && self.unreadable.is_none() {
                     return Err(not_now(
                         "a demand is answered, part by part, before it is closed",
                     ));
                 }
-                if waiting {
-                    return Err(not_now("an agent still has a mandate of this case"));
+                for state in self.mandates.values() {
+                    if state.produced.is_some() && state.delivered_to.is_none() {
+                        return Err(not_now(
+                            "a package waits to be handed over (`lagrum deliver`)",
+                        ));
+                    }
+                    if state.produced.is_none() && state.not_produced.is_none() {
+                        return Err(not_now(
+                            "something was decided to be produced; have it signed and carried out, or decide again",
+                        ));
+                    }
                 }
                 EventKind::Closed
             }
@@ -419,12 +424,10 @@ impl Case {
         let Some(assessment) = &self.assessment else {
             return Err(not_now("apply the law first (`lagrum assess`)"));
         };
-        if self
-            .mandates
-            .values()
-            .any(|mandate| !mandate.approvals.is_empty())
-        {
-            return Err(not_now("somebody already signed; the decision is fixed"));
+        if self.mandates.values().any(|mandate| mandate.released) {
+            return Err(not_now(
+                "two people already signed and the mandate is on its way; the decision is fixed",
+            ));
         }
         let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
         parts.sort_unstable();

@@ -542,9 +542,17 @@ fn parse_document<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DemandError> {
         })?;
         toml_to_json(toml::Value::Table(table))
     };
-    serde_path_to_error::deserialize(value).map_err(|e| DemandError::Field {
-        field: e.path().to_string(),
-        why: e.inner().to_string(),
+    serde_path_to_error::deserialize(value).map_err(|e| {
+        let field = e.path().to_string();
+        let form = match field.rsplit('.').next() {
+            Some("from" | "until" | "at") => {
+                "; write an instant with its zone, for example 2026-03-01T00:00:00+01:00"
+            }
+            Some("issued_on") => "; write a day, for example 2026-11-02",
+            _ => "",
+        };
+        let why = format!("{}{form}", e.inner());
+        DemandError::Field { field, why }
     })
 }
 

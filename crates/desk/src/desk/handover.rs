@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
+use lagrum_mandate::exchange::read_plain;
 use lagrum_mandate::signature::assemble;
 use lagrum_model::{Actor, CaseId, Command, Region};
 use rand_core::CryptoRngCore;
@@ -176,8 +177,8 @@ impl Desk {
             let out = self.contact(&mandate.region)?.exchange.join("out");
             copy_whole(&out.join(format!("{stem}.tar.age")), &file, package)?;
             let receipt = out.join(format!("{stem}.receipt"));
-            let bytes =
-                std::fs::read(&receipt).map_err(DeskError::io(receipt.display().to_string()))?;
+            let bytes = read_plain(&receipt, exchange::LONGEST_ANSWER)
+                .map_err(DeskError::io(receipt.display().to_string()))?;
             write_whole(&to.join(format!("{stem}.receipt")), &bytes)?;
             let command = Command::Deliver {
                 package,
@@ -215,6 +216,31 @@ impl Desk {
                     && let Some(number) = state.released_by_event
                 {
                     self.release(&id, &state.text, &state.approvals, number)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back every mandate of the case that no agent has answered, so that none is carried out
+    /// after the case is closed.
+    pub(super) fn withdraw(&self, id: &CaseId) -> Result<(), DeskError> {
+        let (case, _) = self.case(id)?;
+        for state in case
+            .mandates
+            .values()
+            .filter(|state| state.produced.is_none())
+        {
+            let mandate = Mandate::parse(&state.text)
+                .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
+            let inbox = self.contact(&mandate.region)?.exchange.join("in");
+            for extension in ["mandate", "tlog-proof"] {
+                let file = inbox.join(format!("{}.{extension}", stem(&mandate)));
+                match std::fs::remove_file(&file) {
+                    Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(DeskError::io(file.display().to_string())(e));
+                    }
+                    _ => {}
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
+use lagrum_desk::Genuine;
 use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{Actor, CaseId, Demand, Disposition};
 use rand_core::OsRng;
@@ -78,22 +79,13 @@ fn original_of(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<(String, Vec<
 pub fn authenticate(
     at: &Place,
     id: &CaseId,
-    verified: bool,
-    how: &str,
-    emergency_believed: Option<bool>,
+    genuine: &Genuine<'_>,
     actor: &Actor,
     output: &Output,
 ) -> Result<(), Failure> {
     let mut desk = at.open_desk()?;
-    desk.authenticate(
-        id,
-        verified,
-        how,
-        emergency_believed,
-        actor,
-        now(),
-        &mut OsRng,
-    )?;
+    desk.authenticate(id, genuine, actor, now(), &mut OsRng)?;
+    let verified = genuine.verified;
     let (case, _) = desk.case(id)?;
     let known = case.demand.as_ref().and_then(|demand| {
         desk.authorities()

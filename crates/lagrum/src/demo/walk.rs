@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
-use lagrum_desk::Desk;
+use lagrum_desk::{Desk, Genuine};
 use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{Actor, Case, CaseId, CaseState, Disposition, Role};
 use rand_core::OsRng;
@@ -145,8 +145,13 @@ impl Walk<'_> {
         match case.state() {
             CaseState::Described => {
                 let (verified, how) = self.demand.verified;
+                let genuine = Genuine {
+                    verified,
+                    how,
+                    emergency_believed: None,
+                };
                 self.desk
-                    .authenticate(id, verified, how, None, analyst, now(), &mut OsRng)?;
+                    .authenticate(id, &genuine, analyst, now(), &mut OsRng)?;
             }
             CaseState::Authenticated | CaseState::NotAuthenticated => {
                 let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lagrum_agent::{Agent, Outcome};
-use lagrum_desk::Desk;
+use lagrum_desk::{Desk, Genuine};
 use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Person, Roster};
 use lagrum_model::{Actor, CaseId, Demand, Role};
@@ -71,7 +71,12 @@ impl Taken {
             .intake("demand.toml", &bytes, None, &actor, at, random)
             .unwrap();
         read.unwrap();
-        desk.authenticate(&id, true, "called back", None, &actor, at, random)
+        let genuine = Genuine {
+            verified: true,
+            how: "called back",
+            emergency_believed: None,
+        };
+        desk.authenticate(&id, &genuine, &actor, at, random)
             .unwrap();
         let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
         desk.assess(&id, today, &actor, at, random).unwrap();

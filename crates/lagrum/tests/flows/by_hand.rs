@@ -1,1 +1,461 @@
-//! To come.
+//! A whole case by hand, on the command line alone, at a provider that `lagrum init` set up.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{Ran, ended, entries, name, program, scratch};
+
+/// A provider with two places in Sweden, its people, and an authority with its key.
+pub struct Hand {
+    scratch: TempDir,
+}
+
+impl Hand {
+    /// People with their keys, in an empty directory: nothing is set up yet.
+    pub fn people() -> Self {
+        let hand = Self { scratch: scratch() };
+        for (who, passphrase) in [
+            ("olof", "a sentence of Olof's"),
+            ("maja", "a sentence of Maja's"),
+        ] {
+            let secret = hand.write(&format!("{who}.passphrase"), passphrase);
+            let key = hand.path(&format!("{who}.key"));
+            let name = format!("hand.example/{who}");
+            hand.anywhere(&[
+                "key",
+                "new",
+                &key,
+                "--name",
+                &name,
+                "--passphrase-file",
+                &secret,
+            ])
+            .ok();
+        }
+        for who in ["police", "stranger"] {
+            hand.anywhere(&[
+                "key",
+                "new",
+                &hand.path(&format!("{who}.key")),
+                "--recipient",
+            ])
+            .ok();
+        }
+        hand
+    }
+
+    /// A provider that is ready for demands.
+    pub fn ready() -> Self {
+        let hand = Self::people();
+        let (olof, maja) = (
+            hand.person("Olof Strand=analyst=", "olof"),
+            hand.person("Maja Ek=counsel=", "maja"),
+        );
+        hand.run(&[
+            "init",
+            "--provider",
+            "Hand Mail",
+            "--domain",
+            "hand.example",
+            "--region",
+            "lulea=SE",
+            "--region",
+            "stockholm=SE",
+            "--person",
+            &olof,
+            "--person",
+            &maja,
+        ])
+        .ok();
+        hand.append("provider/desk/directory.toml", DIRECTORY);
+        hand.append("provider/desk/authorities.toml", AUTHORITIES);
+        for region in ["lulea", "stockholm"] {
+            hand.append(&format!("provider/agents/{region}/agent.toml"), STORES);
+            for part in ["cur", "new", "tmp"] {
+                let place = format!("provider/agents/{region}/mail/ann/{part}");
+                fs::create_dir_all(hand.path(&place)).unwrap();
+            }
+        }
+        for (number, date) in DATES.iter().enumerate() {
+            let message = format!("Date: {date}\nSubject: hej {number}\n\nhej\n");
+            hand.write(
+                &format!("provider/agents/stockholm/mail/ann/cur/{number}:2,S"),
+                &message,
+            );
+        }
+        hand.write("demand.toml", hand.demand("AM-1-26"));
+        hand
+    }
+
+    /// What `--person` wants.
+    pub fn person(&self, name_and_role: &str, who: &str) -> String {
+        format!("{name_and_role}{}", self.path(&format!("{who}.key.pub")))
+    }
+
+    /// A path below the test's directory.
+    pub fn path(&self, path: &str) -> String {
+        self.scratch.path().join(path).to_str().unwrap().to_owned()
+    }
+
+    /// Writes a file, and gives its path.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> String {
+        fs::write(self.path(path), text).unwrap();
+        self.path(path)
+    }
+
+    pub fn append(&self, path: &str, text: &str) {
+        let whole = fs::read_to_string(self.path(path)).unwrap();
+        self.write(path, whole + text);
+    }
+
+    /// Runs the program at the provider.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        ended(
+            program()
+                .arg("--dir")
+                .arg(self.path("provider"))
+                .args(arguments),
+        )
+    }
+
+    /// The same, as one of the people.
+    pub fn by(&self, arguments: &[&str]) -> Ran {
+        let mut command = program();
+        command
+            .env("LAGRUM_AS", "Olof Strand")
+            .arg("--dir")
+            .arg(self.path("provider"));
+        ended(command.args(arguments))
+    }
+
+    /// What a command prints with `--json`, as one of the people.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        self.by(&[&["--json"], arguments].concat()).ok().json()
+    }
+
+    /// Runs the program where no provider is.
+    pub fn anywhere(&self, arguments: &[&str]) -> Ran {
+        ended(program().current_dir(self.scratch.path()).args(arguments))
+    }
+
+    /// Signs the mandates of a case.
+    pub fn approve(&self, case: &str, who: &str) -> Ran {
+        let (key, secret) = (
+            self.path(&format!("{who}.key")),
+            self.path(&format!("{who}.passphrase")),
+        );
+        self.run(&[
+            "--json",
+            "approve",
+            case,
+            "--key",
+            &key,
+            "--passphrase-file",
+            &secret,
+        ])
+    }
+
+    /// Takes the demand in, and brings it as far as a decision. Gives the case.
+    pub fn decided(&self) -> String {
+        let taken = self.json(&["intake", &self.path("demand.toml")]);
+        let case = taken[0]["case"].as_str().unwrap().to_owned();
+        self.by(&["authenticate", &case, "--verified", "--how", "called back"])
+            .ok();
+        self.by(&["assess", &case]).ok();
+        self.by(&["decide", &case]).ok();
+        case
+    }
+
+    /// The whole way to a delivered package. Gives the case and the package.
+    pub fn delivered(&self) -> (String, String) {
+        let case = self.decided();
+        self.approve(&case, "olof").ok();
+        self.approve(&case, "maja").ok();
+        self.run(&["agent", "run"]).ok();
+        let told = self.json(&["deliver", &case]);
+        let package = told["packages"][0].as_str().unwrap().to_owned();
+        (case, package)
+    }
+
+    /// A demand for the content of one account, as an analyst would write it down.
+    pub fn demand(&self, reference: &str) -> String {
+        let key = fs::read_to_string(self.path("police.key.pub")).unwrap();
+        format!(
+            r#"format = "lagrum-demand/1"
+reference = "{reference}"
+
+[authority]
+name = "Polismyndigheten"
+country = "SE"
+kind = "police"
+officer = {{ name = "K. Ek", email = "k.ek@polisen.example" }}
+
+[instrument]
+kind = "court-decision"
+country = "SE"
+provision = "Rättegångsbalken 27 kap. 18 och 21 §§"
+issued_on = "2026-03-02"
+issued_by = {{ name = "Stockholms tingsrätt", kind = "judge" }}
+signatures = [{{ name = "Stockholms tingsrätt", form = "handwritten" }}]
+
+[addressee]
+entity = "Hand Mail AB"
+country = "SE"
+
+[offence]
+description = "trafficking in narcotics"
+maximum_penalty_months = 120
+
+[scope]
+identifiers = [{{ kind = "email-address", value = "ann@hand.example" }}]
+categories = ["content"]
+period = {{ from = "2026-01-01T00:00:00+01:00", until = "2026-02-01T00:00:00+01:00" }}
+
+[recipient]
+name = "Polismyndigheten"
+key = "{}"
+"#,
+            key.trim()
+        )
+    }
+}
+
+/// Dates at the ends of the period, each with what becomes of it: before, first instant, inside,
+/// last second, first instant after, lost.
+const DATES: [&str; 6] = [
+    "Wed, 31 Dec 2025 22:59:59 +0000",
+    "Thu, 01 Jan 2026 00:00:00 +0100",
+    "Thu, 15 Jan 2026 12:00:00 -0500",
+    "Sat, 31 Jan 2026 23:59:59 +0100",
+    "Sat, 31 Jan 2026 23:00:00 +0000",
+    "Sun, 30 Nov 0002 00:00:00 -0800 (PST)",
+];
+
+const DIRECTORY: &str = r#"
+[[entity]]
+name = "Hand Mail AB"
+country = "SE"
+region = "stockholm"
+
+[[account]]
+address = "ann@hand.example"
+aliases = ["annie@hand.example"]
+controller = "consumer"
+resides_in = "SE"
+holdings = [{ region = "stockholm", categories = ["content"] }]
+"#;
+
+const AUTHORITIES: &str = r#"
+[[authority]]
+name = "Polismyndigheten"
+country = "SE"
+kind = "police"
+domains = ["polisen.example"]
+telephone = "+46 8 555 01 02"
+"#;
+
+const STORES: &str = r#"
+[[account]]
+address = "ann@hand.example"
+aliases = ["annie@hand.example"]
+controller = "consumer"
+resides_in = "SE"
+
+[[source]]
+kind = "maildir"
+id = "mail"
+root = "mail"
+[source.accounts]
+"ann@hand.example" = "ann"
+"#;
+
+fn subjects(directory: &Path) -> Vec<String> {
+    let mut all: Vec<_> = entries(&directory.join("items/mail"))
+        .iter()
+        .map(|file| {
+            fs::read_to_string(file)
+                .unwrap()
+                .lines()
+                .nth(1)
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_case_goes_the_whole_way_on_the_command_line_alone() {
+    let hand = Hand::ready();
+    let taken = hand.json(&["intake", &hand.path("demand.toml")]);
+    assert_eq!(taken[0]["unreadable"], Value::Null);
+    let case = taken[0]["case"].as_str().unwrap().to_owned();
+    let case = case.as_str();
+    assert_eq!(
+        hand.json(&["authenticate", case, "--verified", "--how", "called back"])["verified"],
+        true
+    );
+    let found = hand.json(&["assess", case]);
+    assert_eq!(
+        found["parts"][0]["finding"]["disposition"], "produce",
+        "{found}"
+    );
+    assert!(
+        found["parts"][0]["finding"]["decided_by"][0]["cite"]
+            .as_str()
+            .unwrap()
+            .contains("27 kap.")
+    );
+    let decided = hand.json(&["decide", case]);
+    assert_eq!(decided["answers"][0]["disposition"], "produce");
+    assert_eq!(decided["mandates"].as_array().unwrap().len(), 1);
+
+    // Whoever signs reads what is signed: the exact text.
+    let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
+    let seen = hand
+        .run(&["approve", case, "--key", &key, "--passphrase-file", &secret])
+        .ok()
+        .out;
+    for shown in [
+        "lagrum-mandate/1",
+        "ann@hand.example",
+        "2025-12-31T23:00:00Z",
+        "AM-1-26",
+    ] {
+        assert!(seen.contains(shown), "{shown} is missing:\n{seen}");
+    }
+    assert_eq!(
+        hand.run(&["--json", "agent", "run"]).ok().json(),
+        serde_json::json!([])
+    );
+    assert_eq!(hand.approve(case, "maja").ok().json()["released"], true);
+
+    // An agent in the same country, but of another place, does not serve.
+    let exchange = PathBuf::from(hand.path("provider/exchange"));
+    let left = entries(&exchange.join("stockholm/in"));
+    fs::create_dir_all(exchange.join("lulea/in")).unwrap();
+    for file in &left {
+        fs::copy(file, exchange.join("lulea/in").join(name(file))).unwrap();
+    }
+    let refused = hand.run(&["--json", "agent", "run", "--region", "lulea"]);
+    assert_eq!(refused.code, Some(4));
+    let why = refused.json()[0]["outcome"]["refused"].to_string();
+    assert_eq!(
+        why,
+        r#""mandate: it is for stockholm, this agent serves lulea""#
+    );
+    fs::remove_dir_all(exchange.join("lulea")).unwrap();
+
+    let ran = hand.run(&["--json", "agent", "run"]).ok().json();
+    let produced = &ran[0]["outcome"]["produced"];
+    assert_eq!(
+        (&produced["produced"], &produced["for_review"]),
+        (&3.into(), &1.into()),
+        "{ran}"
+    );
+    let again = hand.run(&["--json", "agent", "run"]).ok().json();
+    assert_eq!(again[0]["outcome"], "already produced");
+    let delivered = hand.json(&["deliver", case]);
+    assert_eq!(
+        hand.json(&["deliver", case]),
+        delivered,
+        "delivering again changes nothing"
+    );
+    let package = delivered["packages"][0].as_str().unwrap();
+    assert_eq!(hand.json(&["close", case])["closed"], true);
+
+    // The recipient has the package, the receipt beside it, and what the provider published.
+    let (trust, key, to) = (
+        hand.path("provider/trust.toml"),
+        hand.path("police.key"),
+        hand.path("to"),
+    );
+    let sealed = hand
+        .anywhere(&["--json", "verify", package, "--trust", &trust])
+        .ok()
+        .json();
+    assert_eq!(sealed["receipt"]["produced"], 3);
+    let opened = hand
+        .anywhere(&[
+            "--json",
+            "open",
+            package,
+            "--identity",
+            &key,
+            "--to",
+            &to,
+            "--trust",
+            &trust,
+        ])
+        .ok()
+        .json();
+    assert_eq!(
+        (&opened["messages"], &opened["for_review"]),
+        (&3.into(), &1.into())
+    );
+    assert_eq!(opened["signed_by"].as_array().unwrap().len(), 2);
+    assert_eq!(opened["reference"], "AM-1-26");
+    assert_eq!(
+        subjects(Path::new(&to)),
+        ["Subject: hej 1", "Subject: hej 2", "Subject: hej 3"]
+    );
+    let checked = hand
+        .anywhere(&["--json", "verify", &to, "--trust", &trust])
+        .ok()
+        .json();
+    assert_eq!(checked["checked_against_published_keys"], true);
+    let checked = hand
+        .anywhere(&["--json", "verify", package, "--identity", &key])
+        .ok()
+        .json();
+    assert_eq!(checked["checked_against_published_keys"], false);
+
+    // What remains is the record, and the log that vouches for it.
+    let cases = hand.json(&["cases"]);
+    assert_eq!(
+        (cases[0]["state"].as_str(), cases[0]["answers"][0].as_str()),
+        (Some("closed"), Some("produce"))
+    );
+    let whole = hand.json(&["case", case]);
+    let events = whole["events"].as_array().unwrap();
+    let log = hand.json(&["log", "verify"]);
+    assert_eq!(log["entries"], events.len());
+    for number in 1..=events.len() {
+        let proof = hand.json(&["log", "proof", case, &number.to_string()]);
+        assert_eq!(proof["index"], number - 1);
+    }
+    // The same, to be read by a person.
+    let text = hand.run(&["case", case]).ok().out;
+    assert!(
+        text.contains("PRODUCE") && text.contains("mandated") && text.contains("Maja Ek (counsel)")
+    );
+}
+
+#[test]
+fn every_command_tells_a_machine_in_json_why_it_failed() {
+    let hand = Hand::ready();
+    let missing = hand.run(&["--json", "case", "2026-0009"]);
+    assert_eq!((missing.code, missing.out.as_str()), (Some(1), ""));
+    let told: Value = serde_json::from_str(&missing.err).unwrap();
+    assert_eq!(told["exit_code"], 1);
+    assert!(
+        told["error"]
+            .as_str()
+            .unwrap()
+            .contains("there is no case 2026-0009")
+    );
+}
+
+#[test]
+fn the_schema_names_every_field_of_a_demand() {
+    let hand = Hand::ready();
+    let schema = hand.anywhere(&["schema"]).ok().json();
+    let demand: toml::Table = hand.demand("x").parse().unwrap();
+    for field in demand.keys() {
+        assert!(schema["properties"][field].is_object(), "{field}");
+    }
+}

@@ -73,13 +73,17 @@ fn one_directory(
     let scratch = scratch();
     let dir = scratch.path().join("demo");
     loop {
-        let moment = if dice.below(2) == 0 {
-            Moment::After(latest.mul_f64(dice.below(10_000) as f64 / 10_000.0))
-        } else {
-            Moment::Grown {
+        let within = |dice: &mut Dice, longest: Duration| {
+            Moment::After(longest.mul_f64(dice.below(10_000) as f64 / 10_000.0))
+        };
+        let moment = match dice.below(4) {
+            0 => within(dice, latest),
+            // While the provider is built, and while what was cut off is taken up again.
+            1 => within(dice, latest / 4),
+            _ => Moment::Grown {
                 by: dice.below(12),
                 then: Duration::from_micros(dice.below(20_000)),
-            }
+            },
         };
         let mut child = demo(&dir).stdout(Stdio::null()).spawn().unwrap();
         if kills.load(Ordering::Relaxed) < wanted && !ends_before(&mut child, moment, &dir) {
@@ -256,7 +260,7 @@ fn everything_happened_once(dir: &Path) {
     // The log is whole, and holds one entry for each event.
     ended(program().arg("--dir").arg(dir).args(["log", "verify"])).ok();
     let trust = Trust::parse(&std::fs::read_to_string(dir.join("trust.toml")).unwrap()).unwrap();
-    let whole = LogReader::open(&dir.join("log"), trust.log.clone())
+    let whole = LogReader::open(dir.join("log"), trust.log.clone())
         .verify_all()
         .unwrap();
     let count = "select count(*) from event";

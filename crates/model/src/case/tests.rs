@@ -264,23 +264,54 @@ fn a_new_description_makes_every_finding_about_the_old_one_void() {
 }
 
 #[test]
-fn once_somebody_signed_the_decision_is_fixed() {
+fn a_decision_can_be_taken_back_until_two_people_signed() {
     let (mut driven, mandate) = Driven::drafted();
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
     driven
         .tell(decide([Disposition::Reject, Disposition::Reject]))
         .unwrap();
-    assert!(
-        driven.0.mandates.is_empty(),
-        "drafts of the earlier decision are void"
-    );
-    assert!(driven.approve(mandate, "Maja", Role::Counsel).is_err());
+    assert!(driven.0.mandates.is_empty(), "what was signed once is void");
+    assert!(driven.approve(mandate, "Olof", Role::Analyst).is_err());
     let (mut driven, mandate) = Driven::drafted();
     driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
     assert!(
         driven
             .tell(decide([Disposition::Reject, Disposition::Reject]))
             .is_err()
     );
+}
+
+#[test]
+fn a_case_is_not_closed_while_something_is_owed() {
+    let (mut driven, mandate) = Driven::drafted();
+    assert!(driven.tell(Command::Close).is_err(), "to be signed");
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    assert!(
+        driven.tell(Command::Close).is_err(),
+        "to be signed by another"
+    );
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
+    assert!(driven.tell(Command::Close).is_err(), "to be carried out");
+    let package = Sha256Digest::of(b"package");
+    driven
+        .tell(Command::RecordProduction {
+            mandate,
+            package,
+            items: 1,
+            for_review: 0,
+        })
+        .unwrap();
+    assert!(driven.tell(Command::Close).is_err(), "to be delivered");
+    driven
+        .tell(Command::Deliver {
+            package,
+            to: "Police".into(),
+        })
+        .unwrap();
+    driven.tell(Command::Close).unwrap();
 }
 
 #[test]

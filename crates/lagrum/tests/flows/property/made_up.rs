@@ -266,7 +266,7 @@ fn mail(period: Period) -> impl Strategy<Value = (Vec<String>, When)> {
     let names = vec![
         ("GMT", 0),
         ("UT", 0),
-        ("est", -5),
+        ("EST", -5),
         ("EDT", -4),
         ("CST", -6),
         ("MST", -7),
