@@ -399,9 +399,11 @@ impl Case {
                         ));
                     }
                     if state.produced.is_none() && state.not_produced.is_none() {
-                        return Err(not_now(
-                            "something was decided to be produced; have it signed and carried out, or decide again",
-                        ));
+                        return Err(not_now(if state.released {
+                            "an agent still has a mandate of this case"
+                        } else {
+                            "something was decided to be produced; have it signed and carried out, or decide again"
+                        }));
                     }
                 }
                 EventKind::Closed

@@ -9,9 +9,10 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "lagrum-model",
     "lagrum-law",
+    "lagrum-prove",
     "lagrum-log",
     "lagrum-mandate",
     "lagrum-sources",

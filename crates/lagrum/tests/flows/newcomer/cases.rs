@@ -206,7 +206,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     }
     wrong(
         &["decide", case, "--part", "9=reject"],
-        &["part 9", "1 part"],
+        &["part 9", "are 1 to 1"],
     );
     hand.by(&["decide", case]).ok();
     wrong(&["assess", case], &["already decided"]);
@@ -222,6 +222,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
             .contains("No mandate waits")
     );
     hand.approve(case, "olof").ok();
+    wrong(&["close", case], &["have it signed", "decide again"]);
     hand.approve(case, "maja").ok();
     wrong(&["close", case], &["an agent still has a mandate"]);
     wrong(
@@ -229,6 +230,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         &["nothing was produced", "lagrum agent run"],
     );
     hand.run(&["agent", "run"]).ok();
+    wrong(&["close", case], &["lagrum deliver"]);
     hand.by(&["deliver", case]).ok();
     hand.by(&["close", case]).ok();
     wrong(
