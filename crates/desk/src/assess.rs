@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use lagrum_law::{Law, LawPacks, Question, narrow};
+use lagrum_law::{Law, LawPacks, narrow};
 use lagrum_model::{
     AccountIdentifier, Assessment, Category, Demand, Disposition, Finding, Holding, Identifier,
     Part,
@@ -20,12 +20,9 @@ pub(crate) fn assess(
 ) -> Result<Assessment, DeskError> {
     let law = packs.in_force(as_of)?;
     let basis = demand.basis(verified, emergency_believed);
+    let law_for = law.for_basis(&basis)?;
     let find = |holding: &Holding, named| -> Result<Finding, DeskError> {
-        Ok(law.find(&Question {
-            basis: &basis,
-            holding,
-            named,
-        })?)
+        Ok(law_for.find(holding, named)?)
     };
     let mut parts = Vec::new();
     for identifier in &demand.scope.identifiers {
@@ -145,4 +142,4 @@ fn rejected(mut finding: Finding, instead: &str) -> Finding {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,7 +13,7 @@ use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{
     Actor, Answer, Assessment, Case, CaseId, Command, Demand, DemandError, Disposition, Event,
-    Recipient, Sha256Digest,
+    ProviderFindings, Recipient, Role, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
 
@@ -142,7 +142,7 @@ impl Desk {
                 )));
             }
         }
-        let read = Demand::parse(bytes);
+        let read = read_by(actor, bytes);
         let sha256 = Sha256Digest::of(bytes);
         if let Some(id) = self.store.case_of_original(&sha256)? {
             return Ok((id, read));
@@ -178,7 +178,7 @@ impl Desk {
         at: Timestamp,
         random: &mut impl CryptoRngCore,
     ) -> Result<(), DeskError> {
-        let read = Demand::parse(bytes);
+        let read = read_by(actor, bytes);
         if let Err(e) = &read {
             return Err(DeskError::Wrong(format!("{file_name}: {e}")));
         }
@@ -456,6 +456,26 @@ fn attach(changes: &mut Changes, name: &str, bytes: &[u8], actor: &Actor) -> Res
     changes.command(command, actor, "belongs to the demand")
 }
 
+/// Reads a demand file that `actor` brings. The provider's own findings are counsel's to state: in
+/// a file that came from an authority they would be its own words about itself.
+fn read_by(actor: &Actor, bytes: &[u8]) -> ReadDemand {
+    let demand = Demand::parse(bytes)?;
+    let by_counsel = matches!(
+        actor,
+        Actor::Person {
+            role: Role::Counsel,
+            ..
+        }
+    );
+    if demand.findings == ProviderFindings::default() || by_counsel {
+        return Ok(demand);
+    }
+    Err(DemandError::Field {
+        field: "findings".into(),
+        why: "the provider's own findings are stated by counsel; leave them out, and have counsel take in a file with them (`lagrum intake --for CASE FILE --counsel`)".into(),
+    })
+}
+
 fn describe(changes: &mut Changes, read: &ReadDemand, actor: &Actor) -> Result<(), DeskError> {
     let (command, reason) = match read {
         Ok(demand) => (
@@ -511,5 +531,32 @@ fn recipient(id: &CaseId, case: &Case, known: &Authorities) -> Result<Recipient,
         (None, None) => Err(wrong(
             "neither the demand nor the list of authorities has one; ask the authority for its age key (age1…)",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_authority_cannot_state_the_providers_findings() {
+        let person = |role| Actor::Person {
+            name: "Maja".into(),
+            role,
+        };
+        let somebody = "{ kind = \"email-address\", value = \"bjork@kvist.example\" }";
+        let plain = crate::assess::tests::DEMAND.replace("IDENTIFIER", somebody);
+        assert!(read_by(&person(Role::Analyst), plain.as_bytes()).is_ok());
+        let mut demand = Demand::parse(plain.as_bytes()).unwrap();
+        demand.findings.foreign_law_cleared = true;
+        let json = serde_json::to_vec(&demand).unwrap();
+        assert!(read_by(&person(Role::Counsel), &json).is_ok());
+        let why = read_by(&person(Role::Analyst), &json)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            why.contains("field `findings`") && why.contains("counsel"),
+            "{why}"
+        );
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod agent;
 pub mod desk;
+pub mod law;
+pub mod law_explain;
 pub mod log;
 pub mod package;
 pub mod setup;

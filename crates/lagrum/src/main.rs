@@ -2,6 +2,7 @@
 
 mod commands;
 mod demo;
+mod memo;
 mod output;
 mod setup;
 mod show;
@@ -12,7 +13,8 @@ use std::process::ExitCode;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use jiff::civil::Date;
 use lagrum_desk::Genuine;
-use lagrum_model::{CaseId, Region};
+use lagrum_law::Language;
+use lagrum_model::{CaseId, CountryCode, Region};
 
 use crate::output::{Failure, Output};
 
@@ -43,7 +45,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Show the whole way of eleven demands at a fictional mail provider
+    /// Show the whole way of twelve demands at a fictional mail provider
     Demo {
         /// Fill the provider's stores from this mail: a Maildir, an mbox (also .gz, .zst), or a
         /// folder of .eml files. Without it the demo makes mail.
@@ -124,6 +126,10 @@ enum Command {
         #[arg(long)]
         not_verified: bool,
         #[command(flatten)]
+        alone: commands::law::Alone,
+        #[command(flatten)]
+        memo: commands::law_explain::MemoArgs,
+        #[command(flatten)]
         by: By,
     },
     /// Answer each part as the law proposes, or more strictly, and draft the mandates
@@ -203,8 +209,69 @@ enum Command {
     /// The public log
     #[command(subcommand)]
     Log(LogCommand),
+    /// The law packs
+    #[command(subcommand)]
+    Law(LawCommand),
     /// Print the JSON Schema of demand files
     Schema,
+}
+
+#[derive(Subcommand)]
+enum LawCommand {
+    /// List every rule, clock and rule of notice
+    List {
+        /// Law packs in this folder instead of the desk's
+        #[arg(long, value_name = "DIR")]
+        law: Option<PathBuf>,
+    },
+    /// Say in plain words what a rule, a clock or a rule of notice means and on what it rests
+    Explain {
+        /// Its name (`lagrum law list`)
+        id: String,
+        /// The language: en, sv or da
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: Language,
+        /// Law packs in this folder instead of the desk's
+        #[arg(long, value_name = "DIR")]
+        law: Option<PathBuf>,
+    },
+    /// Show what changed for a demand between two days: rules that came and went, and findings
+    Diff {
+        /// The first day
+        #[arg(value_name = "YYYY-MM-DD")]
+        from: Date,
+        /// The second day
+        #[arg(value_name = "YYYY-MM-DD")]
+        until: Date,
+        /// The demand file
+        file: PathBuf,
+        /// As if all of it lay in this country; without it the desk's directory says, and where
+        /// there is no desk, the country of the addressed company
+        #[arg(long, value_name = "COUNTRY", value_parser = CountryCode::parse)]
+        stored_in: Option<CountryCode>,
+        /// The language: en, sv or da
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: Language,
+    },
+    /// Prove what must hold for every possible demand (needs the solver cvc5)
+    Prove {
+        /// The law packs; those compiled in if left out
+        #[arg(long, value_name = "DIR")]
+        law: Option<PathBuf>,
+        /// Prove also that nothing is permitted that these other law packs do not permit: for
+        /// example that an agent's packs never permit what the desk's deny
+        #[arg(long, value_name = "DIR")]
+        against: Option<PathBuf>,
+        /// The day whose law is proved; today if left out
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<Date>,
+        /// Do not look for rules that change nothing
+        #[arg(long)]
+        only_invariants: bool,
+        /// Write each counterexample into this directory, as files for `lagrum assess`
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -330,8 +397,25 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
             what,
             as_of,
             not_verified,
+            memo,
             by,
-        } => commands::desk::assess(&at, &what, as_of, !not_verified, &by, output),
+            ..
+        } if memo.memo => {
+            commands::law_explain::memo(&at, &what, as_of, !not_verified, &memo, &by, output)
+        }
+        Command::Assess {
+            what,
+            as_of,
+            not_verified,
+            alone,
+            by,
+            ..
+        } => match &alone.holding {
+            Some(holding) => {
+                commands::law::assess_alone(&what, holding, &alone, as_of, !not_verified, output)
+            }
+            None => commands::desk::assess(&at, &what, as_of, !not_verified, &by, output),
+        },
         Command::Decide {
             case,
             parts,
@@ -370,12 +454,41 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
         } => {
             commands::package::verify(&at, &package, identity.as_deref(), trust.as_deref(), output)
         }
+        Command::Law(LawCommand::List { law }) => {
+            commands::law_explain::list(&at, law.as_deref(), output)
+        }
+        Command::Law(LawCommand::Explain { id, lang, law }) => {
+            commands::law_explain::explain(&at, &id, lang, law.as_deref(), output)
+        }
+        Command::Law(LawCommand::Diff {
+            from,
+            until,
+            file,
+            stored_in,
+            lang,
+        }) => commands::law_explain::diff(&at, [from, until], &file, stored_in, lang, output),
         Command::Log(LogCommand::Verify { log, key }) => {
             commands::log::verify(&at, log.as_deref(), key.as_deref(), output)
         }
         Command::Log(LogCommand::Proof { case, event }) => {
             commands::log::proof(&at, &case, event, output)
         }
+        Command::Law(LawCommand::Prove {
+            law,
+            against,
+            as_of,
+            only_invariants,
+            write,
+        }) => commands::law::law_prove(
+            &commands::law::Prove {
+                law: law.as_deref(),
+                against: against.as_deref(),
+                as_of,
+                useless: !only_invariants,
+                write: write.as_deref(),
+            },
+            output,
+        ),
         Command::Schema => commands::setup::schema(),
     }
 }

@@ -64,6 +64,16 @@ pub enum LawError {
     /// The facts of a question could not be put before the rules.
     #[error("the question cannot be put to the rules: {0}. Nothing is produced")]
     Question(String),
+    /// What happened to a demand cannot have happened in that order.
+    #[error(
+        "`{later}` lies before `{earlier}`, or there are more of it: correct the instants; no clock is computed from them"
+    )]
+    Moments {
+        /// What must come first.
+        earlier: &'static str,
+        /// What must come after it.
+        later: &'static str,
+    },
     /// A rule failed while it was evaluated.
     #[error(
         "rule `{rule}` failed while it was applied: {why}. Nothing is produced; correct the rule"

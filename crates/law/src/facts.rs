@@ -7,6 +7,9 @@ use serde::Deserialize;
 use crate::LawError;
 use crate::files::FACTS;
 
+/// The group that the packs themselves make.
+const WITH_A_PACK: &str = "with-a-pack";
+
 /// The dated facts that rules rest on.
 #[derive(Debug)]
 pub(crate) struct Facts {
@@ -104,6 +107,16 @@ struct RawFacts {
     default_channel: RawDefaultChannel,
 }
 
+/// The facts that stand in a pack's own folder.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPackFacts {
+    #[serde(default)]
+    group: BTreeMap<String, RawGroup>,
+    #[serde(default)]
+    channel: Vec<RawChannel>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawGroup {
@@ -154,36 +167,83 @@ impl Facts {
             .ok()
             .and_then(|span| span.from)
             .ok_or_else(|| fault("`earliest`: write a day as YYYY-MM-DD".to_owned()))?;
-        let groups: Vec<Group> = raw
-            .group
-            .into_iter()
-            .map(|(name, group)| {
-                group
-                    .read(&name)
-                    .map_err(|why| fault(format!("group `{name}`: {why}")))
-            })
-            .collect::<Result<_, _>>()?;
-        let known = |name: &str| groups.iter().any(|group| group.name == name);
-        let channels = raw
-            .channel
+        let default_channel = raw.default_channel.through;
+        if default_channel.trim().is_empty() {
+            return Err(fault("default_channel: `through` is empty".to_owned()));
+        }
+        let mut facts = Self {
+            earliest,
+            groups: Vec::new(),
+            channels: Vec::new(),
+            default_channel,
+        };
+        facts.add(raw.group, raw.channel).map_err(fault)?;
+        Ok(facts)
+    }
+
+    /// Adds the facts of a pack's own folder. Its channels are tried before those of the common
+    /// file: whoever writes a pack knows the country best.
+    pub(crate) fn add_pack(&mut self, path: &str, text: &str) -> Result<(), LawError> {
+        let fault = |why: String| LawError::Facts {
+            path: path.to_owned(),
+            why,
+        };
+        let raw: RawPackFacts = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
+        self.add(raw.group, raw.channel).map_err(fault)
+    }
+
+    /// Adds the group of all countries that a pack names as its jurisdiction.
+    pub(crate) fn add_countries_with_a_pack(
+        &mut self,
+        countries: impl Iterator<Item = CountryCode>,
+    ) -> Result<(), LawError> {
+        let always = Span::default();
+        self.add_group(Group {
+            name: WITH_A_PACK.to_owned(),
+            says: "Countries whose own law a pack covers.".to_owned(),
+            verified: "primary text: the packs themselves".to_owned(),
+            members: countries.map(|country| (country, always)).collect(),
+        })
+        .map_err(|why| LawError::Facts {
+            path: FACTS.to_owned(),
+            why,
+        })
+    }
+
+    fn add_group(&mut self, group: Group) -> Result<(), String> {
+        if self.groups.iter().any(|known| known.name == group.name) {
+            return Err(format!(
+                "group `{}` is defined twice: names are used once",
+                group.name
+            ));
+        }
+        self.groups.push(group);
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        groups: BTreeMap<String, RawGroup>,
+        channels: Vec<RawChannel>,
+    ) -> Result<(), String> {
+        for (name, group) in groups {
+            let group = group
+                .read(&name)
+                .map_err(|why| format!("group `{name}`: {why}"))?;
+            self.add_group(group)?;
+        }
+        let known = |name: &str| self.groups.iter().any(|group| group.name == name);
+        let channels = channels
             .into_iter()
             .enumerate()
             .map(|(at, channel)| {
                 channel
                     .read(&known)
-                    .map_err(|why| fault(format!("channel {}: {why}", at + 1)))
+                    .map_err(|why| format!("channel {}: {why}", at + 1))
             })
-            .collect::<Result<_, _>>()?;
-        let default_channel = raw.default_channel.through;
-        if default_channel.trim().is_empty() {
-            return Err(fault("default_channel: `through` is empty".to_owned()));
-        }
-        Ok(Self {
-            earliest,
-            groups,
-            channels,
-            default_channel,
-        })
+            .collect::<Result<Vec<_>, _>>()?;
+        self.channels.splice(..0, channels);
+        Ok(())
     }
 
     /// The way by which `asking` can ask for data in `holding` on `date`.

@@ -13,6 +13,15 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../law");
 pub(crate) const SCHEMA: &str = "schema.cedarschema";
 pub(crate) const FACTS: &str = "facts.toml";
 pub(crate) const PACK: &str = "pack.toml";
+/// The case table of a pack, and the mutations that the tables are measured by: they test the rules
+/// and decide nothing.
+const TABLES: [&str; 2] = ["cases.toml", "mutations.toml"];
+pub(crate) const CLOCKS: &str = "clocks.toml";
+pub(crate) const NOTICE: &str = "notice.toml";
+/// The folder of the calendars, which is no pack.
+pub(crate) const HOLIDAYS: &str = "holidays";
+/// The folder of what is proved of the rules, which is no pack.
+pub(crate) const INVARIANTS: &str = "invariants";
 
 /// The texts that decide findings, by their path below the folder of the packs (with `/`). Pages
 /// for readers (`*.md`) are left out: they change no finding and so not the digest.
@@ -46,9 +55,37 @@ impl LawFiles {
             .keys()
             .filter_map(|path| path.split_once('/'))
             .map(|(pack, _)| pack)
+            .filter(|pack| ![HOLIDAYS, INVARIANTS].contains(pack))
             .collect();
         names.dedup();
         names
+    }
+
+    /// The text of a file that need not be there.
+    pub(crate) fn optional(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
+    /// Path and text of the calendars.
+    pub(crate) fn calendars(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter(|(path, _)| {
+                path.strip_prefix(HOLIDAYS)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The translations of a pack: language, path and text.
+    pub(crate) fn translations<'a>(
+        &'a self,
+        pack: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+        self.0.iter().filter_map(move |(path, text)| {
+            let name = path.strip_prefix(pack)?.strip_prefix('/')?;
+            Some((name.strip_suffix(".ftl")?, path.as_str(), text.as_str()))
+        })
     }
 
     /// Path and text of a pack's files of rules.
@@ -64,10 +101,13 @@ impl LawFiles {
     }
 
     /// SHA-256 over every path and text, each preceded by its length in bytes (64 bits,
-    /// big-endian), in the order of the paths.
+    /// big-endian), in the order of the paths. Translations and invariants change no finding and do not count.
     pub(crate) fn digest(&self) -> Sha256Digest {
         let mut bytes = b"lagrum-law/1\n".to_vec();
-        for part in self.0.iter().flat_map(|(path, text)| [path, text]) {
+        let counted = self.0.iter().filter(|(path, _)| {
+            !has_extension(path, "ftl") && path.split('/').next() != Some(INVARIANTS)
+        });
+        for part in counted.flat_map(|(path, text)| [path, text]) {
             bytes.extend((part.len() as u64).to_be_bytes());
             bytes.extend(part.as_bytes());
         }
@@ -130,13 +170,19 @@ fn is_read(path: &str) -> Result<bool, LawError> {
     if name.contains('/') {
         return unexpected();
     }
-    if name.starts_with('.') || has_extension(name, "md") {
+    if name.starts_with('.') || has_extension(name, "md") || TABLES.contains(&name) {
         return Ok(false);
     }
     let read = if pack.is_empty() {
         name == SCHEMA || name == FACTS
+    } else if pack == INVARIANTS {
+        has_extension(name, "cedar")
+    } else if pack == HOLIDAYS {
+        has_extension(name, "toml")
     } else {
-        name == PACK || has_extension(name, "cedar")
+        [PACK, FACTS, CLOCKS, NOTICE].contains(&name)
+            || has_extension(name, "cedar")
+            || has_extension(name, "ftl")
     };
     if read { Ok(true) } else { unexpected() }
 }

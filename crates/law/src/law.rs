@@ -3,16 +3,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use cedar_policy::{
-    Authorizer, Decision, Entities, Entity, PolicyId, PolicySet, Request, Response,
-};
+use cedar_policy::{Authorizer, Entities, Entity, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
-use lagrum_model::{CountryCode, Disposition, Finding, Sha256Digest};
+use lagrum_model::{Basis, CountryCode, Disposition, Finding, Sha256Digest};
 
 use crate::facts::Facts;
 use crate::question::Words;
 use crate::rule::CHANNEL;
-use crate::{LawError, Question, Rule};
+use crate::{LawError, LawFor, Question, Route, Rule};
 
 /// The law of one day, ready to be applied.
 pub struct Law {
@@ -21,8 +19,12 @@ pub struct Law {
     pub(crate) facts: Arc<Facts>,
     pub(crate) rules: BTreeMap<PolicyId, Arc<Rule>>,
     pub(crate) policies: PolicySet,
-    /// The permitting rules alone, to see what a forbidding rule overrode.
+    /// The permitting rules alone and the forbidding ones alone: each is judged once, and what
+    /// would have permitted is known where something forbids.
     pub(crate) permits: PolicySet,
+    pub(crate) forbids: PolicySet,
+    /// Of each rule the conditions that are the same for every holding of a demand.
+    pub(crate) demand_parts: PolicySet,
     /// The countries that belong to a group on that day.
     pub(crate) countries: BTreeMap<CountryCode, Entity>,
     pub(crate) words: Words,
@@ -62,56 +64,117 @@ impl Law {
         &self.policies
     }
 
+    /// This law without the rules for which `kept` is false: to see what some packs say without
+    /// the others. Nothing is ever produced on it.
+    #[must_use]
+    pub fn only(&self, kept: impl Fn(&Rule) -> bool) -> Self {
+        let keeps = |id: &PolicyId| self.rules.get(id).is_some_and(|rule| kept(rule));
+        let some_of = |all: &PolicySet| {
+            let some = all.policies().filter(|policy| keeps(policy.id()));
+            PolicySet::from_policies(some.cloned()).expect("a part of a set repeats no name")
+        };
+        let rules = self.rules.iter().filter(|(id, _)| keeps(id));
+        Self {
+            as_of: self.as_of,
+            digest: self.digest,
+            facts: Arc::clone(&self.facts),
+            rules: rules.map(|(id, r)| (id.clone(), Arc::clone(r))).collect(),
+            policies: some_of(&self.policies),
+            permits: some_of(&self.permits),
+            forbids: some_of(&self.forbids),
+            demand_parts: some_of(&self.demand_parts),
+            countries: self.countries.clone(),
+            words: self.words.clone(),
+        }
+    }
+
     /// Applies the law to one holding.
     ///
     /// Permitted: [`Disposition::Produce`], with the rules that permit it. Forbidden: the strongest
     /// route among the rules that forbid it, in the order of [`crate::Route`], with that rule's
     /// advice to the authority; `decided_by` begins with that rule and goes on by falling strength.
-    /// Of two equally strong, a provision of law stands before the provider's own promise. Neither:
+    /// Of two equally strong, a provision of law stands before the provider's own promise. Beside
+    /// [`Route::RejectUnexplained`] no other rule is named: the rules that decide are what the
+    /// authority is told, and a forger is told nothing of the law. Neither:
     /// [`Disposition::Reject`], decided by no rule.
     ///
     /// # Errors
     /// [`LawError::Evaluation`] if any rule fails: a rule that cannot be applied might have
     /// forbidden it.
     pub fn find(&self, question: &Question<'_>) -> Result<Finding, LawError> {
-        let request = question.request(&self.words)?;
+        let (request, entities) = self.in_cedar(question)?;
+        let permits = self.applying(&self.permits, &request, &entities)?;
+        let forbids = self.applying(&self.forbids, &request, &entities)?;
+        Ok(self.conclude(question, permits, forbids))
+    }
+
+    /// The question as it is put to Cedar: for a prover, or to compare with Cedar's own authorizer
+    /// over [`Law::policies`].
+    ///
+    /// # Errors
+    /// [`LawError::Question`] if its facts cannot be put before the rules.
+    pub fn in_cedar(&self, question: &Question<'_>) -> Result<(Request, Entities), LawError> {
+        let request = question.request(&self.words, self.as_of)?;
         let entities = question.entities(&self.words, &self.countries)?;
-        let (response, rules) = self.decide(&request, &self.policies, &entities)?;
-        if response.decision() == Decision::Allow {
-            return Ok(Finding {
+        Ok((request, entities))
+    }
+
+    /// The law for one demand, to be applied to many holdings: finds the same as [`Law::find`],
+    /// faster.
+    ///
+    /// # Errors
+    /// [`LawError::Question`] if the facts of the demand cannot be put before the rules.
+    pub fn for_basis<'a>(&'a self, basis: &'a Basis) -> Result<LawFor<'a>, LawError> {
+        LawFor::new(self, basis)
+    }
+
+    /// What follows when exactly these rules apply.
+    pub(crate) fn conclude(
+        &self,
+        question: &Question<'_>,
+        permits: Vec<&Rule>,
+        forbids: Vec<&Rule>,
+    ) -> Finding {
+        if forbids.is_empty() && !permits.is_empty() {
+            return Finding {
                 disposition: Disposition::Produce,
                 instead: None,
-                decided_by: rules.iter().map(|rule| rule.citation()).collect(),
+                decided_by: permits.iter().map(|rule| rule.citation()).collect(),
                 overridden: Vec::new(),
-            });
+            };
         }
-        let mut forbids = rules;
+        let mut forbids = forbids;
         forbids.sort_by(|a, b| {
             (Reverse(a.route), a.kind, &a.id).cmp(&(Reverse(b.route), b.kind, &b.id))
         });
         let Some((strongest, route)) = forbids.first().and_then(|rule| Some((rule, rule.route?)))
         else {
-            return Ok(self.nothing_permits(question));
+            return self.nothing_permits(question);
         };
-        let (_, overridden) = self.decide(&request, &self.permits, &entities)?;
-        Ok(Finding {
+        let instead = strongest
+            .instead
+            .as_ref()
+            .map(|text| self.advise(text, question));
+        let mut permits = permits;
+        if route == Route::RejectUnexplained {
+            forbids.retain(|rule| rule.route == Some(route));
+            permits.clear();
+        }
+        Finding {
             disposition: route.disposition(),
-            instead: strongest
-                .instead
-                .as_ref()
-                .map(|text| self.advise(text, question)),
+            instead,
             decided_by: forbids.iter().map(|rule| rule.citation()).collect(),
-            overridden: overridden.iter().map(|rule| rule.citation()).collect(),
-        })
+            overridden: permits.iter().map(|rule| rule.citation()).collect(),
+        }
     }
 
-    /// Evaluates `policies` and returns the rules that determined the response, by name.
-    fn decide(
+    /// The rules of `policies`, all of one effect, that apply to the request; by name.
+    pub(crate) fn applying(
         &self,
-        request: &Request,
         policies: &PolicySet,
+        request: &Request,
         entities: &Entities,
-    ) -> Result<(Response, Vec<&Rule>), LawError> {
+    ) -> Result<Vec<&Rule>, LawError> {
         let response = Authorizer::new().is_authorized(request, policies, entities);
         if let Some(error) = response.diagnostics().errors().next() {
             let cedar_policy::AuthorizationError::PolicyEvaluationError(failed) = error;
@@ -134,7 +197,7 @@ impl Law {
             })
             .collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok((response, rules))
+        Ok(rules)
     }
 
     fn nothing_permits(&self, question: &Question<'_>) -> Finding {

@@ -11,20 +11,35 @@
 //!
 //! Nothing here reads a clock: the day whose law is applied is always passed in.
 
+mod clock;
 mod error;
+mod explain;
 mod facts;
 mod files;
 mod law;
+mod law_for;
+#[cfg(test)]
+mod made_demand;
 mod narrow;
+mod notice;
 mod pack;
 mod packs;
+mod procedure;
 mod question;
 mod rule;
+mod slice;
 
+pub use clock::{
+    Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Moment, Moments, Party,
+    Pause, Reading, Remark, Unit,
+};
 pub use error::LawError;
+pub use explain::{Explanation, Language, Line, Phrases, Texts};
 pub use facts::{Channel, Group};
 pub use law::Law;
+pub use law_for::LawFor;
 pub use narrow::narrow;
+pub use notice::{MayTell, NextStep, Notice, NoticeRule, Notices, Teller};
 pub use pack::{Pack, PackKind};
 pub use packs::LawPacks;
 pub use question::Question;

@@ -1,3 +1,4 @@
+use lagrum_model::CountryCode;
 use serde::Deserialize;
 
 use crate::LawError;
@@ -44,6 +45,12 @@ struct RawPack {
 }
 
 impl Pack {
+    /// The country whose own law it states, if its jurisdiction is one: `SE`, not `European Union`.
+    #[must_use]
+    pub fn country(&self) -> Option<CountryCode> {
+        CountryCode::parse(&self.jurisdiction).ok()
+    }
+
     pub(crate) fn parse(name: &str, path: &str, text: &str) -> Result<Self, LawError> {
         let raw: RawPack = toml::from_str(text).map_err(|error| LawError::Facts {
             path: path.to_owned(),

@@ -10,9 +10,19 @@ use jiff::civil::Date;
 use lagrum_model::{CountryCode, Sha256Digest};
 
 use crate::facts::Facts;
-use crate::files::{FACTS, LawFiles, PACK, SCHEMA};
+use crate::files::{FACTS, INVARIANTS, LawFiles, PACK, SCHEMA};
+use crate::procedure::Procedure;
 use crate::question::Words;
+use crate::slice::demand_part;
 use crate::{Channel, Group, Law, LawError, Pack, Rule};
+
+/// A rule as it is written.
+#[derive(Debug)]
+struct Written {
+    rule: Arc<Rule>,
+    policy: Policy,
+    demand_part: Policy,
+}
 
 /// All law packs: read, checked against the schema, and named by a digest.
 #[derive(Debug)]
@@ -20,8 +30,10 @@ pub struct LawPacks {
     digest: Sha256Digest,
     packs: Vec<Pack>,
     facts: Arc<Facts>,
-    rules: Vec<(Arc<Rule>, Policy)>,
+    rules: Vec<Written>,
     schema: Schema,
+    pub(crate) procedure: Procedure,
+    invariants: Vec<(String, String)>,
 }
 
 impl LawPacks {
@@ -49,15 +61,22 @@ impl LawPacks {
         if let Some(warning) = warnings.into_iter().next() {
             return Err(LawError::Schema(warning.to_string()));
         }
-        let facts = Facts::parse(files.text(FACTS)?)?;
+        let mut facts = Facts::parse(files.text(FACTS)?)?;
         let mut packs = Vec::new();
-        let mut rules = Vec::new();
-        let mut names = BTreeSet::new();
         for name in files.packs() {
             let page = format!("{name}/{PACK}");
-            let pack = Pack::parse(name, &page, files.text(&page)?)?;
-            for (path, text) in files.rules(name) {
-                for (rule, policy) in read_rules(&pack, path, text, &facts, &schema)? {
+            packs.push(Pack::parse(name, &page, files.text(&page)?)?);
+            let own = format!("{name}/{FACTS}");
+            if let Some(text) = files.optional(&own) {
+                facts.add_pack(&own, text)?;
+            }
+        }
+        facts.add_countries_with_a_pack(packs.iter().filter_map(Pack::country))?;
+        let mut rules = Vec::new();
+        let mut names = BTreeSet::new();
+        for pack in &packs {
+            for (path, text) in files.rules(&pack.name) {
+                for (rule, policy) in read_rules(pack, path, text, &facts, &schema)? {
                     if !names.insert(rule.id.clone()) {
                         return Err(LawError::Rule {
                             path: path.to_owned(),
@@ -65,17 +84,31 @@ impl LawPacks {
                             why: "another rule has the same `@id`: names are used once".into(),
                         });
                     }
-                    rules.push((Arc::new(rule), policy));
+                    let demand_part = demand_part(&policy).map_err(|why| LawError::Rule {
+                        path: path.to_owned(),
+                        rule: rule.id.clone(),
+                        why,
+                    })?;
+                    rules.push(Written {
+                        rule: Arc::new(rule),
+                        policy,
+                        demand_part,
+                    });
                 }
             }
-            packs.push(pack);
         }
+        let invariants = files
+            .rules(INVARIANTS)
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .collect();
         Ok(Self {
             digest: files.digest(),
             packs,
             facts: Arc::new(facts),
             rules,
             schema,
+            procedure: Procedure::read(files)?,
+            invariants,
         })
     }
 
@@ -100,7 +133,7 @@ impl LawPacks {
 
     /// All rules of all days, pack by pack, in the order in which they are written.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().map(|(rule, _)| rule.as_ref())
+        self.rules.iter().map(|written| written.rule.as_ref())
     }
 
     /// The groups of countries that rules may name.
@@ -121,6 +154,13 @@ impl LawPacks {
         &self.schema
     }
 
+    /// Path and text of what is to be proved of the rules (`invariants/*.cedar`). It decides no
+    /// finding.
+    #[must_use]
+    pub fn invariants(&self) -> &[(String, String)] {
+        &self.invariants
+    }
+
     /// The law of one day: only the rules and facts with `from` ≤ `date` < `until`.
     ///
     /// # Errors
@@ -135,16 +175,26 @@ impl LawPacks {
         }
         let mut policies = PolicySet::new();
         let mut permits = PolicySet::new();
+        let mut forbids = PolicySet::new();
+        let mut demand_parts = PolicySet::new();
         let mut rules = BTreeMap::new();
-        for (rule, policy) in self.rules.iter().filter(|(rule, _)| rule.in_force(date)) {
+        for written in self.rules.iter().filter(|w| w.rule.in_force(date)) {
+            let Written {
+                rule,
+                policy,
+                demand_part,
+            } = written;
             let refused = |error: cedar_policy::PolicySetError| LawError::Evaluation {
                 rule: rule.id.clone(),
                 why: error.to_string(),
             };
             policies.add(policy.clone()).map_err(refused)?;
-            if policy.effect() == Effect::Permit {
-                permits.add(policy.clone()).map_err(refused)?;
-            }
+            let of_its_kind = match policy.effect() {
+                Effect::Permit => &mut permits,
+                Effect::Forbid => &mut forbids,
+            };
+            of_its_kind.add(policy.clone()).map_err(refused)?;
+            demand_parts.add(demand_part.clone()).map_err(refused)?;
             rules.insert(policy.id().clone(), Arc::clone(rule));
         }
         let words = Words::new();
@@ -172,6 +222,8 @@ impl LawPacks {
             rules,
             policies,
             permits,
+            forbids,
+            demand_parts,
             countries,
             words,
         })

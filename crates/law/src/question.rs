@@ -4,9 +4,14 @@ use std::str::FromStr;
 use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
 };
-use lagrum_model::{Basis, CountryCode, Holding, InstrumentFacts, IssuerKind};
+use jiff::civil::Date;
+use lagrum_model::{Basis, CountryCode, Holding};
 
 use crate::LawError;
+
+mod records;
+
+use records::{findings, instrument, sentence};
 
 /// What is asked of the law: may this holding be disclosed on this basis?
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +26,7 @@ pub struct Question<'a> {
 }
 
 /// The names of the schema's entity types, made once.
+#[derive(Clone)]
 pub(crate) struct Words {
     country: EntityTypeName,
     group: EntityTypeName,
@@ -30,6 +36,10 @@ pub(crate) struct Words {
     instrument_kind: EntityTypeName,
     issuer_kind: EntityTypeName,
     notification: EntityTypeName,
+    purpose: EntityTypeName,
+    conflict_ground: EntityTypeName,
+    conflict_outcome: EntityTypeName,
+    objection: EntityTypeName,
     authority: EntityUid,
     holding: EntityUid,
     disclose: EntityUid,
@@ -48,6 +58,10 @@ impl Words {
             instrument_kind: name("InstrumentKind"),
             issuer_kind: name("IssuerKind"),
             notification: name("Notification"),
+            purpose: name("Purpose"),
+            conflict_ground: name("ConflictGround"),
+            conflict_outcome: name("ConflictOutcome"),
+            objection: name("Objection"),
             authority: one("Authority", "asking"),
             holding: one("Holding", "asked-for"),
             disclose: one("Action", "disclose"),
@@ -76,145 +90,149 @@ fn truth(value: bool) -> RestrictedExpression {
 }
 
 impl Question<'_> {
-    /// The question in the words of the schema.
-    pub(crate) fn request(&self, words: &Words) -> Result<Request, LawError> {
-        let basis = self.basis;
-        let mut pairs = vec![
-            (
-                "instrument".to_owned(),
-                instrument(&basis.instrument, words)?,
-            ),
-            (
-                "addressee_country".to_owned(),
-                word(&words.country, basis.addressee_country.as_str()),
-            ),
-            ("listed_offence".to_owned(), truth(basis.listed_offence)),
-            ("emergency".to_owned(), truth(basis.emergency)),
-            (
-                "emergency_believed".to_owned(),
-                truth(basis.emergency_believed),
-            ),
-            ("named".to_owned(), truth(self.named)),
-        ];
-        if let Some(months) = basis.maximum_penalty_months {
-            pairs.push((
-                "maximum_penalty_months".to_owned(),
-                RestrictedExpression::new_long(i64::from(months)),
-            ));
-        }
-        let context = Context::from_pairs(pairs).map_err(unputtable)?;
-        Request::new(
-            words.authority.clone(),
-            words.disclose.clone(),
-            words.holding.clone(),
-            context,
-            None,
-        )
-        .map_err(unputtable)
+    /// The question in the words of the schema, on the day whose law is applied.
+    pub(crate) fn request(&self, words: &Words, as_of: Date) -> Result<Request, LawError> {
+        request(self.basis, self.named, words, as_of)
     }
 
     /// The authority, the holding, and of the countries in force those that the question names.
-    /// Only these: a country that a rule names by itself is compared by name, and looks up nothing.
     pub(crate) fn entities(
         &self,
         words: &Words,
         countries: &BTreeMap<CountryCode, Entity>,
     ) -> Result<Entities, LawError> {
-        let authority = &self.basis.authority;
-        let attributes = HashMap::from([
-            (
-                "country".to_owned(),
-                word(&words.country, authority.country.as_str()),
-            ),
-            (
-                "kind".to_owned(),
-                word(&words.authority_kind, authority.kind.as_str()),
-            ),
-            ("verified".to_owned(), truth(authority.verified)),
-        ]);
-        let asking =
-            Entity::new(words.authority.clone(), attributes, HashSet::new()).map_err(unputtable)?;
-
-        let holding = self.holding;
-        let mut attributes = HashMap::from([
-            (
-                "category".to_owned(),
-                word(&words.category, holding.category.as_str()),
-            ),
-            (
-                "stored_in".to_owned(),
-                word(&words.country, holding.stored_in.as_str()),
-            ),
-            (
-                "controller".to_owned(),
-                word(&words.controller, holding.controller.as_str()),
-            ),
-        ]);
-        if let Some(residence) = holding.holder_resides_in {
-            attributes.insert(
-                "holder_resides_in".to_owned(),
-                word(&words.country, residence.as_str()),
-            );
-        }
-        let asked_for =
-            Entity::new(words.holding.clone(), attributes, HashSet::new()).map_err(unputtable)?;
-
-        let named: BTreeSet<_> = [
-            authority.country,
-            self.basis.instrument.country,
-            self.basis.addressee_country,
-            holding.stored_in,
-        ]
-        .into_iter()
-        .chain(holding.holder_resides_in)
-        .collect();
-        let named = named.iter().filter_map(|code| countries.get(code)).cloned();
-        Entities::from_entities([asking, asked_for].into_iter().chain(named), None)
-            .map_err(unputtable)
+        let asking = asking(self.basis, words)?;
+        entities(self.basis, asking, Some(self.holding), words, countries)
     }
 }
 
-fn instrument(facts: &InstrumentFacts, words: &Words) -> Result<RestrictedExpression, LawError> {
-    let judge =
-        facts.issued_by == IssuerKind::Judge || facts.validated_by == Some(IssuerKind::Judge);
-    let mut fields = vec![
+/// The request of a demand, whatever data it asks for.
+pub(crate) fn request(
+    basis: &Basis,
+    named: bool,
+    words: &Words,
+    as_of: Date,
+) -> Result<Request, LawError> {
+    let mut pairs = vec![
         (
-            "kind".to_owned(),
-            word(&words.instrument_kind, facts.kind.as_str()),
+            "instrument".to_owned(),
+            instrument(&basis.instrument, words, as_of)?,
         ),
+        (
+            "addressee_country".to_owned(),
+            word(&words.country, basis.addressee_country.as_str()),
+        ),
+        ("listed_offence".to_owned(), truth(basis.listed_offence)),
+        ("emergency".to_owned(), truth(basis.emergency)),
+        (
+            "emergency_believed".to_owned(),
+            truth(basis.emergency_believed),
+        ),
+        ("named".to_owned(), truth(named)),
+        ("findings".to_owned(), findings(&basis.findings, words)?),
+    ];
+    if let Some(months) = basis.maximum_penalty_months {
+        pairs.push((
+            "maximum_penalty_months".to_owned(),
+            RestrictedExpression::new_long(i64::from(months)),
+        ));
+    }
+    if let Some(purpose) = basis.purpose {
+        pairs.push(("purpose".to_owned(), word(&words.purpose, purpose.as_str())));
+    }
+    if let Some(executed) = &basis.sentence {
+        pairs.push(("sentence".to_owned(), sentence(executed)?));
+    }
+    let context = Context::from_pairs(pairs).map_err(unputtable)?;
+    Request::new(
+        words.authority.clone(),
+        words.disclose.clone(),
+        words.holding.clone(),
+        context,
+        None,
+    )
+    .map_err(unputtable)
+}
+
+/// The authority of a demand.
+pub(crate) fn asking(basis: &Basis, words: &Words) -> Result<Entity, LawError> {
+    let authority = &basis.authority;
+    let attributes = HashMap::from([
         (
             "country".to_owned(),
-            word(&words.country, facts.country.as_str()),
+            word(&words.country, authority.country.as_str()),
         ),
         (
-            "issued_by".to_owned(),
-            word(&words.issuer_kind, facts.issued_by.as_str()),
+            "kind".to_owned(),
+            word(&words.authority_kind, authority.kind.as_str()),
         ),
-        ("judge".to_owned(), truth(judge)),
-        ("signed".to_owned(), truth(facts.signed)),
+        ("verified".to_owned(), truth(authority.verified)),
+    ]);
+    Entity::new(words.authority.clone(), attributes, HashSet::new()).map_err(unputtable)
+}
+
+/// The data that is asked for.
+fn asked_for(holding: &Holding, words: &Words) -> Result<Entity, LawError> {
+    let mut attributes = HashMap::from([
         (
-            "qualified_signature".to_owned(),
-            truth(facts.qualified_signature),
+            "category".to_owned(),
+            word(&words.category, holding.category.as_str()),
         ),
-        ("treaty".to_owned(), truth(facts.treaty)),
         (
-            "customer_cannot_be_asked".to_owned(),
-            truth(facts.customer_cannot_be_asked),
+            "stored_in".to_owned(),
+            word(&words.country, holding.stored_in.as_str()),
         ),
-    ];
-    if let Some(validator) = facts.validated_by {
-        fields.push((
-            "validated_by".to_owned(),
-            word(&words.issuer_kind, validator.as_str()),
-        ));
+        (
+            "controller".to_owned(),
+            word(&words.controller, holding.controller.as_str()),
+        ),
+        ("privileged".to_owned(), truth(holding.privileged)),
+    ]);
+    if let Some(residence) = holding.holder_resides_in {
+        attributes.insert(
+            "holder_resides_in".to_owned(),
+            word(&words.country, residence.as_str()),
+        );
     }
-    if let Some(notification) = facts.notification {
-        fields.push((
-            "notification".to_owned(),
-            word(&words.notification, notification.as_str()),
-        ));
+    if let Some(us_person) = holding.holder_is_us_person {
+        attributes.insert("holder_is_us_person".to_owned(), truth(us_person));
     }
-    RestrictedExpression::new_record(fields).map_err(unputtable)
+    if let Some(state) = holding.public_authority_of {
+        attributes.insert(
+            "public_authority_of".to_owned(),
+            word(&words.country, state.as_str()),
+        );
+    }
+    Entity::new(words.holding.clone(), attributes, HashSet::new()).map_err(unputtable)
+}
+
+/// The authority, the holding if there is one, and of the countries in force those that the demand
+/// and the holding name. Only these: a country that a rule names by itself is compared by name,
+/// and looks up nothing.
+pub(crate) fn entities(
+    basis: &Basis,
+    asking: Entity,
+    holding: Option<&Holding>,
+    words: &Words,
+    countries: &BTreeMap<CountryCode, Entity>,
+) -> Result<Entities, LawError> {
+    let mut named = BTreeSet::from([
+        basis.authority.country,
+        basis.instrument.country,
+        basis.addressee_country,
+    ]);
+    named.extend(basis.findings.conflict.map(|conflict| conflict.country));
+    if let Some(holding) = holding {
+        named.insert(holding.stored_in);
+        named.extend(holding.holder_resides_in);
+        named.extend(holding.public_authority_of);
+    }
+    let named = named.iter().filter_map(|code| countries.get(code)).cloned();
+    let asked_for = holding
+        .map(|holding| asked_for(holding, words))
+        .transpose()?;
+    Entities::from_entities([asking].into_iter().chain(asked_for).chain(named), None)
+        .map_err(unputtable)
 }
 
 fn unputtable(error: impl std::fmt::Display) -> LawError {

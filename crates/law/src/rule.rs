@@ -53,17 +53,29 @@ pub enum Route {
     RedirectToCustomer,
     /// No.
     Reject,
+    /// No, and nothing about the law is explained: whoever asks is not known to be an authority.
+    RejectUnexplained,
 }
 
 impl Route {
     /// All routes, from the weakest to the strongest.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Narrow,
         Self::RedirectToTreatyChannel,
         Self::Challenge,
         Self::RedirectToCustomer,
         Self::Reject,
+        Self::RejectUnexplained,
     ];
+
+    /// The word of `@route`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RejectUnexplained => "reject-unexplained",
+            other => other.disposition().as_str(),
+        }
+    }
 
     /// The disposition that it leads to.
     #[must_use]
@@ -73,7 +85,7 @@ impl Route {
             Self::RedirectToTreatyChannel => Disposition::RedirectToTreatyChannel,
             Self::Challenge => Disposition::Challenge,
             Self::RedirectToCustomer => Disposition::RedirectToCustomer,
-            Self::Reject => Disposition::Reject,
+            Self::Reject | Self::RejectUnexplained => Disposition::Reject,
         }
     }
 }
@@ -190,16 +202,14 @@ impl Rule {
                 (None, None)
             }
             Effect::Forbid => {
-                let words = Route::ALL
-                    .map(|route| route.disposition().as_str())
-                    .join(", ");
+                let words = Route::ALL.map(Route::as_str).join(", ");
                 let word = required(
                     "route",
                     &format!("a rule that forbids names one of {words}"),
                 )?;
                 let route = Route::ALL
                     .into_iter()
-                    .find(|route| route.disposition().as_str() == word)
+                    .find(|route| route.as_str() == word)
                     .ok_or_else(|| format!("`@route` is `{word}`: write one of {words}"))?;
                 let instead = required(
                     "instead",

@@ -2,7 +2,7 @@ use jiff::civil::date;
 
 use super::*;
 
-const DEMAND: &str = r#"
+pub(crate) const DEMAND: &str = r#"
 format = "lagrum-demand/1"
 reference = "R 1"
 [authority]

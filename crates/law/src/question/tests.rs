@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use cedar_policy::{Schema, SchemaFragment};
 use jiff::civil::date;
 use lagrum_model::{
-    AuthorityFacts, AuthorityKind, Category, Controller, InstrumentKind, Notification, Region,
+    AuthorityFacts, AuthorityKind, Category, Conflict, ConflictGround, ConflictOutcome, Controller,
+    DigitalServicesElements, InstrumentFacts, InstrumentKind, IssuerKind, Notification, Objection,
+    ProviderFindings, Purpose, Region, Sentence,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -44,6 +46,10 @@ fn the_schema_has_exactly_the_words_of_the_model() {
         ("InstrumentKind", words_of_model::<InstrumentKind>()),
         ("IssuerKind", words_of_model::<IssuerKind>()),
         ("Notification", words_of_model::<Notification>()),
+        ("Purpose", words_of_model::<Purpose>()),
+        ("ConflictGround", words_of_model::<ConflictGround>()),
+        ("ConflictOutcome", words_of_model::<ConflictOutcome>()),
+        ("Objection", words_of_model::<Objection>()),
     ] {
         let words: BTreeSet<String> = schema[""]["entityTypes"][entity]["enum"]
             .as_array()
@@ -67,7 +73,7 @@ fn conforms(schema: &Schema, words: &Words, question: &Question<'_>) {
         .unwrap();
     let entities = question.entities(words, &law.countries).unwrap();
     Entities::from_entities(entities, Some(schema)).expect("the entities conform");
-    let request = question.request(words).unwrap();
+    let request = question.request(words, date(2026, 11, 21)).unwrap();
     Request::new(
         request.principal().unwrap().clone(),
         request.action().unwrap().clone(),
@@ -98,20 +104,37 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             treaty: true,
             notification: Some(Notification::Pending),
             customer_cannot_be_asked: true,
-            interim: false,
-            rank_confirmed: false,
-            certified: false,
-            valid_until: None,
-            digital_services: None,
+            interim: true,
+            rank_confirmed: true,
+            certified: true,
+            valid_until: Some(date(2026, 1, 1)),
+            digital_services: Some(DigitalServicesElements {
+                reasons: true,
+                redress: false,
+                language: true,
+            }),
         },
         addressee_country: country("ZZ"),
         maximum_penalty_months: Some(u32::MAX),
         listed_offence: true,
         emergency: true,
         emergency_believed: true,
-        purpose: None,
-        sentence: None,
-        findings: lagrum_model::ProviderFindings::default(),
+        purpose: Some(Purpose::StateSecurity),
+        sentence: Some(Sentence {
+            months: u32::MAX,
+            in_absentia: false,
+            absconded: true,
+        }),
+        findings: ProviderFindings {
+            conflict: Some(Conflict {
+                country: country("IE"),
+                ground: ConflictGround::Forbids,
+                qualifying_government: true,
+                outcome: Some(ConflictOutcome::Pending),
+            }),
+            objection: Some(Objection::Incomplete),
+            ..ProviderFindings::default()
+        },
     };
     let mut holding = Holding {
         category: Category::Content,
@@ -119,9 +142,9 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
         stored_in: country("IE"),
         controller: Controller::Enterprise,
         holder_resides_in: Some(country("US")),
-        holder_is_us_person: None,
-        privileged: false,
-        public_authority_of: None,
+        holder_is_us_person: Some(true),
+        privileged: true,
+        public_authority_of: Some(country("SE")),
     };
     conforms(
         packs.schema(),
@@ -135,7 +158,14 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
     basis.maximum_penalty_months = None;
     basis.instrument.validated_by = None;
     basis.instrument.notification = None;
+    basis.instrument.valid_until = None;
+    basis.instrument.digital_services = None;
+    basis.purpose = None;
+    basis.sentence = None;
+    basis.findings = ProviderFindings::default();
     holding.holder_resides_in = None;
+    holding.holder_is_us_person = None;
+    holding.public_authority_of = None;
     conforms(
         packs.schema(),
         &words,
@@ -177,12 +207,43 @@ fn a_judge_is_seen_whether_issuing_or_validating() {
         };
         let context = Context::from_pairs([(
             "instrument".to_owned(),
-            instrument(&facts, &Words::new()).unwrap(),
+            instrument(&facts, &Words::new(), date(2026, 11, 21)).unwrap(),
         )])
         .unwrap();
         let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
             panic!("an instrument is a record");
         };
         assert_eq!(record.get("judge").unwrap().to_string(), judge);
+    }
+}
+
+#[test]
+fn an_instrument_expires_after_its_last_day_and_not_on_it() {
+    for (day, expired) in [(date(2026, 11, 21), "false"), (date(2026, 11, 22), "true")] {
+        let facts = InstrumentFacts {
+            kind: InstrumentKind::CourtDecision,
+            country: country("SE"),
+            issued_by: IssuerKind::Judge,
+            validated_by: None,
+            signed: true,
+            qualified_signature: false,
+            treaty: false,
+            notification: None,
+            customer_cannot_be_asked: false,
+            interim: false,
+            rank_confirmed: false,
+            certified: false,
+            valid_until: Some(date(2026, 11, 21)),
+            digital_services: None,
+        };
+        let context = Context::from_pairs([(
+            "instrument".to_owned(),
+            instrument(&facts, &Words::new(), day).unwrap(),
+        )])
+        .unwrap();
+        let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
+            panic!("an instrument is a record");
+        };
+        assert_eq!(record.get("expired").unwrap().to_string(), expired);
     }
 }

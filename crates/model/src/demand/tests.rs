@@ -122,3 +122,75 @@ proptest::proptest! {
         let _ = Demand::parse(&bytes);
     }
 }
+
+#[test]
+fn a_demand_states_what_the_laws_ask_for_and_the_basis_carries_it() {
+    let text = WARRANT
+        .replace(
+            "reference = ",
+            "purpose = \"state-security\"\nreference = ",
+        )
+        .replace(
+            "signatures = ",
+            "interim = true\nrank_confirmed = true\ncertified = true\nvalid_until = 2014-01-31\n\
+             digital_services = { reasons = true, redress = false, language = true }\nsignatures = ",
+        )
+        + r#"
+[sentence]
+months = 6
+in_absentia = false
+absconded = true
+
+[secrecy]
+provision = "18 U.S.C. § 2705(b)"
+issued_by = { name = "United States District Court", kind = "judge" }
+ordered_on = 2013-12-04
+certified = true
+review_notice = true
+
+[findings]
+conflict = { country = "IE", ground = "forbids", outcome = "disclosure-ordered" }
+objection = "incomplete"
+transfer_ground = true
+"#;
+    let demand = Demand::parse(text.as_bytes()).unwrap();
+    let json = serde_json::to_vec(&demand).unwrap();
+    assert_eq!(Demand::parse(&json).unwrap(), demand);
+    let basis = demand.basis(true, false);
+    assert_eq!(basis.purpose, Some(Purpose::StateSecurity));
+    assert_eq!(basis.sentence.unwrap().months, 6);
+    assert!(basis.instrument.interim && basis.instrument.rank_confirmed);
+    assert!(basis.instrument.certified);
+    assert_eq!(
+        basis.instrument.valid_until,
+        Some(jiff::civil::date(2014, 1, 31))
+    );
+    assert!(!basis.instrument.digital_services.unwrap().redress);
+    assert_eq!(basis.findings, demand.findings);
+    assert!(basis.findings.transfer_ground && !basis.findings.privilege_cleared);
+    let misspelt = text.replace("transfer_ground", "transfer_grounds");
+    let refused = Demand::parse(misspelt.as_bytes()).unwrap_err().to_string();
+    assert!(
+        refused.contains("findings") && refused.contains("transfer_grounds"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn facts_that_are_not_there_are_not_written_so_that_older_bytes_stay_the_same() {
+    let demand = Demand::parse(WARRANT.as_bytes()).unwrap();
+    let written = serde_json::to_string(&demand).unwrap()
+        + &serde_json::to_string(&demand.basis(true, false)).unwrap();
+    for field in [
+        "interim",
+        "rank_confirmed",
+        "certified",
+        "valid_until",
+        "digital_services",
+        "purpose",
+        "sentence",
+        "findings",
+    ] {
+        assert!(!written.contains(field), "{field} is written: {written}");
+    }
+}

@@ -1,0 +1,324 @@
+//! The commands of the law packs.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use jiff::civil::Date;
+use lagrum_law::{LawPacks, Question, narrow};
+use lagrum_model::{AccountIdentifier, Assessment, Demand, Holding, Part};
+use lagrum_prove::{
+    Assuming, Check, Counterexample, Options, Outcome, Report, Useless, Why, prove,
+};
+
+use crate::commands::now;
+use crate::output::{Failure, Output};
+use crate::show;
+
+/// What `lagrum law prove` was asked.
+pub struct Prove<'a> {
+    /// The law packs; those compiled in if left out.
+    pub law: Option<&'a Path>,
+    /// Other law packs, which must permit whatever these do.
+    pub against: Option<&'a Path>,
+    /// The day; today if left out.
+    pub as_of: Option<Date>,
+    /// Whether to look for rules that change nothing.
+    pub useless: bool,
+    /// Where counterexamples are written.
+    pub write: Option<&'a Path>,
+}
+
+fn packs(folder: Option<&Path>) -> anyhow::Result<LawPacks> {
+    match folder {
+        Some(folder) => LawPacks::from_dir(folder).with_context(|| folder.display().to_string()),
+        None => Ok(LawPacks::embedded()?),
+    }
+}
+
+fn today() -> Date {
+    now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// `lagrum law prove`
+pub fn law_prove(asked: &Prove<'_>, output: &Output) -> Result<(), Failure> {
+    let law = packs(asked.law)?;
+    let against = asked
+        .against
+        .map(|folder| packs(Some(folder)))
+        .transpose()?;
+    let mut options = Options::new(asked.as_of.unwrap_or_else(today));
+    options.useless = asked.useless;
+    let report = prove(&law, against.as_ref(), &options).map_err(anyhow::Error::from)?;
+    for (name, found) in counterexamples(&report) {
+        if let Some(folder) = asked.write {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+            for (kind, text) in [
+                ("demand", found.demand_file()),
+                ("holding", found.holding_file()),
+            ] {
+                let file = folder.join(format!("{name}.{kind}.toml"));
+                fs::write(&file, text).with_context(|| file.display().to_string())?;
+            }
+        }
+    }
+    output.show(&report, || text(&report, asked))?;
+    if report.holds() {
+        Ok(())
+    } else {
+        Err(Failure::NotGenuine(anyhow!(
+            "not everything is proved of the law as of {}; change the rules, or treat them as not in force",
+            report.as_of
+        )))
+    }
+}
+
+/// Each counterexample with a name for its files.
+fn counterexamples(report: &Report) -> Vec<(String, &Counterexample)> {
+    let refuted = report
+        .checks
+        .iter()
+        .filter_map(|check| match &check.outcome {
+            Outcome::Refuted { counterexample } => Some((check, counterexample.as_ref())),
+            _ => None,
+        });
+    refuted
+        .map(|(check, found)| (counterexample_name(check), found))
+        .collect()
+}
+
+fn text(report: &Report, asked: &Prove<'_>) -> String {
+    let mut text = format!(
+        "The law as of {}: {} rules, digest {}\n\nFor every possible demand and holding, not only for those that were tried:\n",
+        report.as_of, report.rules, report.law
+    );
+    let mut properties: Vec<_> = report.checks.iter().map(|check| &check.property).collect();
+    properties.dedup();
+    let mut day = false;
+    for property in properties {
+        let _ = writeln!(
+            text,
+            "\n{}\n  {} ({})",
+            property.id, property.says, property.cite
+        );
+        let of = |proved: Assuming| {
+            report
+                .checks
+                .iter()
+                .filter(|check| check.property == *property)
+                .filter(move |check| matches!(check.outcome, Outcome::Proved { assuming } if assuming == proved))
+                .map(scope)
+                .collect::<Vec<_>>()
+        };
+        for (assuming, note) in [(Assuming::Engine, ""), (Assuming::Day, " *")] {
+            let scopes = of(assuming);
+            day |= assuming == Assuming::Day && !scopes.is_empty();
+            if !scopes.is_empty() {
+                let _ = writeln!(text, "  PROVED{note}: {}", scopes.join("; "));
+            }
+        }
+        let mut first = true;
+        for check in report
+            .checks
+            .iter()
+            .filter(|check| check.property == *property)
+        {
+            match &check.outcome {
+                Outcome::Proved { .. } => {}
+                Outcome::Undecided { why } => {
+                    let _ = writeln!(text, "  NOT KNOWN: {}: {why}", scope(check));
+                }
+                Outcome::Refuted { counterexample } => {
+                    let _ = writeln!(text, "  DOES NOT HOLD: {}", scope(check));
+                    // One demand shows it; the others are in the files that --write makes.
+                    if std::mem::take(&mut first) {
+                        shown(&mut text, check, counterexample, asked);
+                    }
+                }
+            }
+        }
+    }
+    let _ = writeln!(text, "\nEvery proof assumes:");
+    for says in &report.assumes.engine {
+        let _ = writeln!(text, "  {says}");
+    }
+    if day {
+        let _ = writeln!(text, "Those marked * assume besides:");
+        for says in report
+            .assumes
+            .day
+            .iter()
+            .filter(|s| !report.assumes.engine.contains(s))
+        {
+            let _ = writeln!(text, "  {says}");
+        }
+    }
+    useless(&mut text, &report.useless);
+    #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
+    let seconds = report.milliseconds as f64 / 1000.0;
+    let _ = writeln!(text, "\n{} proofs in {seconds:.1} s", report.checks.len());
+    text
+}
+
+fn scope(check: &Check) -> String {
+    match check.packs.as_slice() {
+        [] => "all packs together".into(),
+        packs => packs.join(" + "),
+    }
+}
+
+fn shown(text: &mut String, check: &Check, found: &Counterexample, asked: &Prove<'_>) {
+    let name = counterexample_name(check);
+    let mut command = format!(
+        "lagrum assess {name}.demand.toml --holding {name}.holding.toml --as-of {}",
+        found.as_of
+    );
+    if let Some(law) = asked.law {
+        let _ = write!(command, " --law {}", law.display());
+    }
+    for pack in &found.packs {
+        let _ = write!(command, " --pack {pack}");
+    }
+    if !found.verified {
+        command.push_str(" --not-verified");
+    }
+    if found.emergency_believed {
+        command.push_str(" --emergency-believed");
+    }
+    let _ = writeln!(
+        text,
+        "  It is answered with {}, decided by:",
+        found.finding.disposition
+    );
+    for rule in &found.finding.decided_by {
+        let _ = writeln!(text, "    {} — {}", rule.rule, rule.cite);
+    }
+    let _ = writeln!(
+        text,
+        "  A demand that shows it; try it with (--write DIR writes both files)\n    {command}"
+    );
+    for (kind, file) in [
+        ("demand", found.demand_file()),
+        ("holding", found.holding_file()),
+    ] {
+        let _ = writeln!(text, "\n  # {name}.{kind}.toml");
+        for line in file.lines() {
+            let _ = writeln!(text, "  {line}");
+        }
+    }
+}
+
+fn counterexample_name(check: &Check) -> String {
+    let mut name = check.property.id.clone();
+    for pack in &check.packs {
+        let _ = write!(name, "+{pack}");
+    }
+    name
+}
+
+fn useless(text: &mut String, found: &[Useless]) {
+    let mut list = |heading: &str, rules: Vec<String>| {
+        if !rules.is_empty() {
+            let _ = writeln!(text, "\n{heading}");
+            for rule in rules {
+                let _ = writeln!(text, "  {rule}");
+            }
+        }
+    };
+    let of = |kind: &dyn Fn(&Why) -> Option<String>| {
+        found
+            .iter()
+            .filter_map(|one| Some(format!("{}{}", one.rule, kind(&one.why)?)))
+            .collect::<Vec<_>>()
+    };
+    list(
+        "Rules that can never apply on that day:",
+        of(&|why| (*why == Why::NeverApplies).then(String::new)),
+    );
+    list(
+        "Rules that another one makes needless: whenever they apply, it applies too, as strongly:",
+        of(&|why| match why {
+            Why::AnotherAlwaysApplies { other } => Some(format!(
+                ": {}",
+                other.as_deref().unwrap_or("several together")
+            )),
+            _ => None,
+        }),
+    );
+    list(
+        "Rules that change no decision, and only give the reason and the way out:",
+        of(&|why| (*why == Why::GivesReasonOnly).then(String::new)),
+    );
+    list(
+        "Rules of which it is not known:",
+        of(&|why| match why {
+            Why::Unknown { because } => Some(format!(": {because}")),
+            _ => None,
+        }),
+    );
+}
+
+/// How a demand file is assessed on one holding alone, without a desk.
+#[derive(clap::Args)]
+pub struct Alone {
+    /// For a file: assess it on the holding that this file describes (TOML), without a desk
+    #[arg(long, value_name = "FILE")]
+    pub holding: Option<PathBuf>,
+    /// With --holding: the law packs; those compiled in if left out
+    #[arg(long, value_name = "DIR", requires = "holding")]
+    pub law: Option<PathBuf>,
+    /// With --holding: take the rules of this pack alone; may be given several times
+    #[arg(long = "pack", value_name = "NAME", requires = "holding")]
+    pub packs: Vec<String>,
+    /// With --holding: as if counsel had recorded that the claimed danger is real
+    #[arg(long, requires = "holding")]
+    pub emergency_believed: bool,
+}
+
+/// `lagrum assess --holding`
+pub fn assess_alone(
+    file: &str,
+    holding: &Path,
+    alone: &Alone,
+    as_of: Option<Date>,
+    verified: bool,
+    output: &Output,
+) -> Result<(), Failure> {
+    let bytes = fs::read(file).with_context(|| file.to_owned())?;
+    let demand = Demand::parse(&bytes).with_context(|| file.to_owned())?;
+    let described = fs::read_to_string(holding).with_context(|| holding.display().to_string())?;
+    let held: Holding =
+        toml::from_str(&described).with_context(|| holding.display().to_string())?;
+    let packs = packs(alone.law.as_deref())?;
+    for name in &alone.packs {
+        if !packs.packs().iter().any(|pack| pack.name == *name) {
+            return Err(anyhow!("--pack {name}: no pack has that name").into());
+        }
+    }
+    let law = packs.in_force(as_of.unwrap_or_else(today))?;
+    let law = law.only(|rule| alone.packs.is_empty() || alone.packs.contains(&rule.pack));
+    let basis = demand.basis(verified, alone.emergency_believed);
+    let mut parts = Vec::new();
+    for identifier in &demand.scope.identifiers {
+        let finding = law.find(&Question {
+            basis: &basis,
+            holding: &held,
+            named: AccountIdentifier::try_from(identifier.clone()).is_ok(),
+        })?;
+        parts.push(Part {
+            identifier: identifier.clone(),
+            category: held.category,
+            holding: Some(held.clone()),
+            finding,
+            note: None,
+        });
+    }
+    narrow(&mut parts);
+    let assessment = Assessment {
+        as_of: law.as_of(),
+        law: packs.digest(),
+        parts,
+    };
+    output.show(&assessment, || show::assessment(&assessment))
+}

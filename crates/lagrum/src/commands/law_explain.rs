@@ -1,0 +1,409 @@
+//! The law in plain words, between two days, and as a memo.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use lagrum_desk::{Desk, DeskConfig};
+use lagrum_law::{Language, LawPacks, Moment, Moments};
+use lagrum_model::{
+    Assessment, CaseId, Category, Controller, CountryCode, Demand, Holding, Part, Region,
+};
+use rand_core::OsRng;
+
+use crate::By;
+use crate::commands::{Place, now};
+use crate::memo::Memo;
+use crate::output::{Failure, Output};
+
+/// The packs that commands about the law read: `--law`, the desk's own, or those built in.
+pub fn packs(at: &Place, folder: Option<&Path>) -> Result<LawPacks, Failure> {
+    let config = at.desk().join("desk.toml");
+    let own: Option<PathBuf> = match folder {
+        Some(folder) => Some(folder.to_owned()),
+        None if config.exists() => DeskConfig::load(&config)?.law,
+        None => None,
+    };
+    Ok(match own {
+        Some(folder) => {
+            LawPacks::from_dir(&folder).with_context(|| folder.display().to_string())?
+        }
+        None => LawPacks::embedded()?,
+    })
+}
+
+/// `lagrum law explain`
+pub fn explain(
+    at: &Place,
+    id: &str,
+    language: Language,
+    folder: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let packs = packs(at, folder)?;
+    let explanation = packs.explain(id, language).ok_or_else(|| {
+        anyhow!("no rule, clock or notice is named `{id}`; `lagrum law list` names them all")
+    })?;
+    output.show(&explanation, || {
+        let mut text = format!("{}\n", explanation.id);
+        for line in &explanation.lines {
+            let options = textwrap::Options::new(100)
+                .initial_indent("  ")
+                .subsequent_indent("    ");
+            text.push_str(&textwrap::fill(
+                &format!("{}: {}", line.label, line.text),
+                options,
+            ));
+            text.push('\n');
+        }
+        text
+    })
+}
+
+/// `lagrum law list`
+pub fn list(at: &Place, folder: Option<&Path>, output: &Output) -> Result<(), Failure> {
+    let packs = packs(at, folder)?;
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    let rules = packs.rules().map(|rule| {
+        let what = match rule.effect {
+            lagrum_model::Effect::Permit => "permit",
+            lagrum_model::Effect::Forbid => "forbid",
+        };
+        (
+            what,
+            &rule.id,
+            &rule.cite,
+            &rule.verified,
+            rule.from,
+            rule.until,
+        )
+    });
+    let clocks = packs.clocks().rules().iter();
+    let clocks = clocks.map(|c| ("clock", &c.id, &c.cite, &c.verified, c.from, c.until));
+    let notices = packs.notices().rules().iter();
+    let notices = notices.map(|n| ("notice", &n.id, &n.cite, &n.verified, n.from, n.until));
+    let rows: Vec<_> = rules.chain(clocks).chain(notices).collect();
+    let json: Vec<_> = rows
+        .iter()
+        .map(|(what, id, cite, verified, from, until)| {
+            serde_json::json!({
+                "id": id, "is": what, "cite": cite, "verified": verified,
+                "from": from, "until": until,
+            })
+        })
+        .collect();
+    output.show(&json, || {
+        let lines = rows.iter().map(|(what, id, cite, verified, from, until)| {
+            let force = match (from, until) {
+                (None, None) => String::new(),
+                _ => format!(" [{} – {}]", day(*from), day(*until)),
+            };
+            let weight = verified.split([':', ';']).next().unwrap_or(verified);
+            format!("{what:<7} {id}{force}\n          {cite} ({weight})")
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// `lagrum law diff`
+pub fn diff(
+    at: &Place,
+    days: [Date; 2],
+    file: &Path,
+    stored_in: Option<CountryCode>,
+    language: Language,
+    output: &Output,
+) -> Result<(), Failure> {
+    let [from, until] = days;
+    let packs = packs(at, None)?;
+    let demand = read(file)?;
+    let desk = match stored_in {
+        None if at.desk().join("desk.toml").exists() => Some(at.open_desk()?),
+        _ => None,
+    };
+    let stored_in = stored_in.unwrap_or(demand.addressee.country);
+    let before = on(from, &demand, desk.as_ref(), &packs, stored_in)?;
+    let after = on(until, &demand, desk.as_ref(), &packs, stored_in)?;
+    let names = |day: Date| -> Result<BTreeSet<String>, Failure> {
+        let law = packs.in_force(day)?;
+        Ok(law.rules().map(|rule| rule.id.clone()).collect())
+    };
+    let (old, new) = (names(from)?, names(until)?);
+    let came: Vec<_> = new.difference(&old).cloned().collect();
+    let went: Vec<_> = old.difference(&new).cloned().collect();
+    let pairs: Vec<_> = pair(&before, &after);
+    let json = serde_json::json!({
+        "from": from, "until": until, "came": came, "went": went,
+        "parts": pairs.iter().map(|(old, new)| serde_json::json!({
+            "changed": changed(*old, *new), "before": old, "after": new,
+        })).collect::<Vec<_>>(),
+    });
+    let phrases = packs.texts().phrases(language);
+    output.show(&json, || {
+        let blanks = [("from", from.to_string()), ("until", until.to_string())];
+        let blanks = blanks.each_ref().map(|(name, day)| (*name, day.as_str()));
+        let mut text = format!("{}\n", phrases.say("diff-title", &blanks));
+        for (label, rules, sign) in [("diff-came", &came, '+'), ("diff-went", &went, '-')] {
+            text.push_str(&format!("\n{}:\n", phrases.word(label)));
+            if rules.is_empty() {
+                text.push_str(&format!("  {}\n", phrases.word("diff-none")));
+            }
+            for id in rules {
+                let says = packs
+                    .rules()
+                    .find(|rule| rule.id == *id)
+                    .map_or_else(String::new, |rule| {
+                        format!("{} ({})", phrases.says(id, &rule.says), rule.cite)
+                    });
+                text.push_str(&format!("  {sign} {id}\n"));
+                let options = textwrap::Options::new(100)
+                    .initial_indent("      ")
+                    .subsequent_indent("      ");
+                text.push_str(&format!("{}\n", textwrap::fill(&says, options)));
+            }
+        }
+        text.push_str(&format!("\n{}:\n", phrases.word("diff-parts")));
+        for (old, new) in &pairs {
+            let Some(part) = new.or(*old) else { continue };
+            let category = phrases.word(&format!("category-{}", part.category.as_str()));
+            let place = part
+                .holding
+                .as_ref()
+                .map(|h| format!(", {}", h.stored_in))
+                .unwrap_or_default();
+            text.push_str(&format!("  {category} ({}{place})\n", part.identifier));
+            let line = |part: &Part| {
+                let word = phrases.word(&format!(
+                    "disposition-{}",
+                    part.finding.disposition.as_str()
+                ));
+                let rules: Vec<_> = part
+                    .finding
+                    .decided_by
+                    .iter()
+                    .map(|rule| rule.rule.as_str())
+                    .collect();
+                let rules = if rules.is_empty() {
+                    phrases.word("memo-nothing-permits")
+                } else {
+                    rules.join(", ")
+                };
+                format!("{}: {rules}", word.to_uppercase())
+            };
+            if changed(*old, *new) {
+                let none = || phrases.word("diff-none");
+                text.push_str(&format!("    {from}  {}\n", old.map_or_else(none, line)));
+                text.push_str(&format!("    {until}  {}\n", new.map_or_else(none, line)));
+            } else {
+                text.push_str(&format!(
+                    "    {}: {}\n",
+                    phrases.word("diff-same"),
+                    line(part)
+                ));
+            }
+        }
+        text.push_str(&format!("\n{}\n", phrases.word("no-advice")));
+        crate::output::harmless(&text)
+    })
+}
+
+/// The parts of two assessments of the same demand, side by side.
+fn pair<'a>(
+    before: &'a Assessment,
+    after: &'a Assessment,
+) -> Vec<(Option<&'a Part>, Option<&'a Part>)> {
+    let key = |part: &Part| {
+        let place = part
+            .holding
+            .as_ref()
+            .map(|h| (h.region.as_str().to_owned(), h.stored_in));
+        (part.identifier.to_string(), part.category.as_str(), place)
+    };
+    let mut pairs: BTreeMap<_, (Option<&Part>, Option<&Part>)> = BTreeMap::new();
+    for part in &before.parts {
+        pairs.entry(key(part)).or_default().0 = Some(part);
+    }
+    for part in &after.parts {
+        pairs.entry(key(part)).or_default().1 = Some(part);
+    }
+    pairs.into_values().collect()
+}
+
+fn changed(old: Option<&Part>, new: Option<&Part>) -> bool {
+    let finding = |part: Option<&Part>| part.map(|part| part.finding.clone());
+    finding(old) != finding(new)
+}
+
+/// A demand assessed on one day: against the desk's directory, or, where there is none, as if every
+/// category lay in one country, of a consumer, the authority being verified.
+fn on(
+    day: Date,
+    demand: &Demand,
+    desk: Option<&Desk>,
+    packs: &LawPacks,
+    stored_in: CountryCode,
+) -> Result<Assessment, Failure> {
+    if let Some(desk) = desk {
+        return Ok(desk.preview(demand, true, false, day)?);
+    }
+    let law = packs.in_force(day)?;
+    let basis = demand.basis(true, false);
+    let region =
+        Region::parse(&stored_in.as_str().to_ascii_lowercase()).map_err(|why| anyhow!(why))?;
+    let mut parts = Vec::new();
+    for identifier in &demand.scope.identifiers {
+        for &category in &demand.scope.categories {
+            let holding = holding(category, region.clone(), stored_in);
+            let named = lagrum_model::AccountIdentifier::try_from(identifier.clone()).is_ok();
+            let finding = law.find(&lagrum_law::Question {
+                basis: &basis,
+                holding: &holding,
+                named,
+            })?;
+            parts.push(Part {
+                identifier: identifier.clone(),
+                category,
+                holding: Some(holding),
+                finding,
+                note: None,
+            });
+        }
+    }
+    lagrum_law::narrow(&mut parts);
+    Ok(Assessment {
+        as_of: day,
+        law: packs.digest(),
+        parts,
+    })
+}
+
+fn holding(category: Category, region: Region, stored_in: CountryCode) -> Holding {
+    Holding {
+        category,
+        region,
+        stored_in,
+        controller: Controller::Consumer,
+        holder_resides_in: None,
+        holder_is_us_person: None,
+        privileged: false,
+        public_authority_of: None,
+    }
+}
+
+fn read(file: &Path) -> Result<Demand, Failure> {
+    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    Ok(Demand::parse(&bytes).with_context(|| file.display().to_string())?)
+}
+
+/// What `lagrum assess` is told of a memo.
+#[derive(clap::Args)]
+pub struct MemoArgs {
+    /// Print a memo for the file: findings, reasons, clocks, secrecy and notice
+    #[arg(long, conflicts_with = "holding")]
+    pub memo: bool,
+    /// The language of the memo: en, sv or da
+    #[arg(long, value_name = "LANG", default_value = "en", requires = "memo")]
+    pub lang: Language,
+    /// For the memo: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
+    /// more than once
+    #[arg(long = "moment", value_name = "NAME=INSTANT", requires = "memo")]
+    pub moments: Vec<String>,
+}
+
+/// `lagrum assess --memo`
+pub fn memo(
+    at: &Place,
+    what: &str,
+    as_of_day: Option<Date>,
+    assume_verified: bool,
+    options: &MemoArgs,
+    by: &By,
+    output: &Output,
+) -> Result<(), Failure> {
+    let written_at = now();
+    let as_of = as_of_day.unwrap_or_else(|| written_at.to_zoned(TimeZone::UTC).date());
+    let mut moments = moments(&options.moments)?;
+    let (case, demand, assessment, verified) = match CaseId::parse(what) {
+        Ok(id) if !Path::new(what).exists() => {
+            let mut desk = at.open_desk()?;
+            let assessment = desk.assess(&id, as_of, &by.actor()?, written_at, &mut OsRng)?;
+            let (case, _) = desk.case(&id)?;
+            let demand = case
+                .demand
+                .clone()
+                .ok_or_else(|| anyhow!("case {id} has no description"))?;
+            if let Some(received) = case.received_at
+                && moments.first(Moment::Received).is_none()
+            {
+                moments.add(Moment::Received, received);
+            }
+            let verified = case
+                .authenticated
+                .as_ref()
+                .is_some_and(|(verified, _)| *verified);
+            (Some(id.to_string()), demand, assessment, verified)
+        }
+        _ => {
+            let demand = read(Path::new(what))?;
+            let desk = at.open_desk()?;
+            let assessment = desk.preview(&demand, assume_verified, false, as_of)?;
+            (None, demand, assessment, assume_verified)
+        }
+    };
+    let packs = packs(at, None)?;
+    // The clocks as they stood at the end of the day asked about; today, as they stand now.
+    let looked_at = match as_of_day {
+        None => written_at,
+        Some(day) => end_of(day)?,
+    };
+    let clocks = packs.clocks().of(&demand, &moments, looked_at)?;
+    let notice = packs.notices().of(&demand, &moments, looked_at);
+    let memo = Memo {
+        case,
+        demand: &demand,
+        assessment: &assessment,
+        moments: &moments,
+        clocks: &clocks,
+        notice: &notice,
+        verified,
+        written_at,
+    };
+    let json = serde_json::json!({
+        "assessment": assessment, "clocks": clocks, "notice": notice, "written_at": written_at,
+    });
+    output.show(&json, || {
+        memo.text(&packs.texts().phrases(options.lang), &packs)
+    })
+}
+
+/// The last second of a day (UTC).
+fn end_of(day: Date) -> Result<Timestamp, Failure> {
+    let next = day.checked_add(1.day())?;
+    Ok(next
+        .to_zoned(TimeZone::UTC)?
+        .timestamp()
+        .checked_sub(1.second())?)
+}
+
+/// Reads `NAME=INSTANT`.
+fn moments(all: &[String]) -> Result<Moments, Failure> {
+    let mut moments = Moments::new();
+    for text in all {
+        let (name, at) = text.split_once('=').ok_or_else(|| {
+            anyhow!(
+                "--moment {text}: write NAME=INSTANT, for example received=2026-11-04T09:20:00Z"
+            )
+        })?;
+        let what: Moment = name
+            .parse()
+            .map_err(|why| anyhow!("--moment {text}: {why}"))?;
+        let at: Timestamp = at
+            .parse()
+            .with_context(|| format!("--moment {text}: write the instant with its zone"))?;
+        moments.add(what, at);
+    }
+    Ok(moments)
+}

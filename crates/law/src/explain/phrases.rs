@@ -1,0 +1,152 @@
+use lagrum_model::{Citation, CountryCode, Finding};
+
+use super::Language;
+use super::texts::{Bundle, format, key};
+
+/// A language, ready to be spoken.
+pub struct Phrases {
+    language: Language,
+    own: Bundle,
+    english: Bundle,
+}
+
+impl Phrases {
+    pub(super) fn new(language: Language, own: Bundle, english: Bundle) -> Self {
+        Self {
+            language,
+            own,
+            english,
+        }
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A sentence around the rules, its blanks filled in. One that the language lacks is said in
+    /// English; one that nobody knows, as its key.
+    #[must_use]
+    pub fn say(&self, name: &str, blanks: &[(&str, &str)]) -> String {
+        format(&self.own, name, None, blanks)
+            .or_else(|| format(&self.english, name, None, blanks))
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    /// A word or sentence without blanks.
+    #[must_use]
+    pub fn word(&self, name: &str) -> String {
+        self.say(name, &[])
+    }
+
+    /// What a rule, clock or notice means: in this language, or `english` and the remark that it is
+    /// not translated.
+    #[must_use]
+    pub fn says(&self, id: &str, english: &str) -> String {
+        match self.translation(id) {
+            Some(text) => text,
+            None if self.language == Language::English => english.to_owned(),
+            None => format!("{english} {}", self.word("untranslated")),
+        }
+    }
+
+    /// A rule's sentence in this language, if it is translated.
+    #[must_use]
+    pub fn translation(&self, id: &str) -> Option<String> {
+        if self.language == Language::English {
+            return None;
+        }
+        format(&self.own, &key(id), None, &[])
+    }
+
+    /// Whether a rule is translated, or need not be.
+    #[must_use]
+    pub fn translates(&self, id: &str) -> bool {
+        self.language == Language::English || self.translation(id).is_some()
+    }
+
+    /// What a forbidding rule tells the authority to do instead, `channel` being the treaty channel.
+    #[must_use]
+    pub fn instead_of(&self, id: &str, channel: &str) -> Option<String> {
+        if self.language == Language::English {
+            return None;
+        }
+        format(
+            &self.own,
+            &key(id),
+            Some("instead"),
+            &[("channel", channel)],
+        )
+    }
+
+    /// What the authority of a finding can do instead. `asking` and `holding` are the two countries
+    /// that a treaty channel would join. In another language than English the channel is named in
+    /// general words where the pack names a certain treaty in English.
+    #[must_use]
+    pub fn instead(
+        &self,
+        finding: &Finding,
+        asking: CountryCode,
+        holding: Option<CountryCode>,
+    ) -> Option<String> {
+        let english = finding.instead.as_ref()?;
+        if self.language == Language::English {
+            return Some(english.clone());
+        }
+        let holding = holding.map_or_else(String::new, |country| country.to_string());
+        let channel = self.say(
+            "channel",
+            &[("asking", asking.as_str()), ("holding", &holding)],
+        );
+        let translated = match finding.decided_by.first() {
+            Some(rule) => self.instead_of(&rule.rule, &channel),
+            None => Some(self.word("nothing-permits-instead")),
+        };
+        Some(translated.unwrap_or_else(|| format!("{english} {}", self.word("untranslated"))))
+    }
+
+    /// A rule as a memo cites it: what it means, the provision, its name.
+    #[must_use]
+    pub fn citation(&self, rule: &Citation) -> String {
+        format!(
+            "{} ({}; {})",
+            self.says(&rule.rule, &rule.says),
+            rule.cite,
+            rule.rule
+        )
+    }
+
+    /// How far a reading is verified. The weights and whether counsel confirmed it are said in this
+    /// language; what exactly was read stays as it was noted.
+    #[must_use]
+    pub fn verified(&self, noted: &str) -> String {
+        let parts = noted.split("; ").map(|part| {
+            if let Some(rest) = part.strip_prefix("not confirmed by counsel") {
+                return format!("{}{rest}", self.word("not-confirmed"));
+            }
+            let weights = [
+                ("primary text in part", "verified-in-part"),
+                ("primary text", "verified-primary"),
+                ("secondary", "verified-secondary"),
+                ("unverified", "verified-not"),
+                ("provider's own rule", "verified-own"),
+            ];
+            for (weight, name) in weights {
+                if let Some(rest) = part.strip_prefix(weight) {
+                    return format!("{}{rest}", self.word(name));
+                }
+            }
+            part.to_owned()
+        });
+        parts.collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl std::fmt::Debug for Phrases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Phrases")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,248 @@
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use cedar_policy::Decision;
+use jiff::civil::{Date, date};
+use lagrum_model::{Category, Controller, CountryCode, Disposition};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::LawPacks;
+
+const DAYS: [Date; 5] = [
+    date(2013, 12, 4),
+    date(2017, 1, 1),
+    date(2018, 3, 24),
+    date(2021, 6, 1),
+    date(2026, 11, 21),
+];
+
+static LAWS: LazyLock<Vec<Law>> = LazyLock::new(|| {
+    let packs = LawPacks::embedded().unwrap();
+    DAYS.map(|day| packs.in_force(day).unwrap()).into()
+});
+
+fn countries() -> impl Strategy<Value = &'static str> {
+    // `ZZ` is in no group.
+    select(vec![
+        "US", "US", "IE", "SE", "SE", "DK", "DE", "GB", "AU", "ZZ",
+    ])
+}
+
+/// One of `words`, as it stands in files.
+fn word(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    select(words.to_vec())
+}
+
+fn kinds() -> impl Strategy<Value = &'static str> {
+    word(&[
+        "search-warrant",
+        "subpoena",
+        "disclosure-order",
+        "european-production-order",
+        "european-preservation-order",
+        "mutual-legal-assistance-request",
+        "production-order",
+        "court-decision",
+        "prosecutor-decision",
+        "police-request",
+        "preservation-request",
+        "emergency-request",
+        "national-security-letter",
+    ])
+}
+
+prop_compose! {
+    /// Mostly the authority, the instrument and the company are of one country, so that something
+    /// is permitted now and then.
+    fn bases()(
+        country in countries(),
+        others in (countries(), countries()),
+        alike in (prop::bool::weighted(0.8), prop::bool::weighted(0.7)),
+        authority in word(&["court", "prosecutor", "police", "central-authority", "security-service"]),
+        kind in kinds(),
+        issued_by in word(&["judge", "judge", "prosecutor", "police", "other"]),
+        validated_by in prop::option::weighted(0.2, word(&["judge", "prosecutor"])),
+        notification in prop::option::of(word(&["not-required", "pending", "cleared", "refused"])),
+        months in prop::option::of(prop_oneof![Just(35_u32), Just(36), any::<u32>()]),
+        likely in prop::collection::vec(prop::bool::weighted(0.85), 8),
+        flags in prop::collection::vec(any::<bool>(), 8),
+    ) -> Basis {
+        let mut value = json!({
+            "authority": {"country": country, "kind": authority, "verified": likely[0]},
+            "instrument": {
+                "kind": kind,
+                "country": if alike.0 { country } else { others.0 },
+                "issued_by": issued_by,
+                "signed": likely[1],
+                "qualified_signature": likely[2],
+                "treaty": flags[0],
+                "customer_cannot_be_asked": likely[3],
+                "interim": !likely[4],
+                "rank_confirmed": likely[5],
+                "certified": likely[6],
+            },
+            "addressee_country": if alike.1 { country } else { others.1 },
+            "listed_offence": flags[1],
+            "emergency": flags[2],
+            "emergency_believed": flags[2] && flags[3],
+        });
+        for (field, word) in [("validated_by", validated_by), ("notification", notification)] {
+            if let Some(word) = word {
+                value["instrument"][field] = json!(word);
+            }
+        }
+        if let Some(months) = months {
+            value["maximum_penalty_months"] = Value::from(months);
+        }
+        serde_json::from_value(value).expect("the facts of a demand")
+    }
+}
+
+fn holdings() -> impl Strategy<Value = Holding> {
+    let of = |code: &str| CountryCode::parse(code).unwrap();
+    (
+        select(Category::ALL.to_vec()),
+        countries(),
+        prop::bool::weighted(0.2),
+        prop::option::of(countries()),
+        prop::option::of(any::<bool>()),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(
+            move |(category, stored_in, enterprise, resides, us_person, privileged)| Holding {
+                category,
+                region: lagrum_model::Region::parse("somewhere").unwrap(),
+                stored_in: of(stored_in),
+                controller: if enterprise {
+                    Controller::Enterprise
+                } else {
+                    Controller::Consumer
+                },
+                holder_resides_in: resides.map(of),
+                holder_is_us_person: us_person,
+                privileged,
+                public_authority_of: None,
+            },
+        )
+}
+
+/// The decision of Cedar's own authorizer over all rules in force, and the rules that it names.
+fn plain(law: &Law, question: &Question<'_>) -> (Decision, BTreeSet<String>) {
+    let (request, entities) = law.in_cedar(question).unwrap();
+    let response = Authorizer::new().is_authorized(&request, law.policies(), &entities);
+    assert_eq!(response.diagnostics().errors().count(), 0);
+    let rules = response.diagnostics().reason().map(ToString::to_string);
+    (response.decision(), rules.collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_law_for_one_demand_finds_what_the_whole_law_finds_and_what_cedar_decides(
+        basis in bases(),
+        held in prop::collection::vec((holdings(), prop::bool::weighted(0.85)), 3),
+        at in 0..DAYS.len(),
+    ) {
+        let law = &LAWS[at];
+        let narrow = law.for_basis(&basis).unwrap();
+        for (holding, named) in &held {
+            let question = Question { basis: &basis, holding, named: *named };
+            let found = narrow.find(holding, *named).unwrap();
+            prop_assert_eq!(&found, &law.find(&question).unwrap());
+
+            let (decision, rules) = plain(law, &question);
+            prop_assert_eq!(decision == Decision::Allow, found.disposition == Disposition::Produce);
+            // Cedar names the rules that determined its decision.
+            let (permits, forbids) = narrow.applying(holding, *named).unwrap();
+            let determined = if forbids.is_empty() { permits } else { forbids };
+            let determined: BTreeSet<_> = determined.iter().map(|rule| rule.id.clone()).collect();
+            prop_assert_eq!(determined, rules);
+        }
+    }
+}
+
+/// Guards the test above: were every request refused for the same reason, it would say little.
+#[test]
+fn the_random_demands_are_permitted_and_refused_and_most_rules_are_left_out() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    let mut runner = TestRunner::deterministic();
+    let (mut produced, mut kept) = (0, 0);
+    let law = &LAWS[4];
+    for _ in 0..4_000 {
+        let basis = bases().new_tree(&mut runner).unwrap().current();
+        let holding = holdings().new_tree(&mut runner).unwrap().current();
+        let narrow = law.for_basis(&basis).unwrap();
+        kept += narrow.permits.policies().count() + narrow.forbids.policies().count();
+        let found = narrow.find(&holding, true).unwrap();
+        produced += usize::from(found.disposition == Disposition::Produce);
+    }
+    let rules = law.rules().count();
+    println!(
+        "{produced} of 4000 produced; {} of {rules} rules kept",
+        kept / 4_000
+    );
+    assert!(produced > 10, "{produced}");
+    assert!(kept / 4_000 < rules / 2, "{} of {rules}", kept / 4_000);
+}
+
+#[test]
+fn a_rule_that_fails_on_the_demand_alone_fails_the_finding_in_both_ways() {
+    // The validator refuses no overflow, so a careless rule can fail; then nothing is found.
+    let folder = tempfile::tempdir().unwrap();
+    copy(
+        std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../law")),
+        folder.path(),
+    );
+    let rule = r#"
+@id("us.careless") @cite("none") @says("A rule that overflows.") @verified("unverified")
+@route("reject") @instead("Nothing.")
+forbid (principal, action == Action::"disclose", resource)
+when { context has maximum_penalty_months && context.maximum_penalty_months * 9223372036854775807 > 1 };
+"#;
+    std::fs::write(folder.path().join("us/careless.cedar"), rule).unwrap();
+    let law = LawPacks::from_dir(folder.path())
+        .unwrap()
+        .in_force(DAYS[4])
+        .unwrap();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    use proptest::strategy::ValueTree;
+    let mut basis = bases().new_tree(&mut runner).unwrap().current();
+    let holding = holdings().new_tree(&mut runner).unwrap().current();
+    basis.maximum_penalty_months = Some(2);
+    let question = Question {
+        basis: &basis,
+        holding: &holding,
+        named: true,
+    };
+    for failed in [
+        law.find(&question).unwrap_err(),
+        law.for_basis(&basis)
+            .unwrap()
+            .find(&holding, true)
+            .unwrap_err(),
+    ] {
+        assert!(
+            matches!(&failed, LawError::Evaluation { rule, .. } if rule == "us.careless"),
+            "{failed}"
+        );
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

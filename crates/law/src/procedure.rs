@@ -1,0 +1,64 @@
+use crate::clock::{Calendar, ClockRule, Clocks};
+use crate::explain::Texts;
+use crate::files::{CLOCKS, LawFiles, NOTICE};
+use crate::notice::{NoticeRule, Notices};
+use crate::{LawError, LawPacks};
+
+/// What the packs say besides their rules: clocks, secrecy and notice, and every text in other
+/// languages.
+#[derive(Debug)]
+pub(crate) struct Procedure {
+    clocks: Clocks,
+    notices: Notices,
+    texts: Texts,
+}
+
+impl Procedure {
+    pub(crate) fn read(files: &LawFiles) -> Result<Self, LawError> {
+        let mut clocks = Vec::new();
+        let mut notices = Vec::new();
+        let mut texts = Texts::embedded()?;
+        for pack in files.packs() {
+            let path = format!("{pack}/{CLOCKS}");
+            if let Some(text) = files.optional(&path) {
+                clocks.extend(ClockRule::parse_all(pack, &path, text)?);
+            }
+            let path = format!("{pack}/{NOTICE}");
+            if let Some(text) = files.optional(&path) {
+                notices.extend(NoticeRule::parse_all(pack, &path, text)?);
+            }
+            for (language, path, text) in files.translations(pack) {
+                texts.add(language, path, text)?;
+            }
+        }
+        let calendars = files
+            .calendars()
+            .map(|(path, text)| Calendar::parse(path, text))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            clocks: Clocks::new(clocks, calendars)?,
+            notices: Notices::new(notices)?,
+            texts,
+        })
+    }
+}
+
+impl LawPacks {
+    /// The clocks of all packs.
+    #[must_use]
+    pub fn clocks(&self) -> &Clocks {
+        &self.procedure.clocks
+    }
+
+    /// Who tells the account holder, and when, by all packs.
+    #[must_use]
+    pub fn notices(&self) -> &Notices {
+        &self.procedure.notices
+    }
+
+    /// Every text in every language.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.procedure.texts
+    }
+}

@@ -1,0 +1,82 @@
+//! Which rules can apply to a demand at all, whatever data it asks for.
+//!
+//! Most conditions of a rule speak of the demand alone: who asks, with what, of which company.
+//! They are the same for every holding of a demand, so they are judged once; a rule that fails
+//! them cannot apply to any of its holdings.
+
+use cedar_policy::{Effect, Policy};
+use serde_json::{Value, json};
+
+/// The conditions of `policy` that do not depend on the holding or on how it is named, as a rule
+/// under the same name that permits where they all hold.
+///
+/// They are conjuncts of the whole condition: where this rule does not apply, `policy` does not
+/// apply either. Both are judged by Cedar; nothing is interpreted here.
+pub(crate) fn demand_part(policy: &Policy) -> Result<Policy, String> {
+    let mut part = policy.to_json().map_err(|error| error.to_string())?;
+    let mut kept = Vec::new();
+    let conditions = part.get_mut("conditions").map(Value::take);
+    for condition in conditions
+        .as_ref()
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let holds = match condition["kind"].as_str() {
+            Some("when") => true,
+            Some("unless") => false,
+            other => return Err(format!("a condition of the kind {other:?} is not known")),
+        };
+        conjuncts(&condition["body"], holds, &mut |body, holds| {
+            if !depends_on_holding(body) {
+                let kind = if holds { "when" } else { "unless" };
+                kept.push(json!({"kind": kind, "body": body}));
+            }
+        });
+    }
+    part["conditions"] = Value::Array(kept);
+    part["effect"] = json!("permit");
+    part["resource"] = json!({"op": "All"});
+    part["annotations"] = json!({});
+    let part = Policy::from_json(Some(policy.id().clone()), part).map_err(|e| e.to_string())?;
+    debug_assert_eq!(part.effect(), Effect::Permit);
+    Ok(part)
+}
+
+/// The parts of a condition that must all hold (`holds`), or must all not hold: `a && b` holds where
+/// both do, `a || b` does not hold where neither does.
+fn conjuncts<'a>(body: &'a Value, holds: bool, take: &mut impl FnMut(&'a Value, bool)) {
+    let joint = if holds { "&&" } else { "||" };
+    if let Some(both) = body.get(joint) {
+        conjuncts(&both["left"], holds, take);
+        conjuncts(&both["right"], holds, take);
+    } else if let Some(not) = body.get("!") {
+        conjuncts(&not["arg"], !holds, take);
+    } else {
+        take(body, holds);
+    }
+}
+
+/// Whether a condition speaks of the holding, or of whether the demand names its account: the two
+/// things that differ between the parts of one demand. A record or a set that the condition builds
+/// out of them counts as well, and so does the whole context.
+fn depends_on_holding(body: &Value) -> bool {
+    match body {
+        Value::Object(fields) => {
+            if let Some(of) = fields.get(".").or_else(|| fields.get("has"))
+                && of["left"] == json!({"Var": "context"})
+            {
+                return of["attr"] == "named";
+            }
+            fields.iter().any(|(key, value)| {
+                (key == "Var" && (value == "resource" || value == "context"))
+                    || depends_on_holding(value)
+            })
+        }
+        Value::Array(items) => items.iter().any(depends_on_holding),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

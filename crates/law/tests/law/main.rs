@@ -1,0 +1,14 @@
+//! The law packs, tried from outside: case tables, mutations, an adopter's own country, loading, and
+//! what holds for any request.
+
+mod adopting;
+mod any_request;
+mod cases;
+mod common;
+mod demands;
+mod loading;
+mod mutations;
+mod narrowing;
+mod random;
+mod speed;
+mod table;

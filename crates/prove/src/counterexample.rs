@@ -1,0 +1,157 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use cedar_policy_symcc::Env;
+use jiff::civil::Date;
+use lagrum_model::{CountryCode, Demand, Finding, Holding};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::demand_file::demand;
+use crate::simplify::Asked;
+
+/// Countries that stand for "any other": taken for a country that the solver made up.
+const OTHERS: [&str; 12] = [
+    "BR", "JP", "IN", "ZA", "MX", "KE", "NZ", "CL", "AR", "EG", "KR", "ID",
+];
+
+/// A demand and a holding for which an invariant does not hold: confirmed by Cedar's own authorizer
+/// on these very facts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counterexample {
+    /// The day whose law is applied.
+    pub as_of: Date,
+    /// The packs whose rules were taken; all if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<String>,
+    /// The demand.
+    pub demand: Demand,
+    /// The data that it asks for.
+    pub holding: Holding,
+    /// Whether the authority counts as verified.
+    pub verified: bool,
+    /// Whether the provider believes in the danger.
+    pub emergency_believed: bool,
+    /// What the law finds.
+    pub finding: Finding,
+}
+
+impl Counterexample {
+    pub(crate) fn new(
+        asked: &Asked,
+        finding: Finding,
+        as_of: Date,
+        packs: &[String],
+    ) -> Result<Self, String> {
+        Ok(Self {
+            as_of,
+            packs: packs.to_vec(),
+            demand: demand(asked, as_of)?,
+            holding: asked.holding.clone(),
+            verified: asked.basis.authority.verified,
+            emergency_believed: asked.basis.emergency_believed,
+            finding,
+        })
+    }
+
+    /// The demand as a file that `lagrum assess` accepts.
+    #[must_use]
+    pub fn demand_file(&self) -> String {
+        toml::to_string(&self.demand).expect("a demand can be written as TOML")
+    }
+
+    /// The holding as a file that `lagrum assess --holding` accepts.
+    #[must_use]
+    pub fn holding_file(&self) -> String {
+        toml::to_string(&self.holding).expect("a holding can be written as TOML")
+    }
+}
+
+/// The solver's request in the words of the model. Countries that it made up get names that no rule
+/// and no group has.
+pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<Asked, String> {
+    let mut countries = Countries {
+        known,
+        others: OTHERS
+            .iter()
+            .filter(|code| !known.contains(**code))
+            .collect(),
+        named: BTreeMap::new(),
+    };
+    let request = &found.request;
+    let context = request
+        .context()
+        .ok_or("the solver left the context open")?;
+    let context = context.to_json_value().map_err(|e| e.to_string())?;
+    let mut context = countries.plain(context)?;
+    let mut entity = |uid: Option<&cedar_policy::EntityUid>| {
+        let uid = uid.ok_or("the solver left the request open")?;
+        let entity = found.entities.get(uid).ok_or("an entity is missing")?;
+        let value = entity.to_json_value().map_err(|e| e.to_string())?;
+        countries.plain(value["attrs"].clone())
+    };
+    let authority = entity(request.principal())?;
+    let mut holding = entity(request.resource())?;
+    holding["region"] = json!("somewhere");
+
+    let fields = context.as_object_mut().ok_or("the context is no record")?;
+    let named = fields.remove("named") == Some(json!(true));
+    fields.insert("authority".into(), authority);
+    let instrument = fields
+        .get_mut("instrument")
+        .and_then(Value::as_object_mut)
+        .ok_or("the instrument is no record")?;
+    instrument.remove("judge");
+    if instrument.remove("expired") == Some(json!(true)) {
+        let before = day.yesterday().map_err(|e| e.to_string())?;
+        instrument.insert("valid_until".into(), json!(before.to_string()));
+    }
+    Ok(Asked {
+        basis: serde_json::from_value(context).map_err(|e| format!("the demand: {e}"))?,
+        holding: serde_json::from_value(holding).map_err(|e| format!("the holding: {e}"))?,
+        named,
+    })
+}
+
+struct Countries<'a> {
+    known: &'a BTreeSet<String>,
+    others: Vec<&'a &'static str>,
+    named: BTreeMap<String, String>,
+}
+
+impl Countries<'_> {
+    /// Entities by their names alone, as the model writes them.
+    fn plain(&mut self, value: Value) -> Result<Value, String> {
+        match value {
+            Value::Object(fields) => {
+                if let Some(entity) = fields.get("__entity") {
+                    let text = |key: &str| entity[key].as_str().unwrap_or_default().to_owned();
+                    return Ok(Value::String(match text("type").as_str() {
+                        "Country" => self.country(text("id"))?,
+                        _ => text("id"),
+                    }));
+                }
+                let fields = fields
+                    .into_iter()
+                    .map(|(key, value)| Ok((key, self.plain(value)?)))
+                    .collect::<Result<Map<_, _>, String>>()?;
+                Ok(Value::Object(fields))
+            }
+            other => Ok(other),
+        }
+    }
+
+    fn country(&mut self, id: String) -> Result<String, String> {
+        if self.known.contains(&id) && CountryCode::parse(&id).is_ok() {
+            return Ok(id);
+        }
+        if let Some(name) = self.named.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = self
+            .others
+            .pop()
+            .ok_or("it takes more countries than there are names for")?;
+        self.named.insert(id, (*name).to_owned());
+        Ok((*name).to_owned())
+    }
+}

@@ -1,0 +1,155 @@
+use super::*;
+use lagrum_model::Disposition;
+use serde::Deserialize;
+
+/// File, what is replaced, by what, and the invariant that then does not hold.
+const OURS: [(&str, &str, &str, &str); 7] = [
+    (
+        "provider/promise.cedar",
+        "unless { principal.verified }",
+        "unless { principal.verified || principal.kind == AuthorityKind::\"court\" }",
+        "invariant.verified",
+    ),
+    (
+        "provider/promise.cedar",
+        "unless { context.named }",
+        "unless { context.named || context.listed_offence }",
+        "invariant.named",
+    ),
+    (
+        "provider/promise.cedar",
+        "!context.instrument.judge",
+        "!context.instrument.judge && !context.instrument.certified",
+        "invariant.content.judge",
+    ),
+    (
+        "provider/promise.cedar",
+        "resource.category == Category::\"content\" && !context",
+        "resource.category == Category::\"content\" && !context.instrument.interim && !context",
+        "invariant.content.judge",
+    ),
+    (
+        "eu/gdpr.cedar",
+        "resource.stored_in in Group::\"european-union\" &&",
+        "resource.stored_in in Group::\"european-union\" && resource.stored_in != Country::\"MT\" &&",
+        "invariant.union",
+    ),
+    (
+        "eu/gdpr.cedar",
+        "(context.findings.transfer_ground &&",
+        "(!context.findings.transfer_ground &&",
+        "invariant.union",
+    ),
+    (
+        "eu/gdpr.cedar",
+        "context.findings.conflict.outcome == ConflictOutcome::\"disclosure-ordered\"",
+        "context.findings.conflict.outcome == ConflictOutcome::\"pending\"",
+        "invariant.union",
+    ),
+];
+
+#[derive(Deserialize)]
+struct Mutations {
+    mutation: Vec<Mutation>,
+}
+
+#[derive(Deserialize)]
+struct Mutation {
+    rule: Option<String>,
+    file: Option<String>,
+    what: String,
+    from: String,
+    to: String,
+    caught_by: String,
+}
+
+/// The file in which a rule stands, with the texts to exchange made so that they are found in that
+/// rule.
+fn in_file(mutation: &Mutation) -> (String, String, String) {
+    let Some(rule) = &mutation.rule else {
+        let file = mutation.file.clone().expect("`rule` or `file`");
+        return (file, mutation.from.clone(), mutation.to.clone());
+    };
+    let pack = rule.split('.').next().unwrap();
+    for entry in fs::read_dir(Path::new(LAW).join(pack)).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_none_or(|extension| extension != "cedar")
+        {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let start = format!("@id(\"{rule}\")");
+        if let Some(at) = text.find(&start) {
+            let rest = &text[at..];
+            let before = rest
+                .find(&mutation.from)
+                .expect("the text that is exchanged");
+            let from = format!("{}{}", &rest[..before], mutation.from);
+            let to = format!("{}{}", &rest[..before], mutation.to);
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            return (format!("{pack}/{name}"), from, to);
+        }
+    }
+    panic!("no rule {rule}");
+}
+
+/// Whether a proof fails on the changed packs, with a counterexample that is produced and that the
+/// unchanged packs refuse.
+fn caught(file: &str, from: &str, to: &str, what: &str) -> Option<Vec<String>> {
+    let folder = changed(file, from, to);
+    let packs = LawPacks::from_dir(folder.path()).unwrap();
+    let report = proved(&packs, None, &together(TODAY))?;
+    let refuted = refuted(&report);
+    for (id, found) in &refuted {
+        println!(
+            "{what}: {id}\n{}\n{}",
+            found.demand_file(),
+            found.holding_file()
+        );
+        assert_eq!(
+            found.finding.disposition,
+            Disposition::Produce,
+            "{what}: {id}"
+        );
+        let again = read_back(found, &packs);
+        assert_eq!(again, found.finding, "{what}: {id}");
+        let before = read_back(found, &LawPacks::from_dir(Path::new(LAW)).unwrap());
+        assert_ne!(before.disposition, Disposition::Produce, "{what}: {id}");
+    }
+    Some(refuted.into_iter().map(|(id, _)| id.to_owned()).collect())
+}
+
+#[test]
+fn each_wrong_change_is_caught_with_a_counterexample_that_can_be_assessed() {
+    for (file, from, to, invariant) in OURS {
+        let Some(refuted) = caught(file, from, to, to) else {
+            return;
+        };
+        assert!(
+            refuted.iter().any(|id| id == invariant),
+            "{to}: {refuted:?}"
+        );
+    }
+}
+
+#[test]
+fn each_mutation_that_is_left_to_a_proof_is_caught_by_one() {
+    let text = fs::read_to_string(Path::new(LAW).join("mutations.toml")).unwrap();
+    let mutations: Mutations = toml::from_str(&text).unwrap();
+    let mut missed = Vec::new();
+    let mut tried = 0;
+    for mutation in mutations.mutation.iter().filter(|m| m.caught_by == "proof") {
+        let (file, from, to) = in_file(mutation);
+        let Some(refuted) = caught(&file, &from, &to, &mutation.what) else {
+            return;
+        };
+        if refuted.is_empty() {
+            missed.push(mutation.what.clone());
+        }
+        tried += 1;
+    }
+    assert!(missed.is_empty(), "no proof catches {missed:?}");
+    assert!(tried > 0, "no mutation is left to a proof");
+}

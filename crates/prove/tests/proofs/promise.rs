@@ -1,0 +1,148 @@
+use super::*;
+use lagrum_prove::Assuming;
+
+#[test]
+fn every_invariant_holds_for_every_possible_demand_in_each_pack_and_in_all_together() {
+    let packs = LawPacks::embedded().unwrap();
+    let options = Options {
+        useless: false,
+        ..Options::new(TODAY)
+    };
+    let Some(report) = proved(&packs, None, &options) else {
+        return;
+    };
+    assert_eq!(refuted(&report).len(), 0);
+    assert!(report.holds());
+    let ids: Vec<_> = report
+        .checks
+        .iter()
+        .map(|c| c.property.id.as_str())
+        .collect();
+    for expected in [
+        "strictly-valid",
+        "invariant.content.judge",
+        "invariant.verified",
+        "invariant.named",
+        "invariant.union",
+        "invariant.prosecutor",
+        "only-narrows-the-promise",
+        "no-rule-fails",
+    ] {
+        assert!(ids.contains(&expected), "{expected} is not among {ids:?}");
+    }
+    for pack in packs.packs() {
+        let among = report
+            .checks
+            .iter()
+            .any(|check| check.packs.contains(&pack.name));
+        assert!(among, "{} was not proved by itself", pack.name);
+    }
+    println!(
+        "{} checks in {} ms",
+        report.checks.len(),
+        report.milliseconds
+    );
+}
+
+#[test]
+fn the_promise_holds_whichever_countries_belong_to_which_group() {
+    let packs = LawPacks::embedded().unwrap();
+    let Some(report) = proved(&packs, None, &together(TODAY)) else {
+        return;
+    };
+    for check in &report.checks {
+        match &check.outcome {
+            Outcome::Proved { assuming } => {
+                assert_eq!(*assuming, Assuming::Engine, "{}", check.property.id);
+            }
+            other => panic!("{}: {other:?}", check.property.id),
+        }
+    }
+}
+
+#[test]
+fn the_promise_held_on_the_days_of_the_microsoft_ireland_warrant() {
+    let packs = LawPacks::embedded().unwrap();
+    for day in [date(2013, 12, 4), date(2016, 7, 15), date(2018, 3, 24)] {
+        let Some(report) = proved(&packs, None, &together(day)) else {
+            return;
+        };
+        assert!(report.holds(), "{day}");
+        // Article 48 was not yet law: nothing is proved of it, rather than something false.
+        assert!(
+            !report
+                .checks
+                .iter()
+                .any(|c| c.property.id == "invariant.union")
+        );
+    }
+}
+
+#[test]
+fn a_missing_solver_is_named_with_its_debian_package() {
+    let options = Options {
+        solver: "no-such-solver".into(),
+        ..together(TODAY)
+    };
+    let error = prove(&LawPacks::embedded().unwrap(), None, &options).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("Debian package `cvc5`"), "{text}");
+    assert!(
+        text.contains("no-such-solver") && text.contains("CVC5"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_solver_that_answers_nonsense_proves_nothing() {
+    let options = Options {
+        solver: "cat".into(),
+        ..together(TODAY)
+    };
+    let report = prove(&LawPacks::embedded().unwrap(), None, &options).unwrap();
+    assert!(!report.holds());
+    let of_promise = |c: &&lagrum_prove::Check| c.property.id.starts_with("invariant.");
+    for check in report.checks.iter().filter(of_promise) {
+        assert!(
+            matches!(check.outcome, Outcome::Undecided { .. }),
+            "{}: {:?}",
+            check.property.id,
+            check.outcome
+        );
+    }
+}
+
+#[test]
+fn a_folder_can_add_invariants_and_cannot_weaken_those_of_the_promise() {
+    let folder = changed(
+        "invariants/promise.cedar",
+        "when { !principal.verified };",
+        "when { !principal.verified && context.emergency };",
+    );
+    fs::write(
+        folder.path().join("invariants/own.cedar"),
+        r#"
+@id("own.nothing-to-police") @cite("a wish") @says("Nothing goes to police.") @rests_on("provider")
+forbid (principal, action == Action::"disclose", resource)
+when { principal.kind == AuthorityKind::"police" };
+"#,
+    )
+    .unwrap();
+    let text = fs::read_to_string(folder.path().join("provider/promise.cedar")).unwrap();
+    let open = text.replace(
+        "unless { principal.verified }",
+        "unless { !context.emergency }",
+    );
+    fs::write(folder.path().join("provider/promise.cedar"), open).unwrap();
+    let packs = LawPacks::from_dir(folder.path()).unwrap();
+    let Some(report) = proved(&packs, None, &together(TODAY)) else {
+        return;
+    };
+    let refuted: Vec<_> = refuted(&report).into_iter().map(|(id, _)| id).collect();
+    assert!(refuted.contains(&"own.nothing-to-police"), "{refuted:?}");
+    assert!(refuted.contains(&"invariant.verified"), "{refuted:?}");
+    assert!(
+        !refuted.contains(&"invariant.verified (as the folder has it)"),
+        "{refuted:?}"
+    );
+}
