@@ -20,12 +20,15 @@ pub(crate) enum Answer {
     Refusal(Refusal),
 }
 
+/// An answer under the name of its mandate, or why it cannot be believed.
+pub(crate) type Left = (String, Result<Answer, String>);
+
 /// Reads what the agent of `contact` left, by the stems of the mandates that are `wanted`. An
 /// answer that cannot be believed comes as the reason why: it stops nobody's other work.
 pub(crate) fn answers(
     contact: &AgentContact,
     wanted: &dyn Fn(&str) -> bool,
-) -> Result<Vec<(String, Result<Answer, String>)>, DeskError> {
+) -> Result<Vec<Left>, DeskError> {
     let out = contact.exchange.join("out");
     if !out.exists() {
         return Ok(vec![]);
