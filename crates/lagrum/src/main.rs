@@ -268,6 +268,9 @@ enum LawCommand {
         /// Do not look for rules that change nothing
         #[arg(long)]
         only_invariants: bool,
+        /// Look also for prohibitions that change no decision and only give the reason; takes longer
+        #[arg(long, conflicts_with = "only_invariants")]
+        reasons: bool,
         /// Write each counterexample into this directory, as files for `lagrum assess`
         #[arg(long, value_name = "DIR")]
         write: Option<PathBuf>,
@@ -478,6 +481,7 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
             against,
             as_of,
             only_invariants,
+            reasons,
             write,
         }) => commands::law::law_prove(
             &commands::law::Prove {
@@ -485,6 +489,7 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
                 against: against.as_deref(),
                 as_of,
                 useless: !only_invariants,
+                reasons,
                 write: write.as_deref(),
             },
             output,

@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let each = ours / u32::try_from(bases.len())?;
     let bare = bare / u32::try_from(bases.len())?;
     println!(
-        "one demand: {each:.0?} on average ({:.1?} for a finding), {slowest:.0?} the slowest kind",
+        "one demand: {each:.2?} on average ({:.1?} for a finding), {slowest:.2?} the slowest kind",
         each / u32::try_from(HOLDINGS)?
     );
     println!(
@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         1.0 / each.as_secs_f64()
     );
     println!(
-        "Cedar's authorizer on the same requests, which gives a decision and no finding: {bare:.0?} a demand ({:.0} a second); ratio {:.2}",
+        "Cedar's authorizer on the same requests, which gives a decision and no finding: {bare:.2?} a demand ({:.0} a second); ratio {:.2}",
         1.0 / bare.as_secs_f64(),
         bare.as_secs_f64() / each.as_secs_f64()
     );

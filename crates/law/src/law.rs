@@ -25,6 +25,8 @@ pub struct Law {
     pub(crate) forbids: PolicySet,
     /// Of each rule the conditions that are the same for every holding of a demand.
     pub(crate) demand_parts: PolicySet,
+    /// Of each rule the other conditions.
+    pub(crate) holding_parts: PolicySet,
     /// The countries that belong to a group on that day.
     pub(crate) countries: BTreeMap<CountryCode, Entity>,
     pub(crate) words: Words,
@@ -83,6 +85,7 @@ impl Law {
             permits: some_of(&self.permits),
             forbids: some_of(&self.forbids),
             demand_parts: some_of(&self.demand_parts),
+            holding_parts: some_of(&self.holding_parts),
             countries: self.countries.clone(),
             words: self.words.clone(),
         }

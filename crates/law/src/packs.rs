@@ -13,7 +13,7 @@ use crate::facts::Facts;
 use crate::files::{FACTS, INVARIANTS, LawFiles, PACK, SCHEMA};
 use crate::procedure::Procedure;
 use crate::question::Words;
-use crate::slice::demand_part;
+use crate::slice::{Parts, parts};
 use crate::{Channel, Group, Law, LawError, Pack, Rule};
 
 /// A rule as it is written.
@@ -21,7 +21,7 @@ use crate::{Channel, Group, Law, LawError, Pack, Rule};
 struct Written {
     rule: Arc<Rule>,
     policy: Policy,
-    demand_part: Policy,
+    parts: Parts,
 }
 
 /// All law packs: read, checked against the schema, and named by a digest.
@@ -84,7 +84,7 @@ impl LawPacks {
                             why: "another rule has the same `@id`: names are used once".into(),
                         });
                     }
-                    let demand_part = demand_part(&policy).map_err(|why| LawError::Rule {
+                    let parts = parts(&policy).map_err(|why| LawError::Rule {
                         path: path.to_owned(),
                         rule: rule.id.clone(),
                         why,
@@ -92,7 +92,7 @@ impl LawPacks {
                     rules.push(Written {
                         rule: Arc::new(rule),
                         policy,
-                        demand_part,
+                        parts,
                     });
                 }
             }
@@ -177,12 +177,13 @@ impl LawPacks {
         let mut permits = PolicySet::new();
         let mut forbids = PolicySet::new();
         let mut demand_parts = PolicySet::new();
+        let mut holding_parts = PolicySet::new();
         let mut rules = BTreeMap::new();
         for written in self.rules.iter().filter(|w| w.rule.in_force(date)) {
             let Written {
                 rule,
                 policy,
-                demand_part,
+                parts,
             } = written;
             let refused = |error: cedar_policy::PolicySetError| LawError::Evaluation {
                 rule: rule.id.clone(),
@@ -194,7 +195,8 @@ impl LawPacks {
                 Effect::Forbid => &mut forbids,
             };
             of_its_kind.add(policy.clone()).map_err(refused)?;
-            demand_parts.add(demand_part.clone()).map_err(refused)?;
+            demand_parts.add(parts.demand.clone()).map_err(refused)?;
+            holding_parts.add(parts.holding.clone()).map_err(refused)?;
             rules.insert(policy.id().clone(), Arc::clone(rule));
         }
         let words = Words::new();
@@ -224,6 +226,7 @@ impl LawPacks {
             permits,
             forbids,
             demand_parts,
+            holding_parts,
             countries,
             words,
         })

@@ -101,8 +101,8 @@ impl Question<'_> {
         words: &Words,
         countries: &BTreeMap<CountryCode, Entity>,
     ) -> Result<Entities, LawError> {
-        let asking = asking(self.basis, words)?;
-        entities(self.basis, asking, Some(self.holding), words, countries)
+        let around = around(self.basis, words, countries)?;
+        with_holding(&around, self.holding, words, countries)
     }
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn request(
 }
 
 /// The authority of a demand.
-pub(crate) fn asking(basis: &Basis, words: &Words) -> Result<Entity, LawError> {
+fn asking(basis: &Basis, words: &Words) -> Result<Entity, LawError> {
     let authority = &basis.authority;
     let attributes = HashMap::from([
         (
@@ -206,13 +206,10 @@ fn asked_for(holding: &Holding, words: &Words) -> Result<Entity, LawError> {
     Entity::new(words.holding.clone(), attributes, HashSet::new()).map_err(unputtable)
 }
 
-/// The authority, the holding if there is one, and of the countries in force those that the demand
-/// and the holding name. Only these: a country that a rule names by itself is compared by name,
-/// and looks up nothing.
-pub(crate) fn entities(
+/// The authority, and of the countries in force those that the demand names. Only these: a country
+/// that a rule names by itself is compared by name, and looks up nothing.
+pub(crate) fn around(
     basis: &Basis,
-    asking: Entity,
-    holding: Option<&Holding>,
     words: &Words,
     countries: &BTreeMap<CountryCode, Entity>,
 ) -> Result<Entities, LawError> {
@@ -222,16 +219,29 @@ pub(crate) fn entities(
         basis.addressee_country,
     ]);
     named.extend(basis.findings.conflict.map(|conflict| conflict.country));
-    if let Some(holding) = holding {
-        named.insert(holding.stored_in);
-        named.extend(holding.holder_resides_in);
-        named.extend(holding.public_authority_of);
-    }
     let named = named.iter().filter_map(|code| countries.get(code)).cloned();
-    let asked_for = holding
-        .map(|holding| asked_for(holding, words))
-        .transpose()?;
-    Entities::from_entities([asking].into_iter().chain(asked_for).chain(named), None)
+    Entities::from_entities([asking(basis, words)?].into_iter().chain(named), None)
+        .map_err(unputtable)
+}
+
+/// Adds the holding, and of the countries in force those that it names, to what is `around`.
+pub(crate) fn with_holding(
+    around: &Entities,
+    holding: &Holding,
+    words: &Words,
+    countries: &BTreeMap<CountryCode, Entity>,
+) -> Result<Entities, LawError> {
+    let mut named = BTreeSet::from([holding.stored_in]);
+    named.extend(holding.holder_resides_in);
+    named.extend(holding.public_authority_of);
+    let named = named
+        .iter()
+        .filter_map(|code| countries.get(code))
+        .filter(|country| around.get(&country.uid()).is_none())
+        .cloned();
+    around
+        .clone()
+        .add_entities([asked_for(holding, words)?].into_iter().chain(named), None)
         .map_err(unputtable)
 }
 

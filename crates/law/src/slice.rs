@@ -1,21 +1,27 @@
 //! Which rules can apply to a demand at all, whatever data it asks for.
 //!
 //! Most conditions of a rule speak of the demand alone: who asks, with what, of which company.
-//! They are the same for every holding of a demand, so they are judged once; a rule that fails
-//! them cannot apply to any of its holdings.
+//! They are the same for every holding of a demand, so they are judged once: a rule that fails
+//! them cannot apply to any of its holdings, and of the others only the rest is left to judge.
 
-use cedar_policy::{Effect, Policy};
+use cedar_policy::Policy;
 use serde_json::{Value, json};
 
-/// The conditions of `policy` that do not depend on the holding or on how it is named, as a rule
-/// under the same name that permits where they all hold.
-///
-/// They are conjuncts of the whole condition: where this rule does not apply, `policy` does not
-/// apply either. Both are judged by Cedar; nothing is interpreted here.
-pub(crate) fn demand_part(policy: &Policy) -> Result<Policy, String> {
-    let mut part = policy.to_json().map_err(|error| error.to_string())?;
-    let mut kept = Vec::new();
-    let conditions = part.get_mut("conditions").map(Value::take);
+/// A rule in two parts under the same name, which apply together exactly where it applies.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    /// The conditions that do not depend on the holding or on how it is named, as a rule that
+    /// permits where they all hold.
+    pub(crate) demand: Policy,
+    /// The other conditions, as a rule of the same effect.
+    pub(crate) holding: Policy,
+}
+
+/// Parts a rule. Both parts are judged by Cedar; nothing is interpreted here.
+pub(crate) fn parts(policy: &Policy) -> Result<Parts, String> {
+    let mut whole = policy.to_json().map_err(|error| error.to_string())?;
+    let (mut of_demand, mut of_holding) = (Vec::new(), Vec::new());
+    let conditions = whole.get_mut("conditions").map(Value::take);
     for condition in conditions
         .as_ref()
         .and_then(Value::as_array)
@@ -28,19 +34,31 @@ pub(crate) fn demand_part(policy: &Policy) -> Result<Policy, String> {
             other => return Err(format!("a condition of the kind {other:?} is not known")),
         };
         conjuncts(&condition["body"], holds, &mut |body, holds| {
-            if !depends_on_holding(body) {
-                let kind = if holds { "when" } else { "unless" };
-                kept.push(json!({"kind": kind, "body": body}));
+            let kind = if holds { "when" } else { "unless" };
+            let part = json!({"kind": kind, "body": body});
+            if depends_on_holding(body) {
+                of_holding.push(part);
+            } else {
+                of_demand.push(part);
             }
         });
     }
-    part["conditions"] = Value::Array(kept);
-    part["effect"] = json!("permit");
-    part["resource"] = json!({"op": "All"});
-    part["annotations"] = json!({});
-    let part = Policy::from_json(Some(policy.id().clone()), part).map_err(|e| e.to_string())?;
-    debug_assert_eq!(part.effect(), Effect::Permit);
-    Ok(part)
+    whole["annotations"] = json!({});
+    let made = |text: Value| {
+        Policy::from_json(Some(policy.id().clone()), text).map_err(|error| error.to_string())
+    };
+    let mut demand = whole.clone();
+    demand["conditions"] = Value::Array(of_demand);
+    demand["effect"] = json!("permit");
+    demand["resource"] = json!({"op": "All"});
+    let mut holding = whole;
+    holding["conditions"] = Value::Array(of_holding);
+    holding["principal"] = json!({"op": "All"});
+    holding["action"] = json!({"op": "All"});
+    Ok(Parts {
+        demand: made(demand)?,
+        holding: made(holding)?,
+    })
 }
 
 /// The parts of a condition that must all hold (`holds`), or must all not hold: `a && b` holds where

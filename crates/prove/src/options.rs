@@ -16,6 +16,9 @@ pub struct Options {
     pub each_rule: bool,
     /// Whether rules that change nothing are looked for as well.
     pub useless: bool,
+    /// Whether, in addition, prohibitions are looked for that only give the reason: the most costly
+    /// search, since each is a question about the whole law.
+    pub reasons: bool,
 }
 
 impl Options {
@@ -29,6 +32,7 @@ impl Options {
             each_pack: true,
             each_rule: true,
             useless: true,
+            reasons: false,
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Prove<'a> {
     pub as_of: Option<Date>,
     /// Whether to look for rules that change nothing.
     pub useless: bool,
+    /// Whether to look for those that only give the reason as well.
+    pub reasons: bool,
     /// Where counterexamples are written.
     pub write: Option<&'a Path>,
 }
@@ -50,6 +52,7 @@ pub fn law_prove(asked: &Prove<'_>, output: &Output) -> Result<(), Failure> {
         .transpose()?;
     let mut options = Options::new(asked.as_of.unwrap_or_else(today));
     options.useless = asked.useless;
+    options.reasons = asked.reasons;
     let report = prove(&law, against.as_ref(), &options).map_err(anyhow::Error::from)?;
     for (name, found) in counterexamples(&report) {
         if let Some(folder) = asked.write {

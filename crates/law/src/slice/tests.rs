@@ -2,7 +2,7 @@ use super::*;
 
 fn part(text: &str) -> String {
     let policy = Policy::parse(Some(cedar_policy::PolicyId::new("rule")), text).unwrap();
-    let part = demand_part(&policy).unwrap();
+    let part = parts(&policy).unwrap().demand;
     let text = part.to_cedar().unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -52,4 +52,27 @@ fn whether_the_demand_states_a_fact_is_a_condition_on_the_demand() {
         "permit (principal, action, resource) when { context has maximum_penalty_months && context.maximum_penalty_months >= 36 };",
     );
     assert!(text.contains("has") && text.contains("36"), "{text}");
+}
+
+#[test]
+fn what_is_not_judged_of_the_demand_is_judged_of_the_holding() {
+    let text = r#"forbid (principal, action == Action::"disclose", resource)
+        when { principal.country == Country::"US" && resource.stored_in == principal.country }
+        unless { context.emergency || resource.category == Category::"content" || !context.named };"#;
+    let policy = Policy::parse(Some(cedar_policy::PolicyId::new("rule")), text).unwrap();
+    let rest = parts(&policy).unwrap().holding;
+    assert_eq!(rest.effect(), cedar_policy::Effect::Forbid);
+    assert_eq!(rest.id(), policy.id());
+    let text = rest.to_cedar().unwrap().replace(['(', ')'], "");
+    for left in [
+        "resource.stored_in ==",
+        "resource.category ==",
+        "context.named",
+    ] {
+        assert!(text.contains(left), "{left} in {text}");
+    }
+    assert!(
+        !text.contains("emergency") && !text.contains("\"US\""),
+        "{text}"
+    );
 }

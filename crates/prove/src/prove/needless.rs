@@ -71,7 +71,7 @@ impl Proof<'_> {
             };
             return found(Why::AnotherAlwaysApplies { other });
         }
-        if rule.effect == Effect::Forbid {
+        if self.options.reasons && rule.effect == Effect::Forbid {
             let law = self.law.policies();
             let without = self.law.only(|other| other.id != rule.id);
             let without = with(without.policies(), &assumed(&[law]))?;

@@ -48,6 +48,7 @@ fn rules_that_never_apply_and_rules_that_another_makes_needless_are_named() {
     let packs = LawPacks::from_dir(folder.path()).unwrap();
     let options = Options {
         useless: true,
+        reasons: true,
         ..together(TODAY)
     };
     let Some(report) = proved(&packs, None, &options) else {
