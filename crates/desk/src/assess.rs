@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use lagrum_law::{Law, LawPacks, narrow};
+use lagrum_law::{LawPacks, narrow};
 use lagrum_model::{
     AccountIdentifier, Assessment, Category, Demand, Disposition, Finding, Holding, Identifier,
     Part,
@@ -94,14 +94,10 @@ pub(crate) fn assess(
     }
     narrow(&mut parts);
     Ok(Assessment {
-        as_of: law_date(&law),
+        as_of: law.as_of(),
         law: packs.digest(),
         parts,
     })
-}
-
-fn law_date(law: &Law) -> Date {
-    law.as_of()
 }
 
 /// An account that is there but has nothing of a category: looked for where its other data lies.

@@ -27,7 +27,7 @@ use world::World;
 
 /// Runs the demo below `at`.
 pub fn run(at: &Place, mail: Option<&Path>, output: &Output) -> Result<(), Failure> {
-    let world = World::open_or_build(at, mail, output)?;
+    let world = World::open_or_build(at, mail)?;
     output.say(format!(
         "\n{} is a fictional mail provider: a store in Dublin, one in Stockholm, and the head office's in Seattle.\n{}\n",
         world::PROVIDER,

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use lagrum_agent::{Agent, Outcome};
-use lagrum_mandate::signature::{SigningKey, assemble};
+use lagrum_mandate::signature::assemble;
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::CaseId;
 use serde::Serialize;
 
 use super::walk::Answered;
-use super::world::SIGNERS;
+use super::world::signing_keys;
 use crate::commands::{Place, now};
 use crate::output::{Failure, Output};
 
@@ -36,12 +36,8 @@ pub fn all(
         .find(|answered| answered.number == "4")
         .ok_or_else(|| anyhow!("the Swedish demand is not there"))?;
     let exchange = at.dir().join("exchange/stockholm");
-    let (text, note, proof) = genuine_mandate(at, &exchange, &genuine.case)?;
-    let mut keys = Vec::new();
-    for (_, _, short, passphrase) in SIGNERS {
-        let file = at.dir().join("people").join(format!("{short}.key"));
-        keys.push(SigningKey::open(&fs::read(&file)?, passphrase)?);
-    }
+    let (text, note, proof) = genuine_mandate(&exchange, &genuine.case)?;
+    let keys = signing_keys(at)?;
 
     // The same scope again, under a nonce of its own.
     let mut again = Mandate::parse(&text)?;
@@ -99,12 +95,7 @@ pub fn all(
 }
 
 /// Text, note and proof of the mandate that was carried out for `case`.
-fn genuine_mandate(
-    at: &Place,
-    exchange: &Path,
-    case: &CaseId,
-) -> anyhow::Result<(String, String, String)> {
-    let _ = at;
+fn genuine_mandate(exchange: &Path, case: &CaseId) -> anyhow::Result<(String, String, String)> {
     for entry in fs::read_dir(exchange.join("in"))? {
         let path = entry?.path();
         let name = path

@@ -13,7 +13,7 @@ use rand_core::OsRng;
 use serde::Serialize;
 
 use super::demands::{self, DemoDemand};
-use super::world::{SIGNERS, World};
+use super::world::{World, signing_keys};
 use crate::commands::{Place, now};
 use crate::output::Output;
 use crate::show::{citations, dispositions};
@@ -55,11 +55,7 @@ pub fn all(at: &Place, world: &World, output: &Output) -> anyhow::Result<Vec<Ans
     for region in ["dublin", "seattle", "stockholm"] {
         agents.push(Agent::open(&at.agents().join(region).join("agent.toml"))?);
     }
-    let mut keys = Vec::new();
-    for (_, _, short, passphrase) in SIGNERS {
-        let file = at.dir().join("people").join(format!("{short}.key"));
-        keys.push(SigningKey::open(&fs::read(&file)?, passphrase)?);
-    }
+    let keys = signing_keys(at)?;
     let mut answered = Vec::new();
     for demand in demands::all(world)? {
         let walk = Walk {

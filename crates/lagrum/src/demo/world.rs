@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use super::demands;
 use super::stores::{self, Form, MAILBOXES};
 use crate::commands::{Place, now};
-use crate::output::Output;
 use crate::setup::{Provider, private_directory, private_file, provider};
 
 /// Its name.
@@ -55,11 +54,20 @@ pub struct World {
     pub recipients: BTreeMap<String, String>,
 }
 
+/// Opens the signers' keys.
+pub fn signing_keys(at: &Place) -> anyhow::Result<Vec<SigningKey>> {
+    let open = |(_, _, short, passphrase): (&str, Role, &str, &str)| {
+        let file = at.dir().join("people").join(format!("{short}.key"));
+        Ok(SigningKey::open(&fs::read(&file)?, passphrase)?)
+    };
+    SIGNERS.into_iter().map(open).collect()
+}
+
 const REMEMBERED: &str = "demo.json";
 
 impl World {
     /// The provider below `at`, built in one piece if it is not there.
-    pub fn open_or_build(at: &Place, mail: Option<&Path>, output: &Output) -> anyhow::Result<Self> {
+    pub fn open_or_build(at: &Place, mail: Option<&Path>) -> anyhow::Result<Self> {
         let remembered = at.dir().join(REMEMBERED);
         if remembered.exists() {
             let world: Self = serde_json::from_slice(&fs::read(&remembered)?)
@@ -85,7 +93,6 @@ impl World {
         {
             bail!("--mail {}: there is nothing", path.display());
         }
-        let _ = output;
         let mut building = at.dir().as_os_str().to_owned();
         building.push(".building");
         let building = PathBuf::from(building);
