@@ -1,4 +1,53 @@
-# Frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
+# Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
+
+us_comity_statutory = Inden for 14 dage fra forkyndelsen kan udbyderen begære ændring eller ophævelse af en afgørelse om indhold, når udbyderen med rimelig grund antager, at indholdet vedrører en person, der ikke er en US person og ikke er bosat i USA, og at udleveringen indebærer en risiko for at overtræde loven i en kvalificeret fremmed stat; mens begæringen verserer, sikrer udbyderen oplysningerne og behøver ikke at udlevere dem.
+    .instead = Indhent oplysningerne gennem { $channel }, eller besvar begæringen efter 18 U.S.C. § 2703(h); oplysningerne er sikret.
+us_comity_common-law = For afgørelser, som den lovbestemte begæring ikke omfatter, gælder comity efter common law uændret: udbyderens advokat gør indsigelse for den ret, der har udstedt afgørelsen; ingen lov fastsætter en frist.
+    .instead = Indhent oplysningerne gennem { $channel }; udbyderens advokat gør indsigelse for den ret, der har udstedt afgørelsen.
+us_comity_unconfirmed = En regeringsaftale (executive agreement) er i kraft, men det er ikke bekræftet, om det pågældende lands lov giver udbydere tilsvarende rettigheder: udbyderens advokat afgør, hvilken indsigelse der står åben, før de 14 dage er udløbet.
+    .instead = Indhent oplysningerne gennem { $channel }; udbyderens advokat er ved at afgøre, hvilken indsigelse der står åben.
+us_comity_lifted = Det, som retten har ophævet eller ved ændring har taget ud af afgørelsen, udleveres ikke.
+    .instead = Indhent oplysningerne gennem { $channel }.
+us_sca_content_warrant = En ransagningskendelse udstedt af en dommer omfatter indhold, som udbyderen lagrer i USA.
+us_sca_content_needs-warrant = En subpoena eller en retskendelse om udlevering omfatter ikke indhold: det kræver en ransagningskendelse, hvilket i Sixth Circuit følger af en dom og andre steder af udbyderens praksis.
+    .instead = Indhent en ransagningskendelse til indholdet, støttet på begrundet mistanke (probable cause).
+us_sca_content_abroad_contested = Ingen ret havde endnu taget stilling til, om en ransagningskendelse efter loven omfatter indhold, der kun er lagret i udlandet; at den ikke gør det, er udbyderens egen fortolkning, som den amerikanske stat bestrider.
+    .instead = Indhent oplysningerne gennem { $channel }; udbyderen begærer ransagningskendelsen ophævet, i det omfang den omfatter indhold, der er lagret i udlandet.
+us_sca_content_abroad_southern-district = Retten i Southern District of New York fastslog, at ransagningskendelsen til dels virker som en subpoena og derfor omfatter indhold, som udbyderen råder over i udlandet.
+us_sca_content_abroad_appeal = Retten i Southern District of New York gav ikke udbyderen medhold; udbyderen fastholder sin egen fortolkning under appellen og udleverer ikke indhold, der er lagret i udlandet, så længe appellen verserer.
+    .instead = Indhent oplysningerne gennem { $channel }; udbyderens appel verserer.
+us_sca_content_abroad_second-circuit = Loven hjemler ikke fuldbyrdelse af en ransagningskendelse vedrørende indhold, der kun er lagret i udlandet; dommen er bindende i Second Circuit, og udbyderen påberåber sig den andre steder.
+    .instead = Indhent oplysningerne gennem { $channel }.
+us_sca_content_warrant_abroad = Siden CLOUD Act omfatter en ransagningskendelse indhold, som udbyderen besidder, har i sin varetægt eller råder over, uanset hvor det er lagret; heroverfor kan EU-retten kun påberåbes gennem comity efter common law (CLOUD Act § 103(c)), da begæringen efter § 2703(h) kræver en regeringsaftale (executive agreement).
+us_sca_emergency_content = Udbyderen kan udlevere indhold til en myndighed i USA, hvis udbyderen i god tro antager, at livsfare eller fare for alvorlig personskade kræver, at det sker uden ophold; dog kun det, der vedrører nødsituationen.
+us_sca_emergency_records = Udbyderen kan udlevere kundeoplysninger (records) til en myndighed i USA, hvis udbyderen i god tro antager, at livsfare eller fare for alvorlig personskade kræver, at det sker uden ophold; dog kun det, der vedrører nødsituationen.
+us_sca_emergency_foreign = Undtagelsen for nødsituationer omfatter ikke en myndighed i et andet land: en sådan er ikke nogen offentlig myndighed (governmental entity) i lovens forstand.
+    .instead = Bed en myndighed i USA om at fremsætte hasteanmodningen, eller indhent oplysningerne gennem { $channel }.
+us_sca_emergency_not-believed = Undtagelsen beror på udbyderens egen overbevisning om, at faren er reel; en påstand er ikke nok i sig selv.
+    .instead = Angiv de kendsgerninger, der viser, hvem der er i fare, hvori faren består, og hvorfor det ikke kan vente; eller send en afgørelse efter de almindelige regler.
+us_sca_foreign_content = En udbyder i USA må ikke udlevere lagret indhold til en udenlandsk myndighed; ingen af undtagelserne nævner en sådan myndighed bortset fra den om kendelser efter en regeringsaftale (executive agreement).
+    .instead = Indhent oplysningerne gennem { $channel }.
+us_sca_agreement-order_content = En udbyder kan efter en dommers kendelse i henhold til en gældende regeringsaftale (executive agreement) ved alvorlig kriminalitet udlevere indhold om en person, der vides at være bosat uden for USA.
+us_sca_agreement-order_records = En udbyder kan efter en kendelse i henhold til en gældende regeringsaftale (executive agreement) ved alvorlig kriminalitet udlevere kundeoplysninger (records) om en person, der vides at være bosat uden for USA; for trafikdata kræver udbyderen desuden en dommer.
+us_sca_agreement-order_us-person = En kendelse efter en regeringsaftale (executive agreement) må ikke rettes mod en US person, uanset hvor vedkommende befinder sig, og heller ikke mod nogen, der befinder sig i USA.
+    .instead = Træk kendelsen tilbage, og indhent oplysningerne gennem international retshjælp.
+us_nsl_incomplete = Et National Security Letter udstedes af direktøren for Federal Bureau of Investigation, af en bemyndiget af tilstrækkelig rang eller af en udpeget Special Agent in Charge og attesterer, at det er relevant for en godkendt efterforskning.
+    .instead = Send et National Security Letter fra en tjenestemand af den rang, som loven angiver, med den attestation, som loven kræver.
+us_nsl_beyond = Et National Security Letter omfatter navn, adresse, kundeforholdets varighed og afregningsoplysninger om opkald (toll billing records); intet indhold og efter den snævre fortolkning ingen andre kundeoplysninger.
+    .instead = Indhent en retskendelse om det, som et National Security Letter ikke omfatter.
+us_nsl_by-hand = Det, som et fuldstændigt National Security Letter omfatter, er mindre end kategorien abonnentoplysninger: udbyderens advokat besvarer det manuelt og begærer domstolsprøvelse, hvor det er på sin plads, og intet udleveres gennem dette system.
+    .instead = Udbyderens advokat besvarer uden for dette system det, der angår navn, adresse og kundeforholdets varighed.
+us_fisa_by-hand = En afgørelse eller et direktiv efter Foreign Intelligence Surveillance Act besvares alene af udbyderens advokat; intet udleveres gennem dette system.
+    .instead = Udbyderens advokat svarer uden for dette system.
+us_sca_subscriber = En subpoena, en retskendelse om udlevering eller en ransagningskendelse fra en myndighed i USA omfatter abonnentens navn, adresse, sessionstidspunkter, netværksadresser og betalingsmidler.
+us_sca_traffic = Andre oplysninger om kunden kræver en retskendelse om udlevering, der støttes på konkrete og påviselige omstændigheder (specific and articulable facts), eller en ransagningskendelse.
+us_sca_records_abroad = Siden CLOUD Act gælder pligten til at udlevere kundeoplysninger (records), uanset hvor udbyderen lagrer dem, i eller uden for USA.
+us_sca_records_abroad_unsettled = Før CLOUD Act sagde loven ikke, om den omfattede kundeoplysninger (records), der var lagret i udlandet, og ingen afgørelse herom er læst til denne lovpakke: udbyderens advokat gør indsigelse.
+    .instead = Indhent oplysningerne gennem { $channel }.
+us_sca_traffic_needs-order = En subpoena omfatter kun listen over abonnentoplysninger, ikke andre oplysninger om kunden.
+    .instead = Indhent en retskendelse efter 18 U.S.C. § 2703(d) eller en ransagningskendelse til trafikdataene.
+us_sca_preservation = Efter anmodning fra en myndighed i USA sikrer udbyderen de oplysninger og andre beviser, som den er i besiddelse af, i 90 dage og i 90 dage mere efter fornyet anmodning; hverken ret, form eller begrundelse kræves.
+us_sca_preservation_abroad = Siden CLOUD Act gælder pligten til sikring, hvor end udbyderen lagrer oplysningerne, i eller uden for USA; det, der sikres i udlandet, udleveres ikke dermed.
 
 us_clock_comity_fourteen-days = Den lovbestemte begæring om ændring eller ophævelse indgives inden 14 dage fra forkyndelsen; den står kun åben for indhold, når kunden ikke er en US person, og loven i en kvalificeret fremmed stat ville blive overtrådt. Comity efter common law har ingen sådan frist.
 us_clock_preservation_ninety-days = Oplysningerne opbevares i 90 dage og i 90 dage mere efter fornyet anmodning; teksten angiver hverken den første dag eller nogen grænse for fornyelser.

@@ -1,4 +1,53 @@
-# Frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
+# Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
+
+us_comity_statutory = Inom 14 dagar från delgivningen får leverantören ansöka om ändring eller upphävande av ett beslut som avser innehåll, när leverantören har rimlig anledning att anta att innehållet rör någon som inte är en US person och inte är bosatt i Förenta staterna och att utlämnandet riskerar att strida mot lagen i en kvalificerad utländsk stat; i avvaktan på prövningen bevarar leverantören uppgifterna och behöver inte lämna ut dem.
+    .instead = Begär uppgifterna genom { $channel }, eller bemöt ansökan enligt 18 U.S.C. § 2703(h); uppgifterna bevaras.
+us_comity_common-law = För beslut som den lagstadgade ansökan inte täcker är comity enligt common law oförändrad: leverantörens juridiska ombud invänder inför den domstol som har meddelat beslutet; ingen lag anger någon frist.
+    .instead = Begär uppgifterna genom { $channel }; leverantörens juridiska ombud invänder inför den domstol som har meddelat beslutet.
+us_comity_unconfirmed = Ett regeringsavtal (executive agreement) med landet är i kraft, men det är inte bekräftat att landets lag ger leverantörer liknande rättigheter: leverantörens juridiska ombud avgör innan de 14 dagarna har gått vilken invändning som står öppen.
+    .instead = Begär uppgifterna genom { $channel }; leverantörens juridiska ombud avgör vilken invändning som står öppen.
+us_comity_lifted = Det som inte längre omfattas sedan domstolen har upphävt eller ändrat beslutet lämnas inte ut.
+    .instead = Begär uppgifterna genom { $channel }.
+us_sca_content_warrant = En warrant som en domare har utfärdat omfattar innehåll som leverantören lagrar i Förenta staterna.
+us_sca_content_needs-warrant = En subpoena eller ett domstolsföreläggande omfattar inte innehåll: det krävs en warrant, i Sixth Circuit enligt ett avgörande och på andra håll enligt leverantörens praxis.
+    .instead = Utverka en husrannsakningsorder (search warrant) för innehållet, grundad på sannolika skäl (probable cause).
+us_sca_content_abroad_contested = Ingen domstol hade ännu uttalat sig om huruvida en warrant enligt lagen omfattar innehåll som lagras enbart utomlands; att den inte gör det är leverantörens egen tolkning, som den amerikanska staten bestrider.
+    .instead = Begär uppgifterna genom { $channel }; leverantören ansöker om att warranten upphävs i den del den omfattar innehåll som lagras utomlands.
+us_sca_content_abroad_southern-district = Southern District of New York fann att en warrant delvis verkar som en subpoena och därför omfattar innehåll som leverantören kontrollerar utomlands.
+us_sca_content_abroad_appeal = Southern District of New York dömde till leverantörens nackdel; leverantören vidhåller sin egen tolkning i överinstansen och lämnar inte ut innehåll som lagras utomlands så länge överklagandet är under prövning.
+    .instead = Begär uppgifterna genom { $channel }; leverantörens överklagande är under prövning.
+us_sca_content_abroad_second-circuit = Lagen ger inte stöd för att verkställa en warrant i fråga om innehåll som lagras enbart utomlands; avgörandet är bindande i Second Circuit, och leverantören åberopar det på andra håll.
+    .instead = Begär uppgifterna genom { $channel }.
+us_sca_content_warrant_abroad = Sedan CLOUD Act omfattar en warrant innehåll som leverantören innehar, förvarar eller kontrollerar, var det än lagras; mot den kan unionsrätten åberopas bara genom comity enligt common law (CLOUD Act § 103(c)), eftersom ansökan enligt § 2703(h) kräver ett regeringsavtal (executive agreement).
+us_sca_emergency_content = Leverantören får lämna ut innehåll till en amerikansk myndighet om leverantören i god tro anser att fara för död eller allvarlig skada kräver det utan dröjsmål; bara det som rör nödsituationen.
+us_sca_emergency_records = Leverantören får lämna ut andra uppgifter än innehåll (records) till en amerikansk myndighet om leverantören i god tro anser att fara för död eller allvarlig skada kräver det utan dröjsmål; bara det som rör nödsituationen.
+us_sca_emergency_foreign = Undantaget för nödsituationer omfattar inte en myndighet i ett annat land: den är ingen governmental entity i lagens mening.
+    .instead = Låt en amerikansk myndighet göra den brådskande begäran, eller begär uppgifterna genom { $channel }.
+us_sca_emergency_not-believed = Undantaget vilar på leverantörens egen övertygelse om att faran är verklig; enbart ett påstående räcker inte.
+    .instead = Ange de omständigheter som visar vem som är i fara, vari faran består och varför det inte kan vänta; eller sänd ett beslut i vanlig ordning.
+us_sca_foreign_content = En leverantör i Förenta staterna får inte röja lagrat innehåll för en utländsk myndighet; inget av undantagen nämner en sådan utom det för beslut enligt ett regeringsavtal (executive agreement).
+    .instead = Begär uppgifterna genom { $channel }.
+us_sca_agreement-order_content = Med stöd av en domares beslut enligt ett gällande regeringsavtal (executive agreement) får en leverantör, i fråga om ett allvarligt brott, lämna ut innehåll som rör en person som veterligen är bosatt utanför Förenta staterna.
+us_sca_agreement-order_records = Med stöd av ett beslut enligt ett gällande regeringsavtal (executive agreement) får en leverantör, i fråga om ett allvarligt brott, lämna ut andra uppgifter än innehåll (records) som rör en person som veterligen är bosatt utanför Förenta staterna; för trafikuppgifter kräver leverantören dessutom att en domare har beslutat.
+us_sca_agreement-order_us-person = Ett beslut enligt ett regeringsavtal (executive agreement) får inte rikta sig mot en US person, var denna än befinner sig, och inte heller mot någon i Förenta staterna.
+    .instead = Återkalla beslutet och begär uppgifterna genom internationell rättslig hjälp.
+us_nsl_incomplete = Ett National Security Letter utfärdas av chefen för Federal Bureau of Investigation, av någon i tillräckligt hög ställning som denne har utsett eller av en utsedd Special Agent in Charge, och intygar att det är av betydelse för en behörigen beslutad utredning.
+    .instead = Sänd ett brev från en befattningshavare i den ställning som lagen anger, med det intygande som den kräver.
+us_nsl_beyond = Ett National Security Letter omfattar namn, adress, kundförhållandets längd och debiteringsuppgifter för samtal (toll billing records); inget innehåll och, enligt den snäva tolkningen, inga andra uppgifter.
+    .instead = Utverka ett domstolsbeslut för det som brevet inte omfattar.
+us_nsl_by-hand = Det som ett fullständigt National Security Letter omfattar är mindre än kategorin abonnentuppgifter: leverantörens juridiska ombud besvarar det för hand, begär domstolsprövning när det är påkallat, och ingenting lämnas ut genom detta system.
+    .instead = Leverantörens juridiska ombud svarar i fråga om namn, adress och kundförhållandets längd, utanför detta system.
+us_fisa_by-hand = Ett beslut eller direktiv enligt Foreign Intelligence Surveillance Act besvaras enbart av leverantörens juridiska ombud; ingenting lämnas ut genom detta system.
+    .instead = Leverantörens juridiska ombud svarar, utanför detta system.
+us_sca_subscriber = En subpoena, ett domstolsföreläggande eller en warrant från en amerikansk myndighet omfattar abonnentens namn, adress, sessionstider, nätverksadresser och betalningssätt.
+us_sca_traffic = För övriga uppgifter om kunden krävs ett domstolsföreläggande grundat på specifika och konkret angivna omständigheter (specific and articulable facts), eller en warrant.
+us_sca_records_abroad = Sedan CLOUD Act gäller skyldigheten att lämna ut andra uppgifter än innehåll (records) var leverantören än lagrar dem, i eller utanför Förenta staterna.
+us_sca_records_abroad_unsettled = Före CLOUD Act angav lagen inte om den omfattade andra uppgifter än innehåll (records) som lagras utomlands, och inget avgörande i frågan har lästs för detta lagpaket: leverantörens juridiska ombud invänder.
+    .instead = Begär uppgifterna genom { $channel }.
+us_sca_traffic_needs-order = En subpoena omfattar bara de uppräknade abonnentuppgifterna, inte övriga uppgifter om kunden.
+    .instead = Utverka ett föreläggande enligt 18 U.S.C. § 2703(d) eller en warrant för trafikuppgifterna.
+us_sca_preservation = På begäran av en myndighet i Förenta staterna bevarar leverantören de uppgifter och annan bevisning som den innehar i 90 dagar, och i ytterligare 90 på förnyad begäran; varken domstol, form eller skäl krävs.
+us_sca_preservation_abroad = Sedan CLOUD Act gäller skyldigheten att bevara var leverantören än lagrar uppgifterna, i eller utanför Förenta staterna; det som bevaras utomlands lämnas därmed inte ut.
 
 us_clock_comity_fourteen-days = Den lagstadgade ansökan om ändring eller upphävande ges in inom 14 dagar från delgivningen; den står öppen enbart för innehåll, när kunden inte är en US person och lagen i en kvalificerad utländsk stat skulle överträdas. Comity enligt common law har ingen sådan frist.
 us_clock_preservation_ninety-days = Uppgifterna bevaras i 90 dagar, och i 90 dagar till på förnyad begäran; texten anger varken den första dagen eller någon gräns för förnyelser.

@@ -64,7 +64,7 @@ pub(crate) fn assess(
                     }
                     let findings = holdings.iter().map(|holding| find(holding, true));
                     let findings = findings.collect::<Result<Vec<_>, _>>()?;
-                    let lawful = |finding: &&Finding| finding.disposition == Disposition::Produce;
+                    let lawful = |finding: &&Finding| finding.disposition.is_granted();
                     let told = findings.iter().find(lawful).or(findings.first()).cloned();
                     let finding = rejected(
                         told.ok_or_else(|| DeskError::Damaged("an alias of nothing".into()))?,
@@ -129,7 +129,7 @@ fn no_data(mut finding: Finding) -> Finding {
 
 /// What the law would allow, but the demand does not name well enough. A stricter finding stays.
 fn rejected(mut finding: Finding, instead: &str) -> Finding {
-    if finding.disposition == Disposition::Produce {
+    if finding.disposition.is_granted() {
         finding.disposition = Disposition::Reject;
         finding.instead = Some(instead.to_owned());
         finding.overridden = std::mem::take(&mut finding.decided_by);

@@ -39,7 +39,7 @@ impl Memo<'_> {
         self.head(&mut page);
         page.heading("memo-findings");
         for (number, part) in self.assessment.parts.iter().enumerate() {
-            self.part(&mut page, number + 1, part);
+            self.part(&mut page, number + 1, part, packs);
         }
         page.heading("memo-clocks");
         self.clocks(&mut page, packs);
@@ -115,7 +115,7 @@ impl Memo<'_> {
         }
     }
 
-    fn part(&self, page: &mut Page<'_>, number: usize, part: &Part) {
+    fn part(&self, page: &mut Page<'_>, number: usize, part: &Part, packs: &LawPacks) {
         let phrases = page.phrases;
         let category = phrases.word(&format!("category-{}", part.category.as_str()));
         let identifier = part.identifier.to_string();
@@ -155,8 +155,13 @@ impl Memo<'_> {
         for rule in &finding.overridden {
             page.citation("memo-overridden", rule);
         }
-        let stored_in = part.holding.as_ref().map(|holding| holding.stored_in);
-        if let Some(instead) = phrases.instead(finding, self.demand.authority.country, stored_in) {
+        let asking = self.demand.authority.country;
+        let day = self.assessment.as_of;
+        let channel = part
+            .holding
+            .as_ref()
+            .map(|holding| packs.channel(asking, holding.stored_in, day));
+        if let Some(instead) = phrases.instead(finding, channel) {
             page.indented("memo-instead", &instead);
         }
     }

@@ -2,8 +2,11 @@
 
 ## Rules
 
-effect-permit = Tillader udlevering.
-effect-forbid = Forbyder udlevering.
+effect-permit-disclose = Tillader udlevering.
+effect-permit-preserve = Kræver eller tillader sikring; intet udleveres.
+effect-forbid-disclose = Forbyder udlevering.
+effect-forbid-preserve = Hindrer sikring.
+effect-forbid-both = Forbyder udlevering og hindrer sikring.
 label-effect = Virkning
 label-says = Betydning
 label-leads-to = Fører til
@@ -24,18 +27,19 @@ verified-own = udbyderens egen regel
 not-confirmed = ikke bekræftet af advokat
 untranslated = [Ikke oversat.]
 no-advice = Dette er ikke juridisk rådgivning. Udbyderens advokat afgør.
-channel = den vej for international retshjælp, der står åben mellem { $asking } og { $holding }
 channel-blank = traktatvejen mellem de to lande
-nothing-permits-instead = Ingen gældende regel, som udbyderen kender, tillader denne udlevering: angiv den bestemmelse, som den støttes på, eller send den afgørelse, som loven kræver for denne kategori af oplysninger.
+nothing-permits-instead = Ingen gældende regel, som udbyderen kender, tillader dette: angiv den bestemmelse, som anmodningen støttes på, eller send den afgørelse, som loven kræver for denne kategori af oplysninger.
 
 ## Dispositions
 
 disposition-produce = udlever
+disposition-preserve = sikr
 disposition-narrow = begræns
 disposition-reject = afvis
 disposition-redirect-to-customer = henvis til kunden
 disposition-redirect-to-treaty-channel = henvis til international retshjælp
 disposition-challenge = gør indsigelse for retten
+disposition-wait = afvent
 disposition-no-data = ingen oplysninger
 
 ## Categories
@@ -225,7 +229,7 @@ memo-finding = Konklusion
 memo-because-permits = Tilladt, fordi
 memo-because-forbids = Forbudt, fordi
 memo-overridden = Ville ellers være tilladt, fordi
-memo-nothing-permits = Ingen gældende regel tillader det, og uden en sådan udleveres intet.
+memo-nothing-permits = Ingen gældende regel tillader det, og uden en sådan foretages intet.
 memo-instead = Hvad myndigheden kan gøre i stedet
 memo-note = Bemærkning
 memo-clocks = FRISTER

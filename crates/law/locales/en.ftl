@@ -2,8 +2,11 @@
 
 ## Rules
 
-effect-permit = Permits disclosure.
-effect-forbid = Forbids disclosure.
+effect-permit-disclose = Permits disclosure.
+effect-permit-preserve = Requires or allows preservation; hands over nothing.
+effect-forbid-disclose = Forbids disclosure.
+effect-forbid-preserve = Stands against preservation.
+effect-forbid-both = Forbids disclosure, and stands against preservation.
 label-effect = Effect
 label-says = Meaning
 label-leads-to = Leads to
@@ -24,18 +27,19 @@ verified-own = provider's own rule
 not-confirmed = not confirmed by counsel
 untranslated = [Not translated.]
 no-advice = This is no legal advice. The provider's counsel decides.
-channel = the channel of mutual legal assistance that is open between { $asking } and { $holding }
 channel-blank = the treaty channel between the two countries
-nothing-permits-instead = No rule that the provider knows to be in force permits this disclosure: name the provision that it rests on, or send the instrument that the law requires for that category.
+nothing-permits-instead = No rule that the provider knows to be in force permits this: name the provision that it rests on, or send the instrument that the law requires for that category.
 
 ## Dispositions
 
 disposition-produce = produce
+disposition-preserve = preserve
 disposition-narrow = narrow
 disposition-reject = reject
 disposition-redirect-to-customer = redirect to customer
 disposition-redirect-to-treaty-channel = redirect to treaty channel
 disposition-challenge = challenge
+disposition-wait = wait
 disposition-no-data = no data
 
 ## Categories
@@ -225,7 +229,7 @@ memo-finding = Finding
 memo-because-permits = Permitted because
 memo-because-forbids = Forbidden because
 memo-overridden = Would otherwise be permitted because
-memo-nothing-permits = No rule in force permits it, and without one nothing is disclosed.
+memo-nothing-permits = No rule in force permits it, and without one nothing is done.
 memo-instead = What the authority can do instead
 memo-note = Note
 memo-clocks = CLOCKS

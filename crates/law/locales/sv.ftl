@@ -2,8 +2,11 @@
 
 ## Rules
 
-effect-permit = Tillåter att uppgifter lämnas ut.
-effect-forbid = Förbjuder att uppgifter lämnas ut.
+effect-permit-disclose = Tillåter att uppgifter lämnas ut.
+effect-permit-preserve = Kräver eller tillåter att uppgifter bevaras; ingenting lämnas ut.
+effect-forbid-disclose = Förbjuder att uppgifter lämnas ut.
+effect-forbid-preserve = Hindrar att uppgifter bevaras.
+effect-forbid-both = Förbjuder att uppgifter lämnas ut och hindrar att de bevaras.
 label-effect = Verkan
 label-says = Innebörd
 label-leads-to = Leder till
@@ -24,18 +27,19 @@ verified-own = leverantörens egen regel
 not-confirmed = inte bekräftat av advokat
 untranslated = [Inte översatt.]
 no-advice = Detta är inte juridisk rådgivning. Leverantörens juridiska ombud avgör.
-channel = den väg för internationell rättslig hjälp som står öppen mellan { $asking } och { $holding }
 channel-blank = fördragsvägen mellan de båda länderna
-nothing-permits-instead = Ingen regel som leverantören känner till och som är i kraft tillåter detta utlämnande: ange den bestämmelse som det grundas på, eller sänd det beslut som lagen kräver för den kategorin av uppgifter.
+nothing-permits-instead = Ingen regel som leverantören känner till och som är i kraft tillåter detta: ange den bestämmelse som begäran grundas på, eller sänd det beslut som lagen kräver för den kategorin av uppgifter.
 
 ## Dispositions
 
 disposition-produce = lämna ut
+disposition-preserve = bevara
 disposition-narrow = begränsa
 disposition-reject = avslå
 disposition-redirect-to-customer = hänvisa till kunden
 disposition-redirect-to-treaty-channel = hänvisa till internationell rättslig hjälp
 disposition-challenge = invänd inför domstol
+disposition-wait = avvakta
 disposition-no-data = inga uppgifter
 
 ## Categories
@@ -225,7 +229,7 @@ memo-finding = Slutsats
 memo-because-permits = Tillåtet eftersom
 memo-because-forbids = Otillåtet eftersom
 memo-overridden = Vore annars tillåtet eftersom
-memo-nothing-permits = Ingen gällande regel tillåter det, och utan en sådan lämnas ingenting ut.
+memo-nothing-permits = Ingen gällande regel tillåter det, och utan en sådan vidtas ingen åtgärd.
 memo-instead = Vad myndigheten kan göra i stället
 memo-note = Anmärkning
 memo-clocks = FRISTER

@@ -7,6 +7,11 @@ use serde::Deserialize;
 use crate::LawError;
 use crate::files::FACTS;
 
+mod channel;
+
+pub use channel::{Channel, Way};
+use channel::{RawChannel, RawWay};
+
 /// The group that the packs themselves make.
 const WITH_A_PACK: &str = "with-a-pack";
 
@@ -16,7 +21,7 @@ pub(crate) struct Facts {
     pub(crate) earliest: Date,
     pub(crate) groups: Vec<Group>,
     pub(crate) channels: Vec<Channel>,
-    pub(crate) default_channel: String,
+    pub(crate) default_channel: Way,
 }
 
 /// A set of countries, with the days from and until which each belongs to it.
@@ -39,18 +44,6 @@ impl Group {
             .filter(move |(_, span)| span.holds_on(date))
             .map(|&(country, _)| country)
     }
-}
-
-/// The way by which authorities of some countries can ask for data in others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Channel {
-    asking: Countries,
-    holding: Countries,
-    span: Span,
-    /// The way, as it reads after "Ask through".
-    pub through: String,
-    /// How far it is verified.
-    pub verified: String,
 }
 
 /// From the first day until the day before the second; an absent day does not limit.
@@ -91,12 +84,6 @@ impl Span {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Countries {
-    These(Vec<CountryCode>),
-    Group(String),
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFacts {
@@ -104,7 +91,7 @@ struct RawFacts {
     group: BTreeMap<String, RawGroup>,
     #[serde(default)]
     channel: Vec<RawChannel>,
-    default_channel: RawDefaultChannel,
+    default_channel: RawWay,
 }
 
 /// The facts that stand in a pack's own folder.
@@ -137,25 +124,6 @@ struct RawMember {
     until: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawChannel {
-    asking: Option<Vec<CountryCode>>,
-    asking_group: Option<String>,
-    holding: Option<Vec<CountryCode>>,
-    holding_group: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
-    through: String,
-    verified: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDefaultChannel {
-    through: String,
-}
-
 impl Facts {
     pub(crate) fn parse(text: &str) -> Result<Self, LawError> {
         let fault = |why: String| LawError::Facts {
@@ -167,10 +135,10 @@ impl Facts {
             .ok()
             .and_then(|span| span.from)
             .ok_or_else(|| fault("`earliest`: write a day as YYYY-MM-DD".to_owned()))?;
-        let default_channel = raw.default_channel.through;
-        if default_channel.trim().is_empty() {
-            return Err(fault("default_channel: `through` is empty".to_owned()));
-        }
+        let default_channel = raw
+            .default_channel
+            .read()
+            .map_err(|why| fault(format!("default_channel: {why}")))?;
         let mut facts = Self {
             earliest,
             groups: Vec::new(),
@@ -247,21 +215,10 @@ impl Facts {
     }
 
     /// The way by which `asking` can ask for data in `holding` on `date`.
-    pub(crate) fn channel(&self, asking: CountryCode, holding: CountryCode, date: Date) -> &str {
-        let among = |countries: &Countries, country| match countries {
-            Countries::These(these) => these.contains(&country),
-            Countries::Group(name) => self
-                .groups
-                .iter()
-                .any(|group| group.name == *name && group.members_on(date).any(|m| m == country)),
-        };
+    pub(crate) fn channel(&self, asking: CountryCode, holding: CountryCode, date: Date) -> &Way {
         self.channels
             .iter()
-            .find(|channel| {
-                channel.span.holds_on(date)
-                    && among(&channel.asking, asking)
-                    && among(&channel.holding, holding)
-            })
+            .find(|channel| channel.joins(asking, holding, date, &self.groups))
             .map_or(&self.default_channel, |channel| &channel.through)
     }
 }
@@ -289,33 +246,6 @@ impl RawGroup {
             says: self.says,
             verified: self.verified,
             members,
-        })
-    }
-}
-
-impl RawChannel {
-    fn read(self, known: &impl Fn(&str) -> bool) -> Result<Channel, String> {
-        let countries = |field: &str, these: Option<Vec<CountryCode>>, group: Option<String>| match (
-            these, group,
-        ) {
-            (Some(these), None) => Ok(Countries::These(these)),
-            (None, Some(group)) if known(&group) => Ok(Countries::Group(group)),
-            (None, Some(group)) => Err(format!(
-                "`{field}_group` is `{group}`, which is no group of this file"
-            )),
-            _ => Err(format!("write either `{field}` or `{field}_group`")),
-        };
-        for (field, value) in [("through", &self.through), ("verified", &self.verified)] {
-            if value.trim().is_empty() {
-                return Err(format!("`{field}` is empty: say it, readers rely on it"));
-            }
-        }
-        Ok(Channel {
-            asking: countries("asking", self.asking, self.asking_group)?,
-            holding: countries("holding", self.holding, self.holding_group)?,
-            span: Span::parse(self.from.as_deref(), self.until.as_deref())?,
-            through: self.through,
-            verified: self.verified,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cedar_policy::{Authorizer, Entities, Entity, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
-use lagrum_model::{Basis, CountryCode, Disposition, Finding, Sha256Digest};
+use lagrum_model::{Act, Basis, CountryCode, Disposition, Finding, Sha256Digest};
 
 use crate::facts::Facts;
 use crate::question::Words;
@@ -93,7 +93,8 @@ impl Law {
 
     /// Applies the law to one holding.
     ///
-    /// Permitted: [`Disposition::Produce`], with the rules that permit it. Forbidden: the strongest
+    /// Permitted: [`Disposition::Produce`], or [`Disposition::Preserve`] where the instrument asks for
+    /// that, with the rules that permit it. Forbidden: the strongest
     /// route among the rules that forbid it, in the order of [`crate::Route`], with that rule's
     /// advice to the authority; `decided_by` begins with that rule and goes on by falling strength.
     /// Of two equally strong, a provision of law stands before the provider's own promise. Beside
@@ -140,7 +141,7 @@ impl Law {
     ) -> Finding {
         if forbids.is_empty() && !permits.is_empty() {
             return Finding {
-                disposition: Disposition::Produce,
+                disposition: question.basis.instrument.kind.act().granted(),
                 instead: None,
                 decided_by: permits.iter().map(|rule| rule.citation()).collect(),
                 overridden: Vec::new(),
@@ -205,11 +206,19 @@ impl Law {
 
     fn nothing_permits(&self, question: &Question<'_>) -> Finding {
         let Question { basis, holding, .. } = question;
+        let permits = match basis.instrument.kind.act() {
+            Act::Disclose => "permits the disclosure",
+            Act::Preserve => "asks for the preservation",
+        };
         Finding {
             disposition: Disposition::Reject,
             instead: Some(format!(
-                "No rule that the provider knows to be in force on {} permits the disclosure of {} data on this instrument ({}, {}): name the provision that it rests on, or send the instrument that the law requires for that category.",
-                self.as_of, holding.category, basis.instrument.kind, basis.instrument.country
+                "No rule that the provider knows to be in force on {} {} of {} data on this instrument ({}, {}): name the provision that it rests on, or send the instrument that the law requires for that category.",
+                self.as_of,
+                permits,
+                holding.category,
+                basis.instrument.kind,
+                basis.instrument.country
             )),
             decided_by: Vec::new(),
             overridden: Vec::new(),
@@ -221,6 +230,6 @@ impl Law {
         let channel = self
             .facts
             .channel(asking, question.holding.stored_in, self.as_of);
-        text.replace(CHANNEL, channel)
+        text.replace(CHANNEL, channel.english())
     }
 }

@@ -35,7 +35,7 @@ pub use clock::{
 };
 pub use error::LawError;
 pub use explain::{Explanation, Language, Line, Phrases, Texts};
-pub use facts::{Channel, Group};
+pub use facts::{Channel, Group, Way};
 pub use law::Law;
 pub use law_for::LawFor;
 pub use narrow::narrow;

@@ -14,7 +14,7 @@ use crate::files::{FACTS, INVARIANTS, LawFiles, PACK, SCHEMA};
 use crate::procedure::Procedure;
 use crate::question::Words;
 use crate::slice::{Parts, parts};
-use crate::{Channel, Group, Law, LawError, Pack, Rule};
+use crate::{Channel, Group, Law, LawError, Pack, Rule, Way};
 
 /// A rule as it is written.
 #[derive(Debug)]
@@ -146,6 +146,12 @@ impl LawPacks {
     #[must_use]
     pub fn channels(&self) -> &[Channel] {
         &self.facts.channels
+    }
+
+    /// The way by which authorities of `asking` can ask for data in `holding` on `date`.
+    #[must_use]
+    pub fn channel(&self, asking: CountryCode, holding: CountryCode, date: Date) -> &Way {
+        self.facts.channel(asking, holding, date)
     }
 
     /// The schema that every rule was checked against.

@@ -5,7 +5,7 @@ use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
 };
 use jiff::civil::Date;
-use lagrum_model::{Basis, CountryCode, Holding};
+use lagrum_model::{Act, Basis, CountryCode, Holding};
 
 use crate::LawError;
 
@@ -13,7 +13,8 @@ mod records;
 
 use records::{findings, instrument, sentence};
 
-/// What is asked of the law: may this holding be disclosed on this basis?
+/// What is asked of the law: may this holding be disclosed on this basis, or must it be preserved?
+/// Which of the two, the kind of instrument says.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// The facts of the demand.
@@ -43,6 +44,7 @@ pub(crate) struct Words {
     authority: EntityUid,
     holding: EntityUid,
     disclose: EntityUid,
+    preserve: EntityUid,
 }
 
 impl Words {
@@ -64,12 +66,20 @@ impl Words {
             objection: name("Objection"),
             authority: one("Authority", "asking"),
             holding: one("Holding", "asked-for"),
-            disclose: one("Action", "disclose"),
+            disclose: one("Action", Act::Disclose.as_str()),
+            preserve: one("Action", Act::Preserve.as_str()),
         }
     }
 
     pub(crate) fn country(&self, code: CountryCode) -> EntityUid {
         uid(&self.country, code.as_str())
+    }
+
+    fn act(&self, act: Act) -> EntityUid {
+        match act {
+            Act::Disclose => self.disclose.clone(),
+            Act::Preserve => self.preserve.clone(),
+        }
     }
 
     pub(crate) fn group(&self, name: &str) -> EntityUid {
@@ -146,7 +156,7 @@ pub(crate) fn request(
     let context = Context::from_pairs(pairs).map_err(unputtable)?;
     Request::new(
         words.authority.clone(),
-        words.disclose.clone(),
+        words.act(basis.instrument.kind.act()),
         words.holding.clone(),
         context,
         None,

@@ -1,6 +1,6 @@
-use cedar_policy::Policy;
+use cedar_policy::{ActionConstraint, EntityUid, Policy};
 use jiff::civil::Date;
-use lagrum_model::{Citation, Disposition, Effect};
+use lagrum_model::{Act, Citation, Disposition, Effect};
 
 use crate::facts::Span;
 use crate::{LawError, Pack, PackKind};
@@ -20,6 +20,8 @@ pub struct Rule {
     pub kind: PackKind,
     /// Whether it permits or forbids.
     pub effect: Effect,
+    /// What it speaks of: disclosure, preservation, or both.
+    pub acts: Vec<Act>,
     /// The provision (`@cite`).
     pub cite: String,
     /// What it means, in one plain sentence (`@says`).
@@ -43,6 +45,8 @@ pub struct Rule {
 /// greatest decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
+    /// Not yet: the duty is suspended, or something is still to be clarified.
+    Wait,
     /// The instrument reaches less than it asks for.
     Narrow,
     /// Ask through mutual legal assistance or another agreed channel.
@@ -59,7 +63,8 @@ pub enum Route {
 
 impl Route {
     /// All routes, from the weakest to the strongest.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::Wait,
         Self::Narrow,
         Self::RedirectToTreatyChannel,
         Self::Challenge,
@@ -81,6 +86,7 @@ impl Route {
     #[must_use]
     pub fn disposition(self) -> Disposition {
         match self {
+            Self::Wait => Disposition::Wait,
             Self::Narrow => Disposition::Narrow,
             Self::RedirectToTreatyChannel => Disposition::RedirectToTreatyChannel,
             Self::Challenge => Disposition::Challenge,
@@ -227,6 +233,7 @@ impl Rule {
             pack: pack.name.clone(),
             kind: pack.kind,
             effect,
+            acts: acts(policy)?,
             cite: required("cite", "name the provision")?,
             says: required("says", "say in one plain sentence what it means")?,
             verified,
@@ -237,4 +244,33 @@ impl Rule {
             text: policy.to_string(),
         })
     }
+}
+
+/// What a policy speaks of. One that permits names one act: nobody is to read twice whether a rule
+/// hands data over.
+fn acts(policy: &Policy) -> Result<Vec<Act>, String> {
+    let named = match policy.action_constraint() {
+        ActionConstraint::Any => Act::ALL.to_vec(),
+        ActionConstraint::Eq(one) => acts_of(&[one])?,
+        ActionConstraint::In(some) => acts_of(&some)?,
+    };
+    if policy.effect() == cedar_policy::Effect::Permit && named.len() != 1 {
+        return Err(
+            "a rule that permits says which act: `action == Action::\"disclose\"` or `action == Action::\"preserve\"`"
+                .into(),
+        );
+    }
+    Ok(named)
+}
+
+fn acts_of(named: &[EntityUid]) -> Result<Vec<Act>, String> {
+    named
+        .iter()
+        .map(|name| {
+            Act::ALL
+                .into_iter()
+                .find(|act| name.id().unescaped() == act.as_str())
+                .ok_or_else(|| format!("`{name}` is no act: write disclose or preserve"))
+        })
+        .collect()
 }

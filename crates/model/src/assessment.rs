@@ -14,6 +14,9 @@ use crate::{Category, Holding, Identifier, Sha256Digest};
 pub enum Disposition {
     /// Hand it over.
     Produce,
+    /// Keep it as it is until the authority sends the instrument that orders production, or the time
+    /// is over. Nothing is handed over.
+    Preserve,
     /// Not this part, though other parts of the same demand are produced: the instrument reaches
     /// less than it asks for.
     Narrow,
@@ -25,21 +28,40 @@ pub enum Disposition {
     RedirectToTreatyChannel,
     /// Two laws conflict: object before the court that issued it.
     Challenge,
+    /// Not yet: the law suspends the duty until something happens, for example until the notified
+    /// authority has not refused in time (Article 10(2) of Regulation (EU) 2023/1543). Never an
+    /// answer: it is assessed again then.
+    Wait,
     /// Lawful, but nothing is there.
     NoData,
 }
 
 impl Disposition {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Produce,
+        Self::Preserve,
+        Self::Narrow,
+        Self::Reject,
+        Self::RedirectToCustomer,
+        Self::RedirectToTreatyChannel,
+        Self::Challenge,
+        Self::Wait,
+        Self::NoData,
+    ];
+
     /// The word as it stands in files and in the law packs' `@route`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Produce => "produce",
+            Self::Preserve => "preserve",
             Self::Narrow => "narrow",
             Self::Reject => "reject",
             Self::RedirectToCustomer => "redirect-to-customer",
             Self::RedirectToTreatyChannel => "redirect-to-treaty-channel",
             Self::Challenge => "challenge",
+            Self::Wait => "wait",
             Self::NoData => "no-data",
         }
     }
@@ -47,17 +69,9 @@ impl Disposition {
     /// Reads the word of [`Disposition::as_str`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::Produce,
-            Self::Narrow,
-            Self::Reject,
-            Self::RedirectToCustomer,
-            Self::RedirectToTreatyChannel,
-            Self::Challenge,
-            Self::NoData,
-        ]
-        .into_iter()
-        .find(|disposition| disposition.as_str() == text)
+        Self::ALL
+            .into_iter()
+            .find(|disposition| disposition.as_str() == text)
     }
 
     /// Whether an agent is sent to search: to produce, or to state under signature that there is
@@ -66,17 +80,26 @@ impl Disposition {
     pub fn is_carried_out(self) -> bool {
         matches!(self, Self::Produce | Self::NoData)
     }
+
+    /// Whether the law lets the provider do what the part asks for. No other answer can be turned
+    /// into one of these by a person.
+    #[must_use]
+    pub fn is_granted(self) -> bool {
+        matches!(self, Self::Produce | Self::NoData | Self::Preserve)
+    }
 }
 
 impl fmt::Display for Disposition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Produce => "produce",
+            Self::Preserve => "preserve",
             Self::Narrow => "narrow",
             Self::Reject => "reject",
             Self::RedirectToCustomer => "redirect to customer",
             Self::RedirectToTreatyChannel => "redirect to treaty channel",
             Self::Challenge => "challenge",
+            Self::Wait => "wait",
             Self::NoData => "no data",
         })
     }
@@ -88,7 +111,7 @@ impl fmt::Display for Disposition {
 pub enum Effect {
     /// It gives a legal basis.
     Permit,
-    /// It stops disclosure, whatever else permits it.
+    /// It stops what is asked for, whatever else permits it.
     Forbid,
 }
 

@@ -1,7 +1,9 @@
 //! The case: command in, events out.
 
+mod check;
 mod command;
 mod event;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -11,80 +13,9 @@ use jiff::Timestamp;
 
 pub use command::{Command, Refusal};
 pub use event::{Actor, Answer, CaseId, Event, EventKind, Role};
+pub use state::{CaseState, MandateState};
 
 use crate::{Assessment, Demand, Disposition, Sha256Digest};
-
-/// How far a case has come. Where a case has several mandates, the one that is furthest behind
-/// decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CaseState {
-    /// Bytes are here; nobody could describe the demand yet.
-    Received,
-    /// The demand is described; nobody has said whether it is genuine.
-    Described,
-    /// A person verified that it comes from the authority.
-    Authenticated,
-    /// A person could not verify it.
-    NotAuthenticated,
-    /// The law has been applied to each part.
-    Assessed,
-    /// Each part has its answer.
-    Decided,
-    /// At least one of two people signed a mandate.
-    PartlyApproved,
-    /// Every mandate bears two signatures and is in the log.
-    Mandated,
-    /// An agent could not carry a mandate out.
-    NotProduced,
-    /// Every mandate was carried out.
-    Produced,
-    /// Every production was handed over.
-    Delivered,
-    /// Nothing more will happen.
-    Closed,
-}
-
-impl CaseState {
-    /// The state in words.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Received => "received, not described",
-            Self::Described => "described",
-            Self::Authenticated => "authenticated",
-            Self::NotAuthenticated => "not authenticated",
-            Self::Assessed => "assessed",
-            Self::Decided => "decided",
-            Self::PartlyApproved => "partly approved",
-            Self::Mandated => "mandated",
-            Self::NotProduced => "not produced",
-            Self::Produced => "produced",
-            Self::Delivered => "delivered",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-/// Where one mandate stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MandateState {
-    /// The exact text that is signed.
-    pub text: String,
-    /// The parts that it carries out.
-    pub parts: Vec<usize>,
-    /// Who signed, in which role, with which signature line.
-    pub approvals: Vec<(String, Role, String)>,
-    /// Whether it was released to the agents.
-    pub released: bool,
-    /// The number of the event that released it.
-    pub released_by_event: Option<u64>,
-    /// The sealed package (SHA-256), its number of items, and of items withheld for review.
-    pub produced: Option<(Sha256Digest, u64, u64)>,
-    /// Why the agent last did not produce.
-    pub not_produced: Option<String>,
-    /// To whom the package was handed over.
-    pub delivered_to: Option<String>,
-}
 
 /// A case, folded from its events.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -410,85 +341,6 @@ impl Case {
             }
         };
         Ok(vec![event])
-    }
-
-    fn mandate(&self, mandate: Sha256Digest) -> Result<&MandateState, Refusal> {
-        self.mandates.get(&mandate).ok_or_else(|| {
-            Refusal::Against(format!("no mandate {mandate} was drafted in this case"))
-        })
-    }
-
-    fn check_answers(&self, answers: &[Answer]) -> Result<(), Refusal> {
-        let not_now = |rule| Refusal::NotNow {
-            state: self.state().as_str(),
-            rule,
-        };
-        let Some(assessment) = &self.assessment else {
-            return Err(not_now("apply the law first (`lagrum assess`)"));
-        };
-        if self.mandates.values().any(|mandate| mandate.released) {
-            return Err(not_now(
-                "two people already signed and the mandate is on its way; the decision is fixed",
-            ));
-        }
-        let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
-        parts.sort_unstable();
-        if parts.is_empty() || !parts.iter().copied().eq(0..assessment.parts.len()) {
-            return Err(Refusal::Against(format!(
-                "answer each of the {} parts once",
-                assessment.parts.len()
-            )));
-        }
-        for answer in answers {
-            let proposed = assessment.parts[answer.part].finding.disposition;
-            if answer.reason.trim().is_empty() {
-                return Err(Refusal::Against(format!(
-                    "part {}: give a reason",
-                    answer.part + 1
-                )));
-            }
-            if answer.disposition.is_carried_out() && !proposed.is_carried_out() {
-                return Err(Refusal::Against(format!(
-                    "part {}: the law says {proposed}; a person can be stricter than the law packs, never laxer. Correct the demand's description or the law pack, and assess again",
-                    answer.part + 1
-                )));
-            }
-        }
-        let verified = matches!(self.authenticated, Some((true, _)));
-        if !verified
-            && answers
-                .iter()
-                .any(|answer| answer.disposition.is_carried_out())
-        {
-            return Err(not_now(
-                "nothing is produced for a demand that is not verified",
-            ));
-        }
-        Ok(())
-    }
-
-    fn check_draft(
-        &self,
-        mandate: Sha256Digest,
-        text: &str,
-        parts: &[usize],
-    ) -> Result<(), Refusal> {
-        if Sha256Digest::of(text.as_bytes()) != mandate {
-            return Err(Refusal::Against(
-                "the mandate's digest is not that of its text".into(),
-            ));
-        }
-        let carried_out = |part: &usize| {
-            self.answers
-                .iter()
-                .any(|answer| answer.part == *part && answer.disposition.is_carried_out())
-        };
-        if parts.is_empty() || !parts.iter().all(carried_out) {
-            return Err(Refusal::Against(
-                "a mandate covers only parts that were decided to be produced".into(),
-            ));
-        }
-        Ok(())
     }
 
     /// The dispositions that were decided, each once, in the order of [`Disposition`].

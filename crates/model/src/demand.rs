@@ -12,7 +12,9 @@ use crate::{
     Category, CountryCode, DigitalServicesElements, Identifier, Period, ProviderFindings, Purpose,
     Sentence, Sha256Digest,
 };
-pub use kinds::{AuthorityKind, InstrumentKind, IssuerKind, Notification, SignatureForm, ThreatTo};
+pub use kinds::{
+    Act, AuthorityKind, InstrumentKind, IssuerKind, Notification, SignatureForm, ThreatTo,
+};
 
 /// One incoming legal demand, described for a machine. The description never replaces the
 /// original instrument, which is kept as bytes beside it.

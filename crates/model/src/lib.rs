@@ -27,9 +27,9 @@ pub use case::{
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use country::CountryCode;
 pub use demand::{
-    Addressee, Authority, AuthorityKind, Demand, DemandError, DemandFormat, Emergency, Instrument,
-    InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer, Recipient, Scope, Secrecy,
-    Signature, SignatureForm, ThreatTo,
+    Act, Addressee, Authority, AuthorityKind, Demand, DemandError, DemandFormat, Emergency,
+    Instrument, InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer, Recipient,
+    Scope, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};

@@ -214,7 +214,18 @@ pub fn decide(
         "case": id, "answers": case.answers, "mandates": case.mandates.keys().collect::<Vec<_>>(),
     });
     output.show(&json, || {
+        let preserved: Vec<_> = case
+            .answers
+            .iter()
+            .filter(|answer| answer.disposition == Disposition::Preserve)
+            .map(|answer| (answer.part + 1).to_string())
+            .collect();
         let next = match case.mandates.len() {
+            0 if !preserved.is_empty() => format!(
+                "To be preserved: part {}. No agent does that yet: have the data operator keep the data by hand,
+as long as the clock of `lagrum assess {id} --memo` says. Then: lagrum close {id}",
+                preserved.join(", ")
+            ),
             0 => format!("Nothing is produced. Next: answer the authority, and lagrum close {id}"),
             n => format!(
                 "{n} {} for two signatures. Next: lagrum approve {id} --key YOUR-KEY",
@@ -234,8 +245,14 @@ pub fn decide(
 
 fn part(text: &str) -> anyhow::Result<(usize, Disposition)> {
     let fault = || {
+        let words: Vec<_> = Disposition::ALL
+            .into_iter()
+            .filter(|disposition| *disposition != Disposition::Wait)
+            .map(Disposition::as_str)
+            .collect();
         anyhow!(
-            "--part {text}: write N=DISPOSITION with N from 1 and produce, narrow, reject, redirect-to-customer, redirect-to-treaty-channel, challenge or no-data"
+            "--part {text}: write N=DISPOSITION with N from 1 and one of {}",
+            words.join(", ")
         )
     };
     let (number, disposition) = text.split_once('=').ok_or_else(fault)?;

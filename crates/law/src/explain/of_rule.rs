@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use lagrum_model::Effect;
 
 use super::{Explanation, Language, Line, Phrases};
 use crate::clock::ClockRule;
@@ -35,10 +36,17 @@ impl LawPacks {
 fn of_rule(rule: &Rule, phrases: &Phrases) -> Vec<Line> {
     let mut lines = Lines::new(phrases);
     let effect = match rule.effect {
-        lagrum_model::Effect::Permit => "effect-permit",
-        lagrum_model::Effect::Forbid => "effect-forbid",
+        Effect::Permit => "permit",
+        Effect::Forbid => "forbid",
     };
-    lines.add("label-effect", phrases.word(effect));
+    let act = match rule.acts[..] {
+        [act] => act.as_str(),
+        _ => "both",
+    };
+    lines.add(
+        "label-effect",
+        phrases.word(&format!("effect-{effect}-{act}")),
+    );
     lines.add("label-says", phrases.says(&rule.id, &rule.says));
     if let Some(route) = rule.route {
         let word = format!("disposition-{}", route.disposition().as_str());

@@ -1,7 +1,8 @@
-use lagrum_model::{Citation, CountryCode, Finding};
+use lagrum_model::{Citation, Finding};
 
 use super::Language;
 use super::texts::{Bundle, format, key};
+use crate::Way;
 
 /// A language, ready to be spoken.
 pub struct Phrases {
@@ -80,25 +81,18 @@ impl Phrases {
         )
     }
 
-    /// What the authority of a finding can do instead. `asking` and `holding` are the two countries
-    /// that a treaty channel would join. In another language than English the channel is named in
-    /// general words where the pack names a certain treaty in English.
+    /// What the authority of a finding can do instead. `channel` is the way between the two countries
+    /// on the day ([`crate::LawPacks::channel`]); without one, or where it is not translated, it is
+    /// named in general words.
     #[must_use]
-    pub fn instead(
-        &self,
-        finding: &Finding,
-        asking: CountryCode,
-        holding: Option<CountryCode>,
-    ) -> Option<String> {
+    pub fn instead(&self, finding: &Finding, channel: Option<&Way>) -> Option<String> {
         let english = finding.instead.as_ref()?;
         if self.language == Language::English {
             return Some(english.clone());
         }
-        let holding = holding.map_or_else(String::new, |country| country.to_string());
-        let channel = self.say(
-            "channel",
-            &[("asking", asking.as_str()), ("holding", &holding)],
-        );
+        let channel = channel
+            .and_then(|way| way.in_language(self.language))
+            .map_or_else(|| self.word("channel-blank"), str::to_owned);
         let translated = match finding.decided_by.first() {
             Some(rule) => self.instead_of(&rule.rule, &channel),
             None => Some(self.word("nothing-permits-instead")),

@@ -49,10 +49,28 @@ proptest! {
         let question = Question { basis: &basis, holding: &holding, named };
         let finding = LAWS[at].find(&question).expect("no rule fails");
 
-        if finding.disposition == Disposition::Produce {
-            let instrument = &basis.instrument;
+        let instrument = &basis.instrument;
+        let act = instrument.kind.act();
+        if finding.disposition.is_granted() {
+            prop_assert_eq!(finding.disposition, act.granted(), "another act than was asked for");
             prop_assert!(basis.authority.verified, "unverified");
             prop_assert!(named, "unnamed");
+            prop_assert!(
+                instrument.valid_until.is_none_or(|last| last >= DAYS[at])
+                    || instrument.kind == InstrumentKind::CommunicationsDataNotice,
+                "on an expired authorisation"
+            );
+            prop_assert!(!finding.decided_by.is_empty(), "without a legal basis");
+            prop_assert!(finding.decided_by.iter().all(|c| c.effect == Effect::Permit));
+            prop_assert!(finding.overridden.is_empty() && finding.instead.is_none());
+        } else {
+            prop_assert!(Route::ALL.iter().any(|r| r.disposition() == finding.disposition));
+            prop_assert!(finding.decided_by.iter().all(|c| c.effect == Effect::Forbid));
+            prop_assert!(finding.overridden.iter().all(|c| c.effect == Effect::Permit));
+            let instead = finding.instead.clone().unwrap_or_default();
+            prop_assert!(instead.ends_with('.') && !instead.contains(['{', '}']), "{}", instead);
+        }
+        if finding.disposition == Disposition::Produce {
             let emergency = basis.emergency
                 && basis.emergency_believed
                 && basis.authority.country == country("US");
@@ -89,20 +107,6 @@ proptest! {
                 "from the Union to a third country without a treaty, a court and a ground of transfer"
             );
             prop_assert!(!basis.findings.relevance_doubted, "without visible relevance");
-            prop_assert!(
-                instrument.valid_until.is_none_or(|last| last >= DAYS[at])
-                    || instrument.kind == InstrumentKind::CommunicationsDataNotice,
-                "on an expired authorisation"
-            );
-            prop_assert!(!finding.decided_by.is_empty(), "without a legal basis");
-            prop_assert!(finding.decided_by.iter().all(|c| c.effect == Effect::Permit));
-            prop_assert!(finding.overridden.is_empty() && finding.instead.is_none());
-        } else {
-            prop_assert!(Route::ALL.iter().any(|r| r.disposition() == finding.disposition));
-            prop_assert!(finding.decided_by.iter().all(|c| c.effect == Effect::Forbid));
-            prop_assert!(finding.overridden.iter().all(|c| c.effect == Effect::Permit));
-            let instead = finding.instead.unwrap_or_default();
-            prop_assert!(instead.ends_with('.') && !instead.contains(['{', '}']), "{}", instead);
         }
         for citation in finding.decided_by.iter().chain(&finding.overridden) {
             for text in [&citation.rule, &citation.cite, &citation.says, &citation.verified] {
@@ -141,4 +145,5 @@ fn random_requests_reach_every_answer() {
         );
     }
     assert!(seen[&Disposition::Produce] > 400, "{seen:?}");
+    assert!(seen[&Disposition::Preserve] > 50, "{seen:?}");
 }

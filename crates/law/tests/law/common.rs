@@ -207,6 +207,19 @@ pub fn german_production_order(issued_by: IssuerKind) -> Basis {
     basis
 }
 
+/// The same while the enforcing authority may still refuse.
+pub fn german_order_not_yet_cleared() -> Basis {
+    let mut basis = german_production_order(IssuerKind::Judge);
+    basis.instrument.notification = Some(Notification::Pending);
+    basis
+}
+
+pub fn german_preservation_order() -> Basis {
+    let mut basis = german_production_order(IssuerKind::Prosecutor);
+    basis.instrument.kind = InstrumentKind::EuropeanPreservationOrder;
+    basis
+}
+
 /// A British order under the executive agreement, for an account holder in London.
 pub fn british_agreement_order() -> Basis {
     let mut basis = basis(

@@ -84,12 +84,12 @@ fn an_annotation_that_is_wrong_is_refused_with_the_way_out() {
         (
             r#"@route("reject")"#,
             r#"@route("refuse")"#,
-            "write one of narrow",
+            "write one of wait, narrow",
         ),
         (
             r#"@route("reject")"#,
             r#"@route("produce")"#,
-            "write one of narrow",
+            "write one of wait, narrow",
         ),
         (
             r#"@id("us.rule")"#,
@@ -116,6 +116,29 @@ fn an_annotation_that_is_wrong_is_refused_with_the_way_out() {
         assert!(GOOD.contains(from));
         let refused = refusal(copy_with(&GOOD.replace(from, to)).path());
         assert!(refused.contains(says), "{to}: {refused}");
+    }
+}
+
+#[test]
+fn a_rule_that_permits_says_whether_it_hands_over_or_preserves() {
+    let permit = |act: &str| {
+        let rule = format!(
+            "@id(\"us.rule\") @cite(\"x\") @says(\"X.\") @verified(\"unverified\")\npermit (principal, {act}, resource) when {{ context.emergency }};"
+        );
+        LawPacks::from_dir(copy_with(&rule).path())
+    };
+    for both in [
+        "action",
+        r#"action in [Action::"disclose", Action::"preserve"]"#,
+    ] {
+        let refused = permit(both).unwrap_err().to_string();
+        assert!(refused.contains("says which act"), "{refused}");
+    }
+    for one in ["disclose", "preserve"] {
+        let packs = permit(&format!(r#"action == Action::"{one}""#)).unwrap();
+        let rule = packs.rules().find(|rule| rule.id == "us.rule").unwrap();
+        assert_eq!(rule.acts.len(), 1);
+        assert_eq!(rule.acts[0].as_str(), one);
     }
 }
 

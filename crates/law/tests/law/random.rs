@@ -246,6 +246,8 @@ fn nearly_good() -> impl Strategy<Value = (Basis, Holding)> {
             crate::common::german_production_order(IssuerKind::Prosecutor),
             "IE",
         ),
+        (crate::common::german_order_not_yet_cleared(), "IE"),
+        (crate::common::german_preservation_order(), "IE"),
         (crate::common::british_agreement_order(), "US"),
     ]);
     let exchanged = prop::collection::vec(prop::bool::weighted(0.1), 30);

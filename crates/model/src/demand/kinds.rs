@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::Disposition;
+
 /// Kinds of authority that ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -95,6 +97,66 @@ impl InstrumentKind {
             Self::CommunicationsDataNotice => "communications-data-notice",
             Self::InterceptionWarrant => "interception-warrant",
             Self::DigitalServicesOrder => "digital-services-order",
+        }
+    }
+}
+
+/// What an instrument asks the provider to do with data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Hand it over.
+    Disclose,
+    /// Keep it as it is, and hand over nothing (Article 16 of the Convention on Cybercrime).
+    Preserve,
+}
+
+impl Act {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Disclose, Self::Preserve];
+
+    /// The word as it stands in the law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Disclose => "disclose",
+            Self::Preserve => "preserve",
+        }
+    }
+
+    /// The disposition of a part for which the law requires or allows the act.
+    #[must_use]
+    pub fn granted(self) -> Disposition {
+        match self {
+            Self::Disclose => Disposition::Produce,
+            Self::Preserve => Disposition::Preserve,
+        }
+    }
+}
+
+impl InstrumentKind {
+    /// What an instrument of this kind asks for.
+    #[must_use]
+    pub fn act(self) -> Act {
+        match self {
+            Self::PreservationRequest
+            | Self::PreservationOrder
+            | Self::EuropeanPreservationOrder => Act::Preserve,
+            Self::SearchWarrant
+            | Self::Subpoena
+            | Self::DisclosureOrder
+            | Self::EuropeanProductionOrder
+            | Self::MutualLegalAssistanceRequest
+            | Self::ProductionOrder
+            | Self::CourtDecision
+            | Self::ProsecutorDecision
+            | Self::PoliceRequest
+            | Self::EmergencyRequest
+            | Self::NationalSecurityLetter
+            | Self::ForeignIntelligenceOrder
+            | Self::EuropeanInvestigationOrder
+            | Self::CommunicationsDataNotice
+            | Self::InterceptionWarrant
+            | Self::DigitalServicesOrder => Act::Disclose,
         }
     }
 }

@@ -1,0 +1,92 @@
+//! What must hold before a case is answered.
+
+use super::{Answer, Case, MandateState, Refusal};
+use crate::{Disposition, Sha256Digest};
+
+impl Case {
+    pub(super) fn mandate(&self, mandate: Sha256Digest) -> Result<&MandateState, Refusal> {
+        self.mandates.get(&mandate).ok_or_else(|| {
+            Refusal::Against(format!("no mandate {mandate} was drafted in this case"))
+        })
+    }
+
+    /// Whether these answers are possible: each part once, with a reason, none laxer than the law.
+    pub(super) fn check_answers(&self, answers: &[Answer]) -> Result<(), Refusal> {
+        let not_now = |rule| Refusal::NotNow {
+            state: self.state().as_str(),
+            rule,
+        };
+        let Some(assessment) = &self.assessment else {
+            return Err(not_now("apply the law first (`lagrum assess`)"));
+        };
+        if self.mandates.values().any(|mandate| mandate.released) {
+            return Err(not_now(
+                "two people already signed and the mandate is on its way; the decision is fixed",
+            ));
+        }
+        let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
+        parts.sort_unstable();
+        if parts.is_empty() || !parts.iter().copied().eq(0..assessment.parts.len()) {
+            return Err(Refusal::Against(format!(
+                "answer each of the {} parts once",
+                assessment.parts.len()
+            )));
+        }
+        for answer in answers {
+            let proposed = assessment.parts[answer.part].finding.disposition;
+            if answer.reason.trim().is_empty() {
+                return Err(Refusal::Against(format!(
+                    "part {}: give a reason",
+                    answer.part + 1
+                )));
+            }
+            if answer.disposition == Disposition::Wait {
+                return Err(Refusal::Against(format!(
+                    "part {0}: it waits, which is no answer. Correct the demand's description when what it waits for has happened (`lagrum intake --for`) and assess again; or answer it more strictly (`--part {0}=reject`)",
+                    answer.part + 1
+                )));
+            }
+            let laxer = answer.disposition.is_granted()
+                && (!proposed.is_granted()
+                    || answer.disposition.is_carried_out() != proposed.is_carried_out());
+            if laxer {
+                return Err(Refusal::Against(format!(
+                    "part {}: the law says {proposed}; a person can be stricter than the law packs, never laxer. Correct the demand's description or the law pack, and assess again",
+                    answer.part + 1
+                )));
+            }
+        }
+        let verified = matches!(self.authenticated, Some((true, _)));
+        if !verified && answers.iter().any(|answer| answer.disposition.is_granted()) {
+            return Err(not_now(
+                "nothing is produced or preserved for a demand that is not verified",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether a mandate of this text may be put up for signature for these parts.
+    pub(super) fn check_draft(
+        &self,
+        mandate: Sha256Digest,
+        text: &str,
+        parts: &[usize],
+    ) -> Result<(), Refusal> {
+        if Sha256Digest::of(text.as_bytes()) != mandate {
+            return Err(Refusal::Against(
+                "the mandate's digest is not that of its text".into(),
+            ));
+        }
+        let carried_out = |part: &usize| {
+            self.answers
+                .iter()
+                .any(|answer| answer.part == *part && answer.disposition.is_carried_out())
+        };
+        if parts.is_empty() || !parts.iter().all(carried_out) {
+            return Err(Refusal::Against(
+                "a mandate covers only parts that were decided to be produced".into(),
+            ));
+        }
+        Ok(())
+    }
+}

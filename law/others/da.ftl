@@ -1,0 +1,12 @@
+# Regler på dansk; nøglen er reglens navn med _ for hvert punktum.
+
+others_foreign_direct = En myndighed i et land uden lovpakke henvender sig til en virksomhed i et andet land gennem dette land, efter traktat eller ved retsanmodning.
+    .instead = Indhent oplysningerne gennem { $channel }.
+others_addressee = En virksomhed i et land uden lovpakke efterkommer kun en udenlandsk afgørelse, når landets egne myndigheder gennemfører den.
+    .instead = Indhent oplysningerne gennem { $channel }.
+others_unconfirmed = I myndighedens eget land kan dens afgørelse være bindende for udbyderens eget forretningssted dér; indtil en advokat med beskikkelse i landet har bekræftet det, udleveres intet.
+    .instead = Angiv den bestemmelse, som afgørelsen støttes på; udbyderen spørger en advokat med beskikkelse i landet.
+others_own-establishment = En dommers kendelse eller ransagningskendelse fra et land uden lovpakke, der er rettet til udbyderens eget forretningssted dér og angår oplysninger lagret dér, efterkommes, når en advokat med beskikkelse i landet har bekræftet, at den er gyldig og bindende.
+others_preservation = En anmodning om at sikre oplysninger i udlandet går gennem netværket af kontaktpunkter, der svarer døgnet rundt; den anmodede stat bestemmer sikringen efter sin egen lov uden at spørge, om handlingen er strafbar der.
+    .instead = Lad jeres lands kontaktpunkt efter artikel 35 i konventionen om it-kriminalitet få oplysningerne sikret, og indhent dem derefter gennem { $channel }.
+others_own-establishment_preservation = En afgørelse fra et land uden egen lovpakke til udbyderens eget forretningssted der om at sikre oplysninger der efterkommes, når en advokat med møderet der har bekræftet, at den er gyldig og bindende.

@@ -1,0 +1,12 @@
+# Regler på svenska; nyckeln är regelns namn med _ för varje punkt.
+
+others_foreign_direct = En myndighet i ett land utan lagpaket vänder sig till ett företag i ett annat land genom det landet, enligt fördrag eller genom en framställning om rättslig hjälp (letters rogatory).
+    .instead = Begär uppgifterna genom { $channel }.
+others_addressee = Ett företag i ett land utan lagpaket besvarar ett utländskt beslut bara när landets egna myndigheter verkställer det.
+    .instead = Begär uppgifterna genom { $channel }.
+others_unconfirmed = I det egna landet kan myndighetens beslut vara bindande för leverantörens eget verksamhetsställe; innan en advokat som är behörig där har bekräftat det lämnas ingenting ut.
+    .instead = Ange den bestämmelse som beslutet grundas på; leverantören frågar en advokat som är behörig där.
+others_own-establishment = Ett föreläggande eller en husrannsakningsorder av en domare i ett land utan lagpaket, riktat till leverantörens eget verksamhetsställe där och avseende uppgifter där, följs när en advokat som är behörig där har bekräftat att beslutet är giltigt och bindande.
+others_preservation = En begäran om att bevara uppgifter utomlands går genom det nät av kontaktpunkter som svarar dygnet runt; den anmodade staten beordrar bevarandet enligt sin egen lag, utan att fråga om gärningen är ett brott där.
+    .instead = Begär genom ert lands kontaktpunkt enligt artikel 35 i konventionen om it-relaterad brottslighet att uppgifterna bevaras, och begär dem sedan genom { $channel }.
+others_own-establishment_preservation = Ett beslut från ett land utan eget lagpaket till leverantörens eget driftställe där, om att bevara uppgifter där, följs när en advokat som är behörig där har bekräftat att det är giltigt och bindande.
