@@ -1,26 +1,24 @@
 use jiff::civil::Date;
 use lagrum_law::{LawPacks, narrow};
 use lagrum_model::{
-    AccountIdentifier, Assessment, Category, Demand, Disposition, Finding, Holding, Identifier,
-    Part,
+    AccountIdentifier, Assessment, Basis, Category, Demand, Disposition, Finding, Holding,
+    Identifier, Part,
 };
 
 use crate::DeskError;
 use crate::config::{Directory, Known};
 
 /// Applies the law as it stood on `as_of` to every part of a demand: each identifier, each
-/// category, each place.
+/// category, each place. `basis` are the demand's facts, with what the provider found.
 pub(crate) fn assess(
     demand: &Demand,
-    verified: bool,
-    emergency_believed: bool,
+    basis: &Basis,
     directory: &Directory,
     packs: &LawPacks,
     as_of: Date,
 ) -> Result<Assessment, DeskError> {
     let law = packs.in_force(as_of)?;
-    let basis = demand.basis(verified, emergency_believed);
-    let law_for = law.for_basis(&basis)?;
+    let law_for = law.for_basis(basis)?;
     let find = |holding: &Holding, named| -> Result<Finding, DeskError> {
         Ok(law_for.find(holding, named)?)
     };

@@ -6,14 +6,14 @@ pub use handover::Receipted;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lagrum_law::LawPacks;
+use lagrum_law::{Clock, LawPacks};
 use lagrum_log::{Log, LogKey, Proof};
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{
     Actor, Answer, Assessment, Case, CaseId, Command, Demand, DemandError, Disposition, Event,
-    ProviderFindings, Recipient, Role, Sha256Digest,
+    Moment, ProviderFindings, Recipient, Role, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
 
@@ -229,14 +229,55 @@ impl Desk {
         emergency_believed: bool,
         as_of: Date,
     ) -> Result<Assessment, DeskError> {
-        assess::assess(
-            demand,
-            verified,
-            emergency_believed,
-            &self.directory,
-            &self.law,
-            as_of,
-        )
+        let basis = demand.basis(verified, emergency_believed);
+        assess::assess(demand, &basis, &self.directory, &self.law, as_of)
+    }
+
+    /// Records something that happened to a demand and that starts, stops or suspends a clock, or
+    /// changes what the law says of it. What was decided on other facts is then to be assessed
+    /// anew; mandates that may not be carried out any more are taken back from the agents.
+    ///
+    /// # Errors
+    /// When it lies in the future, contradicts what is recorded, or the case is closed.
+    pub fn record(
+        &mut self,
+        id: &CaseId,
+        happened: &[(Moment, Timestamp)],
+        how: &str,
+        actor: &Actor,
+        at: Timestamp,
+        random: &mut impl CryptoRngCore,
+    ) -> Result<(), DeskError> {
+        if how.trim().is_empty() {
+            return Err(DeskError::Wrong("say how this is known".into()));
+        }
+        for (what, when) in happened {
+            if *when > at && *what != Moment::StatedEnd {
+                return Err(DeskError::Wrong(format!(
+                    "{what}={when}: that lies in the future; only `stated-end` can"
+                )));
+            }
+        }
+        let recorded = self.store.change(id, at, &[], random, |changes| {
+            for &(what, when) in happened {
+                changes.command(Command::Happen { what, when }, actor, how)?;
+            }
+            Ok(())
+        });
+        self.settle()?;
+        recorded
+    }
+
+    /// The clocks of a case as they stand at `at`, the most pressing first. None while it is not
+    /// described.
+    ///
+    /// # Errors
+    /// When what is recorded cannot have happened in that order.
+    pub fn clocks(&self, case: &Case, at: Timestamp) -> Result<Vec<Clock>, DeskError> {
+        match &case.demand {
+            Some(demand) => Ok(self.law.clocks().of(demand, &case.moments, at)?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Applies the law to a case, and records the findings.
@@ -258,15 +299,10 @@ impl Desk {
                 .demand
                 .as_ref()
                 .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
-            let verified = matches!(case.authenticated, Some((true, _)));
-            let assessment = assess::assess(
-                demand,
-                verified,
-                case.emergency_believed,
-                directory,
-                law,
-                as_of,
-            )?;
+            let basis = case
+                .basis()
+                .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
+            let assessment = assess::assess(demand, &basis, directory, law, as_of)?;
             let record = Command::Assess {
                 assessment: Box::new(assessment.clone()),
             };

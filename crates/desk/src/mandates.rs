@@ -28,12 +28,13 @@ pub(crate) fn draft(
     random: &mut dyn CryptoRngCore,
 ) -> Result<Vec<Draft>, DeskError> {
     let wrong = |why: &str| DeskError::Wrong(format!("case {id}: {why}"));
-    let (Some(demand), Some(assessment)) = (&case.demand, &case.assessment) else {
+    let (Some(demand), Some(basis), Some(assessment)) =
+        (&case.demand, case.basis(), &case.assessment)
+    else {
         return Err(wrong("describe and assess the demand first"));
     };
     // Whole seconds: people read this text before they sign it.
     let at = at.round(Unit::Second).unwrap_or(at);
-    let verified = matches!(case.authenticated, Some((true, _)));
     let mut by_account: BTreeMap<(Region, AccountIdentifier), (BTreeSet<Category>, Vec<usize>)> =
         BTreeMap::new();
     for answer in case
@@ -76,7 +77,7 @@ pub(crate) fn draft(
                 categories: categories.into_iter().collect(),
                 period: demand.scope.period,
                 recipient: recipient.clone(),
-                basis: demand.basis(verified, case.emergency_believed),
+                basis: basis.clone(),
                 provision: demand.instrument.provision.clone(),
                 issued_at: at,
                 expires_at: at + LIFE,

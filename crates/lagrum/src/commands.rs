@@ -1,6 +1,7 @@
 //! The commands, one module for each side.
 
 pub mod agent;
+pub mod assess;
 pub mod desk;
 pub mod law;
 pub mod law_explain;

@@ -106,8 +106,12 @@ enum Command {
         #[command(flatten)]
         by: By,
     },
-    /// List the cases
-    Cases,
+    /// List the cases, with what is due next
+    Cases {
+        /// The most pressing first
+        #[arg(long)]
+        by_deadline: bool,
+    },
     /// Show a case: demand, findings, answers, mandates and everything that happened
     Case {
         /// The case
@@ -115,20 +119,19 @@ enum Command {
         case: CaseId,
     },
     /// Apply the law to a demand, part by part
-    Assess {
-        /// A case (recorded there), or a demand file (shown only)
-        #[arg(value_name = "FILE|CASE")]
-        what: String,
-        /// The day whose law is applied; today if left out
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        as_of: Option<Date>,
-        /// For a file: assess as if the authority were not verified
+    Assess(commands::assess::Assess),
+    /// Record what happened to a demand and starts, stops or suspends a clock, or changes what the law
+    /// says of it: for example cleared=2026-11-20T10:00:00Z
+    Record {
+        /// The case
+        #[arg(value_parser = CaseId::parse)]
+        case: CaseId,
+        /// What happened and when
+        #[arg(required = true, value_name = "NAME=INSTANT")]
+        happened: Vec<String>,
+        /// How this is known, for example "letter of the enforcing authority, attached"
         #[arg(long)]
-        not_verified: bool,
-        #[command(flatten)]
-        alone: commands::law::Alone,
-        #[command(flatten)]
-        memo: commands::law_explain::MemoArgs,
+        how: String,
         #[command(flatten)]
         by: By,
     },
@@ -394,31 +397,15 @@ fn run(line: CommandLine, output: &Output) -> Result<(), Failure> {
             };
             commands::desk::authenticate(&at, &case, &genuine, &by.actor()?, output)
         }
-        Command::Cases => commands::desk::cases(&at, output),
+        Command::Cases { by_deadline } => commands::desk::cases(&at, by_deadline, output),
         Command::Case { case } => commands::desk::case(&at, &case, output),
-        Command::Assess {
-            what,
-            as_of,
-            not_verified,
-            memo,
+        Command::Assess(asked) => commands::assess::assess(&at, &asked, output),
+        Command::Record {
+            case,
+            happened,
+            how,
             by,
-            ..
-        } if memo.memo => {
-            commands::law_explain::memo(&at, &what, as_of, !not_verified, &memo, &by, output)
-        }
-        Command::Assess {
-            what,
-            as_of,
-            not_verified,
-            alone,
-            by,
-            ..
-        } => match &alone.holding {
-            Some(holding) => {
-                commands::law::assess_alone(&what, holding, &alone, as_of, !not_verified, output)
-            }
-            None => commands::desk::assess(&at, &what, as_of, !not_verified, &by, output),
-        },
+        } => commands::desk::record(&at, &case, &happened, &how, &by.actor()?, output),
         Command::Decide {
             case,
             parts,

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use lagrum_law::{Clock, ClockState, LawPacks, Moment, Moments, Notice, Phrases, Remark};
-use lagrum_model::{Assessment, Citation, Demand, Disposition, Effect, Part};
+use lagrum_law::{Clock, ClockKind, ClockState, LawPacks, Notice, Party, Phrases, Remark};
+use lagrum_model::{Assessment, Citation, Demand, Disposition, Effect, Moment, Moments, Part};
 
 /// What a memo is written from.
 pub struct Memo<'a> {
@@ -37,6 +37,8 @@ impl Memo<'_> {
         page.line(0, &phrases.word("memo-title"));
         page.blank();
         self.head(&mut page);
+        page.heading("memo-summary");
+        self.summary(&mut page, packs);
         page.heading("memo-findings");
         for (number, part) in self.assessment.parts.iter().enumerate() {
             self.part(&mut page, number + 1, part, packs);
@@ -99,7 +101,10 @@ impl Memo<'_> {
         if let Some(emergency) = &demand.emergency {
             page.field("memo-emergency", &emergency.facts);
         }
-        page.field("memo-period", &demand.scope.period.to_string());
+        let period = &demand.scope.period;
+        let (from, until) = (period.from().to_string(), period.until().to_string());
+        let blanks = [("from", from.as_str()), ("until", until.as_str())];
+        page.field("memo-period", &phrases.say("memo-period-text", &blanks));
         if let Some(secrecy) = &demand.secrecy {
             let text = match secrecy.until {
                 Some(until) => phrases.say(
@@ -115,30 +120,35 @@ impl Memo<'_> {
         }
     }
 
+    /// The answer for each part in a line, and what is due first.
+    fn summary(&self, page: &mut Page<'_>, packs: &LawPacks) {
+        let phrases = page.phrases;
+        for (number, part) in self.assessment.parts.iter().enumerate() {
+            let word = disposition(phrases, part);
+            let what = what(phrases, part);
+            page.line(0, &format!("{}. {word}: {what}", number + 1));
+        }
+        let due = self.clocks.iter().filter(|clock| {
+            clock.party == Party::Provider
+                && matches!(clock.kind, ClockKind::ActBy | ClockKind::ClaimBy)
+                && matches!(clock.state, ClockState::Running | ClockState::Paused)
+        });
+        let first = due.filter_map(|clock| Some((clock.operative?, clock)));
+        if let Some((at, clock)) = first.min_by_key(|(at, _)| *at) {
+            page.field(
+                "memo-next-due",
+                &format!("{} ({})", local(at, clock, packs), clock.id),
+            );
+        }
+    }
+
     fn part(&self, page: &mut Page<'_>, number: usize, part: &Part, packs: &LawPacks) {
         let phrases = page.phrases;
-        let category = phrases.word(&format!("category-{}", part.category.as_str()));
-        let identifier = part.identifier.to_string();
-        let what = match &part.holding {
-            Some(holding) => phrases.say(
-                "memo-part-in",
-                &[
-                    ("category", &category),
-                    ("identifier", &identifier),
-                    ("region", holding.region.as_str()),
-                    ("country", holding.stored_in.as_str()),
-                ],
-            ),
-            None => phrases.say(
-                "memo-part",
-                &[("category", &category), ("identifier", &identifier)],
-            ),
-        };
+        let what = what(phrases, part);
         page.blank();
         page.line(0, &format!("{number}. {what}"));
         let finding = &part.finding;
-        let word = phrases.word(&format!("disposition-{}", finding.disposition.as_str()));
-        page.indented("memo-finding", &word.to_uppercase());
+        page.indented("memo-finding", &disposition(phrases, part));
         if let Some(note) = &part.note {
             page.indented("memo-note", note);
         }
@@ -293,15 +303,47 @@ fn instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
-/// The instant to act on, on the wall of the place whose reading it is, and in UTC.
+/// What a part asks for: which data about whom, and where it lies.
+fn what(phrases: &Phrases, part: &Part) -> String {
+    let category = phrases.word(&format!("category-{}", part.category.as_str()));
+    let identifier = part.identifier.to_string();
+    match &part.holding {
+        Some(holding) => phrases.say(
+            "memo-part-in",
+            &[
+                ("category", &category),
+                ("identifier", &identifier),
+                ("region", holding.region.as_str()),
+                ("country", holding.stored_in.as_str()),
+            ],
+        ),
+        None => phrases.say(
+            "memo-part",
+            &[("category", &category), ("identifier", &identifier)],
+        ),
+    }
+}
+
+fn disposition(phrases: &Phrases, part: &Part) -> String {
+    let word = format!("disposition-{}", part.finding.disposition.as_str());
+    phrases.word(&word).to_uppercase()
+}
+
+/// The instant to act on, on the wall of the place whose reading it is, and in UTC. A reading that
+/// counts hours has no place; its wall is that of the country, if the country has but one zone.
 fn local(at: Timestamp, clock: &Clock, packs: &LawPacks) -> String {
-    let zone = clock
+    let of_reading = clock
         .due
         .iter()
         .find(|reading| reading.at == at)
-        .and_then(|reading| reading.zone.as_ref())
-        .or_else(|| clock.due.iter().find_map(|reading| reading.zone.as_ref()));
-    match zone {
+        .and_then(|reading| reading.zone.as_deref());
+    let only = || {
+        let country = clock.due.iter().find_map(|reading| reading.place)?;
+        let mut zones = packs.clocks().calendar(country)?.zones();
+        let (name, _) = zones.next()?;
+        zones.next().is_none().then_some(name)
+    };
+    match of_reading.or_else(only) {
         Some(zone) => format!("{} = {}", in_zone(at, zone, packs), instant(at)),
         None => instant(at),
     }

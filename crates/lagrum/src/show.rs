@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
+use lagrum_law::{Clock, ClockKind};
 use lagrum_model::{Assessment, Case, CaseId, Citation, Disposition, Event, Part};
 
 use crate::output::table;
@@ -87,8 +88,49 @@ fn rules(text: &mut String, heading: &str, rules: &[Citation]) {
     }
 }
 
+/// When something is due (UTC), and whether that has passed; of what waits, from when on.
+pub fn due(clock: &Clock, now: Timestamp) -> Option<String> {
+    let at = clock.operative?;
+    let text = at.strftime("%Y-%m-%d %H:%M").to_string();
+    Some(match clock.kind {
+        ClockKind::NotBefore => format!("from {text}"),
+        _ if at < now => format!("{text} PASSED"),
+        _ => text,
+    })
+}
+
+/// The clocks of a demand, one line each; in full they stand in the memo.
+pub fn clocks(clocks: &[Clock]) -> String {
+    let mut text = String::new();
+    for clock in clocks {
+        let what = match clock.kind {
+            ClockKind::ActBy => "due",
+            ClockKind::ClaimBy => "possible until",
+            ClockKind::ValidUntil => "valid until",
+            ClockKind::NotBefore => "not before",
+            ClockKind::KeepUntil => "keep until",
+        };
+        let at = clock.operative.map_or_else(
+            || "no end".to_owned(),
+            |at| at.strftime("%a %Y-%m-%d %H:%MZ").to_string(),
+        );
+        let line = format!(
+            "{what} {at} ({}, {}): {} [{}]",
+            clock.party.as_str().replace('-', " "),
+            clock.state.as_str().replace('-', " "),
+            clock.says,
+            clock.cite
+        );
+        let options = textwrap::Options::new(100)
+            .initial_indent("  ")
+            .subsequent_indent("    ");
+        let _ = writeln!(text, "{}", textwrap::fill(&line, options));
+    }
+    text
+}
+
 /// A whole case.
-pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
+pub fn case(id: &CaseId, case: &Case, clocks: &[Clock], events: &[Event]) -> String {
     let mut text = format!("CASE {id}: {}\n", case.state().as_str());
     if let Some(demand) = &case.demand {
         let _ = writeln!(
@@ -110,6 +152,9 @@ pub fn case(id: &CaseId, case: &Case, events: &[Event]) -> String {
             );
             let _ = writeln!(text, "secrecy under {}, {end}", secrecy.provision);
         }
+    }
+    if !clocks.is_empty() {
+        let _ = write!(text, "\nClocks\n{}", self::clocks(clocks));
     }
     if let Some(why) = &case.unreadable {
         let _ = writeln!(text, "\nThe original cannot be read: {why}");

@@ -9,17 +9,15 @@ mod count;
 mod data;
 mod easter;
 mod engine;
-mod moments;
 
 use jiff::Timestamp;
-use lagrum_model::CountryCode;
+use lagrum_model::{CountryCode, Moment};
 use serde::Serialize;
 
 pub use calendar::Calendar;
 pub use data::{ClockRule, Unit};
 pub(crate) use data::{When, required};
 pub use engine::Clocks;
-pub use moments::{Moment, Moments};
 
 /// The day (UTC) on which an instant falls, for asking which rules are in force.
 pub(crate) fn day_in_utc(at: Timestamp) -> jiff::civil::Date {

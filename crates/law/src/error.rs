@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use lagrum_model::WrongOrder;
 
 /// Why the law could not be read or applied. Every variant means: nothing is produced.
 #[derive(Debug, thiserror::Error)]
@@ -65,15 +66,8 @@ pub enum LawError {
     #[error("the question cannot be put to the rules: {0}. Nothing is produced")]
     Question(String),
     /// What happened to a demand cannot have happened in that order.
-    #[error(
-        "`{later}` lies before `{earlier}`, or there are more of it: correct the instants; no clock is computed from them"
-    )]
-    Moments {
-        /// What must come first.
-        earlier: &'static str,
-        /// What must come after it.
-        later: &'static str,
-    },
+    #[error(transparent)]
+    Moments(#[from] WrongOrder),
     /// A rule failed while it was evaluated.
     #[error(
         "rule `{rule}` failed while it was applied: {why}. Nothing is produced; correct the rule"

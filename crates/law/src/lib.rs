@@ -30,8 +30,8 @@ mod rule;
 mod slice;
 
 pub use clock::{
-    Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Moment, Moments, Party,
-    Pause, Reading, Remark, Unit,
+    Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Party, Pause, Reading,
+    Remark, Unit,
 };
 pub use error::LawError;
 pub use explain::{Explanation, Language, Line, Phrases, Texts};

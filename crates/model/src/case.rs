@@ -15,7 +15,9 @@ pub use command::{Command, Refusal};
 pub use event::{Actor, Answer, CaseId, Event, EventKind, Role};
 pub use state::{CaseState, MandateState};
 
-use crate::{Assessment, Demand, Disposition, Sha256Digest};
+use crate::{
+    Assessment, Basis, Category, Demand, Disposition, Moment, Moments, Notification, Sha256Digest,
+};
 
 /// A case, folded from its events.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +42,9 @@ pub struct Case {
     pub answers: Vec<Answer>,
     /// The mandates, by the SHA-256 of their text.
     pub mandates: BTreeMap<Sha256Digest, MandateState>,
+    /// What happened to the demand, as far as it is recorded: its receipt, the handing over, and
+    /// what people recorded.
+    pub moments: Moments,
     /// Whether it is closed.
     pub closed: bool,
 }
@@ -53,6 +58,38 @@ impl Case {
             case.apply(event);
         }
         case
+    }
+
+    /// The facts of the demand for the law: what it says, what the provider found, and what
+    /// happened since. Absent while it is not described.
+    #[must_use]
+    pub fn basis(&self) -> Option<Basis> {
+        let verified = matches!(self.authenticated, Some((true, _)));
+        let mut basis = self
+            .demand
+            .as_ref()?
+            .basis(verified, self.emergency_believed);
+        // What the enforcing authority did goes before what the certificate said of it.
+        if self.moments.first(Moment::Refused).is_some() {
+            basis.instrument.notification = Some(Notification::Refused);
+        } else if self.moments.first(Moment::Cleared).is_some() {
+            basis.instrument.notification = Some(Notification::Cleared);
+        }
+        Some(basis)
+    }
+
+    /// Whether a mandate must not be carried out or its package handed over any more: the notified
+    /// authority refused, and it is of traffic data or content (Articles 8(1) and 12(2) of
+    /// Regulation (EU) 2023/1543).
+    #[must_use]
+    pub fn is_barred(&self, mandate: &MandateState) -> bool {
+        let notified = |part: &usize| {
+            self.assessment
+                .as_ref()
+                .and_then(|assessment| assessment.parts.get(*part))
+                .is_none_or(|part| matches!(part.category, Category::Traffic | Category::Content))
+        };
+        self.moments.first(Moment::Refused).is_some() && mandate.parts.iter().any(notified)
     }
 
     /// Where the case stands.
@@ -193,6 +230,18 @@ impl Case {
                 }
                 EventKind::EmergencyJudged { believed }
             }
+            Command::Happen { what, when } => {
+                open("nothing is recorded in a closed case")?;
+                if self.moments.all(what).contains(&when) {
+                    return Ok(vec![]);
+                }
+                let mut moments = self.moments.clone();
+                moments.add(what, when);
+                moments
+                    .check()
+                    .map_err(|why| Refusal::Against(why.to_string()))?;
+                EventKind::Happened { what, when }
+            }
             Command::Assess { assessment } => {
                 open("a closed case is not assessed again")?;
                 if self.authenticated.is_none() {
@@ -311,6 +360,11 @@ impl Case {
                 match found {
                     None => return Err(not_now("this package is no production of this case")),
                     Some(mandate) if mandate.delivered_to.is_some() => return Ok(vec![]),
+                    Some(mandate) if self.is_barred(mandate) => {
+                        return Err(not_now(
+                            "the notified authority refused: nothing is handed over (Article 12(2) of Regulation (EU) 2023/1543)",
+                        ));
+                    }
                     Some(_) => EventKind::Delivered { package, to },
                 }
             }
@@ -323,7 +377,11 @@ impl Case {
                         "a demand is answered, part by part, before it is closed",
                     ));
                 }
-                for state in self.mandates.values() {
+                for state in self
+                    .mandates
+                    .values()
+                    .filter(|state| !self.is_barred(state))
+                {
                     if state.produced.is_some() && state.delivered_to.is_none() {
                         return Err(not_now(
                             "a package waits to be handed over (`lagrum deliver`)",
@@ -364,6 +422,7 @@ impl Case {
                 file_name, sha256, ..
             } => {
                 self.received_at = Some(event.at);
+                self.moments.add(Moment::Received, event.at);
                 self.originals.push((file_name.clone(), *sha256));
             }
             EventKind::Attached {
@@ -387,6 +446,18 @@ impl Case {
             EventKind::EmergencyJudged { believed } => {
                 self.emergency_believed = *believed;
                 self.assessment = None;
+            }
+            EventKind::Happened { what, when } => {
+                let before = self.basis();
+                self.moments.add(*what, *when);
+                let released = self.mandates.values().any(|mandate| mandate.released);
+                // What was found and decided on other facts holds no longer; what two people signed
+                // and released cannot be undecided, only stopped.
+                if self.basis() != before && !released {
+                    self.assessment = None;
+                    self.answers.clear();
+                    self.mandates.clear();
+                }
             }
             EventKind::Assessed { assessment } => self.assessment = Some((**assessment).clone()),
             EventKind::Decided { answers } => {
@@ -449,6 +520,9 @@ impl Case {
                     if found.produced.is_some_and(|(have, _, _)| have == *package) {
                         found.delivered_to = Some(to.clone());
                     }
+                }
+                if self.mandates.values().all(|m| m.delivered_to.is_some()) {
+                    self.moments.add(Moment::Produced, event.at);
                 }
             }
             EventKind::Closed => self.closed = true,

@@ -17,6 +17,7 @@ mod digest;
 mod findings;
 mod holding;
 mod identifier;
+mod moment;
 mod period;
 
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};
@@ -35,4 +36,5 @@ pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};
 pub use holding::{Controller, Holding, Region};
 pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
+pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};

@@ -63,7 +63,7 @@ fn parts(kind: &str, value: &str) -> Vec<(Disposition, Option<String>, Option<St
     let directory: Directory = toml::from_str(DIRECTORY).unwrap();
     let packs = LawPacks::embedded().unwrap();
     let day = date(2026, 11, 21);
-    let assessment = assess(&demand, true, false, &directory, &packs, day).unwrap();
+    let assessment = assess(&demand, &demand.basis(true, false), &directory, &packs, day).unwrap();
     assert_eq!(assessment.as_of, day);
     let told = |part: Part| {
         let region = part.holding.map(|holding| holding.region.to_string());

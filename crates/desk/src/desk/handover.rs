@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::exchange::read_plain;
 use lagrum_mandate::signature::assemble;
-use lagrum_model::{Actor, CaseId, Command, Region};
+use lagrum_model::{Actor, CaseId, Command, MandateState, Region};
 use rand_core::CryptoRngCore;
 
 use super::Desk;
@@ -159,7 +159,7 @@ impl Desk {
     ) -> Result<Vec<PathBuf>, DeskError> {
         let (case, _) = self.case(id)?;
         let mut delivered = Vec::new();
-        let mut produced = 0;
+        let (mut produced, mut barred) = (0, 0);
         for state in case.mandates.values() {
             let Some((package, _, _)) = state.produced else {
                 continue;
@@ -172,6 +172,10 @@ impl Desk {
             produced += 1;
             if state.delivered_to.is_some() {
                 delivered.push(file);
+                continue;
+            }
+            if case.is_barred(state) {
+                barred += 1;
                 continue;
             }
             let out = self.contact(&mandate.region)?.exchange.join("out");
@@ -188,6 +192,11 @@ impl Desk {
                 changes.command(command, actor, "sealed package handed over")
             })?;
             delivered.push(file);
+        }
+        if barred > 0 && delivered.is_empty() {
+            return Err(DeskError::Wrong(format!(
+                "case {id}: the notified authority refused, so nothing is handed over (Article 12(2) of Regulation (EU) 2023/1543)"
+            )));
         }
         if produced == 0 {
             return Err(DeskError::Wrong(format!(
@@ -212,9 +221,13 @@ impl Desk {
         for id in self.store.cases_with_open_mandates()? {
             let (case, _) = self.case(&id)?;
             for state in case.mandates.values() {
-                if state.produced.is_none()
-                    && let Some(number) = state.released_by_event
-                {
+                let Some(number) = state.released_by_event.filter(|_| state.produced.is_none())
+                else {
+                    continue;
+                };
+                if case.is_barred(state) {
+                    self.take_back(state)?;
+                } else {
                     self.release(&id, &state.text, &state.approvals, number)?;
                 }
             }
@@ -231,17 +244,23 @@ impl Desk {
             .values()
             .filter(|state| state.produced.is_none())
         {
-            let mandate = Mandate::parse(&state.text)
-                .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
-            let inbox = self.contact(&mandate.region)?.exchange.join("in");
-            for extension in ["mandate", "tlog-proof"] {
-                let file = inbox.join(format!("{}.{extension}", stem(&mandate)));
-                match std::fs::remove_file(&file) {
-                    Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                        return Err(DeskError::io(file.display().to_string())(e));
-                    }
-                    _ => {}
+            self.take_back(state)?;
+        }
+        Ok(())
+    }
+
+    /// Takes one mandate back from where its agent would find it.
+    fn take_back(&self, state: &MandateState) -> Result<(), DeskError> {
+        let mandate = Mandate::parse(&state.text)
+            .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
+        let inbox = self.contact(&mandate.region)?.exchange.join("in");
+        for extension in ["mandate", "tlog-proof"] {
+            let file = inbox.join(format!("{}.{extension}", stem(&mandate)));
+            match std::fs::remove_file(&file) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(DeskError::io(file.display().to_string())(e));
                 }
+                _ => {}
             }
         }
         Ok(())

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use jiff::civil::Date;
 use lagrum_desk::Genuine;
+use lagrum_law::{Clock, ClockKind, ClockState, Party};
 use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{Actor, CaseId, Demand, Disposition};
 use rand_core::OsRng;
 
-use crate::By;
+use crate::commands::assess::read_moments;
 use crate::commands::setup::passphrase;
 use crate::commands::{Place, now};
 use crate::output::{Failure, Output, table};
@@ -108,22 +108,68 @@ pub fn authenticate(
     )
 }
 
+/// `lagrum record`
+pub fn record(
+    at: &Place,
+    id: &CaseId,
+    happened: &[String],
+    how: &str,
+    actor: &Actor,
+    output: &Output,
+) -> Result<(), Failure> {
+    let happened = read_moments("what happened", happened)?;
+    let mut desk = at.open_desk()?;
+    let before = desk.case(id)?.0;
+    let written_at = now();
+    desk.record(id, &happened, how, actor, written_at, &mut OsRng)?;
+    let (case, _) = desk.case(id)?;
+    let clocks = desk.clocks(&case, written_at)?;
+    let anew = before.assessment.is_some() && case.assessment.is_none();
+    output.show(
+        &serde_json::json!({"case": id, "moments": case.moments, "clocks": clocks}),
+        || {
+            let next = if anew {
+                format!("The law may say something else now. Next: lagrum assess {id}\n")
+            } else {
+                String::new()
+            };
+            format!("Case {id}: recorded.\n{next}{}", show::clocks(&clocks))
+        },
+    )
+}
+
 /// `lagrum cases`
-pub fn cases(at: &Place, output: &Output) -> Result<(), Failure> {
+pub fn cases(at: &Place, by_deadline: bool, output: &Output) -> Result<(), Failure> {
     let desk = at.open_desk()?;
+    let written_at = now();
     let mut rows = Vec::new();
     for id in desk.store().cases()? {
         let (case, _) = desk.case(&id)?;
-        rows.push((id, case));
+        let clocks = if case.closed {
+            Vec::new()
+        } else {
+            desk.clocks(&case, written_at)?
+        };
+        let due = next_duty(&clocks).cloned();
+        rows.push((id, case, due));
+    }
+    if by_deadline {
+        // Open cases without a deadline after those that have one, closed ones last.
+        rows.sort_by_key(|(id, case, due)| {
+            let at = due.as_ref().and_then(|clock| clock.operative);
+            (case.closed, at.is_none(), at, id.clone())
+        });
     }
     let json: Vec<_> = rows
         .iter()
-        .map(|(id, case)| {
+        .map(|(id, case, due)| {
             serde_json::json!({
                 "case": id, "state": case.state().as_str(), "received_at": case.received_at,
                 "authority": case.demand.as_ref().map(|demand| &demand.authority.name),
                 "reference": case.demand.as_ref().map(|demand| &demand.reference),
                 "answers": case.dispositions(),
+                "due": due.as_ref().and_then(|clock| clock.operative),
+                "clock": due.as_ref().map(|clock| &clock.id),
             })
         })
         .collect();
@@ -131,11 +177,14 @@ pub fn cases(at: &Place, output: &Output) -> Result<(), Failure> {
         if rows.is_empty() {
             return "No cases yet. `lagrum intake FILE` opens one.".to_owned();
         }
-        let rows = rows.iter().map(|(id, case)| {
+        let rows = rows.iter().map(|(id, case, due)| {
             let demand = case.demand.as_ref();
             [
                 id.to_string(),
                 case.received_at.map(show::day).unwrap_or_default(),
+                due.as_ref()
+                    .and_then(|clock| show::due(clock, written_at))
+                    .unwrap_or_default(),
                 demand.map_or_else(|| "(not described)".into(), |d| d.authority.name.clone()),
                 demand.map_or_else(String::new, |d| d.instrument.kind.to_string()),
                 case.state().as_str().to_owned(),
@@ -146,6 +195,7 @@ pub fn cases(at: &Place, output: &Output) -> Result<(), Failure> {
             [
                 "case",
                 "received",
+                "due (UTC)",
                 "authority",
                 "instrument",
                 "state",
@@ -160,38 +210,28 @@ pub fn cases(at: &Place, output: &Output) -> Result<(), Failure> {
 pub fn case(at: &Place, id: &CaseId, output: &Output) -> Result<(), Failure> {
     let desk = at.open_desk()?;
     let (case, events) = desk.case(id)?;
+    let clocks = desk.clocks(&case, now())?;
     let json = serde_json::json!({
         "case": id, "state": case.state().as_str(), "demand": case.demand,
-        "assessment": case.assessment, "answers": case.answers, "events": events,
+        "assessment": case.assessment, "answers": case.answers, "moments": case.moments,
+        "clocks": clocks, "events": events,
     });
-    output.show(&json, || show::case(id, &case, &events))
+    output.show(&json, || show::case(id, &case, &clocks, &events))
 }
 
-/// `lagrum assess`
-pub fn assess(
-    at: &Place,
-    what: &str,
-    as_of: Option<Date>,
-    verified: bool,
-    by: &By,
-    output: &Output,
-) -> Result<(), Failure> {
-    let as_of = as_of.unwrap_or_else(|| now().to_zoned(jiff::tz::TimeZone::UTC).date());
-    let file = Path::new(what);
-    let assessment = match CaseId::parse(what) {
-        Ok(id) if !file.exists() => {
-            let mut desk = at.open_desk()?;
-            desk.assess(&id, as_of, &by.actor()?, now(), &mut OsRng)?
-        }
-        _ => {
-            let bytes = std::fs::read(file).with_context(|| {
-                format!("{what}: neither a case (like 2026-0007) nor a file that can be read")
-            })?;
-            let demand = Demand::parse(&bytes).with_context(|| what.to_owned())?;
-            at.open_desk()?.preview(&demand, verified, false, as_of)?
-        }
-    };
-    output.show(&assessment, || show::assessment(&assessment))
+/// The first thing that the provider has to do and has not done: by an instant, or from one on.
+fn next_duty(clocks: &[Clock]) -> Option<&Clock> {
+    clocks
+        .iter()
+        .filter(|clock| matches!(clock.kind, ClockKind::ActBy | ClockKind::NotBefore))
+        .filter(|clock| clock.party == Party::Provider)
+        .filter(|clock| {
+            matches!(
+                clock.state,
+                ClockState::Running | ClockState::Paused | ClockState::Passed
+            )
+        })
+        .min_by_key(|clock| clock.operative)
 }
 
 /// `lagrum decide`

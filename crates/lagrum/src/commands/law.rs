@@ -2,19 +2,17 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
-use lagrum_law::{LawPacks, Question, narrow};
-use lagrum_model::{AccountIdentifier, Assessment, Demand, Holding, Part};
+use lagrum_law::LawPacks;
 use lagrum_prove::{
     Assuming, Check, Counterexample, Options, Outcome, Report, Useless, Why, prove,
 };
 
 use crate::commands::now;
 use crate::output::{Failure, Output};
-use crate::show;
 
 /// What `lagrum law prove` was asked.
 pub struct Prove<'a> {
@@ -260,68 +258,4 @@ fn useless(text: &mut String, found: &[Useless]) {
             _ => None,
         }),
     );
-}
-
-/// How a demand file is assessed on one holding alone, without a desk.
-#[derive(clap::Args)]
-pub struct Alone {
-    /// For a file: assess it on the holding that this file describes (TOML), without a desk
-    #[arg(long, value_name = "FILE")]
-    pub holding: Option<PathBuf>,
-    /// With --holding: the law packs; those compiled in if left out
-    #[arg(long, value_name = "DIR", requires = "holding")]
-    pub law: Option<PathBuf>,
-    /// With --holding: take the rules of this pack alone; may be given several times
-    #[arg(long = "pack", value_name = "NAME", requires = "holding")]
-    pub packs: Vec<String>,
-    /// With --holding: as if counsel had recorded that the claimed danger is real
-    #[arg(long, requires = "holding")]
-    pub emergency_believed: bool,
-}
-
-/// `lagrum assess --holding`
-pub fn assess_alone(
-    file: &str,
-    holding: &Path,
-    alone: &Alone,
-    as_of: Option<Date>,
-    verified: bool,
-    output: &Output,
-) -> Result<(), Failure> {
-    let bytes = fs::read(file).with_context(|| file.to_owned())?;
-    let demand = Demand::parse(&bytes).with_context(|| file.to_owned())?;
-    let described = fs::read_to_string(holding).with_context(|| holding.display().to_string())?;
-    let held: Holding =
-        toml::from_str(&described).with_context(|| holding.display().to_string())?;
-    let packs = packs(alone.law.as_deref())?;
-    for name in &alone.packs {
-        if !packs.packs().iter().any(|pack| pack.name == *name) {
-            return Err(anyhow!("--pack {name}: no pack has that name").into());
-        }
-    }
-    let law = packs.in_force(as_of.unwrap_or_else(today))?;
-    let law = law.only(|rule| alone.packs.is_empty() || alone.packs.contains(&rule.pack));
-    let basis = demand.basis(verified, alone.emergency_believed);
-    let mut parts = Vec::new();
-    for identifier in &demand.scope.identifiers {
-        let finding = law.find(&Question {
-            basis: &basis,
-            holding: &held,
-            named: AccountIdentifier::try_from(identifier.clone()).is_ok(),
-        })?;
-        parts.push(Part {
-            identifier: identifier.clone(),
-            category: held.category,
-            holding: Some(held.clone()),
-            finding,
-            note: None,
-        });
-    }
-    narrow(&mut parts);
-    let assessment = Assessment {
-        as_of: law.as_of(),
-        law: packs.digest(),
-        parts,
-    };
-    output.show(&assessment, || show::assessment(&assessment))
 }

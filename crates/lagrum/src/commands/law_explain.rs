@@ -1,22 +1,18 @@
-//! The law in plain words, between two days, and as a memo.
+//! The law in plain words, and between two days.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use lagrum_desk::{Desk, DeskConfig};
-use lagrum_law::{Language, LawPacks, Moment, Moments};
+use lagrum_law::{Language, LawPacks};
 use lagrum_model::{
-    Assessment, CaseId, Category, Controller, CountryCode, Demand, Holding, Part, Region,
+    Act, Assessment, Controller, CountryCode, Demand, Effect, Holding, Part, Region,
 };
-use rand_core::OsRng;
 
-use crate::By;
-use crate::commands::{Place, now};
-use crate::memo::Memo;
+use crate::commands::Place;
+use crate::commands::assess::{parts, read};
 use crate::output::{Failure, Output};
 
 /// The packs that commands about the law read: `--law`, the desk's own, or those built in.
@@ -69,8 +65,9 @@ pub fn list(at: &Place, folder: Option<&Path>, output: &Output) -> Result<(), Fa
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let rules = packs.rules().map(|rule| {
         let what = match rule.effect {
-            lagrum_model::Effect::Permit => "permit",
-            lagrum_model::Effect::Forbid => "forbid",
+            Effect::Permit if rule.acts == [Act::Preserve] => "preserve",
+            Effect::Permit => "permit",
+            Effect::Forbid => "forbid",
         };
         (
             what,
@@ -102,7 +99,7 @@ pub fn list(at: &Place, folder: Option<&Path>, output: &Output) -> Result<(), Fa
                 _ => format!(" [{} – {}]", day(*from), day(*until)),
             };
             let weight = verified.split([':', ';']).next().unwrap_or(verified);
-            format!("{what:<7} {id}{force}\n          {cite} ({weight})")
+            format!("{what:<8} {id}{force}\n           {cite} ({weight})")
         });
         lines.collect::<Vec<_>>().join("\n")
     })
@@ -249,161 +246,27 @@ fn on(
     if let Some(desk) = desk {
         return Ok(desk.preview(demand, true, false, day)?);
     }
-    let law = packs.in_force(day)?;
-    let basis = demand.basis(true, false);
     let region =
         Region::parse(&stored_in.as_str().to_ascii_lowercase()).map_err(|why| anyhow!(why))?;
-    let mut parts = Vec::new();
-    for identifier in &demand.scope.identifiers {
-        for &category in &demand.scope.categories {
-            let holding = holding(category, region.clone(), stored_in);
-            let named = lagrum_model::AccountIdentifier::try_from(identifier.clone()).is_ok();
-            let finding = law.find(&lagrum_law::Question {
-                basis: &basis,
-                holding: &holding,
-                named,
-            })?;
-            parts.push(Part {
-                identifier: identifier.clone(),
-                category,
-                holding: Some(holding),
-                finding,
-                note: None,
-            });
-        }
-    }
-    lagrum_law::narrow(&mut parts);
+    let held: Vec<_> = demand
+        .scope
+        .categories
+        .iter()
+        .map(|&category| Holding {
+            category,
+            region: region.clone(),
+            stored_in,
+            controller: Controller::Consumer,
+            holder_resides_in: None,
+            holder_is_us_person: None,
+            privileged: false,
+            public_authority_of: None,
+        })
+        .collect();
+    let basis = demand.basis(true, false);
     Ok(Assessment {
         as_of: day,
         law: packs.digest(),
-        parts,
+        parts: parts(&packs.in_force(day)?, demand, &basis, &held)?,
     })
-}
-
-fn holding(category: Category, region: Region, stored_in: CountryCode) -> Holding {
-    Holding {
-        category,
-        region,
-        stored_in,
-        controller: Controller::Consumer,
-        holder_resides_in: None,
-        holder_is_us_person: None,
-        privileged: false,
-        public_authority_of: None,
-    }
-}
-
-fn read(file: &Path) -> Result<Demand, Failure> {
-    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-    Ok(Demand::parse(&bytes).with_context(|| file.display().to_string())?)
-}
-
-/// What `lagrum assess` is told of a memo.
-#[derive(clap::Args)]
-pub struct MemoArgs {
-    /// Print a memo for the file: findings, reasons, clocks, secrecy and notice
-    #[arg(long, conflicts_with = "holding")]
-    pub memo: bool,
-    /// The language of the memo: en, sv or da
-    #[arg(long, value_name = "LANG", default_value = "en", requires = "memo")]
-    pub lang: Language,
-    /// For the memo: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
-    /// more than once
-    #[arg(long = "moment", value_name = "NAME=INSTANT", requires = "memo")]
-    pub moments: Vec<String>,
-}
-
-/// `lagrum assess --memo`
-pub fn memo(
-    at: &Place,
-    what: &str,
-    as_of_day: Option<Date>,
-    assume_verified: bool,
-    options: &MemoArgs,
-    by: &By,
-    output: &Output,
-) -> Result<(), Failure> {
-    let written_at = now();
-    let as_of = as_of_day.unwrap_or_else(|| written_at.to_zoned(TimeZone::UTC).date());
-    let mut moments = moments(&options.moments)?;
-    let (case, demand, assessment, verified) = match CaseId::parse(what) {
-        Ok(id) if !Path::new(what).exists() => {
-            let mut desk = at.open_desk()?;
-            let assessment = desk.assess(&id, as_of, &by.actor()?, written_at, &mut OsRng)?;
-            let (case, _) = desk.case(&id)?;
-            let demand = case
-                .demand
-                .clone()
-                .ok_or_else(|| anyhow!("case {id} has no description"))?;
-            if let Some(received) = case.received_at
-                && moments.first(Moment::Received).is_none()
-            {
-                moments.add(Moment::Received, received);
-            }
-            let verified = case
-                .authenticated
-                .as_ref()
-                .is_some_and(|(verified, _)| *verified);
-            (Some(id.to_string()), demand, assessment, verified)
-        }
-        _ => {
-            let demand = read(Path::new(what))?;
-            let desk = at.open_desk()?;
-            let assessment = desk.preview(&demand, assume_verified, false, as_of)?;
-            (None, demand, assessment, assume_verified)
-        }
-    };
-    let packs = packs(at, None)?;
-    // The clocks as they stood at the end of the day asked about; today, as they stand now.
-    let looked_at = match as_of_day {
-        None => written_at,
-        Some(day) => end_of(day)?,
-    };
-    let clocks = packs.clocks().of(&demand, &moments, looked_at)?;
-    let notice = packs.notices().of(&demand, &moments, looked_at);
-    let memo = Memo {
-        case,
-        demand: &demand,
-        assessment: &assessment,
-        moments: &moments,
-        clocks: &clocks,
-        notice: &notice,
-        verified,
-        written_at,
-    };
-    let json = serde_json::json!({
-        "assessment": assessment, "clocks": clocks, "notice": notice, "written_at": written_at,
-    });
-    output.show(&json, || {
-        memo.text(&packs.texts().phrases(options.lang), &packs)
-    })
-}
-
-/// The last second of a day (UTC).
-fn end_of(day: Date) -> Result<Timestamp, Failure> {
-    let next = day.checked_add(1.day())?;
-    Ok(next
-        .to_zoned(TimeZone::UTC)?
-        .timestamp()
-        .checked_sub(1.second())?)
-}
-
-/// Reads `NAME=INSTANT`.
-fn moments(all: &[String]) -> Result<Moments, Failure> {
-    let mut moments = Moments::new();
-    for text in all {
-        let (name, at) = text.split_once('=').ok_or_else(|| {
-            anyhow!(
-                "--moment {text}: write NAME=INSTANT, for example received=2026-11-04T09:20:00Z"
-            )
-        })?;
-        let what: Moment = name
-            .parse()
-            .map_err(|why| anyhow!("--moment {text}: {why}"))?;
-        let at: Timestamp = at
-            .parse()
-            .with_context(|| format!("--moment {text}: write the instant with its zone"))?;
-        moments.add(what, at);
-    }
-    Ok(moments)
 }

@@ -5,6 +5,7 @@ mod age_and_tar;
 mod attacker;
 mod by_hand;
 mod killed;
+mod law;
 mod newcomer;
 mod oracle;
 mod property;

@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp, ToSpan};
 use lagrum_model::CountryCode;
 use serde::Deserialize;
 
-use super::easter::easter_sunday;
+use super::easter::{easter_sunday, orthodox_easter_sunday};
 use crate::LawError;
 use crate::facts::Span as Dates;
 
@@ -40,8 +40,10 @@ struct Holiday {
 enum On {
     /// The same day every year.
     MonthDay(i8, i8),
-    /// So many days from Easter Sunday.
+    /// So many days from Easter Sunday of the western churches.
     Easter(i16),
+    /// So many days from Easter Sunday of the eastern churches.
+    OrthodoxEaster(i16),
     /// The first such weekday on or after a day.
     From(i8, i8, Weekday),
     /// The last such weekday on or before a day.
@@ -84,8 +86,10 @@ struct RawHoliday {
     name: String,
     /// `MM-DD`, or `YYYY-MM-DD` for a day that comes once.
     on: Option<String>,
-    /// Days from Easter Sunday.
+    /// Days from Easter Sunday of the western churches.
     easter: Option<i16>,
+    /// Days from Easter Sunday of the eastern churches.
+    orthodox_easter: Option<i16>,
     /// A weekday, with `from` or `up_to` as `MM-DD`.
     weekday: Option<String>,
     from: Option<String>,
@@ -281,7 +285,11 @@ impl SaturatingSubSecond for Timestamp {
 impl RawHoliday {
     fn read(self) -> Result<Holiday, String> {
         let weekday = self.weekday.as_deref().map(weekday).transpose()?;
-        let on = match (self.on, self.easter, weekday, self.from, self.up_to) {
+        let easter = match (self.easter, self.orthodox_easter) {
+            (Some(_), Some(_)) => return Err("write either `easter` or `orthodox_easter`".into()),
+            (western, eastern) => western.map(On::Easter).or(eastern.map(On::OrthodoxEaster)),
+        };
+        let on = match (self.on, easter, weekday, self.from, self.up_to) {
             (Some(on), None, None, None, None) if on.len() == 10 => On::Once(
                 on.parse()
                     .map_err(|_| format!("`on` is `{on}`: write YYYY-MM-DD or MM-DD"))?,
@@ -294,7 +302,7 @@ impl RawHoliday {
                     On::MonthDay(month, day)
                 }
             }
-            (None, Some(days), None, None, None) => On::Easter(days),
+            (None, Some(easter), None, None, None) => easter,
             (None, None, Some(weekday), Some(from), None) => {
                 let (month, day) = month_day(&from)?;
                 On::From(month, day, weekday)
@@ -305,7 +313,7 @@ impl RawHoliday {
             }
             _ => {
                 return Err(
-                    "write `on`, or `easter`, or `weekday` with `from` or `up_to`".to_owned(),
+                    "write `on`, or `easter`, or `orthodox_easter`, or `weekday` with `from` or `up_to`".to_owned(),
                 );
             }
         };
@@ -335,6 +343,7 @@ impl Holiday {
         let day = match self.on {
             On::MonthDay(month, day) => Date::new(year, month, day).ok()?,
             On::Easter(days) => plus(easter_sunday(year), i32::from(days)),
+            On::OrthodoxEaster(days) => plus(orthodox_easter_sunday(year), i32::from(days)),
             On::From(month, day, weekday) => {
                 weekday_from(Date::new(year, month, day).ok()?, weekday)
             }

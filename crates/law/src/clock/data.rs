@@ -1,11 +1,11 @@
 use jiff::civil::Date;
 use lagrum_model::{
-    AuthorityKind, Category, CountryCode, Demand, InstrumentKind, IssuerKind, Notification,
+    AuthorityKind, Category, CountryCode, Demand, InstrumentKind, IssuerKind, Moment, Notification,
 };
 use serde::Deserialize;
 
 use super::count::Amount;
-use super::{ClockKind, Counting, Moment, Party};
+use super::{ClockKind, Counting, Party};
 use crate::LawError;
 use crate::facts::Span;
 

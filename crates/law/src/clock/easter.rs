@@ -1,3 +1,4 @@
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 /// Easter Sunday of the western churches in a year of the Gregorian calendar.
@@ -25,6 +26,25 @@ pub(crate) fn easter_sunday(year: i16) -> Date {
     )
 }
 
+/// Easter Sunday of the eastern churches, as a day of the Gregorian calendar.
+///
+/// Reckoned in the Julian calendar, which knows no corrections, and moved by the days by which that
+/// calendar lags behind (thirteen from 1900 to 2099).
+pub(crate) fn orthodox_easter_sunday(year: i16) -> Date {
+    let in_year = i32::from(year);
+    let full_moon = (19 * (in_year % 19) + 15) % 30;
+    let to_sunday = (2 * (in_year % 4) + 4 * (in_year % 7) - full_moon + 34) % 7;
+    let days = full_moon + to_sunday + 114;
+    let century = in_year / 100;
+    let lag = century - century / 4 - 2;
+    date(
+        year,
+        i8::try_from(days / 31).unwrap_or(4),
+        i8::try_from(days % 31 + 1).unwrap_or(1),
+    )
+    .saturating_add(lag.days())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +67,36 @@ mod tests {
             (1981, 4, 19),
         ] {
             assert_eq!(easter_sunday(year), date(year, month, day), "{year}");
+        }
+    }
+
+    #[test]
+    fn orthodox_easter_falls_where_the_almanacs_put_it() {
+        for (year, month, day) in [
+            (2011, 4, 24),
+            (2013, 5, 5),
+            (2016, 5, 1),
+            (2018, 4, 8),
+            (2023, 4, 16),
+            (2024, 5, 5),
+            (2025, 4, 20),
+            (2026, 4, 12),
+            (2027, 5, 2),
+            (2030, 4, 28),
+        ] {
+            assert_eq!(
+                orthodox_easter_sunday(year),
+                date(year, month, day),
+                "{year}"
+            );
+        }
+        for year in 1900..=2099 {
+            let easter = orthodox_easter_sunday(year);
+            assert_eq!(easter.weekday(), jiff::civil::Weekday::Sunday, "{year}");
+            assert!(
+                easter >= easter_sunday(year),
+                "{year}: never before the western one"
+            );
         }
     }
 

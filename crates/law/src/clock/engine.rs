@@ -1,15 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use lagrum_model::{CountryCode, Demand};
+use lagrum_model::{CountryCode, Demand, Moment, Moments};
 
 use super::calendar::{end_of_day, start_of_day};
 use super::count::{later, read, read_elapsed, stated};
 use super::data::{Place, Stated};
-use super::{
-    Calendar, Clock, ClockKind, ClockRule, ClockState, Counting, Moment, Moments, Pause, Reading,
-    Remark,
-};
+use super::{Calendar, Clock, ClockKind, ClockRule, ClockState, Counting, Pause, Reading, Remark};
 use crate::LawError;
 
 /// All clocks of all packs, with the calendars that they are counted in.

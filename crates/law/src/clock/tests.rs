@@ -5,8 +5,9 @@ mod golden_union;
 mod properties;
 
 use jiff::Timestamp;
+use lagrum_model::{Moment, Moments};
 
-use super::{Clock, Moment, Moments};
+use super::Clock;
 use crate::made_demand::{Made, packs};
 
 pub(super) fn at(text: &str) -> Timestamp {

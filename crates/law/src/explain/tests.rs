@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use lagrum_model::CountryCode;
+use lagrum_model::{CountryCode, Moment};
 
 use super::Language;
 use super::texts::key;
 use crate::made_demand::packs;
-use crate::{Counting, Moment, NextStep};
+use crate::{Counting, NextStep};
 
 const TODAY: Date = date(2026, 11, 22);
 

@@ -1,10 +1,10 @@
 use jiff::{SignedDuration, Timestamp};
-use lagrum_model::{Demand, IssuerKind, Secrecy};
+use lagrum_model::{Demand, IssuerKind, Moment, Moments, Secrecy};
 
 use super::data::May;
 use super::{MayTell, NextStep, Notice, NoticeRule, Teller};
+use crate::LawError;
 use crate::clock::day_in_utc;
-use crate::{LawError, Moment, Moments};
 
 /// An order of secrecy that ends within this time ends soon. A month: long enough to ask, to get an
 /// answer, and to move the court.

@@ -1,8 +1,8 @@
 use jiff::Timestamp;
+use lagrum_model::{Moment, Moments};
 
 use super::{MayTell, NextStep, Notice, Teller};
 use crate::made_demand::{Made, packs};
-use crate::{Moment, Moments};
 
 const NOW: &str = "2026-11-21T12:00:00Z";
 

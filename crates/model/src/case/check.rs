@@ -42,7 +42,7 @@ impl Case {
             }
             if answer.disposition == Disposition::Wait {
                 return Err(Refusal::Against(format!(
-                    "part {0}: it waits, which is no answer. Correct the demand's description when what it waits for has happened (`lagrum intake --for`) and assess again; or answer it more strictly (`--part {0}=reject`)",
+                    "part {0}: it waits, which is no answer. Record what it waits for when it has happened (`lagrum record`), or correct the description (`lagrum intake --for`), and assess again; or answer it more strictly (`--part {0}=reject`)",
                     answer.part + 1
                 )));
             }

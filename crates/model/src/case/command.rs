@@ -1,4 +1,6 @@
-use crate::{Assessment, Demand, Sha256Digest};
+use jiff::Timestamp;
+
+use crate::{Assessment, Demand, Moment, Sha256Digest};
 
 use super::{Answer, Role};
 
@@ -44,6 +46,14 @@ pub enum Command {
     JudgeEmergency {
         /// Whether the provider believes in good faith that it is real.
         believed: bool,
+    },
+    /// Record something that happened to the demand and that starts, stops or suspends a clock, or
+    /// changes what the law says of it.
+    Happen {
+        /// What happened.
+        what: Moment,
+        /// When (UTC).
+        when: Timestamp,
     },
     /// Record the law's answer, part by part.
     Assess {

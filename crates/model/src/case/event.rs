@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Assessment, Demand, Disposition, Region, Sha256Digest};
+use crate::{Assessment, Demand, Disposition, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -172,6 +172,10 @@ pub enum EventKind {
     EmergencyJudged {
         believed: bool,
     },
+    Happened {
+        what: Moment,
+        when: Timestamp,
+    },
     Assessed {
         assessment: Box<Assessment>,
     },
@@ -223,6 +227,7 @@ impl EventKind {
                 verified: false, ..
             } => "not authenticated",
             Self::EmergencyJudged { .. } => "emergency judged",
+            Self::Happened { what, .. } => what.as_str(),
             Self::Assessed { .. } => "assessed",
             Self::Decided { .. } => "decided",
             Self::MandateDrafted { .. } => "mandate drafted",

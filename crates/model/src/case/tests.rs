@@ -395,3 +395,113 @@ fn case_numbers_have_one_spelling() {
         assert!(CaseId::parse(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn what_waits_is_no_answer_and_what_is_preserved_is_not_produced() {
+    use Disposition::{Preserve, Produce, Reject, Wait};
+    let mut driven = Driven::assessed(true, [Wait, Produce]);
+    let refused = driven
+        .tell(decide([Wait, Produce]))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("part 1") && refused.contains("lagrum record"),
+        "{refused}"
+    );
+    driven.tell(decide([Reject, Produce])).unwrap();
+
+    let mut driven = Driven::assessed(true, [Preserve, Produce]);
+    assert!(driven.tell(decide([Produce, Produce])).is_err(), "laxer");
+    assert!(
+        driven.tell(decide([Preserve, Preserve])).is_err(),
+        "another act"
+    );
+    driven.tell(decide([Preserve, Produce])).unwrap();
+    let draft = Command::DraftMandate {
+        mandate: Sha256Digest::of(b"text\n"),
+        text: "text\n".into(),
+        parts: vec![0],
+    };
+    assert!(
+        driven.tell(draft).is_err(),
+        "no mandate hands over what is only to be preserved"
+    );
+    let mut driven = Driven::assessed(false, [Preserve, Reject]);
+    assert!(
+        driven.tell(decide([Preserve, Reject])).is_err(),
+        "unverified"
+    );
+}
+
+fn happen(what: Moment, second: i64) -> Command {
+    Command::Happen {
+        what,
+        when: Timestamp::from_second(second).unwrap(),
+    }
+}
+
+#[test]
+fn what_the_enforcing_authority_did_goes_before_what_the_certificate_said() {
+    let mut driven = Driven::assessed(true, [Disposition::Wait, Disposition::Produce]);
+    let notification = |driven: &Driven| driven.0.basis().unwrap().instrument.notification;
+    assert_eq!(notification(&driven), None);
+    assert_eq!(driven.tell(happen(Moment::Notified, 5)), Ok(1));
+    assert!(
+        driven.0.assessment.is_some(),
+        "it changes no fact of the law"
+    );
+    assert_eq!(driven.tell(happen(Moment::Cleared, 10)), Ok(1));
+    assert_eq!(driven.tell(happen(Moment::Cleared, 10)), Ok(0), "once");
+    assert_eq!(notification(&driven), Some(Notification::Cleared));
+    assert_eq!(
+        driven.0.state(),
+        CaseState::Authenticated,
+        "to be assessed anew"
+    );
+    driven.tell(happen(Moment::Refused, 20)).unwrap();
+    assert_eq!(notification(&driven), Some(Notification::Refused));
+
+    let wrong = driven.tell(happen(Moment::Clarified, 30)).unwrap_err();
+    assert!(wrong.to_string().contains("clarification-asked"), "{wrong}");
+}
+
+#[test]
+fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
+    let (mut driven, mandate) = Driven::drafted();
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
+    let package = Sha256Digest::of(b"package");
+    driven
+        .tell(Command::RecordProduction {
+            mandate,
+            package,
+            items: 3,
+            for_review: 0,
+        })
+        .unwrap();
+    let deliver = Command::Deliver {
+        package,
+        to: "Police".into(),
+    };
+    driven.tell(happen(Moment::Refused, 10)).unwrap();
+    let refused = driven.tell(deliver.clone()).unwrap_err().to_string();
+    assert!(refused.contains("Article 12(2)"), "{refused}");
+    assert!(
+        !driven.0.answers.is_empty(),
+        "what was released stays on the record"
+    );
+    driven.tell(Command::Close).unwrap();
+    assert!(driven.tell(happen(Moment::Cleared, 20)).is_err(), "closed");
+
+    // Subscriber data is no matter of the enforcing authority (Article 8(1)).
+    let (mut driven, mandate) = Driven::drafted();
+    if let Some(found) = driven.0.mandates.get_mut(&mandate) {
+        found.parts = vec![1];
+        found.released = true;
+        found.produced = Some((package, 1, 0));
+    }
+    driven.tell(happen(Moment::Refused, 10)).unwrap();
+    driven.tell(deliver).unwrap();
+    assert!(driven.0.moments.first(Moment::Produced).is_some());
+}

@@ -1,8 +1,8 @@
 //! The nights on which the clocks on the wall change, in both directions.
 
 use super::{clock, operative, readings};
-use crate::clock::Moment::*;
 use crate::made_demand::Made;
+use lagrum_model::Moment::*;
 
 fn order() -> Made {
     Made::new("european-production-order", "DE", "SE")

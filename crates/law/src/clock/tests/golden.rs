@@ -1,7 +1,9 @@
 //! Hand-computed dates of the other packs' clocks.
 
+use lagrum_model::Moment::*;
+
 use super::{at, clock, clocks, operative, readings};
-use crate::clock::{ClockState, Moment::*};
+use crate::clock::ClockState;
 use crate::made_demand::Made;
 
 #[test]

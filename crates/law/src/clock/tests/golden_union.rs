@@ -1,8 +1,10 @@
 //! Hand-computed dates of the clocks of Regulation (EU) 2023/1543. November 2026: the 2nd is a
 //! Monday; Stockholm and Berlin are one hour ahead of UTC all month.
 
+use lagrum_model::Moment::*;
+
 use super::{at, clock, clocks, operative, readings};
-use crate::clock::{ClockState, Moment::*, Remark};
+use crate::clock::{ClockState, Remark};
 use crate::made_demand::Made;
 
 fn order() -> Made {

@@ -1,7 +1,9 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use crate::clock::{ClockState, Clocks, Moment, Moments};
+use lagrum_model::{Moment, Moments};
+
+use crate::clock::{ClockState, Clocks};
 use crate::made_demand::{Made, packs};
 
 const KINDS: [(&str, &str, &str); 12] = [
@@ -194,7 +196,7 @@ proptest! {
                     prop_assert!(clock.started_at <= now);
                 }
             }
-            Err(error) => prop_assert!(error.to_string().contains("lies before")),
+            Err(error) => prop_assert!(error.to_string().contains("cannot come before")),
         }
     }
 }

@@ -5,8 +5,6 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::LawError;
-
 macro_rules! moments {
     ($($(#[$doc:meta])+ $name:ident = $word:literal),+ $(,)?) => {
         /// Something that happened to a demand and that starts, stops, suspends or extends a clock.
@@ -48,7 +46,7 @@ moments! {
     ConfirmedInWriting = "confirmed-in-writing",
     /// The enforcing authority was notified.
     Notified = "notified",
-    /// The enforcing authority said that it raises no ground for refusal.
+    /// The enforcing authority said that it raises no ground for refusal, or raised none in its time.
     Cleared = "cleared",
     /// The enforcing authority raised a ground for refusal.
     Refused = "refused",
@@ -117,7 +115,8 @@ impl FromStr for Moment {
 }
 
 /// What happened to a demand, and when (UTC). What is not known is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Moments(BTreeMap<Moment, Vec<Timestamp>>);
 
 impl Moments {
@@ -134,11 +133,12 @@ impl Moments {
         self
     }
 
-    /// Adds what happened.
+    /// Adds what happened. The same at the same instant is one thing.
     pub fn add(&mut self, what: Moment, at: Timestamp) {
         let all = self.0.entry(what).or_default();
-        all.push(at);
-        all.sort();
+        if let Err(place) = all.binary_search(&at) {
+            all.insert(place, at);
+        }
     }
 
     /// The first time that it happened.
@@ -155,7 +155,7 @@ impl Moments {
 
     /// Only what had happened by `now`.
     #[must_use]
-    pub(crate) fn until(&self, now: Timestamp) -> Self {
+    pub fn until(&self, now: Timestamp) -> Self {
         let known = self.0.iter().filter_map(|(what, all)| {
             let past: Vec<_> = all
                 .iter()
@@ -169,7 +169,10 @@ impl Moments {
     }
 
     /// Refuses what cannot have happened in that order.
-    pub(crate) fn check(&self) -> Result<(), LawError> {
+    ///
+    /// # Errors
+    /// [`WrongOrder`], with the two that contradict each other.
+    pub fn check(&self) -> Result<(), WrongOrder> {
         for (earlier, later) in [
             (Moment::ClarificationAsked, Moment::Clarified),
             (Moment::ReviewStarted, Moment::ReviewEnded),
@@ -182,14 +185,23 @@ impl Moments {
             if both.is_some_and(|(earlier, later)| later < earlier)
                 || self.all(later).len() > self.all(earlier).len() && is_pair(earlier, later)
             {
-                return Err(LawError::Moments {
-                    earlier: earlier.as_str(),
-                    later: later.as_str(),
-                });
+                return Err(WrongOrder { earlier, later });
             }
         }
         Ok(())
     }
+}
+
+/// Two things that cannot have happened in that order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{later}` cannot come before `{earlier}`: correct the instant, or record `{earlier}` first"
+)]
+pub struct WrongOrder {
+    /// What comes first.
+    pub earlier: Moment,
+    /// What comes after it.
+    pub later: Moment,
 }
 
 /// Whether the second ends what the first begins.

@@ -1,0 +1,344 @@
+//! The law on the command line: the warrant of 2013 through the years, and clocks that run in a case.
+
+use std::path::Path;
+
+use crate::by_hand::Hand;
+use crate::support::Ran;
+
+const EXAMPLE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../docs/examples/warrant-of-2013"
+);
+
+fn example(name: &str) -> String {
+    let path = Path::new(EXAMPLE).join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+/// The memo on the warrant, as the law stood on a day; without a desk.
+fn memo(hand: &Hand, day: &str, language: &str) -> String {
+    let received = format!("received={day}T09:00:00Z");
+    hand.anywhere(&[
+        "assess",
+        &example("demand.toml"),
+        "--holding",
+        &example("subscriber.toml"),
+        "--holding",
+        &example("content.toml"),
+        "--as-of",
+        day,
+        "--memo",
+        "--lang",
+        language,
+        "--moment",
+        &received,
+    ])
+    .ok()
+    .out
+    // A memo is wrapped for reading; what it says does not depend on where.
+    .split_whitespace()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+#[test]
+fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
+    let hand = Hand::people();
+    let channel = "Treaty on Mutual Legal Assistance in Criminal Matters between the United States and Ireland of 18 January 2001";
+    let statute = "18 U.S.C. §§ 2703(a), 2713; us.sca.content.warrant.abroad";
+    let fourteen = "us.clock.comity.fourteen-days: act on";
+    for (day, there, not_there) in [
+        (
+            "2013-12-04",
+            &["us.sca.content.abroad.contested", "moves to vacate"][..],
+            &[statute, fourteen, "Second Circuit", "2016/679"][..],
+        ),
+        (
+            "2016-07-15",
+            &[
+                "Microsoft Corp. v. United States, 829 F.3d 197 (2d Cir., 14 July 2016)",
+                "binds in the Second Circuit",
+            ],
+            &[statute, fourteen, "2016/679", "contested"],
+        ),
+        (
+            "2018-03-24",
+            &[
+                statute,
+                "Would otherwise be permitted because: Since the CLOUD Act",
+                "provider.abroad.own-court",
+                fourteen,
+                "Common-law comity has no such clock",
+            ],
+            &["2016/679", "829 F.3d 197"],
+        ),
+        (
+            "2026-11-20",
+            &[
+                statute,
+                "Regulation (EU) 2016/679, Articles 44 and 48",
+                "because two laws conflict",
+                fourteen,
+            ],
+            &["829 F.3d 197", "contested"],
+        ),
+    ] {
+        let memo = memo(&hand, day, "en");
+        for part in [
+            "1. PRODUCE: subscriber data",
+            "2. CHALLENGE: content",
+            "18 U.S.C. § 2703(c)(2); us.sca.subscriber",
+            channel,
+            "section 75 of the Criminal Justice (Mutual Assistance) Act 2008",
+            "not confirmed by counsel",
+            "This is no legal advice",
+            &format!("Law as of: {day}"),
+        ] {
+            assert!(memo.contains(part), "{day}: `{part}` is missing in {memo}");
+        }
+        for part in there {
+            assert!(memo.contains(part), "{day}: `{part}` is missing in {memo}");
+        }
+        for part in not_there {
+            assert!(
+                !memo.contains(part),
+                "{day}: `{part}` is out of time in {memo}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_memo_speaks_one_language() {
+    let hand = Hand::people();
+    for (language, says) in [
+        (
+            "sv",
+            &[
+                "INVÄND INFÖR DOMSTOL",
+                "fördraget av den 18 januari 2001",
+                "Detta är inte juridisk rådgivning",
+            ][..],
+        ),
+        (
+            "da",
+            &["GØR INDSIGELSE FOR RETTEN", "traktaten af 18. januar 2001"],
+        ),
+    ] {
+        let memo = memo(&hand, "2026-11-20", language);
+        for part in says {
+            assert!(memo.contains(part), "`{part}` is missing in {memo}");
+        }
+        for english in [
+            "Ask through",
+            "Forbidden",
+            "promise",
+            "not confirmed",
+            "up to, not",
+            "[",
+            "the Union",
+        ] {
+            assert!(!memo.contains(english), "`{english}` in {memo}");
+        }
+    }
+}
+
+#[test]
+fn what_changed_between_two_days_is_shown_with_its_provisions() {
+    let hand = Hand::people();
+    let ran = hand.anywhere(&[
+        "law",
+        "diff",
+        "2016-07-15",
+        "2026-11-20",
+        &example("demand.toml"),
+        "--stored-in",
+        "IE",
+    ]);
+    let text = ran.ok().out;
+    for part in [
+        "- us.sca.content.abroad.second-circuit",
+        "+ us.sca.content.warrant.abroad",
+        "+ eu.gdpr.article-48.order",
+        "(Regulation (EU) 2016/679, Articles 44 and 48)",
+        "CHALLENGE",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
+    }
+}
+
+#[test]
+fn every_name_of_the_list_can_be_explained_in_three_languages() {
+    let hand = Hand::people();
+    let all = hand.anywhere(&["--json", "law", "list"]).ok().json();
+    let all = all.as_array().unwrap();
+    assert!(all.len() > 180, "{}", all.len());
+    for kind in ["permit", "forbid", "preserve", "clock", "notice"] {
+        let one = all.iter().find(|one| one["is"] == kind).unwrap();
+        let id = one["id"].as_str().unwrap();
+        for (language, advice) in [
+            ("en", "This is no legal advice"),
+            ("sv", "Detta är inte juridisk rådgivning"),
+            ("da", "ikke juridisk rådgivning"),
+        ] {
+            let text = hand
+                .anywhere(&["law", "explain", id, "--lang", language])
+                .ok()
+                .out;
+            assert!(text.starts_with(id) && text.contains(advice), "{text}");
+        }
+    }
+    let ran = hand.anywhere(&["law", "explain", "us.nothing"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("lagrum law list"), "{}", ran.err);
+}
+
+/// A production order for content from Germany, and a preservation order, as described by hand.
+fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> String {
+    let demand = hand
+        .demand(reference)
+        .replace(
+            "name = \"Polismyndigheten\"\ncountry = \"SE\"\nkind = \"police\"",
+            "name = \"Staatsanwaltschaft Berlin\"\ncountry = \"DE\"\nkind = \"prosecutor\"",
+        )
+        .replace(
+            "kind = \"court-decision\"\ncountry = \"SE\"",
+            &format!("kind = \"{kind}\"\ncountry = \"DE\"\n{notification}"),
+        )
+        .replace(
+            "Rättegångsbalken 27 kap. 18 och 21 §§",
+            "Regulation (EU) 2023/1543",
+        )
+        .replace("form = \"handwritten\"", "form = \"qualified\"")
+        .replace("2026-03-02", "2026-11-02");
+    hand.write(&format!("{reference}.toml"), demand)
+}
+
+fn taken(hand: &Hand, file: &str) -> String {
+    let told = hand.json(&["intake", file]);
+    assert_eq!(told[0]["unreadable"], serde_json::Value::Null, "{told}");
+    let case = told[0]["case"].as_str().unwrap().to_owned();
+    hand.by(&["authenticate", &case, "--verified", "--how", "called back"])
+        .ok();
+    case
+}
+
+#[track_caller]
+fn refused(ran: &Ran, part: &str) {
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.err.contains(part), "`{part}` is missing in {}", ran.err);
+}
+
+#[test]
+fn an_order_waits_for_the_enforcing_authority_and_its_clocks_run() {
+    let hand = Hand::ready();
+    let file = european(
+        &hand,
+        "european-production-order",
+        "WAIT-1",
+        "notification = \"pending\"",
+    );
+    let case = taken(&hand, &file);
+    let case = case.as_str();
+    let found = hand.json(&["assess", case]);
+    assert_eq!(
+        found["parts"][0]["finding"]["disposition"], "wait",
+        "{found}"
+    );
+    refused(&hand.by(&["decide", case]), "lagrum record");
+
+    // The list tells what is due, and the case by which clock.
+    let cases = hand.json(&["cases", "--by-deadline"]);
+    assert_eq!(cases[0]["case"], case);
+    assert!(cases[0]["due"].is_string(), "{cases}");
+    let text = hand.run(&["case", case]).ok().out;
+    assert!(
+        text.contains("Clocks") && text.contains("not before"),
+        "{text}"
+    );
+
+    // What is recorded lies in the past, and is known from somewhere.
+    let ahead = [
+        "record",
+        case,
+        "cleared=2126-01-01T00:00:00Z",
+        "--how",
+        "letter",
+    ];
+    refused(&hand.by(&ahead), "lies in the future");
+    refused(
+        &hand.by(&[
+            "record",
+            case,
+            "blessed=2026-11-03T00:00:00Z",
+            "--how",
+            "letter",
+        ]),
+        "`blessed` is not known",
+    );
+    let received = hand.json(&["case", case])["moments"]["received"][0].clone();
+    let cleared = format!("cleared={}", received.as_str().unwrap());
+    refused(
+        &hand.by(&["record", case, &cleared, "--how", " "]),
+        "how this is known",
+    );
+    let told = hand
+        .by(&["record", case, &cleared, "--how", "their letter"])
+        .ok()
+        .out;
+    assert!(told.contains(&format!("lagrum assess {case}")), "{told}");
+    let found = hand.json(&["assess", case]);
+    assert_eq!(
+        found["parts"][0]["finding"]["disposition"], "produce",
+        "{found}"
+    );
+    assert_eq!(
+        hand.json(&["decide", case])["mandates"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+
+    // Two sign it; then the authority refuses after all, and the agent finds no mandate any more.
+    hand.approve(case, "olof").ok();
+    hand.approve(case, "maja").ok();
+    let refusal = cleared.replace("cleared", "refused");
+    hand.by(&["record", case, &refusal, "--how", "their second letter"])
+        .ok();
+    assert_eq!(
+        hand.run(&["--json", "agent", "run"]).ok().json(),
+        serde_json::json!([])
+    );
+    refused(&hand.by(&["deliver", case]), "nothing was produced");
+    hand.by(&["close", case]).ok();
+}
+
+#[test]
+fn an_order_to_preserve_is_preserved_and_hands_nothing_over() {
+    let hand = Hand::ready();
+    let file = european(&hand, "european-preservation-order", "KEEP-1", "");
+    let case = taken(&hand, &file);
+    let case = case.as_str();
+    let found = hand.json(&["assess", case]);
+    let finding = &found["parts"][0]["finding"];
+    assert_eq!(finding["disposition"], "preserve", "{found}");
+    assert_eq!(
+        finding["decided_by"][0]["rule"],
+        "eu.2023-1543.preservation"
+    );
+    refused(
+        &hand.by(&["decide", case, "--part", "1=produce"]),
+        "never laxer",
+    );
+    let told = hand.by(&["decide", case]).ok().out;
+    assert!(told.contains("To be preserved: part 1"), "{told}");
+    assert!(told.contains("No agent does that yet"), "{told}");
+    assert_eq!(
+        hand.run(&["--json", "agent", "run"]).ok().json(),
+        serde_json::json!([])
+    );
+    let text = hand.run(&["case", case]).ok().out;
+    assert!(text.contains("keep until"), "{text}");
+    hand.by(&["close", case]).ok();
+}
