@@ -2,11 +2,23 @@
 
 others_foreign_direct = En myndighed i et land uden lovpakke henvender sig til en virksomhed i et andet land gennem dette land, efter traktat eller ved retsanmodning.
     .instead = Indhent oplysningerne gennem { $channel }.
+    .cite = Almindelig folkeret: ingen stat udøver magt på en anden stats territorium
+    .verified = ikke efterprøvet: landets lovgivning er ikke læst; ikke bekræftet af advokat
 others_addressee = En virksomhed i et land uden lovpakke efterkommer kun en udenlandsk afgørelse, når landets egne myndigheder gennemfører den.
     .instead = Indhent oplysningerne gennem { $channel }.
+    .cite = Almindelig folkeret: ingen stat udøver magt på en anden stats territorium
+    .verified = ikke efterprøvet: landets lovgivning er ikke læst; ikke bekræftet af advokat
 others_unconfirmed = I myndighedens eget land kan dens afgørelse være bindende for udbyderens eget forretningssted dér; indtil en advokat med beskikkelse i landet har bekræftet det, udleveres intet.
     .instead = Angiv den bestemmelse, som afgørelsen støttes på; udbyderen spørger en advokat med beskikkelse i landet.
+    .cite = Loven i myndighedens eget land, som ingen lovpakke omfatter
+    .verified = ikke efterprøvet: landets lovgivning er ikke læst; ikke bekræftet af advokat
 others_own-establishment = En dommers kendelse eller ransagningskendelse fra et land uden lovpakke, der er rettet til udbyderens eget forretningssted dér og angår oplysninger lagret dér, efterkommes, når en advokat med beskikkelse i landet har bekræftet, at den er gyldig og bindende.
+    .cite = Loven i myndighedens eget land, som ingen lovpakke omfatter
+    .verified = ikke efterprøvet: landets lovgivning er ikke læst; en advokat dér bekræfter det fra sag til sag; ikke bekræftet af advokat
 others_preservation = En anmodning om at sikre oplysninger i udlandet går gennem netværket af kontaktpunkter, der svarer døgnet rundt; den anmodede stat bestemmer sikringen efter sin egen lov uden at spørge, om handlingen er strafbar der.
     .instead = Lad jeres lands kontaktpunkt efter artikel 35 i konventionen om it-kriminalitet få oplysningerne sikret, og indhent dem derefter gennem { $channel }.
+    .cite = Konventionen om it-kriminalitet (Budapest, 23. november 2001), artikel 16, 29 og 35
+    .verified = sekundær kilde: artikel 29, stk. 3, og artikel 35; ikke efterprøvet: hvem der er part; ikke bekræftet af advokat
 others_own-establishment_preservation = En afgørelse fra et land uden egen lovpakke til udbyderens eget forretningssted der om at sikre oplysninger der efterkommes, når en advokat med møderet der har bekræftet, at den er gyldig og bindende.
+    .cite = Loven i myndighedens eget land, som ingen lovpakke omfatter; sml. artikel 16 i konventionen om it-kriminalitet
+    .verified = ikke efterprøvet: landets lovgivning er ikke læst; en advokat dér bekræfter det fra sag til sag; ikke bekræftet af advokat

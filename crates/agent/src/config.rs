@@ -57,6 +57,15 @@ pub struct Account {
     /// Where the account holder lives, as far as known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resides_in: Option<CountryCode>,
+    /// Whether the account holder is a United States person (18 U.S.C. § 2523(a)(2)), if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub us_person: Option<bool>,
+    /// Whether it is the account of somebody bound by professional secrecy, in that capacity.
+    #[serde(default)]
+    pub privileged: bool,
+    /// The State of the public authority for which the data is kept, if it is kept for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_authority_of: Option<CountryCode>,
 }
 
 impl AgentConfig {
@@ -138,9 +147,9 @@ impl AgentConfig {
                 (None, _) => Controller::Enterprise,
             },
             holder_resides_in: account.and_then(|account| account.resides_in),
-            holder_is_us_person: None,
-            privileged: false,
-            public_authority_of: None,
+            holder_is_us_person: account.and_then(|account| account.us_person),
+            privileged: account.is_some_and(|account| account.privileged),
+            public_authority_of: account.and_then(|account| account.public_authority_of),
         }
     }
 }

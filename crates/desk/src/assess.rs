@@ -113,6 +113,9 @@ fn nothing_of(
         category,
         controller: account.controller,
         holder_resides_in: account.resides_in,
+        holder_is_us_person: account.us_person,
+        privileged: account.privileged,
+        public_authority_of: account.public_authority_of,
         ..found
     }
 }

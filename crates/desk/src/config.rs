@@ -103,6 +103,15 @@ pub struct DirectoryAccount {
     /// Where the account holder lives, as far as known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resides_in: Option<CountryCode>,
+    /// Whether the account holder is a United States person (18 U.S.C. § 2523(a)(2)), if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub us_person: Option<bool>,
+    /// Whether it is the account of somebody bound by professional secrecy, in that capacity.
+    #[serde(default)]
+    pub privileged: bool,
+    /// The State of the public authority for which the data is kept, if it is kept for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_authority_of: Option<CountryCode>,
     /// Which kinds of data lie where.
     pub holdings: Vec<DirectoryHolding>,
 }
@@ -226,9 +235,9 @@ impl Directory {
                     stored_in: self.country_of(&holding.region)?,
                     controller: account.controller,
                     holder_resides_in: account.resides_in,
-                    holder_is_us_person: None,
-                    privileged: false,
-                    public_authority_of: None,
+                    holder_is_us_person: account.us_person,
+                    privileged: account.privileged,
+                    public_authority_of: account.public_authority_of,
                 })
             })
             .collect()
@@ -241,16 +250,12 @@ impl Directory {
             .iter()
             .find(|entity| entity.country == addressee)
             .or(self.entities.first())?;
-        Some(Holding {
+        Some(Holding::new(
             category,
-            region: entity.region.clone(),
-            stored_in: self.country_of(&entity.region)?,
-            controller: Controller::Consumer,
-            holder_resides_in: None,
-            holder_is_us_person: None,
-            privileged: false,
-            public_authority_of: None,
-        })
+            entity.region.clone(),
+            self.country_of(&entity.region)?,
+            Controller::Consumer,
+        ))
     }
 }
 

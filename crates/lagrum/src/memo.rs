@@ -237,7 +237,7 @@ impl Memo<'_> {
             for told in &clock.remarks {
                 page.line(3, &remark(told, phrases));
             }
-            page.source(&clock.cite, &clock.verified);
+            page.source(&clock.id, &clock.cite, &clock.verified);
         }
     }
 
@@ -256,7 +256,7 @@ impl Memo<'_> {
         page.field("memo-next-step", &step);
         if let Some(id) = &notice.id {
             page.line(0, &phrases.says(id, &notice.says));
-            page.source(&format!("{}; {id}", notice.cite), &notice.verified);
+            page.source(id, &notice.cite, &notice.verified);
         }
     }
 }
@@ -406,14 +406,15 @@ impl Page<'_> {
     fn citation(&mut self, label: &str, rule: &Citation) {
         let text = self.phrases.citation(rule);
         self.indented(label, &text);
-        let verified = self.phrases.verified(&rule.verified);
+        let verified = self.phrases.verified(&rule.rule, &rule.verified);
         let label = self.phrases.word("label-verified");
         self.line(5, &format!("{label}: {verified}"));
     }
 
-    fn source(&mut self, cite: &str, verified: &str) {
-        self.indented("label-source", cite);
-        let verified = self.phrases.verified(verified);
+    fn source(&mut self, id: &str, cite: &str, verified: &str) {
+        let cite = format!("{}; {id}", self.phrases.cite(id, cite));
+        self.indented("label-source", &cite);
+        let verified = self.phrases.verified(id, verified);
         self.indented("label-verified", &verified);
     }
 }

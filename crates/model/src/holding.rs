@@ -104,3 +104,25 @@ pub struct Holding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_authority_of: Option<CountryCode>,
 }
+
+impl Holding {
+    /// Data of which nothing else is known.
+    #[must_use]
+    pub fn new(
+        category: Category,
+        region: Region,
+        stored_in: CountryCode,
+        controller: Controller,
+    ) -> Self {
+        Self {
+            category,
+            region,
+            stored_in,
+            controller,
+            holder_resides_in: None,
+            holder_is_us_person: None,
+            privileged: false,
+            public_authority_of: None,
+        }
+    }
+}

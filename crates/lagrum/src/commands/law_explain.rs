@@ -149,12 +149,17 @@ pub fn diff(
                 text.push_str(&format!("  {}\n", phrases.word("diff-none")));
             }
             for id in rules {
-                let says = packs
-                    .rules()
-                    .find(|rule| rule.id == *id)
-                    .map_or_else(String::new, |rule| {
-                        format!("{} ({})", phrases.says(id, &rule.says), rule.cite)
-                    });
+                let says =
+                    packs
+                        .rules()
+                        .find(|rule| rule.id == *id)
+                        .map_or_else(String::new, |rule| {
+                            format!(
+                                "{} ({})",
+                                phrases.says(id, &rule.says),
+                                phrases.cite(id, &rule.cite)
+                            )
+                        });
                 text.push_str(&format!("  {sign} {id}\n"));
                 let options = textwrap::Options::new(100)
                     .initial_indent("      ")
@@ -252,16 +257,7 @@ fn on(
         .scope
         .categories
         .iter()
-        .map(|&category| Holding {
-            category,
-            region: region.clone(),
-            stored_in,
-            controller: Controller::Consumer,
-            holder_resides_in: None,
-            holder_is_us_person: None,
-            privileged: false,
-            public_authority_of: None,
-        })
+        .map(|&category| Holding::new(category, region.clone(), stored_in, Controller::Consumer))
         .collect();
     let basis = demand.basis(true, false);
     Ok(Assessment {

@@ -62,7 +62,12 @@ fn of_rule(rule: &Rule, phrases: &Phrases) -> Vec<Line> {
         };
         lines.add("label-instead", text);
     }
-    lines.source(&rule.cite, &rule.verified, rule.from, rule.until);
+    lines.source(
+        &rule.id,
+        [&rule.cite, &rule.verified],
+        rule.from,
+        rule.until,
+    );
     lines.0
 }
 
@@ -150,7 +155,12 @@ fn of_clock(clock: &ClockRule, phrases: &Phrases) -> Vec<Line> {
         "acted-on-earliest"
     };
     lines.add("label-acted-on", phrases.word(acted));
-    lines.source(&clock.cite, &clock.verified, clock.from, clock.until);
+    lines.source(
+        &clock.id,
+        [&clock.cite, &clock.verified],
+        clock.from,
+        clock.until,
+    );
     lines.0
 }
 
@@ -162,7 +172,12 @@ fn of_notice(notice: &NoticeRule, phrases: &Phrases) -> Vec<Line> {
         "label-who-tells",
         phrases.word(&format!("teller-{}", notice.who.as_str())),
     );
-    lines.source(&notice.cite, &notice.verified, notice.from, notice.until);
+    lines.source(
+        &notice.id,
+        [&notice.cite, &notice.verified],
+        notice.from,
+        notice.until,
+    );
     lines.0
 }
 
@@ -178,9 +193,15 @@ impl<'a> Lines<'a> {
         self.0.push(Line { label, text });
     }
 
-    fn source(&mut self, cite: &str, verified: &str, from: Option<Date>, until: Option<Date>) {
-        self.add("label-source", cite.to_owned());
+    fn source(
+        &mut self,
+        id: &str,
+        [cite, verified]: [&str; 2],
+        from: Option<Date>,
+        until: Option<Date>,
+    ) {
         let phrases = self.1;
+        self.add("label-source", phrases.cite(id, cite));
         let force = match (from, until) {
             (None, None) => phrases.word("in-force-always"),
             (Some(from), None) => phrases.say("in-force-from", &[("from", &from.to_string())]),
@@ -191,7 +212,7 @@ impl<'a> Lines<'a> {
             ),
         };
         self.add("label-in-force", force);
-        self.add("label-verified", phrases.verified(verified));
+        self.add("label-verified", phrases.verified(id, verified));
         self.add("label-advice", phrases.word("no-advice"));
     }
 }

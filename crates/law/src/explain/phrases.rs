@@ -61,6 +61,14 @@ impl Phrases {
         format(&self.own, &key(id), None, &[])
     }
 
+    /// A further text of a rule in this language, if it is translated.
+    pub(super) fn attribute(&self, id: &str, name: &str) -> Option<String> {
+        if self.language == Language::English {
+            return None;
+        }
+        format(&self.own, &key(id), Some(name), &[])
+    }
+
     /// Whether a rule is translated, or need not be.
     #[must_use]
     pub fn translates(&self, id: &str) -> bool {
@@ -106,15 +114,26 @@ impl Phrases {
         format!(
             "{} ({}; {})",
             self.says(&rule.rule, &rule.says),
-            rule.cite,
+            self.cite(&rule.rule, &rule.cite),
             rule.rule
         )
     }
 
-    /// How far a reading is verified. The weights and whether counsel confirmed it are said in this
-    /// language; what exactly was read stays as it was noted.
+    /// The provision that a rule, clock or notice cites.
     #[must_use]
-    pub fn verified(&self, noted: &str) -> String {
+    pub fn cite(&self, id: &str, english: &str) -> String {
+        self.attribute(id, "cite")
+            .unwrap_or_else(|| english.to_owned())
+    }
+
+    /// How far a reading is verified. Where the pack does not translate the note, its weights and
+    /// whether counsel confirmed it are said in this language; what exactly was read stays as it was
+    /// noted.
+    #[must_use]
+    pub fn verified(&self, id: &str, noted: &str) -> String {
+        if let Some(text) = self.attribute(id, "verified") {
+            return text;
+        }
         let parts = noted.split("; ").map(|part| {
             if let Some(rest) = part.strip_prefix("not confirmed by counsel") {
                 return format!("{}{rest}", self.word("not-confirmed"));

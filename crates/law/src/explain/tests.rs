@@ -33,6 +33,27 @@ fn names() -> Vec<(String, Option<String>)> {
         .collect()
 }
 
+/// The provision of everything that a pack names, and how far it is verified.
+fn sources() -> Vec<(String, String, String)> {
+    let packs = packs();
+    let rules = packs.rules().map(|r| (&r.id, &r.cite, &r.verified));
+    let clocks = packs
+        .clocks()
+        .rules()
+        .iter()
+        .map(|c| (&c.id, &c.cite, &c.verified));
+    let notices = packs
+        .notices()
+        .rules()
+        .iter()
+        .map(|n| (&n.id, &n.cite, &n.verified));
+    rules
+        .chain(clocks)
+        .chain(notices)
+        .map(|(id, cite, verified)| (id.clone(), cite.clone(), verified.clone()))
+        .collect()
+}
+
 /// What is not translated, which translations nothing uses, and which name the treaty channel where
 /// the English does not, or the other way round.
 fn faults() -> Vec<String> {
@@ -52,6 +73,34 @@ fn faults() -> Vec<String> {
             }
         }
         let used: BTreeSet<_> = names().into_iter().map(|(id, _)| key(&id)).collect();
+        for (id, cite, verified) in sources() {
+            // Citations of national law stand in that law's own words.
+            let english = [
+                "Regulation (",
+                "Article",
+                "promise",
+                "The law of",
+                "General int",
+                "Directive",
+                "Convention",
+                "as substituted",
+                "as it stood",
+                "note to",
+                "recital",
+            ];
+            if english.iter().any(|word| cite.contains(word))
+                && phrases.attribute(&id, "cite").is_none()
+            {
+                faults.push(format!("{language}: {id}.cite is missing"));
+            }
+            let bare = [
+                "primary text; not confirmed by counsel",
+                "provider's own rule; not confirmed by counsel",
+            ];
+            if !bare.contains(&verified.as_str()) && phrases.attribute(&id, "verified").is_none() {
+                faults.push(format!("{language}: {id}.verified is missing"));
+            }
+        }
         for name in packs().texts().translated(language).difference(&used) {
             faults.push(format!("{language}: {name} is used by nothing"));
         }
@@ -144,8 +193,8 @@ fn an_explanation_says_what_it_is_on_what_it_rests_and_that_it_is_no_advice() {
         "10 dagar",
         "leverantören",
         "mottagandet av begäran",
-        "Artic",
-        "lagtexten har lästs",
+        "artikel 10.3",
+        "källtexten har lästs",
         "inte juridisk rådgivning",
     ] {
         assert!(swedish.contains(expected), "{expected}: {swedish}");
