@@ -33,7 +33,7 @@ pub enum AgentError {
         source: std::io::Error,
     },
     /// The record of what was carried out cannot be used.
-    #[error("ledger: {0}")]
+    #[error("ledger: {}", told(.0))]
     Ledger(#[from] rusqlite::Error),
     /// A source failed; nothing was produced.
     #[error("{0}")]
@@ -50,6 +50,17 @@ pub enum AgentError {
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),
+}
+
+/// What SQLite said, and what to do where the disk is the cause.
+fn told(error: &rusqlite::Error) -> String {
+    use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
+    match error.sqlite_error_code() {
+        Some(DiskFull | ReadOnly | SystemIoFailure) => format!(
+            "{error}. Nothing was changed; see that the disk has room and can be written, and try again"
+        ),
+        _ => error.to_string(),
+    }
 }
 
 impl AgentError {

@@ -39,7 +39,7 @@ pub enum DeskError {
         source: std::io::Error,
     },
     /// The database failed.
-    #[error("desk database: {0}")]
+    #[error("desk database: {}", told(.0))]
     Store(#[from] rusqlite::Error),
     /// What the database holds does not fit together.
     #[error("desk database: {0}")]
@@ -64,6 +64,17 @@ pub enum DeskError {
     /// Something that was given is wrong.
     #[error("{0}")]
     Wrong(String),
+}
+
+/// What SQLite said, and what to do where the disk is the cause.
+fn told(error: &rusqlite::Error) -> String {
+    use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
+    match error.sqlite_error_code() {
+        Some(DiskFull | ReadOnly | SystemIoFailure) => format!(
+            "{error}. Nothing was changed; see that the disk has room and can be written, and try again"
+        ),
+        _ => error.to_string(),
+    }
 }
 
 impl DeskError {

@@ -16,7 +16,6 @@ use serde::Serialize;
 
 pub use calendar::Calendar;
 pub use data::{ClockRule, Unit};
-pub(crate) use data::{When, required};
 pub use engine::Clocks;
 
 /// The day (UTC) on which an instant falls, for asking which rules are in force.

@@ -28,6 +28,7 @@ mod procedure;
 mod question;
 mod rule;
 mod slice;
+mod when;
 
 pub use clock::{
     Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Party, Pause, Reading,

@@ -175,18 +175,7 @@ impl Rule {
             "verified",
             "say on what reading the rule rests, and who of counsel confirmed it",
         )?;
-        const WEIGHTS: [&str; 4] = [
-            "primary text",
-            "secondary",
-            "unverified",
-            "provider's own rule",
-        ];
-        if !WEIGHTS.iter().any(|weight| verified.starts_with(weight)) {
-            return Err(format!(
-                "`@verified` must begin with one of: {}",
-                WEIGHTS.join("; ")
-            ));
-        }
+        weighed(&verified).map_err(|why| format!("`@verified` {why}"))?;
         let effect = match policy.effect() {
             cedar_policy::Effect::Permit => Effect::Permit,
             cedar_policy::Effect::Forbid => Effect::Forbid,
@@ -273,4 +262,19 @@ fn acts_of(named: &[EntityUid]) -> Result<Vec<Act>, String> {
                 .ok_or_else(|| format!("`{name}` is no act: write disclose or preserve"))
         })
         .collect()
+}
+
+/// Refuses a note on how far a reading is verified that does not begin with its weight.
+pub(crate) fn weighed(verified: &str) -> Result<(), String> {
+    const WEIGHTS: [&str; 4] = [
+        "primary text",
+        "secondary",
+        "unverified",
+        "provider's own rule",
+    ];
+    if WEIGHTS.iter().any(|weight| verified.starts_with(weight)) {
+        Ok(())
+    } else {
+        Err(format!("must begin with one of: {}", WEIGHTS.join("; ")))
+    }
 }

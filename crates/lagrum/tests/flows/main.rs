@@ -4,6 +4,7 @@
 mod age_and_tar;
 mod attacker;
 mod by_hand;
+mod full_disk;
 mod killed;
 mod law;
 mod newcomer;

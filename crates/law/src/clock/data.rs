@@ -1,13 +1,12 @@
 use jiff::civil::Date;
-use lagrum_model::{
-    AuthorityKind, Category, CountryCode, Demand, InstrumentKind, IssuerKind, Moment, Notification,
-};
+use lagrum_model::Moment;
 use serde::Deserialize;
 
 use super::count::Amount;
 use super::{ClockKind, Counting, Party};
 use crate::LawError;
 use crate::facts::Span;
+use crate::when::{When, required};
 
 /// One clock, as a pack states it.
 #[derive(Clone, Debug)]
@@ -125,92 +124,6 @@ pub(crate) enum Stated {
 pub(crate) struct PauseRule {
     pub(crate) from: Moment,
     pub(crate) until: Moment,
-}
-
-/// To which demands a clock or a rule of secrecy applies. What is absent does not limit.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct When {
-    instrument: Option<Vec<InstrumentKind>>,
-    country: Option<Vec<CountryCode>>,
-    not_country: Option<Vec<CountryCode>>,
-    authority_kind: Option<Vec<AuthorityKind>>,
-    issued_by: Option<Vec<IssuerKind>>,
-    validated: Option<bool>,
-    emergency: Option<bool>,
-    interim: Option<bool>,
-    /// Whether it is sent as an order under Article 10 of Regulation (EU) 2022/2065.
-    digital_services: Option<bool>,
-    /// `unknown` stands for a demand that does not tell it.
-    notification: Option<Vec<String>>,
-    /// At least one of them is asked for.
-    categories: Option<Vec<Category>>,
-    /// Whether the demand names a prohibition to tell the account holder.
-    secrecy: Option<bool>,
-}
-
-impl When {
-    pub(crate) fn applies(&self, demand: &Demand) -> bool {
-        let instrument = &demand.instrument;
-        let notification = instrument
-            .notification
-            .map_or("unknown", Notification::as_str);
-        among(self.instrument.as_ref(), &instrument.kind)
-            && among(self.country.as_ref(), &instrument.country)
-            && self
-                .not_country
-                .as_ref()
-                .is_none_or(|not| !not.contains(&instrument.country))
-            && among(self.authority_kind.as_ref(), &demand.authority.kind)
-            && among(self.issued_by.as_ref(), &instrument.issued_by.kind)
-            && is(self.validated, instrument.validated_by.is_some())
-            && is(self.emergency, demand.emergency.is_some())
-            && is(self.interim, instrument.interim)
-            && is(
-                self.digital_services,
-                instrument.digital_services.is_some()
-                    || instrument.kind == InstrumentKind::DigitalServicesOrder,
-            )
-            && is(self.secrecy, demand.secrecy.is_some())
-            && self
-                .notification
-                .as_ref()
-                .is_none_or(|all| all.iter().any(|one| one == notification))
-            && self
-                .categories
-                .as_ref()
-                .is_none_or(|all| all.iter().any(|one| demand.scope.categories.contains(one)))
-    }
-
-    pub(crate) fn check(&self) -> Result<(), String> {
-        let known = [
-            "unknown",
-            Notification::NotRequired.as_str(),
-            Notification::Pending.as_str(),
-            Notification::Cleared.as_str(),
-            Notification::Refused.as_str(),
-        ];
-        match self
-            .notification
-            .iter()
-            .flatten()
-            .find(|word| !known.contains(&word.as_str()))
-        {
-            Some(word) => Err(format!(
-                "`when.notification`: `{word}` is not known: write one of {}",
-                known.join(", ")
-            )),
-            None => Ok(()),
-        }
-    }
-}
-
-fn among<T: PartialEq>(all: Option<&Vec<T>>, one: &T) -> bool {
-    all.is_none_or(|all| all.contains(one))
-}
-
-fn is(asked: Option<bool>, found: bool) -> bool {
-    asked.is_none_or(|asked| asked == found)
 }
 
 #[derive(Deserialize)]
@@ -351,37 +264,4 @@ impl RawClock {
             when: self.when,
         })
     }
-}
-
-/// What every clock and every rule of secrecy says of itself.
-pub(crate) fn required(
-    pack: &str,
-    what: &str,
-    id: &str,
-    texts: [&str; 2],
-    verified: &str,
-) -> Result<(), String> {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
-    let begins = format!("{pack}.{what}.");
-    if id.strip_prefix(&begins).is_none_or(str::is_empty) || !id.chars().all(allowed) {
-        return Err(format!(
-            "`id` must begin with `{begins}` and have only lower-case letters, digits, hyphens and full stops"
-        ));
-    }
-    if texts.iter().any(|text| text.trim().is_empty()) {
-        return Err("`cite` or `says` is empty: name the provision and say what it means".into());
-    }
-    let weights = [
-        "primary text",
-        "secondary",
-        "unverified",
-        "provider's own rule",
-    ];
-    if !weights.iter().any(|weight| verified.starts_with(weight)) {
-        return Err(format!(
-            "`verified` must begin with one of: {}",
-            weights.join("; ")
-        ));
-    }
-    Ok(())
 }

@@ -3,8 +3,8 @@ use serde::Deserialize;
 
 use super::Teller;
 use crate::LawError;
-use crate::clock::{When, required};
 use crate::facts::Span;
+use crate::when::{When, required};
 
 /// One rule of secrecy and notice, as a pack states it.
 #[derive(Clone, Debug)]

@@ -1,0 +1,143 @@
+//! A disk that has no room left, at every step: the case stays where it was, no partial package is
+//! handed over, and when there is room again the same command finishes.
+//!
+//! The kernel's limit on the size of a file stands for the full disk: a write beyond it fails as one
+//! on a full disk does, at a place that differs with the limit.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::by_hand::Hand;
+use crate::support::{Ran, ended, entries, files_below, name};
+
+/// Runs the program where no file can grow beyond so many KiB.
+fn cramped(hand: &Hand, kib: u32, arguments: &[&str]) -> Ran {
+    let mut command = Command::new("bash");
+    // Ignored signals stay ignored in the program, so that the write fails instead of killing it.
+    command
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
+            "bash",
+        ])
+        .arg(kib.to_string())
+        .arg(env!("CARGO_BIN_EXE_lagrum"))
+        .arg("--dir")
+        .arg(hand.path("provider"))
+        .args(arguments)
+        .env("LAGRUM_AS", "Olof Strand")
+        .stdin(Stdio::null());
+    ended(&mut command)
+}
+
+/// Tries with more and more room until it works. Says after how many failures.
+fn until_it_works(
+    hand: &Hand,
+    arguments: &[&str],
+    mut after_failure: impl FnMut(u32, &Ran),
+) -> (usize, Ran) {
+    let rooms = (0..12)
+        .chain((12..64).step_by(4))
+        .chain((64..2048).step_by(64));
+    for (failures, kib) in rooms.enumerate() {
+        let ran = cramped(hand, kib, arguments);
+        if ran.code == Some(0) {
+            return (failures, ran);
+        }
+        assert!(ran.code.is_some(), "{kib} KiB: it was killed: {}", ran.err);
+        assert!(!ran.err.contains("panicked"), "{kib} KiB: {}", ran.err);
+        if ran.err.contains("disk I/O error") {
+            assert!(ran.err.contains("the disk has room"), "{}", ran.err);
+        }
+        after_failure(kib, &ran);
+    }
+    panic!("{arguments:?} does not work with 2 MiB either");
+}
+
+fn packages(folder: &Path) -> Vec<PathBuf> {
+    files_below(folder)
+        .into_iter()
+        .filter(|file| name(file).ends_with(".tar.age"))
+        .collect()
+}
+
+#[test]
+fn a_demand_is_taken_in_whole_or_not_at_all() {
+    let hand = Hand::ready();
+    let demand = hand.path("demand.toml");
+    let cases = || hand.json(&["cases"]).as_array().unwrap().len();
+    let (failures, _) = until_it_works(&hand, &["intake", &demand], |kib, _| {
+        // Opening the desk with room finishes what was begun, and finds whole cases only.
+        let found = cases();
+        assert!(found <= 1, "{kib} KiB: {found} cases");
+        if found == 1 {
+            assert_eq!(
+                hand.json(&["case", "2026-0001"])["state"],
+                "described",
+                "{kib} KiB"
+            );
+        }
+    });
+    println!("{failures} times without room");
+    assert!(failures > 3, "{failures}");
+    assert_eq!(cases(), 1);
+    assert_eq!(hand.json(&["log", "verify"])["entries"], 2);
+}
+
+#[test]
+fn an_agent_without_room_hands_over_nothing_and_finishes_when_there_is_room() {
+    let hand = Hand::ready();
+    // Larger than the agent's ledger, so that between the two limits it is the package that finds no
+    // room.
+    let long = format!(
+        "Date: Fri, 16 Jan 2026 12:00:00 +0000\nSubject: lång\n\n{}\n",
+        "rad efter rad\n".repeat(20_000)
+    );
+    hand.write("provider/agents/stockholm/mail/ann/cur/long:2,S", long);
+    let case = hand.decided();
+    hand.approve(&case, "olof").ok();
+    hand.approve(&case, "maja").ok();
+    let out = PathBuf::from(hand.path("provider/exchange/stockholm/out"));
+    // The agent alone, as on a host of its own: it is its own files that find no room.
+    let config = hand.path("provider/agents/stockholm/agent.toml");
+    let run = ["agent", "run", "--config", &config];
+    let (failures, _) = until_it_works(&hand, &run, |kib, ran| {
+        println!("{kib} KiB: {}", ran.err.trim());
+        let found = if out.exists() { packages(&out) } else { vec![] };
+        assert!(
+            found.is_empty(),
+            "{kib} KiB: a package of a run that failed: {found:?}\n{}",
+            ran.err
+        );
+    });
+    println!("{failures} times without room");
+    assert!(failures > 1, "{failures}");
+    assert_eq!(packages(&out).len(), 1, "{:?}", entries(&out));
+    let work = PathBuf::from(hand.path("provider/agents/stockholm/state/work"));
+    assert!(
+        !work.exists() || files_below(&work).is_empty(),
+        "plaintext is left: {:?}",
+        files_below(&work)
+    );
+
+    let deliveries = PathBuf::from(hand.path("provider/deliveries"));
+    let (failures, _) = until_it_works(&hand, &["deliver", &case], |kib, _| {
+        let found = packages(&deliveries);
+        // A whole package may already be there although its delivery is not recorded yet.
+        for package in found {
+            let trust = hand.path("provider/trust.toml");
+            let package = package.to_str().unwrap();
+            let verified = hand.anywhere(&["verify", package, "--trust", &trust]);
+            assert_ne!(verified.code, Some(3), "{kib} KiB: {}", verified.err);
+        }
+    });
+    println!("{failures} times without room");
+    let trust = hand.path("provider/trust.toml");
+    let package = packages(&deliveries)[0].to_str().unwrap().to_owned();
+    let sealed = hand
+        .anywhere(&["--json", "verify", &package, "--trust", &trust])
+        .ok()
+        .json();
+    assert_eq!(sealed["receipt"]["produced"], 4);
+    hand.by(&["close", &case]).ok();
+}
