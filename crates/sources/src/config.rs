@@ -8,9 +8,7 @@ use serde::Deserialize;
 
 use crate::access_log::AccessLog;
 use crate::accounts::{Accounts, Aliases};
-use crate::eml::EmlFolder;
-use crate::maildir::Maildir;
-use crate::mbox::Mbox;
+use crate::mail_store::MailStore;
 use crate::subscribers::Subscribers;
 use crate::{Source, SourceError};
 
@@ -108,15 +106,15 @@ pub fn open(
     match config {
         SourceConfig::Maildir(mail) => {
             let (root, accounts) = mail.check(base_directory, aliases)?;
-            Ok(Box::new(Maildir::new(&mail.id, root, accounts)))
+            Ok(Box::new(MailStore::maildir(&mail.id, root, accounts)))
         }
         SourceConfig::Mbox(mail) => {
             let (root, accounts) = mail.check(base_directory, aliases)?;
-            Ok(Box::new(Mbox::new(&mail.id, root, accounts)))
+            Ok(Box::new(MailStore::mbox(&mail.id, root, accounts)))
         }
         SourceConfig::EmlFolder(mail) => {
             let (root, accounts) = mail.check(base_directory, aliases)?;
-            Ok(Box::new(EmlFolder::new(&mail.id, root, accounts)))
+            Ok(Box::new(MailStore::eml_folder(&mail.id, root, accounts)))
         }
         SourceConfig::SubscribersSqlite(table) => {
             check_id(&table.id)?;

@@ -5,70 +5,16 @@
 
 use std::ffi::{CStr, CString};
 use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::Category;
-
-use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
 use crate::content::Extent;
 use crate::header::Block;
 use crate::import::Each;
 use crate::mail::{Delivery, Judge, LINK};
-use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, maildir, store};
+use crate::{Counts, Sink, SourceError, maildir, store};
 
 /// How deep folders may lie in each other.
 const DEPTH: usize = 64;
-
-/// A directory with one folder of `.eml` files for each account.
-pub(crate) struct EmlFolder {
-    about: About,
-    root: PathBuf,
-    accounts: Accounts,
-}
-
-impl EmlFolder {
-    pub(crate) fn new(id: &str, root: PathBuf, accounts: Accounts) -> Self {
-        let about = About {
-            id: id.to_owned(),
-            kind: "eml-folder",
-            categories: vec![Category::Content],
-            date_rule: dates::RULE,
-        };
-        Self {
-            about,
-            root,
-            accounts,
-        }
-    }
-}
-
-impl Source for EmlFolder {
-    fn about(&self) -> &About {
-        &self.about
-    }
-
-    fn search(
-        &self,
-        order: &Order<'_>,
-        now: Timestamp,
-        sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        if order.category() != Category::Content {
-            return Ok(NO_SUCH_CATEGORY);
-        }
-        let place = match self.accounts.place(order.identifier()) {
-            Ok(place) => place,
-            Err(outcome) => return Ok(outcome),
-        };
-        let judge = Judge {
-            period: &order.period(),
-            now,
-        };
-        search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
-    }
-}
 
 /// Searches one folder.
 pub(crate) fn search(

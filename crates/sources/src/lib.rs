@@ -21,6 +21,7 @@ mod error;
 mod header;
 pub mod import;
 mod mail;
+mod mail_store;
 mod maildir;
 pub mod mbox;
 mod source;

@@ -14,18 +14,13 @@ use std::num::NonZero;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::Category;
-
 use self::listing::{Entry, Folder, Listing, Part};
-use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
 use crate::content::Extent;
 use crate::header::Block;
 use crate::import::Each;
 use crate::mail::{Delivery, Judge, LINK, Verdict};
 use crate::store::{self, Closed};
-use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates};
+use crate::{Counts, Sink, SourceError};
 
 /// How many messages are looked at before the first of them is handed over.
 const BATCH: usize = 4096;
@@ -35,55 +30,6 @@ const THREADS: usize = 4;
 
 /// How often a message that changes its name is looked for.
 const ATTEMPTS: usize = 16;
-
-/// A directory with one Maildir for each account.
-pub(crate) struct Maildir {
-    about: About,
-    root: std::path::PathBuf,
-    accounts: Accounts,
-}
-
-impl Maildir {
-    pub(crate) fn new(id: &str, root: std::path::PathBuf, accounts: Accounts) -> Self {
-        let about = About {
-            id: id.to_owned(),
-            kind: "maildir",
-            categories: vec![Category::Content],
-            date_rule: dates::RULE,
-        };
-        Self {
-            about,
-            root,
-            accounts,
-        }
-    }
-}
-
-impl Source for Maildir {
-    fn about(&self) -> &About {
-        &self.about
-    }
-
-    fn search(
-        &self,
-        order: &Order<'_>,
-        now: Timestamp,
-        sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        if order.category() != Category::Content {
-            return Ok(NO_SUCH_CATEGORY);
-        }
-        let place = match self.accounts.place(order.identifier()) {
-            Ok(place) => place,
-            Err(outcome) => return Ok(outcome),
-        };
-        let judge = Judge {
-            period: &order.period(),
-            now,
-        };
-        search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
-    }
-}
 
 /// Opens the account's directory.
 pub(crate) fn open(id: &str, root: &Path, place: &Path) -> Result<OwnedFd, SourceError> {

@@ -18,74 +18,21 @@ mod tests;
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::Category;
 use tempfile::SpooledTempFile;
 
 pub use self::reader::{MboxError, Messages, Stored};
-use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
 use crate::compressed::{self, Opened};
 use crate::content::Extent;
 use crate::header::Block;
 use crate::import::Each;
 use crate::mail::{Delivery, Judge, Verdict};
-use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, store};
+use crate::{Counts, Sink, SourceError, store};
 
 /// Up to this length a message of a compressed mbox is kept in memory; beyond it, in a temporary
 /// file without a name.
 const IN_MEMORY: usize = 1 << 20;
-
-/// A directory with one mbox for each account.
-pub(crate) struct Mbox {
-    about: About,
-    root: PathBuf,
-    accounts: Accounts,
-}
-
-impl Mbox {
-    pub(crate) fn new(id: &str, root: PathBuf, accounts: Accounts) -> Self {
-        let about = About {
-            id: id.to_owned(),
-            kind: "mbox",
-            categories: vec![Category::Content],
-            date_rule: dates::RULE,
-        };
-        Self {
-            about,
-            root,
-            accounts,
-        }
-    }
-}
-
-impl Source for Mbox {
-    fn about(&self) -> &About {
-        &self.about
-    }
-
-    fn search(
-        &self,
-        order: &Order<'_>,
-        now: Timestamp,
-        sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        if order.category() != Category::Content {
-            return Ok(NO_SUCH_CATEGORY);
-        }
-        let place = match self.accounts.place(order.identifier()) {
-            Ok(place) => place,
-            Err(outcome) => return Ok(outcome),
-        };
-        let judge = Judge {
-            period: &order.period(),
-            now,
-        };
-        search(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
-    }
-}
 
 /// Searches one mbox.
 pub(crate) fn search(
