@@ -19,7 +19,7 @@ use rand_core::CryptoRngCore;
 
 use crate::config::{Authorities, DeskConfig, Directory, load};
 
-use crate::mandates::draft;
+use crate::mandates::{draft, to_be_carried_out};
 use crate::store::{Changes, Store};
 use crate::{DeskError, assess};
 
@@ -274,8 +274,8 @@ impl Desk {
     /// # Errors
     /// When what is recorded cannot have happened in that order.
     pub fn clocks(&self, case: &Case, at: Timestamp) -> Result<Vec<Clock>, DeskError> {
-        match &case.demand {
-            Some(demand) => Ok(self.law.clocks().of(demand, &case.moments, at)?),
+        match case.demand_now() {
+            Some(demand) => Ok(self.law.clocks().of(&demand, &case.moments, at)?),
             None => Ok(Vec::new()),
         }
     }
@@ -345,31 +345,33 @@ impl Desk {
                     assessment.parts.len()
                 )));
             }
+            let case = changes.case();
+            // What is released is decided; what waits has no answer, unless somebody is stricter.
+            let released = case.mandates.values().any(|mandate| mandate.released);
+            let fixed = |part: usize| released && case.answers.iter().any(|a| a.part == part);
             let answers = assessment
                 .parts
                 .iter()
                 .enumerate()
-                .map(|(part, found)| {
+                .filter_map(|(part, found)| {
                     let other = stricter.iter().find(|(at, _)| *at == part);
-                    let disposition = other.map_or(found.finding.disposition, |(_, d)| *d);
-                    Answer {
-                        part,
-                        disposition,
-                        reason: reason_for(found, other.is_some(), reason),
+                    let proposed = found.finding.disposition;
+                    if other.is_none() && (fixed(part) || proposed == Disposition::Wait) {
+                        return None;
                     }
+                    Some(Answer {
+                        part,
+                        disposition: other.map_or(proposed, |(_, d)| *d),
+                        reason: reason_for(found, other.is_some(), reason),
+                    })
                 })
                 .collect();
             changes.command(Command::Decide { answers }, actor, reason)?;
-            let carried_out = changes
-                .case()
-                .answers
-                .iter()
-                .any(|answer| answer.disposition.is_carried_out());
-            if !carried_out {
+            let case = changes.case().clone();
+            if to_be_carried_out(&case).next().is_none() {
                 return Ok(());
             }
-            let recipient = recipient(id, changes.case(), authorities)?;
-            let case = changes.case().clone();
+            let recipient = recipient(id, &case, authorities)?;
             for draft in draft(id, &case, &recipient, at, changes.random())? {
                 let command = Command::DraftMandate {
                     mandate: draft.mandate,

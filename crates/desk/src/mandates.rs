@@ -2,7 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, Unit};
 use lagrum_mandate::{Mandate, Nonce};
-use lagrum_model::{AccountIdentifier, Case, CaseId, Category, Recipient, Region, Sha256Digest};
+use lagrum_model::{
+    AccountIdentifier, Answer, Case, CaseId, Category, MandateState, Recipient, Region,
+    Sha256Digest,
+};
 use rand_core::CryptoRngCore;
 
 use crate::DeskError;
@@ -16,6 +19,14 @@ pub(crate) struct Draft {
     pub mandate: Sha256Digest,
     pub text: String,
     pub parts: Vec<usize>,
+}
+
+/// The answers that are to be carried out and that no mandate covers yet.
+pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
+    case.answers.iter().filter(|answer| {
+        let covered = |mandate: &MandateState| mandate.parts.contains(&answer.part);
+        answer.disposition.is_carried_out() && !case.mandates.values().any(covered)
+    })
 }
 
 /// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
@@ -37,11 +48,7 @@ pub(crate) fn draft(
     let at = at.round(Unit::Second).unwrap_or(at);
     let mut by_account: BTreeMap<(Region, AccountIdentifier), (BTreeSet<Category>, Vec<usize>)> =
         BTreeMap::new();
-    for answer in case
-        .answers
-        .iter()
-        .filter(|answer| answer.disposition.is_carried_out())
-    {
+    for answer in to_be_carried_out(case) {
         let part = &assessment.parts[answer.part];
         let holding = part
             .holding

@@ -173,6 +173,9 @@ pub fn case(id: &CaseId, case: &Case, clocks: &[Clock], events: &[Event]) -> Str
             );
             paragraph(&mut text, "  ", &line);
         }
+        for part in case.waiting() {
+            let _ = writeln!(text, "  {}. waits: no answer yet", part + 1);
+        }
     }
     for (digest, state) in &case.mandates {
         let signers: Vec<_> = state

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cedar_policy::{Authorizer, Entities, Entity, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
@@ -10,6 +10,7 @@ use lagrum_model::{Act, Basis, CountryCode, Disposition, Finding, Sha256Digest};
 use crate::facts::Facts;
 use crate::question::Words;
 use crate::rule::CHANNEL;
+use crate::slice::{Parts, parts};
 use crate::{LawError, LawFor, Question, Route, Rule};
 
 /// The law of one day, ready to be applied.
@@ -23,13 +24,19 @@ pub struct Law {
     /// would have permitted is known where something forbids.
     pub(crate) permits: PolicySet,
     pub(crate) forbids: PolicySet,
-    /// Of each rule the conditions that are the same for every holding of a demand.
-    pub(crate) demand_parts: PolicySet,
-    /// Of each rule the other conditions.
-    pub(crate) holding_parts: PolicySet,
+    /// The rules in two parts, made when a demand with several holdings first asks for them.
+    pub(crate) sliced: OnceLock<Sliced>,
     /// The countries that belong to a group on that day.
     pub(crate) countries: BTreeMap<CountryCode, Entity>,
     pub(crate) words: Words,
+}
+
+/// The rules in force, each in two parts.
+pub(crate) struct Sliced {
+    /// Of each rule the conditions that are the same for every holding of a demand.
+    pub(crate) demand: PolicySet,
+    /// Of each rule the other conditions.
+    pub(crate) holding: PolicySet,
 }
 
 impl fmt::Debug for Law {
@@ -84,8 +91,7 @@ impl Law {
             policies: some_of(&self.policies),
             permits: some_of(&self.permits),
             forbids: some_of(&self.forbids),
-            demand_parts: some_of(&self.demand_parts),
-            holding_parts: some_of(&self.holding_parts),
+            sliced: OnceLock::new(),
             countries: self.countries.clone(),
             words: self.words.clone(),
         }
@@ -130,6 +136,28 @@ impl Law {
     /// [`LawError::Question`] if the facts of the demand cannot be put before the rules.
     pub fn for_basis<'a>(&'a self, basis: &'a Basis) -> Result<LawFor<'a>, LawError> {
         LawFor::new(self, basis)
+    }
+
+    /// The rules in two parts.
+    pub(crate) fn sliced(&self) -> Result<&Sliced, LawError> {
+        if let Some(sliced) = self.sliced.get() {
+            return Ok(sliced);
+        }
+        let mut sliced = Sliced {
+            demand: PolicySet::new(),
+            holding: PolicySet::new(),
+        };
+        for policy in self.policies.policies() {
+            let refused = |why: String| LawError::Evaluation {
+                rule: policy.id().to_string(),
+                why,
+            };
+            let Parts { demand, holding } = parts(policy).map_err(refused)?;
+            for (part, all) in [(demand, &mut sliced.demand), (holding, &mut sliced.holding)] {
+                all.add(part).map_err(|e| refused(e.to_string()))?;
+            }
+        }
+        Ok(self.sliced.get_or_init(|| sliced))
     }
 
     /// What follows when exactly these rules apply.

@@ -27,7 +27,8 @@ impl<'a> LawFor<'a> {
         let unnamed = request(basis, false, &law.words, law.as_of)?;
         // The conditions judged here speak of no holding, so none is there.
         let around = around(basis, &law.words, &law.countries)?;
-        let response = Authorizer::new().is_authorized(&named, &law.demand_parts, &around);
+        let sliced = law.sliced()?;
+        let response = Authorizer::new().is_authorized(&named, &sliced.demand, &around);
         let diagnostics = response.diagnostics();
         let (mut permits, mut forbids) = (PolicySet::new(), PolicySet::new());
         let mut keep = |id: &PolicyId, from: &PolicySet| {
@@ -45,7 +46,7 @@ impl<'a> LawFor<'a> {
             to.add(policy.clone()).map_err(|e| refused(e.to_string()))
         };
         for id in diagnostics.reason() {
-            keep(id, &law.holding_parts)?;
+            keep(id, &sliced.holding)?;
         }
         // A rule that fails here may or may not fail as a whole: it is kept whole, so that it does.
         for error in diagnostics.errors() {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cedar_policy::{
     Effect, Entity, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
@@ -13,7 +13,6 @@ use crate::facts::Facts;
 use crate::files::{FACTS, INVARIANTS, LawFiles, PACK, SCHEMA};
 use crate::procedure::Procedure;
 use crate::question::Words;
-use crate::slice::{Parts, parts};
 use crate::{Channel, Group, Law, LawError, Pack, Rule, Way};
 
 /// A rule as it is written.
@@ -21,7 +20,6 @@ use crate::{Channel, Group, Law, LawError, Pack, Rule, Way};
 struct Written {
     rule: Arc<Rule>,
     policy: Policy,
-    parts: Parts,
 }
 
 /// All law packs: read, checked against the schema, and named by a digest.
@@ -84,15 +82,9 @@ impl LawPacks {
                             why: "another rule has the same `@id`: names are used once".into(),
                         });
                     }
-                    let parts = parts(&policy).map_err(|why| LawError::Rule {
-                        path: path.to_owned(),
-                        rule: rule.id.clone(),
-                        why,
-                    })?;
                     rules.push(Written {
                         rule: Arc::new(rule),
                         policy,
-                        parts,
                     });
                 }
             }
@@ -182,15 +174,9 @@ impl LawPacks {
         let mut policies = PolicySet::new();
         let mut permits = PolicySet::new();
         let mut forbids = PolicySet::new();
-        let mut demand_parts = PolicySet::new();
-        let mut holding_parts = PolicySet::new();
         let mut rules = BTreeMap::new();
         for written in self.rules.iter().filter(|w| w.rule.in_force(date)) {
-            let Written {
-                rule,
-                policy,
-                parts,
-            } = written;
+            let Written { rule, policy } = written;
             let refused = |error: cedar_policy::PolicySetError| LawError::Evaluation {
                 rule: rule.id.clone(),
                 why: error.to_string(),
@@ -201,8 +187,6 @@ impl LawPacks {
                 Effect::Forbid => &mut forbids,
             };
             of_its_kind.add(policy.clone()).map_err(refused)?;
-            demand_parts.add(parts.demand.clone()).map_err(refused)?;
-            holding_parts.add(parts.holding.clone()).map_err(refused)?;
             rules.insert(policy.id().clone(), Arc::clone(rule));
         }
         let words = Words::new();
@@ -231,8 +215,7 @@ impl LawPacks {
             policies,
             permits,
             forbids,
-            demand_parts,
-            holding_parts,
+            sliced: OnceLock::new(),
             countries,
             words,
         })

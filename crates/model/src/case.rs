@@ -38,7 +38,8 @@ pub struct Case {
     pub emergency_believed: bool,
     /// The law applied.
     pub assessment: Option<Assessment>,
-    /// The answer for each part, in the order of the assessment's parts. Empty: not decided.
+    /// The answer for each part, in the order of the assessment's parts; a part that waits has none.
+    /// Empty: not decided.
     pub answers: Vec<Answer>,
     /// The mandates, by the SHA-256 of their text.
     pub mandates: BTreeMap<Sha256Digest, MandateState>,
@@ -60,22 +61,39 @@ impl Case {
         case
     }
 
-    /// The facts of the demand for the law: what it says, what the provider found, and what
-    /// happened since. Absent while it is not described.
+    /// The demand as it stands: what it says, and what the enforcing authority did since, which goes
+    /// before what the certificate said of it. Absent while it is not described.
+    #[must_use]
+    pub fn demand_now(&self) -> Option<Demand> {
+        let mut demand = self.demand.clone()?;
+        if self.moments.first(Moment::Refused).is_some() {
+            demand.instrument.notification = Some(Notification::Refused);
+        } else if self.moments.first(Moment::Cleared).is_some() {
+            demand.instrument.notification = Some(Notification::Cleared);
+        }
+        Some(demand)
+    }
+
+    /// The facts of the demand as it stands, for the law, with what the provider found. Absent while
+    /// it is not described.
     #[must_use]
     pub fn basis(&self) -> Option<Basis> {
         let verified = matches!(self.authenticated, Some((true, _)));
-        let mut basis = self
-            .demand
-            .as_ref()?
-            .basis(verified, self.emergency_believed);
-        // What the enforcing authority did goes before what the certificate said of it.
-        if self.moments.first(Moment::Refused).is_some() {
-            basis.instrument.notification = Some(Notification::Refused);
-        } else if self.moments.first(Moment::Cleared).is_some() {
-            basis.instrument.notification = Some(Notification::Cleared);
-        }
-        Some(basis)
+        Some(self.demand_now()?.basis(verified, self.emergency_believed))
+    }
+
+    /// The parts that have no answer yet, though the demand is decided: they wait.
+    pub fn waiting(&self) -> impl Iterator<Item = usize> {
+        let parts = match &self.assessment {
+            Some(assessment) if !self.answers.is_empty() => assessment.parts.len(),
+            _ => 0,
+        };
+        (0..parts).filter(|part| self.answers.iter().all(|answer| answer.part != *part))
+    }
+
+    /// Whether a mandate is on its way: then the decision about its parts is fixed.
+    fn is_released(&self) -> bool {
+        self.mandates.values().any(|mandate| mandate.released)
     }
 
     /// Whether a mandate must not be carried out or its package handed over any more: the notified
@@ -117,12 +135,17 @@ impl Case {
                 }
                 _ => CaseState::Decided,
             };
-            return self
-                .mandates
-                .values()
-                .map(of)
-                .min()
-                .unwrap_or(CaseState::Decided);
+            let waits = self.waiting().next().is_some();
+            let rest = if waits {
+                CaseState::Waiting
+            } else {
+                CaseState::Decided
+            };
+            let furthest_behind = self.mandates.values().map(of).min().unwrap_or(rest);
+            return match furthest_behind {
+                CaseState::Delivered => rest.max(CaseState::Delivered),
+                other => other,
+            };
         }
         match (&self.assessment, &self.authenticated, &self.demand) {
             (Some(_), _, _) => CaseState::Assessed,
@@ -250,7 +273,10 @@ impl Case {
                     ));
                 }
                 if !self.answers.is_empty() {
-                    return Err(not_now("the demand is already decided"));
+                    if self.waiting().next().is_none() {
+                        return Err(not_now("the demand is already decided"));
+                    }
+                    self.check_same_parts(&assessment)?;
                 }
                 if self.assessment.as_ref() == Some(&*assessment) {
                     return Ok(vec![]);
@@ -377,6 +403,11 @@ impl Case {
                         "a demand is answered, part by part, before it is closed",
                     ));
                 }
+                if self.waiting().next().is_some() {
+                    return Err(not_now(
+                        "a part waits; answer it when what it waits for has happened, or more strictly",
+                    ));
+                }
                 for state in self
                     .mandates
                     .values()
@@ -450,7 +481,7 @@ impl Case {
             EventKind::Happened { what, when } => {
                 let before = self.basis();
                 self.moments.add(*what, *when);
-                let released = self.mandates.values().any(|mandate| mandate.released);
+                let released = self.is_released();
                 // What was found and decided on other facts holds no longer; what two people signed
                 // and released cannot be undecided, only stopped.
                 if self.basis() != before && !released {
@@ -459,7 +490,24 @@ impl Case {
                     self.mandates.clear();
                 }
             }
-            EventKind::Assessed { assessment } => self.assessment = Some((**assessment).clone()),
+            EventKind::Assessed { assessment } => {
+                let mut assessment = (**assessment).clone();
+                // What was found of the parts that are answered stays with their answers.
+                if let Some(before) = &self.assessment {
+                    for answer in &self.answers {
+                        let found = before.parts.get(answer.part);
+                        let place = assessment.parts.get_mut(answer.part);
+                        if let (Some(found), Some(place)) = (found, place) {
+                            *place = found.clone();
+                        }
+                    }
+                }
+                self.assessment = Some(assessment);
+            }
+            EventKind::Decided { answers } if self.is_released() => {
+                self.answers.extend(answers.iter().cloned());
+                self.answers.sort_by_key(|answer| answer.part);
+            }
             EventKind::Decided { answers } => {
                 self.answers.clone_from(answers);
                 self.mandates.clear();
@@ -521,7 +569,8 @@ impl Case {
                         found.delivered_to = Some(to.clone());
                     }
                 }
-                if self.mandates.values().all(|m| m.delivered_to.is_some()) {
+                let all = self.mandates.values().all(|m| m.delivered_to.is_some());
+                if all && self.waiting().next().is_none() {
                     self.moments.add(Moment::Produced, event.at);
                 }
             }

@@ -139,8 +139,7 @@ fn of_case(
     let (case, _) = desk.case(&id)?;
     Ok(Assessed {
         demand: case
-            .demand
-            .clone()
+            .demand_now()
             .ok_or_else(|| anyhow!("case {id} has no description"))?,
         verified: matches!(case.authenticated, Some((true, _))),
         moments: case.moments,

@@ -251,7 +251,9 @@ pub fn decide(
     desk.decide(id, &parts, reason, actor, now(), &mut OsRng)?;
     let (case, _) = desk.case(id)?;
     let json = serde_json::json!({
-        "case": id, "answers": case.answers, "mandates": case.mandates.keys().collect::<Vec<_>>(),
+    "case": id, "answers": case.answers,
+        "waiting": case.waiting().map(|part| part + 1).collect::<Vec<_>>(),
+        "mandates": case.mandates.keys().collect::<Vec<_>>(),
     });
     output.show(&json, || {
         let preserved: Vec<_> = case
@@ -266,6 +268,7 @@ pub fn decide(
 as long as the clock of `lagrum assess {id} --memo` says. Then: lagrum close {id}",
                 preserved.join(", ")
             ),
+            0 if case.waiting().next().is_some() => "Nothing is produced yet.".to_owned(),
             0 => format!("Nothing is produced. Next: answer the authority, and lagrum close {id}"),
             n => format!(
                 "{n} {} for two signatures. Next: lagrum approve {id} --key YOUR-KEY",
@@ -276,8 +279,17 @@ as long as the clock of `lagrum assess {id} --memo` says. Then: lagrum close {id
                 }
             ),
         };
+        let waiting: Vec<_> = case.waiting().map(|part| (part + 1).to_string()).collect();
+        let waiting = if waiting.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "Part {} waits: when what it waits for has happened, lagrum record {id}, assess and decide again.\n",
+                waiting.join(", ")
+            )
+        };
         format!(
-            "Case {id}: {}.\n{next}",
+            "Case {id}: {}.\n{waiting}{next}",
             show::dispositions(&case.dispositions())
         )
     })

@@ -194,7 +194,9 @@ impl Walk<'_> {
                     .find_map(|state| state.not_produced.clone());
                 bail!("case {id}: an agent refused: {}", why.unwrap_or_default());
             }
-            CaseState::Received | CaseState::Closed => bail!("case {id}: nothing to do"),
+            CaseState::Received | CaseState::Waiting | CaseState::Closed => {
+                bail!("case {id}: nothing to do")
+            }
         }
         Ok(())
     }

@@ -342,3 +342,57 @@ fn an_order_to_preserve_is_preserved_and_hands_nothing_over() {
     assert!(text.contains("keep until"), "{text}");
     hand.by(&["close", case]).ok();
 }
+
+#[test]
+fn what_needs_no_notification_is_handed_over_while_the_rest_waits() {
+    let hand = Hand::ready();
+    let file = european(
+        &hand,
+        "european-production-order",
+        "PART-1",
+        "notification = \"pending\"",
+    );
+    let both = std::fs::read_to_string(&file).unwrap().replace(
+        "categories = [\"content\"]",
+        "categories = [\"subscriber\", \"content\"]",
+    );
+    std::fs::write(&file, both).unwrap();
+    let table = rusqlite::Connection::open(hand.path("provider/agents/stockholm/people.sqlite"));
+    table
+        .unwrap()
+        .execute_batch("create table person (address text, name text); insert into person values ('ann@hand.example', 'Ann')")
+        .unwrap();
+    hand.append(
+        "provider/agents/stockholm/agent.toml",
+        "\n[[source]]\nkind = \"subscribers-sqlite\"\nid = \"people\"\ndatabase = \"people.sqlite\"\ntable = \"person\"\naccount_column = \"address\"\ncolumns = [\"address\", \"name\"]\n",
+    );
+    let case = taken(&hand, &file);
+    let case = case.as_str();
+    hand.by(&["assess", case]).ok();
+    let due = hand.json(&["cases"])[0]["clock"].clone();
+    assert_eq!(due, "eu.clock.production.not-notified");
+    let decided = hand.json(&["decide", case]);
+    assert_eq!(decided["waiting"], serde_json::json!([2]), "{decided}");
+    let carried_out = |times: usize| {
+        hand.approve(case, "olof").ok();
+        hand.approve(case, "maja").ok();
+        hand.run(&["agent", "run"]).ok();
+        let told = hand.json(&["deliver", case]);
+        assert_eq!(told["packages"].as_array().unwrap().len(), times, "{told}");
+    };
+    carried_out(1);
+    let shown = hand.json(&["case", case]);
+    assert_eq!(shown["state"], "partly answered, the rest waits");
+    refused(&hand.by(&["close", case]), "a part waits");
+
+    let received = shown["moments"]["received"][0].as_str().unwrap();
+    let cleared = format!("cleared={received}");
+    hand.by(&["record", case, &cleared, "--how", "their letter"])
+        .ok();
+    hand.by(&["assess", case]).ok();
+    let decided = hand.json(&["decide", case]);
+    assert_eq!(decided["waiting"], serde_json::json!([]), "{decided}");
+    carried_out(2);
+    hand.by(&["close", case]).ok();
+    assert_eq!(hand.json(&["cases"])[0]["state"], "closed");
+}

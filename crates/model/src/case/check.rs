@@ -1,7 +1,7 @@
 //! What must hold before a case is answered.
 
 use super::{Answer, Case, MandateState, Refusal};
-use crate::{Disposition, Sha256Digest};
+use crate::{Assessment, Disposition, Sha256Digest};
 
 impl Case {
     pub(super) fn mandate(&self, mandate: Sha256Digest) -> Result<&MandateState, Refusal> {
@@ -19,18 +19,38 @@ impl Case {
         let Some(assessment) = &self.assessment else {
             return Err(not_now("apply the law first (`lagrum assess`)"));
         };
-        if self.mandates.values().any(|mandate| mandate.released) {
+        let fixed = |part: &usize| {
+            self.is_released() && self.answers.iter().any(|answer| answer.part == *part)
+        };
+        if self.is_released() && self.waiting().next().is_none() {
             return Err(not_now(
                 "two people already signed and the mandate is on its way; the decision is fixed",
             ));
         }
         let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
         parts.sort_unstable();
-        if parts.is_empty() || !parts.iter().copied().eq(0..assessment.parts.len()) {
+        if let Some(part) = parts.iter().find(|part| fixed(part)) {
+            return Err(Refusal::Against(format!(
+                "part {}: its mandate is on its way; the decision about it is fixed",
+                part + 1
+            )));
+        }
+        // A part that waits may be left without an answer; every other one has exactly one.
+        let waits = |part: &usize| assessment.parts[*part].finding.disposition == Disposition::Wait;
+        let open = || (0..assessment.parts.len()).filter(|part| !fixed(part));
+        let once = parts.windows(2).all(|pair| pair[0] != pair[1]);
+        let known = parts.iter().all(|part| *part < assessment.parts.len());
+        if !once || !known || !open().all(|part| parts.contains(&part) || waits(&part)) {
             return Err(Refusal::Against(format!(
                 "answer each of the {} parts once",
-                assessment.parts.len()
+                open().count()
             )));
+        }
+        if parts.is_empty() {
+            return Err(Refusal::Against(
+                "every part waits, which is no answer. Record what they wait for when it has happened (`lagrum record`), or correct the description (`lagrum intake --for`), and assess again; or answer them more strictly (`--part 1=reject`)"
+                    .into(),
+            ));
         }
         for answer in answers {
             let proposed = assessment.parts[answer.part].finding.disposition;
@@ -63,6 +83,24 @@ impl Case {
             ));
         }
         Ok(())
+    }
+
+    /// Whether a new assessment is of the same parts, so that what is answered keeps its place.
+    pub(super) fn check_same_parts(&self, new: &Assessment) -> Result<(), Refusal> {
+        let same = |old: &Assessment| {
+            old.parts.len() == new.parts.len()
+                && old.parts.iter().zip(&new.parts).all(|(old, new)| {
+                    (&old.identifier, old.category, &old.holding)
+                        == (&new.identifier, new.category, &new.holding)
+                })
+        };
+        if self.assessment.as_ref().is_some_and(same) {
+            return Ok(());
+        }
+        Err(Refusal::Against(
+            "what is held of these accounts has changed since parts of this demand were answered; take what waits in as a demand of its own"
+                .into(),
+        ))
     }
 
     /// Whether a mandate of this text may be put up for signature for these parts.

@@ -27,6 +27,8 @@ pub enum CaseState {
     Produced,
     /// Every production was handed over.
     Delivered,
+    /// What could be answered is answered; other parts wait.
+    Waiting,
     /// Nothing more will happen.
     Closed,
 }
@@ -47,6 +49,7 @@ impl CaseState {
             Self::NotProduced => "not produced",
             Self::Produced => "produced",
             Self::Delivered => "delivered",
+            Self::Waiting => "partly answered, the rest waits",
             Self::Closed => "closed",
         }
     }

@@ -505,3 +505,85 @@ fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
     driven.tell(deliver).unwrap();
     assert!(driven.0.moments.first(Moment::Produced).is_some());
 }
+
+#[test]
+fn what_can_be_answered_is_answered_while_the_rest_waits() {
+    use Disposition::{Produce, Wait};
+    let mut driven = Driven::assessed(true, [Wait, Produce]);
+    let one = |part, disposition| Command::Decide {
+        answers: vec![Answer {
+            part,
+            disposition,
+            reason: "because".into(),
+        }],
+    };
+    assert!(driven.tell(one(0, Wait)).is_err(), "to wait is no answer");
+    assert!(
+        driven.tell(Command::Decide { answers: vec![] }).is_err(),
+        "nothing is answered"
+    );
+    driven.tell(one(1, Produce)).unwrap();
+    assert_eq!(driven.0.waiting().collect::<Vec<_>>(), [0]);
+    let first = deliver(&mut driven, 1, b"first\n");
+    assert_eq!(driven.0.state(), CaseState::Waiting);
+    assert!(driven.0.moments.first(Moment::Produced).is_none());
+    let refused = driven.tell(Command::Close).unwrap_err().to_string();
+    assert!(refused.contains("a part waits"), "{refused}");
+    assert!(driven.tell(one(1, Disposition::Reject)).is_err(), "fixed");
+
+    // What was answered and released stays, whatever the law says of it now.
+    driven.tell(happen(Moment::Cleared, 10)).unwrap();
+    let mut elsewhere = assessment([Produce, Produce]);
+    elsewhere.parts.swap(0, 1);
+    let assess = |assessment| Command::Assess {
+        assessment: Box::new(assessment),
+    };
+    let refused = driven.tell(assess(elsewhere)).unwrap_err().to_string();
+    assert!(refused.contains("has changed"), "{refused}");
+    driven
+        .tell(assess(assessment([Produce, Disposition::Reject])))
+        .unwrap();
+    let found = |driven: &Driven, part: usize| {
+        driven.0.assessment.as_ref().unwrap().parts[part]
+            .finding
+            .disposition
+    };
+    assert_eq!((found(&driven, 0), found(&driven, 1)), (Produce, Produce));
+    driven.tell(one(0, Produce)).unwrap();
+    assert_eq!(driven.0.answers.len(), 2);
+    assert!(
+        driven.0.mandates.contains_key(&first),
+        "the first is still there"
+    );
+    deliver(&mut driven, 0, b"second\n");
+    assert_eq!(driven.0.state(), CaseState::Delivered);
+    assert!(driven.0.moments.first(Moment::Produced).is_some());
+    driven.tell(Command::Close).unwrap();
+}
+
+/// Has a mandate for one part signed, carried out and handed over.
+fn deliver(driven: &mut Driven, part: usize, text: &[u8]) -> Sha256Digest {
+    let mandate = Sha256Digest::of(text);
+    driven
+        .tell(Command::DraftMandate {
+            mandate,
+            text: String::from_utf8(text.to_vec()).unwrap(),
+            parts: vec![part],
+        })
+        .unwrap();
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
+    let package = Sha256Digest::of(&[text, b"package"].concat());
+    driven
+        .tell(Command::RecordProduction {
+            mandate,
+            package,
+            items: 1,
+            for_review: 0,
+        })
+        .unwrap();
+    let to = "Police".into();
+    driven.tell(Command::Deliver { package, to }).unwrap();
+    mandate
+}
