@@ -94,6 +94,7 @@ pub fn due(clock: &Clock, now: Timestamp) -> Option<String> {
     let text = at.strftime("%Y-%m-%d %H:%M").to_string();
     Some(match clock.kind {
         ClockKind::NotBefore => format!("from {text}"),
+        ClockKind::KeepUntil => format!("keep to {text}"),
         _ if at < now => format!("{text} PASSED"),
         _ => text,
     })

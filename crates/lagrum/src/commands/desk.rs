@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use lagrum_desk::Genuine;
 use lagrum_law::{Clock, ClockKind, ClockState, Party};
 use lagrum_mandate::signature::SigningKey;
-use lagrum_model::{Actor, CaseId, Demand, Disposition};
+use lagrum_model::{Actor, CaseId, Demand, Disposition, Moment};
 use rand_core::OsRng;
 
 use crate::commands::assess::read_moments;
@@ -181,7 +181,10 @@ pub fn cases(at: &Place, by_deadline: bool, output: &Output) -> Result<(), Failu
             let demand = case.demand.as_ref();
             [
                 id.to_string(),
-                case.received_at.map(show::day).unwrap_or_default(),
+                case.moments
+                    .first(Moment::Received)
+                    .map(show::day)
+                    .unwrap_or_default(),
                 due.as_ref()
                     .and_then(|clock| show::due(clock, written_at))
                     .unwrap_or_default(),
@@ -219,12 +222,17 @@ pub fn case(at: &Place, id: &CaseId, output: &Output) -> Result<(), Failure> {
     output.show(&json, || show::case(id, &case, &clocks, &events))
 }
 
-/// The first thing that the provider has to do and has not done: by an instant, or from one on.
+/// The first thing that the provider has to do and has not done: by an instant, or from one on. If
+/// there is none, until when it has to keep the data.
 fn next_duty(clocks: &[Clock]) -> Option<&Clock> {
+    let next = |kinds: &[ClockKind]| first_of(clocks, kinds);
+    next(&[ClockKind::ActBy, ClockKind::NotBefore]).or_else(|| next(&[ClockKind::KeepUntil]))
+}
+
+fn first_of<'a>(clocks: &'a [Clock], kinds: &[ClockKind]) -> Option<&'a Clock> {
     clocks
         .iter()
-        .filter(|clock| matches!(clock.kind, ClockKind::ActBy | ClockKind::NotBefore))
-        .filter(|clock| clock.party == Party::Provider)
+        .filter(|clock| kinds.contains(&clock.kind) && clock.party == Party::Provider)
         .filter(|clock| {
             matches!(
                 clock.state,
