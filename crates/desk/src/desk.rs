@@ -1,3 +1,4 @@
+mod casework;
 mod handover;
 
 use std::path::Path;
@@ -5,23 +6,19 @@ use std::path::Path;
 pub use handover::Receipted;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use lagrum_law::{Clock, LawPacks};
+use lagrum_law::LawPacks;
 use lagrum_log::{Log, LogKey, Proof};
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{
-    Actor, Answer, Assessment, Case, CaseId, Command, Demand, DemandError, Disposition, Event,
-    Moment, ProviderFindings, Recipient, Role, Sha256Digest,
+    Actor, Case, CaseId, Command, Demand, DemandError, Event, ProviderFindings, Role, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
 
+use crate::DeskError;
 use crate::config::{Authorities, DeskConfig, Directory, load};
-
-use crate::mandates::{draft, to_be_carried_out};
 use crate::store::{Changes, Store};
-use crate::{DeskError, assess};
 
 /// The largest file that is taken in: scans of warrants are large, mailboxes are not demands.
 const LARGEST_ORIGINAL: usize = 64 << 20;
@@ -218,173 +215,6 @@ impl Desk {
         self.settle()
     }
 
-    /// Applies the law to a demand that need not be a case: nothing is recorded.
-    ///
-    /// # Errors
-    /// When the law packs or the directory cannot be used.
-    pub fn preview(
-        &self,
-        demand: &Demand,
-        verified: bool,
-        emergency_believed: bool,
-        as_of: Date,
-    ) -> Result<Assessment, DeskError> {
-        let basis = demand.basis(verified, emergency_believed);
-        assess::assess(demand, &basis, &self.directory, &self.law, as_of)
-    }
-
-    /// Records something that happened to a demand and that starts, stops or suspends a clock, or
-    /// changes what the law says of it. What was decided on other facts is then to be assessed
-    /// anew; mandates that may not be carried out any more are taken back from the agents.
-    ///
-    /// # Errors
-    /// When it lies in the future, contradicts what is recorded, or the case is closed.
-    pub fn record(
-        &mut self,
-        id: &CaseId,
-        happened: &[(Moment, Timestamp)],
-        how: &str,
-        actor: &Actor,
-        at: Timestamp,
-        random: &mut impl CryptoRngCore,
-    ) -> Result<(), DeskError> {
-        if how.trim().is_empty() {
-            return Err(DeskError::Wrong("say how this is known".into()));
-        }
-        for (what, when) in happened {
-            if *when > at && *what != Moment::StatedEnd {
-                return Err(DeskError::Wrong(format!(
-                    "{what}={when}: that lies in the future; only `stated-end` can"
-                )));
-            }
-        }
-        let recorded = self.store.change(id, at, &[], random, |changes| {
-            for &(what, when) in happened {
-                changes.command(Command::Happen { what, when }, actor, how)?;
-            }
-            Ok(())
-        });
-        self.settle()?;
-        recorded
-    }
-
-    /// The clocks of a case as they stand at `at`, the most pressing first. None while it is not
-    /// described.
-    ///
-    /// # Errors
-    /// When what is recorded cannot have happened in that order.
-    pub fn clocks(&self, case: &Case, at: Timestamp) -> Result<Vec<Clock>, DeskError> {
-        match case.demand_now() {
-            Some(demand) => Ok(self.law.clocks().of(&demand, &case.moments, at)?),
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// Applies the law to a case, and records the findings.
-    ///
-    /// # Errors
-    /// When the case is not authenticated, or decided already.
-    pub fn assess(
-        &mut self,
-        id: &CaseId,
-        as_of: Date,
-        actor: &Actor,
-        at: Timestamp,
-        random: &mut impl CryptoRngCore,
-    ) -> Result<Assessment, DeskError> {
-        let (directory, law) = (&self.directory, &self.law);
-        let assessment = self.store.change(id, at, &[], random, |changes| {
-            let case = changes.case();
-            let demand = case
-                .demand
-                .as_ref()
-                .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
-            let basis = case
-                .basis()
-                .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
-            let assessment = assess::assess(demand, &basis, directory, law, as_of)?;
-            let record = Command::Assess {
-                assessment: Box::new(assessment.clone()),
-            };
-            changes.command(record, actor, &format!("law as of {as_of}"))?;
-            Ok(assessment)
-        })?;
-        self.settle()?;
-        Ok(assessment)
-    }
-
-    /// Answers each part of a case: as the law proposes, but for the parts in `stricter`, and
-    /// drafts the mandates for what is to be carried out.
-    ///
-    /// # Errors
-    /// When the case is not assessed, an answer is laxer than the law, or no recipient's key is
-    /// known for what is to be carried out.
-    pub fn decide(
-        &mut self,
-        id: &CaseId,
-        stricter: &[(usize, Disposition)],
-        reason: &str,
-        actor: &Actor,
-        at: Timestamp,
-        random: &mut impl CryptoRngCore,
-    ) -> Result<(), DeskError> {
-        let authorities = &self.authorities;
-        self.store.change(id, at, &[], random, |changes| {
-            let assessment = changes.case().assessment.clone().ok_or_else(|| {
-                DeskError::Wrong(format!(
-                    "case {id}: apply the law first (`lagrum assess {id}`)"
-                ))
-            })?;
-            if let Some((part, _)) = stricter
-                .iter()
-                .find(|(part, _)| *part >= assessment.parts.len())
-            {
-                return Err(DeskError::Wrong(format!(
-                    "part {}: the parts of this demand are 1 to {}",
-                    part + 1,
-                    assessment.parts.len()
-                )));
-            }
-            let case = changes.case();
-            // What is released is decided; what waits has no answer, unless somebody is stricter.
-            let released = case.mandates.values().any(|mandate| mandate.released);
-            let fixed = |part: usize| released && case.answers.iter().any(|a| a.part == part);
-            let answers = assessment
-                .parts
-                .iter()
-                .enumerate()
-                .filter_map(|(part, found)| {
-                    let other = stricter.iter().find(|(at, _)| *at == part);
-                    let proposed = found.finding.disposition;
-                    if other.is_none() && (fixed(part) || proposed == Disposition::Wait) {
-                        return None;
-                    }
-                    Some(Answer {
-                        part,
-                        disposition: other.map_or(proposed, |(_, d)| *d),
-                        reason: reason_for(found, other.is_some(), reason),
-                    })
-                })
-                .collect();
-            changes.command(Command::Decide { answers }, actor, reason)?;
-            let case = changes.case().clone();
-            if to_be_carried_out(&case).next().is_none() {
-                return Ok(());
-            }
-            let recipient = recipient(id, &case, authorities)?;
-            for draft in draft(id, &case, &recipient, at, changes.random())? {
-                let command = Command::DraftMandate {
-                    mandate: draft.mandate,
-                    text: draft.text,
-                    parts: draft.parts,
-                };
-                changes.command(command, actor, "for two signatures")?;
-            }
-            Ok(())
-        })?;
-        self.settle()
-    }
-
     /// Signs every mandate of the case that waits for a signature, with one person's key, and
     /// releases those that then bear two. Says which mandates the person signed.
     ///
@@ -528,48 +358,6 @@ fn describe(changes: &mut Changes, read: &ReadDemand, actor: &Actor) -> Result<(
         ),
     };
     changes.command(command, actor, reason)
-}
-
-/// Why a part gets its answer: the deciding rules' words, or the person's.
-fn reason_for(part: &lagrum_model::Part, by_person: bool, reason: &str) -> String {
-    if by_person || part.finding.decided_by.is_empty() {
-        return reason.to_owned();
-    }
-    let rules = part
-        .finding
-        .decided_by
-        .iter()
-        .map(|rule| format!("{} ({})", rule.says, rule.cite));
-    rules.collect::<Vec<_>>().join(" ")
-}
-
-/// To whom the answer is sealed. A key that was exchanged through a checked channel counts before
-/// one that stands in the demand, and must not contradict it.
-fn recipient(id: &CaseId, case: &Case, known: &Authorities) -> Result<Recipient, DeskError> {
-    let wrong = |why: &str| DeskError::Wrong(format!("case {id}: recipient.key: {why}"));
-    let demand = case
-        .demand
-        .as_ref()
-        .ok_or_else(|| wrong("the demand is not described"))?;
-    let checked = known
-        .find(&demand.authority.name, demand.authority.country)
-        .and_then(|authority| authority.recipient_key.as_ref());
-    match (checked, &demand.recipient) {
-        (Some(key), Some(asked)) if *key != asked.key => Err(wrong(
-            "the demand names another key than the one that this authority gave through a checked channel; call the authority back",
-        )),
-        (Some(key), asked) => Ok(Recipient {
-            name: asked
-                .as_ref()
-                .map_or(&demand.authority.name, |asked| &asked.name)
-                .clone(),
-            key: key.clone(),
-        }),
-        (None, Some(asked)) => Ok(asked.clone()),
-        (None, None) => Err(wrong(
-            "neither the demand nor the list of authorities has one; ask the authority for its age key (age1…)",
-        )),
-    }
 }
 
 #[cfg(test)]

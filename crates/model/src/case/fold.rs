@@ -1,0 +1,139 @@
+//! What each event makes of a case.
+
+use super::{Case, Event, EventKind, MandateState};
+use crate::Moment;
+
+impl Case {
+    /// Adds what happened.
+    pub fn apply(&mut self, event: &Event) {
+        self.events = event.number;
+        match &event.what {
+            EventKind::Received {
+                file_name, sha256, ..
+            } => {
+                self.received_at = Some(event.at);
+                self.moments.add(Moment::Received, event.at);
+                self.originals.push((file_name.clone(), *sha256));
+            }
+            EventKind::Attached {
+                file_name, sha256, ..
+            } => {
+                self.originals.push((file_name.clone(), *sha256));
+            }
+            EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
+            EventKind::Described { demand } => {
+                self.demand = Some((**demand).clone());
+                self.unreadable = None;
+                // Whatever was found out about another description does not hold for this one.
+                self.authenticated = None;
+                self.emergency_believed = false;
+                self.assessment = None;
+            }
+            EventKind::Authenticated { verified, how } => {
+                self.authenticated = Some((*verified, how.clone()));
+                self.assessment = None;
+            }
+            EventKind::EmergencyJudged { believed } => {
+                self.emergency_believed = *believed;
+                self.assessment = None;
+            }
+            EventKind::Happened { what, when } => {
+                let before = self.basis();
+                self.moments.add(*what, *when);
+                let released = self.is_released();
+                // What was found and decided on other facts holds no longer; what two people signed
+                // and released cannot be undecided, only stopped.
+                if self.basis() != before && !released {
+                    self.assessment = None;
+                    self.answers.clear();
+                    self.mandates.clear();
+                }
+            }
+            EventKind::Assessed { assessment } => {
+                let mut assessment = (**assessment).clone();
+                // What was found of the parts that are answered stays with their answers.
+                if let Some(before) = &self.assessment {
+                    for answer in &self.answers {
+                        let found = before.parts.get(answer.part);
+                        let place = assessment.parts.get_mut(answer.part);
+                        if let (Some(found), Some(place)) = (found, place) {
+                            *place = found.clone();
+                        }
+                    }
+                }
+                self.assessment = Some(assessment);
+            }
+            EventKind::Decided { answers } if self.is_released() => {
+                self.answers.extend(answers.iter().cloned());
+                self.answers.sort_by_key(|answer| answer.part);
+            }
+            EventKind::Decided { answers } => {
+                self.answers.clone_from(answers);
+                self.mandates.clear();
+            }
+            EventKind::MandateDrafted {
+                mandate,
+                text,
+                parts,
+            } => {
+                let drafted = MandateState {
+                    text: text.clone(),
+                    parts: parts.clone(),
+                    approvals: vec![],
+                    released: false,
+                    released_by_event: None,
+                    produced: None,
+                    not_produced: None,
+                    delivered_to: None,
+                };
+                self.mandates.insert(*mandate, drafted);
+            }
+            EventKind::Approved {
+                mandate,
+                signer,
+                role,
+                signature,
+            } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found
+                        .approvals
+                        .push((signer.clone(), *role, signature.clone()));
+                }
+            }
+            EventKind::Mandated { mandate } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.released = true;
+                    found.released_by_event = Some(event.number);
+                }
+            }
+            EventKind::Produced {
+                mandate,
+                package,
+                items,
+                for_review,
+            } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.produced = Some((*package, *items, *for_review));
+                    found.not_produced = None;
+                }
+            }
+            EventKind::NotProduced { mandate, why } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.not_produced = Some(why.clone());
+                }
+            }
+            EventKind::Delivered { package, to } => {
+                for found in self.mandates.values_mut() {
+                    if found.produced.is_some_and(|(have, _, _)| have == *package) {
+                        found.delivered_to = Some(to.clone());
+                    }
+                }
+                let all = self.mandates.values().all(|m| m.delivered_to.is_some());
+                if all && self.waiting().next().is_none() {
+                    self.moments.add(Moment::Produced, event.at);
+                }
+            }
+            EventKind::Closed => self.closed = true,
+        }
+    }
+}
