@@ -108,6 +108,12 @@ impl Desk {
         &self.authorities
     }
 
+    /// The law packs that it applied, for whoever needs the desk no more.
+    #[must_use]
+    pub fn into_law(self) -> LawPacks {
+        self.law
+    }
+
     /// A case and its events.
     ///
     /// # Errors

@@ -92,9 +92,15 @@ impl Case {
         (0..parts).filter(|part| self.answers.iter().all(|answer| answer.part != *part))
     }
 
-    /// Whether a mandate is on its way: then the decision about its parts is fixed.
+    /// Whether a mandate is on its way: then what is answered so far is fixed.
     fn is_released(&self) -> bool {
         self.mandates.values().any(|mandate| mandate.released)
+    }
+
+    /// Whether the answer for a part can be taken back no more.
+    #[must_use]
+    pub fn is_fixed(&self, part: usize) -> bool {
+        self.is_released() && self.answers.iter().any(|answer| answer.part == part)
     }
 
     /// Whether a mandate must not be carried out or its package handed over any more: the notified

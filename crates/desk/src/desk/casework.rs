@@ -92,13 +92,10 @@ impl Desk {
         let (directory, law) = (&self.directory, &self.law);
         let assessment = self.store.change(id, at, &[], random, |changes| {
             let case = changes.case();
-            let demand = case
-                .demand
-                .as_ref()
-                .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
-            let basis = case
-                .basis()
-                .ok_or_else(|| DeskError::Wrong(format!("case {id}: describe the demand first")))?;
+            let (Some(demand), Some(basis)) = (&case.demand, case.basis()) else {
+                let why = format!("case {id}: describe the demand first");
+                return Err(DeskError::Wrong(why));
+            };
             let assessment = assess::assess(demand, &basis, directory, law, as_of)?;
             let record = Command::Assess {
                 assessment: Box::new(assessment.clone()),
@@ -144,8 +141,6 @@ impl Desk {
             }
             let case = changes.case();
             // What is released is decided; what waits has no answer, unless somebody is stricter.
-            let released = case.mandates.values().any(|mandate| mandate.released);
-            let fixed = |part: usize| released && case.answers.iter().any(|a| a.part == part);
             let answers = assessment
                 .parts
                 .iter()
@@ -153,7 +148,7 @@ impl Desk {
                 .filter_map(|(part, found)| {
                     let other = stricter.iter().find(|(at, _)| *at == part);
                     let proposed = found.finding.disposition;
-                    if other.is_none() && (fixed(part) || proposed == Disposition::Wait) {
+                    if other.is_none() && (case.is_fixed(part) || proposed == Disposition::Wait) {
                         return None;
                     }
                     Some(Answer {

@@ -14,7 +14,6 @@ use lagrum_model::{
 use rand_core::OsRng;
 
 use crate::By;
-use crate::commands::law_explain::packs;
 use crate::commands::{Place, now};
 use crate::memo::Memo;
 use crate::output::{Failure, Output};
@@ -145,7 +144,7 @@ fn of_case(
         moments: case.moments,
         case: Some(id),
         assessment,
-        packs: packs(at, None)?,
+        packs: desk.into_law(),
     })
 }
 
@@ -164,7 +163,7 @@ fn of_file(at: &Place, asked: &Assess, written_at: Timestamp) -> Result<Assessed
     let (assessment, packs) = if asked.holdings.is_empty() {
         let desk = at.open_desk()?;
         let found = desk.preview(&demand, verified, asked.emergency_believed, as_of)?;
-        (found, packs(at, None)?)
+        (found, desk.into_law())
     } else {
         let packs = match &asked.law {
             Some(folder) => {

@@ -19,9 +19,6 @@ impl Case {
         let Some(assessment) = &self.assessment else {
             return Err(not_now("apply the law first (`lagrum assess`)"));
         };
-        let fixed = |part: &usize| {
-            self.is_released() && self.answers.iter().any(|answer| answer.part == *part)
-        };
         if self.is_released() && self.waiting().next().is_none() {
             return Err(not_now(
                 "two people already signed and the mandate is on its way; the decision is fixed",
@@ -29,7 +26,7 @@ impl Case {
         }
         let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();
         parts.sort_unstable();
-        if let Some(part) = parts.iter().find(|part| fixed(part)) {
+        if let Some(part) = parts.iter().find(|part| self.is_fixed(**part)) {
             return Err(Refusal::Against(format!(
                 "part {}: its mandate is on its way; the decision about it is fixed",
                 part + 1
@@ -37,7 +34,7 @@ impl Case {
         }
         // A part that waits may be left without an answer; every other one has exactly one.
         let waits = |part: &usize| assessment.parts[*part].finding.disposition == Disposition::Wait;
-        let open = || (0..assessment.parts.len()).filter(|part| !fixed(part));
+        let open = || (0..assessment.parts.len()).filter(|part| !self.is_fixed(*part));
         let once = parts.windows(2).all(|pair| pair[0] != pair[1]);
         let known = parts.iter().all(|part| *part < assessment.parts.len());
         if !once || !known || !open().all(|part| parts.contains(&part) || waits(&part)) {
