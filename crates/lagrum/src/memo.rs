@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use lagrum_law::{Clock, ClockKind, ClockState, LawPacks, Notice, Party, Phrases, Remark};
+use lagrum_law::{Clock, ClockState, LawPacks, Notice, Phrases, Remark};
 use lagrum_model::{Assessment, Citation, Demand, Disposition, Effect, Moment, Moments, Part};
 
 /// What a memo is written from.
@@ -128,13 +128,8 @@ impl Memo<'_> {
             let what = what(phrases, part);
             page.line(0, &format!("{}. {word}: {what}", number + 1));
         }
-        let due = self.clocks.iter().filter(|clock| {
-            clock.party == Party::Provider
-                && matches!(clock.kind, ClockKind::ActBy | ClockKind::ClaimBy)
-                && matches!(clock.state, ClockState::Running | ClockState::Paused)
-        });
-        let first = due.filter_map(|clock| Some((clock.operative?, clock)));
-        if let Some((at, clock)) = first.min_by_key(|(at, _)| *at) {
+        let first = lagrum_law::first_due(self.clocks);
+        if let Some((at, clock)) = first.and_then(|clock| Some((clock.operative?, clock))) {
             page.field(
                 "memo-next-due",
                 &format!("{} ({})", local(at, clock, packs), clock.id),

@@ -7,6 +7,7 @@
 mod calendar;
 mod count;
 mod data;
+mod due;
 mod easter;
 mod engine;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 pub use calendar::Calendar;
 pub use data::{ClockRule, Unit};
+pub use due::first_due;
 pub use engine::Clocks;
 
 /// The day (UTC) on which an instant falls, for asking which rules are in force.

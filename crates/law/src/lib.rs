@@ -32,7 +32,7 @@ mod when;
 
 pub use clock::{
     Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Party, Pause, Reading,
-    Remark, Unit,
+    Remark, Unit, first_due,
 };
 pub use error::LawError;
 pub use explain::{Explanation, Language, Line, Phrases, Texts};

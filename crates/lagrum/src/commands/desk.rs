@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use lagrum_desk::Genuine;
-use lagrum_law::{Clock, ClockKind, ClockState, Party};
+use lagrum_law::first_due;
 use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{Actor, CaseId, Demand, Disposition, Moment};
 use rand_core::OsRng;
@@ -150,7 +150,7 @@ pub fn cases(at: &Place, by_deadline: bool, output: &Output) -> Result<(), Failu
         } else {
             desk.clocks(&case, written_at)?
         };
-        let due = next_duty(&clocks).cloned();
+        let due = first_due(&clocks).cloned();
         rows.push((id, case, due));
     }
     if by_deadline {
@@ -220,26 +220,6 @@ pub fn case(at: &Place, id: &CaseId, output: &Output) -> Result<(), Failure> {
         "clocks": clocks, "events": events,
     });
     output.show(&json, || show::case(id, &case, &clocks, &events))
-}
-
-/// The first thing that the provider has to do and has not done: by an instant, or from one on. If
-/// there is none, until when it has to keep the data.
-fn next_duty(clocks: &[Clock]) -> Option<&Clock> {
-    let next = |kinds: &[ClockKind]| first_of(clocks, kinds);
-    next(&[ClockKind::ActBy, ClockKind::NotBefore]).or_else(|| next(&[ClockKind::KeepUntil]))
-}
-
-fn first_of<'a>(clocks: &'a [Clock], kinds: &[ClockKind]) -> Option<&'a Clock> {
-    clocks
-        .iter()
-        .filter(|clock| kinds.contains(&clock.kind) && clock.party == Party::Provider)
-        .filter(|clock| {
-            matches!(
-                clock.state,
-                ClockState::Running | ClockState::Paused | ClockState::Passed
-            )
-        })
-        .min_by_key(|clock| clock.operative)
 }
 
 /// `lagrum decide`
