@@ -41,6 +41,13 @@ impl Roster {
             if person.name.trim().is_empty() {
                 return Err("roster: a person has no name".into());
             }
+            if !person.role.signs_mandates() {
+                return Err(format!(
+                    "roster: {}: role `{}` signs no mandates; name analysts and counsel",
+                    person.name,
+                    person.role.as_str()
+                ));
+            }
             for other in &people[..at] {
                 if person.key.same_key(&other.key) {
                     return Err(format!(

@@ -76,12 +76,9 @@ fn person(text: &str) -> anyhow::Result<Person> {
             "--person {text}: write NAME=ROLE=PUBLIC-KEY-FILE, for example \"Maja Ek=counsel=maja.key.pub\""
         );
     };
-    let role = match role {
-        "counsel" => Role::Counsel,
-        "analyst" => Role::Analyst,
-        "data-operator" => Role::DataOperator,
-        other => bail!("--person {text}: role `{other}`: write counsel, analyst or data-operator"),
-    };
+    let role = Role::parse(role)
+        .filter(|role| role.signs_mandates())
+        .ok_or_else(|| anyhow!("--person {text}: role `{role}`: write counsel or analyst"))?;
     let key = std::fs::read_to_string(file).with_context(|| format!("--person {text}: {file}"))?;
     let key =
         VerifyingKey::parse(key.trim()).map_err(|_| {

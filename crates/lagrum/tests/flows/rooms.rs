@@ -9,8 +9,9 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
     "lagrum-model",
+    "lagrum-access",
     "lagrum-law",
     "lagrum-prove",
     "lagrum-log",

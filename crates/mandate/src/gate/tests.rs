@@ -362,6 +362,18 @@ fn check_1_a_roster_with_one_key_under_two_names_is_refused() {
 }
 
 #[test]
+fn check_1_only_analysts_and_counsel_are_on_a_roster() {
+    let provider = Provider::new();
+    for role in Role::ALL {
+        let mut people = provider.roster.people().to_vec();
+        people[0].role = role;
+        let made = Roster::new(people);
+        let signs = matches!(role, Role::Analyst | Role::Counsel);
+        assert_eq!(made.is_ok(), signs, "{role}: {made:?}");
+    }
+}
+
+#[test]
 fn check_1_any_changed_byte_of_the_note_closes_the_gate() {
     let provider = Provider::new();
     let genuine = provider.untrusted(&mandate(), &[&provider.olof, &provider.maja]);

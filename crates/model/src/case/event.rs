@@ -72,15 +72,51 @@ pub enum Role {
     Counsel,
     /// Runs an agent.
     DataOperator,
+    /// Looks after the desk's programs and disks; works no case and reads none.
+    Administrator,
+    /// Reads everything but what is counsel's, and changes nothing.
+    Auditor,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Analyst,
+        Self::Counsel,
+        Self::DataOperator,
+        Self::Administrator,
+        Self::Auditor,
+    ];
+
+    /// The spelling used in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Analyst => "analyst",
+            Self::Counsel => "counsel",
+            Self::DataOperator => "data-operator",
+            Self::Administrator => "administrator",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// The role with this spelling.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// Whether somebody in this role can sign mandates. Nobody carries out what they signed
+    /// themselves, so a data operator does not.
+    #[must_use]
+    pub fn signs_mandates(self) -> bool {
+        matches!(self, Self::Analyst | Self::Counsel)
+    }
 }
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Analyst => "analyst",
-            Self::Counsel => "counsel",
-            Self::DataOperator => "data operator",
-        })
+        f.pad(&self.as_str().replace('-', " "))
     }
 }
 

@@ -34,6 +34,23 @@ pub enum CaseState {
 }
 
 impl CaseState {
+    /// All of them, in order.
+    pub const ALL: [Self; 13] = [
+        Self::Received,
+        Self::Described,
+        Self::Authenticated,
+        Self::NotAuthenticated,
+        Self::Assessed,
+        Self::Decided,
+        Self::PartlyApproved,
+        Self::Mandated,
+        Self::NotProduced,
+        Self::Produced,
+        Self::Delivered,
+        Self::Waiting,
+        Self::Closed,
+    ];
+
     /// The state in words.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -217,7 +217,7 @@ fn a_provider_is_set_up_whole_or_not_at_all() {
     );
     wrong(
         with("Maja Ek=lawyer=x"),
-        &["role `lawyer`", "counsel, analyst or data-operator"],
+        &["role `lawyer`", "counsel or analyst"],
     );
     wrong(
         with("Maja Ek=counsel=none.pub"),

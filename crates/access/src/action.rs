@@ -1,0 +1,132 @@
+use std::fmt;
+
+use serde::Serialize;
+
+/// Something that a person can do at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Take a demand in as a new case, or add a file to a case.
+    Intake,
+    /// Describe the demand of a case.
+    Describe,
+    /// Record whether the demand is genuine and how that was found out.
+    Authenticate,
+    /// Record whether the provider itself believes in a claimed danger.
+    JudgeEmergency,
+    /// Record the provider's own findings of law.
+    StateFindings,
+    /// Record an event that affects a deadline or the assessment.
+    RecordMilestone,
+    /// Apply the law to a case.
+    Assess,
+    /// Answer the parts of a demand.
+    Decide,
+    /// Sign a mandate, in one's own role.
+    Sign,
+    /// Give the signature that only counsel can give.
+    SignAsCounsel,
+    /// Add a signature that a person made elsewhere.
+    AddSignature,
+    /// Take out the text and the page that are to be signed.
+    ExportToSign,
+    /// Say who works on a case.
+    Assign,
+    /// Write a note into a case.
+    Note,
+    /// Write a note that only counsel may read.
+    NotePrivileged,
+    /// Hand a package over.
+    Deliver,
+    /// Close a case.
+    Close,
+    /// Read the list of cases.
+    ReadList,
+    /// Read a case.
+    ReadCase,
+    /// Read a file as it was received.
+    ReadOriginal,
+    /// Read what only counsel may read.
+    ReadPrivileged,
+    /// Open one event of a case for somebody outside, with the proof that it is in the log.
+    ProveEvent,
+    /// Apply the law to a demand that is no case yet, over the provider's own accounts.
+    Preview,
+    /// Bring the log up to the events, release mandates, collect the agents' answers.
+    Settle,
+    /// Verify the log.
+    VerifyLog,
+    /// Build the list of cases again from the events.
+    RebuildReadModel,
+}
+
+impl Action {
+    /// All of them, in the order of the matrix.
+    pub const ALL: [Self; 26] = [
+        Self::Intake,
+        Self::Describe,
+        Self::Authenticate,
+        Self::JudgeEmergency,
+        Self::StateFindings,
+        Self::RecordMilestone,
+        Self::Assess,
+        Self::Decide,
+        Self::Sign,
+        Self::SignAsCounsel,
+        Self::AddSignature,
+        Self::ExportToSign,
+        Self::Assign,
+        Self::Note,
+        Self::NotePrivileged,
+        Self::Deliver,
+        Self::Close,
+        Self::ReadList,
+        Self::ReadCase,
+        Self::ReadOriginal,
+        Self::ReadPrivileged,
+        Self::ProveEvent,
+        Self::Preview,
+        Self::Settle,
+        Self::VerifyLog,
+        Self::RebuildReadModel,
+    ];
+
+    /// The spelling used in the policy.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Describe => "describe",
+            Self::Authenticate => "authenticate",
+            Self::JudgeEmergency => "judge-emergency",
+            Self::StateFindings => "state-findings",
+            Self::RecordMilestone => "record-milestone",
+            Self::Assess => "assess",
+            Self::Decide => "decide",
+            Self::Sign => "sign",
+            Self::SignAsCounsel => "sign-as-counsel",
+            Self::AddSignature => "add-signature",
+            Self::ExportToSign => "export-to-sign",
+            Self::Assign => "assign",
+            Self::Note => "note",
+            Self::NotePrivileged => "note-privileged",
+            Self::Deliver => "deliver",
+            Self::Close => "close",
+            Self::ReadList => "read-list",
+            Self::ReadCase => "read-case",
+            Self::ReadOriginal => "read-original",
+            Self::ReadPrivileged => "read-privileged",
+            Self::ProveEvent => "prove-event",
+            Self::Preview => "preview",
+            Self::Settle => "settle",
+            Self::VerifyLog => "verify-log",
+            Self::RebuildReadModel => "rebuild-read-model",
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,23 @@
+//! Who may do what at the desk.
+//!
+//! **Invariant.** A [`Principal`] is made here and nowhere else, from proof of who somebody is: on
+//! the command line the operating system's user, looked up in `people.toml`. [`Access::check`]
+//! refuses whatever its policy does not permit, and whatever goes wrong while it is asked.
+//!
+//! The policy is a [Cedar](https://www.cedarpolicy.com) policy, `policy.cedar` in this crate.
+//! [`matrix`] prints it as a table of actions and roles; a test holds the table against the
+//! reviewed file `matrix.txt`.
+
+mod access;
+mod action;
+mod matrix;
+mod people;
+mod principal;
+#[cfg(test)]
+mod tests;
+
+pub use access::{Access, NotAllowed};
+pub use action::Action;
+pub use matrix::matrix;
+pub use people::{People, PeopleError, Person};
+pub use principal::{Candidate, NotKnown, Principal, current_user};

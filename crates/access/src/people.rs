@@ -1,0 +1,143 @@
+use std::fs;
+use std::path::Path;
+
+use lagrum_model::Role;
+use serde::{Deserialize, Serialize};
+
+/// The people who work at the desk, `people.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawPeople", into = "RawPeople")]
+pub struct People {
+    people: Vec<Person>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPeople {
+    #[serde(default, rename = "person")]
+    people: Vec<Person>,
+}
+
+/// One person in one role. Somebody with two roles has two entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Never changes and is never given to somebody else: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// Full name, as in the roster.
+    pub name: String,
+    /// In which role the person acts.
+    pub role: Role,
+    /// The operating system's user on the desk's host. Several people may share one. Absent: the
+    /// person cannot give commands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+}
+
+/// Why `people.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PeopleError {
+    /// It cannot be read.
+    #[error("{file}: {source}")]
+    Unreadable {
+        /// Which file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It says something that it must not; the text names the field, the rule and the way out.
+    #[error("people.toml: {0}")]
+    Wrong(String),
+}
+
+impl People {
+    /// Makes the list.
+    ///
+    /// # Errors
+    /// [`PeopleError::Wrong`] if an `id` is malformed or occurs twice, or a field is empty.
+    pub fn new(people: Vec<Person>) -> Result<Self, PeopleError> {
+        check(&people).map_err(PeopleError::Wrong)?;
+        Ok(Self { people })
+    }
+
+    /// Reads the text of `people.toml`.
+    ///
+    /// # Errors
+    /// [`PeopleError::Wrong`], naming the field and the rule.
+    pub fn parse(text: &str) -> Result<Self, PeopleError> {
+        toml::from_str(text).map_err(|e| PeopleError::Wrong(e.to_string().trim().to_owned()))
+    }
+
+    /// Reads `people.toml`.
+    ///
+    /// # Errors
+    /// [`PeopleError`], naming the file or the field.
+    pub fn load(file: &Path) -> Result<Self, PeopleError> {
+        let text = fs::read_to_string(file).map_err(|source| PeopleError::Unreadable {
+            file: file.display().to_string(),
+            source,
+        })?;
+        Self::parse(&text)
+    }
+
+    /// The people, in the order of the file.
+    #[must_use]
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// The person with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+}
+
+fn check(people: &[Person]) -> Result<(), String> {
+    for (index, person) in people.iter().enumerate() {
+        let id = &person.id;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || !id.chars().all(plain) {
+            return Err(format!(
+                "person {}: `id = \"{}\"`: use lower-case letters (a-z), digits and hyphens, for example \"olof\"",
+                index + 1,
+                id.escape_debug()
+            ));
+        }
+        if people[..index].iter().any(|other| other.id == *id) {
+            return Err(format!(
+                "person {id}: `id` occurs twice; give each entry its own"
+            ));
+        }
+        if person.name.trim().is_empty() || person.name.contains(char::is_control) {
+            return Err(format!(
+                "person {id}: `name`: write the full name, as in the roster"
+            ));
+        }
+        if person
+            .user
+            .as_ref()
+            .is_some_and(|user| user.trim().is_empty())
+        {
+            return Err(format!(
+                "person {id}: `user` is empty; name the operating system's user, or leave the field out"
+            ));
+        }
+    }
+    Ok(())
+}
+
+impl TryFrom<RawPeople> for People {
+    type Error = String;
+    fn try_from(raw: RawPeople) -> Result<Self, String> {
+        check(&raw.people)?;
+        Ok(Self { people: raw.people })
+    }
+}
+impl From<People> for RawPeople {
+    fn from(people: People) -> Self {
+        Self {
+            people: people.people,
+        }
+    }
+}
