@@ -1,0 +1,76 @@
+use lagrum_model::CaseId;
+
+/// Why something could not be read or written. No variant shows which database is behind it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else changed the same thing at the same time. Nothing was recorded.
+    #[error("it was changed meanwhile; look at it again and repeat what is still wanted")]
+    ChangedMeanwhile,
+    /// There is no such case.
+    #[error("there is no case {0}")]
+    NoSuchCase(CaseId),
+    /// There is no such event.
+    #[error("case {case} has no event {number}")]
+    NoSuchEvent {
+        /// In which case.
+        case: CaseId,
+        /// Which event, from 1.
+        number: u64,
+    },
+    /// The case was erased: its key is deleted, only its commitments are left.
+    #[error("case {0} was erased; only its commitments in the log are left")]
+    Erased(CaseId),
+    /// The case cannot be erased yet: an event of it is not in the log, or something that it asked
+    /// for is not done.
+    #[error("case {0} cannot be erased yet: not all of it is in the log and sent out")]
+    Unfinished(CaseId),
+    /// The master key is not the one under which the database was written. Nothing was changed.
+    #[error("the master key does not belong to this database; use the key file it was made with")]
+    WrongKey,
+    /// What is stored does not fit together: it was changed from outside, or the disk failed.
+    #[error("the database is damaged: {0}; restore it from a backup")]
+    Damaged(String),
+    /// The tables have a version that this program does not know.
+    #[error(
+        "the database has schema version {found}, this program knows versions up to {known}; use the newer program"
+    )]
+    UnknownSchema {
+        /// The version that was found.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// There is no room for it. Nothing was recorded.
+    #[error("there is no room left, so nothing was recorded; make room and try again: {source}")]
+    Full {
+        /// What the database said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The database cannot be used now. Nothing was recorded.
+    #[error("the database cannot be used now, and nothing was recorded: {source}")]
+    Unavailable {
+        /// What the database said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The database stopped answering while a change was made final: it is recorded whole or not at
+    /// all, and nobody could say which.
+    #[error(
+        "the database stopped answering; look whether the change was recorded before repeating it: {source}"
+    )]
+    Uncertain {
+        /// What the database said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl StoreError {
+    /// Whether the same call may succeed later without anybody changing anything.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        matches!(self, Self::ChangedMeanwhile | Self::Unavailable { .. })
+    }
+
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged(what.into())
+    }
+}

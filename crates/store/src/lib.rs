@@ -1,0 +1,34 @@
+//! The desk's store: cases as lists of sealed events, their originals, the read model, the order of
+//! the log and what is to be done. A port: which database lies behind it, nobody above can tell.
+//!
+//! **Invariant.** Every change is one named transaction that appends events; the read model of the
+//! case and what follows from the change are written in the same one. What is read was checked
+//! against its commitment or digest. Nothing that tells of a person lies in the clear, except what
+//! the list shows; erasing a case removes that too, and its key.
+//!
+//! [`Database`] is what an adapter provides, [`Store`] is what the desk uses. To add an adapter:
+//! implement the three traits of the port, and run every test of the module `testing` (feature
+//! `testing`) against it. Time and randomness are passed in.
+
+mod changes;
+mod error;
+mod log_head;
+mod maintain;
+mod port;
+mod rows;
+mod store;
+mod summary;
+mod vault;
+
+pub use changes::{Changes, OutboxItem};
+pub use error::StoreError;
+pub use log_head::LogHead;
+pub use maintain::Difference;
+pub use port::{
+    CaseRecord, Database, LogEntry, OutboxRow, PlacedEvent, ReadTransaction, SealedEvent, Unplaced,
+    WriteTransaction,
+};
+pub use rows::{ListQuery, SummaryRow};
+pub use store::{Logged, Opened, Outgoing, Project, Store};
+pub use summary::{CaseFilter, Due, Order, Page, PageOf, Projection, Summary, WaitingFor};
+pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};

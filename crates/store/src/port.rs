@@ -1,0 +1,294 @@
+//! The port: what a database must be able to do. Rows are opaque here: what is sealed stays sealed.
+
+use lagrum_log::{Commitment, Head};
+use lagrum_model::CaseId;
+
+use crate::{ListQuery, PageOf, StoreError, SummaryRow, Tag, WrappedKey};
+
+/// A database in which the desk's store lies.
+///
+/// What an adapter promises is written down as tests in the module `testing`; every adapter passes
+/// all of them.
+pub trait Database: Send + Sync {
+    /// Begins to read. What is read belongs to one instant, and nobody waits for it.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    fn read(&self) -> Result<Box<dyn ReadTransaction + '_>, StoreError>;
+
+    /// Begins to write; waits for its turn up to 10 s. `name` says what for, as one word or two that
+    /// name no person and no case. The transaction must not be held while a person or a network is
+    /// waited for, and a thread must not begin a second one before the first has ended.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    fn write(&self, name: &'static str) -> Result<Box<dyn WriteTransaction + '_>, StoreError>;
+}
+
+/// A case as the database knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseRecord {
+    /// Which case.
+    pub case: CaseId,
+    /// Number of its events.
+    pub events: u64,
+    /// Its key, wrapped under the master key. Absent: the case was erased.
+    pub key: Option<WrappedKey>,
+}
+
+/// An event as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedEvent {
+    /// Sequence number of the event within its case, starting at 1.
+    pub number: u64,
+    /// The commitment to its text and salt, which is its entry in the log.
+    pub commitment: Commitment,
+    /// Salt and text, encrypted under the key of the case.
+    pub sealed: Vec<u8>,
+}
+
+/// One entry of the log, as the store knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its position in the log, from 0.
+    pub position: u64,
+    /// The entry.
+    pub commitment: Commitment,
+    /// The event that it commits to: case and number.
+    pub event: (CaseId, u64),
+}
+
+/// An entry of the log with the event that it commits to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedEvent {
+    /// The entry.
+    pub entry: LogEntry,
+    /// The event, as it is stored.
+    pub event: SealedEvent,
+}
+
+/// An event that has no position in the log yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    /// In which case.
+    pub case: CaseId,
+    /// The event, as it is stored.
+    pub event: SealedEvent,
+}
+
+/// Something that the desk has to do after the transaction in which it was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Its place in the order of recording; the database gives it, and ignores what is put in.
+    pub place: u64,
+    /// For which case.
+    pub case: CaseId,
+    /// The last event of the case when it was decided.
+    pub event: u64,
+    /// Names it: the same key is put once, whatever happens. Names no person.
+    pub key: String,
+    /// What kind of thing it is, in one word.
+    pub kind: String,
+    /// The details, encrypted under the key of the case.
+    pub sealed: Vec<u8>,
+}
+
+/// Reading: all answers belong to one instant; within a [`WriteTransaction`] also to what it wrote.
+pub trait ReadTransaction {
+    /// A case, if there is one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>, StoreError>;
+
+    /// Up to `limit` cases after `after`, in the order of their numbers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn cases_after(
+        &mut self,
+        after: Option<&CaseId>,
+        limit: u32,
+    ) -> Result<Vec<CaseRecord>, StoreError>;
+
+    /// All events of a case, in order. None if there is no such case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn events(&mut self, case: &CaseId) -> Result<Vec<SealedEvent>, StoreError>;
+
+    /// One event of a case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn event(&mut self, case: &CaseId, number: u64) -> Result<Option<SealedEvent>, StoreError>;
+
+    /// A sealed original of a case, by the tag of its digest.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn original(&mut self, case: &CaseId, tag: &Tag) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The case that was opened with the original of this tag. Takes no longer with more cases.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn case_of_original(&mut self, tag: &Tag) -> Result<Option<CaseId>, StoreError>;
+
+    /// The read model of a case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn summary(&mut self, case: &CaseId) -> Result<Option<SummaryRow>, StoreError>;
+
+    /// The tags of the identifiers of a case, in ascending order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn identifiers(&mut self, case: &CaseId) -> Result<Vec<Tag>, StoreError>;
+
+    /// The cases that a query asks for, and how many there are altogether.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>, StoreError>;
+
+    /// Up to `limit` entries of the log from `position` on, with their events.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>, StoreError>;
+
+    /// The position of an event in the log, if it has one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn position(&mut self, case: &CaseId, number: u64) -> Result<Option<u64>, StoreError>;
+
+    /// Up to `limit` events that have no position in the log yet, in the order of recording.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn unplaced(&mut self, limit: u32) -> Result<Vec<Unplaced>, StoreError>;
+
+    /// The head of the log; absent while it has not been created.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn head(&mut self) -> Result<Option<Head>, StoreError>;
+
+    /// Up to `limit` things to do after the place `after`, in the order of recording.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn outbox(&mut self, after: u64, limit: u32) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// The mark of the master key, if one was put.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn key_mark(&mut self) -> Result<Option<Tag>, StoreError>;
+}
+
+/// Writing: everything or nothing. Dropping it without [`WriteTransaction::commit`] undoes it.
+pub trait WriteTransaction: ReadTransaction {
+    /// A case, if there is one; nobody else can change it until this transaction ends.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    fn lock_case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>, StoreError>;
+
+    /// The number of the next case of a year, from 1 without gaps; nobody else is given one of that
+    /// year until this transaction ends.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn next_case_number(&mut self, year: i16) -> Result<u32, StoreError>;
+
+    /// Puts a new case without events.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] when there is one; when the database cannot be written.
+    fn put_case(&mut self, case: &CaseId, key: &WrappedKey) -> Result<(), StoreError>;
+
+    /// Appends an event to a case. It waits for its position in the log from then on.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] when its number is not the next one; when the database cannot
+    /// be written.
+    fn append_event(&mut self, case: &CaseId, event: &SealedEvent) -> Result<(), StoreError>;
+
+    /// Keeps a sealed original of a case; the same tag in the same case is kept once. `opens`: the
+    /// case was opened with it, and no other case can be.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] when another case was opened with it; when the database
+    /// cannot be written.
+    fn put_original(
+        &mut self,
+        case: &CaseId,
+        tag: &Tag,
+        opens: bool,
+        sealed: &[u8],
+    ) -> Result<(), StoreError>;
+
+    /// Replaces the read model of a case and the tags of its identifiers.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_summary(&mut self, row: &SummaryRow, identifiers: &[Tag]) -> Result<(), StoreError>;
+
+    /// Removes the key of a case, its originals, its read model and its outbox. Events stay, and
+    /// nobody can read them any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn erase_case(&mut self, case: &CaseId) -> Result<(), StoreError>;
+
+    /// The number of positions that the log has given so far; nobody else can give one or move the
+    /// head until this transaction ends.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    fn lock_log(&mut self) -> Result<u64, StoreError>;
+
+    /// Gives an unplaced event the next position, which is that of `entry`.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] when the position is not the next one or the event is not
+    /// unplaced; when the database cannot be written.
+    fn place(&mut self, entry: &LogEntry) -> Result<(), StoreError>;
+
+    /// Replaces the head of the log by `new` if it is `expected`; says whether it did.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn compare_and_swap(&mut self, expected: Option<&Head>, new: &Head)
+    -> Result<bool, StoreError>;
+
+    /// Puts something to do. Says whether it did: a key that was put before, done or not, is not put
+    /// again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_outbox(&mut self, row: &OutboxRow) -> Result<bool, StoreError>;
+
+    /// Strikes something off. Its key stays known, its details go.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn outbox_done(&mut self, key: &str) -> Result<(), StoreError>;
+
+    /// Puts the mark of the master key, once.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] when there is one; when the database cannot be written.
+    fn put_key_mark(&mut self, mark: &Tag) -> Result<(), StoreError>;
+
+    /// Makes it final: durable when this returns `Ok`.
+    ///
+    /// # Errors
+    /// [`StoreError::Uncertain`] when nobody can say whether it became final; for every other error
+    /// nothing was recorded.
+    fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}

@@ -1,0 +1,297 @@
+//! The read model as a database stores it: numbers and short texts.
+
+use jiff::Timestamp;
+use lagrum_model::{CaseId, CaseState};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{CaseFilter, Due, Order, Page, StoreError, Summary, Tag, WaitingFor};
+
+/// A [`Summary`] as columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// Which case.
+    pub case: CaseId,
+    /// The first original's file name.
+    pub name: String,
+    /// When it was received (microseconds since 1970, UTC).
+    pub received_at: i64,
+    /// The state, as a word.
+    pub state: String,
+    /// 0: open and something is due; 1: open; 2: closed. Orders the list.
+    pub rank: i16,
+    /// Who asks.
+    pub authority: Option<String>,
+    /// The same in lower case; empty if absent. Filters look here.
+    pub authority_folded: String,
+    /// For which country.
+    pub authority_country: Option<String>,
+    /// The authority's reference.
+    pub reference: Option<String>,
+    /// The same in lower case; empty if absent. Filters look here.
+    pub reference_folded: String,
+    /// Which kind of legal process, as a word.
+    pub instrument: Option<String>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// When something is due (microseconds since 1970, UTC).
+    pub due_at: Option<i64>,
+    /// By which clock.
+    pub due_clock: Option<String>,
+    /// The answers, as words between spaces.
+    pub answers: String,
+    /// Number of parts.
+    pub parts: u32,
+    /// For what it waits, as a word.
+    pub waiting_for: String,
+    /// The roles whose signatures it waits for, as words, each between spaces: ` analyst counsel `.
+    pub waiting_roles: String,
+    /// Number of events.
+    pub events: u64,
+}
+
+/// A [`CaseFilter`] with order and page, as columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// [`SummaryRow::state`] is this.
+    pub state: Option<String>,
+    /// [`SummaryRow::authority_folded`] contains this.
+    pub authority: Option<String>,
+    /// [`SummaryRow::reference_folded`] contains this.
+    pub reference: Option<String>,
+    /// An identifier has this tag.
+    pub identifier: Option<Tag>,
+    /// [`SummaryRow::owner`] is this.
+    pub owner: Option<String>,
+    /// [`SummaryRow::waiting_for`] is this.
+    pub waiting_for: Option<String>,
+    /// [`SummaryRow::waiting_roles`] contains each of these (a word between spaces).
+    pub waiting_roles: Vec<String>,
+    /// [`SummaryRow::due_at`] is before this (microseconds since 1970, UTC).
+    pub due_before: Option<i64>,
+    /// Whether [`SummaryRow::rank`] is below 2.
+    pub open: Option<bool>,
+    /// In which order.
+    pub order: Order,
+    /// Which piece.
+    pub page: Page,
+}
+
+const STATES: [CaseState; 13] = [
+    CaseState::Received,
+    CaseState::Described,
+    CaseState::Authenticated,
+    CaseState::NotAuthenticated,
+    CaseState::Assessed,
+    CaseState::Decided,
+    CaseState::PartlyApproved,
+    CaseState::Mandated,
+    CaseState::NotProduced,
+    CaseState::Produced,
+    CaseState::Delivered,
+    CaseState::Waiting,
+    CaseState::Closed,
+];
+
+/// The word under which a state is stored.
+pub(crate) fn state_word(state: CaseState) -> &'static str {
+    match state {
+        CaseState::Received => "received",
+        CaseState::Described => "described",
+        CaseState::Authenticated => "authenticated",
+        CaseState::NotAuthenticated => "not-authenticated",
+        CaseState::Assessed => "assessed",
+        CaseState::Decided => "decided",
+        CaseState::PartlyApproved => "partly-approved",
+        CaseState::Mandated => "mandated",
+        CaseState::NotProduced => "not-produced",
+        CaseState::Produced => "produced",
+        CaseState::Delivered => "delivered",
+        CaseState::Waiting => "waiting",
+        CaseState::Closed => "closed",
+    }
+}
+
+/// The word of a value that is written as one.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => unreachable!("this type is written as a word"),
+    }
+}
+
+fn of_word<T: DeserializeOwned>(field: &str, word: &str) -> Result<T, StoreError> {
+    serde_json::from_value(word.into())
+        .map_err(|_| StoreError::damaged(format!("the read model says {field} `{word}`")))
+}
+
+fn instant(microseconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(microseconds)
+        .map_err(|_| StoreError::damaged("the read model holds an impossible time"))
+}
+
+fn folded(text: Option<&str>) -> String {
+    text.unwrap_or_default().to_lowercase()
+}
+
+impl WaitingFor {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Authentication => "authentication",
+            Self::Assessment => "assessment",
+            Self::Decision => "decision",
+            Self::Signature(_) => "signature",
+            Self::Agent => "agent",
+            Self::Delivery => "delivery",
+            Self::Authority => "authority",
+            Self::Closing => "closing",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    fn roles(&self) -> Vec<String> {
+        match self {
+            Self::Signature(roles) => roles.iter().map(word).collect(),
+            _ => vec![],
+        }
+    }
+
+    fn of(text: &str, roles: &str) -> Result<Self, StoreError> {
+        Ok(match text {
+            "description" => Self::Description,
+            "authentication" => Self::Authentication,
+            "assessment" => Self::Assessment,
+            "decision" => Self::Decision,
+            "signature" => Self::Signature(
+                roles
+                    .split_whitespace()
+                    .map(|role| of_word("role", role))
+                    .collect::<Result<_, _>>()?,
+            ),
+            "agent" => Self::Agent,
+            "delivery" => Self::Delivery,
+            "authority" => Self::Authority,
+            "closing" => Self::Closing,
+            "nobody" => Self::Nobody,
+            other => {
+                let what = format!("the read model says a case waits for `{other}`");
+                return Err(StoreError::Damaged(what));
+            }
+        })
+    }
+}
+
+impl From<&Summary> for SummaryRow {
+    fn from(summary: &Summary) -> Self {
+        let mut answers: Vec<_> = summary.answers.iter().map(word).collect();
+        answers.sort_unstable();
+        answers.dedup();
+        let roles = summary.waiting_for.roles();
+        Self {
+            case: summary.case.clone(),
+            name: summary.name.clone(),
+            received_at: summary.received_at.as_microsecond(),
+            state: state_word(summary.state).to_owned(),
+            rank: match (summary.closed, &summary.due) {
+                (true, _) => 2,
+                (false, None) => 1,
+                (false, Some(_)) => 0,
+            },
+            authority: summary.authority.clone(),
+            authority_folded: folded(summary.authority.as_deref()),
+            authority_country: summary.authority_country.as_ref().map(word),
+            reference: summary.reference.clone(),
+            reference_folded: folded(summary.reference.as_deref()),
+            instrument: summary.instrument.as_ref().map(word),
+            owner: summary.owner.clone(),
+            due_at: summary.due.as_ref().map(|due| due.at.as_microsecond()),
+            due_clock: summary.due.as_ref().map(|due| due.clock.clone()),
+            answers: answers.join(" "),
+            parts: summary.parts,
+            waiting_for: summary.waiting_for.word().to_owned(),
+            waiting_roles: if roles.is_empty() {
+                String::new()
+            } else {
+                format!(" {} ", roles.join(" "))
+            },
+            events: summary.events,
+        }
+    }
+}
+
+impl TryFrom<SummaryRow> for Summary {
+    type Error = StoreError;
+
+    fn try_from(row: SummaryRow) -> Result<Self, StoreError> {
+        let state = STATES
+            .into_iter()
+            .find(|state| state_word(*state) == row.state)
+            .ok_or_else(|| {
+                StoreError::damaged(format!("the read model says state `{}`", row.state))
+            })?;
+        let due = match (row.due_at, row.due_clock) {
+            (Some(at), Some(clock)) => Some(Due {
+                at: instant(at)?,
+                clock,
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            waiting_for: WaitingFor::of(&row.waiting_for, &row.waiting_roles)?,
+            case: row.case,
+            name: row.name,
+            received_at: instant(row.received_at)?,
+            state,
+            closed: row.rank == 2,
+            authority: row.authority,
+            authority_country: row
+                .authority_country
+                .map(|country| of_word("country", &country))
+                .transpose()?,
+            reference: row.reference,
+            instrument: row
+                .instrument
+                .map(|kind| of_word("instrument", &kind))
+                .transpose()?,
+            owner: row.owner,
+            due,
+            answers: row
+                .answers
+                .split_whitespace()
+                .map(|answer| of_word("answer", answer))
+                .collect::<Result<_, _>>()?,
+            parts: row.parts,
+            events: row.events,
+        })
+    }
+}
+
+impl ListQuery {
+    /// A filter as columns; `tag` is that of the identifier in it.
+    pub(crate) fn of(filter: &CaseFilter, tag: Option<Tag>, order: Order, page: Page) -> Self {
+        let waiting_for = filter.waiting_for.as_ref();
+        let contains = |text: &Option<String>| {
+            let text = folded(text.as_deref());
+            (!text.is_empty()).then_some(text)
+        };
+        Self {
+            state: filter.state.map(|state| state_word(state).to_owned()),
+            authority: contains(&filter.authority),
+            reference: contains(&filter.reference),
+            identifier: tag,
+            owner: filter.owner.clone(),
+            waiting_for: waiting_for.map(|waiting| waiting.word().to_owned()),
+            waiting_roles: waiting_for
+                .map(WaitingFor::roles)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|role| format!(" {role} "))
+                .collect(),
+            due_before: filter.due_before.map(Timestamp::as_microsecond),
+            open: filter.open,
+            order,
+            page,
+        }
+    }
+}

@@ -1,0 +1,456 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use lagrum_log::{Commitment, Salt};
+use lagrum_model::{Case, CaseId, Event, Sha256Digest};
+use rand_core::CryptoRngCore;
+
+use crate::vault::CaseKey;
+use crate::{
+    CaseFilter, CaseRecord, Changes, Database, ListQuery, LogHead, Order, OutboxItem, Page, PageOf,
+    Projection, ReadTransaction, StoreError, Summary, SummaryRow, Tag, Vault, WriteTransaction,
+};
+
+/// Makes the read model of a case from its fold and its events. It must depend on nothing else, so
+/// that the read model can be rebuilt and compared.
+pub type Project<'p> = &'p dyn Fn(&CaseId, &Case, &[Event]) -> Projection;
+
+/// The desk's store: a database, and the vault without which nobody can read it. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) database: Arc<dyn Database>,
+    pub(crate) vault: Arc<Vault>,
+}
+
+/// A case that was opened, or is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Which case.
+    pub case: CaseId,
+    /// Whether it is new. If not, the same bytes were taken in before.
+    pub new: bool,
+}
+
+/// One event as it is committed to: what an agent, an officer or an auditor is shown. It opens this
+/// commitment and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// In which case.
+    pub case: CaseId,
+    /// Sequence number of the event within its case, starting at 1.
+    pub number: u64,
+    /// Its position in the log, from 0; absent until it has one.
+    pub position: Option<u64>,
+    /// Its entry in the log.
+    pub commitment: Commitment,
+    /// The salt of its commitment.
+    pub salt: Salt,
+    /// Its exact text (JSON).
+    pub text: String,
+}
+
+/// Something that waits to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its place in the order of recording.
+    pub place: u64,
+    /// For which case.
+    pub case: CaseId,
+    /// The last event of the case when it was decided. It is to be done after that one is in the log.
+    pub event: u64,
+    /// What is to be done.
+    pub item: OutboxItem,
+}
+
+impl Store {
+    /// The store in `database`, with the vault under which it was written. Writes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongKey`] when another master key was used before; when the database cannot be
+    /// read.
+    pub fn open(database: Arc<dyn Database>, vault: Vault) -> Result<Self, StoreError> {
+        let mark = database.read()?.key_mark()?;
+        if mark.is_some_and(|mark| mark != vault.mark()) {
+            return Err(StoreError::WrongKey);
+        }
+        Ok(Self {
+            database,
+            vault: Arc::new(vault),
+        })
+    }
+
+    /// The head of the log, for [`lagrum_log::Log`].
+    #[must_use]
+    pub fn log_head(&self) -> LogHead<'_> {
+        LogHead::new(&*self.database)
+    }
+
+    /// Opens the next case of the year of `at` (UTC) with the events that `first` commands, and keeps
+    /// the original bytes, in one transaction. If a case was opened before with the first of
+    /// `originals`, gives that one and changes nothing.
+    ///
+    /// # Errors
+    /// What `first` refuses; when the database cannot be written. Then nothing is recorded.
+    pub fn open_case<E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        at: Timestamp,
+        originals: &[&[u8]],
+        random: &mut dyn CryptoRngCore,
+        project: Project<'_>,
+        first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
+    ) -> Result<Opened, E> {
+        let mut transaction = self.database.write(name)?;
+        let year = at.to_zoned(TimeZone::UTC).year();
+        let number = transaction.next_case_number(year)?;
+        // Asked while nobody else can open a case: of two who bring the same bytes, one opens.
+        if let Some(bytes) = originals.first() {
+            let tag = self.vault.tag_original(&Sha256Digest::of(bytes));
+            if let Some(case) = transaction.case_of_original(&tag)? {
+                return Ok(Opened { case, new: false });
+            }
+        }
+        match transaction.key_mark()? {
+            None => transaction.put_key_mark(&self.vault.mark())?,
+            Some(mark) if mark == self.vault.mark() => {}
+            Some(_) => return Err(StoreError::WrongKey.into()),
+        }
+        let case = CaseId::new(year, number);
+        let (key, wrapped) = self.vault.new_key(&case, random);
+        transaction.put_case(&case, &wrapped)?;
+        self.keep(&mut *transaction, &case, &key, originals, true, random)?;
+        let mut changes = Changes::new(case.clone(), vec![], at, random);
+        first(&mut changes)?;
+        if changes.events.is_empty() {
+            return Err(StoreError::damaged("a case was to be opened without an event").into());
+        }
+        self.finish(name, transaction, &key, changes, project)?;
+        Ok(Opened { case, new: true })
+    }
+
+    /// Changes a case: folds its events, lets `change` act on it, and records what happened, in one
+    /// transaction. People who work on one case at once wait for each other.
+    ///
+    /// `change` must not wait for a person or a network.
+    ///
+    /// # Errors
+    /// What `change` refuses; when there is no such case, or the database cannot be written. Then
+    /// nothing is recorded.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "time and randomness are passed in"
+    )]
+    pub fn change<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        id: &CaseId,
+        at: Timestamp,
+        originals: &[&[u8]],
+        random: &mut dyn CryptoRngCore,
+        project: Project<'_>,
+        change: impl FnOnce(&mut Changes<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut transaction = self.database.write(name)?;
+        let record = transaction.lock_case(id)?;
+        let record = record.ok_or_else(|| StoreError::NoSuchCase(id.clone()))?;
+        let key = self.key_of(&record)?;
+        let events = events_of(&mut *transaction, &record, &key)?;
+        self.keep(&mut *transaction, id, &key, originals, false, random)?;
+        let before = events.len();
+        let mut changes = Changes::new(id.clone(), events, at, random);
+        let answer = change(&mut changes)?;
+        let idle = changes.events.len() == before
+            && changes.outbox.is_empty()
+            && changes.done.is_empty()
+            && originals.is_empty();
+        if !idle {
+            self.finish(name, transaction, &key, changes, project)?;
+        }
+        Ok(answer)
+    }
+
+    fn keep(
+        &self,
+        transaction: &mut dyn WriteTransaction,
+        case: &CaseId,
+        key: &CaseKey,
+        originals: &[&[u8]],
+        opening: bool,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<(), StoreError> {
+        for (place, bytes) in originals.iter().enumerate() {
+            let digest = Sha256Digest::of(bytes);
+            let sealed = key.seal_original(&digest, bytes, random);
+            let opens = opening && place == 0;
+            transaction.put_original(case, &self.vault.tag_original(&digest), opens, &sealed)?;
+        }
+        Ok(())
+    }
+
+    fn finish(
+        &self,
+        name: &'static str,
+        mut transaction: Box<dyn WriteTransaction + '_>,
+        key: &CaseKey,
+        mut changes: Changes<'_>,
+        project: Project<'_>,
+    ) -> Result<(), StoreError> {
+        let sealed = changes.seal_events(key)?;
+        for event in &sealed {
+            transaction.append_event(&changes.id, event)?;
+        }
+        let (row, tags) = self.row(
+            &project(&changes.id, &changes.case, &changes.events),
+            &changes.case,
+        );
+        transaction.put_summary(&row, &tags)?;
+        for row in changes.seal_outbox(key) {
+            transaction.put_outbox(&row)?;
+        }
+        for key in &changes.done {
+            transaction.outbox_done(key)?;
+        }
+        match (transaction.commit(), sealed.last()) {
+            (Err(StoreError::Uncertain { source }), Some(last)) => {
+                self.settle(name, &changes.id, last.number, &last.commitment, source)
+            }
+            (result, _) => result,
+        }
+    }
+
+    /// Finds out whether a transaction was recorded whose end nobody heard of: whether its last event
+    /// is there. Asks under the locks that the transaction held, so that it cannot arrive later.
+    fn settle(
+        &self,
+        name: &'static str,
+        case: &CaseId,
+        number: u64,
+        commitment: &Commitment,
+        source: Box<dyn std::error::Error + Send + Sync>,
+    ) -> Result<(), StoreError> {
+        let look = || -> Result<bool, StoreError> {
+            let mut transaction = self.database.write(name)?;
+            transaction.next_case_number(case.year())?;
+            transaction.lock_case(case)?;
+            let found = transaction.event(case, number)?;
+            Ok(found.is_some_and(|event| event.commitment == *commitment))
+        };
+        match patiently(look) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(StoreError::Unavailable { source }),
+            Err(_) => Err(StoreError::Uncertain { source }),
+        }
+    }
+
+    /// The case as it is.
+    ///
+    /// # Errors
+    /// When there is no such case, it was erased, or an event was changed.
+    pub fn case(&self, id: &CaseId) -> Result<Case, StoreError> {
+        Ok(Case::from_events(&self.events(id)?))
+    }
+
+    /// The events of a case, in order.
+    ///
+    /// # Errors
+    /// When there is no such case, it was erased, or an event was changed.
+    pub fn events(&self, id: &CaseId) -> Result<Vec<Event>, StoreError> {
+        let mut transaction = self.database.read()?;
+        let (record, key) = self.opened(&mut *transaction, id)?;
+        events_of(&mut *transaction, &record, &key)
+    }
+
+    /// One event of a case as it is committed to.
+    ///
+    /// # Errors
+    /// When there is none, the case was erased, or the event was changed.
+    pub fn logged(&self, id: &CaseId, number: u64) -> Result<Logged, StoreError> {
+        let mut transaction = self.database.read()?;
+        let (_, key) = self.opened(&mut *transaction, id)?;
+        let event = transaction.event(id, number)?;
+        let event = event.ok_or_else(|| StoreError::NoSuchEvent {
+            case: id.clone(),
+            number,
+        })?;
+        let (salt, text) = key.open_event(number, &event.commitment, &event.sealed)?;
+        Ok(Logged {
+            case: id.clone(),
+            number,
+            position: transaction.position(id, number)?,
+            commitment: event.commitment,
+            salt,
+            text,
+        })
+    }
+
+    /// The read model of a case.
+    ///
+    /// # Errors
+    /// When there is no such case, or it was erased.
+    pub fn summary(&self, id: &CaseId) -> Result<Summary, StoreError> {
+        let mut transaction = self.database.read()?;
+        match transaction.summary(id)? {
+            Some(row) => row.try_into(),
+            None => {
+                self.opened(&mut *transaction, id)?;
+                let what = format!("case {id} is missing in the read model, which can be rebuilt");
+                Err(StoreError::Damaged(what))
+            }
+        }
+    }
+
+    /// The cases that a filter asks for, out of the read model.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list(
+        &self,
+        filter: &CaseFilter,
+        order: Order,
+        page: Page,
+    ) -> Result<PageOf<Summary>, StoreError> {
+        let identifier = filter.identifier.as_ref();
+        let tag = identifier.map(|identifier| self.vault.tag_identifier(identifier));
+        let query = ListQuery::of(filter, tag, order, page);
+        let found = self.database.read()?.list(&query)?;
+        let items: Result<_, _> = found.items.into_iter().map(Summary::try_from).collect();
+        Ok(PageOf {
+            items: items?,
+            total: found.total,
+        })
+    }
+
+    /// The original bytes with this digest in a case.
+    ///
+    /// # Errors
+    /// When there is no such case, it was erased, or the bytes were changed.
+    pub fn original(
+        &self,
+        id: &CaseId,
+        sha256: &Sha256Digest,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut transaction = self.database.read()?;
+        let (_, key) = self.opened(&mut *transaction, id)?;
+        transaction
+            .original(id, &self.vault.tag_original(sha256))?
+            .map(|sealed| key.open_original(sha256, &sealed))
+            .transpose()
+    }
+
+    /// The case that was opened with bytes of this digest.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn case_of_original(&self, sha256: &Sha256Digest) -> Result<Option<CaseId>, StoreError> {
+        let tag = self.vault.tag_original(sha256);
+        self.database.read()?.case_of_original(&tag)
+    }
+
+    /// Up to `limit` things to do after the place `after` (0: from the start), in the order of
+    /// recording.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or one was changed.
+    pub fn outbox(&self, after: u64, limit: u32) -> Result<Vec<Outgoing>, StoreError> {
+        let mut transaction = self.database.read()?;
+        let rows = transaction.outbox(after, limit)?;
+        let mut outgoing = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (_, key) = self.opened(&mut *transaction, &row.case)?;
+            outgoing.push(Outgoing {
+                place: row.place,
+                event: row.event,
+                item: OutboxItem {
+                    body: key.open_outbox(&row.key, &row.sealed)?,
+                    key: row.key,
+                    kind: row.kind,
+                },
+                case: row.case,
+            });
+        }
+        Ok(outgoing)
+    }
+
+    /// Strikes something off that was done. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn outbox_done(&self, key: &str) -> Result<(), StoreError> {
+        let mut transaction = self.database.write("outbox")?;
+        transaction.outbox_done(key)?;
+        transaction.commit()
+    }
+
+    /// The read model of a projection as it is stored.
+    pub(crate) fn row(&self, projection: &Projection, case: &Case) -> (SummaryRow, Vec<Tag>) {
+        let mut row = SummaryRow::from(&projection.summary);
+        row.events = case.events;
+        let tag = |identifier| self.vault.tag_identifier(identifier);
+        let mut tags: Vec<_> = projection.identifiers.iter().map(tag).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        (row, tags)
+    }
+
+    pub(crate) fn key_of(&self, record: &CaseRecord) -> Result<CaseKey, StoreError> {
+        let wrapped = record.key.as_ref();
+        let wrapped = wrapped.ok_or_else(|| StoreError::Erased(record.case.clone()))?;
+        self.vault.unwrap(&record.case, wrapped)
+    }
+
+    fn opened(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        id: &CaseId,
+    ) -> Result<(CaseRecord, CaseKey), StoreError> {
+        let record = transaction.case(id)?;
+        let record = record.ok_or_else(|| StoreError::NoSuchCase(id.clone()))?;
+        let key = self.key_of(&record)?;
+        Ok((record, key))
+    }
+}
+
+/// The events of a case, each checked, and none missing.
+pub(crate) fn events_of(
+    transaction: &mut dyn ReadTransaction,
+    record: &CaseRecord,
+    key: &CaseKey,
+) -> Result<Vec<Event>, StoreError> {
+    let case = &record.case;
+    let sealed = transaction.events(case)?;
+    if !sealed
+        .iter()
+        .map(|event| event.number)
+        .eq(1..=record.events)
+    {
+        return Err(StoreError::damaged(format!(
+            "an event of case {case} is missing"
+        )));
+    }
+    sealed
+        .iter()
+        .map(|event| {
+            let (_, text) = key.open_event(event.number, &event.commitment, &event.sealed)?;
+            serde_json::from_str(&text).map_err(|e| {
+                let number = event.number;
+                StoreError::Damaged(format!("event {number} of case {case} cannot be read: {e}"))
+            })
+        })
+        .collect()
+}
+
+/// Tries for some seconds, while what fails may succeed by itself.
+pub(crate) fn patiently<T>(
+    mut ask: impl FnMut() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    const PAUSE: Duration = Duration::from_millis(250);
+    for _ in 0..20 {
+        match ask() {
+            Err(error) if error.retryable() => std::thread::sleep(PAUSE),
+            settled => return settled,
+        }
+    }
+    ask()
+}

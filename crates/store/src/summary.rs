@@ -1,0 +1,153 @@
+//! The read model: of each case, what the list shows and what a filter asks for.
+
+use jiff::Timestamp;
+use lagrum_model::{CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role};
+use serde::Serialize;
+
+/// What the read model keeps of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Which case.
+    pub case: CaseId,
+    /// The first original's file name.
+    pub name: String,
+    /// When it was received (UTC).
+    pub received_at: Timestamp,
+    /// How far it has come.
+    #[serde(serialize_with = "state_word")]
+    pub state: CaseState,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Who asks. Absent while the demand is not described, as the next three are.
+    pub authority: Option<String>,
+    /// For which country.
+    pub authority_country: Option<CountryCode>,
+    /// The authority's own reference.
+    pub reference: Option<String>,
+    /// Which kind of legal process.
+    pub instrument: Option<InstrumentKind>,
+    /// Who at the provider looks after it.
+    pub owner: Option<String>,
+    /// What is due first.
+    pub due: Option<Due>,
+    /// The answers given so far, each kind once, in the order of their words.
+    pub answers: Vec<Disposition>,
+    /// Number of parts.
+    pub parts: u32,
+    /// For whom or what the case waits.
+    pub waiting_for: WaitingFor,
+    /// Number of events.
+    pub events: u64,
+}
+
+fn state_word<S: serde::Serializer>(state: &CaseState, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(crate::rows::state_word(*state))
+}
+
+/// What is due, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// When (UTC).
+    pub at: Timestamp,
+    /// By which clock, for example `eu.clock.production.ten-days`.
+    pub clock: String,
+}
+
+/// For whom or what a case waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "for", content = "roles", rename_all = "kebab-case")]
+pub enum WaitingFor {
+    /// Somebody to describe the demand.
+    Description,
+    /// Somebody to find out whether the demand is genuine.
+    Authentication,
+    /// The law to be applied.
+    Assessment,
+    /// Somebody to decide.
+    Decision,
+    /// Signatures of people in these roles.
+    Signature(Vec<Role>),
+    /// An agent.
+    Agent,
+    /// Somebody to hand the production over.
+    Delivery,
+    /// The authority, or another authority.
+    Authority,
+    /// Somebody to close it.
+    Closing,
+    /// Nobody: it is closed.
+    Nobody,
+}
+
+/// What the fold of a case gives to the read model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Projection {
+    /// What the list shows.
+    pub summary: Summary,
+    /// Whose data the demand asks for. Kept as keyed tags only, so that a case is found by them and
+    /// nobody reads them out of the database.
+    pub identifiers: Vec<Identifier>,
+}
+
+/// Which cases. Everything that is given must hold; nothing given: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// In this state.
+    pub state: Option<CaseState>,
+    /// The authority's name contains this, whatever the letter case.
+    pub authority: Option<String>,
+    /// The authority's reference contains this, whatever the letter case.
+    pub reference: Option<String>,
+    /// The demand names this identifier.
+    pub identifier: Option<Identifier>,
+    /// Looked after by this person.
+    pub owner: Option<String>,
+    /// Waiting for this. A signature without roles: for any; with roles: for each of these.
+    pub waiting_for: Option<WaitingFor>,
+    /// Something is due before this instant (UTC).
+    pub due_before: Option<Timestamp>,
+    /// Open ones only, or closed ones only.
+    pub open: Option<bool>,
+}
+
+/// In which order. Cases that are equal in it are in the order of their numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By case number, oldest first.
+    #[default]
+    Number,
+    /// By case number, newest first.
+    Newest,
+    /// Open ones with something due first, the earliest first; then other open ones; then closed
+    /// ones.
+    Due,
+    /// By the time of receipt, earliest first.
+    Received,
+}
+
+/// Which piece of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// How many are left out before it.
+    pub offset: u64,
+    /// How many at most.
+    pub size: u32,
+}
+
+impl Page {
+    /// The `number`th page, from 1, of `size` each.
+    #[must_use]
+    pub fn number(number: u64, size: u32) -> Self {
+        let offset = number.saturating_sub(1).saturating_mul(u64::from(size));
+        Self { offset, size }
+    }
+}
+
+/// A piece of a list, and how long the whole is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageOf<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// How many there are altogether.
+    pub total: u64,
+}
