@@ -54,14 +54,14 @@ pub struct NotAllowed {
 }
 
 fn word<S: serde::Serializer>(state: &Option<CaseState>, to: S) -> Result<S::Ok, S::Error> {
-    state.map(state_word).serialize(to)
+    state.map(CaseState::as_str).serialize(to)
 }
 
 impl fmt::Display for NotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: not in the role {}", self.action, self.role)?;
         if let Some(state) = self.state {
-            write!(f, " while the case is in the state {}", state_word(state))?;
+            write!(f, " while the case is in the state {}", state.as_str())?;
         }
         match self.allowed[..] {
             [] => f.write_str("; no role may"),
@@ -135,7 +135,7 @@ impl Access {
         let what = match state {
             None => Entity::with_uid(uid("Desk", "desk")?),
             Some(state) => {
-                let state = RestrictedExpression::new_entity_uid(uid("State", state_word(state))?);
+                let state = RestrictedExpression::new_entity_uid(uid("State", state.as_str())?);
                 let attributes = HashMap::from([("state".to_owned(), state)]);
                 Entity::new(uid("Case", "case")?, attributes, HashSet::new()).ok()?
             }
@@ -153,23 +153,4 @@ impl Access {
 fn uid(kind: &str, id: &str) -> Option<EntityUid> {
     let kind = EntityTypeName::from_str(kind).ok()?;
     Some(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
-}
-
-/// The spelling of a state in the policy.
-pub(crate) fn state_word(state: CaseState) -> &'static str {
-    match state {
-        CaseState::Received => "received",
-        CaseState::Described => "described",
-        CaseState::Authenticated => "authenticated",
-        CaseState::NotAuthenticated => "not-authenticated",
-        CaseState::Assessed => "assessed",
-        CaseState::Decided => "decided",
-        CaseState::PartlyApproved => "partly-approved",
-        CaseState::Mandated => "mandated",
-        CaseState::NotProduced => "not-produced",
-        CaseState::Produced => "produced",
-        CaseState::Delivered => "delivered",
-        CaseState::Waiting => "waiting",
-        CaseState::Closed => "closed",
-    }
 }

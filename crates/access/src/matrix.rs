@@ -2,7 +2,6 @@ use std::fmt::Write;
 
 use lagrum_model::{CaseState, Role};
 
-use crate::access::state_word;
 use crate::{Access, Action};
 
 /// The policy as a table, as text: a row for each action, a column for each role. A cell says
@@ -42,7 +41,7 @@ fn cell(role: Role, action: Action) -> String {
         .into_iter()
         .partition(|state| may(Some(*state)));
     let words = |states: &[CaseState]| {
-        let all: Vec<_> = states.iter().map(|state| state_word(*state)).collect();
+        let all: Vec<_> = states.iter().map(|state| state.as_str()).collect();
         all.join(", ")
     };
     match (may(None), &yes[..], &no[..]) {

@@ -48,6 +48,7 @@ impl Principal {
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::Person {
+            id: self.id.clone(),
             name: self.name.clone(),
             role: self.role,
         }

@@ -23,14 +23,20 @@ pub(crate) fn assess(
         Ok(law_for.find(holding, named)?)
     };
     let mut parts = Vec::new();
-    for identifier in &demand.scope.identifiers {
-        for &category in &demand.scope.categories {
+    let asked = demand.parts.iter().enumerate().flat_map(|(number, part)| {
+        part.identifiers
+            .iter()
+            .map(move |identifier| (number, part, identifier))
+    });
+    for (asked_in, asked, identifier) in asked {
+        for &category in &asked.categories {
             let placeless = directory
                 .unknown(demand.addressee.country, category)
                 .ok_or_else(|| {
                     DeskError::Wrong("the directory names no company and place".into())
                 })?;
             let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
+                asked_in,
                 identifier: identifier.clone(),
                 category,
                 holding,

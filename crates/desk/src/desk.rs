@@ -12,7 +12,8 @@ use lagrum_mandate::gate::LoggedEvent;
 use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{
-    Actor, Case, CaseId, Command, Demand, DemandError, Event, ProviderFindings, Role, Sha256Digest,
+    Actor, Arrival, Case, CaseId, Command, Demand, DemandError, Event, Original, ProviderFindings,
+    Role, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
 
@@ -154,9 +155,7 @@ impl Desk {
         originals.extend(attached.map(|(_, bytes)| bytes));
         let id = self.store.open_case(at, &originals, random, |changes| {
             let receive = Command::Receive {
-                file_name: file_name.to_owned(),
-                sha256,
-                length: bytes.len() as u64,
+                original: Original::of(file_name, bytes, Arrival::default()),
             };
             changes.command(receive, actor, "received")?;
             if let Some((name, bytes)) = attached {
@@ -242,13 +241,14 @@ impl Desk {
         })?;
         let (name, role) = (person.name.clone(), person.role);
         let actor = Actor::Person {
+            id: public.name().to_owned(),
             name: name.clone(),
             role,
         };
         let signed = self.store.change(id, at, &[], random, |changes| {
             let mut signed = Vec::new();
             for (digest, state) in changes.case().mandates.clone() {
-                if state.released || state.approvals.iter().any(|(who, _, _)| *who == name) {
+                if state.is_released() || state.is_signed_by(&name) {
                     continue;
                 }
                 let mandate = Mandate::parse(&state.text)
@@ -265,7 +265,7 @@ impl Desk {
                 changes.command(approve, &actor, "signed")?;
                 // The rule of two, one of them counsel, is the case's own: ask it.
                 let release = Command::Mandate { mandate: digest };
-                if changes.case().handle(release.clone()).is_ok() {
+                if changes.case().handle(&actor, release.clone()).is_ok() {
                     changes.command(release, &actor, "two people signed, one of them counsel")?;
                 }
                 signed.push(mandate);
@@ -323,9 +323,7 @@ impl Desk {
 
 fn attach(changes: &mut Changes, name: &str, bytes: &[u8], actor: &Actor) -> Result<(), DeskError> {
     let command = Command::Attach {
-        file_name: name.to_owned(),
-        sha256: Sha256Digest::of(bytes),
-        length: bytes.len() as u64,
+        original: Original::of(name, bytes, Arrival::default()),
     };
     changes.command(command, actor, "belongs to the demand")
 }
@@ -373,6 +371,7 @@ mod tests {
     #[test]
     fn an_authority_cannot_state_the_providers_findings() {
         let person = |role| Actor::Person {
+            id: "maja".into(),
             name: "Maja".into(),
             role,
         };

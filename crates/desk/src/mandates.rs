@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp, Unit};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::{
-    AccountIdentifier, Answer, Case, CaseId, Category, MandateState, Recipient, Region,
+    AccountIdentifier, Answer, Case, CaseId, Category, MandateRecord, Period, Recipient, Region,
     Sha256Digest,
 };
 use rand_core::CryptoRngCore;
@@ -24,7 +24,7 @@ pub(crate) struct Draft {
 /// The answers that are to be carried out and that no mandate covers yet.
 pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
     case.answers.iter().filter(|answer| {
-        let covered = |mandate: &MandateState| mandate.parts.contains(&answer.part);
+        let covered = |mandate: &MandateRecord| mandate.parts.contains(&answer.part);
         answer.disposition.is_carried_out() && !case.mandates.values().any(covered)
     })
 }
@@ -46,8 +46,10 @@ pub(crate) fn draft(
     };
     // Whole seconds: people read this text before they sign it.
     let at = at.round(Unit::Second).unwrap_or(at);
-    let mut by_account: BTreeMap<(Region, AccountIdentifier), (BTreeSet<Category>, Vec<usize>)> =
-        BTreeMap::new();
+    let received_at = case.received_at.unwrap_or(at);
+    type Span = (Timestamp, Timestamp);
+    type Scope = (BTreeSet<Category>, Vec<usize>);
+    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span), Scope> = BTreeMap::new();
     for answer in to_be_carried_out(case) {
         let part = &assessment.parts[answer.part];
         let holding = part
@@ -56,25 +58,38 @@ pub(crate) fn draft(
             .ok_or_else(|| wrong("a part that is to be produced has no place where it lies"))?;
         let named = AccountIdentifier::try_from(part.identifier.clone())
             .map_err(|e| wrong(&e.to_string()))?;
+        let asked = demand
+            .parts
+            .get(part.asked_in)
+            .ok_or_else(|| wrong("the demand has no such part"))?;
+        if !asked.sub_categories_of(part.category).is_empty() {
+            return Err(wrong(
+                "a part names sub-categories, and agents cannot extract less than a category yet; reject the part, or describe it as the authority agrees to",
+            ));
+        }
+        let period = asked
+            .bounded(received_at)
+            .map_err(|e| wrong(&e.to_string()))?;
+        let span = (period.from(), period.until());
         let entry = by_account
-            .entry((holding.region.clone(), named))
+            .entry((holding.region.clone(), named, span))
             .or_default();
         entry.0.insert(part.category);
         entry.1.push(answer.part);
     }
     type Group = (Vec<AccountIdentifier>, Vec<usize>);
-    let mut groups: BTreeMap<(Region, BTreeSet<Category>), Group> = BTreeMap::new();
-    for ((region, identifier), (categories, parts)) in by_account {
-        let group = groups.entry((region, categories)).or_default();
+    let mut groups: BTreeMap<(Region, BTreeSet<Category>, Span), Group> = BTreeMap::new();
+    for ((region, identifier, span), (categories, parts)) in by_account {
+        let group = groups.entry((region, categories, span)).or_default();
         group.0.push(identifier);
         group.1.extend(parts);
     }
-    let drafts = groups
-        .into_iter()
-        .map(|((region, categories), (identifiers, mut parts))| {
+    let drafts = groups.into_iter().map(
+        |((region, categories, (from, until)), (identifiers, mut parts))| {
             parts.sort_unstable();
             let mut nonce = [0; 16];
             random.fill_bytes(&mut nonce);
+            let period = Period::new(from, until).map_err(|e| wrong(&e.to_string()))?;
             let mandate = Mandate {
                 case: id.clone(),
                 demand: demand.digest(),
@@ -82,7 +97,7 @@ pub(crate) fn draft(
                 region,
                 identifiers,
                 categories: categories.into_iter().collect(),
-                period: demand.scope.period,
+                period,
                 recipient: recipient.clone(),
                 basis: basis.clone(),
                 provision: demand.instrument.provision.clone(),
@@ -90,13 +105,14 @@ pub(crate) fn draft(
                 expires_at: at + LIFE,
                 nonce: Nonce(nonce),
             };
-            Draft {
+            Ok(Draft {
                 mandate: mandate.digest(),
                 text: mandate.to_text(),
                 parts,
-            }
-        });
-    Ok(drafts.collect())
+            })
+        },
+    );
+    drafts.collect()
 }
 
 /// The name under which a mandate, its package and its receipt travel.

@@ -312,7 +312,7 @@ impl Changes<'_> {
             case: self.id.clone(),
             refusal,
         };
-        for what in self.case.handle(command).map_err(refused)? {
+        for what in self.case.handle(actor, command).map_err(refused)? {
             self.add(what, actor, reason);
         }
         Ok(())
@@ -346,6 +346,8 @@ impl Changes<'_> {
 
     fn add(&mut self, what: EventKind, actor: &Actor, reason: &str) {
         let event = Event {
+            format: lagrum_model::EventFormat::V1,
+            more: std::collections::BTreeMap::new(),
             case: self.id.clone(),
             number: self.case.events + 1,
             at: self.at,

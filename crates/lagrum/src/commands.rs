@@ -110,6 +110,7 @@ impl By {
                 anyhow!("say who acts, for the record: --as \"Your Name\", or LAGRUM_AS")
             })?;
         Ok(Actor::Person {
+            id: name.to_lowercase().replace(' ', "-"),
             name,
             role: if self.counsel {
                 Role::Counsel

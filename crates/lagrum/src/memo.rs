@@ -101,10 +101,14 @@ impl Memo<'_> {
         if let Some(emergency) = &demand.emergency {
             page.field("memo-emergency", &emergency.facts);
         }
-        let period = &demand.scope.period;
-        let (from, until) = (period.from().to_string(), period.until().to_string());
-        let blanks = [("from", from.as_str()), ("until", until.as_str())];
-        page.field("memo-period", &phrases.say("memo-period-text", &blanks));
+        for part in &demand.parts {
+            let asked = part.period.unwrap_or_default();
+            let end =
+                |at: Option<Timestamp>| at.map_or_else(|| "…".to_owned(), |at| at.to_string());
+            let (from, until) = (end(asked.from()), end(asked.until()));
+            let blanks = [("from", from.as_str()), ("until", until.as_str())];
+            page.field("memo-period", &phrases.say("memo-period-text", &blanks));
+        }
         if let Some(secrecy) = &demand.secrecy {
             let text = match secrecy.until {
                 Some(until) => phrases.say(

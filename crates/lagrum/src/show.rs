@@ -136,7 +136,7 @@ pub fn case(id: &CaseId, case: &Case, clocks: &[Clock], events: &[Event]) -> Str
     if let Some(demand) = &case.demand {
         let _ = writeln!(
             text,
-            "\n{} ({}), reference {}\n{} under {}, issued {} by {}\nperiod {}",
+            "\n{} ({}), reference {}\n{} under {}, issued {} by {}",
             demand.authority.name,
             demand.authority.country,
             demand.reference,
@@ -144,8 +144,10 @@ pub fn case(id: &CaseId, case: &Case, clocks: &[Clock], events: &[Event]) -> Str
             demand.instrument.provision,
             demand.instrument.issued_on,
             demand.instrument.issued_by.name,
-            demand.scope.period
         );
+        for part in &demand.parts {
+            let _ = writeln!(text, "period {}", part.period.unwrap_or_default());
+        }
         if let Some(secrecy) = &demand.secrecy {
             let end = secrecy.until.map_or_else(
                 || "no end is named: ask for one".into(),
@@ -182,7 +184,7 @@ pub fn case(id: &CaseId, case: &Case, clocks: &[Clock], events: &[Event]) -> Str
         let signers: Vec<_> = state
             .approvals
             .iter()
-            .map(|(name, role, _)| format!("{name} ({role})"))
+            .map(|approval| format!("{} ({})", approval.signer, approval.role))
             .collect();
         let _ = writeln!(
             text,
@@ -194,7 +196,12 @@ pub fn case(id: &CaseId, case: &Case, clocks: &[Clock], events: &[Event]) -> Str
                 signers.join(" and ")
             }
         );
-        if let Some((package, items, for_review)) = state.produced {
+        if let Some(lagrum_model::Production {
+            package,
+            items,
+            for_review,
+        }) = state.produced
+        {
             let _ = writeln!(
                 text,
                 "  produced {items}, withheld for counsel {for_review}; package {package}"

@@ -60,7 +60,7 @@ impl When {
             && self
                 .categories
                 .as_ref()
-                .is_none_or(|all| all.iter().any(|one| demand.scope.categories.contains(one)))
+                .is_none_or(|all| all.iter().any(|one| demand.asks_for(*one)))
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {

@@ -153,6 +153,8 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
+    /// The part of the demand that asks for it, counted from 0.
+    pub asked_in: usize,
     /// Whose data, as the demand names it.
     pub identifier: Identifier,
     /// Which kind.

@@ -1,20 +1,27 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::findings::{is_default, is_false};
 
+mod asked;
 mod kinds;
+mod process;
+mod read;
 
 use crate::{
-    Category, CountryCode, DigitalServicesElements, Identifier, Period, ProviderFindings, Purpose,
+    Category, CountryCode, DigitalServicesElements, Identifier, ProviderFindings, Purpose,
     Sentence, Sha256Digest,
 };
+pub use asked::{AskedPeriod, DemandPart};
 pub use kinds::{
     Act, AuthorityKind, InstrumentKind, IssuerKind, Notification, SignatureForm, ThreatTo,
 };
+pub use process::{
+    Capacity, Contact, DeadlineBox, EarlierRequest, EarlierRequestKind, NoticeDelay, Process,
+};
+pub use read::DemandError;
 
 /// One incoming legal demand, described for a machine. The description never replaces the
 /// original instrument, which is kept as bytes beside it.
@@ -24,13 +31,15 @@ pub use kinds::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Demand {
-    /// Always `lagrum-demand/1`.
+    /// Always `lagrum-demand/2`. Files of the form `lagrum-demand/1`, which have one `scope` in place
+    /// of the parts, are read as one part.
     pub format: DemandFormat,
     /// The authority's own reference or file number.
     pub reference: String,
-    /// File name of the original instrument (a scan, a PDF, a mail), beside this file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub original: Option<String>,
+    /// File names of the original instrument (scans, a PDF, a mail) and its annexes, beside this
+    /// file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub originals: Vec<String>,
     /// Who asks.
     pub authority: Authority,
     /// The legal process that it relies on.
@@ -52,8 +61,12 @@ pub struct Demand {
     /// The prohibition to tell the account holder, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secrecy: Option<Secrecy>,
-    /// What is asked for.
-    pub scope: Scope,
+    /// What the papers say of the process itself: deadlines, earlier requests, contacts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub process: Process,
+    /// What is asked for, part by part; each part is answered on its own.
+    #[serde(rename = "part")]
+    pub parts: Vec<DemandPart>,
     /// To whom the answer is sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Recipient>,
@@ -65,9 +78,9 @@ pub struct Demand {
 /// The version of the demand file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum DemandFormat {
-    /// The first and only version.
-    #[serde(rename = "lagrum-demand/1")]
-    V1,
+    /// The second version: a demand in parts.
+    #[serde(rename = "lagrum-demand/2")]
+    V2,
 }
 
 /// The authority that asks.
@@ -156,6 +169,9 @@ pub struct Issuer {
     pub name: String,
     /// In which capacity.
     pub kind: IssuerKind,
+    /// Its own file number, if it differs from the demand's reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
 }
 
 /// A signature on the instrument, as the person who took the demand in saw it.
@@ -230,18 +246,6 @@ pub struct Secrecy {
     pub until: Option<Timestamp>,
 }
 
-/// What is asked for: identifiers × categories × period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Scope {
-    /// Whose data.
-    pub identifiers: Vec<Identifier>,
-    /// Which kinds.
-    pub categories: Vec<Category>,
-    /// From when to when.
-    pub period: Period,
-}
-
 /// To whom the answer is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -252,35 +256,7 @@ pub struct Recipient {
     pub key: String,
 }
 
-/// Why a demand file could not be read. The bytes are kept all the same.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum DemandError {
-    /// Neither TOML nor JSON.
-    #[error(
-        "not a demand file: {0}. The bytes are kept; describe the demand in TOML or JSON (`lagrum schema` prints the fields) and take that in for the same case"
-    )]
-    NotText(String),
-    /// A field is wrong.
-    #[error("field `{field}`: {why}")]
-    Field {
-        /// Path of the field, for example `scope.period`.
-        field: String,
-        /// The rule and the way out.
-        why: String,
-    },
-}
-
 impl Demand {
-    /// Reads a demand file: JSON when its first byte that is no space is `{`, else TOML.
-    ///
-    /// # Errors
-    /// [`DemandError`], naming the field and the rule.
-    pub fn parse(bytes: &[u8]) -> Result<Self, DemandError> {
-        let demand: Self = parse_document(bytes)?;
-        demand.check()?;
-        Ok(demand)
-    }
-
     /// SHA-256 of the description in its canonical JSON form: names the demand wherever its text
     /// must not appear.
     #[must_use]
@@ -288,102 +264,24 @@ impl Demand {
         Sha256Digest::of(&serde_json::to_vec(self).expect("a demand has only JSON-safe fields"))
     }
 
-    fn check(&self) -> Result<(), DemandError> {
-        let fault = |field: &str, why: &str| {
-            Err(DemandError::Field {
-                field: field.into(),
-                why: why.into(),
-            })
-        };
-        if self.reference.trim().is_empty() {
-            return fault(
-                "reference",
-                "write the authority's own reference or file number",
-            );
-        }
-        if self.authority.name.trim().is_empty() {
-            return fault("authority.name", "write the authority's full name");
-        }
-        if self.scope.categories.is_empty() {
-            return fault(
-                "scope.categories",
-                "name at least one of subscriber, identification, traffic, content",
-            );
-        }
-        let mut seen = std::collections::HashSet::new();
-        if !self
-            .scope
-            .categories
-            .iter()
-            .all(|category| seen.insert(category))
-        {
-            return fault("scope.categories", "each category once");
-        }
-        let mut seen = std::collections::HashSet::new();
-        if !self
-            .scope
-            .identifiers
-            .iter()
-            .all(|identifier| seen.insert(identifier))
-        {
-            return fault(
-                "scope.identifiers",
-                "each identifier once (letter case does not count)",
-            );
-        }
-        if let Some(original) = &self.original
-            && (original.contains(['/', '\\']) || original.starts_with('.') || original.is_empty())
-        {
-            return fault(
-                "original",
-                "a plain file name beside the demand file, no path",
-            );
-        }
-        Ok(())
-    }
-}
-
-/// Reads a TOML or JSON document into `T`, and names the field in every error.
-fn parse_document<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DemandError> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| DemandError::NotText(format!("byte {} is not UTF-8", e.valid_up_to())))?;
-    let value: serde_json::Value = if text.trim_start().starts_with('{') {
-        serde_json::from_str(text).map_err(|e| DemandError::NotText(format!("JSON: {e}")))?
-    } else {
-        let table: toml::Table = toml::from_str(text).map_err(|e| {
-            DemandError::NotText(format!("TOML: {}", e.to_string().trim().replace('\n', " ")))
-        })?;
-        toml_to_json(toml::Value::Table(table))
-    };
-    serde_path_to_error::deserialize(value).map_err(|e| {
-        let field = e.path().to_string();
-        let form = match field.rsplit('.').next() {
-            Some("from" | "until" | "at") => {
-                "; write an instant with its zone, for example 2026-03-01T00:00:00+01:00"
+    /// The identifiers of all parts, each once, in the order in which they are named.
+    #[must_use]
+    pub fn identifiers(&self) -> Vec<&Identifier> {
+        let mut all: Vec<&Identifier> = Vec::new();
+        for identifier in self.parts.iter().flat_map(|part| &part.identifiers) {
+            if !all.contains(&identifier) {
+                all.push(identifier);
             }
-            Some("issued_on") => "; write a day, for example 2026-11-02",
-            _ => "",
-        };
-        let why = format!("{}{form}", e.inner());
-        DemandError::Field { field, why }
-    })
-}
+        }
+        all
+    }
 
-/// TOML's dates become the strings that they were written as; the types then judge them.
-fn toml_to_json(value: toml::Value) -> serde_json::Value {
-    match value {
-        toml::Value::String(text) => text.into(),
-        toml::Value::Integer(number) => number.into(),
-        toml::Value::Float(number) => number.into(),
-        toml::Value::Boolean(truth) => truth.into(),
-        toml::Value::Datetime(instant) => instant.to_string().into(),
-        toml::Value::Array(items) => items.into_iter().map(toml_to_json).collect(),
-        toml::Value::Table(table) => serde_json::Value::Object(
-            table
-                .into_iter()
-                .map(|(key, value)| (key, toml_to_json(value)))
-                .collect(),
-        ),
+    /// Whether any part asks for data of this category.
+    #[must_use]
+    pub fn asks_for(&self, category: Category) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.categories.contains(&category))
     }
 }
 

@@ -4,7 +4,7 @@
 //! its [`Event`]s, and the same events always give the same case.
 //!
 //! The words are those of the field (DESIGN section 2): a [`Demand`] comes from an authority and
-//! asks for a [`Scope`]; a [`Holding`] is data of one [`Category`] about one account in one place;
+//! asks for data in [`DemandPart`]s; a [`Holding`] is data of one [`Category`] about one account in one place;
 //! an [`Assessment`] is the law applied to each part; a [`Disposition`] is the answer for a part.
 
 mod assessment;
@@ -19,18 +19,22 @@ mod holding;
 mod identifier;
 mod moment;
 mod period;
+mod sub_category;
 
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts};
 pub use case::{
-    Actor, Answer, Case, CaseId, CaseState, Command, Event, EventKind, MandateState, Refusal, Role,
+    Actor, Answer, Approval, Arrival, Authentication, Case, CaseId, CaseState, Channel, Command,
+    CounselOnly, Event, EventFormat, EventKind, MandateRecord, Note, Original, Production, Refusal,
+    Role,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use country::CountryCode;
 pub use demand::{
-    Act, Addressee, Authority, AuthorityKind, Demand, DemandError, DemandFormat, Emergency,
-    Instrument, InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer, Recipient,
-    Scope, Secrecy, Signature, SignatureForm, ThreatTo,
+    Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,
+    DemandError, DemandFormat, DemandPart, EarlierRequest, EarlierRequestKind, Emergency,
+    Instrument, InstrumentKind, Issuer, IssuerKind, NoticeDelay, Notification, Offence, Officer,
+    Process, Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};
@@ -38,3 +42,4 @@ pub use holding::{Controller, Holding, Region};
 pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
 pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};
+pub use sub_category::SubCategory;

@@ -36,7 +36,7 @@ pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
         instrument.insert("treaty".into(), json!("any"));
     }
     let mut demand = json!({
-        "format": "lagrum-demand/1",
+        "format": "lagrum-demand/2",
         "reference": "counterexample",
         "authority": {
             "name": "Any authority",
@@ -46,7 +46,7 @@ pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
         },
         "instrument": instrument,
         "addressee": {"entity": "The provider", "country": basis["addressee_country"]},
-        "scope": {
+        "part": [{
             "identifiers": [if asked.named {
                 json!({"kind": "email-address", "value": "someone@provider.example"})
             } else {
@@ -54,7 +54,7 @@ pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
             }],
             "categories": [asked.holding.category],
             "period": {"from": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"},
-        },
+        }],
     });
     let mut offence = Map::new();
     if let Some(months) = basis.get("maximum_penalty_months") {

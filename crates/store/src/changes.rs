@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use lagrum_log::{Commitment, Salt};
-use lagrum_model::{Actor, Case, CaseId, Command, Event, EventKind, Refusal};
+use lagrum_model::{Actor, Case, CaseId, Command, Event, EventFormat, EventKind, Refusal};
 use rand_core::CryptoRngCore;
 
 use crate::vault::CaseKey;
@@ -89,7 +89,7 @@ impl<'r> Changes<'r> {
         actor: &Actor,
         reason: &str,
     ) -> Result<(), Refusal> {
-        for what in self.case.handle(command)? {
+        for what in self.case.handle(actor, command)? {
             self.add(what, actor, reason);
         }
         Ok(())
@@ -107,6 +107,8 @@ impl<'r> Changes<'r> {
 
     fn add(&mut self, what: EventKind, actor: &Actor, reason: &str) {
         let event = Event {
+            format: EventFormat::V1,
+            more: std::collections::BTreeMap::new(),
             case: self.id.clone(),
             number: self.case.events + 1,
             at: self.at,

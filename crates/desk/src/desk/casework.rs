@@ -57,7 +57,7 @@ impl Desk {
         }
         let recorded = self.store.change(id, at, &[], random, |changes| {
             for &(what, when) in happened {
-                changes.command(Command::Happen { what, when }, actor, how)?;
+                changes.command(Command::RecordMilestone { what, when }, actor, how)?;
             }
             Ok(())
         });

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::exchange::read_plain;
 use lagrum_mandate::signature::assemble;
-use lagrum_model::{Actor, CaseId, Command, MandateState, Region};
+use lagrum_model::{Actor, CaseId, Command, MandateRecord, Region};
 use rand_core::CryptoRngCore;
 
 use super::Desk;
@@ -161,7 +161,7 @@ impl Desk {
         let mut delivered = Vec::new();
         let (mut produced, mut barred) = (0, 0);
         for state in case.mandates.values() {
-            let Some((package, _, _)) = state.produced else {
+            let Some(package) = state.produced.map(|made| made.package) else {
                 continue;
             };
             let mandate = Mandate::parse(&state.text)
@@ -250,7 +250,7 @@ impl Desk {
     }
 
     /// Takes one mandate back from where its agent would find it.
-    fn take_back(&self, state: &MandateState) -> Result<(), DeskError> {
+    fn take_back(&self, state: &MandateRecord) -> Result<(), DeskError> {
         let mandate = Mandate::parse(&state.text)
             .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
         let inbox = self.contact(&mandate.region)?.exchange.join("in");
@@ -272,7 +272,7 @@ impl Desk {
         &self,
         id: &CaseId,
         text: &str,
-        approvals: &[(String, lagrum_model::Role, String)],
+        approvals: &[lagrum_model::Approval],
         event: u64,
     ) -> Result<(), DeskError> {
         let mandate =
@@ -282,7 +282,10 @@ impl Desk {
         if file.exists() {
             return Ok(());
         }
-        let lines: Vec<_> = approvals.iter().map(|(_, _, line)| line.as_str()).collect();
+        let lines: Vec<_> = approvals
+            .iter()
+            .map(|approval| approval.signature.as_str())
+            .collect();
         let proof = self.proof(id, event)?.to_string();
         write_whole(
             &inbox.join(format!("{}.tlog-proof", stem(&mandate))),

@@ -6,6 +6,7 @@ use super::*;
 
 fn person() -> Actor {
     Actor::Person {
+        id: "elin".into(),
         name: "Elin".into(),
         role: Role::Analyst,
     }
@@ -17,9 +18,7 @@ fn at(second: i64) -> Timestamp {
 
 fn receive(bytes: &[u8]) -> Command {
     Command::Receive {
-        file_name: "demand".into(),
-        sha256: Sha256Digest::of(bytes),
-        length: bytes.len() as u64,
+        original: lagrum_model::Original::of("demand", bytes, lagrum_model::Arrival::default()),
     }
 }
 

@@ -140,7 +140,7 @@ fn of_case(
         demand: case
             .demand_now()
             .ok_or_else(|| anyhow!("case {id} has no description"))?,
-        verified: matches!(case.authenticated, Some((true, _))),
+        verified: case.is_verified(),
         moments: case.moments,
         case: Some(id),
         assessment,
@@ -216,7 +216,7 @@ fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
     let name = file.display();
     let text = fs::read_to_string(file).with_context(|| name.to_string())?;
     let held: Holding = toml::from_str(&text).with_context(|| name.to_string())?;
-    if !demand.scope.categories.contains(&held.category) {
+    if !demand.asks_for(held.category) {
         return Err(anyhow!(
             "{name}: field `category`: the demand does not ask for {} data",
             held.category
@@ -234,14 +234,23 @@ pub fn parts(
     held: &[Holding],
 ) -> Result<Vec<Part>, Failure> {
     let mut parts = Vec::new();
-    for identifier in &demand.scope.identifiers {
+    let asked = demand.parts.iter().enumerate().flat_map(|(number, part)| {
+        part.identifiers
+            .iter()
+            .map(move |identifier| (number, part, identifier))
+    });
+    for (asked_in, asked, identifier) in asked {
         for holding in held {
+            if !asked.categories.contains(&holding.category) {
+                continue;
+            }
             let finding = law.find(&Question {
                 basis,
                 holding,
                 named: AccountIdentifier::try_from(identifier.clone()).is_ok(),
             })?;
             parts.push(Part {
+                asked_in,
                 identifier: identifier.clone(),
                 category: holding.category,
                 holding: Some(holding.clone()),

@@ -66,7 +66,8 @@ fn file_name(file: &Path) -> String {
 
 /// The original instrument that a demand file names, which lies beside it.
 fn original_of(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<(String, Vec<u8>)>> {
-    let Some(name) = Demand::parse(bytes).ok().and_then(|demand| demand.original) else {
+    let demand = Demand::parse(bytes).ok();
+    let Some(name) = demand.and_then(|demand| demand.originals.into_iter().next()) else {
         return Ok(None);
     };
     let beside = file.with_file_name(&name);
@@ -313,7 +314,7 @@ pub fn approve(
     let (case, _) = desk.case(id)?;
     if !output.json {
         // Whoever signs sees what is signed, before the passphrase is asked for.
-        for state in case.mandates.values().filter(|state| !state.released) {
+        for state in case.mandates.values().filter(|state| !state.is_released()) {
             output.print(&state.text)?;
         }
     }
@@ -323,7 +324,7 @@ pub fn approve(
         .with_context(|| key.display().to_string())?;
     let signed = desk.approve(id, &key, now(), &mut OsRng)?;
     let (case, _) = desk.case(id)?;
-    let released = case.mandates.values().all(|state| state.released);
+    let released = case.mandates.values().all(|state| state.is_released());
     output.show(&serde_json::json!({"case": id, "signed": signed.len(), "released": released}), || {
         let next = if released {
             "Two people signed; the mandates are in the log and on their way.\nNext: lagrum agent run"

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use lagrum_desk::{Desk, DeskConfig};
 use lagrum_law::{Language, LawPacks};
 use lagrum_model::{
-    Act, Assessment, Controller, CountryCode, Demand, Effect, Holding, Part, Region,
+    Act, Assessment, Category, Controller, CountryCode, Demand, Effect, Holding, Part, Region,
 };
 
 use crate::commands::Place;
@@ -253,11 +253,10 @@ fn on(
     }
     let region =
         Region::parse(&stored_in.as_str().to_ascii_lowercase()).map_err(|why| anyhow!(why))?;
-    let held: Vec<_> = demand
-        .scope
-        .categories
-        .iter()
-        .map(|&category| Holding::new(category, region.clone(), stored_in, Controller::Consumer))
+    let held: Vec<_> = Category::ALL
+        .into_iter()
+        .filter(|category| demand.asks_for(*category))
+        .map(|category| Holding::new(category, region.clone(), stored_in, Controller::Consumer))
         .collect();
     let basis = demand.basis(true, false);
     Ok(Assessment {

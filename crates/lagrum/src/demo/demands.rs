@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use lagrum_model::{
     Addressee, Authority, AuthorityKind, Category, CountryCode, Demand, EmailAddress, Emergency,
     Identifier, Instrument, InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer,
-    Recipient, Scope, Secrecy, Signature, SignatureForm, ThreatTo,
+    Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 
 use super::world::World;
@@ -222,7 +222,7 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
         "fir@kvist.example",
         "us-county",
     )?;
-    everybody.scope.identifiers = vec![Identifier::Network("198.51.100.0/24".into())];
+    everybody.parts[0].identifiers = vec![Identifier::Network("198.51.100.0/24".into())];
 
     let mut emergency = make.demand(
         "URGENT-1",
@@ -374,7 +374,7 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
         ),
     ];
     for one in &mut all {
-        one.demand.original = Some(format!("{}.txt", one.file));
+        one.demand.originals = vec![format!("{}.txt", one.file)];
     }
     Ok(all)
 }
@@ -407,9 +407,9 @@ impl Make<'_> {
             .or(periods.values().next())
             .context("no period")?;
         Ok(Demand {
-            format: lagrum_model::DemandFormat::V1,
+            format: lagrum_model::DemandFormat::V2,
             reference: reference.into(),
-            original: None,
+            originals: Vec::new(),
             authority: Authority {
                 name: authority.into(),
                 country: country(authority_country)?,
@@ -427,6 +427,7 @@ impl Make<'_> {
                 issued_by: Issuer {
                     name: issuer.into(),
                     kind: issuer_kind,
+                    reference: None,
                 },
                 validated_by: None,
                 signatures: vec![Signature {
@@ -457,11 +458,13 @@ impl Make<'_> {
             }),
             emergency: None,
             secrecy: None,
-            scope: Scope {
+            process: lagrum_model::Process::default(),
+            parts: vec![lagrum_model::DemandPart {
                 identifiers: vec![Identifier::EmailAddress(address)],
                 categories: categories.to_vec(),
-                period: *period,
-            },
+                sub_categories: Vec::new(),
+                period: Some((*period).into()),
+            }],
             recipient: Some(Recipient {
                 name: authority.into(),
                 key: self

@@ -105,6 +105,7 @@ impl Walk<'_> {
     /// Does what comes next until the case is closed.
     fn go(mut self) -> anyhow::Result<Answered> {
         let analyst = Actor::Person {
+            id: "olof".into(),
             name: "Olof Strand".into(),
             role: Role::Analyst,
         };
@@ -216,12 +217,13 @@ impl Walk<'_> {
                 .iter()
                 .find(|(_, state)| state.parts.contains(&answer.part));
             let first = mandate.is_some_and(|(digest, _)| told.insert(*digest));
-            let carried = match mandate.and_then(|(_, state)| state.produced) {
+            let made = mandate.and_then(|(_, state)| state.produced);
+            let carried = match made.map(|made| (made.items, made.for_review)) {
                 None => String::new(),
                 Some(_) if !first => " (same package)".to_owned(),
-                Some((_, 0, 0)) => ": signed statement that nothing was found".to_owned(),
-                Some((_, items, 0)) => format!(": {}", counted(items)),
-                Some((_, items, review)) => {
+                Some((0, 0)) => ": signed statement that nothing was found".to_owned(),
+                Some((items, 0)) => format!(": {}", counted(items)),
+                Some((items, review)) => {
                     format!(
                         ": {}; {review} withheld, dates lost, to counsel",
                         counted(items)
@@ -248,6 +250,7 @@ impl Walk<'_> {
             true => vec![],
             false => {
                 let analyst = Actor::Person {
+                    id: "olof".into(),
                     name: "Olof Strand".into(),
                     role: Role::Analyst,
                 };

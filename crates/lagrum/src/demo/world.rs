@@ -194,8 +194,8 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
         fs::write(&file, toml::to_string(&demand.demand)?)?;
         let original = demand
             .demand
-            .original
-            .as_deref()
+            .originals
+            .first()
             .context("the demo's demands have one")?;
         fs::write(root.join("demands").join(original), demand.face())?;
     }

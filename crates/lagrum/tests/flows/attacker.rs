@@ -58,11 +58,12 @@ impl Taken {
         let file = fs::read(self.dir().join("demands/04-swedish-decision.toml")).unwrap();
         let mut demand = Demand::parse(&file).unwrap();
         demand.reference = reference.to_owned();
-        demand.original = None;
+        demand.originals.clear();
         let key = age::x25519::Identity::generate().to_public().to_string();
         demand.recipient.as_mut().unwrap().key = key;
         let bytes = toml::to_string(&demand).unwrap().into_bytes();
         let actor = Actor::Person {
+            id: "elin".into(),
             name: "Olof Strand".into(),
             role: Role::Analyst,
         };

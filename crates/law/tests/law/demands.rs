@@ -196,6 +196,7 @@ fn a_prosecutors_european_order_gets_the_subscriber_and_no_content_for_want_of_a
 fn a_subpoena_for_content_is_narrowed_to_the_subscriber() {
     let law = law(TODAY);
     let mut parts = [Subscriber, Content, Traffic].map(|category| Part {
+        asked_in: 0,
         identifier: Identifier::EmailAddress(EmailAddress::parse("someone@example.com").unwrap()),
         category,
         holding: Some(holding(category, "US")),

@@ -16,6 +16,7 @@ fn part(disposition: Disposition, by_a_rule: bool) -> Part {
         verified: "unverified".into(),
     };
     Part {
+        asked_in: 0,
         identifier: Identifier::EmailAddress(EmailAddress::parse("someone@example.com").unwrap()),
         category: Category::Content,
         holding: None,

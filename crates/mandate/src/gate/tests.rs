@@ -139,10 +139,13 @@ impl Provider {
             .collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let event = Event {
+            format: lagrum_model::EventFormat::V1,
+            more: std::collections::BTreeMap::new(),
             case: mandate.case.clone(),
             number: 9,
             at: NOW.parse().unwrap(),
             actor: Actor::Person {
+                id: "olof".into(),
                 name: "Maja".into(),
                 role: Role::Counsel,
             },

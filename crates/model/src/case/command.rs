@@ -2,28 +2,20 @@ use jiff::Timestamp;
 
 use crate::{Assessment, Demand, Moment, Sha256Digest};
 
-use super::{Answer, Role};
+use super::{Answer, Original, Role};
 
 /// What somebody wants to do with a case.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Take in the bytes of a demand.
     Receive {
-        /// Name of the file, for people.
-        file_name: String,
-        /// SHA-256 of the bytes.
-        sha256: Sha256Digest,
-        /// Number of bytes.
-        length: u64,
+        /// What came.
+        original: Original,
     },
     /// Add another file to the case: the scanned instrument, an annex.
     Attach {
-        /// Name of the file, for people.
-        file_name: String,
-        /// SHA-256 of the bytes.
-        sha256: Sha256Digest,
-        /// Number of bytes.
-        length: u64,
+        /// What came.
+        original: Original,
     },
     /// Record that the bytes could not be read as a demand file.
     RecordUnreadable {
@@ -49,7 +41,7 @@ pub enum Command {
     },
     /// Record something that happened to the demand and that starts, stops or suspends a clock, or
     /// changes what the law says of it.
-    Happen {
+    RecordMilestone {
         /// What happened.
         what: Moment,
         /// When (UTC).
@@ -74,7 +66,19 @@ pub enum Command {
         /// The parts that it carries out, by their place in the assessment.
         parts: Vec<usize>,
     },
-    /// Sign a mandate. The signature itself was checked before.
+    /// Hand the case to a person, or to nobody.
+    Assign {
+        /// The person's id at the provider.
+        to: Option<String>,
+    },
+    /// Write a note.
+    Note {
+        /// What it says.
+        text: String,
+        /// Whether only counsel may read it.
+        privileged: bool,
+    },
+    /// Sign a mandate. Whoever gives this command checked the signature itself before.
     Approve {
         /// Which mandate.
         mandate: Sha256Digest,
@@ -117,20 +121,4 @@ pub enum Command {
     },
     /// End the case.
     Close,
-}
-
-/// Why a command is not possible now.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum Refusal {
-    /// The case is in the wrong state.
-    #[error("case is {state}: {rule}")]
-    NotNow {
-        /// Where the case stands.
-        state: &'static str,
-        /// What has to come first.
-        rule: &'static str,
-    },
-    /// The command contradicts what is already recorded.
-    #[error("{0}")]
-    Against(String),
 }

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Original;
 use crate::{Assessment, Demand, Disposition, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -126,6 +128,8 @@ impl fmt::Display for Role {
 pub enum Actor {
     /// A person at the provider, or its counsel.
     Person {
+        /// The person's id at the provider: two people may have one name.
+        id: String,
         /// Name.
         name: String,
         /// In which role.
@@ -138,10 +142,24 @@ pub enum Actor {
     },
 }
 
+impl Actor {
+    /// Whether it is counsel.
+    #[must_use]
+    pub fn is_counsel(&self) -> bool {
+        matches!(
+            self,
+            Self::Person {
+                role: Role::Counsel,
+                ..
+            }
+        )
+    }
+}
+
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Person { name, role } => write!(f, "{name} ({role})"),
+            Self::Person { name, role, .. } => write!(f, "{name} ({role})"),
             Self::Agent { region } => write!(f, "agent {region}"),
         }
     }
@@ -159,13 +177,31 @@ pub struct Answer {
     pub reason: String,
 }
 
-/// One thing that happened in a case. Never changed, never removed.
+/// The version of the form in which events are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventFormat {
+    /// The first and only version.
+    #[default]
+    #[serde(rename = "lagrum-event/1")]
+    V1,
+}
+
+/// One thing that happened in a case. Never changed, never removed: the log commits to its exact
+/// text, so that text must stay readable for ever.
+///
+/// **How the form grows.** A kind of event, or a field, that this version does not know is refused:
+/// nothing that was recorded is silently ignored. A later version of the program that has more to
+/// say of a known kind writes it under `more`, and nowhere else, and only what may be left out
+/// without anything being permitted that otherwise would not be. A reader keeps what it does not
+/// know there, and goes on. Everything else takes a new [`EventFormat`]; the old ones stay readable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
+    /// The version of this form.
+    pub format: EventFormat,
     /// In which case.
     pub case: CaseId,
-    /// The how-manieth event of the case, from 1.
+    /// Sequence number of the event within its case, starting at 1.
     pub number: u64,
     /// When (UTC).
     pub at: Timestamp,
@@ -175,6 +211,9 @@ pub struct Event {
     pub reason: String,
     /// What happened.
     pub what: EventKind,
+    /// What later versions of the program add.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub more: BTreeMap<String, serde_json::Value>,
 }
 
 /// What happened. The fields are those of the command of the same name in [`crate::Command`].
@@ -186,14 +225,10 @@ pub struct Event {
 )]
 pub enum EventKind {
     Received {
-        file_name: String,
-        sha256: Sha256Digest,
-        length: u64,
+        original: Original,
     },
     Attached {
-        file_name: String,
-        sha256: Sha256Digest,
-        length: u64,
+        original: Original,
     },
     Unreadable {
         why: String,
@@ -208,7 +243,7 @@ pub enum EventKind {
     EmergencyJudged {
         believed: bool,
     },
-    Happened {
+    MilestoneRecorded {
         what: Moment,
         when: Timestamp,
     },
@@ -246,6 +281,13 @@ pub enum EventKind {
         package: Sha256Digest,
         to: String,
     },
+    Assigned {
+        to: Option<String>,
+    },
+    Noted {
+        text: String,
+        privileged: bool,
+    },
     Closed,
 }
 
@@ -263,7 +305,7 @@ impl EventKind {
                 verified: false, ..
             } => "not authenticated",
             Self::EmergencyJudged { .. } => "emergency judged",
-            Self::Happened { what, .. } => what.as_str(),
+            Self::MilestoneRecorded { what, .. } => what.as_str(),
             Self::Assessed { .. } => "assessed",
             Self::Decided { .. } => "decided",
             Self::MandateDrafted { .. } => "mandate drafted",
@@ -272,6 +314,8 @@ impl EventKind {
             Self::Produced { .. } => "produced",
             Self::NotProduced { .. } => "not produced",
             Self::Delivered { .. } => "delivered",
+            Self::Assigned { .. } => "assigned",
+            Self::Noted { .. } => "note",
             Self::Closed => "closed",
         }
     }

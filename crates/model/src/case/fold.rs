@@ -1,6 +1,6 @@
 //! What each event makes of a case.
 
-use super::{Case, Event, EventKind, MandateState};
+use super::{Approval, Authentication, Case, Event, EventKind, MandateRecord, Note, Production};
 use crate::Moment;
 
 impl Case {
@@ -8,18 +8,13 @@ impl Case {
     pub fn apply(&mut self, event: &Event) {
         self.events = event.number;
         match &event.what {
-            EventKind::Received {
-                file_name, sha256, ..
-            } => {
-                self.received_at = Some(event.at);
-                self.moments.add(Moment::Received, event.at);
-                self.originals.push((file_name.clone(), *sha256));
+            EventKind::Received { original } => {
+                let arrived = original.arrival.at.unwrap_or(event.at);
+                self.received_at = Some(arrived);
+                self.moments.add(Moment::Received, arrived);
+                self.originals.push(original.clone());
             }
-            EventKind::Attached {
-                file_name, sha256, ..
-            } => {
-                self.originals.push((file_name.clone(), *sha256));
-            }
+            EventKind::Attached { original } => self.originals.push(original.clone()),
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
             EventKind::Described { demand } => {
                 self.demand = Some((**demand).clone());
@@ -27,17 +22,24 @@ impl Case {
                 // Whatever was found out about another description does not hold for this one.
                 self.authenticated = None;
                 self.emergency_believed = false;
+                self.emergency_judged_by = None;
                 self.assessment = None;
             }
             EventKind::Authenticated { verified, how } => {
-                self.authenticated = Some((*verified, how.clone()));
+                self.authenticated = Some(Authentication {
+                    verified: *verified,
+                    how: how.clone(),
+                    by: event.actor.clone(),
+                    at: event.at,
+                });
                 self.assessment = None;
             }
             EventKind::EmergencyJudged { believed } => {
                 self.emergency_believed = *believed;
+                self.emergency_judged_by = Some(event.actor.clone());
                 self.assessment = None;
             }
-            EventKind::Happened { what, when } => {
+            EventKind::MilestoneRecorded { what, when } => {
                 let before = self.basis();
                 self.moments.add(*what, *when);
                 let released = self.is_released();
@@ -76,16 +78,7 @@ impl Case {
                 text,
                 parts,
             } => {
-                let drafted = MandateState {
-                    text: text.clone(),
-                    parts: parts.clone(),
-                    approvals: vec![],
-                    released: false,
-                    released_by_event: None,
-                    produced: None,
-                    not_produced: None,
-                    delivered_to: None,
-                };
+                let drafted = MandateRecord::new(text.clone(), parts.clone());
                 self.mandates.insert(*mandate, drafted);
             }
             EventKind::Approved {
@@ -95,14 +88,15 @@ impl Case {
                 signature,
             } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
-                    found
-                        .approvals
-                        .push((signer.clone(), *role, signature.clone()));
+                    found.approvals.push(Approval {
+                        signer: signer.clone(),
+                        role: *role,
+                        signature: signature.clone(),
+                    });
                 }
             }
             EventKind::Mandated { mandate } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
-                    found.released = true;
                     found.released_by_event = Some(event.number);
                 }
             }
@@ -113,7 +107,11 @@ impl Case {
                 for_review,
             } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
-                    found.produced = Some((*package, *items, *for_review));
+                    found.produced = Some(Production {
+                        package: *package,
+                        items: *items,
+                        for_review: *for_review,
+                    });
                     found.not_produced = None;
                 }
             }
@@ -124,7 +122,7 @@ impl Case {
             }
             EventKind::Delivered { package, to } => {
                 for found in self.mandates.values_mut() {
-                    if found.produced.is_some_and(|(have, _, _)| have == *package) {
+                    if found.produced.is_some_and(|made| made.package == *package) {
                         found.delivered_to = Some(to.clone());
                     }
                 }
@@ -133,6 +131,14 @@ impl Case {
                     self.moments.add(Moment::Produced, event.at);
                 }
             }
+            EventKind::Assigned { to } => self.owner.clone_from(to),
+            EventKind::Noted { text, privileged } => self.notes.push(Note {
+                number: event.number,
+                at: event.at,
+                by: event.actor.clone(),
+                text: text.clone(),
+                privileged: *privileged,
+            }),
             EventKind::Closed => self.closed = true,
         }
     }

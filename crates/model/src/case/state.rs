@@ -1,9 +1,14 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use super::Role;
 use crate::Sha256Digest;
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
 /// decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CaseState {
     /// Bytes are here; nobody could describe the demand yet.
     Received,
@@ -34,7 +39,7 @@ pub enum CaseState {
 }
 
 impl CaseState {
-    /// All of them, in order.
+    /// All of them, in the order in which a case goes through them.
     pub const ALL: [Self; 13] = [
         Self::Received,
         Self::Described,
@@ -51,44 +56,106 @@ impl CaseState {
         Self::Closed,
     ];
 
-    /// The state in words.
+    /// The word in files, policies and machine-readable output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Received => "received, not described",
+            Self::Received => "received",
             Self::Described => "described",
             Self::Authenticated => "authenticated",
-            Self::NotAuthenticated => "not authenticated",
+            Self::NotAuthenticated => "not-authenticated",
             Self::Assessed => "assessed",
             Self::Decided => "decided",
-            Self::PartlyApproved => "partly approved",
+            Self::PartlyApproved => "partly-approved",
             Self::Mandated => "mandated",
-            Self::NotProduced => "not produced",
+            Self::NotProduced => "not-produced",
             Self::Produced => "produced",
             Self::Delivered => "delivered",
-            Self::Waiting => "partly answered, the rest waits",
+            Self::Waiting => "waiting",
             Self::Closed => "closed",
         }
     }
+
+    /// Reads the word of [`CaseState::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+impl fmt::Display for CaseState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.as_str().replace('-', " "))
+    }
+}
+
+/// A person's signature under a mandate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Name of the key's holder.
+    pub signer: String,
+    /// In which role the person signed.
+    pub role: Role,
+    /// The signature line of the note (c2sp.org/signed-note).
+    pub signature: String,
+}
+
+/// What an agent produced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Production {
+    /// SHA-256 of the sealed package.
+    pub package: Sha256Digest,
+    /// Number of items in it.
+    pub items: u64,
+    /// Number of items withheld because their date could not be established.
+    pub for_review: u64,
 }
 
 /// Where one mandate stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MandateState {
+pub struct MandateRecord {
     /// The exact text that is signed.
     pub text: String,
-    /// The parts that it carries out.
+    /// The parts of the assessment that it carries out, counted from 0.
     pub parts: Vec<usize>,
-    /// Who signed, in which role, with which signature line.
-    pub approvals: Vec<(String, Role, String)>,
-    /// Whether it was released to the agents.
-    pub released: bool,
-    /// The number of the event that released it.
+    /// Who signed.
+    pub approvals: Vec<Approval>,
+    /// The number of the event that released it to the agents, once it is released.
     pub released_by_event: Option<u64>,
-    /// The sealed package (SHA-256), its number of items, and of items withheld for review.
-    pub produced: Option<(Sha256Digest, u64, u64)>,
+    /// What was produced.
+    pub produced: Option<Production>,
     /// Why the agent last did not produce.
     pub not_produced: Option<String>,
     /// To whom the package was handed over.
     pub delivered_to: Option<String>,
+}
+
+impl MandateRecord {
+    /// A mandate of this text for these parts, which nobody has signed yet.
+    #[must_use]
+    pub fn new(text: String, parts: Vec<usize>) -> Self {
+        Self {
+            text,
+            parts,
+            approvals: Vec::new(),
+            released_by_event: None,
+            produced: None,
+            not_produced: None,
+            delivered_to: None,
+        }
+    }
+
+    /// Whether it was released to the agents.
+    #[must_use]
+    pub fn is_released(&self) -> bool {
+        self.released_by_event.is_some()
+    }
+
+    /// Whether this person signed it.
+    #[must_use]
+    pub fn is_signed_by(&self, signer: &str) -> bool {
+        self.approvals
+            .iter()
+            .any(|approval| approval.signer == signer)
+    }
 }

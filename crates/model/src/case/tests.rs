@@ -32,28 +32,34 @@ impl Driven {
         let mut driven = Self(Case::default());
         driven
             .tell(Command::Receive {
-                file_name: "demand.toml".into(),
-                sha256: Sha256Digest::of(b"bytes"),
-                length: 5,
+                original: Original::of("demand.toml", b"bytes", Arrival::default()),
             })
             .unwrap();
         driven
     }
 
     fn tell(&mut self, command: Command) -> Result<usize, Refusal> {
-        let happened = self.0.handle(command)?;
+        self.tell_as(Role::Analyst, command)
+    }
+
+    fn tell_as(&mut self, role: Role, command: Command) -> Result<usize, Refusal> {
+        let actor = Actor::Person {
+            id: "elin".into(),
+            name: "Elin".into(),
+            role,
+        };
+        let happened = self.0.handle(&actor, command)?;
         let count = happened.len();
         for what in happened {
             let event = Event {
+                format: EventFormat::V1,
                 case: CaseId::new(2026, 1),
                 number: self.0.events + 1,
                 at: Timestamp::UNIX_EPOCH,
-                actor: Actor::Person {
-                    name: "Elin".into(),
-                    role: Role::Analyst,
-                },
+                actor: actor.clone(),
                 reason: "test".into(),
                 what,
+                more: BTreeMap::new(),
             };
             let text = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event);
@@ -116,6 +122,7 @@ impl Driven {
 
 fn assessment(found: [Disposition; 2]) -> Assessment {
     let part = |category, disposition| Part {
+        asked_in: 0,
         identifier: Identifier::EmailAddress(EmailAddress::parse("bjork@kvist.example").unwrap()),
         category,
         holding: Some(Holding {
@@ -202,17 +209,27 @@ fn nothing_is_released_without_two_people_one_of_them_counsel() {
     let (mut driven, mandate) = Driven::drafted();
     assert!(driven.tell(Command::Mandate { mandate }).is_err());
     driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    assert_eq!(
+        driven.approve(mandate, "Olof", Role::Analyst),
+        Ok(0),
+        "the same signature, brought twice"
+    );
+    let again = Command::Approve {
+        mandate,
+        signer: "Olof".into(),
+        role: Role::Analyst,
+        signature: "— another line".into(),
+    };
     assert!(
-        driven.approve(mandate, "Olof", Role::Analyst).is_err(),
+        matches!(driven.tell(again), Err(Refusal::AlreadySigned { .. })),
         "the same person again"
     );
     assert!(driven.tell(Command::Mandate { mandate }).is_err());
     driven.approve(mandate, "Elin", Role::Analyst).unwrap();
-    let refused = driven
-        .tell(Command::Mandate { mandate })
-        .unwrap_err()
-        .to_string();
-    assert!(refused.contains("counsel"), "{refused}");
+    assert_eq!(
+        driven.tell(Command::Mandate { mandate }),
+        Err(Refusal::CounselMissing)
+    );
     driven.approve(mandate, "Maja", Role::Counsel).unwrap();
     driven.tell(Command::Mandate { mandate }).unwrap();
 }
@@ -220,13 +237,13 @@ fn nothing_is_released_without_two_people_one_of_them_counsel() {
 #[test]
 fn a_person_can_be_stricter_than_the_law_packs_and_never_laxer() {
     let mut driven = Driven::assessed(true, [Disposition::Challenge, Disposition::Produce]);
-    let refused = driven
-        .tell(decide([Disposition::Produce, Disposition::Produce]))
-        .unwrap_err()
-        .to_string();
-    assert!(
-        refused.contains("part 1") && refused.contains("never laxer"),
-        "{refused}"
+    assert_eq!(
+        driven.tell(decide([Disposition::Produce, Disposition::Produce])),
+        Err(Refusal::LaxerThanLaw {
+            part: 0,
+            proposed: Disposition::Challenge,
+            answered: Disposition::Produce,
+        })
     );
     driven
         .tell(decide([Disposition::Reject, Disposition::Challenge]))
@@ -400,13 +417,9 @@ fn case_numbers_have_one_spelling() {
 fn what_waits_is_no_answer_and_what_is_preserved_is_not_produced() {
     use Disposition::{Preserve, Produce, Reject, Wait};
     let mut driven = Driven::assessed(true, [Wait, Produce]);
-    let refused = driven
-        .tell(decide([Wait, Produce]))
-        .unwrap_err()
-        .to_string();
-    assert!(
-        refused.contains("part 1") && refused.contains("lagrum record"),
-        "{refused}"
+    assert_eq!(
+        driven.tell(decide([Wait, Produce])),
+        Err(Refusal::PartPending { part: 0 })
     );
     driven.tell(decide([Reject, Produce])).unwrap();
 
@@ -434,7 +447,7 @@ fn what_waits_is_no_answer_and_what_is_preserved_is_not_produced() {
 }
 
 fn happen(what: Moment, second: i64) -> Command {
-    Command::Happen {
+    Command::RecordMilestone {
         what,
         when: Timestamp::from_second(second).unwrap(),
     }
@@ -461,8 +474,13 @@ fn what_the_enforcing_authority_did_goes_before_what_the_certificate_said() {
     driven.tell(happen(Moment::Refused, 20)).unwrap();
     assert_eq!(notification(&driven), Some(Notification::Refused));
 
-    let wrong = driven.tell(happen(Moment::Clarified, 30)).unwrap_err();
-    assert!(wrong.to_string().contains("clarification-asked"), "{wrong}");
+    assert_eq!(
+        driven.tell(happen(Moment::Clarified, 30)),
+        Err(Refusal::OutOfOrder {
+            earlier: Moment::ClarificationAsked,
+            later: Moment::Clarified,
+        })
+    );
 }
 
 #[test]
@@ -485,8 +503,10 @@ fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
         to: "Police".into(),
     };
     driven.tell(happen(Moment::Refused, 10)).unwrap();
-    let refused = driven.tell(deliver.clone()).unwrap_err().to_string();
-    assert!(refused.contains("Article 12(2)"), "{refused}");
+    assert_eq!(
+        driven.tell(deliver.clone()),
+        Err(Refusal::NotifiedAuthorityRefused)
+    );
     assert!(
         !driven.0.answers.is_empty(),
         "what was released stays on the record"
@@ -498,8 +518,12 @@ fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
     let (mut driven, mandate) = Driven::drafted();
     if let Some(found) = driven.0.mandates.get_mut(&mandate) {
         found.parts = vec![1];
-        found.released = true;
-        found.produced = Some((package, 1, 0));
+        found.released_by_event = Some(1);
+        found.produced = Some(Production {
+            package,
+            items: 1,
+            for_review: 0,
+        });
     }
     driven.tell(happen(Moment::Refused, 10)).unwrap();
     driven.tell(deliver).unwrap();
@@ -527,8 +551,10 @@ fn what_can_be_answered_is_answered_while_the_rest_waits() {
     let first = deliver(&mut driven, 1, b"first\n");
     assert_eq!(driven.0.state(), CaseState::Waiting);
     assert!(driven.0.moments.first(Moment::Produced).is_none());
-    let refused = driven.tell(Command::Close).unwrap_err().to_string();
-    assert!(refused.contains("a part waits"), "{refused}");
+    assert_eq!(
+        driven.tell(Command::Close),
+        Err(Refusal::PartsPending { parts: vec![0] })
+    );
     assert!(driven.tell(one(1, Disposition::Reject)).is_err(), "fixed");
 
     // What was answered and released stays, whatever the law says of it now.
@@ -538,8 +564,10 @@ fn what_can_be_answered_is_answered_while_the_rest_waits() {
     let assess = |assessment| Command::Assess {
         assessment: Box::new(assessment),
     };
-    let refused = driven.tell(assess(elsewhere)).unwrap_err().to_string();
-    assert!(refused.contains("has changed"), "{refused}");
+    assert_eq!(
+        driven.tell(assess(elsewhere)),
+        Err(Refusal::HoldingsChanged)
+    );
     driven
         .tell(assess(assessment([Produce, Disposition::Reject])))
         .unwrap();
@@ -586,4 +614,69 @@ fn deliver(driven: &mut Driven, part: usize, text: &[u8]) -> Sha256Digest {
     let to = "Police".into();
     driven.tell(Command::Deliver { package, to }).unwrap();
     mandate
+}
+
+#[test]
+fn only_counsel_states_belief_findings_and_privileged_notes() {
+    let emergency = format!("{DEMAND}[emergency]\nthreat_to = \"person\"\nfacts = \"a threat\"\n");
+    let mut demand = Box::new(Demand::parse(emergency.as_bytes()).unwrap());
+    let only = |what| Err(Refusal::OnlyCounsel { what });
+    let mut driven = Driven::new();
+    driven
+        .tell(Command::Describe {
+            demand: demand.clone(),
+        })
+        .unwrap();
+    let judge = Command::JudgeEmergency { believed: true };
+    let note = Command::Note {
+        text: "advice".into(),
+        privileged: true,
+    };
+    demand.findings.privilege_cleared = true;
+    let find = Command::Describe { demand };
+    for role in Role::ALL {
+        let counsel = role == Role::Counsel;
+        let mut driven = Driven(driven.0.clone());
+        let expected = |what| if counsel { Ok(1) } else { only(what) };
+        assert_eq!(
+            driven.tell_as(role, judge.clone()),
+            expected(CounselOnly::EmergencyBelief)
+        );
+        assert_eq!(
+            driven.tell_as(role, note.clone()),
+            expected(CounselOnly::PrivilegedNote)
+        );
+        assert_eq!(
+            driven.tell_as(role, find.clone()),
+            expected(CounselOnly::Findings)
+        );
+    }
+    // What counsel found stays when an analyst corrects the rest.
+    driven.tell_as(Role::Counsel, find).unwrap();
+    let mut corrected = driven.0.demand.clone().unwrap();
+    corrected.reference = "R 2".into();
+    let demand = Box::new(corrected);
+    assert_eq!(driven.tell(Command::Describe { demand }), Ok(1));
+}
+
+#[test]
+fn a_case_belongs_to_a_person_and_keeps_notes_even_when_it_is_closed() {
+    let mut driven = Driven::assessed(true, [Disposition::Reject, Disposition::Reject]);
+    let assign = |to: Option<&str>| Command::Assign {
+        to: to.map(str::to_owned),
+    };
+    assert_eq!(driven.tell(assign(Some("elin"))), Ok(1));
+    assert_eq!(driven.tell(assign(Some("elin"))), Ok(0));
+    assert_eq!(driven.0.owner.as_deref(), Some("elin"));
+    driven
+        .tell(decide([Disposition::Reject, Disposition::Reject]))
+        .unwrap();
+    driven.tell(Command::Close).unwrap();
+    assert_eq!(driven.tell(assign(None)), Err(Refusal::Closed));
+    let note = Command::Note {
+        text: "called back".into(),
+        privileged: false,
+    };
+    assert_eq!(driven.tell(note), Ok(1));
+    assert_eq!(driven.0.notes.len(), 1);
 }

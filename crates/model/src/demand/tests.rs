@@ -1,5 +1,5 @@
 use super::*;
-use crate::EmailAddress;
+use crate::{EmailAddress, SubCategory};
 
 const WARRANT: &str = r#"
 format = "lagrum-demand/1"
@@ -45,13 +45,18 @@ fn the_same_demand_reads_the_same_from_toml_and_from_json() {
     let json = serde_json::to_vec_pretty(&from_toml).unwrap();
     assert_eq!(Demand::parse(&json).unwrap(), from_toml);
     assert_eq!(
-        from_toml.scope.identifiers,
+        from_toml.parts[0].identifiers,
         [Identifier::EmailAddress(
             EmailAddress::parse("alder@kvist.example").unwrap()
         )]
     );
     assert_eq!(
-        from_toml.scope.period.until().to_string(),
+        from_toml.parts[0]
+            .period
+            .unwrap()
+            .until()
+            .unwrap()
+            .to_string(),
         "2013-12-01T05:00:00Z"
     );
 }
@@ -192,5 +197,67 @@ fn facts_that_are_not_there_are_not_written_so_that_older_bytes_stay_the_same() 
         "findings",
     ] {
         assert!(!written.contains(field), "{field} is written: {written}");
+    }
+}
+
+#[test]
+fn a_demand_in_parts_names_for_each_what_it_asks() {
+    let (head, _) = WARRANT.split_once("[scope]").unwrap();
+    let head = head.replace("lagrum-demand/1", "lagrum-demand/2");
+    let text = format!(
+        r#"{head}
+[[part]]
+identifiers = [{{ kind = "email-address", value = "alder@kvist.example" }}]
+categories = ["subscriber"]
+sub_categories = ["registration-address"]
+
+[[part]]
+identifiers = [{{ kind = "email-address", value = "alder@kvist.example" }}, {{ kind = "email-address", value = "ek@kvist.example" }}]
+categories = ["content"]
+period = {{ from = "2013-01-01T00:00:00Z" }}
+"#
+    );
+    let demand = Demand::parse(text.as_bytes()).unwrap();
+    assert_eq!((demand.parts.len(), demand.identifiers().len()), (2, 2));
+    assert!(demand.asks_for(Category::Content) && !demand.asks_for(Category::Traffic));
+    let received: jiff::Timestamp = "2013-12-06T09:00:00Z".parse().unwrap();
+    let bounded = |part: usize| demand.parts[part].bounded(received).unwrap();
+    assert_eq!(bounded(0).from(), jiff::Timestamp::UNIX_EPOCH);
+    assert_eq!(
+        (bounded(1).from().to_string(), bounded(1).until()),
+        ("2013-01-01T00:00:00Z".into(), received)
+    );
+    assert_eq!(
+        demand.parts[0].sub_categories_of(Category::Subscriber),
+        [SubCategory::RegistrationAddress]
+    );
+    let json = serde_json::to_vec(&demand).unwrap();
+    assert_eq!(Demand::parse(&json).unwrap(), demand);
+
+    for (from, to, field) in [
+        (
+            "categories = [\"content\"]",
+            "categories = []",
+            "part[1].categories",
+        ),
+        ("registration-address", "mailbox", "part[0].sub_categories"),
+        ("registration-address", "colour", "part[0].sub_categories"),
+        ("2013-01-01T00:00:00Z", "2013-01-01", "part[1].period"),
+    ] {
+        let wrong = Demand::parse(text.replace(from, to).as_bytes()).unwrap_err();
+        assert!(wrong.to_string().contains(field), "{wrong}");
+    }
+}
+
+#[test]
+fn every_sub_category_has_one_word_and_one_category() {
+    for (number, one) in SubCategory::ALL.iter().enumerate() {
+        let json = serde_json::to_string(one).unwrap();
+        assert_eq!(json, format!("\"{one}\""));
+        let twin = SubCategory::ALL[..number]
+            .iter()
+            .find(|other| other.as_str() == one.as_str());
+        assert!(twin.is_none(), "{one}");
+        assert!(Category::ALL.contains(&one.category()));
     }
 }

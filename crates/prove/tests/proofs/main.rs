@@ -84,7 +84,7 @@ fn read_back(found: &Counterexample, packs: &LawPacks) -> Finding {
     assert_eq!(demand, found.demand);
     let holding: Holding = toml::from_str(&found.holding_file()).expect("a holding file");
     let basis = demand.basis(found.verified, found.emergency_believed);
-    let named = AccountIdentifier::try_from(demand.scope.identifiers[0].clone()).is_ok();
+    let named = AccountIdentifier::try_from(demand.parts[0].identifiers[0].clone()).is_ok();
     let law = packs.in_force(found.as_of).unwrap();
     let law = law.only(|rule| found.packs.is_empty() || found.packs.contains(&rule.pack));
     law.find(&Question {

@@ -94,10 +94,13 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
 /// The event that would release a mandate.
 fn releasing(case: &CaseId, number: u64, mandate: lagrum_model::Sha256Digest) -> Entry {
     let event = Event {
+        format: lagrum_model::EventFormat::V1,
+        more: std::collections::BTreeMap::new(),
         case: case.clone(),
         number,
         at: now(),
         actor: Actor::Person {
+            id: "elin".into(),
             name: "Maja Ek".into(),
             role: Role::Counsel,
         },

@@ -88,10 +88,13 @@ impl Provider {
 /// Puts the release of the mandate between other entries of a log, and proves it.
 fn logged(root: &Path, key: LogKey, mandate: &Mandate) -> (String, lagrum_log::LogVerifier) {
     let event = Event {
+        format: lagrum_model::EventFormat::V1,
+        more: std::collections::BTreeMap::new(),
         case: mandate.case.clone(),
         number: 9,
         at: NOW,
         actor: Actor::Person {
+            id: "elin".into(),
             name: "Maja Ek".into(),
             role: Role::Counsel,
         },

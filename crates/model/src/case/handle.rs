@@ -1,0 +1,326 @@
+//! Which command is possible in which case, one function for each.
+
+use jiff::Timestamp;
+
+use super::{
+    Actor, Answer, Case, Command, CounselOnly, EventKind, Original, Production, Refusal, Role,
+};
+use crate::{Assessment, Demand, Moment, ProviderFindings, Sha256Digest};
+
+/// What a command makes happen: nothing, when it already happened.
+type Happens = Result<Option<EventKind>, Refusal>;
+
+impl Case {
+    /// Decides whether `actor` can give `command` now, and what it makes happen. An empty answer
+    /// means that it already happened.
+    ///
+    /// # Errors
+    /// [`Refusal`], with the fact that stands in the way.
+    pub fn handle(&self, actor: &Actor, command: Command) -> Result<Vec<EventKind>, Refusal> {
+        if self.events == 0 && !matches!(command, Command::Receive { .. }) {
+            return Err(Refusal::NothingReceived);
+        }
+        let possible_when_closed = matches!(
+            command,
+            Command::Receive { .. }
+                | Command::RecordUnreadable { .. }
+                | Command::RecordProduction { .. }
+                | Command::RecordNoProduction { .. }
+                | Command::Note { .. }
+                | Command::Close
+        );
+        if self.closed && !possible_when_closed {
+            return Err(Refusal::Closed);
+        }
+        let event = match command {
+            Command::Receive { original } => self.receive(original),
+            Command::Attach { original } => Ok(self.attach(original)),
+            Command::RecordUnreadable { why } => Ok(self.record_unreadable(why)),
+            Command::Describe { demand } => self.describe(actor, demand),
+            Command::Authenticate { verified, how } => self.authenticate(verified, how),
+            Command::JudgeEmergency { believed } => self.judge_emergency(actor, believed),
+            Command::RecordMilestone { what, when } => self.record_milestone(what, when),
+            Command::Assess { assessment } => self.assess(assessment),
+            Command::Decide { answers } => self.decide(answers),
+            Command::DraftMandate {
+                mandate,
+                text,
+                parts,
+            } => self.draft_mandate(mandate, text, parts),
+            Command::Assign { to } => Ok(self.assign(to)),
+            Command::Note { text, privileged } => note(actor, text, privileged),
+            Command::Approve {
+                mandate,
+                signer,
+                role,
+                signature,
+            } => self.approve(mandate, signer, role, signature),
+            Command::Mandate { mandate } => self.release(mandate),
+            Command::RecordProduction {
+                mandate,
+                package,
+                items,
+                for_review,
+            } => {
+                let made = Production {
+                    package,
+                    items,
+                    for_review,
+                };
+                self.record_production(mandate, made)
+            }
+            Command::RecordNoProduction { mandate, why } => self.record_no_production(mandate, why),
+            Command::Deliver { package, to } => self.deliver(package, to),
+            Command::Close => self.close(),
+        };
+        Ok(event?.into_iter().collect())
+    }
+
+    fn receive(&self, original: Original) -> Happens {
+        if self.events > 0 {
+            return Err(Refusal::AlreadyReceived);
+        }
+        Ok(Some(EventKind::Received { original }))
+    }
+
+    fn attach(&self, original: Original) -> Option<EventKind> {
+        let there = self
+            .originals
+            .iter()
+            .any(|have| have.sha256 == original.sha256);
+        (!there).then_some(EventKind::Attached { original })
+    }
+
+    fn record_unreadable(&self, why: String) -> Option<EventKind> {
+        let needless = self.demand.is_some() || self.unreadable.is_some();
+        (!needless).then_some(EventKind::Unreadable { why })
+    }
+
+    /// The provider's own findings are counsel's to state: in a file that came from an authority they
+    /// would be its own words about itself.
+    fn describe(&self, actor: &Actor, demand: Box<Demand>) -> Happens {
+        if self.demand.as_ref() == Some(&*demand) {
+            return Ok(None);
+        }
+        if !self.answers.is_empty() {
+            return Err(Refusal::DescriptionFixed);
+        }
+        let known = self.demand.as_ref().map(|demand| demand.findings);
+        let stated = demand.findings != ProviderFindings::default();
+        if stated && known != Some(demand.findings) && !actor.is_counsel() {
+            return Err(Refusal::OnlyCounsel {
+                what: CounselOnly::Findings,
+            });
+        }
+        Ok(Some(EventKind::Described { demand }))
+    }
+
+    fn authenticate(&self, verified: bool, how: String) -> Happens {
+        if self.demand.is_none() {
+            return Err(Refusal::NotDescribed);
+        }
+        if !self.answers.is_empty() {
+            return Err(Refusal::AlreadyDecided);
+        }
+        if how.trim().is_empty() {
+            return Err(Refusal::Empty { field: "how" });
+        }
+        Ok(Some(EventKind::Authenticated { verified, how }))
+    }
+
+    fn judge_emergency(&self, actor: &Actor, believed: bool) -> Happens {
+        if !actor.is_counsel() {
+            return Err(Refusal::OnlyCounsel {
+                what: CounselOnly::EmergencyBelief,
+            });
+        }
+        let claimed = self
+            .demand
+            .as_ref()
+            .is_some_and(|demand| demand.emergency.is_some());
+        if !claimed {
+            return Err(Refusal::NoEmergencyClaimed);
+        }
+        if !self.answers.is_empty() {
+            return Err(Refusal::AlreadyDecided);
+        }
+        Ok(Some(EventKind::EmergencyJudged { believed }))
+    }
+
+    fn record_milestone(&self, what: Moment, when: Timestamp) -> Happens {
+        if self.moments.all(what).contains(&when) {
+            return Ok(None);
+        }
+        let mut moments = self.moments.clone();
+        moments.add(what, when);
+        moments.check()?;
+        Ok(Some(EventKind::MilestoneRecorded { what, when }))
+    }
+
+    fn assess(&self, assessment: Box<Assessment>) -> Happens {
+        if self.authenticated.is_none() {
+            return Err(Refusal::NotAuthenticated);
+        }
+        if !self.answers.is_empty() {
+            if self.waiting().next().is_none() {
+                return Err(Refusal::NothingPending);
+            }
+            self.check_same_parts(&assessment)?;
+        }
+        if self.assessment.as_ref() == Some(&*assessment) {
+            return Ok(None);
+        }
+        Ok(Some(EventKind::Assessed { assessment }))
+    }
+
+    fn decide(&self, answers: Vec<Answer>) -> Happens {
+        self.check_answers(&answers)?;
+        Ok(Some(EventKind::Decided { answers }))
+    }
+
+    fn draft_mandate(&self, mandate: Sha256Digest, text: String, parts: Vec<usize>) -> Happens {
+        self.check_draft(mandate, &text, &parts)?;
+        if self.mandates.contains_key(&mandate) {
+            return Ok(None);
+        }
+        Ok(Some(EventKind::MandateDrafted {
+            mandate,
+            text,
+            parts,
+        }))
+    }
+
+    fn assign(&self, to: Option<String>) -> Option<EventKind> {
+        (self.owner != to).then_some(EventKind::Assigned { to })
+    }
+
+    fn approve(
+        &self,
+        mandate: Sha256Digest,
+        signer: String,
+        role: Role,
+        signature: String,
+    ) -> Happens {
+        let found = self.mandate(mandate)?;
+        if found
+            .approvals
+            .iter()
+            .any(|approval| approval.signer == signer && approval.signature == signature)
+        {
+            return Ok(None);
+        }
+        if found.is_released() {
+            return Err(Refusal::AlreadyReleased);
+        }
+        if found.is_signed_by(&signer) {
+            return Err(Refusal::AlreadySigned { signer });
+        }
+        Ok(Some(EventKind::Approved {
+            mandate,
+            signer,
+            role,
+            signature,
+        }))
+    }
+
+    fn release(&self, mandate: Sha256Digest) -> Happens {
+        let found = self.mandate(mandate)?;
+        if found.is_released() {
+            return Ok(None);
+        }
+        if found.approvals.len() < 2 {
+            return Err(Refusal::SignatureMissing {
+                have: found.approvals.len(),
+            });
+        }
+        let counsel = |approval: &super::Approval| approval.role == Role::Counsel;
+        if !found.approvals.iter().any(counsel) {
+            return Err(Refusal::CounselMissing);
+        }
+        Ok(Some(EventKind::Mandated { mandate }))
+    }
+
+    fn record_production(&self, mandate: Sha256Digest, made: Production) -> Happens {
+        let found = self.mandate(mandate)?;
+        match found.produced {
+            Some(have) if have.package == made.package => return Ok(None),
+            Some(_) => return Err(Refusal::OtherPackage),
+            None if !found.is_released() => return Err(Refusal::NotReleased),
+            None => {}
+        }
+        let Production {
+            package,
+            items,
+            for_review,
+        } = made;
+        Ok(Some(EventKind::Produced {
+            mandate,
+            package,
+            items,
+            for_review,
+        }))
+    }
+
+    fn record_no_production(&self, mandate: Sha256Digest, why: String) -> Happens {
+        let found = self.mandate(mandate)?;
+        if !found.is_released() {
+            return Err(Refusal::NotReleased);
+        }
+        if found.produced.is_some() || found.not_produced.as_ref() == Some(&why) {
+            return Ok(None);
+        }
+        Ok(Some(EventKind::NotProduced { mandate, why }))
+    }
+
+    fn deliver(&self, package: Sha256Digest, to: String) -> Happens {
+        let of = |made: &Production| made.package == package;
+        let found = self
+            .mandates
+            .values()
+            .find(|mandate| mandate.produced.as_ref().is_some_and(of));
+        match found {
+            None => Err(Refusal::NoSuchPackage),
+            Some(mandate) if mandate.delivered_to.is_some() => Ok(None),
+            Some(mandate) if self.is_barred(mandate) => Err(Refusal::NotifiedAuthorityRefused),
+            Some(_) => Ok(Some(EventKind::Delivered { package, to })),
+        }
+    }
+
+    fn close(&self) -> Happens {
+        if self.closed {
+            return Ok(None);
+        }
+        if self.answers.is_empty() && self.unreadable.is_none() {
+            return Err(Refusal::NotAnswered);
+        }
+        let parts: Vec<_> = self.waiting().collect();
+        if !parts.is_empty() {
+            return Err(Refusal::PartsPending { parts });
+        }
+        for mandate in self.mandates.values().filter(|m| !self.is_barred(m)) {
+            if mandate.produced.is_some() && mandate.delivered_to.is_none() {
+                return Err(Refusal::NotDelivered);
+            }
+            if mandate.produced.is_none() && mandate.not_produced.is_none() {
+                return Err(if mandate.is_released() {
+                    Refusal::WithAgent
+                } else {
+                    Refusal::NotSigned
+                });
+            }
+        }
+        Ok(Some(EventKind::Closed))
+    }
+}
+
+fn note(actor: &Actor, text: String, privileged: bool) -> Happens {
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty { field: "text" });
+    }
+    if privileged && !actor.is_counsel() {
+        return Err(Refusal::OnlyCounsel {
+            what: CounselOnly::PrivilegedNote,
+        });
+    }
+    Ok(Some(EventKind::Noted { text, privileged }))
+}

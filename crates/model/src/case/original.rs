@@ -1,0 +1,127 @@
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::Sha256Digest;
+
+/// How something from outside came to the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// By letter.
+    Post,
+    /// By fax.
+    Fax,
+    /// By e-mail.
+    Email,
+    /// Through a portal or an exchange of authorities.
+    Portal,
+    /// By telephone, written down by whoever answered.
+    Telephone,
+    /// Handed over in person.
+    InPerson,
+    /// In another way.
+    Other,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Post,
+        Self::Fax,
+        Self::Email,
+        Self::Portal,
+        Self::Telephone,
+        Self::InPerson,
+        Self::Other,
+    ];
+
+    /// The word in files and on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Fax => "fax",
+            Self::Email => "email",
+            Self::Portal => "portal",
+            Self::Telephone => "telephone",
+            Self::InPerson => "in-person",
+            Self::Other => "other",
+        }
+    }
+
+    /// Reads the word of [`Channel::as_str`].
+    ///
+    /// # Errors
+    /// A sentence that lists the words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == text)
+            .ok_or_else(|| {
+                let words = Self::ALL.map(Self::as_str).join(", ");
+                format!(
+                    "`{}` is not known: write one of {words}",
+                    text.escape_debug()
+                )
+            })
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How, when and from whom a file came. What is not known is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// How it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// From whom, as it says itself: an address, a number, a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// When it arrived (UTC), if that was earlier than its taking in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+}
+
+impl Arrival {
+    /// Whether nothing is known of it.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One file of a demand as it was received. Its bytes are kept apart, under this digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Original {
+    /// Name of the file, for people.
+    pub file_name: String,
+    /// SHA-256 of the bytes.
+    pub sha256: Sha256Digest,
+    /// Number of bytes.
+    pub length: u64,
+    /// How, when and from whom it came.
+    #[serde(default, skip_serializing_if = "Arrival::is_unknown")]
+    pub arrival: Arrival,
+}
+
+impl Original {
+    /// A file of these bytes.
+    #[must_use]
+    pub fn of(file_name: &str, bytes: &[u8], arrival: Arrival) -> Self {
+        Self {
+            file_name: file_name.to_owned(),
+            sha256: Sha256Digest::of(bytes),
+            length: bytes.len() as u64,
+            arrival,
+        }
+    }
+}

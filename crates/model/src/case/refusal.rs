@@ -1,0 +1,221 @@
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{Disposition, Moment, Sha256Digest, WrongOrder};
+
+/// Something that only counsel may state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CounselOnly {
+    /// The provider's own belief that a claimed danger is real.
+    EmergencyBelief,
+    /// What the provider itself found about a demand.
+    Findings,
+    /// A note that only counsel reads.
+    PrivilegedNote,
+}
+
+/// Why a command is not possible now: facts, without words for people. The words stand in
+/// `lagrum-documents`, in three languages; the way out, as a command or a button, is the caller's.
+///
+/// Parts are counted from 0 here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Nothing was taken in under this number.
+    NothingReceived,
+    /// A case is received once.
+    AlreadyReceived,
+    /// The case is closed.
+    Closed,
+    /// The demand has no description yet.
+    NotDescribed,
+    /// The demand is decided, so its description stays.
+    DescriptionFixed,
+    /// The demand is decided: this comes before the decision.
+    AlreadyDecided,
+    /// A field must say something.
+    Empty {
+        /// Which one.
+        field: &'static str,
+    },
+    /// The demand claims no emergency that could be judged.
+    NoEmergencyClaimed,
+    /// Only counsel may state this.
+    OnlyCounsel {
+        /// What it is.
+        what: CounselOnly,
+    },
+    /// What is recorded cannot have happened in that order.
+    OutOfOrder {
+        /// What comes first.
+        earlier: Moment,
+        /// What comes after it.
+        later: Moment,
+    },
+    /// What is recorded lies in the future.
+    InTheFuture {
+        /// What is said to have happened.
+        what: Moment,
+        /// When (UTC).
+        when: Timestamp,
+    },
+    /// Nobody has said yet whether the demand is genuine.
+    NotAuthenticated,
+    /// Every part is answered, so there is nothing to assess again.
+    NothingPending,
+    /// Other data is held now than when a part was answered.
+    HoldingsChanged,
+    /// The law has not been applied yet.
+    NotAssessed,
+    /// Every answer is released to the agents and stays.
+    AnswersFixed,
+    /// The answer for this part is released to an agent and stays.
+    PartFixed {
+        /// Which part.
+        part: usize,
+    },
+    /// There is no such part.
+    NoSuchPart {
+        /// The number that was given.
+        part: usize,
+        /// How many parts there are.
+        parts: usize,
+    },
+    /// Each open part needs exactly one answer.
+    OneAnswerEach {
+        /// How many parts are open.
+        open: usize,
+    },
+    /// Every part is pending, so there is nothing to decide yet.
+    EveryPartPending,
+    /// This part is pending, which is no answer.
+    PartPending {
+        /// Which part.
+        part: usize,
+    },
+    /// An answer needs a reason.
+    ReasonMissing {
+        /// Which part.
+        part: usize,
+    },
+    /// A person can answer more strictly than the law packs, never less.
+    LaxerThanLaw {
+        /// Which part.
+        part: usize,
+        /// What the law says.
+        proposed: Disposition,
+        /// What was answered.
+        answered: Disposition,
+    },
+    /// Nothing is produced or preserved for a demand that is not verified.
+    NotVerified,
+    /// No such mandate was drafted in this case.
+    NoSuchMandate {
+        /// The digest that was given.
+        mandate: Sha256Digest,
+    },
+    /// The digest is not that of the mandate's text.
+    OtherText,
+    /// A mandate covers only parts that were decided to be carried out.
+    NotCarriedOut,
+    /// This person signed it already: the second signature is another person's.
+    AlreadySigned {
+        /// Who.
+        signer: String,
+    },
+    /// It bears two signatures and is released.
+    AlreadyReleased,
+    /// It needs the signatures of two people.
+    SignatureMissing {
+        /// How many it has.
+        have: usize,
+    },
+    /// One of the two signatures must be counsel's.
+    CounselMissing,
+    /// The mandate was never released, so nothing can have come of it.
+    NotReleased,
+    /// Another package was recorded for this mandate.
+    OtherPackage,
+    /// There is no such package in this case.
+    NoSuchPackage,
+    /// The notified authority refused: nothing of traffic data or content is handed over
+    /// (Article 12(2) of Regulation (EU) 2023/1543).
+    NotifiedAuthorityRefused,
+    /// A demand is answered, part by part, before it is closed.
+    NotAnswered,
+    /// These parts are pending.
+    PartsPending {
+        /// Which.
+        parts: Vec<usize>,
+    },
+    /// A package has not been handed over.
+    NotDelivered,
+    /// An agent has a mandate and has not answered.
+    WithAgent,
+    /// A mandate bears too few signatures.
+    NotSigned,
+}
+
+impl Refusal {
+    /// The refusal in one word, for machines.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NothingReceived => "nothing-received",
+            Self::AlreadyReceived => "already-received",
+            Self::Closed => "closed",
+            Self::NotDescribed => "not-described",
+            Self::DescriptionFixed => "description-fixed",
+            Self::AlreadyDecided => "already-decided",
+            Self::Empty { .. } => "empty",
+            Self::NoEmergencyClaimed => "no-emergency-claimed",
+            Self::OnlyCounsel { .. } => "only-counsel",
+            Self::OutOfOrder { .. } => "out-of-order",
+            Self::InTheFuture { .. } => "in-the-future",
+            Self::NotAuthenticated => "not-authenticated",
+            Self::NothingPending => "nothing-pending",
+            Self::HoldingsChanged => "holdings-changed",
+            Self::NotAssessed => "not-assessed",
+            Self::AnswersFixed => "answers-fixed",
+            Self::PartFixed { .. } => "part-fixed",
+            Self::NoSuchPart { .. } => "no-such-part",
+            Self::OneAnswerEach { .. } => "one-answer-each",
+            Self::EveryPartPending => "every-part-pending",
+            Self::PartPending { .. } => "part-pending",
+            Self::ReasonMissing { .. } => "reason-missing",
+            Self::LaxerThanLaw { .. } => "laxer-than-law",
+            Self::NotVerified => "not-verified",
+            Self::NoSuchMandate { .. } => "no-such-mandate",
+            Self::OtherText => "other-text",
+            Self::NotCarriedOut => "not-carried-out",
+            Self::AlreadySigned { .. } => "already-signed",
+            Self::AlreadyReleased => "already-released",
+            Self::SignatureMissing { .. } => "signature-missing",
+            Self::CounselMissing => "counsel-missing",
+            Self::NotReleased => "not-released",
+            Self::OtherPackage => "other-package",
+            Self::NoSuchPackage => "no-such-package",
+            Self::NotifiedAuthorityRefused => "notified-authority-refused",
+            Self::NotAnswered => "not-answered",
+            Self::PartsPending { .. } => "parts-pending",
+            Self::NotDelivered => "not-delivered",
+            Self::WithAgent => "with-agent",
+            Self::NotSigned => "not-signed",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl From<WrongOrder> for Refusal {
+    fn from(WrongOrder { earlier, later }: WrongOrder) -> Self {
+        Self::OutOfOrder { earlier, later }
+    }
+}
