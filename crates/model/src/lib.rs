@@ -20,6 +20,7 @@ mod identifier;
 mod moment;
 mod period;
 mod sub_category;
+mod time;
 
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts};
@@ -43,3 +44,4 @@ pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
 pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};
 pub use sub_category::SubCategory;
+pub use time::TimeSource;

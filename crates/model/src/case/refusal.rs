@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{Disposition, Moment, Sha256Digest, WrongOrder};
+use crate::{DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
 
 /// Something that only counsel may state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -157,6 +157,66 @@ pub enum Refusal {
     WithAgent,
     /// A mandate bears too few signatures.
     NotSigned,
+    /// The file is too large to be taken in.
+    TooLarge {
+        /// Which one.
+        file_name: String,
+        /// The most bytes that are taken.
+        limit: u64,
+    },
+    /// The file cannot be read as the description of a demand.
+    Unreadable {
+        /// Which one.
+        file_name: String,
+        /// Why.
+        error: DemandError,
+    },
+    /// Neither the demand nor the list of authorities names a key to which the answer is sealed.
+    NoRecipientKey,
+    /// The demand names another key than the one that the authority gave through a checked channel.
+    RecipientKeyDiffers,
+    /// The part asks for less than whole categories, which agents cannot extract yet.
+    SubCategories {
+        /// Which part.
+        part: usize,
+    },
+    /// Nothing lies between the beginning and the end of the part's period.
+    EmptyPeriod {
+        /// Which part.
+        part: usize,
+    },
+    /// The directory names no company and no place, so nobody knows where to look.
+    NoCompany,
+    /// No agent serves the region where the data lies.
+    NoAgent {
+        /// Which one.
+        region: Region,
+    },
+    /// The key belongs to nobody on the roster.
+    NotOnRoster {
+        /// Its name.
+        key: String,
+    },
+    /// The signature does not fit the mandate's text, or is nobody's on the roster.
+    SignatureInvalid,
+    /// No mandate of this case waits for a signature.
+    NothingToSign,
+    /// Nothing was produced in this case, so there is nothing to hand over.
+    NothingProduced,
+    /// What arrived is not the package that the agent's receipt names.
+    OtherBytes,
+    /// There is no such original in this case.
+    NoSuchOriginal {
+        /// The number that was given, from 1.
+        number: usize,
+        /// How many there are.
+        originals: usize,
+    },
+    /// Nobody at the provider has this id.
+    UnknownPerson {
+        /// The id that was given.
+        id: String,
+    },
 }
 
 impl Refusal {
@@ -204,6 +264,21 @@ impl Refusal {
             Self::NotDelivered => "not-delivered",
             Self::WithAgent => "with-agent",
             Self::NotSigned => "not-signed",
+            Self::TooLarge { .. } => "too-large",
+            Self::Unreadable { .. } => "unreadable",
+            Self::NoRecipientKey => "no-recipient-key",
+            Self::RecipientKeyDiffers => "recipient-key-differs",
+            Self::SubCategories { .. } => "sub-categories",
+            Self::EmptyPeriod { .. } => "empty-period",
+            Self::NoCompany => "no-company",
+            Self::NoAgent { .. } => "no-agent",
+            Self::NotOnRoster { .. } => "not-on-roster",
+            Self::SignatureInvalid => "signature-invalid",
+            Self::NothingToSign => "nothing-to-sign",
+            Self::NothingProduced => "nothing-produced",
+            Self::OtherBytes => "other-bytes",
+            Self::NoSuchOriginal { .. } => "no-such-original",
+            Self::UnknownPerson { .. } => "unknown-person",
         }
     }
 }
