@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lagrum_log::LogVerifier;
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
+use lagrum_notes::{VerifyingKey, role};
 use lagrum_sources::{Aliases, SourceConfig};
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub struct AgentConfig {
     /// The public log, as a directory.
     pub log: PathBuf,
     /// The log's public key.
-    pub log_key: LogVerifier,
+    pub log_key: VerifyingKey<role::Log>,
     /// The people whose signatures count (a [`lagrum_mandate::Roster`]).
     pub roster: PathBuf,
     /// The agent's signing key; readable by nobody but the agent.

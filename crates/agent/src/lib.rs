@@ -32,6 +32,9 @@ pub enum AgentError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A file could not be read or written whole.
+    #[error(transparent)]
+    File(#[from] lagrum_durable::FileError),
     /// The record of what was carried out cannot be used.
     #[error("ledger: {}", told(.0))]
     Ledger(#[from] rusqlite::Error),
@@ -46,7 +49,7 @@ pub enum AgentError {
     Law(#[from] lagrum_law::LawError),
     /// The agent's key cannot sign.
     #[error(transparent)]
-    Signature(#[from] lagrum_mandate::signature::SignatureError),
+    Signature(#[from] lagrum_notes::NoteError),
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),

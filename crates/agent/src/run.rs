@@ -1,17 +1,17 @@
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
-use lagrum_mandate::exchange;
 use lagrum_mandate::gate::{Gate, UntrustedMandate};
-use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Cleared, Roster};
 use lagrum_model::{Category, Region, Sha256Digest};
+use lagrum_notes::{SigningKey, role};
 use lagrum_production::check::Against;
 use lagrum_production::{Search, SearchOutcome, Spool, Statement, seal};
 use lagrum_sources::{Outcome as Found, Source};
@@ -28,7 +28,7 @@ pub struct Agent {
     config: AgentConfig,
     roster: Roster,
     log: CheckpointPolicy,
-    key: SigningKey,
+    key: SigningKey<role::Agent>,
     law: LawPacks,
     sources: Vec<Box<dyn Source>>,
     ledger: Ledger,
@@ -200,8 +200,7 @@ impl Agent {
                 .desk
                 .join("in")
                 .join(format!("{stem}.{extension}"));
-            exchange::read_plain(&path, LONGEST_INPUT)
-                .map_err(AgentError::io(path.display().to_string()))
+            lagrum_durable::read(&path, LONGEST_INPUT)
         };
         let untrusted = match (input("mandate"), input("tlog-proof")) {
             (Ok(note), Ok(proof)) => UntrustedMandate { note, proof },
@@ -443,14 +442,6 @@ impl Agent {
     /// Puts a file where the desk fetches it.
     fn put_out(&self, name: &str, bytes: &[u8]) -> Result<(), AgentError> {
         let path = self.config.desk.join("out").join(name);
-        exchange::write_whole(&path, bytes).map_err(AgentError::io(path.display().to_string()))
+        Ok(lagrum_durable::replace(&path, bytes)?)
     }
-}
-
-fn private_directory(path: &Path) -> Result<(), AgentError> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .map_err(AgentError::io(path.display().to_string()))
 }

@@ -1,11 +1,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lagrum_mandate::signature::VerifyingKey;
 use lagrum_model::{
     AccountIdentifier, AuthorityKind, Category, Controller, CountryCode, EmailAddress, Holding,
     Identifier, Region,
 };
+use lagrum_notes::{VerifyingKey, role};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ pub struct AgentContact {
     /// Where it runs.
     pub region: Region,
     /// Its public key.
-    pub key: VerifyingKey,
+    pub key: VerifyingKey<role::Agent>,
     /// Where mandates are left for it (`in`) and answers are fetched (`out`).
     pub exchange: PathBuf,
 }

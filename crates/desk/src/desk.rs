@@ -7,14 +7,14 @@ pub use handover::Receipted;
 
 use jiff::Timestamp;
 use lagrum_law::LawPacks;
-use lagrum_log::{Log, LogKey, Proof};
+use lagrum_log::{Log, Proof};
 use lagrum_mandate::gate::LoggedEvent;
-use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{
     Actor, Arrival, Case, CaseId, Command, Demand, DemandError, Event, Original, ProviderFindings,
     Role, Sha256Digest,
 };
+use lagrum_notes::{SigningKey, role};
 use rand_core::CryptoRngCore;
 
 use crate::DeskError;
@@ -64,7 +64,7 @@ impl Desk {
         let read =
             |path: &Path| std::fs::read_to_string(path).map_err(|e| fault(path, e.to_string()));
         let base = file.parent().unwrap_or(Path::new("."));
-        let log_key = LogKey::from_secret_string(read(&config.log_key)?.trim())
+        let log_key = SigningKey::from_secret(&read(&config.log_key)?)
             .map_err(|e| fault(&config.log_key, e.to_string()))?;
         let roster =
             Roster::parse(&read(&config.roster)?).map_err(|why| fault(&config.roster, why))?;
@@ -228,7 +228,7 @@ impl Desk {
     pub fn approve(
         &mut self,
         id: &CaseId,
-        key: &SigningKey,
+        key: &SigningKey<role::Person>,
         at: Timestamp,
         random: &mut impl CryptoRngCore,
     ) -> Result<Vec<Mandate>, DeskError> {

@@ -1,11 +1,12 @@
 //! What passes between desk and agents: mandates one way, receipts, refusals and sealed packages
 //! the other.
 
-use std::fs::{self, File};
+use std::fs;
+use std::io::Read;
 use std::path::Path;
 
+use lagrum_durable::{NewFile, create_directory, open_plain};
 use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
-use lagrum_mandate::exchange::{new_file, open_plain, partial, put_in_place, read_plain};
 use lagrum_model::Sha256Digest;
 
 use crate::DeskError;
@@ -46,7 +47,7 @@ pub(crate) fn answers(
         if !["receipt", "refusal"].contains(&extension) || !wanted(stem) {
             continue;
         }
-        let answer = read_plain(&path, LONGEST_ANSWER)
+        let answer = lagrum_durable::read(&path, LONGEST_ANSWER)
             .map_err(|e| e.to_string())
             .and_then(|note| {
                 let agent = [&contact.key];
@@ -64,33 +65,36 @@ pub(crate) fn answers(
     Ok(answers)
 }
 
-/// Copies a file whole or not at all, durably, and checks that it is the one expected.
+/// Copies a file whole or not at all, durably, if it is the one expected.
 pub(crate) fn copy_whole(from: &Path, to: &Path, sha256: Sha256Digest) -> Result<(), DeskError> {
     use sha2::Digest;
-    let fault = || DeskError::io(to.display().to_string());
-    let parent = to.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(fault())?;
-    let temporary = partial(to);
-    let mut source = open_plain(from).map_err(DeskError::io(from.display().to_string()))?;
-    let mut file = new_file(&temporary).map_err(fault())?;
-    std::io::copy(&mut source, &mut file)
-        .and_then(|_| file.sync_all())
-        .map_err(fault())?;
-    let mut hasher = sha2::Sha256::new();
-    let mut written = File::open(&temporary).map_err(fault())?;
-    std::io::copy(&mut written, &mut hasher).map_err(fault())?;
+    use std::io::Write;
+    create_directory(to.parent().unwrap_or(Path::new(".")))?;
+    let mut source = open_plain(from)?;
+    let mut copy = NewFile::create(to)?;
+    let (mut hasher, mut buffer) = (sha2::Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        let read = source
+            .read(&mut buffer)
+            .map_err(DeskError::io(from.display().to_string()))?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(&buffer[..read]);
+        copy.write_all(&buffer[..read])
+            .map_err(DeskError::io(to.display().to_string()))?;
+    }
     if Sha256Digest(hasher.finalize().into()) != sha256 {
         return Err(DeskError::Wrong(format!(
             "{}: not the package that the agent's receipt names",
             from.display()
         )));
     }
-    put_in_place(&temporary, to).map_err(fault())
+    Ok(copy.finish()?)
 }
 
 /// Writes a file whole or not at all, durably, and its directory if it is not there.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let fault = || DeskError::io(path.display().to_string());
-    fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).map_err(fault())?;
-    lagrum_mandate::exchange::write_whole(path, bytes).map_err(fault())
+    create_directory(path.parent().unwrap_or(Path::new(".")))?;
+    Ok(lagrum_durable::replace(path, bytes)?)
 }

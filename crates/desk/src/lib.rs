@@ -55,6 +55,9 @@ pub enum DeskError {
         /// Why.
         refusal: Refusal,
     },
+    /// A file could not be read or written whole.
+    #[error(transparent)]
+    File(#[from] lagrum_durable::FileError),
     /// The law packs failed.
     #[error("law packs: {0}")]
     Law(#[from] lagrum_law::LawError),

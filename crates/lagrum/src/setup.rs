@@ -2,16 +2,13 @@
 //! use it.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use lagrum_desk::{AgentContact, DeskConfig};
-use lagrum_log::LogKey;
-use lagrum_mandate::signature::SigningKey;
+use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{Person, Roster};
 use lagrum_model::{CountryCode, Region};
+use lagrum_notes::{SigningKey, role};
 use lagrum_production::{Trust, TrustedAgent};
 use rand_core::CryptoRngCore;
 
@@ -44,16 +41,19 @@ pub fn provider(
     }
     let roster = Roster::new(provider.people.to_vec()).map_err(anyhow::Error::msg)?;
     let roster_text = toml::to_string(&roster)?;
-    let log_key = LogKey::generate(random, &format!("{}/log", provider.domain))?;
+    let log_key = SigningKey::<role::Log>::generate(random, &format!("{}/log", provider.domain))?;
     let desk = at.desk();
     private_directory(at.dir())?;
     private_directory(&desk)?;
-    private_file(&desk.join("log.key"), log_key.to_secret_string().as_bytes())?;
+    private_file(&desk.join("log.key"), log_key.to_secret().as_bytes())?;
     let mut contacts = Vec::new();
     for (region, country) in provider.regions {
         let agent = at.agents().join(region.as_str());
         private_directory(&agent)?;
-        let key = SigningKey::generate(random, &format!("{}/agent/{region}", provider.domain))?;
+        let key = SigningKey::<role::Agent>::generate(
+            random,
+            &format!("{}/agent/{region}", provider.domain),
+        )?;
         private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
         fs::write(agent.join("roster.toml"), &roster_text)?;
         let config = format!(
@@ -67,7 +67,7 @@ pub fn provider(
              roster = \"roster.toml\"\n\
              key = \"agent.key\"\n\
              state = \"state\"\n",
-            log_key.verifier()
+            log_key.verifying_key()
         );
         fs::write(agent.join("agent.toml"), config)?;
         contacts.push(AgentContact {
@@ -77,7 +77,7 @@ pub fn provider(
         });
     }
     let trust = Trust {
-        log: log_key.verifier(),
+        log: log_key.verifying_key(),
         agents: contacts
             .iter()
             .map(|contact| TrustedAgent {
@@ -116,27 +116,4 @@ pub fn provider(
     // The desk is there when its configuration is: this file comes last.
     fs::write(desk.join("desk.toml"), toml::to_string(&config)?)?;
     Ok(())
-}
-
-/// Makes a directory that only its owner can enter.
-pub fn private_directory(path: &Path) -> anyhow::Result<()> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .with_context(|| path.display().to_string())
-}
-
-/// Writes a new file that only its owner can read.
-pub fn private_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    fs::File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        })
-        .with_context(|| path.display().to_string())
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use lagrum_notes::{SigningKey, role};
 use signed_note::{Note, Signature};
 
 use crate::error::Error;
 use crate::hash::Hash;
 use crate::head::Head;
-use crate::key::LogKey;
 
 /// A well-formed checkpoint as it was received. Nothing in it may be believed before
 /// [`crate::CheckpointPolicy::verify`] accepted it.
@@ -50,20 +50,13 @@ impl SignedCheckpoint {
     }
 
     /// Signs `head`. The same key and head always give the same bytes (RFC 8032 section 5.1.6).
-    pub(crate) fn sign(key: &LogKey, head: &Head) -> Result<Self, Error> {
-        let wrong = |_| Error::Key {
+    pub(crate) fn sign(key: &SigningKey<role::Log>, head: &Head) -> Result<Self, Error> {
+        let body = format!("{}\n{}\n{}\n", key.name(), head.size, head.root.to_base64());
+        let note = key.sign_note(&body).map_err(|_| Error::Key {
             what: "log signing key",
             rule: "must be able to sign a checkpoint",
-        };
-        let body = format!(
-            "{}\n{}\n{}\n",
-            key.origin(),
-            head.size,
-            head.root.to_base64()
-        );
-        let mut note = Note::new(body.as_bytes(), &[]).map_err(wrong)?;
-        note.add_sigs(&[key]).map_err(wrong)?;
-        Self::parse(&note.to_bytes())
+        })?;
+        Self::parse(note.as_bytes())
     }
 
     /// Adds signature lines that a witness returned (c2sp.org/tlog-witness, `add-checkpoint`).

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use lagrum_durable::FileError;
+
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -129,6 +131,21 @@ pub enum Error {
         /// What does not hold.
         rule: &'static str,
     },
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        let FileError {
+            action,
+            file,
+            source,
+        } = error;
+        Self::File {
+            action,
+            file,
+            source,
+        }
+    }
 }
 
 impl Error {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::error::Error;
+use lagrum_durable::{FaultPoints, FileError};
 
 /// Counts the places that an append or a recovery passes, and fails at one of them.
 #[derive(Clone, Debug, Default)]
@@ -11,37 +11,36 @@ pub(crate) struct Faults {
     left: std::rc::Rc<std::cell::Cell<Option<u32>>>,
 }
 
-impl Faults {
-    /// A place before or after which the process may stop.
+impl FaultPoints for Faults {
     #[cfg(not(test))]
     #[inline]
-    pub(crate) fn point(&self, _file: &Path) -> Result<(), Error> {
+    fn point(&self, _file: &Path) -> Result<(), FileError> {
         Ok(())
     }
 
     #[cfg(test)]
-    pub(crate) fn point(&self, file: &Path) -> Result<(), Error> {
+    fn point(&self, file: &Path) -> Result<(), FileError> {
         if self.strikes() {
             let source = std::io::Error::other("the test stops here");
-            return Err(Error::file("go on with", file, source));
+            return Err(FileError::new("go on with", file, source));
         }
         Ok(())
     }
+}
 
+#[cfg(test)]
+impl Faults {
     /// Fails after `count` more places.
-    #[cfg(test)]
     pub(crate) fn fail_after(&self, count: u32) {
         self.left.set(Some(count));
     }
 
     /// No more failures. Says whether the failure that was ordered is still to come.
-    #[cfg(test)]
     pub(crate) fn none(&self) -> bool {
         self.left.take().is_some()
     }
 
     /// Whether the ordered failure happens at this place.
-    #[cfg(test)]
     pub(crate) fn strikes(&self) -> bool {
         match self.left.get() {
             Some(0) => {

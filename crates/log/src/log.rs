@@ -5,18 +5,19 @@
 //! discard what was prepared. Signing comes after the head is durable, so that no two
 //! inconsistent checkpoints are ever signed; the same head always gets the same signature.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
+
+use lagrum_durable::FaultPoints;
+use lagrum_notes::{SigningKey, VerifyingKey, role};
 
 use crate::checkpoint::SignedCheckpoint;
 use crate::commitment::Commitment;
 use crate::consistency::ConsistencyProof;
-use crate::durable;
 use crate::edge::{Edge, TileFile};
 use crate::error::Error;
 use crate::faults::Faults;
 use crate::head::{Head, HeadStore, MAXIMUM_SIZE};
-use crate::key::{LogKey, LogVerifier};
 use crate::layout::{self, CHECKPOINT, WIDTH};
 use crate::policy::VerifiedCheckpoint;
 use crate::proof::Inclusion;
@@ -32,7 +33,7 @@ pub const MAXIMUM_BATCH: usize = 1 << 20;
 pub struct Log {
     pub(crate) reader: LogReader,
     pub(crate) staging: Staging,
-    key: LogKey,
+    key: SigningKey<role::Log>,
     pub(crate) faults: Faults,
     /// Released by the system when it is closed, also after a crash.
     _lock: File,
@@ -45,12 +46,9 @@ impl Log {
     ///
     /// # Errors
     /// [`Error::Locked`] while another process has it open; [`Error::File`].
-    pub fn open(public: &Path, staging: &Path, key: LogKey) -> Result<Self, Error> {
-        fs::create_dir_all(public).map_err(|error| Error::file("create", public, error))?;
-        private_directory()
-            .recursive(true)
-            .create(staging)
-            .map_err(|error| Error::file("create", staging, error))?;
+    pub fn open(public: &Path, staging: &Path, key: SigningKey<role::Log>) -> Result<Self, Error> {
+        lagrum_durable::create_directory(public)?;
+        lagrum_durable::private_directory(staging)?;
         let file = staging.join("lock");
         let lock = OpenOptions::new()
             .write(true)
@@ -64,7 +62,7 @@ impl Log {
             Err(TryLockError::Error(error)) => return Err(Error::file("lock", &file, error)),
         }
         Ok(Self {
-            reader: LogReader::open(public, key.verifier()),
+            reader: LogReader::open(public, key.verifying_key()),
             staging: Staging::new(staging),
             key,
             faults: Faults::default(),
@@ -162,7 +160,7 @@ impl Log {
             let file = public.join(layout::path(tile));
             (file, content.as_slice())
         });
-        durable::create_all(public, files, &self.faults)?;
+        lagrum_durable::create_all(public, files, &self.faults)?;
         self.publish(&prepared.new)?;
         self.remove_partial(&prepared.files)?;
         self.staging.discard(&self.faults)
@@ -176,10 +174,14 @@ impl Log {
         match self.reader.checkpoint_if_any()? {
             Some(published) if published.signed().body() == checkpoint.body() => {
                 // It may have been put there just before a crash.
-                durable::sync_directory(self.reader.directory())
+                lagrum_durable::sync_directory(self.reader.directory())?;
             }
-            _ => durable::replace(&file, checkpoint.text().as_bytes(), &self.faults),
+            _ => {
+                let text = checkpoint.text().as_bytes();
+                lagrum_durable::replace_watched(&file, text, &self.faults)?;
+            }
         }
+        Ok(())
     }
 
     /// A file never changes once it is there; one that differs is damage.
@@ -187,9 +189,9 @@ impl Log {
         for TileFile { tile, content } in files {
             let path = layout::path(tile);
             let file = self.reader.directory().join(&path);
-            match durable::read(&file, content.len())? {
+            match lagrum_durable::read_at_most(&file, content.len() as u64)? {
                 Some(found) if found != *content => {
-                    let rule = "is there already with other content than it must have";
+                    let rule = "already exists with different content";
                     return Err(Error::damaged(path, rule));
                 }
                 _ => {}
@@ -229,7 +231,8 @@ impl Log {
         }
         self.reader.policy().verify(cosigned)?;
         let file = self.reader.directory().join(CHECKPOINT);
-        durable::replace(&file, cosigned.text().as_bytes(), &self.faults)
+        lagrum_durable::replace_watched(&file, cosigned.text().as_bytes(), &self.faults)?;
+        Ok(())
     }
 
     /// A reader of the same directory, for other threads.
@@ -238,8 +241,8 @@ impl Log {
     }
 
     /// The public key of this log.
-    pub fn verifier(&self) -> LogVerifier {
-        self.key.verifier()
+    pub fn verifier(&self) -> VerifyingKey<role::Log> {
+        self.key.verifying_key()
     }
 
     /// See [`LogReader::checkpoint`].
@@ -281,12 +284,4 @@ impl Log {
     pub fn verify_all(&self) -> Result<WholeLog, Error> {
         self.reader.verify_all()
     }
-}
-
-fn private_directory() -> DirBuilder {
-    #[allow(unused_mut, reason = "only Unix systems have a mode to set")]
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
 }

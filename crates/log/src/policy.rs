@@ -1,17 +1,17 @@
 //! Whose checkpoints are believed.
 
+use lagrum_notes::{VerifyingKey, divide_cosignature, role};
 use signed_note::{Note, Verifier, VerifierList};
 
 use crate::checkpoint::SignedCheckpoint;
 use crate::error::Error;
 use crate::head::Head;
-use crate::key::{LogVerifier, WitnessVerifier, divide_cosignature};
 
 /// One log, and how many of which witnesses must have seen a checkpoint of it.
 #[derive(Clone, Debug)]
 pub struct CheckpointPolicy {
-    log: LogVerifier,
-    witnesses: Vec<WitnessVerifier>,
+    log: VerifyingKey<role::Log>,
+    witnesses: Vec<VerifyingKey<role::Witness>>,
     required: usize,
 }
 
@@ -33,7 +33,7 @@ pub struct VerifiedCheckpoint {
 
 impl CheckpointPolicy {
     /// Believes every checkpoint that `log` signed.
-    pub fn of_log(log: LogVerifier) -> Self {
+    pub fn of_log(log: VerifyingKey<role::Log>) -> Self {
         Self {
             log,
             witnesses: Vec::new(),
@@ -47,8 +47,8 @@ impl CheckpointPolicy {
     /// [`Error::Key`] if `required` cannot be reached, or if one key would count twice: two
     /// witnesses with one name or one key, or the log's own key as a witness.
     pub fn new(
-        log: LogVerifier,
-        witnesses: Vec<WitnessVerifier>,
+        log: VerifyingKey<role::Log>,
+        witnesses: Vec<VerifyingKey<role::Witness>>,
         required: usize,
     ) -> Result<Self, Error> {
         let wrong = |rule| Error::Key {
@@ -59,12 +59,13 @@ impl CheckpointPolicy {
             return Err(wrong("must not require more witnesses than it names"));
         }
         for (position, witness) in witnesses.iter().enumerate() {
-            if witness.key_bytes() == log.key_bytes() {
+            if witness.same_key(&log) {
                 return Err(wrong("must not name the log's own key as a witness"));
             }
-            if witnesses[..position].iter().any(|other| {
-                other.name() == witness.name() || other.key_bytes() == witness.key_bytes()
-            }) {
+            if witnesses[..position]
+                .iter()
+                .any(|other| other.name() == witness.name() || other.same_key(witness))
+            {
                 return Err(wrong("must name each witness and each witness key once"));
             }
         }
@@ -76,12 +77,12 @@ impl CheckpointPolicy {
     }
 
     /// The log's key.
-    pub fn log(&self) -> &LogVerifier {
+    pub fn log(&self) -> &VerifyingKey<role::Log> {
         &self.log
     }
 
     /// The witnesses.
-    pub fn witnesses(&self) -> &[WitnessVerifier] {
+    pub fn witnesses(&self) -> &[VerifyingKey<role::Witness>] {
         &self.witnesses
     }
 
@@ -100,7 +101,7 @@ impl CheckpointPolicy {
             what: "checkpoint",
             rule,
         };
-        if checkpoint.origin() != self.log.origin() {
+        if checkpoint.origin() != self.log.name() {
             return Err(wrong(
                 "is of another log: its origin is not the trusted one",
             ));

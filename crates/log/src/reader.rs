@@ -5,23 +5,22 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
+use lagrum_notes::{VerifyingKey, role};
 use tlog_tiles::{HashReader, Tile, prove_record, prove_tree, tree_hash};
 
 use crate::checkpoint::SignedCheckpoint;
 use crate::commitment::Commitment;
 use crate::consistency::ConsistencyProof;
-use crate::durable;
 use crate::error::Error;
 use crate::hash::Hash;
 use crate::head::{Head, MAXIMUM_SIZE};
-use crate::key::LogVerifier;
 use crate::layout::{self, CHECKPOINT, HEIGHT, WIDTH};
 use crate::merkle;
 use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
 use crate::proof::Inclusion;
 
 /// Longer checkpoints are not read; with every witness there is they are a few kilobytes.
-const MAXIMUM_CHECKPOINT: usize = 1 << 20;
+const MAXIMUM_CHECKPOINT: u64 = 1 << 20;
 
 /// A published log, opened for reading. Any number may be open while the log grows.
 #[derive(Clone, Debug)]
@@ -32,7 +31,7 @@ pub struct LogReader {
 
 impl LogReader {
     /// A log or a mirror of it in `directory`, signed with `verifier`.
-    pub fn open(directory: impl Into<PathBuf>, verifier: LogVerifier) -> Self {
+    pub fn open(directory: impl Into<PathBuf>, verifier: VerifyingKey<role::Log>) -> Self {
         Self {
             directory: directory.into(),
             policy: CheckpointPolicy::of_log(verifier),
@@ -60,7 +59,7 @@ impl LogReader {
 
     pub(crate) fn checkpoint_if_any(&self) -> Result<Option<VerifiedCheckpoint>, Error> {
         let file = self.directory.join(CHECKPOINT);
-        let Some(bytes) = durable::read(&file, MAXIMUM_CHECKPOINT)? else {
+        let Some(bytes) = lagrum_durable::read_at_most(&file, MAXIMUM_CHECKPOINT)? else {
             return Ok(None);
         };
         let checkpoint = SignedCheckpoint::parse(&bytes)
@@ -155,7 +154,9 @@ impl LogReader {
     pub(crate) fn read(&self, tile: &Tile) -> Result<Vec<u8>, Error> {
         let length = layout::length(tile);
         let path = layout::path(tile);
-        if let Some(content) = durable::read(&self.directory.join(&path), length)? {
+        if let Some(content) =
+            lagrum_durable::read_at_most(&self.directory.join(&path), length as u64)?
+        {
             if content.len() != length {
                 return Err(Error::damaged(path, "must have the length of its width"));
             }
@@ -163,7 +164,8 @@ impl LogReader {
         }
         let full = layout::with_width(tile, WIDTH);
         let limit = layout::length(&full);
-        match durable::read(&self.directory.join(layout::path(&full)), limit)? {
+        match lagrum_durable::read_at_most(&self.directory.join(layout::path(&full)), limit as u64)?
+        {
             Some(mut content) if content.len() == limit => {
                 content.truncate(length);
                 Ok(content)

@@ -6,9 +6,9 @@
 
 use std::path::{Path, PathBuf};
 
+use lagrum_durable::FaultPoints;
 use sha2::{Digest, Sha256};
 
-use crate::durable;
 use crate::edge::TileFile;
 use crate::error::Error;
 use crate::faults::Faults;
@@ -21,7 +21,7 @@ const FILE_NAME: &str = "append";
 /// What stands in place of the level for an entry bundle.
 const BUNDLE: u8 = 255;
 /// No prepared append is longer: the largest batch takes 70 MB.
-const MAXIMUM_LENGTH: usize = 128 << 20;
+const MAXIMUM_LENGTH: u64 = 128 << 20;
 
 /// One append, ready to be applied.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,23 +52,27 @@ impl Staging {
 
     pub(crate) fn write(&self, prepared: &Prepared, faults: &Faults) -> Result<(), Error> {
         faults.point(&self.file)?;
-        durable::replace(&self.file, &encode(prepared), faults)
+        lagrum_durable::replace_watched(&self.file, &encode(prepared), faults)?;
+        Ok(())
     }
 
     pub(crate) fn read(&self) -> Result<Staged, Error> {
-        Ok(match durable::read(&self.file, MAXIMUM_LENGTH)? {
-            None => Staged::Nothing,
-            Some(bytes) => match decode(&bytes) {
-                Ok(prepared) => Staged::Whole(prepared),
-                Err(rule) => Staged::Damaged(rule),
+        Ok(
+            match lagrum_durable::read_at_most(&self.file, MAXIMUM_LENGTH)? {
+                None => Staged::Nothing,
+                Some(bytes) => match decode(&bytes) {
+                    Ok(prepared) => Staged::Whole(prepared),
+                    Err(rule) => Staged::Damaged(rule),
+                },
             },
-        })
+        )
     }
 
     pub(crate) fn discard(&self, faults: &Faults) -> Result<(), Error> {
         faults.point(&self.file)?;
-        durable::remove(&self.file)?;
-        faults.point(&self.file)
+        lagrum_durable::remove(&self.file)?;
+        faults.point(&self.file)?;
+        Ok(())
     }
 }
 

@@ -4,7 +4,6 @@ use std::fs;
 
 use tlog_tiles::Tile;
 
-use crate::durable;
 use crate::edge::{Edge, TileFile};
 use crate::error::Error;
 use crate::head::Head;
@@ -124,7 +123,8 @@ impl Check<'_> {
         for older in older_partials(self.reader, tile)? {
             let path = layout::path(&older);
             let length = layout::length(&older);
-            match durable::read(&self.reader.directory().join(&path), length)? {
+            match lagrum_durable::read_at_most(&self.reader.directory().join(&path), length as u64)?
+            {
                 Some(found) if found == content[..length] => self.whole.older_partial_files += 1,
                 // It was removed meanwhile, because the full one is there.
                 None => {}

@@ -1,10 +1,9 @@
 //! What an agent answers to a mandate, signed: a receipt for what it produced, or a refusal.
 
 use lagrum_model::{CaseId, Region, Sha256Digest};
+use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-use crate::signature::{SignatureError, SigningKey, VerifyingKey, verify_note};
 
 /// Which ciphertext answers which mandate. Says nothing of what is inside but two numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +48,7 @@ pub trait AgentAnswer: Serialize + DeserializeOwned {
     ///
     /// # Errors
     /// When the key cannot sign.
-    fn sign(&self, key: &SigningKey) -> Result<String, SignatureError> {
+    fn sign(&self, key: &SigningKey<role::Agent>) -> Result<String, NoteError> {
         let json = serde_json::to_string_pretty(self).expect("an answer has only JSON-safe fields");
         key.sign_note(&format!("{}\n{json}\n", Self::HEADING))
     }
@@ -60,17 +59,17 @@ pub trait AgentAnswer: Serialize + DeserializeOwned {
     /// When nobody known signed it, or it says something else.
     fn verify<'k>(
         note: &[u8],
-        agents: &[&'k VerifyingKey],
-    ) -> Result<(Self, &'k VerifyingKey), SignatureError> {
+        agents: &[&'k VerifyingKey<role::Agent>],
+    ) -> Result<(Self, &'k VerifyingKey<role::Agent>), NoteError> {
         let (text, by) = verify_note(note, agents)?;
         let heading = Self::HEADING;
         let json = text
             .strip_prefix(heading)
-            .ok_or_else(|| SignatureError::Note(format!("does not begin with {heading}")))?;
-        let answer = serde_json::from_str(json).map_err(|e| SignatureError::Note(e.to_string()))?;
+            .ok_or_else(|| NoteError::Note(format!("does not begin with {heading}")))?;
+        let answer = serde_json::from_str(json).map_err(|e| NoteError::Note(e.to_string()))?;
         let by = by.first().copied();
         by.map(|by| (answer, by))
-            .ok_or_else(|| SignatureError::Unsigned("no known agent signed".into()))
+            .ok_or_else(|| NoteError::Unsigned("no known agent signed".into()))
     }
 }
 

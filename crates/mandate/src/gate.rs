@@ -10,9 +10,9 @@ use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt};
 use lagrum_model::{
     AccountIdentifier, Category, Disposition, Event, EventKind, Holding, Region, Role, Sha256Digest,
 };
+use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
 
-use crate::signature::verify_note;
 use crate::{Cleared, Mandate, Nonce, Roster};
 
 /// No mandate lives longer.

@@ -6,11 +6,9 @@
 
 pub mod answer;
 mod cleared;
-pub mod exchange;
 pub mod gate;
 mod mandate;
 mod roster;
-pub mod signature;
 
 pub use cleared::{Cleared, Order};
 pub use mandate::{Mandate, MandateTextError, Nonce};

@@ -1,7 +1,6 @@
 use lagrum_model::Role;
+use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
-
-use crate::signature::VerifyingKey;
 
 /// The people whose signatures count. Lies on the agent's own host; only the data operator there
 /// changes it.
@@ -27,7 +26,7 @@ pub struct Person {
     /// In which role the person signs.
     pub role: Role,
     /// The public key.
-    pub key: VerifyingKey,
+    pub key: VerifyingKey<role::Person>,
 }
 
 impl Roster {
@@ -92,7 +91,7 @@ impl Roster {
 
     /// The person to whom `key` belongs.
     #[must_use]
-    pub fn holder_of(&self, key: &VerifyingKey) -> Option<&Person> {
+    pub fn holder_of(&self, key: &VerifyingKey<role::Person>) -> Option<&Person> {
         self.people.iter().find(|person| person.key == *key)
     }
 }

@@ -6,9 +6,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
-use lagrum_mandate::signature::{VerifyingKey, verify_note};
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{Period, Sha256Digest};
+use lagrum_notes::{VerifyingKey, role, verify_note};
 use mail_parser::MessageParser;
 use sha2::{Digest, Sha256};
 
@@ -29,7 +29,7 @@ pub enum Against<'a> {
         /// SHA-256 of the mandate's text.
         mandate: Sha256Digest,
         /// The agent's key.
-        agent: &'a VerifyingKey,
+        agent: &'a VerifyingKey<role::Agent>,
     },
     /// Somebody else's check, with the provider's published keys.
     Published(&'a Trust),

@@ -11,6 +11,9 @@ pub enum ProductionError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// Writing a file durably failed.
+    #[error(transparent)]
+    File(#[from] lagrum_durable::FileError),
     /// The package holds something that its mandate does not allow, or that does not fit.
     #[error("the package is refused: {0}")]
     Refused(String),

@@ -2,8 +2,8 @@ use std::io::Read;
 use std::path::Path;
 
 use lagrum_mandate::answer::{AgentAnswer, Receipt};
-use lagrum_mandate::signature::VerifyingKey;
 use lagrum_model::Sha256Digest;
+use lagrum_notes::{VerifyingKey, role};
 use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
@@ -15,7 +15,7 @@ use crate::ProductionError;
 pub fn verify_receipt(
     package: &Path,
     note: &[u8],
-    agents: &[&VerifyingKey],
+    agents: &[&VerifyingKey<role::Agent>],
 ) -> Result<Receipt, ProductionError> {
     let (receipt, _) =
         Receipt::verify(note, agents).map_err(|e| ProductionError::Signature(e.to_string()))?;

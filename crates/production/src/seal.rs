@@ -1,8 +1,8 @@
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 use age::x25519;
+use lagrum_durable::NewFile;
 use lagrum_model::Sha256Digest;
 use sha2::{Digest, Sha256};
 
@@ -37,7 +37,7 @@ pub fn seal(
         .parse()
         .map_err(|e| ProductionError::Key(format!("recipient's key: {e}")))?;
     let fault = || ProductionError::io(to.display().to_string());
-    let file = File::create(to).map_err(fault())?;
+    let file = NewFile::create(to)?;
     let output = Counting {
         inner: io::BufWriter::with_capacity(1 << 18, file),
         hasher: Sha256::new(),
@@ -50,11 +50,15 @@ pub fn seal(
     io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
     let mut output = writer.finish().map_err(fault())?;
     output.flush().map_err(fault())?;
-    output.inner.get_ref().sync_all().map_err(fault())?;
     let sealed = Sealed {
         sha256: Sha256Digest(output.hasher.finalize().into()),
         length: output.length,
     };
+    let file = output
+        .inner
+        .into_inner()
+        .map_err(|e| fault()(e.into_error()))?;
+    file.finish()?;
     Ok((checked, sealed))
 }
 

@@ -1,7 +1,7 @@
-use lagrum_log::{CheckpointPolicy, LogVerifier};
-use lagrum_mandate::signature::VerifyingKey;
+use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::{Person, Roster};
 use lagrum_model::Region;
+use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
 /// The provider's public keys: what somebody needs who checks a package without trusting whoever
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Trust {
     /// The log's public key.
-    pub log: LogVerifier,
+    pub log: VerifyingKey<role::Log>,
     /// The agents and their keys.
     #[serde(rename = "agent")]
     pub agents: Vec<TrustedAgent>,
@@ -26,7 +26,7 @@ pub struct TrustedAgent {
     /// Where it runs.
     pub region: Region,
     /// Its public key.
-    pub key: VerifyingKey,
+    pub key: VerifyingKey<role::Agent>,
 }
 
 impl Trust {

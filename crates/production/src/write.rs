@@ -4,9 +4,9 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Cleared, Order};
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
+use lagrum_notes::{SigningKey, role};
 use lagrum_sources::{Item, Record, Sink, SinkError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -130,7 +130,7 @@ impl Spool {
         note: &[u8],
         proof: &[u8],
         statement: &Statement,
-        key: &SigningKey,
+        key: &SigningKey<role::Agent>,
     ) -> Result<Written, ProductionError> {
         for (record, file) in std::mem::take(&mut self.records) {
             self.close_records(&record, file)?;

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
-use lagrum_mandate::exchange::read_plain;
-use lagrum_mandate::signature::assemble;
 use lagrum_model::{Actor, CaseId, Command, MandateRecord, Region};
+use lagrum_notes::assemble;
 use rand_core::CryptoRngCore;
 
 use super::Desk;
@@ -181,8 +180,7 @@ impl Desk {
             let out = self.contact(&mandate.region)?.exchange.join("out");
             copy_whole(&out.join(format!("{stem}.tar.age")), &file, package)?;
             let receipt = out.join(format!("{stem}.receipt"));
-            let bytes = read_plain(&receipt, exchange::LONGEST_ANSWER)
-                .map_err(DeskError::io(receipt.display().to_string()))?;
+            let bytes = lagrum_durable::read(&receipt, exchange::LONGEST_ANSWER)?;
             write_whole(&to.join(format!("{stem}.receipt")), &bytes)?;
             let command = Command::Deliver {
                 package,

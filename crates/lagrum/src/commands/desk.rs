@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use lagrum_desk::Genuine;
 use lagrum_law::first_due;
-use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{Actor, CaseId, Demand, Disposition, Moment};
+use lagrum_notes::{NoteError, SigningKey};
 use rand_core::OsRng;
 
 use crate::commands::assess::read_moments;
@@ -320,8 +320,13 @@ pub fn approve(
     }
     let file = std::fs::read(key).with_context(|| key.display().to_string())?;
     let asked = format!("Passphrase of {}: ", key.display());
-    let key = SigningKey::open(&file, &passphrase(passphrase_file, &asked)?)
-        .with_context(|| key.display().to_string())?;
+    let key = SigningKey::open(&file, &passphrase(passphrase_file, &asked)?).map_err(|e| {
+        let way_out = match e {
+            NoteError::KeyFile(_) => "; `lagrum key new` makes one",
+            _ => "",
+        };
+        anyhow!("{}: {e}{way_out}", key.display())
+    })?;
     let signed = desk.approve(id, &key, now(), &mut OsRng)?;
     let (case, _) = desk.case(id)?;
     let released = case.mandates.values().all(|state| state.is_released());

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use anyhow::anyhow;
-use lagrum_log::{LogReader, LogVerifier};
+use lagrum_log::LogReader;
 use lagrum_model::CaseId;
+use lagrum_notes::VerifyingKey;
 
 use crate::commands::{Place, load_trust};
 use crate::output::{Failure, Output};
@@ -17,7 +18,7 @@ pub fn verify(
     output: &Output,
 ) -> Result<(), Failure> {
     let key = match key {
-        Some(text) => LogVerifier::parse(text)?,
+        Some(text) => VerifyingKey::parse(text)?,
         None => {
             load_trust(at, None)?
                 .ok_or_else(|| {
@@ -35,14 +36,14 @@ pub fn verify(
         .verify_all()
         .map_err(|e| Failure::NotGenuine(e.into()))?;
     let json = serde_json::json!({
-        "log": directory, "origin": key.origin(), "entries": whole.head.size,
+        "log": directory, "origin": key.name(), "entries": whole.head.size,
         "root": whole.head.root.to_base64(), "tiles": whole.tiles, "bundles": whole.bundles,
     });
     output.show(&json, || {
         format!(
             "The log {} is whole: {} entries, root {}.\n\
              Checked: the checkpoint's signature, {} entry bundles, {} tiles.",
-            key.origin(),
+            key.name(),
             whole.head.size,
             whole.head.root.to_base64(),
             whole.bundles,

@@ -4,14 +4,15 @@ use std::path::Path;
 
 use age::secrecy::ExposeSecret;
 use anyhow::{Context, anyhow, bail};
+use lagrum_durable::private_file;
 use lagrum_mandate::Person;
-use lagrum_mandate::signature::{SigningKey, VerifyingKey};
 use lagrum_model::{CountryCode, Demand, Region, Role};
+use lagrum_notes::{SigningKey, VerifyingKey, role};
 use rand_core::OsRng;
 
 use crate::commands::Place;
 use crate::output::{Failure, Output};
-use crate::setup::{Provider, private_file, provider};
+use crate::setup::{Provider, provider};
 
 /// What the name of a key may be.
 const NAME_OF_A_KEY: &str = "write it without spaces, plus signs and control characters";
@@ -38,7 +39,7 @@ pub fn init(
         .iter()
         .map(|text| person(text))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    SigningKey::generate(&mut OsRng, domain)
+    SigningKey::<role::Log>::generate(&mut OsRng, domain)
         .map_err(|_| anyhow!("--domain {domain}: {NAME_OF_A_KEY}, for example kvist.example"))?;
     let wanted = Provider {
         name,
@@ -114,7 +115,7 @@ pub fn key_new(
             (secret, public, "recipient's identity")
         }
         Some(name) => {
-            let key = SigningKey::generate(&mut OsRng, name).map_err(|_| {
+            let key = SigningKey::<role::Person>::generate(&mut OsRng, name).map_err(|_| {
                 anyhow!("--name {name}: {NAME_OF_A_KEY}, for example kvist.example/maja")
             })?;
             let passphrase = new_passphrase(passphrase_file)?;

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use lagrum_agent::{Agent, Outcome};
-use lagrum_mandate::signature::assemble;
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::CaseId;
+use lagrum_notes::assemble;
 use serde::Serialize;
 
 use super::walk::Answered;

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
 use lagrum_desk::{Desk, Genuine};
-use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{Actor, Case, CaseId, CaseState, Disposition, Role};
+use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use serde::Serialize;
 
@@ -97,7 +97,7 @@ struct Walk<'w> {
     at: &'w Place,
     desk: &'w mut Desk,
     agents: &'w [Agent],
-    keys: &'w [SigningKey],
+    keys: &'w [SigningKey<role::Person>],
     demand: &'w DemoDemand,
 }
 

@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
 use anyhow::{Context, bail};
+use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::Person;
-use lagrum_mandate::signature::SigningKey;
 use lagrum_model::{CountryCode, Period, Region, Role};
+use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use serde::{Deserialize, Serialize};
 
 use super::demands;
 use super::stores::{self, Form, MAILBOXES};
 use crate::commands::{Place, now};
-use crate::setup::{Provider, private_directory, private_file, provider};
+use crate::setup::{Provider, provider};
 
 /// Its name.
 pub const PROVIDER: &str = "Kvist Mail";
@@ -55,7 +56,7 @@ pub struct World {
 }
 
 /// Opens the signers' keys.
-pub fn signing_keys(at: &Place) -> anyhow::Result<Vec<SigningKey>> {
+pub fn signing_keys(at: &Place) -> anyhow::Result<Vec<SigningKey<role::Person>>> {
     let open = |(_, _, short, passphrase): (&str, Role, &str, &str)| {
         let file = at.dir().join("people").join(format!("{short}.key"));
         Ok(SigningKey::open(&fs::read(&file)?, passphrase)?)

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use lagrum_agent::{Agent, Outcome};
 use lagrum_desk::{Desk, Genuine};
-use lagrum_mandate::signature::SigningKey;
 use lagrum_mandate::{Mandate, Person, Roster};
 use lagrum_model::{Actor, CaseId, Demand, Role};
+use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use rusqlite::Connection;
 
@@ -40,7 +40,7 @@ impl Taken {
     }
 
     /// The keys of the people, which the attacker does not have. Analyst first.
-    fn people(&self) -> [SigningKey; 2] {
+    fn people(&self) -> [SigningKey<role::Person>; 2] {
         ["olof", "maja"].map(|short| {
             let read = |end| fs::read(self.dir().join(format!("people/{short}.{end}"))).unwrap();
             let passphrase = String::from_utf8(read("passphrase")).unwrap();
@@ -172,13 +172,13 @@ impl Taken {
 }
 
 /// A key of the attacker's own, under a name of their choice.
-fn own_key(name: &str) -> SigningKey {
+fn own_key(name: &str) -> SigningKey<role::Person> {
     SigningKey::generate(&mut OsRng, name).unwrap()
 }
 
 /// A roster that names these keys as Olof's and Maja's.
-fn roster_of(analyst: &SigningKey, counsel: &SigningKey) -> String {
-    let person = |name: &str, role, key: &SigningKey| Person {
+fn roster_of(analyst: &SigningKey<role::Person>, counsel: &SigningKey<role::Person>) -> String {
+    let person = |name: &str, role, key: &SigningKey<role::Person>| Person {
         name: name.into(),
         role,
         key: key.verifying_key(),

@@ -9,12 +9,15 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 14] = [
     "lagrum-model",
     "lagrum-access",
+    "lagrum-durable",
+    "lagrum-notes",
     "lagrum-law",
     "lagrum-prove",
     "lagrum-log",
+    "lagrum-store",
     "lagrum-mandate",
     "lagrum-sources",
     "lagrum-production",

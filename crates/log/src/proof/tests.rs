@@ -1,10 +1,11 @@
 use base64::prelude::{BASE64_STANDARD, Engine};
 use ed25519_dalek::{Signer, SigningKey};
+use lagrum_notes::{VerifyingKey, role};
 use proptest::prelude::*;
 
 use super::*;
 use crate::tests::support::{Place, commitments, key, policy};
-use crate::{ConsistencyProof, WitnessVerifier, verify_consistency};
+use crate::{ConsistencyProof, verify_consistency};
 
 /// A witness, made by hand after c2sp.org/tlog-cosignature.
 struct Witness {
@@ -22,10 +23,10 @@ impl Witness {
         [&[4], self.key.verifying_key().as_bytes().as_slice()].concat()
     }
 
-    fn verifier(&self) -> WitnessVerifier {
+    fn verifier(&self) -> VerifyingKey<role::Witness> {
         let id = signed_note::key_id(self.name, &self.material());
         let encoded = BASE64_STANDARD.encode(self.material());
-        WitnessVerifier::parse(&format!("{}+{id:08x}+{encoded}", self.name)).unwrap()
+        VerifyingKey::parse(&format!("{}+{id:08x}+{encoded}", self.name)).unwrap()
     }
 
     fn line(&self, time: u64, body: &str) -> String {
@@ -53,7 +54,8 @@ fn a_checkpoint_counts_only_with_enough_witnesses_of_the_policy() {
     );
     let stranger = Witness::new("w.example/3", 3);
     let known = vec![one.verifier(), two.verifier()];
-    let need = |required| CheckpointPolicy::new(key().verifier(), known.clone(), required).unwrap();
+    let need =
+        |required| CheckpointPolicy::new(key().verifying_key(), known.clone(), required).unwrap();
 
     assert!(need(0).verify(&plain).is_ok());
     assert!(refusal(need(1).verify(&plain)).contains("fewer witnesses"));
@@ -111,7 +113,7 @@ fn a_checkpoint_counts_only_with_enough_witnesses_of_the_policy() {
 
 #[test]
 fn a_policy_in_which_a_key_would_count_twice_cannot_be_made() {
-    let log = key().verifier();
+    let log = key().verifying_key();
     let one = Witness::new("w.example/1", 1).verifier();
     let same_key = Witness::new("w.example/2", 1).verifier();
     let same_name = Witness::new("w.example/1", 2).verifier();
@@ -265,8 +267,8 @@ fn extra_data_larger_than_a_proof_may_carry_is_refused() {
 fn a_proof_of_another_log_is_refused() {
     let (place, _) = Place::with_log(2);
     let proof = place.reader().prove(0).unwrap();
-    let other = crate::LogKey::from_seed(&[42; 32], "log.example.com/other").unwrap();
-    let other = CheckpointPolicy::of_log(other.verifier());
+    let other = lagrum_notes::SigningKey::from_seed(&[42; 32], "log.example.com/other").unwrap();
+    let other = CheckpointPolicy::of_log(other.verifying_key());
     let error = refusal(proof.verify(&other, &commitments(0, 1)[0]));
     assert!(error.contains("another log"), "{error}");
 }

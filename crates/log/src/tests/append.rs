@@ -1,5 +1,7 @@
+use lagrum_notes::SigningKey;
+
 use crate::tests::support::*;
-use crate::{Error, Head, HeadStore, Log, LogKey, MAXIMUM_BATCH, Recovery};
+use crate::{Error, Head, HeadStore, Log, MAXIMUM_BATCH, Recovery};
 
 #[test]
 fn a_new_log_publishes_a_signed_checkpoint_of_the_empty_tree() {
@@ -108,7 +110,7 @@ fn a_writer_who_lost_the_race_publishes_nothing() {
 #[test]
 fn a_log_is_not_continued_with_another_key() {
     let (place, mut store) = Place::with_log(5);
-    let other = LogKey::from_seed(&[43; 32], ORIGIN).unwrap();
+    let other = SigningKey::from_seed(&[43; 32], ORIGIN).unwrap();
     let mut log = Log::open(&place.public(), &place.staging(), other).unwrap();
     assert_eq!(
         blamed(log.append(&mut store, &commitments(5, 6))),

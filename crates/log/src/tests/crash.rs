@@ -1,6 +1,7 @@
 //! A crash at every place of an append and of a recovery.
 
-use crate::durable;
+use lagrum_durable::partial;
+
 use crate::faults::Faults;
 use crate::tests::support::*;
 use crate::{Head, Recovery, layout};
@@ -156,15 +157,15 @@ fn half_written_new_files_are_overwritten_and_never_read() {
     let (whole, _) = Place::with_log(after);
     let (place, mut store) = Place::with_log(before);
     for file in files_under(&whole.public()) {
-        let new = durable::beside(&place.file(&file));
+        let new = partial(&place.file(&file));
         std::fs::create_dir_all(new.parent().unwrap()).unwrap();
         std::fs::write(new, "torn").unwrap();
     }
-    std::fs::write(place.staging().join(".append.new"), "torn").unwrap();
+    std::fs::write(place.staging().join(".append.partial"), "torn").unwrap();
     place.reader().verify_all().unwrap();
     check_and_continue(&place, &mut store, before, before);
     let size = store.head.unwrap().size;
     place.append(&mut store, size, after).unwrap();
     assert_eq!(place.reader().verify_all().unwrap().head.size, after);
-    assert!(!durable::beside(&place.file(layout::CHECKPOINT)).exists());
+    assert!(!partial(&place.file(layout::CHECKPOINT)).exists());
 }

@@ -2,23 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use rand_core::{CryptoRng, RngCore};
+use lagrum_notes::{SigningKey, role};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::faults::Faults;
-use crate::{
-    CheckpointPolicy, Commitment, Error, Hash, Head, HeadStore, Log, LogKey, LogReader, Salt,
-};
+use crate::{CheckpointPolicy, Commitment, Error, Hash, Head, HeadStore, Log, LogReader, Salt};
 
 pub(crate) const ORIGIN: &str = "log.example.com/lagrum";
 
-pub(crate) fn key() -> LogKey {
-    LogKey::from_seed(&[42; 32], ORIGIN).unwrap()
+pub(crate) fn key() -> SigningKey<role::Log> {
+    SigningKey::from_seed(&[42; 32], ORIGIN).unwrap()
 }
 
 pub(crate) fn policy() -> CheckpointPolicy {
-    CheckpointPolicy::of_log(key().verifier())
+    CheckpointPolicy::of_log(key().verifying_key())
 }
 
 /// The commitments to the events `from..to`, each different from all others.
@@ -80,7 +78,7 @@ impl Place {
     }
 
     pub(crate) fn reader(&self) -> LogReader {
-        LogReader::open(self.public(), key().verifier())
+        LogReader::open(self.public(), key().verifying_key())
     }
 
     /// A log of `size` entries, closed.
@@ -168,30 +166,3 @@ pub(crate) fn blamed<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
         other => panic!("expected damage, got {other:?}"),
     }
 }
-
-/// Repeatable "random" bytes: the SHA-256 of a counter.
-pub(crate) struct Counter(pub(crate) u64);
-
-impl RngCore for Counter {
-    fn next_u32(&mut self) -> u32 {
-        rand_core::impls::next_u32_via_fill(self)
-    }
-
-    fn next_u64(&mut self) -> u64 {
-        rand_core::impls::next_u64_via_fill(self)
-    }
-
-    fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(32) {
-            self.0 += 1;
-            chunk.copy_from_slice(&Sha256::digest(self.0.to_be_bytes())[..chunk.len()]);
-        }
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
-        self.fill_bytes(bytes);
-        Ok(())
-    }
-}
-
-impl CryptoRng for Counter {}

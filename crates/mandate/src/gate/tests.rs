@@ -3,16 +3,16 @@ use std::path::Path;
 
 use jiff::civil::date;
 use lagrum_law::LawPacks;
-use lagrum_log::{Head, HeadStore, Log, LogKey};
+use lagrum_log::{Head, HeadStore, Log};
 use lagrum_model::{
     Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, Controller, CountryCode, EmailAddress,
     Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Period, Recipient,
 };
+use lagrum_notes::{SigningKey, assemble, role};
 use rand_core::{CryptoRng, RngCore};
 
 use super::*;
 use crate::Person;
-use crate::signature::{SigningKey, assemble};
 
 /// Repeatable randomness.
 struct Seeded(u64);
@@ -59,10 +59,10 @@ impl HeadStore for Memory {
 
 /// A provider with keys, a log on disk, and today's law.
 struct Provider {
-    olof: SigningKey,
-    elin: SigningKey,
-    maja: SigningKey,
-    stranger: SigningKey,
+    olof: SigningKey<role::Person>,
+    elin: SigningKey<role::Person>,
+    maja: SigningKey<role::Person>,
+    stranger: SigningKey<role::Person>,
     roster: Roster,
     policy: CheckpointPolicy,
     law: Law,
@@ -83,7 +83,7 @@ impl Provider {
             key("firm.example/maja"),
             key("evil.example/eve"),
         );
-        let person = |name: &str, role, key: &SigningKey| Person {
+        let person = |name: &str, role, key: &SigningKey<role::Person>| Person {
             name: name.into(),
             role,
             key: key.verifying_key(),
@@ -94,8 +94,9 @@ impl Provider {
             person("Maja", Role::Counsel, &maja),
         ])
         .unwrap();
-        let log_key = LogKey::generate(&mut Seeded(8), "kvist.example/log").unwrap();
-        let policy = CheckpointPolicy::of_log(log_key.verifier());
+        let log_key =
+            SigningKey::<role::Log>::generate(&mut Seeded(8), "kvist.example/log").unwrap();
+        let policy = CheckpointPolicy::of_log(log_key.verifying_key());
         let log = Log::open(
             &dir.path().join("log"),
             &dir.path().join("staging"),
@@ -119,7 +120,11 @@ impl Provider {
     }
 
     /// The mandate's text under the signatures of `signers`, logged as it should be.
-    fn untrusted(&self, mandate: &Mandate, signers: &[&SigningKey]) -> UntrustedMandate {
+    fn untrusted(
+        &self,
+        mandate: &Mandate,
+        signers: &[&SigningKey<role::Person>],
+    ) -> UntrustedMandate {
         let event = EventKind::Mandated {
             mandate: mandate.digest(),
         };
@@ -129,7 +134,7 @@ impl Provider {
     fn with_event(
         &self,
         mandate: &Mandate,
-        signers: &[&SigningKey],
+        signers: &[&SigningKey<role::Person>],
         what: EventKind,
     ) -> UntrustedMandate {
         let text = mandate.to_text();
@@ -321,7 +326,9 @@ fn check_1_two_different_people_of_the_roster_one_of_them_counsel() {
         stranger,
         ..
     } = &provider;
-    let with = |signers: &[&SigningKey]| provider.admit(&provider.untrusted(&mandate(), signers));
+    let with = |signers: &[&SigningKey<role::Person>]| {
+        provider.admit(&provider.untrusted(&mandate(), signers))
+    };
     refused(with(&[maja]), signatures, "1 of 2");
     refused(with(&[olof]), signatures, "1 of 2");
     refused(with(&[maja, stranger]), signatures, "1 of 2");
@@ -449,7 +456,7 @@ fn check_2_any_changed_byte_of_the_proof_closes_the_gate() {
 #[test]
 fn check_2_another_log_is_not_believed() {
     let (provider, other) = (Provider::new(), Provider::new());
-    let forged = LogKey::generate(&mut Seeded(99), "kvist.example/log").unwrap();
+    let forged = SigningKey::<role::Log>::generate(&mut Seeded(99), "kvist.example/log").unwrap();
     let dir = tempfile::tempdir().unwrap();
     let open = |name: &str| dir.path().join(name);
     *other.log.borrow_mut() = (

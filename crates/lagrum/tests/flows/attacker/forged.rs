@@ -5,7 +5,7 @@ use std::fs;
 use jiff::SignedDuration;
 use lagrum_agent::{Agent, Outcome};
 use lagrum_mandate::Nonce;
-use lagrum_mandate::signature::assemble;
+use lagrum_notes::assemble;
 use rand_core::OsRng;
 
 use super::{Taken, mandate_of, own_key, roster_of, signatures_of, text_of};

@@ -3,10 +3,10 @@
 use std::fs;
 
 use lagrum_agent::Outcome;
-use lagrum_log::{Commitment, Head, HeadStore, Log, LogKey, Proof, Salt};
+use lagrum_log::{Commitment, Head, HeadStore, Log, Proof, Salt};
 use lagrum_mandate::gate::LoggedEvent;
-use lagrum_mandate::signature::assemble;
 use lagrum_model::{Actor, CaseId, Event, EventKind, Role};
+use lagrum_notes::{SigningKey, assemble, role};
 use rand_core::OsRng;
 use rusqlite::Connection;
 
@@ -51,7 +51,7 @@ impl Taken {
     /// one, and gives the proof of the entry at `proved`.
     fn rewrite_log(&self, entries: &[Entry], proved: usize) -> String {
         let secret = fs::read_to_string(self.dir().join("desk/log.key")).unwrap();
-        let key = LogKey::from_secret_string(secret.trim()).unwrap();
+        let key = SigningKey::<role::Log>::from_secret(&secret).unwrap();
         let public = self.dir().join("log");
         fs::remove_dir_all(&public).unwrap();
         let staging = self.dir().join("attackers-staging");
@@ -205,7 +205,7 @@ fn a_forged_mandate_in_the_true_log_with_a_correct_proof_lets_nothing_out() {
     // The log grows by the attacker's entry as it does by any other.
     let (salt, event) = releasing(&id, 78, forged.digest());
     let secret = fs::read_to_string(taken.dir().join("desk/log.key")).unwrap();
-    let key = LogKey::from_secret_string(secret.trim()).unwrap();
+    let key = SigningKey::<role::Log>::from_secret(&secret).unwrap();
     let staging = taken.dir().join("desk/staging");
     let mut log = Log::open(&taken.dir().join("log"), &staging, key).unwrap();
     let mut head = InMemory(Some(log.checkpoint().unwrap().head()));

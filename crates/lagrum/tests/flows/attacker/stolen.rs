@@ -4,8 +4,7 @@ use std::fs;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use lagrum_log::LogKey;
-use lagrum_mandate::signature::{SigningKey, assemble};
+use lagrum_notes::{SigningKey, assemble, role};
 use rand_core::OsRng;
 
 use super::{Taken, own_key, roster_of, text_of};
@@ -94,13 +93,12 @@ fn with_one_key(counsel: bool) {
 }
 
 /// The same key under another name.
-fn renamed(key: &SigningKey, name: &str) -> SigningKey {
+fn renamed(key: &SigningKey<role::Person>, name: &str) -> SigningKey<role::Person> {
     // PRIVATE+KEY+<name>+<id>+<base64 of a type byte and the seed>
     let secret = key.to_secret();
     let encoded = secret.trim().splitn(5, '+').nth(4).unwrap();
     let seed = &BASE64_STANDARD.decode(encoded).unwrap()[1..];
-    let key = LogKey::from_seed(seed.try_into().unwrap(), name).unwrap();
-    SigningKey::from_secret(&key.to_secret_string()).unwrap()
+    SigningKey::from_seed(seed.try_into().unwrap(), name).unwrap()
 }
 
 #[test]

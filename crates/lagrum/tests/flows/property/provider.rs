@@ -5,15 +5,15 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use lagrum_log::{Commitment, Head, HeadStore, Log, LogKey, Proof, Salt};
+use lagrum_log::{Commitment, Head, HeadStore, Log, Proof, Salt};
 use lagrum_mandate::gate::LoggedEvent;
-use lagrum_mandate::signature::{SigningKey, assemble};
 use lagrum_mandate::{Mandate, Nonce, Person, Roster};
 use lagrum_model::{
     Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, EmailAddress, Event,
     EventKind, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Recipient, Region, Role,
     Sha256Digest,
 };
+use lagrum_notes::{SigningKey, VerifyingKey, assemble, role};
 use lagrum_production::{Trust, TrustedAgent};
 use rand_core::OsRng;
 use rusqlite::{Connection, params};
@@ -37,8 +37,10 @@ impl Provider {
             ("Olof Strand", Role::Analyst, key("made-up.example/olof")),
             ("Maja Ek", Role::Counsel, key("made-up.example/maja")),
         ];
-        let agent_key = key("made-up.example/agent/seattle");
-        let log_key = LogKey::generate(&mut OsRng, "made-up.example/log").unwrap();
+        let agent_key =
+            SigningKey::<role::Agent>::generate(&mut OsRng, "made-up.example/agent/seattle")
+                .unwrap();
+        let log_key = SigningKey::<role::Log>::generate(&mut OsRng, "made-up.example/log").unwrap();
         let recipient = age::x25519::Identity::generate();
         let roster: Vec<_> = people
             .iter()
@@ -55,7 +57,7 @@ impl Provider {
         fs::write(agent.join("roster.toml"), text).unwrap();
         fs::write(
             agent.join("agent.toml"),
-            configuration(&log_key.verifier().to_string()),
+            configuration(&log_key.verifying_key().to_string()),
         )
         .unwrap();
         stores(&agent, made_up);
@@ -86,7 +88,11 @@ impl Provider {
 }
 
 /// Puts the release of the mandate between other entries of a log, and proves it.
-fn logged(root: &Path, key: LogKey, mandate: &Mandate) -> (String, lagrum_log::LogVerifier) {
+fn logged(
+    root: &Path,
+    key: SigningKey<role::Log>,
+    mandate: &Mandate,
+) -> (String, VerifyingKey<role::Log>) {
     let event = Event {
         format: lagrum_model::EventFormat::V1,
         more: std::collections::BTreeMap::new(),
@@ -106,7 +112,7 @@ fn logged(root: &Path, key: LogKey, mandate: &Mandate) -> (String, lagrum_log::L
     let text = serde_json::to_string(&event).unwrap();
     let salt = Salt::generate(&mut OsRng);
     let other = |number: u8| Commitment::from_bytes([number; 32]);
-    let verifier = key.verifier();
+    let verifier = key.verifying_key();
     let mut log = Log::open(&root.join("log"), &root.join("staging"), key).unwrap();
     let entries = [
         other(1),

@@ -1,0 +1,28 @@
+//! Files that are whole and stay whole, whenever the machine stops, and that nobody can pass off as
+//! something else.
+//!
+//! **Invariant.** A file that this crate wrote under its own name holds all of its bytes, on the
+//! disk: the bytes are made durable through the descriptor that wrote them, then the file gets its
+//! name, then the directory is made durable. Nothing is read from a link, a pipe, a device or a
+//! directory, nothing is written through a link, and nothing is read without a limit.
+//!
+//! ```text
+//! openat(".NAME.partial", O_CREAT|O_EXCL) write … fsync rename(".NAME.partial", "NAME") fsync(directory)
+//! ```
+//!
+//! The descriptor is never closed and opened again before `fsync`: an error of writing back would
+//! be told to the first descriptor only, and the second would call lost bytes durable.
+
+mod directory;
+mod error;
+mod points;
+mod read;
+mod write;
+
+pub use directory::{create_directory, private_directory, remove, sync_directory};
+pub use error::FileError;
+pub use points::{FaultPoints, NoFaults};
+pub use read::{open_plain, read, read_at_most, read_if_any};
+pub use write::{
+    NewFile, create_all, move_into_place, partial, private_file, replace, replace_watched,
+};

@@ -1,0 +1,22 @@
+//! Signed notes (c2sp.org/signed-note) and the Ed25519 keys that sign them: everything that Lagrum
+//! signs is such a note, readable as text.
+//!
+//! **Invariant.** A key has a [role](role) in its type. No key of a person passes for an agent's or
+//! a log's, and no error about the one speaks of the other. A note is either signed by a key that
+//! is known and fits, or it is an error: [`verify_note`] gives its text only then.
+
+mod error;
+mod key_file;
+mod note;
+pub mod role;
+mod signing;
+mod verifying;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::NoteError;
+pub use note::{assemble, verify_note};
+pub use role::{Role, Signs};
+pub use signing::SigningKey;
+pub use verifying::{VerifyingKey, divide_cosignature};

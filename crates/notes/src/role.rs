@@ -1,0 +1,68 @@
+//! In which role somebody signs.
+
+use std::fmt;
+
+/// Signature type of an Ed25519 signature (c2sp.org/signed-note).
+pub(crate) const ED25519: u8 = 0x01;
+/// Signature type of a witness' timestamped Ed25519 cosignature (c2sp.org/tlog-cosignature).
+pub(crate) const COSIGNATURE: u8 = 0x04;
+
+/// The role of a key. There are exactly those of this module.
+pub trait Role: sealed::Sealed + Copy + Eq + fmt::Debug + Send + Sync + 'static {
+    /// Whose key it is, for texts: "person's".
+    const WHOSE: &'static str;
+    /// The type of its signatures.
+    #[doc(hidden)]
+    const KIND: u8;
+}
+
+/// A role whose keys Lagrum signs with. A witness is somebody else's program.
+pub trait Signs: Role {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! role {
+    ($(#[$doc:meta])* $name:ident, $whose:literal, $kind:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {}
+
+        impl sealed::Sealed for $name {}
+
+        impl Role for $name {
+            const WHOSE: &'static str = $whose;
+            const KIND: u8 = $kind;
+        }
+    };
+}
+
+role!(
+    /// A public log. Its key's name is the log's origin, the first line of every checkpoint.
+    Log,
+    "log's",
+    ED25519
+);
+role!(
+    /// A person who signs mandates. Its key's name is such as `kvist.example/maja`.
+    Person,
+    "person's",
+    ED25519
+);
+role!(
+    /// An agent, which signs receipts, refusals and seals.
+    Agent,
+    "agent's",
+    ED25519
+);
+role!(
+    /// A witness, which states that it saw a log grow consistently (c2sp.org/tlog-cosignature).
+    Witness,
+    "witness's",
+    COSIGNATURE
+);
+
+impl Signs for Log {}
+impl Signs for Person {}
+impl Signs for Agent {}

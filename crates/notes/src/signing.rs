@@ -1,0 +1,159 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use ed25519_dalek::Signer as _;
+use rand_core::CryptoRngCore;
+use signed_note::{Note, Signer};
+use zeroize::Zeroizing;
+
+use crate::role::ED25519;
+use crate::verifying::{is_name, key_id};
+use crate::{NoteError, Signs, VerifyingKey};
+
+/// What an encoded signing key starts with.
+const SECRET_PREFIX: &str = "PRIVATE+KEY+";
+
+/// An Ed25519 signing key under a name, in the role `R`.
+///
+/// The secret bytes are overwritten when the key is dropped.
+pub struct SigningKey<R> {
+    name: String,
+    id: u32,
+    key: ed25519_dalek::SigningKey,
+    role: PhantomData<R>,
+}
+
+impl<R: Signs> SigningKey<R> {
+    /// Makes a new key from the caller's random source.
+    ///
+    /// # Errors
+    /// [`NoteError::Key`] if `name` is not a key name: non-empty, no spaces, no `+`, no control
+    /// characters (c2sp.org/signed-note). For a log the name is its origin; an address without
+    /// scheme, such as `log.example.com/1`, is usual.
+    pub fn generate(random: &mut impl CryptoRngCore, name: &str) -> Result<Self, NoteError> {
+        let mut seed = Zeroizing::new([0; 32]);
+        random.fill_bytes(seed.as_mut());
+        Self::from_seed(&seed, name)
+    }
+
+    /// The key of RFC 8032 section 5.1.5 that follows from 32 secret bytes.
+    ///
+    /// # Errors
+    /// As [`SigningKey::generate`].
+    pub fn from_seed(seed: &[u8; 32], name: &str) -> Result<Self, NoteError> {
+        if !is_name(name) {
+            return Err(NoteError::signing::<R>(crate::verifying::NAME_RULE));
+        }
+        let key = ed25519_dalek::SigningKey::from_bytes(seed);
+        let id = key_id(name, ED25519, &key.verifying_key());
+        let name = name.to_owned();
+        let role = PhantomData;
+        Ok(Self {
+            name,
+            id,
+            key,
+            role,
+        })
+    }
+
+    /// The form in which the key is kept: `PRIVATE+KEY+<name>+<id>+<base64>`, as Go's `sumdb/note`
+    /// writes it. Anybody who has it can sign in this name.
+    #[must_use]
+    pub fn to_secret(&self) -> Zeroizing<String> {
+        let mut material = Zeroizing::new([ED25519; 33]);
+        material[1..].copy_from_slice(self.key.as_bytes());
+        let encoded = Zeroizing::new(BASE64_STANDARD.encode(*material));
+        Zeroizing::new(format!(
+            "{SECRET_PREFIX}{}+{:08x}+{}",
+            self.name, self.id, *encoded
+        ))
+    }
+
+    /// Reads what [`SigningKey::to_secret`] wrote, and nothing else but newlines after it.
+    ///
+    /// # Errors
+    /// [`NoteError::Key`]; the message never contains the text.
+    pub fn from_secret(text: &str) -> Result<Self, NoteError> {
+        let text = text.trim_end_matches(['\r', '\n']);
+        let wrong = NoteError::signing::<R>;
+        let form = "must have the form PRIVATE+KEY+<name>+<id>+<base64>";
+        let rest = text.strip_prefix(SECRET_PREFIX).ok_or(wrong(form))?;
+        let (name, rest) = rest.split_once('+').ok_or(wrong(form))?;
+        let (_, encoded) = rest.split_once('+').ok_or(wrong(form))?;
+        let mut material = Zeroizing::new([0; 36]);
+        match BASE64_STANDARD.decode_slice(encoded, material.as_mut()) {
+            Ok(33) if material[0] == ED25519 => {}
+            _ => return Err(wrong("must hold an Ed25519 key of 32 bytes")),
+        }
+        let mut seed = Zeroizing::new([0; 32]);
+        seed.copy_from_slice(&material[1..33]);
+        let key = Self::from_seed(&seed, name)?;
+        if *key.to_secret() != text {
+            return Err(wrong("must have the id that belongs to its key and name"));
+        }
+        Ok(key)
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn verifying_key(&self) -> VerifyingKey<R> {
+        VerifyingKey::new(&self.name, self.id, self.key.verifying_key())
+    }
+
+    /// Signs `text` and returns the signature line.
+    ///
+    /// # Errors
+    /// When `text` does not end in a newline, or has control characters.
+    pub fn sign_line(&self, text: &str) -> Result<String, NoteError> {
+        let note = self.sign_note(text)?;
+        note.strip_prefix(text)
+            .and_then(|rest| rest.strip_prefix('\n'))
+            .map(|line| line.trim_end().to_owned())
+            .ok_or_else(|| NoteError::Note("the text does not end in a newline".into()))
+    }
+
+    /// Signs `text` as a whole note. The same key and text always give the same bytes (RFC 8032
+    /// section 5.1.6).
+    ///
+    /// # Errors
+    /// As [`SigningKey::sign_line`].
+    pub fn sign_note(&self, text: &str) -> Result<String, NoteError> {
+        let fault = |e: signed_note::NoteError| NoteError::Note(e.to_string());
+        let mut note = Note::new(text.as_bytes(), &[]).map_err(fault)?;
+        note.add_sigs(&[self as &dyn Signer]).map_err(fault)?;
+        String::from_utf8(note.to_bytes()).map_err(|e| NoteError::Note(e.to_string()))
+    }
+}
+
+impl<R: Signs> fmt::Debug for SigningKey<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whose = R::WHOSE;
+        write!(
+            formatter,
+            "SigningKey({whose} {}+{:08x})",
+            self.name, self.id
+        )
+    }
+}
+
+impl<R: Signs> Signer for SigningKey<R> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn key_id(&self) -> u32 {
+        self.id
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, ed25519_dalek::SignatureError> {
+        Ok(self.key.try_sign(message)?.to_vec())
+    }
+}
