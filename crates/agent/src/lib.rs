@@ -10,6 +10,7 @@ mod memory;
 mod run;
 
 pub use config::{Account, AgentConfig};
+use lagrum_mandate::answer::RefusalCode;
 pub use ledger::{Carried, Ledger};
 pub use run::{Agent, Outcome, Progress};
 
@@ -67,6 +68,20 @@ fn told(error: &rusqlite::Error) -> String {
 }
 
 impl AgentError {
+    /// The class of the error, as it stands in a refusal.
+    #[must_use]
+    pub fn code(&self) -> RefusalCode {
+        match self {
+            Self::Config { .. } | Self::Busy(_) => RefusalCode::Configuration,
+            Self::Io { .. } | Self::File(_) => RefusalCode::Io,
+            Self::Ledger(_) => RefusalCode::Ledger,
+            Self::Source(_) => RefusalCode::Source,
+            Self::Production(_) => RefusalCode::Package,
+            Self::Law(_) => RefusalCode::Law,
+            Self::Signature(_) => RefusalCode::Key,
+        }
+    }
+
     pub(crate) fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let what = what.into();
         move |source| Self::Io { what, source }

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
-use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
+use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, SignedAnswer};
 use lagrum_mandate::gate::{Gate, UntrustedMandate};
 use lagrum_mandate::{Cleared, Roster};
-use lagrum_model::{Category, Region, Sha256Digest};
+use lagrum_model::{Act, Category, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_production::check::Against;
 use lagrum_production::{Search, SearchOutcome, Spool, Statement, seal};
@@ -209,11 +209,22 @@ impl Agent {
                     note: vec![],
                     proof: vec![],
                 };
-                return self.refuse(stem, nothing.digest(), e.to_string());
+                return self.refuse(
+                    stem,
+                    nothing.digest(),
+                    RefusalCode::Unreadable,
+                    e.to_string(),
+                );
             }
         };
         match self.admit(&untrusted, clock()) {
-            Err(why) => self.refuse(stem, untrusted.digest(), why),
+            Err((code, why)) => self.refuse(stem, untrusted.digest(), code, why),
+            Ok(cleared) if cleared.mandate().act == Act::Preserve => self.refuse(
+                stem,
+                cleared.digest(),
+                RefusalCode::Act,
+                "the mandate is to preserve, and agents cannot preserve data yet: have the data operator keep it by hand".into(),
+            ),
             Ok(cleared) => match self.carry_out(stem, &cleared, &untrusted, clock, watch) {
                 Ok(receipt) => Ok(Outcome::Produced(receipt)),
                 Err(e) => {
@@ -221,21 +232,25 @@ impl Agent {
                         // Nothing was sealed: no plaintext stays behind.
                         self.remove_left_work()?;
                     }
-                    self.refuse(stem, cleared.digest(), e.to_string())
+                    self.refuse(stem, cleared.digest(), e.code(), e.to_string())
                 }
             },
         }
     }
 
     /// The log must be the one that this agent saw before, grown; then the gate decides.
-    fn admit(&self, untrusted: &UntrustedMandate, now: Timestamp) -> Result<Cleared, String> {
+    fn admit(
+        &self,
+        untrusted: &UntrustedMandate,
+        now: Timestamp,
+    ) -> Result<Cleared, (RefusalCode, String)> {
         believe_log(&self.config.log, &self.log, &self.ledger, &untrusted.proof)
-            .map_err(|e| format!("log: {e}"))?;
+            .map_err(|e| (RefusalCode::Log, format!("log: {e}")))?;
         let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
         let law = self
             .law
             .in_force(today)
-            .map_err(|e| format!("law packs: {e}"))?;
+            .map_err(|e| (RefusalCode::Law, format!("law packs: {e}")))?;
         let gate = Gate {
             region: &self.config.region,
             roster: &self.roster,
@@ -250,18 +265,21 @@ impl Agent {
             },
             now,
         };
-        gate.admit(untrusted).map_err(|refused| refused.to_string())
+        gate.admit(untrusted)
+            .map_err(|refused| (RefusalCode::from(&refused), refused.to_string()))
     }
 
     fn refuse(
         &self,
         stem: &str,
         mandate: Sha256Digest,
+        code: RefusalCode,
         why: String,
     ) -> Result<Outcome, AgentError> {
         let refusal = Refusal {
             mandate,
             region: self.config.region.clone(),
+            code,
             why,
         };
         let note = refusal.sign(&self.key)?;

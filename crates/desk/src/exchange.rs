@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use lagrum_durable::{NewFile, create_directory, open_plain};
-use lagrum_mandate::answer::{AgentAnswer, Receipt, Refusal};
+use lagrum_mandate::answer::{Receipt, Refusal, SignedAnswer};
 use lagrum_model::Sha256Digest;
 
 use crate::DeskError;

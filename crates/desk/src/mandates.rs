@@ -95,6 +95,7 @@ pub(crate) fn draft(
                 demand: demand.digest(),
                 reference: demand.reference.clone(),
                 region,
+                act: demand.instrument.kind.act(),
                 identifiers,
                 categories: categories.into_iter().collect(),
                 period,

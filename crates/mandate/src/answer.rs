@@ -5,6 +5,8 @@ use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::gate::Refused;
+
 /// Which ciphertext answers which mandate. Says nothing of what is inside but two numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,12 +37,56 @@ pub struct Refusal {
     pub mandate: Sha256Digest,
     /// Who refuses.
     pub region: Region,
-    /// Why.
+    /// For what kind of reason.
+    pub code: RefusalCode,
+    /// Why, for people.
     pub why: String,
 }
 
+/// For what kind of reason an agent does not carry out a mandate: the first four are the checks of
+/// the gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusalCode {
+    /// Not two people of the agent's roster signed it, one of them counsel.
+    Signatures,
+    /// The public log does not have it, or is not the one that the agent saw before.
+    Log,
+    /// The agent's own law packs do not permit it, or cannot be applied.
+    Law,
+    /// Its scope, its life or its recipient is wrong, or it was carried out before.
+    Mandate,
+    /// What arrived cannot be read at all.
+    Unreadable,
+    /// The agent has no way to do what the mandate permits.
+    Act,
+    /// A store failed.
+    Source,
+    /// The agent is not configured for it.
+    Configuration,
+    /// The package failed its own check, or could not be sealed.
+    Package,
+    /// The agent's own key cannot sign.
+    Key,
+    /// The agent's record of what it carried out cannot be used.
+    Ledger,
+    /// A file could not be read or written.
+    Io,
+}
+
+impl From<&Refused> for RefusalCode {
+    fn from(refused: &Refused) -> Self {
+        match refused {
+            Refused::Signatures(_) => Self::Signatures,
+            Refused::Log(_) => Self::Log,
+            Refused::Law(_) => Self::Law,
+            Refused::Mandate(_) => Self::Mandate,
+        }
+    }
+}
+
 /// Something that an agent signs.
-pub trait AgentAnswer: Serialize + DeserializeOwned {
+pub trait SignedAnswer: Serialize + DeserializeOwned {
     /// First line of its text.
     const HEADING: &'static str;
 
@@ -73,10 +119,10 @@ pub trait AgentAnswer: Serialize + DeserializeOwned {
     }
 }
 
-impl AgentAnswer for Receipt {
+impl SignedAnswer for Receipt {
     const HEADING: &'static str = "lagrum-receipt/1";
 }
 
-impl AgentAnswer for Refusal {
+impl SignedAnswer for Refusal {
     const HEADING: &'static str = "lagrum-refusal/1";
 }

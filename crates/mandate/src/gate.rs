@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, Question};
 use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt};
 use lagrum_model::{
-    AccountIdentifier, Category, Disposition, Event, EventKind, Holding, Region, Role, Sha256Digest,
+    AccountIdentifier, Category, Event, EventKind, Holding, Region, Role, Sha256Digest,
 };
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
@@ -91,8 +91,16 @@ impl Gate<'_> {
         })
     }
 
-    /// 3. The agent's own law packs permit every part of it, for the place where the data lies.
+    /// 3. The agent's own law packs permit exactly its act, for every part of it and for the place
+    ///    where the data lies.
     fn the_law_permits_it(&self, mandate: &Mandate) -> Result<(), Refused> {
+        let asked = mandate.basis.instrument.kind.act();
+        if mandate.act != asked {
+            return Err(Refused::Law(format!(
+                "the mandate is to {}, the instrument asks to {asked}",
+                mandate.act
+            )));
+        }
         for identifier in &mandate.identifiers {
             for &category in &mandate.categories {
                 let holding = (self.holding)(identifier, category);
@@ -105,7 +113,7 @@ impl Gate<'_> {
                     .law
                     .find(&question)
                     .map_err(|e| Refused::Law(e.to_string()))?;
-                if finding.disposition != Disposition::Produce {
+                if finding.disposition != mandate.act.granted() {
                     let rules: Vec<_> = finding
                         .decided_by
                         .iter()

@@ -2,7 +2,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use lagrum_model::{
-    AccountIdentifier, Basis, CaseId, Category, Period, Recipient, Region, Sha256Digest,
+    AccountIdentifier, Act, Basis, CaseId, Category, Period, Recipient, Region, Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ pub struct Mandate {
     pub reference: String,
     /// Where the data lies: only the agent of this region may carry it out.
     pub region: Region,
+    /// What may be done there with the data: handed over, or only kept.
+    pub act: Act,
     /// Whose data. Every identifier names one account.
     pub identifiers: Vec<AccountIdentifier>,
     /// Which kinds.

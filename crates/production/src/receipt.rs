@@ -1,7 +1,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use lagrum_mandate::answer::{AgentAnswer, Receipt};
+use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_model::Sha256Digest;
 use lagrum_notes::{VerifyingKey, role};
 use sha2::{Digest, Sha256};

@@ -62,7 +62,9 @@ pub fn run(
             let outcome = match outcome {
                 Outcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
                 Outcome::AlreadyProduced => serde_json::json!("already produced"),
-                Outcome::Refused(refusal) => serde_json::json!({"refused": refusal.why}),
+                Outcome::Refused(refusal) => {
+                    serde_json::json!({"refused": refusal.why, "code": refusal.code})
+                }
             };
             serde_json::json!({"region": region, "mandate": mandate, "outcome": outcome})
         })

@@ -9,11 +9,13 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use lagrum_agent::{Agent, Outcome};
-use lagrum_model::Category;
+use lagrum_mandate::answer::{Refusal, RefusalCode, SignedAnswer};
+use lagrum_model::{Act, Category, InstrumentKind};
 use lagrum_production::check::Against;
 use lagrum_production::layout::{ItemKind, MANIFEST, ManifestLine, RecordLine};
 use lagrum_production::open_into;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use self::made_up::{MadeUp, Truth, made_up};
@@ -47,6 +49,30 @@ fn exactly_what_certainly_lies_inside_the_mandate_is_produced() {
     );
     // What was made up put the program to the test.
     assert!(inside > 50 && outside > 100 && for_a_person > 50);
+}
+
+#[test]
+fn an_agent_that_is_to_preserve_produces_nothing_and_says_why() {
+    let mut runner = TestRunner::deterministic();
+    let made_up = made_up().new_tree(&mut runner).unwrap().current();
+    let scratch = scratch();
+    let provider = Provider::build_with(scratch.path(), &made_up, |mandate| {
+        mandate.act = Act::Preserve;
+        mandate.basis.instrument.kind = InstrumentKind::PreservationRequest;
+    });
+    let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let [(stem, Outcome::Refused(refusal))] = &outcomes[..] else {
+        panic!("{outcomes:?}");
+    };
+    assert_eq!(refusal.code, RefusalCode::Act, "{}", refusal.why);
+    assert!(refusal.why.contains("by hand"), "{}", refusal.why);
+    let note = fs::read(scratch.path().join(format!("exchange/out/{stem}.refusal"))).unwrap();
+    let keys: Vec<_> = provider.trust.agents.iter().map(|one| &one.key).collect();
+    let (told, _) = Refusal::verify(&note, &keys).unwrap();
+    assert_eq!(told, *refusal);
+    let package = scratch.path().join(format!("exchange/out/{stem}.tar.age"));
+    assert!(!package.exists());
 }
 
 /// Carries out one made-up mandate over made-up stores, and compares.

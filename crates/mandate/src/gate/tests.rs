@@ -5,8 +5,8 @@ use jiff::civil::date;
 use lagrum_law::LawPacks;
 use lagrum_log::{Head, HeadStore, Log};
 use lagrum_model::{
-    Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, Controller, CountryCode, EmailAddress,
-    Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Period, Recipient,
+    Act, Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, Controller, CountryCode,
+    EmailAddress, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Period, Recipient,
 };
 use lagrum_notes::{SigningKey, assemble, role};
 use rand_core::{CryptoRng, RngCore};
@@ -224,6 +224,7 @@ fn mandate() -> Mandate {
         demand: Sha256Digest::of(b"demand"),
         reference: "AM-1".into(),
         region: Region::parse("stockholm").unwrap(),
+        act: Act::Disclose,
         identifiers: vec![Identifier::EmailAddress(address).try_into().unwrap()],
         categories: vec![Category::Content],
         period: Period::new(
@@ -489,6 +490,31 @@ fn check_3_the_agents_own_law_decides_for_the_place_where_the_data_lies() {
         provider.admit(&provider.untrusted(&unverified, &[&provider.olof, &provider.maja])),
         law,
         "",
+    );
+}
+
+#[test]
+fn check_3_the_law_permits_the_act_of_the_mandate_and_no_other() {
+    let provider = Provider::new();
+    let signers = [&provider.olof, &provider.maja];
+    let admit = |mandate: &Mandate| provider.admit(&provider.untrusted(mandate, &signers));
+    let mut keep = mandate();
+    keep.basis.instrument.kind = InstrumentKind::PreservationOrder;
+    keep.basis.instrument.issued_by = IssuerKind::Prosecutor;
+    refused(
+        admit(&keep),
+        law,
+        "is to disclose, the instrument asks to preserve",
+    );
+    keep.act = Act::Preserve;
+    let cleared = admit(&keep).unwrap();
+    assert_eq!(cleared.mandate().act, Act::Preserve);
+    let mut hand_over = mandate();
+    hand_over.act = Act::Preserve;
+    refused(
+        admit(&hand_over),
+        law,
+        "is to preserve, the instrument asks to disclose",
     );
 }
 

@@ -102,7 +102,8 @@ impl InstrumentKind {
 }
 
 /// What an instrument asks the provider to do with data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// Hand it over.
     Disclose,
@@ -130,6 +131,12 @@ impl Act {
             Self::Disclose => Disposition::Produce,
             Self::Preserve => Disposition::Preserve,
         }
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

@@ -9,7 +9,7 @@ use lagrum_log::{Commitment, Head, HeadStore, Log, Proof, Salt};
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_mandate::{Mandate, Nonce, Person, Roster};
 use lagrum_model::{
-    Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, EmailAddress, Event,
+    Act, Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, EmailAddress, Event,
     EventKind, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Recipient, Region, Role,
     Sha256Digest,
 };
@@ -32,6 +32,11 @@ pub struct Provider {
 impl Provider {
     /// Builds everything below `root`; the mandate lies in the agent's inbox.
     pub fn build(root: &Path, made_up: &MadeUp) -> Self {
+        Self::build_with(root, made_up, |_| ())
+    }
+
+    /// The same, with another mandate.
+    pub fn build_with(root: &Path, made_up: &MadeUp, change: impl Fn(&mut Mandate)) -> Self {
         let key = |name: &str| SigningKey::generate(&mut OsRng, name).unwrap();
         let people = [
             ("Olof Strand", Role::Analyst, key("made-up.example/olof")),
@@ -62,7 +67,8 @@ impl Provider {
         .unwrap();
         stores(&agent, made_up);
 
-        let mandate = mandate(made_up, &recipient.to_public().to_string());
+        let mut mandate = mandate(made_up, &recipient.to_public().to_string());
+        change(&mut mandate);
         let proof = logged(root, log_key, &mandate);
         let lines = people
             .each_ref()
@@ -159,6 +165,7 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
         demand: Sha256Digest::of(b"made up"),
         reference: "made up".into(),
         region: Region::parse("seattle").unwrap(),
+        act: Act::Disclose,
         identifiers: identifiers.collect(),
         categories: made_up.categories(),
         period: made_up.period,
