@@ -1,10 +1,10 @@
 //! A header from anybody: a date that is certain, or a reason; the second reader never panics.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 use lagrum_model::Period;
 use lagrum_production::check::second_opinion;
 use lagrum_sources::dates;
 
-libfuzzer_sys::fuzz_target!(|header: &[u8]| {
+lagrum_fuzz::target!(|header| {
     let now = jiff::Timestamp::from_second(1_800_000_000).expect("a time");
     if let Ok(interval) = dates::established(header, now) {
         assert!(interval.earliest() <= interval.latest());

@@ -1,9 +1,11 @@
 //! A mandate has exactly one text.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 use lagrum_mandate::Mandate;
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Ok(mandate) = Mandate::parse(text) {
+lagrum_fuzz::target!(|bytes| {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(mandate) = Mandate::parse(text)
+    {
         assert_eq!(mandate.to_text(), text);
     }
 });

@@ -1,8 +1,8 @@
 //! An mbox from anybody: the pieces lie in order inside the file, and none is longer than told.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 use lagrum_sources::mbox::Messages;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+lagrum_fuzz::target!(|bytes| {
     let mut messages = Messages::new(bytes);
     let mut end = 0;
     loop {

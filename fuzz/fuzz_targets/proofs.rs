@@ -1,8 +1,8 @@
 //! Proofs and checkpoints have exactly one text each.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 use lagrum_log::{ConsistencyProof, Proof, SignedCheckpoint};
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+lagrum_fuzz::target!(|bytes| {
     if let Ok(proof) = Proof::parse(bytes) {
         assert_eq!(proof.to_string().as_bytes(), bytes);
     }

@@ -5,7 +5,7 @@
 //! refuses whatever its policy does not permit, and whatever goes wrong while it is asked.
 //!
 //! The policy is a [Cedar](https://www.cedarpolicy.com) policy, `policy.cedar` in this crate.
-//! [`matrix`] prints it as a table of actions and roles; a test holds the table against the
+//! [`matrix()`] prints it as a table of actions and roles; a test holds the table against the
 //! reviewed file `matrix.txt`.
 
 mod access;

@@ -1,7 +1,7 @@
 //! Signed notes (c2sp.org/signed-note) and the Ed25519 keys that sign them: everything that Lagrum
 //! signs is such a note, readable as text.
 //!
-//! **Invariant.** A key has a [role](role) in its type. No key of a person passes for an agent's or
+//! **Invariant.** A key has a [role] in its type. No key of a person passes for an agent's or
 //! a log's, and no error about the one speaks of the other. A note is either signed by a key that
 //! is known and fits, or it is an error: [`verify_note`] gives its text only then.
 

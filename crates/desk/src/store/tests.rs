@@ -1,5 +1,9 @@
 use lagrum_log::{Head, HeadStore};
 use lagrum_model::{Command, Role};
+#[allow(
+    clippy::disallowed_types,
+    reason = "no test here depends on what is drawn"
+)]
 use rand_core::OsRng;
 
 use super::*;

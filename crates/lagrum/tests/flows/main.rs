@@ -1,5 +1,9 @@
 //! The whole program, tried from outside: over real mail, killed, attacked, and used for the first
 //! time by somebody who does everything wrong.
+#![allow(
+    clippy::disallowed_types,
+    reason = "the whole program is tried, and with it its randomness"
+)]
 
 mod age_and_tar;
 mod attacker;

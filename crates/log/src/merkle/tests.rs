@@ -27,7 +27,7 @@ fn vectors(kind: &str) -> Vec<(PathBuf, Value)> {
             data.join("vectors/transparency-dev-merkle/testdata")
                 .join(kind),
         ),
-        None => println!("SKIPPED: the folder shared/data is not there"),
+        None => println!("SKIPPED: ../shared/data/vectors is not there"),
     }
     let mut found = Vec::new();
     while let Some(next) = open.pop() {
@@ -41,7 +41,7 @@ fn vectors(kind: &str) -> Vec<(PathBuf, Value)> {
             let text = std::fs::read_to_string(&next).unwrap();
             found.push((next, serde_json::from_str(&text).unwrap()));
         } else if !next.exists() {
-            println!("SKIPPED: the vectors of transparency-dev/merkle are not there");
+            println!("SKIPPED: ../shared/data/vectors/transparency-dev-merkle is not there");
         }
     }
     found
