@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "lagrum-model",
     "lagrum-access",
     "lagrum-durable",
@@ -19,6 +19,7 @@ const ORDER: [&str; 14] = [
     "lagrum-log",
     "lagrum-store",
     "lagrum-mandate",
+    "lagrum-transport",
     "lagrum-sources",
     "lagrum-production",
     "lagrum-agent",

@@ -1,0 +1,85 @@
+//! A directory that desk and agent can both write: `in` holds what the desk leaves for the agent,
+//! `out` what the agent leaves for the desk.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `in/STEM.mandate` | a mandate, as a note with its signatures |
+//! | `in/STEM.tlog-proof` | the proof that its release is in the public log; it is there before the mandate |
+//! | `out/STEM.tar.age` | a sealed package; it is there before its receipt |
+//! | `out/STEM.receipt` | the signed receipt |
+//! | `out/STEM.refusal` | a signed refusal, until there is a receipt |
+//!
+//! Neither side believes the other's files: nothing is read from what is not a plain file, nothing
+//! is read or written through a link, and nothing is read without a limit.
+
+mod agent;
+mod desk;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use lagrum_durable::{FaultPoints, FileError, NoFaults};
+
+pub use agent::DirectoryAgent;
+pub use desk::{Contact, DirectoryDesk};
+
+use crate::Stem;
+
+const MANDATE: &str = "mandate";
+const PROOF: &str = "tlog-proof";
+const RECEIPT: &str = "receipt";
+const REFUSAL: &str = "refusal";
+const PACKAGE: &str = "tar.age";
+
+type Faults = Arc<dyn FaultPoints + Send + Sync>;
+
+fn no_faults() -> Faults {
+    Arc::new(NoFaults)
+}
+
+fn inbox(directory: &Path, stem: &Stem, extension: &str) -> PathBuf {
+    directory.join("in").join(format!("{stem}.{extension}"))
+}
+
+fn outbox(directory: &Path, stem: &Stem, extension: &str) -> PathBuf {
+    directory.join("out").join(format!("{stem}.{extension}"))
+}
+
+/// The names of the entries with one of these extensions, in order. Names that are not plain are
+/// not ours. A directory that is not there is empty.
+fn stems<'e>(directory: &Path, extensions: &[&'e str]) -> Result<Vec<(Stem, &'e str)>, FileError> {
+    let fault = |error| FileError::new("list", directory, error);
+    let entries = match fs::read_dir(directory) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(vec![]),
+        entries => entries.map_err(fault)?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(fault)?.file_name();
+        let Some((stem, extension)) = name.to_str().and_then(|name| name.split_once('.')) else {
+            continue;
+        };
+        let known = extensions.iter().find(|known| **known == extension);
+        if let (Some(stem), Some(known)) = (Stem::parse(stem), known) {
+            found.push((stem, *known));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_plain(file: &Path) -> Result<bool, FileError> {
+    match file.symlink_metadata() {
+        Ok(about) => Ok(about.is_file()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(FileError::new("look at", file, error)),
+    }
+}
+
+fn remove(file: &Path, faults: &Faults) -> Result<(), FileError> {
+    faults.point(file)?;
+    lagrum_durable::remove(file)?;
+    faults.point(file)
+}

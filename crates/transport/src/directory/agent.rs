@@ -1,0 +1,100 @@
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use lagrum_durable::{
+    FileError, NewFile, move_into_place, open_plain, private_directory, read, replace_watched,
+};
+use lagrum_mandate::gate::UntrustedMandate;
+
+use super::{
+    Faults, MANDATE, PACKAGE, PROOF, RECEIPT, REFUSAL, inbox, is_plain, no_faults, outbox, remove,
+    stems,
+};
+use crate::{AgentEnd, FetchError, LONGEST_OFFER, Stem, TransportError};
+
+/// An agent's end of the directory that it shares with the desk.
+pub struct DirectoryAgent {
+    directory: PathBuf,
+    faults: Faults,
+}
+
+impl DirectoryAgent {
+    /// The end in `directory`, which is made when the agent first looks into it.
+    #[must_use]
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self {
+            directory: directory.into(),
+            faults: no_faults(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn with_faults(self, faults: Faults) -> Self {
+        Self { faults, ..self }
+    }
+
+    fn leave(&self, stem: &Stem, extension: &str, note: &str) -> Result<(), TransportError> {
+        private_directory(&self.directory.join("out"))?;
+        let file = outbox(&self.directory, stem, extension);
+        Ok(replace_watched(&file, note.as_bytes(), &*self.faults)?)
+    }
+}
+
+impl AgentEnd for DirectoryAgent {
+    fn waiting(&self) -> Result<Vec<Stem>, TransportError> {
+        let inbox = self.directory.join("in");
+        private_directory(&inbox)?;
+        private_directory(&self.directory.join("out"))?;
+        let found = stems(&inbox, &[MANDATE])?;
+        Ok(found.into_iter().map(|(stem, _)| stem).collect())
+    }
+
+    fn fetch(&self, stem: &Stem) -> Result<UntrustedMandate, FetchError> {
+        let part = |extension| read(&inbox(&self.directory, stem, extension), LONGEST_OFFER);
+        let unreadable = |error: FileError| FetchError::Unreadable(error.to_string());
+        let note = match part(MANDATE) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(FetchError::Recalled(stem.clone()));
+            }
+            note => note.map_err(unreadable)?,
+        };
+        let proof = part(PROOF).map_err(unreadable)?;
+        Ok(UntrustedMandate { note, proof })
+    }
+
+    fn is_answered(&self, stem: &Stem) -> Result<bool, TransportError> {
+        Ok(is_plain(&outbox(&self.directory, stem, RECEIPT))?)
+    }
+
+    fn send_refusal(&self, stem: &Stem, note: &str) -> Result<(), TransportError> {
+        self.leave(stem, REFUSAL, note)
+    }
+
+    fn send_package(&self, stem: &Stem, sealed: &Path) -> Result<(), TransportError> {
+        private_directory(&self.directory.join("out"))?;
+        let package = outbox(&self.directory, stem, PACKAGE);
+        self.faults.point(&package)?;
+        match move_into_place(sealed, &package) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(TransportError::PackageLost(stem.clone()));
+            }
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => copy(sealed, &package)?,
+            moved => moved?,
+        }
+        Ok(self.faults.point(&package)?)
+    }
+
+    fn send_receipt(&self, stem: &Stem, note: &str) -> Result<(), TransportError> {
+        self.leave(stem, RECEIPT, note)?;
+        let refusal = outbox(&self.directory, stem, REFUSAL);
+        Ok(remove(&refusal, &self.faults)?)
+    }
+}
+
+/// For a directory on another file system than the agent's own.
+fn copy(sealed: &Path, package: &Path) -> Result<(), FileError> {
+    let mut copy = NewFile::create(package)?;
+    io::copy(&mut open_plain(sealed)?, &mut copy)
+        .map_err(|error| FileError::new("copy", package, error))?;
+    copy.finish()
+}

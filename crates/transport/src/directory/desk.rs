@@ -1,0 +1,162 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use lagrum_durable::{create_directory, open_plain, read, replace_watched};
+use lagrum_model::Region;
+use lagrum_notes::{VerifyingKey, role};
+
+use super::{
+    Faults, MANDATE, PACKAGE, PROOF, RECEIPT, REFUSAL, inbox, is_plain, no_faults, outbox, remove,
+    stems,
+};
+use crate::{DeskEnd, LONGEST_ANSWER, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer};
+
+/// How the desk reaches one agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Where it runs.
+    pub region: Region,
+    /// Its public key.
+    pub key: VerifyingKey<role::Agent>,
+    /// The directory that both can write.
+    pub directory: PathBuf,
+}
+
+/// The desk's end of the directories that it shares with its agents.
+pub struct DirectoryDesk {
+    contacts: Vec<Contact>,
+    faults: Faults,
+}
+
+impl DirectoryDesk {
+    /// The desk of these agents. A directory is made when something is first left in it.
+    #[must_use]
+    pub fn new(contacts: Vec<Contact>) -> Self {
+        Self {
+            contacts,
+            faults: no_faults(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn with_faults(self, faults: Faults) -> Self {
+        Self { faults, ..self }
+    }
+
+    fn contact(&self, region: &Region) -> Result<&Contact, TransportError> {
+        self.contacts
+            .iter()
+            .find(|contact| contact.region == *region)
+            .ok_or_else(|| TransportError::UnknownRegion(region.clone()))
+    }
+
+    fn directory(&self, region: &Region) -> Result<&Path, TransportError> {
+        Ok(&self.contact(region)?.directory)
+    }
+}
+
+impl DeskEnd for DirectoryDesk {
+    fn agent_key(&self, region: &Region) -> Result<&VerifyingKey<role::Agent>, TransportError> {
+        Ok(&self.contact(region)?.key)
+    }
+
+    fn offer(&self, region: &Region, offer: &Offer) -> Result<(), TransportError> {
+        let directory = self.directory(region)?;
+        let mandate = inbox(directory, &offer.stem, MANDATE);
+        let proof = inbox(directory, &offer.stem, PROOF);
+        if is_plain(&mandate)? && is_plain(&proof)? {
+            return Ok(());
+        }
+        create_directory(&directory.join("in"))?;
+        replace_watched(&proof, offer.proof.as_bytes(), &*self.faults)?;
+        replace_watched(&mandate, offer.note.as_bytes(), &*self.faults)?;
+        Ok(())
+    }
+
+    fn is_offered(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError> {
+        let directory = self.directory(region)?;
+        Ok(
+            is_plain(&inbox(directory, stem, MANDATE))?
+                && is_plain(&inbox(directory, stem, PROOF))?,
+        )
+    }
+
+    fn recall(&self, region: &Region, stem: &Stem) -> Result<(), TransportError> {
+        let directory = self.directory(region)?;
+        // The mandate first: an agent that finds a mandate finds its proof.
+        for extension in [MANDATE, PROOF] {
+            remove(&inbox(directory, stem, extension), &self.faults)?;
+        }
+        Ok(())
+    }
+
+    fn untrusted_answers(
+        &self,
+        region: &Region,
+        wanted: &dyn Fn(&Stem) -> bool,
+    ) -> Result<Vec<(Stem, Result<UntrustedAnswer, NotBelieved>)>, TransportError> {
+        let out = self.directory(region)?.join("out");
+        let mut answers = Vec::new();
+        for (stem, extension) in stems(&out, &[RECEIPT, REFUSAL])? {
+            if !wanted(&stem) {
+                continue;
+            }
+            let note = read(&out.join(format!("{stem}.{extension}")), LONGEST_ANSWER);
+            let answer = match (note, extension) {
+                (Ok(note), RECEIPT) => Ok(UntrustedAnswer::Receipt(note)),
+                (Ok(note), _) => Ok(UntrustedAnswer::Refusal(note)),
+                (Err(error), _) => Err(NotBelieved {
+                    stem: stem.clone(),
+                    why: error.to_string(),
+                }),
+            };
+            answers.push((stem, answer));
+        }
+        Ok(answers)
+    }
+
+    fn has_answer(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError> {
+        let directory = self.directory(region)?;
+        Ok(is_plain(&outbox(directory, stem, RECEIPT))?
+            || is_plain(&outbox(directory, stem, REFUSAL))?)
+    }
+
+    fn receipt_note(&self, region: &Region, stem: &Stem) -> Result<Vec<u8>, TransportError> {
+        let file = outbox(self.directory(region)?, stem, RECEIPT);
+        lagrum_durable::read_if_any(&file, LONGEST_ANSWER)?.ok_or_else(|| {
+            TransportError::NotThere {
+                what: "receipt",
+                stem: stem.clone(),
+            }
+        })
+    }
+
+    fn package(
+        &self,
+        region: &Region,
+        stem: &Stem,
+    ) -> Result<Box<dyn Read + Send>, TransportError> {
+        let file = outbox(self.directory(region)?, stem, PACKAGE);
+        match open_plain(&file) {
+            Ok(opened) => Ok(Box::new(opened)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(TransportError::NotThere {
+                    what: "package",
+                    stem: stem.clone(),
+                })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn acknowledge(&self, region: &Region, stem: &Stem) -> Result<(), TransportError> {
+        // The mandate first, so that nobody begins again; the receipt last, so that a package never
+        // lies there without one.
+        self.recall(region, stem)?;
+        let directory = self.directory(region)?;
+        for extension in [PACKAGE, REFUSAL, RECEIPT] {
+            remove(&outbox(directory, stem, extension), &self.faults)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+use std::io::Read;
+use std::path::Path;
+
+use lagrum_mandate::gate::UntrustedMandate;
+use lagrum_model::Region;
+use lagrum_notes::{VerifyingKey, role};
+
+use crate::{AgentAnswer, FetchError, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer};
+
+/// The desk's end: it offers mandates to the agents, and fetches their answers.
+///
+/// Doing a step again, after it succeeded or failed anywhere, gives the same result.
+pub trait DeskEnd: Send + Sync {
+    /// The key of the agent of `region`.
+    ///
+    /// # Errors
+    /// [`TransportError::UnknownRegion`].
+    fn agent_key(&self, region: &Region) -> Result<&VerifyingKey<role::Agent>, TransportError>;
+
+    /// Leaves a mandate with its proof for the agent of `region`. An agent that finds the mandate
+    /// finds both.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn offer(&self, region: &Region, offer: &Offer) -> Result<(), TransportError>;
+
+    /// Whether a mandate is offered now, so that its proof need not be made again.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn is_offered(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError>;
+
+    /// Takes an offer back, so that an agent that has not begun does not begin.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn recall(&self, region: &Region, stem: &Stem) -> Result<(), TransportError>;
+
+    /// What lies there as answers of the agent of `region`, unchecked, for the mandates that are
+    /// `wanted`, in the order of their names; a receipt before a refusal of the same name. An entry
+    /// that cannot be read comes as the reason why.
+    ///
+    /// # Errors
+    /// [`TransportError`], when nothing at all can be fetched.
+    fn untrusted_answers(
+        &self,
+        region: &Region,
+        wanted: &dyn Fn(&Stem) -> bool,
+    ) -> Result<Vec<(Stem, Result<UntrustedAnswer, NotBelieved>)>, TransportError>;
+
+    /// The same, each checked against the key of the agent of `region`.
+    ///
+    /// # Errors
+    /// As [`DeskEnd::untrusted_answers`].
+    #[expect(
+        clippy::type_complexity,
+        reason = "a list of names and results is what it is"
+    )]
+    fn answers(
+        &self,
+        region: &Region,
+        wanted: &dyn Fn(&Stem) -> bool,
+    ) -> Result<Vec<(Stem, Result<AgentAnswer, NotBelieved>)>, TransportError> {
+        let key = self.agent_key(region)?;
+        let checked = |(stem, left): (Stem, Result<UntrustedAnswer, NotBelieved>)| {
+            let answer = left.and_then(|answer| answer.verify(&stem, region, key));
+            (stem, answer)
+        };
+        let left = self.untrusted_answers(region, wanted)?;
+        Ok(left.into_iter().map(checked).collect())
+    }
+
+    /// Whether the agent of `region` has left a receipt or a refusal under this name.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn has_answer(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError>;
+
+    /// The receipt as the agent signed it, to be handed over beside the package. Not checked again.
+    ///
+    /// # Errors
+    /// [`TransportError::NotThere`].
+    fn receipt_note(&self, region: &Region, stem: &Stem) -> Result<Vec<u8>, TransportError>;
+
+    /// The sealed package. The reader's bytes are not checked: the caller holds their SHA-256
+    /// against the receipt's.
+    ///
+    /// # Errors
+    /// [`TransportError::NotThere`].
+    fn package(&self, region: &Region, stem: &Stem)
+    -> Result<Box<dyn Read + Send>, TransportError>;
+
+    /// The desk has all it needs: mandate, proof, answer and package may go from the wire.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn acknowledge(&self, region: &Region, stem: &Stem) -> Result<(), TransportError>;
+}
+
+/// An agent's end: it fetches mandates, and leaves its answers. All connections go out from it.
+///
+/// Doing a step again, after it succeeded or failed anywhere, gives the same result.
+pub trait AgentEnd: Send + Sync {
+    /// The names of the mandates that are offered, in their order.
+    ///
+    /// # Errors
+    /// [`TransportError`], when nothing at all can be fetched.
+    fn waiting(&self) -> Result<Vec<Stem>, TransportError>;
+
+    /// A mandate and its proof, of which nothing may be believed.
+    ///
+    /// # Errors
+    /// [`FetchError`].
+    fn fetch(&self, stem: &Stem) -> Result<UntrustedMandate, FetchError>;
+
+    /// Whether a receipt was sent under this name.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn is_answered(&self, stem: &Stem) -> Result<bool, TransportError>;
+
+    /// Leaves a signed refusal. A later receipt takes its place.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn send_refusal(&self, stem: &Stem, note: &str) -> Result<(), TransportError>;
+
+    /// Sends the sealed package in the file `sealed`, whole or not at all. The file may be moved
+    /// away: it belongs to the wire from now on.
+    ///
+    /// # Errors
+    /// [`TransportError::PackageLost`] when neither the file nor the package is there.
+    fn send_package(&self, stem: &Stem, sealed: &Path) -> Result<(), TransportError>;
+
+    /// Leaves the signed receipt, after its package was sent.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn send_receipt(&self, stem: &Stem, note: &str) -> Result<(), TransportError>;
+}

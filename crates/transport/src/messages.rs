@@ -1,0 +1,86 @@
+use lagrum_mandate::answer::{Receipt, Refusal, SignedAnswer};
+use lagrum_mandate::gate::UntrustedMandate;
+use lagrum_model::Region;
+use lagrum_notes::{VerifyingKey, role};
+
+use crate::{NotBelieved, Stem};
+
+/// The longest mandate, and the longest proof, that is read: 4 MiB.
+pub const LONGEST_OFFER: u64 = 4 << 20;
+/// The longest answer that is read: 1 MiB.
+pub const LONGEST_ANSWER: u64 = 1 << 20;
+
+/// A released mandate on its way to an agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name.
+    pub stem: Stem,
+    /// The mandate with its signatures, as a note (c2sp.org/signed-note).
+    pub note: String,
+    /// The proof that its release is in the public log (c2sp.org/tlog-proof), with the event inside.
+    pub proof: String,
+}
+
+impl Offer {
+    /// What the agent that fetches it sees.
+    #[must_use]
+    pub fn as_untrusted(&self) -> UntrustedMandate {
+        UntrustedMandate {
+            note: self.note.clone().into_bytes(),
+            proof: self.proof.clone().into_bytes(),
+        }
+    }
+}
+
+/// What claims to be an agent's answer: a signed note, of which nothing was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UntrustedAnswer {
+    /// It claims to be a receipt.
+    Receipt(Vec<u8>),
+    /// It claims to be a refusal.
+    Refusal(Vec<u8>),
+}
+
+/// What an agent answered. Its signature was checked against the key of the region's agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AgentAnswer {
+    /// A package was produced, and this is its receipt.
+    Receipt(Receipt),
+    /// Nothing was produced, and why.
+    Refusal(Refusal),
+}
+
+impl UntrustedAnswer {
+    /// Checks that the agent of `region`, whose key is `agent`, signed this answer for its region.
+    ///
+    /// # Errors
+    /// [`NotBelieved`].
+    pub fn verify(
+        &self,
+        stem: &Stem,
+        region: &Region,
+        agent: &VerifyingKey<role::Agent>,
+    ) -> Result<AgentAnswer, NotBelieved> {
+        let answer =
+            match self {
+                Self::Receipt(note) => Receipt::verify(note, &[agent])
+                    .map(|(receipt, _)| AgentAnswer::Receipt(receipt)),
+                Self::Refusal(note) => Refusal::verify(note, &[agent])
+                    .map(|(refusal, _)| AgentAnswer::Refusal(refusal)),
+            };
+        let not_believed = |why: String| NotBelieved {
+            stem: stem.clone(),
+            why,
+        };
+        let answer = answer.map_err(|e| not_believed(e.to_string()))?;
+        let from = match &answer {
+            AgentAnswer::Receipt(receipt) => &receipt.region,
+            AgentAnswer::Refusal(refusal) => &refusal.region,
+        };
+        if from != region {
+            let why = format!("it speaks for {from}, and the agent is the one of {region}");
+            return Err(not_believed(why));
+        }
+        Ok(answer)
+    }
+}

@@ -1,0 +1,241 @@
+//! The steps of a mandate over the wire, each failing everywhere, each done twice.
+
+use super::*;
+use crate::{AgentAnswer, FetchError, TransportError};
+
+const NAME: &str = "2026-0004-00000001";
+
+/// What happens to one mandate, in this order.
+const STEPS: [Step; 9] = [
+    ("offer", |wire| wire.desk().offer(&region(), &offer(NAME))),
+    ("offer another", |wire| {
+        wire.desk().offer(&region(), &offer("2026-0005-00000002"))
+    }),
+    ("refuse", |wire| {
+        wire.agent().send_refusal(&stem(NAME), &refusal_note())
+    }),
+    ("send the package", |wire| {
+        let sealed = wire.own().join("sealed");
+        wire.agent().send_package(&stem(NAME), &sealed)
+    }),
+    ("send the receipt", |wire| {
+        wire.agent().send_receipt(&stem(NAME), &receipt_note())
+    }),
+    ("recall the other", |wire| {
+        wire.desk().recall(&region(), &stem("2026-0005-00000002"))
+    }),
+    ("acknowledge", |wire| {
+        wire.desk().acknowledge(&region(), &stem(NAME))
+    }),
+    ("acknowledge what never was", |wire| {
+        wire.desk()
+            .acknowledge(&region(), &stem("2026-0006-00000003"))
+    }),
+    ("offer again", |wire| {
+        wire.desk().offer(&region(), &offer(NAME))
+    }),
+];
+
+type Step = (&'static str, fn(&dyn DynWire) -> Result<(), TransportError>);
+
+/// A [`Wire`] behind a pointer.
+trait DynWire {
+    fn desk(&self) -> &dyn DeskEnd;
+    fn agent(&self) -> &dyn AgentEnd;
+    fn own(&self) -> &Path;
+}
+
+impl<W: Wire> DynWire for W {
+    fn desk(&self) -> &dyn DeskEnd {
+        Wire::desk(self)
+    }
+    fn agent(&self) -> &dyn AgentEnd {
+        Wire::agent(self)
+    }
+    fn own(&self) -> &Path {
+        Wire::own(self)
+    }
+}
+
+/// All that the two ends can see.
+#[derive(Debug, Default, PartialEq)]
+struct Seen {
+    fetched: Vec<(Stem, Vec<u8>, Vec<u8>)>,
+    offered: bool,
+    receipt_is_there: bool,
+    has_answer: bool,
+    answers: Vec<AgentAnswer>,
+    receipt: Option<Vec<u8>>,
+    package: Option<Vec<u8>>,
+}
+
+fn seen(wire: &dyn DynWire) -> Seen {
+    let (desk, agent, region, name) = (wire.desk(), wire.agent(), region(), stem(NAME));
+    let fetch = |stem: Stem| {
+        let mandate = agent.fetch(&stem).unwrap();
+        (stem, mandate.note, mandate.proof)
+    };
+    let there = |got: TransportError| assert!(matches!(got, TransportError::NotThere { .. }));
+    let package = desk.package(&region, &name).map_err(there).ok();
+    Seen {
+        fetched: agent.waiting().unwrap().into_iter().map(fetch).collect(),
+        offered: desk.is_offered(&region, &name).unwrap(),
+        receipt_is_there: agent.is_answered(&name).unwrap(),
+        has_answer: desk.has_answer(&region, &name).unwrap(),
+        answers: desk
+            .answers(&region, &|wanted| *wanted == name)
+            .unwrap()
+            .into_iter()
+            .map(|(_, answer)| answer.unwrap())
+            .collect(),
+        receipt: desk.receipt_note(&region, &name).map_err(there).ok(),
+        package: package.map(|mut reader| {
+            let mut bytes = Vec::new();
+            reader.read_to_end(&mut bytes).unwrap();
+            bytes
+        }),
+    }
+}
+
+fn new<W: Wire>() -> (W, Arc<Stops>) {
+    let stops = Arc::new(Stops::default());
+    let wire = W::new(region(), &agent_key(), stops.clone());
+    std::fs::write(wire.own().join("sealed"), PACKAGE).unwrap();
+    (wire, stops)
+}
+
+/// What is seen after each step when nothing fails.
+fn expected() -> [Seen; 9] {
+    let fetched = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| {
+                let mandate = offer(name).as_untrusted();
+                (stem(name), mandate.note, mandate.proof)
+            })
+            .collect::<Vec<_>>()
+    };
+    let both = fetched(&[NAME, "2026-0005-00000002"]);
+    let receipt = Some(receipt_note().into_bytes());
+    let package = Some(PACKAGE.to_vec());
+    let offered = Seen {
+        fetched: fetched(&[NAME]),
+        offered: true,
+        ..Seen::default()
+    };
+    let refused = |package| Seen {
+        fetched: both.clone(),
+        offered: true,
+        has_answer: true,
+        answers: vec![AgentAnswer::Refusal(refusal())],
+        package,
+        ..Seen::default()
+    };
+    let answered = |fetched| Seen {
+        fetched,
+        offered: true,
+        receipt_is_there: true,
+        has_answer: true,
+        answers: vec![AgentAnswer::Receipt(super::receipt())],
+        receipt: receipt.clone(),
+        package: package.clone(),
+    };
+    [
+        offered,
+        Seen {
+            fetched: both.clone(),
+            offered: true,
+            ..Seen::default()
+        },
+        refused(None),
+        refused(package.clone()),
+        answered(both.clone()),
+        answered(fetched(&[NAME])),
+        Seen::default(),
+        Seen::default(),
+        Seen {
+            fetched: fetched(&[NAME]),
+            offered: true,
+            ..Seen::default()
+        },
+    ]
+}
+
+fn each_step_done_once_or_twice_has_the_same_effect<W: Wire>() {
+    for times in [1, 2] {
+        let (wire, _) = new::<W>();
+        assert_eq!(seen(&wire), Seen::default());
+        for ((name, step), expected) in STEPS.iter().zip(expected()) {
+            for _ in 0..times {
+                step(&wire).unwrap();
+            }
+            assert_eq!(seen(&wire), expected, "{name}, {times} times");
+        }
+    }
+}
+
+fn a_step_that_failed_anywhere_gives_the_same_when_it_is_done_again<W: Wire>() {
+    let mut failures = 0;
+    for broken in 0..STEPS.len() {
+        for place in 0.. {
+            let (wire, stops) = new::<W>();
+            for (_, step) in &STEPS[..broken] {
+                step(&wire).unwrap();
+            }
+            stops.fail_after(place);
+            let (name, step) = STEPS[broken];
+            let done = step(&wire);
+            if stops.none() {
+                done.unwrap();
+                break;
+            }
+            assert!(done.is_err(), "{name} must fail at place {place}");
+            failures += 1;
+            // Whatever is seen meanwhile is whole: fetching and reading must not fail.
+            let meanwhile = seen(&wire);
+            for whole in [meanwhile.package, meanwhile.receipt].into_iter().flatten() {
+                assert!(whole == PACKAGE || whole == receipt_note().as_bytes());
+            }
+            for ((name, step), expected) in STEPS.iter().zip(expected()).skip(broken) {
+                step(&wire).unwrap();
+                assert_eq!(seen(&wire), expected, "{name} after place {place}");
+            }
+        }
+    }
+    assert!(failures > 40, "only {failures} places");
+}
+
+fn what_is_not_there_is_told_as_such<W: Wire>() {
+    let (wire, _) = new::<W>();
+    let (desk, agent, name) = (Wire::desk(&wire), Wire::agent(&wire), stem(NAME));
+    assert!(matches!(agent.fetch(&name), Err(FetchError::Recalled(_))));
+    let gone = wire.own().join("never sealed");
+    let lost = agent.send_package(&name, &gone).unwrap_err();
+    assert!(matches!(lost, TransportError::PackageLost(_)), "{lost}");
+    let elsewhere = Region::parse("dublin").unwrap();
+    for unknown in [
+        desk.offer(&elsewhere, &offer(NAME)).err(),
+        desk.recall(&elsewhere, &name).err(),
+        desk.answers(&elsewhere, &|_| true).err(),
+        desk.package(&elsewhere, &name).err(),
+        desk.acknowledge(&elsewhere, &name).err(),
+    ] {
+        let unknown = unknown.unwrap();
+        assert!(unknown.to_string().contains("dublin"), "{unknown}");
+    }
+}
+
+#[test]
+fn over_a_directory_each_step_done_once_or_twice_has_the_same_effect() {
+    each_step_done_once_or_twice_has_the_same_effect::<InDirectory>();
+}
+
+#[test]
+fn over_a_directory_a_step_that_failed_anywhere_gives_the_same_when_it_is_done_again() {
+    a_step_that_failed_anywhere_gives_the_same_when_it_is_done_again::<InDirectory>();
+}
+
+#[test]
+fn over_a_directory_what_is_not_there_is_told_as_such() {
+    what_is_not_there_is_told_as_such::<InDirectory>();
+}
