@@ -13,11 +13,15 @@
 mod changes;
 mod error;
 mod log_head;
+#[cfg(any(test, feature = "testing"))]
+mod made_random;
 mod maintain;
 mod port;
 mod rows;
 mod store;
 mod summary;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod vault;
 
 pub use changes::{Changes, OutboxItem};

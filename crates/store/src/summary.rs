@@ -14,7 +14,6 @@ pub struct Summary {
     /// When it was received (UTC).
     pub received_at: Timestamp,
     /// How far it has come.
-    #[serde(serialize_with = "state_word")]
     pub state: CaseState,
     /// Whether it is closed.
     pub closed: bool,
@@ -28,9 +27,9 @@ pub struct Summary {
     pub instrument: Option<InstrumentKind>,
     /// Who at the provider looks after it.
     pub owner: Option<String>,
-    /// What is due first.
+    /// What is due first. Nothing is due of a closed case.
     pub due: Option<Due>,
-    /// The answers given so far, each kind once, in the order of their words.
+    /// The answers given so far, each kind once.
     pub answers: Vec<Disposition>,
     /// Number of parts.
     pub parts: u32,
@@ -38,10 +37,6 @@ pub struct Summary {
     pub waiting_for: WaitingFor,
     /// Number of events.
     pub events: u64,
-}
-
-fn state_word<S: serde::Serializer>(state: &CaseState, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(crate::rows::state_word(*state))
 }
 
 /// What is due, and when.

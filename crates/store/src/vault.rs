@@ -26,7 +26,7 @@ const HEADER: &str = "lagrum-master-key/1 ";
 pub enum MasterKeyError {
     /// The file cannot be read.
     #[error("master key: {0}")]
-    Io(#[from] std::io::Error),
+    File(#[from] lagrum_durable::FileError),
     /// Others than its owner can read or change the file.
     #[error(
         "master key: others than the owner can use the file (mode {0:03o}); only the owner may read it (mode 600)"
@@ -55,13 +55,14 @@ impl MasterKey {
     /// # Errors
     /// [`MasterKeyError`], naming the rule.
     pub fn read(file: &Path) -> Result<Self, MasterKeyError> {
-        let opened = std::fs::File::open(file)?;
-        let mode = opened.metadata()?.mode() & 0o777;
+        let fault = |source| lagrum_durable::FileError::new("read", file, source);
+        let opened = lagrum_durable::open_plain(file)?;
+        let mode = opened.metadata().map_err(fault)?.mode() & 0o777;
         if mode & 0o077 != 0 {
             return Err(MasterKeyError::OpenToOthers(mode));
         }
         let mut text = Zeroizing::new(String::new());
-        opened.take(1024).read_to_string(&mut text)?;
+        opened.take(1024).read_to_string(&mut text).map_err(fault)?;
         Self::from_secret_string(&text)
     }
 
@@ -314,4 +315,110 @@ fn open(cipher: &XChaCha20Poly1305, aad: &[u8], sealed: &[u8]) -> Option<Vec<u8>
     cipher
         .decrypt(XNonce::from_slice(nonce), Payload { msg, aad })
         .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::made_random::MadeRandom;
+
+    fn vault() -> Vault {
+        Vault::new(&MasterKey(Zeroizing::new([7; 32])))
+    }
+
+    #[test]
+    fn what_is_sealed_opens_only_in_its_own_place() {
+        let vault = vault();
+        let (case, other) = (CaseId::new(2026, 1), CaseId::new(2026, 2));
+        let (key, wrapped) = vault.new_key(&case, &mut MadeRandom);
+        let salt = Salt::from_bytes([1; 32]);
+        let commitment = Commitment::of(&salt, b"text");
+        let sealed = key.seal_event(3, &commitment, &salt, "text", &mut MadeRandom);
+        let again = vault.unwrap(&case, &wrapped).unwrap();
+        assert_eq!(
+            again.open_event(3, &commitment, &sealed).unwrap(),
+            (salt, "text".into())
+        );
+        assert!(key.open_event(4, &commitment, &sealed).is_err());
+        assert!(
+            key.open_event(3, &Commitment::from_bytes([0; 32]), &sealed)
+                .is_err()
+        );
+        assert!(vault.unwrap(&other, &wrapped).is_err());
+        assert!(
+            vault
+                .new_key(&case, &mut MadeRandom)
+                .0
+                .open_event(3, &commitment, &sealed)
+                .is_err()
+        );
+        for place in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[place] ^= 1;
+            assert!(
+                key.open_event(3, &commitment, &changed).is_err(),
+                "byte {place}"
+            );
+        }
+        for cut in [0, 23, 24, 40, sealed.len() - 1] {
+            assert!(key.open_event(3, &commitment, &sealed[..cut]).is_err());
+        }
+        let digest = Sha256Digest::of(b"text");
+        let original = key.seal_original(&digest, b"text", &mut MadeRandom);
+        assert_eq!(key.open_original(&digest, &original).unwrap(), b"text");
+        assert!(key.open_outbox("key", &original).is_err());
+        let lies = key.seal_original(&Sha256Digest::of(b"other"), b"text", &mut MadeRandom);
+        assert!(
+            key.open_original(&Sha256Digest::of(b"other"), &lies)
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn equal_identifiers_have_equal_tags_under_one_master_key_and_no_other() {
+        let email =
+            |text| Identifier::EmailAddress(lagrum_model::EmailAddress::parse(text).unwrap());
+        let one = vault().tag_identifier(&email("Alder@Kvist.example"));
+        assert_eq!(one, vault().tag_identifier(&email("alder@kvist.example")));
+        let user = Identifier::UserId("alder@kvist.example".into());
+        assert_ne!(one, vault().tag_identifier(&user));
+        let other = Vault::new(&MasterKey(Zeroizing::new([8; 32])));
+        assert_ne!(one, other.tag_identifier(&email("alder@kvist.example")));
+    }
+
+    #[test]
+    fn a_master_key_is_read_from_a_file_of_its_owner_only() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("master.key");
+        let key = MasterKey::generate(&mut MadeRandom);
+        std::fs::write(&file, &*key.to_secret_string()).unwrap();
+        for (mode, readable) in [
+            (0o600, true),
+            (0o400, true),
+            (0o640, false),
+            (0o604, false),
+            (0o620, false),
+        ] {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+            let read = MasterKey::read(&file);
+            assert_eq!(
+                read.is_ok_and(|read| *read.0 == *key.0),
+                readable,
+                "{mode:o}"
+            );
+        }
+        for wrong in [
+            "",
+            "lagrum-master-key/1 5a",
+            "lagrum-master-key/2 ",
+            &"5a".repeat(32),
+        ] {
+            assert!(matches!(
+                MasterKey::from_secret_string(wrong),
+                Err(MasterKeyError::Malformed)
+            ));
+        }
+    }
 }

@@ -1,0 +1,134 @@
+//! The read model: one row, and pages of a filtered list.
+
+use lagrum_model::CaseId;
+use lagrum_store::{ListQuery, Order, PageOf, StoreError, SummaryRow};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, Row, params, params_from_iter};
+
+use crate::read::{all, case_at, one};
+
+macro_rules! columns {
+    () => {
+        "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
+         s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,
+         s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events"
+    };
+}
+
+fn summary_of(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
+    Ok(SummaryRow {
+        case: case_at(row, 0)?,
+        name: row.get(2)?,
+        received_at: row.get(3)?,
+        state: row.get(4)?,
+        rank: row.get(5)?,
+        authority: row.get(6)?,
+        authority_folded: row.get(7)?,
+        authority_country: row.get(8)?,
+        reference: row.get(9)?,
+        reference_folded: row.get(10)?,
+        instrument: row.get(11)?,
+        owner: row.get(12)?,
+        due_at: row.get(13)?,
+        due_clock: row.get(14)?,
+        answers: row.get(15)?,
+        parts: row.get(16)?,
+        waiting_for: row.get(17)?,
+        waiting_roles: row.get(18)?,
+        events: row.get(19)?,
+    })
+}
+
+pub(crate) fn summary(
+    connection: &Connection,
+    case: &CaseId,
+) -> Result<Option<SummaryRow>, StoreError> {
+    one(
+        connection,
+        concat!(
+            "select ",
+            columns!(),
+            " from summary as s where year = ?1 and number = ?2"
+        ),
+        params![case.year(), case.number()],
+        summary_of,
+    )
+}
+
+/// Conditions with their values; texts come from here, values never enter a text.
+#[derive(Default)]
+struct Conditions<'q> {
+    texts: Vec<&'static str>,
+    values: Vec<&'q dyn ToSql>,
+}
+
+impl<'q> Conditions<'q> {
+    /// Adds a condition for a value that is given. Each text holds one `?`.
+    fn given<T: ToSql>(&mut self, value: &'q Option<T>, text: &'static str) {
+        if let Some(value) = value {
+            self.texts.push(text);
+            self.values.push(value);
+        }
+    }
+}
+
+pub(crate) fn list(
+    connection: &Connection,
+    query: &ListQuery,
+) -> Result<PageOf<SummaryRow>, StoreError> {
+    let mut conditions = Conditions::default();
+    let tag = query.identifier.map(|tag| tag.0);
+    conditions.given(
+        &tag,
+        "(s.year, s.number) in (select year, number from summary_identifier where tag = ?)",
+    );
+    conditions.given(&query.state, "s.state = ?");
+    conditions.given(&query.authority, "instr(s.authority_folded, ?) > 0");
+    conditions.given(&query.reference, "instr(s.reference_folded, ?) > 0");
+    conditions.given(&query.owner, "s.owner = ?");
+    conditions.given(&query.waiting_for, "s.waiting_for = ?");
+    for role in &query.waiting_roles {
+        conditions.texts.push("instr(s.waiting_roles, ?) > 0");
+        conditions.values.push(role);
+    }
+    conditions.given(&query.due_before, "s.due_at < ?");
+    match query.open {
+        Some(true) => conditions.texts.push("s.rank < 2"),
+        Some(false) => conditions.texts.push("s.rank = 2"),
+        None => {}
+    }
+    let filter = if conditions.texts.is_empty() {
+        String::new()
+    } else {
+        format!("where {}", conditions.texts.join(" and "))
+    };
+    let total = one(
+        connection,
+        &format!("select count(*) from summary as s {filter}"),
+        params_from_iter(&conditions.values),
+        |row| row.get(0),
+    )?
+    .unwrap_or_default();
+    let order = match query.order {
+        Order::Number => "s.year, s.number",
+        Order::Newest => "s.year desc, s.number desc",
+        Order::Due => "s.rank, s.due_at, s.year, s.number",
+        Order::Received => "s.received_at, s.year, s.number",
+    };
+    conditions.values.push(&query.page.size);
+    conditions.values.push(&query.page.offset);
+    let items = all(
+        connection,
+        &format!(
+            concat!(
+                "select ",
+                columns!(),
+                " from summary as s {} order by {} limit ? offset ?"
+            ),
+            filter, order
+        ),
+        params_from_iter(&conditions.values),
+        summary_of,
+    )?;
+    Ok(PageOf { items, total })
+}

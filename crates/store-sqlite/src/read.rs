@@ -1,0 +1,225 @@
+use std::ops::Deref;
+
+use lagrum_log::{Commitment, Hash, Head};
+use lagrum_model::CaseId;
+use lagrum_store::{
+    CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
+    StoreError, SummaryRow, Tag, Unplaced, WrappedKey,
+};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+use crate::error::failure;
+use crate::list;
+
+/// A transaction on a connection that is leased.
+pub(crate) struct Transaction<L>(pub(crate) L);
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+pub(crate) fn one<T>(
+    connection: &Connection,
+    query: &str,
+    values: impl Params,
+    of: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>> {
+    let mut query = connection.prepare_cached(query).map_err(failure)?;
+    query.query_row(values, of).optional().map_err(failure)
+}
+
+pub(crate) fn all<T>(
+    connection: &Connection,
+    query: &str,
+    values: impl Params,
+    of: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    let mut query = connection.prepare_cached(query).map_err(failure)?;
+    let rows = query.query_map(values, of).map_err(failure)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(failure)
+}
+
+/// Year and number in the columns from `at` on.
+pub(crate) fn case_at(row: &Row<'_>, at: usize) -> rusqlite::Result<CaseId> {
+    Ok(CaseId::new(row.get(at)?, row.get(at + 1)?))
+}
+
+fn sealed_at(row: &Row<'_>, at: usize) -> rusqlite::Result<SealedEvent> {
+    Ok(SealedEvent {
+        number: row.get(at)?,
+        commitment: Commitment::from_bytes(row.get(at + 1)?),
+        sealed: row.get(at + 2)?,
+    })
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
+    Ok(CaseRecord {
+        case: case_at(row, 0)?,
+        events: row.get(2)?,
+        key: row.get::<_, Option<Vec<u8>>>(3)?.map(WrappedKey),
+    })
+}
+
+pub(crate) fn case(connection: &Connection, case: &CaseId) -> Result<Option<CaseRecord>> {
+    one(
+        connection,
+        "select year, number, events, key from case_file where year = ?1 and number = ?2",
+        params![case.year(), case.number()],
+        record,
+    )
+}
+
+impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
+    fn case(&mut self, id: &CaseId) -> Result<Option<CaseRecord>> {
+        case(&self.0, id)
+    }
+
+    fn cases_after(&mut self, after: Option<&CaseId>, limit: u32) -> Result<Vec<CaseRecord>> {
+        let (year, number) = after.map_or((i16::MIN, 0), |id| (id.year(), id.number()));
+        all(
+            &self.0,
+            "select year, number, events, key from case_file
+             where (year, number) > (?1, ?2) order by year, number limit ?3",
+            params![year, number, limit],
+            record,
+        )
+    }
+
+    fn events(&mut self, case: &CaseId) -> Result<Vec<SealedEvent>> {
+        all(
+            &self.0,
+            "select event, commitment, sealed from event
+             where year = ?1 and number = ?2 order by event",
+            params![case.year(), case.number()],
+            |row| sealed_at(row, 0),
+        )
+    }
+
+    fn event(&mut self, case: &CaseId, number: u64) -> Result<Option<SealedEvent>> {
+        one(
+            &self.0,
+            "select event, commitment, sealed from event
+             where year = ?1 and number = ?2 and event = ?3",
+            params![case.year(), case.number(), number],
+            |row| sealed_at(row, 0),
+        )
+    }
+
+    fn original(&mut self, case: &CaseId, tag: &Tag) -> Result<Option<Vec<u8>>> {
+        one(
+            &self.0,
+            "select sealed from original where year = ?1 and number = ?2 and tag = ?3",
+            params![case.year(), case.number(), tag.0],
+            |row| row.get(0),
+        )
+    }
+
+    fn case_of_original(&mut self, tag: &Tag) -> Result<Option<CaseId>> {
+        one(
+            &self.0,
+            "select year, number from original where tag = ?1 and opens = 1",
+            [tag.0],
+            |row| case_at(row, 0),
+        )
+    }
+
+    fn summary(&mut self, case: &CaseId) -> Result<Option<SummaryRow>> {
+        list::summary(&self.0, case)
+    }
+
+    fn identifiers(&mut self, case: &CaseId) -> Result<Vec<Tag>> {
+        all(
+            &self.0,
+            "select tag from summary_identifier where year = ?1 and number = ?2 order by tag",
+            params![case.year(), case.number()],
+            |row| row.get(0).map(Tag),
+        )
+    }
+
+    fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>> {
+        list::list(&self.0, query)
+    }
+
+    fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>> {
+        all(
+            &self.0,
+            "select l.position, l.commitment, l.year, l.number, e.event, e.commitment, e.sealed
+             from log_entry as l
+             join event as e on e.year = l.year and e.number = l.number and e.event = l.event
+             where l.position >= ?1 order by l.position limit ?2",
+            params![position, limit],
+            |row| {
+                let event = sealed_at(row, 4)?;
+                let entry = LogEntry {
+                    position: row.get(0)?,
+                    commitment: Commitment::from_bytes(row.get(1)?),
+                    event: (case_at(row, 2)?, event.number),
+                };
+                Ok(PlacedEvent { entry, event })
+            },
+        )
+    }
+
+    fn position(&mut self, case: &CaseId, number: u64) -> Result<Option<u64>> {
+        one(
+            &self.0,
+            "select position from log_entry where year = ?1 and number = ?2 and event = ?3",
+            params![case.year(), case.number(), number],
+            |row| row.get(0),
+        )
+    }
+
+    fn unplaced(&mut self, limit: u32) -> Result<Vec<Unplaced>> {
+        all(
+            &self.0,
+            "select u.year, u.number, e.event, e.commitment, e.sealed
+             from unplaced as u
+             join event as e on e.year = u.year and e.number = u.number and e.event = u.event
+             order by u.recorded limit ?1",
+            [limit],
+            |row| {
+                Ok(Unplaced {
+                    case: case_at(row, 0)?,
+                    event: sealed_at(row, 2)?,
+                })
+            },
+        )
+    }
+
+    fn head(&mut self) -> Result<Option<Head>> {
+        one(
+            &self.0,
+            "select head_size, head_root from log_state where head_size is not null",
+            [],
+            |row| {
+                Ok(Head {
+                    size: row.get(0)?,
+                    root: Hash(row.get(1)?),
+                })
+            },
+        )
+    }
+
+    fn outbox(&mut self, after: u64, limit: u32) -> Result<Vec<OutboxRow>> {
+        all(
+            &self.0,
+            "select place, year, number, event, key, kind, sealed from outbox
+             where place > ?1 and sealed is not null order by place limit ?2",
+            params![after, limit],
+            |row| {
+                Ok(OutboxRow {
+                    place: row.get(0)?,
+                    case: case_at(row, 1)?,
+                    event: row.get(3)?,
+                    key: row.get(4)?,
+                    kind: row.get(5)?,
+                    sealed: row.get(6)?,
+                })
+            },
+        )
+    }
+
+    fn key_mark(&mut self) -> Result<Option<Tag>> {
+        one(&self.0, "select mark from key_mark", [], |row| {
+            row.get(0).map(Tag)
+        })
+    }
+}

@@ -1,0 +1,223 @@
+use lagrum_log::Head;
+use lagrum_model::CaseId;
+use lagrum_store::{
+    CaseRecord, LogEntry, OutboxRow, SealedEvent, StoreError, SummaryRow, Tag, WrappedKey,
+    WriteTransaction,
+};
+use rusqlite::{Params, params};
+
+use crate::error::failure;
+use crate::read::{self, Transaction, one};
+use crate::writer::Turn;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+impl Transaction<Turn<'_>> {
+    /// Executes a statement, and says how many rows it changed.
+    fn execute(&self, statement: &str, values: impl Params) -> Result<usize> {
+        let mut statement = self.0.live()?.prepare_cached(statement).map_err(failure)?;
+        statement.execute(values).map_err(failure)
+    }
+}
+
+/// One row changed: nobody was faster.
+fn once(changed: usize) -> Result<()> {
+    match changed {
+        1 => Ok(()),
+        _ => Err(StoreError::ChangedMeanwhile),
+    }
+}
+
+impl WriteTransaction for Transaction<Turn<'_>> {
+    fn lock_case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
+        // Nobody else writes at all until the turn ends.
+        read::case(self.0.live()?, case)
+    }
+
+    fn next_case_number(&mut self, year: i16) -> Result<u32> {
+        let number = one(
+            self.0.live()?,
+            "insert into case_counter (year, last) values (?1, 1)
+             on conflict do update set last = last + 1 returning last",
+            [year],
+            |row| row.get(0),
+        )?;
+        number.ok_or_else(|| StoreError::Damaged("the counter of cases gives no number".into()))
+    }
+
+    fn put_case(&mut self, case: &CaseId, key: &WrappedKey) -> Result<()> {
+        self.execute(
+            "insert into case_file (year, number, events, key) values (?1, ?2, 0, ?3)",
+            params![case.year(), case.number(), key.0],
+        )?;
+        Ok(())
+    }
+
+    fn append_event(&mut self, case: &CaseId, event: &SealedEvent) -> Result<()> {
+        let (year, number) = (case.year(), case.number());
+        once(self.execute(
+            "update case_file set events = ?3
+             where year = ?1 and number = ?2 and events = ?3 - 1 and key is not null",
+            params![year, number, event.number],
+        )?)?;
+        self.execute(
+            "insert into event (year, number, event, commitment, sealed)
+             values (?1, ?2, ?3, ?4, ?5)",
+            params![
+                year,
+                number,
+                event.number,
+                event.commitment.as_bytes(),
+                event.sealed
+            ],
+        )?;
+        self.execute(
+            "insert into unplaced (year, number, event) values (?1, ?2, ?3)",
+            params![year, number, event.number],
+        )?;
+        Ok(())
+    }
+
+    fn put_original(&mut self, case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> Result<()> {
+        self.execute(
+            "insert into original (year, number, tag, opens, sealed) values (?1, ?2, ?3, ?4, ?5)
+             on conflict (year, number, tag) do nothing",
+            params![case.year(), case.number(), tag.0, opens, sealed],
+        )?;
+        Ok(())
+    }
+
+    fn put_summary(&mut self, row: &SummaryRow, identifiers: &[Tag]) -> Result<()> {
+        let (year, number) = (row.case.year(), row.case.number());
+        self.execute(
+            "insert or replace into summary
+                 (year, number, name, received_at, state, rank, authority, authority_folded,
+                  authority_country, reference, reference_folded, instrument, owner, due_at,
+                  due_clock, answers, parts, waiting_for, waiting_roles, events)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                     ?18, ?19, ?20)",
+            params![
+                year,
+                number,
+                row.name,
+                row.received_at,
+                row.state,
+                row.rank,
+                row.authority,
+                row.authority_folded,
+                row.authority_country,
+                row.reference,
+                row.reference_folded,
+                row.instrument,
+                row.owner,
+                row.due_at,
+                row.due_clock,
+                row.answers,
+                row.parts,
+                row.waiting_for,
+                row.waiting_roles,
+                row.events,
+            ],
+        )?;
+        self.execute(
+            "delete from summary_identifier where year = ?1 and number = ?2",
+            params![year, number],
+        )?;
+        for tag in identifiers {
+            self.execute(
+                "insert into summary_identifier (tag, year, number) values (?1, ?2, ?3)",
+                params![tag.0, year, number],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn erase_case(&mut self, case: &CaseId) -> Result<()> {
+        for statement in [
+            "update case_file set key = null where year = ?1 and number = ?2",
+            "delete from original where year = ?1 and number = ?2",
+            "delete from summary where year = ?1 and number = ?2",
+            "delete from summary_identifier where year = ?1 and number = ?2",
+            "update outbox set sealed = null where year = ?1 and number = ?2",
+        ] {
+            self.execute(statement, params![case.year(), case.number()])?;
+        }
+        self.0.scrub();
+        Ok(())
+    }
+
+    fn lock_log(&mut self) -> Result<u64> {
+        let size = one(self.0.live()?, "select size from log_state", [], |row| {
+            row.get(0)
+        })?;
+        size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
+    }
+
+    fn place(&mut self, entry: &LogEntry) -> Result<()> {
+        let (case, event) = &entry.event;
+        once(self.execute(
+            "update log_state set size = size + 1 where size = ?1",
+            [entry.position],
+        )?)?;
+        once(self.execute(
+            "delete from unplaced where year = ?1 and number = ?2 and event = ?3",
+            params![case.year(), case.number(), event],
+        )?)?;
+        self.execute(
+            "insert into log_entry (position, commitment, year, number, event)
+             values (?1, ?2, ?3, ?4, ?5)",
+            params![
+                entry.position,
+                entry.commitment.as_bytes(),
+                case.year(),
+                case.number(),
+                event
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn compare_and_swap(&mut self, expected: Option<&Head>, new: &Head) -> Result<bool> {
+        let changed = self.execute(
+            "update log_state set head_size = ?1, head_root = ?2
+             where head_size is ?3 and head_root is ?4",
+            params![
+                new.size,
+                new.root.0,
+                expected.map(|head| head.size),
+                expected.map(|head| head.root.0)
+            ],
+        )?;
+        Ok(changed == 1)
+    }
+
+    fn put_outbox(&mut self, row: &OutboxRow) -> Result<bool> {
+        let put = self.execute(
+            "insert into outbox (key, year, number, event, kind, sealed)
+             values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (key) do nothing",
+            params![
+                row.key,
+                row.case.year(),
+                row.case.number(),
+                row.event,
+                row.kind,
+                row.sealed
+            ],
+        )?;
+        Ok(put == 1)
+    }
+
+    fn outbox_done(&mut self, key: &str) -> Result<()> {
+        self.execute("update outbox set sealed = null where key = ?1", [key])?;
+        Ok(())
+    }
+
+    fn put_key_mark(&mut self, mark: &Tag) -> Result<()> {
+        self.execute("insert into key_mark (one, mark) values (1, ?1)", [mark.0])?;
+        Ok(())
+    }
+
+    fn commit(self: Box<Self>) -> Result<()> {
+        self.0.commit()
+    }
+}

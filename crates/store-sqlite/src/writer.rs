@@ -1,0 +1,292 @@
+//! The one connection that writes, and how threads take turns on it.
+//!
+//! Several turns may share one transaction of SQLite, a *group*: each turn is a savepoint in it. A
+//! thread that ends its turn while others wait hands the connection on and waits; the one after
+//! which nobody waits makes the group final for all, with one wait for the disk. Nobody is told that
+//! something is recorded before it is.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use lagrum_store::StoreError;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{commit_failure, failure, unavailable};
+use crate::{PATIENCE, connect, schema};
+
+/// After so many turns a group is made final even if others wait, for the sake of other processes.
+const LARGEST_GROUP: usize = 64;
+
+pub(crate) struct Writer {
+    file: PathBuf,
+    state: Mutex<State>,
+    free: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Absent while somebody has the turn.
+    desk: Option<Desk>,
+    /// How many wait for the turn.
+    waiting: usize,
+}
+
+/// What goes from turn to turn.
+struct Desk {
+    connection: Connection,
+    group: Option<Arc<Group>>,
+}
+
+/// Turns that become final together.
+#[derive(Default)]
+struct Group {
+    state: Mutex<GroupState>,
+    settled: Condvar,
+}
+
+#[derive(Default)]
+struct GroupState {
+    members: usize,
+    /// Something was erased, so what lies in the write-ahead log must go, too.
+    scrub: bool,
+    outcome: Option<Outcome>,
+}
+
+/// How a group ended, for every member.
+#[derive(Clone)]
+enum Outcome {
+    Final,
+    Full(String),
+    Undone(String),
+    Uncertain(String),
+}
+
+impl Outcome {
+    fn of(error: StoreError) -> Self {
+        match error {
+            StoreError::Full { source } => Self::Full(source.to_string()),
+            StoreError::Uncertain { source } => Self::Uncertain(source.to_string()),
+            StoreError::Unavailable { source } => Self::Undone(source.to_string()),
+            other => Self::Undone(other.to_string()),
+        }
+    }
+
+    fn result(self) -> Result<(), StoreError> {
+        match self {
+            Self::Final => Ok(()),
+            Self::Full(why) => Err(StoreError::Full { source: why.into() }),
+            Self::Undone(why) => Err(StoreError::Unavailable { source: why.into() }),
+            Self::Uncertain(why) => Err(StoreError::Uncertain { source: why.into() }),
+        }
+    }
+}
+
+impl Group {
+    fn state(&self) -> MutexGuard<'_, GroupState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self, outcome: Outcome) {
+        self.state().outcome = Some(outcome);
+        self.settled.notify_all();
+    }
+
+    fn wait(&self) -> Result<(), StoreError> {
+        let open = |state: &mut GroupState| state.outcome.is_none();
+        let state = self
+            .settled
+            .wait_while(self.state(), open)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.outcome.clone().unwrap_or(Outcome::Final).result()
+    }
+}
+
+impl Writer {
+    pub(crate) fn open(file: &Path) -> Result<Self, StoreError> {
+        let desk = Desk {
+            connection: Self::connection(file)?,
+            group: None,
+        };
+        Ok(Self {
+            file: file.to_owned(),
+            state: Mutex::new(State {
+                desk: Some(desk),
+                waiting: 0,
+            }),
+            free: Condvar::new(),
+        })
+    }
+
+    fn connection(file: &Path) -> Result<Connection, StoreError> {
+        let mut connection = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        for (pragma, value) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "full"),
+            ("secure_delete", "on"),
+        ] {
+            connection
+                .pragma_update(None, pragma, value)
+                .map_err(failure)?;
+        }
+        schema::migrate(&mut connection)?;
+        Ok(connection)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the turn and begins.
+    pub(crate) fn turn(&self) -> Result<Turn<'_>, StoreError> {
+        let mut state = self.state();
+        state.waiting += 1;
+        let taken = |state: &mut State| state.desk.is_none();
+        let (mut state, _) = self
+            .free
+            .wait_timeout_while(state, PATIENCE, taken)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        // A turn that was handed on while the patience ended is taken all the same: the group in it
+        // must be made final by somebody.
+        let desk = state.desk.take();
+        drop(state);
+        let desk = desk.ok_or_else(|| unavailable("others are writing; it took more than 10 s"))?;
+        let mut turn = Turn {
+            writer: self,
+            desk: Some(desk),
+            scrub: false,
+        };
+        turn.begin()?;
+        Ok(turn)
+    }
+
+    /// Gives the turn on.
+    fn hand_on(&self, desk: Desk) {
+        self.state().desk = Some(desk);
+        self.free.notify_one();
+    }
+}
+
+/// The right to write, until it drops. Dropping it undoes what was written in it.
+pub(crate) struct Turn<'w> {
+    writer: &'w Writer,
+    desk: Option<Desk>,
+    scrub: bool,
+}
+
+impl Deref for Turn<'_> {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self
+            .desk
+            .as_ref()
+            .expect("taken only at its end")
+            .connection
+    }
+}
+
+impl Turn<'_> {
+    fn begin(&mut self) -> Result<(), StoreError> {
+        let desk = self.desk.as_mut().expect("taken only at its end");
+        if desk.group.is_none() {
+            desk.connection
+                .execute_batch("begin immediate")
+                .map_err(failure)?;
+            desk.group = Some(Arc::default());
+        }
+        desk.connection
+            .execute_batch("savepoint turn")
+            .map_err(failure)
+    }
+
+    /// The connection, if the transaction is still there: after some failures SQLite has ended it.
+    pub(crate) fn live(&self) -> Result<&Connection, StoreError> {
+        if self.is_autocommit() {
+            return Err(unavailable("the transaction was ended by a failure"));
+        }
+        Ok(self)
+    }
+
+    /// What this turn removed must leave no trace in the write-ahead log.
+    pub(crate) fn scrub(&mut self) {
+        self.scrub = true;
+    }
+
+    /// Makes final what was written in this turn.
+    pub(crate) fn commit(mut self) -> Result<(), StoreError> {
+        self.live()?
+            .execute_batch("release turn")
+            .map_err(failure)?;
+        let desk = self.desk.take().expect("taken only at its end");
+        let group = desk.group.clone().expect("a turn has begun its group");
+        {
+            let mut state = group.state();
+            state.members += 1;
+            state.scrub |= self.scrub;
+        }
+        self.writer.finish(desk);
+        group.wait()
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if let Some(desk) = self.desk.take() {
+            if !desk.connection.is_autocommit() {
+                let undo = "rollback to turn; release turn";
+                if desk.connection.execute_batch(undo).is_err() {
+                    // Then nothing of the group can be made final.
+                    let _ = desk.connection.execute_batch("rollback");
+                }
+            }
+            self.writer.finish(desk);
+        }
+    }
+}
+
+impl Writer {
+    /// Ends a turn: hands the group on to those who wait, or makes it final.
+    fn finish(&self, mut desk: Desk) {
+        let Some(group) = desk.group.clone() else {
+            return self.hand_on(desk);
+        };
+        let members = group.state().members;
+        if !desk.connection.is_autocommit() && members < LARGEST_GROUP {
+            let mut state = self.state();
+            if state.waiting > 0 {
+                state.desk = Some(desk);
+                self.free.notify_one();
+                return;
+            }
+        }
+        desk.group = None;
+        let outcome = if desk.connection.is_autocommit() {
+            Outcome::Undone("a failure ended the transaction that it shared with others".into())
+        } else if members == 0 {
+            let _ = desk.connection.execute_batch("rollback");
+            Outcome::Final
+        } else {
+            match desk.connection.execute_batch("commit") {
+                Ok(()) => Outcome::Final,
+                Err(error) => {
+                    let _ = desk.connection.execute_batch("rollback");
+                    Outcome::of(commit_failure(error))
+                }
+            }
+        };
+        if matches!(outcome, Outcome::Final) && group.state().scrub {
+            // As far as readers let it; the next one does the rest.
+            let _ = desk
+                .connection
+                .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+        }
+        if !desk.connection.is_autocommit()
+            && let Ok(connection) = Self::connection(&self.file)
+        {
+            desk.connection = connection;
+        }
+        group.end(outcome);
+        self.hand_on(desk);
+    }
+}

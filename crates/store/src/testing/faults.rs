@@ -1,0 +1,227 @@
+//! Failures at every step.
+
+use std::sync::Arc;
+
+use lagrum_log::{Hash, Head, HeadStore};
+
+use super::faulty::{Failure, Faulty};
+use super::logging::item;
+use super::*;
+use crate::{LogEntry, Outgoing};
+
+/// All that a change can touch.
+#[derive(Debug, PartialEq)]
+struct Snapshot {
+    cases: Vec<crate::CaseRecord>,
+    events: Vec<Vec<Event>>,
+    summaries: Vec<Summary>,
+    outbox: Vec<Outgoing>,
+    entries: Vec<LogEntry>,
+    head: Option<Head>,
+}
+
+fn snapshot(store: &Store) -> Snapshot {
+    let cases = store.cases_after(None, u32::MAX).unwrap();
+    let readable: Vec<_> = cases.iter().filter(|record| record.key.is_some()).collect();
+    Snapshot {
+        events: readable
+            .iter()
+            .map(|record| store.events(&record.case).unwrap())
+            .collect(),
+        summaries: readable
+            .iter()
+            .map(|record| store.summary(&record.case).unwrap())
+            .collect(),
+        outbox: store.outbox(0, u32::MAX).unwrap(),
+        entries: store.entries_from(0, u32::MAX).unwrap(),
+        head: store.log_head().head().unwrap(),
+        cases,
+    }
+}
+
+/// What is done to a store: the attempt's number makes it new each time. Gives whether it is done.
+type Act = fn(&Store, u32) -> Result<(), Failed>;
+
+fn opening(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let bytes = format!("opening {attempt}");
+    let originals = [bytes.as_bytes(), b"annex"];
+    store.open_case(
+        "intake",
+        at(0),
+        &originals,
+        &mut MadeRandom,
+        &project,
+        |changes| {
+            changes.command(receive(bytes.as_bytes()), &analyst(), "received")?;
+            changes.command(note("and noted"), &analyst(), "")?;
+            changes.send(item(&bytes));
+            Ok::<_, Failed>(())
+        },
+    )?;
+    Ok(())
+}
+
+fn changing(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let text = format!("changing {attempt}");
+    change(store, &CaseId::new(2026, 1), |changes| {
+        let is_noted = changes.case().notes.iter().any(|noted| noted.text == text);
+        if !is_noted {
+            changes.command(note(&text), &analyst(), "")?;
+            changes.send(item(&text));
+            changes.done("first");
+        }
+        Ok(())
+    })
+}
+
+fn placing(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let text = format!("placing {attempt}");
+    let noted = store.case(&CaseId::new(2026, 1))?.notes;
+    if noted.iter().all(|noted| noted.text != text) {
+        tell(store, &CaseId::new(2026, 1), note(&text))?;
+    }
+    Ok(store.place(100).map(drop)?)
+}
+
+fn moving_the_head(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let mut log_head = store.log_head();
+    let old = log_head.head()?;
+    let new = Head {
+        size: u64::from(attempt),
+        root: Hash([1; 32]),
+    };
+    if old != Some(new) {
+        assert!(log_head.compare_and_swap(old.as_ref(), &new)?);
+    }
+    Ok(())
+}
+
+fn striking_off(store: &Store, _: u32) -> Result<(), Failed> {
+    match store.outbox(0, 1)?.first() {
+        Some(outgoing) => Ok(store.outbox_done(&outgoing.item.key)?),
+        None => Ok(()),
+    }
+}
+
+fn rebuilding(store: &Store, _: u32) -> Result<(), Failed> {
+    Ok(store.rebuild_summaries(&project).map(drop)?)
+}
+
+fn erasing(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let bytes = format!("erasing {attempt}");
+    let opened = store.open_case(
+        "intake",
+        at(0),
+        &[bytes.as_bytes()],
+        &mut MadeRandom,
+        &project,
+        |changes| Ok::<_, Failed>(changes.command(receive(bytes.as_bytes()), &analyst(), "")?),
+    )?;
+    store.place(100)?;
+    Ok(store.erase(&opened.case)?)
+}
+
+/// At each step of each kind of transaction: before it, after it, and without anybody being told.
+/// An error means that nothing of the last transaction is there; the same again does it once.
+pub fn a_failure_at_any_step_leaves_all_or_nothing(place: &dyn Place) {
+    let faulty = Arc::new(Faulty::new(place.open().unwrap()));
+    let store = Store::open(faulty.clone(), vault()).unwrap();
+    open(&store, b"a");
+    tell(&store, &CaseId::new(2026, 1), note("first")).unwrap();
+    // Those that are one transaction: an error leaves the state before it. Of the others each
+    // transaction is whole, and doing it again goes on. What opens cases comes last, since every
+    // look at the state looks at all of them.
+    let acts: [(Act, bool); 7] = [
+        (changing, true),
+        (striking_off, true),
+        (moving_the_head, true),
+        (placing, false),
+        (rebuilding, false),
+        (erasing, false),
+        (opening, true),
+    ];
+    let (mut attempt, mut failures) = (0, 0);
+    for (act, is_single) in acts {
+        for failure in [Failure::Before, Failure::After, Failure::Silent] {
+            for step in 0.. {
+                attempt += 1;
+                let before = snapshot(&store);
+                faulty.fail(step, failure);
+                let result = act(&store, attempt);
+                let is_through = faulty.heal();
+                if let Err(error) = &result {
+                    failures += 1;
+                    let is_told = !matches!(error, Failed::Store(StoreError::Uncertain { .. }));
+                    if is_single && is_told {
+                        assert_eq!(snapshot(&store), before, "{failure:?} {step} {error:?}");
+                    }
+                }
+                act(&store, attempt).unwrap();
+                let done = snapshot(&store);
+                if act as usize != erasing as Act as usize
+                    && act as usize != striking_off as Act as usize
+                {
+                    act(&store, attempt).unwrap();
+                    assert_eq!(
+                        snapshot(&store),
+                        done,
+                        "{failure:?} {step}: once and no more"
+                    );
+                }
+                if is_through {
+                    break;
+                }
+            }
+        }
+        is_whole(&store);
+    }
+    assert!(failures > 100, "only {failures} failures happened");
+    // Numbers of cases have no gaps, though openings failed.
+    let numbers = store.cases_after(None, u32::MAX).unwrap();
+    let numbers = numbers.iter().map(|record| record.case.number());
+    assert!(numbers.eq(1..=store.cases_after(None, u32::MAX).unwrap().len() as u32));
+}
+
+/// Whoever commits and hears nothing asks what became of it, and tells the caller the truth.
+pub fn a_lost_answer_to_a_commit_is_settled(place: &dyn Place) {
+    let faulty = Arc::new(Faulty::new(place.open().unwrap()));
+    let store = Store::open(faulty.clone(), vault()).unwrap();
+    let id = open(&store, b"a");
+    // Begin, lock, append, summary, commit.
+    const COMMIT: u32 = 4;
+    faulty.fail(COMMIT, Failure::After);
+    tell(&store, &id, note("recorded, and the answer lost")).unwrap();
+    assert!(!faulty.heal());
+    faulty.fail(COMMIT, Failure::Silent);
+    let lost = tell(&store, &id, note("not recorded"));
+    assert!(!faulty.heal());
+    assert!(
+        matches!(lost, Err(Failed::Store(StoreError::Unavailable { .. }))),
+        "{lost:?}"
+    );
+    let texts: Vec<_> = store
+        .case(&id)
+        .unwrap()
+        .notes
+        .into_iter()
+        .map(|note| note.text)
+        .collect();
+    assert_eq!(texts, ["recorded, and the answer lost"]);
+
+    let mut log_head = store.log_head();
+    let head = |size| Head {
+        size,
+        root: Hash([1; 32]),
+    };
+    // Begin, lock, swap, commit.
+    faulty.fail(3, Failure::After);
+    assert!(log_head.compare_and_swap(None, &head(1)).unwrap());
+    faulty.fail(3, Failure::Silent);
+    let lost = log_head.compare_and_swap(Some(&head(1)), &head(2));
+    assert!(
+        matches!(lost, Err(StoreError::Unavailable { .. })),
+        "{lost:?}"
+    );
+    assert!(!faulty.heal());
+    assert_eq!(log_head.head().unwrap(), Some(head(1)));
+}

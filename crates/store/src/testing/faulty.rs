@@ -1,0 +1,161 @@
+//! A database that fails once, where a test wants it.
+
+use std::sync::{Arc, Mutex};
+
+use lagrum_log::Head;
+use lagrum_model::CaseId;
+
+use crate::{
+    CaseRecord, Database, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction,
+    SealedEvent, StoreError, SummaryRow, Tag, Unplaced, WrappedKey, WriteTransaction,
+};
+
+/// How a step fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// It is not done.
+    Before,
+    /// It is done, and then fails. A commit then is final, and nobody hears of it.
+    After,
+    /// As [`Failure::Before`]; but of a commit nobody hears that it was not done.
+    Silent,
+}
+
+/// Steps of writing transactions are counted: the beginning, each that writes or locks, the commit.
+pub(super) struct Faulty {
+    inner: Arc<dyn Database>,
+    /// After how many steps which failure happens.
+    plan: Mutex<Option<(u32, Failure)>>,
+}
+
+impl Faulty {
+    pub(super) fn new(inner: Arc<dyn Database>) -> Self {
+        Self {
+            inner,
+            plan: Mutex::new(None),
+        }
+    }
+
+    /// The step after `steps` more fails.
+    pub(super) fn fail(&self, steps: u32, failure: Failure) {
+        *self.plan.lock().unwrap() = Some((steps, failure));
+    }
+
+    /// Nothing fails any more. Says whether the failure is still to come.
+    pub(super) fn heal(&self) -> bool {
+        self.plan.lock().unwrap().take().is_some()
+    }
+
+    fn strikes(&self) -> Option<Failure> {
+        let mut plan = self.plan.lock().unwrap();
+        match *plan {
+            Some((0, failure)) => {
+                *plan = None;
+                Some(failure)
+            }
+            Some((steps, failure)) => {
+                *plan = Some((steps - 1, failure));
+                None
+            }
+            None => None,
+        }
+    }
+
+    fn step<T>(&self, act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match self.strikes() {
+            None => act(),
+            Some(Failure::After) => act().and_then(|_| Err(failed())),
+            Some(Failure::Before | Failure::Silent) => Err(failed()),
+        }
+    }
+}
+
+fn failed() -> StoreError {
+    StoreError::Unavailable {
+        source: "the test fails here".into(),
+    }
+}
+
+impl Database for Faulty {
+    fn read(&self) -> Result<Box<dyn ReadTransaction + '_>, StoreError> {
+        self.inner.read()
+    }
+
+    fn write(&self, name: &'static str) -> Result<Box<dyn WriteTransaction + '_>, StoreError> {
+        let inner = self.step(|| self.inner.write(name))?;
+        Ok(Box::new(FaultyWrite {
+            faulty: self,
+            inner,
+        }))
+    }
+}
+
+struct FaultyWrite<'d> {
+    faulty: &'d Faulty,
+    inner: Box<dyn WriteTransaction + 'd>,
+}
+
+macro_rules! reads {
+    ($($name:ident($($value:ident: $of:ty),*) -> $gives:ty;)*) => {
+        impl ReadTransaction for FaultyWrite<'_> {
+            $(fn $name(&mut self, $($value: $of),*) -> Result<$gives, StoreError> {
+                self.inner.$name($($value),*)
+            })*
+        }
+    };
+}
+
+reads! {
+    case(case: &CaseId) -> Option<CaseRecord>;
+    cases_after(after: Option<&CaseId>, limit: u32) -> Vec<CaseRecord>;
+    events(case: &CaseId) -> Vec<SealedEvent>;
+    event(case: &CaseId, number: u64) -> Option<SealedEvent>;
+    original(case: &CaseId, tag: &Tag) -> Option<Vec<u8>>;
+    case_of_original(tag: &Tag) -> Option<CaseId>;
+    summary(case: &CaseId) -> Option<SummaryRow>;
+    identifiers(case: &CaseId) -> Vec<Tag>;
+    list(query: &ListQuery) -> PageOf<SummaryRow>;
+    log_entries(position: u64, limit: u32) -> Vec<PlacedEvent>;
+    position(case: &CaseId, number: u64) -> Option<u64>;
+    unplaced(limit: u32) -> Vec<Unplaced>;
+    head() -> Option<Head>;
+    outbox(after: u64, limit: u32) -> Vec<OutboxRow>;
+    key_mark() -> Option<Tag>;
+}
+
+macro_rules! writes {
+    ($($name:ident($($value:ident: $of:ty),*) -> $gives:ty;)*) => {
+        impl WriteTransaction for FaultyWrite<'_> {
+            $(fn $name(&mut self, $($value: $of),*) -> Result<$gives, StoreError> {
+                let Self { faulty, inner } = self;
+                faulty.step(|| inner.$name($($value),*))
+            })*
+
+            fn commit(self: Box<Self>) -> Result<(), StoreError> {
+                let uncertain = || StoreError::Uncertain { source: "the test fails here".into() };
+                match self.faulty.strikes() {
+                    None => self.inner.commit(),
+                    Some(Failure::After) => self.inner.commit().and_then(|()| Err(uncertain())),
+                    Some(Failure::Before) => Err(failed()),
+                    Some(Failure::Silent) => Err(uncertain()),
+                }
+            }
+        }
+    };
+}
+
+writes! {
+    lock_case(case: &CaseId) -> Option<CaseRecord>;
+    next_case_number(year: i16) -> u32;
+    put_case(case: &CaseId, key: &WrappedKey) -> ();
+    append_event(case: &CaseId, event: &SealedEvent) -> ();
+    put_original(case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> ();
+    put_summary(row: &SummaryRow, identifiers: &[Tag]) -> ();
+    erase_case(case: &CaseId) -> ();
+    lock_log() -> u64;
+    place(entry: &LogEntry) -> ();
+    compare_and_swap(expected: Option<&Head>, new: &Head) -> bool;
+    put_outbox(row: &OutboxRow) -> bool;
+    outbox_done(key: &str) -> ();
+    put_key_mark(mark: &Tag) -> ();
+}

@@ -1,0 +1,307 @@
+//! The read model.
+
+use lagrum_model::{CaseState, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind};
+
+use super::*;
+use crate::{Due, Order, Page};
+
+const CASES: u32 = 60;
+
+fn identifier(n: u32) -> Identifier {
+    match n % 3 {
+        0 => Identifier::UserId(format!("user-{}", n % 6)),
+        1 => Identifier::EmailAddress(EmailAddress::parse("Alder@Kvist.example").unwrap()),
+        _ => Identifier::PhoneNumber(format!("+4670{n}")),
+    }
+}
+
+/// A read model in which all fields differ from case to case.
+fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
+    let n = id.number();
+    let some = |every: u32| (!n.is_multiple_of(every)).then_some(());
+    let closed = n.is_multiple_of(5);
+    let state = CaseState::ALL[n as usize % (CaseState::ALL.len() - 1)];
+    let roles = [
+        vec![],
+        vec![Role::Counsel],
+        vec![Role::Analyst, Role::Counsel],
+    ];
+    let summary = Summary {
+        case: id.clone(),
+        name: format!("Bråttom {n}.pdf"),
+        received_at: at(i64::from(n * 37 % 23)),
+        state: if closed { CaseState::Closed } else { state },
+        closed,
+        authority: some(7).map(|()| format!("Åklagarkammaren i Stad {}% _", n % 4)),
+        authority_country: some(7).map(|()| CountryCode::parse("SE").unwrap()),
+        reference: some(7).map(|()| format!("AM-{}-26'; ÖVR", n % 9)),
+        instrument: some(7).map(|()| InstrumentKind::SearchWarrant),
+        owner: some(3).map(|()| format!("person{}", n % 2)),
+        due: some(4).filter(|()| !closed).map(|()| Due {
+            at: at(i64::from(n * 31 % 17) * 3600),
+            clock: "se.clock".into(),
+        }),
+        answers: vec![Disposition::Produce, Disposition::Reject][..n as usize % 3 % 2 + 1].to_vec(),
+        parts: n % 4,
+        waiting_for: match n % 4 {
+            0 => WaitingFor::Agent,
+            1 => WaitingFor::Decision,
+            _ => WaitingFor::Signature(roles[n as usize % 3].clone()),
+        },
+        events: events.len() as u64,
+    };
+    let identifiers = vec![identifier(n), Identifier::UserId("everybody's".into())];
+    Projection {
+        summary,
+        identifiers,
+    }
+}
+
+/// The same filter, in plain words.
+fn holds(filter: &CaseFilter, n: u32, summary: &Summary) -> bool {
+    let contains = |text: &Option<String>, part: &str| {
+        let text = text.as_deref().unwrap_or_default().to_lowercase();
+        text.contains(&part.to_lowercase())
+    };
+    let waits = |wanted: &WaitingFor| match (wanted, &summary.waiting_for) {
+        (WaitingFor::Signature(wanted), WaitingFor::Signature(roles)) => {
+            wanted.iter().all(|role| roles.contains(role))
+        }
+        (wanted, waiting) => wanted == waiting,
+    };
+    let named = |wanted: &Identifier| {
+        *wanted == identifier(n) || *wanted == Identifier::UserId("everybody's".into())
+    };
+    filter.state.is_none_or(|state| summary.state == state)
+        && filter
+            .authority
+            .as_ref()
+            .is_none_or(|part| contains(&summary.authority, part))
+        && filter
+            .reference
+            .as_ref()
+            .is_none_or(|part| contains(&summary.reference, part))
+        && filter
+            .owner
+            .as_ref()
+            .is_none_or(|owner| summary.owner.as_ref() == Some(owner))
+        && filter.identifier.as_ref().is_none_or(named)
+        && filter.waiting_for.as_ref().is_none_or(waits)
+        && filter
+            .due_before
+            .is_none_or(|before| summary.due.as_ref().is_some_and(|due| due.at < before))
+        && filter.open.is_none_or(|open| summary.closed != open)
+}
+
+fn filters() -> Vec<CaseFilter> {
+    let text = |text: &str| Some(text.to_owned());
+    let none = CaseFilter::default;
+    let address = EmailAddress::parse("ALDER@kvist.example").unwrap();
+    vec![
+        none(),
+        CaseFilter {
+            state: Some(CaseState::Closed),
+            ..none()
+        },
+        CaseFilter {
+            state: Some(CaseState::NotAuthenticated),
+            ..none()
+        },
+        CaseFilter {
+            authority: text("ÅKLAGARKAMMAREN I STAD 3"),
+            ..none()
+        },
+        CaseFilter {
+            authority: text("% _"),
+            ..none()
+        },
+        CaseFilter {
+            authority: text("%stad"),
+            ..none()
+        },
+        CaseFilter {
+            authority: text(""),
+            ..none()
+        },
+        CaseFilter {
+            reference: text("-7-26'; ö"),
+            ..none()
+        },
+        CaseFilter {
+            reference: text("' or 1 = 1 --"),
+            ..none()
+        },
+        CaseFilter {
+            owner: text("person1"),
+            ..none()
+        },
+        CaseFilter {
+            owner: text("nobody"),
+            ..none()
+        },
+        CaseFilter {
+            identifier: Some(Identifier::EmailAddress(address)),
+            ..none()
+        },
+        CaseFilter {
+            identifier: Some(Identifier::UserId("user-3".into())),
+            ..none()
+        },
+        CaseFilter {
+            identifier: Some(Identifier::PhoneNumber("user-3".into())),
+            ..none()
+        },
+        CaseFilter {
+            identifier: Some(Identifier::UserId("everybody's".into())),
+            ..none()
+        },
+        CaseFilter {
+            waiting_for: Some(WaitingFor::Agent),
+            ..none()
+        },
+        CaseFilter {
+            waiting_for: Some(WaitingFor::Signature(vec![])),
+            ..none()
+        },
+        CaseFilter {
+            waiting_for: Some(WaitingFor::Signature(vec![Role::Counsel])),
+            ..none()
+        },
+        CaseFilter {
+            waiting_for: Some(WaitingFor::Signature(vec![Role::Counsel, Role::Analyst])),
+            ..none()
+        },
+        CaseFilter {
+            due_before: Some(at(8 * 3600)),
+            ..none()
+        },
+        CaseFilter {
+            open: Some(true),
+            ..none()
+        },
+        CaseFilter {
+            open: Some(false),
+            ..none()
+        },
+        CaseFilter {
+            authority: text("stad"),
+            owner: text("person0"),
+            open: Some(true),
+            due_before: Some(at(12 * 3600)),
+            identifier: Some(Identifier::UserId("everybody's".into())),
+            ..none()
+        },
+    ]
+}
+
+/// Compared with the same filter over all cases in memory, for every order and page.
+pub fn filters_orders_and_pages_give_what_they_say(place: &dyn Place) {
+    let store = store(place);
+    for n in 1..=CASES {
+        let bytes = n.to_be_bytes();
+        store
+            .open_case(
+                "intake",
+                at(0),
+                &[&bytes],
+                &mut MadeRandom,
+                &made_up,
+                |changes| Ok::<_, Failed>(changes.command(receive(&bytes), &analyst(), "")?),
+            )
+            .unwrap();
+    }
+    let all: Vec<_> = (1..=CASES)
+        .map(|n| made_up(&CaseId::new(2026, n), &Case::default(), &[]).summary)
+        .map(|summary| Summary {
+            events: 1,
+            ..summary
+        })
+        .collect();
+    assert_eq!(store.summary(&CaseId::new(2026, 8)).unwrap(), all[7]);
+    let mut given = 0;
+    for filter in filters() {
+        for order in [Order::Number, Order::Newest, Order::Due, Order::Received] {
+            let mut expected: Vec<_> = (1..)
+                .zip(&all)
+                .filter(|(n, summary)| holds(&filter, *n, summary))
+                .map(|(_, summary)| summary)
+                .collect();
+            match order {
+                Order::Number => {}
+                Order::Newest => expected.reverse(),
+                Order::Due => expected.sort_by_key(|summary| {
+                    let due = summary.due.as_ref().map(|due| due.at);
+                    (summary.closed, due.is_none(), due)
+                }),
+                Order::Received => expected.sort_by_key(|summary| summary.received_at),
+            }
+            given += expected.len();
+            for page in [
+                Page::number(1, 100),
+                Page::number(2, 7),
+                Page::number(40, 7),
+            ] {
+                let found = store.list(&filter, order, page).unwrap();
+                assert_eq!(found.total, expected.len() as u64, "{filter:?}");
+                let wanted = expected
+                    .iter()
+                    .skip(page.offset as usize)
+                    .take(page.size as usize);
+                let wanted: Vec<_> = wanted.map(|summary| (*summary).clone()).collect();
+                assert_eq!(found.items, wanted, "{filter:?} {order:?} {page:?}");
+            }
+        }
+    }
+    assert!(
+        given > 1000,
+        "the filters hold for too few cases to show anything"
+    );
+    let far = Page {
+        offset: u64::MAX,
+        size: u32::MAX,
+    };
+    let beyond = store
+        .list(&CaseFilter::default(), Order::Number, far)
+        .unwrap();
+    assert_eq!((beyond.items.len(), beyond.total), (0, u64::from(CASES)));
+}
+
+/// Also beside somebody who works.
+pub fn the_read_model_is_compared_with_the_events_and_made_anew(place: &dyn Place) {
+    let store = store(place);
+    let ids: Vec<_> = (0..70u8).map(|n| open(&store, &[n])).collect();
+    assert_eq!(store.compare_summaries(&project).unwrap(), []);
+    place.tamper("update summary set state = 'closed' where number = 3; delete from summary where number = 66").unwrap();
+    let differences = store.compare_summaries(&project).unwrap();
+    let cases: Vec<_> = differences
+        .iter()
+        .map(|found| found.case.number())
+        .collect();
+    assert_eq!(cases, [3, 66]);
+    assert_eq!(
+        differences[0].stored.as_ref().unwrap().state,
+        CaseState::Closed
+    );
+    assert_eq!(
+        differences[0].folded.as_ref().unwrap().state,
+        CaseState::Received
+    );
+    assert_eq!(differences[1].stored, None);
+    let missing = store.summary(&ids[65]).unwrap_err().to_string();
+    assert!(missing.contains("read model"), "{missing}");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for id in &ids {
+                tell(&store, id, note("meanwhile")).unwrap();
+            }
+        });
+        assert_eq!(store.rebuild_summaries(&project).unwrap(), 70);
+    });
+    is_whole(&store);
+    // A tag too few is a difference, too.
+    let tagged = |id: &CaseId, case: &Case, events: &[Event]| Projection {
+        identifiers: vec![identifier(0)],
+        ..project(id, case, events)
+    };
+    assert_eq!(store.compare_summaries(&tagged).unwrap().len(), 70);
+}
