@@ -109,6 +109,12 @@ impl Desk {
         &self.authorities
     }
 
+    /// The desk's law packs.
+    #[must_use]
+    pub fn law(&self) -> &LawPacks {
+        &self.law
+    }
+
     /// The law packs that it applied, for whoever needs the desk no more.
     #[must_use]
     pub fn into_law(self) -> LawPacks {

@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use lagrum_desk::Desk;
+use lagrum_documents::sanitize_for_terminal;
 use lagrum_model::{Actor, Role};
 use lagrum_production::Trust;
 use rand_core::OsRng;
 
 use crate::By;
-use crate::output::{Failure, harmless};
+use crate::output::Failure;
 
 /// Where everything of one provider lies.
 pub struct Place {
@@ -70,7 +71,7 @@ impl Place {
         let mut desk = Desk::open(&file)?;
         for news in desk.collect(now(), &mut OsRng)? {
             if let Some(warning) = news.warning() {
-                eprintln!("lagrum: note: {}", harmless(&warning));
+                eprintln!("lagrum: note: {}", sanitize_for_terminal(&warning));
             }
         }
         Ok(desk)

@@ -6,10 +6,9 @@
 
 mod commands;
 mod demo;
-mod memo;
 mod output;
+mod refused;
 mod setup;
-mod show;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,8 +16,7 @@ use std::process::ExitCode;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use jiff::civil::Date;
 use lagrum_desk::Genuine;
-use lagrum_law::Language;
-use lagrum_model::{CaseId, CountryCode, Region};
+use lagrum_model::{CaseId, CountryCode, Language, Region};
 
 use crate::output::{Failure, Output};
 

@@ -4,7 +4,11 @@ use std::fmt::Display;
 use std::io::Write;
 
 use comfy_table::{ContentArrangement, Table, presets};
+use lagrum_desk::DeskError;
+use lagrum_documents::{Document, Style, sanitize_for_terminal};
 use serde::Serialize;
+
+use crate::refused;
 
 /// Prints for a person, or as JSON for a machine.
 pub struct Output {
@@ -55,14 +59,29 @@ impl Output {
         Ok(self.print(text.trim_end())?)
     }
 
+    /// Prints `value` as JSON, or the document that `people` makes, as wide as the terminal and
+    /// with colour where it shows any.
+    pub fn page<T: Serialize>(
+        &self,
+        value: &T,
+        people: impl FnOnce() -> Document,
+    ) -> Result<(), Failure> {
+        if self.json {
+            return self.show(value, String::new);
+        }
+        let style = if console::colors_enabled() {
+            Style::Colour
+        } else {
+            Style::Plain
+        };
+        // A document's text is made harmless before it gets its ink.
+        let text = people().to_text(usize::from(terminal_width()), style);
+        Ok(print_as_is(text.trim_end())?)
+    }
+
     /// Prints a line or more.
     pub fn print(&self, text: impl Display) -> anyhow::Result<()> {
-        let mut out = std::io::stdout().lock();
-        match writeln!(out, "{}", harmless(&text.to_string())).and_then(|()| out.flush()) {
-            // Whoever reads has read enough.
-            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-            other => Ok(other?),
-        }
+        print_as_is(&sanitize_for_terminal(&text.to_string()))
     }
 
     /// Prints for a person only.
@@ -78,7 +97,10 @@ impl Output {
         };
         let mut text = String::new();
         for cause in error.chain() {
-            let cause = cause.to_string();
+            let cause = match cause.downcast_ref() {
+                Some(DeskError::Refused { case, refusal }) => refused::words(case, refusal),
+                _ => cause.to_string(),
+            };
             // Many errors repeat their cause.
             if !text.contains(&cause) {
                 text = if text.is_empty() {
@@ -92,21 +114,18 @@ impl Output {
             let json = serde_json::json!({"error": text, "exit_code": failure.code()});
             eprintln!("{json}");
         } else {
-            eprintln!("lagrum: {}", harmless(&text));
+            eprintln!("lagrum: {}", sanitize_for_terminal(&text));
         }
     }
 }
 
-/// Text from outside can carry control sequences that rewrite a terminal, or turn the direction of
-/// writing; shown, they become visible marks.
-pub fn harmless(text: &str) -> String {
-    let harmful = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|c| if harmful(c) { '\u{fffd}' } else { c })
-        .collect()
+fn print_as_is(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        // Whoever reads has read enough.
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => Ok(other?),
+    }
 }
 
 /// A table that fits the terminal.
@@ -135,18 +154,4 @@ fn terminal_width() -> u16 {
         .size_checked()
         .map(|(_, columns)| columns);
     told.or(seen).unwrap_or(110).clamp(60, 160)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_demand_cannot_rewrite_the_analysts_terminal() {
-        let hostile = "Police\u{1b}[2J\u{202e}ecilop\r\nnext\tcell";
-        assert_eq!(
-            harmless(hostile),
-            "Police\u{fffd}[2J\u{fffd}ecilop\u{fffd}\nnext\tcell"
-        );
-    }
 }

@@ -16,7 +16,7 @@ use lagrum_model::{CountryCode, Moment};
 use serde::Serialize;
 
 pub use calendar::Calendar;
-pub use data::{ClockRule, Unit};
+pub use data::{ClockRule, Extension, Unit};
 pub use due::first_due;
 pub use engine::Clocks;
 

@@ -13,7 +13,6 @@
 
 mod clock;
 mod error;
-mod explain;
 mod facts;
 mod files;
 mod law;
@@ -28,14 +27,14 @@ mod procedure;
 mod question;
 mod rule;
 mod slice;
+mod translation;
 mod when;
 
 pub use clock::{
-    Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Party, Pause, Reading,
-    Remark, Unit, first_due,
+    Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Extension, Party, Pause,
+    Reading, Remark, Unit, first_due,
 };
 pub use error::LawError;
-pub use explain::{Explanation, Language, Line, Phrases, Texts};
 pub use facts::{Channel, Group, Way};
 pub use law::Law;
 pub use law_for::LawFor;
@@ -45,3 +44,4 @@ pub use pack::{Pack, PackKind};
 pub use packs::LawPacks;
 pub use question::Question;
 pub use rule::{Route, Rule};
+pub use translation::Translation;

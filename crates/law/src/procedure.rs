@@ -1,23 +1,22 @@
 use crate::clock::{Calendar, ClockRule, Clocks};
-use crate::explain::Texts;
 use crate::files::{CLOCKS, LawFiles, NOTICE};
 use crate::notice::{NoticeRule, Notices};
+use crate::translation::Translation;
 use crate::{LawError, LawPacks};
 
-/// What the packs say besides their rules: clocks, secrecy and notice, and every text in other
-/// languages.
+/// What the packs say besides their rules: clocks, secrecy and notice, and their translations.
 #[derive(Debug)]
 pub(crate) struct Procedure {
     clocks: Clocks,
     notices: Notices,
-    texts: Texts,
+    translations: Vec<Translation>,
 }
 
 impl Procedure {
     pub(crate) fn read(files: &LawFiles) -> Result<Self, LawError> {
         let mut clocks = Vec::new();
         let mut notices = Vec::new();
-        let mut texts = Texts::embedded()?;
+        let mut translations = Vec::new();
         for pack in files.packs() {
             let path = format!("{pack}/{CLOCKS}");
             if let Some(text) = files.optional(&path) {
@@ -28,7 +27,7 @@ impl Procedure {
                 notices.extend(NoticeRule::parse_all(pack, &path, text)?);
             }
             for (language, path, text) in files.translations(pack) {
-                texts.add(language, path, text)?;
+                translations.push(Translation::read(language, path, text)?);
             }
         }
         let calendars = files
@@ -38,7 +37,7 @@ impl Procedure {
         Ok(Self {
             clocks: Clocks::new(clocks, calendars)?,
             notices: Notices::new(notices)?,
-            texts,
+            translations,
         })
     }
 }
@@ -56,9 +55,9 @@ impl LawPacks {
         &self.procedure.notices
     }
 
-    /// Every text in every language.
+    /// What the packs say in other languages, file by file.
     #[must_use]
-    pub fn texts(&self) -> &Texts {
-        &self.procedure.texts
+    pub fn translations(&self) -> &[Translation] {
+        &self.procedure.translations
     }
 }

@@ -107,6 +107,12 @@ impl Rule {
         .holds_on(date)
     }
 
+    /// What the authority can do instead, in English, `channel` being the treaty channel.
+    #[must_use]
+    pub fn instead_through(&self, channel: &str) -> Option<String> {
+        Some(self.instead.as_ref()?.replace(CHANNEL, channel))
+    }
+
     /// The rule as a finding cites it.
     #[must_use]
     pub fn citation(&self) -> Citation {

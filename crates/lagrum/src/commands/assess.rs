@@ -7,17 +7,17 @@ use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use lagrum_law::{Language, Law, LawPacks, Question, narrow};
+use lagrum_documents::{Memo, Texts, Zone, assessment, memo};
+use lagrum_law::{Law, LawPacks, Question, narrow};
 use lagrum_model::{
-    AccountIdentifier, Assessment, Basis, CaseId, Demand, Holding, Moment, Moments, Part,
+    AccountIdentifier, Assessment, Basis, CaseId, Demand, Holding, Language, Moment, Moments,
+    Original, Part,
 };
 use rand_core::OsRng;
 
 use crate::By;
 use crate::commands::{Place, now};
-use crate::memo::Memo;
 use crate::output::{Failure, Output};
-use crate::show;
 
 /// What `lagrum assess` is told.
 #[derive(clap::Args)]
@@ -47,8 +47,8 @@ pub struct Assess {
     /// Print a memo for the file: findings, reasons, clocks, secrecy and notice
     #[arg(long)]
     memo: bool,
-    /// The language of the memo: en, sv or da
-    #[arg(long, value_name = "LANG", default_value = "en", requires = "memo")]
+    /// The language: en, sv or da
+    #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Language,
     /// For the memo: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
     /// more than once. What is recorded in a case (`lagrum record`) is known
@@ -66,6 +66,8 @@ struct Assessed {
     moments: Moments,
     verified: bool,
     packs: LawPacks,
+    provider: Option<String>,
+    originals: Vec<Original>,
 }
 
 /// `lagrum assess`
@@ -75,8 +77,12 @@ pub fn assess(at: &Place, asked: &Assess, output: &Output) -> Result<(), Failure
         Ok(id) if !Path::new(&asked.what).exists() => of_case(at, id, asked, written_at)?,
         _ => of_file(at, asked, written_at)?,
     };
+    let phrases = Texts::new(&found.packs)?.phrases(asked.lang);
     if !asked.memo {
-        return output.show(&found.assessment, || show::assessment(&found.assessment));
+        let asking = found.demand.authority.country;
+        return output.page(&found.assessment, || {
+            assessment(&found.assessment, asking, &found.packs, &phrases)
+        });
     }
     let mut moments = found.moments;
     for (what, when) in read_moments("--moment", &asked.moments)? {
@@ -101,22 +107,27 @@ pub fn assess(at: &Place, asked: &Assess, output: &Output) -> Result<(), Failure
     let packs = &found.packs;
     let clocks = packs.clocks().of(&found.demand, &moments, looked_at)?;
     let notice = packs.notices().of(&found.demand, &moments, looked_at);
-    let memo = Memo {
-        case: found.case.map(|id| id.to_string()),
-        demand: &found.demand,
-        assessment: &found.assessment,
-        moments: &moments,
-        clocks: &clocks,
-        notice: &notice,
-        verified: found.verified,
-        written_at,
-    };
     let json = serde_json::json!({
         "assessment": found.assessment, "clocks": clocks, "notice": notice,
         "written_at": written_at,
     });
-    output.show(&json, || {
-        memo.text(&packs.texts().phrases(asked.lang), packs)
+    let zone = Zone::of_country(packs, found.demand.addressee.country);
+    output.page(&json, || {
+        let written = Memo {
+            provider: found.provider.as_deref(),
+            author: asked.by.name.as_deref(),
+            case: found.case.as_ref(),
+            originals: &found.originals,
+            demand: &found.demand,
+            assessment: &found.assessment,
+            moments: &moments,
+            clocks: &clocks,
+            notice: &notice,
+            verified: found.verified,
+            written_at,
+            zone: &zone,
+        };
+        memo(&written, packs, &phrases)
     })
 }
 
@@ -142,8 +153,10 @@ fn of_case(
             .ok_or_else(|| anyhow!("case {id} has no description"))?,
         verified: case.is_verified(),
         moments: case.moments,
+        originals: case.originals,
         case: Some(id),
         assessment,
+        provider: Some(desk.provider().to_owned()),
         packs: desk.into_law(),
     })
 }
@@ -192,6 +205,8 @@ fn of_file(at: &Place, asked: &Assess, written_at: Timestamp) -> Result<Assessed
         moments: Moments::new(),
         verified,
         packs,
+        provider: None,
+        originals: Vec::new(),
     })
 }
 

@@ -4,16 +4,18 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use lagrum_desk::Genuine;
-use lagrum_law::first_due;
-use lagrum_model::{Actor, CaseId, Demand, Disposition, Moment};
+use lagrum_documents::{
+    CasePage, CaseRow, Document, Due, Phrases, Style, Texts, Zone, case_list, case_page,
+};
+use lagrum_law::{Clock, first_due};
+use lagrum_model::{Actor, Case, CaseId, Demand, Disposition, Language, Moment};
 use lagrum_notes::{NoteError, SigningKey};
 use rand_core::OsRng;
 
 use crate::commands::assess::read_moments;
 use crate::commands::setup::passphrase;
 use crate::commands::{Place, now};
-use crate::output::{Failure, Output, table};
-use crate::show;
+use crate::output::{Failure, Output};
 
 /// `lagrum intake`
 pub fn intake(
@@ -134,7 +136,7 @@ pub fn record(
             } else {
                 String::new()
             };
-            format!("Case {id}: recorded.\n{next}{}", show::clocks(&clocks))
+            format!("Case {id}: recorded.\n{next}\n{}", clocks_text(&clocks))
         },
     )
 }
@@ -174,40 +176,41 @@ pub fn cases(at: &Place, by_deadline: bool, output: &Output) -> Result<(), Failu
             })
         })
         .collect();
-    output.show(&json, || {
-        if rows.is_empty() {
-            return "No cases yet. `lagrum intake FILE` opens one.".to_owned();
-        }
-        let rows = rows.iter().map(|(id, case, due)| {
-            let demand = case.demand.as_ref();
-            [
-                id.to_string(),
-                case.moments
-                    .first(Moment::Received)
-                    .map(show::day)
-                    .unwrap_or_default(),
-                due.as_ref()
-                    .and_then(|clock| show::due(clock, written_at))
-                    .unwrap_or_default(),
-                demand.map_or_else(|| "(not described)".into(), |d| d.authority.name.clone()),
-                demand.map_or_else(String::new, |d| d.instrument.kind.to_string()),
-                case.state().as_str().to_owned(),
-                show::dispositions(&case.dispositions()),
-            ]
+    if rows.is_empty() {
+        return output.show(&json, || {
+            "No cases yet. `lagrum intake FILE` opens one.".to_owned()
         });
-        table(
-            [
-                "case",
-                "received",
-                "due (UTC)",
-                "authority",
-                "instrument",
-                "state",
-                "answer",
-            ],
-            rows,
-        )
+    }
+    output.page(&json, || {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(id, case, due)| row(id, case, due))
+            .collect();
+        case_list(&rows, &Zone::utc(), &Phrases::of(Language::English))
     })
+}
+
+fn row(id: &CaseId, case: &Case, due: &Option<Clock>) -> CaseRow {
+    let demand = case.demand.as_ref();
+    CaseRow {
+        case: id.clone(),
+        received_at: case.moments.first(Moment::Received),
+        due: due.as_ref().and_then(Due::of),
+        authority: demand.map(|demand| demand.authority.name.clone()),
+        reference: demand.map(|demand| demand.reference.clone()),
+        instrument: demand.map(|demand| demand.instrument.kind),
+        file_name: case.originals.first().map(|file| file.file_name.clone()),
+        state: case.state(),
+        answers: case.dispositions(),
+    }
+}
+
+/// The clocks of a case, as text.
+fn clocks_text(clocks: &[Clock]) -> String {
+    let phrases = Phrases::of(Language::English);
+    let mut page = Document::new(Language::English, "Deadlines");
+    page.blocks = lagrum_documents::clocks(clocks, &Zone::utc(), &phrases);
+    page.to_text(100, Style::Plain)
 }
 
 /// `lagrum case`
@@ -220,7 +223,18 @@ pub fn case(at: &Place, id: &CaseId, output: &Output) -> Result<(), Failure> {
         "assessment": case.assessment, "answers": case.answers, "moments": case.moments,
         "clocks": clocks, "events": events,
     });
-    output.show(&json, || show::case(id, &case, &clocks, &events))
+    let phrases = Texts::new(desk.law())?.phrases(Language::English);
+    output.page(&json, || {
+        let page = CasePage {
+            id,
+            case: &case,
+            events: &events,
+            clocks: &clocks,
+            for_counsel: false,
+            zone: &Zone::utc(),
+        };
+        case_page(&page, desk.law(), &phrases)
+    })
 }
 
 /// `lagrum decide`
@@ -279,9 +293,18 @@ as long as the clock of `lagrum assess {id} --memo` says. Then: lagrum close {id
         };
         format!(
             "Case {id}: {}.\n{waiting}{next}",
-            show::dispositions(&case.dispositions())
+            dispositions(&case)
         )
     })
+}
+
+fn dispositions(case: &Case) -> String {
+    let words: Vec<_> = case
+        .dispositions()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    words.join(", ")
 }
 
 fn part(text: &str) -> anyhow::Result<(usize, Disposition)> {

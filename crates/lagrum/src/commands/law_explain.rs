@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use lagrum_desk::{Desk, DeskConfig};
-use lagrum_law::{Language, LawPacks};
+use lagrum_documents::{Diff, Texts, law_diff};
+use lagrum_law::LawPacks;
 use lagrum_model::{
-    Act, Assessment, Category, Controller, CountryCode, Demand, Effect, Holding, Part, Region,
+    Act, Assessment, Category, Controller, CountryCode, Demand, Effect, Holding, Language, Part,
+    Region,
 };
 
 use crate::commands::Place;
@@ -40,23 +42,11 @@ pub fn explain(
     output: &Output,
 ) -> Result<(), Failure> {
     let packs = packs(at, folder)?;
-    let explanation = packs.explain(id, language).ok_or_else(|| {
+    let phrases = Texts::new(&packs)?.phrases(language);
+    let explanation = lagrum_documents::explain(&packs, id, &phrases).ok_or_else(|| {
         anyhow!("no rule, clock or notice is named `{id}`; `lagrum law list` names them all")
     })?;
-    output.show(&explanation, || {
-        let mut text = format!("{}\n", explanation.id);
-        for line in &explanation.lines {
-            let options = textwrap::Options::new(100)
-                .initial_indent("  ")
-                .subsequent_indent("    ");
-            text.push_str(&textwrap::fill(
-                &format!("{}: {}", line.label, line.text),
-                options,
-            ));
-            text.push('\n');
-        }
-        text
-    })
+    output.page(&explanation, || explanation.document())
 }
 
 /// `lagrum law list`
@@ -138,77 +128,16 @@ pub fn diff(
             "changed": changed(*old, *new), "before": old, "after": new,
         })).collect::<Vec<_>>(),
     });
-    let phrases = packs.texts().phrases(language);
-    output.show(&json, || {
-        let blanks = [("from", from.to_string()), ("until", until.to_string())];
-        let blanks = blanks.each_ref().map(|(name, day)| (*name, day.as_str()));
-        let mut text = format!("{}\n", phrases.say("diff-title", &blanks));
-        for (label, rules, sign) in [("diff-came", &came, '+'), ("diff-went", &went, '-')] {
-            text.push_str(&format!("\n{}:\n", phrases.word(label)));
-            if rules.is_empty() {
-                text.push_str(&format!("  {}\n", phrases.word("diff-none")));
-            }
-            for id in rules {
-                let says =
-                    packs
-                        .rules()
-                        .find(|rule| rule.id == *id)
-                        .map_or_else(String::new, |rule| {
-                            format!(
-                                "{} ({})",
-                                phrases.says(id, &rule.says),
-                                phrases.cite(id, &rule.cite)
-                            )
-                        });
-                text.push_str(&format!("  {sign} {id}\n"));
-                let options = textwrap::Options::new(100)
-                    .initial_indent("      ")
-                    .subsequent_indent("      ");
-                text.push_str(&format!("{}\n", textwrap::fill(&says, options)));
-            }
-        }
-        text.push_str(&format!("\n{}:\n", phrases.word("diff-parts")));
-        for (old, new) in &pairs {
-            let Some(part) = new.or(*old) else { continue };
-            let category = phrases.word(&format!("category-{}", part.category.as_str()));
-            let place = part
-                .holding
-                .as_ref()
-                .map(|h| format!(", {}", h.stored_in))
-                .unwrap_or_default();
-            text.push_str(&format!("  {category} ({}{place})\n", part.identifier));
-            let line = |part: &Part| {
-                let word = phrases.word(&format!(
-                    "disposition-{}",
-                    part.finding.disposition.as_str()
-                ));
-                let rules: Vec<_> = part
-                    .finding
-                    .decided_by
-                    .iter()
-                    .map(|rule| rule.rule.as_str())
-                    .collect();
-                let rules = if rules.is_empty() {
-                    phrases.word("memo-nothing-permits")
-                } else {
-                    rules.join(", ")
-                };
-                format!("{}: {rules}", word.to_uppercase())
-            };
-            if changed(*old, *new) {
-                let none = || phrases.word("diff-none");
-                text.push_str(&format!("    {from}  {}\n", old.map_or_else(none, line)));
-                text.push_str(&format!("    {until}  {}\n", new.map_or_else(none, line)));
-            } else {
-                text.push_str(&format!(
-                    "    {}: {}\n",
-                    phrases.word("diff-same"),
-                    line(part)
-                ));
-            }
-        }
-        text.push_str(&format!("\n{}\n", phrases.word("no-advice")));
-        crate::output::harmless(&text)
+    let phrases = Texts::new(&packs)?.phrases(language);
+    output.page(&json, || {
+        let diff = Diff {
+            from,
+            until,
+            came: &came,
+            went: &went,
+            parts: &pairs,
+        };
+        law_diff(&diff, &packs, &phrases)
     })
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
 use lagrum_desk::{Desk, Genuine};
-use lagrum_model::{Actor, Case, CaseId, CaseState, Disposition, Role};
+use lagrum_model::{Actor, Case, CaseId, CaseState, Citation, Disposition, Role};
 use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use serde::Serialize;
@@ -16,7 +16,6 @@ use super::demands::{self, DemoDemand};
 use super::world::{World, signing_keys};
 use crate::commands::{Place, now};
 use crate::output::Output;
-use crate::show::{citations, dispositions};
 
 /// A demand that was answered.
 #[derive(Serialize)]
@@ -83,6 +82,16 @@ fn summary(one: &Answered) -> String {
     all.sort_unstable();
     all.dedup();
     dispositions(&all)
+}
+
+fn dispositions(all: &[Disposition]) -> String {
+    let words: Vec<_> = all.iter().map(ToString::to_string).collect();
+    words.join(", ")
+}
+
+fn citations(rules: &[Citation]) -> String {
+    let cites: Vec<_> = rules.iter().map(|rule| rule.cite.as_str()).collect();
+    cites.join("; ")
 }
 
 fn counted(items: u64) -> String {

@@ -431,7 +431,9 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     // The same, to be read by a person.
     let text = hand.run(&["case", case]).ok().out;
     assert!(
-        text.contains("PRODUCE") && text.contains("mandated") && text.contains("Maja Ek (counsel)")
+        text.contains("Produce")
+            && text.contains("mandate released")
+            && text.contains("Maja Ek (counsel)")
     );
 }
 

@@ -15,6 +15,12 @@ fn example(name: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
+/// A day as an English page writes it.
+fn in_words(day: &str) -> String {
+    let day: jiff::civil::Date = day.parse().unwrap();
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// The memo on the warrant, as the law stood on a day; without a desk.
 fn memo(hand: &Hand, day: &str, language: &str) -> String {
     let received = format!("received={day}T09:00:00Z");
@@ -46,7 +52,7 @@ fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
     let hand = Hand::people();
     let channel = "Treaty on Mutual Legal Assistance in Criminal Matters between the United States and Ireland of 18 January 2001";
     let statute = "18 U.S.C. §§ 2703(a), 2713; us.sca.content.warrant.abroad";
-    let fourteen = "us.clock.comity.fourteen-days: act on";
+    let fourteen = "us.clock.comity.fourteen-days. Verified:";
     for (day, there, not_there) in [
         (
             "2013-12-04",
@@ -65,7 +71,7 @@ fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
             "2018-03-24",
             &[
                 statute,
-                "Would otherwise be permitted because: Since the CLOUD Act",
+                "Would otherwise be permitted by: Since the CLOUD Act",
                 "provider.abroad.own-court",
                 fourteen,
                 "Common-law comity has no such clock",
@@ -85,14 +91,14 @@ fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
     ] {
         let memo = memo(&hand, day, "en");
         for part in [
-            "1. PRODUCE: subscriber data",
-            "2. CHALLENGE: content",
+            "Produce: 1. Subscriber data of",
+            "Challenge: 2. Content of",
             "18 U.S.C. § 2703(c)(2); us.sca.subscriber",
             channel,
             "section 75 of the Criminal Justice (Mutual Assistance) Act 2008",
             "not confirmed by counsel",
-            "This is no legal advice",
-            &format!("Law as of: {day}"),
+            "This is not legal advice",
+            &format!("Law as of: {}", in_words(day)),
         ] {
             assert!(memo.contains(part), "{day}: `{part}` is missing in {memo}");
         }
@@ -115,14 +121,14 @@ fn a_memo_speaks_one_language() {
         (
             "sv",
             &[
-                "INVÄND INFÖR DOMSTOL",
+                "Rättens prövning begärs",
                 "fördraget av den 18 januari 2001",
                 "Detta är inte juridisk rådgivning",
             ][..],
         ),
         (
             "da",
-            &["GØR INDSIGELSE FOR RETTEN", "traktaten af 18. januar 2001"],
+            &["Indbringes for retten", "traktaten af 18. januar 2001"],
         ),
     ] {
         let memo = memo(&hand, "2026-11-20", language);
@@ -158,10 +164,10 @@ fn what_changed_between_two_days_is_shown_with_its_provisions() {
     let text = ran.ok().out;
     for part in [
         "- us.sca.content.abroad.second-circuit",
-        "+ us.sca.content.warrant.abroad",
-        "+ eu.gdpr.article-48.order",
+        "- us.sca.content.warrant.abroad",
+        "- eu.gdpr.article-48.order",
         "(Regulation (EU) 2016/679, Articles 44 and 48)",
-        "CHALLENGE",
+        "Challenge",
     ] {
         assert!(text.contains(part), "`{part}` is missing in:\n{text}");
     }
@@ -177,7 +183,7 @@ fn every_name_of_the_list_can_be_explained_in_three_languages() {
         let one = all.iter().find(|one| one["is"] == kind).unwrap();
         let id = one["id"].as_str().unwrap();
         for (language, advice) in [
-            ("en", "This is no legal advice"),
+            ("en", "This is not legal advice"),
             ("sv", "Detta är inte juridisk rådgivning"),
             ("da", "ikke juridisk rådgivning"),
         ] {
@@ -253,7 +259,7 @@ fn an_order_waits_for_the_enforcing_authority_and_its_clocks_run() {
     assert!(cases[0]["due"].is_string(), "{cases}");
     let text = hand.run(&["case", case]).ok().out;
     assert!(
-        text.contains("Clocks") && text.contains("not before"),
+        text.contains("Deadlines") && text.contains("Not before"),
         "{text}"
     );
 
@@ -265,7 +271,7 @@ fn an_order_waits_for_the_enforcing_authority_and_its_clocks_run() {
         "--how",
         "letter",
     ];
-    refused(&hand.by(&ahead), "lies in the future");
+    refused(&hand.by(&ahead), "in the future");
     refused(
         &hand.by(&[
             "record",
@@ -339,7 +345,7 @@ fn an_order_to_preserve_is_preserved_and_hands_nothing_over() {
         serde_json::json!([])
     );
     let text = hand.run(&["case", case]).ok().out;
-    assert!(text.contains("keep until"), "{text}");
+    assert!(text.contains("Keep until"), "{text}");
     hand.by(&["close", case]).ok();
 }
 
@@ -382,8 +388,8 @@ fn what_needs_no_notification_is_handed_over_while_the_rest_waits() {
     };
     carried_out(1);
     let shown = hand.json(&["case", case]);
-    assert_eq!(shown["state"], "partly answered, the rest waits");
-    refused(&hand.by(&["close", case]), "a part waits");
+    assert_eq!(shown["state"], "waiting");
+    refused(&hand.by(&["close", case]), "still pending");
 
     let received = shown["moments"]["received"][0].as_str().unwrap();
     let cleared = format!("cleared={received}");

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "lagrum-model",
     "lagrum-access",
     "lagrum-durable",
@@ -22,6 +22,7 @@ const ORDER: [&str; 15] = [
     "lagrum-transport",
     "lagrum-sources",
     "lagrum-production",
+    "lagrum-documents",
     "lagrum-agent",
     "lagrum-desk",
     "lagrum",

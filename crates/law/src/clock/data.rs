@@ -44,10 +44,18 @@ pub struct ClockRule {
     /// The clock that releases from this one when it runs out unanswered.
     pub released_by: Option<String>,
     pub(crate) places: Vec<Place>,
-    pub(crate) extend: Option<Extension>,
+    /// By how much it can be extended, if it can.
+    pub extend: Option<Extension>,
     pub(crate) stated: Option<Stated>,
     pub(crate) pauses: Vec<PauseRule>,
     pub(crate) when: When,
+}
+
+impl ClockRule {
+    /// What suspends it.
+    pub fn suspended_by(&self) -> impl Iterator<Item = Moment> {
+        self.pauses.iter().map(|pause| pause.from)
+    }
 }
 
 /// Units of a period.
@@ -102,11 +110,11 @@ pub(crate) enum Place {
 /// How often and by how much a period can be extended.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Extension {
+pub struct Extension {
     /// By so many of the clock's own units.
-    pub(crate) by: u32,
+    pub by: u32,
     /// How often; absent: the provision sets no limit.
-    pub(crate) times: Option<usize>,
+    pub times: Option<usize>,
 }
 
 /// What an end that the instrument states does to the period.

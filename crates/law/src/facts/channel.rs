@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use lagrum_model::CountryCode;
+use lagrum_model::{CountryCode, Language};
 use serde::Deserialize;
 
 use super::{Group, Span};
-use crate::Language;
 
 /// The way by which authorities of some countries can ask for data in others.
 #[derive(Clone, Debug, PartialEq, Eq)]

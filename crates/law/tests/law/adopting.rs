@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use lagrum_law::{Language, LawPacks, Question};
+use lagrum_law::{LawPacks, Question};
 use lagrum_model::{AuthorityKind, Category, Disposition, InstrumentKind, IssuerKind};
 
-use crate::common::{LAW, TODAY, basis, copy_folder, country, holding};
+use crate::common::{LAW, TODAY, basis, copy_folder, holding};
 use crate::table::{judge, read_tables};
 
 const PAGE: &str = include_str!("../../../../docs/adding-a-country.md");
@@ -111,20 +111,4 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
             .unwrap()
             .contains("Treaty of Strelsau")
     );
-
-    // It speaks the adopter's language, and marks what it does not.
-    let swedish = after.texts().phrases(Language::Swedish);
-    let way = after.channel(country("SE"), country("ZZ"), TODAY);
-    let told = swedish.instead(&sent_away, Some(way)).unwrap();
-    assert!(
-        told.starts_with("Begär uppgifterna genom en ansökan"),
-        "{told}"
-    );
-    assert!(told.contains("fördraget i Strelsau"), "{told}");
-    let untranslated = after
-        .explain("zz.subscriber.police", Language::Swedish)
-        .unwrap();
-    assert!(!untranslated.translated);
-    let clock = after.explain("zz.clock.preservation.sixty-days", Language::English);
-    assert!(clock.unwrap().to_string().contains("60 days"));
 }

@@ -1,0 +1,392 @@
+# Siderne i sagen og i en pakke, på dansk.
+
+## Days, times, lists
+
+month-1 = januar
+month-2 = februar
+month-3 = marts
+month-4 = april
+month-5 = maj
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+date-day = den { $day }. { $month } { $year }
+date-as-of = { $day }. { $month } { $year }
+date-time = { $day } kl. { $time }
+date-in-zone = { $at } ({ $zone })
+date-both = { $at } ({ $zone }; { $utc } UTC)
+zone-UTC = UTC
+zone-Europe-Stockholm = svensk tid
+zone-Europe-Copenhagen = dansk tid
+zone-Europe-Dublin = irsk tid
+zone-Europe-London = britisk tid
+zone-Europe-Berlin = tysk tid
+zone-Europe-Helsinki = finsk tid
+zone-Europe-Paris = fransk tid
+zone-Europe-Amsterdam = nederlandsk tid
+zone-Europe-Warsaw = polsk tid
+span-days = fra og med { $from } til og med { $last }
+span-instants = fra { $from } indtil { $until }
+span-from = fra og med { $from }
+span-until = indtil { $until }
+span-none = ingen periode angivet
+list-and = { $first } og { $last }
+
+## Countries
+
+country-AT = Østrig
+country-BE = Belgien
+country-BG = Bulgarien
+country-CH = Schweiz
+country-CY = Cypern
+country-CZ = Tjekkiet
+country-DE = Tyskland
+country-DK = Danmark
+country-EE = Estland
+country-ES = Spanien
+country-FI = Finland
+country-FR = Frankrig
+country-GB = Storbritannien
+country-GR = Grækenland
+country-HR = Kroatien
+country-HU = Ungarn
+country-IE = Irland
+country-IS = Island
+country-IT = Italien
+country-LI = Liechtenstein
+country-LT = Litauen
+country-LU = Luxembourg
+country-LV = Letland
+country-MT = Malta
+country-NL = Nederlandene
+country-NO = Norge
+country-PL = Polen
+country-PT = Portugal
+country-RO = Rumænien
+country-SE = Sverige
+country-SI = Slovenien
+country-SK = Slovakiet
+country-UA = Ukraine
+country-US = USA
+
+## People
+
+provider = Udbyder
+case = Sagsnr.
+role-analyst = sagsbehandler
+role-counsel = udbyderens jurist
+role-data-operator = driftsansvarlig
+role-administrator = administrator
+role-auditor = kontrollant
+actor-agent = udtræksprogrammet i { $region }
+
+## The demand
+
+demand-authority = Myndighed
+demand-officer = Kontaktperson
+demand-reference = Myndighedens ref.
+demand-instrument = Afgørelse, som anmodningen støttes på
+demand-issued = udstedt { $day } af { $by }
+demand-validated = godkendt af { $by }
+demand-valid-until = gælder til og med { $day }
+demand-addressee = Rettet til
+demand-offence = Lovovertrædelse
+demand-penalty = { $count ->
+    [one] strafmaksimum { $count } måned
+   *[other] strafmaksimum { $count } måneder
+ }
+demand-emergency = Oplyst fare
+demand-secrecy = Begæret tavshedspligt
+demand-secrecy-until = gælder indtil { $until }
+demand-secrecy-no-end = Der er ikke angivet nogen slutdato.
+demand-asked = Oplysninger, der anmodes om
+checked-sender = Afsender
+checked-verified = Kontrolleret: anmodningen kommer fra denne myndighed.
+checked-not-verified = IKKE kontrolleret: intet må udleveres.
+checked-not-yet = Endnu ikke kontrolleret.
+checked-by = { $by }, { $at }: { $how }
+emergency-belief = Vurdering af faren
+emergency-not-judged = Endnu ikke vurderet.
+emergency-believed = { $by } har noteret, at udbyderen i god tro vurderer, at faren er reel.
+emergency-not-believed = { $by } har noteret, at udbyderen ikke vurderer, at faren er reel.
+originals = Originale dokumenter
+original-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } byte
+ }
+original-from = fra { $from }
+channel-post = med post
+channel-fax = pr. fax
+channel-email = pr. e-mail
+channel-portal = gennem en portal
+channel-telephone = pr. telefon
+channel-in-person = personligt
+channel-other = på anden måde
+
+## The memo
+
+memo-title = Notat til sagen
+memo-date = Dato
+memo-author = Sagsbehandler
+memo-law-as-of = Retstilstanden pr.
+memo-law-digest = Regelsættets kontrolsum
+memo-demand = Anmodning
+memo-not-verified = Det er ikke kontrolleret, at anmodningen kommer fra denne myndighed. Intet udleveres.
+memo-summary = Resumé
+memo-next-due = Næste frist
+memo-findings = Vurdering
+memo-clocks = Frister
+memo-no-clocks = Ingen frist i regelsættet finder anvendelse.
+memo-no-receipt = Det er ikke noteret, hvornår anmodningen blev modtaget. Frister, der regnes fra den dag, kan derfor ikke angives.
+memo-notice = Underretning af kontoindehaveren
+notice-who = Hvem underretter
+notice-next = Næste skridt
+memo-signature = Underskrift
+memo-signature-line = Dato: ____________________   Jurist: ______________________________
+memo-untranslated = Sætninger, der er mærket som ikke oversat, er gengivet på engelsk som i regelsættet.
+
+## A case
+
+case-title = Sag { $case }
+case-state = Status
+case-owner = Sagsbehandler
+case-unreadable = Originalen kan ikke læses som en beskrivelse af en anmodning: { $why }
+answers = Svar
+answer-pending = endnu intet svar
+answer-reason = Angivet begrundelse
+mandates = Udtræksordrer
+mandate-name = Udtræksordre { $digest }…
+mandate-parts = Dele
+mandate-signed-by = Underskrevet af
+mandate-nobody = endnu ingen
+mandate-barred = Standset
+mandate-produced = Udtræk
+mandate-items = { $count ->
+    [0] intet fundet
+    [one] { $count } post
+   *[other] { $count } poster
+ }
+mandate-withheld = { $count ->
+    [one] { $count } post tilbageholdes til juristens gennemgang: dens dato kan ikke fastslås
+   *[other] { $count } poster tilbageholdes til juristens gennemgang: deres datoer kan ikke fastslås
+ }
+mandate-not-produced = Intet udtræk
+mandate-delivered = Overgivet til
+events = Sagens forløb
+event-number = nr.
+event-at = hvornår
+event-what = hvad
+event-who = hvem
+event-why = hvorfor
+event-received = modtaget
+event-file-attached = fil tilføjet
+event-not-readable = ikke læsbar
+event-described = beskrevet
+event-authenticated = afsenderen kontrolleret
+event-not-authenticated = afsenderen ikke bekræftet
+event-emergency-judged = faren vurderet
+event-assessed = vurderet
+event-decided = besluttet
+event-mandate-drafted = udtræksordre udarbejdet
+event-approved = udtræksordre underskrevet
+event-mandated = udtræksordre udstedt
+event-produced = oplysninger udtrukket
+event-not-produced = intet udtræk
+event-delivered = overgivet
+event-assigned = ikke længere fordelt
+event-assigned-to = fordelt til { $to }
+event-note = notits
+event-note-privileged = notits kun for juristen
+event-closed = afsluttet
+
+## The list of cases
+
+list-title = { $count ->
+    [0] Ingen sager
+    [one] { $count } sag
+   *[other] { $count } sager
+ }
+list-case = sag
+list-received = modtaget
+list-due = frist ({ $zone })
+list-authority = myndighed
+list-reference = reference
+list-instrument = afgørelse
+list-state = status
+list-answer = svar
+list-file = ikke beskrevet: { $file }
+state-of-received = modtaget, ikke beskrevet
+state-of-described = beskrevet
+state-of-authenticated = afsenderen kontrolleret
+state-of-not-authenticated = afsenderen ikke bekræftet
+state-of-assessed = vurderet
+state-of-decided = besluttet
+state-of-partly-approved = delvist underskrevet
+state-of-mandated = udtræk i gang
+state-of-not-produced = intet udtræk
+state-of-produced = oplysninger udtrukket
+state-of-delivered = overgivet
+state-of-waiting = delvist besvaret, resten afventer
+state-of-closed = afsluttet
+
+## The page to sign
+
+signing-title = Til underskrift i sag { $case }
+signing-intro = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang trækker netop de oplysninger ud, der er angivet nedenfor, og forsegler dem til { $recipient }. Intet andet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
+signing-intro-preserve = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } sikrer netop de oplysninger, der er angivet nedenfor. Intet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
+signing-preserves = Det sikres
+signing-stays-preserve = Det sikres ikke
+signing-leaves = Det udleveres
+signing-accounts = { $count ->
+    [one] Konto
+   *[other] { $count } konti
+ }
+signing-account = konto
+signing-kinds = Oplysninger
+signing-period = Periode
+signing-from = Trækkes ud i
+signing-to = Forsegles til
+signing-fingerprint = nøglens fingeraftryk: { $words }
+signing-who = Hvem der anmoder, og på hvilket grundlag
+signing-why = Hvorfor det er tilladt
+signing-stays = Det udleveres ikke
+signing-all-leaves = Alle dele af anmodningen er omfattet af denne udtræksordre.
+signing-other-mandate = Omfattet af en anden udtræksordre i sagen.
+signing-undated = Meddelelser og poster, hvis dato ikke kan fastslås, bliver hos udbyderen, indtil juristen har gennemgået dem.
+signing-earlier = Tidligere anmodninger om de samme konti
+signing-none-earlier = Ingen er kendt.
+signing-signers = Hvem der skriver under
+signing-rule = Udtræksordren underskrives af to personer i forening, hvoraf mindst én er udbyderens jurist.
+signing-signed = skrev under { $at }
+signing-not-signed = har ikke skrevet under
+signing-mandate = Udtræksordren, som du skriver under
+signing-words = I ord
+signing-drafted = Udarbejdet
+signing-expires = Bortfalder
+signing-compare = Sammenlign ordene med dem, som den anden person ser, før du skriver under.
+signing-error-text = Dette er ikke teksten til en udtræksordre. Der er intet at skrive under.
+signing-error-differs = Udtræksordren siger ikke det samme som sagen: { $what }. Skriv ikke under; få udarbejdet en ny.
+signing-differs-case = den er ikke udarbejdet i denne sag
+signing-differs-demand = anmodningen er beskrevet på ny eller er ikke vurderet
+signing-differs-reference = referencen eller bestemmelsen er en anden
+signing-differs-facts = de omstændigheder, som loven anvendes på, er andre, eller afsenderen er ikke kontrolleret
+signing-differs-scope = konti eller kategorier er ikke dem, der er truffet beslutning om
+signing-differs-period = perioden er længere end den, der anmodes om
+signing-differs-recipient = den ville blive forseglet til en anden
+confirm-account = Skriv den konto, hvis oplysninger udleveres:
+confirm-number = Skriv antallet af konti, hvis oplysninger udleveres:
+
+## Why something is not possible
+
+refusal-nothing-received = Der er ikke modtaget noget under dette nummer.
+refusal-already-received = Denne anmodning er allerede registreret.
+refusal-closed = Sagen er afsluttet.
+refusal-not-described = Anmodningen er endnu ikke beskrevet.
+refusal-description-fixed = Der er truffet beslutning om anmodningen, så beskrivelsen kan ikke længere ændres.
+refusal-already-decided = Der er allerede truffet beslutning om anmodningen; dette sker før beslutningen.
+refusal-empty = Dette må ikke være tomt: { $field }.
+field-how = hvordan afsenderen blev kontrolleret
+field-reason = begrundelsen
+field-text = notitsens tekst
+refusal-no-emergency-claimed = Anmodningen oplyser ikke om nogen fare.
+refusal-only-counsel-emergency-belief = Kun udbyderens jurist kan notere, om udbyderen vurderer, at faren er reel.
+refusal-only-counsel-findings = Kun udbyderens jurist kan notere, hvad udbyderen har fundet om en anmodning.
+refusal-only-counsel-privileged-note = Kun udbyderens jurist kan skrive en notits, som kun juristen læser.
+refusal-out-of-order = Dette kan ikke være sket i den rækkefølge. »{ $later }« kommer efter »{ $earlier }«.
+refusal-in-the-future = »{ $what }« kan ikke noteres for { $when }: det ligger i fremtiden.
+refusal-not-authenticated = Det er endnu ikke noteret, om anmodningen er ægte.
+refusal-nothing-pending = Alle dele er besvaret, så der er intet tilbage at vurdere: der er allerede truffet beslutning om anmodningen.
+refusal-holdings-changed = De oplysninger, som udbyderen råder over om disse konti, er ændret, siden en del af anmodningen blev besvaret. Registrer de resterende dele som en ny anmodning.
+refusal-not-assessed = Anmodningen er endnu ikke vurderet efter loven.
+refusal-answers-fixed = To personer har skrevet under, og udtræksordren er udstedt, så beslutningen kan ikke længere ændres.
+refusal-part-fixed = Del { $part } kan ikke længere ændres: dens udtræksordre er udstedt.
+refusal-no-such-part = { $count ->
+    [one] Der er ingen del { $part }. Anmodningen har { $count } del.
+   *[other] Der er ingen del { $part }. Anmodningen har { $count } dele.
+ }
+refusal-one-answer-each = { $count ->
+    [one] Giv den åbne del præcis ét svar.
+   *[other] Giv hver af de { $count } åbne dele præcis ét svar.
+ }
+refusal-every-part-pending = Alle dele afventer, så der er endnu intet at beslutte. Noter det, som delene afventer, når det er sket, ret beskrivelsen, eller besvar dem strengere.
+refusal-part-pending = Del { $part } afventer, og det er ikke et svar. Noter det, som den afventer, når det er sket, ret beskrivelsen, eller besvar den strengere.
+refusal-reason-missing = Angiv en begrundelse for del { $part }.
+refusal-laxer-than-law = Del { $part }: regelsættet siger »{ $proposed }«, svaret var »{ $answered }«. En person kan være strengere end regelsættet, men aldrig lempeligere. Ret beskrivelsen af anmodningen eller regelsættet, og foretag vurderingen igen.
+refusal-not-verified = Det er ikke kontrolleret, at anmodningen kommer fra myndigheden. Derfor udleveres og sikres intet.
+refusal-no-such-mandate = Der er ingen udtræksordre { $mandate } i sagen.
+refusal-other-text = Kontrolsummen hører ikke til udtræksordrens tekst.
+refusal-not-carried-out = En udtræksordre omfatter kun dele, som det er besluttet at udlevere.
+refusal-already-signed = { $signer } har allerede underskrevet denne udtræksordre. Den anden underskrift skal være en anden persons.
+refusal-already-released = Denne udtræksordre har allerede to underskrifter og er udstedt.
+refusal-signature-missing = { $count ->
+    [0] Udtræksordren skal underskrives af to personer. Endnu har ingen skrevet under.
+    [one] Udtræksordren skal underskrives af to personer. Én har skrevet under.
+   *[other] Udtræksordren skal underskrives af to personer. { $count } har skrevet under.
+ }
+refusal-counsel-missing = En af de to underskrifter skal være udbyderens jurists.
+refusal-not-released = Udtræksordren er ikke udstedt og kan derfor ikke være udført.
+refusal-other-package = Denne udtræksordre er allerede udført. En pakke mere modtages ikke.
+refusal-no-such-package = Denne pakke hører ikke til sagen.
+refusal-notified-authority-refused = Den underrettede myndighed har afslået kendelsen. Intet udleveres (artikel 12, stk. 2, i forordning (EU) 2023/1543).
+refusal-not-answered = Alle dele af anmodningen skal besvares, før sagen afsluttes.
+refusal-parts-pending = { $count ->
+    [one] Del { $parts } afventer. Besvar den, før sagen afsluttes.
+   *[other] Del { $parts } afventer. Besvar dem, før sagen afsluttes.
+ }
+refusal-not-delivered = En pakke er endnu ikke overgivet.
+refusal-with-agent = Et udtræk i sagen er endnu ikke afsluttet.
+refusal-not-signed = En udtræksordre i sagen er endnu ikke underskrevet. Indhent begge underskrifter, eller ændr beslutningen.
+demand-error-not-text = Dette er ikke en beskrivelse af en anmodning: { $why } Filen er bevaret.
+demand-error-field = Feltet { $field }: { $why }
+
+## The summary in a package
+
+summary-title = Oversigt over det udleverede materiale
+summary-reference = Jeres ref.
+summary-case = Vores sagsnr.
+summary-basis = Retsgrundlag
+summary-sealed = Forseglet til
+summary-period = Periode
+summary-searched-in = Gennemsøgt
+summary-searched = { $region }, fra { $began } til { $ended }
+summary-nothing = Ingen oplysninger at udlevere. Søgningerne nedenfor gav intet.
+summary-items = { $count ->
+    [one] Pakken indeholder { $count } meddelelse eller post.
+   *[other] Pakken indeholder { $count } meddelelser og poster.
+ }
+summary-withheld = { $count ->
+    [one] { $count } post tilbageholdes til gennemgang, fordi dens dato ikke kan fastslås. Udbyderens jurist gennemgår den.
+   *[other] { $count } poster tilbageholdes til gennemgang, fordi deres datoer ikke kan fastslås. Udbyderens jurist gennemgår dem.
+ }
+summary-only-this = Pakken besvarer kun det, der er anført under »Gennemsøgte datakilder«. Andet, som jeres anmodning vedrører, er ikke omfattet; det besvares for sig eller i en anden pakke.
+summary-searches = Gennemsøgte datakilder
+summary-search = { $category }: { $identifier }, i { $source }
+summary-unknown = Denne datakilde har ingen konto med det navn.
+summary-alias = Dette er et andet navn for en konto og er ikke fulgt. En anmodning skal angive selve kontoen.
+summary-found = { $count ->
+    [0] Fuldstændigt gennemsøgt; intet fundet.
+    [one] Fuldstændigt gennemsøgt; { $count } post fundet.
+   *[other] Fuldstændigt gennemsøgt; { $count } poster fundet.
+ }
+summary-unreadable = { $count ->
+    [one] { $count } post kan ikke læses af nogen.
+   *[other] { $count } poster kan ikke læses af nogen.
+ }
+summary-date-rule = Afgørende dato: { $rule }
+date-rule-message = datofeltet (Date) i meddelelsens hoved (RFC 5322, afsnit 3.6.1), som tidspunkt i UTC. Hvis det mangler, modsiger sig selv, er ufuldstændigt eller er gået tabt, afgør en person det.
+date-rule-line = tidsfeltet på linjen, som tidspunkt i UTC. Hvis det mangler eller ikke kan læses, afgør en person det.
+date-rule-record = ingen. Abonnentdata udleveres, som de var på tidspunktet for søgningen.
+summary-inside = Pakkens indhold
+summary-file-items = meddelelser, som de var lagret, byte for byte
+summary-file-records = rækker fra logge og abonnentregistre, som CSV og som JSON Lines
+summary-file-statement = hvad der er gennemsøgt, for maskiner
+summary-file-manifest = hver fil med SHA-256, længde, datakilde og dato
+summary-file-mandate = udbyderens udtræksordre, signeret af to personer
+summary-file-proof = bevis for, at udtræksordren findes i udbyderens offentlige log
+summary-file-seal = udtræksprogrammets signatur over filerne ovenfor
+summary-check = Sådan kontrolleres pakken
+summary-check-how = Hver fils SHA-256 står i manifest.jsonl. Signaturerne er Ed25519 på signerede noter (c2sp.org/signed-note), og beviset er et tlog-proof (c2sp.org/tlog-proof). Det åbne program Lagrum kontrollerer det hele uden netværk mod udbyderens offentliggjorte nøgler.

@@ -1,0 +1,392 @@
+# The pages of the desk and of a package, in English.
+
+## Days, times, lists
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date-day = { $day } { $month } { $year }
+date-as-of = { $day } { $month } { $year }
+date-time = { $day } at { $time }
+date-in-zone = { $at } ({ $zone })
+date-both = { $at } ({ $zone }; { $utc } UTC)
+zone-UTC = UTC
+zone-Europe-Stockholm = Swedish time
+zone-Europe-Copenhagen = Danish time
+zone-Europe-Dublin = Irish time
+zone-Europe-London = British time
+zone-Europe-Berlin = German time
+zone-Europe-Helsinki = Finnish time
+zone-Europe-Paris = French time
+zone-Europe-Amsterdam = Dutch time
+zone-Europe-Warsaw = Polish time
+span-days = from { $from } to { $last }, both included
+span-instants = from { $from } to { $until }
+span-from = from { $from } on
+span-until = until { $until }
+span-none = no period named
+list-and = { $first } and { $last }
+
+## Countries
+
+country-AT = Austria
+country-BE = Belgium
+country-BG = Bulgaria
+country-CH = Switzerland
+country-CY = Cyprus
+country-CZ = Czechia
+country-DE = Germany
+country-DK = Denmark
+country-EE = Estonia
+country-ES = Spain
+country-FI = Finland
+country-FR = France
+country-GB = United Kingdom
+country-GR = Greece
+country-HR = Croatia
+country-HU = Hungary
+country-IE = Ireland
+country-IS = Iceland
+country-IT = Italy
+country-LI = Liechtenstein
+country-LT = Lithuania
+country-LU = Luxembourg
+country-LV = Latvia
+country-MT = Malta
+country-NL = Netherlands
+country-NO = Norway
+country-PL = Poland
+country-PT = Portugal
+country-RO = Romania
+country-SE = Sweden
+country-SI = Slovenia
+country-SK = Slovakia
+country-UA = Ukraine
+country-US = United States
+
+## People
+
+provider = Provider
+case = Case
+role-analyst = analyst
+role-counsel = counsel
+role-data-operator = data operator
+role-administrator = administrator
+role-auditor = auditor
+actor-agent = agent in { $region }
+
+## The demand
+
+demand-authority = Authority
+demand-officer = Officer
+demand-reference = Reference
+demand-instrument = Order
+demand-issued = issued on { $day } by { $by }
+demand-validated = validated by { $by }
+demand-valid-until = valid until { $day }
+demand-addressee = Addressed to
+demand-offence = Offence
+demand-penalty = { $count ->
+    [one] maximum penalty { $count } month
+   *[other] maximum penalty { $count } months
+ }
+demand-emergency = Claimed danger
+demand-secrecy = Secrecy demanded
+demand-secrecy-until = until { $until }
+demand-secrecy-no-end = No end is stated.
+demand-asked = Asked for
+checked-sender = Sender
+checked-verified = Verified: the demand comes from this authority.
+checked-not-verified = NOT verified: nothing may be produced.
+checked-not-yet = Not checked yet.
+checked-by = { $by }, { $at }: { $how }
+emergency-belief = Belief in the danger
+emergency-not-judged = Not judged yet.
+emergency-believed = { $by } recorded that the provider believes in good faith that the danger is real.
+emergency-not-believed = { $by } recorded that the provider does not believe that the danger is real.
+originals = Originals
+original-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+ }
+original-from = from { $from }
+channel-post = by letter
+channel-fax = by fax
+channel-email = by e-mail
+channel-portal = through a portal
+channel-telephone = by telephone
+channel-in-person = in person
+channel-other = in another way
+
+## The memo
+
+memo-title = Memorandum for the file
+memo-date = Date
+memo-author = Prepared by
+memo-law-as-of = Law as of
+memo-law-digest = Digest of the rules
+memo-demand = Demand
+memo-not-verified = It is not verified that the demand comes from this authority. Nothing is produced.
+memo-summary = In short
+memo-next-due = Due next
+memo-findings = Findings
+memo-clocks = Deadlines
+memo-no-clocks = No deadline in the law packs applies.
+memo-no-receipt = The time of receipt is not recorded. Deadlines that run from it are missing here.
+memo-notice = Telling the account holder
+notice-who = Who tells
+notice-next = Next step
+memo-signature = Signature
+memo-signature-line = Date: ____________________   Counsel: ______________________________
+memo-untranslated = Sentences marked as not translated are in English, as the law packs word them.
+
+## A case
+
+case-title = Case { $case }
+case-state = State
+case-owner = Worked by
+case-unreadable = The original cannot be read as a description of a demand: { $why }
+answers = Answers
+answer-pending = no answer yet
+answer-reason = Reason given
+mandates = Mandates
+mandate-name = Mandate { $digest }…
+mandate-parts = Parts
+mandate-signed-by = Signed by
+mandate-nobody = nobody yet
+mandate-barred = Stopped
+mandate-produced = Produced
+mandate-items = { $count ->
+    [0] nothing was found
+    [one] { $count } item
+   *[other] { $count } items
+ }
+mandate-withheld = { $count ->
+    [one] { $count } item withheld for review by counsel: its date cannot be established
+   *[other] { $count } items withheld for review by counsel: their dates cannot be established
+ }
+mandate-not-produced = Not produced
+mandate-delivered = Delivered to
+events = What happened
+event-number = no.
+event-at = when
+event-what = what
+event-who = who
+event-why = why
+event-received = received
+event-file-attached = file attached
+event-not-readable = not readable
+event-described = described
+event-authenticated = sender verified
+event-not-authenticated = sender not verified
+event-emergency-judged = danger judged
+event-assessed = assessed
+event-decided = decided
+event-mandate-drafted = mandate drafted
+event-approved = mandate signed
+event-mandated = mandate released
+event-produced = produced
+event-not-produced = not produced
+event-delivered = delivered
+event-assigned = no longer assigned
+event-assigned-to = assigned to { $to }
+event-note = note
+event-note-privileged = note for counsel only
+event-closed = closed
+
+## The list of cases
+
+list-title = { $count ->
+    [0] No cases
+    [one] { $count } case
+   *[other] { $count } cases
+ }
+list-case = case
+list-received = received
+list-due = due ({ $zone })
+list-authority = authority
+list-reference = reference
+list-instrument = instrument
+list-state = state
+list-answer = answer
+list-file = not described: { $file }
+state-of-received = received, not described
+state-of-described = described
+state-of-authenticated = sender verified
+state-of-not-authenticated = sender not verified
+state-of-assessed = assessed
+state-of-decided = decided
+state-of-partly-approved = partly signed
+state-of-mandated = with the agent
+state-of-not-produced = not produced
+state-of-produced = produced
+state-of-delivered = delivered
+state-of-waiting = partly answered, the rest is pending
+state-of-closed = closed
+
+## The page to sign
+
+signing-title = To sign in case { $case }
+signing-intro = With your signature, { $provider } permits its agent in { $region } to take exactly the data below from its stores, once, and to seal it for { $recipient }. Nothing else leaves with this mandate. Read the original before you sign.
+signing-intro-preserve = With your signature, { $provider } permits its agent in { $region } to preserve exactly the data below as it is. Nothing is handed over with this mandate. Read the original before you sign.
+signing-preserves = What is preserved
+signing-stays-preserve = What is not preserved
+signing-leaves = What leaves
+signing-accounts = { $count ->
+    [one] Account
+   *[other] { $count } accounts
+ }
+signing-account = account
+signing-kinds = Data
+signing-period = Period
+signing-from = Taken from
+signing-to = Sealed for
+signing-fingerprint = fingerprint of the key: { $words }
+signing-who = Who asks, and on what basis
+signing-why = Why this is permitted
+signing-stays = What does not leave
+signing-all-leaves = Every part of the demand is covered by this mandate.
+signing-other-mandate = Covered by another mandate in this case.
+signing-undated = Messages and records whose date cannot be established stay with the provider until counsel has reviewed them.
+signing-earlier = Earlier demands for the same accounts
+signing-none-earlier = None is known.
+signing-signers = Who signs
+signing-rule = Two different people sign, at least one of them counsel.
+signing-signed = signed on { $at }
+signing-not-signed = has not signed
+signing-mandate = The mandate that you sign
+signing-words = In words
+signing-drafted = Drafted
+signing-expires = Void from
+signing-compare = Before you sign, compare the words with those that the other signer sees.
+signing-error-text = This is not the text of a mandate. There is nothing to sign.
+signing-error-differs = The mandate does not say what the case says: { $what }. Do not sign it; have it drafted again.
+signing-differs-case = it was not drafted in this case
+signing-differs-demand = the demand has been described anew, or is not assessed
+signing-differs-reference = the reference or the provision is different
+signing-differs-facts = the facts that the law is applied to are different, or the sender is not verified
+signing-differs-scope = accounts or categories are not those that were decided to be produced
+signing-differs-period = the period is longer than the demand's
+signing-differs-recipient = it would be sealed for somebody else
+confirm-account = Type the account whose data leaves:
+confirm-number = Type the number of accounts whose data leaves:
+
+## Why something is not possible
+
+refusal-nothing-received = Nothing has been received under this number.
+refusal-already-received = This demand has been received already.
+refusal-closed = The case is closed.
+refusal-not-described = The demand is not described yet.
+refusal-description-fixed = The demand is decided, so its description can no longer be changed.
+refusal-already-decided = The demand is already decided; this comes before the decision.
+refusal-empty = This must not be empty: { $field }.
+field-how = how the sender was checked
+field-reason = the reason
+field-text = the text of the note
+refusal-no-emergency-claimed = The demand claims no emergency.
+refusal-only-counsel-emergency-belief = Only counsel can record whether the provider believes in the danger.
+refusal-only-counsel-findings = Only counsel can record what the provider found about a demand.
+refusal-only-counsel-privileged-note = Only counsel can write a privileged note.
+refusal-out-of-order = This cannot have happened in that order. “{ $later }” comes after “{ $earlier }”.
+refusal-in-the-future = “{ $what }” cannot be recorded for { $when }: that is in the future.
+refusal-not-authenticated = It is not recorded yet whether the demand is genuine.
+refusal-nothing-pending = Every part is answered, so there is nothing left to assess: the demand is already decided.
+refusal-holdings-changed = The data held for these accounts has changed since part of the demand was answered. Register the remaining parts as a new demand.
+refusal-not-assessed = The law has not been applied to the demand yet.
+refusal-answers-fixed = Two people have signed and the mandate has been released, so the decision can no longer be changed.
+refusal-part-fixed = Part { $part } can no longer be changed: its mandate has been released.
+refusal-no-such-part = { $count ->
+    [one] There is no part { $part }. The demand has { $count } part.
+   *[other] There is no part { $part }. The demand has { $count } parts.
+ }
+refusal-one-answer-each = { $count ->
+    [one] Give the open part exactly one answer.
+   *[other] Give each of the { $count } open parts exactly one answer.
+ }
+refusal-every-part-pending = Every part is still pending, so there is nothing to decide yet. Record what the parts wait for once it has happened, correct the description, or answer them more strictly.
+refusal-part-pending = Part { $part } is still pending, which is not an answer. Record what it waits for once it has happened, correct the description, or answer it more strictly.
+refusal-reason-missing = Part { $part } needs a reason.
+refusal-laxer-than-law = Part { $part }: the law packs say “{ $proposed }”, the answer was “{ $answered }”. A person can be stricter than the law packs, never laxer. Correct the description of the demand or the law pack, and assess again.
+refusal-not-verified = It is not verified that the demand comes from the authority, so nothing is produced or preserved.
+refusal-no-such-mandate = There is no mandate { $mandate } in this case.
+refusal-other-text = The digest is not that of the mandate's text.
+refusal-not-carried-out = A mandate covers only parts that were decided to be produced.
+refusal-already-signed = { $signer } has already signed this mandate. The second signature must be another person's.
+refusal-already-released = This mandate already has two signatures and has been released.
+refusal-signature-missing = { $count ->
+    [0] The mandate needs the signatures of two people. Nobody has signed yet.
+    [one] The mandate needs the signatures of two people. One has signed.
+   *[other] The mandate needs the signatures of two people. { $count } have signed.
+ }
+refusal-counsel-missing = One of the two signatures must be counsel's.
+refusal-not-released = The mandate has not been released, so it cannot have been carried out.
+refusal-other-package = This mandate has already been carried out. A second package is not accepted.
+refusal-no-such-package = This package does not belong to the case.
+refusal-notified-authority-refused = The notified authority refused. Nothing is handed over (Article 12(2) of Regulation (EU) 2023/1543).
+refusal-not-answered = Every part of the demand must be answered before the case is closed.
+refusal-parts-pending = { $count ->
+    [one] Part { $parts } is still pending. Answer it before the case is closed.
+   *[other] Parts { $parts } are still pending. Answer them before the case is closed.
+ }
+refusal-not-delivered = A package has not been delivered yet.
+refusal-with-agent = An agent has a mandate of this case and has not answered yet.
+refusal-not-signed = A mandate of this case is not signed yet. Collect both signatures, or change the decision.
+demand-error-not-text = This is not the description of a demand: { $why }. The file is kept.
+demand-error-field = Field { $field }: { $why }
+
+## The summary in a package
+
+summary-title = Answer to your demand for data
+summary-reference = Your reference
+summary-case = Our case
+summary-basis = Legal basis
+summary-sealed = Sealed for
+summary-period = Period
+summary-searched-in = Searched
+summary-searched = { $region }, from { $began } to { $ended }
+summary-nothing = No data. The searches described below found nothing to produce.
+summary-items = { $count ->
+    [one] This package holds { $count } message or record.
+   *[other] This package holds { $count } messages and records.
+ }
+summary-withheld = { $count ->
+    [one] { $count } item is withheld because its date cannot be established. The provider's counsel reviews it.
+   *[other] { $count } items are withheld because their dates cannot be established. The provider's counsel reviews them.
+ }
+summary-only-this = This package answers only what is listed under “What was searched”. Anything else that your demand asks for is not in it: it is answered separately, or by another package.
+summary-searches = What was searched
+summary-search = { $category } of { $identifier }, in { $source }
+summary-unknown = This source has no account of that name.
+summary-alias = This is another name of an account and was not followed. A demand has to name the account itself.
+summary-found = { $count ->
+    [0] Searched completely; nothing was found.
+    [one] Searched completely; { $count } item found.
+   *[other] Searched completely; { $count } items found.
+ }
+summary-unreadable = { $count ->
+    [one] { $count } entry cannot be read by anyone.
+   *[other] { $count } entries cannot be read by anyone.
+ }
+summary-date-rule = Which date decides: { $rule }
+date-rule-message = the Date field in the header of the message (RFC 5322, section 3.6.1), as an instant in UTC. Where it is missing, contradictory, incomplete or lost, a person decides.
+date-rule-line = the time field of the line, as an instant in UTC. Where it is missing or cannot be read, a person decides.
+date-rule-record = none. A subscriber record is handed over as it was at the time of the search.
+summary-inside = What is in this package
+summary-file-items = messages as they were stored, to the byte
+summary-file-records = rows of logs and subscriber tables, as CSV and as JSON Lines
+summary-file-statement = what was searched, for machines
+summary-file-manifest = every file with its SHA-256, length, source and date
+summary-file-mandate = the provider's permission, signed by two people
+summary-file-proof = proof that the permission is in the provider's public log
+summary-file-seal = the signature of the provider's agent over the files above
+summary-check = How to check it
+summary-check-how = The SHA-256 of every item is in manifest.jsonl. The signatures are Ed25519 on signed notes (c2sp.org/signed-note), the proof is a tlog-proof (c2sp.org/tlog-proof). The open program Lagrum checks all of it offline against the provider's published keys.

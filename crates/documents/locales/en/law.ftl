@@ -1,0 +1,279 @@
+# What the law says, and its clocks, in English.
+
+## Rules
+
+effect-permit-disclose = Permits disclosure.
+effect-permit-preserve = Requires or allows preservation; nothing is handed over.
+effect-forbid-disclose = Forbids disclosure.
+effect-forbid-preserve = Forbids preservation.
+effect-forbid-both = Forbids disclosure and preservation.
+label-effect = Effect
+label-says = Meaning
+label-leads-to = Leads to
+label-instead = Instead
+label-source = Source
+label-in-force = In force
+label-verified = Verified
+label-advice = Note
+label-because = Reason
+label-permits = Permitted by
+label-forbids = Forbidden by
+label-overridden = Would otherwise be permitted by
+label-instead-authority = What the authority can do instead
+in-force-always = no dates are recorded
+in-force-from = from { $from }
+in-force-until = until { $last }
+verified-primary = primary text
+verified-in-part = primary text in part
+verified-secondary = secondary
+verified-not = unverified
+verified-own = provider's own rule
+not-confirmed = not confirmed by counsel
+untranslated = [Not translated.]
+no-advice = This is not legal advice. The provider's counsel decides.
+channel-blank = the treaty channel between the two countries
+nothing-permits = No rule in force permits it, and without one nothing is done.
+nothing-permits-instead = No rule that the provider knows to be in force permits this: name the provision that it rests on, or send the instrument that the law requires for that category.
+assessment-title = The law as of { $day }
+part-of = { $category } of { $identifier }
+
+## What the desk adds to a part
+
+note-no-account = No account of this name.
+note-alias = Another name of { $account }; not followed.
+note-customer = Customer: { $who }.
+note-none-of-it = The account has no { $category }.
+note-by-address = The provider looks accounts up by their mail address; name that.
+note-name-the-account = This is another name of an account. A demand that names the account itself can be answered.
+
+## Answers: of a demand, and, where it reads differently, of one part
+
+disposition-produce = produce
+disposition-preserve = preserve
+disposition-narrow = narrow
+disposition-reject = reject
+disposition-redirect-to-customer = redirect to customer
+disposition-redirect-to-treaty-channel = redirect to treaty channel
+disposition-challenge = challenge
+disposition-wait = wait
+disposition-no-data = no data
+answer-narrow = narrow: this part is not produced
+
+## Categories, and the boxes below them
+
+category-subscriber = subscriber data
+category-identification = data requested only to identify the user
+category-traffic = traffic data
+category-content = content
+category-only = { $category } (only { $boxes })
+sub-category-identity = identity
+sub-category-registration = registration
+sub-category-registration-address = internet address of the registration
+sub-category-service = kind and duration of the service
+sub-category-profile = profile
+sub-category-validation = data on the validation of use
+sub-category-payment = payment
+sub-category-unlock-codes = PUK codes
+sub-category-connection-records = connection records
+sub-category-endpoints = both ends of a message
+sub-category-duration = time and duration
+sub-category-location = location of the device
+sub-category-routing = routing
+sub-category-volume = volume
+sub-category-hosting-logs = log files of the hosting service
+sub-category-purchase-history = purchases
+sub-category-mailbox = mailbox
+sub-category-storage = stored files
+sub-category-pages = pages
+sub-category-messages = messages
+sub-category-voicemail = voicemail
+sub-category-server = contents of a server
+sub-category-device-backup = backup of a device
+sub-category-contacts = contacts
+
+## Instruments and who issues them
+
+instrument-search-warrant = search warrant
+instrument-subpoena = subpoena
+instrument-disclosure-order = court order to disclose
+instrument-european-production-order = European Production Order
+instrument-european-preservation-order = European Preservation Order
+instrument-mutual-legal-assistance-request = request for mutual legal assistance
+instrument-production-order = production order of a court
+instrument-court-decision = court decision
+instrument-prosecutor-decision = decision of a prosecutor
+instrument-police-request = request by the police
+instrument-preservation-request = request to preserve
+instrument-emergency-request = emergency request
+instrument-national-security-letter = National Security Letter
+instrument-foreign-intelligence-order = foreign intelligence order
+instrument-european-investigation-order = European Investigation Order
+instrument-preservation-order = preservation order
+instrument-communications-data-notice = communications data notice
+instrument-interception-warrant = interception warrant
+instrument-digital-services-order = order under the Digital Services Act
+issuer-judge = judge
+issuer-prosecutor = prosecutor
+issuer-police = police officer
+issuer-other = other authority
+
+## Clocks: kinds, parties, units
+
+clock-act-by = a duty to be done by then
+clock-claim-by = a right that is lost unless it is used by then
+clock-valid-until = valid until then
+clock-not-before = nothing may happen before then
+clock-keep-until = the data is kept until then
+when-act-by = By { $at }
+when-claim-by = Possible until { $at }
+when-valid-until = Valid until { $at }
+when-not-before = Not before { $at }
+when-keep-until = Keep until { $at }
+clock-no-end = No end
+clock-started = Started by { $by }, { $at }.
+clock-suspended = Suspended by { $by } since { $since }.
+clock-suspended-until = Suspended by { $by } from { $since } to { $until }.
+clock-extended = { $times ->
+    [one] Extended once.
+   *[other] Extended { $times } times.
+ }
+due-from = from { $at }
+due-keep = keep until { $at }
+due-passed = { $at } PASSED
+kind-notice = secrecy and notice
+party-provider = the provider
+party-authority = the authority
+party-enforcing-authority = the enforcing authority
+party-court = the court
+party-account-holder = the account holder
+label-kind = Kind
+label-period = Period
+label-party = Who
+label-started-by = Started by
+label-stopped-by = Stopped by
+label-paused-by = Suspended by
+label-open-ended-by = Loses its end by
+label-released-by = Ends if there is no answer within
+label-extension = Extension
+label-counting = Ways of counting
+label-acted-on = Acted on
+label-who-tells = Who tells
+acted-on-earliest = the earliest day that a safe reading gives
+acted-on-latest = the latest day that a safe reading gives
+extension-times = { $times ->
+    [one] by { $by }, once, if asked for in time
+   *[other] by { $by }, { $times } times, if asked for in time
+ }
+extension-any = by { $by } each time it is asked for in time
+period-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+ }
+period-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+ }
+period-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+ }
+period-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+ }
+
+## Ways of counting
+
+counting-elapsed = elapsed time, a day being 24 hours
+counting-hour-excluded = the hour of the event does not count
+counting-day-included = the day of the event is the first; until the end of the last day
+counting-day-excluded = the day of the event does not count; until the end of the last day
+counting-rolled = moved to the next working day (doubtful; never acted on)
+counting-stated = as the instrument states
+
+## States of a clock
+
+state-running = running
+state-paused = suspended; shown as if the suspension ended now
+state-passed = passed
+state-done = stopped: { $by }, { $at }
+state-open-ended = has no end any more: { $by }
+state-released = ended: { $by } ran out without an answer
+
+## Remarks on a clock
+
+remark-extension-too-late = An extension was asked for too late, { $at }, and does not count.
+remark-extension-too-many = One extension more than the provision allows was asked for, { $at }.
+remark-too-late = Too late: { $what }, { $at }.
+remark-no-calendar = There is no calendar for { $country }, so its days are not counted.
+remark-no-holidays = The public holidays of { $country } are not entered, so periods in working days are not counted.
+remark-day-only = Only the day is known; its first instant was taken.
+
+## What happened
+
+moment-received = receipt of the demand
+moment-served = service
+moment-decided = the decision
+moment-urgent-decision = the urgent decision without a judge
+moment-court-decided = the court’s decision on it
+moment-validated = validation afterwards
+moment-requested-orally = the oral request
+moment-confirmed-in-writing = confirmation in writing
+moment-notified = notification of the enforcing authority
+moment-cleared = clearance by the enforcing authority
+moment-refused = a ground for refusal raised by the enforcing authority
+moment-clarification-asked = the request for clarification
+moment-clarified = the clarification
+moment-objected = the objection or motion
+moment-review-started = the court’s review of the objection
+moment-review-ended = the end of that review
+moment-enforcement-requested = the request to enforce
+moment-enforcement-decided = the decision on enforcement
+moment-produced = the data was handed over
+moment-extended = the request to extend
+moment-production-requested = confirmation that a request for production was issued
+moment-no-longer-needed = notice that the data is no longer needed
+moment-backup-ordered = the order to make a backup copy
+moment-backup-confirmed = confirmation of the backup copy
+moment-customer-told = notice to the account holder by the authority
+moment-customer-challenged = the account holder’s motion
+moment-notice-delayed = permission to delay the government’s notice
+moment-secrecy-contested = the provider’s notice that it wants a court to review the secrecy
+moment-secrecy-applied = the government’s application for a secrecy order
+moment-court-review-asked = the request for a court’s review
+moment-investigation-ended = the end of the investigation
+moment-stated-end = the end that the instrument states
+
+## Secrecy and notice
+
+teller-authority = the authority
+teller-provider = the provider
+teller-nobody = nobody has a duty to
+may-yes = The provider may tell the account holder.
+may-must = The provider must tell the account holder.
+may-no = The provider must not tell the account holder. No end is stated.
+may-no-until = The provider must not tell the account holder before { $until }.
+next-tell = Tell the account holder.
+next-wait-and-tell = Wait until the secrecy order ends, then tell the account holder.
+next-renewal-or-tell = The secrecy order ends soon. Find out whether it is renewed; challenge a renewal, or tell the account holder.
+next-ask-for-end = The secrecy order states no end. Ask for one, or challenge the order.
+next-ask-for-basis = The provision does not support the secrecy that is demanded. Ask what it rests on, and say nothing about the demand until that is clear.
+next-ask-for-review = Notify the government that a court shall review the secrecy.
+next-authority-tells = Leave it to the authority.
+next-ask-whether-told = Ask the authority whether it has told the account holder, and whether the provider may.
+next-ask-permission = Ask the requesting authority for permission to tell the account holder, and for the date from which that may be done.
+next-ask-counsel = No reliable rule was found. Ask counsel, and say nothing about the demand until then.
+
+## The law between two days
+
+diff-title = The law on { $from } and on { $until } for this demand
+diff-came = Rules that were added
+diff-went = Rules that ended
+diff-none = none
+diff-same = Same answer on both days
+diff-parts = Answers
+diff-others = { $count ->
+    [0] No other rule.
+    [one] And { $count } rule that does not touch this demand.
+   *[other] And { $count } rules that do not touch this demand.
+ }

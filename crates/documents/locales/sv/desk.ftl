@@ -1,0 +1,392 @@
+# Sidorna i ärendet och i ett paket, på svenska.
+
+## Days, times, lists
+
+month-1 = januari
+month-2 = februari
+month-3 = mars
+month-4 = april
+month-5 = maj
+month-6 = juni
+month-7 = juli
+month-8 = augusti
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+date-day = den { $day } { $month } { $year }
+date-as-of = den { $day } { $month } { $year }
+date-time = { $day } kl. { $time }
+date-in-zone = { $at } ({ $zone })
+date-both = { $at } ({ $zone }; { $utc } UTC)
+zone-UTC = UTC
+zone-Europe-Stockholm = svensk tid
+zone-Europe-Copenhagen = dansk tid
+zone-Europe-Dublin = irländsk tid
+zone-Europe-London = brittisk tid
+zone-Europe-Berlin = tysk tid
+zone-Europe-Helsinki = finländsk tid
+zone-Europe-Paris = fransk tid
+zone-Europe-Amsterdam = nederländsk tid
+zone-Europe-Warsaw = polsk tid
+span-days = från och med { $from } till och med { $last }
+span-instants = från { $from } till { $until }
+span-from = från och med { $from }
+span-until = till { $until }
+span-none = ingen period angiven
+list-and = { $first } och { $last }
+
+## Countries
+
+country-AT = Österrike
+country-BE = Belgien
+country-BG = Bulgarien
+country-CH = Schweiz
+country-CY = Cypern
+country-CZ = Tjeckien
+country-DE = Tyskland
+country-DK = Danmark
+country-EE = Estland
+country-ES = Spanien
+country-FI = Finland
+country-FR = Frankrike
+country-GB = Storbritannien
+country-GR = Grekland
+country-HR = Kroatien
+country-HU = Ungern
+country-IE = Irland
+country-IS = Island
+country-IT = Italien
+country-LI = Liechtenstein
+country-LT = Litauen
+country-LU = Luxemburg
+country-LV = Lettland
+country-MT = Malta
+country-NL = Nederländerna
+country-NO = Norge
+country-PL = Polen
+country-PT = Portugal
+country-RO = Rumänien
+country-SE = Sverige
+country-SI = Slovenien
+country-SK = Slovakien
+country-UA = Ukraina
+country-US = USA
+
+## People
+
+provider = Leverantör
+case = Vårt ärende
+role-analyst = handläggare
+role-counsel = leverantörens jurist
+role-data-operator = driftansvarig
+role-administrator = administratör
+role-auditor = granskare
+actor-agent = uttagsprogrammet i { $region }
+
+## The demand
+
+demand-authority = Myndighet
+demand-officer = Befattningshavare
+demand-reference = Myndighetens beteckning
+demand-instrument = Beslut som begäran grundas på
+demand-issued = utfärdat { $day } av { $by }
+demand-validated = godkänt av { $by }
+demand-valid-until = gäller till och med { $day }
+demand-addressee = Riktat till
+demand-offence = Brott
+demand-penalty = { $count ->
+    [one] straffmaximum { $count } månad
+   *[other] straffmaximum { $count } månader
+ }
+demand-emergency = Uppgiven fara
+demand-secrecy = Begärt meddelandeförbud
+demand-secrecy-until = gäller till { $until }
+demand-secrecy-no-end = Något slutdatum är inte angivet.
+demand-asked = Begärda uppgifter
+checked-sender = Avsändare
+checked-verified = Kontrollerad: begäran kommer från denna myndighet.
+checked-not-verified = INTE kontrollerad: ingenting får lämnas ut.
+checked-not-yet = Inte kontrollerad ännu.
+checked-by = { $by }, { $at }: { $how }
+emergency-belief = Bedömning av faran
+emergency-not-judged = Inte bedömd ännu.
+emergency-believed = { $by } har antecknat att leverantören i god tro bedömer att faran är verklig.
+emergency-not-believed = { $by } har antecknat att leverantören inte bedömer att faran är verklig.
+originals = Originalhandlingar
+original-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } byte
+ }
+original-from = från { $from }
+channel-post = med post
+channel-fax = med fax
+channel-email = med e-post
+channel-portal = genom en portal
+channel-telephone = per telefon
+channel-in-person = personligen
+channel-other = på annat sätt
+
+## The memo
+
+memo-title = Promemoria till akten
+memo-date = Datum
+memo-author = Handläggare
+memo-law-as-of = Gällande rätt per
+memo-law-digest = Regelverkets kontrollsumma
+memo-demand = Begäran
+memo-not-verified = Det är inte kontrollerat att begäran kommer från denna myndighet. Ingenting lämnas ut.
+memo-summary = Sammanfattning
+memo-next-due = Nästa frist
+memo-findings = Bedömning
+memo-clocks = Frister
+memo-no-clocks = Ingen frist i regelverket är tillämplig.
+memo-no-receipt = Det är inte antecknat när begäran kom in. Frister som räknas från den dagen kan därför inte anges.
+memo-notice = Underrättelse till kontoinnehavaren
+notice-who = Vem underrättar
+notice-next = Nästa steg
+memo-signature = Underskrift
+memo-signature-line = Datum: ____________________   Jurist: ______________________________
+memo-untranslated = Meningar som är märkta som ej översatta återges på engelska, som i regelverket.
+
+## A case
+
+case-title = Ärende { $case }
+case-state = Läge
+case-owner = Handläggare
+case-unreadable = Originalet kan inte läsas som en beskrivning av en begäran: { $why }
+answers = Svar
+answer-pending = inget svar ännu
+answer-reason = Angivet skäl
+mandates = Uttagsorder
+mandate-name = Uttagsorder { $digest }…
+mandate-parts = Delar
+mandate-signed-by = Underskriven av
+mandate-nobody = ingen ännu
+mandate-barred = Stoppad
+mandate-produced = Uttag
+mandate-items = { $count ->
+    [0] inget hittades
+    [one] { $count } post
+   *[other] { $count } poster
+ }
+mandate-withheld = { $count ->
+    [one] { $count } post hålls inne för juristens granskning: dess datum kan inte fastställas
+   *[other] { $count } poster hålls inne för juristens granskning: deras datum kan inte fastställas
+ }
+mandate-not-produced = Inget uttag
+mandate-delivered = Överlämnat till
+events = Händelser i ärendet
+event-number = nr
+event-at = när
+event-what = vad
+event-who = vem
+event-why = varför
+event-received = kom in
+event-file-attached = fil tillagd
+event-not-readable = ej läsbar
+event-described = beskriven
+event-authenticated = avsändaren kontrollerad
+event-not-authenticated = avsändaren inte bekräftad
+event-emergency-judged = faran bedömd
+event-assessed = bedömd
+event-decided = beslutad
+event-mandate-drafted = uttagsorder upprättad
+event-approved = uttagsorder underskriven
+event-mandated = uttagsorder utfärdad
+event-produced = uppgifter uttagna
+event-not-produced = inget uttag
+event-delivered = överlämnat
+event-assigned = inte längre fördelat
+event-assigned-to = fördelat till { $to }
+event-note = anteckning
+event-note-privileged = anteckning endast för juristen
+event-closed = avslutat
+
+## The list of cases
+
+list-title = { $count ->
+    [0] Inga ärenden
+    [one] { $count } ärende
+   *[other] { $count } ärenden
+ }
+list-case = ärende
+list-received = kom in
+list-due = senast ({ $zone })
+list-authority = myndighet
+list-reference = beteckning
+list-instrument = beslut
+list-state = läge
+list-answer = svar
+list-file = ej beskriven: { $file }
+state-of-received = inkommen, ej beskriven
+state-of-described = beskriven
+state-of-authenticated = avsändaren kontrollerad
+state-of-not-authenticated = avsändaren inte bekräftad
+state-of-assessed = bedömd
+state-of-decided = beslutad
+state-of-partly-approved = delvis underskriven
+state-of-mandated = uttag pågår
+state-of-not-produced = inget uttag
+state-of-produced = uppgifter uttagna
+state-of-delivered = överlämnat
+state-of-waiting = delvis besvarad, resten väntar
+state-of-closed = avslutat
+
+## The page to sign
+
+signing-title = Att skriva under i ärende { $case }
+signing-intro = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång tar ut exakt de uppgifter som anges nedan och förseglar dem för { $recipient }. Ingenting annat lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
+signing-intro-preserve = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } bevarar exakt de uppgifter som anges nedan. Ingenting lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
+signing-preserves = Det här bevaras
+signing-stays-preserve = Det här bevaras inte
+signing-leaves = Det här lämnas ut
+signing-accounts = { $count ->
+    [one] Konto
+   *[other] { $count } konton
+ }
+signing-account = konto
+signing-kinds = Uppgifter
+signing-period = Period
+signing-from = Tas ut i
+signing-to = Förseglas för
+signing-fingerprint = nyckelns fingeravtryck: { $words }
+signing-who = Vem som begär det, och på vilken grund
+signing-why = Varför det är tillåtet
+signing-stays = Det här lämnas inte ut
+signing-all-leaves = Alla delar av begäran omfattas av denna uttagsorder.
+signing-other-mandate = Omfattas av en annan uttagsorder i ärendet.
+signing-undated = Meddelanden och poster vars datum inte kan fastställas stannar hos leverantören tills juristen har granskat dem.
+signing-earlier = Tidigare begäranden om samma konton
+signing-none-earlier = Inga är kända.
+signing-signers = Vem som skriver under
+signing-rule = Uttagsordern skrivs under av två personer i förening, varav minst en är leverantörens jurist.
+signing-signed = skrev under { $at }
+signing-not-signed = har inte skrivit under
+signing-mandate = Uttagsordern som du skriver under
+signing-words = I ord
+signing-drafted = Upprättad
+signing-expires = Upphör att gälla
+signing-compare = Jämför orden med dem som den andra personen ser innan du skriver under.
+signing-error-text = Detta är inte texten till en uttagsorder. Det finns ingenting att skriva under.
+signing-error-differs = Uttagsordern säger inte detsamma som ärendet: { $what }. Skriv inte under; låt upprätta en ny.
+signing-differs-case = den har inte upprättats i detta ärende
+signing-differs-demand = begäran har beskrivits på nytt eller är inte bedömd
+signing-differs-reference = beteckningen eller bestämmelsen är en annan
+signing-differs-facts = de omständigheter som lagen tillämpas på är andra, eller avsändaren är inte kontrollerad
+signing-differs-scope = konton eller kategorier är inte de som det har beslutats om
+signing-differs-period = perioden är längre än den begärda
+signing-differs-recipient = den skulle förseglas för någon annan
+confirm-account = Skriv det konto vars uppgifter lämnas ut:
+confirm-number = Skriv antalet konton vars uppgifter lämnas ut:
+
+## Why something is not possible
+
+refusal-nothing-received = Ingenting har kommit in under detta nummer.
+refusal-already-received = Denna begäran har redan registrerats.
+refusal-closed = Ärendet är avslutat.
+refusal-not-described = Begäran är inte beskriven ännu.
+refusal-description-fixed = Begäran är beslutad, så beskrivningen kan inte längre ändras.
+refusal-already-decided = Begäran är redan beslutad; detta görs före beslutet.
+refusal-empty = Det här får inte lämnas tomt: { $field }.
+field-how = hur avsändaren kontrollerades
+field-reason = skälet
+field-text = anteckningens text
+refusal-no-emergency-claimed = I begäran uppges ingen fara.
+refusal-only-counsel-emergency-belief = Bara leverantörens jurist kan anteckna om leverantören bedömer att faran är verklig.
+refusal-only-counsel-findings = Bara leverantörens jurist kan anteckna vad leverantören har funnit om en begäran.
+refusal-only-counsel-privileged-note = Bara leverantörens jurist kan skriva en anteckning som endast juristen läser.
+refusal-out-of-order = Detta kan inte ha hänt i den ordningen. ”{ $later }” kommer efter ”{ $earlier }”.
+refusal-in-the-future = ”{ $what }” kan inte antecknas för { $when }: det ligger i framtiden.
+refusal-not-authenticated = Det är inte antecknat ännu om begäran är äkta.
+refusal-nothing-pending = Alla delar är besvarade, så det finns inget kvar att bedöma: begäran är redan beslutad.
+refusal-holdings-changed = De uppgifter som innehas om dessa konton har ändrats sedan en del av begäran besvarades. Registrera de återstående delarna som en ny begäran.
+refusal-not-assessed = Begäran har inte bedömts mot lagen ännu.
+refusal-answers-fixed = Två personer har skrivit under och uttagsordern är utfärdad, så beslutet kan inte längre ändras.
+refusal-part-fixed = Del { $part } kan inte längre ändras: dess uttagsorder är utfärdad.
+refusal-no-such-part = { $count ->
+    [one] Det finns ingen del { $part }. Begäran har { $count } del.
+   *[other] Det finns ingen del { $part }. Begäran har { $count } delar.
+ }
+refusal-one-answer-each = { $count ->
+    [one] Ge den öppna delen exakt ett svar.
+   *[other] Ge var och en av de { $count } öppna delarna exakt ett svar.
+ }
+refusal-every-part-pending = Alla delar väntar på besked, så det finns inget att besluta ännu. Anteckna det som delarna väntar på när det har hänt, rätta beskrivningen eller besvara dem strängare.
+refusal-part-pending = Del { $part } väntar på besked, och det är inget svar. Anteckna det som den väntar på när det har hänt, rätta beskrivningen eller besvara den strängare.
+refusal-reason-missing = Ange ett skäl för del { $part }.
+refusal-laxer-than-law = Del { $part }: regelverket säger ”{ $proposed }”, svaret var ”{ $answered }”. En person kan vara strängare än regelverket men aldrig mildare. Rätta beskrivningen av begäran eller regelverket och gör om bedömningen.
+refusal-not-verified = Det är inte kontrollerat att begäran kommer från myndigheten. Därför lämnas ingenting ut och ingenting bevaras.
+refusal-no-such-mandate = Det finns ingen uttagsorder { $mandate } i ärendet.
+refusal-other-text = Kontrollsumman hör inte till uttagsorderns text.
+refusal-not-carried-out = En uttagsorder omfattar bara delar som enligt beslutet ska lämnas ut.
+refusal-already-signed = { $signer } har redan skrivit under denna uttagsorder. Den andra underskriften ska vara en annan persons.
+refusal-already-released = Denna uttagsorder har redan två underskrifter och är utfärdad.
+refusal-signature-missing = { $count ->
+    [0] Uttagsordern ska skrivas under av två personer. Ingen har skrivit under ännu.
+    [one] Uttagsordern ska skrivas under av två personer. En har skrivit under.
+   *[other] Uttagsordern ska skrivas under av två personer. { $count } har skrivit under.
+ }
+refusal-counsel-missing = En av de två underskrifterna ska vara leverantörens jurists.
+refusal-not-released = Uttagsordern är inte utfärdad och kan därför inte ha verkställts.
+refusal-other-package = Denna uttagsorder har redan verkställts. Ett andra paket tas inte emot.
+refusal-no-such-package = Detta paket hör inte till ärendet.
+refusal-notified-authority-refused = Den underrättade myndigheten har vägrat ordern. Inga uppgifter lämnas ut (artikel 12.2 i förordning (EU) 2023/1543).
+refusal-not-answered = Alla delar av begäran ska besvaras innan ärendet avslutas.
+refusal-parts-pending = { $count ->
+    [one] Del { $parts } väntar på besked. Besvara den innan ärendet avslutas.
+   *[other] Delarna { $parts } väntar på besked. Besvara dem innan ärendet avslutas.
+ }
+refusal-not-delivered = Ett paket har inte överlämnats ännu.
+refusal-with-agent = Ett uttag i ärendet är inte slutfört ännu.
+refusal-not-signed = En uttagsorder i ärendet är inte underskriven ännu. Inhämta båda underskrifterna eller ändra beslutet.
+demand-error-not-text = Detta är inte en beskrivning av en begäran: { $why } Filen är bevarad.
+demand-error-field = Fältet { $field }: { $why }
+
+## The summary in a package
+
+summary-title = Översikt över det utlämnade materialet
+summary-reference = Er beteckning
+summary-case = Vårt ärende
+summary-basis = Rättslig grund
+summary-sealed = Förseglat för
+summary-period = Period
+summary-searched-in = Genomsökt
+summary-searched = { $region }, från { $began } till { $ended }
+summary-nothing = Inga uppgifter att lämna ut. Sökningarna nedan gav inget.
+summary-items = { $count ->
+    [one] Paketet innehåller { $count } meddelande eller post.
+   *[other] Paketet innehåller { $count } meddelanden och poster.
+ }
+summary-withheld = { $count ->
+    [one] { $count } post hålls inne för granskning eftersom dess datum inte kan fastställas. Leverantörens jurist granskar den.
+   *[other] { $count } poster hålls inne för granskning eftersom deras datum inte kan fastställas. Leverantörens jurist granskar dem.
+ }
+summary-only-this = Paketet besvarar bara det som anges under ”Genomsökta datakällor”. Annat som er begäran gäller ingår inte; det besvaras för sig eller i ett annat paket.
+summary-searches = Genomsökta datakällor
+summary-search = { $category }: { $identifier }, i { $source }
+summary-unknown = Denna datakälla har inget konto med det namnet.
+summary-alias = Detta är ett annat namn på ett konto och har inte följts. En begäran måste ange själva kontot.
+summary-found = { $count ->
+    [0] Fullständigt genomsökt; inget hittat.
+    [one] Fullständigt genomsökt; { $count } post hittad.
+   *[other] Fullständigt genomsökt; { $count } poster hittade.
+ }
+summary-unreadable = { $count ->
+    [one] { $count } post kan inte läsas av någon.
+   *[other] { $count } poster kan inte läsas av någon.
+ }
+summary-date-rule = Avgörande datum: { $rule }
+date-rule-message = datumfältet (Date) i meddelandets huvud (RFC 5322, avsnitt 3.6.1), som tidpunkt i UTC. Om det saknas, motsäger sig självt, är ofullständigt eller har gått förlorat avgör en person.
+date-rule-line = tidsfältet på raden, som tidpunkt i UTC. Om det saknas eller inte kan läsas avgör en person.
+date-rule-record = inget. Abonnentuppgifter lämnas ut som de var när sökningen gjordes.
+summary-inside = Paketets innehåll
+summary-file-items = meddelanden så som de var lagrade, byte för byte
+summary-file-records = rader ur loggar och abonnentregister, som CSV och som JSON Lines
+summary-file-statement = vad som har genomsökts, för maskiner
+summary-file-manifest = varje fil med SHA-256, längd, datakälla och datum
+summary-file-mandate = leverantörens uttagsorder, signerad av två personer
+summary-file-proof = bevis på att uttagsordern finns i leverantörens offentliga logg
+summary-file-seal = uttagsprogrammets signatur över filerna ovan
+summary-check = Så kontrolleras paketet
+summary-check-how = Varje fils SHA-256 finns i manifest.jsonl. Signaturerna är Ed25519 på signerade noter (c2sp.org/signed-note) och beviset är ett tlog-proof (c2sp.org/tlog-proof). Det öppna programmet Lagrum kontrollerar allt utan nätverk mot leverantörens publicerade nycklar.

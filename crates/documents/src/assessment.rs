@@ -1,0 +1,191 @@
+use lagrum_law::{LawPacks, Way};
+use lagrum_model::{Assessment, Citation, CountryCode, Disposition, Effect, Part};
+
+use crate::Phrases;
+use crate::block::{Block, Document, Field, Ink, Text};
+
+/// Parts with the same finding, so that a reason is given once: the places of the parts in the
+/// assessment, and one of them.
+pub(crate) type Groups<'a> = Vec<(Vec<usize>, &'a Part)>;
+
+/// The parts of an assessment, those with the same finding together.
+pub(crate) fn groups(parts: &[Part]) -> Groups<'_> {
+    let mut groups: Groups<'_> = Vec::new();
+    for (place, part) in parts.iter().enumerate() {
+        let same = |other: &Part| other.finding == part.finding && other.note == part.note;
+        match groups.iter_mut().find(|(_, first)| same(first)) {
+            Some((places, _)) => places.push(place),
+            None => groups.push((vec![place], part)),
+        }
+    }
+    groups
+}
+
+/// The law applied to a demand, part by part. `asking` is the country of the authority.
+#[must_use]
+pub fn assessment(
+    assessment: &Assessment,
+    asking: CountryCode,
+    packs: &LawPacks,
+    phrases: &Phrases,
+) -> Document {
+    let title = phrases.fill(
+        "assessment-title",
+        &[("day", &phrases.day_as_of(assessment.as_of))],
+    );
+    let mut page = Document::new(phrases.language(), title);
+    findings(&mut page, assessment, asking, packs, phrases);
+    page
+}
+
+/// The findings, reasons given once for the parts that share them.
+pub(crate) fn findings(
+    page: &mut Document,
+    assessment: &Assessment,
+    asking: CountryCode,
+    packs: &LawPacks,
+    phrases: &Phrases,
+) {
+    for (places, part) in groups(&assessment.parts) {
+        let channel = part
+            .holding
+            .as_ref()
+            .map(|holding| packs.channel(asking, holding.stored_in, assessment.as_of));
+        let said = answer(part.finding.disposition, phrases);
+        if let [place] = places.as_slice() {
+            let item = answered(*place, part, said, reasons(part, channel, phrases), phrases);
+            page.blocks.push(item);
+            continue;
+        }
+        page.part(said);
+        let items = places.iter().map(|place| {
+            let part = &assessment.parts[*place];
+            vec![Block::paragraph(numbered(*place, part, phrases))]
+        });
+        page.bullets(items.collect());
+        page.blocks.extend(reasons(part, channel, phrases));
+    }
+}
+
+/// A part under its number: what it is, the answer, and more.
+pub(crate) fn answered(
+    place: usize,
+    part: &Part,
+    said: Text,
+    more: Vec<Block>,
+    phrases: &Phrases,
+) -> Block {
+    let what = phrases.sentence(&what(part, phrases));
+    let mut text = Text::from(format!("{what} – "));
+    text.0.extend(said.0);
+    let mut item = vec![Block::paragraph(text)];
+    item.extend(more);
+    Block::List {
+        first: Some(place + 1),
+        items: vec![item],
+    }
+}
+
+/// What a part asks for, with its number, counted from 1.
+pub(crate) fn numbered(place: usize, part: &Part, phrases: &Phrases) -> String {
+    format!("{}. {}", place + 1, phrases.sentence(&what(part, phrases)))
+}
+
+/// Why a part is answered as it is.
+pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> Vec<Block> {
+    let finding = &part.finding;
+    let mut fields = Vec::new();
+    if let Some(note) = &part.note {
+        fields.push(Field::new(
+            phrases.word("label-advice"),
+            phrases.noted(note),
+        ));
+    }
+    if finding.decided_by.is_empty() && finding.disposition != Disposition::Produce {
+        fields.push(Field::new(
+            phrases.word("label-because"),
+            phrases.word("nothing-permits"),
+        ));
+    }
+    for rule in &finding.decided_by {
+        let label = match rule.effect {
+            Effect::Permit => "label-permits",
+            Effect::Forbid => "label-forbids",
+        };
+        fields.push(citation(label, rule, phrases));
+    }
+    for rule in &finding.overridden {
+        fields.push(citation("label-overridden", rule, phrases));
+    }
+    if let Some(instead) = phrases.instead(finding, channel) {
+        fields.push(Field::new(phrases.word("label-instead-authority"), instead));
+    }
+    if fields.is_empty() {
+        return vec![];
+    }
+    vec![Block::Fields { fields }]
+}
+
+fn citation(label: &str, rule: &Citation, phrases: &Phrases) -> Field {
+    let source = format!(
+        "{}; {}. {}: {}.",
+        phrases.cite(&rule.rule, &rule.cite),
+        rule.rule,
+        phrases.word("label-verified"),
+        phrases.verified(&rule.rule, &rule.verified)
+    );
+    Field::lines(
+        phrases.word(label),
+        vec![
+            phrases.says(&rule.rule, &rule.says).into(),
+            Text::in_ink(Ink::Quiet, source),
+        ],
+    )
+}
+
+/// The answer for one part, in words.
+pub(crate) fn answer(disposition: Disposition, phrases: &Phrases) -> Text {
+    let name = disposition.as_str();
+    let words = phrases
+        .known(&format!("answer-{name}"), &[])
+        .unwrap_or_else(|| phrases.word(&format!("disposition-{name}")));
+    Text::in_ink(ink(disposition), phrases.sentence(&words))
+}
+
+/// The answers that occur in a demand, in one line.
+pub(crate) fn dispositions(all: &[Disposition], phrases: &Phrases) -> String {
+    let words: Vec<_> = all
+        .iter()
+        .map(|one| phrases.word(&format!("disposition-{}", one.as_str())))
+        .collect();
+    words.join(", ")
+}
+
+pub(crate) fn ink(disposition: Disposition) -> Ink {
+    match disposition {
+        Disposition::Produce | Disposition::Preserve | Disposition::NoData => Ink::Good,
+        Disposition::Wait | Disposition::Narrow => Ink::Caution,
+        Disposition::Reject
+        | Disposition::Challenge
+        | Disposition::RedirectToCustomer
+        | Disposition::RedirectToTreatyChannel => Ink::Bad,
+    }
+}
+
+/// What a part asks for: which data about whom, and where it is stored.
+pub(crate) fn what(part: &Part, phrases: &Phrases) -> String {
+    let category = phrases.word(&format!("category-{}", part.category.as_str()));
+    let identifier = part.identifier.to_string();
+    let text = phrases.fill(
+        "part-of",
+        &[("category", &category), ("identifier", &identifier)],
+    );
+    match &part.holding {
+        Some(holding) => format!(
+            "{text} ({}, {})",
+            holding.region,
+            phrases.country(holding.stored_in)
+        ),
+        None => text,
+    }
+}

@@ -1,0 +1,223 @@
+//! A case, as its analyst reads it.
+
+use lagrum_law::{Clock, LawPacks, first_due};
+use lagrum_model::{Assessment, Case, CaseId, Event, EventKind, MandateRecord};
+
+use crate::Phrases;
+use crate::assessment::{answer, answered, findings};
+use crate::block::{Block, Document, Field, Ink, Table, Text};
+use crate::clocks::{clocks, when};
+use crate::date::Zone;
+use crate::demand;
+use crate::list::{slug, state};
+
+/// What the page of a case is made from.
+#[derive(Clone, Copy)]
+pub struct CasePage<'a> {
+    /// The case.
+    pub id: &'a CaseId,
+    /// What its events make of it.
+    pub case: &'a Case,
+    /// Its events.
+    pub events: &'a [Event],
+    /// Its clocks.
+    pub clocks: &'a [Clock],
+    /// Whether the reader is counsel, who alone reads privileged notes.
+    pub for_counsel: bool,
+    /// In which zone instants are told.
+    pub zone: &'a Zone,
+}
+
+/// The page of a case: where it stands, what is asked, the clocks, the findings and answers, the
+/// mandates, and everything that happened.
+#[must_use]
+pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
+    let CasePage { id, case, zone, .. } = page;
+    let title = phrases.fill("case-title", &[("case", &id.to_string())]);
+    let mut document = Document::new(phrases.language(), title);
+    let mut head = vec![Field::new(
+        phrases.word("case-state"),
+        state(case.state(), phrases),
+    )];
+    if let Some(owner) = &case.owner {
+        head.push(Field::new(phrases.word("case-owner"), owner.as_str()));
+    }
+    if let Some(clock) = first_due(page.clocks)
+        && !case.closed
+    {
+        head.push(Field::new(
+            phrases.word("memo-next-due"),
+            when(clock, zone, phrases),
+        ));
+    }
+    document.fields(head);
+    if let Some(why) = &case.unreadable {
+        let why = phrases.marked(why);
+        document.notice(
+            Ink::Caution,
+            phrases.fill("case-unreadable", &[("why", &why)]),
+        );
+    }
+    document.section(phrases.word("memo-demand"));
+    let mut fields = Vec::new();
+    if let Some(demand) = &case.demand {
+        fields.extend(demand::fields(demand, zone, phrases));
+        fields.push(demand::asked(demand, zone, phrases));
+        fields.extend(demand::checked(case, zone, phrases));
+    }
+    fields.extend(demand::originals(&case.originals, zone, phrases));
+    document.fields(fields);
+    if !page.clocks.is_empty() {
+        document.section(phrases.word("memo-clocks"));
+        document.blocks.extend(clocks(page.clocks, zone, phrases));
+    }
+    if let Some(found) = &case.assessment {
+        let day = phrases.day_as_of(found.as_of);
+        document.section(phrases.fill("assessment-title", &[("day", &day)]));
+        if let Some(demand) = &case.demand {
+            let asking = demand.authority.country;
+            findings(&mut document, found, asking, packs, phrases);
+        }
+        answers(&mut document, case, found, phrases);
+    }
+    if !case.mandates.is_empty() {
+        document.section(phrases.word("mandates"));
+        for (digest, record) in &case.mandates {
+            document.part(phrases.fill("mandate-name", &[("digest", &digest.to_string()[..12])]));
+            document.fields(mandate(record, case, phrases));
+        }
+    }
+    document.section(phrases.word("events"));
+    document.blocks.push(events(page, phrases));
+    document
+}
+
+fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &Phrases) {
+    if case.answers.is_empty() {
+        return;
+    }
+    document.section(phrases.word("answers"));
+    let mut all: Vec<(usize, Text)> = Vec::new();
+    for given in &case.answers {
+        let said =
+            answer(given.disposition, phrases).then(Ink::Quiet, format!(" ({})", given.reason));
+        all.push((given.part, said));
+    }
+    for place in case.waiting() {
+        let said = Text::in_ink(Ink::Caution, phrases.word("answer-pending"));
+        all.push((place, said));
+    }
+    for (place, said) in all {
+        if let Some(part) = found.parts.get(place) {
+            let item = answered(place, part, said, vec![], phrases);
+            document.blocks.push(item);
+        }
+    }
+}
+
+fn mandate(record: &MandateRecord, case: &Case, phrases: &Phrases) -> Vec<Field> {
+    let parts: Vec<_> = record
+        .parts
+        .iter()
+        .map(|part| (part + 1).to_string())
+        .collect();
+    let signers: Vec<_> = record
+        .approvals
+        .iter()
+        .map(|approval| {
+            let role = phrases.word(&format!("role-{}", approval.role.as_str()));
+            format!("{} ({role})", approval.signer)
+        })
+        .collect();
+    let signed = if signers.is_empty() {
+        Text::in_ink(Ink::Caution, phrases.word("mandate-nobody"))
+    } else {
+        phrases.list(&signers).into()
+    };
+    let mut fields = vec![
+        Field::new(phrases.word("mandate-parts"), phrases.list(&parts)),
+        Field::new(phrases.word("mandate-signed-by"), signed),
+    ];
+    if case.is_barred(record) {
+        fields.push(Field::new(
+            phrases.word("mandate-barred"),
+            Text::in_ink(Ink::Bad, phrases.word("refusal-notified-authority-refused")),
+        ));
+    }
+    if let Some(made) = record.produced {
+        let mut lines = vec![Text::from(phrases.count("mandate-items", made.items))];
+        if made.for_review > 0 {
+            let text = phrases.count("mandate-withheld", made.for_review);
+            lines.push(Text::in_ink(Ink::Caution, text));
+        }
+        lines.push(Text::in_ink(
+            Ink::Quiet,
+            format!("SHA-256 {}", made.package),
+        ));
+        fields.push(Field::lines(phrases.word("mandate-produced"), lines));
+    }
+    if let Some(why) = &record.not_produced {
+        fields.push(Field::new(
+            phrases.word("mandate-not-produced"),
+            Text::in_ink(Ink::Bad, phrases.marked(why)),
+        ));
+    }
+    if let Some(to) = &record.delivered_to {
+        fields.push(Field::new(phrases.word("mandate-delivered"), to.as_str()));
+    }
+    fields
+}
+
+fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
+    let heads = [
+        "event-number",
+        "event-at",
+        "event-what",
+        "event-who",
+        "event-why",
+    ];
+    let rows = page.events.iter().map(|event| {
+        let at = phrases
+            .short_instant(event.at, page.zone)
+            .replace(' ', "\u{a0}");
+        vec![
+            event.number.to_string().into(),
+            at.into(),
+            happened(event, page, phrases),
+            demand::actor(&event.actor, phrases).into(),
+            event.reason.as_str().into(),
+        ]
+    });
+    Block::Table {
+        table: Table {
+            heads: heads.map(|head| phrases.word(head)).to_vec(),
+            rows: rows.collect(),
+            spare: vec![],
+        },
+    }
+}
+
+/// What happened, with the instant that was recorded where that is another one.
+fn happened(event: &Event, page: &CasePage<'_>, phrases: &Phrases) -> Text {
+    match &event.what {
+        EventKind::MilestoneRecorded { what, when } => {
+            let what = phrases.sentence(&phrases.word(&format!("moment-{what}")));
+            let when = phrases.short_instant(*when, page.zone);
+            format!("{what}: {}", when.replace(' ', "\u{a0}")).into()
+        }
+        EventKind::Noted {
+            privileged: true, ..
+        } if !page.for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
+        EventKind::Noted { text, .. } => format!("{}: {text}", phrases.word("event-note")).into(),
+        EventKind::Assigned { to: Some(to) } => {
+            phrases.fill("event-assigned-to", &[("to", to)]).into()
+        }
+        other => {
+            let name = format!("event-{}", slug(other.name()));
+            phrases
+                .known(&name, &[])
+                .unwrap_or_else(|| phrases.marked(other.name()))
+                .into()
+        }
+    }
+}

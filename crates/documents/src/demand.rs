@@ -1,0 +1,269 @@
+//! What a demand says of itself, as the pages of a case show it.
+
+use lagrum_model::{AskedPeriod, Case, Demand, DemandPart, Issuer, Original, Period};
+
+use crate::Phrases;
+use crate::block::{Block, Field, Ink, Text};
+use crate::date::Zone;
+
+/// Who asks, on the strength of what, and why.
+pub(crate) fn fields(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
+    let field = |label: &str, value: String| Field::new(phrases.word(label), value);
+    let authority = &demand.authority;
+    let mut fields = vec![
+        field(
+            "demand-authority",
+            format!("{}, {}", authority.name, phrases.country(authority.country)),
+        ),
+        field(
+            "demand-officer",
+            format!("{}, {}", authority.officer.name, authority.officer.email),
+        ),
+        field("demand-reference", demand.reference.clone()),
+    ];
+    let instrument = &demand.instrument;
+    let kind = phrases.word(&format!("instrument-{}", instrument.kind.as_str()));
+    let mut lines = vec![
+        Text::from(phrases.sentence(&kind)).then(
+            Ink::Plain,
+            format!(
+                " ({}), {}",
+                phrases.country(instrument.country),
+                instrument.provision
+            ),
+        ),
+        phrases
+            .fill(
+                "demand-issued",
+                &[
+                    ("day", &phrases.day(instrument.issued_on)),
+                    ("by", &issuer(&instrument.issued_by, phrases)),
+                ],
+            )
+            .into(),
+    ];
+    if let Some(by) = &instrument.validated_by {
+        let by = issuer(by, phrases);
+        lines.push(phrases.fill("demand-validated", &[("by", &by)]).into());
+    }
+    if let Some(day) = instrument.valid_until {
+        let day = phrases.day(day);
+        lines.push(phrases.fill("demand-valid-until", &[("day", &day)]).into());
+    }
+    fields.push(Field::lines(phrases.word("demand-instrument"), lines));
+    let addressee = &demand.addressee;
+    fields.push(field(
+        "demand-addressee",
+        format!(
+            "{}, {}",
+            addressee.entity,
+            phrases.country(addressee.country)
+        ),
+    ));
+    if let Some(offence) = &demand.offence {
+        let mut text = offence.description.clone();
+        if let Some(provision) = &offence.provision {
+            text = format!("{text}, {provision}");
+        }
+        if let Some(months) = offence.maximum_penalty_months {
+            let most = phrases.count("demand-penalty", u64::from(months));
+            text = format!("{text} ({most})");
+        }
+        fields.push(field("demand-offence", text));
+    }
+    if let Some(emergency) = &demand.emergency {
+        fields.push(field("demand-emergency", emergency.facts.clone()));
+    }
+    if let Some(secrecy) = &demand.secrecy {
+        let end = match secrecy.until {
+            Some(until) => {
+                let until = phrases.instant_both(until, zone);
+                Text::from(phrases.fill("demand-secrecy-until", &[("until", &until)]))
+            }
+            None => Text::in_ink(Ink::Caution, phrases.word("demand-secrecy-no-end")),
+        };
+        fields.push(Field::lines(
+            phrases.word("demand-secrecy"),
+            vec![secrecy.provision.as_str().into(), end],
+        ));
+    }
+    fields
+}
+
+/// What is asked for, part by part.
+pub(crate) fn asked(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Field {
+    let many = demand.parts.len() > 1;
+    let lines = demand.parts.iter().enumerate().map(|(place, part)| {
+        let text = asked_part(part, zone, phrases);
+        let text = if many {
+            format!("{}. {text}", place + 1)
+        } else {
+            phrases.sentence(&text)
+        };
+        Text::from(text)
+    });
+    Field::lines(phrases.word("demand-asked"), lines.collect())
+}
+
+fn asked_part(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
+    let categories = part.categories.iter().map(|category| {
+        let boxes = part.sub_categories_of(*category);
+        categories(
+            category.as_str(),
+            boxes.iter().map(|one| one.as_str()),
+            phrases,
+        )
+    });
+    let identifiers: Vec<_> = part.identifiers.iter().map(ToString::to_string).collect();
+    let what = phrases.fill(
+        "part-of",
+        &[
+            ("category", &phrases.list(&categories.collect::<Vec<_>>())),
+            ("identifier", &phrases.list(&identifiers)),
+        ],
+    );
+    let period = asked_period(part.period.unwrap_or_default(), zone, phrases);
+    format!("{what}; {period}")
+}
+
+/// A category, with the boxes below it that are ticked.
+pub(crate) fn categories<'a>(
+    category: &str,
+    boxes: impl Iterator<Item = &'a str>,
+    phrases: &Phrases,
+) -> String {
+    let name = phrases.word(&format!("category-{category}"));
+    let boxes: Vec<_> = boxes
+        .map(|one| phrases.word(&format!("sub-category-{one}")))
+        .collect();
+    if boxes.is_empty() {
+        name
+    } else {
+        let boxes = boxes.join(", ");
+        phrases.fill("category-only", &[("category", &name), ("boxes", &boxes)])
+    }
+}
+
+fn asked_period(period: AskedPeriod, zone: &Zone, phrases: &Phrases) -> String {
+    match (period.from(), period.until()) {
+        (Some(from), Some(until)) => Period::new(from, until).map_or_else(
+            |_| period.to_string(),
+            |period| phrases.period_in_zone(&period, zone),
+        ),
+        (Some(from), None) => phrases.fill("span-from", &[("from", &phrases.instant(from, zone))]),
+        (None, Some(until)) => {
+            phrases.fill("span-until", &[("until", &phrases.instant(until, zone))])
+        }
+        (None, None) => phrases.word("span-none"),
+    }
+}
+
+fn issuer(issuer: &Issuer, phrases: &Phrases) -> String {
+    let kind = phrases.word(&format!("issuer-{}", issuer.kind.as_str()));
+    match &issuer.reference {
+        Some(reference) => format!("{} ({kind}), {reference}", issuer.name),
+        None => format!("{} ({kind})", issuer.name),
+    }
+}
+
+/// Whether the demand is genuine, how that was found out, by whom and when; and what the provider
+/// makes of a claimed danger.
+pub(crate) fn checked(case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let text = match &case.authenticated {
+        None => vec![Text::in_ink(Ink::Caution, phrases.word("checked-not-yet"))],
+        Some(found) => {
+            let (ink, name) = if found.verified {
+                (Ink::Good, "checked-verified")
+            } else {
+                (Ink::Bad, "checked-not-verified")
+            };
+            let by = actor(&found.by, phrases);
+            let at = phrases.instant(found.at, zone);
+            vec![
+                Text::in_ink(ink, phrases.word(name)),
+                phrases
+                    .fill(
+                        "checked-by",
+                        &[("how", &found.how), ("by", &by), ("at", &at)],
+                    )
+                    .into(),
+            ]
+        }
+    };
+    fields.push(Field::lines(phrases.word("checked-sender"), text));
+    let claimed = case
+        .demand
+        .as_ref()
+        .is_some_and(|demand| demand.emergency.is_some());
+    if claimed {
+        let text = match &case.emergency_judged_by {
+            None => Text::in_ink(Ink::Caution, phrases.word("emergency-not-judged")),
+            Some(by) => {
+                let (ink, name) = if case.emergency_believed {
+                    (Ink::Good, "emergency-believed")
+                } else {
+                    (Ink::Bad, "emergency-not-believed")
+                };
+                let by = actor(by, phrases);
+                Text::in_ink(ink, phrases.fill(name, &[("by", &by)]))
+            }
+        };
+        fields.push(Field::new(phrases.word("emergency-belief"), text));
+    }
+    fields
+}
+
+/// The files as they came.
+pub(crate) fn originals(all: &[Original], zone: &Zone, phrases: &Phrases) -> Option<Field> {
+    if all.is_empty() {
+        return None;
+    }
+    let lines = all.iter().enumerate().map(|(place, original)| {
+        let bytes = phrases.count("original-bytes", original.length);
+        let mut text = format!("{}. {}, {bytes}", place + 1, original.file_name);
+        let arrival = &original.arrival;
+        if let Some(channel) = arrival.channel {
+            let how = phrases.word(&format!("channel-{}", channel.as_str()));
+            text = format!("{text}; {how}");
+        }
+        if let Some(from) = &arrival.from {
+            text = format!(
+                "{text}; {}",
+                phrases.fill("original-from", &[("from", from)])
+            );
+        }
+        if let Some(at) = arrival.at {
+            text = format!("{text}; {}", phrases.instant(at, zone));
+        }
+        Text::from(text)
+    });
+    Some(Field::lines(phrases.word("originals"), lines.collect()))
+}
+
+/// Who did something, with the role.
+pub(crate) fn actor(actor: &lagrum_model::Actor, phrases: &Phrases) -> String {
+    match actor {
+        lagrum_model::Actor::Person { name, role, .. } => {
+            format!(
+                "{name} ({})",
+                phrases.word(&format!("role-{}", role.as_str()))
+            )
+        }
+        lagrum_model::Actor::Agent { region } => {
+            phrases.fill("actor-agent", &[("region", region.as_str())])
+        }
+    }
+}
+
+/// A list as one block, if it has items.
+pub(crate) fn bullets(lines: Vec<Text>) -> Vec<Block> {
+    if lines.is_empty() {
+        return vec![];
+    }
+    let items = lines
+        .into_iter()
+        .map(|line| vec![Block::paragraph(line)])
+        .collect();
+    vec![Block::List { first: None, items }]
+}

@@ -1,0 +1,56 @@
+//! Everything that people read, in English, Swedish and Danish: the page of a case, the list, the
+//! assessment, the memo, the page to sign, the summary in a package, the explanation of a rule, and
+//! why something is refused.
+//!
+//! **Invariant.** A document is made of facts alone, as a list of [`Block`]s; how it looks is
+//! decided where it is shown: [`Document::to_text`] for a terminal or a text file,
+//! [`Document::to_html`] for a browser. Nothing here reads a file or a clock, and nothing here
+//! names a command or a button: what to do next in a program is said by that program.
+//!
+//! The sentences stand in `locales/`, in the form of Project Fluent; those of a rule in its law
+//! pack. [`Texts`] puts both together; [`Phrases`] speaks one language. What comes from outside (a
+//! demand, a name, a reference) is only ever a text in a block: it can neither rewrite a terminal
+//! ([`sanitize_for_terminal`]) nor become markup.
+
+mod assessment;
+mod block;
+mod case;
+mod clocks;
+mod confirm;
+mod date;
+mod demand;
+mod diff;
+mod explain;
+mod html;
+mod list;
+mod memo;
+mod phrases;
+mod refusal;
+mod sanitize;
+mod signing;
+mod summary;
+mod text;
+mod texts;
+mod words;
+
+pub use assessment::assessment;
+pub use block::{Block, Document, Field, Ink, Span, Table, Text};
+pub use case::{CasePage, case_page};
+pub use clocks::{clocks, due};
+pub use confirm::{Confirmation, confirm_words};
+pub use date::Zone;
+pub use diff::{Diff, law_diff};
+pub use explain::{Explanation, Line, explain};
+pub use list::{CaseRow, Due, case_list};
+pub use memo::{Memo, memo};
+pub use phrases::Phrases;
+pub use refusal::{demand_error, refusal, signing_error};
+pub use sanitize::sanitize_for_terminal;
+pub use signing::{Difference, EarlierDemand, Signer, SigningError, SigningPage, signing_page};
+pub use summary::{Provider, Summary, package_summary};
+pub use text::Style;
+pub use texts::{TextError, Texts};
+pub use words::in_words;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Why something is not possible, in words. What to do about it in a program is said by that
+//! program: no text here names a command.
+
+use lagrum_model::{DemandError, Disposition, Refusal};
+
+use crate::signing::SigningError;
+use crate::texts::Value;
+use crate::{Phrases, Zone};
+
+/// Why a command was refused, in one or two sentences. Parts are counted from 1.
+#[must_use]
+pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
+    let name = format!("refusal-{}", refusal.code());
+    let number = |part: usize| Value::from((part + 1).to_string());
+    let disposition =
+        |one: Disposition| Value::from(phrases.word(&format!("disposition-{}", one.as_str())));
+    match refusal {
+        Refusal::Empty { field } => {
+            let field = phrases
+                .known(&format!("field-{field}"), &[])
+                .unwrap_or_else(|| format!("`{field}`"));
+            phrases.say(&name, &[("field", field.into())])
+        }
+        Refusal::OnlyCounsel { what } => {
+            let what = format!("{what:?}");
+            phrases.word(&format!("{name}-{}", kebab(&what)))
+        }
+        Refusal::OutOfOrder { earlier, later } => {
+            let earlier = phrases.word(&format!("moment-{earlier}"));
+            let later = phrases.word(&format!("moment-{later}"));
+            let earlier = phrases.sentence(&earlier);
+            phrases.fill(&name, &[("earlier", &earlier), ("later", &later)])
+        }
+        Refusal::InTheFuture { what, when } => {
+            let what = phrases.sentence(&phrases.word(&format!("moment-{what}")));
+            let when = phrases.instant(*when, zone);
+            phrases.fill(&name, &[("what", &what), ("when", &when)])
+        }
+        Refusal::PartFixed { part }
+        | Refusal::PartPending { part }
+        | Refusal::ReasonMissing { part } => phrases.say(&name, &[("part", number(*part))]),
+        Refusal::NoSuchPart { part, parts } => phrases.say(
+            &name,
+            &[
+                ("part", number(*part)),
+                ("count", Value::from(*parts as u64)),
+            ],
+        ),
+        Refusal::OneAnswerEach { open } => phrases.count(&name, *open as u64),
+        Refusal::LaxerThanLaw {
+            part,
+            proposed,
+            answered,
+        } => phrases.say(
+            &name,
+            &[
+                ("part", number(*part)),
+                ("proposed", disposition(*proposed)),
+                ("answered", disposition(*answered)),
+            ],
+        ),
+        Refusal::NoSuchMandate { mandate } => {
+            phrases.fill(&name, &[("mandate", &mandate.to_string())])
+        }
+        Refusal::AlreadySigned { signer } => phrases.fill(&name, &[("signer", signer)]),
+        Refusal::SignatureMissing { have } => phrases.count(&name, *have as u64),
+        Refusal::PartsPending { parts } => {
+            let numbers: Vec<_> = parts.iter().map(|part| (part + 1).to_string()).collect();
+            let list = phrases.list(&numbers);
+            phrases.say(
+                &name,
+                &[
+                    ("count", Value::from(parts.len() as u64)),
+                    ("parts", list.into()),
+                ],
+            )
+        }
+        _ => phrases.word(&name),
+    }
+}
+
+/// Why a demand file could not be read. What is wrong with a field is said in English, in the words
+/// of the file.
+#[must_use]
+pub fn demand_error(error: &DemandError, phrases: &Phrases) -> String {
+    match error {
+        DemandError::NotText(why) => {
+            phrases.fill("demand-error-not-text", &[("why", &phrases.marked(why))])
+        }
+        DemandError::Field { field, why } => phrases.fill(
+            "demand-error-field",
+            &[("field", field), ("why", &phrases.marked(why))],
+        ),
+    }
+}
+
+/// Why there is nothing to sign.
+#[must_use]
+pub fn signing_error(error: &SigningError, phrases: &Phrases) -> String {
+    match error {
+        SigningError::Text(_) => phrases.word("signing-error-text"),
+        SigningError::Differs(what) => {
+            let what = phrases.word(&format!("signing-differs-{}", what.code()));
+            phrases.fill("signing-error-differs", &[("what", &what)])
+        }
+    }
+}
+
+/// The name of a variant as codes are written.
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}

@@ -1,0 +1,373 @@
+//! The page that a person reads before signing a mandate.
+//!
+//! It is made of the mandate's exact text and of the case's events, and of nothing that the person
+//! cannot hold in a file: on the person's own machine it reads the same as at the desk. Where the
+//! mandate says anything else than the case, there is no page, and nothing to sign.
+
+mod check;
+
+use jiff::Timestamp;
+use lagrum_mandate::{Mandate, MandateTextError};
+use lagrum_model::{
+    AccountIdentifier, Act, Answer, Assessment, Case, CaseId, Demand, Disposition, MandateRecord,
+    Part, Role, Sha256Digest,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::Phrases;
+use crate::assessment::{answer, answered, dispositions, reasons};
+use crate::block::{Block, Document, Field, Ink, Table, Text};
+use crate::date::Zone;
+use crate::{demand, in_words};
+
+/// What the page is made from.
+#[derive(Clone, Copy)]
+pub struct SigningPage<'a> {
+    /// The provider's name.
+    pub provider: &'a str,
+    /// The case.
+    pub case: &'a CaseId,
+    /// What its events make of it.
+    pub facts: &'a Case,
+    /// The exact text that is signed.
+    pub text: &'a str,
+    /// Demands that came before for the same accounts.
+    pub earlier: &'a [EarlierDemand],
+    /// Who can sign, and who has.
+    pub signers: &'a [Signer],
+    /// The zone in which people read the period, beside UTC: that of the authority or the provider.
+    pub zone: &'a Zone,
+}
+
+/// A demand that came before for an account that the mandate names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierDemand {
+    /// Its case.
+    pub case: CaseId,
+    /// The account.
+    pub account: AccountIdentifier,
+    /// Who asked.
+    pub authority: String,
+    /// When it was received (UTC), if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Timestamp>,
+    /// The answers that were given, each once. Empty: not answered yet.
+    #[serde(default)]
+    pub answers: Vec<Disposition>,
+}
+
+/// Somebody who can sign the mandate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signer {
+    /// Full name.
+    pub name: String,
+    /// In which role.
+    pub role: Role,
+    /// When the person signed (UTC), if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_at: Option<Timestamp>,
+}
+
+/// Why there is no page, and nothing may be signed.
+#[derive(Debug, thiserror::Error)]
+pub enum SigningError {
+    /// The text is not a mandate.
+    #[error(transparent)]
+    Text(#[from] MandateTextError),
+    /// The mandate says something else than the case.
+    #[error("the mandate and the case differ: {0}")]
+    Differs(Difference),
+}
+
+/// In what a mandate and its case differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Difference {
+    /// It was not drafted in this case.
+    Case,
+    /// The demand is not described or assessed, or was described anew since.
+    Demand,
+    /// The reference or the provision is another.
+    Reference,
+    /// The facts that the law is applied to are others, or the demand is not verified.
+    Facts,
+    /// An account or a category is not among the parts that were decided to be produced here.
+    Scope,
+    /// The period is longer than the demand's.
+    Period,
+    /// It is sealed to somebody else.
+    Recipient,
+}
+
+impl Difference {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Case,
+        Self::Demand,
+        Self::Reference,
+        Self::Facts,
+        Self::Scope,
+        Self::Period,
+        Self::Recipient,
+    ];
+
+    /// In one word, for machines.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Demand => "demand",
+            Self::Reference => "reference",
+            Self::Facts => "facts",
+            Self::Scope => "scope",
+            Self::Period => "period",
+            Self::Recipient => "recipient",
+        }
+    }
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+/// The page to read before signing: who asks, on what, what leaves, what does not and why, who was
+/// asked for before, who else signs.
+///
+/// # Errors
+/// [`SigningError`], if the text is not a mandate or says anything else than the case.
+pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Document, SigningError> {
+    let mandate = Mandate::parse(page.text)?;
+    let agreed = check::agreed(page, &mandate).map_err(SigningError::Differs)?;
+    let title = phrases.fill("signing-title", &[("case", &page.case.to_string())]);
+    let mut document = Document::new(phrases.language(), title);
+    let intro = match mandate.act {
+        Act::Disclose => "signing-intro",
+        Act::Preserve => "signing-intro-preserve",
+    };
+    document.paragraph(phrases.fill(
+        intro,
+        &[
+            ("provider", page.provider),
+            ("region", mandate.region.as_str()),
+            ("recipient", &mandate.recipient.name),
+        ],
+    ));
+    leaves(&mut document, page, &mandate, &agreed, phrases);
+    document.section(phrases.word("signing-who"));
+    let mut fields = demand::fields(agreed.demand, page.zone, phrases);
+    fields.extend(demand::checked(page.facts, page.zone, phrases));
+    fields.extend(demand::originals(&page.facts.originals, page.zone, phrases));
+    document.fields(fields);
+    document.section(phrases.word("signing-why"));
+    for (place, part) in parts_of(&agreed, true) {
+        let item = one_part(place, part, page.facts, vec![], phrases);
+        document.blocks.push(item);
+    }
+    stays(&mut document, page.facts, &agreed, mandate.act, phrases);
+    earlier(&mut document, page, phrases);
+    signers(&mut document, page, &mandate, phrases);
+    Ok(document)
+}
+
+/// What a mandate and its case agree on.
+pub(crate) struct Agreed<'a> {
+    demand: &'a Demand,
+    assessment: &'a Assessment,
+    record: &'a MandateRecord,
+}
+
+/// The parts that the mandate carries out, or the others.
+fn parts_of<'a>(agreed: &Agreed<'a>, inside: bool) -> impl Iterator<Item = (usize, &'a Part)> {
+    let record = agreed.record;
+    agreed
+        .assessment
+        .parts
+        .iter()
+        .enumerate()
+        .filter(move |(place, _)| record.parts.contains(place) == inside)
+}
+
+/// What leaves: whose data, which kinds, from when to when, from where, and to whom.
+fn leaves(
+    document: &mut Document,
+    page: &SigningPage<'_>,
+    mandate: &Mandate,
+    agreed: &Agreed<'_>,
+    phrases: &Phrases,
+) {
+    document.section(phrases.word(match mandate.act {
+        Act::Disclose => "signing-leaves",
+        Act::Preserve => "signing-preserves",
+    }));
+    let accounts = mandate
+        .identifiers
+        .iter()
+        .map(|account| Text::in_ink(Ink::Strong, account.to_string()));
+    let kinds = mandate.categories.iter().map(|category| {
+        let name = phrases.word(&format!("category-{}", category.as_str()));
+        Text::in_ink(Ink::Strong, phrases.sentence(&name))
+    });
+    let mut period = vec![Text::in_ink(
+        Ink::Strong,
+        phrases.sentence(&phrases.period_in_zone(&mandate.period, page.zone)),
+    )];
+    if page.zone.name() != "UTC" {
+        let utc = phrases.period_in_zone(&mandate.period, &Zone::utc());
+        period.push(phrases.sentence(&utc).into());
+    }
+    let stored_in = parts_of(agreed, true)
+        .find_map(|(_, part)| part.holding.as_ref())
+        .map(|holding| format!(", {}", phrases.country(holding.stored_in)))
+        .unwrap_or_default();
+    let key = &mandate.recipient.key;
+    let fingerprint = in_words(&Sha256Digest::of(key.as_bytes()));
+    document.fields(vec![
+        Field::lines(
+            phrases.count("signing-accounts", mandate.identifiers.len() as u64),
+            accounts.collect(),
+        ),
+        Field::lines(phrases.word("signing-kinds"), kinds.collect()),
+        Field::lines(phrases.word("signing-period"), period),
+        Field::new(
+            phrases.word("signing-from"),
+            format!("{}{stored_in}", mandate.region),
+        ),
+        Field::lines(
+            phrases.word("signing-to"),
+            vec![
+                Text::in_ink(Ink::Strong, mandate.recipient.name.clone()),
+                Text::in_ink(Ink::Quiet, key.clone()),
+                phrases
+                    .fill("signing-fingerprint", &[("words", &fingerprint)])
+                    .into(),
+            ],
+        ),
+    ]);
+}
+
+/// One part with its answer and why.
+fn one_part(place: usize, part: &Part, facts: &Case, more: Vec<Block>, phrases: &Phrases) -> Block {
+    let given = facts.answers.iter().find(|given| given.part == place);
+    let said = given.map_or_else(
+        || Text::in_ink(Ink::Caution, phrases.word("answer-pending")),
+        |given| answer(given.disposition, phrases),
+    );
+    let mut blocks = more;
+    if let Some(Answer { reason, .. }) = given {
+        let reason = Field::new(phrases.word("answer-reason"), reason.as_str());
+        blocks.push(Block::Fields {
+            fields: vec![reason],
+        });
+    }
+    blocks.extend(reasons(part, None, phrases));
+    answered(place, part, said, blocks, phrases)
+}
+
+/// What does not leave with this mandate, and why.
+fn stays(document: &mut Document, facts: &Case, agreed: &Agreed<'_>, act: Act, phrases: &Phrases) {
+    document.section(phrases.word(match act {
+        Act::Disclose => "signing-stays",
+        Act::Preserve => "signing-stays-preserve",
+    }));
+    let before = document.blocks.len();
+    for (place, part) in parts_of(agreed, false) {
+        let elsewhere = facts
+            .mandates
+            .values()
+            .any(|record| record.parts.contains(&place));
+        let more = if elsewhere {
+            let text = phrases.word("signing-other-mandate");
+            vec![Block::paragraph(Text::in_ink(Ink::Caution, text))]
+        } else {
+            vec![]
+        };
+        document
+            .blocks
+            .push(one_part(place, part, facts, more, phrases));
+    }
+    if document.blocks.len() == before {
+        document.paragraph(phrases.word("signing-all-leaves"));
+    }
+    document.paragraph(phrases.word("signing-undated"));
+}
+
+/// Demands that came before for the same accounts.
+fn earlier(document: &mut Document, page: &SigningPage<'_>, phrases: &Phrases) {
+    document.section(phrases.word("signing-earlier"));
+    if page.earlier.is_empty() {
+        document.paragraph(phrases.word("signing-none-earlier"));
+        return;
+    }
+    let heads = [
+        "list-case",
+        "signing-account",
+        "list-received",
+        "list-authority",
+        "list-answer",
+    ];
+    let rows = page.earlier.iter().map(|one| {
+        let received = one
+            .received_at
+            .map(|at| phrases.short_day_of(at, page.zone))
+            .unwrap_or_default();
+        let answers = if one.answers.is_empty() {
+            Text::in_ink(Ink::Caution, phrases.word("answer-pending"))
+        } else {
+            dispositions(&one.answers, phrases).into()
+        };
+        vec![
+            one.case.to_string().into(),
+            one.account.to_string().into(),
+            received.into(),
+            one.authority.as_str().into(),
+            answers,
+        ]
+    });
+    document.blocks.push(Block::Table {
+        table: Table {
+            heads: heads.map(|head| phrases.word(head)).to_vec(),
+            rows: rows.collect(),
+            spare: vec![],
+        },
+    });
+}
+
+/// Who signs, and how to see that it is this mandate.
+fn signers(document: &mut Document, page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) {
+    document.section(phrases.word("signing-signers"));
+    document.paragraph(phrases.word("signing-rule"));
+    let lines = page.signers.iter().map(|signer| {
+        let role = phrases.word(&format!("role-{}", signer.role.as_str()));
+        let text = Text::from(format!("{} ({role}): ", signer.name));
+        match signer.signed_at {
+            Some(at) => {
+                let at = phrases.instant(at, page.zone);
+                text.then(Ink::Good, phrases.fill("signing-signed", &[("at", &at)]))
+            }
+            None => text.then(Ink::Plain, phrases.word("signing-not-signed")),
+        }
+    });
+    document.blocks.extend(demand::bullets(lines.collect()));
+    let digest = Sha256Digest::of(page.text.as_bytes());
+    document.section(phrases.word("signing-mandate"));
+    document.fields(vec![
+        Field::new(
+            phrases.word("signing-words"),
+            Text::in_ink(Ink::Strong, in_words(&digest)),
+        ),
+        Field::new("SHA-256", digest.to_string()),
+        Field::new(
+            phrases.word("signing-drafted"),
+            phrases.instant_both(mandate.issued_at, page.zone),
+        ),
+        Field::new(
+            phrases.word("signing-expires"),
+            phrases.instant_both(mandate.expires_at, page.zone),
+        ),
+    ]);
+    document.paragraph(phrases.word("signing-compare"));
+}

@@ -1,0 +1,199 @@
+//! The page in a package that tells the officer what it is.
+
+use jiff::Timestamp;
+use lagrum_mandate::Mandate;
+use lagrum_model::Region;
+use lagrum_production::{Search, SearchOutcome, Statement};
+
+use crate::Phrases;
+use crate::block::{Block, Document, Field, Ink, Text};
+use crate::date::Zone;
+
+/// The provider, as an officer reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Its name.
+    pub name: String,
+    /// Whom to call or write to: lines of an address, a telephone number, a mail address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contact: Vec<String>,
+}
+
+/// What a package's summary is made from.
+#[derive(Clone, Copy)]
+pub struct Summary<'a> {
+    /// The provider, if the agent knows its name.
+    pub provider: Option<&'a Provider>,
+    /// The mandate that was carried out.
+    pub mandate: &'a Mandate,
+    /// What was searched and what came of it.
+    pub statement: &'a Statement,
+    /// The zone in which the officer reads the period, beside UTC.
+    pub zone: &'a Zone,
+}
+
+/// The summary of a package: whose answer it is and to what, what it holds, what was searched and
+/// what came of each search, and how it can be checked.
+#[must_use]
+pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
+    let Summary {
+        mandate,
+        statement,
+        zone,
+        ..
+    } = summary;
+    let mut page = Document::new(phrases.language(), phrases.word("summary-title"));
+    let field = |label: &str, value: &str| Field::new(phrases.word(label), value);
+    let mut fields = Vec::new();
+    if let Some(provider) = summary.provider {
+        let lines = std::iter::once(Text::in_ink(Ink::Strong, provider.name.clone()));
+        let contact = provider.contact.iter().map(|line| line.as_str().into());
+        fields.push(Field::lines(
+            phrases.word("provider"),
+            lines.chain(contact).collect(),
+        ));
+    }
+    fields.extend([
+        field("summary-reference", &mandate.reference),
+        field("summary-case", &mandate.case.to_string()),
+        field("summary-basis", &mandate.provision),
+        field("summary-sealed", &mandate.recipient.name),
+    ]);
+    let mut period = vec![Text::from(
+        phrases.sentence(&phrases.period_in_zone(&mandate.period, zone)),
+    )];
+    if zone.name() != "UTC" {
+        let utc = phrases.period_in_zone(&mandate.period, &Zone::utc());
+        period.push(phrases.sentence(&utc).into());
+    }
+    fields.push(Field::lines(phrases.word("summary-period"), period));
+    fields.push(Field::new(
+        phrases.word("summary-searched-in"),
+        searched(
+            &statement.region,
+            statement.began_at,
+            statement.ended_at,
+            zone,
+            phrases,
+        ),
+    ));
+    page.fields(fields);
+    page.paragraph(Text::in_ink(
+        Ink::Strong,
+        match statement.produced() {
+            0 => phrases.word("summary-nothing"),
+            items => phrases.count("summary-items", items),
+        },
+    ));
+    let withheld = statement.for_review();
+    if withheld > 0 {
+        let text = phrases.count("summary-withheld", withheld);
+        page.notice(Ink::Caution, text);
+    }
+    page.paragraph(phrases.word("summary-only-this"));
+    page.section(phrases.word("summary-searches"));
+    let items = statement.searches.iter().map(|one| search(one, phrases));
+    page.bullets(items.collect());
+    page.section(phrases.word("summary-inside"));
+    page.fields(
+        [
+            "items",
+            "records",
+            "statement",
+            "manifest",
+            "mandate",
+            "proof",
+            "seal",
+        ]
+        .map(|name| {
+            let label = match name {
+                "items" => "items/",
+                "records" => "records/",
+                "statement" => "statement.json",
+                "manifest" => "manifest.jsonl",
+                "mandate" => "mandate.note",
+                "proof" => "mandate.tlog-proof",
+                _ => "seal.note",
+            };
+            Field::new(label, phrases.word(&format!("summary-file-{name}")))
+        })
+        .to_vec(),
+    );
+    page.section(phrases.word("summary-check"));
+    page.paragraph(phrases.word("summary-check-how"));
+    page
+}
+
+fn searched(
+    region: &Region,
+    began: Timestamp,
+    ended: Timestamp,
+    zone: &Zone,
+    phrases: &Phrases,
+) -> String {
+    phrases.fill(
+        "summary-searched",
+        &[
+            ("region", region.as_str()),
+            ("began", &phrases.instant(began, zone)),
+            ("ended", &phrases.instant(ended, zone)),
+        ],
+    )
+}
+
+fn search(search: &Search, phrases: &Phrases) -> Vec<Block> {
+    let category = phrases.word(&format!("category-{}", search.category.as_str()));
+    let identifier = search.identifier.to_string();
+    let what = phrases.fill(
+        "summary-search",
+        &[
+            ("category", &category),
+            ("identifier", &identifier),
+            ("source", &search.source),
+        ],
+    );
+    let what = Text::in_ink(Ink::Strong, phrases.sentence(&what));
+    let mut lines = vec![what];
+    match &search.outcome {
+        SearchOutcome::UnknownAccount => lines.push(phrases.word("summary-unknown").into()),
+        SearchOutcome::AliasNotFollowed => lines.push(phrases.word("summary-alias").into()),
+        SearchOutcome::Searched {
+            produced,
+            for_review,
+            unreadable,
+        } => {
+            lines.push(phrases.count("summary-found", *produced).into());
+            if *for_review > 0 {
+                let text = phrases.count("summary-withheld", *for_review);
+                lines.push(Text::in_ink(Ink::Caution, text));
+            }
+            if *unreadable > 0 {
+                let text = phrases.count("summary-unreadable", *unreadable);
+                lines.push(Text::in_ink(Ink::Caution, text));
+            }
+            let rule = phrases.date_rule(&search.date_rule);
+            lines.push(phrases.fill("summary-date-rule", &[("rule", &rule)]).into());
+        }
+    }
+    lines.into_iter().map(Block::paragraph).collect()
+}
+
+impl Phrases {
+    /// Which date decides in a source, in this language where it is one of the usual rules.
+    fn date_rule(&self, english: &str) -> String {
+        let name = match english {
+            "no date decides: a subscriber record is handed over as it stands at the moment of the search" => {
+                "date-rule-record"
+            }
+            "the time field of the line, as an instant in UTC; where it is missing or cannot be read, a person decides" => {
+                "date-rule-line"
+            }
+            other if other.starts_with("the Date header field of the message") => {
+                "date-rule-message"
+            }
+            other => return self.marked(other),
+        };
+        self.word(name)
+    }
+}

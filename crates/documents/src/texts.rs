@@ -1,0 +1,221 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use lagrum_law::LawPacks;
+use lagrum_model::Language;
+use unic_langid::LanguageIdentifier;
+
+use crate::Phrases;
+
+const FRAMES: [(Language, [(&str, &str); 2]); 3] = [
+    (
+        Language::English,
+        [
+            ("locales/en/law.ftl", include_str!("../locales/en/law.ftl")),
+            (
+                "locales/en/desk.ftl",
+                include_str!("../locales/en/desk.ftl"),
+            ),
+        ],
+    ),
+    (
+        Language::Swedish,
+        [
+            ("locales/sv/law.ftl", include_str!("../locales/sv/law.ftl")),
+            (
+                "locales/sv/desk.ftl",
+                include_str!("../locales/sv/desk.ftl"),
+            ),
+        ],
+    ),
+    (
+        Language::Danish,
+        [
+            ("locales/da/law.ftl", include_str!("../locales/da/law.ftl")),
+            (
+                "locales/da/desk.ftl",
+                include_str!("../locales/da/desk.ftl"),
+            ),
+        ],
+    ),
+];
+
+/// Every text in every language: the sentences of this room, and the law packs' translations.
+#[derive(Clone)]
+pub struct Texts {
+    frames: BTreeMap<Language, Vec<Arc<FluentResource>>>,
+    packs: BTreeMap<Language, Vec<Arc<FluentResource>>>,
+    keys: BTreeMap<Language, BTreeSet<String>>,
+}
+
+/// A file of texts that cannot be used.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{path}: {why}")]
+pub struct TextError {
+    /// The file.
+    pub path: String,
+    /// The line, the rule and the way out.
+    pub why: String,
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Texts")
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Texts {
+    /// The sentences of this room and those of `packs`.
+    ///
+    /// # Errors
+    /// [`TextError`], naming the file and the line, if a translation cannot be read or a name is
+    /// translated twice.
+    pub fn new(packs: &LawPacks) -> Result<Self, TextError> {
+        let mut texts = Self::without_packs();
+        for file in packs.translations() {
+            let resource = resource(&file.path, &file.text)?;
+            let keys = texts.keys.entry(file.language).or_default();
+            for name in names(&file.text) {
+                if !keys.insert(name.to_owned()) {
+                    return Err(TextError {
+                        path: file.path.clone(),
+                        why: format!("`{name}` is translated twice; keep one"),
+                    });
+                }
+            }
+            let own = texts.packs.entry(file.language).or_default();
+            own.push(Arc::new(resource));
+        }
+        Ok(texts)
+    }
+
+    /// The sentences of this room alone. Rules are then said in English.
+    #[must_use]
+    pub fn without_packs() -> Self {
+        let frames = FRAMES.map(|(language, files)| {
+            let read = files.map(|(path, text)| {
+                Arc::new(resource(path, text).expect("the texts that are compiled in can be read"))
+            });
+            (language, read.to_vec())
+        });
+        Self {
+            frames: BTreeMap::from(frames),
+            packs: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// The names that the packs translate into a language, `_` for each full stop.
+    #[must_use]
+    pub fn translated(&self, language: Language) -> BTreeSet<String> {
+        self.keys.get(&language).cloned().unwrap_or_default()
+    }
+
+    /// What is needed to speak a language.
+    #[must_use]
+    pub fn phrases(&self, language: Language) -> Phrases {
+        let frames = self.frames.get(&language).into_iter().flatten();
+        let own = frames.chain(self.packs.get(&language).into_iter().flatten());
+        let english = self.frames.get(&Language::English).into_iter().flatten();
+        Phrases::new(
+            language,
+            bundle(language, own),
+            bundle(Language::English, english),
+        )
+    }
+}
+
+/// A rule's name as a translation is keyed.
+pub(crate) fn key(id: &str) -> String {
+    id.replace('.', "_")
+}
+
+/// The names of the texts of a file: a text begins at the first column of a line, with its name and
+/// an equals sign.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .filter_map(|line| Some(line.split_once('=')?.0.trim_end()))
+}
+
+fn resource(path: &str, text: &str) -> Result<FluentResource, TextError> {
+    FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| TextError {
+        path: path.to_owned(),
+        why: errors.first().map_or_else(
+            || "this is not a list of texts (Fluent)".to_owned(),
+            |error| {
+                let line = text
+                    .as_bytes()
+                    .iter()
+                    .take(error.pos.start)
+                    .filter(|b| **b == b'\n');
+                format!("line {}: {}", line.count() + 1, error.kind)
+            },
+        ),
+    })
+}
+
+pub(crate) type Bundle = FluentBundle<Arc<FluentResource>>;
+pub(crate) type Value<'a> = FluentValue<'a>;
+
+fn bundle<'a>(
+    language: Language,
+    resources: impl Iterator<Item = &'a Arc<FluentResource>>,
+) -> Bundle {
+    let tag: LanguageIdentifier = language.as_str().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // The marks around placed words are for right-to-left scripts; these are plain text.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::English => |value, _| grouped(value, ","),
+        Language::Swedish => |value, _| grouped(value, "\u{a0}"),
+        Language::Danish => |value, _| grouped(value, "."),
+    }));
+    for resource in resources {
+        bundle.add_resource_overriding(Arc::clone(resource));
+    }
+    bundle
+}
+
+/// A whole number with a mark between the thousands, as the language writes it.
+fn grouped(value: &FluentValue<'_>, mark: &str) -> Option<String> {
+    let FluentValue::Number(FluentNumber { value, .. }) = value else {
+        return None;
+    };
+    let digits = format!("{value:.0}");
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push_str(mark);
+        }
+        out.push(digit);
+    }
+    Some(out)
+}
+
+/// A text with its blanks filled in, if it is there and nothing is missing in it.
+pub(crate) fn format(
+    bundle: &Bundle,
+    key: &str,
+    attribute: Option<&str>,
+    blanks: &[(&str, Value<'_>)],
+) -> Option<String> {
+    let message = bundle.get_message(key)?;
+    let pattern = match attribute {
+        None => message.value()?,
+        Some(name) => message.get_attribute(name)?.value(),
+    };
+    let mut args = FluentArgs::new();
+    for (name, value) in blanks {
+        args.set(*name, value.clone());
+    }
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
+    errors.is_empty().then(|| text.into_owned())
+}

@@ -1,0 +1,7 @@
+//! What people read, as it is rendered: looked at line by line, and held from then on.
+
+mod due;
+mod made;
+mod pages;
+mod refusals;
+mod signing;

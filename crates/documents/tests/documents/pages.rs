@@ -1,0 +1,260 @@
+//! Each page in three languages at two widths.
+
+use jiff::Timestamp;
+use lagrum_documents::{
+    CasePage, CaseRow, Document, Due, Memo, Provider, Style, Summary, Zone, case_list, case_page,
+    memo, package_summary, signing_page,
+};
+use lagrum_law::{ClockKind, first_due};
+use lagrum_mandate::Mandate;
+use lagrum_model::{
+    AccountIdentifier, CaseId, CaseState, Category, Disposition, EmailAddress, Identifier,
+    InstrumentKind, Language, Moments, Region, Sha256Digest,
+};
+use lagrum_production::{Search, SearchOutcome, Statement};
+
+use crate::made::{Driven, at, clocks, id, packs, phrases, stockholm};
+use crate::signing::page_of;
+
+/// Holds a page in three languages at two widths, and that no line is wider but for a word that is.
+fn held(name: &str, page: impl Fn(Language) -> Document) {
+    for language in Language::ALL {
+        for width in [80, 140] {
+            let text = page(language).to_text(width, Style::Plain);
+            for line in text.lines() {
+                let words = line.split_whitespace().count();
+                assert!(
+                    line.chars().count() <= width || words == 1,
+                    "{name} {language} {width}: {line}"
+                );
+            }
+            insta::assert_snapshot!(format!("{name}-{language}-{width}"), text);
+        }
+    }
+}
+
+#[test]
+fn the_memo_reads_well() {
+    let driven = Driven::assessed();
+    let case = &driven.case;
+    let now = "2026-11-12T09:00:00Z";
+    let clocks = clocks(case, now);
+    let demand = case.demand.as_ref().unwrap();
+    let notice = packs().notices().of(demand, &case.moments, at(now));
+    held("memo", |language| {
+        let written = Memo {
+            provider: Some("Kvist Mail AB"),
+            author: Some("Olof Strand"),
+            case: Some(&id()),
+            originals: &case.originals,
+            demand,
+            assessment: case.assessment.as_ref().unwrap(),
+            moments: &case.moments,
+            clocks: &clocks,
+            notice: &notice,
+            verified: true,
+            written_at: at(now),
+            zone: &stockholm(),
+        };
+        memo(&written, packs(), &phrases(language))
+    });
+}
+
+#[test]
+fn a_memo_without_receipt_or_verification_says_so() {
+    let driven = Driven::assessed();
+    let case = &driven.case;
+    let demand = case.demand.as_ref().unwrap();
+    let moments = Moments::new();
+    let notice = packs()
+        .notices()
+        .of(demand, &moments, at("2026-11-12T09:00:00Z"));
+    let (id, zone) = (id(), Zone::utc());
+    let written = Memo {
+        provider: None,
+        author: None,
+        case: Some(&id),
+        originals: &[],
+        demand,
+        assessment: case.assessment.as_ref().unwrap(),
+        moments: &moments,
+        clocks: &[],
+        notice: &notice,
+        verified: false,
+        written_at: at("2026-11-12T09:00:00Z"),
+        zone: &zone,
+    };
+    for (language, unverified, no_receipt) in [
+        (
+            Language::English,
+            "Nothing is produced.",
+            "time of receipt is not recorded",
+        ),
+        (
+            Language::Swedish,
+            "Ingenting lämnas ut.",
+            "inte antecknat när begäran kom in",
+        ),
+        (
+            Language::Danish,
+            "Intet udleveres.",
+            "ikke noteret, hvornår anmodningen blev modtaget",
+        ),
+    ] {
+        let page = memo(&written, packs(), &phrases(language));
+        assert!(
+            page.mentions(unverified) && page.mentions(no_receipt),
+            "{language}"
+        );
+    }
+}
+
+#[test]
+fn the_page_of_a_case_reads_well() {
+    let (driven, _) = Driven::half_signed();
+    let clocks = clocks(&driven.case, "2026-11-12T09:00:00Z");
+    held("case", |language| {
+        let page = CasePage {
+            id: &id(),
+            case: &driven.case,
+            events: &driven.events,
+            clocks: &clocks,
+            for_counsel: false,
+            zone: &stockholm(),
+        };
+        case_page(&page, packs(), &phrases(language))
+    });
+}
+
+#[test]
+fn the_list_of_cases_reads_well() {
+    let driven = Driven::assessed();
+    let due = first_due(&clocks(&driven.case, "2026-11-12T09:00:00Z")).and_then(Due::of);
+    let row = |number, state| CaseRow {
+        case: CaseId::new(2026, number),
+        received_at: Some(at("2026-11-10T08:12:00Z")),
+        due: None,
+        authority: None,
+        reference: None,
+        instrument: None,
+        file_name: Some("scan0041.pdf".into()),
+        state,
+        answers: vec![],
+    };
+    let rows = [
+        row(30, CaseState::Received),
+        CaseRow {
+            due,
+            authority: Some("Staatsanwaltschaft Berlin".into()),
+            reference: Some("274 Js 3318/26".into()),
+            instrument: Some(InstrumentKind::EuropeanProductionOrder),
+            ..row(31, CaseState::PartlyApproved)
+        },
+        CaseRow {
+            due: Some(Due {
+                at: at("2026-11-11T09:00:00Z"),
+                kind: ClockKind::ActBy,
+                passed: true,
+            }),
+            authority: Some("Polismyndigheten".into()),
+            reference: Some("5000-K18812-26".into()),
+            instrument: Some(InstrumentKind::CourtDecision),
+            answers: vec![Disposition::Produce, Disposition::Narrow],
+            ..row(32, CaseState::Waiting)
+        },
+        CaseRow {
+            due: Some(Due {
+                at: at("2027-02-23T23:00:00Z"),
+                kind: ClockKind::KeepUntil,
+                passed: false,
+            }),
+            authority: Some("U.S. Department of Justice".into()),
+            reference: Some("CRM-182-88".into()),
+            instrument: Some(InstrumentKind::PreservationRequest),
+            answers: vec![Disposition::Preserve],
+            ..row(33, CaseState::Decided)
+        },
+    ];
+    held("list", |language| {
+        case_list(&rows, &stockholm(), &phrases(language))
+    });
+    assert_eq!(
+        case_list(&[], &Zone::utc(), &phrases(Language::English)).title,
+        "No cases"
+    );
+}
+
+#[test]
+fn the_page_to_sign_reads_well() {
+    let (driven, text) = Driven::half_signed();
+    held("signing", |language| {
+        signing_page(&page_of(&driven.case, &text), &phrases(language)).unwrap()
+    });
+}
+
+#[test]
+fn the_summary_of_a_package_reads_well() {
+    let (_, text) = Driven::half_signed();
+    let mandate = Mandate::parse(&text).unwrap();
+    let statement = statement(&text);
+    let provider = Provider {
+        name: "Kvist Mail AB".into(),
+        contact: vec!["+46 8 123 45 67".into(), "demands@kvist.example".into()],
+    };
+    held("summary", |language| {
+        let summary = Summary {
+            provider: Some(&provider),
+            mandate: &mandate,
+            statement: &statement,
+            zone: &stockholm(),
+        };
+        package_summary(&summary, &phrases(language))
+    });
+}
+
+fn statement(text: &str) -> Statement {
+    let alder = EmailAddress::parse("alder@kvist.example").unwrap();
+    let alder = AccountIdentifier::try_from(Identifier::EmailAddress(alder)).unwrap();
+    let search = |category, source: &str, date_rule: &str, outcome| Search {
+        identifier: alder.clone(),
+        category,
+        source: source.into(),
+        date_rule: date_rule.into(),
+        outcome,
+    };
+    let began: Timestamp = at("2026-11-11T06:00:02Z");
+    Statement {
+        mandate: Sha256Digest::of(text.as_bytes()),
+        region: Region::parse("stockholm").unwrap(),
+        began_at: began,
+        ended_at: at("2026-11-11T06:00:41Z"),
+        searches: vec![
+            search(
+                Category::Subscriber,
+                "subscribers",
+                "no date decides: a subscriber record is handed over as it stands at the moment of the search",
+                SearchOutcome::Searched {
+                    produced: 1,
+                    for_review: 0,
+                    unreadable: 0,
+                },
+            ),
+            search(
+                Category::Content,
+                "mail",
+                "the Date header field of the message (RFC 5322 section 3.6.1), as an instant in UTC; where it is missing, contradictory, incomplete or lost, a person decides",
+                SearchOutcome::Searched {
+                    produced: 1_204,
+                    for_review: 3,
+                    unreadable: 1,
+                },
+            ),
+            search(
+                Category::Content,
+                "archive",
+                "",
+                SearchOutcome::UnknownAccount,
+            ),
+        ],
+    }
+}

@@ -1,0 +1,164 @@
+//! The page to sign shows what leaves and what does not, or there is none.
+
+use lagrum_documents::{
+    Difference, EarlierDemand, Signer, SigningError, SigningPage, Style, Zone, in_words,
+    signing_page,
+};
+use lagrum_mandate::Mandate;
+use lagrum_model::{
+    AccountIdentifier, Act, Case, CaseId, Category, Disposition, EmailAddress, Identifier,
+    Language, Period, Recipient, Region, Role, Sha256Digest,
+};
+
+use crate::made::{Driven, at, id, phrases, stockholm};
+
+fn account(address: &str) -> AccountIdentifier {
+    let address = EmailAddress::parse(address).unwrap();
+    AccountIdentifier::try_from(Identifier::EmailAddress(address)).unwrap()
+}
+
+/// The page of the made case, with everything that stands beside it in the file.
+pub fn page_of<'a>(case: &'a Case, text: &'a str) -> SigningPage<'a> {
+    // Leaked once per test: the page borrows what a program reads from a file.
+    let earlier: &'static [EarlierDemand] = Box::leak(Box::new([EarlierDemand {
+        case: CaseId::new(2026, 12),
+        account: account("alder@kvist.example"),
+        authority: "Polismyndigheten".into(),
+        received_at: Some(at("2026-06-02T07:00:00Z")),
+        answers: vec![Disposition::Reject],
+    }]));
+    let signers: &'static [Signer] = Box::leak(Box::new([
+        Signer {
+            name: "Olof Strand".into(),
+            role: Role::Analyst,
+            signed_at: Some(at("2026-11-10T14:05:30Z")),
+        },
+        Signer {
+            name: "Maja Lind".into(),
+            role: Role::Counsel,
+            signed_at: None,
+        },
+    ]));
+    let zone: &'static Zone = Box::leak(Box::new(stockholm()));
+    let id: &'static CaseId = Box::leak(Box::new(id()));
+    SigningPage {
+        provider: "Kvist Mail AB",
+        case: id,
+        facts: case,
+        text,
+        earlier,
+        signers,
+        zone,
+    }
+}
+
+#[test]
+fn it_says_in_words_what_leaves_and_what_does_not_and_which_mandate_it_is() {
+    let (driven, text) = Driven::half_signed();
+    let page = signing_page(&page_of(&driven.case, &text), &phrases(Language::English)).unwrap();
+    let words = page
+        .to_text(100, Style::Plain)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let digest = Sha256Digest::of(text.as_bytes());
+    for part in [
+        "Staatsanwaltschaft Berlin, Germany",
+        "Dr. Ines Vogt",
+        "Amtsgericht Tiergarten (judge), 350 Gs 1207/26",
+        "issued on 9 November 2026",
+        "274 Js 3318/26",
+        "Article 5(4) of Regulation (EU) 2023/1543",
+        "gewerbsmäßiger Betrug",
+        "until 24 February 2027",
+        "called back on the number of the register",
+        "Olof Strand (analyst)",
+        "From 1 January 2026 to 31 August 2026, both included (Swedish time)",
+        "From 31 December 2025 at 23:00 to 31 August 2026 at 22:00 (UTC)",
+        "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+        "2026-0012",
+        "Maja Lind (counsel): has not signed",
+        &digest.to_string(),
+        &in_words(&digest),
+    ] {
+        assert!(words.contains(part), "`{part}` is missing in {words}");
+    }
+    // What leaves stands before what does not, and the other account only in the second.
+    let (leaves, rest) = words.split_once("Who asks").unwrap();
+    assert!(leaves.contains("alder@kvist.example") && !leaves.contains("bjork"));
+    let (_, stays) = rest.split_once("What does not leave").unwrap();
+    assert!(stays.contains("bjork@kvist.example"), "{stays}");
+}
+
+#[test]
+fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
+    let (driven, text) = Driven::half_signed();
+    let mandate = Mandate::parse(&text).unwrap();
+    let changes: [(Difference, fn(&mut Mandate)); 9] = [
+        (Difference::Scope, |m| m.act = Act::Preserve),
+        (Difference::Case, |m| m.case = CaseId::new(2026, 1)),
+        (Difference::Demand, |m| m.demand = Sha256Digest([0; 32])),
+        (Difference::Reference, |m| m.reference = "another".into()),
+        (Difference::Facts, |m| m.basis.emergency = true),
+        (Difference::Scope, |m| {
+            m.identifiers.push(account("bjork@kvist.example"));
+        }),
+        (Difference::Scope, |m| m.categories.push(Category::Traffic)),
+        (Difference::Period, |m| {
+            m.period = Period::new(at("2025-01-01T00:00:00Z"), m.period.until()).unwrap();
+        }),
+        (Difference::Recipient, |m| {
+            m.recipient = Recipient {
+                name: m.recipient.name.clone(),
+                key: "age1another".into(),
+            };
+        }),
+    ];
+    for (expected, change) in changes {
+        let mut other = mandate.clone();
+        change(&mut other);
+        let other_text = other.to_text();
+        // Drafted as the desk would, had somebody taken it over.
+        let mut case = driven.case.clone();
+        let record = case.mandates.values().next().unwrap().clone();
+        case.mandates.insert(
+            Sha256Digest::of(other_text.as_bytes()),
+            lagrum_model::MandateRecord {
+                text: other_text.clone(),
+                ..record
+            },
+        );
+        let refused = signing_page(&page_of(&case, &other_text), &phrases(Language::Danish));
+        assert!(
+            matches!(&refused, Err(SigningError::Differs(found)) if *found == expected),
+            "{expected}: {refused:?}"
+        );
+    }
+    let mut elsewhere = mandate;
+    elsewhere.region = Region::parse("dublin").unwrap();
+    let refused = signing_page(
+        &page_of(&driven.case, &elsewhere.to_text()),
+        &phrases(Language::English),
+    );
+    assert!(refused.is_err(), "the case never drafted it");
+    let not_one = page_of(&driven.case, "lagrum-mandate/1\n{}\n");
+    let refused = signing_page(&not_one, &phrases(Language::English));
+    assert!(matches!(refused, Err(SigningError::Text(_))));
+}
+
+#[test]
+fn what_stands_beside_the_case_can_be_kept_in_a_file() {
+    let (driven, text) = Driven::half_signed();
+    let page = page_of(&driven.case, &text);
+    let json = serde_json::to_string(&(page.earlier, page.signers, page.zone)).unwrap();
+    let (earlier, signers, zone): (Vec<EarlierDemand>, Vec<Signer>, Zone) =
+        serde_json::from_str(&json).unwrap();
+    let again = SigningPage {
+        earlier: &earlier,
+        signers: &signers,
+        zone: &zone,
+        ..page
+    };
+    let said = |page| signing_page(&page, &phrases(Language::Swedish)).unwrap();
+    assert_eq!(said(again), said(page));
+}
