@@ -29,5 +29,5 @@ pub use counterexample::Counterexample;
 pub use error::ProveError;
 pub use invariant::Invariant;
 pub use options::Options;
-pub use prove::prove;
+pub use prove::{Progress, prove, prove_watched};
 pub use report::{Assuming, Check, Outcome, Property, Report, Useless, Why};

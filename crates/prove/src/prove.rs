@@ -29,6 +29,20 @@ pub fn prove(
     against: Option<&LawPacks>,
     options: &Options,
 ) -> Result<Report, ProveError> {
+    prove_watched(packs, against, options, |_| ())
+}
+
+/// As [`prove`], and says after each question to the solver how far it has come. Several threads
+/// say so.
+///
+/// # Errors
+/// As [`prove`].
+pub fn prove_watched(
+    packs: &LawPacks,
+    against: Option<&LawPacks>,
+    options: &Options,
+    watch: impl Fn(Progress) + Sync,
+) -> Result<Report, ProveError> {
     let start = Instant::now();
     let proof = Proof::new(packs, against, options)?;
     let tasks = proof.tasks();
@@ -38,6 +52,12 @@ pub fn prove(
         packs.schema(),
         &options.solver,
         |task, solver| proof.carry_out(task, solver),
+        |done| {
+            watch(Progress {
+                done,
+                of: tasks.len(),
+            });
+        },
     )?;
     let mut checks = vec![proof.strict()];
     let mut useless = Vec::new();
@@ -72,6 +92,15 @@ pub fn prove(
         useless,
         milliseconds: start.elapsed().as_millis(),
     })
+}
+
+/// How far the proofs have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many questions are answered.
+    pub done: usize,
+    /// How many there are.
+    pub of: usize,
 }
 
 /// Some packs, and their rules alone.

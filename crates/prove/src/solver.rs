@@ -187,8 +187,10 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
     schema: &Schema,
     program: &str,
     does: impl Fn(&T, &mut Solver<'_>) -> Result<R, ProveError> + Sync,
+    done_so_far: impl Fn(usize) + Sync,
 ) -> Result<Vec<R>, ProveError> {
     let next = AtomicUsize::new(0);
+    let finished = AtomicUsize::new(0);
     let done: Mutex<Vec<Option<Result<R, ProveError>>>> =
         Mutex::new(tasks.iter().map(|_| None).collect());
     let work = || -> Result<(), ProveError> {
@@ -201,6 +203,7 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
             if let Ok(mut done) = done.lock() {
                 done[at] = Some(result);
             }
+            done_so_far(finished.fetch_add(1, Ordering::Relaxed) + 1);
         }
         Ok(())
     };

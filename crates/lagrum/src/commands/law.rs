@@ -3,12 +3,15 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use anyhow::{Context, anyhow};
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use lagrum_law::LawPacks;
 use lagrum_prove::{
-    Assuming, Check, Counterexample, Options, Outcome, Report, Useless, Why, prove,
+    Assuming, Check, Counterexample, Options, Outcome, Progress, Report, Useless, Why,
+    prove_watched,
 };
 
 use crate::commands::now;
@@ -51,7 +54,12 @@ pub fn law_prove(asked: &Prove<'_>, output: &Output) -> Result<(), Failure> {
     let mut options = Options::new(asked.as_of.unwrap_or_else(today));
     options.useless = asked.useless;
     options.reasons = asked.reasons;
-    let report = prove(&law, against.as_ref(), &options).map_err(anyhow::Error::from)?;
+    let watched = Watched::new(output.json)?;
+    let report = prove_watched(&law, against.as_ref(), &options, |progress| {
+        watched.show(progress);
+    });
+    watched.bar.finish_and_clear();
+    let report = report.map_err(anyhow::Error::from)?;
     for (name, found) in counterexamples(&report) {
         if let Some(folder) = asked.write {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
@@ -72,6 +80,45 @@ pub fn law_prove(asked: &Prove<'_>, output: &Output) -> Result<(), Failure> {
             "not everything is proved of the law as of {}; change the rules, or treat them as not in force",
             report.as_of
         )))
+    }
+}
+
+/// Shows on the error stream how far the proofs have come: a bar on a terminal, otherwise a line
+/// for each tenth, and nothing where a machine reads.
+struct Watched {
+    bar: ProgressBar,
+    json: bool,
+    /// How many tenths were told.
+    tenths: Mutex<usize>,
+}
+
+impl Watched {
+    fn new(json: bool) -> anyhow::Result<Self> {
+        let style = ProgressStyle::with_template(
+            "proving: {pos} of {len} questions answered {bar:20} ({elapsed}, about {eta} left)",
+        )?;
+        Ok(Self {
+            bar: ProgressBar::no_length().with_style(style),
+            json,
+            tenths: Mutex::new(0),
+        })
+    }
+
+    fn show(&self, Progress { done, of }: Progress) {
+        if !self.bar.is_hidden() {
+            self.bar.set_length(of as u64);
+            // Of several threads one may be late.
+            self.bar.set_position(self.bar.position().max(done as u64));
+            return;
+        }
+        let Ok(mut told) = self.tenths.lock() else {
+            return;
+        };
+        let tenths = done * 10 / of.max(1);
+        if !self.json && tenths > *told {
+            *told = tenths;
+            eprintln!("lagrum: proving: {done} of {of} questions answered");
+        }
     }
 }
 

@@ -32,7 +32,7 @@ fn proved(packs: &LawPacks, against: Option<&LawPacks>, options: &Options) -> Op
     match prove(packs, against, options) {
         Ok(report) => Some(report),
         Err(lagrum_prove::ProveError::NoSolver { program, .. }) => {
-            println!("NOT TESTED: the solver {program} is not here (Debian package cvc5)");
+            println!("SKIPPED: the solver {program} is not here (Debian package cvc5)");
             None
         }
         Err(other) => panic!("{other}"),

@@ -79,6 +79,27 @@ fn the_promise_held_on_the_days_of_the_microsoft_ireland_warrant() {
 }
 
 #[test]
+fn whoever_watches_is_told_of_each_question_that_is_answered() {
+    let packs = LawPacks::embedded().unwrap();
+    let options = together(TODAY);
+    let seen = std::sync::Mutex::new(Vec::new());
+    let report = lagrum_prove::prove_watched(&packs, None, &options, |progress| {
+        seen.lock().unwrap().push((progress.done, progress.of));
+    });
+    let mut seen = seen.into_inner().unwrap();
+    seen.sort_unstable();
+    match report {
+        Ok(_) => {
+            let of = seen.len();
+            assert!(of > 3, "{seen:?}");
+            assert!(seen.into_iter().eq((1..=of).map(|done| (done, of))));
+        }
+        // Without the solver nothing is answered.
+        Err(_) => assert_eq!(seen, []),
+    }
+}
+
+#[test]
 fn a_missing_solver_is_named_with_its_debian_package() {
     let options = Options {
         solver: "no-such-solver".into(),
