@@ -19,7 +19,7 @@ pub struct AgentConfig {
     pub region: Region,
     /// The country in which its stores lie.
     pub country: CountryCode,
-    /// Where the desk leaves mandates (`in`) and fetches answers (`out`).
+    /// The directory that it shares with the desk ([`lagrum_transport::directory`]).
     pub desk: PathBuf,
     /// The public log, as a directory.
     pub log: PathBuf,

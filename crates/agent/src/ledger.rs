@@ -3,6 +3,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use lagrum_mandate::Nonce;
 use lagrum_model::Sha256Digest;
+use lagrum_transport::Stem;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
@@ -14,13 +15,13 @@ pub struct Ledger(Connection);
 pub struct Carried {
     /// Its nonce.
     pub nonce: Nonce,
-    /// File name of the sealed package.
-    pub package: String,
+    /// The name under which package and receipt travel.
+    pub stem: Stem,
     /// SHA-256 of the sealed package.
     pub sha256: Sha256Digest,
     /// The signed receipt.
     pub receipt: String,
-    /// Whether package and receipt lie where the desk fetches them.
+    /// Whether package and receipt were sent to the desk.
     pub handed_out: bool,
 }
 
@@ -35,7 +36,7 @@ impl Ledger {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.execute_batch(
             "create table if not exists carried (
-                 nonce text primary key, package text not null, sha256 text not null,
+                 nonce text primary key, stem text not null, sha256 text not null,
                  receipt text not null, sealed_at text not null, handed_out integer not null
              ) strict;
              create table if not exists remembered (
@@ -52,21 +53,21 @@ impl Ledger {
     pub fn find(&self, nonce: &Nonce) -> Result<Option<Carried>, rusqlite::Error> {
         self.0
             .query_row(
-                "select nonce, package, sha256, receipt, handed_out from carried where nonce = $1",
+                "select nonce, stem, sha256, receipt, handed_out from carried where nonce = $1",
                 [nonce.to_string()],
                 carried,
             )
             .optional()
     }
 
-    /// All that was sealed but does not lie where the desk fetches it.
+    /// All that was sealed but not sent to the desk.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn not_handed_out(&self) -> Result<Vec<Carried>, rusqlite::Error> {
         self.0
             .prepare(
-                "select nonce, package, sha256, receipt, handed_out from carried where handed_out = 0",
+                "select nonce, stem, sha256, receipt, handed_out from carried where handed_out = 0",
             )?
             .query_map([], carried)?
             .collect()
@@ -78,11 +79,11 @@ impl Ledger {
     /// When it was carried out before, or the ledger cannot be written.
     pub fn record(&self, carried: &Carried, at: Timestamp) -> Result<(), rusqlite::Error> {
         self.0.execute(
-            "insert into carried (nonce, package, sha256, receipt, sealed_at, handed_out)
+            "insert into carried (nonce, stem, sha256, receipt, sealed_at, handed_out)
              values ($1, $2, $3, $4, $5, 0)",
             params![
                 carried.nonce.to_string(),
-                carried.package,
+                carried.stem.as_str(),
                 carried.sha256.to_string(),
                 carried.receipt,
                 at.to_string()
@@ -91,7 +92,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Records that package and receipt lie where the desk fetches them.
+    /// Records that package and receipt were sent to the desk.
     ///
     /// # Errors
     /// When the ledger cannot be written.
@@ -137,7 +138,8 @@ fn carried(row: &rusqlite::Row<'_>) -> Result<Carried, rusqlite::Error> {
     };
     Ok(Carried {
         nonce: Nonce::try_from(row.get::<_, String>(0)?).map_err(|why| wrong(0, why))?,
-        package: row.get(1)?,
+        stem: Stem::parse(&row.get::<_, String>(1)?)
+            .ok_or_else(|| wrong(1, "not the name of a mandate".into()))?,
         sha256: Sha256Digest::parse(&row.get::<_, String>(2)?).map_err(|why| wrong(2, why))?,
         receipt: row.get(3)?,
         handed_out: row.get(4)?,

@@ -6,6 +6,7 @@ use lagrum_model::{
     Identifier, Region,
 };
 use lagrum_notes::{VerifyingKey, role};
+use lagrum_transport::directory::Contact;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +165,17 @@ pub(crate) fn load<T: DeserializeOwned>(file: &Path) -> Result<T, DeskError> {
 }
 
 impl DeskConfig {
+    /// The agents, as the wire knows them.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<Contact> {
+        let contact = |agent: &AgentContact| Contact {
+            region: agent.region.clone(),
+            key: agent.key.clone(),
+            directory: agent.exchange.clone(),
+        };
+        self.agents.iter().map(contact).collect()
+    }
+
     /// Reads `desk.toml`, and makes its paths absolute from where it lies.
     ///
     /// # Errors

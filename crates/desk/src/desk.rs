@@ -15,6 +15,8 @@ use lagrum_model::{
     Role, Sha256Digest,
 };
 use lagrum_notes::{SigningKey, role};
+use lagrum_transport::DeskEnd;
+use lagrum_transport::directory::DirectoryDesk;
 use rand_core::CryptoRngCore;
 
 use crate::DeskError;
@@ -27,6 +29,7 @@ const LARGEST_ORIGINAL: usize = 64 << 20;
 /// The desk of one provider.
 pub struct Desk {
     config: DeskConfig,
+    agents: Box<dyn DeskEnd>,
     store: Store,
     log: Log,
     roster: Roster,
@@ -79,6 +82,7 @@ impl Desk {
             directory: load(&config.directory)?,
             authorities: load(&config.authorities)?,
             law,
+            agents: Box::new(DirectoryDesk::new(config.contacts())),
             config,
         };
         desk.settle()?;

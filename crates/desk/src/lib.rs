@@ -6,8 +6,8 @@
 
 mod assess;
 mod config;
+mod deliveries;
 mod desk;
-mod exchange;
 mod mandates;
 mod store;
 
@@ -58,6 +58,9 @@ pub enum DeskError {
     /// A file could not be read or written whole.
     #[error(transparent)]
     File(#[from] lagrum_durable::FileError),
+    /// The wire to the agents failed.
+    #[error(transparent)]
+    Transport(#[from] lagrum_transport::TransportError),
     /// The law packs failed.
     #[error("law packs: {0}")]
     Law(#[from] lagrum_law::LawError),

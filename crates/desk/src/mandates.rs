@@ -115,8 +115,3 @@ pub(crate) fn draft(
     );
     drafts.collect()
 }
-
-/// The name under which a mandate, its package and its receipt travel.
-pub(crate) fn stem(mandate: &Mandate) -> String {
-    format!("{}-{}", mandate.case, &mandate.nonce.to_string()[..8])
-}

@@ -7,6 +7,9 @@ use lagrum_notes::{VerifyingKey, role};
 
 use crate::{AgentAnswer, FetchError, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer};
 
+/// What lies there under a name, or why it is not believed.
+pub type Left<Answer> = (Stem, Result<Answer, NotBelieved>);
+
 /// The desk's end: it offers mandates to the agents, and fetches their answers.
 ///
 /// Doing a step again, after it succeeded or failed anywhere, gives the same result.
@@ -46,23 +49,19 @@ pub trait DeskEnd: Send + Sync {
         &self,
         region: &Region,
         wanted: &dyn Fn(&Stem) -> bool,
-    ) -> Result<Vec<(Stem, Result<UntrustedAnswer, NotBelieved>)>, TransportError>;
+    ) -> Result<Vec<Left<UntrustedAnswer>>, TransportError>;
 
     /// The same, each checked against the key of the agent of `region`.
     ///
     /// # Errors
     /// As [`DeskEnd::untrusted_answers`].
-    #[expect(
-        clippy::type_complexity,
-        reason = "a list of names and results is what it is"
-    )]
     fn answers(
         &self,
         region: &Region,
         wanted: &dyn Fn(&Stem) -> bool,
-    ) -> Result<Vec<(Stem, Result<AgentAnswer, NotBelieved>)>, TransportError> {
+    ) -> Result<Vec<Left<AgentAnswer>>, TransportError> {
         let key = self.agent_key(region)?;
-        let checked = |(stem, left): (Stem, Result<UntrustedAnswer, NotBelieved>)| {
+        let checked = |(stem, left): Left<UntrustedAnswer>| {
             let answer = left.and_then(|answer| answer.verify(&stem, region, key));
             (stem, answer)
         };

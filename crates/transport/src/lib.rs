@@ -19,7 +19,7 @@ mod stem;
 #[cfg(test)]
 mod tests;
 
-pub use ends::{AgentEnd, DeskEnd};
+pub use ends::{AgentEnd, DeskEnd, Left};
 pub use error::{FetchError, NotBelieved, TransportError};
 pub use messages::{AgentAnswer, LONGEST_ANSWER, LONGEST_OFFER, Offer, UntrustedAnswer};
 pub use stem::Stem;

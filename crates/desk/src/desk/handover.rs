@@ -4,15 +4,14 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
-use lagrum_model::{Actor, CaseId, Command, MandateRecord, Region};
+use lagrum_model::{Actor, CaseId, Command, MandateRecord};
 use lagrum_notes::assemble;
+use lagrum_transport::{AgentAnswer, Offer, Stem};
 use rand_core::CryptoRngCore;
 
 use super::Desk;
 use crate::DeskError;
-use crate::config::AgentContact;
-use crate::exchange::{self, copy_whole, write_whole};
-use crate::mandates::stem;
+use crate::deliveries::{write_package, write_whole};
 
 /// What the desk learnt from the agents about one mandate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,13 +70,14 @@ impl Desk {
         let mut news = Vec::new();
         // Answers of closed cases stay where they are and are not read again.
         let open = self.store.cases_with_open_mandates()?;
-        let wanted = |stem: &str| case_in(stem).is_some_and(|id| open.contains(&id));
+        let wanted = |stem: &Stem| stem.case().is_some_and(|id| open.contains(&id));
         for contact in self.config.agents.clone() {
-            for (stem, answer) in exchange::answers(&contact, &wanted)? {
-                let Some(id) = case_in(&stem) else { continue };
+            for (stem, answer) in self.agents.answers(&contact.region, &wanted)? {
+                let Some(id) = stem.case() else { continue };
                 let answer = match answer {
                     Ok(answer) => answer,
-                    Err(why) => {
+                    Err(error) => {
+                        let why = error.to_string();
                         news.push(Receipted::NotBelieved { case: id, why });
                         continue;
                     }
@@ -87,7 +87,7 @@ impl Desk {
                     region: contact.region.clone(),
                 };
                 let (command, why, receipted) = match answer {
-                    exchange::Answer::Receipt(receipt) => {
+                    AgentAnswer::Receipt(receipt) => {
                         if case
                             .mandates
                             .get(&receipt.mandate)
@@ -109,7 +109,7 @@ impl Desk {
                         };
                         (command, "the agent's receipt".to_owned(), news)
                     }
-                    exchange::Answer::Refusal(refusal) => {
+                    AgentAnswer::Refusal(refusal) => {
                         // A note that nobody signed has no mandate to record it under; its digest
                         // then is that of all that arrived, and the stem tells the case.
                         let known = case.mandates.get(&refusal.mandate);
@@ -165,9 +165,9 @@ impl Desk {
             };
             let mandate = Mandate::parse(&state.text)
                 .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
-            let stem = stem(&mandate);
+            let stem = Stem::of(&mandate);
             let to = self.config.deliveries.join(id.to_string());
-            let file = to.join(format!("{stem}.tar.age"));
+            let file = to.join(stem.package());
             produced += 1;
             if state.delivered_to.is_some() {
                 delivered.push(file);
@@ -177,11 +177,10 @@ impl Desk {
                 barred += 1;
                 continue;
             }
-            let out = self.contact(&mandate.region)?.exchange.join("out");
-            copy_whole(&out.join(format!("{stem}.tar.age")), &file, package)?;
-            let receipt = out.join(format!("{stem}.receipt"));
-            let bytes = lagrum_durable::read(&receipt, exchange::LONGEST_ANSWER)?;
-            write_whole(&to.join(format!("{stem}.receipt")), &bytes)?;
+            let sealed = self.agents.package(&mandate.region, &stem)?;
+            write_package(sealed, &file, package)?;
+            let receipt = self.agents.receipt_note(&mandate.region, &stem)?;
+            write_whole(&to.join(format!("{stem}.receipt")), &receipt)?;
             let command = Command::Deliver {
                 package,
                 to: mandate.recipient.name.clone(),
@@ -251,17 +250,7 @@ impl Desk {
     fn take_back(&self, state: &MandateRecord) -> Result<(), DeskError> {
         let mandate = Mandate::parse(&state.text)
             .map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
-        let inbox = self.contact(&mandate.region)?.exchange.join("in");
-        for extension in ["mandate", "tlog-proof"] {
-            let file = inbox.join(format!("{}.{extension}", stem(&mandate)));
-            match std::fs::remove_file(&file) {
-                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(DeskError::io(file.display().to_string())(e));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        Ok(self.agents.recall(&mandate.region, &Stem::of(&mandate))?)
     }
 
     /// Leaves a mandate with its proof for the agent of its region. The proof comes first: an agent
@@ -275,37 +264,19 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let mandate =
             Mandate::parse(text).map_err(|e| DeskError::Damaged(format!("a mandate: {e}")))?;
-        let inbox = self.contact(&mandate.region)?.exchange.join("in");
-        let file = inbox.join(format!("{}.mandate", stem(&mandate)));
-        if file.exists() {
+        let stem = Stem::of(&mandate);
+        if self.agents.is_offered(&mandate.region, &stem)? {
             return Ok(());
         }
         let lines: Vec<_> = approvals
             .iter()
             .map(|approval| approval.signature.as_str())
             .collect();
-        let proof = self.proof(id, event)?.to_string();
-        write_whole(
-            &inbox.join(format!("{}.tlog-proof", stem(&mandate))),
-            proof.as_bytes(),
-        )?;
-        write_whole(&file, assemble(text, &lines).as_bytes())
+        let offer = Offer {
+            stem,
+            note: assemble(text, &lines),
+            proof: self.proof(id, event)?.to_string(),
+        };
+        Ok(self.agents.offer(&mandate.region, &offer)?)
     }
-
-    fn contact(&self, region: &Region) -> Result<&AgentContact, DeskError> {
-        self.config
-            .agents
-            .iter()
-            .find(|contact| contact.region == *region)
-            .ok_or_else(|| DeskError::Config {
-                file: "desk.toml".into(),
-                why: format!("agent: none is named for the region {region}"),
-            })
-    }
-}
-
-/// The case in the name under which a mandate travels.
-fn case_in(stem: &str) -> Option<CaseId> {
-    stem.rsplit_once('-')
-        .and_then(|(case, _)| CaseId::parse(case).ok())
 }

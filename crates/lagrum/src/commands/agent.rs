@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
-use lagrum_agent::{Agent, Outcome, Progress};
+use lagrum_agent::{Agent, MandateOutcome, Progress};
 use lagrum_model::Region;
 
 use crate::commands::{Place, now};
@@ -52,7 +52,7 @@ pub fn run(
         })?;
         spinner.finish_and_clear();
         for (mandate, outcome) in outcomes {
-            refused |= matches!(outcome, Outcome::Refused(_));
+            refused |= matches!(outcome, MandateOutcome::Refused(_));
             rows.push((agent.region().clone(), mandate, outcome));
         }
     }
@@ -60,13 +60,13 @@ pub fn run(
         .iter()
         .map(|(region, mandate, outcome)| {
             let outcome = match outcome {
-                Outcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
-                Outcome::AlreadyProduced => serde_json::json!("already produced"),
-                Outcome::Refused(refusal) => {
+                MandateOutcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
+                MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
+                MandateOutcome::Refused(refusal) => {
                     serde_json::json!({"refused": refusal.why, "code": refusal.code})
                 }
             };
-            serde_json::json!({"region": region, "mandate": mandate, "outcome": outcome})
+            serde_json::json!({"region": region, "mandate": mandate.as_str(), "outcome": outcome})
         })
         .collect();
     output.show(&json, || {
@@ -74,7 +74,7 @@ pub fn run(
             return "No mandate waits.".to_owned();
         }
         let rows = rows.iter().map(|(region, mandate, outcome)| {
-            [region.to_string(), mandate.clone(), in_words(outcome)]
+            [region.to_string(), mandate.to_string(), in_words(outcome)]
         });
         table(["agent", "mandate", "outcome"], rows)
     })?;
@@ -85,16 +85,18 @@ pub fn run(
     }
 }
 
-fn in_words(outcome: &Outcome) -> String {
+fn in_words(outcome: &MandateOutcome) -> String {
     match outcome {
-        Outcome::Produced(receipt) if receipt.for_review > 0 => format!(
+        MandateOutcome::Produced(receipt) if receipt.for_review > 0 => format!(
             "produced {} items; {} withheld, their dates cannot be established (state/review)",
             receipt.produced, receipt.for_review
         ),
-        Outcome::Produced(receipt) if receipt.produced == 0 => "produced: no data".to_owned(),
-        Outcome::Produced(receipt) => format!("produced {} items", receipt.produced),
-        Outcome::AlreadyProduced => "carried out before".to_owned(),
-        Outcome::Refused(refusal) => format!("refused: {}", refusal.why),
+        MandateOutcome::Produced(receipt) if receipt.produced == 0 => {
+            "produced: no data".to_owned()
+        }
+        MandateOutcome::Produced(receipt) => format!("produced {} items", receipt.produced),
+        MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
+        MandateOutcome::Refused(refusal) => format!("refused: {}", refusal.why),
     }
 }
 

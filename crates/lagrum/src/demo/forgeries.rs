@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use lagrum_agent::{Agent, Outcome};
+use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::CaseId;
 use lagrum_notes::assemble;
@@ -71,9 +71,9 @@ pub fn all(
     for (what, stem, _) in &forgeries {
         let outcome = outcomes
             .iter()
-            .find(|(name, _)| name == stem)
+            .find(|(name, _)| name.as_str() == *stem)
             .map(|(_, outcome)| outcome);
-        let Some(Outcome::Refused(refusal)) = outcome else {
+        let Some(MandateOutcome::Refused(refusal)) = outcome else {
             return Err(Failure::NotGenuine(anyhow!(
                 "the agent carried out a mandate with {what}"
             )));

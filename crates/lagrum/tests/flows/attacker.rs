@@ -8,7 +8,7 @@ mod stolen;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lagrum_agent::{Agent, Outcome};
+use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_desk::{Desk, Genuine};
 use lagrum_mandate::{Mandate, Person, Roster};
 use lagrum_model::{Actor, CaseId, Demand, Role};
@@ -124,9 +124,13 @@ impl Taken {
     }
 
     /// Lets an agent work on what lies there.
-    fn run(&self, region: &str) -> Vec<(String, Outcome)> {
+    fn run(&self, region: &str) -> Vec<(String, MandateOutcome)> {
         let file = self.dir().join("agents").join(region).join("agent.toml");
-        Agent::open(&file).unwrap().run(&now, &mut |_| ()).unwrap()
+        let outcomes = Agent::open(&file).unwrap().run(&now, &mut |_| ()).unwrap();
+        outcomes
+            .into_iter()
+            .map(|(stem, outcome)| (stem.to_string(), outcome))
+            .collect()
     }
 
     fn done(&self) -> Done {
@@ -157,7 +161,7 @@ impl Taken {
             .iter()
             .map(|stem| {
                 let outcome = outcomes.iter().find(|(name, _)| name == stem);
-                let Some((_, Outcome::Refused(refusal))) = outcome else {
+                let Some((_, MandateOutcome::Refused(refusal))) = outcome else {
                     panic!("{stem}: {outcome:?}");
                 };
                 println!("{stem}: {}", refusal.why);
@@ -211,7 +215,7 @@ fn a_genuine_mandate_is_carried_out_so_that_every_refusal_here_means_something()
     let outcomes = taken.run("stockholm");
     let outcome = outcomes.iter().find(|(name, _)| *name == stem);
     assert!(
-        matches!(outcome, Some((_, Outcome::Produced(_)))),
+        matches!(outcome, Some((_, MandateOutcome::Produced(_)))),
         "{outcome:?}"
     );
 }

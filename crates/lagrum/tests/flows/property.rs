@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
 
-use lagrum_agent::{Agent, Outcome};
+use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::answer::{Refusal, RefusalCode, SignedAnswer};
 use lagrum_model::{Act, Category, InstrumentKind};
 use lagrum_production::check::Against;
@@ -62,7 +62,7 @@ fn an_agent_that_is_to_preserve_produces_nothing_and_says_why() {
     });
     let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
     let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
-    let [(stem, Outcome::Refused(refusal))] = &outcomes[..] else {
+    let [(stem, MandateOutcome::Refused(refusal))] = &outcomes[..] else {
         panic!("{outcomes:?}");
     };
     assert_eq!(refusal.code, RefusalCode::Act, "{}", refusal.why);
@@ -81,7 +81,7 @@ fn judge(made_up: &MadeUp) -> Result<(), TestCaseError> {
     let provider = Provider::build(scratch.path(), made_up);
     let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
     let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
-    let [(stem, Outcome::Produced(receipt))] = &outcomes[..] else {
+    let [(stem, MandateOutcome::Produced(receipt))] = &outcomes[..] else {
         return Err(TestCaseError::fail(format!("{outcomes:?}")));
     };
 

@@ -9,7 +9,9 @@ use super::{
     Faults, MANDATE, PACKAGE, PROOF, RECEIPT, REFUSAL, inbox, is_plain, no_faults, outbox, remove,
     stems,
 };
-use crate::{DeskEnd, LONGEST_ANSWER, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer};
+use crate::{
+    DeskEnd, LONGEST_ANSWER, Left, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer,
+};
 
 /// How the desk reaches one agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +96,7 @@ impl DeskEnd for DirectoryDesk {
         &self,
         region: &Region,
         wanted: &dyn Fn(&Stem) -> bool,
-    ) -> Result<Vec<(Stem, Result<UntrustedAnswer, NotBelieved>)>, TransportError> {
+    ) -> Result<Vec<Left<UntrustedAnswer>>, TransportError> {
         let out = self.directory(region)?.join("out");
         let mut answers = Vec::new();
         for (stem, extension) in stems(&out, &[RECEIPT, REFUSAL])? {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use jiff::SignedDuration;
-use lagrum_agent::{Agent, Outcome};
+use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::Nonce;
 use lagrum_notes::assemble;
 use rand_core::OsRng;
@@ -129,7 +129,7 @@ fn a_mandate_for_one_region_opens_no_other() {
     let outcomes = taken.run("stockholm");
     assert!(matches!(
         outcomes.iter().find(|(name, _)| *name == stem),
-        Some((_, Outcome::Produced(_)))
+        Some((_, MandateOutcome::Produced(_)))
     ));
 }
 
@@ -144,8 +144,8 @@ fn a_mandate_that_was_kept_back_until_it_expired_lets_nothing_out() {
         .unwrap()
         .run(&later, &mut |_| ())
         .unwrap();
-    let outcome = outcomes.iter().find(|(name, _)| *name == stem);
-    let Some((_, Outcome::Refused(refusal))) = outcome else {
+    let outcome = outcomes.iter().find(|(name, _)| name.as_str() == stem);
+    let Some((_, MandateOutcome::Refused(refusal))) = outcome else {
         panic!("{outcome:?}")
     };
     assert!(
@@ -188,6 +188,6 @@ fn a_proof_or_a_signature_with_any_bit_flipped_lets_nothing_out() {
     let outcomes = taken.run("stockholm");
     assert!(matches!(
         outcomes.iter().find(|(name, _)| *name == stem),
-        Some((_, Outcome::Produced(_)))
+        Some((_, MandateOutcome::Produced(_)))
     ));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use lagrum_agent::Outcome;
+use lagrum_agent::MandateOutcome;
 use lagrum_log::{Commitment, Head, HeadStore, Log, Proof, Salt};
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_model::{Actor, CaseId, Event, EventKind, Role};
@@ -172,7 +172,7 @@ fn a_log_with_another_past_is_found_out_even_around_a_genuine_mandate() {
     let outcomes = taken.run("stockholm");
     let outcome = outcomes.iter().find(|(name, _)| *name == stem);
     assert!(
-        matches!(outcome, Some((_, Outcome::Produced(_)))),
+        matches!(outcome, Some((_, MandateOutcome::Produced(_)))),
         "{outcome:?}"
     );
 }

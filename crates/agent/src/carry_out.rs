@@ -1,0 +1,172 @@
+use std::fs;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use lagrum_durable::{FileError, move_into_place, private_directory};
+use lagrum_mandate::Cleared;
+use lagrum_mandate::answer::{Receipt, SignedAnswer};
+use lagrum_mandate::gate::UntrustedMandate;
+use lagrum_production::check::Against;
+use lagrum_production::{Search, SearchOutcome, Spool, Statement, seal};
+use lagrum_sources::Outcome as Found;
+use lagrum_transport::Stem;
+
+use crate::ledger::Carried;
+use crate::{Agent, AgentError, Progress};
+
+impl Agent {
+    /// Carries a cleared mandate out: search, package, seal, record, hand out.
+    pub(crate) fn carry_out(
+        &self,
+        stem: &Stem,
+        cleared: &Cleared,
+        untrusted: &UntrustedMandate,
+        clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Receipt, AgentError> {
+        let mandate = cleared.mandate();
+        let work = self.work_of(&mandate.nonce.to_string());
+        private_directory(&work)?;
+        let began_at = clock();
+        let mut spool = Spool::create(&work, began_at)?;
+        let searches = self.search(stem, cleared, began_at, &mut spool, watch)?;
+        let statement = Statement {
+            mandate: cleared.digest(),
+            region: self.config.region.clone(),
+            began_at,
+            ended_at: clock(),
+            searches,
+        };
+        let written = spool.finish(
+            cleared,
+            &untrusted.note,
+            &untrusted.proof,
+            &statement,
+            &self.key,
+        )?;
+        watch(Progress::Sealing { mandate: stem });
+        let public = self.key.verifying_key();
+        let against = Against::Own {
+            mandate: cleared.digest(),
+            agent: &public,
+        };
+        let (_, sealed) = seal(&written, &against, &work.join("sealed"))?;
+        let receipt = Receipt {
+            case: mandate.case.clone(),
+            mandate: cleared.digest(),
+            region: self.config.region.clone(),
+            package: stem.package(),
+            sha256: sealed.sha256,
+            length: sealed.length,
+            produced: statement.produced(),
+            for_review: statement.for_review(),
+        };
+        let carried = Carried {
+            nonce: mandate.nonce,
+            stem: stem.clone(),
+            sha256: sealed.sha256,
+            receipt: receipt.sign(&self.key)?,
+            handed_out: false,
+        };
+        // From here on the mandate is spent, whatever happens.
+        self.ledger.record(&carried, clock())?;
+        self.hand_out(&carried)?;
+        Ok(receipt)
+    }
+
+    fn search(
+        &self,
+        stem: &Stem,
+        cleared: &Cleared,
+        began_at: Timestamp,
+        spool: &mut Spool,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Vec<Search>, AgentError> {
+        let mut searches = Vec::new();
+        for order in cleared.orders() {
+            let serving: Vec<_> = self
+                .sources
+                .iter()
+                .filter(|source| source.about().categories.contains(&order.category()))
+                .collect();
+            if serving.is_empty() {
+                return Err(AgentError::Config {
+                    file: "agent.toml".into(),
+                    why: format!(
+                        "no source here serves {} data; add one, or have the mandate leave it out",
+                        order.category()
+                    ),
+                });
+            }
+            for source in serving {
+                watch(Progress::Searching {
+                    mandate: stem,
+                    source: &source.about().id,
+                    category: order.category(),
+                });
+                let mut sink = spool.sink(order);
+                let found = source.search(&order, began_at, &mut sink)?;
+                let outcome = match found {
+                    Found::UnknownAccount => SearchOutcome::UnknownAccount,
+                    Found::Alias { .. } => SearchOutcome::AliasNotFollowed,
+                    Found::NotServed { why } => {
+                        return Err(AgentError::Config {
+                            file: "agent.toml".into(),
+                            why: format!("source {}: {why}", source.about().id),
+                        });
+                    }
+                    Found::Searched(counts) => SearchOutcome::Searched {
+                        produced: sink.produced,
+                        for_review: sink.for_review,
+                        unreadable: counts.unreadable,
+                    },
+                };
+                searches.push(Search {
+                    identifier: order.identifier().clone(),
+                    category: order.category(),
+                    source: source.about().id.clone(),
+                    date_rule: source.about().date_rule.to_owned(),
+                    outcome,
+                });
+            }
+        }
+        Ok(searches)
+    }
+
+    /// Moves the review list and the trace to where they belong, sends the sealed package and the
+    /// receipt, and removes the plaintext. Can be cut off anywhere and be done again.
+    pub(crate) fn hand_out(&self, carried: &Carried) -> Result<(), AgentError> {
+        let work = self.work_of(&carried.nonce.to_string());
+        for kept in ["review", "trace"] {
+            let from = work.join(format!("{kept}.jsonl"));
+            let to = self.config.state.join(kept);
+            if from.exists() {
+                move_into_place(&from, &to.join(format!("{}.jsonl", carried.stem)))?;
+            }
+        }
+        self.desk
+            .send_package(&carried.stem, &work.join("sealed"))?;
+        self.desk.send_receipt(&carried.stem, &carried.receipt)?;
+        self.ledger.handed_out(&carried.nonce)?;
+        if work.exists() {
+            fs::remove_dir_all(&work).map_err(FileError::of("remove", &work))?;
+        }
+        Ok(())
+    }
+
+    /// Removes the plaintext of runs that were cut off. What was sealed is handed out by now, and
+    /// this agent alone holds the lock.
+    pub(crate) fn remove_left_work(&self) -> Result<(), AgentError> {
+        let work = self.config.state.join("work");
+        let entries = fs::read_dir(&work).map_err(FileError::of("list", &work))?;
+        for entry in entries {
+            let left = entry.map_err(FileError::of("list", &work))?.path();
+            fs::remove_dir_all(&left).map_err(FileError::of("remove", &left))?;
+        }
+        Ok(())
+    }
+
+    fn work_of(&self, nonce: &str) -> PathBuf {
+        self.config.state.join("work").join(nonce)
+    }
+}
