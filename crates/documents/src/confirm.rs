@@ -22,7 +22,7 @@ pub fn confirm_words(mandate: &Mandate) -> Confirmation {
 }
 
 impl Confirmation {
-    /// The question, for a prompt or a label.
+    /// What to type, for a prompt or a label, without a colon.
     #[must_use]
     pub fn question(&self, phrases: &Phrases) -> String {
         phrases.word(match self {

@@ -20,10 +20,15 @@ impl Phrases {
         }
     }
 
-    /// A language without the law packs' own sentences, for documents that cite no rule.
+    /// A language, with the sentences of the law packs that were compiled in. Where a provider has
+    /// packs of its own, [`Texts::new`] speaks them.
     #[must_use]
     pub fn of(language: Language) -> Self {
-        Texts::without_packs().phrases(language)
+        match language {
+            // The packs are written in English.
+            Language::English => Texts::without_packs().phrases(language),
+            Language::Swedish | Language::Danish => Texts::built_in().phrases(language),
+        }
     }
 
     /// The language.

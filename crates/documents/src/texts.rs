@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use lagrum_law::LawPacks;
+use lagrum_law::{LawPacks, Translation};
 use lagrum_model::Language;
 use unic_langid::LanguageIdentifier;
 
@@ -77,8 +77,21 @@ impl Texts {
     /// [`TextError`], naming the file and the line, if a translation cannot be read or a name is
     /// translated twice.
     pub fn new(packs: &LawPacks) -> Result<Self, TextError> {
+        Self::with(packs.translations())
+    }
+
+    /// The sentences of this room and those of the packs that were compiled in: for a machine that
+    /// has no law packs of its own.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let translations =
+            Translation::embedded().expect("the packs that are compiled in are good");
+        Self::with(&translations).expect("the translations that are compiled in can be read")
+    }
+
+    fn with(translations: &[Translation]) -> Result<Self, TextError> {
         let mut texts = Self::without_packs();
-        for file in packs.translations() {
+        for file in translations {
             let resource = resource(&file.path, &file.text)?;
             let keys = texts.keys.entry(file.language).or_default();
             for name in names(&file.text) {
@@ -95,9 +108,8 @@ impl Texts {
         Ok(texts)
     }
 
-    /// The sentences of this room alone. Rules are then said in English.
-    #[must_use]
-    pub fn without_packs() -> Self {
+    /// The sentences of this room alone, for a language in which the packs are written anyway.
+    pub(crate) fn without_packs() -> Self {
         let frames = FRAMES.map(|(language, files)| {
             let read = files.map(|(path, text)| {
                 Arc::new(resource(path, text).expect("the texts that are compiled in can be read"))

@@ -1,6 +1,7 @@
 use lagrum_model::Language;
 
 use crate::LawError;
+use crate::files::LawFiles;
 
 /// One file of a pack's translations (`law/<pack>/sv.ftl`), in the form of Project Fluent: each
 /// rule's, clock's and notice's sentence under its name with `_` for each full stop.
@@ -18,6 +19,22 @@ pub struct Translation {
 }
 
 impl Translation {
+    /// The translations of the packs that were compiled in, without reading the law itself.
+    ///
+    /// # Errors
+    /// [`LawError`], if a file is named otherwise than after its language; a build whose own packs
+    /// are refused is broken.
+    pub fn embedded() -> Result<Vec<Self>, LawError> {
+        let files = LawFiles::embedded()?;
+        let mut all = Vec::new();
+        for pack in files.packs() {
+            for (language, path, text) in files.translations(pack) {
+                all.push(Self::read(language, path, text)?);
+            }
+        }
+        Ok(all)
+    }
+
     pub(crate) fn read(language: &str, path: &str, text: &str) -> Result<Self, LawError> {
         let language = language
             .parse()

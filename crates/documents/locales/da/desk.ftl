@@ -277,8 +277,8 @@ signing-differs-facts = de omstændigheder, som loven anvendes på, er andre, el
 signing-differs-scope = konti eller kategorier er ikke dem, der er truffet beslutning om
 signing-differs-period = perioden er længere end den, der anmodes om
 signing-differs-recipient = den ville blive forseglet til en anden
-confirm-account = Skriv den konto, hvis oplysninger udleveres:
-confirm-number = Skriv antallet af konti, hvis oplysninger udleveres:
+confirm-account = Skriv den konto, hvis oplysninger udleveres
+confirm-number = Skriv antallet af konti, hvis oplysninger udleveres
 
 ## Why something is not possible
 

@@ -277,8 +277,8 @@ signing-differs-facts = the facts that the law is applied to are different, or t
 signing-differs-scope = accounts or categories are not those that were decided to be produced
 signing-differs-period = the period is longer than the demand's
 signing-differs-recipient = it would be sealed for somebody else
-confirm-account = Type the account whose data leaves:
-confirm-number = Type the number of accounts whose data leaves:
+confirm-account = Type the account whose data leaves
+confirm-number = Type the number of accounts whose data leaves
 
 ## Why something is not possible
 

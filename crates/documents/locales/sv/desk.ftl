@@ -277,8 +277,8 @@ signing-differs-facts = de omständigheter som lagen tillämpas på är andra, e
 signing-differs-scope = konton eller kategorier är inte de som det har beslutats om
 signing-differs-period = perioden är längre än den begärda
 signing-differs-recipient = den skulle förseglas för någon annan
-confirm-account = Skriv det konto vars uppgifter lämnas ut:
-confirm-number = Skriv antalet konton vars uppgifter lämnas ut:
+confirm-account = Skriv det konto vars uppgifter lämnas ut
+confirm-number = Skriv antalet konton vars uppgifter lämnas ut
 
 ## Why something is not possible
 

@@ -94,7 +94,8 @@ fn it_says_in_words_what_leaves_and_what_does_not_and_which_mandate_it_is() {
 fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
     let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
-    let changes: [(Difference, fn(&mut Mandate)); 9] = [
+    type Change = fn(&mut Mandate);
+    let changes: [(Difference, Change); 9] = [
         (Difference::Scope, |m| m.act = Act::Preserve),
         (Difference::Case, |m| m.case = CaseId::new(2026, 1)),
         (Difference::Demand, |m| m.demand = Sha256Digest([0; 32])),

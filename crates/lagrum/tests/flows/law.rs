@@ -122,7 +122,7 @@ fn a_memo_speaks_one_language() {
             "sv",
             &[
                 "Rättens prövning begärs",
-                "fördraget av den 18 januari 2001",
+                "avtalet den 18 januari 2001",
                 "Detta är inte juridisk rådgivning",
             ][..],
         ),

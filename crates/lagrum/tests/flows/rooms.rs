@@ -148,3 +148,83 @@ fn every_room_keeps_the_workspace_s_lints() {
         }
     }
 }
+
+/// Words after `lagrum ` that name a command.
+const COMMANDS: [&str; 27] = [
+    "add-signature",
+    "agent",
+    "approve",
+    "assess",
+    "assign",
+    "authenticate",
+    "case",
+    "cases",
+    "close",
+    "decide",
+    "deliver",
+    "demo",
+    "describe",
+    "init",
+    "intake",
+    "key",
+    "law",
+    "log",
+    "note",
+    "open",
+    "original",
+    "record",
+    "schema",
+    "serve",
+    "sign",
+    "to-sign",
+    "verify",
+];
+
+/// The commands that a text names, if it tells anybody to type one.
+fn commands_in(text: &str) -> Vec<String> {
+    let found = text.match_indices("lagrum ").filter_map(|(at, word)| {
+        let next = text[at + word.len()..].split(|c: char| !c.is_ascii_alphabetic() && c != '-');
+        let next = next.into_iter().next()?.trim_end_matches('-');
+        COMMANDS.contains(&next).then(|| format!("lagrum {next}"))
+    });
+    found.collect()
+}
+
+#[test]
+fn no_text_below_the_roof_names_a_command() {
+    assert_eq!(
+        commands_in("first `lagrum assess`, then lagrum to-sign 1; lagrum is a word"),
+        ["lagrum assess", "lagrum to-sign"]
+    );
+    let mut wrong = Vec::new();
+    let mut files = 0;
+    for room in fs::read_dir(workspace().join("crates")).unwrap() {
+        let room = room.unwrap().path();
+        if room.ends_with("lagrum") || room.ends_with("demo") {
+            continue;
+        }
+        for folder in ["src", "locales"] {
+            if !room.join(folder).exists() {
+                continue;
+            }
+            for file in files_below(&room.join(folder)) {
+                let ends = |ending: &str| file.extension().is_some_and(|have| have == ending);
+                if !ends("rs") && !ends("ftl") {
+                    continue;
+                }
+                files += 1;
+                for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+                    // What a comment says is for the people who build it.
+                    let code = line.split("//").next().unwrap_or_default();
+                    // Nor is anybody shown what a digest begins with.
+                    let code = code.split("b\"").next().unwrap_or_default();
+                    for command in commands_in(code) {
+                        wrong.push(format!("{}:{}: {command}", file.display(), number + 1));
+                    }
+                }
+            }
+        }
+    }
+    assert!(files > 150, "{files}");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

@@ -172,7 +172,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         &["authenticate", case, "--verified", "--how", " "],
         &["how the sender was checked"],
     );
-    wrong(&["close", case], &[case, "before it is closed"]);
+    wrong(&["close", case], &[case, "before the case is closed"]);
     wrong(
         &["deliver", case],
         &["nothing was produced", "lagrum agent run"],
@@ -253,7 +253,7 @@ fn an_answer_laxer_than_the_law_is_refused() {
     let found = hand.json(&["assess", case]);
     assert_ne!(found["parts"][0]["finding"]["disposition"], "produce");
     let laxer = hand.by(&["decide", case, "--part", "1=produce"]);
-    says(&laxer, NOT_POSSIBLE, &[case, "part 1"]);
+    says(&laxer, NOT_POSSIBLE, &[case, "Part 1"]);
     assert_eq!(hand.json(&["case", case])["state"], "assessed");
     // Stricter is always possible.
     hand.by(&[
@@ -328,7 +328,7 @@ fn nobody_signs_with_a_wrong_key_or_twice() {
         NOT_POSSIBLE,
         &[&case, "no mandate waits", "Olof Strand"],
     );
-    assert_eq!(hand.json(&["case", &case])["state"], "partly approved");
+    assert_eq!(hand.json(&["case", &case])["state"], "partly-approved");
 }
 
 #[test]
@@ -350,7 +350,7 @@ fn an_agent_that_cannot_work_says_why_and_the_case_waits() {
         "{}",
         ran.out
     );
-    assert_eq!(hand.json(&["case", &case])["state"], "not produced");
+    assert_eq!(hand.json(&["case", &case])["state"], "not-produced");
     says(
         &hand.by(&["deliver", &case]),
         NOT_POSSIBLE,
