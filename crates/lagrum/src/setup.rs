@@ -59,6 +59,7 @@ pub fn provider(
         let config = format!(
             "# The agent of the region {region}. It belongs to the data operator there.\n\
              # Add [[account]] and [[source]] tables: see docs/agent.md.\n\
+             provider = {{ name = {name} }}\n\
              region = \"{region}\"\n\
              country = \"{country}\"\n\
              desk = \"../../exchange/{region}\"\n\
@@ -67,7 +68,8 @@ pub fn provider(
              roster = \"roster.toml\"\n\
              key = \"agent.key\"\n\
              state = \"state\"\n",
-            log_key.verifying_key()
+            log_key.verifying_key(),
+            name = toml::Value::from(provider.name),
         );
         fs::write(agent.join("agent.toml"), config)?;
         contacts.push(AgentContact {
