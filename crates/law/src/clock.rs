@@ -83,6 +83,20 @@ impl ClockKind {
         matches!(self, Self::NotBefore | Self::KeepUntil)
     }
 
+    /// Reads the word of [`ClockKind::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            Self::ActBy,
+            Self::ClaimBy,
+            Self::ValidUntil,
+            Self::NotBefore,
+            Self::KeepUntil,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == text)
+    }
+
     /// The word as it stands in the packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -36,7 +36,7 @@ pub struct SummaryRow {
     pub owner: Option<String>,
     /// When something is due (microseconds since 1970, UTC).
     pub due_at: Option<i64>,
-    /// By which clock.
+    /// By which clock: what its instant means and its name, with a space between.
     pub due_clock: Option<String>,
     /// The answers, as words between spaces.
     pub answers: String,
@@ -171,7 +171,7 @@ impl From<&Summary> for SummaryRow {
             instrument: summary.instrument.as_ref().map(word),
             owner: summary.owner.clone(),
             due_at: due.map(|due| due.at.as_microsecond()),
-            due_clock: due.map(|due| due.clock.clone()),
+            due_clock: due.map(|due| format!("{} {}", due.kind, due.clock)),
             answers: answers.join(" "),
             parts: summary.parts,
             waiting_for: summary.waiting_for.word().to_owned(),
@@ -190,10 +190,14 @@ impl TryFrom<SummaryRow> for Summary {
 
     fn try_from(row: SummaryRow) -> Result<Self, StoreError> {
         let due = match (row.due_at, row.due_clock) {
-            (Some(at), Some(clock)) => Some(Due {
-                at: instant(at)?,
-                clock,
-            }),
+            (Some(at), Some(clock)) => {
+                let (kind, clock) = clock.split_once(' ').unwrap_or(("", &clock));
+                Some(Due {
+                    at: instant(at)?,
+                    clock: clock.to_owned(),
+                    kind: kind.to_owned(),
+                })
+            }
             _ => None,
         };
         Ok(Self {

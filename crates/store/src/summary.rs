@@ -46,6 +46,8 @@ pub struct Due {
     pub at: Timestamp,
     /// By which clock, for example `eu.clock.production.ten-days`.
     pub clock: String,
+    /// What the instant means, in the word of the law packs, for example `act-by`.
+    pub kind: String,
 }
 
 /// For whom or what a case waits.

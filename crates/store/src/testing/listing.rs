@@ -40,6 +40,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         due: some(4).filter(|()| !closed).map(|()| Due {
             at: at(i64::from(n * 31 % 17) * 3600),
             clock: "se.clock".into(),
+            kind: "act-by".into(),
         }),
         answers: vec![Disposition::Produce, Disposition::Reject][..n as usize % 3 % 2 + 1].to_vec(),
         parts: n % 4,
