@@ -1,100 +1,181 @@
+//! The law applied to a demand: the one place where it is done, whoever asks.
+
 use jiff::civil::Date;
-use lagrum_law::{LawPacks, narrow};
+use lagrum_law::{Law, LawPacks, narrow};
 use lagrum_model::{
-    AccountIdentifier, Assessment, Basis, Category, Demand, Disposition, Finding, Holding,
-    Identifier, Part,
+    AccountIdentifier, Assessment, Basis, Category, Controller, CountryCode, Demand, Disposition,
+    Finding, Holding, Part, Refusal, Region,
 };
 
-use crate::DeskError;
-use crate::config::{Directory, Known};
+use crate::CommandError;
 
-/// Applies the law as it stood on `as_of` to every part of a demand: each identifier, each
-/// category, each place. `basis` are the demand's facts, with what the provider found.
-pub(crate) fn assess(
+/// What is held about an identifier, of one category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Nobody here is called that.
+    Nobody,
+    /// Accounts cannot be looked up by identifiers of this kind.
+    NotLookedUp,
+    /// It is another name of an account, which has this.
+    Alias {
+        /// The account's address.
+        of: String,
+        /// What that account has.
+        holdings: Vec<Holding>,
+    },
+    /// The account is here and has nothing of the category. Where it is looked for.
+    Nothing(Holding),
+    /// The account has this.
+    Here {
+        /// What it has, place by place.
+        holdings: Vec<Holding>,
+        /// The enterprise customer, if the account belongs to one.
+        customer: Option<String>,
+    },
+}
+
+/// Knows what is held about whom, and never what it is.
+pub trait Holdings {
+    /// Where an identifier that names no account is looked for: with the addressed company.
+    fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding>;
+
+    /// What is held about an account. `placeless` is what [`Holdings::placeless`] said.
+    fn of(&self, identifier: &AccountIdentifier, category: Category, placeless: &Holding) -> Held;
+}
+
+/// These holdings, for every account that a demand names: for a demand that is looked at without a
+/// desk.
+#[derive(Clone, Debug)]
+pub struct TheseHoldings(pub Vec<Holding>);
+
+impl Holdings for TheseHoldings {
+    fn placeless(&self, _: &Demand, category: Category) -> Option<Holding> {
+        let of = |holding: &&Holding| holding.category == category;
+        self.0.iter().find(of).cloned()
+    }
+
+    fn of(&self, _: &AccountIdentifier, category: Category, _: &Holding) -> Held {
+        let of = |holding: &&Holding| holding.category == category;
+        Held::Here {
+            holdings: self.0.iter().filter(of).cloned().collect(),
+            customer: None,
+        }
+    }
+}
+
+/// As if all that a demand asks for were held in one country, as private persons' data.
+#[derive(Clone, Copy, Debug)]
+pub struct OneCountry(pub CountryCode);
+
+impl OneCountry {
+    fn holding(self, category: Category) -> Option<Holding> {
+        let region = Region::parse(&self.0.as_str().to_ascii_lowercase()).ok()?;
+        Some(Holding::new(category, region, self.0, Controller::Consumer))
+    }
+}
+
+impl Holdings for OneCountry {
+    fn placeless(&self, _: &Demand, category: Category) -> Option<Holding> {
+        self.holding(category)
+    }
+
+    fn of(&self, _: &AccountIdentifier, _: Category, placeless: &Holding) -> Held {
+        Held::Here {
+            holdings: vec![placeless.clone()],
+            customer: None,
+        }
+    }
+}
+
+/// Applies `law` to every part of a demand: each identifier, each category, each place. `basis` are
+/// the demand's facts, with what the provider found; `packs` are those that `law` was taken from.
+///
+/// Where a demand names an identifier and a category of which [`Holdings::placeless`] knows no place,
+/// that part is left out: nobody knows of anything to judge.
+///
+/// # Errors
+/// [`Refusal::NoCompany`] when nobody knows where to look for anything; when the law packs fail.
+pub fn assess(
     demand: &Demand,
     basis: &Basis,
-    directory: &Directory,
+    holdings: &dyn Holdings,
     packs: &LawPacks,
-    as_of: Date,
-) -> Result<Assessment, DeskError> {
-    let law = packs.in_force(as_of)?;
+    law: &Law,
+) -> Result<Assessment, CommandError> {
     let law_for = law.for_basis(basis)?;
-    let find = |holding: &Holding, named| -> Result<Finding, DeskError> {
+    let find = |holding: &Holding, named| -> Result<Finding, CommandError> {
         Ok(law_for.find(holding, named)?)
     };
     let mut parts = Vec::new();
     let asked = demand.parts.iter().enumerate().flat_map(|(number, part)| {
-        part.identifiers
-            .iter()
-            .map(move |identifier| (number, part, identifier))
+        let categories = &part.categories;
+        part.identifiers.iter().flat_map(move |identifier| {
+            categories
+                .iter()
+                .map(move |category| (number, identifier, *category))
+        })
     });
-    for (asked_in, asked, identifier) in asked {
-        for &category in &asked.categories {
-            let placeless = directory
-                .unknown(demand.addressee.country, category)
-                .ok_or_else(|| {
-                    DeskError::Wrong("the directory names no company and place".into())
-                })?;
-            let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
-                asked_in,
-                identifier: identifier.clone(),
-                category,
-                holding,
-                finding,
-                note,
-            };
-            let Ok(named) = AccountIdentifier::try_from(identifier.clone()) else {
-                parts.push(part(None, find(&placeless, false)?, None));
-                continue;
-            };
-            if !matches!(identifier, Identifier::EmailAddress(_)) {
+    for (asked_in, identifier, category) in asked {
+        let Some(placeless) = holdings.placeless(demand, category) else {
+            continue;
+        };
+        let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
+            asked_in,
+            identifier: identifier.clone(),
+            category,
+            holding,
+            finding,
+            note,
+        };
+        let Ok(named) = AccountIdentifier::try_from(identifier.clone()) else {
+            parts.push(part(None, find(&placeless, false)?, None));
+            continue;
+        };
+        match holdings.of(&named, category, &placeless) {
+            Held::NotLookedUp => {
                 let finding = rejected(
                     find(&placeless, true)?,
                     "The provider looks accounts up by their mail address; name that.",
                 );
                 parts.push(part(None, finding, None));
-                continue;
             }
-            match directory.find(&named) {
-                Known::Unknown => {
-                    let finding = no_data(find(&placeless, true)?);
-                    let note = "no account of this name".to_owned();
-                    parts.push(part(Some(placeless), finding, Some(note)));
-                }
-                Known::Alias(account) => {
-                    let mut holdings = directory.holdings(account, category);
-                    if holdings.is_empty() {
-                        holdings.push(nothing_of(directory, account, category, placeless));
-                    }
-                    let findings = holdings.iter().map(|holding| find(holding, true));
-                    let findings = findings.collect::<Result<Vec<_>, _>>()?;
-                    let lawful = |finding: &&Finding| finding.disposition.is_granted();
-                    let told = findings.iter().find(lawful).or(findings.first()).cloned();
-                    let finding = rejected(
-                        told.ok_or_else(|| DeskError::Damaged("an alias of nothing".into()))?,
-                        "This is another name of an account. A demand that names the account itself can be answered.",
-                    );
-                    let note = format!("alias of {}; not followed", account.address);
-                    parts.push(part(None, finding, Some(note)));
-                }
-                Known::Account(account) => {
-                    let holdings = directory.holdings(account, category);
-                    for holding in &holdings {
-                        let note = account
-                            .customer
-                            .as_ref()
-                            .map(|who| format!("customer: {who}"));
-                        parts.push(part(Some(holding.clone()), find(holding, true)?, note));
-                    }
-                    if holdings.is_empty() {
-                        let holding = nothing_of(directory, account, category, placeless);
-                        let finding = no_data(find(&holding, true)?);
-                        let note = format!("the account has no {category} data");
-                        parts.push(part(Some(holding), finding, Some(note)));
-                    }
+            Held::Nobody => {
+                let finding = no_data(find(&placeless, true)?);
+                let note = "no account of this name".to_owned();
+                parts.push(part(Some(placeless), finding, Some(note)));
+            }
+            Held::Alias { of, holdings } => {
+                let findings = holdings.iter().map(|holding| find(holding, true));
+                let findings = findings.collect::<Result<Vec<_>, _>>()?;
+                let lawful = |finding: &&Finding| finding.disposition.is_granted();
+                let told = findings.iter().find(lawful).or(findings.first()).cloned();
+                let told = match told {
+                    Some(told) => told,
+                    None => find(&placeless, true)?,
+                };
+                let finding = rejected(
+                    told,
+                    "This is another name of an account. A demand that names the account itself can be answered.",
+                );
+                let note = format!("alias of {of}; not followed");
+                parts.push(part(None, finding, Some(note)));
+            }
+            Held::Nothing(holding) => {
+                let finding = no_data(find(&holding, true)?);
+                let note = format!("the account has no {category} data");
+                parts.push(part(Some(holding), finding, Some(note)));
+            }
+            Held::Here { holdings, customer } => {
+                for holding in holdings {
+                    let note = customer.as_ref().map(|who| format!("customer: {who}"));
+                    let finding = find(&holding, true)?;
+                    parts.push(part(Some(holding), finding, note));
                 }
             }
         }
+    }
+    if parts.is_empty() && demand.parts.iter().any(|part| !part.identifiers.is_empty()) {
+        return Err(CommandError::Invalid(Refusal::NoCompany));
     }
     narrow(&mut parts);
     Ok(Assessment {
@@ -104,26 +185,9 @@ pub(crate) fn assess(
     })
 }
 
-/// An account that is there but has nothing of a category: looked for where its other data lies.
-fn nothing_of(
-    directory: &Directory,
-    account: &crate::DirectoryAccount,
-    category: Category,
-    placeless: Holding,
-) -> Holding {
-    let elsewhere = Category::ALL
-        .iter()
-        .find_map(|category| directory.holdings(account, *category).into_iter().next());
-    let found = elsewhere.unwrap_or(placeless);
-    Holding {
-        category,
-        controller: account.controller,
-        holder_resides_in: account.resides_in,
-        holder_is_us_person: account.us_person,
-        privileged: account.privileged,
-        public_authority_of: account.public_authority_of,
-        ..found
-    }
+/// The law of one day, for [`assess`].
+pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Law, CommandError> {
+    Ok(packs.in_force(as_of)?)
 }
 
 /// What would be produced if it were there.
@@ -145,4 +209,4 @@ fn rejected(mut finding: Finding, instead: &str) -> Finding {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

@@ -1,91 +1,41 @@
-//! The desk: casework. Store, intake, decisions, signatures, releases, deliveries.
+//! The desk: casework by people, for many at once.
 //!
-//! **Invariant.** Every change of a case is one transaction that appends events; each event is
-//! committed to in the public log, in the order of the store. The desk holds no credentials of any
-//! data store and no person's signing key, and never sees produced plaintext.
+//! **Invariant.** One command is one named transaction that appends events; nothing takes a lock for
+//! longer than that, and reading never writes. Positions in the log, the release of mandates and the
+//! answers of agents are the work of the [sequencer](Desk::settle), whose every step can be cut off
+//! and done again. The desk holds no credentials of any data store and no person's signing key, and
+//! never sees produced plaintext.
+//!
+//! To add a command: one file in `command/`, with the method of [`Session`], what it answers
+//! (`Serialize`), its row in the policy of `lagrum-access`, and its tests.
 
 mod assess;
+mod authorities;
+mod command;
 mod config;
-mod deliveries;
 mod desk;
+mod directory;
+mod error;
 mod mandates;
-mod store;
+mod projection;
+mod query;
+mod sequencer;
+mod session;
 
-pub use config::{
-    AgentContact, Authorities, DeskConfig, Directory, DirectoryAccount, Entity, KnownAuthority,
-};
-pub use desk::{Desk, Genuine, ReadDemand, Receipted};
-pub use store::{Logged, Store};
-
-use lagrum_model::{CaseId, Refusal};
-
-/// What can go wrong at the desk.
-#[derive(Debug, thiserror::Error)]
-pub enum DeskError {
-    /// The configuration is wrong.
-    #[error("{file}: {why}")]
-    Config {
-        /// Which file.
-        file: String,
-        /// Field, rule and way out.
-        why: String,
-    },
-    /// Reading or writing failed.
-    #[error("{what}: {source}")]
-    Io {
-        /// What was read or written.
-        what: String,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// The database failed.
-    #[error("desk database: {}", told(.0))]
-    Store(#[from] rusqlite::Error),
-    /// What the database holds does not fit together.
-    #[error("desk database: {0}")]
-    Damaged(String),
-    /// There is no such case.
-    #[error("there is no case {0}; `lagrum cases` lists them")]
-    NoCase(CaseId),
-    /// The command is not possible now.
-    #[error("case {case}: {refusal}")]
-    Refused {
-        /// Which case.
-        case: CaseId,
-        /// Why.
-        refusal: Refusal,
-    },
-    /// A file could not be read or written whole.
-    #[error(transparent)]
-    File(#[from] lagrum_durable::FileError),
-    /// The wire to the agents failed.
-    #[error(transparent)]
-    Transport(#[from] lagrum_transport::TransportError),
-    /// The law packs failed.
-    #[error("law packs: {0}")]
-    Law(#[from] lagrum_law::LawError),
-    /// The log failed.
-    #[error("log: {0}")]
-    Log(#[from] lagrum_log::Error),
-    /// Something that was given is wrong.
-    #[error("{0}")]
-    Wrong(String),
-}
-
-/// What SQLite said, and what to do where the disk is the cause.
-fn told(error: &rusqlite::Error) -> String {
-    use rusqlite::ErrorCode::{DiskFull, ReadOnly, SystemIoFailure};
-    match error.sqlite_error_code() {
-        Some(DiskFull | ReadOnly | SystemIoFailure) => format!(
-            "{error}. Nothing was changed; see that the disk has room and can be written, and try again"
-        ),
-        _ => error.to_string(),
-    }
-}
-
-impl DeskError {
-    pub(crate) fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
-        let what = what.into();
-        move |source| Self::Io { what, source }
-    }
-}
+pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess};
+pub use authorities::{Authorities, KnownAuthority};
+pub use command::assess::Assessed;
+pub use command::authenticate::{Authenticated, Genuine};
+pub use command::close::Closed;
+pub use command::decide::Decided;
+pub use command::deliver::Delivered;
+pub use command::intake::{Intake, Taken};
+pub use command::record::Recorded;
+pub use command::sign::{Signed, ToSign};
+pub use config::{AgentContact, DeskConfig};
+pub use desk::{Desk, Parts};
+pub use directory::{Directory, DirectoryAccount, DirectoryHolding, Entity, Place};
+pub use error::{CommandError, OpenError, SettleError};
+pub use query::{CaseView, Earlier};
+pub use sequencer::{News, Settled};
+pub use session::Session;

@@ -3,12 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp, Unit};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::{
-    AccountIdentifier, Answer, Case, CaseId, Category, MandateRecord, Period, Recipient, Region,
-    Sha256Digest,
+    AccountIdentifier, Answer, Case, CaseId, Category, MandateRecord, Period, Recipient, Refusal,
+    Region, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
-
-use crate::DeskError;
 
 /// How long a mandate lives: long enough for two people in different places to sign and for an
 /// agent to work, short enough that nothing old is carried out.
@@ -29,89 +27,96 @@ pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
     })
 }
 
+/// First and first-after instant (UTC) of a period, which has no order of its own.
+type Span = (Timestamp, Timestamp);
+/// Categories, and the parts that ask for them.
+type Asked = (BTreeSet<Category>, Vec<usize>);
+/// Accounts, and the parts that ask for their data.
+type Group = (Vec<AccountIdentifier>, Vec<usize>);
+
 /// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
-/// one for each region and each set of accounts that share their categories.
+/// one for each region, each period and each set of accounts that share their categories.
 pub(crate) fn draft(
     id: &CaseId,
     case: &Case,
     recipient: &Recipient,
     at: Timestamp,
     random: &mut dyn CryptoRngCore,
-) -> Result<Vec<Draft>, DeskError> {
-    let wrong = |why: &str| DeskError::Wrong(format!("case {id}: {why}"));
-    let (Some(demand), Some(basis), Some(assessment)) =
-        (&case.demand, case.basis(), &case.assessment)
-    else {
-        return Err(wrong("describe and assess the demand first"));
-    };
+) -> Result<Vec<Draft>, Refusal> {
+    let demand = case.demand.as_ref().ok_or(Refusal::NotDescribed)?;
+    let basis = case.basis().ok_or(Refusal::NotDescribed)?;
     // Whole seconds: people read this text before they sign it.
     let at = at.round(Unit::Second).unwrap_or(at);
+    let mut drafts = Vec::new();
+    for ((region, categories, (from, until)), (identifiers, mut parts)) in groups(case, at)? {
+        parts.sort_unstable();
+        let part = parts.first().copied().unwrap_or_default();
+        let mut nonce = [0; 16];
+        random.fill_bytes(&mut nonce);
+        let mandate = Mandate {
+            case: id.clone(),
+            demand: demand.digest(),
+            reference: demand.reference.clone(),
+            region,
+            act: demand.instrument.kind.act(),
+            identifiers,
+            categories: categories.into_iter().collect(),
+            period: Period::new(from, until).map_err(|_| Refusal::EmptyPeriod { part })?,
+            recipient: recipient.clone(),
+            basis: basis.clone(),
+            provision: demand.instrument.provision.clone(),
+            issued_at: at,
+            expires_at: at + LIFE,
+            nonce: Nonce(nonce),
+        };
+        drafts.push(Draft {
+            mandate: mandate.digest(),
+            text: mandate.to_text(),
+            parts,
+        });
+    }
+    Ok(drafts)
+}
+
+/// What is to be carried out, one entry for each mandate.
+fn groups(
+    case: &Case,
+    at: Timestamp,
+) -> Result<BTreeMap<(Region, BTreeSet<Category>, Span), Group>, Refusal> {
+    let (Some(demand), Some(assessment)) = (&case.demand, &case.assessment) else {
+        return Err(Refusal::NotAssessed);
+    };
     let received_at = case.received_at.unwrap_or(at);
-    type Span = (Timestamp, Timestamp);
-    type Scope = (BTreeSet<Category>, Vec<usize>);
-    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span), Scope> = BTreeMap::new();
+    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span), Asked> = BTreeMap::new();
     for answer in to_be_carried_out(case) {
-        let part = &assessment.parts[answer.part];
-        let holding = part
-            .holding
-            .as_ref()
-            .ok_or_else(|| wrong("a part that is to be produced has no place where it lies"))?;
+        let number = answer.part;
+        let part = &assessment.parts[number];
+        let holding = part.holding.as_ref().ok_or(Refusal::NoCompany)?;
         let named = AccountIdentifier::try_from(part.identifier.clone())
-            .map_err(|e| wrong(&e.to_string()))?;
-        let asked = demand
-            .parts
-            .get(part.asked_in)
-            .ok_or_else(|| wrong("the demand has no such part"))?;
+            .map_err(|_| Refusal::NotCarriedOut)?;
+        let asked = demand.parts.get(part.asked_in);
+        let asked = asked.ok_or(Refusal::HoldingsChanged)?;
         if !asked.sub_categories_of(part.category).is_empty() {
-            return Err(wrong(
-                "a part names sub-categories, and agents cannot extract less than a category yet; reject the part, or describe it as the authority agrees to",
-            ));
+            return Err(Refusal::SubCategories { part: number });
         }
         let period = asked
             .bounded(received_at)
-            .map_err(|e| wrong(&e.to_string()))?;
-        let span = (period.from(), period.until());
+            .map_err(|_| Refusal::EmptyPeriod { part: number })?;
         let entry = by_account
-            .entry((holding.region.clone(), named, span))
+            .entry((
+                holding.region.clone(),
+                named,
+                (period.from(), period.until()),
+            ))
             .or_default();
         entry.0.insert(part.category);
-        entry.1.push(answer.part);
+        entry.1.push(number);
     }
-    type Group = (Vec<AccountIdentifier>, Vec<usize>);
     let mut groups: BTreeMap<(Region, BTreeSet<Category>, Span), Group> = BTreeMap::new();
     for ((region, identifier, span), (categories, parts)) in by_account {
         let group = groups.entry((region, categories, span)).or_default();
         group.0.push(identifier);
         group.1.extend(parts);
     }
-    let drafts = groups.into_iter().map(
-        |((region, categories, (from, until)), (identifiers, mut parts))| {
-            parts.sort_unstable();
-            let mut nonce = [0; 16];
-            random.fill_bytes(&mut nonce);
-            let period = Period::new(from, until).map_err(|e| wrong(&e.to_string()))?;
-            let mandate = Mandate {
-                case: id.clone(),
-                demand: demand.digest(),
-                reference: demand.reference.clone(),
-                region,
-                act: demand.instrument.kind.act(),
-                identifiers,
-                categories: categories.into_iter().collect(),
-                period,
-                recipient: recipient.clone(),
-                basis: basis.clone(),
-                provision: demand.instrument.provision.clone(),
-                issued_at: at,
-                expires_at: at + LIFE,
-                nonce: Nonce(nonce),
-            };
-            Ok(Draft {
-                mandate: mandate.digest(),
-                text: mandate.to_text(),
-                parts,
-            })
-        },
-    );
-    drafts.collect()
+    Ok(groups)
 }

@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::Directory;
 
 pub(crate) const DEMAND: &str = r#"
 format = "lagrum-demand/1"
@@ -63,7 +64,9 @@ fn parts(kind: &str, value: &str) -> Vec<(Disposition, Option<String>, Option<St
     let directory: Directory = toml::from_str(DIRECTORY).unwrap();
     let packs = LawPacks::embedded().unwrap();
     let day = date(2026, 11, 21);
-    let assessment = assess(&demand, &demand.basis(true, false), &directory, &packs, day).unwrap();
+    let law = packs.in_force(day).unwrap();
+    let basis = demand.basis(true, false);
+    let assessment = assess(&demand, &basis, &directory, &packs, &law).unwrap();
     assert_eq!(assessment.as_of, day);
     let told = |part: Part| {
         let region = part.holding.map(|holding| holding.region.to_string());

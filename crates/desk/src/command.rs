@@ -1,0 +1,11 @@
+//! The commands, each with what it answers in a file of its own.
+
+pub mod assess;
+pub mod assign;
+pub mod authenticate;
+pub mod close;
+pub mod decide;
+pub mod deliver;
+pub mod intake;
+pub mod record;
+pub mod sign;

@@ -1,0 +1,73 @@
+use jiff::civil::Date;
+use lagrum_access::Action;
+use lagrum_model::{Assessment, CaseId, Command, Demand, Refusal};
+use serde::Serialize;
+
+use crate::assess::{assess, law_of};
+use crate::{CommandError, Session};
+
+/// What the law says of a case, as it was recorded.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assessed {
+    /// The case.
+    pub case: CaseId,
+    /// The findings.
+    pub assessment: Assessment,
+}
+
+impl Session<'_> {
+    /// Applies the law as it stands on `as_of` to a case, and records the findings.
+    ///
+    /// # Errors
+    /// When the case is not authenticated, or decided already.
+    pub fn assess(&mut self, id: &CaseId, as_of: Date) -> Result<Assessed, CommandError> {
+        let desk = self.desk;
+        let (directory, packs) = (desk.directory()?, desk.law()?);
+        let law = law_of(packs, as_of)?;
+        self.change(Action::Assess, id, &[], |changes, acting| {
+            let case = changes.case();
+            let (Some(demand), Some(basis)) = (&case.demand, case.basis()) else {
+                return Err(acting.refused(Refusal::NotDescribed));
+            };
+            let assessment = assess(demand, &basis, directory, packs, &law)
+                .map_err(|error| in_case(id, error))?;
+            let record = Command::Assess {
+                assessment: Box::new(assessment.clone()),
+            };
+            acting.command(changes, record, &format!("law as of {as_of}"))?;
+            Ok(Assessed {
+                case: id.clone(),
+                assessment,
+            })
+        })
+    }
+
+    /// Applies the law to a demand that need not be a case: nothing is recorded.
+    ///
+    /// # Errors
+    /// When the law packs or the directory cannot be used.
+    pub fn preview(
+        &self,
+        demand: &Demand,
+        verified: bool,
+        emergency_believed: bool,
+        as_of: Date,
+    ) -> Result<Assessment, CommandError> {
+        self.may(Action::Preview)?;
+        let packs = self.desk.law()?;
+        let law = law_of(packs, as_of)?;
+        let basis = demand.basis(verified, emergency_believed);
+        assess(demand, &basis, self.desk.directory()?, packs, &law)
+    }
+}
+
+/// A refusal that belongs to a case.
+fn in_case(id: &CaseId, error: CommandError) -> CommandError {
+    match error {
+        CommandError::Invalid(refusal) => CommandError::Refused {
+            case: id.clone(),
+            refusal,
+        },
+        other => other,
+    }
+}

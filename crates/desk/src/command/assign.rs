@@ -1,0 +1,39 @@
+use lagrum_access::Action;
+use lagrum_model::{CaseId, Command, Refusal};
+
+use crate::{CommandError, Session};
+
+impl Session<'_> {
+    /// Hands a case to the person with this id, or to nobody.
+    ///
+    /// # Errors
+    /// When nobody has that id, or the case is closed.
+    pub fn assign(&mut self, id: &CaseId, to: Option<&str>) -> Result<(), CommandError> {
+        let people = self.desk.people()?;
+        self.change(Action::Assign, id, &[], |changes, acting| {
+            if let Some(person) = to.filter(|person| people.find(person).is_none()) {
+                return Err(acting.refused(Refusal::UnknownPerson {
+                    id: person.to_owned(),
+                }));
+            }
+            let to = to.map(str::to_owned);
+            acting.command(changes, Command::Assign { to }, "assigned")
+        })
+    }
+
+    /// Writes a note into a case. A privileged one only counsel writes and reads.
+    ///
+    /// # Errors
+    /// When it is empty, or the person may not write it.
+    pub fn note(&mut self, id: &CaseId, text: &str, privileged: bool) -> Result<(), CommandError> {
+        let action = if privileged {
+            Action::NotePrivileged
+        } else {
+            Action::Note
+        };
+        self.change(action, id, &[], |changes, acting| {
+            let text = text.to_owned();
+            acting.command(changes, Command::Note { text, privileged }, "note")
+        })
+    }
+}

@@ -1,0 +1,47 @@
+use lagrum_access::Action;
+use lagrum_mandate::Mandate;
+use lagrum_model::{CaseId, Command};
+use serde::Serialize;
+
+use crate::sequencer::recall;
+use crate::{CommandError, Session};
+
+/// That a case is closed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Closed {
+    /// The case.
+    pub case: CaseId,
+    /// Always true.
+    pub closed: bool,
+}
+
+impl Session<'_> {
+    /// Ends a case. Mandates that no agent carried out are taken back, so that none is carried out
+    /// afterwards.
+    ///
+    /// # Errors
+    /// When it is not answered, or an agent still has a mandate of it and has not answered.
+    pub fn close(&mut self, id: &CaseId, reason: &str) -> Result<Closed, CommandError> {
+        // What an agent answered before that counts.
+        self.collect_case(id)?;
+        self.change(Action::Close, id, &[], |changes, acting| {
+            acting.command(changes, Command::Close, reason)?;
+            let open: Vec<_> = changes
+                .case()
+                .mandates
+                .iter()
+                .filter(|(_, mandate)| mandate.is_released() && mandate.produced.is_none())
+                .map(|(digest, mandate)| (*digest, mandate.text.clone()))
+                .collect();
+            for (digest, text) in open {
+                let mandate = Mandate::parse(&text)
+                    .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+                changes.send(recall(&digest, &mandate));
+            }
+            Ok(Closed {
+                case: id.clone(),
+                closed: true,
+            })
+        })
+    }
+}

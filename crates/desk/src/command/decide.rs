@@ -1,0 +1,132 @@
+use lagrum_access::Action;
+use lagrum_model::{
+    Answer, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Sha256Digest,
+};
+use serde::Serialize;
+
+use crate::mandates::{draft, to_be_carried_out};
+use crate::{Authorities, CommandError, Session};
+
+/// How a demand was answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decided {
+    /// The case.
+    pub case: CaseId,
+    /// The answers.
+    pub answers: Vec<Answer>,
+    /// The parts that have no answer yet, counted from 1.
+    pub waiting: Vec<usize>,
+    /// The mandates that wait for signatures or are signed.
+    pub mandates: Vec<Sha256Digest>,
+}
+
+impl Session<'_> {
+    /// Answers each part of a case: as the law proposes, but for the parts in `stricter` (counted
+    /// from 0), and drafts the mandates for what is to be carried out.
+    ///
+    /// # Errors
+    /// When the case is not assessed, an answer is laxer than the law, or no recipient's key is
+    /// known for what is to be carried out.
+    pub fn decide(
+        &mut self,
+        id: &CaseId,
+        stricter: &[(usize, Disposition)],
+        reason: &str,
+    ) -> Result<Decided, CommandError> {
+        let desk = self.desk;
+        let authorities = desk.authorities()?;
+        self.change(Action::Decide, id, &[], |changes, acting| {
+            let answers = answers(changes.case(), stricter, reason)
+                .map_err(|refusal| acting.refused(refusal))?;
+            acting.command(changes, Command::Decide { answers }, reason)?;
+            let case = changes.case().clone();
+            if to_be_carried_out(&case).next().is_some() {
+                let recipient =
+                    recipient(&case, authorities).map_err(|refusal| acting.refused(refusal))?;
+                let at = changes.at();
+                let drafts = draft(id, &case, &recipient, at, changes.random())
+                    .map_err(|refusal| acting.refused(refusal))?;
+                for draft in drafts {
+                    let command = Command::DraftMandate {
+                        mandate: draft.mandate,
+                        text: draft.text,
+                        parts: draft.parts,
+                    };
+                    acting.command(changes, command, "for two signatures")?;
+                }
+            }
+            let case = changes.case();
+            Ok(Decided {
+                case: id.clone(),
+                answers: case.answers.clone(),
+                waiting: case.waiting().map(|part| part + 1).collect(),
+                mandates: case.mandates.keys().copied().collect(),
+            })
+        })
+    }
+}
+
+/// The law's answers, or the stricter ones. What is released is decided; what waits has no answer,
+/// unless somebody is stricter.
+fn answers(
+    case: &Case,
+    stricter: &[(usize, Disposition)],
+    reason: &str,
+) -> Result<Vec<Answer>, Refusal> {
+    let assessment = case.assessment.as_ref().ok_or(Refusal::NotAssessed)?;
+    let parts = assessment.parts.len();
+    if let Some(&(part, _)) = stricter.iter().find(|(part, _)| *part >= parts) {
+        return Err(Refusal::NoSuchPart { part, parts });
+    }
+    let answers = assessment
+        .parts
+        .iter()
+        .enumerate()
+        .filter_map(|(part, found)| {
+            let other = stricter.iter().find(|(number, _)| *number == part);
+            let proposed = found.finding.disposition;
+            if other.is_none() && (case.is_fixed(part) || proposed == Disposition::Wait) {
+                return None;
+            }
+            Some(Answer {
+                part,
+                disposition: other.map_or(proposed, |(_, disposition)| *disposition),
+                reason: reason_for(found, other.is_some(), reason),
+            })
+        });
+    Ok(answers.collect())
+}
+
+/// Why a part gets its answer: the deciding rules' words, or the person's.
+fn reason_for(part: &Part, by_person: bool, reason: &str) -> String {
+    if by_person || part.finding.decided_by.is_empty() {
+        return reason.to_owned();
+    }
+    let rules = part
+        .finding
+        .decided_by
+        .iter()
+        .map(|rule| format!("{} ({})", rule.says, rule.cite));
+    rules.collect::<Vec<_>>().join(" ")
+}
+
+/// To whom the answer is sealed. A key that was exchanged through a checked channel counts before
+/// one that stands in the demand, and must not contradict it.
+fn recipient(case: &Case, known: &Authorities) -> Result<Recipient, Refusal> {
+    let demand = case.demand.as_ref().ok_or(Refusal::NotDescribed)?;
+    let checked = known
+        .find(&demand.authority.name, demand.authority.country)
+        .and_then(|authority| authority.recipient_key.as_ref());
+    match (checked, &demand.recipient) {
+        (Some(key), Some(asked)) if *key != asked.key => Err(Refusal::RecipientKeyDiffers),
+        (Some(key), asked) => Ok(Recipient {
+            name: asked
+                .as_ref()
+                .map_or(&demand.authority.name, |asked| &asked.name)
+                .clone(),
+            key: key.clone(),
+        }),
+        (None, Some(asked)) => Ok(asked.clone()),
+        (None, None) => Err(Refusal::NoRecipientKey),
+    }
+}

@@ -1,0 +1,70 @@
+use jiff::Timestamp;
+use lagrum_access::Action;
+use lagrum_law::Clock;
+use lagrum_mandate::Mandate;
+use lagrum_model::{CaseId, Command, Moment, Moments, Refusal};
+use serde::Serialize;
+
+use crate::sequencer::recall;
+use crate::{CommandError, Session};
+
+/// What was recorded, and what it does.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recorded {
+    /// The case.
+    pub case: CaseId,
+    /// All that is recorded to have happened to the demand.
+    pub moments: Moments,
+    /// The clocks as they stand now.
+    pub clocks: Vec<Clock>,
+    /// Whether the law has to be applied anew: what was found on other facts is void.
+    pub assess_again: bool,
+}
+
+impl Session<'_> {
+    /// Records something that happened to a demand and that starts, stops or suspends a clock, or
+    /// changes what the law says of it. What was decided on other facts is then to be assessed anew;
+    /// mandates that may not be carried out any more are taken back from the agents.
+    ///
+    /// # Errors
+    /// When it lies in the future, contradicts what is recorded, or the case is closed.
+    pub fn record(
+        &mut self,
+        id: &CaseId,
+        happened: &[(Moment, Timestamp)],
+        how: &str,
+    ) -> Result<Recorded, CommandError> {
+        let desk = self.desk;
+        let now = self.time.now();
+        let (case, assess_again) =
+            self.change(Action::RecordMilestone, id, &[], |changes, acting| {
+                if how.trim().is_empty() {
+                    return Err(acting.refused(Refusal::Empty { field: "how" }));
+                }
+                let assessed = changes.case().assessment.is_some();
+                for &(what, when) in happened {
+                    if when > now && what != Moment::StatedEnd {
+                        return Err(acting.refused(Refusal::InTheFuture { what, when }));
+                    }
+                    acting.command(changes, Command::RecordMilestone { what, when }, how)?;
+                }
+                let case = changes.case().clone();
+                for (digest, mandate) in &case.mandates {
+                    let open = mandate.is_released() && mandate.produced.is_none();
+                    if open && case.is_barred(mandate) {
+                        let mandate = Mandate::parse(&mandate.text)
+                            .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+                        changes.send(recall(digest, &mandate));
+                    }
+                }
+                let anew = assessed && case.assessment.is_none();
+                Ok((case, anew))
+            })?;
+        Ok(Recorded {
+            case: id.clone(),
+            clocks: desk.clocks(&case, now)?,
+            moments: case.moments,
+            assess_again,
+        })
+    }
+}

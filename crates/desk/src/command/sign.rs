@@ -1,0 +1,176 @@
+use lagrum_access::Action;
+use lagrum_mandate::{Mandate, Roster};
+use lagrum_model::{Approval, Case, CaseId, Command, Event, Refusal, Role, Sha256Digest};
+use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
+use lagrum_store::Changes;
+use serde::Serialize;
+
+use crate::sequencer::release;
+use crate::session::Acting;
+use crate::{CommandError, Session};
+
+/// A mandate that waits for a signature: its exact text, and what it carries out.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToSign {
+    /// SHA-256 of the text.
+    pub mandate: Sha256Digest,
+    /// The exact text that is signed.
+    pub text: String,
+    /// The parts of the assessment that it carries out, counted from 0.
+    pub parts: Vec<usize>,
+    /// Who signed so far.
+    pub signed_by: Vec<String>,
+}
+
+/// What a signature did.
+#[derive(Clone, Debug, Serialize)]
+pub struct Signed {
+    /// The case.
+    pub case: CaseId,
+    /// Who signed.
+    pub signer: String,
+    /// In which role.
+    pub role: Role,
+    /// The mandates that were signed.
+    pub signed: Vec<Sha256Digest>,
+    /// Whether every mandate of the case now bears two signatures and is released.
+    pub released: bool,
+}
+
+impl Session<'_> {
+    /// The mandates of a case that wait for a signature.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingToSign`] when there is none; when the person may not see it.
+    pub fn to_sign(&self, id: &CaseId) -> Result<Vec<ToSign>, CommandError> {
+        let case = self.desk.inner.store.case(id)?;
+        self.may_with(Action::ExportToSign, &case)?;
+        let waiting = waiting(&case);
+        if waiting.is_empty() {
+            return Err(CommandError::Refused {
+                case: id.clone(),
+                refusal: Refusal::NothingToSign,
+            });
+        }
+        Ok(waiting)
+    }
+
+    /// The events of a case, for the page that is read before signing.
+    ///
+    /// # Errors
+    /// When the person may not see it.
+    pub fn events_to_sign(&self, id: &CaseId) -> Result<Vec<Event>, CommandError> {
+        let events = self.desk.inner.store.events(id)?;
+        self.may_with(Action::ExportToSign, &Case::from_events(&events))?;
+        Ok(events)
+    }
+
+    /// Adds a person's signature to a mandate: the line of a signed note over its exact text. It is
+    /// verified here against the roster. The second signature releases the mandate.
+    ///
+    /// Adding the same signature again changes nothing.
+    ///
+    /// # Errors
+    /// When the signature does not fit, nobody on the roster made it, or the mandate is not open.
+    pub fn add_signatures(
+        &mut self,
+        id: &CaseId,
+        lines: &[(Sha256Digest, String)],
+    ) -> Result<Signed, CommandError> {
+        let roster = self.desk.roster()?;
+        let (by, access) = (self.by.clone(), self.desk.inner.access);
+        self.change(Action::AddSignature, id, &[], |changes, acting| {
+            let mut signed = Vec::new();
+            let mut signer: Option<(String, Role)> = None;
+            for (digest, line) in lines {
+                let person = add(changes, acting, roster, digest, line)?;
+                // A person who brings the own signature signs; whoever brings another's only carries.
+                if person.0 == by.name() {
+                    let action = match person.1 {
+                        Role::Counsel => Action::SignAsCounsel,
+                        _ => Action::Sign,
+                    };
+                    access.check(&by, action, Some(changes.case().state()))?;
+                }
+                signed.push(*digest);
+                signer = Some(person);
+            }
+            let (signer, role) = signer.ok_or_else(|| acting.refused(Refusal::NothingToSign))?;
+            Ok(Signed {
+                case: id.clone(),
+                signer,
+                role,
+                signed,
+                released: changes
+                    .case()
+                    .mandates
+                    .values()
+                    .all(|one| one.is_released()),
+            })
+        })
+    }
+}
+
+/// The mandates of a case that wait for a signature.
+fn waiting(case: &Case) -> Vec<ToSign> {
+    let open = case.mandates.iter().filter(|(_, one)| !one.is_released());
+    open.map(|(digest, one)| ToSign {
+        mandate: *digest,
+        text: one.text.clone(),
+        parts: one.parts.clone(),
+        signed_by: one.approvals.iter().map(signer_of).collect(),
+    })
+    .collect()
+}
+
+fn signer_of(approval: &Approval) -> String {
+    approval.signer.clone()
+}
+
+/// Adds one signature, and releases the mandate if it is the second.
+fn add(
+    changes: &mut Changes<'_>,
+    acting: &Acting<'_>,
+    roster: &Roster,
+    digest: &Sha256Digest,
+    line: &str,
+) -> Result<(String, Role), CommandError> {
+    let found = changes.case().mandates.get(digest);
+    let text = found
+        .map(|found| found.text.clone())
+        .ok_or_else(|| acting.refused(Refusal::NoSuchMandate { mandate: *digest }))?;
+    let keys: Vec<&VerifyingKey<role::Person>> =
+        roster.people().iter().map(|person| &person.key).collect();
+    let note = assemble(&text, &[line]);
+    let holder = verify_note(note.as_bytes(), &keys)
+        .ok()
+        .and_then(|(_, by)| by.first().and_then(|key| roster.holder_of(key)));
+    let holder = holder.ok_or_else(|| {
+        let key = line.split_whitespace().nth(1).unwrap_or_default();
+        let known = keys.iter().any(|known| known.name() == key);
+        acting.refused(if known {
+            Refusal::SignatureInvalid
+        } else {
+            Refusal::NotOnRoster {
+                key: key.to_owned(),
+            }
+        })
+    })?;
+    let approve = Command::Approve {
+        mandate: *digest,
+        signer: holder.name.clone(),
+        role: holder.role,
+        signature: line.to_owned(),
+    };
+    acting.command(changes, approve, "signed")?;
+    // The rule of two, one of them counsel, is the case's own: ask it.
+    let command = Command::Mandate { mandate: *digest };
+    let possible = changes.case().handle(&acting.actor, command.clone());
+    if possible.is_ok_and(|events| !events.is_empty()) {
+        acting.command(changes, command, "two people signed, one of them counsel")?;
+        let mandate = Mandate::parse(&text)
+            .map_err(|e| CommandError::Damaged(format!("a drafted mandate: {e}")))?;
+        changes.send(release(digest, &mandate));
+    }
+    Ok((holder.name.clone(), holder.role))
+}

@@ -1,0 +1,113 @@
+//! What the list shows of a case, as it follows from its events.
+
+use lagrum_law::first_due;
+use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, Role};
+use lagrum_store::{Due, Projection, Summary, WaitingFor};
+
+use crate::Desk;
+
+/// The read model of a case. It depends on the events and the law packs and on nothing else: not on
+/// the clock, so that rebuilding gives the same. Whether what is due has passed, whoever reads it
+/// sees.
+pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -> Projection {
+    let demand = case.demand.as_ref();
+    let last = events.last().map(|event| event.at).unwrap_or_default();
+    let clocks = match case.closed {
+        true => Vec::new(),
+        false => desk.clocks(case, last).unwrap_or_default(),
+    };
+    let due = first_due(&clocks).and_then(|clock| {
+        Some(Due {
+            at: clock.operative?,
+            clock: clock.id.clone(),
+            kind: clock.kind.as_str().to_owned(),
+        })
+    });
+    let parts = match (&case.assessment, demand) {
+        (Some(assessment), _) => assessment.parts.len(),
+        (None, Some(demand)) => demand.parts.len(),
+        (None, None) => 0,
+    };
+    let name = case.originals.first();
+    let summary = Summary {
+        case: id.clone(),
+        name: name
+            .map(|first| first.file_name.clone())
+            .unwrap_or_default(),
+        received_at: case.received_at.unwrap_or(last),
+        state: case.state(),
+        closed: case.closed,
+        authority: demand.map(|demand| demand.authority.name.clone()),
+        authority_country: demand.map(|demand| demand.authority.country),
+        reference: demand.map(|demand| demand.reference.clone()),
+        instrument: demand.map(|demand| demand.instrument.kind),
+        owner: case.owner.clone(),
+        due,
+        answers: case.dispositions(),
+        parts: u32::try_from(parts).unwrap_or(u32::MAX),
+        waiting_for: waiting_for(case),
+        events: case.events,
+    };
+    let identifiers = demand
+        .map(|demand| demand.identifiers().into_iter().cloned().collect())
+        .unwrap_or_default();
+    Projection {
+        summary,
+        identifiers,
+    }
+}
+
+/// For whom or what a case waits.
+fn waiting_for(case: &Case) -> WaitingFor {
+    match case.state() {
+        CaseState::Received => WaitingFor::Description,
+        CaseState::Described => WaitingFor::Authentication,
+        CaseState::Authenticated | CaseState::NotAuthenticated => WaitingFor::Assessment,
+        CaseState::Assessed => {
+            let pending = |found: &lagrum_model::Assessment| {
+                let all = &found.parts;
+                !all.is_empty()
+                    && all
+                        .iter()
+                        .all(|part| part.finding.disposition == Disposition::Wait)
+            };
+            match case.assessment.as_ref().is_some_and(pending) {
+                true => WaitingFor::Authority,
+                false => WaitingFor::Decision,
+            }
+        }
+        CaseState::Decided | CaseState::PartlyApproved => signatures(case),
+        CaseState::Mandated | CaseState::NotProduced => WaitingFor::Agent,
+        CaseState::Produced => WaitingFor::Delivery,
+        CaseState::Delivered => WaitingFor::Closing,
+        CaseState::Waiting => WaitingFor::Authority,
+        CaseState::Closed => WaitingFor::Nobody,
+    }
+}
+
+/// Whose signatures the case waits for; if for nobody's, it waits to be closed.
+fn signatures(case: &Case) -> WaitingFor {
+    let mut roles = Vec::new();
+    for mandate in case.mandates.values().filter(|one| !one.is_released()) {
+        let counsel_signed = mandate
+            .approvals
+            .iter()
+            .any(|approval| approval.role == Role::Counsel);
+        let mut missing = Vec::new();
+        if !counsel_signed {
+            missing.push(Role::Counsel);
+        }
+        if mandate.approvals.len() + missing.len() < 2 {
+            missing.push(Role::Analyst);
+        }
+        for role in missing {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+    }
+    match roles.is_empty() {
+        true => WaitingFor::Closing,
+        false => WaitingFor::Signature(roles),
+    }
+}

@@ -1,0 +1,244 @@
+//! What people ask. Nothing here writes, takes a lock or needs the log's key.
+
+use jiff::Timestamp;
+use lagrum_access::Action;
+use lagrum_law::Clock;
+use lagrum_log::Proof;
+use lagrum_mandate::Mandate;
+use lagrum_mandate::gate::LoggedEvent;
+use lagrum_model::{Case, CaseId, Disposition, Event, EventKind, Identifier, Original, Refusal};
+use lagrum_store::{CaseFilter, Order, Page, PageOf, Summary};
+use lagrum_transport::Stem;
+use serde::Serialize;
+
+use crate::session::projecting;
+use crate::{CommandError, Session};
+
+/// A case as this person may see it.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// Which case.
+    pub id: CaseId,
+    /// What its events make of it.
+    pub case: Case,
+    /// Its events, in order.
+    pub events: Vec<Event>,
+    /// Its clocks, the most pressing first.
+    pub clocks: Vec<Clock>,
+    /// Whether an agent has answered and nobody has recorded it yet.
+    pub unrecorded_answer: bool,
+    /// Privileged notes that were left out, because the person may not read them.
+    pub left_out: usize,
+}
+
+/// An earlier demand for the data of the same account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Earlier {
+    /// In which case.
+    pub case: CaseId,
+    /// Who asked; absent while nobody described it.
+    pub authority: Option<String>,
+    /// When it was received (UTC).
+    pub received_at: Timestamp,
+    /// How it was answered.
+    pub answers: Vec<Disposition>,
+}
+
+impl Session<'_> {
+    /// A case with its events and clocks.
+    ///
+    /// # Errors
+    /// When there is no such case, or the person may not read it.
+    pub fn case(&self, id: &CaseId) -> Result<CaseView, CommandError> {
+        let mut events = self.desk.inner.store.events(id)?;
+        let whole = Case::from_events(&events);
+        self.may_with(Action::ReadCase, &whole)?;
+        let mut left_out = 0;
+        if self.may_with(Action::ReadPrivileged, &whole).is_err() {
+            for event in &mut events {
+                if let EventKind::Noted {
+                    text,
+                    privileged: true,
+                } = &mut event.what
+                {
+                    text.clear();
+                    left_out += 1;
+                }
+            }
+        }
+        let case = match left_out {
+            0 => whole,
+            _ => Case::from_events(&events),
+        };
+        let clocks = self.desk.clocks(&case, self.time.now())?;
+        Ok(CaseView {
+            id: id.clone(),
+            unrecorded_answer: self.has_unrecorded_answer(&case),
+            case,
+            events,
+            clocks,
+            left_out,
+        })
+    }
+
+    fn has_unrecorded_answer(&self, case: &Case) -> bool {
+        let open = case
+            .mandates
+            .values()
+            .filter(|one| one.is_released() && one.produced.is_none());
+        open.filter_map(|one| Mandate::parse(&one.text).ok())
+            .any(|mandate| {
+                let transport = &self.desk.inner.transport;
+                transport
+                    .has_answer(&mandate.region, &Stem::of(&mandate))
+                    .unwrap_or(false)
+            })
+    }
+
+    /// A page of the list of cases.
+    ///
+    /// # Errors
+    /// When the person may not read it.
+    pub fn cases(
+        &self,
+        filter: &CaseFilter,
+        order: Order,
+        page: Page,
+    ) -> Result<PageOf<Summary>, CommandError> {
+        self.may(Action::ReadList)?;
+        Ok(self.desk.inner.store.list(filter, order, page)?)
+    }
+
+    /// The `number`th original of a case, from 1, byte for byte.
+    ///
+    /// # Errors
+    /// When there is no such original, or the person may not read it.
+    pub fn original(
+        &self,
+        id: &CaseId,
+        number: usize,
+    ) -> Result<(Original, Vec<u8>), CommandError> {
+        let case = self.desk.inner.store.case(id)?;
+        self.may_with(Action::ReadOriginal, &case)?;
+        let found = number
+            .checked_sub(1)
+            .and_then(|place| case.originals.get(place));
+        let original = found.ok_or_else(|| CommandError::Refused {
+            case: id.clone(),
+            refusal: Refusal::NoSuchOriginal {
+                number,
+                originals: case.originals.len(),
+            },
+        })?;
+        let bytes = self.desk.inner.store.original(id, &original.sha256)?;
+        let bytes = bytes.ok_or_else(|| {
+            CommandError::Damaged(format!(
+                "case {id}: the bytes of original {number} are gone"
+            ))
+        })?;
+        Ok((original.clone(), bytes))
+    }
+
+    /// Other demands that name one of these identifiers, newest first.
+    ///
+    /// # Errors
+    /// When the person may not read the list.
+    pub fn earlier(
+        &self,
+        id: &CaseId,
+        identifiers: &[&Identifier],
+    ) -> Result<Vec<Earlier>, CommandError> {
+        /// More than that nobody reads before signing.
+        const MOST: u32 = 100;
+        let mut found: Vec<Earlier> = Vec::new();
+        for identifier in identifiers {
+            let filter = CaseFilter {
+                identifier: Some((*identifier).clone()),
+                ..CaseFilter::default()
+            };
+            let page = self.cases(&filter, Order::Newest, Page::number(1, MOST))?;
+            for summary in page.items {
+                let known = found.iter().any(|one| one.case == summary.case);
+                if summary.case != *id && !known {
+                    found.push(Earlier {
+                        case: summary.case,
+                        authority: summary.authority,
+                        received_at: summary.received_at,
+                        answers: summary.answers,
+                    });
+                }
+            }
+        }
+        found.sort_by(|one, other| other.case.cmp(&one.case));
+        Ok(found)
+    }
+
+    /// The proof that an event of a case is in the public log, with the event and its salt inside.
+    /// `None` while the event is recorded and has no place in the log yet.
+    ///
+    /// # Errors
+    /// When there is no such event, or the person may not open it.
+    pub fn proof(&self, id: &CaseId, number: u64) -> Result<Option<Proof>, CommandError> {
+        let case = self.desk.inner.store.case(id)?;
+        self.may_with(Action::ProveEvent, &case)?;
+        let privileged = case
+            .notes
+            .iter()
+            .any(|note| note.number == number && note.privileged);
+        if privileged {
+            self.may_with(Action::ReadPrivileged, &case)?;
+        }
+        self.desk.prove(id, number)
+    }
+
+    /// Makes the list of cases anew from the events, and says of how many.
+    ///
+    /// # Errors
+    /// When an event was changed, or the store cannot be written.
+    pub fn rebuild(&self) -> Result<u64, CommandError> {
+        self.may(Action::RebuildReadModel)?;
+        self.desk.law()?;
+        Ok(self
+            .desk
+            .inner
+            .store
+            .rebuild_summaries(projecting!(self.desk))?)
+    }
+
+    /// Compares the list of cases with the events, and says of which cases it differs.
+    ///
+    /// # Errors
+    /// When an event was changed, or the store cannot be read.
+    pub fn compare(&self) -> Result<Vec<CaseId>, CommandError> {
+        self.may(Action::RebuildReadModel)?;
+        self.desk.law()?;
+        let found = self
+            .desk
+            .inner
+            .store
+            .compare_summaries(projecting!(self.desk))?;
+        Ok(found.into_iter().map(|one| one.case).collect())
+    }
+}
+
+impl crate::Desk {
+    pub(crate) fn prove(&self, id: &CaseId, number: u64) -> Result<Option<Proof>, CommandError> {
+        let logged = self.inner.store.logged(id, number)?;
+        let Some(position) = logged.position else {
+            return Ok(None);
+        };
+        let reader = self.log_reader()?;
+        let inclusion = match reader.checkpoint() {
+            Ok(checkpoint) if checkpoint.head().size > position => reader.prove(position)?,
+            Ok(_) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let event = LoggedEvent {
+            salt: logged.salt,
+            event: logged.text,
+        };
+        let extra = serde_json::to_vec(&event)
+            .map_err(|e| CommandError::Damaged(format!("an event cannot be written: {e}")))?;
+        Ok(Some(Proof::new(inclusion, extra)?))
+    }
+}
