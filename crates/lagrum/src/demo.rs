@@ -12,21 +12,36 @@ mod walk;
 mod world;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context as _, anyhow};
 use lagrum_log::LogReader;
 use lagrum_production::check::Against;
 use lagrum_production::{open_into, verify_directory};
 
 use crate::commands::package::read_identity;
-use crate::commands::{Place, load_trust};
+use crate::context::{Context, Place, load_trust};
 use crate::output::{Failure, Output, table};
 use walk::Answered;
 use world::World;
 
-/// Runs the demo below `at`.
-pub fn run(at: &Place, mail: Option<&Path>, output: &Output) -> Result<(), Failure> {
+/// Run twelve sample demands end to end at a fictional mail provider
+#[derive(clap::Args)]
+pub struct Demo {
+    /// Fill the provider's stores from this mail: a Maildir, an mbox (also .gz, .zst), or a folder of
+    /// .eml files. Without it the demo makes mail
+    #[arg(long, value_name = "PATH")]
+    mail: Option<PathBuf>,
+}
+
+impl Demo {
+    /// Runs it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        run(&context.place, self.mail.as_deref(), &context.output)
+    }
+}
+
+fn run(at: &Place, mail: Option<&std::path::Path>, output: &Output) -> Result<(), Failure> {
     let world = World::open_or_build(at, mail)?;
     output.say(format!(
         "\n{} is a fictional mail provider: a store in Dublin, one in Stockholm, and the head office's in Seattle.\n{}\n",

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::Write;
 
 use comfy_table::{ContentArrangement, Table, presets};
-use lagrum_desk::DeskError;
+use lagrum_desk::CommandError;
 use lagrum_documents::{Document, Style, sanitize_for_terminal};
 use serde::Serialize;
 
@@ -69,13 +69,18 @@ impl Output {
         if self.json {
             return self.show(value, String::new);
         }
+        self.document(&people())
+    }
+
+    /// Prints a document, as wide as the terminal and with colour where it shows any.
+    pub fn document(&self, document: &Document) -> Result<(), Failure> {
         let style = if console::colors_enabled() {
             Style::Colour
         } else {
             Style::Plain
         };
         // A document's text is made harmless before it gets its ink.
-        let text = people().to_text(usize::from(terminal_width()), style);
+        let text = document.to_text(usize::from(terminal_width()), style);
         Ok(print_as_is(text.trim_end())?)
     }
 
@@ -97,9 +102,9 @@ impl Output {
         };
         let mut text = String::new();
         for cause in error.chain() {
-            let cause = match cause.downcast_ref() {
-                Some(DeskError::Refused { case, refusal }) => refused::words(case, refusal),
-                _ => cause.to_string(),
+            let cause = match cause.downcast_ref::<CommandError>() {
+                Some(error) => refused::words(error),
+                None => cause.to_string(),
             };
             // Many errors repeat their cause.
             if !text.contains(&cause) {

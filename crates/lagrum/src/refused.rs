@@ -1,30 +1,62 @@
 //! What a person at the command line reads when a command is refused: why, in the words of
 //! `lagrum-documents`, and which command helps.
 
+use lagrum_access::NotAllowed;
+use lagrum_desk::CommandError;
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_model::{CaseId, Language, Refusal};
 
-/// Why a command on a case was refused, and what to do next.
-pub fn words(case: &CaseId, refused: &Refusal) -> String {
-    let why = refusal(refused, &Zone::utc(), &Phrases::of(Language::English));
-    match next(case, refused) {
-        Some(next) => format!("case {case}: {why} Next: {next}"),
-        None => format!("case {case}: {why}"),
+/// Why a command was not carried out, and what to do next.
+pub fn words(error: &CommandError) -> String {
+    let why = |refused| refusal(refused, &Zone::utc(), &Phrases::of(Language::English));
+    match error {
+        CommandError::Refused { case, refusal } => {
+            let why = format!("case {case}: {}", why(refusal));
+            match next(case, refusal) {
+                Some(next) => format!("{why} Next: {next}"),
+                None => why,
+            }
+        }
+        CommandError::Invalid(refusal) => why(refusal),
+        CommandError::NoSuchCase(case) => {
+            format!("there is no case {case}; `lagrum cases` lists them")
+        }
+        CommandError::NotAllowed(not) => not_allowed(not),
+        other => other.to_string(),
     }
+}
+
+fn not_allowed(not: &NotAllowed) -> String {
+    let action = not.action.as_str().replace('-', " ");
+    let state = not.state.map_or_else(String::new, |state| {
+        format!(" while the case is in the state \"{state}\"")
+    });
+    let roles: Vec<_> = not.allowed.iter().map(ToString::to_string).collect();
+    let who = match roles.as_slice() {
+        [] => "nobody may".to_owned(),
+        roles => format!("these roles may: {}", roles.join(", ")),
+    };
+    format!(
+        "not allowed: {action}, in the role {}{state}; {who}. `lagrum access matrix` shows who may do what",
+        not.role
+    )
 }
 
 /// The command that helps, where one does.
 fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
     Some(match refused {
-        Refusal::NotDescribed => format!("lagrum intake --for {case} FILE"),
+        Refusal::NotDescribed | Refusal::LaxerThanLaw { .. } | Refusal::SubCategories { .. } => {
+            format!("lagrum describe {case} FILE")
+        }
         Refusal::NotAuthenticated | Refusal::NotVerified => format!("lagrum authenticate {case}"),
         Refusal::NotAssessed | Refusal::NotAnswered => format!("lagrum assess {case}"),
         Refusal::EveryPartPending | Refusal::PartPending { .. } | Refusal::PartsPending { .. } => {
             format!("lagrum record {case}, or lagrum decide {case} --part N=reject")
         }
-        Refusal::LaxerThanLaw { .. } => format!("lagrum intake --for {case} FILE"),
         Refusal::NotDelivered => format!("lagrum deliver {case}"),
-        Refusal::WithAgent => "lagrum agent run".to_owned(),
+        Refusal::WithAgent | Refusal::NothingProduced => {
+            "on the data side, lagrum agent run".to_owned()
+        }
         Refusal::NotSigned | Refusal::SignatureMissing { .. } | Refusal::CounselMissing => {
             format!("lagrum approve {case} --key YOUR-KEY")
         }

@@ -4,15 +4,18 @@
 use std::fs;
 
 use anyhow::bail;
+use lagrum_access::People;
 use lagrum_desk::{AgentContact, DeskConfig};
 use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{Person, Roster};
 use lagrum_model::{CountryCode, Region};
 use lagrum_notes::{SigningKey, role};
 use lagrum_production::{Trust, TrustedAgent};
+use lagrum_store::MasterKey;
 use rand_core::CryptoRngCore;
+use serde::Serialize;
 
-use crate::commands::Place;
+use crate::context::Place;
 
 /// What a provider consists of.
 pub struct Provider<'p> {
@@ -24,6 +27,12 @@ pub struct Provider<'p> {
     pub regions: &'p [(Region, CountryCode)],
     /// The people who sign mandates.
     pub people: &'p [Person],
+    /// The operating system's user that they share until each has an own one.
+    pub user: &'p str,
+    /// The time zone in which people read times.
+    pub zone: Option<&'p str>,
+    /// The database, if it is another than a file of the desk.
+    pub database: Option<&'p str>,
 }
 
 /// Writes configuration and keys below `at`. Accounts, sources and authorities are the operator's
@@ -46,6 +55,12 @@ pub fn provider(
     private_directory(at.dir())?;
     private_directory(&desk)?;
     private_file(&desk.join("log.key"), log_key.to_secret().as_bytes())?;
+    let master = MasterKey::generate(random);
+    private_file(
+        &desk.join("master.key"),
+        master.to_secret_string().as_bytes(),
+    )?;
+    fs::write(desk.join("people.toml"), people(provider)?)?;
     let mut contacts = Vec::new();
     for (region, country) in provider.regions {
         let agent = at.agents().join(region.as_str());
@@ -56,20 +71,20 @@ pub fn provider(
         )?;
         private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
         fs::write(agent.join("roster.toml"), &roster_text)?;
+        let fields = AgentFields {
+            region: region.as_str(),
+            country: country.as_str(),
+            desk: format!("../../exchange/{region}"),
+            log: "../../log",
+            log_key: log_key.verifying_key().to_string(),
+            roster: "roster.toml",
+            key: "agent.key",
+            state: "state",
+        };
         let config = format!(
             "# The agent of the region {region}. It belongs to the data operator there.\n\
-             # Add [[account]] and [[source]] tables: see docs/agent.md.\n\
-             provider = {{ name = {name} }}\n\
-             region = \"{region}\"\n\
-             country = \"{country}\"\n\
-             desk = \"../../exchange/{region}\"\n\
-             log = \"../../log\"\n\
-             log_key = \"{}\"\n\
-             roster = \"roster.toml\"\n\
-             key = \"agent.key\"\n\
-             state = \"state\"\n",
-            log_key.verifying_key(),
-            name = toml::Value::from(provider.name),
+             # Add [[account]] and [[source]] tables: see docs/agent.md.\n{}",
+            toml::to_string(&fields)?
         );
         fs::write(agent.join("agent.toml"), config)?;
         contacts.push(AgentContact {
@@ -106,11 +121,17 @@ pub fn provider(
     )?;
     let config = DeskConfig {
         provider: provider.name.to_owned(),
+        zone: provider.zone.map(str::to_owned),
+        database: provider.database.unwrap_or("desk.sqlite").to_owned(),
+        master_key: "master.key".into(),
         log: "../log".into(),
+        staging: "staging".into(),
         log_key: "log.key".into(),
+        people: "people.toml".into(),
         roster: "roster.toml".into(),
         directory: "directory.toml".into(),
         authorities: "authorities.toml".into(),
+        packages: "packages".into(),
         deliveries: "../deliveries".into(),
         law: None,
         agents: contacts,
@@ -118,4 +139,49 @@ pub fn provider(
     // The desk is there when its configuration is: this file comes last.
     fs::write(desk.join("desk.toml"), toml::to_string(&config)?)?;
     Ok(())
+}
+
+/// What `agent.toml` begins with.
+#[derive(Serialize)]
+struct AgentFields<'a> {
+    region: &'a str,
+    country: &'a str,
+    desk: String,
+    log: &'a str,
+    log_key: String,
+    roster: &'a str,
+    key: &'a str,
+    state: &'a str,
+}
+
+/// The text of `people.toml`: those who sign, under the ids that their keys' names end in.
+fn people(provider: &Provider<'_>) -> anyhow::Result<String> {
+    let people = provider.people.iter().map(|person| lagrum_access::Person {
+        id: id_of(person),
+        name: person.name.clone(),
+        role: person.role,
+        user: Some(provider.user.to_owned()),
+    });
+    let people = People::new(people.collect())?;
+    Ok(format!(
+        "# The people who work at the desk; roles: analyst, counsel, data-operator, administrator, auditor.\n\
+         # `user` is the operating system's user. Give each person an own one: who shares a user can act\n\
+         # for the others who have it.\n\n{}",
+        toml::to_string(&people)?
+    ))
+}
+
+/// The id of a person: what the name of the key ends in.
+pub fn id_of(person: &Person) -> String {
+    let name = person.key.name();
+    let last = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    last.chars()
+        .map(|c| {
+            if c.is_ascii_lowercase() || c.is_ascii_digit() {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }

@@ -3,21 +3,43 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context as _, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
-use lagrum_agent::{Agent, MandateOutcome, Progress};
+use lagrum_agent::{MandateOutcome, Progress};
 use lagrum_model::Region;
 
-use crate::commands::{Place, now};
-use crate::output::{Failure, Output, table};
+use crate::context::{Context, now};
+use crate::output::{Failure, table};
+
+/// The data side
+#[derive(clap::Subcommand)]
+pub enum Agent {
+    /// Carry out the mandates that wait, and end
+    Run(Run),
+}
+
+/// Carry out the mandates that wait, and end
+#[derive(clap::Args)]
+pub struct Run {
+    /// Only this region; all of --dir if left out
+    #[arg(long, value_name = "REGION", value_parser = Region::parse)]
+    region: Option<Region>,
+    /// The agent's configuration, if it is elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "region")]
+    config: Option<PathBuf>,
+}
+
+impl Agent {
+    /// Does it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let Self::Run(Run { region, config }) = self;
+        run(context, region.as_ref(), config.as_deref())
+    }
+}
 
 /// Carries out the mandates that wait.
-pub fn run(
-    at: &Place,
-    region: Option<&Region>,
-    config: Option<&Path>,
-    output: &Output,
-) -> Result<(), Failure> {
+fn run(context: &Context, region: Option<&Region>, config: Option<&Path>) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
     let files: Vec<PathBuf> = match (config, region) {
         (Some(file), _) => vec![file.to_owned()],
         (None, Some(region)) => {
@@ -36,7 +58,7 @@ pub fn run(
     let mut rows = Vec::new();
     let mut refused = false;
     for file in files {
-        let agent = Agent::open(&file)?;
+        let agent = lagrum_agent::Agent::open(&file)?;
         let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
         let outcomes = agent.run(&now, &mut |progress| match progress {
             Progress::Searching {
@@ -93,6 +115,9 @@ fn in_words(outcome: &MandateOutcome) -> String {
         ),
         MandateOutcome::Produced(receipt) if receipt.produced == 0 => {
             "produced: no data".to_owned()
+        }
+        MandateOutcome::Produced(receipt) if receipt.produced == 1 => {
+            "produced one item".to_owned()
         }
         MandateOutcome::Produced(receipt) => format!("produced {} items", receipt.produced),
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),

@@ -1,27 +1,46 @@
-//! The law applied to a demand, shown as findings or as a memo.
+//! `lagrum assess`, `lagrum memo`: the law applied to a demand.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use lagrum_documents::{Memo, Texts, Zone, assessment, memo};
-use lagrum_law::{Law, LawPacks, Question, narrow};
-use lagrum_model::{
-    AccountIdentifier, Assessment, Basis, CaseId, Demand, Holding, Language, Moment, Moments,
-    Original, Part,
-};
-use rand_core::OsRng;
+use lagrum_desk::TheseHoldings;
+use lagrum_documents::{Memo as Written, Zone, assessment, memo};
+use lagrum_law::{Law, LawPacks};
+use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments, Original};
 
-use crate::By;
-use crate::commands::{Place, now};
-use crate::output::{Failure, Output};
+use crate::commands::record::read_moments;
+use crate::context::{Context, now, phrases};
+use crate::output::Failure;
 
-/// What `lagrum assess` is told.
+/// Apply the law to a demand, part by part
 #[derive(clap::Args)]
 pub struct Assess {
+    #[command(flatten)]
+    what: What,
+    /// Print a memo: findings, reasons, clocks, secrecy and notice. Of a case, `lagrum memo` prints it
+    /// at any time
+    #[arg(long)]
+    memo: bool,
+    #[command(flatten)]
+    as_memo: AsMemo,
+}
+
+/// Print the memo of a case as it was last assessed; nothing is recorded
+#[derive(clap::Args)]
+pub struct Memo {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    #[command(flatten)]
+    as_memo: AsMemo,
+}
+
+#[derive(clap::Args)]
+struct What {
     /// A case (recorded there), or a demand file (shown only)
     #[arg(value_name = "FILE|CASE")]
     what: String,
@@ -44,140 +63,90 @@ pub struct Assess {
     /// With --holding: take the rules of this pack alone; may be given several times
     #[arg(long = "pack", value_name = "NAME", requires = "holdings")]
     packs: Vec<String>,
-    /// Print a memo for the file: findings, reasons, clocks, secrecy and notice
-    #[arg(long)]
-    memo: bool,
+}
+
+#[derive(clap::Args)]
+struct AsMemo {
     /// The language: en, sv or da
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Language,
-    /// For the memo: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
+    /// For a memo: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
     /// more than once. What is recorded in a case (`lagrum record`) is known
-    #[arg(long = "moment", value_name = "NAME=INSTANT", requires = "memo")]
+    #[arg(long = "moment", value_name = "NAME=INSTANT")]
     moments: Vec<String>,
-    #[command(flatten)]
-    by: By,
 }
 
 /// A demand with what the law says of it.
-struct Assessed {
+struct Found {
     case: Option<CaseId>,
     demand: Demand,
     assessment: Assessment,
     moments: Moments,
-    verified: bool,
-    packs: LawPacks,
-    provider: Option<String>,
     originals: Vec<Original>,
+    verified: bool,
+    provider: Option<String>,
+    author: Option<String>,
 }
 
-/// `lagrum assess`
-pub fn assess(at: &Place, asked: &Assess, output: &Output) -> Result<(), Failure> {
-    let written_at = now();
-    let found = match CaseId::parse(&asked.what) {
-        Ok(id) if !Path::new(&asked.what).exists() => of_case(at, id, asked, written_at)?,
-        _ => of_file(at, asked, written_at)?,
-    };
-    let phrases = Texts::new(&found.packs)?.phrases(asked.lang);
-    if !asked.memo {
-        let asking = found.demand.authority.country;
-        return output.page(&found.assessment, || {
-            assessment(&found.assessment, asking, &found.packs, &phrases)
-        });
+impl Assess {
+    /// Assesses.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let what = &self.what.what;
+        let of_case = CaseId::parse(what)
+            .ok()
+            .filter(|_| !Path::new(what).exists());
+        match of_case {
+            Some(id) => self.of_case(&id, context),
+            None => self.of_file(context),
+        }
     }
-    let mut moments = found.moments;
-    for (what, when) in read_moments("--moment", &asked.moments)? {
-        moments.add(what, when);
-    }
-    // The clocks as they stood at the end of the day asked about; today, as they stand now.
-    let looked_at = match asked.as_of {
-        None => written_at,
-        Some(day) => end_of(day)?,
-    };
-    for &what in Moment::ALL
-        .iter()
-        .filter(|what| **what != Moment::StatedEnd)
-    {
-        if let Some(when) = moments.all(what).iter().find(|when| **when > looked_at) {
+
+    fn of_case(&self, id: &CaseId, context: &Context) -> Result<(), Failure> {
+        let asked = &self.what;
+        if asked.not_verified || asked.emergency_believed || !asked.holdings.is_empty() {
             return Err(anyhow!(
-                "{what}={when}: that lies after {looked_at}, the instant at which the clocks are looked at; correct it, or assess a later day (--as-of)"
+                "case {id}: what was found out about a case is recorded there (`lagrum authenticate`, `lagrum emergency`); --not-verified, --emergency-believed and --holding are for files"
             )
             .into());
         }
+        let as_of = asked.as_of.unwrap_or_else(|| day_of(now()));
+        let (desk, done) = context.change(|session| Ok(session.assess(id, as_of)?))?;
+        if self.memo {
+            return of_case(id, asked.as_of, &self.as_memo, context);
+        }
+        let packs = desk.law()?;
+        let phrases = phrases(packs, self.as_memo.lang)?;
+        let asking = context.at_desk(|session| {
+            let demand = session.case(id)?.case.demand;
+            Ok(demand.map(|demand| demand.authority.country))
+        })?;
+        let asking = asking.ok_or_else(|| anyhow!("case {id} has no description"))?;
+        context.output.page(&done, || {
+            assessment(&done.outcome.assessment, asking, packs, &phrases)
+        })
     }
-    let packs = &found.packs;
-    let clocks = packs.clocks().of(&found.demand, &moments, looked_at)?;
-    let notice = packs.notices().of(&found.demand, &moments, looked_at);
-    let json = serde_json::json!({
-        "assessment": found.assessment, "clocks": clocks, "notice": notice,
-        "written_at": written_at,
-    });
-    let zone = Zone::of_country(packs, found.demand.addressee.country);
-    output.page(&json, || {
-        let written = Memo {
-            provider: found.provider.as_deref(),
-            author: asked.by.name.as_deref(),
-            case: found.case.as_ref(),
-            originals: &found.originals,
-            demand: &found.demand,
-            assessment: &found.assessment,
-            moments: &moments,
-            clocks: &clocks,
-            notice: &notice,
-            verified: found.verified,
-            written_at,
-            zone: &zone,
-        };
-        memo(&written, packs, &phrases)
-    })
-}
 
-fn of_case(
-    at: &Place,
-    id: CaseId,
-    asked: &Assess,
-    written_at: Timestamp,
-) -> Result<Assessed, Failure> {
-    if asked.not_verified || asked.emergency_believed || !asked.holdings.is_empty() {
-        return Err(anyhow!(
-            "case {id}: what was found out about a case is recorded there (`lagrum authenticate`); --not-verified, --emergency-believed and --holding are for files"
-        )
-        .into());
-    }
-    let mut desk = at.open_desk()?;
-    let as_of = asked.as_of.unwrap_or_else(|| day_of(written_at));
-    let assessment = desk.assess(&id, as_of, &asked.by.actor()?, written_at, &mut OsRng)?;
-    let (case, _) = desk.case(&id)?;
-    Ok(Assessed {
-        demand: case
-            .demand_now()
-            .ok_or_else(|| anyhow!("case {id} has no description"))?,
-        verified: case.is_verified(),
-        moments: case.moments,
-        originals: case.originals,
-        case: Some(id),
-        assessment,
-        provider: Some(desk.provider().to_owned()),
-        packs: desk.into_law(),
-    })
-}
-
-fn of_file(at: &Place, asked: &Assess, written_at: Timestamp) -> Result<Assessed, Failure> {
-    let file = Path::new(&asked.what);
-    if !file.exists() {
-        return Err(anyhow!(
-            "{}: neither a case (like 2026-0007) nor a file that can be read",
-            asked.what
-        )
-        .into());
-    }
-    let demand = read(file)?;
-    let as_of = asked.as_of.unwrap_or_else(|| day_of(written_at));
-    let verified = !asked.not_verified;
-    let (assessment, packs) = if asked.holdings.is_empty() {
-        let desk = at.open_desk()?;
-        let found = desk.preview(&demand, verified, asked.emergency_believed, as_of)?;
-        (found, desk.into_law())
-    } else {
+    fn of_file(&self, context: &Context) -> Result<(), Failure> {
+        let asked = &self.what;
+        let file = Path::new(&asked.what);
+        if !file.exists() {
+            return Err(anyhow!(
+                "{}: neither a case (like 2026-0007) nor a file that can be read",
+                asked.what
+            )
+            .into());
+        }
+        let demand = read(file)?;
+        let as_of = asked.as_of.unwrap_or_else(|| day_of(now()));
+        let verified = !asked.not_verified;
+        if asked.holdings.is_empty() {
+            let believed = asked.emergency_believed;
+            let (found, desk) = context.at_desk(|session| {
+                let found = session.preview(&demand, verified, believed, as_of)?;
+                Ok((found, session.desk().clone()))
+            })?;
+            return self.show_file(demand, found, desk.law()?, context);
+        }
         let packs = match &asked.law {
             Some(folder) => {
                 LawPacks::from_dir(folder).with_context(|| folder.display().to_string())?
@@ -186,28 +155,131 @@ fn of_file(at: &Place, asked: &Assess, written_at: Timestamp) -> Result<Assessed
         };
         let basis = demand.basis(verified, asked.emergency_believed);
         let law = only(&packs, &asked.packs, as_of)?;
-        let held = asked
-            .holdings
-            .iter()
-            .map(|file| read_holding(file, &demand))
-            .collect::<Result<Vec<_>, _>>()?;
-        let found = Assessment {
-            as_of,
-            law: packs.digest(),
-            parts: parts(&law, &demand, &basis, &held)?,
+        let held = read_holdings(&asked.holdings, &demand)?;
+        let found = lagrum_desk::assess(&demand, &basis, &held, &packs, &law)?;
+        self.show_file(demand, found, &packs, context)
+    }
+
+    fn show_file(
+        &self,
+        demand: Demand,
+        found: Assessment,
+        packs: &LawPacks,
+        context: &Context,
+    ) -> Result<(), Failure> {
+        if !self.memo {
+            let phrases = phrases(packs, self.as_memo.lang)?;
+            let asking = demand.authority.country;
+            return context
+                .output
+                .page(&found, || assessment(&found, asking, packs, &phrases));
+        }
+        let found = Found {
+            case: None,
+            demand,
+            assessment: found,
+            moments: Moments::new(),
+            originals: Vec::new(),
+            verified: !self.what.not_verified,
+            provider: None,
+            author: None,
         };
-        (found, packs)
-    };
-    Ok(Assessed {
-        case: None,
-        demand,
-        assessment,
-        moments: Moments::new(),
-        verified,
-        packs,
-        provider: None,
-        originals: Vec::new(),
-    })
+        self.as_memo.show(found, self.what.as_of, packs, context)
+    }
+}
+
+impl Memo {
+    /// Prints it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        of_case(&self.case, None, &self.as_memo, context)
+    }
+}
+
+/// The memo of a case, as it was last assessed.
+fn of_case(
+    id: &CaseId,
+    as_of: Option<Date>,
+    as_memo: &AsMemo,
+    context: &Context,
+) -> Result<(), Failure> {
+    let (found, desk) = context.at_desk(|session| {
+        let view = session.case(id)?;
+        let case = view.case;
+        let demand = case.demand_now().ok_or_else(|| {
+            anyhow!("case {id} has no description; describe it first (lagrum describe {id} FILE)")
+        })?;
+        let found = Found {
+            verified: case.is_verified(),
+            assessment: case
+                .assessment
+                .ok_or_else(|| anyhow!("case {id} is not assessed; lagrum assess {id}"))?,
+            demand,
+            moments: case.moments,
+            originals: case.originals,
+            case: Some(id.clone()),
+            provider: Some(session.desk().provider().to_owned()),
+            author: Some(session.by().name().to_owned()),
+        };
+        Ok((found, session.desk().clone()))
+    })?;
+    as_memo.show(found, as_of, desk.law()?, context)
+}
+
+impl AsMemo {
+    fn show(
+        &self,
+        found: Found,
+        as_of: Option<Date>,
+        packs: &LawPacks,
+        context: &Context,
+    ) -> Result<(), Failure> {
+        let written_at = now();
+        let mut moments = found.moments;
+        for (what, when) in read_moments("--moment", &self.moments)? {
+            moments.add(what, when);
+        }
+        // The clocks as they stood at the end of the day asked about; today, as they stand now.
+        let looked_at = match as_of {
+            None => written_at,
+            Some(day) => end_of(day)?,
+        };
+        for &what in Moment::ALL
+            .iter()
+            .filter(|what| **what != Moment::StatedEnd)
+        {
+            if let Some(when) = moments.all(what).iter().find(|when| **when > looked_at) {
+                return Err(anyhow!(
+                    "{what}={when}: that is after {looked_at}, the instant at which the clocks are looked at; correct it, or assess a later day (--as-of)"
+                )
+                .into());
+            }
+        }
+        let clocks = packs.clocks().of(&found.demand, &moments, looked_at)?;
+        let notice = packs.notices().of(&found.demand, &moments, looked_at);
+        let json = serde_json::json!({
+            "assessment": found.assessment, "clocks": clocks, "notice": notice,
+            "written_at": written_at,
+        });
+        let phrases = phrases(packs, self.lang)?;
+        let zone = Zone::of_country(packs, found.demand.addressee.country);
+        context.output.page(&json, || {
+            let written = Written {
+                provider: found.provider.as_deref(),
+                author: found.author.as_deref(),
+                case: found.case.as_ref(),
+                originals: &found.originals,
+                demand: &found.demand,
+                assessment: &found.assessment,
+                moments: &moments,
+                clocks: &clocks,
+                notice: &notice,
+                verified: found.verified,
+                written_at,
+                zone: &zone,
+            };
+            memo(&written, packs, &phrases)
+        })
+    }
 }
 
 /// The law of one day, of some packs alone if any are named.
@@ -227,6 +299,12 @@ pub fn read(file: &Path) -> anyhow::Result<Demand> {
     Demand::parse(&bytes).with_context(|| file.display().to_string())
 }
 
+/// Reads holdings, each from its file.
+pub fn read_holdings(files: &[PathBuf], demand: &Demand) -> Result<TheseHoldings, Failure> {
+    let held = files.iter().map(|file| read_holding(file, demand));
+    Ok(TheseHoldings(held.collect::<Result<_, _>>()?))
+}
+
 fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
     let name = file.display();
     let text = fs::read_to_string(file).with_context(|| name.to_string())?;
@@ -239,63 +317,6 @@ fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
         .into());
     }
     Ok(held)
-}
-
-/// The law applied to each account that the demand names and each of these holdings.
-pub fn parts(
-    law: &Law,
-    demand: &Demand,
-    basis: &Basis,
-    held: &[Holding],
-) -> Result<Vec<Part>, Failure> {
-    let mut parts = Vec::new();
-    let asked = demand.parts.iter().enumerate().flat_map(|(number, part)| {
-        part.identifiers
-            .iter()
-            .map(move |identifier| (number, part, identifier))
-    });
-    for (asked_in, asked, identifier) in asked {
-        for holding in held {
-            if !asked.categories.contains(&holding.category) {
-                continue;
-            }
-            let finding = law.find(&Question {
-                basis,
-                holding,
-                named: AccountIdentifier::try_from(identifier.clone()).is_ok(),
-            })?;
-            parts.push(Part {
-                asked_in,
-                identifier: identifier.clone(),
-                category: holding.category,
-                holding: Some(holding.clone()),
-                finding,
-                note: None,
-            });
-        }
-    }
-    narrow(&mut parts);
-    Ok(parts)
-}
-
-/// Reads each `NAME=INSTANT`.
-pub fn read_moments(option: &str, all: &[String]) -> Result<Vec<(Moment, Timestamp)>, Failure> {
-    all.iter()
-        .map(|text| {
-            let (name, at) = text.split_once('=').ok_or_else(|| {
-                anyhow!(
-                    "{option} {text}: write NAME=INSTANT, for example received=2026-11-04T09:20:00Z"
-                )
-            })?;
-            let what: Moment = name
-                .parse()
-                .map_err(|why| anyhow!("{option} {text}: {why}"))?;
-            let at: Timestamp = at
-                .parse()
-                .with_context(|| format!("{option} {text}: write the instant with its zone"))?;
-            Ok((what, at))
-        })
-        .collect()
 }
 
 fn day_of(at: Timestamp) -> Date {

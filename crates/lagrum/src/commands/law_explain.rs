@@ -3,23 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
-use lagrum_desk::{Desk, DeskConfig};
+use lagrum_desk::{DeskConfig, OneCountry};
 use lagrum_documents::{Diff, Texts, law_diff};
 use lagrum_law::LawPacks;
-use lagrum_model::{
-    Act, Assessment, Category, Controller, CountryCode, Demand, Effect, Holding, Language, Part,
-    Region,
-};
+use lagrum_model::{Act, Assessment, CountryCode, Demand, Effect, Language, Part};
 
-use crate::commands::Place;
-use crate::commands::assess::{parts, read};
+use crate::commands::assess::read;
+use crate::context::Context;
 use crate::output::{Failure, Output};
 
 /// The packs that commands about the law read: `--law`, the desk's own, or those built in.
-pub fn packs(at: &Place, folder: Option<&Path>) -> Result<LawPacks, Failure> {
-    let config = at.desk().join("desk.toml");
+pub fn packs(context: &Context, folder: Option<&Path>) -> Result<LawPacks, Failure> {
+    let config = context.place.desk_file();
     let own: Option<PathBuf> = match folder {
         Some(folder) => Some(folder.to_owned()),
         None if config.exists() => DeskConfig::load(&config)?.law,
@@ -35,13 +32,13 @@ pub fn packs(at: &Place, folder: Option<&Path>) -> Result<LawPacks, Failure> {
 
 /// `lagrum law explain`
 pub fn explain(
-    at: &Place,
+    context: &Context,
     id: &str,
     language: Language,
     folder: Option<&Path>,
     output: &Output,
 ) -> Result<(), Failure> {
-    let packs = packs(at, folder)?;
+    let packs = packs(context, folder)?;
     let phrases = Texts::new(&packs)?.phrases(language);
     let explanation = lagrum_documents::explain(&packs, id, &phrases).ok_or_else(|| {
         anyhow!("no rule, clock or notice is named `{id}`; `lagrum law list` names them all")
@@ -50,8 +47,8 @@ pub fn explain(
 }
 
 /// `lagrum law list`
-pub fn list(at: &Place, folder: Option<&Path>, output: &Output) -> Result<(), Failure> {
-    let packs = packs(at, folder)?;
+pub fn list(context: &Context, folder: Option<&Path>, output: &Output) -> Result<(), Failure> {
+    let packs = packs(context, folder)?;
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let rules = packs.rules().map(|rule| {
         let what = match rule.effect {
@@ -97,7 +94,7 @@ pub fn list(at: &Place, folder: Option<&Path>, output: &Output) -> Result<(), Fa
 
 /// `lagrum law diff`
 pub fn diff(
-    at: &Place,
+    context: &Context,
     days: [Date; 2],
     file: &Path,
     stored_in: Option<CountryCode>,
@@ -105,15 +102,12 @@ pub fn diff(
     output: &Output,
 ) -> Result<(), Failure> {
     let [from, until] = days;
-    let packs = packs(at, None)?;
+    let packs = packs(context, None)?;
     let demand = read(file)?;
-    let desk = match stored_in {
-        None if at.desk().join("desk.toml").exists() => Some(at.open_desk()?),
-        _ => None,
-    };
+    let at_desk = stored_in.is_none() && context.place.desk_file().exists();
     let stored_in = stored_in.unwrap_or(demand.addressee.country);
-    let before = on(from, &demand, desk.as_ref(), &packs, stored_in)?;
-    let after = on(until, &demand, desk.as_ref(), &packs, stored_in)?;
+    let on = |day| on(day, &demand, at_desk, context, &packs, stored_in);
+    let (before, after) = (on(from)?, on(until)?);
     let names = |day: Date| -> Result<BTreeSet<String>, Failure> {
         let law = packs.in_force(day)?;
         Ok(law.rules().map(|rule| rule.id.clone()).collect())
@@ -173,24 +167,20 @@ fn changed(old: Option<&Part>, new: Option<&Part>) -> bool {
 fn on(
     day: Date,
     demand: &Demand,
-    desk: Option<&Desk>,
+    at_desk: bool,
+    context: &Context,
     packs: &LawPacks,
     stored_in: CountryCode,
 ) -> Result<Assessment, Failure> {
-    if let Some(desk) = desk {
-        return Ok(desk.preview(demand, true, false, day)?);
+    if at_desk {
+        return context.at_desk(|session| Ok(session.preview(demand, true, false, day)?));
     }
-    let region =
-        Region::parse(&stored_in.as_str().to_ascii_lowercase()).map_err(|why| anyhow!(why))?;
-    let held: Vec<_> = Category::ALL
-        .into_iter()
-        .filter(|category| demand.asks_for(*category))
-        .map(|category| Holding::new(category, region.clone(), stored_in, Controller::Consumer))
-        .collect();
-    let basis = demand.basis(true, false);
-    Ok(Assessment {
-        as_of: day,
-        law: packs.digest(),
-        parts: parts(&packs.in_force(day)?, demand, &basis, &held)?,
-    })
+    let (basis, law) = (demand.basis(true, false), packs.in_force(day)?);
+    Ok(lagrum_desk::assess(
+        demand,
+        &basis,
+        &OneCountry(stored_in),
+        packs,
+        &law,
+    )?)
 }

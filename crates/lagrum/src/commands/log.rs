@@ -1,22 +1,50 @@
 //! `lagrum log verify`, `lagrum log proof`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use lagrum_log::LogReader;
 use lagrum_model::CaseId;
 use lagrum_notes::VerifyingKey;
 
-use crate::commands::{Place, load_trust};
-use crate::output::{Failure, Output};
+use crate::context::{Context, load_trust};
+use crate::output::Failure;
+
+/// The public log
+#[derive(clap::Subcommand)]
+pub enum Log {
+    /// Read the whole log again, and check every hash and the signature
+    Verify {
+        /// The log's directory; that of --dir if left out
+        #[arg(long, value_name = "DIR", requires = "key")]
+        log: Option<PathBuf>,
+        /// The log's public key (name+id+base64); from the trust file if left out
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
+    /// Prove that an event of a case is in the log; the proof holds the event itself
+    Proof {
+        /// The case
+        #[arg(value_parser = CaseId::parse)]
+        case: CaseId,
+        /// The number of the event (`lagrum case`)
+        event: u64,
+    },
+}
+
+impl Log {
+    /// Does it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::Verify { log, key } => verify(context, log.as_deref(), key.as_deref()),
+            Self::Proof { case, event } => proof(context, &case, event),
+        }
+    }
+}
 
 /// Reads the whole log again.
-pub fn verify(
-    at: &Place,
-    log: Option<&Path>,
-    key: Option<&str>,
-    output: &Output,
-) -> Result<(), Failure> {
+fn verify(context: &Context, log: Option<&Path>, key: Option<&str>) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
     let key = match key {
         Some(text) => VerifyingKey::parse(text)?,
         None => {
@@ -53,20 +81,15 @@ pub fn verify(
 }
 
 /// Proves that an event is in the log.
-pub fn proof(at: &Place, case: &CaseId, event: u64, output: &Output) -> Result<(), Failure> {
-    let desk = at.open_desk()?;
-    let (_, events) = desk.case(case)?;
-    if !events.iter().any(|known| known.number == event) {
-        return Err(anyhow!(
-            "case {case} has no event {event}; `lagrum case {case}` numbers them, 1 to {}",
-            events.len()
-        )
-        .into());
-    }
-    let proof = desk.proof(case, event)?;
-    let json = serde_json::json!({
-        "case": case, "event": event, "index": proof.inclusion().index(),
-        "proof": proof.to_string(),
-    });
-    output.show(&json, || proof.to_string())
+fn proof(context: &Context, case: &CaseId, event: u64) -> Result<(), Failure> {
+    context.at_desk(|session| {
+        let proof = session.proof(case, event)?.ok_or_else(|| {
+            anyhow!("event {event} of case {case} is recorded, and not yet in the public log; `lagrum settle` brings it there")
+        })?;
+        let json = serde_json::json!({
+            "case": case, "event": event, "index": proof.inclusion().index(),
+            "proof": proof.to_string(),
+        });
+        context.output.show(&json, || proof.to_string())
+    })
 }

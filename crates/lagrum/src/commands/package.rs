@@ -3,24 +3,69 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context as _, anyhow};
 use lagrum_production::check::{Against, Checked};
 use lagrum_production::{
     ProductionError, Trust, open_into, verify_directory, verify_receipt, verify_sealed,
 };
 
-use crate::commands::{Place, load_trust};
+use crate::context::{Context, load_trust};
 use crate::output::{Failure, Output};
 
+/// For a recipient: decrypt a package, check all of it, and write its files
+#[derive(clap::Args)]
+pub struct Open {
+    /// The sealed package (.tar.age)
+    package: PathBuf,
+    /// Your identity file (`lagrum key new --recipient`, or `age-keygen`)
+    #[arg(long, value_name = "FILE")]
+    identity: PathBuf,
+    /// The new directory for the files; beside the package if left out
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+    /// The provider's published keys
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+}
+
+/// Check a package offline: sealed, or opened before
+#[derive(clap::Args)]
+pub struct Verify {
+    /// The sealed package (.tar.age) or the directory of an opened one
+    package: PathBuf,
+    /// Your identity file; without it only the receipt of a sealed package is checked
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
+    /// The provider's published keys
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+}
+
+impl Open {
+    /// Opens it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let (to, trust) = (self.to.as_deref(), self.trust.as_deref());
+        open(context, &self.package, &self.identity, to, trust)
+    }
+}
+
+impl Verify {
+    /// Checks it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let (identity, trust) = (self.identity.as_deref(), self.trust.as_deref());
+        verify(context, &self.package, identity, trust)
+    }
+}
+
 /// Decrypts a package, checks all of it, and writes its files.
-pub fn open(
-    at: &Place,
+fn open(
+    context: &Context,
     package: &Path,
     identity: &Path,
     to: Option<&Path>,
     trust: Option<&Path>,
-    output: &Output,
 ) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
     let identity = read_identity(identity)?;
     let trust = load_trust(at, trust)?;
     let to = to.map_or_else(|| beside(package), Path::to_owned);
@@ -35,13 +80,13 @@ pub fn open(
 }
 
 /// Checks a package offline.
-pub fn verify(
-    at: &Place,
+fn verify(
+    context: &Context,
     package: &Path,
     identity: Option<&Path>,
     trust: Option<&Path>,
-    output: &Output,
 ) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
     let trust = load_trust(at, trust)?;
     if package.is_dir() {
         let checked = verify_directory(package, trust.as_ref()).map_err(judged)?;

@@ -1,31 +1,103 @@
 //! `lagrum init`, `lagrum key new`, `lagrum schema`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 use lagrum_durable::private_file;
 use lagrum_mandate::Person;
 use lagrum_model::{CountryCode, Demand, Region, Role};
 use lagrum_notes::{SigningKey, VerifyingKey, role};
 use rand_core::OsRng;
 
-use crate::commands::Place;
+use crate::context::Context;
 use crate::output::{Failure, Output};
 use crate::setup::{Provider, provider};
 
 /// What the name of a key may be.
 const NAME_OF_A_KEY: &str = "write it without spaces, plus signs and control characters";
 
-/// `lagrum init`
-pub fn init(
-    at: &Place,
-    name: &str,
-    domain: &str,
-    regions: &[String],
-    people: &[String],
-    output: &Output,
-) -> Result<(), Failure> {
+/// Set up a provider: desk, log, and one agent for each region
+#[derive(clap::Args)]
+pub struct Init {
+    /// The provider's name, as authorities read it
+    #[arg(long)]
+    provider: String,
+    /// Domain of the provider, for the names of keys
+    #[arg(long, value_name = "DOMAIN")]
+    domain: String,
+    /// A region and its country, for example dublin=IE; once for each agent
+    #[arg(long = "region", value_name = "REGION=COUNTRY", required = true)]
+    regions: Vec<String>,
+    /// A person who signs mandates, for example "Maja Ek=counsel=maja.key.pub"; at least two
+    #[arg(
+        long = "person",
+        value_name = "NAME=ROLE=PUBLIC-KEY-FILE",
+        required = true
+    )]
+    people: Vec<String>,
+    /// The time zone in which people read times, for example Europe/Stockholm; UTC if left out
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// A PostgreSQL server instead of a file: postgres://…
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+/// Make keys
+#[derive(clap::Subcommand)]
+pub enum Key {
+    /// Make a key: a person's signing key under a passphrase, or a recipient's identity
+    New {
+        /// Where the key is written
+        file: PathBuf,
+        /// Name of a signing key, for example kvist.example/maja
+        #[arg(
+            long,
+            required_unless_present = "recipient",
+            conflicts_with = "recipient"
+        )]
+        name: Option<String>,
+        /// Make a recipient's identity (age) instead
+        #[arg(long)]
+        recipient: bool,
+        /// Read the passphrase from this file instead of asking for it
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+    },
+}
+
+impl Init {
+    /// Sets it up.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        init(&self, context)
+    }
+}
+
+impl Key {
+    /// Makes it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let Self::New {
+            file,
+            name,
+            recipient: _,
+            passphrase_file,
+        } = self;
+        key_new(
+            &file,
+            name.as_deref(),
+            passphrase_file.as_deref(),
+            &context.output,
+        )
+    }
+}
+
+fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
+    let (regions, people, domain) = (&asked.regions, &asked.people, asked.domain.as_str());
+    if let Some(zone) = &asked.zone {
+        lagrum_documents::Zone::named(zone).map_err(|why| anyhow!("--zone {zone}: {why}"))?;
+    }
     let regions = regions
         .iter()
         .map(|text| region(text))
@@ -41,17 +113,23 @@ pub fn init(
         .collect::<anyhow::Result<Vec<_>>>()?;
     SigningKey::<role::Log>::generate(&mut OsRng, domain)
         .map_err(|_| anyhow!("--domain {domain}: {NAME_OF_A_KEY}, for example kvist.example"))?;
+    let user = lagrum_access::current_user()?;
     let wanted = Provider {
-        name,
+        name: &asked.provider,
         domain,
         regions: &regions,
         people: &people,
+        user: &user,
+        zone: asked.zone.as_deref(),
+        database: asked.database.as_deref(),
     };
     provider(at, &wanted, &mut OsRng)?;
     let dir = at.dir().display();
     output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
         format!(
             "Set up in {dir}.\n\
+             All people of {dir}/desk/people.toml share your user {user} and say with --as who acts; give each\n\
+             their own `user` there as soon as they have one.\n\
              Next: name your accounts and authorities in {dir}/desk/directory.toml and authorities.toml,\n\
              give each agent its stores in {dir}/agents/REGION/agent.toml, publish {dir}/trust.toml and\n\
              {dir}/log, and take a demand in with `lagrum intake`."
@@ -92,8 +170,7 @@ fn person(text: &str) -> anyhow::Result<Person> {
     })
 }
 
-/// `lagrum key new`
-pub fn key_new(
+fn key_new(
     file: &Path,
     name: Option<&str>,
     passphrase_file: Option<&Path>,
@@ -169,8 +246,8 @@ pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<String> {
     }
 }
 
-/// `lagrum schema`
-pub fn schema() -> Result<(), Failure> {
+/// Prints the JSON Schema of demand files.
+pub fn schema(_: &Context) -> Result<(), Failure> {
     let schema = schemars::schema_for!(Demand);
     Output { json: true }.show(&schema, String::new)
 }

@@ -1,18 +1,18 @@
 //! Whoever takes over the desk can leave anything for an agent. Three such attempts.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::{Mandate, Nonce};
-use lagrum_model::CaseId;
+use lagrum_model::{CaseId, MandateRecord};
 use lagrum_notes::assemble;
+use rand_core::OsRng;
 use serde::Serialize;
 
 use super::walk::Answered;
 use super::world::signing_keys;
-use crate::commands::{Place, now};
+use crate::context::{Machine, Place, now};
 use crate::output::{Failure, Output};
 
 /// A forged mandate, and what the agent said to it.
@@ -36,7 +36,7 @@ pub fn all(
         .find(|answered| answered.number == "4")
         .ok_or_else(|| anyhow!("the Swedish demand is not there"))?;
     let exchange = at.dir().join("exchange/stockholm");
-    let (text, note, proof) = genuine_mandate(&exchange, &genuine.case)?;
+    let (text, note, proof) = genuine_mandate(at, &genuine.case)?;
     let keys = signing_keys(at)?;
 
     // The same scope again, under a nonce of its own.
@@ -60,6 +60,7 @@ pub fn all(
         ("the genuine one, altered by one byte", "forged-3", altered),
     ];
     let inbox = exchange.join("in");
+    fs::create_dir_all(&inbox)?;
     for (_, stem, note) in &forgeries {
         fs::write(inbox.join(format!("{stem}.tlog-proof")), &proof)?;
         fs::write(inbox.join(format!("{stem}.mandate")), note)?;
@@ -95,20 +96,25 @@ pub fn all(
 }
 
 /// Text, note and proof of the mandate that was carried out for `case`.
-fn genuine_mandate(exchange: &Path, case: &CaseId) -> anyhow::Result<(String, String, String)> {
-    for entry in fs::read_dir(exchange.join("in"))? {
-        let path = entry?.path();
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        if name
-            .is_some_and(|name| name.starts_with(&case.to_string()) && name.ends_with(".mandate"))
-        {
-            let note = fs::read_to_string(&path)?;
-            let proof = fs::read_to_string(path.with_extension("tlog-proof"))?;
-            let (text, _) = note.rsplit_once("\n\n").context("the mandate is a note")?;
-            return Ok((format!("{text}\n"), note.clone(), proof));
-        }
-    }
-    Err(anyhow!("the mandate of case {case} is not there"))
+fn genuine_mandate(at: &Place, case: &CaseId) -> Result<(String, String, String), Failure> {
+    let desk = at.open_desk()?;
+    let user = lagrum_access::current_user()?;
+    let analyst = desk.people()?.principal_of_user(&user, Some("olof"))?;
+    let mut random = OsRng;
+    let session = desk.session(analyst, &Machine, &mut random);
+    let found = session.case(case)?.case;
+    let released = |mandate: &&MandateRecord| mandate.released_by_event.is_some();
+    let mandate = found.mandates.values().find(released);
+    let mandate = mandate.ok_or_else(|| anyhow!("the mandate of case {case} is not there"))?;
+    let event = mandate.released_by_event.unwrap_or_default();
+    let lines: Vec<_> = mandate
+        .approvals
+        .iter()
+        .map(|approval| approval.signature.as_str())
+        .collect();
+    let proof = session
+        .proof(case, event)?
+        .ok_or_else(|| anyhow!("the mandate of case {case} is not in the log"))?;
+    let note = assemble(&mandate.text, &lines);
+    Ok((mandate.text.clone(), note, proof.to_string()))
 }

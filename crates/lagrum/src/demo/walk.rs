@@ -6,16 +6,18 @@ use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
-use lagrum_desk::{Desk, Genuine};
-use lagrum_model::{Actor, Case, CaseId, CaseState, Citation, Disposition, Role};
+use lagrum_desk::{Desk, Genuine, Intake, Session};
+use lagrum_mandate::Mandate;
+use lagrum_model::{Arrival, Case, CaseId, CaseState, Citation, Disposition};
 use lagrum_notes::{SigningKey, role};
+use lagrum_transport::Stem;
 use rand_core::OsRng;
 use serde::Serialize;
 
 use super::demands::{self, DemoDemand};
 use super::world::{World, signing_keys};
-use crate::commands::{Place, now};
-use crate::output::Output;
+use crate::context::{Machine, Place, now};
+use crate::output::{Failure, Output};
 
 /// A demand that was answered.
 #[derive(Serialize)]
@@ -48,8 +50,10 @@ pub struct AnsweredPart {
 }
 
 /// Takes every demand the whole way.
-pub fn all(at: &Place, world: &World, output: &Output) -> anyhow::Result<Vec<Answered>> {
-    let mut desk = Desk::open(&at.desk().join("desk.toml"))?;
+pub fn all(at: &Place, world: &World, output: &Output) -> Result<Vec<Answered>, Failure> {
+    let desk = at.open_desk()?;
+    let user = lagrum_access::current_user()?;
+    let analyst = desk.people()?.principal_of_user(&user, Some("olof"))?;
     let mut agents = Vec::new();
     for region in ["dublin", "seattle", "stockholm"] {
         agents.push(Agent::open(&at.agents().join(region).join("agent.toml"))?);
@@ -57,9 +61,11 @@ pub fn all(at: &Place, world: &World, output: &Output) -> anyhow::Result<Vec<Ans
     let keys = signing_keys(at)?;
     let mut answered = Vec::new();
     for demand in demands::all(world)? {
+        let mut random = OsRng;
         let walk = Walk {
             at,
-            desk: &mut desk,
+            desk: &desk,
+            session: desk.session(analyst.clone(), &Machine, &mut random),
             agents: &agents,
             keys: &keys,
             demand: &demand,
@@ -104,7 +110,8 @@ fn counted(items: u64) -> String {
 
 struct Walk<'w> {
     at: &'w Place,
-    desk: &'w mut Desk,
+    desk: &'w Desk,
+    session: Session<'w>,
     agents: &'w [Agent],
     keys: &'w [SigningKey<role::Person>],
     demand: &'w DemoDemand,
@@ -113,77 +120,61 @@ struct Walk<'w> {
 impl Walk<'_> {
     /// Does what comes next until the case is closed.
     fn go(mut self) -> anyhow::Result<Answered> {
-        let analyst = Actor::Person {
-            id: "olof".into(),
-            name: "Olof Strand".into(),
-            role: Role::Analyst,
+        let folder = self.at.dir().join("demands");
+        let read = |name: &str| {
+            let file = folder.join(name);
+            fs::read(&file).with_context(|| file.display().to_string())
         };
-        let file = self
-            .at
-            .dir()
-            .join("demands")
-            .join(format!("{}.toml", self.demand.file));
-        let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
-        let name = format!("{}.txt", self.demand.file);
-        let face = fs::read(self.at.dir().join("demands").join(&name))?;
-        let name_of_file = format!("{}.toml", self.demand.file);
-        let (id, read) = self.desk.intake(
-            &name_of_file,
-            &bytes,
-            Some((&name, &face)),
-            &analyst,
-            now(),
-            &mut OsRng,
-        )?;
-        read?;
+        let name = format!("{}.toml", self.demand.file);
+        let bytes = read(&name)?;
+        let face_name = format!("{}.txt", self.demand.file);
+        let face = read(&face_name)?;
+        let demand = Intake {
+            file_name: &name,
+            bytes: &bytes,
+            arrival: Arrival::default(),
+        };
+        let annex = Intake {
+            file_name: &face_name,
+            bytes: &face,
+            arrival: Arrival::default(),
+        };
+        let taken = self.session.intake(&demand, &[annex])?;
+        if let Some(why) = taken.unreadable {
+            bail!("{name}: {why}");
+        }
+        let id = taken.case;
         // Each round does one thing; a case has fewer than twenty to do.
         for _ in 0..20 {
-            let (case, _) = self.desk.case(&id)?;
+            self.desk.settle()?;
+            let case = self.session.case(&id)?.case;
             if case.state() == CaseState::Closed {
                 return self.answered(id, &case);
             }
-            self.step(&id, &case, &analyst)?;
+            self.step(&id, &case)?;
         }
         Err(anyhow!("case {id} does not come to its end"))
     }
 
-    fn step(&mut self, id: &CaseId, case: &Case, analyst: &Actor) -> anyhow::Result<()> {
+    fn step(&mut self, id: &CaseId, case: &Case) -> anyhow::Result<()> {
         match case.state() {
             CaseState::Described => {
                 let (verified, how) = self.demand.verified;
-                let genuine = Genuine {
-                    verified,
-                    how,
-                    emergency_believed: None,
-                };
-                self.desk
-                    .authenticate(id, &genuine, analyst, now(), &mut OsRng)?;
+                self.session.authenticate(id, &Genuine { verified, how })?;
             }
             CaseState::Authenticated | CaseState::NotAuthenticated => {
                 let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
-                let as_of = self.demand.as_of.unwrap_or(today);
-                self.desk.assess(id, as_of, analyst, now(), &mut OsRng)?;
+                self.session
+                    .assess(id, self.demand.as_of.unwrap_or(today))?;
             }
             CaseState::Assessed => {
-                self.desk.decide(
-                    id,
-                    &[],
-                    "as the law packs propose",
-                    analyst,
-                    now(),
-                    &mut OsRng,
-                )?;
+                self.session.decide(id, &[], "as the law packs propose")?;
             }
             CaseState::Decided if case.mandates.is_empty() => {
-                self.desk
-                    .close(id, "answered", analyst, now(), &mut OsRng)?;
+                self.session.close(id, "answered")?;
             }
-            CaseState::Decided => {
-                self.desk.approve(id, &self.keys[0], now(), &mut OsRng)?;
-            }
-            CaseState::PartlyApproved => {
-                self.desk.approve(id, &self.keys[1], now(), &mut OsRng)?;
-            }
+            CaseState::Decided => self.sign(id, 0)?,
+            CaseState::PartlyApproved => self.sign(id, 1)?,
             CaseState::Mandated => {
                 for agent in self.agents {
                     agent.run(&now, &mut |_| ())?;
@@ -191,11 +182,10 @@ impl Walk<'_> {
                 self.desk.collect(now(), &mut OsRng)?;
             }
             CaseState::Produced => {
-                self.desk.deliver(id, analyst, now(), &mut OsRng)?;
+                self.session.deliver(id)?;
             }
             CaseState::Delivered => {
-                self.desk
-                    .close(id, "answered", analyst, now(), &mut OsRng)?;
+                self.session.close(id, "answered")?;
             }
             CaseState::NotProduced => {
                 let why = case
@@ -211,7 +201,19 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn answered(&mut self, id: CaseId, case: &Case) -> anyhow::Result<Answered> {
+    /// Signs every mandate that waits, as a person does on an own machine, and brings the signatures.
+    fn sign(&mut self, id: &CaseId, person: usize) -> anyhow::Result<()> {
+        let waiting = self.session.to_sign(id)?;
+        let lines = waiting.iter().map(|one| {
+            let line = self.keys[person].sign_line(&one.text)?;
+            Ok((one.mandate, line))
+        });
+        let lines = lines.collect::<anyhow::Result<Vec<_>>>()?;
+        self.session.add_signatures(id, &lines)?;
+        Ok(())
+    }
+
+    fn answered(&self, id: CaseId, case: &Case) -> anyhow::Result<Answered> {
         let assessment = case.assessment.as_ref().context("the case is assessed")?;
         let (mut parts, mut told) = (Vec::new(), BTreeSet::new());
         for answer in &case.answers {
@@ -255,17 +257,16 @@ impl Walk<'_> {
                 instead: part.finding.instead.clone(),
             });
         }
-        let packages = match case.mandates.is_empty() {
-            true => vec![],
-            false => {
-                let analyst = Actor::Person {
-                    id: "olof".into(),
-                    name: "Olof Strand".into(),
-                    role: Role::Analyst,
-                };
-                self.desk.deliver(&id, &analyst, now(), &mut OsRng)?
-            }
-        };
+        let folder = self.at.dir().join("deliveries").join(id.to_string());
+        let packages = case
+            .mandates
+            .values()
+            .filter(|mandate| mandate.delivered_to.is_some())
+            .map(|mandate| {
+                let stem = Stem::of(&Mandate::parse(&mandate.text)?);
+                Ok(folder.join(stem.package()))
+            })
+            .collect::<anyhow::Result<Vec<_>>>()?;
         Ok(Answered {
             number: self.demand.number.to_owned(),
             title: self.demand.title.to_owned(),

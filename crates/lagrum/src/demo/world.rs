@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::demands;
 use super::stores::{self, Form, MAILBOXES};
-use crate::commands::{Place, now};
+use crate::context::{Place, now};
 use crate::setup::{Provider, provider};
 
 /// Its name.
@@ -152,11 +152,15 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
         (region("dublin")?, country("IE")?),
         (region("stockholm")?, country("SE")?),
     ];
+    let user = lagrum_access::current_user()?;
     let wanted = Provider {
         name: PROVIDER,
         domain: "kvist.example",
         regions: &regions,
         people: &people,
+        user: &user,
+        zone: Some("Europe/Stockholm"),
+        database: None,
     };
     provider(at, &wanted, &mut OsRng)?;
     let filled = stores::fill(root, mail.as_deref(), now())?;

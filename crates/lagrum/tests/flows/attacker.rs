@@ -9,14 +9,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lagrum_agent::{Agent, MandateOutcome};
-use lagrum_desk::{Desk, Genuine};
+use lagrum_desk::{Desk, Genuine, Intake};
 use lagrum_mandate::{Mandate, Person, Roster};
-use lagrum_model::{Actor, CaseId, Demand, Role};
+use lagrum_model::{Arrival, CaseId, Demand, Role};
 use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use rusqlite::Connection;
 
-use crate::support::{Demo, files_below, name, now, released};
+use crate::support::{Demo, files_below, name, now, open_desk, principal, released};
 
 /// A provider at work, and the same provider in an attacker's eyes.
 struct Taken {
@@ -49,12 +49,12 @@ impl Taken {
     }
 
     fn desk(&self) -> Desk {
-        Desk::open(&self.dir().join("desk/desk.toml")).unwrap()
+        open_desk(self.dir())
     }
 
     /// The Swedish demand again, under another reference and sealed to another key, as far as two
     /// signatures: what whoever has the desk can do without anybody.
-    fn a_case_that_waits_for_signatures(&self, desk: &mut Desk, reference: &str) -> CaseId {
+    fn a_case_that_waits_for_signatures(&self, desk: &Desk, reference: &str) -> CaseId {
         let file = fs::read(self.dir().join("demands/04-swedish-decision.toml")).unwrap();
         let mut demand = Demand::parse(&file).unwrap();
         demand.reference = reference.to_owned();
@@ -62,39 +62,50 @@ impl Taken {
         let key = age::x25519::Identity::generate().to_public().to_string();
         demand.recipient.as_mut().unwrap().key = key;
         let bytes = toml::to_string(&demand).unwrap().into_bytes();
-        let actor = Actor::Person {
-            id: "elin".into(),
-            name: "Olof Strand".into(),
-            role: Role::Analyst,
+        let mut random = OsRng;
+        let mut session = desk.session(principal(desk, "olof"), &now, &mut random);
+        let file = Intake {
+            file_name: "demand.toml",
+            bytes: &bytes,
+            arrival: Arrival::default(),
         };
-        let (at, random) = (now(), &mut OsRng);
-        let (id, read) = desk
-            .intake("demand.toml", &bytes, None, &actor, at, random)
-            .unwrap();
-        read.unwrap();
+        let taken = session.intake(&file, &[]).unwrap();
+        assert_eq!(taken.unreadable, None);
+        let id = taken.case;
         let genuine = Genuine {
             verified: true,
             how: "called back",
-            emergency_believed: None,
         };
-        desk.authenticate(&id, &genuine, &actor, at, random)
-            .unwrap();
-        let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        desk.assess(&id, today, &actor, at, random).unwrap();
-        desk.decide(&id, &[], "as proposed", &actor, at, random)
-            .unwrap();
+        session.authenticate(&id, &genuine).unwrap();
+        let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        session.assess(&id, today).unwrap();
+        session.decide(&id, &[], "as proposed").unwrap();
         id
+    }
+
+    /// Signs every mandate of a case with these keys, brings the signatures, and releases.
+    fn approve(&self, desk: &Desk, id: &CaseId, keys: &[&SigningKey<role::Person>]) {
+        let mut random = OsRng;
+        let mut session = desk.session(principal(desk, "olof"), &now, &mut random);
+        for key in keys {
+            let lines: Vec<_> = session
+                .to_sign(id)
+                .unwrap()
+                .iter()
+                .map(|one| (one.mandate, key.sign_line(&one.text).unwrap()))
+                .collect();
+            session.add_signatures(id, &lines).unwrap();
+        }
+        desk.settle().unwrap();
     }
 
     /// A genuine mandate, signed by the two people and in the log, that no agent has seen yet: its
     /// case and the name under which it travels.
     fn a_genuine_mandate_that_waits(&self, reference: &str) -> (CaseId, String) {
-        let mut desk = self.desk();
-        let id = self.a_case_that_waits_for_signatures(&mut desk, reference);
-        for key in self.people() {
-            desk.approve(&id, &key, now(), &mut OsRng).unwrap();
-        }
-        drop(desk);
+        let desk = self.desk();
+        let id = self.a_case_that_waits_for_signatures(&desk, reference);
+        let people = self.people();
+        self.approve(&desk, &id, &people.each_ref());
         let waiting = released(self.dir())
             .into_iter()
             .find(|one| one.mandate.case == id);
@@ -127,8 +138,8 @@ impl Taken {
     fn run(&self, region: &str) -> Vec<(String, MandateOutcome)> {
         let file = self.dir().join("agents").join(region).join("agent.toml");
         let outcomes = Agent::open(&file).unwrap().run(&now, &mut |_| ()).unwrap();
-        outcomes
-            .into_iter()
+        let named = outcomes.into_iter();
+        named
             .map(|(stem, outcome)| (stem.to_string(), outcome))
             .collect()
     }

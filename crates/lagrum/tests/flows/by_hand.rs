@@ -113,20 +113,14 @@ impl Hand {
 
     /// Runs the program at the provider.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        ended(
-            program()
-                .arg("--dir")
-                .arg(self.path("provider"))
-                .args(arguments),
-        )
+        self.by(arguments)
     }
 
-    /// The same, as one of the people.
+    /// The same, as the analyst of the people.
     pub fn by(&self, arguments: &[&str]) -> Ran {
         let mut command = program();
         command
-            .env("LAGRUM_AS", "Olof Strand")
-            .arg("--dir")
+            .args(["--as", "olof", "--dir"])
             .arg(self.path("provider"));
         ended(command.args(arguments))
     }
@@ -155,13 +149,15 @@ impl Hand {
             &key,
             "--passphrase-file",
             &secret,
+            "--confirm",
+            "ann@hand.example",
         ])
     }
 
     /// Takes the demand in, and brings it as far as a decision. Gives the case.
     pub fn decided(&self) -> String {
         let taken = self.json(&["intake", &self.path("demand.toml")]);
-        let case = taken[0]["case"].as_str().unwrap().to_owned();
+        let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
         self.by(&["authenticate", &case, "--verified", "--how", "called back"])
             .ok();
         self.by(&["assess", &case]).ok();
@@ -292,8 +288,8 @@ fn subjects(directory: &Path) -> Vec<String> {
 fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     let hand = Hand::ready();
     let taken = hand.json(&["intake", &hand.path("demand.toml")]);
-    assert_eq!(taken[0]["unreadable"], Value::Null);
-    let case = taken[0]["case"].as_str().unwrap().to_owned();
+    assert_eq!(taken["cases"][0]["unreadable"], Value::Null);
+    let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
     let case = case.as_str();
     assert_eq!(
         hand.json(&["authenticate", case, "--verified", "--how", "called back"])["verified"],

@@ -25,7 +25,7 @@ fn cramped(hand: &Hand, kib: u32, arguments: &[&str]) -> Ran {
         .arg("--dir")
         .arg(hand.path("provider"))
         .args(arguments)
-        .env("LAGRUM_AS", "Olof Strand")
+        .args(["--as", "olof"])
         .stdin(Stdio::null());
     ended(&mut command)
 }

@@ -223,7 +223,7 @@ fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> Str
 fn taken(hand: &Hand, file: &str) -> String {
     let told = hand.json(&["intake", file]);
     assert_eq!(told[0]["unreadable"], serde_json::Value::Null, "{told}");
-    let case = told[0]["case"].as_str().unwrap().to_owned();
+    let case = told["cases"][0]["case"].as_str().unwrap().to_owned();
     hand.by(&["authenticate", &case, "--verified", "--how", "called back"])
         .ok();
     case

@@ -5,9 +5,18 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use lagrum_access::Principal;
+use lagrum_desk::{Desk, DeskConfig, Parts};
 use lagrum_mandate::Mandate;
+use lagrum_notes::assemble;
+use lagrum_store::{CaseFilter, MasterKey, Order, Page, Store, Vault};
+use lagrum_store_sqlite::SqliteDatabase;
+use lagrum_transport::Stem;
+use lagrum_transport::directory::DirectoryDesk;
+use rand_core::OsRng;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -35,7 +44,7 @@ impl Ran {
 /// The program, in an environment that says nothing to it.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lagrum"));
-    for name in ["LAGRUM_DIR", "LAGRUM_AS", "COLUMNS", "TZ"] {
+    for name in ["LAGRUM_DIR", "COLUMNS", "TZ"] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
@@ -160,34 +169,84 @@ impl Demo {
     }
 }
 
+/// The desk below `dir`, as the program opens it.
+pub fn open_desk(dir: &Path) -> Desk {
+    let config = DeskConfig::load(&dir.join("desk/desk.toml")).expect("the desk's configuration");
+    let database = SqliteDatabase::open(Path::new(&config.database)).expect("a database");
+    let master = MasterKey::read(&config.master_key).expect("the master key");
+    let transport = Box::new(DirectoryDesk::new(config.contacts()));
+    let store = Store::open(Arc::new(database), Vault::new(&master)).expect("the store");
+    Desk::open(Parts {
+        config,
+        store,
+        transport,
+    })
+}
+
+/// Somebody who works at the desk, by the id in `people.toml`.
+pub fn principal(desk: &Desk, id: &str) -> Principal {
+    let user = lagrum_access::current_user().expect("a user");
+    let people = desk.people().expect("people.toml");
+    people
+        .principal_of_user(&user, Some(id))
+        .unwrap_or_else(|e| panic!("{e}"))
+}
+
 /// A mandate that the desk released, by the name under which it travels.
 pub struct Released {
     pub region: String,
     pub stem: String,
     pub mandate: Mandate,
+    /// Where the package lies once it is delivered.
     pub package: PathBuf,
+    /// The mandate with its signatures, as the agent got it.
+    pub note: String,
+    /// The proof that the agent got with it.
+    pub proof: String,
 }
 
-/// All mandates that lie in the agents' inboxes below `dir`.
+/// All mandates that the desk below `dir` released, in the order of their regions and names.
 pub fn released(dir: &Path) -> Vec<Released> {
-    let mut all = Vec::new();
-    for exchange in entries(&dir.join("exchange")) {
-        for file in entries(&exchange.join("in")) {
-            if file.extension() != Some(OsStr::new("mandate")) {
+    let desk = open_desk(dir);
+    let mut random = OsRng;
+    let session = desk.session(principal(&desk, "olof"), &now, &mut random);
+    let all = session
+        .cases(
+            &CaseFilter::default(),
+            Order::Number,
+            Page::number(1, 10_000),
+        )
+        .expect("the list");
+    let mut found = Vec::new();
+    for summary in all.items {
+        let case = session.case(&summary.case).expect("a case").case;
+        for record in case.mandates.values() {
+            let Some(event) = record.released_by_event else {
                 continue;
-            }
-            let note = fs::read_to_string(&file).expect("a mandate");
-            let (text, _) = note.split_once("\n\n").expect("a note");
-            let stem = name(&file).trim_end_matches(".mandate").to_owned();
-            all.push(Released {
-                region: name(&exchange),
-                mandate: Mandate::parse(&format!("{text}\n")).expect("a mandate"),
-                package: exchange.join("out").join(format!("{stem}.tar.age")),
-                stem,
+            };
+            let mandate = Mandate::parse(&record.text).expect("a mandate");
+            let stem = Stem::of(&mandate);
+            let lines: Vec<_> = record
+                .approvals
+                .iter()
+                .map(|approval| approval.signature.as_str())
+                .collect();
+            let proof = session.proof(&summary.case, event).expect("a proof");
+            found.push(Released {
+                region: mandate.region.to_string(),
+                package: dir
+                    .join("deliveries")
+                    .join(summary.case.to_string())
+                    .join(stem.package()),
+                stem: stem.to_string(),
+                note: assemble(&record.text, &lines),
+                proof: proof.map(|proof| proof.to_string()).unwrap_or_default(),
+                mandate,
             });
         }
     }
-    all
+    found.sort_by(|one, other| (&one.region, &one.stem).cmp(&(&other.region, &other.stem)));
+    found
 }
 
 /// The demo's recipients: public key and identity file.

@@ -6,7 +6,6 @@ use jiff::SignedDuration;
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::Nonce;
 use lagrum_notes::assemble;
-use rand_core::OsRng;
 
 use super::{Taken, mandate_of, own_key, roster_of, signatures_of, text_of};
 use crate::support::{Dice, now, released};
@@ -25,12 +24,9 @@ fn a_roster_forged_at_the_desk_lets_nothing_out() {
         )
         .unwrap();
         // The desk's own program then signs, logs and releases, with the real log key.
-        let mut desk = taken.desk();
-        let id = taken.a_case_that_waits_for_signatures(&mut desk, "forged");
-        for key in [&analyst, &counsel] {
-            desk.approve(&id, key, now(), &mut OsRng).unwrap();
-        }
-        drop(desk);
+        let desk = taken.desk();
+        let id = taken.a_case_that_waits_for_signatures(&desk, "forged");
+        taken.approve(&desk, &id, &[&analyst, &counsel]);
         let forged = released(taken.dir())
             .into_iter()
             .find(|one| one.mandate.case == id)

@@ -5,10 +5,9 @@ use std::fs;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use lagrum_notes::{SigningKey, assemble, role};
-use rand_core::OsRng;
 
 use super::{Taken, own_key, roster_of, text_of};
-use crate::support::{now, released};
+use crate::support::released;
 
 /// With the desk and one person's genuine key: everything that can be tried.
 fn with_one_key(counsel: bool) {
@@ -28,12 +27,9 @@ fn with_one_key(counsel: bool) {
     };
     let file = taken.dir().join("desk/roster.toml");
     fs::write(&file, roster).unwrap();
-    let mut desk = taken.desk();
-    let id = taken.a_case_that_waits_for_signatures(&mut desk, "stolen");
-    for key in [&stolen, &own] {
-        desk.approve(&id, key, now(), &mut OsRng).unwrap();
-    }
-    drop(desk);
+    let desk = taken.desk();
+    let id = taken.a_case_that_waits_for_signatures(&desk, "stolen");
+    taken.approve(&desk, &id, &[&stolen, &own]);
     let waiting = released(taken.dir())
         .into_iter()
         .find(|one| one.mandate.case == id)

@@ -29,7 +29,7 @@ fn what_cannot_be_read_is_kept_and_can_be_described_later() {
     assert!(taken.contains("lagrum intake --for 20"), "{taken}");
     // The same again is the same case.
     let again = hand.json(&["intake", &file]);
-    let case = again[0]["case"].as_str().unwrap();
+    let case = again["cases"][0]["case"].as_str().unwrap();
     assert!(taken.contains(case));
     assert_eq!(hand.json(&["cases"]).as_array().unwrap().len(), 1);
     // Every byte is there.
@@ -146,14 +146,14 @@ fn a_demand_with_a_mistake_is_kept_and_the_field_named() {
         assert!(demand.contains(right), "{right}");
         let file = hand.write("wrong.toml", demand.replacen(right, wrong, 1));
         let taken = hand.json(&["intake", &file]);
-        let why = taken[0]["unreadable"]
+        let why = taken["cases"][0]["unreadable"]
             .as_str()
             .unwrap_or_else(|| panic!("{wrong}: {taken}"));
         for part in parts {
             assert!(why.contains(part), "{wrong}: `{part}` is missing in: {why}");
         }
         let shown = hand
-            .run(&["case", taken[0]["case"].as_str().unwrap()])
+            .run(&["case", taken["cases"][0]["case"].as_str().unwrap()])
             .ok()
             .out;
         assert!(shown.contains("cannot be read"), "{shown}");
@@ -164,7 +164,7 @@ fn a_demand_with_a_mistake_is_kept_and_the_field_named() {
 fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     let hand = Hand::ready();
     let taken = hand.json(&["intake", &hand.path("demand.toml")]);
-    let case = taken[0]["case"].as_str().unwrap();
+    let case = taken["cases"][0]["case"].as_str().unwrap();
     let wrong = |arguments: &[&str], parts: &[&str]| says(&hand.by(arguments), NOT_POSSIBLE, parts);
     wrong(&["assess", case], &[case, "lagrum authenticate"]);
     wrong(&["decide", case], &[case, "lagrum assess"]);
@@ -247,7 +247,7 @@ fn an_answer_laxer_than_the_law_is_refused() {
         .replace("kind = \"judge\"", "kind = \"police\"");
     let file = hand.write("no-judge.toml", text);
     let taken = hand.json(&["intake", &file]);
-    let case = taken[0]["case"].as_str().unwrap();
+    let case = taken["cases"][0]["case"].as_str().unwrap();
     hand.by(&["authenticate", case, "--verified", "--how", "called back"])
         .ok();
     let found = hand.json(&["assess", case]);

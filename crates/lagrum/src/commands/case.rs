@@ -1,0 +1,97 @@
+//! `lagrum case`, `lagrum original`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, anyhow};
+use lagrum_documents::{CasePage, case_page};
+use lagrum_model::{CaseId, Language, Role};
+
+use crate::context::{Context, phrases, zone};
+use crate::output::Failure;
+
+/// Show a case: demand, findings, answers, mandates and everything that happened
+#[derive(clap::Args)]
+pub struct Case {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// The language: en, sv or da
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Language,
+}
+
+/// Give back what was received, byte for byte
+#[derive(clap::Args)]
+pub struct Original {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// Which of its files, as `lagrum case` numbers them
+    #[arg(default_value_t = 1)]
+    number: usize,
+    /// Write it to this new file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Case {
+    /// Shows it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let id = &self.case;
+        context.at_desk(|session| {
+            let view = session.case(id)?;
+            let desk = session.desk();
+            let case = &view.case;
+            let json = serde_json::json!({
+                "case": id, "state": case.state(), "owner": case.owner, "demand": case.demand,
+                "originals": case.originals, "assessment": case.assessment,
+                "answers": case.answers, "moments": case.moments, "clocks": view.clocks,
+                "unrecorded_answer": view.unrecorded_answer, "events": view.events,
+            });
+            let packs = desk.law()?;
+            let phrases = phrases(packs, self.lang)?;
+            context.output.page(&json, || {
+                let page = CasePage {
+                    id,
+                    case,
+                    events: &view.events,
+                    clocks: &view.clocks,
+                    for_counsel: session.by().role() == Role::Counsel,
+                    zone: &zone(desk),
+                };
+                case_page(&page, packs, &phrases)
+            })?;
+            if view.unrecorded_answer {
+                context.note("an agent has answered; `lagrum settle` records it");
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Original {
+    /// Gives it back.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        context.at_desk(|session| {
+            let (original, bytes) = session.original(&self.case, self.number)?;
+            if let Some(file) = &self.out {
+                std::fs::File::create_new(file)
+                    .and_then(|mut out| out.write_all(&bytes))
+                    .with_context(|| file.display().to_string())?;
+                return context.output.show(&original, || {
+                    format!(
+                        "{}: {} bytes, SHA-256 {}",
+                        file.display(),
+                        bytes.len(),
+                        original.sha256
+                    )
+                });
+            }
+            if context.output.json {
+                return Err(anyhow!("--json describes the file: give --out FILE as well").into());
+            }
+            Ok(std::io::stdout().lock().write_all(&bytes)?)
+        })
+    }
+}

@@ -1,0 +1,175 @@
+//! `lagrum cases`
+
+use anyhow::anyhow;
+use jiff::Timestamp;
+use lagrum_documents::{CaseRow, Due, Phrases, case_list};
+use lagrum_law::ClockKind;
+use lagrum_model::{CaseState, EmailAddress, Identifier, Language};
+use lagrum_store::{CaseFilter, Order, Page, PageOf, Summary, WaitingFor};
+use serde::Serialize;
+
+use crate::context::{Context, now, zone};
+use crate::output::Failure;
+
+/// List the cases, with what is due next
+#[derive(clap::Args)]
+pub struct Cases {
+    /// The most pressing first
+    #[arg(long, conflicts_with = "newest")]
+    by_deadline: bool,
+    /// The newest first
+    #[arg(long)]
+    newest: bool,
+    /// Only open cases
+    #[arg(long, conflicts_with = "closed")]
+    open: bool,
+    /// Only closed cases
+    #[arg(long)]
+    closed: bool,
+    /// Only cases in this state, for example assessed
+    #[arg(long, value_name = "STATE", value_parser = state)]
+    state: Option<CaseState>,
+    /// Only cases of authorities whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    authority: Option<String>,
+    /// Only cases whose reference contains this
+    #[arg(long, value_name = "TEXT")]
+    reference: Option<String>,
+    /// Only cases that name this account
+    #[arg(long, value_name = "ADDRESS")]
+    account: Option<String>,
+    /// Only cases of this person (an id of people.toml)
+    #[arg(long, value_name = "ID")]
+    owner: Option<String>,
+    /// Only cases that wait for this: description, authentication, assessment, decision, signature,
+    /// agent, delivery, authority or closing
+    #[arg(long, value_name = "WORD", value_parser = waiting)]
+    waiting_for: Option<WaitingFor>,
+    /// Only cases in which something is due before this instant
+    #[arg(long, value_name = "INSTANT")]
+    due_before: Option<Timestamp>,
+    /// Which page
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    page: u64,
+    /// Cases on one page
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    page_size: u32,
+    /// The language: en, sv or da
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Language,
+}
+
+fn state(text: &str) -> Result<CaseState, String> {
+    CaseState::parse(text).ok_or_else(|| {
+        let words = CaseState::ALL.map(CaseState::as_str).join(", ");
+        format!("write one of {words}")
+    })
+}
+
+fn waiting(text: &str) -> Result<WaitingFor, String> {
+    Ok(match text {
+        "description" => WaitingFor::Description,
+        "authentication" => WaitingFor::Authentication,
+        "assessment" => WaitingFor::Assessment,
+        "decision" => WaitingFor::Decision,
+        "signature" => WaitingFor::Signature(vec![]),
+        "agent" => WaitingFor::Agent,
+        "delivery" => WaitingFor::Delivery,
+        "authority" => WaitingFor::Authority,
+        "closing" => WaitingFor::Closing,
+        _ => {
+            return Err("write one of description, authentication, assessment, decision, signature, agent, delivery, authority, closing".into());
+        }
+    })
+}
+
+#[derive(Serialize)]
+struct Listed {
+    total: u64,
+    page: u64,
+    page_size: u32,
+    cases: Vec<Summary>,
+}
+
+impl Cases {
+    /// Lists them.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let identifier = match &self.account {
+            Some(text) => Some(Identifier::EmailAddress(
+                EmailAddress::parse(text).map_err(|why| anyhow!("--account {text}: {why}"))?,
+            )),
+            None => None,
+        };
+        let order = match (self.by_deadline, self.newest) {
+            (true, _) => Order::Due,
+            (_, true) => Order::Newest,
+            _ => Order::Number,
+        };
+        let filter = CaseFilter {
+            state: self.state,
+            authority: self.authority.clone(),
+            reference: self.reference.clone(),
+            identifier,
+            owner: self.owner.clone(),
+            waiting_for: self.waiting_for.clone(),
+            due_before: self.due_before,
+            open: match (self.open, self.closed) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+        };
+        let all = filter == CaseFilter::default();
+        context.at_desk(|session| {
+            let page = Page::number(self.page, self.page_size.clamp(1, 10_000));
+            let PageOf { items, total } = session.cases(&filter, order, page)?;
+            let desk = session.desk();
+            let listed = Listed {
+                total,
+                page: self.page,
+                page_size: self.page_size,
+                cases: items,
+            };
+            if listed.cases.is_empty() {
+                return context.output.show(&listed, || match (total, all) {
+                    (0, true) => "No cases yet. `lagrum intake FILE` opens one.".to_owned(),
+                    (0, false) => "No case fits.".to_owned(),
+                    (n, _) => format!("Page {} is empty; there are {n} cases.", self.page),
+                });
+            }
+            let shown = listed.cases.len() as u64;
+            let rows: Vec<_> = listed.cases.iter().map(row).collect();
+            let phrases = Phrases::of(self.lang);
+            context
+                .output
+                .page(&listed, || case_list(&rows, &zone(desk), &phrases))?;
+            if shown < total {
+                context.output.say(format!(
+                    "\n{shown} of {total} cases. Next page: --page {}; filters: lagrum cases --help",
+                    self.page + 1
+                ))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn row(summary: &Summary) -> CaseRow {
+    let now = now();
+    CaseRow {
+        case: summary.case.clone(),
+        received_at: Some(summary.received_at),
+        due: summary.due.as_ref().and_then(|due| {
+            let kind = ClockKind::parse(&due.kind)?;
+            let passed = false;
+            let at = due.at;
+            Some(Due { at, kind, passed }.at(now))
+        }),
+        authority: summary.authority.clone(),
+        reference: summary.reference.clone(),
+        instrument: summary.instrument,
+        file_name: Some(summary.name.clone()),
+        state: summary.state,
+        answers: summary.answers.clone(),
+    }
+}

@@ -1,0 +1,105 @@
+//! `lagrum decide`
+
+use anyhow::anyhow;
+use lagrum_desk::Decided;
+use lagrum_model::{CaseId, Disposition};
+
+use crate::context::Context;
+use crate::output::Failure;
+
+/// Answer each part as the law proposes, or more strictly, and draft the mandates
+#[derive(clap::Args)]
+pub struct Decide {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// Answer a part more strictly, for example --part 2=challenge (parts as `lagrum case` counts
+    /// them)
+    #[arg(long = "part", value_name = "N=DISPOSITION")]
+    parts: Vec<String>,
+    /// Why
+    #[arg(long, default_value = "as the law packs propose")]
+    reason: String,
+}
+
+impl Decide {
+    /// Decides.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let parts = self
+            .parts
+            .iter()
+            .map(|text| part(text))
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        let case = &self.case;
+        let (_, done) =
+            context.change(|session| Ok(session.decide(case, &parts, &self.reason)?))?;
+        context.output.show(&done, || said(&done.outcome))
+    }
+}
+
+fn said(decided: &Decided) -> String {
+    let case = &decided.case;
+    let mut answers: Vec<_> = decided
+        .answers
+        .iter()
+        .map(|answer| answer.disposition)
+        .collect();
+    answers.sort_unstable();
+    answers.dedup();
+    let answers: Vec<_> = answers.iter().map(ToString::to_string).collect();
+    let numbers = |all: Vec<usize>| {
+        let all: Vec<_> = all.iter().map(ToString::to_string).collect();
+        match all.len() {
+            1 => format!("Part {}", all.concat()),
+            _ => format!("Parts {}", all.join(", ")),
+        }
+    };
+    let preserved: Vec<_> = decided
+        .answers
+        .iter()
+        .filter(|answer| answer.disposition == Disposition::Preserve)
+        .map(|answer| answer.part + 1)
+        .collect();
+    let mut text = format!("Case {case}: {}.\n", answers.join(", "));
+    if !preserved.is_empty() {
+        text.push_str(&format!(
+            "{}: to be preserved. Agents cannot preserve data yet: ask the data operator to keep it until the date in the memo (lagrum memo {case}).\n",
+            numbers(preserved.clone())
+        ));
+    }
+    if !decided.waiting.is_empty() {
+        text.push_str(&format!(
+            "{}: still pending. When what it waits for has happened, record it (lagrum record {case}), then assess and decide again.\n",
+            numbers(decided.waiting.clone())
+        ));
+    }
+    text.push_str(&match decided.mandates.len() {
+        0 if !decided.waiting.is_empty() => "Nothing is produced yet.".to_owned(),
+        0 => format!("Nothing is produced. Next: answer the authority, then lagrum close {case}"),
+        1 => format!(
+            "One mandate waits for two signatures. Next: lagrum approve {case} --key YOUR-KEY"
+        ),
+        n => format!(
+            "{n} mandates wait for two signatures. Next: lagrum approve {case} --key YOUR-KEY"
+        ),
+    });
+    text
+}
+
+fn part(text: &str) -> anyhow::Result<(usize, Disposition)> {
+    let fault = || {
+        let words: Vec<_> = Disposition::ALL
+            .into_iter()
+            .filter(|disposition| *disposition != Disposition::Wait)
+            .map(Disposition::as_str)
+            .collect();
+        anyhow!(
+            "--part {text}: write N=DISPOSITION with N from 1 and one of {}",
+            words.join(", ")
+        )
+    };
+    let (number, disposition) = text.split_once('=').ok_or_else(fault)?;
+    let number: usize = number.parse().map_err(|_| fault())?;
+    let disposition = Disposition::parse(disposition).ok_or_else(fault)?;
+    Ok((number.checked_sub(1).ok_or_else(fault)?, disposition))
+}

@@ -1,0 +1,383 @@
+//! `lagrum to-sign`, `lagrum sign`, `lagrum add-signature`, `lagrum approve`: what a person reads
+//! before signing, and the signature.
+//!
+//! The desk never sees a key. `to-sign` writes a file that holds all that the page needs; `sign`
+//! reads it on the person's own machine, without a desk, shows the page, and writes the signatures;
+//! `add-signature` brings them to the desk, which verifies them. `approve` is the three in one, for
+//! a person who works on the desk's host.
+
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow, bail};
+use lagrum_desk::{Session, Signed, ToSign};
+use lagrum_documents::{
+    EarlierDemand, Phrases, Signer, SigningPage, Zone, confirm_words, signing_error, signing_page,
+};
+use lagrum_mandate::Mandate;
+use lagrum_model::{Case, CaseId, Event, EventKind, Language, Sha256Digest};
+use lagrum_notes::{NoteError, SigningKey, role};
+use serde::{Deserialize, Serialize};
+
+use crate::commands::setup::passphrase;
+use crate::context::{Context, now};
+use crate::output::Failure;
+
+/// Write what a person needs to sign the mandates of a case on another machine
+#[derive(clap::Args)]
+pub struct Export {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// Where the file is written
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// On your own machine: read what is to be signed, and sign it; needs no desk
+#[derive(clap::Args)]
+pub struct Sign {
+    /// The file that `lagrum to-sign` wrote
+    file: PathBuf,
+    #[command(flatten)]
+    with: With,
+    /// Where the signatures are written; beside the file if left out
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Bring signatures that a person made elsewhere; they are verified against the roster
+#[derive(clap::Args)]
+pub struct Add {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// The file that `lagrum sign` wrote
+    file: PathBuf,
+}
+
+/// Sign the mandates of a case with your own key; two people must, one of them counsel
+#[derive(clap::Args)]
+pub struct Approve {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    #[command(flatten)]
+    with: With,
+}
+
+/// With which key, and how the person shows that the page was read.
+#[derive(clap::Args)]
+struct With {
+    /// Your key file (`lagrum key new`)
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// Read the passphrase from this file instead of asking for it
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// The account whose data leaves, or their number where there are several, instead of asking for
+    /// it; once for each mandate, in their order
+    #[arg(long, value_name = "ACCOUNT|NUMBER")]
+    confirm: Vec<String>,
+    /// The language of the page: en, sv or da
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Language,
+}
+
+/// All that the page to sign is made from, as a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: Format,
+    provider: String,
+    zone: Zone,
+    case: CaseId,
+    events: Vec<Event>,
+    /// The exact texts that are signed.
+    texts: Vec<String>,
+    earlier: Vec<EarlierDemand>,
+    signers: Vec<Signer>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Format {
+    #[serde(rename = "lagrum-to-sign/1")]
+    V1,
+}
+
+/// The signatures of one person, as a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signatures {
+    format: SignaturesFormat,
+    case: CaseId,
+    signatures: Vec<Signature>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum SignaturesFormat {
+    #[serde(rename = "lagrum-signatures/1")]
+    V1,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signature {
+    mandate: Sha256Digest,
+    line: String,
+}
+
+/// The longest file that is read.
+const LONGEST: u64 = 64 << 20;
+
+/// Gathers what the page needs, at the desk.
+fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, Failure> {
+    let waiting: Vec<ToSign> = session.to_sign(id)?;
+    let desk = session.desk();
+    let mut events = session.events_to_sign(id)?;
+    // The advice of counsel is nothing that leaves the desk in a file.
+    for event in &mut events {
+        if let EventKind::Noted {
+            text,
+            privileged: true,
+        } = &mut event.what
+        {
+            text.clear();
+        }
+    }
+    let mut accounts = Vec::new();
+    for one in &waiting {
+        let mandate = Mandate::parse(&one.text)?;
+        for account in mandate.identifiers {
+            if !accounts.contains(&account) {
+                accounts.push(account);
+            }
+        }
+    }
+    let mut earlier = Vec::new();
+    for account in accounts {
+        for found in session.earlier(id, &[account.get()])? {
+            earlier.push(EarlierDemand {
+                case: found.case,
+                account: account.clone(),
+                authority: found.authority.unwrap_or_default(),
+                received_at: Some(found.received_at),
+                answers: found.answers,
+            });
+        }
+    }
+    let signed_at = |name: &str| {
+        events.iter().rev().find_map(|event| match &event.what {
+            EventKind::Approved {
+                mandate, signer, ..
+            } if signer == name && waiting.iter().any(|one| one.mandate == *mandate) => {
+                Some(event.at)
+            }
+            _ => None,
+        })
+    };
+    let signers = desk
+        .roster()?
+        .people()
+        .iter()
+        .map(|person| Signer {
+            name: person.name.clone(),
+            role: person.role,
+            signed_at: signed_at(&person.name),
+        })
+        .collect();
+    Ok(File {
+        format: Format::V1,
+        provider: desk.provider().to_owned(),
+        zone: crate::context::zone(desk),
+        case: id.clone(),
+        texts: waiting.into_iter().map(|one| one.text).collect(),
+        events,
+        earlier,
+        signers,
+    })
+}
+
+impl File {
+    /// Shows the page of each mandate, asks the person to confirm it, and signs.
+    fn sign(&self, with: &With, context: &Context) -> Result<Signatures, Failure> {
+        let phrases = Phrases::of(with.lang);
+        let facts = Case::from_events(&self.events);
+        let mut confirmed = with.confirm.iter();
+        for text in &self.texts {
+            let page = SigningPage {
+                provider: &self.provider,
+                case: &self.case,
+                facts: &facts,
+                text,
+                earlier: &self.earlier,
+                signers: &self.signers,
+                zone: &self.zone,
+            };
+            let document = signing_page(&page, &phrases)
+                .map_err(|why| Failure::NotGenuine(anyhow!(signing_error(&why, &phrases))))?;
+            if !context.output.json {
+                context.output.document(&document)?;
+            }
+            let mandate = Mandate::parse(text)?;
+            if mandate.expires_at <= now() {
+                return Err(anyhow!("this mandate expired at {}", mandate.expires_at).into());
+            }
+            let asked = confirm_words(&mandate);
+            let typed = match confirmed.next() {
+                Some(given) => given.clone(),
+                None => ask(&asked.question(&phrases))?,
+            };
+            if !asked.accepts(&typed) {
+                return Err(anyhow!(
+                    "that is not what this mandate names, so nothing was signed: {}",
+                    asked.question(&phrases)
+                )
+                .into());
+            }
+        }
+        let key = open_key(with)?;
+        let signatures = self.texts.iter().map(|text| {
+            let line = key.sign_line(text)?;
+            let mandate = Sha256Digest::of(text.as_bytes());
+            Ok(Signature { mandate, line })
+        });
+        Ok(Signatures {
+            format: SignaturesFormat::V1,
+            case: self.case.clone(),
+            signatures: signatures.collect::<Result<_, NoteError>>()?,
+        })
+    }
+}
+
+impl Signatures {
+    fn add(&self, id: &CaseId, context: &Context) -> Result<(), Failure> {
+        if self.case != *id {
+            return Err(anyhow!(
+                "these signatures are for case {}, not for case {id}",
+                self.case
+            )
+            .into());
+        }
+        let lines: Vec<_> = self
+            .signatures
+            .iter()
+            .map(|one| (one.mandate, one.line.clone()))
+            .collect();
+        let (_, done) = context.change(|session| Ok(session.add_signatures(id, &lines)?))?;
+        context
+            .output
+            .show(&done, || said(&done.outcome, done.published))
+    }
+}
+
+fn said(signed: &Signed, published: bool) -> String {
+    let Signed {
+        case,
+        signer,
+        role,
+        signed,
+        released,
+    } = signed;
+    let what = match signed.len() {
+        1 => "one mandate".to_owned(),
+        n => format!("{n} mandates"),
+    };
+    let next = match (released, published) {
+        (false, _) => "One more person has to sign.".to_owned(),
+        (true, true) => {
+            "Two people signed; everything is in the log and on its way to the agents.\nNext, on the data side: lagrum agent run"
+                .to_owned()
+        }
+        (true, false) => "Two people signed; nothing goes out until the log has it.".to_owned(),
+    };
+    format!("Case {case}: {signer} ({role}) signed {what}. {next}")
+}
+
+fn open_key(with: &With) -> Result<SigningKey<role::Person>, Failure> {
+    let name = with.key.display();
+    let file = std::fs::read(&with.key).with_context(|| name.to_string())?;
+    let asked = format!("Passphrase of {name}: ");
+    let passphrase = passphrase(with.passphrase_file.as_deref(), &asked)?;
+    SigningKey::open(&file, &passphrase).map_err(|e| {
+        let way_out = match e {
+            NoteError::KeyFile(_) => "; `lagrum key new` makes one",
+            _ => "",
+        };
+        anyhow!("{name}: {e}{way_out}").into()
+    })
+}
+
+/// Asks on the terminal, and reads one line.
+fn ask(question: &str) -> anyhow::Result<String> {
+    let mut out = std::io::stderr().lock();
+    write!(out, "\n{question}: ")?;
+    out.flush()?;
+    let mut line = String::new();
+    if std::io::stdin().lock().read_line(&mut line)? == 0 {
+        bail!("nobody answered, so nothing was signed; --confirm gives the answer");
+    }
+    Ok(line)
+}
+
+fn read<T: for<'de> Deserialize<'de>>(file: &Path, what: &str) -> anyhow::Result<T> {
+    let bytes = lagrum_durable::read(file, LONGEST)?;
+    serde_json::from_slice(&bytes).with_context(|| format!("{}: not {what}", file.display()))
+}
+
+impl Export {
+    /// Writes it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let id = &self.case;
+        let file = context.at_desk(|session| gather(session, id))?;
+        let bytes = serde_json::to_vec_pretty(&file)?;
+        lagrum_durable::private_file(&self.out, &bytes)?;
+        let out = self.out.display();
+        let json = serde_json::json!({"case": id, "file": self.out, "mandates": file.texts.len()});
+        context.output.show(&json, || {
+            format!(
+                "Case {id}: {out} holds what is to be signed. It tells of people: send it by a safe way.\nThere: lagrum sign {out} --key YOUR-KEY. With what that writes, here: lagrum add-signature {id} FILE"
+            )
+        })
+    }
+}
+
+impl Sign {
+    /// Signs.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let file: File = read(&self.file, "what `lagrum to-sign` wrote")?;
+        let signatures = file.sign(&self.with, context)?;
+        let out = self
+            .out
+            .unwrap_or_else(|| self.file.with_extension("signatures"));
+        let bytes = serde_json::to_vec_pretty(&signatures)?;
+        lagrum_durable::private_file(&out, &bytes)?;
+        let json = serde_json::json!({"case": signatures.case, "file": out});
+        context.output.show(&json, || {
+            format!(
+                "Signed; {} holds the signatures.\nAt the desk: lagrum add-signature {} {}",
+                out.display(),
+                signatures.case,
+                out.display()
+            )
+        })
+    }
+}
+
+impl Add {
+    /// Brings them.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let signatures: Signatures = read(&self.file, "what `lagrum sign` wrote")?;
+        signatures.add(&self.case, context)
+    }
+}
+
+impl Approve {
+    /// Shows, signs and adds. The desk is not held while the person reads and types.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let id = &self.case;
+        let file = context.at_desk(|session| gather(session, id))?;
+        let signatures = file.sign(&self.with, context)?;
+        signatures.add(id, context)
+    }
+}
