@@ -25,7 +25,7 @@ pub struct Agent {
     roster: Roster,
     log: CheckpointPolicy,
     pub(crate) key: SigningKey<role::Agent>,
-    law: LawPacks,
+    pub(crate) law: LawPacks,
     pub(crate) sources: Vec<Box<dyn Source>>,
     pub(crate) ledger: Ledger,
     pub(crate) desk: Box<dyn AgentEnd>,

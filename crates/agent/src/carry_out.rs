@@ -2,10 +2,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use lagrum_documents::{Phrases, Style, Summary, Zone, package_summary};
 use lagrum_durable::{FileError, move_into_place, private_directory};
-use lagrum_mandate::Cleared;
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
+use lagrum_mandate::{Cleared, Mandate};
+use lagrum_model::Language;
 use lagrum_production::check::Against;
 use lagrum_production::{Search, SearchOutcome, Spool, Statement, seal};
 use lagrum_sources::Outcome as Found;
@@ -13,6 +15,9 @@ use lagrum_transport::Stem;
 
 use crate::ledger::Carried;
 use crate::{Agent, AgentError, Progress};
+
+/// The width of the summary: that of a terminal, and of a page in a typewriter's letters.
+const SUMMARY_WIDTH: usize = 80;
 
 impl Agent {
     /// Carries a cleared mandate out: search, package, seal, record, hand out.
@@ -38,10 +43,10 @@ impl Agent {
             searches,
         };
         let written = spool.finish(
-            cleared,
             &untrusted.note,
             &untrusted.proof,
             &statement,
+            &self.summary(mandate, &statement),
             &self.key,
         )?;
         watch(Progress::Sealing { mandate: stem });
@@ -72,6 +77,20 @@ impl Agent {
         self.ledger.record(&carried, clock())?;
         self.hand_out(&carried)?;
         Ok(receipt)
+    }
+
+    /// What the officer reads first: in the language of the authority's country, if it is one that
+    /// is spoken here, and in that country's time, if it has but one.
+    fn summary(&self, mandate: &Mandate, statement: &Statement) -> String {
+        let country = mandate.basis.authority.country;
+        let summary = Summary {
+            provider: self.config.provider.as_ref(),
+            mandate,
+            statement,
+            zone: &Zone::of_country(&self.law, country),
+        };
+        let phrases = Phrases::of(Language::of_country(country));
+        package_summary(&summary, &phrases).to_text(SUMMARY_WIDTH, Style::Plain)
     }
 
     fn search(

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lagrum_documents::Provider;
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
@@ -15,6 +16,9 @@ use crate::AgentError;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgentConfig {
+    /// The provider's name and whom to call, for the page that the officer reads.
+    #[serde(default)]
+    pub provider: Option<Provider>,
     /// The name of the place that it serves.
     pub region: Region,
     /// The country in which its stores lie.

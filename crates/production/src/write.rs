@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::{Cleared, Order};
+use lagrum_mandate::Order;
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_sources::{Item, Record, Sink, SinkError};
@@ -119,17 +119,17 @@ impl Spool {
         }
     }
 
-    /// Closes the package: writes the records' files, the statement, the mandate with its proof,
-    /// and the agent's signature over them.
+    /// Closes the package: writes the records' files, the summary that people read, the statement,
+    /// the mandate with its proof, and the agent's signature over them.
     ///
     /// # Errors
     /// When something cannot be written.
     pub fn finish(
         mut self,
-        cleared: &Cleared,
         note: &[u8],
         proof: &[u8],
         statement: &Statement,
+        summary: &str,
         key: &SigningKey<role::Agent>,
     ) -> Result<Written, ProductionError> {
         for (record, file) in std::mem::take(&mut self.records) {
@@ -142,7 +142,7 @@ impl Spool {
         let write = |name: &str, bytes: &[u8]| {
             std::fs::write(self.dir.join(name), bytes).map_err(fault(name))
         };
-        write(SUMMARY, statement.summary(cleared.mandate()).as_bytes())?;
+        write(SUMMARY, summary.as_bytes())?;
         let json = serde_json::to_vec_pretty(statement).expect("a statement is JSON-safe");
         write(STATEMENT, &json)?;
         write(MANDATE, note)?;
