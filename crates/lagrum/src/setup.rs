@@ -72,9 +72,6 @@ pub fn provider(
         private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
         fs::write(agent.join("roster.toml"), &roster_text)?;
         let fields = AgentFields {
-            provider: NamedProvider {
-                name: provider.name,
-            },
             region: region.as_str(),
             country: country.as_str(),
             desk: format!("../../exchange/{region}"),
@@ -86,7 +83,9 @@ pub fn provider(
         };
         let config = format!(
             "# The agent of the region {region}. It belongs to the data operator there.\n\
-             # Add [[account]] and [[source]] tables: see docs/agent.md.\n{}",
+             # Add [[account]] and [[source]] tables: see docs/agent.md.\n\
+             provider = {{ name = {} }}\n{}",
+            toml::Value::from(provider.name),
             toml::to_string(&fields)?
         );
         fs::write(agent.join("agent.toml"), config)?;
@@ -155,14 +154,6 @@ struct AgentFields<'a> {
     roster: &'a str,
     key: &'a str,
     state: &'a str,
-    // Last: in TOML, what follows a table belongs to it.
-    provider: NamedProvider<'a>,
-}
-
-/// The provider, as its packages name it.
-#[derive(Serialize)]
-struct NamedProvider<'a> {
-    name: &'a str,
 }
 
 /// The text of `people.toml`: those who sign, under the ids that their keys' names end in.
