@@ -1,5 +1,5 @@
 //! `lagrum demo`: a fictional mail provider, and the whole way of a dozen demands over a real mail
-//! store, with the same desk, gate and agents as in earnest.
+//! store, with the same desk, gate and agents as in production.
 //!
 //! It can be cut off at any moment and started again: the provider is built in one piece, and from
 //! there on each case tells what comes next.

@@ -97,7 +97,7 @@ impl ClockKind {
         .find(|kind| kind.as_str() == text)
     }
 
-    /// The word as it stands in the packs.
+    /// The spelling used in the law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -127,7 +127,7 @@ pub enum Party {
 }
 
 impl Party {
-    /// The word as it stands in the packs.
+    /// The spelling used in the law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -181,7 +181,7 @@ impl Counting {
         self == Self::Rolled
     }
 
-    /// The word as it stands in the packs.
+    /// The spelling used in the law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -20,7 +20,7 @@ pub enum LawError {
         "law file `{0}` is not read by anything: rules stand in `<pack>/<name>.cedar`, facts in `facts.toml`, pages in `README.md`. Rename or remove it"
     )]
     Unexpected(String),
-    /// A file is no text.
+    /// A file is not text.
     #[error("law file `{0}` is not UTF-8 text: save it as UTF-8")]
     NotText(String),
     /// A TOML file does not say what it must.

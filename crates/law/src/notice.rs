@@ -46,7 +46,7 @@ pub enum Teller {
 }
 
 impl Teller {
-    /// The word as it stands in the packs.
+    /// The spelling used in the law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

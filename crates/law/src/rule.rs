@@ -265,7 +265,7 @@ fn acts_of(named: &[EntityUid]) -> Result<Vec<Act>, String> {
             Act::ALL
                 .into_iter()
                 .find(|act| name.id().unescaped() == act.as_str())
-                .ok_or_else(|| format!("`{name}` is no act: write disclose or preserve"))
+                .ok_or_else(|| format!("`{name}` is not an act: write disclose or preserve"))
         })
         .collect()
 }

@@ -50,7 +50,7 @@ impl Disposition {
         Self::NoData,
     ];
 
-    /// The word as it stands in files and in the law packs' `@route`.
+    /// The spelling used in files and in the law packs' `@route`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

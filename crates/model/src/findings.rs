@@ -69,7 +69,7 @@ pub enum ConflictGround {
 }
 
 impl ConflictGround {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -96,7 +96,7 @@ pub enum ConflictOutcome {
 }
 
 impl ConflictOutcome {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -134,7 +134,7 @@ pub enum Objection {
 }
 
 impl Objection {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -68,7 +68,7 @@ pub enum Controller {
 }
 
 impl Controller {
-    /// The word as it stands in files and in the law packs.
+    /// The spelling used in files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ macro_rules! moments {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The word as it stands in the packs.
+            /// The spelling used in the law packs.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word),+ }

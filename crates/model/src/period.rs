@@ -30,7 +30,7 @@ impl Category {
         Self::Content,
     ];
 
-    /// The word as it stands in demand files.
+    /// The spelling used in demand files.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -88,11 +88,11 @@ impl<R: Read> Entries for Archive<R> {
             let mut entry = entry.map_err(fault())?;
             if entry.header().entry_type() != tar::EntryType::Regular {
                 return Err(ProductionError::refused(
-                    "it holds something that is no plain file",
+                    "it holds something that is not a plain file",
                 ));
             }
             let path = String::from_utf8(entry.path_bytes().into_owned())
-                .map_err(|_| ProductionError::refused("it holds a path that is no text"))?;
+                .map_err(|_| ProductionError::refused("it holds a path that is not text"))?;
             let length = entry.size();
             visit(Entry {
                 path,
@@ -244,7 +244,7 @@ impl Check<'_> {
         for (name, (sha256, _)) in HEAD.iter().zip(&self.head[..HEAD.len() - 1]) {
             digests.push_str(&format!("{sha256}  {name}\n"));
         }
-        let note = std::str::from_utf8(file(SEAL)).map_err(|_| refused("seal.note is no text"))?;
+        let note = std::str::from_utf8(file(SEAL)).map_err(|_| refused("seal.note is not text"))?;
         if !note
             .strip_prefix(&digests)
             .is_some_and(|rest| rest.starts_with('\n'))
@@ -258,7 +258,7 @@ impl Check<'_> {
             .ok()
             .and_then(|note| note.rsplit_once("\n\n"))
             .map(|(text, _)| format!("{text}\n"))
-            .ok_or_else(|| refused("mandate.note is no signed note"))?;
+            .ok_or_else(|| refused("mandate.note is not a signed note"))?;
         let mandate = Mandate::parse(&text).map_err(|e| refused(format!("mandate.note: {e}")))?;
         let signers = match self.against {
             Against::Itself => vec![],

@@ -46,7 +46,7 @@ pub fn open_into(
     if to.exists() {
         return Err(fault()(io::Error::new(
             io::ErrorKind::AlreadyExists,
-            "is there already; name a new directory",
+            "already exists; name a new directory",
         )));
     }
     let parent = match to.parent() {
@@ -119,7 +119,9 @@ impl Entries for Directory {
             let fault = || ProductionError::io(full.display().to_string());
             let about = fs::symlink_metadata(&full).map_err(fault())?;
             if !about.is_file() {
-                return Err(ProductionError::Refused(format!("{path} is no plain file")));
+                return Err(ProductionError::Refused(format!(
+                    "{path} is not a plain file"
+                )));
             }
             files += 1;
             let mut file = File::open(&full).map_err(fault())?;

@@ -93,13 +93,15 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
     let mut holding = entity(request.resource())?;
     holding["region"] = json!("somewhere");
 
-    let fields = context.as_object_mut().ok_or("the context is no record")?;
+    let fields = context
+        .as_object_mut()
+        .ok_or("the context is not a record")?;
     let named = fields.remove("named") == Some(json!(true));
     fields.insert("authority".into(), authority);
     let instrument = fields
         .get_mut("instrument")
         .and_then(Value::as_object_mut)
-        .ok_or("the instrument is no record")?;
+        .ok_or("the instrument is not a record")?;
     instrument.remove("judge");
     if instrument.remove("expired") == Some(json!(true)) {
         let before = day.yesterday().map_err(|e| e.to_string())?;

@@ -136,7 +136,7 @@ impl MailConfig {
         check_id(&self.id)?;
         let root = base_directory.join(&self.root);
         if !root.is_dir() {
-            let why = format!("{} is no directory; correct the path", root.display());
+            let why = format!("{} is not a directory; correct the path", root.display());
             return Err(SourceError::config(&self.id, "root", why));
         }
         Ok((root, Accounts::new(&self.id, &self.accounts, aliases)?))

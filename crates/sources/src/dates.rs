@@ -95,7 +95,7 @@ pub enum WhyNot {
     #[error("the message has several Date header fields, which contradict each other")]
     Contradictory,
     /// A line that is no header field stands before it: it may not be part of the header at all.
-    #[error("before the Date header field stands a line that is no header field")]
+    #[error("a line before the Date header field is not a header field")]
     AfterBrokenHeader,
     /// Before the publication of RFC 822.
     #[error(

@@ -192,7 +192,7 @@ fn text(report: &Report, asked: &Prove<'_>) -> String {
         let _ = writeln!(text, "  {says}");
     }
     if day {
-        let _ = writeln!(text, "Those marked * assume besides:");
+        let _ = writeln!(text, "Those marked * also assume:");
         for says in report
             .assumes
             .day
@@ -285,7 +285,7 @@ fn useless(text: &mut String, found: &[Useless]) {
         of(&|why| (*why == Why::NeverApplies).then(String::new)),
     );
     list(
-        "Rules that another one makes needless: whenever they apply, it applies too, as strongly:",
+        "Redundant rules (another rule always applies with at least the same effect):",
         of(&|why| match why {
             Why::AnotherAlwaysApplies { other } => Some(format!(
                 ": {}",

@@ -178,7 +178,7 @@ fn key_new(
 ) -> Result<(), Failure> {
     if file.exists() {
         return Err(anyhow!(
-            "{}: is there already; a key is never overwritten",
+            "{} already exists; keys are never overwritten",
             file.display()
         )
         .into());

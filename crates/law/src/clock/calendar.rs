@@ -122,7 +122,9 @@ impl Calendar {
             .into_iter()
             .map(|name| {
                 let zone = database.get(&name).map_err(|_| {
-                    format!("`zones`: `{name}` is no time zone; write one like `Europe/Stockholm`")
+                    format!(
+                        "`zones`: `{name}` is not a time zone; write one like `Europe/Stockholm`"
+                    )
                 })?;
                 Ok((name, zone))
             })
@@ -318,7 +320,7 @@ impl RawHoliday {
             }
         };
         let year = |year: i16| {
-            Date::new(year, 1, 1).map_err(|_| format!("`{year}` is no year of the calendar"))
+            Date::new(year, 1, 1).map_err(|_| format!("`{year}` is not a year of the calendar"))
         };
         Ok(Holiday {
             name: self.name,

@@ -73,7 +73,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The word as it stands in the packs.
+    /// The spelling used in the law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -121,7 +121,7 @@ impl RawChannel {
             (Some(these), None) => Ok(Countries::These(these)),
             (None, Some(group)) if known(&group) => Ok(Countries::Group(group)),
             (None, Some(group)) => Err(format!(
-                "`{field}_group` is `{group}`, which is no group of this file"
+                "`{field}_group` is `{group}`, which is not a group in this file"
             )),
             _ => Err(format!("write either `{field}` or `{field}_group`")),
         };

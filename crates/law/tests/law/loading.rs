@@ -269,7 +269,7 @@ fn a_fact_that_is_wrong_is_refused_with_its_place() {
         (
             r#"asking_group = "european-union""#,
             r#"asking_group = "europe""#,
-            "no group of this file",
+            "not a group in this file",
         ),
         (
             r#"asking = ["US"]"#,

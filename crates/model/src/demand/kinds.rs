@@ -74,7 +74,7 @@ pub enum InstrumentKind {
 }
 
 impl InstrumentKind {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,7 +115,7 @@ impl Act {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Disclose, Self::Preserve];
 
-    /// The word as it stands in the law packs.
+    /// The spelling used in the law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -175,7 +175,7 @@ impl fmt::Display for InstrumentKind {
 }
 
 impl AuthorityKind {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -204,7 +204,7 @@ pub enum IssuerKind {
 }
 
 impl IssuerKind {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -243,7 +243,7 @@ pub enum Notification {
 }
 
 impl Notification {
-    /// The word as it stands in demand files and in the law packs.
+    /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -52,7 +52,7 @@ impl<R: Read> Lines<R> {
             if window.len() > LIMIT {
                 return Err(io::Error::new(
                     io::ErrorKind::InvalidData,
-                    "the line is longer than 16 MiB, so this is no log in JSON Lines",
+                    "the line is longer than 16 MiB, so this is not a log in JSON Lines",
                 ));
             }
             if self.exhausted {

@@ -121,7 +121,7 @@ fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
         return Err(SourceError::store(
             id,
             "root",
-            "the account's place has neither `cur` nor `new`, so it is no Maildir; correct `accounts`",
+            "the account's place has neither `cur` nor `new`, so it is not a Maildir; correct `accounts`",
         ));
     }
     for (name, kind) in store::list(account).map_err(|error| fail("root", error))? {

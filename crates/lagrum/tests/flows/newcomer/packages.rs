@@ -46,7 +46,7 @@ fn a_package_opens_with_its_recipients_key_only_and_never_over_something_else() 
     says(
         &open(&package, "police.key"),
         NOT_POSSIBLE,
-        &["is there already", "new directory"],
+        &["already exists", "new directory"],
     );
     assert_eq!(files_below(Path::new(&to)).len(), before);
 }

@@ -121,7 +121,7 @@ impl MadeUp {
         self.messages.iter()
     }
 
-    /// Whose, of which category, the how-manieth: and how it stands to the mandate. Only what can
+    /// Whose, of which category, and its number: and how it stands to the mandate. Only what can
     /// concern a named account is listed; anything else that is produced is wrong.
     pub fn truths(&self) -> Vec<((String, Category, usize), Truth)> {
         let mut all = Vec::new();
