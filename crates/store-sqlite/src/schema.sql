@@ -108,7 +108,8 @@ create table unplaced (
     recorded integer primary key autoincrement,
     year integer not null,
     number integer not null,
-    event integer not null
+    event integer not null,
+    unique (year, number, event)
 ) strict;
 
 -- What is to be done. Without details it is done, and its key stays known.

@@ -153,27 +153,29 @@ impl WriteTransaction for Transaction<Turn<'_>> {
         size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
     }
 
-    fn place(&mut self, entry: &LogEntry) -> Result<()> {
-        let (case, event) = &entry.event;
-        once(self.execute(
-            "update log_state set size = size + 1 where size = ?1",
-            [entry.position],
-        )?)?;
-        once(self.execute(
-            "delete from unplaced where year = ?1 and number = ?2 and event = ?3",
-            params![case.year(), case.number(), event],
-        )?)?;
-        self.execute(
-            "insert into log_entry (position, commitment, year, number, event)
-             values (?1, ?2, ?3, ?4, ?5)",
-            params![
-                entry.position,
-                entry.commitment.as_bytes(),
-                case.year(),
-                case.number(),
-                event
-            ],
-        )?;
+    fn place(&mut self, entries: &[LogEntry]) -> Result<()> {
+        for entry in entries {
+            let (case, event) = &entry.event;
+            once(self.execute(
+                "update log_state set size = size + 1 where size = ?1",
+                [entry.position],
+            )?)?;
+            once(self.execute(
+                "delete from unplaced where year = ?1 and number = ?2 and event = ?3",
+                params![case.year(), case.number(), event],
+            )?)?;
+            self.execute(
+                "insert into log_entry (position, commitment, year, number, event)
+                 values (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    entry.position,
+                    entry.commitment.as_bytes(),
+                    case.year(),
+                    case.number(),
+                    event
+                ],
+            )?;
+        }
         Ok(())
     }
 

@@ -30,9 +30,12 @@ pub enum StoreError {
     /// What is stored does not fit together: it was changed from outside, or the disk failed.
     #[error("the database is damaged: {0}; restore it from a backup")]
     Damaged(String),
+    /// A database at this address is not used.
+    #[error("the address of the database: {0}")]
+    Address(String),
     /// The tables have a version that this program does not know.
     #[error(
-        "the database has schema version {found}, this program knows versions up to {known}; use the newer program"
+        "the tables of the database have version {found}, this program knows versions up to {known}; use the program that made them, or a newer one"
     )]
     UnknownSchema {
         /// The version that was found.

@@ -77,18 +77,18 @@ impl Store {
         let next = transaction.lock_log()?;
         let mut keys = Keys::default();
         let waiting = transaction.unplaced(limit)?;
-        let mut placed = 0;
+        let mut entries = Vec::with_capacity(waiting.len());
         for (position, unplaced) in (next..).zip(waiting) {
             keys.check(self, &mut *transaction, &unplaced.case, &unplaced.event)?;
-            transaction.place(&LogEntry {
+            entries.push(LogEntry {
                 position,
                 commitment: unplaced.event.commitment,
                 event: (unplaced.case, unplaced.event.number),
-            })?;
-            placed += 1;
+            });
         }
+        transaction.place(&entries)?;
         transaction.commit()?;
-        Ok(placed)
+        Ok(entries.len() as u32)
     }
 
     /// Up to `limit` entries of the log from `position` on. Each was checked against its event.

@@ -252,12 +252,12 @@ pub trait WriteTransaction: ReadTransaction {
     /// When the database cannot be used.
     fn lock_log(&mut self) -> Result<u64, StoreError>;
 
-    /// Gives an unplaced event the next position, which is that of `entry`.
+    /// Gives unplaced events the next positions, which are those of `entries`.
     ///
     /// # Errors
-    /// [`StoreError::ChangedMeanwhile`] when the position is not the next one or the event is not
+    /// [`StoreError::ChangedMeanwhile`] when they are not the next ones in order, or an event is not
     /// unplaced; when the database cannot be written.
-    fn place(&mut self, entry: &LogEntry) -> Result<(), StoreError>;
+    fn place(&mut self, entries: &[LogEntry]) -> Result<(), StoreError>;
 
     /// Replaces the head of the log by `new` if it is `expected`; says whether it did.
     ///

@@ -95,8 +95,13 @@ fn instant(microseconds: i64) -> Result<Timestamp, StoreError> {
         .map_err(|_| StoreError::damaged("the read model holds an impossible time"))
 }
 
+/// A text as every database can keep it: PostgreSQL takes no NUL.
+fn kept(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 fn folded(text: Option<&str>) -> String {
-    text.unwrap_or_default().to_lowercase()
+    kept(text.unwrap_or_default()).to_lowercase()
 }
 
 impl WaitingFor {
@@ -155,7 +160,7 @@ impl From<&Summary> for SummaryRow {
         let roles = summary.waiting_for.roles();
         Self {
             case: summary.case.clone(),
-            name: summary.name.clone(),
+            name: kept(&summary.name),
             received_at: summary.received_at.as_microsecond(),
             state: summary.state.as_str().to_owned(),
             rank: match (summary.closed, due) {
@@ -163,13 +168,13 @@ impl From<&Summary> for SummaryRow {
                 (false, None) => 1,
                 (false, Some(_)) => 0,
             },
-            authority: summary.authority.clone(),
+            authority: summary.authority.as_deref().map(kept),
             authority_folded: folded(summary.authority.as_deref()),
             authority_country: summary.authority_country.as_ref().map(word),
-            reference: summary.reference.clone(),
+            reference: summary.reference.as_deref().map(kept),
             reference_folded: folded(summary.reference.as_deref()),
             instrument: summary.instrument.as_ref().map(word),
-            owner: summary.owner.clone(),
+            owner: summary.owner.as_deref().map(kept),
             due_at: due.map(|due| due.at.as_microsecond()),
             due_clock: due.map(|due| format!("{} {}", due.kind, due.clock)),
             answers: answers.join(" "),
@@ -243,7 +248,7 @@ impl ListQuery {
             authority: contains(&filter.authority),
             reference: contains(&filter.reference),
             identifier: tag,
-            owner: filter.owner.clone(),
+            owner: filter.owner.as_deref().map(kept),
             waiting_for: waiting_for.map(|waiting| waiting.word().to_owned()),
             waiting_roles: waiting_for
                 .map(WaitingFor::roles)

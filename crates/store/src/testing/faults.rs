@@ -125,6 +125,24 @@ fn erasing(store: &Store, attempt: u32) -> Result<(), Failed> {
 /// An error means that nothing of the last transaction is there; the same again does it once.
 pub fn a_failure_at_any_step_leaves_all_or_nothing(place: &dyn Place) {
     let faulty = Arc::new(Faulty::new(place.open().unwrap()));
+    let failures = [Failure::Before, Failure::After, Failure::Silent];
+    let failed = all_or_nothing(&faulty, &failures);
+    assert!(failed > 100, "only {failed} failures happened");
+}
+
+/// The same where the database itself crashes before each step, and while it is done. `crash` makes
+/// it crash, and returns when it answers again.
+pub fn a_database_that_crashes_at_any_step_leaves_all_or_nothing(
+    place: &dyn Place,
+    crash: Arc<dyn Fn() + Send + Sync>,
+) {
+    let faulty = Arc::new(Faulty::crashing(place.open().unwrap(), crash));
+    let failed = all_or_nothing(&faulty, &[Failure::CrashBefore, Failure::CrashDuring]);
+    assert!(failed > 20, "only {failed} failures happened");
+}
+
+/// Does each kind of act, fails at each of its steps, and says how many failed.
+fn all_or_nothing(faulty: &Arc<Faulty>, failures: &[Failure]) -> u32 {
     let store = Store::open(faulty.clone(), vault()).unwrap();
     open(&store, b"a");
     tell(&store, &CaseId::new(2026, 1), note("first")).unwrap();
@@ -140,27 +158,28 @@ pub fn a_failure_at_any_step_leaves_all_or_nothing(place: &dyn Place) {
         (erasing, false),
         (opening, true),
     ];
-    let (mut attempt, mut failures) = (0, 0);
+    let (mut attempt, mut failed) = (0, 0);
     for (act, is_single) in acts {
-        for failure in [Failure::Before, Failure::After, Failure::Silent] {
+        // Acts that each time do the next thing, not the same.
+        let goes_on =
+            act as usize == erasing as Act as usize || act as usize == striking_off as Act as usize;
+        for failure in failures {
             for step in 0.. {
                 attempt += 1;
                 let before = snapshot(&store);
-                faulty.fail(step, failure);
+                faulty.fail(step, *failure);
                 let result = act(&store, attempt);
                 let is_through = faulty.heal();
                 if let Err(error) = &result {
-                    failures += 1;
+                    failed += 1;
                     let is_told = !matches!(error, Failed::Store(StoreError::Uncertain { .. }));
                     if is_single && is_told {
                         assert_eq!(snapshot(&store), before, "{failure:?} {step} {error:?}");
                     }
                 }
                 act(&store, attempt).unwrap();
-                let done = snapshot(&store);
-                if act as usize != erasing as Act as usize
-                    && act as usize != striking_off as Act as usize
-                {
+                if !goes_on {
+                    let done = snapshot(&store);
                     act(&store, attempt).unwrap();
                     assert_eq!(
                         snapshot(&store),
@@ -175,11 +194,11 @@ pub fn a_failure_at_any_step_leaves_all_or_nothing(place: &dyn Place) {
         }
         is_whole(&store);
     }
-    assert!(failures > 100, "only {failures} failures happened");
     // Numbers of cases have no gaps, though openings failed.
-    let numbers = store.cases_after(None, u32::MAX).unwrap();
-    let numbers = numbers.iter().map(|record| record.case.number());
-    assert!(numbers.eq(1..=store.cases_after(None, u32::MAX).unwrap().len() as u32));
+    let cases = store.cases_after(None, u32::MAX).unwrap();
+    let numbers = cases.iter().map(|record| record.case.number());
+    assert!(numbers.eq(1..=cases.len() as u32));
+    failed
 }
 
 /// Whoever commits and hears nothing asks what became of it, and tells the caller the truth.

@@ -19,6 +19,10 @@ pub(super) enum Failure {
     After,
     /// As [`Failure::Before`]; but of a commit nobody hears that it was not done.
     Silent,
+    /// The database crashes and starts again before it.
+    CrashBefore,
+    /// The database crashes and starts again while it is done, or just after.
+    CrashDuring,
 }
 
 /// Steps of writing transactions are counted: the beginning, each that writes or locks, the commit.
@@ -26,13 +30,22 @@ pub(super) struct Faulty {
     inner: Arc<dyn Database>,
     /// After how many steps which failure happens.
     plan: Mutex<Option<(u32, Failure)>>,
+    /// Makes the database crash and start again.
+    crash: Crash,
 }
+
+pub(super) type Crash = Arc<dyn Fn() + Send + Sync>;
 
 impl Faulty {
     pub(super) fn new(inner: Arc<dyn Database>) -> Self {
+        Self::crashing(inner, Arc::new(|| {}))
+    }
+
+    pub(super) fn crashing(inner: Arc<dyn Database>, crash: Crash) -> Self {
         Self {
             inner,
             plan: Mutex::new(None),
+            crash,
         }
     }
 
@@ -66,7 +79,21 @@ impl Faulty {
             None => act(),
             Some(Failure::After) => act().and_then(|_| Err(failed())),
             Some(Failure::Before | Failure::Silent) => Err(failed()),
+            Some(Failure::CrashBefore) => {
+                (self.crash)();
+                act()
+            }
+            Some(Failure::CrashDuring) => self.crash_during(act),
         }
+    }
+
+    fn crash_during<T>(&self, act: impl FnOnce() -> T) -> T {
+        std::thread::scope(|scope| {
+            let crash = scope.spawn(|| (self.crash)());
+            let done = act();
+            crash.join().expect("the database starts again");
+            done
+        })
     }
 }
 
@@ -138,6 +165,14 @@ macro_rules! writes {
                     Some(Failure::After) => self.inner.commit().and_then(|()| Err(uncertain())),
                     Some(Failure::Before) => Err(failed()),
                     Some(Failure::Silent) => Err(uncertain()),
+                    Some(Failure::CrashBefore) => {
+                        (self.faulty.crash)();
+                        self.inner.commit()
+                    }
+                    Some(Failure::CrashDuring) => {
+                        let Self { faulty, inner } = *self;
+                        faulty.crash_during(|| inner.commit())
+                    }
                 }
             }
         }
@@ -153,7 +188,7 @@ writes! {
     put_summary(row: &SummaryRow, identifiers: &[Tag]) -> ();
     erase_case(case: &CaseId) -> ();
     lock_log() -> u64;
-    place(entry: &LogEntry) -> ();
+    place(entries: &[LogEntry]) -> ();
     compare_and_swap(expected: Option<&Head>, new: &Head) -> bool;
     put_outbox(row: &OutboxRow) -> bool;
     outbox_done(key: &str) -> ();

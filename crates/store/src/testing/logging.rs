@@ -139,9 +139,9 @@ pub(super) fn log(directory: &std::path::Path) -> Log {
     Log::open(&directory.join("public"), &directory.join("staging"), key).unwrap()
 }
 
-/// Gives positions, and brings the log up to them.
+/// Gives positions to what is there, and brings the log up to them.
 pub(super) fn publish(store: &Store, log: &mut Log) {
-    while store.place(1000).unwrap() > 0 {}
+    while store.place(1000).unwrap() == 1000 {}
     let mut size = log.recover(&mut store.log_head()).unwrap().head.size;
     loop {
         let entries = store.entries_from(size, 1000).unwrap();

@@ -78,7 +78,7 @@ pub fn many_write_and_read_at_once_and_every_event_is_there_once(place: &dyn Pla
         let until = Instant::now() + duration();
         while Instant::now() < until {
             publish(&sequencer, &mut log);
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(50));
         }
         stop.store(true, Ordering::Relaxed);
     });

@@ -1,0 +1,128 @@
+//! The read model: one row, and pages of a filtered list.
+
+use lagrum_model::CaseId;
+use lagrum_store::{ListQuery, Order, PageOf, SummaryRow};
+use postgres::Row;
+use postgres::types::ToSql;
+
+use crate::read::{Result, Transaction, case_at, count, get, number_of, wide};
+
+const COLUMNS: &str = "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
+    s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,
+    s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events";
+
+fn summary_of(row: &Row) -> Result<SummaryRow> {
+    Ok(SummaryRow {
+        case: case_at(row, 0)?,
+        name: get(row, 2)?,
+        received_at: get(row, 3)?,
+        state: get(row, 4)?,
+        rank: get(row, 5)?,
+        authority: get(row, 6)?,
+        authority_folded: get(row, 7)?,
+        authority_country: get(row, 8)?,
+        reference: get(row, 9)?,
+        reference_folded: get(row, 10)?,
+        instrument: get(row, 11)?,
+        owner: get(row, 12)?,
+        due_at: get(row, 13)?,
+        due_clock: get(row, 14)?,
+        answers: get(row, 15)?,
+        parts: count(row, 16)?,
+        waiting_for: get(row, 17)?,
+        waiting_roles: get(row, 18)?,
+        events: count(row, 19)?,
+    })
+}
+
+pub(crate) fn summary(
+    transaction: &mut Transaction<'_>,
+    case: &CaseId,
+) -> Result<Option<SummaryRow>> {
+    transaction.one(
+        &format!("select {COLUMNS} from summary as s where year = $1 and number = $2"),
+        &[&case.year(), &number_of(case)],
+        summary_of,
+    )
+}
+
+/// Conditions with their values; texts come from here, values never enter a text.
+#[derive(Default)]
+struct Conditions<'q> {
+    texts: Vec<String>,
+    values: Vec<&'q (dyn ToSql + Sync)>,
+}
+
+impl<'q> Conditions<'q> {
+    /// Adds a condition for a value. The text holds one `?`, where it goes.
+    fn add(&mut self, value: &'q (dyn ToSql + Sync), text: &str) {
+        self.values.push(value);
+        let place = format!("${}", self.values.len());
+        self.texts.push(text.replacen('?', &place, 1));
+    }
+
+    fn given<T: ToSql + Sync>(&mut self, value: &'q Option<T>, text: &str) {
+        if let Some(value) = value {
+            self.add(value, text);
+        }
+    }
+}
+
+pub(crate) fn list(
+    transaction: &mut Transaction<'_>,
+    query: &ListQuery,
+) -> Result<PageOf<SummaryRow>> {
+    let mut conditions = Conditions::default();
+    let tag = query.identifier.map(|tag| tag.0.to_vec());
+    conditions.given(
+        &tag,
+        "(s.year, s.number) in (select year, number from summary_identifier where tag = ?)",
+    );
+    conditions.given(&query.state, "s.state = ?");
+    conditions.given(&query.authority, "strpos(s.authority_folded, ?) > 0");
+    conditions.given(&query.reference, "strpos(s.reference_folded, ?) > 0");
+    conditions.given(&query.owner, "s.owner = ?");
+    conditions.given(&query.waiting_for, "s.waiting_for = ?");
+    for role in &query.waiting_roles {
+        conditions.add(role, "strpos(s.waiting_roles, ?) > 0");
+    }
+    conditions.given(&query.due_before, "s.due_at < ?");
+    match query.open {
+        Some(true) => conditions.texts.push("s.rank < 2".into()),
+        Some(false) => conditions.texts.push("s.rank = 2".into()),
+        None => {}
+    }
+    let filter = if conditions.texts.is_empty() {
+        String::new()
+    } else {
+        format!("where {}", conditions.texts.join(" and "))
+    };
+    let total = transaction.one(
+        &format!("select count(*) from summary as s {filter}"),
+        &conditions.values,
+        |row| count(row, 0),
+    )?;
+    let order = match query.order {
+        Order::Number => "s.year, s.number",
+        Order::Newest => "s.year desc, s.number desc",
+        Order::Due => "s.rank, s.due_at, s.year, s.number",
+        Order::Received => "s.received_at, s.year, s.number",
+    };
+    let (size, offset) = (i64::from(query.page.size), wide(query.page.offset));
+    conditions
+        .values
+        .extend([&size as &(dyn ToSql + Sync), &offset]);
+    let last = conditions.values.len();
+    let items = transaction.all(
+        &format!(
+            "select {COLUMNS} from summary as s {filter} order by {order} limit ${} offset ${last}",
+            last - 1
+        ),
+        &conditions.values,
+        summary_of,
+    )?;
+    Ok(PageOf {
+        items,
+        total: total.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,256 @@
+use lagrum_log::{Commitment, Hash, Head};
+use lagrum_model::CaseId;
+use lagrum_store::{
+    CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
+    StoreError, SummaryRow, Tag, Unplaced, WrappedKey,
+};
+use postgres::Row;
+use postgres::types::FromSql;
+
+use crate::error::failure;
+use crate::list;
+use crate::pool::{Lease, Values};
+
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;
+
+/// A transaction on a connection that is leased.
+pub(crate) struct Transaction<'p> {
+    pub(crate) lease: Lease<'p>,
+    /// A statement failed: the server undoes the transaction whatever else is said.
+    pub(crate) failed: bool,
+    /// Something was erased.
+    pub(crate) erased: bool,
+}
+
+impl<'p> Transaction<'p> {
+    pub(crate) fn new(lease: Lease<'p>) -> Self {
+        Self {
+            lease,
+            failed: false,
+            erased: false,
+        }
+    }
+
+    pub(crate) fn all<T>(
+        &mut self,
+        text: &str,
+        values: Values<'_>,
+        of: impl FnMut(&Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let rows = self.lease.query(text, values);
+        let rows = rows.inspect_err(|_| self.failed = true)?;
+        rows.iter().map(of).collect()
+    }
+
+    pub(crate) fn one<T>(
+        &mut self,
+        text: &str,
+        values: Values<'_>,
+        of: impl FnMut(&Row) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.all(text, values, of)?.pop())
+    }
+
+    /// Executes a statement, and says how many rows it changed.
+    pub(crate) fn execute(&mut self, text: &str, values: Values<'_>) -> Result<u64> {
+        let changed = self.lease.execute(text, values);
+        changed.inspect_err(|_| self.failed = true)
+    }
+}
+
+pub(crate) fn get<'r, T: FromSql<'r>>(row: &'r Row, at: usize) -> Result<T> {
+    row.try_get(at).map_err(failure)
+}
+
+/// A number that is never negative.
+pub(crate) fn count<T: TryFrom<i64>>(row: &Row, at: usize) -> Result<T> {
+    get::<i64>(row, at)?
+        .try_into()
+        .map_err(|_| StoreError::Damaged("a number is out of its range".into()))
+}
+
+fn bytes32(row: &Row, at: usize) -> Result<[u8; 32]> {
+    get::<&[u8]>(row, at)?
+        .try_into()
+        .map_err(|_| StoreError::Damaged("a digest does not have 32 bytes".into()))
+}
+
+/// A number as the database holds it. What is larger is not there.
+pub(crate) fn wide(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn number_of(case: &CaseId) -> i64 {
+    i64::from(case.number())
+}
+
+/// Year and number in the columns from `at` on.
+pub(crate) fn case_at(row: &Row, at: usize) -> Result<CaseId> {
+    Ok(CaseId::new(get(row, at)?, count(row, at + 1)?))
+}
+
+fn sealed_at(row: &Row, at: usize) -> Result<SealedEvent> {
+    Ok(SealedEvent {
+        number: count(row, at)?,
+        commitment: Commitment::from_bytes(bytes32(row, at + 1)?),
+        sealed: get(row, at + 2)?,
+    })
+}
+
+pub(crate) fn record(row: &Row) -> Result<CaseRecord> {
+    Ok(CaseRecord {
+        case: case_at(row, 0)?,
+        events: count(row, 2)?,
+        key: get::<Option<Vec<u8>>>(row, 3)?.map(WrappedKey),
+    })
+}
+
+impl ReadTransaction for Transaction<'_> {
+    fn case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
+        self.one(
+            "select year, number, events, key from case_file where year = $1 and number = $2",
+            &[&case.year(), &number_of(case)],
+            record,
+        )
+    }
+
+    fn cases_after(&mut self, after: Option<&CaseId>, limit: u32) -> Result<Vec<CaseRecord>> {
+        let (year, number) = after.map_or((i16::MIN, 0), |id| (id.year(), number_of(id)));
+        self.all(
+            "select year, number, events, key from case_file
+             where (year, number) > ($1, $2) order by year, number limit $3",
+            &[&year, &number, &i64::from(limit)],
+            record,
+        )
+    }
+
+    fn events(&mut self, case: &CaseId) -> Result<Vec<SealedEvent>> {
+        self.all(
+            "select event, commitment, sealed from event
+             where year = $1 and number = $2 order by event",
+            &[&case.year(), &number_of(case)],
+            |row| sealed_at(row, 0),
+        )
+    }
+
+    fn event(&mut self, case: &CaseId, number: u64) -> Result<Option<SealedEvent>> {
+        self.one(
+            "select event, commitment, sealed from event
+             where year = $1 and number = $2 and event = $3",
+            &[&case.year(), &number_of(case), &wide(number)],
+            |row| sealed_at(row, 0),
+        )
+    }
+
+    fn original(&mut self, case: &CaseId, tag: &Tag) -> Result<Option<Vec<u8>>> {
+        self.one(
+            "select sealed from original where year = $1 and number = $2 and tag = $3",
+            &[&case.year(), &number_of(case), &&tag.0[..]],
+            |row| get(row, 0),
+        )
+    }
+
+    fn case_of_original(&mut self, tag: &Tag) -> Result<Option<CaseId>> {
+        self.one(
+            "select year, number from original where tag = $1 and opens = 1",
+            &[&&tag.0[..]],
+            |row| case_at(row, 0),
+        )
+    }
+
+    fn summary(&mut self, case: &CaseId) -> Result<Option<SummaryRow>> {
+        list::summary(self, case)
+    }
+
+    fn identifiers(&mut self, case: &CaseId) -> Result<Vec<Tag>> {
+        self.all(
+            "select tag from summary_identifier where year = $1 and number = $2 order by tag",
+            &[&case.year(), &number_of(case)],
+            |row| bytes32(row, 0).map(Tag),
+        )
+    }
+
+    fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>> {
+        list::list(self, query)
+    }
+
+    fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>> {
+        self.all(
+            "select l.position, l.commitment, l.year, l.number, e.event, e.commitment, e.sealed
+             from log_entry as l
+             join event as e on e.year = l.year and e.number = l.number and e.event = l.event
+             where l.position >= $1 order by l.position limit $2",
+            &[&wide(position), &i64::from(limit)],
+            |row| {
+                let event = sealed_at(row, 4)?;
+                let entry = LogEntry {
+                    position: count(row, 0)?,
+                    commitment: Commitment::from_bytes(bytes32(row, 1)?),
+                    event: (case_at(row, 2)?, event.number),
+                };
+                Ok(PlacedEvent { entry, event })
+            },
+        )
+    }
+
+    fn position(&mut self, case: &CaseId, number: u64) -> Result<Option<u64>> {
+        self.one(
+            "select position from log_entry where year = $1 and number = $2 and event = $3",
+            &[&case.year(), &number_of(case), &wide(number)],
+            |row| count(row, 0),
+        )
+    }
+
+    fn unplaced(&mut self, limit: u32) -> Result<Vec<Unplaced>> {
+        self.all(
+            "select u.year, u.number, e.event, e.commitment, e.sealed
+             from unplaced as u
+             join event as e on e.year = u.year and e.number = u.number and e.event = u.event
+             order by u.recorded limit $1",
+            &[&i64::from(limit)],
+            |row| {
+                Ok(Unplaced {
+                    case: case_at(row, 0)?,
+                    event: sealed_at(row, 2)?,
+                })
+            },
+        )
+    }
+
+    fn head(&mut self) -> Result<Option<Head>> {
+        self.one(
+            "select head_size, head_root from log_state where head_size is not null",
+            &[],
+            |row| {
+                Ok(Head {
+                    size: count(row, 0)?,
+                    root: Hash(bytes32(row, 1)?),
+                })
+            },
+        )
+    }
+
+    fn outbox(&mut self, after: u64, limit: u32) -> Result<Vec<OutboxRow>> {
+        self.all(
+            "select place, year, number, event, key, kind, sealed from outbox
+             where place > $1 and sealed is not null order by place limit $2",
+            &[&wide(after), &i64::from(limit)],
+            |row| {
+                Ok(OutboxRow {
+                    place: count(row, 0)?,
+                    case: case_at(row, 1)?,
+                    event: count(row, 3)?,
+                    key: get(row, 4)?,
+                    kind: get(row, 5)?,
+                    sealed: get(row, 6)?,
+                })
+            },
+        )
+    }
+
+    fn key_mark(&mut self) -> Result<Option<Tag>> {
+        self.one("select mark from key_mark", &[], |row| {
+            bytes32(row, 0).map(Tag)
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! Versions of the tables. They only go forward, one step at a time.
+
+use lagrum_store::StoreError;
+use postgres::Client;
+
+use crate::error::failure;
+
+/// Step n makes version n + 1 out of version n. A step that was published is never changed.
+const STEPS: [&str; 1] = [include_str!("schema.sql")];
+
+const NEWEST: i64 = STEPS.len() as i64;
+
+/// The number under which processes wait for each other here, and for nothing else: `lagrum` as
+/// bytes.
+const LOCK: i64 = 0x6c61_6772_756d;
+
+/// Brings the tables to the newest version.
+pub(crate) fn migrate(client: &mut Client) -> Result<(), StoreError> {
+    if version(client)? == NEWEST {
+        return Ok(());
+    }
+    let mut transaction = client.transaction().map_err(failure)?;
+    transaction
+        .execute("select pg_advisory_xact_lock($1)", &[&LOCK])
+        .map_err(failure)?;
+    // Asked again: another process may have been faster.
+    let found = version(&mut transaction)?;
+    let steps = usize::try_from(found)
+        .ok()
+        .and_then(|done| STEPS.get(done..))
+        .ok_or(StoreError::UnknownSchema {
+            found,
+            known: NEWEST,
+        })?;
+    for step in steps {
+        transaction.batch_execute(step).map_err(failure)?;
+    }
+    transaction
+        .batch_execute("create table if not exists schema_version (version bigint not null)")
+        .and_then(|()| transaction.execute("delete from schema_version", &[]))
+        .and_then(|_| transaction.execute("insert into schema_version values ($1)", &[&NEWEST]))
+        .map_err(failure)?;
+    transaction.commit().map_err(failure)
+}
+
+fn version(client: &mut impl postgres::GenericClient) -> Result<i64, StoreError> {
+    let made = client
+        .query_one("select to_regclass('schema_version') is not null", &[])
+        .map_err(failure)?;
+    if !made.get::<_, bool>(0) {
+        return Ok(0);
+    }
+    let row = client
+        .query_opt("select version from schema_version", &[])
+        .map_err(failure)?;
+    let row = row.ok_or_else(|| StoreError::Damaged("the version of the tables is gone".into()))?;
+    row.try_get(0).map_err(failure)
+}

@@ -1,0 +1,260 @@
+use lagrum_log::Head;
+use lagrum_model::CaseId;
+use lagrum_store::{
+    CaseRecord, LogEntry, OutboxRow, SealedEvent, StoreError, SummaryRow, Tag, WrappedKey,
+    WriteTransaction,
+};
+
+use crate::read::{Result, Transaction, count, number_of, record, wide};
+
+/// One row changed: nobody was faster.
+fn once(changed: u64) -> Result<()> {
+    match changed {
+        1 => Ok(()),
+        _ => Err(StoreError::ChangedMeanwhile),
+    }
+}
+
+impl WriteTransaction for Transaction<'_> {
+    fn lock_case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
+        self.one(
+            "select year, number, events, key from case_file
+             where year = $1 and number = $2 for update",
+            &[&case.year(), &number_of(case)],
+            record,
+        )
+    }
+
+    fn next_case_number(&mut self, year: i16) -> Result<u32> {
+        let number = self.one(
+            "insert into case_counter (year, last) values ($1, 1)
+             on conflict (year) do update set last = case_counter.last + 1 returning last",
+            &[&year],
+            |row| count(row, 0),
+        )?;
+        number.ok_or_else(|| StoreError::Damaged("the counter of cases gives no number".into()))
+    }
+
+    fn put_case(&mut self, case: &CaseId, key: &WrappedKey) -> Result<()> {
+        self.execute(
+            "insert into case_file (year, number, events, key) values ($1, $2, 0, $3)",
+            &[&case.year(), &number_of(case), &key.0],
+        )?;
+        Ok(())
+    }
+
+    fn append_event(&mut self, case: &CaseId, event: &SealedEvent) -> Result<()> {
+        once(self.execute(
+            "with counted as (
+                 update case_file set events = $3::bigint
+                 where year = $1 and number = $2 and events = $3::bigint - 1 and key is not null
+                 returning year, number
+             ), put as (
+                 insert into event (year, number, event, commitment, sealed)
+                 select year, number, $3::bigint, $4::bytea, $5::bytea from counted
+             )
+             insert into unplaced (year, number, event) select year, number, $3::bigint from counted",
+            &[
+                &case.year(),
+                &number_of(case),
+                &wide(event.number),
+                &&event.commitment.as_bytes()[..],
+                &event.sealed,
+            ],
+        )?)
+    }
+
+    fn put_original(&mut self, case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> Result<()> {
+        self.execute(
+            "insert into original (year, number, tag, opens, sealed) values ($1, $2, $3, $4, $5)
+             on conflict (year, number, tag) do nothing",
+            &[
+                &case.year(),
+                &number_of(case),
+                &&tag.0[..],
+                &i16::from(opens),
+                &sealed,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn put_summary(&mut self, row: &SummaryRow, identifiers: &[Tag]) -> Result<()> {
+        let (year, number) = (row.case.year(), number_of(&row.case));
+        self.execute(
+            "insert into summary
+                 (year, number, name, received_at, state, rank, authority, authority_folded,
+                  authority_country, reference, reference_folded, instrument, owner, due_at,
+                  due_clock, answers, parts, waiting_for, waiting_roles, events)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                     $18, $19, $20)
+             on conflict (year, number) do update set
+                 (name, received_at, state, rank, authority, authority_folded, authority_country,
+                  reference, reference_folded, instrument, owner, due_at, due_clock, answers,
+                  parts, waiting_for, waiting_roles, events)
+                 = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                    $20)",
+            &[
+                &year,
+                &number,
+                &row.name,
+                &row.received_at,
+                &row.state,
+                &row.rank,
+                &row.authority,
+                &row.authority_folded,
+                &row.authority_country,
+                &row.reference,
+                &row.reference_folded,
+                &row.instrument,
+                &row.owner,
+                &row.due_at,
+                &row.due_clock,
+                &row.answers,
+                &i64::from(row.parts),
+                &row.waiting_for,
+                &row.waiting_roles,
+                &wide(row.events),
+            ],
+        )?;
+        let tags: Vec<&[u8]> = identifiers.iter().map(|tag| &tag.0[..]).collect();
+        self.execute(
+            "delete from summary_identifier
+             where year = $1 and number = $2 and tag <> all ($3)",
+            &[&year, &number, &tags],
+        )?;
+        if !tags.is_empty() {
+            self.execute(
+                "insert into summary_identifier (tag, year, number)
+                 select tag, $1, $2 from unnest($3::bytea[]) as tag on conflict do nothing",
+                &[&year, &number, &tags],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn erase_case(&mut self, case: &CaseId) -> Result<()> {
+        for statement in [
+            "update case_file set key = null where year = $1 and number = $2",
+            "delete from original where year = $1 and number = $2",
+            "delete from summary where year = $1 and number = $2",
+            "delete from summary_identifier where year = $1 and number = $2",
+            "update outbox set sealed = null where year = $1 and number = $2",
+        ] {
+            self.execute(statement, &[&case.year(), &number_of(case)])?;
+        }
+        self.erased = true;
+        Ok(())
+    }
+
+    fn lock_log(&mut self) -> Result<u64> {
+        let size = self.one("select size from log_state for update", &[], |row| {
+            count(row, 0)
+        })?;
+        size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
+    }
+
+    fn place(&mut self, entries: &[LogEntry]) -> Result<()> {
+        let Some(first) = entries.first() else {
+            return Ok(());
+        };
+        if !entries
+            .iter()
+            .map(|entry| entry.position)
+            .eq((first.position..).take(entries.len()))
+        {
+            return Err(StoreError::ChangedMeanwhile);
+        }
+        let count = wide(entries.len() as u64);
+        once(self.execute(
+            "update log_state set size = size + $2::bigint where size = $1::bigint",
+            &[&wide(first.position), &count],
+        )?)?;
+        let positions: Vec<_> = entries.iter().map(|entry| wide(entry.position)).collect();
+        let commitments: Vec<_> = entries
+            .iter()
+            .map(|entry| &entry.commitment.as_bytes()[..])
+            .collect();
+        let years: Vec<_> = entries.iter().map(|entry| entry.event.0.year()).collect();
+        let numbers: Vec<_> = entries
+            .iter()
+            .map(|entry| number_of(&entry.event.0))
+            .collect();
+        let events: Vec<_> = entries.iter().map(|entry| wide(entry.event.1)).collect();
+        let placed = self.execute(
+            "with given as (
+                 select * from unnest($1::bigint[], $2::bytea[], $3::smallint[], $4::bigint[],
+                     $5::bigint[]) as given (position, commitment, year, number, event)
+             ), taken as (
+                 delete from unplaced as u using given as g
+                 where u.year = g.year and u.number = g.number and u.event = g.event
+                 returning g.position, g.commitment, g.year, g.number, g.event
+             )
+             insert into log_entry (position, commitment, year, number, event)
+             select position, commitment, year, number, event from taken",
+            &[&positions, &commitments, &years, &numbers, &events],
+        )?;
+        match wide(placed) == count {
+            true => Ok(()),
+            false => Err(StoreError::ChangedMeanwhile),
+        }
+    }
+
+    fn compare_and_swap(&mut self, expected: Option<&Head>, new: &Head) -> Result<bool> {
+        let changed = self.execute(
+            "update log_state set head_size = $1, head_root = $2
+             where head_size is not distinct from $3 and head_root is not distinct from $4",
+            &[
+                &wide(new.size),
+                &&new.root.0[..],
+                &expected.map(|head| wide(head.size)),
+                &expected.map(|head| &head.root.0[..]),
+            ],
+        )?;
+        Ok(changed == 1)
+    }
+
+    fn put_outbox(&mut self, row: &OutboxRow) -> Result<bool> {
+        let put = self.execute(
+            "insert into outbox (key, year, number, event, kind, sealed)
+             values ($1, $2, $3, $4, $5, $6) on conflict (key) do nothing",
+            &[
+                &row.key,
+                &row.case.year(),
+                &number_of(&row.case),
+                &wide(row.event),
+                &row.kind,
+                &row.sealed,
+            ],
+        )?;
+        Ok(put == 1)
+    }
+
+    fn outbox_done(&mut self, key: &str) -> Result<()> {
+        self.execute("update outbox set sealed = null where key = $1", &[&key])?;
+        Ok(())
+    }
+
+    fn put_key_mark(&mut self, mark: &Tag) -> Result<()> {
+        self.execute(
+            "insert into key_mark (one, mark) values (1, $1)",
+            &[&&mark.0[..]],
+        )?;
+        Ok(())
+    }
+
+    fn commit(mut self: Box<Self>) -> Result<()> {
+        // To COMMIT after a failure the server answers as if all were well, and undoes everything.
+        if self.failed {
+            return Err(StoreError::Unavailable {
+                source: "a statement of the transaction failed".into(),
+            });
+        }
+        self.lease.commit()?;
+        if self.erased {
+            self.lease
+                .vacuum("case_file, original, summary, summary_identifier, outbox");
+        }
+        Ok(())
+    }
+}
