@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 19] = [
     "lagrum-model",
     "lagrum-telemetry",
     "lagrum-access",
@@ -19,6 +19,8 @@ const ORDER: [&str; 17] = [
     "lagrum-prove",
     "lagrum-log",
     "lagrum-store",
+    "lagrum-store-sqlite",
+    "lagrum-store-postgres",
     "lagrum-mandate",
     "lagrum-transport",
     "lagrum-sources",
