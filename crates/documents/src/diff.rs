@@ -28,6 +28,11 @@ pub fn law_diff(diff: &Diff<'_>, packs: &LawPacks, phrases: &Phrases) -> Documen
     let (from, until) = (phrases.day(diff.from), phrases.day(diff.until));
     let blanks = [("from", from.as_str()), ("until", until.as_str())];
     let mut page = Document::new(phrases.language(), phrases.fill("diff-title", &blanks));
+    let finding = |part: &Option<&Part>| part.map(|part| part.finding.clone());
+    let same = |(old, new): &(Option<&Part>, Option<&Part>)| finding(old) == finding(new);
+    if diff.parts.iter().all(same) {
+        page.paragraph(phrases.word("diff-nothing"));
+    }
     page.section(phrases.word("diff-parts"));
     let line = |part: Option<&Part>| -> Text {
         let Some(part) = part else {
@@ -54,8 +59,7 @@ pub fn law_diff(diff: &Diff<'_>, packs: &LawPacks, phrases: &Phrases) -> Documen
             text.0.extend(line(part).0);
             vec![Block::paragraph(text)]
         };
-        let finding = |part: &Option<&Part>| part.map(|part| part.finding.clone());
-        page.bullets(if finding(old) == finding(new) {
+        page.bullets(if same(&(*old, *new)) {
             vec![labelled(phrases.word("diff-same"), Some(part))]
         } else {
             vec![labelled(from.clone(), *old), labelled(until.clone(), *new)]

@@ -271,6 +271,7 @@ diff-came = Bestemmelser, der kom til
 diff-went = Bestemmelser, der ophørte
 diff-none = ingen
 diff-same = Samme svar begge dage
+diff-nothing = For denne anmodning er svarene de samme begge dage.
 diff-parts = Svar
 diff-others = { $count ->
     [0] Ingen anden bestemmelse.

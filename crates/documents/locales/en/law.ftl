@@ -271,6 +271,7 @@ diff-came = Rules that were added
 diff-went = Rules that ended
 diff-none = none
 diff-same = Same answer on both days
+diff-nothing = For this demand the answers are the same on both days.
 diff-parts = Answers
 diff-others = { $count ->
     [0] No other rule.

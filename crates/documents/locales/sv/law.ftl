@@ -271,6 +271,7 @@ diff-came = Bestämmelser som tillkom
 diff-went = Bestämmelser som upphörde
 diff-none = inga
 diff-same = Samma svar båda dagarna
+diff-nothing = För denna begäran är svaren desamma båda dagarna.
 diff-parts = Svar
 diff-others = { $count ->
     [0] Ingen annan bestämmelse.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use lagrum_model::{CountryCode, Language};
 
+use crate::commands::law_explain::HeldWhere;
 use crate::commands::{law_explain, prove};
 use crate::context::Context;
 use crate::output::Failure;
@@ -43,6 +44,10 @@ pub enum Law {
         /// there is no desk, the country of the addressed company
         #[arg(long, value_name = "COUNTRY", value_parser = CountryCode::parse)]
         stored_in: Option<CountryCode>,
+        /// On the data that this file describes (TOML), as `lagrum assess` does; may be given
+        /// several times
+        #[arg(long = "holding", value_name = "FILE", conflicts_with = "stored_in")]
+        holdings: Vec<PathBuf>,
         /// The language: en, sv or da
         #[arg(long, value_name = "LANG", default_value = "en")]
         lang: Language,
@@ -85,8 +90,16 @@ impl Law {
                 until,
                 file,
                 stored_in,
+                holdings,
                 lang,
-            } => law_explain::diff(context, [from, until], &file, stored_in, lang, output),
+            } => {
+                let held = match stored_in {
+                    Some(country) => HeldWhere::In(country),
+                    None if holdings.is_empty() => HeldWhere::AtTheDesk,
+                    None => HeldWhere::These(&holdings),
+                };
+                law_explain::diff(context, [from, until], &file, held, lang, output)
+            }
             Self::Prove {
                 law,
                 against,

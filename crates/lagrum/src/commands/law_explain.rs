@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
-use lagrum_desk::{DeskConfig, OneCountry};
+use lagrum_desk::{DeskConfig, Holdings, OneCountry};
 use lagrum_documents::{Diff, Texts, law_diff};
 use lagrum_law::LawPacks;
 use lagrum_model::{Act, Assessment, CountryCode, Demand, Effect, Language, Part};
 
-use crate::commands::assess::read;
+use crate::commands::assess::{read, read_holdings};
 use crate::context::Context;
 use crate::output::{Failure, Output};
 
@@ -92,21 +92,35 @@ pub fn list(context: &Context, folder: Option<&Path>, output: &Output) -> Result
     })
 }
 
+/// Where the data of a demand is held.
+pub enum HeldWhere<'a> {
+    /// Where the desk's directory says; without a desk, in the country of the addressed company.
+    AtTheDesk,
+    /// As if all of it were in one country.
+    In(CountryCode),
+    /// What these files describe.
+    These(&'a [PathBuf]),
+}
+
 /// `lagrum law diff`
 pub fn diff(
     context: &Context,
     days: [Date; 2],
     file: &Path,
-    stored_in: Option<CountryCode>,
+    held: HeldWhere<'_>,
     language: Language,
     output: &Output,
 ) -> Result<(), Failure> {
     let [from, until] = days;
     let packs = packs(context, None)?;
     let demand = read(file)?;
-    let at_desk = stored_in.is_none() && context.place.desk_file().exists();
-    let stored_in = stored_in.unwrap_or(demand.addressee.country);
-    let on = |day| on(day, &demand, at_desk, context, &packs, stored_in);
+    let known: Option<Box<dyn Holdings>> = match held {
+        HeldWhere::These(files) => Some(Box::new(read_holdings(files, &demand)?)),
+        HeldWhere::In(country) => Some(Box::new(OneCountry(country))),
+        HeldWhere::AtTheDesk if context.place.desk_file().exists() => None,
+        HeldWhere::AtTheDesk => Some(Box::new(OneCountry(demand.addressee.country))),
+    };
+    let on = |day| on(day, &demand, known.as_deref(), context, &packs);
     let (before, after) = (on(from)?, on(until)?);
     let names = |day: Date| -> Result<BTreeSet<String>, Failure> {
         let law = packs.in_force(day)?;
@@ -118,6 +132,7 @@ pub fn diff(
     let pairs: Vec<_> = pair(&before, &after);
     let json = serde_json::json!({
         "from": from, "until": until, "came": came, "went": went,
+        "changed": pairs.iter().any(|(old, new)| changed(*old, *new)),
         "parts": pairs.iter().map(|(old, new)| serde_json::json!({
             "changed": changed(*old, *new), "before": old, "after": new,
         })).collect::<Vec<_>>(),
@@ -162,25 +177,18 @@ fn changed(old: Option<&Part>, new: Option<&Part>) -> bool {
     finding(old) != finding(new)
 }
 
-/// A demand assessed on one day: against the desk's directory, or, where there is none, as if every
-/// category lay in one country, of a consumer, the authority being verified.
+/// A demand assessed on one day, the authority being verified: on what is known to be held, or
+/// against the desk's directory.
 fn on(
     day: Date,
     demand: &Demand,
-    at_desk: bool,
+    known: Option<&dyn Holdings>,
     context: &Context,
     packs: &LawPacks,
-    stored_in: CountryCode,
 ) -> Result<Assessment, Failure> {
-    if at_desk {
+    let Some(known) = known else {
         return context.at_desk(|session| Ok(session.preview(demand, true, false, day)?));
-    }
+    };
     let (basis, law) = (demand.basis(true, false), packs.in_force(day)?);
-    Ok(lagrum_desk::assess(
-        demand,
-        &basis,
-        &OneCountry(stored_in),
-        packs,
-        &law,
-    )?)
+    Ok(lagrum_desk::assess(demand, &basis, known, packs, &law)?)
 }

@@ -13,6 +13,7 @@ mod killed;
 mod law;
 mod newcomer;
 mod oracle;
+mod pages;
 mod property;
 mod rooms;
 mod support;
