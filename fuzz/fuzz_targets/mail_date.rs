@@ -1,7 +1,7 @@
 //! A header from anybody: a date that is certain, or a reason; the second reader never panics.
 #![cfg_attr(fuzzing, no_main)]
 use lagrum_model::Period;
-use lagrum_production::check::second_opinion;
+use lagrum_package::check::second_opinion;
 use lagrum_sources::dates;
 
 lagrum_fuzz::target!(|header| {

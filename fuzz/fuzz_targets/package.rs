@@ -1,6 +1,6 @@
 //! A package from anybody: checked or refused, never a panic.
 #![cfg_attr(fuzzing, no_main)]
-use lagrum_production::check::{Against, Archive, KeepNothing, check};
+use lagrum_package::check::{Against, Archive, KeepNothing, check};
 
 lagrum_fuzz::target!(|bytes| {
     let _ = check(&mut Archive(bytes), &Against::Itself, &mut KeepNothing);

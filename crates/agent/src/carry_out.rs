@@ -8,8 +8,9 @@ use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate};
 use lagrum_model::Language;
-use lagrum_production::check::Against;
-use lagrum_production::{Search, SearchOutcome, Spool, Statement, seal};
+use lagrum_package::check::Against;
+use lagrum_package::{Search, SearchOutcome, Statement};
+use lagrum_production::{Spool, seal};
 use lagrum_sources::Outcome as Found;
 use lagrum_transport::Stem;
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
 use lagrum_model::Region;
-use lagrum_production::{Search, SearchOutcome, Statement};
+use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::Phrases;
 use crate::block::{Block, Document, Field, Ink, Text};

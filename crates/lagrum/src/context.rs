@@ -10,7 +10,7 @@ use lagrum_desk::{Desk, DeskConfig, Parts, Session};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
 use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
-use lagrum_production::Trust;
+use lagrum_package::Trust;
 use lagrum_store::{Database, MasterKey, Store, Vault};
 use lagrum_transport::directory::DirectoryDesk;
 use rand_core::OsRng;

@@ -16,8 +16,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
 use lagrum_log::LogReader;
-use lagrum_production::check::Against;
-use lagrum_production::{open_into, verify_directory};
+use lagrum_package::check::Against;
+use lagrum_package::{open_into, verify_directory};
 
 use crate::commands::package::read_identity;
 use crate::context::{Context, Place, load_trust};

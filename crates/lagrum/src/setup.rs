@@ -10,7 +10,7 @@ use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{Person, Roster};
 use lagrum_model::{CountryCode, Region};
 use lagrum_notes::{SigningKey, role};
-use lagrum_production::{Trust, TrustedAgent};
+use lagrum_package::{Trust, TrustedAgent};
 use lagrum_store::MasterKey;
 use rand_core::CryptoRngCore;
 use serde::Serialize;

@@ -4,11 +4,12 @@ use std::path::Path;
 use age::x25519;
 use lagrum_durable::NewFile;
 use lagrum_model::Sha256Digest;
+use lagrum_package::PackageError;
+use lagrum_package::check::{Against, Archive, Checked, KeepNothing, check};
 use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
-use crate::check::{Against, Archive, Checked, KeepNothing, check};
-use crate::write::Written;
+use crate::spool::Written;
 
 /// A sealed package on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Sealed {
 /// durably. The check comes first: an item outside the mandate leaves no ciphertext.
 ///
 /// # Errors
-/// [`ProductionError::Refused`] when the check fails, or when something cannot be written.
+/// [`PackageError::Refused`] when the check fails, or when something cannot be written.
 pub fn seal(
     package: &Written,
     against: &Against<'_>,
@@ -35,8 +36,8 @@ pub fn seal(
         .recipient
         .key
         .parse()
-        .map_err(|e| ProductionError::Key(format!("recipient's key: {e}")))?;
-    let fault = || ProductionError::io(to.display().to_string());
+        .map_err(|e| PackageError::Key(format!("recipient's key: {e}")))?;
+    let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create(to)?;
     let output = Counting {
         inner: io::BufWriter::with_capacity(1 << 18, file),
@@ -45,7 +46,7 @@ pub fn seal(
     };
     let encryptor =
         age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-            .map_err(|e| ProductionError::Key(e.to_string()))?;
+            .map_err(|e| PackageError::Key(e.to_string()))?;
     let mut writer = encryptor.wrap_output(output).map_err(fault())?;
     io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
     let mut output = writer.finish().map_err(fault())?;

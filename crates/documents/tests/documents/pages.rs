@@ -11,7 +11,7 @@ use lagrum_model::{
     AccountIdentifier, CaseId, CaseState, Category, Disposition, EmailAddress, Identifier,
     InstrumentKind, Language, Moments, Region, Sha256Digest,
 };
-use lagrum_production::{Search, SearchOutcome, Statement};
+use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::made::{Driven, at, clocks, id, packs, phrases, stockholm};
 use crate::signing::page_of;

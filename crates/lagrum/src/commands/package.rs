@@ -4,9 +4,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
-use lagrum_production::check::{Against, Checked};
-use lagrum_production::{
-    ProductionError, Trust, open_into, verify_directory, verify_receipt, verify_sealed,
+use lagrum_package::check::{Against, Checked};
+use lagrum_package::{
+    PackageError, Trust, open_into, verify_directory, verify_receipt, verify_sealed,
 };
 
 use crate::context::{Context, load_trust};
@@ -165,13 +165,11 @@ fn report(
 }
 
 /// A check that failed is another thing than a file that is not there.
-fn judged(error: ProductionError) -> Failure {
+fn judged(error: PackageError) -> Failure {
     match error {
-        ProductionError::Refused(_) | ProductionError::Signature(_) => {
-            Failure::NotGenuine(error.into())
-        }
+        PackageError::Refused(_) | PackageError::Signature(_) => Failure::NotGenuine(error.into()),
         // What decryption and unpacking say of a package that was changed or cut off on its way.
-        ProductionError::Io { what, source }
+        PackageError::Io { what, source }
             if matches!(
                 source.kind(),
                 ErrorKind::InvalidData | ErrorKind::UnexpectedEof

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use lagrum_log::{LogReader, SignedCheckpoint};
-use lagrum_production::{Trust, verify_sealed};
+use lagrum_package::{Trust, verify_sealed};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::support::{

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "lagrum-model",
     "lagrum-telemetry",
     "lagrum-access",
@@ -24,6 +24,7 @@ const ORDER: [&str; 19] = [
     "lagrum-mandate",
     "lagrum-transport",
     "lagrum-sources",
+    "lagrum-package",
     "lagrum-production",
     "lagrum-documents",
     "lagrum-agent",

@@ -14,7 +14,7 @@ use lagrum_model::{
     Sha256Digest,
 };
 use lagrum_notes::{SigningKey, VerifyingKey, assemble, role};
-use lagrum_production::{Trust, TrustedAgent};
+use lagrum_package::{Trust, TrustedAgent};
 use rand_core::OsRng;
 use rusqlite::{Connection, params};
 

@@ -6,7 +6,7 @@ use age::x25519;
 
 use crate::check::{Against, Archive, Checked, Entries, Entry, Keep, KeepNothing, check, is_plain};
 use crate::layout::{HEAD, MANIFEST, ManifestLine};
-use crate::{ProductionError, Trust};
+use crate::{PackageError, Trust};
 
 /// A package that was opened and checked.
 #[derive(Debug)]
@@ -17,17 +17,17 @@ pub struct Opened {
     pub directory: PathBuf,
 }
 
-fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read, ProductionError> {
-    let file = File::open(package).map_err(ProductionError::io(package.display().to_string()))?;
+fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read, PackageError> {
+    let file = File::open(package).map_err(PackageError::io(package.display().to_string()))?;
     let decryptor = age::Decryptor::new_buffered(BufReader::with_capacity(1 << 18, file))
-        .map_err(|e| ProductionError::Key(format!("not a sealed package: {e}")))?;
+        .map_err(|e| PackageError::Key(format!("not a sealed package: {e}")))?;
     decryptor
         .decrypt(std::iter::once(identity as &dyn age::Identity))
         .map_err(|e| match e {
-            age::DecryptError::NoMatchingKeys => ProductionError::Key(
+            age::DecryptError::NoMatchingKeys => PackageError::Key(
                 "this key does not open the package; it was sealed to another recipient".into(),
             ),
-            other => ProductionError::Key(other.to_string()),
+            other => PackageError::Key(other.to_string()),
         })
 }
 
@@ -41,8 +41,8 @@ pub fn open_into(
     identity: &x25519::Identity,
     against: &Against<'_>,
     to: &Path,
-) -> Result<Opened, ProductionError> {
-    let fault = || ProductionError::io(to.display().to_string());
+) -> Result<Opened, PackageError> {
+    let fault = || PackageError::io(to.display().to_string());
     if to.exists() {
         return Err(fault()(io::Error::new(
             io::ErrorKind::AlreadyExists,
@@ -81,7 +81,7 @@ pub fn verify_sealed(
     package: &Path,
     identity: &x25519::Identity,
     trust: Option<&Trust>,
-) -> Result<Checked, ProductionError> {
+) -> Result<Checked, PackageError> {
     let against = trust.map_or(Against::Itself, Against::Published);
     check(
         &mut Archive(decrypt(package, identity)?),
@@ -94,10 +94,7 @@ pub fn verify_sealed(
 ///
 /// # Errors
 /// When anything does not fit, a file is missing, or one is there that does not belong to it.
-pub fn verify_directory(
-    directory: &Path,
-    trust: Option<&Trust>,
-) -> Result<Checked, ProductionError> {
+pub fn verify_directory(directory: &Path, trust: Option<&Trust>) -> Result<Checked, PackageError> {
     let against = trust.map_or(Against::Itself, Against::Published);
     check(
         &mut Directory(directory.to_owned()),
@@ -111,17 +108,15 @@ struct Directory(PathBuf);
 impl Entries for Directory {
     fn each(
         &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), ProductionError>,
-    ) -> Result<(), ProductionError> {
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
+    ) -> Result<(), PackageError> {
         let mut files = 0;
         let mut one = |path: &str| {
             let full = self.0.join(path);
-            let fault = || ProductionError::io(full.display().to_string());
+            let fault = || PackageError::io(full.display().to_string());
             let about = fs::symlink_metadata(&full).map_err(fault())?;
             if !about.is_file() {
-                return Err(ProductionError::Refused(format!(
-                    "{path} is not a plain file"
-                )));
+                return Err(PackageError::Refused(format!("{path} is not a plain file")));
             }
             files += 1;
             let mut file = File::open(&full).map_err(fault())?;
@@ -135,13 +130,13 @@ impl Entries for Directory {
             one(name)?;
         }
         let manifest = self.0.join(MANIFEST);
-        let fault = || ProductionError::io(manifest.display().to_string());
+        let fault = || PackageError::io(manifest.display().to_string());
         let lines = BufReader::new(File::open(&manifest).map_err(fault())?);
         for line in io::BufRead::lines(lines) {
             let line: ManifestLine = serde_json::from_str(&line.map_err(fault())?)
-                .map_err(|e| ProductionError::Refused(format!("manifest.jsonl: {e}")))?;
+                .map_err(|e| PackageError::Refused(format!("manifest.jsonl: {e}")))?;
             if !is_plain(&line.path) {
-                return Err(ProductionError::Refused(
+                return Err(PackageError::Refused(
                     "manifest.jsonl: a path leads elsewhere".into(),
                 ));
             }
@@ -149,7 +144,7 @@ impl Entries for Directory {
         }
         let found = count_files(&self.0).map_err(fault())?;
         if found != files {
-            return Err(ProductionError::Refused(format!(
+            return Err(PackageError::Refused(format!(
                 "the directory holds {found} files, the package {files}; remove what does not belong to it"
             )));
         }

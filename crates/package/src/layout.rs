@@ -9,10 +9,10 @@
 //! | `manifest.jsonl` | one line for each item: path, SHA-256, length, source, date |
 //! | `seal.note` | the agent's signature over the SHA-256 of the five files above |
 //! | `items/…` | messages as they were stored, to the byte |
-//! | `records/…` | rows of logs and subscriber tables, as CSV and as JSON Lines |
+//! | `records/….jsonl`, `.csv` | rows of logs and subscriber tables: exact, and directly after them the same as a table |
 //!
 //! Where an item lay in its store, and how much was looked at, is not in the package: a line number or
-//! the size of a mailbox tells of things that nobody ordered. The agent keeps both ([`Traced`]).
+//! the size of a mailbox tells of things that nobody ordered. The agent keeps both.
 //!
 //! They stand in the archive in this order; items stand in the order of the manifest.
 
@@ -87,14 +87,23 @@ pub struct RecordLine {
     pub fields: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Where one item of a package lay in its store. Stays with the agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Traced {
-    /// Path in the package; rows of one file stand in its order.
-    pub path: String,
-    /// Which source.
-    pub source: String,
-    /// Where it lay in the source.
-    pub locator: String,
+impl RecordLine {
+    /// The date as a cell of the table; empty if there is none.
+    #[must_use]
+    pub fn dated_cell(&self) -> String {
+        self.dated
+            .map(|instant| instant.to_string())
+            .unwrap_or_default()
+    }
+
+    /// A field as a cell of the table: text as it is, anything else as JSON; empty if it is not
+    /// there or null.
+    #[must_use]
+    pub fn cell(&self, column: &str) -> String {
+        match self.fields.get(column) {
+            None | Some(serde_json::Value::Null) => String::new(),
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        }
+    }
 }

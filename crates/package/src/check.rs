@@ -2,12 +2,14 @@
 //!
 //! It shares no code with the sources: what a message's date is, it asks another mail reader.
 
+mod table;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
 use lagrum_mandate::{Mandate, Roster};
-use lagrum_model::{Period, Sha256Digest};
+use lagrum_model::{Category, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
 use mail_parser::MessageParser;
 use sha2::{Digest, Sha256};
@@ -15,7 +17,9 @@ use sha2::{Digest, Sha256};
 use crate::layout::{
     HEAD, HEAD_LIMIT, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT,
 };
-use crate::{ProductionError, Statement, Trust};
+use crate::{PackageError, Statement, Trust};
+
+use self::table::{Rows, TableFault};
 
 /// How much of a message is read for its header.
 pub const HEADER_LIMIT: u64 = 1 << 20;
@@ -70,8 +74,8 @@ pub trait Entries {
     /// What `visit` said, or what reading said.
     fn each(
         &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), ProductionError>,
-    ) -> Result<(), ProductionError>;
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
+    ) -> Result<(), PackageError>;
 }
 
 /// A package as a tar stream.
@@ -80,19 +84,19 @@ pub struct Archive<R: Read>(pub R);
 impl<R: Read> Entries for Archive<R> {
     fn each(
         &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), ProductionError>,
-    ) -> Result<(), ProductionError> {
-        let fault = || ProductionError::io("the package's archive");
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
+    ) -> Result<(), PackageError> {
+        let fault = || PackageError::io("the package's archive");
         let mut archive = tar::Archive::new(&mut self.0);
         for entry in archive.entries().map_err(fault())? {
             let mut entry = entry.map_err(fault())?;
             if entry.header().entry_type() != tar::EntryType::Regular {
-                return Err(ProductionError::refused(
+                return Err(PackageError::refused(
                     "it holds something that is not a plain file",
                 ));
             }
             let path = String::from_utf8(entry.path_bytes().into_owned())
-                .map_err(|_| ProductionError::refused("it holds a path that is not text"))?;
+                .map_err(|_| PackageError::refused("it holds a path that is not text"))?;
             let length = entry.size();
             visit(Entry {
                 path,
@@ -106,7 +110,7 @@ impl<R: Read> Entries for Archive<R> {
             match self.0.read(&mut rest).map_err(fault())? {
                 0 => return Ok(()),
                 read if rest[..read].iter().all(|byte| *byte == 0) => {}
-                _ => return Err(ProductionError::refused("something follows the archive")),
+                _ => return Err(PackageError::refused("something follows the archive")),
             }
         }
     }
@@ -121,7 +125,7 @@ pub fn check(
     package: &mut dyn Entries,
     against: &Against<'_>,
     keep: &mut dyn Keep,
-) -> Result<Checked, ProductionError> {
+) -> Result<Checked, PackageError> {
     let mut check = Check {
         against,
         head: vec![],
@@ -174,16 +178,18 @@ struct State {
     statement: Statement,
     signers: Vec<String>,
     lines: io::Lines<BufReader<File>>,
+    /// Rows whose table has to follow.
+    untabled: Option<Rows>,
     messages: u64,
     rows: u64,
 }
 
-fn refused(why: impl Into<String>) -> ProductionError {
-    ProductionError::refused(why)
+fn refused(why: impl Into<String>) -> PackageError {
+    PackageError::refused(why)
 }
 
 impl Check<'_> {
-    fn entry(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), ProductionError> {
+    fn entry(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), PackageError> {
         if let Some(name) = HEAD.get(self.files) {
             self.files += 1;
             if entry.path != *name {
@@ -201,8 +207,8 @@ impl Check<'_> {
         }
     }
 
-    fn head_file(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), ProductionError> {
-        let fault = || ProductionError::io(entry.path.clone());
+    fn head_file(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), PackageError> {
+        let fault = || PackageError::io(entry.path.clone());
         keep.begin(&entry.path).map_err(fault())?;
         if entry.path == MANIFEST {
             // As long as the production is: goes to a file, not into memory.
@@ -232,7 +238,7 @@ impl Check<'_> {
     }
 
     /// All files before the items are here: do they fit together, and is the mandate genuine?
-    fn open_head(&mut self) -> Result<State, ProductionError> {
+    fn open_head(&mut self) -> Result<State, PackageError> {
         let file = |name: &str| {
             let at = HEAD
                 .iter()
@@ -267,7 +273,7 @@ impl Check<'_> {
                 agent,
             } => {
                 verify_note(file(SEAL), &[agent])
-                    .map_err(|e| ProductionError::Signature(e.to_string()))?;
+                    .map_err(|e| PackageError::Signature(e.to_string()))?;
                 if mandate.digest() != *digest {
                     return Err(refused("it holds another mandate"));
                 }
@@ -281,12 +287,12 @@ impl Check<'_> {
                     .map(|agent| &agent.key)
                     .collect();
                 verify_note(file(SEAL), &agents)
-                    .map_err(|e| ProductionError::Signature(format!("seal.note: {e}")))?;
-                let roster = trust.roster().map_err(ProductionError::Key)?;
+                    .map_err(|e| PackageError::Signature(format!("seal.note: {e}")))?;
+                let roster = trust.roster().map_err(PackageError::Key)?;
                 two_people_signed(&roster, mandate_note)
-                    .map_err(|e| ProductionError::Signature(format!("mandate.note: {e}")))?;
+                    .map_err(|e| PackageError::Signature(format!("mandate.note: {e}")))?;
                 the_log_has_it(&trust.policy(), file(PROOF), &mandate)
-                    .map_err(|e| ProductionError::Signature(format!("mandate.tlog-proof: {e}")))?;
+                    .map_err(|e| PackageError::Signature(format!("mandate.tlog-proof: {e}")))?;
                 signers_of(&roster, mandate_note)
             }
         };
@@ -309,17 +315,21 @@ impl Check<'_> {
             statement,
             signers,
             lines,
+            untabled: None,
             messages: 0,
             rows: 0,
         })
     }
 
-    fn finish(self) -> Result<Checked, ProductionError> {
+    fn finish(self) -> Result<Checked, PackageError> {
         let Some(mut state) = self.state else {
             return Err(refused("it ends before its items begin"));
         };
         if state.lines.next().is_some() {
             return Err(refused("an item of the manifest is missing"));
+        }
+        if state.untabled.is_some() {
+            return Err(refused("the table of the last rows is missing"));
         }
         if state.messages + state.rows != state.statement.produced() {
             return Err(refused("the statement tells another number of items"));
@@ -347,8 +357,8 @@ fn signers_of(roster: &Roster, note: &[u8]) -> Vec<String> {
 
 impl State {
     /// One item against its line in the manifest and against the mandate.
-    fn item(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), ProductionError> {
-        let fault = || ProductionError::io(entry.path.clone());
+    fn item(&mut self, entry: Entry<'_>, keep: &mut dyn Keep) -> Result<(), PackageError> {
+        let fault = || PackageError::io(entry.path.clone());
         let line = self
             .lines
             .next()
@@ -365,64 +375,96 @@ impl State {
         {
             return Err(wrong("account or category lies outside the mandate"));
         }
-        let period = self.mandate.period;
-        let mut hasher = Sha256::new();
-        keep.begin(&entry.path).map_err(fault())?;
-        let (mut beginning, mut partial, mut rows) = (Vec::new(), Vec::new(), 0);
-        let mut failed = None;
-        copy(entry.content, |bytes| {
-            hasher.update(bytes);
-            match line.kind {
-                ItemKind::Message => {
-                    let room = HEADER_LIMIT as usize - beginning.len();
-                    beginning.extend_from_slice(&bytes[..room.min(bytes.len())]);
-                }
-                ItemKind::RecordsJson => {
-                    for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
-                        partial.extend_from_slice(piece);
-                        if piece.ends_with(b"\n") {
-                            rows += 1;
-                            let wrong = check_row(&partial, &line, period).err();
-                            failed = failed.take().or(wrong);
-                            partial.clear();
-                        } else if partial.len() as u64 > ROW_LIMIT {
-                            failed = Some("a row is longer than 64 MiB".into());
-                            partial.clear();
-                        }
-                    }
-                }
-                ItemKind::RecordsCsv => {}
+        let mut reading = Reading {
+            content: entry.content,
+            keep,
+            hasher: Sha256::new(),
+        };
+        reading.keep.begin(&entry.path).map_err(fault())?;
+        let judged = match (line.kind, self.untabled.take()) {
+            (ItemKind::RecordsCsv, Some(rows)) => {
+                rows.compare(&line, &mut reading).map_err(|e| match e {
+                    TableFault::Differs(why) => wrong(&why),
+                    TableFault::Io(e) => fault()(e),
+                })
             }
-            keep.bytes(bytes)
-        })
-        .map_err(fault())?;
-        if Sha256Digest(hasher.finalize().into()) != line.sha256 {
+            (ItemKind::RecordsCsv, None) => Err(wrong("a table without the rows that it is of")),
+            (_, Some(_)) => Err(wrong("the table of the rows before it is missing")),
+            (ItemKind::Message, None) => self.message(&line, &mut reading),
+            (ItemKind::RecordsJson, None) => self.records(&line, &mut reading),
+        };
+        // A changed file is told as changed, whatever the change made of it.
+        copy(&mut reading, |_| Ok(())).map_err(fault())?;
+        if Sha256Digest(reading.hasher.finalize().into()) != line.sha256 {
             return Err(wrong("its SHA-256 is not that of the manifest"));
         }
-        match line.kind {
-            ItemKind::Message => {
-                if !line.dated.is_some_and(|instant| period.contains(instant)) {
-                    return Err(wrong("its date lies outside the mandate's period"));
-                }
-                second_opinion(&beginning, period).map_err(|why| wrong(&why))?;
-                self.messages += 1;
-            }
-            ItemKind::RecordsJson => {
-                if let Some(why) = failed {
-                    return Err(wrong(&why));
-                }
-                if !partial.is_empty() {
-                    return Err(wrong("its last row is cut off"));
-                }
-                self.rows += rows;
-            }
-            ItemKind::RecordsCsv => {}
+        judged
+    }
+
+    fn message(&mut self, line: &ManifestLine, content: &mut dyn Read) -> Result<(), PackageError> {
+        let wrong = |why: &str| refused(format!("{}: {why}", line.path));
+        let period = self.mandate.period;
+        if !line.dated.is_some_and(|instant| period.contains(instant)) {
+            return Err(wrong("its date lies outside the mandate's period"));
         }
+        let mut beginning = Vec::new();
+        content
+            .take(HEADER_LIMIT)
+            .read_to_end(&mut beginning)
+            .map_err(PackageError::io(line.path.clone()))?;
+        second_opinion(&beginning, period).map_err(|why| wrong(&why))?;
+        self.messages += 1;
+        Ok(())
+    }
+
+    fn records(&mut self, line: &ManifestLine, content: &mut dyn Read) -> Result<(), PackageError> {
+        let wrong = |why: &str| refused(format!("{}: {why}", line.path));
+        let period = self.mandate.period;
+        let mut rows = Rows::new(line);
+        let mut content = BufReader::with_capacity(1 << 16, content);
+        let mut row = Vec::new();
+        loop {
+            row.clear();
+            (&mut content)
+                .take(ROW_LIMIT)
+                .read_until(b'\n', &mut row)
+                .map_err(PackageError::io(line.path.clone()))?;
+            if row.is_empty() {
+                break;
+            }
+            if !row.ends_with(b"\n") {
+                return Err(wrong(if row.len() as u64 == ROW_LIMIT {
+                    "a row is longer than 64 MiB"
+                } else {
+                    "its last row is cut off"
+                }));
+            }
+            let read = check_row(&row, line, period).map_err(|why| wrong(&why))?;
+            rows.push(&read);
+            self.rows += 1;
+        }
+        self.untabled = Some(rows);
         Ok(())
     }
 }
 
-fn check_row(row: &[u8], line: &ManifestLine, period: Period) -> Result<(), String> {
+/// The content of one item: whatever is read of it is kept and digested as well.
+struct Reading<'r> {
+    content: &'r mut dyn Read,
+    keep: &'r mut dyn Keep,
+    hasher: Sha256,
+}
+
+impl Read for Reading<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.content.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        self.keep.bytes(&buffer[..read])?;
+        Ok(read)
+    }
+}
+
+fn check_row(row: &[u8], line: &ManifestLine, period: Period) -> Result<RecordLine, String> {
     let row: RecordLine = serde_json::from_slice(row).map_err(|e| format!("a row: {e}"))?;
     if row.identifier != line.identifier || row.category != line.category {
         return Err("a row is about another account or of another category".into());
@@ -431,7 +473,9 @@ fn check_row(row: &[u8], line: &ManifestLine, period: Period) -> Result<(), Stri
         Some(instant) if !period.contains(instant) => {
             Err("a row lies outside the mandate's period".into())
         }
-        _ => Ok(()),
+        // Only a present state has no date.
+        None if row.category != Category::Subscriber => Err("a row has no date".into()),
+        _ => Ok(row),
     }
 }
 

@@ -6,7 +6,7 @@ use lagrum_model::Sha256Digest;
 use lagrum_notes::{VerifyingKey, role};
 use sha2::{Digest, Sha256};
 
-use crate::ProductionError;
+use crate::PackageError;
 
 /// Checks an agent's receipt, and that the sealed file is the one that it names.
 ///
@@ -16,11 +16,11 @@ pub fn verify_receipt(
     package: &Path,
     note: &[u8],
     agents: &[&VerifyingKey<role::Agent>],
-) -> Result<Receipt, ProductionError> {
+) -> Result<Receipt, PackageError> {
     let (receipt, _) =
-        Receipt::verify(note, agents).map_err(|e| ProductionError::Signature(e.to_string()))?;
+        Receipt::verify(note, agents).map_err(|e| PackageError::Signature(e.to_string()))?;
     if digest_of_file(package)? != (receipt.sha256, receipt.length) {
-        return Err(ProductionError::refused(
+        return Err(PackageError::refused(
             "the sealed file is not the one that the receipt names; ask for it again",
         ));
     }
@@ -28,8 +28,11 @@ pub fn verify_receipt(
 }
 
 /// SHA-256 and length of a file, streaming.
-pub(crate) fn digest_of_file(path: &Path) -> Result<(Sha256Digest, u64), ProductionError> {
-    let fault = || ProductionError::io(path.display().to_string());
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_of_file(path: &Path) -> Result<(Sha256Digest, u64), PackageError> {
+    let fault = || PackageError::io(path.display().to_string());
     let mut file = std::fs::File::open(path).map_err(fault())?;
     let (mut hasher, mut length, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
     loop {

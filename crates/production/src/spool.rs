@@ -7,17 +7,16 @@ use jiff::Timestamp;
 use lagrum_mandate::Order;
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
+use lagrum_package::check::{HEADER_LIMIT, second_opinion};
+use lagrum_package::layout::{
+    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
+};
+use lagrum_package::{PackageError, Statement, digest_of_file};
 use lagrum_sources::{Item, Record, Sink, SinkError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::check::{HEADER_LIMIT, second_opinion};
-use crate::layout::{
-    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
-    Traced,
-};
-use crate::receipt::digest_of_file;
-use crate::{ProductionError, Statement};
+use crate::ProductionError;
 
 /// A plaintext package while it grows: in the agent's working directory, in the data's region.
 pub struct Spool {
@@ -35,7 +34,7 @@ pub struct Spool {
 /// Stays in the region; only its number leaves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Review {
+pub struct PutAside {
     /// Whose data.
     pub identifier: AccountIdentifier,
     /// Which category.
@@ -49,6 +48,18 @@ pub struct Review {
     /// The date as it is written there, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw_date: Option<String>,
+}
+
+/// Where one item of a package lay in its store. Stays with the agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Traced {
+    /// Path in the package; rows of one file stand in its order.
+    pub path: String,
+    /// Which source.
+    pub source: String,
+    /// Where it lay in the source.
+    pub locator: String,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +106,7 @@ impl Spool {
         let open = |name: &str| {
             File::create_new(dir.join(name))
                 .map(|file| BufWriter::with_capacity(1 << 18, file))
-                .map_err(ProductionError::io(dir.join(name).display().to_string()))
+                .map_err(PackageError::io(dir.join(name).display().to_string()))
         };
         Ok(Self {
             items: tar::Builder::new(open("items.tar")?),
@@ -135,7 +146,7 @@ impl Spool {
         for (record, file) in std::mem::take(&mut self.records) {
             self.close_records(&record, file)?;
         }
-        let fault = |name: &str| ProductionError::io(self.dir.join(name).display().to_string());
+        let fault = |name: &str| PackageError::io(self.dir.join(name).display().to_string());
         self.manifest.flush().map_err(fault(MANIFEST))?;
         self.reviews.flush().map_err(fault("review.jsonl"))?;
         self.trace.flush().map_err(fault("trace.jsonl"))?;
@@ -154,7 +165,7 @@ impl Spool {
         }
         let seal = key
             .sign_note(&seal)
-            .map_err(|e| ProductionError::Signature(e.to_string()))?;
+            .map_err(|e| PackageError::Signature(e.to_string()))?;
         write(SEAL, seal.as_bytes())?;
 
         let head = self.dir.join("head.tar");
@@ -180,13 +191,13 @@ impl Spool {
             .items
             .into_inner()
             .and_then(|mut writer| writer.flush());
-        items.map_err(ProductionError::io("items.tar"))?;
+        items.map_err(PackageError::io("items.tar"))?;
         let items = self.dir.join("items.tar");
         Ok(Written { head, items })
     }
 
-    fn close_records(&mut self, key: &RecordKey, file: RecordFile) -> Result<(), ProductionError> {
-        let fault = || ProductionError::io("records");
+    fn close_records(&mut self, key: &RecordKey, file: RecordFile) -> Result<(), PackageError> {
+        let fault = || PackageError::io("records");
         let file_stem = file.stem;
         let mut lines = file
             .lines
@@ -204,16 +215,10 @@ impl Spool {
         for line in BufReader::new(&lines).lines() {
             let line = line.map_err(fault())?;
             let row: RecordLine = serde_json::from_str(&line).map_err(|e| fault()(e.into()))?;
-            let dated = row
-                .dated
-                .map(|instant| instant.to_string())
-                .unwrap_or_default();
-            let cells = columns.iter().map(|column| match row.fields.get(*column) {
-                None | Some(serde_json::Value::Null) => String::new(),
-                Some(serde_json::Value::String(text)) => text.clone(),
-                Some(other) => other.to_string(),
-            });
-            let row = [row.identifier.to_string(), dated].into_iter().chain(cells);
+            let cells = columns.iter().map(|column| row.cell(column));
+            let row = [row.identifier.to_string(), row.dated_cell()]
+                .into_iter()
+                .chain(cells);
             table.write_record(row).map_err(|e| fault()(to_io(e)))?;
         }
         let mut table = table
@@ -295,8 +300,8 @@ impl Read for Hashing<'_> {
 }
 
 impl SearchSink<'_> {
-    fn put_aside(&mut self, review: Review) -> Result<(), SinkError> {
-        write_line(&mut self.spool.reviews, &review)?;
+    fn put_aside(&mut self, aside: PutAside) -> Result<(), SinkError> {
+        write_line(&mut self.spool.reviews, &aside)?;
         self.for_review += 1;
         Ok(())
     }
@@ -310,7 +315,7 @@ impl Sink for SearchSink<'_> {
             .take(HEADER_LIMIT.min(item.length))
             .read_to_end(&mut beginning)?;
         if let Err(why) = second_opinion(&beginning, self.order.period()) {
-            return self.put_aside(Review {
+            return self.put_aside(PutAside {
                 identifier: self.order.identifier().clone(),
                 category: self.order.category(),
                 source: item.source.to_owned(),
@@ -383,7 +388,7 @@ impl Sink for SearchSink<'_> {
     }
 
     fn for_review(&mut self, review: &lagrum_sources::Review<'_>) -> Result<(), SinkError> {
-        self.put_aside(Review {
+        self.put_aside(PutAside {
             identifier: self.order.identifier().clone(),
             category: self.order.category(),
             source: review.source.to_owned(),
@@ -403,7 +408,7 @@ impl Written {
         let open = |path: &PathBuf| {
             File::open(path)
                 .map(|file| BufReader::with_capacity(1 << 18, file))
-                .map_err(ProductionError::io(path.display().to_string()))
+                .map_err(PackageError::io(path.display().to_string()))
         };
         Ok(open(&self.head)?.chain(open(&self.items)?))
     }

@@ -1,0 +1,269 @@
+//! Rows and their tables, and rows without a date.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use lagrum_mandate::Nonce;
+use lagrum_model::{
+    AccountIdentifier, Act, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode,
+    EmailAddress, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, ProviderFindings,
+    Recipient, Region,
+};
+
+use super::super::*;
+use crate::{Search, SearchOutcome};
+
+const ROWS: &str = r#"{"identifier":{"kind":"email-address","value":"bjork@kvist.example"},"category":"traffic","dated":"2026-01-05T10:00:00Z","fields":{"ip":"192.0.2.1","port":4711,"note":null}}
+{"identifier":{"kind":"email-address","value":"bjork@kvist.example"},"category":"traffic","dated":"2026-01-06T10:00:00Z","fields":{"ip":"192.0.2.2","agent":"a \"quoted\", one","tags":["x","y"]}}
+"#;
+
+/// The same as a table, columns in the order in which they are met.
+const TABLE: &str = r#"identifier,dated,ip,port,note,agent,tags
+bjork@kvist.example,2026-01-05T10:00:00Z,192.0.2.1,4711,,,
+bjork@kvist.example,2026-01-06T10:00:00Z,192.0.2.2,,,"a ""quoted"", one","[""x"",""y""]"
+"#;
+
+struct Made(Vec<(String, Vec<u8>)>);
+
+impl Entries for Made {
+    fn each(
+        &mut self,
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
+    ) -> Result<(), PackageError> {
+        for (path, bytes) in &self.0 {
+            visit(Entry {
+                path: path.clone(),
+                length: bytes.len() as u64,
+                content: &mut bytes.as_slice(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn somebody() -> AccountIdentifier {
+    let address = EmailAddress::parse("bjork@kvist.example").unwrap();
+    Identifier::EmailAddress(address).try_into().unwrap()
+}
+
+fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn mandate() -> Mandate {
+    let sweden = CountryCode::parse("SE").unwrap();
+    Mandate {
+        case: CaseId::new(2026, 4),
+        demand: Sha256Digest::of(b"demand"),
+        reference: "AM-1".into(),
+        region: Region::parse("stockholm").unwrap(),
+        act: Act::Disclose,
+        identifiers: vec![somebody()],
+        categories: vec![Category::Traffic, Category::Subscriber],
+        period: Period::new(
+            instant("2026-01-01T00:00:00Z"),
+            instant("2026-02-01T00:00:00Z"),
+        )
+        .unwrap(),
+        recipient: Recipient {
+            name: "Police".into(),
+            key: "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p".into(),
+        },
+        basis: Basis {
+            authority: AuthorityFacts {
+                country: sweden,
+                kind: AuthorityKind::Police,
+                verified: true,
+            },
+            instrument: InstrumentFacts {
+                kind: InstrumentKind::CourtDecision,
+                country: sweden,
+                issued_by: IssuerKind::Judge,
+                validated_by: None,
+                signed: true,
+                qualified_signature: false,
+                treaty: false,
+                notification: None,
+                customer_cannot_be_asked: false,
+                interim: false,
+                rank_confirmed: false,
+                certified: false,
+                valid_until: None,
+                digital_services: None,
+            },
+            addressee_country: sweden,
+            maximum_penalty_months: Some(120),
+            listed_offence: false,
+            emergency: false,
+            emergency_believed: false,
+            purpose: None,
+            sentence: None,
+            findings: ProviderFindings::default(),
+        },
+        provision: "RB 27:21".into(),
+        issued_at: instant("2026-11-21T10:00:00Z"),
+        expires_at: instant("2026-12-01T10:00:00Z"),
+        nonce: Nonce([5; 16]),
+    }
+}
+
+/// A package that agrees with itself, with these items; each has its category and its kind.
+fn package(items: &[(&str, &str, Category)]) -> Made {
+    let mandate = mandate();
+    let produced = items
+        .iter()
+        .filter(|(path, ..)| path.ends_with(".jsonl"))
+        .map(|(_, content, _)| content.lines().count() as u64)
+        .sum();
+    let statement = Statement {
+        mandate: mandate.digest(),
+        region: mandate.region.clone(),
+        began_at: instant("2026-11-21T12:00:00Z"),
+        ended_at: instant("2026-11-21T12:01:00Z"),
+        searches: vec![Search {
+            identifier: somebody(),
+            category: Category::Traffic,
+            source: "logins".into(),
+            date_rule: "the time field".into(),
+            outcome: SearchOutcome::Searched {
+                produced,
+                for_review: 0,
+                unreadable: 0,
+            },
+        }],
+    };
+    let manifest: String = items
+        .iter()
+        .map(|(path, content, category)| {
+            let line = ManifestLine {
+                path: (*path).into(),
+                sha256: Sha256Digest::of(content.as_bytes()),
+                length: content.len() as u64,
+                kind: match path.ends_with(".csv") {
+                    true => ItemKind::RecordsCsv,
+                    false => ItemKind::RecordsJson,
+                },
+                identifier: somebody(),
+                category: *category,
+                source: "logins".into(),
+                dated: None,
+            };
+            serde_json::to_string(&line).unwrap() + "\n"
+        })
+        .collect();
+    let mut files = BTreeMap::from([
+        (crate::layout::SUMMARY, "for people".to_owned()),
+        (STATEMENT, serde_json::to_string(&statement).unwrap()),
+        (
+            MANDATE,
+            format!("{}\n\u{2014} signatures\n", mandate.to_text()),
+        ),
+        (PROOF, "proof".to_owned()),
+        (MANIFEST, manifest),
+    ]);
+    let mut seal = "lagrum-seal/1\n".to_owned();
+    for name in &HEAD[..HEAD.len() - 1] {
+        let sha256 = Sha256Digest::of(files[name].as_bytes());
+        seal.push_str(&format!("{sha256}  {name}\n"));
+    }
+    files.insert(SEAL, seal + "\n\u{2014} the agent\n");
+    let head = HEAD
+        .iter()
+        .map(|name| ((*name).to_owned(), files[name].clone().into_bytes()));
+    let items = items
+        .iter()
+        .map(|(path, content, _)| ((*path).to_owned(), content.as_bytes().to_vec()));
+    Made(head.chain(items).collect())
+}
+
+fn judge(items: &[(&str, &str, Category)]) -> Result<Checked, String> {
+    check(&mut package(items), &Against::Itself, &mut KeepNothing).map_err(|e| e.to_string())
+}
+
+fn with_table(table: &str) -> Result<Checked, String> {
+    judge(&[
+        ("records/logins-traffic-0001.jsonl", ROWS, Category::Traffic),
+        ("records/logins-traffic-0001.csv", table, Category::Traffic),
+    ])
+}
+
+#[test]
+fn rows_and_a_table_that_says_the_same_are_accepted() {
+    assert_eq!(with_table(TABLE).unwrap().rows, 2);
+    // Nobody needs the order of columns, and an empty cell is an empty cell.
+    let other_order = "identifier,dated,tags,note,agent,port,ip\n\
+        bjork@kvist.example,2026-01-05T10:00:00Z,,,,4711,192.0.2.1\n\
+        bjork@kvist.example,2026-01-06T10:00:00Z,\"[\"\"x\"\",\"\"y\"\"]\",,\"a \"\"quoted\"\", one\",,192.0.2.2\n";
+    with_table(other_order).unwrap();
+}
+
+#[test]
+fn a_table_that_says_anything_else_than_its_rows_is_refused() {
+    let (heading, rows) = TABLE.split_once('\n').unwrap();
+    let (first, second) = rows.split_once('\n').unwrap();
+    let changed = [
+        TABLE.replace("192.0.2.2", "192.0.2.3"),
+        TABLE.replace("2026-01-06", "2026-01-07"),
+        TABLE
+            .replacen("bjork@", "birch@", 2)
+            .replacen("birch@", "bjork@", 1),
+        TABLE.replace("4711,,,", ",4711,,"),
+        TABLE.replace("4711,,,", "4711,secret,,"),
+        TABLE.replace("note", "other"),
+        TABLE
+            .replace(",tags", ",tags,more")
+            .replace(",,,\n", ",,,,\n")
+            .replace("]\"\n", "]\",\n"),
+        format!("{heading}\n{first}\n"),
+        format!("{heading}\n{second}{first}\n"),
+        format!("{TABLE}{first}\n"),
+        format!("{TABLE}secret\n"),
+        String::new(),
+        heading.to_owned(),
+        TABLE.replace("identifier,dated", "dated,identifier"),
+    ];
+    for table in changed {
+        let why = with_table(&table).expect_err(&table);
+        assert!(why.contains("records/logins-traffic-0001.csv"), "{why}");
+    }
+}
+
+#[test]
+fn rows_come_with_their_table_and_a_table_with_its_rows() {
+    let rows = ("records/a.jsonl", ROWS, Category::Traffic);
+    let table = ("records/a.csv", TABLE, Category::Traffic);
+    let other = ("records/b.csv", TABLE, Category::Traffic);
+    let again = ("records/b.jsonl", ROWS, Category::Traffic);
+    judge(&[rows, table]).unwrap();
+    for (items, says) in [
+        (&[rows][..], "table of the last rows is missing"),
+        (&[table], "without the rows"),
+        (&[table, rows], "without the rows"),
+        (&[rows, other], "not the table of the rows before it"),
+        (&[rows, again, table], "missing"),
+        (&[rows, table, other], "without the rows"),
+    ] {
+        let why = judge(items).unwrap_err();
+        assert!(why.contains(says), "{why}");
+    }
+}
+
+#[test]
+fn only_a_subscriber_record_may_have_no_date() {
+    let row = |category: &str| {
+        format!(
+            "{{\"identifier\":{{\"kind\":\"email-address\",\"value\":\"bjork@kvist.example\"}},\"category\":\"{category}\",\"fields\":{{\"name\":\"B\"}}}}\n"
+        )
+    };
+    let table = "identifier,dated,name\nbjork@kvist.example,,B\n";
+    let judge = |category: Category| {
+        let row = row(category.as_str());
+        judge(&[
+            ("records/a.jsonl", &row, category),
+            ("records/a.csv", table, category),
+        ])
+    };
+    assert_eq!(judge(Category::Subscriber).unwrap().rows, 1);
+    let why = judge(Category::Traffic).unwrap_err();
+    assert!(why.contains("a row has no date"), "{why}");
+}

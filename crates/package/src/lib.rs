@@ -1,0 +1,23 @@
+//! The package: what lies in it, the independent check, opening and verifying it.
+//!
+//! **Invariant.** Whatever [`check`](check::check) accepts holds nothing outside its mandate, says
+//! what was searched, found, empty and withheld, and agrees with itself to the byte. Who holds a
+//! package needs no store, no connector and no database to find that out: this crate shares no code
+//! with the sources.
+//!
+//! A package is a tar archive, sealed to the recipient with [age](https://age-encryption.org/v1):
+//! `age -d -i KEY FILE | tar x` opens it without Lagrum. See [`layout`] for what lies inside.
+
+pub mod check;
+mod error;
+pub mod layout;
+mod open;
+mod receipt;
+mod statement;
+mod trust;
+
+pub use error::PackageError;
+pub use open::{Opened, open_into, verify_directory, verify_sealed};
+pub use receipt::{digest_of_file, verify_receipt};
+pub use statement::{Search, SearchOutcome, Statement};
+pub use trust::{Trust, TrustedAgent};
