@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
@@ -12,10 +13,12 @@ use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
 use lagrum_package::Trust;
 use lagrum_store::{Database, MasterKey, Store, Vault};
+use lagrum_telemetry::{Facts, Happening};
 use lagrum_transport::directory::DirectoryDesk;
 use rand_core::OsRng;
 use serde::Serialize;
 
+use crate::logging::milliseconds;
 use crate::output::{Failure, Output};
 
 /// Where everything of one provider lies.
@@ -140,6 +143,7 @@ impl Context {
         let user = current_user()?;
         let found = people.principal_of_user(&user, self.acting_as.as_deref());
         found.map_err(|why| {
+            Happening::NotKnown.tell(Facts::default());
             let way_out = match why {
                 lagrum_access::NotKnown::Several { .. } => "; give the id with --as",
                 _ => "",
@@ -170,9 +174,24 @@ impl Context {
         let by = self.principal(&desk)?;
         let mut random = OsRng;
         let outcome = work(&mut desk.session(by, &Machine, &mut random))?;
-        let published = match desk.settle() {
-            Ok(_) => true,
+        let begin = Instant::now();
+        let settled = desk.settle();
+        let ms = Some(milliseconds(begin.elapsed()));
+        let published = match settled {
+            Ok(settled) => {
+                let count = Some(settled.entries);
+                Happening::Settled.tell(Facts {
+                    count,
+                    ms,
+                    ..Facts::default()
+                });
+                true
+            }
             Err(why) => {
+                Happening::NotSettled.tell(Facts {
+                    ms,
+                    ..Facts::default()
+                });
                 self.note(&format!(
                     "this is recorded, and not yet in the public log: {why}. `lagrum settle` tries again"
                 ));

@@ -3,14 +3,16 @@
 mod commands;
 mod context;
 mod demo;
+mod logging;
 mod output;
 mod refused;
 mod setup;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::commands::{
     admin, agent, assess, authenticate, case, cases, decide, intake, law, log, package, record,
@@ -99,8 +101,49 @@ enum Command {
     Schema,
 }
 
+/// The commands, as the operating log names them.
+const NAMES: [&str; 31] = [
+    "demo",
+    "init",
+    "key",
+    "intake",
+    "describe",
+    "attach",
+    "authenticate",
+    "emergency",
+    "assess",
+    "memo",
+    "decide",
+    "approve",
+    "to-sign",
+    "sign",
+    "add-signature",
+    "deliver",
+    "close",
+    "cases",
+    "case",
+    "original",
+    "record",
+    "assign",
+    "note",
+    "settle",
+    "agent",
+    "open",
+    "verify",
+    "log",
+    "law",
+    "access",
+    "desk",
+];
+
 fn main() -> ExitCode {
-    let line = CommandLine::parse();
+    let begin = Instant::now();
+    let given = CommandLine::command().get_matches();
+    let name = NAMES
+        .into_iter()
+        .find(|name| given.subcommand_name() == Some(name))
+        .unwrap_or("schema");
+    let line = CommandLine::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
     let demo = matches!(line.command, Command::Demo(_));
     let default = if demo { "lagrum-demo" } else { "lagrum-data" };
     let context = Context {
@@ -108,7 +151,9 @@ fn main() -> ExitCode {
         output: Output { json: line.json },
         acting_as: line.acting_as,
     };
-    match run(line.command, &context) {
+    let result = logging::start().and_then(|()| run(line.command, &context));
+    logging::ended(name, begin.elapsed(), &result);
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             context.output.failure(&failure);
@@ -151,5 +196,18 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Access(it) => it.run(context),
         Command::Desk(it) => it.run(context),
         Command::Schema => set_up::schema(context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_its_name_in_the_operating_log() {
+        let line = CommandLine::command();
+        let commands: Vec<_> = line.get_subcommands().map(|it| it.get_name()).collect();
+        let named: Vec<_> = NAMES.into_iter().chain(["schema"]).collect();
+        assert_eq!(commands, named);
     }
 }

@@ -74,6 +74,27 @@ pub enum RefusalCode {
     Io,
 }
 
+impl RefusalCode {
+    /// The word in answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Signatures => "signatures",
+            Self::Log => "log",
+            Self::Law => "law",
+            Self::Mandate => "mandate",
+            Self::Unreadable => "unreadable",
+            Self::Act => "act",
+            Self::Source => "source",
+            Self::Configuration => "configuration",
+            Self::Package => "package",
+            Self::Key => "key",
+            Self::Ledger => "ledger",
+            Self::Io => "io",
+        }
+    }
+}
+
 impl From<&Refused> for RefusalCode {
     fn from(refused: &Refused) -> Self {
         match refused {

@@ -57,7 +57,7 @@ happenings! {
     NotAllowed = "not-allowed" WARN,
     /// Somebody is not in `people.toml`, or did not say as whom they act.
     NotKnown = "not-known" WARN,
-    /// The log was brought up to the events. `count`: how many entries it got; `ms`.
+    /// The log was brought up to the events. `count`: how many entries it has now; `ms`.
     Settled = "settled" INFO,
     /// The log could not be brought up to the events; nothing is lost. `ms`.
     NotSettled = "not-settled" ERROR,

@@ -7,6 +7,7 @@ use anyhow::{Context as _, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 use lagrum_agent::{MandateOutcome, Progress};
 use lagrum_model::Region;
+use lagrum_telemetry::{Facts, Happening};
 
 use crate::context::{Context, now};
 use crate::output::{Failure, table};
@@ -75,6 +76,16 @@ fn run(context: &Context, region: Option<&Region>, config: Option<&Path>) -> Res
         spinner.finish_and_clear();
         for (mandate, outcome) in outcomes {
             refused |= matches!(outcome, MandateOutcome::Refused(_));
+            match &outcome {
+                MandateOutcome::Produced(_) => {
+                    Happening::MandateCarriedOut.tell(Facts::default());
+                }
+                MandateOutcome::Refused(refusal) => Happening::MandateRefused.tell(Facts {
+                    code: Some(refusal.code.as_str()),
+                    ..Facts::default()
+                }),
+                MandateOutcome::AlreadyProduced => {}
+            }
             rows.push((agent.region().clone(), mandate, outcome));
         }
     }

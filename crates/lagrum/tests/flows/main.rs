@@ -11,6 +11,7 @@ mod by_hand;
 mod full_disk;
 mod killed;
 mod law;
+mod logging;
 mod newcomer;
 mod oracle;
 mod pages;
