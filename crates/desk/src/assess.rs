@@ -209,4 +209,4 @@ fn rejected(mut finding: Finding, instead: &str) -> Finding {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -21,6 +21,8 @@ mod projection;
 mod query;
 mod sequencer;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess};
 pub use authorities::{Authorities, KnownAuthority};

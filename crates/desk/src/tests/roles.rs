@@ -1,0 +1,235 @@
+use jiff::civil::date;
+use lagrum_access::{Access, Action};
+use lagrum_model::{Arrival, CaseId, Channel, CounselOnly, EventKind, Moment, Refusal, Role};
+use lagrum_store::{CaseFilter, Order, Page};
+use rand_core::OsRng;
+
+use super::world::{World, decide, demand, person, take};
+use crate::{CommandError, Desk, Genuine, Intake, Session};
+
+/// One thing that a person can do at the desk, and the action as which the policy knows it.
+type Deed = (
+    Action,
+    fn(&mut Session<'_>, &CaseId) -> Result<(), CommandError>,
+);
+
+fn file(bytes: &[u8]) -> Intake<'_> {
+    Intake {
+        file_name: "file",
+        bytes,
+        arrival: Arrival {
+            channel: Some(Channel::Fax),
+            ..Arrival::default()
+        },
+    }
+}
+
+const DEEDS: &[Deed] = &[
+    (Action::Intake, |s, _| {
+        s.intake(&file(b"a scan"), &[]).map(|_| ())
+    }),
+    (Action::Intake, |s, id| s.attach(id, &file(b"an annex"))),
+    (Action::Describe, |s, id| {
+        s.describe(id, &file(demand("R 2").as_bytes()))
+    }),
+    (Action::Authenticate, |s, id| {
+        let genuine = Genuine {
+            verified: true,
+            how: "called back",
+        };
+        s.authenticate(id, &genuine).map(|_| ())
+    }),
+    (Action::JudgeEmergency, |s, id| {
+        s.judge_emergency(id, true, "credible")
+    }),
+    (Action::RecordMilestone, |s, id| {
+        let when = "2026-11-02T10:00:00Z".parse().unwrap();
+        s.record(id, &[(Moment::Served, when)], "letter")
+            .map(|_| ())
+    }),
+    (Action::Assess, |s, id| {
+        s.assess(id, date(2026, 11, 21)).map(|_| ())
+    }),
+    (Action::Decide, |s, id| s.decide(id, &[], "so").map(|_| ())),
+    (Action::ExportToSign, |s, id| s.to_sign(id).map(|_| ())),
+    (Action::ExportToSign, |s, id| {
+        s.events_to_sign(id).map(|_| ())
+    }),
+    (Action::AddSignature, |s, id| {
+        s.add_signatures(id, &[]).map(|_| ())
+    }),
+    (Action::Assign, |s, id| s.assign(id, Some("counsel"))),
+    (Action::Note, |s, id| s.note(id, "called", false)),
+    (Action::NotePrivileged, |s, id| s.note(id, "advice", true)),
+    (Action::Deliver, |s, id| s.deliver(id).map(|_| ())),
+    (Action::Close, |s, id| s.close(id, "answered").map(|_| ())),
+    (Action::ReadList, |s, _| {
+        s.cases(&CaseFilter::default(), Order::Number, Page::number(1, 10))
+            .map(|_| ())
+    }),
+    (Action::ReadCase, |s, id| s.case(id).map(|_| ())),
+    (Action::ReadOriginal, |s, id| s.original(id, 1).map(|_| ())),
+    (Action::ProveEvent, |s, id| s.proof(id, 1).map(|_| ())),
+    (Action::Preview, |s, _| {
+        let demand = lagrum_model::Demand::parse(demand("R 3").as_bytes()).unwrap();
+        s.preview(&demand, true, false, date(2026, 11, 21))
+            .map(|_| ())
+    }),
+    (Action::Settle, |s, _| s.settle().map(|_| ())),
+    (Action::RebuildReadModel, |s, _| s.rebuild().map(|_| ())),
+    (Action::RebuildReadModel, |s, _| s.compare().map(|_| ())),
+];
+
+/// A case that has come as far as `steps` bring it.
+fn case_of(desk: &Desk, world: &World, steps: usize, number: usize) -> CaseId {
+    let mut random = OsRng;
+    let mut session = desk.session(person(desk, Role::Analyst), &world.time, &mut random);
+    let id = take(&mut session, &format!("R 1/{number}")).case;
+    if steps > 0 {
+        decide(&mut session, &id);
+    }
+    id
+}
+
+#[test]
+fn every_deed_is_permitted_or_refused_as_the_policy_says_for_every_role() {
+    let world = World::new();
+    let desk = world.desk();
+    let mut cases = 0;
+    for steps in [0, 1] {
+        for role in Role::ALL {
+            for (number, (action, deed)) in DEEDS.iter().enumerate() {
+                // A fresh case each time: what one deed did must not decide about the next.
+                cases += 1;
+                let id = case_of(&desk, &world, steps, cases);
+                desk.settle().unwrap();
+                let by = person(&desk, role);
+                let mut random = OsRng;
+                let state = desk.inner.store.case(&id).unwrap().state();
+                let mut session = desk.session(by.clone(), &world.time, &mut random);
+                let refused = matches!(deed(&mut session, &id), Err(CommandError::NotAllowed(_)));
+                let at_desk = Access::new().check(&by, *action, None).is_ok();
+                let in_case = Access::new().check(&by, *action, Some(state)).is_ok();
+                assert_eq!(
+                    refused,
+                    !(at_desk || in_case),
+                    "deed {number}, {action} by {role}, {state}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_counsel_may_state_and_read_an_analyst_does_not() {
+    let world = World::new();
+    let desk = world.desk();
+    let id = case_of(&desk, &world, 0, 0);
+    let (mut one, mut other) = (OsRng, OsRng);
+    let mut counsel = desk.session(person(&desk, Role::Counsel), &world.time, &mut one);
+    let mut analyst = desk.session(person(&desk, Role::Analyst), &world.time, &mut other);
+
+    counsel.note(&id, "our advice", true).unwrap();
+    analyst.note(&id, "our log", false).unwrap();
+    let texts = |session: &Session<'_>| -> Vec<String> {
+        let view = session.case(&id).unwrap();
+        let noted = view.events.iter().filter_map(|event| match &event.what {
+            EventKind::Noted { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        let noted: Vec<_> = noted.collect();
+        assert_eq!(view.case.notes.len(), noted.len());
+        assert_eq!(
+            view.case
+                .notes
+                .iter()
+                .map(|note| note.text.clone())
+                .collect::<Vec<_>>(),
+            noted
+        );
+        noted
+    };
+    assert_eq!(texts(&counsel), ["our advice", "our log"]);
+    assert_eq!(texts(&analyst), ["", "our log"]);
+    let number = counsel.case(&id).unwrap().case.notes[0].number;
+    desk.settle().unwrap();
+    assert!(counsel.proof(&id, number).unwrap().is_some());
+    assert!(matches!(
+        analyst.proof(&id, number),
+        Err(CommandError::NotAllowed(_))
+    ));
+
+    let findings = demand("R 9") + "[findings]\nprivilege_cleared = true\n";
+    let wrong = analyst
+        .describe(&id, &file(findings.as_bytes()))
+        .unwrap_err();
+    assert!(
+        matches!(wrong.refusal(), Some(Refusal::Unreadable { .. })),
+        "{wrong}"
+    );
+    counsel.describe(&id, &file(findings.as_bytes())).unwrap();
+    assert!(matches!(
+        analyst.judge_emergency(&id, true, "credible"),
+        Err(CommandError::NotAllowed(_))
+    ));
+    counsel.judge_emergency(&id, true, "credible").unwrap();
+    // Below the policy the pure case says the same.
+    let case = desk.inner.store.case(&id).unwrap();
+    let judge = lagrum_model::Command::JudgeEmergency { believed: true };
+    assert_eq!(
+        case.handle(&analyst.by.actor(), judge),
+        Err(Refusal::OnlyCounsel {
+            what: CounselOnly::EmergencyBelief
+        })
+    );
+}
+
+#[test]
+fn a_mandate_is_released_by_two_signatures_that_fit_and_by_nothing_else() {
+    let world = World::new();
+    let desk = world.desk();
+    let id = case_of(&desk, &world, 1, 0);
+    let mut random = OsRng;
+    let mut session = desk.session(person(&desk, Role::Analyst), &world.time, &mut random);
+    let waiting = session.to_sign(&id).unwrap();
+    let line = |key: usize| {
+        let one = &waiting[0];
+        (one.mandate, world.keys[key].sign_line(&one.text).unwrap())
+    };
+    let other_text = {
+        let line = world.keys[0].sign_line("something else\n").unwrap();
+        (waiting[0].mandate, line)
+    };
+    let stranger = {
+        let key = lagrum_notes::SigningKey::generate(&mut OsRng, "kvist.example/else").unwrap();
+        let key: lagrum_notes::SigningKey<lagrum_notes::role::Person> = key;
+        (waiting[0].mandate, key.sign_line(&waiting[0].text).unwrap())
+    };
+    let refusal = |session: &mut Session<'_>, line| {
+        let error = session.add_signatures(&id, &[line]).unwrap_err();
+        error.refusal().cloned().unwrap()
+    };
+    assert_eq!(refusal(&mut session, other_text), Refusal::SignatureInvalid);
+    assert_eq!(
+        refusal(&mut session, stranger),
+        Refusal::NotOnRoster {
+            key: "kvist.example/else".into()
+        }
+    );
+    assert!(!session.add_signatures(&id, &[line(0)]).unwrap().released);
+    assert!(
+        !session.add_signatures(&id, &[line(0)]).unwrap().released,
+        "the same signature again is no second one"
+    );
+    assert_eq!(desk.settle().unwrap().released, 0);
+    assert!(session.add_signatures(&id, &[line(1)]).unwrap().released);
+    assert_eq!(desk.settle().unwrap().released, 1);
+    assert_eq!(desk.settle().unwrap().released, 0, "once");
+    assert!(matches!(
+        session.to_sign(&id),
+        Err(CommandError::Refused {
+            refusal: Refusal::NothingToSign,
+            ..
+        })
+    ));
+}
