@@ -11,6 +11,7 @@
 
 mod assess;
 mod authorities;
+mod collect;
 mod command;
 mod config;
 mod desk;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess};
 pub use authorities::{Authorities, KnownAuthority};
+pub use collect::News;
 pub use command::assess::Assessed;
 pub use command::authenticate::{Authenticated, Genuine};
 pub use command::close::Closed;
@@ -39,5 +41,5 @@ pub use desk::{Desk, Parts};
 pub use directory::{Directory, DirectoryAccount, DirectoryHolding, Entity, Place};
 pub use error::{CommandError, OpenError, SettleError};
 pub use query::{CaseView, Earlier};
-pub use sequencer::{News, Settled};
+pub use sequencer::Settled;
 pub use session::Session;

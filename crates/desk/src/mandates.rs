@@ -34,6 +34,9 @@ type Asked = (BTreeSet<Category>, Vec<usize>);
 /// Accounts, and the parts that ask for their data.
 type Group = (Vec<AccountIdentifier>, Vec<usize>);
 
+/// What is to be carried out, one entry for each mandate.
+type Groups = BTreeMap<(Region, BTreeSet<Category>, Span), Group>;
+
 /// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
 /// one for each region, each period and each set of accounts that share their categories.
 pub(crate) fn draft(
@@ -79,10 +82,7 @@ pub(crate) fn draft(
 }
 
 /// What is to be carried out, one entry for each mandate.
-fn groups(
-    case: &Case,
-    at: Timestamp,
-) -> Result<BTreeMap<(Region, BTreeSet<Category>, Span), Group>, Refusal> {
+fn groups(case: &Case, at: Timestamp) -> Result<Groups, Refusal> {
     let (Some(demand), Some(assessment)) = (&case.demand, &case.assessment) else {
         return Err(Refusal::NotAssessed);
     };
@@ -112,7 +112,7 @@ fn groups(
         entry.0.insert(part.category);
         entry.1.push(number);
     }
-    let mut groups: BTreeMap<(Region, BTreeSet<Category>, Span), Group> = BTreeMap::new();
+    let mut groups = Groups::new();
     for ((region, identifier, span), (categories, parts)) in by_account {
         let group = groups.entry((region, categories, span)).or_default();
         group.0.push(identifier);

@@ -1,27 +1,21 @@
-//! The sequencer: gives events their positions in the log, publishes it, releases mandates, takes
-//! them back, and collects the agents' answers.
+//! The sequencer: gives events their positions in the log, publishes it, releases mandates and takes
+//! them back. What agents answer is collected in `collect.rs`.
 //!
 //! Each step can be cut off anywhere and be done again. Whoever runs it does the work of all who
 //! wait for it; they find nothing left to do.
 
-use std::io::Read;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_log::Log;
 use lagrum_mandate::Mandate;
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal};
-use lagrum_model::{Actor, Case, CaseId, Command, Region, Sha256Digest};
+use lagrum_model::{Case, CaseId, Region, Sha256Digest};
 use lagrum_notes::assemble;
 use lagrum_store::{OutboxItem, Outgoing};
-use lagrum_transport::{AgentAnswer, NotBelieved, Offer, Stem};
-use rand_core::CryptoRngCore;
+use lagrum_transport::{Offer, Stem};
 use serde::{Deserialize, Serialize};
-use sha2::Digest;
 
-use crate::session::projecting;
+use crate::collect::News;
 use crate::{CommandError, Desk, Session, SettleError};
 
 /// How long somebody waits for the log.
@@ -30,10 +24,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(10);
 /// Events that are given their positions in one transaction.
 const BATCH: u32 = 4096;
-/// The end of the name of a sealed package.
-pub(crate) const PACKAGE: &str = "tar.age";
-/// The end of the name of a receipt.
-pub(crate) const RECEIPT: &str = "receipt";
 
 /// What the sequencer did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -44,36 +34,6 @@ pub struct Settled {
     pub released: usize,
     /// Mandates that were taken back.
     pub recalled: usize,
-}
-
-/// What the desk learnt from an agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "news", rename_all = "kebab-case")]
-pub enum News {
-    /// A package was produced.
-    Produced {
-        /// In which case.
-        case: CaseId,
-        /// Messages and rows inside.
-        produced: u64,
-        /// Messages and rows withheld for counsel.
-        for_review: u64,
-    },
-    /// An agent refused or failed.
-    NotProduced {
-        /// In which case.
-        case: CaseId,
-        /// Why.
-        why: String,
-    },
-    /// Something that claims to be an agent's answer and is not, or a package that is not the one
-    /// that its receipt names. It changed nothing.
-    NotBelieved {
-        /// In which case.
-        case: CaseId,
-        /// Why.
-        why: String,
-    },
 }
 
 /// What is to be done with a mandate, as it waits in the store.
@@ -181,13 +141,10 @@ impl Desk {
         match kind.as_str() {
             RELEASE => {
                 let case = self.inner.store.case(&outgoing.case)?;
-                match self.offer(&outgoing.case, &case, &what)? {
-                    Some(offer) => {
-                        self.inner.transport.offer(&what.region, &offer)?;
-                        settled.released += 1;
-                    }
-                    // Taken back before it ever went out.
-                    None => {}
+                // No offer: it was taken back before it ever went out.
+                if let Some(offer) = self.offer(&outgoing.case, &case, &what)? {
+                    self.inner.transport.offer(&what.region, &offer)?;
+                    settled.released += 1;
                 }
             }
             RECALL => {
@@ -237,223 +194,6 @@ impl Desk {
             proof: proof.to_string(),
         }))
     }
-
-    /// Fetches what the agents answered, keeps their packages, and records it. What cannot be
-    /// believed stops nobody's other work.
-    ///
-    /// # Errors
-    /// When an exchange cannot be read, or the store cannot be written.
-    pub fn collect(
-        &self,
-        at: Timestamp,
-        random: &mut dyn CryptoRngCore,
-    ) -> Result<Vec<News>, SettleError> {
-        self.collect_wanted(&|_| true, at, random)
-    }
-
-    pub(crate) fn collect_wanted(
-        &self,
-        wanted: &dyn Fn(&CaseId) -> bool,
-        at: Timestamp,
-        random: &mut dyn CryptoRngCore,
-    ) -> Result<Vec<News>, SettleError> {
-        self.law()?;
-        let mut news = Vec::new();
-        for contact in &self.inner.config.agents {
-            let region = &contact.region;
-            let answers = self.inner.transport.answers(region, &|stem: &Stem| {
-                stem.case().is_some_and(|case| wanted(&case))
-            })?;
-            for (stem, answer) in answers {
-                news.extend(self.take(region, &stem, answer, at, random)?);
-            }
-        }
-        Ok(news)
-    }
-
-    /// Records one answer.
-    fn take(
-        &self,
-        region: &Region,
-        stem: &Stem,
-        answer: Result<AgentAnswer, NotBelieved>,
-        at: Timestamp,
-        random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<News>, SettleError> {
-        let Some(id) = stem.case() else {
-            return Ok(None);
-        };
-        let not_believed = |why: String| {
-            Ok(Some(News::NotBelieved {
-                case: id.clone(),
-                why,
-            }))
-        };
-        let case = match self.inner.store.case(&id) {
-            Ok(case) => case,
-            Err(lagrum_store::StoreError::NoSuchCase(_)) => {
-                return not_believed("there is no such case".into());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        match answer {
-            Err(why) => not_believed(why.to_string()),
-            Ok(AgentAnswer::Receipt(receipt)) => {
-                self.take_receipt(region, stem, &id, &case, receipt, at, random)
-            }
-            Ok(AgentAnswer::Refusal(refusal)) => {
-                self.take_refusal(region, &id, &case, refusal, at, random)
-            }
-        }
-    }
-
-    fn take_receipt(
-        &self,
-        region: &Region,
-        stem: &Stem,
-        id: &CaseId,
-        case: &Case,
-        receipt: Receipt,
-        at: Timestamp,
-        random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<News>, SettleError> {
-        let not_believed = |why: &str| {
-            Ok(Some(News::NotBelieved {
-                case: id.clone(),
-                why: why.to_owned(),
-            }))
-        };
-        let Some(record) = case.mandates.get(&receipt.mandate) else {
-            return not_believed("its mandate is not one of this case");
-        };
-        if record.produced.is_none() {
-            if !record.is_released() {
-                return not_believed("its mandate was never released");
-            }
-            if !self.keep_package(region, stem, receipt.sha256)? {
-                return not_believed("the package is not the one that the receipt names");
-            }
-            let command = Command::RecordProduction {
-                mandate: receipt.mandate,
-                package: receipt.sha256,
-                items: receipt.produced,
-                for_review: receipt.for_review,
-            };
-            self.record_answer(id, region, command, "the agent's receipt", at, random)?;
-        }
-        self.inner.transport.acknowledge(region, stem)?;
-        Ok(record.produced.is_none().then(|| News::Produced {
-            case: id.clone(),
-            produced: receipt.produced,
-            for_review: receipt.for_review,
-        }))
-    }
-
-    fn take_refusal(
-        &self,
-        region: &Region,
-        id: &CaseId,
-        case: &Case,
-        refusal: AgentRefusal,
-        at: Timestamp,
-        random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<News>, SettleError> {
-        // A note that nobody signed has no mandate to record it under; its digest then is that of
-        // all that arrived.
-        let Some(record) = case.mandates.get(&refusal.mandate) else {
-            return Ok(Some(News::NotBelieved {
-                case: id.clone(),
-                why: format!(
-                    "refused something that is no mandate of this case: {}",
-                    refusal.why
-                ),
-            }));
-        };
-        let known = record.not_produced.as_ref() == Some(&refusal.why);
-        if record.produced.is_some() || known || !record.is_released() {
-            return Ok(None);
-        }
-        let command = Command::RecordNoProduction {
-            mandate: refusal.mandate,
-            why: refusal.why.clone(),
-        };
-        self.record_answer(id, region, command, &refusal.why, at, random)?;
-        Ok(Some(News::NotProduced {
-            case: id.clone(),
-            why: refusal.why,
-        }))
-    }
-
-    fn record_answer(
-        &self,
-        id: &CaseId,
-        region: &Region,
-        command: Command,
-        reason: &str,
-        at: Timestamp,
-        random: &mut dyn CryptoRngCore,
-    ) -> Result<(), SettleError> {
-        let actor = Actor::Agent {
-            region: region.clone(),
-        };
-        let recorded: Result<(), CommandError> = self.inner.store.change(
-            "answer",
-            id,
-            at,
-            &[],
-            random,
-            projecting!(self),
-            |changes| {
-                changes
-                    .command(command, &actor, reason)
-                    .map_err(|refusal| CommandError::Refused {
-                        case: id.clone(),
-                        refusal,
-                    })
-            },
-        );
-        recorded.map_err(|error| match error {
-            CommandError::Store(error) => SettleError::Store(error),
-            other => SettleError::Damaged(other.to_string()),
-        })
-    }
-
-    /// Keeps a package and its receipt until they are delivered. Says whether the package is the one
-    /// that is expected; one that is not is not kept.
-    fn keep_package(
-        &self,
-        region: &Region,
-        stem: &Stem,
-        expected: Sha256Digest,
-    ) -> Result<bool, SettleError> {
-        let folder = self.packages();
-        lagrum_durable::private_directory(folder)?;
-        let file = folder.join(format!("{stem}.{PACKAGE}"));
-        if !(file.exists() && digest_of(&file)? == expected) {
-            let mut package = self.inner.transport.package(region, stem)?;
-            let mut kept = lagrum_durable::NewFile::create(&file)?;
-            let mut hasher = sha2::Sha256::new();
-            let mut buffer = vec![0; 1 << 16];
-            loop {
-                let read = package
-                    .read(&mut buffer)
-                    .map_err(lagrum_durable::FileError::of("read", &file))?;
-                if read == 0 {
-                    break;
-                }
-                hasher.update(&buffer[..read]);
-                std::io::Write::write_all(&mut kept, &buffer[..read])
-                    .map_err(lagrum_durable::FileError::of("write", &file))?;
-            }
-            if Sha256Digest(hasher.finalize().into()) != expected {
-                return Ok(false);
-            }
-            kept.finish()?;
-        }
-        let receipt = self.inner.transport.receipt_note(region, stem)?;
-        lagrum_durable::replace(&folder.join(format!("{stem}.{RECEIPT}")), &receipt)?;
-        Ok(true)
-    }
 }
 
 impl Session<'_> {
@@ -469,27 +209,4 @@ impl Session<'_> {
         let settled = self.desk.settle().map_err(wrong)?;
         Ok((settled, news))
     }
-
-    /// Records what agents answered to the mandates of one case.
-    pub(crate) fn collect_case(&mut self, id: &CaseId) -> Result<(), CommandError> {
-        let at = self.time.now();
-        self.desk
-            .collect_wanted(&|case| case == id, at, self.random)
-            .map(|_| ())
-            .map_err(|error| match error {
-                SettleError::Store(error) => error.into(),
-                SettleError::Transport(error) => error.into(),
-                SettleError::File(error) => error.into(),
-                SettleError::Open(error) => error.into(),
-                other => CommandError::Damaged(other.to_string()),
-            })
-    }
-}
-
-/// SHA-256 of a file.
-pub(crate) fn digest_of(file: &Path) -> Result<Sha256Digest, lagrum_durable::FileError> {
-    let mut opened = lagrum_durable::open_plain(file)?;
-    let mut hasher = sha2::Sha256::new();
-    std::io::copy(&mut opened, &mut hasher).map_err(lagrum_durable::FileError::of("read", file))?;
-    Ok(Sha256Digest(hasher.finalize().into()))
 }

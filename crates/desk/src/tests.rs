@@ -1,4 +1,8 @@
 //! The desk as a whole, over a real database, a real log and real files.
+#![expect(
+    clippy::disallowed_types,
+    reason = "what is random here decides nothing that is tested"
+)]
 
 mod many;
 mod roles;

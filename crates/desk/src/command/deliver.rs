@@ -6,7 +6,7 @@ use lagrum_model::{CaseId, Command, Refusal, Sha256Digest};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
-use crate::sequencer::{PACKAGE, RECEIPT, digest_of};
+use crate::collect::{PACKAGE, RECEIPT, digest_of};
 use crate::{CommandError, Session};
 
 /// What was handed over.
