@@ -225,6 +225,12 @@ impl Page {
     fn table(&mut self, indent: &str, table: &Table) {
         let room = self.width.saturating_sub(display_width(indent));
         let mut shown = table.clone();
+        for column in 0..table.heads.len() {
+            let filled = |row: &Vec<Text>| row.get(column).is_some_and(|cell| !cell.0.is_empty());
+            if !table.rows.iter().any(filled) {
+                shown = without(table, &shown, column);
+            }
+        }
         let mut spare = table.spare.iter();
         let widths = loop {
             if let Some(widths) = widths(&shown, room) {
@@ -407,11 +413,12 @@ fn widths(table: &Table, room: usize) -> Option<Vec<usize>> {
     let mut spare = room.checked_sub(least.iter().sum::<usize>() + gaps)?;
     let mut widths = least;
     while spare > 0 {
-        // One column at a time, the one that lacks most.
-        let lacking = (0..columns).max_by_key(|column| natural[*column] - widths[*column])?;
-        if natural[lacking] == widths[lacking] {
-            break;
-        }
+        // One column at a time: the one whose widest cell takes the most lines.
+        let lines = |column: &usize| natural[*column] * 1000 / widths[*column].max(1);
+        let lacking = (0..columns)
+            .filter(|column| natural[*column] > widths[*column])
+            .max_by_key(lines);
+        let Some(lacking) = lacking else { break };
         widths[lacking] += 1;
         spare -= 1;
     }
