@@ -189,3 +189,14 @@ pub(crate) fn what(part: &Part, phrases: &Phrases) -> String {
         None => text,
     }
 }
+
+/// The reason that a person gave for an answer, where it is more than what the rules say anyway: a
+/// desk that is given none repeats theirs.
+pub(crate) fn own_reason<'a>(part: &Part, given: &'a str) -> Option<&'a str> {
+    let repeats = part
+        .finding
+        .decided_by
+        .iter()
+        .any(|rule| given.contains(&rule.says));
+    (!repeats && !given.trim().is_empty()).then_some(given)
+}

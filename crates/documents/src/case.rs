@@ -4,7 +4,7 @@ use lagrum_law::{Clock, LawPacks, first_due};
 use lagrum_model::{Assessment, Case, CaseId, Event, EventKind, MandateRecord};
 
 use crate::Phrases;
-use crate::assessment::{answer, answered, findings};
+use crate::assessment::{answer, answered, findings, own_reason};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
 use crate::date::Zone;
@@ -99,8 +99,14 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
     document.section(phrases.word("answers"));
     let mut all: Vec<(usize, Text)> = Vec::new();
     for given in &case.answers {
-        let said =
-            answer(given.disposition, phrases).then(Ink::Quiet, format!(" ({})", given.reason));
+        let mut said = answer(given.disposition, phrases);
+        let reason = found
+            .parts
+            .get(given.part)
+            .and_then(|part| own_reason(part, &given.reason));
+        if let Some(reason) = reason {
+            said = said.then(Ink::Quiet, format!(" ({reason})"));
+        }
         all.push((given.part, said));
     }
     for place in case.waiting() {

@@ -9,13 +9,13 @@ mod check;
 use jiff::Timestamp;
 use lagrum_mandate::{Mandate, MandateTextError};
 use lagrum_model::{
-    AccountIdentifier, Act, Answer, Assessment, Case, CaseId, Demand, Disposition, MandateRecord,
-    Part, Role, Sha256Digest,
+    AccountIdentifier, Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part,
+    Role, Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::Phrases;
-use crate::assessment::{answer, answered, dispositions, reasons};
+use crate::assessment::{answer, answered, dispositions, own_reason, reasons};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::date::Zone;
 use crate::{demand, in_words};
@@ -257,8 +257,8 @@ fn one_part(place: usize, part: &Part, facts: &Case, more: Vec<Block>, phrases: 
         |given| answer(given.disposition, phrases),
     );
     let mut blocks = more;
-    if let Some(Answer { reason, .. }) = given {
-        let reason = Field::new(phrases.word("answer-reason"), reason.as_str());
+    if let Some(reason) = given.and_then(|given| own_reason(part, &given.reason)) {
+        let reason = Field::new(phrases.word("answer-reason"), reason);
         blocks.push(Block::Fields {
             fields: vec![reason],
         });

@@ -15,13 +15,15 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
+use lagrum_documents::{Block, Document, Ink, Text};
 use lagrum_log::LogReader;
+use lagrum_model::{Disposition, Language};
 use lagrum_package::check::Against;
 use lagrum_package::{open_into, verify_directory};
 
 use crate::commands::package::read_identity;
 use crate::context::{Context, Place, load_trust};
-use crate::output::{Failure, Output, table};
+use crate::output::{Failure, Output};
 use walk::Answered;
 use world::World;
 
@@ -50,7 +52,7 @@ fn run(at: &Place, mail: Option<&std::path::Path>, output: &Output) -> Result<()
     ))?;
     let answered = walk::all(at, &world, output)?;
     if !output.json {
-        output.print(answers(&answered))?;
+        output.document(&answers(&answered))?;
     }
     let opened = open_one(at, &answered, output)?;
     let refused = forgeries::all(at, &answered, output)?;
@@ -58,7 +60,7 @@ fn run(at: &Place, mail: Option<&std::path::Path>, output: &Output) -> Result<()
         .verify_all()
         .map_err(|e| Failure::NotGenuine(e.into()))?;
     output.say(format!(
-        "\nThe public log is whole: {} entries, one for each thing that happened, and nothing about whom.",
+        "\nThe public log is whole: {} entries, one for each event, and nothing about whom.",
         whole.head.size
     ))?;
     if output.json {
@@ -82,40 +84,55 @@ fn run(at: &Place, mail: Option<&std::path::Path>, output: &Output) -> Result<()
     ))?)
 }
 
-/// The answers, as a table, and what the authorities are told instead.
-fn answers(answered: &[Answered]) -> String {
-    let rows = answered.iter().flat_map(|answered| {
-        answered.parts.iter().enumerate().map(move |(at, part)| {
-            let first = at == 0;
-            let once = |text: &str| {
-                if first {
-                    text.to_owned()
-                } else {
-                    String::new()
-                }
+/// The answers, demand by demand, with what the authorities are told to do instead, and how much
+/// left in all.
+fn answers(answered: &[Answered]) -> Document {
+    let mut page = Document::new(Language::English, "What came of the demands");
+    for one in answered {
+        page.part(format!("{}. {}", one.number, one.title));
+        let parts = one.parts.iter().map(|part| {
+            let ink = match part.disposition {
+                answer if answer.is_granted() => Ink::Good,
+                Disposition::Narrow | Disposition::Wait => Ink::Caution,
+                _ => Ink::Bad,
             };
-            [
-                once(&answered.number),
-                once(&answered.title),
-                part.what.clone(),
-                part.answer.clone(),
-                part.provisions.clone(),
-            ]
-        })
-    });
-    let mut text = table(["", "demand", "part", "answer", "decided by"], rows);
-    text.push_str("\n\nWhat the authorities are told to do instead\n");
-    for answered in answered {
-        let told: BTreeSet<_> = answered
+            let said = part.disposition.to_string().to_uppercase();
+            let mut text = Text::from(format!("{}: ", part.what)).then(ink, said);
+            if !part.carried.is_empty() {
+                text = text.then(Ink::Plain, format!(" – {}", part.carried));
+            }
+            let provisions = Text::in_ink(Ink::Quiet, part.provisions.clone());
+            vec![Block::paragraph(text), Block::paragraph(provisions)]
+        });
+        page.bullets(parts.collect());
+        let told: BTreeSet<_> = one
             .parts
             .iter()
-            .filter_map(|part| part.instead.as_ref())
+            .filter_map(|part| part.instead.as_deref())
             .collect();
         for told in told {
-            text.push_str(&format!("\n{:>3}  {told}", answered.number));
+            page.paragraph(Text::in_ink(Ink::Strong, "Instead: ").then(Ink::Plain, told));
         }
     }
-    text
+    page.blocks.push(Block::Rule);
+    let parts = || answered.iter().flat_map(|one| &one.parts);
+    let items: u64 = parts().map(|part| part.items).sum();
+    let review: u64 = parts().map(|part| part.for_review).sum();
+    let refused = parts()
+        .filter(|part| !part.disposition.is_granted())
+        .count();
+    page.paragraph(
+        Text::in_ink(Ink::Strong, format!("{items} items left the provider"))
+            .then(
+                Ink::Plain,
+                format!(
+                    ", each inside what a demand was entitled to, each under two signatures. {review} were withheld \
+                     for counsel. {refused} of {} parts were refused, narrowed, challenged or redirected.",
+                    parts().count()
+                ),
+            ),
+    );
+    page
 }
 
 /// Opens the production of the Swedish demand as its recipient would, and checks it offline.

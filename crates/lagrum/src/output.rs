@@ -89,9 +89,12 @@ impl Output {
         print_as_is(&sanitize_for_terminal(&text.to_string()))
     }
 
-    /// Prints for a person only.
+    /// Prints for a person only, as wide as the terminal.
     pub fn say(&self, text: impl Display) -> anyhow::Result<()> {
-        if self.json { Ok(()) } else { self.print(text) }
+        if self.json {
+            return Ok(());
+        }
+        self.print(wrapped(&text.to_string(), usize::from(terminal_width())))
     }
 
     /// Prints why a command ended.
@@ -122,6 +125,32 @@ impl Output {
             eprintln!("lagrum: {}", sanitize_for_terminal(&text));
         }
     }
+}
+
+/// Each line wrapped under its own indent, between words. A command stays in one line, so that it
+/// can be copied.
+fn wrapped(text: &str, width: usize) -> String {
+    let lines = text.lines().map(|line| {
+        let words = line.trim_start();
+        if words.starts_with("lagrum ") {
+            return line.to_owned();
+        }
+        let indent = " ".repeat(line.len() - words.len());
+        let next = if indent.is_empty() {
+            String::new()
+        } else {
+            format!("{indent}    ")
+        };
+        let options = textwrap::Options::new(width)
+            .initial_indent(&indent)
+            .subsequent_indent(&next)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        textwrap::fill(words, options)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn print_as_is(text: &str) -> anyhow::Result<()> {

@@ -67,7 +67,9 @@ pub fn all(
     }
     let agent = Agent::open(&at.agents().join("stockholm/agent.toml"))?;
     let outcomes = agent.run(&now, &mut |_| ())?;
-    output.say("\nWhoever takes over the desk can leave anything for an agent. It refuses:")?;
+    output.say(
+        "\nAn attacker who takes over the desk can leave anything for an agent. The agent refuses:",
+    )?;
     let mut refused = Vec::new();
     for (what, stem, _) in &forgeries {
         let outcome = outcomes

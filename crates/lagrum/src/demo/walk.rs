@@ -41,8 +41,12 @@ pub struct AnsweredPart {
     pub what: String,
     /// The disposition.
     pub disposition: Disposition,
-    /// The answer in words.
-    pub answer: String,
+    /// What came of it, in words; empty if nothing was carried out.
+    pub carried: String,
+    /// Items that left with it; those of a mandate of several parts stand with the first.
+    pub items: u64,
+    /// Items that were withheld for counsel.
+    pub for_review: u64,
     /// The provisions that decided it.
     pub provisions: String,
     /// What the authority is told that it can do instead.
@@ -229,17 +233,17 @@ impl Walk<'_> {
                 .find(|(_, state)| state.parts.contains(&answer.part));
             let first = mandate.is_some_and(|(digest, _)| told.insert(*digest));
             let made = mandate.and_then(|(_, state)| state.produced);
-            let carried = match made.map(|made| (made.items, made.for_review)) {
-                None => String::new(),
-                Some(_) if !first => " (same package)".to_owned(),
-                Some((0, 0)) => ": signed statement that nothing was found".to_owned(),
-                Some((items, 0)) => format!(": {}", counted(items)),
-                Some((items, review)) => {
-                    format!(
-                        ": {}; {review} withheld, dates lost, to counsel",
-                        counted(items)
-                    )
-                }
+            let made = made.map_or((0, 0), |made| (made.items, made.for_review));
+            let (items, for_review) = if first { made } else { (0, 0) };
+            let carried = match made {
+                _ if mandate.is_none() => String::new(),
+                _ if !first => "same package".to_owned(),
+                (0, 0) => "signed statement that nothing was found".to_owned(),
+                (items, 0) => counted(items),
+                (items, review) => format!(
+                    "{}; {review} withheld for counsel, their dates are lost",
+                    counted(items)
+                ),
             };
             let mut provisions = citations(&part.finding.decided_by);
             if provisions.is_empty() {
@@ -247,12 +251,14 @@ impl Walk<'_> {
             }
             if !part.finding.overridden.is_empty() {
                 let over = citations(&part.finding.overridden);
-                provisions = format!("{provisions}\n(although permitted by {over})");
+                provisions = format!("{provisions} (although permitted by {over})");
             }
             parts.push(AnsweredPart {
-                what: format!("{} of {place}", part.category),
+                what: format!("{} data of {place}", part.category),
                 disposition: answer.disposition,
-                answer: format!("{}{carried}", answer.disposition.to_string().to_uppercase()),
+                carried,
+                items,
+                for_review,
                 provisions,
                 instead: part.finding.instead.clone(),
             });
