@@ -38,6 +38,8 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         }
         Refusal::PartFixed { part }
         | Refusal::PartPending { part }
+        | Refusal::SubCategories { part }
+        | Refusal::EmptyPeriod { part }
         | Refusal::ReasonMissing { part } => phrases.say(&name, &[("part", number(*part))]),
         Refusal::NoSuchPart { part, parts } => phrases.say(
             &name,
@@ -62,6 +64,27 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         Refusal::NoSuchMandate { mandate } => {
             phrases.fill(&name, &[("mandate", &mandate.to_string())])
         }
+        Refusal::TooLarge { file_name, limit } => phrases.say(
+            &name,
+            &[
+                ("file", file_name.as_str().into()),
+                ("limit", Value::from(*limit)),
+            ],
+        ),
+        Refusal::Unreadable { file_name, error } => {
+            let why = demand_error(error, phrases);
+            phrases.fill(&name, &[("file", file_name), ("why", &why)])
+        }
+        Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
+        Refusal::NotOnRoster { key } => phrases.fill(&name, &[("key", key)]),
+        Refusal::UnknownPerson { id } => phrases.fill(&name, &[("id", id)]),
+        Refusal::NoSuchOriginal { number, originals } => phrases.say(
+            &name,
+            &[
+                ("number", number.to_string().into()),
+                ("count", Value::from(*originals as u64)),
+            ],
+        ),
         Refusal::AlreadySigned { signer } => phrases.fill(&name, &[("signer", signer)]),
         Refusal::SignatureMissing { have } => phrases.count(&name, *have as u64),
         Refusal::PartsPending { parts } => {

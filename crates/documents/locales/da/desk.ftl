@@ -289,7 +289,7 @@ refusal-not-described = Anmodningen er endnu ikke beskrevet.
 refusal-description-fixed = Der er truffet beslutning om anmodningen, så beskrivelsen kan ikke længere ændres.
 refusal-already-decided = Der er allerede truffet beslutning om anmodningen; dette sker før beslutningen.
 refusal-empty = Dette må ikke være tomt: { $field }.
-field-how = hvordan afsenderen blev kontrolleret
+field-how = hvordan dette vides
 field-reason = begrundelsen
 field-text = notitsens tekst
 refusal-no-emergency-claimed = Anmodningen oplyser ikke om nogen fare.
@@ -340,6 +340,25 @@ refusal-parts-pending = { $count ->
 refusal-not-delivered = En pakke er endnu ikke overgivet.
 refusal-with-agent = Et udtræk i sagen er endnu ikke afsluttet.
 refusal-not-signed = En udtræksordre i sagen er endnu ikke underskrevet. Indhent begge underskrifter, eller ændr beslutningen.
+refusal-too-large = { $file } er større end { $limit } byte, som er det højeste, der modtages. Send den i dele.
+refusal-unreadable = { $file }: { $why }
+refusal-no-recipient-key = Hverken anmodningen eller fortegnelsen over myndigheder angiver en nøgle, som svaret kan forsegles til. Bed myndigheden om dens nøgle, og kontroller den gennem en kanal, som I kender.
+refusal-recipient-key-differs = Anmodningen angiver en anden nøgle end den, som myndigheden har givet gennem en kontrolleret kanal. Ring til myndigheden på nummeret i fortegnelsen.
+refusal-sub-categories = Del { $part } vedrører mindre end hele kategorier. Det kan udtræksprogrammerne endnu ikke trække ud. Beskriv delen med hele kategorier, hvis afgørelsen omfatter dem, eller lad juristen besvare den.
+refusal-empty-period = Del { $part } vedrører en periode, der ikke indeholder nogen tid. Ret begyndelsen eller slutningen.
+refusal-no-company = Kataloget angiver ingen virksomhed og intet lagringssted, så ingen ved, hvor der skal søges. Tilføj dem i kataloget.
+refusal-no-agent = Der er intet udtræksprogram for { $region }. Tilføj et i indstillingerne.
+refusal-not-on-roster = Nøglen { $key } tilhører ingen på listen over beføjede personer. Den tilføjes dér af den, der passer systemet, og af den driftsansvarlige ved hvert udtræksprogram.
+refusal-signature-invalid = Underskriften hører ikke til udtræksordrens tekst eller kommer ikke fra nogen på listen over beføjede personer. Intet er noteret.
+refusal-nothing-to-sign = Ingen udtræksordre i sagen venter på underskrift.
+refusal-nothing-produced = Der er endnu ikke trukket oplysninger ud i sagen, så der er intet at overgive.
+refusal-other-bytes = Det, der kom, er ikke den pakke, som kvitteringen angiver. Intet er overgivet. Bed den driftsansvarlige om at sende den igen.
+refusal-no-such-original = { $count ->
+    [one] Der er ikke noget originalt dokument { $number }. Sagen har { $count } originalt dokument.
+   *[other] Der er ikke noget originalt dokument { $number }. Sagen har { $count } originale dokumenter.
+ }
+refusal-unknown-person = Ingen hos udbyderen har id { $id }.
+field-why = hvorfor faren vurderes at være reel eller ikke
 demand-error-not-text = Dette er ikke en beskrivelse af en anmodning: { $why } Filen er bevaret.
 demand-error-field = Feltet { $field }: { $why }
 

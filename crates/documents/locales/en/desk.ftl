@@ -289,7 +289,7 @@ refusal-not-described = The demand is not described yet.
 refusal-description-fixed = The demand is decided, so its description can no longer be changed.
 refusal-already-decided = The demand is already decided; this comes before the decision.
 refusal-empty = This must not be empty: { $field }.
-field-how = how the sender was checked
+field-how = how this is known
 field-reason = the reason
 field-text = the text of the note
 refusal-no-emergency-claimed = The demand claims no emergency.
@@ -340,6 +340,25 @@ refusal-parts-pending = { $count ->
 refusal-not-delivered = A package has not been delivered yet.
 refusal-with-agent = An agent has a mandate of this case and has not answered yet.
 refusal-not-signed = A mandate of this case is not signed yet. Collect both signatures, or change the decision.
+refusal-too-large = { $file } is larger than { $limit } bytes, which is the most that is taken in. Send it in parts.
+refusal-unreadable = { $file }: { $why }
+refusal-no-recipient-key = Neither the demand nor the list of authorities names a key to which the answer can be sealed. Ask the authority for its key, and check it through a channel that you know.
+refusal-recipient-key-differs = The demand names another key than the one that the authority gave through a checked channel. Call the authority back on the number in the list.
+refusal-sub-categories = Part { $part } asks for less than whole categories. Agents cannot extract that yet. Describe the part by whole categories if the order covers them, or have counsel answer it.
+refusal-empty-period = Part { $part } asks for a period in which there is no time. Correct the beginning or the end.
+refusal-no-company = The directory names no company and no place, so nobody knows where to look. Add them to the directory.
+refusal-no-agent = No agent serves { $region }. Add one to the configuration of the desk.
+refusal-not-on-roster = The key { $key } does not belong to anybody on the roster. The person who runs the desk adds it there, and the data operator adds it at every agent.
+refusal-signature-invalid = The signature does not fit the text of the mandate, or was not made by anybody on the roster. Nothing was recorded.
+refusal-nothing-to-sign = No mandate of this case is waiting for a signature.
+refusal-nothing-produced = Nothing has been produced in this case yet, so there is nothing to deliver.
+refusal-other-bytes = What arrived is not the package that the agent's receipt names. Nothing was delivered. Ask the data operator to send it again.
+refusal-no-such-original = { $count ->
+    [one] There is no original { $number }. The case has { $count } original.
+   *[other] There is no original { $number }. The case has { $count } originals.
+ }
+refusal-unknown-person = Nobody at the provider has the id { $id }.
+field-why = why the danger is believed or not
 demand-error-not-text = This is not the description of a demand: { $why }. The file is kept.
 demand-error-field = Field { $field }: { $why }
 

@@ -289,7 +289,7 @@ refusal-not-described = Begäran är inte beskriven ännu.
 refusal-description-fixed = Begäran är beslutad, så beskrivningen kan inte längre ändras.
 refusal-already-decided = Begäran är redan beslutad; detta görs före beslutet.
 refusal-empty = Det här får inte lämnas tomt: { $field }.
-field-how = hur avsändaren kontrollerades
+field-how = hur detta är känt
 field-reason = skälet
 field-text = anteckningens text
 refusal-no-emergency-claimed = I begäran uppges ingen fara.
@@ -340,6 +340,25 @@ refusal-parts-pending = { $count ->
 refusal-not-delivered = Ett paket har inte överlämnats ännu.
 refusal-with-agent = Ett uttag i ärendet är inte slutfört ännu.
 refusal-not-signed = En uttagsorder i ärendet är inte underskriven ännu. Inhämta båda underskrifterna eller ändra beslutet.
+refusal-too-large = { $file } är större än { $limit } byte, vilket är det mesta som tas emot. Skicka den i delar.
+refusal-unreadable = { $file }: { $why }
+refusal-no-recipient-key = Varken begäran eller förteckningen över myndigheter anger en nyckel som svaret kan förseglas för. Be myndigheten om dess nyckel och kontrollera den genom en kanal som ni känner.
+refusal-recipient-key-differs = Begäran anger en annan nyckel än den som myndigheten har lämnat genom en kontrollerad kanal. Ring upp myndigheten på numret i förteckningen.
+refusal-sub-categories = Del { $part } gäller mindre än hela kategorier. Det kan uttagsprogrammen inte ta ut ännu. Beskriv delen med hela kategorier om beslutet omfattar dem, eller låt juristen besvara den.
+refusal-empty-period = Del { $part } gäller en period som inte innehåller någon tid. Rätta början eller slutet.
+refusal-no-company = Katalogen anger inget företag och ingen lagringsort, så ingen vet var uppgifterna ska sökas. Lägg in dem i katalogen.
+refusal-no-agent = Inget uttagsprogram finns för { $region }. Lägg till ett i inställningarna.
+refusal-not-on-roster = Nyckeln { $key } tillhör ingen på behörighetslistan. Den läggs till där av den som sköter systemet, och av den driftansvarige vid varje uttagsprogram.
+refusal-signature-invalid = Underskriften hör inte till uttagsorderns text eller kommer inte från någon på behörighetslistan. Ingenting har antecknats.
+refusal-nothing-to-sign = Ingen uttagsorder i ärendet väntar på underskrift.
+refusal-nothing-produced = Inga uppgifter har tagits ut i ärendet ännu, så det finns inget att överlämna.
+refusal-other-bytes = Det som kom in är inte det paket som kvittot anger. Ingenting har överlämnats. Be den driftansvarige skicka det igen.
+refusal-no-such-original = { $count ->
+    [one] Det finns ingen originalhandling { $number }. Ärendet har { $count } originalhandling.
+   *[other] Det finns ingen originalhandling { $number }. Ärendet har { $count } originalhandlingar.
+ }
+refusal-unknown-person = Ingen hos leverantören har id { $id }.
+field-why = varför faran bedöms vara verklig eller inte
 demand-error-not-text = Detta är inte en beskrivning av en begäran: { $why } Filen är bevarad.
 demand-error-field = Fältet { $field }: { $why }
 

@@ -1,7 +1,11 @@
 //! Every refusal has words in three languages, and none of them names a command.
 
+use std::collections::BTreeSet;
+
 use lagrum_documents::{Phrases, Zone, refusal};
-use lagrum_model::{CounselOnly, Disposition, Language, Moment, Refusal, Sha256Digest};
+use lagrum_model::{
+    CounselOnly, DemandError, Disposition, Language, Moment, Refusal, Region, Sha256Digest,
+};
 
 use crate::made::at;
 
@@ -62,6 +66,37 @@ fn all() -> Vec<Refusal> {
         Refusal::NotDelivered,
         Refusal::WithAgent,
         Refusal::NotSigned,
+        Refusal::TooLarge {
+            file_name: "scan.pdf".into(),
+            limit: 33_554_432,
+        },
+        Refusal::Unreadable {
+            file_name: "demand.toml".into(),
+            error: DemandError::Field {
+                field: "part[0].period".into(),
+                why: "write an instant with its zone".into(),
+            },
+        },
+        Refusal::NoRecipientKey,
+        Refusal::RecipientKeyDiffers,
+        Refusal::SubCategories { part: 1 },
+        Refusal::EmptyPeriod { part: 1 },
+        Refusal::NoCompany,
+        Refusal::NoAgent {
+            region: Region::parse("dublin").unwrap(),
+        },
+        Refusal::NotOnRoster {
+            key: "kvist.example/olof".into(),
+        },
+        Refusal::SignatureInvalid,
+        Refusal::NothingToSign,
+        Refusal::NothingProduced,
+        Refusal::OtherBytes,
+        Refusal::NoSuchOriginal {
+            number: 7,
+            originals: 1,
+        },
+        Refusal::UnknownPerson { id: "nora".into() },
     ];
     for what in [
         CounselOnly::EmergencyBelief,
@@ -70,7 +105,7 @@ fn all() -> Vec<Refusal> {
     ] {
         all.push(Refusal::OnlyCounsel { what });
     }
-    for field in ["how", "reason", "text"] {
+    for field in ["how", "why", "reason", "text"] {
         all.push(Refusal::Empty { field });
     }
     all
@@ -88,9 +123,27 @@ fn each_has_words_of_its_own_in_three_languages() {
                 one.code()
             );
             assert!(!text.contains('$') && !text.contains('{'), "{text}");
-            assert!(text.ends_with(['.', ')']) || text.contains(": "), "{text}");
+            assert!(
+                text.ends_with(['.', ')', ']']) || text.contains(": "),
+                "{text}"
+            );
         }
     }
+}
+
+#[test]
+fn no_refusal_of_the_model_is_left_out() {
+    // The codes as the model spells them: a new one needs words, and a place in the list above.
+    let source = include_str!("../../../model/src/case/refusal.rs");
+    let codes: BTreeSet<_> = source
+        .lines()
+        .filter_map(|line| line.split_once("=> \"")?.1.split_once('"'))
+        .map(|(code, _)| code)
+        .collect();
+    assert!(codes.len() > 50, "{}", codes.len());
+    let tried: BTreeSet<_> = all().iter().map(Refusal::code).collect();
+    let left_out: Vec<_> = codes.difference(&tried).collect();
+    assert!(left_out.is_empty(), "{left_out:?}");
 }
 
 #[test]
