@@ -22,6 +22,8 @@ const NARROWEST: usize = 40;
 const LABEL: usize = 26;
 /// A value that is longer than this is running text.
 const PROSE: usize = 240;
+/// A space at which no line ends.
+const TIE: &str = "\u{a0}";
 /// Lines of running text are no longer than people like to read.
 const READABLE: usize = 100;
 
@@ -182,7 +184,7 @@ impl Page {
             let mut value = field.value.iter();
             // A digest or a key that has no room beside its label stands below it.
             let longest = field.value.iter().flat_map(|line| {
-                let words = one_line(&line.plain());
+                let words = tied(&line.plain());
                 let lengths: Vec<_> = words.split(' ').map(display_width).collect();
                 lengths
             });
@@ -312,7 +314,7 @@ impl Page {
     fn paint(&self, text: &Text) -> String {
         let spans = text.0.iter();
         spans
-            .map(|span| self.painted(span.ink, &span.text))
+            .map(|span| self.painted(span.ink, &span.text.replace(TIE, " ")))
             .collect()
     }
 
@@ -329,13 +331,22 @@ impl Page {
     }
 }
 
+/// One line in which what belongs together is not parted: a section's sign and its number, a day's
+/// hour. Shown, a tie is a space again, so that a page can be searched.
+fn tied(text: &str) -> String {
+    let tied = format!("§{TIE}");
+    one_line(text)
+        .replace("§ ", &tied)
+        .replace("kl. ", &format!("kl.{TIE}"))
+}
+
 /// Wraps text between words, and keeps its ink.
 fn wrap(text: &Text, width: usize) -> Vec<Text> {
     // What comes from outside loses its control characters here, before any ink is added.
     let spans: Vec<(Ink, String)> = text
         .0
         .iter()
-        .map(|span| (span.ink, one_line(&span.text)))
+        .map(|span| (span.ink, tied(&span.text)))
         .collect();
     let whole: String = spans.iter().map(|(_, text)| text.as_str()).collect();
     let options = Options::new(width)
@@ -396,7 +407,7 @@ fn widths(table: &Table, room: usize) -> Option<Vec<usize>> {
     let rows = std::iter::once(heads.collect()).chain(table.rows.iter().cloned());
     for row in rows {
         for (column, cell) in row.iter().enumerate().take(columns) {
-            let plain = one_line(&cell.plain());
+            let plain = tied(&cell.plain());
             let longest = plain.split(' ').map(display_width).max().unwrap_or(0);
             natural[column] = natural[column].max(display_width(&plain));
             least[column] = least[column].max(longest);

@@ -73,9 +73,9 @@ fn run(at: &Place, mail: Option<&std::path::Path>, output: &Output) -> Result<()
     let dir = at.dir().display();
     Ok(output.print(format!(
         "\nLook around:\n  \
-         lagrum --dir {dir} cases\n  \
-         lagrum --dir {dir} case {}\n  \
-         lagrum --dir {dir} assess {dir}/demands/01-warrant-2013.toml --as-of 2016-07-15\n  \
+         lagrum --dir {dir} --as olof cases\n  \
+         lagrum --dir {dir} --as olof case {}\n  \
+         lagrum --dir {dir} --as olof assess {dir}/demands/01-warrant-2013.toml --as-of 2016-07-15\n  \
          lagrum --dir {dir} log verify",
         answered
             .first()
