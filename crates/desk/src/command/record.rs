@@ -39,7 +39,7 @@ impl Session<'_> {
         let (case, assess_again) =
             self.change(Action::RecordMilestone, id, &[], |changes, acting| {
                 if how.trim().is_empty() {
-                    return Err(acting.refused(Refusal::Empty { field: "how" }));
+                    return Err(acting.refused(Refusal::Empty { field: "known" }));
                 }
                 let assessed = changes.case().assessment.is_some();
                 for &(what, when) in happened {

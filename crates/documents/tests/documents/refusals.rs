@@ -105,7 +105,7 @@ fn all() -> Vec<Refusal> {
     ] {
         all.push(Refusal::OnlyCounsel { what });
     }
-    for field in ["how", "why", "reason", "text"] {
+    for field in ["how", "known", "why", "reason", "text"] {
         all.push(Refusal::Empty { field });
     }
     all

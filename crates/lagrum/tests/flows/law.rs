@@ -316,7 +316,7 @@ fn an_order_waits_for_the_enforcing_authority_and_its_clocks_run() {
         hand.run(&["--json", "agent", "run"]).ok().json(),
         serde_json::json!([])
     );
-    refused(&hand.by(&["deliver", case]), "nothing was produced");
+    refused(&hand.by(&["deliver", case]), "Nothing has been produced");
     hand.by(&["close", case]).ok();
 }
 

@@ -175,7 +175,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     wrong(&["close", case], &[case, "before the case is closed"]);
     wrong(
         &["deliver", case],
-        &["nothing was produced", "lagrum agent run"],
+        &["Nothing has been produced", "lagrum agent run"],
     );
     let nobody = hand.run(&["authenticate", case, "--verified", "--how", "x"]);
     says(&nobody, NOT_POSSIBLE, &["who acts", "--as"]);
@@ -214,7 +214,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         &["authenticate", case, "--verified", "--how", "x"],
         &["before it is decided"],
     );
-    wrong(&["deliver", case], &["nothing was produced"]);
+    wrong(&["deliver", case], &["Nothing has been produced"]);
     assert!(
         hand.run(&["agent", "run"])
             .ok()
@@ -227,7 +227,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     wrong(&["close", case], &["an agent still has a mandate"]);
     wrong(
         &["deliver", case],
-        &["nothing was produced", "lagrum agent run"],
+        &["Nothing has been produced", "lagrum agent run"],
     );
     hand.run(&["agent", "run"]).ok();
     wrong(&["close", case], &["lagrum deliver"]);
@@ -354,7 +354,7 @@ fn an_agent_that_cannot_work_says_why_and_the_case_waits() {
     says(
         &hand.by(&["deliver", &case]),
         NOT_POSSIBLE,
-        &["nothing was produced"],
+        &["Nothing has been produced"],
     );
     // It is back: the same mandate is carried out.
     fs::rename(&away, &mail).unwrap();
