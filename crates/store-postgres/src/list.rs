@@ -97,11 +97,6 @@ pub(crate) fn list(
     } else {
         format!("where {}", conditions.texts.join(" and "))
     };
-    let total = transaction.one(
-        &format!("select count(*) from summary as s {filter}"),
-        &conditions.values,
-        |row| count(row, 0),
-    )?;
     let order = match query.order {
         Order::Number => "s.year, s.number",
         Order::Newest => "s.year desc, s.number desc",
@@ -109,20 +104,29 @@ pub(crate) fn list(
         Order::Received => "s.received_at, s.year, s.number",
     };
     let (size, offset) = (i64::from(query.page.size), wide(query.page.offset));
-    conditions
-        .values
-        .extend([&size as &(dyn ToSql + Sync), &offset]);
-    let last = conditions.values.len();
+    let last = conditions.values.len() + 2;
+    let page = [&size as &(dyn ToSql + Sync), &offset];
+    let values: Vec<_> = conditions.values.iter().copied().chain(page).collect();
     let items = transaction.all(
         &format!(
-            "select {COLUMNS} from summary as s {filter} order by {order} limit ${} offset ${last}",
+            "with page as materialized (
+                 select s.year, s.number from summary as s {filter}
+                 order by {order} limit ${} offset ${last})
+             select {COLUMNS} from page join summary as s using (year, number) order by {order}",
             last - 1
         ),
-        &conditions.values,
+        &values,
         summary_of,
     )?;
-    Ok(PageOf {
-        items,
-        total: total.unwrap_or_default(),
-    })
+    // A page that is not full is the last one, and tells how many there are.
+    let found = items.len() as u64;
+    let is_last = found < u64::from(query.page.size) && (found > 0 || query.page.offset == 0);
+    let total = if is_last {
+        query.page.offset + found
+    } else {
+        let count_all = format!("select count(*) from summary as s {filter}");
+        let total = transaction.one(&count_all, &conditions.values, |row| count(row, 0))?;
+        total.unwrap_or_default()
+    };
+    Ok(PageOf { items, total })
 }

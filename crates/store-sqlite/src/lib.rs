@@ -106,6 +106,10 @@ fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         .busy_handler(Some(wait_for_other_processes))
         .map_err(failure)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // 8 MiB: the upper parts of all indexes stay in memory.
+    connection
+        .pragma_update(None, "cache_size", -8192)
+        .map_err(failure)?;
     connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(failure)?;

@@ -91,44 +91,72 @@ pub(crate) fn list(
         conditions.texts.push("instr(s.waiting_roles, ?) > 0");
         conditions.values.push(role);
     }
-    conditions.given(&query.due_before, "s.due_at < ?");
-    match query.open {
-        Some(true) => conditions.texts.push("s.rank < 2"),
-        Some(false) => conditions.texts.push("s.rank = 2"),
-        None => {}
+    // Only open cases have something due.
+    conditions.given(&query.due_before, "s.rank = 0 and s.due_at < ?");
+    let by_number = matches!(query.order, Order::Number | Order::Newest);
+    match (query.open, by_number) {
+        // The plus keeps SQLite from sorting nearly all cases where it can walk in their order.
+        (Some(true), true) => conditions.texts.push("+s.rank < 2"),
+        (Some(false), true) => conditions.texts.push("+s.rank = 2"),
+        (Some(true), false) => conditions.texts.push("s.rank < 2"),
+        (Some(false), false) => conditions.texts.push("s.rank = 2"),
+        (None, _) => {}
     }
     let filter = if conditions.texts.is_empty() {
         String::new()
     } else {
         format!("where {}", conditions.texts.join(" and "))
     };
-    let total = one(
-        connection,
-        &format!("select count(*) from summary as s {filter}"),
-        params_from_iter(&conditions.values),
-        |row| row.get(0),
-    )?
-    .unwrap_or_default();
-    let order = match query.order {
-        Order::Number => "s.year, s.number",
-        Order::Newest => "s.year desc, s.number desc",
-        Order::Due => "s.rank, s.due_at, s.year, s.number",
-        Order::Received => "s.received_at, s.year, s.number",
+    // An identifier leaves few cases, and its own index finds them.
+    let walk = |index: &'static str| match query.identifier {
+        Some(_) => "",
+        None => index,
     };
-    conditions.values.push(&query.page.size);
-    conditions.values.push(&query.page.offset);
+    let (order, index) = match query.order {
+        Order::Number => ("s.year, s.number", ""),
+        Order::Newest => ("s.year desc, s.number desc", ""),
+        Order::Due => (
+            "s.rank, s.due_at, s.year, s.number",
+            walk("indexed by summary_due"),
+        ),
+        Order::Received => (
+            "s.received_at, s.year, s.number",
+            walk("indexed by summary_received"),
+        ),
+    };
+    let page = [&query.page.size as &dyn ToSql, &query.page.offset];
     let items = all(
         connection,
         &format!(
             concat!(
-                "select ",
+                "with page as materialized (
+                     select s.year, s.number from summary as s {} {} order by {} limit ? offset ?)
+                 select ",
                 columns!(),
-                " from summary as s {} order by {} limit ? offset ?"
+                " from page join summary as s using (year, number) order by {}"
             ),
-            filter, order
+            index, filter, order, order
         ),
-        params_from_iter(&conditions.values),
+        params_from_iter(conditions.values.iter().copied().chain(page)),
         summary_of,
     )?;
+    // A page that is not full is the last one, and tells how many there are.
+    let found = items.len() as u64;
+    let is_last = found < u64::from(query.page.size) && (found > 0 || query.page.offset == 0);
+    let total = if is_last {
+        query.page.offset + found
+    } else {
+        let index = match filter.is_empty() {
+            true => "",
+            false => walk("indexed by summary_due"),
+        };
+        one(
+            connection,
+            &format!("select count(*) from summary as s {index} {filter}"),
+            params_from_iter(&conditions.values),
+            |row| row.get(0),
+        )?
+        .unwrap_or_default()
+    };
     Ok(PageOf { items, total })
 }

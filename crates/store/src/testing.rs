@@ -14,6 +14,7 @@ mod faulty;
 mod listing;
 mod logging;
 mod many;
+mod rates;
 mod recording;
 
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub use faults::*;
 pub use listing::*;
 pub use logging::*;
 pub use many::*;
+pub use rates::*;
 pub use recording::*;
 
 /// Makes a test of every promise. The argument is the path of a function without arguments that

@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
 
-const DEMAND: &str = r#"
+pub(super) const DEMAND: &str = r#"
 format = "lagrum-demand/1"
 reference = "R 1"
 [authority]
