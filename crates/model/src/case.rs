@@ -9,6 +9,8 @@ mod original;
 mod refusal;
 mod state;
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,306 @@
+//! Every kind of event as it was first written: these files must stay readable for ever, because the
+//! log commits to such texts and nobody can write them anew.
+//!
+//! A new kind of event gets its file from this test with `LAGRUM_GOLDEN=write`, which never changes a
+//! file that is there. A file that is there is never edited.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+use crate::{
+    Category, Citation, Demand, Effect, EmailAddress, Finding, Holding, Identifier, Part, Region,
+};
+
+const DEMAND: &str = r#"
+format = "lagrum-demand/2"
+reference = "AM-1-26"
+originals = ["decision.pdf"]
+[authority]
+name = "Polisen"
+country = "SE"
+kind = "police"
+officer = { name = "K. Ek", email = "k.ek@police.example" }
+[instrument]
+kind = "court-decision"
+country = "SE"
+provision = "RB 27:21"
+issued_on = 2026-11-02
+issued_by = { name = "Stockholms tingsrätt", kind = "judge", reference = "B 1-26" }
+[addressee]
+entity = "Kvist Mail AB"
+country = "SE"
+[process]
+capacity = "designated-establishment"
+deadline = "ten-days"
+answer_by = "2026-11-14T23:00:00Z"
+earlier_requests = [{ kind = "preservation", authority = "Polisen", reference = "AM-0-26", issued_on = 2026-10-01 }]
+controller_is_told = false
+notice_delayed_for = ["inquiries"]
+contact = { name = "K. Ek", telephone = "+46 8 000 00 00" }
+[[part]]
+identifiers = [{ kind = "email-address", value = "bjork@kvist.example" }]
+categories = ["content"]
+sub_categories = ["mailbox"]
+period = { from = "2026-01-01T00:00:00Z" }
+[[part]]
+identifiers = [{ kind = "email-address", value = "bjork@kvist.example" }]
+categories = ["subscriber"]
+"#;
+
+/// One event of each kind, with the name of its file.
+fn all() -> Vec<(&'static str, EventKind)> {
+    let mandate = Sha256Digest::of(b"text\n");
+    let package = Sha256Digest::of(b"package");
+    let original = |name: &str| {
+        let arrival = Arrival {
+            channel: Some(Channel::Fax),
+            from: Some("+46 8 000 00 00".into()),
+            at: Some("2026-11-03T08:00:00Z".parse().unwrap()),
+        };
+        Original::of(name, b"bytes", arrival)
+    };
+    let citation = Citation {
+        rule: "se.content.court".into(),
+        effect: Effect::Permit,
+        cite: "RB 27:18".into(),
+        says: "A court may permit it.".into(),
+        verified: "primary text".into(),
+    };
+    let assessment = Assessment {
+        as_of: jiff::civil::date(2026, 11, 21),
+        law: Sha256Digest::of(b"law"),
+        parts: vec![Part {
+            asked_in: 0,
+            identifier: Identifier::EmailAddress(
+                EmailAddress::parse("bjork@kvist.example").unwrap(),
+            ),
+            category: Category::Content,
+            holding: Some(Holding::new(
+                Category::Content,
+                Region::parse("stockholm").unwrap(),
+                crate::CountryCode::parse("SE").unwrap(),
+                crate::Controller::Consumer,
+            )),
+            finding: Finding {
+                disposition: Disposition::Produce,
+                instead: None,
+                decided_by: vec![citation],
+                overridden: vec![],
+            },
+            note: None,
+        }],
+    };
+    vec![
+        (
+            "received",
+            EventKind::Received {
+                original: original("decision.pdf"),
+            },
+        ),
+        (
+            "attached",
+            EventKind::Attached {
+                original: original("annex.pdf"),
+            },
+        ),
+        (
+            "unreadable",
+            EventKind::Unreadable {
+                why: "not a demand file: byte 10 is not UTF-8".into(),
+            },
+        ),
+        (
+            "described",
+            EventKind::Described {
+                demand: Box::new(Demand::parse(DEMAND.as_bytes()).unwrap()),
+            },
+        ),
+        (
+            "authenticated",
+            EventKind::Authenticated {
+                verified: true,
+                how: "called back".into(),
+            },
+        ),
+        (
+            "emergency-judged",
+            EventKind::EmergencyJudged { believed: true },
+        ),
+        (
+            "milestone-recorded",
+            EventKind::MilestoneRecorded {
+                what: Moment::Cleared,
+                when: "2026-11-20T10:00:00Z".parse().unwrap(),
+            },
+        ),
+        (
+            "assessed",
+            EventKind::Assessed {
+                assessment: Box::new(assessment),
+            },
+        ),
+        (
+            "decided",
+            EventKind::Decided {
+                answers: vec![Answer {
+                    part: 0,
+                    disposition: Disposition::Produce,
+                    reason: "as the law packs propose".into(),
+                }],
+            },
+        ),
+        (
+            "mandate-drafted",
+            EventKind::MandateDrafted {
+                mandate,
+                text: "text\n".into(),
+                parts: vec![0],
+            },
+        ),
+        (
+            "approved",
+            EventKind::Approved {
+                mandate,
+                signer: "Maja Ek".into(),
+                role: Role::Counsel,
+                signature: "— kvist.example/maja AAAA".into(),
+            },
+        ),
+        ("mandated", EventKind::Mandated { mandate }),
+        (
+            "produced",
+            EventKind::Produced {
+                mandate,
+                package,
+                items: 3,
+                for_review: 1,
+            },
+        ),
+        (
+            "not-produced",
+            EventKind::NotProduced {
+                mandate,
+                why: "source mail: no such folder".into(),
+            },
+        ),
+        (
+            "delivered",
+            EventKind::Delivered {
+                package,
+                to: "Polisen".into(),
+            },
+        ),
+        (
+            "assigned",
+            EventKind::Assigned {
+                to: Some("olof".into()),
+            },
+        ),
+        (
+            "noted",
+            EventKind::Noted {
+                text: "called the officer".into(),
+                privileged: false,
+            },
+        ),
+        ("closed", EventKind::Closed),
+    ]
+}
+
+/// The file's name of an event. A kind without an arm does not compile.
+fn file_of(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::Received { .. } => "received",
+        EventKind::Attached { .. } => "attached",
+        EventKind::Unreadable { .. } => "unreadable",
+        EventKind::Described { .. } => "described",
+        EventKind::Authenticated { .. } => "authenticated",
+        EventKind::EmergencyJudged { .. } => "emergency-judged",
+        EventKind::MilestoneRecorded { .. } => "milestone-recorded",
+        EventKind::Assessed { .. } => "assessed",
+        EventKind::Decided { .. } => "decided",
+        EventKind::MandateDrafted { .. } => "mandate-drafted",
+        EventKind::Approved { .. } => "approved",
+        EventKind::Mandated { .. } => "mandated",
+        EventKind::Produced { .. } => "produced",
+        EventKind::NotProduced { .. } => "not-produced",
+        EventKind::Delivered { .. } => "delivered",
+        EventKind::Assigned { .. } => "assigned",
+        EventKind::Noted { .. } => "noted",
+        EventKind::Closed => "closed",
+    }
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/events")
+}
+
+#[test]
+fn every_kind_of_event_stays_readable_for_ever() {
+    let write = std::env::var("LAGRUM_GOLDEN").is_ok_and(|what| what == "write");
+    let mut named = std::collections::BTreeSet::new();
+    for (number, (name, what)) in all().into_iter().enumerate() {
+        assert_eq!(file_of(&what), name);
+        assert!(named.insert(name.to_owned()), "{name} twice");
+        let event = Event {
+            format: EventFormat::V1,
+            case: CaseId::new(2026, 7),
+            number: number as u64 + 1,
+            at: "2026-11-21T09:30:00Z".parse().unwrap(),
+            actor: match what {
+                EventKind::Produced { .. } | EventKind::NotProduced { .. } => Actor::Agent {
+                    region: Region::parse("stockholm").unwrap(),
+                },
+                _ => Actor::Person {
+                    id: "olof".into(),
+                    name: "Olof Strand".into(),
+                    role: Role::Analyst,
+                },
+            },
+            reason: "because".into(),
+            what,
+            more: BTreeMap::new(),
+        };
+        let text = serde_json::to_string(&event).unwrap();
+        let file = folder().join(format!("{name}.json"));
+        if write && !file.exists() {
+            fs::write(&file, &text).unwrap();
+        }
+        let golden = fs::read_to_string(&file)
+            .unwrap_or_else(|e| panic!("{name}: {e}; LAGRUM_GOLDEN=write makes it, once"));
+        let read: Event = serde_json::from_str(&golden).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(read, event, "{name}");
+        assert_eq!(
+            golden, text,
+            "{name}: what is written now is not what was committed to"
+        );
+    }
+    // A file without a kind would be a kind that was taken away.
+    for entry in fs::read_dir(folder()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let kind = name.trim_end_matches(".json");
+        assert!(named.contains(kind), "{name}: no such kind of event is left");
+    }
+}
+
+#[test]
+fn what_a_later_version_adds_is_kept_and_everything_else_unknown_is_refused() {
+    let golden = fs::read_to_string(folder().join("closed.json")).unwrap();
+    let read = |from: &str, to: &str| -> Result<Event, serde_json::Error> {
+        assert!(golden.contains(from), "{from}");
+        serde_json::from_str(&golden.replacen(from, to, 1))
+    };
+    let later = read(
+        "\"what\":",
+        "\"more\":{\"colour\":{\"of\":\"ink\"}},\"what\":",
+    )
+    .unwrap();
+    assert_eq!(later.more["colour"]["of"], "ink");
+    let again = serde_json::to_string(&later).unwrap();
+    assert_eq!(serde_json::from_str::<Event>(&again).unwrap(), later);
+    assert!(read("\"event\":\"closed\"", "\"event\":\"reopened\"").is_err());
+    assert!(read("\"event\":\"closed\"", "\"event\":\"closed\",\"by\":1").is_err());
+    assert!(read("\"reason\":", "\"colour\":1,\"reason\":").is_err());
+    assert!(read("lagrum-event/1", "lagrum-event/2").is_err());
+}
