@@ -1,5 +1,5 @@
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use lagrum_access::{Access, People, Principal};
@@ -13,7 +13,8 @@ use lagrum_transport::DeskEnd;
 use rand_core::CryptoRngCore;
 
 use crate::config::{DeskConfig, load};
-use crate::{Authorities, CommandError, Directory, OpenError, Session};
+use crate::turns::Turns;
+use crate::{Authorities, CommandError, Directory, OpenError, Session, Settled};
 
 /// The desk of one provider. Cheap to clone, and used by many at once: opening it takes no lock and
 /// writes nothing. What a command does not need is not read.
@@ -37,8 +38,8 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) transport: Box<dyn DeskEnd>,
     pub(crate) access: Access,
-    /// One of this process' threads at a time runs the sequencer.
-    pub(crate) sequencer: Mutex<()>,
+    /// One of this process' threads at a time runs the sequencer, for all that wait.
+    pub(crate) sequencer: Turns<Settled>,
     law: OnceLock<LawPacks>,
     directory: OnceLock<Directory>,
     authorities: OnceLock<Authorities>,
@@ -61,7 +62,7 @@ impl Desk {
                 store,
                 transport,
                 access: Access::new(),
-                sequencer: Mutex::new(()),
+                sequencer: Turns::default(),
                 law: OnceLock::new(),
                 directory: OnceLock::new(),
                 authorities: OnceLock::new(),

@@ -24,6 +24,7 @@ mod sequencer;
 mod session;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess};
 pub use authorities::{Authorities, KnownAuthority};

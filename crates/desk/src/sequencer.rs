@@ -86,13 +86,10 @@ impl Desk {
     /// [`SettleError::Busy`] after ten seconds; when the log, the store or an exchange fails. What
     /// was recorded stays recorded, and the next run goes on.
     pub fn settle(&self) -> Result<Settled, SettleError> {
-        let began = Instant::now();
-        // A panic of another thread leaves nothing half done that the next run does not finish.
-        let _turn = self
-            .inner
-            .sequencer
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.inner.sequencer.take(|| self.run(Instant::now()))
+    }
+
+    fn run(&self, began: Instant) -> Result<Settled, SettleError> {
         let mut settled = Settled::default();
         let mut log = self.open_log(began)?;
         let store = &self.inner.store;

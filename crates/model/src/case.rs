@@ -4,12 +4,12 @@ mod check;
 mod command;
 mod event;
 mod fold;
+#[cfg(test)]
+mod golden;
 mod handle;
 mod original;
 mod refusal;
 mod state;
-#[cfg(test)]
-mod golden;
 #[cfg(test)]
 mod tests;
 

@@ -6,6 +6,7 @@
 )]
 
 mod age_and_tar;
+mod arrows;
 mod attacker;
 mod by_hand;
 mod full_disk;

@@ -35,14 +35,14 @@ const ORDER: [&str; 20] = [
 /// The most lines that a file of the program may have.
 const LONGEST: usize = 700;
 
-fn workspace() -> &'static Path {
+pub fn workspace() -> &'static Path {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     crates
         .and_then(Path::parent)
         .expect("the crate lies in the workspace")
 }
 
-fn cargo(arguments: &[&str]) -> String {
+pub fn cargo(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(workspace())

@@ -288,7 +288,8 @@ pub enum EventKind {
         text: String,
         privileged: bool,
     },
-    Closed,
+    // With braces: without them, an unknown field beside it would be read over.
+    Closed {},
 }
 
 impl EventKind {
@@ -316,7 +317,7 @@ impl EventKind {
             Self::Delivered { .. } => "delivered",
             Self::Assigned { .. } => "assigned",
             Self::Noted { .. } => "note",
-            Self::Closed => "closed",
+            Self::Closed {} => "closed",
         }
     }
 }

@@ -139,7 +139,7 @@ impl Case {
                 text: text.clone(),
                 privileged: *privileged,
             }),
-            EventKind::Closed => self.closed = true,
+            EventKind::Closed {} => self.closed = true,
         }
     }
 }

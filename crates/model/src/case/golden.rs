@@ -204,7 +204,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 privileged: false,
             },
         ),
-        ("closed", EventKind::Closed),
+        ("closed", EventKind::Closed {}),
     ]
 }
 
@@ -228,7 +228,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Delivered { .. } => "delivered",
         EventKind::Assigned { .. } => "assigned",
         EventKind::Noted { .. } => "noted",
-        EventKind::Closed => "closed",
+        EventKind::Closed {} => "closed",
     }
 }
 
@@ -280,7 +280,10 @@ fn every_kind_of_event_stays_readable_for_ever() {
     for entry in fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let kind = name.trim_end_matches(".json");
-        assert!(named.contains(kind), "{name}: no such kind of event is left");
+        assert!(
+            named.contains(kind),
+            "{name}: no such kind of event is left"
+        );
     }
 }
 

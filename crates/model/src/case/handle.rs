@@ -309,7 +309,7 @@ impl Case {
                 });
             }
         }
-        Ok(Some(EventKind::Closed))
+        Ok(Some(EventKind::Closed {}))
     }
 }
 
