@@ -19,7 +19,8 @@ pub struct DeskConfig {
     /// Absent: UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
-    /// The database: the path of an SQLite file, or `postgres://…` for a PostgreSQL server.
+    /// The database: the path of an SQLite file, or the address of a PostgreSQL server on this machine
+    /// (`postgres://…`, or `host=/run/postgresql user=lagrum dbname=lagrum`).
     pub database: String,
     /// The key under which the keys of cases are wrapped; readable by nobody but the desk.
     pub master_key: PathBuf,
@@ -59,6 +60,12 @@ pub struct AgentContact {
     pub key: VerifyingKey<role::Agent>,
     /// Where mandates are left for it (`in`) and answers are fetched (`out`).
     pub exchange: PathBuf,
+}
+
+/// Whether a database is a server's address, and not a file.
+#[must_use]
+pub fn is_server(database: &str) -> bool {
+    database.contains("://") || database.contains("host=") || database.contains("dbname=")
 }
 
 /// Reads a TOML file.
@@ -104,7 +111,7 @@ impl DeskConfig {
         for agent in &mut config.agents {
             agent.exchange = base.join(&agent.exchange);
         }
-        if !config.database.contains("://") {
+        if !is_server(&config.database) {
             config.database = base.join(&config.database).display().to_string();
         }
         Ok(config)

@@ -37,7 +37,7 @@ pub use command::deliver::Delivered;
 pub use command::intake::{Intake, Taken};
 pub use command::record::Recorded;
 pub use command::sign::{Signed, ToSign};
-pub use config::{AgentContact, DeskConfig};
+pub use config::{AgentContact, DeskConfig, is_server};
 pub use desk::{Desk, Parts};
 pub use directory::{Directory, DirectoryAccount, DirectoryHolding, Entity, Place};
 pub use error::{CommandError, OpenError, SettleError};

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
 use lagrum_access::{People, Principal, current_user};
-use lagrum_desk::{Desk, DeskConfig, Parts, Session};
+use lagrum_desk::{Desk, DeskConfig, Parts, Session, is_server};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
 use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
@@ -87,11 +87,10 @@ impl Place {
 
 /// The database that the configuration names.
 fn open_database(named: &str) -> Result<Arc<dyn Database>, Failure> {
-    if let Some((scheme, _)) = named.split_once("://") {
-        return Err(anyhow!(
-            "desk.toml: field `database`: `{scheme}` is not known; write the path of an SQLite file, or postgres://…"
-        )
-        .into());
+    if is_server(named) {
+        return Ok(Arc::new(lagrum_store_postgres::PostgresDatabase::open(
+            named,
+        )?));
     }
     Ok(Arc::new(lagrum_store_sqlite::SqliteDatabase::open(
         Path::new(named),

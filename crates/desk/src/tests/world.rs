@@ -11,7 +11,9 @@ use lagrum_log::{LogReader, WholeLog};
 use lagrum_mandate::{Person as Signatory, Roster};
 use lagrum_model::{Arrival, CaseId, Region, Role, TimeSource};
 use lagrum_notes::{SigningKey, role};
-use lagrum_store::{MasterKey, Store, Vault};
+use lagrum_store::{Database, MasterKey, Store, Vault};
+use lagrum_store_postgres::PostgresDatabase;
+use lagrum_store_postgres::testing::{Server, TestDatabase};
 use lagrum_store_sqlite::SqliteDatabase;
 use lagrum_transport::directory::DirectoryDesk;
 use rand_core::OsRng;
@@ -49,12 +51,24 @@ impl TimeSource for Ticking {
 /// A provider below a directory that goes when the test ends.
 pub struct World {
     scratch: TempDir,
+    /// A database of a real server, which goes when the test ends.
+    server: Option<TestDatabase>,
     pub keys: [SigningKey<role::Person>; 2],
     pub time: Ticking,
 }
 
 impl World {
+    /// Over a file.
     pub fn new() -> Self {
+        Self::over(None)
+    }
+
+    /// Over a PostgreSQL server, or why there is none.
+    pub fn on_a_server() -> Result<Self, String> {
+        Ok(Self::over(Some(Server::shared()?.database()?)))
+    }
+
+    fn over(server: Option<TestDatabase>) -> Self {
         let scratch = tempfile::tempdir().unwrap();
         let dir = scratch.path();
         let key = |name: &str| SigningKey::<role::Person>::generate(&mut OsRng, name).unwrap();
@@ -93,7 +107,9 @@ impl World {
         let config = DeskConfig {
             provider: "Kvist Mail".into(),
             zone: None,
-            database: "desk.sqlite".into(),
+            database: server
+                .as_ref()
+                .map_or_else(|| "desk.sqlite".into(), TestDatabase::address),
             master_key: "master.key".into(),
             log: "log".into(),
             staging: "staging".into(),
@@ -114,6 +130,7 @@ impl World {
         write("desk.toml", toml::to_string(&config).unwrap());
         Self {
             scratch,
+            server,
             keys,
             time: Ticking(AtomicI64::new(0)),
         }
@@ -126,9 +143,12 @@ impl World {
     /// The desk, opened as another process would open it.
     pub fn desk(&self) -> Desk {
         let config = DeskConfig::load(&self.dir().join("desk.toml")).unwrap();
-        let database = SqliteDatabase::open(Path::new(&config.database)).unwrap();
+        let database: Arc<dyn Database> = match &self.server {
+            None => Arc::new(SqliteDatabase::open(Path::new(&config.database)).unwrap()),
+            Some(server) => Arc::new(PostgresDatabase::open(&server.address()).unwrap()),
+        };
         let master = MasterKey::read(&config.master_key).unwrap();
-        let store = Store::open(Arc::new(database), Vault::new(&master)).unwrap();
+        let store = Store::open(database, Vault::new(&master)).unwrap();
         let transport = Box::new(DirectoryDesk::new(config.contacts()));
         Desk::open(Parts {
             config,
