@@ -1,6 +1,8 @@
 use std::fs::{self, File};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use lagrum_durable::private_directory;
@@ -9,9 +11,9 @@ use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, SignedAnswer};
 use lagrum_mandate::gate::{Gate, UntrustedMandate};
 use lagrum_mandate::{Cleared, Roster};
-use lagrum_model::{Act, Category, Region, Sha256Digest};
+use lagrum_model::{Act, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
-use lagrum_sources::Source;
+use lagrum_source::{Context, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
 use lagrum_transport::{AgentEnd, FetchError, Stem};
 
@@ -29,6 +31,7 @@ pub struct Agent {
     pub(crate) sources: Vec<Box<dyn Source>>,
     pub(crate) ledger: Ledger,
     pub(crate) desk: Box<dyn AgentEnd>,
+    pub(crate) cancelled: Arc<AtomicBool>,
     /// Held as long as this agent runs.
     _lock: File,
 }
@@ -42,8 +45,8 @@ pub enum Progress<'p> {
         mandate: &'p Stem,
         /// Which source.
         source: &'p str,
-        /// For which category.
-        category: Category,
+        /// For how many orders at once.
+        orders: usize,
     },
     /// It checks and seals a package.
     Sealing {
@@ -87,9 +90,17 @@ impl Agent {
         };
         let aliases = config.aliases()?;
         let base = file.parent().unwrap_or(Path::new("."));
+        let registry = lagrum_sources::registry();
+        let context = Context {
+            base_directory: base,
+            aliases: &aliases,
+        };
         let mut sources: Vec<Box<dyn Source>> = Vec::new();
         for source in &config.sources {
-            let source = lagrum_sources::open(source, base, &aliases)?;
+            let source = registry.open(source, &context).map_err(|e| match e {
+                SourceError::Config { .. } => fault(file, e.to_string()),
+                other => other.into(),
+            })?;
             if sources
                 .iter()
                 .any(|other| other.about().id == source.about().id)
@@ -125,6 +136,7 @@ impl Agent {
             sources,
             ledger,
             desk,
+            cancelled: Arc::default(),
             _lock: lock,
         })
     }
@@ -133,6 +145,13 @@ impl Agent {
     #[must_use]
     pub fn region(&self) -> &Region {
         &self.config.region
+    }
+
+    /// Set from another thread, it ends a running search: nothing is produced, nothing is refused,
+    /// and the mandate waits on.
+    #[must_use]
+    pub fn canceller(&self) -> Arc<AtomicBool> {
+        self.cancelled.clone()
     }
 
     /// Carries out every mandate that waits. `clock` gives the time (UTC). A mandate that fails
@@ -191,6 +210,9 @@ impl Agent {
                 if self.ledger.find(&cleared.mandate().nonce)?.is_none() {
                     // Nothing was sealed: no plaintext stays behind.
                     self.remove_left_work()?;
+                }
+                if let AgentError::Source(SourceError::Cancelled { .. }) = e {
+                    return Err(e);
                 }
                 refuse(cleared.digest(), e.code(), e.to_string())
             }

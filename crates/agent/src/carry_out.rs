@@ -11,7 +11,7 @@ use lagrum_model::Language;
 use lagrum_package::check::Against;
 use lagrum_package::{Search, SearchOutcome, Statement};
 use lagrum_production::{Spool, seal};
-use lagrum_sources::Outcome as Found;
+use lagrum_source::{Run, SearchResult};
 use lagrum_transport::Stem;
 
 use crate::ledger::Carried;
@@ -94,6 +94,8 @@ impl Agent {
         package_summary(&summary, &phrases).to_text(SUMMARY_WIDTH, Style::Plain)
     }
 
+    /// Searches each source once, for all orders that it serves. What is told keeps the order of
+    /// the mandate.
     fn search(
         &self,
         stem: &Stem,
@@ -102,54 +104,64 @@ impl Agent {
         spool: &mut Spool,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<Search>, AgentError> {
-        let mut searches = Vec::new();
-        for order in cleared.orders() {
-            let serving: Vec<_> = self
-                .sources
-                .iter()
-                .filter(|source| source.about().categories.contains(&order.category()))
-                .collect();
-            if serving.is_empty() {
-                return Err(AgentError::Config {
-                    file: "agent.toml".into(),
-                    why: format!(
-                        "no source here serves {} data; add one, or have the mandate leave it out",
-                        order.category()
-                    ),
-                });
+        let fault = |why: String| AgentError::Config {
+            file: "agent.toml".into(),
+            why,
+        };
+        for category in &cleared.mandate().categories {
+            let mut sources = self.sources.iter();
+            if !sources.any(|source| source.about().categories.contains(category)) {
+                return Err(fault(format!(
+                    "no source here serves {category} data; add one, or have the mandate leave it out"
+                )));
             }
-            for source in serving {
-                watch(Progress::Searching {
-                    mandate: stem,
-                    source: &source.about().id,
-                    category: order.category(),
-                });
-                let mut sink = spool.sink(order);
-                let found = source.search(&order, began_at, &mut sink)?;
-                let outcome = match found {
-                    Found::UnknownAccount => SearchOutcome::UnknownAccount,
-                    Found::Alias { .. } => SearchOutcome::AliasNotFollowed,
-                    Found::NotServed { why } => {
-                        return Err(AgentError::Config {
-                            file: "agent.toml".into(),
-                            why: format!("source {}: {why}", source.about().id),
-                        });
+        }
+        let run = Run {
+            now: began_at,
+            cancelled: &self.cancelled,
+        };
+        let mut searches = Vec::new();
+        for source in &self.sources {
+            let about = source.about();
+            let orders = cleared.orders_of(&about.categories);
+            if orders.is_empty() {
+                continue;
+            }
+            watch(Progress::Searching {
+                mandate: stem,
+                source: &about.id,
+                orders: orders.len(),
+            });
+            let mut sink = spool.sink(&orders);
+            let results = source.search(&orders, run, &mut sink)?;
+            for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
+                let outcome = match result {
+                    SearchResult::UnknownAccount => SearchOutcome::UnknownAccount,
+                    SearchResult::Alias { .. } => SearchOutcome::AliasNotFollowed,
+                    SearchResult::NotServed { why } => {
+                        return Err(fault(format!("source {}: {why}", about.id)));
                     }
-                    Found::Searched(counts) => SearchOutcome::Searched {
-                        produced: sink.produced,
-                        for_review: sink.for_review,
+                    SearchResult::Searched(counts) => SearchOutcome::Searched {
+                        produced: taken.produced,
+                        for_review: taken.for_review,
                         unreadable: counts.unreadable,
                     },
                 };
                 searches.push(Search {
                     identifier: order.identifier().clone(),
                     category: order.category(),
-                    source: source.about().id.clone(),
-                    date_rule: source.about().date_rule.to_owned(),
+                    source: about.id.clone(),
+                    date_rule: about.date_rule,
                     outcome,
                 });
             }
         }
+        let place = |search: &Search| {
+            cleared.orders().position(|order| {
+                *order.identifier() == search.identifier && order.category() == search.category
+            })
+        };
+        searches.sort_by_cached_key(place);
         Ok(searches)
     }
 

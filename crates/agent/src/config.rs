@@ -7,7 +7,7 @@ use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
 use lagrum_notes::{VerifyingKey, role};
-use lagrum_sources::{Aliases, SourceConfig};
+use lagrum_source::{Aliases, SourceConfig};
 use serde::{Deserialize, Serialize};
 
 use crate::AgentError;

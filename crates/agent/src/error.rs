@@ -30,7 +30,7 @@ pub enum AgentError {
     Transport(#[from] lagrum_transport::TransportError),
     /// A source failed; nothing was produced.
     #[error("{0}")]
-    Source(#[from] lagrum_sources::SourceError),
+    Source(#[from] lagrum_source::SourceError),
     /// The package failed; nothing was produced.
     #[error("{0}")]
     Production(#[from] lagrum_production::ProductionError),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
-use lagrum_model::Region;
+use lagrum_model::{DateRule, Region};
 use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::Phrases;
@@ -172,28 +172,18 @@ fn search(search: &Search, phrases: &Phrases) -> Vec<Block> {
                 let text = phrases.count("summary-unreadable", *unreadable);
                 lines.push(Text::in_ink(Ink::Caution, text));
             }
-            let rule = phrases.date_rule(&search.date_rule);
+            let rule = date_rule(search.date_rule, phrases);
             lines.push(phrases.fill("summary-date-rule", &[("rule", &rule)]).into());
         }
     }
     lines.into_iter().map(Block::paragraph).collect()
 }
 
-impl Phrases {
-    /// Which date decides in a source, in this language where it is one of the usual rules.
-    fn date_rule(&self, english: &str) -> String {
-        let name = match english {
-            "no date decides: a subscriber record is handed over as it stands at the moment of the search" => {
-                "date-rule-record"
-            }
-            "the time field of the line, as an instant in UTC; where it is missing or cannot be read, a person decides" => {
-                "date-rule-line"
-            }
-            other if other.starts_with("the Date header field of the message") => {
-                "date-rule-message"
-            }
-            other => return self.marked(other),
-        };
-        self.word(name)
-    }
+/// Which date decides in a source.
+fn date_rule(rule: DateRule, phrases: &Phrases) -> String {
+    phrases.word(match rule {
+        DateRule::MessageDate => "date-rule-message",
+        DateRule::EventTime => "date-rule-line",
+        DateRule::PresentState => "date-rule-record",
+    })
 }

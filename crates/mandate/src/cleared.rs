@@ -19,6 +19,11 @@ pub struct Order<'a> {
     period: Period,
 }
 
+/// Searches of one cleared mandate that are carried out together. Nothing else makes one than
+/// [`Cleared::orders_of`].
+#[derive(Clone, Debug)]
+pub struct Orders<'a>(Vec<Order<'a>>);
+
 impl Cleared {
     /// The mandate.
     #[must_use]
@@ -30,6 +35,13 @@ impl Cleared {
     #[must_use]
     pub fn digest(&self) -> Sha256Digest {
         self.digest
+    }
+
+    /// Those of its searches that are for one of `categories`.
+    #[must_use]
+    pub fn orders_of(&self, categories: &[Category]) -> Orders<'_> {
+        let served = |order: &Order<'_>| categories.contains(&order.category());
+        Orders(self.orders().filter(served).collect())
     }
 
     /// The searches that it allows: each identifier with each category.
@@ -67,5 +79,30 @@ impl<'a> Order<'a> {
     #[must_use]
     pub fn period(&self) -> Period {
         self.period
+    }
+}
+
+impl<'a> Orders<'a> {
+    /// The orders; the place of each, from 0, is what a sink is told.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Order<'a>> {
+        self.0.iter().copied()
+    }
+
+    /// The order at a place.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<Order<'a>> {
+        self.0.get(place).copied()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }

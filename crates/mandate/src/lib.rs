@@ -10,6 +10,6 @@ pub mod gate;
 mod mandate;
 mod roster;
 
-pub use cleared::{Cleared, Order};
+pub use cleared::{Cleared, Order, Orders};
 pub use mandate::{Mandate, MandateTextError, Nonce};
 pub use roster::{Person, Roster};

@@ -12,6 +12,7 @@ mod basis;
 mod case;
 mod circumstances;
 mod country;
+mod date_rule;
 mod demand;
 mod digest;
 mod findings;
@@ -32,6 +33,7 @@ pub use case::{
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use country::CountryCode;
+pub use date_rule::DateRule;
 pub use demand::{
     Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,
     DemandError, DemandFormat, DemandPart, EarlierRequest, EarlierRequestKind, Emergency,

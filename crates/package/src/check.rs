@@ -48,7 +48,7 @@ pub struct Checked {
     pub mandate: Mandate,
     /// The statement in it.
     pub statement: Statement,
-    /// Messages in it.
+    /// Messages and objects in it.
     pub messages: u64,
     /// Rows in it.
     pub rows: u64,
@@ -391,6 +391,7 @@ impl State {
             (ItemKind::RecordsCsv, None) => Err(wrong("a table without the rows that it is of")),
             (_, Some(_)) => Err(wrong("the table of the rows before it is missing")),
             (ItemKind::Message, None) => self.message(&line, &mut reading),
+            (ItemKind::Object, None) => self.object(&line),
             (ItemKind::RecordsJson, None) => self.records(&line, &mut reading),
         };
         // A changed file is told as changed, whatever the change made of it.
@@ -399,6 +400,17 @@ impl State {
             return Err(wrong("its SHA-256 is not that of the manifest"));
         }
         judged
+    }
+
+    /// What another reader cannot date is dated by the source alone.
+    fn object(&mut self, line: &ManifestLine) -> Result<(), PackageError> {
+        let period = self.mandate.period;
+        if !line.dated.is_some_and(|instant| period.contains(instant)) {
+            let why = "its date lies outside the mandate's period";
+            return Err(refused(format!("{}: {why}", line.path)));
+        }
+        self.messages += 1;
+        Ok(())
     }
 
     fn message(&mut self, line: &ManifestLine, content: &mut dyn Read) -> Result<(), PackageError> {

@@ -8,7 +8,7 @@
 //! | `mandate.tlog-proof` | that the mandate is in the provider's log |
 //! | `manifest.jsonl` | one line for each item: path, SHA-256, length, source, date |
 //! | `seal.note` | the agent's signature over the SHA-256 of the five files above |
-//! | `items/…` | messages as they were stored, to the byte |
+//! | `items/…` | messages and objects as they were stored, to the byte |
 //! | `records/….jsonl`, `.csv` | rows of logs and subscriber tables: exact, and directly after them the same as a table |
 //!
 //! Where an item lay in its store, and how much was looked at, is not in the package: a line number or
@@ -43,6 +43,8 @@ pub const HEAD_LIMIT: u64 = 4 << 20;
 pub enum ItemKind {
     /// One message, as stored.
     Message,
+    /// One object of another kind, as stored.
+    Object,
     /// Rows as JSON Lines: each is a [`RecordLine`].
     RecordsJson,
     /// The same rows as CSV (RFC 4180).
@@ -67,7 +69,13 @@ pub struct ManifestLine {
     pub category: Category,
     /// Which source it comes from.
     pub source: String,
-    /// For a message: the instant (UTC) that decided that it belongs to the period.
+    /// For an object: its name in the store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// For an object: what it is (RFC 6838), if the store says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// For a message or an object: the instant (UTC) that decided that it belongs to the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
 }

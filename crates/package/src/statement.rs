@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use lagrum_model::{AccountIdentifier, Category, Region, Sha256Digest};
+use lagrum_model::{AccountIdentifier, Category, DateRule, Region, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 /// What was searched, found, empty and withheld: part of every package, and the whole of one that
@@ -30,7 +30,7 @@ pub struct Search {
     /// In which source.
     pub source: String,
     /// Which date decides in this source.
-    pub date_rule: String,
+    pub date_rule: DateRule,
     /// What came of it.
     pub outcome: SearchOutcome,
 }

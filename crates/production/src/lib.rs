@@ -12,4 +12,4 @@ mod second_opinion_tests;
 
 pub use error::ProductionError;
 pub use seal::{Sealed, seal};
-pub use spool::{PutAside, SearchSink, Spool, Traced, Written};
+pub use spool::{PutAside, SearchSink, Spool, Taken, Traced, Written};

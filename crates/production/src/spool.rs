@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::Order;
+use lagrum_mandate::{Order, Orders};
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::check::{HEADER_LIMIT, second_opinion};
@@ -12,7 +12,7 @@ use lagrum_package::layout::{
     HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
 };
 use lagrum_package::{PackageError, Statement, digest_of_file};
-use lagrum_sources::{Item, Record, Sink, SinkError};
+use lagrum_source::{Form, Item, Record, Sink, SinkError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -86,13 +86,19 @@ pub struct Written {
     pub(crate) items: PathBuf,
 }
 
-/// Where one search's results go, and how many there were.
+/// Where the results of one search go, and how many there were for each of its orders.
 pub struct SearchSink<'s> {
     spool: &'s mut Spool,
-    order: Order<'s>,
-    /// Messages and rows put into the package.
+    orders: &'s Orders<'s>,
+    taken: Vec<Taken>,
+}
+
+/// What a spool took for one order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Messages, objects and rows put into the package.
     pub produced: u64,
-    /// Messages and rows put aside for counsel.
+    /// Put aside for counsel.
     pub for_review: u64,
 }
 
@@ -120,13 +126,12 @@ impl Spool {
         })
     }
 
-    /// Where the results of the search `order` go.
-    pub fn sink<'s>(&'s mut self, order: Order<'s>) -> SearchSink<'s> {
+    /// Where the results of a search for `orders` go.
+    pub fn sink<'s>(&'s mut self, orders: &'s Orders<'s>) -> SearchSink<'s> {
         SearchSink {
             spool: self,
-            order,
-            produced: 0,
-            for_review: 0,
+            orders,
+            taken: vec![Taken::default(); orders.len()],
         }
     }
 
@@ -238,6 +243,8 @@ impl Spool {
                 identifier: key.identifier.clone(),
                 category: key.category,
                 source: key.source.clone(),
+                name: None,
+                media_type: None,
                 dated: None,
             };
             self.append(line, file).map_err(fault())?;
@@ -300,39 +307,74 @@ impl Read for Hashing<'_> {
 }
 
 impl SearchSink<'_> {
-    fn put_aside(&mut self, aside: PutAside) -> Result<(), SinkError> {
+    /// What was taken for each order, in their order.
+    #[must_use]
+    pub fn taken(&self) -> &[Taken] {
+        &self.taken
+    }
+
+    fn order(&self, place: usize) -> Result<Order<'_>, SinkError> {
+        let order = self.orders.get(place);
+        order.ok_or_else(|| io::Error::other("a result for an order that nobody gave").into())
+    }
+
+    fn put_aside(&mut self, place: usize, aside: PutAside) -> Result<(), SinkError> {
         write_line(&mut self.spool.reviews, &aside)?;
-        self.for_review += 1;
+        self.taken[place].for_review += 1;
         Ok(())
     }
 }
 
 impl Sink for SearchSink<'_> {
-    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
-        // A second, independent reader must agree on the date before anything is produced.
+    fn item(
+        &mut self,
+        place: usize,
+        item: &Item<'_>,
+        content: &mut dyn Read,
+    ) -> Result<(), SinkError> {
+        let order = self.order(place)?;
+        let (identifier, category) = (order.identifier().clone(), order.category());
         let mut beginning = Vec::new();
-        content
-            .take(HEADER_LIMIT.min(item.length))
-            .read_to_end(&mut beginning)?;
-        if let Err(why) = second_opinion(&beginning, self.order.period()) {
-            return self.put_aside(PutAside {
-                identifier: self.order.identifier().clone(),
-                category: self.order.category(),
-                source: item.source.to_owned(),
-                locator: item.locator.to_owned(),
-                why,
-                raw_date: None,
-            });
+        if item.form == Form::Message {
+            // A second, independent reader must agree on the date before anything is produced.
+            content
+                .take(HEADER_LIMIT.min(item.length))
+                .read_to_end(&mut beginning)?;
+            if let Err(why) = second_opinion(&beginning, order.period()) {
+                let aside = PutAside {
+                    identifier,
+                    category,
+                    source: item.source.to_owned(),
+                    locator: item.locator.to_owned(),
+                    why,
+                    raw_date: None,
+                };
+                return self.put_aside(place, aside);
+            }
         }
         self.spool.messages += 1;
+        let (kind, extension, name, media_type) = match item.form {
+            Form::Message => (ItemKind::Message, "eml", None, None),
+            Form::Object { name, media_type } => (
+                ItemKind::Object,
+                extension_of(name),
+                Some(name.to_owned()),
+                media_type.map(str::to_owned),
+            ),
+        };
         let line = ManifestLine {
-            path: format!("items/{}/{:06}.eml", item.source, self.spool.messages),
+            path: format!(
+                "items/{}/{:06}.{extension}",
+                item.source, self.spool.messages
+            ),
             sha256: Sha256Digest([0; 32]),
             length: item.length,
-            kind: ItemKind::Message,
-            identifier: self.order.identifier().clone(),
-            category: self.order.category(),
+            kind,
+            identifier,
+            category,
             source: item.source.to_owned(),
+            name,
+            media_type,
             dated: Some(item.dated),
         };
         let traced = Traced {
@@ -343,15 +385,16 @@ impl Sink for SearchSink<'_> {
         self.spool
             .append(line, &mut beginning.as_slice().chain(content))?;
         write_line(&mut self.spool.trace, &traced)?;
-        self.produced += 1;
+        self.taken[place].produced += 1;
         Ok(())
     }
 
-    fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError> {
+    fn record(&mut self, place: usize, record: &Record<'_>) -> Result<(), SinkError> {
+        let order = self.order(place)?;
         let key = RecordKey {
             source: record.source.to_owned(),
-            category: self.order.category(),
-            identifier: self.order.identifier().clone(),
+            category: order.category(),
+            identifier: order.identifier().clone(),
         };
         if !self.spool.records.contains_key(&key) {
             let number = self.spool.record_number();
@@ -383,20 +426,35 @@ impl Sink for SearchSink<'_> {
             fields: record.fields.clone(),
         };
         write_line(&mut file.lines, &line)?;
-        self.produced += 1;
+        self.taken[place].produced += 1;
         Ok(())
     }
 
-    fn for_review(&mut self, review: &lagrum_sources::Review<'_>) -> Result<(), SinkError> {
-        self.put_aside(PutAside {
-            identifier: self.order.identifier().clone(),
-            category: self.order.category(),
+    fn for_review(
+        &mut self,
+        place: usize,
+        review: &lagrum_source::Review<'_>,
+    ) -> Result<(), SinkError> {
+        let order = self.order(place)?;
+        let aside = PutAside {
+            identifier: order.identifier().clone(),
+            category: order.category(),
             source: review.source.to_owned(),
             locator: review.locator.to_owned(),
             why: review.why.to_owned(),
             raw_date: review.raw_date.map(str::to_owned),
-        })
+        };
+        self.put_aside(place, aside)
     }
+}
+
+/// The ending of an object's name, as far as every file system takes it.
+fn extension_of(name: &str) -> &str {
+    let plain = |ending: &&str| {
+        (1..=8).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.filter(plain).unwrap_or("bin")
 }
 
 impl Written {

@@ -10,23 +10,55 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::{Category, Period, Sha256Digest};
+use lagrum_mandate::Orders;
+use lagrum_model::{Category, DateRule, Period, Sha256Digest};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use self::line::{Account, Line, instant};
 use self::lines::Lines;
-use crate::accounts::{Aliases, NO_SUCH_CATEGORY, NO_SUCH_IDENTIFIER, Wanted};
 use crate::compressed::{self, Opened};
-use crate::config::{AccessLogConfig, TimeFormat};
 use crate::dates::{self, Interval};
-use crate::mail::Delivery;
-use crate::{About, Outcome, Record, Review, Sink, Source, SourceError, store};
+use crate::{
+    About, Aliases, Context, Counts, Record, Review, Run, SearchResult, Sink, Source, SourceConfig,
+    SourceError, Wanted, beneath,
+};
+
+/// Accesses in JSON Lines.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessLogConfig {
+    /// The source's name: lower-case letters, digits and `-`.
+    pub id: String,
+    /// The files, in the order in which they are read: the oldest of a rotation first.
+    pub paths: Vec<PathBuf>,
+    /// The field that names the account.
+    pub account_field: String,
+    /// The field that says when.
+    pub time_field: String,
+    /// How it says it.
+    pub time_format: TimeFormat,
+    /// For each category that the log serves (`traffic`, `identification`), the fields that are
+    /// handed over. Nothing else of a line leaves.
+    pub fields: BTreeMap<Category, Vec<String>>,
+}
+
+/// How a log writes an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeFormat {
+    /// Text with a zone, for example `2026-03-01T12:00:00+01:00` (RFC 3339).
+    Rfc3339,
+    /// A number: seconds since 1970-01-01T00:00:00Z, with or without a fraction.
+    EpochSeconds,
+    /// A number: milliseconds since 1970-01-01T00:00:00Z.
+    EpochMilliseconds,
+}
 
 /// One log, which may be rotated over several files.
 pub(crate) struct AccessLog {
@@ -92,7 +124,7 @@ impl AccessLog {
                 id: config.id.clone(),
                 kind: "access-log-jsonl",
                 categories: config.fields.keys().copied().collect(),
-                date_rule: "the time field of the line, as an instant in UTC; where it is missing or cannot be read, a person decides",
+                date_rule: DateRule::EventTime,
             },
             files: config.paths.iter().map(named).collect(),
             account_field: config.account_field.clone(),
@@ -103,33 +135,52 @@ impl AccessLog {
         })
     }
 
-    /// Searches all files for one account.
-    fn run(
+    /// Answers all that is asked with one reading of the files.
+    fn answer(
         &self,
-        wanted: Wanted<'_>,
-        category: Category,
-        period: &Period,
-        now: Timestamp,
+        asked: &[Asked<'_>],
+        run: Run<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        let Some((_, fields)) = self.fields.iter().find(|(served, _)| *served == category) else {
-            return Ok(NO_SUCH_CATEGORY);
-        };
-        if let Some(of) = self.aliases.of(wanted) {
-            return Ok(Outcome::Alias { of: of.to_owned() });
-        }
+    ) -> Result<Vec<SearchResult>, SourceError> {
+        let mut results = Vec::new();
         let mut search = Search {
             log: self,
-            account: Account::new(wanted),
-            fields,
-            period,
-            now,
-            delivery: Delivery::new(&self.about.id, sink),
+            run,
+            sink,
+            watched: Vec::new(),
+            lines: 0,
+            unreadable: 0,
         };
-        for (shown, file) in self.open_files()? {
-            search.file(shown, file)?;
+        for (order, asked) in asked.iter().enumerate() {
+            let served = self.fields.iter().find(|(one, _)| *one == asked.category);
+            let result = match (served, asked.wanted) {
+                (None, _) => SearchResult::NO_SUCH_CATEGORY,
+                (_, None) => SearchResult::NO_SUCH_IDENTIFIER,
+                (Some((_, fields)), Some(wanted)) => match self.aliases.of(wanted) {
+                    Some(of) => SearchResult::Alias { of: of.to_owned() },
+                    None => {
+                        search.watch(wanted, Pass::new(order, fields, asked.period));
+                        SearchResult::Searched(Counts::default())
+                    }
+                },
+            };
+            results.push(result);
         }
-        Ok(Outcome::Searched(search.delivery.counts))
+        if !search.watched.is_empty() {
+            for (shown, file) in self.open_files()? {
+                search.file(shown, file)?;
+            }
+        }
+        for watched in &search.watched {
+            for pass in &watched.passes {
+                results[pass.order] = SearchResult::Searched(Counts {
+                    examined: search.lines,
+                    unreadable: search.unreadable - watched.unreadable,
+                    ..pass.counts
+                });
+            }
+        }
+        Ok(results)
     }
 
     /// Opens all files before the first is read, so that a rotation in between loses nothing, and
@@ -138,7 +189,7 @@ impl AccessLog {
         let id = &self.about.id;
         let mut opened = Vec::new();
         for (shown, path) in &self.files {
-            let file = store::open_named_file(path)
+            let file = beneath::open_named_file(path)
                 .map_err(|closed| SourceError::io(id, shown, closed.into_io()))?;
             opened.push((shown.as_str(), file));
         }
@@ -149,7 +200,7 @@ impl AccessLog {
                 path.metadata().map_err(fail)?,
             );
             if (then.dev(), then.ino()) != (now.dev(), now.ino()) {
-                return Err(SourceError::store(
+                return Err(SourceError::changed(
                     id,
                     *shown,
                     "the log was rotated while its files were opened; search again",
@@ -165,32 +216,100 @@ impl Source for AccessLog {
         &self.about
     }
 
+    fn probe(&self) -> Result<(), SourceError> {
+        self.open_files().map(|_| ())
+    }
+
     fn search(
         &self,
-        order: &Order<'_>,
-        now: Timestamp,
+        orders: &Orders<'_>,
+        run: Run<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        match Wanted::of(order.identifier()) {
-            Some(wanted) => self.run(wanted, order.category(), &order.period(), now, sink),
-            None => Ok(NO_SUCH_IDENTIFIER),
+    ) -> Result<Vec<SearchResult>, SourceError> {
+        let asked: Vec<_> = orders
+            .iter()
+            .map(|order| Asked {
+                wanted: Wanted::of(order.identifier()),
+                category: order.category(),
+                period: order.period(),
+            })
+            .collect();
+        self.answer(&asked, run, sink)
+    }
+}
+
+/// Opens a log.
+pub(crate) fn open(
+    config: &SourceConfig,
+    context: &Context<'_>,
+) -> Result<Box<dyn Source>, SourceError> {
+    let config: AccessLogConfig = config.read()?;
+    let log = AccessLog::open(&config, context.base_directory, context.aliases)?;
+    Ok(Box::new(log))
+}
+
+/// One order, as a log understands it.
+struct Asked<'a> {
+    wanted: Option<Wanted<'a>>,
+    category: Category,
+    period: Period,
+}
+
+/// All orders on their way through the log, together.
+struct Search<'a> {
+    log: &'a AccessLog,
+    run: Run<'a>,
+    sink: &'a mut dyn Sink,
+    watched: Vec<Watched<'a>>,
+    /// Lines looked at.
+    lines: u64,
+    /// Of them, those that are not objects.
+    unreadable: u64,
+}
+
+/// One account, with the orders that name it.
+struct Watched<'a> {
+    wanted: Wanted<'a>,
+    account: Account<'a>,
+    passes: Vec<Pass<'a>>,
+    /// Lines that are not objects but may mention the account: a person looks at them.
+    unreadable: u64,
+}
+
+/// What one order takes of the lines of its account.
+struct Pass<'a> {
+    order: usize,
+    fields: &'a [String],
+    period: Period,
+    counts: Counts,
+}
+
+impl<'a> Pass<'a> {
+    fn new(order: usize, fields: &'a [String], period: Period) -> Self {
+        Self {
+            order,
+            fields,
+            period,
+            counts: Counts::default(),
         }
     }
 }
 
-/// One search on its way.
-struct Search<'a> {
-    log: &'a AccessLog,
-    account: Account<'a>,
-    fields: &'a [String],
-    period: &'a Period,
-    now: Timestamp,
-    delivery: Delivery<'a>,
-}
+impl<'a> Search<'a> {
+    fn watch(&mut self, wanted: Wanted<'a>, pass: Pass<'a>) {
+        match self.watched.iter_mut().find(|one| one.wanted == wanted) {
+            Some(watched) => watched.passes.push(pass),
+            None => self.watched.push(Watched {
+                wanted,
+                account: Account::new(wanted),
+                passes: vec![pass],
+                unreadable: 0,
+            }),
+        }
+    }
 
-impl Search<'_> {
     fn file(&mut self, shown: &str, file: File) -> Result<(), SourceError> {
-        let id = self.delivery.id;
+        let id = &self.log.about.id;
         let fail = |error: std::io::Error| SourceError::io(id, shown, error);
         let length = file.metadata().map_err(fail)?.len();
         let opened = compressed::open(file, Path::new(shown)).map_err(fail)?;
@@ -198,10 +317,10 @@ impl Search<'_> {
         let mut lines = Lines::new(opened);
         let mut number = 0_u64;
         loop {
-            let at = || format!("{shown} line {}", number + 1);
+            let locator = || format!("{shown} line {}", number + 1);
             let Some(line) = lines
                 .next()
-                .map_err(|error| SourceError::io(id, at(), error))?
+                .map_err(|error| SourceError::io(id, locator(), error))?
             else {
                 break;
             };
@@ -210,12 +329,15 @@ impl Search<'_> {
                 1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
                 _ => line,
             };
+            if number.is_multiple_of(4096) {
+                self.run.go_on(id)?;
+            }
             if !line.trim_ascii().is_empty() {
                 self.line(shown, number, line)?;
             }
         }
         if plain && lines.read() < length {
-            return Err(SourceError::store(
+            return Err(SourceError::changed(
                 id,
                 shown,
                 "the log became shorter while it was read; search again",
@@ -225,76 +347,142 @@ impl Search<'_> {
     }
 
     fn line(&mut self, shown: &str, number: u64, bytes: &[u8]) -> Result<(), SourceError> {
-        self.delivery.counts.examined += 1;
-        let candidate = self.account.may_be_in(bytes);
-        if !candidate {
-            // It is not the account's, whatever it says. Whether it is an object at all is told by
-            // its ends, which costs nothing.
-            let text = bytes.trim_ascii();
-            if !(text.starts_with(b"{") && text.ends_with(b"}")) {
-                self.delivery.counts.unreadable += 1;
+        self.lines += 1;
+        // Whether a line of nobody who is watched is an object at all is told by its ends, which
+        // costs nothing.
+        let text = bytes.trim_ascii();
+        let object = text.starts_with(b"{") && text.ends_with(b"}");
+        self.unreadable += u64::from(!object);
+        let escaped = line::is_escaped(bytes);
+        let mut read = None;
+        let Self {
+            log, sink, watched, ..
+        } = self;
+        for watched in watched {
+            if !escaped && !watched.account.may_be_in(bytes) {
+                continue;
             }
-            return Ok(());
+            watched.unreadable += u64::from(!object);
+            // Decoded once, for whichever accounts it may mention.
+            let read = read.get_or_insert_with(|| log.read(shown, number, bytes, self.run.now));
+            read.deliver(log, watched, *sink)?;
         }
-        let locator = format!("{shown} line {number}");
-        let Ok(Line(object)) = serde_json::from_slice::<Line>(bytes) else {
+        Ok(())
+    }
+}
+
+/// One line that may mention somebody who is watched.
+struct ReadLine<'l> {
+    locator: String,
+    bytes: &'l [u8],
+    /// Its fields; none if it is not one object with each field once.
+    fields: Option<Map<String, Value>>,
+    /// Its instant, or why a person has to look.
+    dated: Result<jiff::Timestamp, &'static str>,
+}
+
+impl AccessLog {
+    fn read<'l>(
+        &self,
+        shown: &str,
+        number: u64,
+        bytes: &'l [u8],
+        now: jiff::Timestamp,
+    ) -> ReadLine<'l> {
+        let fields = serde_json::from_slice::<Line>(bytes)
+            .ok()
+            .map(|line| line.0);
+        let time = fields.as_ref().and_then(|line| line.get(&self.time_field));
+        let dated = match instant(time, self.time_format) {
+            None => Err(
+                "the time field of the line is missing or not written as the configuration says",
+            ),
+            Some(dated) if dates::plausible(Interval::between(dated, dated), now).is_err() => Err(
+                "the time of the line is lost: it lies before 1982 or more than a day in the future",
+            ),
+            Some(dated) => Ok(dated),
+        };
+        ReadLine {
+            locator: format!("{shown} line {number}"),
+            bytes,
+            fields,
+            dated,
+        }
+    }
+}
+
+impl ReadLine<'_> {
+    /// Gives the line to the orders of one account, as far as it is theirs.
+    fn deliver(
+        &self,
+        log: &AccessLog,
+        watched: &mut Watched<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), SourceError> {
+        let Some(fields) = &self.fields else {
             let why =
                 "the line may mention the account, but is not one JSON object with each field once";
-            return self.review(&locator, why, None, bytes);
+            return self.review(log, watched, why, None, sink);
         };
-        match self.account.is(object.get(&self.log.account_field)) {
+        match watched.account.is(fields.get(&log.account_field)) {
             Some(false) => return Ok(()),
             Some(true) => {}
             None => {
                 let why = "the account field of the line is neither text nor a whole number";
-                return self.review(&locator, why, None, bytes);
+                return self.review(log, watched, why, None, sink);
             }
         }
-        let time = object.get(&self.log.time_field);
-        let Some(dated) = instant(time, self.log.time_format) else {
-            let why =
-                "the time field of the line is missing or not written as the configuration says";
-            return self.review(&locator, why, time, bytes);
+        let dated = match self.dated {
+            Ok(dated) => dated,
+            Err(why) => {
+                return self.review(log, watched, why, fields.get(&log.time_field), sink);
+            }
         };
-        if dates::plausible(Interval::between(dated, dated), self.now).is_err() {
-            let why = "the time of the line is lost: it lies before 1982 or more than a day in the future";
-            return self.review(&locator, why, time, bytes);
+        for pass in &mut watched.passes {
+            if !pass.period.contains(dated) {
+                continue;
+            }
+            let ordered: Map<String, Value> = pass
+                .fields
+                .iter()
+                .filter_map(|name| Some((name.clone(), fields.get(name)?.clone())))
+                .collect();
+            let record = Record {
+                source: &log.about.id,
+                locator: &self.locator,
+                dated: Some(dated),
+                fields: &ordered,
+            };
+            sink.record(pass.order, &record)?;
+            pass.counts.selected += 1;
         }
-        if !self.period.contains(dated) {
-            return Ok(());
-        }
-        let fields: Map<String, Value> = self
-            .fields
-            .iter()
-            .filter_map(|name| Some((name.clone(), object.get(name)?.clone())))
-            .collect();
-        self.delivery.sink.record(&Record {
-            source: self.delivery.id,
-            locator: &locator,
-            dated: Some(dated),
-            fields: &fields,
-        })?;
-        self.delivery.counts.selected += 1;
         Ok(())
     }
 
+    /// A person decides about the line, for each order of the account.
     fn review(
-        &mut self,
-        locator: &str,
+        &self,
+        log: &AccessLog,
+        watched: &mut Watched<'_>,
         why: &str,
         time: Option<&Value>,
-        line: &[u8],
+        sink: &mut dyn Sink,
     ) -> Result<(), SourceError> {
         let raw_date = time.map(|time| match time {
             Value::String(text) => text.chars().take(200).collect(),
             other => other.to_string().chars().take(200).collect::<String>(),
         });
-        self.delivery.review(&Review {
-            source: self.delivery.id,
-            locator,
+        let review = Review {
+            source: &log.about.id,
+            locator: &self.locator,
             why,
             raw_date: raw_date.as_deref(),
-            sha256: Some(Sha256Digest::of(line)),
-        })
+            sha256: Some(Sha256Digest::of(self.bytes)),
+        };
+        for pass in &mut watched.passes {
+            sink.for_review(pass.order, &review)?;
+            pass.counts.for_review += 1;
+        }
+        Ok(())
     }
 }

@@ -75,6 +75,7 @@ impl Read for Exactly<'_> {
 /// the sink made of it.
 pub(crate) fn hand_over(
     sink: &mut dyn Sink,
+    order: usize,
     item: &Item<'_>,
     content: &mut dyn Read,
 ) -> Result<(), SourceError> {
@@ -83,7 +84,7 @@ pub(crate) fn hand_over(
         left: item.length,
         failure: None,
     };
-    let taken = sink.item(item, &mut exactly);
+    let taken = sink.item(order, item, &mut exactly);
     if let Some((kind, why)) = exactly.failure {
         let error = io::Error::new(kind, why);
         return Err(SourceError::io(item.source, item.locator, error));

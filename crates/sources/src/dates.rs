@@ -13,10 +13,7 @@ use std::borrow::Cow;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::Period;
 
-use crate::header;
-
-/// What mail sources say of their date.
-pub(crate) const RULE: &str = "the Date header field of the message (RFC 5322 section 3.6.1), as an instant in UTC; where it is missing, contradictory, incomplete or lost, a person decides";
+use crate::header::{self, HeaderTooLong};
 
 /// 1982-08-13T00:00:00Z: publication of RFC 822, which gave mail its `Date` field. Nothing older
 /// is a date of mail; 1980-01-01 and the years 0002, 1706 and 1979 of real archives are what
@@ -106,8 +103,8 @@ pub enum WhyNot {
     #[error("the Date header field lies more than a day in the future")]
     InTheFuture,
     /// The header does not end within the limit.
-    #[error("the header is longer than 1 MiB")]
-    HeaderTooLong,
+    #[error(transparent)]
+    HeaderTooLong(#[from] HeaderTooLong),
 }
 
 /// The date of a message with this header block (its bytes up to the first empty line), if it is

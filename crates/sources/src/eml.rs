@@ -9,9 +9,9 @@ use std::path::Path;
 
 use crate::content::Extent;
 use crate::header::Block;
-use crate::import::Each;
 use crate::mail::{Delivery, Judge, LINK};
-use crate::{Counts, Sink, SourceError, maildir, store};
+use crate::message::Each;
+use crate::{Counts, Sink, SourceError, beneath, maildir};
 
 /// How deep folders may lie in each other.
 const DEPTH: usize = 64;
@@ -25,7 +25,7 @@ pub(crate) fn search(
     sink: &mut dyn Sink,
 ) -> Result<Counts, SourceError> {
     let account = maildir::open(id, root, place)?;
-    let mut delivery = Delivery::new(id, sink);
+    let mut delivery = Delivery::new(id, judge, sink);
     let mut header = Block::default();
     walk(id, &account, &mut |found| match found {
         Found::Other { locator, why } => delivery.unread(locator, why),
@@ -35,7 +35,7 @@ pub(crate) fn search(
             locator,
         } => {
             let (file, length) = open(id, directory, name, locator)?;
-            delivery.counts.examined += 1;
+            delivery.examine()?;
             header
                 .read(&mut Extent::new(&file, 0, length))
                 .map_err(|error| SourceError::io(id, locator, error))?;
@@ -72,7 +72,7 @@ fn open(
     name: &CStr,
     locator: &str,
 ) -> Result<(std::fs::File, u64), SourceError> {
-    let file = store::open_file(directory, name)
+    let file = beneath::open_file(directory, name)
         .map_err(|closed| SourceError::io(id, locator, closed.into_io()))?;
     let length = file
         .metadata()
@@ -110,7 +110,7 @@ fn walk(
     let level = |directory: OwnedFd, label: String| {
         let shown = if label.is_empty() { "root" } else { &label };
         let mut left =
-            store::list(&directory).map_err(|error| SourceError::io(id, shown, error))?;
+            beneath::list(&directory).map_err(|error| SourceError::io(id, shown, error))?;
         left.retain(|(name, _)| !name.to_bytes().starts_with(b"."));
         left.reverse();
         Ok::<_, SourceError>(Level {
@@ -128,17 +128,17 @@ fn walk(
             levels.pop();
             continue;
         };
-        let locator = format!("{}{}", top.label, store::shown(&name));
+        let locator = format!("{}{}", top.label, beneath::shown(&name));
         if kind.is_symlink() {
             each(Found::Other {
                 locator: &locator,
                 why: LINK,
             })?;
         } else if kind.is_dir() {
-            let opened = store::open_directory(&top.directory, &name)
+            let opened = beneath::open_directory(&top.directory, &name)
                 .map_err(|closed| SourceError::io(id, &locator, closed.into_io()))?;
             if levels.len() == DEPTH {
-                return Err(SourceError::store(
+                return Err(SourceError::damaged(
                     id,
                     locator,
                     "folders lie more than 64 deep in each other; flatten them",

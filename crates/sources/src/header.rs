@@ -4,10 +4,13 @@ use std::io::{self, Read};
 
 use memchr::memchr;
 
-use crate::dates::WhyNot;
-
 /// How many bytes of a header are read.
 pub(crate) const LIMIT: usize = 1 << 20;
+
+/// The header does not end within the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the header is longer than 1 MiB")]
+pub struct HeaderTooLong;
 
 /// How much is read at once: most headers fit.
 const STEP: usize = 4096;
@@ -65,11 +68,11 @@ impl Block {
     /// The header block.
     ///
     /// # Errors
-    /// [`WhyNot::HeaderTooLong`] when it does not end within [`LIMIT`].
-    pub(crate) fn bytes(&self) -> Result<&[u8], WhyNot> {
+    /// [`HeaderTooLong`] when it does not end within [`LIMIT`].
+    pub(crate) fn bytes(&self) -> Result<&[u8], HeaderTooLong> {
         match self.end {
             Some(end) => Ok(&self.buffer[..end]),
-            None if self.filled > LIMIT => Err(WhyNot::HeaderTooLong),
+            None if self.filled > LIMIT => Err(HeaderTooLong),
             None => Ok(&self.buffer[..self.filled]),
         }
     }
@@ -210,10 +213,10 @@ mod tests {
         let long = vec![b'x'; LIMIT + 10];
         let mut block = Block::default();
         block.read(&mut &long[..]).expect("memory");
-        assert_eq!(block.bytes(), Err(WhyNot::HeaderTooLong));
+        assert_eq!(block.bytes(), Err(HeaderTooLong));
         block.clear();
         block.push(&long);
-        assert_eq!(block.bytes(), Err(WhyNot::HeaderTooLong));
+        assert_eq!(block.bytes(), Err(HeaderTooLong));
         block.clear();
         block.push(&long[..LIMIT]);
         assert_eq!(block.bytes().map(<[u8]>::len), Ok(LIMIT));

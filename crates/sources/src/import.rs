@@ -3,14 +3,13 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::store::{self, Closed};
+use crate::beneath::{self, Closed};
 use crate::{SourceError, eml, maildir, mbox};
+
+pub use crate::message::Message;
 
 /// What errors call the source of an import.
 const ID: &str = "import";
-
-/// Takes a message: its locator, its length, its content.
-pub(crate) type Each<'a> = &'a mut dyn FnMut(&str, u64, &mut dyn Read) -> Result<(), SourceError>;
 
 /// What a path holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +20,6 @@ pub enum MailKind {
     EmlFolder,
     /// A file: an mbox, plain, gzip or Zstandard.
     Mbox,
-}
-
-/// One message.
-pub struct Message<'a> {
-    /// Where it lies below the path: `cur/123.M1:2,S`, `inbox/7.eml`, or for an mbox
-    /// `bytes 10455+2311`.
-    pub locator: &'a str,
-    /// Its length in bytes.
-    pub length: u64,
-    /// Its bytes as stored.
-    pub content: &'a mut dyn Read,
 }
 
 /// Hands every message of `path` to `each`, in an order that depends on the store only (by folder
@@ -56,8 +44,8 @@ pub fn messages_of(
         })
     };
     let kind = if path.is_dir() {
-        let directory = store::open_root(path).map_err(fail)?;
-        let has = |name| store::open_directory(&directory, name).is_ok_and(|_| true);
+        let directory = beneath::open_root(path).map_err(fail)?;
+        let has = |name| beneath::open_directory(&directory, name).is_ok_and(|_| true);
         if has(c"cur") || has(c"new") {
             maildir::for_each(ID, &directory, &mut counted)?;
             // An empty Maildir is still mail.
@@ -66,12 +54,13 @@ pub fn messages_of(
         eml::for_each(ID, &directory, &mut counted)?;
         MailKind::EmlFolder
     } else {
-        let file = store::open_named_file(path).map_err(|closed: Closed| fail(closed.into_io()))?;
+        let file =
+            beneath::open_named_file(path).map_err(|closed: Closed| fail(closed.into_io()))?;
         mbox::for_each(ID, &shown, file, &mut counted)?;
         MailKind::Mbox
     };
     if count == 0 {
-        return Err(SourceError::store(
+        return Err(SourceError::damaged(
             ID,
             shown,
             "no mail here; give a Maildir, an mbox, or a folder with `.eml` files",

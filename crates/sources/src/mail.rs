@@ -2,13 +2,12 @@
 
 use std::io::Read;
 
-use jiff::Timestamp;
 use lagrum_model::Period;
 
 use crate::content;
 use crate::dates::{self, Interval, Position};
 use crate::header::Block;
-use crate::{Counts, Item, Review, Sink, SourceError};
+use crate::{Counts, Form, Item, Review, Run, Sink, SourceError};
 
 /// Where a message stands to an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +25,15 @@ pub(crate) enum Verdict {
     },
 }
 
-/// Judges messages by their headers.
+/// Judges messages by their headers, for one order.
 #[derive(Clone, Copy)]
 pub(crate) struct Judge<'a> {
+    /// The place of the order among those that are searched for.
+    pub(crate) order: usize,
     /// The period of the order.
     pub(crate) period: &'a Period,
-    /// The present instant (UTC).
-    pub(crate) now: Timestamp,
+    /// The run.
+    pub(crate) run: Run<'a>,
 }
 
 impl Judge<'_> {
@@ -46,7 +47,7 @@ impl Judge<'_> {
             Ok(header) => header,
             Err(why) => return review(why.to_string(), &[]),
         };
-        match dates::established(header, self.now) {
+        match dates::established(header, self.run.now) {
             Err(why) => review(why.to_string(), header),
             Ok(interval) => match interval.position(self.period) {
                 Position::Inside => Verdict::In(interval),
@@ -68,6 +69,8 @@ impl Judge<'_> {
 pub(crate) struct Delivery<'a> {
     /// The source's id.
     pub(crate) id: &'a str,
+    order: usize,
+    run: Run<'a>,
     /// Takes the results.
     pub(crate) sink: &'a mut dyn Sink,
     /// What was seen so far.
@@ -76,12 +79,21 @@ pub(crate) struct Delivery<'a> {
 
 impl<'a> Delivery<'a> {
     /// Nothing seen yet.
-    pub(crate) fn new(id: &'a str, sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(id: &'a str, judge: Judge<'a>, sink: &'a mut dyn Sink) -> Self {
         Self {
             id,
+            order: judge.order,
+            run: judge.run,
             sink,
             counts: Counts::default(),
         }
+    }
+
+    /// One more message is looked at, if the search may go on.
+    pub(crate) fn examine(&mut self) -> Result<(), SourceError> {
+        self.run.go_on(self.id)?;
+        self.counts.examined += 1;
+        Ok(())
     }
 
     /// What a verdict other than [`Verdict::Out`] asks for; `content` gives the `length` bytes of
@@ -99,11 +111,12 @@ impl<'a> Delivery<'a> {
                 let item = Item {
                     source: self.id,
                     locator,
+                    form: Form::Message,
                     dated: interval.earliest(),
                     dated_at_latest: interval.latest(),
                     length,
                 };
-                content::hand_over(self.sink, &item, content)?;
+                content::hand_over(self.sink, self.order, &item, content)?;
                 self.counts.selected += 1;
                 self.counts.bytes += length;
                 Ok(())
@@ -135,7 +148,7 @@ impl<'a> Delivery<'a> {
 
     /// Something for a person to decide.
     pub(crate) fn review(&mut self, review: &Review<'_>) -> Result<(), SourceError> {
-        self.sink.for_review(review)?;
+        self.sink.for_review(self.order, review)?;
         self.counts.for_review += 1;
         Ok(())
     }

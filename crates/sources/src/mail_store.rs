@@ -1,60 +1,88 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::Category;
+use lagrum_mandate::Orders;
+use lagrum_model::{Category, DateRule};
+use serde::Deserialize;
 
-use crate::accounts::{Accounts, NO_SUCH_CATEGORY};
+use crate::accounts::Accounts;
 use crate::mail::Judge;
-use crate::{About, Counts, Outcome, Sink, Source, SourceError, dates, eml, maildir, mbox};
+use crate::{
+    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, beneath,
+    eml, maildir, mbox,
+};
+
+/// Mail in files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// The source's name: lower-case letters, digits and `-`.
+    pub id: String,
+    /// The directory that holds all accounts. It may be reached through a link; nothing below it
+    /// may be one.
+    pub root: PathBuf,
+    /// Each account (a mail address, or the provider's own name) with its place below the root.
+    pub accounts: BTreeMap<String, PathBuf>,
+}
 
 /// A directory with a place for each account, where its mail lies in one of the forms.
-pub(crate) struct MailStore {
+struct MailStore {
     about: About,
     root: PathBuf,
     accounts: Accounts,
     search: Search,
 }
 
-/// Searches one account's place below the root.
+/// Searches one account's place below the root, for one order.
 type Search = fn(&str, &Path, &Path, Judge<'_>, &mut dyn Sink) -> Result<Counts, SourceError>;
 
-impl MailStore {
-    /// One Maildir for each account.
-    pub(crate) fn maildir(id: &str, root: PathBuf, accounts: Accounts) -> Self {
-        Self::new("maildir", id, root, accounts, maildir::search)
-    }
+/// A directory with one Maildir (Maildir++ folders included) for each account.
+pub(crate) fn open_maildir(
+    config: &SourceConfig,
+    context: &Context<'_>,
+) -> Result<Box<dyn Source>, SourceError> {
+    open("maildir", maildir::search, config, context)
+}
 
-    /// One mbox for each account.
-    pub(crate) fn mbox(id: &str, root: PathBuf, accounts: Accounts) -> Self {
-        Self::new("mbox", id, root, accounts, mbox::search)
-    }
+/// A directory with one mbox for each account, plain, gzip or Zstandard.
+pub(crate) fn open_mbox(
+    config: &SourceConfig,
+    context: &Context<'_>,
+) -> Result<Box<dyn Source>, SourceError> {
+    open("mbox", mbox::search, config, context)
+}
 
-    /// One folder of `.eml` files for each account.
-    pub(crate) fn eml_folder(id: &str, root: PathBuf, accounts: Accounts) -> Self {
-        Self::new("eml-folder", id, root, accounts, eml::search)
-    }
+/// A directory with one folder of `.eml` files for each account.
+pub(crate) fn open_eml_folder(
+    config: &SourceConfig,
+    context: &Context<'_>,
+) -> Result<Box<dyn Source>, SourceError> {
+    open("eml-folder", eml::search, config, context)
+}
 
-    fn new(
-        kind: &'static str,
-        id: &str,
-        root: PathBuf,
-        accounts: Accounts,
-        search: Search,
-    ) -> Self {
-        let about = About {
-            id: id.to_owned(),
+fn open(
+    kind: &'static str,
+    search: Search,
+    config: &SourceConfig,
+    context: &Context<'_>,
+) -> Result<Box<dyn Source>, SourceError> {
+    let MailConfig { id, root, accounts } = config.read()?;
+    let root = context.base_directory.join(root);
+    if !root.is_dir() {
+        let why = format!("{} is not a directory; correct the path", root.display());
+        return Err(SourceError::config(&id, "root", why));
+    }
+    Ok(Box::new(MailStore {
+        accounts: Accounts::new(&id, &accounts, context.aliases)?,
+        about: About {
+            id,
             kind,
             categories: vec![Category::Content],
-            date_rule: dates::RULE,
-        };
-        Self {
-            about,
-            root,
-            accounts,
-            search,
-        }
-    }
+            date_rule: DateRule::MessageDate,
+        },
+        root,
+        search,
+    }))
 }
 
 impl Source for MailStore {
@@ -62,23 +90,40 @@ impl Source for MailStore {
         &self.about
     }
 
+    fn probe(&self) -> Result<(), SourceError> {
+        beneath::open_root(&self.root)
+            .map(|_| ())
+            .map_err(|error| SourceError::io(&self.about.id, "root", error))
+    }
+
     fn search(
         &self,
-        order: &Order<'_>,
-        now: Timestamp,
+        orders: &Orders<'_>,
+        run: Run<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        if order.category() != Category::Content {
-            return Ok(NO_SUCH_CATEGORY);
+    ) -> Result<Vec<SearchResult>, SourceError> {
+        // Each account has a place of its own, so that nothing is read twice.
+        let mut results = Vec::new();
+        for (place_of_order, order) in orders.iter().enumerate() {
+            if order.category() != Category::Content {
+                results.push(SearchResult::NO_SUCH_CATEGORY);
+                continue;
+            }
+            let place = match self.accounts.place(order.identifier()) {
+                Ok(place) => place,
+                Err(result) => {
+                    results.push(result);
+                    continue;
+                }
+            };
+            let judge = Judge {
+                order: place_of_order,
+                period: &order.period(),
+                run,
+            };
+            let counts = (self.search)(&self.about.id, &self.root, place, judge, sink)?;
+            results.push(SearchResult::Searched(counts));
         }
-        let place = match self.accounts.place(order.identifier()) {
-            Ok(place) => place,
-            Err(outcome) => return Ok(outcome),
-        };
-        let judge = Judge {
-            period: &order.period(),
-            now,
-        };
-        (self.search)(&self.about.id, &self.root, place, judge, sink).map(Outcome::Searched)
+        Ok(results)
     }
 }

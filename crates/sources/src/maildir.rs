@@ -15,11 +15,11 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 
 use self::listing::{Entry, Folder, Listing, Part};
+use crate::beneath::{self, Closed};
 use crate::content::Extent;
 use crate::header::Block;
-use crate::import::Each;
 use crate::mail::{Delivery, Judge, LINK, Verdict};
-use crate::store::{self, Closed};
+use crate::message::Each;
 use crate::{Counts, Sink, SourceError};
 
 /// How many messages are looked at before the first of them is handed over.
@@ -33,8 +33,8 @@ const ATTEMPTS: usize = 16;
 
 /// Opens the account's directory.
 pub(crate) fn open(id: &str, root: &Path, place: &Path) -> Result<OwnedFd, SourceError> {
-    let root = store::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
-    store::directory_beneath(&root, place)
+    let root = beneath::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
+    beneath::directory_beneath(&root, place)
         .map_err(|closed| SourceError::io(id, place.to_string_lossy(), closed.into_io()))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn search(
     let mut search = Search {
         id,
         judge,
-        delivery: Delivery::new(id, sink),
+        delivery: Delivery::new(id, judge, sink),
         header: Block::default(),
     };
     search.run(&account, &listing)?;
@@ -92,7 +92,7 @@ impl Search<'_> {
                 let out = directories.certainly_out(batch, self.judge);
                 for (entry, out) in batch.iter().zip(out) {
                     if out {
-                        self.delivery.counts.examined += 1;
+                        self.delivery.examine()?;
                     } else {
                         self.deliver(&directories, folder, entry)?;
                     }
@@ -116,7 +116,7 @@ impl Search<'_> {
         let Some((file, length)) = directories.message(folder, entry, &locator)? else {
             return Ok(());
         };
-        self.delivery.counts.examined += 1;
+        self.delivery.examine()?;
         self.header
             .read(&mut Extent::new(&file, 0, length))
             .map_err(|error| SourceError::io(self.id, &locator, error))?;
@@ -140,8 +140,8 @@ struct Directories<'a> {
 impl<'a> Directories<'a> {
     fn open(id: &'a str, account: &OwnedFd, folder: &Folder) -> Result<Self, SourceError> {
         let fail = |closed: Closed| SourceError::io(id, &folder.label, closed.into_io());
-        let directory = store::open_directory(account, &folder.name).map_err(fail)?;
-        let part = |part: Part| match store::open_directory(&directory, part.name()) {
+        let directory = beneath::open_directory(account, &folder.name).map_err(fail)?;
+        let part = |part: Part| match beneath::open_directory(&directory, part.name()) {
             Ok(opened) => Ok(Some(opened)),
             Err(closed) if closed.is_absent() || matches!(closed, Closed::Link) => Ok(None),
             Err(closed) => Err(fail(closed)),
@@ -167,7 +167,7 @@ impl<'a> Directories<'a> {
             let mut header = Block::default();
             let mut out = |entry: &Entry| {
                 let directory = self.of(entry.part).filter(|_| entry.message)?;
-                let file = store::open_unchecked(directory, &entry.name).ok()?;
+                let file = beneath::open_unchecked(directory, &entry.name).ok()?;
                 header.read(&mut File::from(file)).ok()?;
                 Some(judge.verdict(&header) == Verdict::Out)
             };
@@ -207,7 +207,7 @@ impl<'a> Directories<'a> {
         let mut now_at = (entry.part, entry.name.clone());
         for _ in 0..ATTEMPTS {
             let closed = match self.of(now_at.0) {
-                Some(directory) => match store::open_file(directory, &now_at.1) {
+                Some(directory) => match beneath::open_file(directory, &now_at.1) {
                     Ok(file) => {
                         let length = file.metadata().map_err(fail)?.len();
                         return Ok(Some((file, length)));
@@ -225,7 +225,7 @@ impl<'a> Directories<'a> {
                 None => break,
             }
         }
-        Err(SourceError::store(
+        Err(SourceError::changed(
             self.id,
             locator,
             "the message was there when the folder was listed and is gone; search again",
@@ -238,7 +238,7 @@ impl<'a> Directories<'a> {
             let Some(directory) = self.of(part) else {
                 continue;
             };
-            for (name, kind) in store::list(directory)? {
+            for (name, kind) in beneath::list(directory)? {
                 if kind.is_file() && listing::unique(&name) == entry.unique() {
                     return Ok(Some((part, name)));
                 }

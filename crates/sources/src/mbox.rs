@@ -26,9 +26,9 @@ pub use self::reader::{MboxError, Messages, Stored};
 use crate::compressed::{self, Opened};
 use crate::content::Extent;
 use crate::header::Block;
-use crate::import::Each;
 use crate::mail::{Delivery, Judge, Verdict};
-use crate::{Counts, Sink, SourceError, store};
+use crate::message::Each;
+use crate::{Counts, Sink, SourceError, beneath};
 
 /// Up to this length a message of a compressed mbox is kept in memory; beyond it, in a temporary
 /// file without a name.
@@ -43,10 +43,10 @@ pub(crate) fn search(
     sink: &mut dyn Sink,
 ) -> Result<Counts, SourceError> {
     let shown = place.to_string_lossy();
-    let root = store::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
-    let file = store::file_beneath(&root, place)
+    let root = beneath::open_root(root).map_err(|error| SourceError::io(id, "root", error))?;
+    let file = beneath::file_beneath(&root, place)
         .map_err(|closed| SourceError::io(id, shown.as_ref(), closed.into_io()))?;
-    let mut delivery = Delivery::new(id, sink);
+    let mut delivery = Delivery::new(id, judge, sink);
     let mut header = Block::default();
     let mut judged = None;
     let wanted = |bytes: &[u8], start: bool, end: bool, judged: &mut Option<Verdict>| {
@@ -67,7 +67,7 @@ pub(crate) fn search(
         &mut judged,
         wanted,
         &mut |judged, locator, length, content| {
-            delivery.counts.examined += 1;
+            delivery.examine()?;
             match judged {
                 Some(verdict) => delivery.message(verdict, locator, length, content),
                 None => Ok(()),
@@ -135,7 +135,7 @@ fn each<S>(
             Ok(Some(stored)) => stored,
             Ok(None) => break,
             Err(MboxError::Io(error)) => return Err(fail(error)),
-            Err(error) => return Err(SourceError::store(id, shown, error.to_string())),
+            Err(error) => return Err(SourceError::damaged(id, shown, error)),
         };
         wanted(&[], first, true, state);
         let locator = format!("bytes {}+{}", stored.at, stored.length);
@@ -149,7 +149,7 @@ fn each<S>(
         }
     }
     if Fingerprint::of(&watched).map_err(fail)? != before {
-        return Err(SourceError::store(
+        return Err(SourceError::changed(
             id,
             shown,
             "the mbox changed while it was read; search again when it is quiet",

@@ -7,16 +7,33 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::Category;
+use lagrum_mandate::Orders;
+use lagrum_model::{Category, DateRule};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::accounts::{Aliases, NO_SUCH_CATEGORY, NO_SUCH_IDENTIFIER, Wanted};
-use crate::config::SubscribersConfig;
-use crate::{About, Counts, Outcome, Record, Sink, Source, SourceError};
+use crate::{
+    About, Aliases, Context, Counts, Record, Run, SearchResult, Sink, Source, SourceConfig,
+    SourceError, Wanted,
+};
+
+/// Subscribers in SQLite. The database is opened for reading only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubscribersConfig {
+    /// The source's name: lower-case letters, digits and `-`.
+    pub id: String,
+    /// The database file.
+    pub database: PathBuf,
+    /// The table or view.
+    pub table: String,
+    /// The column that names the account.
+    pub account_column: String,
+    /// The columns that are handed over, in this order.
+    pub columns: Vec<String>,
+}
 
 /// How long a search waits for somebody who writes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -66,7 +83,7 @@ impl Subscribers {
                 id: id.clone(),
                 kind: "subscribers-sqlite",
                 categories: vec![Category::Subscriber],
-                date_rule: "no date decides: a subscriber record is handed over as it stands at the moment of the search",
+                date_rule: DateRule::PresentState,
             },
             database,
             table,
@@ -74,23 +91,26 @@ impl Subscribers {
         })
     }
 
-    fn run(&self, wanted: Wanted<'_>, sink: &mut dyn Sink) -> Result<Outcome, SourceError> {
+    /// The answer for one account, over an open connection.
+    fn one(
+        &self,
+        connection: &Connection,
+        order: usize,
+        wanted: Wanted<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<SearchResult, SourceError> {
         let id = &self.about.id;
         if let Some(of) = self.aliases.of(wanted) {
-            return Ok(Outcome::Alias { of: of.to_owned() });
+            return Ok(SearchResult::Alias { of: of.to_owned() });
         }
-        let fail = |error| SourceError::Database {
-            id: id.clone(),
-            error,
-        };
-        let connection = connect(&self.database).map_err(fail)?;
+        let fail = |error| refused(id, error);
         let collation = match wanted {
             // SQLite's NOCASE lowers the ASCII letters and nothing else.
             Wanted::Email(_) => "NOCASE",
             Wanted::Exact(_) => "BINARY",
         };
         let mut statement = connection
-            .prepare(&self.table.statement(collation))
+            .prepare_cached(&self.table.statement(collation))
             .map_err(fail)?;
         let mut rows = statement.query([wanted.name()]).map_err(fail)?;
         let mut counts = Counts::default();
@@ -106,18 +126,19 @@ impl Subscribers {
                 fields.insert(column.clone(), value(stored));
             }
             let locator = format!("table {} row {}", self.table.name, counts.examined);
-            sink.record(&Record {
+            let record = Record {
                 source: id,
                 locator: &locator,
                 dated: None,
                 fields: &fields,
-            })?;
+            };
+            sink.record(order, &record)?;
             counts.selected += 1;
         }
         Ok(if counts.examined == 0 {
-            Outcome::UnknownAccount
+            SearchResult::UnknownAccount
         } else {
-            Outcome::Searched(counts)
+            SearchResult::Searched(counts)
         })
     }
 }
@@ -127,19 +148,61 @@ impl Source for Subscribers {
         &self.about
     }
 
+    fn probe(&self) -> Result<(), SourceError> {
+        let fail = |error| refused(&self.about.id, error);
+        let connection = connect(&self.database).map_err(fail)?;
+        let statement = connection.prepare(&self.table.statement("BINARY"));
+        statement.map(|_| ()).map_err(fail)
+    }
+
     fn search(
         &self,
-        order: &Order<'_>,
-        _: Timestamp,
+        orders: &Orders<'_>,
+        run: Run<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError> {
-        if order.category() != Category::Subscriber {
-            return Ok(NO_SUCH_CATEGORY);
-        }
-        match Wanted::of(order.identifier()) {
-            Some(wanted) => self.run(wanted, sink),
-            None => Ok(NO_SUCH_IDENTIFIER),
-        }
+    ) -> Result<Vec<SearchResult>, SourceError> {
+        let id = &self.about.id;
+        let connection = connect(&self.database).map_err(|error| refused(id, error))?;
+        let one = |(place, order): (usize, lagrum_mandate::Order<'_>)| {
+            run.go_on(id)?;
+            if order.category() != Category::Subscriber {
+                return Ok(SearchResult::NO_SUCH_CATEGORY);
+            }
+            match Wanted::of(order.identifier()) {
+                Some(wanted) => self.one(&connection, place, wanted, sink),
+                None => Ok(SearchResult::NO_SUCH_IDENTIFIER),
+            }
+        };
+        orders.iter().enumerate().map(one).collect()
+    }
+}
+
+/// Opens a table of subscribers in an SQLite database.
+pub(crate) fn open(
+    config: &SourceConfig,
+    context: &Context<'_>,
+) -> Result<Box<dyn Source>, SourceError> {
+    let config: SubscribersConfig = config.read()?;
+    let source = Subscribers::open(&config, context.base_directory, context.aliases)?;
+    Ok(Box::new(source))
+}
+
+/// What SQLite refused, in its class.
+fn refused(id: &str, error: rusqlite::Error) -> SourceError {
+    match error.sqlite_error_code() {
+        Some(
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::CannotOpen
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::OutOfMemory,
+        ) => SourceError::unreachable(id, "database", error),
+        Some(
+            ErrorCode::PermissionDenied
+            | ErrorCode::AuthorizationForStatementDenied
+            | ErrorCode::ReadOnly,
+        ) => SourceError::denied(id, "database", error),
+        _ => SourceError::damaged(id, "database", error),
     }
 }
 

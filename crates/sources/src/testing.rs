@@ -3,12 +3,15 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use lagrum_model::{Period, Sha256Digest};
 use serde_json::{Map, Value};
 
-use crate::{Item, Record, Review, Sink, SinkError};
+use lagrum_source::SinkError;
+
+use crate::{Item, Record, Review, Run, Sink};
 
 /// What a search handed over.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,7 +41,7 @@ impl Taken {
 }
 
 impl Sink for Taken {
-    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
+    fn item(&mut self, _: usize, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
         let mut bytes = Vec::new();
         content.read_to_end(&mut bytes)?;
         assert_eq!(bytes.len() as u64, item.length, "{}", item.locator);
@@ -47,14 +50,14 @@ impl Sink for Taken {
         Ok(())
     }
 
-    fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError> {
+    fn record(&mut self, _: usize, record: &Record<'_>) -> Result<(), SinkError> {
         let fields = record.fields.clone();
         self.records
             .push((record.locator.to_owned(), record.dated, fields));
         Ok(())
     }
 
-    fn for_review(&mut self, review: &Review<'_>) -> Result<(), SinkError> {
+    fn for_review(&mut self, _: usize, review: &Review<'_>) -> Result<(), SinkError> {
         self.reviews.push((
             review.locator.to_owned(),
             review.why.to_owned(),
@@ -78,6 +81,15 @@ pub(crate) fn period(from: &str, until: &str) -> Period {
 /// The present of all tests.
 pub(crate) fn now() -> Timestamp {
     at("2026-09-01T00:00:00Z")
+}
+
+/// The run of all tests: nobody ends it.
+pub(crate) fn run() -> Run<'static> {
+    static CANCELLED: AtomicBool = AtomicBool::new(false);
+    Run {
+        now: now(),
+        cancelled: &CANCELLED,
+    }
 }
 
 /// A message with this `Date` field.

@@ -8,8 +8,8 @@ use lagrum_documents::{
 use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
 use lagrum_model::{
-    AccountIdentifier, CaseId, CaseState, Category, Disposition, EmailAddress, Identifier,
-    InstrumentKind, Language, Moments, Region, Sha256Digest,
+    AccountIdentifier, CaseId, CaseState, Category, DateRule, Disposition, EmailAddress,
+    Identifier, InstrumentKind, Language, Moments, Region, Sha256Digest,
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
@@ -215,11 +215,11 @@ fn the_summary_of_a_package_reads_well() {
 fn statement(text: &str) -> Statement {
     let alder = EmailAddress::parse("alder@kvist.example").unwrap();
     let alder = AccountIdentifier::try_from(Identifier::EmailAddress(alder)).unwrap();
-    let search = |category, source: &str, date_rule: &str, outcome| Search {
+    let search = |category, source: &str, date_rule, outcome| Search {
         identifier: alder.clone(),
         category,
         source: source.into(),
-        date_rule: date_rule.into(),
+        date_rule,
         outcome,
     };
     let began: Timestamp = at("2026-11-11T06:00:02Z");
@@ -232,7 +232,7 @@ fn statement(text: &str) -> Statement {
             search(
                 Category::Subscriber,
                 "subscribers",
-                "no date decides: a subscriber record is handed over as it stands at the moment of the search",
+                DateRule::PresentState,
                 SearchOutcome::Searched {
                     produced: 1,
                     for_review: 0,
@@ -242,7 +242,7 @@ fn statement(text: &str) -> Statement {
             search(
                 Category::Content,
                 "mail",
-                "the Date header field of the message (RFC 5322 section 3.6.1), as an instant in UTC; where it is missing, contradictory, incomplete or lost, a person decides",
+                DateRule::MessageDate,
                 SearchOutcome::Searched {
                     produced: 1_204,
                     for_review: 3,
@@ -252,7 +252,7 @@ fn statement(text: &str) -> Statement {
             search(
                 Category::Content,
                 "archive",
-                "",
+                DateRule::MessageDate,
                 SearchOutcome::UnknownAccount,
             ),
         ],

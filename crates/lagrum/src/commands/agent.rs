@@ -65,9 +65,9 @@ fn run(context: &Context, region: Option<&Region>, config: Option<&Path>) -> Res
             Progress::Searching {
                 mandate,
                 source,
-                category,
+                orders,
             } => {
-                spinner.set_message(format!("{mandate}: searching {source} for {category} data"));
+                spinner.set_message(format!("{mandate}: searching {source} ({orders} searches)"));
             }
             Progress::Sealing { mandate } => {
                 spinner.set_message(format!("{mandate}: checking and sealing"));

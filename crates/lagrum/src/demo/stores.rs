@@ -9,7 +9,8 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::Period;
-use lagrum_sources::{SinkError, SourceError, dates, import};
+use lagrum_source::{SinkError, SourceError};
+use lagrum_sources::{dates, import};
 use rusqlite::{Connection, params};
 
 use super::made_mail;

@@ -128,6 +128,7 @@ fn judge(made_up: &MadeUp) -> Result<(), TestCaseError> {
                     prop_assert!(new, "row {number} is there twice");
                 }
             }
+            ItemKind::Object => panic!("no store here holds objects"),
             // The same rows once more.
             ItemKind::RecordsCsv => {}
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "lagrum-model",
     "lagrum-telemetry",
     "lagrum-access",
@@ -23,6 +23,7 @@ const ORDER: [&str; 20] = [
     "lagrum-store-postgres",
     "lagrum-mandate",
     "lagrum-transport",
+    "lagrum-source",
     "lagrum-sources",
     "lagrum-package",
     "lagrum-production",

@@ -8,8 +8,13 @@ use memchr::{memchr, memchr_iter};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::accounts::Wanted;
-use crate::config::TimeFormat;
+use crate::Wanted;
+use crate::access_log::TimeFormat;
+
+/// Whether a line may write anything with escapes, so that only decoding it tells what it says.
+pub(super) fn is_escaped(line: &[u8]) -> bool {
+    memchr(b'\\', line).is_some()
+}
 
 /// The wanted account, made ready for many lines.
 pub(super) struct Account<'a> {
@@ -25,11 +30,8 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// Whether the account may be written anywhere in a line. `false` is certain.
+    /// Whether the account may be written anywhere in a line without escapes. `false` is certain.
     pub(super) fn may_be_in(&self, line: &[u8]) -> bool {
-        if memchr(b'\\', line).is_some() {
-            return true;
-        }
         let Wanted::Email(normal) = self.wanted else {
             return self.bytes.find(line).is_some();
         };

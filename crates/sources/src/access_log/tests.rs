@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use tempfile::TempDir;
 
 use super::*;
-use crate::Counts;
-use crate::testing::{Taken, at, gzip, now, period, write, zstandard};
+use lagrum_source::SinkError;
+
+use crate::testing::{Taken, at, gzip, period, run, write, zstandard};
 
 const WANTED: Wanted<'static> = Wanted::Email("alder@kvist.example");
 
@@ -60,13 +61,20 @@ impl Store {
         AccessLog::open(&config, self.0.path(), &aliases).expect("opened")
     }
 
-    fn run(&self, paths: &[&str], category: Category) -> Result<(Outcome, Taken), SourceError> {
+    fn run(
+        &self,
+        paths: &[&str],
+        category: Category,
+    ) -> Result<(SearchResult, Taken), SourceError> {
         let period = period("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z");
         let mut taken = Taken::default();
-        let outcome = self
-            .open(paths)
-            .run(WANTED, category, &period, now(), &mut taken)?;
-        Ok((outcome, taken))
+        let asked = Asked {
+            wanted: Some(WANTED),
+            category,
+            period,
+        };
+        let mut results = self.open(paths).answer(&[asked], run(), &mut taken)?;
+        Ok((results.remove(0), taken))
     }
 }
 
@@ -76,7 +84,7 @@ fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_th
     let (outcome, taken) = store
         .run(&["login.jsonl"], Category::Identification)
         .expect("searched");
-    let Outcome::Searched(counts) = outcome else {
+    let SearchResult::Searched(counts) = outcome else {
         panic!("{outcome:?}")
     };
     assert_eq!(
@@ -126,7 +134,7 @@ fn what_the_log_does_not_serve_is_said() {
     let (outcome, taken) = store
         .run(&["login.jsonl"], Category::Content)
         .expect("answered");
-    assert_eq!(outcome, NO_SUCH_CATEGORY);
+    assert_eq!(outcome, SearchResult::NO_SUCH_CATEGORY);
     assert_eq!(taken, Taken::default());
 }
 
@@ -136,18 +144,17 @@ fn an_alias_is_named_and_not_followed() {
     let period = period("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z");
     let wanted = Wanted::Email("info@kvist.example");
     let log = store.open(&["login.jsonl"]);
-    let outcome = log.run(
-        wanted,
-        Category::Traffic,
-        &period,
-        now(),
-        &mut Taken::default(),
-    );
+    let asked = Asked {
+        wanted: Some(wanted),
+        category: Category::Traffic,
+        period,
+    };
+    let results = log.answer(&[asked], run(), &mut Taken::default());
     assert_eq!(
-        outcome.expect("answered"),
-        Outcome::Alias {
+        results.expect("answered"),
+        [SearchResult::Alias {
             of: "alder@kvist.example".into()
-        }
+        }]
     );
 }
 
@@ -216,4 +223,111 @@ fn a_line_without_end_is_an_error() {
         error.contains("login.jsonl line 1") && error.contains("16 MiB"),
         "{error}"
     );
+}
+
+/// What each order of a search was given.
+#[derive(Default)]
+struct ByOrder(BTreeMap<usize, Taken>);
+
+impl Sink for ByOrder {
+    fn item(
+        &mut self,
+        order: usize,
+        item: &crate::Item<'_>,
+        content: &mut dyn std::io::Read,
+    ) -> Result<(), SinkError> {
+        self.0.entry(order).or_default().item(order, item, content)
+    }
+    fn record(&mut self, order: usize, record: &Record<'_>) -> Result<(), SinkError> {
+        self.0.entry(order).or_default().record(order, record)
+    }
+    fn for_review(&mut self, order: usize, review: &Review<'_>) -> Result<(), SinkError> {
+        self.0.entry(order).or_default().for_review(order, review)
+    }
+}
+
+/// Bytes that this thread asked the system to read so far.
+fn bytes_read() -> u64 {
+    let io = std::fs::read_to_string("/proc/thread-self/io").expect("Linux counts");
+    let line = io.lines().find_map(|line| line.strip_prefix("rchar: "));
+    line.and_then(|count| count.parse().ok()).expect("a number")
+}
+
+#[test]
+fn a_mandate_of_twenty_accounts_and_two_categories_reads_the_log_once() {
+    let account = |number: u64| format!("account{number}@kvist.example");
+    let names: Vec<_> = (0..20).map(account).collect();
+    let mut log = String::new();
+    for number in 0..20_000_u64 {
+        // Some accounts that nobody asked for, some lines for a person, some of nobody.
+        let whose = account(number % 30);
+        let line = match number % 97 {
+            0 => format!("{{\"user\":\"{whose}\",\"ip\":\"192.0.2.1\"}}\n"),
+            1 => format!("{{\"user\":\"{whose}\",\"time\":\n"),
+            2 => "something else\n".to_owned(),
+            _ => format!(
+                "{{\"time\":\"2026-0{}-03T00:00:00Z\",\"user\":\"{whose}\",\"ip\":\"192.0.2.9\",\"action\":\"login\"}}\n",
+                1 + number / 30 % 5
+            ),
+        };
+        log.push_str(&line);
+    }
+    let store = Store::new(&[("login.jsonl", log.as_bytes())]);
+    let source = store.open(&["login.jsonl"]);
+    let asked = || {
+        names.iter().flat_map(|name| {
+            [Category::Identification, Category::Traffic].map(|category| Asked {
+                wanted: Some(Wanted::Email(name)),
+                category,
+                period: period("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"),
+            })
+        })
+    };
+    let together: Vec<_> = asked().collect();
+    assert_eq!(together.len(), 40);
+    let mut by_order = ByOrder::default();
+    let before = bytes_read();
+    let results = source
+        .answer(&together, run(), &mut by_order)
+        .expect("searched");
+    let read = bytes_read() - before;
+    let size = log.len() as u64;
+    assert!(
+        read >= size && read < size + (64 << 10),
+        "read {read} bytes of a log of {size}"
+    );
+
+    // Each order gets what it would get alone.
+    for (order, alone) in asked().enumerate() {
+        let mut taken = Taken::default();
+        let result = source
+            .answer(&[alone], run(), &mut taken)
+            .expect("searched");
+        assert_eq!(results[order], result[0], "order {order}");
+        assert_eq!(by_order.0[&order], taken, "order {order}");
+        let SearchResult::Searched(counts) = result[0] else {
+            panic!("{result:?}")
+        };
+        assert!(counts.selected > 50 && counts.for_review > 5 && counts.unreadable > 50);
+    }
+}
+
+#[test]
+fn a_search_that_is_ended_from_outside_has_no_result() {
+    let line = "{\"time\":\"2026-03-03T00:00:00Z\",\"user\":\"alder@kvist.example\"}\n";
+    let store = Store::new(&[("login.jsonl", line.repeat(5_000).as_bytes())]);
+    let cancelled = std::sync::atomic::AtomicBool::new(true);
+    let run = Run {
+        cancelled: &cancelled,
+        ..run()
+    };
+    let asked = Asked {
+        wanted: Some(WANTED),
+        category: Category::Traffic,
+        period: period("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"),
+    };
+    let result = store
+        .open(&["login.jsonl"])
+        .answer(&[asked], run, &mut Taken::default());
+    assert!(matches!(result, Err(SourceError::Cancelled { .. })));
 }

@@ -3,7 +3,7 @@ use std::os::unix::fs::symlink;
 use tempfile::TempDir;
 
 use super::*;
-use crate::testing::{Taken, dated, now, period, write};
+use crate::testing::{Taken, dated, period, run, write};
 
 const IN: &str = "Wed, 1 Jul 2020 12:00:00 +0200";
 
@@ -27,7 +27,8 @@ fn messages_come_from_all_folders_in_the_order_of_their_paths() {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     let mut taken = Taken::default();
     let counts = search("e", root.path(), Path::new("alder"), judge, &mut taken).expect("searched");
@@ -46,7 +47,8 @@ fn folders_that_never_end_are_an_error() {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     let result = search(
         "e",

@@ -84,7 +84,7 @@ fn an_import_ends_when_a_message_is_refused() {
     let mut seen = 0;
     let result = messages_of(&path, &mut |_| {
         seen += 1;
-        Err(crate::SinkError("full".into()).into())
+        Err(lagrum_source::SinkError("full".into()).into())
     });
     assert!(matches!(result, Err(SourceError::Sink(_))));
     assert_eq!(seen, 1);

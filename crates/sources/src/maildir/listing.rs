@@ -5,8 +5,8 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 
 use crate::SourceError;
+use crate::beneath::{self, Closed};
 use crate::mail::LINK;
-use crate::store::{self, Closed};
 
 /// How often a Maildir is listed until two listings agree.
 const ATTEMPTS: usize = 16;
@@ -73,7 +73,7 @@ impl Folder {
         } else {
             "new"
         };
-        format!("{}{part}/{}", self.label, store::shown(&entry.name))
+        format!("{}{part}/{}", self.label, beneath::shown(&entry.name))
     }
 
     /// Whether a message of this name was listed.
@@ -104,7 +104,7 @@ pub(super) fn settled(id: &str, account: &OwnedFd) -> Result<Listing, SourceErro
         }
         before = after;
     }
-    Err(SourceError::store(
+    Err(SourceError::changed(
         id,
         "root",
         "the Maildir changes faster than it can be listed; search again when it is quiet",
@@ -118,14 +118,14 @@ fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
         unsearched: Vec::new(),
     };
     if !listing.folder(id, account, c".", String::new())? {
-        return Err(SourceError::store(
+        return Err(SourceError::damaged(
             id,
             "root",
             "the account's place has neither `cur` nor `new`, so it is not a Maildir; correct `accounts`",
         ));
     }
-    for (name, kind) in store::list(account).map_err(|error| fail("root", error))? {
-        let label = format!("{}/", store::shown(&name));
+    for (name, kind) in beneath::list(account).map_err(|error| fail("root", error))? {
+        let label = format!("{}/", beneath::shown(&name));
         let is_folder = name.to_bytes().starts_with(b".");
         if [c"cur", c"new", c"tmp"].contains(&name.as_c_str()) {
             continue;
@@ -133,13 +133,13 @@ fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
         if kind.is_symlink() && (is_folder || leads_to_directory(account, &name)) {
             listing.unsearched.push((label, LINK));
         } else if kind.is_dir() && is_folder {
-            let opened = store::open_directory(account, &name)
+            let opened = beneath::open_directory(account, &name)
                 .map_err(|closed| fail(&label, closed.into_io()))?;
             listing.folder(id, &opened, &name, label)?;
         } else if kind.is_dir() {
-            let opened = store::open_directory(account, &name)
+            let opened = beneath::open_directory(account, &name)
                 .map_err(|closed| fail(&label, closed.into_io()))?;
-            if store::open_directory(&opened, c"cur").is_ok() {
+            if beneath::open_directory(&opened, c"cur").is_ok() {
                 listing.unsearched.push((
                     label,
                     "a directory that looks like a mail folder, but is none of Maildir++ (its name does not begin with a dot); it was not searched",
@@ -169,8 +169,8 @@ impl Listing {
         let mut found = false;
         // `new` first: messages go from there to `cur`, so none escapes between the two.
         for part in [Part::New, Part::Cur] {
-            let at = format!("{label}{}", store::shown(part.name()));
-            let opened = match store::open_directory(directory.as_fd(), part.name()) {
+            let at = format!("{label}{}", beneath::shown(part.name()));
+            let opened = match beneath::open_directory(directory.as_fd(), part.name()) {
                 Ok(opened) => opened,
                 Err(closed) if closed.is_absent() => continue,
                 Err(Closed::Link) => {
@@ -181,7 +181,7 @@ impl Listing {
                 Err(closed) => return Err(SourceError::io(id, at, closed.into_io())),
             };
             found = true;
-            let names = store::list(&opened).map_err(|error| SourceError::io(id, at, error))?;
+            let names = beneath::list(&opened).map_err(|error| SourceError::io(id, at, error))?;
             for (name, kind) in names {
                 let hidden = name.to_bytes().starts_with(b".");
                 if !hidden && (kind.is_file() || kind.is_symlink()) {

@@ -7,8 +7,10 @@ use lagrum_model::Period;
 use tempfile::TempDir;
 
 use super::*;
-use crate::testing::{Taken, at, dated, now, period, write};
-use crate::{Item, Record, Review, SinkError};
+use crate::testing::{Taken, at, dated, period, run, write};
+use lagrum_source::SinkError;
+
+use crate::{Item, Record, Review};
 
 const IN: &str = "Wed, 1 Jul 2020 12:00:00 +0200";
 const OUT: &str = "Thu, 1 Jul 2021 12:00:00 +0200";
@@ -38,7 +40,8 @@ impl Store {
         let period: Period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
         let judge = Judge {
             period: &period,
-            now: now(),
+            run: run(),
+            order: 0,
         };
         search("m", self.0.path(), Path::new("alder/Maildir"), judge, sink)
     }
@@ -169,7 +172,8 @@ fn an_account_is_not_reached_through_a_link() {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     for place in ["birch/Maildir", "cedar"] {
         let mut taken = Taken::default();
@@ -192,7 +196,8 @@ fn a_place_that_is_no_maildir_is_an_error() {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     for place in ["alder", "nobody", "alder/Maildir/cur"] {
         let result = search(
@@ -223,15 +228,15 @@ struct Meddles<'a> {
 }
 
 impl Sink for Meddles<'_> {
-    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
+    fn item(&mut self, _: usize, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError> {
         (self.with)();
-        self.taken.item(item, content)
+        self.taken.item(0, item, content)
     }
-    fn record(&mut self, _: &Record<'_>) -> Result<(), SinkError> {
+    fn record(&mut self, _: usize, _: &Record<'_>) -> Result<(), SinkError> {
         Ok(())
     }
-    fn for_review(&mut self, review: &Review<'_>) -> Result<(), SinkError> {
-        self.taken.for_review(review)
+    fn for_review(&mut self, _: usize, review: &Review<'_>) -> Result<(), SinkError> {
+        self.taken.for_review(0, review)
     }
 }
 
@@ -338,13 +343,13 @@ fn a_message_that_may_not_be_read_is_an_error() {
 fn a_sink_that_refuses_ends_the_search() {
     struct Refuses;
     impl Sink for Refuses {
-        fn item(&mut self, _: &Item<'_>, _: &mut dyn Read) -> Result<(), SinkError> {
+        fn item(&mut self, _: usize, _: &Item<'_>, _: &mut dyn Read) -> Result<(), SinkError> {
             Err(SinkError("the disk is full".into()))
         }
-        fn record(&mut self, _: &Record<'_>) -> Result<(), SinkError> {
+        fn record(&mut self, _: usize, _: &Record<'_>) -> Result<(), SinkError> {
             Ok(())
         }
-        fn for_review(&mut self, _: &Review<'_>) -> Result<(), SinkError> {
+        fn for_review(&mut self, _: usize, _: &Review<'_>) -> Result<(), SinkError> {
             Ok(())
         }
     }

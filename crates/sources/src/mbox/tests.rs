@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::testing::{Taken, at, dated, gzip, now, period, write, zstandard};
+use crate::testing::{Taken, at, dated, gzip, period, run, write, zstandard};
 
 /// Reads from a slice in small pieces, so that every cut occurs.
 struct Slowly<'a>(&'a [u8], usize);
@@ -156,7 +156,8 @@ fn searched(file: &[u8]) -> Result<(Counts, Taken), SourceError> {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     let mut taken = Taken::default();
     let counts = search("m", root.path(), Path::new("alder.mbox"), judge, &mut taken)?;
@@ -268,7 +269,8 @@ fn a_link_in_the_place_of_an_mbox_is_not_followed() {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     let mut taken = Taken::default();
     let store = root.path().join("store");
@@ -282,15 +284,28 @@ fn a_link_in_the_place_of_an_mbox_is_not_followed() {
 fn an_mbox_that_changes_while_it_is_read_is_an_error() {
     struct Writes(PathBuf);
     impl Sink for Writes {
-        fn item(&mut self, _: &crate::Item<'_>, _: &mut dyn Read) -> Result<(), crate::SinkError> {
+        fn item(
+            &mut self,
+            _: usize,
+            _: &crate::Item<'_>,
+            _: &mut dyn Read,
+        ) -> Result<(), lagrum_source::SinkError> {
             let mut content = fs::read(&self.0)?;
             content.extend_from_slice(b"\nFrom later\n");
             Ok(fs::write(&self.0, content)?)
         }
-        fn record(&mut self, _: &crate::Record<'_>) -> Result<(), crate::SinkError> {
+        fn record(
+            &mut self,
+            _: usize,
+            _: &crate::Record<'_>,
+        ) -> Result<(), lagrum_source::SinkError> {
             Ok(())
         }
-        fn for_review(&mut self, _: &crate::Review<'_>) -> Result<(), crate::SinkError> {
+        fn for_review(
+            &mut self,
+            _: usize,
+            _: &crate::Review<'_>,
+        ) -> Result<(), lagrum_source::SinkError> {
             Ok(())
         }
     }
@@ -307,7 +322,8 @@ fn an_mbox_that_changes_while_it_is_read_is_an_error() {
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
         period: &period,
-        now: now(),
+        run: run(),
+        order: 0,
     };
     let place = Path::new("alder.mbox");
     let error = search("m", root.path(), place, judge, &mut Writes(path)).expect_err("changed");

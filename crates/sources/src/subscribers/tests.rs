@@ -41,14 +41,17 @@ impl Store {
         Subscribers::open(config, self.0.path(), &aliases)
     }
 
-    fn run(&self, account_column: &str, wanted: Wanted<'_>) -> (Outcome, Taken) {
+    fn run(&self, account_column: &str, wanted: Wanted<'_>) -> (SearchResult, Taken) {
         let config = Self::config(
             account_column,
             &["name", "order", "photo", "paid", "number"],
         );
         let mut taken = Taken::default();
         let source = self.open(&config).expect("opened");
-        let outcome = source.run(wanted, &mut taken).expect("searched");
+        let connection = connect(&source.database).expect("a database");
+        let outcome = source
+            .one(&connection, 0, wanted, &mut taken)
+            .expect("searched");
         (outcome, taken)
     }
 }
@@ -61,7 +64,7 @@ fn exactly_the_account_and_exactly_the_columns_are_handed_over() {
         selected: 1,
         ..Counts::default()
     };
-    assert_eq!(outcome, Outcome::Searched(counts));
+    assert_eq!(outcome, SearchResult::Searched(counts));
     let (locator, dated, fields) = &taken.records[0];
     assert_eq!((locator.as_str(), dated), ("table users row 1", &None));
     assert_eq!(
@@ -81,7 +84,7 @@ fn an_account_that_is_not_there_is_unknown() {
         Wanted::Exact("' OR 1=1 --"),
     ] {
         let (outcome, taken) = store.run("email", wanted);
-        assert_eq!(outcome, Outcome::UnknownAccount);
+        assert_eq!(outcome, SearchResult::UnknownAccount);
         assert!(taken.records.is_empty());
     }
 }
@@ -91,7 +94,7 @@ fn an_alias_is_named_and_not_followed() {
     let (outcome, taken) = Store::new().run("email", Wanted::Email("info@kvist.example"));
     assert_eq!(
         outcome,
-        Outcome::Alias {
+        SearchResult::Alias {
             of: "birch@kvist.example".into()
         }
     );
@@ -103,11 +106,11 @@ fn a_number_is_found_only_as_it_is_written() {
     let store = Store::new();
     assert!(matches!(
         store.run("number", Wanted::Exact("7")).0,
-        Outcome::Searched(_)
+        SearchResult::Searched(_)
     ));
     for other in ["007", "7.0", " 7", "+7"] {
         let outcome = store.run("number", Wanted::Exact(other)).0;
-        assert_eq!(outcome, Outcome::UnknownAccount, "{other}");
+        assert_eq!(outcome, SearchResult::UnknownAccount, "{other}");
     }
 }
 
@@ -154,6 +157,11 @@ fn a_database_that_disappears_is_an_error_and_not_an_unknown_account() {
         .open(&Store::config("email", &["name"]))
         .expect("opened");
     std::fs::remove_file(store.0.path().join("users.db")).expect("removed");
-    let result = source.run(Wanted::Email("alder@kvist.example"), &mut Taken::default());
-    assert!(matches!(result, Err(SourceError::Database { .. })));
+    let error = source.probe().expect_err("gone");
+    assert!(error.retryable(), "{error}");
+    let wanted = Wanted::Email("alder@kvist.example");
+    let result = connect(&source.database)
+        .map_err(|error| refused("users", error))
+        .and_then(|connection| source.one(&connection, 0, wanted, &mut Taken::default()));
+    assert!(matches!(result, Err(SourceError::Unreachable { .. })));
 }

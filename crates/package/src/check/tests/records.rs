@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use lagrum_mandate::Nonce;
 use lagrum_model::{
-    AccountIdentifier, Act, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode,
+    AccountIdentifier, Act, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, DateRule,
     EmailAddress, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, ProviderFindings,
     Recipient, Region,
 };
@@ -112,8 +112,11 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
     let mandate = mandate();
     let produced = items
         .iter()
-        .filter(|(path, ..)| path.ends_with(".jsonl"))
-        .map(|(_, content, _)| content.lines().count() as u64)
+        .filter(|(path, ..)| !path.ends_with(".csv"))
+        .map(|(path, content, _)| match path.ends_with(".jsonl") {
+            true => content.lines().count() as u64,
+            false => 1,
+        })
         .sum();
     let statement = Statement {
         mandate: mandate.digest(),
@@ -124,7 +127,7 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
             identifier: somebody(),
             category: Category::Traffic,
             source: "logins".into(),
-            date_rule: "the time field".into(),
+            date_rule: DateRule::EventTime,
             outcome: SearchOutcome::Searched {
                 produced,
                 for_review: 0,
@@ -139,14 +142,21 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
                 path: (*path).into(),
                 sha256: Sha256Digest::of(content.as_bytes()),
                 length: content.len() as u64,
-                kind: match path.ends_with(".csv") {
-                    true => ItemKind::RecordsCsv,
-                    false => ItemKind::RecordsJson,
+                kind: match path.rsplit_once('.') {
+                    Some((_, "csv")) => ItemKind::RecordsCsv,
+                    Some((_, "jsonl")) => ItemKind::RecordsJson,
+                    _ => ItemKind::Object,
                 },
                 identifier: somebody(),
                 category: *category,
                 source: "logins".into(),
-                dated: None,
+                name: None,
+                media_type: None,
+                dated: match path.rsplit_once('.') {
+                    Some((_, "inside")) => Some(instant("2026-01-05T10:00:00Z")),
+                    Some((_, "outside")) => Some(instant("2026-02-01T00:00:00Z")),
+                    _ => None,
+                },
             };
             serde_json::to_string(&line).unwrap() + "\n"
         })
@@ -266,4 +276,14 @@ fn only_a_subscriber_record_may_have_no_date() {
     assert_eq!(judge(Category::Subscriber).unwrap().rows, 1);
     let why = judge(Category::Traffic).unwrap_err();
     assert!(why.contains("a row has no date"), "{why}");
+}
+
+#[test]
+fn an_object_that_no_reader_can_date_needs_a_date_of_its_source_in_the_period() {
+    let object = |path: &'static str| judge(&[(path, "bytes", Category::Traffic)]);
+    assert_eq!(object("items/files/000001.inside").unwrap().messages, 1);
+    for path in ["items/files/000001.outside", "items/files/000001.bin"] {
+        let why = object(path).unwrap_err();
+        assert!(why.contains("date lies outside"), "{why}");
+    }
 }

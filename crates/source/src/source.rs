@@ -2,9 +2,11 @@
 
 use std::io::Read;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::Timestamp;
-use lagrum_mandate::Order;
-use lagrum_model::{Category, Sha256Digest};
+use lagrum_mandate::Orders;
+use lagrum_model::{Category, DateRule, Sha256Digest};
 use serde_json::{Map, Value};
 
 use crate::{SinkError, SourceError};
@@ -14,18 +16,46 @@ pub trait Source: Send + Sync {
     /// What this source is.
     fn about(&self) -> &About;
 
-    /// Carries out one search and hands what it finds to `sink`, in an order that depends on the
-    /// store only. `now` is the present instant (UTC): a date far after it counts as lost.
+    /// Looks whether the store is there and can be read, without searching it.
+    ///
+    /// # Errors
+    /// As [`Source::search`].
+    fn probe(&self) -> Result<(), SourceError>;
+
+    /// Carries out all of `orders` in one go, and hands what it finds to `sink`, in an order that
+    /// depends on the store and the orders only. Gives one result for each order, in their order.
     ///
     /// # Errors
     /// When the store cannot be read completely, or the sink refuses something. What the sink
     /// received until then must be thrown away.
     fn search(
         &self,
-        order: &Order<'_>,
-        now: Timestamp,
+        orders: &Orders<'_>,
+        run: Run<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<Outcome, SourceError>;
+    ) -> Result<Vec<SearchResult>, SourceError>;
+}
+
+/// One run of an agent, as its sources see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'r> {
+    /// The present instant (UTC): a date far after it counts as lost.
+    pub now: Timestamp,
+    /// Set from outside when the search has to end.
+    pub cancelled: &'r AtomicBool,
+}
+
+impl Run<'_> {
+    /// Whether the search of the source `id` may go on.
+    ///
+    /// # Errors
+    /// [`SourceError::Cancelled`].
+    pub fn go_on(&self, id: &str) -> Result<(), SourceError> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(SourceError::Cancelled { id: id.to_owned() });
+        }
+        Ok(())
+    }
 }
 
 /// What a source is, for the statement of what was searched.
@@ -37,13 +67,13 @@ pub struct About {
     pub kind: &'static str,
     /// The categories that it serves.
     pub categories: Vec<Category>,
-    /// Which date decides whether something lies in the period, in one sentence.
-    pub date_rule: &'static str,
+    /// Which date decides whether something lies in the period.
+    pub date_rule: DateRule,
 }
 
-/// How a search ended.
+/// How the search for one order ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SearchResult {
     /// The source has no such account.
     UnknownAccount,
     /// The identifier is an alias of an account. It is named and not followed: a demand for the
@@ -77,34 +107,56 @@ pub struct Counts {
     pub bytes: u64,
 }
 
-/// Takes what a search finds, one by one: neither side ever holds a whole store in memory.
+/// Takes what a search finds, one by one: neither side ever holds a whole store in memory. Each
+/// comes with the place of its order among those that are searched for, from 0.
 pub trait Sink {
-    /// A stored message in the period. `content` gives exactly [`Item::length`] bytes, untouched.
+    /// A stored message or object in the period. `content` gives exactly [`Item::length`] bytes, untouched.
     ///
     /// # Errors
     /// When the sink cannot take it; this ends the search.
-    fn item(&mut self, item: &Item<'_>, content: &mut dyn Read) -> Result<(), SinkError>;
+    fn item(
+        &mut self,
+        order: usize,
+        item: &Item<'_>,
+        content: &mut dyn Read,
+    ) -> Result<(), SinkError>;
 
     /// A row of a table or a line of a log.
     ///
     /// # Errors
     /// When the sink cannot take it; this ends the search.
-    fn record(&mut self, record: &Record<'_>) -> Result<(), SinkError>;
+    fn record(&mut self, order: usize, record: &Record<'_>) -> Result<(), SinkError>;
 
     /// Something that only a person can place inside or outside the order.
     ///
     /// # Errors
     /// When the sink cannot take it; this ends the search.
-    fn for_review(&mut self, review: &Review<'_>) -> Result<(), SinkError>;
+    fn for_review(&mut self, order: usize, review: &Review<'_>) -> Result<(), SinkError>;
 }
 
-/// A stored message that lies in the period.
+/// What kind of thing an [`Item`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form<'a> {
+    /// A message (RFC 5322).
+    Message,
+    /// Anything else that is stored as bytes: a file, a picture, a recording.
+    Object {
+        /// Its name in the store, for people.
+        name: &'a str,
+        /// What it is (RFC 6838), if the store says so.
+        media_type: Option<&'a str>,
+    },
+}
+
+/// A stored message or object that lies in the period.
 #[derive(Clone, Copy, Debug)]
 pub struct Item<'a> {
     /// The source's id.
     pub source: &'a str,
     /// Where in the store: `cur/123.M1:2,S`, or for an mbox `bytes 10455+2311`.
     pub locator: &'a str,
+    /// What kind of thing it is.
+    pub form: Form<'a>,
     /// Its date (UTC); the earliest possible instant where the header leaves room.
     pub dated: Timestamp,
     /// The latest possible instant (UTC); equal to `dated` unless the header leaves room.

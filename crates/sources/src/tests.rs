@@ -1,18 +1,25 @@
+use std::path::Path;
+
+use lagrum_model::Category;
 use tempfile::TempDir;
 
 use super::*;
 use crate::testing::write;
 
-fn parse(text: &str) -> Result<SourceConfig, toml::de::Error> {
-    toml::from_str(text)
+fn opened(text: &str, base: &Path) -> Result<Box<dyn Source>, SourceError> {
+    let config: SourceConfig = toml::from_str(text).expect("a configuration");
+    let context = Context {
+        base_directory: base,
+        aliases: &Aliases::default(),
+    };
+    registry().open(&config, &context)
 }
 
-fn opened(text: &str, base: &Path) -> Result<Box<dyn Source>, SourceError> {
-    open(
-        &parse(text).expect("a configuration"),
-        base,
-        &Aliases::default(),
-    )
+fn refused(text: &str, base: &Path) -> String {
+    match opened(text, base) {
+        Err(error) => error.to_string(),
+        Ok(_) => panic!("opened: {text}"),
+    }
 }
 
 const MAIL: &str = r#"
@@ -55,12 +62,37 @@ fn a_log_serves_the_categories_for_which_it_names_fields() {
 }
 
 #[test]
-fn a_field_that_nobody_knows_is_refused() {
+fn what_nobody_knows_is_refused_and_named() {
+    let base = TempDir::new().expect("a directory");
+    write(&base.path().join("mail/x"), b"");
     for text in [MAIL, LOG] {
-        let error = parse(&format!("{text}\nfollow_links = true")).expect_err("unknown");
-        assert!(error.to_string().contains("follow_links"), "{error}");
+        let why = refused(&format!("follow_links = true\n{text}"), base.path());
+        assert!(why.contains("field `follow_links`"), "{why}");
     }
-    assert!(parse(&MAIL.replace("maildir", "imap")).is_err());
+    let why = refused(&MAIL.replace("maildir", "imap"), base.path());
+    assert!(
+        why.contains("field `kind`") && why.contains("maildir, mbox"),
+        "{why}"
+    );
+    let why = refused(&MAIL.replace("root", "roots"), base.path());
+    assert!(why.contains("field `roots`"), "{why}");
+}
+
+#[test]
+fn a_store_that_went_away_is_found_by_a_probe() {
+    let base = TempDir::new().expect("a directory");
+    write(&base.path().join("mail/x"), b"");
+    write(&base.path().join("login.jsonl"), b"");
+    write(&base.path().join("login.jsonl.gz"), b"");
+    for (text, name) in [(MAIL, "mail"), (LOG, "login.jsonl")] {
+        let source = opened(text, base.path()).expect("opened");
+        source.probe().expect("there");
+        std::fs::rename(base.path().join(name), base.path().join("away")).expect("moved");
+        let error = source.probe().expect_err("gone");
+        assert!(error.retryable(), "{error}");
+        std::fs::rename(base.path().join("away"), base.path().join(name)).expect("back");
+        source.probe().expect("there again");
+    }
 }
 
 #[test]
@@ -104,6 +136,6 @@ fn a_log_with_a_fault_is_refused_and_the_field_named() {
 fn aliases_are_read_from_the_configuration() {
     let aliases: Aliases =
         toml::from_str(r#""info@kvist.example" = "alder@kvist.example""#).expect("aliases");
-    let wanted = crate::accounts::Wanted::Email("info@kvist.example");
+    let wanted = Wanted::Email("info@kvist.example");
     assert_eq!(aliases.of(wanted), Some("alder@kvist.example"));
 }
