@@ -4,10 +4,10 @@ import html
 import sys
 
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
-# The answers and the end; the long table stands between them.
+# The answers and the end; what came of each demand stands between them.
 top = next(i for i, line in enumerate(lines) if line.startswith("  1 "))
-table = next(i for i, line in enumerate(lines) if line.startswith("─"))
-end = next(i for i, line in enumerate(lines) if line.startswith("The recipient opens"))
+table = next(i for i, line in enumerate(lines) if line.startswith("What came of the demands"))
+end = next(i for i, line in enumerate(lines) if "items left the provider" in line)
 last = next(i for i, line in enumerate(lines) if line.startswith("The public log"))
 chosen = ["$ cargo run -- demo", ""] + lines[top:table] + ["  …", ""] + lines[end : last + 1]
 shown = []
