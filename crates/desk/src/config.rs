@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
@@ -68,6 +68,21 @@ pub fn is_server(database: &str) -> bool {
     database.contains("://") || database.contains("host=") || database.contains("dbname=")
 }
 
+/// A path that starts at `base`, without the detours that `..` makes.
+fn below(base: &Path, path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in base.join(path).components() {
+        let named = matches!(whole.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::ParentDir if named => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole
+}
+
 /// Reads a TOML file.
 pub(crate) fn load<T: DeserializeOwned>(file: &Path) -> Result<T, OpenError> {
     let text = fs::read_to_string(file).map_err(|e| OpenError::config(file, e))?;
@@ -105,15 +120,32 @@ impl DeskConfig {
             &mut config.packages,
             &mut config.deliveries,
         ] {
-            *path = base.join(&*path);
+            *path = below(&base, path);
         }
-        config.law = config.law.map(|path| base.join(path));
+        config.law = config.law.map(|path| below(&base, &path));
         for agent in &mut config.agents {
-            agent.exchange = base.join(&agent.exchange);
+            agent.exchange = below(&base, &agent.exchange);
         }
         if !is_server(&config.database) {
-            config.database = base.join(&config.database).display().to_string();
+            config.database = below(&base, Path::new(&config.database))
+                .display()
+                .to_string();
         }
         Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_start_at_the_file_and_make_no_detours() {
+        let path = |base: &str, path: &str| below(Path::new(base), Path::new(path));
+        assert_eq!(path("data/desk", "../log"), Path::new("data/log"));
+        assert_eq!(path("data/desk", "log.key"), Path::new("data/desk/log.key"));
+        assert_eq!(path("/srv/desk", "../../log"), Path::new("/log"));
+        assert_eq!(path("desk", "../../log"), Path::new("../log"));
+        assert_eq!(path("desk", "/var/log"), Path::new("/var/log"));
     }
 }

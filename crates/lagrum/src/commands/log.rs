@@ -70,7 +70,7 @@ fn verify(context: &Context, log: Option<&Path>, key: Option<&str>) -> Result<()
     output.show(&json, || {
         format!(
             "The log {} is whole: {} entries, root {}.\n\
-             Checked: the checkpoint's signature, {} entry bundles, {} tiles.",
+             Checked: the checkpoint's signature; entry bundles: {}; tiles: {}.",
             key.name(),
             whole.head.size,
             whole.head.root.to_base64(),

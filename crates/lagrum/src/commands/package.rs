@@ -142,7 +142,7 @@ fn report(
     output.show(&json, || {
         let keys = if trust.is_some() {
             format!(
-                "Mandate signed by {}; it stands in the provider's log; the agent {} signed the package.",
+                "Mandate signed by {}; it is in the provider's log; the agent {} signed the package.",
                 checked.signers.join(" and "),
                 mandate.region
             )
