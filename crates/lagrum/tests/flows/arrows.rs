@@ -26,8 +26,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store-postgres", &["log", "model", "store"]),
     ("transport", &["durable", "mandate", "model", "notes"]),
     ("source", &["mandate", "model"]),
-    ("sources", &["durable", "mandate", "model", "source"]),
-    ("package", &["durable", "log", "mandate", "model", "notes"]),
+    ("sources", &["mandate", "model", "source"]),
+    ("package", &["log", "mandate", "model", "notes"]),
     (
         "production",
         &["durable", "mandate", "model", "notes", "package", "source"],
