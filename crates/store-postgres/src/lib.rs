@@ -14,6 +14,7 @@ mod error;
 mod list;
 mod pool;
 mod read;
+mod rows;
 mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -22,7 +23,7 @@ mod write;
 use lagrum_store::{Database, ReadTransaction, StoreError, WriteTransaction};
 
 use pool::Pool;
-use read::Transaction;
+use rows::Transaction;
 
 /// A PostgreSQL database as the desk's.
 pub struct PostgresDatabase(Pool);

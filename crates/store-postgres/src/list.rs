@@ -5,7 +5,7 @@ use lagrum_store::{ListQuery, Order, PageOf, SummaryRow};
 use postgres::Row;
 use postgres::types::ToSql;
 
-use crate::read::{Result, Transaction, case_at, count, get, number_of, wide};
+use crate::rows::{Result, Transaction, case_at, count, get, number_of, wide};
 
 const COLUMNS: &str = "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
     s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,

@@ -5,7 +5,7 @@ use lagrum_store::{
     WriteTransaction,
 };
 
-use crate::read::{Result, Transaction, count, number_of, record, wide};
+use crate::rows::{Result, Transaction, count, number_of, record, wide};
 
 /// One row changed: nobody was faster.
 fn once(changed: u64) -> Result<()> {

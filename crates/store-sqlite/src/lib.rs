@@ -9,6 +9,7 @@ mod error;
 mod list;
 mod read;
 mod readers;
+mod rows;
 mod schema;
 mod write;
 mod writer;
@@ -22,8 +23,8 @@ use lagrum_store::{Database, ReadTransaction, StoreError, WriteTransaction};
 use rusqlite::{Connection, OpenFlags};
 
 use error::{failure, unavailable};
-use read::Transaction;
 use readers::Readers;
+use rows::Transaction;
 use writer::Writer;
 
 /// How long anybody waits for a turn.

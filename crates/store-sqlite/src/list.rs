@@ -5,7 +5,7 @@ use lagrum_store::{ListQuery, Order, PageOf, StoreError, SummaryRow};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
-use crate::read::{all, case_at, one};
+use crate::rows::{all, case_at, one};
 
 macro_rules! columns {
     () => {

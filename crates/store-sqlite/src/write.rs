@@ -7,7 +7,7 @@ use lagrum_store::{
 use rusqlite::{Params, params};
 
 use crate::error::failure;
-use crate::read::{self, Transaction, one};
+use crate::rows::{self, Transaction, one};
 use crate::writer::Turn;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -31,7 +31,7 @@ fn once(changed: usize) -> Result<()> {
 impl WriteTransaction for Transaction<Turn<'_>> {
     fn lock_case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
         // Nobody else writes at all until the turn ends.
-        read::case(self.0.live()?, case)
+        rows::case(self.0.live()?, case)
     }
 
     fn next_case_number(&mut self, year: i16) -> Result<u32> {
