@@ -127,6 +127,7 @@ impl Agent {
             if orders.is_empty() {
                 continue;
             }
+            run.go_on(&about.id)?;
             watch(Progress::Searching {
                 mandate: stem,
                 source: &about.id,

@@ -7,13 +7,15 @@ mod provider;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::atomic::Ordering;
 
-use lagrum_agent::{Agent, MandateOutcome};
+use lagrum_agent::{Agent, AgentError, MandateOutcome};
 use lagrum_mandate::answer::{Refusal, RefusalCode, SignedAnswer};
 use lagrum_model::{Act, Category, InstrumentKind};
 use lagrum_package::check::Against;
 use lagrum_package::layout::{ItemKind, MANIFEST, ManifestLine, RecordLine};
 use lagrum_package::open_into;
+use lagrum_source::SourceError;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -73,6 +75,29 @@ fn an_agent_that_is_to_preserve_produces_nothing_and_says_why() {
     assert_eq!(told, *refusal);
     let package = scratch.path().join(format!("exchange/out/{stem}.tar.age"));
     assert!(!package.exists());
+}
+
+#[test]
+fn a_run_that_is_ended_from_outside_leaves_the_mandate_waiting() {
+    let mut runner = TestRunner::deterministic();
+    let made_up = made_up().new_tree(&mut runner).unwrap().current();
+    let scratch = scratch();
+    Provider::build(scratch.path(), &made_up);
+    let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
+    agent.canceller().store(true, Ordering::Relaxed);
+    let ended = agent.run(&|| NOW, &mut |_| ()).unwrap_err();
+    assert!(
+        matches!(&ended, AgentError::Source(SourceError::Cancelled { .. })),
+        "{ended}"
+    );
+    let left = |place: &str| fs::read_dir(scratch.path().join(place)).unwrap().count();
+    assert_eq!((left("exchange/out"), left("agent/state/work")), (0, 0));
+    agent.canceller().store(false, Ordering::Relaxed);
+    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    assert!(
+        matches!(outcomes[..], [(_, MandateOutcome::Produced(_))]),
+        "{outcomes:?}"
+    );
 }
 
 /// Carries out one made-up mandate over made-up stores, and compares.
