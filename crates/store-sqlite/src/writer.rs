@@ -290,3 +290,6 @@ impl Writer {
         self.hand_on(desk);
     }
 }
+
+#[cfg(test)]
+mod tests;
