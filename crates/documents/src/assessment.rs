@@ -109,6 +109,9 @@ pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> 
     }
     for rule in &finding.decided_by {
         let label = match rule.effect {
+            Effect::Permit if finding.disposition == Disposition::Preserve => {
+                "label-permits-preserve"
+            }
             Effect::Permit => "label-permits",
             Effect::Forbid => "label-forbids",
         };

@@ -17,6 +17,7 @@ label-verified = Kildekontrol
 label-advice = Bemærk
 label-because = Begrundelse
 label-permits = Begrundelse for udlevering
+label-permits-preserve = Begrundelse for sikring
 label-forbids = Begrundelse imod udlevering
 label-overridden = Bestemmelse, der ellers ville have tilladt udlevering
 label-instead-authority = Myndighedens andre muligheder

@@ -17,6 +17,7 @@ label-verified = Verified
 label-advice = Note
 label-because = Reason
 label-permits = Permitted by
+label-permits-preserve = Permitted by
 label-forbids = Forbidden by
 label-overridden = Would otherwise be permitted by
 label-instead-authority = What the authority can do instead

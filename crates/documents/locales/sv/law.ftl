@@ -17,6 +17,7 @@ label-verified = Källkontroll
 label-advice = Anmärkning
 label-because = Skäl
 label-permits = Skäl för utlämnande
+label-permits-preserve = Skäl för bevarande
 label-forbids = Skäl mot utlämnande
 label-overridden = Bestämmelse som annars hade tillåtit utlämnande
 label-instead-authority = Andra vägar för myndigheten
