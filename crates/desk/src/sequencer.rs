@@ -77,6 +77,16 @@ fn item(kind: &str, digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
     }
 }
 
+/// What is to be done with a mandate that was released.
+enum Next {
+    /// It goes to its agent.
+    Send(Offer),
+    /// It was taken back before it ever went out.
+    Drop,
+    /// Another process recorded it after the log was written: the next run has its proof.
+    Later,
+}
+
 impl Desk {
     /// Brings the log up to the events, and mandates to and from their agents. Waits up to ten
     /// seconds for others who do the same. Doing it again changes nothing; being cut off loses
@@ -138,10 +148,13 @@ impl Desk {
         match kind.as_str() {
             RELEASE => {
                 let case = self.inner.store.case(&outgoing.case)?;
-                // No offer: it was taken back before it ever went out.
-                if let Some(offer) = self.offer(&outgoing.case, &case, &what)? {
-                    self.inner.transport.offer(&what.region, &offer)?;
-                    settled.released += 1;
+                match self.offer(&outgoing.case, &case, &what)? {
+                    Next::Send(offer) => {
+                        self.inner.transport.offer(&what.region, &offer)?;
+                        settled.released += 1;
+                    }
+                    Next::Drop => {}
+                    Next::Later => return Ok(()),
                 }
             }
             RECALL => {
@@ -157,20 +170,15 @@ impl Desk {
     }
 
     /// What goes to an agent: the signed mandate with the proof that its release is in the log.
-    fn offer(
-        &self,
-        id: &CaseId,
-        case: &Case,
-        what: &ForAgent,
-    ) -> Result<Option<Offer>, SettleError> {
+    fn offer(&self, id: &CaseId, case: &Case, what: &ForAgent) -> Result<Next, SettleError> {
         let record = case.mandates.get(&what.mandate);
         let record = record.filter(|one| one.produced.is_none() && !case.is_barred(one));
         let Some((record, event)) = record.and_then(|one| Some((one, one.released_by_event?)))
         else {
-            return Ok(None);
+            return Ok(Next::Drop);
         };
         if case.closed {
-            return Ok(None);
+            return Ok(Next::Drop);
         }
         let lines: Vec<_> = record
             .approvals
@@ -182,10 +190,10 @@ impl Desk {
             CommandError::Log(error) => SettleError::Log(error),
             other => SettleError::Damaged(other.to_string()),
         })?;
-        let proof = proof.ok_or_else(|| {
-            SettleError::Damaged("an event has no place in the log that was just published".into())
-        })?;
-        Ok(Some(Offer {
+        let Some(proof) = proof else {
+            return Ok(Next::Later);
+        };
+        Ok(Next::Send(Offer {
             stem: what.stem()?,
             note: assemble(&record.text, &lines),
             proof: proof.to_string(),

@@ -22,6 +22,7 @@ impl Session<'_> {
     /// # Errors
     /// When it is not answered, or an agent still has a mandate of it and has not answered.
     pub fn close(&mut self, id: &CaseId, reason: &str) -> Result<Closed, CommandError> {
+        self.may_ever(Action::Close)?;
         // What an agent answered before that counts.
         self.collect_case(id)?;
         self.change(Action::Close, id, &[], |changes, acting| {

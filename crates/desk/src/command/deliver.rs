@@ -26,6 +26,7 @@ impl Session<'_> {
     /// When nothing is there to deliver, the notified authority refused, or a package is not the one
     /// that its receipt names.
     pub fn deliver(&mut self, id: &CaseId) -> Result<Delivered, CommandError> {
+        self.may_ever(Action::Deliver)?;
         self.collect_case(id)?;
         let case = self.desk.inner.store.case(id)?;
         self.may_with(Action::Deliver, &case)?;

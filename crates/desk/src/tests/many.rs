@@ -46,6 +46,14 @@ fn a_crowd_works(world: &World) {
                     round += 1;
                     let id = take(&mut session, &format!("R {number}/{round}")).case;
                     decide(&mut session, &id);
+                    for key in &world.keys {
+                        let waiting = session.to_sign(&id).unwrap();
+                        let lines = waiting
+                            .iter()
+                            .map(|one| (one.mandate, key.sign_line(&one.text).unwrap()));
+                        let lines: Vec<_> = lines.collect();
+                        session.add_signatures(&id, &lines).unwrap();
+                    }
                     settle(desk);
                     taken.fetch_add(1, Ordering::Relaxed);
                 }
@@ -94,6 +102,11 @@ fn a_crowd_works(world: &World) {
         }
     }
     assert_eq!(references.len() as u64, taken);
+    let inbox = std::fs::read_dir(world.dir().join("exchange/in")).unwrap();
+    let sent = inbox
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".mandate"));
+    assert_eq!(sent.count() as u64, taken, "each mandate is with its agent");
     assert_eq!(world.whole_log().head.size, events, "each event once");
 }
 

@@ -10,6 +10,7 @@ mod arrows;
 mod attacker;
 mod by_hand;
 mod full_disk;
+mod json_forms;
 mod killed;
 mod law;
 mod logging;
