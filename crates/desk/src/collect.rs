@@ -73,10 +73,11 @@ impl Incoming<'_> {
 
 impl Desk {
     /// Fetches what the agents answered, keeps their packages, and records it. What cannot be
-    /// believed stops nobody's other work.
+    /// believed, and an agent that cannot be reached, stop nobody's other work.
     ///
     /// # Errors
-    /// When an exchange cannot be read, or the store cannot be written.
+    /// When an exchange cannot be read (what the others answered is recorded), or the store cannot be
+    /// written.
     pub fn collect(
         &self,
         at: Timestamp,
@@ -92,17 +93,24 @@ impl Desk {
         random: &mut dyn CryptoRngCore,
     ) -> Result<Vec<News>, SettleError> {
         self.law()?;
-        let mut news = Vec::new();
+        let (mut news, mut unreachable) = (Vec::new(), None);
         for contact in &self.inner.config.agents {
             let region = &contact.region;
             let answers = self.inner.transport.answers(region, &|stem: &Stem| {
                 stem.case().is_some_and(|case| wanted(&case))
-            })?;
+            });
+            let answers = match answers {
+                Ok(answers) => answers,
+                Err(error) => {
+                    unreachable.get_or_insert(error);
+                    continue;
+                }
+            };
             for (stem, answer) in answers {
                 news.extend(self.take(region, &stem, answer, at, random)?);
             }
         }
-        Ok(news)
+        unreachable.map_or(Ok(news), |error| Err(error.into()))
     }
 
     /// Records one answer.

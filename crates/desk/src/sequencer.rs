@@ -114,15 +114,21 @@ impl Desk {
             let batch: Vec<_> = entries.into_iter().map(|entry| entry.commitment).collect();
             settled.entries = log.append(&mut head, &batch)?.size;
         }
-        let mut after = 0;
+        // What cannot be brought to one agent waits, and stops nothing that is for another.
+        let (mut after, mut unreachable) = (0, None);
         loop {
             let waiting = store.outbox(after, BATCH)?;
             let Some(last) = waiting.last() else {
-                return Ok(settled);
+                return unreachable.map_or(Ok(settled), Err);
             };
             after = last.place;
             for outgoing in &waiting {
-                self.carry_out(outgoing, &mut settled)?;
+                match self.carry_out(outgoing, &mut settled) {
+                    Err(error @ SettleError::Transport(_)) => {
+                        unreachable.get_or_insert(error);
+                    }
+                    other => other?,
+                }
             }
         }
     }

@@ -1,4 +1,8 @@
 //! The command line of Lagrum.
+#![allow(
+    clippy::disallowed_types,
+    reason = "the command line is where randomness comes in"
+)]
 
 mod commands;
 mod context;

@@ -5,6 +5,7 @@ use lagrum_access::NotAllowed;
 use lagrum_desk::CommandError;
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_model::{CaseId, Language, Refusal};
+use lagrum_store::StoreError;
 
 /// Why a command was not carried out, and what to do next.
 pub fn words(error: &CommandError) -> String {
@@ -20,6 +21,9 @@ pub fn words(error: &CommandError) -> String {
         CommandError::Invalid(refusal) => why(refusal),
         CommandError::NoSuchCase(case) => {
             format!("there is no case {case}; `lagrum cases` lists them")
+        }
+        CommandError::Store(error @ StoreError::NoSuchEvent { case, .. }) => {
+            format!("{error}; `lagrum case {case}` lists them")
         }
         CommandError::NotAllowed(not) => not_allowed(not),
         other => other.to_string(),
@@ -61,6 +65,10 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
             format!("lagrum approve {case} --key YOUR-KEY")
         }
         Refusal::HoldingsChanged => "lagrum intake FILE".to_owned(),
+        Refusal::Unreadable { .. } => {
+            format!("lagrum schema prints the fields; then lagrum describe {case} FILE")
+        }
+        Refusal::NoSuchOriginal { .. } => format!("lagrum case {case} lists them"),
         _ => return None,
     })
 }

@@ -50,7 +50,9 @@ pub enum StoreError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The database cannot be used now. Nothing was recorded.
-    #[error("the database cannot be used now, and nothing was recorded: {source}")]
+    #[error(
+        "the database cannot be used now, and nothing was recorded; see that it can be reached, that the disk has room and can be written, and try again: {source}"
+    )]
     Unavailable {
         /// What the database said.
         source: Box<dyn std::error::Error + Send + Sync>,

@@ -5,7 +5,7 @@ use lagrum_model::{
 use serde::Serialize;
 
 use crate::mandates::{draft, to_be_carried_out};
-use crate::{Authorities, CommandError, Session};
+use crate::{AgentContact, Authorities, CommandError, Session};
 
 /// How a demand was answered.
 #[derive(Clone, Debug, Serialize)]
@@ -25,8 +25,8 @@ impl Session<'_> {
     /// from 0), and drafts the mandates for what is to be carried out.
     ///
     /// # Errors
-    /// When the case is not assessed, an answer is laxer than the law, or no recipient's key is
-    /// known for what is to be carried out.
+    /// When the case is not assessed, an answer is laxer than the law, or no recipient's key or no
+    /// agent is known for what is to be carried out.
     pub fn decide(
         &mut self,
         id: &CaseId,
@@ -41,6 +41,8 @@ impl Session<'_> {
             acting.command(changes, Command::Decide { answers }, reason)?;
             let case = changes.case().clone();
             if to_be_carried_out(&case).next().is_some() {
+                served(&case, &desk.inner.config.agents)
+                    .map_err(|refusal| acting.refused(refusal))?;
                 let recipient =
                     recipient(&case, authorities).map_err(|refusal| acting.refused(refusal))?;
                 let at = changes.at();
@@ -108,6 +110,28 @@ fn reason_for(part: &Part, by_person: bool, reason: &str) -> String {
         .iter()
         .map(|rule| format!("{} ({})", rule.says, rule.cite));
     rules.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an agent serves each region where something is to be carried out. A mandate that nobody
+/// fetches would wait for ever.
+fn served(case: &Case, agents: &[AgentContact]) -> Result<(), Refusal> {
+    let parts = case
+        .assessment
+        .iter()
+        .flat_map(|assessment| &assessment.parts);
+    let parts: Vec<_> = parts.collect();
+    for answer in to_be_carried_out(case) {
+        let part = parts.get(answer.part);
+        let Some(holding) = part.and_then(|part| part.holding.as_ref()) else {
+            continue;
+        };
+        let region = &holding.region;
+        if !agents.iter().any(|agent| agent.region == *region) {
+            let region = region.clone();
+            return Err(Refusal::NoAgent { region });
+        }
+    }
+    Ok(())
 }
 
 /// To whom the answer is sealed. A key that was exchanged through a checked channel counts before

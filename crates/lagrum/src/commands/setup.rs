@@ -124,6 +124,8 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
         database: asked.database.as_deref(),
     };
     provider(at, &wanted, &mut OsRng)?;
+    // The log is there from the first day, empty and signed.
+    at.open_desk()?.settle()?;
     let dir = at.dir().display();
     output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
         format!(

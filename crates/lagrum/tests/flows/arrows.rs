@@ -184,11 +184,8 @@ fn modules(crate_folder: &Path) -> BTreeMap<Vec<String>, PathBuf> {
             .iter()
             .map(|part| part.to_string_lossy().into_owned())
             .collect();
-        match path.last().map(String::as_str) {
-            Some("lib" | "main" | "mod") => {
-                path.pop();
-            }
-            _ => {}
+        if let Some("lib" | "main" | "mod") = path.last().map(String::as_str) {
+            path.pop();
         }
         Some((path, file))
     })

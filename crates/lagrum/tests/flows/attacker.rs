@@ -4,6 +4,7 @@
 mod forged;
 mod rewritten;
 mod stolen;
+mod vault;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -112,6 +113,15 @@ impl Taken {
         (id, waiting.expect("released").stem)
     }
 
+    /// A mandate that was carried out in Stockholm and of which the desk knows: its name, and what its
+    /// agent got.
+    fn carried_out(&self) -> (String, String, String) {
+        let mut done = released(self.dir()).into_iter();
+        let done = done.find(|one| one.region == "stockholm").unwrap();
+        assert!(done.package.exists(), "it was delivered");
+        (done.stem, done.note, done.proof)
+    }
+
     /// What lies in an agent's inbox under a name.
     fn left(&self, region: &str, stem: &str) -> (String, String) {
         let read = |end| {
@@ -145,8 +155,8 @@ impl Taken {
     }
 
     fn done(&self) -> Done {
-        let exchange = files_below(&self.dir().join("exchange")).into_iter();
-        let packages = exchange
+        let all = files_below(self.dir()).into_iter();
+        let packages = all
             .filter(|file| name(file).ends_with(".age"))
             .map(|file| (file.display().to_string(), fs::read(&file).unwrap()))
             .collect();

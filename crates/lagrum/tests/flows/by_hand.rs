@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -111,23 +112,28 @@ impl Hand {
         self.write(path, whole + text);
     }
 
-    /// Runs the program at the provider.
+    /// Runs the program at the provider, as the analyst of the people.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        self.by(arguments)
+        self.by("olof", arguments)
     }
 
-    /// The same, as the analyst of the people.
-    pub fn by(&self, arguments: &[&str]) -> Ran {
+    /// The same, as one of the people.
+    pub fn by(&self, who: &str, arguments: &[&str]) -> Ran {
+        ended(self.command(who).args(arguments))
+    }
+
+    /// The program at the provider, as one of the people, not started yet.
+    pub fn command(&self, who: &str) -> Command {
         let mut command = program();
         command
-            .args(["--as", "olof", "--dir"])
+            .args(["--as", who, "--dir"])
             .arg(self.path("provider"));
-        ended(command.args(arguments))
+        command
     }
 
-    /// What a command prints with `--json`, as one of the people.
+    /// What a command prints with `--json`, as the analyst.
     pub fn json(&self, arguments: &[&str]) -> Value {
-        self.by(&[&["--json"], arguments].concat()).ok().json()
+        self.run(&[&["--json"], arguments].concat()).ok().json()
     }
 
     /// Runs the program where no provider is.
@@ -137,6 +143,11 @@ impl Hand {
 
     /// Signs the mandates of a case.
     pub fn approve(&self, case: &str, who: &str) -> Ran {
+        self.approve_for(case, who, "ann@hand.example")
+    }
+
+    /// Signs the mandates of a case about this account.
+    pub fn approve_for(&self, case: &str, who: &str, account: &str) -> Ran {
         let (key, secret) = (
             self.path(&format!("{who}.key")),
             self.path(&format!("{who}.passphrase")),
@@ -150,7 +161,7 @@ impl Hand {
             "--passphrase-file",
             &secret,
             "--confirm",
-            "ann@hand.example",
+            account,
         ])
     }
 
@@ -158,10 +169,10 @@ impl Hand {
     pub fn decided(&self) -> String {
         let taken = self.json(&["intake", &self.path("demand.toml")]);
         let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
-        self.by(&["authenticate", &case, "--verified", "--how", "called back"])
+        self.run(&["authenticate", &case, "--verified", "--how", "called back"])
             .ok();
-        self.by(&["assess", &case]).ok();
-        self.by(&["decide", &case]).ok();
+        self.run(&["assess", &case]).ok();
+        self.run(&["decide", &case]).ok();
         case
     }
 
@@ -180,7 +191,7 @@ impl Hand {
     pub fn demand(&self, reference: &str) -> String {
         let key = fs::read_to_string(self.path("police.key.pub")).unwrap();
         format!(
-            r#"format = "lagrum-demand/1"
+            r#"format = "lagrum-demand/2"
 reference = "{reference}"
 
 [authority]
@@ -205,7 +216,7 @@ country = "SE"
 description = "trafficking in narcotics"
 maximum_penalty_months = 120
 
-[scope]
+[[part]]
 identifiers = [{{ kind = "email-address", value = "ann@hand.example" }}]
 categories = ["content"]
 period = {{ from = "2026-01-01T00:00:00+01:00", until = "2026-02-01T00:00:00+01:00" }}
@@ -295,7 +306,7 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
         hand.json(&["authenticate", case, "--verified", "--how", "called back"])["verified"],
         true
     );
-    let found = hand.json(&["assess", case]);
+    let found = hand.json(&["assess", case])["assessment"].clone();
     assert_eq!(
         found["parts"][0]["finding"]["disposition"], "produce",
         "{found}"
@@ -310,17 +321,26 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     assert_eq!(decided["answers"][0]["disposition"], "produce");
     assert_eq!(decided["mandates"].as_array().unwrap().len(), 1);
 
-    // Whoever signs reads what is signed: the exact text.
+    // Whoever signs reads what is signed, and says whose data leaves.
     let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
-    let seen = hand
-        .run(&["approve", case, "--key", &key, "--passphrase-file", &secret])
-        .ok()
-        .out;
-    for shown in [
-        "lagrum-mandate/1",
+    let approve = [
+        "approve",
+        case,
+        "--key",
+        &key,
+        "--passphrase-file",
+        &secret,
+        "--confirm",
         "ann@hand.example",
-        "2025-12-31T23:00:00Z",
+    ];
+    let seen = hand.run(&approve).ok().out;
+    let digest = decided["mandates"][0].as_str().unwrap();
+    for shown in [
+        "ann@hand.example",
+        "31 December 2025 at 23:00 to 31 January 2026 at 23:00 (UTC)",
         "AM-1-26",
+        "stockholm",
+        digest,
     ] {
         assert!(seen.contains(shown), "{shown} is missing:\n{seen}");
     }
@@ -355,6 +375,22 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     );
     let again = hand.run(&["--json", "agent", "run"]).ok().json();
     assert_eq!(again[0]["outcome"], "already produced");
+    // Looking shows that there is an answer; settling records it.
+    assert_eq!(hand.json(&["case", case])["unrecorded_answer"], true);
+    assert_eq!(hand.json(&["case", case])["state"], "mandated");
+    let news = hand.json(&["settle"])["news"].clone();
+    assert_eq!(
+        (&news[0]["news"], &news[0]["case"]),
+        (&"produced".into(), &case.into())
+    );
+    assert_eq!(hand.json(&["case", case])["state"], "produced");
+    // The agent knows, and has nothing left to do or to hand out.
+    assert_eq!(
+        hand.run(&["--json", "agent", "run"]).ok().json(),
+        serde_json::json!([])
+    );
+    let exchanged = entries(&exchange.join("stockholm/out"));
+    assert_eq!(exchanged, Vec::<PathBuf>::new());
     let delivered = hand.json(&["deliver", case]);
     assert_eq!(
         hand.json(&["deliver", case]),
@@ -411,7 +447,7 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     assert_eq!(checked["checked_against_published_keys"], false);
 
     // What remains is the record, and the log that vouches for it.
-    let cases = hand.json(&["cases"]);
+    let cases = hand.json(&["cases"])["cases"].clone();
     assert_eq!(
         (cases[0]["state"].as_str(), cases[0]["answers"][0].as_str()),
         (Some("closed"), Some("produce"))
@@ -427,9 +463,7 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     // The same, to be read by a person.
     let text = hand.run(&["case", case]).ok().out;
     assert!(
-        text.contains("Produce")
-            && text.contains("mandate released")
-            && text.contains("Maja Ek (counsel)")
+        text.contains("Produce") && text.contains("released") && text.contains("Maja Ek (counsel)")
     );
 }
 

@@ -7,6 +7,7 @@
 
 mod age_and_tar;
 mod arrows;
+mod at_once;
 mod attacker;
 mod by_hand;
 mod full_disk;
@@ -16,7 +17,10 @@ mod law;
 mod logging;
 mod newcomer;
 mod oracle;
+mod originals;
 mod pages;
 mod property;
+mod roles;
 mod rooms;
+mod signing;
 mod support;

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Says, for every mandate below DIR/exchange, which messages of DIR/agents it covers.
+"""Says, for every mandate in the file MANDATES, which messages of DIR/agents it covers.
 
-    oracle.py DIR
+    oracle.py DIR MANDATES
+
+MANDATES is JSON: for each name of a mandate, the signed note as its agent got it.
 
 Prints JSON: for each mandate the SHA-256 of every message that must be produced, of every message
 whose date a person must judge, and how many messages carry a date that is known to be lost.
@@ -180,16 +182,17 @@ def carry_out(mandate, sources):
 
 
 def main():
-    root = Path(sys.argv[1])
+    root, mandates = Path(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text())
     results = {}
     for agent in sorted((root / "agents").iterdir()):
         sources = tomllib.loads((agent / "agent.toml").read_text())["source"]
         for source in sources:
             source["root"] = agent / source.get("root", "")
-        for file in sorted((root / "exchange" / agent.name / "in").glob("*.mandate")):
-            text, _signatures = file.read_text().split("\n\n", 1)
+        for stem, note in sorted(mandates.items()):
+            text, _signatures = note.split("\n\n", 1)
             mandate = json.loads(text.split("\n", 1)[1])
-            results[file.stem] = carry_out(mandate, sources)
+            if mandate["region"] == agent.name:
+                results[stem] = carry_out(mandate, sources)
     json.dump({"mandates": results, "agreed": agreed}, sys.stdout)
 
 

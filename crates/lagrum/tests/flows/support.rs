@@ -12,7 +12,7 @@ use lagrum_access::Principal;
 use lagrum_desk::{Desk, DeskConfig, Parts};
 use lagrum_mandate::Mandate;
 use lagrum_notes::assemble;
-use lagrum_store::{CaseFilter, MasterKey, Order, Page, Store, Vault};
+use lagrum_store::{CaseFilter, Logged, MasterKey, Order, Page, Store, Vault};
 use lagrum_store_sqlite::SqliteDatabase;
 use lagrum_transport::Stem;
 use lagrum_transport::directory::DirectoryDesk;
@@ -169,18 +169,37 @@ impl Demo {
     }
 }
 
-/// The desk below `dir`, as the program opens it.
-pub fn open_desk(dir: &Path) -> Desk {
-    let config = DeskConfig::load(&dir.join("desk/desk.toml")).expect("the desk's configuration");
+fn config(dir: &Path) -> DeskConfig {
+    DeskConfig::load(&dir.join("desk/desk.toml")).expect("the desk's configuration")
+}
+
+/// The store of the desk below `dir`: its database, opened with its master key.
+pub fn open_store(dir: &Path) -> Store {
+    let config = config(dir);
     let database = SqliteDatabase::open(Path::new(&config.database)).expect("a database");
     let master = MasterKey::read(&config.master_key).expect("the master key");
+    Store::open(Arc::new(database), Vault::new(&master)).expect("the store")
+}
+
+/// The desk below `dir`, as the program opens it.
+pub fn open_desk(dir: &Path) -> Desk {
+    let config = config(dir);
     let transport = Box::new(DirectoryDesk::new(config.contacts()));
-    let store = Store::open(Arc::new(database), Vault::new(&master)).expect("the store");
     Desk::open(Parts {
+        store: open_store(dir),
         config,
-        store,
         transport,
     })
+}
+
+/// Every event in the order of the log, as it is committed to.
+pub fn logged(dir: &Path) -> Vec<Logged> {
+    let store = open_store(dir);
+    let entries = store.entries_from(0, 1_000_000).expect("the log's entries");
+    let events = entries.into_iter().map(|entry| entry.event);
+    events
+        .map(|(case, number)| store.logged(&case, number).expect("an event"))
+        .collect()
 }
 
 /// Somebody who works at the desk, by the id in `people.toml`.

@@ -8,7 +8,7 @@ use lagrum_mandate::Nonce;
 use lagrum_notes::assemble;
 
 use super::{Taken, mandate_of, own_key, roster_of, signatures_of, text_of};
-use crate::support::{Dice, now, released};
+use crate::support::{Dice, files_below, name, now, released};
 
 #[test]
 fn a_roster_forged_at_the_desk_lets_nothing_out() {
@@ -39,21 +39,17 @@ fn a_roster_forged_at_the_desk_lets_nothing_out() {
 #[test]
 fn a_mandate_that_was_carried_out_is_not_carried_out_again() {
     let taken = Taken::new();
-    let done = released(taken.dir())
-        .into_iter()
-        .find(|one| one.stem.starts_with("2026-0004") || one.region == "stockholm")
-        .unwrap();
-    let (note, proof) = taken.left("stockholm", &done.stem);
+    let (stem, note, proof) = taken.carried_out();
+    taken.leave("stockholm", &stem, &note, &proof);
     taken.leave("stockholm", "2026-9999-00000000", &note, &proof);
     taken.leave("stockholm", "again", &note, &proof);
-    // Without its receipt the agent has to decide from its own memory.
-    fs::remove_file(
-        taken
-            .exchange("stockholm")
-            .join(format!("out/{}.receipt", done.stem)),
-    )
-    .unwrap();
-    let stems = ["2026-9999-00000000", "again", &done.stem];
+    // Its receipt went when the desk had it: the agent has to decide from its own memory.
+    assert!(
+        files_below(&taken.exchange("stockholm").join("out"))
+            .iter()
+            .all(|file| !name(file).starts_with(&stem))
+    );
+    let stems = ["2026-9999-00000000", "again", &stem];
     let reasons = taken.refuses("stockholm", &stems, "mandate: ");
     assert!(
         reasons.iter().all(|why| why.contains("carried out before")),

@@ -8,10 +8,10 @@ use lagrum_mandate::gate::LoggedEvent;
 use lagrum_model::{Actor, CaseId, Event, EventKind, Role};
 use lagrum_notes::{SigningKey, assemble, role};
 use rand_core::OsRng;
-use rusqlite::Connection;
 
+use super::vault::Opened;
 use super::{Taken, mandate_of, own_key, signatures_of, text_of};
-use crate::support::now;
+use crate::support::{logged, now, principal};
 
 /// A head that lives as long as the attacker's program.
 #[derive(Default)]
@@ -37,14 +37,8 @@ type Entry = (Salt, String);
 impl Taken {
     /// The events as the desk keeps them.
     fn events(&self) -> Vec<Entry> {
-        let desk = Connection::open(self.dir().join("desk/desk.sqlite")).unwrap();
-        let mut query = desk
-            .prepare("select salt, text from event order by position")
-            .unwrap();
-        let rows = query
-            .query_map([], |row| Ok((Salt::from_bytes(row.get(0)?), row.get(1)?)))
-            .unwrap();
-        rows.collect::<Result<_, _>>().unwrap()
+        let events = logged(self.dir()).into_iter();
+        events.map(|event| (event.salt, event.text)).collect()
     }
 
     /// Puts a log with exactly these entries, signed with the real key, in the place of the public
@@ -262,28 +256,28 @@ fn events_changed_in_the_desks_database_let_nothing_out() {
     let genuine = mandate_of(&note);
     let mut wider = genuine.clone();
     wider.recipient.key = age::x25519::Identity::generate().to_public().to_string();
-    let desk = Connection::open(taken.dir().join("desk/desk.sqlite")).unwrap();
-    desk.execute_batch("drop trigger event_stays; drop trigger event_remains;")
-        .unwrap();
     // The drafted text, and with it everything that names it by its digest.
     let in_json = |text: &str| {
         let quoted = serde_json::to_string(text).unwrap();
         quoted[1..quoted.len() - 1].to_owned()
     };
-    for (old, new) in [
+    let words = [
         (in_json(&text_of(&note)), in_json(&wider.to_text())),
         (genuine.digest().to_string(), wider.digest().to_string()),
-    ] {
-        desk.execute(
-            "update event set text = replace(text, $1, $2) where case_year = $3 and case_number = $4",
-            rusqlite::params![old, new, id.year(), id.number()],
-        )
-        .unwrap();
-    }
-    drop(desk);
+    ];
+    let case = Opened::new(taken.dir(), &id);
+    // Drafted, signed twice, released.
+    assert_eq!(case.exchange(&words), 4);
     taken.take_away("stockholm", &stem);
-    // The desk releases again what its database now says.
-    drop(taken.desk());
+    // The desk cannot tell: everything fits. It releases what its database now says when it is asked
+    // to.
+    let desk = taken.desk();
+    desk.settle().unwrap();
+    let mandate = wider.digest();
+    let body = serde_json::json!({"mandate": mandate, "region": "stockholm", "stem": stem});
+    let body = serde_json::to_vec(&body).unwrap();
+    case.ask(&format!("release:{mandate}"), "release", &body);
+    desk.settle().unwrap();
     let (changed, proof) = taken.left("stockholm", &stem);
     assert_eq!(text_of(&changed), wider.to_text());
     let reasons = taken.refuses("stockholm", &[&stem], "signatures: ");
@@ -291,4 +285,30 @@ fn events_changed_in_the_desks_database_let_nothing_out() {
     // The genuine text with the changed event's proof: the log never had that event.
     taken.leave("stockholm", "changed-event", &note, &proof);
     taken.refuses("stockholm", &["changed-event"], "log: ");
+}
+
+#[test]
+fn one_bit_changed_in_the_database_is_told_and_lets_nothing_out() {
+    let taken = Taken::new();
+    let desk = taken.desk();
+    let id = taken.a_case_that_waits_for_signatures(&desk, "bit");
+    let people = taken.people();
+    Opened::new(taken.dir(), &id).flip_a_bit();
+    let before = taken.done();
+    let mut random = OsRng;
+    let session = desk.session(principal(&desk, "olof"), &now, &mut random);
+    let told = session.to_sign(&id).unwrap_err().to_string();
+    assert!(
+        told.contains("damaged") && told.contains("changed after it was recorded"),
+        "{told}"
+    );
+    let digest = lagrum_model::Sha256Digest::of(b"anything");
+    let line = people[0].sign_line("anything\n").unwrap();
+    let mut random = OsRng;
+    let mut session = desk.session(principal(&desk, "olof"), &now, &mut random);
+    let told = session.add_signatures(&id, &[(digest, line)]).unwrap_err();
+    assert!(told.to_string().contains("damaged"), "{told}");
+    // Nor does the log take it up.
+    desk.settle().unwrap_err();
+    assert!(taken.done() == before);
 }

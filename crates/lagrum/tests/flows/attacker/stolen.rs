@@ -55,16 +55,11 @@ fn with_one_key(counsel: bool) {
     );
     let mut stems = vec![waiting.stem.as_str(), "alone", "twice", "renamed"];
     // A signature line in the other person's name, with that person's genuine key id.
-    let genuine = taken
-        .left(
-            "stockholm",
-            &released(taken.dir())
-                .into_iter()
-                .find(|one| one.region == "stockholm" && one.mandate.case != id)
-                .unwrap()
-                .stem,
-        )
-        .0;
+    let genuine = released(taken.dir())
+        .into_iter()
+        .find(|one| one.region == "stockholm" && one.mandate.case != id)
+        .unwrap()
+        .note;
     let theirs = super::signatures_of(&genuine)
         .into_iter()
         .find(|line| line.contains(other))

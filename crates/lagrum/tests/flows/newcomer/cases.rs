@@ -2,22 +2,38 @@
 
 use std::fs;
 
-use rusqlite::Connection;
+use serde_json::Value;
 
 use super::{AGENT_REFUSED, NOT_POSSIBLE, says};
 use crate::by_hand::Hand;
+use crate::support::{ended, program};
 
 #[test]
 fn what_cannot_be_read_is_kept_and_can_be_described_later() {
     let hand = Hand::ready();
     let scan: Vec<u8> = (0..4000_u32).map(|n| (n * 31 % 251) as u8 | 0x80).collect();
     let file = hand.write("scan.pdf", &scan);
+    let mut nobody = program();
+    nobody
+        .arg("--dir")
+        .arg(hand.path("provider"))
+        .args(["intake", &file]);
     says(
-        &hand.run(&["intake", &file]),
+        &ended(&mut nobody),
         NOT_POSSIBLE,
-        &["who acts", "--as", "LAGRUM_AS"],
+        &[
+            "several people",
+            "olof (Olof Strand",
+            "maja (Maja Ek",
+            "--as",
+        ],
     );
-    let taken = hand.by(&["intake", &file]).ok().out;
+    says(
+        &hand.by("eva", &["intake", &file]),
+        NOT_POSSIBLE,
+        &["eva: not a person of user", "olof (Olof Strand"],
+    );
+    let taken = hand.run(&["intake", &file]).ok().out;
     assert!(
         taken.contains("Case 2026") || taken.contains("Case 20"),
         "{taken}"
@@ -26,48 +42,49 @@ fn what_cannot_be_read_is_kept_and_can_be_described_later() {
         taken.contains("is kept") && taken.contains("not UTF-8"),
         "{taken}"
     );
-    assert!(taken.contains("lagrum intake --for 20"), "{taken}");
+    assert!(taken.contains("lagrum describe 20"), "{taken}");
     // The same again is the same case.
     let again = hand.json(&["intake", &file]);
     let case = again["cases"][0]["case"].as_str().unwrap();
     assert!(taken.contains(case));
-    assert_eq!(hand.json(&["cases"]).as_array().unwrap().len(), 1);
+    assert_eq!(hand.json(&["cases"])["total"], 1);
     // Every byte is there.
-    let desk = Connection::open(hand.path("provider/desk/desk.sqlite")).unwrap();
-    let kept: Vec<u8> = desk
-        .query_row("select bytes from original", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(kept, scan);
-    drop(desk);
+    let kept = hand.path("kept");
+    hand.run(&["original", case, "--out", &kept]).ok();
+    assert_eq!(fs::read(&kept).unwrap(), scan);
 
-    let early = hand.by(&["authenticate", case, "--verified", "--how", "x"]);
-    says(&early, NOT_POSSIBLE, &[case, "describe the demand first"]);
+    let early = hand.run(&["authenticate", case, "--verified", "--how", "x"]);
     says(
-        &hand.by(&["intake", "--for", case, &file]),
+        &early,
+        NOT_POSSIBLE,
+        &[case, "not described yet", "lagrum describe"],
+    );
+    says(
+        &hand.run(&["describe", case, &file]),
         NOT_POSSIBLE,
         &["scan.pdf", "lagrum schema"],
     );
     let demand = hand.path("demand.toml");
-    let nowhere = hand.by(&["intake", "--for", "2026-0099", &demand]);
+    let nowhere = hand.run(&["describe", "2026-0099", &demand]);
     says(
         &nowhere,
         NOT_POSSIBLE,
         &["no case 2026-0099", "lagrum cases"],
     );
-    hand.by(&["intake", "--for", case, &demand]).ok();
+    hand.run(&["describe", case, &demand]).ok();
     assert_eq!(hand.json(&["case", case])["state"], "described");
     says(
-        &hand.by(&["intake", &hand.path("none")]),
+        &hand.run(&["intake", &hand.path("none")]),
         NOT_POSSIBLE,
         &["none: No such file"],
     );
     // An original that a demand names has to lie beside it.
-    let text = "original = \"lost.pdf\"\n".to_owned() + &hand.demand("AM-2-26");
+    let text = "originals = [\"lost.pdf\"]\n".to_owned() + &hand.demand("AM-2-26");
     let file = hand.write("with-original.toml", text);
     says(
-        &hand.by(&["intake", &file]),
+        &hand.run(&["intake", &file]),
         NOT_POSSIBLE,
-        &["field `original`", "lost.pdf"],
+        &["field `originals`", "lost.pdf"],
     );
 }
 
@@ -82,9 +99,9 @@ fn a_demand_with_a_mistake_is_kept_and_the_field_named() {
             &["`referense`", "`reference`"][..],
         ),
         (
-            "\"lagrum-demand/1\"",
+            "\"lagrum-demand/2\"",
             "\"lagrum-demand/9\"",
-            &["`format`", "lagrum-demand/1"],
+            &["`format`", "lagrum-demand/2"],
         ),
         (
             "reference = \"AM-3-26\"",
@@ -114,41 +131,44 @@ fn a_demand_with_a_mistake_is_kept_and_the_field_named() {
         (
             "until = \"2026-02-01",
             "until = \"2025-02-01",
-            &["`scope.period`", "`until`", "later than `from`"],
+            &["`part[0].period`", "`until`", "later than `from`"],
         ),
         (
             "from = \"2026-01-01T00:00:00+01:00\"",
             "from = \"2026-01-01\"",
-            &["`scope.period.from`"],
+            &["`part[0].period.from`"],
         ),
         (
             "categories = [\"content\"]",
             "categories = []",
-            &["`scope.categories`", "at least one"],
+            &["`part[0].categories`", "at least one"],
         ),
         (
             "categories = [\"content\"]",
             "categories = [\"everything\"]",
-            &["`scope.categories[0]`", "`content`"],
+            &["`part[0].categories[0]`", "`content`"],
         ),
         (
             "ann@hand.example",
             "ann",
-            &["`scope.identifiers[0].value`", "local@domain"],
+            &["`part[0].identifiers[0].value`", "local@domain"],
         ),
         (
             "email-address",
             "shoe-size",
-            &["`scope.identifiers[0]", "`email-address`"],
+            &["`part[0].identifiers[0]", "`email-address`"],
         ),
-        ("[scope]", "[scope", &["not a demand file", "TOML"]),
+        ("[[part]]", "[[part", &["TOML", "unclosed"]),
     ] {
         assert!(demand.contains(right), "{right}");
         let file = hand.write("wrong.toml", demand.replacen(right, wrong, 1));
         let taken = hand.json(&["intake", &file]);
-        let why = taken["cases"][0]["unreadable"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{wrong}: {taken}"));
+        let why = &taken["cases"][0]["unreadable"];
+        assert!(why.is_object(), "{wrong}: {taken}");
+        let why = match (&why["field"]["field"], &why["field"]["why"]) {
+            (Value::String(field), Value::String(why)) => format!("field `{field}`: {why}"),
+            _ => why["not-text"].as_str().unwrap().to_owned(),
+        };
         for part in parts {
             assert!(why.contains(part), "{wrong}: `{part}` is missing in: {why}");
         }
@@ -165,21 +185,20 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     let hand = Hand::ready();
     let taken = hand.json(&["intake", &hand.path("demand.toml")]);
     let case = taken["cases"][0]["case"].as_str().unwrap();
-    let wrong = |arguments: &[&str], parts: &[&str]| says(&hand.by(arguments), NOT_POSSIBLE, parts);
+    let wrong =
+        |arguments: &[&str], parts: &[&str]| says(&hand.run(arguments), NOT_POSSIBLE, parts);
     wrong(&["assess", case], &[case, "lagrum authenticate"]);
     wrong(&["decide", case], &[case, "lagrum assess"]);
     wrong(
         &["authenticate", case, "--verified", "--how", " "],
-        &["how the sender was checked"],
+        &["how the sender was checked", "must not be empty"],
     );
     wrong(&["close", case], &[case, "before the case is closed"]);
     wrong(
         &["deliver", case],
         &["Nothing has been produced", "lagrum agent run"],
     );
-    let nobody = hand.run(&["authenticate", case, "--verified", "--how", "x"]);
-    says(&nobody, NOT_POSSIBLE, &["who acts", "--as"]);
-    hand.by(&["authenticate", case, "--verified", "--how", "called back"])
+    hand.run(&["authenticate", case, "--verified", "--how", "called back"])
         .ok();
     wrong(&["decide", case], &["lagrum assess"]);
     wrong(
@@ -194,25 +213,20 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         &["assess", "2026-0099"],
         &["no case 2026-0099", "lagrum cases"],
     );
-    says(
-        &hand.run(&["assess", case]),
-        NOT_POSSIBLE,
-        &["who acts", "--as"],
-    );
-    hand.by(&["assess", case]).ok();
+    hand.run(&["assess", case]).ok();
     let how = ["N=DISPOSITION", "challenge"];
     for part in ["reject", "0=reject", "1=maybe", "one=reject"] {
         wrong(&["decide", case, "--part", part], &[part, how[0], how[1]]);
     }
     wrong(
         &["decide", case, "--part", "9=reject"],
-        &["part 9", "are 1 to 1"],
+        &["no part 9", "has 1 part"],
     );
-    hand.by(&["decide", case]).ok();
+    hand.run(&["decide", case]).ok();
     wrong(&["assess", case], &["already decided"]);
     wrong(
         &["authenticate", case, "--verified", "--how", "x"],
-        &["before it is decided"],
+        &["already decided"],
     );
     wrong(&["deliver", case], &["Nothing has been produced"]);
     assert!(
@@ -231,8 +245,8 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     );
     hand.run(&["agent", "run"]).ok();
     wrong(&["close", case], &["lagrum deliver"]);
-    hand.by(&["deliver", case]).ok();
-    hand.by(&["close", case]).ok();
+    hand.run(&["deliver", case]).ok();
+    hand.run(&["close", case]).ok();
     wrong(
         &["log", "proof", case, "99"],
         &["has no event 99", "lagrum case"],
@@ -248,15 +262,15 @@ fn an_answer_laxer_than_the_law_is_refused() {
     let file = hand.write("no-judge.toml", text);
     let taken = hand.json(&["intake", &file]);
     let case = taken["cases"][0]["case"].as_str().unwrap();
-    hand.by(&["authenticate", case, "--verified", "--how", "called back"])
+    hand.run(&["authenticate", case, "--verified", "--how", "called back"])
         .ok();
-    let found = hand.json(&["assess", case]);
+    let found = hand.json(&["assess", case])["assessment"].clone();
     assert_ne!(found["parts"][0]["finding"]["disposition"], "produce");
-    let laxer = hand.by(&["decide", case, "--part", "1=produce"]);
+    let laxer = hand.run(&["decide", case, "--part", "1=produce"]);
     says(&laxer, NOT_POSSIBLE, &[case, "Part 1"]);
     assert_eq!(hand.json(&["case", case])["state"], "assessed");
     // Stricter is always possible.
-    hand.by(&[
+    hand.run(&[
         "decide",
         case,
         "--part",
@@ -277,7 +291,16 @@ fn nobody_signs_with_a_wrong_key_or_twice() {
     let case = hand.decided();
     let (olof, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
     let sign = |key: &str, file: &str| {
-        hand.run(&["approve", &case, "--key", key, "--passphrase-file", file])
+        hand.run(&[
+            "approve",
+            &case,
+            "--key",
+            key,
+            "--passphrase-file",
+            file,
+            "--confirm",
+            "ann@hand.example",
+        ])
     };
     let wrong = hand.path("maja.passphrase");
     says(
@@ -300,12 +323,22 @@ fn nobody_signs_with_a_wrong_key_or_twice() {
         NOT_POSSIBLE,
         &["not a key file", "lagrum key new"],
     );
-    let unasked = hand.run(&["approve", &case, "--key", &olof]);
+    let confirm = ["--confirm", "ann@hand.example"];
+    let unasked = hand.run(&[&["approve", &case, "--key", &olof], &confirm[..]].concat());
     says(
         &unasked,
         NOT_POSSIBLE,
         &["no terminal", "--passphrase-file"],
     );
+    let unread = hand.run(&[
+        "approve",
+        &case,
+        "--key",
+        &olof,
+        "--passphrase-file",
+        &secret,
+    ]);
+    says(&unread, NOT_POSSIBLE, &["nothing was signed", "--confirm"]);
     let outsider = hand.path("outsider.key");
     hand.anywhere(&[
         "key",
@@ -320,14 +353,17 @@ fn nobody_signs_with_a_wrong_key_or_twice() {
     says(
         &sign(&outsider, &secret),
         NOT_POSSIBLE,
-        &["hand.example/out", "not on the roster", "operator"],
+        &[
+            "hand.example/out",
+            "does not belong to anybody on the roster",
+            "operator",
+        ],
     );
     sign(&olof, &secret).ok();
-    says(
-        &sign(&olof, &secret),
-        NOT_POSSIBLE,
-        &[&case, "no mandate waits", "Olof Strand"],
-    );
+    let events = hand.json(&["case", &case])["events"].clone();
+    let again = sign(&olof, &secret).ok().out;
+    assert!(again.contains("One more person has to sign"), "{again}");
+    assert_eq!(hand.json(&["case", &case])["events"], events);
     assert_eq!(hand.json(&["case", &case])["state"], "partly-approved");
 }
 
@@ -350,15 +386,21 @@ fn an_agent_that_cannot_work_says_why_and_the_case_waits() {
         "{}",
         ran.out
     );
+    let news = hand.run(&["settle"]).ok().out;
+    assert!(
+        news.contains("did not produce") && news.contains("ann"),
+        "{news}"
+    );
     assert_eq!(hand.json(&["case", &case])["state"], "not-produced");
     says(
-        &hand.by(&["deliver", &case]),
+        &hand.run(&["deliver", &case]),
         NOT_POSSIBLE,
         &["Nothing has been produced"],
     );
     // It is back: the same mandate is carried out.
     fs::rename(&away, &mail).unwrap();
     hand.run(&["agent", "run"]).ok();
+    hand.run(&["settle"]).ok();
     assert_eq!(hand.json(&["case", &case])["state"], "produced");
     // A mistake in the agent's own file.
     hand.append(

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{NOT_POSSIBLE, WRONG_COMMAND_LINE, says};
 use crate::by_hand::Hand;
+use crate::support::files_below;
 
 #[test]
 fn a_wrong_command_line_is_told_with_the_right_one() {
@@ -257,4 +258,51 @@ fn a_provider_is_set_up_whole_or_not_at_all() {
         NOT_POSSIBLE,
         &["there is no agent oslo in", "--dir or --config"],
     );
+}
+
+#[test]
+fn names_with_quotes_and_backslashes_give_files_that_can_be_read() {
+    for (provider, domain) in [
+        ("Kvist \"Mail\" AB", "kvist.example"),
+        ("O'Kvist \\ S\u{f6}ner", "x\"y'z.example"),
+        ("Kvist\n[desk]\nAB", "back\\slash.example"),
+        ("\"\"\"", "'''.example"),
+    ] {
+        let hand = Hand::people();
+        let (olof, maja) = (
+            hand.person("Olof \"Olle\" Strand=analyst=", "olof"),
+            hand.person("Maja O'Ek\\=counsel=", "maja"),
+        );
+        let init = [
+            "init",
+            "--provider",
+            provider,
+            "--domain",
+            domain,
+            "--region",
+            "dublin=IE",
+            "--person",
+            &olof,
+            "--person",
+            &maja,
+        ];
+        hand.run(&init).ok();
+        let mut read = 0;
+        for file in files_below(Path::new(&hand.path("provider"))) {
+            if file.extension().is_some_and(|ending| ending == "toml") {
+                let text = fs::read_to_string(&file).unwrap();
+                let table: Result<toml::Table, _> = text.parse();
+                assert!(table.is_ok(), "{}: {table:?}\n{text}", file.display());
+                read += 1;
+            }
+        }
+        assert!(read >= 7, "{read}");
+        let desk = fs::read_to_string(hand.path("provider/desk/desk.toml")).unwrap();
+        let desk: toml::Table = desk.parse().unwrap();
+        assert_eq!(desk["provider"].as_str(), Some(provider));
+        hand.run(&["cases"]).ok();
+        hand.run(&["agent", "run"]).ok();
+        hand.run(&["settle"]).ok();
+        hand.run(&["log", "verify"]).ok();
+    }
 }
