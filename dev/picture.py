@@ -4,12 +4,12 @@ import html
 import sys
 
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
-# The answers and the end; what came of each demand stands between them.
+# The answers and the end; the long list of reasons stands between them.
 top = next(i for i, line in enumerate(lines) if line.startswith("  1 "))
-table = next(i for i, line in enumerate(lines) if line.startswith("What came of the demands"))
-end = next(i for i, line in enumerate(lines) if "items left the provider" in line)
-last = next(i for i, line in enumerate(lines) if line.startswith("The public log"))
-chosen = ["$ cargo run -- demo", ""] + lines[top:table] + ["  …", ""] + lines[end : last + 1]
+reasons = next(i for i, line in enumerate(lines) if line.startswith("How the demands"))
+end = next(i for i, line in enumerate(lines) if line.startswith("What the recipient sees"))
+last = next(i for i, line in enumerate(lines) if line.startswith("Look around"))
+chosen = ["$ cargo run -- demo", ""] + lines[top:reasons] + ["  …", ""] + lines[end : last - 1]
 shown = []
 for line in chosen:
     while len(line) > 118:
@@ -30,7 +30,7 @@ def coloured(line):
             colour = next((c for word, c in COLOURS.items() if part.startswith(word)), None)
             parts.append(f'<tspan fill="{colour}">{part}</tspan>' if colour else part)
         return f"{head}: {', '.join(parts)}"
-    if "→" in line:
+    if line.strip().startswith("refused:"):
         return f'<tspan fill="#ff7b72">{text}</tspan>'
     return text
 

@@ -8,6 +8,7 @@ pub mod authenticate;
 pub mod case;
 pub mod cases;
 pub mod decide;
+pub mod demo;
 pub mod intake;
 pub mod law;
 pub mod law_explain;

@@ -1,101 +1,23 @@
 //! What every command works with: where things lie, who acts, how it is told.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
 use lagrum_access::{People, Principal, current_user};
-use lagrum_desk::{Desk, DeskConfig, Parts, Session, is_server};
+use lagrum_desk::{Desk, Session};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
 use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
 use lagrum_package::Trust;
-use lagrum_store::{Database, MasterKey, Store, Vault};
+use lagrum_setup::{Place, SetupError};
 use lagrum_telemetry::{Facts, Happening};
-use lagrum_transport::directory::DirectoryDesk;
 use rand_core::OsRng;
 use serde::Serialize;
 
 use crate::logging::milliseconds;
 use crate::output::{Failure, Output};
-
-/// Where everything of one provider lies.
-pub struct Place {
-    dir: PathBuf,
-}
-
-impl Place {
-    /// Below `dir`.
-    pub fn new(dir: PathBuf) -> Self {
-        Self { dir }
-    }
-
-    /// The directory itself.
-    pub fn dir(&self) -> &Path {
-        &self.dir
-    }
-
-    /// The desk's directory.
-    pub fn desk(&self) -> PathBuf {
-        self.dir.join("desk")
-    }
-
-    /// The desk's configuration.
-    pub fn desk_file(&self) -> PathBuf {
-        self.desk().join("desk.toml")
-    }
-
-    /// The agents' directories, one for each region.
-    pub fn agents(&self) -> PathBuf {
-        self.dir.join("agents")
-    }
-
-    /// The public log.
-    pub fn log(&self) -> PathBuf {
-        self.dir.join("log")
-    }
-
-    /// The provider's published keys.
-    pub fn trust(&self) -> PathBuf {
-        self.dir.join("trust.toml")
-    }
-
-    /// Opens the desk. Takes no lock, and writes nothing.
-    pub fn open_desk(&self) -> Result<Desk, Failure> {
-        let file = self.desk_file();
-        if !file.exists() {
-            return Err(anyhow!(
-                "there is no desk in {}; `lagrum init` sets one up, --dir names another place, `lagrum demo` shows one",
-                self.dir.display()
-            )
-            .into());
-        }
-        let config = DeskConfig::load(&file)?;
-        let database = open_database(&config.database)?;
-        let master = MasterKey::read(&config.master_key)?;
-        let store = Store::open(database, Vault::new(&master))?;
-        let transport = Box::new(DirectoryDesk::new(config.contacts()));
-        Ok(Desk::open(Parts {
-            store,
-            transport,
-            config,
-        }))
-    }
-}
-
-/// The database that the configuration names.
-fn open_database(named: &str) -> Result<Arc<dyn Database>, Failure> {
-    if is_server(named) {
-        return Ok(Arc::new(lagrum_store_postgres::PostgresDatabase::open(
-            named,
-        )?));
-    }
-    Ok(Arc::new(lagrum_store_sqlite::SqliteDatabase::open(
-        Path::new(named),
-    )?))
-}
 
 /// The machine's clock. The one place where the program looks at it.
 pub struct Machine;
@@ -136,6 +58,18 @@ pub struct Published<T> {
 }
 
 impl Context {
+    /// Opens the desk.
+    pub fn open_desk(&self) -> Result<Desk, Failure> {
+        self.place.open_desk().map_err(|error| match error {
+            SetupError::NoDesk(dir) => anyhow!(
+                "there is no desk in {}; `lagrum init` sets one up, --dir names another place, `lagrum demo` shows one",
+                dir.display()
+            )
+            .into(),
+            other => other.into(),
+        })
+    }
+
     /// The person behind the operating system's user.
     pub fn principal(&self, desk: &Desk) -> Result<Principal, Failure> {
         let people: &People = desk.people()?;
@@ -156,7 +90,7 @@ impl Context {
         &self,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let desk = self.place.open_desk()?;
+        let desk = self.open_desk()?;
         let by = self.principal(&desk)?;
         let mut random = OsRng;
         let mut session = desk.session(by, &Machine, &mut random);
@@ -169,7 +103,7 @@ impl Context {
         &self,
         work: impl FnOnce(&mut Session<'_>) -> Result<T, Failure>,
     ) -> Result<(Desk, Published<T>), Failure> {
-        let desk = self.place.open_desk()?;
+        let desk = self.open_desk()?;
         let by = self.principal(&desk)?;
         let mut random = OsRng;
         let outcome = work(&mut desk.session(by, &Machine, &mut random))?;

@@ -6,11 +6,9 @@
 
 mod commands;
 mod context;
-mod demo;
 mod logging;
 mod output;
 mod refused;
-mod setup;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,11 +16,13 @@ use std::time::Instant;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use lagrum_setup::Place;
+
 use crate::commands::{
-    admin, agent, assess, authenticate, case, cases, decide, intake, law, log, package, record,
-    setup as set_up, sign, work,
+    admin, agent, assess, authenticate, case, cases, decide, demo, intake, law, log, package,
+    record, setup as set_up, sign, work,
 };
-use crate::context::{Context, Place};
+use crate::context::Context;
 use crate::output::{Failure, Output};
 
 const AFTER: &str = "\

@@ -69,11 +69,11 @@ impl Output {
         if self.json {
             return self.show(value, String::new);
         }
-        self.document(&people())
+        Ok(self.document(&people())?)
     }
 
     /// Prints a document, as wide as the terminal and with colour where it shows any.
-    pub fn document(&self, document: &Document) -> Result<(), Failure> {
+    pub fn document(&self, document: &Document) -> anyhow::Result<()> {
         let style = if console::colors_enabled() {
             Style::Colour
         } else {
@@ -81,7 +81,17 @@ impl Output {
         };
         // A document's text is made harmless before it gets its ink.
         let text = document.to_text(usize::from(terminal_width()), style);
-        Ok(print_as_is(text.trim_end())?)
+        print_as_is(text.trim_end())
+    }
+
+    /// Running text, wrapped as wide as the terminal; further lines begin below the text.
+    pub fn filled(&self, begin: &str, text: &str) -> String {
+        let below = " ".repeat(begin.chars().count());
+        let options = textwrap::Options::new(usize::from(terminal_width()))
+            .break_words(false)
+            .initial_indent(begin)
+            .subsequent_indent(&below);
+        textwrap::fill(text, options)
     }
 
     /// Prints a line or more.

@@ -8,11 +8,11 @@ use lagrum_durable::private_file;
 use lagrum_mandate::Person;
 use lagrum_model::{CountryCode, Demand, Region, Role};
 use lagrum_notes::{SigningKey, VerifyingKey, role};
+use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
 
 use crate::context::Context;
 use crate::output::{Failure, Output};
-use crate::setup::{Provider, provider};
 
 /// What the name of a key may be.
 const NAME_OF_A_KEY: &str = "write it without spaces, plus signs and control characters";

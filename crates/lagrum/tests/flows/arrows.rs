@@ -48,6 +48,22 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "setup",
+        &[
+            "access",
+            "desk",
+            "durable",
+            "mandate",
+            "model",
+            "notes",
+            "package",
+            "store",
+            "store-postgres",
+            "store-sqlite",
+            "transport",
+        ],
+    ),
+    (
         "agent",
         &[
             "documents",

@@ -22,5 +22,6 @@ mod pages;
 mod property;
 mod roles;
 mod rooms;
+mod shown;
 mod signing;
 mod support;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 23] = [
     "lagrum-model",
     "lagrum-telemetry",
     "lagrum-access",
@@ -30,6 +30,8 @@ const ORDER: [&str; 21] = [
     "lagrum-documents",
     "lagrum-agent",
     "lagrum-desk",
+    "lagrum-setup",
+    "lagrum-demo",
     "lagrum",
 ];
 

@@ -8,7 +8,7 @@ use lagrum_model::{
     Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 
-use super::world::World;
+use crate::World;
 
 /// One demand, and what the people at the desk find out about it.
 pub struct DemoDemand {

@@ -1,9 +1,6 @@
-//! Setting a provider up: desk, log, and one agent for each region. `lagrum init` and the demo both
-//! use it.
-
 use std::fs;
+use std::path::Path;
 
-use anyhow::bail;
 use lagrum_access::People;
 use lagrum_desk::{AgentContact, DeskConfig};
 use lagrum_durable::{private_directory, private_file};
@@ -15,7 +12,7 @@ use lagrum_store::MasterKey;
 use rand_core::CryptoRngCore;
 use serde::Serialize;
 
-use crate::context::Place;
+use crate::{Place, SetupError};
 
 /// What a provider consists of.
 pub struct Provider<'p> {
@@ -37,18 +34,18 @@ pub struct Provider<'p> {
 
 /// Writes configuration and keys below `at`. Accounts, sources and authorities are the operator's
 /// to add: their files are there, with a comment that says how.
+///
+/// # Errors
+/// [`SetupError::AlreadyThere`]; when a name, a person or a file cannot be used.
 pub fn provider(
     at: &Place,
     provider: &Provider<'_>,
     random: &mut impl CryptoRngCore,
-) -> anyhow::Result<()> {
+) -> Result<(), SetupError> {
     if at.desk().exists() || at.agents().exists() {
-        bail!(
-            "{} already holds a provider; name another --dir",
-            at.dir().display()
-        );
+        return Err(SetupError::AlreadyThere(at.dir().to_owned()));
     }
-    let roster = Roster::new(provider.people.to_vec()).map_err(anyhow::Error::msg)?;
+    let roster = Roster::new(provider.people.to_vec()).map_err(SetupError::Roster)?;
     let roster_text = toml::to_string(&roster)?;
     let log_key = SigningKey::<role::Log>::generate(random, &format!("{}/log", provider.domain))?;
     let desk = at.desk();
@@ -60,7 +57,7 @@ pub fn provider(
         &desk.join("master.key"),
         master.to_secret_string().as_bytes(),
     )?;
-    fs::write(desk.join("people.toml"), people(provider)?)?;
+    write(desk.join("people.toml"), people(provider)?)?;
     let mut contacts = Vec::new();
     for (region, country) in provider.regions {
         let agent = at.agents().join(region.as_str());
@@ -70,7 +67,7 @@ pub fn provider(
             &format!("{}/agent/{region}", provider.domain),
         )?;
         private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
-        fs::write(agent.join("roster.toml"), &roster_text)?;
+        write(agent.join("roster.toml"), &roster_text)?;
         let fields = AgentFields {
             region: region.as_str(),
             country: country.as_str(),
@@ -88,7 +85,7 @@ pub fn provider(
             toml::Value::from(provider.name),
             toml::to_string(&fields)?
         );
-        fs::write(agent.join("agent.toml"), config)?;
+        write(agent.join("agent.toml"), config)?;
         contacts.push(AgentContact {
             region: region.clone(),
             key: key.verifying_key(),
@@ -106,18 +103,18 @@ pub fn provider(
             .collect(),
         people: provider.people.to_vec(),
     };
-    fs::write(at.trust(), trust.to_text())?;
-    fs::write(desk.join("roster.toml"), &roster_text)?;
+    write(at.trust(), trust.to_text())?;
+    write(desk.join("roster.toml"), &roster_text)?;
     let places = provider.regions.iter().map(|(region, country)| {
         format!("[[place]]\nregion = \"{region}\"\ncountry = \"{country}\"\n\n")
     });
-    fs::write(
+    write(
         desk.join("directory.toml"),
         "# Companies, places, accounts, and which kinds of their data lie where: see docs/desk.md.\n\n"
             .to_owned()
             + &places.collect::<String>(),
     )?;
-    fs::write(
+    write(
         desk.join("authorities.toml"),
         "# Authorities whose contact details were checked beforehand: see docs/desk.md.\n",
     )?;
@@ -139,8 +136,13 @@ pub fn provider(
         agents: contacts,
     };
     // The desk is there when its configuration is: this file comes last.
-    fs::write(desk.join("desk.toml"), toml::to_string(&config)?)?;
+    write(desk.join("desk.toml"), toml::to_string(&config)?)?;
     Ok(())
+}
+
+fn write(file: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Result<(), SetupError> {
+    let file = file.as_ref();
+    fs::write(file, text).map_err(SetupError::file(file))
 }
 
 /// What `agent.toml` begins with.
@@ -157,7 +159,7 @@ struct AgentFields<'a> {
 }
 
 /// The text of `people.toml`: those who sign, under the ids that their keys' names end in.
-fn people(provider: &Provider<'_>) -> anyhow::Result<String> {
+fn people(provider: &Provider<'_>) -> Result<String, SetupError> {
     let people = provider.people.iter().map(|person| lagrum_access::Person {
         id: id_of(person),
         name: person.name.clone(),

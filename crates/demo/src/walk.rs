@@ -1,23 +1,20 @@
 //! The way of each demand, step by step, as the people at the desk go it.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
-use lagrum_desk::{Desk, Genuine, Intake, Session};
+use lagrum_desk::{Genuine, Intake, Session};
 use lagrum_mandate::Mandate;
-use lagrum_model::{Arrival, Case, CaseId, CaseState, Citation, Disposition};
+use lagrum_model::{Arrival, Case, CaseId, CaseState, Category, Citation, Disposition, Region};
 use lagrum_notes::{SigningKey, role};
 use lagrum_transport::Stem;
-use rand_core::OsRng;
 use serde::Serialize;
 
-use super::demands::{self, DemoDemand};
-use super::world::{World, signing_keys};
-use crate::context::{Machine, Place, now};
-use crate::output::{Failure, Output};
+use crate::demands::{self, DemoDemand};
+use crate::world::signing_keys;
+use crate::{ANALYST, Demo, Step, World};
 
 /// A demand that was answered.
 #[derive(Serialize)]
@@ -30,8 +27,21 @@ pub struct Answered {
     pub case: CaseId,
     /// The answers, part by part.
     pub parts: Vec<AnsweredPart>,
+    /// What left with each package, in the order of `packages`.
+    pub productions: Vec<Produced>,
     /// The delivered packages.
     pub packages: Vec<PathBuf>,
+}
+
+/// What left with one package.
+#[derive(Serialize)]
+pub struct Produced {
+    /// From which region.
+    pub region: Region,
+    /// How many messages and rows.
+    pub items: u64,
+    /// How many stayed with the provider because their dates cannot be established.
+    pub withheld: u64,
 }
 
 /// The answer for one part.
@@ -39,25 +49,30 @@ pub struct Answered {
 pub struct AnsweredPart {
     /// Category and place.
     pub what: String,
+    /// The category.
+    pub category: Category,
     /// The disposition.
     pub disposition: Disposition,
-    /// What came of it, in words; empty if nothing was carried out.
-    pub carried: String,
-    /// Items that left with it; those of a mandate of several parts stand with the first.
-    pub items: u64,
-    /// Items that were withheld for counsel.
-    pub for_review: u64,
     /// The provisions that decided it.
-    pub provisions: String,
+    pub provisions: Vec<String>,
+    /// The provisions that would have permitted it, where another stands against them.
+    pub overridden: Vec<String>,
     /// What the authority is told that it can do instead.
     pub instead: Option<String>,
+    /// The package that carries it out, counted from 0; several parts can share one.
+    pub production: Option<usize>,
 }
 
 /// Takes every demand the whole way.
-pub fn all(at: &Place, world: &World, output: &Output) -> Result<Vec<Answered>, Failure> {
+pub fn all(
+    demo: &mut Demo<'_>,
+    world: &World,
+    tell: &mut dyn FnMut(Step<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<Answered>> {
+    let at = demo.place;
     let desk = at.open_desk()?;
     let user = lagrum_access::current_user()?;
-    let analyst = desk.people()?.principal_of_user(&user, Some("olof"))?;
+    let analyst = desk.people()?.principal_of_user(&user, Some(ANALYST))?;
     let mut agents = Vec::new();
     for region in ["dublin", "seattle", "stockholm"] {
         agents.push(Agent::open(&at.agents().join(region).join("agent.toml"))?);
@@ -65,56 +80,28 @@ pub fn all(at: &Place, world: &World, output: &Output) -> Result<Vec<Answered>, 
     let keys = signing_keys(at)?;
     let mut answered = Vec::new();
     for demand in demands::all(world)? {
-        let mut random = OsRng;
         let walk = Walk {
-            at,
-            desk: &desk,
-            session: desk.session(analyst.clone(), &Machine, &mut random),
+            folder: at.dir().join("demands"),
+            deliveries: at.dir().join("deliveries"),
+            session: desk.session(analyst.clone(), demo.time, demo.random),
             agents: &agents,
             keys: &keys,
             demand: &demand,
         };
         let one = walk.go()?;
-        output.say(format!(
-            "{:>3}  {}: {}",
-            one.number,
-            one.title,
-            summary(&one)
-        ))?;
+        tell(Step::Answered(&one))?;
         answered.push(one);
     }
-    output.say("")?;
     Ok(answered)
 }
 
-fn summary(one: &Answered) -> String {
-    let mut all: Vec<_> = one.parts.iter().map(|part| part.disposition).collect();
-    all.sort_unstable();
-    all.dedup();
-    dispositions(&all)
-}
-
-fn dispositions(all: &[Disposition]) -> String {
-    let words: Vec<_> = all.iter().map(ToString::to_string).collect();
-    words.join(", ")
-}
-
-fn citations(rules: &[Citation]) -> String {
-    let cites: Vec<_> = rules.iter().map(|rule| rule.cite.as_str()).collect();
-    cites.join("; ")
-}
-
-fn counted(items: u64) -> String {
-    if items == 1 {
-        "1 item".to_owned()
-    } else {
-        format!("{items} items")
-    }
+fn citations(rules: &[Citation]) -> Vec<String> {
+    rules.iter().map(|rule| rule.cite.clone()).collect()
 }
 
 struct Walk<'w> {
-    at: &'w Place,
-    desk: &'w Desk,
+    folder: PathBuf,
+    deliveries: PathBuf,
     session: Session<'w>,
     agents: &'w [Agent],
     keys: &'w [SigningKey<role::Person>],
@@ -124,9 +111,8 @@ struct Walk<'w> {
 impl Walk<'_> {
     /// Does what comes next until the case is closed.
     fn go(mut self) -> anyhow::Result<Answered> {
-        let folder = self.at.dir().join("demands");
         let read = |name: &str| {
-            let file = folder.join(name);
+            let file = self.folder.join(name);
             fs::read(&file).with_context(|| file.display().to_string())
         };
         let name = format!("{}.toml", self.demand.file);
@@ -150,7 +136,7 @@ impl Walk<'_> {
         let id = taken.case;
         // Each round does one thing; a case has fewer than twenty to do.
         for _ in 0..20 {
-            self.desk.settle()?;
+            self.session.settle()?;
             let case = self.session.case(&id)?.case;
             if case.state() == CaseState::Closed {
                 return self.answered(id, &case);
@@ -167,7 +153,7 @@ impl Walk<'_> {
                 self.session.authenticate(id, &Genuine { verified, how })?;
             }
             CaseState::Authenticated | CaseState::NotAuthenticated => {
-                let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
+                let today = self.session.now().to_zoned(jiff::tz::TimeZone::UTC).date();
                 self.session
                     .assess(id, self.demand.as_of.unwrap_or(today))?;
             }
@@ -180,10 +166,10 @@ impl Walk<'_> {
             CaseState::Decided => self.sign(id, 0)?,
             CaseState::PartlyApproved => self.sign(id, 1)?,
             CaseState::Mandated => {
+                let now = self.session.now();
                 for agent in self.agents {
-                    agent.run(&now, &mut |_| ())?;
+                    agent.run(&|| now, &mut |_| ())?;
                 }
-                self.desk.collect(now(), &mut OsRng)?;
             }
             CaseState::Produced => {
                 self.session.deliver(id)?;
@@ -219,65 +205,46 @@ impl Walk<'_> {
 
     fn answered(&self, id: CaseId, case: &Case) -> anyhow::Result<Answered> {
         let assessment = case.assessment.as_ref().context("the case is assessed")?;
-        let (mut parts, mut told) = (Vec::new(), BTreeSet::new());
-        for answer in &case.answers {
+        let (mut productions, mut packages, mut covered) = (Vec::new(), Vec::new(), Vec::new());
+        let folder = self.deliveries.join(id.to_string());
+        for record in case.mandates.values() {
+            let (Some(made), Some(_)) = (&record.produced, &record.delivered_to) else {
+                continue;
+            };
+            let mandate = Mandate::parse(&record.text)?;
+            packages.push(folder.join(Stem::of(&mandate).package()));
+            productions.push(Produced {
+                region: mandate.region,
+                items: made.items,
+                withheld: made.for_review,
+            });
+            covered.push(&record.parts);
+        }
+        let parts = case.answers.iter().map(|answer| {
             let part = &assessment.parts[answer.part];
             let account = part.identifier.to_string();
             let place = part.holding.as_ref().map_or_else(
                 || account.clone(),
                 |holding| format!("{account}, {}", holding.region),
             );
-            let mandate = case
-                .mandates
-                .iter()
-                .find(|(_, state)| state.parts.contains(&answer.part));
-            let first = mandate.is_some_and(|(digest, _)| told.insert(*digest));
-            let made = mandate.and_then(|(_, state)| state.produced);
-            let made = made.map_or((0, 0), |made| (made.items, made.for_review));
-            let (items, for_review) = if first { made } else { (0, 0) };
-            let carried = match made {
-                _ if mandate.is_none() => String::new(),
-                _ if !first => "same package".to_owned(),
-                (0, 0) => "signed statement that nothing was found".to_owned(),
-                (items, 0) => counted(items),
-                (items, review) => format!(
-                    "{}; {review} withheld for counsel, their dates are lost",
-                    counted(items)
-                ),
-            };
-            let mut provisions = citations(&part.finding.decided_by);
-            if provisions.is_empty() {
-                provisions = "no rule in force permits it".into();
-            }
-            if !part.finding.overridden.is_empty() {
-                let over = citations(&part.finding.overridden);
-                provisions = format!("{provisions} (although permitted by {over})");
-            }
-            parts.push(AnsweredPart {
+            AnsweredPart {
                 what: format!("{} data of {place}", part.category),
+                category: part.category,
                 disposition: answer.disposition,
-                carried,
-                items,
-                for_review,
-                provisions,
+                provisions: citations(&part.finding.decided_by),
+                overridden: citations(&part.finding.overridden),
                 instead: part.finding.instead.clone(),
-            });
-        }
-        let folder = self.at.dir().join("deliveries").join(id.to_string());
-        let packages = case
-            .mandates
-            .values()
-            .filter(|mandate| mandate.delivered_to.is_some())
-            .map(|mandate| {
-                let stem = Stem::of(&Mandate::parse(&mandate.text)?);
-                Ok(folder.join(stem.package()))
-            })
-            .collect::<anyhow::Result<Vec<_>>>()?;
+                production: covered
+                    .iter()
+                    .position(|parts| parts.contains(&answer.part)),
+            }
+        });
         Ok(Answered {
             number: self.demand.number.to_owned(),
             title: self.demand.title.to_owned(),
             case: id,
-            parts,
+            parts: parts.collect(),
+            productions,
             packages,
         })
     }

@@ -2,18 +2,15 @@
 
 use std::fs;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::{CaseId, MandateRecord};
 use lagrum_notes::assemble;
-use rand_core::OsRng;
 use serde::Serialize;
 
-use super::walk::Answered;
-use super::world::signing_keys;
-use crate::context::{Machine, Place, now};
-use crate::output::{Failure, Output};
+use crate::world::signing_keys;
+use crate::{ANALYST, Answered, Demo, NotGenuine, swedish};
 
 /// A forged mandate, and what the agent said to it.
 #[derive(Serialize)]
@@ -26,17 +23,11 @@ pub struct RefusedForgery {
 
 /// Shows that the agent refuses a mandate with one signature, one that is not in the log, and one
 /// that was altered by a byte.
-pub fn all(
-    at: &Place,
-    answered: &[Answered],
-    output: &Output,
-) -> Result<Vec<RefusedForgery>, Failure> {
-    let genuine = answered
-        .iter()
-        .find(|answered| answered.number == "4")
-        .ok_or_else(|| anyhow!("the Swedish demand is not there"))?;
+pub fn all(demo: &mut Demo<'_>, demands: &[Answered]) -> anyhow::Result<Vec<RefusedForgery>> {
+    let (at, time) = (demo.place, demo.time);
+    let genuine = swedish(demands)?;
     let exchange = at.dir().join("exchange/stockholm");
-    let (text, note, proof) = genuine_mandate(at, &genuine.case)?;
+    let (text, note, proof) = genuine_mandate(demo, &genuine.case)?;
     let keys = signing_keys(at)?;
 
     // The same scope again, under a nonce of its own.
@@ -48,7 +39,7 @@ pub fn all(
     let lines = [keys[0].sign_line(&again)?, keys[1].sign_line(&again)?];
     let altered = note.replacen("\"content\"", "\"cintent\"", 1);
     if altered == note {
-        return Err(anyhow!("the mandate has no byte to alter").into());
+        bail!("the mandate has no byte to alter");
     }
     let forgeries = [
         ("one signature", "forged-1", assemble(&again, &[&lines[1]])),
@@ -66,10 +57,7 @@ pub fn all(
         fs::write(inbox.join(format!("{stem}.mandate")), note)?;
     }
     let agent = Agent::open(&at.agents().join("stockholm/agent.toml"))?;
-    let outcomes = agent.run(&now, &mut |_| ())?;
-    output.say(
-        "\nAn attacker who takes over the desk can leave anything for an agent. The agent refuses:",
-    )?;
+    let outcomes = agent.run(&|| time.now(), &mut |_| ())?;
     let mut refused = Vec::new();
     for (what, stem, _) in &forgeries {
         let outcome = outcomes
@@ -77,11 +65,9 @@ pub fn all(
             .find(|(name, _)| name.as_str() == *stem)
             .map(|(_, outcome)| outcome);
         let Some(MandateOutcome::Refused(refusal)) = outcome else {
-            return Err(Failure::NotGenuine(anyhow!(
-                "the agent carried out a mandate with {what}"
-            )));
+            let why = format!("the agent carried out a mandate with {what}");
+            return Err(NotGenuine(why).into());
         };
-        output.say(format!("  {what}\n    → {}", refusal.why))?;
         refused.push(RefusedForgery {
             forgery: what,
             refused: refusal.why.clone(),
@@ -98,12 +84,11 @@ pub fn all(
 }
 
 /// Text, note and proof of the mandate that was carried out for `case`.
-fn genuine_mandate(at: &Place, case: &CaseId) -> Result<(String, String, String), Failure> {
-    let desk = at.open_desk()?;
+fn genuine_mandate(demo: &mut Demo<'_>, case: &CaseId) -> anyhow::Result<(String, String, String)> {
+    let desk = demo.place.open_desk()?;
     let user = lagrum_access::current_user()?;
-    let analyst = desk.people()?.principal_of_user(&user, Some("olof"))?;
-    let mut random = OsRng;
-    let session = desk.session(analyst, &Machine, &mut random);
+    let analyst = desk.people()?.principal_of_user(&user, Some(ANALYST))?;
+    let session = desk.session(analyst, demo.time, demo.random);
     let found = session.case(case)?.case;
     let released = |mandate: &&MandateRecord| mandate.released_by_event.is_some();
     let mandate = found.mandates.values().find(released);

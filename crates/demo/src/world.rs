@@ -5,18 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::Person;
 use lagrum_model::{CountryCode, Period, Region, Role};
 use lagrum_notes::{SigningKey, role};
-use rand_core::OsRng;
+use lagrum_setup::{Place, Provider, provider};
 use serde::{Deserialize, Serialize};
 
-use super::demands;
-use super::stores::{self, Form, MAILBOXES};
-use crate::context::{Place, now};
-use crate::setup::{Provider, provider};
+use crate::stores::{self, Form, MAILBOXES};
+use crate::{Demo, Step, demands};
 
 /// Its name.
 pub const PROVIDER: &str = "Kvist Mail";
@@ -64,11 +62,26 @@ pub fn signing_keys(at: &Place) -> anyhow::Result<Vec<SigningKey<role::Person>>>
     SIGNERS.into_iter().map(open).collect()
 }
 
+/// The identity of a recipient.
+pub fn recipient(at: &Place, name: &str) -> anyhow::Result<age::x25519::Identity> {
+    let file = at.dir().join("recipients").join(format!("{name}.key"));
+    let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    let line = text.lines().find(|line| !line.starts_with('#'));
+    line.unwrap_or_default()
+        .parse()
+        .map_err(|error| anyhow!("{}: {error}", file.display()))
+}
+
 const REMEMBERED: &str = "demo.json";
 
 impl World {
     /// The provider below `at`, built in one piece if it is not there.
-    pub fn open_or_build(at: &Place, mail: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn open_or_build(
+        demo: &mut Demo<'_>,
+        mail: Option<&Path>,
+        tell: &mut dyn FnMut(Step<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
+        let at = demo.place;
         let remembered = at.dir().join(REMEMBERED);
         if remembered.exists() {
             let world: Self = serde_json::from_slice(&fs::read(&remembered)?)
@@ -77,7 +90,7 @@ impl World {
                 && world.mail.as_deref() != Some(&*fs::canonicalize(path)?)
             {
                 bail!(
-                    "{} was filled with other mail; remove it, or name another --dir",
+                    "{} was filled with other mail; remove it, or choose another directory",
                     at.dir().display()
                 );
             }
@@ -85,14 +98,14 @@ impl World {
         }
         if at.dir().exists() && fs::read_dir(at.dir())?.next().is_some() {
             bail!(
-                "{} is not empty and no demo; name another --dir",
+                "{} is not empty and no demo; choose another directory",
                 at.dir().display()
             );
         }
         if let Some(path) = mail
             && !path.exists()
         {
-            bail!("--mail {}: there is nothing", path.display());
+            bail!("{}: there is no mail", path.display());
         }
         let mut building = at.dir().as_os_str().to_owned();
         building.push(".building");
@@ -101,13 +114,13 @@ impl World {
             // A demo that was cut off while it was built: it never existed.
             fs::remove_dir_all(&building)?;
         }
-        let world = build(&Place::new(building.clone()), mail)?;
+        let world = build(demo, &Place::new(building.clone()), mail, tell)?;
         fs::rename(&building, at.dir()).with_context(|| at.dir().display().to_string())?;
         Ok(world)
     }
 
     /// What the stores hold, in a sentence.
-    pub fn about_mail(&self) -> String {
+    pub(crate) fn about_mail(&self) -> String {
         match &self.mail {
             None => format!(
                 "Its stores hold {} messages that the demo made.",
@@ -124,7 +137,12 @@ impl World {
     }
 }
 
-fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
+fn build(
+    demo: &mut Demo<'_>,
+    at: &Place,
+    mail: Option<&Path>,
+    tell: &mut dyn FnMut(Step<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<World> {
     let root = at.dir();
     let mail = mail.map(fs::canonicalize).transpose()?;
     private_directory(root)?;
@@ -132,7 +150,7 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
     private_directory(&people_dir)?;
     let mut people = Vec::new();
     for (name, role, short, passphrase) in SIGNERS {
-        let key = SigningKey::generate(&mut OsRng, &format!("kvist.example/{short}"))?;
+        let key = SigningKey::generate(&mut demo.random, &format!("kvist.example/{short}"))?;
         let file = people_dir.join(format!("{short}.key"));
         private_file(&file, key.seal(passphrase)?.as_bytes())?;
         private_file(
@@ -162,8 +180,8 @@ fn build(at: &Place, mail: Option<&Path>) -> anyhow::Result<World> {
         zone: Some("Europe/Stockholm"),
         database: None,
     };
-    provider(at, &wanted, &mut OsRng)?;
-    let filled = stores::fill(root, mail.as_deref(), now())?;
+    provider(at, &wanted, &mut demo.random)?;
+    let filled = stores::fill(root, mail.as_deref(), demo.time.now(), tell)?;
     private_directory(&root.join("recipients"))?;
     let mut recipients = BTreeMap::new();
     for name in RECIPIENTS {

@@ -6,14 +6,13 @@ use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::Period;
 use lagrum_source::{SinkError, SourceError};
 use lagrum_sources::{dates, import};
 use rusqlite::{Connection, params};
 
-use super::made_mail;
+use crate::{Step, made_mail};
 
 /// How a mailbox is stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,12 @@ pub struct Filled {
 }
 
 /// Fills the stores below `root` from `mail`, or with made mail. `now` is the present (UTC).
-pub fn fill(root: &Path, mail: Option<&Path>, now: Timestamp) -> anyhow::Result<Filled> {
+pub fn fill(
+    root: &Path,
+    mail: Option<&Path>,
+    now: Timestamp,
+    tell: &mut dyn FnMut(Step<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Filled> {
     let mut boxes = MAILBOXES
         .iter()
         .map(|(account, form, place, _)| Mailbox::create(account, *form, &root.join(place)))
@@ -77,15 +81,12 @@ pub fn fill(root: &Path, mail: Option<&Path>, now: Timestamp) -> anyhow::Result<
         .enumerate()
         .flat_map(|(at, (_, _, _, share))| vec![at; *share as usize])
         .collect();
-    let style = ProgressStyle::with_template("filling the stores: {pos} messages ({elapsed})")?;
-    let progress = ProgressBar::no_length().with_style(style);
     let mut count = 0;
     let mut add = |content: &mut dyn Read| -> std::io::Result<()> {
         // No two neighbours in one mailbox, so that each gets mail of all times.
         boxes[turns[(count % turns.len() as u64) as usize]].add(content, count, now)?;
         count += 1;
-        progress.inc(1);
-        Ok(())
+        tell(Step::Filling(count)).map_err(std::io::Error::other)
     };
     match mail {
         None => {
@@ -97,10 +98,9 @@ pub fn fill(root: &Path, mail: Option<&Path>, now: Timestamp) -> anyhow::Result<
             import::messages_of(path, &mut |message| {
                 add(message.content).map_err(|error| SourceError::from(SinkError::from(error)))
             })
-            .with_context(|| format!("--mail {}", path.display()))?;
+            .with_context(|| path.display().to_string())?;
         }
     }
-    progress.finish_and_clear();
     let periods = boxes
         .into_iter()
         .map(Mailbox::finish)

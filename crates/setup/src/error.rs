@@ -1,0 +1,52 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a provider cannot be set up, or its desk not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// There is no desk.
+    #[error("there is no desk in {0}")]
+    NoDesk(PathBuf),
+    /// A provider is there already.
+    #[error("{0} already holds a provider; choose another directory")]
+    AlreadyThere(PathBuf),
+    /// The people who sign cannot be a roster.
+    #[error("{0}")]
+    Roster(String),
+    /// The people cannot be listed.
+    #[error(transparent)]
+    People(#[from] lagrum_access::PeopleError),
+    /// The desk's configuration cannot be used.
+    #[error(transparent)]
+    Desk(#[from] lagrum_desk::OpenError),
+    /// The master key cannot be used.
+    #[error(transparent)]
+    MasterKey(#[from] lagrum_store::MasterKeyError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] lagrum_store::StoreError),
+    /// A key cannot be made.
+    #[error(transparent)]
+    Key(#[from] lagrum_notes::NoteError),
+    /// A file cannot be written.
+    #[error(transparent)]
+    Durable(#[from] lagrum_durable::FileError),
+    /// A file cannot be written.
+    #[error("{file}: {source}")]
+    File {
+        /// Which file.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A configuration cannot be written as text.
+    #[error(transparent)]
+    Text(#[from] toml::ser::Error),
+}
+
+impl SetupError {
+    pub(crate) fn file(file: &Path) -> impl FnOnce(io::Error) -> Self {
+        let file = file.display().to_string();
+        move |source| Self::File { file, source }
+    }
+}
