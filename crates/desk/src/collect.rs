@@ -12,46 +12,15 @@ use lagrum_model::{Actor, Case, CaseId, Command, Region, Sha256Digest};
 use lagrum_store::StoreError;
 use lagrum_transport::{AgentAnswer, NotBelieved, Stem};
 use rand_core::CryptoRngCore;
-use serde::Serialize;
 use sha2::Digest;
 
 use crate::session::projecting;
-use crate::{CommandError, Desk, Session, SettleError};
+use crate::{CommandError, Desk, News, Session, SettleError};
 
 /// The end of the name of a sealed package.
 pub(crate) const PACKAGE: &str = "tar.age";
 /// The end of the name of a receipt.
 pub(crate) const RECEIPT: &str = "receipt";
-
-/// What the desk learnt from an agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "news", rename_all = "kebab-case")]
-pub enum News {
-    /// A package was produced.
-    Produced {
-        /// In which case.
-        case: CaseId,
-        /// Messages and rows inside.
-        produced: u64,
-        /// Messages and rows withheld for counsel.
-        for_review: u64,
-    },
-    /// An agent refused or failed.
-    NotProduced {
-        /// In which case.
-        case: CaseId,
-        /// Why.
-        why: String,
-    },
-    /// Something that claims to be an agent's answer and is not, or a package that is not the one
-    /// that its receipt names. It changed nothing.
-    NotBelieved {
-        /// In which case.
-        case: CaseId,
-        /// Why.
-        why: String,
-    },
-}
 
 /// Where an answer came from, and to what.
 struct Incoming<'a> {

@@ -2,19 +2,18 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use lagrum_access::{Access, People, Principal};
+use lagrum_access::{Access, People};
 use lagrum_law::{Clock, LawPacks};
 use lagrum_log::LogReader;
 use lagrum_mandate::Roster;
-use lagrum_model::{Case, TimeSource};
+use lagrum_model::Case;
 use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_store::Store;
 use lagrum_transport::DeskEnd;
-use rand_core::CryptoRngCore;
 
 use crate::config::{DeskConfig, load};
 use crate::turns::Turns;
-use crate::{Authorities, CommandError, Directory, OpenError, Session, Settled};
+use crate::{Authorities, CommandError, Directory, OpenError, Settled};
 
 /// The desk of one provider. Cheap to clone, and used by many at once: opening it takes no lock and
 /// writes nothing. What a command does not need is not read.
@@ -70,17 +69,6 @@ impl Desk {
                 people: OnceLock::new(),
             }),
         }
-    }
-
-    /// What `by` does at the desk, at the time and with the randomness that are passed in.
-    #[must_use]
-    pub fn session<'d>(
-        &'d self,
-        by: Principal,
-        time: &'d dyn TimeSource,
-        random: &'d mut dyn CryptoRngCore,
-    ) -> Session<'d> {
-        Session::new(self, by, time, random)
     }
 
     /// The provider's name.

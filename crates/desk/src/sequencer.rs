@@ -15,8 +15,7 @@ use lagrum_store::{OutboxItem, Outgoing};
 use lagrum_transport::{Offer, Stem};
 use serde::{Deserialize, Serialize};
 
-use crate::collect::News;
-use crate::{CommandError, Desk, Session, SettleError};
+use crate::{CommandError, Desk, News, Session, SettleError, Settled};
 
 /// How long somebody waits for the log.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -24,17 +23,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(10);
 /// Events that are given their positions in one transaction.
 const BATCH: u32 = 4096;
-
-/// What the sequencer did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Settled {
-    /// Number of entries that the log has now.
-    pub entries: u64,
-    /// Mandates that went to their agents.
-    pub released: usize,
-    /// Mandates that were taken back.
-    pub recalled: usize,
-}
 
 /// What is to be done with a mandate, as it waits in the store.
 #[derive(Serialize, Deserialize)]

@@ -26,6 +26,19 @@ pub struct Session<'d> {
     pub(crate) random: &'d mut dyn CryptoRngCore,
 }
 
+impl Desk {
+    /// What `by` does at the desk, at the time and with the randomness that are passed in.
+    #[must_use]
+    pub fn session<'d>(
+        &'d self,
+        by: Principal,
+        time: &'d dyn TimeSource,
+        random: &'d mut dyn CryptoRngCore,
+    ) -> Session<'d> {
+        Session::new(self, by, time, random)
+    }
+}
+
 impl<'d> Session<'d> {
     pub(crate) fn new(
         desk: &'d Desk,

@@ -1,7 +1,6 @@
 use lagrum_law::Way;
 use lagrum_model::{Citation, CountryCode, Finding, Language};
 
-use crate::Texts;
 use crate::texts::{Bundle, Value, format, key};
 
 /// A language, ready to be spoken.
@@ -17,17 +16,6 @@ impl Phrases {
             language,
             own,
             english,
-        }
-    }
-
-    /// A language, with the sentences of the law packs that were compiled in. Where a provider has
-    /// packs of its own, [`Texts::new`] speaks them.
-    #[must_use]
-    pub fn of(language: Language) -> Self {
-        match language {
-            // The packs are written in English.
-            Language::English => Texts::without_packs().phrases(language),
-            Language::Swedish | Language::Danish => Texts::built_in().phrases(language),
         }
     }
 

@@ -70,6 +70,19 @@ impl fmt::Debug for Texts {
     }
 }
 
+impl Phrases {
+    /// A language, with the sentences of the law packs that were compiled in. Where a provider has
+    /// packs of its own, [`Texts::new`] speaks them.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        match language {
+            // The packs are written in English.
+            Language::English => Texts::without_packs().phrases(language),
+            Language::Swedish | Language::Danish => Texts::built_in().phrases(language),
+        }
+    }
+}
+
 impl Texts {
     /// The sentences of this room and those of `packs`.
     ///

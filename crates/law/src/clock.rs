@@ -16,7 +16,7 @@ use lagrum_model::{CountryCode, Moment};
 use serde::Serialize;
 
 pub use calendar::Calendar;
-pub use data::{ClockRule, Extension, Unit};
+pub use data::{ClockRule, Extension};
 pub use due::first_due;
 pub use engine::Clocks;
 
@@ -106,6 +106,43 @@ impl ClockKind {
             Self::ValidUntil => "valid-until",
             Self::NotBefore => "not-before",
             Self::KeepUntil => "keep-until",
+        }
+    }
+}
+
+/// Units of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Hours.
+    Hours,
+    /// Days of the calendar.
+    Days,
+    /// Days on which people work.
+    WorkingDays,
+    /// Months of the calendar.
+    Months,
+}
+
+impl Unit {
+    /// The spelling used in the law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hours => "hours",
+            Self::Days => "days",
+            Self::WorkingDays => "working-days",
+            Self::Months => "months",
+        }
+    }
+
+    pub(crate) fn usual_counting(self) -> Vec<Counting> {
+        match self {
+            Self::Hours => vec![Counting::Elapsed],
+            Self::WorkingDays => vec![Counting::Elapsed, Counting::DayExcluded],
+            Self::Days | Self::Months => {
+                vec![Counting::Elapsed, Counting::DayExcluded, Counting::Rolled]
+            }
         }
     }
 }

@@ -5,13 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use cedar_policy::{Authorizer, Entities, Entity, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
-use lagrum_model::{Act, Basis, CountryCode, Disposition, Finding, Sha256Digest};
+use lagrum_model::{Act, CountryCode, Disposition, Finding, Sha256Digest};
 
 use crate::facts::Facts;
 use crate::question::Words;
 use crate::rule::CHANNEL;
 use crate::slice::{Parts, parts};
-use crate::{LawError, LawFor, Question, Route, Rule};
+use crate::{LawError, Question, Route, Rule};
 
 /// The law of one day, ready to be applied.
 pub struct Law {
@@ -127,15 +127,6 @@ impl Law {
         let request = question.request(&self.words, self.as_of)?;
         let entities = question.entities(&self.words, &self.countries)?;
         Ok((request, entities))
-    }
-
-    /// The law for one demand, to be applied to many holdings: finds the same as [`Law::find`],
-    /// faster.
-    ///
-    /// # Errors
-    /// [`LawError::Question`] if the facts of the demand cannot be put before the rules.
-    pub fn for_basis<'a>(&'a self, basis: &'a Basis) -> Result<LawFor<'a>, LawError> {
-        LawFor::new(self, basis)
     }
 
     /// The rules in two parts.

@@ -21,6 +21,17 @@ pub struct LawFor<'a> {
     forbids: PolicySet,
 }
 
+impl Law {
+    /// The law for one demand, to be applied to many holdings: finds the same as [`Law::find`],
+    /// faster.
+    ///
+    /// # Errors
+    /// [`LawError::Question`] if the facts of the demand cannot be put before the rules.
+    pub fn for_basis<'a>(&'a self, basis: &'a Basis) -> Result<LawFor<'a>, LawError> {
+        LawFor::new(self, basis)
+    }
+}
+
 impl<'a> LawFor<'a> {
     pub(crate) fn new(law: &'a Law, basis: &'a Basis) -> Result<Self, LawError> {
         let named = request(basis, true, &law.words, law.as_of)?;

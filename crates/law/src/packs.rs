@@ -9,10 +9,13 @@ use cedar_policy::{
 use jiff::civil::Date;
 use lagrum_model::{CountryCode, Sha256Digest};
 
+use crate::clock::Clocks;
 use crate::facts::Facts;
 use crate::files::{FACTS, INVARIANTS, LawFiles, PACK, SCHEMA};
+use crate::notice::Notices;
 use crate::procedure::Procedure;
 use crate::question::Words;
+use crate::translation::Translation;
 use crate::{Channel, Group, Law, LawError, Pack, Rule, Way};
 
 /// A rule as it is written.
@@ -315,4 +318,24 @@ fn spelled_out(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     text.replace('\n', " ")
+}
+
+impl LawPacks {
+    /// The clocks of all packs.
+    #[must_use]
+    pub fn clocks(&self) -> &Clocks {
+        &self.procedure.clocks
+    }
+
+    /// Who tells the account holder, and when, by all packs.
+    #[must_use]
+    pub fn notices(&self) -> &Notices {
+        &self.procedure.notices
+    }
+
+    /// What the packs say in other languages, file by file.
+    #[must_use]
+    pub fn translations(&self) -> &[Translation] {
+        &self.procedure.translations
+    }
 }

@@ -1,15 +1,15 @@
+use crate::LawError;
 use crate::clock::{Calendar, ClockRule, Clocks};
 use crate::files::{CLOCKS, LawFiles, NOTICE};
 use crate::notice::{NoticeRule, Notices};
 use crate::translation::Translation;
-use crate::{LawError, LawPacks};
 
 /// What the packs say besides their rules: clocks, secrecy and notice, and their translations.
 #[derive(Debug)]
 pub(crate) struct Procedure {
-    clocks: Clocks,
-    notices: Notices,
-    translations: Vec<Translation>,
+    pub(crate) clocks: Clocks,
+    pub(crate) notices: Notices,
+    pub(crate) translations: Vec<Translation>,
 }
 
 impl Procedure {
@@ -39,25 +39,5 @@ impl Procedure {
             notices: Notices::new(notices)?,
             translations,
         })
-    }
-}
-
-impl LawPacks {
-    /// The clocks of all packs.
-    #[must_use]
-    pub fn clocks(&self) -> &Clocks {
-        &self.procedure.clocks
-    }
-
-    /// Who tells the account holder, and when, by all packs.
-    #[must_use]
-    pub fn notices(&self) -> &Notices {
-        &self.procedure.notices
-    }
-
-    /// What the packs say in other languages, file by file.
-    #[must_use]
-    pub fn translations(&self) -> &[Translation] {
-        &self.procedure.translations
     }
 }

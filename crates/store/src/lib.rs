@@ -16,6 +16,7 @@ mod log_head;
 #[cfg(any(test, feature = "testing"))]
 mod made_random;
 mod maintain;
+mod patience;
 mod port;
 mod rows;
 mod store;

@@ -1,6 +1,6 @@
 use lagrum_log::{Head, HeadStore};
 
-use crate::store::patiently;
+use crate::patience::patiently;
 use crate::{Database, StoreError};
 
 /// The head of the log in the desk's database.

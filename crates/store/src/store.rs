@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -7,6 +6,7 @@ use lagrum_log::{Commitment, Salt};
 use lagrum_model::{Case, CaseId, Event, Sha256Digest};
 use rand_core::CryptoRngCore;
 
+use crate::patience::patiently;
 use crate::vault::CaseKey;
 use crate::{
     CaseFilter, CaseRecord, Changes, Database, ListQuery, LogHead, Order, OutboxItem, Page, PageOf,
@@ -439,18 +439,4 @@ pub(crate) fn events_of(
             })
         })
         .collect()
-}
-
-/// Tries for some seconds, while what fails may succeed by itself.
-pub(crate) fn patiently<T>(
-    mut ask: impl FnMut() -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    const PAUSE: Duration = Duration::from_millis(250);
-    for _ in 0..20 {
-        match ask() {
-            Err(error) if error.retryable() => std::thread::sleep(PAUSE),
-            settled => return settled,
-        }
-    }
-    ask()
 }

@@ -128,8 +128,6 @@ fn the_json_of_each_command_keeps_its_form() {
             &hand.path("opened"),
         ],
     );
-    tell("desk compare", &["desk", "compare"]);
-    tell("desk rebuild", &["desk", "rebuild"]);
     tell("access matrix", &["access", "matrix"]);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flows/json_forms.txt");

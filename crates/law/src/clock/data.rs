@@ -3,7 +3,7 @@ use lagrum_model::Moment;
 use serde::Deserialize;
 
 use super::count::Amount;
-use super::{ClockKind, Counting, Party};
+use super::{ClockKind, Counting, Party, Unit};
 use crate::LawError;
 use crate::facts::Span;
 use crate::when::{When, required};
@@ -55,43 +55,6 @@ impl ClockRule {
     /// What suspends it.
     pub fn suspended_by(&self) -> impl Iterator<Item = Moment> {
         self.pauses.iter().map(|pause| pause.from)
-    }
-}
-
-/// Units of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// Hours.
-    Hours,
-    /// Days of the calendar.
-    Days,
-    /// Days on which people work.
-    WorkingDays,
-    /// Months of the calendar.
-    Months,
-}
-
-impl Unit {
-    /// The spelling used in the law packs.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Hours => "hours",
-            Self::Days => "days",
-            Self::WorkingDays => "working-days",
-            Self::Months => "months",
-        }
-    }
-
-    fn usual_counting(self) -> Vec<Counting> {
-        match self {
-            Self::Hours => vec![Counting::Elapsed],
-            Self::WorkingDays => vec![Counting::Elapsed, Counting::DayExcluded],
-            Self::Days | Self::Months => {
-                vec![Counting::Elapsed, Counting::DayExcluded, Counting::Rolled]
-            }
-        }
     }
 }
 
