@@ -8,7 +8,7 @@ use lagrum_model::{
     Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 
-use crate::World;
+use crate::world::World;
 
 /// One demand, and what the people at the desk find out about it.
 pub struct DemoDemand {

@@ -7,6 +7,7 @@
 //! Time and randomness are passed in. What it shows is a [`Told`], and on the way [`Step`]s; what
 //! people read of them is made in `page`.
 
+mod build;
 mod demands;
 mod forgeries;
 mod made_mail;
@@ -121,7 +122,7 @@ impl Demo<'_> {
         mail: Option<&Path>,
         tell: &mut dyn FnMut(Step<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<Told> {
-        let world = World::open_or_build(self, mail, tell)?;
+        let world = build::open_or_build(self, mail, tell)?;
         tell(Step::Ready(&world))?;
         let demands = walk::all(self, &world, tell)?;
         let opened = self.open_one(&demands)?;
