@@ -236,9 +236,15 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
             .contains("No mandate waits")
     );
     hand.approve(case, "olof").ok();
-    wrong(&["close", case], &["have it signed", "decide again"]);
+    wrong(
+        &["close", case],
+        &["not signed yet", "change the decision", "lagrum approve"],
+    );
     hand.approve(case, "maja").ok();
-    wrong(&["close", case], &["an agent still has a mandate"]);
+    wrong(
+        &["close", case],
+        &["An agent has a mandate", "lagrum agent run"],
+    );
     wrong(
         &["deliver", case],
         &["Nothing has been produced", "lagrum agent run"],

@@ -237,7 +237,7 @@ fn a_provider_is_set_up_whole_or_not_at_all() {
     says(
         &init(x, &["dublin=IE"], &both),
         NOT_POSSIBLE,
-        &["already holds a provider", "--dir"],
+        &["already holds a provider", "choose another directory"],
     );
     assert_eq!(
         fs::read(hand.path("provider/desk/log.key")).unwrap(),
