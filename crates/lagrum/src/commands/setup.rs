@@ -125,7 +125,13 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
     };
     provider(at, &wanted, &mut OsRng)?;
     // The log is there from the first day, empty and signed.
-    at.open_desk()?.settle()?;
+    let log = at.open_desk().map_err(anyhow::Error::from);
+    let log = log.and_then(|desk| Ok(desk.settle()?));
+    if let Err(why) = log {
+        context.note(&format!(
+            "everything is set up but the log: {why:#}. `lagrum settle` tries again"
+        ));
+    }
     let dir = at.dir().display();
     output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
         format!(
