@@ -3,10 +3,12 @@
 //! A package is kept at the desk before its production is recorded, and the exchange is emptied
 //! after: cut off anywhere, the next collection goes on.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
+use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal};
 use lagrum_model::{Actor, Case, CaseId, Command, Region, Sha256Digest};
 use lagrum_store::StoreError;
@@ -52,19 +54,20 @@ impl Desk {
         at: Timestamp,
         random: &mut dyn CryptoRngCore,
     ) -> Result<Vec<News>, SettleError> {
-        self.collect_wanted(&|_| true, at, random)
+        let regions: Vec<_> = self.inner.config.agents.iter().map(|a| &a.region).collect();
+        self.collect_wanted(&regions, &|_| true, at, random)
     }
 
     pub(crate) fn collect_wanted(
         &self,
+        regions: &[&Region],
         wanted: &dyn Fn(&CaseId) -> bool,
         at: Timestamp,
         random: &mut dyn CryptoRngCore,
     ) -> Result<Vec<News>, SettleError> {
         self.law()?;
         let (mut news, mut unreachable) = (Vec::new(), None);
-        for contact in &self.inner.config.agents {
-            let region = &contact.region;
+        for &region in regions {
             let answers = self.inner.transport.answers(region, &|stem: &Stem| {
                 stem.case().is_some_and(|case| wanted(&case))
             });
@@ -247,11 +250,22 @@ impl Desk {
 }
 
 impl Session<'_> {
-    /// Records what agents answered to the mandates of one case.
+    /// Records what agents answered to the mandates of one case. Only the regions that it went to are
+    /// asked: another exchange that cannot be reached is not in its way.
     pub(crate) fn collect_case(&mut self, id: &CaseId) -> Result<(), CommandError> {
         let at = self.time.now();
+        let case = self.desk.inner.store.case(id)?;
+        let mandates: Vec<_> = case
+            .mandates
+            .values()
+            .filter(|record| record.is_released())
+            .map(|record| Mandate::parse(&record.text))
+            .collect::<Result<_, _>>()
+            .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+        let regions: BTreeSet<_> = mandates.iter().map(|mandate| &mandate.region).collect();
+        let regions: Vec<_> = regions.into_iter().collect();
         self.desk
-            .collect_wanted(&|case| case == id, at, self.random)
+            .collect_wanted(&regions, &|case| case == id, at, self.random)
             .map(|_| ())
             .map_err(|error| match error {
                 SettleError::Store(error) => error.into(),
@@ -269,4 +283,45 @@ pub(crate) fn digest_of(file: &Path) -> Result<Sha256Digest, lagrum_durable::Fil
     let mut hasher = sha2::Sha256::new();
     std::io::copy(&mut opened, &mut hasher).map_err(lagrum_durable::FileError::of("read", file))?;
     Ok(Sha256Digest(hasher.finalize().into()))
+}
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::disallowed_types,
+        reason = "what is random here decides nothing that is tested"
+    )]
+
+    use lagrum_model::{Region, Role};
+    use lagrum_notes::{SigningKey, role};
+    use rand_core::OsRng;
+
+    use crate::tests::world::{World, person, take};
+    use crate::{AgentContact, CommandError, DeskConfig, SettleError};
+
+    #[test]
+    fn an_exchange_that_cannot_be_reached_is_in_the_way_of_no_case_that_never_went_there() {
+        let world = World::new();
+        let file = world.dir().join("desk.toml");
+        let mut config: DeskConfig =
+            toml::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let agent = SigningKey::<role::Agent>::generate(&mut OsRng, "kvist.example/b").unwrap();
+        std::fs::write(world.dir().join("no-exchange"), "a file").unwrap();
+        config.agents.push(AgentContact {
+            region: Region::parse("elsewhere").unwrap(),
+            key: agent.verifying_key(),
+            exchange: "no-exchange".into(),
+        });
+        std::fs::write(&file, toml::to_string(&config).unwrap()).unwrap();
+        let desk = world.desk();
+        let mut random = OsRng;
+        let all = desk.collect(jiff::Timestamp::UNIX_EPOCH, &mut random);
+        assert!(matches!(all, Err(SettleError::Transport(_))), "{all:?}");
+        let mut session = desk.session(person(&desk, Role::Analyst), &world.time, &mut random);
+        let id = take(&mut session, "R 1").case;
+        let closed = session.close(&id, "no");
+        assert!(
+            matches!(closed, Err(CommandError::Refused { .. })),
+            "{closed:?}"
+        );
+    }
 }

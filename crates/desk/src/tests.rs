@@ -6,4 +6,4 @@
 
 mod many;
 mod roles;
-mod world;
+pub(crate) mod world;

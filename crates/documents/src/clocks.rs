@@ -3,7 +3,7 @@ use lagrum_law::{Clock, ClockKind, ClockState, Party, Remark};
 
 use crate::block::{Block, Ink, Text};
 use crate::date::Zone;
-use crate::texts::Value;
+use crate::fluent::Value;
 use crate::{Due, Phrases};
 
 /// The clocks of a demand, one item each: when, what it means, where it is written. An instant is

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::Phrases;
 use crate::block::{Document, Field};
-use crate::texts::Value;
+use crate::fluent::Value;
 
 /// A rule, a clock or a rule of notice in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

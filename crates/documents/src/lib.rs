@@ -21,6 +21,7 @@ mod date;
 mod demand;
 mod diff;
 mod explain;
+mod fluent;
 mod html;
 mod list;
 mod memo;

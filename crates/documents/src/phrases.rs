@@ -1,7 +1,7 @@
 use lagrum_law::Way;
 use lagrum_model::{Citation, CountryCode, Finding, Language};
 
-use crate::texts::{Bundle, Value, format, key};
+use crate::fluent::{Bundle, Value, format, key};
 
 /// A language, ready to be spoken.
 pub struct Phrases {

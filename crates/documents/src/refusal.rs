@@ -3,8 +3,8 @@
 
 use lagrum_model::{DemandError, Disposition, Refusal};
 
+use crate::fluent::Value;
 use crate::signing::SigningError;
-use crate::texts::Value;
 use crate::{Phrases, Zone};
 
 /// Why a command was refused, in one or two sentences. Parts are counted from 1.

@@ -12,8 +12,8 @@ use lagrum_model::{
     SubCategory,
 };
 
+use crate::fluent::{key, names};
 use crate::signing::Difference;
-use crate::texts::{key, names};
 use crate::{Phrases, TextError, Texts, explain};
 
 const TODAY: Date = date(2026, 11, 22);

@@ -2,14 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::types::FluentNumber;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::FluentResource;
 use lagrum_law::{LawPacks, Translation};
 use lagrum_model::Language;
-use unic_langid::LanguageIdentifier;
 
 use crate::Phrases;
+use crate::fluent::{bundle, names};
 
 const FRAMES: [(Language, [(&str, &str); 2]); 3] = [
     (
@@ -156,19 +154,6 @@ impl Texts {
     }
 }
 
-/// A rule's name as a translation is keyed.
-pub(crate) fn key(id: &str) -> String {
-    id.replace('.', "_")
-}
-
-/// The names of the texts of a file: a text begins at the first column of a line, with its name and
-/// an equals sign.
-pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
-        .filter_map(|line| Some(line.split_once('=')?.0.trim_end()))
-}
-
 fn resource(path: &str, text: &str) -> Result<FluentResource, TextError> {
     FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| TextError {
         path: path.to_owned(),
@@ -184,63 +169,4 @@ fn resource(path: &str, text: &str) -> Result<FluentResource, TextError> {
             },
         ),
     })
-}
-
-pub(crate) type Bundle = FluentBundle<Arc<FluentResource>>;
-pub(crate) type Value<'a> = FluentValue<'a>;
-
-fn bundle<'a>(
-    language: Language,
-    resources: impl Iterator<Item = &'a Arc<FluentResource>>,
-) -> Bundle {
-    let tag: LanguageIdentifier = language.as_str().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    // The marks around placed words are for right-to-left scripts; these are plain text.
-    bundle.set_use_isolating(false);
-    bundle.set_formatter(Some(match language {
-        Language::English => |value, _| grouped(value, ","),
-        Language::Swedish => |value, _| grouped(value, "\u{a0}"),
-        Language::Danish => |value, _| grouped(value, "."),
-    }));
-    for resource in resources {
-        bundle.add_resource_overriding(Arc::clone(resource));
-    }
-    bundle
-}
-
-/// A whole number with a mark between the thousands, as the language writes it.
-fn grouped(value: &FluentValue<'_>, mark: &str) -> Option<String> {
-    let FluentValue::Number(FluentNumber { value, .. }) = value else {
-        return None;
-    };
-    let digits = format!("{value:.0}");
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push_str(mark);
-        }
-        out.push(digit);
-    }
-    Some(out)
-}
-
-/// A text with its blanks filled in, if it is there and nothing is missing in it.
-pub(crate) fn format(
-    bundle: &Bundle,
-    key: &str,
-    attribute: Option<&str>,
-    blanks: &[(&str, Value<'_>)],
-) -> Option<String> {
-    let message = bundle.get_message(key)?;
-    let pattern = match attribute {
-        None => message.value()?,
-        Some(name) => message.get_attribute(name)?.value(),
-    };
-    let mut args = FluentArgs::new();
-    for (name, value) in blanks {
-        args.set(*name, value.clone());
-    }
-    let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
-    errors.is_empty().then(|| text.into_owned())
 }

@@ -110,17 +110,26 @@ impl Session<'_> {
     }
 
     /// Describes a case whose original cannot be read, or corrects its description. Every finding
-    /// about another description is void.
+    /// about another description is void. `annexes` are further files that belong to it.
     ///
     /// # Errors
     /// When the file cannot be read as a demand, states what only counsel may, or the case is
     /// decided already.
-    pub fn describe(&mut self, id: &CaseId, file: &Intake<'_>) -> Result<(), CommandError> {
-        file.check()?;
+    pub fn describe(
+        &mut self,
+        id: &CaseId,
+        file: &Intake<'_>,
+        annexes: &[Intake<'_>],
+    ) -> Result<(), CommandError> {
+        let all = || std::iter::once(file).chain(annexes);
+        for one in all() {
+            one.check()?;
+        }
+        let originals: Vec<_> = all().map(|one| one.bytes).collect();
         let read = self.read_by(file.bytes);
         let desk = self.desk;
         let (by, access) = (self.by.clone(), desk.inner.access);
-        self.change(Action::Describe, id, &[file.bytes], |changes, acting| {
+        self.change(Action::Describe, id, &originals, |changes, acting| {
             let demand = read.map_err(|error| {
                 acting.refused(Refusal::Unreadable {
                     file_name: file.file_name.to_owned(),
@@ -132,7 +141,9 @@ impl Session<'_> {
             if demand.findings != ProviderFindings::default() && known != Some(demand.findings) {
                 access.check(&by, Action::StateFindings, Some(case.state()))?;
             }
-            attach(changes, acting, file)?;
+            for one in all() {
+                attach(changes, acting, one)?;
+            }
             describe(changes, acting, &demand, "described by a person")
         })
     }

@@ -30,7 +30,7 @@ const DEEDS: &[Deed] = &[
     }),
     (Action::Intake, |s, id| s.attach(id, &file(b"an annex"))),
     (Action::Describe, |s, id| {
-        s.describe(id, &file(demand("R 2").as_bytes()))
+        s.describe(id, &file(demand("R 2").as_bytes()), &[])
     }),
     (Action::Authenticate, |s, id| {
         let genuine = Genuine {
@@ -161,13 +161,15 @@ fn what_only_counsel_may_state_and_read_an_analyst_does_not() {
 
     let findings = demand("R 9") + "[findings]\nprivilege_cleared = true\n";
     let wrong = analyst
-        .describe(&id, &file(findings.as_bytes()))
+        .describe(&id, &file(findings.as_bytes()), &[])
         .unwrap_err();
     assert!(
         matches!(wrong.refusal(), Some(Refusal::Unreadable { .. })),
         "{wrong}"
     );
-    counsel.describe(&id, &file(findings.as_bytes())).unwrap();
+    counsel
+        .describe(&id, &file(findings.as_bytes()), &[])
+        .unwrap();
     assert!(matches!(
         analyst.judge_emergency(&id, true, "credible"),
         Err(CommandError::NotAllowed(_))

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use jiff::Timestamp;
 use lagrum_desk::{Intake as File, Taken};
-use lagrum_model::{Arrival, CaseId, Channel, Demand};
+use lagrum_model::{Arrival, CaseId, Channel, Demand, Original};
 
 use crate::context::Context;
 use crate::output::Failure;
@@ -90,12 +90,17 @@ impl Read {
     }
 }
 
-/// The original instrument and its annexes, which a demand file names and which lie beside it.
-fn beside(file: &Path, bytes: &[u8]) -> anyhow::Result<Vec<Read>> {
+/// The original instrument and its annexes, which a demand file names and which lie beside it, except
+/// those that the case has already.
+fn beside(file: &Path, bytes: &[u8], held: &[Original]) -> anyhow::Result<Vec<Read>> {
     let Ok(demand) = Demand::parse(bytes) else {
         return Ok(Vec::new());
     };
-    let originals = demand.originals.iter().map(|name| {
+    let missing = demand
+        .originals
+        .iter()
+        .filter(|name| held.iter().all(|original| original.file_name != **name));
+    let originals = missing.map(|name| {
         let file = file.with_file_name(name);
         let bytes = std::fs::read(&file)
             .with_context(|| format!("field `originals`: {}", file.display()))?;
@@ -112,7 +117,7 @@ impl Intake {
             let mut all = Vec::new();
             for file in &self.files {
                 let whole = read(file)?;
-                let annexes = beside(file, &whole.bytes)?;
+                let annexes = beside(file, &whole.bytes, &[])?;
                 let arrival = self.arrival.arrival();
                 let annexes: Vec<_> = annexes
                     .iter()
@@ -164,7 +169,13 @@ impl Describe {
         let case = &self.case;
         let (_, done) = context.change(|session| {
             let file = read(&self.file)?;
-            session.describe(case, &file.with(Arrival::default()))?;
+            let held = session.case(case)?.case.originals;
+            let annexes = beside(&self.file, &file.bytes, &held)?;
+            let annexes: Vec<_> = annexes
+                .iter()
+                .map(|annex| annex.with(Arrival::default()))
+                .collect();
+            session.describe(case, &file.with(Arrival::default()), &annexes)?;
             Ok(serde_json::json!({"case": case, "described": true}))
         })?;
         context.output.show(&done, || {

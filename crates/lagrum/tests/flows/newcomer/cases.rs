@@ -71,8 +71,24 @@ fn what_cannot_be_read_is_kept_and_can_be_described_later() {
         NOT_POSSIBLE,
         &["no case 2026-0099", "lagrum cases"],
     );
-    hand.run(&["describe", case, &demand]).ok();
-    assert_eq!(hand.json(&["case", case])["state"], "described");
+    // The description names what belongs to it: the scan is there already, the letter lies beside it.
+    let text = hand.demand("AM-1-26");
+    let named = |names: &str| format!("originals = [{names}]\n{text}");
+    let lost = hand.write("lost.toml", named("\"scan.pdf\", \"lost.pdf\""));
+    says(
+        &hand.run(&["describe", case, &lost]),
+        NOT_POSSIBLE,
+        &["field `originals`", "lost.pdf"],
+    );
+    fs::remove_file(&file).unwrap();
+    hand.write("letter.txt", "Enclosed.");
+    let whole = hand.write("whole.toml", named("\"scan.pdf\", \"letter.txt\""));
+    hand.run(&["describe", case, &whole]).ok();
+    let shown = hand.json(&["case", case]);
+    assert_eq!(shown["state"], "described");
+    let names: Vec<_> = shown["originals"].as_array().unwrap().iter().collect();
+    let names: Vec<_> = names.iter().map(|o| &o["file_name"]).collect();
+    assert_eq!(names, ["scan.pdf", "whole.toml", "letter.txt"]);
     says(
         &hand.run(&["intake", &hand.path("none")]),
         NOT_POSSIBLE,
