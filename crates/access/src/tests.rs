@@ -205,7 +205,7 @@ fn the_user_of_one_person_is_that_person() {
     assert_eq!(
         olof.actor(),
         Actor::Person {
-            id: "maja".into(),
+            id: "olof".into(),
             name: "Olof Strand".into(),
             role: Role::Analyst
         }

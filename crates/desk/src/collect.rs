@@ -10,7 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal};
-use lagrum_model::{Actor, Case, CaseId, Command, Region, Sha256Digest};
+use lagrum_model::{Actor, Case, CaseId, Command, Refusal, Region, Sha256Digest};
 use lagrum_store::StoreError;
 use lagrum_transport::{AgentAnswer, NotBelieved, Stem};
 use rand_core::CryptoRngCore;
@@ -139,7 +139,11 @@ impl Desk {
                 items: receipt.produced,
                 for_review: receipt.for_review,
             };
-            self.record_answer(from, command, "the agent's receipt", random)?;
+            if let Some(refused) =
+                self.record_answer(from, command, "the agent's receipt", random)?
+            {
+                return Ok(from.not_believed(&refused.to_string()));
+            }
         }
         self.inner.transport.acknowledge(from.region, from.stem)?;
         Ok(record.produced.is_none().then(|| News::Produced {
@@ -171,20 +175,23 @@ impl Desk {
             mandate: refusal.mandate,
             why: why.clone(),
         };
-        self.record_answer(from, command, why, random)?;
+        if let Some(refused) = self.record_answer(from, command, why, random)? {
+            return Ok(from.not_believed(&refused.to_string()));
+        }
         Ok(Some(News::NotProduced {
             case: from.id.clone(),
             why: why.clone(),
         }))
     }
 
+    /// Records what an agent says, or says why the case, as it stands now, does not take it.
     fn record_answer(
         &self,
         from: &Incoming<'_>,
         command: Command,
         reason: &str,
         random: &mut dyn CryptoRngCore,
-    ) -> Result<(), SettleError> {
+    ) -> Result<Option<Refusal>, SettleError> {
         let id = from.id;
         let actor = Actor::Agent {
             region: from.region.clone(),
@@ -205,10 +212,12 @@ impl Desk {
                     })
             },
         );
-        recorded.map_err(|error| match error {
-            CommandError::Store(error) => SettleError::Store(error),
-            other => SettleError::Damaged(other.to_string()),
-        })
+        match recorded {
+            Ok(()) => Ok(None),
+            Err(CommandError::Refused { refusal, .. }) => Ok(Some(refusal)),
+            Err(CommandError::Store(error)) => Err(error.into()),
+            Err(other) => Err(SettleError::Damaged(other.to_string())),
+        }
     }
 
     /// Keeps a package and its receipt until they are delivered. Says whether the package is the one
