@@ -227,7 +227,7 @@ impl Agent {
     ) -> Result<Cleared, (RefusalCode, String)> {
         believe_log(&self.config.log, &self.log, &self.ledger, &untrusted.proof)
             .map_err(|e| (RefusalCode::Log, format!("log: {e}")))?;
-        let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let law = self
             .law
             .in_force(today)

@@ -196,7 +196,7 @@ impl Provider {
             };
             session.authenticate(&id, &genuine).unwrap();
             session
-                .assess(&id, now().to_zoned(jiff::tz::TimeZone::UTC).date())
+                .assess(&id, now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
                 .unwrap();
             session.decide(&id, &[], "as proposed").unwrap();
             for key in &self.keys {

@@ -127,7 +127,7 @@ impl Phrases {
     /// A day and time in a table, in `zone`: `2026-12-08 16:00`.
     #[must_use]
     pub fn short_instant(&self, at: Timestamp, zone: &Zone) -> String {
-        let there = at.to_zoned(zone.zone.clone());
+        let there = at.to_zoned_datetime(zone.zone.clone());
         format!(
             "{} {}",
             self.short_day(there.date()),
@@ -138,7 +138,7 @@ impl Phrases {
     /// The day on which an instant falls in `zone`, for a table.
     #[must_use]
     pub fn short_day_of(&self, at: Timestamp, zone: &Zone) -> String {
-        self.short_day(at.to_zoned(zone.zone.clone()).date())
+        self.short_day(at.to_zoned_datetime(zone.zone.clone()).date())
     }
 
     /// A time of day. Seconds are shown where there are any.
@@ -163,7 +163,7 @@ impl Phrases {
 
     /// Day and time in `zone` without naming it.
     fn there(&self, at: Timestamp, zone: &Zone) -> String {
-        let there = at.to_zoned(zone.zone.clone());
+        let there = at.to_zoned_datetime(zone.zone.clone());
         self.fill(
             "date-time",
             &[
@@ -188,8 +188,8 @@ impl Phrases {
         if zone.is_utc() {
             return self.instant(at, zone);
         }
-        let local = at.to_zoned(zone.zone.clone());
-        let utc = at.to_zoned(TimeZone::UTC);
+        let local = at.to_zoned_datetime(zone.zone.clone());
+        let utc = at.to_zoned_datetime(TimeZone::UTC);
         let in_utc = if local.date() == utc.date() {
             self.time(utc.time())
         } else {
@@ -209,8 +209,8 @@ impl Phrases {
     /// which another period ends does not belong to it, and the words say so.
     #[must_use]
     pub fn period(&self, period: &Period, zone: &Zone) -> String {
-        let from = period.from().to_zoned(zone.zone.clone());
-        let until = period.until().to_zoned(zone.zone.clone());
+        let from = period.from().to_zoned_datetime(zone.zone.clone());
+        let until = period.until().to_zoned_datetime(zone.zone.clone());
         let midnight = Time::midnight();
         if from.time() == midnight
             && until.time() == midnight

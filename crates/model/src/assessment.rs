@@ -175,6 +175,7 @@ pub struct Part {
 #[serde(deny_unknown_fields)]
 pub struct Assessment {
     /// The day whose law was applied.
+    #[schemars(with = "crate::schema::Day")]
     pub as_of: Date,
     /// SHA-256 over the law packs that were used.
     pub law: Sha256Digest,

@@ -89,6 +89,7 @@ pub struct InstrumentFacts {
     pub certified: bool,
     /// The last day on which it can be carried out, if it names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub valid_until: Option<Date>,
     /// The elements of an order under Article 10 of Regulation (EU) 2022/2065, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

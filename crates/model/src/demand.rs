@@ -118,6 +118,7 @@ pub struct Instrument {
     /// The legal provision that it names, for example `18 U.S.C. § 2703(a)`.
     pub provision: String,
     /// The day on its face.
+    #[schemars(with = "crate::schema::Day")]
     pub issued_on: Date,
     /// Who issued it.
     pub issued_by: Issuer,
@@ -154,6 +155,7 @@ pub struct Instrument {
     /// The last day on which the authorisation can be carried out, if it names one. A day in the
     /// calendar of the issuing authority.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub valid_until: Option<Date>,
     /// Where it is sent as an order to provide information (Article 10 of Regulation (EU)
     /// 2022/2065): its elements.
@@ -233,6 +235,7 @@ pub struct Secrecy {
     pub issued_by: Option<Issuer>,
     /// The day on its face, where it is an order of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub ordered_on: Option<Date>,
     /// Whether it bears the certification of harm that the provision asks for (18 U.S.C.
     /// § 2709(c)(1)(B)).
@@ -243,6 +246,7 @@ pub struct Secrecy {
     pub review_notice: bool,
     /// The instant (UTC) at which it ends. Absent: it names no end, and counsel should ask for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub until: Option<Timestamp>,
 }
 

@@ -154,6 +154,7 @@ pub enum Identifier {
         /// The address.
         address: IpAddr,
         /// The instant (UTC).
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
     },
     /// A whole network, for example `198.51.100.0/24`. Names nobody: a demand that rests on it is

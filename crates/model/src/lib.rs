@@ -21,6 +21,7 @@ mod identifier;
 mod language;
 mod moment;
 mod period;
+mod schema;
 mod sub_category;
 mod time;
 

@@ -60,7 +60,9 @@ pub struct Period {
 #[derive(Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawPeriod {
+    #[schemars(with = "crate::schema::Instant")]
     from: Timestamp,
+    #[schemars(with = "crate::schema::Instant")]
     until: Timestamp,
 }
 

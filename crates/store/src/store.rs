@@ -103,7 +103,7 @@ impl Store {
         first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
     ) -> Result<Opened, E> {
         let mut transaction = self.database.write(name)?;
-        let year = at.to_zoned(TimeZone::UTC).year();
+        let year = at.to_zoned_datetime(TimeZone::UTC).year();
         let number = transaction.next_case_number(year)?;
         // Asked while nobody else can open a case: of two who bring the same bytes, one opens.
         if let Some(bytes) = originals.first() {

@@ -320,14 +320,14 @@ fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
 }
 
 fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
+    at.to_zoned_datetime(TimeZone::UTC).date()
 }
 
 /// The last second of a day (UTC).
 fn end_of(day: Date) -> Result<Timestamp, Failure> {
     let next = day.checked_add(1.day())?;
     Ok(next
-        .to_zoned(TimeZone::UTC)?
+        .to_zoned_datetime(TimeZone::UTC)?
         .timestamp()
         .checked_sub(1.second())?)
 }

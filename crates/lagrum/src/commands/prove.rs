@@ -41,7 +41,7 @@ fn packs(folder: Option<&Path>) -> anyhow::Result<LawPacks> {
 }
 
 fn today() -> Date {
-    now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
 }
 
 /// `lagrum law prove`

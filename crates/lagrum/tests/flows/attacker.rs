@@ -78,7 +78,7 @@ impl Taken {
             how: "called back",
         };
         session.authenticate(&id, &genuine).unwrap();
-        let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         session.assess(&id, today).unwrap();
         session.decide(&id, &[], "as proposed").unwrap();
         id

@@ -58,8 +58,10 @@ pub struct AskedPeriod {
 #[serde(deny_unknown_fields)]
 struct RawPeriod {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     from: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     until: Option<Timestamp>,
 }
 

@@ -20,6 +20,7 @@ pub struct Process {
     pub deadline: Option<DeadlineBox>,
     /// The instant (UTC) by which the papers ask for an answer: a return date, for example.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub answer_by: Option<Timestamp>,
     /// Requests and orders that it follows on (section D).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -96,6 +97,7 @@ pub struct EarlierRequest {
     pub reference: String,
     /// The day on its face.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub issued_on: Option<Date>,
     /// The addressee's own number for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -257,7 +257,7 @@ proptest! {
         zone in -(11 * 60)..=(13 * 60_i64),
     ) {
         let offset = Offset::from_seconds(i32::try_from(zone * 60).expect("small")).expect("small");
-        let zoned = Timestamp::from_second(instant).expect("in range").to_zoned(offset.to_time_zone());
+        let zoned = Timestamp::from_second(instant).expect("in range").to_zoned_datetime(offset.to_time_zone());
         let date = jiff::fmt::rfc2822::to_string(&zoned).expect("a date");
         prop_assert_eq!(exact(&format!(" {date}")), zoned.timestamp());
     }
