@@ -153,7 +153,11 @@ impl Walk<'_> {
                 self.session.authenticate(id, &Genuine { verified, how })?;
             }
             CaseState::Authenticated | CaseState::NotAuthenticated => {
-                let today = self.session.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+                let today = self
+                    .session
+                    .now()
+                    .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+                    .date();
                 self.session
                     .assess(id, self.demand.as_of.unwrap_or(today))?;
             }
