@@ -8,7 +8,6 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
-use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal};
 use lagrum_model::{Actor, Case, CaseId, Command, Refusal, Region, Sha256Digest};
 use lagrum_store::StoreError;
@@ -16,7 +15,8 @@ use lagrum_transport::{AgentAnswer, NotBelieved, Stem};
 use rand_core::CryptoRngCore;
 use sha2::Digest;
 
-use crate::session::projecting;
+use crate::sequencer::recorded_mandate;
+use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
 
 /// The end of the name of a sealed package.
@@ -196,6 +196,7 @@ impl Desk {
         let actor = Actor::Agent {
             region: from.region.clone(),
         };
+        let acting = Acting { id, actor };
         let recorded: Result<(), CommandError> = self.inner.store.change(
             "answer",
             id,
@@ -203,14 +204,7 @@ impl Desk {
             &[],
             random,
             projecting!(self),
-            |changes| {
-                changes
-                    .command(command, &actor, reason)
-                    .map_err(|refusal| CommandError::Refused {
-                        case: id.clone(),
-                        refusal,
-                    })
-            },
+            |changes| acting.command(changes, command, reason),
         );
         match recorded {
             Ok(()) => Ok(None),
@@ -268,21 +262,14 @@ impl Session<'_> {
             .mandates
             .values()
             .filter(|record| record.is_released())
-            .map(|record| Mandate::parse(&record.text))
-            .collect::<Result<_, _>>()
-            .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+            .map(|record| recorded_mandate(&record.text))
+            .collect::<Result<_, _>>()?;
         let regions: BTreeSet<_> = mandates.iter().map(|mandate| &mandate.region).collect();
         let regions: Vec<_> = regions.into_iter().collect();
         self.desk
             .collect_wanted(&regions, &|case| case == id, at, self.random)
             .map(|_| ())
-            .map_err(|error| match error {
-                SettleError::Store(error) => error.into(),
-                SettleError::Transport(error) => error.into(),
-                SettleError::File(error) => error.into(),
-                SettleError::Open(error) => error.into(),
-                other => CommandError::Damaged(other.to_string()),
-            })
+            .map_err(CommandError::from)
     }
 }
 

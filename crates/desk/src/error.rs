@@ -124,3 +124,15 @@ pub enum SettleError {
     #[error("{0}")]
     Damaged(String),
 }
+
+impl From<SettleError> for CommandError {
+    fn from(error: SettleError) -> Self {
+        match error {
+            SettleError::Store(error) => error.into(),
+            SettleError::Transport(error) => error.into(),
+            SettleError::File(error) => error.into(),
+            SettleError::Open(error) => error.into(),
+            other => Self::Damaged(other.to_string()),
+        }
+    }
+}

@@ -6,7 +6,7 @@ use lagrum_law::Clock;
 use lagrum_log::Proof;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::gate::LoggedEvent;
-use lagrum_model::{Case, CaseId, Disposition, Event, EventKind, Identifier, Original, Refusal};
+use lagrum_model::{Case, CaseId, Disposition, Event, Identifier, Original, Refusal};
 use lagrum_store::{CaseFilter, Order, Page, PageOf, Summary};
 use lagrum_transport::Stem;
 use serde::Serialize;
@@ -56,14 +56,7 @@ impl Session<'_> {
         let mut left_out = 0;
         if self.may_with(Action::ReadPrivileged, &whole).is_err() {
             for event in &mut events {
-                if let EventKind::Noted {
-                    text,
-                    privileged: true,
-                } = &mut event.what
-                {
-                    text.clear();
-                    left_out += 1;
-                }
+                left_out += usize::from(event.withhold_privileged());
             }
         }
         let case = match left_out {

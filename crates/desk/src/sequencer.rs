@@ -39,6 +39,11 @@ impl ForAgent {
     }
 }
 
+/// A mandate as the case has it.
+pub(crate) fn recorded_mandate(text: &str) -> Result<Mandate, CommandError> {
+    Mandate::parse(text).map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))
+}
+
 const RELEASE: &str = "release";
 const RECALL: &str = "recall";
 
@@ -203,9 +208,8 @@ impl Session<'_> {
     pub fn settle(&mut self) -> Result<(Settled, Vec<News>), CommandError> {
         self.may(Action::Settle)?;
         let at = self.time.now();
-        let wrong = |error: SettleError| CommandError::Damaged(error.to_string());
-        let news = self.desk.collect(at, self.random).map_err(wrong)?;
-        let settled = self.desk.settle().map_err(wrong)?;
+        let news = self.desk.collect(at, self.random)?;
+        let settled = self.desk.settle()?;
         Ok((settled, news))
     }
 }

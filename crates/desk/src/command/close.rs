@@ -1,9 +1,8 @@
 use lagrum_access::Action;
-use lagrum_mandate::Mandate;
 use lagrum_model::{CaseId, Command};
 use serde::Serialize;
 
-use crate::sequencer::recall;
+use crate::sequencer::{recall, recorded_mandate};
 use crate::{CommandError, Session};
 
 /// That a case is closed.
@@ -35,8 +34,7 @@ impl Session<'_> {
                 .map(|(digest, mandate)| (*digest, mandate.text.clone()))
                 .collect();
             for (digest, text) in open {
-                let mandate = Mandate::parse(&text)
-                    .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+                let mandate = recorded_mandate(&text)?;
                 changes.send(recall(&digest, &mandate));
             }
             Ok(Closed {

@@ -1,12 +1,12 @@
 use std::path::PathBuf;
 
 use lagrum_access::Action;
-use lagrum_mandate::Mandate;
 use lagrum_model::{CaseId, Command, Refusal, Sha256Digest};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
 use crate::collect::{PACKAGE, RECEIPT, digest_of};
+use crate::sequencer::recorded_mandate;
 use crate::{CommandError, Session};
 
 /// What was handed over.
@@ -41,8 +41,7 @@ impl Session<'_> {
                 continue;
             };
             produced += 1;
-            let mandate = Mandate::parse(&record.text)
-                .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+            let mandate = recorded_mandate(&record.text)?;
             let stem = Stem::of(&mandate);
             let folder = self.desk.inner.config.deliveries.join(id.to_string());
             let file = folder.join(format!("{stem}.{PACKAGE}"));

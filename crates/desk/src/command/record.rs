@@ -1,11 +1,10 @@
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_law::Clock;
-use lagrum_mandate::Mandate;
 use lagrum_model::{CaseId, Command, Moment, Moments, Refusal};
 use serde::Serialize;
 
-use crate::sequencer::recall;
+use crate::sequencer::{recall, recorded_mandate};
 use crate::{CommandError, Session};
 
 /// What was recorded, and what it does.
@@ -52,8 +51,7 @@ impl Session<'_> {
                 for (digest, mandate) in &case.mandates {
                     let open = mandate.is_released() && mandate.produced.is_none();
                     if open && case.is_barred(mandate) {
-                        let mandate = Mandate::parse(&mandate.text)
-                            .map_err(|e| CommandError::Damaged(format!("a mandate: {e}")))?;
+                        let mandate = recorded_mandate(&mandate.text)?;
                         changes.send(recall(digest, &mandate));
                     }
                 }

@@ -137,13 +137,7 @@ fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, Failure> {
     let mut events = session.events_to_sign(id)?;
     // The advice of counsel is nothing that leaves the desk in a file.
     for event in &mut events {
-        if let EventKind::Noted {
-            text,
-            privileged: true,
-        } = &mut event.what
-        {
-            text.clear();
-        }
+        event.withhold_privileged();
     }
     let mut accounts = Vec::new();
     for one in &waiting {

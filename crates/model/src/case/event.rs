@@ -292,6 +292,21 @@ pub enum EventKind {
     Closed {},
 }
 
+impl Event {
+    /// Takes the text out of a privileged note. Says whether it was one.
+    pub fn withhold_privileged(&mut self) -> bool {
+        let EventKind::Noted {
+            text,
+            privileged: true,
+        } = &mut self.what
+        else {
+            return false;
+        };
+        text.clear();
+        true
+    }
+}
+
 impl EventKind {
     /// What happened, in one word or two.
     #[must_use]
