@@ -24,4 +24,6 @@ mod roles;
 mod rooms;
 mod shown;
 mod signing;
+mod store_cases;
 mod support;
+mod world;

@@ -68,6 +68,24 @@ pub fn ended(command: &mut Command) -> Ran {
     }
 }
 
+/// The same command, whose process may take this many bytes of memory and no more: it ends when it
+/// asks for them.
+pub fn limited(command: &Command, bytes: u64) -> Command {
+    let mut limited = Command::new("prlimit");
+    limited
+        .arg(format!("--data={bytes}"))
+        .arg(command.get_program())
+        .args(command.get_args())
+        .stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited
+}
+
 /// A directory that goes when the test ends: below `LAGRUM_SCRATCH` if that is set; else in memory
 /// where the machine offers that, because most of a demo's time is waiting for a disk. A process
 /// that is killed loses nothing of what it wrote to either.

@@ -1,0 +1,187 @@
+//! Stores in which something is odd, each modelled on a report about mail or log software
+//! (`tests/store-cases/README.md`): each goes from the demand to the opened package, and comes out
+//! as its `expected.txt` says.
+//!
+//! `LAGRUM_CASE=NAME` runs one of them, and shows what came of it.
+
+mod case;
+mod expected;
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use self::case::Case;
+use crate::by_hand::Hand;
+
+/// How many at once.
+const HANDS: usize = 2;
+
+/// The cases that do not come out right yet, each with what is missing. A case that comes out
+/// right leaves this list.
+const NOT_YET: &[(&str, &str)] = &[
+    (
+        "agent-one-bad-source-stops-another",
+        "a source that cannot be opened stops the whole agent",
+    ),
+    ("csv-formula", "cells of the table may begin as formulas do"),
+    (
+        "eml-place-within-place",
+        "places of accounts are not compared",
+    ),
+    (
+        "identifier-direction-mark",
+        "characters that nobody sees are taken for a part of the name",
+    ),
+    (
+        "identifier-zero-width-space",
+        "characters that nobody sees are taken for a part of the name",
+    ),
+    (
+        "log-account-nested",
+        "a line that holds the address but not in the field counts as somebody else's",
+    ),
+    (
+        "log-alias-in-account-field",
+        "the account's other names are not looked for in a log",
+    ),
+    (
+        "log-big-numbers",
+        "values go through numbers of the machine",
+    ),
+    (
+        "log-combined-format",
+        "a log of another form counts as searched",
+    ),
+    (
+        "log-epoch-fraction-at-the-edge",
+        "fractions of a second go through floating point",
+    ),
+    (
+        "log-every-line-foreign-but-one",
+        "lines that cannot be read are only counted",
+    ),
+    (
+        "log-field-renamed-midway",
+        "a line that holds the address but not in the field counts as somebody else's",
+    ),
+    (
+        "log-handed-over-field-absent",
+        "a field that is to be handed over and occurs nowhere is left out unsaid",
+    ),
+    (
+        "log-nested-duplicate",
+        "of a name that stands twice one value is left",
+    ),
+    (
+        "log-nul-hole",
+        "a hole of NUL bytes is one line that is too long",
+    ),
+    (
+        "log-other-peoples-bad-escapes",
+        "every line with an escape that cannot be read may be the account's",
+    ),
+    (
+        "log-rotated-beyond-the-list",
+        "rotated files beside the configured ones are not seen",
+    ),
+    ("log-utf16", "a log of another form counts as searched"),
+    ("log-xz", "a packing that is not known is read as lines"),
+    ("maildir-compressed", "packed messages are not read"),
+    (
+        "maildir-directory-in-cur",
+        "a folder that is not understood is passed over",
+    ),
+    ("maildir-file-is-an-mbox", "a file is taken for one message"),
+    (
+        "maildir-fs-layout-parent-without-cur",
+        "a folder that is not understood is passed over",
+    ),
+    (
+        "maildir-legacy-subfolders",
+        "a folder that is not understood is passed over",
+    ),
+    (
+        "maildir-subfolder-new-only",
+        "a folder that is not understood is passed over",
+    ),
+    ("mbox-bom-inside", "two messages are taken for one"),
+    ("mbox-cr-message-swallowed", "CR is not known as a line end"),
+    ("mbox-cr-only", "CR is not known as a line end"),
+    ("mbox-gz-bom-inside", "two messages are taken for one"),
+    (
+        "mbox-gz-trailing-zeros",
+        "what stands behind packed data is refused without the cause",
+    ),
+    ("mbox-no-final-newline", "two messages are taken for one"),
+    (
+        "mbox-pasted-header-cuts-message",
+        "a line of the text is taken for a separator",
+    ),
+    (
+        "mbox-patch-of-period-in-message-outside",
+        "a line of the text is taken for a separator",
+    ),
+    (
+        "mbox-patch-outside-in-message-of-period",
+        "a line of the text is taken for a separator",
+    ),
+    ("mbox-xz", "a packing that is not known is read as mail"),
+    (
+        "one-place-for-two-accounts",
+        "places of accounts are not compared",
+    ),
+    (
+        "review-shows-the-date",
+        "the second reader's objection does not show the date",
+    ),
+    (
+        "sqlite-address-as-blob",
+        "only text that is equal is the address",
+    ),
+    (
+        "sqlite-address-decomposed",
+        "only text that is equal is the address",
+    ),
+    (
+        "sqlite-address-with-line-end",
+        "only text that is equal is the address",
+    ),
+    (
+        "sqlite-wal-left-behind",
+        "reading leaves files beside the database",
+    ),
+];
+
+#[test]
+fn every_odd_store_is_answered_as_is_right() {
+    let cases = case::all();
+    assert!(!cases.is_empty(), "LAGRUM_CASE: there is no such case");
+    let people = Hand::people();
+    let came: Vec<(&Case, Vec<String>)> = thread::scope(|scope| {
+        let hands: Vec<_> = (0..HANDS)
+            .map(|first| {
+                let (cases, people) = (&cases, &people);
+                scope.spawn(move || {
+                    let own = cases.iter().skip(first).step_by(HANDS);
+                    own.map(|case| (case, case.run(people))).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        hands
+            .into_iter()
+            .flat_map(|hand| hand.join().unwrap())
+            .collect()
+    });
+    let not_yet: BTreeMap<_, _> = NOT_YET.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (case, broken) in came {
+        let name = case.name.as_str();
+        match (broken.is_empty(), not_yet.get(name)) {
+            (true, None) => println!("{name}: right"),
+            (false, Some(why)) => println!("{name}: not yet ({why}); {}", broken.join("; ")),
+            (true, Some(_)) => wrong.push(format!("{name}: right now; take it out of NOT_YET")),
+            (false, None) => wrong.push(format!("{name}: does not hold: {}", broken.join("; "))),
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
