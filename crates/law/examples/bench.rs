@@ -7,14 +7,15 @@ use std::time::{Duration, Instant};
 use cedar_policy::Authorizer;
 use jiff::civil::date;
 use lagrum_law::{LawPacks, Question};
-use lagrum_model::{Basis, Category, Controller, CountryCode, Demand, Holding, Region};
+use lagrum_model::testing::{PERMITTED, country, demand};
+use lagrum_model::{Basis, Category, Controller, Holding, Region};
 
 const HOLDINGS: usize = 50;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let packs = LawPacks::embedded()?;
     let law = packs.in_force(date(2026, 11, 21))?;
-    let bases = bases()?;
+    let bases = bases();
     let holdings = holdings()?;
     println!(
         "{} rules in force; {} kinds of demand, each with {HOLDINGS} distinct holdings",
@@ -75,7 +76,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Demands of several countries, with several instruments.
-fn bases() -> Result<Vec<Basis>, Box<dyn std::error::Error>> {
+fn bases() -> Vec<Basis> {
     let mut bases = Vec::new();
     for (asking, authority, instrument, issuer, addressee, signature) in [
         (
@@ -136,56 +137,40 @@ fn bases() -> Result<Vec<Basis>, Box<dyn std::error::Error>> {
             "handwritten",
         ),
     ] {
-        let text = format!(
-            r#"
-format = "lagrum-demand/1"
-reference = "1"
+        let demand = demand(&[
+            PERMITTED,
+            &format!(
+                r#"
 [authority]
-name = "Authority"
 country = "{asking}"
 kind = "{authority}"
-officer = {{ name = "Officer", email = "officer@authority.example" }}
 [instrument]
 kind = "{instrument}"
 country = "{asking}"
-provision = "a provision"
-issued_on = 2026-11-01
 issued_by = {{ name = "Issuer", kind = "{issuer}" }}
 signatures = [{{ name = "Issuer", form = "{signature}" }}]
 [addressee]
-entity = "Provider"
 country = "{addressee}"
-[offence]
-description = "an offence"
-maximum_penalty_months = 60
-[scope]
-identifiers = [{{ kind = "email-address", value = "someone@provider.example" }}]
-categories = ["subscriber"]
-period = {{ from = "2026-01-01T00:00:00Z", until = "2026-02-01T00:00:00Z" }}
 "#
-        );
-        bases.push(Demand::parse(text.as_bytes())?.basis(true, false));
+            ),
+        ]);
+        bases.push(demand.basis(true, false));
     }
-    Ok(bases)
+    bases
 }
 
 /// Fifty holdings, no two alike.
 fn holdings() -> Result<Vec<Holding>, Box<dyn std::error::Error>> {
-    let country = |code: &str| CountryCode::parse(code);
     let mut holdings = Vec::new();
     for resides_in in ["SE", "US"] {
         for controller in [Controller::Consumer, Controller::Enterprise] {
             for stored_in in ["US", "IE", "SE", "DE"] {
                 for category in Category::ALL {
+                    let region = Region::parse("somewhere")?;
+                    let place = country(stored_in);
                     holdings.push(Holding {
-                        category,
-                        region: Region::parse("somewhere")?,
-                        stored_in: country(stored_in)?,
-                        controller,
-                        holder_resides_in: Some(country(resides_in)?),
-                        holder_is_us_person: None,
-                        privileged: false,
-                        public_authority_of: None,
+                        holder_resides_in: Some(country(resides_in)),
+                        ..Holding::new(category, region, place, controller)
                     });
                 }
             }

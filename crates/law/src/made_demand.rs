@@ -72,32 +72,24 @@ impl Made {
             tables,
             categories,
         } = self;
-        let text = format!(
+        lagrum_model::testing::demand(&[&format!(
             r#"
-format = "lagrum-demand/1"
-reference = "1"
 [authority]
-name = "An authority"
 country = "{country}"
 kind = "prosecutor"
-officer = {{ name = "A. Person", email = "person@authority.example" }}
 [instrument]
 kind = "{kind}"
 country = "{country}"
-provision = "a provision"
 issued_on = {issued_on}
 issued_by = {{ name = "A court", kind = "{issued_by}" }}
 {instrument}
 [addressee]
-entity = "Kvist Mail"
 country = "{addressee}"
 {tables}
-[scope]
-identifiers = [{{ kind = "email-address", value = "alder@kvist.example" }}]
+[[part]]
 categories = [{categories}]
 period = {{ from = "2026-03-01T00:00:00Z", until = "2026-06-01T00:00:00Z" }}
 "#
-        );
-        Demand::parse(text.as_bytes()).expect("the tests' demands can be read")
+        )])
     }
 }

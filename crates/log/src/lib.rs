@@ -28,6 +28,8 @@ mod proof;
 mod reader;
 mod recover;
 mod staging;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod verify;
 

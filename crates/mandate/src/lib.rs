@@ -9,6 +9,8 @@ mod cleared;
 pub mod gate;
 mod mandate;
 mod roster;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 pub use cleared::{Cleared, Order, Orders};
 pub use mandate::{Mandate, MandateTextError, Nonce};

@@ -23,6 +23,8 @@ mod moment;
 mod period;
 mod schema;
 mod sub_category;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod time;
 
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};

@@ -1,6 +1,5 @@
 //! One case, made of commands as the desk makes it, and judged by the law packs.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
@@ -8,10 +7,11 @@ use jiff::civil::date;
 use lagrum_documents::{Phrases, Texts, Zone};
 use lagrum_law::{Clock, Law, LawPacks, Question, narrow};
 use lagrum_mandate::{Mandate, Nonce};
+use lagrum_model::testing::event;
 use lagrum_model::{
     AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, Case, CaseId, Category, Channel,
-    Command, Controller, CountryCode, Demand, Event, EventFormat, Holding, Language, Original,
-    Part, Period, Region, Role, Sha256Digest,
+    Command, Controller, CountryCode, Demand, Event, Holding, Language, Original, Part, Period,
+    Region, Role, Sha256Digest,
 };
 
 /// The packs that are compiled in.
@@ -103,16 +103,8 @@ impl Driven {
     pub fn tell(&mut self, when: &str, actor: &Actor, reason: &str, command: Command) {
         let happened = self.case.handle(actor, command).expect("it is possible");
         for what in happened {
-            let event = Event {
-                format: EventFormat::V1,
-                case: id(),
-                number: self.case.events + 1,
-                at: at(when),
-                actor: actor.clone(),
-                reason: reason.into(),
-                what,
-                more: BTreeMap::new(),
-            };
+            let number = self.case.events + 1;
+            let event = event(id(), number, at(when), actor.clone(), reason, what);
             self.case.apply(&event);
             self.events.push(event);
         }

@@ -158,6 +158,18 @@ fn a_package_is_verified_without_a_database_a_connector_or_the_desk() {
 }
 
 #[test]
+fn what_is_made_for_tests_is_in_no_program_that_is_given_out() {
+    let tree = |edges: &str| cargo(&["tree", "-p", "lagrum", "-e", edges, "--prefix", "none"]);
+    let kit = |tree: &str| tree.contains("feature \"testing\"");
+    assert!(
+        kit(&tree("features")),
+        "what is looked for has another name"
+    );
+    let given_out = tree("features,no-dev");
+    assert!(!kit(&given_out), "{given_out}");
+}
+
+#[test]
 fn desk_and_data_side_share_only_the_ports() {
     let below = |room: &str| -> BTreeSet<&str> {
         let mut all = BTreeSet::new();

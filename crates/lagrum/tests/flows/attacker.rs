@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_desk::{Desk, Genuine, Intake};
-use lagrum_mandate::{Mandate, Person, Roster};
+use lagrum_mandate::Mandate;
 use lagrum_model::{Arrival, CaseId, Demand, Role};
 use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
@@ -203,16 +203,11 @@ fn own_key(name: &str) -> SigningKey<role::Person> {
 
 /// A roster that names these keys as Olof's and Maja's.
 fn roster_of(analyst: &SigningKey<role::Person>, counsel: &SigningKey<role::Person>) -> String {
-    let person = |name: &str, role, key: &SigningKey<role::Person>| Person {
-        name: name.into(),
-        role,
-        key: key.verifying_key(),
-    };
-    let people = vec![
-        person("Olof Strand", Role::Analyst, analyst),
-        person("Maja Ek", Role::Counsel, counsel),
-    ];
-    toml::to_string(&Roster::new(people).unwrap()).unwrap()
+    let roster = lagrum_mandate::testing::roster(&[
+        ("Olof Strand", Role::Analyst, analyst),
+        ("Maja Ek", Role::Counsel, counsel),
+    ]);
+    toml::to_string(&roster).unwrap()
 }
 
 /// The text of a note.

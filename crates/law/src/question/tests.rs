@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use cedar_policy::{Schema, SchemaFragment};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+use lagrum_model::testing::{basis, country};
 use lagrum_model::{
     AuthorityFacts, AuthorityKind, Category, Conflict, ConflictGround, ConflictOutcome, Controller,
     DigitalServicesElements, InstrumentFacts, InstrumentKind, IssuerKind, Notification, Objection,
@@ -62,8 +63,10 @@ fn the_schema_has_exactly_the_words_of_the_model() {
     }
 }
 
-fn country(code: &str) -> CountryCode {
-    CountryCode::parse(code).unwrap()
+/// The facts of a Swedish court's decision.
+fn decision() -> InstrumentFacts {
+    let (police, decision) = (AuthorityKind::Police, InstrumentKind::CourtDecision);
+    basis("SE", police, decision, IssuerKind::Judge, "SE").instrument
 }
 
 fn conforms(schema: &Schema, words: &Words, question: &Question<'_>) {
@@ -177,6 +180,16 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
     );
 }
 
+/// What the law is told of the instrument under this name.
+fn told(facts: &InstrumentFacts, day: Date, name: &str) -> String {
+    let record = instrument(facts, &Words::new(), day).unwrap();
+    let context = Context::from_pairs([("instrument".to_owned(), record)]).unwrap();
+    let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
+        panic!("an instrument is a record");
+    };
+    record.get(name).unwrap().to_string()
+}
+
 #[test]
 fn a_judge_is_seen_whether_issuing_or_validating() {
     for (issued_by, validated_by, judge) in [
@@ -189,61 +202,17 @@ fn a_judge_is_seen_whether_issuing_or_validating() {
         ),
         (IssuerKind::Police, None, "false"),
     ] {
-        let facts = InstrumentFacts {
-            kind: InstrumentKind::EuropeanProductionOrder,
-            country: country("DE"),
-            issued_by,
-            validated_by,
-            signed: false,
-            qualified_signature: false,
-            treaty: false,
-            notification: None,
-            customer_cannot_be_asked: false,
-            interim: false,
-            rank_confirmed: false,
-            certified: false,
-            valid_until: None,
-            digital_services: None,
-        };
-        let context = Context::from_pairs([(
-            "instrument".to_owned(),
-            instrument(&facts, &Words::new(), date(2026, 11, 21)).unwrap(),
-        )])
-        .unwrap();
-        let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
-            panic!("an instrument is a record");
-        };
-        assert_eq!(record.get("judge").unwrap().to_string(), judge);
+        let mut facts = decision();
+        (facts.issued_by, facts.validated_by) = (issued_by, validated_by);
+        assert_eq!(told(&facts, date(2026, 11, 21), "judge"), judge);
     }
 }
 
 #[test]
 fn an_instrument_expires_after_its_last_day_and_not_on_it() {
     for (day, expired) in [(date(2026, 11, 21), "false"), (date(2026, 11, 22), "true")] {
-        let facts = InstrumentFacts {
-            kind: InstrumentKind::CourtDecision,
-            country: country("SE"),
-            issued_by: IssuerKind::Judge,
-            validated_by: None,
-            signed: true,
-            qualified_signature: false,
-            treaty: false,
-            notification: None,
-            customer_cannot_be_asked: false,
-            interim: false,
-            rank_confirmed: false,
-            certified: false,
-            valid_until: Some(date(2026, 11, 21)),
-            digital_services: None,
-        };
-        let context = Context::from_pairs([(
-            "instrument".to_owned(),
-            instrument(&facts, &Words::new(), day).unwrap(),
-        )])
-        .unwrap();
-        let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
-            panic!("an instrument is a record");
-        };
-        assert_eq!(record.get("expired").unwrap().to_string(), expired);
+        let mut facts = decision();
+        facts.valid_until = Some(date(2026, 11, 21));
+        assert_eq!(told(&facts, day, "expired"), expired);
     }
 }

@@ -3,15 +3,13 @@
 use jiff::civil::{Date, date};
 use lagrum_law::{Law, LawPacks, Question};
 use lagrum_model::{
-    AuthorityFacts, AuthorityKind, Basis, Category, Controller, CountryCode, Disposition, Finding,
-    Holding, InstrumentFacts, InstrumentKind, IssuerKind, Notification, Region,
+    AuthorityKind, Basis, Category, Controller, Disposition, Finding, Holding, InstrumentKind,
+    IssuerKind, Notification, Region,
 };
 
-pub const TODAY: Date = date(2026, 11, 21);
+pub use lagrum_model::testing::{basis, country};
 
-pub fn country(code: &str) -> CountryCode {
-    CountryCode::parse(code).expect("a country in a test")
-}
+pub const TODAY: Date = date(2026, 11, 21);
 
 pub fn law(date: Date) -> Law {
     LawPacks::embedded()
@@ -51,57 +49,12 @@ pub fn decided(finding: &Finding) -> (Disposition, Vec<&str>) {
 }
 
 pub fn holding(category: Category, stored_in: &str) -> Holding {
-    Holding {
+    Holding::new(
         category,
-        region: Region::parse("somewhere").expect("a region in a test"),
-        stored_in: country(stored_in),
-        controller: Controller::Consumer,
-        holder_resides_in: None,
-        holder_is_us_person: None,
-        privileged: false,
-        public_authority_of: None,
-    }
-}
-
-/// A verified demand with an instrument of the authority's own country, by hand signed.
-pub fn basis(
-    asking: &str,
-    authority: AuthorityKind,
-    kind: InstrumentKind,
-    issued_by: IssuerKind,
-    addressee: &str,
-) -> Basis {
-    Basis {
-        authority: AuthorityFacts {
-            country: country(asking),
-            kind: authority,
-            verified: true,
-        },
-        instrument: InstrumentFacts {
-            kind,
-            country: country(asking),
-            issued_by,
-            validated_by: None,
-            signed: true,
-            qualified_signature: false,
-            treaty: false,
-            notification: None,
-            customer_cannot_be_asked: false,
-            interim: false,
-            rank_confirmed: false,
-            certified: false,
-            valid_until: None,
-            digital_services: None,
-        },
-        addressee_country: country(addressee),
-        maximum_penalty_months: None,
-        listed_offence: false,
-        emergency: false,
-        emergency_believed: false,
-        purpose: None,
-        sentence: None,
-        findings: lagrum_model::ProviderFindings::default(),
-    }
+        Region::parse("somewhere").expect("a region in a test"),
+        country(stored_in),
+        Controller::Consumer,
+    )
 }
 
 /// A search warrant of a judge in New York, served on the company in the United States.

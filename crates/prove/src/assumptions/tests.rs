@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use cedar_policy::{Authorizer, Decision, SchemaFragment};
 use jiff::civil::date;
 use lagrum_law::{LawPacks, Question};
-use lagrum_model::{Demand, Holding};
+use lagrum_model::Holding;
 use serde_json::Value;
 
 use super::*;
@@ -70,37 +70,24 @@ fn what_is_assumed_is_true_of_every_question_that_the_engine_puts() {
                 "[offence]\ndescription = \"o\"\nmaximum_penalty_months = 4294967295",
             ] {
                 for place in ["SE", "US", "GB", "NO", "ZZ"] {
-                    let demand = Demand::parse(
-                        format!(
+                    let demand = lagrum_model::testing::demand(&[
+                        &format!(
                             r#"
-format = "lagrum-demand/1"
-reference = "1"
 [authority]
-name = "A"
 country = "{place}"
-kind = "police"
-officer = {{ name = "O", email = "o@a.example" }}
 [instrument]
-kind = "court-decision"
 country = "DK"
-provision = "p"
-issued_on = 2026-11-01
 issued_by = {{ name = "I", kind = "{issued_by}" }}
 {validated}
 signatures = [{{ name = "I", form = "qualified" }}]
 [addressee]
-entity = "P"
 country = "IE"
-[scope]
+[[part]]
 identifiers = []
-categories = ["content"]
-period = {{ from = "2026-01-01T00:00:00Z", until = "2026-02-01T00:00:00Z" }}
-{more}
 "#
-                        )
-                        .as_bytes(),
-                    )
-                    .unwrap();
+                        ),
+                        more,
+                    ]);
                     let holding: Holding = toml::from_str(&format!(
                         "category = \"content\"\nregion = \"r\"\nstored_in = \"{place}\"\ncontroller = \"consumer\"\nholder_resides_in = \"{place}\"\npublic_authority_of = \"FR\""
                     )).unwrap();

@@ -3,37 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
+use lagrum_model::testing::demand;
 use lagrum_model::{
-    Answer, Assessment, Category, Demand, Disposition, EmailAddress, Finding, Identifier, Moment,
-    Part, Sha256Digest,
+    Answer, Assessment, Category, Disposition, Finding, Moment, Part, Sha256Digest,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
-
-pub(super) const DEMAND: &str = r#"
-format = "lagrum-demand/1"
-reference = "R 1"
-[authority]
-name = "Police"
-country = "SE"
-kind = "police"
-officer = { name = "O", email = "o@police.example" }
-[instrument]
-kind = "court-decision"
-country = "SE"
-provision = "RB 27:21"
-issued_on = 2026-11-02
-issued_by = { name = "Court", kind = "judge" }
-[addressee]
-entity = "Kvist Mail AB"
-country = "SE"
-[scope]
-identifiers = [{ kind = "email-address", value = "bjork@kvist.example" }]
-categories = ["content", "subscriber"]
-period = { from = "2026-01-01T00:00:00Z", until = "2026-02-01T00:00:00Z" }
-"#;
 
 fn mandate() -> Sha256Digest {
     Sha256Digest::of(b"text\n")
@@ -46,7 +23,7 @@ fn package() -> Sha256Digest {
 fn assessment(found: Vec<Disposition>) -> Assessment {
     let part = |(number, disposition)| Part {
         asked_in: 0,
-        identifier: Identifier::EmailAddress(EmailAddress::parse("bjork@kvist.example").unwrap()),
+        identifier: demand(&[]).identifiers()[0].clone(),
         category: [Category::Content, Category::Subscriber][number % 2],
         holding: None,
         finding: Finding {
@@ -71,7 +48,7 @@ fn dispositions() -> impl Strategy<Value = Vec<Disposition>> {
 /// Every kind of command, with values that often fit each other.
 fn command() -> impl Strategy<Value = (Role, Command)> {
     let described = |reference: String| {
-        let mut demand = Demand::parse(DEMAND.as_bytes()).unwrap();
+        let mut demand = demand(&[]);
         demand.reference = reference;
         let demand = Box::new(demand);
         Command::Describe { demand }
@@ -205,7 +182,7 @@ pub fn the_read_model_equals_the_fold_whatever_was_commanded(place: &dyn Place) 
 }
 
 fn usual_way() -> Vec<(Role, Command)> {
-    let demand = Box::new(Demand::parse(DEMAND.as_bytes()).unwrap());
+    let demand = Box::new(demand(&[]));
     let approve = |role: Role| Command::Approve {
         mandate: mandate(),
         signer: role.to_string(),

@@ -1,18 +1,19 @@
 //! How fast a store is: for release builds, printed, never part of pass or fail.
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use lagrum_model::testing::{demand, demand_text};
 use lagrum_model::{CaseState, Demand, Identifier};
 
-use super::commands::DEMAND;
 use super::*;
 use crate::{Due, Order, Page};
 
 /// The bytes that one intake of [`rates`] keeps: a demand file, and its description.
 #[must_use]
 pub fn bytes_of_an_intake(n: u64) -> Vec<u8> {
-    let demand = Demand::parse(DEMAND.as_bytes()).expect("a demand");
+    let demand = demand(&[]);
     let mut bytes = bytes_of(n);
     serde_json::to_writer(&mut bytes, &demand).expect("text");
     bytes
@@ -193,11 +194,13 @@ fn intake(store: &Store, bytes: &[u8], demand: &Demand) {
 }
 
 fn bytes_of(n: u64) -> Vec<u8> {
-    format!("{DEMAND}# {n}\n").into_bytes()
+    // Made once: what is measured is the store.
+    static TEXT: LazyLock<String> = LazyLock::new(|| demand_text(&[]));
+    format!("{}# {n}\n", *TEXT).into_bytes()
 }
 
 fn alone(store: &Store, from: u64, cases: u64) -> f64 {
-    let demand = Demand::parse(DEMAND.as_bytes()).expect("a demand");
+    let demand = demand(&[]);
     let start = Instant::now();
     for n in from..from + cases {
         intake(store, &bytes_of(n), &demand);
@@ -207,7 +210,7 @@ fn alone(store: &Store, from: u64, cases: u64) -> f64 {
 
 fn together(store: &Store, threads: u64, from: u64, cases: u64) -> f64 {
     let next = AtomicU64::new(from);
-    let demand = Demand::parse(DEMAND.as_bytes()).expect("a demand");
+    let demand = demand(&[]);
     let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..threads {

@@ -3,33 +3,16 @@
 use std::fs;
 
 use lagrum_agent::MandateOutcome;
-use lagrum_log::{Commitment, Head, HeadStore, Log, Proof, Salt};
+use lagrum_log::testing::MemoryHead;
+use lagrum_log::{Commitment, Log, Proof, Salt};
 use lagrum_mandate::gate::LoggedEvent;
-use lagrum_model::{Actor, CaseId, Event, EventKind, Role};
+use lagrum_model::{CaseId, EventKind};
 use lagrum_notes::{SigningKey, assemble, role};
 use rand_core::OsRng;
 
 use super::vault::Opened;
 use super::{Taken, mandate_of, own_key, signatures_of, text_of};
 use crate::support::{logged, now, principal};
-
-/// A head that lives as long as the attacker's program.
-#[derive(Default)]
-struct InMemory(Option<Head>);
-
-impl HeadStore for InMemory {
-    type Error = std::io::Error;
-    fn head(&self) -> Result<Option<Head>, Self::Error> {
-        Ok(self.0)
-    }
-    fn compare_and_swap(&mut self, old: Option<&Head>, new: &Head) -> Result<bool, Self::Error> {
-        let same = self.0.as_ref() == old;
-        if same {
-            self.0 = Some(*new);
-        }
-        Ok(same)
-    }
-}
 
 /// One entry of a log that the attacker writes: salt and text of an event.
 type Entry = (Salt, String);
@@ -54,7 +37,8 @@ impl Taken {
             .iter()
             .map(|(salt, text)| Commitment::of(salt, text.as_bytes()))
             .collect();
-        log.append(&mut InMemory::default(), &commitments).unwrap();
+        log.append(&mut MemoryHead::default(), &commitments)
+            .unwrap();
         let (salt, event) = entries[proved].clone();
         let extra = serde_json::to_vec(&LoggedEvent { salt, event }).unwrap();
         Proof::new(log.prove(proved as u64).unwrap(), extra)
@@ -87,24 +71,9 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
 
 /// The event that would release a mandate.
 fn releasing(case: &CaseId, number: u64, mandate: lagrum_model::Sha256Digest) -> Entry {
-    let event = Event {
-        format: lagrum_model::EventFormat::V1,
-        more: std::collections::BTreeMap::new(),
-        case: case.clone(),
-        number,
-        at: now(),
-        actor: Actor::Person {
-            id: "elin".into(),
-            name: "Maja Ek".into(),
-            role: Role::Counsel,
-        },
-        reason: "two people signed, one of them counsel".into(),
-        what: EventKind::Mandated { mandate },
-    };
-    (
-        Salt::generate(&mut OsRng),
-        serde_json::to_string(&event).unwrap(),
-    )
+    let (salt, released) = (Salt::generate(&mut OsRng), EventKind::Mandated { mandate });
+    let logged = lagrum_mandate::testing::logged(case, number, now(), salt, released);
+    (logged.salt, logged.event)
 }
 
 #[test]
@@ -202,7 +171,7 @@ fn a_forged_mandate_in_the_true_log_with_a_correct_proof_lets_nothing_out() {
     let key = SigningKey::<role::Log>::from_secret(&secret).unwrap();
     let staging = taken.dir().join("desk/staging");
     let mut log = Log::open(&taken.dir().join("log"), &staging, key).unwrap();
-    let mut head = InMemory(Some(log.checkpoint().unwrap().head()));
+    let mut head = MemoryHead(Some(log.checkpoint().unwrap().head()));
     let size = log
         .append(&mut head, &[Commitment::of(&salt, event.as_bytes())])
         .unwrap()

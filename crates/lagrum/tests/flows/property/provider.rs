@@ -5,15 +5,15 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use lagrum_log::{Commitment, Head, HeadStore, Log, Proof, Salt};
-use lagrum_mandate::gate::LoggedEvent;
-use lagrum_mandate::{Mandate, Nonce, Person, Roster};
+use lagrum_log::testing::MemoryHead;
+use lagrum_log::{Commitment, Log, Proof, Salt};
+use lagrum_mandate::{Mandate, Roster, testing};
+use lagrum_model::testing::basis;
 use lagrum_model::{
-    Act, Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, EmailAddress, Event,
-    EventKind, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, Recipient, Region, Role,
+    AuthorityKind, Basis, CaseId, EventKind, InstrumentKind, IssuerKind, Recipient, Region, Role,
     Sha256Digest,
 };
-use lagrum_notes::{SigningKey, VerifyingKey, assemble, role};
+use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_package::{Trust, TrustedAgent};
 use rand_core::OsRng;
 use rusqlite::{Connection, params};
@@ -49,11 +49,7 @@ impl Provider {
         let recipient = age::x25519::Identity::generate();
         let roster: Vec<_> = people
             .iter()
-            .map(|(name, role, key)| Person {
-                name: (*name).into(),
-                role: *role,
-                key: key.verifying_key(),
-            })
+            .map(|(name, role, key)| testing::person(name, *role, key))
             .collect();
         let agent = root.join("agent");
         fs::create_dir(&agent).unwrap();
@@ -70,10 +66,7 @@ impl Provider {
         let mut mandate = mandate(made_up, &recipient.to_public().to_string());
         change(&mut mandate);
         let proof = logged(root, log_key, &mandate);
-        let lines = people
-            .each_ref()
-            .map(|(_, _, key)| key.sign_line(&mandate.to_text()).unwrap());
-        let note = assemble(&mandate.to_text(), &[&lines[0], &lines[1]]);
+        let note = testing::signed(&mandate, &people.each_ref().map(|(_, _, key)| key));
         let inbox = root.join("exchange/in");
         fs::create_dir_all(&inbox).unwrap();
         fs::write(inbox.join("2026-0001-00000000.tlog-proof"), proof.0).unwrap();
@@ -99,35 +92,22 @@ fn logged(
     key: SigningKey<role::Log>,
     mandate: &Mandate,
 ) -> (String, VerifyingKey<role::Log>) {
-    let event = Event {
-        format: lagrum_model::EventFormat::V1,
-        more: std::collections::BTreeMap::new(),
-        case: mandate.case.clone(),
-        number: 9,
-        at: NOW,
-        actor: Actor::Person {
-            id: "elin".into(),
-            name: "Maja Ek".into(),
-            role: Role::Counsel,
-        },
-        reason: "two people signed".into(),
-        what: EventKind::Mandated {
-            mandate: mandate.digest(),
-        },
+    let released = EventKind::Mandated {
+        mandate: mandate.digest(),
     };
-    let text = serde_json::to_string(&event).unwrap();
     let salt = Salt::generate(&mut OsRng);
+    let logged = testing::logged(&mandate.case, 9, NOW, salt, released);
     let other = |number: u8| Commitment::from_bytes([number; 32]);
     let verifier = key.verifying_key();
     let mut log = Log::open(&root.join("log"), &root.join("staging"), key).unwrap();
     let entries = [
         other(1),
         other(2),
-        Commitment::of(&salt, text.as_bytes()),
+        Commitment::of(&logged.salt, logged.event.as_bytes()),
         other(4),
     ];
-    log.append(&mut InMemory(None), &entries).unwrap();
-    let extra = serde_json::to_vec(&LoggedEvent { salt, event: text }).unwrap();
+    log.append(&mut MemoryHead(None), &entries).unwrap();
+    let extra = serde_json::to_vec(&logged).unwrap();
     (
         Proof::new(log.prove(2).unwrap(), extra)
             .unwrap()
@@ -136,37 +116,16 @@ fn logged(
     )
 }
 
-struct InMemory(Option<Head>);
-
-impl HeadStore for InMemory {
-    type Error = std::io::Error;
-    fn head(&self) -> Result<Option<Head>, Self::Error> {
-        Ok(self.0)
-    }
-    fn compare_and_swap(&mut self, old: Option<&Head>, new: &Head) -> Result<bool, Self::Error> {
-        let same = self.0.as_ref() == old;
-        if same {
-            self.0 = Some(*new);
-        }
-        Ok(same)
-    }
-}
-
 /// A mandate on a warrant of a judge of the country where everything lies: it reaches all
 /// categories.
 fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
-    let us = CountryCode::parse("US").unwrap();
-    let identifiers = made_up.named().into_iter().map(|address| {
-        let address = EmailAddress::parse(&address).unwrap();
-        Identifier::EmailAddress(address).try_into().unwrap()
-    });
+    let identifiers = made_up.named().into_iter();
     Mandate {
         case: CaseId::new(2026, 1),
         demand: Sha256Digest::of(b"made up"),
         reference: "made up".into(),
         region: Region::parse("seattle").unwrap(),
-        act: Act::Disclose,
-        identifiers: identifiers.collect(),
+        identifiers: identifiers.map(|one| testing::account(&one)).collect(),
         categories: made_up.categories(),
         period: made_up.period,
         recipient: Recipient {
@@ -174,40 +133,19 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
             key: recipient.into(),
         },
         basis: Basis {
-            authority: AuthorityFacts {
-                country: us,
-                kind: AuthorityKind::Prosecutor,
-                verified: true,
-            },
-            instrument: InstrumentFacts {
-                kind: InstrumentKind::SearchWarrant,
-                country: us,
-                issued_by: IssuerKind::Judge,
-                validated_by: None,
-                signed: true,
-                qualified_signature: false,
-                treaty: false,
-                notification: None,
-                customer_cannot_be_asked: false,
-                interim: false,
-                rank_confirmed: false,
-                certified: false,
-                valid_until: None,
-                digital_services: None,
-            },
-            addressee_country: us,
             maximum_penalty_months: Some(120),
-            listed_offence: false,
-            emergency: false,
-            emergency_believed: false,
-            purpose: None,
-            sentence: None,
-            findings: lagrum_model::ProviderFindings::default(),
+            ..basis(
+                "US",
+                AuthorityKind::Prosecutor,
+                InstrumentKind::SearchWarrant,
+                IssuerKind::Judge,
+                "US",
+            )
         },
         provision: "18 U.S.C. § 2703".into(),
         issued_at: NOW - SignedDuration::from_hours(1),
         expires_at: NOW + SignedDuration::from_hours(240),
-        nonce: Nonce([5; 16]),
+        ..testing::mandate()
     }
 }
 

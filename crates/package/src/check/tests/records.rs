@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use lagrum_mandate::Nonce;
-use lagrum_model::{
-    AccountIdentifier, Act, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, DateRule,
-    EmailAddress, Identifier, InstrumentFacts, InstrumentKind, IssuerKind, ProviderFindings,
-    Recipient, Region,
-};
+use lagrum_mandate::testing::account;
+use lagrum_model::testing::ACCOUNT;
+use lagrum_model::{AccountIdentifier, DateRule};
 
 use super::super::*;
 use crate::{Search, SearchOutcome};
@@ -42,8 +39,7 @@ impl Entries for Made {
 }
 
 fn somebody() -> AccountIdentifier {
-    let address = EmailAddress::parse("bjork@kvist.example").unwrap();
-    Identifier::EmailAddress(address).try_into().unwrap()
+    account(ACCOUNT)
 }
 
 fn instant(text: &str) -> Timestamp {
@@ -51,59 +47,9 @@ fn instant(text: &str) -> Timestamp {
 }
 
 fn mandate() -> Mandate {
-    let sweden = CountryCode::parse("SE").unwrap();
     Mandate {
-        case: CaseId::new(2026, 4),
-        demand: Sha256Digest::of(b"demand"),
-        reference: "AM-1".into(),
-        region: Region::parse("stockholm").unwrap(),
-        act: Act::Disclose,
-        identifiers: vec![somebody()],
         categories: vec![Category::Traffic, Category::Subscriber],
-        period: Period::new(
-            instant("2026-01-01T00:00:00Z"),
-            instant("2026-02-01T00:00:00Z"),
-        )
-        .unwrap(),
-        recipient: Recipient {
-            name: "Police".into(),
-            key: "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p".into(),
-        },
-        basis: Basis {
-            authority: AuthorityFacts {
-                country: sweden,
-                kind: AuthorityKind::Police,
-                verified: true,
-            },
-            instrument: InstrumentFacts {
-                kind: InstrumentKind::CourtDecision,
-                country: sweden,
-                issued_by: IssuerKind::Judge,
-                validated_by: None,
-                signed: true,
-                qualified_signature: false,
-                treaty: false,
-                notification: None,
-                customer_cannot_be_asked: false,
-                interim: false,
-                rank_confirmed: false,
-                certified: false,
-                valid_until: None,
-                digital_services: None,
-            },
-            addressee_country: sweden,
-            maximum_penalty_months: Some(120),
-            listed_offence: false,
-            emergency: false,
-            emergency_believed: false,
-            purpose: None,
-            sentence: None,
-            findings: ProviderFindings::default(),
-        },
-        provision: "RB 27:21".into(),
-        issued_at: instant("2026-11-21T10:00:00Z"),
-        expires_at: instant("2026-12-01T10:00:00Z"),
-        nonce: Nonce([5; 16]),
+        ..lagrum_mandate::testing::mandate()
     }
 }
 

@@ -1,0 +1,85 @@
+//! Check 1: the signatures.
+
+use super::*;
+
+fn signatures(why: &Refused) -> bool {
+    matches!(why, Refused::Signatures(_))
+}
+
+#[test]
+fn check_1_two_different_people_of_the_roster_one_of_them_counsel() {
+    let provider = Provider::new();
+    let Provider {
+        olof,
+        elin,
+        maja,
+        stranger,
+        ..
+    } = &provider;
+    let with = |signers: &[&SigningKey<role::Person>]| {
+        provider.admit(&provider.untrusted(&mandate(), signers))
+    };
+    refused(with(&[maja]), signatures, "1 of 2");
+    refused(with(&[olof]), signatures, "1 of 2");
+    refused(with(&[maja, stranger]), signatures, "1 of 2");
+    refused(with(&[maja, maja]), signatures, "1 of 2");
+    refused(with(&[olof, elin]), signatures, "counsel");
+    refused(with(&[stranger]), signatures, "");
+    assert!(
+        with(&[stranger, elin, maja]).is_ok(),
+        "a signature more does no harm"
+    );
+}
+
+#[test]
+fn check_1_one_person_with_two_keys_is_one_person() {
+    let mut provider = Provider::new();
+    let mut people = provider.roster.people().to_vec();
+    people[0].name = "Maja".into();
+    people[0].role = Role::Counsel;
+    provider.roster = Roster::new(people).unwrap();
+    let Provider {
+        olof, elin, maja, ..
+    } = &provider;
+    refused(
+        provider.admit(&provider.untrusted(&mandate(), &[olof, maja])),
+        signatures,
+        "1 of 2",
+    );
+    assert!(
+        provider
+            .admit(&provider.untrusted(&mandate(), &[olof, elin]))
+            .is_ok()
+    );
+}
+
+#[test]
+fn check_1_a_roster_with_one_key_under_two_names_is_refused() {
+    let provider = Provider::new();
+    let mut people = provider.roster.people().to_vec();
+    people[1].key = people[2].key.clone();
+    assert!(Roster::new(people).unwrap_err().contains("same key"));
+}
+
+#[test]
+fn check_1_only_analysts_and_counsel_are_on_a_roster() {
+    let provider = Provider::new();
+    for role in Role::ALL {
+        let mut people = provider.roster.people().to_vec();
+        people[0].role = role;
+        let made = Roster::new(people);
+        let signs = matches!(role, Role::Analyst | Role::Counsel);
+        assert_eq!(made.is_ok(), signs, "{role}: {made:?}");
+    }
+}
+
+#[test]
+fn check_1_any_changed_byte_of_the_note_closes_the_gate() {
+    let provider = Provider::new();
+    let genuine = provider.untrusted(&mandate(), &[&provider.olof, &provider.maja]);
+    for at in 0..genuine.note.len() {
+        let mut changed = genuine.clone();
+        changed.note[at] ^= 1;
+        assert!(provider.admit(&changed).is_err(), "byte {at}");
+    }
+}

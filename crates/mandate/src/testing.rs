@@ -1,0 +1,124 @@
+//! A mandate, the people who sign it, and its release, for tests (feature `testing`).
+
+use jiff::Timestamp;
+use lagrum_log::Salt;
+use lagrum_model::testing::{ACCOUNT, RECIPIENT_KEY, basis, event};
+use lagrum_model::{
+    AccountIdentifier, Act, Actor, AuthorityKind, Basis, CaseId, Category, EmailAddress, EventKind,
+    Identifier, InstrumentKind, IssuerKind, Period, Recipient, Region, Role, Sha256Digest,
+};
+use lagrum_notes::{SigningKey, assemble, role};
+
+use crate::gate::LoggedEvent;
+use crate::{Mandate, Nonce, Person, Roster};
+
+/// An account with this address.
+///
+/// # Panics
+/// When it is no address.
+#[must_use]
+pub fn account(address: &str) -> AccountIdentifier {
+    let address = EmailAddress::parse(address).expect("an address");
+    let identifier = Identifier::EmailAddress(address);
+    identifier.try_into().expect("it names an account")
+}
+
+/// What a Swedish court's decision about [`ACCOUNT`] leads to, as the desk signs it on 21 November
+/// 2026; the law of that day permits it.
+#[must_use]
+pub fn mandate() -> Mandate {
+    let instant = |text: &str| -> Timestamp { text.parse().expect("an instant") };
+    let month = Period::new(
+        instant("2026-01-01T00:00:00Z"),
+        instant("2026-02-01T00:00:00Z"),
+    );
+    Mandate {
+        case: CaseId::new(2026, 4),
+        demand: Sha256Digest::of(b"demand"),
+        reference: "AM-1".into(),
+        region: Region::parse("stockholm").expect("a region"),
+        act: Act::Disclose,
+        identifiers: vec![account(ACCOUNT)],
+        categories: vec![Category::Content],
+        period: month.expect("a period"),
+        recipient: Recipient {
+            name: "Police".into(),
+            key: RECIPIENT_KEY.into(),
+        },
+        basis: Basis {
+            maximum_penalty_months: Some(120),
+            ..basis(
+                "SE",
+                AuthorityKind::Police,
+                InstrumentKind::CourtDecision,
+                IssuerKind::Judge,
+                "SE",
+            )
+        },
+        provision: "RB 27:21".into(),
+        issued_at: instant("2026-11-21T10:00:00Z"),
+        expires_at: instant("2026-12-01T10:00:00Z"),
+        nonce: Nonce([5; 16]),
+    }
+}
+
+/// Somebody who signs with this key.
+#[must_use]
+pub fn person(name: &str, role: Role, key: &SigningKey<role::Person>) -> Person {
+    Person {
+        name: name.into(),
+        role,
+        key: key.verifying_key(),
+    }
+}
+
+/// The roster of these people.
+///
+/// # Panics
+/// When they cannot be one.
+#[must_use]
+pub fn roster(people: &[(&str, Role, &SigningKey<role::Person>)]) -> Roster {
+    let people = people
+        .iter()
+        .map(|(name, role, key)| person(name, *role, key));
+    Roster::new(people.collect()).expect("a roster")
+}
+
+/// The mandate under these signatures.
+///
+/// # Panics
+/// When its text cannot be signed.
+#[must_use]
+pub fn signed(mandate: &Mandate, signers: &[&SigningKey<role::Person>]) -> String {
+    let text = mandate.to_text();
+    let lines: Vec<_> = signers
+        .iter()
+        .map(|key| key.sign_line(&text).expect("a signature"))
+        .collect();
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    assemble(&text, &lines)
+}
+
+/// An event of the case as the log has it, recorded when the second of two people signed.
+///
+/// # Panics
+/// When it cannot be written.
+#[must_use]
+pub fn logged(
+    case: &CaseId,
+    number: u64,
+    at: Timestamp,
+    salt: Salt,
+    what: EventKind,
+) -> LoggedEvent {
+    let counsel = Actor::Person {
+        id: "maja".into(),
+        name: "Maja Ek".into(),
+        role: Role::Counsel,
+    };
+    let event = event(case.clone(), number, at, counsel, "two people signed", what);
+    LoggedEvent {
+        salt,
+        event: serde_json::to_string(&event).expect("an event"),
+    }
+}

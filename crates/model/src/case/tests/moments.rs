@@ -1,0 +1,173 @@
+//! What happens to a demand from outside, and what is answered meanwhile.
+
+use super::*;
+
+fn happen(what: Moment, second: i64) -> Command {
+    Command::RecordMilestone {
+        what,
+        when: Timestamp::from_second(second).unwrap(),
+    }
+}
+
+#[test]
+fn what_the_enforcing_authority_did_goes_before_what_the_certificate_said() {
+    let mut driven = Driven::assessed(true, [Disposition::Wait, Disposition::Produce]);
+    let notification = |driven: &Driven| driven.0.basis().unwrap().instrument.notification;
+    assert_eq!(notification(&driven), None);
+    assert_eq!(driven.tell(happen(Moment::Notified, 5)), Ok(1));
+    assert!(
+        driven.0.assessment.is_some(),
+        "it changes no fact of the law"
+    );
+    assert_eq!(driven.tell(happen(Moment::Cleared, 10)), Ok(1));
+    assert_eq!(driven.tell(happen(Moment::Cleared, 10)), Ok(0), "once");
+    assert_eq!(notification(&driven), Some(Notification::Cleared));
+    assert_eq!(
+        driven.0.state(),
+        CaseState::Authenticated,
+        "to be assessed anew"
+    );
+    driven.tell(happen(Moment::Refused, 20)).unwrap();
+    assert_eq!(notification(&driven), Some(Notification::Refused));
+
+    assert_eq!(
+        driven.tell(happen(Moment::Clarified, 30)),
+        Err(Refusal::OutOfOrder {
+            earlier: Moment::ClarificationAsked,
+            later: Moment::Clarified,
+        })
+    );
+}
+
+#[test]
+fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
+    let (mut driven, mandate) = Driven::drafted();
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
+    let package = Sha256Digest::of(b"package");
+    driven
+        .tell(Command::RecordProduction {
+            mandate,
+            package,
+            items: 3,
+            for_review: 0,
+        })
+        .unwrap();
+    let deliver = Command::Deliver {
+        package,
+        to: "Police".into(),
+    };
+    driven.tell(happen(Moment::Refused, 10)).unwrap();
+    assert_eq!(
+        driven.tell(deliver.clone()),
+        Err(Refusal::NotifiedAuthorityRefused)
+    );
+    assert!(
+        !driven.0.answers.is_empty(),
+        "what was released stays on the record"
+    );
+    driven.tell(Command::Close).unwrap();
+    assert!(driven.tell(happen(Moment::Cleared, 20)).is_err(), "closed");
+
+    // Subscriber data is no matter of the enforcing authority (Article 8(1)).
+    let (mut driven, mandate) = Driven::drafted();
+    if let Some(found) = driven.0.mandates.get_mut(&mandate) {
+        found.parts = vec![1];
+        found.released_by_event = Some(1);
+        found.produced = Some(Production {
+            package,
+            items: 1,
+            for_review: 0,
+        });
+    }
+    driven.tell(happen(Moment::Refused, 10)).unwrap();
+    driven.tell(deliver).unwrap();
+    assert!(driven.0.moments.first(Moment::Produced).is_some());
+}
+
+#[test]
+fn what_can_be_answered_is_answered_while_the_rest_waits() {
+    use Disposition::{Produce, Wait};
+    let mut driven = Driven::assessed(true, [Wait, Produce]);
+    let one = |part, disposition| Command::Decide {
+        answers: vec![Answer {
+            part,
+            disposition,
+            reason: "because".into(),
+        }],
+    };
+    assert!(driven.tell(one(0, Wait)).is_err(), "to wait is no answer");
+    assert!(
+        driven.tell(Command::Decide { answers: vec![] }).is_err(),
+        "nothing is answered"
+    );
+    driven.tell(one(1, Produce)).unwrap();
+    assert_eq!(driven.0.waiting().collect::<Vec<_>>(), [0]);
+    let first = deliver(&mut driven, 1, b"first\n");
+    assert_eq!(driven.0.state(), CaseState::Waiting);
+    assert!(driven.0.moments.first(Moment::Produced).is_none());
+    assert_eq!(
+        driven.tell(Command::Close),
+        Err(Refusal::PartsPending { parts: vec![0] })
+    );
+    assert!(driven.tell(one(1, Disposition::Reject)).is_err(), "fixed");
+
+    // What was answered and released stays, whatever the law says of it now.
+    driven.tell(happen(Moment::Cleared, 10)).unwrap();
+    let mut elsewhere = assessment([Produce, Produce]);
+    elsewhere.parts.swap(0, 1);
+    let assess = |assessment| Command::Assess {
+        assessment: Box::new(assessment),
+    };
+    assert_eq!(
+        driven.tell(assess(elsewhere)),
+        Err(Refusal::HoldingsChanged)
+    );
+    driven
+        .tell(assess(assessment([Produce, Disposition::Reject])))
+        .unwrap();
+    let found = |driven: &Driven, part: usize| {
+        driven.0.assessment.as_ref().unwrap().parts[part]
+            .finding
+            .disposition
+    };
+    assert_eq!((found(&driven, 0), found(&driven, 1)), (Produce, Produce));
+    driven.tell(one(0, Produce)).unwrap();
+    assert_eq!(driven.0.answers.len(), 2);
+    assert!(
+        driven.0.mandates.contains_key(&first),
+        "the first is still there"
+    );
+    deliver(&mut driven, 0, b"second\n");
+    assert_eq!(driven.0.state(), CaseState::Delivered);
+    assert!(driven.0.moments.first(Moment::Produced).is_some());
+    driven.tell(Command::Close).unwrap();
+}
+
+/// Has a mandate for one part signed, carried out and handed over.
+fn deliver(driven: &mut Driven, part: usize, text: &[u8]) -> Sha256Digest {
+    let mandate = Sha256Digest::of(text);
+    driven
+        .tell(Command::DraftMandate {
+            mandate,
+            text: String::from_utf8(text.to_vec()).unwrap(),
+            parts: vec![part],
+        })
+        .unwrap();
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
+    let package = Sha256Digest::of(&[text, b"package"].concat());
+    driven
+        .tell(Command::RecordProduction {
+            mandate,
+            package,
+            items: 1,
+            for_review: 0,
+        })
+        .unwrap();
+    let to = "Police".into();
+    driven.tell(Command::Deliver { package, to }).unwrap();
+    mandate
+}
