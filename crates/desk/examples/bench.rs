@@ -17,59 +17,14 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use lagrum_access::{People, Person, Principal};
-use lagrum_desk::{AgentContact, Desk, DeskConfig, Genuine, Intake, Parts, Session};
-use lagrum_mandate::{Person as Signatory, Roster};
-use lagrum_model::{Arrival, CaseId, Region, Role};
+use lagrum_desk::{Desk, Genuine, Intake, Session, testing};
+use lagrum_model::testing::{PERMITTED, demand_text};
+use lagrum_model::{Arrival, CaseId, Role};
 use lagrum_notes::{SigningKey, role};
-use lagrum_store::{CaseFilter, MasterKey, Order, Page, Store, Vault};
+use lagrum_store::{CaseFilter, Order, Page};
 use lagrum_store_sqlite::SqliteDatabase;
-use lagrum_transport::directory::DirectoryDesk;
 use rand_core::OsRng;
 use rusqlite::Connection;
-
-const DIRECTORY: &str = r#"
-[[entity]]
-name = "Kvist Mail AB"
-country = "SE"
-region = "stockholm"
-[[place]]
-region = "stockholm"
-country = "SE"
-[[account]]
-address = "bjork@kvist.example"
-controller = "consumer"
-holdings = [{ region = "stockholm", categories = ["content", "subscriber"] }]
-"#;
-
-const DEMAND: &str = r#"
-format = "lagrum-demand/2"
-reference = "REFERENCE"
-[authority]
-name = "AUTHORITY"
-country = "SE"
-kind = "police"
-officer = { name = "O", email = "o@police.example" }
-[instrument]
-kind = "court-decision"
-country = "SE"
-provision = "Rättegångsbalken 27 kap. 21 §"
-issued_on = 2026-11-02
-issued_by = { name = "Stockholms tingsrätt", kind = "judge" }
-signatures = [{ name = "J", form = "handwritten" }]
-[addressee]
-entity = "Kvist Mail AB"
-country = "SE"
-[offence]
-description = "grovt narkotikabrott"
-maximum_penalty_months = 120
-[[part]]
-identifiers = [{ kind = "email-address", value = "bjork@kvist.example" }]
-categories = ["content"]
-period = { from = "2026-01-01T00:00:00Z", until = "2026-02-01T00:00:00Z" }
-[recipient]
-name = "Polisen"
-key = "RECIPIENT"
-"#;
 
 fn now() -> Timestamp {
     #[expect(
@@ -84,33 +39,14 @@ struct Provider {
     desk: Desk,
     analyst: Principal,
     keys: [SigningKey<role::Person>; 2],
-    recipient: String,
+    /// The demand, but for its reference and who asks.
+    text: String,
 }
 
 impl Provider {
     fn new(dir: &Path) -> Self {
         fs::create_dir_all(dir).expect("a directory");
         let user = lagrum_access::current_user().expect("a user");
-        let key = |name: &str| SigningKey::<role::Person>::generate(&mut OsRng, name).unwrap();
-        let keys = [key("kvist.example/olof"), key("kvist.example/maja")];
-        let log_key = SigningKey::<role::Log>::generate(&mut OsRng, "kvist.example/log").unwrap();
-        let agent = SigningKey::<role::Agent>::generate(&mut OsRng, "kvist.example/agent").unwrap();
-        let private = |name: &str, text: &str| {
-            lagrum_durable::private_file(&dir.join(name), text.as_bytes()).unwrap();
-        };
-        private("log.key", &log_key.to_secret());
-        let master = MasterKey::generate(&mut OsRng);
-        private("master.key", &master.to_secret_string());
-        let signatory = |name: &str, role, key: &SigningKey<role::Person>| Signatory {
-            name: name.into(),
-            role,
-            key: key.verifying_key(),
-        };
-        let roster = Roster::new(vec![
-            signatory("Olof", Role::Analyst, &keys[0]),
-            signatory("Maja", Role::Counsel, &keys[1]),
-        ])
-        .unwrap();
         let people = People::new(vec![Person {
             id: "olof".into(),
             name: "Olof".into(),
@@ -118,56 +54,36 @@ impl Provider {
             user: Some(user.clone()),
         }])
         .unwrap();
-        let write = |name: &str, text: String| fs::write(dir.join(name), text).unwrap();
-        write("roster.toml", toml::to_string(&roster).unwrap());
-        write("people.toml", toml::to_string(&people).unwrap());
-        write("directory.toml", DIRECTORY.to_owned());
-        write("authorities.toml", String::new());
-        let config = DeskConfig {
-            provider: "Kvist Mail".into(),
-            zone: None,
-            database: "desk.sqlite".into(),
-            master_key: "master.key".into(),
-            log: "../log".into(),
-            staging: "staging".into(),
-            log_key: "log.key".into(),
-            people: "people.toml".into(),
-            roster: "roster.toml".into(),
-            directory: "directory.toml".into(),
-            authorities: "authorities.toml".into(),
-            packages: "packages".into(),
-            deliveries: "deliveries".into(),
-            law: None,
-            agents: vec![AgentContact {
-                region: Region::parse("stockholm").unwrap(),
-                key: agent.verifying_key(),
-                exchange: "exchange".into(),
-            }],
-        };
-        write("desk.toml", toml::to_string(&config).unwrap());
-        let config = DeskConfig::load(&dir.join("desk.toml")).unwrap();
-        let database = SqliteDatabase::open(Path::new(&config.database)).unwrap();
-        let store = Store::open(Arc::new(database), Vault::new(&master)).unwrap();
-        let transport = Box::new(DirectoryDesk::new(config.contacts()));
-        let desk = Desk::open(Parts {
-            config,
-            store,
-            transport,
+        let keys = testing::lay_out(dir, "desk.sqlite", "../log", &people, &mut OsRng);
+        let desk = testing::open(dir, |name| {
+            Arc::new(SqliteDatabase::open(Path::new(name)).unwrap())
         });
-        let people = desk.people().unwrap();
+        let recipient = age::x25519::Identity::generate().to_public();
+        let more = format!(
+            r#"
+reference = "REFERENCE"
+[authority]
+name = "AUTHORITY"
+[recipient]
+name = "Polisen"
+key = "{recipient}"
+[[part]]
+categories = ["content"]
+"#
+        );
         Self {
             analyst: people.principal_of_user(&user, None).unwrap(),
             keys,
-            recipient: age::x25519::Identity::generate().to_public().to_string(),
+            text: demand_text(&[PERMITTED, &more]),
             desk,
         }
     }
 
     fn demand(&self, number: usize) -> Vec<u8> {
-        let text = DEMAND
+        let text = self
+            .text
             .replace("REFERENCE", &format!("AM-{number}-26"))
-            .replace("AUTHORITY", &format!("Police district {}", number % 50))
-            .replace("RECIPIENT", &self.recipient);
+            .replace("AUTHORITY", &format!("Police district {}", number % 50));
         text.into_bytes()
     }
 
@@ -365,17 +281,19 @@ fn list(lagrum: &Path, memory: &Path, cases: usize) {
             });
         })
     };
+    // Each filter finds something, however few cases there are.
+    let last = cases - 1;
     let all = page(CaseFilter::default(), Order::Due);
     let authority = page(
         CaseFilter {
-            authority: Some("district 17".into()),
+            authority: Some(format!("district {}", last.min(17))),
             ..CaseFilter::default()
         },
         Order::Due,
     );
     let reference = page(
         CaseFilter {
-            reference: Some("-99".into()),
+            reference: Some(format!("-{}", last.min(99))),
             ..CaseFilter::default()
         },
         Order::Newest,
@@ -417,7 +335,7 @@ fn main() {
     let (lagrum, disk, memory) = (path(), path(), path());
     let mut number = |default: usize| {
         let given = arguments.next().and_then(|text| text.parse().ok());
-        given.unwrap_or(default)
+        given.unwrap_or(default).max(1)
     };
     let (intakes, mandates, cases) = (number(20_000), number(5_000), number(100_000));
     growth(&memory, intakes);

@@ -23,6 +23,8 @@ mod projection;
 mod query;
 mod sequencer;
 mod session;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 mod turns;

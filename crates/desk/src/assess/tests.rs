@@ -1,34 +1,8 @@
 use jiff::civil::date;
+use lagrum_model::testing::{PERMITTED, demand};
 
 use super::*;
 use crate::Directory;
-
-pub(crate) const DEMAND: &str = r#"
-format = "lagrum-demand/1"
-reference = "R 1"
-[authority]
-name = "Polisen"
-country = "SE"
-kind = "police"
-officer = { name = "O", email = "o@police.example" }
-[instrument]
-kind = "court-decision"
-country = "SE"
-provision = "Rättegångsbalken 27 kap. 21 §"
-issued_on = 2026-11-02
-issued_by = { name = "Stockholms tingsrätt", kind = "judge" }
-signatures = [{ name = "J", form = "handwritten" }]
-[addressee]
-entity = "Kvist Mail AB"
-country = "SE"
-[offence]
-description = "grovt narkotikabrott"
-maximum_penalty_months = 120
-[scope]
-identifiers = [IDENTIFIER]
-categories = ["content"]
-period = { from = "2026-01-01T00:00:00Z", until = "2026-02-01T00:00:00Z" }
-"#;
 
 const DIRECTORY: &str = r#"
 [[entity]]
@@ -59,8 +33,14 @@ holdings = [{ region = "stockholm", categories = ["subscriber"] }]
 "#;
 
 fn parts(kind: &str, value: &str) -> Vec<(Disposition, Option<String>, Option<String>)> {
-    let identifier = format!("{{ kind = \"{kind}\", value = {value} }}");
-    let demand = Demand::parse(DEMAND.replace("IDENTIFIER", &identifier).as_bytes()).unwrap();
+    let part = format!(
+        r#"
+[[part]]
+identifiers = [{{ kind = "{kind}", value = {value} }}]
+categories = ["content"]
+"#
+    );
+    let demand = demand(&[PERMITTED, &part]);
     let directory: Directory = toml::from_str(DIRECTORY).unwrap();
     let packs = LawPacks::embedded().unwrap();
     let day = date(2026, 11, 21);

@@ -8,35 +8,19 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::Timestamp;
 use lagrum_access::{People, Person, Principal};
 use lagrum_log::{LogReader, WholeLog};
-use lagrum_mandate::{Person as Signatory, Roster};
-use lagrum_model::{Arrival, CaseId, Region, Role, TimeSource};
+use lagrum_model::testing::{PERMITTED, demand_text};
+use lagrum_model::{Arrival, CaseId, Role, TimeSource};
 use lagrum_notes::{SigningKey, role};
-use lagrum_store::{Database, MasterKey, Store, Vault};
 use lagrum_store_postgres::PostgresDatabase;
 use lagrum_store_postgres::testing::{Server, TestDatabase};
 use lagrum_store_sqlite::SqliteDatabase;
-use lagrum_transport::directory::DirectoryDesk;
 use rand_core::OsRng;
 use tempfile::TempDir;
 
-use crate::{AgentContact, Desk, DeskConfig, Genuine, Intake, Parts, Session, Taken};
+use crate::{Desk, Genuine, Intake, Session, Taken, testing};
 
 /// The operating system's user that all people of the tests share.
 const USER: &str = "tester";
-
-const DIRECTORY: &str = r#"
-[[entity]]
-name = "Kvist Mail AB"
-country = "SE"
-region = "stockholm"
-[[place]]
-region = "stockholm"
-country = "SE"
-[[account]]
-address = "bjork@kvist.example"
-controller = "consumer"
-holdings = [{ region = "stockholm", categories = ["content", "subscriber"] }]
-"#;
 
 /// A clock that advances by a second each time it is asked.
 pub struct Ticking(AtomicI64);
@@ -70,28 +54,6 @@ impl World {
 
     fn over(server: Option<TestDatabase>) -> Self {
         let scratch = tempfile::tempdir().unwrap();
-        let dir = scratch.path();
-        let key = |name: &str| SigningKey::<role::Person>::generate(&mut OsRng, name).unwrap();
-        let keys = [key("kvist.example/analyst"), key("kvist.example/counsel")];
-        let log_key = SigningKey::<role::Log>::generate(&mut OsRng, "kvist.example/log").unwrap();
-        let agent = SigningKey::<role::Agent>::generate(&mut OsRng, "kvist.example/agent").unwrap();
-        lagrum_durable::private_file(&dir.join("log.key"), log_key.to_secret().as_bytes()).unwrap();
-        let master = MasterKey::generate(&mut OsRng);
-        lagrum_durable::private_file(
-            &dir.join("master.key"),
-            master.to_secret_string().as_bytes(),
-        )
-        .unwrap();
-        let signatory = |name: &str, role, key: &SigningKey<role::Person>| Signatory {
-            name: name.into(),
-            role,
-            key: key.verifying_key(),
-        };
-        let roster = Roster::new(vec![
-            signatory("The analyst", Role::Analyst, &keys[0]),
-            signatory("The counsel", Role::Counsel, &keys[1]),
-        ])
-        .unwrap();
         let person = |role: Role| Person {
             id: role.as_str().into(),
             name: format!("The {role}"),
@@ -99,35 +61,10 @@ impl World {
             user: Some(USER.into()),
         };
         let people = People::new(Role::ALL.map(person).to_vec()).unwrap();
-        let write = |name: &str, text: String| fs::write(dir.join(name), text).unwrap();
-        write("roster.toml", toml::to_string(&roster).unwrap());
-        write("people.toml", toml::to_string(&people).unwrap());
-        write("directory.toml", DIRECTORY.to_owned());
-        write("authorities.toml", String::new());
-        let config = DeskConfig {
-            provider: "Kvist Mail".into(),
-            zone: None,
-            database: server
-                .as_ref()
-                .map_or_else(|| "desk.sqlite".into(), TestDatabase::address),
-            master_key: "master.key".into(),
-            log: "log".into(),
-            staging: "staging".into(),
-            log_key: "log.key".into(),
-            people: "people.toml".into(),
-            roster: "roster.toml".into(),
-            directory: "directory.toml".into(),
-            authorities: "authorities.toml".into(),
-            packages: "packages".into(),
-            deliveries: "deliveries".into(),
-            law: None,
-            agents: vec![AgentContact {
-                region: Region::parse("stockholm").unwrap(),
-                key: agent.verifying_key(),
-                exchange: "exchange".into(),
-            }],
-        };
-        write("desk.toml", toml::to_string(&config).unwrap());
+        let database = server
+            .as_ref()
+            .map_or_else(|| "desk.sqlite".into(), TestDatabase::address);
+        let keys = testing::lay_out(scratch.path(), &database, "log", &people, &mut OsRng);
         Self {
             scratch,
             server,
@@ -142,18 +79,9 @@ impl World {
 
     /// The desk, opened as another process would open it.
     pub fn desk(&self) -> Desk {
-        let config = DeskConfig::load(&self.dir().join("desk.toml")).unwrap();
-        let database: Arc<dyn Database> = match &self.server {
-            None => Arc::new(SqliteDatabase::open(Path::new(&config.database)).unwrap()),
+        testing::open(self.dir(), |name| match &self.server {
+            None => Arc::new(SqliteDatabase::open(Path::new(name)).unwrap()),
             Some(server) => Arc::new(PostgresDatabase::open(&server.address()).unwrap()),
-        };
-        let master = MasterKey::read(&config.master_key).unwrap();
-        let store = Store::open(database, Vault::new(&master)).unwrap();
-        let transport = Box::new(DirectoryDesk::new(config.contacts()));
-        Desk::open(Parts {
-            config,
-            store,
-            transport,
         })
     }
 
@@ -176,15 +104,20 @@ pub fn person(desk: &Desk, role: Role) -> Principal {
 /// A demand for the content of one account.
 pub fn demand(reference: &str) -> String {
     let key = age::x25519::Identity::generate().to_public();
-    let text = crate::assess::tests::DEMAND
-        .replace(
-            "IDENTIFIER",
-            "{ kind = \"email-address\", value = \"bjork@kvist.example\" }",
-        )
-        .replace("R 1", reference);
-    format!(
-        "{text}\n[emergency]\nthreat_to = \"person\"\nfacts = \"a threat\"\n[recipient]\nname = \"Polisen\"\nkey = \"{key}\"\n"
-    )
+    let more = format!(
+        r#"
+reference = "{reference}"
+[emergency]
+threat_to = "person"
+facts = "a threat"
+[recipient]
+name = "Polisen"
+key = "{key}"
+[[part]]
+categories = ["content"]
+"#
+    );
+    demand_text(&[PERMITTED, &more])
 }
 
 /// Takes a demand in.
