@@ -183,45 +183,33 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
         "dk-police",
     )?;
 
-    let subpoena = make.demand(
+    let county = |reference: &str, issued_on, categories: &[Category]| {
+        make.demand(
+            reference,
+            (
+                "King County Prosecuting Attorney",
+                "US",
+                AuthorityKind::Prosecutor,
+                "records@kingcounty.example",
+            ),
+            (
+                InstrumentKind::Subpoena,
+                "18 U.S.C. § 2703(c)(2)",
+                issued_on,
+            ),
+            ("King County Prosecuting Attorney", IssuerKind::Prosecutor),
+            ("Kvist Mail Inc.", "US"),
+            categories,
+            "fir@kvist.example",
+            "us-county",
+        )
+    };
+    let subpoena = county(
         "GJ-2026-331",
-        (
-            "King County Prosecuting Attorney",
-            "US",
-            AuthorityKind::Prosecutor,
-            "records@kingcounty.example",
-        ),
-        (
-            InstrumentKind::Subpoena,
-            "18 U.S.C. § 2703(c)(2)",
-            date(2026, 11, 9),
-        ),
-        ("King County Prosecuting Attorney", IssuerKind::Prosecutor),
-        ("Kvist Mail Inc.", "US"),
+        date(2026, 11, 9),
         &[Category::Subscriber, Category::Content],
-        "fir@kvist.example",
-        "us-county",
     )?;
-
-    let mut everybody = make.demand(
-        "GJ-2026-340",
-        (
-            "King County Prosecuting Attorney",
-            "US",
-            AuthorityKind::Prosecutor,
-            "records@kingcounty.example",
-        ),
-        (
-            InstrumentKind::Subpoena,
-            "18 U.S.C. § 2703(c)(2)",
-            date(2026, 11, 10),
-        ),
-        ("King County Prosecuting Attorney", IssuerKind::Prosecutor),
-        ("Kvist Mail Inc.", "US"),
-        &[Category::Subscriber],
-        "fir@kvist.example",
-        "us-county",
-    )?;
+    let mut everybody = county("GJ-2026-340", date(2026, 11, 10), &[Category::Subscriber])?;
     everybody.parts[0].identifiers = vec![Identifier::Network("198.51.100.0/24".into())];
 
     let mut emergency = make.demand(

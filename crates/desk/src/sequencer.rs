@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use lagrum_access::Action;
 use lagrum_log::Log;
 use lagrum_mandate::Mandate;
-use lagrum_model::{Case, CaseId, Region, Sha256Digest};
+use lagrum_model::{Case, CaseId, MandateRecord, Region, Sha256Digest};
 use lagrum_notes::assemble;
-use lagrum_store::{OutboxItem, Outgoing};
+use lagrum_store::{Changes, OutboxItem, Outgoing};
 use lagrum_transport::{Offer, Stem};
 use serde::{Deserialize, Serialize};
 
@@ -52,9 +52,24 @@ pub(crate) fn release(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
     item(RELEASE, digest, mandate)
 }
 
-/// That a mandate is to be taken back from its agent.
-pub(crate) fn recall(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
-    item(RECALL, digest, mandate)
+/// Has every mandate of the case taken back that agents have, that none has carried out, and that
+/// `no_longer` holds for.
+pub(crate) fn recall(
+    changes: &mut Changes<'_>,
+    no_longer: impl Fn(&Case, &MandateRecord) -> bool,
+) -> Result<(), CommandError> {
+    let case = changes.case();
+    let mut items = Vec::new();
+    for (digest, record) in &case.mandates {
+        let open = record.is_released() && record.produced.is_none();
+        if open && no_longer(case, record) {
+            items.push(item(RECALL, digest, &recorded_mandate(&record.text)?));
+        }
+    }
+    for item in items {
+        changes.send(item);
+    }
+    Ok(())
 }
 
 fn item(kind: &str, digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {

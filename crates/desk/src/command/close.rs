@@ -2,7 +2,7 @@ use lagrum_access::Action;
 use lagrum_model::{CaseId, Command};
 use serde::Serialize;
 
-use crate::sequencer::{recall, recorded_mandate};
+use crate::sequencer::recall;
 use crate::{CommandError, Session};
 
 /// That a case is closed.
@@ -26,17 +26,7 @@ impl Session<'_> {
         self.collect_case(id)?;
         self.change(Action::Close, id, &[], |changes, acting| {
             acting.command(changes, Command::Close, reason)?;
-            let open: Vec<_> = changes
-                .case()
-                .mandates
-                .iter()
-                .filter(|(_, mandate)| mandate.is_released() && mandate.produced.is_none())
-                .map(|(digest, mandate)| (*digest, mandate.text.clone()))
-                .collect();
-            for (digest, text) in open {
-                let mandate = recorded_mandate(&text)?;
-                changes.send(recall(&digest, &mandate));
-            }
+            recall(changes, |_, _| true)?;
             Ok(Closed {
                 case: id.clone(),
                 closed: true,

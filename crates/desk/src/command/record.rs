@@ -1,10 +1,10 @@
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_law::Clock;
-use lagrum_model::{CaseId, Command, Moment, Moments, Refusal};
+use lagrum_model::{Case, CaseId, Command, Moment, Moments, Refusal};
 use serde::Serialize;
 
-use crate::sequencer::{recall, recorded_mandate};
+use crate::sequencer::recall;
 use crate::{CommandError, Session};
 
 /// What was recorded, and what it does.
@@ -47,14 +47,8 @@ impl Session<'_> {
                     }
                     acting.command(changes, Command::RecordMilestone { what, when }, how)?;
                 }
+                recall(changes, Case::is_barred)?;
                 let case = changes.case().clone();
-                for (digest, mandate) in &case.mandates {
-                    let open = mandate.is_released() && mandate.produced.is_none();
-                    if open && case.is_barred(mandate) {
-                        let mandate = recorded_mandate(&mandate.text)?;
-                        changes.send(recall(digest, &mandate));
-                    }
-                }
                 let anew = assessed && case.assessment.is_none();
                 Ok((case, anew))
             })?;
