@@ -36,7 +36,7 @@ pub fn matrix() -> String {
 
 fn cell(role: Role, action: Action) -> String {
     let access = Access::new();
-    let may = |state| access.permits("", role, action, state);
+    let may = |state| access.permits(role, action, state);
     let (yes, no): (Vec<_>, Vec<_>) = CaseState::ALL
         .into_iter()
         .partition(|state| may(Some(*state)));

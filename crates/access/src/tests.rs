@@ -6,7 +6,7 @@ use std::time::Instant;
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use lagrum_model::{Actor, CaseState, Role};
 
-use crate::access::{POLICY, SCHEMA};
+use crate::access::{POLICY, SCHEMA, place};
 use crate::{Access, Action, NotKnown, People, Principal, current_user, matrix};
 
 const PEOPLE: &str = r#"
@@ -309,4 +309,28 @@ fn the_operating_system_names_its_user() {
         .unwrap();
     let expected = String::from_utf8(output.stdout).unwrap();
     assert_eq!(current_user().unwrap(), expected.trim());
+}
+
+#[test]
+fn every_question_has_a_place_of_its_own_for_its_answer() {
+    let mut places = BTreeSet::new();
+    for role in Role::ALL {
+        for action in Action::ALL {
+            places.insert(place(role, action, None));
+            for state in CaseState::ALL {
+                places.insert(place(role, action, Some(state)));
+            }
+        }
+    }
+    let questions = Role::ALL.len() * Action::ALL.len() * (CaseState::ALL.len() + 1);
+    assert_eq!(places, (0..questions).collect());
+}
+
+/// Answers are kept by role, action and state; a rule about one person would be kept for all.
+#[test]
+fn no_rule_of_the_policy_names_a_person() {
+    let rules: PolicySet = POLICY.parse().unwrap();
+    for rule in rules.policies() {
+        assert!(!rule.to_string().contains("Person::"), "{rule}");
+    }
 }

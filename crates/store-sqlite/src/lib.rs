@@ -20,6 +20,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lagrum_store::{Database, ReadTransaction, StoreError, WriteTransaction};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use error::{failure, unavailable};
@@ -107,6 +108,10 @@ fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         .busy_handler(Some(wait_for_other_processes))
         .map_err(failure)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // A prepared statement keeps its plan; without this, a new value may have it made again.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(failure)?;
     // 8 MiB: the upper parts of all indexes stay in memory.
     connection
         .pragma_update(None, "cache_size", -8192)
