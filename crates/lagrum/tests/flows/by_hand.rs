@@ -161,11 +161,16 @@ impl Hand {
 
     /// Signs the mandates of a case about this account.
     pub fn approve_for(&self, case: &str, who: &str, account: &str) -> Ran {
+        self.approve_all(case, who, &[account.to_owned()])
+    }
+
+    /// Signs the mandates of a case; for each, in their order, what has to be confirmed.
+    pub fn approve_all(&self, case: &str, who: &str, confirm: &[String]) -> Ran {
         let (key, secret) = (
             self.path(&format!("{who}.key")),
             self.path(&format!("{who}.passphrase")),
         );
-        self.run(&[
+        let mut arguments = vec![
             "--json",
             "approve",
             case,
@@ -173,9 +178,11 @@ impl Hand {
             &key,
             "--passphrase-file",
             &secret,
-            "--confirm",
-            account,
-        ])
+        ];
+        for words in confirm {
+            arguments.extend(["--confirm", words]);
+        }
+        self.run(&arguments)
     }
 
     /// Takes the demand in, and brings it as far as a decision. Gives the case.

@@ -16,6 +16,7 @@ mod killed;
 mod law;
 mod logging;
 mod newcomer;
+mod odd_stores;
 mod oracle;
 mod originals;
 mod pages;

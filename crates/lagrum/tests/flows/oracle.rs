@@ -1,5 +1,8 @@
-//! An independent script reads the stores again and says what each production must hold.
+//! An independent script reads the demo's stores again, over real mail, and says what each production
+//! must hold. What is odd in a store is tried in [`crate::odd_stores`], where whoever writes the
+//! store knows what it holds.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -156,26 +159,11 @@ fn reviews(agent: &Path, stem: &str) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn made_mail_is_produced_to_the_byte_in_every_time_zone() {
-    let mut answers = Vec::new();
-    for zone in ZONES {
-        let demo = Demo::over(None, zone).unwrap();
-        let compared = compare(&demo.dir, zone);
-        assert!(
-            compared.produced > 50 && compared.for_review > 10,
-            "{compared:?}"
-        );
-        answers.push(demo.dispositions());
-    }
+fn the_answers_of_the_demo_are_the_same_in_every_time_zone() {
+    let answers = ZONES.map(|zone| Demo::over(None, zone).unwrap().dispositions());
     assert!(answers.iter().all(|one| *one == answers[0]));
-    assert_eq!(
-        answers[0]
-            .iter()
-            .map(|(number, ..)| number)
-            .collect::<std::collections::BTreeSet<_>>()
-            .len(),
-        12
-    );
+    let numbers: BTreeSet<_> = answers[0].iter().map(|(number, ..)| number).collect();
+    assert_eq!(numbers.len(), 12);
 }
 
 #[test]

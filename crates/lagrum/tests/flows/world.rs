@@ -10,13 +10,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lagrum_mandate::Mandate;
+use lagrum_model::CaseId;
+use rand_core::OsRng;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::support::{Ran, ended, entries, files_below, limited, name};
+use crate::support::{Ran, ended, entries, files_below, limited, name, now, open_desk, principal};
 
 /// The only place.
-const REGION: &str = "seattle";
+pub const REGION: &str = "seattle";
 
 /// What an account is called and where it is known.
 pub struct Account {
@@ -38,8 +41,6 @@ pub struct Order {
 pub struct Circumstances {
     /// What its process may take, in bytes.
     pub memory: u64,
-    /// Its `$TZ`.
-    pub zone: Option<&'static str>,
     /// A program that runs meanwhile; it prints a line when it is ready.
     pub meanwhile: Option<Command>,
 }
@@ -152,9 +153,9 @@ impl World {
     }
 
     /// Brings a demand from its intake to the opened package, as far as it comes.
-    pub fn answer(&self, order: &Order, circumstances: Circumstances) -> Came {
+    pub fn answer(&self, order: Order, circumstances: Circumstances) -> Came {
         let mut came = Came::default();
-        let Some(case) = self.released(order, &mut came) else {
+        let Some(case) = self.release(&[order], &mut came) else {
             return came;
         };
         if self.agent(circumstances, &mut came) {
@@ -163,9 +164,10 @@ impl World {
         came
     }
 
-    /// Takes the demand in, decides it, and has two people sign. Gives the case, if a mandate left.
-    fn released(&self, order: &Order, came: &mut Came) -> Option<String> {
-        let demand = self.hand.write("demand.toml", self.demand(order));
+    /// Takes a demand for all of this in, decides it, and has two people sign. Gives the case, if a
+    /// mandate left.
+    pub fn release(&self, orders: &[Order], came: &mut Came) -> Option<String> {
+        let demand = self.hand.write("demand.toml", self.demand(orders));
         let taken = self.step(&["intake", &demand], came)?;
         let case = taken["cases"][0]["case"].as_str()?.to_owned();
         if let Some(why) = taken["cases"][0]["unreadable"].as_str() {
@@ -187,7 +189,9 @@ impl World {
             return None;
         }
         for who in ["olof", "maja"] {
-            self.hand.approve_for(&case, who, &order.accounts[0]).ok();
+            self.hand
+                .approve_all(&case, who, &self.to_confirm(&case))
+                .ok();
         }
         Some(case)
     }
@@ -206,9 +210,6 @@ impl World {
     fn agent(&self, circumstances: Circumstances, came: &mut Came) -> bool {
         let mut command = self.hand.command("olof");
         command.args(["--json", "agent", "run", "--region", REGION]);
-        if let Some(zone) = circumstances.zone {
-            command.env("TZ", zone);
-        }
         let meanwhile = circumstances.meanwhile.map(Meanwhile::start);
         let began = Instant::now();
         let ran = ended(&mut limited(&command, circumstances.memory));
@@ -269,18 +270,48 @@ impl World {
         came.opened = Some(Opened::read(&to));
     }
 
-    fn demand(&self, order: &Order) -> String {
-        let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>();
-        let identifiers: Vec<_> = list(&order.accounts)
-            .iter()
-            .map(|account| format!("{{ kind = \"email-address\", value = {account} }}"))
-            .collect();
+    /// What whoever signs the mandates of a case has to write, in their order.
+    fn to_confirm(&self, case: &str) -> Vec<String> {
+        let desk = open_desk(&self.provider());
+        let mut random = OsRng;
+        let session = desk.session(principal(&desk, "olof"), &now, &mut random);
+        let waiting = session.to_sign(&CaseId::parse(case).unwrap()).unwrap();
+        let words = waiting.iter().map(|one| {
+            let named = Mandate::parse(&one.text).unwrap().identifiers;
+            match &named[..] {
+                [only] => only.to_string(),
+                several => several.len().to_string(),
+            }
+        });
+        words.collect()
+    }
+
+    /// Where the provider's desk and agent lie.
+    pub fn provider(&self) -> PathBuf {
+        self.hand.path("provider").into()
+    }
+
+    fn demand(&self, orders: &[Order]) -> String {
+        let list = |texts: &[String]| {
+            let texts: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
+            texts.join(", ")
+        };
+        let parts = orders.iter().map(|order| {
+            let named = |account: &String| {
+                format!("{{ kind = \"email-address\", value = {} }}", quoted(account))
+            };
+            let identifiers: Vec<_> = order.accounts.iter().map(named).collect();
+            format!(
+                "\n[[part]]\nidentifiers = [{}]\ncategories = [{}]\nperiod = {{ from = \"{}\", until = \"{}\" }}\n",
+                identifiers.join(", "),
+                list(&order.categories),
+                order.from,
+                order.until
+            )
+        });
         let key = fs::read_to_string(self.hand.path("police.key.pub")).unwrap();
         DEMAND
-            .replace("@IDENTIFIERS@", &identifiers.join(", "))
-            .replace("@CATEGORIES@", &list(&order.categories).join(", "))
-            .replace("@FROM@", &order.from)
-            .replace("@UNTIL@", &order.until)
+            .replace("@PARTS@", &parts.collect::<String>())
             .replace("@KEY@", key.trim())
     }
 }
@@ -409,11 +440,7 @@ country = "US"
 description = "fraud"
 maximum_penalty_months = 120
 
-[[part]]
-identifiers = [@IDENTIFIERS@]
-categories = [@CATEGORIES@]
-period = { from = "@FROM@", until = "@UNTIL@" }
-
+@PARTS@
 [recipient]
 name = "United States Attorney"
 key = "@KEY@"

@@ -96,10 +96,9 @@ impl Case {
         let laid_out = as_it_is(&store);
         let circumstances = Circumstances {
             memory: self.expected.megabytes().map_or(MEMORY, |most| most << 20),
-            zone: None,
             meanwhile,
         };
-        let came = world.answer(&order, circumstances);
+        let came = world.answer(order, circumstances);
         let unchanged = as_it_is(&store) == laid_out;
         if only().is_some() {
             println!("{came}");
