@@ -10,7 +10,7 @@ use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, SignedAnswer};
 use lagrum_mandate::gate::{Gate, UntrustedMandate};
-use lagrum_mandate::{Cleared, Roster};
+use lagrum_mandate::{Cleared, Recipients, Roster};
 use lagrum_model::{Act, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Source, SourceError};
@@ -25,6 +25,7 @@ use crate::{AgentConfig, AgentError};
 pub struct Agent {
     pub(crate) config: AgentConfig,
     roster: Roster,
+    recipients: Recipients,
     log: CheckpointPolicy,
     pub(crate) key: SigningKey<role::Agent>,
     pub(crate) law: LawPacks,
@@ -82,6 +83,8 @@ impl Agent {
         };
         let roster =
             Roster::parse(&read(&config.roster)?).map_err(|why| fault(&config.roster, why))?;
+        let recipients = Recipients::parse(&read(&config.recipients)?)
+            .map_err(|why| fault(&config.recipients, why))?;
         let key = SigningKey::from_secret(&read(&config.key)?)
             .map_err(|e| fault(&config.key, e.to_string()))?;
         let law = match &config.law {
@@ -130,6 +133,7 @@ impl Agent {
         Ok(Self {
             config,
             roster,
+            recipients,
             log,
             key,
             law,
@@ -235,6 +239,8 @@ impl Agent {
         let gate = Gate {
             region: &self.config.region,
             roster: &self.roster,
+            own_machine: self.config.own_machine,
+            recipients: &self.recipients,
             log: &self.log,
             law: &law,
             holding: &|identifier, category| self.config.holding(identifier, category),

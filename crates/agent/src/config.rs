@@ -31,6 +31,12 @@ pub struct AgentConfig {
     pub log_key: VerifyingKey<role::Log>,
     /// The people whose signatures count (a [`lagrum_mandate::Roster`]).
     pub roster: PathBuf,
+    /// Whether one of the two signatures must come from a key that the roster says lies on its
+    /// holder's own machine. On unless it is switched off.
+    #[serde(default = "on")]
+    pub own_machine: bool,
+    /// To whom it seals (a [`lagrum_mandate::Recipients`]).
+    pub recipients: PathBuf,
     /// The agent's signing key; readable by nobody but the agent.
     pub key: PathBuf,
     /// Where it keeps what it did, and works.
@@ -44,6 +50,22 @@ pub struct AgentConfig {
     /// The stores.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceConfig>,
+}
+
+/// The longest file of a configuration that is read.
+const LONGEST: u64 = 1 << 20;
+
+/// The text of one of the agent's own files.
+pub(crate) fn text_of(file: &Path) -> Result<String, AgentError> {
+    let bytes = lagrum_durable::read(file, LONGEST)?;
+    String::from_utf8(bytes).map_err(|_| AgentError::Config {
+        file: file.display().to_string(),
+        why: "it is not UTF-8 text".into(),
+    })
+}
+
+fn on() -> bool {
+    true
 }
 
 /// The facts about one account that the law asks for.
@@ -90,6 +112,7 @@ impl AgentConfig {
             &mut config.desk,
             &mut config.log,
             &mut config.roster,
+            &mut config.recipients,
             &mut config.key,
             &mut config.state,
         ] {

@@ -10,8 +10,10 @@ mod carry_out;
 mod config;
 mod error;
 mod ledger;
+mod pin;
 
 pub use agent::{Agent, MandateOutcome, Progress};
 pub use config::{Account, AgentConfig};
 pub use error::AgentError;
 pub use ledger::{Carried, Ledger};
+pub use pin::pin_recipient;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use age::secrecy::ExposeSecret;
 use anyhow::{Context, bail};
 use lagrum_durable::{private_directory, private_file};
-use lagrum_mandate::Person;
-use lagrum_model::{CountryCode, Region};
+use lagrum_mandate::{KnownRecipient, Person};
+use lagrum_model::{CountryCode, RecipientKey, Region, Role};
 use lagrum_notes::SigningKey;
 use lagrum_setup::{Place, Provider, provider};
 
@@ -83,9 +83,12 @@ fn build(
             passphrase.as_bytes(),
         )?;
         people.push(Person {
+            id: short.into(),
             name: name.into(),
             role,
             key: key.verifying_key(),
+            // The folder plays counsel's own machine.
+            own_machine: role == Role::Counsel,
         });
     }
     let country = |code| CountryCode::parse(code).map_err(anyhow::Error::msg);
@@ -95,21 +98,10 @@ fn build(
         (region("dublin")?, country("IE")?),
         (region("stockholm")?, country("SE")?),
     ];
-    let user = lagrum_access::current_user()?;
-    let wanted = Provider {
-        name: PROVIDER,
-        domain: "kvist.example",
-        regions: &regions,
-        people: &people,
-        user: &user,
-        zone: Some("Europe/Stockholm"),
-        database: None,
-    };
-    provider(at, &wanted, &mut demo.random)?;
-    let filled = stores::fill(root, mail.as_deref(), demo.time.now(), tell)?;
     private_directory(&root.join("recipients"))?;
     let mut recipients = BTreeMap::new();
-    for name in RECIPIENTS {
+    let mut known = Vec::new();
+    for (short, name, code) in RECIPIENTS {
         let identity = age::x25519::Identity::generate();
         let public = identity.to_public().to_string();
         let secret = format!(
@@ -117,11 +109,35 @@ fn build(
             identity.to_string().expose_secret()
         );
         private_file(
-            &root.join(format!("recipients/{name}.key")),
+            &root.join(format!("recipients/{short}.key")),
             secret.as_bytes(),
         )?;
-        recipients.insert(name.to_owned(), public);
+        let key = RecipientKey::parse(&public)?;
+        recipients.insert(short.to_owned(), key.clone());
+        known.push(KnownRecipient {
+            name: name.into(),
+            country: country(code)?,
+            key,
+            since: demo
+                .time
+                .now()
+                .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+                .date(),
+        });
     }
+    let user = lagrum_access::current_user()?;
+    let wanted = Provider {
+        name: PROVIDER,
+        domain: "kvist.example",
+        regions: &regions,
+        people: &people,
+        recipients: &known,
+        user: &user,
+        zone: Some("Europe/Stockholm"),
+        database: None,
+    };
+    provider(at, &wanted, &mut demo.random)?;
+    let filled = stores::fill(root, mail.as_deref(), demo.time.now(), tell)?;
     append(&root.join("desk/directory.toml"), DIRECTORY)?;
     append(&root.join("desk/authorities.toml"), AUTHORITIES)?;
     for name in ["seattle", "dublin", "stockholm"] {

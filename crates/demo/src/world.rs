@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow};
-use lagrum_model::{Period, Role};
+use lagrum_model::{Period, RecipientKey, Role};
 use lagrum_notes::{SigningKey, role};
 use lagrum_setup::Place;
 use serde::{Deserialize, Serialize};
@@ -24,14 +24,26 @@ pub const SIGNERS: [(&str, Role, &str, &str); 2] = [
     ("Maja Ek", Role::Counsel, "maja", "demo passphrase of Maja"),
 ];
 
-/// The recipients of sealed packages.
-pub const RECIPIENTS: [&str; 6] = [
-    "us-attorney",
-    "ie-garda",
-    "se-police",
-    "dk-police",
-    "de-prosecutor",
-    "us-county",
+/// The recipients of sealed packages: the name of the key's file, who holds it, and its country.
+pub const RECIPIENTS: [(&str, &str, &str); 6] = [
+    (
+        "us-attorney",
+        "United States Attorney, Southern District of New York",
+        "US",
+    ),
+    (
+        "ie-garda",
+        "An Garda Síochána, Mutual Assistance Section",
+        "IE",
+    ),
+    (
+        "se-police",
+        "Polismyndigheten, Nationella operativa avdelningen",
+        "SE",
+    ),
+    ("dk-police", "Rigspolitiet", "DK"),
+    ("de-prosecutor", "Staatsanwaltschaft Berlin", "DE"),
+    ("us-county", "King County Prosecuting Attorney", "US"),
 ];
 
 /// What the demo remembers of the provider that it built.
@@ -44,7 +56,7 @@ pub struct World {
     /// The period that demands ask for, for each account.
     pub periods: BTreeMap<String, Period>,
     /// The recipients' public keys.
-    pub recipients: BTreeMap<String, String>,
+    pub recipients: BTreeMap<String, RecipientKey>,
 }
 
 /// Opens the signers' keys.

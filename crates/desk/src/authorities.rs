@@ -1,4 +1,4 @@
-use lagrum_model::{AuthorityKind, CountryCode};
+use lagrum_model::{AuthorityKind, CountryCode, RecipientKey};
 use serde::{Deserialize, Serialize};
 
 /// Authorities whose contact details a person checked beforehand.
@@ -26,7 +26,7 @@ pub struct KnownAuthority {
     pub telephone: String,
     /// Its public key for sealed packages (`age1…`), if it gave one through a checked channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recipient_key: Option<String>,
+    pub recipient_key: Option<RecipientKey>,
 }
 
 impl Authorities {

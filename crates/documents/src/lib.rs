@@ -47,7 +47,9 @@ pub use memo::{Memo, memo};
 pub use phrases::Phrases;
 pub use refusal::{demand_error, refusal, signing_error};
 pub use sanitize::sanitize_for_terminal;
-pub use signing::{Difference, EarlierDemand, Signer, SigningError, SigningPage, signing_page};
+pub use signing::{
+    Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, signing_page,
+};
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};

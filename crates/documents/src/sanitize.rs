@@ -1,3 +1,5 @@
+use lagrum_model::is_invisible;
+
 /// Makes text from outside safe to show on a terminal. Control sequences that rewrite a screen and
 /// characters that turn the direction of writing become visible marks; line breaks and tabs stay.
 #[must_use]
@@ -20,19 +22,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 fn is_harmful(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(
-            c,
-            '\u{200b}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{2028}'
-                | '\u{2029}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{feff}'
-        )
+    is_invisible(c) && c != '\n' && c != '\t'
 }
 
 #[cfg(test)]

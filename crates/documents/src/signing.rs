@@ -7,6 +7,7 @@
 mod check;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use lagrum_mandate::{Mandate, MandateTextError};
 use lagrum_model::{
     AccountIdentifier, Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part,
@@ -37,6 +38,19 @@ pub struct SigningPage<'a> {
     pub signers: &'a [Signer],
     /// The zone in which people read the period, beside UTC: that of the authority or the provider.
     pub zone: &'a Zone,
+    /// What the person who signs knows of the recipient's key, and not from the desk.
+    pub recipient: RecipientKnown,
+}
+
+/// What a person who signs knows of the recipient's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecipientKnown {
+    /// It is in the person's own list of recipients, since that day.
+    Since(Date),
+    /// It is not in that list.
+    New,
+    /// The person has no list.
+    NotAsked,
 }
 
 /// A demand that came before for an account that the mandate names.
@@ -224,7 +238,20 @@ fn leaves(
         .map(|holding| format!(", {}", phrases.country(holding.stored_in)))
         .unwrap_or_default();
     let key = &mandate.recipient.key;
-    let fingerprint = in_words(&Sha256Digest::of(key.as_bytes()));
+    let fingerprint = in_words(&Sha256Digest::of(key.as_str().as_bytes()));
+    let known = match page.recipient {
+        RecipientKnown::Since(day) => {
+            let day = phrases.day(day);
+            Text::in_ink(
+                Ink::Good,
+                phrases.fill("signing-recipient-known", &[("day", &day)]),
+            )
+        }
+        RecipientKnown::New => Text::in_ink(Ink::Caution, phrases.word("signing-recipient-new")),
+        RecipientKnown::NotAsked => {
+            Text::in_ink(Ink::Caution, phrases.word("signing-recipient-not-asked"))
+        }
+    };
     document.fields(vec![
         Field::lines(
             phrases.count("signing-accounts", mandate.identifiers.len() as u64),
@@ -240,10 +267,11 @@ fn leaves(
             phrases.word("signing-to"),
             vec![
                 Text::in_ink(Ink::Strong, mandate.recipient.name.clone()),
-                Text::in_ink(Ink::Quiet, key.clone()),
+                Text::in_ink(Ink::Quiet, key.to_string()),
                 phrases
                     .fill("signing-fingerprint", &[("words", &fingerprint)])
                     .into(),
+                known,
             ],
         ),
     ]);

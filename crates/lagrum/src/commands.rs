@@ -15,6 +15,7 @@ pub mod law_explain;
 pub mod log;
 pub mod package;
 pub mod prove;
+pub mod recipient;
 pub mod record;
 pub mod setup;
 pub mod sign;

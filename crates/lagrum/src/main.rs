@@ -20,7 +20,7 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, authenticate, case, cases, decide, demo, intake, law, log, package,
-    record, setup as set_up, sign, work,
+    recipient, record, setup as set_up, sign, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -63,6 +63,9 @@ enum Command {
     /// Make keys
     #[command(subcommand)]
     Key(set_up::Key),
+    /// Make the key of an authority known: two people sign it, then agents seal to it
+    #[command(subcommand)]
+    Recipient(recipient::Recipient),
     Intake(intake::Intake),
     Describe(intake::Describe),
     Attach(intake::Attach),
@@ -106,10 +109,11 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "demo",
     "init",
     "key",
+    "recipient",
     "intake",
     "describe",
     "attach",
@@ -171,6 +175,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Demo(it) => it.run(context),
         Command::Init(it) => it.run(context),
         Command::Key(it) => it.run(context),
+        Command::Recipient(it) => it.run(context),
         Command::Intake(it) => it.run(context),
         Command::Describe(it) => it.run(context),
         Command::Attach(it) => it.run(context),

@@ -1,8 +1,8 @@
 //! The gate. The one way from a signed text that arrived from outside to a [`Cleared`] mandate.
 //!
 //! Read [`Gate::admit`]: four checks, in the order of DESIGN section 3. Each fails closed, each
-//! refusal says why. Nothing here trusts the desk: the roster, the log's key, the law packs and the
-//! facts about the holdings are the agent's own.
+//! refusal says why. Nothing here trusts the desk: the roster, the recipients, the log's key, the
+//! law packs and the facts about the holdings are the agent's own.
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, Question};
@@ -13,7 +13,7 @@ use lagrum_model::{
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cleared, Mandate, Nonce, Roster};
+use crate::{Cleared, Mandate, Nonce, Recipients, Roster};
 
 /// No mandate lives longer.
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -46,6 +46,10 @@ pub struct Gate<'a> {
     pub region: &'a Region,
     /// Whose signatures count.
     pub roster: &'a Roster,
+    /// Whether one of the two signatures must come from a key that lies on its holder's own machine.
+    pub own_machine: bool,
+    /// To whom this agent seals.
+    pub recipients: &'a Recipients,
     /// Whose checkpoints are believed.
     pub log: &'a CheckpointPolicy,
     /// The agent's own law packs, as in force today.
@@ -81,57 +85,16 @@ impl Gate<'_> {
     /// # Errors
     /// The first check that fails, and why.
     pub fn admit(&self, untrusted: &UntrustedMandate) -> Result<Cleared, Refused> {
-        let mandate = two_people_signed(self.roster, &untrusted.note)?;
+        let text = two_people_signed(self.roster, self.own_machine, &untrusted.note)?;
+        let mandate = Mandate::parse(&text)
+            .map_err(|e| Refused::Signatures(format!("two people signed something else: {e}")))?;
         the_log_has_it(self.log, &untrusted.proof, &mandate)?;
-        self.the_law_permits_it(&mandate)?;
+        the_law_permits(self.law, &mandate, self.holding)?;
         self.it_is_exact_and_new(&mandate)?;
         Ok(Cleared {
             digest: mandate.digest(),
             mandate,
         })
-    }
-
-    /// 3. The agent's own law packs permit exactly its act, for every part of it and for the place
-    ///    where the data lies.
-    fn the_law_permits_it(&self, mandate: &Mandate) -> Result<(), Refused> {
-        let asked = mandate.basis.instrument.kind.act();
-        if mandate.act != asked {
-            return Err(Refused::Law(format!(
-                "the mandate is to {}, the instrument asks to {asked}",
-                mandate.act
-            )));
-        }
-        for identifier in &mandate.identifiers {
-            for &category in &mandate.categories {
-                let holding = (self.holding)(identifier, category);
-                let question = Question {
-                    basis: &mandate.basis,
-                    holding: &holding,
-                    named: true,
-                };
-                let finding = self
-                    .law
-                    .find(&question)
-                    .map_err(|e| Refused::Law(e.to_string()))?;
-                if finding.disposition != mandate.act.granted() {
-                    let rules: Vec<_> = finding
-                        .decided_by
-                        .iter()
-                        .map(|rule| format!("{} ({})", rule.says, rule.cite))
-                        .collect();
-                    return Err(Refused::Law(format!(
-                        "{category} data stored in {}: {}",
-                        holding.stored_in,
-                        if rules.is_empty() {
-                            "no rule in force permits it".to_owned()
-                        } else {
-                            rules.join("; ")
-                        }
-                    )));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// 4. Named identifiers, categories, a bounded period, a known recipient key; for this region;
@@ -142,19 +105,21 @@ impl Gate<'_> {
         if mandate.identifiers.is_empty() || mandate.categories.is_empty() {
             return refused("it names no account or no category".into());
         }
+        if repeats(&mandate.identifiers) || repeats(&mandate.categories) {
+            return refused("it names an account or a category twice".into());
+        }
         if mandate.region != *self.region {
             return refused(format!(
                 "it is for {}, this agent serves {}",
                 mandate.region, self.region
             ));
         }
-        if mandate
-            .recipient
-            .key
-            .parse::<age::x25519::Recipient>()
-            .is_err()
-        {
-            return refused("the recipient's key is not an age recipient (age1…)".into());
+        let country = mandate.basis.authority.country;
+        if self.recipients.find(&mandate.recipient, country).is_none() {
+            return refused(format!(
+                "this agent does not know the recipient: the key {} of {} ({country}) is not in its own recipients.toml. Have two people sign it (`lagrum recipient`), and the data operator pin it",
+                mandate.recipient.key, mandate.recipient.name
+            ));
         }
         let life = mandate.expires_at.duration_since(mandate.issued_at);
         if mandate.issued_at > self.now + CLOCK_TOLERANCE || life > LONGEST_LIFE {
@@ -173,11 +138,17 @@ impl Gate<'_> {
     }
 }
 
-/// 1. Two valid signatures of two different people from the roster, one of them counsel.
+/// 1. Two valid signatures of two different people from the roster, one of them counsel, and (if
+///    `own_machine`) one of them made with a key that lies on its holder's own machine. Gives the
+///    text that they signed.
 ///
 /// # Errors
 /// [`Refused::Signatures`].
-pub fn two_people_signed(roster: &Roster, note: &[u8]) -> Result<Mandate, Refused> {
+pub fn two_people_signed(
+    roster: &Roster,
+    own_machine: bool,
+    note: &[u8],
+) -> Result<String, Refused> {
     let refused = |why: String| Refused::Signatures(why);
     let keys: Vec<_> = roster.people().iter().map(|person| &person.key).collect();
     let (text, signed_by) = verify_note(note, &keys).map_err(|e| refused(e.to_string()))?;
@@ -187,7 +158,7 @@ pub fn two_people_signed(roster: &Roster, note: &[u8]) -> Result<Mandate, Refuse
         .collect();
     if !people
         .iter()
-        .any(|one| people.iter().any(|other| one.name != other.name))
+        .any(|one| people.iter().any(|other| one.id != other.id))
     {
         return Err(refused(format!(
             "{} of 2 people signed; a mandate needs two different people of this agent's roster",
@@ -199,7 +170,12 @@ pub fn two_people_signed(roster: &Roster, note: &[u8]) -> Result<Mandate, Refuse
             "neither of the signers is counsel on this agent's roster".into(),
         ));
     }
-    Mandate::parse(&text).map_err(|e| refused(format!("two people signed something else: {e}")))
+    if own_machine && !people.iter().any(|person| person.own_machine) {
+        return Err(refused(
+            "neither key lies on its holder's own machine, by this agent's roster".into(),
+        ));
+    }
+    Ok(text)
 }
 
 /// 2. The log contains the event that released exactly this mandate, under a checkpoint that
@@ -231,6 +207,59 @@ pub fn the_log_has_it(
         ));
     }
     Ok(())
+}
+
+/// 3. These law packs permit exactly its act, for every part of it and for the place where the data
+///    lies.
+///
+/// # Errors
+/// [`Refused::Law`].
+pub fn the_law_permits(
+    law: &Law,
+    mandate: &Mandate,
+    holding: &dyn Fn(&AccountIdentifier, Category) -> Holding,
+) -> Result<(), Refused> {
+    let asked = mandate.basis.instrument.kind.act();
+    if mandate.act != asked {
+        return Err(Refused::Law(format!(
+            "the mandate is to {}, the instrument asks to {asked}",
+            mandate.act
+        )));
+    }
+    for identifier in &mandate.identifiers {
+        for &category in &mandate.categories {
+            let holding = holding(identifier, category);
+            let question = Question {
+                basis: &mandate.basis,
+                holding: &holding,
+                named: true,
+            };
+            let finding = law
+                .find(&question)
+                .map_err(|e| Refused::Law(e.to_string()))?;
+            if finding.disposition != mandate.act.granted() {
+                let rules: Vec<_> = finding
+                    .decided_by
+                    .iter()
+                    .map(|rule| format!("{} ({})", rule.says, rule.cite))
+                    .collect();
+                return Err(Refused::Law(format!(
+                    "{category} data stored in {}: {}",
+                    holding.stored_in,
+                    if rules.is_empty() {
+                        "no rule in force permits it".to_owned()
+                    } else {
+                        rules.join("; ")
+                    }
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn repeats<T: PartialEq>(values: &[T]) -> bool {
+    (1..values.len()).any(|at| values[..at].contains(&values[at]))
 }
 
 impl UntrustedMandate {

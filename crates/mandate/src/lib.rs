@@ -8,10 +8,13 @@ pub mod answer;
 mod cleared;
 pub mod gate;
 mod mandate;
+mod person_name;
+mod recipients;
 mod roster;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
 pub use cleared::{Cleared, Order, Orders};
 pub use mandate::{Mandate, MandateTextError, Nonce};
+pub use recipients::{KnownRecipient, Recipients};
 pub use roster::{Person, Roster};

@@ -2,6 +2,8 @@ use lagrum_model::Role;
 use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
+use crate::person_name;
+
 /// The people whose signatures count. Lies on the agent's own host; only the data operator there
 /// changes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,12 +23,24 @@ struct RawRoster {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// Full name. Two entries with one name are one person with two keys.
+    /// Tells people apart: small letters, digits and hyphens. Two entries with one id are one person
+    /// with two keys.
+    pub id: String,
+    /// Full name.
     pub name: String,
     /// In which role the person signs.
     pub role: Role,
     /// The public key.
     pub key: VerifyingKey<role::Person>,
+    /// Whether the private key lies on the person's own machine and nowhere else, never on the
+    /// desk's host. The data operator asks the person.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub own_machine: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Roster {
@@ -37,31 +51,41 @@ impl Roster {
     /// when one key stands under two names.
     pub fn new(people: Vec<Person>) -> Result<Self, String> {
         for (at, person) in people.iter().enumerate() {
-            if person.name.trim().is_empty() {
-                return Err("roster: a person has no name".into());
+            let wrong = |why: &str| Err(format!("roster: {}: {why}", person.id.escape_debug()));
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if person.id.is_empty() || !person.id.chars().all(plain) {
+                return wrong(
+                    "`id`: use lower-case letters (a-z), digits and hyphens, for example \"olof\"",
+                );
+            }
+            if let Err(why) = person_name::check(&person.name) {
+                return wrong(&format!("`name = {:?}`: {why}", person.name));
             }
             if !person.role.signs_mandates() {
-                return Err(format!(
-                    "roster: {}: role `{}` signs no mandates; name analysts and counsel",
-                    person.name,
+                return wrong(&format!(
+                    "role `{}` signs no mandates; name analysts and counsel",
                     person.role.as_str()
                 ));
             }
             for other in &people[..at] {
                 if person.key.same_key(&other.key) {
-                    return Err(format!(
-                        "roster: {} and {} have the same key; each key belongs to one person",
-                        other.name, person.name
+                    return wrong(&format!(
+                        "has the key of {}; each key stands once",
+                        other.id
                     ));
                 }
                 if person.key.name() == other.key.name() {
-                    return Err(format!(
-                        "roster: the key name {} occurs twice",
-                        person.key.name()
-                    ));
+                    return wrong(&format!("the key name {} occurs twice", person.key.name()));
                 }
-                if person.name == other.name && person.role != other.role {
-                    return Err(format!("roster: {} has two roles; give one", person.name));
+                let same = person.id == other.id;
+                if same && (person.name != other.name || person.role != other.role) {
+                    return wrong("has two names or two roles; give one of each");
+                }
+                if !same && person_name::look(&person.name) == person_name::look(&other.name) {
+                    return wrong(&format!(
+                        "the name reads like that of {}: one person is on the roster once. Two keys of one person have one id; two people of one name need something that tells them apart, for example a middle name",
+                        other.id
+                    ));
                 }
             }
         }
@@ -69,7 +93,7 @@ impl Roster {
         let Some(counsel) = counsel else {
             return Err("roster: name at least one counsel".into());
         };
-        if people.iter().all(|person| person.name == counsel.name) {
+        if people.iter().all(|person| person.id == counsel.id) {
             return Err("roster: name at least two different people".into());
         }
         Ok(Self { people })

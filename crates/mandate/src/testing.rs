@@ -1,16 +1,17 @@
 //! A mandate, the people who sign it, and its release, for tests (feature `testing`).
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use lagrum_log::Salt;
 use lagrum_model::testing::{ACCOUNT, RECIPIENT_KEY, basis, event};
 use lagrum_model::{
     AccountIdentifier, Act, Actor, AuthorityKind, Basis, CaseId, Category, EmailAddress, EventKind,
-    Identifier, InstrumentKind, IssuerKind, Period, Recipient, Region, Role, Sha256Digest,
+    Identifier, InstrumentKind, IssuerKind, Period, Recipient, RecipientKey, Region, Role, Sha256Digest,
 };
 use lagrum_notes::{SigningKey, assemble, role};
 
 use crate::gate::LoggedEvent;
-use crate::{Mandate, Nonce, Person, Roster};
+use crate::{KnownRecipient, Mandate, Nonce, Person, Recipients, Roster};
 
 /// An account with this address.
 ///
@@ -43,7 +44,7 @@ pub fn mandate() -> Mandate {
         period: month.expect("a period"),
         recipient: Recipient {
             name: "Police".into(),
-            key: RECIPIENT_KEY.into(),
+            key: RecipientKey::parse(RECIPIENT_KEY).expect("a key"),
         },
         basis: Basis {
             maximum_penalty_months: Some(120),
@@ -62,13 +63,31 @@ pub fn mandate() -> Mandate {
     }
 }
 
-/// Somebody who signs with this key.
+/// The recipients that the agents of [`mandate`] know: the one that it names.
+///
+/// # Panics
+/// Never.
+#[must_use]
+pub fn recipients() -> Recipients {
+    let mandate = mandate();
+    let known = KnownRecipient {
+        name: mandate.recipient.name,
+        country: mandate.basis.authority.country,
+        key: mandate.recipient.key,
+        since: mandate.issued_at.to_zoned_datetime(TimeZone::UTC).date(),
+    };
+    Recipients::new(vec![known]).expect("a list")
+}
+
+/// Somebody who signs with this key. Counsel's lies on counsel's own machine.
 #[must_use]
 pub fn person(name: &str, role: Role, key: &SigningKey<role::Person>) -> Person {
     Person {
+        id: name.to_lowercase().replace(' ', "-"),
         name: name.into(),
         role,
         key: key.verifying_key(),
+        own_machine: role == Role::Counsel,
     }
 }
 

@@ -12,7 +12,7 @@ mod read;
 
 use crate::{
     Category, CountryCode, DigitalServicesElements, Identifier, ProviderFindings, Purpose,
-    Sentence, Sha256Digest,
+    Recipient, Sentence, Sha256Digest,
 };
 pub use asked::{AskedPeriod, DemandPart};
 pub use kinds::{
@@ -248,16 +248,6 @@ pub struct Secrecy {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<crate::schema::Instant>")]
     pub until: Option<Timestamp>,
-}
-
-/// To whom the answer is sealed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Recipient {
-    /// Who holds the key.
-    pub name: String,
-    /// The public key, an age recipient (`age1…`).
-    pub key: String,
 }
 
 impl Demand {

@@ -21,10 +21,12 @@ mod identifier;
 mod language;
 mod moment;
 mod period;
+mod recipient;
 mod schema;
 mod sub_category;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod text;
 mod time;
 
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};
@@ -41,7 +43,7 @@ pub use demand::{
     Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,
     DemandError, DemandFormat, DemandPart, EarlierRequest, EarlierRequestKind, Emergency,
     Instrument, InstrumentKind, Issuer, IssuerKind, NoticeDelay, Notification, Offence, Officer,
-    Process, Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
+    Process, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};
@@ -50,5 +52,7 @@ pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
 pub use language::Language;
 pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};
+pub use recipient::{Recipient, RecipientKey, RecipientKeyError};
 pub use sub_category::SubCategory;
+pub use text::{is_invisible, one_line};
 pub use time::TimeSource;

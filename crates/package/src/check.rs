@@ -289,7 +289,8 @@ impl Check<'_> {
                 verify_note(file(SEAL), &agents)
                     .map_err(|e| PackageError::Signature(format!("seal.note: {e}")))?;
                 let roster = trust.roster().map_err(PackageError::Key)?;
-                two_people_signed(&roster, mandate_note)
+                let own_machine = roster.people().iter().any(|person| person.own_machine);
+                two_people_signed(&roster, own_machine, mandate_note)
                     .map_err(|e| PackageError::Signature(format!("mandate.note: {e}")))?;
                 the_log_has_it(&trust.policy(), file(PROOF), &mandate)
                     .map_err(|e| PackageError::Signature(format!("mandate.tlog-proof: {e}")))?;

@@ -1,5 +1,5 @@
 use lagrum_log::CheckpointPolicy;
-use lagrum_mandate::{Person, Roster};
+use lagrum_mandate::{KnownRecipient, Person, Recipients, Roster};
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,9 @@ pub struct Trust {
     /// The people who may sign mandates.
     #[serde(rename = "person")]
     pub people: Vec<Person>,
+    /// To whom the agents seal.
+    #[serde(default, rename = "recipient")]
+    pub recipients: Vec<KnownRecipient>,
 }
 
 /// One agent.
@@ -38,6 +41,7 @@ impl Trust {
         let trust: Self =
             toml::from_str(text).map_err(|e| format!("trust file: {}", e.to_string().trim()))?;
         trust.roster()?;
+        trust.recipients()?;
         Ok(trust)
     }
 
@@ -53,6 +57,14 @@ impl Trust {
     /// As [`Roster::new`].
     pub fn roster(&self) -> Result<Roster, String> {
         Roster::new(self.people.clone())
+    }
+
+    /// The recipients.
+    ///
+    /// # Errors
+    /// As [`Recipients::new`].
+    pub fn recipients(&self) -> Result<Recipients, String> {
+        Recipients::new(self.recipients.clone())
     }
 
     /// Whose checkpoints are believed.

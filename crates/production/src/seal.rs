@@ -35,8 +35,9 @@ pub fn seal(
         .mandate
         .recipient
         .key
+        .as_str()
         .parse()
-        .map_err(|e| PackageError::Key(format!("recipient's key: {e}")))?;
+        .map_err(|e: &str| PackageError::Key(format!("recipient's key: {e}")))?;
     let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create(to)?;
     let output = Counting {

@@ -13,6 +13,9 @@ pub enum SetupError {
     /// The people who sign cannot be a roster.
     #[error("{0}")]
     Roster(String),
+    /// The recipients cannot be listed.
+    #[error("{0}")]
+    Recipients(String),
     /// The people cannot be listed.
     #[error(transparent)]
     People(#[from] lagrum_access::PeopleError),

@@ -12,4 +12,4 @@ mod provider;
 
 pub use error::SetupError;
 pub use place::Place;
-pub use provider::{Provider, id_of, provider};
+pub use provider::{Provider, provider};

@@ -4,7 +4,7 @@ use std::path::Path;
 use lagrum_access::People;
 use lagrum_desk::{AgentContact, DeskConfig};
 use lagrum_durable::{private_directory, private_file};
-use lagrum_mandate::{Person, Roster};
+use lagrum_mandate::{KnownRecipient, Person, Recipients, Roster};
 use lagrum_model::{CountryCode, Region};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::{Trust, TrustedAgent};
@@ -24,6 +24,8 @@ pub struct Provider<'p> {
     pub regions: &'p [(Region, CountryCode)],
     /// The people who sign mandates.
     pub people: &'p [Person],
+    /// Whose keys were checked with the authorities themselves: to whom the agents seal.
+    pub recipients: &'p [KnownRecipient],
     /// The operating system's user that they share until each has an own one.
     pub user: &'p str,
     /// The time zone in which people read times.
@@ -47,6 +49,15 @@ pub fn provider(
     }
     let roster = Roster::new(provider.people.to_vec()).map_err(SetupError::Roster)?;
     let roster_text = toml::to_string(&roster)?;
+    let recipients =
+        Recipients::new(provider.recipients.to_vec()).map_err(SetupError::Recipients)?;
+    let recipients = format!(
+        "# To whom this agent seals. A key is checked with the authority itself before it is written here:\n\
+         # by hand, or with `lagrum agent pin` and a note that two people signed. See docs/agent.md.\n\n{}",
+        toml::to_string(&recipients)?
+    );
+    // An agent asks for a signature from a person's own machine, unless no key lies on one.
+    let own_machine = provider.people.iter().any(|person| person.own_machine);
     let log_key = SigningKey::<role::Log>::generate(random, &format!("{}/log", provider.domain))?;
     let desk = at.desk();
     private_directory(at.dir())?;
@@ -68,6 +79,7 @@ pub fn provider(
         )?;
         private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
         write(agent.join("roster.toml"), &roster_text)?;
+        write(agent.join("recipients.toml"), &recipients)?;
         let fields = AgentFields {
             region: region.as_str(),
             country: country.as_str(),
@@ -75,6 +87,8 @@ pub fn provider(
             log: "../../log",
             log_key: log_key.verifying_key().to_string(),
             roster: "roster.toml",
+            own_machine,
+            recipients: "recipients.toml",
             key: "agent.key",
             state: "state",
         };
@@ -102,6 +116,7 @@ pub fn provider(
             })
             .collect(),
         people: provider.people.to_vec(),
+        recipients: provider.recipients.to_vec(),
     };
     write(at.trust(), trust.to_text())?;
     write(desk.join("roster.toml"), &roster_text)?;
@@ -154,14 +169,16 @@ struct AgentFields<'a> {
     log: &'a str,
     log_key: String,
     roster: &'a str,
+    own_machine: bool,
+    recipients: &'a str,
     key: &'a str,
     state: &'a str,
 }
 
-/// The text of `people.toml`: those who sign, under the ids that their keys' names end in.
+/// The text of `people.toml`: those who sign, under their ids of the roster.
 fn people(provider: &Provider<'_>) -> Result<String, SetupError> {
     let people = provider.people.iter().map(|person| lagrum_access::Person {
-        id: id_of(person),
+        id: person.id.clone(),
         name: person.name.clone(),
         role: person.role,
         user: Some(provider.user.to_owned()),
@@ -173,19 +190,4 @@ fn people(provider: &Provider<'_>) -> Result<String, SetupError> {
          # for the others who have it.\n\n{}",
         toml::to_string(&people)?
     ))
-}
-
-/// The id of a person: what the name of the key ends in.
-pub fn id_of(person: &Person) -> String {
-    let name = person.key.name();
-    let last = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    last.chars()
-        .map(|c| {
-            if c.is_ascii_lowercase() || c.is_ascii_digit() {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect()
 }

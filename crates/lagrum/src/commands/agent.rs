@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use lagrum_agent::{MandateOutcome, Progress};
 use lagrum_model::Region;
+use lagrum_setup::Place;
 use lagrum_telemetry::{Facts, Happening};
 
+use crate::commands::recipient::read_note;
 use crate::context::{Context, now};
 use crate::output::{Failure, table};
 
@@ -17,11 +19,30 @@ use crate::output::{Failure, table};
 pub enum Agent {
     /// Carry out the mandates that wait, and end
     Run(Run),
+    /// Make a recipient known whom two people signed (`lagrum recipient`): from then on agents here
+    /// seal to it
+    Pin(Pin),
+}
+
+/// Make a recipient known whom two people signed
+#[derive(clap::Args)]
+pub struct Pin {
+    /// The signed file
+    file: PathBuf,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Carry out the mandates that wait, and end
 #[derive(clap::Args)]
 pub struct Run {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Which agents.
+#[derive(clap::Args)]
+struct Which {
     /// Only this region; all of --dir if left out
     #[arg(long, value_name = "REGION", value_parser = Region::parse)]
     region: Option<Region>,
@@ -33,29 +54,62 @@ pub struct Run {
 impl Agent {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self::Run(Run { region, config }) = self;
-        run(context, region.as_ref(), config.as_deref())
+        match self {
+            Self::Run(Run { which }) => run(context, &which),
+            Self::Pin(Pin { file, which }) => pin(context, &file, &which),
+        }
     }
 }
 
-/// Carries out the mandates that wait.
-fn run(context: &Context, region: Option<&Region>, config: Option<&Path>) -> Result<(), Failure> {
-    let (at, output) = (&context.place, &context.output);
-    let files: Vec<PathBuf> = match (config, region) {
-        (Some(file), _) => vec![file.to_owned()],
-        (None, Some(region)) => {
-            let file = at.agents().join(region.as_str()).join("agent.toml");
-            if !file.exists() {
-                return Err(anyhow!(
-                    "there is no agent {region} in {}; --dir or --config names another place",
-                    at.agents().display()
-                )
-                .into());
+impl Which {
+    /// The configurations of the agents that are meant.
+    fn files(&self, at: &Place) -> anyhow::Result<Vec<PathBuf>> {
+        match (&self.config, &self.region) {
+            (Some(file), _) => Ok(vec![file.to_owned()]),
+            (None, Some(region)) => {
+                let file = at.agents().join(region.as_str()).join("agent.toml");
+                if !file.exists() {
+                    bail!(
+                        "there is no agent {region} in {}; --dir or --config names another place",
+                        at.agents().display()
+                    );
+                }
+                Ok(vec![file])
             }
-            vec![file]
+            (None, None) => all(&at.agents()),
         }
-        (None, None) => all(&at.agents())?,
-    };
+    }
+}
+
+/// Makes a recipient known to the agents.
+fn pin(context: &Context, note: &Path, which: &Which) -> Result<(), Failure> {
+    let bytes = read_note(note)?;
+    let mut pinned = Vec::new();
+    for file in which.files(&context.place)? {
+        let known = lagrum_agent::pin_recipient(&file, &bytes)?;
+        pinned.push((file, known));
+    }
+    let json: Vec<_> = pinned
+        .iter()
+        .map(|(file, known)| serde_json::json!({"agent": file, "recipient": known}))
+        .collect();
+    context.output.show(&json, || {
+        let lines = pinned.iter().map(|(file, known)| {
+            format!(
+                "{}: seals to {} ({}) from now on.",
+                file.display(),
+                known.name,
+                known.country
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// Carries out the mandates that wait.
+fn run(context: &Context, which: &Which) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
+    let files = which.files(at)?;
     let mut rows = Vec::new();
     let mut refused = false;
     for file in files {

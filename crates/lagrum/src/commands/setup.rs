@@ -11,6 +11,7 @@ use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
 
+use crate::commands::recipient;
 use crate::context::Context;
 use crate::output::{Failure, Output};
 
@@ -29,13 +30,18 @@ pub struct Init {
     /// A region and its country, for example dublin=IE; once for each agent
     #[arg(long = "region", value_name = "REGION=COUNTRY", required = true)]
     regions: Vec<String>,
-    /// A person who signs mandates, for example "Maja Ek=counsel=maja.key.pub"; at least two
+    /// A person who signs mandates, for example "Maja Ek=counsel=maja.key.pub=own-machine"; at least
+    /// two. `own-machine`: the key lies on the person's own machine, and nowhere else
     #[arg(
         long = "person",
-        value_name = "NAME=ROLE=PUBLIC-KEY-FILE",
+        value_name = "NAME=ROLE=PUBLIC-KEY-FILE[=own-machine]",
         required = true
     )]
     people: Vec<String>,
+    /// An authority whose key you checked with it, for example "Polismyndigheten=SE=police.key.pub";
+    /// agents seal to no other. More of them later: `lagrum recipient`
+    #[arg(long = "recipient", value_name = "NAME=COUNTRY=KEY")]
+    recipients: Vec<String>,
     /// The time zone in which people read times, for example Europe/Stockholm; UTC if left out
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
@@ -113,12 +119,18 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
         .collect::<anyhow::Result<Vec<_>>>()?;
     SigningKey::<role::Log>::generate(&mut OsRng, domain)
         .map_err(|_| anyhow!("--domain {domain}: {NAME_OF_A_KEY}, for example kvist.example"))?;
+    let recipients = asked
+        .recipients
+        .iter()
+        .map(|text| recipient::named(text))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let user = lagrum_access::current_user()?;
     let wanted = Provider {
         name: &asked.provider,
         domain,
         regions: &regions,
         people: &people,
+        recipients: &recipients,
         user: &user,
         zone: asked.zone.as_deref(),
         database: asked.database.as_deref(),
@@ -131,6 +143,16 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
         context.note(&format!(
             "everything is set up but the log: {why:#}. `lagrum settle` tries again"
         ));
+    }
+    if !people.iter().any(|person| person.own_machine) {
+        context.note(
+            "no key lies on a person's own machine: whoever rules the desk's host while two people sign there has both keys. Give one person a machine for signing, and set own_machine in roster.toml and agent.toml",
+        );
+    }
+    if recipients.is_empty() {
+        context.note(
+            "no recipient is known yet, so that agents seal to nobody; `lagrum recipient` makes one known",
+        );
     }
     let dir = at.dir().display();
     output.show(&serde_json::json!({"dir": at.dir(), "trust": at.trust()}), || {
@@ -157,7 +179,11 @@ fn region(text: &str) -> anyhow::Result<(Region, CountryCode)> {
 }
 
 fn person(text: &str) -> anyhow::Result<Person> {
-    let parts: Vec<_> = text.splitn(3, '=').collect();
+    let (named, own_machine) = match text.strip_suffix("=own-machine") {
+        Some(named) => (named, true),
+        None => (text, false),
+    };
+    let parts: Vec<_> = named.splitn(3, '=').collect();
     let [name, role, file] = parts[..] else {
         bail!(
             "--person {text}: write NAME=ROLE=PUBLIC-KEY-FILE, for example \"Maja Ek=counsel=maja.key.pub\""
@@ -167,15 +193,31 @@ fn person(text: &str) -> anyhow::Result<Person> {
         .filter(|role| role.signs_mandates())
         .ok_or_else(|| anyhow!("--person {text}: role `{role}`: write counsel or analyst"))?;
     let key = std::fs::read_to_string(file).with_context(|| format!("--person {text}: {file}"))?;
-    let key =
+    let key: VerifyingKey<role::Person> =
         VerifyingKey::parse(key.trim()).map_err(|_| {
             anyhow!("--person {text}: {file}: not a public key; give the .pub file that `lagrum key new` wrote")
         })?;
     Ok(Person {
+        id: id_of(key.name()),
         name: name.to_owned(),
         role,
         key,
+        own_machine,
     })
+}
+
+/// The id of a person: what the name of the key ends in, so that it reads like the key.
+fn id_of(key: &str) -> String {
+    let last = key.rsplit('/').next().unwrap_or(key).to_lowercase();
+    last.chars()
+        .map(|c| {
+            if c.is_ascii_lowercase() || c.is_ascii_digit() {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }
 
 fn key_new(

@@ -12,15 +12,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_desk::{Session, Signed, ToSign};
 use lagrum_documents::{
-    EarlierDemand, Phrases, Signer, SigningPage, Zone, confirm_words, signing_error, signing_page,
+    EarlierDemand, Phrases, RecipientKnown, Signer, SigningPage, Zone, confirm_words,
+    signing_error, signing_page,
 };
-use lagrum_mandate::Mandate;
-use lagrum_model::{Case, CaseId, Event, EventKind, Language, Sha256Digest};
+use lagrum_law::{Law, LawPacks};
+use lagrum_mandate::gate::the_law_permits;
+use lagrum_mandate::{Mandate, Recipients};
+use lagrum_model::{AccountIdentifier, Case, CaseId, Event, EventKind, Language, Sha256Digest};
 use lagrum_notes::{NoteError, SigningKey, role};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::setup::passphrase;
-use crate::context::{Context, now};
+use crate::context::{Context, load_trust, now};
 use crate::output::Failure;
 
 /// Write what a person needs to sign the mandates of a case on another machine
@@ -82,6 +85,13 @@ struct With {
     /// The language of the page: en, sv or da
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Language,
+    /// Your own copy of the provider's trust file, with the recipients that you know; that of --dir
+    /// if left out
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// Your own law packs; those that the program was built with if left out
+    #[arg(long, value_name = "DIR")]
+    law: Option<PathBuf>,
 }
 
 /// All that the page to sign is made from, as a file.
@@ -197,8 +207,11 @@ impl File {
     fn sign(&self, with: &With, context: &Context) -> Result<Signatures, Failure> {
         let phrases = Phrases::of(with.lang);
         let facts = Case::from_events(&self.events);
+        let own = Own::of(with, context)?;
         let mut confirmed = with.confirm.iter();
         for text in &self.texts {
+            let mandate = Mandate::parse(text)?;
+            own.permit(&mandate, &facts)?;
             let page = SigningPage {
                 provider: &self.provider,
                 case: &self.case,
@@ -207,13 +220,13 @@ impl File {
                 earlier: &self.earlier,
                 signers: &self.signers,
                 zone: &self.zone,
+                recipient: own.knows(&mandate),
             };
             let document = signing_page(&page, &phrases)
                 .map_err(|why| Failure::NotGenuine(anyhow!(signing_error(&why, &phrases))))?;
             if !context.output.json {
                 context.output.document(&document)?;
             }
-            let mandate = Mandate::parse(text)?;
             if mandate.expires_at <= now() {
                 return Err(anyhow!("this mandate expired at {}", mandate.expires_at).into());
             }
@@ -230,7 +243,7 @@ impl File {
                 .into());
             }
         }
-        let key = open_key(with)?;
+        let key = open_key(&with.key, with.passphrase_file.as_deref())?;
         let signatures = self.texts.iter().map(|text| {
             let line = key.sign_line(text)?;
             let mandate = Sha256Digest::of(text.as_bytes());
@@ -240,6 +253,78 @@ impl File {
             format: SignaturesFormat::V1,
             case: self.case.clone(),
             signatures: signatures.collect::<Result<_, NoteError>>()?,
+        })
+    }
+}
+
+/// What a person who signs knows and does not take from the desk.
+struct Own {
+    recipients: Option<Recipients>,
+    law: Law,
+}
+
+impl Own {
+    fn of(with: &With, context: &Context) -> Result<Self, Failure> {
+        let trust = load_trust(&context.place, with.trust.as_deref())?;
+        let recipients = trust.map(|trust| trust.recipients()).transpose();
+        let law = match &with.law {
+            Some(folder) => {
+                LawPacks::from_dir(folder).with_context(|| folder.display().to_string())?
+            }
+            None => LawPacks::embedded()?,
+        };
+        let today = now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        Ok(Self {
+            recipients: recipients.map_err(|why| anyhow!(why))?,
+            law: law.in_force(today)?,
+        })
+    }
+
+    fn knows(&self, mandate: &Mandate) -> RecipientKnown {
+        let country = mandate.basis.authority.country;
+        match &self.recipients {
+            None => RecipientKnown::NotAsked,
+            Some(recipients) => recipients
+                .find(&mandate.recipient, country)
+                .map_or(RecipientKnown::New, |known| {
+                    RecipientKnown::Since(known.since)
+                }),
+        }
+    }
+
+    /// Refuses what the person's own law packs do not permit, on the facts of the case.
+    fn permit(&self, mandate: &Mandate, facts: &Case) -> Result<(), Failure> {
+        let parts = facts.assessment.iter().flat_map(|found| &found.parts);
+        let parts: Vec<_> = parts.collect();
+        // What is not in the case counts as an enterprise's, which is the stricter; the page is
+        // refused for it besides.
+        let holding = |identifier: &AccountIdentifier, category| {
+            let part = parts.iter().find(|part| {
+                part.identifier == *identifier.get()
+                    && part.category == category
+                    && part
+                        .holding
+                        .as_ref()
+                        .is_some_and(|holding| holding.region == mandate.region)
+            });
+            part.and_then(|part| part.holding.clone())
+        };
+        let known = mandate.identifiers.iter().all(|identifier| {
+            let mut categories = mandate.categories.iter();
+            categories.all(|category| holding(identifier, *category).is_some())
+        });
+        if !known {
+            return Err(Failure::NotGenuine(anyhow!(
+                "the mandate names an account or a category that its case does not"
+            )));
+        }
+        let of = |identifier: &AccountIdentifier, category| {
+            holding(identifier, category).expect("each was found above")
+        };
+        the_law_permits(&self.law, mandate, &of).map_err(|why| {
+            Failure::NotGenuine(anyhow!(
+                "your own law packs do not permit this mandate, so nothing was signed: {why}"
+            ))
         })
     }
 }
@@ -288,11 +373,15 @@ fn said(signed: &Signed, published: bool) -> String {
     format!("Case {case}: {signer} ({role}) signed {what}. {next}")
 }
 
-fn open_key(with: &With) -> Result<SigningKey<role::Person>, Failure> {
-    let name = with.key.display();
-    let file = std::fs::read(&with.key).with_context(|| name.to_string())?;
+/// Opens a person's key.
+pub fn open_key(
+    file: &Path,
+    passphrase_file: Option<&Path>,
+) -> Result<SigningKey<role::Person>, Failure> {
+    let name = file.display();
+    let file = std::fs::read(file).with_context(|| name.to_string())?;
     let asked = format!("Passphrase of {name}: ");
-    let passphrase = passphrase(with.passphrase_file.as_deref(), &asked)?;
+    let passphrase = passphrase(passphrase_file, &asked)?;
     SigningKey::open(&file, &passphrase).map_err(|e| {
         let way_out = match e {
             NoteError::KeyFile(_) => "; `lagrum key new` makes one",
@@ -303,7 +392,7 @@ fn open_key(with: &With) -> Result<SigningKey<role::Person>, Failure> {
 }
 
 /// Asks on the terminal, and reads one line.
-fn ask(question: &str) -> anyhow::Result<String> {
+pub fn ask(question: &str) -> anyhow::Result<String> {
     let mut out = std::io::stderr().lock();
     write!(out, "\n{question}: ")?;
     out.flush()?;

@@ -1,0 +1,228 @@
+//! `lagrum recipient`: how the key of an authority becomes known to the agents and to the public.
+//!
+//! An agent seals to nobody whom its own list does not name. A key gets into that list by the data
+//! operator's hand, or by a text that two people of the roster signed, each after comparing the
+//! fingerprint with the authority itself.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow, bail};
+use lagrum_documents::in_words;
+use lagrum_mandate::KnownRecipient;
+use lagrum_model::{CountryCode, RecipientKey, Sha256Digest};
+use lagrum_notes::assemble;
+
+use crate::commands::sign::{ask, open_key};
+use crate::context::{Context, load_trust, now};
+use crate::output::Failure;
+
+/// The longest file that is read: two signatures under a few lines.
+const LONGEST: u64 = 64 << 10;
+/// How many words of the fingerprint a person types.
+const TYPED: usize = 3;
+
+/// Make the key of an authority known: two people sign it, then agents seal to it
+#[derive(clap::Subcommand)]
+pub enum Recipient {
+    /// Write the text that two people sign
+    New(New),
+    /// Compare the fingerprint with the authority, and sign; needs no desk
+    Sign(Sign),
+    /// Publish a recipient whom two people signed in the provider's trust file
+    Publish(Publish),
+}
+
+/// Write the text that two people sign
+#[derive(clap::Args)]
+pub struct New {
+    /// Who holds the key, as demands and mandates name it
+    #[arg(long)]
+    name: String,
+    /// The country that the authority acts for
+    #[arg(long, value_name = "COUNTRY", value_parser = CountryCode::parse)]
+    country: CountryCode,
+    /// The public key (age1…)
+    #[arg(long, value_name = "KEY")]
+    key: RecipientKey,
+    /// Where the text is written
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// Compare the fingerprint with the authority, and sign; needs no desk
+#[derive(clap::Args)]
+pub struct Sign {
+    /// The file that `lagrum recipient new` wrote; the signature is added to it
+    file: PathBuf,
+    /// Your key file (`lagrum key new`)
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// Read the passphrase from this file instead of asking for it
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// The first three words of the fingerprint as the authority read them to you, instead of
+    /// asking for them
+    #[arg(long, value_name = "WORDS")]
+    confirm: Option<String>,
+}
+
+/// Publish a recipient whom two people signed in the provider's trust file
+#[derive(clap::Args)]
+pub struct Publish {
+    /// The signed file
+    file: PathBuf,
+    /// The trust file; that of --dir if left out
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+}
+
+impl Recipient {
+    /// Does it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::New(new) => new.run(context),
+            Self::Sign(sign) => sign.run(context),
+            Self::Publish(publish) => publish.run(context),
+        }
+    }
+}
+
+/// Reads a note that names a recipient.
+pub fn read_note(file: &Path) -> anyhow::Result<Vec<u8>> {
+    Ok(lagrum_durable::read(file, LONGEST)?)
+}
+
+fn fingerprint(key: &RecipientKey) -> String {
+    in_words(&Sha256Digest::of(key.as_str().as_bytes()))
+}
+
+impl New {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let today = now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        let known = KnownRecipient {
+            name: self.name,
+            country: self.country,
+            key: self.key,
+            since: today,
+        };
+        let text = known.to_text();
+        KnownRecipient::parse(&text).map_err(|why| anyhow!("{why}"))?;
+        lagrum_durable::private_file(&self.out, text.as_bytes())?;
+        let words = fingerprint(&known.key);
+        let json = serde_json::json!({
+            "recipient": known, "fingerprint": words, "file": self.out
+        });
+        context.output.show(&json, || {
+            let out = self.out.display();
+            format!(
+                "{out}: {} ({}), fingerprint {words}.\nTwo people sign it, one of them counsel: lagrum recipient sign {out} --key YOUR-KEY\nThen, on the host of each agent: lagrum agent pin {out}",
+                known.name, known.country
+            )
+        })
+    }
+}
+
+impl Sign {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let bytes = read_note(&self.file)?;
+        let whole =
+            String::from_utf8(bytes).map_err(|_| anyhow!("{}: not text", self.file.display()))?;
+        let (text, lines) = match whole.rsplit_once("\n\n") {
+            None => (whole.as_str(), ""),
+            Some((text, lines)) => (&whole[..=text.len()], lines),
+        };
+        let known =
+            KnownRecipient::parse(text).map_err(|why| anyhow!("{}: {why}", self.file.display()))?;
+        let words = fingerprint(&known.key);
+        if !context.output.json {
+            // The words are not shown: they have to come from the authority.
+            context.note(&format!(
+                "You are about to make a key known. What agents seal to it, only its holder can read.\n\n  Recipient  {}\n  Country    {}\n  Key        {}\n\nHave the authority read the fingerprint of its key to you, on a number that you found yourself.",
+                known.name, known.country, known.key
+            ));
+        }
+        let typed = match &self.confirm {
+            Some(typed) => typed.clone(),
+            None => ask("The first three words that the authority read")?,
+        };
+        let expected: Vec<_> = words.split_whitespace().take(TYPED).collect();
+        let typed: Vec<_> = typed.split_whitespace().collect();
+        let fits = typed.len() == expected.len()
+            && typed
+                .iter()
+                .zip(&expected)
+                .all(|(one, other)| one.eq_ignore_ascii_case(other));
+        if !fits {
+            return Err(anyhow!(
+                "these are not the words of this key, so nothing was signed: the authority has another key, or the words were misheard"
+            )
+            .into());
+        }
+        let key = open_key(&self.key, self.passphrase_file.as_deref())?;
+        let line = key.sign_line(text)?;
+        let mut all: Vec<_> = lines.lines().collect();
+        if !all.contains(&line.as_str()) {
+            all.push(&line);
+        }
+        lagrum_durable::replace(&self.file, assemble(text, &all).as_bytes())?;
+        let json = serde_json::json!({"file": self.file, "signatures": all.len()});
+        context.output.show(&json, || {
+            let file = self.file.display();
+            format!(
+                "Signed; {file} has {} of 2 signatures.\nWith two, on the host of each agent: lagrum agent pin {file}",
+                all.len()
+            )
+        })
+    }
+}
+
+impl Publish {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let Some(mut trust) = load_trust(&context.place, self.trust.as_deref())? else {
+            return Err(anyhow!("there is no trust file; name it with --trust").into());
+        };
+        let roster = trust.roster().map_err(|why| anyhow!(why))?;
+        let own_machine = roster.people().iter().any(|person| person.own_machine);
+        let known = KnownRecipient::from_note(&roster, own_machine, &read_note(&self.file)?)
+            .map_err(|why| Failure::NotGenuine(anyhow!("{}: {why}", self.file.display())))?;
+        let recipients = trust.recipients().map_err(|why| anyhow!(why))?;
+        let recipients = recipients.with(known.clone()).map_err(|why| anyhow!(why))?;
+        trust.recipients = recipients.known().to_vec();
+        let file = self.trust.unwrap_or_else(|| context.place.trust());
+        lagrum_durable::replace(&file, trust.to_text().as_bytes())?;
+        let json = serde_json::json!({"recipient": known, "trust": file});
+        context.output.show(&json, || {
+            format!(
+                "{}: {} ({}) is published since {}.",
+                file.display(),
+                known.name,
+                known.country,
+                known.since
+            )
+        })
+    }
+}
+
+/// A recipient as the command line names it: `NAME=COUNTRY=KEY`, or a file with the key in its place.
+pub fn named(text: &str) -> anyhow::Result<KnownRecipient> {
+    let parts: Vec<_> = text.splitn(3, '=').collect();
+    let [name, country, key] = parts[..] else {
+        bail!(
+            "--recipient {text}: write NAME=COUNTRY=KEY, for example \"Polismyndigheten=SE=police.key.pub\""
+        );
+    };
+    let wrong = |why: String| anyhow!("--recipient {text}: {why}");
+    let key = if key.starts_with("age1") {
+        key.to_owned()
+    } else {
+        let bytes = lagrum_durable::read(Path::new(key), LONGEST)
+            .with_context(|| format!("--recipient {text}"))?;
+        String::from_utf8_lossy(&bytes).trim().to_owned()
+    };
+    Ok(KnownRecipient {
+        name: name.to_owned(),
+        country: CountryCode::parse(country).map_err(wrong)?,
+        key: RecipientKey::parse(&key).map_err(|e| wrong(e.to_string()))?,
+        since: now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
+    })
+}

@@ -1,0 +1,154 @@
+use jiff::civil::Date;
+use lagrum_model::{CountryCode, Recipient, RecipientKey, one_line};
+use serde::{Deserialize, Serialize};
+
+use crate::Roster;
+use crate::gate::{Refused, two_people_signed};
+
+/// First line of the text that two people sign to make a recipient known.
+const HEADING: &str = "lagrum-recipient/1";
+
+/// The recipients to whom an agent may seal, `recipients.toml`. Lies on the agent's own host, beside
+/// the roster; only the data operator there changes it, by hand or with a [`RecipientNote`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawRecipients", into = "RawRecipients")]
+pub struct Recipients {
+    known: Vec<KnownRecipient>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRecipients {
+    #[serde(default, rename = "recipient")]
+    known: Vec<KnownRecipient>,
+}
+
+/// A recipient whose key was checked with the authority itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownRecipient {
+    /// Who holds the key, as mandates name it.
+    pub name: String,
+    /// The country that the authority acts for.
+    pub country: CountryCode,
+    /// The key.
+    pub key: RecipientKey,
+    /// Since which day it is known.
+    pub since: Date,
+}
+
+impl Recipients {
+    /// Makes the list.
+    ///
+    /// # Errors
+    /// When a name cannot be shown as it is, or one key stands there twice.
+    pub fn new(known: Vec<KnownRecipient>) -> Result<Self, String> {
+        for (at, one) in known.iter().enumerate() {
+            one.check().map_err(|why| format!("recipients: {why}"))?;
+            if let Some(other) = known[..at].iter().find(|other| other.key == one.key) {
+                return Err(format!(
+                    "recipients: {} and {} have the same key; each key belongs to one recipient",
+                    other.name, one.name
+                ));
+            }
+        }
+        Ok(Self { known })
+    }
+
+    /// Reads the file (TOML).
+    ///
+    /// # Errors
+    /// A sentence that names the field and the rule.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|e| format!("recipients: {}", e.to_string().trim()))
+    }
+
+    /// The recipients.
+    #[must_use]
+    pub fn known(&self) -> &[KnownRecipient] {
+        &self.known
+    }
+
+    /// What is known of exactly this recipient: this key, under this name, of this country.
+    #[must_use]
+    pub fn find(&self, recipient: &Recipient, country: CountryCode) -> Option<&KnownRecipient> {
+        self.known.iter().find(|known| {
+            known.key == recipient.key && known.name == recipient.name && known.country == country
+        })
+    }
+
+    /// The list with one more recipient; as it is, if it was known.
+    ///
+    /// # Errors
+    /// As [`Recipients::new`].
+    pub fn with(mut self, one: KnownRecipient) -> Result<Self, String> {
+        let recipient = Recipient {
+            name: one.name.clone(),
+            key: one.key.clone(),
+        };
+        if self.find(&recipient, one.country).is_some() {
+            return Ok(self);
+        }
+        self.known.push(one);
+        Self::new(self.known)
+    }
+}
+
+impl TryFrom<RawRecipients> for Recipients {
+    type Error = String;
+    fn try_from(raw: RawRecipients) -> Result<Self, String> {
+        Self::new(raw.known)
+    }
+}
+impl From<Recipients> for RawRecipients {
+    fn from(recipients: Recipients) -> Self {
+        Self {
+            known: recipients.known,
+        }
+    }
+}
+
+impl KnownRecipient {
+    fn check(&self) -> Result<(), String> {
+        if self.name.trim().is_empty() || self.name != self.name.trim() {
+            return Err("a recipient has no name; write it as mandates do".into());
+        }
+        one_line(&self.name).map_err(|why| format!("{}: {why}", self.name.escape_debug()))
+    }
+
+    /// The text that two people of the roster sign to make it known: readable by who signs it, and
+    /// exact to the byte.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("it has only JSON-safe fields");
+        format!("{HEADING}\n{json}\n")
+    }
+
+    /// Reads the text, and accepts only what [`KnownRecipient::to_text`] writes.
+    ///
+    /// # Errors
+    /// A sentence that says what it is not.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let json = text
+            .strip_prefix(HEADING)
+            .and_then(|rest| rest.strip_prefix('\n'))
+            .ok_or_else(|| format!("the first line is not `{HEADING}`"))?;
+        let known: Self = serde_json::from_str(json).map_err(|e| format!("recipient: {e}"))?;
+        known.check()?;
+        if known.to_text() == text {
+            Ok(known)
+        } else {
+            Err("the text is not in its one canonical form".into())
+        }
+    }
+
+    /// What two people of `roster` signed in `note`, one of them counsel, as for a mandate.
+    ///
+    /// # Errors
+    /// [`Refused::Signatures`].
+    pub fn from_note(roster: &Roster, own_machine: bool, note: &[u8]) -> Result<Self, Refused> {
+        let text = two_people_signed(roster, own_machine, note)?;
+        Self::parse(&text)
+            .map_err(|e| Refused::Signatures(format!("two people signed something else: {e}")))
+    }
+}
