@@ -6,7 +6,8 @@ use lagrum_log::Salt;
 use lagrum_model::testing::{ACCOUNT, RECIPIENT_KEY, basis, event};
 use lagrum_model::{
     AccountIdentifier, Act, Actor, AuthorityKind, Basis, CaseId, Category, EmailAddress, EventKind,
-    Identifier, InstrumentKind, IssuerKind, Period, Recipient, RecipientKey, Region, Role, Sha256Digest,
+    Identifier, InstrumentKind, IssuerKind, Period, Recipient, RecipientKey, Region, Role,
+    Sha256Digest,
 };
 use lagrum_notes::{SigningKey, assemble, role};
 

@@ -2,6 +2,8 @@
 
 mod law;
 mod log;
+mod names;
+mod recipients;
 mod scope;
 mod signatures;
 
@@ -24,6 +26,7 @@ struct Provider {
     maja: SigningKey<role::Person>,
     stranger: SigningKey<role::Person>,
     roster: Roster,
+    recipients: Recipients,
     policy: CheckpointPolicy,
     law: Law,
     log: RefCell<(Log, MemoryHead)>,
@@ -61,6 +64,7 @@ impl Provider {
             maja,
             stranger,
             roster,
+            recipients: testing::recipients(),
             policy,
             law: LawPacks::embedded()
                 .unwrap()
@@ -126,6 +130,8 @@ impl Provider {
         let gate = Gate {
             region: &region,
             roster: &self.roster,
+            own_machine: true,
+            recipients: &self.recipients,
             log: &self.policy,
             law: &self.law,
             holding: &|_, category| {

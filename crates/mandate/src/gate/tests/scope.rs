@@ -27,9 +27,14 @@ fn check_4_the_scope_is_exact_and_new() {
         "is for dublin",
     );
     refused(
-        change(&|m| m.recipient.key = "age1".into()),
+        change(&|m| m.identifiers.push(m.identifiers[0].clone())),
         scope,
-        "recipient",
+        "twice",
+    );
+    refused(
+        change(&|m| m.categories.push(m.categories[0])),
+        scope,
+        "twice",
     );
     refused(
         change(&|m| m.expires_at = "2026-11-21T12:00:00Z".parse().unwrap()),

@@ -35,7 +35,8 @@ fn check_1_two_different_people_of_the_roster_one_of_them_counsel() {
 fn check_1_one_person_with_two_keys_is_one_person() {
     let mut provider = Provider::new();
     let mut people = provider.roster.people().to_vec();
-    people[0].name = "Maja".into();
+    people[0].id = people[2].id.clone();
+    people[0].name = people[2].name.clone();
     people[0].role = Role::Counsel;
     provider.roster = Roster::new(people).unwrap();
     let Provider {
@@ -48,7 +49,30 @@ fn check_1_one_person_with_two_keys_is_one_person() {
     );
     assert!(
         provider
-            .admit(&provider.untrusted(&mandate(), &[olof, elin]))
+            .admit(&provider.untrusted(&mandate(), &[elin, maja]))
+            .is_ok()
+    );
+}
+
+#[test]
+fn check_1_one_of_the_two_signs_on_a_machine_of_the_own() {
+    let mut provider = Provider::new();
+    let mut people = provider.roster.people().to_vec();
+    for person in &mut people {
+        person.own_machine = person.id == "elin";
+    }
+    provider.roster = Roster::new(people).unwrap();
+    let Provider {
+        olof, elin, maja, ..
+    } = &provider;
+    refused(
+        provider.admit(&provider.untrusted(&mandate(), &[olof, maja])),
+        signatures,
+        "neither key lies on its holder's own machine",
+    );
+    assert!(
+        provider
+            .admit(&provider.untrusted(&mandate(), &[elin, maja]))
             .is_ok()
     );
 }
@@ -58,7 +82,11 @@ fn check_1_a_roster_with_one_key_under_two_names_is_refused() {
     let provider = Provider::new();
     let mut people = provider.roster.people().to_vec();
     people[1].key = people[2].key.clone();
-    assert!(Roster::new(people).unwrap_err().contains("same key"));
+    assert!(
+        Roster::new(people)
+            .unwrap_err()
+            .contains("has the key of elin")
+    );
 }
 
 #[test]
