@@ -1,13 +1,13 @@
 //! The page to sign shows what leaves and what does not, or there is none.
 
 use lagrum_documents::{
-    Difference, EarlierDemand, Signer, SigningError, SigningPage, Style, Zone, in_words,
-    signing_page,
+    Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, Style, Zone,
+    in_words, signing_page,
 };
 use lagrum_mandate::Mandate;
 use lagrum_model::{
     AccountIdentifier, Act, Case, CaseId, Category, Disposition, EmailAddress, Identifier,
-    Language, Period, Recipient, Region, Role, Sha256Digest,
+    Language, Period, Recipient, RecipientKey, Region, Role, Sha256Digest,
 };
 
 use crate::made::{Driven, at, id, phrases, stockholm};
@@ -49,6 +49,7 @@ pub fn page_of<'a>(case: &'a Case, text: &'a str) -> SigningPage<'a> {
         earlier,
         signers,
         zone,
+        recipient: RecipientKnown::Since(jiff::civil::date(2026, 9, 1)),
     }
 }
 
@@ -91,6 +92,34 @@ fn it_says_in_words_what_leaves_and_what_does_not_and_which_mandate_it_is() {
 }
 
 #[test]
+fn it_says_what_the_signer_knows_of_the_recipients_key() {
+    let (driven, text) = Driven::half_signed();
+    for (known, says) in [
+        (
+            RecipientKnown::Since(jiff::civil::date(2026, 9, 1)),
+            "known to you since 1 September 2026",
+        ),
+        (RecipientKnown::New, "NEW: not in your list of recipients"),
+        (
+            RecipientKnown::NotAsked,
+            "not compared with a list of recipients of your own",
+        ),
+    ] {
+        let page = SigningPage {
+            recipient: known,
+            ..page_of(&driven.case, &text)
+        };
+        let page = signing_page(&page, &phrases(Language::English)).unwrap();
+        let words: Vec<_> = page
+            .to_text(100, Style::Plain)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        assert!(words.join(" ").contains(says), "{known:?}");
+    }
+}
+
+#[test]
 fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
     let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
@@ -111,7 +140,10 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
         (Difference::Recipient, |m| {
             m.recipient = Recipient {
                 name: m.recipient.name.clone(),
-                key: "age1another".into(),
+                key: RecipientKey::parse(
+                    "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+                )
+                .unwrap(),
             };
         }),
     ];

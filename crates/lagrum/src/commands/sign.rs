@@ -19,7 +19,7 @@ use lagrum_law::{Law, LawPacks};
 use lagrum_mandate::gate::the_law_permits;
 use lagrum_mandate::{Mandate, Recipients};
 use lagrum_model::{AccountIdentifier, Case, CaseId, Event, EventKind, Language, Sha256Digest};
-use lagrum_notes::{NoteError, SigningKey, role};
+use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::setup::passphrase;
@@ -203,8 +203,14 @@ fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, Failure> {
 }
 
 impl File {
-    /// Shows the page of each mandate, asks the person to confirm it, and signs.
-    fn sign(&self, with: &With, context: &Context) -> Result<Signatures, Failure> {
+    /// Shows the page of each mandate, asks the person to confirm it, and signs; but with none of
+    /// the keys in `elsewhere`, which belong on another machine.
+    fn sign(
+        &self,
+        with: &With,
+        context: &Context,
+        elsewhere: &[VerifyingKey<role::Person>],
+    ) -> Result<Signatures, Failure> {
         let phrases = Phrases::of(with.lang);
         let facts = Case::from_events(&self.events);
         let own = Own::of(with, context)?;
@@ -244,6 +250,13 @@ impl File {
             }
         }
         let key = open_key(&with.key, with.passphrase_file.as_deref())?;
+        if elsewhere.contains(&key.verifying_key()) {
+            return Err(anyhow!(
+                "by the roster, this key lies on its holder's own machine, and agents count on that; nothing was signed. Take it off this host. `lagrum to-sign {}` writes what is to be signed there",
+                self.case
+            )
+            .into());
+        }
         let signatures = self.texts.iter().map(|text| {
             let line = key.sign_line(text)?;
             let mandate = Sha256Digest::of(text.as_bytes());
@@ -429,7 +442,7 @@ impl Sign {
     /// Signs.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let file: File = read(&self.file, "what `lagrum to-sign` wrote")?;
-        let signatures = file.sign(&self.with, context)?;
+        let signatures = file.sign(&self.with, context, &[])?;
         let out = self
             .out
             .unwrap_or_else(|| self.file.with_extension("signatures"));
@@ -459,8 +472,13 @@ impl Approve {
     /// Shows, signs and adds. The desk is not held while the person reads and types.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let id = &self.case;
-        let file = context.at_desk(|session| gather(session, id))?;
-        let signatures = file.sign(&self.with, context)?;
+        let (file, elsewhere) = context.at_desk(|session| {
+            let people = session.desk().roster()?.people();
+            let elsewhere = people.iter().filter(|person| person.own_machine);
+            let elsewhere: Vec<_> = elsewhere.map(|person| person.key.clone()).collect();
+            Ok((gather(session, id)?, elsewhere))
+        })?;
+        let signatures = file.sign(&self.with, context, &elsewhere)?;
         signatures.add(id, context)
     }
 }

@@ -2,6 +2,7 @@
 //! and what passes between desk and agents. Nobody's own key, and nothing of the agents' hosts.
 
 mod forged;
+mod recipients;
 mod rewritten;
 mod stolen;
 mod vault;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_desk::{Desk, Genuine, Intake};
 use lagrum_mandate::Mandate;
-use lagrum_model::{Arrival, CaseId, Demand, Role};
+use lagrum_model::{Arrival, CaseId, Demand, RecipientKey, Role};
 use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use rusqlite::Connection;
@@ -53,15 +54,19 @@ impl Taken {
         open_desk(self.dir())
     }
 
-    /// The Swedish demand again, under another reference and sealed to another key, as far as two
+    /// The Swedish demand again, under another reference, as far as two
     /// signatures: what whoever has the desk can do without anybody.
     fn a_case_that_waits_for_signatures(&self, desk: &Desk, reference: &str) -> CaseId {
+        self.a_case_to_sign(desk, reference, |_| ())
+    }
+
+    /// The same, with another demand.
+    fn a_case_to_sign(&self, desk: &Desk, reference: &str, change: impl Fn(&mut Demand)) -> CaseId {
         let file = fs::read(self.dir().join("demands/04-swedish-decision.toml")).unwrap();
         let mut demand = Demand::parse(&file).unwrap();
         demand.reference = reference.to_owned();
         demand.originals.clear();
-        let key = age::x25519::Identity::generate().to_public().to_string();
-        demand.recipient.as_mut().unwrap().key = key;
+        change(&mut demand);
         let bytes = toml::to_string(&demand).unwrap().into_bytes();
         let mut random = OsRng;
         let mut session = desk.session(principal(desk, "olof"), &now, &mut random);
@@ -199,6 +204,12 @@ impl Taken {
 /// A key of the attacker's own, under a name of their choice.
 fn own_key(name: &str) -> SigningKey<role::Person> {
     SigningKey::generate(&mut OsRng, name).unwrap()
+}
+
+/// A recipient's key that whoever has the desk made.
+fn a_key_of_the_thief() -> RecipientKey {
+    let public = age::x25519::Identity::generate().to_public().to_string();
+    RecipientKey::parse(&public).unwrap()
 }
 
 /// A roster that names these keys as Olof's and Maja's.

@@ -82,6 +82,8 @@ impl Hand {
             &olof,
             "--person",
             &maja,
+            "--recipient",
+            &hand.known("Polismyndigheten=SE"),
         ])
         .ok();
         hand.append("provider/desk/directory.toml", DIRECTORY);
@@ -107,6 +109,11 @@ impl Hand {
     /// What `--person` wants.
     pub fn person(&self, name_and_role: &str, who: &str) -> String {
         format!("{name_and_role}{}", self.path(&format!("{who}.key.pub")))
+    }
+
+    /// What `--recipient` wants for the authority whose key lies here.
+    pub fn known(&self, name_and_country: &str) -> String {
+        format!("{name_and_country}={}", self.path("police.key.pub"))
     }
 
     /// A path below the test's directory.

@@ -284,7 +284,8 @@ fn everything_happened_once(dir: &Path) {
     }
     for one in mandates {
         let package = &one.package;
-        let identity = std::fs::read_to_string(&identities[&one.mandate.recipient.key]).unwrap();
+        let identity =
+            std::fs::read_to_string(&identities[one.mandate.recipient.key.as_str()]).unwrap();
         let identity = identity.lines().nth(1).unwrap().parse().unwrap();
         let checked = verify_sealed(package, &identity, Some(&trust)).unwrap();
         assert_eq!(checked.mandate, one.mandate);

@@ -54,7 +54,8 @@ fn at_the_finest_level_the_log_holds_nothing_of_a_case() {
         fs::write(here.join(file), text).expect("a file");
     }
     let init = "init --provider Kvist --domain kvist.example --region stockholm=SE \
-                --person Maja_Ek=counsel=maja.key.pub --person Olof_Strand=analyst=olof.key.pub";
+                --person Maja_Ek=counsel=maja.key.pub --person Olof_Strand=analyst=olof.key.pub \
+                --recipient Polismyndigheten=SE=police.key.pub";
     let mut words = program();
     let init = init.split_whitespace().map(|word| word.replace('_', " "));
     let made = ended(

@@ -51,7 +51,11 @@ fn compare(dir: &Path, zone: &str) -> Compared {
     assert_eq!(mandates.len(), told["mandates"].as_object().unwrap().len());
     for one in mandates {
         let expected = &told["mandates"][&one.stem];
-        let produced = opened_items(dir, &one.package, &identities[&one.mandate.recipient.key]);
+        let produced = opened_items(
+            dir,
+            &one.package,
+            &identities[one.mandate.recipient.key.as_str()],
+        );
         assert_eq!(
             produced,
             digests(&expected["produced"]),

@@ -122,6 +122,8 @@ impl World {
             &olof,
             "--person",
             &maja,
+            "--recipient",
+            &hand.known("United States Attorney=US"),
         ])
         .ok();
         let mut directory = ENTITY.to_owned();

@@ -7,7 +7,7 @@ use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::Nonce;
 use lagrum_notes::assemble;
 
-use super::{Taken, mandate_of, own_key, roster_of, signatures_of, text_of};
+use super::{Taken, a_key_of_the_thief, mandate_of, own_key, roster_of, signatures_of, text_of};
 use crate::support::{Dice, files_below, name, now, released};
 
 #[test]
@@ -72,7 +72,7 @@ fn genuine_signatures_count_for_no_other_text() {
     )
     .unwrap();
     let mut to_the_thief = genuine.clone();
-    to_the_thief.recipient.key = age::x25519::Identity::generate().to_public().to_string();
+    to_the_thief.recipient.key = a_key_of_the_thief();
     let mut of_another = genuine.clone();
     let other = lagrum_model::EmailAddress::parse("fir@kvist.example").unwrap();
     of_another.identifiers = vec![

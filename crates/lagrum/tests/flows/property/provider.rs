@@ -7,11 +7,11 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{Commitment, Log, Proof, Salt};
-use lagrum_mandate::{Mandate, Roster, testing};
+use lagrum_mandate::{KnownRecipient, Mandate, Recipients, Roster, testing};
 use lagrum_model::testing::basis;
 use lagrum_model::{
-    AuthorityKind, Basis, CaseId, EventKind, InstrumentKind, IssuerKind, Recipient, Region, Role,
-    Sha256Digest,
+    AuthorityKind, Basis, CaseId, EventKind, InstrumentKind, IssuerKind, Recipient, RecipientKey,
+    Region, Role, Sha256Digest,
 };
 use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_package::{Trust, TrustedAgent};
@@ -56,6 +56,14 @@ impl Provider {
         fs::write(agent.join("agent.key"), agent_key.to_secret().as_bytes()).unwrap();
         let text = toml::to_string(&Roster::new(roster.clone()).unwrap()).unwrap();
         fs::write(agent.join("roster.toml"), text).unwrap();
+        let known = KnownRecipient {
+            name: "An authority".into(),
+            country: lagrum_model::CountryCode::parse("US").unwrap(),
+            key: RecipientKey::parse(&recipient.to_public().to_string()).unwrap(),
+            since: jiff::civil::date(2026, 1, 1),
+        };
+        let text = toml::to_string(&Recipients::new(vec![known.clone()]).unwrap()).unwrap();
+        fs::write(agent.join("recipients.toml"), text).unwrap();
         fs::write(
             agent.join("agent.toml"),
             configuration(&log_key.verifying_key().to_string()),
@@ -80,6 +88,7 @@ impl Provider {
                 log: proof.1,
                 agents: vec![agent],
                 people: roster,
+                recipients: vec![known],
             },
             recipient,
         }
@@ -130,7 +139,7 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
         period: made_up.period,
         recipient: Recipient {
             name: "An authority".into(),
-            key: recipient.into(),
+            key: RecipientKey::parse(recipient).unwrap(),
         },
         basis: Basis {
             maximum_penalty_months: Some(120),
@@ -165,6 +174,7 @@ desk = "../exchange"
 log = "../log"
 log_key = "{log_key}"
 roster = "roster.toml"
+recipients = "recipients.toml"
 key = "agent.key"
 state = "state"
 {}
