@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use lagrum_mandate::{KnownRecipient, Recipients, Roster};
+use lagrum_mandate::{KnownRecipient, Recipients, Roster, recipient_from_note};
 
 use crate::config::text_of;
 use crate::{AgentConfig, AgentError};
@@ -18,7 +18,7 @@ pub fn pin_recipient(file: &Path, note: &[u8]) -> Result<KnownRecipient, AgentEr
     };
     let roster =
         Roster::parse(&text_of(&config.roster)?).map_err(|why| fault(&config.roster, why))?;
-    let known = KnownRecipient::from_note(&roster, config.own_machine, note)
+    let known = recipient_from_note(&roster, config.own_machine, note)
         .map_err(|refused| fault(file, refused.to_string()))?;
     let text = text_of(&config.recipients)?;
     let before = Recipients::parse(&text).map_err(|why| fault(&config.recipients, why))?;

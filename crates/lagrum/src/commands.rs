@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod agent;
+pub mod ask;
 pub mod assess;
 pub mod authenticate;
 pub mod case;

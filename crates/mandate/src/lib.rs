@@ -9,6 +9,7 @@ mod cleared;
 pub mod gate;
 mod mandate;
 mod person_name;
+mod recipient_note;
 mod recipients;
 mod roster;
 #[cfg(any(test, feature = "testing"))]
@@ -16,5 +17,6 @@ pub mod testing;
 
 pub use cleared::{Cleared, Order, Orders};
 pub use mandate::{Mandate, MandateTextError, Nonce};
+pub use recipient_note::recipient_from_note;
 pub use recipients::{KnownRecipient, Recipients};
 pub use roster::{Person, Roster};

@@ -2,14 +2,12 @@ use jiff::civil::Date;
 use lagrum_model::{CountryCode, Recipient, RecipientKey, one_line};
 use serde::{Deserialize, Serialize};
 
-use crate::Roster;
-use crate::gate::{Refused, two_people_signed};
-
 /// First line of the text that two people sign to make a recipient known.
 const HEADING: &str = "lagrum-recipient/1";
 
 /// The recipients to whom an agent may seal, `recipients.toml`. Lies on the agent's own host, beside
-/// the roster; only the data operator there changes it, by hand or with a [`RecipientNote`].
+/// the roster; only the data operator there changes it, by hand or with
+/// what two people signed ([`crate::recipient_from_note`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawRecipients", into = "RawRecipients")]
 pub struct Recipients {
@@ -140,15 +138,5 @@ impl KnownRecipient {
         } else {
             Err("the text is not in its one canonical form".into())
         }
-    }
-
-    /// What two people of `roster` signed in `note`, one of them counsel, as for a mandate.
-    ///
-    /// # Errors
-    /// [`Refused::Signatures`].
-    pub fn from_note(roster: &Roster, own_machine: bool, note: &[u8]) -> Result<Self, Refused> {
-        let text = two_people_signed(roster, own_machine, note)?;
-        Self::parse(&text)
-            .map_err(|e| Refused::Signatures(format!("two people signed something else: {e}")))
     }
 }

@@ -69,9 +69,9 @@ impl Roster {
             }
             for other in &people[..at] {
                 if person.key.same_key(&other.key) {
-                    return wrong(&format!(
-                        "has the key of {}; each key stands once",
-                        other.id
+                    return Err(format!(
+                        "roster: {} and {} have the same key; each key stands once",
+                        other.name, person.name
                     ));
                 }
                 if person.key.name() == other.key.name() {

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_documents::in_words;
-use lagrum_mandate::KnownRecipient;
+use lagrum_mandate::{KnownRecipient, recipient_from_note};
 use lagrum_model::{CountryCode, RecipientKey, Sha256Digest};
 use lagrum_notes::assemble;
 
-use crate::commands::sign::{ask, open_key};
+use crate::commands::ask::{ask, open_key};
 use crate::context::{Context, load_trust, now};
 use crate::output::Failure;
 
@@ -183,7 +183,7 @@ impl Publish {
         };
         let roster = trust.roster().map_err(|why| anyhow!(why))?;
         let own_machine = roster.people().iter().any(|person| person.own_machine);
-        let known = KnownRecipient::from_note(&roster, own_machine, &read_note(&self.file)?)
+        let known = recipient_from_note(&roster, own_machine, &read_note(&self.file)?)
             .map_err(|why| Failure::NotGenuine(anyhow!("{}: {why}", self.file.display())))?;
         let recipients = trust.recipients().map_err(|why| anyhow!(why))?;
         let recipients = recipients.with(known.clone()).map_err(|why| anyhow!(why))?;

@@ -11,6 +11,7 @@ use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
 
+use crate::commands::ask::passphrase;
 use crate::commands::recipient;
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -282,18 +283,6 @@ fn new_passphrase(file: Option<&Path>) -> anyhow::Result<String> {
         bail!("the passphrase has fewer than 8 characters; take a sentence");
     }
     Ok(passphrase)
-}
-
-/// Reads a passphrase from a file, or asks for it.
-pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<String> {
-    match file {
-        Some(file) => Ok(std::fs::read_to_string(file)
-            .with_context(|| file.display().to_string())?
-            .trim_end_matches(['\r', '\n'])
-            .to_owned()),
-        None => rpassword::prompt_password(prompt)
-            .context("no terminal to ask for the passphrase; use --passphrase-file"),
-    }
 }
 
 /// Prints the JSON Schema of demand files.

@@ -6,10 +6,9 @@
 //! `add-signature` brings them to the desk, which verifies them. `approve` is the three in one, for
 //! a person who works on the desk's host.
 
-use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use lagrum_desk::{Session, Signed, ToSign};
 use lagrum_documents::{
     EarlierDemand, Phrases, RecipientKnown, Signer, SigningPage, Zone, confirm_words,
@@ -19,10 +18,10 @@ use lagrum_law::{Law, LawPacks};
 use lagrum_mandate::gate::the_law_permits;
 use lagrum_mandate::{Mandate, Recipients};
 use lagrum_model::{AccountIdentifier, Case, CaseId, Event, EventKind, Language, Sha256Digest};
-use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role};
+use lagrum_notes::{NoteError, VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
-use crate::commands::setup::passphrase;
+use crate::commands::ask::{ask, open_key};
 use crate::context::{Context, load_trust, now};
 use crate::output::Failure;
 
@@ -384,36 +383,6 @@ fn said(signed: &Signed, published: bool) -> String {
         (true, false) => "Two people signed; nothing goes out until the log has it.".to_owned(),
     };
     format!("Case {case}: {signer} ({role}) signed {what}. {next}")
-}
-
-/// Opens a person's key.
-pub fn open_key(
-    file: &Path,
-    passphrase_file: Option<&Path>,
-) -> Result<SigningKey<role::Person>, Failure> {
-    let name = file.display();
-    let file = std::fs::read(file).with_context(|| name.to_string())?;
-    let asked = format!("Passphrase of {name}: ");
-    let passphrase = passphrase(passphrase_file, &asked)?;
-    SigningKey::open(&file, &passphrase).map_err(|e| {
-        let way_out = match e {
-            NoteError::KeyFile(_) => "; `lagrum key new` makes one",
-            _ => "",
-        };
-        anyhow!("{name}: {e}{way_out}").into()
-    })
-}
-
-/// Asks on the terminal, and reads one line.
-pub fn ask(question: &str) -> anyhow::Result<String> {
-    let mut out = std::io::stderr().lock();
-    write!(out, "\n{question}: ")?;
-    out.flush()?;
-    let mut line = String::new();
-    if std::io::stdin().lock().read_line(&mut line)? == 0 {
-        bail!("nobody answered, so nothing was signed; --confirm gives the answer");
-    }
-    Ok(line)
 }
 
 fn read<T: for<'de> Deserialize<'de>>(file: &Path, what: &str) -> anyhow::Result<T> {

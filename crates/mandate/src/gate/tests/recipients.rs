@@ -3,7 +3,7 @@
 use lagrum_model::{CountryCode, RecipientKey};
 
 use super::*;
-use crate::KnownRecipient;
+use crate::{KnownRecipient, recipient_from_note};
 
 /// A key that the agent does not know: that of the age specification.
 const OTHER: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
@@ -76,7 +76,7 @@ fn a_recipient_becomes_known_by_two_people_as_a_mandate_by_two_people() {
             .collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let note = lagrum_notes::assemble(text, &lines);
-        KnownRecipient::from_note(roster, true, note.as_bytes())
+        recipient_from_note(roster, true, note.as_bytes())
     };
     assert_eq!(read(&text, &[olof, maja]).unwrap(), known);
     for signers in [

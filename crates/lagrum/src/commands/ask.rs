@@ -1,0 +1,51 @@
+//! What a person is asked for: a passphrase, a word, a key.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow, bail};
+use lagrum_notes::{NoteError, SigningKey, role};
+
+use crate::output::Failure;
+
+/// Reads a passphrase from a file, or asks for it.
+pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<String> {
+    match file {
+        Some(file) => Ok(std::fs::read_to_string(file)
+            .with_context(|| file.display().to_string())?
+            .trim_end_matches(['\r', '\n'])
+            .to_owned()),
+        None => rpassword::prompt_password(prompt)
+            .context("no terminal to ask for the passphrase; use --passphrase-file"),
+    }
+}
+
+/// Opens a person's key.
+pub fn open_key(
+    file: &Path,
+    passphrase_file: Option<&Path>,
+) -> Result<SigningKey<role::Person>, Failure> {
+    let name = file.display();
+    let file = std::fs::read(file).with_context(|| name.to_string())?;
+    let asked = format!("Passphrase of {name}: ");
+    let passphrase = passphrase(passphrase_file, &asked)?;
+    SigningKey::open(&file, &passphrase).map_err(|e| {
+        let way_out = match e {
+            NoteError::KeyFile(_) => "; `lagrum key new` makes one",
+            _ => "",
+        };
+        anyhow!("{name}: {e}{way_out}").into()
+    })
+}
+
+/// Asks on the terminal, and reads one line.
+pub fn ask(question: &str) -> anyhow::Result<String> {
+    let mut out = std::io::stderr().lock();
+    write!(out, "\n{question}: ")?;
+    out.flush()?;
+    let mut line = String::new();
+    if std::io::stdin().lock().read_line(&mut line)? == 0 {
+        bail!("nobody answered, so nothing was signed; --confirm gives the answer");
+    }
+    Ok(line)
+}
