@@ -146,6 +146,8 @@ impl Agent {
                         produced: taken.produced,
                         for_review: taken.for_review,
                         unreadable: counts.unreadable,
+                        covers: counts.covers,
+                        absent: counts.absent,
                     },
                 };
                 searches.push(Search {

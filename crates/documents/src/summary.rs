@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
-use lagrum_model::{DateRule, Region};
+use lagrum_model::{DateRule, Period, Region};
 use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::Phrases;
@@ -82,7 +82,8 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
     page.paragraph(Text::in_ink(
         Ink::Strong,
         match statement.produced() {
-            0 => phrases.word("summary-nothing"),
+            0 if statement.found_nothing() => phrases.word("summary-nothing"),
+            0 => phrases.word("summary-nothing-yet"),
             items => phrases.count("summary-items", items),
         },
     ));
@@ -93,7 +94,8 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
     }
     page.paragraph(phrases.word("summary-only-this"));
     page.section(phrases.word("summary-searches"));
-    let items = statement.searches.iter().map(|one| search(one, phrases));
+    let one = |one| search(one, mandate.period, zone, phrases);
+    let items = statement.searches.iter().map(one);
     page.bullets(items.collect());
     page.section(phrases.word("summary-inside"));
     page.fields(
@@ -142,7 +144,7 @@ fn searched(
     )
 }
 
-fn search(search: &Search, phrases: &Phrases) -> Vec<Block> {
+fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
     let category = phrases.word(&format!("category-{}", search.category.as_str()));
     let identifier = search.identifier.to_string();
     let what = phrases.fill(
@@ -162,14 +164,37 @@ fn search(search: &Search, phrases: &Phrases) -> Vec<Block> {
             produced,
             for_review,
             unreadable,
+            covers,
+            absent,
         } => {
-            lines.push(phrases.count("summary-found", *produced).into());
+            let complete = *for_review == 0 && *unreadable == 0;
+            let found = match (complete, produced) {
+                (false, 0) => phrases.word("summary-found-none-certain"),
+                _ => phrases.count("summary-found", *produced),
+            };
+            lines.push(found.into());
             if *for_review > 0 {
                 let text = phrases.count("summary-withheld", *for_review);
                 lines.push(Text::in_ink(Ink::Caution, text));
             }
             if *unreadable > 0 {
                 let text = phrases.count("summary-unreadable", *unreadable);
+                lines.push(Text::in_ink(Ink::Caution, text));
+            }
+            if let Some(covers) = covers {
+                let (first, last) = (
+                    phrases.instant(covers.first, zone),
+                    phrases.instant(covers.last, zone),
+                );
+                let reaches = [("first", first.as_str()), ("last", last.as_str())];
+                lines.push(phrases.fill("summary-covers", &reaches).into());
+                if covers.first > period.from() {
+                    let text = phrases.word("summary-begins-late");
+                    lines.push(Text::in_ink(Ink::Caution, text));
+                }
+            }
+            if !absent.is_empty() {
+                let text = phrases.fill("summary-absent", &[("fields", &absent.join(", "))]);
                 lines.push(Text::in_ink(Ink::Caution, text));
             }
             let rule = date_rule(search.date_rule, phrases);

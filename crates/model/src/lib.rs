@@ -12,6 +12,7 @@ mod basis;
 mod case;
 mod circumstances;
 mod country;
+mod covered;
 mod date_rule;
 mod demand;
 mod digest;
@@ -38,6 +39,7 @@ pub use case::{
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use country::CountryCode;
+pub use covered::Covered;
 pub use date_rule::DateRule;
 pub use demand::{
     Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,

@@ -9,7 +9,7 @@
 //! | `manifest.jsonl` | one line for each item: path, SHA-256, length, source, date |
 //! | `seal.note` | the agent's signature over the SHA-256 of the five files above |
 //! | `items/…` | messages and objects as they were stored, to the byte |
-//! | `records/….jsonl`, `.csv` | rows of logs and subscriber tables: exact, and directly after them the same as a table |
+//! | `records/….jsonl`, `.csv` | rows of logs and subscriber tables: each value as it is stored, to the byte, and directly after them the same as a table that a spreadsheet may open |
 //!
 //! Where an item lay in its store, and how much was looked at, is not in the package: a line number or
 //! the size of a mailbox tells of things that nobody ordered. The agent keeps both.
@@ -19,6 +19,9 @@
 use jiff::Timestamp;
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use serde::{Deserialize, Serialize};
+
+use crate::cell;
+use crate::fields::Fields;
 
 /// For people.
 pub const SUMMARY: &str = "SUMMARY.txt";
@@ -81,7 +84,7 @@ pub struct ManifestLine {
 }
 
 /// One row of a log or a subscriber table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordLine {
     /// Whose data.
@@ -92,10 +95,16 @@ pub struct RecordLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
     /// The row.
-    pub fields: serde_json::Map<String, serde_json::Value>,
+    pub fields: Fields,
 }
 
 impl RecordLine {
+    /// The identifier as a cell of the table.
+    #[must_use]
+    pub fn identifier_cell(&self) -> String {
+        cell::harmless(&self.identifier.to_string()).into_owned()
+    }
+
     /// The date as a cell of the table; empty if there is none.
     #[must_use]
     pub fn dated_cell(&self) -> String {
@@ -104,14 +113,10 @@ impl RecordLine {
             .unwrap_or_default()
     }
 
-    /// A field as a cell of the table: text as it is, anything else as JSON; empty if it is not
-    /// there or null.
+    /// A field as a cell of the table: text as it is, anything else as JSON, both made
+    /// [`harmless`](cell::harmless), but for a number; empty if it is not there or null.
     #[must_use]
     pub fn cell(&self, column: &str) -> String {
-        match self.fields.get(column) {
-            None | Some(serde_json::Value::Null) => String::new(),
-            Some(serde_json::Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        }
+        self.fields.get(column).map(cell::of).unwrap_or_default()
     }
 }

@@ -8,8 +8,10 @@
 //! A package is a tar archive, sealed to the recipient with [age](https://age-encryption.org/v1):
 //! `age -d -i KEY FILE | tar x` opens it without Lagrum. See [`layout`] for what lies inside.
 
+pub mod cell;
 pub mod check;
 mod error;
+mod fields;
 pub mod layout;
 mod open;
 mod receipt;
@@ -17,6 +19,7 @@ mod statement;
 mod trust;
 
 pub use error::PackageError;
+pub use fields::Fields;
 pub use open::{Opened, open_into, verify_directory, verify_sealed};
 pub use receipt::{digest_of_file, verify_receipt};
 pub use statement::{Search, SearchOutcome, Statement};

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use lagrum_model::{AccountIdentifier, Category, DateRule, Region, Sha256Digest};
+use lagrum_model::{AccountIdentifier, Category, Covered, DateRule, Region, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
 /// What was searched, found, empty and withheld: part of every package, and the whole of one that
@@ -48,10 +48,18 @@ pub enum SearchOutcome {
     Searched {
         /// Messages or rows in this package.
         produced: u64,
-        /// Messages or rows whose date could not be established: not produced, kept for counsel.
+        /// What only a person can place inside or outside the mandate, above all messages and rows
+        /// whose date could not be established: not produced, kept for counsel.
         for_review: u64,
-        /// Rows that cannot be read at all, and so belong to nobody.
+        /// Rows that cannot be read: whose they are, nobody can say without looking at them.
         unreadable: u64,
+        /// From when to when the entries of the source reach, whoever they belong to. Absent where
+        /// the source tells no such thing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        covers: Option<Covered>,
+        /// Fields that the provider hands over for this category and that no row of this search has.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        absent: Vec<String>,
     },
 }
 
@@ -65,13 +73,24 @@ impl Statement {
         })
     }
 
-    /// Messages and rows withheld because their date could not be established.
+    /// Messages, rows and places in a store that a person has to look at.
     #[must_use]
     pub fn for_review(&self) -> u64 {
         self.sum(|outcome| match outcome {
             SearchOutcome::Searched { for_review, .. } => *for_review,
             _ => 0,
         })
+    }
+
+    /// Whether every search was complete and found nothing, so that "no data" is true: nothing is
+    /// withheld, and nothing was there that could not be read.
+    #[must_use]
+    pub fn found_nothing(&self) -> bool {
+        let unread = self.sum(|outcome| match outcome {
+            SearchOutcome::Searched { unreadable, .. } => *unreadable,
+            _ => 0,
+        });
+        self.produced() == 0 && self.for_review() == 0 && unread == 0
     }
 
     fn sum(&self, of: impl Fn(&SearchOutcome) -> u64) -> u64 {

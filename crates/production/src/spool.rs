@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use lagrum_mandate::{Order, Orders};
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
+use lagrum_package::cell::harmless;
 use lagrum_package::check::{HEADER_LIMIT, second_opinion};
 use lagrum_package::layout::{
     HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
@@ -211,17 +212,17 @@ impl Spool {
         lines.rewind().map_err(fault())?;
         let mut table =
             csv::Writer::from_writer(tempfile::tempfile_in(&self.dir).map_err(fault())?);
-        let columns: Vec<_> = file.columns.iter().map(String::as_str).collect();
+        let columns: Vec<_> = file.columns.iter().map(|name| harmless(name)).collect();
         let to_io = |e: csv::Error| io::Error::other(e.to_string());
         let heading = ["identifier", "dated"]
             .into_iter()
-            .chain(columns.iter().copied());
+            .chain(columns.iter().map(|name| &**name));
         table.write_record(heading).map_err(|e| fault()(to_io(e)))?;
         for line in BufReader::new(&lines).lines() {
             let line = line.map_err(fault())?;
             let row: RecordLine = serde_json::from_str(&line).map_err(|e| fault()(e.into()))?;
-            let cells = columns.iter().map(|column| row.cell(column));
-            let row = [row.identifier.to_string(), row.dated_cell()]
+            let cells = file.columns.iter().map(|column| row.cell(column));
+            let row = [row.identifier_cell(), row.dated_cell()]
                 .into_iter()
                 .chain(cells);
             table.write_record(row).map_err(|e| fault()(to_io(e)))?;
@@ -408,9 +409,9 @@ impl Sink for SearchSink<'_> {
         let Some(file) = self.spool.records.get_mut(&key) else {
             return Err(io::Error::other("records").into());
         };
-        for column in record.fields.keys() {
-            if !file.columns.contains(column) {
-                file.columns.push(column.clone());
+        for (column, _) in record.fields {
+            if !file.columns.iter().any(|one| one == column) {
+                file.columns.push((*column).to_owned());
             }
         }
         let traced = Traced {
@@ -423,7 +424,7 @@ impl Sink for SearchSink<'_> {
             identifier: key.identifier,
             category: key.category,
             dated: record.dated,
-            fields: record.fields.clone(),
+            fields: record.fields.iter().copied().collect(),
         };
         write_line(&mut file.lines, &line)?;
         self.taken[place].produced += 1;

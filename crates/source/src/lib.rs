@@ -24,4 +24,6 @@ mod source;
 pub use error::{SinkError, SourceError};
 pub use names::{Aliases, Names, Wanted};
 pub use registry::{Context, Open, Registry, SourceConfig};
-pub use source::{About, Counts, Form, Item, Record, Review, Run, SearchResult, Sink, Source};
+pub use source::{
+    About, Counts, Form, Item, RECORD_LIMIT, Record, Review, Run, SearchResult, Sink, Source,
+};

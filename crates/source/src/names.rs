@@ -137,4 +137,21 @@ impl Aliases {
     pub fn of(&self, wanted: Wanted<'_>) -> Option<&str> {
         self.0.find(wanted).map(String::as_str)
     }
+
+    /// The other names of the account `wanted`. What a store holds under one of them is the
+    /// account's: a person signs in, or is written down, by any name that they have.
+    pub fn names_of<'s>(&'s self, wanted: Wanted<'_>) -> impl Iterator<Item = Wanted<'s>> {
+        let Names { written, normal } = &self.0;
+        let addresses = normal
+            .iter()
+            .map(|(normal, alias)| (alias, Wanted::Email(normal)));
+        let others = written
+            .keys()
+            .filter(|alias| !alias.contains('@'))
+            .map(|alias| (alias, Wanted::Exact(alias.as_str())));
+        addresses
+            .chain(others)
+            .filter(move |(alias, _)| written.get(*alias).is_some_and(|of| wanted.is(of)))
+            .map(|(_, name)| name)
+    }
 }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use lagrum_mandate::Orders;
-use lagrum_model::{Category, DateRule, Sha256Digest};
-use serde_json::{Map, Value};
+use lagrum_model::{Category, Covered, DateRule, Sha256Digest};
+use serde_json::value::RawValue;
 
 use crate::{SinkError, SourceError};
 
@@ -92,8 +92,13 @@ pub enum SearchResult {
     Searched(Counts),
 }
 
+/// The most that the fields of one [`Record`] may weigh together, in bytes. A log line or a row of a
+/// table that weighs more goes to a person, so that no value of a store decides how much memory its
+/// answer takes: it is written, tabled and checked again, each time a few copies of it at once.
+pub const RECORD_LIMIT: usize = 4 << 20;
+
 /// What a search saw.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Messages, rows or lines looked at.
     pub examined: u64,
@@ -103,6 +108,12 @@ pub struct Counts {
     pub for_review: u64,
     /// Lines of a log that could not be read and do not mention the account.
     pub unreadable: u64,
+    /// From when to when the entries of the store reach, whoever they belong to; `None` where the
+    /// store says no such thing, or no entry does.
+    pub covers: Option<Covered>,
+    /// Fields that the configuration hands over for this category and that none of the records
+    /// handed over has.
+    pub absent: Vec<String>,
     /// Bytes of the selected messages, as stored. 0 for records.
     pub bytes: u64,
 }
@@ -174,8 +185,8 @@ pub struct Record<'a> {
     pub locator: &'a str,
     /// Its instant (UTC). `None` for a present state, such as a subscriber record.
     pub dated: Option<Timestamp>,
-    /// The fields, in the order of the configuration.
-    pub fields: &'a Map<String, Value>,
+    /// The fields, in the order of the configuration; no name twice.
+    pub fields: &'a [(&'a str, &'a RawValue)],
 }
 
 /// Something that only a person can place inside or outside the order.

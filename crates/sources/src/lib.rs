@@ -15,6 +15,8 @@ pub mod dates;
 mod eml;
 mod header;
 pub mod import;
+mod likeness;
+mod magic;
 mod mail;
 mod mail_store;
 mod maildir;
@@ -32,8 +34,8 @@ pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;
 
 use lagrum_source::{
-    About, Aliases, Context, Counts, Form, Item, Record, Registry, Review, Run, SearchResult, Sink,
-    Source, SourceConfig, SourceError, Wanted,
+    About, Aliases, Context, Counts, Form, Item, RECORD_LIMIT, Record, Registry, Review, Run,
+    SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
 };
 
 /// The kinds of source of this crate.

@@ -1,22 +1,31 @@
 //! Subscriber records in SQLite.
 //!
-//! The database is opened for reading only. There is one statement, fixed when the source is
-//! opened: its table and columns are checked names from the configuration, and the account is
-//! bound as a parameter. A record is the present state, so no date decides.
+//! The database is opened for reading only, and nothing is left beside it ([`database`]). There is one
+//! statement, fixed by checked names from the configuration; whose row it is, a function decides that
+//! compares the stored name with all wanted ones, so that the table is read once for all orders and
+//! nothing else of other people's rows is touched. A record is the present state, so no date decides.
+//!
+//! A row whose name is like an account's without being it (a line end, decomposed letters, bytes, a
+//! number that lost its zeros) goes to a person: it is never the reason to say that there is no such
+//! account.
+
+mod database;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, DateRule};
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
 
+use self::database::Database;
+use crate::likeness::{AllNames, NAME_LIMIT, Named};
 use crate::{
-    About, Aliases, Context, Counts, Record, Run, SearchResult, Sink, Source, SourceConfig,
-    SourceError, Wanted,
+    About, Aliases, Context, Counts, RECORD_LIMIT, Record, Review, Run, SearchResult, Sink, Source,
+    SourceConfig, SourceError, Wanted,
 };
 
 /// Subscribers in SQLite. The database is opened for reading only.
@@ -35,13 +44,16 @@ pub struct SubscribersConfig {
     pub columns: Vec<String>,
 }
 
-/// How long a search waits for somebody who writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The most columns that are handed over.
+const COLUMNS_LIMIT: usize = 100;
+
+/// The function of the statement that says how a stored name lies to the wanted accounts.
+const NAMED: &str = "lagrum_named";
 
 /// A table with one row, or several, for each account.
 pub(crate) struct Subscribers {
     about: About,
-    database: PathBuf,
+    database: Database,
     table: Table,
     aliases: Aliases,
 }
@@ -54,92 +66,144 @@ struct Table {
 }
 
 impl Subscribers {
+    /// Checks the configuration. What is wrong with the database itself concerns those alone who
+    /// order something from it, and is told when they do.
     pub(crate) fn open(
         config: &SubscribersConfig,
         base_directory: &Path,
         aliases: &Aliases,
     ) -> Result<Self, SourceError> {
-        let id = &config.id;
-        let table = Table::check(config)?;
-        let database = base_directory.join(&config.database);
-        let wrong = |error: rusqlite::Error| {
-            let why = format!("{}: {error}", database.display());
-            SourceError::config(id, "database", why)
-        };
-        let connection = connect(&database).map_err(wrong)?;
-        for collation in ["NOCASE", "BINARY"] {
-            connection
-                .prepare(&table.statement(collation))
-                .map_err(|error| {
-                    let why = format!(
-                        "{error}; the table and all columns must be in {}",
-                        database.display()
-                    );
-                    SourceError::config(id, "table, account_column or columns", why)
-                })?;
-        }
         Ok(Self {
             about: About {
-                id: id.clone(),
+                id: config.id.clone(),
                 kind: "subscribers-sqlite",
                 categories: vec![Category::Subscriber],
                 date_rule: DateRule::PresentState,
             },
-            database,
-            table,
+            database: Database::new(&config.id, base_directory.join(&config.database)),
+            table: Table::check(config)?,
             aliases: aliases.clone(),
         })
     }
 
-    /// The answer for one account, over an open connection.
-    fn one(
+    /// Answers all orders with one reading of the table.
+    fn answer(
         &self,
-        connection: &Connection,
-        order: usize,
-        wanted: Wanted<'_>,
+        asked: &[Option<Wanted<'_>>],
+        run: Run<'_>,
         sink: &mut dyn Sink,
-    ) -> Result<SearchResult, SourceError> {
+    ) -> Result<Vec<SearchResult>, SourceError> {
+        let mut results = Vec::new();
+        let mut watched = Vec::new();
+        for (order, wanted) in asked.iter().enumerate() {
+            results.push(match wanted {
+                None => SearchResult::NO_SUCH_IDENTIFIER,
+                Some(wanted) => match self.aliases.of(*wanted) {
+                    Some(of) => SearchResult::Alias { of: of.to_owned() },
+                    None => {
+                        let others = self.aliases.names_of(*wanted);
+                        let names: Vec<_> = std::iter::once(*wanted).chain(others).collect();
+                        watched.push((order, AllNames::new(&names), Counts::default()));
+                        SearchResult::UnknownAccount
+                    }
+                },
+            });
+        }
+        if watched.is_empty() {
+            return Ok(results);
+        }
+        self.database.read(|connection| {
+            self.table.is_in(&self.database, connection)?;
+            self.rows(connection, &mut watched, run, sink)
+        })?;
+        for (order, _, counts) in watched {
+            if counts.examined > 0 {
+                results[order] = SearchResult::Searched(counts);
+            }
+        }
+        Ok(results)
+    }
+
+    fn rows(
+        &self,
+        connection: &rusqlite::Connection,
+        watched: &mut [(usize, AllNames, Counts)],
+        run: Run<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), SourceError> {
         let id = &self.about.id;
-        if let Some(of) = self.aliases.of(wanted) {
-            return Ok(SearchResult::Alias { of: of.to_owned() });
-        }
-        let fail = |error| refused(id, error);
-        let collation = match wanted {
-            // SQLite's NOCASE lowers the ASCII letters and nothing else.
-            Wanted::Email(_) => "NOCASE",
-            Wanted::Exact(_) => "BINARY",
-        };
-        let mut statement = connection
-            .prepare_cached(&self.table.statement(collation))
+        let fail = |error| self.database.refused(error);
+        // The function outlives this call, as far as its type says.
+        let wanted: Vec<_> = watched.iter().map(|(_, names, _)| names.clone()).collect();
+        connection
+            .create_scalar_function(
+                NAMED,
+                1,
+                FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY,
+                move |context| {
+                    let stored = context.get_raw(0);
+                    Ok(wanted
+                        .iter()
+                        .any(|names| named(stored, names) != Named::Other))
+                },
+            )
             .map_err(fail)?;
-        let mut rows = statement.query([wanted.name()]).map_err(fail)?;
-        let mut counts = Counts::default();
+        let mut statement = connection.prepare(&self.table.statement()).map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        let mut number = 0_u64;
         while let Some(row) = rows.next().map_err(fail)? {
-            // A column of numbers would find `7` for `007`.
-            if !is_account(row.get_ref(0).map_err(fail)?, wanted) {
-                continue;
+            run.go_on(id)?;
+            number += 1;
+            let locator = format!("table {} row {number}", self.table.name);
+            let stored = row.get_ref(0).map_err(fail)?;
+            let weight: i64 = row.get(1).map_err(fail)?;
+            for (order, names, counts) in watched.iter_mut() {
+                let named = named(stored, names);
+                if named == Named::Other {
+                    continue;
+                }
+                counts.examined += 1;
+                let why = if named == Named::Alike {
+                    format!(
+                        "the column `{}` holds what is like the account's name and is not it",
+                        self.table.account
+                    )
+                } else if usize::try_from(weight).is_ok_and(|weight| weight <= RECORD_LIMIT) {
+                    let mut fields: Vec<(&str, Box<RawValue>)> = Vec::new();
+                    for (index, column) in self.table.columns.iter().enumerate() {
+                        let stored = row.get_ref(index + 2).map_err(fail)?;
+                        fields.push((column, value(stored)));
+                    }
+                    let fields: Vec<(&str, &RawValue)> = fields
+                        .iter()
+                        .map(|(name, value)| (*name, &**value))
+                        .collect();
+                    let record = Record {
+                        source: id,
+                        locator: &locator,
+                        dated: None,
+                        fields: &fields,
+                    };
+                    sink.record(*order, &record)?;
+                    counts.selected += 1;
+                    continue;
+                } else {
+                    format!(
+                        "the columns to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
+                    )
+                };
+                let review = Review {
+                    source: id,
+                    locator: &locator,
+                    why: &why,
+                    raw_date: None,
+                    sha256: None,
+                };
+                sink.for_review(*order, &review)?;
+                counts.for_review += 1;
             }
-            counts.examined += 1;
-            let mut fields = Map::new();
-            for (index, column) in self.table.columns.iter().enumerate() {
-                let stored = row.get_ref(index + 1).map_err(fail)?;
-                fields.insert(column.clone(), value(stored));
-            }
-            let locator = format!("table {} row {}", self.table.name, counts.examined);
-            let record = Record {
-                source: id,
-                locator: &locator,
-                dated: None,
-                fields: &fields,
-            };
-            sink.record(order, &record)?;
-            counts.selected += 1;
         }
-        Ok(if counts.examined == 0 {
-            SearchResult::UnknownAccount
-        } else {
-            SearchResult::Searched(counts)
-        })
+        Ok(())
     }
 }
 
@@ -149,10 +213,8 @@ impl Source for Subscribers {
     }
 
     fn probe(&self) -> Result<(), SourceError> {
-        let fail = |error| refused(&self.about.id, error);
-        let connection = connect(&self.database).map_err(fail)?;
-        let statement = connection.prepare(&self.table.statement("BINARY"));
-        statement.map(|_| ()).map_err(fail)
+        self.database
+            .read(|connection| self.table.is_in(&self.database, connection))
     }
 
     fn search(
@@ -161,19 +223,21 @@ impl Source for Subscribers {
         run: Run<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Vec<SearchResult>, SourceError> {
-        let id = &self.about.id;
-        let connection = connect(&self.database).map_err(|error| refused(id, error))?;
-        let one = |(place, order): (usize, lagrum_mandate::Order<'_>)| {
-            run.go_on(id)?;
-            if order.category() != Category::Subscriber {
-                return Ok(SearchResult::NO_SUCH_CATEGORY);
-            }
-            match Wanted::of(order.identifier()) {
-                Some(wanted) => self.one(&connection, place, wanted, sink),
-                None => Ok(SearchResult::NO_SUCH_IDENTIFIER),
-            }
-        };
-        orders.iter().enumerate().map(one).collect()
+        // An agent asks each source for the categories alone that it serves.
+        if orders
+            .iter()
+            .any(|order| order.category() != Category::Subscriber)
+        {
+            return Ok(orders
+                .iter()
+                .map(|_| SearchResult::NO_SUCH_CATEGORY)
+                .collect());
+        }
+        let asked: Vec<_> = orders
+            .iter()
+            .map(|order| Wanted::of(order.identifier()))
+            .collect();
+        self.answer(&asked, run, sink)
     }
 }
 
@@ -185,25 +249,6 @@ pub(crate) fn open(
     let config: SubscribersConfig = config.read()?;
     let source = Subscribers::open(&config, context.base_directory, context.aliases)?;
     Ok(Box::new(source))
-}
-
-/// What SQLite refused, in its class.
-fn refused(id: &str, error: rusqlite::Error) -> SourceError {
-    match error.sqlite_error_code() {
-        Some(
-            ErrorCode::DatabaseBusy
-            | ErrorCode::DatabaseLocked
-            | ErrorCode::CannotOpen
-            | ErrorCode::SystemIoFailure
-            | ErrorCode::OutOfMemory,
-        ) => SourceError::unreachable(id, "database", error),
-        Some(
-            ErrorCode::PermissionDenied
-            | ErrorCode::AuthorizationForStatementDenied
-            | ErrorCode::ReadOnly,
-        ) => SourceError::denied(id, "database", error),
-        _ => SourceError::damaged(id, "database", error),
-    }
 }
 
 impl Table {
@@ -233,6 +278,9 @@ impl Table {
         if columns.is_empty() {
             return fault("names no column; write at least one");
         }
+        if columns.len() > COLUMNS_LIMIT {
+            return fault("names more than 100 columns; use a view with fewer");
+        }
         let mut sorted: Vec<_> = columns
             .iter()
             .map(|column| column.to_ascii_lowercase())
@@ -248,43 +296,82 @@ impl Table {
         })
     }
 
-    /// The statement. Every column is qualified, because SQLite would take an unknown name in
-    /// quotation marks that stands alone for a piece of text.
-    fn statement(&self, collation: &str) -> String {
+    /// The statement: the account, what the columns weigh together, and the columns, if that is not
+    /// too much. Every column is qualified, because SQLite would take an unknown name in quotation
+    /// marks that stands alone for a piece of text. There is no `ORDER BY`: a table that nobody writes
+    /// is read in one order, and sorting would hold all rows in memory.
+    fn statement(&self) -> String {
+        let weights: Vec<_> = self
+            .columns
+            .iter()
+            .map(|column| format!("coalesce(octet_length(t.\"{column}\"), 0)"))
+            .collect();
+        let weight = weights.join(" + ");
         let columns: Vec<_> = self
             .columns
             .iter()
-            .map(|column| format!("t.\"{column}\""))
+            .map(|column| format!("CASE WHEN {weight} <= {RECORD_LIMIT} THEN t.\"{column}\" END"))
             .collect();
-        let columns = columns.join(", ");
-        let (name, account) = (&self.name, &self.account);
+        let (name, account, columns) = (&self.name, &self.account, columns.join(", "));
         format!(
-            "SELECT t.\"{account}\", {columns} FROM main.\"{name}\" AS t \
-             WHERE t.\"{account}\" = ?1 COLLATE {collation} ORDER BY t.\"{account}\", {columns}"
+            "SELECT t.\"{account}\", {weight}, {columns} FROM main.\"{name}\" AS t \
+             WHERE octet_length(t.\"{account}\") <= {NAME_LIMIT} AND {NAMED}(t.\"{account}\")"
         )
+    }
+
+    /// Looks for table and columns one by one, so that the right one is named.
+    fn is_in(
+        &self,
+        database: &Database,
+        connection: &rusqlite::Connection,
+    ) -> Result<(), SourceError> {
+        let look = |field: &str, name: &str, what: &str| {
+            let statement = format!("SELECT {what} FROM main.\"{}\" AS t", self.name);
+            match connection.prepare(&statement) {
+                Ok(_) => Ok(()),
+                // What SQLite calls a mistake in the statement is a name that it does not find.
+                Err(error)
+                    if matches!(error, rusqlite::Error::SqlInputError { .. })
+                        || error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) =>
+                {
+                    let why = format!("`{name}` is not in the database: {error}");
+                    Err(SourceError::config(database.id(), field, why))
+                }
+                Err(error) => Err(database.refused(error)),
+            }
+        };
+        let column = |name: &str| format!("t.\"{name}\"");
+        look("table", &self.name, "1")?;
+        look("account_column", &self.account, &column(&self.account))?;
+        for name in &self.columns {
+            look("columns", name, &column(name))?;
+        }
+        Ok(())
     }
 }
 
-fn connect(database: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(database, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    Ok(connection)
-}
-
-/// Whether the stored account is the wanted one.
-fn is_account(stored: ValueRef<'_>, wanted: Wanted<'_>) -> bool {
+/// How a stored name lies to an account.
+fn named(stored: ValueRef<'_>, names: &AllNames) -> Named {
     match stored {
-        ValueRef::Text(bytes) => std::str::from_utf8(bytes).is_ok_and(|text| wanted.is(text)),
-        ValueRef::Integer(number) => wanted.is(&number.to_string()),
-        _ => false,
+        ValueRef::Null => Named::Other,
+        ValueRef::Integer(number) => names.of_text(&number.to_string()),
+        // A number with a fraction is no name, but may have been one.
+        ValueRef::Real(number) => match names.of_text(&format!("{number:?}")) {
+            Named::Other => names.of_bytes(number.to_string().as_bytes()),
+            _ => Named::Alike,
+        },
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => names.of_text(text),
+            Err(_) => names.of_bytes(bytes),
+        },
+        ValueRef::Blob(bytes) => names.of_bytes(bytes),
     }
 }
 
 /// A stored value as JSON. What JSON has no form for (bytes, text that is not UTF-8) becomes
 /// `{"hex": "…"}`.
-fn value(stored: ValueRef<'_>) -> Value {
-    match stored {
+fn value(stored: ValueRef<'_>) -> Box<RawValue> {
+    let value = match stored {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => number.into(),
         ValueRef::Real(number) => serde_json::Number::from_f64(number)
@@ -294,7 +381,8 @@ fn value(stored: ValueRef<'_>) -> Value {
             Err(_) => json!({ "hex": hex::encode(bytes) }),
         },
         ValueRef::Blob(bytes) => json!({ "hex": hex::encode(bytes) }),
-    }
+    };
+    to_raw_value(&value).expect("a value is JSON")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use lagrum_model::{Period, Sha256Digest};
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 use lagrum_source::SinkError;
 
@@ -18,8 +18,8 @@ use crate::{Item, Record, Review, Run, Sink};
 pub(crate) struct Taken {
     /// Locator, date and content of each message.
     pub(crate) items: Vec<(String, Timestamp, Vec<u8>)>,
-    /// Locator, date and fields of each record.
-    pub(crate) records: Vec<(String, Option<Timestamp>, Map<String, Value>)>,
+    /// Locator, date and fields of each record, the fields as one JSON object.
+    pub(crate) records: Vec<(String, Option<Timestamp>, String)>,
     /// Locator, reason, date as written and digest of what a person decides.
     pub(crate) reviews: Vec<(String, String, Option<String>, Option<Sha256Digest>)>,
 }
@@ -51,7 +51,9 @@ impl Sink for Taken {
     }
 
     fn record(&mut self, _: usize, record: &Record<'_>) -> Result<(), SinkError> {
-        let fields = record.fields.clone();
+        let field = |(name, value): &(&str, &RawValue)| format!("{name:?}:{value}");
+        let fields: Vec<_> = record.fields.iter().map(field).collect();
+        let fields = format!("{{{}}}", fields.join(","));
         self.records
             .push((record.locator.to_owned(), record.dated, fields));
         Ok(())

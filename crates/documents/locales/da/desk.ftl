@@ -377,13 +377,14 @@ summary-period = Periode
 summary-searched-in = Gennemsøgt
 summary-searched = { $region }, fra { $began } til { $ended }
 summary-nothing = Ingen oplysninger at udlevere. Søgningerne nedenfor gav intet.
+summary-nothing-yet = Pakken indeholder ingen meddelelse og ingen post. Det betyder ikke, at der ingen er: se nedenfor, hvad der tilbageholdes, og hvad der ikke kunne læses.
 summary-items = { $count ->
     [one] Pakken indeholder { $count } meddelelse eller post.
    *[other] Pakken indeholder { $count } meddelelser og poster.
  }
 summary-withheld = { $count ->
-    [one] { $count } post tilbageholdes til gennemgang, fordi dens dato ikke kan fastslås. Udbyderens jurist gennemgår den.
-   *[other] { $count } poster tilbageholdes til gennemgang, fordi deres datoer ikke kan fastslås. Udbyderens jurist gennemgår dem.
+    [one] { $count } post tilbageholdes, fordi kun et menneske kan afgøre, om den hører til jeres anmodning. Udbyderens jurist gennemgår den.
+   *[other] { $count } poster tilbageholdes, fordi kun et menneske kan afgøre, om de hører til jeres anmodning. Udbyderens jurist gennemgår dem.
  }
 summary-only-this = Pakken besvarer kun det, der er anført under »Gennemsøgte datakilder«. Andet, som jeres anmodning vedrører, er ikke omfattet; det besvares for sig eller i en anden pakke.
 summary-searches = Gennemsøgte datakilder
@@ -396,16 +397,20 @@ summary-found = { $count ->
    *[other] Fuldstændigt gennemsøgt; { $count } poster fundet.
  }
 summary-unreadable = { $count ->
-    [one] { $count } post kan ikke læses af nogen.
-   *[other] { $count } poster kan ikke læses af nogen.
+    [one] { $count } linje i datakilden har ikke dens form og er ikke gennemsøgt.
+   *[other] { $count } linjer i datakilden har ikke dens form og er ikke gennemsøgt.
  }
+summary-found-none-certain = Gennemsøgt; intet blev fundet, som med sikkerhed hører til jeres anmodning.
+summary-covers = Oplysningerne i datakilden rækker fra { $first } til { $last }.
+summary-begins-late = Perioden i jeres anmodning begynder før den første af dem.
+summary-absent = Ingen af de udleverede poster har disse felter: { $fields }.
 summary-date-rule = Afgørende dato: { $rule }
 date-rule-message = datofeltet (Date) i meddelelsens hoved (RFC 5322, afsnit 3.6.1), som tidspunkt i UTC. Hvis det mangler, modsiger sig selv, er ufuldstændigt eller er gået tabt, afgør en person det.
 date-rule-line = tidsfeltet på linjen, som tidspunkt i UTC. Hvis det mangler eller ikke kan læses, afgør en person det.
 date-rule-record = ingen. Abonnentdata udleveres, som de var på tidspunktet for søgningen.
 summary-inside = Pakkens indhold
 summary-file-items = meddelelser, som de var lagret, byte for byte
-summary-file-records = rækker fra logge og abonnentregistre, som CSV og som JSON Lines
+summary-file-records = rækker fra logge og abonnentregistre: som JSON Lines, hver værdi som den er lagret, og som tabel (CSV), hvor en apostrof står foran det, som et regneark kunne tage for en formel
 summary-file-statement = hvad der er gennemsøgt, for maskiner
 summary-file-manifest = hver fil med SHA-256, længde, datakilde og dato
 summary-file-mandate = udbyderens udtræksordre, signeret af to personer

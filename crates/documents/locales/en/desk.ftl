@@ -377,13 +377,14 @@ summary-period = Period
 summary-searched-in = Searched
 summary-searched = { $region }, from { $began } to { $ended }
 summary-nothing = No data. The searches described below found nothing to produce.
+summary-nothing-yet = This package holds no message and no record. That does not mean that there are none: see below what is withheld and what could not be read.
 summary-items = { $count ->
     [one] This package holds { $count } message or record.
    *[other] This package holds { $count } messages and records.
  }
 summary-withheld = { $count ->
-    [one] { $count } item is withheld because its date cannot be established. The provider's counsel reviews it.
-   *[other] { $count } items are withheld because their dates cannot be established. The provider's counsel reviews them.
+    [one] { $count } item is withheld, because nobody but a person can tell whether it belongs to your demand. The provider's counsel reviews it.
+   *[other] { $count } items are withheld, because nobody but a person can tell whether they belong to your demand. The provider's counsel reviews them.
  }
 summary-only-this = This package answers only what is listed under “What was searched”. Anything else that your demand asks for is not in it: it is answered separately, or by another package.
 summary-searches = What was searched
@@ -396,16 +397,20 @@ summary-found = { $count ->
    *[other] Searched completely; { $count } items found.
  }
 summary-unreadable = { $count ->
-    [one] { $count } entry cannot be read by anyone.
-   *[other] { $count } entries cannot be read by anyone.
+    [one] { $count } line of this source is not in its form and was not searched.
+   *[other] { $count } lines of this source are not in its form and were not searched.
  }
+summary-found-none-certain = Searched; nothing was found that certainly belongs to your demand.
+summary-covers = The entries of this source reach from { $first } to { $last }.
+summary-begins-late = The period of your demand begins before the first of them.
+summary-absent = None of the entries handed over has these fields: { $fields }.
 summary-date-rule = Which date decides: { $rule }
 date-rule-message = the Date field in the header of the message (RFC 5322, section 3.6.1), as an instant in UTC. Where it is missing, contradictory, incomplete or lost, a person decides.
 date-rule-line = the time field of the line, as an instant in UTC. Where it is missing or cannot be read, a person decides.
 date-rule-record = none. A subscriber record is handed over as it was at the time of the search.
 summary-inside = What is in this package
 summary-file-items = messages as they were stored, to the byte
-summary-file-records = rows of logs and subscriber tables, as CSV and as JSON Lines
+summary-file-records = rows of logs and subscriber tables: as JSON Lines, each value as it is stored, and as a table (CSV), in which an apostrophe stands before what a spreadsheet could take for a formula
 summary-file-statement = what was searched, for machines
 summary-file-manifest = every file with its SHA-256, length, source and date
 summary-file-mandate = the provider's permission, signed by two people

@@ -377,13 +377,14 @@ summary-period = Period
 summary-searched-in = Genomsökt
 summary-searched = { $region }, från { $began } till { $ended }
 summary-nothing = Inga uppgifter att lämna ut. Sökningarna nedan gav inget.
+summary-nothing-yet = Paketet innehåller inget meddelande och ingen post. Det betyder inte att det inte finns några: se nedan vad som hålls inne och vad som inte kunde läsas.
 summary-items = { $count ->
     [one] Paketet innehåller { $count } meddelande eller post.
    *[other] Paketet innehåller { $count } meddelanden och poster.
  }
 summary-withheld = { $count ->
-    [one] { $count } post hålls inne för granskning eftersom dess datum inte kan fastställas. Leverantörens jurist granskar den.
-   *[other] { $count } poster hålls inne för granskning eftersom deras datum inte kan fastställas. Leverantörens jurist granskar dem.
+    [one] { $count } post hålls inne, eftersom bara en människa kan avgöra om den hör till er begäran. Leverantörens jurist granskar den.
+   *[other] { $count } poster hålls inne, eftersom bara en människa kan avgöra om de hör till er begäran. Leverantörens jurist granskar dem.
  }
 summary-only-this = Paketet besvarar bara det som anges under ”Genomsökta datakällor”. Annat som er begäran gäller ingår inte; det besvaras för sig eller i ett annat paket.
 summary-searches = Genomsökta datakällor
@@ -396,16 +397,20 @@ summary-found = { $count ->
    *[other] Fullständigt genomsökt; { $count } poster hittade.
  }
 summary-unreadable = { $count ->
-    [one] { $count } post kan inte läsas av någon.
-   *[other] { $count } poster kan inte läsas av någon.
+    [one] { $count } rad i datakällan har inte dess form och har inte genomsökts.
+   *[other] { $count } rader i datakällan har inte dess form och har inte genomsökts.
  }
+summary-found-none-certain = Genomsökt; inget hittades som säkert hör till er begäran.
+summary-covers = Uppgifterna i datakällan sträcker sig från { $first } till { $last }.
+summary-begins-late = Perioden i er begäran börjar före den första av dem.
+summary-absent = Ingen av de utlämnade posterna har dessa fält: { $fields }.
 summary-date-rule = Avgörande datum: { $rule }
 date-rule-message = datumfältet (Date) i meddelandets huvud (RFC 5322, avsnitt 3.6.1), som tidpunkt i UTC. Om det saknas, motsäger sig självt, är ofullständigt eller har gått förlorat avgör en person.
 date-rule-line = tidsfältet på raden, som tidpunkt i UTC. Om det saknas eller inte kan läsas avgör en person.
 date-rule-record = inget. Abonnentuppgifter lämnas ut som de var när sökningen gjordes.
 summary-inside = Paketets innehåll
 summary-file-items = meddelanden så som de var lagrade, byte för byte
-summary-file-records = rader ur loggar och abonnentregister, som CSV och som JSON Lines
+summary-file-records = rader ur loggar och abonnentregister: som JSON Lines, varje värde som det är lagrat, och som tabell (CSV), där en apostrof står före det som ett kalkylprogram kunde ta för en formel
 summary-file-statement = vad som har genomsökts, för maskiner
 summary-file-manifest = varje fil med SHA-256, längd, datakälla och datum
 summary-file-mandate = leverantörens uttagsorder, signerad av två personer

@@ -8,7 +8,7 @@ use lagrum_documents::{
 use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
 use lagrum_model::{
-    AccountIdentifier, CaseId, CaseState, Category, DateRule, Disposition, EmailAddress,
+    AccountIdentifier, CaseId, CaseState, Category, Covered, DateRule, Disposition, EmailAddress,
     Identifier, InstrumentKind, Language, Moments, Region, Sha256Digest,
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
@@ -237,6 +237,8 @@ fn statement(text: &str) -> Statement {
                     produced: 1,
                     for_review: 0,
                     unreadable: 0,
+                    covers: None,
+                    absent: vec![],
                 },
             ),
             search(
@@ -246,7 +248,24 @@ fn statement(text: &str) -> Statement {
                 SearchOutcome::Searched {
                     produced: 1_204,
                     for_review: 3,
+                    unreadable: 0,
+                    covers: None,
+                    absent: vec![],
+                },
+            ),
+            search(
+                Category::Traffic,
+                "logins",
+                DateRule::EventTime,
+                SearchOutcome::Searched {
+                    produced: 0,
+                    for_review: 0,
                     unreadable: 1,
+                    covers: Some(Covered {
+                        first: at("2026-05-02T04:10:00Z"),
+                        last: at("2026-11-11T05:59:58Z"),
+                    }),
+                    absent: vec!["port".into(), "device".into()],
                 },
             ),
             search(

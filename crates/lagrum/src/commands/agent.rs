@@ -175,7 +175,7 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
 fn in_words(outcome: &MandateOutcome) -> String {
     match outcome {
         MandateOutcome::Produced(receipt) if receipt.for_review > 0 => format!(
-            "produced {} items; {} withheld, their dates cannot be established (state/review)",
+            "produced {} items; {} withheld, which a person has to look at (state/review)",
             receipt.produced, receipt.for_review
         ),
         MandateOutcome::Produced(receipt) if receipt.produced == 0 => {

@@ -20,11 +20,6 @@ const HANDS: usize = 2;
 /// right leaves this list.
 const NOT_YET: &[(&str, &str)] = &[
     (
-        "agent-one-bad-source-stops-another",
-        "a source that cannot be opened stops the whole agent",
-    ),
-    ("csv-formula", "cells of the table may begin as formulas do"),
-    (
         "eml-place-within-place",
         "places of accounts are not compared",
     ),
@@ -36,56 +31,6 @@ const NOT_YET: &[(&str, &str)] = &[
         "identifier-zero-width-space",
         "characters that nobody sees are taken for a part of the name",
     ),
-    (
-        "log-account-nested",
-        "a line that holds the address but not in the field counts as somebody else's",
-    ),
-    (
-        "log-alias-in-account-field",
-        "the account's other names are not looked for in a log",
-    ),
-    (
-        "log-big-numbers",
-        "values go through numbers of the machine",
-    ),
-    (
-        "log-combined-format",
-        "a log of another form counts as searched",
-    ),
-    (
-        "log-epoch-fraction-at-the-edge",
-        "fractions of a second go through floating point",
-    ),
-    (
-        "log-every-line-foreign-but-one",
-        "lines that cannot be read are only counted",
-    ),
-    (
-        "log-field-renamed-midway",
-        "a line that holds the address but not in the field counts as somebody else's",
-    ),
-    (
-        "log-handed-over-field-absent",
-        "a field that is to be handed over and occurs nowhere is left out unsaid",
-    ),
-    (
-        "log-nested-duplicate",
-        "of a name that stands twice one value is left",
-    ),
-    (
-        "log-nul-hole",
-        "a hole of NUL bytes is one line that is too long",
-    ),
-    (
-        "log-other-peoples-bad-escapes",
-        "every line with an escape that cannot be read may be the account's",
-    ),
-    (
-        "log-rotated-beyond-the-list",
-        "rotated files beside the configured ones are not seen",
-    ),
-    ("log-utf16", "a log of another form counts as searched"),
-    ("log-xz", "a packing that is not known is read as lines"),
     ("maildir-compressed", "packed messages are not read"),
     (
         "maildir-directory-in-cur",
@@ -133,22 +78,6 @@ const NOT_YET: &[(&str, &str)] = &[
     (
         "review-shows-the-date",
         "the second reader's objection does not show the date",
-    ),
-    (
-        "sqlite-address-as-blob",
-        "only text that is equal is the address",
-    ),
-    (
-        "sqlite-address-decomposed",
-        "only text that is equal is the address",
-    ),
-    (
-        "sqlite-address-with-line-end",
-        "only text that is equal is the address",
-    ),
-    (
-        "sqlite-wal-left-behind",
-        "reading leaves files beside the database",
     ),
 ];
 

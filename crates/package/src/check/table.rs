@@ -1,7 +1,8 @@
 //! Whether a table (CSV) says what the rows (JSON Lines) before it say.
 //!
 //! Both are reduced to the same digest, row by row and in bounded memory: identifier, date and the
-//! cells that are not empty, by the names of their columns. The table is read, not written again.
+//! cells that are not empty, by the names of their columns. The table is read, not written again; its
+//! cells must be those that a spreadsheet takes for no formula ([`crate::cell`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -9,6 +10,7 @@ use std::io::Read;
 use lagrum_model::Sha256Digest;
 use sha2::{Digest, Sha256};
 
+use crate::cell::harmless;
 use crate::layout::{ManifestLine, RecordLine};
 
 /// The rows of one file of JSON Lines, waiting for their table.
@@ -30,14 +32,12 @@ impl Rows {
 
     /// One more row.
     pub(super) fn push(&mut self, row: &RecordLine) {
-        let cells = row.fields.keys().map(|name| (name.clone(), row.cell(name)));
+        let column = |name: &str| harmless(name).into_owned();
+        let names = row.fields.names();
+        let cells = names.map(|name| (column(name), row.cell(name)));
         self.digest
-            .push(&row.identifier.to_string(), &row.dated_cell(), cells);
-        for name in row.fields.keys() {
-            if !self.columns.contains(name) {
-                self.columns.insert(name.clone());
-            }
-        }
+            .push(&row.identifier_cell(), &row.dated_cell(), cells);
+        self.columns.extend(row.fields.names().map(column));
     }
 
     /// Reads the table `line` to its end, and compares.

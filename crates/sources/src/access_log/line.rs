@@ -1,149 +1,277 @@
-//! One line of a log: whether it is the account's, and when it was written.
+//! One line of a log: its fields, and whose it is.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use jiff::Timestamp;
+use memchr::memchr2;
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
+use super::mention::Mention;
 use crate::Wanted;
-use crate::access_log::TimeFormat;
+use crate::likeness::{AllNames, Named};
 
-/// Whether a line may write anything with escapes, so that only decoding it tells what it says.
-pub(super) fn is_escaped(line: &[u8]) -> bool {
-    memchr(b'\\', line).is_some()
+/// The fields of a line that anybody asked for, each as it is written.
+#[derive(Debug)]
+pub(super) struct Fields<'l> {
+    /// In the order of the names that were asked for.
+    pub(super) values: Vec<Option<&'l RawValue>>,
+    /// Whether one of them occurs twice. Which of two equal fields counts would be for somebody else
+    /// to say.
+    pub(super) twice: bool,
+}
+
+/// Reads `line` as one JSON object, and of it the fields `names`.
+pub(super) fn fields<'l>(line: &'l [u8], names: &[String]) -> Option<Fields<'l>> {
+    let mut deserializer = serde_json::Deserializer::from_slice(line);
+    let fields = deserializer.deserialize_map(Asked(names)).ok()?;
+    deserializer.end().ok()?;
+    Some(fields)
+}
+
+/// Whether a line that is not an object says all the same, in its field `name`, whose it is: web
+/// servers write escapes that JSON does not know, and those lines are their owners'.
+pub(super) fn names_somebody(line: &[u8], name: &Finder<'_>) -> bool {
+    if !line.starts_with(b"{") || !line.ends_with(b"}") {
+        return false;
+    }
+    let mut from = 0;
+    while let Some(found) = line.get(from..).and_then(|rest| name.find(rest)) {
+        from += found + name.needle().len();
+        let value = line[from..]
+            .trim_ascii_start()
+            .strip_prefix(b":")
+            .and_then(|rest| rest.trim_ascii_start().strip_prefix(b"\""));
+        let text = value.and_then(|value| Some(&value[..memchr2(b'"', b'\\', value)?]));
+        if let (Some(value), Some(text)) = (value, text) {
+            return value[text.len()] == b'"';
+        }
+    }
+    false
+}
+
+struct Asked<'n>(&'n [String]);
+
+impl<'de> Visitor<'de> for Asked<'_> {
+    type Value = Fields<'de>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Fields<'de>, A::Error> {
+        let mut values = vec![None; self.0.len()];
+        let mut twice = false;
+        while let Some(place) = access.next_key_seed(Name(self.0))? {
+            match place {
+                None => {
+                    access.next_value::<IgnoredAny>()?;
+                }
+                Some(place) => {
+                    twice |= values[place].is_some();
+                    values[place] = Some(access.next_value::<&RawValue>()?);
+                }
+            }
+        }
+        Ok(Fields { values, twice })
+    }
+}
+
+/// Tells the place of a field's name among those that are asked for.
+struct Name<'n>(&'n [String]);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Option<usize>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Option<usize>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|one| one == name))
+    }
+}
+
+/// Whose a line is, as its account field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The account's.
+    Theirs,
+    /// Of somebody whose name is like the account's.
+    Alike,
+    /// Somebody else's.
+    Another,
+    /// The field is not there, or says nobody (null, empty, `-`).
+    Nobody,
+    /// The field is of a kind that names no account.
+    NoName,
 }
 
 /// The wanted account, made ready for many lines.
 pub(super) struct Account<'a> {
-    wanted: Wanted<'a>,
-    bytes: Finder<'a>,
+    names: AllNames,
+    mentions: Vec<Mention<'a>>,
 }
 
 impl<'a> Account<'a> {
-    pub(super) fn new(wanted: Wanted<'a>) -> Self {
+    /// The account with its other names.
+    pub(super) fn new(names: &[Wanted<'a>]) -> Self {
         Self {
-            wanted,
-            bytes: Finder::new(wanted.name()),
+            names: AllNames::new(names),
+            mentions: names.iter().map(|name| Mention::new(*name)).collect(),
         }
     }
 
-    /// Whether the account may be written anywhere in a line without escapes. `false` is certain.
-    pub(super) fn may_be_in(&self, line: &[u8]) -> bool {
-        let Wanted::Email(normal) = self.wanted else {
-            return self.bytes.find(line).is_some();
+    /// What the account field says.
+    pub(super) fn whose(&self, value: Option<&RawValue>) -> Whose {
+        let Some(raw) = value.map(RawValue::get) else {
+            return Whose::Nobody;
         };
-        let local = memchr(b'@', normal.as_bytes()).unwrap_or(0);
-        memchr_iter(b'@', line).any(|at| {
-            at.checked_sub(local)
-                .and_then(|start| line.get(start..start + normal.len()))
-                .is_some_and(|written| written.eq_ignore_ascii_case(normal.as_bytes()))
-        })
-    }
-
-    /// Whether the value of the account field is the account. `None` when it is of a kind that
-    /// names no account, so that this cannot be told.
-    pub(super) fn is(&self, value: Option<&Value>) -> Option<bool> {
-        match value {
-            None | Some(Value::Null) => Some(false),
-            Some(Value::String(text)) => Some(self.wanted.is(text)),
-            Some(Value::Number(number)) if !number.is_f64() => {
-                Some(self.wanted.is(&number.to_string()))
-            }
-            Some(_) => None,
+        let named = match raw.as_bytes().first() {
+            Some(b'n') => return Whose::Nobody,
+            Some(b'"') => match serde_json::from_str::<Cow<'_, str>>(raw) {
+                Ok(text) if matches!(text.trim(), "" | "-") => return Whose::Nobody,
+                Ok(text) => self.names.of_text(&text),
+                Err(_) => return Whose::NoName,
+            },
+            Some(b'0'..=b'9' | b'-') => self.names.of_text(raw),
+            _ => return Whose::NoName,
+        };
+        match named {
+            Named::Same => Whose::Theirs,
+            Named::Alike => Whose::Alike,
+            Named::Other => Whose::Another,
         }
     }
-}
 
-/// A line that is one JSON object in which each field occurs once. Which of two equal fields
-/// counts would be for somebody else to say.
-pub(super) struct Line(pub(super) Map<String, Value>);
-
-impl<'de> Deserialize<'de> for Line {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Line;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Line, A::Error> {
-                let mut fields = Map::new();
-                while let Some((name, value)) = access.next_entry::<String, Value>()? {
-                    if fields.insert(name, value).is_some() {
-                        return Err(A::Error::custom("a field occurs twice"));
-                    }
-                }
-                Ok(Line(fields))
-            }
-        }
-        deserializer.deserialize_map(Fields)
+    /// Whether the account is mentioned anywhere in `text`, a line with its escapes undone. Where the
+    /// line names somebody else, a name that is a number is none.
+    pub(super) fn is_mentioned(&self, text: &[u8], whose: Option<Whose>) -> bool {
+        self.mentions
+            .iter()
+            .filter(|mention| whose != Some(Whose::Another) || !mention.is_number())
+            .any(|mention| mention.is_in(text))
     }
-}
-
-/// The instant (UTC) of a line, if its time field is written as `format` says. The leap second
-/// `:60` is taken as the second before it.
-pub(super) fn instant(value: Option<&Value>, format: TimeFormat) -> Option<Timestamp> {
-    match (value?, format) {
-        (Value::String(text), TimeFormat::Rfc3339) => rfc3339(text),
-        (Value::Number(number), TimeFormat::EpochSeconds) => epoch(number, 1_000_000_000),
-        (Value::Number(number), TimeFormat::EpochMilliseconds) => epoch(number, 1_000_000),
-        _ => None,
-    }
-}
-
-/// The date-time of RFC 3339 section 5.6, and nothing beyond it.
-fn rfc3339(text: &str) -> Option<Timestamp> {
-    let bytes = text.as_bytes();
-    let shape = |piece: &[u8], pattern: &[u8]| {
-        piece.len() == pattern.len()
-            && piece
-                .iter()
-                .zip(pattern)
-                .all(|(byte, expected)| match expected {
-                    b'0' => byte.is_ascii_digit(),
-                    b'T' => matches!(byte, b'T' | b't' | b' '),
-                    b'+' => matches!(byte, b'+' | b'-'),
-                    other => byte == other,
-                })
-    };
-    let (start, rest) = bytes.split_at_checked(19)?;
-    let fraction = match rest.strip_prefix(b".") {
-        None => 0,
-        Some(digits) => match digits.iter().take_while(|b| b.is_ascii_digit()).count() {
-            0 => return None,
-            count => count + 1,
-        },
-    };
-    let zone = &rest[fraction..];
-    let zoned = matches!(zone, b"Z" | b"z") || shape(zone, b"+00:00");
-    // Nine digits are all that an instant holds; a tenth never moves it over a whole second.
-    let kept = &text[..19 + fraction.min(10)];
-    if !zoned || !shape(start, b"0000-00-00T00:00:00") {
-        return None;
-    }
-    format!("{kept}{}", &text[19 + fraction..]).parse().ok()
-}
-
-/// A number of units of `nanoseconds` each since 1970-01-01T00:00:00Z.
-fn epoch(number: &serde_json::Number, nanoseconds: i128) -> Option<Timestamp> {
-    let total = if let Some(whole) = number.as_i128() {
-        whole.checked_mul(nanoseconds)?
-    } else {
-        // A fraction: the whole part exactly, the rest as well as a binary fraction says it.
-        let number = number.as_f64().filter(|number| number.abs() < 1e15)?;
-        let whole = number.floor();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
-        let (whole, part) = (
-            whole as i128,
-            ((number - whole) * nanoseconds as f64) as i128,
-        );
-        whole * nanoseconds + part
-    };
-    Timestamp::from_nanosecond(total).ok()
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::mention::unescaped;
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    fn account(wanted: Wanted<'_>) -> Account<'_> {
+        Account::new(&[wanted])
+    }
+
+    #[test]
+    fn a_line_is_one_object_and_gives_each_value_as_it_is_written() {
+        let asked = names(&["n", "o", "gone"]);
+        let line = br#" {"x":[1,{"n":2}],"n":0.10,"o":{"a":1, "a":2}} "#;
+        let read = fields(line, &asked).expect("an object");
+        let values: Vec<_> = read.values.iter().map(|v| v.map(RawValue::get)).collect();
+        assert_eq!(values, [Some("0.10"), Some(r#"{"a":1, "a":2}"#), None]);
+        assert!(!read.twice);
+        assert!(fields(br#"{"n":1,"\u006e":2}"#, &asked).expect("one").twice);
+        assert!(!fields(br#"{"x":1,"x":2}"#, &asked).expect("one").twice);
+        for line in ["[1]", "", "{", "{}{}", "{'n':1}", r#"{"x":"\x22"}"#] {
+            assert!(fields(line.as_bytes(), &asked).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_broken_line_may_say_whose_it_is() {
+        let user = Finder::new("\"user\"");
+        for line in [
+            r#"{"user":"ek@kvist.example","ua":"\x22"}"#,
+            r#"{"ua":"\xE5", "user" : "-"}"#,
+            r#"{"what":"user","user":"ek"}}"#,
+        ] {
+            assert!(names_somebody(line.as_bytes(), &user), "{line}");
+        }
+        for line in [
+            "plain",
+            r#"{"user":"al\x64er"}"#,
+            r#"{"user":"e"#,
+            r#"{'user':'ek'}"#,
+            r#"{"user":7,"#,
+        ] {
+            assert!(!names_somebody(line.as_bytes(), &user), "{line}");
+        }
+    }
+
+    #[test]
+    fn depth_is_no_danger() {
+        let deep = format!("{{\"x\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(fields(deep.as_bytes(), &names(&["n"])).is_some());
+        let deep = format!("{{\"n\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(fields(deep.as_bytes(), &names(&["n"])).is_some());
+    }
+
+    #[test]
+    fn the_account_field_says_whose_a_line_is() {
+        let alder = account(Wanted::Email("alder@kvist.example"));
+        let seven = account(Wanted::Exact("7"));
+        let whose = |account: &Account<'_>, json: &str| {
+            account.whose(Some(&RawValue::from_string(json.to_owned()).expect("json")))
+        };
+        for (json, expected) in [
+            (r#""Alder@kvist.example""#, Whose::Theirs),
+            (r#""al\u0064er@kvist.example""#, Whose::Theirs),
+            (r#""alder@kvist.example\r""#, Whose::Alike),
+            (r#""birch@kvist.example""#, Whose::Another),
+            (r#""""#, Whose::Nobody),
+            (r#""-""#, Whose::Nobody),
+            ("null", Whose::Nobody),
+            ("7", Whose::Another),
+            ("true", Whose::NoName),
+            (r#"["alder@kvist.example"]"#, Whose::NoName),
+            (r#""\ud800""#, Whose::NoName),
+        ] {
+            assert_eq!(whose(&alder, json), expected, "{json}");
+        }
+        assert_eq!(whose(&seven, "7"), Whose::Theirs);
+        assert_eq!(whose(&seven, r#""7""#), Whose::Theirs);
+        assert_eq!(whose(&seven, "7.0"), Whose::Alike);
+        assert_eq!(alder.whose(None), Whose::Nobody);
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_of_the_account_is_the_accounts_and_mentions_it(
+            name in "[a-zA-Z0-9/\"\\\\å😀]{1,8}(@[a-z]{1,5}\\.example)?",
+            upper in any::<bool>(),
+            escapes in prop::collection::vec(any::<bool>(), 32),
+        ) {
+            let normal = name.to_ascii_lowercase();
+            let is_email = name.contains('@');
+            let wanted = if is_email { Wanted::Email(&normal) } else { Wanted::Exact(&name) };
+            let written = if is_email && upper { name.to_ascii_uppercase() } else { name.clone() };
+            let mut escaped = String::new();
+            for (index, unit) in written.chars().enumerate() {
+                if escapes[index % 32] {
+                    for unit in unit.encode_utf16(&mut [0; 2]) {
+                        escaped.push_str(&format!("\\u{unit:04x}"));
+                    }
+                } else {
+                    let quoted = serde_json::to_string(&unit).expect("json");
+                    escaped.push_str(&quoted[1..quoted.len() - 1]);
+                }
+            }
+            let line = format!("{{\"user\":\"{escaped}\",\"ip\":\"192.0.2.1\"}}");
+            let account = account(wanted);
+            let read = fields(line.as_bytes(), &names(&["user"])).expect("an object");
+            prop_assert_eq!(account.whose(read.values[0]), Whose::Theirs);
+            prop_assert!(account.is_mentioned(&unescaped(line.as_bytes()), None), "{}", line);
+        }
+    }
+}

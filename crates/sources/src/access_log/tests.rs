@@ -3,7 +3,11 @@ use std::collections::BTreeMap;
 use tempfile::TempDir;
 
 use super::*;
+use crate::{Counts, Record, Review};
+use lagrum_model::Covered;
 use lagrum_source::SinkError;
+
+mod odd;
 
 use crate::testing::{Taken, at, gzip, period, run, write, zstandard};
 
@@ -92,18 +96,20 @@ fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_th
         Counts {
             examined: 12,
             selected: 2,
-            for_review: 6,
+            for_review: 8,
             unreadable: 1,
-            bytes: 0
+            bytes: 0,
+            covers: Some(Covered {
+                first: at("2026-02-28T23:59:59Z"),
+                last: at("2026-04-01T00:00:00Z"),
+            }),
+            absent: vec![],
         }
     );
     let records: Vec<_> = taken
         .records
         .iter()
-        .map(|(locator, dated, fields)| {
-            let fields = serde_json::to_string(fields).expect("json");
-            format!("{locator} | {} | {fields}", dated.expect("dated"))
-        })
+        .map(|(locator, dated, fields)| format!("{locator} | {} | {fields}", dated.expect("dated")))
         .collect();
     assert_eq!(
         records,
@@ -114,16 +120,16 @@ fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_th
     );
     assert_eq!(
         taken.review_locators(),
-        [6, 7, 8, 10, 11, 12].map(|line| format!("login.jsonl line {line}"))
+        // Line 3 is somebody else's and mentions the account; line 9 is nobody's, which is told last.
+        [3, 6, 7, 8, 10, 11, 12, 9].map(|line| format!("login.jsonl line {line}"))
     );
-    assert_eq!(taken.reviews[0].2.as_deref(), Some("2026-03-04 00:00"));
+    assert_eq!(taken.reviews[1].2.as_deref(), Some("2026-03-04 00:00"));
     assert_eq!(taken.records[0].1, Some(at("2026-03-01T00:00:00Z")));
     let (_, traffic) = store
         .run(&["login.jsonl"], Category::Traffic)
         .expect("searched");
-    let fields = serde_json::to_string(&traffic.records[0].2).expect("json");
     assert_eq!(
-        fields,
+        traffic.records[0].2,
         r#"{"action":"login","time":"2026-03-01T00:00:00Z","ip":"192.0.2.2"}"#
     );
 }
@@ -212,19 +218,6 @@ fn a_log_that_is_missing_or_cut_off_is_an_error() {
     }
 }
 
-#[test]
-fn a_line_without_end_is_an_error() {
-    let store = Store::new(&[("login.jsonl", &vec![b'x'; (16 << 20) + 2])]);
-    let error = store
-        .run(&["login.jsonl"], Category::Traffic)
-        .expect_err("long")
-        .to_string();
-    assert!(
-        error.contains("login.jsonl line 1") && error.contains("16 MiB"),
-        "{error}"
-    );
-}
-
 /// What each order of a search was given.
 #[derive(Default)]
 struct ByOrder(BTreeMap<usize, Taken>);
@@ -258,7 +251,7 @@ fn a_mandate_of_twenty_accounts_and_two_categories_reads_the_log_once() {
     let account = |number: u64| format!("account{number}@kvist.example");
     let names: Vec<_> = (0..20).map(account).collect();
     let mut log = String::new();
-    for number in 0..20_000_u64 {
+    for number in 0..6_000_u64 {
         // Some accounts that nobody asked for, some lines for a person, some of nobody.
         let whose = account(number % 30);
         let line = match number % 97 {
@@ -305,10 +298,10 @@ fn a_mandate_of_twenty_accounts_and_two_categories_reads_the_log_once() {
             .expect("searched");
         assert_eq!(results[order], result[0], "order {order}");
         assert_eq!(by_order.0[&order], taken, "order {order}");
-        let SearchResult::Searched(counts) = result[0] else {
+        let SearchResult::Searched(ref counts) = result[0] else {
             panic!("{result:?}")
         };
-        assert!(counts.selected > 50 && counts.for_review > 5 && counts.unreadable > 50);
+        assert!(counts.selected > 20 && counts.for_review > 3 && counts.unreadable > 50);
     }
 }
 

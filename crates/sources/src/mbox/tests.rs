@@ -216,7 +216,7 @@ fn only_messages_of_the_period_are_handed_over_whole_plain_or_compressed() {
     for compressed in [gzip(&sample), zstandard(&sample)] {
         assert_eq!(
             searched(&compressed).expect("compressed"),
-            (counts, taken_again(&sample))
+            (counts.clone(), taken_again(&sample))
         );
     }
     // Two gzip members one after the other are one file (RFC 1952 section 2.2).
@@ -224,7 +224,7 @@ fn only_messages_of_the_period_are_handed_over_whole_plain_or_compressed() {
     let members = [gzip(one), gzip(other)].concat();
     assert_eq!(
         searched(&members).expect("members"),
-        (counts, taken_again(&sample))
+        (counts.clone(), taken_again(&sample))
     );
 }
 

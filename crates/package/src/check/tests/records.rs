@@ -78,6 +78,8 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
                 produced,
                 for_review: 0,
                 unreadable: 0,
+                covers: None,
+                absent: vec![],
             },
         }],
     };
@@ -181,6 +183,53 @@ fn a_table_that_says_anything_else_than_its_rows_is_refused() {
     for table in changed {
         let why = with_table(&table).expect_err(&table);
         assert!(why.contains("records/logins-traffic-0001.csv"), "{why}");
+    }
+}
+
+#[test]
+fn values_are_compared_to_the_digit_and_cells_as_a_spreadsheet_may_have_them() {
+    let row = |fields: &str| {
+        ROWS.lines()
+            .next()
+            .unwrap()
+            .split_once("\"fields\"")
+            .unwrap()
+            .0
+            .to_owned()
+            + &format!("\"fields\":{fields}}}\n")
+    };
+    let judge = |fields: &str, cell: &str| {
+        let table =
+            format!("identifier,dated,x\nbjork@kvist.example,2026-01-05T10:00:00Z,{cell}\n");
+        judge(&[
+            ("records/a.jsonl", &row(fields), Category::Traffic),
+            ("records/a.csv", &table, Category::Traffic),
+        ])
+    };
+    for (fields, cell) in [
+        (
+            r#"{"x":340282366920938463463374607431768211455}"#,
+            "340282366920938463463374607431768211455",
+        ),
+        (r#"{"x":0.10}"#, "0.10"),
+        (r#"{"x":{"a":1,"a":2}}"#, r#""{""a"":1,""a"":2}""#),
+        (r#"{"x":"=1+1"}"#, "'=1+1"),
+        (r#"{"x":"a;=1+1"}"#, "a;'=1+1"),
+        (r#"{"x":-5}"#, "-5"),
+    ] {
+        judge(fields, cell).expect(fields);
+    }
+    for (fields, cell) in [
+        (
+            r#"{"x":340282366920938463463374607431768211455}"#,
+            "3.402823669209385e38",
+        ),
+        (r#"{"x":0.10}"#, "0.1"),
+        (r#"{"x":"=1+1"}"#, "=1+1"),
+        (r#"{"x":"a;=1+1"}"#, "a;=1+1"),
+        (r#"{"x":1,"x":2}"#, "2"),
+    ] {
+        judge(fields, cell).expect_err(fields);
     }
 }
 

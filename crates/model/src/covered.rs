@@ -1,0 +1,33 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// From when to when the entries of a store reach (UTC, both included): what a search of it can
+/// have found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Covered {
+    /// The earliest instant of an entry.
+    pub first: Timestamp,
+    /// The latest.
+    pub last: Timestamp,
+}
+
+impl Covered {
+    /// One entry.
+    #[must_use]
+    pub fn at(instant: Timestamp) -> Self {
+        Self {
+            first: instant,
+            last: instant,
+        }
+    }
+
+    /// `covered`, and one entry more.
+    #[must_use]
+    pub fn and(covered: Option<Self>, instant: Timestamp) -> Self {
+        covered.map_or(Self::at(instant), |covered| Self {
+            first: covered.first.min(instant),
+            last: covered.last.max(instant),
+        })
+    }
+}

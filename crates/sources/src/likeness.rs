@@ -1,0 +1,211 @@
+//! Whether a stored name is like a wanted one without being it.
+//!
+//! Programs keep a line end at the end of a column, compose and decompose letters, add invisible
+//! characters, write bytes instead of text and numbers instead of digits. Such a name is not the
+//! account's beyond doubt, and not somebody else's either: a person decides.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::Wanted;
+
+/// The longest name that is looked at, in bytes: 320 are the longest mail address (RFC 5321 section
+/// 4.5.3.1), and some room for what a program put around it.
+pub(crate) const NAME_LIMIT: usize = 4096;
+
+/// How a stored name lies to a wanted account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// It is the account's name, or one of its other names.
+    Same,
+    /// It differs from one only in what programs change by themselves.
+    Alike,
+    /// It is another name.
+    Other,
+}
+
+/// All names of one account.
+#[derive(Clone, Debug)]
+pub(crate) struct AllNames {
+    names: Vec<Name>,
+    likenesses: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Name {
+    Email(String),
+    Exact(String),
+}
+
+impl AllNames {
+    /// The account and its other names.
+    pub(crate) fn new(names: &[Wanted<'_>]) -> Self {
+        let owned = |name: &Wanted<'_>| match name {
+            Wanted::Email(name) => Name::Email((*name).to_owned()),
+            Wanted::Exact(name) => Name::Exact((*name).to_owned()),
+        };
+        Self {
+            names: names.iter().map(owned).collect(),
+            likenesses: names.iter().map(|name| likeness(name.name())).collect(),
+        }
+    }
+
+    /// How `text` lies to the account.
+    pub(crate) fn of_text(&self, text: &str) -> Named {
+        let is = |name: &Name| match name {
+            Name::Email(name) => Wanted::Email(name).is(text),
+            Name::Exact(name) => Wanted::Exact(name).is(text),
+        };
+        if self.names.iter().any(is) {
+            return Named::Same;
+        }
+        if text.len() > NAME_LIMIT || text.is_empty() {
+            return Named::Other;
+        }
+        let alike = likeness(text);
+        if self.likenesses.contains(&alike) {
+            Named::Alike
+        } else {
+            Named::Other
+        }
+    }
+
+    /// How bytes lie to the account that are stored where a name should be: as UTF-8, or as Latin-1
+    /// if they are none. Never [`Named::Same`]: bytes are no text.
+    pub(crate) fn of_bytes(&self, bytes: &[u8]) -> Named {
+        if bytes.len() > NAME_LIMIT {
+            return Named::Other;
+        }
+        let text: Cow<'_, str> = match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+        };
+        match self.of_text(&text) {
+            Named::Same | Named::Alike => Named::Alike,
+            Named::Other => Named::Other,
+        }
+    }
+}
+
+/// What is left of a name when everything is taken off that programs change by themselves.
+fn likeness(name: &str) -> String {
+    let bare: String = name
+        .nfkc()
+        .filter(|character| !is_unseen(*character))
+        .flat_map(char::to_lowercase)
+        // Lower case may have taken a letter apart.
+        .nfkc()
+        .collect();
+    let bare = bare
+        .trim_start_matches("mailto:")
+        .trim_start_matches("acct:")
+        .trim_matches(['<', '>', '"', '\'', '`', '.', ';', ',']);
+    if let Some((local, domain)) = bare.rsplit_once('@') {
+        let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
+        let local = local.trim_matches('"');
+        return format!("{local}@{domain}");
+    }
+    // A number in a column of numbers loses its zeros, a telephone number its signs.
+    let number = bare.strip_suffix(".0").unwrap_or(bare);
+    let signs = |character: char| matches!(character, '+' | '-' | '/' | '(' | ')' | '.');
+    if number.contains(|character: char| character.is_ascii_digit())
+        && number
+            .chars()
+            .all(|character| character.is_ascii_digit() || signs(character))
+    {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        return digits.trim_start_matches('0').to_owned();
+    }
+    bare.to_owned()
+}
+
+/// Blanks, control characters, and what Unicode calls default ignorable.
+fn is_unseen(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_change_makes_a_name_alike_and_not_the_same() {
+        let alder = AllNames::new(&[Wanted::Email("alder@kvist.example")]);
+        assert_eq!(alder.of_text("ALDER@kvist.example"), Named::Same);
+        for text in [
+            "alder@kvist.example\r",
+            " alder@kvist.example ",
+            "alder@kvist.example\0\0",
+            "al\u{200b}der@kvist.example",
+            "\u{202e}alder@kvist.example",
+            "<alder@kvist.example>",
+            "mailto:alder@kvist.example",
+            "alder@kvist.example.",
+            "ａｌｄｅｒ＠kvist.example",
+            "\"alder\"@kvist.example",
+            "a\0l\0d\0e\0r\0@\0k\0v\0i\0s\0t\0.\0e\0x\0a\0m\0p\0l\0e\0",
+        ] {
+            assert_eq!(alder.of_text(text), Named::Alike, "{text:?}");
+            assert_eq!(alder.of_bytes(text.as_bytes()), Named::Alike, "{text:?}");
+        }
+        for text in [
+            "",
+            "balder@kvist.example",
+            "alder@kvist.example.evil",
+            "al.der@kvist.example",
+            "alder+x@kvist.example",
+        ] {
+            assert_eq!(alder.of_text(text), Named::Other, "{text:?}");
+        }
+        assert_eq!(alder.of_bytes(b"alder@kvist.example"), Named::Alike);
+    }
+
+    #[test]
+    fn letters_in_any_form_are_alike() {
+        let bjorn = AllNames::new(&[Wanted::Email("bj\u{f6}rn@xn--kvst-xpa.example")]);
+        for text in [
+            "bjo\u{308}rn@xn--kvst-xpa.example",
+            "BJ\u{d6}RN@xn--kvst-xpa.example",
+        ] {
+            assert_eq!(bjorn.of_text(text), Named::Alike, "{text:?}");
+        }
+        let domain = idna::domain_to_unicode("xn--kvst-xpa.example").0;
+        assert!(!domain.is_ascii());
+        assert_eq!(bjorn.of_text(&format!("bj\u{f6}rn@{domain}")), Named::Alike);
+        assert_eq!(
+            bjorn.of_bytes(b"bj\xf6rn@xn--kvst-xpa.example"),
+            Named::Alike,
+            "Latin-1"
+        );
+    }
+
+    #[test]
+    fn a_number_is_alike_whatever_a_column_of_numbers_made_of_it() {
+        let seven = AllNames::new(&[Wanted::Exact("007")]);
+        for text in ["7", "7.0", "+7", "07"] {
+            assert_eq!(seven.of_text(text), Named::Alike, "{text}");
+        }
+        let telephone = AllNames::new(&[Wanted::Exact("+46701234567")]);
+        for text in ["46701234567", "+46 70-123 45 67", "0046701234567"] {
+            assert_eq!(telephone.of_text(text), Named::Alike, "{text}");
+        }
+        assert_eq!(seven.of_text("70"), Named::Other);
+    }
+
+    #[test]
+    fn another_name_of_the_account_is_the_account() {
+        let names = [Wanted::Email("a@kvist.example"), Wanted::Exact("4711")];
+        let names = AllNames::new(&names);
+        assert_eq!(names.of_text("4711"), Named::Same);
+        assert_eq!(names.of_text("A@kvist.example"), Named::Same);
+    }
+}
