@@ -118,36 +118,6 @@ const NOT_YET: &[(Store, &str, &str)] = &[
     ),
     (Store::Eml, "several", "a file is taken for one message"),
     (
-        Store::Events,
-        "alias",
-        "the account's other names are not looked for in a log",
-    ),
-    (
-        Store::Events,
-        "fractions",
-        "fractions of a second go through floating point",
-    ),
-    (
-        Store::Events,
-        "nested",
-        "a line that holds the address but not in the field counts as somebody else's",
-    ),
-    (
-        Store::Events,
-        "renamed",
-        "a line that holds the address but not in the field counts as somebody else's",
-    ),
-    (
-        Store::Events,
-        OF_OTHERS,
-        "every line with an escape that cannot be read may be the account's",
-    ),
-    (
-        Store::Log,
-        OF_OTHERS,
-        "every line with an escape that cannot be read may be the account's",
-    ),
-    (
         Store::Maildir,
         "directory in cur",
         "a folder that is not understood is passed over",
@@ -193,41 +163,6 @@ const NOT_YET: &[(Store, &str, &str)] = &[
         Store::Mbox,
         "patch",
         "a line of the text is taken for a separator",
-    ),
-    (
-        Store::Subscribers,
-        "byte order mark",
-        "only text that is equal is the address",
-    ),
-    (
-        Store::Subscribers,
-        "bytes",
-        "only text that is equal is the address",
-    ),
-    (
-        Store::Subscribers,
-        "decomposed",
-        "only text that is equal is the address",
-    ),
-    (
-        Store::Subscribers,
-        "line end",
-        "only text that is equal is the address",
-    ),
-    (
-        Store::Subscribers,
-        "space",
-        "only text that is equal is the address",
-    ),
-    (
-        Store::Subscribers,
-        "tab",
-        "only text that is equal is the address",
-    ),
-    (
-        Store::Subscribers,
-        "zero width",
-        "only text that is equal is the address",
     ),
 ];
 
