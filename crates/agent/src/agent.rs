@@ -1,23 +1,24 @@
 use std::fs::{self, File};
 use std::os::unix::fs::OpenOptionsExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, SignedAnswer};
-use lagrum_mandate::gate::{Gate, UntrustedMandate};
-use lagrum_mandate::{Cleared, Recipients, Roster};
+use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Standing, UntrustedMandate};
+use lagrum_mandate::{Cleared, Mandate, Recall, Recipients, Roster};
 use lagrum_model::{Act, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
 use lagrum_transport::{AgentEnd, FetchError, Stem};
 
-use crate::believed::believe_log;
+use crate::believed::Public;
 use crate::ledger::Ledger;
 use crate::{AgentConfig, AgentError};
 
@@ -65,6 +66,8 @@ pub enum MandateOutcome {
     AlreadyProduced,
     /// The gate stayed closed, or the run failed: nothing was produced, and why.
     Refused(Refusal),
+    /// It could not be fetched, or what became of it could not be told to the desk. It waits on.
+    Unanswered(String),
 }
 
 impl Agent {
@@ -114,9 +117,9 @@ impl Agent {
             sources.push(source);
         }
         private_directory(&config.state)?;
-        private_directory(&config.state.join("work"))?;
-        private_directory(&config.state.join("review"))?;
-        private_directory(&config.state.join("trace"))?;
+        for own in ["work", "sealed", "review", "trace"] {
+            private_directory(&config.state.join(own))?;
+        }
         let lock = config.state.join("lock");
         let busy = AgentError::Busy(config.region.to_string());
         let lock = File::options()
@@ -127,8 +130,9 @@ impl Agent {
             .open(&lock)
             .map_err(AgentError::io(lock.display().to_string()))?;
         lock.try_lock().map_err(|_| busy)?;
-        let ledger = Ledger::open(&config.state.join("ledger.sqlite"))?;
-        let log = CheckpointPolicy::of_log(config.log_key.clone());
+        let ledger = Ledger::open(&config.ledger(), &config.key)?;
+        let log = CheckpointPolicy::parse(&read(&config.log_policy)?)
+            .map_err(|e| fault(&config.log_policy, e.to_string()))?;
         let desk = Box::new(DirectoryAgent::new(&config.desk));
         Ok(Self {
             config,
@@ -158,29 +162,103 @@ impl Agent {
         self.cancelled.clone()
     }
 
-    /// Carries out every mandate that waits. `clock` gives the time (UTC). A mandate that fails
-    /// does not stop the next.
+    /// Carries out every mandate that waits. `clock` gives the time (UTC). What fails with one
+    /// mandate, one package or one entry of the wire stops no other.
     ///
     /// # Errors
-    /// When the agent itself cannot work; what became of each mandate is in the answer.
+    /// When the agent itself cannot work: its clock went back, its record cannot be used, the wire
+    /// is not there. What became of each mandate is in the answer.
     pub fn run(
         &self,
         clock: &dyn Fn() -> Timestamp,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
-        for carried in self.ledger.not_handed_out()? {
-            self.hand_out(&carried)?;
-        }
+        self.time_goes_on(clock())?;
         self.remove_left_work()?;
         let mut outcomes = Vec::new();
+        for carried in self.ledger.not_acknowledged()? {
+            if let Err(error) = self.hand_out(&carried) {
+                let why = error.to_string();
+                outcomes.push((carried.stem, MandateOutcome::Unanswered(why)));
+            }
+        }
+        self.hear_recalls(clock())?;
         for stem in self.desk.waiting()? {
-            if self.desk.is_answered(&stem)? {
-                outcomes.push((stem, MandateOutcome::AlreadyProduced));
-            } else if let Some(outcome) = self.one(&stem, clock, watch)? {
-                outcomes.push((stem, outcome));
+            match self.desk.is_answered(&stem) {
+                Ok(true) => outcomes.push((stem, MandateOutcome::AlreadyProduced)),
+                Ok(false) => {
+                    let outcome = self.one_alone(&stem, clock, watch)?;
+                    outcomes.extend(outcome.map(|outcome| (stem, outcome)));
+                }
+                Err(error) => {
+                    let why = error.to_string();
+                    outcomes.push((stem, MandateOutcome::Unanswered(why)));
+                }
             }
         }
         Ok(outcomes)
+    }
+
+    /// Refuses to work while the clock is behind what it was: a mandate that ran out would live
+    /// again.
+    fn time_goes_on(&self, now: Timestamp) -> Result<(), AgentError> {
+        let latest = self.ledger.latest()?;
+        if now.saturating_add(CLOCK_TOLERANCE).unwrap_or(now) < latest {
+            return Err(AgentError::ClockBehind { now, latest });
+        }
+        Ok(self.ledger.it_is(now)?)
+    }
+
+    /// Remembers for good what people of the roster recalled.
+    fn hear_recalls(&self, now: Timestamp) -> Result<(), AgentError> {
+        for (_, note) in self.desk.recalls()? {
+            // What nobody of the roster signed recalls nothing.
+            if let Ok((recall, _)) = Recall::from_note(&self.roster, &note) {
+                let note = String::from_utf8_lossy(&note);
+                self.ledger.recall(&recall.mandate, &note, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What became of one mandate, whatever happens: its failure is its own. A panic is a failure,
+    /// and leaves no plaintext.
+    fn one_alone(
+        &self,
+        stem: &Stem,
+        clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Option<MandateOutcome>, AgentError> {
+        let one = AssertUnwindSafe(|| self.one(stem, clock, watch));
+        let failed = match catch_unwind(one) {
+            Ok(Err(e @ AgentError::Source(SourceError::Cancelled { .. }))) => return Err(e),
+            Ok(Err(error)) => error.to_string(),
+            Ok(Ok(outcome)) => return Ok(outcome),
+            Err(_) => {
+                self.remove_left_work()?;
+                let digest = self.desk.fetch(stem).map(|untrusted| untrusted.digest());
+                let digest = digest.unwrap_or_else(|_| Sha256Digest::of(b""));
+                let why = "the agent's program failed while it worked on this mandate; nothing was produced. Please report it";
+                match self.refuse(stem, digest, RefusalCode::Fault, why.into()) {
+                    Ok(refused) => return Ok(Some(refused)),
+                    Err(error) => error.to_string(),
+                }
+            }
+        };
+        Ok(Some(MandateOutcome::Unanswered(failed)))
+    }
+
+    /// Whether the mandate may still be carried out and sealed: not run out, not recalled.
+    pub(crate) fn still_good(&self, cleared: &Cleared, now: Timestamp) -> Result<(), AgentError> {
+        let expires_at = cleared.mandate().expires_at;
+        if expires_at <= now {
+            return Err(AgentError::Expired(expires_at));
+        }
+        self.hear_recalls(now)?;
+        if self.ledger.is_recalled(&cleared.digest())? {
+            return Err(AgentError::Recalled);
+        }
+        Ok(())
     }
 
     /// What became of one mandate; nothing, if it was recalled meanwhile.
@@ -229,8 +307,18 @@ impl Agent {
         untrusted: &UntrustedMandate,
         now: Timestamp,
     ) -> Result<Cleared, (RefusalCode, String)> {
-        believe_log(&self.config.log, &self.log, &self.ledger, &untrusted.proof)
-            .map_err(|e| (RefusalCode::Log, format!("log: {e}")))?;
+        Public {
+            directory: &self.config.log,
+            mirrors: &self.config.log_mirrors,
+            policy: &self.log,
+            max_age: self
+                .config
+                .log_max_age_hours
+                .map(|hours| SignedDuration::from_hours(hours.into())),
+            now,
+        }
+        .believe(&self.ledger, &untrusted.proof)
+        .map_err(|e| (RefusalCode::Log, format!("log: {e}")))?;
         let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let law = self
             .law
@@ -244,16 +332,26 @@ impl Agent {
             log: &self.log,
             law: &law,
             holding: &|identifier, category| self.config.holding(identifier, category),
-            carried_out: &|nonce| {
-                self.ledger
-                    .find(nonce)
-                    .map(|found| found.is_some())
-                    .map_err(|e| e.to_string())
-            },
+            standing: &|mandate| self.standing(mandate).map_err(|e| e.to_string()),
+            remembers_since: self
+                .ledger
+                .begun_at()
+                .map_err(|e| (RefusalCode::Ledger, e.to_string()))?,
             now,
         };
         gate.admit(untrusted)
             .map_err(|refused| (RefusalCode::from(&refused), refused.to_string()))
+    }
+
+    /// What this agent remembers of a mandate.
+    fn standing(&self, mandate: &Mandate) -> Result<Standing, rusqlite::Error> {
+        if self.ledger.find(&mandate.nonce)?.is_some() {
+            return Ok(Standing::CarriedOut);
+        }
+        if self.ledger.is_recalled(&mandate.digest())? {
+            return Ok(Standing::Recalled);
+        }
+        Ok(Standing::New)
     }
 
     fn refuse(

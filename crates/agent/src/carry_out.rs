@@ -1,12 +1,12 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_documents::{Phrases, Style, Summary, Zone, package_summary};
 use lagrum_durable::{FileError, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
-use lagrum_mandate::{Cleared, Mandate};
+use lagrum_mandate::{Cleared, Mandate, Nonce};
 use lagrum_model::Language;
 use lagrum_package::check::Against;
 use lagrum_package::{Search, SearchOutcome, Statement};
@@ -51,12 +51,14 @@ impl Agent {
             &self.key,
         )?;
         watch(Progress::Sealing { mandate: stem });
+        self.still_good(cleared, clock())?;
         let public = self.key.verifying_key();
         let against = Against::Own {
             mandate: cleared.digest(),
             agent: &public,
         };
-        let (_, sealed) = seal(&written, &against, &work.join("sealed"))?;
+        let ciphertext = self.sealed_of(&mandate.nonce);
+        let (_, sealed) = seal(&written, &against, &ciphertext)?;
         let receipt = Receipt {
             case: mandate.case.clone(),
             mandate: cleared.digest(),
@@ -74,8 +76,13 @@ impl Agent {
             receipt: receipt.sign(&self.key)?,
             handed_out: false,
         };
+        self.keep_lists(mandate, &work)?;
+        // Sealing may take hours. A clock that went back since is not believed.
+        let now = clock().max(began_at);
+        self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
-        self.ledger.record(&carried, clock())?;
+        self.ledger.record(&carried, now)?;
+        self.remove_left_work()?;
         self.hand_out(&carried)?;
         Ok(receipt)
     }
@@ -168,35 +175,63 @@ impl Agent {
         Ok(searches)
     }
 
-    /// Moves the review list and the trace to where they belong, sends the sealed package and the
-    /// receipt, and removes the plaintext. Can be cut off anywhere and be done again.
-    pub(crate) fn hand_out(&self, carried: &Carried) -> Result<(), AgentError> {
-        let work = self.work_of(&carried.nonce.to_string());
+    /// Puts the review list and the trace where they stay in the region, under the whole name of the
+    /// mandate: the short one, under which it travels, somebody else chose.
+    fn keep_lists(&self, mandate: &Mandate, work: &Path) -> Result<(), AgentError> {
         for kept in ["review", "trace"] {
             let from = work.join(format!("{kept}.jsonl"));
             let to = self.config.state.join(kept);
             if from.exists() {
-                move_into_place(&from, &to.join(format!("{}.jsonl", carried.stem)))?;
+                let name = format!("{}-{}.jsonl", mandate.case, mandate.nonce);
+                move_into_place(&from, &to.join(name))?;
             }
-        }
-        self.desk
-            .send_package(&carried.stem, &work.join("sealed"))?;
-        self.desk.send_receipt(&carried.stem, &carried.receipt)?;
-        self.ledger.handed_out(&carried.nonce)?;
-        if work.exists() {
-            fs::remove_dir_all(&work).map_err(FileError::of("remove", &work))?;
         }
         Ok(())
     }
 
-    /// Removes the plaintext of runs that were cut off. What was sealed is handed out by now, and
-    /// this agent alone holds the lock.
+    /// Sends the sealed package and the receipt, and keeps the package until the desk has it. Can be
+    /// cut off anywhere and be done again.
+    pub(crate) fn hand_out(&self, carried: &Carried) -> Result<(), AgentError> {
+        let sealed = self.sealed_of(&carried.nonce);
+        if self.desk.is_acknowledged(&carried.stem)? {
+            lagrum_durable::remove(&sealed)?;
+            self.ledger.acknowledged(&carried.nonce)?;
+            return Ok(self.desk.forget(&carried.stem)?);
+        }
+        // What the wire lost before the desk had it is sent again.
+        if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {
+            self.desk.send_package(&carried.stem, &sealed)?;
+            self.desk.send_receipt(&carried.stem, &carried.receipt)?;
+            self.ledger.handed_out(&carried.nonce)?;
+        }
+        Ok(())
+    }
+
+    /// Where a sealed package is kept until the desk has it.
+    fn sealed_of(&self, nonce: &Nonce) -> PathBuf {
+        self.config
+            .state
+            .join("sealed")
+            .join(format!("{nonce}.tar.age"))
+    }
+
+    /// Removes all plaintext, and what was sealed by a run that was cut off before its mandate was
+    /// spent: no mandate is worked on now, and this agent alone holds the lock.
     pub(crate) fn remove_left_work(&self) -> Result<(), AgentError> {
-        let work = self.config.state.join("work");
-        let entries = fs::read_dir(&work).map_err(FileError::of("list", &work))?;
-        for entry in entries {
-            let left = entry.map_err(FileError::of("list", &work))?.path();
+        for left in entries(&self.config.state.join("work"))? {
             fs::remove_dir_all(&left).map_err(FileError::of("remove", &left))?;
+        }
+        for left in entries(&self.config.state.join("sealed"))? {
+            let name = left.file_name().and_then(|name| name.to_str());
+            let nonce = name.and_then(|name| name.split('.').next());
+            let nonce = nonce.and_then(|nonce| Nonce::try_from(nonce.to_owned()).ok());
+            let spent = match nonce {
+                Some(nonce) => self.ledger.find(&nonce)?.is_some(),
+                None => false,
+            };
+            if !spent {
+                lagrum_durable::remove(&left)?;
+            }
         }
         Ok(())
     }
@@ -204,4 +239,13 @@ impl Agent {
     fn work_of(&self, nonce: &str) -> PathBuf {
         self.config.state.join("work").join(nonce)
     }
+}
+
+/// What lies in a directory of the agent's own.
+fn entries(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let fault = |error| FileError::new("list", directory, error);
+    let entries = fs::read_dir(directory).map_err(fault)?;
+    entries
+        .map(|entry| Ok(entry.map_err(fault)?.path()))
+        .collect()
 }

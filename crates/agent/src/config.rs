@@ -6,7 +6,6 @@ use lagrum_documents::Provider;
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
-use lagrum_notes::{VerifyingKey, role};
 use lagrum_source::{Aliases, SourceConfig};
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +26,15 @@ pub struct AgentConfig {
     pub desk: PathBuf,
     /// The public log, as a directory.
     pub log: PathBuf,
-    /// The log's public key.
-    pub log_key: VerifyingKey<role::Log>,
+    /// Whose checkpoints of it are believed: a policy with the log's key and its witnesses
+    /// (c2sp.org/tlog-policy).
+    pub log_policy: PathBuf,
+    /// How old the witnesses' word may be, in hours. Absent: any age.
+    #[serde(default)]
+    pub log_max_age_hours: Option<u32>,
+    /// Other people's copies of the log, as directories. Each has to tell the same history.
+    #[serde(default)]
+    pub log_mirrors: Vec<PathBuf>,
     /// The people whose signatures count (a [`lagrum_mandate::Roster`]).
     pub roster: PathBuf,
     /// Whether one of the two signatures must come from a key that the roster says lies on its
@@ -111,11 +117,15 @@ impl AgentConfig {
         for path in [
             &mut config.desk,
             &mut config.log,
+            &mut config.log_policy,
             &mut config.roster,
             &mut config.recipients,
             &mut config.key,
             &mut config.state,
         ] {
+            *path = base.join(&*path);
+        }
+        for path in &mut config.log_mirrors {
             *path = base.join(&*path);
         }
         config.law = config.law.map(|path| base.join(path));
@@ -130,6 +140,11 @@ impl AgentConfig {
             }
         }
         Ok(config)
+    }
+
+    /// Where its record of what it carried out lies.
+    pub(crate) fn ledger(&self) -> PathBuf {
+        self.state.join("ledger.sqlite")
     }
 
     /// Each alias with the account that it stands for.

@@ -1,3 +1,6 @@
+use std::path::PathBuf;
+
+use jiff::Timestamp;
 use lagrum_mandate::answer::RefusalCode;
 
 /// What can go wrong on the data side.
@@ -40,9 +43,57 @@ pub enum AgentError {
     /// The agent's key cannot sign.
     #[error(transparent)]
     Signature(#[from] lagrum_notes::NoteError),
+    /// The agent has no record of what it carried out.
+    #[error("{}: this agent has no record of what it carries out yet; `lagrum agent begin` begins one, for a new agent with a new key", .0.display())]
+    NoRecord(PathBuf),
+    /// The record was there, and is not.
+    #[error("{}: the record of what this agent carried out is gone; bring it back, or `lagrum agent begin --again`: then mandates issued before have to be signed anew", .0.display())]
+    RecordLost(PathBuf),
+    /// The mark beside the key is not there, or cannot be read.
+    #[error("{}: the mark that says which record belongs to this key is gone or damaged; bring it back, or `lagrum agent begin --again`: then mandates issued before have to be signed anew", .0.display())]
+    RecordNotMarked(PathBuf),
+    /// The key belongs to another record.
+    #[error("{}: another record belongs to this agent's key; one key works with one state directory", .0.display())]
+    OtherRecord(PathBuf),
+    /// The record came out of a backup.
+    #[error("{}: this record knows {knows} mandates that were carried out, and the agent carried out {marked}: it is an old copy. Bring the newest back, or `lagrum agent begin --again`: then mandates issued before have to be signed anew", .file.display())]
+    RecordOlder {
+        /// Which file.
+        file: PathBuf,
+        /// How many it knows.
+        knows: u64,
+        /// How many there were.
+        marked: u64,
+    },
+    /// There is a record already.
+    #[error("{}: there is a record already. `--again` begins a new one, after which mandates issued before have to be signed anew", .0.display())]
+    RecordThere(PathBuf),
+    /// The clock went back.
+    #[error("it was {latest} (UTC) when this agent last worked, and its clock says {now}; it works again in {}, or when the clock is right. If the clock was ahead by mistake: `lagrum agent begin --again`", wait(*.now, *.latest))]
+    ClockBehind {
+        /// What the clock says.
+        now: Timestamp,
+        /// When it last worked.
+        latest: Timestamp,
+    },
+    /// The mandate ran out while it was carried out.
+    #[error("mandate: it expired at {0}, while it was carried out; nothing was produced")]
+    Expired(Timestamp),
+    /// The mandate was recalled while it was carried out.
+    #[error("mandate: it was recalled while it was carried out; nothing was produced")]
+    Recalled,
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),
+}
+
+/// How long until then, in words.
+fn wait(now: Timestamp, latest: Timestamp) -> String {
+    let minutes = latest.duration_since(now).as_mins() + 1;
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
 }
 
 /// What SQLite said, and what to do where the disk is the cause.
@@ -62,6 +113,14 @@ impl AgentError {
     pub fn code(&self) -> RefusalCode {
         match self {
             Self::Config { .. } | Self::Busy(_) => RefusalCode::Configuration,
+            Self::NoRecord(_)
+            | Self::RecordLost(_)
+            | Self::RecordNotMarked(_)
+            | Self::OtherRecord(_)
+            | Self::RecordOlder { .. }
+            | Self::RecordThere(_)
+            | Self::ClockBehind { .. } => RefusalCode::Ledger,
+            Self::Expired(_) | Self::Recalled => RefusalCode::Mandate,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
             Self::Source(_) => RefusalCode::Source,

@@ -1,14 +1,24 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_mandate::Nonce;
 use lagrum_model::Sha256Digest;
 use lagrum_transport::Stem;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use crate::AgentError;
 
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
 /// this is where that is decided.
-pub struct Ledger(Connection);
+///
+/// It begins at an instant, and no mandate that was issued before is carried out: what a record that
+/// was lost would have known of it, nobody knows. Beside the agent's key lies its [`Mark`], so that
+/// the key works with the newest record and with no other.
+pub struct Ledger {
+    connection: Connection,
+    mark: PathBuf,
+}
 
 /// A mandate that was carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,25 +35,151 @@ pub struct Carried {
     pub handed_out: bool,
 }
 
+/// What lies beside the agent's key, apart from the record: which record belongs to the key, and how
+/// many mandates it knew of when this was written.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mark {
+    record: String,
+    carried: u64,
+}
+
+/// The longest mark that is read.
+const LONGEST_MARK: u64 = 4 << 10;
+
+/// What an agent remembers for good.
+const TABLES: &str = "
+    create table carried (
+        nonce text primary key, stem text not null, sha256 text not null,
+        receipt text not null, sealed_at text not null,
+        handed_out integer not null, acknowledged integer not null
+    ) strict;
+    create index unfinished on carried (acknowledged) where acknowledged = 0;
+    create table remembered (
+        one integer primary key check (one = 1), checkpoint text not null
+    ) strict;
+    create table recalled (
+        mandate text primary key, note text not null, seen_at text not null
+    ) strict;
+    create table record (
+        one integer primary key check (one = 1), id text not null, begun_at text not null,
+        latest text not null
+    ) strict;
+    pragma user_version = 2;
+";
+
 impl Ledger {
-    /// Opens or makes the ledger.
+    /// Begins the record of the agent whose key is `key`. What a record that is there already knows
+    /// stays; but mandates that were issued before `at` (UTC) are carried out no more. `id` names
+    /// the record: 128 random bits.
     ///
     /// # Errors
-    /// When the file cannot be used.
-    pub fn open(file: &Path) -> Result<Self, rusqlite::Error> {
-        let connection = Connection::open(file)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.execute_batch(
-            "create table if not exists carried (
-                 nonce text primary key, stem text not null, sha256 text not null,
-                 receipt text not null, sealed_at text not null, handed_out integer not null
-             ) strict;
-             create table if not exists remembered (
-                 one integer primary key check (one = 1), checkpoint text not null
-             ) strict;",
+    /// When the files cannot be written.
+    pub fn begin(file: &Path, key: &Path, id: [u8; 16], at: Timestamp) -> Result<(), AgentError> {
+        let connection = connect(file, OpenFlags::SQLITE_OPEN_CREATE)?;
+        let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
+        if version == 0 {
+            connection.execute_batch(&format!("begin; {TABLES} commit;"))?;
+        }
+        let id = hex(id);
+        connection.execute(
+            "insert into record (one, id, begun_at, latest) values (1, $1, $2, $2)
+             on conflict (one) do update set id = excluded.id, begun_at = excluded.begun_at,
+                 latest = excluded.latest",
+            params![id, at.to_string()],
         )?;
-        Ok(Self(connection))
+        let ledger = Self {
+            connection,
+            mark: mark_of(key),
+        };
+        ledger.set_mark()
+    }
+
+    /// Opens the record of the agent whose key is `key`.
+    ///
+    /// # Errors
+    /// When there is none, when it is not the one that belongs to the key or is older than that one
+    /// (a backup, a second state directory), or when the files cannot be used.
+    pub fn open(file: &Path, key: &Path) -> Result<Self, AgentError> {
+        let mark = mark_of(key);
+        let marked = lagrum_durable::read_if_any(&mark, LONGEST_MARK)?;
+        if !file.exists() {
+            return Err(match marked {
+                None => AgentError::NoRecord(file.to_owned()),
+                Some(_) => AgentError::RecordLost(file.to_owned()),
+            });
+        }
+        let ledger = Self {
+            connection: connect(file, OpenFlags::empty())?,
+            mark,
+        };
+        let (id, carried) = ledger.id_and_count()?;
+        let marked: Mark = marked
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .ok_or_else(|| AgentError::RecordNotMarked(ledger.mark.clone()))?;
+        if marked.record != id {
+            return Err(AgentError::OtherRecord(file.to_owned()));
+        }
+        if marked.carried > carried {
+            return Err(AgentError::RecordOlder {
+                file: file.to_owned(),
+                knows: carried,
+                marked: marked.carried,
+            });
+        }
+        // Cut off between the two: the record is ahead, and the mark follows.
+        if marked.carried < carried {
+            ledger.set_mark()?;
+        }
+        Ok(ledger)
+    }
+
+    fn id_and_count(&self) -> Result<(String, u64), rusqlite::Error> {
+        self.connection.query_row(
+            "select id, (select count(*) from carried) from record",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    fn set_mark(&self) -> Result<(), AgentError> {
+        let (record, carried) = self.id_and_count()?;
+        let mark = serde_json::to_vec(&Mark { record, carried }).expect("it is JSON-safe");
+        Ok(lagrum_durable::replace(&self.mark, &mark)?)
+    }
+
+    /// Since when it knows what was carried out (UTC).
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn begun_at(&self) -> Result<Timestamp, rusqlite::Error> {
+        self.instant("select begun_at from record")
+    }
+
+    /// The latest instant (UTC) at which this agent ever worked.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn latest(&self) -> Result<Timestamp, rusqlite::Error> {
+        self.instant("select latest from record")
+    }
+
+    fn instant(&self, query: &str) -> Result<Timestamp, rusqlite::Error> {
+        let text: String = self.connection.query_row(query, [], |row| row.get(0))?;
+        text.parse()
+            .map_err(|e: jiff::Error| wrong(0, e.to_string()))
+    }
+
+    /// Remembers that it is at least `now` (UTC).
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn it_is(&self, now: Timestamp) -> Result<(), rusqlite::Error> {
+        if now > self.latest()? {
+            self.connection
+                .execute("update record set latest = $1", [now.to_string()])?;
+        }
+        Ok(())
     }
 
     /// What was carried out under `nonce`, if anything.
@@ -51,7 +187,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn find(&self, nonce: &Nonce) -> Result<Option<Carried>, rusqlite::Error> {
-        self.0
+        self.connection
             .query_row(
                 "select nonce, stem, sha256, receipt, handed_out from carried where nonce = $1",
                 [nonce.to_string()],
@@ -60,14 +196,14 @@ impl Ledger {
             .optional()
     }
 
-    /// All that was sealed but not sent to the desk.
+    /// All that was sealed and that the desk has not acknowledged.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn not_handed_out(&self) -> Result<Vec<Carried>, rusqlite::Error> {
-        self.0
+    pub fn not_acknowledged(&self) -> Result<Vec<Carried>, rusqlite::Error> {
+        self.connection
             .prepare(
-                "select nonce, stem, sha256, receipt, handed_out from carried where handed_out = 0",
+                "select nonce, stem, sha256, receipt, handed_out from carried where acknowledged = 0",
             )?
             .query_map([], carried)?
             .collect()
@@ -76,11 +212,11 @@ impl Ledger {
     /// Records, durably and for good, that a mandate was carried out.
     ///
     /// # Errors
-    /// When it was carried out before, or the ledger cannot be written.
-    pub fn record(&self, carried: &Carried, at: Timestamp) -> Result<(), rusqlite::Error> {
-        self.0.execute(
-            "insert into carried (nonce, stem, sha256, receipt, sealed_at, handed_out)
-             values ($1, $2, $3, $4, $5, 0)",
+    /// When it was carried out before, or the files cannot be written.
+    pub fn record(&self, carried: &Carried, at: Timestamp) -> Result<(), AgentError> {
+        self.connection.execute(
+            "insert into carried (nonce, stem, sha256, receipt, sealed_at, handed_out, acknowledged)
+             values ($1, $2, $3, $4, $5, 0, 0)",
             params![
                 carried.nonce.to_string(),
                 carried.stem.as_str(),
@@ -89,7 +225,7 @@ impl Ledger {
                 at.to_string()
             ],
         )?;
-        Ok(())
+        self.set_mark()
     }
 
     /// Records that package and receipt were sent to the desk.
@@ -97,11 +233,56 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written.
     pub fn handed_out(&self, nonce: &Nonce) -> Result<(), rusqlite::Error> {
-        self.0.execute(
-            "update carried set handed_out = 1 where nonce = $1",
-            [nonce.to_string()],
+        self.set("update carried set handed_out = 1 where nonce = $1", nonce)
+    }
+
+    /// Records that the desk has the package.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn acknowledged(&self, nonce: &Nonce) -> Result<(), rusqlite::Error> {
+        self.set(
+            "update carried set handed_out = 1, acknowledged = 1 where nonce = $1",
+            nonce,
+        )
+    }
+
+    fn set(&self, statement: &str, nonce: &Nonce) -> Result<(), rusqlite::Error> {
+        self.connection.execute(statement, [nonce.to_string()])?;
+        Ok(())
+    }
+
+    /// Remembers for good that a mandate was recalled.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn recall(
+        &self,
+        mandate: &Sha256Digest,
+        note: &str,
+        at: Timestamp,
+    ) -> Result<(), rusqlite::Error> {
+        self.connection.execute(
+            "insert into recalled (mandate, note, seen_at) values ($1, $2, $3)
+             on conflict (mandate) do nothing",
+            params![mandate.to_string(), note, at.to_string()],
         )?;
         Ok(())
+    }
+
+    /// Whether a mandate was recalled.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_recalled(&self, mandate: &Sha256Digest) -> Result<bool, rusqlite::Error> {
+        self.connection
+            .query_row(
+                "select 1 from recalled where mandate = $1",
+                [mandate.to_string()],
+                |_| Ok(()),
+            )
+            .optional()
+            .map(|found| found.is_some())
     }
 
     /// The last checkpoint of the log that this agent believed.
@@ -109,7 +290,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn remembered_checkpoint(&self) -> Result<Option<String>, rusqlite::Error> {
-        self.0
+        self.connection
             .query_row("select checkpoint from remembered", [], |row| row.get(0))
             .optional()
     }
@@ -119,7 +300,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written.
     pub fn remember_checkpoint(&self, checkpoint: &str) -> Result<(), rusqlite::Error> {
-        self.0.execute(
+        self.connection.execute(
             "insert into remembered (one, checkpoint) values (1, $1)
              on conflict (one) do update set checkpoint = excluded.checkpoint",
             [checkpoint],
@@ -128,14 +309,32 @@ impl Ledger {
     }
 }
 
+fn connect(file: &Path, more: OpenFlags) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+/// Where the mark of a key lies.
+fn mark_of(key: &Path) -> PathBuf {
+    key.with_extension("mark")
+}
+
+fn hex(bytes: [u8; 16]) -> String {
+    Nonce(bytes).to_string()
+}
+
+fn wrong(column: usize, why: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(
+        column,
+        rusqlite::types::Type::Text,
+        Box::new(std::io::Error::other(why)),
+    )
+}
+
 fn carried(row: &rusqlite::Row<'_>) -> Result<Carried, rusqlite::Error> {
-    let wrong = |column, why: String| {
-        rusqlite::Error::FromSqlConversionFailure(
-            column,
-            rusqlite::types::Type::Text,
-            Box::new(std::io::Error::other(why)),
-        )
-    };
     Ok(Carried {
         nonce: Nonce::try_from(row.get::<_, String>(0)?).map_err(|why| wrong(0, why))?,
         stem: Stem::parse(&row.get::<_, String>(1)?)

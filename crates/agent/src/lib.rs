@@ -11,9 +11,11 @@ mod config;
 mod error;
 mod ledger;
 mod pin;
+mod record;
 
 pub use agent::{Agent, MandateOutcome, Progress};
 pub use config::{Account, AgentConfig};
 pub use error::AgentError;
 pub use ledger::{Carried, Ledger};
 pub use pin::pin_recipient;
+pub use record::begin_record;

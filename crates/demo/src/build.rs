@@ -146,6 +146,12 @@ fn build(
             &agent_stores(name),
         )?;
     }
+    for (region, _) in &regions {
+        let agent = at.agents().join(region.as_str()).join("agent.toml");
+        let mut random = [0; 16];
+        demo.random.fill_bytes(&mut random);
+        lagrum_agent::begin_record(&agent, false, demo.time.now(), random)?;
+    }
     let world = World {
         mail,
         messages: filled.messages,

@@ -7,12 +7,50 @@ use crate::checkpoint::SignedCheckpoint;
 use crate::error::Error;
 use crate::head::Head;
 
-/// One log, and how many of which witnesses must have seen a checkpoint of it.
+mod file;
+#[cfg(test)]
+mod tests;
+
+pub use file::PolicyError;
+
+/// One log, and which witnesses must have seen a checkpoint of it.
 #[derive(Clone, Debug)]
 pub struct CheckpointPolicy {
     log: VerifyingKey<role::Log>,
     witnesses: Vec<VerifyingKey<role::Witness>>,
-    required: usize,
+    quorum: Quorum,
+}
+
+/// Which witnesses are enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Quorum {
+    /// The witness of this name.
+    Witness(String),
+    /// So many of these.
+    Of { needed: usize, members: Vec<Quorum> },
+}
+
+impl Quorum {
+    /// Whoever signed the log is enough.
+    pub(crate) fn nobody() -> Self {
+        Self::Of {
+            needed: 0,
+            members: Vec::new(),
+        }
+    }
+
+    fn is_met(&self, saw: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Witness(name) => saw(name),
+            Self::Of { needed, members } => {
+                members.iter().filter(|member| member.is_met(saw)).count() >= *needed
+            }
+        }
+    }
+
+    fn asks_nobody(&self) -> bool {
+        self.is_met(&|_| false)
+    }
 }
 
 /// That a witness saw this checkpoint, and when it said so.
@@ -29,6 +67,7 @@ pub struct Cosignature {
 pub struct VerifiedCheckpoint {
     checkpoint: SignedCheckpoint,
     cosignatures: Vec<Cosignature>,
+    seen_at: Option<u64>,
 }
 
 impl CheckpointPolicy {
@@ -37,8 +76,17 @@ impl CheckpointPolicy {
         Self {
             log,
             witnesses: Vec::new(),
-            required: 0,
+            quorum: Quorum::nobody(),
         }
+    }
+
+    /// Reads a policy (c2sp.org/tlog-policy) of one log. One without a `quorum` line is refused: who
+    /// wants to believe the log alone says `quorum none`.
+    ///
+    /// # Errors
+    /// [`PolicyError`], with the line and the rule.
+    pub fn parse(text: &str) -> Result<Self, PolicyError> {
+        file::parse(text)
     }
 
     /// Believes a checkpoint that `log` signed and at least `required` of `witnesses` cosigned.
@@ -69,10 +117,17 @@ impl CheckpointPolicy {
                 return Err(wrong("must name each witness and each witness key once"));
             }
         }
+        let members = witnesses
+            .iter()
+            .map(|witness| Quorum::Witness(witness.name().to_owned()))
+            .collect();
         Ok(Self {
             log,
             witnesses,
-            required,
+            quorum: Quorum::Of {
+                needed: required,
+                members,
+            },
         })
     }
 
@@ -86,9 +141,9 @@ impl CheckpointPolicy {
         &self.witnesses
     }
 
-    /// How many of them must have cosigned.
-    pub fn required(&self) -> usize {
-        self.required
+    /// Whether it believes the log alone.
+    pub fn asks_no_witness(&self) -> bool {
+        self.quorum.asks_nobody()
     }
 
     /// Checks origin, the log's signature and the witnesses' cosignatures. Signatures of other
@@ -128,12 +183,27 @@ impl CheckpointPolicy {
         if !by_log {
             return Err(wrong("is not signed by the log"));
         }
-        if cosignatures.len() < self.required {
+        let saw = |since: u64| {
+            let cosignatures = &cosignatures;
+            move |name: &str| {
+                let mut found = cosignatures.iter();
+                found.any(|one| one.witness == name && one.time >= since)
+            }
+        };
+        if !self.quorum.is_met(&saw(0)) {
             return Err(wrong("is cosigned by fewer witnesses than required"));
         }
+        // The newest instant after which enough of them still saw it.
+        let seen_at = (!self.asks_no_witness())
+            .then(|| {
+                let times = cosignatures.iter().map(|one| one.time);
+                times.filter(|time| self.quorum.is_met(&saw(*time))).max()
+            })
+            .flatten();
         Ok(VerifiedCheckpoint {
             checkpoint: checkpoint.clone(),
             cosignatures,
+            seen_at,
         })
     }
 }
@@ -152,6 +222,12 @@ impl VerifiedCheckpoint {
     /// The signed text.
     pub fn signed(&self) -> &SignedCheckpoint {
         &self.checkpoint
+    }
+
+    /// When enough of the policy's witnesses had seen it, by their own clocks: seconds since
+    /// 1970-01-01T00:00:00Z (POSIX). Absent if the policy asks for none.
+    pub fn seen_at(&self) -> Option<u64> {
+        self.seen_at
     }
 
     /// Which witnesses of the policy cosigned, and when.

@@ -72,6 +72,8 @@ pub enum RefusalCode {
     Ledger,
     /// A file could not be read or written.
     Io,
+    /// The agent's program failed.
+    Fault,
 }
 
 impl RefusalCode {
@@ -91,6 +93,7 @@ impl RefusalCode {
             Self::Key => "key",
             Self::Ledger => "ledger",
             Self::Io => "io",
+            Self::Fault => "fault",
         }
     }
 }

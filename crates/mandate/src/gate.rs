@@ -6,14 +6,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, Question};
-use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt};
+use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt, VerifiedCheckpoint};
 use lagrum_model::{
     AccountIdentifier, Category, Event, EventKind, Holding, Region, Role, Sha256Digest,
 };
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cleared, Mandate, Nonce, Recipients, Roster};
+use crate::{Cleared, Mandate, Recipients, Roster};
 
 /// No mandate lives longer.
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -56,10 +56,23 @@ pub struct Gate<'a> {
     pub law: &'a Law,
     /// What lies here: the facts about one account's data of one category.
     pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Holding,
-    /// Whether a mandate with this nonce was carried out before.
-    pub carried_out: &'a dyn Fn(&Nonce) -> Result<bool, String>,
+    /// What the agent remembers of a mandate.
+    pub standing: &'a dyn Fn(&Mandate) -> Result<Standing, String>,
+    /// Since when it remembers (UTC).
+    pub remembers_since: Timestamp,
     /// Now (UTC).
     pub now: Timestamp,
+}
+
+/// What an agent remembers of a mandate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: it is new.
+    New,
+    /// It was carried out.
+    CarriedOut,
+    /// Somebody of the roster recalled it.
+    Recalled,
 }
 
 /// Why the gate stays closed.
@@ -98,7 +111,7 @@ impl Gate<'_> {
     }
 
     /// 4. Named identifiers, categories, a bounded period, a known recipient key; for this region;
-    ///    not expired; never carried out before.
+    ///    not expired; not recalled; never carried out before.
     fn it_is_exact_and_new(&self, mandate: &Mandate) -> Result<(), Refused> {
         let refused = |why: String| Err(Refused::Mandate(why));
         // That each identifier names an account and that the period is bounded, their types know.
@@ -128,9 +141,16 @@ impl Gate<'_> {
         if mandate.expires_at <= self.now {
             return refused(format!("it expired at {}", mandate.expires_at));
         }
-        match (self.carried_out)(&mandate.nonce) {
-            Ok(false) => Ok(()),
-            Ok(true) => refused("it was carried out before".into()),
+        if mandate.issued_at < self.remembers_since {
+            return refused(format!(
+                "it was issued before {}, when this agent's record of what it carried out begins; have it drafted anew",
+                self.remembers_since
+            ));
+        }
+        match (self.standing)(mandate) {
+            Ok(Standing::New) => Ok(()),
+            Ok(Standing::CarriedOut) => refused("it was carried out before".into()),
+            Ok(Standing::Recalled) => refused("it was recalled".into()),
             Err(why) => refused(format!(
                 "whether it was carried out before is not known: {why}"
             )),
@@ -179,7 +199,7 @@ pub fn two_people_signed(
 }
 
 /// 2. The log contains the event that released exactly this mandate, under a checkpoint that
-///    verifies.
+///    verifies. Gives that checkpoint.
 ///
 /// # Errors
 /// [`Refused::Log`].
@@ -187,13 +207,13 @@ pub fn the_log_has_it(
     policy: &CheckpointPolicy,
     proof: &[u8],
     mandate: &Mandate,
-) -> Result<(), Refused> {
+) -> Result<VerifiedCheckpoint, Refused> {
     let refused = |why: String| Refused::Log(why);
     let proof = Proof::parse(proof).map_err(|e| refused(e.to_string()))?;
     let logged: LoggedEvent = serde_json::from_slice(proof.extra())
         .map_err(|_| refused("the proof does not carry the event".into()))?;
     let commitment = Commitment::of(&logged.salt, logged.event.as_bytes());
-    proof
+    let included = proof
         .verify(policy, &commitment)
         .map_err(|e| refused(e.to_string()))?;
     let event: Event = serde_json::from_str(&logged.event)
@@ -206,7 +226,7 @@ pub fn the_log_has_it(
             "the logged event does not release this mandate".into(),
         ));
     }
-    Ok(())
+    Ok(included.checkpoint().clone())
 }
 
 /// 3. These law packs permit exactly its act, for every part of it and for the place where the data

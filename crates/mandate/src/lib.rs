@@ -9,6 +9,7 @@ mod cleared;
 pub mod gate;
 mod mandate;
 mod person_name;
+mod recall;
 mod recipient_note;
 mod recipients;
 mod roster;
@@ -17,6 +18,7 @@ pub mod testing;
 
 pub use cleared::{Cleared, Order, Orders};
 pub use mandate::{Mandate, MandateTextError, Nonce};
+pub use recall::Recall;
 pub use recipient_note::recipient_from_note;
 pub use recipients::{KnownRecipient, Recipients};
 pub use roster::{Person, Roster};

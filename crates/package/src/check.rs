@@ -7,6 +7,7 @@ mod table;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
+use lagrum_log::VerifiedCheckpoint;
 use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{Category, Period, Sha256Digest};
@@ -54,6 +55,10 @@ pub struct Checked {
     pub rows: u64,
     /// Who signed the mandate: names, or empty if checked without keys.
     pub signers: Vec<String>,
+    /// The checkpoint of the log under which the mandate's release was proved; none if checked
+    /// without keys. Whether it is one of the public log,
+    /// [`compare_with_log`](crate::compare_with_log) says.
+    pub logged: Option<VerifiedCheckpoint>,
 }
 
 /// One file of a package.
@@ -177,6 +182,7 @@ struct State {
     mandate: Mandate,
     statement: Statement,
     signers: Vec<String>,
+    logged: Option<VerifiedCheckpoint>,
     lines: io::Lines<BufReader<File>>,
     /// Rows whose table has to follow.
     untabled: Option<Rows>,
@@ -266,6 +272,7 @@ impl Check<'_> {
             .map(|(text, _)| format!("{text}\n"))
             .ok_or_else(|| refused("mandate.note is not a signed note"))?;
         let mandate = Mandate::parse(&text).map_err(|e| refused(format!("mandate.note: {e}")))?;
+        let mut logged = None;
         let signers = match self.against {
             Against::Itself => vec![],
             Against::Own {
@@ -292,8 +299,10 @@ impl Check<'_> {
                 let own_machine = roster.people().iter().any(|person| person.own_machine);
                 two_people_signed(&roster, own_machine, mandate_note)
                     .map_err(|e| PackageError::Signature(format!("mandate.note: {e}")))?;
-                the_log_has_it(&trust.policy(), file(PROOF), &mandate)
+                let policy = trust.policy().map_err(PackageError::Key)?;
+                let checkpoint = the_log_has_it(&policy, file(PROOF), &mandate)
                     .map_err(|e| PackageError::Signature(format!("mandate.tlog-proof: {e}")))?;
+                logged = Some(checkpoint);
                 signers_of(&roster, mandate_note)
             }
         };
@@ -315,6 +324,7 @@ impl Check<'_> {
             mandate,
             statement,
             signers,
+            logged,
             lines,
             untabled: None,
             messages: 0,
@@ -341,6 +351,7 @@ impl Check<'_> {
             messages: state.messages,
             rows: state.rows,
             signers: state.signers,
+            logged: state.logged,
         })
     }
 }

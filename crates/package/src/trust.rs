@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 pub struct Trust {
     /// The log's public key.
     pub log: VerifyingKey<role::Log>,
+    /// Who must have seen a checkpoint of it: a policy (c2sp.org/tlog-policy) that names this log and
+    /// its witnesses. Absent: the log alone is believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_policy: Option<String>,
     /// The agents and their keys.
     #[serde(rename = "agent")]
     pub agents: Vec<TrustedAgent>,
@@ -42,6 +46,7 @@ impl Trust {
             toml::from_str(text).map_err(|e| format!("trust file: {}", e.to_string().trim()))?;
         trust.roster()?;
         trust.recipients()?;
+        trust.policy()?;
         Ok(trust)
     }
 
@@ -68,8 +73,18 @@ impl Trust {
     }
 
     /// Whose checkpoints are believed.
-    #[must_use]
-    pub fn policy(&self) -> CheckpointPolicy {
-        CheckpointPolicy::of_log(self.log.clone())
+    ///
+    /// # Errors
+    /// When `log_policy` cannot be read, or names another log.
+    pub fn policy(&self) -> Result<CheckpointPolicy, String> {
+        let Some(text) = &self.log_policy else {
+            return Ok(CheckpointPolicy::of_log(self.log.clone()));
+        };
+        let policy =
+            CheckpointPolicy::parse(text).map_err(|e| format!("trust file: log_policy: {e}"))?;
+        if *policy.log() != self.log {
+            return Err("trust file: log_policy names another log than `log`".into());
+        }
+        Ok(policy)
     }
 }

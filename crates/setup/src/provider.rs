@@ -59,6 +59,15 @@ pub fn provider(
     // An agent asks for a signature from a person's own machine, unless no key lies on one.
     let own_machine = provider.people.iter().any(|person| person.own_machine);
     let log_key = SigningKey::<role::Log>::generate(random, &format!("{}/log", provider.domain))?;
+    let policy = format!(
+        "# Whose checkpoints of the log this agent believes (c2sp.org/tlog-policy). `quorum none` believes the log\n\
+         # alone: whoever has the log's key can show this agent a log of its own. With witnesses:\n\
+         #   witness ngo ngo.example+…+…\n\
+         #   group two-of-three 2 ngo university other-provider\n\
+         #   quorum two-of-three\n\
+         log {}\nquorum none\n",
+        log_key.verifying_key()
+    );
     let desk = at.desk();
     private_directory(at.dir())?;
     private_directory(&desk)?;
@@ -79,13 +88,14 @@ pub fn provider(
         )?;
         private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
         write(agent.join("roster.toml"), &roster_text)?;
+        write(agent.join("log.policy"), &policy)?;
         write(agent.join("recipients.toml"), &recipients)?;
         let fields = AgentFields {
             region: region.as_str(),
             country: country.as_str(),
             desk: format!("../../exchange/{region}"),
             log: "../../log",
-            log_key: log_key.verifying_key().to_string(),
+            log_policy: "log.policy",
             roster: "roster.toml",
             own_machine,
             recipients: "recipients.toml",
@@ -108,6 +118,7 @@ pub fn provider(
     }
     let trust = Trust {
         log: log_key.verifying_key(),
+        log_policy: None,
         agents: contacts
             .iter()
             .map(|contact| TrustedAgent {
@@ -167,7 +178,7 @@ struct AgentFields<'a> {
     country: &'a str,
     desk: String,
     log: &'a str,
-    log_key: String,
+    log_policy: &'a str,
     roster: &'a str,
     own_machine: bool,
     recipients: &'a str,

@@ -5,6 +5,8 @@
 //! |---|---|
 //! | `in/STEM.mandate` | a mandate, as a note with its signatures |
 //! | `in/STEM.tlog-proof` | the proof that its release is in the public log; it is there before the mandate |
+//! | `in/STEM.recall` | a note that recalls the mandate |
+//! | `in/STEM.acknowledged` | the desk has the package; the agent need not keep it |
 //! | `out/STEM.tar.age` | a sealed package; it is there before its receipt |
 //! | `out/STEM.receipt` | the signed receipt |
 //! | `out/STEM.refusal` | a signed refusal, until there is a receipt |
@@ -31,6 +33,8 @@ const MANDATE: &str = "mandate";
 const PROOF: &str = "tlog-proof";
 const RECEIPT: &str = "receipt";
 const REFUSAL: &str = "refusal";
+const RECALL: &str = "recall";
+const ACKNOWLEDGED: &str = "acknowledged";
 const PACKAGE: &str = "tar.age";
 
 type Faults = Arc<dyn FaultPoints + Send + Sync>;

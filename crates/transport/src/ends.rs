@@ -33,6 +33,12 @@ pub trait DeskEnd: Send + Sync {
     /// [`TransportError`].
     fn is_offered(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError>;
 
+    /// Leaves a note by which somebody recalls a mandate; the agent judges whether it may.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn leave_recall(&self, region: &Region, stem: &Stem, note: &str) -> Result<(), TransportError>;
+
     /// Takes an offer back, so that an agent that has not begun does not begin.
     ///
     /// # Errors
@@ -89,7 +95,8 @@ pub trait DeskEnd: Send + Sync {
     fn package(&self, region: &Region, stem: &Stem)
     -> Result<Box<dyn Read + Send>, TransportError>;
 
-    /// The desk has all it needs: mandate, proof, answer and package may go from the wire.
+    /// The desk has all it needs: mandate, proof, answer and package may go from the wire, and the
+    /// agent is told that it need not keep the package.
     ///
     /// # Errors
     /// [`TransportError`].
@@ -112,6 +119,24 @@ pub trait AgentEnd: Send + Sync {
     /// [`FetchError`].
     fn fetch(&self, stem: &Stem) -> Result<UntrustedMandate, FetchError>;
 
+    /// The notes that recall mandates, of which nothing may be believed.
+    ///
+    /// # Errors
+    /// [`TransportError`], when nothing at all can be fetched.
+    fn recalls(&self) -> Result<Vec<(Stem, Vec<u8>)>, TransportError>;
+
+    /// Whether the desk says that it has the package.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn is_acknowledged(&self, stem: &Stem) -> Result<bool, TransportError>;
+
+    /// The agent keeps nothing of this mandate any more but that it is spent.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn forget(&self, stem: &Stem) -> Result<(), TransportError>;
+
     /// Whether a receipt was sent under this name.
     ///
     /// # Errors
@@ -124,8 +149,7 @@ pub trait AgentEnd: Send + Sync {
     /// [`TransportError`].
     fn send_refusal(&self, stem: &Stem, note: &str) -> Result<(), TransportError>;
 
-    /// Sends the sealed package in the file `sealed`, whole or not at all. The file may be moved
-    /// away: it belongs to the wire from now on.
+    /// Sends the sealed package in the file `sealed`, whole or not at all. The file stays.
     ///
     /// # Errors
     /// [`TransportError::PackageLost`] when neither the file nor the package is there.

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use lagrum_agent::{MandateOutcome, Progress};
+use jiff::Timestamp;
+use lagrum_agent::{AgentError, MandateOutcome, Progress};
 use lagrum_model::Region;
 use lagrum_setup::Place;
 use lagrum_telemetry::{Facts, Happening};
+use lagrum_transport::Stem;
+use rand_core::{OsRng, RngCore};
 
 use crate::commands::recipient::read_note;
 use crate::context::{Context, now};
@@ -19,9 +22,23 @@ use crate::output::{Failure, table};
 pub enum Agent {
     /// Carry out the mandates that wait, and end
     Run(Run),
+    /// Begin the record of what an agent carries out: of a new one (`lagrum init` does that), or
+    /// again, after it was lost or came out of a backup
+    Begin(Begin),
     /// Make a recipient known whom two people signed (`lagrum recipient`): from then on agents here
     /// seal to it
     Pin(Pin),
+}
+
+/// Begin the record of what an agent carries out
+#[derive(clap::Args)]
+pub struct Begin {
+    #[command(flatten)]
+    which: Which,
+    /// There was a record. Mandates that were issued before now are carried out no more: whether they
+    /// were, nobody knows
+    #[arg(long)]
+    again: bool,
 }
 
 /// Make a recipient known whom two people signed
@@ -56,6 +73,7 @@ impl Agent {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::Run(Run { which }) => run(context, &which),
+            Self::Begin(Begin { which, again }) => begin(context, &which, again),
             Self::Pin(Pin { file, which }) => pin(context, &file, &which),
         }
     }
@@ -79,6 +97,35 @@ impl Which {
             (None, None) => all(&at.agents()),
         }
     }
+}
+
+/// Begins the agents' records.
+fn begin(context: &Context, which: &Which, again: bool) -> Result<(), Failure> {
+    let mut begun = Vec::new();
+    for file in which.files(&context.place)? {
+        let at = begin_record(&file, again)?;
+        begun.push((file, at));
+    }
+    let json: Vec<_> = begun
+        .iter()
+        .map(|(file, at)| serde_json::json!({"agent": file, "begins": at}))
+        .collect();
+    context.output.show(&json, || {
+        let lines = begun.iter().map(|(file, at)| {
+            format!(
+                "{}: the record begins at {at}; mandates issued before are carried out no more.",
+                file.display()
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// Begins the record of one agent.
+pub fn begin_record(file: &Path, again: bool) -> Result<Timestamp, AgentError> {
+    let mut random = [0; 16];
+    OsRng.fill_bytes(&mut random);
+    lagrum_agent::begin_record(file, again, now(), random)
 }
 
 /// Makes a recipient known to the agents.
@@ -110,39 +157,24 @@ fn pin(context: &Context, note: &Path, which: &Which) -> Result<(), Failure> {
 fn run(context: &Context, which: &Which) -> Result<(), Failure> {
     let (at, output) = (&context.place, &context.output);
     let files = which.files(at)?;
-    let mut rows = Vec::new();
-    let mut refused = false;
+    let (mut rows, mut failed) = (Vec::new(), None);
     for file in files {
-        let agent = lagrum_agent::Agent::open(&file)?;
-        let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
-        let outcomes = agent.run(&now, &mut |progress| match progress {
-            Progress::Searching {
-                mandate,
-                source,
-                orders,
-            } => {
-                spinner.set_message(format!("{mandate}: searching {source} ({orders} searches)"));
-            }
-            Progress::Sealing { mandate } => {
-                spinner.set_message(format!("{mandate}: checking and sealing"));
-            }
-        })?;
-        spinner.finish_and_clear();
-        for (mandate, outcome) in outcomes {
-            refused |= matches!(outcome, MandateOutcome::Refused(_));
-            match &outcome {
-                MandateOutcome::Produced(_) => {
-                    Happening::MandateCarriedOut.tell(Facts::default());
+        // An agent that cannot work stops no other.
+        match run_one(&file, &mut rows) {
+            Ok(()) => {}
+            Err(error) => {
+                if let Some(before) = failed.replace(error) {
+                    context.note(&format!("{before}"));
                 }
-                MandateOutcome::Refused(refusal) => Happening::MandateRefused.tell(Facts {
-                    code: Some(refusal.code.as_str()),
-                    ..Facts::default()
-                }),
-                MandateOutcome::AlreadyProduced => {}
             }
-            rows.push((agent.region().clone(), mandate, outcome));
         }
     }
+    let refused = rows.iter().any(|(_, _, outcome)| {
+        matches!(
+            outcome,
+            MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
+        )
+    });
     let json: Vec<_> = rows
         .iter()
         .map(|(region, mandate, outcome)| {
@@ -152,11 +184,16 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
                 MandateOutcome::Refused(refusal) => {
                     serde_json::json!({"refused": refusal.why, "code": refusal.code})
                 }
+                MandateOutcome::Unanswered(why) => serde_json::json!({"waits": why}),
             };
             serde_json::json!({"region": region, "mandate": mandate.as_str(), "outcome": outcome})
         })
         .collect();
+    let nothing = rows.is_empty() && failed.is_some();
     output.show(&json, || {
+        if nothing {
+            return String::new();
+        }
         if rows.is_empty() {
             return "No mandate waits.".to_owned();
         }
@@ -165,11 +202,44 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         });
         table(["agent", "mandate", "outcome"], rows)
     })?;
-    if refused {
-        Err(Failure::Refused)
-    } else {
-        Ok(())
+    match failed {
+        Some(error) => Err(error.into()),
+        None if refused => Err(Failure::Refused),
+        None => Ok(()),
     }
+}
+
+/// Carries out what waits for one agent.
+fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Result<(), AgentError> {
+    let agent = lagrum_agent::Agent::open(file)?;
+    let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
+    let outcomes = agent.run(&now, &mut |progress| match progress {
+        Progress::Searching {
+            mandate,
+            source,
+            orders,
+        } => {
+            spinner.set_message(format!("{mandate}: searching {source} ({orders} searches)"));
+        }
+        Progress::Sealing { mandate } => {
+            spinner.set_message(format!("{mandate}: checking and sealing"));
+        }
+    });
+    spinner.finish_and_clear();
+    for (mandate, outcome) in outcomes? {
+        match &outcome {
+            MandateOutcome::Produced(_) => {
+                Happening::MandateCarriedOut.tell(Facts::default());
+            }
+            MandateOutcome::Refused(refusal) => Happening::MandateRefused.tell(Facts {
+                code: Some(refusal.code.as_str()),
+                ..Facts::default()
+            }),
+            MandateOutcome::AlreadyProduced | MandateOutcome::Unanswered(_) => {}
+        }
+        rows.push((agent.region().clone(), mandate, outcome));
+    }
+    Ok(())
 }
 
 fn in_words(outcome: &MandateOutcome) -> String {
@@ -187,6 +257,7 @@ fn in_words(outcome: &MandateOutcome) -> String {
         MandateOutcome::Produced(receipt) => format!("produced {} items", receipt.produced),
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
         MandateOutcome::Refused(refusal) => format!("refused: {}", refusal.why),
+        MandateOutcome::Unanswered(why) => format!("waits: {why}"),
     }
 }
 

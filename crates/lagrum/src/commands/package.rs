@@ -4,9 +4,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use lagrum_log::VerifiedCheckpoint;
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
-    PackageError, Trust, open_into, verify_directory, verify_receipt, verify_sealed,
+    PackageError, Trust, compare_with_log, open_into, verify_directory, verify_receipt,
+    verify_sealed,
 };
 
 use crate::context::{Context, load_trust};
@@ -26,6 +28,10 @@ pub struct Open {
     /// The provider's published keys
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// The public log as you see it, or a mirror, as a directory: the package's proof is compared with
+    /// it
+    #[arg(long, value_name = "DIR", requires = "trust")]
+    log: Option<PathBuf>,
 }
 
 /// Check a package offline: sealed, or opened before
@@ -39,22 +45,39 @@ pub struct Verify {
     /// The provider's published keys
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// The public log as you see it, or a mirror, as a directory: the package's proof is compared with
+    /// it
+    #[arg(long, value_name = "DIR", requires = "trust")]
+    log: Option<PathBuf>,
 }
 
 impl Open {
     /// Opens it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let (to, trust) = (self.to.as_deref(), self.trust.as_deref());
-        open(context, &self.package, &self.identity, to, trust)
+        let to = self.to.unwrap_or_else(|| beside(&self.package));
+        let from = From {
+            trust: load_trust(&context.place, self.trust.as_deref())?,
+            log: self.log,
+        };
+        open(context, &self.package, &self.identity, &to, &from)
     }
 }
 
 impl Verify {
     /// Checks it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let (identity, trust) = (self.identity.as_deref(), self.trust.as_deref());
-        verify(context, &self.package, identity, trust)
+        let from = From {
+            trust: load_trust(&context.place, self.trust.as_deref())?,
+            log: self.log,
+        };
+        verify(context, &self.package, self.identity.as_deref(), from)
     }
+}
+
+/// What a package is held against.
+struct From {
+    trust: Option<Trust>,
+    log: Option<PathBuf>,
 }
 
 /// Decrypts a package, checks all of it, and writes its files.
@@ -62,20 +85,20 @@ fn open(
     context: &Context,
     package: &Path,
     identity: &Path,
-    to: Option<&Path>,
-    trust: Option<&Path>,
+    to: &Path,
+    from: &From,
 ) -> Result<(), Failure> {
-    let (at, output) = (&context.place, &context.output);
     let identity = read_identity(identity)?;
-    let trust = load_trust(at, trust)?;
-    let to = to.map_or_else(|| beside(package), Path::to_owned);
-    let against = trust.as_ref().map_or(Against::Itself, Against::Published);
-    let opened = open_into(package, &identity, &against, &to).map_err(judged)?;
+    let against = from
+        .trust
+        .as_ref()
+        .map_or(Against::Itself, Against::Published);
+    let opened = open_into(package, &identity, &against, to).map_err(judged)?;
     report(
         &opened.checked,
-        trust.as_ref(),
+        from,
         Some(&opened.directory),
-        output,
+        &context.output,
     )
 }
 
@@ -84,20 +107,20 @@ fn verify(
     context: &Context,
     package: &Path,
     identity: Option<&Path>,
-    trust: Option<&Path>,
+    from: From,
 ) -> Result<(), Failure> {
-    let (at, output) = (&context.place, &context.output);
-    let trust = load_trust(at, trust)?;
+    let output = &context.output;
+    let trust = from.trust.as_ref();
     if package.is_dir() {
-        let checked = verify_directory(package, trust.as_ref()).map_err(judged)?;
-        return report(&checked, trust.as_ref(), None, output);
+        let checked = verify_directory(package, trust).map_err(judged)?;
+        return report(&checked, &from, None, output);
     }
     if let Some(identity) = identity {
         let identity = read_identity(identity)?;
-        let checked = verify_sealed(package, &identity, trust.as_ref()).map_err(judged)?;
-        return report(&checked, trust.as_ref(), None, output);
+        let checked = verify_sealed(package, &identity, trust).map_err(judged)?;
+        return report(&checked, &from, None, output);
     }
-    let trust = trust.ok_or_else(|| {
+    let trust = from.trust.ok_or_else(|| {
         anyhow!("without --identity the package stays sealed and without --trust nobody's signature can be checked; give at least one")
     })?;
     let note = receipt_beside(package)?;
@@ -128,21 +151,47 @@ fn withheld(for_review: u64) -> String {
 
 fn report(
     checked: &Checked,
-    trust: Option<&Trust>,
+    from: &From,
     directory: Option<&Path>,
     output: &Output,
 ) -> Result<(), Failure> {
     let mandate = &checked.mandate;
+    let public = match (&from.trust, &from.log) {
+        (Some(trust), Some(log)) => Some(compare_with_log(checked, trust, log).map_err(judged)?),
+        _ => None,
+    };
+    let witnesses: Vec<_> = checked
+        .logged
+        .iter()
+        .flat_map(VerifiedCheckpoint::cosignatures)
+        .map(|one| one.witness.clone())
+        .collect();
     let json = serde_json::json!({
         "directory": directory, "case": mandate.case, "reference": mandate.reference,
         "messages": checked.messages, "rows": checked.rows,
         "for_review": checked.statement.for_review(), "signed_by": checked.signers,
-        "checked_against_published_keys": trust.is_some(),
+        "checked_against_published_keys": from.trust.is_some(),
+        "witnesses": witnesses,
+        "compared_with_public_log": public.is_some(),
     });
     output.show(&json, || {
-        let keys = if trust.is_some() {
+        let keys = if from.trust.is_some() {
+            let seen = match &witnesses[..] {
+                [] => "that no witness cosigned".to_owned(),
+                names => format!("that {} cosigned", names.join(" and ")),
+            };
+            let compared = match &public {
+                Some(public) => format!(
+                    "The public log, with {} entries, contains that checkpoint.",
+                    public.head().size
+                ),
+                None => {
+                    "It was not compared with the public log as others see it: --log does that."
+                        .to_owned()
+                }
+            };
             format!(
-                "Mandate signed by {}; it is in the provider's log; the agent {} signed the package.",
+                "Mandate signed by {}; it is in the provider's log, under a checkpoint {seen}; the agent {} signed the package.\n{compared}",
                 checked.signers.join(" and "),
                 mandate.region
             )

@@ -11,6 +11,7 @@ use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
 
+use crate::commands::agent::begin_record;
 use crate::commands::ask::passphrase;
 use crate::commands::recipient;
 use crate::context::Context;
@@ -137,6 +138,10 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
         database: asked.database.as_deref(),
     };
     provider(at, &wanted, &mut OsRng)?;
+    for (region, _) in &regions {
+        let agent = at.agents().join(region.as_str()).join("agent.toml");
+        begin_record(&agent, false)?;
+    }
     // The log is there from the first day, empty and signed.
     let log = at.open_desk().map_err(anyhow::Error::from);
     let log = log.and_then(|desk| Ok(desk.settle()?));

@@ -6,6 +6,7 @@
 )]
 
 mod age_and_tar;
+mod agent_alone;
 mod arrows;
 mod at_once;
 mod attacker;

@@ -23,7 +23,7 @@ use serde_json::Value;
 use self::judge::{Answer, Count, OF_OTHERS, Wrong, judge};
 use self::made::{Account, Store};
 use crate::by_hand::Hand;
-use crate::support::{Released, ended, entries, files_below, limited, name, released};
+use crate::support::{Released, ended, entries, files_below, limited, name, released, review_list};
 use crate::world::{self, Came, Order, REGION, World};
 
 const ZONES: [&str; 3] = ["UTC", "Asia/Tokyo", "America/New_York"];
@@ -317,8 +317,7 @@ fn in_zone(
 
 /// The review list of a mandate.
 fn review(agent: &Path, stem: &str) -> Vec<Value> {
-    let list = fs::read_to_string(agent.join(format!("state/review/{stem}.jsonl")));
-    let list = list.unwrap_or_default();
+    let list = review_list(agent, stem);
     list.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()

@@ -11,7 +11,8 @@ use std::thread;
 use serde_json::Value;
 
 use crate::support::{
-    Demo, ended, entries, files_below, identities, lagrum, name, released, scratch, sha256, shared,
+    Demo, ended, entries, files_below, identities, lagrum, name, released, review_list, scratch,
+    sha256, shared,
 };
 
 const ZONES: [&str; 3] = ["UTC", "Asia/Tokyo", "America/New_York"];
@@ -127,7 +128,7 @@ fn opened_items(dir: &Path, package: &Path, identity: &Path) -> Vec<String> {
 /// SHA-256 of every message on a review list, read from where the list says that it lies; and
 /// the dates as the list shows them.
 fn reviews(agent: &Path, stem: &str) -> (Vec<String>, Vec<String>) {
-    let list = fs::read_to_string(agent.join(format!("state/review/{stem}.jsonl"))).unwrap();
+    let list = review_list(agent, stem);
     let config: toml::Table = fs::read_to_string(agent.join("agent.toml"))
         .unwrap()
         .parse()

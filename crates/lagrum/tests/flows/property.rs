@@ -1,8 +1,8 @@
 //! Any demand over any stores: what is produced lies inside the mandate, and all that certainly
 //! lies inside is produced. The judge is whoever made up the data, not the program.
 
-mod made_up;
-mod provider;
+pub mod made_up;
+pub mod provider;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -325,6 +325,16 @@ pub fn files_below(directory: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The review list of a mandate, which begins with the name under which it travels; empty if there is
+/// none.
+pub fn review_list(agent: &Path, stem: &str) -> String {
+    let lists = entries(&agent.join("state/review"));
+    let list = lists.iter().find(|list| name(list).starts_with(stem));
+    list.map_or_else(String::new, |list| {
+        fs::read_to_string(list).expect("a review list")
+    })
+}
+
 /// The last part of a path.
 pub fn name(path: &Path) -> String {
     path.file_name()

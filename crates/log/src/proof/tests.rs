@@ -81,6 +81,13 @@ fn a_checkpoint_counts_only_with_enough_witnesses_of_the_policy() {
         .with_signatures(&two.line(6, plain.body()))
         .unwrap();
     assert_eq!(need(2).verify(&both).unwrap().cosignatures().len(), 2);
+    // Enough of them saw it: of two the older counts, of one the newer.
+    assert_eq!(need(2).verify(&both).unwrap().seen_at(), Some(6));
+    assert_eq!(
+        need(1).verify(&both).unwrap().seen_at(),
+        Some(1_700_000_000)
+    );
+    assert_eq!(need(0).verify(&both).unwrap().seen_at(), None);
 
     // A cosignature of another body, of an impossible time, or without the log's own signature.
     let line = one.line(5, "log.example.com/lagrum\n9\nother\n");

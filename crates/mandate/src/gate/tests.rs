@@ -3,6 +3,7 @@
 mod law;
 mod log;
 mod names;
+mod recall;
 mod recipients;
 mod scope;
 mod signatures;
@@ -113,7 +114,7 @@ impl Provider {
             "stockholm",
             "SE",
             Controller::Consumer,
-            &|_| Ok(false),
+            &|_| Ok(Standing::New),
         )
     }
 
@@ -124,7 +125,7 @@ impl Provider {
         region: &str,
         country: &str,
         controller: Controller,
-        carried_out: &dyn Fn(&Nonce) -> Result<bool, String>,
+        standing: &dyn Fn(&Mandate) -> Result<Standing, String>,
     ) -> Result<Cleared, Refused> {
         let region = Region::parse(region).unwrap();
         let gate = Gate {
@@ -138,7 +139,8 @@ impl Provider {
                 let country = lagrum_model::testing::country(country);
                 Holding::new(category, region.clone(), country, controller)
             },
-            carried_out,
+            standing,
+            remembers_since: "2026-11-21T09:00:00Z".parse().unwrap(),
             now: now.parse().unwrap(),
         };
         gate.admit(untrusted)

@@ -1,16 +1,14 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use lagrum_durable::{
-    FileError, NewFile, move_into_place, open_plain, private_directory, read, replace_watched,
-};
+use lagrum_durable::{FileError, NewFile, open_plain, private_directory, read, replace_watched};
 use lagrum_mandate::gate::UntrustedMandate;
 
 use super::{
-    Faults, MANDATE, PACKAGE, PROOF, RECEIPT, REFUSAL, inbox, is_plain, no_faults, outbox, remove,
-    stems,
+    ACKNOWLEDGED, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox, is_plain,
+    no_faults, outbox, remove, stems,
 };
-use crate::{AgentEnd, FetchError, LONGEST_OFFER, Stem, TransportError};
+use crate::{AgentEnd, FetchError, LONGEST_ANSWER, LONGEST_OFFER, Stem, TransportError};
 
 /// An agent's end of the directory that it shares with the desk.
 pub struct DirectoryAgent {
@@ -62,6 +60,25 @@ impl AgentEnd for DirectoryAgent {
         Ok(UntrustedMandate { note, proof })
     }
 
+    fn recalls(&self) -> Result<Vec<(Stem, Vec<u8>)>, TransportError> {
+        let found = stems(&self.directory.join("in"), &[RECALL])?;
+        let note = |(stem, _)| {
+            // One that cannot be read recalls nothing, and hides no other.
+            let note = read(&inbox(&self.directory, &stem, RECALL), LONGEST_ANSWER);
+            (stem, note.unwrap_or_default())
+        };
+        Ok(found.into_iter().map(note).collect())
+    }
+
+    fn is_acknowledged(&self, stem: &Stem) -> Result<bool, TransportError> {
+        Ok(is_plain(&inbox(&self.directory, stem, ACKNOWLEDGED))?)
+    }
+
+    fn forget(&self, stem: &Stem) -> Result<(), TransportError> {
+        let file = inbox(&self.directory, stem, ACKNOWLEDGED);
+        Ok(remove(&file, &self.faults)?)
+    }
+
     fn is_answered(&self, stem: &Stem) -> Result<bool, TransportError> {
         Ok(is_plain(&outbox(&self.directory, stem, RECEIPT))?)
     }
@@ -74,12 +91,13 @@ impl AgentEnd for DirectoryAgent {
         private_directory(&self.directory.join("out"))?;
         let package = outbox(&self.directory, stem, PACKAGE);
         self.faults.point(&package)?;
-        match move_into_place(sealed, &package) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(TransportError::PackageLost(stem.clone()));
+        match copy(sealed, &package) {
+            Err(_) if !is_plain(sealed)? => {
+                if !is_plain(&package)? {
+                    return Err(TransportError::PackageLost(stem.clone()));
+                }
             }
-            Err(error) if error.kind() == ErrorKind::CrossesDevices => copy(sealed, &package)?,
-            moved => moved?,
+            copied => copied?,
         }
         Ok(self.faults.point(&package)?)
     }
@@ -91,7 +109,8 @@ impl AgentEnd for DirectoryAgent {
     }
 }
 
-/// For a directory on another file system than the agent's own.
+/// A copy, because the agent keeps its own until the desk has acknowledged it; and because the
+/// directory may be on another file system.
 fn copy(sealed: &Path, package: &Path) -> Result<(), FileError> {
     let mut copy = NewFile::create(package)?;
     io::copy(&mut open_plain(sealed)?, &mut copy)

@@ -6,8 +6,8 @@ use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
 use super::{
-    Faults, MANDATE, PACKAGE, PROOF, RECEIPT, REFUSAL, inbox, is_plain, no_faults, outbox, remove,
-    stems,
+    ACKNOWLEDGED, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox, is_plain,
+    no_faults, outbox, remove, stems,
 };
 use crate::{
     DeskEnd, LONGEST_ANSWER, Left, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer,
@@ -83,6 +83,13 @@ impl DeskEnd for DirectoryDesk {
         )
     }
 
+    fn leave_recall(&self, region: &Region, stem: &Stem, note: &str) -> Result<(), TransportError> {
+        let directory = self.directory(region)?;
+        create_directory(&directory.join("in"))?;
+        let file = inbox(directory, stem, RECALL);
+        Ok(replace_watched(&file, note.as_bytes(), &*self.faults)?)
+    }
+
     fn recall(&self, region: &Region, stem: &Stem) -> Result<(), TransportError> {
         let directory = self.directory(region)?;
         // The mandate first: an agent that finds a mandate finds its proof.
@@ -156,6 +163,12 @@ impl DeskEnd for DirectoryDesk {
         // lies there without one.
         self.recall(region, stem)?;
         let directory = self.directory(region)?;
+        remove(&inbox(directory, stem, RECALL), &self.faults)?;
+        if is_plain(&outbox(directory, stem, RECEIPT))? {
+            create_directory(&directory.join("in"))?;
+            let file = inbox(directory, stem, ACKNOWLEDGED);
+            replace_watched(&file, b"", &*self.faults)?;
+        }
         for extension in [PACKAGE, REFUSAL, RECEIPT] {
             remove(&outbox(directory, stem, extension), &self.faults)?;
         }

@@ -6,7 +6,7 @@ use crate::{AgentAnswer, FetchError, TransportError};
 const NAME: &str = "2026-0004-00000001";
 
 /// What happens to one mandate, in this order.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     ("offer", |wire| wire.desk().offer(&region(), &offer(NAME))),
     ("offer another", |wire| {
         wire.desk().offer(&region(), &offer("2026-0005-00000002"))
@@ -21,6 +21,9 @@ const STEPS: [Step; 9] = [
     ("send the receipt", |wire| {
         wire.agent().send_receipt(&stem(NAME), &receipt_note())
     }),
+    ("leave a recall", |wire| {
+        wire.desk().leave_recall(&region(), &stem(NAME), "recalled")
+    }),
     ("recall the other", |wire| {
         wire.desk().recall(&region(), &stem("2026-0005-00000002"))
     }),
@@ -31,6 +34,7 @@ const STEPS: [Step; 9] = [
         wire.desk()
             .acknowledge(&region(), &stem("2026-0006-00000003"))
     }),
+    ("forget", |wire| wire.agent().forget(&stem(NAME))),
     ("offer again", |wire| {
         wire.desk().offer(&region(), &offer(NAME))
     }),
@@ -67,6 +71,8 @@ struct Seen {
     answers: Vec<AgentAnswer>,
     receipt: Option<Vec<u8>>,
     package: Option<Vec<u8>>,
+    recalls: Vec<(Stem, Vec<u8>)>,
+    acknowledged: bool,
 }
 
 fn seen(wire: &dyn DynWire) -> Seen {
@@ -94,6 +100,8 @@ fn seen(wire: &dyn DynWire) -> Seen {
             reader.read_to_end(&mut bytes).unwrap();
             bytes
         }),
+        recalls: agent.recalls().unwrap(),
+        acknowledged: agent.is_acknowledged(&name).unwrap(),
     }
 }
 
@@ -105,7 +113,7 @@ fn new<W: Wire>() -> (W, Arc<Stops>) {
 }
 
 /// What is seen after each step when nothing fails.
-fn expected() -> [Seen; 9] {
+fn expected() -> [Seen; 11] {
     let fetched = |names: &[&str]| {
         names
             .iter()
@@ -139,6 +147,15 @@ fn expected() -> [Seen; 9] {
         answers: vec![AgentAnswer::Receipt(super::receipt())],
         receipt: receipt.clone(),
         package: package.clone(),
+        ..Seen::default()
+    };
+    let recalled = |fetched| Seen {
+        recalls: vec![(stem(NAME), b"recalled".to_vec())],
+        ..answered(fetched)
+    };
+    let acknowledged = || Seen {
+        acknowledged: true,
+        ..Seen::default()
     };
     [
         offered,
@@ -150,8 +167,10 @@ fn expected() -> [Seen; 9] {
         refused(None),
         refused(package.clone()),
         answered(both.clone()),
-        answered(fetched(&[NAME])),
-        Seen::default(),
+        recalled(both.clone()),
+        recalled(fetched(&[NAME])),
+        acknowledged(),
+        acknowledged(),
         Seen::default(),
         Seen {
             fetched: fetched(&[NAME]),

@@ -27,7 +27,16 @@ pub const NOW: Timestamp = Timestamp::constant(1_790_856_000, 0);
 pub struct Provider {
     pub trust: Trust,
     pub recipient: age::x25519::Identity,
+    /// The keys of an analyst and of counsel.
+    pub people: [SigningKey<role::Person>; 2],
+    /// What two people signed.
+    pub mandate: Mandate,
+    /// The log's key, as its holder keeps it.
+    pub log_secret: String,
 }
+
+/// The name under which the mandate travels.
+pub const STEM: &str = "2026-0001-00000000";
 
 impl Provider {
     /// Builds everything below `root`; the mandate lies in the agent's inbox.
@@ -64,21 +73,22 @@ impl Provider {
         };
         let text = toml::to_string(&Recipients::new(vec![known.clone()]).unwrap()).unwrap();
         fs::write(agent.join("recipients.toml"), text).unwrap();
-        fs::write(
-            agent.join("agent.toml"),
-            configuration(&log_key.verifying_key().to_string()),
-        )
-        .unwrap();
+        fs::write(agent.join("agent.toml"), configuration()).unwrap();
+        let policy = format!("log {}\nquorum none\n", log_key.verifying_key());
+        fs::write(agent.join("log.policy"), policy).unwrap();
+        let begun = NOW - SignedDuration::from_hours(2);
+        lagrum_agent::begin_record(&agent.join("agent.toml"), false, begun, [1; 16]).unwrap();
         stores(&agent, made_up);
 
         let mut mandate = mandate(made_up, &recipient.to_public().to_string());
         change(&mut mandate);
+        let log_secret = log_key.to_secret().to_string();
         let proof = logged(root, log_key, &mandate);
         let note = testing::signed(&mandate, &people.each_ref().map(|(_, _, key)| key));
         let inbox = root.join("exchange/in");
         fs::create_dir_all(&inbox).unwrap();
-        fs::write(inbox.join("2026-0001-00000000.tlog-proof"), proof.0).unwrap();
-        fs::write(inbox.join("2026-0001-00000000.mandate"), note).unwrap();
+        fs::write(inbox.join(format!("{STEM}.tlog-proof")), proof.0).unwrap();
+        fs::write(inbox.join(format!("{STEM}.mandate")), note).unwrap();
         let agent = TrustedAgent {
             region: Region::parse("seattle").unwrap(),
             key: agent_key.verifying_key(),
@@ -86,11 +96,15 @@ impl Provider {
         Self {
             trust: Trust {
                 log: proof.1,
+                log_policy: None,
                 agents: vec![agent],
                 people: roster,
                 recipients: vec![known],
             },
             recipient,
+            people: people.map(|(_, _, key)| key),
+            mandate,
+            log_secret,
         }
     }
 }
@@ -158,7 +172,7 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
     }
 }
 
-fn configuration(log_key: &str) -> String {
+fn configuration() -> String {
     let accounts = ACCOUNTS.iter().enumerate().map(|(at, account)| {
         let aliases = if at == 0 { format!("[\"{ALIAS}\"]") } else { "[]".into() };
         format!(
@@ -172,7 +186,7 @@ region = "seattle"
 country = "US"
 desk = "../exchange"
 log = "../log"
-log_key = "{log_key}"
+log_policy = "log.policy"
 roster = "roster.toml"
 recipients = "recipients.toml"
 key = "agent.key"

@@ -12,7 +12,7 @@ fn check_3_the_agents_own_law_decides_for_the_place_where_the_data_lies() {
     let untrusted = provider.untrusted(&mandate(), &[&provider.olof, &provider.maja]);
     let at = |country, controller| {
         provider.admit_at(&untrusted, NOW, "stockholm", country, controller, &|_| {
-            Ok(false)
+            Ok(Standing::New)
         })
     };
     refused(

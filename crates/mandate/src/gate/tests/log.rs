@@ -1,6 +1,7 @@
 //! Check 2: the log.
 
 use super::*;
+use crate::Nonce;
 
 fn log(why: &Refused) -> bool {
     matches!(why, Refused::Log(_))

@@ -53,17 +53,27 @@ fn check_4_the_scope_is_exact_and_new() {
     );
 
     let genuine = provider.untrusted(&mandate(), &signers);
-    let with = |carried: &dyn Fn(&Nonce) -> Result<bool, String>| {
+    refused(
+        change(&|m| m.issued_at = "2026-11-21T08:59:59Z".parse().unwrap()),
+        scope,
+        "record of what it carried out begins",
+    );
+    let with = |standing: &dyn Fn(&Mandate) -> Result<Standing, String>| {
         provider.admit_at(
             &genuine,
             NOW,
             "stockholm",
             "SE",
             Controller::Consumer,
-            carried,
+            standing,
         )
     };
-    refused(with(&|_| Ok(true)), scope, "carried out before");
+    refused(
+        with(&|_| Ok(Standing::CarriedOut)),
+        scope,
+        "carried out before",
+    );
+    refused(with(&|_| Ok(Standing::Recalled)), scope, "recalled");
     refused(with(&|_| Err("disk".into())), scope, "not known");
 }
 

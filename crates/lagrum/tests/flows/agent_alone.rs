@@ -1,0 +1,494 @@
+//! One agent, one mandate, and everything that can go wrong between them: a restored backup, a second
+//! state directory, a clock set back, a recall, a mandate that runs out, a panic, a wire that fails.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use jiff::{SignedDuration, Timestamp};
+use lagrum_agent::{Agent, AgentError, MandateOutcome, Progress, begin_record};
+use lagrum_log::testing::MemoryHead;
+use lagrum_log::{Commitment, Log, Proof, SignedCheckpoint};
+use lagrum_mandate::Recall;
+use lagrum_mandate::answer::RefusalCode;
+use lagrum_notes::{SigningKey, role};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use rand_core::OsRng;
+use tempfile::TempDir;
+
+use crate::property::made_up::made_up;
+use crate::property::provider::{NOW, Provider, STEM};
+use crate::support::{entries, files_below, scratch};
+
+/// An agent with one mandate that waits.
+struct Alone {
+    scratch: TempDir,
+    provider: Provider,
+}
+
+/// What became of the mandate; nothing, if it is not there.
+type Became = Option<MandateOutcome>;
+
+impl Alone {
+    fn new() -> Self {
+        let mut runner = TestRunner::deterministic();
+        let made_up = made_up().new_tree(&mut runner).unwrap().current();
+        let scratch = scratch();
+        let provider = Provider::build(scratch.path(), &made_up);
+        Self { scratch, provider }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.scratch.path().join(path)
+    }
+
+    fn config(&self) -> PathBuf {
+        self.path("agent/agent.toml")
+    }
+
+    fn run(&self) -> Became {
+        self.run_at(NOW)
+    }
+
+    fn run_at(&self, now: Timestamp) -> Became {
+        self.run_with(&|| now, &mut |_| ()).unwrap()
+    }
+
+    fn run_with(
+        &self,
+        clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Became, AgentError> {
+        let agent = Agent::open(&self.config())?;
+        let mut outcomes = agent.run(clock, watch)?;
+        assert!(outcomes.len() <= 1, "{outcomes:?}");
+        Ok(outcomes.pop().map(|(stem, outcome)| {
+            assert_eq!(stem.as_str(), STEM);
+            outcome
+        }))
+    }
+
+    /// Leaves a note that recalls the mandate.
+    fn recall(&self, key: &SigningKey<role::Person>) {
+        let recall = Recall {
+            case: self.provider.mandate.case.clone(),
+            mandate: self.provider.mandate.digest(),
+            at: NOW,
+        };
+        let note = key.sign_note(&recall.to_text()).unwrap();
+        fs::write(self.path(&format!("exchange/in/{STEM}.recall")), note).unwrap();
+    }
+
+    /// Nothing left the region, and nothing readable stayed.
+    fn nothing_left(&self) {
+        let out = entries(&self.path("exchange/out"));
+        let out: Vec<_> = out
+            .iter()
+            .filter(|file| file.extension().is_none_or(|end| end != "refusal"))
+            .collect();
+        assert!(out.is_empty(), "{out:?}");
+        self.no_plaintext();
+        assert!(entries(&self.path("agent/state/sealed")).is_empty());
+    }
+
+    fn no_plaintext(&self) {
+        let work = files_below(&self.path("agent/state/work"));
+        assert!(work.is_empty(), "{work:?}");
+    }
+}
+
+fn produced(became: &Became) {
+    assert!(
+        matches!(became, Some(MandateOutcome::Produced(_))),
+        "{became:?}"
+    );
+}
+
+fn refused(became: &Became, code: RefusalCode, says: &str) {
+    let Some(MandateOutcome::Refused(refusal)) = became else {
+        panic!("{became:?}")
+    };
+    assert_eq!(refusal.code, code, "{}", refusal.why);
+    assert!(refusal.why.contains(says), "{}", refusal.why);
+}
+
+/// Why the agent does not work at all.
+fn stopped(opened: Result<Became, AgentError>, says: &str) {
+    let why = opened.expect_err(says).to_string();
+    assert!(why.contains(says), "{why}");
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir(to).unwrap();
+    for file in files_below(from) {
+        let place = to.join(file.strip_prefix(from).unwrap());
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::copy(&file, place).unwrap();
+    }
+}
+
+#[test]
+fn a_record_that_came_out_of_a_backup_carries_nothing_out_a_second_time() {
+    let alone = Alone::new();
+    let (state, backup) = (alone.path("agent/state"), alone.path("backup"));
+    copy_all(&state, &backup);
+    produced(&alone.run());
+    copy_all(&backup, &state);
+    // Whoever has the desk leaves the mandate as if it had never been answered.
+    fs::remove_dir_all(alone.path("exchange/out")).unwrap();
+    let again = || alone.run_with(&|| NOW, &mut |_| ());
+    stopped(again(), "it is an old copy");
+    // The record is gone altogether.
+    fs::remove_dir_all(&state).unwrap();
+    stopped(again(), "is gone");
+    // Begun again, it carries out nothing that the old one may have carried out.
+    begin_record(&alone.config(), false, NOW, [2; 16]).expect_err("nobody said again");
+    begin_record(&alone.config(), true, NOW, [2; 16]).unwrap();
+    refused(&alone.run(), RefusalCode::Mandate, "drafted anew");
+    alone.nothing_left();
+}
+
+#[test]
+fn a_second_state_directory_carries_nothing_out_a_second_time() {
+    let alone = Alone::new();
+    produced(&alone.run());
+    fs::remove_dir_all(alone.path("exchange/out")).unwrap();
+    let text = fs::read_to_string(alone.config()).unwrap();
+    let second = text.replace("state = \"state\"", "state = \"second\"");
+    assert_ne!(second, text);
+    let file = alone.path("agent/second.toml");
+    fs::write(&file, second).unwrap();
+    let opened = Agent::open(&file).map(|_| None);
+    stopped(opened, "is gone");
+    // With the record of another agent in its place, whose key it is not.
+    fs::create_dir_all(alone.path("other")).unwrap();
+    let other = Alone::new();
+    copy_all(&other.path("agent/state"), &alone.path("agent/second"));
+    let ledger = alone.path("agent/second/ledger.sqlite");
+    rusqlite::Connection::open(&ledger)
+        .unwrap()
+        .execute("update record set id = '00'", [])
+        .unwrap();
+    let opened = Agent::open(&file).map(|_| None);
+    stopped(opened, "another record belongs to this agent's key");
+}
+
+#[test]
+fn a_record_whose_mark_was_cut_off_is_believed_and_one_whose_mark_is_gone_is_not() {
+    let alone = Alone::new();
+    let mark = alone.path("agent/agent.mark");
+    let before = fs::read(&mark).unwrap();
+    produced(&alone.run());
+    // Killed between the record and the mark.
+    fs::write(&mark, &before).unwrap();
+    assert!(Agent::open(&alone.config()).is_ok());
+    assert_ne!(fs::read(&mark).unwrap(), before, "the mark follows");
+    for damaged in [&b"{}"[..], b"", b"\0\0\0\0"] {
+        fs::write(&mark, damaged).unwrap();
+        let opened = Agent::open(&alone.config()).map(|_| None);
+        stopped(opened, "gone or damaged");
+    }
+    fs::remove_file(&mark).unwrap();
+    let opened = Agent::open(&alone.config()).map(|_| None);
+    stopped(opened, "gone or damaged");
+}
+
+#[test]
+fn a_clock_that_was_set_back_gives_no_mandate_its_life_back() {
+    let alone = Alone::new();
+    let late = NOW + SignedDuration::from_hours(24 * 40);
+    refused(&alone.run_at(late), RefusalCode::Mandate, "it expired at");
+    let back = |hours| {
+        let now = late - SignedDuration::from_hours(hours);
+        alone.run_with(&|| now, &mut |_| ())
+    };
+    stopped(back(24 * 40), "works again in 960 h");
+    stopped(back(1), "works again in 1 h");
+    // A clock that was put right by less than a desk's may be ahead is believed.
+    let little = late - SignedDuration::from_mins(3);
+    assert!(alone.run_with(&|| little, &mut |_| ()).is_ok());
+    alone.nothing_left();
+}
+
+#[test]
+fn a_mandate_that_one_person_recalled_is_dead_for_good() {
+    for who in [0, 1] {
+        let alone = Alone::new();
+        alone.recall(&alone.provider.people[who]);
+        refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+        // Whoever has the desk takes the recall away again.
+        fs::remove_file(alone.path(&format!("exchange/in/{STEM}.recall"))).unwrap();
+        refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+        alone.nothing_left();
+    }
+}
+
+#[test]
+fn a_recall_that_nobody_of_the_roster_signed_recalls_nothing() {
+    let alone = Alone::new();
+    let stranger = SigningKey::generate(&mut OsRng, "made-up.example/olof").unwrap();
+    alone.recall(&stranger);
+    for (name, text) in [("empty", ""), ("another", "lagrum-recall/1\n{}\n")] {
+        fs::write(alone.path(&format!("exchange/in/{name}.recall")), text).unwrap();
+    }
+    fs::create_dir(alone.path("exchange/in/folder.recall")).unwrap();
+    produced(&alone.run());
+}
+
+#[test]
+fn a_recall_is_heard_until_the_package_is_sealed() {
+    let alone = Alone::new();
+    let counsel = &alone.provider.people[1];
+    let became = alone.run_with(&|| NOW, &mut |progress| {
+        if matches!(progress, Progress::Sealing { .. }) {
+            alone.recall(counsel);
+        }
+    });
+    let became = became.unwrap();
+    refused(&became, RefusalCode::Mandate, "recalled while");
+    alone.no_plaintext();
+    refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+    alone.nothing_left();
+}
+
+#[test]
+fn a_mandate_that_runs_out_while_it_is_carried_out_produces_nothing() {
+    let alone = Alone::new();
+    let now = Cell::new(NOW);
+    let expires_at = alone.provider.mandate.expires_at;
+    let became = alone.run_with(&|| now.get(), &mut |progress| {
+        if matches!(progress, Progress::Sealing { .. }) {
+            now.set(expires_at);
+        }
+    });
+    refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");
+    alone.no_plaintext();
+    let later = expires_at + SignedDuration::from_mins(1);
+    refused(&alone.run_at(later), RefusalCode::Mandate, "it expired at");
+    alone.nothing_left();
+}
+
+#[test]
+fn a_panic_is_one_mandates_failure_and_leaves_nothing_readable() {
+    for at_sealing in [false, true] {
+        let alone = Alone::new();
+        let became = alone.run_with(&|| NOW, &mut |progress| {
+            let sealing = matches!(progress, Progress::Sealing { .. });
+            assert!(sealing != at_sealing, "a fault of the program");
+        });
+        refused(
+            &became.unwrap(),
+            RefusalCode::Fault,
+            "the agent's program failed",
+        );
+        alone.nothing_left();
+        // It was not spent.
+        produced(&alone.run());
+    }
+}
+
+#[test]
+fn state_and_exchange_may_lie_on_different_file_systems() {
+    let alone = Alone::new();
+    let elsewhere = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let exchange = elsewhere.path().join("exchange");
+    copy_all(&alone.path("exchange"), &exchange);
+    let text = fs::read_to_string(alone.config()).unwrap();
+    let text = text.replace("../exchange", exchange.to_str().unwrap());
+    fs::write(alone.config(), text).unwrap();
+    produced(&alone.run());
+    alone.no_plaintext();
+    assert!(exchange.join(format!("out/{STEM}.tar.age")).exists());
+}
+
+#[test]
+fn what_the_wire_lost_is_sent_again_until_the_desk_has_it() {
+    let alone = Alone::new();
+    let package = alone.path(&format!("exchange/out/{STEM}.tar.age"));
+    let kept = || entries(&alone.path("agent/state/sealed")).len();
+    // Nothing can be left: the outbox is a file.
+    fs::write(alone.path("exchange/out"), "no directory").unwrap();
+    assert!(alone.run_with(&|| NOW, &mut |_| ()).is_err());
+    assert_eq!(kept(), 0);
+    fs::remove_file(alone.path("exchange/out")).unwrap();
+    // The package's place is taken: sealed, and kept until it can be sent.
+    fs::create_dir_all(&package).unwrap();
+    let became = alone.run();
+    assert!(
+        matches!(
+            &became,
+            Some(MandateOutcome::Unanswered(_) | MandateOutcome::Refused(_))
+        ),
+        "{became:?}"
+    );
+    alone.no_plaintext();
+    assert_eq!(kept(), 1);
+    fs::remove_dir(&package).unwrap();
+    alone.run();
+    let first = fs::read(&package).unwrap();
+    // The share is emptied.
+    fs::remove_dir_all(alone.path("exchange/out")).unwrap();
+    alone.run();
+    assert!(fs::read(&package).unwrap() == first, "the same bytes again");
+    assert_eq!(kept(), 1);
+    // The desk has it: the agent keeps nothing but that the mandate is spent.
+    fs::write(alone.path(&format!("exchange/in/{STEM}.acknowledged")), "").unwrap();
+    fs::remove_dir_all(alone.path("exchange/out")).unwrap();
+    fs::remove_file(alone.path(&format!("exchange/in/{STEM}.mandate"))).unwrap();
+    alone.run();
+    assert_eq!((kept(), package.exists()), (0, false));
+    assert!(
+        !alone
+            .path(&format!("exchange/in/{STEM}.acknowledged"))
+            .exists()
+    );
+}
+
+/// A witness, made by hand after c2sp.org/tlog-cosignature.
+struct Witness(ed25519_dalek::SigningKey);
+
+impl Witness {
+    const NAME: &str = "ngo.example";
+
+    fn new(seed: u8) -> Self {
+        Self(ed25519_dalek::SigningKey::from_bytes(&[seed; 32]))
+    }
+
+    fn material(&self) -> Vec<u8> {
+        [&[4], self.0.verifying_key().as_bytes().as_slice()].concat()
+    }
+
+    fn key(&self) -> String {
+        let id = signed_note::key_id(Self::NAME, &self.material());
+        let encoded = BASE64_STANDARD.encode(self.material());
+        format!("{}+{id:08x}+{encoded}", Self::NAME)
+    }
+
+    fn cosign(&self, checkpoint: &SignedCheckpoint, at: Timestamp) -> SignedCheckpoint {
+        use ed25519_dalek::Signer;
+        let time = at.as_second().cast_unsigned();
+        let (body, _) = checkpoint.text().split_once("\n\n").unwrap();
+        let message = format!("cosignature/v1\ntime {time}\n{body}\n");
+        let mut bytes = signed_note::key_id(Self::NAME, &self.material())
+            .to_be_bytes()
+            .to_vec();
+        bytes.extend(time.to_be_bytes());
+        bytes.extend(self.0.sign(message.as_bytes()).to_bytes());
+        let line = format!(
+            "\u{2014} {} {}\n",
+            Self::NAME,
+            BASE64_STANDARD.encode(bytes)
+        );
+        checkpoint.with_signatures(&line).unwrap()
+    }
+}
+
+impl Alone {
+    /// The agent asks for this witness.
+    fn asks(&self, witness: &Witness, more: &str) {
+        let text = format!(
+            "log {}\nwitness ngo {}\nquorum ngo\n",
+            self.provider.trust.log,
+            witness.key()
+        );
+        fs::write(self.path("agent/log.policy"), text).unwrap();
+        let text = fs::read_to_string(self.config()).unwrap();
+        fs::write(self.config(), format!("{more}\n{text}")).unwrap();
+    }
+
+    /// The witness saw the log, and the mandate's proof says so.
+    fn seen_by(&self, witness: &Witness, at: Timestamp) {
+        let file = self.path("log/checkpoint");
+        let checkpoint = SignedCheckpoint::parse(&fs::read(&file).unwrap()).unwrap();
+        let cosigned = witness.cosign(&checkpoint, at);
+        fs::write(file, cosigned.text()).unwrap();
+        let file = self.path(&format!("exchange/in/{STEM}.tlog-proof"));
+        let proof = Proof::parse(&fs::read(&file).unwrap()).unwrap();
+        let inclusion = proof.inclusion().clone().with_checkpoint(cosigned).unwrap();
+        let proof = Proof::new(inclusion, proof.extra().to_vec()).unwrap();
+        fs::write(file, proof.to_string()).unwrap();
+    }
+}
+
+#[test]
+fn a_log_that_the_agents_witnesses_did_not_see_is_not_the_publics() {
+    let alone = Alone::new();
+    let witness = Witness::new(5);
+    alone.asks(&witness, "");
+    // Whoever has the log's key signed all of it, from its first entry on.
+    refused(
+        &alone.run(),
+        RefusalCode::Log,
+        "fewer witnesses than required",
+    );
+    // A witness of the same name with another key has seen nothing.
+    alone.seen_by(&Witness::new(6), NOW);
+    refused(
+        &alone.run(),
+        RefusalCode::Log,
+        "fewer witnesses than required",
+    );
+    alone.nothing_left();
+    alone.seen_by(&witness, NOW);
+    produced(&alone.run());
+}
+
+#[test]
+fn the_witnesses_word_gets_old() {
+    for (hours, good) in [(25, false), (23, true)] {
+        let alone = Alone::new();
+        let witness = Witness::new(5);
+        alone.asks(&witness, "log_max_age_hours = 24");
+        alone.seen_by(&witness, NOW - SignedDuration::from_hours(hours));
+        let became = alone.run();
+        if good {
+            produced(&became);
+            continue;
+        }
+        refused(
+            &became,
+            RefusalCode::Log,
+            "longer ago than this agent believes",
+        );
+        alone.nothing_left();
+    }
+}
+
+#[test]
+fn a_policy_that_says_nothing_of_witnesses_is_refused_when_the_agent_starts() {
+    let alone = Alone::new();
+    let file = alone.path("agent/log.policy");
+    fs::write(&file, format!("log {}\n", alone.provider.trust.log)).unwrap();
+    let opened = Agent::open(&alone.config()).map(|_| None);
+    stopped(opened, "quorum none");
+}
+
+#[test]
+fn a_mirror_that_tells_another_history_closes_the_gate() {
+    let alone = Alone::new();
+    let text = fs::read_to_string(alone.config()).unwrap();
+    fs::write(
+        alone.config(),
+        format!("log_mirrors = [\"../mirror\"]\n{text}"),
+    )
+    .unwrap();
+    refused(&alone.run(), RefusalCode::Log, "the mirror ");
+    // What the log's key signed for others, shorter and longer than what it signed for this agent.
+    for length in [3, 4, 9] {
+        for place in ["mirror", "staged"] {
+            let _ = fs::remove_dir_all(alone.path(place));
+        }
+        let key = SigningKey::from_secret(&alone.provider.log_secret).unwrap();
+        let mut fork = Log::open(&alone.path("mirror"), &alone.path("staged"), key).unwrap();
+        let other = |number: u8| Commitment::from_bytes([number; 32]);
+        let entries: Vec<_> = (10..10 + length).map(other).collect();
+        fork.append(&mut MemoryHead(None), &entries).unwrap();
+        refused(&alone.run(), RefusalCode::Log, "the mirror ");
+    }
+    alone.nothing_left();
+    copy_all(&alone.path("log"), &alone.path("mirror"));
+    produced(&alone.run());
+}

@@ -1,0 +1,53 @@
+use jiff::Timestamp;
+use lagrum_model::{CaseId, Sha256Digest};
+use lagrum_notes::{VerifyingKey, role, verify_note};
+use serde::{Deserialize, Serialize};
+
+use crate::{Person, Roster};
+
+/// First line of the text that recalls a mandate.
+const HEADING: &str = "lagrum-recall/1";
+
+/// That a mandate is no longer to be carried out. One person of the roster is enough: what stops a
+/// disclosure needs less than what permits it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recall {
+    /// The case.
+    pub case: CaseId,
+    /// SHA-256 of the mandate's text.
+    pub mandate: Sha256Digest,
+    /// When it was recalled (UTC), by the person's clock.
+    pub at: Timestamp,
+}
+
+impl Recall {
+    /// The text that is signed.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("it has only JSON-safe fields");
+        format!("{HEADING}\n{json}\n")
+    }
+
+    /// What somebody of `roster` recalled in `note`, and who it was.
+    ///
+    /// # Errors
+    /// When nobody of the roster signed it, or it says something else.
+    pub fn from_note<'r>(roster: &'r Roster, note: &[u8]) -> Result<(Self, &'r Person), String> {
+        let keys: Vec<&VerifyingKey<role::Person>> =
+            roster.people().iter().map(|person| &person.key).collect();
+        let (text, by) = verify_note(note, &keys).map_err(|e| e.to_string())?;
+        let person = by.first().and_then(|key| roster.holder_of(key));
+        let person = person.ok_or("nobody of the roster signed it")?;
+        let json = text
+            .strip_prefix(HEADING)
+            .and_then(|rest| rest.strip_prefix('\n'))
+            .ok_or_else(|| format!("the first line is not `{HEADING}`"))?;
+        let recall: Self = serde_json::from_str(json).map_err(|e| format!("recall: {e}"))?;
+        if recall.to_text() == text {
+            Ok((recall, person))
+        } else {
+            Err("the text is not in its one canonical form".into())
+        }
+    }
+}
