@@ -45,6 +45,6 @@ pub use head::{Head, HeadStore, MAXIMUM_SIZE};
 pub use log::{Log, MAXIMUM_BATCH};
 pub use policy::{CheckpointPolicy, Cosignature, PolicyError, VerifiedCheckpoint};
 pub use proof::{Inclusion, Proof, VerifiedInclusion};
-pub use reader::LogReader;
+pub use reader::{Compared, LogReader};
 pub use recover::{Recovered, Recovery};
 pub use verify::WholeLog;

@@ -22,6 +22,15 @@ use crate::proof::Inclusion;
 /// Longer checkpoints are not read; with every witness there is they are a few kilobytes.
 const MAXIMUM_CHECKPOINT: u64 = 1 << 20;
 
+/// What [`LogReader::compare`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// Number of entries under the published checkpoint; none while nothing is published.
+    pub size: Option<u64>,
+    /// The first position at which the log has another entry.
+    pub differs: Option<u64>,
+}
+
 /// A published log, opened for reading. Any number may be open while the log grows.
 #[derive(Clone, Debug)]
 pub struct LogReader {
@@ -44,7 +53,7 @@ impl LogReader {
     }
 
     /// Believes checkpoints that the log signed, whoever cosigned.
-    pub(crate) fn policy(&self) -> &CheckpointPolicy {
+    pub fn policy(&self) -> &CheckpointPolicy {
         &self.policy
     }
 
@@ -89,6 +98,62 @@ impl LogReader {
     /// As [`LogReader::prove`].
     pub fn entry(&self, index: u64) -> Result<Commitment, Error> {
         self.inclusion(index).map(|(_, entry)| entry)
+    }
+
+    /// Holds entries, each with its position, against the published checkpoint. Positions that it
+    /// does not have yet are passed over; no entry bundle is read, only the tiles over it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], naming the first damaged file; when a file cannot be read.
+    pub fn compare(&self, entries: &[(u64, Commitment)]) -> Result<Compared, Error> {
+        let Some(checkpoint) = self.checkpoint_if_any()? else {
+            return Ok(Compared {
+                size: None,
+                differs: None,
+            });
+        };
+        let head = checkpoint.head();
+        let tiles = TileHashes::new(self, head.size);
+        let mut differs = None;
+        for (position, commitment) in entries {
+            if *position >= head.size {
+                continue;
+            }
+            let proof = tiles.finish(prove_record(head.size, *position, &tiles))?;
+            let proof: Vec<Hash> = proof.into_iter().map(Hash::from).collect();
+            let proves =
+                |leaf: Hash| merkle::check_inclusion(&proof, &head, *position, leaf).is_ok();
+            if proves(commitment.leaf_hash()) {
+                continue;
+            }
+            // Either it is another entry, or a tile on the way is not what was signed.
+            let there = tiles.hash(tlog_tiles::stored_hash_index(0, *position))?;
+            if !proves(there.into()) {
+                return Err(self.name_damage());
+            }
+            differs = Some(*position);
+            break;
+        }
+        Ok(Compared {
+            size: Some(head.size),
+            differs,
+        })
+    }
+
+    /// The entries from `position` on that lie in one bundle with it: at most 256, none at the end of
+    /// the log. Not proved; [`LogReader::verify_all`] proves all of them.
+    ///
+    /// # Errors
+    /// As [`LogReader::checkpoint`], and when the bundle is missing or too short.
+    pub fn entries_from(&self, position: u64) -> Result<Vec<Commitment>, Error> {
+        let size = self.checkpoint()?.head().size;
+        if position >= size {
+            return Ok(Vec::new());
+        }
+        let number = position >> HEIGHT;
+        let bundle = layout::bundle(number, width_at(size, 0, number));
+        let mut entries = layout::entries(&bundle, &self.read(&bundle)?)?;
+        Ok(entries.split_off((position % u64::from(WIDTH)) as usize))
     }
 
     fn inclusion(&self, index: u64) -> Result<(Inclusion, Commitment), Error> {
@@ -197,6 +262,8 @@ struct TileHashes<'a> {
     reader: &'a LogReader,
     size: u64,
     tiles: RefCell<HashMap<Tile, Vec<u8>>>,
+    /// Hashes inside a tile are computed from its leaves; proofs of neighbours share most of them.
+    hashes: RefCell<HashMap<u64, tlog_tiles::Hash>>,
     error: RefCell<Option<Error>>,
 }
 
@@ -206,6 +273,7 @@ impl<'a> TileHashes<'a> {
             reader,
             size,
             tiles: RefCell::default(),
+            hashes: RefCell::default(),
             error: RefCell::default(),
         }
     }
@@ -220,6 +288,9 @@ impl<'a> TileHashes<'a> {
     }
 
     fn hash(&self, index: u64) -> Result<tlog_tiles::Hash, Error> {
+        if let Some(known) = self.hashes.borrow().get(&index) {
+            return Ok(*known);
+        }
         let narrow = Tile::from_index(HEIGHT, index);
         let width = width_at(self.size, narrow.level(), narrow.level_index());
         let tile = layout::with_width(&narrow, width.max(narrow.width()));
@@ -228,8 +299,11 @@ impl<'a> TileHashes<'a> {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(self.reader.read(&tile)?),
         };
-        tile.hash_at_index(content, index)
-            .map_err(|_| Error::damaged(layout::path(&tile), "must hold this hash"))
+        let hash = tile
+            .hash_at_index(content, index)
+            .map_err(|_| Error::damaged(layout::path(&tile), "must hold this hash"))?;
+        self.hashes.borrow_mut().insert(index, hash);
+        Ok(hash)
     }
 }
 

@@ -225,3 +225,55 @@ fn a_damaged_prepared_append_is_discarded_only_when_it_is_not_needed() {
     );
     assert_eq!(log.verify_all().unwrap().head.size, 20);
 }
+
+#[test]
+fn another_entry_is_told_from_a_damaged_tile_and_what_is_not_published_is_passed_over() {
+    let (place, _) = Place::with_log(700);
+    let reader = place.reader();
+    let mut entries: Vec<_> = (0..).zip(commitments(0, 720)).collect();
+    let whole = crate::Compared {
+        size: Some(700),
+        differs: None,
+    };
+    assert_eq!(reader.compare(&entries).unwrap(), whole);
+    assert_eq!(reader.compare(&[]).unwrap(), whole);
+    entries[300].1 = entries[301].1;
+    assert_eq!(reader.compare(&entries).unwrap().differs, Some(300));
+    entries[705].1 = entries[300].1;
+    entries.remove(300);
+    assert_eq!(reader.compare(&entries).unwrap(), whole);
+
+    // Tiles are read, bundles are not.
+    for (file, read) in [("tile/0/001", true), ("tile/entries/001", false)] {
+        let path = place.file(file);
+        let kept = fs::read(&path).unwrap();
+        flip(&path, 40);
+        match reader.compare(&entries) {
+            Ok(found) => assert!(!read && found == whole, "{file}: {found:?}"),
+            Err(error) => assert!(read, "{file}: {error}"),
+        }
+        fs::write(&path, &kept).unwrap();
+    }
+    fs::remove_file(place.file("checkpoint")).unwrap();
+    let found = reader.compare(&entries).unwrap();
+    assert_eq!((found.size, found.differs), (None, None));
+}
+
+#[test]
+fn entries_are_given_bundle_by_bundle_up_to_the_published_end() {
+    let (place, _) = Place::with_log(700);
+    let reader = place.reader();
+    let (mut all, mut lengths) = (Vec::new(), Vec::new());
+    loop {
+        let chunk = reader.entries_from(all.len() as u64).unwrap();
+        if chunk.is_empty() {
+            break;
+        }
+        lengths.push(chunk.len());
+        all.extend(chunk);
+    }
+    assert_eq!(lengths, [256, 256, 188]);
+    assert_eq!(all, commitments(0, 700));
+    assert_eq!(reader.entries_from(250).unwrap(), commitments(250, 256));
+    assert_eq!(reader.entries_from(701).unwrap(), []);
+}
