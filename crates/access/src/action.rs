@@ -56,13 +56,16 @@ pub enum Action {
     Settle,
     /// Verify the log.
     VerifyLog,
+    /// Hold all that is kept against the log: what is wrong, by case and event, and nothing of what
+    /// they say.
+    VerifyRecord,
     /// Build the list of cases again from the events.
     RebuildReadModel,
 }
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -88,6 +91,7 @@ impl Action {
         Self::Preview,
         Self::Settle,
         Self::VerifyLog,
+        Self::VerifyRecord,
         Self::RebuildReadModel,
     ];
 
@@ -120,6 +124,7 @@ impl Action {
             Self::Preview => "preview",
             Self::Settle => "settle",
             Self::VerifyLog => "verify-log",
+            Self::VerifyRecord => "verify-record",
             Self::RebuildReadModel => "rebuild-read-model",
         }
     }

@@ -263,6 +263,16 @@ fn open_mandates(memory: &Path, mandates: usize) {
         "the sequencer with nothing to do and {mandates} open mandates: {:.1} ms",
         milliseconds(idle)
     );
+    let (took, verified) = timed(|| {
+        provider.work(|session| session.verify(&mut |fault| panic!("{fault:?}")).unwrap())
+    });
+    println!(
+        "everything verified, {} cases with {} events: {:.1} s, {:.3} ms a case",
+        verified.found.cases,
+        verified.found.events,
+        took.as_secs_f64(),
+        milliseconds(took) / verified.found.cases as f64
+    );
 }
 
 /// The list at many cases: a filtered page, and the program as a person starts it.

@@ -9,13 +9,12 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal};
-use lagrum_model::{Actor, Case, CaseId, Command, Refusal, Region, Sha256Digest};
-use lagrum_store::StoreError;
-use lagrum_transport::{AgentAnswer, NotBelieved, Stem};
+use lagrum_model::{Actor, Case, CaseId, Command, MandateRecord, Region, Sha256Digest};
+use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError};
 use rand_core::CryptoRngCore;
 use sha2::Digest;
 
-use crate::sequencer::recorded_mandate;
+use crate::sequencer::{Held, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
 
@@ -33,22 +32,48 @@ struct Incoming<'a> {
     at: Timestamp,
 }
 
-impl Incoming<'_> {
-    fn not_believed(&self, why: &str) -> Option<News> {
-        Some(News::NotBelieved {
-            case: self.id.clone(),
-            why: why.to_owned(),
-        })
+/// Why an answer is not recorded.
+enum NotTaken {
+    /// It is not believed, and changed nothing.
+    NotBelieved(String),
+    /// It, or its package, could not be fetched, kept or acknowledged.
+    NotFetched(String),
+    /// Something that concerns its case or all.
+    Held(Held),
+}
+
+impl From<TransportError> for NotTaken {
+    fn from(error: TransportError) -> Self {
+        Self::NotFetched(error.to_string())
     }
+}
+
+impl From<lagrum_durable::FileError> for NotTaken {
+    fn from(error: lagrum_durable::FileError) -> Self {
+        Self::NotFetched(error.to_string())
+    }
+}
+
+impl From<CommandError> for NotTaken {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Refused { refusal, .. } => Self::NotBelieved(refusal.to_string()),
+            other => Self::Held(other.into()),
+        }
+    }
+}
+
+fn not_believed<T>(why: impl Into<String>) -> Result<T, NotTaken> {
+    Err(NotTaken::NotBelieved(why.into()))
 }
 
 impl Desk {
     /// Fetches what the agents answered, keeps their packages, and records it. What cannot be
-    /// believed, and an agent that cannot be reached, stop nobody's other work.
+    /// believed or fetched, a case that was changed from outside, and an agent that cannot be reached
+    /// are told, and stop nothing else; each is tried again by the next collection.
     ///
     /// # Errors
-    /// When an exchange cannot be read (what the others answered is recorded), or the store cannot be
-    /// written.
+    /// When the store cannot be read or written.
     pub fn collect(
         &self,
         at: Timestamp,
@@ -66,53 +91,75 @@ impl Desk {
         random: &mut dyn CryptoRngCore,
     ) -> Result<Vec<News>, SettleError> {
         self.law()?;
-        let (mut news, mut unreachable) = (Vec::new(), None);
+        let mut news = Vec::new();
         for &region in regions {
             let answers = self.inner.transport.answers(region, &|stem: &Stem| {
                 stem.case().is_some_and(|case| wanted(&case))
             });
             let answers = match answers {
                 Ok(answers) => answers,
-                Err(error) => {
-                    unreachable.get_or_insert(error);
+                Err(why) => {
+                    news.push(News::NotReached {
+                        region: region.clone(),
+                        why: why.to_string(),
+                    });
                     continue;
                 }
             };
             for (stem, answer) in answers {
-                news.extend(self.take(region, &stem, answer, at, random)?);
+                let Some(id) = stem.case() else {
+                    continue;
+                };
+                let case = || id.clone();
+                match self.take(region, &stem, &id, answer, at, random, &mut news) {
+                    Ok(()) => {}
+                    Err(NotTaken::NotBelieved(why)) => {
+                        news.push(News::NotBelieved { case: case(), why });
+                    }
+                    Err(NotTaken::NotFetched(why)) => {
+                        news.push(News::NotFetched { case: case(), why });
+                    }
+                    Err(NotTaken::Held(held)) => news.push(held.told(&id)?),
+                }
             }
         }
-        unreachable.map_or(Ok(news), |error| Err(error.into()))
+        Ok(news)
     }
 
     /// Records one answer.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "time and randomness are passed in"
+    )]
     fn take(
         &self,
         region: &Region,
         stem: &Stem,
-        answer: Result<AgentAnswer, NotBelieved>,
+        id: &CaseId,
+        answer: Result<Answered, NotBelieved>,
         at: Timestamp,
         random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<News>, SettleError> {
-        let Some(id) = stem.case() else {
-            return Ok(None);
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
+        let Answered { answer, note } = match answer {
+            Ok(answered) => answered,
+            Err(why) => return not_believed(why.to_string()),
         };
-        let case = match self.inner.store.case(&id) {
-            Ok(case) => case,
-            Err(StoreError::NoSuchCase(_)) => Case::default(),
+        let case = match self.record(id) {
+            Ok(read) => read.case,
+            Err(CommandError::NoSuchCase(_)) => Case::default(),
             Err(error) => return Err(error.into()),
         };
         let from = Incoming {
             region,
             stem,
-            id: &id,
+            id,
             case: &case,
             at,
         };
         match answer {
-            Err(why) => Ok(from.not_believed(&why.to_string())),
-            Ok(AgentAnswer::Receipt(receipt)) => self.take_receipt(&from, &receipt, random),
-            Ok(AgentAnswer::Refusal(refusal)) => self.take_refusal(&from, &refusal, random),
+            AgentAnswer::Receipt(receipt) => self.take_receipt(&from, &receipt, note, random, news),
+            AgentAnswer::Refusal(refusal) => self.take_refusal(&from, &refusal, note, random, news),
         }
     }
 
@@ -120,78 +167,91 @@ impl Desk {
         &self,
         from: &Incoming<'_>,
         receipt: &Receipt,
+        note: String,
         random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<News>, SettleError> {
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
         let Some(record) = from.case.mandates.get(&receipt.mandate) else {
-            return Ok(from.not_believed("its mandate is not one of this case"));
+            return not_believed("its mandate is not one of this case");
         };
-        if record.produced.is_none() {
-            if !record.is_released() {
-                return Ok(from.not_believed("its mandate was never released"));
+        if !record.is_released() {
+            return not_believed("its mandate was never released");
+        }
+        belongs(from, record)?;
+        if receipt.case != *from.id {
+            return not_believed(format!("it is a receipt for case {}", receipt.case));
+        }
+        if receipt.package != from.stem.package() {
+            let named = receipt.package.escape_debug();
+            return not_believed(format!("it is a receipt for the package `{named}`"));
+        }
+        match record.produced {
+            Some(made) if made.package != receipt.sha256 => {
+                return not_believed("another package was recorded for its mandate before");
             }
-            if !self.keep_package(from.region, from.stem, receipt.sha256)? {
-                let why = "the package is not the one that the receipt names";
-                return Ok(from.not_believed(why));
-            }
-            let command = Command::RecordProduction {
-                mandate: receipt.mandate,
-                package: receipt.sha256,
-                items: receipt.produced,
-                for_review: receipt.for_review,
-            };
-            if let Some(refused) =
-                self.record_answer(from, command, "the agent's receipt", random)?
-            {
-                return Ok(from.not_believed(&refused.to_string()));
+            Some(_) => {}
+            None => {
+                self.keep_package(from.region, from.stem, receipt)?;
+                let command = Command::RecordProduction {
+                    mandate: receipt.mandate,
+                    package: receipt.sha256,
+                    items: receipt.produced,
+                    for_review: receipt.for_review,
+                    answer: Some(note),
+                };
+                self.record_answer(from, command, "the agent's receipt", random)?;
+                news.push(News::Produced {
+                    case: from.id.clone(),
+                    produced: receipt.produced,
+                    for_review: receipt.for_review,
+                });
             }
         }
-        self.inner.transport.acknowledge(from.region, from.stem)?;
-        Ok(record.produced.is_none().then(|| News::Produced {
-            case: from.id.clone(),
-            produced: receipt.produced,
-            for_review: receipt.for_review,
-        }))
+        Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
     }
 
     fn take_refusal(
         &self,
         from: &Incoming<'_>,
         refusal: &AgentRefusal,
+        note: String,
         random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<News>, SettleError> {
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
         // A note that nobody signed has no mandate to record it under; its digest then is that of
         // all that arrived.
         let why = &refusal.why;
         let Some(record) = from.case.mandates.get(&refusal.mandate) else {
-            return Ok(from.not_believed(&format!(
+            return not_believed(format!(
                 "an agent refused something that is no mandate of this case: {why}"
-            )));
+            ));
         };
+        belongs(from, record)?;
         let known = record.not_produced.as_ref() == Some(why);
         if record.produced.is_some() || known || !record.is_released() {
-            return Ok(None);
+            return Ok(());
         }
         let command = Command::RecordNoProduction {
             mandate: refusal.mandate,
             why: why.clone(),
+            answer: Some(note),
         };
-        if let Some(refused) = self.record_answer(from, command, why, random)? {
-            return Ok(from.not_believed(&refused.to_string()));
-        }
-        Ok(Some(News::NotProduced {
+        self.record_answer(from, command, why, random)?;
+        news.push(News::NotProduced {
             case: from.id.clone(),
             why: why.clone(),
-        }))
+        });
+        Ok(())
     }
 
-    /// Records what an agent says, or says why the case, as it stands now, does not take it.
+    /// Records what an agent says, unless the case, as it stands now, does not take it.
     fn record_answer(
         &self,
         from: &Incoming<'_>,
         command: Command,
         reason: &str,
         random: &mut dyn CryptoRngCore,
-    ) -> Result<Option<Refusal>, SettleError> {
+    ) -> Result<(), NotTaken> {
         let id = from.id;
         let actor = Actor::Agent {
             region: from.region.clone(),
@@ -206,70 +266,85 @@ impl Desk {
             projecting!(self),
             |changes| acting.command(changes, command, reason),
         );
-        match recorded {
-            Ok(()) => Ok(None),
-            Err(CommandError::Refused { refusal, .. }) => Ok(Some(refusal)),
-            Err(CommandError::Store(error)) => Err(error.into()),
-            Err(other) => Err(SettleError::Damaged(other.to_string())),
-        }
+        Ok(recorded?)
     }
 
-    /// Keeps a package and its receipt until they are delivered. Says whether the package is the one
-    /// that is expected; one that is not is not kept.
+    /// Keeps a package until it is delivered. One that is not the package that the receipt names is
+    /// not kept, and no more of it is read than the receipt says that there is.
     fn keep_package(
         &self,
         region: &Region,
         stem: &Stem,
-        expected: Sha256Digest,
-    ) -> Result<bool, SettleError> {
+        receipt: &Receipt,
+    ) -> Result<(), NotTaken> {
         let folder = self.packages();
         lagrum_durable::private_directory(folder)?;
         let file = folder.join(format!("{stem}.{PACKAGE}"));
-        if !(file.exists() && digest_of(&file)? == expected) {
-            let mut package = self.inner.transport.package(region, stem)?;
-            let mut kept = lagrum_durable::NewFile::create(&file)?;
-            let mut hasher = sha2::Sha256::new();
-            let mut buffer = vec![0; 1 << 16];
-            loop {
-                let read = package
-                    .read(&mut buffer)
-                    .map_err(lagrum_durable::FileError::of("read", &file))?;
-                if read == 0 {
-                    break;
-                }
-                hasher.update(&buffer[..read]);
-                kept.write_all(&buffer[..read])
-                    .map_err(lagrum_durable::FileError::of("write", &file))?;
-            }
-            if Sha256Digest(hasher.finalize().into()) != expected {
-                return Ok(false);
-            }
-            kept.finish()?;
+        if file.exists() && digest_of(&file)? == receipt.sha256 {
+            return Ok(());
         }
-        let receipt = self.inner.transport.receipt_note(region, stem)?;
-        lagrum_durable::replace(&folder.join(format!("{stem}.{RECEIPT}")), &receipt)?;
-        Ok(true)
+        let package = self.inner.transport.package(region, stem)?;
+        let mut package = package.take(receipt.length.saturating_add(1));
+        let mut kept = lagrum_durable::NewFile::create(&file)?;
+        let (mut hasher, mut length) = (sha2::Sha256::new(), 0);
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let read = package
+                .read(&mut buffer)
+                .map_err(lagrum_durable::FileError::of("read", &file))?;
+            if read == 0 {
+                break;
+            }
+            length += read as u64;
+            hasher.update(&buffer[..read]);
+            kept.write_all(&buffer[..read])
+                .map_err(lagrum_durable::FileError::of("write", &file))?;
+        }
+        let digest = Sha256Digest(hasher.finalize().into());
+        if digest != receipt.sha256 || length != receipt.length {
+            return not_believed("the package is not the one that the receipt names");
+        }
+        Ok(kept.finish()?)
     }
 }
 
+/// Whether an answer came from the agent to which its mandate went, under the name under which it
+/// went there.
+fn belongs(from: &Incoming<'_>, record: &MandateRecord) -> Result<(), NotTaken> {
+    let mandate = recorded_mandate(&record.text)?;
+    if mandate.region != *from.region {
+        return not_believed(format!(
+            "the agent of {} answers a mandate for {}",
+            from.region, mandate.region
+        ));
+    }
+    let sent = Stem::of(&mandate);
+    if sent != *from.stem {
+        return not_believed(format!("its mandate was sent as {sent}"));
+    }
+    Ok(())
+}
+
 impl Session<'_> {
-    /// Records what agents answered to the mandates of one case. Only the regions that it went to are
-    /// asked: another exchange that cannot be reached is not in its way.
-    pub(crate) fn collect_case(&mut self, id: &CaseId) -> Result<(), CommandError> {
+    /// Records what agents answered to the mandates of one case, and says what could not be fetched.
+    /// Only the regions that it went to are asked.
+    pub(crate) fn collect_case(&mut self, id: &CaseId) -> Result<Vec<News>, CommandError> {
         let at = self.time.now();
-        let case = self.desk.inner.store.case(id)?;
+        let case = self.desk.record(id)?.case;
         let mandates: Vec<_> = case
             .mandates
             .values()
-            .filter(|record| record.is_released())
+            .filter(|record| record.is_released() && record.produced.is_none())
             .map(|record| recorded_mandate(&record.text))
             .collect::<Result<_, _>>()?;
         let regions: BTreeSet<_> = mandates.iter().map(|mandate| &mandate.region).collect();
         let regions: Vec<_> = regions.into_iter().collect();
-        self.desk
-            .collect_wanted(&regions, &|case| case == id, at, self.random)
-            .map(|_| ())
-            .map_err(CommandError::from)
+        let mut news = self
+            .desk
+            .collect_wanted(&regions, &|case| case == id, at, self.random)?;
+        // What was recorded, the case itself shows.
+        news.retain(|one| !matches!(one, News::Produced { .. } | News::NotProduced { .. }));
+        Ok(news)
     }
 }
 
@@ -287,12 +362,15 @@ mod tests {
         reason = "what is random here decides nothing that is tested"
     )]
 
+    use lagrum_mandate::Mandate;
+    use lagrum_mandate::answer::{Receipt, SignedAnswer};
     use lagrum_model::{Region, Role};
     use lagrum_notes::{SigningKey, role};
+    use lagrum_transport::Stem;
     use rand_core::OsRng;
 
-    use crate::tests::world::{World, person, take};
-    use crate::{AgentContact, CommandError, DeskConfig, SettleError};
+    use crate::tests::world::{World, decide, person, take};
+    use crate::{AgentContact, CommandError, DeskConfig, News};
 
     #[test]
     fn an_exchange_that_cannot_be_reached_is_in_the_way_of_no_case_that_never_went_there() {
@@ -311,7 +389,11 @@ mod tests {
         let desk = world.desk();
         let mut random = OsRng;
         let all = desk.collect(jiff::Timestamp::UNIX_EPOCH, &mut random);
-        assert!(matches!(all, Err(SettleError::Transport(_))), "{all:?}");
+        let all = all.unwrap();
+        assert!(
+            matches!(all.as_slice(), [News::NotReached { region, .. }] if region.to_string() == "elsewhere"),
+            "{all:?}"
+        );
         let mut session = desk.session(person(&desk, Role::Analyst), &world.time, &mut random);
         let id = take(&mut session, "R 1").case;
         let closed = session.close(&id, "no");
@@ -319,5 +401,73 @@ mod tests {
             matches!(closed, Err(CommandError::Refused { .. })),
             "{closed:?}"
         );
+    }
+
+    /// Brings a case to a released mandate. Gives the case and the name of the mandate.
+    fn released(
+        world: &World,
+        session: &mut crate::Session<'_>,
+    ) -> (lagrum_model::CaseId, Mandate) {
+        let id = take(session, "R 2").case;
+        decide(session, &id);
+        for key in &world.keys {
+            let waiting = session.to_sign(&id).unwrap();
+            let lines = waiting
+                .iter()
+                .map(|one| (one.mandate, key.sign_line(&one.text).unwrap()));
+            let lines: Vec<_> = lines.collect();
+            session.add_signatures(&id, &lines).unwrap();
+        }
+        session.desk().settle().unwrap();
+        let case = session.case(&id).unwrap().case;
+        let text = &case.mandates.values().next().unwrap().text;
+        (id, Mandate::parse(text).unwrap())
+    }
+
+    #[test]
+    fn a_share_that_keeps_what_was_acknowledged_is_told_and_the_answer_stays_recorded() {
+        let world = World::new();
+        let desk = world.desk();
+        let mut random = OsRng;
+        let mut session = desk.session(person(&desk, Role::Analyst), &world.time, &mut random);
+        let (id, mandate) = released(&world, &mut session);
+        let stem = Stem::of(&mandate);
+        let package = b"sealed";
+        let receipt = Receipt {
+            case: id.clone(),
+            mandate: mandate.digest(),
+            region: mandate.region.clone(),
+            package: stem.package(),
+            sha256: lagrum_model::Sha256Digest::of(package),
+            length: package.len() as u64,
+            produced: 1,
+            for_review: 0,
+        };
+        let out = world.dir().join("exchange/out");
+        std::fs::create_dir_all(&out).unwrap();
+        std::fs::write(out.join(stem.package()), package).unwrap();
+        let secret = std::fs::read_to_string(world.dir().join("agent.key")).unwrap();
+        let agent = SigningKey::<role::Agent>::from_secret(secret.trim()).unwrap();
+        let note = receipt.sign(&agent).unwrap();
+        std::fs::write(out.join(format!("{stem}.receipt")), &note).unwrap();
+        // Nothing removes a directory that is not empty.
+        let stays = out.join(format!("{stem}.refusal"));
+        std::fs::create_dir_all(stays.join("inside")).unwrap();
+        for first in [true, false] {
+            let (_, news) = session.settle().unwrap();
+            let produced = matches!(news.first(), Some(News::Produced { .. }));
+            assert_eq!(produced, first, "{news:?}");
+            let told = news
+                .iter()
+                .any(|one| matches!(one, News::NotFetched { case, .. } if *case == id));
+            assert!(told, "{news:?}");
+            let case = session.case(&id).unwrap().case;
+            let record = case.mandates.values().next().unwrap();
+            assert_eq!(record.receipt.as_deref(), Some(note.as_str()));
+        }
+        std::fs::remove_dir_all(&stays).unwrap();
+        let (_, news) = session.settle().unwrap();
+        assert_eq!(news, []);
+        assert!(!out.join(format!("{stem}.receipt")).exists());
     }
 }

@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use lagrum_mandate::Person;
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 use lagrum_transport::directory::Contact;
@@ -34,6 +35,10 @@ pub struct DeskConfig {
     pub people: PathBuf,
     /// The people who may sign mandates. The agents have their own copies, and theirs count.
     pub roster: PathBuf,
+    /// People who once signed mandates and do no more, in the form of the roster (`[[person]]`):
+    /// what they signed is still checked, and they sign nothing new. Absent: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<PathBuf>,
     /// Accounts and where their data lies.
     pub directory: PathBuf,
     /// Authorities whose contact details were checked.
@@ -60,6 +65,14 @@ pub struct AgentContact {
     pub key: VerifyingKey<role::Agent>,
     /// Where mandates are left for it (`in`) and answers are fetched (`out`).
     pub exchange: PathBuf,
+}
+
+/// The file of people who once signed.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Former {
+    #[serde(default, rename = "person")]
+    pub people: Vec<Person>,
 }
 
 /// Whether a database is a server's address, and not a file.
@@ -123,6 +136,7 @@ impl DeskConfig {
             *path = below(&base, path);
         }
         config.law = config.law.map(|path| below(&base, &path));
+        config.former = config.former.map(|path| below(&base, &path));
         for agent in &mut config.agents {
             agent.exchange = below(&base, &agent.exchange);
         }

@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use lagrum_access::{Access, People};
 use lagrum_law::{Clock, LawPacks};
 use lagrum_log::LogReader;
-use lagrum_mandate::Roster;
+use lagrum_mandate::{Person, Roster};
 use lagrum_model::Case;
-use lagrum_notes::{SigningKey, VerifyingKey, role};
+use lagrum_notes::{SigningKey, role};
 use lagrum_store::Store;
 use lagrum_transport::DeskEnd;
 
-use crate::config::{DeskConfig, load};
+use crate::config::{DeskConfig, Former, load};
+use crate::published::Published;
 use crate::turns::Turns;
 use crate::{Authorities, CommandError, Directory, OpenError, Settled};
 
@@ -37,12 +38,14 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) transport: Box<dyn DeskEnd>,
     pub(crate) access: Access,
+    pub(crate) published: Arc<Published>,
     /// One of this process' threads at a time runs the sequencer, for all that wait.
     pub(crate) sequencer: Turns<Settled>,
     law: OnceLock<LawPacks>,
     directory: OnceLock<Directory>,
     authorities: OnceLock<Authorities>,
     roster: OnceLock<Roster>,
+    former: OnceLock<Former>,
     people: OnceLock<People>,
 }
 
@@ -55,10 +58,13 @@ impl Desk {
             store,
             transport,
         } = parts;
+        let published = Published::new(config.log.clone(), config.log_key.clone());
+        let published = Arc::new(published);
         Self {
             inner: Arc::new(Inner {
                 config,
-                store,
+                store: store.held_against(published.clone()),
+                published,
                 transport,
                 access: Access::new(),
                 sequencer: Turns::default(),
@@ -66,6 +72,7 @@ impl Desk {
                 directory: OnceLock::new(),
                 authorities: OnceLock::new(),
                 roster: OnceLock::new(),
+                former: OnceLock::new(),
                 people: OnceLock::new(),
             }),
         }
@@ -128,6 +135,15 @@ impl Desk {
         })
     }
 
+    /// People who once signed mandates and do no more.
+    pub(crate) fn former(&self) -> Result<&[Person], OpenError> {
+        let former = once(&self.inner.former, || match &self.inner.config.former {
+            Some(file) => load(file),
+            None => Ok(Former::default()),
+        })?;
+        Ok(&former.people)
+    }
+
     pub(crate) fn directory(&self) -> Result<&Directory, OpenError> {
         once(&self.inner.directory, || load(&self.inner.config.directory))
     }
@@ -152,9 +168,8 @@ impl Desk {
     }
 
     /// The public log, for reading.
-    pub(crate) fn log_reader(&self) -> Result<LogReader, OpenError> {
-        let verifier: VerifyingKey<role::Log> = self.log_key()?.verifying_key();
-        Ok(LogReader::open(&self.inner.config.log, verifier))
+    pub(crate) fn log_reader(&self) -> Result<&LogReader, OpenError> {
+        self.inner.published.reader()
     }
 
     /// Where a sealed package lies from its collection to its delivery.

@@ -37,6 +37,17 @@ pub enum CommandError {
     /// What is recorded does not fit together.
     #[error("{0}")]
     Damaged(String),
+    /// The case could not be held against the public log, and nothing is signed or handed over that
+    /// was not.
+    #[error(
+        "case {case} could not be compared with the public log, and nothing is signed or handed over before it was: {why}"
+    )]
+    NotCompared {
+        /// Which case.
+        case: CaseId,
+        /// Why.
+        why: String,
+    },
     /// The agents' answers or packages cannot be reached.
     #[error(transparent)]
     Transport(#[from] lagrum_transport::TransportError),

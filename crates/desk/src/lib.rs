@@ -20,7 +20,9 @@ mod error;
 mod mandates;
 mod news;
 mod projection;
+mod published;
 mod query;
+mod record;
 mod sequencer;
 mod session;
 #[cfg(any(test, feature = "testing"))]
@@ -28,6 +30,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod turns;
+mod verify;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess};
 pub use authorities::{Authorities, KnownAuthority};
@@ -46,3 +49,4 @@ pub use error::{CommandError, OpenError, SettleError};
 pub use news::{News, Settled};
 pub use query::{CaseView, Earlier};
 pub use session::Session;
+pub use verify::Verification;

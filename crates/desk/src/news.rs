@@ -1,4 +1,5 @@
-use lagrum_model::CaseId;
+use lagrum_model::{CaseId, Region};
+use lagrum_store::Damaged;
 use serde::Serialize;
 
 /// What the sequencer did.
@@ -10,9 +11,12 @@ pub struct Settled {
     pub released: usize,
     /// Mandates that were taken back.
     pub recalled: usize,
+    /// What could not be done, and is tried again by the next run. It stopped nothing else.
+    #[serde(skip)]
+    pub news: Vec<News>,
 }
 
-/// What the desk learnt from an agent.
+/// What the desk learnt from the agents, and what it could not do for one case or one agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "news", rename_all = "kebab-case")]
 pub enum News {
@@ -40,4 +44,33 @@ pub enum News {
         /// Why.
         why: String,
     },
+    /// The agent of a region cannot be reached: nothing can be left for it or taken back, or none of
+    /// its answers can be fetched.
+    NotReached {
+        /// Where it runs.
+        region: Region,
+        /// Why.
+        why: String,
+    },
+    /// An answer is there, and it or its package could not be fetched, kept or acknowledged.
+    NotFetched {
+        /// In which case.
+        case: CaseId,
+        /// Why.
+        why: String,
+    },
+    /// A case is not what was recorded: something of it was changed from outside. Nothing is done
+    /// in it until that is mended.
+    Damaged {
+        /// Which case.
+        case: CaseId,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl From<Damaged> for News {
+    fn from(Damaged { case, why }: Damaged) -> Self {
+        Self::Damaged { case, why }
+    }
 }

@@ -7,10 +7,11 @@ use lagrum_log::Proof;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_model::{Case, CaseId, Disposition, Event, Identifier, Original, Refusal};
-use lagrum_store::{CaseFilter, Order, Page, PageOf, Summary};
+use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
+use crate::record::Checked;
 use crate::session::projecting;
 use crate::{CommandError, Session};
 
@@ -29,6 +30,8 @@ pub struct CaseView {
     pub unrecorded_answer: bool,
     /// Privileged notes that were left out, because the person may not read them.
     pub left_out: usize,
+    /// Why its events could not be held against the public log; absent when they were.
+    pub uncompared: Option<String>,
 }
 
 /// An earlier demand for the data of the same account.
@@ -48,10 +51,14 @@ impl Session<'_> {
     /// A case with its events and clocks.
     ///
     /// # Errors
-    /// When there is no such case, or the person may not read it.
+    /// When there is no such case, something of it was changed from outside, or the person may not
+    /// read it.
     pub fn case(&self, id: &CaseId) -> Result<CaseView, CommandError> {
-        let mut events = self.desk.inner.store.events(id)?;
-        let whole = Case::from_events(&events);
+        let Checked {
+            mut events,
+            case: whole,
+            uncompared,
+        } = self.desk.record(id)?;
         self.may_with(Action::ReadCase, &whole)?;
         let mut left_out = 0;
         if self.may_with(Action::ReadPrivileged, &whole).is_err() {
@@ -71,6 +78,7 @@ impl Session<'_> {
             events,
             clocks,
             left_out,
+            uncompared,
         })
     }
 
@@ -111,7 +119,7 @@ impl Session<'_> {
         id: &CaseId,
         number: usize,
     ) -> Result<(Original, Vec<u8>), CommandError> {
-        let case = self.desk.inner.store.case(id)?;
+        let case = self.desk.record(id)?.case;
         self.may_with(Action::ReadOriginal, &case)?;
         let found = number
             .checked_sub(1)
@@ -184,11 +192,12 @@ impl Session<'_> {
         self.desk.prove(id, number)
     }
 
-    /// Makes the list of cases anew from the events, and says of how many.
+    /// Makes the list of cases anew from the events, and says of how many and which it left out
+    /// because something of them was changed from outside.
     ///
     /// # Errors
-    /// When an event was changed, or the store cannot be written.
-    pub fn rebuild(&self) -> Result<u64, CommandError> {
+    /// When the store cannot be written.
+    pub fn rebuild(&self) -> Result<Rebuilt, CommandError> {
         self.may(Action::RebuildReadModel)?;
         self.desk.law()?;
         Ok(self
@@ -201,7 +210,7 @@ impl Session<'_> {
     /// Compares the list of cases with the events, and says of which cases it differs.
     ///
     /// # Errors
-    /// When an event was changed, or the store cannot be read.
+    /// When the store cannot be read.
     pub fn compare(&self) -> Result<Vec<CaseId>, CommandError> {
         self.may(Action::RebuildReadModel)?;
         self.desk.law()?;
@@ -226,6 +235,13 @@ impl crate::Desk {
             Ok(_) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
+        // The log proves its own entry; that this event is that entry is for us to see.
+        let held = inclusion.verify(reader.policy(), &logged.commitment);
+        if held.is_err() {
+            return Err(CommandError::Damaged(format!(
+                "case {id} is damaged: event {number} is not what the public log has as its entry {position}"
+            )));
+        }
         let event = LoggedEvent {
             salt: logged.salt,
             event: logged.text,

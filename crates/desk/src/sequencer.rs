@@ -11,8 +11,8 @@ use lagrum_log::Log;
 use lagrum_mandate::Mandate;
 use lagrum_model::{Case, CaseId, MandateRecord, Region, Sha256Digest};
 use lagrum_notes::assemble;
-use lagrum_store::{Changes, OutboxItem, Outgoing};
-use lagrum_transport::{Offer, Stem};
+use lagrum_store::{Changes, OutboxItem, Outgoing, StoreError};
+use lagrum_transport::{Offer, Stem, TransportError};
 use serde::{Deserialize, Serialize};
 
 use crate::{CommandError, Desk, News, Session, SettleError, Settled};
@@ -85,6 +85,55 @@ fn item(kind: &str, digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
     }
 }
 
+/// Why something is not done now. It stops nothing else.
+pub(crate) enum Held {
+    /// Something of the case is not what was recorded.
+    Case(String),
+    /// The agent of this region cannot be reached.
+    Region(Region, TransportError),
+    /// It concerns all.
+    All(SettleError),
+}
+
+impl Held {
+    /// What people are told; an error if it concerns all.
+    pub(crate) fn told(self, case: &CaseId) -> Result<News, SettleError> {
+        match self {
+            Self::Case(why) => Ok(News::Damaged {
+                case: case.clone(),
+                why,
+            }),
+            Self::Region(region, why) => Ok(News::NotReached {
+                region,
+                why: why.to_string(),
+            }),
+            Self::All(error) => Err(error),
+        }
+    }
+}
+
+impl From<StoreError> for Held {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Damaged(why) => Self::Case(why),
+            StoreError::NoSuchCase(_) | StoreError::Erased(_) | StoreError::PublicLog(_) => {
+                Self::Case(error.to_string())
+            }
+            other => Self::All(other.into()),
+        }
+    }
+}
+
+impl From<CommandError> for Held {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Store(error) => error.into(),
+            CommandError::Open(error) => Self::All(error.into()),
+            other => Self::Case(other.to_string()),
+        }
+    }
+}
+
 /// What is to be done with a mandate that was released.
 enum Next {
     /// It goes to its agent.
@@ -100,9 +149,12 @@ impl Desk {
     /// seconds for others who do the same. Doing it again changes nothing; being cut off loses
     /// nothing.
     ///
+    /// A case that was changed from outside and an agent that cannot be reached stop nothing else:
+    /// they are told as [`News`], and tried again by the next run.
+    ///
     /// # Errors
-    /// [`SettleError::Busy`] after ten seconds; when the log, the store or an exchange fails. What
-    /// was recorded stays recorded, and the next run goes on.
+    /// [`SettleError::Busy`] after ten seconds; when the log or the store fails. What was recorded
+    /// stays recorded, and the next run goes on.
     pub fn settle(&self) -> Result<Settled, SettleError> {
         self.inner.sequencer.take(|| self.run(Instant::now()))
     }
@@ -111,7 +163,15 @@ impl Desk {
         let mut settled = Settled::default();
         let mut log = self.open_log(began)?;
         let store = &self.inner.store;
-        while store.place(BATCH)? > 0 {}
+        loop {
+            let placed = store.place(BATCH)?;
+            if placed.events < BATCH {
+                settled
+                    .news
+                    .extend(placed.left_out.into_iter().map(News::from));
+                break;
+            }
+        }
         let mut head = store.log_head();
         settled.entries = log.recover(&mut head)?.head.size;
         loop {
@@ -122,20 +182,20 @@ impl Desk {
             let batch: Vec<_> = entries.into_iter().map(|entry| entry.commitment).collect();
             settled.entries = log.append(&mut head, &batch)?.size;
         }
-        // What cannot be brought to one agent waits, and stops nothing that is for another.
-        let (mut after, mut unreachable) = (0, None);
+        // What cannot be done for one case or one agent waits, and stops nothing else.
+        let mut after = 0;
         loop {
             let waiting = store.outbox(after, BATCH)?;
             let Some(last) = waiting.last() else {
-                return unreachable.map_or(Ok(settled), Err);
+                return Ok(settled);
             };
             after = last.place;
             for outgoing in &waiting {
-                match self.carry_out(outgoing, &mut settled) {
-                    Err(error @ SettleError::Transport(_)) => {
-                        unreachable.get_or_insert(error);
+                if let Err(held) = self.carry_out(outgoing, &mut settled) {
+                    let news = held.told(&outgoing.case)?;
+                    if !settled.news.contains(&news) {
+                        settled.news.push(news);
                     }
-                    other => other?,
                 }
             }
         }
@@ -155,36 +215,43 @@ impl Desk {
         }
     }
 
-    fn carry_out(&self, outgoing: &Outgoing, settled: &mut Settled) -> Result<(), SettleError> {
-        let OutboxItem { key, kind, body } = &outgoing.item;
+    fn carry_out(&self, outgoing: &Outgoing, settled: &mut Settled) -> Result<(), Held> {
+        let item = outgoing.item.as_ref();
+        let OutboxItem { key, kind, body } = item.map_err(|why| Held::Case(why.clone()))?;
         let what: ForAgent = serde_json::from_slice(body)
-            .map_err(|e| SettleError::Damaged(format!("something to do cannot be read: {e}")))?;
+            .map_err(|e| Held::Case(format!("something to do cannot be read: {e}")))?;
+        // The kind lies in the clear; the key, which names it, is sealed with the rest.
+        if *key != format!("{kind}:{}", what.mandate) {
+            let why = format!("something to do of the kind `{kind}` was put in as `{key}`");
+            return Err(Held::Case(why));
+        }
+        let stem = what.stem().map_err(|e| Held::Case(e.to_string()))?;
+        let not_reached = |error: TransportError| Held::Region(what.region.clone(), error);
+        let transport = &self.inner.transport;
         match kind.as_str() {
-            RELEASE => {
-                let case = self.inner.store.case(&outgoing.case)?;
-                match self.offer(&outgoing.case, &case, &what)? {
-                    Next::Send(offer) => {
-                        self.inner.transport.offer(&what.region, &offer)?;
-                        settled.released += 1;
-                    }
-                    Next::Drop => {}
-                    Next::Later => return Ok(()),
+            RELEASE => match self.offer(&outgoing.case, &what, stem)? {
+                Next::Send(offer) => {
+                    transport.offer(&what.region, &offer).map_err(not_reached)?;
+                    settled.released += 1;
                 }
-            }
+                Next::Drop => {}
+                Next::Later => return Ok(()),
+            },
             RECALL => {
-                self.inner.transport.recall(&what.region, &what.stem()?)?;
+                transport.recall(&what.region, &stem).map_err(not_reached)?;
                 settled.recalled += 1;
             }
             other => {
                 let why = format!("something to do of the unknown kind `{other}`");
-                return Err(SettleError::Damaged(why));
+                return Err(Held::Case(why));
             }
         }
         Ok(self.inner.store.outbox_done(key)?)
     }
 
     /// What goes to an agent: the signed mandate with the proof that its release is in the log.
-    fn offer(&self, id: &CaseId, case: &Case, what: &ForAgent) -> Result<Next, SettleError> {
+    fn offer(&self, id: &CaseId, what: &ForAgent, stem: Stem) -> Result<Next, Held> {
+        let case = self.record(id)?.case;
         let record = case.mandates.get(&what.mandate);
         let record = record.filter(|one| one.produced.is_none() && !case.is_barred(one));
         let Some((record, event)) = record.and_then(|one| Some((one, one.released_by_event?)))
@@ -199,16 +266,16 @@ impl Desk {
             .iter()
             .map(|approval| approval.signature.as_str())
             .collect();
-        let proof = self.prove(id, event).map_err(|error| match error {
-            CommandError::Store(error) => SettleError::Store(error),
-            CommandError::Log(error) => SettleError::Log(error),
-            other => SettleError::Damaged(other.to_string()),
-        })?;
-        let Some(proof) = proof else {
+        let mandate = recorded_mandate(&record.text)?;
+        if mandate.region != what.region || Stem::of(&mandate) != stem {
+            let why = format!("a mandate for {} was to go elsewhere", mandate.region);
+            return Err(Held::Case(why));
+        }
+        let Some(proof) = self.prove(id, event)? else {
             return Ok(Next::Later);
         };
         Ok(Next::Send(Offer {
-            stem: what.stem()?,
+            stem,
             note: assemble(&record.text, &lines),
             proof: proof.to_string(),
         }))
@@ -223,8 +290,15 @@ impl Session<'_> {
     pub fn settle(&mut self) -> Result<(Settled, Vec<News>), CommandError> {
         self.may(Action::Settle)?;
         let at = self.time.now();
-        let news = self.desk.collect(at, self.random)?;
+        // Whatever becomes of the answers, what is recorded is published.
+        let collected = self.desk.collect(at, self.random);
         let settled = self.desk.settle()?;
+        let mut news = collected?;
+        for one in &settled.news {
+            if !news.contains(one) {
+                news.push(one.clone());
+            }
+        }
         Ok((settled, news))
     }
 }

@@ -122,10 +122,19 @@ impl<'d> Session<'d> {
             self.random,
             projecting!(desk),
             |changes| {
+                desk.check_signatures(id, changes.events())?;
                 access.check(by, action, Some(changes.case().state()))?;
                 change(changes, &acting)
             },
         )
+    }
+}
+
+/// That a case could not be held against the public log.
+pub(crate) fn not_compared(id: &CaseId, why: &str) -> CommandError {
+    CommandError::NotCompared {
+        case: id.clone(),
+        why: why.to_owned(),
     }
 }
 
@@ -146,6 +155,14 @@ impl Acting<'_> {
         changes
             .command(command, &self.actor, reason)
             .map_err(|refusal| self.refused(refusal))
+    }
+
+    /// Stops what must not be done with a case that could not be held against the public log.
+    pub(crate) fn compared(&self, uncompared: Option<&str>) -> Result<(), CommandError> {
+        match uncompared {
+            None => Ok(()),
+            Some(why) => Err(not_compared(self.id, why)),
+        }
     }
 
     /// A refusal in this case.

@@ -29,8 +29,8 @@ controller = "consumer"
 holdings = [{ region = "stockholm", categories = ["content", "subscriber"] }]
 "#;
 
-/// Writes all that a desk has into a directory: keys, people, one agent, one account. Gives the keys
-/// of the two who sign: an analyst and counsel.
+/// Writes all that a desk has into a directory: keys, people, one agent (with its key, which only its
+/// own host would have), one account. Gives the keys of the two who sign: an analyst and counsel.
 ///
 /// # Panics
 /// When the directory cannot be written.
@@ -49,6 +49,7 @@ pub fn lay_out(
         lagrum_durable::private_file(&dir.join(name), text.as_bytes()).unwrap();
     };
     private("log.key", &log_key.to_secret());
+    private("agent.key", &agent.to_secret());
     private(
         "master.key",
         &MasterKey::generate(random).to_secret_string(),
@@ -67,6 +68,7 @@ pub fn lay_out(
         log_key: "log.key".into(),
         people: "people.toml".into(),
         roster: "roster.toml".into(),
+        former: None,
         directory: "directory.toml".into(),
         authorities: "authorities.toml".into(),
         packages: "packages".into(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
 use lagrum_access::{People, Principal, current_user};
-use lagrum_desk::{Desk, Session};
+use lagrum_desk::{Desk, News, Session};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
 use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::logging::milliseconds;
 use crate::output::{Failure, Output};
+use crate::told::{self, said};
 
 /// The machine's clock. The one place where the program looks at it.
 pub struct Machine;
@@ -112,6 +113,7 @@ impl Context {
         let ms = Some(milliseconds(begin.elapsed()));
         let published = match settled {
             Ok(settled) => {
+                self.news(&settled.news);
                 let count = Some(settled.entries);
                 Happening::Settled.tell(Facts {
                     count,
@@ -132,6 +134,14 @@ impl Context {
             }
         };
         Ok((desk, Published { outcome, published }))
+    }
+
+    /// Tells beside the answer what could not be done for one case or one agent.
+    pub fn news(&self, news: &[News]) {
+        told::log(news);
+        for one in news {
+            self.note(&said(one));
+        }
     }
 
     /// Tells something beside the answer.

@@ -9,6 +9,7 @@ mod context;
 mod logging;
 mod output;
 mod refused;
+mod told;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

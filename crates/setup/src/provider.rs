@@ -154,6 +154,7 @@ pub fn provider(
         log_key: "log.key".into(),
         people: "people.toml".into(),
         roster: "roster.toml".into(),
+        former: None,
         directory: "directory.toml".into(),
         authorities: "authorities.toml".into(),
         packages: "packages".into(),

@@ -128,5 +128,9 @@ pub(crate) fn list(
         let total = transaction.one(&count_all, &conditions.values, |row| count(row, 0))?;
         total.unwrap_or_default()
     };
-    Ok(PageOf { items, total })
+    Ok(PageOf {
+        items,
+        total,
+        unreadable: vec![],
+    })
 }

@@ -55,6 +55,14 @@ impl ReadTransaction for Transaction<'_> {
         )
     }
 
+    fn originals(&mut self, case: &CaseId) -> Result<Vec<(Tag, bool)>> {
+        self.all(
+            "select tag, opens from original where year = $1 and number = $2 order by tag",
+            &[&case.year(), &number_of(case)],
+            |row| Ok((Tag(bytes32(row, 0)?), get::<i16>(row, 1)? == 1)),
+        )
+    }
+
     fn case_of_original(&mut self, tag: &Tag) -> Result<Option<CaseId>> {
         self.one(
             "select year, number from original where tag = $1 and opens = 1",
@@ -81,17 +89,21 @@ impl ReadTransaction for Transaction<'_> {
 
     fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>> {
         self.all(
-            "select l.position, l.commitment, l.year, l.number, e.event, e.commitment, e.sealed
+            "select l.position, l.commitment, l.year, l.number, l.event, e.event, e.commitment, e.sealed
              from log_entry as l
-             join event as e on e.year = l.year and e.number = l.number and e.event = l.event
+             left join event as e
+                 on e.year = l.year and e.number = l.number and e.event = l.event
              where l.position >= $1 order by l.position limit $2",
             &[&wide(position), &i64::from(limit)],
             |row| {
-                let event = sealed_at(row, 4)?;
+                let event = match get::<Option<i64>>(row, 5)? {
+                    Some(_) => Some(sealed_at(row, 5)?),
+                    None => None,
+                };
                 let entry = LogEntry {
                     position: count(row, 0)?,
                     commitment: Commitment::from_bytes(bytes32(row, 1)?),
-                    event: (case_at(row, 2)?, event.number),
+                    event: (case_at(row, 2)?, count(row, 4)?),
                 };
                 Ok(PlacedEvent { entry, event })
             },
@@ -106,19 +118,43 @@ impl ReadTransaction for Transaction<'_> {
         )
     }
 
-    fn unplaced(&mut self, limit: u32) -> Result<Vec<Unplaced>> {
+    fn entries_of(&mut self, case: &CaseId) -> Result<Vec<LogEntry>> {
         self.all(
-            "select u.year, u.number, e.event, e.commitment, e.sealed
-             from unplaced as u
-             join event as e on e.year = u.year and e.number = u.number and e.event = u.event
-             order by u.recorded limit $1",
-            &[&i64::from(limit)],
+            "select position, commitment, event from log_entry
+             where year = $1 and number = $2 order by event",
+            &[&case.year(), &number_of(case)],
             |row| {
-                Ok(Unplaced {
-                    case: case_at(row, 0)?,
-                    event: sealed_at(row, 2)?,
+                Ok(LogEntry {
+                    position: count(row, 0)?,
+                    commitment: Commitment::from_bytes(bytes32(row, 1)?),
+                    event: (case.clone(), count(row, 2)?),
                 })
             },
+        )
+    }
+
+    fn unplaced(&mut self, after: u64, limit: u32) -> Result<Vec<Unplaced>> {
+        self.all(
+            "select u.recorded, u.year, u.number, e.event, e.commitment, e.sealed
+             from unplaced as u
+             join event as e on e.year = u.year and e.number = u.number and e.event = u.event
+             where u.recorded > $1 order by u.recorded limit $2",
+            &[&wide(after), &i64::from(limit)],
+            |row| {
+                Ok(Unplaced {
+                    recorded: count(row, 0)?,
+                    case: case_at(row, 1)?,
+                    event: sealed_at(row, 3)?,
+                })
+            },
+        )
+    }
+
+    fn unplaced_of(&mut self, case: &CaseId) -> Result<Vec<u64>> {
+        self.all(
+            "select event from unplaced where year = $1 and number = $2 order by event",
+            &[&case.year(), &number_of(case)],
+            |row| count(row, 0),
         )
     }
 

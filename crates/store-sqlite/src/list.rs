@@ -158,5 +158,9 @@ pub(crate) fn list(
         )?
         .unwrap_or_default()
     };
-    Ok(PageOf { items, total })
+    Ok(PageOf {
+        items,
+        total,
+        unreadable: vec![],
+    })
 }

@@ -56,6 +56,15 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         )
     }
 
+    fn originals(&mut self, case: &CaseId) -> Result<Vec<(Tag, bool)>> {
+        all(
+            &self.0,
+            "select tag, opens from original where year = ?1 and number = ?2 order by tag",
+            params![case.year(), case.number()],
+            |row| Ok((Tag(row.get(0)?), row.get(1)?)),
+        )
+    }
+
     fn case_of_original(&mut self, tag: &Tag) -> Result<Option<CaseId>> {
         one(
             &self.0,
@@ -85,17 +94,21 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
     fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>> {
         all(
             &self.0,
-            "select l.position, l.commitment, l.year, l.number, e.event, e.commitment, e.sealed
+            "select l.position, l.commitment, l.year, l.number, l.event, e.event, e.commitment, e.sealed
              from log_entry as l
-             join event as e on e.year = l.year and e.number = l.number and e.event = l.event
+             left join event as e
+                 on e.year = l.year and e.number = l.number and e.event = l.event
              where l.position >= ?1 order by l.position limit ?2",
             params![position, limit],
             |row| {
-                let event = sealed_at(row, 4)?;
+                let event = match row.get::<_, Option<u64>>(5)? {
+                    Some(_) => Some(sealed_at(row, 5)?),
+                    None => None,
+                };
                 let entry = LogEntry {
                     position: row.get(0)?,
                     commitment: Commitment::from_bytes(row.get(1)?),
-                    event: (case_at(row, 2)?, event.number),
+                    event: (case_at(row, 2)?, row.get(4)?),
                 };
                 Ok(PlacedEvent { entry, event })
             },
@@ -111,20 +124,46 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         )
     }
 
-    fn unplaced(&mut self, limit: u32) -> Result<Vec<Unplaced>> {
+    fn entries_of(&mut self, case: &CaseId) -> Result<Vec<LogEntry>> {
         all(
             &self.0,
-            "select u.year, u.number, e.event, e.commitment, e.sealed
-             from unplaced as u
-             join event as e on e.year = u.year and e.number = u.number and e.event = u.event
-             order by u.recorded limit ?1",
-            [limit],
+            "select position, commitment, event from log_entry
+             where year = ?1 and number = ?2 order by event",
+            params![case.year(), case.number()],
             |row| {
-                Ok(Unplaced {
-                    case: case_at(row, 0)?,
-                    event: sealed_at(row, 2)?,
+                Ok(LogEntry {
+                    position: row.get(0)?,
+                    commitment: Commitment::from_bytes(row.get(1)?),
+                    event: (case.clone(), row.get(2)?),
                 })
             },
+        )
+    }
+
+    fn unplaced(&mut self, after: u64, limit: u32) -> Result<Vec<Unplaced>> {
+        all(
+            &self.0,
+            "select u.recorded, u.year, u.number, e.event, e.commitment, e.sealed
+             from unplaced as u
+             join event as e on e.year = u.year and e.number = u.number and e.event = u.event
+             where u.recorded > ?1 order by u.recorded limit ?2",
+            params![after, limit],
+            |row| {
+                Ok(Unplaced {
+                    recorded: row.get(0)?,
+                    case: case_at(row, 1)?,
+                    event: sealed_at(row, 3)?,
+                })
+            },
+        )
+    }
+
+    fn unplaced_of(&mut self, case: &CaseId) -> Result<Vec<u64>> {
+        all(
+            &self.0,
+            "select event from unplaced where year = ?1 and number = ?2 order by event",
+            params![case.year(), case.number()],
+            |row| row.get(0),
         )
     }
 

@@ -26,6 +26,7 @@ pub struct Changes<'r> {
     pub(crate) events: Vec<Event>,
     pub(crate) outbox: Vec<OutboxItem>,
     pub(crate) done: Vec<String>,
+    pub(crate) uncompared: Option<String>,
     recorded: usize,
     at: Timestamp,
     random: &'r mut dyn CryptoRngCore,
@@ -45,6 +46,7 @@ impl<'r> Changes<'r> {
             events,
             outbox: vec![],
             done: vec![],
+            uncompared: None,
             at,
             random,
         }
@@ -66,6 +68,12 @@ impl<'r> Changes<'r> {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// Why the events so far could not be held against the public log; absent when they were.
+    #[must_use]
+    pub fn uncompared(&self) -> Option<&str> {
+        self.uncompared.as_deref()
     }
 
     /// The instant at which this happens (UTC).

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// What is stored does not fit together: it was changed from outside, or the disk failed.
     #[error("the database is damaged: {0}; restore it from a backup")]
     Damaged(String),
+    /// The public log, against which what is read is held, is damaged itself.
+    #[error(transparent)]
+    PublicLog(lagrum_log::Error),
     /// A database at this address is not used.
     #[error("the address of the database: {0}")]
     Address(String),

@@ -3,7 +3,8 @@
 //!
 //! **Invariant.** Every change is one named transaction that appends events; the read model of the
 //! case and what follows from the change are written in the same one. What is read was checked
-//! against its commitment or digest. Nothing that tells of a person lies in the clear, except what
+//! against its commitment or digest, and where the public log has it ([`PublicLog`]), against that.
+//! A case that was changed from outside says so, and stops no other. Nothing that tells of a person lies in the clear, except what
 //! the list shows; erasing a case removes that too, and its key.
 //!
 //! [`Database`] is what an adapter provides, [`Store`] is what the desk uses. To add an adapter:
@@ -11,6 +12,7 @@
 //! `testing`) against it. Time and randomness are passed in.
 
 mod changes;
+mod damaged;
 mod error;
 mod log_head;
 #[cfg(any(test, feature = "testing"))]
@@ -18,22 +20,27 @@ mod made_random;
 mod maintain;
 mod patience;
 mod port;
+mod record;
 mod rows;
 mod store;
 mod summary;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod vault;
+mod verify;
 
 pub use changes::{Changes, OutboxItem};
+pub use damaged::Damaged;
 pub use error::StoreError;
 pub use log_head::LogHead;
-pub use maintain::Difference;
+pub use maintain::{Difference, Placed, Rebuilt};
 pub use port::{
     CaseRecord, Database, LogEntry, OutboxRow, PlacedEvent, ReadTransaction, SealedEvent, Unplaced,
     WriteTransaction,
 };
+pub use record::{PublicLog, Record};
 pub use rows::{ListQuery, SummaryRow};
 pub use store::{Logged, Opened, Outgoing, Project, Store};
 pub use summary::{CaseFilter, Due, Order, Page, PageOf, Projection, Summary, WaitingFor};
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
+pub use verify::{Fault, Inspect, Tell, Verified};

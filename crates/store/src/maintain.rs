@@ -1,13 +1,14 @@
 //! What keeps the store in order: positions in the log, the read model, erasure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use lagrum_model::{Case, CaseId};
 
-use crate::store::events_of;
+use crate::record::read;
 use crate::vault::CaseKey;
 use crate::{
-    CaseRecord, LogEntry, Project, ReadTransaction, SealedEvent, Store, StoreError, Summary,
+    CaseRecord, Damaged, LogEntry, Project, ReadTransaction, SealedEvent, Store, StoreError,
+    Summary, SummaryRow, Tag, Unplaced,
 };
 
 /// Cases that are read or written in one transaction where all are gone through.
@@ -20,8 +21,28 @@ pub struct Difference {
     pub case: CaseId,
     /// The read model as it is stored, if there is one.
     pub stored: Option<Summary>,
-    /// The read model as it follows from the events. Absent: the case was erased.
+    /// The read model as it follows from the events. Absent: the case was erased, or is damaged.
     pub folded: Option<Summary>,
+    /// What is wrong with the case or with its row, if one of the two cannot be read.
+    pub damage: Option<String>,
+}
+
+/// What [`Store::place`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// Number of events that have a position in the log now.
+    pub events: u32,
+    /// Cases whose events were left out, because something of them was changed from outside.
+    pub left_out: Vec<Damaged>,
+}
+
+/// What [`Store::rebuild_summaries`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Number of cases whose read model was made anew.
+    pub cases: u64,
+    /// Cases that were left out, because something of them was changed from outside.
+    pub left_out: Vec<Damaged>,
 }
 
 /// The keys of cases, each unwrapped once. `None`: erased.
@@ -65,33 +86,55 @@ impl Keys {
 
 impl Store {
     /// Gives up to `limit` events that have none their position in the log, in the order of
-    /// recording, and says to how many. Each is checked before.
+    /// recording. Each is checked before; a case of which one was changed is left out from there on,
+    /// and stops no other.
     ///
     /// # Errors
-    /// When an event was changed, or the database cannot be written.
-    pub fn place(&self, limit: u32) -> Result<u32, StoreError> {
-        if self.database.read()?.unplaced(1)?.is_empty() {
-            return Ok(0);
+    /// When the database cannot be written.
+    pub fn place(&self, limit: u32) -> Result<Placed, StoreError> {
+        if self.database.read()?.unplaced(0, 1)?.is_empty() {
+            return Ok(Placed::default());
         }
         let mut transaction = self.database.write("place")?;
-        let next = transaction.lock_log()?;
-        let mut keys = Keys::default();
-        let waiting = transaction.unplaced(limit)?;
-        let mut entries = Vec::with_capacity(waiting.len());
-        for (position, unplaced) in (next..).zip(waiting) {
-            keys.check(self, &mut *transaction, &unplaced.case, &unplaced.event)?;
-            entries.push(LogEntry {
-                position,
-                commitment: unplaced.event.commitment,
-                event: (unplaced.case, unplaced.event.number),
-            });
+        let mut position = transaction.lock_log()?;
+        let (mut keys, mut next, mut out) = (Keys::default(), HashMap::new(), HashSet::new());
+        let (mut entries, mut left_out, mut after) = (Vec::new(), Vec::new(), 0);
+        while (entries.len() as u32) < limit {
+            let waiting = transaction.unplaced(after, limit)?;
+            let Some(last) = waiting.last() else {
+                break;
+            };
+            after = last.recorded;
+            for unplaced in waiting {
+                let Unplaced { case, event, .. } = unplaced;
+                if entries.len() as u32 == limit || out.contains(&case) {
+                    continue;
+                }
+                let checked = is_next(&mut *transaction, &mut next, &case, event.number)
+                    .and_then(|()| keys.check(self, &mut *transaction, &case, &event));
+                if let Err(error) = checked {
+                    left_out.push(Damaged::of(&case, error)?);
+                    out.insert(case);
+                    continue;
+                }
+                entries.push(LogEntry {
+                    position,
+                    commitment: event.commitment,
+                    event: (case, event.number),
+                });
+                position += 1;
+            }
         }
-        transaction.place(&entries)?;
-        transaction.commit()?;
-        Ok(entries.len() as u32)
+        let events = entries.len() as u32;
+        if events > 0 {
+            transaction.place(&entries)?;
+            transaction.commit()?;
+        }
+        Ok(Placed { events, left_out })
     }
 
-    /// Up to `limit` entries of the log from `position` on. Each was checked against its event.
+    /// Up to `limit` entries of the log from `position` on. Each was checked against its event. One
+    /// that was changed stops all that follow: its position can be given to nothing else.
     ///
     /// # Errors
     /// When an event was changed or is missing, or the database cannot be read.
@@ -106,17 +149,18 @@ impl Store {
                     "entry {expected} of the log is missing"
                 )));
             }
-            if placed.entry.commitment != placed.event.commitment {
+            let event = placed.event.ok_or_else(|| {
+                let (case, number) = &placed.entry.event;
+                StoreError::Damaged(format!(
+                    "event {number} of case {case} is missing, and is entry {expected} of the log"
+                ))
+            })?;
+            if placed.entry.commitment != event.commitment {
                 return Err(StoreError::damaged(format!(
                     "entry {expected} of the log was changed after it was recorded"
                 )));
             }
-            keys.check(
-                self,
-                &mut *transaction,
-                &placed.entry.event.0,
-                &placed.event,
-            )?;
+            keys.check(self, &mut *transaction, &placed.entry.event.0, &event)?;
             entries.push(placed.entry);
         }
         Ok(entries)
@@ -135,12 +179,13 @@ impl Store {
         self.database.read()?.cases_after(after, limit)
     }
 
-    /// Makes the read model of every case anew, and says of how many. May run beside the desk.
+    /// Makes the read model of every case anew, and says of how many; leaves out those of which
+    /// something was changed from outside. May run beside the desk.
     ///
     /// # Errors
-    /// When an event was changed, or the database cannot be written. What is done so far stays.
-    pub fn rebuild_summaries(&self, project: Project<'_>) -> Result<u64, StoreError> {
-        let mut rebuilt = 0;
+    /// When the database cannot be written. What is done so far stays.
+    pub fn rebuild_summaries(&self, project: Project<'_>) -> Result<Rebuilt, StoreError> {
+        let mut rebuilt = Rebuilt::default();
         let mut after: Option<CaseId> = None;
         loop {
             let chunk = self.cases_after(after.as_ref(), CHUNK)?;
@@ -154,21 +199,37 @@ impl Store {
                 let Some(record) = record.filter(|record| record.key.is_some()) else {
                     continue;
                 };
-                let key = self.key_of(&record)?;
-                let events = events_of(&mut *transaction, &record, &key)?;
-                let folded = Case::from_events(&events);
-                let (row, tags) = self.row(&project(case, &folded, &events), &folded);
-                transaction.put_summary(&row, &tags)?;
-                rebuilt += 1;
+                match self.folded(&mut *transaction, &record, project) {
+                    Ok((row, tags)) => transaction.put_summary(&row, &tags)?,
+                    Err(error) => {
+                        rebuilt.left_out.push(Damaged::of(case, error)?);
+                        continue;
+                    }
+                }
+                rebuilt.cases += 1;
             }
             transaction.commit()?;
         }
     }
 
-    /// Compares the read model of every case with its events, and says where they differ.
+    /// The read model of a case as it follows from its events.
+    pub(crate) fn folded(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        record: &CaseRecord,
+        project: Project<'_>,
+    ) -> Result<(SummaryRow, Vec<Tag>), StoreError> {
+        let key = self.key_of(record)?;
+        let events = read(transaction, record, &key)?.events;
+        let folded = Case::from_events(&events);
+        Ok(self.row(&project(&record.case, &folded, &events), &folded))
+    }
+
+    /// Compares the read model of every case with its events, and says where they differ, and which
+    /// cases cannot be compared because something of them was changed from outside.
     ///
     /// # Errors
-    /// When an event was changed, or the database cannot be read.
+    /// When the database cannot be read.
     pub fn compare_summaries(&self, project: Project<'_>) -> Result<Vec<Difference>, StoreError> {
         let mut differences = Vec::new();
         let mut after: Option<CaseId> = None;
@@ -183,23 +244,35 @@ impl Store {
                 let case = &record.case;
                 let stored = transaction.summary(case)?;
                 let tags = transaction.identifiers(case)?;
+                let mut damage = None;
                 let folded = match record.key {
                     None => None,
-                    Some(_) => {
-                        let key = self.key_of(record)?;
-                        let events = events_of(&mut *transaction, record, &key)?;
-                        let folded = Case::from_events(&events);
-                        Some(self.row(&project(case, &folded, &events), &folded))
-                    }
+                    Some(_) => match self.folded(&mut *transaction, record, project) {
+                        Ok(folded) => Some(folded),
+                        Err(error) => {
+                            damage = Some(Damaged::of(case, error)?.why);
+                            None
+                        }
+                    },
                 };
                 let (folded, expected) = folded.unzip();
-                if stored != folded || tags != expected.unwrap_or_default() {
-                    differences.push(Difference {
-                        case: case.clone(),
-                        stored: stored.map(Summary::try_from).transpose()?,
-                        folded: folded.map(Summary::try_from).transpose()?,
-                    });
+                if damage.is_none() && stored == folded && tags == expected.unwrap_or_default() {
+                    continue;
                 }
+                let mut shown = |row: Option<SummaryRow>| match row.map(Summary::try_from) {
+                    None => Ok(None),
+                    Some(Ok(summary)) => Ok(Some(summary)),
+                    Some(Err(error)) => {
+                        damage.get_or_insert(Damaged::of(case, error)?.why);
+                        Ok::<_, StoreError>(None)
+                    }
+                };
+                differences.push(Difference {
+                    case: case.clone(),
+                    stored: shown(stored)?,
+                    folded: shown(folded)?,
+                    damage,
+                });
             }
         }
     }
@@ -227,6 +300,27 @@ impl Store {
         transaction.erase_case(id)?;
         transaction.commit()
     }
+}
+
+/// Whether an event is the next one of its case that the log waits for. `next` remembers, per case,
+/// the number that comes next.
+fn is_next(
+    transaction: &mut dyn ReadTransaction,
+    next: &mut HashMap<CaseId, u64>,
+    case: &CaseId,
+    number: u64,
+) -> Result<(), StoreError> {
+    let expected = match next.get(case) {
+        Some(expected) => *expected,
+        None => transaction.entries_of(case)?.len() as u64 + 1,
+    };
+    if number != expected {
+        return Err(StoreError::damaged(format!(
+            "event {number} of case {case} waits for the log, and the next one is event {expected}"
+        )));
+    }
+    next.insert(case.clone(), number + 1);
+    Ok(())
 }
 
 /// Whether something is still to be done for a case.

@@ -63,13 +63,15 @@ pub struct LogEntry {
 pub struct PlacedEvent {
     /// The entry.
     pub entry: LogEntry,
-    /// The event, as it is stored.
-    pub event: SealedEvent,
+    /// The event, as it is stored; absent if it is gone.
+    pub event: Option<SealedEvent>,
 }
 
 /// An event that has no position in the log yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
+    /// Its place in the order of recording.
+    pub recorded: u64,
     /// In which case.
     pub case: CaseId,
     /// The event, as it is stored.
@@ -129,6 +131,13 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn original(&mut self, case: &CaseId, tag: &Tag) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// The tags of the originals of a case, in ascending order, each with whether the case was opened
+    /// with it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn originals(&mut self, case: &CaseId) -> Result<Vec<(Tag, bool)>, StoreError>;
+
     /// The case that was opened with the original of this tag. Takes no longer with more cases.
     ///
     /// # Errors
@@ -153,7 +162,7 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>, StoreError>;
 
-    /// Up to `limit` entries of the log from `position` on, with their events.
+    /// Up to `limit` entries of the log from `position` on, each with its event if that is there.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -165,11 +174,24 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn position(&mut self, case: &CaseId, number: u64) -> Result<Option<u64>, StoreError>;
 
-    /// Up to `limit` events that have no position in the log yet, in the order of recording.
+    /// All entries of the log that commit to events of a case, in the order of those events.
     ///
     /// # Errors
     /// When the database cannot be read.
-    fn unplaced(&mut self, limit: u32) -> Result<Vec<Unplaced>, StoreError>;
+    fn entries_of(&mut self, case: &CaseId) -> Result<Vec<LogEntry>, StoreError>;
+
+    /// Up to `limit` events that have no position in the log yet, after the place `after` (0: from
+    /// the start), in the order of recording.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn unplaced(&mut self, after: u64, limit: u32) -> Result<Vec<Unplaced>, StoreError>;
+
+    /// The numbers of the events of a case that have no position in the log yet, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn unplaced_of(&mut self, case: &CaseId) -> Result<Vec<u64>, StoreError>;
 
     /// The head of the log; absent while it has not been created.
     ///

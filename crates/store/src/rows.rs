@@ -77,6 +77,53 @@ pub struct ListQuery {
     pub page: Page,
 }
 
+impl SummaryRow {
+    /// What differs from another row of the same case, in the words of people.
+    pub(crate) fn differing(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = [
+            ("file name", self.name == other.name),
+            ("time of receipt", self.received_at == other.received_at),
+            (
+                "state",
+                (&self.state, self.rank) == (&other.state, other.rank),
+            ),
+            (
+                "authority",
+                (
+                    &self.authority,
+                    &self.authority_folded,
+                    &self.authority_country,
+                ) == (
+                    &other.authority,
+                    &other.authority_folded,
+                    &other.authority_country,
+                ),
+            ),
+            (
+                "reference",
+                (&self.reference, &self.reference_folded)
+                    == (&other.reference, &other.reference_folded),
+            ),
+            ("instrument", self.instrument == other.instrument),
+            ("owner", self.owner == other.owner),
+            (
+                "due date",
+                (self.due_at, &self.due_clock) == (other.due_at, &other.due_clock),
+            ),
+            ("answer", self.answers == other.answers),
+            ("number of parts", self.parts == other.parts),
+            (
+                "next step",
+                (&self.waiting_for, &self.waiting_roles)
+                    == (&other.waiting_for, &other.waiting_roles),
+            ),
+            ("number of events", self.events == other.events),
+        ];
+        let differ = pairs.into_iter().filter(|(_, same)| !same);
+        differ.map(|(column, _)| column).collect()
+    }
+}
+
 /// The word of a value that is written as one.
 fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {

@@ -2,15 +2,17 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use lagrum_log::{Commitment, Salt};
+use lagrum_log::{Commitment, Head, Salt};
 use lagrum_model::{Case, CaseId, Event, Sha256Digest};
 use rand_core::CryptoRngCore;
 
 use crate::patience::patiently;
+use crate::record::{Read, hold, open_event, read};
 use crate::vault::CaseKey;
 use crate::{
-    CaseFilter, CaseRecord, Changes, Database, ListQuery, LogHead, Order, OutboxItem, Page, PageOf,
-    Projection, ReadTransaction, StoreError, Summary, SummaryRow, Tag, Vault, WriteTransaction,
+    CaseFilter, CaseRecord, Changes, Damaged, Database, ListQuery, LogEntry, LogHead, Order,
+    OutboxItem, Page, PageOf, Projection, PublicLog, ReadTransaction, Record, StoreError, Summary,
+    SummaryRow, Tag, Vault, WriteTransaction,
 };
 
 /// Makes the read model of a case from its fold and its events. It must depend on nothing else, so
@@ -22,6 +24,7 @@ pub type Project<'p> = &'p dyn Fn(&CaseId, &Case, &[Event]) -> Projection;
 pub struct Store {
     pub(crate) database: Arc<dyn Database>,
     pub(crate) vault: Arc<Vault>,
+    pub(crate) log: Option<Arc<dyn PublicLog>>,
 }
 
 /// A case that was opened, or is there already.
@@ -60,8 +63,8 @@ pub struct Outgoing {
     pub case: CaseId,
     /// The last event of the case when it was decided. It is to be done after that one is in the log.
     pub event: u64,
-    /// What is to be done.
-    pub item: OutboxItem,
+    /// What is to be done; or why that cannot be read any more.
+    pub item: Result<OutboxItem, String>,
 }
 
 impl Store {
@@ -78,13 +81,31 @@ impl Store {
         Ok(Self {
             database,
             vault: Arc::new(vault),
+            log: None,
         })
+    }
+
+    /// The same store, which holds all that it reads against the public log as well.
+    #[must_use]
+    pub fn held_against(self, log: Arc<dyn PublicLog>) -> Self {
+        Self {
+            log: Some(log),
+            ..self
+        }
     }
 
     /// The head of the log, for [`lagrum_log::Log`].
     #[must_use]
     pub fn log_head(&self) -> LogHead<'_> {
         LogHead::new(&*self.database)
+    }
+
+    /// The head of the log as the desk last published it, or is about to; none before the first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn published(&self) -> Result<Option<Head>, StoreError> {
+        self.database.read()?.head()
     }
 
     /// Opens the next case of the year of `at` (UTC) with the events that `first` commands, and keeps
@@ -133,11 +154,12 @@ impl Store {
     /// Changes a case: folds its events, lets `change` act on it, and records what happened, in one
     /// transaction. People who work on one case at once wait for each other.
     ///
-    /// `change` must not wait for a person or a network.
+    /// `change` must not wait for a person or a network. It is told by [`Changes::uncompared`] when
+    /// the public log could not be looked at.
     ///
     /// # Errors
-    /// What `change` refuses; when there is no such case, or the database cannot be written. Then
-    /// nothing is recorded.
+    /// What `change` refuses; when there is no such case, something of it was changed from outside,
+    /// or the database cannot be written. Then nothing is recorded.
     #[expect(
         clippy::too_many_arguments,
         reason = "time and randomness are passed in"
@@ -152,14 +174,21 @@ impl Store {
         project: Project<'_>,
         change: impl FnOnce(&mut Changes<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        // The files of the log are read before anybody has to wait for this transaction.
+        let (held, mut uncompared) = self.held(id)?;
         let mut transaction = self.database.write(name)?;
         let record = transaction.lock_case(id)?;
         let record = record.ok_or_else(|| StoreError::NoSuchCase(id.clone()))?;
         let key = self.key_of(&record)?;
-        let events = events_of(&mut *transaction, &record, &key)?;
+        let Read { events, entries } = read(&mut *transaction, &record, &key)?;
+        if entries != held {
+            let published = transaction.head()?.map_or(0, |head| head.size);
+            uncompared = self.hold(&entries, published)?;
+        }
         self.keep(&mut *transaction, id, &key, originals, false, random)?;
         let before = events.len();
         let mut changes = Changes::new(id.clone(), events, at, random);
+        changes.uncompared = uncompared;
         let answer = change(&mut changes)?;
         let idle = changes.events.len() == before
             && changes.outbox.is_empty()
@@ -255,11 +284,42 @@ impl Store {
     /// The events of a case, in order.
     ///
     /// # Errors
-    /// When there is no such case, it was erased, or an event was changed.
+    /// As [`Store::record`].
     pub fn events(&self, id: &CaseId) -> Result<Vec<Event>, StoreError> {
+        Ok(self.record(id)?.events)
+    }
+
+    /// The events of a case, in order, and whether they were held against the public log.
+    ///
+    /// # Errors
+    /// When there is no such case, it was erased, an event was changed or is missing, or the public
+    /// log has another one in its place.
+    pub fn record(&self, id: &CaseId) -> Result<Record, StoreError> {
         let mut transaction = self.database.read()?;
         let (record, key) = self.opened(&mut *transaction, id)?;
-        events_of(&mut *transaction, &record, &key)
+        let Read { events, entries } = read(&mut *transaction, &record, &key)?;
+        let published = transaction.head()?.map_or(0, |head| head.size);
+        drop(transaction);
+        let uncompared = self.hold(&entries, published)?;
+        Ok(Record { events, uncompared })
+    }
+
+    fn hold(&self, entries: &[LogEntry], published: u64) -> Result<Option<String>, StoreError> {
+        match &self.log {
+            Some(log) => hold(&**log, entries, published),
+            None => Ok(None),
+        }
+    }
+
+    /// The entries of the log that are of a case, held against the public log; and why they were
+    /// not, if that was not possible.
+    fn held(&self, id: &CaseId) -> Result<(Vec<LogEntry>, Option<String>), StoreError> {
+        let mut transaction = self.database.read()?;
+        let entries = transaction.entries_of(id)?;
+        let published = transaction.head()?.map_or(0, |head| head.size);
+        drop(transaction);
+        let uncompared = self.hold(&entries, published)?;
+        Ok((entries, uncompared))
     }
 
     /// One event of a case as it is committed to.
@@ -274,11 +334,22 @@ impl Store {
             case: id.clone(),
             number,
         })?;
+        open_event(id, &key, &event)?;
         let (salt, text) = key.open_event(number, &event.commitment, &event.sealed)?;
+        let mut entries = transaction.entries_of(id)?;
+        entries.retain(|entry| entry.event.1 == number);
+        if entries
+            .iter()
+            .any(|entry| entry.commitment != event.commitment)
+        {
+            return Err(StoreError::damaged(format!(
+                "event {number} of case {id} is not the one that its entry in the log commits to"
+            )));
+        }
         Ok(Logged {
             case: id.clone(),
             number,
-            position: transaction.position(id, number)?,
+            position: entries.first().map(|entry| entry.position),
             commitment: event.commitment,
             salt,
             text,
@@ -301,7 +372,9 @@ impl Store {
         }
     }
 
-    /// The cases that a filter asks for, out of the read model.
+    /// The cases that a filter asks for, out of the read model. It lies in the clear and is not
+    /// checked here: whoever has the database can change what is shown (see
+    /// [`Store::compare_summaries`]).
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -315,10 +388,18 @@ impl Store {
         let tag = identifier.map(|identifier| self.vault.tag_identifier(identifier));
         let query = ListQuery::of(filter, tag, order, page);
         let found = self.database.read()?.list(&query)?;
-        let items: Result<_, _> = found.items.into_iter().map(Summary::try_from).collect();
+        let (mut items, mut unreadable) = (Vec::with_capacity(found.items.len()), vec![]);
+        for row in found.items {
+            let case = row.case.clone();
+            match Summary::try_from(row) {
+                Ok(summary) => items.push(summary),
+                Err(error) => unreadable.push(Damaged::of(&case, error)?),
+            }
+        }
         Ok(PageOf {
-            items: items?,
+            items,
             total: found.total,
+            unreadable,
         })
     }
 
@@ -352,21 +433,29 @@ impl Store {
     /// recording.
     ///
     /// # Errors
-    /// When the database cannot be read, or one was changed.
+    /// When the database cannot be read.
     pub fn outbox(&self, after: u64, limit: u32) -> Result<Vec<Outgoing>, StoreError> {
         let mut transaction = self.database.read()?;
         let rows = transaction.outbox(after, limit)?;
         let mut outgoing = Vec::with_capacity(rows.len());
         for row in rows {
-            let (_, key) = self.opened(&mut *transaction, &row.case)?;
+            let opened = self.opened(&mut *transaction, &row.case);
+            let item = match opened.and_then(|(_, key)| key.open_outbox(&row.key, &row.sealed)) {
+                Ok(body) => Ok(OutboxItem {
+                    body,
+                    key: row.key,
+                    kind: row.kind,
+                }),
+                Err(StoreError::Damaged(why)) => Err(why),
+                Err(error @ (StoreError::NoSuchCase(_) | StoreError::Erased(_))) => {
+                    Err(error.to_string())
+                }
+                Err(other) => return Err(other),
+            };
             outgoing.push(Outgoing {
                 place: row.place,
                 event: row.event,
-                item: OutboxItem {
-                    body: key.open_outbox(&row.key, &row.sealed)?,
-                    key: row.key,
-                    kind: row.kind,
-                },
+                item,
                 case: row.case,
             });
         }
@@ -410,33 +499,4 @@ impl Store {
         let key = self.key_of(&record)?;
         Ok((record, key))
     }
-}
-
-/// The events of a case, each checked, and none missing.
-pub(crate) fn events_of(
-    transaction: &mut dyn ReadTransaction,
-    record: &CaseRecord,
-    key: &CaseKey,
-) -> Result<Vec<Event>, StoreError> {
-    let case = &record.case;
-    let sealed = transaction.events(case)?;
-    if !sealed
-        .iter()
-        .map(|event| event.number)
-        .eq(1..=record.events)
-    {
-        return Err(StoreError::damaged(format!(
-            "an event of case {case} is missing"
-        )));
-    }
-    sealed
-        .iter()
-        .map(|event| {
-            let (_, text) = key.open_event(event.number, &event.commitment, &event.sealed)?;
-            serde_json::from_str(&text).map_err(|e| {
-                let number = event.number;
-                StoreError::Damaged(format!("event {number} of case {case} cannot be read: {e}"))
-            })
-        })
-        .collect()
 }

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use lagrum_model::{CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role};
 use serde::Serialize;
 
+use crate::Damaged;
+
 /// What the read model keeps of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -147,4 +149,7 @@ pub struct PageOf<T> {
     pub items: Vec<T>,
     /// How many there are altogether.
     pub total: u64,
+    /// Cases that belong on it, and whose row cannot be read: it was changed from outside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<Damaged>,
 }

@@ -8,6 +8,7 @@
 //! when it is not kept; its name says it. They never sleep for long, and need no order.
 
 mod commands;
+mod damage;
 mod erasing;
 mod faults;
 mod faulty;
@@ -29,6 +30,7 @@ use crate::{
 
 pub use crate::made_random::MadeRandom;
 pub use commands::*;
+pub use damage::*;
 pub use erasing::*;
 pub use faults::*;
 pub use listing::*;
@@ -60,6 +62,10 @@ macro_rules! promises {
             the_head_of_the_log_moves_only_from_where_it_is
             the_log_is_written_over_the_store_and_is_whole
             what_is_sent_is_put_once_and_struck_off_once
+            an_event_that_is_not_the_one_in_the_public_log_is_told_and_stops_only_its_case
+            a_log_that_is_away_or_rolled_back_is_told_and_a_changed_one_is_not_believed
+            a_damaged_case_stops_no_other
+            going_through_everything_names_case_and_event_of_all_that_was_changed
             filters_orders_and_pages_give_what_they_say
             the_read_model_is_compared_with_the_events_and_made_anew
             after_erasure_nobody_reads_the_case_and_the_log_is_whole
@@ -267,7 +273,7 @@ fn events_recorded(store: &Store) -> u64 {
 /// after placing, each event has exactly one position, without gaps.
 fn is_whole(store: &Store) {
     assert_eq!(store.compare_summaries(&project).unwrap(), []);
-    while store.place(1000).unwrap() > 0 {}
+    while store.place(1000).unwrap().events > 0 {}
     let entries = store.entries_from(0, u32::MAX).unwrap();
     let mut placed: Vec<_> = entries.into_iter().map(|entry| entry.event).collect();
     placed.sort();

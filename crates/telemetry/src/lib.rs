@@ -61,6 +61,9 @@ happenings! {
     Settled = "settled" INFO,
     /// The log could not be brought up to the events; nothing is lost. `ms`.
     NotSettled = "not-settled" ERROR,
+    /// Something could not be done for one case or one agent; it stopped nothing else and is tried
+    /// again. `code`: `not-reached`, `not-fetched`, `not-believed` or `damaged`.
+    HeldUp = "held-up" ERROR,
     /// An agent refused a mandate, or could not carry it out. `code`: why.
     MandateRefused = "mandate-refused" ERROR,
     /// An agent carried a mandate out.

@@ -5,7 +5,7 @@ use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
-use crate::{AgentAnswer, FetchError, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer};
+use crate::{Answered, FetchError, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer};
 
 /// What lies there under a name, or why it is not believed.
 pub type Left<Answer> = (Stem, Result<Answer, NotBelieved>);
@@ -65,7 +65,7 @@ pub trait DeskEnd: Send + Sync {
         &self,
         region: &Region,
         wanted: &dyn Fn(&Stem) -> bool,
-    ) -> Result<Vec<Left<AgentAnswer>>, TransportError> {
+    ) -> Result<Vec<Left<Answered>>, TransportError> {
         let key = self.agent_key(region)?;
         let checked = |(stem, left): Left<UntrustedAnswer>| {
             let answer = left.and_then(|answer| answer.verify(&stem, region, key));
@@ -80,12 +80,6 @@ pub trait DeskEnd: Send + Sync {
     /// # Errors
     /// [`TransportError`].
     fn has_answer(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError>;
-
-    /// The receipt as the agent signed it, to be handed over beside the package. Not checked again.
-    ///
-    /// # Errors
-    /// [`TransportError::NotThere`].
-    fn receipt_note(&self, region: &Region, stem: &Stem) -> Result<Vec<u8>, TransportError>;
 
     /// The sealed package. The reader's bytes are not checked: the caller holds their SHA-256
     /// against the receipt's.

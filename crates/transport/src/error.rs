@@ -17,7 +17,7 @@ pub enum TransportError {
     /// The agent has left no such thing.
     #[error("the agent has left no {what} for {stem}")]
     NotThere {
-        /// "receipt" or "package".
+        /// "package".
         what: &'static str,
         /// Under which name.
         stem: Stem,

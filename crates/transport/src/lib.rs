@@ -21,5 +21,5 @@ mod tests;
 
 pub use ends::{AgentEnd, DeskEnd, Left};
 pub use error::{FetchError, NotBelieved, TransportError};
-pub use messages::{AgentAnswer, LONGEST_ANSWER, LONGEST_OFFER, Offer, UntrustedAnswer};
+pub use messages::{AgentAnswer, Answered, LONGEST_ANSWER, LONGEST_OFFER, Offer, UntrustedAnswer};
 pub use stem::Stem;

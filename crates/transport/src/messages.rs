@@ -50,8 +50,18 @@ pub enum AgentAnswer {
     Refusal(Refusal),
 }
 
+/// An answer with the note that was checked: whoever passes the answer on passes on exactly that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// What the agent says.
+    pub answer: AgentAnswer,
+    /// The note as the agent signed it (c2sp.org/signed-note).
+    pub note: String,
+}
+
 impl UntrustedAnswer {
     /// Checks that the agent of `region`, whose key is `agent`, signed this answer for its region.
+    /// Whether its mandate is one of that region, the desk knows.
     ///
     /// # Errors
     /// [`NotBelieved`].
@@ -60,14 +70,17 @@ impl UntrustedAnswer {
         stem: &Stem,
         region: &Region,
         agent: &VerifyingKey<role::Agent>,
-    ) -> Result<AgentAnswer, NotBelieved> {
-        let answer =
-            match self {
-                Self::Receipt(note) => Receipt::verify(note, &[agent])
-                    .map(|(receipt, _)| AgentAnswer::Receipt(receipt)),
-                Self::Refusal(note) => Refusal::verify(note, &[agent])
-                    .map(|(refusal, _)| AgentAnswer::Refusal(refusal)),
-            };
+    ) -> Result<Answered, NotBelieved> {
+        let (answer, note) = match self {
+            Self::Receipt(note) => (
+                Receipt::verify(note, &[agent]).map(|(receipt, _)| AgentAnswer::Receipt(receipt)),
+                note,
+            ),
+            Self::Refusal(note) => (
+                Refusal::verify(note, &[agent]).map(|(refusal, _)| AgentAnswer::Refusal(refusal)),
+                note,
+            ),
+        };
         let not_believed = |why: String| NotBelieved {
             stem: stem.clone(),
             why,
@@ -81,6 +94,7 @@ impl UntrustedAnswer {
             let why = format!("it speaks for {from}, and the agent is the one of {region}");
             return Err(not_believed(why));
         }
-        Ok(answer)
+        let note = String::from_utf8(note.clone()).map_err(|e| not_believed(e.to_string()))?;
+        Ok(Answered { answer, note })
     }
 }

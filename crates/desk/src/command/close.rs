@@ -3,7 +3,7 @@ use lagrum_model::{CaseId, Command};
 use serde::Serialize;
 
 use crate::sequencer::recall;
-use crate::{CommandError, Session};
+use crate::{CommandError, News, Session};
 
 /// That a case is closed.
 #[derive(Clone, Debug, Serialize)]
@@ -12,6 +12,9 @@ pub struct Closed {
     pub case: CaseId,
     /// Always true.
     pub closed: bool,
+    /// What could not be fetched from the agents before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub news: Vec<News>,
 }
 
 impl Session<'_> {
@@ -23,13 +26,14 @@ impl Session<'_> {
     pub fn close(&mut self, id: &CaseId, reason: &str) -> Result<Closed, CommandError> {
         self.may_ever(Action::Close)?;
         // What an agent answered before that counts.
-        self.collect_case(id)?;
+        let news = self.collect_case(id)?;
         self.change(Action::Close, id, &[], |changes, acting| {
             acting.command(changes, Command::Close, reason)?;
             recall(changes, |_, _| true)?;
             Ok(Closed {
                 case: id.clone(),
                 closed: true,
+                news,
             })
         })
     }

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lagrum_access::Action;
 use lagrum_model::{CaseId, Command, Refusal, Sha256Digest};
@@ -6,8 +6,10 @@ use lagrum_transport::Stem;
 use serde::Serialize;
 
 use crate::collect::{PACKAGE, RECEIPT, digest_of};
+use crate::record::Checked;
 use crate::sequencer::recorded_mandate;
-use crate::{CommandError, Session};
+use crate::session::not_compared;
+use crate::{CommandError, News, Session};
 
 /// What was handed over.
 #[derive(Clone, Debug, Serialize)]
@@ -16,6 +18,9 @@ pub struct Delivered {
     pub case: CaseId,
     /// The sealed packages, each with its receipt beside it.
     pub packages: Vec<PathBuf>,
+    /// What could not be fetched from the agents before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub news: Vec<News>,
 }
 
 impl Session<'_> {
@@ -23,13 +28,18 @@ impl Session<'_> {
     /// fetched, with its receipt, and records it. Says where they lie.
     ///
     /// # Errors
-    /// When nothing is there to deliver, the notified authority refused, or a package is not the one
-    /// that its receipt names.
+    /// When nothing is there to deliver, the notified authority refused, the case could not be held
+    /// against the public log, or a package is not the one that its receipt names.
     pub fn deliver(&mut self, id: &CaseId) -> Result<Delivered, CommandError> {
         self.may_ever(Action::Deliver)?;
-        self.collect_case(id)?;
-        let case = self.desk.inner.store.case(id)?;
+        let news = self.collect_case(id)?;
+        let Checked {
+            case, uncompared, ..
+        } = self.desk.record(id)?;
         self.may_with(Action::Deliver, &case)?;
+        if let Some(why) = uncompared {
+            return Err(not_compared(id, &why));
+        }
         let refused = |refusal| CommandError::Refused {
             case: id.clone(),
             refusal,
@@ -46,6 +56,10 @@ impl Session<'_> {
             let folder = self.desk.inner.config.deliveries.join(id.to_string());
             let file = folder.join(format!("{stem}.{PACKAGE}"));
             if record.delivered_to.is_some() {
+                // Whoever fetched it may have taken it away; what lies there is still the same.
+                if file.exists() && digest_of(&file)? != made.package {
+                    return Err(refused(Refusal::OtherBytes));
+                }
                 packages.push(file);
                 continue;
             }
@@ -53,12 +67,17 @@ impl Session<'_> {
                 barred += 1;
                 continue;
             }
-            self.put(&folder, &stem, made.package)
+            let receipt = record.receipt.as_deref().ok_or_else(|| {
+                let why =
+                    format!("case {id} is damaged: the receipt of {stem} is not in its event");
+                CommandError::Damaged(why)
+            })?;
+            let package = made.package;
+            self.put(&folder, &stem, package, receipt)
                 .map_err(|error| match error {
                     Problem::Refused(refusal) => refused(refusal),
                     Problem::Other(error) => error,
                 })?;
-            let package = made.package;
             self.change(Action::Deliver, id, &[], |changes, acting| {
                 let to = mandate.recipient.name.clone();
                 let command = Command::Deliver { package, to };
@@ -75,30 +94,35 @@ impl Session<'_> {
         Ok(Delivered {
             case: id.clone(),
             packages,
+            news,
         })
     }
 
-    /// Moves a package and its receipt to where deliveries are fetched. Can be cut off and be done
-    /// again: what is there already, and is what it must be, stays.
+    /// Puts a package where deliveries are fetched, and beside it the receipt that was verified when
+    /// it was recorded. Can be cut off and be done again: what is there already, and is what it must
+    /// be, stays. What is not, never gets there.
     fn put(
         &self,
-        folder: &std::path::Path,
+        folder: &Path,
         stem: &Stem,
         package: Sha256Digest,
+        receipt: &str,
     ) -> Result<(), Problem> {
         lagrum_durable::private_directory(folder)?;
-        for extension in [RECEIPT, PACKAGE] {
-            let name = format!("{stem}.{extension}");
-            let (from, to) = (self.desk.packages().join(&name), folder.join(&name));
-            if from.exists() {
-                lagrum_durable::move_into_place(&from, &to)?;
-            }
+        let name = format!("{stem}.{PACKAGE}");
+        let (from, to) = (self.desk.packages().join(&name), folder.join(&name));
+        let kept = from.exists();
+        if digest_of(if kept { &from } else { &to })? != package {
+            return Err(Problem::Refused(Refusal::OtherBytes));
         }
-        let there = digest_of(&folder.join(format!("{stem}.{PACKAGE}")))?;
-        if there == package {
-            return Ok(());
+        lagrum_durable::replace(
+            &folder.join(format!("{stem}.{RECEIPT}")),
+            receipt.as_bytes(),
+        )?;
+        if kept {
+            lagrum_durable::move_into_place(&from, &to)?;
         }
-        Err(Problem::Refused(Refusal::OtherBytes))
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use lagrum_store::Changes;
 use serde::Serialize;
 
 use crate::sequencer::release;
-use crate::session::Acting;
+use crate::session::{Acting, not_compared};
 use crate::{CommandError, Session};
 
 /// A mandate that waits for a signature: its exact text, and what it carries out.
@@ -43,9 +43,12 @@ impl Session<'_> {
     /// # Errors
     /// [`Refusal::NothingToSign`] when there is none; when the person may not see it.
     pub fn to_sign(&self, id: &CaseId) -> Result<Vec<ToSign>, CommandError> {
-        let case = self.desk.inner.store.case(id)?;
-        self.may_with(Action::ExportToSign, &case)?;
-        let waiting = waiting(&case);
+        let read = self.desk.record(id)?;
+        self.may_with(Action::ExportToSign, &read.case)?;
+        if let Some(why) = read.uncompared {
+            return Err(not_compared(id, &why));
+        }
+        let waiting = waiting(&read.case);
         if waiting.is_empty() {
             return Err(CommandError::Refused {
                 case: id.clone(),
@@ -60,9 +63,9 @@ impl Session<'_> {
     /// # Errors
     /// When the person may not see it.
     pub fn events_to_sign(&self, id: &CaseId) -> Result<Vec<Event>, CommandError> {
-        let events = self.desk.inner.store.events(id)?;
-        self.may_with(Action::ExportToSign, &Case::from_events(&events))?;
-        Ok(events)
+        let read = self.desk.record(id)?;
+        self.may_with(Action::ExportToSign, &read.case)?;
+        Ok(read.events)
     }
 
     /// Adds a person's signature to a mandate: the line of a signed note over its exact text. It is
@@ -80,6 +83,7 @@ impl Session<'_> {
         let roster = self.desk.roster()?;
         let (by, access) = (self.by.clone(), self.desk.inner.access);
         self.change(Action::AddSignature, id, &[], |changes, acting| {
+            acting.compared(changes.uncompared())?;
             let mut signed = Vec::new();
             let mut signer: Option<(String, Role)> = None;
             for (digest, line) in lines {

@@ -76,6 +76,9 @@ const DEEDS: &[Deed] = &[
             .map(|_| ())
     }),
     (Action::Settle, |s, _| s.settle().map(|_| ())),
+    (Action::VerifyRecord, |s, _| {
+        s.verify(&mut |_| ()).map(|_| ())
+    }),
     (Action::RebuildReadModel, |s, _| s.rebuild().map(|_| ())),
     (Action::RebuildReadModel, |s, _| s.compare().map(|_| ())),
 ];

@@ -1,4 +1,8 @@
-//! `lagrum access matrix`, `lagrum desk rebuild`, `lagrum desk compare`
+//! `lagrum access matrix`, `lagrum desk verify`, `lagrum desk rebuild`, `lagrum desk compare`
+
+use anyhow::anyhow;
+use lagrum_desk::Session;
+use lagrum_store::{Damaged, Fault};
 
 use crate::context::Context;
 use crate::output::Failure;
@@ -13,6 +17,8 @@ pub enum Access {
 /// Look after the desk's database
 #[derive(clap::Subcommand)]
 pub enum Desk {
+    /// Hold everything that is kept against the public log: events, originals, signatures, the list
+    Verify,
     /// Make the list of cases anew from the events
     Rebuild,
     /// Compare the list of cases with the events
@@ -33,13 +39,16 @@ impl Desk {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.at_desk(|session| match self {
+            Self::Verify => verify(context, session),
             Self::Rebuild => {
-                let cases = session.rebuild()?;
-                context
-                    .output
-                    .show(&serde_json::json!({"cases": cases}), || {
-                        format!("The list of cases is made anew; cases: {cases}.")
-                    })
+                let rebuilt = session.rebuild()?;
+                let (cases, left_out) = (rebuilt.cases, rebuilt.left_out);
+                let json = serde_json::json!({"cases": cases, "left_out": left_out});
+                context.output.show(&json, || {
+                    let mut lines: Vec<_> = left_out.iter().map(damaged).collect();
+                    lines.push(format!("The list of cases is made anew; cases: {cases}."));
+                    lines.join("\n")
+                })
             }
             Self::Compare => {
                 let differ = session.compare()?;
@@ -63,4 +72,55 @@ impl Desk {
             }
         })
     }
+}
+
+/// Goes through everything, and tells each fault when it is found.
+fn verify(context: &Context, session: &Session<'_>) -> Result<(), Failure> {
+    let output = &context.output;
+    let (mut faults, mut told) = (Vec::new(), Ok(()));
+    let done = session.verify(&mut |fault| {
+        if output.json {
+            faults.push(fault.clone());
+        } else if told.is_ok() {
+            told = output.print(sentence(fault));
+        }
+    })?;
+    told?;
+    let json = serde_json::json!({"verified": done, "faults": faults});
+    output.show(&json, || {
+        let found = &done.found;
+        let mut lines: Vec<_> = done
+            .unchecked
+            .iter()
+            .map(|one| format!("Not checked: {}", sentence(one)))
+            .collect();
+        lines.push(format!(
+            "Cases: {}; erased: {}; events: {}, of which not yet public: {}; entries of the public log: {}; originals: {} ({} bytes); signatures that fit: {}.",
+            found.cases, found.erased, found.events, found.waiting, found.entries,
+            found.originals, found.original_bytes, done.signatures
+        ));
+        lines.push(match done.faults {
+            0 => "Everything is what was recorded, and what the public log commits to.".into(),
+            faults => format!("Faults: {faults}. Nothing is done in a damaged case; restore what is named from a backup."),
+        });
+        lines.join("\n")
+    })?;
+    match done.faults {
+        0 => Ok(()),
+        _ => Err(Failure::NotGenuine(anyhow!(
+            "what is kept is not what was recorded"
+        ))),
+    }
+}
+
+fn sentence(fault: &Fault) -> String {
+    match (&fault.case, fault.event) {
+        (Some(case), Some(event)) => format!("Case {case}, event {event}: {}", fault.why),
+        (Some(case), None) => format!("Case {case}: {}", fault.why),
+        (None, _) => fault.why.clone(),
+    }
+}
+
+fn damaged(one: &Damaged) -> String {
+    format!("Case {}: DAMAGED, left out: {}", one.case, one.why)
 }

@@ -47,7 +47,8 @@ impl Case {
                 "case": id, "state": case.state(), "owner": case.owner, "demand": case.demand,
                 "originals": case.originals, "assessment": case.assessment,
                 "answers": case.answers, "moments": case.moments, "clocks": view.clocks,
-                "unrecorded_answer": view.unrecorded_answer, "events": view.events,
+                "unrecorded_answer": view.unrecorded_answer, "uncompared": view.uncompared,
+                "events": view.events,
             });
             let packs = desk.law()?;
             let phrases = phrases(packs, self.lang)?;
@@ -62,6 +63,11 @@ impl Case {
                 };
                 case_page(&page, packs, &phrases)
             })?;
+            if let Some(why) = &view.uncompared {
+                context.note(&format!(
+                    "case {id} could not be compared with the public log: {why}; nothing is signed or handed over before it was"
+                ));
+            }
             if view.unrecorded_answer {
                 context.note("an agent has answered; `lagrum settle` records it");
             }

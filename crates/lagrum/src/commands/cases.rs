@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
 use lagrum_model::{CaseState, EmailAddress, Identifier, Language};
-use lagrum_store::{CaseFilter, Order, Page, PageOf, Summary, WaitingFor};
+use lagrum_store::{CaseFilter, Damaged, Order, Page, PageOf, Summary, WaitingFor};
 use serde::Serialize;
 
 use crate::context::{Context, now, zone};
@@ -89,6 +89,8 @@ struct Listed {
     page: u64,
     page_size: u32,
     cases: Vec<Summary>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unreadable: Vec<Damaged>,
 }
 
 impl Cases {
@@ -122,13 +124,23 @@ impl Cases {
         let all = filter == CaseFilter::default();
         context.at_desk(|session| {
             let page = Page::number(self.page, self.page_size.clamp(1, 10_000));
-            let PageOf { items, total } = session.cases(&filter, order, page)?;
+            let PageOf {
+                items,
+                total,
+                unreadable,
+            } = session.cases(&filter, order, page)?;
+            for Damaged { case, why } in &unreadable {
+                context.note(&format!(
+                    "case {case} is on this page and its row cannot be read: {why}; `lagrum desk rebuild` makes the list anew"
+                ));
+            }
             let desk = session.desk();
             let listed = Listed {
                 total,
                 page: self.page,
                 page_size: self.page_size,
                 cases: items,
+                unreadable,
             };
             if listed.cases.is_empty() {
                 return context.output.show(&listed, || match (total, all) {

@@ -1,10 +1,10 @@
 //! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum close`, `lagrum settle`
 
-use lagrum_desk::News;
 use lagrum_model::CaseId;
 
 use crate::context::Context;
 use crate::output::Failure;
+use crate::told::{self, said};
 
 /// Hand a case to a person
 #[derive(clap::Args)]
@@ -86,6 +86,7 @@ impl Deliver {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let case = &self.case;
         let (_, done) = context.change(|session| Ok(session.deliver(case)?))?;
+        context.news(&done.outcome.news);
         context.output.show(&done, || {
             let files = &done.outcome.packages;
             let lines = files.iter().map(|file| format!("  {}", file.display()));
@@ -102,6 +103,7 @@ impl Close {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let case = &self.case;
         let (_, done) = context.change(|session| Ok(session.close(case, &self.reason)?))?;
+        context.news(&done.outcome.news);
         context
             .output
             .show(&done, || format!("Case {case}: closed."))
@@ -113,6 +115,7 @@ impl Settle {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         context.at_desk(|session| {
             let (settled, news) = session.settle()?;
+            told::log(&news);
             let json = serde_json::json!({"settled": settled, "news": news});
             context.output.show(&json, || {
                 let mut lines: Vec<_> = news.iter().map(said).collect();
@@ -123,22 +126,5 @@ impl Settle {
                 lines.join("\n")
             })
         })
-    }
-}
-
-/// What an agent answered, in words.
-pub fn said(news: &News) -> String {
-    match news {
-        News::Produced {
-            case,
-            produced,
-            for_review,
-        } => format!(
-            "Case {case}: produced, items: {produced}; withheld for counsel: {for_review}. Next: lagrum deliver {case}"
-        ),
-        News::NotProduced { case, why } => format!("Case {case}: an agent did not produce: {why}"),
-        News::NotBelieved { case, why } => format!(
-            "Case {case}: NOT BELIEVED: what claims to be an agent's answer changed nothing: {why}"
-        ),
     }
 }

@@ -104,6 +104,9 @@ pub enum Command {
         items: u64,
         /// Number of items withheld because their date could not be established.
         for_review: u64,
+        /// The receipt, word for word as the agent signed it (c2sp.org/signed-note): what is handed
+        /// over beside the package. Absent only in events from before it was kept.
+        answer: Option<String>,
     },
     /// Record that an agent refused or failed.
     RecordNoProduction {
@@ -111,6 +114,9 @@ pub enum Command {
         mandate: Sha256Digest,
         /// The agent's reason.
         why: String,
+        /// The refusal, word for word as the agent signed it (c2sp.org/signed-note). Absent only in
+        /// events from before it was kept.
+        answer: Option<String>,
     },
     /// Record that a sealed package was handed over.
     Deliver {

@@ -272,10 +272,14 @@ pub enum EventKind {
         package: Sha256Digest,
         items: u64,
         for_review: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<String>,
     },
     NotProduced {
         mandate: Sha256Digest,
         why: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<String>,
     },
     Delivered {
         package: Sha256Digest,

@@ -105,6 +105,7 @@ impl Case {
                 package,
                 items,
                 for_review,
+                answer,
             } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
                     found.produced = Some(Production {
@@ -113,9 +114,10 @@ impl Case {
                         for_review: *for_review,
                     });
                     found.not_produced = None;
+                    found.receipt.clone_from(answer);
                 }
             }
-            EventKind::NotProduced { mandate, why } => {
+            EventKind::NotProduced { mandate, why, .. } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
                     found.not_produced = Some(why.clone());
                 }

@@ -175,6 +175,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 package,
                 items: 3,
                 for_review: 1,
+                answer: None,
             },
         ),
         (
@@ -182,6 +183,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             EventKind::NotProduced {
                 mandate,
                 why: "source mail: no such folder".into(),
+                answer: None,
             },
         ),
         (
@@ -306,4 +308,23 @@ fn what_a_later_version_adds_is_kept_and_everything_else_unknown_is_refused() {
     assert!(read("\"event\":\"closed\"", "\"event\":\"closed\",\"by\":1").is_err());
     assert!(read("\"reason\":", "\"colour\":1,\"reason\":").is_err());
     assert!(read("lagrum-event/1", "lagrum-event/2").is_err());
+}
+
+#[test]
+fn an_agents_answer_is_kept_word_for_word_and_may_be_absent_in_old_events() {
+    for name in ["produced", "not-produced"] {
+        let golden = fs::read_to_string(folder().join(format!("{name}.json"))).unwrap();
+        let note = r#""answer":"lagrum-receipt/1\n{}\n\n— agent AAAA\n""#;
+        let answered = golden.replacen("}}", &format!(",{note}}}}}"), 1);
+        let read: Event = serde_json::from_str(&answered).unwrap();
+        let answer = match &read.what {
+            EventKind::Produced { answer, .. } | EventKind::NotProduced { answer, .. } => answer,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            answer.as_deref(),
+            Some("lagrum-receipt/1\n{}\n\n\u{2014} agent AAAA\n")
+        );
+        assert_eq!(serde_json::to_string(&read).unwrap(), answered);
+    }
 }

@@ -61,15 +61,20 @@ impl Case {
                 package,
                 items,
                 for_review,
+                answer,
             } => {
                 let made = Production {
                     package,
                     items,
                     for_review,
                 };
-                self.record_production(mandate, made)
+                self.record_production(mandate, made, answer)
             }
-            Command::RecordNoProduction { mandate, why } => self.record_no_production(mandate, why),
+            Command::RecordNoProduction {
+                mandate,
+                why,
+                answer,
+            } => self.record_no_production(mandate, why, answer),
             Command::Deliver { package, to } => self.deliver(package, to),
             Command::Close => self.close(),
         };
@@ -240,7 +245,12 @@ impl Case {
         Ok(Some(EventKind::Mandated { mandate }))
     }
 
-    fn record_production(&self, mandate: Sha256Digest, made: Production) -> Happens {
+    fn record_production(
+        &self,
+        mandate: Sha256Digest,
+        made: Production,
+        answer: Option<String>,
+    ) -> Happens {
         let found = self.mandate(mandate)?;
         match found.produced {
             Some(have) if have.package == made.package => return Ok(None),
@@ -258,10 +268,16 @@ impl Case {
             package,
             items,
             for_review,
+            answer,
         }))
     }
 
-    fn record_no_production(&self, mandate: Sha256Digest, why: String) -> Happens {
+    fn record_no_production(
+        &self,
+        mandate: Sha256Digest,
+        why: String,
+        answer: Option<String>,
+    ) -> Happens {
         let found = self.mandate(mandate)?;
         if !found.is_released() {
             return Err(Refusal::NotReleased);
@@ -269,7 +285,11 @@ impl Case {
         if found.produced.is_some() || found.not_produced.as_ref() == Some(&why) {
             return Ok(None);
         }
-        Ok(Some(EventKind::NotProduced { mandate, why }))
+        Ok(Some(EventKind::NotProduced {
+            mandate,
+            why,
+            answer,
+        }))
     }
 
     fn deliver(&self, package: Sha256Digest, to: String) -> Happens {

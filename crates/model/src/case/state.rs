@@ -126,6 +126,8 @@ pub struct MandateRecord {
     pub produced: Option<Production>,
     /// Why the agent last did not produce.
     pub not_produced: Option<String>,
+    /// The receipt of what was produced, as the agent signed it.
+    pub receipt: Option<String>,
     /// To whom the package was handed over.
     pub delivered_to: Option<String>,
 }
@@ -141,6 +143,7 @@ impl MandateRecord {
             released_by_event: None,
             produced: None,
             not_produced: None,
+            receipt: None,
             delivered_to: None,
         }
     }

@@ -110,11 +110,13 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             mandate: mandate(),
             package: package(),
             items: 3,
-            for_review: 1
+            for_review: 1,
+            answer: None
         }),
         Just(Command::RecordNoProduction {
             mandate: mandate(),
-            why: "no key".into()
+            why: "no key".into(),
+            answer: None
         }),
         Just(Command::Deliver {
             package: package(),
@@ -222,6 +224,7 @@ fn usual_way() -> Vec<(Role, Command)> {
             package: package(),
             items: 3,
             for_review: 1,
+            answer: None,
         },
         Command::Deliver {
             package: package(),

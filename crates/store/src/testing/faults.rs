@@ -98,7 +98,7 @@ fn moving_the_head(store: &Store, attempt: u32) -> Result<(), Failed> {
 
 fn striking_off(store: &Store, _: u32) -> Result<(), Failed> {
     match store.outbox(0, 1)?.first() {
-        Some(outgoing) => Ok(store.outbox_done(&outgoing.item.key)?),
+        Some(outgoing) => Ok(store.outbox_done(&outgoing.item.as_ref().unwrap().key)?),
         None => Ok(()),
     }
 }

@@ -138,13 +138,16 @@ reads! {
     events(case: &CaseId) -> Vec<SealedEvent>;
     event(case: &CaseId, number: u64) -> Option<SealedEvent>;
     original(case: &CaseId, tag: &Tag) -> Option<Vec<u8>>;
+    originals(case: &CaseId) -> Vec<(Tag, bool)>;
     case_of_original(tag: &Tag) -> Option<CaseId>;
     summary(case: &CaseId) -> Option<SummaryRow>;
     identifiers(case: &CaseId) -> Vec<Tag>;
     list(query: &ListQuery) -> PageOf<SummaryRow>;
     log_entries(position: u64, limit: u32) -> Vec<PlacedEvent>;
     position(case: &CaseId, number: u64) -> Option<u64>;
-    unplaced(limit: u32) -> Vec<Unplaced>;
+    entries_of(case: &CaseId) -> Vec<LogEntry>;
+    unplaced(after: u64, limit: u32) -> Vec<Unplaced>;
+    unplaced_of(case: &CaseId) -> Vec<u64>;
     head() -> Option<Head>;
     outbox(after: u64, limit: u32) -> Vec<OutboxRow>;
     key_mark() -> Option<Tag>;

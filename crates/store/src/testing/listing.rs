@@ -296,7 +296,7 @@ pub fn the_read_model_is_compared_with_the_events_and_made_anew(place: &dyn Plac
                 tell(&store, id, note("meanwhile")).unwrap();
             }
         });
-        assert_eq!(store.rebuild_summaries(&project).unwrap(), 70);
+        assert_eq!(store.rebuild_summaries(&project).unwrap().cases, 70);
     });
     is_whole(&store);
     // A tag too few is a difference, too.

@@ -14,14 +14,14 @@ pub fn positions_are_given_once_and_in_the_order_of_recording(place: &dyn Place)
     for n in 0..10 {
         tell(&stores[n % 2], &ids[n % 2], note("more")).unwrap();
     }
-    assert_eq!(stores[0].place(5).unwrap(), 5);
+    assert_eq!(stores[0].place(5).unwrap().events, 5);
     let start = Barrier::new(4);
     std::thread::scope(|scope| {
         for n in 0..4 {
             let (store, start) = (&stores[n % 2], &start);
             scope.spawn(move || {
                 start.wait();
-                while store.place(2).unwrap() > 0 {}
+                while store.place(2).unwrap().events > 0 {}
             });
         }
     });
@@ -48,7 +48,9 @@ pub fn an_entry_of_the_log_is_checked_against_its_event(place: &dyn Place) {
     place
         .tamper("update event set sealed = commitment where event = 2")
         .unwrap();
-    let noticed = store.place(10).unwrap_err().to_string();
+    let left_out = store.place(10).unwrap();
+    assert_eq!((left_out.events, left_out.left_out.len()), (0, 1));
+    let noticed = &left_out.left_out[0].why;
     assert!(
         noticed.contains("event 2 of case 2026-0001 was changed"),
         "{noticed}"
@@ -141,7 +143,7 @@ pub(super) fn log(directory: &std::path::Path) -> Log {
 
 /// Gives positions to what is there, and brings the log up to them.
 pub(super) fn publish(store: &Store, log: &mut Log) {
-    while store.place(1000).unwrap() == 1000 {}
+    while store.place(1000).unwrap().events == 1000 {}
     let mut size = log.recover(&mut store.log_head()).unwrap().head.size;
     loop {
         let entries = store.entries_from(size, 1000).unwrap();
@@ -181,7 +183,7 @@ pub fn what_is_sent_is_put_once_and_struck_off_once(place: &dyn Place) {
     let waiting = store.outbox(0, 10).unwrap();
     let items: Vec<_> = waiting
         .iter()
-        .map(|outgoing| outgoing.item.clone())
+        .map(|outgoing| outgoing.item.clone().unwrap())
         .collect();
     assert_eq!(items, [item("a"), item("b"), item("c")]);
     let after: Vec<_> = waiting.iter().map(|outgoing| outgoing.event).collect();

@@ -44,7 +44,7 @@ pub fn rates(store: &Store, bare: f64, cases: u64) {
     let start = Instant::now();
     let mut placed = 0;
     while placed < 20_000 {
-        placed += store.place(4096).expect("positions");
+        placed += store.place(4096).expect("positions").events;
     }
     let rate = f64::from(placed) / start.elapsed().as_secs_f64();
     println!("{rate:>8.0} positions/s");

@@ -280,7 +280,7 @@ pub fn nothing_of_a_person_lies_in_the_clear(place: &dyn Place) {
         identifiers: vec![lagrum_model::Identifier::UserId("Wilhelmina".into())],
         ..project(id, case, events)
     };
-    assert_eq!(store.rebuild_summaries(&tagged).unwrap(), 1);
+    assert_eq!(store.rebuild_summaries(&tagged).unwrap().cases, 1);
     drop(store);
     let bytes = place.bytes();
     let found = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);

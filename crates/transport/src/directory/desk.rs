@@ -130,16 +130,6 @@ impl DeskEnd for DirectoryDesk {
             || is_plain(&outbox(directory, stem, REFUSAL))?)
     }
 
-    fn receipt_note(&self, region: &Region, stem: &Stem) -> Result<Vec<u8>, TransportError> {
-        let file = outbox(self.directory(region)?, stem, RECEIPT);
-        lagrum_durable::read_if_any(&file, LONGEST_ANSWER)?.ok_or_else(|| {
-            TransportError::NotThere {
-                what: "receipt",
-                stem: stem.clone(),
-            }
-        })
-    }
-
     fn package(
         &self,
         region: &Region,

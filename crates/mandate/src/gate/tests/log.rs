@@ -42,6 +42,7 @@ fn check_2_the_log_has_exactly_this_mandate() {
     let drafted = EventKind::NotProduced {
         mandate: one.digest(),
         why: "no".into(),
+        answer: None,
     };
     refused(
         provider.admit(&provider.with_event(&one, &signers, drafted)),

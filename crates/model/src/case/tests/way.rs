@@ -21,6 +21,7 @@ fn a_demand_goes_the_whole_way_in_order() {
         package,
         items: 3,
         for_review: 1,
+        answer: None,
     };
     driven.tell(record.clone()).unwrap();
     assert_eq!(driven.tell(record), Ok(0), "told twice, recorded once");
@@ -92,6 +93,7 @@ fn a_case_is_not_closed_while_something_is_owed() {
             package,
             items: 1,
             for_review: 0,
+            answer: None,
         })
         .unwrap();
     assert!(driven.tell(Command::Close).is_err(), "to be delivered");

@@ -1,0 +1,50 @@
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use lagrum_log::{Commitment, Compared, LogReader};
+use lagrum_notes::{SigningKey, role};
+use lagrum_store::PublicLog;
+
+use crate::OpenError;
+
+/// The desk's own public log. Its key is looked for when something is first held against it.
+pub(crate) struct Published {
+    directory: PathBuf,
+    key: PathBuf,
+    reader: OnceLock<LogReader>,
+}
+
+impl Published {
+    pub(crate) fn new(directory: PathBuf, key: PathBuf) -> Self {
+        Self {
+            directory,
+            key,
+            reader: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn reader(&self) -> Result<&LogReader, OpenError> {
+        if let Some(there) = self.reader.get() {
+            return Ok(there);
+        }
+        let fault = |why: &dyn ToString| OpenError::config(&self.key, why.to_string());
+        let text = std::fs::read_to_string(&self.key).map_err(|e| fault(&e))?;
+        let key: SigningKey<role::Log> =
+            SigningKey::from_secret(text.trim()).map_err(|e| fault(&e))?;
+        let reader = LogReader::open(&self.directory, key.verifying_key());
+        Ok(self.reader.get_or_init(|| reader))
+    }
+}
+
+impl PublicLog for Published {
+    fn compare(&self, entries: &[(u64, Commitment)]) -> Result<Compared, lagrum_log::Error> {
+        match self.reader() {
+            Ok(reader) => reader.compare(entries),
+            Err(why) => Err(lagrum_log::Error::File {
+                action: "use",
+                file: self.key.clone(),
+                source: std::io::Error::other(why.to_string()),
+            }),
+        }
+    }
+}

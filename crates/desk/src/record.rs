@@ -1,0 +1,242 @@
+//! A case as it is read for being shown, decided, signed or handed over: its events are those of the
+//! store and of the public log, and what people and agents signed in them is what they signed.
+
+use std::collections::BTreeMap;
+
+use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, SignedAnswer};
+use lagrum_mandate::{Mandate, Person, Roster};
+use lagrum_model::{Actor, Case, CaseId, Event, EventKind, Role, Sha256Digest};
+use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
+
+use crate::{CommandError, Desk, OpenError};
+
+/// A case that was checked as it was read.
+pub(crate) struct Checked {
+    pub events: Vec<Event>,
+    pub case: Case,
+    /// Why its events could not be held against the public log, if they could not.
+    pub uncompared: Option<String>,
+}
+
+/// Something signed that is not what it claims to be.
+pub(crate) struct Unsound {
+    /// In which event.
+    pub event: u64,
+    pub why: String,
+}
+
+/// What was found of the signatures in a case.
+#[derive(Default)]
+pub(crate) struct Signatures {
+    /// How many fit.
+    pub sound: u64,
+    pub unsound: Vec<Unsound>,
+    /// Answers of agents that this desk knows no more: nobody can say.
+    pub unknown: Vec<Unsound>,
+}
+
+impl Desk {
+    /// Reads a case, and checks all of it.
+    pub(crate) fn record(&self, id: &CaseId) -> Result<Checked, CommandError> {
+        let read = self.inner.store.record(id)?;
+        self.check_signatures(id, &read.events)?;
+        Ok(Checked {
+            case: Case::from_events(&read.events),
+            events: read.events,
+            uncompared: read.uncompared,
+        })
+    }
+
+    /// Refuses a case in which a signature is not what it claims to be.
+    pub(crate) fn check_signatures(
+        &self,
+        id: &CaseId,
+        events: &[Event],
+    ) -> Result<(), CommandError> {
+        match self.signatures(events)?.unsound.first() {
+            None => Ok(()),
+            Some(Unsound { event, why }) => Err(CommandError::Damaged(format!(
+                "case {id} is damaged: event {event}: {why}"
+            ))),
+        }
+    }
+
+    /// Checks what people and agents signed in these events of one case.
+    pub(crate) fn signatures(&self, events: &[Event]) -> Result<Signatures, OpenError> {
+        let signed = |event: &Event| {
+            matches!(
+                event.what,
+                EventKind::Approved { .. }
+                    | EventKind::Mandated { .. }
+                    | EventKind::Produced { .. }
+                    | EventKind::NotProduced { .. }
+            )
+        };
+        // The roster is read only where somebody signed.
+        if !events.iter().any(signed) {
+            return Ok(Signatures::default());
+        }
+        let mut check = Check {
+            desk: self,
+            people: self.signatories()?,
+            drafted: BTreeMap::new(),
+            found: Signatures::default(),
+        };
+        for event in events {
+            if let Err(why) = check.event(event) {
+                check.found.unsound.push(Unsound {
+                    event: event.number,
+                    why,
+                });
+            }
+        }
+        Ok(check.found)
+    }
+
+    /// Everybody whose signature in an event can be checked: who may sign now, and who once could.
+    fn signatories(&self) -> Result<Vec<&Person>, OpenError> {
+        let roster: &Roster = self.roster()?;
+        Ok(roster.people().iter().chain(self.former()?).collect())
+    }
+}
+
+/// A mandate as it was drafted, and who signed it.
+struct Drafted<'e> {
+    text: &'e str,
+    signed_by: Vec<(&'e str, Role)>,
+}
+
+struct Check<'d, 'e> {
+    desk: &'d Desk,
+    people: Vec<&'d Person>,
+    drafted: BTreeMap<Sha256Digest, Drafted<'e>>,
+    found: Signatures,
+}
+
+impl<'e> Check<'_, 'e> {
+    fn event(&mut self, event: &'e Event) -> Result<(), String> {
+        match &event.what {
+            EventKind::MandateDrafted { mandate, text, .. } => {
+                if Sha256Digest::of(text.as_bytes()) != *mandate {
+                    return Err("the text of the mandate is not the one of its digest".into());
+                }
+                let signed_by = Vec::new();
+                self.drafted.insert(*mandate, Drafted { text, signed_by });
+            }
+            EventKind::Approved {
+                mandate,
+                signer,
+                role,
+                signature,
+            } => {
+                let drafted = self.drafted.get_mut(mandate).ok_or("no such mandate")?;
+                approval(&self.people, drafted.text, signer, *role, signature)?;
+                drafted.signed_by.push((signer, *role));
+                self.found.sound += 1;
+            }
+            EventKind::Mandated { mandate } => {
+                let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
+                let signed = &drafted.signed_by;
+                let counsel = signed.iter().any(|(_, role)| *role == Role::Counsel);
+                let (first, _) = signed.first().ok_or("nobody signed the mandate")?;
+                if !counsel || signed.iter().all(|(name, _)| name == first) {
+                    return Err("not two people signed the mandate, one of them counsel".into());
+                }
+            }
+            EventKind::Produced {
+                mandate,
+                package,
+                items,
+                for_review,
+                answer,
+            } => {
+                let says = |receipt: &Receipt| {
+                    receipt.case == event.case
+                        && receipt.mandate == *mandate
+                        && receipt.sha256 == *package
+                        && receipt.produced == *items
+                        && receipt.for_review == *for_review
+                };
+                self.answer(event, mandate, answer.as_deref(), says)?;
+            }
+            EventKind::NotProduced {
+                mandate,
+                why,
+                answer,
+            } => {
+                let says =
+                    |refusal: &AgentRefusal| refusal.mandate == *mandate && refusal.why == *why;
+                self.answer(event, mandate, answer.as_deref(), says)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Checks that the agent of the mandate's region signed what the event says.
+    fn answer<A: SignedAnswer>(
+        &mut self,
+        event: &Event,
+        mandate: &Sha256Digest,
+        answer: Option<&str>,
+        says: impl FnOnce(&A) -> bool,
+    ) -> Result<(), String> {
+        let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
+        let mandate = Mandate::parse(drafted.text).map_err(|e| format!("the mandate: {e}"))?;
+        let region = mandate.region;
+        if event.actor
+            != (Actor::Agent {
+                region: region.clone(),
+            })
+        {
+            return Err(format!("{} answers a mandate for {region}", event.actor));
+        }
+        let answer = answer.ok_or("it holds no answer that an agent signed")?;
+        let Ok(key) = self.desk.inner.transport.agent_key(&region) else {
+            self.found.unknown.push(Unsound {
+                event: event.number,
+                why: format!("this desk knows no agent of {region}, whose answer it holds"),
+            });
+            return Ok(());
+        };
+        let (signed, _) = A::verify(answer.as_bytes(), &[key])
+            .map_err(|e| format!("the answer of the agent {region}: {e}"))?;
+        if !says(&signed) {
+            return Err(format!(
+                "the agent {region} signed another answer than the event says"
+            ));
+        }
+        self.found.sound += 1;
+        Ok(())
+    }
+}
+
+/// Checks that this person signed this text in this role.
+fn approval(
+    people: &[&Person],
+    text: &str,
+    signer: &str,
+    role: Role,
+    line: &str,
+) -> Result<(), String> {
+    let theirs = people
+        .iter()
+        .filter(|person| person.name == signer && person.role == role);
+    // One person may have had several keys.
+    let keys: Vec<&VerifyingKey<role::Person>> = theirs.map(|person| &person.key).collect();
+    if keys.is_empty() {
+        return Err(format!(
+            "a signature of {signer} ({role}), who is not on the roster; whoever signed once and does no more is named in the file `former` of desk.toml"
+        ));
+    }
+    let note = assemble(text, &[line]);
+    let mut refused = None;
+    for key in keys {
+        match verify_note(note.as_bytes(), &[key]) {
+            Ok(_) => return Ok(()),
+            Err(why) => refused = Some(why),
+        }
+    }
+    let why = refused.map_or_else(String::new, |why| why.to_string());
+    Err(format!("the signature of {signer} ({role}): {why}"))
+}

@@ -1,0 +1,47 @@
+//! What a person at the command line reads of what the desk learnt beside its work.
+
+use lagrum_desk::News;
+use lagrum_telemetry::{Facts, Happening};
+
+/// One piece of news, in words.
+pub fn said(news: &News) -> String {
+    match news {
+        News::Produced {
+            case,
+            produced,
+            for_review,
+        } => format!(
+            "Case {case}: produced, items: {produced}; withheld for counsel: {for_review}. Next: lagrum deliver {case}"
+        ),
+        News::NotProduced { case, why } => format!("Case {case}: an agent did not produce: {why}"),
+        News::NotBelieved { case, why } => format!(
+            "Case {case}: NOT BELIEVED: what claims to be an agent's answer changed nothing: {why}"
+        ),
+        News::NotReached { region, why } => {
+            format!("The agent of {region} cannot be reached, and is tried again: {why}")
+        }
+        News::NotFetched { case, why } => format!(
+            "Case {case}: what an agent answered could not be fetched, kept or acknowledged, and is tried again: {why}"
+        ),
+        News::Damaged { case, why } => format!(
+            "Case {case}: DAMAGED: {why}. Nothing is done in it before that is mended; `lagrum desk verify` shows all"
+        ),
+    }
+}
+
+/// Tells the operating log what was held up.
+pub fn log(news: &[News]) {
+    for one in news {
+        let code = match one {
+            News::Produced { .. } | News::NotProduced { .. } => continue,
+            News::NotBelieved { .. } => "not-believed",
+            News::NotReached { .. } => "not-reached",
+            News::NotFetched { .. } => "not-fetched",
+            News::Damaged { .. } => "damaged",
+        };
+        Happening::HeldUp.tell(Facts {
+            code: Some(code),
+            ..Facts::default()
+        });
+    }
+}

@@ -1,0 +1,26 @@
+use lagrum_model::CaseId;
+use serde::Serialize;
+
+use crate::StoreError;
+
+/// A case that was left out where all are gone through, because something of it was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Damaged {
+    /// Which case.
+    pub case: CaseId,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl Damaged {
+    /// Damage is the case's own; everything else is an error of all.
+    pub(crate) fn of(case: &CaseId, error: StoreError) -> Result<Self, StoreError> {
+        match error {
+            StoreError::Damaged(why) => Ok(Self {
+                case: case.clone(),
+                why,
+            }),
+            other => Err(other),
+        }
+    }
+}
