@@ -1,10 +1,13 @@
 //! Somebody has the whole desk: its database, its keys, its roster, the log with its signing key,
 //! and what passes between desk and agents. Nobody's own key, and nothing of the agents' hosts.
 
+mod answers;
 mod forged;
 mod recipients;
+mod record;
 mod rewritten;
 mod stolen;
+mod unreachable;
 mod vault;
 
 use std::fs;

@@ -128,6 +128,7 @@ fn the_json_of_each_command_keeps_its_form() {
             &hand.path("opened"),
         ],
     );
+    tell("desk verify", &["desk", "verify"]);
     tell("access matrix", &["access", "matrix"]);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flows/json_forms.txt");

@@ -3,6 +3,7 @@
 use std::fs;
 
 use lagrum_agent::MandateOutcome;
+use lagrum_desk::News;
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{Commitment, Log, Proof, Salt};
 use lagrum_mandate::gate::LoggedEvent;
@@ -221,7 +222,7 @@ fn a_forged_mandate_in_the_true_log_with_a_correct_proof_lets_nothing_out() {
 fn events_changed_in_the_desks_database_let_nothing_out() {
     let taken = Taken::new();
     let (id, stem) = taken.a_genuine_mandate_that_waits("changed");
-    let (note, _) = taken.left("stockholm", &stem);
+    let (note, genuine_proof) = taken.left("stockholm", &stem);
     let genuine = mandate_of(&note);
     let mut wider = genuine.clone();
     wider.recipient.key = super::a_key_of_the_thief();
@@ -238,17 +239,30 @@ fn events_changed_in_the_desks_database_let_nothing_out() {
     // Drafted, signed twice, released.
     assert_eq!(case.exchange(&words), 4);
     taken.take_away("stockholm", &stem);
-    // The desk cannot tell: everything fits. It releases what its database now says when it is asked
-    // to.
+    // In the database everything fits; the desk's own program tells by the public log, and releases
+    // nothing when it is asked to.
     let desk = taken.desk();
-    desk.settle().unwrap();
     let mandate = wider.digest();
     let body = serde_json::json!({"mandate": mandate, "region": "stockholm", "stem": stem});
     let body = serde_json::to_vec(&body).unwrap();
     case.ask(&format!("release:{mandate}"), "release", &body);
-    desk.settle().unwrap();
-    let (changed, proof) = taken.left("stockholm", &stem);
-    assert_eq!(text_of(&changed), wider.to_text());
+    let settled = desk.settle().unwrap();
+    assert_eq!(settled.released, 0);
+    let told = format!("{:?}", settled.news);
+    assert!(told.contains("is not what the public log has"), "{told}");
+    // So the attacker makes note and proof by hand.
+    let changed = assemble(&wider.to_text(), &signatures_of(&note));
+    let event = logged(taken.dir()).into_iter().find(|event| {
+        event.text.contains("\"mandated\"") && event.text.contains(&mandate.to_string())
+    });
+    let event = event.unwrap();
+    let (salt, text) = (event.salt, event.text);
+    let extra = serde_json::to_vec(&LoggedEvent { salt, event: text }).unwrap();
+    let genuine = Proof::parse(genuine_proof.as_bytes()).unwrap();
+    let proof = Proof::new(genuine.inclusion().clone(), extra)
+        .unwrap()
+        .to_string();
+    taken.leave("stockholm", &stem, &changed, &proof);
     let reasons = taken.refuses("stockholm", &[&stem], "signatures: ");
     assert!(reasons[0].contains("invalid signature"), "{reasons:?}");
     // The genuine text with the changed event's proof: the log never had that event.
@@ -277,7 +291,16 @@ fn one_bit_changed_in_the_database_is_told_and_lets_nothing_out() {
     let mut session = desk.session(principal(&desk, "olof"), &now, &mut random);
     let told = session.add_signatures(&id, &[(digest, line)]).unwrap_err();
     assert!(told.to_string().contains("damaged"), "{told}");
-    // Nor does the log take it up.
-    desk.settle().unwrap_err();
+    // Nor does the log take it up; it goes on for the others.
+    let entries = desk.settle().unwrap();
+    assert!(
+        matches!(entries.news.as_slice(), [News::Damaged { case, .. }] if *case == id),
+        "{entries:?}"
+    );
+    let mut random = OsRng;
+    let mut session = desk.session(principal(&desk, "olof"), &now, &mut random);
+    let other = lagrum_model::CaseId::new(id.year(), 1);
+    session.note(&other, "called", false).unwrap();
+    assert_eq!(desk.settle().unwrap().entries, entries.entries + 1);
     assert!(taken.done() == before);
 }

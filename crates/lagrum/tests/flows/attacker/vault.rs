@@ -45,8 +45,8 @@ impl Opened {
         let database = Connection::open(dir.join("desk/desk.sqlite")).unwrap();
         database
             .execute_batch(
-                "drop trigger event_stays; drop trigger event_remains;
-                 drop trigger log_entry_stays; drop trigger log_entry_remains;",
+                "drop trigger if exists event_stays; drop trigger if exists event_remains;
+                 drop trigger if exists log_entry_stays; drop trigger if exists log_entry_remains;",
             )
             .unwrap();
         let wrapped: Vec<u8> = database
@@ -65,9 +65,13 @@ impl Opened {
     }
 
     fn rows(&self) -> Vec<(u64, [u8; 32], Vec<u8>)> {
+        // In their order, whatever was done to the table.
         let mut query = self
             .database
-            .prepare("select event, commitment, sealed from event where year = $1 and number = $2")
+            .prepare(
+                "select event, commitment, sealed from event
+                 where year = $1 and number = $2 order by event",
+            )
             .unwrap();
         let rows = query.query_map(params![self.case.year(), self.case.number()], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
@@ -101,6 +105,55 @@ impl Opened {
             changed += 1;
         }
         changed
+    }
+
+    /// Adds an event to the case, as the desk's own program would: it waits for the log.
+    pub fn add(&self, actor: serde_json::Value, what: serde_json::Value) -> u64 {
+        let number = self.rows().len() as u64 + 1;
+        let event = serde_json::json!({
+            "format": "lagrum-event/1", "case": self.case, "number": number,
+            "at": "2026-11-21T09:30:00Z", "actor": actor, "reason": "because", "what": what,
+        });
+        let text = event.to_string();
+        let mut salt = [0; 32];
+        OsRng.fill_bytes(&mut salt);
+        let salt = Salt::from_bytes(salt);
+        let commitment = *Commitment::of(&salt, text.as_bytes()).as_bytes();
+        let place = aad("event", &self.case, &[&number.to_be_bytes(), &commitment]);
+        let sealed = self.seal(&place, &[salt.as_bytes(), text.as_bytes()].concat());
+        let (year, case) = (self.case.year(), self.case.number());
+        let row = params![year, case, number, commitment, sealed];
+        let insert = "insert into event (year, number, event, commitment, sealed)
+                      values ($1, $2, $3, $4, $5)";
+        self.database.execute(insert, row).unwrap();
+        let row = params![year, case, number];
+        let insert = "insert into unplaced (year, number, event) values ($1, $2, $3)";
+        self.database.execute(insert, row).unwrap();
+        let count = "update case_file set events = ?3 where year = ?1 and number = ?2";
+        self.database.execute(count, row).unwrap();
+        number
+    }
+
+    /// The text of an event.
+    pub fn text(&self, number: u64) -> String {
+        let mut rows = self.rows().into_iter();
+        let (_, commitment, sealed) = rows.find(|row| row.0 == number).unwrap();
+        let place = aad("event", &self.case, &[&number.to_be_bytes(), &commitment]);
+        let plain = open(&self.key, &place, &sealed);
+        String::from_utf8(plain[32..].to_vec()).unwrap()
+    }
+
+    /// Puts other bytes in the place of an original, sealed as if they were that one.
+    pub fn replace_original(&self, digest: &lagrum_model::Sha256Digest, bytes: &[u8]) {
+        let sealed = self.seal(&aad("original", &self.case, &[&digest.0]), bytes);
+        let row = params![self.case.year(), self.case.number(), sealed];
+        let update = "update original set sealed = ?3 where year = ?1 and number = ?2";
+        assert_eq!(self.database.execute(update, row).unwrap(), 1);
+    }
+
+    /// Any statement.
+    pub fn execute(&self, statements: &str) {
+        self.database.execute_batch(statements).unwrap();
     }
 
     /// Flips one bit of the sealed bytes of the last event.
