@@ -1,4 +1,5 @@
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -21,6 +22,9 @@ use lagrum_transport::{AgentEnd, FetchError, Stem};
 use crate::believed::Public;
 use crate::ledger::Ledger;
 use crate::{AgentConfig, AgentError};
+
+/// What sources said when they failed, below the agent's state: it does not leave the region.
+const FAILURES: &str = "failures.jsonl";
 
 /// An agent, ready to carry out mandates.
 pub struct Agent {
@@ -296,7 +300,14 @@ impl Agent {
                 if let AgentError::Source(SourceError::Cancelled { .. }) = e {
                     return Err(e);
                 }
-                refuse(cleared.digest(), e.code(), e.to_string())
+                let why = match &e {
+                    AgentError::Source(error) => {
+                        let number = self.keep(stem, error, clock())?;
+                        format!("{} ({FAILURES})", error.outside(number))
+                    }
+                    other => other.to_string(),
+                };
+                refuse(cleared.digest(), e.code(), why)
             }
         }
     }
@@ -352,6 +363,29 @@ impl Agent {
             return Ok(Standing::Recalled);
         }
         Ok(Standing::New)
+    }
+
+    /// Keeps in the region what a source said, with the names of files and folders. Gives its
+    /// number.
+    fn keep(&self, stem: &Stem, error: &SourceError, at: Timestamp) -> Result<u64, AgentError> {
+        let path = self.config.state.join(FAILURES);
+        let fault = || AgentError::io(path.display().to_string());
+        let mut file = File::options()
+            .create(true)
+            .read(true)
+            .append(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(fault())?;
+        let before = BufReader::new(&file).split(b'\n').count();
+        let number = before as u64 + 1;
+        let line = serde_json::json!({
+            "number": number, "at": at, "mandate": stem.as_str(), "class": error.class(),
+            "why": error.to_string(),
+        });
+        file.write_all(format!("{line}\n").as_bytes())
+            .map_err(fault())?;
+        Ok(number)
     }
 
     fn refuse(

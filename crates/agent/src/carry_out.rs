@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_documents::{Phrases, Style, Summary, Zone, package_summary};
-use lagrum_durable::{FileError, move_into_place, private_directory};
+use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate, Nonce};
@@ -123,9 +123,11 @@ impl Agent {
                 )));
             }
         }
+        let scratch = Scratch::new(&self.work_of(&cleared.mandate().nonce.to_string()));
         let run = Run {
             now: began_at,
             cancelled: &self.cancelled,
+            scratch: &scratch,
         };
         let mut searches = Vec::new();
         for source in &self.sources {

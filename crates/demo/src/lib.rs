@@ -20,6 +20,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
+use lagrum_durable::Scratch;
 use lagrum_log::LogReader;
 use lagrum_model::TimeSource;
 use lagrum_package::check::Against;
@@ -164,7 +165,7 @@ impl Demo<'_> {
         std::fs::create_dir_all(folder)?;
         let trust = self.trust()?;
         let opened = open_into(package, &identity, &Against::Published(&trust), &to)?;
-        let checked = verify_directory(&to, Some(&trust))?;
+        let checked = verify_directory(&to, Some(&trust), &Scratch::new(&to))?;
         Ok(Opened {
             package: package
                 .file_name()

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use lagrum_durable::Scratch;
 use lagrum_model::Period;
 use lagrum_source::{SinkError, SourceError};
 use lagrum_sources::{dates, import};
@@ -95,7 +96,11 @@ pub fn fill(
             }
         }
         Some(path) => {
-            import::messages_of(path, &mut |message| {
+            import::messages_of(path, &Scratch::new(root), &mut |message| {
+                // A message whose end is in doubt would not come back as it went in.
+                if !message.certain {
+                    return Ok(());
+                }
                 add(message.content).map_err(|error| SourceError::from(SinkError::from(error)))
             })
             .with_context(|| path.display().to_string())?;

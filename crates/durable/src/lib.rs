@@ -17,12 +17,14 @@ mod directory;
 mod error;
 mod points;
 mod read;
+mod scratch;
 mod write;
 
 pub use directory::{create_directory, private_directory, remove, sync_directory};
 pub use error::FileError;
 pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
+pub use scratch::Scratch;
 pub use write::{
     NewFile, create_all, move_into_place, partial, private_file, replace, replace_watched,
 };

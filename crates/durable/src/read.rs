@@ -72,6 +72,10 @@ fn if_any(content: Result<Vec<u8>, FileError>) -> Result<Option<Vec<u8>>, FileEr
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;

@@ -230,6 +230,10 @@ fn rename(new: &Path, file: &Path) -> Result<(), FileError> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
 mod tests {
     use std::cell::Cell;
     use std::os::unix::fs::{PermissionsExt, symlink};

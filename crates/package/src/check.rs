@@ -2,11 +2,13 @@
 //!
 //! It shares no code with the sources: what a message's date is, it asks another mail reader.
 
+mod inner;
 mod table;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
+use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
 use lagrum_mandate::{Mandate, Roster};
@@ -20,6 +22,7 @@ use crate::layout::{
 };
 use crate::{PackageError, Statement, Trust};
 
+pub use self::inner::Inner;
 use self::table::{Rows, TableFault};
 
 /// How much of a message is read for its header.
@@ -122,17 +125,19 @@ impl<R: Read> Entries for Archive<R> {
 }
 
 /// Reads all of `package`. Every file that was accepted so far goes to `keep` as well, which is
-/// told the path and then the bytes.
+/// told the path and then the bytes. The manifest lies in `scratch` meanwhile.
 ///
 /// # Errors
 /// The first thing that does not fit: nothing of the package should then be used.
 pub fn check(
     package: &mut dyn Entries,
     against: &Against<'_>,
+    scratch: &Scratch,
     keep: &mut dyn Keep,
 ) -> Result<Checked, PackageError> {
     let mut check = Check {
         against,
+        scratch,
         head: vec![],
         manifest: None,
         state: None,
@@ -170,6 +175,7 @@ impl Keep for KeepNothing {
 
 struct Check<'a> {
     against: &'a Against<'a>,
+    scratch: &'a Scratch,
     /// The files before the items: SHA-256, and the bytes of all but the manifest.
     head: Vec<(Sha256Digest, Vec<u8>)>,
     manifest: Option<File>,
@@ -218,7 +224,7 @@ impl Check<'_> {
         keep.begin(&entry.path).map_err(fault())?;
         if entry.path == MANIFEST {
             // As long as the production is: goes to a file, not into memory.
-            let mut spool = BufWriter::new(tempfile::tempfile().map_err(fault())?);
+            let mut spool = BufWriter::new(self.scratch.file().map_err(fault())?);
             let mut hasher = Sha256::new();
             copy(entry.content, |bytes| {
                 hasher.update(bytes);
@@ -437,6 +443,15 @@ impl State {
             .read_to_end(&mut beginning)
             .map_err(PackageError::io(line.path.clone()))?;
         second_opinion(&beginning, period).map_err(|why| wrong(&why))?;
+        let mut inner = Inner::new(&beginning, period);
+        inner.look(&beginning);
+        let fault = PackageError::io(line.path.clone());
+        copy(content, |bytes| {
+            inner.look(bytes);
+            Ok(())
+        })
+        .map_err(fault)?;
+        inner.finish().map_err(|why| wrong(&why))?;
         self.messages += 1;
         Ok(())
     }
@@ -522,6 +537,15 @@ pub fn second_opinion(beginning: &[u8], period: Period) -> Result<(), String> {
     } else {
         Err("a second reader finds a date outside the mandate's period".into())
     }
+}
+
+/// The date as it stands in a message that begins so: unfolded, at most 200 characters.
+#[must_use]
+pub fn date_as_it_stands(beginning: &[u8]) -> Option<String> {
+    let message = MessageParser::default().parse_headers(beginning)?;
+    let raw = message.header_raw(mail_parser::HeaderName::Date)?;
+    let words: Vec<_> = raw.split_ascii_whitespace().collect();
+    Some(words.join(" ").chars().take(200).collect())
 }
 
 /// Relative, without `..` and without anything that a file system would take for a command.

@@ -3,6 +3,7 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use age::x25519;
+use lagrum_durable::Scratch;
 
 use crate::check::{Against, Archive, Checked, Entries, Entry, Keep, KeepNothing, check, is_plain};
 use crate::layout::{HEAD, MANIFEST, ManifestLine};
@@ -62,7 +63,8 @@ pub fn open_into(
         file: None,
     };
     let stream = decrypt(package, identity)?;
-    let checked = check(&mut Archive(stream), against, &mut keep)?;
+    let scratch = Scratch::new(directory.path());
+    let checked = check(&mut Archive(stream), against, &scratch, &mut keep)?;
     keep.close().map_err(fault())?;
     fs::rename(directory.path(), to).map_err(fault())?;
     // The directory has its name now and stays.
@@ -73,7 +75,8 @@ pub fn open_into(
     })
 }
 
-/// Decrypts a package and checks all of it without writing any of it.
+/// Decrypts a package and checks all of it without writing any of it but the manifest, which lies in
+/// `scratch` meanwhile.
 ///
 /// # Errors
 /// As [`open_into`].
@@ -81,11 +84,13 @@ pub fn verify_sealed(
     package: &Path,
     identity: &x25519::Identity,
     trust: Option<&Trust>,
+    scratch: &Scratch,
 ) -> Result<Checked, PackageError> {
     let against = trust.map_or(Against::Itself, Against::Published);
     check(
         &mut Archive(decrypt(package, identity)?),
         &against,
+        scratch,
         &mut KeepNothing,
     )
 }
@@ -94,11 +99,16 @@ pub fn verify_sealed(
 ///
 /// # Errors
 /// When anything does not fit, a file is missing, or one is there that does not belong to it.
-pub fn verify_directory(directory: &Path, trust: Option<&Trust>) -> Result<Checked, PackageError> {
+pub fn verify_directory(
+    directory: &Path,
+    trust: Option<&Trust>,
+    scratch: &Scratch,
+) -> Result<Checked, PackageError> {
     let against = trust.map_or(Against::Itself, Against::Published);
     check(
         &mut Directory(directory.to_owned()),
         &against,
+        scratch,
         &mut KeepNothing,
     )
 }

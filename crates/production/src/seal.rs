@@ -30,7 +30,12 @@ pub fn seal(
     against: &Against<'_>,
     to: &Path,
 ) -> Result<(Checked, Sealed), ProductionError> {
-    let checked = check(&mut Archive(package.stream()?), against, &mut KeepNothing)?;
+    let checked = check(
+        &mut Archive(package.stream()?),
+        against,
+        &package.scratch,
+        &mut KeepNothing,
+    )?;
     let recipient: x25519::Recipient = checked
         .mandate
         .recipient

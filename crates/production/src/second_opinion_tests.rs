@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
+use lagrum_durable::Scratch;
 use lagrum_model::Period;
 use lagrum_package::check::{HEADER_LIMIT, second_opinion};
 use lagrum_sources::{dates, import};
@@ -53,34 +54,38 @@ fn both_readers_agree_on_every_established_date_of_real_mail() {
     let (mut agreed, mut differ) = (0, Vec::new());
     for corpus in ["enron-edrm", "dovecot-list-2002.mbox.gz", "mail-parser/eml"] {
         let path = mail.join(corpus);
-        import::messages_of(&path, &mut |message| {
-            let mut bytes = Vec::new();
-            message
-                .content
-                .take(HEADER_LIMIT)
-                .read_to_end(&mut bytes)
-                .unwrap();
-            let end = bytes.windows(2).position(|pair| pair == b"\n\n");
-            let crlf = bytes
-                .windows(4)
-                .position(|four| four == b"\r\n\r\n")
-                .map(|at| at + 2);
-            let end = [end, crlf]
-                .into_iter()
-                .flatten()
-                .min()
-                .map_or(bytes.len(), |at| at + 2);
-            let Ok(interval) = dates::established(&bytes[..end], now) else {
-                return Ok(());
-            };
-            let second = SignedDuration::from_secs(1);
-            let exactly = Period::new(interval.earliest(), interval.latest() + second).unwrap();
-            match second_opinion(&bytes, exactly) {
-                Ok(()) => agreed += 1,
-                Err(_) => differ.push(format!("{corpus} {}", message.locator)),
-            }
-            Ok(())
-        })
+        import::messages_of(
+            &path,
+            &Scratch::new(&std::env::temp_dir()),
+            &mut |message| {
+                let mut bytes = Vec::new();
+                message
+                    .content
+                    .take(HEADER_LIMIT)
+                    .read_to_end(&mut bytes)
+                    .unwrap();
+                let end = bytes.windows(2).position(|pair| pair == b"\n\n");
+                let crlf = bytes
+                    .windows(4)
+                    .position(|four| four == b"\r\n\r\n")
+                    .map(|at| at + 2);
+                let end = [end, crlf]
+                    .into_iter()
+                    .flatten()
+                    .min()
+                    .map_or(bytes.len(), |at| at + 2);
+                let Ok(interval) = dates::established(&bytes[..end], now) else {
+                    return Ok(());
+                };
+                let second = SignedDuration::from_secs(1);
+                let exactly = Period::new(interval.earliest(), interval.latest() + second).unwrap();
+                match second_opinion(&bytes, exactly) {
+                    Ok(()) => agreed += 1,
+                    Err(_) => differ.push(format!("{corpus} {}", message.locator)),
+                }
+                Ok(())
+            },
+        )
         .unwrap();
     }
     println!("agreed on {agreed}, differ on {}: {differ:?}", differ.len());

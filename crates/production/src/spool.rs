@@ -4,11 +4,12 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use lagrum_durable::Scratch;
 use lagrum_mandate::{Order, Orders};
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::cell::harmless;
-use lagrum_package::check::{HEADER_LIMIT, second_opinion};
+use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opinion};
 use lagrum_package::layout::{
     HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
 };
@@ -85,6 +86,8 @@ pub struct Written {
     pub(crate) head: PathBuf,
     /// The items, as its end.
     pub(crate) items: PathBuf,
+    /// Where both lie.
+    pub(crate) scratch: Scratch,
 }
 
 /// Where the results of one search go, and how many there were for each of its orders.
@@ -199,7 +202,12 @@ impl Spool {
             .and_then(|mut writer| writer.flush());
         items.map_err(PackageError::io("items.tar"))?;
         let items = self.dir.join("items.tar");
-        Ok(Written { head, items })
+        let scratch = Scratch::new(&self.dir);
+        Ok(Written {
+            head,
+            items,
+            scratch,
+        })
     }
 
     fn close_records(&mut self, key: &RecordKey, file: RecordFile) -> Result<(), PackageError> {
@@ -259,7 +267,38 @@ impl Spool {
     }
 
     /// Appends one file to the archive and one line to the manifest. Fills the line's digest.
-    fn append(&mut self, mut line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
+    fn append(&mut self, line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
+        let line = self.append_content(line, content)?;
+        write_line(&mut self.manifest, &line)
+    }
+
+    /// As [`Spool::append`], for a message that is not here whole: takes it out again when `inner`
+    /// finds the beginning of another one in it, and says so.
+    fn append_looking(
+        &mut self,
+        line: ManifestLine,
+        content: &mut dyn Read,
+        inner: Inner,
+    ) -> io::Result<Result<(), String>> {
+        let before = self.items.get_mut().stream_position()?;
+        let mut looking = Looking { content, inner };
+        let line = self.append_content(line, &mut looking)?;
+        if let Err(why) = looking.inner.finish() {
+            let items = self.items.get_mut();
+            items.seek(io::SeekFrom::Start(before))?;
+            items.get_mut().set_len(before)?;
+            return Ok(Err(why));
+        }
+        write_line(&mut self.manifest, &line)?;
+        Ok(Ok(()))
+    }
+
+    /// Appends one file to the archive, and gives its line with its digest.
+    fn append_content(
+        &mut self,
+        mut line: ManifestLine,
+        content: &mut dyn Read,
+    ) -> io::Result<ManifestLine> {
         let mut hashing = Hashing {
             inner: content,
             hasher: Sha256::new(),
@@ -275,7 +314,7 @@ impl Spool {
             ));
         }
         line.sha256 = Sha256Digest(hashing.hasher.finalize().into());
-        write_line(&mut self.manifest, &line)
+        Ok(line)
     }
 }
 
@@ -290,6 +329,20 @@ fn header(length: u64, mtime: u64) -> tar::Header {
     header.set_mode(0o644);
     header.set_mtime(mtime);
     header
+}
+
+/// A message on its way, looked at.
+struct Looking<'r> {
+    content: &'r mut dyn Read,
+    inner: Inner,
+}
+
+impl Read for Looking<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.content.read(buffer)?;
+        self.inner.look(&buffer[..count]);
+        Ok(count)
+    }
 }
 
 struct Hashing<'r> {
@@ -335,20 +388,30 @@ impl Sink for SearchSink<'_> {
     ) -> Result<(), SinkError> {
         let order = self.order(place)?;
         let (identifier, category) = (order.identifier().clone(), order.category());
+        let period = order.period();
         let mut beginning = Vec::new();
         if item.form == Form::Message {
             // A second, independent reader must agree on the date before anything is produced.
             content
                 .take(HEADER_LIMIT.min(item.length))
                 .read_to_end(&mut beginning)?;
-            if let Err(why) = second_opinion(&beginning, order.period()) {
+            // A short message is here whole: whether another begins in it can be told at once.
+            let opinion = second_opinion(&beginning, period).and_then(|()| {
+                let mut inner = Inner::new(&beginning, period);
+                if item.length > HEADER_LIMIT {
+                    return Ok(());
+                }
+                inner.look(&beginning);
+                inner.finish()
+            });
+            if let Err(why) = opinion {
                 let aside = PutAside {
                     identifier,
                     category,
                     source: item.source.to_owned(),
                     locator: item.locator.to_owned(),
                     why,
-                    raw_date: None,
+                    raw_date: date_as_it_stands(&beginning),
                 };
                 return self.put_aside(place, aside);
             }
@@ -383,8 +446,24 @@ impl Sink for SearchSink<'_> {
             source: line.source.clone(),
             locator: item.locator.to_owned(),
         };
-        self.spool
-            .append(line, &mut beginning.as_slice().chain(content))?;
+        let mut whole = beginning.as_slice().chain(content);
+        if item.form == Form::Message && item.length > HEADER_LIMIT {
+            let inner = Inner::new(&beginning, period);
+            let identifier = line.identifier.clone();
+            if let Err(why) = self.spool.append_looking(line, &mut whole, inner)? {
+                let aside = PutAside {
+                    identifier,
+                    category,
+                    source: item.source.to_owned(),
+                    locator: item.locator.to_owned(),
+                    why,
+                    raw_date: date_as_it_stands(&beginning),
+                };
+                return self.put_aside(place, aside);
+            }
+        } else {
+            self.spool.append(line, &mut whole)?;
+        }
         write_line(&mut self.spool.trace, &traced)?;
         self.taken[place].produced += 1;
         Ok(())

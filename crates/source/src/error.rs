@@ -107,6 +107,46 @@ impl SourceError {
         matches!(self, Self::Unreachable { .. } | Self::Changed { .. })
     }
 
+    /// The class of the error in one word: with a number it is all that leaves the region, for what
+    /// files and folders are called is the customers' own.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Config { .. } => "configuration",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Denied { .. } => "denied",
+            Self::Damaged { .. } => "damaged",
+            Self::Changed { .. } => "changed",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Sink(_) => "spool",
+        }
+    }
+
+    /// The source, as the configuration names it.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Config { id, .. }
+            | Self::Unreachable { id, .. }
+            | Self::Denied { id, .. }
+            | Self::Damaged { id, .. }
+            | Self::Changed { id, .. }
+            | Self::Cancelled { id } => Some(id),
+            Self::Sink(_) => None,
+        }
+    }
+
+    /// What may leave the region: the class, and under which `number` the rest is kept there.
+    #[must_use]
+    pub fn outside(&self, number: u64) -> String {
+        let source = match self.id() {
+            Some(id) => format!("source `{id}`"),
+            None => "what was found could not be taken in".to_owned(),
+        };
+        let class = self.class();
+        format!("{source}: {class}; where and why stands in the region, under number {number}")
+    }
+
     /// A fault in the field `field` of the configuration of the source `id`.
     #[must_use]
     pub fn config(id: &str, field: impl Into<String>, why: impl Into<String>) -> Self {
@@ -174,6 +214,29 @@ impl SourceError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_leaves_the_region_names_no_file_and_no_folder() {
+        let folder = ".Affair with X/new";
+        let errors = [
+            SourceError::io(
+                "mail",
+                folder,
+                io::Error::from(io::ErrorKind::NotADirectory),
+            ),
+            SourceError::denied("mail", folder, folder),
+            SourceError::damaged("mail", folder, folder),
+            SourceError::changed("mail", folder, folder),
+            SourceError::config("mail", folder, folder),
+            SinkError::from(io::Error::other(folder)).into(),
+        ];
+        for error in errors {
+            let outside = error.outside(7);
+            assert!(!outside.contains("Affair"), "{outside}");
+            assert!(outside.contains(error.class()) && outside.contains("number 7"));
+            assert!(error.to_string().contains("Affair"), "{error}");
+        }
+    }
 
     #[test]
     fn only_what_may_pass_by_itself_is_worth_another_try() {

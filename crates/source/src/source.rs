@@ -5,6 +5,7 @@ use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
+use lagrum_durable::Scratch;
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, Covered, DateRule, Sha256Digest};
 use serde_json::value::RawValue;
@@ -43,6 +44,8 @@ pub struct Run<'r> {
     pub now: Timestamp,
     /// Set from outside when the search has to end.
     pub cancelled: &'r AtomicBool,
+    /// Where data of accounts may lie while it is worked on.
+    pub scratch: &'r Scratch,
 }
 
 impl Run<'_> {

@@ -1,7 +1,7 @@
 //! Where each account lies below a root.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use lagrum_model::{AccountIdentifier, EmailAddress};
 use lagrum_source::{Aliases, Names, SearchResult, SourceError, Wanted};
@@ -40,6 +40,7 @@ impl Accounts {
                 )));
             }
         }
+        apart(accounts).map_err(fault)?;
         Ok(Self {
             places: Names::new(accounts.clone()).map_err(fault)?,
             aliases: aliases.clone(),
@@ -57,6 +58,40 @@ impl Accounts {
             None => SearchResult::UnknownAccount,
         })
     }
+}
+
+/// Whether each account has a place of its own, and none within another's: else the mail of one would
+/// be found for the other.
+fn apart(accounts: &BTreeMap<String, PathBuf>) -> Result<(), String> {
+    let names = |place: &PathBuf| -> Vec<_> {
+        let parts = place.components().filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_owned()),
+            _ => None,
+        });
+        parts.collect()
+    };
+    let mut places: Vec<_> = accounts
+        .iter()
+        .map(|(account, place)| (names(place), account))
+        .collect();
+    places.sort_unstable();
+    // What lies within a place comes directly behind it, or behind what lies there too.
+    for pair in places.windows(2) {
+        let [(outer, one), (inner, other)] = pair else {
+            continue;
+        };
+        if outer == inner {
+            return Err(format!(
+                "`{one}` and `{other}` have the same place, so it is not certain whose mail lies there; give each its own"
+            ));
+        }
+        if inner.starts_with(outer) {
+            return Err(format!(
+                "the place of `{other}` lies within that of `{one}`, whose search would find the mail of both; give each a place of its own"
+            ));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -131,6 +166,26 @@ mod tests {
         assert!(Accounts::new("m", &places, &Aliases::default()).is_err());
         assert!(Aliases::try_from(map(&pairs)).is_err());
         assert!(Aliases::try_from(map(&[("a@b.example", "A@b.example")])).is_err());
+    }
+
+    #[test]
+    fn places_that_coincide_or_lie_in_each_other_are_a_fault_of_the_configuration() {
+        for (one, other, apart) in [
+            ("b", "b", false),
+            ("b", "./b/", false),
+            ("b", "b/ek", false),
+            (".", "b", false),
+            ("b/./c", "b/c/d", false),
+            ("b", "b-2", true),
+            ("b/c", "b/d", true),
+            ("bc", "b", true),
+        ] {
+            let places = map(&[("a@b.example", one), ("c@b.example", other)]);
+            let accounts = Accounts::new("m", &places, &Aliases::default());
+            assert_eq!(accounts.is_ok(), apart, "{one} {other}");
+        }
+        let many = map(&[("a@b", "b"), ("c@b", "b-2"), ("d@b", "c"), ("e@b", "b/x/y")]);
+        assert!(Accounts::new("m", &many, &Aliases::default()).is_err());
     }
 
     #[test]

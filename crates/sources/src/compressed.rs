@@ -1,14 +1,22 @@
-//! Plain, gzip (RFC 1952) and Zstandard (RFC 8878) files, told apart by their first bytes.
+//! Plain, gzip (RFC 1952) and Zstandard (RFC 8878) files, told apart by their first bytes; other
+//! packings are told by their names.
 //!
 //! A compressed file that ends early is an error at the point where it ends: its decoders never
-//! report the end of the data before the end of the format.
+//! report the end of the data before the end of the format. Zeros behind the last member or frame
+//! are padding (a tape, a block device) and passed over; anything else there is an error.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
+
+/// The largest window of a Zstandard frame in a file, as a power of two: 64 MiB.
+const WINDOW: u32 = 26;
+
+/// How much of a compressed file is read at once.
+const PIECE: usize = 64 << 10;
 
 /// A file as it is read.
 pub(crate) enum Opened {
@@ -18,10 +26,119 @@ pub(crate) enum Opened {
     Compressed(Box<dyn Read + Send>),
 }
 
-/// Looks at the first bytes of `file`. `name` is asked only whether a file too short to tell was
-/// meant to be compressed.
-pub(crate) fn open(file: File, name: &Path) -> io::Result<Opened> {
-    let mut magic = [0; 4];
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    /// RFC 1952.
+    Gzip,
+    /// RFC 8878.
+    Zstandard,
+    /// One that is not read, or no text at all: what it is, and what to do.
+    Other(&'static str),
+}
+
+/// The first bytes that tell.
+const LEAST: usize = 16;
+
+/// Other packings, each with its first bytes.
+const OTHERS: &[(&[u8], &str)] = &[
+    (
+        b"\xfd7zXZ\0",
+        "is packed with xz, which is not read; unpack it, or pack it with gzip or Zstandard",
+    ),
+    (
+        b"BZh",
+        "is packed with bzip2, which is not read; unpack it, or pack it with gzip or Zstandard",
+    ),
+    (
+        b"\x04\x22\x4d\x18",
+        "is packed with lz4, which is not read; unpack it, or pack it with gzip or Zstandard",
+    ),
+    (
+        b"Dovecot-LZ4\x0d\x2a\x9b\xc5",
+        "is compressed by Dovecot with lz4, which is not read; compress it with gzip or Zstandard (zlib_save)",
+    ),
+    (
+        b"CRYPTED\x03\x07",
+        "is encrypted by Dovecot (mail_crypt), so it cannot be read here; have Dovecot write it out (doveadm)",
+    ),
+    (
+        b"PK\x03\x04",
+        "is a zip archive, which is not read; unpack it",
+    ),
+    (
+        b"PK\x05\x06",
+        "is a zip archive, which is not read; unpack it",
+    ),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        "is a 7-Zip archive, which is not read; unpack it",
+    ),
+    (
+        b"Rar!\x1a\x07",
+        "is a RAR archive, which is not read; unpack it",
+    ),
+    (
+        b"\x1f\x9d",
+        "is packed with compress (.Z), which is not read; unpack it",
+    ),
+    (b"LZIP", "is packed with lzip, which is not read; unpack it"),
+    (
+        b"\x5d\x00\x00",
+        "is packed with lzma, which is not read; unpack it",
+    ),
+    (
+        b"\xff\xfe",
+        "is text in UTF-16, which is not read; convert it to UTF-8",
+    ),
+    (
+        b"\xfe\xff",
+        "is text in UTF-16, which is not read; convert it to UTF-8",
+    ),
+    (
+        b"F\0r\0o\0m\0",
+        "is text in UTF-16, which is not read; convert it to UTF-8",
+    ),
+    (
+        b"\0F\0r\0o\0m",
+        "is text in UTF-16, which is not read; convert it to UTF-8",
+    ),
+    (
+        b"{\0\"\0",
+        "is text in UTF-16, which is not read; convert it to UTF-8",
+    ),
+    (
+        b"!BDN",
+        "is an Outlook data file (PST), which is not read; export it as mbox or .eml",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "is an Outlook message (.msg), which is not read; export it as .eml",
+    ),
+    (
+        b"SQLite format 3\0",
+        "is a database of SQLite, which is not read here",
+    ),
+];
+
+/// How what begins with `bytes` is packed; `None` if it is not.
+pub(crate) fn packing(bytes: &[u8]) -> Option<Packing> {
+    match bytes {
+        [0x1f, 0x8b, ..] => Some(Packing::Gzip),
+        // A frame, or a skippable frame before the first one.
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
+            Some(Packing::Zstandard)
+        }
+        _ => OTHERS
+            .iter()
+            .find(|(magic, _)| bytes.starts_with(magic))
+            .map(|(_, what)| Packing::Other(what)),
+    }
+}
+
+/// The packing of `file`, by its first bytes, and how many of them there are.
+fn packing_of(file: &File) -> io::Result<(Option<Packing>, usize)> {
+    let mut magic = [0; LEAST];
     let mut filled = 0;
     while filled < magic.len() {
         match file.read_at(&mut magic[filled..], filled as u64) {
@@ -31,19 +148,38 @@ pub(crate) fn open(file: File, name: &Path) -> io::Result<Opened> {
             Err(error) => return Err(error),
         }
     }
-    match magic {
-        [0x1f, 0x8b, ..] if filled >= 2 => {
-            Ok(Opened::Compressed(Box::new(MultiGzDecoder::new(file))))
-        }
-        // A frame, or a skippable frame before the first one.
-        [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => {
-            Ok(Opened::Compressed(Box::new(zstd::Decoder::new(file)?)))
-        }
-        _ if filled < 4 && named_compressed(name) => Err(io::Error::new(
+    Ok((packing(&magic[..filled]), filled))
+}
+
+/// Looks at the first bytes of `file`. `name` is asked only whether a file too short to tell was
+/// meant to be compressed.
+pub(crate) fn open(file: File, name: &Path) -> io::Result<Opened> {
+    match packing_of(&file)? {
+        (Some(Packing::Other(what)), _) => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("the file {what}"),
+        )),
+        (Some(packing), _) => Ok(Opened::Compressed(unpack(file, packing, WINDOW))),
+        (None, length) if length < 4 && named_compressed(name) => Err(io::Error::new(
             io::ErrorKind::UnexpectedEof,
             "named as a compressed file, but it ends before its first frame; it was probably cut off",
         )),
-        _ => Ok(Opened::Plain(file)),
+        (None, _) => Ok(Opened::Plain(file)),
+    }
+}
+
+/// What is packed in `input`, which begins here. A Zstandard frame may want a window of 2 to the power
+/// of `window`. An [other](Packing::Other) packing is given as it is.
+pub(crate) fn unpack<R: Read + Send + 'static>(
+    input: R,
+    packing: Packing,
+    window: u32,
+) -> Box<dyn Read + Send> {
+    let input = BufReader::with_capacity(PIECE, input);
+    match packing {
+        Packing::Gzip => Box::new(Members::<_, GzDecoder<_>>::of(input, window)),
+        Packing::Zstandard => Box::new(Members::<_, Frame<_>>::of(input, window)),
+        Packing::Other(_) => Box::new(input),
     }
 }
 
@@ -58,5 +194,195 @@ impl Read for Opened {
             Self::Plain(file) => file.read(buffer),
             Self::Compressed(decoder) => decoder.read(buffer),
         }
+    }
+}
+
+/// A Zstandard frame.
+type Frame<R> = zstd::Decoder<'static, R>;
+
+/// One member of a gzip file, or one frame of a Zstandard file.
+trait Member<R>: Read + Sized {
+    fn begin(input: R, window: u32) -> io::Result<Self>;
+    /// Gives the input back, behind the member.
+    fn end(self) -> R;
+    /// Whether what begins with these bytes can be a member.
+    fn begins(bytes: &[u8]) -> bool;
+}
+
+impl<R: BufRead> Member<R> for GzDecoder<R> {
+    fn begin(input: R, _: u32) -> io::Result<Self> {
+        Ok(Self::new(input))
+    }
+    fn end(self) -> R {
+        self.into_inner()
+    }
+    fn begins(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"\x1f")
+    }
+}
+
+impl<R: BufRead> Member<R> for Frame<R> {
+    fn begin(input: R, window: u32) -> io::Result<Self> {
+        let mut frame = Self::with_buffer(input)?.single_frame();
+        frame.window_log_max(window)?;
+        Ok(frame)
+    }
+    fn end(self) -> R {
+        self.finish()
+    }
+    fn begins(bytes: &[u8]) -> bool {
+        matches!(bytes, [0x28 | 0x50..=0x5f, ..])
+    }
+}
+
+/// All members, one after the other, as one stream.
+struct Members<R, M> {
+    state: State<R, M>,
+    window: u32,
+}
+
+/// Where a stream of members stands.
+enum State<R, M> {
+    Between(R),
+    Within(M),
+    /// The end, or after an error.
+    Done,
+}
+
+impl<R: BufRead, M: Member<R>> Members<R, M> {
+    fn of(input: R, window: u32) -> Self {
+        Self {
+            state: State::Between(input),
+            window,
+        }
+    }
+
+    /// The next member, or nothing at the end.
+    fn next(mut input: R, window: u32) -> io::Result<State<R, M>> {
+        let mut zeros = false;
+        loop {
+            let bytes = match input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if bytes.is_empty() {
+                return Ok(State::Done);
+            }
+            let padding = bytes.iter().take_while(|byte| **byte == 0).count();
+            if padding == bytes.len() {
+                zeros = true;
+                input.consume(padding);
+            } else if padding == 0 && !zeros && M::begins(bytes) {
+                return Ok(State::Within(M::begin(input, window)?));
+            } else {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "something that is not compressed stands behind the compressed data; cut it off, or unpack the file",
+                ));
+            }
+        }
+    }
+}
+
+impl<R: BufRead, M: Member<R>> Read for Members<R, M> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Ok(0),
+                State::Between(input) => self.state = Self::next(input, self.window)?,
+                State::Within(mut member) => match member.read(buffer) {
+                    Ok(0) => self.state = State::Between(member.end()),
+                    Ok(count) => {
+                        self.state = State::Within(member);
+                        return Ok(count);
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                        self.state = State::Within(member);
+                    }
+                    // A decoder's: what it reads is damaged, not away.
+                    Err(error) if error.raw_os_error().is_none() => {
+                        return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+                    }
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{gzip, zstandard};
+
+    fn unpacked(bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let packing = packing(bytes).expect("packed");
+        let mut all = Vec::new();
+        unpack(io::Cursor::new(bytes.to_vec()), packing, WINDOW).read_to_end(&mut all)?;
+        Ok(all)
+    }
+
+    #[test]
+    fn zeros_behind_the_last_member_are_padding() {
+        for pack in [gzip, zstandard] {
+            let two = [pack(b"one "), pack(b"two")].concat();
+            assert_eq!(unpacked(&two).expect("whole"), b"one two");
+            for zeros in [1, 511, 512, 200_000] {
+                let padded = [&two[..], &vec![0; zeros]].concat();
+                assert_eq!(unpacked(&padded).expect("padded"), b"one two", "{zeros}");
+            }
+            for behind in [&b"x"[..], b"\0\0x", b"From a\n"] {
+                let error = unpacked(&[&two[..], behind].concat()).expect_err("something");
+                assert!(error.to_string().contains("behind"), "{error}");
+            }
+            let later = [&two[..], &[0; 512], &pack(b"three")].concat();
+            assert!(unpacked(&later).is_err(), "a hole is no padding");
+            for cut in 4..two.len() {
+                if unpacked(&two[..cut]).is_ok() {
+                    assert_eq!(cut, pack(b"one ").len(), "cut off");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_frame_that_wants_too_much_memory_is_damaged_and_takes_none() {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 1).expect("an encoder");
+        encoder.window_log(27).expect("a window");
+        io::Write::write_all(&mut encoder, b"x").expect("memory");
+        let packed = encoder.finish().expect("memory");
+        let error = unpacked(&packed).expect_err("too much");
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData, "{error}");
+    }
+
+    #[test]
+    fn other_packings_are_told_by_their_names() {
+        for (bytes, name) in [
+            (&b"\xfd7zXZ\0\0\x04"[..], "xz"),
+            (b"BZh91AY&SY", "bzip2"),
+            (b"\x04\x22\x4d\x18\x64", "lz4"),
+            (b"Dovecot-LZ4\x0d\x2a\x9b\xc5\0", "Dovecot with lz4"),
+            (b"CRYPTED\x03\x07\x02", "encrypted"),
+            (b"PK\x03\x04\x14", "zip"),
+            (b"\xff\xfeF\0r\0o\0m\0", "UTF-16"),
+            (b"F\0r\0o\0m\0 \0", "UTF-16"),
+        ] {
+            let Some(Packing::Other(what)) = packing(bytes) else {
+                panic!("{name}");
+            };
+            assert!(what.contains(name), "{what}");
+            let directory = tempfile::TempDir::new().expect("a directory");
+            let path = directory.path().join("box");
+            std::fs::write(&path, bytes).expect("written");
+            let file = File::open(&path).expect("opened");
+            let error = open(file, &path).err().expect("refused");
+            assert!(error.to_string().contains(name), "{error}");
+        }
+        assert_eq!(packing(b"From a\n"), None);
+        assert_eq!(packing(b"Bcc: x"), None);
     }
 }

@@ -66,6 +66,11 @@ impl Interval {
         (self.earliest == self.latest).then_some(self.earliest)
     }
 
+    /// Whether its width is that of one second 60, and nothing else is open.
+    pub(crate) fn is_leap_second(&self) -> bool {
+        self.latest.duration_since(self.earliest) == SignedDuration::from_secs(1)
+    }
+
     /// How it lies to `period`.
     #[must_use]
     pub fn position(&self, period: &Period) -> Position {

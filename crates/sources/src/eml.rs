@@ -1,7 +1,7 @@
 //! A folder of `.eml` files, one message in each, folders within it included.
 //!
-//! Results come sorted by path. Links are not followed, and files of another kind are named for a
-//! person to decide.
+//! Results come sorted by path. Links are not followed; files of another kind, and what lies behind a
+//! name that begins with a dot, are named for a person to decide.
 
 use std::ffi::{CStr, CString};
 use std::os::fd::OwnedFd;
@@ -10,8 +10,9 @@ use std::path::Path;
 use crate::content::Extent;
 use crate::header::Block;
 use crate::mail::{Delivery, Judge, LINK};
-use crate::message::Each;
-use crate::{Counts, Sink, SourceError, beneath, maildir};
+use crate::maildir::unknown;
+use crate::message::{Each, Message};
+use crate::{Counts, Sink, SourceError, beneath, maildir, one_file};
 
 /// How deep folders may lie in each other.
 const DEPTH: usize = 64;
@@ -36,16 +37,7 @@ pub(crate) fn search(
         } => {
             let (file, length) = open(id, directory, name, locator)?;
             delivery.examine()?;
-            header
-                .read(&mut Extent::new(&file, 0, length))
-                .map_err(|error| SourceError::io(id, locator, error))?;
-            let verdict = judge.verdict(&header);
-            delivery.message(
-                &verdict,
-                locator,
-                length,
-                &mut Extent::new(&file, 0, length),
-            )
+            one_file::deliver(&mut delivery, judge, &mut header, &file, length, locator)
         }
     })?;
     Ok(delivery.counts)
@@ -61,7 +53,11 @@ pub(crate) fn for_each(id: &str, folder: &OwnedFd, each: Each<'_>) -> Result<(),
             locator,
         } => {
             let (file, length) = open(id, directory, name, locator)?;
-            each(locator, length, &mut Extent::new(&file, 0, length))
+            each(Message::of_file(
+                locator,
+                length,
+                &mut Extent::new(&file, 0, length),
+            ))
         }
     })
 }
@@ -101,7 +97,7 @@ struct Level {
 }
 
 /// Goes through a folder and those within it, in the order of their paths. Names that begin with
-/// a dot are passed over.
+/// a dot are named, unless they are known to hold no mail.
 fn walk(
     id: &str,
     folder: &OwnedFd,
@@ -111,7 +107,6 @@ fn walk(
         let shown = if label.is_empty() { "root" } else { &label };
         let mut left =
             beneath::list(&directory).map_err(|error| SourceError::io(id, shown, error))?;
-        left.retain(|(name, _)| !name.to_bytes().starts_with(b"."));
         left.reverse();
         Ok::<_, SourceError>(Level {
             directory,
@@ -129,7 +124,18 @@ fn walk(
             continue;
         };
         let locator = format!("{}{}", top.label, beneath::shown(&name));
-        if kind.is_symlink() {
+        if name.to_bytes().starts_with(b".")
+            || !(kind.is_dir() || kind.is_file() || kind.is_symlink())
+        {
+            if let Some(why) = unknown::why(&top.directory, &name, kind) {
+                let slash = if kind.is_dir() { "/" } else { "" };
+                let locator = format!("{locator}{slash}");
+                each(Found::Other {
+                    locator: &locator,
+                    why,
+                })?;
+            }
+        } else if kind.is_symlink() {
             each(Found::Other {
                 locator: &locator,
                 why: LINK,

@@ -36,6 +36,22 @@ impl Block {
         self.end.is_some() || self.filled > LIMIT
     }
 
+    /// The first bytes, as far as they were read.
+    pub(crate) fn beginning(&self) -> &[u8] {
+        &self.buffer[..self.filled.min(64)]
+    }
+
+    /// How many bytes were looked at.
+    pub(crate) fn seen(&self) -> usize {
+        self.filled
+    }
+
+    /// The length of the header with the empty line that ends it, if one does.
+    pub(crate) fn length_with_end(&self) -> Option<usize> {
+        let end = self.end?;
+        Some(end + if self.buffer[end] == b'\r' { 2 } else { 1 })
+    }
+
     /// Adds the next bytes of the message.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         if self.finished() {

@@ -1,7 +1,8 @@
 //! Reading mail to bring it somewhere else: every message of a file or folder, whatever its date.
 
-use std::io::Read;
 use std::path::Path;
+
+use lagrum_durable::Scratch;
 
 use crate::beneath::{self, Closed};
 use crate::{SourceError, eml, maildir, mbox};
@@ -23,25 +24,23 @@ pub enum MailKind {
 }
 
 /// Hands every message of `path` to `each`, in an order that depends on the store only (by folder
-/// and name, or by place in the mbox), and says what was found there. The path itself may be a
+/// and name, or by place in the mbox), and says what was found there. What of it has to lie
+/// somewhere meanwhile lies in `scratch`. The path itself may be a
 /// link; no link below it is followed. Files of other kinds are passed over.
 ///
 /// # Errors
 /// When `path` cannot be read from end to end, holds no mail at all, or `each` refuses a message.
 pub fn messages_of(
     path: &Path,
+    scratch: &Scratch,
     each: &mut dyn FnMut(Message<'_>) -> Result<(), SourceError>,
 ) -> Result<MailKind, SourceError> {
     let shown = path.to_string_lossy();
     let fail = |error: std::io::Error| SourceError::io(ID, shown.as_ref(), error);
     let mut count = 0_u64;
-    let mut counted = |locator: &str, length: u64, content: &mut dyn Read| {
+    let mut counted = |message: Message<'_>| {
         count += 1;
-        each(Message {
-            locator,
-            length,
-            content,
-        })
+        each(message)
     };
     let kind = if path.is_dir() {
         let directory = beneath::open_root(path).map_err(fail)?;
@@ -56,7 +55,7 @@ pub fn messages_of(
     } else {
         let file =
             beneath::open_named_file(path).map_err(|closed: Closed| fail(closed.into_io()))?;
-        mbox::for_each(ID, &shown, file, &mut counted)?;
+        mbox::for_each(ID, &shown, file, scratch, &mut counted)?;
         MailKind::Mbox
     };
     if count == 0 {

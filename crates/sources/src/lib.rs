@@ -22,6 +22,7 @@ mod mail_store;
 mod maildir;
 pub mod mbox;
 mod message;
+mod one_file;
 mod subscribers;
 #[cfg(test)]
 mod testing;

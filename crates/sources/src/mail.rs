@@ -3,10 +3,11 @@
 use std::io::Read;
 
 use lagrum_model::Period;
+use memchr::memchr;
 
 use crate::content;
-use crate::dates::{self, Interval, Position};
-use crate::header::Block;
+use crate::dates::{self, Interval, Position, WhyNot};
+use crate::header::HeaderTooLong;
 use crate::{Counts, Form, Item, Review, Run, Sink, SourceError};
 
 /// Where a message stands to an order.
@@ -25,6 +26,17 @@ pub(crate) enum Verdict {
     },
 }
 
+impl Verdict {
+    /// The date as it stands in the message, as far as a person needs it.
+    pub(crate) fn raw_date(&self) -> Option<String> {
+        match self {
+            Self::In(interval) => Some(interval.earliest().to_string()),
+            Self::Out => None,
+            Self::Review { raw_date, .. } => raw_date.clone(),
+        }
+    }
+}
+
 /// Judges messages by their headers, for one order.
 #[derive(Clone, Copy)]
 pub(crate) struct Judge<'a> {
@@ -38,20 +50,33 @@ pub(crate) struct Judge<'a> {
 
 impl Judge<'_> {
     /// The verdict over the message with this header.
-    pub(crate) fn verdict(&self, header: &Block) -> Verdict {
+    pub(crate) fn verdict(&self, header: Result<&[u8], HeaderTooLong>) -> Verdict {
         let review = |why: String, header: &[u8]| Verdict::Review {
             why,
             raw_date: dates::raw(header),
         };
-        let header = match header.bytes() {
+        let header = match header {
             Ok(header) => header,
             Err(why) => return review(why.to_string(), &[]),
         };
         match dates::established(header, self.run.now) {
+            Err(WhyNot::Missing)
+                if memchr(b'\n', header).is_none() && memchr(b'\r', header).is_some() =>
+            {
+                review(RETURNS.into(), header)
+            }
             Err(why) => review(why.to_string(), header),
             Ok(interval) => match interval.position(self.period) {
                 Position::Inside => Verdict::In(interval),
                 Position::Outside => Verdict::Out,
+                Position::Unclear if interval.is_leap_second() => review(
+                    format!(
+                        "the Date header field names a leap second (a second 60), and only a part of it lies in the period: from {} to {}",
+                        interval.earliest(),
+                        interval.latest()
+                    ),
+                    header,
+                ),
                 Position::Unclear => review(
                     format!(
                         "the Date header field names no zone with one meaning: the message was dated between {} and {}, and only a part of that lies in the period",
@@ -153,6 +178,10 @@ impl<'a> Delivery<'a> {
         Ok(())
     }
 }
+
+/// Said of line ends that are not those of mail.
+const RETURNS: &str =
+    "line ends are carriage returns (CR) alone, so the message has no header that can be read";
 
 /// Said of a link.
 pub(crate) const LINK: &str =

@@ -1,12 +1,15 @@
 //! Maildir, with the folders of Maildir++.
 //!
 //! Messages lie in `cur` and `new` of the account's directory and of its folders `.Name`; `tmp`
-//! holds what is not delivered yet. Results come sorted by folder, then `cur` before `new`, then
-//! file name. Nothing is written, no flag is changed, no link is followed.
+//! holds what is not delivered yet and is not searched. A message that Dovecot compressed (gzip,
+//! Zstandard) is read like any other. Results come sorted by folder, then `cur` before `new`, then
+//! file name. Nothing is written, no flag is changed, no link is followed. Whatever else stands there
+//! and is not known to hold no mail (a folder of another layout, a stray file) is named for a person.
 
 mod listing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod unknown;
 
 use std::ffi::CString;
 use std::fs::File;
@@ -18,8 +21,9 @@ use self::listing::{Entry, Folder, Listing, Part};
 use crate::beneath::{self, Closed};
 use crate::content::Extent;
 use crate::header::Block;
-use crate::mail::{Delivery, Judge, LINK, Verdict};
-use crate::message::Each;
+use crate::mail::{Delivery, Judge, LINK};
+use crate::message::{Each, Message};
+use crate::one_file;
 use crate::{Counts, Sink, SourceError};
 
 /// How many messages are looked at before the first of them is handed over.
@@ -66,7 +70,8 @@ pub(crate) fn for_each(id: &str, account: &OwnedFd, each: Each<'_>) -> Result<()
         for entry in folder.entries.iter().filter(|entry| entry.message) {
             let locator = folder.locator(entry);
             if let Some((file, length)) = directories.message(folder, entry, &locator)? {
-                each(&locator, length, &mut Extent::new(&file, 0, length))?;
+                let content = &mut Extent::new(&file, 0, length);
+                each(Message::of_file(&locator, length, content))?;
             }
         }
     }
@@ -117,16 +122,8 @@ impl Search<'_> {
             return Ok(());
         };
         self.delivery.examine()?;
-        self.header
-            .read(&mut Extent::new(&file, 0, length))
-            .map_err(|error| SourceError::io(self.id, &locator, error))?;
-        let verdict = self.judge.verdict(&self.header);
-        self.delivery.message(
-            &verdict,
-            &locator,
-            length,
-            &mut Extent::new(&file, 0, length),
-        )
+        let (delivery, header) = (&mut self.delivery, &mut self.header);
+        one_file::deliver(delivery, self.judge, header, &file, length, &locator)
     }
 }
 
@@ -168,8 +165,8 @@ impl<'a> Directories<'a> {
             let mut out = |entry: &Entry| {
                 let directory = self.of(entry.part).filter(|_| entry.message)?;
                 let file = beneath::open_unchecked(directory, &entry.name).ok()?;
-                header.read(&mut File::from(file)).ok()?;
-                Some(judge.verdict(&header) == Verdict::Out)
+                let file = File::from(file);
+                Some(one_file::certainly_out(&file, &mut header, judge))
             };
             entries
                 .iter()

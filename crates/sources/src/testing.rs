@@ -3,9 +3,11 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
+use lagrum_durable::Scratch;
 use lagrum_model::{Period, Sha256Digest};
 use serde_json::value::RawValue;
 
@@ -91,7 +93,14 @@ pub(crate) fn run() -> Run<'static> {
     Run {
         now: now(),
         cancelled: &CANCELLED,
+        scratch: scratch(),
     }
+}
+
+/// Where the tests work: the system's directory for temporary files.
+pub(crate) fn scratch() -> &'static Scratch {
+    static SCRATCH: LazyLock<Scratch> = LazyLock::new(|| Scratch::new(&std::env::temp_dir()));
+    &SCRATCH
 }
 
 /// A message with this `Date` field.

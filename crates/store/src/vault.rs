@@ -318,6 +318,10 @@ fn open(cipher: &XChaCha20Poly1305, aad: &[u8], sealed: &[u8]) -> Option<Vec<u8>
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

@@ -1,6 +1,11 @@
 //! What every transport must do, written over the two traits; and what only a directory has to
 //! withstand.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 mod hostile;
 mod steps;
 

@@ -1,5 +1,10 @@
 //! A provider for tests: people in every role, one agent, one account.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
@@ -111,13 +112,15 @@ fn verify(
 ) -> Result<(), Failure> {
     let output = &context.output;
     let trust = from.trust.as_ref();
+    // The recipient's own machine; of the package only its manifest comes to lie there.
+    let scratch = Scratch::new(&std::env::temp_dir());
     if package.is_dir() {
-        let checked = verify_directory(package, trust).map_err(judged)?;
+        let checked = verify_directory(package, trust, &scratch).map_err(judged)?;
         return report(&checked, &from, None, output);
     }
     if let Some(identity) = identity {
         let identity = read_identity(identity)?;
-        let checked = verify_sealed(package, &identity, trust).map_err(judged)?;
+        let checked = verify_sealed(package, &identity, trust, &scratch).map_err(judged)?;
         return report(&checked, &from, None, output);
     }
     let trust = from.trust.ok_or_else(|| {

@@ -1,5 +1,10 @@
 //! What is refused when packs are loaded, and that the refusal says what and where.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 use std::fs;
 use std::path::Path;
 

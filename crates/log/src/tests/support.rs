@@ -1,5 +1,10 @@
 //! What the tests share.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 use std::path::{Path, PathBuf};
 
 use lagrum_notes::{SigningKey, role};

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 use super::*;
 use lagrum_prove::Why;
 

@@ -19,6 +19,7 @@ fn messages_come_from_all_folders_in_the_order_of_their_paths() {
         ("b/1.eml", out),
         ("b/notes.txt", dated(IN)),
         (".git/1.eml", dated(IN)),
+        (".DS_Store", vec![0]),
         ("z.eml", dated("lost")),
     ] {
         write(&root.path().join("alder").join(name), &bytes);
@@ -33,10 +34,13 @@ fn messages_come_from_all_folders_in_the_order_of_their_paths() {
     let mut taken = Taken::default();
     let counts = search("e", root.path(), Path::new("alder"), judge, &mut taken).expect("searched");
     assert_eq!(taken.locators(), ["a/1.eml", "a/b/2.EML"]);
-    assert_eq!(taken.review_locators(), ["b/notes.txt", "link", "z.eml"]);
+    assert_eq!(
+        taken.review_locators(),
+        [".git/", "b/notes.txt", "link", "z.eml"]
+    );
     assert_eq!(
         (counts.examined, counts.selected, counts.for_review),
-        (4, 2, 3)
+        (4, 2, 4)
     );
 }
 

@@ -3,6 +3,7 @@ use std::os::unix::fs::symlink;
 use tempfile::TempDir;
 
 use super::*;
+use crate::testing::scratch;
 use crate::testing::{dated, gzip, write, zstandard};
 
 /// Locators and contents.
@@ -10,7 +11,7 @@ type Messages = Vec<(String, Vec<u8>)>;
 
 fn all(path: &Path) -> Result<(MailKind, Messages), SourceError> {
     let mut messages = Vec::new();
-    let kind = messages_of(path, &mut |message| {
+    let kind = messages_of(path, scratch(), &mut |message| {
         let mut bytes = Vec::new();
         message.content.read_to_end(&mut bytes).expect("readable");
         assert_eq!(bytes.len() as u64, message.length);
@@ -38,7 +39,8 @@ fn each_kind_of_mail_is_told_by_looking() {
     write(&path("folder/b/1.eml"), &message);
     write(&path("folder/a.eml"), &message);
     write(&path("folder/a.json"), b"{}");
-    let mbox = [b"From a\n", &message[..], b"\nFrom b\n", &message[..]].concat();
+    let between = b"\nFrom b Wed Jul  1 12:00:00 2020\n";
+    let mbox = [b"From a\n", &message[..], between, &message[..]].concat();
     write(&path("plain"), &mbox);
     write(&path("packed"), &gzip(&mbox));
     write(&path("frame"), &zstandard(&mbox));
@@ -56,7 +58,7 @@ fn each_kind_of_mail_is_told_by_looking() {
         let (kind, messages) = all(&path(name)).expect(name);
         assert_eq!(kind, MailKind::Mbox);
         let length = message.len();
-        let second = format!("bytes {}+{length}", 7 + length + 8);
+        let second = format!("bytes {}+{length}", 7 + length + between.len());
         assert_eq!(
             locators(&messages),
             [format!("bytes 7+{length}").as_str(), &second]
@@ -82,7 +84,7 @@ fn an_import_ends_when_a_message_is_refused() {
     let path = root.path().join("box");
     write(&path, b"From a\nx\n\nFrom b\ny\n");
     let mut seen = 0;
-    let result = messages_of(&path, &mut |_| {
+    let result = messages_of(&path, scratch(), &mut |_| {
         seen += 1;
         Err(lagrum_source::SinkError("full".into()).into())
     });

@@ -4,6 +4,9 @@ use std::ffi::{CStr, CString};
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 
+use rustix::fs::FileType;
+
+use super::unknown;
 use crate::SourceError;
 use crate::beneath::{self, Closed};
 use crate::mail::LINK;
@@ -121,42 +124,40 @@ fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
         return Err(SourceError::damaged(
             id,
             "root",
-            "the account's place has neither `cur` nor `new`, so it is not a Maildir; correct `accounts`",
+            unknown::no_maildir(account),
         ));
     }
     for (name, kind) in beneath::list(account).map_err(|error| fail("root", error))? {
-        let label = format!("{}/", beneath::shown(&name));
-        let is_folder = name.to_bytes().starts_with(b".");
-        if [c"cur", c"new", c"tmp"].contains(&name.as_c_str()) {
-            continue;
-        }
-        if kind.is_symlink() && (is_folder || leads_to_directory(account, &name)) {
-            listing.unsearched.push((label, LINK));
-        } else if kind.is_dir() && is_folder {
+        if kind.is_dir() && name.to_bytes().starts_with(b".") {
+            let label = format!("{}/", beneath::shown(&name));
             let opened = beneath::open_directory(account, &name)
                 .map_err(|closed| fail(&label, closed.into_io()))?;
-            listing.folder(id, &opened, &name, label)?;
-        } else if kind.is_dir() {
-            let opened = beneath::open_directory(account, &name)
-                .map_err(|closed| fail(&label, closed.into_io()))?;
-            if beneath::open_directory(&opened, c"cur").is_ok() {
-                listing.unsearched.push((
-                    label,
-                    "a directory that looks like a mail folder, but is none of Maildir++ (its name does not begin with a dot); it was not searched",
-                ));
+            if listing.folder(id, &opened, &name, label.clone())? {
+                let below = beneath::list(&opened).map_err(|error| fail(&label, error))?;
+                for (name, kind) in below {
+                    listing.name(&opened, &label, &name, kind);
+                }
+                continue;
             }
         }
+        listing.name(account, "", &name, kind);
     }
     Ok(listing)
 }
 
-/// Whether the link `name` leads to a directory. Nothing behind it is read.
-fn leads_to_directory(account: &OwnedFd, name: &CStr) -> bool {
-    rustix::fs::statat(account, name, rustix::fs::AtFlags::empty())
-        .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_dir())
-}
-
 impl Listing {
+    /// Names what stands beside the parts of a folder, if it may hold mail.
+    fn name(&mut self, folder: &OwnedFd, label: &str, name: &CStr, kind: FileType) {
+        if [c"cur", c"new", c"tmp"].contains(&name) {
+            return;
+        }
+        if let Some(why) = unknown::why(folder, name, kind) {
+            let slash = if kind.is_dir() { "/" } else { "" };
+            let locator = format!("{label}{}{slash}", beneath::shown(name));
+            self.unsearched.push((locator, why));
+        }
+    }
+
     /// Adds a folder, if it is one: if it has `cur` or `new`.
     fn folder(
         &mut self,
@@ -181,7 +182,7 @@ impl Listing {
                 Err(closed) => return Err(SourceError::io(id, at, closed.into_io())),
             };
             found = true;
-            let names = beneath::list(&opened).map_err(|error| SourceError::io(id, at, error))?;
+            let names = beneath::list(&opened).map_err(|error| SourceError::io(id, &at, error))?;
             for (name, kind) in names {
                 let hidden = name.to_bytes().starts_with(b".");
                 if !hidden && (kind.is_file() || kind.is_symlink()) {
@@ -190,6 +191,10 @@ impl Listing {
                         name,
                         message: kind.is_file(),
                     });
+                } else if let Some(why) = unknown::why(&opened, &name, kind) {
+                    let slash = if kind.is_dir() { "/" } else { "" };
+                    let locator = format!("{at}/{}{slash}", beneath::shown(&name));
+                    self.unsearched.push((locator, why));
                 }
             }
         }

@@ -7,7 +7,7 @@ use lagrum_model::Period;
 use tempfile::TempDir;
 
 use super::*;
-use crate::testing::{Taken, at, dated, period, run, write};
+use crate::testing::{Taken, at, dated, gzip, period, run, write, zstandard};
 use lagrum_source::SinkError;
 
 use crate::{Item, Record, Review};
@@ -62,12 +62,10 @@ fn messages_of_the_period_come_from_all_folders_in_a_fixed_order() {
         .message("cur/1.M1:2,", IN)
         .message("cur/4.M1:2,", OUT)
         .message("tmp/5.M1", IN)
-        .message("cur/.hidden", IN)
         .message("dovecot.index", IN)
         .message(".Sent/cur/6.M1:2,S", IN)
         .message(".Archive.2001/new/7.M1", IN)
-        .message(".Archive.2001/new/8.M1", OUT)
-        .message(".no-folder/file", IN);
+        .message(".Archive.2001/new/8.M1", OUT);
     let (counts, taken) = store.taken();
     assert_eq!(
         taken.locators(),
@@ -145,14 +143,7 @@ fn no_link_leads_out_of_the_store() {
     reviewed.sort_unstable();
     assert_eq!(
         reviewed,
-        [
-            ".Half/cur",
-            ".Linked/",
-            "Linked/",
-            "cur/0",
-            "cur/9",
-            "new/0"
-        ]
+        [".Half/cur", ".Linked", "Linked", "cur/0", "cur/9", "new/0"]
     );
     assert!(
         taken
@@ -219,6 +210,178 @@ fn a_directory_that_looks_like_a_folder_of_another_layout_is_named() {
         .message("courierimapkeywords/x", IN);
     let (_, taken) = store.taken();
     assert_eq!(taken.review_locators(), ["Archive/"]);
+}
+
+#[test]
+fn whatever_may_hold_mail_is_searched_or_named() {
+    let store = Store::new();
+    store
+        .message("cur/1", IN)
+        .message("cur/restored/5", IN)
+        .message("cur/.hidden", IN)
+        .message("new/deep/er/5", IN)
+        .message("Archive/2026/cur/5", IN)
+        .message("Reports/new/5", IN)
+        .message(".Lists/cur/1", IN)
+        .message(".Lists/.dev/cur/5", IN)
+        .message(".Lists/Old/cur/5", IN)
+        .message(".Parent/.Child/cur/5", IN)
+        .message("mailboxes/Drafts/dbox-Mails/u.1", IN)
+        .message("old.mbox", IN)
+        .message("dovecot-uidlist", IN)
+        .message(".mbsyncstate", IN)
+        .message("subscriptions", IN);
+    fs::create_dir_all(store.path("Empty/Er")).expect("a directory");
+    write(&store.path("cur/.keep"), b"");
+    let (counts, taken) = store.taken();
+    assert_eq!(taken.locators(), ["cur/1", ".Lists/cur/1"]);
+    let mut named = taken.review_locators();
+    named.sort_unstable();
+    let expected = [
+        ".Lists/.dev/",
+        ".Lists/Old/",
+        ".Parent/",
+        "Archive/",
+        "Reports/",
+        "cur/.hidden",
+        "cur/restored/",
+        "mailboxes/",
+        "new/deep/",
+        "old.mbox",
+    ];
+    assert_eq!(named, expected);
+    assert_eq!(counts.for_review, 10);
+    let dovecot = taken.reviews.iter().find(|review| review.0 == "mailboxes/");
+    assert!(dovecot.is_some_and(|review| review.1.contains("Dovecot")));
+}
+
+#[test]
+fn a_place_in_the_layout_of_dbox_is_refused_and_told() {
+    let root = TempDir::new().expect("a directory");
+    for file in ["mailboxes/INBOX/dbox-Mails/u.1", "storage/m.1"] {
+        write(&root.path().join("alder").join(file), b"x");
+    }
+    let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
+    let judge = Judge {
+        period: &period,
+        run: run(),
+        order: 0,
+    };
+    let mut taken = Taken::default();
+    let error = search("m", root.path(), Path::new("alder"), judge, &mut taken);
+    let error = error.expect_err("no Maildir").to_string();
+    assert!(
+        error.contains("dbox") && error.contains("mailboxes"),
+        "{error}"
+    );
+}
+
+/// A message in a file, as `pack` packs it.
+fn packed(pack: fn(&[u8]) -> Vec<u8>, message: &[u8]) -> (Counts, Taken) {
+    let store = Store::new();
+    write(&store.path("cur/1"), &pack(message));
+    store.taken()
+}
+
+#[test]
+fn what_dovecot_compressed_is_read_and_handed_over_plain() {
+    for pack in [gzip, zstandard] {
+        for (date, found) in [(IN, (1, 0)), (OUT, (0, 0)), ("lost", (0, 1))] {
+            let message = dated(date);
+            let (counts, taken) = packed(pack, &message);
+            assert_eq!((counts.selected, counts.for_review), found, "{date}");
+            if found == (1, 0) {
+                assert_eq!(taken.items[0].2, message);
+            }
+        }
+        let mut long = dated(IN);
+        long.resize(20 << 20, b'x');
+        assert_eq!(packed(pack, &long).1.items[0].2, long);
+        let store = Store::new();
+        let whole = pack(&dated(IN));
+        write(&store.path("cur/1"), &whole[..whole.len() - 9]);
+        let why = &store.taken().1.reviews[0].1;
+        assert!(
+            why.contains("compressed") && why.contains("damaged"),
+            "{why}"
+        );
+    }
+}
+
+#[test]
+fn another_packing_is_told_for_what_it_is() {
+    for (bytes, name) in [
+        (&b"\xfd7zXZ\0\0\x04"[..], "xz"),
+        (b"BZh91AY&SY", "bzip2"),
+        (b"Dovecot-LZ4\x0d\x2a\x9b\xc5", "lz4"),
+        (b"CRYPTED\x03\x07", "encrypted"),
+    ] {
+        let (counts, taken) = packed(<[u8]>::to_vec, bytes);
+        assert_eq!((counts.examined, counts.for_review), (1, 1));
+        assert!(taken.reviews[0].1.contains(name), "{:?}", taken.reviews);
+    }
+}
+
+#[test]
+fn a_message_that_unpacks_to_more_than_anybodys_mail_is_for_a_person() {
+    let mut bomb = dated(IN);
+    bomb.resize((256 << 20) + 1, 0);
+    let (_, taken) = packed(zstandard, &bomb);
+    assert!(
+        taken.reviews[0].1.contains("256 MiB"),
+        "{:?}",
+        taken.reviews
+    );
+}
+
+#[test]
+fn one_file_with_several_messages_does_not_leave_whole() {
+    let (one, other) = (dated(IN), dated(OUT));
+    let mark = b"From ek@kvist.example Fri Apr 10 12:00:00 2026\n";
+    let between = [b"\n", &mark[..]].concat();
+    let marked = [&b"\n\xef\xbb\xbf"[..], mark].concat();
+    for pack in [<[u8]>::to_vec, gzip] {
+        for several in [
+            [&mark[..], &one, &between, &other].concat(),
+            [&mark[..], &other, &between, &one].concat(),
+            [&one[..], &between, &other].concat(),
+            [&one[..], &marked, &other].concat(),
+            [&b"\xef\xbb\xbf"[..], mark, &one, &between, &other].concat(),
+            [&mark[..], &one, b"From the archive\n", &other].concat(),
+        ] {
+            let (counts, taken) = packed(pack, &several);
+            assert_eq!((counts.selected, counts.for_review), (0, 1));
+            assert!(
+                taken.reviews[0].1.contains("several"),
+                "{:?}",
+                taken.reviews
+            );
+        }
+        let outside = [&mark[..], &other, &between, &other].concat();
+        assert_eq!(packed(pack, &outside).1, Taken::default());
+        // One message, whose envelope stands before it; or whose text looks like one.
+        let patch = b"\nFrom 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\n";
+        for single in [
+            [&mark[..], &one].concat(),
+            [&one[..], patch, &other].concat(),
+            [&one[..], b"\nFrom the archive\n", &other].concat(),
+        ] {
+            assert_eq!(packed(pack, &single).1.items[0].2, single);
+        }
+    }
+}
+
+#[test]
+fn an_attached_mailbox_leaves_with_its_message() {
+    let mark = "From ek@kvist.example Fri Apr 10 12:00:00 2026\n";
+    let inner = String::from_utf8(dated(OUT)).expect("text");
+    let head = format!("Date: {IN}\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n");
+    let whole = format!("{head}{mark}{inner}\n{mark}{inner}\n--b--\n");
+    let (_, taken) = packed(<[u8]>::to_vec, whole.as_bytes());
+    assert_eq!(taken.items.len(), 1);
+    let cut = whole.replace("--b--", "");
+    let (_, taken) = packed(<[u8]>::to_vec, cut.as_bytes());
+    assert_eq!((taken.items.len(), taken.reviews.len()), (0, 1));
 }
 
 /// Does something to the store when the first message is handed over.
@@ -304,7 +467,7 @@ fn a_message_that_becomes_shorter_while_it_is_handed_over_is_an_error() {
 }
 
 #[test]
-fn a_pipe_in_the_place_of_a_message_is_passed_over_and_does_not_block() {
+fn a_pipe_in_the_place_of_a_message_is_named_and_does_not_block() {
     let store = Store::new();
     store.message("cur/1", IN);
     rustix::fs::mknodat(
@@ -317,8 +480,8 @@ fn a_pipe_in_the_place_of_a_message_is_passed_over_and_does_not_block() {
     .expect("a pipe");
     let (counts, taken) = store.taken();
     assert_eq!(
-        (counts.examined, taken.items.len(), taken.reviews.len()),
-        (1, 1, 0)
+        (counts.examined, taken.items.len(), taken.review_locators()),
+        (1, 1, vec!["cur/2"])
     );
 }
 

@@ -1,53 +1,85 @@
 //! Finding the messages of an mbox in one pass, in bounded memory.
 
+use std::fs::File;
 use std::io::{self, Read};
 
-use memchr::memchr;
 use memchr::memmem::Finder;
+use memchr::memrchr2;
 
-/// How much is read at once.
-const PIECE: usize = 128 << 10;
+use super::body::Body;
+use super::line::{self, AHEAD, Ending, Mark, Shape};
+use super::{Doubt, MboxError, Piece, Stored};
+use crate::header::Block;
 
-/// The beginning of a message, with the end of the line before it.
-const MARK: &[u8] = b"\nFrom ";
+/// How much is held at most.
+const BUFFER: usize = 256 << 10;
 
-/// So many bytes at the end of what was read may belong to a separator that is not complete: the
-/// ends of two lines, and `From ` less one.
-const HELD_BACK: usize = 6;
+/// How much of what was given away can still be looked at.
+const BEHIND: usize = 1024;
 
-/// Why an mbox cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum MboxError {
-    /// It does not begin as one.
-    #[error("no mbox: the first line that is not empty does not begin with `From ` (RFC 4155)")]
-    NotAnMbox,
-    /// The file system, or a decoder, refused.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
+/// So much is not given away before what follows it is known: an empty line.
+const HELD_BACK: usize = 4;
 
-/// Where the content of a message lies, in bytes of the mbox (uncompressed).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stored {
-    /// Its first byte: the one after the `From ` line.
-    pub at: u64,
-    /// Its length.
-    pub length: u64,
-}
+/// So much of the beginning may be marks, holes and empty lines.
+const LEADING: u64 = 1 << 20;
+
+/// Takes the pieces of a message.
+type Pieces<'a> = &'a mut dyn FnMut(Piece<'_>) -> io::Result<()>;
 
 /// The messages of an mbox, one after the other. See the [module](crate::mbox) for what a
 /// message is.
 pub struct Messages<R> {
     input: R,
-    mark: Finder<'static>,
+    /// The same file, to look where a `Content-Length` leads.
+    plain: Option<File>,
+    from: Finder<'static>,
     buffer: Vec<u8>,
+    /// The first byte that was not given away.
     start: usize,
+    /// Up to here no message begins.
+    looked: usize,
     end: usize,
     /// Where `buffer[start]` lies in the input.
     at: u64,
     exhausted: bool,
     begun: bool,
+    /// Whether a message is to be given even if it is empty.
+    fresh: bool,
+    /// Whether there should be one message only.
+    alone: bool,
+    header: Block,
+    /// Whether the header was given.
+    given: bool,
+    body: Body,
+}
+
+/// What a place where `From` stands turns out to be.
+enum Found {
+    /// Text of the message.
+    Text,
+    /// The next message begins here, surely.
+    Separator(Mark),
+    /// Another message may begin here.
+    Doubtful(Mark, Doubt),
+}
+
+/// How a `From` stands in its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// At its beginning.
+    Line,
+    /// At its beginning, and the line before ends in CR alone.
+    AfterReturn,
+    /// Behind a mark, a hole or other bytes that nobody sees.
+    Unseen,
+    /// Behind white space.
+    Indented,
+    /// Behind the marks of a quotation.
+    Quoted,
+    /// Behind a field's name.
+    Field,
+    /// Behind other text.
+    Text,
 }
 
 impl<R: Read> Messages<R> {
@@ -55,85 +87,291 @@ impl<R: Read> Messages<R> {
     pub fn new(input: R) -> Self {
         Self {
             input,
-            mark: Finder::new(MARK),
-            buffer: vec![0; PIECE],
+            plain: None,
+            from: Finder::new(b"From"),
+            buffer: vec![0; BUFFER],
             start: 0,
+            looked: 0,
             end: 0,
             at: 0,
             exhausted: false,
             begun: false,
+            fresh: false,
+            alone: false,
+            header: Block::default(),
+            given: false,
+            body: Body::default(),
+        }
+    }
+
+    /// As [`Messages::new`], for an input of this length, which may be small.
+    pub(crate) fn sized(input: R, length: u64) -> Self {
+        let most = usize::try_from(length).map_or(BUFFER, |length| length.min(BUFFER));
+        Self {
+            buffer: vec![0; most],
+            ..Self::new(input)
+        }
+    }
+
+    /// Reads one message, without a `From ` line before it: what stands in it is text unless it is
+    /// certainly a separator, or one that was damaged.
+    pub(crate) fn of_one_message(self) -> Self {
+        Self {
+            begun: true,
+            fresh: true,
+            alone: true,
+            ..self
+        }
+    }
+
+    /// Looks into `file`, which holds the same bytes, where a `Content-Length` leads.
+    pub(crate) fn looking_into(self, file: Option<File>) -> Self {
+        Self {
+            plain: file,
+            ..self
         }
     }
 
     /// Gives the content of the next message to `piece`, in pieces, and says where it lies. `None`
-    /// at the end.
+    /// at the end. Where it is in doubt what is one message, everything up to the next that surely
+    /// begins is given as one, with the header of each that may be one, and the doubt is told.
     ///
     /// # Errors
     /// When this is no mbox, reading fails, or `piece` refuses.
-    pub fn next_message(
-        &mut self,
-        piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
-    ) -> Result<Option<Stored>, MboxError> {
-        if !self.pass_mark()? {
+    pub fn next_message(&mut self, piece: Pieces<'_>) -> Result<Option<Stored>, MboxError> {
+        let mut doubt = None;
+        if !self.begun {
+            self.begun = true;
+            match self.begin()? {
+                None => return Ok(None),
+                Some(Ending::Return) => doubt = Some(Doubt::Returns),
+                Some(_) => {}
+            }
+        } else if self.start == self.end && self.exhausted && !self.fresh {
             return Ok(None);
         }
+        self.fresh = false;
         let at = self.at;
-        self.fill_to(5)?;
-        if self.buffer[self.start..self.end].starts_with(b"From ") {
-            piece(&[])?;
-            return Ok(Some(Stored { at, length: 0 }));
-        }
-        loop {
-            let window = &self.buffer[self.start..self.end];
-            let found = self.mark.find(window);
-            if found.is_none() && !self.exhausted {
-                let sure = window.len().saturating_sub(HELD_BACK);
-                if sure > 0 {
-                    piece(&window[..sure])?;
-                    self.take(sure);
+        self.body = Body::new(doubt, self.alone);
+        self.segment();
+        while let Some(from) = self.next_from(piece)? {
+            match self.found(from, piece)? {
+                Found::Text => self.looked = from + 4,
+                Found::Separator(mark) => {
+                    let stored = self.close(at, piece)?;
+                    self.pass(from + mark.after)?;
+                    return Ok(Some(stored));
                 }
-                self.fill()?;
-                continue;
+                Found::Doubtful(mark, why) => {
+                    self.give(from, piece)?;
+                    self.give_header(piece)?;
+                    self.body.doubt(why);
+                    self.give(from + mark.after, piece)?;
+                    self.segment();
+                }
             }
-            let done = found.map_or(window.len(), |newline| newline + 1);
-            let content = without_separator(&window[..done], self.at == at);
-            piece(&window[..content])?;
-            let length = self.at - at + content as u64;
-            self.take(done);
-            return Ok(Some(Stored { at, length }));
         }
+        let end = self.end - usize::from(self.empty_line_before(self.end));
+        self.give(end, piece)?;
+        let stored = self.close(at, piece)?;
+        self.pass(self.end)?;
+        Ok(Some(stored))
     }
 
-    /// Passes over the `From ` line. `false` at the end of the mbox.
-    fn pass_mark(&mut self) -> Result<bool, MboxError> {
-        while !self.begun {
-            self.fill_to(2)?;
-            match &self.buffer[self.start..self.end] {
-                [b'\n', ..] => self.take(1),
-                [b'\r', b'\n', ..] => self.take(2),
-                _ => self.begun = true,
+    /// Passes over what stands before the first message, and its `From ` line. Says how that line
+    /// ends; `None` in an empty mbox.
+    fn begin(&mut self) -> Result<Option<Ending>, MboxError> {
+        loop {
+            self.fill_to(3)?;
+            let passed = match &self.buffer[self.start..self.end] {
+                [] => return Ok(None),
+                [0 | b'\n' | b'\r' | 0x0c, ..] => 1,
+                [0xef, 0xbb, 0xbf, ..] => 3,
+                _ => break,
+            };
+            self.take(passed);
+            if self.at > LEADING {
+                return Err(MboxError::NotAnMbox);
             }
         }
-        self.fill_to(5)?;
-        let window = &self.buffer[self.start..self.end];
-        if window.is_empty() {
-            return Ok(false);
-        }
-        if !window.starts_with(b"From ") {
+        self.fill_to(AHEAD)?;
+        let Some(mark) = line::mark(&self.buffer[self.start..self.end]) else {
             return Err(MboxError::NotAnMbox);
+        };
+        self.pass(self.start + mark.after)?;
+        if mark.ending == Ending::Beyond {
+            self.pass_line()?;
         }
+        Ok(Some(mark.ending))
+    }
+
+    /// Passes over the rest of a line.
+    fn pass_line(&mut self) -> io::Result<()> {
         loop {
             let window = &self.buffer[self.start..self.end];
-            if let Some(newline) = memchr(b'\n', window) {
-                self.take(newline + 1);
-                return Ok(true);
+            if let Some(newline) = memchr::memchr(b'\n', window) {
+                return self.pass(self.start + newline + 1);
             }
-            self.take(window.len());
+            self.pass(self.end)?;
             if self.exhausted {
-                return Ok(true);
+                return Ok(());
             }
             self.fill()?;
         }
+    }
+
+    /// A header begins here, or may begin.
+    fn segment(&mut self) {
+        self.header.clear();
+        self.given = false;
+        self.looked = self.start;
+    }
+
+    /// The next `From`, with enough behind it to tell what it is. Gives away most of what stands
+    /// before it.
+    fn next_from(&mut self, piece: Pieces<'_>) -> io::Result<Option<usize>> {
+        loop {
+            let found = self.from.find(&self.buffer[self.looked..self.end]);
+            let found = found.map(|at| self.looked + at);
+            match found {
+                Some(at) if self.exhausted || self.end - at >= AHEAD => return Ok(Some(at)),
+                None if self.exhausted => return Ok(None),
+                Some(at) => self.looked = at,
+                None => self.looked = self.looked.max(self.end.saturating_sub(3)),
+            }
+            self.give(self.looked.saturating_sub(HELD_BACK), piece)?;
+            self.fill()?;
+        }
+    }
+
+    /// What the `From` at `from` is. Gives away what stands before its line.
+    fn found(&mut self, from: usize, piece: Pieces<'_>) -> io::Result<Found> {
+        let Some(mark) = line::mark(&self.buffer[from..self.end]) else {
+            return Ok(Found::Text);
+        };
+        let low = from.saturating_sub(BEHIND);
+        let line = memrchr2(b'\n', b'\r', &self.buffer[low..from]).map_or(low, |at| low + at + 1);
+        let place = place(&self.buffer[..line], &self.buffer[line..from]);
+        // An empty line before it is no content, if this is a separator.
+        let separated = place == Place::Line && self.empty_line_before(line);
+        self.give(line - usize::from(separated), piece)?;
+        let in_header = !self.header.finished();
+        Ok(self.judge(place, mark, line, in_header))
+    }
+
+    fn judge(&mut self, place: Place, mark: Mark, line: usize, in_header: bool) -> Found {
+        let next = mark.next;
+        let envelope = mark.shape == Shape::Envelope;
+        // Real headers have broken lines, but not at their beginning.
+        let header = next.sound && next.fields > 0 || next.known && next.fields > 1;
+        let doubtful = |yes: bool, why: Doubt| {
+            if yes {
+                Found::Doubtful(mark, why)
+            } else {
+                Found::Text
+            }
+        };
+        match place {
+            Place::Quoted => Found::Text,
+            _ if mark.ending == Ending::Return || place == Place::AfterReturn => {
+                doubtful(envelope || next.nearby, Doubt::Returns)
+            }
+            Place::Line if envelope && header => {
+                let before = &self.buffer[..line];
+                let empty = before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n");
+                let delivered = next.trace && next.fields > 1;
+                if !empty && !delivered {
+                    return doubtful(true, Doubt::NoEmptyLine);
+                }
+                if self.body.open() {
+                    return doubtful(true, Doubt::InsideParts);
+                }
+                let at = self.at + line.saturating_sub(self.start) as u64;
+                if self.body.claims(at, self.plain.as_ref()) {
+                    return doubtful(true, Doubt::Length);
+                }
+                Found::Separator(mark)
+            }
+            Place::Line if envelope => doubtful(true, Doubt::NoHeader),
+            Place::Line => {
+                let patch = mark.shape == Shape::Patch;
+                let why = if patch {
+                    Doubt::Patch
+                } else {
+                    Doubt::NoEnvelope
+                };
+                doubtful(next.nearby || mark.ending == Ending::Beyond, why)
+            }
+            Place::Unseen => doubtful(envelope || next.nearby, Doubt::Unseen),
+            Place::Indented if in_header => doubtful(envelope && next.nearby, Doubt::Unseen),
+            Place::Indented => doubtful(
+                envelope && next.nearby || next.known && next.fields > 1,
+                Doubt::Unseen,
+            ),
+            Place::Text if !in_header => doubtful(
+                envelope && next.field || next.known && next.fields > 1,
+                Doubt::WithinLine,
+            ),
+            Place::Text | Place::Field | Place::AfterReturn => {
+                doubtful(envelope && next.field, Doubt::WithinLine)
+            }
+        }
+    }
+
+    /// Whether an empty line, LF alone, stands before `line` and was not given away.
+    fn empty_line_before(&self, line: usize) -> bool {
+        line > self.start && self.buffer[..line].ends_with(b"\n\n")
+    }
+
+    /// Gives the content up to `to` away, if it was not given yet.
+    fn give(&mut self, to: usize, piece: Pieces<'_>) -> io::Result<()> {
+        if to <= self.start {
+            return Ok(());
+        }
+        let (from, at) = (self.start, self.at);
+        piece(Piece::Bytes(&self.buffer[from..to]))?;
+        if !self.given {
+            let before = self.header.seen();
+            self.header.push(&self.buffer[from..to]);
+            if self.header.finished() {
+                let behind = self.header.length_with_end().unwrap_or(before);
+                self.tell_header(at + behind.saturating_sub(before) as u64, piece)?;
+            }
+        }
+        self.body.look(&self.buffer, from, to, at);
+        self.take(to - from);
+        Ok(())
+    }
+
+    /// Gives the header of what ends here, if it did not end before.
+    fn give_header(&mut self, piece: Pieces<'_>) -> io::Result<()> {
+        if self.given {
+            return Ok(());
+        }
+        self.tell_header(self.at, piece)
+    }
+
+    fn tell_header(&mut self, behind: u64, piece: Pieces<'_>) -> io::Result<()> {
+        self.given = true;
+        let header = self.header.bytes();
+        self.body.header(header.unwrap_or_default(), behind);
+        piece(Piece::Header(header))
+    }
+
+    /// The message that began at `at` ends here.
+    fn close(&mut self, at: u64, piece: Pieces<'_>) -> io::Result<Stored> {
+        self.give_header(piece)?;
+        Ok(Stored {
+            at,
+            length: self.at - at,
+            doubt: self.body.closed(self.at),
+        })
+    }
+
+    /// Passes over everything up to `to`: it belongs to no message.
+    fn pass(&mut self, to: usize) -> io::Result<()> {
+        self.take(to - self.start);
+        Ok(())
     }
 
     /// Counts the first bytes as done.
@@ -149,11 +387,15 @@ impl<R: Read> Messages<R> {
         Ok(())
     }
 
-    /// Reads on, behind what is still to be looked at, which is never more than a few bytes.
+    /// Reads on, behind what is still to be looked at.
     fn fill(&mut self) -> io::Result<()> {
-        self.buffer.copy_within(self.start..self.end, 0);
-        self.end -= self.start;
-        self.start = 0;
+        let low = self.start.saturating_sub(BEHIND);
+        if low > 0 && self.buffer.len() - self.end < self.buffer.len() / 2 {
+            self.buffer.copy_within(low..self.end, 0);
+            self.start -= low;
+            self.looked = self.looked.saturating_sub(low);
+            self.end -= low;
+        }
         loop {
             match self.input.read(&mut self.buffer[self.end..]) {
                 Ok(0) => self.exhausted = true,
@@ -166,12 +408,25 @@ impl<R: Read> Messages<R> {
     }
 }
 
-/// The length of `window` without the empty line at its end, if there is one. `begins_here` tells
-/// whether the content begins with the window, and with it a line.
-fn without_separator(window: &[u8], begins_here: bool) -> usize {
-    match window {
-        [.., b'\n', b'\n'] => window.len() - 1,
-        [b'\n'] if begins_here => 0,
-        _ => window.len(),
+/// How a `From` stands: after `before`, in its line behind `prefix`.
+fn place(before: &[u8], prefix: &[u8]) -> Place {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let is_quote = |byte: &u8| matches!(byte, b'>' | b'|');
+    if prefix.is_empty() {
+        return match before.last() {
+            Some(b'\r') => Place::AfterReturn,
+            _ => Place::Line,
+        };
+    }
+    if prefix.iter().all(is_space) {
+        Place::Indented
+    } else if prefix.iter().all(|byte| is_space(byte) || is_quote(byte)) {
+        Place::Quoted
+    } else if !prefix.iter().any(u8::is_ascii_graphic) {
+        Place::Unseen
+    } else if line::field(prefix).is_some() {
+        Place::Field
+    } else {
+        Place::Text
     }
 }

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 use std::thread::{Scope, ScopedJoinHandle};
 
 use super::*;

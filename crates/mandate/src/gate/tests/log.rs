@@ -1,5 +1,10 @@
 //! Check 2: the log.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+
 use super::*;
 use crate::Nonce;
 

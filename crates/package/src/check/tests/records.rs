@@ -1,5 +1,6 @@
 //! Rows and their tables, and rows without a date.
 
+use lagrum_durable::Scratch;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -135,7 +136,14 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
 }
 
 fn judge(items: &[(&str, &str, Category)]) -> Result<Checked, String> {
-    check(&mut package(items), &Against::Itself, &mut KeepNothing).map_err(|e| e.to_string())
+    let scratch = Scratch::new(&std::env::temp_dir());
+    let checked = check(
+        &mut package(items),
+        &Against::Itself,
+        &scratch,
+        &mut KeepNothing,
+    );
+    checked.map_err(|e| e.to_string())
 }
 
 fn with_table(table: &str) -> Result<Checked, String> {

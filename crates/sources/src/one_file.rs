@@ -1,0 +1,247 @@
+//! A message in a file of its own (Maildir, `.eml`): plain, or compressed as Dovecot's zlib plugin
+//! does it; and files that hold more than one, which never leave whole.
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::os::unix::fs::FileExt;
+
+use lagrum_durable::Scratch;
+use tempfile::SpooledTempFile;
+
+use crate::SourceError;
+use crate::compressed::{self, Packing};
+use crate::content::{self, Extent};
+use crate::header::Block;
+use crate::mail::{Delivery, Judge, Verdict};
+use crate::mbox::{MboxError, Messages, Piece};
+use crate::{Review, dates};
+
+/// Up to this length a message that was compressed is kept in memory; beyond it, in the agent's
+/// scratch directory.
+const IN_MEMORY: usize = 16 << 20;
+
+/// The longest message that is unpacked: what a mail server takes is a tenth of it.
+const UNPACKED: u64 = 256 << 20;
+
+/// The largest window of a Zstandard frame, as a power of two: that of the highest ordinary level.
+const WINDOW: u32 = 23;
+
+/// Said of a file with several messages.
+const SEVERAL: &str = "the file holds several messages, or what looks like several (a mailbox where one message should be)";
+
+/// Why a message cannot be read.
+enum Fault {
+    /// The file system refused.
+    Io(io::Error),
+    /// What is packed in it is damaged.
+    Damaged(io::Error),
+    /// It is longer than anybody's mail.
+    TooLong,
+}
+
+impl Fault {
+    /// What a read of packed bytes met.
+    fn of(error: io::Error) -> Self {
+        if error.raw_os_error().is_some() {
+            Self::Io(error)
+        } else {
+            Self::Damaged(error)
+        }
+    }
+}
+
+/// A file from its beginning, whatever else reads it.
+struct FromStart {
+    file: File,
+    at: u64,
+}
+
+impl FromStart {
+    fn of(file: &File) -> io::Result<Self> {
+        let file = file.try_clone()?;
+        Ok(Self { file, at: 0 })
+    }
+}
+
+impl Read for FromStart {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read_at(buffer, self.at)?;
+        self.at += count as u64;
+        Ok(count)
+    }
+}
+
+/// Reads the header of the message in `file`, and says how the file is packed.
+fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing>, Fault> {
+    header
+        .read(&mut Extent::new(file, 0, length))
+        .map_err(Fault::Io)?;
+    let packing = compressed::packing(header.beginning());
+    if let Some(packing @ (Packing::Gzip | Packing::Zstandard)) = packing {
+        let stored = FromStart::of(file).map_err(Fault::Io)?;
+        header
+            .read(&mut compressed::unpack(stored, packing, WINDOW))
+            .map_err(Fault::of)?;
+    }
+    Ok(packing)
+}
+
+/// Whether `file` is certainly one message that lies outside the period. Anything else, whatever
+/// failed included, needs a closer look.
+pub(crate) fn certainly_out(file: &File, block: &mut Block, judge: Judge<'_>) -> bool {
+    match header(file, u64::MAX, block) {
+        Ok(Some(Packing::Other(_))) | Err(_) => false,
+        Ok(_) => !begins_as_mbox(block) && judge.verdict(block.bytes()) == Verdict::Out,
+    }
+}
+
+/// Whether the first line is that of an mbox.
+fn begins_as_mbox(header: &Block) -> bool {
+    let mut bytes = header.beginning();
+    loop {
+        bytes = match bytes {
+            [0 | b'\n' | b'\r' | 0x0c, rest @ ..] => rest,
+            [0xef, 0xbb, 0xbf, rest @ ..] => rest,
+            _ => return bytes.starts_with(b"From "),
+        };
+    }
+}
+
+/// Judges the message in `file`, which is `length` bytes long, and does what the verdict asks for.
+pub(crate) fn deliver(
+    delivery: &mut Delivery<'_>,
+    judge: Judge<'_>,
+    block: &mut Block,
+    file: &File,
+    length: u64,
+    locator: &str,
+) -> Result<(), SourceError> {
+    let id = delivery.id;
+    let fail = |error: io::Error| SourceError::io(id, locator, error);
+    let put_aside = |delivery: &mut Delivery<'_>, why: &str| {
+        let digest = content::digest(&mut Extent::new(file, 0, length)).map_err(fail)?;
+        delivery.review(&Review {
+            source: id,
+            locator,
+            why,
+            raw_date: None,
+            sha256: Some(digest),
+        })
+    };
+    let faulty = |delivery: &mut Delivery<'_>, fault: Fault| match fault {
+        Fault::Io(error) => Err(fail(error)),
+        Fault::Damaged(error) => {
+            let why = format!("the message is compressed, and damaged: {error}");
+            put_aside(delivery, &why)
+        }
+        Fault::TooLong => put_aside(
+            delivery,
+            "the message is compressed, and longer than 256 MiB when it is unpacked",
+        ),
+    };
+    let packing = match header(file, length, block) {
+        Ok(Some(Packing::Other(what))) => {
+            return put_aside(delivery, &format!("the file {what}"));
+        }
+        Ok(packing) => packing,
+        Err(fault) => return faulty(delivery, fault),
+    };
+    let verdict = judge.verdict(block.bytes());
+    let mbox = begins_as_mbox(block);
+    if verdict == Verdict::Out && !mbox {
+        return Ok(());
+    }
+    let Some(packing) = packing else {
+        let plain = || Extent::new(file, 0, length);
+        let verdict = over_all(&mut plain(), length, mbox, judge, verdict).map_err(fail)?;
+        return delivery.message(&verdict, locator, length, &mut plain());
+    };
+    let unpacked = FromStart::of(file)
+        .map_err(Fault::Io)
+        .and_then(|stored| unpack(stored, packing, judge.run.scratch));
+    let (mut unpacked, length) = match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(fault) => return faulty(delivery, fault),
+    };
+    let verdict = over_all(&mut unpacked, length, mbox, judge, verdict).map_err(fail)?;
+    unpacked.rewind().map_err(fail)?;
+    delivery.message(&verdict, locator, length, &mut unpacked)
+}
+
+/// Unpacks a whole message.
+fn unpack(
+    stored: FromStart,
+    packing: Packing,
+    scratch: &Scratch,
+) -> Result<(SpooledTempFile, u64), Fault> {
+    let mut spool = scratch.spool(IN_MEMORY);
+    let mut input = compressed::unpack(stored, packing, WINDOW).take(UNPACKED + 1);
+    let mut buffer = vec![0; 64 << 10];
+    let mut length = 0;
+    loop {
+        match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => {
+                io::Write::write_all(&mut spool, &buffer[..count]).map_err(Fault::Io)?;
+                length += count as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Fault::of(error)),
+        }
+    }
+    if length > UNPACKED {
+        return Err(Fault::TooLong);
+    }
+    spool.rewind().map_err(Fault::Io)?;
+    Ok((spool, length))
+}
+
+/// The verdict over all of a file, whose header alone got `first`: one that holds several messages
+/// lies outside the period if all of them do, and else is for a person.
+fn over_all(
+    content: &mut dyn Read,
+    length: u64,
+    mbox: bool,
+    judge: Judge<'_>,
+    first: Verdict,
+) -> io::Result<Verdict> {
+    let (mut all_out, mut dates) = (true, Vec::new());
+    let mut header = |piece: Piece<'_>| {
+        if let Piece::Header(header) = piece {
+            all_out &= judge.verdict(header) == Verdict::Out;
+            if dates.len() < 8 {
+                dates.extend(header.ok().and_then(dates::raw));
+            }
+        }
+        Ok(())
+    };
+    let mut messages = if mbox {
+        Messages::sized(content, length)
+    } else {
+        Messages::sized(content, length).of_one_message()
+    };
+    let mut count = 0;
+    let mut doubt = false;
+    loop {
+        match messages.next_message(&mut header) {
+            Ok(Some(stored)) => {
+                count += 1;
+                doubt |= stored.doubt.is_some();
+            }
+            Ok(None) => break,
+            // No envelope after all.
+            Err(MboxError::NotAnMbox) => return Ok(first),
+            Err(MboxError::Io(error)) => return Err(error),
+        }
+    }
+    if count <= 1 && !doubt {
+        return Ok(first);
+    }
+    if all_out {
+        return Ok(Verdict::Out);
+    }
+    Ok(Verdict::Review {
+        why: SEVERAL.into(),
+        raw_date: (!dates.is_empty()).then(|| dates.join("; ")),
+    })
+}
