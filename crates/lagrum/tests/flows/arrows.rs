@@ -25,9 +25,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store-sqlite", &["log", "model", "store"]),
     ("store-postgres", &["log", "model", "store"]),
     ("transport", &["durable", "mandate", "model", "notes"]),
-    ("source", &["mandate", "model"]),
-    ("sources", &["mandate", "model", "source"]),
-    ("package", &["log", "mandate", "model", "notes"]),
+    ("source", &["durable", "mandate", "model"]),
+    ("sources", &["durable", "mandate", "model", "source"]),
+    ("package", &["durable", "log", "mandate", "model", "notes"]),
     (
         "production",
         &["durable", "mandate", "model", "notes", "package", "source"],

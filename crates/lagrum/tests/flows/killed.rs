@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use lagrum_durable::Scratch;
 use lagrum_log::{LogReader, SignedCheckpoint};
 use lagrum_package::{Trust, verify_sealed};
 use rusqlite::{Connection, OpenFlags};
@@ -287,7 +288,8 @@ fn everything_happened_once(dir: &Path) {
         let identity =
             std::fs::read_to_string(&identities[one.mandate.recipient.key.as_str()]).unwrap();
         let identity = identity.lines().nth(1).unwrap().parse().unwrap();
-        let checked = verify_sealed(package, &identity, Some(&trust)).unwrap();
+        let scratch = Scratch::new(&std::env::temp_dir());
+        let checked = verify_sealed(package, &identity, Some(&trust), &scratch).unwrap();
         assert_eq!(checked.mandate, one.mandate);
     }
     let partial = |path: &PathBuf| name(path).ends_with(".partial");

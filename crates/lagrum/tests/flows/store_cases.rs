@@ -20,64 +20,12 @@ const HANDS: usize = 2;
 /// right leaves this list.
 const NOT_YET: &[(&str, &str)] = &[
     (
-        "eml-place-within-place",
-        "places of accounts are not compared",
-    ),
-    (
         "identifier-direction-mark",
         "characters that nobody sees are taken for a part of the name",
     ),
     (
         "identifier-zero-width-space",
         "characters that nobody sees are taken for a part of the name",
-    ),
-    ("maildir-compressed", "packed messages are not read"),
-    (
-        "maildir-directory-in-cur",
-        "a folder that is not understood is passed over",
-    ),
-    ("maildir-file-is-an-mbox", "a file is taken for one message"),
-    (
-        "maildir-fs-layout-parent-without-cur",
-        "a folder that is not understood is passed over",
-    ),
-    (
-        "maildir-legacy-subfolders",
-        "a folder that is not understood is passed over",
-    ),
-    (
-        "maildir-subfolder-new-only",
-        "a folder that is not understood is passed over",
-    ),
-    ("mbox-bom-inside", "two messages are taken for one"),
-    ("mbox-cr-message-swallowed", "CR is not known as a line end"),
-    ("mbox-cr-only", "CR is not known as a line end"),
-    ("mbox-gz-bom-inside", "two messages are taken for one"),
-    (
-        "mbox-gz-trailing-zeros",
-        "what stands behind packed data is refused without the cause",
-    ),
-    ("mbox-no-final-newline", "two messages are taken for one"),
-    (
-        "mbox-pasted-header-cuts-message",
-        "a line of the text is taken for a separator",
-    ),
-    (
-        "mbox-patch-of-period-in-message-outside",
-        "a line of the text is taken for a separator",
-    ),
-    (
-        "mbox-patch-outside-in-message-of-period",
-        "a line of the text is taken for a separator",
-    ),
-    ("mbox-xz", "a packing that is not known is read as mail"),
-    (
-        "one-place-for-two-accounts",
-        "places of accounts are not compared",
-    ),
-    (
-        "review-shows-the-date",
-        "the second reader's objection does not show the date",
     ),
 ];
 

@@ -89,6 +89,10 @@ pub fn limited(command: &Command, bytes: u64) -> Command {
 /// A directory that goes when the test ends: below `LAGRUM_SCRATCH` if that is set; else in memory
 /// where the machine offers that, because most of a demo's time is waiting for a disk. A process
 /// that is killed loses nothing of what it wrote to either.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
 pub fn scratch() -> TempDir {
     if let Some(chosen) = std::env::var_os("LAGRUM_SCRATCH") {
         let directory = tempfile::Builder::new()

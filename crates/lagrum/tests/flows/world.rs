@@ -63,6 +63,8 @@ pub struct Came {
     /// Everything by which somebody was told that something is not handed over, and why: by the
     /// desk, by the agent, and in what the agent keeps of it in its region.
     pub refusals: Vec<String>,
+    /// What the agent answered to the desk, where it produced nothing.
+    pub told: Vec<String>,
     /// The desk answers that there is nothing, without having looked.
     pub nothing_at_the_desk: bool,
     /// What a person in the region has to look at, a line for each.
@@ -229,6 +231,12 @@ impl World {
             return true;
         }
         came.refusals.push(ran.out + &ran.err);
+        let out = PathBuf::from(self.hand.path("provider/exchange")).join(REGION);
+        for answer in files_below(&out.join("out")) {
+            let answer = fs::read(answer).unwrap();
+            came.told
+                .push(String::from_utf8_lossy(&answer).into_owned());
+        }
         // The desk hears a class and a number; where and what stays in the region.
         for file in files_below(&state) {
             let ours = [

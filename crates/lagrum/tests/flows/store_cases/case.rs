@@ -103,7 +103,15 @@ impl Case {
         if only().is_some() {
             println!("{came}");
         }
-        self.expected.broken(&came, unchanged)
+        let mut broken = self.expected.broken(&came, unchanged);
+        // What files and folders are called is the customers' own: it stays in the region.
+        let names = laid_out.keys().map(|path| name(path));
+        let names: Vec<_> = names.filter(|name| name.len() > 3).collect();
+        for told in &came.told {
+            let leaked = names.iter().filter(|name| told.contains(name.as_str()));
+            broken.extend(leaked.map(|name| format!("the desk is told {name}")));
+        }
+        broken
     }
 
     /// The accounts of the provider.
