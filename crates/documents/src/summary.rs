@@ -167,9 +167,10 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
             covers,
             absent,
         } => {
-            let complete = *for_review == 0 && *unreadable == 0;
-            let found = match (complete, produced) {
-                (false, 0) => phrases.word("summary-found-none-certain"),
+            // Nobody says "completely" of a source that could not be read to its end.
+            let found = match (for_review + unreadable, unreadable, produced) {
+                (1.., _, 0) => phrases.word("summary-found-none-certain"),
+                (_, 1.., _) => phrases.count("summary-found-as-far", *produced),
                 _ => phrases.count("summary-found", *produced),
             };
             lines.push(found.into());

@@ -32,7 +32,8 @@ pub struct Spool {
     mtime: u64,
 }
 
-/// One message or row that counsel has to look at, because its date could not be established.
+/// Something that counsel has to look at: a message or row that only a person can place inside or
+/// outside the mandate, or a place in a store that could not be read.
 /// Stays in the region; only its number leaves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,7 +46,7 @@ pub struct PutAside {
     pub source: String,
     /// Where it lies in the source.
     pub locator: String,
-    /// Why its date is not established.
+    /// Why a person has to look.
     pub why: String,
     /// The date as it is written there, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -51,6 +51,11 @@ impl AllNames {
         }
     }
 
+    /// Whether the account is named by an address.
+    pub(crate) fn is_address(&self) -> bool {
+        matches!(self.names.first(), Some(Name::Email(_)))
+    }
+
     /// How `text` lies to the account.
     pub(crate) fn of_text(&self, text: &str) -> Named {
         let is = |name: &Name| match name {

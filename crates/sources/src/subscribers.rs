@@ -12,9 +12,12 @@
 mod database;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, DateRule};
+use memchr::memchr;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use serde::Deserialize;
@@ -117,7 +120,7 @@ impl Subscribers {
             self.rows(connection, &mut watched, run, sink)
         })?;
         for (order, _, counts) in watched {
-            if counts.examined > 0 {
+            if counts.examined > 0 || counts.for_review > 0 {
                 results[order] = SearchResult::Searched(counts);
             }
         }
@@ -135,6 +138,11 @@ impl Subscribers {
         let fail = |error| self.database.refused(error);
         // The function outlives this call, as far as its type says.
         let wanted: Vec<_> = watched.iter().map(|(_, names, _)| names.clone()).collect();
+        let (rows_seen, addresses) = (
+            Arc::new(AtomicBool::new(false)),
+            Arc::new(AtomicBool::new(false)),
+        );
+        let (row_seen, address) = (Arc::clone(&rows_seen), Arc::clone(&addresses));
         connection
             .create_scalar_function(
                 NAMED,
@@ -142,6 +150,12 @@ impl Subscribers {
                 FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY,
                 move |context| {
                     let stored = context.get_raw(0);
+                    row_seen.store(true, Ordering::Relaxed);
+                    if let ValueRef::Text(bytes) | ValueRef::Blob(bytes) = stored
+                        && memchr(b'@', bytes).is_some()
+                    {
+                        address.store(true, Ordering::Relaxed);
+                    }
                     Ok(wanted
                         .iter()
                         .any(|names| named(stored, names) != Named::Other))
@@ -194,6 +208,36 @@ impl Subscribers {
                 };
                 let review = Review {
                     source: id,
+                    locator: &locator,
+                    why: &why,
+                    raw_date: None,
+                    sha256: None,
+                };
+                sink.for_review(*order, &review)?;
+                counts.for_review += 1;
+            }
+        }
+        if rows_seen.load(Ordering::Relaxed) && !addresses.load(Ordering::Relaxed) {
+            self.no_addresses(watched, sink)?;
+        }
+        Ok(())
+    }
+
+    /// A table that names its accounts by another kind of name has no answer about an address.
+    fn no_addresses(
+        &self,
+        watched: &mut [(usize, AllNames, Counts)],
+        sink: &mut dyn Sink,
+    ) -> Result<(), SourceError> {
+        let locator = format!("table {}", self.table.name);
+        let why = format!(
+            "the column `{}` holds no address in any row, so that nobody can say from an address which rows are the account's",
+            self.table.account
+        );
+        for (order, names, counts) in watched {
+            if names.is_address() && counts.examined == 0 {
+                let review = Review {
+                    source: &self.about.id,
                     locator: &locator,
                     why: &why,
                     raw_date: None,

@@ -401,6 +401,10 @@ summary-unreadable = { $count ->
    *[other] { $count } linjer i datakilden har ikke dens form og er ikke gennemsøgt.
  }
 summary-found-none-certain = Gennemsøgt; intet blev fundet, som med sikkerhed hører til jeres anmodning.
+summary-found-as-far = { $count ->
+    [one] Gennemsøgt, så langt den kan læses; { $count } post fundet.
+   *[other] Gennemsøgt, så langt den kan læses; { $count } poster fundet.
+ }
 summary-covers = Oplysningerne i datakilden rækker fra { $first } til { $last }.
 summary-begins-late = Perioden i jeres anmodning begynder før den første af dem.
 summary-absent = Ingen af de udleverede poster har disse felter: { $fields }.

@@ -401,6 +401,10 @@ summary-unreadable = { $count ->
    *[other] { $count } lines of this source are not in its form and were not searched.
  }
 summary-found-none-certain = Searched; nothing was found that certainly belongs to your demand.
+summary-found-as-far = { $count ->
+    [one] Searched as far as it can be read; { $count } item found.
+   *[other] Searched as far as it can be read; { $count } items found.
+ }
 summary-covers = The entries of this source reach from { $first } to { $last }.
 summary-begins-late = The period of your demand begins before the first of them.
 summary-absent = None of the entries handed over has these fields: { $fields }.

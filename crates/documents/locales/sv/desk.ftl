@@ -401,6 +401,10 @@ summary-unreadable = { $count ->
    *[other] { $count } rader i datakällan har inte dess form och har inte genomsökts.
  }
 summary-found-none-certain = Genomsökt; inget hittades som säkert hör till er begäran.
+summary-found-as-far = { $count ->
+    [one] Genomsökt så långt den kan läsas; { $count } post hittad.
+   *[other] Genomsökt så långt den kan läsas; { $count } poster hittade.
+ }
 summary-covers = Uppgifterna i datakällan sträcker sig från { $first } till { $last }.
 summary-begins-late = Perioden i er begäran börjar före den första av dem.
 summary-absent = Ingen av de utlämnade posterna har dessa fält: { $fields }.

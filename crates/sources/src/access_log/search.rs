@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use lagrum_model::{Covered, Period, Sha256Digest};
+use memchr::memchr2;
 use memchr::memmem::Finder;
 use serde_json::value::RawValue;
 
@@ -59,6 +60,8 @@ impl AccessLog {
         }
         let opened = rotation::open(&self.files).map_err(|fault| self.fault(fault))?;
         let beside = rotation::beside(&self.files, &opened).map_err(|fault| self.fault(fault))?;
+        let first = opened.first().map(|file| file.shown.clone());
+        let first = first.unwrap_or_default();
         for file in opened {
             search.file(file)?;
         }
@@ -71,6 +74,7 @@ impl AccessLog {
             search.tell(&beside[named].shown, &why)?;
         }
         search.fields_are_there()?;
+        search.accounts_are_addresses(&first)?;
         for watched in search.watched {
             for pass in watched.passes {
                 let absent = |place: &usize| match pass.counts.selected {
@@ -104,6 +108,8 @@ struct Search<'a> {
     account_field: Finder<'static>,
     /// Which of them occurred in any line.
     seen: Vec<bool>,
+    /// Whether any line names its account by what may be an address.
+    addresses: bool,
     /// Lines looked at.
     lines: u64,
     /// Of them, those that are objects.
@@ -236,6 +242,7 @@ impl<'a> Search<'a> {
             seen: vec![false; names.len()],
             names,
             account_field: Finder::new(&quoted).into_owned(),
+            addresses: false,
             lines: 0,
             objects: 0,
             unreadable: 0,
@@ -321,6 +328,10 @@ impl<'a> Search<'a> {
                 self.lines += 1;
                 self.objects += 1;
                 tally.object(line.number, fields.values[ACCOUNT].is_some());
+                self.addresses |= fields.values[ACCOUNT].is_some_and(|value| {
+                    // An escape may write the sign.
+                    memchr2(b'@', b'\\', value.get().as_bytes()).is_some()
+                });
                 for (seen, value) in self.seen.iter_mut().zip(&fields.values) {
                     *seen |= value.is_some();
                 }
@@ -332,6 +343,7 @@ impl<'a> Search<'a> {
                 self.lines += 1;
                 self.objects += 1;
                 self.seen[ACCOUNT] = true;
+                self.addresses |= memchr2(b'@', b'\\', bytes).is_some();
                 tally.object(line.number, true);
                 placed = true;
             }
@@ -491,6 +503,25 @@ impl<'a> Search<'a> {
                     self.names[place]
                 );
                 return Err(SourceError::config(&self.log.about.id, field, why));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Search<'_> {
+    /// A log that names its accounts by another kind of name has no answer about an address.
+    fn accounts_are_addresses(&mut self, first: &str) -> Result<(), SourceError> {
+        for place in 0..self.watched.len() {
+            let watched = &self.watched[place];
+            let found = watched.passes.iter().any(|pass| pass.counts.selected > 0);
+            let address = matches!(watched.wanted, Wanted::Email(_));
+            if address && !found && self.objects > 0 && !self.addresses {
+                let why = format!(
+                    "the field `{}` of this log holds no address in any line, so that nobody can say from an address which lines are the account's",
+                    self.log.account_field
+                );
+                self.tell_one(place, first, &why)?;
             }
         }
         Ok(())

@@ -236,6 +236,21 @@ fn a_configured_field_that_occurs_nowhere_is_refused_and_one_that_ends_is_told()
 }
 
 #[test]
+fn a_log_of_another_kind_of_name_has_no_answer_about_an_address() {
+    let text = line("alder", "A") + &line("birch", "B") + &line("4711", "C");
+    let (counts, taken) = search(&[("l.jsonl", text.as_bytes())]).expect("searched");
+    assert_eq!((counts.selected, counts.for_review), (0, 1));
+    assert!(
+        taken.reviews[0].1.contains("no address"),
+        "{:?}",
+        taken.reviews
+    );
+    let text = text + &line("birch@kvist.example", "B");
+    let (counts, _) = search(&[("l.jsonl", text.as_bytes())]).expect("searched");
+    assert_eq!((counts.selected, counts.for_review), (0, 0));
+}
+
+#[test]
 fn a_handed_over_field_that_no_line_has_is_told() {
     let text = line(ALDER, "A").replace("\"ip\"", "\"remote_ip\"");
     let (counts, _) = search(&[("l.jsonl", text.as_bytes())]).expect("searched");

@@ -112,6 +112,24 @@ fn a_row_under_another_name_of_the_account_is_the_accounts() {
 }
 
 #[test]
+fn a_table_of_another_kind_of_name_has_no_answer_about_an_address() {
+    let base = TempDir::new().expect("a directory");
+    let connection = table(base.path(), "delete");
+    connection
+        .execute_batch("DELETE FROM users; INSERT INTO users VALUES ('alder', 'A'), (7, 'Seven')")
+        .expect("rows");
+    let (result, taken) = ask(base.path()).expect("searched");
+    assert!(matches!(result, SearchResult::Searched(_)), "{result:?}");
+    assert_eq!(taken.review_locators(), ["table users"]);
+    // A table without rows has nobody.
+    connection.execute("DELETE FROM users", []).expect("empty");
+    assert_eq!(
+        ask(base.path()).expect("searched").0,
+        SearchResult::UnknownAccount
+    );
+}
+
+#[test]
 fn all_orders_are_answered_with_one_reading() {
     let base = TempDir::new().expect("a directory");
     let connection = table(base.path(), "delete");
