@@ -1,28 +1,25 @@
 //! One reading of a log, for all orders together.
 
+mod delivery;
+mod tally;
+
 use std::path::Path;
 
-use jiff::Timestamp;
-use lagrum_model::{Covered, Period, Sha256Digest};
+use lagrum_model::{Covered, Period};
 use memchr::memchr2;
 use memchr::memmem::Finder;
-use serde_json::value::RawValue;
 
 use super::instant::instant;
-use super::line::{self, Account, Fields, Whose};
+use super::line::{self, Account, Whose};
 use super::lines::{Line, Lines};
 use super::mention::unescaped;
 use super::rotation::{self, Opened};
 use super::{AccessLog, Asked};
 use crate::compressed;
 use crate::dates::{self, Interval};
-use crate::{
-    Counts, RECORD_LIMIT, Record, Review, Run, SearchResult, Sink, SourceError, Wanted, magic,
-};
-
-/// How many lines of other people that mention the account are put before a person one by one, for
-/// each file; the rest is told by number. A mail log mentions its busiest account in every other line.
-const MENTIONS_LIMIT: u64 = 20;
+use crate::{Counts, Run, SearchResult, Sink, SourceError, Wanted, magic};
+use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched, review};
+use tally::{Nobodys, Tally, bare, looks_like};
 
 /// How many lines at the end of a file without the account field are more than chance.
 const TAIL: u64 = 20;
@@ -117,112 +114,6 @@ struct Search<'a> {
     /// And those that are none, and of which nobody can say whose they are.
     unreadable: u64,
     covers: Option<Covered>,
-}
-
-/// The places of the account's and the time's field among the names.
-const ACCOUNT: usize = 0;
-const TIME: usize = 1;
-
-/// One account, with the orders that name it.
-struct Watched<'a> {
-    wanted: Wanted<'a>,
-    account: Account<'a>,
-    passes: Vec<Pass>,
-    /// Lines that are not objects but mention the account: a person looks at them.
-    unreadable: u64,
-    /// The last line that was too long and mentioned the account.
-    too_long: Option<u64>,
-    /// The lines of this file that are not objects and do not mention the account.
-    nobodys: Nobodys,
-}
-
-/// What one order takes of the lines of its account.
-struct Pass {
-    order: usize,
-    /// The places of its fields among the names.
-    fields: Vec<usize>,
-    period: Period,
-    counts: Counts,
-    /// Which of the names occurred in what was handed over.
-    seen: Vec<bool>,
-    /// Lines of others in this file that mention the account, and the last of them.
-    mentions: (u64, u64),
-}
-
-/// What is known of one file so far.
-#[derive(Default)]
-struct Tally {
-    lines: u64,
-    objects: u64,
-    /// Objects that have the account field.
-    named: u64,
-    /// Objects without the account field since the last that had it, the line of the first of them,
-    /// and the most that there ever were between two that had it.
-    tail: u64,
-    tail_from: u64,
-    longest_gap: u64,
-    /// How many lines are no objects, whoever they mention; the last of them, and the text of the first.
-    unreadable: u64,
-    foreign_last: u64,
-    foreign_text: Vec<u8>,
-}
-
-/// Lines that nobody can read: the first of them, the last, and how many.
-#[derive(Default)]
-struct Nobodys {
-    first: Vec<u64>,
-    last: u64,
-    count: u64,
-}
-
-impl Nobodys {
-    fn add(&mut self, number: u64) {
-        if self.last == number {
-            // Another piece of it.
-            return;
-        }
-        if self.first.len() < 10 {
-            self.first.push(number);
-        }
-        self.count += 1;
-        self.last = number;
-    }
-
-    /// The last line mentions the account after all, in a later piece of it.
-    fn take_back(&mut self, number: u64) {
-        if self.last == number {
-            self.count -= 1;
-            self.last = 0;
-            if self.first.last() == Some(&number) {
-                self.first.pop();
-            }
-        }
-    }
-
-    /// In one sentence, of a file with so many lines.
-    fn told(&self, lines: u64) -> String {
-        let first: Vec<_> = self.first.iter().map(u64::to_string).collect();
-        let mut why = format!(
-            "{} of the {lines} lines of this file are no JSON objects, so that nobody can say whose they are: line {}",
-            self.count,
-            first.join(", ")
-        );
-        if self.count > self.first.len() as u64 {
-            why.push_str(&format!(" and others, the last of them line {}", self.last));
-        }
-        why
-    }
-}
-
-/// One line, read as far as it can be.
-struct ReadLine<'l> {
-    number: u64,
-    bytes: &'l [u8],
-    /// Its fields; none if it is not an object.
-    fields: Option<Fields<'l>>,
-    /// Its instant, or why a person has to look.
-    dated: Result<Timestamp, &'static str>,
-    too_long: bool,
 }
 
 impl<'a> Search<'a> {
@@ -525,218 +416,5 @@ impl Search<'_> {
             }
         }
         Ok(())
-    }
-}
-
-impl Tally {
-    fn object(&mut self, number: u64, named: bool) {
-        self.lines += 1;
-        self.objects += 1;
-        if named {
-            self.named += 1;
-            self.longest_gap = self.longest_gap.max(self.tail);
-            self.tail = 0;
-        } else {
-            if self.tail == 0 {
-                self.tail_from = number;
-            }
-            self.tail += 1;
-        }
-    }
-
-    fn foreign(&mut self, number: u64, bytes: &[u8]) {
-        if self.unreadable == 0 {
-            self.foreign_text = bytes[..bytes.len().min(200)].to_vec();
-        }
-        self.lines += 1;
-        self.unreadable += 1;
-        self.foreign_last = number;
-    }
-}
-
-/// A line on its way to the orders of one account.
-struct Delivery<'d> {
-    log: &'d AccessLog,
-    names: &'d [String],
-    shown: &'d str,
-    line: &'d ReadLine<'d>,
-    /// Whether it is told by the line whose it is.
-    placed: bool,
-    sink: &'d mut dyn Sink,
-}
-
-impl Delivery<'_> {
-    /// Gives the line to the orders of one account, as far as it is theirs or may be.
-    fn deliver(
-        &mut self,
-        whose: Option<Whose>,
-        watched: &mut Watched<'_>,
-    ) -> Result<(), SourceError> {
-        let field = &self.log.account_field;
-        let why = match (whose, &self.line.fields) {
-            (Some(Whose::Theirs), _) => return self.theirs(watched),
-            (Some(Whose::Alike), _) => {
-                format!("the field `{field}` holds what is like the account's name and is not it")
-            }
-            (Some(Whose::Nobody), _) => {
-                format!("the line mentions the account, and its field `{field}` names nobody")
-            }
-            (Some(Whose::NoName), _) => format!(
-                "the line mentions the account, and its field `{field}` is neither text nor a number"
-            ),
-            (Some(Whose::Another), _) => {
-                return self.mention(watched);
-            }
-            (None, Some(_)) => {
-                "the line may be about the account, and a field that is read occurs twice in it"
-                    .into()
-            }
-            (None, None) => {
-                watched.unreadable += u64::from(!self.placed);
-                let why = match self.line.too_long {
-                    true => "the line mentions the account, and is longer than 16 MiB",
-                    false => "the line mentions the account, but is not one JSON object",
-                };
-                why.into()
-            }
-        };
-        for pass in &mut watched.passes {
-            if self.may_lie_in(pass.period) {
-                self.review(pass, &why)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the line may lie in `period`: what is certain to lie outside concerns nobody.
-    fn may_lie_in(&self, period: Period) -> bool {
-        let twice = self.line.fields.as_ref().is_some_and(|fields| fields.twice);
-        twice || self.line.dated.map_or(true, |dated| period.contains(dated))
-    }
-
-    /// A line of somebody else that mentions the account. The first are put before a person one by
-    /// one.
-    fn mention(&mut self, watched: &mut Watched<'_>) -> Result<(), SourceError> {
-        for pass in &mut watched.passes {
-            if !self.may_lie_in(pass.period) {
-                continue;
-            }
-            pass.mentions = (pass.mentions.0 + 1, self.line.number);
-            if pass.mentions.0 <= MENTIONS_LIMIT {
-                let why = format!(
-                    "the line mentions the account, and its field `{}` names another",
-                    self.log.account_field
-                );
-                self.review(pass, &why)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn theirs(&mut self, watched: &mut Watched<'_>) -> Result<(), SourceError> {
-        let Some(Fields { values, .. }) = &self.line.fields else {
-            return Ok(());
-        };
-        for pass in &mut watched.passes {
-            let dated = match self.line.dated {
-                Ok(dated) if !pass.period.contains(dated) => continue,
-                Ok(dated) => dated,
-                Err(why) => {
-                    self.review(pass, why)?;
-                    continue;
-                }
-            };
-            let places = pass.fields.iter().copied();
-            let fields: Vec<(&str, &RawValue)> = places
-                .filter_map(|place| Some((self.names[place].as_str(), values[place]?)))
-                .collect();
-            let weight: usize = fields.iter().map(|(_, value)| value.get().len()).sum();
-            if weight > RECORD_LIMIT {
-                let why = format!(
-                    "the fields to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
-                );
-                self.review(pass, &why)?;
-                continue;
-            }
-            let locator = self.locator();
-            let record = Record {
-                source: &self.log.about.id,
-                locator: &locator,
-                dated: Some(dated),
-                fields: &fields,
-            };
-            self.sink.record(pass.order, &record)?;
-            pass.counts.selected += 1;
-            for (seen, value) in pass.seen.iter_mut().zip(values) {
-                *seen |= value.is_some();
-            }
-        }
-        Ok(())
-    }
-
-    fn locator(&self) -> String {
-        format!("{} line {}", self.shown, self.line.number)
-    }
-
-    /// A person decides about the line.
-    fn review(&mut self, pass: &mut Pass, why: &str) -> Result<(), SourceError> {
-        let fields = self.line.fields.as_ref();
-        let raw_date = fields.and_then(|fields| fields.values[TIME]).map(|time| {
-            let text = serde_json::from_str::<String>(time.get());
-            let text = text.unwrap_or_else(|_| time.get().to_owned());
-            text.chars().take(200).collect::<String>()
-        });
-        let locator = self.locator();
-        let review = Review {
-            raw_date: raw_date.as_deref(),
-            sha256: Some(Sha256Digest::of(self.line.bytes)),
-            ..review(&self.log.about.id, &locator, why)
-        };
-        self.sink.for_review(pass.order, &review)?;
-        pass.counts.for_review += 1;
-        Ok(())
-    }
-}
-
-fn review<'r>(source: &'r str, locator: &'r str, why: &'r str) -> Review<'r> {
-    Review {
-        source,
-        locator,
-        why,
-        raw_date: None,
-        sha256: None,
-    }
-}
-
-/// A line without what stands around it: blanks, a byte order mark wherever files were joined, and
-/// the record separator of JSON text sequences (RFC 7464).
-fn bare(mut bytes: &[u8]) -> &[u8] {
-    loop {
-        bytes = bytes.trim_ascii();
-        match bytes
-            .strip_prefix(b"\xef\xbb\xbf")
-            .or_else(|| bytes.strip_prefix(b"\x1e"))
-        {
-            Some(rest) => bytes = rest,
-            None => return bytes,
-        }
-    }
-}
-
-/// What a file seems to be that is no JSON Lines, as the tail of a sentence.
-fn looks_like(first: &[u8]) -> &'static str {
-    let text = String::from_utf8_lossy(first);
-    let has = |needle: &str| text.contains(needle);
-    if text.starts_with('[') || text.starts_with('{') {
-        ": it seems to be JSON that is written over several lines"
-    } else if has("] \"") {
-        ": it seems to be the common or combined format of web servers"
-    } else if has("=\"") || text.split(' ').filter(|word| word.contains('=')).count() > 1 {
-        ": it seems to be logfmt"
-    } else if text.contains('\t') || text.matches(',').count() > 1 || text.matches(';').count() > 1
-    {
-        ": it seems to be a table"
-    } else {
-        ""
     }
 }

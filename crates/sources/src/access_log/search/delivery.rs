@@ -1,0 +1,209 @@
+//! One line on its way to the orders of an account.
+
+use jiff::Timestamp;
+use lagrum_model::{Period, Sha256Digest};
+use serde_json::value::RawValue;
+
+use super::super::AccessLog;
+use super::super::line::{Account, Fields, Whose};
+use super::tally::Nobodys;
+use crate::{Counts, RECORD_LIMIT, Record, Review, Sink, SourceError, Wanted};
+
+/// How many lines of other people that mention the account are put before a person one by one, for
+/// each file; the rest is told by number. A mail log mentions its busiest account in every other line.
+pub(super) const MENTIONS_LIMIT: u64 = 20;
+
+/// The places of the account's and the time's field among the names.
+pub(super) const ACCOUNT: usize = 0;
+pub(super) const TIME: usize = 1;
+
+/// One account, with the orders that name it.
+pub(super) struct Watched<'a> {
+    pub(super) wanted: Wanted<'a>,
+    pub(super) account: Account<'a>,
+    pub(super) passes: Vec<Pass>,
+    /// Lines that are not objects but mention the account: a person looks at them.
+    pub(super) unreadable: u64,
+    /// The last line that was too long and mentioned the account.
+    pub(super) too_long: Option<u64>,
+    /// The lines of this file that are not objects and do not mention the account.
+    pub(super) nobodys: Nobodys,
+}
+
+/// What one order takes of the lines of its account.
+pub(super) struct Pass {
+    pub(super) order: usize,
+    /// The places of its fields among the names.
+    pub(super) fields: Vec<usize>,
+    pub(super) period: Period,
+    pub(super) counts: Counts,
+    /// Which of the names occurred in what was handed over.
+    pub(super) seen: Vec<bool>,
+    /// Lines of others in this file that mention the account, and the last of them.
+    pub(super) mentions: (u64, u64),
+}
+
+/// One line, read as far as it can be.
+pub(super) struct ReadLine<'l> {
+    pub(super) number: u64,
+    pub(super) bytes: &'l [u8],
+    /// Its fields; none if it is not an object.
+    pub(super) fields: Option<Fields<'l>>,
+    /// Its instant, or why a person has to look.
+    pub(super) dated: Result<Timestamp, &'static str>,
+    pub(super) too_long: bool,
+}
+
+/// A line on its way to the orders of one account.
+pub(super) struct Delivery<'d> {
+    pub(super) log: &'d AccessLog,
+    pub(super) names: &'d [String],
+    pub(super) shown: &'d str,
+    pub(super) line: &'d ReadLine<'d>,
+    /// Whether it is told by the line whose it is.
+    pub(super) placed: bool,
+    pub(super) sink: &'d mut dyn Sink,
+}
+
+impl Delivery<'_> {
+    /// Gives the line to the orders of one account, as far as it is theirs or may be.
+    pub(super) fn deliver(
+        &mut self,
+        whose: Option<Whose>,
+        watched: &mut Watched<'_>,
+    ) -> Result<(), SourceError> {
+        let field = &self.log.account_field;
+        let why = match (whose, &self.line.fields) {
+            (Some(Whose::Theirs), _) => return self.theirs(watched),
+            (Some(Whose::Alike), _) => {
+                format!("the field `{field}` holds what is like the account's name and is not it")
+            }
+            (Some(Whose::Nobody), _) => {
+                format!("the line mentions the account, and its field `{field}` names nobody")
+            }
+            (Some(Whose::NoName), _) => format!(
+                "the line mentions the account, and its field `{field}` is neither text nor a number"
+            ),
+            (Some(Whose::Another), _) => {
+                return self.mention(watched);
+            }
+            (None, Some(_)) => {
+                "the line may be about the account, and a field that is read occurs twice in it"
+                    .into()
+            }
+            (None, None) => {
+                watched.unreadable += u64::from(!self.placed);
+                let why = match self.line.too_long {
+                    true => "the line mentions the account, and is longer than 16 MiB",
+                    false => "the line mentions the account, but is not one JSON object",
+                };
+                why.into()
+            }
+        };
+        for pass in &mut watched.passes {
+            if self.may_lie_in(pass.period) {
+                self.review(pass, &why)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the line may lie in `period`: what is certain to lie outside concerns nobody.
+    pub(super) fn may_lie_in(&self, period: Period) -> bool {
+        let twice = self.line.fields.as_ref().is_some_and(|fields| fields.twice);
+        twice || self.line.dated.map_or(true, |dated| period.contains(dated))
+    }
+
+    /// A line of somebody else that mentions the account. The first are put before a person one by
+    /// one.
+    pub(super) fn mention(&mut self, watched: &mut Watched<'_>) -> Result<(), SourceError> {
+        for pass in &mut watched.passes {
+            if !self.may_lie_in(pass.period) {
+                continue;
+            }
+            pass.mentions = (pass.mentions.0 + 1, self.line.number);
+            if pass.mentions.0 <= MENTIONS_LIMIT {
+                let why = format!(
+                    "the line mentions the account, and its field `{}` names another",
+                    self.log.account_field
+                );
+                self.review(pass, &why)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn theirs(&mut self, watched: &mut Watched<'_>) -> Result<(), SourceError> {
+        let Some(Fields { values, .. }) = &self.line.fields else {
+            return Ok(());
+        };
+        for pass in &mut watched.passes {
+            let dated = match self.line.dated {
+                Ok(dated) if !pass.period.contains(dated) => continue,
+                Ok(dated) => dated,
+                Err(why) => {
+                    self.review(pass, why)?;
+                    continue;
+                }
+            };
+            let places = pass.fields.iter().copied();
+            let fields: Vec<(&str, &RawValue)> = places
+                .filter_map(|place| Some((self.names[place].as_str(), values[place]?)))
+                .collect();
+            let weight: usize = fields.iter().map(|(_, value)| value.get().len()).sum();
+            if weight > RECORD_LIMIT {
+                let why = format!(
+                    "the fields to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
+                );
+                self.review(pass, &why)?;
+                continue;
+            }
+            let locator = self.locator();
+            let record = Record {
+                source: &self.log.about.id,
+                locator: &locator,
+                dated: Some(dated),
+                fields: &fields,
+            };
+            self.sink.record(pass.order, &record)?;
+            pass.counts.selected += 1;
+            for (seen, value) in pass.seen.iter_mut().zip(values) {
+                *seen |= value.is_some();
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn locator(&self) -> String {
+        format!("{} line {}", self.shown, self.line.number)
+    }
+
+    /// A person decides about the line.
+    pub(super) fn review(&mut self, pass: &mut Pass, why: &str) -> Result<(), SourceError> {
+        let fields = self.line.fields.as_ref();
+        let raw_date = fields.and_then(|fields| fields.values[TIME]).map(|time| {
+            let text = serde_json::from_str::<String>(time.get());
+            let text = text.unwrap_or_else(|_| time.get().to_owned());
+            text.chars().take(200).collect::<String>()
+        });
+        let locator = self.locator();
+        let review = Review {
+            raw_date: raw_date.as_deref(),
+            sha256: Some(Sha256Digest::of(self.line.bytes)),
+            ..review(&self.log.about.id, &locator, why)
+        };
+        self.sink.for_review(pass.order, &review)?;
+        pass.counts.for_review += 1;
+        Ok(())
+    }
+}
+
+pub(super) fn review<'r>(source: &'r str, locator: &'r str, why: &'r str) -> Review<'r> {
+    Review {
+        source,
+        locator,
+        why,
+        raw_date: None,
+        sha256: None,
+    }
+}
