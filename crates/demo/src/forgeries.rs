@@ -1,4 +1,5 @@
-//! Whoever takes over the desk can leave anything for an agent. Three such attempts.
+//! Whoever takes over the desk can leave anything for an agent. Three such attempts; a fourth is in
+//! `stolen.rs`.
 
 use std::fs;
 

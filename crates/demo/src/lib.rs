@@ -12,6 +12,7 @@ mod demands;
 mod forgeries;
 mod made_mail;
 mod page;
+mod stolen;
 mod stores;
 mod walk;
 mod world;
@@ -127,7 +128,8 @@ impl Demo<'_> {
         tell(Step::Ready(&world))?;
         let demands = walk::all(self, &world, tell)?;
         let opened = self.open_one(&demands)?;
-        let refused = forgeries::all(self, &demands)?;
+        let mut refused = forgeries::all(self, &demands)?;
+        refused.push(stolen::sealed_to_another(self, &world)?);
         let whole = LogReader::open(self.place.log(), self.trust()?.log)
             .verify_all()
             .map_err(|error| NotGenuine(error.to_string()))?;

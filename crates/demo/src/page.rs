@@ -194,8 +194,8 @@ fn refused(page: &mut Document, refused: &[RefusedForgery]) {
     page.section("What an agent refuses");
     page.paragraph(
         "Suppose that an attacker takes over the desk, with its database and its keys. They can leave \
-         any file for an agent. Here are three; the agent in Stockholm refused each one. It trusts \
-         only its own list of signers, the public log and its own copy of the law, so a stolen desk \
+         any file for an agent. Here are four; the agent in Stockholm refused each one. It trusts \
+         only its own lists of signers and of recipients, the public log and its own copy of the law, so a stolen desk \
          gets no data.",
     );
     let items = refused.iter().map(|one| {
