@@ -36,6 +36,8 @@ pub enum Action {
     Note,
     /// Write a note that only counsel may read.
     NotePrivileged,
+    /// Recall a mandate that no agent has carried out, with somebody's signature.
+    Recall,
     /// Hand a package over.
     Deliver,
     /// Close a case.
@@ -65,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -81,6 +83,7 @@ impl Action {
         Self::Assign,
         Self::Note,
         Self::NotePrivileged,
+        Self::Recall,
         Self::Deliver,
         Self::Close,
         Self::ReadList,
@@ -114,6 +117,7 @@ impl Action {
             Self::Assign => "assign",
             Self::Note => "note",
             Self::NotePrivileged => "note-privileged",
+            Self::Recall => "recall",
             Self::Deliver => "deliver",
             Self::Close => "close",
             Self::ReadList => "read-list",

@@ -7,5 +7,6 @@ pub mod close;
 pub mod decide;
 pub mod deliver;
 pub mod intake;
+pub mod recall;
 pub mod record;
 pub mod sign;

@@ -40,6 +40,7 @@ pub use command::close::Closed;
 pub use command::decide::Decided;
 pub use command::deliver::Delivered;
 pub use command::intake::{Intake, Taken};
+pub use command::recall::Recalled;
 pub use command::record::Recorded;
 pub use command::sign::{Signed, ToSign};
 pub use config::{AgentContact, DeskConfig, is_server};

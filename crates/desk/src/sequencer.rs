@@ -30,6 +30,9 @@ struct ForAgent {
     mandate: Sha256Digest,
     region: Region,
     stem: String,
+    /// The note that recalls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 impl ForAgent {
@@ -46,6 +49,7 @@ pub(crate) fn recorded_mandate(text: &str) -> Result<Mandate, CommandError> {
 
 const RELEASE: &str = "release";
 const RECALL: &str = "recall";
+const RECALL_NOTE: &str = "recall-note";
 
 /// That a mandate is to go to its agent.
 pub(crate) fn release(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
@@ -72,16 +76,37 @@ pub(crate) fn recall(
     Ok(())
 }
 
+/// That a note which recalls a mandate is to go to its agent. The mandate itself stays there, so that
+/// the agent answers.
+pub(crate) fn recall_note(
+    digest: &Sha256Digest,
+    text: &str,
+    note: &str,
+) -> Result<OutboxItem, CommandError> {
+    let mandate = recorded_mandate(text)?;
+    Ok(item_with(RECALL_NOTE, digest, &mandate, Some(note)))
+}
+
 fn item(kind: &str, digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
+    item_with(kind, digest, mandate, None)
+}
+
+fn item_with(
+    kind: &str,
+    digest: &Sha256Digest,
+    mandate: &Mandate,
+    note: Option<&str>,
+) -> OutboxItem {
     let body = ForAgent {
         mandate: *digest,
         region: mandate.region.clone(),
         stem: Stem::of(mandate).to_string(),
+        note: note.map(str::to_owned),
     };
     OutboxItem {
         key: format!("{kind}:{digest}"),
         kind: kind.to_owned(),
-        body: serde_json::to_vec(&body).expect("three plain fields"),
+        body: serde_json::to_vec(&body).expect("plain fields"),
     }
 }
 
@@ -239,6 +264,13 @@ impl Desk {
             },
             RECALL => {
                 transport.recall(&what.region, &stem).map_err(not_reached)?;
+                settled.recalled += 1;
+            }
+            RECALL_NOTE => {
+                let note = what.note.as_deref().unwrap_or_default();
+                transport
+                    .leave_recall(&what.region, &stem, note)
+                    .map_err(not_reached)?;
                 settled.recalled += 1;
             }
             other => {

@@ -16,6 +16,7 @@ pub mod law_explain;
 pub mod log;
 pub mod package;
 pub mod prove;
+pub mod recall;
 pub mod recipient;
 pub mod record;
 pub mod setup;

@@ -21,7 +21,7 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, authenticate, case, cases, decide, demo, intake, law, log, package,
-    recipient, record, setup as set_up, sign, work,
+    recall, recipient, record, setup as set_up, sign, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -79,6 +79,7 @@ enum Command {
     ToSign(sign::Export),
     Sign(sign::Sign),
     AddSignature(sign::Add),
+    Recall(recall::Recall),
     Deliver(work::Deliver),
     Close(work::Close),
     Cases(cases::Cases),
@@ -110,7 +111,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 33] = [
     "demo",
     "init",
     "key",
@@ -127,6 +128,7 @@ const NAMES: [&str; 32] = [
     "to-sign",
     "sign",
     "add-signature",
+    "recall",
     "deliver",
     "close",
     "cases",
@@ -189,6 +191,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::ToSign(it) => it.run(context),
         Command::Sign(it) => it.run(context),
         Command::AddSignature(it) => it.run(context),
+        Command::Recall(it) => it.run(context),
         Command::Deliver(it) => it.run(context),
         Command::Close(it) => it.run(context),
         Command::Cases(it) => it.run(context),

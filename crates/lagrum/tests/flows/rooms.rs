@@ -156,7 +156,7 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 29] = [
     "add-signature",
     "agent",
     "approve",
@@ -178,6 +178,8 @@ const COMMANDS: [&str; 27] = [
     "note",
     "open",
     "original",
+    "recall",
+    "recipient",
     "record",
     "schema",
     "serve",

@@ -259,3 +259,40 @@ fn the_desk_takes_no_signature_of_a_stranger_and_none_that_was_changed() {
     assert_eq!(hand.run(&["add-signature", &case, &file]).code, Some(1));
     assert_eq!(hand.json(&["case", &case])["state"], "decided");
 }
+
+#[test]
+fn one_person_recalls_a_mandate_that_two_released() {
+    let hand = Hand::ready();
+    let case = hand.decided();
+    let recall = |who: &str| {
+        hand.run(&[
+            "--json",
+            "recall",
+            &case,
+            "--why",
+            "the authority withdrew it",
+            "--key",
+            &hand.path(&format!("{who}.key")),
+            "--passphrase-file",
+            &hand.path(&format!("{who}.passphrase")),
+        ])
+    };
+    // Nothing is out yet.
+    let early = recall("olof");
+    assert_eq!(early.code, Some(1));
+    assert!(early.err.contains("nothing to recall"), "{}", early.err);
+    hand.approve(&case, "olof").ok();
+    hand.approve(&case, "maja").ok();
+    let told = recall("olof").ok().json();
+    assert_eq!(told["by"][0], "Olof Strand");
+    assert_eq!(told["published"], true);
+    let run = hand.run(&["--json", "agent", "run"]);
+    assert_eq!(run.code, Some(4), "{}", run.out);
+    assert!(run.out.contains("it was recalled"), "{}", run.out);
+    hand.json(&["settle"]);
+    let shown = hand.run(&["case", &case]).ok().out;
+    assert!(shown.contains("it was recalled"), "{shown}");
+    assert!(shown.contains("the authority withdrew it"), "{shown}");
+    let delivered = hand.run(&["deliver", &case]);
+    assert_eq!(delivered.code, Some(1), "{}", delivered.out);
+}
