@@ -44,19 +44,19 @@ pub enum AgentError {
     #[error(transparent)]
     Signature(#[from] lagrum_notes::NoteError),
     /// The agent has no record of what it carried out.
-    #[error("{}: this agent has no record of what it carries out yet; `lagrum agent begin` begins one, for a new agent with a new key", .0.display())]
+    #[error("{}: this agent has no record of what it carries out yet; begin one, if the agent and its key are new", .0.display())]
     NoRecord(PathBuf),
     /// The record was there, and is not.
-    #[error("{}: the record of what this agent carried out is gone; bring it back, or `lagrum agent begin --again`: then mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: the record of what this agent carried out is gone; bring it back, or begin it again: then mandates issued before have to be signed anew", .0.display())]
     RecordLost(PathBuf),
     /// The mark beside the key is not there, or cannot be read.
-    #[error("{}: the mark that says which record belongs to this key is gone or damaged; bring it back, or `lagrum agent begin --again`: then mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: the mark that says which record belongs to this key is gone or damaged; bring it back, or begin it again: then mandates issued before have to be signed anew", .0.display())]
     RecordNotMarked(PathBuf),
     /// The key belongs to another record.
     #[error("{}: another record belongs to this agent's key; one key works with one state directory", .0.display())]
     OtherRecord(PathBuf),
     /// The record came out of a backup.
-    #[error("{}: this record knows {knows} mandates that were carried out, and the agent carried out {marked}: it is an old copy. Bring the newest back, or `lagrum agent begin --again`: then mandates issued before have to be signed anew", .file.display())]
+    #[error("{}: this record knows {knows} mandates that were carried out, and the agent carried out {marked}: it is an old copy. Bring the newest back, or begin it again: then mandates issued before have to be signed anew", .file.display())]
     RecordOlder {
         /// Which file.
         file: PathBuf,
@@ -66,10 +66,10 @@ pub enum AgentError {
         marked: u64,
     },
     /// There is a record already.
-    #[error("{}: there is a record already. `--again` begins a new one, after which mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: there is a record already. Begun again, mandates issued before have to be signed anew", .0.display())]
     RecordThere(PathBuf),
     /// The clock went back.
-    #[error("it was {latest} (UTC) when this agent last worked, and its clock says {now}; it works again in {}, or when the clock is right. If the clock was ahead by mistake: `lagrum agent begin --again`", wait(*.now, *.latest))]
+    #[error("it was {latest} (UTC) when this agent last worked, and its clock says {now}; it works again in {}, or when the clock is right. If the clock was ahead by mistake, begin the record again", wait(*.now, *.latest))]
     ClockBehind {
         /// What the clock says.
         now: Timestamp,

@@ -130,7 +130,7 @@ impl Gate<'_> {
         let country = mandate.basis.authority.country;
         if self.recipients.find(&mandate.recipient, country).is_none() {
             return refused(format!(
-                "this agent does not know the recipient: the key {} of {} ({country}) is not in its own recipients.toml. Have two people sign it (`lagrum recipient`), and the data operator pin it",
+                "this agent does not know the recipient: the key {} of {} ({country}) is not in its own recipients.toml. Have two people make it known, or the data operator",
                 mandate.recipient.key, mandate.recipient.name
             ));
         }

@@ -53,7 +53,7 @@ pub fn provider(
         Recipients::new(provider.recipients.to_vec()).map_err(SetupError::Recipients)?;
     let recipients = format!(
         "# To whom this agent seals. A key is checked with the authority itself before it is written here:\n\
-         # by hand, or with `lagrum agent pin` and a note that two people signed. See docs/agent.md.\n\n{}",
+         # by hand, or by two people who sign it. See docs/agent.md.\n\n{}",
         toml::to_string(&recipients)?
     );
     // An agent asks for a signature from a person's own machine, unless no key lies on one.

@@ -103,7 +103,7 @@ impl Which {
 fn begin(context: &Context, which: &Which, again: bool) -> Result<(), Failure> {
     let mut begun = Vec::new();
     for file in which.files(&context.place)? {
-        let at = begin_record(&file, again)?;
+        let at = begin_record(&file, again).map_err(hinted)?;
         begun.push((file, at));
     }
     let json: Vec<_> = begun
@@ -164,7 +164,7 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             Ok(()) => {}
             Err(error) => {
                 if let Some(before) = failed.replace(error) {
-                    context.note(&format!("{before}"));
+                    context.note(&hinted(before).to_string());
                 }
             }
         }
@@ -203,10 +203,24 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         table(["agent", "mandate", "outcome"], rows)
     })?;
     match failed {
-        Some(error) => Err(error.into()),
+        Some(error) => Err(hinted(error).into()),
         None if refused => Err(Failure::Refused),
         None => Ok(()),
     }
+}
+
+/// What went wrong, and which command helps.
+fn hinted(error: AgentError) -> anyhow::Error {
+    let command = match &error {
+        AgentError::NoRecord(_) => "lagrum agent begin",
+        AgentError::RecordLost(_)
+        | AgentError::RecordNotMarked(_)
+        | AgentError::RecordOlder { .. }
+        | AgentError::RecordThere(_)
+        | AgentError::ClockBehind { .. } => "lagrum agent begin --again",
+        _ => return error.into(),
+    };
+    anyhow!("{error} (`{command}`)")
 }
 
 /// Carries out what waits for one agent.
