@@ -19,9 +19,10 @@ use lagrum_source::{Context, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
 use lagrum_transport::{AgentEnd, FetchError, Stem};
 
+use crate::accounts::Accounts;
 use crate::believed::Public;
 use crate::ledger::Ledger;
-use crate::{AgentConfig, AgentError};
+use crate::{AgentConfig, AgentError, places};
 
 /// What sources said when they failed, below the agent's state: it does not leave the region.
 const FAILURES: &str = "failures.jsonl";
@@ -29,6 +30,7 @@ const FAILURES: &str = "failures.jsonl";
 /// An agent, ready to carry out mandates.
 pub struct Agent {
     pub(crate) config: AgentConfig,
+    pub(crate) accounts: Accounts,
     roster: Roster,
     recipients: Recipients,
     log: CheckpointPolicy,
@@ -98,7 +100,8 @@ impl Agent {
             Some(path) => LawPacks::from_dir(path)?,
             None => LawPacks::embedded()?,
         };
-        let aliases = config.aliases()?;
+        let accounts = Accounts::new(&config).map_err(|why| fault(file, why))?;
+        let aliases = accounts.aliases()?;
         let base = file.parent().unwrap_or(Path::new("."));
         let registry = lagrum_sources::registry();
         let context = Context {
@@ -120,6 +123,7 @@ impl Agent {
             }
             sources.push(source);
         }
+        places::are_apart(&accounts, &sources).map_err(|why| fault(file, why))?;
         private_directory(&config.state)?;
         for own in ["work", "sealed", "review", "trace"] {
             private_directory(&config.state.join(own))?;
@@ -140,6 +144,7 @@ impl Agent {
         let desk = Box::new(DirectoryAgent::new(&config.desk));
         Ok(Self {
             config,
+            accounts,
             roster,
             recipients,
             log,
@@ -342,7 +347,9 @@ impl Agent {
             recipients: &self.recipients,
             log: &self.log,
             law: &law,
-            holding: &|identifier, category| self.config.holding(identifier, category),
+            holding: &|identifier, category| {
+                self.accounts.holding(&self.config, identifier, category)
+            },
             standing: &|mandate| self.standing(mandate).map_err(|e| e.to_string()),
             remembers_since: self
                 .ledger

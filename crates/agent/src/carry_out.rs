@@ -145,6 +145,9 @@ impl Agent {
             let mut sink = spool.sink(&orders);
             let results = source.search(&orders, run, &mut sink)?;
             for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
+                self.accounts
+                    .agrees(&about.id, order.identifier(), &result)
+                    .map_err(fault)?;
                 let outcome = match result {
                     SearchResult::UnknownAccount => SearchOutcome::UnknownAccount,
                     SearchResult::Alias { .. } => SearchOutcome::AliasNotFollowed,

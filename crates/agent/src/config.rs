@@ -1,12 +1,9 @@
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use lagrum_documents::Provider;
-use lagrum_model::{
-    AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
-};
-use lagrum_source::{Aliases, SourceConfig};
+use lagrum_model::{Controller, CountryCode, EmailAddress, Region};
+use lagrum_source::SourceConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::AgentError;
@@ -50,7 +47,11 @@ pub struct AgentConfig {
     /// Its own law packs; absent: those that the program was built with.
     #[serde(default)]
     pub law: Option<PathBuf>,
-    /// What is known of the accounts here.
+    /// Addresses that are certainly nobody's here. Only of these it may be said that nobody is called
+    /// that: an address that is neither here nor an account's is refused.
+    #[serde(default)]
+    pub nobody: Vec<EmailAddress>,
+    /// What is known of the accounts here. Nothing is assumed of any other.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
     /// The stores.
@@ -129,69 +130,11 @@ impl AgentConfig {
             *path = base.join(&*path);
         }
         config.law = config.law.map(|path| base.join(path));
-        let mut seen = std::collections::HashSet::new();
-        for account in &config.accounts {
-            for address in std::iter::once(&account.address).chain(&account.aliases) {
-                if !seen.insert(address.normal()) {
-                    return Err(fault(
-                        "account: one address stands for two accounts; each address once".into(),
-                    ));
-                }
-            }
-        }
         Ok(config)
     }
 
     /// Where its record of what it carried out lies.
     pub(crate) fn ledger(&self) -> PathBuf {
         self.state.join("ledger.sqlite")
-    }
-
-    /// Each alias with the account that it stands for.
-    ///
-    /// # Errors
-    /// When one alias stands for two accounts.
-    pub fn aliases(&self) -> Result<Aliases, AgentError> {
-        let pairs = self.accounts.iter().flat_map(|account| {
-            let address = account.address.normal();
-            account
-                .aliases
-                .iter()
-                .map(move |alias| (alias.normal().into(), address.into()))
-        });
-        Aliases::try_from(pairs.collect::<BTreeMap<String, String>>()).map_err(|why| {
-            AgentError::Config {
-                file: "agent.toml".into(),
-                why,
-            }
-        })
-    }
-
-    /// What is known of data of `category` about `identifier` here. An address that nobody knows
-    /// counts as a private person's; an identifier of another kind, whose account cannot be looked
-    /// up here, as an enterprise's, which is the stricter.
-    #[must_use]
-    pub fn holding(&self, identifier: &AccountIdentifier, category: Category) -> Holding {
-        let account = match identifier.get() {
-            Identifier::EmailAddress(address) => self
-                .accounts
-                .iter()
-                .find(|account| account.address == *address || account.aliases.contains(address)),
-            _ => None,
-        };
-        Holding {
-            category,
-            region: self.region.clone(),
-            stored_in: self.country,
-            controller: match (account, identifier.get()) {
-                (Some(account), _) => account.controller,
-                (None, Identifier::EmailAddress(_)) => Controller::Consumer,
-                (None, _) => Controller::Enterprise,
-            },
-            holder_resides_in: account.and_then(|account| account.resides_in),
-            holder_is_us_person: account.and_then(|account| account.us_person),
-            privileged: account.is_some_and(|account| account.privileged),
-            public_authority_of: account.and_then(|account| account.public_authority_of),
-        }
     }
 }

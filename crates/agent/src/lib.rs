@@ -4,6 +4,7 @@
 //! not at all, and makes only outgoing connections: it fetches what the desk offers and sends its
 //! answer. It never sees the desk's database, and the desk never sees its stores.
 
+mod accounts;
 mod agent;
 mod believed;
 mod carry_out;
@@ -11,6 +12,7 @@ mod config;
 mod error;
 mod ledger;
 mod pin;
+mod places;
 mod record;
 
 pub use agent::{Agent, MandateOutcome, Progress};

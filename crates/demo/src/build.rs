@@ -180,9 +180,12 @@ fn append(file: &Path, text: &str) -> anyhow::Result<()> {
     Ok(fs::write(file, whole)?)
 }
 
+/// Of whom one demand asks, and who does not exist.
+const NOBODY: &str = "nobody = [\"rowan@kvist.example\"]\n\n";
+
 /// The stores and accounts of one agent.
 fn agent_stores(region: &str) -> String {
-    let mut text = String::new();
+    let mut text = String::from(NOBODY);
     for (account, controller, resides_in, aliases) in [
         (
             "alder@kvist.example",

@@ -54,8 +54,9 @@ pub struct Gate<'a> {
     pub log: &'a CheckpointPolicy,
     /// The agent's own law packs, as in force today.
     pub law: &'a Law,
-    /// What lies here: the facts about one account's data of one category.
-    pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Holding,
+    /// What lies here: the facts about one account's data of one category. Refused is an identifier of
+    /// whose account this agent knows no facts.
+    pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Result<Holding, String>,
     /// What the agent remembers of a mandate.
     pub standing: &'a dyn Fn(&Mandate) -> Result<Standing, String>,
     /// Since when it remembers (UTC).
@@ -233,11 +234,11 @@ pub fn the_log_has_it(
 ///    lies.
 ///
 /// # Errors
-/// [`Refused::Law`].
+/// [`Refused::Law`]; [`Refused::Mandate`] where no facts are known to judge by.
 pub fn the_law_permits(
     law: &Law,
     mandate: &Mandate,
-    holding: &dyn Fn(&AccountIdentifier, Category) -> Holding,
+    holding: &dyn Fn(&AccountIdentifier, Category) -> Result<Holding, String>,
 ) -> Result<(), Refused> {
     let asked = mandate.basis.instrument.kind.act();
     if mandate.act != asked {
@@ -248,7 +249,7 @@ pub fn the_law_permits(
     }
     for identifier in &mandate.identifiers {
         for &category in &mandate.categories {
-            let holding = holding(identifier, category);
+            let holding = holding(identifier, category).map_err(Refused::Mandate)?;
             let question = Question {
                 basis: &mandate.basis,
                 holding: &holding,

@@ -7,13 +7,15 @@ use jiff::Timestamp;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use crate::plainly_written;
+
 /// A mail address, kept as it was written and compared by its normal form.
 ///
 /// The normal form lowers the ASCII letters of the local part and of the domain, and nothing else:
 /// no dot is dropped, no `+suffix` cut, no look-alike folded. Two addresses that a provider treats
 /// as one mailbox are an alias, and an alias is named in the answer, never silently followed.
-/// A domain outside ASCII must be given in its `xn--` form (RFC 5890), so that exactly one
-/// spelling exists.
+/// A domain outside ASCII must be given in its `xn--` form (RFC 5890), and a local part in composed
+/// letters without anything that nobody sees, so that exactly one spelling exists.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress {
@@ -29,6 +31,9 @@ impl EmailAddress {
     /// A sentence that names the rule that `text` breaks.
     pub fn parse(text: &str) -> Result<Self, String> {
         let fault = |why: &str| Err(format!("e-mail address `{}`: {why}", text.escape_debug()));
+        if let Err(why) = plainly_written(text) {
+            return fault(&why);
+        }
         let Some((local, domain)) = text.rsplit_once('@') else {
             return fault("write local@domain");
         };
@@ -308,6 +313,22 @@ mod tests {
         ] {
             assert!(EmailAddress::parse(wrong).is_err(), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn an_address_that_only_looks_like_another_is_refused_and_it_is_said_what_it_holds() {
+        for (wrong, says) in [
+            ("bj\u{200b}ork@kvist.example", "U+200B"),
+            ("\u{200e}bjork@kvist.example", "U+200E"),
+            ("bjork@kvist\u{2060}.example", "U+2060"),
+            ("bjork@kvist.example\n", "a line end"),
+            ("bjork@kvist.example\u{a0}", "U+00A0"),
+            ("bjo\u{308}rn@kvist.example", "two characters"),
+        ] {
+            let why = EmailAddress::parse(wrong).expect_err(wrong);
+            assert!(why.contains(says), "{wrong:?}: {why}");
+        }
+        assert!(EmailAddress::parse("bj\u{f6}rn@kvist.example").is_ok());
     }
 
     #[test]

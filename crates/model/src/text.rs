@@ -1,3 +1,5 @@
+use unicode_normalization::is_nfc;
+
 /// Whether a character shows nothing, or moves what stands beside it: controls, directions of
 /// writing, joiners, fillers, variation selectors and tags (Unicode: general category Cc, Cf, Zl,
 /// Zp, and the default-ignorable code points).
@@ -36,6 +38,39 @@ pub fn is_invisible(c: char) -> bool {
         )
 }
 
+/// Whether a name is written as one that is compared byte for byte has to be: it shows all that it
+/// holds, has no blank at its ends, and its letters are composed (Unicode normalization form C), so
+/// that two names that look alike because of one of these never pass for two accounts.
+///
+/// # Errors
+/// What is wrong with it and what to do, to be put after the name.
+pub fn plainly_written(name: &str) -> Result<(), String> {
+    if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
+        let what = match c {
+            '\n' | '\r' => "a line end".to_owned(),
+            c if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
+            c => format!("the invisible character U+{:04X}", u32::from(c)),
+        };
+        return Err(format!(
+            "it holds {what}, which nobody sees; take it out, or ask the authority which account it means"
+        ));
+    }
+    let ends = [name.chars().next(), name.chars().next_back()];
+    if let Some(c) = ends.into_iter().flatten().find(|c| c.is_whitespace()) {
+        return Err(format!(
+            "a blank character (U+{:04X}) stands at its beginning or end; take it out",
+            u32::from(c)
+        ));
+    }
+    if !is_nfc(name) {
+        return Err(
+            "it holds a letter and its mark as two characters (Unicode, not normalization form C); write each letter as one character"
+                .into(),
+        );
+    }
+    Ok(())
+}
+
 /// Whether a text is one line that shows all that it holds.
 ///
 /// # Errors
@@ -48,5 +83,35 @@ pub fn one_line(text: &str) -> Result<(), String> {
             "it holds the character U+{:04X}, which nobody sees; take it out",
             u32::from(c)
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plainly_written;
+
+    #[test]
+    fn a_name_that_looks_like_another_is_not_plainly_written_and_it_is_said_why() {
+        for (name, says) in [
+            ("bj\u{200b}ork", "U+200B"),
+            ("\u{200e}bjork", "invisible character U+200E"),
+            ("bjork\u{feff}", "U+FEFF"),
+            ("bj\u{ad}ork", "U+00AD"),
+            ("bjork\u{fe0f}", "U+FE0F"),
+            ("bjork\n", "a line end"),
+            ("bjork\r\n", "a line end"),
+            ("bjork\0", "control character U+0000"),
+            ("bjork\t", "control character U+0009"),
+            ("bjork\u{a0}", "blank character (U+00A0)"),
+            (" bjork", "blank character (U+0020)"),
+            ("bjo\u{308}rk", "two characters"),
+            ("\u{212b}ngstrom", "normalization form C"),
+        ] {
+            let why = plainly_written(name).expect_err(name);
+            assert!(why.contains(says), "{name:?}: {why}");
+        }
+        for name in ["bjork", "bj\u{f6}rk", "Konto 7", "+46701234567", ""] {
+            assert_eq!(plainly_written(name), Ok(()), "{name:?}");
+        }
     }
 }

@@ -108,6 +108,12 @@ impl<T> Names<T> {
         Ok(Self { written, normal })
     }
 
+    /// Each name as it is written, with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        let all = self.written.iter();
+        all.map(|(name, value)| (name.as_str(), value))
+    }
+
     /// What stands under the name that is wanted.
     #[must_use]
     pub fn find(&self, wanted: Wanted<'_>) -> Option<&T> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use lagrum_model::EmailAddress;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,10 @@ pub struct SourceConfig {
     /// Its name: lower-case letters, digits and `-`.
     #[serde(default)]
     pub id: String,
+    /// Accounts of which this source has nothing, although others here have. Only of these it may be
+    /// said that the source has no account of that name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub none: Vec<EmailAddress>,
     /// Everything else.
     #[serde(flatten)]
     pub fields: toml::Table,

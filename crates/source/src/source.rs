@@ -1,7 +1,7 @@
 //! The trait behind which every kind of store stands, and what passes through it.
 
 use std::io::Read;
-
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
@@ -16,6 +16,12 @@ use crate::{SinkError, SourceError};
 pub trait Source: Send + Sync {
     /// What this source is.
     fn about(&self) -> &About;
+
+    /// The accounts that its configuration lists, each with its place in the file system. Nothing,
+    /// where the store itself knows its accounts.
+    fn places(&self) -> Vec<Place<'_>> {
+        Vec::new()
+    }
 
     /// Looks whether the store is there and can be read, without searching it.
     ///
@@ -35,6 +41,17 @@ pub trait Source: Send + Sync {
         run: Run<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Vec<SearchResult>, SourceError>;
+}
+
+/// Where the configuration of a source says that an account lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place<'s> {
+    /// The account, as the configuration writes it.
+    pub account: &'s str,
+    /// Its place, as the configuration writes it.
+    pub written: &'s Path,
+    /// The same, with the root before it.
+    pub path: PathBuf,
 }
 
 /// One run of an agent, as its sources see it.

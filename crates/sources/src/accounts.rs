@@ -47,6 +47,12 @@ impl Accounts {
         })
     }
 
+    /// Each account, as the configuration writes it, with its place.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let all = self.places.iter();
+        all.map(|(account, place)| (account, place.as_path()))
+    }
+
     /// The place of the account, or the outcome that takes the place of a search.
     pub(crate) fn place(&self, identifier: &AccountIdentifier) -> Result<&Path, SearchResult> {
         let wanted = Wanted::of(identifier).ok_or(SearchResult::NO_SUCH_IDENTIFIER)?;

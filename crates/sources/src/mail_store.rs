@@ -8,8 +8,8 @@ use serde::Deserialize;
 use crate::accounts::Accounts;
 use crate::mail::Judge;
 use crate::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, beneath,
-    eml, maildir, mbox,
+    About, Context, Counts, Place, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    beneath, eml, maildir, mbox,
 };
 
 /// Mail in files.
@@ -88,6 +88,17 @@ fn open(
 impl Source for MailStore {
     fn about(&self) -> &About {
         &self.about
+    }
+
+    fn places(&self) -> Vec<Place<'_>> {
+        let places = self.accounts.iter();
+        places
+            .map(|(account, written)| Place {
+                account,
+                written,
+                path: self.root.join(written),
+            })
+            .collect()
     }
 
     fn probe(&self) -> Result<(), SourceError> {

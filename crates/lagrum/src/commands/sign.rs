@@ -308,8 +308,7 @@ impl Own {
     fn permit(&self, mandate: &Mandate, facts: &Case) -> Result<(), Failure> {
         let parts = facts.assessment.iter().flat_map(|found| &found.parts);
         let parts: Vec<_> = parts.collect();
-        // What is not in the case counts as an enterprise's, which is the stricter; the page is
-        // refused for it besides.
+        // Of what is not in the case nothing is assumed; the page is refused for it besides.
         let holding = |identifier: &AccountIdentifier, category| {
             let part = parts.iter().find(|part| {
                 part.identifier == *identifier.get()
@@ -331,7 +330,7 @@ impl Own {
             )));
         }
         let of = |identifier: &AccountIdentifier, category| {
-            holding(identifier, category).expect("each was found above")
+            holding(identifier, category).ok_or_else(|| "its case does not name it".to_owned())
         };
         the_law_permits(&self.law, mandate, &of).map_err(|why| {
             Failure::NotGenuine(anyhow!(

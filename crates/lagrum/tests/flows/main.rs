@@ -5,6 +5,7 @@
     reason = "the whole program is tried, and with it its randomness"
 )]
 
+mod accounts;
 mod age_and_tar;
 mod agent_alone;
 mod arrows;

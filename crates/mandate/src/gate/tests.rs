@@ -142,7 +142,8 @@ impl Provider {
             law: &self.law,
             holding: &|_, category| {
                 let country = lagrum_model::testing::country(country);
-                Holding::new(category, region.clone(), country, controller)
+                let known = Holding::new(category, region.clone(), country, controller);
+                Ok(known)
             },
             standing,
             remembers_since: "2026-11-21T09:00:00Z".parse().unwrap(),

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Demand, DemandPart};
 use crate::findings::ProviderFindings;
+use crate::{Identifier, plainly_written};
 
 /// Why a demand file could not be read. The bytes are kept all the same.
 #[derive(Clone, Debug, Serialize, thiserror::Error, PartialEq, Eq)]
@@ -139,6 +140,14 @@ fn check_part(name: &str, part: &DemandPart) -> Result<(), DemandError> {
                 stray.category()
             ),
         );
+    }
+    for (number, identifier) in part.identifiers.iter().enumerate() {
+        // A mail address knows for itself.
+        if let Identifier::UserId(text) | Identifier::PhoneNumber(text) = identifier
+            && let Err(why) = plainly_written(text)
+        {
+            return fault(&field(&format!("identifiers[{number}]")), &why);
+        }
     }
     if !all_different(&part.identifiers) {
         return fault(

@@ -116,6 +116,11 @@ impl MadeUp {
         self.categories.iter().copied().collect()
     }
 
+    /// Whether the table of subscribers has a row of this account.
+    pub fn has_row(&self, account: usize) -> bool {
+        self.rows.contains(&account)
+    }
+
     /// The messages of all accounts.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter()

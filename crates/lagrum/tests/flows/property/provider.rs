@@ -73,7 +73,7 @@ impl Provider {
         };
         let text = toml::to_string(&Recipients::new(vec![known.clone()]).unwrap()).unwrap();
         fs::write(agent.join("recipients.toml"), text).unwrap();
-        fs::write(agent.join("agent.toml"), configuration()).unwrap();
+        fs::write(agent.join("agent.toml"), configuration(made_up)).unwrap();
         let policy = format!("log {}\nquorum none\n", log_key.verifying_key());
         fs::write(agent.join("log.policy"), policy).unwrap();
         let begun = NOW - SignedDuration::from_hours(2);
@@ -172,7 +172,7 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
     }
 }
 
-fn configuration() -> String {
+fn configuration(made_up: &MadeUp) -> String {
     let accounts = ACCOUNTS.iter().enumerate().map(|(at, account)| {
         let aliases = if at == 0 { format!("[\"{ALIAS}\"]") } else { "[]".into() };
         format!(
@@ -180,6 +180,14 @@ fn configuration() -> String {
         )
     });
     let [maildir, mbox, eml, late] = ACCOUNTS;
+    let none = |has: &dyn Fn(usize) -> bool| {
+        let without = (0..ACCOUNTS.len()).filter(|at| !has(*at));
+        let without: Vec<_> = without.map(|at| format!("\"{}\"", ACCOUNTS[at])).collect();
+        without.join(", ")
+    };
+    let [no_maildir, no_mbox, no_eml] =
+        [[0, 3], [1, 1], [2, 2]].map(|has| none(&|at| has.contains(&at)));
+    let no_row = none(&|at| made_up.has_row(at));
     format!(
         r#"
 region = "seattle"
@@ -191,11 +199,13 @@ roster = "roster.toml"
 recipients = "recipients.toml"
 key = "agent.key"
 state = "state"
+nobody = ["nobody@made-up.example"]
 {}
 [[source]]
 kind = "maildir"
 id = "maildir"
 root = "mail"
+none = [{no_maildir}]
 [source.accounts]
 "{maildir}" = "0"
 "{late}" = "3"
@@ -203,18 +213,21 @@ root = "mail"
 kind = "mbox"
 id = "mbox"
 root = "mail"
+none = [{no_mbox}]
 [source.accounts]
 "{mbox}" = "1.mbox"
 [[source]]
 kind = "eml-folder"
 id = "eml"
 root = "mail"
+none = [{no_eml}]
 [source.accounts]
 "{eml}" = "2"
 [[source]]
 kind = "subscribers-sqlite"
 id = "subscribers"
 database = "subscribers.sqlite"
+none = [{no_row}]
 table = "subscriber"
 account_column = "address"
 columns = ["id", "address"]
