@@ -215,7 +215,7 @@ fn two_accounts_have_no_place_in_common() {
     };
     one("9").produces();
     one("not-there-yet").produces();
-    let both = [ADA, BO, "`maildir`", "two accounts"];
+    let both = [ADA, BO, "`maildir`", "lies within"];
     for place in ["0", "./0", "0/"] {
         one(place).does_not_start(&[ADA, BO, "the same place", "`maildir`"]);
     }
