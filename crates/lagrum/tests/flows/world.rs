@@ -174,8 +174,9 @@ impl World {
         let demand = self.hand.write("demand.toml", self.demand(orders));
         let taken = self.step(&["intake", &demand], came)?;
         let case = taken["cases"][0]["case"].as_str()?.to_owned();
-        if let Some(why) = taken["cases"][0]["unreadable"].as_str() {
-            came.refusals.push(why.to_owned());
+        let unreadable = &taken["cases"][0]["unreadable"];
+        if !unreadable.is_null() {
+            came.refusals.push(unreadable.to_string());
             return None;
         }
         let how = "called back";
