@@ -210,6 +210,8 @@ impl Agent {
 
     /// Refuses to work while the clock is behind what it was: a mandate that ran out would live
     /// again.
+    ///
+    /// In the release model: `Open`.
     fn time_goes_on(&self, now: Timestamp) -> Result<(), AgentError> {
         let latest = self.ledger.latest()?;
         if now.saturating_add(CLOCK_TOLERANCE).unwrap_or(now) < latest {
@@ -219,6 +221,8 @@ impl Agent {
     }
 
     /// Remembers for good what people of the roster recalled.
+    ///
+    /// In the release model: `HearRecalls`.
     fn hear_recalls(&self, now: Timestamp) -> Result<(), AgentError> {
         for (_, note) in self.desk.recalls()? {
             // What nobody of the roster signed recalls nothing.
@@ -258,6 +262,8 @@ impl Agent {
     }
 
     /// Whether the mandate may still be carried out and sealed: not run out, not recalled.
+    ///
+    /// In the release model: `Seal`, `Record`.
     pub(crate) fn still_good(&self, cleared: &Cleared, now: Timestamp) -> Result<(), AgentError> {
         let expires_at = cleared.mandate().expires_at;
         if expires_at <= now {

@@ -26,6 +26,8 @@ impl Public<'_> {
     /// it contains everything that the proof at hand claims, that the witnesses of the policy saw it,
     /// and that every mirror tells the same history; then remembers how far it goes. A log that shows
     /// this agent another history than the public is found out here.
+    ///
+    /// In the release model: `Believe`.
     pub(crate) fn believe(&self, ledger: &Ledger, proof: &[u8]) -> Result<(), String> {
         let text = |e: lagrum_log::Error| e.to_string();
         let reader = LogReader::open(self.directory, self.policy.log().clone());

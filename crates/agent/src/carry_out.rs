@@ -196,6 +196,8 @@ impl Agent {
 
     /// Sends the sealed package and the receipt, and keeps the package until the desk has it. Can be
     /// cut off anywhere and be done again.
+    ///
+    /// In the release model: `SendPackage`, `HandOutLeft`.
     pub(crate) fn hand_out(&self, carried: &Carried) -> Result<(), AgentError> {
         let sealed = self.sealed_of(&carried.nonce);
         if self.desk.is_acknowledged(&carried.stem)? {

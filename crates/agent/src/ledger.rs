@@ -97,6 +97,8 @@ impl Ledger {
 
     /// Opens the record of the agent whose key is `key`.
     ///
+    /// In the release model: `Open`.
+    ///
     /// # Errors
     /// When there is none, when it is not the one that belongs to the key or is older than that one
     /// (a backup, a second state directory), or when the files cannot be used.
@@ -142,6 +144,7 @@ impl Ledger {
         )
     }
 
+    /// In the release model: `Mark`.
     fn set_mark(&self) -> Result<(), AgentError> {
         let (record, carried) = self.id_and_count()?;
         let mark = serde_json::to_vec(&Mark { record, carried }).expect("it is JSON-safe");
@@ -210,6 +213,8 @@ impl Ledger {
     }
 
     /// Records, durably and for good, that a mandate was carried out.
+    ///
+    /// In the release model: `Record`.
     ///
     /// # Errors
     /// When it was carried out before, or the files cannot be written.

@@ -13,6 +13,8 @@ use crate::{AgentConfig, AgentError, Ledger};
 /// A new record cannot know what an old one knew. So it carries out nothing that may have been
 /// carried out under the old one; two people have to sign it anew.
 ///
+/// In the release model: `BeginAgain`.
+///
 /// # Errors
 /// When there is a record and nobody said `again`, or when the files cannot be written.
 pub fn begin_record(

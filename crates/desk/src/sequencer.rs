@@ -177,6 +177,8 @@ impl Desk {
     /// A case that was changed from outside and an agent that cannot be reached stop nothing else:
     /// they are told as [`News`], and tried again by the next run.
     ///
+    /// In the release model: `Publish`.
+    ///
     /// # Errors
     /// [`SettleError::Busy`] after ten seconds; when the log or the store fails. What was recorded
     /// stays recorded, and the next run goes on.

@@ -96,6 +96,8 @@ pub enum Refused {
 impl Gate<'_> {
     /// Lets a mandate through if all four checks hold, and only then.
     ///
+    /// In the release model: `Admit`.
+    ///
     /// # Errors
     /// The first check that fails, and why.
     pub fn admit(&self, untrusted: &UntrustedMandate) -> Result<Cleared, Refused> {

@@ -23,6 +23,8 @@ pub trait DeskEnd: Send + Sync {
     /// Leaves a mandate with its proof for the agent of `region`. An agent that finds the mandate
     /// finds both.
     ///
+    /// In the release model: `Fetch`.
+    ///
     /// # Errors
     /// [`TransportError`].
     fn offer(&self, region: &Region, offer: &Offer) -> Result<(), TransportError>;
@@ -34,6 +36,8 @@ pub trait DeskEnd: Send + Sync {
     fn is_offered(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError>;
 
     /// Leaves a note by which somebody recalls a mandate; the agent judges whether it may.
+    ///
+    /// In the release model: `LeaveRecall`.
     ///
     /// # Errors
     /// [`TransportError`].
@@ -109,6 +113,8 @@ pub trait AgentEnd: Send + Sync {
 
     /// A mandate and its proof, of which nothing may be believed.
     ///
+    /// In the release model: `Fetch`.
+    ///
     /// # Errors
     /// [`FetchError`].
     fn fetch(&self, stem: &Stem) -> Result<UntrustedMandate, FetchError>;
@@ -120,6 +126,8 @@ pub trait AgentEnd: Send + Sync {
     fn recalls(&self) -> Result<Vec<(Stem, Vec<u8>)>, TransportError>;
 
     /// Whether the desk says that it has the package.
+    ///
+    /// In the release model: `Acknowledged`.
     ///
     /// # Errors
     /// [`TransportError`].
@@ -144,6 +152,8 @@ pub trait AgentEnd: Send + Sync {
     fn send_refusal(&self, stem: &Stem, note: &str) -> Result<(), TransportError>;
 
     /// Sends the sealed package in the file `sealed`, whole or not at all. The file stays.
+    ///
+    /// In the release model: `SendPackage`.
     ///
     /// # Errors
     /// [`TransportError::PackageLost`] when neither the file nor the package is there.

@@ -73,6 +73,8 @@ impl Session<'_> {
     ///
     /// Adding the same signature again changes nothing.
     ///
+    /// In the release model: `Sign`.
+    ///
     /// # Errors
     /// When the signature does not fit, nobody on the roster made it, or the mandate is not open.
     pub fn add_signatures(

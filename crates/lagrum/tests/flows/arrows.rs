@@ -13,6 +13,7 @@ use crate::support::files_below;
 /// taken out.
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("release-model", &[]),
     ("durable", &[]),
     ("telemetry", &[]),
     ("notes", &[]),

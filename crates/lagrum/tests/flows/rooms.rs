@@ -9,8 +9,9 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "lagrum-model",
+    "lagrum-release-model",
     "lagrum-telemetry",
     "lagrum-access",
     "lagrum-durable",
