@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::Path;
 
 use lagrum_model::Role;
@@ -73,9 +72,9 @@ impl People {
     /// # Errors
     /// [`PeopleError`], naming the file or the field.
     pub fn load(file: &Path) -> Result<Self, PeopleError> {
-        let text = fs::read_to_string(file).map_err(|source| PeopleError::Unreadable {
+        let text = lagrum_durable::read_settings(file).map_err(|e| PeopleError::Unreadable {
             file: file.display().to_string(),
-            source,
+            source: e.source,
         })?;
         Self::parse(&text)
     }

@@ -1,4 +1,4 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -88,14 +88,16 @@ impl Agent {
             why,
         };
         let read = |path: &Path| {
-            fs::read_to_string(path).map_err(AgentError::io(path.display().to_string()))
+            lagrum_durable::read_settings(path)
+                .map_err(|e| AgentError::io(path.display().to_string())(e.source))
         };
         let roster =
             Roster::parse(&read(&config.roster)?).map_err(|why| fault(&config.roster, why))?;
         let recipients = Recipients::parse(&read(&config.recipients)?)
             .map_err(|why| fault(&config.recipients, why))?;
-        let key = SigningKey::from_secret(&read(&config.key)?)
-            .map_err(|e| fault(&config.key, e.to_string()))?;
+        let key = lagrum_durable::read_secret(&config.key)
+            .map_err(|e| AgentError::io(config.key.display().to_string())(e.source))?;
+        let key = SigningKey::from_secret(&key).map_err(|e| fault(&config.key, e.to_string()))?;
         let law = match &config.law {
             Some(path) => LawPacks::from_dir(path)?,
             None => LawPacks::embedded()?,

@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use lagrum_documents::Provider;
@@ -111,7 +110,7 @@ impl AgentConfig {
             file: file.display().to_string(),
             why,
         };
-        let text = fs::read_to_string(file).map_err(|e| fault(e.to_string()))?;
+        let text = lagrum_durable::read_settings(file).map_err(|e| fault(e.source.to_string()))?;
         let mut config: Self =
             toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))?;
         let base = file.parent().unwrap_or(Path::new(".")).to_owned();

@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use lagrum_mandate::Person;
@@ -98,7 +97,8 @@ fn below(base: &Path, path: &Path) -> PathBuf {
 
 /// Reads a TOML file.
 pub(crate) fn load<T: DeserializeOwned>(file: &Path) -> Result<T, OpenError> {
-    let text = fs::read_to_string(file).map_err(|e| OpenError::config(file, e))?;
+    let text =
+        lagrum_durable::read_settings(file).map_err(|e| OpenError::config(file, e.source))?;
     toml::from_str(&text).map_err(|e| OpenError::config(file, e.to_string().trim()))
 }
 

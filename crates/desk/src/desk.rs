@@ -130,7 +130,8 @@ impl Desk {
     pub fn roster(&self) -> Result<&Roster, OpenError> {
         once(&self.inner.roster, || {
             let file = &self.inner.config.roster;
-            let text = std::fs::read_to_string(file).map_err(|e| OpenError::config(file, e))?;
+            let text = lagrum_durable::read_settings(file)
+                .map_err(|e| OpenError::config(file, e.source))?;
             Roster::parse(&text).map_err(|why| OpenError::config(file, why))
         })
     }
@@ -163,7 +164,8 @@ impl Desk {
     /// The log's signing key. Only the sequencer asks for it.
     pub(crate) fn log_key(&self) -> Result<SigningKey<role::Log>, OpenError> {
         let file = &self.inner.config.log_key;
-        let text = std::fs::read_to_string(file).map_err(|e| OpenError::config(file, e))?;
+        let text =
+            lagrum_durable::read_secret(file).map_err(|e| OpenError::config(file, e.source))?;
         SigningKey::from_secret(text.trim()).map_err(|e| OpenError::config(file, e))
     }
 

@@ -39,7 +39,7 @@ pub use command::authenticate::{Authenticated, Genuine};
 pub use command::close::Closed;
 pub use command::decide::Decided;
 pub use command::deliver::Delivered;
-pub use command::intake::{Intake, Taken};
+pub use command::intake::{Intake, LARGEST_ORIGINAL, Taken};
 pub use command::recall::Recalled;
 pub use command::record::Recorded;
 pub use command::sign::{Signed, ToSign};

@@ -28,7 +28,7 @@ impl Published {
             return Ok(there);
         }
         let fault = |why: &dyn ToString| OpenError::config(&self.key, why.to_string());
-        let text = std::fs::read_to_string(&self.key).map_err(|e| fault(&e))?;
+        let text = lagrum_durable::read_secret(&self.key).map_err(|e| fault(&e.source))?;
         let key: SigningKey<role::Log> =
             SigningKey::from_secret(text.trim()).map_err(|e| fault(&e))?;
         let reader = LogReader::open(&self.directory, key.verifying_key());

@@ -3,8 +3,9 @@
 //!
 //! **Invariant.** A file that this crate wrote under its own name holds all of its bytes, on the
 //! disk: the bytes are made durable through the descriptor that wrote them, then the file gets its
-//! name, then the directory is made durable. Nothing is read from a link, a pipe, a device or a
-//! directory, nothing is written through a link, and nothing is read without a limit.
+//! name, then the directory is made durable. Nothing that comes from others is read from a
+//! link, nothing at all from a pipe, a device or a directory, nothing is written through a link, and
+//! nothing is read without a limit.
 //!
 //! ```text
 //! openat(".NAME.partial", O_CREAT|O_EXCL) write … fsync rename(".NAME.partial", "NAME") fsync(directory)
@@ -12,9 +13,16 @@
 //!
 //! The descriptor is never closed and opened again before `fsync`: an error of writing back would
 //! be told to the first descriptor only, and the second would call lost bytes durable.
+//!
+//! There are two doors for reading, and everything goes through one of them (a test, `doors.rs`, holds it).
+//! What comes from others goes through [`read`], [`open_plain`] and [`Lines`]; what whoever runs the
+//! program keeps here goes through [`read_settings`] and [`read_secret`], which follow a link but ask
+//! who can change the file.
 
 mod directory;
 mod error;
+mod lines;
+mod own;
 mod points;
 mod read;
 mod scratch;
@@ -22,6 +30,8 @@ mod write;
 
 pub use directory::{create_directory, private_directory, remove, sync_directory};
 pub use error::FileError;
+pub use lines::Lines;
+pub use own::{read_secret, read_settings};
 pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
 pub use scratch::Scratch;

@@ -15,7 +15,7 @@ pub fn open_plain(file: &Path) -> Result<File, FileError> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let opened = rustix::fs::open(file, flags, Mode::empty())
         .map(File::from)
-        .map_err(|error| FileError::new("open", file, error.into()))?;
+        .map_err(|error| FileError::new("open", file, told(error)))?;
     let about = opened.metadata().map_err(FileError::of("open", file))?;
     if about.is_file() {
         return Ok(opened);
@@ -24,17 +24,36 @@ pub fn open_plain(file: &Path) -> Result<File, FileError> {
     Err(FileError::new("open", file, source))
 }
 
+/// What the system answers to a link is about levels of links, and tells nobody anything.
+fn told(error: rustix::io::Errno) -> io::Error {
+    if error == rustix::io::Errno::LOOP {
+        let why = "it is a link, which may lead anywhere; name the file itself";
+        return io::Error::new(io::ErrorKind::InvalidInput, why);
+    }
+    error.into()
+}
+
 /// Reads a plain file of at most `limit` bytes.
 ///
 /// # Errors
 /// As [`open_plain`], or when it is longer ([`io::ErrorKind::FileTooLarge`]).
 pub fn read(file: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-    let content = cut(file, limit)?;
-    if content.len() as u64 > limit {
+    let opened = open_plain(file)?;
+    let length = opened
+        .metadata()
+        .map_err(FileError::of("read", file))?
+        .len();
+    // What is too long is not read at all; what grows meanwhile is read no further.
+    let content = match length > limit {
+        true => None,
+        false => Some(cut(opened, file, limit)?),
+    };
+    let content = content.filter(|content| content.len() as u64 <= limit);
+    let Some(content) = content else {
         let why = format!("longer than {limit} bytes");
         let source = io::Error::new(io::ErrorKind::FileTooLarge, why);
         return Err(FileError::new("read", file, source));
-    }
+    };
     Ok(content)
 }
 
@@ -52,13 +71,19 @@ pub fn read_if_any(file: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError
 /// # Errors
 /// As [`open_plain`].
 pub fn read_at_most(file: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError> {
-    if_any(cut(file, limit))
+    if_any(open_plain(file).and_then(|opened| cut(opened, file, limit)))
 }
 
-fn cut(file: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-    let mut content = Vec::new();
-    open_plain(file)?
-        .take(limit.saturating_add(1))
+fn cut(opened: File, file: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let most = limit.saturating_add(1);
+    let length = opened
+        .metadata()
+        .map_err(FileError::of("read", file))?
+        .len();
+    // Exactly what is needed: growing takes up to twice the file.
+    let mut content = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default());
+    opened
+        .take(most)
         .read_to_end(&mut content)
         .map_err(FileError::of("read", file))?;
     Ok(content)

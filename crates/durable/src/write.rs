@@ -208,7 +208,13 @@ fn parent(file: &Path) -> &Path {
 /// Opens a new file, and never writes through a link that somebody left in its place.
 fn create(new: &Path) -> Result<File, FileError> {
     remove(new)?;
-    File::create_new(new).map_err(FileError::of("create", new))
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        // Whatever the umask: what others could change, `read_settings` refuses.
+        .mode(0o644)
+        .open(new)
+        .map_err(FileError::of("create", new))
 }
 
 fn write(new: &Path, content: &[u8]) -> Result<File, FileError> {

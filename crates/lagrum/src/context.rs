@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use jiff::Timestamp;
 use lagrum_access::{People, Principal, current_user};
 use lagrum_desk::{Desk, News, Session};
@@ -169,7 +169,7 @@ pub fn load_trust(place: &Place, given: Option<&Path>) -> Result<Option<Trust>, 
         None if place.trust().exists() => place.trust(),
         None => return Ok(None),
     };
-    let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    let text = lagrum_durable::read_settings(&file)?;
     Trust::parse(&text)
         .map(Some)
         .map_err(|e| anyhow!("{}: {e}", file.display()).into())

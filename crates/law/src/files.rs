@@ -23,6 +23,9 @@ pub(crate) const HOLIDAYS: &str = "holidays";
 /// The folder of what is proved of the rules, which is no pack.
 pub(crate) const INVARIANTS: &str = "invariants";
 
+/// The longest law file, in bytes: a pack as a whole has some hundred kilobytes.
+const LONGEST: u64 = 4 << 20;
+
 /// The texts that decide findings, by their path below the folder of the packs (with `/`). Pages
 /// for readers (`*.md`) are left out: they change no finding and so not the digest.
 pub(crate) struct LawFiles(BTreeMap<String, String>);
@@ -155,7 +158,8 @@ fn collect_dir(
                 collect_dir(root, &path, into)?;
             }
         } else if is_read(&path)? {
-            let bytes = fs::read(entry.path()).map_err(failed)?;
+            let bytes =
+                lagrum_durable::read(&entry.path(), LONGEST).map_err(|e| failed(e.source))?;
             add(path, bytes, into)?;
         }
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::findings::{is_default, is_false};
 
 mod asked;
+mod bounds;
+mod error;
 mod kinds;
 mod process;
 mod read;
@@ -15,13 +17,13 @@ use crate::{
     Recipient, Sentence, Sha256Digest,
 };
 pub use asked::{AskedPeriod, DemandPart};
+pub use error::DemandError;
 pub use kinds::{
     Act, AuthorityKind, InstrumentKind, IssuerKind, Notification, SignatureForm, ThreatTo,
 };
 pub use process::{
     Capacity, Contact, DeadlineBox, EarlierRequest, EarlierRequestKind, NoticeDelay, Process,
 };
-pub use read::DemandError;
 
 /// One incoming legal demand, described for a machine. The description never replaces the
 /// original instrument, which is kept as bytes beside it.

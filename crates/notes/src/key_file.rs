@@ -11,6 +11,10 @@ use crate::{NoteError, SigningKey, Signs};
 /// Cost of trying one passphrase: 2^16 rounds of scrypt (64 MiB, some 200 ms).
 const SCRYPT_WORK: u8 = 16;
 
+/// The longest key file: a key under a passphrase takes some 500 bytes. `age` reads a header again
+/// from its start with each piece of it, so that its time grows with the square of the file.
+const LONGEST: usize = 16 << 10;
+
 impl<R: Signs> SigningKey<R> {
     /// Encrypts the key under a passphrase, as an armoured age file.
     ///
@@ -40,6 +44,11 @@ impl<R: Signs> SigningKey<R> {
     /// # Errors
     /// A wrong passphrase, or a file that is not a key file.
     pub fn open(file: &[u8], passphrase: &str) -> Result<Self, NoteError> {
+        if file.len() > LONGEST {
+            return Err(NoteError::KeyFile(format!(
+                "it has more than {LONGEST} bytes"
+            )));
+        }
         let decryptor = age::Decryptor::new(ArmoredReader::new(file))
             .map_err(|e| NoteError::KeyFile(e.to_string()))?;
         if !decryptor.is_scrypt() {

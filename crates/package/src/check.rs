@@ -8,7 +8,7 @@ mod table;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
-use lagrum_durable::Scratch;
+use lagrum_durable::{Lines, Scratch};
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
 use lagrum_mandate::{Mandate, Roster};
@@ -27,6 +27,10 @@ use self::table::{Rows, TableFault};
 
 /// How much of a message is read for its header.
 pub const HEADER_LIMIT: u64 = 1 << 20;
+/// The longest manifest: some ten million items. It goes to a file, which must not fill the disk.
+const MANIFEST_LIMIT: u64 = 4 << 30;
+/// The longest line of a manifest: names in a store have at most some thousand bytes.
+pub(crate) const MANIFEST_LINE_LIMIT: u64 = 64 << 10;
 /// The longest row of a records file.
 const ROW_LIMIT: u64 = 64 << 20;
 
@@ -96,7 +100,9 @@ impl<R: Read> Entries for Archive<R> {
     ) -> Result<(), PackageError> {
         let fault = || PackageError::io("the package's archive");
         let mut archive = tar::Archive::new(&mut self.0);
-        for entry in archive.entries().map_err(fault())? {
+        // Raw: what stands before a file to give it a longer name is refused like all that is no plain
+        // file, before any of it is read. No path of a package is that long.
+        for entry in archive.entries().map_err(fault())?.raw(true) {
             let mut entry = entry.map_err(fault())?;
             if entry.header().entry_type() != tar::EntryType::Regular {
                 return Err(PackageError::refused(
@@ -189,7 +195,7 @@ struct State {
     statement: Statement,
     signers: Vec<String>,
     logged: Option<VerifiedCheckpoint>,
-    lines: io::Lines<BufReader<File>>,
+    lines: Lines<BufReader<File>>,
     /// Rows whose table has to follow.
     untabled: Option<Rows>,
     messages: u64,
@@ -223,6 +229,9 @@ impl Check<'_> {
         let fault = || PackageError::io(entry.path.clone());
         keep.begin(&entry.path).map_err(fault())?;
         if entry.path == MANIFEST {
+            if entry.length > MANIFEST_LIMIT {
+                return Err(refused(format!("{MANIFEST} is longer than 4 GiB")));
+            }
             // As long as the production is: goes to a file, not into memory.
             let mut spool = BufWriter::new(self.scratch.file().map_err(fault())?);
             let mut hasher = Sha256::new();
@@ -325,7 +334,7 @@ impl Check<'_> {
             }
         }
         let manifest = self.manifest.take().ok_or_else(|| refused("no manifest"))?;
-        let lines = BufReader::new(manifest).lines();
+        let lines = Lines::new(BufReader::new(manifest), MANIFEST_LINE_LIMIT);
         Ok(State {
             mandate,
             statement,
@@ -342,7 +351,8 @@ impl Check<'_> {
         let Some(mut state) = self.state else {
             return Err(refused("it ends before its items begin"));
         };
-        if state.lines.next().is_some() {
+        let next = state.lines.next_line();
+        if next.map_err(PackageError::io(MANIFEST))?.is_some() {
             return Err(refused("an item of the manifest is missing"));
         }
         if state.untabled.is_some() {
@@ -379,11 +389,11 @@ impl State {
         let fault = || PackageError::io(entry.path.clone());
         let line = self
             .lines
-            .next()
-            .ok_or_else(|| refused(format!("{} is not in the manifest", entry.path)))?
-            .map_err(fault())?;
+            .next_line()
+            .map_err(PackageError::io(MANIFEST))?
+            .ok_or_else(|| refused(format!("{} is not in the manifest", entry.path)))?;
         let line: ManifestLine =
-            serde_json::from_str(&line).map_err(|e| refused(format!("manifest.jsonl: {e}")))?;
+            serde_json::from_slice(line).map_err(|e| refused(format!("manifest.jsonl: {e}")))?;
         let wrong = |why: &str| refused(format!("{}: {why}", line.path));
         if line.path != entry.path || line.length != entry.length || !is_plain(&entry.path) {
             return Err(wrong("path and length are not those of the manifest"));

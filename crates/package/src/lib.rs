@@ -12,6 +12,8 @@ pub mod cell;
 pub mod check;
 mod error;
 mod fields;
+#[cfg(test)]
+mod foreign_tests;
 pub mod layout;
 mod open;
 mod public_log;
@@ -21,7 +23,7 @@ mod trust;
 
 pub use error::PackageError;
 pub use fields::Fields;
-pub use open::{Opened, open_into, verify_directory, verify_sealed};
+pub use open::{Opened, header, open_into, verify_directory, verify_sealed};
 pub use public_log::compare_with_log;
 pub use receipt::{digest_of_file, verify_receipt};
 pub use statement::{Search, SearchOutcome, Statement};

@@ -1,13 +1,19 @@
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use age::x25519;
-use lagrum_durable::Scratch;
+use lagrum_durable::{Lines, Scratch};
 
-use crate::check::{Against, Archive, Checked, Entries, Entry, Keep, KeepNothing, check, is_plain};
+use crate::check::{
+    Against, Archive, Checked, Entries, Entry, Keep, KeepNothing, MANIFEST_LINE_LIMIT, check,
+    is_plain,
+};
 use crate::layout::{HEAD, MANIFEST, ManifestLine};
 use crate::{PackageError, Trust};
+
+/// The longest age header that is read: a package has one recipient, which takes 200 bytes.
+pub(crate) const HEADER_LIMIT: u64 = 64 << 10;
 
 /// A package that was opened and checked.
 #[derive(Debug)]
@@ -19,8 +25,12 @@ pub struct Opened {
 }
 
 fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read, PackageError> {
-    let file = File::open(package).map_err(PackageError::io(package.display().to_string()))?;
-    let decryptor = age::Decryptor::new_buffered(BufReader::with_capacity(1 << 18, file))
+    let fault = || PackageError::io(package.display().to_string());
+    let file = plain(package)?;
+    let mut file = BufReader::with_capacity(1 << 18, file);
+    let header = header(&mut file).map_err(fault())?.ok_or_else(not_sealed)?;
+    let sealed = Cursor::new(header).chain(file);
+    let decryptor = age::Decryptor::new_buffered(BufReader::with_capacity(1 << 18, sealed))
         .map_err(|e| PackageError::Key(format!("not a sealed package: {e}")))?;
     decryptor
         .decrypt(std::iter::once(identity as &dyn age::Identity))
@@ -30,6 +40,40 @@ fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read,
             ),
             other => PackageError::Key(other.to_string()),
         })
+}
+
+fn not_sealed() -> PackageError {
+    PackageError::Key(format!(
+        "not a sealed package: it does not begin with an age header of at most {} KiB",
+        HEADER_LIMIT >> 10
+    ))
+}
+
+/// Opens a file of a package, which is never a link, a pipe or a device.
+pub(crate) fn plain(file: &Path) -> Result<File, PackageError> {
+    lagrum_durable::open_plain(file)
+        .map_err(|e| PackageError::io(file.display().to_string())(e.source))
+}
+
+/// The header of an age file (C2SP, age-encryption.org/v1), up to and with its last line. `None` if
+/// it does not end within [`HEADER_LIMIT`].
+///
+/// `age` begins again at the header's start with each line, so that its time grows with the square
+/// of the header: it gets only one that is short.
+pub fn header(file: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut header = Vec::new();
+    let mut limited = file.take(HEADER_LIMIT);
+    loop {
+        let start = header.len();
+        limited.read_until(b'\n', &mut header)?;
+        let line = &header[start..];
+        if !line.ends_with(b"\n") {
+            return Ok(None);
+        }
+        if line.starts_with(b"---") {
+            return Ok(Some(header));
+        }
+    }
 }
 
 /// Decrypts a package, checks all of it, and puts its files into the new directory `to`. Nothing
@@ -124,15 +168,18 @@ impl Entries for Directory {
         let mut one = |path: &str| {
             let full = self.0.join(path);
             let fault = || PackageError::io(full.display().to_string());
-            let about = fs::symlink_metadata(&full).map_err(fault())?;
-            if !about.is_file() {
-                return Err(PackageError::Refused(format!("{path} is not a plain file")));
-            }
+            let mut file = match plain(&full) {
+                Err(PackageError::Io { source, .. })
+                    if source.kind() == io::ErrorKind::InvalidInput =>
+                {
+                    return Err(PackageError::Refused(format!("{path} is not a plain file")));
+                }
+                opened => opened?,
+            };
             files += 1;
-            let mut file = File::open(&full).map_err(fault())?;
             visit(Entry {
                 path: path.to_owned(),
-                length: about.len(),
+                length: file.metadata().map_err(fault())?.len(),
                 content: &mut file,
             })
         };
@@ -141,9 +188,9 @@ impl Entries for Directory {
         }
         let manifest = self.0.join(MANIFEST);
         let fault = || PackageError::io(manifest.display().to_string());
-        let lines = BufReader::new(File::open(&manifest).map_err(fault())?);
-        for line in io::BufRead::lines(lines) {
-            let line: ManifestLine = serde_json::from_str(&line.map_err(fault())?)
+        let mut lines = Lines::new(BufReader::new(plain(&manifest)?), MANIFEST_LINE_LIMIT);
+        while let Some(line) = lines.next_line().map_err(fault())? {
+            let line: ManifestLine = serde_json::from_slice(line)
                 .map_err(|e| PackageError::Refused(format!("manifest.jsonl: {e}")))?;
             if !is_plain(&line.path) {
                 return Err(PackageError::Refused(

@@ -33,7 +33,7 @@ pub fn verify_receipt(
 /// When it cannot be read.
 pub fn digest_of_file(path: &Path) -> Result<(Sha256Digest, u64), PackageError> {
     let fault = || PackageError::io(path.display().to_string());
-    let mut file = std::fs::File::open(path).map_err(fault())?;
+    let mut file = crate::open::plain(path)?;
     let (mut hasher, mut length, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
     loop {
         let read = file.read(&mut buffer).map_err(fault())?;

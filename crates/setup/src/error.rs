@@ -1,5 +1,4 @@
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why a provider cannot be set up, or its desk not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -34,22 +33,7 @@ pub enum SetupError {
     /// A file cannot be written.
     #[error(transparent)]
     Durable(#[from] lagrum_durable::FileError),
-    /// A file cannot be written.
-    #[error("{file}: {source}")]
-    File {
-        /// Which file.
-        file: String,
-        /// Why.
-        source: io::Error,
-    },
     /// A configuration cannot be written as text.
     #[error(transparent)]
     Text(#[from] toml::ser::Error),
-}
-
-impl SetupError {
-    pub(crate) fn file(file: &Path) -> impl FnOnce(io::Error) -> Self {
-        let file = file.display().to_string();
-        move |source| Self::File { file, source }
-    }
 }

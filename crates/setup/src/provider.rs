@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::Path;
 
 use lagrum_access::People;
@@ -169,7 +168,7 @@ pub fn provider(
 
 fn write(file: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Result<(), SetupError> {
     let file = file.as_ref();
-    fs::write(file, text).map_err(SetupError::file(file))
+    Ok(lagrum_durable::replace(file, text.as_ref())?)
 }
 
 /// What `agent.toml` begins with.

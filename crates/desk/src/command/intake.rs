@@ -8,8 +8,9 @@ use serde::Serialize;
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Session};
 
-/// The largest file that is taken in: scans of warrants are large, mailboxes are not demands.
-const LARGEST_ORIGINAL: usize = 64 << 20;
+/// The largest file that is taken in, in bytes: scans of warrants are large, mailboxes are not
+/// demands.
+pub const LARGEST_ORIGINAL: u64 = 64 << 20;
 
 /// A file that came in.
 #[derive(Clone, Debug)]
@@ -28,12 +29,12 @@ impl Intake<'_> {
     }
 
     fn check(&self) -> Result<(), CommandError> {
-        if self.bytes.len() <= LARGEST_ORIGINAL {
+        if self.bytes.len() as u64 <= LARGEST_ORIGINAL {
             return Ok(());
         }
         Err(CommandError::Invalid(Refusal::TooLarge {
             file_name: self.file_name.to_owned(),
-            limit: LARGEST_ORIGINAL as u64,
+            limit: LARGEST_ORIGINAL,
         }))
     }
 }

@@ -5,17 +5,21 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_notes::{NoteError, SigningKey, role};
+use zeroize::Zeroizing;
 
 use crate::output::Failure;
 
 /// Reads a passphrase from a file, or asks for it.
-pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<String> {
+pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<Zeroizing<String>> {
     match file {
-        Some(file) => Ok(std::fs::read_to_string(file)
-            .with_context(|| file.display().to_string())?
-            .trim_end_matches(['\r', '\n'])
-            .to_owned()),
+        Some(file) => {
+            let text = lagrum_durable::read_secret(file)?;
+            Ok(Zeroizing::new(
+                text.trim_end_matches(['\r', '\n']).to_owned(),
+            ))
+        }
         None => rpassword::prompt_password(prompt)
+            .map(Zeroizing::new)
             .context("no terminal to ask for the passphrase; use --passphrase-file"),
     }
 }
@@ -26,10 +30,10 @@ pub fn open_key(
     passphrase_file: Option<&Path>,
 ) -> Result<SigningKey<role::Person>, Failure> {
     let name = file.display();
-    let file = std::fs::read(file).with_context(|| name.to_string())?;
+    let file = lagrum_durable::read_secret(file).map_err(anyhow::Error::from)?;
     let asked = format!("Passphrase of {name}: ");
     let passphrase = passphrase(passphrase_file, &asked)?;
-    SigningKey::open(&file, &passphrase).map_err(|e| {
+    SigningKey::open(file.as_bytes(), &passphrase).map_err(|e| {
         let way_out = match e {
             NoteError::KeyFile(_) => "; `lagrum key new` makes one",
             _ => "",

@@ -1,6 +1,5 @@
 //! `lagrum assess`, `lagrum memo`: the law applied to a demand.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -293,9 +292,12 @@ fn only(packs: &LawPacks, names: &[String], as_of: Date) -> Result<Law, Failure>
     Ok(law.only(|rule| names.is_empty() || names.contains(&rule.pack)))
 }
 
+/// The longest file that describes a holding: it has some ten fields.
+const LONGEST_HOLDING: u64 = 64 << 10;
+
 /// Reads a demand file.
 pub fn read(file: &Path) -> anyhow::Result<Demand> {
-    let bytes = fs::read(file).with_context(|| file.display().to_string())?;
+    let bytes = lagrum_durable::read(file, Demand::LONGEST as u64)?;
     Demand::parse(&bytes).with_context(|| file.display().to_string())
 }
 
@@ -307,8 +309,8 @@ pub fn read_holdings(files: &[PathBuf], demand: &Demand) -> Result<TheseHoldings
 
 fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
     let name = file.display();
-    let text = fs::read_to_string(file).with_context(|| name.to_string())?;
-    let held: Holding = toml::from_str(&text).with_context(|| name.to_string())?;
+    let bytes = lagrum_durable::read(file, LONGEST_HOLDING).map_err(anyhow::Error::from)?;
+    let held: Holding = toml::from_slice(&bytes).with_context(|| name.to_string())?;
     if !demand.asks_for(held.category) {
         return Err(anyhow!(
             "{name}: field `category`: the demand does not ask for {} data",

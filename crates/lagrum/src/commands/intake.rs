@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
-use lagrum_desk::{Intake as File, Taken};
+use lagrum_desk::{Intake as File, LARGEST_ORIGINAL, Taken};
 use lagrum_model::{Arrival, CaseId, Channel, Demand, Original};
 
 use crate::context::Context;
@@ -76,7 +76,7 @@ fn read(file: &Path) -> anyhow::Result<Read> {
         || "demand".into(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    let bytes = lagrum_durable::read(file, LARGEST_ORIGINAL)?;
     Ok(Read { name, bytes })
 }
 
@@ -102,8 +102,7 @@ fn beside(file: &Path, bytes: &[u8], held: &[Original]) -> anyhow::Result<Vec<Re
         .filter(|name| held.iter().all(|original| original.file_name != **name));
     let originals = missing.map(|name| {
         let file = file.with_file_name(name);
-        let bytes = std::fs::read(&file)
-            .with_context(|| format!("field `originals`: {}", file.display()))?;
+        let bytes = lagrum_durable::read(&file, LARGEST_ORIGINAL).context("field `originals`")?;
         let name = name.clone();
         Ok(Read { name, bytes })
     });

@@ -248,17 +248,20 @@ fn beside(package: &Path) -> PathBuf {
     })
 }
 
+/// The longest receipt: it has some ten short lines.
+const LONGEST_RECEIPT: u64 = 64 << 10;
+
 fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
     let name = package.to_string_lossy();
     let receipt = format!("{}.receipt", name.strip_suffix(".tar.age").unwrap_or(&name));
-    std::fs::read(&receipt).with_context(|| {
+    lagrum_durable::read(Path::new(&receipt), LONGEST_RECEIPT).with_context(|| {
         format!("{receipt}: the receipt that was handed over with the package is needed")
     })
 }
 
 /// Reads an age identity file, as `lagrum key new --recipient` and `age-keygen` write it.
 pub fn read_identity(file: &Path) -> anyhow::Result<age::x25519::Identity> {
-    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let text = lagrum_durable::read_secret(file)?;
     let line = text
         .lines()
         .map(str::trim)

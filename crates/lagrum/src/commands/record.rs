@@ -67,6 +67,12 @@ pub fn read_moments(option: &str, all: &[String]) -> Result<Vec<(Moment, Timesta
             let at: Timestamp = at
                 .parse()
                 .with_context(|| format!("{option} {text}: write the instant with its zone"))?;
+            if at < Timestamp::UNIX_EPOCH {
+                return Err(anyhow!(
+                    "{option} {text}: nothing that concerns a case happened before 1970; check the year"
+                )
+                .into());
+            }
             Ok((what, at))
         })
         .collect()

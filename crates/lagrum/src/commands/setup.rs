@@ -1,5 +1,6 @@
 //! `lagrum init`, `lagrum key new`, `lagrum schema`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
@@ -10,6 +11,7 @@ use lagrum_model::{CountryCode, Demand, Region, Role};
 use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
+use zeroize::Zeroizing;
 
 use crate::commands::agent::begin_record;
 use crate::commands::ask::passphrase;
@@ -198,7 +200,8 @@ fn person(text: &str) -> anyhow::Result<Person> {
     let role = Role::parse(role)
         .filter(|role| role.signs_mandates())
         .ok_or_else(|| anyhow!("--person {text}: role `{role}`: write counsel or analyst"))?;
-    let key = std::fs::read_to_string(file).with_context(|| format!("--person {text}: {file}"))?;
+    let key = lagrum_durable::read_settings(Path::new(file))
+        .with_context(|| format!("--person {text}"))?;
     let key: VerifyingKey<role::Person> =
         VerifyingKey::parse(key.trim()).map_err(|_| {
             anyhow!("--person {text}: {file}: not a public key; give the .pub file that `lagrum key new` wrote")
@@ -261,7 +264,9 @@ fn key_new(
     };
     private_file(file, secret.as_bytes())?;
     let public_file = format!("{}.pub", file.display());
-    std::fs::write(&public_file, format!("{public}\n")).with_context(|| public_file.clone())?;
+    // A link under that name is replaced, and what it leads to stays as it is.
+    let written = format!("{public}\n");
+    lagrum_durable::replace(Path::new(&public_file), written.as_bytes())?;
     output.show(
         &serde_json::json!({"file": file, "public_key": public, "public_key_file": public_file}),
         || {
@@ -273,7 +278,25 @@ fn key_new(
     )
 }
 
-fn new_passphrase(file: Option<&Path>) -> anyhow::Result<String> {
+/// The fewest characters of a passphrase: whoever copied a key file tries passphrases at leisure, some
+/// five a second and processor at the cost that `lagrum-notes` sets.
+const FEWEST_CHARACTERS: usize = 12;
+/// The fewest different characters, so that a key held down is no passphrase.
+const FEWEST_DIFFERENT: usize = 6;
+
+/// Whether a passphrase keeps a key safe from whoever copied its file.
+fn strong_enough(passphrase: &str) -> anyhow::Result<()> {
+    let different: BTreeSet<_> = passphrase.chars().collect();
+    let long = passphrase.trim().chars().count() >= FEWEST_CHARACTERS;
+    if long && different.len() >= FEWEST_DIFFERENT {
+        return Ok(());
+    }
+    bail!(
+        "the passphrase is too easy to try out: take at least {FEWEST_CHARACTERS} characters, of which {FEWEST_DIFFERENT} differ; best are four or more words that do not belong together"
+    );
+}
+
+fn new_passphrase(file: Option<&Path>) -> anyhow::Result<Zeroizing<String>> {
     let passphrase = match file {
         Some(_) => passphrase(file, "")?,
         None => {
@@ -284,9 +307,7 @@ fn new_passphrase(file: Option<&Path>) -> anyhow::Result<String> {
             first
         }
     };
-    if passphrase.chars().count() < 8 {
-        bail!("the passphrase has fewer than 8 characters; take a sentence");
-    }
+    strong_enough(&passphrase)?;
     Ok(passphrase)
 }
 

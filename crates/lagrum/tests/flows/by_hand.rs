@@ -22,7 +22,8 @@ impl Hand {
             ("olof", "a sentence of Olof's"),
             ("maja", "a sentence of Maja's"),
         ] {
-            let secret = hand.write(&format!("{who}.passphrase"), passphrase);
+            let secret = hand.path(&format!("{who}.passphrase"));
+            lagrum_durable::private_file(Path::new(&secret), passphrase.as_bytes()).unwrap();
             let key = hand.path(&format!("{who}.key"));
             let name = format!("hand.example/{who}");
             hand.anywhere(&[

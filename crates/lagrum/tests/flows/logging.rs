@@ -1,6 +1,7 @@
 //! Whoever runs the machines learns whether the programs work, and nothing of anybody's case.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -40,6 +41,10 @@ fn at_the_finest_level_the_log_holds_nothing_of_a_case() {
         told.push_str(&ran.err);
         ran.code
     };
+    for secret in ["maja.passphrase", "olof.passphrase"] {
+        let own = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(here.join(secret), own).expect("a file of one's own");
+    }
     for key in [
         "key new maja.key --name kvist.example/maja --passphrase-file maja.passphrase",
         "key new olof.key --name kvist.example/olof --passphrase-file olof.passphrase",

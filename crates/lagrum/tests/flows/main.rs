@@ -12,6 +12,8 @@ mod arrows;
 mod at_once;
 mod attacker;
 mod by_hand;
+mod doors;
+mod foreign;
 mod full_disk;
 mod json_forms;
 mod killed;

@@ -1,41 +1,14 @@
 //! Reading demand files: TOML or JSON, of the present form or the one before it.
 
 use std::collections::HashSet;
-use std::fmt;
 
-use serde::Serialize;
 use serde_json::Value;
 
-use super::{Demand, DemandPart};
+use super::bounds::{check_counts, check_json, check_length, check_texts, check_toml};
+use super::error::fault;
+use super::{Demand, DemandError, DemandPart};
 use crate::findings::ProviderFindings;
 use crate::{Identifier, plainly_written};
-
-/// Why a demand file could not be read. The bytes are kept all the same.
-#[derive(Clone, Debug, Serialize, thiserror::Error, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum DemandError {
-    /// Neither TOML nor JSON.
-    NotText(
-        /// What the reader said.
-        String,
-    ),
-    /// A field is wrong.
-    Field {
-        /// Path of the field, for example `part[0].period`.
-        field: String,
-        /// The rule and the way out.
-        why: String,
-    },
-}
-
-impl fmt::Display for DemandError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotText(why) => write!(f, "not a demand file: {why}"),
-            Self::Field { field, why } => write!(f, "field `{field}`: {why}"),
-        }
-    }
-}
 
 /// The form before this one: one `scope`, one `original`.
 const FORMER: &str = "lagrum-demand/1";
@@ -48,15 +21,18 @@ impl Demand {
     /// # Errors
     /// [`DemandError`], naming the field and the rule.
     pub fn parse(bytes: &[u8]) -> Result<Self, DemandError> {
+        check_length(bytes)?;
         let mut value = document(bytes)?;
         let former = value.get("format").and_then(Value::as_str) == Some(FORMER);
         if former {
             make_present(&mut value)?;
         }
-        let demand = serde_path_to_error::deserialize(value).map_err(|e| {
-            let field = e.path().to_string();
-            let why = format!("{}{}", e.inner(), way_out(&field));
-            DemandError::Field { field, why }
+        let demand = check_texts(&value).and_then(|()| {
+            serde_path_to_error::deserialize(value).map_err(|e| {
+                let field = e.path().to_string();
+                let why = format!("{}{}", e.inner(), way_out(&field));
+                DemandError::Field { field, why }
+            })
         });
         demand
             .and_then(|demand: Self| demand.check().map(|()| demand))
@@ -96,6 +72,7 @@ impl Demand {
                 "name at least one part: whose data, and which kinds",
             );
         }
+        check_counts(self)?;
         for (number, part) in self.parts.iter().enumerate() {
             check_part(&format!("part[{number}]"), part)?;
         }
@@ -158,13 +135,6 @@ fn check_part(name: &str, part: &DemandPart) -> Result<(), DemandError> {
     Ok(())
 }
 
-fn fault<T>(field: &str, why: &str) -> Result<T, DemandError> {
-    Err(DemandError::Field {
-        field: field.into(),
-        why: why.into(),
-    })
-}
-
 fn all_different<T: Eq + std::hash::Hash>(all: &[T]) -> bool {
     let mut seen = HashSet::new();
     all.iter().all(|one| seen.insert(one))
@@ -225,8 +195,10 @@ fn document(bytes: &[u8]) -> Result<Value, DemandError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|e| DemandError::NotText(format!("byte {} is not UTF-8", e.valid_up_to())))?;
     if text.trim_start().starts_with('{') {
+        check_json(text)?;
         return serde_json::from_str(text).map_err(|e| DemandError::NotText(format!("JSON: {e}")));
     }
+    check_toml(text)?;
     let table: toml::Table = toml::from_str(text).map_err(|e| {
         DemandError::NotText(format!("TOML: {}", e.to_string().trim().replace('\n', " ")))
     })?;

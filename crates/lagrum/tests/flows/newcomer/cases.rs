@@ -338,7 +338,7 @@ fn nobody_signs_with_a_wrong_key_or_twice() {
     says(
         &sign(&hand.path("demand.toml"), &secret),
         NOT_POSSIBLE,
-        &["not a key file", "lagrum key new"],
+        &["others than its owner can read", "chmod go="],
     );
     says(
         &sign(&hand.path("police.key"), &secret),

@@ -62,7 +62,8 @@ impl Provider {
             .collect();
         let agent = root.join("agent");
         fs::create_dir(&agent).unwrap();
-        fs::write(agent.join("agent.key"), agent_key.to_secret().as_bytes()).unwrap();
+        lagrum_durable::private_file(&agent.join("agent.key"), agent_key.to_secret().as_bytes())
+            .unwrap();
         let text = toml::to_string(&Roster::new(roster.clone()).unwrap()).unwrap();
         fs::write(agent.join("roster.toml"), text).unwrap();
         let known = KnownRecipient {

@@ -290,3 +290,21 @@ fn an_object_that_no_reader_can_date_needs_a_date_of_its_source_in_the_period() 
         assert!(why.contains("date lies outside"), "{why}");
     }
 }
+
+#[test]
+fn a_manifest_s_line_has_an_end() {
+    let mut made = package(&[]);
+    let endless = "0".repeat(MANIFEST_LINE_LIMIT as usize + 1);
+    let digest = |bytes: &[u8]| Sha256Digest::of(bytes).to_string();
+    let at = HEAD.iter().position(|name| *name == MANIFEST).unwrap();
+    let (_, manifest) = &mut made.0[at];
+    let (old, new) = (digest(manifest), digest(endless.as_bytes()));
+    *manifest = endless.into_bytes();
+    let (_, seal) = &mut made.0[HEAD.len() - 1];
+    *seal = String::from_utf8_lossy(seal)
+        .replace(&old, &new)
+        .into_bytes();
+    let scratch = Scratch::new(&std::env::temp_dir());
+    let error = check(&mut made, &Against::Itself, &scratch, &mut KeepNothing).unwrap_err();
+    assert!(error.to_string().contains("a line is longer"), "{error}");
+}

@@ -1,0 +1,43 @@
+//! A published log that somebody else wrote: its checkpoint, and as many tiles and bundles as the
+//! input has pieces.
+#![cfg_attr(fuzzing, no_main)]
+use std::fs;
+
+use lagrum_log::LogReader;
+use lagrum_notes::{SigningKey, role};
+
+/// The files of a small log.
+const FILES: [&str; 5] = [
+    "checkpoint",
+    "tile/0/000.p/3",
+    "tile/entries/000.p/3",
+    "tile/0/000",
+    "tile/1/000.p/1",
+];
+
+lagrum_fuzz::target!(|bytes| {
+    let key = SigningKey::<role::Log>::from_seed(&[7; 32], "kvist.example/log").expect("a name");
+    let memory = std::path::Path::new("/dev/shm");
+    let dir = match memory.is_dir() {
+        true => tempfile::tempdir_in(memory),
+        false => tempfile::tempdir(),
+    };
+    let dir = dir.expect("a directory");
+    // What stands first is signed, so that what lies behind the signature is reached.
+    let pieces: Vec<_> = bytes.splitn(FILES.len(), |byte| *byte == 0xff).collect();
+    for (name, piece) in FILES.iter().zip(&pieces) {
+        let file = dir.path().join(name);
+        fs::create_dir_all(file.parent().expect("a parent")).expect("a directory");
+        let signed = std::str::from_utf8(piece)
+            .ok()
+            .filter(|_| *name == "checkpoint")
+            .and_then(|text| key.sign_note(text).ok());
+        fs::write(file, signed.as_deref().map_or(*piece, str::as_bytes)).expect("a file");
+    }
+    let reader = LogReader::open(dir.path(), key.verifying_key());
+    let _ = reader.verify_all();
+    for index in [0, 1, 255, 256] {
+        let _ = reader.entry(index);
+        let _ = reader.prove_consistency(index);
+    }
+});

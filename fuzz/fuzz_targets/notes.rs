@@ -1,0 +1,38 @@
+//! Notes and keys from anybody: verified or refused, and a key has exactly one text.
+#![cfg_attr(fuzzing, no_main)]
+use std::sync::OnceLock;
+
+use lagrum_mandate::answer::{Receipt, Refusal, SignedAnswer};
+use lagrum_model::RecipientKey;
+use lagrum_notes::{SigningKey, VerifyingKey, role, verify_note};
+
+type Keys = [VerifyingKey<role::Agent>; 3];
+
+fn keys() -> &'static Keys {
+    static KEYS: OnceLock<Keys> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        [1, 2, 3].map(|seed| {
+            SigningKey::<role::Agent>::from_seed(&[seed; 32], "kvist.example/agent")
+                .expect("a name")
+                .verifying_key()
+        })
+    })
+}
+
+lagrum_fuzz::target!(|bytes| {
+    let keys: Vec<_> = keys().iter().collect();
+    let _ = verify_note(bytes, &keys);
+    let _ = Receipt::verify(bytes, &keys);
+    let _ = Refusal::verify(bytes, &keys);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Ok(key) = VerifyingKey::<role::Log>::parse(text) {
+        assert_eq!(key.to_string(), text);
+    }
+    let _ = SigningKey::<role::Log>::from_secret(text);
+    if let Ok(key) = RecipientKey::parse(text) {
+        let to: age::x25519::Recipient = String::from(key).parse().expect("age knows the key");
+        age::encrypt(&to, b"x").expect("whatever is a key can be sealed to");
+    }
+});

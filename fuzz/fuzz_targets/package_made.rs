@@ -1,0 +1,83 @@
+//! A package whose digests are right, so that what lies behind them is reached: the files before the
+//! items, the items and the manifest are the input's, and the seal is made of them.
+#![cfg_attr(fuzzing, no_main)]
+use lagrum_durable::Scratch;
+use lagrum_model::Sha256Digest;
+use lagrum_package::PackageError;
+use lagrum_package::check::{Against, Entries, Entry, KeepNothing, check};
+use lagrum_package::layout::{HEAD, MANDATE, MANIFEST, SEAL};
+
+struct Made(Vec<(String, Vec<u8>)>);
+
+impl Entries for Made {
+    fn each(
+        &mut self,
+        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
+    ) -> Result<(), PackageError> {
+        for (path, bytes) in &self.0 {
+            visit(Entry {
+                path: path.clone(),
+                length: bytes.len() as u64,
+                content: &mut bytes.as_slice(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+lagrum_fuzz::target!(|bytes| {
+    // Pieces: statement, mandate, then for each item a line of the manifest and a content.
+    let mut pieces = bytes.split(|byte| *byte == 0xff);
+    let mut next = || pieces.next().map(<[u8]>::to_vec);
+    let (statement, mandate) = (next().unwrap_or_default(), next().unwrap_or_default());
+    let (mut manifest, mut items) = (Vec::new(), Vec::new());
+    while let (Some(line), Some(content)) = (next(), next()) {
+        let Ok(serde_json::Value::Object(mut line)) = serde_json::from_slice(&line) else {
+            continue;
+        };
+        let path = line
+            .get("path")
+            .and_then(|path| path.as_str())
+            .unwrap_or("items/a");
+        items.push((path.to_owned(), content.clone()));
+        line.insert("length".into(), content.len().into());
+        line.insert(
+            "sha256".into(),
+            Sha256Digest::of(&content).to_string().into(),
+        );
+        manifest.extend(serde_json::to_vec(&line).expect("JSON"));
+        manifest.push(b'\n');
+    }
+    let mut statement = statement;
+    if let Ok(text) = std::str::from_utf8(&mandate)
+        && let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_slice(&statement)
+    {
+        fields.insert(
+            "mandate".into(),
+            Sha256Digest::of(text.as_bytes()).to_string().into(),
+        );
+        statement = serde_json::to_vec(&fields).expect("JSON");
+    }
+    let signed = [mandate.as_slice(), "\n\u{2014} nobody\n".as_bytes()].concat();
+    let mut files = Vec::new();
+    let mut seal = "lagrum-seal/1\n".to_owned();
+    for name in HEAD {
+        let content = match name {
+            "statement.json" => statement.clone(),
+            MANDATE => signed.clone(),
+            MANIFEST => manifest.clone(),
+            SEAL => format!("{seal}\n\u{2014} nobody\n").into_bytes(),
+            _ => b"x".to_vec(),
+        };
+        seal.push_str(&format!("{}  {name}\n", Sha256Digest::of(&content)));
+        files.push((name.to_owned(), content));
+    }
+    files.extend(items);
+    let scratch = Scratch::new(&std::env::temp_dir());
+    let _ = check(
+        &mut Made(files),
+        &Against::Itself,
+        &scratch,
+        &mut KeepNothing,
+    );
+});
