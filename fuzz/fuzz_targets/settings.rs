@@ -26,9 +26,7 @@ lagrum_fuzz::target!(|bytes| {
     let _ = Recipients::parse(text);
     let _ = lagrum_log::CheckpointPolicy::parse(text);
     let _ = People::parse(text);
-    if let Ok(config) = toml::from_str::<AgentConfig>(text) {
-        let _ = config.aliases();
-    }
+    let _ = toml::from_str::<AgentConfig>(text);
     let _ = toml::from_str::<DeskConfig>(text);
     let _ = toml::from_str::<Directory>(text);
     let _ = toml::from_str::<Authorities>(text);

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -130,7 +131,8 @@ impl Agent {
         for own in ["work", "sealed", "review", "trace"] {
             private_directory(&config.state.join(own))?;
         }
-        let lock = config.state.join("lock");
+        // Beside the key, as the mark is: a second state directory does not work at the same time.
+        let lock = config.key.with_extension("lock");
         let busy = AgentError::Busy(config.region.to_string());
         let lock = File::options()
             .create(true)
@@ -184,16 +186,26 @@ impl Agent {
         clock: &dyn Fn() -> Timestamp,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
-        self.time_goes_on(clock())?;
+        // No reading of the clock lies before another, nor before the last run.
+        let floor = Cell::new(self.time_goes_on(clock())?);
+        let clock = &|| {
+            floor.set(clock().max(floor.get()));
+            floor.get()
+        };
         self.remove_left_work()?;
+        self.hear_recalls(clock())?;
         let mut outcomes = Vec::new();
         for carried in self.ledger.not_acknowledged()? {
-            if let Err(error) = self.hand_out(&carried) {
-                let why = error.to_string();
-                outcomes.push((carried.stem, MandateOutcome::Unanswered(why)));
-            }
+            let outcome = match self.hand_out(&carried) {
+                Ok(()) => continue,
+                Err(error @ AgentError::Recalled) => {
+                    let why = error.to_string();
+                    self.refuse(&carried.stem, carried.mandate, RefusalCode::Mandate, why)?
+                }
+                Err(error) => MandateOutcome::Unanswered(error.to_string()),
+            };
+            outcomes.push((carried.stem, outcome));
         }
-        self.hear_recalls(clock())?;
         for stem in self.desk.waiting()? {
             match self.desk.is_answered(&stem) {
                 Ok(true) => outcomes.push((stem, MandateOutcome::AlreadyProduced)),
@@ -214,12 +226,13 @@ impl Agent {
     /// again.
     ///
     /// In the release model: `Open`.
-    fn time_goes_on(&self, now: Timestamp) -> Result<(), AgentError> {
+    fn time_goes_on(&self, now: Timestamp) -> Result<Timestamp, AgentError> {
         let latest = self.ledger.latest()?;
         if now.saturating_add(CLOCK_TOLERANCE).unwrap_or(now) < latest {
             return Err(AgentError::ClockBehind { now, latest });
         }
-        Ok(self.ledger.it_is(now)?)
+        self.ledger.it_is(now)?;
+        Ok(now.max(latest))
     }
 
     /// Remembers for good what people of the roster recalled.
@@ -271,6 +284,7 @@ impl Agent {
         if expires_at <= now {
             return Err(AgentError::Expired(expires_at));
         }
+        self.ledger.it_is(now)?;
         self.hear_recalls(now)?;
         if self.ledger.is_recalled(&cleared.digest())? {
             return Err(AgentError::Recalled);
@@ -295,6 +309,7 @@ impl Agent {
                 return refuse(nothing, RefusalCode::Unreadable, e.to_string());
             }
         };
+        self.hear_recalls(clock())?;
         let cleared = match self.admit(&untrusted, clock()) {
             Ok(cleared) => cleared,
             Err((code, why)) => return refuse(untrusted.digest(), code, why),

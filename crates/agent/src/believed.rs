@@ -53,7 +53,7 @@ impl Public<'_> {
                 .map_err(|e| format!("the mirror {}: {e}", mirror.display()))?;
         }
         ledger
-            .remember_checkpoint(now.signed().text())
+            .remember_checkpoint(now.signed().text(), now.head().size)
             .map_err(|e| e.to_string())
     }
 

@@ -71,6 +71,7 @@ impl Agent {
         };
         let carried = Carried {
             nonce: mandate.nonce,
+            mandate: cleared.digest(),
             stem: stem.clone(),
             sha256: sealed.sha256,
             receipt: receipt.sign(&self.key)?,
@@ -204,6 +205,11 @@ impl Agent {
             lagrum_durable::remove(&sealed)?;
             self.ledger.acknowledged(&carried.nonce)?;
             return Ok(self.desk.forget(&carried.stem)?);
+        }
+        if !carried.handed_out && self.ledger.is_recalled(&carried.mandate)? {
+            lagrum_durable::remove(&sealed)?;
+            self.ledger.acknowledged(&carried.nonce)?;
+            return Err(AgentError::Recalled);
         }
         // What the wire lost before the desk had it is sent again.
         if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {

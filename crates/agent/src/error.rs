@@ -56,15 +56,8 @@ pub enum AgentError {
     #[error("{}: another record belongs to this agent's key; one key works with one state directory", .0.display())]
     OtherRecord(PathBuf),
     /// The record came out of a backup.
-    #[error("{}: this record knows {knows} mandates that were carried out, and the agent carried out {marked}: it is an old copy. Bring the newest back, or begin it again: then mandates issued before have to be signed anew", .file.display())]
-    RecordOlder {
-        /// Which file.
-        file: PathBuf,
-        /// How many it knows.
-        knows: u64,
-        /// How many there were.
-        marked: u64,
-    },
+    #[error("{}: this record knows less than the agent did: it is an old copy. Bring the newest back, or begin it again: then mandates issued before have to be signed anew", .0.display())]
+    RecordOlder(PathBuf),
     /// There is a record already.
     #[error("{}: there is a record already. Begun again, mandates issued before have to be signed anew", .0.display())]
     RecordThere(PathBuf),
@@ -117,7 +110,7 @@ impl AgentError {
             | Self::RecordLost(_)
             | Self::RecordNotMarked(_)
             | Self::OtherRecord(_)
-            | Self::RecordOlder { .. }
+            | Self::RecordOlder(_)
             | Self::RecordThere(_)
             | Self::ClockBehind { .. } => RefusalCode::Ledger,
             Self::Expired(_) | Self::Recalled => RefusalCode::Mandate,

@@ -25,6 +25,8 @@ pub struct Ledger {
 pub struct Carried {
     /// Its nonce.
     pub nonce: Nonce,
+    /// SHA-256 of its text.
+    pub mandate: Sha256Digest,
     /// The name under which package and receipt travel.
     pub stem: Stem,
     /// SHA-256 of the sealed package.
@@ -36,12 +38,28 @@ pub struct Carried {
 }
 
 /// What lies beside the agent's key, apart from the record: which record belongs to the key, and how
-/// many mandates it knew of when this was written.
+/// much it knew when this was written.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Mark {
     record: String,
     carried: u64,
+    recalled: u64,
+    /// The latest instant (UTC) at which the agent worked.
+    latest: String,
+    /// How many entries of the log it has seen.
+    seen: u64,
+}
+
+impl Mark {
+    /// Whether a record that knows `knows` may be an older one than this was written for.
+    fn is_ahead_of(&self, knows: &Self) -> bool {
+        let instant = |mark: &Self| mark.latest.parse::<Timestamp>().ok();
+        self.carried > knows.carried
+            || self.recalled > knows.recalled
+            || instant(self) > instant(knows)
+            || self.seen > knows.seen
+    }
 }
 
 /// The longest mark that is read.
@@ -50,13 +68,13 @@ const LONGEST_MARK: u64 = 4 << 10;
 /// What an agent remembers for good.
 const TABLES: &str = "
     create table carried (
-        nonce text primary key, stem text not null, sha256 text not null,
+        nonce text primary key, mandate text not null, stem text not null, sha256 text not null,
         receipt text not null, sealed_at text not null,
         handed_out integer not null, acknowledged integer not null
     ) strict;
     create index unfinished on carried (acknowledged) where acknowledged = 0;
     create table remembered (
-        one integer primary key check (one = 1), checkpoint text not null
+        one integer primary key check (one = 1), checkpoint text not null, seen integer not null
     ) strict;
     create table recalled (
         mandate text primary key, note text not null, seen_at text not null
@@ -115,39 +133,44 @@ impl Ledger {
             connection: connect(file, OpenFlags::empty())?,
             mark,
         };
-        let (id, carried) = ledger.id_and_count()?;
+        let knows = ledger.knows()?;
         let marked: Mark = marked
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .ok_or_else(|| AgentError::RecordNotMarked(ledger.mark.clone()))?;
-        if marked.record != id {
+        if marked.record != knows.record {
             return Err(AgentError::OtherRecord(file.to_owned()));
         }
-        if marked.carried > carried {
-            return Err(AgentError::RecordOlder {
-                file: file.to_owned(),
-                knows: carried,
-                marked: marked.carried,
-            });
+        if marked.is_ahead_of(&knows) {
+            return Err(AgentError::RecordOlder(file.to_owned()));
         }
         // Cut off between the two: the record is ahead, and the mark follows.
-        if marked.carried < carried {
+        if marked != knows {
             ledger.set_mark()?;
         }
         Ok(ledger)
     }
 
-    fn id_and_count(&self) -> Result<(String, u64), rusqlite::Error> {
+    /// What the mark of this record says.
+    fn knows(&self) -> Result<Mark, rusqlite::Error> {
         self.connection.query_row(
-            "select id, (select count(*) from carried) from record",
+            "select id, (select count(*) from carried), (select count(*) from recalled), latest,
+                 coalesce((select seen from remembered), 0)
+             from record",
             [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| {
+                Ok(Mark {
+                    record: row.get(0)?,
+                    carried: row.get(1)?,
+                    recalled: row.get(2)?,
+                    latest: row.get(3)?,
+                    seen: row.get(4)?,
+                })
+            },
         )
     }
 
-    /// In the release model: `Mark`.
     fn set_mark(&self) -> Result<(), AgentError> {
-        let (record, carried) = self.id_and_count()?;
-        let mark = serde_json::to_vec(&Mark { record, carried }).expect("it is JSON-safe");
+        let mark = serde_json::to_vec(&self.knows()?).expect("it is JSON-safe");
         Ok(lagrum_durable::replace(&self.mark, &mark)?)
     }
 
@@ -177,10 +200,11 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be written.
-    pub fn it_is(&self, now: Timestamp) -> Result<(), rusqlite::Error> {
+    pub fn it_is(&self, now: Timestamp) -> Result<(), AgentError> {
         if now > self.latest()? {
             self.connection
                 .execute("update record set latest = $1", [now.to_string()])?;
+            self.set_mark()?;
         }
         Ok(())
     }
@@ -192,7 +216,7 @@ impl Ledger {
     pub fn find(&self, nonce: &Nonce) -> Result<Option<Carried>, rusqlite::Error> {
         self.connection
             .query_row(
-                "select nonce, stem, sha256, receipt, handed_out from carried where nonce = $1",
+                "select nonce, stem, sha256, receipt, handed_out, mandate from carried where nonce = $1",
                 [nonce.to_string()],
                 carried,
             )
@@ -206,7 +230,7 @@ impl Ledger {
     pub fn not_acknowledged(&self) -> Result<Vec<Carried>, rusqlite::Error> {
         self.connection
             .prepare(
-                "select nonce, stem, sha256, receipt, handed_out from carried where acknowledged = 0",
+                "select nonce, stem, sha256, receipt, handed_out, mandate from carried where acknowledged = 0",
             )?
             .query_map([], carried)?
             .collect()
@@ -220,14 +244,16 @@ impl Ledger {
     /// When it was carried out before, or the files cannot be written.
     pub fn record(&self, carried: &Carried, at: Timestamp) -> Result<(), AgentError> {
         self.connection.execute(
-            "insert into carried (nonce, stem, sha256, receipt, sealed_at, handed_out, acknowledged)
-             values ($1, $2, $3, $4, $5, 0, 0)",
+            "insert into carried
+                 (nonce, stem, sha256, receipt, sealed_at, mandate, handed_out, acknowledged)
+             values ($1, $2, $3, $4, $5, $6, 0, 0)",
             params![
                 carried.nonce.to_string(),
                 carried.stem.as_str(),
                 carried.sha256.to_string(),
                 carried.receipt,
-                at.to_string()
+                at.to_string(),
+                carried.mandate.to_string()
             ],
         )?;
         self.set_mark()
@@ -266,12 +292,15 @@ impl Ledger {
         mandate: &Sha256Digest,
         note: &str,
         at: Timestamp,
-    ) -> Result<(), rusqlite::Error> {
-        self.connection.execute(
+    ) -> Result<(), AgentError> {
+        let new = self.connection.execute(
             "insert into recalled (mandate, note, seen_at) values ($1, $2, $3)
              on conflict (mandate) do nothing",
             params![mandate.to_string(), note, at.to_string()],
         )?;
+        if new > 0 {
+            self.set_mark()?;
+        }
         Ok(())
     }
 
@@ -300,17 +329,17 @@ impl Ledger {
             .optional()
     }
 
-    /// Remembers a checkpoint.
+    /// Remembers a checkpoint, and how many entries it has.
     ///
     /// # Errors
-    /// When the ledger cannot be written.
-    pub fn remember_checkpoint(&self, checkpoint: &str) -> Result<(), rusqlite::Error> {
+    /// When the files cannot be written.
+    pub fn remember_checkpoint(&self, checkpoint: &str, entries: u64) -> Result<(), AgentError> {
         self.connection.execute(
-            "insert into remembered (one, checkpoint) values (1, $1)
-             on conflict (one) do update set checkpoint = excluded.checkpoint",
-            [checkpoint],
+            "insert into remembered (one, checkpoint, seen) values (1, $1, $2)
+             on conflict (one) do update set checkpoint = excluded.checkpoint, seen = excluded.seen",
+            params![checkpoint, entries],
         )?;
-        Ok(())
+        self.set_mark()
     }
 }
 
@@ -347,5 +376,6 @@ fn carried(row: &rusqlite::Row<'_>) -> Result<Carried, rusqlite::Error> {
         sha256: Sha256Digest::parse(&row.get::<_, String>(2)?).map_err(|why| wrong(2, why))?,
         receipt: row.get(3)?,
         handed_out: row.get(4)?,
+        mandate: Sha256Digest::parse(&row.get::<_, String>(5)?).map_err(|why| wrong(5, why))?,
     })
 }

@@ -30,8 +30,9 @@ pub fn begin_record(
         return Err(AgentError::RecordThere(ledger));
     }
     // A desk's clock may be ahead: what it issued just now may bear a later time.
+    // One second more than it may be ahead: mandates have whole seconds.
     let margin = if again {
-        CLOCK_TOLERANCE
+        CLOCK_TOLERANCE + SignedDuration::from_secs(1)
     } else {
         SignedDuration::ZERO
     };

@@ -215,7 +215,7 @@ fn hinted(error: AgentError) -> anyhow::Error {
         AgentError::NoRecord(_) => "lagrum agent begin",
         AgentError::RecordLost(_)
         | AgentError::RecordNotMarked(_)
-        | AgentError::RecordOlder { .. }
+        | AgentError::RecordOlder(_)
         | AgentError::RecordThere(_)
         | AgentError::ClockBehind { .. } => "lagrum agent begin --again",
         _ => return error.into(),

@@ -197,6 +197,89 @@ fn a_record_whose_mark_was_cut_off_is_believed_and_one_whose_mark_is_gone_is_not
 }
 
 #[test]
+fn a_backup_forgets_neither_a_recall_nor_the_time() {
+    // A recall that was heard, and a clock that went on: each makes an older copy an old copy.
+    let alone = Alone::new();
+    let (state, backup) = (alone.path("agent/state"), alone.path("backup"));
+    copy_all(&state, &backup);
+    alone.recall(&alone.provider.people[1]);
+    refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+    copy_all(&backup, &state);
+    stopped(
+        Agent::open(&alone.config()).map(|_| None),
+        "it is an old copy",
+    );
+    let alone = Alone::new();
+    let (state, backup) = (alone.path("agent/state"), alone.path("backup"));
+    copy_all(&state, &backup);
+    let late = NOW + SignedDuration::from_hours(24 * 40);
+    refused(&alone.run_at(late), RefusalCode::Mandate, "it expired at");
+    copy_all(&backup, &state);
+    stopped(
+        Agent::open(&alone.config()).map(|_| None),
+        "it is an old copy",
+    );
+    alone.nothing_left();
+}
+
+#[test]
+fn two_state_directories_of_one_key_do_not_work_at_the_same_time() {
+    let alone = Alone::new();
+    copy_all(&alone.path("agent/state"), &alone.path("agent/second"));
+    let text = fs::read_to_string(alone.config()).unwrap();
+    let file = alone.path("agent/second.toml");
+    fs::write(
+        &file,
+        text.replace("state = \"state\"", "state = \"second\""),
+    )
+    .unwrap();
+    let first = Agent::open(&alone.config()).unwrap();
+    stopped(
+        Agent::open(&file).map(|_| None),
+        "another process runs this agent",
+    );
+    let outcomes = first.run(&|| NOW, &mut |_| ()).unwrap();
+    assert!(matches!(outcomes[..], [(_, MandateOutcome::Produced(_))]));
+    drop(first);
+    stopped(Agent::open(&file).map(|_| None), "it is an old copy");
+}
+
+#[test]
+fn a_clock_that_is_set_back_a_little_gives_a_mandate_no_more_time() {
+    let alone = Alone::new();
+    let now = Cell::new(NOW);
+    let expires_at = alone.provider.mandate.expires_at;
+    let became = alone.run_with(&|| now.get(), &mut |progress| {
+        if matches!(progress, Progress::Sealing { .. }) {
+            now.set(expires_at);
+        }
+    });
+    refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");
+    // By less than a desk's clock may be ahead: it is believed to be no earlier than it was.
+    let little = expires_at - SignedDuration::from_mins(4);
+    refused(&alone.run_at(little), RefusalCode::Mandate, "it expired at");
+    alone.nothing_left();
+}
+
+#[test]
+fn a_recall_that_comes_before_the_package_could_be_sent_keeps_it_in() {
+    let alone = Alone::new();
+    let package = alone.path(&format!("exchange/out/{STEM}.tar.age"));
+    fs::create_dir_all(&package).unwrap();
+    alone.run();
+    assert_eq!(entries(&alone.path("agent/state/sealed")).len(), 1);
+    fs::remove_dir(&package).unwrap();
+    alone.recall(&alone.provider.people[0]);
+    let agent = Agent::open(&alone.config()).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let all_refused = outcomes
+        .iter()
+        .all(|(_, outcome)| matches!(outcome, MandateOutcome::Refused(_)));
+    assert!(all_refused && !outcomes.is_empty(), "{outcomes:?}");
+    alone.nothing_left();
+}
+
+#[test]
 fn a_clock_that_was_set_back_gives_no_mandate_its_life_back() {
     let alone = Alone::new();
     let late = NOW + SignedDuration::from_hours(24 * 40);
