@@ -280,11 +280,11 @@ impl Agent {
     ///
     /// In the release model: `Seal`, `Record`.
     pub(crate) fn still_good(&self, cleared: &Cleared, now: Timestamp) -> Result<(), AgentError> {
+        self.ledger.it_is(now)?;
         let expires_at = cleared.mandate().expires_at;
         if expires_at <= now {
             return Err(AgentError::Expired(expires_at));
         }
-        self.ledger.it_is(now)?;
         self.hear_recalls(now)?;
         if self.ledger.is_recalled(&cleared.digest())? {
             return Err(AgentError::Recalled);

@@ -93,7 +93,13 @@ impl Ledger {
     ///
     /// # Errors
     /// When the files cannot be written.
-    pub fn begin(file: &Path, key: &Path, id: [u8; 16], at: Timestamp) -> Result<(), AgentError> {
+    pub fn begin(
+        file: &Path,
+        key: &Path,
+        id: [u8; 16],
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), AgentError> {
         let connection = connect(file, OpenFlags::SQLITE_OPEN_CREATE)?;
         let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
         if version == 0 {
@@ -101,10 +107,10 @@ impl Ledger {
         }
         let id = hex(id);
         connection.execute(
-            "insert into record (one, id, begun_at, latest) values (1, $1, $2, $2)
+            "insert into record (one, id, begun_at, latest) values (1, $1, $2, $3)
              on conflict (one) do update set id = excluded.id, begun_at = excluded.begun_at,
                  latest = excluded.latest",
-            params![id, at.to_string()],
+            params![id, at.to_string(), now.to_string()],
         )?;
         let ledger = Self {
             connection,

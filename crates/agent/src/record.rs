@@ -40,6 +40,6 @@ pub fn begin_record(
     let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let begun_at = second.saturating_add(margin).unwrap_or(second);
     private_directory(&config.state)?;
-    Ledger::begin(&ledger, &config.key, random, begun_at)?;
+    Ledger::begin(&ledger, &config.key, random, begun_at, now)?;
     Ok(begun_at)
 }

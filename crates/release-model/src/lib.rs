@@ -25,10 +25,11 @@
 mod agent;
 mod mends;
 mod state;
+mod steps;
 mod words;
 mod world;
 
-pub use agent::AgentStep;
 pub use mends::{Mend, Mends, Wrong};
 pub use state::{Dir, Instant, Key, Left, Recall, State, Terms, Text};
+pub use steps::AgentStep;
 pub use world::{Action, Scope, World};

@@ -1,7 +1,7 @@
 //! What happens, in words.
 
-use crate::agent::AgentStep;
 use crate::state::{Dir, Key, Text};
+use crate::steps::AgentStep;
 use crate::world::Action;
 
 fn text(text: Text) -> &'static str {

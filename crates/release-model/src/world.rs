@@ -1,11 +1,11 @@
 use stateright::{Model, Property};
 
-use crate::agent::AgentStep;
 use crate::mends::{Mend, Mends, Wrong};
 use crate::state::{
     Carried, DIRS, Dir, Instant, Key, Ledger, Left, Log, Mark, Recall, Signatures, State, Step,
     TEXTS, TOLERANCE, Terms, Text, Why,
 };
+use crate::steps::AgentStep;
 
 /// How much of the world is looked at.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! The law on the command line: the warrant of 2013 through the years, and clocks that run in a case.
 
+use std::fs;
 use std::path::Path;
 
 use crate::by_hand::Hand;
@@ -201,6 +202,12 @@ fn every_name_of_the_list_can_be_explained_in_three_languages() {
 
 /// A production order for content from Germany, and a preservation order, as described by hand.
 fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> String {
+    // The authority's key is known as a German one.
+    for region in ["lulea", "stockholm"] {
+        let file = format!("provider/agents/{region}/recipients.toml");
+        let known = fs::read_to_string(hand.path(&file)).unwrap();
+        hand.write(&file, known.replace("\"SE\"", "\"DE\""));
+    }
     let demand = hand
         .demand(reference)
         .replace(

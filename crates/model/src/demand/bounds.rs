@@ -103,7 +103,7 @@ pub(super) fn check_toml(text: &str) -> Result<(), DemandError> {
         tokens += 1;
         if depth > DEEPEST {
             return refuse(format!(
-                "its fields stand more than {DEEPEST} levels deep in each other; `lagrum schema` prints the fields"
+                "its fields stand more than {DEEPEST} levels deep in each other; no field of a demand stands so deep"
             ));
         }
         if tokens > MOST_TOKENS {

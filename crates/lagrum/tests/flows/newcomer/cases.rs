@@ -404,13 +404,13 @@ fn an_agent_that_cannot_work_says_why_and_the_case_waits() {
     let ran = hand.run(&["agent", "run"]);
     assert_eq!(ran.code, Some(AGENT_REFUSED), "{}{}", ran.out, ran.err);
     assert!(
-        ran.out.contains("refused") && ran.out.contains("ann"),
+        ran.out.contains("refused") && ran.out.contains("stands in the region"),
         "{}",
         ran.out
     );
     let news = hand.run(&["settle"]).ok().out;
     assert!(
-        news.contains("did not produce") && news.contains("ann"),
+        news.contains("did not produce") && news.contains("unreachable"),
         "{news}"
     );
     assert_eq!(hand.json(&["case", &case])["state"], "not-produced");
