@@ -277,7 +277,8 @@ fn whoever_signed_once_and_left_is_named_so_that_old_cases_are_read() {
     // Maja leaves; Nina, with a key of her own, comes.
     let (_, theirs) = roster.split_once("name = \"Maja Ek\"").unwrap();
     let new = hand.path("nina.key");
-    let secret = hand.write("nina.passphrase", "a sentence of Nina's");
+    let secret = hand.path("nina.passphrase");
+    lagrum_durable::private_file(Path::new(&secret), b"a sentence of Nina's").unwrap();
     hand.anywhere(&[
         "key",
         "new",
