@@ -21,8 +21,9 @@ const SEVERAL_LINES: [&str; 2] = ["facts", "address"];
 impl Demand {
     /// The longest file that is read as a description, in bytes. An original may be longer.
     pub const LONGEST: usize = 1 << 20;
-    /// The most parts: an instrument that asks for more is several.
-    pub const MOST_PARTS: usize = 100;
+    /// The most parts. A demand with a part for each of two hundred accounts is real; one with more
+    /// than this is several.
+    pub const MOST_PARTS: usize = 250;
     /// The most identifiers over all parts. Each is assessed for each category and each place, and
     /// signed by people who read them.
     pub const MOST_IDENTIFIERS: usize = 1000;
