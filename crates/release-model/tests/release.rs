@@ -336,7 +336,7 @@ const STEPS: [(&str, &str, &str); 17] = [
 fn model_and_code_name_each_other_s_steps() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let read = |file: &str| fs::read_to_string(crates.join(file)).unwrap();
-    let model = read("release-model/src/agent.rs") + &read("release-model/src/world.rs");
+    let model = read("release-model/src/steps.rs") + &read("release-model/src/world.rs");
     let mut wrong = BTreeMap::new();
     for (step, file, function) in STEPS {
         let code = read(file);
