@@ -175,6 +175,9 @@ impl Ledger {
         )
     }
 
+    /// Writes the mark anew, after the record.
+    ///
+    /// In the release model: `Mark`.
     fn set_mark(&self) -> Result<(), AgentError> {
         let mark = serde_json::to_vec(&self.knows()?).expect("it is JSON-safe");
         Ok(lagrum_durable::replace(&self.mark, &mark)?)
