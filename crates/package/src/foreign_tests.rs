@@ -1,4 +1,8 @@
 //! Packages that are made to cost more than they hold.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test's files are no account's data"
+)]
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Cursor, Read, Write as _};
