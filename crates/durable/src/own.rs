@@ -106,6 +106,11 @@ fn guarded(file: &Path, guard: Guard, limit: u64, room: usize) -> Result<Vec<u8>
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a test's files are no account's data"
+    )]
+
     use std::fs;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::PathBuf;
