@@ -53,7 +53,7 @@ pub use signing::{
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};
-pub use words::in_words;
+pub use words::{fingerprint, in_words};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ mod check;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lagrum_mandate::{Mandate, MandateTextError};
+use lagrum_mandate::{Mandate, SignedTextError};
 use lagrum_model::{
     AccountIdentifier, Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part,
     Role, Sha256Digest,
@@ -19,7 +19,7 @@ use crate::Phrases;
 use crate::assessment::{answer, answered, dispositions, own_reason, reasons};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::date::Zone;
-use crate::{demand, in_words};
+use crate::{demand, fingerprint, in_words};
 
 /// What the page is made from.
 #[derive(Clone, Copy)]
@@ -89,7 +89,7 @@ pub struct Signer {
 pub enum SigningError {
     /// The text is not a mandate.
     #[error(transparent)]
-    Text(#[from] MandateTextError),
+    Text(#[from] SignedTextError),
     /// The mandate says something else than the case.
     #[error("the mandate and the case differ: {0}")]
     Differs(Difference),
@@ -238,7 +238,7 @@ fn leaves(
         .map(|holding| format!(", {}", phrases.country(holding.stored_in)))
         .unwrap_or_default();
     let key = &mandate.recipient.key;
-    let fingerprint = in_words(&Sha256Digest::of(key.as_str().as_bytes()));
+    let fingerprint = fingerprint(key);
     let known = match page.recipient {
         RecipientKnown::Since(day) => {
             let day = phrases.day(day);

@@ -4,7 +4,7 @@
 //! word of two syllables and one of three. They alternate, so that a word that is left out, doubled
 //! or exchanged with its neighbour is heard.
 
-use lagrum_model::Sha256Digest;
+use lagrum_model::{RecipientKey, Sha256Digest};
 
 /// How many bytes of a digest are spoken: 64 bits. A text that gives the same words by chance is as
 /// unlikely as one in eighteen trillion million; the whole digest is always shown beside them.
@@ -20,6 +20,12 @@ pub fn in_words(digest: &Sha256Digest) -> String {
             .unwrap_or_default()
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The fingerprint of a recipient's key, in words: what a page shows and an authority reads out.
+#[must_use]
+pub fn fingerprint(key: &RecipientKey) -> String {
+    in_words(&Sha256Digest::of(key.as_str().as_bytes()))
 }
 
 const EVEN: &str = "\

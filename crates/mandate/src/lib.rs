@@ -13,12 +13,14 @@ mod recall;
 mod recipient_note;
 mod recipients;
 mod roster;
+mod signed_text;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
 pub use cleared::{Cleared, Order, Orders};
-pub use mandate::{Mandate, MandateTextError, Nonce};
+pub use mandate::{Mandate, Nonce};
 pub use recall::Recall;
 pub use recipient_note::recipient_from_note;
 pub use recipients::{KnownRecipient, Recipients};
 pub use roster::{Person, Roster};
+pub use signed_text::SignedTextError;

@@ -6,6 +6,8 @@ use lagrum_model::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::signed_text::{self, SignedTextError};
+
 /// First line of every mandate's text.
 const HEADING: &str = "lagrum-mandate/1";
 
@@ -44,44 +46,20 @@ pub struct Mandate {
     pub nonce: Nonce,
 }
 
-/// Why a text is not a mandate.
-#[derive(Debug, thiserror::Error)]
-pub enum MandateTextError {
-    /// The first line is another.
-    #[error("the first line is not `{HEADING}`")]
-    Heading,
-    /// The rest is not the JSON of a mandate.
-    #[error("mandate: {0}")]
-    Json(#[from] serde_json::Error),
-    /// Some other text would say the same.
-    #[error("the text is not in its one canonical form")]
-    NotCanonical,
-}
-
 impl Mandate {
     /// The text that is signed: the heading and the mandate as indented JSON. Readable by the
     /// person who signs it, and exact to the byte.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let json = serde_json::to_string_pretty(self).expect("a mandate has only JSON-safe fields");
-        format!("{HEADING}\n{json}\n")
+        signed_text::write(HEADING, self)
     }
 
     /// Reads the text, and accepts only what [`Mandate::to_text`] writes.
     ///
     /// # Errors
-    /// [`MandateTextError`].
-    pub fn parse(text: &str) -> Result<Self, MandateTextError> {
-        let json = text
-            .strip_prefix(HEADING)
-            .and_then(|rest| rest.strip_prefix('\n'))
-            .ok_or(MandateTextError::Heading)?;
-        let mandate: Self = serde_json::from_str(json)?;
-        if mandate.to_text() == text {
-            Ok(mandate)
-        } else {
-            Err(MandateTextError::NotCanonical)
-        }
+    /// [`SignedTextError`].
+    pub fn parse(text: &str) -> Result<Self, SignedTextError> {
+        signed_text::read(HEADING, "mandate", text)
     }
 
     /// SHA-256 of the text: what the log commits to.

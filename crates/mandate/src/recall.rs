@@ -3,6 +3,7 @@ use lagrum_model::{CaseId, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
 use serde::{Deserialize, Serialize};
 
+use crate::signed_text;
 use crate::{Person, Roster};
 
 /// First line of the text that recalls a mandate.
@@ -25,8 +26,7 @@ impl Recall {
     /// The text that is signed.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let json = serde_json::to_string_pretty(self).expect("it has only JSON-safe fields");
-        format!("{HEADING}\n{json}\n")
+        signed_text::write(HEADING, self)
     }
 
     /// What somebody of `roster` recalled in `note`, and who it was.
@@ -39,15 +39,7 @@ impl Recall {
         let (text, by) = verify_note(note, &keys).map_err(|e| e.to_string())?;
         let person = by.first().and_then(|key| roster.holder_of(key));
         let person = person.ok_or("nobody of the roster signed it")?;
-        let json = text
-            .strip_prefix(HEADING)
-            .and_then(|rest| rest.strip_prefix('\n'))
-            .ok_or_else(|| format!("the first line is not `{HEADING}`"))?;
-        let recall: Self = serde_json::from_str(json).map_err(|e| format!("recall: {e}"))?;
-        if recall.to_text() == text {
-            Ok((recall, person))
-        } else {
-            Err("the text is not in its one canonical form".into())
-        }
+        let recall = signed_text::read(HEADING, "recall", &text).map_err(|e| e.to_string())?;
+        Ok((recall, person))
     }
 }

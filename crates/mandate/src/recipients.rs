@@ -2,6 +2,8 @@ use jiff::civil::Date;
 use lagrum_model::{CountryCode, Recipient, RecipientKey, one_line};
 use serde::{Deserialize, Serialize};
 
+use crate::signed_text;
+
 /// First line of the text that two people sign to make a recipient known.
 const HEADING: &str = "lagrum-recipient/1";
 
@@ -118,8 +120,7 @@ impl KnownRecipient {
     /// exact to the byte.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let json = serde_json::to_string_pretty(self).expect("it has only JSON-safe fields");
-        format!("{HEADING}\n{json}\n")
+        signed_text::write(HEADING, self)
     }
 
     /// Reads the text, and accepts only what [`KnownRecipient::to_text`] writes.
@@ -127,16 +128,9 @@ impl KnownRecipient {
     /// # Errors
     /// A sentence that says what it is not.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let json = text
-            .strip_prefix(HEADING)
-            .and_then(|rest| rest.strip_prefix('\n'))
-            .ok_or_else(|| format!("the first line is not `{HEADING}`"))?;
-        let known: Self = serde_json::from_str(json).map_err(|e| format!("recipient: {e}"))?;
+        let known: Self =
+            signed_text::read(HEADING, "recipient", text).map_err(|e| e.to_string())?;
         known.check()?;
-        if known.to_text() == text {
-            Ok(known)
-        } else {
-            Err("the text is not in its one canonical form".into())
-        }
+        Ok(known)
     }
 }

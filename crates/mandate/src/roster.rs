@@ -1,4 +1,4 @@
-use lagrum_model::Role;
+use lagrum_model::{Role, is_person_id};
 use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
@@ -52,8 +52,7 @@ impl Roster {
     pub fn new(people: Vec<Person>) -> Result<Self, String> {
         for (at, person) in people.iter().enumerate() {
             let wrong = |why: &str| Err(format!("roster: {}: {why}", person.id.escape_debug()));
-            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if person.id.is_empty() || !person.id.chars().all(plain) {
+            if !is_person_id(&person.id) {
                 return wrong(
                     "`id`: use lower-case letters (a-z), digits and hyphens, for example \"olof\"",
                 );
@@ -111,6 +110,13 @@ impl Roster {
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.people
+    }
+
+    /// Whether the key of anybody lies on a machine of the own: then one of two signatures can come
+    /// from one.
+    #[must_use]
+    pub fn has_own_machine(&self) -> bool {
+        self.people.iter().any(|person| person.own_machine)
     }
 
     /// The person to whom `key` belongs.

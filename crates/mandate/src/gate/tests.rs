@@ -123,6 +123,13 @@ impl Provider {
         )
     }
 
+    /// The usual mandate with a change, as its two people signed it.
+    fn admit_changed(&self, change: &dyn Fn(&mut Mandate)) -> Result<Cleared, Refused> {
+        let mut mandate = mandate();
+        change(&mut mandate);
+        self.admit(&self.untrusted(&mandate, &[&self.olof, &self.maja]))
+    }
+
     fn admit_at(
         &self,
         untrusted: &UntrustedMandate,

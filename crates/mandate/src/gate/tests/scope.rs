@@ -10,11 +10,7 @@ fn scope(why: &Refused) -> bool {
 fn check_4_the_scope_is_exact_and_new() {
     let provider = Provider::new();
     let signers = [&provider.olof, &provider.maja];
-    let change = |change: &dyn Fn(&mut Mandate)| {
-        let mut mandate = mandate();
-        change(&mut mandate);
-        provider.admit(&provider.untrusted(&mandate, &signers))
-    };
+    let change = |change: &dyn Fn(&mut Mandate)| provider.admit_changed(change);
     refused(
         change(&|m| m.identifiers.clear()),
         scope,
