@@ -15,7 +15,7 @@
 //! be told to the first descriptor only, and the second would call lost bytes durable.
 //!
 //! There are two doors for reading, and everything goes through one of them (a test, `doors.rs`, holds it).
-//! What comes from others goes through [`read`], [`open_plain`] and [`Lines`]; what whoever runs the
+//! What comes from others goes through [`read()`], [`open_plain`] and [`Lines`]; what whoever runs the
 //! program keeps here goes through [`read_settings`] and [`read_secret`], which follow a link but ask
 //! who can change the file.
 

@@ -56,7 +56,7 @@ pub(crate) fn plain(file: &Path) -> Result<File, PackageError> {
 }
 
 /// The header of an age file (C2SP, age-encryption.org/v1), up to and with its last line. `None` if
-/// it does not end within [`HEADER_LIMIT`].
+/// it does not end within `HEADER_LIMIT` bytes.
 ///
 /// `age` begins again at the header's start with each line, so that its time grows with the square
 /// of the header: it gets only one that is short.

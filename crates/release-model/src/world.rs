@@ -12,7 +12,7 @@ use crate::steps::AgentStep;
 pub struct Scope {
     /// Its name, for what is printed.
     pub name: &'static str,
-    /// The mandates; at most [`TEXTS`].
+    /// The mandates; at most `TEXTS`.
     pub texts: Vec<Terms>,
     /// Whether the mandates are signed and public from the start.
     pub released: bool,
