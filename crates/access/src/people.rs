@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use lagrum_model::Role;
+use lagrum_model::{Role, is_person_id};
 use serde::{Deserialize, Serialize};
 
 /// The people who work at the desk, `people.toml`.
@@ -95,8 +95,7 @@ impl People {
 fn check(people: &[Person]) -> Result<(), String> {
     for (index, person) in people.iter().enumerate() {
         let id = &person.id;
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || !id.chars().all(plain) {
+        if !is_person_id(id) {
             return Err(format!(
                 "person {}: `id = \"{}\"`: use lower-case letters (a-z), digits and hyphens, for example \"olof\"",
                 index + 1,

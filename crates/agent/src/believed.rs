@@ -31,7 +31,8 @@ impl Public<'_> {
     pub(crate) fn believe(&self, ledger: &Ledger, proof: &[u8]) -> Result<(), String> {
         let text = |e: lagrum_log::Error| e.to_string();
         let reader = LogReader::open(self.directory, self.policy.log().clone());
-        if let Some(remembered) = ledger.remembered_checkpoint().map_err(|e| e.to_string())? {
+        let remembered = ledger.remembered_checkpoint().map_err(|e| e.to_string())?;
+        if let Some(remembered) = &remembered {
             let old = SignedCheckpoint::parse(remembered.as_bytes())
                 .and_then(|checkpoint| self.policy.verify(&checkpoint))
                 .map_err(|e| format!("the remembered checkpoint: {e}"))?;
@@ -51,6 +52,10 @@ impl Public<'_> {
         for mirror in self.mirrors {
             self.same_history(&reader, &now, mirror)
                 .map_err(|e| format!("the mirror {}: {e}", mirror.display()))?;
+        }
+        // A log that has not grown is remembered already.
+        if remembered.as_deref() == Some(now.signed().text()) {
+            return Ok(());
         }
         ledger
             .remember_checkpoint(now.signed().text(), now.head().size)

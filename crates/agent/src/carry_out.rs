@@ -83,7 +83,7 @@ impl Agent {
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
         self.ledger.record(&carried, now)?;
-        self.remove_left_work()?;
+        self.remove_plaintext()?;
         self.hand_out(&carried)?;
         Ok(receipt)
     }
@@ -231,9 +231,7 @@ impl Agent {
     /// Removes all plaintext, and what was sealed by a run that was cut off before its mandate was
     /// spent: no mandate is worked on now, and this agent alone holds the lock.
     pub(crate) fn remove_left_work(&self) -> Result<(), AgentError> {
-        for left in entries(&self.config.state.join("work"))? {
-            fs::remove_dir_all(&left).map_err(FileError::of("remove", &left))?;
-        }
+        self.remove_plaintext()?;
         for left in entries(&self.config.state.join("sealed"))? {
             let name = left.file_name().and_then(|name| name.to_str());
             let nonce = name.and_then(|name| name.split('.').next());
@@ -245,6 +243,14 @@ impl Agent {
             if !spent {
                 lagrum_durable::remove(&left)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Removes all plaintext.
+    fn remove_plaintext(&self) -> Result<(), AgentError> {
+        for left in entries(&self.config.state.join("work"))? {
+            fs::remove_dir_all(&left).map_err(FileError::of("remove", &left))?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::AgentError;
 /// this is where that is decided.
 ///
 /// It begins at an instant, and no mandate that was issued before is carried out: what a record that
-/// was lost would have known of it, nobody knows. Beside the agent's key lies its [`Mark`], so that
+/// was lost would have known of it, nobody knows. Beside the agent's key lies its mark (`Mark`), so that
 /// the key works with the newest record and with no other.
 pub struct Ledger {
     connection: Connection,
@@ -105,7 +105,7 @@ impl Ledger {
         if version == 0 {
             connection.execute_batch(&format!("begin; {TABLES} commit;"))?;
         }
-        let id = hex(id);
+        let id = Nonce(id).to_string();
         connection.execute(
             "insert into record (one, id, begun_at, latest) values (1, $1, $2, $3)
              on conflict (one) do update set id = excluded.id, begun_at = excluded.begun_at,
@@ -361,12 +361,8 @@ fn connect(file: &Path, more: OpenFlags) -> Result<Connection, rusqlite::Error> 
 }
 
 /// Where the mark of a key lies.
-fn mark_of(key: &Path) -> PathBuf {
+pub(crate) fn mark_of(key: &Path) -> PathBuf {
     key.with_extension("mark")
-}
-
-fn hex(bytes: [u8; 16]) -> String {
-    Nonce(bytes).to_string()
 }
 
 fn wrong(column: usize, why: String) -> rusqlite::Error {

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_mandate::gate::CLOCK_TOLERANCE;
 
+use crate::ledger::mark_of;
 use crate::{AgentConfig, AgentError, Ledger};
 
 /// Begins the record of the agent whose configuration is `file`: of a new agent, or (`again`) of one
@@ -25,8 +26,7 @@ pub fn begin_record(
 ) -> Result<Timestamp, AgentError> {
     let config = AgentConfig::load(file)?;
     let ledger = config.ledger();
-    let mark = config.key.with_extension("mark");
-    if !again && (ledger.exists() || mark.exists()) {
+    if !again && (ledger.exists() || mark_of(&config.key).exists()) {
         return Err(AgentError::RecordThere(ledger));
     }
     // A desk's clock may be ahead: what it issued just now may bear a later time.

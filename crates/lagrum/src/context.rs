@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::anyhow;
+use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use lagrum_access::{People, Principal, current_user};
 use lagrum_desk::{Desk, News, Session};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
@@ -36,6 +38,19 @@ impl TimeSource for Machine {
 /// Now (UTC).
 pub fn now() -> Timestamp {
     Machine.now()
+}
+
+/// Today (UTC).
+pub fn today() -> Date {
+    now().to_zoned_datetime(TimeZone::UTC).date()
+}
+
+/// The law packs in `folder`, or those that the program was built with.
+pub fn law_packs(folder: Option<&Path>) -> anyhow::Result<LawPacks> {
+    match folder {
+        Some(folder) => LawPacks::from_dir(folder).with_context(|| folder.display().to_string()),
+        None => Ok(LawPacks::embedded()?),
+    }
 }
 
 /// What every command works with.

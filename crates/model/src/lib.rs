@@ -56,5 +56,5 @@ pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};
 pub use sub_category::SubCategory;
-pub use text::{is_invisible, one_line, plainly_written};
+pub use text::{is_invisible, is_person_id, one_line, plainly_written};
 pub use time::TimeSource;

@@ -86,6 +86,14 @@ pub fn one_line(text: &str) -> Result<(), String> {
     }
 }
 
+/// Whether a text can be the id of a person: lower-case letters (a-z), digits and hyphens. One rule
+/// for the desk's people and the roster, so that an id names the same person in both.
+#[must_use]
+pub fn is_person_id(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !id.is_empty() && id.chars().all(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::plainly_written;

@@ -311,8 +311,7 @@ impl Check<'_> {
                 verify_note(file(SEAL), &agents)
                     .map_err(|e| PackageError::Signature(format!("seal.note: {e}")))?;
                 let roster = trust.roster().map_err(PackageError::Key)?;
-                let own_machine = roster.people().iter().any(|person| person.own_machine);
-                two_people_signed(&roster, own_machine, mandate_note)
+                two_people_signed(&roster, roster.has_own_machine(), mandate_note)
                     .map_err(|e| PackageError::Signature(format!("mandate.note: {e}")))?;
                 let policy = trust.policy().map_err(PackageError::Key)?;
                 let checkpoint = the_log_has_it(&policy, file(PROOF), &mandate)

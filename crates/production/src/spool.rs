@@ -373,6 +373,26 @@ impl SearchSink<'_> {
         order.ok_or_else(|| io::Error::other("a result for an order that nobody gave").into())
     }
 
+    /// Puts a message aside, with the date as it stands in its beginning.
+    fn message_aside(
+        &mut self,
+        place: usize,
+        item: &Item<'_>,
+        why: String,
+        beginning: &[u8],
+    ) -> Result<(), SinkError> {
+        let order = self.order(place)?;
+        let aside = PutAside {
+            identifier: order.identifier().clone(),
+            category: order.category(),
+            source: item.source.to_owned(),
+            locator: item.locator.to_owned(),
+            why,
+            raw_date: date_as_it_stands(beginning),
+        };
+        self.put_aside(place, aside)
+    }
+
     fn put_aside(&mut self, place: usize, aside: PutAside) -> Result<(), SinkError> {
         write_line(&mut self.spool.reviews, &aside)?;
         self.taken[place].for_review += 1;
@@ -406,15 +426,7 @@ impl Sink for SearchSink<'_> {
                 inner.finish()
             });
             if let Err(why) = opinion {
-                let aside = PutAside {
-                    identifier,
-                    category,
-                    source: item.source.to_owned(),
-                    locator: item.locator.to_owned(),
-                    why,
-                    raw_date: date_as_it_stands(&beginning),
-                };
-                return self.put_aside(place, aside);
+                return self.message_aside(place, item, why, &beginning);
             }
         }
         self.spool.messages += 1;
@@ -450,17 +462,8 @@ impl Sink for SearchSink<'_> {
         let mut whole = beginning.as_slice().chain(content);
         if item.form == Form::Message && item.length > HEADER_LIMIT {
             let inner = Inner::new(&beginning, period);
-            let identifier = line.identifier.clone();
             if let Err(why) = self.spool.append_looking(line, &mut whole, inner)? {
-                let aside = PutAside {
-                    identifier,
-                    category,
-                    source: item.source.to_owned(),
-                    locator: item.locator.to_owned(),
-                    why,
-                    raw_date: date_as_it_stands(&beginning),
-                };
-                return self.put_aside(place, aside);
+                return self.message_aside(place, item, why, &beginning);
             }
         } else {
             self.spool.append(line, &mut whole)?;

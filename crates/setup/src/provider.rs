@@ -56,7 +56,7 @@ pub fn provider(
         toml::to_string(&recipients)?
     );
     // An agent asks for a signature from a person's own machine, unless no key lies on one.
-    let own_machine = provider.people.iter().any(|person| person.own_machine);
+    let own_machine = roster.has_own_machine();
     let log_key = SigningKey::<role::Log>::generate(random, &format!("{}/log", provider.domain))?;
     let policy = format!(
         "# Whose checkpoints of the log this agent believes (c2sp.org/tlog-policy). `quorum none` believes the log\n\

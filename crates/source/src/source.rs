@@ -223,3 +223,17 @@ pub struct Review<'a> {
     /// SHA-256 of the stored bytes. `None` where nothing was read.
     pub sha256: Option<Sha256Digest>,
 }
+
+impl<'a> Review<'a> {
+    /// One without a date and without bytes.
+    #[must_use]
+    pub fn of(source: &'a str, locator: &'a str, why: &'a str) -> Self {
+        Self {
+            source,
+            locator,
+            why,
+            raw_date: None,
+            sha256: None,
+        }
+    }
+}

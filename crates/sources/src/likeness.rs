@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use lagrum_model::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Wanted;
@@ -97,7 +98,7 @@ impl AllNames {
 fn likeness(name: &str) -> String {
     let bare: String = name
         .nfkc()
-        .filter(|character| !is_unseen(*character))
+        .filter(|character| !character.is_whitespace() && !is_invisible(*character))
         .flat_map(char::to_lowercase)
         // Lower case may have taken a letter apart.
         .nfkc()
@@ -123,19 +124,6 @@ fn likeness(name: &str) -> String {
         return digits.trim_start_matches('0').to_owned();
     }
     bare.to_owned()
-}
-
-/// Blanks, control characters, and what Unicode calls default ignorable.
-fn is_unseen(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 #[cfg(test)]

@@ -162,13 +162,7 @@ impl<'a> Delivery<'a> {
 
     /// Something of which nothing was read.
     pub(crate) fn unread(&mut self, locator: &str, why: &str) -> Result<(), SourceError> {
-        self.review(&Review {
-            source: self.id,
-            locator,
-            why,
-            raw_date: None,
-            sha256: None,
-        })
+        self.review(&Review::of(self.id, locator, why))
     }
 
     /// Something for a person to decide.

@@ -206,14 +206,7 @@ impl Subscribers {
                         "the columns to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
                     )
                 };
-                let review = Review {
-                    source: id,
-                    locator: &locator,
-                    why: &why,
-                    raw_date: None,
-                    sha256: None,
-                };
-                sink.for_review(*order, &review)?;
+                sink.for_review(*order, &Review::of(id, &locator, &why))?;
                 counts.for_review += 1;
             }
         }
@@ -236,14 +229,7 @@ impl Subscribers {
         );
         for (order, names, counts) in watched {
             if names.is_address() && counts.examined == 0 {
-                let review = Review {
-                    source: &self.about.id,
-                    locator: &locator,
-                    why: &why,
-                    raw_date: None,
-                    sha256: None,
-                };
-                sink.for_review(*order, &review)?;
+                sink.for_review(*order, &Review::of(&self.about.id, &locator, &why))?;
                 counts.for_review += 1;
             }
         }

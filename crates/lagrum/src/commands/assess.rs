@@ -12,7 +12,7 @@ use lagrum_law::{Law, LawPacks};
 use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments, Original};
 
 use crate::commands::record::read_moments;
-use crate::context::{Context, now, phrases};
+use crate::context::{Context, now, phrases, today};
 use crate::output::Failure;
 
 /// Apply the law to a demand, part by part
@@ -108,7 +108,7 @@ impl Assess {
             )
             .into());
         }
-        let as_of = asked.as_of.unwrap_or_else(|| day_of(now()));
+        let as_of = asked.as_of.unwrap_or_else(today);
         let (desk, done) = context.change(|session| Ok(session.assess(id, as_of)?))?;
         if self.memo {
             return of_case(id, asked.as_of, &self.as_memo, context);
@@ -136,7 +136,7 @@ impl Assess {
             .into());
         }
         let demand = read(file)?;
-        let as_of = asked.as_of.unwrap_or_else(|| day_of(now()));
+        let as_of = asked.as_of.unwrap_or_else(today);
         let verified = !asked.not_verified;
         if asked.holdings.is_empty() {
             let believed = asked.emergency_believed;
@@ -319,10 +319,6 @@ fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
         .into());
     }
     Ok(held)
-}
-
-fn day_of(at: Timestamp) -> Date {
-    at.to_zoned_datetime(TimeZone::UTC).date()
 }
 
 /// The last second of a day (UTC).

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use jiff::civil::Date;
 use lagrum_desk::{DeskConfig, Holdings, OneCountry};
 use lagrum_documents::{Diff, Texts, law_diff};
@@ -11,7 +11,7 @@ use lagrum_law::LawPacks;
 use lagrum_model::{Act, Assessment, CountryCode, Demand, Effect, Language, Part};
 
 use crate::commands::assess::{read, read_holdings};
-use crate::context::Context;
+use crate::context::{Context, law_packs};
 use crate::output::{Failure, Output};
 
 /// The packs that commands about the law read: `--law`, the desk's own, or those built in.
@@ -22,12 +22,7 @@ pub fn packs(context: &Context, folder: Option<&Path>) -> Result<LawPacks, Failu
         None if config.exists() => DeskConfig::load(&config)?.law,
         None => None,
     };
-    Ok(match own {
-        Some(folder) => {
-            LawPacks::from_dir(&folder).with_context(|| folder.display().to_string())?
-        }
-        None => LawPacks::embedded()?,
-    })
+    Ok(law_packs(own.as_deref())?)
 }
 
 /// `lagrum law explain`

@@ -8,13 +8,12 @@ use std::sync::Mutex;
 use anyhow::{Context, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use lagrum_law::LawPacks;
 use lagrum_prove::{
     Assuming, Check, Counterexample, Options, Outcome, Progress, Report, Useless, Why,
     prove_watched,
 };
 
-use crate::context::now;
+use crate::context::{law_packs, today};
 use crate::output::{Failure, Output};
 
 /// What `lagrum law prove` was asked.
@@ -33,23 +32,12 @@ pub struct Prove<'a> {
     pub write: Option<&'a Path>,
 }
 
-fn packs(folder: Option<&Path>) -> anyhow::Result<LawPacks> {
-    match folder {
-        Some(folder) => LawPacks::from_dir(folder).with_context(|| folder.display().to_string()),
-        None => Ok(LawPacks::embedded()?),
-    }
-}
-
-fn today() -> Date {
-    now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
-}
-
 /// `lagrum law prove`
 pub fn law_prove(asked: &Prove<'_>, output: &Output) -> Result<(), Failure> {
-    let law = packs(asked.law)?;
+    let law = law_packs(asked.law)?;
     let against = asked
         .against
-        .map(|folder| packs(Some(folder)))
+        .map(|folder| law_packs(Some(folder)))
         .transpose()?;
     let mut options = Options::new(asked.as_of.unwrap_or_else(today));
     options.useless = asked.useless;

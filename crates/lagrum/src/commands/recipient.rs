@@ -7,13 +7,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
-use lagrum_documents::in_words;
+use lagrum_documents::fingerprint;
 use lagrum_mandate::{KnownRecipient, recipient_from_note};
-use lagrum_model::{CountryCode, RecipientKey, Sha256Digest};
+use lagrum_model::{CountryCode, RecipientKey};
 use lagrum_notes::assemble;
 
 use crate::commands::ask::{ask, open_key};
-use crate::context::{Context, load_trust, now};
+use crate::context::{Context, load_trust, today};
 use crate::output::Failure;
 
 /// The longest file that is read: two signatures under a few lines.
@@ -92,18 +92,13 @@ pub fn read_note(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(lagrum_durable::read(file, LONGEST)?)
 }
 
-fn fingerprint(key: &RecipientKey) -> String {
-    in_words(&Sha256Digest::of(key.as_str().as_bytes()))
-}
-
 impl New {
     fn run(self, context: &Context) -> Result<(), Failure> {
-        let today = now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let known = KnownRecipient {
             name: self.name,
             country: self.country,
             key: self.key,
-            since: today,
+            since: today(),
         };
         let text = known.to_text();
         KnownRecipient::parse(&text).map_err(|why| anyhow!("{why}"))?;
@@ -182,7 +177,7 @@ impl Publish {
             return Err(anyhow!("there is no trust file; name it with --trust").into());
         };
         let roster = trust.roster().map_err(|why| anyhow!(why))?;
-        let own_machine = roster.people().iter().any(|person| person.own_machine);
+        let own_machine = roster.has_own_machine();
         let known = recipient_from_note(&roster, own_machine, &read_note(&self.file)?)
             .map_err(|why| Failure::NotGenuine(anyhow!("{}: {why}", self.file.display())))?;
         let recipients = trust.recipients().map_err(|why| anyhow!(why))?;
@@ -223,6 +218,6 @@ pub fn named(text: &str) -> anyhow::Result<KnownRecipient> {
         name: name.to_owned(),
         country: CountryCode::parse(country).map_err(wrong)?,
         key: RecipientKey::parse(&key).map_err(|e| wrong(e.to_string()))?,
-        since: now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
+        since: today(),
     })
 }

@@ -14,15 +14,15 @@ use lagrum_documents::{
     EarlierDemand, Phrases, RecipientKnown, Signer, SigningPage, Zone, confirm_words,
     signing_error, signing_page,
 };
-use lagrum_law::{Law, LawPacks};
-use lagrum_mandate::gate::the_law_permits;
+use lagrum_law::Law;
+use lagrum_mandate::gate::{Refused, the_law_permits};
 use lagrum_mandate::{Mandate, Recipients};
 use lagrum_model::{AccountIdentifier, Case, CaseId, Event, EventKind, Language, Sha256Digest};
 use lagrum_notes::{NoteError, VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::ask::{ask, open_key};
-use crate::context::{Context, load_trust, now};
+use crate::context::{Context, law_packs, load_trust, now, today};
 use crate::output::Failure;
 
 /// Write what a person needs to sign the mandates of a case on another machine
@@ -279,16 +279,9 @@ impl Own {
     fn of(with: &With, context: &Context) -> Result<Self, Failure> {
         let trust = load_trust(&context.place, with.trust.as_deref())?;
         let recipients = trust.map(|trust| trust.recipients()).transpose();
-        let law = match &with.law {
-            Some(folder) => {
-                LawPacks::from_dir(folder).with_context(|| folder.display().to_string())?
-            }
-            None => LawPacks::embedded()?,
-        };
-        let today = now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         Ok(Self {
             recipients: recipients.map_err(|why| anyhow!(why))?,
-            law: law.in_force(today)?,
+            law: law_packs(with.law.as_deref())?.in_force(today())?,
         })
     }
 
@@ -306,36 +299,27 @@ impl Own {
 
     /// Refuses what the person's own law packs do not permit, on the facts of the case.
     fn permit(&self, mandate: &Mandate, facts: &Case) -> Result<(), Failure> {
-        let parts = facts.assessment.iter().flat_map(|found| &found.parts);
-        let parts: Vec<_> = parts.collect();
         // Of what is not in the case nothing is assumed; the page is refused for it besides.
         let holding = |identifier: &AccountIdentifier, category| {
-            let part = parts.iter().find(|part| {
-                part.identifier == *identifier.get()
+            let mut parts = facts.assessment.iter().flat_map(|found| &found.parts);
+            let found = parts.find_map(|part| {
+                let holding = part.holding.as_ref()?;
+                let it = part.identifier == *identifier.get()
                     && part.category == category
-                    && part
-                        .holding
-                        .as_ref()
-                        .is_some_and(|holding| holding.region == mandate.region)
+                    && holding.region == mandate.region;
+                it.then(|| holding.clone())
             });
-            part.and_then(|part| part.holding.clone())
+            found.ok_or_else(|| {
+                "the mandate names an account or a category that its case does not".to_owned()
+            })
         };
-        let known = mandate.identifiers.iter().all(|identifier| {
-            let mut categories = mandate.categories.iter();
-            categories.all(|category| holding(identifier, *category).is_some())
-        });
-        if !known {
-            return Err(Failure::NotGenuine(anyhow!(
-                "the mandate names an account or a category that its case does not"
-            )));
-        }
-        let of = |identifier: &AccountIdentifier, category| {
-            holding(identifier, category).ok_or_else(|| "its case does not name it".to_owned())
-        };
-        the_law_permits(&self.law, mandate, &of).map_err(|why| {
-            Failure::NotGenuine(anyhow!(
-                "your own law packs do not permit this mandate, so nothing was signed: {why}"
-            ))
+        the_law_permits(&self.law, mandate, &holding).map_err(|why| {
+            Failure::NotGenuine(match why {
+                Refused::Mandate(why) => anyhow!(why),
+                why => anyhow!(
+                    "your own law packs do not permit this mandate, so nothing was signed: {why}"
+                ),
+            })
         })
     }
 }

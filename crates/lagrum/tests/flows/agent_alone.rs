@@ -120,6 +120,19 @@ fn stopped(opened: Result<Became, AgentError>, says: &str) {
     assert!(why.contains(says), "{why}");
 }
 
+/// The mandate runs out between search and sealing. Gives the instant.
+fn runs_out_before_sealing(alone: &Alone) -> Timestamp {
+    let now = Cell::new(NOW);
+    let expires_at = alone.provider.mandate.expires_at;
+    let became = alone.run_with(&|| now.get(), &mut |progress| {
+        if matches!(progress, Progress::Sealing { .. }) {
+            now.set(expires_at);
+        }
+    });
+    refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");
+    expires_at
+}
+
 fn copy_all(from: &Path, to: &Path) {
     let _ = fs::remove_dir_all(to);
     fs::create_dir(to).unwrap();
@@ -247,14 +260,7 @@ fn two_state_directories_of_one_key_do_not_work_at_the_same_time() {
 #[test]
 fn a_clock_that_is_set_back_a_little_gives_a_mandate_no_more_time() {
     let alone = Alone::new();
-    let now = Cell::new(NOW);
-    let expires_at = alone.provider.mandate.expires_at;
-    let became = alone.run_with(&|| now.get(), &mut |progress| {
-        if matches!(progress, Progress::Sealing { .. }) {
-            now.set(expires_at);
-        }
-    });
-    refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");
+    let expires_at = runs_out_before_sealing(&alone);
     // By less than a desk's clock may be ahead: it is believed to be no earlier than it was.
     let little = expires_at - SignedDuration::from_mins(4);
     refused(&alone.run_at(little), RefusalCode::Mandate, "it expired at");
@@ -340,14 +346,7 @@ fn a_recall_is_heard_until_the_package_is_sealed() {
 #[test]
 fn a_mandate_that_runs_out_while_it_is_carried_out_produces_nothing() {
     let alone = Alone::new();
-    let now = Cell::new(NOW);
-    let expires_at = alone.provider.mandate.expires_at;
-    let became = alone.run_with(&|| now.get(), &mut |progress| {
-        if matches!(progress, Progress::Sealing { .. }) {
-            now.set(expires_at);
-        }
-    });
-    refused(&became.unwrap(), RefusalCode::Mandate, "it expired at");
+    let expires_at = runs_out_before_sealing(&alone);
     alone.no_plaintext();
     let later = expires_at + SignedDuration::from_mins(1);
     refused(&alone.run_at(later), RefusalCode::Mandate, "it expired at");

@@ -21,7 +21,7 @@ use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use rusqlite::Connection;
 
-use crate::support::{Demo, files_below, name, now, open_desk, principal, released};
+use crate::support::{Demo, Released, files_below, name, now, open_desk, principal, released};
 
 /// A provider at work, and the same provider in an attacker's eyes.
 struct Taken {
@@ -111,14 +111,23 @@ impl Taken {
     /// A genuine mandate, signed by the two people and in the log, that no agent has seen yet: its
     /// case and the name under which it travels.
     fn a_genuine_mandate_that_waits(&self, reference: &str) -> (CaseId, String) {
+        let waiting = self.signed_by_both(reference, |_| ());
+        (waiting.mandate.case, waiting.stem)
+    }
+
+    /// The same over another demand, as it was released.
+    fn signed_by_both(&self, reference: &str, change: impl Fn(&mut Demand)) -> Released {
         let desk = self.desk();
-        let id = self.a_case_that_waits_for_signatures(&desk, reference);
+        let id = self.a_case_to_sign(&desk, reference, change);
         let people = self.people();
         self.approve(&desk, &id, &people.each_ref());
-        let waiting = released(self.dir())
-            .into_iter()
-            .find(|one| one.mandate.case == id);
-        (id, waiting.expect("released").stem)
+        self.released(&id)
+    }
+
+    /// The mandate of a case that was released.
+    fn released(&self, id: &CaseId) -> Released {
+        let mut all = released(self.dir()).into_iter();
+        all.find(|one| one.mandate.case == *id).expect("released")
     }
 
     /// A mandate that was carried out in Stockholm and of which the desk knows: its name, and what its

@@ -17,8 +17,8 @@ use super::rotation::{self, Opened};
 use super::{AccessLog, Asked};
 use crate::compressed;
 use crate::dates::{self, Interval};
-use crate::{Counts, Run, SearchResult, Sink, SourceError, Wanted, magic};
-use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched, review};
+use crate::{Counts, Review, Run, SearchResult, Sink, SourceError, Wanted, magic};
+use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched};
 use tally::{Nobodys, Tally, bare, looks_like};
 
 /// How many lines at the end of a file without the account field are more than chance.
@@ -338,7 +338,7 @@ impl<'a> Search<'a> {
                         "{} more lines of other accounts mention the account, to line {last}",
                         mentions - MENTIONS_LIMIT
                     );
-                    let review = review(&self.log.about.id, shown, &why);
+                    let review = Review::of(&self.log.about.id, shown, &why);
                     self.sink.for_review(pass.order, &review)?;
                     pass.counts.for_review += 1;
                 }
@@ -378,7 +378,7 @@ impl<'a> Search<'a> {
     /// The same, for the orders of one account.
     fn tell_one(&mut self, place: usize, locator: &str, why: &str) -> Result<(), SourceError> {
         for pass in &mut self.watched[place].passes {
-            let review = review(&self.log.about.id, locator, why);
+            let review = Review::of(&self.log.about.id, locator, why);
             self.sink.for_review(pass.order, &review)?;
             pass.counts.for_review += 1;
         }

@@ -8,7 +8,7 @@ use lagrum_mandate::Nonce;
 use lagrum_notes::assemble;
 
 use super::{Taken, a_key_of_the_thief, mandate_of, own_key, roster_of, signatures_of, text_of};
-use crate::support::{Dice, files_below, name, now, released};
+use crate::support::{Dice, files_below, name, now};
 
 #[test]
 fn a_roster_forged_at_the_desk_lets_nothing_out() {
@@ -27,10 +27,7 @@ fn a_roster_forged_at_the_desk_lets_nothing_out() {
         let desk = taken.desk();
         let id = taken.a_case_that_waits_for_signatures(&desk, "forged");
         taken.approve(&desk, &id, &[&analyst, &counsel]);
-        let forged = released(taken.dir())
-            .into_iter()
-            .find(|one| one.mandate.case == id)
-            .unwrap();
+        let forged = taken.released(&id);
         let reasons = taken.refuses("stockholm", &[&forged.stem], "signatures: ");
         assert!(!reasons[0].contains("invalid signature"), "{reasons:?}");
     }

@@ -5,7 +5,6 @@ use std::fs;
 use lagrum_model::{Demand, RecipientKey};
 
 use super::{Taken, a_key_of_the_thief};
-use crate::support::released;
 
 /// The refusal of an agent that does not know a key.
 const UNKNOWN: &str = "mandate: this agent does not know the recipient";
@@ -13,19 +12,12 @@ const UNKNOWN: &str = "mandate: this agent does not know the recipient";
 #[test]
 fn a_recipients_key_exchanged_at_the_desk_opens_nothing() {
     let taken = Taken::new();
-    let desk = taken.desk();
     // The thief's key under the name of the police, in the demand as the desk holds it. Both people
     // then sign what the program shows them.
     let thief = a_key_of_the_thief();
-    let id = taken.a_case_to_sign(&desk, "exchanged", |demand| {
+    let waiting = taken.signed_by_both("exchanged", |demand| {
         demand.recipient.as_mut().unwrap().key = thief.clone();
     });
-    let people = taken.people();
-    taken.approve(&desk, &id, &people.each_ref());
-    let waiting = released(taken.dir())
-        .into_iter()
-        .find(|one| one.mandate.case == id)
-        .unwrap();
     assert_eq!(waiting.mandate.recipient.key, thief);
     taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
 }
@@ -33,7 +25,6 @@ fn a_recipients_key_exchanged_at_the_desk_opens_nothing() {
 #[test]
 fn a_key_is_not_known_under_another_authoritys_name_or_country() {
     let taken = Taken::new();
-    let desk = taken.desk();
     // A key that this agent knows, but as that of the Danish police.
     let known = taken.dir().join("recipients/dk-police.key");
     let known = fs::read_to_string(known).unwrap();
@@ -47,16 +38,10 @@ fn a_key_is_not_known_under_another_authoritys_name_or_country() {
         }),
     ];
     for (reference, change) in named {
-        let id = taken.a_case_to_sign(&desk, reference, |demand| {
+        let waiting = taken.signed_by_both(reference, |demand| {
             demand.recipient.as_mut().unwrap().key = known.clone();
             change(demand);
         });
-        let people = taken.people();
-        taken.approve(&desk, &id, &people.each_ref());
-        let waiting = released(taken.dir())
-            .into_iter()
-            .find(|one| one.mandate.case == id)
-            .unwrap();
         taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
         taken.take_away("stockholm", &waiting.stem);
     }
@@ -65,7 +50,6 @@ fn a_key_is_not_known_under_another_authoritys_name_or_country() {
 #[test]
 fn a_key_that_the_desk_alone_made_known_is_not_known_to_the_agent() {
     let taken = Taken::new();
-    let desk = taken.desk();
     let thief = a_key_of_the_thief();
     // All that the desk's host holds about keys: its own list, and what it publishes.
     for file in ["desk/authorities.toml", "trust.toml"] {
@@ -76,14 +60,8 @@ fn a_key_that_the_desk_alone_made_known_is_not_known_to_the_agent() {
         let police = police.strip_prefix("# public key: ").unwrap();
         fs::write(&file, text.replace(police, thief.as_str())).unwrap();
     }
-    let id = taken.a_case_to_sign(&desk, "published", |demand| {
+    let waiting = taken.signed_by_both("published", |demand| {
         demand.recipient.as_mut().unwrap().key = thief.clone();
     });
-    let people = taken.people();
-    taken.approve(&desk, &id, &people.each_ref());
-    let waiting = released(taken.dir())
-        .into_iter()
-        .find(|one| one.mandate.case == id)
-        .unwrap();
     taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
 }

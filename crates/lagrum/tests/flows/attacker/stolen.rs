@@ -30,10 +30,7 @@ fn with_one_key(counsel: bool) {
     let desk = taken.desk();
     let id = taken.a_case_that_waits_for_signatures(&desk, "stolen");
     taken.approve(&desk, &id, &[&stolen, &own]);
-    let waiting = released(taken.dir())
-        .into_iter()
-        .find(|one| one.mandate.case == id)
-        .unwrap();
+    let waiting = taken.released(&id);
     let (note, proof) = taken.left("stockholm", &waiting.stem);
     let text = text_of(&note);
 

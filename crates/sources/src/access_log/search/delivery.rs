@@ -190,20 +190,10 @@ impl Delivery<'_> {
         let review = Review {
             raw_date: raw_date.as_deref(),
             sha256: Some(Sha256Digest::of(self.line.bytes)),
-            ..review(&self.log.about.id, &locator, why)
+            ..Review::of(&self.log.about.id, &locator, why)
         };
         self.sink.for_review(pass.order, &review)?;
         pass.counts.for_review += 1;
         Ok(())
-    }
-}
-
-pub(super) fn review<'r>(source: &'r str, locator: &'r str, why: &'r str) -> Review<'r> {
-    Review {
-        source,
-        locator,
-        why,
-        raw_date: None,
-        sha256: None,
     }
 }
