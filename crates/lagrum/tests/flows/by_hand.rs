@@ -7,17 +7,22 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Ran, ended, entries, name, program, scratch};
+use crate::support::{Ran, bound_program, ended, entries, name, program, scratch};
 
 /// A provider with two places in Sweden, its people, and an authority with its key.
 pub struct Hand {
     scratch: TempDir,
+    /// Whether the modes of files bind the program even where the tests run as root.
+    bound: bool,
 }
 
 impl Hand {
     /// People with their keys, in an empty directory: nothing is set up yet.
     pub fn people() -> Self {
-        let hand = Self { scratch: scratch() };
+        let hand = Self {
+            scratch: scratch(),
+            bound: false,
+        };
         for (who, passphrase) in [
             ("olof", "a sentence of Olof's"),
             ("maja", "a sentence of Maja's"),
@@ -52,7 +57,10 @@ impl Hand {
     /// The same people and the same authority in a directory of its own, where nothing is set up
     /// yet: making keys costs time.
     pub fn same_people(&self) -> Self {
-        let hand = Self { scratch: scratch() };
+        let hand = Self {
+            scratch: scratch(),
+            bound: false,
+        };
         for file in entries(self.scratch.path())
             .iter()
             .filter(|file| file.is_file())
@@ -107,6 +115,14 @@ impl Hand {
         hand
     }
 
+    /// The same provider, whose program may do to files what their modes say, and no more.
+    pub fn bound_by_modes(self) -> Self {
+        Self {
+            bound: true,
+            ..self
+        }
+    }
+
     /// What `--person` wants.
     pub fn person(&self, name_and_role: &str, who: &str) -> String {
         format!("{name_and_role}{}", self.path(&format!("{who}.key.pub")))
@@ -145,7 +161,11 @@ impl Hand {
 
     /// The program at the provider, as one of the people, not started yet.
     pub fn command(&self, who: &str) -> Command {
-        let mut command = program();
+        let mut command = if self.bound {
+            bound_program()
+        } else {
+            program()
+        };
         command
             .args(["--as", who, "--dir"])
             .arg(self.path("provider"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -45,6 +46,26 @@ impl Ran {
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lagrum"));
     for name in ["LAGRUM_DIR", "COLUMNS", "TZ"] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// The same program, bound by the modes of files even where the tests run as root: without root's
+/// power over them (capabilities(7)).
+pub fn bound_program() -> Command {
+    let root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
+    if !root {
+        return program();
+    }
+    let without = "-dac_override,-dac_read_search";
+    let mut command = Command::new("setpriv");
+    command
+        .arg(format!("--bounding-set={without}"))
+        .arg(format!("--inh-caps={without}"))
+        .arg(program().get_program());
+    for (name, _) in program().get_envs() {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
@@ -335,7 +356,10 @@ pub fn files_below(directory: &Path) -> Vec<PathBuf> {
 /// none.
 pub fn review_list(agent: &Path, stem: &str) -> String {
     let lists = entries(&agent.join("state/review"));
-    let list = lists.iter().find(|list| name(list).starts_with(stem));
+    let list = lists.iter().find(|list| {
+        let name = name(list);
+        name.starts_with(stem) && name.ends_with(".jsonl")
+    });
     list.map_or_else(String::new, |list| {
         fs::read_to_string(list).expect("a review list")
     })
