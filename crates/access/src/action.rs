@@ -38,6 +38,8 @@ pub enum Action {
     NotePrivileged,
     /// Recall a mandate that no agent has carried out, with somebody's signature.
     Recall,
+    /// Take what counsel decided about what an agent withheld, and draft the mandate for it.
+    Review,
     /// Hand a package over.
     Deliver,
     /// Close a case.
@@ -67,7 +69,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -84,6 +86,7 @@ impl Action {
         Self::Note,
         Self::NotePrivileged,
         Self::Recall,
+        Self::Review,
         Self::Deliver,
         Self::Close,
         Self::ReadList,
@@ -118,6 +121,7 @@ impl Action {
             Self::Note => "note",
             Self::NotePrivileged => "note-privileged",
             Self::Recall => "recall",
+            Self::Review => "review",
             Self::Deliver => "deliver",
             Self::Close => "close",
             Self::ReadList => "read-list",

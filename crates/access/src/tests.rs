@@ -50,7 +50,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 28] = [
+const TABLE: [(&str, &str, &str); 29] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -67,6 +67,7 @@ const TABLE: [(&str, &str, &str); 28] = [
     ("note", "aa...", "c"),
     ("note-privileged", ".a...", "c"),
     ("recall", "aa...", "c"),
+    ("review", "oo...", "c"),
     ("deliver", "aa...", "c"),
     ("close", "aa...", "c"),
     ("read-list", "aa..a", "d"),

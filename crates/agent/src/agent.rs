@@ -32,10 +32,12 @@ const FAILURES: &str = "failures.jsonl";
 pub struct Agent {
     pub(crate) config: AgentConfig,
     pub(crate) accounts: Accounts,
-    roster: Roster,
+    pub(crate) roster: Roster,
     recipients: Recipients,
     log: CheckpointPolicy,
     pub(crate) key: SigningKey<role::Agent>,
+    /// Opens the copies of what was withheld.
+    pub(crate) copies_key: age::x25519::Identity,
     pub(crate) law: LawPacks,
     pub(crate) sources: Vec<Box<dyn Source>>,
     pub(crate) ledger: Ledger,
@@ -143,6 +145,7 @@ impl Agent {
             .map_err(AgentError::io(lock.display().to_string()))?;
         lock.try_lock().map_err(|_| busy)?;
         let ledger = Ledger::open(&config.ledger(), &config.key)?;
+        let copies_key = copies_key(&config.key)?;
         let log = CheckpointPolicy::parse(&read(&config.log_policy)?)
             .map_err(|e| fault(&config.log_policy, e.to_string()))?;
         let desk = Box::new(DirectoryAgent::new(&config.desk));
@@ -153,6 +156,7 @@ impl Agent {
             recipients,
             log,
             key,
+            copies_key,
             law,
             sources,
             ledger,
@@ -435,4 +439,22 @@ impl Agent {
         self.desk.send_refusal(stem, &note)?;
         Ok(MandateOutcome::Refused(refusal))
     }
+}
+
+/// The key to which copies of what is withheld are sealed: beside the agent's own, made when it is
+/// first needed, so that a copy of the agent's state opens none of them.
+fn copies_key(key: &Path) -> Result<age::x25519::Identity, AgentError> {
+    use age::secrecy::ExposeSecret;
+    let file = key.with_extension("withheld");
+    if !file.exists() {
+        let fresh = age::x25519::Identity::generate().to_string();
+        lagrum_durable::private_file(&file, format!("{}\n", fresh.expose_secret()).as_bytes())?;
+    }
+    let text = lagrum_durable::read_secret(&file)?;
+    text.trim_end()
+        .parse()
+        .map_err(|why: &str| AgentError::Config {
+            file: file.display().to_string(),
+            why: why.to_owned(),
+        })
 }

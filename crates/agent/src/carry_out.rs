@@ -10,11 +10,12 @@ use lagrum_mandate::{Cleared, Mandate, Nonce};
 use lagrum_model::Language;
 use lagrum_package::check::Against;
 use lagrum_package::{Search, SearchOutcome, Statement};
-use lagrum_production::{Spool, seal};
+use lagrum_production::{Spool, WITHHELD, seal};
 use lagrum_source::{Run, SearchResult};
 use lagrum_transport::Stem;
 
 use crate::ledger::Carried;
+use crate::review::list_name;
 use crate::{Agent, AgentError, Progress};
 
 /// The width of the summary: that of a terminal, and of a page in a typewriter's letters.
@@ -34,14 +35,25 @@ impl Agent {
         let work = self.work_of(&mandate.nonce.to_string());
         private_directory(&work)?;
         let began_at = clock();
-        let mut spool = Spool::create(&work, began_at)?;
-        let searches = self.search(stem, cleared, began_at, &mut spool, watch)?;
+        let mut spool = Spool::create(&work, began_at, &self.copies_key.to_public())?;
+        let released = match &mandate.review {
+            None => None,
+            Some(review) => {
+                let list = self.decided_here(review).map_err(AgentError::Review)?;
+                Some(self.release(&list, review, &mut spool)?)
+            }
+        };
+        let searches = match released {
+            None => self.search(stem, cleared, began_at, &mut spool, watch)?,
+            Some(_) => Vec::new(),
+        };
         let statement = Statement {
             mandate: cleared.digest(),
             region: self.config.region.clone(),
             began_at,
             ended_at: clock(),
             searches,
+            released,
         };
         let written = spool.finish(
             &untrusted.note,
@@ -82,7 +94,10 @@ impl Agent {
         let now = clock().max(began_at);
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
-        self.ledger.record(&carried, now)?;
+        self.ledger.record(&carried, mandate.review.as_ref(), now)?;
+        if let Some(review) = &mandate.review {
+            self.forget_copies(&review.of)?;
+        }
         self.remove_plaintext()?;
         self.hand_out(&carried)?;
         Ok(receipt)
@@ -181,15 +196,19 @@ impl Agent {
         Ok(searches)
     }
 
-    /// Puts the review list and the trace where they stay in the region, under the whole name of the
-    /// mandate: the short one, under which it travels, somebody else chose.
+    /// Puts the review list, the sealed copies of what it lists, and the trace where they stay in the
+    /// region.
     fn keep_lists(&self, mandate: &Mandate, work: &Path) -> Result<(), AgentError> {
-        for kept in ["review", "trace"] {
-            let from = work.join(format!("{kept}.jsonl"));
+        let name = list_name(&mandate.case, &mandate.nonce);
+        for (kept, from, ending) in [
+            ("review", WITHHELD, WITHHELD),
+            ("review", "review.jsonl", "jsonl"),
+            ("trace", "trace.jsonl", "jsonl"),
+        ] {
+            let from = work.join(from);
             let to = self.config.state.join(kept);
             if from.exists() {
-                let name = format!("{}-{}.jsonl", mandate.case, mandate.nonce);
-                move_into_place(&from, &to.join(name))?;
+                move_into_place(&from, &to.join(format!("{name}.{ending}")))?;
             }
         }
         Ok(())
@@ -261,7 +280,7 @@ impl Agent {
 }
 
 /// What lies in a directory of the agent's own.
-fn entries(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
+pub(crate) fn entries(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
     let fault = |error| FileError::new("list", directory, error);
     let entries = fs::read_dir(directory).map_err(fault)?;
     entries

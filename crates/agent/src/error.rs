@@ -75,6 +75,17 @@ pub enum AgentError {
     /// The mandate was recalled while it was carried out.
     #[error("mandate: it was recalled while it was carried out; nothing was produced")]
     Recalled,
+    /// A mandate of a review says something else than counsel decided here.
+    #[error("mandate: {0}")]
+    Review(String),
+    /// A decision of counsel is not taken.
+    #[error(transparent)]
+    Undecided(#[from] crate::ReviewRefused),
+    /// The copy of something that was withheld is not there.
+    #[error(
+        "number {0}: the copy of it is not here; what is withheld can be looked at as long as it is not carried out"
+    )]
+    CopyGone(u64),
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),
@@ -113,7 +124,11 @@ impl AgentError {
             | Self::RecordOlder(_)
             | Self::RecordThere(_)
             | Self::ClockBehind { .. } => RefusalCode::Ledger,
-            Self::Expired(_) | Self::Recalled => RefusalCode::Mandate,
+            Self::Expired(_)
+            | Self::Recalled
+            | Self::Review(_)
+            | Self::Undecided(_)
+            | Self::CopyGone(_) => RefusalCode::Mandate,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
             Self::Source(_) => RefusalCode::Source,

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::Nonce;
+use lagrum_mandate::answer::{Receipt, SignedAnswer};
+use lagrum_mandate::{Nonce, Review};
 use lagrum_model::Sha256Digest;
 use lagrum_transport::Stem;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -35,6 +37,19 @@ pub struct Carried {
     pub receipt: String,
     /// Whether package and receipt were sent to the desk.
     pub handed_out: bool,
+}
+
+impl Carried {
+    /// What the receipt says. It is this agent's own, and was signed before it was recorded.
+    ///
+    /// # Errors
+    /// When it is not a receipt: the record is damaged.
+    pub fn receipt(&self) -> Result<Receipt, AgentError> {
+        let text = self.receipt.strip_prefix(Receipt::HEADING);
+        let json = text.and_then(|text| text.rsplit_once("\n\n"));
+        json.and_then(|(json, _)| serde_json::from_str(json).ok())
+            .ok_or_else(|| wrong(3, "not a receipt".into()).into())
+    }
 }
 
 /// What lies beside the agent's key, apart from the record: which record belongs to the key, and how
@@ -83,7 +98,16 @@ const TABLES: &str = "
         one integer primary key check (one = 1), id text not null, begun_at text not null,
         latest text not null
     ) strict;
-    pragma user_version = 2;
+";
+
+/// What came with version 3: which decisions of counsel were carried out.
+const REVIEWED: &str = "
+    create index if not exists of_mandate on carried (mandate);
+    create table reviewed (
+        withheld_under text not null, number integer not null, mandate text not null,
+        primary key (withheld_under, number)
+    ) strict;
+    pragma user_version = 3;
 ";
 
 impl Ledger {
@@ -103,7 +127,7 @@ impl Ledger {
         let connection = connect(file, OpenFlags::SQLITE_OPEN_CREATE)?;
         let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
         if version == 0 {
-            connection.execute_batch(&format!("begin; {TABLES} commit;"))?;
+            connection.execute_batch(&format!("begin; {TABLES} {REVIEWED} commit;"))?;
         }
         let id = Nonce(id).to_string();
         connection.execute(
@@ -135,10 +159,12 @@ impl Ledger {
                 Some(_) => AgentError::RecordLost(file.to_owned()),
             });
         }
-        let ledger = Self {
-            connection: connect(file, OpenFlags::empty())?,
-            mark,
-        };
+        let connection = connect(file, OpenFlags::empty())?;
+        let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
+        if version == 2 {
+            connection.execute_batch(&format!("begin; {REVIEWED} commit;"))?;
+        }
+        let ledger = Self { connection, mark };
         let knows = ledger.knows()?;
         let marked: Mark = marked
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
@@ -232,6 +258,23 @@ impl Ledger {
             .optional()
     }
 
+    /// What was carried out under the mandate with this digest, if anything.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn find_by_mandate(
+        &self,
+        mandate: &Sha256Digest,
+    ) -> Result<Option<Carried>, rusqlite::Error> {
+        self.connection
+            .query_row(
+                "select nonce, stem, sha256, receipt, handed_out, mandate from carried where mandate = $1",
+                [mandate.to_string()],
+                carried,
+            )
+            .optional()
+    }
+
     /// All that was sealed and that the desk has not acknowledged.
     ///
     /// # Errors
@@ -245,14 +288,31 @@ impl Ledger {
             .collect()
     }
 
-    /// Records, durably and for good, that a mandate was carried out.
+    /// Records, durably and for good, that a mandate was carried out, and with it which decisions of
+    /// `review`.
     ///
     /// In the release model: `Record`.
     ///
     /// # Errors
     /// When it was carried out before, or the files cannot be written.
-    pub fn record(&self, carried: &Carried, at: Timestamp) -> Result<(), AgentError> {
-        self.connection.execute(
+    pub fn record(
+        &self,
+        carried: &Carried,
+        review: Option<&Review>,
+        at: Timestamp,
+    ) -> Result<(), AgentError> {
+        let all = self.connection.unchecked_transaction()?;
+        for item in review.iter().flat_map(|review| &review.items) {
+            all.execute(
+                "insert into reviewed (withheld_under, number, mandate) values ($1, $2, $3)",
+                params![
+                    review.map(|review| review.of.to_string()),
+                    item.number,
+                    carried.mandate.to_string()
+                ],
+            )?;
+        }
+        all.execute(
             "insert into carried
                  (nonce, stem, sha256, receipt, sealed_at, mandate, handed_out, acknowledged)
              values ($1, $2, $3, $4, $5, $6, 0, 0)",
@@ -265,7 +325,20 @@ impl Ledger {
                 carried.mandate.to_string()
             ],
         )?;
+        all.commit()?;
         self.set_mark()
+    }
+
+    /// The numbers of what the mandate with this digest withheld and counsel's decision about which
+    /// was carried out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reviewed(&self, under: &Sha256Digest) -> Result<BTreeSet<u64>, rusqlite::Error> {
+        self.connection
+            .prepare("select number from reviewed where withheld_under = $1")?
+            .query_map([under.to_string()], |row| row.get(0))?
+            .collect()
     }
 
     /// Records that package and receipt were sent to the desk.

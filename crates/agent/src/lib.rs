@@ -14,6 +14,7 @@ mod ledger;
 mod pin;
 mod places;
 mod record;
+mod review;
 
 pub use agent::{Agent, MandateOutcome, Progress};
 pub use config::{Account, AgentConfig};
@@ -21,3 +22,4 @@ pub use error::AgentError;
 pub use ledger::{Carried, Ledger};
 pub use pin::pin_recipient;
 pub use record::begin_record;
+pub use review::{Decision, ReviewRefused, WithheldList};

@@ -9,4 +9,5 @@ pub mod deliver;
 pub mod intake;
 pub mod recall;
 pub mod record;
+pub mod review;
 pub mod sign;

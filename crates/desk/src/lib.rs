@@ -42,6 +42,7 @@ pub use command::deliver::Delivered;
 pub use command::intake::{Intake, LARGEST_ORIGINAL, Taken};
 pub use command::recall::Recalled;
 pub use command::record::Recorded;
+pub use command::review::ReviewTaken;
 pub use command::sign::{Signed, ToSign};
 pub use config::{AgentContact, DeskConfig, is_server};
 pub use desk::{Desk, Parts};

@@ -10,7 +10,7 @@ use rand_core::CryptoRngCore;
 
 /// How long a mandate lives: long enough for two people in different places to sign and for an
 /// agent to work, short enough that nothing old is carried out.
-const LIFE: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(crate) const LIFE: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// A mandate to be signed: its digest, its exact text, and the parts that it carries out.
 pub(crate) struct Draft {
@@ -68,6 +68,7 @@ pub(crate) fn draft(
             recipient: recipient.clone(),
             basis: basis.clone(),
             provision: demand.instrument.provision.clone(),
+            review: None,
             issued_at: at,
             expires_at: at + LIFE,
             nonce: Nonce(nonce),

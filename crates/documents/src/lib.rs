@@ -27,6 +27,7 @@ mod list;
 mod memo;
 mod phrases;
 mod refusal;
+mod review;
 mod sanitize;
 mod signing;
 mod summary;

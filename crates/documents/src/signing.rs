@@ -19,6 +19,7 @@ use crate::Phrases;
 use crate::assessment::{answer, answered, dispositions, own_reason, reasons};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::date::Zone;
+use crate::review::decisions;
 use crate::{demand, fingerprint, in_words};
 
 /// What the page is made from.
@@ -159,6 +160,7 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
     let title = phrases.fill("signing-title", &[("case", &page.case.to_string())]);
     let mut document = Document::new(phrases.language(), title);
     let intro = match mandate.act {
+        Act::Disclose if mandate.review.is_some() => "signing-intro-review",
         Act::Disclose => "signing-intro",
         Act::Preserve => "signing-intro-preserve",
     };
@@ -171,6 +173,12 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         ],
     ));
     leaves(&mut document, page, &mandate, &agreed, phrases);
+    if let Some(review) = &mandate.review {
+        document.section(phrases.word("summary-review"));
+        document.paragraph(phrases.fill("signing-review-by", &[("by", &review.by)]));
+        let lines = decisions(review, phrases);
+        document.blocks.extend(demand::bullets(lines));
+    }
     document.section(phrases.word("signing-who"));
     let mut fields = demand::fields(agreed.demand, page.zone, phrases);
     fields.extend(demand::checked(page.facts, page.zone, phrases));
@@ -182,6 +190,9 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         document.blocks.push(item);
     }
     stays(&mut document, page.facts, &agreed, mandate.act, phrases);
+    if mandate.review.is_none() {
+        document.paragraph(phrases.word("signing-undated"));
+    }
     earlier(&mut document, page, phrases);
     signers(&mut document, page, &mandate, phrases);
     Ok(document)
@@ -320,7 +331,6 @@ fn stays(document: &mut Document, facts: &Case, agreed: &Agreed<'_>, act: Act, p
     if document.blocks.len() == before {
         document.paragraph(phrases.word("signing-all-leaves"));
     }
-    document.paragraph(phrases.word("signing-undated"));
 }
 
 /// Demands that came before for the same accounts.

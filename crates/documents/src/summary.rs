@@ -8,6 +8,8 @@ use lagrum_package::{Search, SearchOutcome, Statement};
 use crate::Phrases;
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
+use crate::demand;
+use crate::review::decisions;
 
 /// The provider, as an officer reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -68,20 +70,24 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
         period.push(phrases.sentence(&utc).into());
     }
     fields.push(Field::lines(phrases.word("summary-period"), period));
-    fields.push(Field::new(
-        phrases.word("summary-searched-in"),
-        searched(
-            &statement.region,
-            statement.began_at,
-            statement.ended_at,
-            zone,
-            phrases,
+    fields.push(match mandate.review {
+        Some(_) => Field::new(phrases.word("signing-from"), mandate.region.to_string()),
+        None => Field::new(
+            phrases.word("summary-searched-in"),
+            searched(
+                &statement.region,
+                statement.began_at,
+                statement.ended_at,
+                zone,
+                phrases,
+            ),
         ),
-    ));
+    });
     page.fields(fields);
     page.paragraph(Text::in_ink(
         Ink::Strong,
         match statement.produced() {
+            items if mandate.review.is_some() => phrases.count("summary-review-items", items),
             0 if statement.found_nothing() => phrases.word("summary-nothing"),
             0 => phrases.word("summary-nothing-yet"),
             items => phrases.count("summary-items", items),
@@ -92,11 +98,21 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
         let text = phrases.count("summary-withheld", withheld);
         page.notice(Ink::Caution, text);
     }
-    page.paragraph(phrases.word("summary-only-this"));
-    page.section(phrases.word("summary-searches"));
-    let one = |one| search(one, mandate.period, zone, phrases);
-    let items = statement.searches.iter().map(one);
-    page.bullets(items.collect());
+    match &mandate.review {
+        Some(review) => {
+            page.paragraph(phrases.word("summary-review-only"));
+            page.section(phrases.word("summary-review"));
+            page.blocks
+                .extend(demand::bullets(decisions(review, phrases)));
+        }
+        None => {
+            page.paragraph(phrases.word("summary-only-this"));
+            page.section(phrases.word("summary-searches"));
+            let one = |one| search(one, mandate.period, zone, phrases);
+            let items = statement.searches.iter().map(one);
+            page.bullets(items.collect());
+        }
+    }
     page.section(phrases.word("summary-inside"));
     page.fields(
         [

@@ -19,6 +19,7 @@ pub mod prove;
 pub mod recall;
 pub mod recipient;
 pub mod record;
+pub mod review;
 pub mod setup;
 pub mod sign;
 pub mod work;

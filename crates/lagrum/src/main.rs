@@ -21,7 +21,7 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, authenticate, case, cases, decide, demo, intake, law, log, package,
-    recall, recipient, record, setup as set_up, sign, work,
+    recall, recipient, record, review, setup as set_up, sign, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -80,6 +80,7 @@ enum Command {
     Sign(sign::Sign),
     AddSignature(sign::Add),
     Recall(recall::Recall),
+    Review(review::Review),
     Deliver(work::Deliver),
     Close(work::Close),
     Cases(cases::Cases),
@@ -111,7 +112,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 34] = [
     "demo",
     "init",
     "key",
@@ -129,6 +130,7 @@ const NAMES: [&str; 33] = [
     "sign",
     "add-signature",
     "recall",
+    "review",
     "deliver",
     "close",
     "cases",
@@ -192,6 +194,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Sign(it) => it.run(context),
         Command::AddSignature(it) => it.run(context),
         Command::Recall(it) => it.run(context),
+        Command::Review(it) => it.run(context),
         Command::Deliver(it) => it.run(context),
         Command::Close(it) => it.run(context),
         Command::Cases(it) => it.run(context),

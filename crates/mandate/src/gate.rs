@@ -104,6 +104,7 @@ impl Gate<'_> {
         let text = two_people_signed(self.roster, self.own_machine, &untrusted.note)?;
         let mandate = Mandate::parse(&text)
             .map_err(|e| Refused::Signatures(format!("two people signed something else: {e}")))?;
+        the_reviewer_signed(self.roster, &mandate, &untrusted.note)?;
         the_log_has_it(self.log, &untrusted.proof, &mandate)?;
         the_law_permits(self.law, &mandate, self.holding)?;
         self.it_is_exact_and_new(&mandate)?;
@@ -123,6 +124,9 @@ impl Gate<'_> {
         }
         if repeats(&mandate.identifiers) || repeats(&mandate.categories) {
             return refused("it names an account or a category twice".into());
+        }
+        if let Some(review) = &mandate.review {
+            review.is_complete().map_err(Refused::Mandate)?;
         }
         if mandate.region != *self.region {
             return refused(format!(
@@ -199,6 +203,28 @@ pub fn two_people_signed(
         ));
     }
     Ok(text)
+}
+
+/// 1, for a mandate with counsel's decisions about what was withheld: the counsel who decided is one
+///    of those who signed.
+///
+/// # Errors
+/// [`Refused::Signatures`].
+pub fn the_reviewer_signed(roster: &Roster, mandate: &Mandate, note: &[u8]) -> Result<(), Refused> {
+    let Some(review) = &mandate.review else {
+        return Ok(());
+    };
+    let keys = roster
+        .people()
+        .iter()
+        .filter(|person| person.id == review.by && person.role == Role::Counsel);
+    let keys: Vec<_> = keys.map(|person| &person.key).collect();
+    verify_note(note, &keys).map(|_| ()).map_err(|_| {
+        Refused::Signatures(format!(
+            "{} decided about what was withheld, and is not counsel on this roster or did not sign",
+            review.by
+        ))
+    })
 }
 
 /// 2. The log contains the event that released exactly this mandate, under a checkpoint that

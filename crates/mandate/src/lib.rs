@@ -12,6 +12,8 @@ mod person_name;
 mod recall;
 mod recipient_note;
 mod recipients;
+mod review;
+mod review_note;
 mod roster;
 mod signed_text;
 #[cfg(any(test, feature = "testing"))]
@@ -22,5 +24,7 @@ pub use mandate::{Mandate, Nonce};
 pub use recall::Recall;
 pub use recipient_note::recipient_from_note;
 pub use recipients::{KnownRecipient, Recipients};
+pub use review::{MOST_REVIEWED, Review, Reviewed, commitment};
+pub use review_note::ReviewNote;
 pub use roster::{Person, Roster};
 pub use signed_text::SignedTextError;

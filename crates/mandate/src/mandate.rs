@@ -6,6 +6,7 @@ use lagrum_model::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::Review;
 use crate::signed_text::{self, SignedTextError};
 
 /// First line of every mandate's text.
@@ -38,6 +39,10 @@ pub struct Mandate {
     pub basis: Basis,
     /// The legal provision that the demand names, for people.
     pub provision: String,
+    /// What counsel decided about things that the search of an earlier mandate withheld. Then only
+    /// what is released is handed over. Absent: the mandate is to search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
     /// When it was drafted (UTC).
     pub issued_at: Timestamp,
     /// From when on it is void (UTC).

@@ -4,7 +4,9 @@ use std::marker::PhantomData;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use ed25519_dalek::Signer as _;
+use hmac::{Hmac, Mac};
 use rand_core::CryptoRngCore;
+use sha2::Sha256;
 use signed_note::{Note, Signer};
 use zeroize::Zeroizing;
 
@@ -106,6 +108,16 @@ impl<R: Signs> SigningKey<R> {
     #[must_use]
     pub fn verifying_key(&self) -> VerifyingKey<R> {
         VerifyingKey::new(&self.name, self.id, self.key.verifying_key())
+    }
+
+    /// A secret that nobody without this key can tell from random bytes, for one purpose: the same
+    /// for the same key and purpose (HMAC-SHA-256, RFC 2104, under the key's 32 secret bytes).
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(self.key.as_bytes())
+            .expect("HMAC takes a key of any length");
+        mac.update(purpose.as_bytes());
+        Zeroizing::new(mac.finalize().into_bytes().into())
     }
 
     /// Signs `text` and returns the signature line.

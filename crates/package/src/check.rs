@@ -3,6 +3,7 @@
 //! It shares no code with the sources: what a message's date is, it asks another mail reader.
 
 mod inner;
+mod released;
 mod table;
 
 use std::fs::File;
@@ -10,7 +11,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use lagrum_durable::{Lines, Scratch};
 use lagrum_log::VerifiedCheckpoint;
-use lagrum_mandate::gate::{the_log_has_it, two_people_signed};
+use lagrum_mandate::gate::{the_log_has_it, the_reviewer_signed, two_people_signed};
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{Category, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
@@ -23,6 +24,7 @@ use crate::layout::{
 use crate::{PackageError, Statement, Trust};
 
 pub use self::inner::Inner;
+use self::released::Releases;
 use self::table::{Rows, TableFault};
 
 /// How much of a message is read for its header.
@@ -196,6 +198,8 @@ struct State {
     signers: Vec<String>,
     logged: Option<VerifiedCheckpoint>,
     lines: Lines<BufReader<File>>,
+    /// What counsel released and is not here yet, if the mandate is of a review.
+    releases: Option<Releases>,
     /// Rows whose table has to follow.
     untabled: Option<Rows>,
     messages: u64,
@@ -311,8 +315,10 @@ impl Check<'_> {
                 verify_note(file(SEAL), &agents)
                     .map_err(|e| PackageError::Signature(format!("seal.note: {e}")))?;
                 let roster = trust.roster().map_err(PackageError::Key)?;
+                let unsigned = |e| PackageError::Signature(format!("mandate.note: {e}"));
                 two_people_signed(&roster, roster.has_own_machine(), mandate_note)
-                    .map_err(|e| PackageError::Signature(format!("mandate.note: {e}")))?;
+                    .map_err(unsigned)?;
+                the_reviewer_signed(&roster, &mandate, mandate_note).map_err(unsigned)?;
                 let policy = trust.policy().map_err(PackageError::Key)?;
                 let checkpoint = the_log_has_it(&policy, file(PROOF), &mandate)
                     .map_err(|e| PackageError::Signature(format!("mandate.tlog-proof: {e}")))?;
@@ -325,6 +331,7 @@ impl Check<'_> {
         if statement.mandate != mandate.digest() || statement.region != mandate.region {
             return Err(refused("statement.json belongs to another mandate"));
         }
+        let releases = Releases::of(&mandate, &statement)?;
         for search in &statement.searches {
             if !mandate.identifiers.contains(&search.identifier)
                 || !mandate.categories.contains(&search.category)
@@ -340,6 +347,7 @@ impl Check<'_> {
             signers,
             logged,
             lines,
+            releases,
             untabled: None,
             messages: 0,
             rows: 0,
@@ -356,6 +364,9 @@ impl Check<'_> {
         }
         if state.untabled.is_some() {
             return Err(refused("the table of the last rows is missing"));
+        }
+        if let Some(releases) = &state.releases {
+            releases.all_are_here()?;
         }
         if state.messages + state.rows != state.statement.produced() {
             return Err(refused("the statement tells another number of items"));
@@ -409,6 +420,7 @@ impl State {
         };
         reading.keep.begin(&entry.path).map_err(fault())?;
         let judged = match (line.kind, self.untabled.take()) {
+            _ if self.releases.is_some() || line.released.is_some() => self.released(&line),
             (ItemKind::RecordsCsv, Some(rows)) => {
                 rows.compare(&line, &mut reading).map_err(|e| match e {
                     TableFault::Differs(why) => wrong(&why),
@@ -427,6 +439,18 @@ impl State {
             return Err(wrong("its SHA-256 is not that of the manifest"));
         }
         judged
+    }
+
+    /// What counsel released: its bytes decide, which two people signed for, and no date.
+    fn released(&mut self, line: &ManifestLine) -> Result<(), PackageError> {
+        let wrong = |why: String| refused(format!("{}: {why}", line.path));
+        let releases = self
+            .releases
+            .as_mut()
+            .ok_or_else(|| wrong("no decision of counsel releases it".into()))?;
+        releases.take(line).map_err(wrong)?;
+        self.messages += 1;
+        Ok(())
     }
 
     /// What another reader cannot date is dated by the source alone.

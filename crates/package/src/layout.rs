@@ -17,6 +17,7 @@
 //! They stand in the archive in this order; items stand in the order of the manifest.
 
 use jiff::Timestamp;
+use lagrum_log::Salt;
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +82,19 @@ pub struct ManifestLine {
     /// For a message or an object: the instant (UTC) that decided that it belongs to the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
+    /// For what counsel released: which decision of the mandate it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Released>,
+}
+
+/// That counsel released an item which an earlier search withheld.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Released {
+    /// Its number in the mandate's review.
+    pub number: u64,
+    /// Opens the mandate's commitment to its bytes ([`lagrum_mandate::commitment`]).
+    pub salt: Salt,
 }
 
 /// One row of a log or a subscriber table.

@@ -17,6 +17,10 @@ pub struct Statement {
     pub ended_at: Timestamp,
     /// Each search.
     pub searches: Vec<Search>,
+    /// For a mandate with counsel's decisions: how much of what an earlier search withheld is in this
+    /// package. Nothing was searched then. Absent: the mandate is to search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<u64>,
 }
 
 /// One search: one account, one category, one source.
@@ -67,10 +71,11 @@ impl Statement {
     /// Messages and rows in the package.
     #[must_use]
     pub fn produced(&self) -> u64 {
-        self.sum(|outcome| match outcome {
-            SearchOutcome::Searched { produced, .. } => *produced,
-            _ => 0,
-        })
+        self.released.unwrap_or_default()
+            + self.sum(|outcome| match outcome {
+                SearchOutcome::Searched { produced, .. } => *produced,
+                _ => 0,
+            })
     }
 
     /// Messages, rows and places in a store that a person has to look at.
@@ -90,7 +95,8 @@ impl Statement {
             SearchOutcome::Searched { unreadable, .. } => *unreadable,
             _ => 0,
         });
-        self.produced() == 0 && self.for_review() == 0 && unread == 0
+        let searched = self.released.is_none();
+        searched && self.produced() == 0 && self.for_review() == 0 && unread == 0
     }
 
     fn sum(&self, of: impl Fn(&SearchOutcome) -> u64) -> u64 {

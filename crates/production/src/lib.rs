@@ -4,12 +4,18 @@
 //! every item of it and found none outside the mandate. A failure before that leaves no package.
 
 mod error;
+mod put_aside;
 mod seal;
+mod search_sink;
 mod spool;
+mod withheld;
 
 #[cfg(test)]
 mod second_opinion_tests;
 
 pub use error::ProductionError;
+pub use put_aside::PutAside;
 pub use seal::{Sealed, seal};
-pub use spool::{PutAside, SearchSink, Spool, Taken, Traced, Written};
+pub use search_sink::{SearchSink, Taken};
+pub use spool::{Spool, Traced, Written};
+pub use withheld::{WITHHELD, WithheldCopy, read_withheld};

@@ -5,52 +5,36 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_durable::Scratch;
-use lagrum_mandate::{Order, Orders};
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::cell::harmless;
-use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opinion};
+use lagrum_package::check::Inner;
 use lagrum_package::layout::{
-    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT, SUMMARY,
+    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, Released, SEAL, STATEMENT,
+    SUMMARY,
 };
 use lagrum_package::{PackageError, Statement, digest_of_file};
-use lagrum_source::{Form, Item, Record, Sink, SinkError};
+use lagrum_source::{Form, SinkError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
+use crate::put_aside::{PutAside, kind_of};
+use crate::withheld::WithheldCopies;
 
 /// A plaintext package while it grows: in the agent's working directory, in the data's region.
 pub struct Spool {
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     items: tar::Builder<BufWriter<File>>,
     manifest: BufWriter<File>,
-    reviews: BufWriter<File>,
-    trace: BufWriter<File>,
-    records: BTreeMap<RecordKey, RecordFile>,
-    messages: u64,
+    pub(crate) reviews: BufWriter<File>,
+    pub(crate) trace: BufWriter<File>,
+    pub(crate) withheld: WithheldCopies,
+    /// Lines of the review list so far.
+    pub(crate) aside: u64,
+    pub(crate) records: BTreeMap<RecordKey, RecordFile>,
+    pub(crate) messages: u64,
     mtime: u64,
-}
-
-/// Something that counsel has to look at: a message or row that only a person can place inside or
-/// outside the mandate, or a place in a store that could not be read.
-/// Stays in the region; only its number leaves.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PutAside {
-    /// Whose data.
-    pub identifier: AccountIdentifier,
-    /// Which category.
-    pub category: Category,
-    /// Which source.
-    pub source: String,
-    /// Where it lies in the source.
-    pub locator: String,
-    /// Why a person has to look.
-    pub why: String,
-    /// The date as it is written there, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raw_date: Option<String>,
 }
 
 /// Where one item of a package lay in its store. Stays with the agent.
@@ -66,18 +50,18 @@ pub struct Traced {
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct RecordKey {
-    source: String,
-    category: Category,
-    identifier: AccountIdentifier,
+pub(crate) struct RecordKey {
+    pub(crate) source: String,
+    pub(crate) category: Category,
+    pub(crate) identifier: AccountIdentifier,
 }
 
-struct RecordFile {
+pub(crate) struct RecordFile {
     /// Path in the package, without ending.
-    stem: String,
-    lines: BufWriter<File>,
+    pub(crate) stem: String,
+    pub(crate) lines: BufWriter<File>,
     /// In the order in which they were met.
-    columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
 }
 
 /// A plaintext package, complete and closed, not yet checked.
@@ -91,31 +75,23 @@ pub struct Written {
     pub(crate) scratch: Scratch,
 }
 
-/// Where the results of one search go, and how many there were for each of its orders.
-pub struct SearchSink<'s> {
-    spool: &'s mut Spool,
-    orders: &'s Orders<'s>,
-    taken: Vec<Taken>,
-}
-
-/// What a spool took for one order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// Messages, objects and rows put into the package.
-    pub produced: u64,
-    /// Put aside for counsel.
-    pub for_review: u64,
-}
-
 impl Spool {
     /// Begins a package in the empty directory `dir`. `at` (UTC) becomes the time of every file in
-    /// the archive.
+    /// the archive. What is withheld is sealed to `kept_for`, for the counsel who looks at it.
     ///
     /// # Errors
     /// When the directory cannot be written.
-    pub fn create(dir: &Path, at: Timestamp) -> Result<Self, ProductionError> {
+    pub fn create(
+        dir: &Path,
+        at: Timestamp,
+        kept_for: &age::x25519::Recipient,
+    ) -> Result<Self, ProductionError> {
         let open = |name: &str| {
-            File::create_new(dir.join(name))
+            File::options()
+                .create_new(true)
+                .read(true)
+                .write(true)
+                .open(dir.join(name))
                 .map(|file| BufWriter::with_capacity(1 << 18, file))
                 .map_err(PackageError::io(dir.join(name).display().to_string()))
         };
@@ -124,6 +100,8 @@ impl Spool {
             manifest: open(MANIFEST)?,
             reviews: open("review.jsonl")?,
             trace: open("trace.jsonl")?,
+            withheld: WithheldCopies::begin(dir, kept_for),
+            aside: 0,
             records: BTreeMap::new(),
             messages: 0,
             mtime: u64::try_from(at.as_second()).unwrap_or(0),
@@ -131,13 +109,14 @@ impl Spool {
         })
     }
 
-    /// Where the results of a search for `orders` go.
-    pub fn sink<'s>(&'s mut self, orders: &'s Orders<'s>) -> SearchSink<'s> {
-        SearchSink {
-            spool: self,
-            orders,
-            taken: vec![Taken::default(); orders.len()],
-        }
+    /// The next number of an item, and its path: of what source, with what ending.
+    pub(crate) fn next_path(&mut self, source: &str, form: Form<'_>) -> String {
+        self.messages += 1;
+        let extension = match form {
+            Form::Message => "eml",
+            Form::Object { name, .. } => extension_of(name),
+        };
+        format!("items/{source}/{:06}.{extension}", self.messages)
     }
 
     /// Closes the package: writes the records' files, the summary that people read, the statement,
@@ -160,6 +139,7 @@ impl Spool {
         self.manifest.flush().map_err(fault(MANIFEST))?;
         self.reviews.flush().map_err(fault("review.jsonl"))?;
         self.trace.flush().map_err(fault("trace.jsonl"))?;
+        self.withheld.close()?;
         let write = |name: &str, bytes: &[u8]| {
             std::fs::write(self.dir.join(name), bytes).map_err(fault(name))
         };
@@ -256,42 +236,89 @@ impl Spool {
                 name: None,
                 media_type: None,
                 dated: None,
+                released: None,
             };
             self.append(line, file).map_err(fault())?;
         }
         Ok(())
     }
 
-    fn record_number(&mut self) -> u64 {
+    pub(crate) fn record_number(&mut self) -> u64 {
         self.messages += 1;
         self.messages
     }
 
     /// Appends one file to the archive and one line to the manifest. Fills the line's digest.
-    fn append(&mut self, line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
+    pub(crate) fn append(&mut self, line: ManifestLine, content: &mut dyn Read) -> io::Result<()> {
         let line = self.append_content(line, content)?;
         write_line(&mut self.manifest, &line)
     }
 
-    /// As [`Spool::append`], for a message that is not here whole: takes it out again when `inner`
-    /// finds the beginning of another one in it, and says so.
-    fn append_looking(
+    /// As [`Spool::append`], for a message that is not here whole. Where `inner` finds the beginning
+    /// of another one in it, nothing of it goes into the package: `aside` gets its bytes, and why.
+    pub(crate) fn append_looking(
         &mut self,
         line: ManifestLine,
         content: &mut dyn Read,
         inner: Inner,
-    ) -> io::Result<Result<(), String>> {
+        aside: impl FnOnce(&mut Self, String, &mut dyn Read) -> Result<(), SinkError>,
+    ) -> Result<bool, SinkError> {
         let before = self.items.get_mut().stream_position()?;
         let mut looking = Looking { content, inner };
         let line = self.append_content(line, &mut looking)?;
-        if let Err(why) = looking.inner.finish() {
-            let items = self.items.get_mut();
-            items.seek(io::SeekFrom::Start(before))?;
-            items.get_mut().set_len(before)?;
-            return Ok(Err(why));
-        }
-        write_line(&mut self.manifest, &line)?;
-        Ok(Ok(()))
+        let Err(why) = looking.inner.finish() else {
+            write_line(&mut self.manifest, &line)?;
+            return Ok(true);
+        };
+        let items = self.items.get_mut();
+        // Its bytes stand before the padding to whole blocks.
+        let end = items.stream_position()?;
+        items.flush()?;
+        let mut written = items.get_ref().try_clone()?;
+        written.seek(io::SeekFrom::Start(end - line.length.next_multiple_of(512)))?;
+        aside(self, why, &mut written.take(line.length))?;
+        let items = self.items.get_mut();
+        items.seek(io::SeekFrom::Start(before))?;
+        items.get_mut().set_len(before)?;
+        Ok(false)
+    }
+
+    /// Puts something into the package that an earlier search withheld and counsel released: the
+    /// `length` bytes of `content`, as the review list names them in `aside`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn release(
+        &mut self,
+        aside: &PutAside,
+        released: Released,
+        length: u64,
+        content: &mut dyn Read,
+    ) -> Result<(), ProductionError> {
+        let form = match &aside.name {
+            None => Form::Message,
+            Some(name) => Form::Object {
+                name,
+                media_type: None,
+            },
+        };
+        let (kind, name, media_type) = kind_of(form);
+        let line = ManifestLine {
+            path: self.next_path(&aside.source, form),
+            sha256: Sha256Digest([0; 32]),
+            length,
+            kind,
+            identifier: aside.identifier.clone(),
+            category: aside.category,
+            source: aside.source.clone(),
+            name,
+            media_type,
+            dated: None,
+            released: Some(released),
+        };
+        let fault = PackageError::io(line.path.clone());
+        self.append(line, content).map_err(fault)?;
+        Ok(())
     }
 
     /// Appends one file to the archive, and gives its line with its digest.
@@ -319,7 +346,7 @@ impl Spool {
     }
 }
 
-fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write_line(to: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *to, line)?;
     to.write_all(b"\n")
 }
@@ -358,177 +385,6 @@ impl Read for Hashing<'_> {
         self.hasher.update(&buffer[..read]);
         self.length += read as u64;
         Ok(read)
-    }
-}
-
-impl SearchSink<'_> {
-    /// What was taken for each order, in their order.
-    #[must_use]
-    pub fn taken(&self) -> &[Taken] {
-        &self.taken
-    }
-
-    fn order(&self, place: usize) -> Result<Order<'_>, SinkError> {
-        let order = self.orders.get(place);
-        order.ok_or_else(|| io::Error::other("a result for an order that nobody gave").into())
-    }
-
-    /// Puts a message aside, with the date as it stands in its beginning.
-    fn message_aside(
-        &mut self,
-        place: usize,
-        item: &Item<'_>,
-        why: String,
-        beginning: &[u8],
-    ) -> Result<(), SinkError> {
-        let order = self.order(place)?;
-        let aside = PutAside {
-            identifier: order.identifier().clone(),
-            category: order.category(),
-            source: item.source.to_owned(),
-            locator: item.locator.to_owned(),
-            why,
-            raw_date: date_as_it_stands(beginning),
-        };
-        self.put_aside(place, aside)
-    }
-
-    fn put_aside(&mut self, place: usize, aside: PutAside) -> Result<(), SinkError> {
-        write_line(&mut self.spool.reviews, &aside)?;
-        self.taken[place].for_review += 1;
-        Ok(())
-    }
-}
-
-impl Sink for SearchSink<'_> {
-    fn item(
-        &mut self,
-        place: usize,
-        item: &Item<'_>,
-        content: &mut dyn Read,
-    ) -> Result<(), SinkError> {
-        let order = self.order(place)?;
-        let (identifier, category) = (order.identifier().clone(), order.category());
-        let period = order.period();
-        let mut beginning = Vec::new();
-        if item.form == Form::Message {
-            // A second, independent reader must agree on the date before anything is produced.
-            content
-                .take(HEADER_LIMIT.min(item.length))
-                .read_to_end(&mut beginning)?;
-            // A short message is here whole: whether another begins in it can be told at once.
-            let opinion = second_opinion(&beginning, period).and_then(|()| {
-                let mut inner = Inner::new(&beginning, period);
-                if item.length > HEADER_LIMIT {
-                    return Ok(());
-                }
-                inner.look(&beginning);
-                inner.finish()
-            });
-            if let Err(why) = opinion {
-                return self.message_aside(place, item, why, &beginning);
-            }
-        }
-        self.spool.messages += 1;
-        let (kind, extension, name, media_type) = match item.form {
-            Form::Message => (ItemKind::Message, "eml", None, None),
-            Form::Object { name, media_type } => (
-                ItemKind::Object,
-                extension_of(name),
-                Some(name.to_owned()),
-                media_type.map(str::to_owned),
-            ),
-        };
-        let line = ManifestLine {
-            path: format!(
-                "items/{}/{:06}.{extension}",
-                item.source, self.spool.messages
-            ),
-            sha256: Sha256Digest([0; 32]),
-            length: item.length,
-            kind,
-            identifier,
-            category,
-            source: item.source.to_owned(),
-            name,
-            media_type,
-            dated: Some(item.dated),
-        };
-        let traced = Traced {
-            path: line.path.clone(),
-            source: line.source.clone(),
-            locator: item.locator.to_owned(),
-        };
-        let mut whole = beginning.as_slice().chain(content);
-        if item.form == Form::Message && item.length > HEADER_LIMIT {
-            let inner = Inner::new(&beginning, period);
-            if let Err(why) = self.spool.append_looking(line, &mut whole, inner)? {
-                return self.message_aside(place, item, why, &beginning);
-            }
-        } else {
-            self.spool.append(line, &mut whole)?;
-        }
-        write_line(&mut self.spool.trace, &traced)?;
-        self.taken[place].produced += 1;
-        Ok(())
-    }
-
-    fn record(&mut self, place: usize, record: &Record<'_>) -> Result<(), SinkError> {
-        let order = self.order(place)?;
-        let key = RecordKey {
-            source: record.source.to_owned(),
-            category: order.category(),
-            identifier: order.identifier().clone(),
-        };
-        if !self.spool.records.contains_key(&key) {
-            let number = self.spool.record_number();
-            let file = RecordFile {
-                stem: format!("records/{}-{}-{number:04}", key.source, key.category),
-                lines: BufWriter::new(tempfile::tempfile_in(&self.spool.dir)?),
-                columns: Vec::new(),
-            };
-            self.spool.records.insert(key.clone(), file);
-        }
-        let Some(file) = self.spool.records.get_mut(&key) else {
-            return Err(io::Error::other("records").into());
-        };
-        for (column, _) in record.fields {
-            if !file.columns.iter().any(|one| one == column) {
-                file.columns.push((*column).to_owned());
-            }
-        }
-        let traced = Traced {
-            path: format!("{}.jsonl", file.stem),
-            source: key.source,
-            locator: record.locator.to_owned(),
-        };
-        write_line(&mut self.spool.trace, &traced)?;
-        let line = RecordLine {
-            identifier: key.identifier,
-            category: key.category,
-            dated: record.dated,
-            fields: record.fields.iter().copied().collect(),
-        };
-        write_line(&mut file.lines, &line)?;
-        self.taken[place].produced += 1;
-        Ok(())
-    }
-
-    fn for_review(
-        &mut self,
-        place: usize,
-        review: &lagrum_source::Review<'_>,
-    ) -> Result<(), SinkError> {
-        let order = self.order(place)?;
-        let aside = PutAside {
-            identifier: order.identifier().clone(),
-            category: order.category(),
-            source: review.source.to_owned(),
-            locator: review.locator.to_owned(),
-            why: review.why.to_owned(),
-            raw_date: review.raw_date.map(str::to_owned),
-        };
-        self.put_aside(place, aside)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use lagrum_durable::Scratch;
 use lagrum_mandate::Orders;
-use lagrum_model::{Category, Covered, DateRule, Sha256Digest};
+use lagrum_model::{Category, Covered, DateRule};
 use serde_json::value::RawValue;
 
 use crate::{SinkError, SourceError};
@@ -158,11 +158,17 @@ pub trait Sink {
     /// When the sink cannot take it; this ends the search.
     fn record(&mut self, order: usize, record: &Record<'_>) -> Result<(), SinkError>;
 
-    /// Something that only a person can place inside or outside the order.
+    /// Something that only a person can place inside or outside the order, with its bytes where they
+    /// can be read.
     ///
     /// # Errors
     /// When the sink cannot take it; this ends the search.
-    fn for_review(&mut self, order: usize, review: &Review<'_>) -> Result<(), SinkError>;
+    fn for_review(
+        &mut self,
+        order: usize,
+        review: &Review<'_>,
+        withheld: Option<Withheld<'_>>,
+    ) -> Result<(), SinkError>;
 }
 
 /// What kind of thing an [`Item`] is.
@@ -220,12 +226,21 @@ pub struct Review<'a> {
     pub why: &'a str,
     /// The date as it stands in the store, if there is one.
     pub raw_date: Option<&'a str>,
-    /// SHA-256 of the stored bytes. `None` where nothing was read.
-    pub sha256: Option<Sha256Digest>,
+}
+
+/// The bytes of something that only a person can place: what that person looks at, and what leaves
+/// if it is released.
+pub struct Withheld<'a> {
+    /// What kind of thing it is.
+    pub form: Form<'a>,
+    /// Length in bytes.
+    pub length: u64,
+    /// Exactly so many bytes, as they are stored.
+    pub content: &'a mut dyn Read,
 }
 
 impl<'a> Review<'a> {
-    /// One without a date and without bytes.
+    /// One without a date.
     #[must_use]
     pub fn of(source: &'a str, locator: &'a str, why: &'a str) -> Self {
         Self {
@@ -233,7 +248,6 @@ impl<'a> Review<'a> {
             locator,
             why,
             raw_date: None,
-            sha256: None,
         }
     }
 }

@@ -4,10 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt;
 
-use lagrum_model::Sha256Digest;
-use sha2::{Digest, Sha256};
-
-use crate::{Item, Sink, SourceError};
+use crate::{Form, Item, Review, Sink, SourceError, Withheld};
 
 /// A part of an open file.
 pub(crate) struct Extent<'a> {
@@ -46,6 +43,24 @@ struct Exactly<'a> {
     failure: Option<(io::ErrorKind, String)>,
 }
 
+impl<'a> Exactly<'a> {
+    fn new(inner: &'a mut dyn Read, length: u64) -> Self {
+        Self {
+            inner,
+            left: length,
+            failure: None,
+        }
+    }
+
+    /// What the store said, if it failed.
+    fn whole(self, source: &str, locator: &str) -> Result<(), SourceError> {
+        match self.failure {
+            Some((kind, why)) => Err(SourceError::io(source, locator, io::Error::new(kind, why))),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Read for Exactly<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = usize::try_from(self.left)
@@ -79,22 +94,27 @@ pub(crate) fn hand_over(
     item: &Item<'_>,
     content: &mut dyn Read,
 ) -> Result<(), SourceError> {
-    let mut exactly = Exactly {
-        inner: content,
-        left: item.length,
-        failure: None,
-    };
+    let mut exactly = Exactly::new(content, item.length);
     let taken = sink.item(order, item, &mut exactly);
-    if let Some((kind, why)) = exactly.failure {
-        let error = io::Error::new(kind, why);
-        return Err(SourceError::io(item.source, item.locator, error));
-    }
+    exactly.whole(item.source, item.locator)?;
     Ok(taken?)
 }
 
-/// SHA-256 of everything that `content` gives.
-pub(crate) fn digest(content: &mut dyn Read) -> io::Result<Sha256Digest> {
-    let mut hasher = Sha256::new();
-    io::copy(content, &mut hasher)?;
-    Ok(Sha256Digest(hasher.finalize().into()))
+/// Gives the sink one stored message that a person has to place. As [`hand_over`].
+pub(crate) fn put_aside(
+    sink: &mut dyn Sink,
+    order: usize,
+    review: &Review<'_>,
+    length: u64,
+    content: &mut dyn Read,
+) -> Result<(), SourceError> {
+    let mut exactly = Exactly::new(content, length);
+    let withheld = Withheld {
+        form: Form::Message,
+        length,
+        content: &mut exactly,
+    };
+    let taken = sink.for_review(order, review, Some(withheld));
+    exactly.whole(review.source, review.locator)?;
+    Ok(taken?)
 }

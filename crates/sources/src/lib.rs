@@ -36,7 +36,7 @@ pub use subscribers::SubscribersConfig;
 
 use lagrum_source::{
     About, Aliases, Context, Counts, Form, Item, Place, RECORD_LIMIT, Record, Registry, Review,
-    Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
+    Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
 };
 
 /// The kinds of source of this crate.

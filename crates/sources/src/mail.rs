@@ -147,27 +147,33 @@ impl<'a> Delivery<'a> {
                 Ok(())
             }
             Verdict::Review { why, raw_date } => {
-                let digest = content::digest(content)
-                    .map_err(|error| SourceError::io(self.id, locator, error))?;
-                self.review(&Review {
-                    source: self.id,
-                    locator,
-                    why,
-                    raw_date: raw_date.as_deref(),
-                    sha256: Some(digest),
-                })
+                self.put_aside(locator, why, raw_date.as_deref(), length, content)
             }
         }
     }
 
     /// Something of which nothing was read.
     pub(crate) fn unread(&mut self, locator: &str, why: &str) -> Result<(), SourceError> {
-        self.review(&Review::of(self.id, locator, why))
+        let review = Review::of(self.id, locator, why);
+        self.sink.for_review(self.order, &review, None)?;
+        self.counts.for_review += 1;
+        Ok(())
     }
 
-    /// Something for a person to decide.
-    pub(crate) fn review(&mut self, review: &Review<'_>) -> Result<(), SourceError> {
-        self.sink.for_review(self.order, review)?;
+    /// A stored message of `length` bytes for a person to decide.
+    pub(crate) fn put_aside(
+        &mut self,
+        locator: &str,
+        why: &str,
+        raw_date: Option<&str>,
+        length: u64,
+        content: &mut dyn Read,
+    ) -> Result<(), SourceError> {
+        let review = Review {
+            raw_date,
+            ..Review::of(self.id, locator, why)
+        };
+        content::put_aside(self.sink, self.order, &review, length, content)?;
         self.counts.for_review += 1;
         Ok(())
     }

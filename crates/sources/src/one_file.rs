@@ -10,11 +10,11 @@ use tempfile::SpooledTempFile;
 
 use crate::SourceError;
 use crate::compressed::{self, Packing};
-use crate::content::{self, Extent};
+use crate::content::Extent;
+use crate::dates;
 use crate::header::Block;
 use crate::mail::{Delivery, Judge, Verdict};
 use crate::mbox::{MboxError, Messages, Piece};
-use crate::{Review, dates};
 
 /// Up to this length a message that was compressed is kept in memory; beyond it, in the agent's
 /// scratch directory.
@@ -119,14 +119,8 @@ pub(crate) fn deliver(
     let id = delivery.id;
     let fail = |error: io::Error| SourceError::io(id, locator, error);
     let put_aside = |delivery: &mut Delivery<'_>, why: &str| {
-        let digest = content::digest(&mut Extent::new(file, 0, length)).map_err(fail)?;
-        delivery.review(&Review {
-            source: id,
-            locator,
-            why,
-            raw_date: None,
-            sha256: Some(digest),
-        })
+        let mut content = Extent::new(file, 0, length);
+        delivery.put_aside(locator, why, None, length, &mut content)
     };
     let faulty = |delivery: &mut Delivery<'_>, fault: Fault| match fault {
         Fault::Io(error) => Err(fail(error)),

@@ -206,7 +206,7 @@ impl Subscribers {
                         "the columns to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
                     )
                 };
-                sink.for_review(*order, &Review::of(id, &locator, &why))?;
+                sink.for_review(*order, &Review::of(id, &locator, &why), None)?;
                 counts.for_review += 1;
             }
         }
@@ -229,7 +229,7 @@ impl Subscribers {
         );
         for (order, names, counts) in watched {
             if names.is_address() && counts.examined == 0 {
-                sink.for_review(*order, &Review::of(&self.about.id, &locator, &why))?;
+                sink.for_review(*order, &Review::of(&self.about.id, &locator, &why), None)?;
                 counts.for_review += 1;
             }
         }

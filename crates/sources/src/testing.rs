@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use lagrum_source::SinkError;
 
-use crate::{Item, Record, Review, Run, Sink};
+use crate::{Item, Record, Review, Run, Sink, Withheld};
 
 /// What a search handed over.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -61,12 +61,23 @@ impl Sink for Taken {
         Ok(())
     }
 
-    fn for_review(&mut self, _: usize, review: &Review<'_>) -> Result<(), SinkError> {
+    fn for_review(
+        &mut self,
+        _: usize,
+        review: &Review<'_>,
+        withheld: Option<Withheld<'_>>,
+    ) -> Result<(), SinkError> {
+        let digest = withheld.map(|withheld| {
+            let mut bytes = Vec::new();
+            withheld.content.read_to_end(&mut bytes).expect("bytes");
+            assert_eq!(bytes.len() as u64, withheld.length, "{}", review.locator);
+            Sha256Digest::of(&bytes)
+        });
         self.reviews.push((
             review.locator.to_owned(),
             review.why.to_owned(),
             review.raw_date.map(str::to_owned),
-            review.sha256,
+            digest,
         ));
         Ok(())
     }

@@ -238,6 +238,8 @@ state-of-closed = afsluttet
 signing-title = Til underskrift i sag { $case }
 signing-intro = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang trækker netop de oplysninger ud, der er angivet nedenfor, og forsegler dem til { $recipient }. Intet andet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
 signing-intro-preserve = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } sikrer netop de oplysninger, der er angivet nedenfor. Intet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
+signing-intro-review = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang forsegler det, som juristen har frigivet af det, der blev tilbageholdt ved en tidligere søgning i sagen, til { $recipient }. Intet andet udleveres med denne udtræksordre. Du skriver under på numre og begrundelser; selve oplysningerne gennemgås kun i { $region }.
+signing-review-by = Afgjort af { $by }. Udtræksprogrammet godtager kun udtræksordren med denne persons underskrift.
 signing-preserves = Det sikres
 signing-stays-preserve = Det sikres ikke
 signing-leaves = Det udleveres
@@ -412,6 +414,15 @@ summary-date-rule = Afgørende dato: { $rule }
 date-rule-message = datofeltet (Date) i meddelelsens hoved (RFC 5322, afsnit 3.6.1), som tidspunkt i UTC. Hvis det mangler, modsiger sig selv, er ufuldstændigt eller er gået tabt, afgør en person det.
 date-rule-line = tidsfeltet på linjen, som tidspunkt i UTC. Hvis det mangler eller ikke kan læses, afgør en person det.
 date-rule-record = ingen. Abonnentdata udleveres, som de var på tidspunktet for søgningen.
+summary-review-items = { $count ->
+    [0] Udbyderens jurist har gennemgået det, som blev tilbageholdt i en tidligere pakke i sagen. Intet af det udleveres.
+    [one] Udbyderens jurist har gennemgået det, som blev tilbageholdt i en tidligere pakke i sagen. Denne pakke indeholder { $count } post af det.
+   *[other] Udbyderens jurist har gennemgået det, som blev tilbageholdt i en tidligere pakke i sagen. Denne pakke indeholder { $count } poster af det.
+ }
+summary-review-only = Pakken indeholder kun det, som blev frigivet ved gennemgangen. Der er ikke foretaget nogen ny søgning; søgningerne er beskrevet i den tidligere pakke.
+summary-review = Juristens afgørelse
+review-released = Nr. { $numbers }: udleveres. { $reason }
+review-refused = Nr. { $numbers }: udleveres ikke. { $reason }
 summary-inside = Pakkens indhold
 summary-file-items = meddelelser, som de var lagret, byte for byte
 summary-file-records = rækker fra logge og abonnentregistre: som JSON Lines, hver værdi som den er lagret, og som tabel (CSV), hvor en apostrof står foran det, som et regneark kunne tage for en formel

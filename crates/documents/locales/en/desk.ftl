@@ -238,6 +238,8 @@ state-of-closed = closed
 signing-title = To sign in case { $case }
 signing-intro = With your signature, { $provider } permits its agent in { $region } to take exactly the data below from its stores, once, and to seal it for { $recipient }. Nothing else leaves with this mandate. Read the original before you sign.
 signing-intro-preserve = With your signature, { $provider } permits its agent in { $region } to preserve exactly the data below as it is. Nothing is handed over with this mandate. Read the original before you sign.
+signing-intro-review = With your signature, { $provider } permits its agent in { $region } to seal for { $recipient }, once, what counsel released of the data that an earlier search of this case withheld. Nothing else leaves with this mandate. You sign numbers and reasons: the data itself is looked at in { $region } and nowhere else.
+signing-review-by = Decided by { $by }. The agent accepts this mandate only with that person's signature.
 signing-preserves = What is preserved
 signing-stays-preserve = What is not preserved
 signing-leaves = What leaves
@@ -412,6 +414,15 @@ summary-date-rule = Which date decides: { $rule }
 date-rule-message = the Date field in the header of the message (RFC 5322, section 3.6.1), as an instant in UTC. Where it is missing, contradictory, incomplete or lost, a person decides.
 date-rule-line = the time field of the line, as an instant in UTC. Where it is missing or cannot be read, a person decides.
 date-rule-record = none. A subscriber record is handed over as it was at the time of the search.
+summary-review-items = { $count ->
+    [0] Counsel has reviewed what an earlier package of this case withheld. Nothing of it is handed over.
+    [one] Counsel has reviewed what an earlier package of this case withheld. This package holds { $count } item of it.
+   *[other] Counsel has reviewed what an earlier package of this case withheld. This package holds { $count } items of it.
+ }
+summary-review-only = This package holds only what was released in that review. No new search was made: the searches are described in the earlier package.
+summary-review = What counsel decided
+review-released = No. { $numbers }: handed over. { $reason }
+review-refused = No. { $numbers }: not handed over. { $reason }
 summary-inside = What is in this package
 summary-file-items = messages as they were stored, to the byte
 summary-file-records = rows of logs and subscriber tables: as JSON Lines, each value as it is stored, and as a table (CSV), in which an apostrophe stands before what a spreadsheet could take for a formula

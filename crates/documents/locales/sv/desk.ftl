@@ -238,6 +238,8 @@ state-of-closed = avslutat
 signing-title = Att skriva under i ärende { $case }
 signing-intro = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång tar ut exakt de uppgifter som anges nedan och förseglar dem för { $recipient }. Ingenting annat lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
 signing-intro-preserve = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } bevarar exakt de uppgifter som anges nedan. Ingenting lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
+signing-intro-review = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång förseglar för { $recipient } det som juristen har godkänt för utlämnande av det som hölls inne vid en tidigare sökning i ärendet. Ingenting annat lämnas ut genom denna uttagsorder. Du skriver under nummer och skäl; själva uppgifterna granskas bara i { $region }.
+signing-review-by = Beslutat av { $by }. Uttagsprogrammet godtar uttagsordern bara med den personens underskrift.
 signing-preserves = Det här bevaras
 signing-stays-preserve = Det här bevaras inte
 signing-leaves = Det här lämnas ut
@@ -412,6 +414,15 @@ summary-date-rule = Avgörande datum: { $rule }
 date-rule-message = datumfältet (Date) i meddelandets huvud (RFC 5322, avsnitt 3.6.1), som tidpunkt i UTC. Om det saknas, motsäger sig självt, är ofullständigt eller har gått förlorat avgör en person.
 date-rule-line = tidsfältet på raden, som tidpunkt i UTC. Om det saknas eller inte kan läsas avgör en person.
 date-rule-record = inget. Abonnentuppgifter lämnas ut som de var när sökningen gjordes.
+summary-review-items = { $count ->
+    [0] Leverantörens jurist har granskat det som hölls inne i ett tidigare paket i ärendet. Inget av det lämnas ut.
+    [one] Leverantörens jurist har granskat det som hölls inne i ett tidigare paket i ärendet. Detta paket innehåller { $count } post av det.
+   *[other] Leverantörens jurist har granskat det som hölls inne i ett tidigare paket i ärendet. Detta paket innehåller { $count } poster av det.
+ }
+summary-review-only = Paketet innehåller bara det som godkändes för utlämnande vid granskningen. Ingen ny sökning har gjorts; sökningarna beskrivs i det tidigare paketet.
+summary-review = Juristens beslut
+review-released = Nr { $numbers }: lämnas ut. { $reason }
+review-refused = Nr { $numbers }: lämnas inte ut. { $reason }
 summary-inside = Paketets innehåll
 summary-file-items = meddelanden så som de var lagrade, byte för byte
 summary-file-records = rader ur loggar och abonnentregister: som JSON Lines, varje värde som det är lagrat, och som tabell (CSV), där en apostrof står före det som ett kalkylprogram kunde ta för en formel

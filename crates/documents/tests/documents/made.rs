@@ -224,6 +224,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         recipient: demand.recipient.clone().expect("it names one"),
         basis: case.basis().expect("described"),
         provision: demand.instrument.provision.clone(),
+        review: None,
         issued_at: at("2026-11-10T13:40:00Z"),
         expires_at: at("2026-11-24T13:40:00Z"),
         nonce: Nonce([7; 16]),

@@ -228,6 +228,7 @@ fn statement(text: &str) -> Statement {
         region: Region::parse("stockholm").unwrap(),
         began_at: began,
         ended_at: at("2026-11-11T06:00:41Z"),
+        released: None,
         searches: vec![
             search(
                 Category::Subscriber,

@@ -1,4 +1,6 @@
-//! `lagrum agent run`
+//! `lagrum agent`
+
+mod review;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,6 +30,7 @@ pub enum Agent {
     /// Make a recipient known whom two people signed (`lagrum recipient`): from then on agents here
     /// seal to it
     Pin(Pin),
+    Review(review::Review),
 }
 
 /// Begin the record of what an agent carries out
@@ -75,6 +78,7 @@ impl Agent {
             Self::Run(Run { which }) => run(context, &which),
             Self::Begin(Begin { which, again }) => begin(context, &which, again),
             Self::Pin(Pin { file, which }) => pin(context, &file, &which),
+            Self::Review(it) => it.run(context),
         }
     }
 }
@@ -259,7 +263,7 @@ fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Resul
 fn in_words(outcome: &MandateOutcome) -> String {
     match outcome {
         MandateOutcome::Produced(receipt) if receipt.for_review > 0 => format!(
-            "produced {} items; {} withheld, which a person has to look at (state/review)",
+            "produced {} items; {} withheld, which counsel has to look at (`lagrum agent review`)",
             receipt.produced, receipt.for_review
         ),
         MandateOutcome::Produced(receipt) if receipt.produced == 0 => {

@@ -9,6 +9,7 @@ mod rewritten;
 mod stolen;
 mod unreachable;
 mod vault;
+mod withheld;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -339,7 +339,7 @@ impl<'a> Search<'a> {
                         mentions - MENTIONS_LIMIT
                     );
                     let review = Review::of(&self.log.about.id, shown, &why);
-                    self.sink.for_review(pass.order, &review)?;
+                    self.sink.for_review(pass.order, &review, None)?;
                     pass.counts.for_review += 1;
                 }
             }
@@ -379,7 +379,7 @@ impl<'a> Search<'a> {
     fn tell_one(&mut self, place: usize, locator: &str, why: &str) -> Result<(), SourceError> {
         for pass in &mut self.watched[place].passes {
             let review = Review::of(&self.log.about.id, locator, why);
-            self.sink.for_review(pass.order, &review)?;
+            self.sink.for_review(pass.order, &review, None)?;
             pass.counts.for_review += 1;
         }
         Ok(())

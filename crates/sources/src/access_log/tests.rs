@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Counts, Record, Review};
+use crate::{Counts, Record, Review, Withheld};
 use lagrum_model::Covered;
 use lagrum_source::SinkError;
 
@@ -234,8 +234,14 @@ impl Sink for ByOrder {
     fn record(&mut self, order: usize, record: &Record<'_>) -> Result<(), SinkError> {
         self.0.entry(order).or_default().record(order, record)
     }
-    fn for_review(&mut self, order: usize, review: &Review<'_>) -> Result<(), SinkError> {
-        self.0.entry(order).or_default().for_review(order, review)
+    fn for_review(
+        &mut self,
+        order: usize,
+        review: &Review<'_>,
+        withheld: Option<Withheld<'_>>,
+    ) -> Result<(), SinkError> {
+        let taken = self.0.entry(order).or_default();
+        taken.for_review(order, review, withheld)
     }
 }
 

@@ -10,7 +10,7 @@ use super::*;
 use crate::testing::{Taken, at, dated, gzip, period, run, write, zstandard};
 use lagrum_source::SinkError;
 
-use crate::{Item, Record, Review};
+use crate::{Item, Record, Review, Withheld};
 
 const IN: &str = "Wed, 1 Jul 2020 12:00:00 +0200";
 const OUT: &str = "Thu, 1 Jul 2021 12:00:00 +0200";
@@ -398,8 +398,13 @@ impl Sink for Meddles<'_> {
     fn record(&mut self, _: usize, _: &Record<'_>) -> Result<(), SinkError> {
         Ok(())
     }
-    fn for_review(&mut self, _: usize, review: &Review<'_>) -> Result<(), SinkError> {
-        self.taken.for_review(0, review)
+    fn for_review(
+        &mut self,
+        _: usize,
+        review: &Review<'_>,
+        withheld: Option<Withheld<'_>>,
+    ) -> Result<(), SinkError> {
+        self.taken.for_review(0, review, withheld)
     }
 }
 
@@ -512,7 +517,12 @@ fn a_sink_that_refuses_ends_the_search() {
         fn record(&mut self, _: usize, _: &Record<'_>) -> Result<(), SinkError> {
             Ok(())
         }
-        fn for_review(&mut self, _: usize, _: &Review<'_>) -> Result<(), SinkError> {
+        fn for_review(
+            &mut self,
+            _: usize,
+            _: &Review<'_>,
+            _: Option<Withheld<'_>>,
+        ) -> Result<(), SinkError> {
             Ok(())
         }
     }

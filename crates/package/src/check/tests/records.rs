@@ -83,6 +83,7 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
                 absent: vec![],
             },
         }],
+        released: None,
     };
     let manifest: String = items
         .iter()
@@ -106,6 +107,7 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
                     Some((_, "outside")) => Some(instant("2026-02-01T00:00:00Z")),
                     _ => None,
                 },
+                released: None,
             };
             serde_json::to_string(&line).unwrap() + "\n"
         })

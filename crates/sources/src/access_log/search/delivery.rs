@@ -1,13 +1,13 @@
 //! One line on its way to the orders of an account.
 
 use jiff::Timestamp;
-use lagrum_model::{Period, Sha256Digest};
+use lagrum_model::Period;
 use serde_json::value::RawValue;
 
 use super::super::AccessLog;
 use super::super::line::{Account, Fields, Whose};
 use super::tally::Nobodys;
-use crate::{Counts, RECORD_LIMIT, Record, Review, Sink, SourceError, Wanted};
+use crate::{Counts, Form, RECORD_LIMIT, Record, Review, Sink, SourceError, Wanted, Withheld};
 
 /// How many lines of other people that mention the account are put before a person one by one, for
 /// each file; the rest is told by number. A mail log mentions its busiest account in every other line.
@@ -189,10 +189,18 @@ impl Delivery<'_> {
         let locator = self.locator();
         let review = Review {
             raw_date: raw_date.as_deref(),
-            sha256: Some(Sha256Digest::of(self.line.bytes)),
             ..Review::of(&self.log.about.id, &locator, why)
         };
-        self.sink.for_review(pass.order, &review)?;
+        let mut bytes = self.line.bytes;
+        let withheld = (!self.line.too_long).then_some(Withheld {
+            form: Form::Object {
+                name: "line.json",
+                media_type: None,
+            },
+            length: bytes.len() as u64,
+            content: &mut bytes,
+        });
+        self.sink.for_review(pass.order, &review, withheld)?;
         pass.counts.for_review += 1;
         Ok(())
     }

@@ -254,6 +254,7 @@ fn an_mbox_that_changes_while_it_is_read_is_an_error() {
             &mut self,
             _: usize,
             _: &crate::Review<'_>,
+            _: Option<crate::Withheld<'_>>,
         ) -> Result<(), lagrum_source::SinkError> {
             Ok(())
         }
