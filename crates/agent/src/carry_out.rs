@@ -207,7 +207,8 @@ impl Agent {
         ] {
             let from = work.join(from);
             let to = self.config.state.join(kept);
-            if from.exists() {
+            // Most mandates withhold nothing: of them no list stays.
+            if from.metadata().is_ok_and(|about| about.len() > 0) {
                 move_into_place(&from, &to.join(format!("{name}.{ending}")))?;
             }
         }
