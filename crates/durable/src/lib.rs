@@ -31,7 +31,7 @@ mod write;
 pub use directory::{create_directory, private_directory, remove, sync_directory};
 pub use error::FileError;
 pub use lines::Lines;
-pub use own::{read_secret, read_settings};
+pub use own::{check_settings_directory, read_secret, read_settings};
 pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
 pub use scratch::Scratch;

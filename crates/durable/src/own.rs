@@ -13,7 +13,7 @@ use crate::FileError;
 /// The longest settings file: some thousands of accounts.
 const LONGEST_SETTINGS: u64 = 16 << 20;
 /// The longest file with a secret in it: a key under a passphrase is some hundred bytes.
-const LONGEST_SECRET: u64 = 16 << 10;
+const LONGEST_SECRET: u64 = 4 << 10;
 
 /// What nobody but the owner may do with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn read_settings(file: &Path) -> Result<String, FileError> {
 /// Reads a file with a secret in it: nobody but its owner may be able to read or change it.
 ///
 /// # Errors
-/// As [`read_settings`], also when others can read it, or it is longer than 16 KiB.
+/// As [`read_settings`], also when others can read it, or it is longer than 4 KiB.
 pub fn read_secret(file: &Path) -> Result<Zeroizing<String>, FileError> {
     // All at once: growing would leave pieces of the secret behind in memory.
     let room = LONGEST_SECRET as usize + 1;
@@ -59,6 +59,42 @@ pub fn read_secret(file: &Path) -> Result<Zeroizing<String>, FileError> {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(FileError::new("read", file, not_text())),
     }
+}
+
+/// Asks whether nobody but its owner can change what lies in a directory of settings: who can put a
+/// file there, or another in the place of one, need not change any.
+///
+/// # Errors
+/// When others can ([`io::ErrorKind::PermissionDenied`], with the way out), or it is no directory.
+pub fn check_settings_directory(directory: &Path) -> Result<(), FileError> {
+    let about = std::fs::metadata(directory).map_err(FileError::of("open", directory))?;
+    if !about.is_dir() {
+        let why = io::Error::new(io::ErrorKind::InvalidInput, "not a directory");
+        return Err(FileError::new("use", directory, why));
+    }
+    match open_to_others(about.mode(), Guard::Change, directory) {
+        Some(why) => Err(FileError::new("use", directory, why)),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with a mode, and the way out.
+fn open_to_others(mode: u32, guard: Guard, file: &Path) -> Option<io::Error> {
+    let mode = mode & 0o777;
+    if mode & guard.forbidden() == 0 {
+        return None;
+    }
+    let (what, way_out) = match guard {
+        Guard::Change => ("change", "go-w"),
+        Guard::Use => ("read or change", "go="),
+    };
+    Some(io::Error::new(
+        io::ErrorKind::PermissionDenied,
+        format!(
+            "others than its owner can {what} it (mode {mode:03o}); first make sure that nobody did, then: chmod {way_out} {}",
+            file.display()
+        ),
+    ))
 }
 
 fn not_text() -> io::Error {
@@ -76,19 +112,8 @@ fn guarded(file: &Path, guard: Guard, limit: u64, room: usize) -> Result<Vec<u8>
     if !about.is_file() {
         return refused(io::ErrorKind::InvalidInput, "not a plain file".into());
     }
-    let mode = about.mode() & 0o777;
-    if mode & guard.forbidden() != 0 {
-        let (what, way_out) = match guard {
-            Guard::Change => ("change", "go-w"),
-            Guard::Use => ("read or change", "go="),
-        };
-        return refused(
-            io::ErrorKind::PermissionDenied,
-            format!(
-                "others than its owner can {what} it (mode {mode:03o}); first make sure that nobody did, then: chmod {way_out} {}",
-                file.display()
-            ),
-        );
+    if let Some(why) = open_to_others(about.mode(), guard, file) {
+        return Err(FileError::new("use", file, why));
     }
     let mut content = Vec::with_capacity(room);
     opened
@@ -141,6 +166,24 @@ mod tests {
             let (_place, file) = Place::with(mode);
             assert_eq!(read_settings(&file).unwrap(), "people", "{mode:o}");
         }
+    }
+
+    #[test]
+    fn a_directory_in_which_others_can_put_settings_is_refused_with_the_way_out() {
+        let place = tempfile::tempdir().unwrap();
+        for mode in [0o777, 0o775, 0o757, 0o1777] {
+            fs::set_permissions(place.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let error = check_settings_directory(place.path()).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::PermissionDenied, "{mode:o}");
+            assert!(error.to_string().contains("chmod go-w "), "{error}");
+        }
+        for mode in [0o755, 0o700, 0o2755] {
+            fs::set_permissions(place.path(), fs::Permissions::from_mode(mode)).unwrap();
+            check_settings_directory(place.path()).unwrap();
+        }
+        let (_place, file) = Place::with(0o600);
+        assert!(check_settings_directory(&file).is_err());
+        assert!(check_settings_directory(&place.path().join("none")).is_err());
     }
 
     #[test]

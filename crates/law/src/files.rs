@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -23,8 +24,11 @@ pub(crate) const HOLIDAYS: &str = "holidays";
 /// The folder of what is proved of the rules, which is no pack.
 pub(crate) const INVARIANTS: &str = "invariants";
 
-/// The longest law file, in bytes: a pack as a whole has some hundred kilobytes.
-const LONGEST: u64 = 4 << 20;
+/// The longest law file, in bytes: the longest rules of a country have some ten kilobytes, and what is
+/// read of a text takes some hundred times its length.
+const LONGEST: usize = 128 << 10;
+/// How deep brackets may stand in each other: readers take memory for each level.
+const DEEPEST: usize = 32;
 
 /// The texts that decide findings, by their path below the folder of the packs (with `/`). Pages
 /// for readers (`*.md`) are left out: they change no finding and so not the digest.
@@ -122,7 +126,9 @@ fn collect_embedded(dir: &Dir<'_>, into: &mut BTreeMap<String, String>) -> Resul
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
         if is_read(&path)? {
-            add(path, file.contents().to_vec(), into)?;
+            let text = std::str::from_utf8(file.contents())
+                .map_err(|_| LawError::NotText(path.clone()))?;
+            into.insert(path, text.to_owned());
         }
     }
     dir.dirs().try_for_each(|dir| collect_embedded(dir, into))
@@ -137,7 +143,10 @@ fn collect_dir(
         path: format!("{}/{below}", root.display()),
         source,
     };
-    for entry in fs::read_dir(root.join(below)).map_err(failed)? {
+    let folder = root.join(below);
+    // They decide what the gate lets through, as the roster does: what others can change is refused.
+    lagrum_durable::check_settings_directory(&folder).map_err(|e| failed(e.source))?;
+    for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if below.is_empty() {
@@ -158,9 +167,18 @@ fn collect_dir(
                 collect_dir(root, &path, into)?;
             }
         } else if is_read(&path)? {
-            let bytes =
-                lagrum_durable::read(&entry.path(), LONGEST).map_err(|e| failed(e.source))?;
-            add(path, bytes, into)?;
+            match lagrum_durable::read_settings(&entry.path()) {
+                Ok(text) => {
+                    if let Some(why) = beyond(&text) {
+                        return Err(failed(io::Error::new(io::ErrorKind::FileTooLarge, why)));
+                    }
+                    into.insert(path, text);
+                }
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    return Err(LawError::NotText(path));
+                }
+                Err(error) => return Err(failed(error.source)),
+            }
         }
     }
     Ok(())
@@ -191,14 +209,28 @@ fn is_read(path: &str) -> Result<bool, LawError> {
     if read { Ok(true) } else { unexpected() }
 }
 
+/// What is too much in a text for whoever reads it. Brackets in comments and quotes count as well: of
+/// those there are few.
+fn beyond(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return Some(format!("longer than {LONGEST} bytes"));
+    }
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(format!("more than {DEEPEST} brackets stand in each other"));
+        }
+    }
+    None
+}
+
 fn has_extension(path: &str, extension: &str) -> bool {
     Path::new(path)
         .extension()
         .is_some_and(|found| found == extension)
-}
-
-fn add(path: String, bytes: Vec<u8>, into: &mut BTreeMap<String, String>) -> Result<(), LawError> {
-    let text = String::from_utf8(bytes).map_err(|_| LawError::NotText(path.clone()))?;
-    into.insert(path, text);
-    Ok(())
 }

@@ -6,6 +6,7 @@
 )]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use jiff::civil::date;
@@ -238,6 +239,52 @@ fn a_file_that_would_be_read_by_nothing_is_refused() {
     fs::write(copy.path().join("us/.editor-state"), "x").unwrap();
     fs::write(copy.path().join("us/notes.md"), "x").unwrap();
     LawPacks::from_dir(copy.path()).expect("hidden files and pages are passed over");
+}
+
+#[test]
+fn packs_that_others_can_change_are_refused_with_the_way_out() {
+    let mode = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let copy = copy_with(GOOD);
+    for name in ["", "us", "us/extra.cedar", "us/pack.toml", "facts.toml"] {
+        let path = copy.path().join(name);
+        let before = fs::metadata(&path).unwrap().permissions().mode();
+        for open in [0o020, 0o002] {
+            mode(&path, before | open);
+            let refused = refusal(copy.path());
+            assert!(
+                refused.contains("others than its owner can change it")
+                    && refused.contains("chmod go-w"),
+                "{name}: {refused}"
+            );
+        }
+        mode(&path, before);
+    }
+    // What changes no finding may belong to anybody.
+    fs::write(copy.path().join("us/README.md"), "x").unwrap();
+    mode(&copy.path().join("us/README.md"), 0o666);
+    LawPacks::from_dir(copy.path()).expect("as before");
+}
+
+#[test]
+fn a_text_that_takes_more_to_read_than_it_says_is_refused_before_it_is_read() {
+    for text in [
+        GOOD.replace("context.emergency", &"(".repeat(33)),
+        GOOD.replace("context.emergency", &"[".repeat(100_000)),
+        GOOD.replace("context.emergency", &"{".repeat(100_000)),
+    ] {
+        let refused = refusal(copy_with(&text).path());
+        assert!(
+            refused.contains("us/extra.cedar") && refused.contains("brackets stand in each other"),
+            "{refused}"
+        );
+    }
+    let refused = refusal(copy_with(&"// x\n".repeat(30_000)).path());
+    assert!(refused.contains("longer than 131072 bytes"), "{refused}");
+    let deep = format!("{}context.emergency{}", "(".repeat(20), ")".repeat(20));
+    LawPacks::from_dir(copy_with(&GOOD.replace("context.emergency", &deep)).path())
+        .expect("as deep as a rule may be");
 }
 
 #[test]
