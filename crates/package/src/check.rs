@@ -7,19 +7,20 @@ mod released;
 mod table;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 use lagrum_durable::{Lines, Scratch};
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_mandate::gate::{the_log_has_it, the_reviewer_signed, two_people_signed};
 use lagrum_mandate::{Mandate, Roster};
-use lagrum_model::{Category, Period, Sha256Digest};
+use lagrum_model::{Category, Demand, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
 use mail_parser::MessageParser;
 use sha2::{Digest, Sha256};
 
 use crate::layout::{
-    HEAD, HEAD_LIMIT, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, SEAL, STATEMENT,
+    HEAD, HEAD_LIMIT, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, ROW_LIMIT, RecordLine,
+    SEAL, STATEMENT,
 };
 use crate::{PackageError, Statement, Trust};
 
@@ -33,8 +34,6 @@ pub const HEADER_LIMIT: u64 = 1 << 20;
 const MANIFEST_LIMIT: u64 = 4 << 30;
 /// The longest line of a manifest: names in a store have at most some thousand bytes.
 pub(crate) const MANIFEST_LINE_LIMIT: u64 = 64 << 10;
-/// The longest row of a records file.
-const ROW_LIMIT: u64 = 64 << 20;
 
 /// Against what a package is checked.
 pub enum Against<'a> {
@@ -291,6 +290,10 @@ impl Check<'_> {
             .map(|(text, _)| format!("{text}\n"))
             .ok_or_else(|| refused("mandate.note is not a signed note"))?;
         let mandate = Mandate::parse(&text).map_err(|e| refused(format!("mandate.note: {e}")))?;
+        // A mandate answers parts of one demand. Each search and each item is looked for among them.
+        if mandate.identifiers.len() > Demand::MOST_IDENTIFIERS {
+            return Err(refused("its mandate names more accounts than a demand can"));
+        }
         let mut logged = None;
         let signers = match self.against {
             Against::Itself => vec![],
@@ -493,26 +496,19 @@ impl State {
         let wrong = |why: &str| refused(format!("{}: {why}", line.path));
         let period = self.mandate.period;
         let mut rows = Rows::new(line);
-        let mut content = BufReader::with_capacity(1 << 16, content);
-        let mut row = Vec::new();
+        let content = BufReader::with_capacity(1 << 16, content);
+        let mut lines = Lines::new(content, ROW_LIMIT as u64);
         loop {
-            row.clear();
-            (&mut content)
-                .take(ROW_LIMIT)
-                .read_until(b'\n', &mut row)
-                .map_err(PackageError::io(line.path.clone()))?;
-            if row.is_empty() {
-                break;
-            }
-            if !row.ends_with(b"\n") {
-                return Err(wrong(if row.len() as u64 == ROW_LIMIT {
-                    "a row is longer than 64 MiB"
-                } else {
-                    "its last row is cut off"
-                }));
-            }
-            let read = check_row(&row, line, period).map_err(|why| wrong(&why))?;
-            rows.push(&read);
+            let row = match lines.next_line() {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                    return Err(wrong("a row is longer than 10 MiB"));
+                }
+                Err(error) => return Err(PackageError::io(line.path.clone())(error)),
+            };
+            let read = check_row(row, line, period).map_err(|why| wrong(&why))?;
+            rows.push(&read).map_err(|why| wrong(&why))?;
             self.rows += 1;
         }
         self.untabled = Some(rows);

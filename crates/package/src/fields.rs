@@ -7,6 +7,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::layout::{FIELD_NAME_LIMIT, FIELDS_LIMIT};
+
 /// The fields of a row in their order, no name twice. A value is the text that the store holds, byte
 /// for byte: a number of any length keeps its digits, an object its repeated names.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,11 @@ impl Fields {
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Names and values, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), &**value))
     }
 
     /// The value of a field.
@@ -55,8 +62,14 @@ impl<'de> Deserialize<'de> for Fields {
                 let mut fields: Vec<(String, Box<RawValue>)> = Vec::new();
                 let mut names = std::collections::HashSet::new();
                 while let Some((name, value)) = access.next_entry::<String, Box<RawValue>>()? {
+                    if name.len() > FIELD_NAME_LIMIT {
+                        return Err(A::Error::custom("the name of a field is longer than 1 KiB"));
+                    }
                     if !names.insert(name.clone()) {
                         return Err(A::Error::custom("a field occurs twice"));
+                    }
+                    if names.len() > FIELDS_LIMIT {
+                        return Err(A::Error::custom("it has more than 1000 fields"));
                     }
                     fields.push((name, value));
                 }

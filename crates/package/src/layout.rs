@@ -16,6 +16,8 @@
 //!
 //! They stand in the archive in this order; items stand in the order of the manifest.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use lagrum_log::Salt;
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
@@ -40,6 +42,14 @@ pub const SEAL: &str = "seal.note";
 pub const HEAD: [&str; 6] = [SUMMARY, STATEMENT, MANDATE, PROOF, MANIFEST, SEAL];
 /// The longest of these files that is read into memory.
 pub const HEAD_LIMIT: u64 = 4 << 20;
+
+/// The longest row of a file of records, in bytes: what an agent hands over of one row weighs at most
+/// 4 MiB in its store and 8 MiB as JSON. Whoever reads a package holds a few copies of one row at once.
+pub const ROW_LIMIT: usize = 10 << 20;
+/// The most fields of a row, and of all rows of a file together.
+pub const FIELDS_LIMIT: usize = 1000;
+/// The longest name of a field, in bytes.
+pub const FIELD_NAME_LIMIT: usize = 1 << 10;
 
 /// What kind of file an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,10 +137,13 @@ impl RecordLine {
             .unwrap_or_default()
     }
 
-    /// A field as a cell of the table: text as it is, anything else as JSON, both made
-    /// [`harmless`](cell::harmless), but for a number; empty if it is not there or null.
-    #[must_use]
-    pub fn cell(&self, column: &str) -> String {
-        self.fields.get(column).map(cell::of).unwrap_or_default()
+    /// The fields of these names as cells of the table: text as it is, anything else as JSON, both made
+    /// [`harmless`](cell::harmless), but for a number; empty if one is not there or null.
+    pub fn cells<'r>(&'r self, columns: &'r [String]) -> impl Iterator<Item = String> + 'r {
+        let values: HashMap<_, _> = self.fields.iter().collect();
+        let cell = move |column: &String| values.get(column.as_str()).map(|value| cell::of(value));
+        columns
+            .iter()
+            .map(move |column| cell(column).unwrap_or_default())
     }
 }

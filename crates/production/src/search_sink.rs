@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::io::{self, BufWriter, Read};
 
 use lagrum_mandate::{Order, Orders};
@@ -149,6 +150,7 @@ impl Sink for SearchSink<'_> {
                 stem: format!("records/{}-{}-{number:04}", key.source, key.category),
                 lines: BufWriter::new(tempfile::tempfile_in(&self.spool.dir)?),
                 columns: Vec::new(),
+                known: HashSet::new(),
             };
             self.spool.records.insert(key.clone(), file);
         }
@@ -156,7 +158,8 @@ impl Sink for SearchSink<'_> {
             return Err(io::Error::other("records").into());
         };
         for (column, _) in record.fields {
-            if !file.columns.iter().any(|one| one == column) {
+            if !file.known.contains(*column) {
+                file.known.insert((*column).to_owned());
                 file.columns.push((*column).to_owned());
             }
         }

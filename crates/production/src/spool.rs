@@ -1,17 +1,17 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_durable::Scratch;
+use lagrum_durable::{Lines, Scratch};
 use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::cell::harmless;
 use lagrum_package::check::Inner;
 use lagrum_package::layout::{
-    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, RecordLine, Released, SEAL, STATEMENT,
-    SUMMARY,
+    HEAD, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, ROW_LIMIT, RecordLine, Released, SEAL,
+    STATEMENT, SUMMARY,
 };
 use lagrum_package::{PackageError, Statement, digest_of_file};
 use lagrum_source::{Form, SinkError};
@@ -62,6 +62,8 @@ pub(crate) struct RecordFile {
     pub(crate) lines: BufWriter<File>,
     /// In the order in which they were met.
     pub(crate) columns: Vec<String>,
+    /// The same, to be found.
+    pub(crate) known: HashSet<String>,
 }
 
 /// A plaintext package, complete and closed, not yet checked.
@@ -207,13 +209,12 @@ impl Spool {
             .into_iter()
             .chain(columns.iter().map(|name| &**name));
         table.write_record(heading).map_err(|e| fault()(to_io(e)))?;
-        for line in BufReader::new(&lines).lines() {
-            let line = line.map_err(fault())?;
-            let row: RecordLine = serde_json::from_str(&line).map_err(|e| fault()(e.into()))?;
-            let cells = file.columns.iter().map(|column| row.cell(column));
+        let mut rows = Lines::new(BufReader::new(&lines), ROW_LIMIT as u64);
+        while let Some(line) = rows.next_line().map_err(fault())? {
+            let row: RecordLine = serde_json::from_slice(line).map_err(|e| fault()(e.into()))?;
             let row = [row.identifier_cell(), row.dated_cell()]
                 .into_iter()
-                .chain(cells);
+                .chain(row.cells(&file.columns));
             table.write_record(row).map_err(|e| fault()(to_io(e)))?;
         }
         let mut table = table

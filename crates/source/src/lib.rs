@@ -25,6 +25,6 @@ pub use error::{SinkError, SourceError};
 pub use names::{Aliases, Names, Wanted};
 pub use registry::{Context, Open, Registry, SourceConfig};
 pub use source::{
-    About, Counts, Form, Item, Place, RECORD_LIMIT, Record, Review, Run, SearchResult, Sink,
-    Source, Withheld,
+    About, Counts, Form, Item, Place, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run,
+    SearchResult, Sink, Source, Withheld,
 };

@@ -117,6 +117,10 @@ pub enum SearchResult {
 /// answer takes: it is written, tabled and checked again, each time a few copies of it at once.
 pub const RECORD_LIMIT: usize = 4 << 20;
 
+/// The most that they may weigh together as JSON, which has more letters for some things: twice as many
+/// for bytes and marks, six times as many for control characters.
+pub const RECORD_JSON_LIMIT: usize = 2 * RECORD_LIMIT + (16 << 10);
+
 /// What a search saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -30,6 +30,11 @@ use crate::{
     About, Aliases, Context, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
 };
 
+/// The most fields that are handed over for one category, and the longest name of one, in bytes: more
+/// the check of a package does not read.
+const FIELDS_LIMIT: usize = 1000;
+const NAME_LIMIT: usize = 1 << 10;
+
 /// Accesses in JSON Lines.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +114,12 @@ impl AccessLog {
         for (category, names) in &config.fields {
             if !matches!(category, Category::Identification | Category::Traffic) {
                 return fault("fields", "a log serves `identification` and `traffic` only");
+            }
+            if names.len() > FIELDS_LIMIT || names.iter().any(|name| name.len() > NAME_LIMIT) {
+                return fault(
+                    "fields",
+                    "write at most 1000 fields, each with a name of at most 1 KiB",
+                );
             }
             let mut distinct = names.clone();
             distinct.sort_unstable();

@@ -35,8 +35,8 @@ pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;
 
 use lagrum_source::{
-    About, Aliases, Context, Counts, Form, Item, Place, RECORD_LIMIT, Record, Registry, Review,
-    Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
+    About, Aliases, Context, Counts, Form, Item, Place, RECORD_JSON_LIMIT, RECORD_LIMIT, Record,
+    Registry, Review, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
 };
 
 /// The kinds of source of this crate.

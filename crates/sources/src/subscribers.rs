@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 use self::database::Database;
 use crate::likeness::{AllNames, NAME_LIMIT, Named};
 use crate::{
-    About, Aliases, Context, Counts, RECORD_LIMIT, Record, Review, Run, SearchResult, Sink, Source,
-    SourceConfig, SourceError, Wanted,
+    About, Aliases, Context, Counts, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run,
+    SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
 };
 
 /// Subscribers in SQLite. The database is opened for reading only.
@@ -60,6 +60,9 @@ pub(crate) struct Subscribers {
     table: Table,
     aliases: Aliases,
 }
+
+/// A column, and its value as JSON.
+type Written<'t> = (&'t str, Box<RawValue>);
 
 /// The checked names.
 struct Table {
@@ -182,29 +185,25 @@ impl Subscribers {
                         "the column `{}` holds what is like the account's name and is not it",
                         self.table.account
                     )
-                } else if usize::try_from(weight).is_ok_and(|weight| weight <= RECORD_LIMIT) {
-                    let mut fields: Vec<(&str, Box<RawValue>)> = Vec::new();
-                    for (index, column) in self.table.columns.iter().enumerate() {
-                        let stored = row.get_ref(index + 2).map_err(fail)?;
-                        fields.push((column, value(stored)));
-                    }
-                    let fields: Vec<(&str, &RawValue)> = fields
-                        .iter()
-                        .map(|(name, value)| (*name, &**value))
-                        .collect();
-                    let record = Record {
-                        source: id,
-                        locator: &locator,
-                        dated: None,
-                        fields: &fields,
-                    };
-                    sink.record(*order, &record)?;
-                    counts.selected += 1;
-                    continue;
                 } else {
-                    format!(
-                        "the columns to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
-                    )
+                    match self.table.fields(row, weight).map_err(fail)? {
+                        Ok(fields) => {
+                            let fields: Vec<(&str, &RawValue)> = fields
+                                .iter()
+                                .map(|(name, value)| (*name, &**value))
+                                .collect();
+                            let record = Record {
+                                source: id,
+                                locator: &locator,
+                                dated: None,
+                                fields: &fields,
+                            };
+                            sink.record(*order, &record)?;
+                            counts.selected += 1;
+                            continue;
+                        }
+                        Err(why) => why,
+                    }
                 };
                 sink.for_review(*order, &Review::of(id, &locator, &why), None)?;
                 counts.for_review += 1;
@@ -324,6 +323,30 @@ impl Table {
             account: checked("account_column", &config.account_column)?,
             columns,
         })
+    }
+
+    /// The fields of a row whose columns weigh so many bytes in the database, or why a person has to
+    /// look: they weigh too much there, or would as JSON.
+    fn fields(
+        &self,
+        row: &rusqlite::Row<'_>,
+        weight: i64,
+    ) -> rusqlite::Result<Result<Vec<Written<'_>>, String>> {
+        if !usize::try_from(weight).is_ok_and(|weight| weight <= RECORD_LIMIT) {
+            return Ok(Err(format!(
+                "the columns to hand over hold {weight} bytes, and 4 MiB is the most that a row may hold"
+            )));
+        }
+        let (mut fields, mut written) = (Vec::new(), 0);
+        for (index, column) in self.columns.iter().enumerate() {
+            let value = value(row.get_ref(index + 2)?);
+            written += value.get().len();
+            if written > RECORD_JSON_LIMIT {
+                return Ok(Err("the columns to hand over hold so many control characters that they weigh more than 8 MiB as JSON".to_owned()));
+            }
+            fields.push((column.as_str(), value));
+        }
+        Ok(Ok(fields))
     }
 
     /// The statement: the account, what the columns weigh together, and the columns, if that is not

@@ -5,13 +5,14 @@
 //! cells must be those that a spreadsheet takes for no formula ([`crate::cell`]).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{self, BufRead, BufReader, Read};
 
+use csv_core::ReadFieldResult;
 use lagrum_model::Sha256Digest;
 use sha2::{Digest, Sha256};
 
-use crate::cell::harmless;
-use crate::layout::{ManifestLine, RecordLine};
+use crate::cell::{self, harmless};
+use crate::layout::{FIELDS_LIMIT, ManifestLine, ROW_LIMIT, RecordLine};
 
 /// The rows of one file of JSON Lines, waiting for their table.
 pub(super) struct Rows {
@@ -31,13 +32,20 @@ impl Rows {
     }
 
     /// One more row.
-    pub(super) fn push(&mut self, row: &RecordLine) {
+    ///
+    /// # Errors
+    /// When the rows together have too many fields.
+    pub(super) fn push(&mut self, row: &RecordLine) -> Result<(), String> {
         let column = |name: &str| harmless(name).into_owned();
-        let names = row.fields.names();
-        let cells = names.map(|name| (column(name), row.cell(name)));
+        let cells = row.fields.iter();
+        let cells = cells.map(|(name, value)| (column(name), cell::of(value)));
         self.digest
             .push(&row.identifier_cell(), &row.dated_cell(), cells);
         self.columns.extend(row.fields.names().map(column));
+        if self.columns.len() > FIELDS_LIMIT {
+            return Err(format!("its rows have more than {FIELDS_LIMIT} fields"));
+        }
+        Ok(())
     }
 
     /// Reads the table `line` to its end, and compares.
@@ -54,25 +62,33 @@ impl Rows {
         {
             return differs("it is not the table of the rows before it");
         }
-        let mut reader = csv::Reader::from_reader(table);
-        let heading = reader.headers().map_err(TableFault::from)?.clone();
-        let mut names = heading.iter();
-        if (names.next(), names.next()) != (Some("identifier"), Some("dated")) {
+        let mut table = Table::new(table);
+        let mut heading = Vec::new();
+        table.row(FIELDS_LIMIT + 2, |_, name| heading.push(name.to_owned()))?;
+        let Some(names) = heading
+            .strip_prefix(&["identifier".to_owned(), "dated".to_owned()])
+            .map(<[_]>::to_vec)
+        else {
             return differs("its first two columns are not `identifier` and `dated`");
-        }
-        let columns: BTreeSet<String> = names.clone().map(str::to_owned).collect();
-        if columns.len() != names.clone().count() || columns != self.columns {
+        };
+        let columns: BTreeSet<String> = names.iter().cloned().collect();
+        if columns.len() != names.len() || columns != self.columns {
             return differs("its columns are not the fields of the rows before it");
         }
         let mut digest = RowsDigest::default();
-        let mut row = csv::StringRecord::new();
-        while reader.read_record(&mut row).map_err(TableFault::from)? {
-            let cells = names.clone().zip(row.iter().skip(2));
-            digest.push(
-                row.get(0).unwrap_or_default(),
-                row.get(1).unwrap_or_default(),
-                cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())),
-            );
+        loop {
+            let (mut first, mut cells) = ([String::new(), String::new()], BTreeMap::new());
+            let count = table.row(heading.len(), |place, cell| match place.checked_sub(2) {
+                None => cell.clone_into(&mut first[place]),
+                Some(_) if cell.is_empty() => {}
+                Some(column) => drop(cells.insert(names[column].clone(), cell.to_owned())),
+            })?;
+            match count {
+                0 => break,
+                whole if whole == heading.len() => {}
+                _ => return differs("a row has fewer cells than the heading"),
+            }
+            digest.push(&first[0], &first[1], cells.into_iter());
         }
         if digest.finish() != self.digest.finish() {
             return differs("it says something else than the rows before it");
@@ -89,12 +105,67 @@ pub(super) enum TableFault {
     Io(std::io::Error),
 }
 
-impl From<csv::Error> for TableFault {
-    fn from(error: csv::Error) -> Self {
-        let words = error.to_string();
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => Self::Io(error),
-            _ => Self::Differs(format!("it is not a table in CSV: {words}")),
+impl From<io::Error> for TableFault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// A table, read cell by cell: no row of it decides how much memory that takes.
+struct Table<R> {
+    input: BufReader<R>,
+    reader: csv_core::Reader,
+    cell: Vec<u8>,
+}
+
+impl<R: Read> Table<R> {
+    fn new(table: R) -> Self {
+        Self {
+            input: BufReader::with_capacity(1 << 16, table),
+            reader: csv_core::Reader::new(),
+            cell: vec![0; 1 << 10],
+        }
+    }
+
+    /// Gives the cells of the next row, each with its place, and says how many there are: none at the
+    /// end.
+    fn row(&mut self, most: usize, mut each: impl FnMut(usize, &str)) -> Result<usize, TableFault> {
+        let differs = |why: String| Err(TableFault::Differs(why));
+        let (mut count, mut weight, mut filled) = (0, 0, 0);
+        loop {
+            let input = match self.input.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                input => input?,
+            };
+            let (result, read, written) = self.reader.read_field(input, &mut self.cell[filled..]);
+            self.input.consume(read);
+            filled += written;
+            weight += written;
+            if weight > ROW_LIMIT {
+                return differs(format!(
+                    "a row of it is longer than {} MiB",
+                    ROW_LIMIT >> 20
+                ));
+            }
+            match result {
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull => self.cell.resize(self.cell.len() * 2, 0),
+                ReadFieldResult::End => return Ok(count),
+                ReadFieldResult::Field { record_end } => {
+                    if count == most {
+                        return differs("a row of it has more cells than it may have".into());
+                    }
+                    let Ok(cell) = std::str::from_utf8(&self.cell[..filled]) else {
+                        return differs("a cell of it is not text in UTF-8".into());
+                    };
+                    each(count, cell);
+                    count += 1;
+                    filled = 0;
+                    if record_end {
+                        return Ok(count);
+                    }
+                }
+            }
         }
     }
 }

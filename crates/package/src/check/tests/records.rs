@@ -310,3 +310,76 @@ fn a_manifest_s_line_has_an_end() {
     let error = check(&mut made, &Against::Itself, &scratch, &mut KeepNothing).unwrap_err();
     assert!(error.to_string().contains("a line is longer"), "{error}");
 }
+
+/// Rows of which each has these fields, and a table of no row.
+fn rows_with(fields: impl Iterator<Item = String>) -> String {
+    let begin = ROWS.split_once("\"fields\"").unwrap().0;
+    fields
+        .map(|fields| format!("{begin}\"fields\":{{{fields}}}}}\n"))
+        .collect()
+}
+
+#[test]
+fn no_row_is_longer_or_wider_than_an_agent_writes_one() {
+    let many = |count: usize| -> String {
+        let all: Vec<_> = (0..count)
+            .map(|number| format!("\"f{number}\":1"))
+            .collect();
+        all.join(",")
+    };
+    let refused = |rows: &str| {
+        let rows = ("records/a.jsonl", rows, Category::Traffic);
+        judge(&[
+            rows,
+            ("records/a.csv", "identifier,dated\n", Category::Traffic),
+        ])
+        .unwrap_err()
+    };
+    let long = format!("\"x\":\"{}\"", "x".repeat(crate::layout::ROW_LIMIT));
+    let name = format!("\"{}\":1", "x".repeat(crate::layout::FIELD_NAME_LIMIT + 1));
+    for (rows, says) in [
+        (rows_with([long].into_iter()), "a row is longer than 10 MiB"),
+        (rows_with([many(1001)].into_iter()), "more than 1000 fields"),
+        (
+            rows_with((0..1001).map(|number| format!("\"f{number}\":1"))),
+            "more than 1000 fields",
+        ),
+        (rows_with([name].into_iter()), "longer than 1 KiB"),
+    ] {
+        let why = refused(&rows);
+        assert!(why.contains(says), "{why}");
+    }
+    let names: Vec<_> = (0..1000).map(|number| format!("f{number}")).collect();
+    let table = format!(
+        "identifier,dated,{}\nbjork@kvist.example,2026-01-05T10:00:00Z{}\n",
+        names.join(","),
+        ",1".repeat(1000)
+    );
+    let rows = rows_with([many(1000)].into_iter());
+    let widest = [
+        ("records/a.jsonl", rows.as_str(), Category::Traffic),
+        ("records/a.csv", &table, Category::Traffic),
+    ];
+    judge(&widest).expect("as wide as it may be");
+}
+
+#[test]
+fn no_row_of_a_table_is_longer_or_wider_than_the_rows_before_it() {
+    let (heading, _) = TABLE.split_once('\n').unwrap();
+    for (table, says) in [
+        (",".repeat(1 << 20), "more cells"),
+        (format!("{heading}\n{}", ",".repeat(1 << 20)), "more cells"),
+        (format!("{heading}\n,,\n"), "fewer cells"),
+        (
+            format!("{heading}\n\"{}", "x".repeat(crate::layout::ROW_LIMIT + 1)),
+            "longer than 10 MiB",
+        ),
+        (
+            "x".repeat(crate::layout::ROW_LIMIT + 1),
+            "longer than 10 MiB",
+        ),
+    ] {
+        let why = with_table(&table).expect_err(says);
+        assert!(why.contains(says), "{why}");
+    }
+}

@@ -40,6 +40,30 @@ fn ask(directory: &Path) -> Result<(SearchResult, Taken), SourceError> {
 }
 
 #[test]
+fn a_row_that_would_weigh_too_much_as_json_is_before_a_person() {
+    // A control character is six letters in JSON, a quotation mark and a byte are two.
+    for (name, taken, for_review) in [
+        (
+            "printf('%.1000000c', char(1)) || printf('%.500000c', char(1))",
+            0,
+            1,
+        ),
+        ("printf('%.1000000c', char(1))", 1, 0),
+        ("printf('%.4194000c', char(34))", 1, 0),
+        ("zeroblob(4194000)", 1, 0),
+        ("zeroblob(4194305)", 0, 1),
+    ] {
+        let base = TempDir::new().expect("a directory");
+        table(base.path(), "delete")
+            .execute_batch(&format!("UPDATE users SET name = {name}"))
+            .expect("a row");
+        let (result, found) = ask(base.path()).expect("searched");
+        let counts = (found.records.len(), found.reviews.len());
+        assert_eq!(counts, (taken, for_review), "{name}: {result:?}");
+    }
+}
+
+#[test]
 fn a_stored_name_that_is_like_the_accounts_is_before_a_person() {
     for (stored, wanted) in [
         (
