@@ -12,8 +12,20 @@ use std::path::Path;
 
 use flate2::bufread::GzDecoder;
 
-/// The largest window of a Zstandard frame in a file, as a power of two: 64 MiB.
-const WINDOW: u32 = 26;
+/// How much a packed file may ask of whoever unpacks it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The largest window of a Zstandard frame, as a power of two.
+    pub(crate) window: u32,
+    /// The most members or frames: each takes some microseconds, and twenty bytes are one.
+    pub(crate) members: u64,
+}
+
+/// Those of a file that a provider packed: a window of 64 MiB, and any number of members.
+const OF_A_FILE: Limits = Limits {
+    window: 26,
+    members: u64::MAX,
+};
 
 /// How much of a compressed file is read at once.
 const PIECE: usize = 64 << 10;
@@ -159,7 +171,7 @@ pub(crate) fn open(file: File, name: &Path) -> io::Result<Opened> {
             io::ErrorKind::InvalidData,
             format!("the file {what}"),
         )),
-        (Some(packing), _) => Ok(Opened::Compressed(unpack(file, packing, WINDOW))),
+        (Some(packing), _) => Ok(Opened::Compressed(unpack(file, packing, OF_A_FILE))),
         (None, length) if length < 4 && named_compressed(name) => Err(io::Error::new(
             io::ErrorKind::UnexpectedEof,
             "named as a compressed file, but it ends before its first frame; it was probably cut off",
@@ -168,17 +180,16 @@ pub(crate) fn open(file: File, name: &Path) -> io::Result<Opened> {
     }
 }
 
-/// What is packed in `input`, which begins here. A Zstandard frame may want a window of 2 to the power
-/// of `window`. An [other](Packing::Other) packing is given as it is.
+/// What is packed in `input`, which begins here. An [other](Packing::Other) packing is given as it is.
 pub(crate) fn unpack<R: Read + Send + 'static>(
     input: R,
     packing: Packing,
-    window: u32,
+    limits: Limits,
 ) -> Box<dyn Read + Send> {
     let input = BufReader::with_capacity(PIECE, input);
     match packing {
-        Packing::Gzip => Box::new(Members::<_, GzDecoder<_>>::of(input, window)),
-        Packing::Zstandard => Box::new(Members::<_, Frame<_>>::of(input, window)),
+        Packing::Gzip => Box::new(Members::<_, GzDecoder<_>>::of(input, limits)),
+        Packing::Zstandard => Box::new(Members::<_, Frame<_>>::of(input, limits)),
         Packing::Other(_) => Box::new(input),
     }
 }
@@ -202,7 +213,7 @@ type Frame<R> = zstd::Decoder<'static, R>;
 
 /// One member of a gzip file, or one frame of a Zstandard file.
 trait Member<R>: Read + Sized {
-    fn begin(input: R, window: u32) -> io::Result<Self>;
+    fn begin(input: R, limits: Limits) -> io::Result<Self>;
     /// Gives the input back, behind the member.
     fn end(self) -> R;
     /// Whether what begins with these bytes can be a member.
@@ -210,7 +221,7 @@ trait Member<R>: Read + Sized {
 }
 
 impl<R: BufRead> Member<R> for GzDecoder<R> {
-    fn begin(input: R, _: u32) -> io::Result<Self> {
+    fn begin(input: R, _: Limits) -> io::Result<Self> {
         Ok(Self::new(input))
     }
     fn end(self) -> R {
@@ -222,9 +233,9 @@ impl<R: BufRead> Member<R> for GzDecoder<R> {
 }
 
 impl<R: BufRead> Member<R> for Frame<R> {
-    fn begin(input: R, window: u32) -> io::Result<Self> {
+    fn begin(input: R, limits: Limits) -> io::Result<Self> {
         let mut frame = Self::with_buffer(input)?.single_frame();
-        frame.window_log_max(window)?;
+        frame.window_log_max(limits.window)?;
         Ok(frame)
     }
     fn end(self) -> R {
@@ -238,7 +249,8 @@ impl<R: BufRead> Member<R> for Frame<R> {
 /// All members, one after the other, as one stream.
 struct Members<R, M> {
     state: State<R, M>,
-    window: u32,
+    /// What is left of them.
+    limits: Limits,
 }
 
 /// Where a stream of members stands.
@@ -250,15 +262,15 @@ enum State<R, M> {
 }
 
 impl<R: BufRead, M: Member<R>> Members<R, M> {
-    fn of(input: R, window: u32) -> Self {
+    fn of(input: R, limits: Limits) -> Self {
         Self {
             state: State::Between(input),
-            window,
+            limits,
         }
     }
 
     /// The next member, or nothing at the end.
-    fn next(mut input: R, window: u32) -> io::Result<State<R, M>> {
+    fn next(mut input: R, limits: &mut Limits) -> io::Result<State<R, M>> {
         let mut zeros = false;
         loop {
             let bytes = match input.fill_buf() {
@@ -274,7 +286,11 @@ impl<R: BufRead, M: Member<R>> Members<R, M> {
                 zeros = true;
                 input.consume(padding);
             } else if padding == 0 && !zeros && M::begins(bytes) {
-                return Ok(State::Within(M::begin(input, window)?));
+                limits.members = limits.members.checked_sub(1).ok_or_else(|| {
+                    let why = "it is packed in more pieces than anybody packs it in";
+                    io::Error::new(io::ErrorKind::InvalidData, why)
+                })?;
+                return Ok(State::Within(M::begin(input, *limits)?));
             } else {
                 return Err(io::Error::new(
                     io::ErrorKind::InvalidData,
@@ -293,7 +309,7 @@ impl<R: BufRead, M: Member<R>> Read for Members<R, M> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Ok(0),
-                State::Between(input) => self.state = Self::next(input, self.window)?,
+                State::Between(input) => self.state = Self::next(input, &mut self.limits)?,
                 State::Within(mut member) => match member.read(buffer) {
                     Ok(0) => self.state = State::Between(member.end()),
                     Ok(count) => {
@@ -322,7 +338,7 @@ mod tests {
     fn unpacked(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let packing = packing(bytes).expect("packed");
         let mut all = Vec::new();
-        unpack(io::Cursor::new(bytes.to_vec()), packing, WINDOW).read_to_end(&mut all)?;
+        unpack(io::Cursor::new(bytes.to_vec()), packing, OF_A_FILE).read_to_end(&mut all)?;
         Ok(all)
     }
 
@@ -357,6 +373,24 @@ mod tests {
         let packed = encoder.finish().expect("memory");
         let error = unpacked(&packed).expect_err("too much");
         assert_eq!(error.kind(), io::ErrorKind::InvalidData, "{error}");
+    }
+
+    #[test]
+    fn no_more_members_are_begun_than_are_allowed() {
+        for pack in [gzip, zstandard] {
+            let five = pack(b"x").repeat(5);
+            for (members, all) in [(5, true), (4, false)] {
+                let limits = Limits {
+                    members,
+                    ..OF_A_FILE
+                };
+                let packing = packing(&five).expect("packed");
+                let mut text = Vec::new();
+                let read =
+                    unpack(io::Cursor::new(five.clone()), packing, limits).read_to_end(&mut text);
+                assert_eq!(read.is_ok(), all, "{read:?}");
+            }
+        }
     }
 
     #[test]

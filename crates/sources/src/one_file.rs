@@ -9,7 +9,7 @@ use lagrum_durable::Scratch;
 use tempfile::SpooledTempFile;
 
 use crate::SourceError;
-use crate::compressed::{self, Packing};
+use crate::compressed::{self, Limits, Packing};
 use crate::content::Extent;
 use crate::dates;
 use crate::header::Block;
@@ -23,8 +23,12 @@ const IN_MEMORY: usize = 16 << 20;
 /// The longest message that is unpacked: what a mail server takes is a tenth of it.
 const UNPACKED: u64 = 256 << 20;
 
-/// The largest window of a Zstandard frame, as a power of two: that of the highest ordinary level.
-const WINDOW: u32 = 23;
+/// Somebody may have sent a message that begins like one that is compressed: a window is at most that of
+/// the highest ordinary level of Zstandard, and a mail server packs a message in one piece or a few.
+const LIMITS: Limits = Limits {
+    window: 23,
+    members: 1000,
+};
 
 /// Said of a file with several messages.
 const SEVERAL: &str = "the file holds several messages, or what looks like several (a mailbox where one message should be)";
@@ -80,7 +84,7 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
     if let Some(packing @ (Packing::Gzip | Packing::Zstandard)) = packing {
         let stored = FromStart::of(file).map_err(Fault::Io)?;
         header
-            .read(&mut compressed::unpack(stored, packing, WINDOW))
+            .read(&mut compressed::unpack(stored, packing, LIMITS))
             .map_err(Fault::of)?;
     }
     Ok(packing)
@@ -169,7 +173,7 @@ fn unpack(
     scratch: &Scratch,
 ) -> Result<(SpooledTempFile, u64), Fault> {
     let mut spool = scratch.spool(IN_MEMORY);
-    let mut input = compressed::unpack(stored, packing, WINDOW).take(UNPACKED + 1);
+    let mut input = compressed::unpack(stored, packing, LIMITS).take(UNPACKED + 1);
     let mut buffer = vec![0; 64 << 10];
     let mut length = 0;
     loop {

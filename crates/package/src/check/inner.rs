@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use lagrum_model::Period;
 use mail_parser::{MessageParser, MimeHeaders};
 use memchr::memmem::Finder;
+use memchr::{memchr, memchr2, memrchr2};
 
 /// How far an envelope's line and the header behind it may reach.
 const REACH: usize = 8 << 10;
@@ -89,10 +90,12 @@ impl Inner {
             let found = end.as_ref()?.find(&held[from..])?;
             Some(from + found)
         };
+        let mark_from = |held: &[u8], from: usize, mark: &Finder<'static>| {
+            mark.find(&held[from..]).map(|at| from + at)
+        };
         let mut end = end_from(&self.held, self.looked, &self.end);
+        let mut mark = mark_from(&self.held, self.looked, &self.mark);
         while self.looked < to {
-            let mark = self.mark.find(&self.held[self.looked..]);
-            let mark = mark.map(|at| self.looked + at);
             let next = mark.into_iter().chain(end).min().filter(|at| *at < to);
             let Some(at) = next else {
                 self.looked = to;
@@ -106,14 +109,15 @@ impl Inner {
                 end = end_from(&self.held, at + 1, &self.end);
             } else {
                 self.found |= self.begins_another(at);
+                mark = mark_from(&self.held, at + 1, &self.mark);
             }
             self.looked = at + 1;
         }
     }
 
     fn begins_another(&mut self, at: usize) -> bool {
-        let mut before = self.held[at.saturating_sub(BEFORE)..at].rsplit(|byte| is_end(*byte));
-        let line = before.next().unwrap_or_default();
+        let before = &self.held[at.saturating_sub(BEFORE)..at];
+        let line = &before[memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1)..];
         let quoted = !line.is_empty()
             && line.iter().any(|byte| matches!(byte, b'>' | b'|'))
             && line
@@ -124,7 +128,7 @@ impl Inner {
         }
         let rest = &self.held[at..];
         let rest = &rest[..rest.len().min(REACH)];
-        let Some(length) = rest.iter().take(LINE).position(|byte| is_end(*byte)) else {
+        let Some(length) = memchr2(b'\n', b'\r', &rest[..rest.len().min(LINE)]) else {
             return false;
         };
         let envelope = &rest[..length];
@@ -186,6 +190,10 @@ fn is_envelope(line: &[u8]) -> bool {
         return false;
     };
     let rest = &rest[..rest.len().min(SENDER_AND_DATE)];
+    // Most lines are none, and most of those have no time.
+    if memchr(b':', rest).is_none() {
+        return false;
+    }
     let text = String::from_utf8_lossy(rest).to_ascii_lowercase();
     let words: Vec<&str> = text
         .split(|letter: char| letter.is_ascii_whitespace() || letter == ',')

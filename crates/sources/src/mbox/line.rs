@@ -1,12 +1,15 @@
 //! What a line that may begin a message looks like, and what follows it.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 /// How long a `From ` line may be.
 pub(super) const LINE: usize = 4096;
 
 /// How much of what follows is looked at.
 const FOLLOWING: usize = 8192;
+
+/// So many quoted lines of envelopes are passed over before a header.
+const QUOTED: usize = 8;
 
 /// So many lines are near.
 const NEARBY: usize = 16;
@@ -115,9 +118,13 @@ fn next(bytes: &[u8]) -> Next {
         sound: true,
         ..Next::default()
     };
-    // A second line of an envelope may stand before the header, quoted.
+    // A second line of an envelope may stand before the header, quoted, and a few more.
+    let mut quoted = 0;
     let mut lines = lines(bytes)
-        .skip_while(|line| line.starts_with(b">From "))
+        .skip_while(|line| {
+            quoted += 1;
+            quoted <= QUOTED && line.starts_with(b">From ")
+        })
         .peekable();
     let first = lines.peek().copied().unwrap_or_default();
     if let Some(name) = field(first) {
@@ -135,7 +142,7 @@ fn next(bytes: &[u8]) -> Next {
         match (line.first(), field(line)) {
             (None, _) if number == 0 => empty = 1,
             // Another line of this kind: it speaks for itself.
-            _ if line.starts_with(b"From ") => {
+            _ if matches!(line, b"From" | [b'F', b'r', b'o', b'm', b' ' | b'\t', ..]) => {
                 found.sound = false;
                 break;
             }
@@ -234,6 +241,10 @@ const WORDS: usize = 16;
 
 /// What the rest of a line says that begins with `From`.
 fn shape(rest: &[u8]) -> Shape {
+    // No date without a time.
+    if memchr(b':', rest).is_none() {
+        return Shape::Words;
+    }
     let words = rest
         .split(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b','))
         .filter(|word| !word.is_empty());

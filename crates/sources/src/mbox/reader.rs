@@ -246,12 +246,15 @@ impl<R: Read> Messages<R> {
 
     /// What the `From` at `from` is. Gives away what stands before its line.
     fn found(&mut self, from: usize, piece: Pieces<'_>) -> io::Result<Found> {
-        let Some(mark) = line::mark(&self.buffer[from..self.end]) else {
-            return Ok(Found::Text);
-        };
         let low = from.saturating_sub(BEHIND);
         let line = memrchr2(b'\n', b'\r', &self.buffer[low..from]).map_or(low, |at| low + at + 1);
         let place = place(&self.buffer[..line], &self.buffer[line..from]);
+        if place == Place::Quoted {
+            return Ok(Found::Text);
+        }
+        let Some(mark) = line::mark(&self.buffer[from..self.end]) else {
+            return Ok(Found::Text);
+        };
         // An empty line before it is no content, if this is a separator.
         let separated = place == Place::Line && self.empty_line_before(line);
         self.give(line - usize::from(separated), piece)?;

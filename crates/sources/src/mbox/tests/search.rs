@@ -180,6 +180,8 @@ fn a_hostile_mailbox_takes_time_in_proportion_to_its_length() {
         "From ",
         "From \n",
         "From \r",
+        "From\t\n",
+        ">From a\n",
         "From a Mon Mar  9 12:00:00 2026\n",
         "From a Mon Mar  9 12:00:00 2026\nTo: x\n",
         "X: From a Mon Mar  9 12:00:00 2026\n",
