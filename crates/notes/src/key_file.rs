@@ -13,7 +13,7 @@ const SCRYPT_WORK: u8 = 16;
 
 /// The longest key file: a key under a passphrase takes some 500 bytes. `age` reads a header again
 /// from its start with each piece of it, so that its time grows with the square of the file.
-const LONGEST: usize = 16 << 10;
+const LONGEST: usize = 4 << 10;
 
 impl<R: Signs> SigningKey<R> {
     /// Encrypts the key under a passphrase, as an armoured age file.

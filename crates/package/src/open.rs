@@ -12,8 +12,9 @@ use crate::check::{
 use crate::layout::{HEAD, MANIFEST, ManifestLine};
 use crate::{PackageError, Trust};
 
-/// The longest age header that is read: a package has one recipient, which takes 200 bytes.
-pub(crate) const HEADER_LIMIT: u64 = 64 << 10;
+/// The longest age header that is read: a package has one recipient, which takes 200 bytes, and reading
+/// one takes the square of its length.
+pub(crate) const HEADER_LIMIT: u64 = 4 << 10;
 
 /// A package that was opened and checked.
 #[derive(Debug)]

@@ -205,7 +205,7 @@ fn a_package_that_is_made_to_cost_is_refused_before_it_does() {
                 megabytes,
                 program().args([command, &package, "--identity", &police]),
             );
-            refused(&ran, &["age header of at most 64 KiB"]);
+            refused(&ran, &["age header of at most 4 KiB"]);
         }
     }
     // A sealed archive that begins with a name of a gibibyte.
