@@ -1,23 +1,53 @@
 //! Programs that feed arbitrary bytes to whatever reads bytes from outside.
 //!
-//! `cargo fuzz run demand` (with a nightly compiler) searches for inputs that break a promise. On a
-//! stable compiler the same programs run each file that they are given once, so that a finding can
-//! be tried again: `cargo run -p lagrum-fuzz --bin demand -- fuzz/artifacts/demand/crash-…`.
+//! Each [reader](READERS) takes one input and panics where a promise is broken. `dev/fuzz` searches for
+//! inputs that break one; the test `limits` gives each reader its [seeds](seeds::of) and a list of
+//! attacks, in a process that may take 128 MiB of memory and one second of processor time for each
+//! megabyte that it reads. A finding is tried again with
+//! `cargo run -p lagrum-fuzz -- NAME fuzz/artifacts/NAME/crash-…`.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "what is made here belongs to nobody"
+)]
 
-/// One program: `|bytes| { … }`, which panics where a promise is broken.
-#[macro_export]
-macro_rules! target {
-    (|$bytes:ident| $body:block) => {
-        #[cfg(fuzzing)]
-        libfuzzer_sys::fuzz_target!(|$bytes: &[u8]| $body);
+mod data_side;
+mod pieces;
+mod readers;
+pub mod seeds;
 
-        #[cfg(not(fuzzing))]
-        fn main() -> std::io::Result<()> {
-            for file in std::env::args_os().skip(1) {
-                let read = std::fs::read(file)?;
-                (|$bytes: &[u8]| $body)(&read);
-            }
-            Ok(())
-        }
-    };
+/// What reads one input.
+pub type Reader = fn(&[u8]);
+
+/// Every reader, by its name.
+pub const READERS: &[(&str, Reader)] = &[
+    ("access_log", readers::access_log::read),
+    ("demand", readers::demand::read),
+    ("events", readers::events::read),
+    ("law_packs", readers::law_packs::read),
+    ("log_directory", readers::log_directory::read),
+    ("log_made", readers::log_made::read),
+    ("mail_date", readers::mail_date::read),
+    ("maildir", readers::maildir::read),
+    ("mandate", readers::mandate::read),
+    ("mbox", readers::mbox::read),
+    ("mbox_made", readers::mbox_made::read),
+    ("message", readers::message::read),
+    ("notes", readers::notes::read),
+    ("package", readers::package::read),
+    ("package_made", readers::package_made::read),
+    ("packed", readers::packed::read),
+    ("proofs", readers::proofs::read),
+    ("records", readers::records::read),
+    ("sealed", readers::sealed::read),
+    ("settings", readers::settings::read),
+    ("shown", readers::shown::read),
+    ("subscribers", readers::subscribers::read),
+];
+
+/// The reader of this name.
+#[must_use]
+pub fn reader(name: &str) -> Option<Reader> {
+    let found = READERS.iter().find(|(one, _)| *one == name);
+    found.map(|(_, reader)| *reader)
 }

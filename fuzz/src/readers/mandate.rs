@@ -1,11 +1,11 @@
 //! A mandate has exactly one text.
-#![cfg_attr(fuzzing, no_main)]
 use lagrum_mandate::Mandate;
 
-lagrum_fuzz::target!(|bytes| {
+/// Reads one input.
+pub(crate) fn read(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes)
         && let Ok(mandate) = Mandate::parse(text)
     {
         assert_eq!(mandate.to_text(), text);
     }
-});
+}

@@ -1,12 +1,12 @@
 //! A published log that somebody else wrote: its checkpoint, and as many tiles and bundles as the
 //! input has pieces.
-#![cfg_attr(fuzzing, no_main)]
-#![allow(clippy::disallowed_methods, reason = "no account's data is read here")]
 
 use std::fs;
 
 use lagrum_log::LogReader;
 use lagrum_notes::{SigningKey, role};
+
+use crate::data_side::directory;
 
 /// The files of a small log.
 const FILES: [&str; 5] = [
@@ -17,14 +17,10 @@ const FILES: [&str; 5] = [
     "tile/1/000.p/1",
 ];
 
-lagrum_fuzz::target!(|bytes| {
+/// Reads one input.
+pub(crate) fn read(bytes: &[u8]) {
     let key = SigningKey::<role::Log>::from_seed(&[7; 32], "kvist.example/log").expect("a name");
-    let memory = std::path::Path::new("/dev/shm");
-    let dir = match memory.is_dir() {
-        true => tempfile::tempdir_in(memory),
-        false => tempfile::tempdir(),
-    };
-    let dir = dir.expect("a directory");
+    let dir = directory();
     // What stands first is signed, so that what lies behind the signature is reached.
     let pieces: Vec<_> = bytes.splitn(FILES.len(), |byte| *byte == 0xff).collect();
     for (name, piece) in FILES.iter().zip(&pieces) {
@@ -42,4 +38,4 @@ lagrum_fuzz::target!(|bytes| {
         let _ = reader.entry(index);
         let _ = reader.prove_consistency(index);
     }
-});
+}

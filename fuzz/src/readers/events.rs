@@ -1,9 +1,9 @@
 //! Events out of a proof or a database: read or refused, and written as they were read.
-#![cfg_attr(fuzzing, no_main)]
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_model::Event;
 
-lagrum_fuzz::target!(|bytes| {
+/// Reads one input.
+pub(crate) fn read(bytes: &[u8]) {
     if let Ok(event) = serde_json::from_slice::<Event>(bytes) {
         let json = serde_json::to_vec(&event).expect("an event is JSON-safe");
         assert_eq!(
@@ -14,4 +14,4 @@ lagrum_fuzz::target!(|bytes| {
     if let Ok(logged) = serde_json::from_slice::<LoggedEvent>(bytes) {
         let _ = serde_json::from_str::<Event>(&logged.event);
     }
-});
+}

@@ -1,12 +1,12 @@
 //! Files of settings, however they were written: read or refused.
-#![cfg_attr(fuzzing, no_main)]
 use lagrum_access::People;
 use lagrum_agent::AgentConfig;
 use lagrum_desk::{Authorities, DeskConfig, Directory};
 use lagrum_mandate::{Recipients, Roster};
 use lagrum_package::Trust;
 
-lagrum_fuzz::target!(|bytes| {
+/// Reads one input.
+pub(crate) fn read(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
@@ -30,4 +30,4 @@ lagrum_fuzz::target!(|bytes| {
     let _ = toml::from_str::<DeskConfig>(text);
     let _ = toml::from_str::<Directory>(text);
     let _ = toml::from_str::<Authorities>(text);
-});
+}

@@ -1,11 +1,11 @@
 //! The header of a sealed package, and key files: opened or refused, in a time that grows with their
 //! length and not with its square.
-#![cfg_attr(fuzzing, no_main)]
 use std::io::{BufReader, Read};
 
 use lagrum_notes::{SigningKey, role};
 
-lagrum_fuzz::target!(|bytes| {
+/// Reads one input.
+pub(crate) fn read(bytes: &[u8]) {
     let mut file = BufReader::with_capacity(16, bytes);
     if let Ok(Some(header)) = lagrum_package::header(&mut file) {
         assert!(bytes.starts_with(&header));
@@ -21,4 +21,4 @@ lagrum_fuzz::target!(|bytes| {
     if !bytes.windows(6).any(|part| part == b"scrypt") {
         let _ = SigningKey::<role::Person>::open(bytes, "a passphrase");
     }
-});
+}

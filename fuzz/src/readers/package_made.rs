@@ -1,11 +1,27 @@
 //! A package whose digests are right, so that what lies behind them is reached: the files before the
 //! items, the items and the manifest are the input's, and the seal is made of them.
-#![cfg_attr(fuzzing, no_main)]
 use lagrum_durable::Scratch;
+use lagrum_mandate::Mandate;
 use lagrum_model::Sha256Digest;
 use lagrum_package::PackageError;
 use lagrum_package::check::{Against, Entries, Entry, KeepNothing, check};
 use lagrum_package::layout::{HEAD, MANDATE, MANIFEST, SEAL};
+
+use crate::data_side::{digest, directory};
+
+/// A statement for a mandate, of one search that found so many rows.
+pub(crate) fn statement(mandate: &Mandate, rows: u64) -> Vec<u8> {
+    let searches = serde_json::json!([{
+        "identifier": mandate.identifiers[0], "category": "traffic", "source": "logins",
+        "date_rule": "event-time",
+        "outcome": { "result": "searched", "produced": rows, "for_review": 0, "unreadable": 0 },
+    }]);
+    let statement = serde_json::json!({
+        "mandate": mandate.digest(), "region": mandate.region, "searches": searches,
+        "began_at": "2026-11-21T12:00:00Z", "ended_at": "2026-11-21T12:00:00Z",
+    });
+    statement.to_string().into_bytes()
+}
 
 struct Made(Vec<(String, Vec<u8>)>);
 
@@ -25,7 +41,8 @@ impl Entries for Made {
     }
 }
 
-lagrum_fuzz::target!(|bytes| {
+/// Reads one input.
+pub(crate) fn read(bytes: &[u8]) {
     // Pieces: statement, mandate, then for each item a line of the manifest and a content.
     let mut pieces = bytes.split(|byte| *byte == 0xff);
     let mut next = || pieces.next().map(<[u8]>::to_vec);
@@ -41,10 +58,7 @@ lagrum_fuzz::target!(|bytes| {
             .unwrap_or("items/a");
         items.push((path.to_owned(), content.clone()));
         line.insert("length".into(), content.len().into());
-        line.insert(
-            "sha256".into(),
-            Sha256Digest::of(&content).to_string().into(),
-        );
+        line.insert("sha256".into(), digest(&content).into());
         manifest.extend(serde_json::to_vec(&line).expect("JSON"));
         manifest.push(b'\n');
     }
@@ -73,11 +87,12 @@ lagrum_fuzz::target!(|bytes| {
         files.push((name.to_owned(), content));
     }
     files.extend(items);
-    let scratch = Scratch::new(&std::env::temp_dir());
+    let dir = directory();
+    let scratch = Scratch::new(dir.path());
     let _ = check(
         &mut Made(files),
         &Against::Itself,
         &scratch,
         &mut KeepNothing,
     );
-});
+}
