@@ -169,7 +169,7 @@ impl Entries for Directory {
         let mut one = |path: &str| {
             let full = self.0.join(path);
             let fault = || PackageError::io(full.display().to_string());
-            let mut file = match plain(&full) {
+            let file = match plain(&full) {
                 Err(PackageError::Io { source, .. })
                     if source.kind() == io::ErrorKind::InvalidInput =>
                 {
@@ -178,10 +178,12 @@ impl Entries for Directory {
                 opened => opened?,
             };
             files += 1;
+            let length = file.metadata().map_err(fault())?.len();
             visit(Entry {
                 path: path.to_owned(),
-                length: file.metadata().map_err(fault())?.len(),
-                content: &mut file,
+                length,
+                // What grows meanwhile is read no further.
+                content: &mut file.take(length),
             })
         };
         for name in HEAD {
