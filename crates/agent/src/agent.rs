@@ -1,6 +1,6 @@
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -411,8 +411,7 @@ impl Agent {
             .mode(0o600)
             .open(&path)
             .map_err(fault())?;
-        let before = BufReader::new(&file).split(b'\n').count();
-        let number = before as u64 + 1;
+        let number = lines_of(&file).map_err(fault())? + 1;
         let line = serde_json::json!({
             "number": number, "at": at, "mandate": stem.as_str(), "class": error.class(),
             "why": error.to_string(),
@@ -457,4 +456,20 @@ fn copies_key(key: &Path) -> Result<age::x25519::Identity, AgentError> {
             file: file.display().to_string(),
             why: why.to_owned(),
         })
+}
+
+/// How many lines a file has, however long they are.
+fn lines_of(mut file: impl Read) -> io::Result<u64> {
+    let (mut piece, mut count) = ([0; 4096], 0);
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(count),
+            Ok(read) => {
+                let ends = piece[..read].iter().filter(|byte| **byte == b'\n');
+                count += ends.count() as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }

@@ -1,13 +1,17 @@
 //! What a person is asked for: a passphrase, a word, a key.
 
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
+use lagrum_durable::Lines;
 use lagrum_notes::{NoteError, SigningKey, role};
 use zeroize::Zeroizing;
 
 use crate::output::Failure;
+
+/// The longest answer, in bytes: a terminal gives no longer line.
+const LONGEST_ANSWER: u64 = 4096;
 
 /// Reads a passphrase from a file, or asks for it.
 pub fn passphrase(file: Option<&Path>, prompt: &str) -> anyhow::Result<Zeroizing<String>> {
@@ -47,9 +51,9 @@ pub fn ask(question: &str) -> anyhow::Result<String> {
     let mut out = std::io::stderr().lock();
     write!(out, "\n{question}: ")?;
     out.flush()?;
-    let mut line = String::new();
-    if std::io::stdin().lock().read_line(&mut line)? == 0 {
+    let mut lines = Lines::new(std::io::stdin().lock(), LONGEST_ANSWER);
+    let Some(line) = lines.next_line()? else {
         bail!("nobody answered, so nothing was signed; --confirm gives the answer");
-    }
-    Ok(line)
+    };
+    Ok(String::from_utf8_lossy(line).into_owned())
 }
