@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use arbitrary::{Result, Unstructured};
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{Commitment, Log, LogReader};
 use lagrum_notes::{SigningKey, role};
 
-use crate::data_side::directory;
+use crate::data_side::{directory, write};
 
 /// Some sizes at which a tree changes its form, and some between.
 const SIZES: [u64; 10] = [1, 2, 3, 7, 8, 255, 256, 257, 300, 600];
@@ -24,9 +25,13 @@ fn entry(number: u64) -> Commitment {
     Commitment::from_bytes(bytes)
 }
 
-/// A log of `size` entries, written in two steps, so that it has what is left of the first.
-fn write_log(public: &Path, staging: &Path, size: u64) {
-    let mut log = Log::open(public, staging, key()).expect("a log");
+/// The files of a log of `size` entries, with their paths below it. It was written in two steps, so that
+/// it has what is left of the first.
+fn log_of(size: u64) -> Vec<(PathBuf, Vec<u8>)> {
+    let dir = directory();
+    let public = dir.path().join("log");
+    let staging = dir.path().join("staging");
+    let mut log = Log::open(&public, &staging, key()).expect("a log");
     let mut head = MemoryHead::default();
     let all: Vec<_> = (0..size).map(entry).collect();
     let (first, second) = all.split_at(all.len() / 2);
@@ -34,6 +39,22 @@ fn write_log(public: &Path, staging: &Path, size: u64) {
         if !part.is_empty() {
             log.append(&mut head, part).expect("it is appended");
         }
+    }
+    let below = |path: PathBuf| {
+        let content = fs::read(&path).expect("a file");
+        let name = path.strip_prefix(&public).expect("it is below");
+        (name.to_owned(), content)
+    };
+    files(&public).into_iter().map(below).collect()
+}
+
+/// Writes a log of the size that stands at this place.
+fn write_log(public: &Path, place: usize) {
+    static MADE: [OnceLock<Vec<(PathBuf, Vec<u8>)>>; SIZES.len()] =
+        [const { OnceLock::new() }; SIZES.len()];
+    for (name, content) in MADE[place].get_or_init(|| log_of(SIZES[place])) {
+        let name = name.to_str().expect("plain names");
+        write(public, name, content);
     }
 }
 
@@ -96,12 +117,13 @@ fn change(input: &mut Unstructured<'_>, public: &Path) -> Result<()> {
 /// Reads one input.
 pub(crate) fn read(bytes: &[u8]) {
     let mut input = Unstructured::new(bytes);
-    let Ok(size) = input.choose(&SIZES).copied() else {
+    let Ok(place) = input.choose_index(SIZES.len()) else {
         return;
     };
+    let size = SIZES[place];
     let dir = directory();
     let public = dir.path().join("log");
-    write_log(&public, &dir.path().join("staging"), size);
+    write_log(&public, place);
     let signed = fs::read(public.join("checkpoint")).expect("it is published");
     let reader = LogReader::open(&public, key().verifying_key());
     if input.is_empty() {
