@@ -12,6 +12,9 @@ use lagrum_notes::{SigningKey, role};
 
 use crate::data_side::{directory, write};
 
+/// Files, with their paths below a log.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
 /// Some sizes at which a tree changes its form, and some between.
 const SIZES: [u64; 10] = [1, 2, 3, 7, 8, 255, 256, 257, 300, 600];
 
@@ -27,7 +30,7 @@ fn entry(number: u64) -> Commitment {
 
 /// The files of a log of `size` entries, with their paths below it. It was written in two steps, so that
 /// it has what is left of the first.
-fn log_of(size: u64) -> Vec<(PathBuf, Vec<u8>)> {
+fn log_of(size: u64) -> Files {
     let dir = directory();
     let public = dir.path().join("log");
     let staging = dir.path().join("staging");
@@ -50,8 +53,7 @@ fn log_of(size: u64) -> Vec<(PathBuf, Vec<u8>)> {
 
 /// Writes a log of the size that stands at this place.
 fn write_log(public: &Path, place: usize) {
-    static MADE: [OnceLock<Vec<(PathBuf, Vec<u8>)>>; SIZES.len()] =
-        [const { OnceLock::new() }; SIZES.len()];
+    static MADE: [OnceLock<Files>; SIZES.len()] = [const { OnceLock::new() }; SIZES.len()];
     for (name, content) in MADE[place].get_or_init(|| log_of(SIZES[place])) {
         let name = name.to_str().expect("plain names");
         write(public, name, content);
