@@ -15,5 +15,9 @@ pub(crate) const SOURCE: &str = r#"
 
 /// Reads one input.
 pub(crate) fn read(bytes: &[u8]) {
-    DataSide::get().search(SOURCE, |store| write(store, "l.jsonl", bytes));
+    // Its times as text, and as numbers.
+    for format in ["rfc3339", "epoch-seconds"] {
+        let source = SOURCE.replace("rfc3339", format);
+        DataSide::get().search(&source, |store| write(store, "l.jsonl", bytes));
+    }
 }

@@ -45,11 +45,12 @@ fn rfc3339(text: &str) -> Option<Timestamp> {
     };
     let zone = &rest[fraction..];
     let zoned = matches!(zone, b"Z" | b"z") || shape(zone, b"+00:00");
-    // Nine digits are all that an instant holds; a tenth never moves it over a whole second.
-    let kept = &text[..19 + fraction.min(10)];
     if !zoned || !shape(start, b"0000-00-00T00:00:00") {
         return None;
     }
+    // Nine digits are all that an instant holds; a tenth never moves it over a whole second. All of it
+    // is ASCII by now, so no letter is cut in two.
+    let kept = &text[..19 + fraction.min(10)];
     format!("{kept}{}", &text[19 + fraction..]).parse().ok()
 }
 
@@ -185,6 +186,19 @@ mod tests {
             ("true", EpochSeconds, None),
         ] {
             assert_eq!(read(json, format), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_lies_across_a_place_of_the_date_is_no_danger() {
+        for text in [
+            "202!-03-09T12'00:0\u{425}Z",
+            "2026-03-01T12:00:0\u{e5}",
+            "2026-03-01T12:00:00.5\u{1f600}",
+            "\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}\u{e5}Z",
+        ] {
+            let json = serde_json::to_string(text).expect("json");
+            assert_eq!(read(&json, TimeFormat::Rfc3339), None, "{text}");
         }
     }
 
