@@ -194,7 +194,9 @@ impl DataSide {
         search: impl FnOnce(&Orders<'_>, &mut SearchSink<'_>) -> Option<Vec<SearchResult>>,
     ) -> Option<Written> {
         fs::create_dir(work).expect("a directory");
-        let mut spool = Spool::create(work, instant(NOW)).expect("a spool");
+        let kept_for = lagrum_model::testing::RECIPIENT_KEY.parse();
+        let kept_for: age::x25519::Recipient = kept_for.expect("a key");
+        let mut spool = Spool::create(work, instant(NOW), &kept_for).expect("a spool");
         let orders = self.cleared.orders_of(categories);
         let mut sink = spool.sink(&orders);
         let results = search(&orders, &mut sink)?;
@@ -224,6 +226,7 @@ impl DataSide {
             region: self.mandate().region.clone(),
             began_at: instant(NOW),
             ended_at: instant(NOW),
+            released: None,
             searches,
         };
         let UntrustedMandate { note, proof } = &self.untrusted;
