@@ -54,3 +54,6 @@ gb_notice_overseas-order = Dommeren kan bestemme, at ingen må underrettes om en
 gb_notice_interception = Den, der udbyder en teletjeneste, holder en aflytningskendelses eksistens og indhold hemmeligt.
     .cite = Investigatory Powers Act 2016, sections 57-59
     .verified = kildeteksten er læst i affattelsen pr. juli 2025; ikke gennemgået af jurist
+gb_overseas-order_before = Et editionspålæg til udlandet (overseas production order), der er dateret, før loven trådte i kraft, har ingen hjemmel.
+    .instead = Få pålægget udstedt på ny.
+    .verified = sekundær kilde: dagen, den 9. oktober 2019; ikke gennemgået af jurist

@@ -54,3 +54,6 @@ gb_notice_overseas-order = Domaren får förordna att ingen underrättas om en o
 gb_notice_interception = Den som tillhandahåller en teletjänst håller ett avlyssningstillstånds existens och innehåll hemliga.
     .cite = Investigatory Powers Act 2016, sections 57–59
     .verified = källtexten har lästs i dess lydelse i juli 2025; inte granskat av jurist
+gb_overseas-order_before = Ett utländskt editionsföreläggande (overseas production order) som är daterat innan lagen trädde i kraft saknar laglig grund.
+    .instead = Låt utfärda föreläggandet på nytt.
+    .verified = andrahandskälla: dagen, den 9 oktober 2019; inte granskat av jurist

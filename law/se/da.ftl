@@ -37,3 +37,7 @@ se_notice_preservation = Et pålæg om sikring kan forbyde indehaveren at fortæ
     .verified = kildeteksten er læst som ændret til og med SFS 2026:239; ikke gennemgået af jurist
 se_notice_subscriber = Hvorvidt en udbyder har lov til at fortælle om en anmodning om abonnentdata, er ikke afklaret.
     .verified = ikke kontrolleret: ordlyden er ikke læst; ikke gennemgået af jurist
+se_preservation_stored = Et pålæg om sikring angår en bestemt oplysning, der allerede er lagret.
+    .instead = Pålæg på ny at sikre det, der er lagret senere.
+    .cite = Den svenske retsplejelov (rättegångsbalken) kapitel 27, § 16
+    .verified = kildeteksten er læst, som ændret til og med SFS 2026:239; ikke kontrolleret: at modtagelsen af pålægget er det tidspunkt, der tæller; ikke gennemgået af jurist

@@ -37,3 +37,6 @@ se_notice_preservation = I föreläggandet får anges att innehavaren inte får 
     .verified = källtexten har lästs i dess lydelse t.o.m. SFS 2026:239; inte granskat av jurist
 se_notice_subscriber = Huruvida en leverantör får berätta om en begäran om abonnentuppgifter har inte klarlagts.
     .verified = ej kontrollerat: ordalydelsen har inte lästs; inte granskat av jurist
+se_preservation_stored = Ett föreläggande om bevarande avser en viss uppgift som redan finns lagrad.
+    .instead = Förelägg på nytt om bevarande av det som har lagrats senare.
+    .verified = källtexten har lästs, ändrad t.o.m. SFS 2026:239; ej kontrollerat: att mottagandet av föreläggandet är den tidpunkt som räknas; inte granskat av jurist

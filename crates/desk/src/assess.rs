@@ -1,10 +1,12 @@
 //! The law applied to a demand: the one place where it is done, whoever asks.
 
 use jiff::civil::Date;
-use lagrum_law::{Law, LawPacks, narrow};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use lagrum_law::{Law, LawPacks, narrow, standing};
 use lagrum_model::{
     AccountIdentifier, Assessment, Basis, Category, Controller, CountryCode, Demand, Disposition,
-    Finding, Holding, Part, Refusal, Region,
+    Finding, Holding, Moments, Part, Refusal, Region,
 };
 
 use crate::CommandError;
@@ -103,10 +105,13 @@ pub fn assess(
     law: &Law,
 ) -> Result<Assessment, CommandError> {
     let law_for = law.for_basis(basis)?;
-    let find = |holding: &Holding, named| -> Result<Finding, CommandError> {
-        Ok(law_for.find(holding, named)?)
-    };
     let mut parts = Vec::new();
+    // What is asked for in one part is put before the rules once, named and unnamed.
+    let asked = demand.parts.iter().map(|part| {
+        let of = |named| law_for.part(named, part.period);
+        Ok((of(true)?, of(false)?))
+    });
+    let laws = asked.collect::<Result<Vec<_>, CommandError>>()?;
     let asked = demand.parts.iter().enumerate().flat_map(|(number, part)| {
         let categories = &part.categories;
         part.identifiers.iter().flat_map(move |identifier| {
@@ -126,6 +131,11 @@ pub fn assess(
             holding,
             finding,
             note,
+        };
+        let (of_named, of_unnamed) = &laws[asked_in];
+        let find = |holding: &Holding, named: bool| -> Result<Finding, CommandError> {
+            let law = if named { of_named } else { of_unnamed };
+            Ok(law.reach(holding)?)
         };
         let Ok(named) = AccountIdentifier::try_from(identifier.clone()) else {
             parts.push(part(None, find(&placeless, false)?, None));
@@ -181,8 +191,44 @@ pub fn assess(
     Ok(Assessment {
         as_of: law.as_of(),
         law: packs.digest(),
+        clocks: basis.clocks.clone(),
         parts,
     })
+}
+
+/// The facts of a demand that is no case, as they stand at `at` (UTC) after what `happened` to it.
+/// Where its receipt is not among that, it counts as received at `at`.
+///
+/// # Errors
+/// When what happened cannot have happened in that order.
+pub fn facts_at(
+    demand: &Demand,
+    (verified, emergency_believed): (bool, bool),
+    happened: &Moments,
+    packs: &LawPacks,
+    at: Timestamp,
+) -> Result<Basis, CommandError> {
+    let mut basis = demand.basis(verified, emergency_believed).after(happened);
+    basis.received_at.get_or_insert(at);
+    let mut now = demand.clone();
+    now.instrument.notification = basis.instrument.notification;
+    basis.clocks = standing(&packs.clocks().of(&now, happened, at)?);
+    Ok(basis)
+}
+
+/// The instant (UTC) at which the clocks are looked at, where the law of `day` is applied: now, if it
+/// is today; else the last second of that day.
+#[must_use]
+pub fn looked_at(day: Date, now: Timestamp) -> Timestamp {
+    let zone = TimeZone::UTC;
+    if zone.to_datetime(now).date() == day {
+        return now;
+    }
+    let end = day.tomorrow().ok().and_then(|next| {
+        let next = next.to_zoned_datetime(zone).ok()?.timestamp();
+        next.checked_sub(SignedDuration::from_secs(1)).ok()
+    });
+    end.unwrap_or(Timestamp::MAX)
 }
 
 /// The law of one day, for [`assess`].

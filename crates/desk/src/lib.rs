@@ -32,7 +32,7 @@ mod tests;
 mod turns;
 mod verify;
 
-pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess};
+pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess, facts_at, looked_at};
 pub use authorities::{Authorities, KnownAuthority};
 pub use command::assess::Assessed;
 pub use command::authenticate::{Authenticated, Genuine};

@@ -100,7 +100,11 @@ fn groups(case: &Case, at: Timestamp) -> Result<Groups, Refusal> {
         if !asked.sub_categories_of(part.category).is_empty() {
             return Err(Refusal::SubCategories { part: number });
         }
-        let period = asked
+        // What the law covers goes before what was asked for.
+        let within = part.finding.within.as_ref().map(|within| within.period);
+        let period = within
+            .or(asked.period)
+            .unwrap_or_default()
             .bounded(received_at)
             .map_err(|_| Refusal::EmptyPeriod { part: number })?;
         let entry = by_account

@@ -117,6 +117,9 @@ pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> 
         };
         fields.push(citation(label, rule, phrases));
     }
+    for rule in finding.within.iter().flat_map(|within| &within.by) {
+        fields.push(citation("label-within", rule, phrases));
+    }
     for rule in &finding.overridden {
         fields.push(citation("label-overridden", rule, phrases));
     }

@@ -1,7 +1,7 @@
 //! A case, as its analyst reads it.
 
 use lagrum_law::{Clock, LawPacks, first_due};
-use lagrum_model::{Assessment, Case, CaseId, Event, EventKind, MandateRecord};
+use lagrum_model::{Assessment, Case, CaseId, Event, EventKind, MandateRecord, Moment};
 
 use crate::Phrases;
 use crate::assessment::{answer, answered, findings, own_reason};
@@ -144,10 +144,17 @@ fn mandate(record: &MandateRecord, case: &Case, phrases: &Phrases) -> Vec<Field>
         Field::new(phrases.word("mandate-parts"), phrases.list(&parts)),
         Field::new(phrases.word("mandate-signed-by"), signed),
     ];
-    if case.is_barred(record) {
+    if let Some(by) = case.barred_by(record) {
+        let why = match by {
+            Moment::Refused => phrases.word("refusal-notified-authority-refused"),
+            by => {
+                let what = phrases.word(&format!("moment-{by}"));
+                phrases.fill("refusal-stopped", &[("what", &what)])
+            }
+        };
         fields.push(Field::new(
             phrases.word("mandate-barred"),
-            Text::in_ink(Ink::Bad, phrases.word("refusal-notified-authority-refused")),
+            Text::in_ink(Ink::Bad, why),
         ));
     }
     if let Some(made) = record.produced {

@@ -75,6 +75,10 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             let why = demand_error(error, phrases);
             phrases.fill(&name, &[("file", file_name), ("why", &why)])
         }
+        Refusal::Stopped { by } => {
+            let what = phrases.word(&format!("moment-{by}"));
+            phrases.fill(&name, &[("what", &what)])
+        }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
         Refusal::NotOnRoster { key } => phrases.fill(&name, &[("key", key)]),
         Refusal::UnknownPerson { id } => phrases.fill(&name, &[("id", id)]),

@@ -11,8 +11,10 @@ mod due;
 mod easter;
 mod engine;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use lagrum_model::{CountryCode, Moment};
+use lagrum_model::{ClockStanding, CountryCode, Moment};
 use serde::Serialize;
 
 pub use calendar::Calendar;
@@ -58,6 +60,26 @@ pub struct Clock {
     pub says: String,
     /// How far the reading is verified.
     pub verified: String,
+}
+
+/// How clocks stand, as the law asks for it: by the names of their rules. A clock that is done, has no
+/// end or binds no longer is not there.
+#[must_use]
+pub fn standing(clocks: &[Clock]) -> BTreeMap<String, ClockStanding> {
+    let standing = clocks.iter().filter_map(|clock| {
+        let standing = match clock.state {
+            ClockState::Running => ClockStanding::Running,
+            ClockState::Paused => ClockStanding::Paused,
+            ClockState::Passed => ClockStanding::Passed,
+            ClockState::Done { .. }
+            | ClockState::OpenEnded { .. }
+            | ClockState::Released { .. } => {
+                return None;
+            }
+        };
+        Some((clock.id.clone(), standing))
+    });
+    standing.collect()
 }
 
 /// What the due instant of a clock means.

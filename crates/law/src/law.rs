@@ -164,6 +164,7 @@ impl Law {
                 instead: None,
                 decided_by: permits.iter().map(|rule| rule.citation()).collect(),
                 overridden: Vec::new(),
+                within: None,
             };
         }
         let mut forbids = forbids;
@@ -188,6 +189,7 @@ impl Law {
             instead,
             decided_by: forbids.iter().map(|rule| rule.citation()).collect(),
             overridden: permits.iter().map(|rule| rule.citation()).collect(),
+            within: None,
         }
     }
 
@@ -241,6 +243,7 @@ impl Law {
             )),
             decided_by: Vec::new(),
             overridden: Vec::new(),
+            within: None,
         }
     }
 

@@ -32,16 +32,16 @@ mod when;
 
 pub use clock::{
     Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Extension, Party, Pause,
-    Reading, Remark, Unit, first_due,
+    Reading, Remark, Unit, first_due, standing,
 };
 pub use error::LawError;
 pub use facts::{Channel, Group, Way};
 pub use law::Law;
-pub use law_for::LawFor;
+pub use law_for::{LawFor, LawForPart};
 pub use narrow::narrow;
 pub use notice::{MayTell, NextStep, Notice, NoticeRule, Notices, Teller};
 pub use pack::{Pack, PackKind};
 pub use packs::LawPacks;
 pub use question::Question;
-pub use rule::{Route, Rule};
+pub use rule::{Bound, Route, Rule};
 pub use translation::Translation;

@@ -92,6 +92,10 @@ impl LawPacks {
                 }
             }
         }
+        let procedure = Procedure::read(files)?;
+        for written in &rules {
+            clocks_known(written, &procedure.clocks)?;
+        }
         let invariants = files
             .rules(INVARIANTS)
             .map(|(path, text)| (path.to_owned(), text.to_owned()))
@@ -102,7 +106,7 @@ impl LawPacks {
             facts: Arc::new(facts),
             rules,
             schema,
-            procedure: Procedure::read(files)?,
+            procedure,
             invariants,
         })
     }
@@ -304,6 +308,23 @@ fn names_known(policy: &Policy, facts: &Facts) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// A clock that no pack states stands nowhere, and a rule that asks how it stands would silently
+/// never apply.
+fn clocks_known(written: &Written, clocks: &Clocks) -> Result<(), LawError> {
+    let unknown = |name: &str| clocks.rules().iter().all(|clock| clock.id != name);
+    let asked = written.policy.entity_literals();
+    match asked.into_iter().find(|literal| {
+        literal.type_name().to_string() == "Clock" && unknown(literal.id().unescaped())
+    }) {
+        None => Ok(()),
+        Some(clock) => Err(LawError::Rule {
+            path: format!("{}/", written.rule.pack),
+            rule: written.rule.id.clone(),
+            why: format!("{clock}: no clocks.toml states it"),
+        }),
+    }
 }
 
 /// An error with its causes, in one line.

@@ -5,13 +5,13 @@ use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
 };
 use jiff::civil::Date;
-use lagrum_model::{Act, Basis, CountryCode, Holding};
+use lagrum_model::{Act, AskedPeriod, Basis, CountryCode, Holding};
 
 use crate::LawError;
 
 mod records;
 
-use records::{findings, instrument, sentence};
+use records::{clocks, findings, instant, instrument, period, sentence, since};
 
 /// What is asked of the law: may this holding be disclosed on this basis, or must it be preserved?
 /// Which of the two, the kind of instrument says.
@@ -24,6 +24,15 @@ pub struct Question<'a> {
     pub holding: &'a Holding,
     /// Whether the demand names the account: an identifier, not a range and not a search.
     pub named: bool,
+    /// From when to when, as the part asks. Absent: it names no time.
+    pub period: Option<AskedPeriod>,
+}
+
+/// What differs between the parts of one demand, besides the data itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfPart {
+    pub(crate) named: bool,
+    pub(crate) period: Option<AskedPeriod>,
 }
 
 /// The names of the schema's entity types, made once.
@@ -41,6 +50,7 @@ pub(crate) struct Words {
     conflict_ground: EntityTypeName,
     conflict_outcome: EntityTypeName,
     objection: EntityTypeName,
+    clock: EntityTypeName,
     authority: EntityUid,
     holding: EntityUid,
     disclose: EntityUid,
@@ -64,6 +74,7 @@ impl Words {
             conflict_ground: name("ConflictGround"),
             conflict_outcome: name("ConflictOutcome"),
             objection: name("Objection"),
+            clock: name("Clock"),
             authority: one("Authority", "asking"),
             holding: one("Holding", "asked-for"),
             disclose: one("Action", Act::Disclose.as_str()),
@@ -102,7 +113,11 @@ fn truth(value: bool) -> RestrictedExpression {
 impl Question<'_> {
     /// The question in the words of the schema, on the day whose law is applied.
     pub(crate) fn request(&self, words: &Words, as_of: Date) -> Result<Request, LawError> {
-        request(self.basis, self.named, words, as_of)
+        let part = OfPart {
+            named: self.named,
+            period: self.period,
+        };
+        request(self.basis, part, words, as_of)
     }
 
     /// The authority, the holding, and of the countries in force those that the question names.
@@ -119,15 +134,12 @@ impl Question<'_> {
 /// The request of a demand, whatever data it asks for.
 pub(crate) fn request(
     basis: &Basis,
-    named: bool,
+    part: OfPart,
     words: &Words,
     as_of: Date,
 ) -> Result<Request, LawError> {
     let mut pairs = vec![
-        (
-            "instrument".to_owned(),
-            instrument(&basis.instrument, words, as_of)?,
-        ),
+        ("instrument".to_owned(), instrument(basis, words, as_of)?),
         (
             "addressee_country".to_owned(),
             word(&words.country, basis.addressee_country.as_str()),
@@ -138,7 +150,10 @@ pub(crate) fn request(
             "emergency_believed".to_owned(),
             truth(basis.emergency_believed),
         ),
-        ("named".to_owned(), truth(named)),
+        ("named".to_owned(), truth(part.named)),
+        ("period".to_owned(), period(part.period)?),
+        ("since".to_owned(), since(basis.since)?),
+        ("clocks".to_owned(), clocks(&basis.clocks, words)?),
         ("findings".to_owned(), findings(&basis.findings, words)?),
     ];
     if let Some(months) = basis.maximum_penalty_months {
@@ -146,6 +161,9 @@ pub(crate) fn request(
             "maximum_penalty_months".to_owned(),
             RestrictedExpression::new_long(i64::from(months)),
         ));
+    }
+    if let Some(received_at) = basis.received_at {
+        pairs.push(("received_at".to_owned(), instant(received_at)));
     }
     if let Some(purpose) = basis.purpose {
         pairs.push(("purpose".to_owned(), word(&words.purpose, purpose.as_str())));

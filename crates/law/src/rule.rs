@@ -37,8 +37,34 @@ pub struct Rule {
     /// What the authority can do instead (`@instead`), `{channel}` not yet replaced: on every rule
     /// that forbids, on no other.
     pub instead: Option<String>,
+    /// Up to what it lets a period reach (`@within`): what lies before is not forbidden by it.
+    pub within: Option<Bound>,
     /// The rule as it is written, in Cedar.
     pub text: String,
+}
+
+/// Where a rule that forbids cuts the period that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// At the instant at which the provider received the demand.
+    Receipt,
+}
+
+impl Bound {
+    /// The word of `@within`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "receipt" => Ok(Self::Receipt),
+            other => Err(format!("`@within` is `{other}`: write receipt")),
+        }
+    }
 }
 
 /// Where a rule that forbids sends a demand. The order is the order of strength: of several, the
@@ -143,8 +169,8 @@ impl Rule {
     }
 
     fn read_annotations(policy: &Policy, pack: &Pack) -> Result<Self, String> {
-        const KNOWN: [&str; 8] = [
-            "id", "cite", "says", "verified", "from", "until", "route", "instead",
+        const KNOWN: [&str; 9] = [
+            "id", "cite", "says", "verified", "from", "until", "route", "instead", "within",
         ];
         if let Some((unknown, _)) = policy.annotations().find(|(key, _)| !KNOWN.contains(key)) {
             return Err(format!(
@@ -193,12 +219,13 @@ impl Rule {
                         "a promise of the provider gives no legal basis: only `forbid` here".into(),
                     );
                 }
-                if policy
-                    .annotation("route")
-                    .or(policy.annotation("instead"))
-                    .is_some()
+                if ["route", "instead", "within"]
+                    .iter()
+                    .any(|key| policy.annotation(key).is_some())
                 {
-                    return Err("`@route` and `@instead` belong to rules that forbid".into());
+                    return Err(
+                        "`@route`, `@instead` and `@within` belong to rules that forbid".into(),
+                    );
                 }
                 (None, None)
             }
@@ -222,6 +249,7 @@ impl Rule {
                 (Some(route), Some(instead))
             }
         };
+        let within = policy.annotation("within").map(Bound::parse).transpose()?;
         let span = Span::parse(policy.annotation("from"), policy.annotation("until"))?;
         Ok(Self {
             id,
@@ -236,6 +264,7 @@ impl Rule {
             until: span.until,
             route,
             instead,
+            within,
             text: policy.to_string(),
         })
     }

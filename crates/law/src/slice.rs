@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 /// A rule in two parts under the same name, which apply together exactly where it applies.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts {
-    /// The conditions that do not depend on the holding or on how it is named, as a rule that
-    /// permits where they all hold.
+    /// The conditions that do not depend on the holding or on how and from when to when it is asked
+    /// for, as a rule that permits where they all hold.
     pub(crate) demand: Policy,
     /// The other conditions, as a rule of the same effect.
     pub(crate) holding: Policy,
@@ -75,8 +75,8 @@ fn conjuncts<'a>(body: &'a Value, holds: bool, take: &mut impl FnMut(&'a Value, 
     }
 }
 
-/// Whether a condition speaks of the holding, or of whether the demand names its account: the two
-/// things that differ between the parts of one demand. A record or a set that the condition builds
+/// Whether a condition speaks of the holding, of whether the demand names its account, or of the
+/// period: the things that differ between the parts of one demand. A record or a set that the condition builds
 /// out of them counts as well, and so does the whole context.
 fn depends_on_holding(body: &Value) -> bool {
     match body {
@@ -84,7 +84,7 @@ fn depends_on_holding(body: &Value) -> bool {
             if let Some(of) = fields.get(".").or_else(|| fields.get("has"))
                 && of["left"] == json!({"Var": "context"})
             {
-                return of["attr"] == "named";
+                return of["attr"] == "named" || of["attr"] == "period";
             }
             fields.iter().any(|(key, value)| {
                 (key == "Var" && (value == "resource" || value == "context"))

@@ -258,8 +258,8 @@ pub fn the_log_has_it(
     Ok(included.checkpoint().clone())
 }
 
-/// 3. These law packs permit exactly its act, for every part of it and for the place where the data
-///    lies.
+/// 3. These law packs permit exactly its act, for every part of it, for its whole period and for the
+///    place where the data lies.
 ///
 /// # Errors
 /// [`Refused::Law`]; [`Refused::Mandate`] where no facts are known to judge by.
@@ -282,6 +282,7 @@ pub fn the_law_permits(
                 basis: &mandate.basis,
                 holding: &holding,
                 named: true,
+                period: Some(mandate.period.into()),
             };
             let finding = law
                 .find(&question)

@@ -1,10 +1,11 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Category, Holding, Identifier, Sha256Digest};
+use crate::{AskedPeriod, Category, ClockStanding, Holding, Identifier, Sha256Digest};
 
 /// The answer for one part of a demand.
 #[derive(
@@ -147,6 +148,19 @@ pub struct Finding {
     /// conflict of laws.
     #[serde(default)]
     pub overridden: Vec<Citation>,
+    /// How far in time the law lets the part reach, where it asks for more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
+}
+
+/// A period cut down to what the law covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// What is left of the period that was asked for (UTC).
+    pub period: AskedPeriod,
+    /// The rules that cut it.
+    pub by: Vec<Citation>,
 }
 
 /// One part of a demand: one identifier, one category, one place.
@@ -179,6 +193,10 @@ pub struct Assessment {
     pub as_of: Date,
     /// SHA-256 over the law packs that were used.
     pub law: Sha256Digest,
+    /// How the clocks of the demand stood then, by the names of their rules; a clock that nothing
+    /// started or that is done is not there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub clocks: BTreeMap<String, ClockStanding>,
     /// Each part with its finding.
     pub parts: Vec<Part>,
 }

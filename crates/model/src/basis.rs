@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -5,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::findings::{is_default, is_false};
 use crate::{
     AuthorityKind, CountryCode, Demand, DigitalServicesElements, InstrumentKind, IssuerKind,
-    Notification, ProviderFindings, Purpose, Sentence, SignatureForm,
+    Moment, Moments, Notification, ProviderFindings, Purpose, Sentence, SignatureForm,
 };
 
 /// What the law needs to know of a demand, and nothing else: no name, no identifier, no text.
@@ -40,6 +43,61 @@ pub struct Basis {
     /// What the provider itself found, and counsel recorded.
     #[serde(default, skip_serializing_if = "is_default")]
     pub findings: ProviderFindings,
+    /// When the provider received the demand (UTC): what came in later was not stored then. Absent:
+    /// not known, and every rule that asks for it takes the stricter side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Instant>")]
+    pub received_at: Option<Timestamp>,
+    /// What became of the instrument after it was issued.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub since: Since,
+    /// How the clocks of the demand stood when the law was applied, by the names of their rules; a
+    /// clock that nothing started or that is done is not there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub clocks: BTreeMap<String, ClockStanding>,
+}
+
+/// How a clock stands, as far as the law asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockStanding {
+    /// It runs.
+    Running,
+    /// It is suspended.
+    Paused,
+    /// Its instant has passed and nothing stopped it.
+    Passed,
+}
+
+impl ClockStanding {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Running, Self::Paused, Self::Passed];
+
+    /// The spelling used in files and law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Passed => "passed",
+        }
+    }
+}
+
+/// What became of an instrument after it was issued, as far as it was recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Since {
+    /// The authority withdrew it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub withdrawn: bool,
+    /// Whoever had to validate, affirm or approve it afterwards refused to.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub validation_refused: bool,
+    /// The notified authority objects to a part of it, or lets it pass only under conditions
+    /// (Article 12(4) of Regulation (EU) 2023/1543).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partly_refused: bool,
 }
 
 /// What the law needs to know of an authority.
@@ -62,6 +120,9 @@ pub struct InstrumentFacts {
     pub kind: InstrumentKind,
     /// The country whose law it rests on.
     pub country: CountryCode,
+    /// The day on its face, in the calendar of whoever issued it.
+    #[schemars(with = "crate::schema::Day")]
+    pub issued_on: Date,
     /// In which capacity it was issued.
     pub issued_by: IssuerKind,
     /// In which capacity it was validated, if it was.
@@ -97,8 +158,8 @@ pub struct InstrumentFacts {
 }
 
 impl Demand {
-    /// The facts of this demand for the law. `verified` and `emergency_believed` are the
-    /// provider's own findings, never the demand's claim.
+    /// The facts of this demand for the law, as far as its papers tell them: see [`Basis::after`].
+    /// `verified` and `emergency_believed` are the provider's own findings, never the demand's claim.
     #[must_use]
     pub fn basis(&self, verified: bool, emergency_believed: bool) -> Basis {
         let instrument = &self.instrument;
@@ -111,6 +172,7 @@ impl Demand {
             instrument: InstrumentFacts {
                 kind: instrument.kind,
                 country: instrument.country,
+                issued_on: instrument.issued_on,
                 issued_by: instrument.issued_by.kind,
                 validated_by: instrument.validated_by.as_ref().map(|issuer| issuer.kind),
                 signed: !instrument.signatures.is_empty(),
@@ -135,6 +197,29 @@ impl Demand {
             purpose: self.purpose,
             sentence: self.sentence,
             findings: self.findings,
+            received_at: None,
+            since: Since::default(),
+            clocks: BTreeMap::new(),
         }
+    }
+}
+
+impl Basis {
+    /// These facts after what happened to the demand: when it was received, what the notified
+    /// authority did, which goes before what the certificate said of it, and what became of the
+    /// instrument.
+    #[must_use]
+    pub fn after(mut self, happened: &Moments) -> Self {
+        let did = |what| happened.first(what).is_some();
+        self.received_at = happened.first(Moment::Received);
+        if let Some(notification) = happened.notification() {
+            self.instrument.notification = Some(notification);
+        }
+        self.since = Since {
+            withdrawn: did(Moment::Withdrawn),
+            validation_refused: did(Moment::ValidationRefused),
+            partly_refused: did(Moment::PartlyRefused),
+        };
+        self
     }
 }

@@ -23,9 +23,7 @@ pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
 pub use state::{Approval, CaseState, MandateRecord, Production};
 
-use crate::{
-    Assessment, Basis, Category, Demand, Disposition, Moment, Moments, Notification, Sha256Digest,
-};
+use crate::{Assessment, Basis, Category, Demand, Disposition, Moment, Moments, Sha256Digest};
 
 /// Whether a demand is genuine, and how that was found out.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,22 +106,24 @@ impl Case {
     #[must_use]
     pub fn demand_now(&self) -> Option<Demand> {
         let mut demand = self.demand.clone()?;
-        if self.moments.first(Moment::Refused).is_some() {
-            demand.instrument.notification = Some(Notification::Refused);
-        } else if self.moments.first(Moment::Cleared).is_some() {
-            demand.instrument.notification = Some(Notification::Cleared);
+        if let Some(notification) = self.moments.notification() {
+            demand.instrument.notification = Some(notification);
         }
         Some(demand)
     }
 
-    /// The facts of the demand as it stands, for the law, with what the provider found. Absent while
-    /// it is not described.
+    /// The facts of the demand as it stands, for the law, with what the provider found and how the
+    /// clocks stood when it was assessed. Absent while it is not described.
     #[must_use]
     pub fn basis(&self) -> Option<Basis> {
-        Some(
-            self.demand_now()?
-                .basis(self.is_verified(), self.emergency_believed),
-        )
+        let demand = self.demand.as_ref()?;
+        let mut basis = demand
+            .basis(self.is_verified(), self.emergency_believed)
+            .after(&self.moments);
+        if let Some(assessment) = &self.assessment {
+            basis.clocks.clone_from(&assessment.clocks);
+        }
+        Some(basis)
     }
 
     /// Whether a person verified that the demand is genuine.
@@ -154,18 +154,33 @@ impl Case {
         self.is_released() && self.answers.iter().any(|answer| answer.part == part)
     }
 
-    /// Whether a mandate must not be carried out or its package handed over any more: the notified
-    /// authority refused, and it is of traffic data or content (Articles 8(1) and 12(2) of
-    /// Regulation (EU) 2023/1543).
+    /// Why a mandate must not be carried out or its package handed over any more, if it must not: the
+    /// demand was withdrawn, or not confirmed by whoever had to; or the notified authority refused, in
+    /// full or in part, and the mandate is of traffic data or content (Articles 8(1), 12(2) and 12(4)
+    /// of Regulation (EU) 2023/1543).
     #[must_use]
-    pub fn is_barred(&self, mandate: &MandateRecord) -> bool {
+    pub fn barred_by(&self, mandate: &MandateRecord) -> Option<Moment> {
         let notified = |part: &usize| {
             self.assessment
                 .as_ref()
                 .and_then(|assessment| assessment.parts.get(*part))
                 .is_none_or(|part| matches!(part.category, Category::Traffic | Category::Content))
         };
-        self.moments.first(Moment::Refused).is_some() && mandate.parts.iter().any(notified)
+        let happened = |what: &Moment| self.moments.first(*what).is_some();
+        let whole = [Moment::Withdrawn, Moment::ValidationRefused];
+        let of_notified = [Moment::Refused, Moment::PartlyRefused];
+        let stopped = || whole.into_iter().find(happened);
+        let refused = || of_notified.into_iter().find(happened);
+        match mandate.parts.iter().any(notified) {
+            true => refused().or_else(stopped),
+            false => stopped(),
+        }
+    }
+
+    /// Whether a mandate must not be carried out any more: see [`Case::barred_by`].
+    #[must_use]
+    pub fn is_barred(&self, mandate: &MandateRecord) -> bool {
+        self.barred_by(mandate).is_some()
     }
 
     /// Where the case stands.

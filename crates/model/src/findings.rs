@@ -35,6 +35,10 @@ pub struct ProviderFindings {
     /// person bound by professional secrecy.
     #[serde(default, skip_serializing_if = "is_false")]
     pub privilege_cleared: bool,
+    /// What is asked for lies outside what the notified authority objected to, and the conditions
+    /// that it set are told to the authority that asks (Article 12(4) of Regulation (EU) 2023/1543).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial_refusal_settled: bool,
 }
 
 /// A collision between the law that the demand rests on and the law of another country.

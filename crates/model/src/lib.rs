@@ -30,8 +30,8 @@ pub mod testing;
 mod text;
 mod time;
 
-pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part};
-pub use basis::{AuthorityFacts, Basis, InstrumentFacts};
+pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part, Within};
+pub use basis::{AuthorityFacts, Basis, ClockStanding, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, Case, CaseId, CaseState, Channel, Command,
     CounselOnly, Event, EventFormat, EventKind, MandateRecord, Note, Original, Production, Refusal,

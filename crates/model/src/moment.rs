@@ -5,6 +5,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Notification;
+
 macro_rules! moments {
     ($($(#[$doc:meta])+ $name:ident = $word:literal),+ $(,)?) => {
         /// Something that happened to a demand and that starts, stops, suspends or extends a clock.
@@ -92,6 +94,12 @@ moments! {
     InvestigationEnded = "investigation-ended",
     /// The end that the instrument itself states for its period.
     StatedEnd = "stated-end",
+    /// The authority withdrew the demand.
+    Withdrawn = "withdrawn",
+    /// Whoever had to validate, affirm or approve it afterwards refused to.
+    ValidationRefused = "validation-refused",
+    /// The enforcing authority objects to a part of it, or lets data pass only under conditions.
+    PartlyRefused = "partly-refused",
 }
 
 impl fmt::Display for Moment {
@@ -145,6 +153,17 @@ impl Moments {
     #[must_use]
     pub fn first(&self, what: Moment) -> Option<Timestamp> {
         self.0.get(&what)?.first().copied()
+    }
+
+    /// What the notified authority did, if it did anything: a refusal goes before an earlier
+    /// clearance.
+    #[must_use]
+    pub fn notification(&self) -> Option<Notification> {
+        if self.first(Moment::Refused).is_some() {
+            Some(Notification::Refused)
+        } else {
+            self.first(Moment::Cleared).map(|_| Notification::Cleared)
+        }
     }
 
     /// Every time that it happened, in the order of time.

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use toml::{Table, Value};
 
 use crate::{
-    Actor, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, Demand, Event, EventFormat,
-    EventKind, InstrumentFacts, InstrumentKind, IssuerKind, ProviderFindings,
+    Actor, AskedPeriod, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, Demand, Event,
+    EventFormat, EventKind, InstrumentFacts, InstrumentKind, IssuerKind, ProviderFindings, Since,
 };
 
 /// The mailbox that the usual demand asks for.
@@ -105,7 +105,7 @@ pub fn country(code: &str) -> CountryCode {
 }
 
 /// The facts of a verified demand whose instrument is of the authority's own country and signed by
-/// hand; nothing else is known.
+/// hand, dated 2 November 2026 and received on the next day; nothing else is known.
 #[must_use]
 pub fn basis(
     asking: &str,
@@ -123,6 +123,7 @@ pub fn basis(
         instrument: InstrumentFacts {
             kind,
             country: country(asking),
+            issued_on: jiff::civil::date(2026, 11, 2),
             issued_by,
             validated_by: None,
             signed: true,
@@ -144,7 +145,24 @@ pub fn basis(
         purpose: None,
         sentence: None,
         findings: ProviderFindings::default(),
+        received_at: Some("2026-11-03T09:00:00Z".parse().expect("an instant")),
+        since: Since::default(),
+        clocks: BTreeMap::new(),
     }
+}
+
+/// A month that is over when any demand of the tests is received.
+///
+/// # Panics
+/// Never.
+#[must_use]
+pub fn long_ago() -> Option<AskedPeriod> {
+    let instant = |text: &str| Some(text.parse().expect("an instant"));
+    let month = AskedPeriod::new(
+        instant("2010-01-01T00:00:00Z"),
+        instant("2010-02-01T00:00:00Z"),
+    );
+    Some(month.expect("a period"))
 }
 
 /// An event as it is written today.

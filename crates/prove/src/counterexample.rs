@@ -2,7 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cedar_policy_symcc::Env;
 use jiff::civil::Date;
-use lagrum_model::{CountryCode, Demand, Finding, Holding};
+use jiff::{Timestamp, ToSpan};
+use lagrum_model::{
+    AskedPeriod, Basis, ClockStanding, CountryCode, Demand, Finding, Holding, Since,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -31,6 +34,12 @@ pub struct Counterexample {
     pub verified: bool,
     /// Whether the provider believes in the danger.
     pub emergency_believed: bool,
+    /// When it was received (UTC).
+    pub received_at: Option<Timestamp>,
+    /// What became of the instrument since.
+    pub since: Since,
+    /// How its clocks stand.
+    pub clocks: BTreeMap<String, ClockStanding>,
     /// What the law finds.
     pub finding: Finding,
 }
@@ -45,12 +54,26 @@ impl Counterexample {
         Ok(Self {
             as_of,
             packs: packs.to_vec(),
-            demand: demand(asked, as_of)?,
+            demand: demand(asked)?,
             holding: asked.holding.clone(),
             verified: asked.basis.authority.verified,
             emergency_believed: asked.basis.emergency_believed,
+            received_at: asked.basis.received_at,
+            since: asked.basis.since,
+            clocks: asked.basis.clocks.clone(),
             finding,
         })
+    }
+
+    /// The facts of the demand for the law.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        Basis {
+            received_at: self.received_at,
+            since: self.since,
+            clocks: self.clocks.clone(),
+            ..self.demand.basis(self.verified, self.emergency_believed)
+        }
     }
 
     /// The demand as a file that `lagrum assess` accepts.
@@ -97,6 +120,20 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
         .as_object_mut()
         .ok_or("the context is not a record")?;
     let named = fields.remove("named") == Some(json!(true));
+    let period = fields.remove("period").unwrap_or_default();
+    let period: AskedPeriod =
+        serde_json::from_value(period).map_err(|e| format!("the period: {e}"))?;
+    let standing = fields.remove("clocks").unwrap_or_default();
+    let mut clocks = Map::new();
+    for (word, those) in standing.as_object().into_iter().flatten() {
+        for clock in those.as_array().into_iter().flatten() {
+            let name = clock.as_str().unwrap_or_default().to_owned();
+            if clocks.insert(name, json!(word)).is_some() {
+                return Err("a clock stands in two ways".into());
+            }
+        }
+    }
+    fields.insert("clocks".into(), Value::Object(clocks));
     fields.insert("authority".into(), authority);
     let instrument = fields
         .get_mut("instrument")
@@ -107,11 +144,35 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
         let before = day.yesterday().map_err(|e| e.to_string())?;
         instrument.insert("valid_until".into(), json!(before.to_string()));
     }
+    let ahead = instrument.remove("dated_ahead") == Some(json!(true));
+    let issued_on = instrument["issued_on"]
+        .as_str()
+        .and_then(|text| text.get(..10));
+    let issued_on = issued_on
+        .and_then(|text| text.parse::<Date>().ok())
+        .ok_or("the day of the instrument cannot be read")?;
+    let issued_on = match ahead {
+        true => day.checked_add(30.days()).unwrap_or(day),
+        false => issued_on.min(day),
+    };
+    instrument.insert("issued_on".into(), json!(issued_on.to_string()));
     Ok(Asked {
         basis: serde_json::from_value(context).map_err(|e| format!("the demand: {e}"))?,
         holding: serde_json::from_value(holding).map_err(|e| format!("the holding: {e}"))?,
         named,
+        period: (period != AskedPeriod::default()).then_some(period),
     })
+}
+
+/// An instant as the solver writes it: so many milliseconds after the first one.
+fn instant(value: &Value) -> Option<String> {
+    let called = value.get("__extn")?;
+    if called["fn"] == "datetime" {
+        return Some(called["arg"].as_str()?.to_owned());
+    }
+    let after = called["args"].get(1)?["__extn"]["arg"].as_str()?;
+    let after = after.strip_suffix("ms")?.parse().ok()?;
+    Some(Timestamp::from_millisecond(after).ok()?.to_string())
 }
 
 struct Countries<'a> {
@@ -132,12 +193,19 @@ impl Countries<'_> {
                         _ => text("id"),
                     }));
                 }
+                if fields.contains_key("__extn") {
+                    let value = Value::Object(fields);
+                    return instant(&value)
+                        .map(Value::String)
+                        .ok_or_else(|| format!("{value} is no instant"));
+                }
                 let fields = fields
                     .into_iter()
                     .map(|(key, value)| Ok((key, self.plain(value)?)))
                     .collect::<Result<Map<_, _>, String>>()?;
                 Ok(Value::Object(fields))
             }
+            Value::Array(items) => items.into_iter().map(|item| self.plain(item)).collect(),
             other => Ok(other),
         }
     }

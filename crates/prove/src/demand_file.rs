@@ -1,7 +1,6 @@
 //! The demand that has given facts: the other way round than `Demand::basis`.
 
-use jiff::civil::Date;
-use lagrum_model::Demand;
+use lagrum_model::{Basis, Demand};
 use serde_json::{Map, Value, json};
 
 use crate::simplify::Asked;
@@ -10,7 +9,7 @@ use crate::simplify::Asked;
 ///
 /// # Errors
 /// A sentence, if no demand file has these facts.
-pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
+pub(crate) fn demand(asked: &Asked) -> Result<Demand, String> {
     let basis = serde_json::to_value(&asked.basis).map_err(|e| e.to_string())?;
     let facts = &basis["instrument"];
     let mut instrument = facts.as_object().cloned().unwrap_or_default();
@@ -23,7 +22,6 @@ pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
         "handwritten"
     };
     instrument.insert("provision".into(), json!("any"));
-    instrument.insert("issued_on".into(), json!(day.to_string()));
     for who in ["issued_by", "validated_by"] {
         if let Some(kind) = instrument.remove(who) {
             instrument.insert(who.into(), json!({"name": "Any", "kind": kind}));
@@ -53,9 +51,11 @@ pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
                 json!({"kind": "network", "value": "192.0.2.0/24"})
             }],
             "categories": [asked.holding.category],
-            "period": {"from": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"},
         }],
     });
+    if let Some(period) = asked.period {
+        demand["part"][0]["period"] = serde_json::to_value(period).map_err(|e| e.to_string())?;
+    }
     let mut offence = Map::new();
     if let Some(months) = basis.get("maximum_penalty_months") {
         offence.insert("maximum_penalty_months".into(), months.clone());
@@ -76,10 +76,15 @@ pub(crate) fn demand(asked: &Asked, day: Date) -> Result<Demand, String> {
         }
     }
     let demand: Demand = serde_json::from_value(demand).map_err(|e| e.to_string())?;
-    let basis = demand.basis(
-        asked.basis.authority.verified,
-        asked.basis.emergency_believed,
-    );
+    let basis = Basis {
+        received_at: asked.basis.received_at,
+        since: asked.basis.since,
+        clocks: asked.basis.clocks.clone(),
+        ..demand.basis(
+            asked.basis.authority.verified,
+            asked.basis.emergency_believed,
+        )
+    };
     if basis == asked.basis {
         Ok(demand)
     } else {

@@ -4,7 +4,7 @@ use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema, ValidationMode, 
 use jiff::civil::Date;
 use lagrum_law::LawPacks;
 
-use crate::ProveError;
+use crate::{Property, ProveError};
 
 /// The invariants that are always proved, whatever a folder of law packs says.
 const PROMISE: (&str, &str) = (
@@ -24,7 +24,7 @@ pub struct Invariant {
     /// What it means, in one plain sentence (`@says`).
     pub says: String,
     /// The packs without which it does not hold (`@rests_on`, separated by commas): each other pack
-    /// is judged together with them.
+    /// is judged together with them. `each permit`: of each permitting rule by itself.
     pub rests_on: Vec<String>,
     pub(crate) policy: Policy,
     from: Option<Date>,
@@ -48,6 +48,20 @@ impl Invariant {
             }
         }
         Ok(all)
+    }
+
+    /// Whether it is proved of each permitting rule by itself, without the rules that forbid
+    /// (`@rests_on("each permit")`).
+    pub(crate) fn is_of_each_permit(&self) -> bool {
+        self.rests_on == ["each permit"]
+    }
+
+    pub(crate) fn property(&self) -> Property {
+        Property {
+            id: self.id.clone(),
+            says: self.says.clone(),
+            cite: self.cite.clone(),
+        }
     }
 
     pub(crate) fn in_force(&self, day: Date) -> bool {

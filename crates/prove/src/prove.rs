@@ -3,6 +3,7 @@ use std::time::Instant;
 
 use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, Validator};
 use lagrum_law::{Law, LawPacks, PackKind, Rule};
+use lagrum_model::Effect;
 
 use crate::assumptions::{Assumptions, Members};
 use crate::policies::{everything, named_entities, rules, set};
@@ -65,7 +66,7 @@ pub fn prove_watched(
         match done {
             Done::Check(check) => checks.push(*check),
             Done::Fails(check) => {
-                // One line for all rules that never fail.
+                // One line for all rules of which it is proved by itself.
                 match (
                     &check.outcome,
                     checks.iter_mut().find(|c| c.property == check.property),
@@ -129,6 +130,8 @@ struct Proof<'a> {
 
 enum Task {
     Never(usize, usize),
+    /// An invariant of a permitting rule by itself.
+    Bounds(usize, PolicyId),
     OnlyNarrows(usize),
     Against,
     NeverFails(PolicyId),
@@ -197,7 +200,10 @@ impl<'a> Proof<'a> {
         };
         let of_invariant = invariants
             .iter()
-            .map(|invariant| parts_with(&invariant.rests_on))
+            .map(|invariant| match invariant.is_of_each_permit() {
+                true => Vec::new(),
+                false => parts_with(&invariant.rests_on),
+            })
             .collect();
         let promise: Vec<_> = packs
             .packs()
@@ -223,7 +229,12 @@ impl<'a> Proof<'a> {
     fn tasks(&self) -> Vec<Task> {
         let mut tasks = Vec::new();
         for (at, parts) in self.of_invariant.iter().enumerate() {
-            tasks.extend(parts.iter().map(|&part| Task::Never(at, part)));
+            if self.invariants[at].is_of_each_permit() {
+                let permits = self.law.rules().filter(|r| r.effect == Effect::Permit);
+                tasks.extend(permits.map(|rule| Task::Bounds(at, PolicyId::new(&rule.id))));
+            } else {
+                tasks.extend(parts.iter().map(|&part| Task::Never(at, part)));
+            }
         }
         tasks.extend(self.of_promise.iter().map(|&part| Task::OnlyNarrows(part)));
         tasks.extend(self.against.iter().map(|_| Task::Against));
@@ -255,12 +266,21 @@ impl<'a> Proof<'a> {
                     allows(&part.law, part.law.policies(), asked)
                         && !allows(&part.law, &right, asked)
                 })?;
-                let property = Property {
-                    id: invariant.id.clone(),
-                    says: invariant.says.clone(),
-                    cite: invariant.cite.clone(),
+                Ok(Done::Check(check(invariant.property(), part, outcome)))
+            }
+            Task::Bounds(invariant, id) => {
+                let invariant = &self.invariants[*invariant];
+                let part = Part {
+                    packs: Vec::new(),
+                    law: self.law.only(|rule| PolicyId::new(&rule.id) == *id),
                 };
-                Ok(Done::Check(check(property, part, outcome)))
+                let right = set([everything()?, invariant.policy.clone()])?;
+                let outcome = self.implied(&part, &right, solver, |asked| {
+                    allows(&part.law, part.law.policies(), asked)
+                        && !allows(&part.law, &right, asked)
+                })?;
+                let property = invariant.property();
+                Ok(Done::Fails(check(property, &part, outcome)))
             }
             Task::OnlyNarrows(part) => {
                 let part = &self.parts[*part];

@@ -1,24 +1,63 @@
 //! Makes a counterexample plain: the solver chooses any facts that break an invariant, and most of
 //! them have nothing to do with it.
 
-use lagrum_model::{Basis, Holding};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use lagrum_law::Question;
+use lagrum_model::{AskedPeriod, Basis, Holding};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A request in the words of the model.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asked {
     pub(crate) basis: Basis,
     pub(crate) holding: Holding,
     pub(crate) named: bool,
+    pub(crate) period: Option<AskedPeriod>,
+}
+
+impl Asked {
+    pub(crate) fn question(&self) -> Question<'_> {
+        Question {
+            basis: &self.basis,
+            holding: &self.holding,
+            named: self.named,
+            period: self.period,
+        }
+    }
+}
+
+/// The times of a plain demand.
+pub(crate) struct Plain {
+    pub(crate) issued_on: Date,
+    pub(crate) received_at: Option<Timestamp>,
+    pub(crate) period: Option<AskedPeriod>,
+}
+
+impl Plain {
+    /// As seen on `day`.
+    pub(crate) fn on(day: Date) -> Self {
+        let back = |days: i32| day.checked_sub(days.days()).unwrap_or(day);
+        let at = |days| {
+            let zoned = back(days).to_zoned_datetime(TimeZone::UTC);
+            zoned.map(|zoned| zoned.timestamp()).ok()
+        };
+        Self {
+            issued_on: back(5),
+            received_at: at(1),
+            period: AskedPeriod::new(at(60), at(30)).ok(),
+        }
+    }
 }
 
 /// The plainest request that `breaks` still, as far as changing one fact at a time leads.
-pub(crate) fn simplify(asked: Asked, breaks: impl Fn(&Asked) -> bool) -> Asked {
+pub(crate) fn simplify(asked: Asked, plain: &Plain, breaks: impl Fn(&Asked) -> bool) -> Asked {
     let mut best = asked;
     loop {
-        let before = (best.basis.clone(), best.holding.clone(), best.named);
+        let before = best.clone();
         let mut attempt = |change: &dyn Fn(&mut Asked)| {
             let mut changed = best.clone();
             change(&mut changed);
@@ -34,6 +73,12 @@ pub(crate) fn simplify(asked: Asked, breaks: impl Fn(&Asked) -> bool) -> Asked {
             asked.basis.emergency_believed = false;
         });
         attempt(&|asked| asked.basis.findings = Default::default());
+        attempt(&|asked| asked.basis.since = Default::default());
+        attempt(&|asked| asked.basis.clocks.clear());
+        // A month that is over, asked for by something issued and received a few days ago.
+        attempt(&|asked| asked.period = plain.period);
+        attempt(&|asked| asked.basis.received_at = plain.received_at);
+        attempt(&|asked| asked.basis.instrument.issued_on = plain.issued_on);
         attempt(&|asked| asked.basis.instrument.signed = true);
         attempt(&|asked| asked.basis.instrument.qualified_signature = false);
         attempt(&|asked| asked.basis.instrument.country = asked.basis.authority.country);
@@ -52,7 +97,7 @@ pub(crate) fn simplify(asked: Asked, breaks: impl Fn(&Asked) -> bool) -> Asked {
                 ..best.clone()
             })
         });
-        if before == (best.basis.clone(), best.holding.clone(), best.named) {
+        if before == best {
             return best;
         }
     }

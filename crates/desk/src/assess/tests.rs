@@ -45,7 +45,9 @@ categories = ["content"]
     let packs = LawPacks::embedded().unwrap();
     let day = date(2026, 11, 21);
     let law = packs.in_force(day).unwrap();
-    let basis = demand.basis(true, false);
+    let received = "2026-11-03T09:00:00Z".parse().unwrap();
+    let happened = Moments::new().with(lagrum_model::Moment::Received, received);
+    let basis = facts_at(&demand, (true, false), &happened, &packs, received).unwrap();
     let assessment = assess(&demand, &basis, &directory, &packs, &law).unwrap();
     assert_eq!(assessment.as_of, day);
     let told = |part: Part| {

@@ -1,9 +1,10 @@
 use jiff::civil::Date;
 use lagrum_access::Action;
-use lagrum_model::{Assessment, CaseId, Command, Demand, Refusal};
+use lagrum_law::standing;
+use lagrum_model::{Assessment, Basis, CaseId, Command, Demand, Refusal};
 use serde::Serialize;
 
-use crate::assess::{assess, law_of};
+use crate::assess::{assess, law_of, looked_at};
 use crate::{CommandError, Session};
 
 /// What the law says of a case, as it was recorded.
@@ -24,11 +25,13 @@ impl Session<'_> {
         let desk = self.desk;
         let (directory, packs) = (desk.directory()?, desk.law()?);
         let law = law_of(packs, as_of)?;
+        let at = looked_at(as_of, self.time.now());
         self.change(Action::Assess, id, &[], |changes, acting| {
             let case = changes.case();
-            let (Some(demand), Some(basis)) = (&case.demand, case.basis()) else {
+            let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
                 return Err(acting.refused(Refusal::NotDescribed));
             };
+            basis.clocks = standing(&desk.clocks(case, at)?);
             let assessment = assess(demand, &basis, directory, packs, &law)
                 .map_err(|error| in_case(id, error))?;
             let record = Command::Assess {
@@ -42,22 +45,21 @@ impl Session<'_> {
         })
     }
 
-    /// Applies the law to a demand that need not be a case: nothing is recorded.
+    /// Applies the law to a demand that need not be a case, on these facts of it
+    /// ([`crate::facts_at`]): nothing is recorded.
     ///
     /// # Errors
     /// When the law packs or the directory cannot be used.
     pub fn preview(
         &self,
         demand: &Demand,
-        verified: bool,
-        emergency_believed: bool,
+        basis: &Basis,
         as_of: Date,
     ) -> Result<Assessment, CommandError> {
         self.may(Action::Preview)?;
         let packs = self.desk.law()?;
         let law = law_of(packs, as_of)?;
-        let basis = demand.basis(verified, emergency_believed);
-        assess(demand, &basis, self.desk.directory()?, packs, &law)
+        assess(demand, basis, self.desk.directory()?, packs, &law)
     }
 }
 

@@ -45,7 +45,7 @@ impl Session<'_> {
             refusal,
         };
         let mut packages = Vec::new();
-        let (mut produced, mut barred) = (0, 0);
+        let (mut produced, mut barred) = (0, None);
         for record in case.mandates.values() {
             let Some(made) = record.produced else {
                 continue;
@@ -63,8 +63,8 @@ impl Session<'_> {
                 packages.push(file);
                 continue;
             }
-            if case.is_barred(record) {
-                barred += 1;
+            if let Some(by) = case.barred_by(record) {
+                barred = barred.or(Some(by));
                 continue;
             }
             let receipt = record.receipt.as_deref().ok_or_else(|| {
@@ -85,8 +85,8 @@ impl Session<'_> {
             })?;
             packages.push(file);
         }
-        if barred > 0 && packages.is_empty() {
-            return Err(refused(Refusal::NotifiedAuthorityRefused));
+        if let Some(by) = barred.filter(|_| packages.is_empty()) {
+            return Err(refused(Refusal::barred(by)));
         }
         if produced == 0 {
             return Err(refused(Refusal::NothingProduced));

@@ -72,7 +72,7 @@ const DEEDS: &[Deed] = &[
     (Action::ProveEvent, |s, id| s.proof(id, 1).map(|_| ())),
     (Action::Preview, |s, _| {
         let demand = lagrum_model::Demand::parse(demand("R 3").as_bytes()).unwrap();
-        s.preview(&demand, true, false, date(2026, 11, 21))
+        s.preview(&demand, &demand.basis(true, false), date(2026, 11, 21))
             .map(|_| ())
     }),
     (Action::Settle, |s, _| s.settle().map(|_| ())),

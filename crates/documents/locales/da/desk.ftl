@@ -338,6 +338,7 @@ refusal-not-released = Udtræksordren er ikke udstedt og kan derfor ikke være u
 refusal-other-package = Denne udtræksordre er allerede udført. En pakke mere modtages ikke.
 refusal-no-such-package = Denne pakke hører ikke til sagen.
 refusal-notified-authority-refused = Den underrettede myndighed har afslået kendelsen. Intet udleveres (artikel 12, stk. 2, i forordning (EU) 2023/1543).
+refusal-stopped = Der udleveres ikke længere noget: { $what }.
 refusal-not-answered = Alle dele af anmodningen skal besvares, før sagen afsluttes.
 refusal-parts-pending = { $count ->
     [one] Del { $parts } afventer. Besvar den, før sagen afsluttes.

@@ -20,6 +20,7 @@ label-permits = Begrundelse for udlevering
 label-permits-preserve = Begrundelse for sikring
 label-forbids = Begrundelse imod udlevering
 label-overridden = Bestemmelse, der ellers ville have tilladt udlevering
+label-within = Kun frem til modtagelsen af anmodningen
 label-instead-authority = Myndighedens andre muligheder
 in-force-always = der er ikke noteret datoer
 in-force-from = fra og med { $from }
@@ -244,6 +245,9 @@ moment-secrecy-applied = myndighedens begæring om et pålæg om tavshedspligt
 moment-court-review-asked = begæringen om rettens prøvelse
 moment-investigation-ended = efterforskningens afslutning
 moment-stated-end = den slutdag, som er angivet i afgørelsen
+moment-withdrawn = myndigheden har trukket anmodningen tilbage
+moment-validation-refused = den, der efterfølgende skulle godkende afgørelsen, har afvist det
+moment-partly-refused = et delvist eller betinget afslag fra den fuldbyrdende myndighed
 
 ## Secrecy and notice
 

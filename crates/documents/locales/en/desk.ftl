@@ -338,6 +338,7 @@ refusal-not-released = The mandate has not been released, so it cannot have been
 refusal-other-package = This mandate has already been carried out. A second package is not accepted.
 refusal-no-such-package = This package does not belong to the case.
 refusal-notified-authority-refused = The notified authority refused. Nothing is handed over (Article 12(2) of Regulation (EU) 2023/1543).
+refusal-stopped = Nothing is handed over any more: { $what }.
 refusal-not-answered = Every part of the demand must be answered before the case is closed.
 refusal-parts-pending = { $count ->
     [one] Part { $parts } is still pending. Answer it before the case is closed.

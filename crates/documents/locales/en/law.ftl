@@ -20,6 +20,7 @@ label-permits = Permitted by
 label-permits-preserve = Permitted by
 label-forbids = Forbidden by
 label-overridden = Would otherwise be permitted by
+label-within = Only up to the receipt of the demand
 label-instead-authority = What the authority can do instead
 in-force-always = no dates are recorded
 in-force-from = from { $from }
@@ -244,6 +245,9 @@ moment-secrecy-applied = the government’s application for a secrecy order
 moment-court-review-asked = the request for a court’s review
 moment-investigation-ended = the end of the investigation
 moment-stated-end = the end that the instrument states
+moment-withdrawn = the authority withdrew the demand
+moment-validation-refused = whoever had to confirm it refused to
+moment-partly-refused = a partial or conditional refusal by the enforcing authority
 
 ## Secrecy and notice
 

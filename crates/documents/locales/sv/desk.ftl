@@ -338,6 +338,7 @@ refusal-not-released = Uttagsordern är inte utfärdad och kan därför inte ha 
 refusal-other-package = Denna uttagsorder har redan verkställts. Ett andra paket tas inte emot.
 refusal-no-such-package = Detta paket hör inte till ärendet.
 refusal-notified-authority-refused = Den underrättade myndigheten har vägrat ordern. Inga uppgifter lämnas ut (artikel 12.2 i förordning (EU) 2023/1543).
+refusal-stopped = Ingenting lämnas ut längre: { $what }.
 refusal-not-answered = Alla delar av begäran ska besvaras innan ärendet avslutas.
 refusal-parts-pending = { $count ->
     [one] Del { $parts } väntar på besked. Besvara den innan ärendet avslutas.

@@ -20,6 +20,7 @@ label-permits = Skäl för utlämnande
 label-permits-preserve = Skäl för bevarande
 label-forbids = Skäl mot utlämnande
 label-overridden = Bestämmelse som annars hade tillåtit utlämnande
+label-within = Bara fram till att begäran togs emot
 label-instead-authority = Andra vägar för myndigheten
 in-force-always = inga datum är antecknade
 in-force-from = från och med { $from }
@@ -244,6 +245,9 @@ moment-secrecy-applied = myndighetens ansökan om meddelandeförbud
 moment-court-review-asked = begäran om rättens prövning
 moment-investigation-ended = att förundersökningen avslutades
 moment-stated-end = den slutdag som anges i beslutet
+moment-withdrawn = myndigheten har återkallat begäran
+moment-validation-refused = den som skulle godkänna beslutet i efterhand har vägrat
+moment-partly-refused = en vägran av den verkställande myndigheten som gäller delvis eller med villkor
 
 ## Secrecy and notice
 

@@ -63,16 +63,18 @@ pub(super) fn agreed<'a>(
             .parts
             .get(part.asked_in)
             .ok_or(Difference::Scope)?
-            .period
-            .unwrap_or_default();
-        if asked
-            .from()
-            .is_some_and(|from| mandate.period.from() < from)
-            || asked
-                .until()
-                .is_some_and(|until| mandate.period.until() > until)
-        {
-            return Err(Difference::Period);
+            .period;
+        let within = part.finding.within.as_ref().map(|within| within.period);
+        for bounds in asked.iter().chain(&within) {
+            if bounds
+                .from()
+                .is_some_and(|from| mandate.period.from() < from)
+                || bounds
+                    .until()
+                    .is_some_and(|until| mandate.period.until() > until)
+            {
+                return Err(Difference::Period);
+            }
         }
     }
     let permitted: BTreeSet<_> = mandate

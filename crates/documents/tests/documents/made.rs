@@ -254,6 +254,7 @@ pub fn assess(case: &Case) -> Assessment {
                     basis: &basis,
                     holding: &holding,
                     named: true,
+                    period: demand.parts[0].period,
                 })
                 .expect("it is judged");
             parts.push(Part {
@@ -268,6 +269,7 @@ pub fn assess(case: &Case) -> Assessment {
     }
     narrow(&mut parts);
     Assessment {
+        clocks: Default::default(),
         as_of,
         // Made up, so that a change of the law packs changes only the pages that say it.
         law: Sha256Digest::of(b"the law packs"),

@@ -60,6 +60,9 @@ fn all() -> Vec<Refusal> {
         Refusal::OtherPackage,
         Refusal::NoSuchPackage,
         Refusal::NotifiedAuthorityRefused,
+        Refusal::Stopped {
+            by: Moment::Withdrawn,
+        },
         Refusal::NotAnswered,
         Refusal::PartsPending { parts: vec![1] },
         Refusal::PartsPending { parts: vec![1, 2] },

@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
-use lagrum_desk::TheseHoldings;
+use lagrum_desk::{TheseHoldings, facts_at, looked_at};
 use lagrum_documents::{Memo as Written, Zone, assessment, memo};
 use lagrum_law::{Law, LawPacks};
 use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments, Original};
@@ -69,7 +67,7 @@ struct AsMemo {
     /// The language: en, sv or da
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Language,
-    /// For a memo: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
+    /// Of a file: what happened and when, for example received=2026-11-04T09:20:00Z; may be given
     /// more than once. What is recorded in a case (`lagrum record`) is known
     #[arg(long = "moment", value_name = "NAME=INSTANT")]
     moments: Vec<String>,
@@ -138,10 +136,14 @@ impl Assess {
         let demand = read(file)?;
         let as_of = asked.as_of.unwrap_or_else(today);
         let verified = !asked.not_verified;
+        let happened = happened(&self.as_memo.moments)?;
+        let found_out = (verified, asked.emergency_believed);
+        let at = looked_at(as_of, now());
         if asked.holdings.is_empty() {
-            let believed = asked.emergency_believed;
             let (found, desk) = context.at_desk(|session| {
-                let found = session.preview(&demand, verified, believed, as_of)?;
+                let packs = session.desk().law()?;
+                let basis = facts_at(&demand, found_out, &happened, packs, at)?;
+                let found = session.preview(&demand, &basis, as_of)?;
                 Ok((found, session.desk().clone()))
             })?;
             return self.show_file(demand, found, desk.law()?, context);
@@ -152,7 +154,7 @@ impl Assess {
             }
             None => LawPacks::embedded()?,
         };
-        let basis = demand.basis(verified, asked.emergency_believed);
+        let basis = facts_at(&demand, found_out, &happened, &packs, at)?;
         let law = only(&packs, &asked.packs, as_of)?;
         let held = read_holdings(&asked.holdings, &demand)?;
         let found = lagrum_desk::assess(&demand, &basis, &held, &packs, &law)?;
@@ -238,10 +240,7 @@ impl AsMemo {
             moments.add(what, when);
         }
         // The clocks as they stood at the end of the day asked about; today, as they stand now.
-        let looked_at = match as_of {
-            None => written_at,
-            Some(day) => end_of(day)?,
-        };
+        let looked_at = looked_at(as_of.unwrap_or_else(today), written_at);
         for &what in Moment::ALL
             .iter()
             .filter(|what| **what != Moment::StatedEnd)
@@ -295,6 +294,13 @@ fn only(packs: &LawPacks, names: &[String], as_of: Date) -> Result<Law, Failure>
 /// The longest file that describes a holding: it has some ten fields.
 const LONGEST_HOLDING: u64 = 64 << 10;
 
+/// What happened to a demand, as options tell it.
+fn happened(options: &[String]) -> Result<Moments, Failure> {
+    let all = read_moments("--moment", options)?;
+    let with = |moments: Moments, (what, when)| moments.with(what, when);
+    Ok(all.into_iter().fold(Moments::new(), with))
+}
+
 /// Reads a demand file.
 pub fn read(file: &Path) -> anyhow::Result<Demand> {
     let bytes = lagrum_durable::read(file, Demand::LONGEST as u64)?;
@@ -319,13 +325,4 @@ fn read_holding(file: &Path, demand: &Demand) -> Result<Holding, Failure> {
         .into());
     }
     Ok(held)
-}
-
-/// The last second of a day (UTC).
-fn end_of(day: Date) -> Result<Timestamp, Failure> {
-    let next = day.checked_add(1.day())?;
-    Ok(next
-        .to_zoned_datetime(TimeZone::UTC)?
-        .timestamp()
-        .checked_sub(1.second())?)
 }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use jiff::civil::Date;
-use lagrum_desk::{DeskConfig, Holdings, OneCountry};
+use lagrum_desk::{DeskConfig, Holdings, OneCountry, facts_at, looked_at};
 use lagrum_documents::{Diff, Texts, law_diff};
 use lagrum_law::LawPacks;
-use lagrum_model::{Act, Assessment, CountryCode, Demand, Effect, Language, Part};
+use lagrum_model::{Act, Assessment, CountryCode, Demand, Effect, Language, Moments, Part};
 
 use crate::commands::assess::{read, read_holdings};
-use crate::context::{Context, law_packs};
+use crate::context::{Context, law_packs, now};
 use crate::output::{Failure, Output};
 
 /// The packs that commands about the law read: `--law`, the desk's own, or those built in.
@@ -181,9 +181,11 @@ fn on(
     context: &Context,
     packs: &LawPacks,
 ) -> Result<Assessment, Failure> {
+    let at = looked_at(day, now());
+    let basis = facts_at(demand, (true, false), &Moments::new(), packs, at)?;
     let Some(known) = known else {
-        return context.at_desk(|session| Ok(session.preview(demand, true, false, day)?));
+        return context.at_desk(|session| Ok(session.preview(demand, &basis, day)?));
     };
-    let (basis, law) = (demand.basis(true, false), packs.in_force(day)?);
+    let law = packs.in_force(day)?;
     Ok(lagrum_desk::assess(demand, &basis, known, packs, &law)?)
 }

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use anyhow::{Context, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
+use lagrum_model::Moment;
 use lagrum_prove::{
     Assuming, Check, Counterexample, Options, Outcome, Progress, Report, Useless, Why,
     prove_watched,
@@ -221,6 +222,18 @@ fn shown(text: &mut String, check: &Check, found: &Counterexample, asked: &Prove
     }
     if found.emergency_believed {
         command.push_str(" --emergency-believed");
+    }
+    if let Some(received) = found.received_at {
+        let _ = write!(command, " --moment received={received}");
+    }
+    for (happened, what) in [
+        (found.since.withdrawn, Moment::Withdrawn),
+        (found.since.validation_refused, Moment::ValidationRefused),
+        (found.since.partly_refused, Moment::PartlyRefused),
+    ] {
+        if happened && let Some(at) = found.received_at {
+            let _ = write!(command, " --moment {what}={at}");
+        }
     }
     let _ = writeln!(
         text,

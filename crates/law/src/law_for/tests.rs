@@ -80,6 +80,7 @@ prop_compose! {
             "instrument": {
                 "kind": kind,
                 "country": if alike.0 { country } else { others.0 },
+                "issued_on": "2013-11-30",
                 "issued_by": issued_by,
                 "signed": likely[1],
                 "qualified_signature": likely[2],
@@ -93,7 +94,11 @@ prop_compose! {
             "listed_offence": flags[1],
             "emergency": flags[2],
             "emergency_believed": flags[2] && flags[3],
+            "received_at": "2013-12-03T09:00:00Z",
         });
+        if !likely[7] {
+            value["since"] = json!({"withdrawn": flags[4], "partly_refused": flags[5]});
+        }
         for (field, word) in [("validated_by", validated_by), ("notification", notification)] {
             if let Some(word) = word {
                 value["instrument"][field] = json!(word);
@@ -104,6 +109,20 @@ prop_compose! {
         }
         serde_json::from_value(value).expect("the facts of a demand")
     }
+}
+
+/// A period that is over when the demand is received, one that goes on, one that begins later, and
+/// one that is open.
+fn periods() -> impl Strategy<Value = Option<AskedPeriod>> {
+    let at = |text: &str| -> Option<jiff::Timestamp> { Some(text.parse().unwrap()) };
+    let period = |from, until| Some(AskedPeriod::new(from, until).unwrap());
+    prop_oneof![
+        3 => Just(lagrum_model::testing::long_ago()),
+        1 => Just(period(at("2013-01-01T00:00:00Z"), at("2013-12-31T00:00:00Z"))),
+        1 => Just(period(at("2013-12-10T00:00:00Z"), at("2013-12-31T00:00:00Z"))),
+        1 => Just(period(at("2013-01-01T00:00:00Z"), None)),
+        1 => Just(None),
+    ]
 }
 
 fn holdings() -> impl Strategy<Value = Holding> {
@@ -149,20 +168,35 @@ proptest! {
     #[test]
     fn the_law_for_one_demand_finds_what_the_whole_law_finds_and_what_cedar_decides(
         basis in bases(),
-        held in prop::collection::vec((holdings(), prop::bool::weighted(0.85)), 3),
+        held in prop::collection::vec((holdings(), prop::bool::weighted(0.85), periods()), 3),
         at in 0..DAYS.len(),
     ) {
         let law = &LAWS[at];
         let narrow = law.for_basis(&basis).unwrap();
-        for (holding, named) in &held {
-            let question = Question { basis: &basis, holding, named: *named };
-            let found = narrow.find(holding, *named).unwrap();
+        for (holding, named, period) in &held {
+            let question = Question { basis: &basis, holding, named: *named, period: *period };
+            let part = narrow.part(*named, *period).unwrap();
+            let found = part.find(holding).unwrap();
+            // What is cut is found for what is left of the period, and nothing else is.
+            let reached = part.reach(holding).unwrap();
+            match &reached.within {
+                None => prop_assert_eq!(&reached, &found),
+                Some(within) => {
+                    let until = within.period.until();
+                    prop_assert_eq!(until, basis.received_at);
+                    prop_assert!(period.unwrap_or_default().until() > until || period.unwrap_or_default().until().is_none());
+                    prop_assert!(!found.disposition.is_granted());
+                    let left = Question { period: Some(within.period), ..question };
+                    let exactly = Finding { within: None, ..reached.clone() };
+                    prop_assert_eq!(&exactly, &law.find(&left).unwrap());
+                }
+            }
             prop_assert_eq!(&found, &law.find(&question).unwrap());
 
             let (decision, rules) = plain(law, &question);
             prop_assert_eq!(decision == Decision::Allow, found.disposition.is_granted());
             // Cedar names the rules that determined its decision.
-            let (permits, forbids) = narrow.applying(holding, *named).unwrap();
+            let (permits, forbids) = part.applying(&part.request, holding).unwrap();
             let determined = if forbids.is_empty() { permits } else { forbids };
             let determined: BTreeSet<_> = determined.iter().map(|rule| rule.id.clone()).collect();
             prop_assert_eq!(determined, rules);
@@ -184,7 +218,10 @@ fn the_random_demands_are_permitted_and_refused_and_most_rules_are_left_out() {
         let holding = holdings().new_tree(&mut runner).unwrap().current();
         let narrow = law.for_basis(&basis).unwrap();
         kept += narrow.permits.policies().count() + narrow.forbids.policies().count();
-        let found = narrow.find(&holding, true).unwrap();
+        let part = narrow
+            .part(true, lagrum_model::testing::long_ago())
+            .unwrap();
+        let found = part.find(&holding).unwrap();
         produced += usize::from(found.disposition == Disposition::Produce);
     }
     let rules = law.rules().count();
@@ -224,12 +261,15 @@ when { context has maximum_penalty_months && context.maximum_penalty_months * 92
         basis: &basis,
         holding: &holding,
         named: true,
+        period: None,
     };
     for failed in [
         law.find(&question).unwrap_err(),
         law.for_basis(&basis)
             .unwrap()
-            .find(&holding, true)
+            .part(true, None)
+            .unwrap()
+            .reach(&holding)
             .unwrap_err(),
     ] {
         assert!(

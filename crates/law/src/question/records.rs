@@ -1,8 +1,13 @@
 //! The records of a question: the instrument, the provider's findings, the sentence executed.
 
+use std::collections::BTreeMap;
+
 use cedar_policy::RestrictedExpression;
 use jiff::civil::Date;
-use lagrum_model::{InstrumentFacts, IssuerKind, ProviderFindings, Sentence};
+use jiff::{Timestamp, ToSpan, tz};
+use lagrum_model::{
+    AskedPeriod, Basis, ClockStanding, IssuerKind, ProviderFindings, Sentence, Since,
+};
 
 use super::{Words, truth, unputtable, word};
 use crate::LawError;
@@ -17,11 +22,23 @@ fn record<const N: usize>(
         .map_err(unputtable)
 }
 
+/// The last day that can stand on the face of something that has been received: the day of the
+/// receipt, or the day whose law is applied if that is earlier, where on earth it ends last.
+fn last_day(basis: &Basis, as_of: Date) -> Date {
+    let received = basis
+        .received_at
+        .map(|at| tz::offset(14).to_datetime(at).date());
+    received.map_or(as_of, |received| {
+        received.min(as_of.tomorrow().unwrap_or(as_of))
+    })
+}
+
 pub(super) fn instrument(
-    facts: &InstrumentFacts,
+    basis: &Basis,
     words: &Words,
     as_of: Date,
 ) -> Result<RestrictedExpression, LawError> {
+    let facts = &basis.instrument;
     let judge =
         facts.issued_by == IssuerKind::Judge || facts.validated_by == Some(IssuerKind::Judge);
     let digital_services = facts
@@ -40,6 +57,14 @@ pub(super) fn instrument(
     record(
         [
             ("kind", word(&words.instrument_kind, facts.kind.as_str())),
+            (
+                "issued_on",
+                RestrictedExpression::new_datetime(facts.issued_on.to_string()),
+            ),
+            (
+                "dated_ahead",
+                truth(facts.issued_on > last_day(basis, as_of)),
+            ),
             ("country", word(&words.country, facts.country.as_str())),
             (
                 "issued_by",
@@ -105,6 +130,10 @@ pub(super) fn findings(
             ("foreign_law_cleared", truth(facts.foreign_law_cleared)),
             ("local_law_confirmed", truth(facts.local_law_confirmed)),
             ("privilege_cleared", truth(facts.privilege_cleared)),
+            (
+                "partial_refusal_settled",
+                truth(facts.partial_refusal_settled),
+            ),
         ],
         [
             conflict.map(|conflict| ("conflict", conflict)),
@@ -127,4 +156,56 @@ pub(super) fn sentence(facts: &Sentence) -> Result<RestrictedExpression, LawErro
         ],
         [],
     )
+}
+
+pub(super) fn period(asked: Option<AskedPeriod>) -> Result<RestrictedExpression, LawError> {
+    let asked = asked.unwrap_or_default();
+    record(
+        [],
+        [
+            asked.from().map(|from| ("from", instant(from))),
+            asked.until().map(|until| ("until", end(until))),
+        ],
+    )
+}
+
+pub(super) fn since(facts: Since) -> Result<RestrictedExpression, LawError> {
+    record(
+        [
+            ("withdrawn", truth(facts.withdrawn)),
+            ("validation_refused", truth(facts.validation_refused)),
+            ("partly_refused", truth(facts.partly_refused)),
+        ],
+        [],
+    )
+}
+
+/// The clocks, sorted by how they stand.
+pub(super) fn clocks(
+    standing: &BTreeMap<String, ClockStanding>,
+    words: &Words,
+) -> Result<RestrictedExpression, LawError> {
+    record(
+        ClockStanding::ALL.map(|state| {
+            let those = standing.iter().filter(|(_, stands)| **stands == state);
+            let those = those.map(|(name, _)| word(&words.clock, name));
+            (state.as_str(), RestrictedExpression::new_set(those))
+        }),
+        [],
+    )
+}
+
+/// An instant in whole milliseconds, which is what Cedar knows; what is finer is cut off. Nothing is
+/// earlier than the year 0.
+pub(super) fn instant(at: Timestamp) -> RestrictedExpression {
+    let at = tz::TimeZone::UTC.to_datetime(at);
+    let at = at.max(jiff::civil::datetime(0, 1, 1, 0, 0, 0, 0));
+    RestrictedExpression::new_datetime(at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string())
+}
+
+/// The end of a period, never earlier than it is: begun milliseconds count as whole ones.
+fn end(until: Timestamp) -> RestrictedExpression {
+    let whole = until.subsec_nanosecond() % 1_000_000 == 0;
+    let next = until.checked_add(1.millisecond());
+    instant(if whole { until } else { next.unwrap_or(until) })
 }

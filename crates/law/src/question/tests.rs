@@ -4,9 +4,9 @@ use cedar_policy::{Schema, SchemaFragment};
 use jiff::civil::{Date, date};
 use lagrum_model::testing::{basis, country};
 use lagrum_model::{
-    AuthorityFacts, AuthorityKind, Category, Conflict, ConflictGround, ConflictOutcome, Controller,
-    DigitalServicesElements, InstrumentFacts, InstrumentKind, IssuerKind, Notification, Objection,
-    ProviderFindings, Purpose, Region, Sentence,
+    AuthorityFacts, AuthorityKind, Category, ClockStanding, Conflict, ConflictGround,
+    ConflictOutcome, Controller, DigitalServicesElements, InstrumentFacts, InstrumentKind,
+    IssuerKind, Notification, Objection, ProviderFindings, Purpose, Region, Sentence, Since,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -64,9 +64,9 @@ fn the_schema_has_exactly_the_words_of_the_model() {
 }
 
 /// The facts of a Swedish court's decision.
-fn decision() -> InstrumentFacts {
+fn decision() -> Basis {
     let (police, decision) = (AuthorityKind::Police, InstrumentKind::CourtDecision);
-    basis("SE", police, decision, IssuerKind::Judge, "SE").instrument
+    basis("SE", police, decision, IssuerKind::Judge, "SE")
 }
 
 fn conforms(schema: &Schema, words: &Words, question: &Question<'_>) {
@@ -100,6 +100,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
         instrument: InstrumentFacts {
             kind: InstrumentKind::CourtDecision,
             country: country("DK"),
+            issued_on: date(2026, 11, 2),
             issued_by: IssuerKind::Prosecutor,
             validated_by: Some(IssuerKind::Judge),
             signed: true,
@@ -138,6 +139,15 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             objection: Some(Objection::Incomplete),
             ..ProviderFindings::default()
         },
+        received_at: Some("2026-11-03T09:00:00.123456789Z".parse().unwrap()),
+        since: Since {
+            withdrawn: true,
+            validation_refused: true,
+            partly_refused: true,
+        },
+        clocks: ClockStanding::ALL
+            .map(|standing| (standing.as_str().to_owned(), standing))
+            .into(),
     };
     let mut holding = Holding {
         category: Category::Content,
@@ -156,6 +166,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             basis: &basis,
             holding: &holding,
             named: true,
+            period: lagrum_model::testing::long_ago(),
         },
     );
     basis.maximum_penalty_months = None;
@@ -165,6 +176,8 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
     basis.instrument.digital_services = None;
     basis.purpose = None;
     basis.sentence = None;
+    basis.received_at = None;
+    basis.clocks.clear();
     basis.findings = ProviderFindings::default();
     holding.holder_resides_in = None;
     holding.holder_is_us_person = None;
@@ -176,12 +189,13 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             basis: &basis,
             holding: &holding,
             named: false,
+            period: None,
         },
     );
 }
 
 /// What the law is told of the instrument under this name.
-fn told(facts: &InstrumentFacts, day: Date, name: &str) -> String {
+fn told(facts: &Basis, day: Date, name: &str) -> String {
     let record = instrument(facts, &Words::new(), day).unwrap();
     let context = Context::from_pairs([("instrument".to_owned(), record)]).unwrap();
     let Some(cedar_policy::EvalResult::Record(record)) = context.get("instrument") else {
@@ -203,7 +217,8 @@ fn a_judge_is_seen_whether_issuing_or_validating() {
         (IssuerKind::Police, None, "false"),
     ] {
         let mut facts = decision();
-        (facts.issued_by, facts.validated_by) = (issued_by, validated_by);
+        facts.instrument.issued_by = issued_by;
+        facts.instrument.validated_by = validated_by;
         assert_eq!(told(&facts, date(2026, 11, 21), "judge"), judge);
     }
 }
@@ -212,7 +227,39 @@ fn a_judge_is_seen_whether_issuing_or_validating() {
 fn an_instrument_expires_after_its_last_day_and_not_on_it() {
     for (day, expired) in [(date(2026, 11, 21), "false"), (date(2026, 11, 22), "true")] {
         let mut facts = decision();
-        facts.valid_until = Some(date(2026, 11, 21));
+        facts.instrument.valid_until = Some(date(2026, 11, 21));
         assert_eq!(told(&facts, day, "expired"), expired);
     }
+}
+
+#[test]
+fn an_instrument_is_dated_ahead_if_its_day_had_come_nowhere_when_it_was_received() {
+    let day = date(2026, 11, 21);
+    for (issued_on, received_at, ahead) in [
+        (date(2026, 11, 2), "2026-11-03T09:00:00Z", "false"),
+        (date(2026, 11, 3), "2026-11-03T09:00:00Z", "false"),
+        // In the east of the Pacific it is still the 2nd, in the west the 4th begins at 10 o'clock.
+        (date(2026, 11, 4), "2026-11-03T09:59:59Z", "true"),
+        (date(2026, 11, 4), "2026-11-03T10:00:00Z", "false"),
+        // Whatever is said of its receipt: on the day whose law is applied it cannot have come.
+        (date(2026, 12, 1), "2027-01-01T09:00:00Z", "true"),
+    ] {
+        let mut facts = decision();
+        facts.instrument.issued_on = issued_on;
+        facts.received_at = Some(received_at.parse().unwrap());
+        assert_eq!(told(&facts, day, "dated_ahead"), ahead, "{issued_on}");
+    }
+    let mut facts = decision();
+    facts.received_at = None;
+    facts.instrument.issued_on = date(2026, 11, 22);
+    assert_eq!(told(&facts, day, "dated_ahead"), "true");
+}
+
+#[test]
+fn a_period_never_ends_earlier_for_the_rules_than_it_does() {
+    let until = "2026-11-03T09:00:00.000000001Z".parse().unwrap();
+    let asked = AskedPeriod::new(None, Some(until)).unwrap();
+    let context = Context::from_pairs([("period".to_owned(), period(Some(asked)).unwrap())]);
+    let text = format!("{:?}", context.unwrap().get("period"));
+    assert!(text.contains("2026-11-03T09:00:00.001Z"), "{text}");
 }

@@ -57,6 +57,7 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
                 basis: &demand,
                 holding: &content,
                 named: true,
+                period: lagrum_model::testing::long_ago(),
             })
             .unwrap()
     };
@@ -106,6 +107,7 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
             basis: &abroad,
             holding: &content,
             named: true,
+            period: lagrum_model::testing::long_ago(),
         })
         .unwrap();
     assert_eq!(sent_away.disposition, Disposition::RedirectToTreatyChannel);

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use crate::common::country;
-use crate::random::requests;
+use crate::random::{requests, times};
 use jiff::civil::{Date, date};
 use lagrum_law::{Law, LawPacks, Question, Route};
 use lagrum_model::{
-    Basis, Category, ConflictOutcome, Controller, CountryCode, Disposition, Effect, InstrumentKind,
-    IssuerKind,
+    AuthorityKind, Basis, Category, ConflictOutcome, Controller, CountryCode, Disposition, Effect,
+    InstrumentKind, IssuerKind, Purpose,
 };
 use proptest::prelude::*;
 
@@ -42,11 +42,13 @@ proptest! {
 
     #[test]
     fn nothing_is_produced_that_the_promise_excludes(
-        (basis, holding) in requests(),
+        (mut basis, holding) in requests(),
+        times in times(),
         named in prop::bool::weighted(0.8),
         at in 0..DAYS.len(),
     ) {
-        let question = Question { basis: &basis, holding: &holding, named };
+        let period = times.over(&mut basis, DAYS[at]);
+        let question = Question { basis: &basis, holding: &holding, named, period };
         let finding = LAWS[at].find(&question).expect("no rule fails");
 
         let instrument = &basis.instrument;
@@ -55,6 +57,15 @@ proptest! {
             prop_assert_eq!(finding.disposition, act.granted(), "another act than was asked for");
             prop_assert!(basis.authority.verified, "unverified");
             prop_assert!(named, "unnamed");
+            prop_assert!(basis.authority.kind != AuthorityKind::PrivateParty, "a private party");
+            prop_assert!(basis.purpose != Some(Purpose::Other), "civil proceedings");
+            prop_assert!(!basis.since.withdrawn && !basis.since.validation_refused, "stopped");
+            let end = period.and_then(|period| period.until());
+            prop_assert!(
+                end.zip(basis.received_at).is_some_and(|(end, received)| end <= received),
+                "what was not stored"
+            );
+            prop_assert!(instrument.issued_on <= DAYS[at].tomorrow().unwrap(), "dated ahead");
             prop_assert!(
                 instrument.valid_until.is_none_or(|last| last >= DAYS[at])
                     || instrument.kind == InstrumentKind::CommunicationsDataNotice,
@@ -125,13 +136,16 @@ fn random_requests_reach_every_answer() {
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeMap::new();
     for _ in 0..2_000 {
-        let (basis, holding) = requests().new_tree(&mut runner).unwrap().current();
+        let (mut basis, holding) = requests().new_tree(&mut runner).unwrap().current();
+        let times = times().new_tree(&mut runner).unwrap().current();
         for law in [&LAWS[4], &LAWS[8]] {
+            let period = times.over(&mut basis, law.as_of());
             let finding = law
                 .find(&Question {
                     basis: &basis,
                     holding: &holding,
                     named: true,
+                    period,
                 })
                 .unwrap();
             *seen.entry(finding.disposition).or_insert(0) += 1;

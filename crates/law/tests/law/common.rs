@@ -1,13 +1,15 @@
 //! Demands and holdings for the tests, each the plain case of its kind.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use lagrum_law::{Law, LawPacks, Question};
 use lagrum_model::{
     AuthorityKind, Basis, Category, Controller, Disposition, Finding, Holding, InstrumentKind,
     IssuerKind, Notification, Region,
 };
 
-pub use lagrum_model::testing::{basis, country};
+pub use lagrum_model::testing::{basis, country, long_ago};
 
 pub const TODAY: Date = date(2026, 11, 21);
 
@@ -18,11 +20,20 @@ pub fn law(date: Date) -> Law {
         .expect("the day is covered")
 }
 
+/// What the law of a day finds, the demand being dated five days before and received on that day.
 pub fn find(law: &Law, basis: &Basis, holding: &Holding) -> Finding {
+    let mut basis = basis.clone();
+    basis.instrument.issued_on = law.as_of() - 5.days();
+    let received = law
+        .as_of()
+        .to_zoned_datetime(TimeZone::UTC)
+        .expect("an instant");
+    basis.received_at = Some(received.timestamp());
     law.find(&Question {
-        basis,
+        basis: &basis,
         holding,
         named: true,
+        period: long_ago(),
     })
     .expect("no rule fails")
 }

@@ -233,6 +233,7 @@ fn a_demand_that_names_no_account_is_rejected_by_the_promise() {
             basis: &basis,
             holding: &holding,
             named: false,
+            period: long_ago(),
         })
         .unwrap();
     assert_eq!(decided(&finding), (Reject, vec!["provider.unnamed"]));

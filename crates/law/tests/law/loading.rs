@@ -373,6 +373,7 @@ fn a_rule_that_fails_while_it_is_applied_stops_everything() {
             basis,
             holding: &holding,
             named: true,
+            period: lagrum_model::testing::long_ago(),
         })
     };
     assert!(find(&basis).is_ok());

@@ -1,10 +1,13 @@
 //! Random requests: of nothing but chance, and good demands with some facts exchanged.
 
-use jiff::civil::date;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use lagrum_model::{
-    AuthorityFacts, AuthorityKind, Basis, Category, Conflict, ConflictGround, ConflictOutcome,
-    Controller, CountryCode, DigitalServicesElements, Holding, InstrumentFacts, InstrumentKind,
-    IssuerKind, Notification, Objection, ProviderFindings, Purpose, Region, Sentence,
+    AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, Conflict, ConflictGround,
+    ConflictOutcome, Controller, CountryCode, DigitalServicesElements, Holding, InstrumentFacts,
+    InstrumentKind, IssuerKind, Notification, Objection, ProviderFindings, Purpose, Region,
+    Sentence, Since,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -81,6 +84,7 @@ fn instruments() -> impl Strategy<Value = InstrumentFacts> {
             )| InstrumentFacts {
                 kind,
                 country,
+                issued_on: date(2013, 1, 1),
                 issued_by,
                 validated_by,
                 signed: flags.0,
@@ -136,6 +140,7 @@ fn findings() -> impl Strategy<Value = ProviderFindings> {
             foreign_law_cleared: flags[2],
             local_law_confirmed: flags[3],
             privilege_cleared: flags[4],
+            partial_refusal_settled: flags[0],
         })
 }
 
@@ -147,6 +152,7 @@ fn bases() -> impl Strategy<Value = Basis> {
         AuthorityKind::CentralAuthority,
         AuthorityKind::SecurityService,
         AuthorityKind::OtherAuthority,
+        AuthorityKind::PrivateParty,
     ]);
     let purposes = select(vec![
         Purpose::CriminalProceedings,
@@ -192,9 +198,64 @@ fn bases() -> impl Strategy<Value = Basis> {
                         absconded: true,
                     }),
                     findings,
+                    received_at: None,
+                    since: Since::default(),
+                    clocks: std::collections::BTreeMap::new(),
                 }
             },
         )
+}
+
+/// When a demand was issued and received, what became of it, and which period it asks for: mostly
+/// the plain case, as seen on `day`.
+#[derive(Clone, Debug)]
+pub struct Times {
+    issued_before: i32,
+    received: bool,
+    period: Option<(i32, i32)>,
+    since: [bool; 3],
+}
+
+impl Times {
+    /// Lays them over a demand that is judged on `day`; gives the period.
+    pub fn over(&self, basis: &mut Basis, day: Date) -> Option<AskedPeriod> {
+        let at = |days: i32| {
+            let day = day + days.days();
+            day.to_zoned_datetime(TimeZone::UTC).unwrap().timestamp()
+        };
+        basis.instrument.issued_on = day - self.issued_before.days();
+        basis.received_at = self.received.then(|| at(0));
+        basis.since = Since {
+            withdrawn: self.since[0],
+            validation_refused: self.since[1],
+            partly_refused: self.since[2],
+        };
+        let (from, until) = self.period?;
+        Some(AskedPeriod::new(Some(at(from)), Some(at(until))).unwrap())
+    }
+}
+
+/// Any of them, the plain case four times in five.
+pub fn times() -> impl Strategy<Value = Times> {
+    let plain = Times {
+        issued_before: 5,
+        received: true,
+        period: Some((-100, -10)),
+        since: [false; 3],
+    };
+    let other = (
+        select(vec![-30, -2, -1, 0, 1, 400]),
+        any::<bool>(),
+        option::of((-50_i32..50, 1_i32..50)),
+        prop::array::uniform3(prop::bool::weighted(0.2)),
+    )
+        .prop_map(|(issued_before, received, period, since)| Times {
+            issued_before,
+            received,
+            period: period.map(|(from, length)| (from, from + length)),
+            since,
+        });
+    prop_oneof![4 => Just(plain), 1 => other]
 }
 
 fn holdings() -> impl Strategy<Value = Holding> {

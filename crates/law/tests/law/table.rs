@@ -5,11 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use lagrum_law::{Law, LawPacks, Question};
 use lagrum_model::{
-    AuthorityFacts, AuthorityKind, Basis, Category, Conflict, Controller, CountryCode,
-    DigitalServicesElements, Disposition, Finding, Holding, InstrumentFacts, InstrumentKind,
-    IssuerKind, Notification, Objection, ProviderFindings, Purpose, Region, Sentence,
+    AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, ClockStanding, Conflict,
+    Controller, CountryCode, DigitalServicesElements, Disposition, Finding, Holding,
+    InstrumentFacts, InstrumentKind, IssuerKind, Notification, Objection, ProviderFindings,
+    Purpose, Region, Sentence, Since,
 };
 use serde::Deserialize;
 
@@ -119,6 +121,23 @@ struct Facts {
     #[serde(default)]
     privileged: bool,
     public_authority_of: Option<CountryCode>,
+    /// The day on the instrument; else five days before the day whose law is applied.
+    issued_on: Option<String>,
+    /// The instant at which the demand was received; else the first of the day whose law is applied.
+    received_at: Option<Timestamp>,
+    /// From when to when; else a month of 2010. An end that is not named is open.
+    period: Option<AskedPeriod>,
+    #[serde(default)]
+    withdrawn: bool,
+    #[serde(default)]
+    validation_refused: bool,
+    #[serde(default)]
+    partly_refused: bool,
+    #[serde(default)]
+    partial_refusal_settled: bool,
+    /// How clocks stand, by their names.
+    #[serde(default)]
+    clocks: BTreeMap<String, ClockStanding>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Deserialize)]
@@ -139,11 +158,17 @@ fn consumer() -> Controller {
 }
 
 impl Facts {
-    fn request(self) -> Result<(Basis, Holding, bool), String> {
-        let valid_until = self
-            .valid_until
-            .map(|text| text.parse().map_err(|e| format!("valid_until: {e}")))
-            .transpose()?;
+    fn request(self, day: Date) -> Result<(Basis, Holding, bool, Option<AskedPeriod>), String> {
+        let read = |field: &str, text: Option<String>| {
+            text.map(|text| text.parse().map_err(|e| format!("{field}: {e}")))
+                .transpose()
+        };
+        let valid_until = read("valid_until", self.valid_until)?;
+        let issued_on = read("issued_on", self.issued_on)?;
+        let first = day
+            .to_zoned_datetime(TimeZone::UTC)
+            .map_err(|e| e.to_string())?;
+        let period = self.period.or_else(lagrum_model::testing::long_ago);
         let basis = Basis {
             authority: AuthorityFacts {
                 country: self.asks,
@@ -153,6 +178,7 @@ impl Facts {
             instrument: InstrumentFacts {
                 kind: self.instrument,
                 country: self.law_of.unwrap_or(self.asks),
+                issued_on: issued_on.unwrap_or_else(|| day - 5.days()),
                 issued_by: self.issued_by,
                 validated_by: self.validated_by,
                 signed: self.signed,
@@ -181,7 +207,15 @@ impl Facts {
                 foreign_law_cleared: self.foreign_law_cleared,
                 local_law_confirmed: self.local_law_confirmed,
                 privilege_cleared: self.privilege_cleared,
+                partial_refusal_settled: self.partial_refusal_settled,
             },
+            received_at: Some(self.received_at.unwrap_or_else(|| first.timestamp())),
+            since: Since {
+                withdrawn: self.withdrawn,
+                validation_refused: self.validation_refused,
+                partly_refused: self.partly_refused,
+            },
+            clocks: self.clocks,
         };
         let holding = Holding {
             category: self.data,
@@ -193,7 +227,7 @@ impl Facts {
             privileged: self.privileged,
             public_authority_of: self.public_authority_of,
         };
-        Ok((basis, holding, self.names_account))
+        Ok((basis, holding, self.names_account, period))
     }
 }
 
@@ -230,7 +264,7 @@ struct Laws<'a> {
 impl Laws<'_> {
     fn find(&mut self, day: Date, facts: toml::Table) -> Result<Finding, String> {
         let facts: Facts = facts.try_into().map_err(|e| format!("{e}"))?;
-        let (basis, holding, named) = facts.request()?;
+        let (basis, holding, named, period) = facts.request(day)?;
         if !self.made.contains_key(&day) {
             let law = self.packs.in_force(day).map_err(|e| e.to_string())?;
             self.made.insert(day, law);
@@ -240,6 +274,7 @@ impl Laws<'_> {
                 basis: &basis,
                 holding: &holding,
                 named,
+                period,
             })
             .map_err(|e| e.to_string())
     }

@@ -70,6 +70,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
     let assessment = Assessment {
         as_of: jiff::civil::date(2026, 11, 21),
         law: Sha256Digest::of(b"law"),
+        clocks: std::collections::BTreeMap::new(),
         parts: vec![Part {
             asked_in: 0,
             identifier: Identifier::EmailAddress(
@@ -87,6 +88,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 instead: None,
                 decided_by: vec![citation],
                 overridden: vec![],
+                within: None,
             },
             note: None,
         }],

@@ -301,8 +301,10 @@ impl Case {
         match found {
             None => Err(Refusal::NoSuchPackage),
             Some(mandate) if mandate.delivered_to.is_some() => Ok(None),
-            Some(mandate) if self.is_barred(mandate) => Err(Refusal::NotifiedAuthorityRefused),
-            Some(_) => Ok(Some(EventKind::Delivered { package, to })),
+            Some(mandate) => match self.barred_by(mandate) {
+                Some(by) => Err(Refusal::barred(by)),
+                None => Ok(Some(EventKind::Delivered { package, to })),
+            },
         }
     }
 

@@ -144,6 +144,11 @@ pub enum Refusal {
     /// The notified authority refused: nothing of traffic data or content is handed over
     /// (Article 12(2) of Regulation (EU) 2023/1543).
     NotifiedAuthorityRefused,
+    /// What became of the demand stops it: nothing is handed over any more.
+    Stopped {
+        /// What happened.
+        by: Moment,
+    },
     /// A demand is answered, part by part, before it is closed.
     NotAnswered,
     /// These parts are pending.
@@ -259,6 +264,7 @@ impl Refusal {
             Self::OtherPackage => "other-package",
             Self::NoSuchPackage => "no-such-package",
             Self::NotifiedAuthorityRefused => "notified-authority-refused",
+            Self::Stopped { .. } => "stopped",
             Self::NotAnswered => "not-answered",
             Self::PartsPending { .. } => "parts-pending",
             Self::NotDelivered => "not-delivered",
@@ -279,6 +285,17 @@ impl Refusal {
             Self::OtherBytes => "other-bytes",
             Self::NoSuchOriginal { .. } => "no-such-original",
             Self::UnknownPerson { .. } => "unknown-person",
+        }
+    }
+}
+
+impl Refusal {
+    /// Why a mandate that this bars ([`crate::Case::barred_by`]) is not handed over.
+    #[must_use]
+    pub fn barred(by: Moment) -> Self {
+        match by {
+            Moment::Refused => Self::NotifiedAuthorityRefused,
+            by => Self::Stopped { by },
         }
     }
 }

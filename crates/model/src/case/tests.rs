@@ -120,12 +120,14 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
                 verified: "primary text".into(),
             }],
             overridden: vec![],
+            within: None,
         },
         note: None,
     };
     Assessment {
         as_of: jiff::civil::date(2026, 11, 21),
         law: Sha256Digest::of(b"law"),
+        clocks: std::collections::BTreeMap::new(),
         parts: vec![
             part(Category::Content, found[0]),
             part(Category::Subscriber, found[1]),

@@ -30,11 +30,7 @@ impl DemandPart {
     /// # Errors
     /// When nothing is left between the two.
     pub fn bounded(&self, received_at: Timestamp) -> Result<Period, PeriodError> {
-        let asked = self.period.unwrap_or_default();
-        Period::new(
-            asked.from.unwrap_or(Timestamp::UNIX_EPOCH),
-            asked.until.unwrap_or(received_at),
-        )
+        self.period.unwrap_or_default().bounded(received_at)
     }
 
     /// The boxes of `category` that are ticked. Empty: all of it.
@@ -75,6 +71,17 @@ impl AskedPeriod {
             Period::new(from, until)?;
         }
         Ok(Self { from, until })
+    }
+
+    /// The same span with ends that are open closed, as in [`DemandPart::bounded`].
+    ///
+    /// # Errors
+    /// When nothing is left between the two.
+    pub fn bounded(&self, received_at: Timestamp) -> Result<Period, PeriodError> {
+        Period::new(
+            self.from.unwrap_or(Timestamp::UNIX_EPOCH),
+            self.until.unwrap_or(received_at),
+        )
     }
 
     /// First instant inside (UTC), if it is named.

@@ -23,6 +23,8 @@ pub enum AuthorityKind {
     SecurityService,
     /// Tax, customs, competition and other authorities.
     OtherAuthority,
+    /// A party to proceedings, or its lawyer: no authority.
+    PrivateParty,
 }
 
 /// Kinds of instrument.
@@ -185,6 +187,7 @@ impl AuthorityKind {
             Self::CentralAuthority => "central-authority",
             Self::SecurityService => "security-service",
             Self::OtherAuthority => "other-authority",
+            Self::PrivateParty => "private-party",
         }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use cedar_policy::{Authorizer, Decision, SchemaFragment};
 use jiff::civil::date;
 use lagrum_law::{LawPacks, Question};
-use lagrum_model::Holding;
+use lagrum_model::{Holding, Moment, Moments};
 use serde_json::Value;
 
 use super::*;
@@ -92,11 +92,14 @@ identifiers = []
                         "category = \"content\"\nregion = \"r\"\nstored_in = \"{place}\"\ncontroller = \"consumer\"\nholder_resides_in = \"{place}\"\npublic_authority_of = \"FR\""
                     )).unwrap();
                     for believed in [false, true] {
-                        let basis = demand.basis(true, believed);
+                        let received = "2026-11-03T09:00:00Z".parse().unwrap();
+                        let happened = Moments::new().with(Moment::Received, received);
+                        let basis = demand.basis(true, believed).after(&happened);
                         let question = Question {
                             basis: &basis,
                             holding: &holding,
                             named: true,
+                            period: lagrum_model::testing::long_ago(),
                         };
                         let (request, entities) = law.in_cedar(&question).unwrap();
                         let response = Authorizer::new().is_authorized(&request, &all, &entities);

@@ -1,13 +1,13 @@
 //! Counterexamples: confirmed by Cedar's own authorizer, and made plain.
 
 use cedar_policy::{Authorizer, Decision, PolicySet};
-use lagrum_law::{Law, Question};
+use lagrum_law::Law;
 
 use super::{Part, Proof};
 use crate::counterexample::asked;
 use crate::demand_file::demand;
 use crate::report::Outcome;
-use crate::simplify::{Asked, simplify};
+use crate::simplify::{Asked, Plain, simplify};
 use crate::{Counterexample, ProveError};
 
 impl Proof<'_> {
@@ -20,19 +20,13 @@ impl Proof<'_> {
         of: &str,
     ) -> Result<Outcome, ProveError> {
         let day = self.options.as_of;
-        let finding = |asked: &Asked| {
-            part.law.find(&Question {
-                basis: &asked.basis,
-                holding: &asked.holding,
-                named: asked.named,
-            })
-        };
+        let finding = |asked: &Asked| part.law.find(&asked.question());
         let shown = asked(found, &self.countries, day).and_then(|asked| {
-            let shows = |asked: &Asked| demand(asked, day).is_ok() && breaks(asked);
+            let shows = |asked: &Asked| demand(asked).is_ok() && breaks(asked);
             if !shows(&asked) {
                 return Err("Cedar's authorizer does not confirm it".into());
             }
-            let plain = simplify(asked, shows);
+            let plain = simplify(asked, &Plain::on(day), shows);
             let finding = finding(&plain).map_err(|e| e.to_string())?;
             Counterexample::new(&plain, finding, day, &part.packs)
         });
@@ -57,12 +51,7 @@ pub(super) fn response(
     policies: &PolicySet,
     asked: &Asked,
 ) -> Option<cedar_policy::Response> {
-    let question = Question {
-        basis: &asked.basis,
-        holding: &asked.holding,
-        named: asked.named,
-    };
-    let (request, entities) = law.in_cedar(&question).ok()?;
+    let (request, entities) = law.in_cedar(&asked.question()).ok()?;
     Some(Authorizer::new().is_authorized(&request, policies, &entities))
 }
 

@@ -88,7 +88,7 @@ fn read_back(found: &Counterexample, packs: &LawPacks) -> Finding {
     let demand = Demand::parse(found.demand_file().as_bytes()).expect("a demand file");
     assert_eq!(demand, found.demand);
     let holding: Holding = toml::from_str(&found.holding_file()).expect("a holding file");
-    let basis = demand.basis(found.verified, found.emergency_believed);
+    let basis = found.basis();
     let named = AccountIdentifier::try_from(demand.parts[0].identifiers[0].clone()).is_ok();
     let law = packs.in_force(found.as_of).unwrap();
     let law = law.only(|rule| found.packs.is_empty() || found.packs.contains(&rule.pack));
@@ -96,6 +96,7 @@ fn read_back(found: &Counterexample, packs: &LawPacks) -> Finding {
         basis: &basis,
         holding: &holding,
         named,
+        period: demand.parts[0].period,
     })
     .unwrap()
 }

@@ -25,6 +25,11 @@ fn every_invariant_holds_for_every_possible_demand_in_each_pack_and_in_all_toget
         "invariant.named",
         "invariant.union",
         "invariant.prosecutor",
+        "invariant.stored",
+        "invariant.stopped",
+        "invariant.refused",
+        "invariant.preservation",
+        "invariant.bounded",
         "only-narrows-the-promise",
         "no-rule-fails",
     ] {

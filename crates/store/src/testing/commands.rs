@@ -31,12 +31,14 @@ fn assessment(found: Vec<Disposition>) -> Assessment {
             instead: None,
             decided_by: vec![],
             overridden: vec![],
+            within: None,
         },
         note: None,
     };
     Assessment {
         as_of: jiff::civil::date(2026, 11, 21),
         law: Sha256Digest::of(b"law"),
+        clocks: std::collections::BTreeMap::new(),
         parts: found.into_iter().enumerate().map(part).collect(),
     }
 }

@@ -55,3 +55,69 @@ fn check_3_the_law_permits_the_act_of_the_mandate_and_no_other() {
         "is to preserve, the instrument asks to disclose",
     );
 }
+
+#[test]
+fn check_3_the_period_never_reaches_beyond_what_the_law_covers() {
+    let provider = Provider::new();
+    let admit = |change: &dyn Fn(&mut Mandate)| provider.admit_changed(change);
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    let received = at("2026-11-03T09:00:00Z");
+    let up_to = |mandate: &mut Mandate, until| {
+        mandate.basis.received_at = Some(received);
+        mandate.period = Period::new(at("2026-01-01T00:00:00Z"), until).unwrap();
+    };
+    assert!(admit(&|mandate| up_to(mandate, received)).is_ok());
+    let later = received + SignedDuration::from_millis(1);
+    refused(
+        admit(&|mandate| up_to(mandate, later)),
+        law,
+        "Only what was stored when the demand was received",
+    );
+    refused(
+        admit(&|mandate| mandate.basis.received_at = None),
+        law,
+        "Only what was stored when the demand was received",
+    );
+    // The law of the instrument itself is what is cited, where it says so.
+    refused(
+        admit(&|mandate| {
+            up_to(mandate, later);
+            let instrument = &mut mandate.basis.instrument;
+            instrument.kind = InstrumentKind::EuropeanProductionOrder;
+            instrument.qualified_signature = true;
+            instrument.country = lagrum_model::testing::country("DE");
+            mandate.basis.authority.country = lagrum_model::testing::country("DE");
+            instrument.notification = Some(lagrum_model::Notification::NotRequired);
+        }),
+        law,
+        "recital 19",
+    );
+}
+
+#[test]
+fn check_3_nothing_leaves_on_what_is_dated_ahead_withdrawn_or_not_confirmed() {
+    let provider = Provider::new();
+    let admit = |change: &dyn Fn(&mut Mandate)| provider.admit_changed(change);
+    for (change, says) in [
+        (
+            (|mandate: &mut Mandate| {
+                mandate.basis.instrument.issued_on = date(2026, 12, 24);
+            }) as fn(&mut Mandate),
+            "whose day had not come",
+        ),
+        (
+            |mandate| mandate.basis.since.withdrawn = true,
+            "has withdrawn the demand",
+        ),
+        (
+            |mandate| mandate.basis.since.validation_refused = true,
+            "afterwards refused to",
+        ),
+        (
+            |mandate| mandate.basis.instrument.valid_until = Some(date(2026, 11, 20)),
+            "after the last day that it names",
+        ),
+    ] {
+        refused(admit(&change), law, says);
+    }
+}

@@ -1,6 +1,7 @@
 //! What happens to a demand from outside, and what is answered meanwhile.
 
 use super::*;
+use crate::Notification;
 
 fn happen(what: Moment, second: i64) -> Command {
     Command::RecordMilestone {
