@@ -57,3 +57,6 @@ gb_notice_interception = Den, der udbyder en teletjeneste, holder en aflytningsk
 gb_overseas-order_before = Et editionspålæg til udlandet (overseas production order), der er dateret, før loven trådte i kraft, har ingen hjemmel.
     .instead = Få pålægget udstedt på ny.
     .verified = sekundær kilde: dagen, den 9. oktober 2019; ikke gennemgået af jurist
+gb_overseas-order_lapsed = Et editionspålæg til udlandet (overseas production order) bortfalder, hvis det ikke forkyndes inden tre måneder, efter at det blev udstedt.
+    .instead = Få pålægget udstedt på ny og forkyndt af ministeren (Secretary of State).
+    .verified = kildeteksten er læst: loven pr. 9. oktober 2019; ikke gennemgået af jurist

@@ -57,3 +57,6 @@ gb_notice_interception = Den som tillhandahåller en teletjänst håller ett avl
 gb_overseas-order_before = Ett utländskt editionsföreläggande (overseas production order) som är daterat innan lagen trädde i kraft saknar laglig grund.
     .instead = Låt utfärda föreläggandet på nytt.
     .verified = andrahandskälla: dagen, den 9 oktober 2019; inte granskat av jurist
+gb_overseas-order_lapsed = Ett utländskt editionsföreläggande (overseas production order) förfaller om det inte delges inom tre månader efter att det utfärdades.
+    .instead = Låt utfärda föreläggandet på nytt och delge det genom ministern (Secretary of State).
+    .verified = källtexten har lästs: lagen i dess lydelse den 9 oktober 2019; inte granskat av jurist

@@ -41,3 +41,7 @@ se_preservation_stored = Et pålæg om sikring angår en bestemt oplysning, der 
     .instead = Pålæg på ny at sikre det, der er lagret senere.
     .cite = Den svenske retsplejelov (rättegångsbalken) kapitel 27, § 16
     .verified = kildeteksten er læst, som ændret til og med SFS 2026:239; ikke kontrolleret: at modtagelsen af pålægget er det tidspunkt, der tæller; ikke gennemgået af jurist
+se_preservation_ended = Et pålæg om sikring gælder den tid, som det angiver, højst 90 dage fra afgørelsen og af særlige grunde højst 90 dage til.
+    .instead = Forlæng pålægget i tide, eller pålæg sikring på ny.
+    .cite = Den svenske retsplejelov (rättegångsbalken) kapitel 27, § 16
+    .verified = kildeteksten er læst som ændret til og med SFS 2026:239; ikke gennemgået af jurist

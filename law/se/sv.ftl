@@ -40,3 +40,6 @@ se_notice_subscriber = Huruvida en leverantör får berätta om en begäran om a
 se_preservation_stored = Ett föreläggande om bevarande avser en viss uppgift som redan finns lagrad.
     .instead = Förelägg på nytt om bevarande av det som har lagrats senare.
     .verified = källtexten har lästs, ändrad t.o.m. SFS 2026:239; ej kontrollerat: att mottagandet av föreläggandet är den tidpunkt som räknas; inte granskat av jurist
+se_preservation_ended = Ett föreläggande om bevarande gäller den tid som det anger, högst 90 dagar från beslutet och vid särskilda skäl högst 90 dagar till.
+    .instead = Förläng föreläggandet i tid, eller förelägg på nytt om bevarande.
+    .verified = källtexten har lästs i dess lydelse t.o.m. SFS 2026:239; inte granskat av jurist

@@ -105,3 +105,7 @@ us_sca_private-party = En part i en civil retssag er ingen myndighed (government
 us_sca_agreement-order_before = Et påbud, der er dateret, før aftalen med landet trådte i kraft, hviler ikke på den aftale.
     .instead = Udsted påbuddet på ny efter aftalen, eller anmod om international retshjælp.
     .verified = sekundær kilde: dagen for aftalen med Det Forenede Kongerige; kildeteksten er læst: dagen for aftalen med Australien; ikke gennemgået af jurist
+us_sca_preservation_ended = Oplysninger sikres i 90 dage og i yderligere 90 efter en fornyet anmodning; derefter binder anmodningen ikke længere.
+    .instead = Forny anmodningen, eller send en afgørelse.
+    .cite = 18 U.S.C. § 2703(f)(2)
+    .verified = kildeteksten er læst; ikke kontrolleret: at dagene regnes fra modtagelsen; ikke gennemgået af jurist

@@ -105,3 +105,7 @@ us_sca_private-party = En part i en civilrättslig tvist är ingen myndighet (go
 us_sca_agreement-order_before = Ett föreläggande som är daterat innan avtalet med landet trädde i kraft grundar sig inte på det avtalet.
     .instead = Utfärda föreläggandet på nytt enligt avtalet, eller begär internationell rättslig hjälp.
     .verified = andrahandskälla: dagen för avtalet med Förenade kungariket; källtexten har lästs: dagen för avtalet med Australien; inte granskat av jurist
+us_sca_preservation_ended = Uppgifter bevaras i 90 dagar, och i ytterligare 90 efter en förnyad begäran; därefter binder begäran inte längre.
+    .instead = Förnya begäran, eller sänd ett beslut.
+    .cite = 18 U.S.C. § 2703(f)(2)
+    .verified = källtexten har lästs; ej kontrollerat: att dagarna räknas från mottagandet; inte granskat av jurist

@@ -38,7 +38,8 @@ pub enum Held {
 
 /// Knows what is held about whom, and never what it is.
 pub trait Holdings {
-    /// Where an identifier that names no account is looked for: with the addressed company.
+    /// Where an identifier that names no account is looked for: with the addressed company. None if
+    /// nobody here knows that company: the operator is asked, and no place is guessed.
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding>;
 
     /// What is held about an account. `placeless` is what [`Holdings::placeless`] said.
@@ -150,9 +151,17 @@ pub fn assess(
                 parts.push(part(None, finding, None));
             }
             Held::Nobody => {
-                let finding = no_data(find(&placeless, true)?);
+                let finding = find(&placeless, true)?;
                 let note = "no account of this name".to_owned();
-                parts.push(part(Some(placeless), finding, Some(note)));
+                let (holding, finding) = match finding.disposition {
+                    // Lawful: an agent states under signature that nothing is there.
+                    Disposition::Produce => (Some(placeless), no_data(finding)),
+                    // Whoever is refused outright is told nothing, not even this.
+                    Disposition::Reject | Disposition::Preserve => (Some(placeless), finding),
+                    // No account, so no conflict of laws and no other way either.
+                    _ => (None, nobody()),
+                };
+                parts.push(part(holding, finding, Some(note)));
             }
             Held::Alias { of, holdings } => {
                 let findings = holdings.iter().map(|holding| find(holding, true));
@@ -234,6 +243,19 @@ pub fn looked_at(day: Date, now: Timestamp) -> Timestamp {
 /// The law of one day, for [`assess`].
 pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Law, CommandError> {
     Ok(packs.in_force(as_of)?)
+}
+
+/// The answer about an account that nobody has, whatever the law says of those that somebody has.
+/// Nobody is sent to search.
+fn nobody() -> Finding {
+    Finding {
+        disposition: Disposition::NoData,
+        instead: None,
+        decided_by: Vec::new(),
+        overridden: Vec::new(),
+        via: None,
+        within: None,
+    }
 }
 
 /// What would be produced if it were there.

@@ -161,8 +161,7 @@ impl Holdings for Directory {
         let entity = self
             .entities
             .iter()
-            .find(|entity| entity.country == demand.addressee.country)
-            .or(self.entities.first())?;
+            .find(|entity| entity.country == demand.addressee.country)?;
         Some(Holding::new(
             category,
             entity.region.clone(),

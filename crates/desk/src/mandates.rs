@@ -23,7 +23,13 @@ pub(crate) struct Draft {
 pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
     case.answers.iter().filter(|answer| {
         let covered = |mandate: &MandateRecord| mandate.parts.contains(&answer.part);
-        answer.disposition.is_carried_out() && !case.mandates.values().any(covered)
+        // Without a place to search there is nothing to send an agent for.
+        let place = case
+            .assessment
+            .as_ref()
+            .and_then(|assessment| assessment.parts.get(answer.part))
+            .is_some_and(|part| part.holding.is_some());
+        place && answer.disposition.is_carried_out() && !case.mandates.values().any(covered)
     })
 }
 

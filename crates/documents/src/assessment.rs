@@ -47,10 +47,7 @@ pub(crate) fn findings(
     phrases: &Phrases,
 ) {
     for (places, part) in groups(&assessment.parts) {
-        let channel = part
-            .holding
-            .as_ref()
-            .map(|holding| packs.channel(asking, holding.stored_in, assessment.as_of));
+        let channel = Some(packs.channel(asking, part.finding.via, assessment.as_of));
         let said = answer(part.finding.disposition, phrases);
         if let [place] = places.as_slice() {
             let item = answered(*place, part, said, reasons(part, channel, phrases), phrases);
@@ -101,7 +98,7 @@ pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> 
             phrases.noted(note),
         ));
     }
-    if finding.decided_by.is_empty() && finding.disposition != Disposition::Produce {
+    if finding.decided_by.is_empty() && !finding.disposition.is_granted() {
         fields.push(Field::new(
             phrases.word("label-because"),
             phrases.word("nothing-permits"),

@@ -128,7 +128,7 @@ fn every_rule_clock_and_notice_is_translated_and_no_translation_is_left_over() {
 #[test]
 fn every_treaty_channel_is_translated() {
     let country = |code| CountryCode::parse(code).expect("a country");
-    let default = packs().channel(country("ZZ"), country("ZY"), TODAY);
+    let default = packs().channel(country("ZZ"), Some(country("ZY")), TODAY);
     let ways = packs().channels().iter().map(|channel| &channel.through);
     for way in ways.chain([default]) {
         for language in [Language::Swedish, Language::Danish] {

@@ -22,6 +22,7 @@ pub(crate) struct Facts {
     pub(crate) groups: Vec<Group>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) default_channel: Way,
+    pub(crate) at_home: Way,
 }
 
 /// A set of countries, with the days from and until which each belongs to it.
@@ -92,6 +93,7 @@ struct RawFacts {
     #[serde(default)]
     channel: Vec<RawChannel>,
     default_channel: RawWay,
+    at_home: RawWay,
 }
 
 /// The facts that stand in a pack's own folder.
@@ -139,11 +141,16 @@ impl Facts {
             .default_channel
             .read()
             .map_err(|why| fault(format!("default_channel: {why}")))?;
+        let at_home = raw
+            .at_home
+            .read()
+            .map_err(|why| fault(format!("at_home: {why}")))?;
         let mut facts = Self {
             earliest,
             groups: Vec::new(),
             channels: Vec::new(),
             default_channel,
+            at_home,
         };
         facts.add(raw.group, raw.channel).map_err(fault)?;
         Ok(facts)
@@ -214,11 +221,15 @@ impl Facts {
         Ok(())
     }
 
-    /// The way by which `asking` can ask for data in `holding` on `date`.
-    pub(crate) fn channel(&self, asking: CountryCode, holding: CountryCode, date: Date) -> &Way {
+    /// The way by which `asking` can ask through `via` on `date`. Without another State to ask there is
+    /// none but the law of its own.
+    pub(crate) fn way(&self, asking: CountryCode, via: Option<CountryCode>, date: Date) -> &Way {
+        let Some(via) = via.filter(|via| *via != asking) else {
+            return &self.at_home;
+        };
         self.channels
             .iter()
-            .find(|channel| channel.joins(asking, holding, date, &self.groups))
+            .find(|channel| channel.joins(asking, via, date, &self.groups))
             .map_or(&self.default_channel, |channel| &channel.through)
     }
 }

@@ -9,7 +9,7 @@ use lagrum_model::{Act, CountryCode, Disposition, Finding, Sha256Digest};
 
 use crate::facts::Facts;
 use crate::question::Words;
-use crate::rule::CHANNEL;
+use crate::rule::{CHANNEL, Through};
 use crate::slice::{Parts, parts};
 use crate::{LawError, Question, Route, Rule};
 
@@ -164,6 +164,7 @@ impl Law {
                 instead: None,
                 decided_by: permits.iter().map(|rule| rule.citation()).collect(),
                 overridden: Vec::new(),
+                via: None,
                 within: None,
             };
         }
@@ -175,10 +176,14 @@ impl Law {
         else {
             return self.nothing_permits(question);
         };
+        let via = strongest
+            .names_a_channel()
+            .then(|| via(strongest, question));
+        let via = via.flatten();
         let instead = strongest
             .instead
             .as_ref()
-            .map(|text| self.advise(text, question));
+            .map(|text| self.advise(text, via, question));
         let mut permits = permits;
         if route == Route::RejectUnexplained {
             forbids.retain(|rule| rule.route == Some(route));
@@ -189,6 +194,7 @@ impl Law {
             instead,
             decided_by: forbids.iter().map(|rule| rule.citation()).collect(),
             overridden: permits.iter().map(|rule| rule.citation()).collect(),
+            via,
             within: None,
         }
     }
@@ -243,15 +249,32 @@ impl Law {
             )),
             decided_by: Vec::new(),
             overridden: Vec::new(),
+            via: None,
             within: None,
         }
     }
 
-    fn advise(&self, text: &str, question: &Question<'_>) -> String {
+    fn advise(&self, text: &str, via: Option<CountryCode>, question: &Question<'_>) -> String {
         let asking = question.basis.authority.country;
-        let channel = self
-            .facts
-            .channel(asking, question.holding.stored_in, self.as_of);
-        text.replace(CHANNEL, channel.english())
+        let way = self.facts.way(asking, via, self.as_of);
+        text.replace(CHANNEL, way.english())
     }
+}
+
+/// The State through which the authority can ask: the one that the rule means, or the next that can
+/// carry out what it asks for. Never its own.
+fn via(rule: &Rule, question: &Question<'_>) -> Option<CountryCode> {
+    let Question { basis, holding, .. } = question;
+    let of = |through| match through {
+        Through::Addressee => Some(basis.addressee_country),
+        Through::Storage => Some(holding.stored_in),
+        Through::Conflict => basis.findings.conflict.map(|conflict| conflict.country),
+        Through::PublicAuthority => holding.public_authority_of,
+    };
+    let next = [Through::Storage, Through::Addressee, Through::Conflict];
+    [rule.through]
+        .into_iter()
+        .chain(next)
+        .filter_map(of)
+        .find(|country| *country != basis.authority.country)
 }

@@ -43,5 +43,5 @@ pub use notice::{MayTell, NextStep, Notice, NoticeRule, Notices, Teller};
 pub use pack::{Pack, PackKind};
 pub use packs::LawPacks;
 pub use question::Question;
-pub use rule::{Bound, Route, Rule};
+pub use rule::{Bound, Route, Rule, Through};
 pub use translation::Translation;

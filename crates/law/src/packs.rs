@@ -92,7 +92,7 @@ impl LawPacks {
                 }
             }
         }
-        let procedure = Procedure::read(files)?;
+        let procedure = Procedure::read(files, &facts.groups)?;
         for written in &rules {
             clocks_known(written, &procedure.clocks)?;
         }
@@ -147,10 +147,11 @@ impl LawPacks {
         &self.facts.channels
     }
 
-    /// The way by which authorities of `asking` can ask for data in `holding` on `date`.
+    /// The way by which authorities of `asking` can ask through the State `via` on `date`; the law of
+    /// their own country, if there is no other State to ask ([`lagrum_model::Finding::via`]).
     #[must_use]
-    pub fn channel(&self, asking: CountryCode, holding: CountryCode, date: Date) -> &Way {
-        self.facts.channel(asking, holding, date)
+    pub fn channel(&self, asking: CountryCode, via: Option<CountryCode>, date: Date) -> &Way {
+        self.facts.way(asking, via, date)
     }
 
     /// The schema that every rule was checked against.

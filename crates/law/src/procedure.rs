@@ -1,8 +1,8 @@
-use crate::LawError;
 use crate::clock::{Calendar, ClockRule, Clocks};
 use crate::files::{CLOCKS, LawFiles, NOTICE};
 use crate::notice::{NoticeRule, Notices};
 use crate::translation::Translation;
+use crate::{Group, LawError};
 
 /// What the packs say besides their rules: clocks, secrecy and notice, and their translations.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct Procedure {
 }
 
 impl Procedure {
-    pub(crate) fn read(files: &LawFiles) -> Result<Self, LawError> {
+    pub(crate) fn read(files: &LawFiles, groups: &[Group]) -> Result<Self, LawError> {
         let mut clocks = Vec::new();
         let mut notices = Vec::new();
         let mut translations = Vec::new();
@@ -35,7 +35,7 @@ impl Procedure {
             .map(|(path, text)| Calendar::parse(path, text))
             .collect::<Result<_, _>>()?;
         Ok(Self {
-            clocks: Clocks::new(clocks, calendars)?,
+            clocks: Clocks::new(clocks, calendars, groups)?,
             notices: Notices::new(notices)?,
             translations,
         })

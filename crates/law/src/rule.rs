@@ -37,10 +37,56 @@ pub struct Rule {
     /// What the authority can do instead (`@instead`), `{channel}` not yet replaced: on every rule
     /// that forbids, on no other.
     pub instead: Option<String>,
+    /// Through which State `{channel}` leads (`@channel`): the one where the data lies, if it says
+    /// nothing.
+    pub through: Through,
     /// Up to what it lets a period reach (`@within`): what lies before is not forbidden by it.
     pub within: Option<Bound>,
     /// The rule as it is written, in Cedar.
     pub text: String,
+}
+
+/// Whose State a treaty channel leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Through {
+    /// The State where the data lies.
+    #[default]
+    Storage,
+    /// The State where the addressed company is established, whose authorities carry it out.
+    Addressee,
+    /// The State whose law stands against the disclosure.
+    Conflict,
+    /// The State for whose public authority the data is kept.
+    PublicAuthority,
+}
+
+impl Through {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Storage,
+        Self::Addressee,
+        Self::Conflict,
+        Self::PublicAuthority,
+    ];
+
+    /// The word of `@channel`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Storage => "storage",
+            Self::Addressee => "addressee",
+            Self::Conflict => "conflict",
+            Self::PublicAuthority => "public-authority",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let words = Self::ALL.map(Self::as_str).join(", ");
+        Self::ALL
+            .into_iter()
+            .find(|one| one.as_str() == text)
+            .ok_or_else(|| format!("`@channel` is `{text}`: write one of {words}"))
+    }
 }
 
 /// Where a rule that forbids cuts the period that is asked for.
@@ -133,6 +179,12 @@ impl Rule {
         .holds_on(date)
     }
 
+    /// Whether its advice names a way through another State.
+    pub(crate) fn names_a_channel(&self) -> bool {
+        let names = |text: &String| text.contains(CHANNEL);
+        self.instead.as_ref().is_some_and(names)
+    }
+
     /// What the authority can do instead, in English, `channel` being the treaty channel.
     #[must_use]
     pub fn instead_through(&self, channel: &str) -> Option<String> {
@@ -169,8 +221,9 @@ impl Rule {
     }
 
     fn read_annotations(policy: &Policy, pack: &Pack) -> Result<Self, String> {
-        const KNOWN: [&str; 9] = [
+        const KNOWN: [&str; 10] = [
             "id", "cite", "says", "verified", "from", "until", "route", "instead", "within",
+            "channel",
         ];
         if let Some((unknown, _)) = policy.annotations().find(|(key, _)| !KNOWN.contains(key)) {
             return Err(format!(
@@ -249,6 +302,16 @@ impl Rule {
                 (Some(route), Some(instead))
             }
         };
+        let through = policy.annotation("channel").map(Through::parse);
+        let through = through.transpose()?.unwrap_or_default();
+        let leads = instead
+            .as_ref()
+            .is_some_and(|text: &String| text.contains(CHANNEL));
+        if policy.annotation("channel").is_some() && !leads {
+            return Err(format!(
+                "`@channel` belongs to an `@instead` with `{CHANNEL}`"
+            ));
+        }
         let within = policy.annotation("within").map(Bound::parse).transpose()?;
         let span = Span::parse(policy.annotation("from"), policy.annotation("until"))?;
         Ok(Self {
@@ -264,6 +327,7 @@ impl Rule {
             until: span.until,
             route,
             instead,
+            through,
             within,
             text: policy.to_string(),
         })

@@ -1,11 +1,14 @@
 //! What clocks and rules of secrecy have in common: to which demands they apply, and what each says of
 //! itself.
 
+use jiff::civil::Date;
 use lagrum_model::{
-    AuthorityKind, Category, CountryCode, Demand, InstrumentKind, IssuerKind, Notification,
+    AuthorityKind, Category, ConflictGround, CountryCode, Demand, InstrumentKind, IssuerKind,
+    Notification,
 };
 use serde::Deserialize;
 
+use crate::Group;
 use crate::rule::weighed;
 
 /// To which demands a clock or a rule of secrecy applies. What is absent does not limit.
@@ -28,6 +31,10 @@ pub(crate) struct When {
     categories: Option<Vec<Category>>,
     /// Whether the demand names a prohibition to tell the account holder.
     secrecy: Option<bool>,
+    /// Whether counsel found that the law of another country forbids the disclosure.
+    conflict: Option<bool>,
+    /// The country whose law forbids it belongs to this group.
+    conflict_with: Option<String>,
 }
 
 impl When {
@@ -61,6 +68,31 @@ impl When {
                 .categories
                 .as_ref()
                 .is_none_or(|all| all.iter().any(|one| demand.asks_for(*one)))
+    }
+
+    /// Whether what counsel found is what it asks for, on the day `date`.
+    pub(crate) fn found(&self, demand: &Demand, groups: &[Group], date: Date) -> bool {
+        let conflict = demand.findings.conflict;
+        let conflict = conflict.filter(|found| found.ground == ConflictGround::Forbids);
+        is(self.conflict, conflict.is_some())
+            && self.conflict_with.as_ref().is_none_or(|name| {
+                conflict.is_some_and(|found| {
+                    groups
+                        .iter()
+                        .filter(|group| group.name == *name)
+                        .any(|group| group.members_on(date).any(|one| one == found.country))
+                })
+            })
+    }
+
+    /// Refuses a group that is nowhere defined.
+    pub(crate) fn check_groups(&self, groups: &[Group]) -> Result<(), String> {
+        match &self.conflict_with {
+            Some(name) if groups.iter().all(|group| group.name != *name) => {
+                Err(format!("`when.conflict_with`: there is no group `{name}`"))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {

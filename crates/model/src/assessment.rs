@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AskedPeriod, Category, ClockStanding, Holding, Identifier, Sha256Digest};
+use crate::{AskedPeriod, Category, ClockStanding, CountryCode, Holding, Identifier, Sha256Digest};
 
 /// The answer for one part of a demand.
 #[derive(
@@ -148,6 +148,9 @@ pub struct Finding {
     /// conflict of laws.
     #[serde(default)]
     pub overridden: Vec<Citation>,
+    /// The State through which the authority can ask instead, where the advice names a way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<CountryCode>,
     /// How far in time the law lets the part reach, where it asks for more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,

@@ -74,10 +74,9 @@ fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
                 statute,
                 "Would otherwise be permitted by: Since the CLOUD Act",
                 "provider.abroad.own-court",
-                fourteen,
-                "Common-law comity has no such clock",
             ],
-            &["2016/679", "829 F.3d 197"],
+            // No conflict with the law of a country that has an agreement was found: no motion, no clock.
+            &["2016/679", "829 F.3d 197", fourteen],
         ),
         (
             "2026-11-20",
@@ -85,9 +84,8 @@ fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
                 statute,
                 "Regulation (EU) 2016/679, Articles 44 and 48",
                 "because two laws conflict",
-                fourteen,
             ],
-            &["829 F.3d 197", "contested"],
+            &["829 F.3d 197", "contested", fourteen],
         ),
     ] {
         let memo = memo(&hand, day, "en");

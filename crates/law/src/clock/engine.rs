@@ -7,23 +7,31 @@ use super::calendar::{end_of_day, start_of_day};
 use super::count::{later, read, read_elapsed, stated};
 use super::data::{Place, Stated};
 use super::{Calendar, Clock, ClockKind, ClockRule, ClockState, Counting, Pause, Reading, Remark};
-use crate::LawError;
+use crate::{Group, LawError};
 
 /// All clocks of all packs, with the calendars that they are counted in.
 #[derive(Clone, Debug, Default)]
 pub struct Clocks {
     rules: Vec<ClockRule>,
     calendars: BTreeMap<CountryCode, Calendar>,
+    groups: Vec<Group>,
 }
 
 impl Clocks {
-    pub(crate) fn new(rules: Vec<ClockRule>, calendars: Vec<Calendar>) -> Result<Self, LawError> {
+    pub(crate) fn new(
+        rules: Vec<ClockRule>,
+        calendars: Vec<Calendar>,
+        groups: &[Group],
+    ) -> Result<Self, LawError> {
         let names: BTreeSet<_> = rules.iter().map(|rule| rule.id.as_str()).collect();
         let fault = |rule: &ClockRule, why: String| LawError::Facts {
             path: format!("{}/clocks.toml", rule.pack),
             why: format!("clock `{}`: {why}", rule.id),
         };
         for (at, rule) in rules.iter().enumerate() {
+            rule.when
+                .check_groups(groups)
+                .map_err(|why| fault(rule, why))?;
             if rules.iter().skip(at + 1).any(|other| other.id == rule.id) {
                 return Err(fault(rule, "another clock has the same `id`".into()));
             }
@@ -40,7 +48,11 @@ impl Clocks {
             .into_iter()
             .map(|calendar| (calendar.country, calendar))
             .collect();
-        Ok(Self { rules, calendars })
+        Ok(Self {
+            rules,
+            calendars,
+            groups: groups.to_vec(),
+        })
     }
 
     /// The clocks that the packs state, pack by pack.
@@ -116,7 +128,7 @@ impl Clocks {
         let places = self.places(rule, demand, &mut remarks);
         let (started_by, started_at) = started(rule, demand, moments, &places, &mut remarks)?;
         let day = super::day_in_utc(started_at);
-        if started_at > now || !rule.in_force(day) {
+        if started_at > now || !rule.in_force(day) || !rule.when.found(demand, &self.groups, day) {
             return None;
         }
         let pauses = pauses(rule, moments, now);

@@ -33,7 +33,11 @@ impl Channel {
                 .iter()
                 .any(|group| group.name == *name && group.members_on(date).any(|m| m == country)),
         };
-        self.span.holds_on(date) && among(&self.asking, asking) && among(&self.holding, holding)
+        // No State asks itself; where one belongs to a group that asks, it is left out.
+        asking != holding
+            && self.span.holds_on(date)
+            && among(&self.asking, asking)
+            && among(&self.holding, holding)
     }
 }
 
@@ -128,9 +132,18 @@ impl RawChannel {
         if self.verified.trim().is_empty() {
             return Err("`verified` is empty: say it, readers rely on it".into());
         }
+        let asking = countries("asking", self.asking, self.asking_group)?;
+        let holding = countries("holding", self.holding, self.holding_group)?;
+        if let (Countries::These(asking), Countries::These(holding)) = (&asking, &holding)
+            && let Some(itself) = asking.iter().find(|one| holding.contains(one))
+        {
+            return Err(format!(
+                "{itself} would ask itself: write its own law as a rule, and leave it out of `asking` or `holding`"
+            ));
+        }
         Ok(Channel {
-            asking: countries("asking", self.asking, self.asking_group)?,
-            holding: countries("holding", self.holding, self.holding_group)?,
+            asking,
+            holding,
             span: Span::parse(self.from.as_deref(), self.until.as_deref())?,
             through: RawWay {
                 through: self.through,

@@ -310,17 +310,26 @@ fn what_nothing_permits_is_rejected_with_a_sentence_and_no_rule() {
 
 #[test]
 fn two_laws_at_once_send_the_demand_the_strongest_way() {
-    // A United States warrant served on the Irish company: Irish law redirects, Union law
-    // challenges, and challenging is the stronger answer.
-    let mut warrant = new_york_warrant();
-    warrant.addressee_country = country("IE");
+    // A United States warrant for data in Ireland: Union law and the promise challenge it before the
+    // court that issued it, if the company is in its power. An Irish company is not.
+    let warrant = new_york_warrant();
     let finding = find(&law(TODAY), &warrant, &holding(Content, "IE"));
     assert_eq!(
         decided(&finding),
         (
             Challenge,
+            vec!["eu.gdpr.article-48.order", "provider.abroad.own-court"]
+        )
+    );
+    let mut warrant = warrant;
+    warrant.addressee_country = country("IE");
+    let finding = find(&law(TODAY), &warrant, &holding(Content, "IE"));
+    assert_eq!(
+        decided(&finding),
+        (
+            RedirectToTreatyChannel,
             vec![
-                "eu.gdpr.article-48.order",
+                "eu.gdpr.article-48.no-power",
                 "ie.foreign.direct",
                 "provider.abroad.foreign"
             ]

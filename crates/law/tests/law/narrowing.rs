@@ -25,6 +25,7 @@ fn part(disposition: Disposition, by_a_rule: bool) -> Part {
             instead: None,
             decided_by: by_a_rule.then_some(citation).into_iter().collect(),
             overridden: Vec::new(),
+            via: None,
             within: None,
         },
         note: None,

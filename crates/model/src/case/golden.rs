@@ -88,6 +88,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 instead: None,
                 decided_by: vec![citation],
                 overridden: vec![],
+                via: None,
                 within: None,
             },
             note: None,

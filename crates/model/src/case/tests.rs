@@ -120,6 +120,7 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
                 verified: "primary text".into(),
             }],
             overridden: vec![],
+            via: None,
             within: None,
         },
         note: None,

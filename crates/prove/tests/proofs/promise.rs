@@ -172,3 +172,28 @@ when { principal.kind == AuthorityKind::"police" };
         "{refuted:?}"
     );
 }
+
+#[test]
+fn a_permit_that_bounds_neither_who_asks_nor_why_is_found_out_by_itself() {
+    // The provider's own rules would still stop it: that is no bound of the permit.
+    for (file, from, to) in [
+        (
+            "us/records.cedar",
+            "AuthorityKind::\"security-service\", AuthorityKind::\"other-authority\"",
+            "AuthorityKind::\"security-service\", AuthorityKind::\"private-party\"",
+        ),
+        (
+            "dk/domestic.cedar",
+            "!(context has purpose && context.purpose != Purpose::\"criminal-proceedings\") &&",
+            "",
+        ),
+    ] {
+        let folder = changed(file, from, to);
+        let packs = LawPacks::from_dir(folder.path()).unwrap();
+        let Some(report) = proved(&packs, None, &together(TODAY)) else {
+            return;
+        };
+        let ids: Vec<_> = refuted(&report).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(ids, ["invariant.bounded"], "{file}");
+    }
+}

@@ -31,6 +31,7 @@ fn assessment(found: Vec<Disposition>) -> Assessment {
             instead: None,
             decided_by: vec![],
             overridden: vec![],
+            via: None,
             within: None,
         },
         note: None,

@@ -8,7 +8,8 @@ use crate::made_demand::Made;
 
 #[test]
 fn the_statutory_motion_is_filed_within_fourteen_days_of_service() {
-    let made = Made::new("search-warrant", "US", "US");
+    let made = Made::new("search-warrant", "US", "US")
+        .table("[findings]\nconflict = { country = \"GB\", ground = \"forbids\" }");
     // Served Thursday 5 November 2026 at 15:00 in New York (20:00Z). Elapsed: the 19th at 20:00Z. Day
     // excluded: the 19th ends in New York first, at 05:00Z on the 20th.
     let happened = [
@@ -347,4 +348,29 @@ fn what_happens_later_is_not_known_yet() {
             at: at("2026-11-20T15:00:00Z")
         }
     );
+}
+
+#[test]
+fn a_motion_that_is_not_open_has_no_clock() {
+    let id = "us.clock.comity.fourteen-days";
+    let runs = |made: &Made, served: &'static str, now: &str| {
+        let all = clocks(made, &[(Served, served)], now);
+        all.iter().any(|clock| clock.id == id)
+    };
+    let (served, now) = ("2026-11-05T20:00:00Z", "2026-11-06T00:00:00Z");
+    let with = |country: &str, ground: &str| {
+        Made::new("search-warrant", "US", "US").table(&format!(
+            "[findings]\nconflict = {{ country = \"{country}\", ground = \"{ground}\" }}"
+        ))
+    };
+    assert!(runs(&with("GB", "forbids"), served, now));
+    // No conflict was found; it is none that founds an objection; there is no agreement.
+    assert!(!runs(&Made::new("search-warrant", "US", "US"), served, now));
+    assert!(!runs(&with("GB", "place-of-storage"), served, now));
+    assert!(!runs(&with("IE", "forbids"), served, now));
+    // The agreement entered into force on 3 October 2022.
+    let before = ("2022-10-02T20:00:00Z", "2022-10-03T00:00:00Z");
+    assert!(!runs(&with("GB", "forbids"), before.0, before.1));
+    let after = ("2022-10-03T20:00:00Z", "2022-10-04T00:00:00Z");
+    assert!(runs(&with("GB", "forbids"), after.0, after.1));
 }

@@ -291,8 +291,14 @@ fn an_objection_is_raised_within_ten_days_whatever_else_runs() {
         (Clarified, "2026-11-09T15:30:00Z"),
     ];
     // The suspension is that of the duty to produce: Article 17 does not speak of it.
+    let id = "eu.clock.production.objection";
+    let all = clocks(&order(), &happened, "2026-11-10T00:00:00Z");
+    assert!(
+        all.iter().all(|clock| clock.id != id),
+        "nothing to object to was found"
+    );
     let found = clock(
-        &order(),
+        &order().table("[findings]\nconflict = { country = \"US\", ground = \"forbids\" }"),
         &happened,
         "2026-11-10T00:00:00Z",
         "eu.clock.production.objection",

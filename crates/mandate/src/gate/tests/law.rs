@@ -1,5 +1,7 @@
 //! Check 3: the agent's own law.
 
+use lagrum_model::Period;
+
 use super::*;
 
 fn law(why: &Refused) -> bool {
