@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::findings::{is_default, is_false};
 use crate::{
-    AuthorityKind, CountryCode, Demand, DigitalServicesElements, InstrumentKind, IssuerKind,
-    Moment, Moments, Notification, ProviderFindings, Purpose, Sentence, SignatureForm,
+    AuthorityKind, ClockStanding, CountryCode, Demand, DigitalServicesElements, InstrumentKind,
+    IssuerKind, Moment, Moments, Notification, ProviderFindings, Purpose, Sentence, SignatureForm,
 };
 
 /// What the law needs to know of a demand, and nothing else: no name, no identifier, no text.
@@ -55,33 +55,6 @@ pub struct Basis {
     /// clock that nothing started or that is done is not there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub clocks: BTreeMap<String, ClockStanding>,
-}
-
-/// How a clock stands, as far as the law asks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClockStanding {
-    /// It runs.
-    Running,
-    /// It is suspended.
-    Paused,
-    /// Its instant has passed and nothing stopped it.
-    Passed,
-}
-
-impl ClockStanding {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Running, Self::Paused, Self::Passed];
-
-    /// The spelling used in files and law packs.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Passed => "passed",
-        }
-    }
 }
 
 /// What became of an instrument after it was issued, as far as it was recorded.

@@ -11,6 +11,7 @@ mod assessment;
 mod basis;
 mod case;
 mod circumstances;
+mod clock_standing;
 mod country;
 mod covered;
 mod date_rule;
@@ -31,13 +32,14 @@ mod text;
 mod time;
 
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part, Within};
-pub use basis::{AuthorityFacts, Basis, ClockStanding, InstrumentFacts, Since};
+pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, Case, CaseId, CaseState, Channel, Command,
     CounselOnly, Event, EventFormat, EventKind, MandateRecord, Note, Original, Production, Refusal,
     Role,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
+pub use clock_standing::ClockStanding;
 pub use country::CountryCode;
 pub use covered::Covered;
 pub use date_rule::DateRule;
