@@ -42,6 +42,7 @@ pub(crate) fn read(bytes: &[u8]) {
             basis: &mandate.basis,
             holding: &holding,
             named: true,
+            period: None,
         });
     }
 }
