@@ -1,124 +1,156 @@
-//! Which account an identifier names: looked up once, here. The facts that the law asks for and the
-//! answers of the sources hang on what is found.
+//! Which account an identifier names: looked up once, here. The facts that the law asks for, the places
+//! in the stores and the answers of the sources hang on what is found.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::{Ref, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
-use lagrum_model::{AccountIdentifier, Category, Controller, EmailAddress, Holding, Identifier};
-use lagrum_source::{Aliases, SearchResult, SourceConfig};
+use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Facts, Found, Row, Spec, Table};
+use lagrum_model::{
+    AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
+};
+use lagrum_source::{Aliases, Known, SearchResult, Source};
+use serde::{Deserialize, Serialize};
 
 use crate::config::Account;
+use crate::places::{self, Apart};
+use crate::stores::Stores;
 use crate::{AgentConfig, AgentError};
+
+/// An account as the index has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Entered {
+    /// What the law asks for.
+    pub(crate) facts: Account,
+    /// The sources that have nothing of it, as its row says.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) none: BTreeSet<String>,
+    /// Its places below the roots of sources, as its row says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) places: BTreeMap<String, PathBuf>,
+}
+
+/// What the column of a source's places is called, before its id.
+const PLACE: &str = "place.";
+
+impl Entry for Entered {
+    fn address(&self) -> &EmailAddress {
+        &self.facts.address
+    }
+
+    fn aliases(&self) -> &[EmailAddress] {
+        &self.facts.aliases
+    }
+
+    fn of(row: &Row<'_>) -> Result<Self, String> {
+        let Facts {
+            address,
+            aliases,
+            controller,
+            resides_in,
+            us_person,
+            privileged,
+            public_authority_of,
+        } = Facts::of(row)?;
+        let none = row.get("none").map_or_else(BTreeSet::new, |none| {
+            none.split(' ').map(str::to_owned).collect()
+        });
+        let places = row.filled().filter_map(|(column, place)| {
+            let source = column.strip_prefix(PLACE)?;
+            Some((source.to_owned(), PathBuf::from(place)))
+        });
+        Ok(Self {
+            places: places.collect(),
+            none,
+            facts: Account {
+                address,
+                aliases,
+                controller,
+                resides_in,
+                us_person,
+                privileged,
+                public_authority_of,
+            },
+        })
+    }
+}
 
 /// The accounts of one agent, by each of their names.
 pub(crate) struct Accounts {
-    accounts: Vec<Account>,
-    /// By the normal form of an address.
-    named: HashMap<String, Place>,
-    /// For each source, of whom it has nothing: addresses in normal form.
-    none: HashMap<String, HashSet<String>>,
-}
-
-/// What an address leads to.
-#[derive(Clone, Copy)]
-enum Place {
-    Account(usize),
-    Alias(usize),
-    Nobody,
+    table: RefCell<Table<Entered>>,
+    by_hand: Vec<Entered>,
+    columns: Columns,
+    settings: Vec<u8>,
+    stores: Stores,
 }
 
 /// What an identifier names.
-#[derive(Clone, Copy)]
-pub(crate) enum Named<'a> {
-    /// This account.
-    Account(&'a Account),
+#[derive(Clone)]
+pub(crate) enum Named {
+    /// This account, at this place of the index.
+    Account(i64, Box<Entered>),
     /// This account, by another of its names. It is told and not followed.
-    Alias(&'a Account),
+    Alias(Box<Entered>),
     /// Certainly nobody here.
     Nobody,
 }
 
 impl Accounts {
-    /// Indexes the accounts of a configuration.
+    /// Opens the index of the accounts; makes it first, if the configuration or a table changed.
     ///
     /// # Errors
-    /// A sentence, when one address stands for two accounts, or a source has nothing of an account
-    /// that nobody knows.
-    pub(crate) fn new(config: &AgentConfig) -> Result<Self, String> {
-        let mut named = HashMap::new();
-        let mut add = |address: &EmailAddress, place| match named
-            .insert(address.normal().to_owned(), place)
-        {
-            None => Ok(()),
-            Some(_) => Err(format!(
-                "account: `{address}` stands twice among the accounts, their aliases and `nobody`; write each address once"
-            )),
-        };
-        for (number, account) in config.accounts.iter().enumerate() {
-            add(&account.address, Place::Account(number))?;
-            for alias in &account.aliases {
-                add(alias, Place::Alias(number))?;
-            }
-        }
-        for address in &config.nobody {
-            add(address, Place::Nobody)?;
-        }
-        let mut accounts = Self {
-            accounts: config.accounts.clone(),
-            named,
-            none: HashMap::new(),
-        };
-        for SourceConfig { id, none, .. } in &config.sources {
-            let mut normal = HashSet::new();
-            for address in none {
-                accounts
-                    .is_account(address.normal())
-                    .map_err(|why| format!("source `{id}`: field `none`: {why}"))?;
-                normal.insert(address.normal().to_owned());
-            }
-            accounts.none.insert(id.clone(), normal);
-        }
-        Ok(accounts)
-    }
-
-    /// Checks that `name` is the address of an account, and no other name of one.
-    ///
-    /// # Errors
-    /// What is wrong, with the line to mend.
-    pub(crate) fn is_account(&self, name: &str) -> Result<&EmailAddress, String> {
-        match self.named.get(&name.to_ascii_lowercase()) {
-            Some(Place::Account(number)) => Ok(&self.accounts[*number].address),
-            Some(Place::Alias(number)) => Err(format!(
-                "`{name}` is another name of `{}`; write that",
-                self.accounts[*number].address
-            )),
-            Some(Place::Nobody) => Err(format!(
-                "`{name}` stands in `nobody` as well; keep it in one of the two"
-            )),
-            None => Err(format!(
-                "no [[account]] has the address `{name}`, so nothing is known of it that the law asks for; add one, or take the line out"
-            )),
-        }
-    }
-
-    /// Whether `source` is said to have nothing of the account.
-    pub(crate) fn has_none(&self, source: &str, account: &EmailAddress) -> bool {
-        let none = self.none.get(source);
-        none.is_some_and(|none| none.contains(account.normal()))
-    }
-
-    /// Each alias with the account that it stands for.
-    pub(crate) fn aliases(&self) -> Result<Aliases, AgentError> {
-        let pairs = self.accounts.iter().flat_map(|account| {
-            let address = account.address.normal();
-            let aliases = account.aliases.iter();
-            aliases.map(move |alias| (alias.normal().into(), address.into()))
+    /// When one address stands for two accounts, when a source has something of an account that nobody
+    /// knows, when two accounts have a place in common, and when a row is wrong: with what is to be
+    /// mended.
+    pub(crate) fn open(
+        config: &AgentConfig,
+        sources: &[Box<dyn Source>],
+    ) -> Result<Self, AgentError> {
+        let stores = Stores::new(config, sources)?;
+        let by_hand = config.accounts.iter().map(|account| Entered {
+            facts: account.clone(),
+            none: BTreeSet::new(),
+            places: BTreeMap::new(),
         });
-        Aliases::try_from(pairs.collect::<BTreeMap<String, String>>()).map_err(|why| {
-            AgentError::Config {
-                file: "agent.toml".into(),
-                why,
-            }
+        let by_hand: Vec<_> = by_hand.collect();
+        let columns = Columns {
+            required: FACTS
+                .map(str::to_owned)
+                .into_iter()
+                .chain(stores.with_column().map(|id| format!("{PLACE}{id}")))
+                .collect(),
+            optional: ["aliases", "none"].map(str::to_owned).to_vec(),
+        };
+        let settings = stores.settings();
+        let table = opened(config, &by_hand, &columns, &settings, &stores)?;
+        Ok(Self {
+            table: RefCell::new(table),
+            by_hand,
+            columns,
+            settings,
+            stores,
         })
+    }
+
+    /// Reads what was written to the tables since they were indexed. From here to the next call
+    /// nothing changes.
+    ///
+    /// # Errors
+    /// As [`Accounts::open`].
+    pub(crate) fn refresh(&self, config: &AgentConfig) -> Result<(), AccountsError> {
+        let index = config.index();
+        let spec = spec(config, &index, &self.by_hand, &self.columns, &self.settings);
+        if !self.table.borrow().is_current(&spec)? {
+            let newer = opened(
+                config,
+                &self.by_hand,
+                &self.columns,
+                &self.settings,
+                &self.stores,
+            )?;
+            self.table.replace(newer);
+        }
+        Ok(())
     }
 
     /// What `identifier` names.
@@ -126,7 +158,11 @@ impl Accounts {
     /// # Errors
     /// A sentence with the way out, when no account is found whose facts are known: nothing is
     /// assumed of anybody.
-    pub(crate) fn resolve(&self, identifier: &AccountIdentifier) -> Result<Named<'_>, String> {
+    pub(crate) fn resolve(
+        &self,
+        config: &AgentConfig,
+        identifier: &AccountIdentifier,
+    ) -> Result<Named, String> {
         let address = match identifier.get() {
             Identifier::EmailAddress(address) => address,
             Identifier::UserId(_) => return Err(not_looked_up("user id")),
@@ -134,13 +170,22 @@ impl Accounts {
             Identifier::IpAddress { .. } => return Err(not_looked_up("Internet address")),
             Identifier::Network(_) => return Err(not_looked_up("network")),
         };
-        match self.named.get(address.normal()) {
-            Some(Place::Account(number)) => Ok(Named::Account(&self.accounts[*number])),
-            Some(Place::Alias(number)) => Ok(Named::Alias(&self.accounts[*number])),
-            Some(Place::Nobody) => Ok(Named::Nobody),
-            None => Err(format!(
-                "this agent knows no account `{address}`, and assumes nothing of it. If it is one, add to agent.toml: [[account]] with address = \"{address}\" and its facts; if nobody here is called that, add \"{address}\" to `nobody`"
-            )),
+        let found = self.table.borrow().find(address);
+        match found.map_err(|error| error.to_string())? {
+            (Some(id), Found::Account(account)) => Ok(Named::Account(id, Box::new(account))),
+            (_, Found::Alias(account)) => Ok(Named::Alias(Box::new(account))),
+            (_, Found::Nobody) => Ok(Named::Nobody),
+            (_, Found::Account(_) | Found::Unknown) => {
+                let way_out = match &config.table {
+                    None => format!(
+                        "add to agent.toml: [[account]] with address = \"{address}\" and its facts"
+                    ),
+                    Some(_) => "add a row with its facts to the table of [accounts]".to_owned(),
+                };
+                Err(format!(
+                    "this agent knows no account `{address}`, and assumes nothing of it. If it is one, {way_out}; if nobody here is called that, add \"{address}\" to `nobody`"
+                ))
+            }
         }
     }
 
@@ -154,25 +199,63 @@ impl Accounts {
         identifier: &AccountIdentifier,
         category: Category,
     ) -> Result<Holding, String> {
-        let account = match self.resolve(identifier)? {
-            Named::Account(account) | Named::Alias(account) => account,
+        let (region, country): (Region, CountryCode) = (config.region.clone(), config.country);
+        let facts = match self.resolve(config, identifier)? {
+            Named::Account(_, account) | Named::Alias(account) => account.facts,
             // Of nobody there is nothing; whether that may be said, the law decides as of anybody.
             Named::Nobody => {
-                let (region, country) = (config.region.clone(), config.country);
                 let consumer = Controller::Consumer;
                 return Ok(Holding::new(category, region, country, consumer));
             }
         };
         Ok(Holding {
             category,
-            region: config.region.clone(),
-            stored_in: config.country,
-            controller: account.controller,
-            holder_resides_in: account.resides_in,
-            holder_is_us_person: account.us_person,
-            privileged: account.privileged,
-            public_authority_of: account.public_authority_of,
+            region,
+            stored_in: country,
+            controller: facts.controller,
+            holder_resides_in: facts.resides_in,
+            holder_is_us_person: facts.us_person,
+            privileged: facts.privileged,
+            public_authority_of: facts.public_authority_of,
         })
+    }
+
+    /// What the sources have to know of the accounts that are named: their other names, and where they
+    /// lie. No place of theirs is another account's.
+    ///
+    /// # Errors
+    /// As [`Accounts::resolve`]; when a place turns out to be another account's.
+    pub(crate) fn known<'i>(
+        &self,
+        config: &AgentConfig,
+        identifiers: impl Iterator<Item = &'i AccountIdentifier>,
+    ) -> Result<Known, AgentError> {
+        let mut pairs = BTreeMap::new();
+        let mut named = Vec::new();
+        for identifier in identifiers {
+            let found = self.resolve(config, identifier).map_err(in_config)?;
+            if let Named::Account(_, account) | Named::Alias(account) = &found {
+                for alias in account.aliases() {
+                    let of = account.address().normal().to_owned();
+                    pairs.insert(alias.normal().to_owned(), of);
+                }
+            }
+            named.push(found);
+        }
+        let mut known = Known::new(Aliases::try_from(pairs).map_err(in_config)?);
+        let index = config.index();
+        let spec = spec(config, &index, &self.by_hand, &self.columns, &self.settings);
+        let table: Ref<'_, _> = self.table.borrow();
+        for found in named {
+            let Named::Account(id, account) = found else {
+                continue;
+            };
+            for (source, place) in self.stores.places_of(&account).map_err(in_config)? {
+                places::still_apart(&table, &spec, &self.stores, id, source, &place)?;
+                known.add_place(source, account.address(), place);
+            }
+        }
+        Ok(known)
     }
 
     /// Whether what `source` answered agrees with what is known here of the identifier.
@@ -182,6 +265,7 @@ impl Accounts {
     /// is wrong.
     pub(crate) fn agrees(
         &self,
+        config: &AgentConfig,
         source: &str,
         identifier: &AccountIdentifier,
         result: &SearchResult,
@@ -190,32 +274,69 @@ impl Accounts {
             SearchResult::Searched(counts) => counts.selected + counts.for_review > 0,
             _ => false,
         };
-        match (self.resolve(identifier)?, result) {
+        let named = self.resolve(config, identifier)?;
+        let has_none = match &named {
+            Named::Account(_, account) => self.stores.has_none(source, account),
+            _ => false,
+        };
+        match (named, result) {
             (Named::Nobody, _) if found => Err(format!(
                 "source `{source}` has something of `{identifier}`, and agent.toml names it in `nobody`: take it out there, and add an [[account]]"
             )),
-            (Named::Account(account), _) if found && self.has_none(source, &account.address) => {
-                Err(format!(
-                    "source `{source}` has something of `{identifier}`, and names it in `none`: take it out there"
-                ))
-            }
-            (Named::Account(account), SearchResult::UnknownAccount)
-                if !self.has_none(source, &account.address) =>
-            {
+            (Named::Account(..), _) if found && has_none => Err(format!(
+                "source `{source}` has something of `{identifier}`, and names it in `none`: take it out there"
+            )),
+            (Named::Account(_, account), SearchResult::UnknownAccount) if !has_none => {
                 Err(format!(
                     "source `{source}` does not know `{identifier}`, which is an [[account]] here: add its place to the source, or, if the source has nothing of it, none = [\"{}\"]",
-                    account.address
+                    account.address()
                 ))
             }
-            (Named::Account(_), SearchResult::Alias { of }) => Err(format!(
+            (Named::Account(..), SearchResult::Alias { of }) => Err(format!(
                 "source `{source}` takes `{identifier}` for another name of `{of}`, and it is an [[account]] here: mend one of the two"
             )),
             (Named::Alias(account), SearchResult::Searched(_)) => Err(format!(
                 "source `{source}` takes `{identifier}` for an account, and it is another name of `{}`: mend one of the two",
-                account.address
+                account.address()
             )),
             _ => Ok(()),
         }
+    }
+}
+
+fn spec<'s>(
+    config: &'s AgentConfig,
+    index: &'s std::path::Path,
+    by_hand: &'s [Entered],
+    columns: &'s Columns,
+    settings: &'s [u8],
+) -> Spec<'s, Entered> {
+    Spec {
+        index,
+        by_hand: ("agent.toml", by_hand),
+        nobody: &config.nobody,
+        input: config.table.as_ref(),
+        columns,
+        settings,
+    }
+}
+
+fn opened(
+    config: &AgentConfig,
+    by_hand: &[Entered],
+    columns: &Columns,
+    settings: &[u8],
+    stores: &Stores,
+) -> Result<Table<Entered>, AccountsError> {
+    let index = config.index();
+    let spec = spec(config, &index, by_hand, columns, settings);
+    Table::open(&spec, &mut Apart::new(stores, &index))
+}
+
+fn in_config(why: String) -> AgentError {
+    AgentError::Config {
+        file: "agent.toml".into(),
+        why,
     }
 }
 

@@ -23,9 +23,9 @@ use lagrum_transport::{AgentEnd, FetchError, Stem};
 use crate::accounts::Accounts;
 use crate::believed::Public;
 use crate::ledger::Ledger;
-use crate::{AgentConfig, AgentError, places};
+use crate::{AgentConfig, AgentError};
 
-/// What sources said when they failed, below the agent's state: it does not leave the region.
+/// What sources and tables of accounts said when they failed, below the agent's state: it does not leave the region.
 const FAILURES: &str = "failures.jsonl";
 
 /// An agent, ready to carry out mandates.
@@ -105,13 +105,10 @@ impl Agent {
             Some(path) => LawPacks::from_dir(path)?,
             None => LawPacks::embedded()?,
         };
-        let accounts = Accounts::new(&config).map_err(|why| fault(file, why))?;
-        let aliases = accounts.aliases()?;
         let base = file.parent().unwrap_or(Path::new("."));
         let registry = lagrum_sources::registry();
         let context = Context {
             base_directory: base,
-            aliases: &aliases,
         };
         let mut sources: Vec<Box<dyn Source>> = Vec::new();
         for source in &config.sources {
@@ -128,7 +125,6 @@ impl Agent {
             }
             sources.push(source);
         }
-        places::are_apart(&accounts, &sources).map_err(|why| fault(file, why))?;
         private_directory(&config.state)?;
         for own in ["work", "sealed", "review", "trace"] {
             private_directory(&config.state.join(own))?;
@@ -144,6 +140,7 @@ impl Agent {
             .open(&lock)
             .map_err(AgentError::io(lock.display().to_string()))?;
         lock.try_lock().map_err(|_| busy)?;
+        let accounts = Accounts::open(&config, &sources)?;
         let ledger = Ledger::open(&config.ledger(), &config.key)?;
         let copies_key = copies_key(&config.key)?;
         let log = CheckpointPolicy::parse(&read(&config.log_policy)?)
@@ -314,6 +311,11 @@ impl Agent {
             }
         };
         self.hear_recalls(clock())?;
+        if let Err(error) = self.accounts.refresh(&self.config) {
+            let error = AgentError::from(error);
+            let why = self.outside(stem, &error, clock())?;
+            return refuse(untrusted.digest(), error.code(), why);
+        }
         let cleared = match self.admit(&untrusted, clock()) {
             Ok(cleared) => cleared,
             Err((code, why)) => return refuse(untrusted.digest(), code, why),
@@ -332,13 +334,7 @@ impl Agent {
                 if let AgentError::Source(SourceError::Cancelled { .. }) = e {
                     return Err(e);
                 }
-                let why = match &e {
-                    AgentError::Source(error) => {
-                        let number = self.keep(stem, error, clock())?;
-                        format!("{} ({FAILURES})", error.outside(number))
-                    }
-                    other => other.to_string(),
-                };
+                let why = self.outside(stem, &e, clock())?;
                 refuse(cleared.digest(), e.code(), why)
             }
         }
@@ -399,9 +395,29 @@ impl Agent {
         Ok(Standing::New)
     }
 
-    /// Keeps in the region what a source said, with the names of files and folders. Gives its
-    /// number.
-    fn keep(&self, stem: &Stem, error: &SourceError, at: Timestamp) -> Result<u64, AgentError> {
+    /// What the desk is told of an error. What sources and tables of accounts say stays in the region:
+    /// it may name files, folders and other people's accounts.
+    fn outside(
+        &self,
+        stem: &Stem,
+        error: &AgentError,
+        at: Timestamp,
+    ) -> Result<String, AgentError> {
+        let (class, told): (_, &dyn Fn(u64) -> String) = match error {
+            AgentError::Source(error) => (error.class(), &|number| error.outside(number)),
+            AgentError::Accounts(_) => ("accounts", &|number| {
+                format!(
+                    "the accounts of this agent cannot be used as they are written down; where and why stands in the region, under number {number}"
+                )
+            }),
+            other => return Ok(other.to_string()),
+        };
+        let number = self.keep(stem, class, &error.to_string(), at)?;
+        Ok(format!("{} ({FAILURES})", told(number)))
+    }
+
+    /// Keeps in the region what was said, with the names of files and folders. Gives its number.
+    fn keep(&self, stem: &Stem, class: &str, why: &str, at: Timestamp) -> Result<u64, AgentError> {
         let path = self.config.state.join(FAILURES);
         let fault = || AgentError::io(path.display().to_string());
         let mut file = File::options()
@@ -413,8 +429,7 @@ impl Agent {
             .map_err(fault())?;
         let number = lines_of(&file).map_err(fault())? + 1;
         let line = serde_json::json!({
-            "number": number, "at": at, "mandate": stem.as_str(), "class": error.class(),
-            "why": error.to_string(),
+            "number": number, "at": at, "mandate": stem.as_str(), "class": class, "why": why,
         });
         file.write_all(format!("{line}\n").as_bytes())
             .map_err(fault())?;

@@ -139,11 +139,15 @@ impl Agent {
                 )));
             }
         }
+        let known = self
+            .accounts
+            .known(&self.config, cleared.mandate().identifiers.iter())?;
         let scratch = Scratch::new(&self.work_of(&cleared.mandate().nonce.to_string()));
         let run = Run {
             now: began_at,
             cancelled: &self.cancelled,
             scratch: &scratch,
+            accounts: &known,
         };
         let mut searches = Vec::new();
         for source in &self.sources {
@@ -162,7 +166,7 @@ impl Agent {
             let results = source.search(&orders, run, &mut sink)?;
             for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
                 self.accounts
-                    .agrees(&about.id, order.identifier(), &result)
+                    .agrees(&self.config, &about.id, order.identifier(), &result)
                     .map_err(fault)?;
                 let outcome = match result {
                     SearchResult::UnknownAccount => SearchOutcome::UnknownAccount,

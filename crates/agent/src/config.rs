@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use lagrum_accounts::Input;
 use lagrum_documents::Provider;
 use lagrum_model::{Controller, CountryCode, EmailAddress, Region};
 use lagrum_source::SourceConfig;
@@ -53,6 +54,9 @@ pub struct AgentConfig {
     /// What is known of the accounts here. Nothing is assumed of any other.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
+    /// The table in which the rest of the accounts stand, if there are more than are written by hand.
+    #[serde(default, rename = "accounts")]
+    pub table: Option<Input>,
     /// The stores.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceConfig>,
@@ -129,11 +133,17 @@ impl AgentConfig {
             *path = base.join(&*path);
         }
         config.law = config.law.map(|path| base.join(path));
+        config.table = config.table.map(|table| table.below(&base));
         Ok(config)
     }
 
     /// Where its record of what it carried out lies.
     pub(crate) fn ledger(&self) -> PathBuf {
         self.state.join("ledger.sqlite")
+    }
+
+    /// Where the index of its accounts lies. It can be thrown away at any time.
+    pub(crate) fn index(&self) -> PathBuf {
+        self.state.join("accounts.sqlite")
     }
 }

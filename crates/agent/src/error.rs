@@ -14,6 +14,9 @@ pub enum AgentError {
         /// Field, rule and way out.
         why: String,
     },
+    /// The accounts cannot be used as they are written down.
+    #[error("accounts: {0}")]
+    Accounts(#[from] lagrum_accounts::AccountsError),
     /// Reading or writing failed.
     #[error("{what}: {source}")]
     Io {
@@ -116,7 +119,7 @@ impl AgentError {
     #[must_use]
     pub fn code(&self) -> RefusalCode {
         match self {
-            Self::Config { .. } | Self::Busy(_) => RefusalCode::Configuration,
+            Self::Config { .. } | Self::Accounts(_) | Self::Busy(_) => RefusalCode::Configuration,
             Self::NoRecord(_)
             | Self::RecordLost(_)
             | Self::RecordNotMarked(_)

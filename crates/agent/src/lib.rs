@@ -15,6 +15,7 @@ mod pin;
 mod places;
 mod record;
 mod review;
+mod stores;
 
 pub use agent::{Agent, MandateOutcome, Progress};
 pub use config::{Account, AgentConfig};

@@ -43,7 +43,15 @@ pub trait Holdings {
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding>;
 
     /// What is held about an account. `placeless` is what [`Holdings::placeless`] said.
-    fn of(&self, identifier: &AccountIdentifier, category: Category, placeless: &Holding) -> Held;
+    ///
+    /// # Errors
+    /// When it cannot be looked up.
+    fn of(
+        &self,
+        identifier: &AccountIdentifier,
+        category: Category,
+        placeless: &Holding,
+    ) -> Result<Held, CommandError>;
 }
 
 /// These holdings, for every account that a demand names: for a demand that is looked at without a
@@ -57,12 +65,17 @@ impl Holdings for TheseHoldings {
         self.0.iter().find(of).cloned()
     }
 
-    fn of(&self, _: &AccountIdentifier, category: Category, _: &Holding) -> Held {
+    fn of(
+        &self,
+        _: &AccountIdentifier,
+        category: Category,
+        _: &Holding,
+    ) -> Result<Held, CommandError> {
         let of = |holding: &&Holding| holding.category == category;
-        Held::Here {
+        Ok(Held::Here {
             holdings: self.0.iter().filter(of).cloned().collect(),
             customer: None,
-        }
+        })
     }
 }
 
@@ -82,11 +95,16 @@ impl Holdings for OneCountry {
         self.holding(category)
     }
 
-    fn of(&self, _: &AccountIdentifier, _: Category, placeless: &Holding) -> Held {
-        Held::Here {
+    fn of(
+        &self,
+        _: &AccountIdentifier,
+        _: Category,
+        placeless: &Holding,
+    ) -> Result<Held, CommandError> {
+        Ok(Held::Here {
             holdings: vec![placeless.clone()],
             customer: None,
-        }
+        })
     }
 }
 
@@ -142,7 +160,7 @@ pub fn assess(
             parts.push(part(None, find(&placeless, false)?, None));
             continue;
         };
-        match holdings.of(&named, category, &placeless) {
+        match holdings.of(&named, category, &placeless)? {
             Held::NotLookedUp => {
                 let finding = rejected(
                     find(&placeless, true)?,

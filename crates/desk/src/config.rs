@@ -40,6 +40,9 @@ pub struct DeskConfig {
     pub former: Option<PathBuf>,
     /// Accounts and where their data lies.
     pub directory: PathBuf,
+    /// Where the index of those accounts lies: it is made when they changed, and can be thrown away.
+    #[serde(default = "accounts_index")]
+    pub accounts_index: PathBuf,
     /// Authorities whose contact details were checked.
     pub authorities: PathBuf,
     /// Where sealed packages lie from their collection to their delivery.
@@ -95,6 +98,10 @@ fn below(base: &Path, path: &Path) -> PathBuf {
     whole
 }
 
+fn accounts_index() -> PathBuf {
+    "accounts.sqlite".into()
+}
+
 /// Reads a TOML file.
 pub(crate) fn load<T: DeserializeOwned>(file: &Path) -> Result<T, OpenError> {
     let text =
@@ -129,6 +136,7 @@ impl DeskConfig {
             &mut config.people,
             &mut config.roster,
             &mut config.directory,
+            &mut config.accounts_index,
             &mut config.authorities,
             &mut config.packages,
             &mut config.deliveries,

@@ -145,8 +145,14 @@ impl Desk {
         Ok(&former.people)
     }
 
+    /// The accounts, as their tables say now.
     pub(crate) fn directory(&self) -> Result<&Directory, OpenError> {
-        once(&self.inner.directory, || load(&self.inner.config.directory))
+        let config = &self.inner.config;
+        let directory = once(&self.inner.directory, || {
+            Directory::open(&config.directory, &config.accounts_index)
+        })?;
+        directory.refresh()?;
+        Ok(directory)
     }
 
     /// The clocks of a case as they stand at `at` (UTC), the most pressing first. None while it is

@@ -1,24 +1,49 @@
+//! Which accounts there are, and where their data lies: that it is there, never what it is.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use lagrum_accounts::{
+    AccountsError, Check, Columns, Entry, FACTS, Facts, Found, Indexed, Input, Row, Spec, Table,
+};
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, Demand, EmailAddress, Holding,
     Identifier, Region,
 };
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{Held, Holdings};
+use crate::config::load;
+use crate::{CommandError, OpenError};
 
-/// Accounts and where their data lies: that it is there, never what it is.
+/// `directory.toml`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Directory {
+pub struct DirectoryFile {
     /// The provider's companies.
     #[serde(default, rename = "entity")]
     pub entities: Vec<Entity>,
     /// The places where data lies.
     #[serde(default, rename = "place")]
     pub places: Vec<Place>,
-    /// The accounts.
+    /// Accounts that are written by hand.
     #[serde(default, rename = "account")]
     pub accounts: Vec<DirectoryAccount>,
+    /// The table in which the rest of them stand.
+    #[serde(default, rename = "accounts", skip_serializing_if = "Option::is_none")]
+    pub table: Option<Input>,
+}
+
+/// Accounts and where their data lies, indexed.
+pub struct Directory {
+    file: DirectoryFile,
+    /// What people call it.
+    shown: String,
+    index: PathBuf,
+    columns: Columns,
+    settings: Vec<u8>,
+    table: Mutex<Table<DirectoryAccount>>,
 }
 
 /// One company of the provider.
@@ -83,32 +108,185 @@ pub struct DirectoryHolding {
     pub categories: Vec<Category>,
 }
 
-/// What the directory knows of an identifier.
-enum Known<'d> {
-    /// It names this account.
-    Account(&'d DirectoryAccount),
-    /// It is another name of this account.
-    Alias(&'d DirectoryAccount),
-    /// Nobody here is called that.
-    Unknown,
+impl Entry for DirectoryAccount {
+    fn address(&self) -> &EmailAddress {
+        &self.address
+    }
+
+    fn aliases(&self) -> &[EmailAddress] {
+        &self.aliases
+    }
+
+    fn of(row: &Row<'_>) -> Result<Self, String> {
+        let Facts {
+            address,
+            aliases,
+            controller,
+            resides_in,
+            us_person,
+            privileged,
+            public_authority_of,
+        } = Facts::of(row)?;
+        Ok(Self {
+            address,
+            aliases,
+            controller,
+            customer: row.get("customer").map(str::to_owned),
+            resides_in,
+            us_person,
+            privileged,
+            public_authority_of,
+            holdings: row.need("holdings", holdings)?,
+        })
+    }
+}
+
+/// Reads `stockholm: content traffic; dublin: subscriber`.
+fn holdings(text: &str) -> Result<Vec<DirectoryHolding>, String> {
+    let one = |text: &str| {
+        let (region, categories) = text.split_once(':').ok_or_else(|| {
+            format!(
+                "`{}`: write REGION: CATEGORY CATEGORY; REGION: …",
+                text.escape_debug()
+            )
+        })?;
+        let category = |name: &str| {
+            let found = Category::ALL.into_iter().find(|one| one.as_str() == name);
+            found.ok_or_else(|| format!("`{}` is not a category", name.escape_debug()))
+        };
+        let categories: Vec<_> = categories
+            .split_whitespace()
+            .map(category)
+            .collect::<Result<_, _>>()?;
+        if categories.is_empty() {
+            return Err(format!("`{}` names no category", text.escape_debug()));
+        }
+        Ok(DirectoryHolding {
+            region: Region::parse(region.trim())?,
+            categories,
+        })
+    };
+    text.split(';').map(one).collect()
+}
+
+/// The check that what an account has lies in places that are known, each of them named once.
+struct PlacesAreKnown<'p>(&'p [Place]);
+
+impl Check<DirectoryAccount> for PlacesAreKnown<'_> {
+    fn begin(&mut self, _: &Connection) -> rusqlite::Result<()> {
+        Ok(())
+    }
+
+    fn account(
+        &mut self,
+        _: &Connection,
+        _: i64,
+        account: &DirectoryAccount,
+    ) -> Result<(), String> {
+        let mut seen: Vec<(&Region, Category)> = Vec::new();
+        for DirectoryHolding { region, categories } in &account.holdings {
+            if !self.0.iter().any(|place| place.region == *region) {
+                return Err(format!(
+                    "holdings: no [[place]] has the region `{region}`, so nobody knows the law of the data there; add one"
+                ));
+            }
+            for category in categories {
+                if seen.contains(&(region, *category)) {
+                    return Err(format!(
+                        "holdings: {category} in `{region}` is named twice; keep one"
+                    ));
+                }
+                seen.push((region, *category));
+            }
+        }
+        if account.customer.is_some() && account.controller != Controller::Enterprise {
+            return Err("`customer` is the name of an enterprise; write controller = \"enterprise\", or take it out".into());
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &Indexed<'_, DirectoryAccount>) -> Result<(), AccountsError> {
+        Ok(())
+    }
 }
 
 impl Directory {
-    fn find(&self, address: &EmailAddress) -> Known<'_> {
-        for account in &self.accounts {
-            if account.address == *address {
-                return Known::Account(account);
-            }
-            if account.aliases.contains(address) {
-                return Known::Alias(account);
+    /// Reads the file, and opens the index of its accounts; makes it first, if there is none or a list
+    /// or table changed.
+    ///
+    /// # Errors
+    /// When something is wrong with the file or a row of the table: what is to be mended.
+    pub fn open(file: &Path, index: &Path) -> Result<Self, OpenError> {
+        let mut read: DirectoryFile = load(file)?;
+        let base = file.parent().unwrap_or(Path::new("."));
+        read.table = read.table.map(|table| table.below(base));
+        let shown = file.display().to_string();
+        for entity in &read.entities {
+            if !read
+                .places
+                .iter()
+                .any(|place| place.region == entity.region)
+            {
+                let why = format!(
+                    "[[entity]] `{}`: no [[place]] has the region `{}`; add one",
+                    entity.name, entity.region
+                );
+                return Err(OpenError::config(file, why));
             }
         }
-        Known::Unknown
+        let columns = Columns {
+            required: FACTS
+                .into_iter()
+                .chain(["holdings"])
+                .map(str::to_owned)
+                .collect(),
+            optional: ["aliases", "customer"].map(str::to_owned).to_vec(),
+        };
+        let settings = format!("{:?}", read.places).into_bytes();
+        let spec = Spec {
+            index,
+            by_hand: (&shown, &read.accounts),
+            nobody: &[],
+            input: read.table.as_ref(),
+            columns: &columns,
+            settings: &settings,
+        };
+        let table = Table::open(&spec, &mut PlacesAreKnown(&read.places))?;
+        Ok(Self {
+            file: read,
+            shown,
+            index: index.to_owned(),
+            columns,
+            settings,
+            table: Mutex::new(table),
+        })
+    }
+
+    /// Reads the table again, if it changed.
+    pub(crate) fn refresh(&self) -> Result<(), OpenError> {
+        let spec = Spec {
+            index: &self.index,
+            by_hand: (&self.shown, &self.file.accounts),
+            nobody: &[],
+            input: self.file.table.as_ref(),
+            columns: &self.columns,
+            settings: &self.settings,
+        };
+        let mut table = self.table();
+        if !table.is_current(&spec)? {
+            *table = Table::open(&spec, &mut PlacesAreKnown(&self.file.places))?;
+        }
+        Ok(())
+    }
+
+    /// A look-up that panicked left nothing half done.
+    fn table(&self) -> MutexGuard<'_, Table<DirectoryAccount>> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn country_of(&self, region: &Region) -> Option<CountryCode> {
-        self.places
-            .iter()
+        let mut places = self.file.places.iter();
+        places
             .find(|place| place.region == *region)
             .map(|place| place.country)
     }
@@ -158,8 +336,8 @@ impl DirectoryAccount {
 
 impl Holdings for Directory {
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding> {
-        let entity = self
-            .entities
+        let entities = &self.file.entities;
+        let entity = entities
             .iter()
             .find(|entity| entity.country == demand.addressee.country)?;
         Some(Holding::new(
@@ -170,32 +348,41 @@ impl Holdings for Directory {
         ))
     }
 
-    fn of(&self, identifier: &AccountIdentifier, category: Category, placeless: &Holding) -> Held {
+    fn of(
+        &self,
+        identifier: &AccountIdentifier,
+        category: Category,
+        placeless: &Holding,
+    ) -> Result<Held, CommandError> {
         let Identifier::EmailAddress(address) = identifier.get() else {
-            return Held::NotLookedUp;
+            return Ok(Held::NotLookedUp);
         };
-        match self.find(address) {
-            Known::Unknown => Held::Nobody,
-            Known::Alias(account) => {
-                let mut holdings = self.holdings(account, category);
+        let (_, found) = self.table().find(address).map_err(OpenError::from)?;
+        Ok(match found {
+            Found::Unknown | Found::Nobody => Held::Nobody,
+            Found::Alias(account) => {
+                let mut holdings = self.holdings(&account, category);
                 if holdings.is_empty() {
-                    holdings.push(self.nothing_of(account, category, placeless.clone()));
+                    holdings.push(self.nothing_of(&account, category, placeless.clone()));
                 }
                 Held::Alias {
                     of: account.address.to_string(),
                     holdings,
                 }
             }
-            Known::Account(account) => {
-                let holdings = self.holdings(account, category);
-                if holdings.is_empty() {
-                    return Held::Nothing(self.nothing_of(account, category, placeless.clone()));
-                }
-                Held::Here {
-                    holdings,
-                    customer: account.customer.clone(),
+            Found::Account(account) => {
+                let holdings = self.holdings(&account, category);
+                match holdings.is_empty() {
+                    true => Held::Nothing(self.nothing_of(&account, category, placeless.clone())),
+                    false => Held::Here {
+                        holdings,
+                        customer: account.customer,
+                    },
                 }
             }
-        }
+        })
     }
 }
+
+#[cfg(test)]
+mod tests;

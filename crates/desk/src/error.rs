@@ -90,6 +90,9 @@ pub enum OpenError {
         /// Field, rule and way out.
         why: String,
     },
+    /// The accounts cannot be used as they are written down.
+    #[error("accounts: {0}")]
+    Accounts(#[from] lagrum_accounts::AccountsError),
     /// The list of people is wrong.
     #[error(transparent)]
     People(#[from] PeopleError),

@@ -46,7 +46,7 @@ pub use command::review::ReviewTaken;
 pub use command::sign::{Signed, ToSign};
 pub use config::{AgentContact, DeskConfig, is_server};
 pub use desk::{Desk, Parts};
-pub use directory::{Directory, DirectoryAccount, DirectoryHolding, Entity, Place};
+pub use directory::{Directory, DirectoryAccount, DirectoryFile, DirectoryHolding, Entity, Place};
 pub use error::{CommandError, OpenError, SettleError};
 pub use news::{News, Settled};
 pub use query::{CaseView, Earlier};

@@ -70,6 +70,7 @@ pub fn lay_out(
         roster: "roster.toml".into(),
         former: None,
         directory: "directory.toml".into(),
+        accounts_index: "accounts.sqlite".into(),
         authorities: "authorities.toml".into(),
         packages: "packages".into(),
         deliveries: "deliveries".into(),

@@ -16,8 +16,8 @@
 //!
 //! There are two doors for reading, and everything goes through one of them (a test, `doors.rs`, holds it).
 //! What comes from others goes through [`read()`], [`open_plain`] and [`Lines`]; what whoever runs the
-//! program keeps here goes through [`read_settings`] and [`read_secret`], which follow a link but ask
-//! who can change the file.
+//! program keeps here goes through [`read_settings`], [`open_settings`] and [`read_secret`], which follow a
+//! link but ask who can change the file.
 
 mod directory;
 mod error;
@@ -31,7 +31,7 @@ mod write;
 pub use directory::{create_directory, private_directory, remove, sync_directory};
 pub use error::FileError;
 pub use lines::Lines;
-pub use own::{check_settings_directory, read_secret, read_settings};
+pub use own::{check_settings_directory, open_settings, read_secret, read_settings};
 pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
 pub use scratch::Scratch;

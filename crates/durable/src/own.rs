@@ -61,6 +61,14 @@ pub fn read_secret(file: &Path) -> Result<Zeroizing<String>, FileError> {
     }
 }
 
+/// Opens a settings file that is as long as it is, to be read piece by piece: a table of accounts.
+///
+/// # Errors
+/// As [`read_settings`], but for its length and its letters, which are for whoever reads it to judge.
+pub fn open_settings(file: &Path) -> Result<File, FileError> {
+    opened(file, Guard::Change)
+}
+
 /// Asks whether nobody but its owner can change what lies in a directory of settings: who can put a
 /// file there, or another in the place of one, need not change any.
 ///
@@ -101,27 +109,35 @@ fn not_text() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "it is not text in UTF-8")
 }
 
-fn guarded(file: &Path, guard: Guard, limit: u64, room: usize) -> Result<Vec<u8>, FileError> {
+fn refused<T>(file: &Path, kind: io::ErrorKind, why: String) -> Result<T, FileError> {
+    Err(FileError::new("use", file, io::Error::new(kind, why)))
+}
+
+fn opened(file: &Path, guard: Guard) -> Result<File, FileError> {
     // Without NONBLOCK, opening a pipe would wait for somebody who never writes.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let opened = rustix::fs::open(file, flags, Mode::empty())
         .map(File::from)
         .map_err(|error| FileError::new("open", file, error.into()))?;
     let about = opened.metadata().map_err(FileError::of("open", file))?;
-    let refused = |kind, why: String| Err(FileError::new("use", file, io::Error::new(kind, why)));
     if !about.is_file() {
-        return refused(io::ErrorKind::InvalidInput, "not a plain file".into());
+        return refused(file, io::ErrorKind::InvalidInput, "not a plain file".into());
     }
     if let Some(why) = open_to_others(about.mode(), guard, file) {
         return Err(FileError::new("use", file, why));
     }
+    Ok(opened)
+}
+
+fn guarded(file: &Path, guard: Guard, limit: u64, room: usize) -> Result<Vec<u8>, FileError> {
     let mut content = Vec::with_capacity(room);
-    opened
+    opened(file, guard)?
         .take(limit + 1)
         .read_to_end(&mut content)
         .map_err(FileError::of("read", file))?;
     if content.len() as u64 > limit {
         return refused(
+            file,
             io::ErrorKind::FileTooLarge,
             format!("longer than {limit} bytes"),
         );
@@ -161,6 +177,7 @@ mod tests {
             let error = read_settings(&file).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::PermissionDenied, "{mode:o}");
             assert!(error.to_string().contains("chmod go-w"), "{error}");
+            assert_eq!(open_settings(&file).unwrap_err().kind(), error.kind());
         }
         for mode in [0o644, 0o600, 0o444, 0o640] {
             let (_place, file) = Place::with(mode);
@@ -215,6 +232,7 @@ mod tests {
         fs::remove_file(&link).unwrap();
         symlink(&pipe, &link).unwrap();
         assert!(read_settings(&link).is_err());
+        assert!(open_settings(&link).is_err());
         assert!(read_secret(&link).is_err());
         assert!(read_settings(Path::new("/dev/zero")).is_err());
     }

@@ -155,6 +155,7 @@ pub fn provider(
         roster: "roster.toml".into(),
         former: None,
         directory: "directory.toml".into(),
+        accounts_index: "accounts.sqlite".into(),
         authorities: "authorities.toml".into(),
         packages: "packages".into(),
         deliveries: "../deliveries".into(),

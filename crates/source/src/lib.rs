@@ -18,13 +18,15 @@
 
 mod error;
 mod names;
+mod place;
 mod registry;
 mod source;
 
 pub use error::{SinkError, SourceError};
-pub use names::{Aliases, Names, Wanted};
+pub use names::{Aliases, Known, Names, Wanted};
+pub use place::{Template, place_fault};
 pub use registry::{Context, Open, Registry, SourceConfig};
 pub use source::{
-    About, Counts, Form, Item, Place, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run,
-    SearchResult, Sink, Source, Withheld,
+    About, Counts, Form, Item, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run, SearchResult,
+    Sink, Source, Withheld,
 };

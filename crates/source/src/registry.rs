@@ -1,13 +1,13 @@
 //! Finding a kind of source by the word that the configuration writes.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lagrum_model::EmailAddress;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{Aliases, Source, SourceError};
+use crate::{Source, SourceError};
 
 /// One source, as the operator writes it: its kind, its id, and what the kind asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,12 @@ pub struct SourceConfig {
     /// said that the source has no account of that name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub none: Vec<EmailAddress>,
+    /// Where each account lies below the source's root, written by hand. For a source in files alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub accounts: BTreeMap<String, PathBuf>,
+    /// The same for all accounts, with `%u`, `%n` and `%d` ([`crate::Template`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Everything else.
     #[serde(flatten)]
     pub fields: toml::Table,
@@ -31,8 +37,6 @@ pub struct SourceConfig {
 pub struct Context<'c> {
     /// Where relative paths start: the directory of the configuration.
     pub base_directory: &'c Path,
-    /// Other names of accounts.
-    pub aliases: &'c Aliases,
 }
 
 /// Opens a source and checks what can be checked before the first search.
@@ -95,6 +99,14 @@ impl Registry {
             let why = "write 1 to 64 lower-case letters, digits and `-`";
             return Err(SourceError::config(id, "id", why));
         }
-        open(config, context)
+        let source = open(config, context)?;
+        let field = match (source.root(), config.accounts.is_empty(), &config.place) {
+            (None, false, _) => "accounts",
+            (None, true, Some(_)) => "place",
+            _ => return Ok(source),
+        };
+        let why =
+            format!("nobody asks a source of the kind `{kind}` where an account lies; take it out");
+        Err(SourceError::config(id, field, why))
     }
 }

@@ -1,7 +1,7 @@
 //! The trait behind which every kind of store stands, and what passes through it.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
@@ -10,17 +10,17 @@ use lagrum_mandate::Orders;
 use lagrum_model::{Category, Covered, DateRule};
 use serde_json::value::RawValue;
 
-use crate::{SinkError, SourceError};
+use crate::{Known, SinkError, SourceError};
 
 /// A connector to one store.
 pub trait Source: Send + Sync {
     /// What this source is.
     fn about(&self) -> &About;
 
-    /// The accounts that its configuration lists, each with its place in the file system. Nothing,
-    /// where the store itself knows its accounts.
-    fn places(&self) -> Vec<Place<'_>> {
-        Vec::new()
+    /// The directory below which each account has a place of its own. Nothing, where the store itself
+    /// knows its accounts.
+    fn root(&self) -> Option<&Path> {
+        None
     }
 
     /// Looks whether the store is there and can be read, without searching it.
@@ -43,17 +43,6 @@ pub trait Source: Send + Sync {
     ) -> Result<Vec<SearchResult>, SourceError>;
 }
 
-/// Where the configuration of a source says that an account lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place<'s> {
-    /// The account, as the configuration writes it.
-    pub account: &'s str,
-    /// Its place, as the configuration writes it.
-    pub written: &'s Path,
-    /// The same, with the root before it.
-    pub path: PathBuf,
-}
-
 /// One run of an agent, as its sources see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'r> {
@@ -63,6 +52,8 @@ pub struct Run<'r> {
     pub cancelled: &'r AtomicBool,
     /// Where data of accounts may lie while it is worked on.
     pub scratch: &'r Scratch,
+    /// What the agent knows of the accounts of the orders.
+    pub accounts: &'r Known,
 }
 
 impl Run<'_> {

@@ -26,9 +26,7 @@ use lagrum_model::{Category, DateRule, Period};
 use serde::Deserialize;
 
 use self::rotation::{Entry, Fault, FaultKind};
-use crate::{
-    About, Aliases, Context, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
-};
+use crate::{About, Context, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted};
 
 /// The most fields that are handed over for one category, and the longest name of one, in bytes: more
 /// the check of a package does not read.
@@ -80,14 +78,12 @@ pub(crate) struct AccessLog {
     time_field: String,
     time_format: TimeFormat,
     fields: Vec<(Category, Vec<String>)>,
-    aliases: Aliases,
 }
 
 impl AccessLog {
     pub(crate) fn open(
         config: &AccessLogConfig,
         base_directory: &Path,
-        aliases: &Aliases,
     ) -> Result<Self, SourceError> {
         let fault = |field: &str, why: &str| Err(SourceError::config(&config.id, field, why));
         let mut sorted = config.paths.clone();
@@ -147,7 +143,6 @@ impl AccessLog {
             time_field: config.time_field.clone(),
             time_format: config.time_format,
             fields: config.fields.clone().into_iter().collect(),
-            aliases: aliases.clone(),
         })
     }
 
@@ -198,7 +193,7 @@ pub(crate) fn open(
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
     let config: AccessLogConfig = config.read()?;
-    let log = AccessLog::open(&config, context.base_directory, context.aliases)?;
+    let log = AccessLog::open(&config, context.base_directory)?;
     Ok(Box::new(log))
 }
 

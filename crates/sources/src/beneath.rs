@@ -105,7 +105,7 @@ fn regular(file: OwnedFd) -> Result<File, Closed> {
     }
 }
 
-/// Splits a checked place (see [`place_fault`]) into its last name and what leads there, and
+/// Splits a checked place (see [`lagrum_source::place_fault`]) into its last name and what leads there, and
 /// opens the directories on the way one by one.
 fn parent_of(root: &OwnedFd, place: &Path) -> Result<(OwnedFd, CString), Closed> {
     let mut names = place
@@ -131,22 +131,6 @@ pub(crate) fn directory_beneath(root: &OwnedFd, place: &Path) -> Result<OwnedFd,
 pub(crate) fn file_beneath(root: &OwnedFd, place: &Path) -> Result<File, Closed> {
     let (parent, name) = parent_of(root, place)?;
     open_file(&parent, &name)
-}
-
-/// What is wrong with a place below a root, if something is.
-pub(crate) fn place_fault(place: &Path) -> Option<&'static str> {
-    let inside = place
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if place.as_os_str().is_empty() {
-        Some("is empty; write the place below the root, or `.` for the root itself")
-    } else if !inside {
-        Some("must lie below the root: write it without a leading `/` and without `..`")
-    } else if place.as_os_str().as_bytes().contains(&0) {
-        Some("holds a NUL byte, which no path can")
-    } else {
-        None
-    }
 }
 
 fn c_string(name: &OsStr) -> Result<CString, Closed> {

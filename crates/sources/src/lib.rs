@@ -7,7 +7,6 @@
 //! part in any decision.
 
 mod access_log;
-mod accounts;
 mod beneath;
 mod compressed;
 mod content;
@@ -35,8 +34,8 @@ pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;
 
 use lagrum_source::{
-    About, Aliases, Context, Counts, Form, Item, Place, RECORD_JSON_LIMIT, RECORD_LIMIT, Record,
-    Registry, Review, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
+    About, Context, Counts, Form, Item, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Registry, Review,
+    Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
 };
 
 /// The kinds of source of this crate.

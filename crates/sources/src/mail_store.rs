@@ -1,15 +1,14 @@
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lagrum_mandate::Orders;
 use lagrum_model::{Category, DateRule};
+use lagrum_source::place_fault;
 use serde::Deserialize;
 
-use crate::accounts::Accounts;
 use crate::mail::Judge;
 use crate::{
-    About, Context, Counts, Place, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
-    beneath, eml, maildir, mbox,
+    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, beneath,
+    eml, maildir, mbox,
 };
 
 /// Mail in files.
@@ -21,15 +20,12 @@ pub struct MailConfig {
     /// The directory that holds all accounts. It may be reached through a link; nothing below it
     /// may be one.
     pub root: PathBuf,
-    /// Each account (a mail address, or the provider's own name) with its place below the root.
-    pub accounts: BTreeMap<String, PathBuf>,
 }
 
 /// A directory with a place for each account, where its mail lies in one of the forms.
 struct MailStore {
     about: About,
     root: PathBuf,
-    accounts: Accounts,
     search: Search,
 }
 
@@ -66,14 +62,13 @@ fn open(
     config: &SourceConfig,
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
-    let MailConfig { id, root, accounts } = config.read()?;
+    let MailConfig { id, root } = config.read()?;
     let root = context.base_directory.join(root);
     if !root.is_dir() {
         let why = format!("{} is not a directory; correct the path", root.display());
         return Err(SourceError::config(&id, "root", why));
     }
     Ok(Box::new(MailStore {
-        accounts: Accounts::new(&id, &accounts, context.aliases)?,
         about: About {
             id,
             kind,
@@ -90,15 +85,8 @@ impl Source for MailStore {
         &self.about
     }
 
-    fn places(&self) -> Vec<Place<'_>> {
-        let places = self.accounts.iter();
-        places
-            .map(|(account, written)| Place {
-                account,
-                written,
-                path: self.root.join(written),
-            })
-            .collect()
+    fn root(&self) -> Option<&Path> {
+        Some(&self.root)
     }
 
     fn probe(&self) -> Result<(), SourceError> {
@@ -120,13 +108,17 @@ impl Source for MailStore {
                 results.push(SearchResult::NO_SUCH_CATEGORY);
                 continue;
             }
-            let place = match self.accounts.place(order.identifier()) {
+            let place = match run.accounts.place(&self.about.id, order.identifier()) {
                 Ok(place) => place,
                 Err(result) => {
                     results.push(result);
                     continue;
                 }
             };
+            if let Some(why) = place_fault(place) {
+                let why = format!("the place of `{}` {why}", order.identifier());
+                return Err(SourceError::config(&self.about.id, "accounts", why));
+            }
             let judge = Judge {
                 order: place_of_order,
                 period: &order.period(),

@@ -1,6 +1,6 @@
 //! Subscriber records in SQLite.
 //!
-//! The database is opened for reading only, and nothing is left beside it ([`database`]). There is one
+//! The database is opened for reading only, and nothing is left beside it ([`lagrum_guest`]). There is one
 //! statement, fixed by checked names from the configuration; whose row it is, a function decides that
 //! compares the stored name with all wanted ones, so that the table is read once for all orders and
 //! nothing else of other people's rows is touched. A record is the present state, so no date decides.
@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 use self::database::Database;
 use crate::likeness::{AllNames, NAME_LIMIT, Named};
 use crate::{
-    About, Aliases, Context, Counts, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run,
-    SearchResult, Sink, Source, SourceConfig, SourceError, Wanted,
+    About, Context, Counts, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run, SearchResult,
+    Sink, Source, SourceConfig, SourceError, Wanted,
 };
 
 /// Subscribers in SQLite. The database is opened for reading only.
@@ -58,7 +58,6 @@ pub(crate) struct Subscribers {
     about: About,
     database: Database,
     table: Table,
-    aliases: Aliases,
 }
 
 /// A column, and its value as JSON.
@@ -77,7 +76,6 @@ impl Subscribers {
     pub(crate) fn open(
         config: &SubscribersConfig,
         base_directory: &Path,
-        aliases: &Aliases,
     ) -> Result<Self, SourceError> {
         Ok(Self {
             about: About {
@@ -88,7 +86,6 @@ impl Subscribers {
             },
             database: Database::new(&config.id, base_directory.join(&config.database)),
             table: Table::check(config)?,
-            aliases: aliases.clone(),
         })
     }
 
@@ -101,13 +98,14 @@ impl Subscribers {
     ) -> Result<Vec<SearchResult>, SourceError> {
         let mut results = Vec::new();
         let mut watched = Vec::new();
+        let aliases = run.accounts.aliases();
         for (order, wanted) in asked.iter().enumerate() {
             results.push(match wanted {
                 None => SearchResult::NO_SUCH_IDENTIFIER,
-                Some(wanted) => match self.aliases.of(*wanted) {
+                Some(wanted) => match aliases.of(*wanted) {
                     Some(of) => SearchResult::Alias { of: of.to_owned() },
                     None => {
-                        let others = self.aliases.names_of(*wanted);
+                        let others = aliases.names_of(*wanted);
                         let names: Vec<_> = std::iter::once(*wanted).chain(others).collect();
                         watched.push((order, AllNames::new(&names), Counts::default()));
                         SearchResult::UnknownAccount
@@ -276,7 +274,7 @@ pub(crate) fn open(
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
     let config: SubscribersConfig = config.read()?;
-    let source = Subscribers::open(&config, context.base_directory, context.aliases)?;
+    let source = Subscribers::open(&config, context.base_directory)?;
     Ok(Box::new(source))
 }
 

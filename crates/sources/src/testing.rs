@@ -1,5 +1,6 @@
 //! What the tests of this crate share.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -11,7 +12,7 @@ use lagrum_durable::Scratch;
 use lagrum_model::{Period, Sha256Digest};
 use serde_json::value::RawValue;
 
-use lagrum_source::SinkError;
+use lagrum_source::{Aliases, Known, SinkError};
 
 use crate::{Item, Record, Review, Run, Sink, Withheld};
 
@@ -105,7 +106,21 @@ pub(crate) fn run() -> Run<'static> {
         now: now(),
         cancelled: &CANCELLED,
         scratch: scratch(),
+        accounts: known(),
     }
+}
+
+/// The accounts of all tests: two of them have another name.
+pub(crate) fn known() -> &'static Known {
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+        let pairs = [
+            ("info@kvist.example", "alder@kvist.example"),
+            ("office@kvist.example", "birch@kvist.example"),
+        ];
+        let pairs = pairs.map(|(alias, of)| (alias.to_owned(), of.to_owned()));
+        Known::new(Aliases::try_from(BTreeMap::from(pairs)).expect("aliases"))
+    });
+    &KNOWN
 }
 
 /// Where the tests work: the system's directory for temporary files.

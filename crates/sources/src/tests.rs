@@ -10,7 +10,6 @@ fn opened(text: &str, base: &Path) -> Result<Box<dyn Source>, SourceError> {
     let config: SourceConfig = toml::from_str(text).expect("a configuration");
     let context = Context {
         base_directory: base,
-        aliases: &Aliases::default(),
     };
     registry().open(&config, &context)
 }
@@ -133,9 +132,19 @@ fn a_log_with_a_fault_is_refused_and_the_field_named() {
 }
 
 #[test]
-fn aliases_are_read_from_the_configuration() {
-    let aliases: Aliases =
-        toml::from_str(r#""info@kvist.example" = "alder@kvist.example""#).expect("aliases");
-    let wanted = Wanted::Email("info@kvist.example");
-    assert_eq!(aliases.of(wanted), Some("alder@kvist.example"));
+fn only_a_store_in_files_is_told_where_accounts_lie() {
+    let base = TempDir::new().expect("a directory");
+    write(&base.path().join("mail/x"), b"");
+    let template = MAIL.replace("accounts = {", "place = \"%n\" # {");
+    for text in [MAIL, &template] {
+        let source = opened(text, base.path()).expect("a store in files");
+        assert_eq!(source.root(), Some(&*base.path().join("mail")));
+    }
+    for (field, line) in [
+        ("accounts", "accounts = { a = \"b\" }"),
+        ("place", "place = \"%n\""),
+    ] {
+        let why = refused(&format!("{line}\n{LOG}"), base.path());
+        assert!(why.contains(&format!("field `{field}`")), "{why}");
+    }
 }

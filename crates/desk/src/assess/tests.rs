@@ -41,7 +41,10 @@ categories = ["content"]
 "#
     );
     let demand = demand(&[PERMITTED, &part]);
-    let directory: Directory = toml::from_str(DIRECTORY).unwrap();
+    let base = tempfile::tempdir().unwrap();
+    let file = base.path().join("directory.toml");
+    std::fs::write(&file, DIRECTORY).unwrap();
+    let directory = Directory::open(&file, &base.path().join("accounts.sqlite")).unwrap();
     let packs = LawPacks::embedded().unwrap();
     let day = date(2026, 11, 21);
     let law = packs.in_force(day).unwrap();

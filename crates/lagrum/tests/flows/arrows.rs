@@ -15,6 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("release-model", &[]),
     ("durable", &[]),
+    ("guest", &["durable"]),
+    ("accounts", &["durable", "guest", "model"]),
     ("telemetry", &[]),
     ("notes", &[]),
     ("law", &["durable", "model"]),
@@ -27,7 +29,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store-postgres", &["log", "model", "store"]),
     ("transport", &["durable", "mandate", "model", "notes"]),
     ("source", &["durable", "mandate", "model"]),
-    ("sources", &["durable", "mandate", "model", "source"]),
+    (
+        "sources",
+        &["durable", "guest", "mandate", "model", "source"],
+    ),
     ("package", &["durable", "log", "mandate", "model", "notes"]),
     (
         "production",
@@ -38,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "desk",
         &[
             "access",
+            "accounts",
             "durable",
             "law",
             "log",
@@ -67,6 +73,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "agent",
         &[
+            "accounts",
             "documents",
             "durable",
             "law",
@@ -190,7 +197,9 @@ fn desk_and_data_side_share_only_the_ports() {
     assert_eq!(
         shared,
         [
+            "accounts",
             "durable",
+            "guest",
             "law",
             "log",
             "mandate",

@@ -42,7 +42,7 @@ impl AccessLog {
             let result = match (served, asked.wanted) {
                 (None, _) => SearchResult::NO_SUCH_CATEGORY,
                 (_, None) => SearchResult::NO_SUCH_IDENTIFIER,
-                (Some((_, fields)), Some(wanted)) => match self.aliases.of(wanted) {
+                (Some((_, fields)), Some(wanted)) => match run.accounts.aliases().of(wanted) {
                     Some(of) => SearchResult::Alias { of: of.to_owned() },
                     None => {
                         search.watch(wanted, order, fields, asked.period);
@@ -154,7 +154,7 @@ impl<'a> Search<'a> {
         match self.watched.iter_mut().find(|one| one.wanted == wanted) {
             Some(watched) => watched.passes.push(pass),
             None => {
-                let others = self.log.aliases.names_of(wanted);
+                let others = self.run.accounts.aliases().names_of(wanted);
                 let names: Vec<_> = std::iter::once(wanted).chain(others).collect();
                 self.watched.push(Watched {
                     wanted,

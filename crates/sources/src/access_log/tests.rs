@@ -57,12 +57,7 @@ impl Store {
                 (Category::Traffic, names(&["action", "time", "ip"])),
             ]),
         };
-        let alias = (
-            "info@kvist.example".to_owned(),
-            "alder@kvist.example".to_owned(),
-        );
-        let aliases = Aliases::try_from(BTreeMap::from([alias])).expect("aliases");
-        AccessLog::open(&config, self.0.path(), &aliases).expect("opened")
+        AccessLog::open(&config, self.0.path()).expect("opened")
     }
 
     fn run(

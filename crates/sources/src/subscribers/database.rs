@@ -1,73 +1,23 @@
-//! An SQLite database of somebody else: read, and left as it was.
-//!
-//! How it is opened depends on its journal. A database with a rollback journal is opened for reading,
-//! which takes a lock that its writers wait for and writes nothing. With a write-ahead log, opening it
-//! for reading would create `-wal` and `-shm` beside it, or need the right to. So:
-//!
-//! - without a `-wal`, or with an empty one, everything stands in the file itself, which no writer
-//!   touches before it has written a `-wal`: it is opened as `immutable`, and what was read counts only
-//!   if file and `-wal` are afterwards what they were before;
-//! - with a `-wal` and its index `-shm`, the index is used read only (`readonly_shm`): SQLite takes the
-//!   reader's locks in it, or, if no writer lives, builds an index of its own in memory;
-//! - with a `-wal` and no `-shm` nobody can say what holds: refused, with the way out.
+//! The database of one source.
 
-use std::fmt::Write as _;
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
+use lagrum_guest::GuestError;
+use rusqlite::Connection;
 
-use crate::{SourceError, beneath};
-
-/// How long a search waits for somebody who writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::SourceError;
 
 /// The database of one source.
 pub(super) struct Database {
     id: String,
-    path: PathBuf,
-}
-
-/// How a database is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    /// With its own locks.
-    Locked,
-    /// As it stands, whoever has it open.
-    Immutable,
-    /// With the index of its write-ahead log, read only.
-    SharedIndex,
-}
-
-/// What of a file shows that somebody wrote to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct State {
-    id: (u64, u64),
-    length: u64,
-    written: (i64, i64),
-    changed: (i64, i64),
-}
-
-impl State {
-    fn of(about: &Metadata) -> Self {
-        Self {
-            id: (about.dev(), about.ino()),
-            length: about.len(),
-            written: (about.mtime(), about.mtime_nsec()),
-            changed: (about.ctime(), about.ctime_nsec()),
-        }
-    }
+    database: lagrum_guest::Database,
 }
 
 impl Database {
     pub(super) fn new(id: &str, path: PathBuf) -> Self {
         Self {
             id: id.to_owned(),
-            path,
+            database: lagrum_guest::Database::new(path),
         }
     }
 
@@ -78,11 +28,7 @@ impl Database {
 
     /// What SQLite refused.
     pub(super) fn refused(&self, error: rusqlite::Error) -> SourceError {
-        refused(&self.id, &self.shown(), error)
-    }
-
-    fn shown(&self) -> String {
-        format!("database {}", self.path.display())
+        self.told(lagrum_guest::refused(error))
     }
 
     /// Opens the database, lets `reader` read it, and closes it again.
@@ -94,146 +40,20 @@ impl Database {
         &self,
         reader: impl FnOnce(&Connection) -> Result<T, SourceError>,
     ) -> Result<T, SourceError> {
-        let fail = |error: io::Error| SourceError::io(&self.id, self.shown(), error);
-        // SQLite looks for the write-ahead log beside the file itself, not beside a link to it.
-        let path = fs::canonicalize(&self.path).map_err(fail)?;
-        let state = || fs::metadata(&path).map(|about| State::of(&about));
-        let before = state().map_err(fail)?;
-        let way = self.way(&path)?;
-        let connection = connect(&path, way).map_err(|error| self.refused(error))?;
-        let result = reader(&connection);
-        drop(connection);
-        if way == Way::Immutable {
-            let now = state().map_err(fail)?;
-            let unwritten = beside_is_empty(&path, "-wal").map_err(fail)?;
-            if now != before || !unwritten {
-                return Err(SourceError::changed(
-                    &self.id,
-                    self.shown(),
-                    "another program wrote to the database while it was read; search again",
-                ));
-            }
-        }
-        result
+        self.database
+            .read(reader)
+            .map_err(|error| self.told(error))?
     }
 
-    fn way(&self, path: &Path) -> Result<Way, SourceError> {
-        let fail = |error: io::Error| SourceError::io(&self.id, self.shown(), error);
-        let damaged = |why: &str| SourceError::damaged(&self.id, self.shown(), why);
-        let file = beneath::open_named_file(path).map_err(|closed| fail(closed.into_io()))?;
-        // The file is closed before SQLite opens it: closing it later would take SQLite's locks away.
-        let header = header(file).map_err(fail)?;
-        let Some(header) = header else {
-            return Err(damaged("it is empty; give the file that holds the table"));
-        };
-        if !header.starts_with(b"SQLite format 3\0") {
-            return Err(damaged(
-                "it is not an SQLite database, or it is encrypted; give a plain one",
-            ));
+    fn told(&self, error: GuestError) -> SourceError {
+        let shown = format!("database {}", self.database.file().display());
+        let why = error.to_string();
+        match error {
+            GuestError::Unreachable(_) => SourceError::unreachable(&self.id, shown, why),
+            GuestError::Denied(_) => SourceError::denied(&self.id, shown, why),
+            GuestError::Damaged(_) => SourceError::damaged(&self.id, shown, why),
+            GuestError::Changed => SourceError::changed(&self.id, shown, why),
+            GuestError::Io(error) => SourceError::io(&self.id, shown, error),
         }
-        // Version 2 to read it means a write-ahead log (SQLite file format, section 1.3.3).
-        if header[19] != 2 {
-            return Ok(Way::Locked);
-        }
-        if beside_is_empty(path, "-wal").map_err(fail)? {
-            return Ok(Way::Immutable);
-        }
-        match fs::metadata(beside(path, "-shm")) {
-            Ok(_) => Ok(Way::SharedIndex),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(SourceError::unreachable(
-                &self.id,
-                self.shown(),
-                "it has a write-ahead log (-wal) without its index (-shm): another program has the database for itself, or it was copied in the middle of its work; have the program that owns it open and close it once",
-            )),
-            Err(error) => Err(fail(error)),
-        }
-    }
-}
-
-/// The first bytes of a database; none if it is empty.
-fn header(file: File) -> io::Result<Option<[u8; 100]>> {
-    let mut bytes = Vec::new();
-    file.take(100).read_to_end(&mut bytes)?;
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    // What is shorter is no database, which its first bytes will say.
-    bytes.resize(100, 0);
-    let mut header = [0; 100];
-    header.copy_from_slice(&bytes);
-    Ok(Some(header))
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
-}
-
-fn beside_is_empty(path: &Path, ending: &str) -> io::Result<bool> {
-    match fs::metadata(beside(path, ending)) {
-        Ok(about) => Ok(about.len() == 0),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(error) => Err(error),
-    }
-}
-
-fn connect(path: &Path, way: Way) -> rusqlite::Result<Connection> {
-    let mut name = String::from("file:");
-    for byte in path.as_os_str().as_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
-                name.push(char::from(*byte));
-            }
-            other => {
-                // Writing to a String cannot fail.
-                let _ = write!(name, "%{other:02x}");
-            }
-        }
-    }
-    name.push_str(match way {
-        Way::Locked => "?mode=ro",
-        Way::Immutable => "?mode=ro&immutable=1",
-        Way::SharedIndex => "?mode=ro&readonly_shm=1",
-    });
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(name, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    // Nothing of what is read goes to a file of SQLite's own, and nothing that the schema names runs.
-    connection.execute_batch(
-        "PRAGMA temp_store = memory; PRAGMA trusted_schema = off; PRAGMA query_only = on;",
-    )?;
-    Ok(connection)
-}
-
-/// What SQLite refused, in its class, with what to do.
-fn refused(id: &str, shown: &str, error: rusqlite::Error) -> SourceError {
-    let hint = |hint: &str| format!("{error}; {hint}");
-    let extended = match &error {
-        rusqlite::Error::SqliteFailure(inner, _) => inner.extended_code,
-        _ => 0,
-    };
-    match error.sqlite_error_code() {
-        _ if extended == ffi::SQLITE_READONLY_ROLLBACK => SourceError::damaged(
-            id,
-            shown,
-            hint("a write was cut off; have the program that owns the database open it once"),
-        ),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => SourceError::unreachable(
-            id,
-            shown,
-            hint("another program has it locked and did not let go within 5 seconds"),
-        ),
-        Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory) => {
-            SourceError::unreachable(id, shown, error)
-        }
-        Some(
-            ErrorCode::PermissionDenied
-            | ErrorCode::AuthorizationForStatementDenied
-            | ErrorCode::ReadOnly,
-        ) => SourceError::denied(id, shown, error),
-        _ => SourceError::damaged(id, shown, error),
     }
 }

@@ -32,7 +32,7 @@ fn table(directory: &Path, journal: &str) -> Connection {
 
 fn ask(directory: &Path) -> Result<(SearchResult, Taken), SourceError> {
     let config = Store::config("email", &["name"]);
-    let source = Subscribers::open(&config, directory, &Aliases::default())?;
+    let source = Subscribers::open(&config, directory)?;
     let mut taken = Taken::default();
     let wanted = Some(Wanted::Email("alder@kvist.example"));
     let mut results = source.answer(&[wanted], run(), &mut taken)?;
@@ -96,7 +96,7 @@ fn a_stored_name_that_is_like_the_accounts_is_before_a_person() {
             ))
             .expect("rows");
         let config = Store::config("email", &["name"]);
-        let source = Subscribers::open(&config, base.path(), &Aliases::default()).expect("opened");
+        let source = Subscribers::open(&config, base.path()).expect("opened");
         let mut taken = Taken::default();
         let results = source.answer(&[Some(Wanted::Email(wanted))], run(), &mut taken);
         let counts = Counts {
@@ -120,13 +120,8 @@ fn a_row_under_another_name_of_the_account_is_the_accounts() {
     let connection = table(base.path(), "delete");
     let alias = "INSERT INTO users VALUES ('Info@kvist.example', 'By alias')";
     connection.execute(alias, []).expect("a row");
-    let aliases = BTreeMap::from([(
-        "info@kvist.example".to_owned(),
-        "alder@kvist.example".into(),
-    )]);
-    let aliases = Aliases::try_from(aliases).expect("aliases");
     let config = Store::config("email", &["name"]);
-    let source = Subscribers::open(&config, base.path(), &aliases).expect("opened");
+    let source = Subscribers::open(&config, base.path()).expect("opened");
     let mut taken = Taken::default();
     let wanted = Some(Wanted::Email("alder@kvist.example"));
     source
@@ -161,7 +156,7 @@ fn all_orders_are_answered_with_one_reading() {
         .execute_batch("INSERT INTO users VALUES ('birch@kvist.example', 'B'), (7, 'Seven')")
         .expect("rows");
     let config = Store::config("email", &["name"]);
-    let source = Subscribers::open(&config, base.path(), &Aliases::default()).expect("opened");
+    let source = Subscribers::open(&config, base.path()).expect("opened");
     let asked = [
         Some(Wanted::Exact("7")),
         None,

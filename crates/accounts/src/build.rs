@@ -1,0 +1,319 @@
+//! Reading a table into an index.
+
+use std::path::Path;
+
+use lagrum_durable::{move_into_place, partial, private_file, remove};
+use lagrum_model::{EmailAddress, Sha256Digest};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::stamp::Stamp;
+use crate::table::{BY_HAND, find, seal};
+use crate::{AccountsError, Check, Entry, Found, Indexed, Input, Spec, csv_file, query};
+
+/// How many names are brought into order before they are written: a tree that is filled in no order
+/// is read and written once for each of them.
+const BATCH: usize = 100_000;
+
+/// An index is one file, made durable when it is whole, and thrown away when it is not. Nothing of it
+/// goes to a file of SQLite's own.
+const TABLES: &str = "
+    pragma journal_mode = off; pragma synchronous = full; pragma locking_mode = exclusive;
+    pragma temp_store = memory; pragma cache_size = -32768;
+    begin;
+    create table meta (one integer primary key check (one = 1), key text not null) strict;
+    create table account (id integer primary key, row integer not null, entry text not null) strict;
+    create table name (
+        normal text primary key, account integer, alias integer not null
+    ) strict, without rowid;
+    create table folded (folded text primary key, normal text not null) strict, without rowid;
+";
+
+/// Makes the index. Gives of what, if there is an input. `key` says by what it is known.
+pub(crate) fn build<A: Entry>(
+    spec: &Spec<'_, A>,
+    check: &mut dyn Check<A>,
+    key: &dyn Fn(Option<Sha256Digest>) -> Sha256Digest,
+) -> Result<Option<Stamp>, AccountsError> {
+    let new = partial(spec.index);
+    remove(&new)?;
+    private_file(&new, b"")?;
+    let made = made(spec, check, key, &new);
+    match &made {
+        Ok(_) => move_into_place(&new, spec.index)?,
+        // Why it failed counts, not whether it could be thrown away.
+        Err(_) => drop(remove(&new)),
+    }
+    made
+}
+
+fn made<A: Entry>(
+    spec: &Spec<'_, A>,
+    check: &mut dyn Check<A>,
+    key: &dyn Fn(Option<Sha256Digest>) -> Sha256Digest,
+    new: &Path,
+) -> Result<Option<Stamp>, AccountsError> {
+    let failed = |cause: rusqlite::Error| AccountsError::Index {
+        file: spec.index.to_owned(),
+        cause,
+    };
+    let (written_in, by_hand) = spec.by_hand;
+    if by_hand.len() > BY_HAND || spec.nobody.len() > BY_HAND {
+        return Err(AccountsError::Whole {
+            table: written_in.to_owned(),
+            why: format!(
+                "more than {BY_HAND} accounts or addresses are written by hand, which every command would have to read; give them as `csv`, or as `database` and `query`, in [accounts]"
+            ),
+        });
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(new, flags).map_err(failed)?;
+    connection.execute_batch(TABLES).map_err(failed)?;
+    check.begin(&connection).map_err(failed)?;
+    let mut builder = Builder {
+        connection: &connection,
+        spec,
+        check,
+        names: Vec::with_capacity(BATCH),
+        accounts: 0,
+    };
+    for account in by_hand {
+        builder.add(0, account)?;
+    }
+    for address in spec.nobody {
+        builder.name(address, None, false)?;
+    }
+    let mut each = |number: u64, row: &crate::Row<'_>| {
+        let account = A::of(row).map_err(|why| AccountsError::Row {
+            row: match spec.input {
+                Some(input) => input.row(number, row.get("address")),
+                None => String::new(),
+            },
+            why,
+        })?;
+        builder.add(number, &account)
+    };
+    let stamp = match spec.input {
+        None => None,
+        Some(input) => {
+            let (marks, content) = match input {
+                Input::Csv(_) => csv_file::rows(input, spec.columns, &mut each)?,
+                Input::Query { query, .. } => query::rows(input, query, spec.columns, &mut each)?,
+            };
+            Some(Stamp { marks, content })
+        }
+    };
+    builder.write_names()?;
+    builder.none_reads_like_another()?;
+    let indexed = Indexed {
+        connection: &connection,
+        spec,
+    };
+    builder.check.end(&indexed)?;
+    let content = stamp.as_ref().map(|stamp| stamp.content);
+    seal(&connection, key(content))
+        .and_then(|()| connection.execute_batch("commit"))
+        .map_err(failed)?;
+    connection.close().map_err(|(_, cause)| failed(cause))?;
+    Ok(stamp)
+}
+
+/// A name that waits to be written.
+struct Name {
+    normal: String,
+    account: Option<i64>,
+    alias: bool,
+}
+
+struct Builder<'b, 's, A> {
+    connection: &'b Connection,
+    spec: &'b Spec<'s, A>,
+    check: &'b mut dyn Check<A>,
+    names: Vec<Name>,
+    accounts: i64,
+}
+
+impl<A: Entry> Builder<'_, '_, A> {
+    fn failed(&self, cause: rusqlite::Error) -> AccountsError {
+        let file = self.spec.index.to_owned();
+        AccountsError::Index { file, cause }
+    }
+
+    /// Adds an account. `row` is 0 for one that is written by hand.
+    fn add(&mut self, row: u64, account: &A) -> Result<(), AccountsError> {
+        self.accounts += 1;
+        let id = self.accounts;
+        let entry = serde_json::to_string(account).map_err(|error| AccountsError::Row {
+            row: label(self.spec, row, account.address()),
+            why: error.to_string(),
+        })?;
+        self.connection
+            .prepare_cached("insert into account (id, row, entry) values ($1, $2, $3)")
+            .and_then(|mut insert| insert.execute(params![id, row.cast_signed(), entry]))
+            .map_err(|cause| self.failed(cause))?;
+        self.check
+            .account(self.connection, id, account)
+            .map_err(|why| AccountsError::Row {
+                row: label(self.spec, row, account.address()),
+                why,
+            })?;
+        self.name(account.address(), Some(id), false)?;
+        for alias in account.aliases() {
+            self.name(alias, Some(id), true)?;
+        }
+        Ok(())
+    }
+
+    fn name(
+        &mut self,
+        address: &EmailAddress,
+        account: Option<i64>,
+        alias: bool,
+    ) -> Result<(), AccountsError> {
+        self.names.push(Name {
+            normal: address.normal().to_owned(),
+            account,
+            alias,
+        });
+        match self.names.len() < BATCH {
+            true => Ok(()),
+            false => self.write_names(),
+        }
+    }
+
+    fn write_names(&mut self) -> Result<(), AccountsError> {
+        let mut names = std::mem::take(&mut self.names);
+        // Stable: of two that are the same, the one that came first is there first.
+        names.sort_by(|one, other| one.normal.cmp(&other.normal));
+        for name in names.drain(..) {
+            let Name {
+                normal,
+                account,
+                alias,
+            } = &name;
+            let inserted = self
+                .connection
+                .prepare_cached(
+                    "insert into name (normal, account, alias) values ($1, $2, $3)
+                     on conflict do nothing",
+                )
+                .and_then(|mut insert| insert.execute(params![normal, account, alias]))
+                .map_err(|cause| self.failed(cause))?;
+            if inserted == 0 {
+                return Err(self.twice(&name)?);
+            }
+            if !normal.is_ascii() {
+                self.fold(normal)?;
+            }
+        }
+        self.names = names;
+        Ok(())
+    }
+
+    fn twice(&self, name: &Name) -> Result<AccountsError, AccountsError> {
+        let normal = &name.normal;
+        let (first, _) = find::<A>(self.connection, normal)
+            .map_err(|cause| self.failed(cause))?
+            .unwrap_or((None, Found::Unknown));
+        Ok(AccountsError::Two {
+            one: self.at(first)?,
+            other: self.at(name.account)?,
+            why: format!(
+                "`{normal}` stands twice among the accounts, their aliases and `nobody`; write each address once"
+            ),
+        })
+    }
+
+    /// Where an account is written down; `None` stands for `nobody`.
+    fn at(&self, account: Option<i64>) -> Result<String, AccountsError> {
+        match account {
+            None => Ok(format!("{}: `nobody`", self.spec.by_hand.0)),
+            Some(id) => {
+                written_at(self.connection, self.spec, id).map_err(|cause| self.failed(cause))
+            }
+        }
+    }
+
+    /// Keeps what a name looks like in small letters and the plainest form of each.
+    fn fold(&self, normal: &str) -> Result<(), AccountsError> {
+        let folded = folded(normal);
+        let add = || -> rusqlite::Result<Option<String>> {
+            let values = [&folded, normal];
+            let added = self
+                .connection
+                .prepare_cached("insert into folded values ($1, $2) on conflict do nothing")?
+                .execute(values)?;
+            if added == 1 {
+                return Ok(None);
+            }
+            let other = "select normal from folded where folded = $1";
+            self.connection
+                .query_row(other, [&folded], |row| row.get(0))
+                .optional()
+        };
+        match add().map_err(|cause| self.failed(cause))? {
+            None => Ok(()),
+            Some(other) => Err(self.alike(&other, normal)?),
+        }
+    }
+
+    /// Nobody can tell two names apart that read alike: a demand for the one is taken for the other's.
+    fn none_reads_like_another(&self) -> Result<(), AccountsError> {
+        let pair = self.connection.query_row(
+            "select name.normal, folded.normal from folded join name on name.normal = folded.folded
+             where name.normal <> folded.normal limit 1",
+            [],
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+        );
+        match pair.optional().map_err(|cause| self.failed(cause))? {
+            None => Ok(()),
+            Some((one, other)) => Err(self.alike(&one, &other)?),
+        }
+    }
+
+    fn alike(&self, one: &str, other: &str) -> Result<AccountsError, AccountsError> {
+        let at = |normal: &str| {
+            let found = find::<A>(self.connection, normal).map_err(|cause| self.failed(cause))?;
+            self.at(found.and_then(|(id, _)| id))
+        };
+        Ok(AccountsError::Two {
+            one: at(one)?,
+            other: at(other)?,
+            why: format!(
+                "`{one}` and `{other}` read alike (Unicode, form NFKC in small letters), and nobody could say which of them a demand means; keep one"
+            ),
+        })
+    }
+}
+
+/// What a name looks like in small letters and the plainest form of each.
+fn folded(normal: &str) -> String {
+    let lowered: String = normal.nfkc().flat_map(char::to_lowercase).collect();
+    lowered.nfkc().collect()
+}
+
+fn label<A>(spec: &Spec<'_, A>, row: u64, address: &EmailAddress) -> String {
+    match (row, spec.input) {
+        (0, _) | (_, None) => format!("{}: [[account]] `{address}`", spec.by_hand.0),
+        (row, Some(input)) => input.row(row, Some(address.as_written())),
+    }
+}
+
+/// Where an account is written down.
+pub(crate) fn written_at<A: Entry>(
+    connection: &Connection,
+    spec: &Spec<'_, A>,
+    id: i64,
+) -> rusqlite::Result<String> {
+    let mut statement =
+        connection.prepare_cached("select row, entry from account where id = $1")?;
+    statement.query_row([id], |row| {
+        let entry: String = row.get(1)?;
+        let number: i64 = row.get(0)?;
+        let entry: A = serde_json::from_str(&entry).map_err(|error| {
+            let text = rusqlite::types::Type::Text;
+            rusqlite::Error::FromSqlConversionFailure(1, text, Box::new(error))
+        })?;
+        Ok(label(spec, number.cast_unsigned(), entry.address()))
+    })
+}

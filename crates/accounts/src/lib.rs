@@ -1,0 +1,29 @@
+//! A table of accounts that is indexed once: which account an address names, and what was written down
+//! about it.
+//!
+//! The operator writes accounts by hand, as a file of comma-separated values, or as a query over a
+//! database of their own ([`Input`]). The first use after a change reads all of it, row by row, into an
+//! index in SQLite ([`Table`]); every other use is one look-up. What an account is (the facts of the
+//! agent, the holdings of the desk) is the caller's ([`Entry`]), and so is what has to hold between
+//! accounts ([`Check`]).
+//!
+//! **Invariant.** What is found was read whole, checked whole, and is what the operator's table says
+//! now: no index is used that is half written, or older than the table. An address names one account,
+//! one other name of one, nobody, or it is unknown; two rows that claim the same address, or two that
+//! read alike, are an error that names both. Nothing is written beside the operator's table.
+
+mod build;
+mod csv_file;
+mod error;
+mod input;
+mod query;
+mod row;
+mod stamp;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use error::AccountsError;
+pub use input::Input;
+pub use row::{Columns, FACTS, Facts, Row};
+pub use table::{Check, Entry, Found, Indexed, NoCheck, Spec, Table};

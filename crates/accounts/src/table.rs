@@ -1,0 +1,362 @@
+use std::fmt::Write as _;
+use std::fs::File;
+use std::marker::PhantomData;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use lagrum_durable::FileError;
+use lagrum_model::{EmailAddress, Sha256Digest};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::stamp::Stamp;
+use crate::{AccountsError, Columns, Input, Row, build, csv_file, query};
+
+/// What an index is: another number is another form, and is made anew.
+const FORMAT: u32 = 1;
+
+/// The most accounts that are written by hand: every command reads them all, and this many cost it
+/// some 50 ms and 30 MB.
+pub(crate) const BY_HAND: usize = 5_000;
+
+/// An account, as one room writes it down.
+pub trait Entry: Clone + Serialize + DeserializeOwned {
+    /// Its address.
+    fn address(&self) -> &EmailAddress;
+
+    /// Other addresses that lead to it.
+    fn aliases(&self) -> &[EmailAddress];
+
+    /// Reads it out of a row.
+    ///
+    /// # Errors
+    /// Which column is wrong, and why.
+    fn of(row: &Row<'_>) -> Result<Self, String>;
+}
+
+/// What else has to hold of accounts before they are used, held when they are indexed. It may keep
+/// tables of its own in the index.
+pub trait Check<A> {
+    /// Before the first account: makes tables.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    fn begin(&mut self, index: &Connection) -> rusqlite::Result<()>;
+
+    /// One account. `id` is its place in the index.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to do.
+    fn account(&mut self, index: &Connection, id: i64, account: &A) -> Result<(), String>;
+
+    /// All of them.
+    ///
+    /// # Errors
+    /// What is wrong between them.
+    fn end(&mut self, index: &Indexed<'_, A>) -> Result<(), AccountsError>;
+}
+
+/// Nothing else has to hold.
+#[derive(Clone, Copy, Debug)]
+pub struct NoCheck;
+
+impl<A> Check<A> for NoCheck {
+    fn begin(&mut self, _: &Connection) -> rusqlite::Result<()> {
+        Ok(())
+    }
+    fn account(&mut self, _: &Connection, _: i64, _: &A) -> Result<(), String> {
+        Ok(())
+    }
+    fn end(&mut self, _: &Indexed<'_, A>) -> Result<(), AccountsError> {
+        Ok(())
+    }
+}
+
+/// Of what an index is made, and where it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec<'s, A> {
+    /// The index. Its directory is there, and for the program alone.
+    pub index: &'s Path,
+    /// Accounts written by hand, and the name of the file in which they stand.
+    pub by_hand: (&'s str, &'s [A]),
+    /// Addresses that are certainly nobody's.
+    pub nobody: &'s [EmailAddress],
+    /// The rest of the accounts.
+    pub input: Option<&'s Input>,
+    /// The columns of a row.
+    pub columns: &'s Columns,
+    /// Whatever else a [`Check`] goes by: when it changes, everything is checked anew.
+    pub settings: &'s [u8],
+}
+
+/// What an address names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<A> {
+    /// This account.
+    Account(A),
+    /// This account, by another of its names.
+    Alias(A),
+    /// Certainly nobody.
+    Nobody,
+    /// Nothing is known of it.
+    Unknown,
+}
+
+/// A table of accounts, indexed.
+#[derive(Debug)]
+pub struct Table<A> {
+    connection: Connection,
+    file: PathBuf,
+    key: Sha256Digest,
+    holds: PhantomData<fn() -> A>,
+}
+
+/// An index on its way: all accounts are in it.
+pub struct Indexed<'i, A> {
+    pub(crate) connection: &'i Connection,
+    pub(crate) spec: &'i Spec<'i, A>,
+}
+
+/// Finds what an address names.
+pub(crate) fn find<A: Entry>(
+    connection: &Connection,
+    normal: &str,
+) -> rusqlite::Result<Option<(Option<i64>, Found<A>)>> {
+    let mut statement = connection.prepare_cached(
+        "select name.account, name.alias, account.entry
+         from name left join account on account.id = name.account where name.normal = $1",
+    )?;
+    let row = |row: &rusqlite::Row<'_>| {
+        let account: Option<i64> = row.get(0)?;
+        let found = match account {
+            None => Found::Nobody,
+            Some(_) => {
+                let entry = row.get_ref(2)?.as_str()?;
+                let entry = serde_json::from_str(entry).map_err(|error| {
+                    let text = rusqlite::types::Type::Text;
+                    rusqlite::Error::FromSqlConversionFailure(2, text, Box::new(error))
+                })?;
+                match row.get(1)? {
+                    true => Found::Alias(entry),
+                    false => Found::Account(entry),
+                }
+            }
+        };
+        Ok((account, found))
+    };
+    statement.query_row([normal], row).optional()
+}
+
+impl<A: Entry> Indexed<'_, A> {
+    /// The index, for the tables that a [`Check`] keeps in it.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    /// What a name in normal form names, and the place of the account in the index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn find(&self, normal: &str) -> Result<(Option<i64>, Found<A>), AccountsError> {
+        let found = find(self.connection, normal).map_err(|error| self.failed(error))?;
+        Ok(found.unwrap_or((None, Found::Unknown)))
+    }
+
+    /// Where the account at a place of the index is written down, for whoever has to mend it.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn written_at(&self, id: i64) -> Result<String, AccountsError> {
+        build::written_at(self.connection, self.spec, id).map_err(|error| self.failed(error))
+    }
+
+    /// What SQLite said of the index.
+    #[must_use]
+    pub fn failed(&self, cause: rusqlite::Error) -> AccountsError {
+        let file = self.spec.index.to_owned();
+        AccountsError::Index { file, cause }
+    }
+}
+
+impl<A: Entry> Spec<'_, A> {
+    /// The digest of all but the input.
+    fn digest(&self) -> Sha256Digest {
+        let mut digest = Sha256::new();
+        let (columns, hand) = (self.columns, &self.by_hand);
+        let parts = [
+            FORMAT.to_be_bytes().to_vec(),
+            serde_json::to_vec(hand).unwrap_or_default(),
+            serde_json::to_vec(self.nobody).unwrap_or_default(),
+            serde_json::to_vec(&self.input).unwrap_or_default(),
+            serde_json::to_vec(&(&columns.required, &columns.optional)).unwrap_or_default(),
+            self.settings.to_vec(),
+        ];
+        for part in parts {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        Sha256Digest(digest.finalize().into())
+    }
+
+    /// What an index is known by.
+    fn key(&self, content: Option<Sha256Digest>) -> Sha256Digest {
+        let mut bytes = self.digest().0.to_vec();
+        bytes.extend(content.map_or(Vec::new(), |content| content.0.to_vec()));
+        Sha256Digest::of(&bytes)
+    }
+
+    /// The digest of what stands in the input, by its marks alone.
+    fn unchanged(&self) -> Result<Option<Sha256Digest>, AccountsError> {
+        match self.input {
+            None => Ok(Some(self.key(None))),
+            Some(input) => {
+                let content = Stamp::still_good(self.index, input)?;
+                Ok(content.map(|content| self.key(Some(content))))
+            }
+        }
+    }
+
+    /// The same, by reading it.
+    fn read_again(&self) -> Result<Option<(Sha256Digest, Stamp)>, AccountsError> {
+        let (marks, content) = match self.input {
+            None => return Ok(None),
+            Some(Input::Csv(file)) => csv_file::digest(file)?,
+            Some(input @ Input::Query { query, .. }) => {
+                query::rows(input, query, self.columns, &mut |_, _| Ok(()))?
+            }
+        };
+        Ok(Some((self.key(Some(content)), Stamp { marks, content })))
+    }
+}
+
+impl<A: Entry> Table<A> {
+    /// Opens the index of a table; makes it first, if there is none, or the table changed since.
+    ///
+    /// # Errors
+    /// When something is wrong with the table (it is said with which row), or the index cannot be
+    /// written.
+    pub fn open(spec: &Spec<'_, A>, check: &mut dyn Check<A>) -> Result<Self, AccountsError> {
+        let there = |spec: &Spec<'_, A>| -> Result<Option<Self>, AccountsError> {
+            let key = spec.unchanged()?;
+            Ok(key.and_then(|key| Self::with_key(spec.index, key)))
+        };
+        if let Some(table) = there(spec)? {
+            return Ok(table);
+        }
+        // One at a time: the others then find what the first has made.
+        let lock_file = spec.index.with_extension("lock");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(&lock_file)
+            .map_err(FileError::of("open", &lock_file))?;
+        lock.lock().map_err(FileError::of("lock", &lock_file))?;
+        if let Some(table) = there(spec)? {
+            return Ok(table);
+        }
+        if spec.index.exists()
+            && let Some((key, stamp)) = spec.read_again()?
+            && let Some(table) = Self::with_key(spec.index, key)
+        {
+            stamp.write(spec.index)?;
+            return Ok(table);
+        }
+        let stamp = build::build(spec, check, &|content| spec.key(content))?;
+        let content = stamp.as_ref().map(|stamp| stamp.content);
+        if let Some(stamp) = stamp {
+            stamp.write(spec.index)?;
+        }
+        let key = spec.key(content);
+        Self::with_key(spec.index, key).ok_or_else(|| AccountsError::Whole {
+            table: spec.index.display().to_string(),
+            why: "the index of accounts was made and cannot be read".into(),
+        })
+    }
+
+    /// Whether the table is still the one that was indexed, as far as its marks tell. Where they do
+    /// not, [`Table::open`] reads it again.
+    ///
+    /// # Errors
+    /// When the table is not there any more.
+    pub fn is_current(&self, spec: &Spec<'_, A>) -> Result<bool, AccountsError> {
+        Ok(spec.unchanged()? == Some(self.key))
+    }
+
+    /// What an address names.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn find(&self, address: &EmailAddress) -> Result<(Option<i64>, Found<A>), AccountsError> {
+        let found = find(&self.connection, address.normal()).map_err(|cause| self.failed(cause))?;
+        Ok(found.unwrap_or((None, Found::Unknown)))
+    }
+
+    /// The index, for the tables that a [`Check`] keeps in it.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Where the account at a place of the index is written down, for whoever has to mend it.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn written_at(&self, spec: &Spec<'_, A>, id: i64) -> Result<String, AccountsError> {
+        build::written_at(&self.connection, spec, id).map_err(|cause| self.failed(cause))
+    }
+
+    /// What SQLite said of the index.
+    #[must_use]
+    pub fn failed(&self, cause: rusqlite::Error) -> AccountsError {
+        let file = self.file.clone();
+        AccountsError::Index { file, cause }
+    }
+
+    /// The index, if it is whole and known by this key.
+    fn with_key(index: &Path, key: Sha256Digest) -> Option<Self> {
+        let connection = connect(index).ok()?;
+        let known = connection
+            .query_row("select key from meta", [], |row| row.get::<_, String>(0))
+            .ok()?;
+        (known == key.to_string()).then(|| Self {
+            connection,
+            file: index.to_owned(),
+            key,
+            holds: PhantomData,
+        })
+    }
+}
+
+/// Opens an index, which nobody writes to any more: a newer one is another file of the same name.
+fn connect(index: &Path) -> rusqlite::Result<Connection> {
+    let mut name = String::from("file:");
+    for byte in index.as_os_str().as_bytes() {
+        // Writing to a String cannot fail.
+        let _ = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                write!(name, "{}", char::from(*byte))
+            }
+            other => write!(name, "%{other:02x}"),
+        };
+    }
+    name.push_str("?mode=ro&immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(name, flags)?;
+    connection.execute_batch("pragma temp_store = memory; pragma query_only = on;")?;
+    Ok(connection)
+}
+
+/// Marks an index as whole.
+pub(crate) fn seal(connection: &Connection, key: Sha256Digest) -> rusqlite::Result<()> {
+    let key = params![key.to_string()];
+    connection.execute("insert into meta (one, key) values (1, $1)", key)?;
+    Ok(())
+}
