@@ -7,8 +7,8 @@ use lagrum_model::{EmailAddress, Sha256Digest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::entry::{BY_HAND, find, label, written_at};
 use crate::stamp::Stamp;
-use crate::table::{BY_HAND, find, seal};
 use crate::{AccountsError, Check, Entry, Found, Indexed, Input, Spec, csv_file, query};
 
 /// How many names are brought into order before they are written: a tree that is filled in no order
@@ -157,6 +157,15 @@ impl<A: Entry> Builder<'_, '_, A> {
                 row: label(self.spec, row, account.address()),
                 why,
             })?;
+        let mut names = std::iter::once(account.address()).chain(account.aliases());
+        if let Some(name) = names.find(|name| name.normal().contains(['*', '%', '?'])) {
+            return Err(AccountsError::Row {
+                row: label(self.spec, row, account.address()),
+                why: format!(
+                    "`{name}` holds a wildcard, so that no mandate can name it; take it out"
+                ),
+            });
+        }
         self.name(account.address(), Some(id), false)?;
         for alias in account.aliases() {
             self.name(alias, Some(id), true)?;
@@ -292,28 +301,9 @@ fn folded(normal: &str) -> String {
     lowered.nfkc().collect()
 }
 
-fn label<A>(spec: &Spec<'_, A>, row: u64, address: &EmailAddress) -> String {
-    match (row, spec.input) {
-        (0, _) | (_, None) => format!("{}: [[account]] `{address}`", spec.by_hand.0),
-        (row, Some(input)) => input.row(row, Some(address.as_written())),
-    }
-}
-
-/// Where an account is written down.
-pub(crate) fn written_at<A: Entry>(
-    connection: &Connection,
-    spec: &Spec<'_, A>,
-    id: i64,
-) -> rusqlite::Result<String> {
-    let mut statement =
-        connection.prepare_cached("select row, entry from account where id = $1")?;
-    statement.query_row([id], |row| {
-        let entry: String = row.get(1)?;
-        let number: i64 = row.get(0)?;
-        let entry: A = serde_json::from_str(&entry).map_err(|error| {
-            let text = rusqlite::types::Type::Text;
-            rusqlite::Error::FromSqlConversionFailure(1, text, Box::new(error))
-        })?;
-        Ok(label(spec, number.cast_unsigned(), entry.address()))
-    })
+/// Marks an index as whole.
+fn seal(connection: &Connection, key: Sha256Digest) -> rusqlite::Result<()> {
+    let key = params![key.to_string()];
+    connection.execute("insert into meta (one, key) values (1, $1)", key)?;
+    Ok(())
 }

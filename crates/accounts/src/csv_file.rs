@@ -11,7 +11,7 @@ use lagrum_durable::{FileError, open_settings};
 use lagrum_model::Sha256Digest;
 use sha2::{Digest, Sha256};
 
-use crate::stamp::Marks;
+use crate::marks::Marks;
 use crate::{AccountsError, Columns, Input, Row};
 
 /// The longest row, in bytes. A quotation mark that is never closed would make one of a whole file.

@@ -14,8 +14,10 @@
 
 mod build;
 mod csv_file;
+mod entry;
 mod error;
 mod input;
+mod marks;
 mod query;
 mod row;
 mod stamp;
@@ -23,7 +25,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use entry::{Check, Entry, Found, Indexed, NoCheck, Spec};
 pub use error::AccountsError;
 pub use input::Input;
 pub use row::{Columns, FACTS, Facts, Row};
-pub use table::{Check, Entry, Found, Indexed, NoCheck, Spec, Table};
+pub use table::Table;

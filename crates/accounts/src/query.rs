@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Statement};
 use sha2::{Digest, Sha256};
 
-use crate::stamp::Marks;
+use crate::marks::Marks;
 use crate::{AccountsError, Columns, Input, Row};
 
 /// The longest value, in bytes.

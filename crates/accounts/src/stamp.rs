@@ -1,6 +1,5 @@
 //! What shows, without reading it, that a table is the one that was indexed.
 
-use std::fs::File;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use lagrum_durable::{FileError, open_plain, open_settings, read_if_any, replace}
 use lagrum_model::Sha256Digest;
 use serde::{Deserialize, Serialize};
 
+use crate::marks::Marks;
 use crate::{AccountsError, Input, query};
 
 /// The longest stamp that is read, in bytes.
@@ -16,45 +16,6 @@ const LONGEST: u64 = 4 << 10;
 /// How close together two changes of a file may be, in seconds, for its marks to be the same: file
 /// systems that tell time in whole seconds exist.
 const COARSE: i64 = 2;
-
-/// Of a file: when it was written and changed (seconds and nanoseconds), device, inode and length;
-/// of a database with a write-ahead log that of both.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Marks(pub(crate) Vec<i64>);
-
-impl Marks {
-    /// Those of an open file.
-    pub(crate) fn of(opened: &File, path: &Path) -> Result<Self, AccountsError> {
-        let about = opened.metadata().map_err(FileError::of("read", path))?;
-        let numbers = [about.dev(), about.ino(), about.len()].map(u64::cast_signed);
-        let mut marks = vec![
-            about.mtime(),
-            about.mtime_nsec(),
-            about.ctime(),
-            about.ctime_nsec(),
-        ];
-        marks.extend(numbers);
-        Ok(Self(marks))
-    }
-
-    /// Those of a table now.
-    pub(crate) fn of_input(input: &Input) -> Result<Self, AccountsError> {
-        match input {
-            Input::Csv(file) => Self::of(&open_settings(file)?, file),
-            Input::Query { .. } => query::marks(input),
-        }
-    }
-
-    /// The last change that they tell of, in seconds. Nobody can set that time back.
-    fn latest(&self) -> i64 {
-        self.0
-            .chunks(7)
-            .filter_map(|marks| marks.get(2))
-            .max()
-            .copied()
-            .unwrap_or_default()
-    }
-}
 
 /// Beside an index: of what it was made.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,12 +48,20 @@ impl Stamp {
             .mtime();
         // What was changed just before the stamp was written may have been changed just after, too.
         let certain = stamp.marks.latest() + COARSE <= written;
-        Ok((certain && Marks::of_input(input)? == stamp.marks).then_some(stamp.content))
+        Ok((certain && of_input(input)? == stamp.marks).then_some(stamp.content))
     }
 
     /// Writes it.
     pub(crate) fn write(&self, index: &Path) -> Result<(), AccountsError> {
         let text = serde_json::to_vec(self).unwrap_or_default();
         Ok(replace(&file_of(index), &text)?)
+    }
+}
+
+/// The marks of a table now.
+fn of_input(input: &Input) -> Result<Marks, AccountsError> {
+    match input {
+        Input::Csv(file) => Marks::of(&open_settings(file)?, file),
+        Input::Query { .. } => query::marks(input),
     }
 }

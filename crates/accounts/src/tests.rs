@@ -70,7 +70,7 @@ fn by_hand(address: &str, aliases: &[&str]) -> Account {
 impl Place {
     fn new() -> Self {
         Self {
-            dir: tempfile::tempdir().unwrap(),
+            dir: tempfile::TempDir::new().unwrap(),
             input: None,
             by_hand: Vec::new(),
             nobody: Vec::new(),
@@ -243,6 +243,8 @@ fn an_account_without_its_facts_is_refused_with_its_line() {
             "`public_authority_of`",
         ),
         ("bo,,consumer,SE,,no,\n", "write local@domain"),
+        ("b%@b.example,,consumer,SE,,no,\n", "a wildcard"),
+        ("bo@b.example,*@b.example,consumer,SE,,no,\n", "a wildcard"),
         (
             "bo@b.example,c@b.example  d@b.example,consumer,,,no,\n",
             "`aliases`",

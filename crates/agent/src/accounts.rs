@@ -3,77 +3,18 @@
 
 use std::cell::{Ref, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::Path;
 
-use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Facts, Found, Row, Spec, Table};
+use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Found, Spec, Table};
 use lagrum_model::{
-    AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
+    AccountIdentifier, Category, Controller, CountryCode, Holding, Identifier, Region,
 };
 use lagrum_source::{Aliases, Known, SearchResult, Source};
-use serde::{Deserialize, Serialize};
 
-use crate::config::Account;
+use crate::entered::{Entered, PLACE};
 use crate::places::{self, Apart};
 use crate::stores::Stores;
 use crate::{AgentConfig, AgentError};
-
-/// An account as the index has it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Entered {
-    /// What the law asks for.
-    pub(crate) facts: Account,
-    /// The sources that have nothing of it, as its row says.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(crate) none: BTreeSet<String>,
-    /// Its places below the roots of sources, as its row says.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) places: BTreeMap<String, PathBuf>,
-}
-
-/// What the column of a source's places is called, before its id.
-const PLACE: &str = "place.";
-
-impl Entry for Entered {
-    fn address(&self) -> &EmailAddress {
-        &self.facts.address
-    }
-
-    fn aliases(&self) -> &[EmailAddress] {
-        &self.facts.aliases
-    }
-
-    fn of(row: &Row<'_>) -> Result<Self, String> {
-        let Facts {
-            address,
-            aliases,
-            controller,
-            resides_in,
-            us_person,
-            privileged,
-            public_authority_of,
-        } = Facts::of(row)?;
-        let none = row.get("none").map_or_else(BTreeSet::new, |none| {
-            none.split(' ').map(str::to_owned).collect()
-        });
-        let places = row.filled().filter_map(|(column, place)| {
-            let source = column.strip_prefix(PLACE)?;
-            Some((source.to_owned(), PathBuf::from(place)))
-        });
-        Ok(Self {
-            places: places.collect(),
-            none,
-            facts: Account {
-                address,
-                aliases,
-                controller,
-                resides_in,
-                us_person,
-                privileged,
-                public_authority_of,
-            },
-        })
-    }
-}
 
 /// The accounts of one agent, by each of their names.
 pub(crate) struct Accounts {
@@ -306,7 +247,7 @@ impl Accounts {
 
 fn spec<'s>(
     config: &'s AgentConfig,
-    index: &'s std::path::Path,
+    index: &'s Path,
     by_hand: &'s [Entered],
     columns: &'s Columns,
     settings: &'s [u8],

@@ -9,6 +9,7 @@ mod agent;
 mod believed;
 mod carry_out;
 mod config;
+mod entered;
 mod error;
 mod ledger;
 mod pin;

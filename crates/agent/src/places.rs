@@ -13,7 +13,7 @@ use lagrum_accounts::{AccountsError, Check, Found, Indexed, Spec, Table};
 use lagrum_durable::{private_file, remove};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::accounts::Entered;
+use crate::entered::Entered;
 use crate::stores::{Rule, Store, Stores, path_of};
 
 /// A file or directory whatever it is called: device and inode.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use lagrum_model::EmailAddress;
 use lagrum_source::{Source, SourceConfig, SourceError, Template, place_fault};
 
-use crate::accounts::Entered;
+use crate::entered::Entered;
 use crate::{AgentConfig, AgentError};
 
 /// The sources, as far as accounts are concerned.

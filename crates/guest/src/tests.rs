@@ -18,7 +18,7 @@ fn rows(database: &Database) -> i64 {
 #[test]
 fn every_write_changes_the_marks_and_no_reading_does() {
     for mode in ["delete", "wal"] {
-        let base = tempfile::tempdir().unwrap();
+        let base = tempfile::TempDir::new().unwrap();
         let (database, owner) = database(base.path(), mode);
         let before = database.marks().unwrap();
         assert_eq!(rows(&database), 1);
@@ -37,7 +37,7 @@ fn every_write_changes_the_marks_and_no_reading_does() {
 #[test]
 fn nothing_is_left_beside_a_database_that_nobody_has_open() {
     for mode in ["delete", "wal"] {
-        let base = tempfile::tempdir().unwrap();
+        let base = tempfile::TempDir::new().unwrap();
         let (database, owner) = database(base.path(), mode);
         drop(owner);
         assert_eq!(rows(&database), 1);

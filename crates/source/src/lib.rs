@@ -17,13 +17,15 @@
 //! 5. Add it to a [`Registry`] under the word that the configuration writes as `kind`.
 
 mod error;
+mod known;
 mod names;
 mod place;
 mod registry;
 mod source;
 
 pub use error::{SinkError, SourceError};
-pub use names::{Aliases, Known, Names, Wanted};
+pub use known::{Known, NoPlace};
+pub use names::{Aliases, Names, Wanted};
 pub use place::{Template, place_fault};
 pub use registry::{Context, Open, Registry, SourceConfig};
 pub use source::{

@@ -2,12 +2,9 @@
 //! followed.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use lagrum_model::{AccountIdentifier, EmailAddress, Identifier};
 use serde::Deserialize;
-
-use crate::SearchResult;
 
 /// Other names of accounts: each alias with the account that it stands for, given once for all
 /// sources. Two spellings of one address are one alias, so they may not both occur.
@@ -52,18 +49,6 @@ impl<'a> Wanted<'a> {
             Self::Email(name) | Self::Exact(name) => name,
         }
     }
-}
-
-impl SearchResult {
-    /// The answer for an order by a kind of identifier that names no account here.
-    pub const NO_SUCH_IDENTIFIER: Self = Self::NotServed {
-        why: "the source knows accounts by name only, not by Internet address",
-    };
-
-    /// The answer for an order for a category that the source does not hold.
-    pub const NO_SUCH_CATEGORY: Self = Self::NotServed {
-        why: "the source does not serve this category",
-    };
 }
 
 /// Values by name. A name with `@` is a mail address; it is found by its normal form, or byte for
@@ -138,59 +123,6 @@ impl TryFrom<BTreeMap<String, String>> for Aliases {
     }
 }
 
-/// What is known of the accounts that a mandate names: looked up once, by the agent, for the law and
-/// for all sources.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    aliases: Aliases,
-    /// By the source's id and the account's address in normal form.
-    places: BTreeMap<(String, String), PathBuf>,
-}
-
-impl Known {
-    /// Accounts with these other names.
-    #[must_use]
-    pub fn new(aliases: Aliases) -> Self {
-        let places = BTreeMap::new();
-        Self { aliases, places }
-    }
-
-    /// Adds where an account lies below the root of a source.
-    pub fn add_place(&mut self, source: &str, account: &EmailAddress, place: PathBuf) {
-        let key = (source.to_owned(), account.normal().to_owned());
-        self.places.insert(key, place);
-    }
-
-    /// The other names.
-    #[must_use]
-    pub fn aliases(&self) -> &Aliases {
-        &self.aliases
-    }
-
-    /// Where an account lies below the root of a source, or the outcome that takes the place of a
-    /// search.
-    ///
-    /// # Errors
-    /// The outcome.
-    pub fn place(
-        &self,
-        source: &str,
-        identifier: &AccountIdentifier,
-    ) -> Result<&Path, SearchResult> {
-        let wanted = Wanted::of(identifier).ok_or(SearchResult::NO_SUCH_IDENTIFIER)?;
-        if let Some(of) = self.aliases.of(wanted) {
-            return Err(SearchResult::Alias { of: of.to_owned() });
-        }
-        let found = match wanted {
-            Wanted::Email(normal) => self.places.get(&(source.to_owned(), normal.to_owned())),
-            Wanted::Exact(_) => None,
-        };
-        found
-            .map(PathBuf::as_path)
-            .ok_or(SearchResult::UnknownAccount)
-    }
-}
-
 impl Aliases {
     /// The account that `wanted` is an alias of.
     #[must_use]
@@ -213,70 +145,5 @@ impl Aliases {
             .chain(others)
             .filter(move |(alias, _)| written.get(*alias).is_some_and(|of| wanted.is(of)))
             .map(|(_, name)| name)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn named(identifier: Identifier) -> AccountIdentifier {
-        identifier.try_into().expect("an account")
-    }
-
-    fn email(text: &str) -> AccountIdentifier {
-        let address = EmailAddress::parse(text).expect("an address");
-        named(Identifier::EmailAddress(address))
-    }
-
-    fn aliases(pairs: &[(&str, &str)]) -> Result<Aliases, String> {
-        let pairs = pairs.iter();
-        let pairs = pairs.map(|(alias, of)| ((*alias).to_owned(), (*of).to_owned()));
-        Aliases::try_from(pairs.collect::<BTreeMap<_, _>>())
-    }
-
-    #[test]
-    fn a_place_is_found_by_the_address_in_any_letter_case_and_an_alias_is_not_followed() {
-        let aliases = aliases(&[("Info@kvist.example", "alder@kvist.example")]);
-        let mut known = Known::new(aliases.expect("valid"));
-        let alder = EmailAddress::parse("Alder@kvist.example").expect("an address");
-        known.add_place("mail", &alder, "alder".into());
-        let place = |source, identifier: AccountIdentifier| {
-            known.place(source, &identifier).map(Path::to_owned)
-        };
-        assert_eq!(
-            place("mail", email("aLDER@KVIST.example")),
-            Ok("alder".into())
-        );
-        for (source, other) in [
-            ("mail", email("alder+x@kvist.example")),
-            ("archive", email("alder@kvist.example")),
-            (
-                "mail",
-                named(Identifier::UserId("alder@kvist.example".into())),
-            ),
-        ] {
-            assert_eq!(place(source, other), Err(SearchResult::UnknownAccount));
-        }
-        let of = "alder@kvist.example".to_owned();
-        assert_eq!(
-            place("mail", email("INFO@kvist.example")),
-            Err(SearchResult::Alias { of })
-        );
-        let address = Identifier::IpAddress {
-            address: [192, 0, 2, 1].into(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-        };
-        assert_eq!(
-            place("mail", named(address)),
-            Err(SearchResult::NO_SUCH_IDENTIFIER)
-        );
-    }
-
-    #[test]
-    fn two_spellings_of_one_alias_are_refused_and_one_that_stands_for_itself() {
-        let (a, upper) = ("a@b.example", "A@b.example");
-        assert!(aliases(&[(a, "c@b.example"), (upper, "d@b.example")]).is_err());
-        assert!(aliases(&[(a, upper)]).is_err());
     }
 }

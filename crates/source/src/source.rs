@@ -10,7 +10,7 @@ use lagrum_mandate::Orders;
 use lagrum_model::{Category, Covered, DateRule};
 use serde_json::value::RawValue;
 
-use crate::{Known, SinkError, SourceError};
+use crate::{Known, NoPlace, SinkError, SourceError};
 
 /// A connector to one store.
 pub trait Source: Send + Sync {
@@ -101,6 +101,28 @@ pub enum SearchResult {
     },
     /// The store was searched from end to end.
     Searched(Counts),
+}
+
+impl SearchResult {
+    /// The answer for an order by a kind of identifier that names no account here.
+    pub const NO_SUCH_IDENTIFIER: Self = Self::NotServed {
+        why: "the source knows accounts by name only, not by Internet address",
+    };
+
+    /// The answer for an order for a category that the source does not hold.
+    pub const NO_SUCH_CATEGORY: Self = Self::NotServed {
+        why: "the source does not serve this category",
+    };
+}
+
+impl From<NoPlace> for SearchResult {
+    fn from(why: NoPlace) -> Self {
+        match why {
+            NoPlace::NotAName => Self::NO_SUCH_IDENTIFIER,
+            NoPlace::Alias(of) => Self::Alias { of },
+            NoPlace::Unknown => Self::UnknownAccount,
+        }
+    }
 }
 
 /// The most that the fields of one [`Record`] may weigh together, in bytes. A log line or a row of a

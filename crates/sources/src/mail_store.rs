@@ -110,8 +110,8 @@ impl Source for MailStore {
             }
             let place = match run.accounts.place(&self.about.id, order.identifier()) {
                 Ok(place) => place,
-                Err(result) => {
-                    results.push(result);
+                Err(why) => {
+                    results.push(why.into());
                     continue;
                 }
             };

@@ -41,7 +41,7 @@ categories = ["content"]
 "#
     );
     let demand = demand(&[PERMITTED, &part]);
-    let base = tempfile::tempdir().unwrap();
+    let base = tempfile::TempDir::new().unwrap();
     let file = base.path().join("directory.toml");
     std::fs::write(&file, DIRECTORY).unwrap();
     let directory = Directory::open(&file, &base.path().join("accounts.sqlite")).unwrap();

@@ -27,7 +27,7 @@ fn opened(base: &TempDir, toml: &str) -> Result<Directory, OpenError> {
 }
 
 fn with_rows(rows: &str) -> (TempDir, Result<Directory, OpenError>) {
-    let base = tempfile::tempdir().unwrap();
+    let base = tempfile::TempDir::new().unwrap();
     fs::write(base.path().join("a.csv"), format!("{HEADER}\n{rows}")).unwrap();
     let directory = opened(&base, "[accounts]\ncsv = \"a.csv\"\n");
     (base, directory)
@@ -105,7 +105,7 @@ fn accounts_that_are_written_twice_or_lie_nowhere_are_refused() {
             "[[account]]\naddress = \"{address}\"\naliases = [\"{alias}\"]\ncontroller = \"consumer\"\nholdings = [{{ region = \"{region}\", categories = [\"content\"] }}]\n"
         )
     };
-    let base = tempfile::tempdir().unwrap();
+    let base = tempfile::TempDir::new().unwrap();
     let one = account("a@n.example", "b@n.example", "dublin");
     for (other, says) in [
         (

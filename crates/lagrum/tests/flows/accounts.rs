@@ -16,6 +16,8 @@ use crate::property::made_up::{ACCOUNTS, ALIAS, made_up};
 use crate::property::provider::{NOW, Provider};
 use crate::support::scratch;
 
+mod table;
+
 const ADA: &str = ACCOUNTS[0];
 const BO: &str = ACCOUNTS[1];
 const CY: &str = ACCOUNTS[2];
@@ -71,29 +73,36 @@ impl One {
         self.configure(&line, &format!("{line}privileged = true\n"))
     }
 
-    fn run(&self) -> MandateOutcome {
-        let agent = Agent::open(&self.path("agent/agent.toml")).unwrap();
-        let mut outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
-        assert_eq!(outcomes.len(), 1, "{outcomes:?}");
-        outcomes.remove(0).1
+    fn opened(&self) -> Agent {
+        Agent::open(&self.path("agent/agent.toml")).unwrap()
     }
 
     fn produces(&self) -> Receipt {
-        match self.run() {
+        self.produces_with(&self.opened())
+    }
+
+    fn produces_with(&self, agent: &Agent) -> Receipt {
+        match run(agent) {
             MandateOutcome::Produced(receipt) => receipt,
             other => panic!("{other:?}"),
         }
     }
 
     fn refuses(&self, code: RefusalCode, says: &[&str]) {
-        match self.run() {
+        self.refuses_with(&self.opened(), code, says);
+    }
+
+    /// An agent that started earlier refuses. Gives what it says.
+    fn refuses_with(&self, agent: &Agent, code: RefusalCode, says: &[&str]) -> String {
+        let why = match run(agent) {
             MandateOutcome::Refused(refusal) => {
                 assert_eq!(refusal.code, code, "{}", refusal.why);
-                for say in says {
-                    assert!(refusal.why.contains(say), "{say}: {}", refusal.why);
-                }
+                refusal.why
             }
             other => panic!("{says:?}: {other:?}"),
+        };
+        for say in says {
+            assert!(why.contains(say), "{say}: {why}");
         }
         let out = fs::read_dir(self.path("exchange/out")).unwrap();
         let names: Vec<_> = out.map(|entry| entry.unwrap().file_name()).collect();
@@ -103,6 +112,7 @@ impl One {
                 .all(|name| !name.to_string_lossy().contains(".tar")),
             "{names:?}"
         );
+        why
     }
 
     /// The agent does not start, and says this.
@@ -115,6 +125,12 @@ impl One {
             assert!(why.contains(say), "{say}: {why}");
         }
     }
+}
+
+fn run(agent: &Agent) -> MandateOutcome {
+    let mut outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    assert_eq!(outcomes.len(), 1, "{outcomes:?}");
+    outcomes.remove(0).1
 }
 
 /// Puts a second account's place into the source of the first.

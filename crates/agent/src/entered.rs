@@ -1,0 +1,68 @@
+//! An account as the index has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use lagrum_accounts::{Entry, Facts, Row};
+use lagrum_model::EmailAddress;
+use serde::{Deserialize, Serialize};
+
+use crate::config::Account;
+
+/// An account as the index has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Entered {
+    /// What the law asks for.
+    pub(crate) facts: Account,
+    /// The sources that have nothing of it, as its row says.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) none: BTreeSet<String>,
+    /// Its places below the roots of sources, as its row says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) places: BTreeMap<String, PathBuf>,
+}
+
+/// What the column of a source's places is called, before its id.
+pub(crate) const PLACE: &str = "place.";
+
+impl Entry for Entered {
+    fn address(&self) -> &EmailAddress {
+        &self.facts.address
+    }
+
+    fn aliases(&self) -> &[EmailAddress] {
+        &self.facts.aliases
+    }
+
+    fn of(row: &Row<'_>) -> Result<Self, String> {
+        let Facts {
+            address,
+            aliases,
+            controller,
+            resides_in,
+            us_person,
+            privileged,
+            public_authority_of,
+        } = Facts::of(row)?;
+        let none = row.get("none").map_or_else(BTreeSet::new, |none| {
+            none.split(' ').map(str::to_owned).collect()
+        });
+        let places = row.filled().filter_map(|(column, place)| {
+            let source = column.strip_prefix(PLACE)?;
+            Some((source.to_owned(), PathBuf::from(place)))
+        });
+        Ok(Self {
+            places: places.collect(),
+            none,
+            facts: Account {
+                address,
+                aliases,
+                controller,
+                resides_in,
+                us_person,
+                privileged,
+                public_authority_of,
+            },
+        })
+    }
+}
