@@ -45,11 +45,22 @@ pub enum AccountsError {
         why: String,
     },
     /// The index failed.
-    #[error("{}: the index of accounts: {cause}", .file.display())]
+    #[error("{}: the index of accounts: {}", .file.display(), described(.cause))]
     Index {
         /// The index.
         file: PathBuf,
         /// What SQLite said.
         cause: rusqlite::Error,
     },
+}
+
+/// What SQLite said, and what to do where the disk is the cause.
+fn described(cause: &rusqlite::Error) -> String {
+    use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
+    match cause.sqlite_error_code() {
+        Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure) => {
+            format!("{cause}. See that the disk has room and can be written, and try again")
+        }
+        _ => cause.to_string(),
+    }
 }
