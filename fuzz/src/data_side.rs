@@ -13,12 +13,14 @@ use lagrum_log::testing::MemoryHead;
 use lagrum_log::{CheckpointPolicy, Commitment, Log, Proof, Salt};
 use lagrum_mandate::gate::{Gate, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Mandate, Orders, testing};
-use lagrum_model::{Category, Controller, EventKind, Holding, Period, Region, Role, Sha256Digest};
+use lagrum_model::{
+    Category, Controller, EmailAddress, EventKind, Holding, Period, Region, Role, Sha256Digest,
+};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::check::{Against, Archive, Checked, KeepNothing, check};
 use lagrum_package::{PackageError, Search, SearchOutcome, Statement};
 use lagrum_production::{SearchSink, Spool, Taken, Written};
-use lagrum_source::{Aliases, Context, Run, SearchResult, SourceConfig};
+use lagrum_source::{Context, Known, Run, SearchResult, SourceConfig};
 use tempfile::TempDir;
 
 /// The account of which everything is ordered, for March 2026.
@@ -163,16 +165,21 @@ impl DataSide {
         let config: SourceConfig = toml::from_str(source).expect("a configuration");
         let context = Context {
             base_directory: &store,
-            aliases: &Aliases::default(),
         };
         let Ok(source) = lagrum_sources::registry().open(&config, &context) else {
             return;
         };
         let work = dir.path().join("work");
+        let mut known = Known::default();
+        for (account, place) in &config.accounts {
+            let account = EmailAddress::parse(account).expect("an address");
+            known.add_place(&config.id, &account, place.clone());
+        }
         let run = Run {
             now: instant(NOW),
             cancelled: &AtomicBool::new(false),
             scratch: &Scratch::new(&work),
+            accounts: &known,
         };
         let about = source.about();
         let carried = self.spooled(&about.id, &work, &about.categories, |orders, sink| {

@@ -1,7 +1,7 @@
 //! Files of settings, however they were written: read or refused.
 use lagrum_access::People;
 use lagrum_agent::AgentConfig;
-use lagrum_desk::{Authorities, DeskConfig, Directory};
+use lagrum_desk::{Authorities, DeskConfig, DirectoryFile};
 use lagrum_mandate::{Recipients, Roster};
 use lagrum_package::Trust;
 
@@ -28,6 +28,6 @@ pub(crate) fn read(bytes: &[u8]) {
     let _ = People::parse(text);
     let _ = toml::from_str::<AgentConfig>(text);
     let _ = toml::from_str::<DeskConfig>(text);
-    let _ = toml::from_str::<Directory>(text);
+    let _ = toml::from_str::<DirectoryFile>(text);
     let _ = toml::from_str::<Authorities>(text);
 }
