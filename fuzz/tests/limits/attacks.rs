@@ -515,6 +515,15 @@ fn mail() -> Vec<Attack> {
         ),
     ];
     let mut all: Vec<_> = of_texts(ALL).collect();
+    // A message that is withheld is kept in a sealed archive, which has a block for each.
+    for attack in &mut all {
+        if attack.reader == "mbox" && ["empty-messages", "lengths"].contains(&attack.name) {
+            let messages = String::from_utf8_lossy(&(attack.bytes)())
+                .matches("From a ")
+                .count();
+            attack.read = 512 * messages as u64;
+        }
+    }
     all.push(attack("maildir", "many-names", || {
         let piece = |number: u32| {
             let name = format!("cur/{number}:2,{}\n", "S".repeat(200));
