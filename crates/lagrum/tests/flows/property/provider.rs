@@ -156,22 +156,28 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
             name: "An authority".into(),
             key: RecipientKey::parse(recipient).unwrap(),
         },
-        basis: Basis {
-            maximum_penalty_months: Some(120),
-            ..basis(
-                "US",
-                AuthorityKind::Prosecutor,
-                InstrumentKind::SearchWarrant,
-                IssuerKind::Judge,
-                "US",
-            )
-        },
+        basis: warrant(),
         provision: "18 U.S.C. § 2703".into(),
         review: None,
         issued_at: NOW - SignedDuration::from_hours(1),
         expires_at: NOW + SignedDuration::from_hours(240),
         ..testing::mandate()
     }
+}
+
+/// A warrant that was a day old when it was received, and both before [`NOW`].
+fn warrant() -> Basis {
+    let mut warrant = basis(
+        "US",
+        AuthorityKind::Prosecutor,
+        InstrumentKind::SearchWarrant,
+        IssuerKind::Judge,
+        "US",
+    );
+    warrant.maximum_penalty_months = Some(120);
+    warrant.instrument.issued_on = jiff::civil::date(2026, 9, 29);
+    warrant.received_at = Some(NOW - SignedDuration::from_hours(24));
+    warrant
 }
 
 fn configuration(made_up: &MadeUp) -> String {
