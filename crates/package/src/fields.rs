@@ -7,7 +7,10 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::layout::{FIELD_NAME_LIMIT, FIELDS_LIMIT};
+/// The most fields of a row, and of all rows of a file together.
+pub const FIELDS_LIMIT: usize = 1000;
+/// The longest name of a field, in bytes.
+pub const FIELD_NAME_LIMIT: usize = 1 << 10;
 
 /// The fields of a row in their order, no name twice. A value is the text that the store holds, byte
 /// for byte: a number of any length keeps its digits, an object its repeated names.

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell;
 use crate::fields::Fields;
+pub use crate::fields::{FIELD_NAME_LIMIT, FIELDS_LIMIT};
 
 /// For people.
 pub const SUMMARY: &str = "SUMMARY.txt";
@@ -46,10 +47,6 @@ pub const HEAD_LIMIT: u64 = 4 << 20;
 /// The longest row of a file of records, in bytes: what an agent hands over of one row weighs at most
 /// 4 MiB in its store and 8 MiB as JSON. Whoever reads a package holds a few copies of one row at once.
 pub const ROW_LIMIT: usize = 10 << 20;
-/// The most fields of a row, and of all rows of a file together.
-pub const FIELDS_LIMIT: usize = 1000;
-/// The longest name of a field, in bytes.
-pub const FIELD_NAME_LIMIT: usize = 1 << 10;
 
 /// What kind of file an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
