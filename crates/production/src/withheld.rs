@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::ProductionError;
 
 /// The name of the sealed copies in a spool's directory.
-pub const WITHHELD: &str = "withheld.tar.age";
+pub const WITHHELD: &str = "withheld.age";
 
 /// Copies of what one search withholds, while it runs.
 pub(crate) struct WithheldCopies {

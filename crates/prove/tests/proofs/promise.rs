@@ -179,8 +179,8 @@ fn a_permit_that_bounds_neither_who_asks_nor_why_is_found_out_by_itself() {
     for (file, from, to) in [
         (
             "us/records.cedar",
-            "AuthorityKind::\"security-service\", AuthorityKind::\"other-authority\"",
-            "AuthorityKind::\"security-service\", AuthorityKind::\"private-party\"",
+            "    AuthorityKind::\"other-authority\"\n",
+            "    AuthorityKind::\"private-party\"\n",
         ),
         (
             "dk/domestic.cedar",
