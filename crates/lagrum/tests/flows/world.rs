@@ -223,7 +223,8 @@ impl World {
         let state = PathBuf::from(self.hand.path("provider/agents"))
             .join(REGION)
             .join("state");
-        for list in entries(&state.join("review")) {
+        let kept = entries(&state.join("review"));
+        for list in kept.iter().filter(|kept| name(kept).ends_with(".jsonl")) {
             let list = fs::read_to_string(list).unwrap();
             came.review.extend(list.lines().map(str::to_owned));
         }
