@@ -63,7 +63,13 @@ fn files(below: &str, endings: &[&str]) -> Vec<Vec<u8>> {
 fn shared(below: &str) -> Vec<Vec<u8>> {
     let shared =
         std::env::var_os("LAGRUM_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    chosen(&shared.join("data").join(below), &[])
+    let found = shared.join("data").join(below);
+    if !found.exists() {
+        println!(
+            "SKIPPED: ../shared/data/{below} is not there; the seeds of the repository are read"
+        );
+    }
+    chosen(&found, &[])
 }
 
 fn chosen(below: &Path, endings: &[&str]) -> Vec<Vec<u8>> {
