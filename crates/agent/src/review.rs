@@ -186,10 +186,10 @@ impl Agent {
         }
         let mut decisions = list.decisions.clone();
         for number in numbers {
-            if decision.release && list.item(number)?.sha256.is_none() {
+            let item = list.item(number)?;
+            if decision.release && item.sha256.is_none() {
                 return Err(ReviewRefused::NoBytes(number).into());
             }
-            list.item(number)?;
             if list.carried_out.contains(&number) {
                 return Err(ReviewRefused::CarriedOut(number).into());
             }

@@ -3,6 +3,7 @@
 //! **Invariant.** A sealed package exists only after [`check`](lagrum_package::check::check) re-read
 //! every item of it and found none outside the mandate. A failure before that leaves no package.
 
+mod append;
 mod error;
 mod put_aside;
 mod seal;

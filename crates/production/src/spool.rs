@@ -16,9 +16,9 @@ use lagrum_package::layout::{
 use lagrum_package::{PackageError, Statement, digest_of_file};
 use lagrum_source::{Form, SinkError};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
+use crate::append::append;
 use crate::put_aside::{PutAside, kind_of};
 use crate::withheld::WithheldCopies;
 
@@ -328,21 +328,8 @@ impl Spool {
         mut line: ManifestLine,
         content: &mut dyn Read,
     ) -> io::Result<ManifestLine> {
-        let mut hashing = Hashing {
-            inner: content,
-            hasher: Sha256::new(),
-            length: 0,
-        };
         let mut header = header(line.length, self.mtime);
-        self.items
-            .append_data(&mut header, &line.path, &mut hashing)?;
-        if hashing.length != line.length {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                "the item changed its length while it was read",
-            ));
-        }
-        line.sha256 = Sha256Digest(hashing.hasher.finalize().into());
+        line.sha256 = append(&mut self.items, &mut header, &line.path, content)?;
         Ok(line)
     }
 }
@@ -371,21 +358,6 @@ impl Read for Looking<'_> {
         let count = self.content.read(buffer)?;
         self.inner.look(&buffer[..count]);
         Ok(count)
-    }
-}
-
-struct Hashing<'r> {
-    inner: &'r mut dyn Read,
-    hasher: Sha256,
-    length: u64,
-}
-
-impl Read for Hashing<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.hasher.update(&buffer[..read]);
-        self.length += read as u64;
-        Ok(read)
     }
 }
 

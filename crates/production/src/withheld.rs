@@ -10,9 +10,9 @@ use age::stream::StreamWriter;
 use age::x25519;
 use lagrum_model::Sha256Digest;
 use lagrum_package::PackageError;
-use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
+use crate::append::append;
 
 /// The name of the sealed copies in a spool's directory.
 pub const WITHHELD: &str = "withheld.age";
@@ -54,22 +54,10 @@ impl WithheldCopies {
                     .insert(tar::Builder::new(encryptor.wrap_output(to)?))
             }
         };
-        let mut hashing = Hashing {
-            content,
-            hasher: Sha256::new(),
-            length: 0,
-        };
         let mut header = tar::Header::new_ustar();
         header.set_size(length);
         header.set_mode(0o600);
-        archive.append_data(&mut header, number.to_string(), &mut hashing)?;
-        if hashing.length != length {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                "the item changed its length while it was read",
-            ));
-        }
-        Ok(Sha256Digest(hashing.hasher.finalize().into()))
+        append(archive, &mut header, number.to_string(), content)
     }
 
     /// Writes the end.
@@ -128,21 +116,6 @@ pub fn read_withheld(
         })?;
     }
     Ok(())
-}
-
-struct Hashing<'r> {
-    content: &'r mut dyn Read,
-    hasher: Sha256,
-    length: u64,
-}
-
-impl Read for Hashing<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.content.read(buffer)?;
-        self.hasher.update(&buffer[..read]);
-        self.length += read as u64;
-        Ok(read)
-    }
 }
 
 #[cfg(test)]
