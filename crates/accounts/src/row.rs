@@ -1,4 +1,5 @@
 use lagrum_model::{Controller, CountryCode, EmailAddress};
+use serde::{Deserialize, Serialize};
 
 use crate::AccountsError;
 
@@ -104,22 +105,30 @@ impl<'r> Row<'r> {
     }
 }
 
-/// The facts about one account that the law asks for, as they stand in a row.
-#[derive(Clone, Debug)]
+/// The facts about one account that the law asks for, as an operator writes them by hand or as they
+/// stand in a row.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Facts {
     /// Its address.
     pub address: EmailAddress,
-    /// Other addresses that lead to it.
+    /// Other addresses that lead to it. A demand that names one of them is told so; it is not
+    /// followed.
+    #[serde(default)]
     pub aliases: Vec<EmailAddress>,
     /// Who decides over the data.
     pub controller: Controller,
     /// Where the account holder lives, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resides_in: Option<CountryCode>,
     /// Whether the account holder is a United States person (18 U.S.C. § 2523(a)(2)), if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub us_person: Option<bool>,
     /// Whether it is the account of somebody bound by professional secrecy, in that capacity.
+    #[serde(default)]
     pub privileged: bool,
     /// The State of the public authority for which the data is kept, if it is kept for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_authority_of: Option<CountryCode>,
 }
 

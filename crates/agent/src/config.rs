@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
 
+use lagrum_accounts::Facts;
 use lagrum_accounts::Input;
 use lagrum_documents::Provider;
-use lagrum_model::{Controller, CountryCode, EmailAddress, Region};
+use lagrum_model::{CountryCode, EmailAddress, Region};
 use lagrum_source::SourceConfig;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::AgentError;
 
@@ -53,7 +54,7 @@ pub struct AgentConfig {
     pub nobody: Vec<EmailAddress>,
     /// What is known of the accounts here. Nothing is assumed of any other.
     #[serde(default, rename = "account")]
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<Facts>,
     /// The table in which the rest of the accounts stand, if there are more than are written by hand.
     #[serde(default, rename = "accounts")]
     pub table: Option<Input>,
@@ -76,32 +77,6 @@ pub(crate) fn text_of(file: &Path) -> Result<String, AgentError> {
 
 fn on() -> bool {
     true
-}
-
-/// The facts about one account that the law asks for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Account {
-    /// Its address.
-    pub address: EmailAddress,
-    /// Other addresses that lead to it. A demand that names one of them is told so; it is not
-    /// followed.
-    #[serde(default)]
-    pub aliases: Vec<EmailAddress>,
-    /// Who decides over the data.
-    pub controller: Controller,
-    /// Where the account holder lives, as far as known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resides_in: Option<CountryCode>,
-    /// Whether the account holder is a United States person (18 U.S.C. § 2523(a)(2)), if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub us_person: Option<bool>,
-    /// Whether it is the account of somebody bound by professional secrecy, in that capacity.
-    #[serde(default)]
-    pub privileged: bool,
-    /// The State of the public authority for which the data is kept, if it is kept for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_authority_of: Option<CountryCode>,
 }
 
 impl AgentConfig {

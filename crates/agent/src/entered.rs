@@ -7,13 +7,11 @@ use lagrum_accounts::{Entry, Facts, Row};
 use lagrum_model::EmailAddress;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Account;
-
 /// An account as the index has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entered {
     /// What the law asks for.
-    pub(crate) facts: Account,
+    pub(crate) facts: Facts,
     /// The sources that have nothing of it, as its row says.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) none: BTreeSet<String>,
@@ -35,15 +33,6 @@ impl Entry for Entered {
     }
 
     fn of(row: &Row<'_>) -> Result<Self, String> {
-        let Facts {
-            address,
-            aliases,
-            controller,
-            resides_in,
-            us_person,
-            privileged,
-            public_authority_of,
-        } = Facts::of(row)?;
         let none = row.get("none").map_or_else(BTreeSet::new, |none| {
             none.split(' ').map(str::to_owned).collect()
         });
@@ -54,15 +43,7 @@ impl Entry for Entered {
         Ok(Self {
             places: places.collect(),
             none,
-            facts: Account {
-                address,
-                aliases,
-                controller,
-                resides_in,
-                us_person,
-                privileged,
-                public_authority_of,
-            },
+            facts: Facts::of(row)?,
         })
     }
 }

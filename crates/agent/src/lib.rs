@@ -19,7 +19,7 @@ mod review;
 mod stores;
 
 pub use agent::{Agent, MandateOutcome, Progress};
-pub use config::{Account, AgentConfig};
+pub use config::AgentConfig;
 pub use error::AgentError;
 pub use ledger::{Carried, Ledger};
 pub use pin::pin_recipient;
