@@ -2,8 +2,10 @@
 //!
 //! It shares no code with the sources: what a message's date is, it asks another mail reader.
 
+mod entries;
 mod inner;
 mod released;
+mod second_reader;
 mod table;
 
 use std::fs::File;
@@ -15,7 +17,6 @@ use lagrum_mandate::gate::{the_log_has_it, the_reviewer_signed, two_people_signe
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{Category, Demand, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
-use mail_parser::MessageParser;
 use sha2::{Digest, Sha256};
 
 use crate::layout::{
@@ -24,8 +25,10 @@ use crate::layout::{
 };
 use crate::{PackageError, Statement, Trust};
 
+pub use self::entries::{Archive, Entries, Entry, Keep, KeepNothing};
 pub use self::inner::Inner;
 use self::released::Releases;
+pub use self::second_reader::{date_as_it_stands, second_opinion};
 use self::table::{Rows, TableFault};
 
 /// How much of a message is read for its header.
@@ -69,68 +72,6 @@ pub struct Checked {
     pub logged: Option<VerifiedCheckpoint>,
 }
 
-/// One file of a package.
-pub struct Entry<'e> {
-    /// Path in the package.
-    pub path: String,
-    /// Length in bytes.
-    pub length: u64,
-    /// Its bytes.
-    pub content: &'e mut dyn Read,
-}
-
-/// Gives the files of a package, in the order of [`crate::layout`].
-pub trait Entries {
-    /// Calls `visit` with each file in turn.
-    ///
-    /// # Errors
-    /// What `visit` said, or what reading said.
-    fn each(
-        &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
-    ) -> Result<(), PackageError>;
-}
-
-/// A package as a tar stream.
-pub struct Archive<R: Read>(pub R);
-
-impl<R: Read> Entries for Archive<R> {
-    fn each(
-        &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
-    ) -> Result<(), PackageError> {
-        let fault = || PackageError::io("the package's archive");
-        let mut archive = tar::Archive::new(&mut self.0);
-        // Raw: what stands before a file to give it a longer name is refused like all that is no plain
-        // file, before any of it is read. No path of a package is that long.
-        for entry in archive.entries().map_err(fault())?.raw(true) {
-            let mut entry = entry.map_err(fault())?;
-            if entry.header().entry_type() != tar::EntryType::Regular {
-                return Err(PackageError::refused(
-                    "it holds something that is not a plain file",
-                ));
-            }
-            let path = String::from_utf8(entry.path_bytes().into_owned())
-                .map_err(|_| PackageError::refused("it holds a path that is not text"))?;
-            let length = entry.size();
-            visit(Entry {
-                path,
-                length,
-                content: &mut entry,
-            })?;
-        }
-        // What follows the archive is read too: a cut or altered ciphertext shows only at its end.
-        let mut rest = [0; 4096];
-        loop {
-            match self.0.read(&mut rest).map_err(fault())? {
-                0 => return Ok(()),
-                read if rest[..read].iter().all(|byte| *byte == 0) => {}
-                _ => return Err(PackageError::refused("something follows the archive")),
-            }
-        }
-    }
-}
-
 /// Reads all of `package`. Every file that was accepted so far goes to `keep` as well, which is
 /// told the path and then the bytes. The manifest lies in `scratch` meanwhile.
 ///
@@ -152,32 +93,6 @@ pub fn check(
     };
     package.each(&mut |entry| check.entry(entry, keep))?;
     check.finish()
-}
-
-/// Where accepted files go.
-pub trait Keep {
-    /// A file begins.
-    ///
-    /// # Errors
-    /// When it cannot be kept.
-    fn begin(&mut self, path: &str) -> io::Result<()>;
-    /// More bytes of it.
-    ///
-    /// # Errors
-    /// When they cannot be kept.
-    fn bytes(&mut self, bytes: &[u8]) -> io::Result<()>;
-}
-
-/// Keeps nothing.
-pub struct KeepNothing;
-
-impl Keep for KeepNothing {
-    fn begin(&mut self, _: &str) -> io::Result<()> {
-        Ok(())
-    }
-    fn bytes(&mut self, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 struct Check<'a> {
@@ -545,36 +460,6 @@ fn check_row(row: &[u8], line: &ManifestLine, period: Period) -> Result<RecordLi
         None if row.category != Category::Subscriber => Err("a row has no date".into()),
         _ => Ok(row),
     }
-}
-
-/// Whether another mail reader, too, places this message inside the period. The bytes are the
-/// message's beginning, at least its whole header.
-///
-/// # Errors
-/// A sentence that says why not.
-pub fn second_opinion(beginning: &[u8], period: Period) -> Result<(), String> {
-    let message = MessageParser::default()
-        .parse_headers(beginning)
-        .ok_or_else(|| "a second reader finds no header".to_owned())?;
-    let date = message
-        .date()
-        .ok_or_else(|| "a second reader finds no date".to_owned())?;
-    let instant = jiff::Timestamp::from_second(date.to_timestamp())
-        .map_err(|_| "a second reader finds an impossible date".to_owned())?;
-    if period.contains(instant) {
-        Ok(())
-    } else {
-        Err("a second reader finds a date outside the mandate's period".into())
-    }
-}
-
-/// The date as it stands in a message that begins so: unfolded, at most 200 characters.
-#[must_use]
-pub fn date_as_it_stands(beginning: &[u8]) -> Option<String> {
-    let message = MessageParser::default().parse_headers(beginning)?;
-    let raw = message.header_raw(mail_parser::HeaderName::Date)?;
-    let words: Vec<_> = raw.split_ascii_whitespace().collect();
-    Some(words.join(" ").chars().take(200).collect())
 }
 
 /// Relative, without `..` and without anything that a file system would take for a command.
