@@ -106,10 +106,7 @@ impl Accounts {
     ) -> Result<Named, String> {
         let address = match identifier.get() {
             Identifier::EmailAddress(address) => address,
-            Identifier::UserId(_) => return Err(not_looked_up("user id")),
-            Identifier::PhoneNumber(_) => return Err(not_looked_up("telephone number")),
-            Identifier::IpAddress { .. } => return Err(not_looked_up("Internet address")),
-            Identifier::Network(_) => return Err(not_looked_up("network")),
+            other => return Err(not_looked_up(other.kind())),
         };
         let found = self.table.borrow().find(address);
         match found.map_err(|error| error.to_string())? {
@@ -283,6 +280,6 @@ fn in_config(why: String) -> AgentError {
 
 fn not_looked_up(kind: &str) -> String {
     format!(
-        "it names an account by its {kind}, and this agent looks accounts up by their mail address alone, so that nothing is known of that account; have the demand name the mail address"
+        "it names an account by an identifier of kind `{kind}`, and this agent looks accounts up by their mail address alone, so that nothing is known of that account; have the demand name the mail address"
     )
 }

@@ -4,8 +4,8 @@ use anyhow::Context;
 use jiff::civil::{Date, date};
 use lagrum_model::{
     Addressee, Authority, AuthorityKind, Category, CountryCode, Demand, EmailAddress, Emergency,
-    Identifier, Instrument, InstrumentKind, Issuer, IssuerKind, Notification, Offence, Officer,
-    Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
+    Identifier, Instrument, InstrumentKind, Issuer, IssuerKind, Network, Notification, Offence,
+    Officer, Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 
 use crate::world::World;
@@ -210,7 +210,9 @@ pub fn all(world: &World) -> anyhow::Result<Vec<DemoDemand>> {
         &[Category::Subscriber, Category::Content],
     )?;
     let mut everybody = county("GJ-2026-340", date(2026, 11, 10), &[Category::Subscriber])?;
-    everybody.parts[0].identifiers = vec![Identifier::Network("198.51.100.0/24".into())];
+    everybody.parts[0].identifiers = vec![Identifier::Network(
+        Network::parse("198.51.100.0/24").map_err(anyhow::Error::msg)?,
+    )];
 
     let mut emergency = make.demand(
         "URGENT-1",

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, LawPacks, narrow, standing};
 use lagrum_model::{
     AccountIdentifier, Assessment, Basis, Category, Controller, CountryCode, Demand, Disposition,
-    Finding, Holding, Moments, Part, Refusal, Region,
+    Finding, Holding, Identifier, Moments, Part, Refusal, Region,
 };
 
 use crate::CommandError;
@@ -111,7 +111,8 @@ impl Holdings for OneCountry {
 /// Applies `law` to every part of a demand: each identifier, each category, each place. `basis` are
 /// the demand's facts, with what the provider found; `packs` are those that `law` was taken from.
 ///
-/// Where a demand names an identifier and a category of which [`Holdings::placeless`] knows no place,
+/// A part of the demand that names nobody at all is judged too, as what it is
+/// ([`Identifier::Nobody`]). Where a demand names an identifier and a category of which [`Holdings::placeless`] knows no place,
 /// that part is left out: nobody knows of anything to judge.
 ///
 /// # Errors
@@ -133,11 +134,15 @@ pub fn assess(
     let laws = asked.collect::<Result<Vec<_>, CommandError>>()?;
     let asked = demand.parts.iter().enumerate().flat_map(|(number, part)| {
         let categories = &part.categories;
-        part.identifiers.iter().flat_map(move |identifier| {
-            categories
-                .iter()
-                .map(move |category| (number, identifier, *category))
-        })
+        let nobody = part.identifiers.is_empty().then_some(&Identifier::Nobody);
+        part.identifiers
+            .iter()
+            .chain(nobody)
+            .flat_map(move |identifier| {
+                categories
+                    .iter()
+                    .map(move |category| (number, identifier, *category))
+            })
     });
     for (asked_in, identifier, category) in asked {
         let Some(placeless) = holdings.placeless(demand, category) else {
@@ -149,7 +154,10 @@ pub fn assess(
             category,
             holding,
             finding,
-            note,
+            note: note
+                .into_iter()
+                .chain(look_alikes(identifier))
+                .reduce(|one, other| format!("{one}; {other}")),
         };
         let (of_named, of_unnamed) = &laws[asked_in];
         let find = |holding: &Holding, named: bool| -> Result<Finding, CommandError> {
@@ -162,10 +170,7 @@ pub fn assess(
         };
         match holdings.of(&named, category, &placeless)? {
             Held::NotLookedUp => {
-                let finding = rejected(
-                    find(&placeless, true)?,
-                    "The provider looks accounts up by their mail address; name that.",
-                );
+                let finding = not_looked_up(find(&placeless, true)?, identifier);
                 parts.push(part(None, finding, None));
             }
             Held::Nobody => {
@@ -211,7 +216,7 @@ pub fn assess(
             }
         }
     }
-    if parts.is_empty() && demand.parts.iter().any(|part| !part.identifiers.is_empty()) {
+    if parts.is_empty() {
         return Err(CommandError::Invalid(Refusal::NoCompany));
     }
     narrow(&mut parts);
@@ -282,6 +287,34 @@ fn no_data(mut finding: Finding) -> Finding {
         finding.disposition = Disposition::NoData;
     }
     finding
+}
+
+/// What the law would allow, of whom nobody here can tell who it is. That is no refusal: the law says
+/// nothing against it. A stricter finding stays.
+fn not_looked_up(mut finding: Finding, identifier: &Identifier) -> Finding {
+    if finding.disposition.is_granted() {
+        finding.disposition = Disposition::NotLookedUp;
+        finding.instead = Some(format!(
+            "The provider has no means to find an account by an identifier of kind {}. Name the account's mail address.",
+            identifier.kind()
+        ));
+    }
+    finding
+}
+
+/// The letters of a name that look like others, for whoever compares it with the paper.
+fn look_alikes(identifier: &Identifier) -> Option<String> {
+    let found = identifier.look_alikes();
+    let named = found
+        .iter()
+        .map(|(c, plain)| format!("U+{:04X}, which looks like `{plain}`", u32::from(*c)));
+    let named: Vec<_> = named.collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "the name holds {}: compare it with the paper, letter by letter",
+            named.join(", and ")
+        )
+    })
 }
 
 /// What the law would allow, but the demand does not name well enough. A stricter finding stays.

@@ -167,7 +167,7 @@ pub(crate) fn dispositions(all: &[Disposition], phrases: &Phrases) -> String {
 pub(crate) fn ink(disposition: Disposition) -> Ink {
     match disposition {
         Disposition::Produce | Disposition::Preserve | Disposition::NoData => Ink::Good,
-        Disposition::Wait | Disposition::Narrow => Ink::Caution,
+        Disposition::Wait | Disposition::Narrow | Disposition::NotLookedUp => Ink::Caution,
         Disposition::Reject
         | Disposition::Challenge
         | Disposition::RedirectToCustomer

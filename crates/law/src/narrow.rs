@@ -7,10 +7,13 @@ use lagrum_model::{Disposition, Part};
 /// part, there is nothing left to narrow the demand to, and a part that was to be narrowed is
 /// rejected. A part that a rule rejects, redirects or challenges stays as it is.
 ///
-/// Whether something was then found ([`Disposition::NoData`]) changes nothing.
+/// Whether something was then found ([`Disposition::NoData`]), or could be looked for
+/// ([`Disposition::NotLookedUp`]), changes nothing.
 pub fn narrow(parts: &mut [Part]) {
-    let good =
-        |disposition: Disposition| disposition.is_granted() || disposition == Disposition::Wait;
+    let good = |disposition: Disposition| {
+        disposition.is_granted()
+            || matches!(disposition, Disposition::Wait | Disposition::NotLookedUp)
+    };
     let reaches = parts.iter().any(|part| good(part.finding.disposition));
     for finding in parts.iter_mut().map(|part| &mut part.finding) {
         match finding.disposition {

@@ -35,11 +35,14 @@ pub enum Disposition {
     Wait,
     /// Lawful, but nothing is there.
     NoData,
+    /// The law stands not against it, but this provider has no means to find an account by what the
+    /// demand says: nobody can tell whether there is anything. No refusal.
+    NotLookedUp,
 }
 
 impl Disposition {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Produce,
         Self::Preserve,
         Self::Narrow,
@@ -49,6 +52,7 @@ impl Disposition {
         Self::Challenge,
         Self::Wait,
         Self::NoData,
+        Self::NotLookedUp,
     ];
 
     /// The spelling used in files and in the law packs' `@route`.
@@ -64,6 +68,7 @@ impl Disposition {
             Self::Challenge => "challenge",
             Self::Wait => "wait",
             Self::NoData => "no-data",
+            Self::NotLookedUp => "not-looked-up",
         }
     }
 
@@ -102,6 +107,7 @@ impl fmt::Display for Disposition {
             Self::Challenge => "challenge",
             Self::Wait => "wait",
             Self::NoData => "no data",
+            Self::NotLookedUp => "cannot be looked up here",
         })
     }
 }

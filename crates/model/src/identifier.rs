@@ -1,142 +1,28 @@
-use std::borrow::Cow;
-use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::net::IpAddr;
+//! What a demand says an account by: one type for each kind, each with one way in, which checks its
+//! grammar, and one normal form, which is what is compared.
 
-use jiff::Timestamp;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+mod address;
+mod device;
+mod email;
+mod look_alike;
+mod network;
+mod phone;
+mod text;
+mod user_id;
+mod words;
+
+use std::fmt;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::plainly_written;
-
-/// A mail address, kept as it was written and compared by its normal form.
-///
-/// The normal form lowers the ASCII letters of the local part and of the domain, and nothing else:
-/// no dot is dropped, no `+suffix` cut, no look-alike folded. Two addresses that a provider treats
-/// as one mailbox are an alias, and an alias is named in the answer, never silently followed.
-/// A domain outside ASCII must be given in its `xn--` form (RFC 5890), and a local part in composed
-/// letters without anything that nobody sees, so that exactly one spelling exists.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct EmailAddress {
-    written: String,
-    normal: String,
-}
-
-impl EmailAddress {
-    /// Parses `local@domain` (RFC 5321 section 4.1.2, without quoted local parts and address
-    /// literals, which no account here can have).
-    ///
-    /// # Errors
-    /// A sentence that names the rule that `text` breaks.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let fault = |why: &str| Err(format!("e-mail address `{}`: {why}", text.escape_debug()));
-        if let Err(why) = plainly_written(text) {
-            return fault(&why);
-        }
-        let Some((local, domain)) = text.rsplit_once('@') else {
-            return fault("write local@domain");
-        };
-        if local.is_empty() || local.len() > 64 || domain.is_empty() || domain.len() > 253 {
-            return fault("the part before @ has 1 to 64 bytes, the domain 1 to 253 (RFC 5321)");
-        }
-        if local
-            .contains(|c: char| c.is_whitespace() || c.is_control() || "@\"<>(),;:\\[]".contains(c))
-        {
-            return fault("the part before @ holds a character that no account here can have");
-        }
-        if !domain.is_ascii() {
-            return fault("write the domain in its xn-- form (RFC 5890)");
-        }
-        let label_ok = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        if !domain.split('.').all(label_ok) {
-            return fault("the domain is not a host name (RFC 1123 section 2.1)");
-        }
-        Ok(Self {
-            normal: text.to_ascii_lowercase(),
-            written: text.to_owned(),
-        })
-    }
-
-    /// As the demand wrote it.
-    #[must_use]
-    pub fn as_written(&self) -> &str {
-        &self.written
-    }
-
-    /// The form that is compared.
-    #[must_use]
-    pub fn normal(&self) -> &str {
-        &self.normal
-    }
-
-    /// The domain, in normal form.
-    #[must_use]
-    pub fn domain(&self) -> &str {
-        self.normal
-            .rsplit_once('@')
-            .map_or("", |(_, domain)| domain)
-    }
-}
-
-impl PartialEq for EmailAddress {
-    fn eq(&self, other: &Self) -> bool {
-        self.normal == other.normal
-    }
-}
-impl Eq for EmailAddress {}
-impl Hash for EmailAddress {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.normal.hash(state);
-    }
-}
-impl PartialOrd for EmailAddress {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for EmailAddress {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.normal.cmp(&other.normal)
-    }
-}
-impl TryFrom<String> for EmailAddress {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text)
-    }
-}
-impl From<EmailAddress> for String {
-    fn from(address: EmailAddress) -> Self {
-        address.written
-    }
-}
-impl fmt::Debug for EmailAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EmailAddress(withheld)")
-    }
-}
-impl fmt::Display for EmailAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.written)
-    }
-}
-impl JsonSchema for EmailAddress {
-    fn schema_name() -> Cow<'static, str> {
-        "EmailAddress".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "format": "email"})
-    }
-}
+pub use address::AddressAt;
+pub use device::{Imei, Imsi, MacAddress};
+pub use email::EmailAddress;
+pub use network::Network;
+pub use phone::PhoneNumber;
+pub use user_id::UserId;
+pub use words::{Area, SearchTerm};
 
 /// What a demand says an account by. Not everything that a demand may say names an account: see
 /// [`AccountIdentifier`].
@@ -151,21 +37,27 @@ pub enum Identifier {
     /// A mail address.
     EmailAddress(EmailAddress),
     /// The provider's own account number or name, compared byte for byte.
-    UserId(String),
+    UserId(UserId),
     /// A telephone number, `+` and digits (ITU-T E.164).
-    PhoneNumber(String),
-    /// One Internet address at one instant (UTC): whoever used it then.
-    IpAddress {
-        /// The address.
-        address: IpAddr,
-        /// The instant (UTC).
-        #[schemars(with = "crate::schema::Instant")]
-        at: Timestamp,
-    },
+    PhoneNumber(PhoneNumber),
+    /// One Internet address, and port if it is named, at one instant (UTC): whoever used it then.
+    IpAddress(AddressAt),
+    /// The number of a mobile device (IMEI).
+    Imei(Imei),
+    /// The number of a mobile subscription (IMSI).
+    Imsi(Imsi),
+    /// The number of a network interface.
+    MacAddress(MacAddress),
     /// A whole network, for example `198.51.100.0/24`. Names nobody: a demand that rests on it is
-    /// a demand in bulk. It is in the vocabulary so that such a demand can be taken in, answered
-    /// and counted.
-    Network(String),
+    /// a demand in bulk. Like the three below it is in the vocabulary so that such a demand can be
+    /// taken in, answered and counted.
+    Network(Network),
+    /// An area, in the words of the demand. Names nobody.
+    Area(Area),
+    /// What is to be searched for, or words that describe somebody. Names nobody.
+    SearchTerm(SearchTerm),
+    /// The demand says nobody at all.
+    Nobody,
 }
 
 impl Identifier {
@@ -174,8 +66,87 @@ impl Identifier {
     pub fn value(&self) -> String {
         match self {
             Self::EmailAddress(address) => address.as_written().to_owned(),
-            Self::UserId(text) | Self::PhoneNumber(text) | Self::Network(text) => text.clone(),
-            Self::IpAddress { address, at } => format!("{address} at {at}"),
+            Self::UserId(id) => id.to_string(),
+            Self::PhoneNumber(number) => number.to_string(),
+            Self::IpAddress(address) => address.to_string(),
+            Self::Imei(number) => number.to_string(),
+            Self::Imsi(number) => number.to_string(),
+            Self::MacAddress(number) => number.to_string(),
+            Self::Network(network) => network.to_string(),
+            Self::Area(words) => words.to_string(),
+            Self::SearchTerm(words) => words.to_string(),
+            Self::Nobody => "nobody".to_owned(),
+        }
+    }
+
+    /// The text that is compared: the same for two spellings of one value, and with
+    /// [`Identifier::kind`] for nothing else.
+    #[must_use]
+    pub fn normal(&self) -> String {
+        match self {
+            Self::EmailAddress(address) => address.normal().to_owned(),
+            other => other.value(),
+        }
+    }
+
+    /// The word for its kind in demand files.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::EmailAddress(_) => "email-address",
+            Self::UserId(_) => "user-id",
+            Self::PhoneNumber(_) => "phone-number",
+            Self::IpAddress(_) => "ip-address",
+            Self::Imei(_) => "imei",
+            Self::Imsi(_) => "imsi",
+            Self::MacAddress(_) => "mac-address",
+            Self::Network(_) => "network",
+            Self::Area(_) => "area",
+            Self::SearchTerm(_) => "search-term",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// Reads an identifier from one text: `KIND:VALUE`, for example `phone-number:+46701740605`, or a
+    /// mail address alone.
+    ///
+    /// # Errors
+    /// A sentence that names the rule that `text` breaks.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (kind, value) = match text.split_once(':') {
+            Some((kind, value)) if !text.contains('@') || kind == "user-id" => (kind, value),
+            _ => ("email-address", text.trim_start_matches("email-address:")),
+        };
+        Ok(match kind {
+            "email-address" => Self::EmailAddress(EmailAddress::parse(value)?),
+            "user-id" => Self::UserId(value.parse()?),
+            "phone-number" => Self::PhoneNumber(value.parse()?),
+            "ip-address" => Self::IpAddress(value.parse()?),
+            "imei" => Self::Imei(value.parse()?),
+            "imsi" => Self::Imsi(value.parse()?),
+            "mac-address" => Self::MacAddress(value.parse()?),
+            _ => {
+                return Err(format!(
+                    "`{}`: write a mail address, or KIND:VALUE with one of the kinds user-id, phone-number, ip-address, imei, imsi, mac-address",
+                    text.escape_debug()
+                ));
+            }
+        })
+    }
+
+    /// The letters of another script in its name that look like plain ones, each with the letter that
+    /// it looks like (Unicode Technical Standard 39). The name may be right all the same: whoever reads
+    /// it has to be told.
+    #[must_use]
+    pub fn look_alikes(&self) -> Vec<(char, char)> {
+        match self {
+            Self::EmailAddress(address) => {
+                let local = address.as_written().rsplit_once('@');
+                look_alike::look_alikes(local.map_or("", |(local, _)| local))
+            }
+            Self::UserId(id) => look_alike::look_alikes(id.as_str()),
+            // Digits and plain letters alone.
+            _ => Vec::new(),
         }
     }
 }
@@ -188,17 +159,12 @@ impl fmt::Display for Identifier {
 
 impl fmt::Debug for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::EmailAddress(_) => "EmailAddress(withheld)",
-            Self::UserId(_) => "UserId(withheld)",
-            Self::PhoneNumber(_) => "PhoneNumber(withheld)",
-            Self::IpAddress { .. } => "IpAddress(withheld)",
-            Self::Network(_) => "Network(withheld)",
-        })
+        write!(f, "{}(withheld)", self.kind())
     }
 }
 
-/// An identifier that names one account: the only kind that a mandate can carry.
+/// An identifier that names one account, one user of an address at one instant, or one device: the only
+/// kind that a mandate can carry.
 #[derive(
     Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
 )]
@@ -213,9 +179,15 @@ pub enum NotNamed {
         "identifier of kind `network` names no account; ask for named accounts, or for one address at one instant"
     )]
     Network,
-    /// Nothing was written.
-    #[error("identifier is empty; name one account")]
-    Empty,
+    /// An area is not an account.
+    #[error("identifier of kind `area` names no account; ask for named accounts")]
+    Area,
+    /// What is searched for is not an account.
+    #[error("identifier of kind `search-term` names no account; ask for named accounts")]
+    SearchTerm,
+    /// Nobody is named.
+    #[error("the demand names nobody; ask for named accounts")]
+    Nobody,
     /// A pattern is not an account.
     #[error("identifier holds a wildcard; name one account exactly")]
     Wildcard,
@@ -234,16 +206,20 @@ impl TryFrom<Identifier> for AccountIdentifier {
     fn try_from(identifier: Identifier) -> Result<Self, NotNamed> {
         let text = match &identifier {
             Identifier::Network(_) => return Err(NotNamed::Network),
+            Identifier::Area(_) => return Err(NotNamed::Area),
+            Identifier::SearchTerm(_) => return Err(NotNamed::SearchTerm),
+            Identifier::Nobody => return Err(NotNamed::Nobody),
             Identifier::EmailAddress(address) => address.normal(),
-            Identifier::UserId(text) | Identifier::PhoneNumber(text) => text.as_str(),
-            Identifier::IpAddress { .. } => return Ok(Self(identifier)),
+            Identifier::UserId(id) => id.as_str(),
+            Identifier::PhoneNumber(_)
+            | Identifier::IpAddress(_)
+            | Identifier::Imei(_)
+            | Identifier::Imsi(_)
+            | Identifier::MacAddress(_) => return Ok(Self(identifier)),
         };
-        if text.trim().is_empty() {
-            Err(NotNamed::Empty)
-        } else if text.contains(['*', '%', '?']) {
-            Err(NotNamed::Wildcard)
-        } else {
-            Ok(Self(identifier))
+        match text.contains(['*', '%', '?']) {
+            true => Err(NotNamed::Wildcard),
+            false => Ok(Self(identifier)),
         }
     }
 }
@@ -261,82 +237,4 @@ impl fmt::Display for AccountIdentifier {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_one_account_only_if_nothing_but_letter_case_differs() {
-        let address = |text| EmailAddress::parse(text).unwrap();
-        assert_eq!(
-            address("Alder@KVIST.example"),
-            address("alder@kvist.example")
-        );
-        for other in [
-            "al.der@kvist.example",
-            "alder+x@kvist.example",
-            "alder@kvist.example2",
-        ] {
-            assert_ne!(address(other), address("alder@kvist.example"));
-        }
-        // U+212A KELVIN SIGN lowers to `k` in Unicode and is composed to `K`; it is neither here.
-        assert!(EmailAddress::parse("\u{212a}vist@kvist.example").is_err());
-        // U+0130 lowers to `i` and a dot.
-        assert_ne!(
-            address("\u{130}da@kvist.example"),
-            address("ida@kvist.example")
-        );
-    }
-
-    #[test]
-    fn what_names_nobody_never_becomes_an_account_identifier() {
-        let refused = |identifier| AccountIdentifier::try_from(identifier).unwrap_err();
-        assert_eq!(
-            refused(Identifier::Network("198.51.100.0/24".into())),
-            NotNamed::Network
-        );
-        assert_eq!(refused(Identifier::UserId(" ".into())), NotNamed::Empty);
-        assert_eq!(refused(Identifier::UserId("a%".into())), NotNamed::Wildcard);
-        let all = EmailAddress::parse("*@kvist.example").unwrap();
-        assert_eq!(refused(Identifier::EmailAddress(all)), NotNamed::Wildcard);
-    }
-
-    #[test]
-    fn broken_addresses_are_refused_with_the_rule() {
-        for wrong in [
-            "",
-            "@",
-            "a@",
-            "@b",
-            "a b@c.example",
-            "a@b@c.example\n",
-            "a@-b.example",
-            "a@b..c",
-            "a@ö.example",
-        ] {
-            assert!(EmailAddress::parse(wrong).is_err(), "{wrong:?}");
-        }
-    }
-
-    #[test]
-    fn an_address_that_only_looks_like_another_is_refused_and_it_is_said_what_it_holds() {
-        for (wrong, says) in [
-            ("bj\u{200b}ork@kvist.example", "U+200B"),
-            ("\u{200e}bjork@kvist.example", "U+200E"),
-            ("bjork@kvist\u{2060}.example", "U+2060"),
-            ("bjork@kvist.example\n", "a line end"),
-            ("bjork@kvist.example\u{a0}", "U+00A0"),
-            ("bjo\u{308}rn@kvist.example", "two characters"),
-        ] {
-            let why = EmailAddress::parse(wrong).expect_err(wrong);
-            assert!(why.contains(says), "{wrong:?}: {why}");
-        }
-        assert!(EmailAddress::parse("bj\u{f6}rn@kvist.example").is_ok());
-    }
-
-    #[test]
-    fn debug_output_never_shows_whose_data_it_is() {
-        let identifier =
-            Identifier::EmailAddress(EmailAddress::parse("alder@kvist.example").unwrap());
-        assert!(!format!("{identifier:?}").contains("alder"));
-    }
-}
+mod tests;

@@ -52,7 +52,10 @@ pub use demand::{
 pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};
 pub use holding::{Controller, Holding, Region};
-pub use identifier::{AccountIdentifier, EmailAddress, Identifier, NotNamed};
+pub use identifier::{
+    AccountIdentifier, AddressAt, Area, EmailAddress, Identifier, Imei, Imsi, MacAddress, Network,
+    NotNamed, PhoneNumber, SearchTerm, UserId,
+};
 pub use language::Language;
 pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};

@@ -66,7 +66,7 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use lagrum_model::Identifier;
+    use lagrum_model::{AddressAt, Identifier};
 
     use super::*;
 
@@ -103,7 +103,9 @@ mod tests {
             ("archive", email("alder@kvist.example")),
             (
                 "mail",
-                named(Identifier::UserId("alder@kvist.example".into())),
+                named(Identifier::UserId(
+                    "alder@kvist.example".parse().expect("an id"),
+                )),
             ),
         ] {
             assert_eq!(place(source, other), Err(NoPlace::Unknown));
@@ -113,10 +115,9 @@ mod tests {
             place("mail", email("INFO@kvist.example")),
             Err(NoPlace::Alias(of))
         );
-        let address = Identifier::IpAddress {
-            address: [192, 0, 2, 1].into(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-        };
+        let epoch = jiff::Timestamp::UNIX_EPOCH;
+        let address = AddressAt::new([192, 0, 2, 1].into(), None, epoch).expect("an address");
+        let address = Identifier::IpAddress(address);
         assert_eq!(place("mail", named(address)), Err(NoPlace::NotAName));
     }
 

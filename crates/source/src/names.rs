@@ -27,8 +27,9 @@ impl<'a> Wanted<'a> {
     pub fn of(identifier: &'a AccountIdentifier) -> Option<Self> {
         match identifier.get() {
             Identifier::EmailAddress(address) => Some(Self::Email(address.normal())),
-            Identifier::UserId(name) | Identifier::PhoneNumber(name) => Some(Self::Exact(name)),
-            Identifier::IpAddress { .. } | Identifier::Network(_) => None,
+            Identifier::UserId(name) => Some(Self::Exact(name.as_str())),
+            Identifier::PhoneNumber(number) => Some(Self::Exact(number.as_str())),
+            _ => None,
         }
     }
 

@@ -227,7 +227,7 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
             },
             events: events.len() as u64,
         },
-        identifiers: vec![lagrum_model::Identifier::UserId("one".into())],
+        identifiers: vec![lagrum_model::Identifier::UserId("one".parse().unwrap())],
     }
 }
 

@@ -134,13 +134,7 @@ impl Vault {
 
     /// The tag of an identifier in its normal form.
     pub(crate) fn tag_identifier(&self, identifier: &Identifier) -> Tag {
-        let (kind, value) = match identifier {
-            Identifier::EmailAddress(address) => ("email-address", address.normal().to_owned()),
-            Identifier::UserId(id) => ("user-id", id.clone()),
-            Identifier::PhoneNumber(number) => ("phone-number", number.clone()),
-            Identifier::IpAddress { .. } => ("ip-address", identifier.value()),
-            Identifier::Network(network) => ("network", network.clone()),
-        };
+        let (kind, value) = (identifier.kind(), identifier.normal());
         Tag(keyed(
             &self.tagging,
             &[b"identifier", kind.as_bytes(), value.as_bytes()],
@@ -386,7 +380,7 @@ mod tests {
             |text| Identifier::EmailAddress(lagrum_model::EmailAddress::parse(text).unwrap());
         let one = vault().tag_identifier(&email("Alder@Kvist.example"));
         assert_eq!(one, vault().tag_identifier(&email("alder@kvist.example")));
-        let user = Identifier::UserId("alder@kvist.example".into());
+        let user = Identifier::UserId("alder@kvist.example".parse().unwrap());
         assert_ne!(one, vault().tag_identifier(&user));
         let other = Vault::new(&MasterKey(Zeroizing::new([8; 32])));
         assert_ne!(one, other.tag_identifier(&email("alder@kvist.example")));

@@ -33,14 +33,22 @@ holdings = [{ region = "stockholm", categories = ["subscriber"] }]
 "#;
 
 fn parts(kind: &str, value: &str) -> Vec<(Disposition, Option<String>, Option<String>)> {
-    let part = format!(
+    let told = |part: Part| {
+        let region = part.holding.map(|holding| holding.region.to_string());
+        (part.finding.disposition, region, part.note)
+    };
+    let assessment = assessed(&format!(
         r#"
 [[part]]
 identifiers = [{{ kind = "{kind}", value = {value} }}]
 categories = ["content"]
 "#
-    );
-    let demand = demand(&[PERMITTED, &part]);
+    ));
+    assessment.parts.into_iter().map(told).collect()
+}
+
+fn assessed(parts: &str) -> Assessment {
+    let demand = demand(&[PERMITTED, parts]);
     let base = tempfile::TempDir::new().unwrap();
     let file = base.path().join("directory.toml");
     std::fs::write(&file, DIRECTORY).unwrap();
@@ -53,11 +61,7 @@ categories = ["content"]
     let basis = facts_at(&demand, (true, false), &happened, &packs, received).unwrap();
     let assessment = assess(&demand, &basis, &directory, &packs, &law).unwrap();
     assert_eq!(assessment.as_of, day);
-    let told = |part: Part| {
-        let region = part.holding.map(|holding| holding.region.to_string());
-        (part.finding.disposition, region, part.note)
-    };
-    assessment.parts.into_iter().map(told).collect()
+    assessment
 }
 
 fn mail(address: &str) -> Vec<(Disposition, Option<String>, Option<String>)> {
@@ -103,16 +107,74 @@ fn what_is_not_there_is_answered_by_a_search_where_it_would_be() {
 fn what_names_nobody_and_what_cannot_be_looked_up_is_not_searched() {
     for (kind, value) in [
         ("network", "\"198.51.100.0/24\""),
-        ("user-id", "\"*\""),
-        ("user-id", "\"4711\""),
-        ("phone-number", "\"+46850000000\""),
         (
-            "ip-address",
-            "{ address = \"198.51.100.7\", at = \"2026-01-02T00:00:00Z\" }",
+            "network",
+            "{ range = \"198.51.100.0/24\", from = \"2026-01-02T00:00:00Z\" }",
         ),
+        ("area", "\"150 m around 37.41, -77.72\""),
+        ("search-term", "\"the person who posted yesterday\""),
+        ("user-id", "\"*\""),
+        ("email-address", "\"*@kvist.example\""),
     ] {
         let found = parts(kind, value);
         assert_eq!(found[0].0, Disposition::Reject, "{kind}");
         assert_eq!(found[0].1, None);
     }
+    for (kind, value) in [
+        ("user-id", "\"4711\""),
+        ("phone-number", "\"+46850000000\""),
+        ("imei", "\"490154203237518\""),
+        ("imsi", "\"240990123456789\""),
+        ("mac-address", "\"00:1b:63:84:45:e6\""),
+        (
+            "ip-address",
+            "{ address = \"198.51.100.7\", at = \"2026-01-02T00:00:00Z\" }",
+        ),
+    ] {
+        let found = assessed(&format!(
+            "[[part]]\nidentifiers = [{{ kind = \"{kind}\", value = {value} }}]\ncategories = [\"content\"]"
+        ));
+        let [part] = found.parts.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert_eq!(part.finding.disposition, Disposition::NotLookedUp, "{kind}");
+        // The law permits it, and says so; the way out is told.
+        assert!(!part.finding.decided_by.is_empty(), "{kind}");
+        let instead = part.finding.instead.as_deref().unwrap();
+        assert!(
+            instead.contains(kind) && instead.contains("mail address"),
+            "{instead}"
+        );
+    }
+}
+
+#[test]
+fn a_demand_that_names_nobody_is_a_part_that_is_refused_with_its_reason() {
+    for categories in ["\"content\"", "\"traffic\", \"content\""] {
+        let found = assessed(&format!(
+            "[[part]]\nidentifiers = []\ncategories = [{categories}]"
+        ));
+        assert_eq!(found.parts.len(), categories.split(',').count());
+        for part in &found.parts {
+            assert_eq!(part.identifier, Identifier::Nobody);
+            assert_eq!(part.finding.disposition, Disposition::Reject);
+            assert_eq!(part.finding.decided_by[0].rule, "provider.unnamed");
+        }
+    }
+    // Beside one that names somebody.
+    let found = assessed(
+        "[[part]]\nidentifiers = []\ncategories = [\"content\"]\n[[part]]\nidentifiers = [{ kind = \"email-address\", value = \"elm@northwind.example\" }]\ncategories = [\"content\"]",
+    );
+    assert_eq!(found.parts.len(), 2);
+    assert_eq!(found.parts[0].finding.disposition, Disposition::Reject);
+}
+
+#[test]
+fn a_name_in_letters_that_look_like_others_is_found_by_nobody_and_it_is_said() {
+    let found = mail("bj\u{f6}rk@kvist.example");
+    assert_eq!(found[0].2.as_deref(), Some("no account of this name"));
+    // U+043E is Cyrillic.
+    let found = mail("bj\u{43e}rk@kvist.example");
+    let note = found[0].2.as_deref().unwrap();
+    assert!(note.contains("U+043E, which looks like `o`"), "{note}");
 }

@@ -59,6 +59,7 @@ disposition-redirect-to-treaty-channel = henvises til international retshjælp
 disposition-challenge = indbringes for retten
 disposition-wait = afventer
 disposition-no-data = ingen oplysninger findes
+disposition-not-looked-up = kan ikke fremsøges her
 answer-narrow = begrænses: denne del udleveres ikke
 
 ## Categories, and the boxes below them

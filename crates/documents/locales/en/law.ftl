@@ -59,6 +59,7 @@ disposition-redirect-to-treaty-channel = redirect to treaty channel
 disposition-challenge = challenge
 disposition-wait = wait
 disposition-no-data = no data
+disposition-not-looked-up = cannot be looked up here
 answer-narrow = narrow: this part is not produced
 
 ## Categories, and the boxes below them

@@ -59,6 +59,7 @@ disposition-redirect-to-treaty-channel = hänvisas till internationell rättslig
 disposition-challenge = rättens prövning begärs
 disposition-wait = väntar på besked
 disposition-no-data = inga uppgifter finns
+disposition-not-looked-up = kan inte sökas fram här
 answer-narrow = begränsas: denna del lämnas inte ut
 
 ## Categories, and the boxes below them

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use jiff::Timestamp;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
-use lagrum_model::{CaseState, EmailAddress, Identifier, Language};
+use lagrum_model::{CaseState, Identifier, Language};
 use lagrum_store::{CaseFilter, Damaged, Order, Page, PageOf, Summary, WaitingFor};
 use serde::Serialize;
 
@@ -97,9 +97,7 @@ impl Cases {
     /// Lists them.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let identifier = match &self.account {
-            Some(text) => Some(Identifier::EmailAddress(
-                EmailAddress::parse(text).map_err(|why| anyhow!("--account {text}: {why}"))?,
-            )),
+            Some(text) => Some(Identifier::parse(text).map_err(|why| anyhow!("--account: {why}"))?),
             None => None,
         };
         let order = match (self.by_deadline, self.newest) {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::answer::{Receipt, RefusalCode};
-use lagrum_model::{AccountIdentifier, Category, Identifier};
+use lagrum_model::{AccountIdentifier, AddressAt, Category, Identifier};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
@@ -158,14 +158,14 @@ fn a_lawyers_account_is_a_lawyers_whatever_names_it() {
     }
     // By another kind of identifier.
     for (identifier, kind) in [
-        (Identifier::UserId(ADA.into()), "user id"),
-        (Identifier::PhoneNumber(ADA.into()), "telephone number"),
+        (Identifier::UserId(ADA.parse().unwrap()), "user-id"),
         (
-            Identifier::IpAddress {
-                address: [192, 0, 2, 1].into(),
-                at: NOW,
-            },
-            "Internet address",
+            Identifier::PhoneNumber("+46701740605".parse().unwrap()),
+            "phone-number",
+        ),
+        (
+            Identifier::IpAddress(AddressAt::new([192, 0, 2, 1].into(), None, NOW).unwrap()),
+            "ip-address",
         ),
     ] {
         for category in [content, Category::Traffic, Category::Subscriber] {

@@ -8,7 +8,6 @@ use super::bounds::{check_counts, check_json, check_length, check_texts, check_t
 use super::error::fault;
 use super::{Demand, DemandError, DemandPart};
 use crate::findings::ProviderFindings;
-use crate::{Identifier, plainly_written};
 
 /// The form before this one: one `scope`, one `original`.
 const FORMER: &str = "lagrum-demand/1";
@@ -117,14 +116,6 @@ fn check_part(name: &str, part: &DemandPart) -> Result<(), DemandError> {
                 stray.category()
             ),
         );
-    }
-    for (number, identifier) in part.identifiers.iter().enumerate() {
-        // A mail address knows for itself.
-        if let Identifier::UserId(text) | Identifier::PhoneNumber(text) = identifier
-            && let Err(why) = plainly_written(text)
-        {
-            return fault(&field(&format!("identifiers[{number}]")), &why);
-        }
     }
     if !all_different(&part.identifiers) {
         return fault(

@@ -17,14 +17,14 @@ pub fn after_erasure_nobody_reads_the_case_and_the_log_is_whole(place: &dyn Plac
     let tagged = |id: &CaseId, case: &Case, events: &[Event]| {
         let mut projection = project(id, case, events);
         projection.summary.authority = Some(format!("Authority of case {id}"));
-        projection.identifiers = vec![Identifier::UserId("somebody".into())];
+        projection.identifiers = vec![Identifier::UserId("somebody".parse().unwrap())];
         projection
     };
     store.rebuild_summaries(&tagged).unwrap();
     publish(&store, &mut log);
     let commitment = store.logged(&ids[0], 2).unwrap().commitment;
     let by_identifier = CaseFilter {
-        identifier: Some(Identifier::UserId("somebody".into())),
+        identifier: Some(Identifier::UserId("somebody".parse().unwrap())),
         ..CaseFilter::default()
     };
     let list = |filter: &CaseFilter| {

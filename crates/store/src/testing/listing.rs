@@ -9,9 +9,9 @@ const CASES: u32 = 60;
 
 fn identifier(n: u32) -> Identifier {
     match n % 3 {
-        0 => Identifier::UserId(format!("user-{}", n % 6)),
+        0 => Identifier::UserId(format!("user-{}", n % 6).parse().unwrap()),
         1 => Identifier::EmailAddress(EmailAddress::parse("Alder@Kvist.example").unwrap()),
-        _ => Identifier::PhoneNumber(format!("+4670{n}")),
+        _ => Identifier::PhoneNumber(format!("+4670{n}").parse().unwrap()),
     }
 }
 
@@ -51,7 +51,10 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         },
         events: events.len() as u64,
     };
-    let identifiers = vec![identifier(n), Identifier::UserId("everybody's".into())];
+    let identifiers = vec![
+        identifier(n),
+        Identifier::UserId("everybody's".parse().unwrap()),
+    ];
     Projection {
         summary,
         identifiers,
@@ -71,7 +74,7 @@ fn holds(filter: &CaseFilter, n: u32, summary: &Summary) -> bool {
         (wanted, waiting) => wanted == waiting,
     };
     let named = |wanted: &Identifier| {
-        *wanted == identifier(n) || *wanted == Identifier::UserId("everybody's".into())
+        *wanted == identifier(n) || *wanted == Identifier::UserId("everybody's".parse().unwrap())
     };
     filter.state.is_none_or(|state| summary.state == state)
         && filter
@@ -145,15 +148,15 @@ fn filters() -> Vec<CaseFilter> {
             ..none()
         },
         CaseFilter {
-            identifier: Some(Identifier::UserId("user-3".into())),
+            identifier: Some(Identifier::UserId("user-3".parse().unwrap())),
             ..none()
         },
         CaseFilter {
-            identifier: Some(Identifier::PhoneNumber("user-3".into())),
+            identifier: Some(Identifier::UserId("+46702".parse().unwrap())),
             ..none()
         },
         CaseFilter {
-            identifier: Some(Identifier::UserId("everybody's".into())),
+            identifier: Some(Identifier::UserId("everybody's".parse().unwrap())),
             ..none()
         },
         CaseFilter {
@@ -189,7 +192,7 @@ fn filters() -> Vec<CaseFilter> {
             owner: text("person0"),
             open: Some(true),
             due_before: Some(at(12 * 3600)),
-            identifier: Some(Identifier::UserId("everybody's".into())),
+            identifier: Some(Identifier::UserId("everybody's".parse().unwrap())),
             ..none()
         },
     ]

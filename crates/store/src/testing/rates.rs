@@ -61,7 +61,7 @@ fn pages(store: &Store, cases: u64) {
         authority: text(words),
         ..all()
     };
-    let user = Some(Identifier::UserId("user777".into()));
+    let user = Some(Identifier::UserId("user777".parse().unwrap()));
     let counsel = Some(WaitingFor::Signature(vec![Role::Counsel]));
     for (what, filter) in [
         ("all", all()),
@@ -168,7 +168,9 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         },
         events: events.len() as u64,
     };
-    let identifiers = vec![Identifier::UserId(format!("user{}", n % 50_000))];
+    let identifiers = vec![Identifier::UserId(
+        format!("user{}", n % 50_000).parse().unwrap(),
+    )];
     Projection {
         summary,
         identifiers,

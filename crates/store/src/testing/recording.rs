@@ -277,7 +277,9 @@ pub fn nothing_of_a_person_lies_in_the_clear(place: &dyn Place) {
     })
     .unwrap();
     let tagged = |id: &CaseId, case: &Case, events: &[Event]| Projection {
-        identifiers: vec![lagrum_model::Identifier::UserId("Wilhelmina".into())],
+        identifiers: vec![lagrum_model::Identifier::UserId(
+            "Wilhelmina".parse().unwrap(),
+        )],
         ..project(id, case, events)
     };
     assert_eq!(store.rebuild_summaries(&tagged).unwrap().cases, 1);

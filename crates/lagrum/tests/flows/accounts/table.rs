@@ -88,8 +88,8 @@ fn the_facts_of_a_table_hold_whatever_names_the_account() {
         with_table(content, who, &enterprise).refuses(RefusalCode::Law, &["enterprise"]);
     }
     for identifier in [
-        Identifier::UserId(ADA.into()),
-        Identifier::PhoneNumber("+46701234567".into()),
+        Identifier::UserId(ADA.parse().unwrap()),
+        Identifier::PhoneNumber("+46701234567".parse().unwrap()),
     ] {
         let one = One::new(named(identifier), content);
         from_table(&one, "csv = \"accounts.csv\"");
