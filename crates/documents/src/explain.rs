@@ -177,6 +177,10 @@ fn of_notice(notice: &NoticeRule, phrases: &Phrases) -> Vec<Line> {
         "label-who-tells",
         phrases.word(&format!("teller-{}", notice.who.as_str())),
     );
+    lines.add(
+        "label-who-is-told",
+        phrases.word(&format!("told-{}", notice.whom.as_str())),
+    );
     lines.source(
         &notice.id,
         [&notice.cite, &notice.verified],

@@ -1,7 +1,7 @@
 //! The memo of an assessment that counsel can put in the file.
 
 use jiff::Timestamp;
-use lagrum_law::{Clock, LawPacks, MayTell, Notice, first_due};
+use lagrum_law::{Clock, LawPacks, MayTell, Notice, WaitsFor, first_due};
 use lagrum_model::{Assessment, CaseId, Demand, Moment, Moments, Original};
 
 use crate::Phrases;
@@ -30,8 +30,8 @@ pub struct Memo<'a> {
     pub moments: &'a Moments,
     /// Its clocks.
     pub clocks: &'a [Clock],
-    /// Who may tell the account holder.
-    pub notice: &'a Notice,
+    /// Who tells whom.
+    pub notices: &'a [Notice],
     /// Whether the demand is verified to come from its authority.
     pub verified: bool,
     /// When the memo is written (UTC).
@@ -41,7 +41,7 @@ pub struct Memo<'a> {
 }
 
 /// The memo: the answers in short, each finding with its reasons, every clock with its countings,
-/// and who may tell the account holder.
+/// and who tells whom.
 #[must_use]
 pub fn memo(memo: &Memo<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
     let mut page = Document::new(phrases.language(), phrases.word("memo-title"));
@@ -54,7 +54,9 @@ pub fn memo(memo: &Memo<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
     page.section(phrases.word("memo-clocks"));
     clocks(memo, &mut page, phrases);
     page.section(phrases.word("memo-notice"));
-    notice(memo, &mut page, phrases);
+    for told in memo.notices {
+        notice(told, memo.zone, &mut page, phrases);
+    }
     page.section(phrases.word("memo-signature"));
     page.paragraph(phrases.word("memo-signature-line"));
     page.notice(Ink::Quiet, phrases.word("no-advice"));
@@ -133,18 +135,17 @@ fn clocks(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     page.bullets(items.collect());
 }
 
-fn notice(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
-    let notice = memo.notice;
-    page.paragraph(may_tell(notice, memo.zone, phrases));
+fn notice(notice: &Notice, zone: &Zone, page: &mut Document, phrases: &Phrases) {
+    let whom = told(notice, phrases);
+    let next = format!("next-{}", notice.next_step.as_str());
+    let next = phrases.fill(&next, &[("whom", &whom)]);
+    page.paragraph(may_tell(notice, zone, phrases));
     page.fields(vec![
         Field::new(
             phrases.word("notice-who"),
             phrases.word(&format!("teller-{}", notice.who.as_str())),
         ),
-        Field::new(
-            phrases.word("notice-next"),
-            phrases.word(&format!("next-{}", notice.next_step.as_str())),
-        ),
+        Field::new(phrases.word("notice-next"), phrases.sentence(&next)),
     ]);
     if let Some(id) = &notice.id {
         page.paragraph(phrases.says(id, &notice.says));
@@ -153,16 +154,33 @@ fn notice(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     }
 }
 
-/// Whether the provider may tell the account holder, and from when on.
-pub(crate) fn may_tell(notice: &Notice, zone: &Zone, phrases: &Phrases) -> Text {
-    let until = match notice.may_tell {
-        MayTell::No { until: Some(until) } => phrases.instant_both(until, zone),
-        _ => String::new(),
+/// Who is told, in the middle of a sentence.
+fn told(notice: &Notice, phrases: &Phrases) -> String {
+    phrases.word(&format!("told-{}", notice.whom.as_str()))
+}
+
+/// Whether the provider must, may, may not yet or must not tell, and from when on.
+fn may_tell(notice: &Notice, zone: &Zone, phrases: &Phrases) -> Text {
+    let whom = told(notice, phrases);
+    let (name, end) = match notice.may_tell {
+        MayTell::NotYet { waits_for, until } => {
+            (format!("may-not-yet-{}", waits_for.as_str()), until)
+        }
+        other => (format!("may-{}", other.as_str()), None),
     };
+    let until = end.map(|end| phrases.instant_both(end, zone));
+    let until = until.as_deref().unwrap_or_default();
+    let mut text = phrases.sentence(&phrases.fill(&name, &[("whom", &whom), ("until", until)]));
+    if let MayTell::NotYet { waits_for, .. } = notice.may_tell
+        && waits_for != WaitsFor::Order
+        && end.is_some()
+    {
+        text.push(' ');
+        text.push_str(&phrases.fill("may-nor-before", &[("until", until)]));
+    }
     let ink = match notice.may_tell {
-        MayTell::No { .. } => Ink::Bad,
-        MayTell::Yes | MayTell::Must => Ink::Good,
+        MayTell::NotYet { .. } | MayTell::MustNot => Ink::Bad,
+        MayTell::May | MayTell::Must => Ink::Good,
     };
-    let name = format!("may-{}", notice.may_tell.as_str());
-    Text::in_ink(ink, phrases.fill(&name, &[("until", &until)]))
+    Text::in_ink(ink, text)
 }

@@ -11,7 +11,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
-use lagrum_law::{ClockKind, Counting, LawPacks, MayTell, NextStep, Party, Teller, Unit};
+use lagrum_law::{
+    ClockKind, Counting, LawPacks, MayTell, NextStep, Party, Teller, Told, Unit, WaitsFor,
+};
 use lagrum_model::{
     Act, CaseState, Category, Channel, CountryCode, Disposition, Language, Moment, Role,
     SubCategory,
@@ -226,15 +228,10 @@ fn every_word_of_the_model_and_the_law_is_said_in_every_language() {
     add("period", units.map(Unit::as_str).to_vec());
     let tellers = [Teller::Authority, Teller::Provider, Teller::Nobody];
     add("teller", tellers.map(Teller::as_str).to_vec());
-    let may = [
-        MayTell::Yes,
-        MayTell::Must,
-        MayTell::No { until: None },
-        MayTell::No {
-            until: Some(jiff::Timestamp::UNIX_EPOCH),
-        },
-    ];
-    add("may", may.map(MayTell::as_str).to_vec());
+    add("told", Told::ALL.map(Told::as_str).to_vec());
+    let may = [MayTell::Must, MayTell::May, MayTell::MustNot];
+    add("may", may.map(|may| may.as_str()).to_vec());
+    add("may-not-yet", WaitsFor::ALL.map(WaitsFor::as_str).to_vec());
     let known: BTreeSet<_> = FILES.iter().flat_map(|file| names(file[0])).collect();
     for word in &wanted {
         assert!(known.contains(word.as_str()), "{word} has no words");

@@ -39,7 +39,9 @@ pub use facts::{Channel, Group, Way};
 pub use law::Law;
 pub use law_for::{LawFor, LawForPart};
 pub use narrow::narrow;
-pub use notice::{MayTell, NextStep, Notice, NoticeRule, Notices, Teller};
+pub use notice::{
+    MayTell, NextStep, Notice, NoticeRule, Notices, Situation, Teller, Told, WaitsFor,
+};
 pub use pack::{Pack, PackKind};
 pub use packs::LawPacks;
 pub use question::Question;

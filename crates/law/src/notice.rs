@@ -1,5 +1,9 @@
-//! Secrecy and notice: who tells the account holder, from when on the provider may, and what it
-//! does about an order of secrecy until then. The rules stand in `law/<pack>/notice.toml`.
+//! Secrecy and notice: who tells whom of a demand, whether the provider must, may, may not yet or
+//! must not, and what it does next. The rules stand in `law/<pack>/notice.toml`.
+//!
+//! **Invariant.** "Tell" is the next step only where the provider must tell, something was handed
+//! over, the sender is verified, no danger lasts and no prohibition stands; what a pack says cannot
+//! change that. What the provider merely may do is never the next step.
 
 mod data;
 mod engine;
@@ -8,17 +12,19 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use data::NoticeRule;
-pub use engine::Notices;
+pub use engine::{Notices, Situation};
 
-/// Who may tell the account holder of one demand, and what the provider does next.
+/// Who tells whom of one demand, whether the provider does, and what it does next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// The rule that decides: of several the strictest. Absent if no pack says anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Who tells the account holder.
+    /// Who tells.
     pub who: Teller,
-    /// Whether the provider may.
+    /// Who is told.
+    pub whom: Told,
+    /// Whether the provider must, may, may not yet or must not.
     pub may_tell: MayTell,
     /// What the provider does next.
     pub next_step: NextStep,
@@ -33,7 +39,7 @@ pub struct Notice {
     pub verified: String,
 }
 
-/// Who tells the account holder.
+/// Who tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Teller {
@@ -57,44 +63,119 @@ impl Teller {
     }
 }
 
-/// Whether the provider may tell the account holder.
+/// Who is told.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// The person whose account it is.
+    #[default]
+    AccountHolder,
+    /// The customer that is the controller of the data, which the provider processes for it.
+    Controller,
+}
+
+impl Told {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::AccountHolder, Self::Controller];
+
+    /// The spelling used in the law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AccountHolder => "account-holder",
+            Self::Controller => "controller",
+        }
+    }
+}
+
+/// Whether the provider tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "answer")]
 pub enum MayTell {
-    /// It may.
-    Yes,
     /// It must.
     Must,
-    /// It must not.
-    No {
-        /// Until when (UTC). Absent: no end is known.
+    /// It may; whether it does, counsel chooses.
+    May,
+    /// It may not yet.
+    NotYet {
+        /// What has to happen first.
+        waits_for: WaitsFor,
+        /// Before which instant (UTC) it must not in any case, where one is stated.
+        #[serde(skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
     },
+    /// It must not, and no end of that is known.
+    MustNot,
 }
 
 impl MayTell {
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::May => "may",
+            Self::NotYet { .. } => "not-yet",
+            Self::MustNot => "must-not",
+        }
+    }
+}
+
+/// What has to happen before the provider may tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaitsFor {
+    /// The order of secrecy ends.
+    Order,
+    /// The danger on which the demand rests is over.
+    DangerOver,
+    /// A person at the provider verified that the demand comes from its authority.
+    Verified,
+    /// The authority permits it.
+    Permission,
+    /// Counsel finds out what the law says.
+    Counsel,
+}
+
+impl WaitsFor {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Order,
+        Self::DangerOver,
+        Self::Verified,
+        Self::Permission,
+        Self::Counsel,
+    ];
+
     /// Its word, as texts are keyed.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Yes => "yes",
-            Self::Must => "must",
-            Self::No { until: None } => "no",
-            Self::No { until: Some(_) } => "no-until",
+            Self::Order => "order",
+            Self::DangerOver => "danger-over",
+            Self::Verified => "verified",
+            Self::Permission => "permission",
+            Self::Counsel => "counsel",
         }
     }
 }
 
 /// What the provider does next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NextStep {
-    /// Tell the account holder.
+    /// Tell.
     Tell,
-    /// Wait until the order of secrecy ends, and tell then.
-    WaitAndTell,
-    /// The order ends soon: find out whether it is renewed; challenge a renewal, or tell.
-    RenewalOrTell,
+    /// Tell at the latest when effect is given to the demand.
+    TellWithEffect,
+    /// Counsel chooses whether to tell, and when.
+    Choose,
+    /// Wait until the order of secrecy ends.
+    WaitForEnd,
+    /// The order ends soon: find out whether it is renewed.
+    AskForRenewal,
     /// The order names no end: ask for one, or challenge it.
     AskForEnd,
     /// Ask on what the prohibition rests: the provision that would bear it does not reach this
@@ -102,6 +183,10 @@ pub enum NextStep {
     AskForBasis,
     /// Notify the government that a court's review is wanted.
     AskForReview,
+    /// Wait until the danger is over.
+    WaitForDanger,
+    /// Find out whether the demand is genuine.
+    Verify,
     /// Leave it to the authority.
     AuthorityTells,
     /// Ask the authority whether it has told the account holder, and whether the provider may.
@@ -110,21 +195,28 @@ pub enum NextStep {
     AskPermission,
     /// Ask counsel: no rule that can be relied on was found.
     AskCounsel,
+    /// Nothing: it was told.
+    Nothing,
 }
 
 impl NextStep {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Tell,
-        Self::WaitAndTell,
-        Self::RenewalOrTell,
+        Self::TellWithEffect,
+        Self::Choose,
+        Self::WaitForEnd,
+        Self::AskForRenewal,
         Self::AskForEnd,
         Self::AskForBasis,
         Self::AskForReview,
+        Self::WaitForDanger,
+        Self::Verify,
         Self::AuthorityTells,
         Self::AskWhetherTold,
         Self::AskPermission,
         Self::AskCounsel,
+        Self::Nothing,
     ];
 
     /// Its word, as texts are keyed.
@@ -132,18 +224,25 @@ impl NextStep {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Tell => "tell",
-            Self::WaitAndTell => "wait-and-tell",
-            Self::RenewalOrTell => "renewal-or-tell",
+            Self::TellWithEffect => "tell-with-effect",
+            Self::Choose => "choose",
+            Self::WaitForEnd => "wait-for-end",
+            Self::AskForRenewal => "ask-for-renewal",
             Self::AskForEnd => "ask-for-end",
             Self::AskForBasis => "ask-for-basis",
             Self::AskForReview => "ask-for-review",
+            Self::WaitForDanger => "wait-for-danger",
+            Self::Verify => "verify",
             Self::AuthorityTells => "authority-tells",
             Self::AskWhetherTold => "ask-whether-told",
             Self::AskPermission => "ask-permission",
             Self::AskCounsel => "ask-counsel",
+            Self::Nothing => "nothing",
         }
     }
 }
 
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AskedPeriod, Category, ClockStanding, CountryCode, Holding, Identifier, Sha256Digest};
+use crate::{
+    AskedPeriod, Category, ClockStanding, Controller, CountryCode, Holding, Identifier,
+    Sha256Digest,
+};
 
 /// The answer for one part of a demand.
 #[derive(
@@ -222,5 +225,13 @@ impl Assessment {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// Whether some of the data is kept for an enterprise customer.
+    #[must_use]
+    pub fn concerns_enterprise(&self) -> bool {
+        let held = self.parts.iter().filter_map(|part| part.holding.as_ref());
+        held.into_iter()
+            .any(|held| held.controller == Controller::Enterprise)
     }
 }

@@ -100,6 +100,12 @@ moments! {
     ValidationRefused = "validation-refused",
     /// The enforcing authority objects to a part of it, or lets data pass only under conditions.
     PartlyRefused = "partly-refused",
+    /// Counsel found that the danger on which the demand rests is over.
+    DangerOver = "danger-over",
+    /// The provider told the account holder.
+    AccountHolderTold = "account-holder-told",
+    /// The provider, as processor, told the customer who is the controller.
+    ControllerTold = "controller-told",
 }
 
 impl fmt::Display for Moment {

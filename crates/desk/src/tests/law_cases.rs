@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lagrum_law::{LawPacks, NextStep};
+use lagrum_law::{LawPacks, NextStep, Situation};
 use lagrum_model::{Assessment, Demand, Disposition, Holding, Moments, Part};
 use serde::Deserialize;
 
@@ -14,16 +14,12 @@ use crate::{TheseHoldings, assess, facts_at, looked_at};
 
 /// What is answered wrongly still, each with its kind and what is missing. A case that is answered
 /// rightly must be taken out.
-const NOT_YET: [(&str, &str); 3] = [
+const NOT_YET: [(&str, &str); 2] = [
     (
         "3d",
         "identifiers: an address with port and instant is not looked up",
     ),
     ("b31", "categories: location is not told apart from traffic"),
-    (
-        "b51",
-        "notice: `may tell` is taken for the next step while a danger lasts",
-    ),
 ];
 
 #[derive(Deserialize)]
@@ -149,8 +145,14 @@ impl Case {
             .get("next_step")
             .is_some_and(|step| step == "!tell")
         {
-            let notice = packs.notices().of(&demand, &happened, at);
-            if notice.next_step == NextStep::Tell {
+            let situation = Situation {
+                demand: &demand,
+                moments: &happened,
+                verified: true,
+                enterprise: found.concerns_enterprise(),
+            };
+            let notices = packs.notices().of(&situation, at);
+            if notices.iter().any(|one| one.next_step == NextStep::Tell) {
                 faults.push("the next step is to tell".to_owned());
             }
         }

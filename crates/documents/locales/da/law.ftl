@@ -161,6 +161,7 @@ label-extension = Forlængelse
 label-counting = Beregningsmåder
 label-acted-on = Udbyderen lægger til grund
 label-who-tells = Hvem underretter
+label-who-is-told = Den, der underrettes
 acted-on-earliest = den tidligste dag efter en sikker fortolkning
 acted-on-latest = den seneste dag efter en sikker fortolkning
 extension-times = { $times ->
@@ -249,26 +250,41 @@ moment-stated-end = den slutdag, som er angivet i afgørelsen
 moment-withdrawn = myndigheden har trukket anmodningen tilbage
 moment-validation-refused = den, der efterfølgende skulle godkende afgørelsen, har afvist det
 moment-partly-refused = et delvist eller betinget afslag fra den fuldbyrdende myndighed
+moment-danger-over = faren er drevet over
+moment-account-holder-told = udbyderen underrettede kontoindehaveren
+moment-controller-told = udbyderen underrettede kunden, som er dataansvarlig
 
 ## Secrecy and notice
 
 teller-authority = myndigheden sørger for underretningen
 teller-provider = udbyderen
 teller-nobody = ingen har pligt til at underrette
-may-yes = Udbyderen har lov til at underrette kontoindehaveren.
-may-must = Udbyderen skal underrette kontoindehaveren.
-may-no = Kontoindehaveren må ikke underrettes. Der er ikke angivet nogen slutdato.
-may-no-until = Kontoindehaveren må tidligst underrettes { $until }.
-next-tell = Underret kontoindehaveren.
-next-wait-and-tell = Afvent, at pålægget om tavshedspligt bortfalder, og underret kontoindehaveren derefter.
-next-renewal-or-tell = Pålægget om tavshedspligt bortfalder snart. Undersøg, om det forlænges. Indbring en forlængelse for retten, eller underret kontoindehaveren.
+told-account-holder = kontoindehaveren
+told-controller = kunden, som er dataansvarlig
+may-must = Udbyderen skal underrette { $whom }.
+may-may = Udbyderen har lov til at underrette { $whom }, men har ikke pligt til det.
+may-must-not = Udbyderen må ikke underrette { $whom }. Der er ikke angivet nogen slutdato.
+may-not-yet-order = Udbyderen må tidligst underrette { $whom } { $until }.
+may-not-yet-danger-over = Udbyderen underretter ikke { $whom }, så længe faren består.
+may-not-yet-verified = Udbyderen underretter ingen, før det er afklaret, at anmodningen er ægte.
+may-not-yet-permission = Udbyderen må ikke underrette { $whom } uden myndighedens samtykke.
+may-not-yet-counsel = Det er ikke afklaret, om udbyderen må underrette { $whom }. Så længe sker det ikke.
+may-nor-before = Det sker heller ikke før { $until }.
+next-tell = Underret { $whom }.
+next-tell-with-effect = Underret { $whom } senest, når anmodningen efterkommes.
+next-choose = En jurist afgør, om { $whom } skal underrettes, og hvornår. Vi har lovet at underrette, så snart loven tillader det.
+next-wait-for-end = Afvent, at pålægget om tavshedspligt bortfalder, og tag derefter stilling igen.
+next-ask-for-renewal = Pålægget om tavshedspligt bortfalder snart. Undersøg, om det forlænges, og indbring en forlængelse for retten, hvis der er grund til det.
 next-ask-for-end = Pålægget om tavshedspligt har ingen slutdato. Bed om en, eller indbring det for retten.
 next-ask-for-basis = Bestemmelsen giver ikke hjemmel til pålægget. Spørg, hvad det støttes på, og giv ingen oplysninger om anmodningen, før det er afklaret.
 next-ask-for-review = Meddel myndigheden, at en ret skal prøve pålægget om tavshedspligt.
+next-wait-for-danger = Giv ingen oplysninger om anmodningen, så længe faren består. Notér, når den er drevet over, og tag derefter stilling igen.
+next-verify = Undersøg først, om anmodningen er ægte.
 next-authority-tells = Overlad underretningen til myndigheden.
 next-ask-whether-told = Spørg myndigheden, om den har underrettet kontoindehaveren, og om udbyderen har lov til det.
-next-ask-permission = Bed om myndighedens samtykke til at underrette kontoindehaveren og om en dato, fra hvilken det kan ske.
+next-ask-permission = Bed om myndighedens samtykke til at underrette { $whom } og om en dato, fra hvilken det kan ske.
 next-ask-counsel = Der er ikke fundet en regel, der kan lægges til grund. Spørg en jurist, og giv så længe ingen oplysninger om anmodningen.
+next-nothing = Ingen: { $whom } er underrettet.
 
 ## The law between two days
 

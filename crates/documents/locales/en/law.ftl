@@ -161,6 +161,7 @@ label-extension = Extension
 label-counting = Ways of counting
 label-acted-on = Acted on
 label-who-tells = Who tells
+label-who-is-told = Who is told
 acted-on-earliest = the earliest day that a safe reading gives
 acted-on-latest = the latest day that a safe reading gives
 extension-times = { $times ->
@@ -249,26 +250,41 @@ moment-stated-end = the end that the instrument states
 moment-withdrawn = the authority withdrew the demand
 moment-validation-refused = whoever had to confirm it refused to
 moment-partly-refused = a partial or conditional refusal by the enforcing authority
+moment-danger-over = the danger is over
+moment-account-holder-told = the provider told the account holder
+moment-controller-told = the provider told the customer who is the controller
 
 ## Secrecy and notice
 
 teller-authority = the authority
 teller-provider = the provider
 teller-nobody = nobody has a duty to
-may-yes = The provider may tell the account holder.
-may-must = The provider must tell the account holder.
-may-no = The provider must not tell the account holder. No end is stated.
-may-no-until = The provider must not tell the account holder before { $until }.
-next-tell = Tell the account holder.
-next-wait-and-tell = Wait until the secrecy order ends, then tell the account holder.
-next-renewal-or-tell = The secrecy order ends soon. Find out whether it is renewed; challenge a renewal, or tell the account holder.
+told-account-holder = the account holder
+told-controller = the customer who is the controller
+may-must = The provider must tell { $whom }.
+may-may = The provider may tell { $whom }. It need not.
+may-must-not = The provider must not tell { $whom }. No end is stated.
+may-not-yet-order = The provider must not tell { $whom } before { $until }.
+may-not-yet-danger-over = The provider does not tell { $whom } while the danger lasts.
+may-not-yet-verified = The provider tells nobody before it knows that the demand is genuine.
+may-not-yet-permission = The provider must not tell { $whom } without the authority's permission.
+may-not-yet-counsel = Whether the provider may tell { $whom } is not settled. Until then it does not.
+may-nor-before = Nor does it before { $until }.
+next-tell = Tell { $whom }.
+next-tell-with-effect = Tell { $whom } at the latest when effect is given to the demand.
+next-choose = Counsel decides whether { $whom } is told, and when. Our promise is to tell as soon as the law allows it.
+next-wait-for-end = Wait until the secrecy order ends, then look at this again.
+next-ask-for-renewal = The secrecy order ends soon. Find out whether it is renewed, and challenge a renewal if there is reason to.
 next-ask-for-end = The secrecy order states no end. Ask for one, or challenge the order.
 next-ask-for-basis = The provision does not support the secrecy that is demanded. Ask what it rests on, and say nothing about the demand until that is clear.
 next-ask-for-review = Notify the government that a court shall review the secrecy.
+next-wait-for-danger = Say nothing while the danger lasts. Record when it is over; then look at this again.
+next-verify = First find out whether the demand is genuine.
 next-authority-tells = Leave it to the authority.
 next-ask-whether-told = Ask the authority whether it has told the account holder, and whether the provider may.
-next-ask-permission = Ask the requesting authority for permission to tell the account holder, and for the date from which that may be done.
+next-ask-permission = Ask the requesting authority for permission to tell { $whom }, and for the date from which that may be done.
 next-ask-counsel = No reliable rule was found. Ask counsel, and say nothing about the demand until then.
+next-nothing = Nothing: { $whom } has been told.
 
 ## The law between two days
 

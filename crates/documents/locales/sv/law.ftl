@@ -161,6 +161,7 @@ label-extension = Förlängning
 label-counting = Beräkningssätt
 label-acted-on = Leverantören utgår från
 label-who-tells = Vem underrättar
+label-who-is-told = Den som underrättas
 acted-on-earliest = den tidigaste dag som en säker tolkning ger
 acted-on-latest = den senaste dag som en säker tolkning ger
 extension-times = { $times ->
@@ -249,26 +250,41 @@ moment-stated-end = den slutdag som anges i beslutet
 moment-withdrawn = myndigheten har återkallat begäran
 moment-validation-refused = den som skulle godkänna beslutet i efterhand har vägrat
 moment-partly-refused = en vägran av den verkställande myndigheten som gäller delvis eller med villkor
+moment-danger-over = faran är över
+moment-account-holder-told = leverantören underrättade kontoinnehavaren
+moment-controller-told = leverantören underrättade kunden som är personuppgiftsansvarig
 
 ## Secrecy and notice
 
 teller-authority = myndigheten svarar för underrättelsen
 teller-provider = leverantören
 teller-nobody = ingen är skyldig att underrätta
-may-yes = Leverantören får underrätta kontoinnehavaren.
-may-must = Leverantören ska underrätta kontoinnehavaren.
-may-no = Kontoinnehavaren får inte underrättas. Något slutdatum är inte angivet.
-may-no-until = Kontoinnehavaren får inte underrättas förrän { $until }.
-next-tell = Underrätta kontoinnehavaren.
-next-wait-and-tell = Avvakta tills meddelandeförbudet upphör och underrätta kontoinnehavaren då.
-next-renewal-or-tell = Meddelandeförbudet upphör snart. Ta reda på om det förlängs. Begär rättens prövning av en förlängning, eller underrätta kontoinnehavaren.
+told-account-holder = kontoinnehavaren
+told-controller = kunden som är personuppgiftsansvarig
+may-must = Leverantören ska underrätta { $whom }.
+may-may = Leverantören får underrätta { $whom }, men är inte skyldig att göra det.
+may-must-not = Leverantören får inte underrätta { $whom }. Något slutdatum är inte angivet.
+may-not-yet-order = Leverantören får inte underrätta { $whom } förrän { $until }.
+may-not-yet-danger-over = Leverantören underrättar inte { $whom } så länge faran består.
+may-not-yet-verified = Leverantören underrättar ingen innan det är klarlagt att begäran är äkta.
+may-not-yet-permission = Leverantören får inte underrätta { $whom } utan myndighetens samtycke.
+may-not-yet-counsel = Det är inte klarlagt om leverantören får underrätta { $whom }. Så länge sker det inte.
+may-nor-before = Det sker inte heller före { $until }.
+next-tell = Underrätta { $whom }.
+next-tell-with-effect = Underrätta { $whom } senast när begäran verkställs.
+next-choose = En jurist avgör om { $whom } ska underrättas, och när. Vårt löfte är att underrätta så snart lagen tillåter det.
+next-wait-for-end = Avvakta tills meddelandeförbudet upphör och pröva då frågan på nytt.
+next-ask-for-renewal = Meddelandeförbudet upphör snart. Ta reda på om det förlängs, och begär rättens prövning av en förlängning om det finns skäl för det.
 next-ask-for-end = Meddelandeförbudet har inget slutdatum. Begär ett sådant, eller begär rättens prövning.
 next-ask-for-basis = Bestämmelsen ger inte stöd för förbudet. Fråga vad det grundas på och lämna inga uppgifter om begäran innan frågan är klarlagd.
 next-ask-for-review = Meddela myndigheten att en domstol ska pröva meddelandeförbudet.
+next-wait-for-danger = Lämna inga uppgifter om begäran så länge faran består. Anteckna när den är över och pröva då frågan på nytt.
+next-verify = Ta först reda på om begäran är äkta.
 next-authority-tells = Överlåt underrättelsen åt myndigheten.
 next-ask-whether-told = Fråga myndigheten om den har underrättat kontoinnehavaren, och om leverantören får göra det.
-next-ask-permission = Begär myndighetens samtycke till att underrätta kontoinnehavaren, och ett datum från vilket det får ske.
+next-ask-permission = Begär myndighetens samtycke till att underrätta { $whom }, och ett datum från vilket det får ske.
 next-ask-counsel = Ingen tillförlitlig regel har hittats. Rådfråga jurist och lämna inga uppgifter om begäran så länge.
+next-nothing = Ingenting: { $whom } har underrättats.
 
 ## The law between two days
 

@@ -6,7 +6,7 @@ use lagrum_law::{Clock, ClockKind, ClockState, Party, first_due};
 use lagrum_model::{Case, CaseState, Language, Moment};
 use proptest::prelude::*;
 
-use crate::made::{Driven, at, id, packs, phrases};
+use crate::made::{Driven, at, id, notices, packs, phrases};
 
 const DAY: i64 = 86_400;
 
@@ -54,9 +54,7 @@ fn made(case: &Case, clocks: &[Clock]) -> [String; 3] {
     let english = phrases(Language::English);
     let (id, zone) = (id(), Zone::utc());
     let demand = case.demand.as_ref().unwrap();
-    let notice = packs()
-        .notices()
-        .of(demand, &case.moments, at("2026-11-12T09:00:00Z"));
+    let notices = notices(demand, &case.moments, at("2026-11-12T09:00:00Z"));
     let written = Memo {
         provider: None,
         author: None,
@@ -66,7 +64,7 @@ fn made(case: &Case, clocks: &[Clock]) -> [String; 3] {
         assessment: case.assessment.as_ref().unwrap(),
         moments: &case.moments,
         clocks,
-        notice: &notice,
+        notices: &notices,
         verified: true,
         written_at: at("2026-11-12T09:00:00Z"),
         zone: &zone,

@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 use jiff::civil::date;
 use lagrum_documents::{Phrases, Texts, Zone};
-use lagrum_law::{Clock, Law, LawPacks, Question, narrow};
+use lagrum_law::{Clock, Law, LawPacks, Notice, Question, Situation, narrow};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::testing::event;
 use lagrum_model::{
     AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, Case, CaseId, Category, Channel,
-    Command, Controller, CountryCode, Demand, Event, Holding, Language, Original, Part, Period,
-    Region, Role, Sha256Digest,
+    Command, Controller, CountryCode, Demand, Event, Holding, Language, Moments, Original, Part,
+    Period, Region, Role, Sha256Digest,
 };
 
 /// The packs that are compiled in.
@@ -284,4 +284,15 @@ pub fn clocks(case: &Case, now: &str) -> Vec<Clock> {
         .clocks()
         .of(demand, &case.moments, at(now))
         .expect("the moments are in order")
+}
+
+/// Who tells whom, the sender being verified.
+pub fn notices(demand: &Demand, moments: &Moments, now: Timestamp) -> Vec<Notice> {
+    let situation = Situation {
+        demand,
+        moments,
+        verified: true,
+        enterprise: false,
+    };
+    packs().notices().of(&situation, now)
 }

@@ -13,7 +13,7 @@ use lagrum_model::{
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
-use crate::made::{Driven, at, clocks, id, packs, phrases, stockholm};
+use crate::made::{Driven, at, clocks, id, notices, packs, phrases, stockholm};
 use crate::signing::page_of;
 
 /// Holds a page in three languages at two widths, and that no line is wider but for a word that is.
@@ -40,7 +40,7 @@ fn the_memo_reads_well() {
     let now = "2026-11-12T09:00:00Z";
     let clocks = clocks(case, now);
     let demand = case.demand.as_ref().unwrap();
-    let notice = packs().notices().of(demand, &case.moments, at(now));
+    let notices = notices(demand, &case.moments, at(now));
     held("memo", |language| {
         let written = Memo {
             provider: Some("Kvist Mail AB"),
@@ -51,7 +51,7 @@ fn the_memo_reads_well() {
             assessment: case.assessment.as_ref().unwrap(),
             moments: &case.moments,
             clocks: &clocks,
-            notice: &notice,
+            notices: &notices,
             verified: true,
             written_at: at(now),
             zone: &stockholm(),
@@ -66,9 +66,7 @@ fn a_memo_without_receipt_or_verification_says_so() {
     let case = &driven.case;
     let demand = case.demand.as_ref().unwrap();
     let moments = Moments::new();
-    let notice = packs()
-        .notices()
-        .of(demand, &moments, at("2026-11-12T09:00:00Z"));
+    let notices = notices(demand, &moments, at("2026-11-12T09:00:00Z"));
     let (id, zone) = (id(), Zone::utc());
     let written = Memo {
         provider: None,
@@ -79,7 +77,7 @@ fn a_memo_without_receipt_or_verification_says_so() {
         assessment: case.assessment.as_ref().unwrap(),
         moments: &moments,
         clocks: &[],
-        notice: &notice,
+        notices: &notices,
         verified: false,
         written_at: at("2026-11-12T09:00:00Z"),
         zone: &zone,

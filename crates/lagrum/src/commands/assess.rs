@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
 use lagrum_desk::{TheseHoldings, facts_at, looked_at};
 use lagrum_documents::{Memo as Written, Zone, assessment, memo};
-use lagrum_law::{Law, LawPacks};
+use lagrum_law::{Law, LawPacks, Situation};
 use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments, Original};
 
 use crate::commands::record::read_moments;
@@ -253,9 +253,15 @@ impl AsMemo {
             }
         }
         let clocks = packs.clocks().of(&found.demand, &moments, looked_at)?;
-        let notice = packs.notices().of(&found.demand, &moments, looked_at);
+        let situation = Situation {
+            demand: &found.demand,
+            moments: &moments,
+            verified: found.verified,
+            enterprise: found.assessment.concerns_enterprise(),
+        };
+        let notices = packs.notices().of(&situation, looked_at);
         let json = serde_json::json!({
-            "assessment": found.assessment, "clocks": clocks, "notice": notice,
+            "assessment": found.assessment, "clocks": clocks, "notices": notices,
             "written_at": written_at,
         });
         let phrases = phrases(packs, self.lang)?;
@@ -270,7 +276,7 @@ impl AsMemo {
                 assessment: &found.assessment,
                 moments: &moments,
                 clocks: &clocks,
-                notice: &notice,
+                notices: &notices,
                 verified: found.verified,
                 written_at,
                 zone: &zone,

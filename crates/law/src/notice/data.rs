@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::Teller;
+use super::{Teller, Told};
 use crate::LawError;
 use crate::facts::Span;
 use crate::when::{When, required};
@@ -23,8 +23,10 @@ pub struct NoticeRule {
     pub from: Option<Date>,
     /// The first day on which it holds no longer, if there is one.
     pub until: Option<Date>,
-    /// Who tells the account holder.
+    /// Who tells.
     pub who: Teller,
+    /// Who is told.
+    pub whom: Told,
     pub(crate) may: May,
     pub(crate) secrecy_reaches: bool,
     pub(crate) secrecy_by_judge: bool,
@@ -32,20 +34,20 @@ pub struct NoticeRule {
     pub(crate) when: When,
 }
 
-/// Whether the provider may tell the account holder, in the order of strictness.
+/// Whether the provider tells, in the order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum May {
-    /// It must, unless an order of secrecy stands or sets a later time.
-    MustUnlessOrdered,
-    /// It may, unless an order of secrecy stands.
-    UnlessOrdered,
+    /// It may, unless a prohibition stands.
+    May,
+    /// It must, unless a prohibition stands or sets a later time.
+    Must,
     /// Not without the authority's permission.
     WithPermission,
     /// No rule that can be relied on was found.
     Unclear,
     /// It must not.
-    No,
+    MustNot,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +66,9 @@ struct RawNotice {
     from: Option<String>,
     until: Option<String>,
     who: Teller,
+    /// Who is told; a rule about the controller applies where data of an enterprise is asked for.
+    #[serde(default)]
+    whom: Told,
     may: May,
     /// Whether an order of secrecy can go with such an instrument.
     #[serde(default = "yes")]
@@ -132,6 +137,7 @@ impl RawNotice {
             from: span.from,
             until: span.until,
             who: self.who,
+            whom: self.whom,
             may: self.may,
             secrecy_reaches: self.secrecy_reaches,
             secrecy_by_judge: self.secrecy_by_judge,

@@ -88,7 +88,9 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
     // The new table holds, every rule of it is tried, and no old row changes.
     let judged = judge(&after, &read_tables(copy.path()).unwrap());
     assert!(judged.faults.is_empty(), "\n{}", judged.faults.join("\n"));
-    let written: BTreeSet<_> = after.rules().map(|rule| rule.id.clone()).collect();
+    let notices = after.notices().rules().iter().map(|rule| rule.id.clone());
+    let rules = after.rules().map(|rule| rule.id.clone());
+    let written: BTreeSet<_> = rules.chain(notices).collect();
     assert_eq!(written, judged.tried);
 
     // Its own channel is what the answer names.

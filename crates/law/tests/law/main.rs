@@ -9,6 +9,7 @@ mod demands;
 mod loading;
 mod mutations;
 mod narrowing;
+mod notice_table;
 mod random;
 mod speed;
 mod table;

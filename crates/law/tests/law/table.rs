@@ -7,6 +7,8 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use lagrum_law::{Law, LawPacks, Question};
+
+use crate::notice_table::NoticeCase;
 use lagrum_model::{
     AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, ClockStanding, Conflict,
     Controller, CountryCode, DigitalServicesElements, Disposition, Finding, Holding,
@@ -26,6 +28,9 @@ pub struct Table {
     #[serde(default)]
     demand: BTreeMap<String, toml::Table>,
     case: Vec<Case>,
+    /// Who tells whom.
+    #[serde(default)]
+    notice: Vec<NoticeCase>,
 }
 
 /// One row.
@@ -281,7 +286,7 @@ impl Laws<'_> {
 }
 
 /// `changes` laid over `facts`; the word `absent` takes a fact away.
-fn changed(facts: &toml::Table, changes: &toml::Table) -> toml::Table {
+pub fn changed(facts: &toml::Table, changes: &toml::Table) -> toml::Table {
     let mut facts = facts.clone();
     for (name, value) in changes {
         if value.as_str() == Some("absent") {
@@ -319,6 +324,17 @@ pub fn judge(packs: &LawPacks, tables: &BTreeMap<String, Table>) -> Judged {
                 Err(why) => judged.faults.push(format!("{place}: {why}")),
             }
         }
+        for (at, case) in table.notice.iter().enumerate() {
+            judged.rows += 1;
+            match case.judge(packs) {
+                Ok(()) => drop(judged.tried.insert(case.rule.clone())),
+                Err(why) => judged.faults.push(format!(
+                    "{pack}/cases.toml, notice {} ({}): {why}",
+                    at + 1,
+                    case.rule
+                )),
+            }
+        }
     }
     judged
 }
@@ -335,10 +351,19 @@ pub fn judge_until_fault(
     };
     let own = tables.iter().filter(|(pack, _)| *pack == first);
     let others = tables.iter().filter(|(pack, _)| *pack != first);
-    own.chain(others).find_map(|(pack, table)| {
-        table.case.iter().enumerate().find_map(|(at, case)| {
-            let why = judge_case(&mut laws, table, case).err()?;
-            Some(format!("{pack}/cases.toml, case {}: {why}", at + 1))
+    // The rows of notice first: they are quickly judged.
+    let notice = tables.iter().find_map(|(pack, table)| {
+        table.notice.iter().find_map(|case| {
+            let why = case.judge(packs).err()?;
+            Some(format!("{pack}/cases.toml, notice {}: {why}", case.rule))
+        })
+    });
+    notice.or_else(|| {
+        own.chain(others).find_map(|(pack, table)| {
+            table.case.iter().enumerate().find_map(|(at, case)| {
+                let why = judge_case(&mut laws, table, case).err()?;
+                Some(format!("{pack}/cases.toml, case {}: {why}", at + 1))
+            })
         })
     })
 }
