@@ -27,7 +27,7 @@ pub struct NoticeRule {
     pub who: Teller,
     /// Who is told.
     pub whom: Told,
-    pub(crate) may: May,
+    pub(crate) may: Duty,
     pub(crate) secrecy_reaches: bool,
     pub(crate) secrecy_by_judge: bool,
     pub(crate) contest: bool,
@@ -37,7 +37,7 @@ pub struct NoticeRule {
 /// Whether the provider tells, in the order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum May {
+pub(crate) enum Duty {
     /// It may, unless a prohibition stands.
     May,
     /// It must, unless a prohibition stands or sets a later time.
@@ -69,7 +69,7 @@ struct RawNotice {
     /// Who is told; a rule about the controller applies where data of an enterprise is asked for.
     #[serde(default)]
     whom: Told,
-    may: May,
+    may: Duty,
     /// Whether an order of secrecy can go with such an instrument.
     #[serde(default = "yes")]
     secrecy_reaches: bool,

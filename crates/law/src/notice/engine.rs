@@ -1,7 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::{Demand, InstrumentKind, IssuerKind, Moment, Moments, Secrecy};
 
-use super::data::May;
+use super::data::Duty;
 use super::{MayTell, NextStep, Notice, NoticeRule, Teller, Told, WaitsFor};
 use crate::LawError;
 use crate::clock::day_in_utc;
@@ -63,7 +63,7 @@ impl Notices {
         };
         let told = |whom, rule: Option<&NoticeRule>| {
             let state = State::of(situation, whom, now);
-            let may = rule.map_or(May::Unclear, |rule| rule.may);
+            let may = rule.map_or(Duty::Unclear, |rule| rule.may);
             let (may_tell, next_step, next_by) = state.answer(may, rule, now);
             let text = |of: fn(&NoticeRule) -> &String| rule.map(of).cloned().unwrap_or_default();
             Notice {
@@ -156,29 +156,29 @@ impl<'a> State<'a> {
     }
 
     /// The answer by a rule that says `may`.
-    pub(super) fn answer(&self, may: May, rule: Option<&NoticeRule>, now: Timestamp) -> Answer {
+    pub(super) fn answer(&self, may: Duty, rule: Option<&NoticeRule>, now: Timestamp) -> Answer {
         let end = self.end(now);
         if !self.verified {
             let may_tell = match may {
-                May::MustNot => MayTell::MustNot,
+                Duty::MustNot => MayTell::MustNot,
                 _ => not_yet(WaitsFor::Verified, end),
             };
             return (may_tell, NextStep::Verify, None);
         }
         match may {
-            May::MustNot => self.silent(now),
-            May::Unclear => (not_yet(WaitsFor::Counsel, end), NextStep::AskCounsel, None),
+            Duty::MustNot => self.silent(now),
+            Duty::Unclear => (not_yet(WaitsFor::Counsel, end), NextStep::AskCounsel, None),
             _ if self.danger => (
                 not_yet(WaitsFor::DangerOver, end),
                 NextStep::WaitForDanger,
                 None,
             ),
-            May::WithPermission => (
+            Duty::WithPermission => (
                 not_yet(WaitsFor::Permission, end),
                 NextStep::AskPermission,
                 None,
             ),
-            May::May | May::Must => self
+            Duty::May | Duty::Must => self
                 .prohibition
                 .and_then(|stands| forbidden(stands, rule, now))
                 .unwrap_or_else(|| self.free(may)),
@@ -186,10 +186,10 @@ impl<'a> State<'a> {
     }
 
     /// Nothing stands against telling.
-    fn free(&self, may: May) -> Answer {
+    fn free(&self, may: Duty) -> Answer {
         let (may_tell, step) = match may {
-            May::Must if self.disclosed => (MayTell::Must, NextStep::Tell),
-            May::Must => (MayTell::Must, NextStep::TellWithEffect),
+            Duty::Must if self.disclosed => (MayTell::Must, NextStep::Tell),
+            Duty::Must => (MayTell::Must, NextStep::TellWithEffect),
             _ => (MayTell::May, NextStep::Choose),
         };
         let step = if self.told { NextStep::Nothing } else { step };

@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::{Issuer, IssuerKind, Secrecy};
 
-use super::data::May;
+use super::data::Duty;
 use super::engine::{Prohibition, State};
 use super::{MayTell, NextStep, NoticeRule};
 use crate::made_demand::packs;
 
-const MAY: [May; 5] = [
-    May::May,
-    May::Must,
-    May::WithPermission,
-    May::Unclear,
-    May::MustNot,
+const MAY: [Duty; 5] = [
+    Duty::May,
+    Duty::Must,
+    Duty::WithPermission,
+    Duty::Unclear,
+    Duty::MustNot,
 ];
 
 fn now() -> Timestamp {
@@ -85,7 +85,7 @@ fn rules() -> Vec<NoticeRule> {
 }
 
 /// Every situation, with every rule and with none.
-fn everywhere(mut each: impl FnMut(May, &State<'_>, MayTell, NextStep)) -> usize {
+fn everywhere(mut each: impl FnMut(Duty, &State<'_>, MayTell, NextStep)) -> usize {
     let (secrecies, rules) = (secrecies(), rules());
     let mut prohibitions = vec![None, Some(Prohibition::Refrain)];
     prohibitions.extend(secrecies.iter().map(|one| Some(Prohibition::Secrecy(one))));
@@ -101,7 +101,7 @@ fn everywhere(mut each: impl FnMut(May, &State<'_>, MayTell, NextStep)) -> usize
                 prohibition,
             };
             let with = rules.iter().map(|rule| (rule.may, Some(rule)));
-            for (may, rule) in with.chain([(May::Unclear, None)]) {
+            for (may, rule) in with.chain([(Duty::Unclear, None)]) {
                 let (may_tell, step, _) = state.answer(may, rule, now());
                 each(may, &state, may_tell, step);
                 gone_through += 1;
@@ -124,7 +124,7 @@ fn stands(state: &State<'_>) -> bool {
 fn tell_is_next_exactly_where_the_provider_must_and_nothing_stands_against_it() {
     let mut told = 0;
     let all = everywhere(|may, state, _, step| {
-        let is_next = may == May::Must
+        let is_next = may == Duty::Must
             && state.verified
             && !state.danger
             && state.disclosed
@@ -142,10 +142,10 @@ fn no_rule_frees_the_provider_from_a_danger_a_doubt_or_a_prohibition() {
     everywhere(|may, state, answer, step| {
         seen.insert(answer.as_str());
         let free = matches!(answer, MayTell::May | MayTell::Must);
-        let allowed = matches!(may, May::May | May::Must);
+        let allowed = matches!(may, Duty::May | Duty::Must);
         let clear = state.verified && !state.danger && !stands(state);
         assert_eq!(free, allowed && clear, "{may:?} {state:?}");
-        if may == May::MustNot {
+        if may == Duty::MustNot {
             assert_eq!(answer, MayTell::MustNot, "{state:?}");
         }
         if !state.verified {
