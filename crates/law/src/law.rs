@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use cedar_policy::{Authorizer, Entities, Entity, PolicyId, PolicySet, Request};
+use cedar_policy::{Authorizer, Entities, Entity, Policy, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
 use lagrum_model::{Act, CountryCode, Disposition, Finding, Sha256Digest};
 
@@ -24,19 +24,21 @@ pub struct Law {
     /// would have permitted is known where something forbids.
     pub(crate) permits: PolicySet,
     pub(crate) forbids: PolicySet,
-    /// The rules in two parts, made when a demand with several holdings first asks for them.
+    /// The rules in parts, made when a demand with several holdings first asks for them.
     pub(crate) sliced: OnceLock<Sliced>,
     /// The countries that belong to a group on that day.
     pub(crate) countries: BTreeMap<CountryCode, Entity>,
     pub(crate) words: Words,
 }
 
-/// The rules in force, each in two parts.
+/// The rules in force, each in parts.
 pub(crate) struct Sliced {
     /// Of each rule the conditions that are the same for every holding of a demand.
     pub(crate) demand: PolicySet,
-    /// Of each rule the other conditions.
-    pub(crate) holding: PolicySet,
+    /// Of those rules that have some, the conditions that are the same for every holding of a part.
+    pub(crate) asked: PolicySet,
+    /// Each rule in its parts.
+    pub(crate) rules: BTreeMap<PolicyId, Parts>,
 }
 
 impl fmt::Debug for Law {
@@ -129,24 +131,30 @@ impl Law {
         Ok((request, entities))
     }
 
-    /// The rules in two parts.
+    /// The rules in parts.
     pub(crate) fn sliced(&self) -> Result<&Sliced, LawError> {
         if let Some(sliced) = self.sliced.get() {
             return Ok(sliced);
         }
         let mut sliced = Sliced {
             demand: PolicySet::new(),
-            holding: PolicySet::new(),
+            asked: PolicySet::new(),
+            rules: BTreeMap::new(),
         };
         for policy in self.policies.policies() {
             let refused = |why: String| LawError::Evaluation {
                 rule: policy.id().to_string(),
                 why,
             };
-            let Parts { demand, holding } = parts(policy).map_err(refused)?;
-            for (part, all) in [(demand, &mut sliced.demand), (holding, &mut sliced.holding)] {
-                all.add(part).map_err(|e| refused(e.to_string()))?;
+            let parts = parts(policy).map_err(refused)?;
+            let add = |part: &Policy, all: &mut PolicySet| {
+                all.add(part.clone()).map_err(|e| refused(e.to_string()))
+            };
+            add(&parts.demand, &mut sliced.demand)?;
+            if let Some(asked) = &parts.asked {
+                add(asked, &mut sliced.asked)?;
             }
+            sliced.rules.insert(policy.id().clone(), parts);
         }
         Ok(self.sliced.get_or_init(|| sliced))
     }
@@ -208,27 +216,23 @@ impl Law {
     ) -> Result<Vec<&Rule>, LawError> {
         let response = Authorizer::new().is_authorized(request, policies, entities);
         if let Some(error) = response.diagnostics().errors().next() {
-            let cedar_policy::AuthorizationError::PolicyEvaluationError(failed) = error;
-            return Err(LawError::Evaluation {
-                rule: failed.policy_id().to_string(),
-                why: failed.inner().to_string(),
-            });
+            return Err(failed(error));
         }
-        let mut rules = response
-            .diagnostics()
-            .reason()
-            .map(|id| {
-                self.rules
-                    .get(id)
-                    .map(AsRef::as_ref)
-                    .ok_or_else(|| LawError::Evaluation {
-                        rule: id.to_string(),
-                        why: "it decided but is not among the rules in force".into(),
-                    })
-            })
+        let applied = response.diagnostics().reason();
+        let mut rules = applied
+            .map(|id| self.rule(id))
             .collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(rules)
+    }
+
+    /// The rule of a name.
+    pub(crate) fn rule(&self, id: &PolicyId) -> Result<&Rule, LawError> {
+        let rule = self.rules.get(id).map(AsRef::as_ref);
+        rule.ok_or_else(|| LawError::Evaluation {
+            rule: id.to_string(),
+            why: "it decided but is not among the rules in force".into(),
+        })
     }
 
     fn nothing_permits(&self, question: &Question<'_>) -> Finding {
@@ -258,6 +262,15 @@ impl Law {
         let asking = question.basis.authority.country;
         let way = self.facts.way(asking, via, self.as_of);
         text.replace(CHANNEL, way.english())
+    }
+}
+
+/// The rule that failed, and why.
+pub(crate) fn failed(error: &cedar_policy::AuthorizationError) -> LawError {
+    let cedar_policy::AuthorizationError::PolicyEvaluationError(failed) = error;
+    LawError::Evaluation {
+        rule: failed.policy_id().to_string(),
+        why: failed.inner().to_string(),
     }
 }
 

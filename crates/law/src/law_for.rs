@@ -1,23 +1,39 @@
-use cedar_policy::{Authorizer, Effect, Entities, PolicyId, PolicySet, Request};
-use lagrum_model::{AskedPeriod, Basis, Finding, Holding, Within};
+use std::collections::BTreeSet;
 
+use cedar_policy::{Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
+use lagrum_model::{AskedPeriod, Basis, Effect, Finding, Holding, Within};
+
+use crate::law::failed;
 use crate::question::{OfPart, around, request, with_holding};
 use crate::rule::Bound;
+use crate::slice::Parts;
 use crate::{Law, LawError, Question, Rule};
 
 /// The law of one day for one demand, ready to be applied to any number of holdings.
 ///
 /// What is the same for every holding is done once: the facts of the demand are put into the words
-/// of the rules, and the rules whose conditions on the demand alone do not hold are left out; of the others
-/// only the other conditions are judged. What is found is what [`Law::find`] finds.
+/// of the rules, and the rules whose conditions on the demand alone do not hold are left out; for each part
+/// those whose conditions on its period do not hold are left out as well. Of the others only the
+/// other conditions are judged. What is found is what [`Law::find`] finds.
 #[derive(Debug)]
 pub struct LawFor<'a> {
     law: &'a Law,
     basis: &'a Basis,
     /// The authority, and the countries that the demand names.
     around: Entities,
-    permits: PolicySet,
-    forbids: PolicySet,
+    /// The rules that can apply, by name.
+    kept: Vec<Kept<'a>>,
+}
+
+/// A rule whose conditions on the demand hold.
+#[derive(Clone, Copy, Debug)]
+struct Kept<'a> {
+    id: &'a PolicyId,
+    rule: &'a Rule,
+    parts: &'a Parts,
+    /// A part of it failed. Then the rule may or may not fail as a whole: it is judged whole, so
+    /// that it does.
+    whole: bool,
 }
 
 impl Law {
@@ -31,6 +47,25 @@ impl Law {
     }
 }
 
+/// Which of some rules apply, and which fail.
+struct Judged {
+    apply: BTreeSet<PolicyId>,
+    fail: BTreeSet<PolicyId>,
+}
+
+fn judged(rules: &PolicySet, request: &Request, entities: &Entities) -> Judged {
+    let response = Authorizer::new().is_authorized(request, rules, entities);
+    let diagnostics = response.diagnostics();
+    let failed = diagnostics.errors().map(|error| {
+        let cedar_policy::AuthorizationError::PolicyEvaluationError(failed) = error;
+        failed.policy_id().clone()
+    });
+    Judged {
+        apply: diagnostics.reason().cloned().collect(),
+        fail: failed.collect(),
+    }
+}
+
 impl<'a> LawFor<'a> {
     pub(crate) fn new(law: &'a Law, basis: &'a Basis) -> Result<Self, LawError> {
         let any_part = OfPart {
@@ -41,37 +76,25 @@ impl<'a> LawFor<'a> {
         // The conditions judged here speak of no holding, so none is there.
         let around = around(basis, &law.words, &law.countries)?;
         let sliced = law.sliced()?;
-        let response = Authorizer::new().is_authorized(&of_demand, &sliced.demand, &around);
-        let diagnostics = response.diagnostics();
-        let (mut permits, mut forbids) = (PolicySet::new(), PolicySet::new());
-        let mut keep = |id: &PolicyId, from: &PolicySet| {
-            let refused = |why: String| LawError::Evaluation {
-                rule: id.to_string(),
-                why,
-            };
-            let policy = from
-                .policy(id)
-                .ok_or_else(|| refused("it applies but is not among the rules in force".into()))?;
-            let to = match policy.effect() {
-                Effect::Permit => &mut permits,
-                Effect::Forbid => &mut forbids,
-            };
-            to.add(policy.clone()).map_err(|e| refused(e.to_string()))
+        let found = judged(&sliced.demand, &of_demand, &around);
+        let kept = |(id, parts): (&'a PolicyId, &'a Parts)| {
+            let whole = found.fail.contains(id);
+            if !whole && !found.apply.contains(id) {
+                return None;
+            }
+            Some(law.rule(id).map(|rule| Kept {
+                id,
+                rule,
+                parts,
+                whole,
+            }))
         };
-        for id in diagnostics.reason() {
-            keep(id, &sliced.holding)?;
-        }
-        // A rule that fails here may or may not fail as a whole: it is kept whole, so that it does.
-        for error in diagnostics.errors() {
-            let cedar_policy::AuthorizationError::PolicyEvaluationError(failed) = error;
-            keep(failed.policy_id(), &law.policies)?;
-        }
+        let kept = sliced.rules.iter().filter_map(kept);
         Ok(Self {
             law,
             basis,
             around,
-            permits,
-            forbids,
+            kept: kept.collect::<Result<_, _>>()?,
         })
     }
 
@@ -85,19 +108,65 @@ impl<'a> LawFor<'a> {
         period: Option<AskedPeriod>,
     ) -> Result<LawForPart<'_>, LawError> {
         let asked = OfPart { named, period };
-        let put = |asked| request(self.basis, asked, &self.law.words, self.law.as_of);
         let cut = match self.cut(period) {
             Some(left) => {
                 let period = Some(left);
-                Some((left, put(OfPart { named, period })?))
+                Some((left, self.asked(OfPart { named, period })?))
             }
             None => None,
         };
+        let whole = self.asked(asked)?;
+        // What depends on the holding alone is judged once for both periods.
+        let mut alike = PolicySet::new();
+        let mut added = BTreeSet::new();
+        let both = [Some(&whole), cut.as_ref().map(|(_, asked)| asked)];
+        for kept in both.into_iter().flatten().flat_map(|asked| &asked.kept) {
+            if let Judge::Alike(policy) = kept.judge
+                && added.insert(kept.id)
+            {
+                add(&mut alike, policy)?;
+            }
+        }
         Ok(LawForPart {
             of: self,
             asked,
-            request: put(asked)?,
+            alike,
+            whole,
             cut,
+        })
+    }
+
+    /// The rules that can apply to what is asked for so.
+    fn asked(&self, asked: OfPart) -> Result<Asked<'_>, LawError> {
+        let law = self.law;
+        let request = request(self.basis, asked, &law.words, law.as_of)?;
+        let found = judged(&law.sliced()?.asked, &request, &self.around);
+        let mut apart = PolicySet::new();
+        let mut left = Vec::new();
+        for kept in &self.kept {
+            let Kept {
+                id, rule, parts, ..
+            } = *kept;
+            let asks = parts.asked.is_some();
+            let fails = kept.whole || asks && found.fail.contains(id);
+            if asks && !fails && !found.apply.contains(id) {
+                continue;
+            }
+            let judge = match &parts.holding {
+                _ if fails => Judge::Apart(&parts.whole),
+                None => Judge::Applies,
+                Some(holding) if parts.mixed => Judge::Apart(holding),
+                Some(holding) => Judge::Alike(holding),
+            };
+            if let Judge::Apart(policy) = judge {
+                add(&mut apart, policy)?;
+            }
+            left.push(Left { id, rule, judge });
+        }
+        Ok(Asked {
+            request,
+            kept: left,
+            apart,
         })
     }
 
@@ -111,14 +180,59 @@ impl<'a> LawFor<'a> {
     }
 }
 
+fn add(rules: &mut PolicySet, rule: &Policy) -> Result<(), LawError> {
+    rules
+        .add(rule.clone())
+        .map_err(|error| LawError::Evaluation {
+            rule: rule.id().to_string(),
+            why: error.to_string(),
+        })
+}
+
+/// A rule whose conditions on the demand and on the part hold.
+#[derive(Debug)]
+struct Left<'a> {
+    id: &'a PolicyId,
+    rule: &'a Rule,
+    judge: Judge<'a>,
+}
+
+/// What is left to judge of a rule.
+#[derive(Clone, Copy, Debug)]
+enum Judge<'a> {
+    /// Nothing: it applies to every holding.
+    Applies,
+    /// Conditions on the holding, whatever the period.
+    Alike(&'a Policy),
+    /// Conditions that may be others for another period.
+    Apart(&'a Policy),
+}
+
+/// The rules that can apply to one way of asking.
+#[derive(Debug)]
+struct Asked<'a> {
+    request: Request,
+    kept: Vec<Left<'a>>,
+    /// Those that have to be judged for just this way.
+    apart: PolicySet,
+}
+
 /// The law of one day for one part of a demand.
 #[derive(Debug)]
 pub struct LawForPart<'a> {
     of: &'a LawFor<'a>,
     asked: OfPart,
-    request: Request,
+    /// The rules that are judged once, whatever the period.
+    alike: PolicySet,
+    whole: Asked<'a>,
     /// The period up to the receipt of the demand, where that is less than what is asked for.
-    cut: Option<(AskedPeriod, Request)>,
+    cut: Option<(AskedPeriod, Asked<'a>)>,
+}
+
+/// One holding, with the rules that apply to it whatever the period.
+struct Held {
+    entities: Entities,
+    alike: BTreeSet<PolicyId>,
 }
 
 impl LawForPart<'_> {
@@ -127,7 +241,8 @@ impl LawForPart<'_> {
     /// # Errors
     /// As [`Law::find`].
     pub fn find(&self, holding: &Holding) -> Result<Finding, LawError> {
-        let (permits, forbids) = self.applying(&self.request, holding)?;
+        let held = self.held(holding)?;
+        let (permits, forbids) = self.applying(&self.whole, &held)?;
         Ok(self.conclude(holding, self.asked.period, permits, forbids))
     }
 
@@ -138,9 +253,10 @@ impl LawForPart<'_> {
     /// # Errors
     /// As [`Law::find`].
     pub fn reach(&self, holding: &Holding) -> Result<Finding, LawError> {
-        let (permits, forbids) = self.applying(&self.request, holding)?;
+        let held = self.held(holding)?;
+        let (permits, forbids) = self.applying(&self.whole, &held)?;
         let cutting = |rule: &&&Rule| rule.within == Some(Bound::Receipt);
-        let Some((period, request)) = self
+        let Some((period, asked)) = self
             .cut
             .as_ref()
             .filter(|_| forbids.iter().any(|rule| cutting(&rule)))
@@ -149,7 +265,7 @@ impl LawForPart<'_> {
         };
         let by: Vec<_> = forbids.iter().filter(cutting).collect();
         let citations = by.iter().map(|rule| rule.citation()).collect();
-        let (permits, forbids) = self.applying(request, holding)?;
+        let (permits, forbids) = self.applying(asked, &held)?;
         let mut finding = self.conclude(holding, Some(*period), permits, forbids);
         finding.within = Some(Within {
             period: *period,
@@ -174,23 +290,44 @@ impl LawForPart<'_> {
         self.of.law.conclude(&question, permits, forbids)
     }
 
-    /// The rules that permit and those that forbid.
-    fn applying(
-        &self,
-        request: &Request,
-        holding: &Holding,
-    ) -> Result<(Vec<&Rule>, Vec<&Rule>), LawError> {
-        let LawFor {
-            law,
-            around,
-            permits,
-            forbids,
-            ..
-        } = self.of;
+    fn held(&self, holding: &Holding) -> Result<Held, LawError> {
+        let LawFor { law, around, .. } = self.of;
         let entities = with_holding(around, holding, &law.words, &law.countries)?;
-        let permits = law.applying(permits, request, &entities)?;
-        let forbids = law.applying(forbids, request, &entities)?;
-        Ok((permits, forbids))
+        let alike = self.apply(&self.alike, &self.whole.request, &entities)?;
+        Ok(Held { entities, alike })
+    }
+
+    /// The rules that permit and those that forbid, each by name.
+    fn applying<'a>(
+        &self,
+        asked: &'a Asked<'_>,
+        held: &Held,
+    ) -> Result<(Vec<&'a Rule>, Vec<&'a Rule>), LawError> {
+        let apart = self.apply(&asked.apart, &asked.request, &held.entities)?;
+        let applies = |left: &&Left<'_>| match left.judge {
+            Judge::Applies => true,
+            Judge::Alike(_) => held.alike.contains(left.id),
+            Judge::Apart(_) => apart.contains(left.id),
+        };
+        let rules = asked.kept.iter().filter(applies).map(|left| left.rule);
+        Ok(rules.partition(|rule| rule.effect == Effect::Permit))
+    }
+
+    /// Those of the rules that apply; none may fail.
+    fn apply(
+        &self,
+        rules: &PolicySet,
+        request: &Request,
+        entities: &Entities,
+    ) -> Result<BTreeSet<PolicyId>, LawError> {
+        if rules.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let response = Authorizer::new().is_authorized(request, rules, entities);
+        if let Some(error) = response.diagnostics().errors().next() {
+            return Err(failed(error));
+        }
+        Ok(response.diagnostics().reason().cloned().collect())
     }
 }
 
