@@ -12,6 +12,8 @@ pub enum Action {
     Describe,
     /// Record whether the demand is genuine and how that was found out.
     Authenticate,
+    /// Record a call to the authority, on the number that the provider has of it.
+    CallBack,
     /// Record whether the provider itself believes in a claimed danger.
     JudgeEmergency,
     /// Record the provider's own findings of law.
@@ -42,8 +44,12 @@ pub enum Action {
     Review,
     /// Hand a package over.
     Deliver,
+    /// Say what another case is to this one.
+    Link,
     /// Close a case.
     Close,
+    /// Take a closed case up again.
+    Reopen,
     /// Read the list of cases.
     ReadList,
     /// Read a case.
@@ -69,10 +75,11 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
+        Self::CallBack,
         Self::JudgeEmergency,
         Self::StateFindings,
         Self::RecordMilestone,
@@ -88,7 +95,9 @@ impl Action {
         Self::Recall,
         Self::Review,
         Self::Deliver,
+        Self::Link,
         Self::Close,
+        Self::Reopen,
         Self::ReadList,
         Self::ReadCase,
         Self::ReadOriginal,
@@ -108,6 +117,7 @@ impl Action {
             Self::Intake => "intake",
             Self::Describe => "describe",
             Self::Authenticate => "authenticate",
+            Self::CallBack => "call-back",
             Self::JudgeEmergency => "judge-emergency",
             Self::StateFindings => "state-findings",
             Self::RecordMilestone => "record-milestone",
@@ -123,7 +133,9 @@ impl Action {
             Self::Recall => "recall",
             Self::Review => "review",
             Self::Deliver => "deliver",
+            Self::Link => "link",
             Self::Close => "close",
+            Self::Reopen => "reopen",
             Self::ReadList => "read-list",
             Self::ReadCase => "read-case",
             Self::ReadOriginal => "read-original",

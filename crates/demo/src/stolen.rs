@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use lagrum_agent::{Agent, MandateOutcome};
-use lagrum_desk::{Genuine, Intake};
+use lagrum_desk::{Call, Genuine, Intake};
 use lagrum_durable::private_directory;
 use lagrum_model::{Arrival, RecipientKey};
 use lagrum_setup::Place;
@@ -87,7 +87,14 @@ fn signed_honestly(demo: &mut Demo<'_>, world: &World, stolen: &Place) -> anyhow
     let genuine = Genuine {
         verified: true,
         how: "called back",
+        despite: None,
     };
+    let call = Call {
+        answered_by: "the duty officer",
+        at: None,
+        confirmed: true,
+    };
+    session.call_back(&id, &call)?;
     session.authenticate(&id, &genuine)?;
     let today = demo.time.now();
     let today = today.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
-use lagrum_desk::{Genuine, Intake, Session};
+use lagrum_desk::{Call, Genuine, Intake, Session, StillRuns};
 use lagrum_mandate::Mandate;
 use lagrum_model::{Arrival, Case, CaseId, CaseState, Category, Citation, Disposition, Region};
 use lagrum_notes::{SigningKey, role};
@@ -138,7 +138,7 @@ impl Walk<'_> {
         for _ in 0..20 {
             self.session.settle()?;
             let case = self.session.case(&id)?.case;
-            if case.state() == CaseState::Closed {
+            if case.closed {
                 return self.answered(id, &case);
             }
             self.step(&id, &case)?;
@@ -150,7 +150,20 @@ impl Walk<'_> {
         match case.state() {
             CaseState::Described => {
                 let (verified, how) = self.demand.verified;
-                self.session.authenticate(id, &Genuine { verified, how })?;
+                if verified {
+                    let call = Call {
+                        answered_by: "the duty officer",
+                        at: None,
+                        confirmed: true,
+                    };
+                    self.session.call_back(id, &call)?;
+                }
+                let genuine = Genuine {
+                    verified,
+                    how,
+                    despite: None,
+                };
+                self.session.authenticate(id, &genuine)?;
             }
             CaseState::Authenticated | CaseState::NotAuthenticated => {
                 let today = self
@@ -165,7 +178,7 @@ impl Walk<'_> {
                 self.session.decide(id, &[], "as the law packs propose")?;
             }
             CaseState::Decided if case.mandates.is_empty() => {
-                self.session.close(id, "answered")?;
+                self.session.close(id, "answered", StillRuns::LivesOn)?;
             }
             CaseState::Decided => self.sign(id, 0)?,
             CaseState::PartlyApproved => self.sign(id, 1)?,
@@ -179,7 +192,7 @@ impl Walk<'_> {
                 self.session.deliver(id)?;
             }
             CaseState::Delivered => {
-                self.session.close(id, "answered")?;
+                self.session.close(id, "answered", StillRuns::LivesOn)?;
             }
             CaseState::NotProduced => {
                 let why = case
@@ -188,7 +201,7 @@ impl Walk<'_> {
                     .find_map(|state| state.not_produced.clone());
                 bail!("case {id}: an agent refused: {}", why.unwrap_or_default());
             }
-            CaseState::Received | CaseState::Waiting | CaseState::Closed => {
+            CaseState::Received | CaseState::Waiting | CaseState::DutiesRun | CaseState::Closed => {
                 bail!("case {id}: nothing to do")
             }
         }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use lagrum_access::{People, Person, Principal};
-use lagrum_desk::{Desk, Genuine, Intake, Session, testing};
+use lagrum_desk::{Call, Desk, Genuine, Intake, Session, testing};
 use lagrum_model::testing::{PERMITTED, demand_text};
 use lagrum_model::{Arrival, CaseId, Role};
 use lagrum_notes::{SigningKey, role};
@@ -55,6 +55,14 @@ impl Provider {
         }])
         .unwrap();
         let keys = testing::lay_out(dir, "desk.sqlite", "../log", &people, &mut OsRng);
+        let authorities: String = (0..50)
+            .map(|number| {
+                format!(
+                    "[[authority]]\nname = \"Police district {number}\"\ncountry = \"SE\"\nkind = \"police\"\ndomains = [\"police.example\"]\ntelephone = \"+46 8 111 11 11\"\n"
+                )
+            })
+            .collect();
+        fs::write(dir.join("authorities.toml"), authorities).expect("the list of authorities");
         let desk = testing::open(dir, |name| {
             Arc::new(SqliteDatabase::open(Path::new(name)).unwrap())
         });
@@ -109,7 +117,14 @@ categories = ["content"]
             let genuine = Genuine {
                 verified: true,
                 how: "called back",
+                despite: None,
             };
+            let call = Call {
+                answered_by: "the duty officer",
+                at: None,
+                confirmed: true,
+            };
+            session.call_back(&id, &call).unwrap();
             session.authenticate(&id, &genuine).unwrap();
             session
                 .assess(&id, now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())

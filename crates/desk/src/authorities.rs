@@ -1,4 +1,7 @@
-use lagrum_model::{AuthorityKind, CountryCode, RecipientKey};
+use lagrum_model::{
+    AuthorityKind, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
+    SenderWarning,
+};
 use serde::{Deserialize, Serialize};
 
 /// Authorities whose contact details a person checked beforehand.
@@ -36,5 +39,174 @@ impl Authorities {
         self.authorities
             .iter()
             .find(|known| known.name == name && known.country == country)
+    }
+
+    /// What about the sender of a demand is not as the provider knows the authority that it names:
+    /// each address and number that the demand came from or names for answers.
+    #[must_use]
+    pub fn warnings(&self, demand: &Demand, originals: &[Original]) -> Vec<SenderWarning> {
+        let authority = &demand.authority;
+        let Some(known) = self.find(&authority.name, authority.country) else {
+            return vec![SenderWarning::UnknownAuthority];
+        };
+        let mut warnings = Vec::new();
+        if known.kind != authority.kind {
+            warnings.push(SenderWarning::OtherKind);
+        }
+        let contact = demand.process.contact.as_ref();
+        let named = contact.and_then(|contact| contact.email.as_deref());
+        let came_from = originals
+            .iter()
+            .filter_map(|one| one.arrival.from.as_deref());
+        let addresses = std::iter::once(authority.officer.email.as_str())
+            .chain(named)
+            .chain(came_from.filter(|from| from.contains('@')));
+        for address in addresses {
+            let warning = SenderWarning::OtherDomain {
+                address: address.to_owned(),
+            };
+            if !known.has_domain_of(address) && !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+        for original in originals {
+            let by_wire = matches!(
+                original.arrival.channel,
+                Some(Channel::Telephone | Channel::Fax)
+            );
+            let from = original.arrival.from.as_deref();
+            let number = from.filter(|from| by_wire && digits(from).len() >= 5);
+            let Some(number) = number.filter(|from| digits(from) != digits(&known.telephone))
+            else {
+                continue;
+            };
+            let warning = SenderWarning::OtherNumber {
+                number: number.to_owned(),
+            };
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+        warnings
+    }
+}
+
+impl KnownAuthority {
+    /// Whether a mail address is in one of the domains, matched whole: a domain that only ends like
+    /// one is another. What is no address is in none.
+    fn has_domain_of(&self, address: &str) -> bool {
+        // `Name <address>` is how mail programs write it.
+        let inner = address
+            .rsplit_once('<')
+            .and_then(|(_, rest)| rest.strip_suffix('>'));
+        EmailAddress::parse(inner.unwrap_or(address).trim()).is_ok_and(|address| {
+            let same = |domain: &String| domain.eq_ignore_ascii_case(address.domain());
+            self.domains.iter().any(same)
+        })
+    }
+}
+
+/// The digits of a telephone number, without an international prefix in one of its spellings.
+fn digits(number: &str) -> String {
+    let all: String = number.chars().filter(char::is_ascii_digit).collect();
+    match all.strip_prefix("00") {
+        Some(rest) if !number.trim_start().starts_with('+') => rest.to_owned(),
+        _ => all,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lagrum_model::Arrival;
+    use lagrum_model::testing::demand;
+
+    use super::*;
+
+    const LIST: &str = r#"
+[[authority]]
+name = "Polisen"
+country = "SE"
+kind = "police"
+domains = ["police.example"]
+telephone = "+46 8 111 11 11"
+"#;
+
+    fn warnings(demand_file: &[&str], arrival: Arrival) -> Vec<SenderWarning> {
+        let list: Authorities = toml::from_str(LIST).unwrap();
+        list.warnings(
+            &demand(demand_file),
+            &[Original::of("letter.pdf", b"letter", arrival)],
+        )
+    }
+
+    fn from(channel: Channel, from: &str) -> Arrival {
+        Arrival {
+            channel: Some(channel),
+            from: Some(from.into()),
+            at: None,
+        }
+    }
+
+    #[test]
+    fn what_comes_from_where_the_authority_is_known_to_write_from_raises_no_warning() {
+        assert!(warnings(&[], Arrival::default()).is_empty());
+        for address in ["O@POLICE.example", "Officer <o@police.example>"] {
+            assert!(
+                warnings(&[], from(Channel::Email, address)).is_empty(),
+                "{address}"
+            );
+        }
+        for number in ["+46 8 111 11 11", "0046-8-1111111", "+4681111111"] {
+            assert!(
+                warnings(&[], from(Channel::Fax, number)).is_empty(),
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_address_outside_the_domains_is_named_however_alike_it_looks() {
+        for address in [
+            "noa@mail.example",
+            "o@police.example.mail.example",
+            "o@xpolice.example",
+            "o@sub.police.example",
+            "o@police.example@mail.example",
+            "o@polıce.example",
+        ] {
+            let found = warnings(&[], from(Channel::Email, address));
+            let expected = SenderWarning::OtherDomain {
+                address: address.into(),
+            };
+            assert_eq!(found, [expected]);
+        }
+        let officer = r#"[authority]
+officer = { name = "O", email = "o@mail.example" }"#;
+        assert_eq!(warnings(&[officer], Arrival::default()).len(), 1);
+    }
+
+    #[test]
+    fn a_call_or_fax_from_another_number_is_named() {
+        for channel in [Channel::Telephone, Channel::Fax] {
+            let found = warnings(&[], from(channel, "+46 8 222 22 22"));
+            assert!(matches!(found[..], [SenderWarning::OtherNumber { .. }]));
+        }
+        assert!(warnings(&[], from(Channel::Post, "Polisen, Box 1")).is_empty());
+    }
+
+    #[test]
+    fn an_authority_that_is_not_in_the_list_or_is_of_another_kind_is_named() {
+        let other = r#"[authority]
+name = "Polisen Syd""#;
+        assert_eq!(
+            warnings(&[other], Arrival::default()),
+            [SenderWarning::UnknownAuthority]
+        );
+        let kind = r#"[authority]
+kind = "court""#;
+        assert_eq!(
+            warnings(&[kind], Arrival::default()),
+            [SenderWarning::OtherKind]
+        );
     }
 }

@@ -396,7 +396,7 @@ mod tests {
         );
         let mut session = desk.session(person(&desk, Role::Analyst), &world.time, &mut random);
         let id = take(&mut session, "R 1").case;
-        let closed = session.close(&id, "no");
+        let closed = session.close(&id, "no", crate::StillRuns::LivesOn);
         assert!(
             matches!(closed, Err(CommandError::Refused { .. })),
             "{closed:?}"

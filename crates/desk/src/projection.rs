@@ -5,6 +5,7 @@ use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, Role};
 use lagrum_store::{Due, Projection, Summary, WaitingFor};
 
 use crate::Desk;
+use crate::duties::due_first;
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on
 /// the clock, so that rebuilding gives the same. Whether what is due has passed, whoever reads it
@@ -13,10 +14,15 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     let demand = case.demand.as_ref();
     let last = events.last().map(|event| event.at).unwrap_or_default();
     let clocks = match case.closed {
-        true => Vec::new(),
+        true if case.duties.is_empty() => Vec::new(),
+        true => desk.outliving(case, last).unwrap_or_default(),
         false => desk.clocks(case, last).unwrap_or_default(),
     };
-    let due = first_due(&clocks).and_then(|clock| {
+    let first = match case.closed {
+        true => due_first(&clocks),
+        false => first_due(&clocks),
+    };
+    let due = first.and_then(|clock| {
         Some(Due {
             at: clock.operative?,
             clock: clock.id.clone(),
@@ -36,7 +42,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
             .unwrap_or_default(),
         received_at: case.received_at.unwrap_or(last),
         state: case.state(),
-        closed: case.closed,
+        closed: case.state() == CaseState::Closed,
         authority: demand.map(|demand| demand.authority.name.clone()),
         authority_country: demand.map(|demand| demand.authority.country),
         reference: demand.map(|demand| demand.reference.clone()),
@@ -81,7 +87,7 @@ fn waiting_for(case: &Case) -> WaitingFor {
         CaseState::Produced => WaitingFor::Delivery,
         CaseState::Delivered => WaitingFor::Closing,
         CaseState::Waiting => WaitingFor::Authority,
-        CaseState::Closed => WaitingFor::Nobody,
+        CaseState::DutiesRun | CaseState::Closed => WaitingFor::Nobody,
     }
 }
 

@@ -29,6 +29,16 @@ controller = "consumer"
 holdings = [{ region = "stockholm", categories = ["content", "subscriber"] }]
 "#;
 
+/// The authority of the usual demand, and a number that was found without it.
+const AUTHORITIES: &str = r#"
+[[authority]]
+name = "Polisen"
+country = "SE"
+kind = "police"
+domains = ["police.example"]
+telephone = "+46 8 111 11 11"
+"#;
+
 /// Writes all that a desk has into a directory: keys, people, one agent (with its key, which only its
 /// own host would have), one account. Gives the keys of the two who sign: an analyst and counsel.
 ///
@@ -85,7 +95,7 @@ pub fn lay_out(
     write("roster.toml", &toml::to_string(&roster).unwrap());
     write("people.toml", &toml::to_string(people).unwrap());
     write("directory.toml", DIRECTORY);
-    write("authorities.toml", "");
+    write("authorities.toml", AUTHORITIES);
     write("desk.toml", &toml::to_string(&config).unwrap());
     keys
 }

@@ -6,5 +6,6 @@
 
 mod law_cases;
 mod many;
+mod outlives;
 mod roles;
 pub(crate) mod world;

@@ -1,7 +1,9 @@
 //! A case, as its analyst reads it.
 
 use lagrum_law::{Clock, LawPacks, first_due};
-use lagrum_model::{Assessment, Case, CaseId, Event, EventKind, MandateRecord, Moment};
+use lagrum_model::{
+    Assessment, Case, CaseId, CaseState, Event, EventKind, Link, MandateRecord, Moment,
+};
 
 use crate::Phrases;
 use crate::assessment::{answer, answered, findings, own_reason};
@@ -9,6 +11,7 @@ use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
 use crate::date::Zone;
 use crate::demand;
+use crate::duty::duty;
 use crate::list::{slug, state};
 
 /// What the page of a case is made from.
@@ -43,12 +46,20 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
         head.push(Field::new(phrases.word("case-owner"), owner.as_str()));
     }
     if let Some(clock) = first_due(page.clocks)
-        && !case.closed
+        && case.state() != CaseState::Closed
     {
         head.push(Field::new(
             phrases.word("memo-next-due"),
             when(clock, zone, phrases),
         ));
+    }
+    if !case.links.is_empty() {
+        let links = case.links.iter().map(|(to, how)| linked(to, *how, phrases));
+        head.push(Field::lines(phrases.word("case-links"), links.collect()));
+    }
+    if case.closed && !case.duties.is_empty() {
+        let duties = case.duties.iter().map(|one| duty(one, phrases).into());
+        head.push(Field::lines(phrases.word("duties"), duties.collect()));
     }
     document.fields(head);
     if let Some(why) = &case.unreadable {
@@ -90,6 +101,12 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
     document.section(phrases.word("events"));
     document.blocks.push(events(page, phrases));
     document
+}
+
+/// What another case is to this one.
+fn linked(to: &CaseId, how: Link, phrases: &Phrases) -> Text {
+    let name = format!("event-linked-{}", how.as_str());
+    phrases.fill(&name, &[("to", &to.to_string())]).into()
 }
 
 fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &Phrases) {
@@ -222,6 +239,7 @@ fn happened(event: &Event, page: &CasePage<'_>, phrases: &Phrases) -> Text {
             privileged: true, ..
         } if !page.for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
         EventKind::Noted { text, .. } => format!("{}: {text}", phrases.word("event-note")).into(),
+        EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::Assigned { to: Some(to) } => {
             phrases.fill("event-assigned-to", &[("to", to)]).into()
         }

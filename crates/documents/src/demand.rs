@@ -5,6 +5,7 @@ use lagrum_model::{AskedPeriod, Case, Demand, DemandPart, Issuer, Original, Peri
 use crate::Phrases;
 use crate::block::{Block, Field, Ink, Text};
 use crate::date::Zone;
+use crate::duty::sender_warning;
 
 /// Who asks, on the strength of what, and why.
 pub(crate) fn fields(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
@@ -191,7 +192,48 @@ pub(crate) fn checked(case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field>
             ]
         }
     };
+    let mut text = text;
+    if let Some(found) = &case.authenticated {
+        let warned = found.warnings.iter();
+        text.extend(warned.map(|one| Text::in_ink(Ink::Caution, sender_warning(one, phrases))));
+        if let Some(despite) = &found.despite {
+            text.push(
+                phrases
+                    .fill("checked-despite", &[("despite", despite)])
+                    .into(),
+            );
+        }
+    }
     fields.push(Field::lines(phrases.word("checked-sender"), text));
+    let calls: Vec<_> = case
+        .call_backs
+        .iter()
+        .map(|made| {
+            let (ink, name) = match made.call.confirmed {
+                true => (Ink::Good, "checked-confirmed"),
+                false => (Ink::Bad, "checked-denied"),
+            };
+            let (by, at) = (
+                actor(&made.by, phrases),
+                phrases.instant(made.call.at, zone),
+            );
+            let blanks = [
+                ("name", made.call.answered_by.as_str()),
+                ("number", &made.call.number),
+                ("at", &at),
+                ("by", &by),
+            ];
+            Text::in_ink(ink, phrases.fill(name, &blanks))
+        })
+        .collect();
+    let none = || {
+        vec![Text::in_ink(
+            Ink::Caution,
+            phrases.word("checked-no-call-back"),
+        )]
+    };
+    let calls = if calls.is_empty() { none() } else { calls };
+    fields.push(Field::lines(phrases.word("checked-call-back"), calls));
     let claimed = case
         .demand
         .as_ref()

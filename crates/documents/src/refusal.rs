@@ -3,6 +3,7 @@
 
 use lagrum_model::{DemandError, Disposition, Refusal};
 
+use crate::duty::{duty, sender_warning};
 use crate::fluent::Value;
 use crate::signing::SigningError;
 use crate::{Phrases, Zone};
@@ -78,6 +79,19 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         Refusal::Stopped { by } => {
             let what = phrases.word(&format!("moment-{by}"));
             phrases.fill(&name, &[("what", &what)])
+        }
+        Refusal::SenderWarnings { warnings } => {
+            let all = warnings.iter().map(|one| sender_warning(one, phrases));
+            let warnings = all.collect::<Vec<_>>().join(" ");
+            phrases.fill(&name, &[("warnings", &warnings)])
+        }
+        Refusal::DutiesRun { duties } => {
+            let all = duties.iter().map(|one| duty(one, phrases));
+            let duties = all.collect::<Vec<_>>().join(" ");
+            phrases.fill(&name, &[("duties", &duties)])
+        }
+        Refusal::CalledInTheFuture { when } => {
+            phrases.fill(&name, &[("when", &phrases.instant(*when, zone))])
         }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
         Refusal::NotOnRoster { key } => phrases.fill(&name, &[("key", key)]),

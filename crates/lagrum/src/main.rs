@@ -70,6 +70,7 @@ enum Command {
     Intake(intake::Intake),
     Describe(intake::Describe),
     Attach(intake::Attach),
+    CallBack(authenticate::CallBack),
     Authenticate(authenticate::Authenticate),
     Emergency(authenticate::Emergency),
     Assess(assess::Assess),
@@ -82,7 +83,9 @@ enum Command {
     Recall(recall::Recall),
     Review(review::Review),
     Deliver(work::Deliver),
+    Link(work::Link),
     Close(work::Close),
+    Reopen(work::Reopen),
     Cases(cases::Cases),
     Case(case::Case),
     Original(case::Original),
@@ -112,7 +115,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 34] = [
+const NAMES: [&str; 37] = [
     "demo",
     "init",
     "key",
@@ -120,6 +123,7 @@ const NAMES: [&str; 34] = [
     "intake",
     "describe",
     "attach",
+    "call-back",
     "authenticate",
     "emergency",
     "assess",
@@ -132,7 +136,9 @@ const NAMES: [&str; 34] = [
     "recall",
     "review",
     "deliver",
+    "link",
     "close",
+    "reopen",
     "cases",
     "case",
     "original",
@@ -184,6 +190,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Intake(it) => it.run(context),
         Command::Describe(it) => it.run(context),
         Command::Attach(it) => it.run(context),
+        Command::CallBack(it) => it.run(context),
         Command::Authenticate(it) => it.run(context),
         Command::Emergency(it) => it.run(context),
         Command::Assess(it) => it.run(context),
@@ -196,7 +203,9 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Recall(it) => it.run(context),
         Command::Review(it) => it.run(context),
         Command::Deliver(it) => it.run(context),
+        Command::Link(it) => it.run(context),
         Command::Close(it) => it.run(context),
+        Command::Reopen(it) => it.run(context),
         Command::Cases(it) => it.run(context),
         Command::Case(it) => it.run(context),
         Command::Original(it) => it.run(context),

@@ -57,6 +57,26 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
         Refusal::EveryPartPending | Refusal::PartPending { .. } | Refusal::PartsPending { .. } => {
             format!("lagrum record {case}, or lagrum decide {case} --part N=reject")
         }
+        Refusal::CallBackMissing | Refusal::NoNumber => format!("lagrum call-back {case}"),
+        Refusal::SecondPersonMissing => {
+            format!("another person says so: lagrum authenticate {case}")
+        }
+        Refusal::SenderWarnings { .. } => {
+            format!(
+                "lagrum call-back {case}, then lagrum authenticate {case} --verified --how TEXT --despite WHY"
+            )
+        }
+        Refusal::DutiesRun { .. } => {
+            format!(
+                "lagrum close {case} --duties-live-on keeps that in the list; lagrum case {case} shows the days"
+            )
+        }
+        Refusal::Closed => format!("lagrum reopen {case} --reason WHY"),
+        Refusal::DescriptionFixed => {
+            format!(
+                "take the corrected demand in as a case of its own, and lagrum link NEW {case} --reason WHY"
+            )
+        }
         Refusal::NotDelivered => format!("lagrum deliver {case}"),
         Refusal::WithAgent | Refusal::NothingProduced => {
             "on the data side, lagrum agent run".to_owned()

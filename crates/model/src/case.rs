@@ -2,13 +2,16 @@
 
 mod check;
 mod command;
+mod duty;
 mod event;
 mod fold;
 #[cfg(test)]
 mod golden;
 mod handle;
+mod link;
 mod original;
 mod refusal;
+mod sender;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -18,9 +21,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 pub use command::Command;
+pub use duty::Duty;
 pub use event::{Actor, Answer, CaseId, Event, EventFormat, EventKind, Role};
+pub use link::Link;
 pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
+pub use sender::{CallBack, SenderWarning};
 pub use state::{Approval, CaseState, MandateRecord, Production};
 
 use crate::{Assessment, Basis, Category, Demand, Disposition, Moment, Moments, Sha256Digest};
@@ -32,10 +38,23 @@ pub struct Authentication {
     pub verified: bool,
     /// How that was found out.
     pub how: String,
+    /// What about the sender was not as the provider knows the authority.
+    pub warnings: Vec<SenderWarning>,
+    /// Why it is genuine all the same, where there are warnings.
+    pub despite: Option<String>,
     /// Who found it out.
     pub by: Actor,
     /// When it was recorded (UTC).
     pub at: Timestamp,
+}
+
+/// A call to the authority, and who made it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallBackMade {
+    /// What was learned.
+    pub call: CallBack,
+    /// Who called.
+    pub by: Actor,
 }
 
 /// A note in a case.
@@ -68,6 +87,8 @@ pub struct Case {
     pub demand: Option<Demand>,
     /// Whether it is genuine, and how that was found out.
     pub authenticated: Option<Authentication>,
+    /// The calls to the authority, in order.
+    pub call_backs: Vec<CallBackMade>,
     /// Whether the provider believes in a claimed danger.
     pub emergency_believed: bool,
     /// Who recorded that belief or disbelief.
@@ -86,8 +107,12 @@ pub struct Case {
     pub owner: Option<String>,
     /// What people noted.
     pub notes: Vec<Note>,
-    /// Whether it is closed.
+    /// Other cases that have to do with it, in the order in which they were linked.
+    pub links: Vec<(CaseId, Link)>,
+    /// Whether it is closed: nothing more is handed over.
     pub closed: bool,
+    /// What still ran when it was closed and lives on. Empty: nothing.
+    pub duties: Vec<Duty>,
 }
 
 impl Case {
@@ -132,6 +157,22 @@ impl Case {
         self.authenticated
             .as_ref()
             .is_some_and(|found| found.verified)
+    }
+
+    /// Whether somebody of the authority confirmed, on the number that the provider has, that the
+    /// demand is theirs, and nobody denied it since.
+    #[must_use]
+    pub fn is_called_back(&self) -> bool {
+        self.call_backs
+            .last()
+            .is_some_and(|made| made.call.confirmed)
+    }
+
+    /// The case in which this demand, sent again, is answered.
+    #[must_use]
+    pub fn answered_in(&self) -> Option<&CaseId> {
+        let there = |(_, how): &&(CaseId, Link)| *how == Link::AnsweredThere;
+        self.links.iter().find(there).map(|(case, _)| case)
     }
 
     /// The parts that have no answer yet, though the demand is decided: they wait.
@@ -187,7 +228,10 @@ impl Case {
     #[must_use]
     pub fn state(&self) -> CaseState {
         if self.closed {
-            return CaseState::Closed;
+            return match self.duties.is_empty() {
+                true => CaseState::Closed,
+                false => CaseState::DutiesRun,
+            };
         }
         if !self.answers.is_empty() {
             let of = |mandate: &MandateRecord| match mandate {

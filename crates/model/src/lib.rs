@@ -34,9 +34,9 @@ mod time;
 pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part, Within};
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
-    Actor, Answer, Approval, Arrival, Authentication, Case, CaseId, CaseState, Channel, Command,
-    CounselOnly, Event, EventFormat, EventKind, MandateRecord, Note, Original, Production, Refusal,
-    Role,
+    Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
+    CaseState, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind, Link,
+    MandateRecord, Note, Original, Production, Refusal, Role, SenderWarning,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;

@@ -106,6 +106,28 @@ moments! {
     AccountHolderTold = "account-holder-told",
     /// The provider, as processor, told the customer who is the controller.
     ControllerTold = "controller-told",
+    /// The last instant to which the authority extended the time to answer, by letter.
+    GrantedUntil = "granted-until",
+    /// Others joined the provider before the court, or supported it.
+    SupportersJoined = "supporters-joined",
+    /// A court heard the parties.
+    Heard = "heard",
+    /// A court ruled on what the provider or the account holder brought before it.
+    CourtRuled = "court-ruled",
+    /// The ruling was appealed.
+    Appealed = "appealed",
+    /// A court ruled on the appeal.
+    AppealDecided = "appeal-decided",
+    /// Counsel looked afterwards at what was disclosed in an emergency.
+    EmergencyReviewed = "emergency-reviewed",
+}
+
+impl Moment {
+    /// Whether it is an end that somebody set, which may lie in the future.
+    #[must_use]
+    pub fn may_lie_ahead(self) -> bool {
+        matches!(self, Self::StatedEnd | Self::GrantedUntil)
+    }
 }
 
 impl fmt::Display for Moment {
@@ -186,7 +208,7 @@ impl Moments {
                 .iter()
                 .copied()
                 // What the instrument states for the future is known already.
-                .filter(|at| *at <= now || *what == Moment::StatedEnd)
+                .filter(|at| *at <= now || what.may_lie_ahead())
                 .collect();
             (!past.is_empty()).then_some((*what, past))
         });
@@ -205,6 +227,8 @@ impl Moments {
             (Moment::Received, Moment::ReviewStarted),
             (Moment::Received, Moment::Produced),
             (Moment::Served, Moment::Produced),
+            (Moment::CourtRuled, Moment::Appealed),
+            (Moment::Appealed, Moment::AppealDecided),
         ] {
             let both = self.first(earlier).zip(self.first(later));
             if both.is_some_and(|(earlier, later)| later < earlier)

@@ -45,6 +45,26 @@ impl Session<'_> {
         })
     }
 
+    /// What the law of today says of a case, on what is known today: nothing is recorded.
+    ///
+    /// # Errors
+    /// When the case is not described, the person may not read it, or the law packs or the directory
+    /// cannot be used.
+    pub fn found_today(&self, id: &CaseId) -> Result<Assessment, CommandError> {
+        let (desk, now) = (self.desk, self.time.now());
+        let case = desk.record(id)?.case;
+        self.may_with(Action::ReadCase, &case)?;
+        let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
+            return Err(CommandError::Refused {
+                case: id.clone(),
+                refusal: Refusal::NotDescribed,
+            });
+        };
+        basis.clocks = standing(&desk.clocks(&case, now)?);
+        let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        self.preview(demand, &basis, today)
+    }
+
     /// Applies the law to a demand that need not be a case, on these facts of it
     /// ([`crate::facts_at`]): nothing is recorded.
     ///

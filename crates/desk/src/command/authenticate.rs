@@ -1,5 +1,6 @@
+use jiff::Timestamp;
 use lagrum_access::Action;
-use lagrum_model::{CaseId, Command};
+use lagrum_model::{CallBack, Case, CaseId, Command, Refusal, SenderWarning};
 use serde::Serialize;
 
 use crate::{CommandError, KnownAuthority, Session};
@@ -11,6 +12,30 @@ pub struct Genuine<'g> {
     pub verified: bool,
     /// How that was found out.
     pub how: &'g str,
+    /// Why it is genuine although the sender is not as the provider knows the authority.
+    pub despite: Option<&'g str>,
+}
+
+/// What a call to the authority brought.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'c> {
+    /// Who answered, as they gave their name.
+    pub answered_by: &'c str,
+    /// When (UTC); absent: just now.
+    pub at: Option<Timestamp>,
+    /// Whether they confirmed that the demand is theirs.
+    pub confirmed: bool,
+}
+
+/// Who a demand says it comes from, held against the list of authorities.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sender {
+    /// The case.
+    pub case: CaseId,
+    /// The authority as the provider knows it, if its contact details were checked beforehand.
+    pub known: Option<KnownAuthority>,
+    /// What is not as the provider knows it.
+    pub warnings: Vec<SenderWarning>,
 }
 
 /// That it was recorded.
@@ -22,34 +47,123 @@ pub struct Authenticated {
     pub verified: bool,
     /// The authority as the provider knows it, if its contact details were checked beforehand.
     pub known: Option<KnownAuthority>,
+    /// What about the sender is not as the provider knows it.
+    pub warnings: Vec<SenderWarning>,
+    /// Whether the authority confirmed it on the provider's number: nothing is granted before.
+    pub called_back: bool,
 }
 
 impl Session<'_> {
+    /// Who a demand says it comes from, the number to call, and what is not as it should be.
+    ///
+    /// # Errors
+    /// When the case is not described, or the person may not read it.
+    pub fn sender(&self, id: &CaseId) -> Result<Sender, CommandError> {
+        let case = self.desk.record(id)?.case;
+        self.may_with(Action::ReadCase, &case)?;
+        let (known, warnings) = self.held_against_the_list(&case)?;
+        if case.demand.is_none() {
+            return Err(CommandError::Refused {
+                case: id.clone(),
+                refusal: Refusal::NotDescribed,
+            });
+        }
+        Ok(Sender {
+            case: id.clone(),
+            known,
+            warnings,
+        })
+    }
+
+    fn held_against_the_list(
+        &self,
+        case: &Case,
+    ) -> Result<(Option<KnownAuthority>, Vec<SenderWarning>), CommandError> {
+        let authorities = self.desk.authorities()?;
+        let Some(demand) = &case.demand else {
+            return Ok((None, Vec::new()));
+        };
+        let known = authorities.find(&demand.authority.name, demand.authority.country);
+        let warnings = authorities.warnings(demand, &case.originals);
+        Ok((known.cloned(), warnings))
+    }
+
+    /// Records a call to the authority that a demand names, on the number that the provider has of it:
+    /// a number that stands in the demand is its sender's own.
+    ///
+    /// # Errors
+    /// When the case is not described or closed, or the list of authorities has no number.
+    pub fn call_back(&mut self, id: &CaseId, call: &Call<'_>) -> Result<Sender, CommandError> {
+        let (desk, now) = (self.desk, self.time.now());
+        let authorities = desk.authorities()?;
+        self.change(Action::CallBack, id, &[], |changes, acting| {
+            let case = changes.case();
+            let demand = case.demand.as_ref();
+            let demand = demand.ok_or_else(|| acting.refused(Refusal::NotDescribed))?;
+            let known = authorities.find(&demand.authority.name, demand.authority.country);
+            let known = known.ok_or_else(|| acting.refused(Refusal::NoNumber))?;
+            let warnings = authorities.warnings(demand, &case.originals);
+            let at = call.at.unwrap_or(now);
+            if at > now {
+                return Err(acting.refused(Refusal::CalledInTheFuture { when: at }));
+            }
+            let command = Command::CallBack {
+                call: CallBack {
+                    number: known.telephone.clone(),
+                    answered_by: call.answered_by.to_owned(),
+                    at,
+                    confirmed: call.confirmed,
+                },
+            };
+            acting.command(changes, command, "the number of the list of authorities")?;
+            Ok(Sender {
+                case: id.clone(),
+                known: Some(known.clone()),
+                warnings,
+            })
+        })
+    }
+
     /// Records whether a demand is genuine.
     ///
     /// # Errors
-    /// When the case is not described, or decided already.
+    /// When the case is not described, or decided already; when something about the sender is not as
+    /// the provider knows the authority and nobody says why it is genuine all the same.
     pub fn authenticate(
         &mut self,
         id: &CaseId,
         genuine: &Genuine<'_>,
     ) -> Result<Authenticated, CommandError> {
-        let authorities = self.desk.authorities()?;
+        let desk = self.desk;
+        let authorities = desk.authorities()?;
         self.change(Action::Authenticate, id, &[], |changes, acting| {
-            let Genuine { verified, how } = *genuine;
-            let command = Command::Authenticate {
+            let Genuine {
                 verified,
-                how: how.to_owned(),
-            };
-            acting.command(changes, command, how)?;
-            let demand = changes.case().demand.as_ref();
+                how,
+                despite,
+            } = *genuine;
+            let case = changes.case();
+            let demand = case.demand.as_ref();
             let known = demand.and_then(|demand| {
                 authorities.find(&demand.authority.name, demand.authority.country)
             });
+            let warnings = demand
+                .map(|demand| authorities.warnings(demand, &case.originals))
+                .unwrap_or_default();
+            let called_back = case.is_called_back();
+            let command = Command::Authenticate {
+                verified,
+                how: how.to_owned(),
+                warnings: warnings.clone(),
+                despite: despite.map(str::to_owned),
+            };
+            acting.command(changes, command, how)?;
             Ok(Authenticated {
                 case: id.clone(),
                 verified,
                 known: known.cloned(),
+                warnings,
+                called_back,
             })
         })
     }

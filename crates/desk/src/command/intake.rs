@@ -111,16 +111,18 @@ impl Session<'_> {
     }
 
     /// Describes a case whose original cannot be read, or corrects its description. Every finding
-    /// about another description is void. `annexes` are further files that belong to it.
+    /// and every answer about another description is void. `annexes` are further files that belong to
+    /// it; `why` it is corrected has to be said once the demand is decided.
     ///
     /// # Errors
-    /// When the file cannot be read as a demand, states what only counsel may, or the case is
-    /// decided already.
+    /// When the file cannot be read as a demand, states what only counsel may, a mandate is released
+    /// already, or nobody says why a decided demand is described anew.
     pub fn describe(
         &mut self,
         id: &CaseId,
         file: &Intake<'_>,
         annexes: &[Intake<'_>],
+        why: Option<&str>,
     ) -> Result<(), CommandError> {
         let all = || std::iter::once(file).chain(annexes);
         for one in all() {
@@ -139,13 +141,22 @@ impl Session<'_> {
             })?;
             let case = changes.case();
             let known = case.demand.as_ref().map(|demand| demand.findings);
+            let why = why.filter(|why| !why.trim().is_empty());
+            if !case.answers.is_empty() && why.is_none() {
+                return Err(acting.refused(Refusal::Empty { field: "reason" }));
+            }
             if demand.findings != ProviderFindings::default() && known != Some(demand.findings) {
                 access.check(&by, Action::StateFindings, Some(case.state()))?;
             }
             for one in all() {
                 attach(changes, acting, one)?;
             }
-            describe(changes, acting, &demand, "described by a person")
+            describe(
+                changes,
+                acting,
+                &demand,
+                why.unwrap_or("described by a person"),
+            )
         })
     }
 

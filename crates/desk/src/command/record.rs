@@ -42,7 +42,7 @@ impl Session<'_> {
                 }
                 let assessed = changes.case().assessment.is_some();
                 for &(what, when) in happened {
-                    if when > now && what != Moment::StatedEnd {
+                    if when > now && !what.may_lie_ahead() {
                         return Err(acting.refused(Refusal::InTheFuture { what, when }));
                     }
                     acting.command(changes, Command::RecordMilestone { what, when }, how)?;

@@ -1,11 +1,11 @@
 use jiff::civil::date;
 use lagrum_access::{Access, Action};
-use lagrum_model::{Arrival, CaseId, Channel, CounselOnly, EventKind, Moment, Refusal, Role};
+use lagrum_model::{Arrival, CaseId, Channel, CounselOnly, EventKind, Link, Moment, Refusal, Role};
 use lagrum_store::{CaseFilter, Order, Page};
 use rand_core::OsRng;
 
 use super::world::{World, decide, demand, person, take};
-use crate::{CommandError, Desk, Genuine, Intake, Session};
+use crate::{Call, CommandError, Desk, Genuine, Intake, Session, StillRuns};
 
 /// One thing that a person can do at the desk, and the action as which the policy knows it.
 type Deed = (
@@ -30,14 +30,23 @@ const DEEDS: &[Deed] = &[
     }),
     (Action::Intake, |s, id| s.attach(id, &file(b"an annex"))),
     (Action::Describe, |s, id| {
-        s.describe(id, &file(demand("R 2").as_bytes()), &[])
+        s.describe(id, &file(demand("R 2").as_bytes()), &[], Some("wrong"))
     }),
     (Action::Authenticate, |s, id| {
         let genuine = Genuine {
             verified: true,
             how: "called back",
+            despite: None,
         };
         s.authenticate(id, &genuine).map(|_| ())
+    }),
+    (Action::CallBack, |s, id| {
+        let call = Call {
+            answered_by: "O",
+            at: None,
+            confirmed: true,
+        };
+        s.call_back(id, &call).map(|_| ())
     }),
     (Action::JudgeEmergency, |s, id| {
         s.judge_emergency(id, true, "credible")
@@ -62,7 +71,13 @@ const DEEDS: &[Deed] = &[
     (Action::Note, |s, id| s.note(id, "called", false)),
     (Action::NotePrivileged, |s, id| s.note(id, "advice", true)),
     (Action::Deliver, |s, id| s.deliver(id).map(|_| ())),
-    (Action::Close, |s, id| s.close(id, "answered").map(|_| ())),
+    (Action::Link, |s, id| {
+        s.link(id, &CaseId::new(2026, 1), Link::Related, "so")
+    }),
+    (Action::Close, |s, id| {
+        s.close(id, "answered", StillRuns::LivesOn).map(|_| ())
+    }),
+    (Action::Reopen, |s, id| s.reopen(id, "appealed")),
     (Action::ReadList, |s, _| {
         s.cases(&CaseFilter::default(), Order::Number, Page::number(1, 10))
             .map(|_| ())
@@ -164,14 +179,14 @@ fn what_only_counsel_may_state_and_read_an_analyst_does_not() {
 
     let findings = demand("R 9") + "[findings]\nprivilege_cleared = true\n";
     let wrong = analyst
-        .describe(&id, &file(findings.as_bytes()), &[])
+        .describe(&id, &file(findings.as_bytes()), &[], None)
         .unwrap_err();
     assert!(
         matches!(wrong.refusal(), Some(Refusal::Unreadable { .. })),
         "{wrong}"
     );
     counsel
-        .describe(&id, &file(findings.as_bytes()), &[])
+        .describe(&id, &file(findings.as_bytes()), &[], None)
         .unwrap();
     assert!(matches!(
         analyst.judge_emergency(&id, true, "credible"),

@@ -22,7 +22,7 @@ use lagrum_store_sqlite::SqliteDatabase;
 use rand_core::OsRng;
 use tempfile::TempDir;
 
-use crate::{Desk, Genuine, Intake, Session, Taken, testing};
+use crate::{Call, Desk, Genuine, Intake, Session, Taken, testing};
 
 /// The operating system's user that all people of the tests share.
 const USER: &str = "tester";
@@ -138,11 +138,30 @@ pub fn take(session: &mut Session<'_>, reference: &str) -> Taken {
     taken
 }
 
+/// Another person than the session's calls the authority back, who confirms the demand.
+pub fn call_back(session: &Session<'_>, id: &CaseId) {
+    let other = match session.by().role() {
+        Role::Counsel => Role::Analyst,
+        _ => Role::Counsel,
+    };
+    let desk = session.desk();
+    let mut random = OsRng;
+    let call = Call {
+        answered_by: "O",
+        at: None,
+        confirmed: true,
+    };
+    let mut colleague = desk.session(person(desk, other), session.time, &mut random);
+    colleague.call_back(id, &call).unwrap();
+}
+
 /// Brings a case to a decision that drafts a mandate.
 pub fn decide(session: &mut Session<'_>, id: &CaseId) {
+    call_back(session, id);
     let genuine = Genuine {
         verified: true,
         how: "called back",
+        despite: None,
     };
     session.authenticate(id, &genuine).unwrap();
     session.assess(id, jiff::civil::date(2026, 11, 21)).unwrap();

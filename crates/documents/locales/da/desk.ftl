@@ -202,6 +202,13 @@ event-assigned-to = fordelt til { $to }
 event-note = notits
 event-note-privileged = notits kun for juristen
 event-closed = afsluttet
+event-called-back = myndigheden ringet op
+event-linked = knyttet til en anden sag
+event-linked-answered-there = sendt igen; besvares i sag { $to }
+event-linked-sent-again = sendt igen; modtaget som sag { $to }
+event-linked-related = hører sammen med sag { $to }
+event-closed-while-duties-run = afsluttet; forpligtelser løber videre
+event-reopened = genoptaget
 
 ## The list of cases
 
@@ -231,6 +238,7 @@ state-of-not-produced = intet udtræk
 state-of-produced = oplysninger udtrukket
 state-of-delivered = overgivet
 state-of-waiting = delvist besvaret, resten afventer
+state-of-duties-run = afsluttet, forpligtelser løber
 state-of-closed = afsluttet
 
 ## The page to sign
@@ -365,6 +373,32 @@ refusal-no-such-original = { $count ->
    *[other] Der er ikke noget originalt dokument { $number }. Sagen har { $count } originale dokumenter.
  }
 refusal-unknown-person = Ingen hos udbyderen har id { $id }.
+refusal-only-counsel-emergency-review = Kun udbyderens jurist kan notere, at en udlevering i en nødsituation er gennemgået.
+refusal-call-back-missing = Ingen hos myndigheden har bekræftet anmodningen på nummeret i myndighedslisten. Derfor udleveres, sikres eller bevares intet.
+refusal-second-person-missing = I en nødsituation ringer én person myndigheden op, og en anden bekræfter, at anmodningen er ægte.
+refusal-sender-warnings = Afsenderen stemmer ikke med myndighedslisten: { $warnings } Angiv, hvorfor anmodningen alligevel er ægte, eller at den ikke kunne kontrolleres.
+refusal-no-number = Myndighedslisten har intet telefonnummer til myndigheden. Find nummeret i en kilde, du selv kender, aldrig i anmodningen, og skriv det i listen.
+refusal-called-in-the-future = Opkaldet kan ikke være foretaget { $when }: det ligger i fremtiden.
+refusal-duties-run = Noget løber stadig: { $duties }
+refusal-linked-to-itself = En sag kan ikke knyttes til sig selv.
+field-number = nummeret, der blev ringet til
+field-answered-by = hvem der svarede
+duty-clock = Fristen { $id } løber.
+duty-review = Juristen skal afgøre, hvad der sker med det, som blev holdt tilbage ved søgningen efter udtræksordre { $mandate }.
+duty-notice = Kontohaveren skal underrettes ({ $id }).
+duty-emergency-review = Juristen skal efterfølgende gennemgå udleveringen i nødsituationen.
+duty-emergency-confirmation = Myndigheden skal bekræfte hasteanmodningen skriftligt eller få den godkendt efterfølgende.
+duties = Forpligtelser, der løber videre
+case-links = Andre sager
+warning-unknown-authority = Ingen myndighed med det navn og land står i myndighedslisten.
+warning-other-domain = { $address } hører ikke til noget domæne, som listen har for myndigheden.
+warning-other-number = Den kom fra { $number }, som ikke er det nummer, listen har for myndigheden.
+warning-other-kind = Listen har myndigheden som en myndighed af en anden art.
+checked-call-back = Tilbageringning
+checked-no-call-back = Ingen har ringet myndigheden op endnu.
+checked-confirmed = { $name } bekræftede den på { $number }, { $at }. Ringet op af { $by }.
+checked-denied = { $name } kendte den ikke på { $number }, { $at }. Ringet op af { $by }.
+checked-despite = Anses alligevel for ægte: { $despite }
 field-why = hvorfor faren vurderes at være reel eller ikke
 demand-error-not-text = Dette er ikke en beskrivelse af en anmodning: { $why } Filen er bevaret.
 demand-error-field = Feltet { $field }: { $why }

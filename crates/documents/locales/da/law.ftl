@@ -253,6 +253,13 @@ moment-partly-refused = et delvist eller betinget afslag fra den fuldbyrdende my
 moment-danger-over = faren er drevet over
 moment-account-holder-told = udbyderen underrettede kontoindehaveren
 moment-controller-told = udbyderen underrettede kunden, som er dataansvarlig
+moment-granted-until = slutdagen for den fristforlængelse, som myndigheden har givet
+moment-supporters-joined = andre er indtrådt i sagen
+moment-heard = retsmødet
+moment-court-ruled = rettens afgørelse af sagen
+moment-appealed = kæren
+moment-appeal-decided = afgørelsen i højere instans
+moment-emergency-reviewed = juristen har efterfølgende gennemgået udleveringen
 
 ## Secrecy and notice
 

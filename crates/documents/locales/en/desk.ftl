@@ -202,6 +202,13 @@ event-assigned-to = assigned to { $to }
 event-note = note
 event-note-privileged = note for counsel only
 event-closed = closed
+event-called-back = authority called back
+event-linked = linked to another case
+event-linked-answered-there = sent again; answered in case { $to }
+event-linked-sent-again = sent again; taken in as case { $to }
+event-linked-related = belongs together with case { $to }
+event-closed-while-duties-run = closed; duties live on
+event-reopened = taken up again
 
 ## The list of cases
 
@@ -231,6 +238,7 @@ state-of-not-produced = not produced
 state-of-produced = produced
 state-of-delivered = delivered
 state-of-waiting = partly answered, the rest is pending
+state-of-duties-run = closed, duties run
 state-of-closed = closed
 
 ## The page to sign
@@ -291,7 +299,7 @@ refusal-nothing-received = Nothing has been received under this number.
 refusal-already-received = This demand has been received already.
 refusal-closed = The case is closed.
 refusal-not-described = The demand is not described yet.
-refusal-description-fixed = The demand is decided, so its description can no longer be changed.
+refusal-description-fixed = A mandate is signed by two people and released. They signed it for this description, so it stays.
 refusal-already-decided = The demand is already decided; this comes before the decision.
 refusal-empty = This must not be empty: { $field }.
 field-how = how the sender was checked
@@ -365,6 +373,32 @@ refusal-no-such-original = { $count ->
    *[other] There is no original { $number }. The case has { $count } originals.
  }
 refusal-unknown-person = Nobody at the provider has the id { $id }.
+refusal-only-counsel-emergency-review = Only counsel can record that an emergency disclosure was reviewed.
+refusal-call-back-missing = Nobody of the authority has confirmed the demand on the number in the list of authorities, so nothing is disclosed, frozen or preserved.
+refusal-second-person-missing = In an emergency one person calls the authority back and another one verifies the demand.
+refusal-sender-warnings = The sender is not as the list of authorities has it: { $warnings } Say why the demand is genuine all the same, or that it could not be verified.
+refusal-no-number = The list of authorities has no number for this authority. Find it in a source of your own, never in the demand, and enter it there.
+refusal-called-in-the-future = The call cannot have been made on { $when }: that is in the future.
+refusal-duties-run = Something still runs: { $duties }
+refusal-linked-to-itself = A case cannot be linked to itself.
+field-number = the number that was called
+field-answered-by = who answered the call
+duty-clock = The clock { $id } runs.
+duty-review = Counsel has to decide what becomes of the items that the search under mandate { $mandate } withheld.
+duty-notice = The account holder has to be told ({ $id }).
+duty-emergency-review = Counsel has to review the emergency disclosure.
+duty-emergency-confirmation = The authority has to confirm the emergency demand in writing, or have it validated.
+duties = Duties that live on
+case-links = Other cases
+warning-unknown-authority = No authority of this name and country is in the list of authorities.
+warning-other-domain = { $address } is not in any domain that the list has for this authority.
+warning-other-number = It came from { $number }, which is not the number that the list has for this authority.
+warning-other-kind = The list has this authority as one of another kind.
+checked-call-back = Call-back
+checked-no-call-back = Nobody has called the authority back yet.
+checked-confirmed = { $name } confirmed it on { $number }, { $at }. Called by { $by }.
+checked-denied = { $name } did not know of it on { $number }, { $at }. Called by { $by }.
+checked-despite = Verified all the same: { $despite }
 field-why = why the danger is believed or not
 demand-error-not-text = This is not the description of a demand: { $why }. The file is kept.
 demand-error-field = Field { $field }: { $why }

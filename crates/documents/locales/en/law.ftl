@@ -253,6 +253,13 @@ moment-partly-refused = a partial or conditional refusal by the enforcing author
 moment-danger-over = the danger is over
 moment-account-holder-told = the provider told the account holder
 moment-controller-told = the provider told the customer who is the controller
+moment-granted-until = the end of the extension that the authority granted
+moment-supporters-joined = others joined the proceedings
+moment-heard = the hearing
+moment-court-ruled = the court’s ruling
+moment-appealed = the appeal
+moment-appeal-decided = the ruling on the appeal
+moment-emergency-reviewed = counsel reviewed the emergency disclosure
 
 ## Secrecy and notice
 

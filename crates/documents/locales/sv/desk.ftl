@@ -202,6 +202,13 @@ event-assigned-to = fördelat till { $to }
 event-note = anteckning
 event-note-privileged = anteckning endast för juristen
 event-closed = avslutat
+event-called-back = motringning till myndigheten
+event-linked = kopplat till ett annat ärende
+event-linked-answered-there = skickad igen; besvaras i ärende { $to }
+event-linked-sent-again = skickad igen; registrerad som ärende { $to }
+event-linked-related = hör ihop med ärende { $to }
+event-closed-while-duties-run = avslutat; bevakning kvarstår
+event-reopened = återupptaget
 
 ## The list of cases
 
@@ -231,6 +238,7 @@ state-of-not-produced = inget uttag
 state-of-produced = uppgifter uttagna
 state-of-delivered = överlämnat
 state-of-waiting = delvis besvarad, resten väntar
+state-of-duties-run = avslutat, bevakning kvarstår
 state-of-closed = avslutat
 
 ## The page to sign
@@ -365,6 +373,32 @@ refusal-no-such-original = { $count ->
    *[other] Det finns ingen originalhandling { $number }. Ärendet har { $count } originalhandlingar.
  }
 refusal-unknown-person = Ingen hos leverantören har id { $id }.
+refusal-only-counsel-emergency-review = Bara leverantörens jurist kan anteckna att ett utlämnande i en nödsituation har granskats.
+refusal-call-back-missing = Ingen hos myndigheten har bekräftat begäran på numret i myndighetslistan. Därför lämnas inget ut, och inget säkras eller bevaras.
+refusal-second-person-missing = I en nödsituation ringer en person upp myndigheten och en annan bekräftar att begäran är äkta.
+refusal-sender-warnings = Avsändaren stämmer inte med myndighetslistan: { $warnings } Ange varför begäran ändå är äkta, eller att den inte kunde kontrolleras.
+refusal-no-number = Myndighetslistan saknar telefonnummer till myndigheten. Sök upp numret i en egen källa, aldrig i begäran, och för in det i listan.
+refusal-called-in-the-future = Samtalet kan inte ha ägt rum { $when }: det ligger i framtiden.
+refusal-duties-run = Något löper fortfarande: { $duties }
+refusal-linked-to-itself = Ett ärende kan inte kopplas till sig självt.
+field-number = numret som ringdes upp
+field-answered-by = vem som svarade
+duty-clock = Fristen { $id } löper.
+duty-review = Juristen ska besluta om det som hölls inne vid sökningen enligt uttagsorder { $mandate }.
+duty-notice = Kontoinnehavaren ska underrättas ({ $id }).
+duty-emergency-review = Juristen ska granska utlämnandet i nödsituationen i efterhand.
+duty-emergency-confirmation = Myndigheten ska bekräfta den brådskande begäran skriftligen eller få den godkänd i efterhand.
+duties = Kvarstående bevakning
+case-links = Andra ärenden
+warning-unknown-authority = Ingen myndighet med det namnet och landet finns i myndighetslistan.
+warning-other-domain = { $address } hör inte till någon av de domäner som listan har för myndigheten.
+warning-other-number = Den kom från { $number }, som inte är det nummer som listan har för myndigheten.
+warning-other-kind = Listan har myndigheten som en myndighet av annat slag.
+checked-call-back = Motringning
+checked-no-call-back = Ingen har ringt upp myndigheten ännu.
+checked-confirmed = { $name } bekräftade den på { $number }, { $at }. Uppringd av { $by }.
+checked-denied = { $name } kände inte till den på { $number }, { $at }. Uppringd av { $by }.
+checked-despite = Bedöms ändå som äkta: { $despite }
 field-why = varför faran bedöms vara verklig eller inte
 demand-error-not-text = Detta är inte en beskrivning av en begäran: { $why } Filen är bevarad.
 demand-error-field = Fältet { $field }: { $why }

@@ -253,6 +253,13 @@ moment-partly-refused = en vägran av den verkställande myndigheten som gäller
 moment-danger-over = faran är över
 moment-account-holder-told = leverantören underrättade kontoinnehavaren
 moment-controller-told = leverantören underrättade kunden som är personuppgiftsansvarig
+moment-granted-until = slutdagen för det anstånd som myndigheten har medgett
+moment-supporters-joined = andra har anslutit sig till processen
+moment-heard = förhandlingen
+moment-court-ruled = domstolens avgörande
+moment-appealed = överklagandet
+moment-appeal-decided = avgörandet i högre instans
+moment-emergency-reviewed = juristen har granskat utlämnandet i efterhand
 
 ## Secrecy and notice
 

@@ -9,9 +9,9 @@ use lagrum_law::{Clock, Law, LawPacks, Notice, Question, Situation, narrow};
 use lagrum_mandate::{Mandate, Nonce};
 use lagrum_model::testing::event;
 use lagrum_model::{
-    AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, Case, CaseId, Category, Channel,
-    Command, Controller, CountryCode, Demand, Event, Holding, Language, Moments, Original, Part,
-    Period, Region, Role, Sha256Digest,
+    AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, CallBack, Case, CaseId, Category,
+    Channel, Command, Controller, CountryCode, Demand, Event, Holding, Language, Moments, Original,
+    Part, Period, Region, Role, Sha256Digest,
 };
 
 /// The packs that are compiled in.
@@ -134,10 +134,20 @@ impl Driven {
             "described from the PDF",
             describe,
         );
+        let call = CallBack {
+            number: "+49 30 9014 0".into(),
+            answered_by: "Dr. Vogt".into(),
+            at: at("2026-11-10T10:08:00Z"),
+            confirmed: true,
+        };
+        let call = Command::CallBack { call };
+        driven.tell("2026-11-10T10:12:00Z", &olof, "called back", call);
         let authenticate = Command::Authenticate {
             verified: true,
             how: "called back on the number of the register; Dr. Vogt confirmed the file number"
                 .into(),
+            warnings: vec![],
+            despite: None,
         };
         driven.tell("2026-11-10T10:15:00Z", &olof, "checked", authenticate);
         let assessment = Box::new(assess(&driven.case));

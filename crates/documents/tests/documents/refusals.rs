@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_model::{
-    CounselOnly, DemandError, Disposition, Language, Moment, Refusal, Region, Sha256Digest,
+    CounselOnly, DemandError, Disposition, Duty, Language, Moment, Refusal, Region, SenderWarning,
+    Sha256Digest,
 };
 
 use crate::made::at;
@@ -53,6 +54,40 @@ fn all() -> Vec<Refusal> {
             signer: "Maja".into(),
         },
         Refusal::AlreadyReleased,
+        Refusal::CallBackMissing,
+        Refusal::SecondPersonMissing,
+        Refusal::SenderWarnings {
+            warnings: vec![
+                SenderWarning::UnknownAuthority,
+                SenderWarning::OtherKind,
+                SenderWarning::OtherDomain {
+                    address: "noa@mail.example".into(),
+                },
+                SenderWarning::OtherNumber {
+                    number: "+46 8 1".into(),
+                },
+            ],
+        },
+        Refusal::NoNumber,
+        Refusal::CalledInTheFuture {
+            when: at("2027-01-01T00:00:00Z"),
+        },
+        Refusal::DutiesRun {
+            duties: vec![
+                Duty::Clock {
+                    id: "us.clock.preservation.ninety-days".into(),
+                },
+                Duty::Review {
+                    mandate: Sha256Digest([1; 32]),
+                },
+                Duty::Notice {
+                    id: "eu.notice".into(),
+                },
+                Duty::EmergencyReview,
+                Duty::EmergencyConfirmation,
+            ],
+        },
+        Refusal::LinkedToItself,
         Refusal::SignatureMissing { have: 0 },
         Refusal::SignatureMissing { have: 1 },
         Refusal::CounselMissing,

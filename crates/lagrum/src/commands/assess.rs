@@ -26,12 +26,16 @@ pub struct Assess {
     as_memo: AsMemo,
 }
 
-/// Print the memo of a case as it was last assessed; nothing is recorded
+/// Print the memo of a case as it was last assessed, before and after it is decided; nothing is
+/// recorded
 #[derive(clap::Args)]
 pub struct Memo {
     /// The case
     #[arg(value_parser = CaseId::parse)]
     case: CaseId,
+    /// As it would be found today, on what is known today
+    #[arg(long)]
+    today: bool,
     #[command(flatten)]
     as_memo: AsMemo,
 }
@@ -109,7 +113,7 @@ impl Assess {
         let as_of = asked.as_of.unwrap_or_else(today);
         let (desk, done) = context.change(|session| Ok(session.assess(id, as_of)?))?;
         if self.memo {
-            return of_case(id, asked.as_of, &self.as_memo, context);
+            return of_case(id, asked.as_of, false, &self.as_memo, context);
         }
         let packs = desk.law()?;
         let phrases = phrases(packs, self.as_memo.lang)?;
@@ -192,7 +196,7 @@ impl Assess {
 impl Memo {
     /// Prints it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        of_case(&self.case, None, &self.as_memo, context)
+        of_case(&self.case, None, self.today, &self.as_memo, context)
     }
 }
 
@@ -200,10 +204,12 @@ impl Memo {
 fn of_case(
     id: &CaseId,
     as_of: Option<Date>,
+    anew: bool,
     as_memo: &AsMemo,
     context: &Context,
 ) -> Result<(), Failure> {
     let (found, desk) = context.at_desk(|session| {
+        let today = anew.then(|| session.found_today(id)).transpose()?;
         let view = session.case(id)?;
         let case = view.case;
         let demand = case.demand_now().ok_or_else(|| {
@@ -211,8 +217,8 @@ fn of_case(
         })?;
         let found = Found {
             verified: case.is_verified(),
-            assessment: case
-                .assessment
+            assessment: today
+                .or(case.assessment)
                 .ok_or_else(|| anyhow!("case {id} is not assessed; lagrum assess {id}"))?,
             demand,
             moments: case.moments,
@@ -241,10 +247,7 @@ impl AsMemo {
         }
         // The clocks as they stood at the end of the day asked about; today, as they stand now.
         let looked_at = looked_at(as_of.unwrap_or_else(today), written_at);
-        for &what in Moment::ALL
-            .iter()
-            .filter(|what| **what != Moment::StatedEnd)
-        {
+        for &what in Moment::ALL.iter().filter(|what| !what.may_lie_ahead()) {
             if let Some(when) = moments.all(what).iter().find(|when| **when > looked_at) {
                 return Err(anyhow!(
                     "{what}={when}: that is after {looked_at}, the instant at which the clocks are looked at; correct it, or assess a later day (--as-of)"

@@ -28,6 +28,9 @@ pub struct Describe {
     case: CaseId,
     /// The demand file (TOML or JSON; `lagrum schema`)
     file: PathBuf,
+    /// Why it is corrected, where the demand is decided already
+    #[arg(long)]
+    reason: Option<String>,
 }
 
 /// Add a file to a case: an annex, a letter, the scanned instrument
@@ -151,7 +154,9 @@ fn said(taken: &Taken) -> String {
         );
     }
     match unreadable {
-        None => format!("Case {case}: {file}. Next: lagrum authenticate {case}"),
+        None => format!(
+            "Case {case}: {file}. Next: lagrum call-back {case}, then lagrum authenticate {case}"
+        ),
         Some(why) => {
             let phrases = lagrum_documents::Phrases::of(lagrum_model::Language::English);
             let why = lagrum_documents::demand_error(why, &phrases);
@@ -174,11 +179,14 @@ impl Describe {
                 .iter()
                 .map(|annex| annex.with(Arrival::default()))
                 .collect();
-            session.describe(case, &file.with(Arrival::default()), &annexes)?;
+            let why = self.reason.as_deref();
+            session.describe(case, &file.with(Arrival::default()), &annexes, why)?;
             Ok(serde_json::json!({"case": case, "described": true}))
         })?;
         context.output.show(&done, || {
-            format!("Case {case}: described. Next: lagrum authenticate {case}")
+            format!(
+                "Case {case}: described. Next: lagrum call-back {case}, then lagrum authenticate {case}"
+            )
         })
     }
 }

@@ -1,8 +1,11 @@
-//! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum close`, `lagrum settle`
+//! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum link`, `lagrum close`, `lagrum reopen`,
+//! `lagrum settle`
 
-use lagrum_model::CaseId;
+use lagrum_desk::{Closed, StillRuns};
+use lagrum_documents::{clocks, duty};
+use lagrum_model::{CaseId, Duty, Language, Link as How};
 
-use crate::context::Context;
+use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
 use crate::told::{self, said};
 
@@ -37,7 +40,27 @@ pub struct Deliver {
     case: CaseId,
 }
 
+/// Say that two cases belong together
+#[derive(clap::Args)]
+pub struct Link {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// The other case
+    #[arg(value_parser = CaseId::parse)]
+    other: CaseId,
+    /// The demand of CASE is that of OTHER, sent again: it is answered there
+    #[arg(long)]
+    sent_again: bool,
+    /// Why
+    #[arg(long)]
+    reason: String,
+}
+
 /// End a case
+///
+/// A motion, an order of secrecy, data that is kept, a review that counsel owes: what still runs is
+/// never ended with the case.
 #[derive(clap::Args)]
 pub struct Close {
     /// The case
@@ -45,6 +68,20 @@ pub struct Close {
     case: CaseId,
     /// Why
     #[arg(long, default_value = "answered")]
+    reason: String,
+    /// What still runs lives on: the case stays in the list, with the day on which it is due
+    #[arg(long)]
+    duties_live_on: bool,
+}
+
+/// Take a closed case up again; what was answered stays as it was answered
+#[derive(clap::Args)]
+pub struct Reopen {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// Why
+    #[arg(long)]
     reason: String,
 }
 
@@ -102,11 +139,75 @@ impl Close {
     /// Ends it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let case = &self.case;
-        let (_, done) = context.change(|session| Ok(session.close(case, &self.reason)?))?;
+        let still_runs = match self.duties_live_on {
+            true => StillRuns::LivesOn,
+            false => StillRuns::Refuse,
+        };
+        let (desk, done) =
+            context.change(|session| Ok(session.close(case, &self.reason, still_runs)?))?;
         context.news(&done.outcome.news);
-        context
-            .output
-            .show(&done, || format!("Case {case}: closed."))
+        let phrases = phrases(desk.law()?, Language::English)?;
+        let Closed {
+            closed,
+            duties,
+            clocks: still,
+            ..
+        } = &done.outcome;
+        context.output.page(&done, || {
+            let title = match closed {
+                true => format!("Case {case}: closed"),
+                false => format!("Case {case}: closed; what still runs lives on"),
+            };
+            let mut page = lagrum_documents::Document::new(Language::English, title);
+            page.blocks = clocks(still, &zone(&desk), &phrases);
+            let others = duties
+                .iter()
+                .filter(|one| !matches!(one, Duty::Clock { .. }));
+            for one in others {
+                page.paragraph(duty(one, &phrases));
+            }
+            if !closed {
+                page.paragraph(format!(
+                    "It stays in the list. When that is done: lagrum close {case}"
+                ));
+            }
+            page
+        })
+    }
+}
+
+impl Link {
+    /// Says it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let (case, other) = (&self.case, &self.other);
+        let how = match self.sent_again {
+            true => How::AnsweredThere,
+            false => How::Related,
+        };
+        let (_, done) = context.change(|session| {
+            session.link(case, other, how, &self.reason)?;
+            Ok(serde_json::json!({"case": case, "to": other, "how": how}))
+        })?;
+        context.output.show(&done, || match how {
+            How::Related | How::SentAgain => format!("Cases {case} and {other} belong together."),
+            How::AnsweredThere => format!(
+                "Case {case} is the demand of case {other}, sent again; it is answered there. Next: lagrum close {case} --reason \"sent again\""
+            ),
+        })
+    }
+}
+
+impl Reopen {
+    /// Takes it up again.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let case = &self.case;
+        let (_, done) = context.change(|session| {
+            session.reopen(case, &self.reason)?;
+            Ok(serde_json::json!({"case": case, "closed": false}))
+        })?;
+        context.output.show(&done, || {
+            format!("Case {case}: taken up again. lagrum case {case} shows it.")
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lagrum_agent::{Agent, MandateOutcome};
-use lagrum_desk::{Desk, Genuine, Intake};
+use lagrum_desk::{Call, Desk, Genuine, Intake};
 use lagrum_mandate::Mandate;
 use lagrum_model::{Arrival, CaseId, Demand, RecipientKey, Role};
 use lagrum_notes::{SigningKey, role};
@@ -85,7 +85,14 @@ impl Taken {
         let genuine = Genuine {
             verified: true,
             how: "called back",
+            despite: None,
         };
+        let call = Call {
+            answered_by: "the duty officer",
+            at: None,
+            confirmed: true,
+        };
+        session.call_back(&id, &call).unwrap();
         session.authenticate(&id, &genuine).unwrap();
         let today = now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         session.assess(&id, today).unwrap();

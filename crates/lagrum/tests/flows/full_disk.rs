@@ -145,5 +145,5 @@ fn an_agent_without_room_hands_over_nothing_and_finishes_when_there_is_room() {
         .ok()
         .json();
     assert_eq!(sealed["receipt"]["produced"], 4);
-    hand.run(&["close", &case]).ok();
+    hand.run(&["close", &case, "--duties-live-on"]).ok();
 }

@@ -52,6 +52,11 @@ fn the_json_of_each_command_keeps_its_form() {
     let taken = tell("intake", &["intake", &hand.path("demand.toml")]);
     let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
     let case = case.as_str();
+    tell("call-back", &["call-back", case]);
+    tell(
+        "call-back --confirmed",
+        &["call-back", case, "--confirmed", "--answered-by", "K. Ek"],
+    );
     tell(
         "authenticate",
         &["authenticate", case, "--verified", "--how", "called back"],
@@ -107,7 +112,13 @@ fn the_json_of_each_command_keeps_its_form() {
     tell("settle", &["settle"]);
     let delivered = tell("deliver", &["deliver", case]);
     let package = delivered["packages"][0].as_str().unwrap().to_owned();
-    tell("close", &["close", case]);
+    tell("close", &["close", case, "--duties-live-on"]);
+    let second = hand.write("second.toml", hand.demand("AM-2-26"));
+    let second = hand.json(&["intake", &second])["cases"][0]["case"].clone();
+    let second = second.as_str().unwrap().to_owned();
+    let why = ["--reason", "the authority wrote again"];
+    tell("reopen", &[&["reopen", case][..], &why].concat());
+    tell("link", &[&["link", case, &second][..], &why].concat());
     tell("cases", &["cases"]);
     tell("case", &["case", case]);
     tell(

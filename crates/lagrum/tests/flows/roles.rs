@@ -44,6 +44,8 @@ fn only_counsel_says_that_a_danger_is_believed() {
     hand.write("demand.toml", hand.demand("AM-1-26") + danger);
     let taken = hand.json(&["intake", &hand.path("demand.toml")]);
     let case = taken["cases"][0]["case"].as_str().unwrap();
+    let called = ["call-back", case, "--confirmed", "--answered-by", "K. Ek"];
+    hand.by("maja", &called).ok();
     hand.run(&["authenticate", case, "--verified", "--how", "called back"])
         .ok();
     let before = events(&hand, case);
@@ -155,6 +157,7 @@ fn an_auditor_reads_everything_but_changes_nothing() {
         &["intake", &other][..],
         &["describe", &case, &other],
         &["attach", &case, &file],
+        &["call-back", &case, "--confirmed", "--answered-by", "x"],
         &["authenticate", &case, "--verified", "--how", "x"],
         &["emergency", &case, "--believed", "--why", "x"],
         &["assess", &case],

@@ -159,13 +159,14 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 32] = [
     "add-signature",
     "agent",
     "approve",
     "assess",
     "assign",
     "authenticate",
+    "call-back",
     "case",
     "cases",
     "close",
@@ -177,6 +178,7 @@ const COMMANDS: [&str; 29] = [
     "intake",
     "key",
     "law",
+    "link",
     "log",
     "note",
     "open",
@@ -184,6 +186,7 @@ const COMMANDS: [&str; 29] = [
     "recall",
     "recipient",
     "record",
+    "reopen",
     "schema",
     "serve",
     "sign",

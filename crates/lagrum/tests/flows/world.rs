@@ -180,6 +180,14 @@ impl World {
             return None;
         }
         let how = "called back";
+        let called = [
+            "call-back",
+            &case,
+            "--confirmed",
+            "--answered-by",
+            "K. Alder",
+        ];
+        self.step(&called, came)?;
         self.step(&["authenticate", &case, "--verified", "--how", how], came)?;
         let assessed = self.step(&["assess", &case], came)?;
         for part in assessed["assessment"]["parts"].as_array()? {

@@ -52,6 +52,14 @@ pub struct ClockRule {
 }
 
 impl ClockRule {
+    /// Whether it is the provider's time to answer, which whoever asks can extend.
+    #[must_use]
+    pub fn is_time_to_answer(&self) -> bool {
+        self.kind == ClockKind::ActBy
+            && self.party == Party::Provider
+            && self.stops.contains(&Moment::Produced)
+    }
+
     /// What suspends it.
     pub fn suspended_by(&self) -> impl Iterator<Item = Moment> {
         self.pauses.iter().map(|pause| pause.from)

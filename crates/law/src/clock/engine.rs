@@ -169,6 +169,13 @@ impl Clocks {
                 _ => {}
             }
         }
+        // What the authority granted by letter counts where it is the provider who has to answer.
+        let granted = moments.all(Moment::GrantedUntil).last();
+        if let Some(&at) = granted.filter(|_| rule.is_time_to_answer())
+            && at > operative(rule, &due_now)?
+        {
+            due_now = vec![stated(at)];
+        }
         let end = operative(rule, &due_now)?;
         let paused = pauses.iter().rfind(|pause| pause.since < end).copied();
         let mut state = match paused {

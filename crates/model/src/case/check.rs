@@ -1,6 +1,6 @@
 //! What must hold before a case is answered.
 
-use super::{Answer, Case, MandateRecord, Refusal};
+use super::{Actor, Answer, Case, MandateRecord, Refusal};
 use crate::{Assessment, Disposition, Sha256Digest};
 
 impl Case {
@@ -59,8 +59,30 @@ impl Case {
                 });
             }
         }
-        if !self.is_verified() && answers.iter().any(|answer| answer.disposition.is_granted()) {
+        if answers.iter().any(|answer| answer.disposition.is_granted()) {
+            self.check_sender()?;
+        }
+        Ok(())
+    }
+
+    /// Whether anything may be handed over, frozen or kept for whoever sent the demand: it is verified,
+    /// the authority confirmed it on the number that the provider has, and where an emergency is
+    /// claimed, one person called and another verified.
+    fn check_sender(&self) -> Result<(), Refusal> {
+        if !self.is_verified() {
             return Err(Refusal::NotVerified);
+        }
+        if !self.is_called_back() {
+            return Err(Refusal::CallBackMissing);
+        }
+        let emergency = self
+            .demand
+            .as_ref()
+            .is_some_and(|demand| demand.emergency.is_some());
+        let verified_by = self.authenticated.as_ref().map(|found| &found.by);
+        let called_by = self.call_backs.last().map(|made| &made.by);
+        if emergency && verified_by.map(Actor::id) == called_by.map(Actor::id) {
+            return Err(Refusal::SecondPersonMissing);
         }
         Ok(())
     }

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::{Assessment, Demand, Moment, Sha256Digest};
 
-use super::{Answer, Original, Role};
+use super::{Answer, CallBack, CaseId, Duty, Link, Original, Role, SenderWarning};
 
 /// What somebody wants to do with a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,15 @@ pub enum Command {
         verified: bool,
         /// How that was found out.
         how: String,
+        /// What about the sender is not as the provider knows the authority.
+        warnings: Vec<SenderWarning>,
+        /// Why it is genuine all the same, where there are warnings.
+        despite: Option<String>,
+    },
+    /// Record a call to the authority that the demand names.
+    CallBack {
+        /// What was learned.
+        call: CallBack,
     },
     /// Record counsel's own belief in a claimed danger.
     JudgeEmergency {
@@ -125,6 +134,19 @@ pub enum Command {
         /// To whom or where.
         to: String,
     },
-    /// End the case.
-    Close,
+    /// Say what another case is to this one.
+    Link {
+        /// The other case.
+        to: CaseId,
+        /// What it is to this one.
+        how: Link,
+    },
+    /// End the case: nothing more is handed over. Closing again, when a duty is done, closes it for
+    /// good.
+    Close {
+        /// What still runs and lives on.
+        duties: Vec<Duty>,
+    },
+    /// Take up a closed case again.
+    Reopen,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Original;
+use super::{CallBack, Duty, Link, Original, SenderWarning};
 use crate::{Assessment, Demand, Disposition, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -143,6 +143,15 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The person's id at the provider, or the agent's region.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Person { id, .. } => id,
+            Self::Agent { region } => region.as_str(),
+        }
+    }
+
     /// Whether it is counsel.
     #[must_use]
     pub fn is_counsel(&self) -> bool {
@@ -239,6 +248,13 @@ pub enum EventKind {
     Authenticated {
         verified: bool,
         how: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<SenderWarning>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        despite: Option<String>,
+    },
+    CalledBack {
+        call: CallBack,
     },
     EmergencyJudged {
         believed: bool,
@@ -292,8 +308,16 @@ pub enum EventKind {
         text: String,
         privileged: bool,
     },
+    Linked {
+        to: CaseId,
+        how: Link,
+    },
+    Closed {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        duties: Vec<Duty>,
+    },
     // With braces: without them, an unknown field beside it would be read over.
-    Closed {},
+    Reopened {},
 }
 
 impl Event {
@@ -324,6 +348,7 @@ impl EventKind {
             Self::Authenticated {
                 verified: false, ..
             } => "not authenticated",
+            Self::CalledBack { .. } => "called back",
             Self::EmergencyJudged { .. } => "emergency judged",
             Self::MilestoneRecorded { what, .. } => what.as_str(),
             Self::Assessed { .. } => "assessed",
@@ -336,7 +361,10 @@ impl EventKind {
             Self::Delivered { .. } => "delivered",
             Self::Assigned { .. } => "assigned",
             Self::Noted { .. } => "note",
-            Self::Closed {} => "closed",
+            Self::Linked { .. } => "linked",
+            Self::Closed { duties } if duties.is_empty() => "closed",
+            Self::Closed { .. } => "closed while duties run",
+            Self::Reopened {} => "reopened",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What each event makes of a case.
 
-use super::{Approval, Authentication, Case, Event, EventKind, MandateRecord, Note, Production};
+use super::{
+    Approval, Authentication, CallBackMade, Case, Event, EventKind, MandateRecord, Note, Production,
+};
 use crate::Moment;
 
 impl Case {
@@ -21,19 +23,33 @@ impl Case {
                 self.unreadable = None;
                 // Whatever was found out about another description does not hold for this one.
                 self.authenticated = None;
+                self.call_backs.clear();
                 self.emergency_believed = false;
                 self.emergency_judged_by = None;
                 self.assessment = None;
+                self.answers.clear();
+                self.mandates.clear();
             }
-            EventKind::Authenticated { verified, how } => {
+            EventKind::Authenticated {
+                verified,
+                how,
+                warnings,
+                despite,
+            } => {
                 self.authenticated = Some(Authentication {
                     verified: *verified,
                     how: how.clone(),
+                    warnings: warnings.clone(),
+                    despite: despite.clone(),
                     by: event.actor.clone(),
                     at: event.at,
                 });
                 self.assessment = None;
             }
+            EventKind::CalledBack { call } => self.call_backs.push(CallBackMade {
+                call: call.clone(),
+                by: event.actor.clone(),
+            }),
             EventKind::EmergencyJudged { believed } => {
                 self.emergency_believed = *believed;
                 self.emergency_judged_by = Some(event.actor.clone());
@@ -44,8 +60,9 @@ impl Case {
                 self.moments.add(*what, *when);
                 let released = self.is_released();
                 // What was found and decided on other facts holds no longer; what two people signed
-                // and released cannot be undecided, only stopped.
-                if self.basis() != before && !released {
+                // and released cannot be undecided, only stopped; what is closed stays as it was
+                // answered.
+                if self.basis() != before && !released && !self.closed {
                     self.assessment = None;
                     self.answers.clear();
                     self.mandates.clear();
@@ -141,7 +158,15 @@ impl Case {
                 text: text.clone(),
                 privileged: *privileged,
             }),
-            EventKind::Closed {} => self.closed = true,
+            EventKind::Linked { to, how } => self.links.push((to.clone(), *how)),
+            EventKind::Closed { duties } => {
+                self.closed = true;
+                self.duties.clone_from(duties);
+            }
+            EventKind::Reopened {} => {
+                self.closed = false;
+                self.duties.clear();
+            }
         }
     }
 }

@@ -124,6 +124,8 @@ fn all() -> Vec<(&'static str, EventKind)> {
             EventKind::Authenticated {
                 verified: true,
                 how: "called back".into(),
+                warnings: vec![],
+                despite: None,
             },
         ),
         (
@@ -209,7 +211,60 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 privileged: false,
             },
         ),
-        ("closed", EventKind::Closed {}),
+        ("closed", EventKind::Closed { duties: vec![] }),
+        (
+            "authenticated-despite",
+            EventKind::Authenticated {
+                verified: true,
+                how: "called back".into(),
+                warnings: vec![
+                    SenderWarning::OtherDomain {
+                        address: "k.ek@mail.example".into(),
+                    },
+                    SenderWarning::OtherNumber {
+                        number: "+46 8 000 00 00".into(),
+                    },
+                    SenderWarning::OtherKind,
+                    SenderWarning::UnknownAuthority,
+                ],
+                despite: Some("a private address, confirmed by telephone".into()),
+            },
+        ),
+        (
+            "called-back",
+            EventKind::CalledBack {
+                call: CallBack {
+                    number: "+46 8 111 11 11".into(),
+                    answered_by: "K. Ek".into(),
+                    at: "2026-11-20T09:55:00Z".parse().unwrap(),
+                    confirmed: true,
+                },
+            },
+        ),
+        (
+            "linked",
+            EventKind::Linked {
+                to: CaseId::new(2026, 3),
+                how: Link::AnsweredThere,
+            },
+        ),
+        (
+            "closed-duties-run",
+            EventKind::Closed {
+                duties: vec![
+                    Duty::Clock {
+                        id: "us.clock.preservation.ninety-days".into(),
+                    },
+                    Duty::Review { mandate },
+                    Duty::Notice {
+                        id: "eu.notice.dsa".into(),
+                    },
+                    Duty::EmergencyReview,
+                    Duty::EmergencyConfirmation,
+                ],
+            },
+        ),
+        ("reopened", EventKind::Reopened {}),
     ]
 }
 
@@ -220,7 +275,9 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Attached { .. } => "attached",
         EventKind::Unreadable { .. } => "unreadable",
         EventKind::Described { .. } => "described",
-        EventKind::Authenticated { .. } => "authenticated",
+        EventKind::Authenticated { despite: None, .. } => "authenticated",
+        EventKind::Authenticated { .. } => "authenticated-despite",
+        EventKind::CalledBack { .. } => "called-back",
         EventKind::EmergencyJudged { .. } => "emergency-judged",
         EventKind::MilestoneRecorded { .. } => "milestone-recorded",
         EventKind::Assessed { .. } => "assessed",
@@ -233,7 +290,10 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Delivered { .. } => "delivered",
         EventKind::Assigned { .. } => "assigned",
         EventKind::Noted { .. } => "noted",
-        EventKind::Closed {} => "closed",
+        EventKind::Linked { .. } => "linked",
+        EventKind::Closed { duties } if duties.is_empty() => "closed",
+        EventKind::Closed { .. } => "closed-duties-run",
+        EventKind::Reopened {} => "reopened",
     }
 }
 
@@ -307,7 +367,7 @@ fn what_a_later_version_adds_is_kept_and_everything_else_unknown_is_refused() {
     assert_eq!(later.more["colour"]["of"], "ink");
     let again = serde_json::to_string(&later).unwrap();
     assert_eq!(serde_json::from_str::<Event>(&again).unwrap(), later);
-    assert!(read("\"event\":\"closed\"", "\"event\":\"reopened\"").is_err());
+    assert!(read("\"event\":\"closed\"", "\"event\":\"opened-again\"").is_err());
     assert!(read("\"event\":\"closed\"", "\"event\":\"closed\",\"by\":1").is_err());
     assert!(read("\"reason\":", "\"colour\":1,\"reason\":").is_err());
     assert!(read("lagrum-event/1", "lagrum-event/2").is_err());

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Actor, Answer, Case, Command, CounselOnly, EventKind, Original, Production, Refusal, Role,
+    Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Link,
+    Original, Production, Refusal, Role, SenderWarning,
 };
 use crate::{Assessment, Demand, Moment, ProviderFindings, Sha256Digest};
 
@@ -27,9 +28,21 @@ impl Case {
                 | Command::RecordProduction { .. }
                 | Command::RecordNoProduction { .. }
                 | Command::Note { .. }
-                | Command::Close
+                | Command::Link { .. }
+                | Command::Close { .. }
+                | Command::Reopen
         );
-        if self.closed && !possible_when_closed {
+        // What lives on is worked on: letters come, people are handed it, things happen.
+        let possible_while_duties_run = matches!(
+            command,
+            Command::Attach { .. } | Command::Assign { .. } | Command::RecordMilestone { .. }
+        );
+        let possible = match self.state() {
+            CaseState::Closed => possible_when_closed,
+            CaseState::DutiesRun => possible_when_closed || possible_while_duties_run,
+            _ => true,
+        };
+        if !possible {
             return Err(Refusal::Closed);
         }
         let event = match command {
@@ -37,9 +50,15 @@ impl Case {
             Command::Attach { original } => Ok(self.attach(original)),
             Command::RecordUnreadable { why } => Ok(self.record_unreadable(why)),
             Command::Describe { demand } => self.describe(actor, demand),
-            Command::Authenticate { verified, how } => self.authenticate(verified, how),
+            Command::Authenticate {
+                verified,
+                how,
+                warnings,
+                despite,
+            } => self.authenticate(verified, how, warnings, despite),
+            Command::CallBack { call } => self.call_back(call),
             Command::JudgeEmergency { believed } => self.judge_emergency(actor, believed),
-            Command::RecordMilestone { what, when } => self.record_milestone(what, when),
+            Command::RecordMilestone { what, when } => self.record_milestone(actor, what, when),
             Command::Assess { assessment } => self.assess(assessment),
             Command::Decide { answers } => self.decide(answers),
             Command::DraftMandate {
@@ -76,7 +95,9 @@ impl Case {
                 answer,
             } => self.record_no_production(mandate, why, answer),
             Command::Deliver { package, to } => self.deliver(package, to),
-            Command::Close => self.close(),
+            Command::Link { to, how } => Ok(self.link(to, how)),
+            Command::Close { duties } => self.close(duties),
+            Command::Reopen => Ok(self.closed.then_some(EventKind::Reopened {})),
         };
         Ok(event?.into_iter().collect())
     }
@@ -107,7 +128,8 @@ impl Case {
         if self.demand.as_ref() == Some(&*demand) {
             return Ok(None);
         }
-        if !self.answers.is_empty() {
+        // What two people signed and released was signed of this description.
+        if self.is_released() {
             return Err(Refusal::DescriptionFixed);
         }
         let known = self.demand.as_ref().map(|demand| demand.findings);
@@ -120,7 +142,13 @@ impl Case {
         Ok(Some(EventKind::Described { demand }))
     }
 
-    fn authenticate(&self, verified: bool, how: String) -> Happens {
+    fn authenticate(
+        &self,
+        verified: bool,
+        how: String,
+        warnings: Vec<SenderWarning>,
+        despite: Option<String>,
+    ) -> Happens {
         if self.demand.is_none() {
             return Err(Refusal::NotDescribed);
         }
@@ -130,7 +158,29 @@ impl Case {
         if how.trim().is_empty() {
             return Err(Refusal::Empty { field: "how" });
         }
-        Ok(Some(EventKind::Authenticated { verified, how }))
+        let answered = despite.as_ref().is_some_and(|why| !why.trim().is_empty());
+        if verified && !warnings.is_empty() && !answered {
+            return Err(Refusal::SenderWarnings { warnings });
+        }
+        Ok(Some(EventKind::Authenticated {
+            verified,
+            how,
+            warnings,
+            despite,
+        }))
+    }
+
+    fn call_back(&self, call: CallBack) -> Happens {
+        if self.demand.is_none() {
+            return Err(Refusal::NotDescribed);
+        }
+        for (field, text) in [("number", &call.number), ("answered-by", &call.answered_by)] {
+            if text.trim().is_empty() {
+                return Err(Refusal::Empty { field });
+            }
+        }
+        let again = self.call_backs.iter().any(|made| made.call == call);
+        Ok((!again).then_some(EventKind::CalledBack { call }))
     }
 
     fn judge_emergency(&self, actor: &Actor, believed: bool) -> Happens {
@@ -152,7 +202,12 @@ impl Case {
         Ok(Some(EventKind::EmergencyJudged { believed }))
     }
 
-    fn record_milestone(&self, what: Moment, when: Timestamp) -> Happens {
+    fn record_milestone(&self, actor: &Actor, what: Moment, when: Timestamp) -> Happens {
+        if what == Moment::EmergencyReviewed && !actor.is_counsel() {
+            return Err(Refusal::OnlyCounsel {
+                what: CounselOnly::EmergencyReview,
+            });
+        }
         if self.moments.all(what).contains(&when) {
             return Ok(None);
         }
@@ -308,9 +363,30 @@ impl Case {
         }
     }
 
-    fn close(&self) -> Happens {
-        if self.closed {
+    fn link(&self, to: CaseId, how: Link) -> Option<EventKind> {
+        let there = self.links.contains(&(to.clone(), how));
+        (!there).then_some(EventKind::Linked { to, how })
+    }
+
+    fn close(&self, duties: Vec<Duty>) -> Happens {
+        if self.closed && self.duties == duties {
             return Ok(None);
+        }
+        let left_out: Vec<_> = self
+            .own_duties()
+            .into_iter()
+            .filter(|duty| !duties.contains(duty))
+            .collect();
+        if !left_out.is_empty() {
+            return Err(Refusal::DutiesRun { duties: left_out });
+        }
+        let closed = || {
+            Ok(Some(EventKind::Closed {
+                duties: duties.clone(),
+            }))
+        };
+        if self.closed || self.answered_in().is_some() && self.mandates.is_empty() {
+            return closed();
         }
         if self.answers.is_empty() && self.unreadable.is_none() {
             return Err(Refusal::NotAnswered);
@@ -331,7 +407,7 @@ impl Case {
                 });
             }
         }
-        Ok(Some(EventKind::Closed {}))
+        closed()
     }
 }
 

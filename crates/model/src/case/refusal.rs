@@ -3,6 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::{Duty, SenderWarning};
 use crate::{DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
 
 /// Something that only counsel may state.
@@ -15,6 +16,8 @@ pub enum CounselOnly {
     Findings,
     /// A note that only counsel reads.
     PrivilegedNote,
+    /// That what was disclosed in an emergency was looked at afterwards.
+    EmergencyReview,
 }
 
 /// Why a command is not possible now: facts, without words for people. The words stand in
@@ -32,7 +35,7 @@ pub enum Refusal {
     Closed,
     /// The demand has no description yet.
     NotDescribed,
-    /// The demand is decided, so its description stays.
+    /// A mandate is released: it was signed of this description, which stays.
     DescriptionFixed,
     /// The demand is decided: this comes before the decision.
     AlreadyDecided,
@@ -112,6 +115,31 @@ pub enum Refusal {
     },
     /// Nothing is produced or preserved for a demand that is not verified.
     NotVerified,
+    /// Nothing is produced or preserved before the authority confirmed the demand on the number that
+    /// the provider has of it.
+    CallBackMissing,
+    /// In an emergency one person calls the authority back and another says that the demand is
+    /// genuine.
+    SecondPersonMissing,
+    /// Something about the sender is not as the provider knows the authority, and nobody answered it.
+    SenderWarnings {
+        /// What.
+        warnings: Vec<SenderWarning>,
+    },
+    /// The provider's list has no number of this authority, so nobody can be called back.
+    NoNumber,
+    /// The call is said to have been made in the future.
+    CalledInTheFuture {
+        /// When (UTC).
+        when: Timestamp,
+    },
+    /// Something still runs that outlives the case.
+    DutiesRun {
+        /// What.
+        duties: Vec<Duty>,
+    },
+    /// A case is not linked to itself.
+    LinkedToItself,
     /// No such mandate was drafted in this case.
     NoSuchMandate {
         /// The digest that was given.
@@ -253,6 +281,13 @@ impl Refusal {
             Self::ReasonMissing { .. } => "reason-missing",
             Self::LaxerThanLaw { .. } => "laxer-than-law",
             Self::NotVerified => "not-verified",
+            Self::CallBackMissing => "call-back-missing",
+            Self::SecondPersonMissing => "second-person-missing",
+            Self::SenderWarnings { .. } => "sender-warnings",
+            Self::NoNumber => "no-number",
+            Self::CalledInTheFuture { .. } => "called-in-the-future",
+            Self::DutiesRun { .. } => "duties-run",
+            Self::LinkedToItself => "linked-to-itself",
             Self::NoSuchMandate { .. } => "no-such-mandate",
             Self::OtherText => "other-text",
             Self::NotCarriedOut => "not-carried-out",

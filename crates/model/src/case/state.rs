@@ -34,13 +34,15 @@ pub enum CaseState {
     Delivered,
     /// What could be answered is answered; other parts wait.
     Waiting,
+    /// Nothing more is handed over; what was still running lives on.
+    DutiesRun,
     /// Nothing more will happen.
     Closed,
 }
 
 impl CaseState {
     /// All of them, in the order in which a case goes through them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Received,
         Self::Described,
         Self::Authenticated,
@@ -53,6 +55,7 @@ impl CaseState {
         Self::Produced,
         Self::Delivered,
         Self::Waiting,
+        Self::DutiesRun,
         Self::Closed,
     ];
 
@@ -72,6 +75,7 @@ impl CaseState {
             Self::Produced => "produced",
             Self::Delivered => "delivered",
             Self::Waiting => "waiting",
+            Self::DutiesRun => "duties-run",
             Self::Closed => "closed",
         }
     }

@@ -2,7 +2,9 @@
 
 mod decided;
 mod moments;
+mod outlives;
 mod released;
+mod sender;
 mod way;
 
 use super::*;
@@ -28,9 +30,13 @@ impl Driven {
     }
 
     fn tell_as(&mut self, role: Role, command: Command) -> Result<usize, Refusal> {
+        self.tell_as_person("elin", role, command)
+    }
+
+    fn tell_as_person(&mut self, id: &str, role: Role, command: Command) -> Result<usize, Refusal> {
         let actor = Actor::Person {
-            id: "elin".into(),
-            name: "Elin".into(),
+            id: id.into(),
+            name: id.into(),
             role,
         };
         let happened = self.0.handle(&actor, command)?;
@@ -57,11 +63,11 @@ impl Driven {
         let demand = Box::new(testing::demand(&[]));
         driven.tell(Command::Describe { demand }).unwrap();
         driven
-            .tell(Command::Authenticate {
-                verified,
-                how: "called back".into(),
+            .tell(Command::CallBack {
+                call: called_back(true),
             })
             .unwrap();
+        driven.tell(authenticate(verified)).unwrap();
         driven
             .tell(Command::Assess {
                 assessment: Box::new(assessment(found)),
@@ -96,6 +102,28 @@ impl Driven {
             signature,
         })
     }
+}
+
+fn called_back(confirmed: bool) -> CallBack {
+    CallBack {
+        number: "+46 8 111 11 11".into(),
+        answered_by: "K. Ek".into(),
+        at: Timestamp::UNIX_EPOCH,
+        confirmed,
+    }
+}
+
+fn authenticate(verified: bool) -> Command {
+    Command::Authenticate {
+        verified,
+        how: "called back".into(),
+        warnings: vec![],
+        despite: None,
+    }
+}
+
+fn close() -> Command {
+    Command::Close { duties: vec![] }
 }
 
 fn assessment(found: [Disposition; 2]) -> Assessment {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use lagrum_model::testing::demand;
 use lagrum_model::{
-    Answer, Assessment, Category, Disposition, Finding, Moment, Part, Sha256Digest,
+    Answer, Assessment, CallBack, Category, Disposition, Duty, Finding, Link, Moment, Part,
+    Sha256Digest,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -18,6 +19,15 @@ fn mandate() -> Sha256Digest {
 
 fn package() -> Sha256Digest {
     Sha256Digest::of(b"package")
+}
+
+fn called_back(confirmed: bool) -> CallBack {
+    CallBack {
+        number: "+46 8 111 11 11".into(),
+        answered_by: "K. Ek".into(),
+        at: Timestamp::UNIX_EPOCH,
+        confirmed,
+    }
 }
 
 fn assessment(found: Vec<Disposition>) -> Assessment {
@@ -75,8 +85,18 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
         }),
         proptest::bool::weighted(0.8).prop_map(|verified| Command::Authenticate {
             verified,
-            how: "called back".into()
+            how: "called back".into(),
+            warnings: vec![],
+            despite: None,
         }),
+        proptest::bool::weighted(0.8).prop_map(|confirmed| Command::CallBack {
+            call: called_back(confirmed)
+        }),
+        proptest::sample::select(&Link::ALL[..]).prop_map(|how| Command::Link {
+            to: CaseId::new(2026, 9),
+            how
+        }),
+        Just(Command::Reopen),
         any::<bool>().prop_map(|believed| Command::JudgeEmergency { believed }),
         (proptest::sample::select(Moment::ALL), 0..100i64).prop_map(|(what, second)| {
             Command::RecordMilestone {
@@ -125,7 +145,10 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             package: package(),
             to: "Police".into()
         }),
-        Just(Command::Close),
+        Just(Command::Close { duties: vec![] }),
+        Just(Command::Close {
+            duties: vec![Duty::EmergencyReview]
+        }),
     ];
     (
         proptest::sample::select(vec![Role::Analyst, Role::Counsel]),
@@ -201,9 +224,14 @@ fn usual_way() -> Vec<(Role, Command)> {
     };
     [
         Command::Describe { demand },
+        Command::CallBack {
+            call: called_back(true),
+        },
         Command::Authenticate {
             verified: true,
             how: "called back".into(),
+            warnings: vec![],
+            despite: None,
         },
         Command::Assess {
             assessment: Box::new(assessment(vec![Disposition::Produce; 2])),
@@ -233,7 +261,7 @@ fn usual_way() -> Vec<(Role, Command)> {
             package: package(),
             to: "Police".into(),
         },
-        Command::Close,
+        Command::Close { duties: vec![] },
     ]
     .map(|command| (Role::Analyst, command))
     .into()

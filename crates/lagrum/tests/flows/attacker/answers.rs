@@ -191,7 +191,7 @@ fn what_is_handed_over_beside_the_package_is_the_receipt_that_was_verified() {
         .to_owned();
     let beside = delivered.replace(".tar.age", ".receipt");
     assert_eq!(fs::read_to_string(beside).unwrap(), note);
-    hand.run(&["close", &case]).ok();
+    hand.run(&["close", &case, "--duties-live-on"]).ok();
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn stops_nobody_at(
         told.out
     );
     hand.run(&["deliver", &stockholm]).ok();
-    hand.run(&["close", &stockholm]).ok();
+    hand.run(&["close", &stockholm, "--duties-live-on"]).ok();
     hand.run(&["case", &lulea]).ok();
     hand.run(&["note", &lulea, "their share is away"]).ok();
     mending(&hand, exchange);

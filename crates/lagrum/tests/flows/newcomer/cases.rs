@@ -214,8 +214,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         &["deliver", case],
         &["Nothing has been produced", "lagrum agent run"],
     );
-    hand.run(&["authenticate", case, "--verified", "--how", "called back"])
-        .ok();
+    hand.verified(case);
     wrong(&["decide", case], &["lagrum assess"]);
     wrong(
         &["assess", case, "--as-of", "1970-01-01"],
@@ -268,7 +267,11 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
     hand.run(&["agent", "run"]).ok();
     wrong(&["close", case], &["lagrum deliver"]);
     hand.run(&["deliver", case]).ok();
-    hand.run(&["close", case]).ok();
+    wrong(
+        &["close", case],
+        &["Counsel has to decide", "--duties-live-on"],
+    );
+    hand.run(&["close", case, "--duties-live-on"]).ok();
     wrong(
         &["log", "proof", case, "99"],
         &["has no event 99", "lagrum case"],
@@ -284,8 +287,7 @@ fn an_answer_laxer_than_the_law_is_refused() {
     let file = hand.write("no-judge.toml", text);
     let taken = hand.json(&["intake", &file]);
     let case = taken["cases"][0]["case"].as_str().unwrap();
-    hand.run(&["authenticate", case, "--verified", "--how", "called back"])
-        .ok();
+    hand.verified(case);
     let found = hand.json(&["assess", case])["assessment"].clone();
     assert_ne!(found["parts"][0]["finding"]["disposition"], "produce");
     let laxer = hand.run(&["decide", case, "--part", "1=produce"]);

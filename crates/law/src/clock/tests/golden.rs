@@ -374,3 +374,33 @@ fn a_motion_that_is_not_open_has_no_clock() {
     let after = ("2022-10-03T20:00:00Z", "2022-10-04T00:00:00Z");
     assert!(runs(&with("GB", "forbids"), after.0, after.1));
 }
+
+#[test]
+fn an_extension_that_the_authority_granted_moves_the_time_to_answer_and_nothing_else() {
+    let made = Made::new("european-production-order", "DE", "SE");
+    let received = (Received, "2026-11-02T09:00:00Z");
+    let id = "eu.clock.production.ten-days";
+    let now = "2026-11-20T00:00:00Z";
+    assert_eq!(clock(&made, &[received], now, id).state, ClockState::Passed);
+    let granted = [received, (GrantedUntil, "2026-12-01T22:00:00Z")];
+    let found = clock(&made, &granted, now, id);
+    assert_eq!(operative(&found), "2026-12-01T22:00:00Z");
+    assert_eq!(found.state, ClockState::Running);
+    // An earlier day is no extension.
+    let earlier = [received, (GrantedUntil, "2026-11-03T22:00:00Z")];
+    let found = clock(&made, &earlier, now, id);
+    assert_eq!(found.state, ClockState::Passed);
+
+    let keep = Made::new("preservation-request", "US", "US");
+    let granted = [received, (GrantedUntil, "2027-12-01T22:00:00Z")];
+    let found = clock(&keep, &granted, now, "us.clock.preservation.ninety-days");
+    assert_eq!(
+        operative(&found),
+        operative(&clock(
+            &keep,
+            &[received],
+            now,
+            "us.clock.preservation.ninety-days"
+        ))
+    );
+}

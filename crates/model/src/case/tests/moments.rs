@@ -69,7 +69,7 @@ fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
         !driven.0.answers.is_empty(),
         "what was released stays on the record"
     );
-    driven.tell(Command::Close).unwrap();
+    driven.tell(close()).unwrap();
     assert!(driven.tell(happen(Moment::Cleared, 20)).is_err(), "closed");
 
     // Subscriber data is no matter of the enforcing authority (Article 8(1)).
@@ -110,7 +110,7 @@ fn what_can_be_answered_is_answered_while_the_rest_waits() {
     assert_eq!(driven.0.state(), CaseState::Waiting);
     assert!(driven.0.moments.first(Moment::Produced).is_none());
     assert_eq!(
-        driven.tell(Command::Close),
+        driven.tell(close()),
         Err(Refusal::PartsPending { parts: vec![0] })
     );
     assert!(driven.tell(one(1, Disposition::Reject)).is_err(), "fixed");
@@ -144,7 +144,7 @@ fn what_can_be_answered_is_answered_while_the_rest_waits() {
     deliver(&mut driven, 0, b"second\n");
     assert_eq!(driven.0.state(), CaseState::Delivered);
     assert!(driven.0.moments.first(Moment::Produced).is_some());
-    driven.tell(Command::Close).unwrap();
+    driven.tell(close()).unwrap();
 }
 
 /// Has a mandate for one part signed, carried out and handed over.

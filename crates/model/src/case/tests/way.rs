@@ -12,7 +12,7 @@ fn a_demand_goes_the_whole_way_in_order() {
     driven.tell(Command::Mandate { mandate }).unwrap();
     assert_eq!(driven.0.state(), CaseState::Mandated);
     assert!(
-        driven.tell(Command::Close).is_err(),
+        driven.tell(close()).is_err(),
         "an agent still has the mandate"
     );
     let package = Sha256Digest::of(b"package");
@@ -33,7 +33,7 @@ fn a_demand_goes_the_whole_way_in_order() {
         })
         .unwrap();
     assert_eq!(driven.0.state(), CaseState::Delivered);
-    driven.tell(Command::Close).unwrap();
+    driven.tell(close()).unwrap();
     assert_eq!(driven.0.state(), CaseState::Closed);
 }
 
@@ -44,14 +44,7 @@ fn what_cannot_be_read_is_kept_and_can_be_described_later() {
         .tell(Command::RecordUnreadable { why: "PDF".into() })
         .unwrap();
     assert_eq!(driven.0.state(), CaseState::Received);
-    assert!(
-        driven
-            .tell(Command::Authenticate {
-                verified: true,
-                how: "x".into()
-            })
-            .is_err()
-    );
+    assert!(driven.tell(authenticate(true)).is_err());
     let demand = Box::new(testing::demand(&[]));
     driven.tell(Command::Describe { demand }).unwrap();
     assert_eq!(
@@ -77,15 +70,12 @@ period = { from = "2026-01-01T00:00:00Z", until = "2026-03-01T00:00:00Z" }"#;
 #[test]
 fn a_case_is_not_closed_while_something_is_owed() {
     let (mut driven, mandate) = Driven::drafted();
-    assert!(driven.tell(Command::Close).is_err(), "to be signed");
+    assert!(driven.tell(close()).is_err(), "to be signed");
     driven.approve(mandate, "Maja", Role::Counsel).unwrap();
-    assert!(
-        driven.tell(Command::Close).is_err(),
-        "to be signed by another"
-    );
+    assert!(driven.tell(close()).is_err(), "to be signed by another");
     driven.approve(mandate, "Olof", Role::Analyst).unwrap();
     driven.tell(Command::Mandate { mandate }).unwrap();
-    assert!(driven.tell(Command::Close).is_err(), "to be carried out");
+    assert!(driven.tell(close()).is_err(), "to be carried out");
     let package = Sha256Digest::of(b"package");
     driven
         .tell(Command::RecordProduction {
@@ -96,14 +86,14 @@ fn a_case_is_not_closed_while_something_is_owed() {
             answer: None,
         })
         .unwrap();
-    assert!(driven.tell(Command::Close).is_err(), "to be delivered");
+    assert!(driven.tell(close()).is_err(), "to be delivered");
     driven
         .tell(Command::Deliver {
             package,
             to: "Police".into(),
         })
         .unwrap();
-    driven.tell(Command::Close).unwrap();
+    driven.tell(close()).unwrap();
 }
 
 #[test]
@@ -118,7 +108,7 @@ fn a_case_belongs_to_a_person_and_keeps_notes_even_when_it_is_closed() {
     driven
         .tell(decide([Disposition::Reject, Disposition::Reject]))
         .unwrap();
-    driven.tell(Command::Close).unwrap();
+    driven.tell(close()).unwrap();
     assert_eq!(driven.tell(assign(None)), Err(Refusal::Closed));
     let note = Command::Note {
         text: "called back".into(),

@@ -1,0 +1,251 @@
+//! Closing a case ends the work on it, and none of the duties that come with it.
+
+use lagrum_model::testing::{PERMITTED, demand_text};
+use lagrum_model::{Arrival, CaseId, CaseState, Disposition, Duty, Link, Moment, Refusal, Role};
+use lagrum_store::{CaseFilter, Order, Page, Summary};
+use rand_core::OsRng;
+
+use super::world::{World, call_back, person, take};
+use crate::{Desk, Genuine, Intake, Session, StillRuns};
+
+fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
+    let mut random = OsRng;
+    work(&mut desk.session(person(desk, Role::Analyst), &world.time, &mut random))
+}
+
+fn described(session: &mut Session<'_>, more: &str) -> CaseId {
+    let text = demand_text(&[PERMITTED, more]);
+    let file = Intake {
+        file_name: "demand.toml",
+        bytes: text.as_bytes(),
+        arrival: Arrival::default(),
+    };
+    let taken = session.intake(&file, &[]).unwrap();
+    assert_eq!(taken.unreadable, None);
+    taken.case
+}
+
+fn decided(session: &mut Session<'_>, more: &str) -> CaseId {
+    let id = described(session, more);
+    call_back(session, &id);
+    let genuine = Genuine {
+        verified: true,
+        how: "called back",
+        despite: None,
+    };
+    session.authenticate(&id, &genuine).unwrap();
+    let today = jiff::civil::date(2026, 11, 21);
+    session.assess(&id, today).unwrap();
+    session
+        .decide(&id, &[], "as the law packs propose")
+        .unwrap();
+    id
+}
+
+fn listed(session: &Session<'_>, id: &CaseId) -> Summary {
+    let open = CaseFilter {
+        open: Some(true),
+        ..CaseFilter::default()
+    };
+    let page = session
+        .cases(&open, Order::Due, Page::number(1, 50))
+        .unwrap();
+    let found = page.items.into_iter().find(|one| one.case == *id);
+    found.expect("it is in the list of what is open")
+}
+
+const PRESERVATION: &str = r#"
+reference = "R 7"
+[instrument]
+kind = "preservation-order"
+provision = "Rättegångsbalken 27 kap. 16 §"
+issued_by = { name = "Åklagarkammaren", kind = "prosecutor" }
+[[part]]
+categories = ["subscriber"]
+"#;
+
+#[test]
+fn data_that_is_kept_outlives_the_case_that_asked_for_it() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let id = decided(session, PRESERVATION);
+        let case = session.case(&id).unwrap().case;
+        assert_eq!(case.answers[0].disposition, Disposition::Preserve);
+        let refused = session
+            .close(&id, "answered", StillRuns::Refuse)
+            .unwrap_err();
+        let Some(Refusal::DutiesRun { duties }) = refused.refusal() else {
+            panic!("{refused}");
+        };
+        let kept = Duty::Clock {
+            id: "se.clock.preservation.ninety-days".into(),
+        };
+        assert_eq!(*duties, [kept.clone()]);
+
+        let closed = session.close(&id, "frozen", StillRuns::LivesOn).unwrap();
+        assert!(!closed.closed && closed.duties == [kept] && closed.clocks.len() == 1);
+        let one = listed(session, &id);
+        assert_eq!((one.state, one.closed), (CaseState::DutiesRun, false));
+        assert_eq!(one.due.unwrap().clock, "se.clock.preservation.ninety-days");
+
+        let again = session.close(&id, "done", StillRuns::Refuse).unwrap_err();
+        assert!(matches!(again.refusal(), Some(Refusal::DutiesRun { .. })));
+        let at = session.now();
+        session
+            .record(&id, &[(Moment::NoLongerNeeded, at)], "letter")
+            .unwrap();
+        assert!(
+            session
+                .close(&id, "done", StillRuns::Refuse)
+                .unwrap()
+                .closed
+        );
+        let case = session.case(&id).unwrap().case;
+        assert_eq!(case.state(), CaseState::Closed);
+    });
+}
+
+#[test]
+fn a_demand_that_was_refused_leaves_nothing_behind() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let id = described(session, PRESERVATION);
+        let genuine = Genuine {
+            verified: false,
+            how: "nobody answers",
+            despite: None,
+        };
+        session.authenticate(&id, &genuine).unwrap();
+        session
+            .assess(&id, jiff::civil::date(2026, 11, 21))
+            .unwrap();
+        session.decide(&id, &[], "not verified").unwrap();
+        assert!(
+            session
+                .close(&id, "answered", StillRuns::Refuse)
+                .unwrap()
+                .closed
+        );
+    });
+}
+
+#[test]
+fn a_court_that_was_asked_still_has_to_rule_when_the_case_is_closed() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let id = decided(session, PRESERVATION);
+        let at = session.now();
+        session
+            .record(&id, &[(Moment::CourtReviewAsked, at)], "our letter")
+            .unwrap();
+        session
+            .record(&id, &[(Moment::NoLongerNeeded, at)], "letter")
+            .unwrap();
+        let refused = session
+            .close(&id, "answered", StillRuns::Refuse)
+            .unwrap_err();
+        let review = Duty::Clock {
+            id: "se.clock.review.four-days".into(),
+        };
+        assert!(
+            matches!(refused.refusal(), Some(Refusal::DutiesRun { duties }) if duties.contains(&review)),
+            "{refused}"
+        );
+        session
+            .record(&id, &[(Moment::CourtDecided, at)], "ruling")
+            .unwrap();
+        assert!(
+            session
+                .close(&id, "answered", StillRuns::Refuse)
+                .unwrap()
+                .closed
+        );
+    });
+}
+
+#[test]
+fn a_closed_case_is_taken_up_again_and_its_memo_is_still_there() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let id = decided(session, PRESERVATION);
+        let then = session.case(&id).unwrap().case.assessment.unwrap();
+        session.close(&id, "frozen", StillRuns::LivesOn).unwrap();
+        let now = session.found_today(&id).unwrap();
+        assert_eq!(now.parts.len(), then.parts.len());
+        assert_eq!(
+            session.case(&id).unwrap().case.assessment,
+            Some(then),
+            "looking again changes nothing"
+        );
+        assert!(session.reopen(&id, " ").is_err(), "it says why");
+        session.reopen(&id, "the authority wrote again").unwrap();
+        let case = session.case(&id).unwrap().case;
+        assert_eq!((case.state(), case.answers.len()), (CaseState::Decided, 1));
+    });
+}
+
+#[test]
+fn a_demand_sent_again_is_one_demand_with_two_receipts() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let first = take(session, "R 1").case;
+        let again = take(session, "R 1 (by letter)").case;
+        let nobody = CaseId::new(2026, 9999);
+        assert!(
+            session
+                .link(&again, &nobody, Link::AnsweredThere, "x")
+                .is_err()
+        );
+        assert!(session.case(&again).unwrap().case.links.is_empty());
+        assert!(session.link(&again, &again, Link::Related, "x").is_err());
+        session
+            .link(
+                &again,
+                &first,
+                Link::AnsweredThere,
+                "the same order by letter",
+            )
+            .unwrap();
+        let links = |id| session.case(id).unwrap().case.links;
+        assert_eq!(links(&again), [(first.clone(), Link::AnsweredThere)]);
+        assert_eq!(links(&first), [(again.clone(), Link::SentAgain)]);
+        assert!(
+            session
+                .close(&again, "sent again", StillRuns::Refuse)
+                .unwrap()
+                .closed
+        );
+        let refused = session.close(&first, "x", StillRuns::Refuse).unwrap_err();
+        assert_eq!(refused.refusal(), Some(&Refusal::NotAnswered));
+    });
+}
+
+#[test]
+fn a_decided_demand_is_described_anew_for_a_reason_that_is_said() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let id = decided(session, PRESERVATION);
+        let text = demand_text(&[PERMITTED, PRESERVATION, "reference = \"R 8\""]);
+        let file = Intake {
+            file_name: "demand.toml",
+            bytes: text.as_bytes(),
+            arrival: Arrival::default(),
+        };
+        assert!(session.describe(&id, &file, &[], None).is_err());
+        session
+            .describe(&id, &file, &[], Some("the reference was misread"))
+            .unwrap();
+        let view = session.case(&id).unwrap();
+        assert_eq!(view.case.state(), CaseState::Described);
+        assert_eq!(
+            view.events.last().unwrap().reason,
+            "the reference was misread"
+        );
+    });
+}
