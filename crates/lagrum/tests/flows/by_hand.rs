@@ -457,11 +457,11 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     );
     let package = delivered["packages"][0].as_str().unwrap();
     // Two messages were withheld: closing does not end what counsel owes about them.
-    let owed = hand.run(&["--json", "close", case]);
+    let owed = hand.run(&["close", case]);
     assert!(
-        owed.code == Some(1) && owed.out.contains("Counsel has to decide"),
+        owed.code == Some(1) && owed.err.contains("Counsel has to decide"),
         "{}",
-        owed.out
+        owed.err
     );
     let closed = hand.json(&["close", case, "--duties-live-on"]);
     assert_eq!(

@@ -206,6 +206,10 @@ fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> Str
         let known = fs::read_to_string(hand.path(&file)).unwrap();
         hand.write(&file, known.replace("\"SE\"", "\"DE\""));
     }
+    hand.append(
+        "provider/desk/authorities.toml",
+        "\n[[authority]]\nname = \"Staatsanwaltschaft Berlin\"\ncountry = \"DE\"\nkind = \"prosecutor\"\ndomains = [\"polisen.example\"]\ntelephone = \"+49 30 555 01 04\"\n",
+    );
     let demand = hand
         .demand(reference)
         .replace(
@@ -354,7 +358,11 @@ fn an_order_to_preserve_is_preserved_and_hands_nothing_over() {
     );
     let text = hand.run(&["case", case]).ok().out;
     assert!(text.contains("Keep until"), "{text}");
-    hand.run(&["close", case]).ok();
+    refused(&hand.run(&["close", case]), "Something still runs");
+    let closed = hand.run(&["close", case, "--duties-live-on"]).ok().out;
+    assert!(closed.contains("Keep until"), "{closed}");
+    let due = hand.json(&["cases", "--by-deadline"])["cases"][0]["due"]["clock"].clone();
+    assert_eq!(due, "eu.clock.preservation.sixty-days");
 }
 
 #[test]
