@@ -521,7 +521,7 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     let cases = hand.json(&["cases"])["cases"].clone();
     assert_eq!(
         (cases[0]["state"].as_str(), cases[0]["answers"][0].as_str()),
-        (Some("closed"), Some("produce"))
+        (Some("duties-run"), Some("produce"))
     );
     let whole = hand.json(&["case", case]);
     let events = whole["events"].as_array().unwrap();

@@ -415,6 +415,10 @@ fn what_needs_no_notification_is_handed_over_while_the_rest_waits() {
     let decided = hand.json(&["decide", case]);
     assert_eq!(decided["waiting"], serde_json::json!([]), "{decided}");
     carried_out(2);
-    hand.run(&["close", case]).ok();
-    assert_eq!(hand.json(&["cases"])["cases"][0]["state"], "closed");
+    hand.run(&["close", case, "--duties-live-on"]).ok();
+    let state = hand.json(&["cases"])["cases"][0]["state"].clone();
+    assert_eq!(
+        state, "duties-run",
+        "counsel owes a review of what was withheld"
+    );
 }
