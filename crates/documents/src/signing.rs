@@ -106,7 +106,7 @@ pub enum Difference {
     Demand,
     /// The reference or the provision is another.
     Reference,
-    /// The facts that the law is applied to are others, or the demand is not verified.
+    /// The facts that the law is applied to are others, or the demand is not verified and confirmed.
     Facts,
     /// An account or a category is not among the parts that were decided to be produced here.
     Scope,

@@ -27,7 +27,7 @@ pub(super) fn agreed<'a>(
     if mandate.reference != demand.reference || mandate.provision != demand.instrument.provision {
         return Err(Difference::Reference);
     }
-    if !facts.is_verified() || facts.basis().as_ref() != Some(&mandate.basis) {
+    if facts.check_sender().is_err() || facts.basis().as_ref() != Some(&mandate.basis) {
         return Err(Difference::Facts);
     }
     if demand

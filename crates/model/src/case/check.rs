@@ -68,7 +68,10 @@ impl Case {
     /// Whether anything may be handed over, frozen or kept for whoever sent the demand: it is verified,
     /// the authority confirmed it on the number that the provider has, and where an emergency is
     /// claimed, one person called and another verified.
-    fn check_sender(&self) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// What is missing of that.
+    pub fn check_sender(&self) -> Result<(), Refusal> {
         if !self.is_verified() {
             return Err(Refusal::NotVerified);
         }
