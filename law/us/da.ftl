@@ -1,7 +1,7 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
 us_comity_statutory = Inden for 14 dage fra forkyndelsen kan udbyderen begære ændring eller ophævelse af en afgørelse om indhold, når udbyderen med rimelig grund antager, at indholdet vedrører en person, der ikke er en US person og ikke er bosat i USA, og at udleveringen indebærer en risiko for at overtræde loven i en kvalificeret fremmed stat; mens begæringen verserer, sikrer udbyderen oplysningerne og behøver ikke at udlevere dem.
-    .instead = Indhent oplysningerne gennem { $channel }, eller besvar begæringen efter 18 U.S.C. § 2703(h); oplysningerne er sikret.
+    .instead = Indhent oplysningerne gennem { $channel }, eller besvar begæringen efter 18 U.S.C. § 2703(h).
     .cite = 18 U.S.C. § 2703(h)(1)-(4)
 us_comity_common-law = For afgørelser, som den lovbestemte begæring ikke omfatter, gælder comity efter common law uændret: udbyderens jurist indbringer sagen for den ret, der har truffet afgørelsen; ingen lov fastsætter en frist.
     .instead = Indhent oplysningerne gennem { $channel }; udbyderens jurist indbringer sagen for den ret, der har truffet afgørelsen.

@@ -1,7 +1,7 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
 us_comity_statutory = Inom 14 dagar från delgivningen får leverantören ansöka om ändring eller upphävande av ett beslut som avser innehåll, när leverantören har rimlig anledning att anta att innehållet rör någon som inte är en US person och inte är bosatt i USA och att utlämnandet riskerar att strida mot lagen i en kvalificerad utländsk stat; i avvaktan på prövningen bevarar leverantören uppgifterna och behöver inte lämna ut dem.
-    .instead = Begär uppgifterna genom { $channel }, eller bemöt ansökan enligt 18 U.S.C. § 2703(h); uppgifterna bevaras.
+    .instead = Begär uppgifterna genom { $channel }, eller bemöt ansökan enligt 18 U.S.C. § 2703(h).
     .cite = 18 U.S.C. § 2703(h)(1)–(4)
 us_comity_common-law = För beslut som den lagstadgade ansökan inte täcker är comity enligt common law oförändrad: leverantörens jurist begär prövning hos den domstol som har meddelat beslutet; ingen lag anger någon frist.
     .instead = Begär uppgifterna genom { $channel }; leverantörens jurist begär prövning hos den domstol som har meddelat beslutet.

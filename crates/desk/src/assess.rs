@@ -180,7 +180,10 @@ pub fn assess(
                     // Lawful: an agent states under signature that nothing is there.
                     Disposition::Produce => (Some(placeless), no_data(finding)),
                     // Whoever is refused outright is told nothing, not even this.
-                    Disposition::Reject | Disposition::Preserve => (Some(placeless), finding),
+                    Disposition::Reject
+                    | Disposition::Preserve
+                    | Disposition::Ask
+                    | Disposition::ByHand => (Some(placeless), finding),
                     // No account, so no conflict of laws and no other way either.
                     _ => (None, nobody()),
                 };
@@ -277,6 +280,7 @@ fn nobody() -> Finding {
         decided_by: Vec::new(),
         overridden: Vec::new(),
         via: None,
+        form: None,
         within: None,
     }
 }

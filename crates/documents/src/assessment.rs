@@ -1,5 +1,7 @@
 use lagrum_law::{LawPacks, Way};
-use lagrum_model::{Assessment, Citation, CountryCode, Disposition, Effect, Part};
+use lagrum_model::{
+    Assessment, Citation, CountryCode, Disposition, Effect, Form, FormReason, Part,
+};
 
 use crate::Phrases;
 use crate::block::{Block, Document, Field, Ink, Text};
@@ -123,10 +125,35 @@ pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> 
     if let Some(instead) = phrases.instead(finding, channel) {
         fields.push(Field::new(phrases.word("label-instead-authority"), instead));
     }
+    if let Some(form) = finding.form {
+        fields.push(Field::new(
+            phrases.word("label-form"),
+            the_form(form, phrases),
+        ));
+    }
     if fields.is_empty() {
         return vec![];
     }
     vec![Block::Fields { fields }]
+}
+
+/// The form that goes out, what is ticked in it, and to whom it goes.
+fn the_form(form: Form, phrases: &Phrases) -> String {
+    let reason = phrases.word(&format!("form-reason-{}", form.reason.as_str()));
+    let section = match form.reason {
+        FormReason::Other => "D(b)",
+        FormReason::ThirdCountryLaw => "D(a), E",
+        _ => "D(a)",
+    };
+    let to = match form.enforcing_authority {
+        true => "form-to-both",
+        false => "form-to-issuing",
+    };
+    let to = phrases.word(to);
+    phrases.fill(
+        "form-annex-iii",
+        &[("section", section), ("reason", &reason), ("to", &to)],
+    )
 }
 
 fn citation(label: &str, rule: &Citation, phrases: &Phrases) -> Field {
@@ -167,7 +194,11 @@ pub(crate) fn dispositions(all: &[Disposition], phrases: &Phrases) -> String {
 pub(crate) fn ink(disposition: Disposition) -> Ink {
     match disposition {
         Disposition::Produce | Disposition::Preserve | Disposition::NoData => Ink::Good,
-        Disposition::Wait | Disposition::Narrow | Disposition::NotLookedUp => Ink::Caution,
+        Disposition::Wait
+        | Disposition::Narrow
+        | Disposition::NotLookedUp
+        | Disposition::Ask
+        | Disposition::ByHand => Ink::Caution,
         Disposition::Reject
         | Disposition::Challenge
         | Disposition::RedirectToCustomer

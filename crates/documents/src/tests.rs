@@ -15,8 +15,8 @@ use lagrum_law::{
     ClockKind, Counting, LawPacks, MayTell, NextStep, Party, Teller, Told, Unit, WaitsFor,
 };
 use lagrum_model::{
-    Act, CaseState, Category, Channel, CountryCode, Disposition, Language, Moment, Role,
-    SubCategory,
+    Act, CaseState, Category, Channel, CountryCode, Disposition, FormReason, Language, Moment,
+    Role, SubCategory,
 };
 
 use crate::fluent::{key, names};
@@ -184,6 +184,10 @@ fn every_word_of_the_model_and_the_law_is_said_in_every_language() {
     add(
         "disposition",
         Disposition::ALL.map(Disposition::as_str).to_vec(),
+    );
+    add(
+        "form-reason",
+        FormReason::ALL.map(FormReason::as_str).to_vec(),
     );
     add("state-of", CaseState::ALL.map(CaseState::as_str).to_vec());
     add("role", Role::ALL.map(Role::as_str).to_vec());
@@ -387,6 +391,34 @@ fn copy_folder(from: &Path, to: &Path) {
             copy_folder(&entry.path(), &target);
         } else {
             fs::copy(entry.path(), &target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn no_answer_promises_an_authority_that_data_is_preserved() {
+    // Nobody is made to preserve anything by an answer; only an order to preserve does that.
+    let promises = [
+        "preserved",
+        "kept safe",
+        "is kept",
+        "bevaras",
+        "förvaras",
+        "sikres",
+        "sikret",
+        "opbevares",
+    ];
+    for language in Language::ALL {
+        let phrases = phrases(language);
+        for rule in packs().rules() {
+            let english = rule.instead_through("the channel");
+            let told = phrases.instead_of(&rule.id, "the channel").or(english);
+            let Some(told) = told.filter(|_| rule.acts != [Act::Preserve]) else {
+                continue;
+            };
+            for promise in promises {
+                assert!(!told.contains(promise), "{language} {}: {told}", rule.id);
+            }
         }
     }
 }

@@ -5,11 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use cedar_policy::{Authorizer, Entities, Entity, Policy, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
-use lagrum_model::{Act, CountryCode, Disposition, Finding, Sha256Digest};
+use lagrum_model::{
+    Act, CountryCode, Disposition, Finding, Form, FormReason, InstrumentKind, Notification,
+    Sha256Digest,
+};
 
 use crate::facts::Facts;
 use crate::question::Words;
-use crate::rule::{CHANNEL, Through};
+use crate::rule::{CHANNEL, FormWord, Through};
 use crate::slice::{Parts, parts};
 use crate::{LawError, Question, Route, Rule};
 
@@ -173,6 +176,7 @@ impl Law {
                 decided_by: permits.iter().map(|rule| rule.citation()).collect(),
                 overridden: Vec::new(),
                 via: None,
+                form: None,
                 within: None,
             };
         }
@@ -192,6 +196,10 @@ impl Law {
             .instead
             .as_ref()
             .map(|text| self.advise(text, via, question));
+        let form = match route {
+            Route::Wait | Route::RejectUnexplained => None,
+            _ => form(strongest.form, question),
+        };
         let mut permits = permits;
         if route == Route::RejectUnexplained {
             forbids.retain(|rule| rule.route == Some(route));
@@ -203,6 +211,7 @@ impl Law {
             decided_by: forbids.iter().map(|rule| rule.citation()).collect(),
             overridden: permits.iter().map(|rule| rule.citation()).collect(),
             via,
+            form,
             within: None,
         }
     }
@@ -254,6 +263,7 @@ impl Law {
             decided_by: Vec::new(),
             overridden: Vec::new(),
             via: None,
+            form: form(None, question),
             within: None,
         }
     }
@@ -263,6 +273,37 @@ impl Law {
         let way = self.facts.way(asking, via, self.as_of);
         text.replace(CHANNEL, way.english())
     }
+}
+
+/// The form with which the addressee of a European order says why it does not do what is asked for,
+/// or asks what is missing; none for other instruments.
+fn form(word: Option<FormWord>, question: &Question<'_>) -> Option<Form> {
+    let basis = question.basis;
+    if !matches!(
+        basis.instrument.kind,
+        InstrumentKind::EuropeanProductionOrder | InstrumentKind::EuropeanPreservationOrder
+    ) {
+        return None;
+    }
+    let reason = match word {
+        Some(FormWord::None) => return None,
+        Some(FormWord::Reason(reason)) => reason,
+        Some(FormWord::AsFound) => basis.findings.objection.map(FormReason::from)?,
+        None => FormReason::Other,
+    };
+    // Articles 10(6) to (8): where it was notified; 10(5), 11(4) and 17(1): in any case.
+    let notified = matches!(
+        basis.instrument.notification,
+        Some(Notification::Pending | Notification::Cleared | Notification::Refused)
+    );
+    let in_any_case = matches!(
+        reason,
+        FormReason::ImmunityOrPrivilege | FormReason::ThirdCountryLaw
+    );
+    Some(Form {
+        reason,
+        enforcing_authority: notified || in_any_case,
+    })
 }
 
 /// The rule that failed, and why.

@@ -45,5 +45,5 @@ pub use notice::{
 pub use pack::{Pack, PackKind};
 pub use packs::LawPacks;
 pub use question::Question;
-pub use rule::{Bound, Route, Rule, Through};
+pub use rule::{Bound, FormWord, Route, Rule, Through};
 pub use translation::Translation;

@@ -2,7 +2,7 @@ use lagrum_model::{Disposition, Part};
 
 /// Judges the parts of one demand together: which refusals narrow it, and which refuse it whole.
 ///
-/// If at least one part is produced or preserved, or waits to be, a part that nothing permits is
+/// If at least one part is produced or preserved, waits to be, is asked about or answered by hand, a part that nothing permits is
 /// narrowed away: the instrument is good, and reaches less than it asks for. If there is no such
 /// part, there is nothing left to narrow the demand to, and a part that was to be narrowed is
 /// rejected. A part that a rule rejects, redirects or challenges stays as it is.
@@ -12,7 +12,13 @@ use lagrum_model::{Disposition, Part};
 pub fn narrow(parts: &mut [Part]) {
     let good = |disposition: Disposition| {
         disposition.is_granted()
-            || matches!(disposition, Disposition::Wait | Disposition::NotLookedUp)
+            || matches!(
+                disposition,
+                Disposition::Wait
+                    | Disposition::NotLookedUp
+                    | Disposition::Ask
+                    | Disposition::ByHand
+            )
     };
     let reaches = parts.iter().any(|part| good(part.finding.disposition));
     for finding in parts.iter_mut().map(|part| &mut part.finding) {

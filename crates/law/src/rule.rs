@@ -1,6 +1,6 @@
 use cedar_policy::{ActionConstraint, EntityUid, Policy};
 use jiff::civil::Date;
-use lagrum_model::{Act, Citation, Disposition, Effect};
+use lagrum_model::{Act, Citation, Disposition, Effect, FormReason};
 
 use crate::facts::Span;
 use crate::{LawError, Pack, PackKind};
@@ -42,6 +42,8 @@ pub struct Rule {
     pub through: Through,
     /// Up to what it lets a period reach (`@within`): what lies before is not forbidden by it.
     pub within: Option<Bound>,
+    /// Which reason of the form of Annex III to Regulation (EU) 2023/1543 it is (`@form`).
+    pub form: Option<FormWord>,
     /// The rule as it is written, in Cedar.
     pub text: String,
 }
@@ -113,12 +115,47 @@ impl Bound {
     }
 }
 
+/// Which reason of the form of Annex III to Regulation (EU) 2023/1543 a rule that forbids is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FormWord {
+    /// This one.
+    Reason(FormReason),
+    /// The objection that counsel found.
+    AsFound,
+    /// No form is sent: the authorities know already.
+    None,
+}
+
+impl FormWord {
+    /// The word of `@form`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reason(reason) => reason.as_str(),
+            Self::AsFound => "as-found",
+            Self::None => "none",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let all = FormReason::ALL.map(Self::Reason).into_iter();
+        let all: Vec<_> = all.chain([Self::AsFound, Self::None]).collect();
+        let words: Vec<_> = all.iter().map(|one| one.as_str()).collect();
+        all.iter()
+            .find(|one| one.as_str() == text)
+            .copied()
+            .ok_or_else(|| format!("`@form` is `{text}`: write one of {}", words.join(", ")))
+    }
+}
+
 /// Where a rule that forbids sends a demand. The order is the order of strength: of several, the
 /// greatest decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     /// Not yet: the duty is suspended, or something is still to be clarified.
     Wait,
+    /// Ask the authority for what is missing or wrong.
+    Ask,
     /// The instrument reaches less than it asks for.
     Narrow,
     /// Ask through mutual legal assistance or another agreed channel.
@@ -127,6 +164,8 @@ pub enum Route {
     Challenge,
     /// Ask the enterprise customer, who is the controller.
     RedirectToCustomer,
+    /// Counsel answers, outside this system.
+    ByHand,
     /// No.
     Reject,
     /// No, and nothing about the law is explained: whoever asks is not known to be an authority.
@@ -135,12 +174,14 @@ pub enum Route {
 
 impl Route {
     /// All routes, from the weakest to the strongest.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Wait,
+        Self::Ask,
         Self::Narrow,
         Self::RedirectToTreatyChannel,
         Self::Challenge,
         Self::RedirectToCustomer,
+        Self::ByHand,
         Self::Reject,
         Self::RejectUnexplained,
     ];
@@ -159,6 +200,8 @@ impl Route {
     pub fn disposition(self) -> Disposition {
         match self {
             Self::Wait => Disposition::Wait,
+            Self::Ask => Disposition::Ask,
+            Self::ByHand => Disposition::ByHand,
             Self::Narrow => Disposition::Narrow,
             Self::RedirectToTreatyChannel => Disposition::RedirectToTreatyChannel,
             Self::Challenge => Disposition::Challenge,
@@ -221,9 +264,9 @@ impl Rule {
     }
 
     fn read_annotations(policy: &Policy, pack: &Pack) -> Result<Self, String> {
-        const KNOWN: [&str; 10] = [
+        const KNOWN: [&str; 11] = [
             "id", "cite", "says", "verified", "from", "until", "route", "instead", "within",
-            "channel",
+            "channel", "form",
         ];
         if let Some((unknown, _)) = policy.annotations().find(|(key, _)| !KNOWN.contains(key)) {
             return Err(format!(
@@ -272,12 +315,13 @@ impl Rule {
                         "a promise of the provider gives no legal basis: only `forbid` here".into(),
                     );
                 }
-                if ["route", "instead", "within"]
+                if ["route", "instead", "within", "form"]
                     .iter()
                     .any(|key| policy.annotation(key).is_some())
                 {
                     return Err(
-                        "`@route`, `@instead` and `@within` belong to rules that forbid".into(),
+                        "`@route`, `@instead`, `@within` and `@form` belong to rules that forbid"
+                            .into(),
                     );
                 }
                 (None, None)
@@ -313,6 +357,7 @@ impl Rule {
             ));
         }
         let within = policy.annotation("within").map(Bound::parse).transpose()?;
+        let form = policy.annotation("form").map(FormWord::parse).transpose()?;
         let span = Span::parse(policy.annotation("from"), policy.annotation("until"))?;
         Ok(Self {
             id,
@@ -329,6 +374,7 @@ impl Rule {
             instead,
             through,
             within,
+            form,
             text: policy.to_string(),
         })
     }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskedPeriod, Category, ClockStanding, Controller, CountryCode, Holding, Identifier,
+    AskedPeriod, Category, ClockStanding, Controller, CountryCode, Holding, Identifier, Objection,
     Sha256Digest,
 };
 
@@ -41,11 +41,16 @@ pub enum Disposition {
     /// The law stands not against it, but this provider has no means to find an account by what the
     /// demand says: nobody can tell whether there is anything. No refusal.
     NotLookedUp,
+    /// What the authority sent is incomplete, manifestly wrong or says too little: it is asked, and
+    /// where the law says so the duty is suspended until it answers. No refusal.
+    Ask,
+    /// Counsel answers by hand, outside this system. No refusal.
+    ByHand,
 }
 
 impl Disposition {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Produce,
         Self::Preserve,
         Self::Narrow,
@@ -56,6 +61,8 @@ impl Disposition {
         Self::Wait,
         Self::NoData,
         Self::NotLookedUp,
+        Self::Ask,
+        Self::ByHand,
     ];
 
     /// The spelling used in files and in the law packs' `@route`.
@@ -72,6 +79,8 @@ impl Disposition {
             Self::Wait => "wait",
             Self::NoData => "no-data",
             Self::NotLookedUp => "not-looked-up",
+            Self::Ask => "ask",
+            Self::ByHand => "by-hand",
         }
     }
 
@@ -111,6 +120,8 @@ impl fmt::Display for Disposition {
             Self::Wait => "wait",
             Self::NoData => "no data",
             Self::NotLookedUp => "cannot be looked up here",
+            Self::Ask => "ask",
+            Self::ByHand => "answer by hand",
         })
     }
 }
@@ -160,9 +171,101 @@ pub struct Finding {
     /// The State through which the authority can ask instead, where the advice names a way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<CountryCode>,
+    /// With which form it is told to the authority, where the law has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
     /// How far in time the law lets the part reach, where it asks for more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,
+}
+
+/// The form of Annex III to Regulation (EU) 2023/1543, with which an addressee says why it does not
+/// do what a certificate asks for, or asks what it lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// The reason that is ticked.
+    pub reason: FormReason,
+    /// Whether it goes to the enforcing authority as well as to the issuing authority.
+    pub enforcing_authority: bool,
+}
+
+/// The reasons of section D of that form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormReason {
+    /// The certificate is incomplete.
+    Incomplete,
+    /// It contains manifest errors.
+    ManifestErrors,
+    /// It does not say enough to be carried out.
+    InsufficientInformation,
+    /// The data was not stored by or for the provider at receipt.
+    NotStored,
+    /// It cannot be done for other reasons that are not the addressee's.
+    Impossible,
+    /// No authority of Article 4 issued or validated it.
+    NotIssuedOrValidated,
+    /// Traffic data or content for an offence outside Article 5(4).
+    Offence,
+    /// The service is not covered.
+    ServiceNotCovered,
+    /// Immunities, privileges, or the rules on freedom of the press.
+    ImmunityOrPrivilege,
+    /// The law of a third country; section E says more.
+    ThirdCountryLaw,
+    /// Another reason, in words (point (b) of the section).
+    Other,
+}
+
+impl FormReason {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Incomplete,
+        Self::ManifestErrors,
+        Self::InsufficientInformation,
+        Self::NotStored,
+        Self::Impossible,
+        Self::NotIssuedOrValidated,
+        Self::Offence,
+        Self::ServiceNotCovered,
+        Self::ImmunityOrPrivilege,
+        Self::ThirdCountryLaw,
+        Self::Other,
+    ];
+
+    /// The spelling used in the law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Incomplete => "incomplete",
+            Self::ManifestErrors => "manifest-errors",
+            Self::InsufficientInformation => "insufficient-information",
+            Self::NotStored => "not-stored",
+            Self::Impossible => "impossible",
+            Self::NotIssuedOrValidated => "not-issued-or-validated",
+            Self::Offence => "offence",
+            Self::ServiceNotCovered => "service-not-covered",
+            Self::ImmunityOrPrivilege => "immunity-or-privilege",
+            Self::ThirdCountryLaw => "third-country-law",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl From<Objection> for FormReason {
+    fn from(objection: Objection) -> Self {
+        match objection {
+            Objection::Incomplete => Self::Incomplete,
+            Objection::ManifestError => Self::ManifestErrors,
+            Objection::InsufficientInformation => Self::InsufficientInformation,
+            Objection::NotStored => Self::NotStored,
+            Objection::Impossible => Self::Impossible,
+            Objection::ServiceNotCovered => Self::ServiceNotCovered,
+            Objection::ImmunityOrPrivilege => Self::ImmunityOrPrivilege,
+            Objection::OtherReason => Self::Other,
+        }
+    }
 }
 
 /// A period cut down to what the law covers.

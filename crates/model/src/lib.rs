@@ -31,7 +31,9 @@ pub mod testing;
 mod text;
 mod time;
 
-pub use assessment::{Assessment, Citation, Disposition, Effect, Finding, Part, Within};
+pub use assessment::{
+    Assessment, Citation, Disposition, Effect, Finding, Form, FormReason, Part, Within,
+};
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,

@@ -60,7 +60,26 @@ disposition-challenge = indbringes for retten
 disposition-wait = afventer
 disposition-no-data = ingen oplysninger findes
 disposition-not-looked-up = kan ikke fremsøges her
+disposition-ask = suppleres efter forespørgsel
+disposition-by-hand = besvares af en jurist
 answer-narrow = begrænses: denne del udleveres ikke
+answer-ask = forespørgsel: denne del er ufuldstændig, og myndigheden spørges
+answer-by-hand = manuelt: en jurist besvarer denne del uden for systemet
+label-form = Formular
+form-annex-iii = Bilag III til forordning (EU) 2023/1543, afsnit { $section }: { $reason }. Den går til { $to }.
+form-to-issuing = den udstedende myndighed
+form-to-both = den udstedende myndighed og fuldbyrdelsesmyndigheden
+form-reason-incomplete = certifikatet er ufuldstændigt
+form-reason-manifest-errors = det indeholder åbenlyse fejl
+form-reason-insufficient-information = det indeholder for få oplysninger til at kunne efterkommes
+form-reason-not-stored = dataene var ikke lagret ved modtagelsen
+form-reason-impossible = det kan ikke udføres af grunde, der ikke skyldes os
+form-reason-not-issued-or-validated = ingen myndighed efter artikel 4 har udstedt eller godkendt det
+form-reason-offence = lovovertrædelsen er ikke omfattet af artikel 5, stk. 4
+form-reason-service-not-covered = tjenesten er ikke omfattet
+form-reason-immunity-or-privilege = immuniteter, privilegier eller reglerne om pressefrihed
+form-reason-third-country-law = et tredjelands ret
+form-reason-other = en anden grund, i ord
 
 ## Categories, and the boxes below them
 

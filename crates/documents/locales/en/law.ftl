@@ -60,7 +60,26 @@ disposition-challenge = challenge
 disposition-wait = wait
 disposition-no-data = no data
 disposition-not-looked-up = cannot be looked up here
+disposition-ask = ask
+disposition-by-hand = answer by hand
 answer-narrow = narrow: this part is not produced
+answer-ask = ask: this part is incomplete, and the authority is asked
+answer-by-hand = by hand: counsel answers this part outside this system
+label-form = Form
+form-annex-iii = Annex III of Regulation (EU) 2023/1543, section { $section }: { $reason }. It goes to { $to }.
+form-to-issuing = the issuing authority
+form-to-both = the issuing authority and the enforcing authority
+form-reason-incomplete = the certificate is incomplete
+form-reason-manifest-errors = it contains manifest errors
+form-reason-insufficient-information = it does not say enough to be carried out
+form-reason-not-stored = the data was not stored at receipt
+form-reason-impossible = it cannot be done, for reasons that are not ours
+form-reason-not-issued-or-validated = no authority of Article 4 issued or validated it
+form-reason-offence = the offence is outside Article 5(4)
+form-reason-service-not-covered = the service is not covered
+form-reason-immunity-or-privilege = immunities, privileges or the rules on freedom of the press
+form-reason-third-country-law = the law of a third country
+form-reason-other = another reason, in words
 
 ## Categories, and the boxes below them
 

@@ -60,7 +60,26 @@ disposition-challenge = rättens prövning begärs
 disposition-wait = väntar på besked
 disposition-no-data = inga uppgifter finns
 disposition-not-looked-up = kan inte sökas fram här
+disposition-ask = komplettering begärs
+disposition-by-hand = besvaras av jurist
 answer-narrow = begränsas: denna del lämnas inte ut
+answer-ask = komplettering: denna del är ofullständig och myndigheten tillfrågas
+answer-by-hand = för hand: en jurist besvarar denna del utanför systemet
+label-form = Formulär
+form-annex-iii = Bilaga III till förordning (EU) 2023/1543, avsnitt { $section }: { $reason }. Det går till { $to }.
+form-to-issuing = den utfärdande myndigheten
+form-to-both = den utfärdande och den verkställande myndigheten
+form-reason-incomplete = intyget är ofullständigt
+form-reason-manifest-errors = det innehåller uppenbara fel
+form-reason-insufficient-information = det ger för lite information för att kunna verkställas
+form-reason-not-stored = uppgifterna var inte lagrade när det togs emot
+form-reason-impossible = det kan inte utföras av skäl som inte beror på oss
+form-reason-not-issued-or-validated = ingen myndighet enligt artikel 4 har utfärdat eller godkänt det
+form-reason-offence = brottet omfattas inte av artikel 5.4
+form-reason-service-not-covered = tjänsten omfattas inte
+form-reason-immunity-or-privilege = immunitet, privilegier eller reglerna om tryckfrihet
+form-reason-third-country-law = rätten i ett tredjeland
+form-reason-other = ett annat skäl, i ord
 
 ## Categories, and the boxes below them
 

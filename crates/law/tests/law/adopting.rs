@@ -64,7 +64,7 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
 
     let before = LawPacks::from_dir(copy.path()).unwrap();
     let refused = find(&before);
-    assert_eq!(refused.disposition, Disposition::Reject);
+    assert_eq!(refused.disposition, Disposition::ByHand);
     assert_eq!(refused.decided_by[0].rule, "others.unconfirmed");
 
     let files = files_shown(PAGE);

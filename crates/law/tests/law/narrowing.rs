@@ -26,6 +26,7 @@ fn part(disposition: Disposition, by_a_rule: bool) -> Part {
             decided_by: by_a_rule.then_some(citation).into_iter().collect(),
             overridden: Vec::new(),
             via: None,
+            form: None,
             within: None,
         },
         note: None,

@@ -58,6 +58,9 @@ struct Case {
     decided_by: Option<Vec<String>>,
     /// All rules that would have permitted it, if that is to be said.
     overridden: Option<Vec<String>>,
+    /// The reason of the form of Annex III with which it is told, if that is to be said; with
+    /// `, both` where it goes to the enforcing authority as well.
+    form: Option<String>,
     /// The near miss: what is different from this case, and the rule no longer applies.
     but: Option<toml::Table>,
     /// The day of the near miss, if that is the difference.
@@ -414,6 +417,16 @@ fn judge_case(laws: &mut Laws<'_>, table: &Table, case: &Case) -> Result<(), Str
     ] {
         if said.as_ref().is_some_and(|said| *said != found) {
             return Err(format!("decided by {found:?}, not {said:?}"));
+        }
+    }
+
+    if let Some(said) = &case.form {
+        let both = |both| if both { ", both" } else { "" };
+        let found = finding.form.map_or("none".to_owned(), |form| {
+            format!("{}{}", form.reason.as_str(), both(form.enforcing_authority))
+        });
+        if *said != found {
+            return Err(format!("the form is {found}, not {said}"));
         }
     }
 

@@ -89,6 +89,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 decided_by: vec![citation],
                 overridden: vec![],
                 via: None,
+                form: None,
                 within: None,
             },
             note: None,

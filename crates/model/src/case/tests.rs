@@ -149,6 +149,7 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
             }],
             overridden: vec![],
             via: None,
+            form: None,
             within: None,
         },
         note: None,

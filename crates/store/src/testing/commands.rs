@@ -42,6 +42,7 @@ fn assessment(found: Vec<Disposition>) -> Assessment {
             decided_by: vec![],
             overridden: vec![],
             via: None,
+            form: None,
             within: None,
         },
         note: None,
