@@ -90,12 +90,12 @@ fn an_annotation_that_is_wrong_is_refused_with_the_way_out() {
         (
             r#"@route("reject")"#,
             r#"@route("refuse")"#,
-            "write one of wait, narrow",
+            "write one of wait, ask, narrow",
         ),
         (
             r#"@route("reject")"#,
             r#"@route("produce")"#,
-            "write one of wait, narrow",
+            "write one of wait, ask, narrow",
         ),
         (
             r#"@id("us.rule")"#,
