@@ -132,6 +132,7 @@ impl DataSide {
             log: &policy,
             law: &law,
             holding: &|_, category| Ok(holding(category, &mandate.region)),
+            unknown: &|category| holding(category, &mandate.region),
             standing: &|_| Ok(Standing::New),
             remembers_since: instant("2026-11-21T09:00:00Z"),
             now: instant(NOW),

@@ -11,10 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
-use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, SignedAnswer};
+use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, Resolution, SignedAnswer};
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Mandate, Recall, Recipients, Roster};
-use lagrum_model::{Act, Region, Sha256Digest};
+use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
@@ -71,6 +71,8 @@ pub enum Progress<'p> {
 pub enum MandateOutcome {
     /// A package and its receipt lie ready for the desk.
     Produced(Receipt),
+    /// Whose account something is was found out, and lies ready for the desk.
+    LookedUp(Resolution),
     /// It was carried out before; nothing happened.
     AlreadyProduced,
     /// The gate stayed closed, or the run failed: nothing was produced, and why.
@@ -320,24 +322,39 @@ impl Agent {
             Ok(cleared) => cleared,
             Err((code, why)) => return refuse(untrusted.digest(), code, why),
         };
+        if let Some(asked) = cleared.look_ups() {
+            return match self.look_up(stem, &cleared, &asked, clock, watch) {
+                Ok(found) => Ok(Some(MandateOutcome::LookedUp(found))),
+                Err(error) => self.failed(stem, &cleared, error, clock()).map(Some),
+            };
+        }
         if cleared.mandate().act == Act::Preserve {
             let why = "the mandate is to preserve, and agents cannot preserve data yet: have the data operator keep it by hand";
             return refuse(cleared.digest(), RefusalCode::Act, why.into());
         }
         match self.carry_out(stem, &cleared, &untrusted, clock, watch) {
             Ok(receipt) => Ok(Some(MandateOutcome::Produced(receipt))),
-            Err(e) => {
-                if self.ledger.find(&cleared.mandate().nonce)?.is_none() {
-                    // Nothing was sealed: no plaintext stays behind.
-                    self.remove_left_work()?;
-                }
-                if let AgentError::Source(SourceError::Cancelled { .. }) = e {
-                    return Err(e);
-                }
-                let why = self.outside(stem, &e, clock())?;
-                refuse(cleared.digest(), e.code(), why)
-            }
+            Err(error) => self.failed(stem, &cleared, error, clock()).map(Some),
         }
+    }
+
+    /// What is told of a mandate that could not be carried out.
+    fn failed(
+        &self,
+        stem: &Stem,
+        cleared: &Cleared,
+        error: AgentError,
+        now: Timestamp,
+    ) -> Result<MandateOutcome, AgentError> {
+        if self.ledger.find(&cleared.mandate().nonce)?.is_none() {
+            // Nothing was sealed: no plaintext stays behind.
+            self.remove_left_work()?;
+        }
+        if let AgentError::Source(SourceError::Cancelled { .. }) = error {
+            return Err(error);
+        }
+        let why = self.outside(stem, &error, now)?;
+        self.refuse(stem, cleared.digest(), error.code(), why)
     }
 
     /// The log must be the one that this agent saw before, grown; then the gate decides.
@@ -372,6 +389,10 @@ impl Agent {
             law: &law,
             holding: &|identifier, category| {
                 self.accounts.holding(&self.config, identifier, category)
+            },
+            unknown: &|category| {
+                let (region, country) = (self.config.region.clone(), self.config.country);
+                Holding::new(category, region, country, Controller::Consumer)
             },
             standing: &|mandate| self.standing(mandate).map_err(|e| e.to_string()),
             remembers_since: self

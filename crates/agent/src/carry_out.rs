@@ -237,7 +237,9 @@ impl Agent {
         }
         // What the wire lost before the desk had it is sent again.
         if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {
-            self.desk.send_package(&carried.stem, &sealed)?;
+            if !carried.is_resolution() {
+                self.desk.send_package(&carried.stem, &sealed)?;
+            }
             self.desk.send_receipt(&carried.stem, &carried.receipt)?;
             self.ledger.handed_out(&carried.nonce)?;
         }
@@ -279,7 +281,7 @@ impl Agent {
         Ok(())
     }
 
-    fn work_of(&self, nonce: &str) -> PathBuf {
+    pub(crate) fn work_of(&self, nonce: &str) -> PathBuf {
         self.config.state.join("work").join(nonce)
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::answer::{Receipt, SignedAnswer};
+use lagrum_mandate::answer::{Receipt, Resolution, SignedAnswer};
 use lagrum_mandate::{Nonce, Review};
 use lagrum_model::Sha256Digest;
 use lagrum_transport::Stem;
@@ -40,6 +40,12 @@ pub struct Carried {
 }
 
 impl Carried {
+    /// Whether it was to look up: there is no package, and what was found stands in place of the receipt.
+    #[must_use]
+    pub fn is_resolution(&self) -> bool {
+        self.receipt.starts_with(Resolution::HEADING)
+    }
+
     /// What the receipt says. It is this agent's own, and was signed before it was recorded.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod config;
 mod entered;
 mod error;
 mod ledger;
+mod look_up;
 mod pin;
 mod places;
 mod record;

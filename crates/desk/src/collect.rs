@@ -159,6 +159,7 @@ impl Desk {
         };
         match answer {
             AgentAnswer::Receipt(receipt) => self.take_receipt(&from, &receipt, note, random, news),
+            AgentAnswer::Resolution(_) => not_believed("nothing was to be looked up"),
             AgentAnswer::Refusal(refusal) => self.take_refusal(&from, &refusal, note, random, news),
         }
     }

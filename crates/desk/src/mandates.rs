@@ -75,6 +75,7 @@ pub(crate) fn draft(
             basis: basis.clone(),
             provision: demand.instrument.provision.clone(),
             review: None,
+            look_up: None,
             issued_at: at,
             expires_at: at + LIFE,
             nonce: Nonce(nonce),

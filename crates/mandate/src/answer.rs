@@ -1,6 +1,7 @@
-//! What an agent answers to a mandate, signed: a receipt for what it produced, or a refusal.
+//! What an agent answers to a mandate, signed: a receipt for what it produced, what it found out of whose
+//! account something is, or a refusal.
 
-use lagrum_model::{CaseId, Region, Sha256Digest};
+use lagrum_model::{CaseId, LookedUp, Region, Sha256Digest};
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,20 @@ pub struct Receipt {
     pub produced: u64,
     /// Messages and rows withheld because their date could not be established.
     pub for_review: u64,
+}
+
+/// What an agent found out under a mandate to look up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resolution {
+    /// The case.
+    pub case: CaseId,
+    /// SHA-256 of the mandate's text.
+    pub mandate: Sha256Digest,
+    /// Where it was carried out.
+    pub region: Region,
+    /// What was found of each identifier, in the order of the mandate.
+    pub found: Vec<LookedUp>,
 }
 
 /// That a mandate was not carried out, and why.
@@ -145,6 +160,10 @@ pub trait SignedAnswer: Serialize + DeserializeOwned {
 
 impl SignedAnswer for Receipt {
     const HEADING: &'static str = "lagrum-receipt/1";
+}
+
+impl SignedAnswer for Resolution {
+    const HEADING: &'static str = "lagrum-resolution/1";
 }
 
 impl SignedAnswer for Refusal {

@@ -1,6 +1,6 @@
 use lagrum_model::{AccountIdentifier, Category, Period, Sha256Digest};
 
-use crate::Mandate;
+use crate::{LookUp, Mandate};
 
 /// A mandate that passed the gate. Nothing else makes one: its fields are private and
 /// [`Gate::admit`](crate::gate::Gate::admit) is the only place that fills them.
@@ -24,7 +24,38 @@ pub struct Order<'a> {
 #[derive(Clone, Debug)]
 pub struct Orders<'a>(Vec<Order<'a>>);
 
+/// What a cleared mandate allows to look up: whose account each of its identifiers is. Nothing else makes
+/// one than [`Cleared::look_ups`].
+#[derive(Clone, Copy, Debug)]
+pub struct LookUps<'a> {
+    mandate: &'a Mandate,
+    look_up: LookUp,
+}
+
+impl<'a> LookUps<'a> {
+    /// What is looked up, with the window (UTC) in which its user is looked for: nothing where it has no
+    /// instant. The place of each, from 0, is that of its answer.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'a AccountIdentifier, Option<Period>)> {
+        let (look_up, within) = (self.look_up, self.mandate.period);
+        self.mandate.identifiers.iter().map(move |identifier| {
+            let window = look_up.window(identifier).and_then(|window| {
+                let from = window.from().max(within.from());
+                Period::new(from, window.until().min(within.until())).ok()
+            });
+            (identifier, window)
+        })
+    }
+}
+
 impl Cleared {
+    /// What it is to look up: nothing, if it is to search.
+    #[must_use]
+    pub fn look_ups(&self) -> Option<LookUps<'_>> {
+        let mandate = &self.mandate;
+        let look_up = mandate.look_up?;
+        Some(LookUps { mandate, look_up })
+    }
+
     /// The mandate.
     #[must_use]
     pub fn mandate(&self) -> &Mandate {
@@ -44,7 +75,7 @@ impl Cleared {
         Orders(self.orders().filter(served).collect())
     }
 
-    /// The searches that it allows: each identifier with each category.
+    /// The searches that it allows: each identifier with each category. None, if it is to look up.
     pub fn orders(&self) -> impl Iterator<Item = Order<'_>> {
         let Mandate {
             identifiers,
@@ -52,7 +83,11 @@ impl Cleared {
             period,
             ..
         } = &self.mandate;
-        identifiers.iter().flat_map(move |identifier| {
+        let searched: &[_] = match self.mandate.look_up {
+            None => identifiers,
+            Some(_) => &[],
+        };
+        searched.iter().flat_map(move |identifier| {
             categories.iter().map(move |category| Order {
                 identifier,
                 category: *category,

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, Question};
 use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt, VerifiedCheckpoint};
 use lagrum_model::{
-    AccountIdentifier, Category, Event, EventKind, Holding, Region, Role, Sha256Digest,
+    AccountIdentifier, Category, Event, EventKind, Holding, Identifier, Region, Role, Sha256Digest,
 };
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,8 @@ pub struct Gate<'a> {
     /// What lies here: the facts about one account's data of one category. Refused is an identifier of
     /// whose account this agent knows no facts.
     pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Result<Holding, String>,
+    /// What is assumed of an account of which nobody knows yet whose it is: its data lies here.
+    pub unknown: &'a dyn Fn(Category) -> Holding,
     /// What the agent remembers of a mandate.
     pub standing: &'a dyn Fn(&Mandate) -> Result<Standing, String>,
     /// Since when it remembers (UTC).
@@ -106,7 +108,12 @@ impl Gate<'_> {
             .map_err(|e| Refused::Signatures(format!("two people signed something else: {e}")))?;
         the_reviewer_signed(self.roster, &mandate, &untrusted.note)?;
         the_log_has_it(self.log, &untrusted.proof, &mandate)?;
-        the_law_permits(self.law, &mandate, self.holding)?;
+        match mandate.look_up {
+            None => the_law_permits(self.law, &mandate, self.holding)?,
+            Some(_) => the_law_permits(self.law, &mandate, &|_, category| {
+                Ok((self.unknown)(category))
+            })?,
+        }
         self.it_is_exact_and_new(&mandate)?;
         Ok(Cleared {
             digest: mandate.digest(),
@@ -127,6 +134,9 @@ impl Gate<'_> {
         }
         if let Some(review) = &mandate.review {
             review.is_complete().map_err(Refused::Mandate)?;
+        }
+        if let Some(look_up) = &mandate.look_up {
+            look_up.is_complete(mandate).map_err(Refused::Mandate)?;
         }
         if mandate.region != *self.region {
             return refused(format!(
@@ -259,7 +269,8 @@ pub fn the_log_has_it(
 }
 
 /// 3. These law packs permit exactly its act, for every part of it, for its whole period and for the
-///    place where the data lies.
+///    place where the data lies. Who used an Internet address is found out only where they permit to hand
+///    over data that identifies a user, too.
 ///
 /// # Errors
 /// [`Refused::Law`]; [`Refused::Mandate`] where no facts are known to judge by.
@@ -276,7 +287,11 @@ pub fn the_law_permits(
         )));
     }
     for identifier in &mandate.identifiers {
-        for &category in &mandate.categories {
+        let identifies = mandate.look_up.is_some()
+            && matches!(identifier.get(), Identifier::IpAddress(_))
+            && !mandate.categories.contains(&Category::Identification);
+        let identifies = identifies.then_some(Category::Identification);
+        for category in mandate.categories.iter().copied().chain(identifies) {
             let holding = holding(identifier, category).map_err(Refused::Mandate)?;
             let question = Question {
                 basis: &mandate.basis,

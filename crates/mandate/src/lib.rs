@@ -7,6 +7,7 @@
 pub mod answer;
 mod cleared;
 pub mod gate;
+mod look_up;
 mod mandate;
 mod person_name;
 mod recall;
@@ -19,7 +20,8 @@ mod signed_text;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
-pub use cleared::{Cleared, Order, Orders};
+pub use cleared::{Cleared, LookUps, Order, Orders};
+pub use look_up::{LookUp, WIDEST_WINDOW};
 pub use mandate::{Mandate, Nonce};
 pub use recall::Recall;
 pub use recipient_note::recipient_from_note;

@@ -6,8 +6,8 @@ use lagrum_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::Review;
 use crate::signed_text::{self, SignedTextError};
+use crate::{LookUp, Review};
 
 /// First line of every mandate's text.
 const HEADING: &str = "lagrum-mandate/1";
@@ -43,6 +43,10 @@ pub struct Mandate {
     /// what is released is handed over. Absent: the mandate is to search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+    /// That it is to find out whose account it is, and to tell the desk alone. Absent: the mandate is to
+    /// search in accounts that it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_up: Option<LookUp>,
     /// When it was drafted (UTC).
     pub issued_at: Timestamp,
     /// From when on it is void (UTC).

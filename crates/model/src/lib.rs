@@ -21,6 +21,7 @@ mod findings;
 mod holding;
 mod identifier;
 mod language;
+mod looked_up;
 mod moment;
 mod period;
 mod recipient;
@@ -59,6 +60,7 @@ pub use identifier::{
     NotNamed, PhoneNumber, SearchTerm, UserId,
 };
 pub use language::Language;
+pub use looked_up::{LookedIn, LookedUp};
 pub use moment::{Moment, Moments, WrongOrder};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};

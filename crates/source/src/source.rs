@@ -1,12 +1,13 @@
 //! The trait behind which every kind of store stands, and what passes through it.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use lagrum_durable::Scratch;
-use lagrum_mandate::Orders;
+use lagrum_mandate::{LookUps, Orders};
 use lagrum_model::{Category, Covered, DateRule};
 use serde_json::value::RawValue;
 
@@ -41,6 +42,49 @@ pub trait Source: Send + Sync {
         run: Run<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Vec<SearchResult>, SourceError>;
+
+    /// Looks up, in one go, who is meant by each identifier that this source knows accounts by. Gives one
+    /// answer for each, in their order: nothing where it does not know accounts by that kind, or keeps no
+    /// such thing.
+    ///
+    /// # Errors
+    /// As [`Source::search`].
+    fn look_up(
+        &self,
+        wanted: &LookUps<'_>,
+        run: Run<'_>,
+    ) -> Result<Vec<Option<Seen>>, SourceError> {
+        let _ = run;
+        Ok(wanted.iter().map(|_| None).collect())
+    }
+}
+
+/// Whom a source saw under one identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The names of accounts that fit, as the store writes them, each once; [`SEEN_LIMIT`] at most.
+    pub names: BTreeSet<String>,
+    /// Whether a port that is asked for was compared.
+    pub port: bool,
+    /// Lines or rows looked at.
+    pub examined: u64,
+    /// Of them, those that fit.
+    pub matched: u64,
+    /// Those that nobody can read, so that one of them may fit.
+    pub unreadable: u64,
+}
+
+/// The most names that are kept under one identifier: that so many fit is all that anybody is told.
+pub const SEEN_LIMIT: usize = 1000;
+
+impl Seen {
+    /// Adds a line or row that fits.
+    pub fn fits(&mut self, name: &str) {
+        self.matched += 1;
+        if self.names.len() < SEEN_LIMIT {
+            self.names.insert(name.to_owned());
+        }
+    }
 }
 
 /// One run of an agent, as its sources see it.

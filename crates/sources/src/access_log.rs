@@ -12,6 +12,7 @@
 mod instant;
 mod line;
 mod lines;
+mod look_up;
 mod mention;
 mod rotation;
 mod search;
@@ -21,12 +22,14 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use lagrum_mandate::Orders;
+use lagrum_mandate::{LookUps, Orders};
 use lagrum_model::{Category, DateRule, Period};
 use serde::Deserialize;
 
 use self::rotation::{Entry, Fault, FaultKind};
-use crate::{About, Context, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted};
+use crate::{
+    About, Context, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError, Wanted,
+};
 
 /// The most fields that are handed over for one category, and the longest name of one, in bytes: more
 /// the check of a package does not read.
@@ -49,6 +52,14 @@ pub struct AccessLogConfig {
     pub time_field: String,
     /// How it says it.
     pub time_format: TimeFormat,
+    /// The field that tells the Internet address from which somebody came, if it is looked up in this
+    /// log who used an address: a log of accesses that succeeded, since whoever tries to come in as
+    /// somebody else is not that person.
+    #[serde(default)]
+    pub address_field: Option<String>,
+    /// The field that tells the source port, if there is one.
+    #[serde(default)]
+    pub port_field: Option<String>,
     /// For each category that the log serves (`traffic`, `identification`), the fields that are
     /// handed over. Nothing else of a line leaves.
     pub fields: BTreeMap<Category, Vec<String>>,
@@ -78,6 +89,8 @@ pub(crate) struct AccessLog {
     time_field: String,
     time_format: TimeFormat,
     fields: Vec<(Category, Vec<String>)>,
+    /// Where somebody came from, if that is looked up here.
+    from: Option<look_up::From>,
 }
 
 impl AccessLog {
@@ -127,6 +140,29 @@ impl AccessLog {
                 );
             }
         }
+        let from = match (&config.address_field, &config.port_field) {
+            (None, Some(_)) => {
+                return fault("port_field", "needs `address_field` beside it");
+            }
+            (None, None) => None,
+            (Some(address_field), port_field) => {
+                let names = [&config.account_field, &config.time_field, address_field];
+                let mut names: Vec<_> = names.into_iter().chain(port_field).collect();
+                let written = names.len();
+                names.sort_unstable();
+                names.dedup();
+                if names.len() < written || names.iter().any(|name| name.is_empty()) {
+                    return fault(
+                        "address_field",
+                        "write a field of its own for account, time, address and port",
+                    );
+                }
+                Some(look_up::From {
+                    address_field: address_field.clone(),
+                    port_field: port_field.clone(),
+                })
+            }
+        };
         let entry = |path: &PathBuf| {
             Entry::new(path, base_directory)
                 .map_err(|why| SourceError::config(&config.id, "paths", why))
@@ -143,6 +179,7 @@ impl AccessLog {
             time_field: config.time_field.clone(),
             time_format: config.time_format,
             fields: config.fields.clone().into_iter().collect(),
+            from,
         })
     }
 
@@ -184,6 +221,14 @@ impl Source for AccessLog {
             })
             .collect();
         self.answer(&asked, run, sink)
+    }
+
+    fn look_up(
+        &self,
+        wanted: &LookUps<'_>,
+        run: Run<'_>,
+    ) -> Result<Vec<Option<Seen>>, SourceError> {
+        self.who_used(&wanted.iter().collect::<Vec<_>>(), run)
     }
 }
 

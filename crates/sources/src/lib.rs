@@ -35,7 +35,7 @@ pub use subscribers::SubscribersConfig;
 
 use lagrum_source::{
     About, Context, Counts, Form, Item, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Registry, Review,
-    Run, SearchResult, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
+    Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
 };
 
 /// The kinds of source of this crate.

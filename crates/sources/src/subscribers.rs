@@ -10,12 +10,13 @@
 //! account.
 
 mod database;
+mod look_up;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use lagrum_mandate::Orders;
+use lagrum_mandate::{LookUps, Orders};
 use lagrum_model::{Category, DateRule};
 use memchr::memchr;
 use rusqlite::functions::FunctionFlags;
@@ -28,7 +29,7 @@ use self::database::Database;
 use crate::likeness::{AllNames, NAME_LIMIT, Named};
 use crate::{
     About, Context, Counts, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run, SearchResult,
-    Sink, Source, SourceConfig, SourceError, Wanted,
+    Seen, Sink, Source, SourceConfig, SourceError, Wanted,
 };
 
 /// Subscribers in SQLite. The database is opened for reading only.
@@ -45,6 +46,13 @@ pub struct SubscribersConfig {
     pub account_column: String,
     /// The columns that are handed over, in this order.
     pub columns: Vec<String>,
+    /// The column with the account's telephone number, if accounts are looked up by it.
+    #[serde(default)]
+    pub telephone_column: Option<String>,
+    /// The column with the provider's own name or number of the account, if accounts are looked up by
+    /// it.
+    #[serde(default)]
+    pub user_id_column: Option<String>,
 }
 
 /// The most columns that are handed over.
@@ -68,6 +76,8 @@ struct Table {
     name: String,
     account: String,
     columns: Vec<String>,
+    telephone: Option<String>,
+    user_id: Option<String>,
 }
 
 impl Subscribers {
@@ -266,6 +276,14 @@ impl Source for Subscribers {
             .collect();
         self.answer(&asked, run, sink)
     }
+
+    fn look_up(
+        &self,
+        wanted: &LookUps<'_>,
+        run: Run<'_>,
+    ) -> Result<Vec<Option<Seen>>, SourceError> {
+        self.whose(&wanted.iter().collect::<Vec<_>>(), run)
+    }
 }
 
 /// Opens a table of subscribers in an SQLite database.
@@ -296,6 +314,8 @@ impl Table {
                 Err(SourceError::config(&config.id, field, why))
             }
         };
+        let optional =
+            |field, name: Option<&str>| name.map(|name| checked(field, name)).transpose();
         let fault = |why: &str| Err(SourceError::config(&config.id, "columns", why));
         let columns = config
             .columns
@@ -320,6 +340,8 @@ impl Table {
             name: checked("table", &config.table)?,
             account: checked("account_column", &config.account_column)?,
             columns,
+            telephone: optional("telephone_column", config.telephone_column.as_deref())?,
+            user_id: optional("user_id_column", config.user_id_column.as_deref())?,
         })
     }
 
@@ -396,6 +418,14 @@ impl Table {
         look("account_column", &self.account, &column(&self.account))?;
         for name in &self.columns {
             look("columns", name, &column(name))?;
+        }
+        for (field, name) in [
+            ("telephone_column", &self.telephone),
+            ("user_id_column", &self.user_id),
+        ] {
+            if let Some(name) = name {
+                look(field, name, &column(name))?;
+            }
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-use lagrum_mandate::answer::{Receipt, Refusal, SignedAnswer};
+use lagrum_mandate::answer::{Receipt, Refusal, Resolution, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
@@ -35,7 +35,7 @@ impl Offer {
 /// What claims to be an agent's answer: a signed note, of which nothing was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UntrustedAnswer {
-    /// It claims to be a receipt.
+    /// It claims to be a receipt, or what was looked up.
     Receipt(Vec<u8>),
     /// It claims to be a refusal.
     Refusal(Vec<u8>),
@@ -46,6 +46,8 @@ pub enum UntrustedAnswer {
 pub enum AgentAnswer {
     /// A package was produced, and this is its receipt.
     Receipt(Receipt),
+    /// Whose account something is was found out; there is no package.
+    Resolution(Resolution),
     /// Nothing was produced, and why.
     Refusal(Refusal),
 }
@@ -72,6 +74,10 @@ impl UntrustedAnswer {
         agent: &VerifyingKey<role::Agent>,
     ) -> Result<Answered, NotBelieved> {
         let (answer, note) = match self {
+            Self::Receipt(note) if note.starts_with(Resolution::HEADING.as_bytes()) => (
+                Resolution::verify(note, &[agent]).map(|(found, _)| AgentAnswer::Resolution(found)),
+                note,
+            ),
             Self::Receipt(note) => (
                 Receipt::verify(note, &[agent]).map(|(receipt, _)| AgentAnswer::Receipt(receipt)),
                 note,
@@ -88,6 +94,7 @@ impl UntrustedAnswer {
         let answer = answer.map_err(|e| not_believed(e.to_string()))?;
         let from = match &answer {
             AgentAnswer::Receipt(receipt) => &receipt.region,
+            AgentAnswer::Resolution(found) => &found.region,
             AgentAnswer::Refusal(refusal) => &refusal.region,
         };
         if from != region {

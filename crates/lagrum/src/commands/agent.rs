@@ -184,6 +184,9 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         .map(|(region, mandate, outcome)| {
             let outcome = match outcome {
                 MandateOutcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
+                MandateOutcome::LookedUp(found) => {
+                    serde_json::json!({"looked_up": found.found.len()})
+                }
                 MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
                 MandateOutcome::Refused(refusal) => {
                     serde_json::json!({"refused": refusal.why, "code": refusal.code})
@@ -246,7 +249,7 @@ fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Resul
     spinner.finish_and_clear();
     for (mandate, outcome) in outcomes? {
         match &outcome {
-            MandateOutcome::Produced(_) => {
+            MandateOutcome::Produced(_) | MandateOutcome::LookedUp(_) => {
                 Happening::MandateCarriedOut.tell(Facts::default());
             }
             MandateOutcome::Refused(refusal) => Happening::MandateRefused.tell(Facts {
@@ -273,6 +276,14 @@ fn in_words(outcome: &MandateOutcome) -> String {
             "produced one item".to_owned()
         }
         MandateOutcome::Produced(receipt) => format!("produced {} items", receipt.produced),
+        MandateOutcome::LookedUp(found) => {
+            let known = found.found.iter().filter(|one| one.account.is_some());
+            format!(
+                "looked up {}, of which {} named one account; the desk is told",
+                found.found.len(),
+                known.count()
+            )
+        }
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
         MandateOutcome::Refused(refusal) => format!("refused: {}", refusal.why),
         MandateOutcome::Unanswered(why) => format!("waits: {why}"),

@@ -7,6 +7,7 @@
 
 mod law;
 mod log;
+mod look_up;
 mod names;
 mod recall;
 mod recipients;
@@ -151,6 +152,10 @@ impl Provider {
                 let country = lagrum_model::testing::country(country);
                 let known = Holding::new(category, region.clone(), country, controller);
                 Ok(known)
+            },
+            unknown: &|category| {
+                let country = lagrum_model::testing::country(country);
+                Holding::new(category, region.clone(), country, Controller::Consumer)
             },
             standing,
             remembers_since: "2026-11-21T09:00:00Z".parse().unwrap(),

@@ -1,4 +1,4 @@
-/// What every identifier of one text has: one way in, which is [`parse`], and the text out.
+/// What every identifier of one text has: one way in, which is `parse`, and the text out.
 macro_rules! one_text {
     ($name:ident, $example:literal) => {
         impl std::str::FromStr for $name {

@@ -19,6 +19,7 @@ use crate::compressed;
 use crate::dates::{self, Interval};
 use crate::{Counts, Review, Run, SearchResult, Sink, SourceError, Wanted, magic};
 use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched};
+pub(super) use tally::bare as bare_line;
 use tally::{Nobodys, Tally, bare, looks_like};
 
 /// How many lines at the end of a file without the account field are more than chance.

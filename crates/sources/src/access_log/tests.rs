@@ -52,6 +52,8 @@ impl Store {
             account_field: "user".into(),
             time_field: "time".into(),
             time_format: TimeFormat::Rfc3339,
+            address_field: Some("ip".into()),
+            port_field: None,
             fields: BTreeMap::from([
                 (Category::Identification, names(&["time", "ip"])),
                 (Category::Traffic, names(&["action", "time", "ip"])),

@@ -32,6 +32,8 @@ impl Store {
             database: "users.db".into(),
             table: "users".into(),
             account_column: account_column.into(),
+            telephone_column: None,
+            user_id_column: None,
             columns: columns.iter().map(|&column| column.to_owned()).collect(),
         }
     }

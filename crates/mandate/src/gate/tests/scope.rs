@@ -77,7 +77,8 @@ fn check_4_the_scope_is_exact_and_new() {
 fn a_network_can_never_stand_in_a_mandate() {
     let text = mandate()
         .to_text()
-        .replace(r#""kind": "email-address""#, r#""kind": "network""#);
+        .replace(r#""kind": "email-address""#, r#""kind": "network""#)
+        .replace(lagrum_model::testing::ACCOUNT, "198.51.100.0/24");
     let why = Mandate::parse(&text).unwrap_err().to_string();
     assert!(why.contains("names no account"), "{why}");
 }

@@ -93,7 +93,7 @@ impl Tally {
 
 /// A line without what stands around it: blanks, a byte order mark wherever files were joined, and
 /// the record separator of JSON text sequences (RFC 7464).
-pub(super) fn bare(mut bytes: &[u8]) -> &[u8] {
+pub(in crate::access_log) fn bare(mut bytes: &[u8]) -> &[u8] {
     loop {
         bytes = bytes.trim_ascii();
         match bytes
