@@ -1,15 +1,18 @@
 //! The law applied to a demand: the one place where it is done, whoever asks.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, LawPacks, narrow, standing};
 use lagrum_model::{
-    AccountIdentifier, Assessment, Basis, Category, Controller, CountryCode, Demand, Disposition,
-    Finding, Holding, Identifier, Moments, Part, Refusal, Region,
+    AccountIdentifier, Assessment, Basis, Case, Category, Controller, CountryCode, Demand,
+    Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region,
 };
 
-use crate::CommandError;
+use crate::look_up::nobody;
+use crate::{CommandError, look_up};
 
 /// What is held about an identifier, of one category.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,15 @@ pub enum Held {
     Nobody,
     /// Accounts cannot be looked up by identifiers of this kind.
     NotLookedUp,
+    /// Whose account it is, an agent can find out.
+    ToBeLookedUp,
+    /// An agent found out whose account it is, or that nobody can tell.
+    LookedUp {
+        /// What it told.
+        found: Box<LookedUp>,
+        /// What that account has, if it is one.
+        held: Option<Box<Held>>,
+    },
     /// It is another name of an account, which has this.
     Alias {
         /// The account's address.
@@ -52,6 +64,36 @@ pub trait Holdings {
         category: Category,
         placeless: &Holding,
     ) -> Result<Held, CommandError>;
+}
+
+/// What is held about those whom a case names, with what agents found out in it.
+pub(crate) struct WithLookedUp<'a> {
+    pub(crate) holdings: &'a dyn Holdings,
+    pub(crate) case: &'a Case,
+}
+
+impl Holdings for WithLookedUp<'_> {
+    fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding> {
+        self.holdings.placeless(demand, category)
+    }
+
+    fn of(
+        &self,
+        identifier: &AccountIdentifier,
+        category: Category,
+        placeless: &Holding,
+    ) -> Result<Held, CommandError> {
+        let Some(found) = self.case.looked_up(identifier.get()) else {
+            return self.holdings.of(identifier, category, placeless);
+        };
+        let account = found.account.clone().map(Identifier::EmailAddress);
+        let account = account.and_then(|account| AccountIdentifier::try_from(account).ok());
+        let held = account.map(|account| self.holdings.of(&account, category, placeless));
+        Ok(Held::LookedUp {
+            found: Box::new(found.clone()),
+            held: held.transpose()?.map(Box::new),
+        })
+    }
 }
 
 /// These holdings, for every account that a demand names: for a demand that is looked at without a
@@ -148,14 +190,20 @@ pub fn assess(
         let Some(placeless) = holdings.placeless(demand, category) else {
             continue;
         };
+        let account = RefCell::new(None);
+        let told = RefCell::new(None);
         let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
             asked_in,
             identifier: identifier.clone(),
+            account: account.borrow().clone(),
             category,
             holding,
             finding,
-            note: note
+            note: told
+                .borrow()
+                .clone()
                 .into_iter()
+                .chain(note)
                 .chain(look_alikes(identifier))
                 .reduce(|one, other| format!("{one}; {other}")),
         };
@@ -168,7 +216,52 @@ pub fn assess(
             parts.push(part(None, find(&placeless, false)?, None));
             continue;
         };
-        match holdings.of(&named, category, &placeless)? {
+        let mut held = holdings.of(&named, category, &placeless)?;
+        if let Held::LookedUp {
+            found,
+            held: theirs,
+        } = held
+        {
+            told.replace(Some(look_up::in_words(&found)));
+            account.replace(found.account.clone());
+            match theirs {
+                Some(theirs) => held = *theirs,
+                None => {
+                    let finding = look_up::nobody_certain(find(&placeless, true)?, &found);
+                    parts.push(part(None, finding, None));
+                    continue;
+                }
+            }
+        }
+        match held {
+            Held::LookedUp { .. } => {
+                return Err(CommandError::Damaged(
+                    "an account was looked up twice".into(),
+                ));
+            }
+            Held::ToBeLookedUp => {
+                let mut finding = find(&placeless, true)?;
+                if finding.disposition.is_granted()
+                    && matches!(identifier, Identifier::IpAddress(_))
+                {
+                    // Whoever may not be told who used an address is not looked for.
+                    let category = Category::Identification;
+                    let identifies = find(
+                        &Holding {
+                            category,
+                            ..placeless.clone()
+                        },
+                        true,
+                    )?;
+                    if !identifies.disposition.is_granted() {
+                        finding = identifies;
+                    }
+                }
+                if finding.disposition.is_granted() {
+                    finding.disposition = Disposition::LookUp;
+                }
+                parts.push(part(Some(placeless), finding, None));
+            }
             Held::NotLookedUp => {
                 let finding = not_looked_up(find(&placeless, true)?, identifier);
                 parts.push(part(None, finding, None));
@@ -269,20 +362,6 @@ pub fn looked_at(day: Date, now: Timestamp) -> Timestamp {
 /// The law of one day, for [`assess`].
 pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Law, CommandError> {
     Ok(packs.in_force(as_of)?)
-}
-
-/// The answer about an account that nobody has, whatever the law says of those that somebody has.
-/// Nobody is sent to search.
-fn nobody() -> Finding {
-    Finding {
-        disposition: Disposition::NoData,
-        instead: None,
-        decided_by: Vec::new(),
-        overridden: Vec::new(),
-        via: None,
-        form: None,
-        within: None,
-    }
 }
 
 /// What would be produced if it were there.

@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal};
+use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution};
 use lagrum_model::{Actor, Case, CaseId, Command, MandateRecord, Region, Sha256Digest};
 use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError};
 use rand_core::CryptoRngCore;
@@ -159,7 +159,7 @@ impl Desk {
         };
         match answer {
             AgentAnswer::Receipt(receipt) => self.take_receipt(&from, &receipt, note, random, news),
-            AgentAnswer::Resolution(_) => not_believed("nothing was to be looked up"),
+            AgentAnswer::Resolution(found) => self.take_look_up(&from, found, note, random, news),
             AgentAnswer::Refusal(refusal) => self.take_refusal(&from, &refusal, note, random, news),
         }
     }
@@ -211,6 +211,47 @@ impl Desk {
         Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
     }
 
+    fn take_look_up(
+        &self,
+        from: &Incoming<'_>,
+        resolution: Resolution,
+        note: String,
+        random: &mut dyn CryptoRngCore,
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
+        let Some(record) = from.case.mandates.get(&resolution.mandate) else {
+            return not_believed("its mandate is not one of this case");
+        };
+        if !record.is_released() {
+            return not_believed("its mandate was never released");
+        }
+        belongs(from, record)?;
+        if resolution.case != *from.id {
+            return not_believed(format!("it is an answer for case {}", resolution.case));
+        }
+        let mandate = recorded_mandate(&record.text)?;
+        let told = resolution.found.iter().map(|one| &one.identifier);
+        if mandate.look_up.is_none() || !told.eq(&mandate.identifiers) {
+            return not_believed("it tells of something else than its mandate asks");
+        }
+        if record.looked_up.as_ref() != Some(&resolution.found) {
+            let known = resolution.found.iter().filter(|one| one.account.is_some());
+            let (asked, known) = (resolution.found.len(), known.count());
+            let command = Command::RecordLookUp {
+                mandate: resolution.mandate,
+                found: resolution.found,
+                answer: note,
+            };
+            self.record_answer(from, command, "what the agent found out", random)?;
+            news.push(News::LookedUp {
+                case: from.id.clone(),
+                asked,
+                known,
+            });
+        }
+        Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
+    }
+
     fn take_refusal(
         &self,
         from: &Incoming<'_>,
@@ -229,7 +270,7 @@ impl Desk {
         };
         belongs(from, record)?;
         let known = record.not_produced.as_ref() == Some(why);
-        if record.produced.is_some() || known || !record.is_released() {
+        if record.is_carried_out() || known || !record.is_released() {
             return Ok(());
         }
         let command = Command::RecordNoProduction {
@@ -335,7 +376,7 @@ impl Session<'_> {
         let mandates: Vec<_> = case
             .mandates
             .values()
-            .filter(|record| record.is_released() && record.produced.is_none())
+            .filter(|record| record.is_released() && !record.is_carried_out())
             .map(|record| recorded_mandate(&record.text))
             .collect::<Result<_, _>>()?;
         let regions: BTreeSet<_> = mandates.iter().map(|mandate| &mandate.region).collect();
@@ -344,7 +385,12 @@ impl Session<'_> {
             .desk
             .collect_wanted(&regions, &|case| case == id, at, self.random)?;
         // What was recorded, the case itself shows.
-        news.retain(|one| !matches!(one, News::Produced { .. } | News::NotProduced { .. }));
+        news.retain(|one| {
+            !matches!(
+                one,
+                News::Produced { .. } | News::LookedUp { .. } | News::NotProduced { .. }
+            )
+        });
         Ok(news)
     }
 }

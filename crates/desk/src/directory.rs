@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use lagrum_accounts::{
     AccountsError, Check, Columns, Entry, FACTS, Facts, Found, Indexed, Input, Row, Spec, Table,
 };
+use lagrum_mandate::WIDEST_WINDOW;
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, Demand, EmailAddress, Holding,
     Identifier, Region,
@@ -54,9 +55,43 @@ pub struct Entity {
     pub name: String,
     /// Where it is established.
     pub country: CountryCode,
-    /// The region that is searched for it when nobody knows an account.
+    /// The region that is searched for it when nobody knows an account, and in which it is looked up
+    /// whose account something is.
     pub region: Region,
+    /// By what the agent there can look accounts up, besides their mail addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks_up: Vec<LooksUp>,
+    /// How far before and after an instant it is looked there who used an Internet address, in seconds:
+    /// as long as somebody stays whose coming alone is in the log. 300 if it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds_around: Option<u32>,
 }
+
+/// By what an agent can look an account up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LooksUp {
+    /// Internet address, port and instant: a log with the addresses of those who signed in.
+    IpAddress,
+    /// Telephone number: a table of subscribers with theirs.
+    PhoneNumber,
+    /// User id: the same with the provider's own.
+    UserId,
+}
+
+impl LooksUp {
+    fn of(identifier: &Identifier) -> Option<Self> {
+        match identifier {
+            Identifier::IpAddress(_) => Some(Self::IpAddress),
+            Identifier::PhoneNumber(_) => Some(Self::PhoneNumber),
+            Identifier::UserId(_) => Some(Self::UserId),
+            _ => None,
+        }
+    }
+}
+
+/// How far around an instant it is looked, where nobody said otherwise.
+const SECONDS_AROUND: u32 = 300;
 
 /// One place where data lies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -222,6 +257,16 @@ impl Directory {
         read.table = read.table.map(|table| table.below(base));
         let shown = file.display().to_string();
         for entity in &read.entities {
+            if entity
+                .seconds_around
+                .is_some_and(|seconds| seconds > WIDEST_WINDOW)
+            {
+                let why = format!(
+                    "[[entity]] `{}`: seconds_around is at most {WIDEST_WINDOW}, a day to each side",
+                    entity.name
+                );
+                return Err(OpenError::config(file, why));
+            }
             if !read
                 .places
                 .iter()
@@ -282,6 +327,15 @@ impl Directory {
     /// A look-up that panicked left nothing half done.
     fn table(&self) -> MutexGuard<'_, Table<DirectoryAccount>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far around an instant it is looked in a region who used an address, in seconds.
+    pub(crate) fn seconds_around(&self, region: &Region) -> u32 {
+        let mut entities = self.file.entities.iter();
+        let entity = entities.find(|entity| entity.region == *region);
+        entity
+            .and_then(|entity| entity.seconds_around)
+            .unwrap_or(SECONDS_AROUND)
     }
 
     fn country_of(&self, region: &Region) -> Option<CountryCode> {
@@ -355,7 +409,17 @@ impl Holdings for Directory {
         placeless: &Holding,
     ) -> Result<Held, CommandError> {
         let Identifier::EmailAddress(address) = identifier.get() else {
-            return Ok(Held::NotLookedUp);
+            let wanted = LooksUp::of(identifier.get());
+            let mut entities = self.file.entities.iter();
+            let looks_up = wanted.is_some_and(|wanted| {
+                entities.any(|entity| {
+                    entity.region == placeless.region && entity.looks_up.contains(&wanted)
+                })
+            });
+            return Ok(match looks_up {
+                true => Held::ToBeLookedUp,
+                false => Held::NotLookedUp,
+            });
         };
         let (_, found) = self.table().find(address).map_err(OpenError::from)?;
         Ok(match found {

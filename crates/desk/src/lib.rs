@@ -18,6 +18,7 @@ mod desk;
 mod directory;
 mod duties;
 mod error;
+mod look_up;
 mod mandates;
 mod news;
 mod projection;

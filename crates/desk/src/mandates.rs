@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, Unit};
-use lagrum_mandate::{Mandate, Nonce};
+use lagrum_mandate::{LookUp, Mandate, Nonce};
 use lagrum_model::{
-    AccountIdentifier, Answer, Case, CaseId, Category, MandateRecord, Period, Recipient, Refusal,
-    Region, Sha256Digest,
+    AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
+    LookedUp, MandateRecord, Part, Period, Recipient, Refusal, Region, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
 
@@ -22,7 +22,9 @@ pub(crate) struct Draft {
 /// The answers that are to be carried out and that no mandate covers yet.
 pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
     case.answers.iter().filter(|answer| {
-        let covered = |mandate: &MandateRecord| mandate.parts.contains(&answer.part);
+        let covered = |mandate: &MandateRecord| {
+            mandate.parts.contains(&answer.part) && mandate.looked_up.is_none()
+        };
         // Without a place to search there is nothing to send an agent for.
         let place = case
             .assessment
@@ -43,12 +45,25 @@ type Group = (Vec<AccountIdentifier>, Vec<usize>);
 /// What is to be carried out, one entry for each mandate.
 type Groups = BTreeMap<(Region, BTreeSet<Category>, Span), Group>;
 
+/// A mandate's identifiers, categories, period and parts; and, if it is to look up, how far around an
+/// instant.
+struct Planned {
+    region: Region,
+    identifiers: Vec<AccountIdentifier>,
+    categories: Vec<Category>,
+    period: Period,
+    parts: Vec<usize>,
+    look_up: Option<LookUp>,
+}
+
 /// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
-/// one for each region, each period and each set of accounts that share their categories.
+/// one for each region, each period and each set of accounts that share their categories. What is to be
+/// looked up has mandates of its own; `around` tells how far around an instant (seconds).
 pub(crate) fn draft(
     id: &CaseId,
     case: &Case,
     recipient: &Recipient,
+    around: &dyn Fn(&Region) -> u32,
     at: Timestamp,
     random: &mut dyn CryptoRngCore,
 ) -> Result<Vec<Draft>, Refusal> {
@@ -57,25 +72,27 @@ pub(crate) fn draft(
     // Whole seconds: people read this text before they sign it.
     let at = at.round(Unit::Second).unwrap_or(at);
     let mut drafts = Vec::new();
-    for ((region, categories, (from, until)), (identifiers, mut parts)) in groups(case, at)? {
-        parts.sort_unstable();
-        let part = parts.first().copied().unwrap_or_default();
+    let mut planned = searches(case, at)?;
+    planned.extend(look_ups(case, around, at)?);
+    for mut plan in planned {
+        plan.parts.sort_unstable();
         let mut nonce = [0; 16];
         random.fill_bytes(&mut nonce);
         let mandate = Mandate {
             case: id.clone(),
             demand: demand.digest(),
             reference: demand.reference.clone(),
-            region,
+            region: plan.region,
             act: demand.instrument.kind.act(),
-            identifiers,
-            categories: categories.into_iter().collect(),
-            period: Period::new(from, until).map_err(|_| Refusal::EmptyPeriod { part })?,
+            found: found(case, &plan.parts),
+            identifiers: plan.identifiers,
+            categories: plan.categories,
+            period: plan.period,
             recipient: recipient.clone(),
             basis: basis.clone(),
             provision: demand.instrument.provision.clone(),
             review: None,
-            look_up: None,
+            look_up: plan.look_up,
             issued_at: at,
             expires_at: at + LIFE,
             nonce: Nonce(nonce),
@@ -83,46 +100,85 @@ pub(crate) fn draft(
         drafts.push(Draft {
             mandate: mandate.digest(),
             text: mandate.to_text(),
-            parts,
+            parts: plan.parts,
         });
     }
     Ok(drafts)
 }
 
-/// What is to be carried out, one entry for each mandate.
-fn groups(case: &Case, at: Timestamp) -> Result<Groups, Refusal> {
+/// What was found out of those whom these parts are about, each once.
+fn found(case: &Case, parts: &[usize]) -> Vec<LookedUp> {
+    let mut found: Vec<LookedUp> = Vec::new();
+    let all = case
+        .assessment
+        .iter()
+        .flat_map(|assessment| &assessment.parts);
+    let all: Vec<_> = all.collect();
+    for part in parts.iter().filter_map(|place| all.get(*place)) {
+        if let Some(one) = case.looked_up(&part.identifier)
+            && part.account.is_some()
+            && !found.contains(one)
+        {
+            found.push(one.clone());
+        }
+    }
+    found
+}
+
+/// What one answer is about.
+struct Found<'c> {
+    number: usize,
+    part: &'c Part,
+    region: Region,
+    named: AccountIdentifier,
+    asked: Option<AskedPeriod>,
+}
+
+/// What is to be carried out and no mandate covers: what is to be looked up, or the rest.
+fn answered(case: &Case, look_up: bool) -> Result<Vec<Found<'_>>, Refusal> {
     let (Some(demand), Some(assessment)) = (&case.demand, &case.assessment) else {
         return Err(Refusal::NotAssessed);
     };
-    let received_at = case.received_at.unwrap_or(at);
-    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span), Asked> = BTreeMap::new();
-    for answer in to_be_carried_out(case) {
+    let wanted = |answer: &&Answer| (answer.disposition == Disposition::LookUp) == look_up;
+    let found = to_be_carried_out(case).filter(wanted).map(|answer| {
         let number = answer.part;
         let part = &assessment.parts[number];
         let holding = part.holding.as_ref().ok_or(Refusal::NoCompany)?;
-        let named = AccountIdentifier::try_from(part.identifier.clone())
-            .map_err(|_| Refusal::NotCarriedOut)?;
         let asked = demand.parts.get(part.asked_in);
         let asked = asked.ok_or(Refusal::HoldingsChanged)?;
         if !asked.sub_categories_of(part.category).is_empty() {
             return Err(Refusal::SubCategories { part: number });
         }
+        Ok(Found {
+            number,
+            part,
+            region: holding.region.clone(),
+            named: part.named().ok_or(Refusal::NotCarriedOut)?,
+            asked: asked.period,
+        })
+    });
+    found.collect()
+}
+
+/// What is to be searched, one entry for each mandate.
+fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
+    let received_at = case.received_at.unwrap_or(at);
+    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span), Asked> = BTreeMap::new();
+    for found in answered(case, false)? {
         // What the law covers goes before what was asked for.
-        let within = part.finding.within.as_ref().map(|within| within.period);
+        let within = found.part.finding.within.as_ref();
         let period = within
-            .or(asked.period)
+            .map(|within| within.period)
+            .or(found.asked)
             .unwrap_or_default()
             .bounded(received_at)
-            .map_err(|_| Refusal::EmptyPeriod { part: number })?;
+            .map_err(|_| Refusal::EmptyPeriod { part: found.number })?;
+        let span = (period.from(), period.until());
         let entry = by_account
-            .entry((
-                holding.region.clone(),
-                named,
-                (period.from(), period.until()),
-            ))
+            .entry((found.region, found.named, span))
             .or_default();
-        entry.0.insert(part.category);
-        entry.1.push(number);
+        entry.0.insert(found.part.category);
+        entry.1.push(found.number);
     }
     let mut groups = Groups::new();
     for ((region, identifier, span), (categories, parts)) in by_account {
@@ -130,5 +186,67 @@ fn groups(case: &Case, at: Timestamp) -> Result<Groups, Refusal> {
         group.0.push(identifier);
         group.1.extend(parts);
     }
-    Ok(groups)
+    let planned = groups
+        .into_iter()
+        .map(|((region, categories, span), (identifiers, parts))| {
+            let (from, until) = span;
+            let part = parts.first().copied().unwrap_or_default();
+            Ok(Planned {
+                region,
+                identifiers,
+                categories: categories.into_iter().collect(),
+                period: Period::new(from, until).map_err(|_| Refusal::EmptyPeriod { part })?,
+                parts,
+                look_up: None,
+            })
+        });
+    planned.collect()
+}
+
+/// What is to be looked up, one entry for each mandate: addresses at instants apart from names, which
+/// have none.
+fn look_ups(
+    case: &Case,
+    around: &dyn Fn(&Region) -> u32,
+    at: Timestamp,
+) -> Result<Vec<Planned>, Refusal> {
+    let received_at = case.received_at.unwrap_or(at);
+    let mut by_identifier: BTreeMap<(Region, AccountIdentifier), Asked> = BTreeMap::new();
+    for found in answered(case, true)? {
+        let entry = by_identifier
+            .entry((found.region, found.named))
+            .or_default();
+        entry.0.insert(found.part.category);
+        entry.1.push(found.number);
+    }
+    let mut groups: BTreeMap<(Region, BTreeSet<Category>, bool), Group> = BTreeMap::new();
+    for ((region, identifier), (categories, parts)) in by_identifier {
+        let instant = matches!(identifier.get(), Identifier::IpAddress(_));
+        let group = groups.entry((region, categories, instant)).or_default();
+        group.0.push(identifier);
+        group.1.extend(parts);
+    }
+    let planned =
+        groups
+            .into_iter()
+            .map(|((region, categories, instant), (identifiers, parts))| {
+                let part = parts.first().copied().unwrap_or_default();
+                let look_up = LookUp {
+                    seconds_around: around(&region),
+                };
+                // A name has no instant; what is looked at is what stands there now.
+                let period = match instant {
+                    true => look_up.span(&identifiers, received_at),
+                    false => AskedPeriod::default().bounded(received_at).ok(),
+                };
+                Ok(Planned {
+                    region,
+                    identifiers,
+                    categories: categories.into_iter().collect(),
+                    period: period.ok_or(Refusal::EmptyPeriod { part })?,
+                    parts,
+                    look_up: Some(look_up),
+                })
+            });
+    planned.collect()
 }

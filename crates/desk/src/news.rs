@@ -29,6 +29,15 @@ pub enum News {
         /// Messages and rows withheld for counsel.
         for_review: u64,
     },
+    /// An agent found out whose account something is.
+    LookedUp {
+        /// In which case.
+        case: CaseId,
+        /// How many identifiers were looked up.
+        asked: usize,
+        /// How many of them are certainly one account.
+        known: usize,
+    },
     /// An agent refused or failed.
     NotProduced {
         /// In which case.

@@ -86,7 +86,10 @@ fn waiting_for(case: &Case) -> WaitingFor {
         CaseState::Mandated | CaseState::NotProduced => WaitingFor::Agent,
         CaseState::Produced => WaitingFor::Delivery,
         CaseState::Delivered => WaitingFor::Closing,
-        CaseState::Waiting => WaitingFor::Authority,
+        CaseState::Waiting => match case.waiting().any(|part| case.is_looked_up(part)) {
+            true => WaitingFor::Assessment,
+            false => WaitingFor::Authority,
+        },
         CaseState::DutiesRun | CaseState::Closed => WaitingFor::Nobody,
     }
 }

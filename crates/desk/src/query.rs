@@ -86,7 +86,7 @@ impl Session<'_> {
         let open = case
             .mandates
             .values()
-            .filter(|one| one.is_released() && one.produced.is_none());
+            .filter(|one| one.is_released() && !one.is_carried_out());
         open.filter_map(|one| Mandate::parse(&one.text).ok())
             .any(|mandate| {
                 let transport = &self.desk.inner.transport;

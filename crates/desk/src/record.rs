@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, SignedAnswer};
+use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer};
 use lagrum_mandate::{Mandate, Person, Roster};
 use lagrum_model::{Actor, Case, CaseId, Event, EventKind, Role, Sha256Digest};
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
@@ -69,6 +69,7 @@ impl Desk {
                 EventKind::Approved { .. }
                     | EventKind::Mandated { .. }
                     | EventKind::Produced { .. }
+                    | EventKind::LookedUp { .. }
                     | EventKind::NotProduced { .. }
             )
         };
@@ -158,6 +159,16 @@ impl<'e> Check<'_, 'e> {
                         && receipt.for_review == *for_review
                 };
                 self.answer(event, mandate, answer.as_deref(), says)?;
+            }
+            EventKind::LookedUp {
+                mandate,
+                found,
+                answer,
+            } => {
+                let says = |said: &Resolution| {
+                    said.case == event.case && said.mandate == *mandate && said.found == *found
+                };
+                self.answer(event, mandate, Some(answer), says)?;
             }
             EventKind::NotProduced {
                 mandate,

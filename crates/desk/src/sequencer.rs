@@ -65,7 +65,7 @@ pub(crate) fn recall(
     let case = changes.case();
     let mut items = Vec::new();
     for (digest, record) in &case.mandates {
-        let open = record.is_released() && record.produced.is_none();
+        let open = record.is_released() && !record.is_carried_out();
         if open && no_longer(case, record) {
             items.push(item(RECALL, digest, &recorded_mandate(&record.text)?));
         }
@@ -287,7 +287,7 @@ impl Desk {
     fn offer(&self, id: &CaseId, what: &ForAgent, stem: Stem) -> Result<Next, Held> {
         let case = self.record(id)?.case;
         let record = case.mandates.get(&what.mandate);
-        let record = record.filter(|one| one.produced.is_none() && !case.is_barred(one));
+        let record = record.filter(|one| !one.is_carried_out() && !case.is_barred(one));
         let Some((record, event)) = record.and_then(|one| Some((one, one.released_by_event?)))
         else {
             return Ok(Next::Drop);

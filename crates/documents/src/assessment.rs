@@ -198,7 +198,8 @@ pub(crate) fn ink(disposition: Disposition) -> Ink {
         | Disposition::Narrow
         | Disposition::NotLookedUp
         | Disposition::Ask
-        | Disposition::ByHand => Ink::Caution,
+        | Disposition::ByHand
+        | Disposition::LookUp => Ink::Caution,
         Disposition::Reject
         | Disposition::Challenge
         | Disposition::RedirectToCustomer

@@ -160,6 +160,7 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
     let title = phrases.fill("signing-title", &[("case", &page.case.to_string())]);
     let mut document = Document::new(phrases.language(), title);
     let intro = match mandate.act {
+        _ if mandate.look_up.is_some() => "signing-intro-look-up",
         Act::Disclose if mandate.review.is_some() => "signing-intro-review",
         Act::Disclose => "signing-intro",
         Act::Preserve => "signing-intro-preserve",
@@ -190,7 +191,7 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         document.blocks.push(item);
     }
     stays(&mut document, page.facts, &agreed, mandate.act, phrases);
-    if mandate.review.is_none() {
+    if mandate.review.is_none() && mandate.look_up.is_none() {
         document.paragraph(phrases.word("signing-undated"));
     }
     earlier(&mut document, page, phrases);
@@ -225,6 +226,7 @@ fn leaves(
     phrases: &Phrases,
 ) {
     document.section(phrases.word(match mandate.act {
+        _ if mandate.look_up.is_some() => "signing-looks-up",
         Act::Disclose => "signing-leaves",
         Act::Preserve => "signing-preserves",
     }));
@@ -263,7 +265,19 @@ fn leaves(
             Text::in_ink(Ink::Caution, phrases.word("signing-recipient-not-asked"))
         }
     };
-    document.fields(vec![
+    let found = looked_up(mandate, phrases);
+    if let Some(look_up) = &mandate.look_up {
+        let instant = |one: &AccountIdentifier| look_up.window(one).is_some();
+        period = match mandate.identifiers.iter().any(instant) {
+            true => vec![
+                phrases
+                    .count("signing-around", look_up.seconds_around.into())
+                    .into(),
+            ],
+            false => vec![phrases.word("signing-as-it-stands").into()],
+        };
+    }
+    let mut fields = vec![
         Field::lines(
             phrases.count("signing-accounts", mandate.identifiers.len() as u64),
             accounts.collect(),
@@ -285,7 +299,50 @@ fn leaves(
                 known,
             ],
         ),
-    ]);
+    ];
+    if mandate.look_up.is_some() {
+        fields.pop();
+        fields.push(Field::new(
+            phrases.word("signing-told-to"),
+            phrases.fill("signing-desk-alone", &[("provider", page.provider)]),
+        ));
+    }
+    fields.extend(found);
+    document.fields(fields);
+}
+
+/// What was found out of those whom the demand names by something else than an account's address.
+pub(crate) fn looked_up(mandate: &Mandate, phrases: &Phrases) -> Option<Field> {
+    let lines = mandate.found.iter().map(|one| {
+        let account = one.account.as_ref().map(ToString::to_string);
+        let sources = one.looked_in.iter().map(|one| {
+            let mut text = phrases.fill(
+                "looked-in",
+                &[
+                    ("source", &one.source),
+                    ("matched", &one.matched.to_string()),
+                    ("examined", &one.examined.to_string()),
+                ],
+            );
+            if one.unreadable > 0 {
+                text.push_str(&phrases.count("looked-in-unreadable", one.unreadable));
+            }
+            if !one.port {
+                text.push_str(&phrases.word("looked-in-no-port"));
+            }
+            text
+        });
+        let sources: Vec<_> = sources.collect();
+        let text = format!(
+            "{} → {} ({})",
+            one.identifier,
+            account.unwrap_or_default(),
+            sources.join("; ")
+        );
+        Text::from(text)
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| Field::lines(phrases.word("looked-up"), lines))
 }
 
 /// One part with its answer and why.

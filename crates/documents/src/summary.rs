@@ -10,6 +10,7 @@ use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::demand;
 use crate::review::decisions;
+use crate::signing::looked_up;
 
 /// The provider, as an officer reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -83,6 +84,7 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
             ),
         ),
     });
+    fields.extend(looked_up(mandate, phrases));
     page.fields(fields);
     page.paragraph(Text::in_ink(
         Ink::Strong,

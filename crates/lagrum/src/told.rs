@@ -13,6 +13,9 @@ pub fn said(news: &News) -> String {
         } => format!(
             "Case {case}: produced, items: {produced}; withheld for counsel: {for_review}. Next: lagrum deliver {case}"
         ),
+        News::LookedUp { case, asked, known } => format!(
+            "Case {case}: an agent looked up {asked}, of which {known} are certainly one account. Next: lagrum assess {case}"
+        ),
         News::NotProduced { case, why } => format!("Case {case}: an agent did not produce: {why}"),
         News::NotBelieved { case, why } => format!(
             "Case {case}: NOT BELIEVED: what claims to be an agent's answer changed nothing: {why}"
@@ -33,7 +36,7 @@ pub fn said(news: &News) -> String {
 pub fn log(news: &[News]) {
     for one in news {
         let code = match one {
-            News::Produced { .. } | News::NotProduced { .. } => continue,
+            News::Produced { .. } | News::LookedUp { .. } | News::NotProduced { .. } => continue,
             News::NotBelieved { .. } => "not-believed",
             News::NotReached { .. } => "not-reached",
             News::NotFetched { .. } => "not-fetched",

@@ -135,8 +135,24 @@ impl Gate<'_> {
         if let Some(review) = &mandate.review {
             review.is_complete().map_err(Refused::Mandate)?;
         }
+        for found in &mandate.found {
+            let account = found.account.clone().map(Identifier::EmailAddress);
+            let named = |account| mandate.identifiers.iter().any(|one| one.get() == account);
+            if !account.as_ref().is_some_and(named) {
+                return refused(
+                    "it tells of somebody who was looked up, and does not name that account".into(),
+                );
+            }
+        }
         if let Some(look_up) = &mandate.look_up {
-            look_up.is_complete(mandate).map_err(Refused::Mandate)?;
+            if mandate.review.is_some() {
+                return refused(
+                    "it is to look up and to release what was withheld; one mandate does one"
+                        .into(),
+                );
+            }
+            let complete = look_up.is_complete(&mandate.identifiers, mandate.period);
+            complete.map_err(Refused::Mandate)?;
         }
         if mandate.region != *self.region {
             return refused(format!(

@@ -2,8 +2,6 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_model::{AccountIdentifier, Identifier, Period};
 use serde::{Deserialize, Serialize};
 
-use crate::Mandate;
-
 /// The widest window around an instant in which it is looked who used an address: a day to each side.
 pub const WIDEST_WINDOW: u32 = 24 * 60 * 60;
 
@@ -61,19 +59,17 @@ impl LookUp {
     ///
     /// # Errors
     /// A sentence with the rule.
-    pub(crate) fn is_complete(&self, mandate: &Mandate) -> Result<(), String> {
+    pub(crate) fn is_complete(
+        &self,
+        all: &[AccountIdentifier],
+        period: Period,
+    ) -> Result<(), String> {
         if self.seconds_around > WIDEST_WINDOW {
             return Err(format!(
                 "a look-up looks at most {WIDEST_WINDOW} seconds around an instant, this one {}",
                 self.seconds_around
             ));
         }
-        if mandate.review.is_some() {
-            return Err(
-                "it is to look up and to release what was withheld; one mandate does one".into(),
-            );
-        }
-        let all = &mandate.identifiers;
         if let Some(other) = all.iter().find(|one| !Self::serves(one.get())) {
             return Err(format!(
                 "an identifier of kind `{}` is not looked up",
@@ -91,9 +87,8 @@ impl LookUp {
             );
         }
         let reach = self.span(all, Timestamp::MAX);
-        let inside = reach.is_some_and(|reach| {
-            reach.from() <= mandate.period.from() && mandate.period.until() <= reach.until()
-        });
+        let inside = reach
+            .is_some_and(|reach| reach.from() <= period.from() && period.until() <= reach.until());
         match inside {
             true => Ok(()),
             false => Err("its period reaches beyond the windows around its instants".into()),

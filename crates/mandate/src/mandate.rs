@@ -2,7 +2,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 use lagrum_model::{
-    AccountIdentifier, Act, Basis, CaseId, Category, Period, Recipient, Region, Sha256Digest,
+    AccountIdentifier, Act, Basis, CaseId, Category, LookedUp, Period, Recipient, Region,
+    Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,10 @@ pub struct Mandate {
     /// what is released is handed over. Absent: the mandate is to search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+    /// What was found out before, under another mandate, of those whom the demand names by something else
+    /// than an account's address: the accounts stand among the identifiers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<LookedUp>,
     /// That it is to find out whose account it is, and to tell the desk alone. Absent: the mandate is to
     /// search in accounts that it names.
     #[serde(default, skip_serializing_if = "Option::is_none")]

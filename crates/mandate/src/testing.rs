@@ -59,6 +59,7 @@ pub fn mandate() -> Mandate {
         },
         provision: "RB 27:21".into(),
         review: None,
+        found: Vec::new(),
         look_up: None,
         issued_at: instant("2026-11-21T10:00:00Z"),
         expires_at: instant("2026-12-01T10:00:00Z"),

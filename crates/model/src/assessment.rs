@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AskedPeriod, Category, ClockStanding, Controller, CountryCode, Holding, Identifier, Objection,
-    Sha256Digest,
+    AccountIdentifier, AskedPeriod, Category, ClockStanding, Controller, CountryCode, EmailAddress,
+    Holding, Identifier, Objection, Sha256Digest,
 };
 
 /// The answer for one part of a demand.
@@ -46,11 +46,14 @@ pub enum Disposition {
     Ask,
     /// Counsel answers by hand, outside this system. No refusal.
     ByHand,
+    /// The law stands not against it, and an agent can find out whose account it is: that is done first,
+    /// under a mandate of its own, and nothing leaves. Never the last word: it is assessed again then.
+    LookUp,
 }
 
 impl Disposition {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Produce,
         Self::Preserve,
         Self::Narrow,
@@ -63,6 +66,7 @@ impl Disposition {
         Self::NotLookedUp,
         Self::Ask,
         Self::ByHand,
+        Self::LookUp,
     ];
 
     /// The spelling used in files and in the law packs' `@route`.
@@ -81,6 +85,7 @@ impl Disposition {
             Self::NotLookedUp => "not-looked-up",
             Self::Ask => "ask",
             Self::ByHand => "by-hand",
+            Self::LookUp => "look-up",
         }
     }
 
@@ -92,18 +97,18 @@ impl Disposition {
             .find(|disposition| disposition.as_str() == text)
     }
 
-    /// Whether an agent is sent to search: to produce, or to state under signature that there is
-    /// nothing.
+    /// Whether an agent is sent: to produce, to state under signature that there is nothing, or to find
+    /// out whose account it is.
     #[must_use]
     pub fn is_carried_out(self) -> bool {
-        matches!(self, Self::Produce | Self::NoData)
+        matches!(self, Self::Produce | Self::NoData | Self::LookUp)
     }
 
     /// Whether the law lets the provider do what the part asks for. No other answer can be turned
     /// into one of these by a person.
     #[must_use]
     pub fn is_granted(self) -> bool {
-        matches!(self, Self::Produce | Self::NoData | Self::Preserve)
+        self.is_carried_out() || self == Self::Preserve
     }
 }
 
@@ -122,6 +127,7 @@ impl fmt::Display for Disposition {
             Self::NotLookedUp => "cannot be looked up here",
             Self::Ask => "ask",
             Self::ByHand => "answer by hand",
+            Self::LookUp => "look up whose account it is",
         })
     }
 }
@@ -286,6 +292,10 @@ pub struct Part {
     pub asked_in: usize,
     /// Whose data, as the demand names it.
     pub identifier: Identifier,
+    /// The account that an agent found it to be, where the demand names it by something else than its
+    /// address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<EmailAddress>,
     /// Which kind.
     pub category: Category,
     /// The holding, if the identifier names an account here. Without one, nothing is known to be
@@ -297,6 +307,19 @@ pub struct Part {
     /// What the analyst should know besides, for example that the identifier is an alias.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Part {
+    /// By what an agent is told whose data it is: the account that was found, or else what the demand
+    /// says, if that names one.
+    #[must_use]
+    pub fn named(&self) -> Option<AccountIdentifier> {
+        let found = self.account.clone().map(Identifier::EmailAddress);
+        found
+            .unwrap_or_else(|| self.identifier.clone())
+            .try_into()
+            .ok()
+    }
 }
 
 /// The law applied to a whole demand, part by part, as it stood on one day.

@@ -29,7 +29,10 @@ pub use refusal::{CounselOnly, Refusal};
 pub use sender::{CallBack, SenderWarning};
 pub use state::{Approval, CaseState, MandateRecord, Production};
 
-use crate::{Assessment, Basis, Category, Demand, Disposition, Moment, Moments, Sha256Digest};
+use crate::{
+    Assessment, Basis, Category, Demand, Disposition, Identifier, LookedUp, Moment, Moments,
+    Sha256Digest,
+};
 
 /// Whether a demand is genuine, and how that was found out.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +189,31 @@ impl Case {
 
     /// Whether a mandate is on its way: then what is answered so far is fixed.
     fn is_released(&self) -> bool {
-        self.mandates.values().any(|mandate| mandate.is_released())
+        let mut on_its_way = self.mandates.values().filter(|one| one.looked_up.is_none());
+        on_its_way.any(MandateRecord::is_released)
+    }
+
+    /// What was found out of an identifier: whose account it is.
+    #[must_use]
+    pub fn looked_up(&self, identifier: &Identifier) -> Option<&LookedUp> {
+        let mut found = self
+            .mandates
+            .values()
+            .filter_map(|one| one.looked_up.as_ref())
+            .flatten();
+        found.find(|one| one.identifier.get() == identifier)
+    }
+
+    /// Whether it was found out whose account a part is of, and the part was not assessed again since.
+    #[must_use]
+    pub fn is_looked_up(&self, part: usize) -> bool {
+        let parts = self.assessment.iter().flat_map(|found| &found.parts);
+        let unanswered = self.answers.iter().all(|answer| answer.part != part);
+        unanswered
+            && parts.into_iter().nth(part).is_some_and(|part| {
+                part.finding.disposition == Disposition::LookUp
+                    && self.looked_up(&part.identifier).is_some()
+            })
     }
 
     /// Whether the answer for a part can be taken back no more.
@@ -261,7 +288,13 @@ impl Case {
             } else {
                 CaseState::Decided
             };
-            let furthest_behind = self.mandates.values().map(of).min().unwrap_or(rest);
+            let furthest_behind = self
+                .mandates
+                .values()
+                .filter(|mandate| mandate.looked_up.is_none())
+                .map(of)
+                .min()
+                .unwrap_or(rest);
             return match furthest_behind {
                 CaseState::Delivered => rest.max(CaseState::Delivered),
                 other => other,

@@ -4,7 +4,8 @@ use lagrum_law::standing;
 use lagrum_model::{Assessment, Basis, CaseId, Command, Demand, Refusal};
 use serde::Serialize;
 
-use crate::assess::{assess, law_of, looked_at};
+use crate::assess::{WithLookedUp, assess, law_of, looked_at};
+use crate::look_up::keep_places;
 use crate::{CommandError, Session};
 
 /// What the law says of a case, as it was recorded.
@@ -32,8 +33,13 @@ impl Session<'_> {
                 return Err(acting.refused(Refusal::NotDescribed));
             };
             basis.clocks = standing(&desk.clocks(case, at)?);
-            let assessment = assess(demand, &basis, directory, packs, &law)
-                .map_err(|error| in_case(id, error))?;
+            let known = WithLookedUp {
+                holdings: directory,
+                case,
+            };
+            let mut assessment =
+                assess(demand, &basis, &known, packs, &law).map_err(|error| in_case(id, error))?;
+            keep_places(case, &mut assessment);
             let record = Command::Assess {
                 assessment: Box::new(assessment.clone()),
             };

@@ -1,6 +1,6 @@
 use lagrum_access::Action;
 use lagrum_model::{
-    Answer, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Sha256Digest,
+    Answer, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Region, Sha256Digest,
 };
 use serde::Serialize;
 
@@ -46,7 +46,9 @@ impl Session<'_> {
                 let recipient =
                     recipient(&case, authorities).map_err(|refusal| acting.refused(refusal))?;
                 let at = changes.at();
-                let drafts = draft(id, &case, &recipient, at, changes.random())
+                let around = desk.directory()?;
+                let around = |region: &Region| around.seconds_around(region);
+                let drafts = draft(id, &case, &recipient, &around, at, changes.random())
                     .map_err(|refusal| acting.refused(refusal))?;
                 for draft in drafts {
                     let command = Command::DraftMandate {
@@ -87,7 +89,8 @@ fn answers(
         .filter_map(|(part, found)| {
             let other = stricter.iter().find(|(number, _)| *number == part);
             let proposed = found.finding.disposition;
-            if other.is_none() && (case.is_fixed(part) || proposed == Disposition::Wait) {
+            let waits = proposed == Disposition::Wait || case.is_looked_up(part);
+            if other.is_none() && (case.is_fixed(part) || waits) {
                 return None;
             }
             Some(Answer {

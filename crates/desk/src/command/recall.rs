@@ -32,7 +32,7 @@ impl Session<'_> {
         let open = case
             .mandates
             .iter()
-            .filter(|(_, record)| record.is_released() && record.produced.is_none());
+            .filter(|(_, record)| record.is_released() && !record.is_carried_out());
         let recall = open.map(|(mandate, _)| Recall {
             case: id.clone(),
             mandate: *mandate,
@@ -66,7 +66,7 @@ impl Session<'_> {
                     .map_err(|_| acting.refused(Refusal::SignatureInvalid))?;
                 let mandate = recall.mandate;
                 let found = changes.case().mandates.get(&mandate);
-                let open = found.filter(|one| one.is_released() && one.produced.is_none());
+                let open = found.filter(|one| one.is_released() && !one.is_carried_out());
                 let (Some(record), true) = (open, recall.case == *id) else {
                     return Err(acting.refused(Refusal::NoSuchMandate { mandate }));
                 };

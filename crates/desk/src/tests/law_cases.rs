@@ -6,21 +6,19 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lagrum_law::{LawPacks, NextStep, Situation};
-use lagrum_model::{Assessment, Demand, Disposition, Holding, Moments, Part};
+use lagrum_law::{Law, LawPacks, NextStep, Situation};
+use lagrum_model::{
+    Assessment, Basis, Demand, Disposition, Holding, LookedUp, MandateRecord, Moments, Part,
+    Sha256Digest,
+};
 use serde::Deserialize;
 
-use crate::{TheseHoldings, assess, facts_at, looked_at};
+use crate::assess::WithLookedUp;
+use crate::{CommandError, Directory, TheseHoldings, assess, facts_at, looked_at};
 
 /// What is answered wrongly still, each with its kind and what is missing. A case that is answered
 /// rightly must be taken out.
-const NOT_YET: [(&str, &str); 2] = [
-    (
-        "3d",
-        "identifiers: an address with port and instant is not looked up",
-    ),
-    ("b31", "categories: location is not told apart from traffic"),
-];
+const NOT_YET: [(&str, &str); 1] = [("b31", "categories: location is not told apart from traffic")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +84,61 @@ fn told(part: &Part) -> String {
     text.join(" ")
 }
 
+/// Whose accounts the demand means, as a desk finds it out: an agent is to be asked first, and what it
+/// told is judged then.
+fn looked_up_first(
+    demand: &Demand,
+    basis: &Basis,
+    packs: &LawPacks,
+    law: &Law,
+) -> Result<Assessment, CommandError> {
+    const DIRECTORY: &str = r#"
+[[entity]]
+name = "Norrsken Mail AB"
+country = "SE"
+region = "se"
+looks_up = ["ip-address"]
+[[place]]
+region = "se"
+country = "SE"
+[[account]]
+address = "lind@norrsken.example"
+controller = "consumer"
+resides_in = "SE"
+holdings = [{ region = "se", categories = ["identification", "subscriber"] }]
+"#;
+    let base = tempfile::TempDir::new().expect("a directory");
+    let file = base.path().join("directory.toml");
+    fs::write(&file, DIRECTORY).expect("a file");
+    let directory = Directory::open(&file, &base.path().join("accounts.sqlite")).expect("read");
+    let first = assess(demand, basis, &directory, packs, law)?;
+    for part in &first.parts {
+        assert_eq!(part.finding.disposition, Disposition::LookUp);
+    }
+    let found = demand.identifiers().into_iter().map(|identifier| LookedUp {
+        identifier: identifier.clone().try_into().expect("one user"),
+        account: Some(
+            "lind@norrsken.example"
+                .to_owned()
+                .try_into()
+                .expect("an address"),
+        ),
+        accounts: 1,
+        looked_in: Vec::new(),
+    });
+    let text = "a mandate\n".to_owned();
+    let mut record = MandateRecord::new(text.clone(), vec![0]);
+    record.looked_up = Some(found.collect());
+    let mut case = lagrum_model::Case::default();
+    case.mandates
+        .insert(Sha256Digest::of(text.as_bytes()), record);
+    let known = WithLookedUp {
+        holdings: &directory,
+        case: &case,
+    };
+    assess(demand, basis, &known, packs, law)
+}
+
 impl Case {
     /// What is not as expected.
     fn faults(&self, packs: &LawPacks) -> Vec<String> {
@@ -109,10 +162,11 @@ impl Case {
         let basis = facts_at(&demand, (true, believed), &happened, packs, at).expect("its facts");
         let law = packs.in_force(self.as_of).expect("the law of the day");
         let mut faults = Vec::new();
-        if self.desk {
-            faults.push("the desk's own way of looking up is not tried here".to_owned());
-        }
-        let found = match assess(&demand, &basis, &holdings, packs, &law) {
+        let assessed = match self.desk {
+            false => assess(&demand, &basis, &holdings, packs, &law),
+            true => looked_up_first(&demand, &basis, packs, &law),
+        };
+        let found = match assessed {
             Ok(found) => found,
             Err(error) => return vec![error.to_string()],
         };

@@ -247,6 +247,22 @@ signing-title = Til underskrift i sag { $case }
 signing-intro = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang trækker netop de oplysninger ud, der er angivet nedenfor, og forsegler dem til { $recipient }. Intet andet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
 signing-intro-preserve = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } sikrer netop de oplysninger, der er angivet nedenfor. Intet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
 signing-intro-review = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang forsegler det, som juristen har frigivet af det, der blev tilbageholdt ved en tidligere søgning i sagen, til { $recipient }. Intet andet udleveres med denne udtræksordre. Du skriver under på numre og begrundelser; selve oplysningerne gennemgås kun i { $region }.
+signing-intro-look-up = Med din underskrift tillader { $provider } sin agent i { $region } én gang at finde ud af, hvis konto hver af disse oplysninger vedrører. Svaret går til udbyderens sagsbehandlere og til ingen anden; intet udleveres med dette mandat. Det, som kravet angår om kontoen, kræver et mandat for sig. Læs originalen, før du skriver under.
+signing-looks-up = Det, der søges frem
+signing-told-to = Meddeles til
+signing-desk-alone = sagsbehandlerne hos { $provider } og ingen anden
+signing-around = { $count ->
+    [one] Højst { $count } sekund før og efter tidspunktet
+   *[other] Højst { $count } sekunder før og efter tidspunktet
+ }
+signing-as-it-stands = Som det står nu
+looked-up = Hvis konto det viste sig at være
+looked-in = i { $source } passer { $matched } af { $examined } poster
+looked-in-unreadable = { $count ->
+    [one] , { $count } kan ikke læses
+   *[other] , { $count } kan ikke læses
+ }
+looked-in-no-port = , uden hensyn til porten, som ikke gemmes der
 signing-review-by = Afgjort af { $by }. Udtræksprogrammet godtager kun udtræksordren med denne persons underskrift.
 signing-preserves = Det sikres
 signing-stays-preserve = Det sikres ikke

@@ -62,6 +62,7 @@ disposition-no-data = ingen oplysninger findes
 disposition-not-looked-up = kan ikke fremsøges her
 disposition-ask = suppleres efter forespørgsel
 disposition-by-hand = besvares af en jurist
+disposition-look-up = først undersøges, hvis konto det er
 answer-narrow = begrænses: denne del udleveres ikke
 answer-ask = forespørgsel: denne del er ufuldstændig, og myndigheden spørges
 answer-by-hand = manuelt: en jurist besvarer denne del uden for systemet

@@ -247,6 +247,22 @@ signing-title = To sign in case { $case }
 signing-intro = With your signature, { $provider } permits its agent in { $region } to take exactly the data below from its stores, once, and to seal it for { $recipient }. Nothing else leaves with this mandate. Read the original before you sign.
 signing-intro-preserve = With your signature, { $provider } permits its agent in { $region } to preserve exactly the data below as it is. Nothing is handed over with this mandate. Read the original before you sign.
 signing-intro-review = With your signature, { $provider } permits its agent in { $region } to seal for { $recipient }, once, what counsel released of the data that an earlier search of this case withheld. Nothing else leaves with this mandate. You sign numbers and reasons: the data itself is looked at in { $region } and nowhere else.
+signing-intro-look-up = With your signature, { $provider } permits its agent in { $region } to find out, once, whose account each of these is. The answer goes to the provider's desk and to nobody else; nothing is handed over with this mandate. What the demand asks about that account needs a mandate of its own. Read the original before you sign.
+signing-looks-up = What is looked up
+signing-told-to = Told to
+signing-desk-alone = the desk of { $provider } alone
+signing-around = { $count ->
+    [one] Up to { $count } second before and after the instant
+   *[other] Up to { $count } seconds before and after the instant
+ }
+signing-as-it-stands = As it stands now
+looked-up = Whose account it was found to be
+looked-in = in { $source }, { $matched } of { $examined } entries fit
+looked-in-unreadable = { $count ->
+    [one] , { $count } cannot be read
+   *[other] , { $count } cannot be read
+ }
+looked-in-no-port = , without regard to the port, which is not kept there
 signing-review-by = Decided by { $by }. The agent accepts this mandate only with that person's signature.
 signing-preserves = What is preserved
 signing-stays-preserve = What is not preserved

@@ -62,6 +62,7 @@ disposition-no-data = no data
 disposition-not-looked-up = cannot be looked up here
 disposition-ask = ask
 disposition-by-hand = answer by hand
+disposition-look-up = look up whose account it is
 answer-narrow = narrow: this part is not produced
 answer-ask = ask: this part is incomplete, and the authority is asked
 answer-by-hand = by hand: counsel answers this part outside this system

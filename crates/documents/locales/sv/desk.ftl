@@ -247,6 +247,22 @@ signing-title = Att skriva under i ärende { $case }
 signing-intro = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång tar ut exakt de uppgifter som anges nedan och förseglar dem för { $recipient }. Ingenting annat lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
 signing-intro-preserve = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } bevarar exakt de uppgifter som anges nedan. Ingenting lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
 signing-intro-review = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång förseglar för { $recipient } det som juristen har godkänt för utlämnande av det som hölls inne vid en tidigare sökning i ärendet. Ingenting annat lämnas ut genom denna uttagsorder. Du skriver under nummer och skäl; själva uppgifterna granskas bara i { $region }.
+signing-intro-look-up = Med din underskrift tillåter { $provider } sin agent i { $region } att en gång ta reda på vems konto var och en av dessa uppgifter avser. Svaret går till leverantörens handläggare och till ingen annan; inget lämnas ut med detta mandat. Vad framställningen begär om kontot kräver ett eget mandat. Läs originalet innan du skriver under.
+signing-looks-up = Vad som söks fram
+signing-told-to = Lämnas till
+signing-desk-alone = handläggarna hos { $provider } och ingen annan
+signing-around = { $count ->
+    [one] Högst { $count } sekund före och efter tidpunkten
+   *[other] Högst { $count } sekunder före och efter tidpunkten
+ }
+signing-as-it-stands = Som det står nu
+looked-up = Vems konto det visade sig vara
+looked-in = i { $source } stämmer { $matched } av { $examined } poster
+looked-in-unreadable = { $count ->
+    [one] , { $count } kan inte läsas
+   *[other] , { $count } kan inte läsas
+ }
+looked-in-no-port = , utan hänsyn till porten, som inte sparas där
 signing-review-by = Beslutat av { $by }. Uttagsprogrammet godtar uttagsordern bara med den personens underskrift.
 signing-preserves = Det här bevaras
 signing-stays-preserve = Det här bevaras inte

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lagrum_mandate::Mandate;
-use lagrum_model::{AccountIdentifier, Act, Disposition, Sha256Digest};
+use lagrum_model::{Act, Disposition, LookedUp, Sha256Digest};
 
 use super::{Agreed, Difference, SigningPage};
 
@@ -39,6 +39,7 @@ pub(super) fn agreed<'a>(
     }
     // Exactly the pairs of account and category that were decided to be carried out here.
     let mut decided = BTreeSet::new();
+    let mut looked_up: Vec<&LookedUp> = Vec::new();
     for place in &record.parts {
         let part = assessment.parts.get(*place).ok_or(Difference::Scope)?;
         let carried_out = facts
@@ -46,18 +47,35 @@ pub(super) fn agreed<'a>(
             .iter()
             .find(|answer| answer.part == *place)
             .is_some_and(|answer| match mandate.act {
-                Act::Disclose => answer.disposition.is_carried_out(),
+                _ if mandate.look_up.is_some() => answer.disposition == Disposition::LookUp,
+                Act::Disclose => matches!(
+                    answer.disposition,
+                    Disposition::Produce | Disposition::NoData
+                ),
                 Act::Preserve => answer.disposition == Disposition::Preserve,
             });
         let here = part
             .holding
             .as_ref()
             .is_some_and(|holding| holding.region == mandate.region);
-        let account = AccountIdentifier::try_from(part.identifier.clone());
-        let (true, true, Ok(account)) = (carried_out, here, account) else {
+        let (true, true, Some(account)) = (carried_out, here, part.named()) else {
             return Err(Difference::Scope);
         };
+        if let Some(found) = part.account.as_ref().and(facts.looked_up(&part.identifier)) {
+            looked_up.push(found);
+        }
         decided.insert((account, part.category));
+        // Its windows are the mandate's own, which the gate holds it to; they go no further than the
+        // receipt of the demand.
+        if mandate.look_up.is_some() {
+            if facts
+                .received_at
+                .is_some_and(|at| mandate.period.until() > at)
+            {
+                return Err(Difference::Period);
+            }
+            continue;
+        }
         // An end that the demand does not name is open; the mandate's period is always bounded.
         let asked = demand
             .parts
@@ -86,6 +104,11 @@ pub(super) fn agreed<'a>(
         })
         .collect();
     if permitted.is_empty() || permitted != decided {
+        return Err(Difference::Scope);
+    }
+    // What it tells of a look-up is what the agent signed in this case.
+    let all_told = looked_up.iter().all(|one| mandate.found.contains(one));
+    if !all_told || !mandate.found.iter().all(|one| looked_up.contains(&one)) {
         return Err(Difference::Scope);
     }
     Ok(Agreed {

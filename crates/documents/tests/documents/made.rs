@@ -235,6 +235,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         basis: case.basis().expect("described"),
         provision: demand.instrument.provision.clone(),
         review: None,
+        found: Vec::new(),
         look_up: None,
         issued_at: at("2026-11-10T13:40:00Z"),
         expires_at: at("2026-11-24T13:40:00Z"),
@@ -271,6 +272,7 @@ pub fn assess(case: &Case) -> Assessment {
             parts.push(Part {
                 asked_in: 0,
                 identifier: identifier.clone(),
+                account: None,
                 category,
                 holding: Some(holding),
                 finding,

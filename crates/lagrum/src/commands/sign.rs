@@ -17,7 +17,9 @@ use lagrum_documents::{
 use lagrum_law::Law;
 use lagrum_mandate::gate::{Refused, the_law_permits};
 use lagrum_mandate::{Mandate, Recipients};
-use lagrum_model::{AccountIdentifier, Case, CaseId, Event, EventKind, Language, Sha256Digest};
+use lagrum_model::{
+    AccountIdentifier, Case, CaseId, Category, Event, EventKind, Holding, Language, Sha256Digest,
+};
 use lagrum_notes::{NoteError, VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
@@ -304,10 +306,20 @@ impl Own {
             let mut parts = facts.assessment.iter().flat_map(|found| &found.parts);
             let found = parts.find_map(|part| {
                 let holding = part.holding.as_ref()?;
-                let it = part.identifier == *identifier.get()
-                    && part.category == category
+                // Who used an address is held against the law of identification, too.
+                let identifies = mandate.look_up.is_some() && category == Category::Identification;
+                let it = part.named().as_ref() == Some(identifier)
+                    && (part.category == category || identifies)
                     && holding.region == mandate.region;
-                it.then(|| holding.clone())
+                let category = if identifies {
+                    category
+                } else {
+                    holding.category
+                };
+                it.then(|| Holding {
+                    category,
+                    ..holding.clone()
+                })
             });
             found.ok_or_else(|| {
                 "the mandate names an account or a category that its case does not".to_owned()

@@ -19,6 +19,7 @@ mod json_forms;
 mod killed;
 mod law;
 mod logging;
+mod looked_up;
 mod newcomer;
 mod odd_stores;
 mod oracle;

@@ -198,6 +198,7 @@ fn a_subpoena_for_content_is_narrowed_to_the_subscriber() {
     let mut parts = [Subscriber, Content, Traffic].map(|category| Part {
         asked_in: 0,
         identifier: Identifier::EmailAddress(EmailAddress::parse("someone@example.com").unwrap()),
+        account: None,
         category,
         holding: Some(holding(category, "US")),
         finding: find(&law, &us_subpoena(), &holding(category, "US")),

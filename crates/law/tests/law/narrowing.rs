@@ -18,6 +18,7 @@ fn part(disposition: Disposition, by_a_rule: bool) -> Part {
     Part {
         asked_in: 0,
         identifier: Identifier::EmailAddress(EmailAddress::parse("someone@example.com").unwrap()),
+        account: None,
         category: Category::Content,
         holding: None,
         finding: Finding {

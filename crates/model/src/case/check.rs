@@ -28,7 +28,10 @@ impl Case {
             return Err(Refusal::NoSuchPart { part, parts: all });
         }
         // A part that waits may be left without an answer; every other one has exactly one.
-        let waits = |part: &usize| assessment.parts[*part].finding.disposition == Disposition::Wait;
+        let waits = |part: &usize| {
+            assessment.parts[*part].finding.disposition == Disposition::Wait
+                || self.is_looked_up(*part)
+        };
         let open = || (0..all).filter(|part| !self.is_fixed(*part));
         let once = parts.windows(2).all(|pair| pair[0] != pair[1]);
         if !once || !open().all(|part| parts.contains(&part) || waits(&part)) {
@@ -50,7 +53,9 @@ impl Case {
             }
             let laxer = answer.disposition.is_granted()
                 && (!proposed.is_granted()
-                    || answer.disposition.is_carried_out() != proposed.is_carried_out());
+                    || answer.disposition.is_carried_out() != proposed.is_carried_out()
+                    || (answer.disposition == Disposition::LookUp)
+                        != (proposed == Disposition::LookUp));
             if laxer {
                 return Err(Refusal::LaxerThanLaw {
                     part,
@@ -93,10 +98,14 @@ impl Case {
     /// Whether a new assessment is of the same parts, so that what is answered keeps its place.
     pub(super) fn check_same_parts(&self, new: &Assessment) -> Result<(), Refusal> {
         let same = |old: &Assessment| {
-            old.parts.len() == new.parts.len()
-                && old.parts.iter().zip(&new.parts).all(|(old, new)| {
-                    (&old.identifier, old.category, &old.holding)
-                        == (&new.identifier, new.category, &new.holding)
+            let open = |part: usize| self.is_looked_up(part);
+            let pairs = old.parts.iter().zip(&new.parts).enumerate();
+            // Of whom it was found out who it is, there may be something elsewhere, and in more places.
+            (old.parts.len() == new.parts.len()
+                || old.parts.len() < new.parts.len() && (0..old.parts.len()).any(open))
+                && pairs.into_iter().all(|(part, (old, new))| {
+                    (&old.identifier, old.category) == (&new.identifier, new.category)
+                        && (old.holding == new.holding || open(part))
                 })
         };
         if self.assessment.as_ref().is_some_and(same) {

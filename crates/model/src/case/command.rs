@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::{Assessment, Demand, Moment, Sha256Digest};
+use crate::{Assessment, Demand, LookedUp, Moment, Sha256Digest};
 
 use super::{Answer, CallBack, CaseId, Duty, Link, Original, Role, SenderWarning};
 
@@ -116,6 +116,15 @@ pub enum Command {
         /// The receipt, word for word as the agent signed it (c2sp.org/signed-note): what is handed
         /// over beside the package. Absent only in events from before it was kept.
         answer: Option<String>,
+    },
+    /// Record what an agent found out: whose account each identifier of a mandate is.
+    RecordLookUp {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// What was found of each of its identifiers, in their order.
+        found: Vec<LookedUp>,
+        /// The same, word for word as the agent signed it (c2sp.org/signed-note).
+        answer: String,
     },
     /// Record that an agent refused or failed.
     RecordNoProduction {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{CallBack, Duty, Link, Original, SenderWarning};
-use crate::{Assessment, Demand, Disposition, Moment, Region, Sha256Digest};
+use crate::{Assessment, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -291,6 +291,11 @@ pub enum EventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<String>,
     },
+    LookedUp {
+        mandate: Sha256Digest,
+        found: Vec<LookedUp>,
+        answer: String,
+    },
     NotProduced {
         mandate: Sha256Digest,
         why: String,
@@ -357,6 +362,7 @@ impl EventKind {
             Self::Approved { .. } => "approved",
             Self::Mandated { .. } => "mandated",
             Self::Produced { .. } => "produced",
+            Self::LookedUp { .. } => "looked up",
             Self::NotProduced { .. } => "not produced",
             Self::Delivered { .. } => "delivered",
             Self::Assigned { .. } => "assigned",

@@ -65,7 +65,7 @@ impl Case {
                 if self.basis() != before && !released && !self.closed {
                     self.assessment = None;
                     self.answers.clear();
-                    self.mandates.clear();
+                    self.mandates.retain(|_, one| one.looked_up.is_some());
                 }
             }
             EventKind::Assessed { assessment } => {
@@ -88,7 +88,7 @@ impl Case {
             }
             EventKind::Decided { answers } => {
                 self.answers.clone_from(answers);
-                self.mandates.clear();
+                self.mandates.retain(|_, one| one.looked_up.is_some());
             }
             EventKind::MandateDrafted {
                 mandate,
@@ -134,6 +134,23 @@ impl Case {
                     found.receipt.clone_from(answer);
                 }
             }
+            EventKind::LookedUp {
+                mandate,
+                found,
+                answer,
+            } => {
+                let Some(record) = self.mandates.get_mut(mandate) else {
+                    return;
+                };
+                record.looked_up = Some(found.clone());
+                record.not_produced = None;
+                record.receipt = Some(answer.clone());
+                // Now that it is known whose account it is, the law is applied to that.
+                self.answers.retain(|one| !record.parts.contains(&one.part));
+                if self.answers.is_empty() {
+                    self.assessment = None;
+                }
+            }
             EventKind::NotProduced { mandate, why, .. } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
                     found.not_produced = Some(why.clone());
@@ -145,7 +162,8 @@ impl Case {
                         found.delivered_to = Some(to.clone());
                     }
                 }
-                let all = self.mandates.values().all(|m| m.delivered_to.is_some());
+                let mut produced = self.mandates.values().filter(|m| m.looked_up.is_none());
+                let all = produced.all(|m| m.delivered_to.is_some());
                 if all && self.waiting().next().is_none() {
                     self.moments.add(Moment::Produced, event.at);
                 }

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::{
-    Category, Citation, Demand, Effect, EmailAddress, Finding, Holding, Identifier, Part, Region,
+    Category, Citation, Demand, Effect, EmailAddress, Finding, Holding, Identifier, LookedIn,
+    LookedUp, Part, Region,
 };
 
 const DEMAND: &str = r#"
@@ -76,6 +77,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             identifier: Identifier::EmailAddress(
                 EmailAddress::parse("bjork@kvist.example").unwrap(),
             ),
+            account: None,
             category: Category::Content,
             holding: Some(Holding::new(
                 Category::Content,
@@ -266,6 +268,30 @@ fn all() -> Vec<(&'static str, EventKind)> {
             },
         ),
         ("reopened", EventKind::Reopened {}),
+        (
+            "looked-up",
+            EventKind::LookedUp {
+                mandate,
+                found: vec![LookedUp {
+                    identifier: Identifier::parse(
+                        "ip-address:198.51.100.23 port 51234 at 2026-08-20T19:04:11Z",
+                    )
+                    .unwrap()
+                    .try_into()
+                    .unwrap(),
+                    account: Some(EmailAddress::parse("bjork@kvist.example").unwrap()),
+                    accounts: 1,
+                    looked_in: vec![LookedIn {
+                        source: "logins".into(),
+                        port: true,
+                        examined: 4711,
+                        matched: 2,
+                        unreadable: 0,
+                    }],
+                }],
+                answer: "lagrum-resolution/1\n".into(),
+            },
+        ),
     ]
 }
 
@@ -295,6 +321,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Closed { duties } if duties.is_empty() => "closed",
         EventKind::Closed { .. } => "closed-duties-run",
         EventKind::Reopened {} => "reopened",
+        EventKind::LookedUp { .. } => "looked-up",
     }
 }
 
@@ -315,7 +342,9 @@ fn every_kind_of_event_stays_readable_for_ever() {
             number: number as u64 + 1,
             at: "2026-11-21T09:30:00Z".parse().unwrap(),
             actor: match what {
-                EventKind::Produced { .. } | EventKind::NotProduced { .. } => Actor::Agent {
+                EventKind::Produced { .. }
+                | EventKind::LookedUp { .. }
+                | EventKind::NotProduced { .. } => Actor::Agent {
                     region: Region::parse("stockholm").unwrap(),
                 },
                 _ => Actor::Person {

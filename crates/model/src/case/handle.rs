@@ -6,7 +6,7 @@ use super::{
     Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Link,
     Original, Production, Refusal, Role, SenderWarning,
 };
-use crate::{Assessment, Demand, Moment, ProviderFindings, Sha256Digest};
+use crate::{Assessment, Demand, LookedUp, Moment, ProviderFindings, Sha256Digest};
 
 /// What a command makes happen: nothing, when it already happened.
 type Happens = Result<Option<EventKind>, Refusal>;
@@ -27,6 +27,7 @@ impl Case {
                 | Command::RecordUnreadable { .. }
                 | Command::RecordProduction { .. }
                 | Command::RecordNoProduction { .. }
+                | Command::RecordLookUp { .. }
                 | Command::Note { .. }
                 | Command::Link { .. }
                 | Command::Close { .. }
@@ -94,6 +95,11 @@ impl Case {
                 why,
                 answer,
             } => self.record_no_production(mandate, why, answer),
+            Command::RecordLookUp {
+                mandate,
+                found,
+                answer,
+            } => self.record_look_up(mandate, found, answer),
             Command::Deliver { package, to } => self.deliver(package, to),
             Command::Link { to, how } => Ok(self.link(to, how)),
             Command::Close { duties } => self.close(duties),
@@ -337,12 +343,35 @@ impl Case {
         if !found.is_released() {
             return Err(Refusal::NotReleased);
         }
-        if found.produced.is_some() || found.not_produced.as_ref() == Some(&why) {
+        if found.is_carried_out() || found.not_produced.as_ref() == Some(&why) {
             return Ok(None);
         }
         Ok(Some(EventKind::NotProduced {
             mandate,
             why,
+            answer,
+        }))
+    }
+
+    fn record_look_up(
+        &self,
+        mandate: Sha256Digest,
+        found: Vec<LookedUp>,
+        answer: String,
+    ) -> Happens {
+        let record = self.mandate(mandate)?;
+        if record.looked_up.as_ref() == Some(&found) {
+            return Ok(None);
+        }
+        if record.is_carried_out() {
+            return Err(Refusal::OtherPackage);
+        }
+        if !record.is_released() {
+            return Err(Refusal::NotReleased);
+        }
+        Ok(Some(EventKind::LookedUp {
+            mandate,
+            found,
             answer,
         }))
     }
@@ -399,7 +428,7 @@ impl Case {
             if mandate.produced.is_some() && mandate.delivered_to.is_none() {
                 return Err(Refusal::NotDelivered);
             }
-            if mandate.produced.is_none() && mandate.not_produced.is_none() {
+            if !mandate.is_carried_out() && mandate.not_produced.is_none() {
                 return Err(if mandate.is_released() {
                     Refusal::WithAgent
                 } else {

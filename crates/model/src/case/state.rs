@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::Sha256Digest;
+use crate::{LookedUp, Sha256Digest};
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
 /// decides.
@@ -130,7 +130,10 @@ pub struct MandateRecord {
     pub produced: Option<Production>,
     /// Why the agent last did not produce.
     pub not_produced: Option<String>,
-    /// The receipt of what was produced, as the agent signed it.
+    /// What it was found out: whose account each of its identifiers is. Absent: it was to search, or
+    /// nothing was found out yet.
+    pub looked_up: Option<Vec<LookedUp>>,
+    /// The receipt of what was produced, or what was found out, as the agent signed it.
     pub receipt: Option<String>,
     /// To whom the package was handed over.
     pub delivered_to: Option<String>,
@@ -147,6 +150,7 @@ impl MandateRecord {
             released_by_event: None,
             produced: None,
             not_produced: None,
+            looked_up: None,
             receipt: None,
             delivered_to: None,
         }
@@ -156,6 +160,12 @@ impl MandateRecord {
     #[must_use]
     pub fn is_released(&self) -> bool {
         self.released_by_event.is_some()
+    }
+
+    /// Whether its agent carried it out.
+    #[must_use]
+    pub fn is_carried_out(&self) -> bool {
+        self.produced.is_some() || self.looked_up.is_some()
     }
 
     /// Whether this person signed it.

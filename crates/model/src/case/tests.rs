@@ -1,6 +1,7 @@
 //! A case that is driven by commands, as the desk drives it.
 
 mod decided;
+mod looked_up;
 mod moments;
 mod outlives;
 mod released;
@@ -130,6 +131,7 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
     let part = |category, disposition| Part {
         asked_in: 0,
         identifier: testing::demand(&[]).identifiers()[0].clone(),
+        account: None,
         category,
         holding: Some(Holding::new(
             category,

@@ -243,7 +243,7 @@ no line of a log
 "#;
 
     fn log(port_field: Option<&str>) -> (tempfile::TempDir, AccessLog) {
-        let base = tempfile::tempdir().expect("a directory");
+        let base = tempfile::TempDir::new().expect("a directory");
         fs::write(base.path().join("login.jsonl"), LINES).expect("a log");
         let config = AccessLogConfig {
             id: "logins".into(),

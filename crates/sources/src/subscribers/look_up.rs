@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn whose_a_number_or_user_id_is_stands_in_the_table() {
-        let base = tempfile::tempdir().expect("a directory");
+        let base = tempfile::TempDir::new().expect("a directory");
         let file = base.path().join("subscribers.sqlite");
         let connection = rusqlite::Connection::open(&file).expect("a database");
         connection

@@ -34,6 +34,7 @@ fn assessment(found: Vec<Disposition>) -> Assessment {
     let part = |(number, disposition)| Part {
         asked_in: 0,
         identifier: demand(&[]).identifiers()[0].clone(),
+        account: None,
         category: [Category::Content, Category::Subscriber][number % 2],
         holding: None,
         finding: Finding {
