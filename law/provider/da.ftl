@@ -51,3 +51,6 @@ provider_not-confirmed = Har den, der efterfølgende skulle godkende eller bekr�
 provider_private-party = En part i en retssag, eller partens advokat, er ingen myndighed: intet udleveres eller sikres gennem dette system.
     .instead = Spørg kontohaveren, eller anmod retten om en afgørelse, som udbyderens advokat kan besvare.
     .cite = Udbyderens offentlige tilsagn, punkt 2
+provider_measure_surveillance = Et indgreb, der kun omfatter oplysninger om meddelelser, åbner aldrig for deres indhold.
+    .instead = Send en afgørelse, der omfatter indhold.
+    .cite = Udbyderens offentliggjorte løfte, punkt 4

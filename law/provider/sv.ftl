@@ -51,3 +51,6 @@ provider_not-confirmed = Har den som skulle godkänna eller bekräfta beslutet i
 provider_private-party = En part i en rättegång, eller partens ombud, är ingen myndighet: ingenting lämnas ut eller bevaras genom detta system.
     .instead = Fråga kontoinnehavaren, eller begär hos domstolen ett beslut som leverantörens jurist kan besvara.
     .cite = Leverantörens offentliga utfästelse, punkt 2
+provider_measure_surveillance = Ett tvångsmedel som bara omfattar uppgifter om meddelanden öppnar aldrig deras innehåll.
+    .instead = Sänd ett beslut som omfattar innehåll.
+    .cite = Leverantörens offentliga utfästelse, punkt 4

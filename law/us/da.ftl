@@ -109,3 +109,6 @@ us_sca_preservation_ended = Oplysninger sikres i 90 dage og i yderligere 90 efte
     .instead = Forny anmodningen, eller send en afgørelse.
     .cite = 18 U.S.C. § 2703(f)(2)
     .verified = kildeteksten er læst; ikke kontrolleret: at dagene regnes fra modtagelsen; ikke gennemgået af jurist
+us_prospective_by-hand = En afgørelse om aflytning, pen register eller trap and trace angår det, der endnu skal komme, ikke det, der er lagret; en jurist besvarer den.
+    .instead = En jurist besvarer anmodningen uden for systemet; for det lagrede: send en afgørelse efter 18 U.S.C. § 2703.
+    .verified = ikke kontrolleret: kapitlerne er ikke læst; ikke gennemgået af jurist

@@ -109,3 +109,6 @@ us_sca_preservation_ended = Uppgifter bevaras i 90 dagar, och i ytterligare 90 e
     .instead = Förnya begäran, eller sänd ett beslut.
     .cite = 18 U.S.C. § 2703(f)(2)
     .verified = källtexten har lästs; ej kontrollerat: att dagarna räknas från mottagandet; inte granskat av jurist
+us_prospective_by-hand = Ett beslut om avlyssning, pen register eller trap and trace avser det som ännu ska komma, inte det som är lagrat; en jurist besvarar det.
+    .instead = En jurist besvarar begäran utanför systemet; för det som är lagrat, sänd ett beslut enligt 18 U.S.C. § 2703.
+    .verified = ej kontrollerat: kapitlen har inte lästs; inte granskat av jurist

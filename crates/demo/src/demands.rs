@@ -4,8 +4,8 @@ use anyhow::Context;
 use jiff::civil::{Date, date};
 use lagrum_model::{
     Addressee, Authority, AuthorityKind, Category, CountryCode, Demand, EmailAddress, Emergency,
-    Identifier, Instrument, InstrumentKind, Issuer, IssuerKind, Network, Notification, Offence,
-    Officer, Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
+    Identifier, Instrument, InstrumentKind, Issuer, IssuerKind, Measure, Network, Notification,
+    Offence, Officer, Recipient, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 
 use crate::world::World;
@@ -411,6 +411,12 @@ impl Make<'_> {
             },
             instrument: Instrument {
                 kind: instrument,
+                measure: match (instrument, authority_country) {
+                    (InstrumentKind::CourtDecision, "DK") => Some(Measure::Edition),
+                    (InstrumentKind::CourtDecision, _) => Some(Measure::Interception),
+                    (InstrumentKind::ProductionOrder, _) => Some(Measure::Edition),
+                    _ => None,
+                },
                 country: country(authority_country)?,
                 provision: provision.into(),
                 issued_on,

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::findings::{is_default, is_false};
 use crate::{
     AuthorityKind, ClockStanding, CountryCode, Demand, DigitalServicesElements, InstrumentKind,
-    IssuerKind, Moment, Moments, Notification, ProviderFindings, Purpose, Sentence, SignatureForm,
+    IssuerKind, Measure, Moment, Moments, Notification, ProviderFindings, Purpose, Sentence,
+    SignatureForm,
 };
 
 /// What the law needs to know of a demand, and nothing else: no name, no identifier, no text.
@@ -91,6 +92,9 @@ pub struct AuthorityFacts {
 pub struct InstrumentFacts {
     /// Which kind.
     pub kind: InstrumentKind,
+    /// Which measure it permits or orders, if it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
     /// The country whose law it rests on.
     pub country: CountryCode,
     /// The day on its face, in the calendar of whoever issued it.
@@ -144,6 +148,7 @@ impl Demand {
             },
             instrument: InstrumentFacts {
                 kind: instrument.kind,
+                measure: instrument.measure,
                 country: instrument.country,
                 issued_on: instrument.issued_on,
                 issued_by: instrument.issued_by.kind,

@@ -19,7 +19,7 @@ use crate::{
 pub use asked::{AskedPeriod, DemandPart};
 pub use error::DemandError;
 pub use kinds::{
-    Act, AuthorityKind, InstrumentKind, IssuerKind, Notification, SignatureForm, ThreatTo,
+    Act, AuthorityKind, InstrumentKind, IssuerKind, Measure, Notification, SignatureForm, ThreatTo,
 };
 pub use process::{
     Capacity, Contact, DeadlineBox, EarlierRequest, EarlierRequestKind, NoticeDelay, Process,
@@ -115,6 +115,10 @@ pub struct Officer {
 pub struct Instrument {
     /// Which kind.
     pub kind: InstrumentKind,
+    /// Which measure it permits or orders, where one kind of instrument serves for several. Absent: it
+    /// does not say, and a part that depends on it is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
     /// The country whose law it rests on.
     pub country: CountryCode,
     /// The legal provision that it names, for example `18 U.S.C. § 2703(a)`.

@@ -49,8 +49,8 @@ pub use date_rule::DateRule;
 pub use demand::{
     Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,
     DemandError, DemandFormat, DemandPart, EarlierRequest, EarlierRequestKind, Emergency,
-    Instrument, InstrumentKind, Issuer, IssuerKind, NoticeDelay, Notification, Offence, Officer,
-    Process, Secrecy, Signature, SignatureForm, ThreatTo,
+    Instrument, InstrumentKind, Issuer, IssuerKind, Measure, NoticeDelay, Notification, Offence,
+    Officer, Process, Secrecy, Signature, SignatureForm, ThreatTo,
 };
 pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};

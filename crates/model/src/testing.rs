@@ -8,7 +8,8 @@ use toml::{Table, Value};
 
 use crate::{
     Actor, AskedPeriod, AuthorityFacts, AuthorityKind, Basis, CaseId, CountryCode, Demand, Event,
-    EventFormat, EventKind, InstrumentFacts, InstrumentKind, IssuerKind, ProviderFindings, Since,
+    EventFormat, EventKind, InstrumentFacts, InstrumentKind, IssuerKind, Measure, ProviderFindings,
+    Since,
 };
 
 /// The mailbox that the usual demand asks for.
@@ -28,6 +29,7 @@ kind = "police"
 officer = { name = "O", email = "o@police.example" }
 [instrument]
 kind = "court-decision"
+measure = "interception"
 country = "SE"
 provision = "Rättegångsbalken 27 kap. 21 §"
 issued_on = 2026-11-02
@@ -104,6 +106,15 @@ pub fn country(code: &str) -> CountryCode {
     CountryCode::parse(code).expect("a country")
 }
 
+/// The measure that an instrument of tests permits: the one that reaches content.
+fn measure(kind: InstrumentKind) -> Option<Measure> {
+    match kind {
+        InstrumentKind::CourtDecision => Some(Measure::Interception),
+        InstrumentKind::ProductionOrder => Some(Measure::Edition),
+        _ => None,
+    }
+}
+
 /// The facts of a verified demand whose instrument is of the authority's own country and signed by
 /// hand, dated 2 November 2026 and received on the next day; nothing else is known.
 #[must_use]
@@ -122,6 +133,7 @@ pub fn basis(
         },
         instrument: InstrumentFacts {
             kind,
+            measure: measure(kind),
             country: country(asking),
             issued_on: jiff::civil::date(2026, 11, 2),
             issued_by,

@@ -257,6 +257,7 @@ officer = {{ name = "K. Ek", email = "k.ek@polisen.example" }}
 
 [instrument]
 kind = "court-decision"
+measure = "interception"
 country = "SE"
 provision = "Rättegångsbalken 27 kap. 18 och 21 §§"
 issued_on = "2026-03-02"

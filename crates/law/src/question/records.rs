@@ -91,6 +91,9 @@ pub(super) fn instrument(
                 .validated_by
                 .map(|validator| ("validated_by", word(&words.issuer_kind, validator.as_str()))),
             facts
+                .measure
+                .map(|measure| ("measure", word(&words.measure, measure.as_str()))),
+            facts
                 .notification
                 .map(|state| ("notification", word(&words.notification, state.as_str()))),
             digital_services.map(|elements| ("digital_services", elements)),

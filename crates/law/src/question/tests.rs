@@ -6,7 +6,8 @@ use lagrum_model::testing::{basis, country};
 use lagrum_model::{
     AuthorityFacts, AuthorityKind, Category, ClockStanding, Conflict, ConflictGround,
     ConflictOutcome, Controller, DigitalServicesElements, InstrumentFacts, InstrumentKind,
-    IssuerKind, Notification, Objection, ProviderFindings, Purpose, Region, Sentence, Since,
+    IssuerKind, Measure, Notification, Objection, ProviderFindings, Purpose, Region, Sentence,
+    Since,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -46,6 +47,7 @@ fn the_schema_has_exactly_the_words_of_the_model() {
         ("AuthorityKind", words_of_model::<AuthorityKind>()),
         ("InstrumentKind", words_of_model::<InstrumentKind>()),
         ("IssuerKind", words_of_model::<IssuerKind>()),
+        ("Measure", words_of_model::<Measure>()),
         ("Notification", words_of_model::<Notification>()),
         ("Purpose", words_of_model::<Purpose>()),
         ("ConflictGround", words_of_model::<ConflictGround>()),
@@ -99,6 +101,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
         },
         instrument: InstrumentFacts {
             kind: InstrumentKind::CourtDecision,
+            measure: Some(Measure::Interception),
             country: country("DK"),
             issued_on: date(2026, 11, 2),
             issued_by: IssuerKind::Prosecutor,

@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use lagrum_model::{
     AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, Conflict, ConflictGround,
     ConflictOutcome, Controller, CountryCode, DigitalServicesElements, Holding, InstrumentFacts,
-    InstrumentKind, IssuerKind, Notification, Objection, ProviderFindings, Purpose, Region,
-    Sentence, Since,
+    InstrumentKind, IssuerKind, Measure, Notification, Objection, ProviderFindings, Purpose,
+    Region, Sentence, Since,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -72,6 +72,13 @@ fn instruments() -> impl Strategy<Value = InstrumentFacts> {
         (any::<bool>(), any::<bool>(), any::<bool>()),
         option::of(select(vec![date(2010, 1, 1), date(2030, 1, 1)])),
         option::weighted(0.1, elements),
+        option::of(select(vec![
+            Measure::Interception,
+            Measure::Surveillance,
+            Measure::Seizure,
+            Measure::Edition,
+            Measure::Search,
+        ])),
     )
         .prop_map(
             |(
@@ -81,8 +88,10 @@ fn instruments() -> impl Strategy<Value = InstrumentFacts> {
                 more,
                 valid_until,
                 digital_services,
+                measure,
             )| InstrumentFacts {
                 kind,
+                measure,
                 country,
                 issued_on: date(2013, 1, 1),
                 issued_by,

@@ -12,8 +12,8 @@ use crate::notice_table::NoticeCase;
 use lagrum_model::{
     AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, ClockStanding, Conflict,
     Controller, CountryCode, DigitalServicesElements, Disposition, Finding, Holding,
-    InstrumentFacts, InstrumentKind, IssuerKind, Notification, Objection, ProviderFindings,
-    Purpose, Region, Sentence, Since,
+    InstrumentFacts, InstrumentKind, IssuerKind, Measure, Notification, Objection,
+    ProviderFindings, Purpose, Region, Sentence, Since,
 };
 use serde::Deserialize;
 
@@ -78,6 +78,7 @@ struct Facts {
     #[serde(default = "yes")]
     verified: bool,
     instrument: InstrumentKind,
+    measure: Option<Measure>,
     law_of: Option<CountryCode>,
     issued_by: IssuerKind,
     validated_by: Option<IssuerKind>,
@@ -185,6 +186,7 @@ impl Facts {
             },
             instrument: InstrumentFacts {
                 kind: self.instrument,
+                measure: self.measure,
                 country: self.law_of.unwrap_or(self.asks),
                 issued_on: issued_on.unwrap_or_else(|| day - 5.days()),
                 issued_by: self.issued_by,

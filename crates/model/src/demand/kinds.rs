@@ -103,6 +103,41 @@ impl InstrumentKind {
     }
 }
 
+/// The measure that an instrument permits or orders, where one kind of instrument serves for several:
+/// a court's decision may open a mailbox, or only what its messages show from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// To read messages in secret: hemlig avlyssning (27 kap. 18 § of the Swedish Code of Judicial
+    /// Procedure), telefonaflytning (§ 780(1)(1) of the Danish one), a wiretap.
+    Interception,
+    /// To learn of messages what is not their content: hemlig övervakning (27 kap. 19 §),
+    /// teleoplysning (§ 780(1)(3)), a pen register or trap and trace device, an authorisation under
+    /// section 6A or 7C of the Irish Act of 2011.
+    Surveillance,
+    /// To seize: beslag.
+    Seizure,
+    /// To order somebody who is not suspected to hand over what may be evidence: edition (§ 804 of
+    /// the Danish Code), a production order under section 75 of the Irish Act of 2008.
+    Edition,
+    /// To search a place.
+    Search,
+}
+
+impl Measure {
+    /// The spelling used in demand files and law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Interception => "interception",
+            Self::Surveillance => "surveillance",
+            Self::Seizure => "seizure",
+            Self::Edition => "edition",
+            Self::Search => "search",
+        }
+    }
+}
+
 /// What an instrument asks the provider to do with data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
