@@ -217,7 +217,7 @@ fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> Str
             "name = \"Staatsanwaltschaft Berlin\"\ncountry = \"DE\"\nkind = \"prosecutor\"",
         )
         .replace(
-            "kind = \"court-decision\"\ncountry = \"SE\"",
+            "kind = \"court-decision\"\nmeasure = \"interception\"\ncountry = \"SE\"",
             &format!("kind = \"{kind}\"\ncountry = \"DE\"\n{notification}"),
         )
         .replace(
