@@ -203,7 +203,7 @@ impl Agent {
                 Ok(()) => continue,
                 Err(error @ AgentError::Recalled) => {
                     let why = error.to_string();
-                    self.refuse(&carried.stem, carried.mandate, RefusalCode::Mandate, why)?
+                    self.refuse(&carried.stem, carried.mandate, error.code(), why)?
                 }
                 Err(error) => MandateOutcome::Unanswered(error.to_string()),
             };
@@ -346,10 +346,14 @@ impl Agent {
         error: AgentError,
         now: Timestamp,
     ) -> Result<MandateOutcome, AgentError> {
-        if self.ledger.find(&cleared.mandate().nonce)?.is_none() {
-            // Nothing was sealed: no plaintext stays behind.
-            self.remove_left_work()?;
+        let nonce = &cleared.mandate().nonce;
+        if self.ledger.find(nonce)?.is_some() && !self.ledger.is_stopped(nonce)? {
+            // It is spent, and its package follows: what failed is done again.
+            let why = self.outside(stem, &error, now)?;
+            return Ok(MandateOutcome::Unanswered(why));
         }
+        // Nothing was sealed: no plaintext stays behind.
+        self.remove_left_work()?;
         if let AgentError::Source(SourceError::Cancelled { .. }) = error {
             return Err(error);
         }
@@ -407,11 +411,15 @@ impl Agent {
 
     /// What this agent remembers of a mandate.
     fn standing(&self, mandate: &Mandate) -> Result<Standing, rusqlite::Error> {
-        if self.ledger.find(&mandate.nonce)?.is_some() {
+        let nonce = &mandate.nonce;
+        if self.ledger.find(nonce)?.is_some() && !self.ledger.is_stopped(nonce)? {
             return Ok(Standing::CarriedOut);
         }
         if self.ledger.is_recalled(&mandate.digest())? {
             return Ok(Standing::Recalled);
+        }
+        if self.ledger.is_interrupted(nonce)? {
+            return Ok(Standing::Interrupted);
         }
         Ok(Standing::New)
     }
@@ -464,11 +472,17 @@ impl Agent {
         code: RefusalCode,
         why: String,
     ) -> Result<MandateOutcome, AgentError> {
+        let left = match self.ledger.find_by_mandate(&mandate)? {
+            Some(carried) => !self.ledger.is_stopped(&carried.nonce)?,
+            None => false,
+        };
+        let recalled = self.ledger.is_recalled(&mandate)? && !left;
         let refusal = Refusal {
             mandate,
             region: self.config.region.clone(),
             code,
             why,
+            recalled,
         };
         let note = refusal.sign(&self.key)?;
         self.desk.send_refusal(stem, &note)?;

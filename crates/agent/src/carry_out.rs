@@ -93,7 +93,8 @@ impl Agent {
         // Sealing may take hours. A clock that went back since is not believed.
         let now = clock().max(began_at);
         self.still_good(cleared, now)?;
-        // From here on the mandate is spent, whatever happens.
+        // From here on the mandate is spent, whatever happens: the mark names it before the record does.
+        self.ledger.mark_begun(&carried)?;
         self.ledger.record(&carried, mandate.review.as_ref(), now)?;
         if let Some(review) = &mandate.review {
             self.forget_copies(&review.of)?;
@@ -232,7 +233,7 @@ impl Agent {
         }
         if !carried.handed_out && self.ledger.is_recalled(&carried.mandate)? {
             lagrum_durable::remove(&sealed)?;
-            self.ledger.acknowledged(&carried.nonce)?;
+            self.ledger.stopped(&carried.nonce)?;
             return Err(AgentError::Recalled);
         }
         // What the wire lost before the desk had it is sent again.

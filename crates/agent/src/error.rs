@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lagrum_mandate::answer::RefusalCode;
+use lagrum_mandate::gate::ANEW;
 
 /// What can go wrong on the data side.
 #[derive(Debug, thiserror::Error)]
@@ -50,19 +51,19 @@ pub enum AgentError {
     #[error("{}: this agent has no record of what it carries out yet; begin one, if the agent and its key are new", .0.display())]
     NoRecord(PathBuf),
     /// The record was there, and is not.
-    #[error("{}: the record of what this agent carried out is gone; bring it back, or begin it again: then mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: the record of what this agent carried out is gone; bring it back, or begin it again: then mandates issued before have to be recalled, drafted and signed anew", .0.display())]
     RecordLost(PathBuf),
     /// The mark beside the key is not there, or cannot be read.
-    #[error("{}: the mark that says which record belongs to this key is gone or damaged; bring it back, or begin it again: then mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: the mark that says which record belongs to this key is gone or damaged; bring it back, or begin it again: then mandates issued before have to be recalled, drafted and signed anew", .0.display())]
     RecordNotMarked(PathBuf),
     /// The key belongs to another record.
     #[error("{}: another record belongs to this agent's key; one key works with one state directory", .0.display())]
     OtherRecord(PathBuf),
     /// The record came out of a backup.
-    #[error("{}: this record knows less than the agent did: it is an old copy. Bring the newest back, or begin it again: then mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: this record knows less than the agent did: it is an old copy. Bring the newest back, or begin it again: then mandates issued before have to be recalled, drafted and signed anew", .0.display())]
     RecordOlder(PathBuf),
     /// There is a record already.
-    #[error("{}: there is a record already. Begun again, mandates issued before have to be signed anew", .0.display())]
+    #[error("{}: there is a record already. Begun again, mandates issued before have to be recalled, drafted and signed anew", .0.display())]
     RecordThere(PathBuf),
     /// The clock went back.
     #[error("it was {latest} (UTC) when this agent last worked, and its clock says {now}; it works again in {}, or when the clock is right. If the clock was ahead by mistake, begin the record again", wait(*.now, *.latest))]
@@ -73,10 +74,10 @@ pub enum AgentError {
         latest: Timestamp,
     },
     /// The mandate ran out while it was carried out.
-    #[error("mandate: it expired at {0}, while it was carried out; nothing was produced")]
+    #[error("mandate: it expired at {0}, while it was carried out; nothing was produced; {ANEW}")]
     Expired(Timestamp),
     /// The mandate was recalled while it was carried out.
-    #[error("mandate: it was recalled while it was carried out; nothing was produced")]
+    #[error("mandate: it was recalled while it was carried out; nothing was produced; {ANEW}")]
     Recalled,
     /// A mandate of a review says something else than counsel decided here.
     #[error("mandate: {0}")]

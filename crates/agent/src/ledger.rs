@@ -14,6 +14,10 @@ use crate::AgentError;
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
 /// this is where that is decided.
 ///
+/// A mandate is named by the mark before it stands in the record. So one that was begun and not recorded,
+/// because the program was killed between the two or because an older copy of the record was put back,
+/// counts as spent: it is carried out at most once.
+///
 /// It begins at an instant, and no mandate that was issued before is carried out: what a record that
 /// was lost would have known of it, nobody knows. Beside the agent's key lies its mark (`Mark`), so that
 /// the key works with the newest record and with no other.
@@ -51,10 +55,7 @@ impl Carried {
     /// # Errors
     /// When it is not a receipt: the record is damaged.
     pub fn receipt(&self) -> Result<Receipt, AgentError> {
-        let text = self.receipt.strip_prefix(Receipt::HEADING);
-        let json = text.and_then(|text| text.rsplit_once("\n\n"));
-        json.and_then(|(json, _)| serde_json::from_str(json).ok())
-            .ok_or_else(|| wrong(3, "not a receipt".into()).into())
+        Receipt::read_verified(&self.receipt).ok_or_else(|| wrong(3, "not a receipt".into()).into())
     }
 }
 
@@ -70,6 +71,17 @@ struct Mark {
     latest: String,
     /// How many entries of the log it has seen.
     seen: u64,
+    /// The mandate that was about to be recorded, and is among those that `carried` counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun: Option<Begun>,
+}
+
+/// A mandate whose package is sealed and that is about to be recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Begun {
+    nonce: Nonce,
+    mandate: Sha256Digest,
 }
 
 impl Mark {
@@ -116,6 +128,15 @@ const REVIEWED: &str = "
     pragma user_version = 3;
 ";
 
+/// What came with version 4: mandates that are spent and of which no package is left to hand out. Of one
+/// that was begun and not recorded (`interrupted`) it is not known whether a package left; one whose
+/// package was removed because of a recall (`stopped`) never leaves.
+const SPENT: &str = "
+    create table interrupted (nonce text primary key, mandate text not null) strict;
+    create table stopped (nonce text primary key) strict;
+    pragma user_version = 4;
+";
+
 impl Ledger {
     /// Begins the record of the agent whose key is `key`. What a record that is there already knows
     /// stays; but mandates that were issued before `at` (UTC) are carried out no more. `id` names
@@ -131,10 +152,7 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<(), AgentError> {
         let connection = connect(file, OpenFlags::SQLITE_OPEN_CREATE)?;
-        let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
-        if version == 0 {
-            connection.execute_batch(&format!("begin; {TABLES} {REVIEWED} commit;"))?;
-        }
+        bring_up(&connection)?;
         let id = Nonce(id).to_string();
         connection.execute(
             "insert into record (one, id, begun_at, latest) values (1, $1, $2, $3)
@@ -166,17 +184,25 @@ impl Ledger {
             });
         }
         let connection = connect(file, OpenFlags::empty())?;
-        let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
-        if version == 2 {
-            connection.execute_batch(&format!("begin; {REVIEWED} commit;"))?;
-        }
+        bring_up(&connection)?;
         let ledger = Self { connection, mark };
-        let knows = ledger.knows()?;
+        let mut knows = ledger.knows()?;
         let marked: Mark = marked
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .ok_or_else(|| AgentError::RecordNotMarked(ledger.mark.clone()))?;
         if marked.record != knows.record {
             return Err(AgentError::OtherRecord(file.to_owned()));
+        }
+        // Cut off between mark and record: whether it left is not known, so it counts as spent.
+        if let Some(begun) = &marked.begun
+            && ledger.find(&begun.nonce)?.is_none()
+        {
+            ledger.connection.execute(
+                "insert into interrupted (nonce, mandate) values ($1, $2)
+                 on conflict (nonce) do nothing",
+                params![begun.nonce.to_string(), begun.mandate.to_string()],
+            )?;
+            knows = ledger.knows()?;
         }
         if marked.is_ahead_of(&knows) {
             return Err(AgentError::RecordOlder(file.to_owned()));
@@ -191,7 +217,8 @@ impl Ledger {
     /// What the mark of this record says.
     fn knows(&self) -> Result<Mark, rusqlite::Error> {
         self.connection.query_row(
-            "select id, (select count(*) from carried), (select count(*) from recalled), latest,
+            "select id, (select count(*) from carried) + (select count(*) from interrupted),
+                 (select count(*) from recalled), latest,
                  coalesce((select seen from remembered), 0)
              from record",
             [],
@@ -202,17 +229,78 @@ impl Ledger {
                     recalled: row.get(2)?,
                     latest: row.get(3)?,
                     seen: row.get(4)?,
+                    begun: None,
                 })
             },
         )
     }
 
     /// Writes the mark anew, after the record.
+    fn set_mark(&self) -> Result<(), AgentError> {
+        self.write_mark(&self.knows()?)
+    }
+
+    fn write_mark(&self, mark: &Mark) -> Result<(), AgentError> {
+        let mark = serde_json::to_vec(mark).expect("it is JSON-safe");
+        Ok(lagrum_durable::replace(&self.mark, &mark)?)
+    }
+
+    /// Names the mandate in the mark that is recorded next. From then on it is spent, even if the program
+    /// is cut off before [`Ledger::record`].
     ///
     /// In the release model: `Mark`.
-    fn set_mark(&self) -> Result<(), AgentError> {
-        let mark = serde_json::to_vec(&self.knows()?).expect("it is JSON-safe");
-        Ok(lagrum_durable::replace(&self.mark, &mark)?)
+    ///
+    /// # Errors
+    /// When the mark cannot be written.
+    pub fn mark_begun(&self, carried: &Carried) -> Result<(), AgentError> {
+        let mut mark = self.knows()?;
+        mark.carried += 1;
+        mark.begun = Some(Begun {
+            nonce: carried.nonce,
+            mandate: carried.mandate,
+        });
+        self.write_mark(&mark)
+    }
+
+    /// Whether a mandate was begun and not recorded.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_interrupted(&self, nonce: &Nonce) -> Result<bool, rusqlite::Error> {
+        self.has("select 1 from interrupted where nonce = $1", nonce)
+    }
+
+    /// Whether the package of a mandate that was carried out was removed because of a recall.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_stopped(&self, nonce: &Nonce) -> Result<bool, rusqlite::Error> {
+        self.has("select 1 from stopped where nonce = $1", nonce)
+    }
+
+    fn has(&self, query: &str, nonce: &Nonce) -> Result<bool, rusqlite::Error> {
+        self.connection
+            .query_row(query, [nonce.to_string()], |_| Ok(()))
+            .optional()
+            .map(|found| found.is_some())
+    }
+
+    /// Records that the package of a mandate was removed because of a recall, before it was handed out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn stopped(&self, nonce: &Nonce) -> Result<(), rusqlite::Error> {
+        let all = self.connection.unchecked_transaction()?;
+        let nonce = [nonce.to_string()];
+        all.execute(
+            "insert into stopped (nonce) values ($1) on conflict (nonce) do nothing",
+            nonce.clone(),
+        )?;
+        all.execute(
+            "update carried set handed_out = 1, acknowledged = 1 where nonce = $1",
+            nonce,
+        )?;
+        all.commit()
     }
 
     /// Since when it knows what was carried out (UTC).
@@ -295,7 +383,7 @@ impl Ledger {
     }
 
     /// Records, durably and for good, that a mandate was carried out, and with it which decisions of
-    /// `review`.
+    /// `review`. The mark named it before ([`Ledger::mark_begun`]).
     ///
     /// In the release model: `Record`.
     ///
@@ -307,6 +395,21 @@ impl Ledger {
         review: Option<&Review>,
         at: Timestamp,
     ) -> Result<(), AgentError> {
+        let recorded = self.write_record(carried, review, at);
+        // What is certainly not in the record was not begun either: it may be tried again.
+        if recorded.is_err() && self.find(&carried.nonce)?.is_some() {
+            return self.set_mark();
+        }
+        self.set_mark()?;
+        Ok(recorded?)
+    }
+
+    fn write_record(
+        &self,
+        carried: &Carried,
+        review: Option<&Review>,
+        at: Timestamp,
+    ) -> Result<(), rusqlite::Error> {
         let all = self.connection.unchecked_transaction()?;
         for item in review.iter().flat_map(|review| &review.items) {
             all.execute(
@@ -331,8 +434,7 @@ impl Ledger {
                 carried.mandate.to_string()
             ],
         )?;
-        all.commit()?;
-        self.set_mark()
+        all.commit()
     }
 
     /// The numbers of what the mandate with this digest withheld and counsel's decision about which
@@ -429,6 +531,18 @@ impl Ledger {
         )?;
         self.set_mark()
     }
+}
+
+/// Brings a record into the form of this version.
+fn bring_up(connection: &Connection) -> Result<(), rusqlite::Error> {
+    let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
+    let missing: &[&str] = match version {
+        0 => &[TABLES, REVIEWED, SPENT],
+        2 => &[REVIEWED, SPENT],
+        3 => &[SPENT],
+        _ => return Ok(()),
+    };
+    connection.execute_batch(&format!("begin; {} commit;", missing.concat()))
 }
 
 fn connect(file: &Path, more: OpenFlags) -> Result<Connection, rusqlite::Error> {

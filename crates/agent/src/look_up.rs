@@ -45,6 +45,7 @@ impl Agent {
         let now = clock().max(began_at);
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
+        self.ledger.mark_begun(&carried)?;
         self.ledger.record(&carried, None, now)?;
         self.remove_left_work()?;
         self.hand_out(&carried)?;

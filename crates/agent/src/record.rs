@@ -12,7 +12,7 @@ use crate::{AgentConfig, AgentError, Ledger};
 /// (UTC) before which a mandate must not have been issued.
 ///
 /// A new record cannot know what an old one knew. So it carries out nothing that may have been
-/// carried out under the old one; two people have to sign it anew.
+/// carried out under the old one; it is recalled, drafted and signed anew.
 ///
 /// In the release model: `BeginAgain`.
 ///

@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow, bail};
 use lagrum_agent::Agent;
 use lagrum_desk::{Call, Genuine, Intake, Session, StillRuns};
 use lagrum_mandate::Mandate;
+use lagrum_mandate::gate::RECALL_AND_ANEW;
 use lagrum_model::{Arrival, Case, CaseId, CaseState, Category, Citation, Disposition, Region};
 use lagrum_notes::{SigningKey, role};
 use lagrum_transport::Stem;
@@ -134,8 +135,8 @@ impl Walk<'_> {
             bail!("{name}: {why}");
         }
         let id = taken.case;
-        // Each round does one thing; a case has fewer than twenty to do.
-        for _ in 0..20 {
+        // Each round does one thing; a case has fewer than thirty to do, even where it was cut off.
+        for _ in 0..30 {
             self.session.settle()?;
             let case = self.session.case(&id)?.case;
             if case.closed {
@@ -182,29 +183,53 @@ impl Walk<'_> {
             }
             CaseState::Decided => self.sign(id, 0)?,
             CaseState::PartlyApproved => self.sign(id, 1)?,
-            CaseState::Mandated => {
-                let now = self.session.now();
-                for agent in self.agents {
-                    agent.run(&|| now, &mut |_| ())?;
-                }
-            }
+            CaseState::Mandated => self.run_agents()?,
             CaseState::Produced => {
                 self.session.deliver(id)?;
             }
             CaseState::Delivered => {
                 self.session.close(id, "answered", StillRuns::LivesOn)?;
             }
-            CaseState::NotProduced => {
-                let why = case
-                    .mandates
-                    .values()
-                    .find_map(|state| state.not_produced.clone());
-                bail!("case {id}: an agent refused: {}", why.unwrap_or_default());
-            }
+            CaseState::NotProduced => self.anew(id, case)?,
             CaseState::Received | CaseState::Waiting | CaseState::DutiesRun | CaseState::Closed => {
                 bail!("case {id}: nothing to do")
             }
         }
+        Ok(())
+    }
+
+    fn run_agents(&self) -> anyhow::Result<()> {
+        let now = self.session.now();
+        for agent in self.agents {
+            agent.run(&|| now, &mut |_| ())?;
+        }
+        Ok(())
+    }
+
+    /// An agent that was cut off between its mark and its record carries a mandate out no more: it is
+    /// recalled, and when the agent has answered that, drafted anew. Any other refusal ends the demo.
+    fn anew(&mut self, id: &CaseId, case: &Case) -> anyhow::Result<()> {
+        if !self.session.case(id)?.lapsed.is_empty() {
+            self.session.decide(id, &[], "as the law packs propose")?;
+            return Ok(());
+        }
+        let mut mandates = case.mandates.iter();
+        let refused =
+            mandates.find_map(|(digest, one)| Some((digest, one, one.not_produced.as_ref()?)));
+        let (mandate, record, why) = refused.context("an agent refused")?;
+        if record.recalled {
+            return self.run_agents();
+        }
+        if !why.contains(RECALL_AND_ANEW) {
+            bail!("case {id}: an agent refused: {why}");
+        }
+        let recalls = self.session.to_recall(id)?.into_iter();
+        let notes = recalls
+            .filter(|recall| recall.mandate == *mandate)
+            .map(|recall| self.keys[0].sign_note(&recall.to_text()));
+        let notes: Vec<_> = notes.collect::<Result<_, _>>()?;
+        self.session
+            .recall(id, &notes, "begun before an interruption")?;
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError}
 use rand_core::CryptoRngCore;
 use sha2::Digest;
 
+use crate::lapse::needless;
 use crate::sequencer::{Held, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
@@ -269,7 +270,8 @@ impl Desk {
             ));
         };
         belongs(from, record)?;
-        let known = record.not_produced.as_ref() == Some(why);
+        let known = record.not_produced.as_ref() == Some(why)
+            && record.refusal.as_deref() == Some(note.as_str());
         if record.is_carried_out() || known || !record.is_released() {
             return Ok(());
         }
@@ -306,7 +308,17 @@ impl Desk {
             &[],
             random,
             projecting!(self),
-            |changes| acting.command(changes, command, reason),
+            |changes| {
+                let produced = match &command {
+                    Command::RecordProduction { mandate, .. } => Some(*mandate),
+                    _ => None,
+                };
+                acting.command(changes, command, reason)?;
+                match produced {
+                    Some(mandate) => needless(changes, &acting, &mandate),
+                    None => Ok(()),
+                }
+            },
         );
         Ok(recorded?)
     }

@@ -18,6 +18,7 @@ mod desk;
 mod directory;
 mod duties;
 mod error;
+mod lapse;
 mod look_up;
 mod mandates;
 mod news;

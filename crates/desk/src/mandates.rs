@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, Unit};
 use lagrum_mandate::{LookUp, Mandate, Nonce};
 use lagrum_model::{
     AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
-    LookedUp, MandateRecord, Part, Period, Recipient, Refusal, Region, Sha256Digest,
+    LookedUp, Part, Period, Recipient, Refusal, Region, Sha256Digest,
 };
 use rand_core::CryptoRngCore;
 
@@ -21,18 +21,8 @@ pub(crate) struct Draft {
 
 /// The answers that are to be carried out and that no mandate covers yet.
 pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
-    case.answers.iter().filter(|answer| {
-        let covered = |mandate: &MandateRecord| {
-            mandate.parts.contains(&answer.part) && mandate.looked_up.is_none()
-        };
-        // Without a place to search there is nothing to send an agent for.
-        let place = case
-            .assessment
-            .as_ref()
-            .and_then(|assessment| assessment.parts.get(answer.part))
-            .is_some_and(|part| part.holding.is_some());
-        place && answer.disposition.is_carried_out() && !case.mandates.values().any(covered)
-    })
+    let answers = case.answers.iter();
+    answers.filter(|answer| case.is_uncovered(answer.part))
 }
 
 /// First and first-after instant (UTC) of a period, which has no order of its own.

@@ -1,11 +1,12 @@
 //! What the list shows of a case, as it follows from its events.
 
 use lagrum_law::first_due;
-use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, Role};
+use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, MandateRecord, Role};
 use lagrum_store::{Due, Projection, Summary, WaitingFor};
 
 use crate::Desk;
 use crate::duties::due_first;
+use crate::lapse::heard_recall;
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on
 /// the clock, so that rebuilding gives the same. Whether what is due has passed, whoever reads it
@@ -83,15 +84,32 @@ fn waiting_for(case: &Case) -> WaitingFor {
             }
         }
         CaseState::Decided | CaseState::PartlyApproved => signatures(case),
+        // Recalled, and answered: nobody works on it any more.
+        CaseState::NotProduced if case.mandates.values().any(recalled) => WaitingFor::Decision,
         CaseState::Mandated | CaseState::NotProduced => WaitingFor::Agent,
         CaseState::Produced => WaitingFor::Delivery,
         CaseState::Delivered => WaitingFor::Closing,
-        CaseState::Waiting => match case.waiting().any(|part| case.is_looked_up(part)) {
-            true => WaitingFor::Assessment,
-            false => WaitingFor::Authority,
-        },
+        CaseState::Waiting if case.waiting().any(|part| case.is_looked_up(part)) => {
+            WaitingFor::Assessment
+        }
+        // What the law does not make wait, a person lets wait: its mandate lapsed, and it was not
+        // decided since.
+        CaseState::Waiting if case.waiting().any(|part| to_be_decided(case, part)) => {
+            WaitingFor::Decision
+        }
+        CaseState::Waiting => WaitingFor::Authority,
         CaseState::DutiesRun | CaseState::Closed => WaitingFor::Nobody,
     }
+}
+
+fn recalled(mandate: &MandateRecord) -> bool {
+    mandate.is_out() && heard_recall(mandate)
+}
+
+fn to_be_decided(case: &Case, part: usize) -> bool {
+    let found = case.assessment.as_ref();
+    let found = found.and_then(|found| found.parts.get(part));
+    found.is_some_and(|part| part.finding.disposition != Disposition::Wait)
 }
 
 /// Whose signatures the case waits for; if for nobody's, it waits to be closed.

@@ -6,11 +6,14 @@ use lagrum_law::Clock;
 use lagrum_log::Proof;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::gate::LoggedEvent;
-use lagrum_model::{Case, CaseId, Disposition, Event, Identifier, Original, Refusal};
+use lagrum_model::{
+    Case, CaseId, Disposition, Event, Identifier, MandateRecord, Original, Refusal, Sha256Digest,
+};
 use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
+use crate::lapse::dead;
 use crate::record::Checked;
 use crate::session::projecting;
 use crate::{CommandError, Session};
@@ -28,6 +31,8 @@ pub struct CaseView {
     pub clocks: Vec<Clock>,
     /// Whether an agent has answered and nobody has recorded it yet.
     pub unrecorded_answer: bool,
+    /// The mandates that nobody can carry out any more, and that are not drafted anew yet.
+    pub lapsed: Vec<Sha256Digest>,
     /// Privileged notes that were left out, because the person may not read them.
     pub left_out: usize,
     /// Why its events could not be held against the public log; absent when they were.
@@ -74,12 +79,28 @@ impl Session<'_> {
         Ok(CaseView {
             id: id.clone(),
             unrecorded_answer: self.has_unrecorded_answer(&case),
+            lapsed: self.lapsed(&case)?,
             case,
             events,
             clocks,
             left_out,
             uncompared,
         })
+    }
+
+    fn lapsed(&self, case: &Case) -> Result<Vec<Sha256Digest>, CommandError> {
+        let now = self.time.now();
+        let mut lapsed = Vec::new();
+        let open = |one: &MandateRecord| {
+            let reopened = || case.reopened().any(|part| one.parts.contains(&part));
+            Ok::<_, CommandError>(dead(one, now)?.is_some() || (one.is_lapsed() && reopened()))
+        };
+        for (digest, one) in &case.mandates {
+            if !case.closed && open(one)? {
+                lapsed.push(*digest);
+            }
+        }
+        Ok(lapsed)
     }
 
     fn has_unrecorded_answer(&self, case: &Case) -> bool {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer};
-use lagrum_mandate::{Mandate, Person, Roster};
-use lagrum_model::{Actor, Case, CaseId, Event, EventKind, Role, Sha256Digest};
+use lagrum_mandate::{Mandate, Person, Recall, Roster};
+use lagrum_model::{Actor, Case, CaseId, Event, EventKind, Lapse, Role, Sha256Digest};
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
 use crate::{CommandError, Desk, OpenError};
@@ -71,6 +71,8 @@ impl Desk {
                     | EventKind::Produced { .. }
                     | EventKind::LookedUp { .. }
                     | EventKind::NotProduced { .. }
+                    | EventKind::MandateRecalled { .. }
+                    | EventKind::MandateLapsed { .. }
             )
         };
         // The roster is read only where somebody signed.
@@ -105,6 +107,9 @@ impl Desk {
 struct Drafted<'e> {
     text: &'e str,
     signed_by: Vec<(&'e str, Role)>,
+    /// Whether somebody recalled it, and whether its agent answered that.
+    recalled: bool,
+    heard: bool,
 }
 
 struct Check<'d, 'e> {
@@ -122,7 +127,13 @@ impl<'e> Check<'_, 'e> {
                     return Err("the text of the mandate is not the one of its digest".into());
                 }
                 let signed_by = Vec::new();
-                self.drafted.insert(*mandate, Drafted { text, signed_by });
+                let drafted = Drafted {
+                    text,
+                    signed_by,
+                    recalled: false,
+                    heard: false,
+                };
+                self.drafted.insert(*mandate, drafted);
             }
             EventKind::Approved {
                 mandate,
@@ -178,6 +189,32 @@ impl<'e> Check<'_, 'e> {
                 let says =
                     |refusal: &AgentRefusal| refusal.mandate == *mandate && refusal.why == *why;
                 self.answer(event, mandate, answer.as_deref(), says)?;
+                let heard = answer.as_deref().and_then(AgentRefusal::read_verified);
+                if let Some(drafted) = self.drafted.get_mut(mandate) {
+                    drafted.heard = heard.is_some_and(|refusal| refusal.recalled);
+                }
+            }
+            EventKind::MandateRecalled { mandate, note } => {
+                let drafted = self.drafted.get_mut(mandate).ok_or("no such mandate")?;
+                let (recall, _) = Recall::signed_by(&self.people, note.as_bytes())
+                    .map_err(|e| format!("the recall: {e}"))?;
+                if recall.case != event.case || recall.mandate != *mandate {
+                    return Err("the recall is of another mandate than the event says".into());
+                }
+                drafted.recalled = true;
+                self.found.sound += 1;
+            }
+            EventKind::MandateLapsed { mandate, because } => {
+                let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
+                let text = Mandate::parse(drafted.text).map_err(|e| format!("the mandate: {e}"))?;
+                let lapsed = match because {
+                    Lapse::Expired { at } => *at == text.expires_at && event.at >= *at,
+                    Lapse::Recalled {} => drafted.recalled && drafted.heard,
+                    Lapse::Needless {} => true,
+                };
+                if !lapsed {
+                    return Err("the mandate did not lapse as the event says".into());
+                }
             }
             _ => {}
         }

@@ -50,10 +50,21 @@ pub(crate) fn recorded_mandate(text: &str) -> Result<Mandate, CommandError> {
 const RELEASE: &str = "release";
 const RECALL: &str = "recall";
 const RECALL_NOTE: &str = "recall-note";
+const WITHDRAW: &str = "withdraw";
 
 /// That a mandate is to go to its agent.
 pub(crate) fn release(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
     item(RELEASE, digest, mandate)
+}
+
+/// That all is to be taken away that lies with an agent of a mandate whose recall it has answered.
+pub(crate) fn withdraw(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
+    item(WITHDRAW, digest, mandate)
+}
+
+/// That the offer of a mandate is to be taken back.
+pub(crate) fn take_back(digest: &Sha256Digest, mandate: &Mandate) -> OutboxItem {
+    item(RECALL, digest, mandate)
 }
 
 /// Has every mandate of the case taken back that agents have, that none has carried out, and that
@@ -67,7 +78,7 @@ pub(crate) fn recall(
     for (digest, record) in &case.mandates {
         let open = record.is_released() && !record.is_carried_out();
         if open && no_longer(case, record) {
-            items.push(item(RECALL, digest, &recorded_mandate(&record.text)?));
+            items.push(take_back(digest, &recorded_mandate(&record.text)?));
         }
     }
     for item in items {
@@ -268,6 +279,12 @@ impl Desk {
                 transport.recall(&what.region, &stem).map_err(not_reached)?;
                 settled.recalled += 1;
             }
+            WITHDRAW => {
+                transport
+                    .withdraw(&what.region, &stem)
+                    .map_err(not_reached)?;
+                settled.recalled += 1;
+            }
             RECALL_NOTE => {
                 let note = what.note.as_deref().unwrap_or_default();
                 transport
@@ -287,7 +304,7 @@ impl Desk {
     fn offer(&self, id: &CaseId, what: &ForAgent, stem: Stem) -> Result<Next, Held> {
         let case = self.record(id)?.case;
         let record = case.mandates.get(&what.mandate);
-        let record = record.filter(|one| !one.is_carried_out() && !case.is_barred(one));
+        let record = record.filter(|one| one.is_out() && !case.is_barred(one));
         let Some((record, event)) = record.and_then(|one| Some((one, one.released_by_event?)))
         else {
             return Ok(Next::Drop);

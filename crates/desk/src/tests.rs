@@ -4,6 +4,7 @@
     reason = "what is random here decides nothing that is tested"
 )]
 
+mod anew;
 mod law_cases;
 mod many;
 mod outlives;

@@ -2,7 +2,7 @@
 
 use lagrum_law::{Clock, LawPacks, first_due};
 use lagrum_model::{
-    Assessment, Case, CaseId, CaseState, Event, EventKind, Link, MandateRecord, Moment,
+    Assessment, Case, CaseId, CaseState, Event, EventKind, Lapse, Link, MandateRecord, Moment,
 };
 
 use crate::Phrases;
@@ -95,7 +95,7 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
         document.section(phrases.word("mandates"));
         for (digest, record) in &case.mandates {
             document.part(phrases.fill("mandate-name", &[("digest", &digest.to_string()[..12])]));
-            document.fields(mandate(record, case, phrases));
+            document.fields(mandate(record, case, zone, phrases));
         }
     }
     document.section(phrases.word("events"));
@@ -138,7 +138,7 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
     }
 }
 
-fn mandate(record: &MandateRecord, case: &Case, phrases: &Phrases) -> Vec<Field> {
+fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
     let parts: Vec<_> = record
         .parts
         .iter()
@@ -190,6 +190,27 @@ fn mandate(record: &MandateRecord, case: &Case, phrases: &Phrases) -> Vec<Field>
         fields.push(Field::new(
             phrases.word("mandate-not-produced"),
             Text::in_ink(Ink::Bad, phrases.marked(why)),
+        ));
+    }
+    if record.is_lapsed()
+        && let Some(because) = record.lapsed
+    {
+        let why = match because {
+            Lapse::Expired { at } => phrases.fill(
+                "mandate-lapsed-expired",
+                &[("at", &phrases.instant(at, zone))],
+            ),
+            Lapse::Recalled {} => phrases.word("mandate-lapsed-recalled"),
+            Lapse::Needless {} => phrases.word("mandate-lapsed-needless"),
+        };
+        fields.push(Field::new(
+            phrases.word("mandate-lapsed"),
+            Text::in_ink(Ink::Caution, why),
+        ));
+    } else if record.recalled && record.produced.is_none() {
+        fields.push(Field::new(
+            phrases.word("mandate-recalled"),
+            Text::in_ink(Ink::Caution, phrases.word("mandate-recalled-waits")),
         ));
     }
     if let Some(to) = &record.delivered_to {

@@ -62,6 +62,17 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
                 ("answered", disposition(*answered)),
             ],
         ),
+        Refusal::MandateExpired { at } | Refusal::MayBeCarriedOut { until: at } => {
+            phrases.fill(&name, &[("when", &phrases.instant(*at, zone))])
+        }
+        Refusal::LawChanged { part, was, now } => phrases.say(
+            &name,
+            &[
+                ("part", number(*part)),
+                ("was", disposition(*was)),
+                ("now", disposition(*now)),
+            ],
+        ),
         Refusal::NoSuchMandate { mandate } => {
             phrases.fill(&name, &[("mandate", &mandate.to_string())])
         }

@@ -374,7 +374,7 @@ fn stays(document: &mut Document, facts: &Case, agreed: &Agreed<'_>, act: Act, p
         let elsewhere = facts
             .mandates
             .values()
-            .any(|record| record.parts.contains(&place));
+            .any(|record| record.parts.contains(&place) && !record.is_lapsed());
         let more = if elsewhere {
             let text = phrases.word("signing-other-mandate");
             vec![Block::paragraph(Text::in_ink(Ink::Caution, text))]

@@ -4,6 +4,7 @@
 use lagrum_access::NotAllowed;
 use lagrum_desk::CommandError;
 use lagrum_documents::{Phrases, Zone, refusal};
+use lagrum_mandate::gate::{ANEW, RECALL_AND_ANEW};
 use lagrum_model::{CaseId, Language, Refusal};
 use lagrum_store::StoreError;
 
@@ -46,6 +47,20 @@ fn not_allowed(not: &NotAllowed) -> String {
     )
 }
 
+/// What an agent said when it refused, and which commands of the desk help.
+pub fn by_agent(case: &CaseId, why: &str) -> String {
+    let decide = format!("`lagrum decide {case}` drafts it anew");
+    match (why.contains(RECALL_AND_ANEW), why.contains(ANEW)) {
+        (true, _) => format!(
+            "{why} (at the desk, `lagrum recall {case}`; when the agent has answered that, {decide})"
+        ),
+        (false, true) => format!("{why} (at the desk, {decide})"),
+        (false, false) => format!(
+            "{why}. It tries again when it runs; at the desk, `lagrum recall {case}` stops that, and when the agent has answered, {decide}"
+        ),
+    }
+}
+
 /// The command that helps, where one does.
 fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
     Some(match refused {
@@ -77,10 +92,16 @@ fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
                 "take the corrected demand in as a case of its own, and lagrum link NEW {case} --reason WHY"
             )
         }
-        Refusal::NotDelivered => format!("lagrum deliver {case}"),
-        Refusal::WithAgent | Refusal::NothingProduced => {
-            "on the data side, lagrum agent run".to_owned()
+        Refusal::AnswersFixed | Refusal::PartFixed { .. } | Refusal::WithAgent => format!(
+            "on the data side, lagrum agent run. What no agent has carried out, lagrum recall {case} stops; when its agent has answered that, or it ran out, lagrum decide {case} drafts it anew"
+        ),
+        Refusal::MandateExpired { .. } => format!("lagrum decide {case}"),
+        Refusal::MayBeCarriedOut { .. } => {
+            format!("on the data side, lagrum agent run; then lagrum decide {case}")
         }
+        Refusal::LawChanged { .. } => format!("lagrum assess {case}, then lagrum decide {case}"),
+        Refusal::CarriedOut | Refusal::NotDelivered => format!("lagrum deliver {case}"),
+        Refusal::NothingProduced => "on the data side, lagrum agent run".to_owned(),
         Refusal::NotSigned | Refusal::SignatureMissing { .. } | Refusal::CounselMissing => {
             format!("lagrum approve {case} --key YOUR-KEY")
         }

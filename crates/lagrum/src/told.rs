@@ -3,6 +3,8 @@
 use lagrum_desk::News;
 use lagrum_telemetry::{Facts, Happening};
 
+use crate::refused::by_agent;
+
 /// One piece of news, in words.
 pub fn said(news: &News) -> String {
     match news {
@@ -16,7 +18,10 @@ pub fn said(news: &News) -> String {
         News::LookedUp { case, asked, known } => format!(
             "Case {case}: an agent looked up {asked}, of which {known} are certainly one account. Next: lagrum assess {case}"
         ),
-        News::NotProduced { case, why } => format!("Case {case}: an agent did not produce: {why}"),
+        News::NotProduced { case, why } => {
+            let why = by_agent(case, why);
+            format!("Case {case}: an agent did not produce: {why}")
+        }
         News::NotBelieved { case, why } => format!(
             "Case {case}: NOT BELIEVED: what claims to be an agent's answer changed nothing: {why}"
         ),

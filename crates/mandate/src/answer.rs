@@ -56,6 +56,15 @@ pub struct Refusal {
     pub code: RefusalCode,
     /// Why, for people.
     pub why: String,
+    /// That the agent heard somebody of its roster recall the mandate, and that from here on nothing of it
+    /// leaves, whatever the agent is told later. Until it says so it may still try again.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub recalled: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// For what kind of reason an agent does not carry out a mandate: the first four are the checks of
@@ -136,6 +145,13 @@ pub trait SignedAnswer: Serialize + DeserializeOwned {
     fn sign(&self, key: &SigningKey<role::Agent>) -> Result<String, NoteError> {
         let json = serde_json::to_string_pretty(self).expect("an answer has only JSON-safe fields");
         key.sign_note(&format!("{}\n{json}\n", Self::HEADING))
+    }
+
+    /// What an answer says that was verified before: who signed it is not looked at.
+    #[must_use]
+    fn read_verified(note: &str) -> Option<Self> {
+        let (text, _) = note.rsplit_once("\n\n")?;
+        serde_json::from_str(text.strip_prefix(Self::HEADING)?).ok()
     }
 
     /// Reads an answer, and checks that one of `agents` signed it.

@@ -17,6 +17,11 @@ use crate::{Cleared, Mandate, Recipients, Roster};
 
 /// No mandate lives longer.
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// What the desk does about a mandate that nobody carries out any more.
+pub const ANEW: &str = "have it drafted anew";
+/// What the desk does about a mandate that is still good, and that this agent refuses for good.
+pub const RECALL_AND_ANEW: &str =
+    "have it recalled and, when this agent has answered that, drafted anew";
 /// How far the desk's clock may be ahead of the agent's.
 pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -76,6 +81,8 @@ pub enum Standing {
     CarriedOut,
     /// Somebody of the roster recalled it.
     Recalled,
+    /// It was begun, and the agent was cut off before it had recorded that it carried it out.
+    Interrupted,
 }
 
 /// Why the gate stays closed.
@@ -172,18 +179,21 @@ impl Gate<'_> {
             return refused("it begins in the future, or lives longer than 30 days".into());
         }
         if mandate.expires_at <= self.now {
-            return refused(format!("it expired at {}", mandate.expires_at));
+            return refused(format!("it expired at {}; {ANEW}", mandate.expires_at));
         }
         if mandate.issued_at < self.remembers_since {
             return refused(format!(
-                "it was issued before {}, when this agent's record of what it carried out begins; have it drafted anew",
+                "it was issued before {}, when this agent's record of what it carried out begins; {RECALL_AND_ANEW}",
                 self.remembers_since
             ));
         }
         match (self.standing)(mandate) {
             Ok(Standing::New) => Ok(()),
             Ok(Standing::CarriedOut) => refused("it was carried out before".into()),
-            Ok(Standing::Recalled) => refused("it was recalled".into()),
+            Ok(Standing::Interrupted) => refused(format!(
+                "it was begun before an interruption, and whether it left is not known; it is not begun again: {RECALL_AND_ANEW}"
+            )),
+            Ok(Standing::Recalled) => refused(format!("it was recalled; {ANEW}")),
             Err(why) => refused(format!(
                 "whether it was carried out before is not known: {why}"
             )),

@@ -34,11 +34,21 @@ impl Recall {
     /// # Errors
     /// When nobody of the roster signed it, or it says something else.
     pub fn from_note<'r>(roster: &'r Roster, note: &[u8]) -> Result<(Self, &'r Person), String> {
+        let people: Vec<_> = roster.people().iter().collect();
+        Self::signed_by(&people, note)
+    }
+
+    /// What one of `people` recalled in `note`, and who it was.
+    ///
+    /// # Errors
+    /// When none of them signed it, or it says something else.
+    pub fn signed_by<'p>(people: &[&'p Person], note: &[u8]) -> Result<(Self, &'p Person), String> {
         let keys: Vec<&VerifyingKey<role::Person>> =
-            roster.people().iter().map(|person| &person.key).collect();
+            people.iter().map(|person| &person.key).collect();
         let (text, by) = verify_note(note, &keys).map_err(|e| e.to_string())?;
-        let person = by.first().and_then(|key| roster.holder_of(key));
-        let person = person.ok_or("nobody of the roster signed it")?;
+        let signed = |person: &&&Person| by.first().is_some_and(|key| **key == person.key);
+        let person = people.iter().find(signed);
+        let person = *person.ok_or("nobody of the roster signed it")?;
         let recall = signed_text::read(HEADING, "recall", &text).map_err(|e| e.to_string())?;
         Ok((recall, person))
     }

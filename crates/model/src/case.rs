@@ -8,6 +8,7 @@ mod fold;
 #[cfg(test)]
 mod golden;
 mod handle;
+mod lapse;
 mod link;
 mod original;
 mod refusal;
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 pub use command::Command;
 pub use duty::Duty;
 pub use event::{Actor, Answer, CaseId, Event, EventFormat, EventKind, Role};
+pub use lapse::Lapse;
 pub use link::Link;
 pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
@@ -189,7 +191,10 @@ impl Case {
 
     /// Whether a mandate is on its way: then what is answered so far is fixed.
     fn is_released(&self) -> bool {
-        let mut on_its_way = self.mandates.values().filter(|one| one.looked_up.is_none());
+        let mut on_its_way = self
+            .mandates
+            .values()
+            .filter(|one| one.looked_up.is_none() && !one.is_lapsed());
         on_its_way.any(MandateRecord::is_released)
     }
 
@@ -219,7 +224,50 @@ impl Case {
     /// Whether the answer for a part can be taken back no more.
     #[must_use]
     pub fn is_fixed(&self, part: usize) -> bool {
-        self.is_released() && self.answers.iter().any(|answer| answer.part == part)
+        self.is_released()
+            && self.answers.iter().any(|answer| answer.part == part)
+            && !self.is_uncovered(part)
+    }
+
+    /// Whether a part is to be carried out, and no mandate covers it: none was drafted, or what was
+    /// drafted lapsed. Without a place to search there is nothing that a mandate could cover.
+    #[must_use]
+    pub fn is_uncovered(&self, part: usize) -> bool {
+        let answered = |answer: &Answer| answer.part == part && answer.disposition.is_carried_out();
+        let place = |found: &Assessment| {
+            let part = found.parts.get(part);
+            part.is_some_and(|part| part.holding.is_some())
+        };
+        self.answers.iter().any(answered)
+            && self.assessment.as_ref().is_some_and(place)
+            && !self
+                .mandates
+                .values()
+                .any(|one| one.parts.contains(&part) && self.counts(one))
+    }
+
+    /// The parts that are open again, because what was drafted for them lapsed.
+    pub fn reopened(&self) -> impl Iterator<Item = usize> {
+        let drafted = self.is_released() || self.mandates.values().any(|one| one.lapsed.is_some());
+        let parts = self.answers.iter().map(|answer| answer.part);
+        parts.filter(move |part| drafted && self.is_uncovered(*part))
+    }
+
+    /// Whether a mandate was carried out after it lapsed, and meanwhile a part of it was decided
+    /// otherwise: then its package is not handed over.
+    #[must_use]
+    pub fn is_undone(&self, mandate: &MandateRecord) -> bool {
+        let carried_out = |part: &usize| {
+            let mut answers = self.answers.iter();
+            answers.any(|answer| answer.part == *part && answer.disposition.is_carried_out())
+        };
+        mandate.lapsed.is_some() && !mandate.parts.iter().all(carried_out)
+    }
+
+    /// Whether a mandate decides how far the case has come: one that lapsed does not, nor one by which
+    /// only was looked up whose account it is.
+    fn counts(&self, mandate: &MandateRecord) -> bool {
+        mandate.looked_up.is_none() && !mandate.is_lapsed() && !self.is_undone(mandate)
     }
 
     /// Why a mandate must not be carried out or its package handed over any more, if it must not: the
@@ -282,6 +330,9 @@ impl Case {
                 }
                 _ => CaseState::Decided,
             };
+            if self.reopened().next().is_some() {
+                return CaseState::Assessed;
+            }
             let waits = self.waiting().next().is_some();
             let rest = if waits {
                 CaseState::Waiting
@@ -291,7 +342,7 @@ impl Case {
             let furthest_behind = self
                 .mandates
                 .values()
-                .filter(|mandate| mandate.looked_up.is_none())
+                .filter(|mandate| self.counts(mandate))
                 .map(of)
                 .min()
                 .unwrap_or(rest);

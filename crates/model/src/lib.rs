@@ -38,7 +38,7 @@ pub use assessment::{
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
-    CaseState, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind, Link,
+    CaseState, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind, Lapse, Link,
     MandateRecord, Note, Original, Production, Refusal, Role, SenderWarning,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};

@@ -12,7 +12,7 @@
 //! **Steps.** [`Action`] and [`AgentStep`] name the functions of the code, and those functions name
 //! the step ("In the release model"); a test holds the two together. What must never happen is
 //! [`Wrong`]; what stops it is [`Mend`], and a test takes each mend out and sees the attack.
-//! [`Mend::NOT_BUILT`] lists what the checker asked for and the code does not do yet.
+//! [`Mend::NOT_BUILT`] lists what the checker asked for and the code does not do yet: nothing today.
 //!
 //! **What is assumed.** Signatures and hashes are not forged. The witnesses cosign one growing history,
 //! and the public sees it. A state directory is not replaced under a running agent. A region's agent

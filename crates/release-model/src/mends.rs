@@ -76,8 +76,8 @@ impl Mend {
         Self::RecallBeforeSearch,
     ];
 
-    /// What the checker asked for and the code does not have yet.
-    pub const NOT_BUILT: [Self; 1] = [Self::MarkFirst];
+    /// What the checker asked for and the code does not have yet: nothing.
+    pub const NOT_BUILT: [Self; 0] = [];
 }
 
 /// Which mends are in place.

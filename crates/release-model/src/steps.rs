@@ -23,10 +23,11 @@ pub enum AgentStep {
     Admit,
     /// The search is done: `Agent::still_good`, and `lagrum_production::seal`.
     Seal,
-    /// `Agent::still_good` once more, and `Ledger::record`: the row.
-    Record,
-    /// `Ledger::set_mark`.
+    /// `Agent::still_good` once more, and `Ledger::mark_begun`: the mark names the mandate.
     Mark,
+    /// `Ledger::record`: the row. The mark that names nothing any more is written right after; cut off
+    /// before that, what it names stands in the record.
+    Record,
     /// `Agent::hand_out`: `AgentEnd::send_package`, `send_receipt`, `Ledger::handed_out`.
     SendPackage,
     /// The run ends, or is killed.

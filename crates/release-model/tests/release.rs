@@ -328,7 +328,7 @@ const STEPS: [(&str, &str, &str); 17] = [
     ("Admit", "mandate/src/gate.rs", "admit"),
     ("Seal", "agent/src/agent.rs", "still_good"),
     ("Record", "agent/src/ledger.rs", "record"),
-    ("Mark", "agent/src/ledger.rs", "set_mark"),
+    ("Mark", "agent/src/ledger.rs", "mark_begun"),
     ("SendPackage", "transport/src/ends.rs", "send_package"),
 ];
 

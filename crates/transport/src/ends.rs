@@ -49,6 +49,13 @@ pub trait DeskEnd: Send + Sync {
     /// [`TransportError`].
     fn recall(&self, region: &Region, stem: &Stem) -> Result<(), TransportError>;
 
+    /// Takes everything away that concerns a mandate whose agent answered that it heard a recall of it:
+    /// the offer, the recall and that answer. A receipt, and its package, stay.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn withdraw(&self, region: &Region, stem: &Stem) -> Result<(), TransportError>;
+
     /// What lies there as answers of the agent of `region`, unchecked, for the mandates that are
     /// `wanted`, in the order of their names; a receipt before a refusal of the same name. An entry
     /// that cannot be read comes as the reason why.

@@ -23,7 +23,9 @@ pub enum TransportError {
         stem: Stem,
     },
     /// A sealed package was lost before it was sent.
-    #[error("the sealed package {0} is gone; its mandate is spent, a new one is needed")]
+    #[error(
+        "the sealed package {0} is gone; its mandate is spent; have it recalled and, when this agent has answered that, drafted anew"
+    )]
     PackageLost(Stem),
 }
 

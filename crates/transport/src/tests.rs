@@ -138,6 +138,7 @@ fn receipt() -> Receipt {
 
 fn refusal() -> Refusal {
     Refusal {
+        recalled: false,
         mandate: Sha256Digest::of(b"mandate"),
         region: region(),
         code: RefusalCode::Source,

@@ -5,6 +5,7 @@ use lagrum_model::{Assessment, Basis, CaseId, Command, Demand, Refusal};
 use serde::Serialize;
 
 use crate::assess::{WithLookedUp, assess, law_of, looked_at};
+use crate::lapse::lapse;
 use crate::look_up::keep_places;
 use crate::{CommandError, Session};
 
@@ -28,6 +29,8 @@ impl Session<'_> {
         let law = law_of(packs, as_of)?;
         let at = looked_at(as_of, self.time.now());
         self.change(Action::Assess, id, &[], |changes, acting| {
+            // What nobody can carry out any more is open again.
+            lapse(changes, acting, |_| true)?;
             let case = changes.case();
             let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
                 return Err(acting.refused(Refusal::NotDescribed));
@@ -90,7 +93,7 @@ impl Session<'_> {
 }
 
 /// A refusal that belongs to a case.
-fn in_case(id: &CaseId, error: CommandError) -> CommandError {
+pub(crate) fn in_case(id: &CaseId, error: CommandError) -> CommandError {
     match error {
         CommandError::Invalid(refusal) => CommandError::Refused {
             case: id.clone(),

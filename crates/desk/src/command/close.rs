@@ -3,6 +3,7 @@ use lagrum_law::Clock;
 use lagrum_model::{CaseId, Command, Duty, Refusal};
 use serde::Serialize;
 
+use crate::lapse::lapse;
 use crate::sequencer::recall;
 use crate::{CommandError, News, Session};
 
@@ -52,6 +53,10 @@ impl Session<'_> {
         let news = self.collect_case(id)?;
         let (desk, now) = (self.desk, self.time.now());
         self.change(Action::Close, id, &[], |changes, acting| {
+            // What ran out without an answer holds no case open.
+            lapse(changes, acting, |one| {
+                one.is_released() && one.not_produced.is_none()
+            })?;
             let case = changes.case();
             let duties = desk.duties(case, now)?;
             let command = |duties| Command::Close { duties };

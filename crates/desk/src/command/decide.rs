@@ -1,11 +1,20 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use lagrum_access::Action;
+use lagrum_law::standing;
 use lagrum_model::{
-    Answer, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Region, Sha256Digest,
+    Answer, Assessment, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Region,
+    Sha256Digest,
 };
 use serde::Serialize;
 
+use crate::assess::{WithLookedUp, assess, law_of};
+use crate::command::assess::in_case;
+use crate::lapse::{lapse, still_out};
+use crate::look_up::keep_places;
 use crate::mandates::{draft, to_be_carried_out};
-use crate::{AgentContact, Authorities, CommandError, Session};
+use crate::{AgentContact, Authorities, CommandError, Desk, News, Session};
 
 /// How a demand was answered.
 #[derive(Clone, Debug, Serialize)]
@@ -18,24 +27,50 @@ pub struct Decided {
     pub waiting: Vec<usize>,
     /// The mandates that wait for signatures or are signed.
     pub mandates: Vec<Sha256Digest>,
+    /// The mandates that nobody can carry out any more, in whose place others were drafted where
+    /// their parts are still to be carried out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Sha256Digest>,
+    /// What could not be fetched from the agents before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub news: Vec<News>,
 }
 
 impl Session<'_> {
     /// Answers each part of a case: as the law proposes, but for the parts in `stricter` (counted
     /// from 0), and drafts the mandates for what is to be carried out.
     ///
+    /// Parts whose mandates nobody can carry out any more, because they ran out or were recalled and
+    /// the agent answered that, are answered and drafted anew, as long as the law says the same of them
+    /// today. No mandate is drafted anew while an agent may still carry it out.
+    ///
     /// # Errors
-    /// When the case is not assessed, an answer is laxer than the law, or no recipient's key or no
-    /// agent is known for what is to be carried out.
+    /// When the case is not assessed, an answer is laxer than the law, the law says something else
+    /// today of what is to be drafted anew, or no recipient's key or no agent is known for what is to be
+    /// carried out.
     pub fn decide(
         &mut self,
         id: &CaseId,
         stricter: &[(usize, Disposition)],
         reason: &str,
     ) -> Result<Decided, CommandError> {
+        self.may_ever(Action::Decide)?;
+        // What an agent answered before that counts.
+        let news = self.collect_case(id)?;
         let desk = self.desk;
         let authorities = desk.authorities()?;
+        let today = self.time.now().to_zoned_datetime(TimeZone::UTC).date();
         self.change(Action::Decide, id, &[], |changes, acting| {
+            let lapsed = lapse(changes, acting, |_| true)?;
+            let reopened: Vec<_> = changes.case().reopened().collect();
+            if reopened.is_empty()
+                && let Some(refusal) = still_out(changes.case())?
+            {
+                return Err(acting.refused(refusal));
+            }
+            let proposed = |part: &&usize| stricter.iter().all(|(other, _)| other != *part);
+            let proposed: Vec<_> = reopened.iter().filter(proposed).copied().collect();
+            desk.still_says(id, changes.case(), &proposed, today, changes.at())?;
             let answers = answers(changes.case(), stricter, reason)
                 .map_err(|refusal| acting.refused(refusal))?;
             acting.command(changes, Command::Decide { answers }, reason)?;
@@ -64,9 +99,71 @@ impl Session<'_> {
                 case: id.clone(),
                 answers: case.answers.clone(),
                 waiting: case.waiting().map(|part| part + 1).collect(),
-                mandates: case.mandates.keys().copied().collect(),
+                mandates: drafted(case),
+                lapsed,
+                news,
             })
         })
+    }
+}
+
+/// The mandates that did not lapse.
+fn drafted(case: &Case) -> Vec<Sha256Digest> {
+    let good = case.mandates.iter().filter(|(_, one)| !one.is_lapsed());
+    good.map(|(digest, _)| *digest).collect()
+}
+
+impl Desk {
+    /// Whether the law says today of these parts what was found of them, on the facts as they are
+    /// today.
+    fn still_says(
+        &self,
+        id: &CaseId,
+        case: &Case,
+        parts: &[usize],
+        today: Date,
+        now: Timestamp,
+    ) -> Result<(), CommandError> {
+        let (Some(demand), Some(mut basis), Some(before)) =
+            (&case.demand, case.basis(), &case.assessment)
+        else {
+            return Ok(());
+        };
+        if parts.is_empty() {
+            return Ok(());
+        }
+        basis.clocks = standing(&self.clocks(case, now)?);
+        let packs = self.law()?;
+        let law = law_of(packs, today)?;
+        let known = WithLookedUp {
+            holdings: self.directory()?,
+            case,
+        };
+        let mut found =
+            assess(demand, &basis, &known, packs, &law).map_err(|error| in_case(id, error))?;
+        keep_places(case, &mut found);
+        let refused = |refusal| CommandError::Refused {
+            case: id.clone(),
+            refusal,
+        };
+        let places = |found: &Assessment| -> Vec<_> {
+            let parts = found.parts.iter();
+            parts.map(|part| part.holding.clone()).collect()
+        };
+        if places(before) != places(&found) {
+            return Err(refused(Refusal::HoldingsChanged));
+        }
+        for &part in parts {
+            let (was, now) = (&before.parts[part].finding, &found.parts[part].finding);
+            if was.disposition != now.disposition || was.within != now.within {
+                return Err(refused(Refusal::LawChanged {
+                    part,
+                    was: was.disposition,
+                    now: now.disposition,
+                }));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -45,7 +45,7 @@ impl Session<'_> {
             refusal,
         };
         let mut packages = Vec::new();
-        let (mut produced, mut barred) = (0, None);
+        let (mut produced, mut barred, mut undone) = (0, None, false);
         for record in case.mandates.values() {
             let Some(made) = record.produced else {
                 continue;
@@ -61,6 +61,10 @@ impl Session<'_> {
                     return Err(refused(Refusal::OtherBytes));
                 }
                 packages.push(file);
+                continue;
+            }
+            if case.is_undone(record) {
+                undone = true;
                 continue;
             }
             if let Some(by) = case.barred_by(record) {
@@ -87,6 +91,9 @@ impl Session<'_> {
         }
         if let Some(by) = barred.filter(|_| packages.is_empty()) {
             return Err(refused(Refusal::barred(by)));
+        }
+        if undone && packages.is_empty() {
+            return Err(refused(Refusal::DecidedOtherwise));
         }
         if produced == 0 {
             return Err(refused(Refusal::NothingProduced));

@@ -71,9 +71,9 @@ impl Session<'_> {
                     return Err(acting.refused(Refusal::NoSuchMandate { mandate }));
                 };
                 let item = recall_note(&mandate, &record.text, note)?;
-                let text = format!("{} recalled the mandate {mandate}: {why}", by.name);
-                let privileged = false;
-                acting.command(changes, Command::Note { text, privileged }, "recalled")?;
+                let note = note.clone();
+                let reason = format!("{} recalled it: {why}", by.name);
+                acting.command(changes, Command::RecallMandate { mandate, note }, &reason)?;
                 changes.send(item);
                 done.mandates.push(mandate);
                 if !done.by.contains(&by.name) {

@@ -6,6 +6,7 @@ use lagrum_model::{CaseId, Command, Refusal, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role};
 use serde::Serialize;
 
+use crate::lapse::{dead, lapse};
 use crate::mandates::LIFE;
 use crate::{CommandError, Session};
 
@@ -52,15 +53,21 @@ impl Session<'_> {
             if searched.region != note.region {
                 return Err(acting.refused(Refusal::NoSuchMandate { mandate: of }));
             }
+            let now = changes.at();
             let drafted = case.mandates.iter().find(|(_, other)| {
                 let mandate = Mandate::parse(&other.text);
                 mandate.is_ok_and(|mandate| mandate.review.as_ref() == Some(&note.review))
                     && other.not_produced.is_none()
+                    && matches!(dead(other, now), Ok(None))
+                    && !other.is_lapsed()
             });
             let mandate = match drafted {
                 Some((digest, _)) => *digest,
                 None => {
                     let parts = record.parts.clone();
+                    // One that nobody can carry out any more makes room for this.
+                    lapse(changes, acting, |_| true)?;
+                    let case = changes.case();
                     let basis = case
                         .basis()
                         .ok_or_else(|| acting.refused(Refusal::NotDescribed))?;

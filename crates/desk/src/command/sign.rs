@@ -1,11 +1,11 @@
 use lagrum_access::Action;
-use lagrum_mandate::{Mandate, Roster};
+use lagrum_mandate::Roster;
 use lagrum_model::{Approval, Case, CaseId, Command, Event, Refusal, Role, Sha256Digest};
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 use lagrum_store::Changes;
 use serde::Serialize;
 
-use crate::sequencer::release;
+use crate::sequencer::{recorded_mandate, release};
 use crate::session::{Acting, not_compared};
 use crate::{CommandError, Session};
 
@@ -162,6 +162,12 @@ fn add(
             }
         })
     })?;
+    let mandate = recorded_mandate(&text)?;
+    let released = found.is_some_and(|found| found.is_released());
+    if !released && mandate.expires_at <= changes.at() {
+        let at = mandate.expires_at;
+        return Err(acting.refused(Refusal::MandateExpired { at }));
+    }
     let approve = Command::Approve {
         mandate: *digest,
         signer: holder.name.clone(),
@@ -174,8 +180,6 @@ fn add(
     let possible = changes.case().handle(&acting.actor, command.clone());
     if possible.is_ok_and(|events| !events.is_empty()) {
         acting.command(changes, command, "two people signed, one of them counsel")?;
-        let mandate = Mandate::parse(&text)
-            .map_err(|e| CommandError::Damaged(format!("a drafted mandate: {e}")))?;
         changes.send(release(digest, &mandate));
     }
     Ok((holder.name.clone(), holder.role))

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lagrum_access::{People, Person, Principal};
 use lagrum_log::{LogReader, WholeLog};
 use lagrum_model::testing::{PERMITTED, demand_text};
@@ -29,6 +29,13 @@ const USER: &str = "tester";
 
 /// A clock that advances by a second each time it is asked.
 pub struct Ticking(AtomicI64);
+
+impl Ticking {
+    /// Lets time pass.
+    pub fn advance(&self, by: SignedDuration) {
+        self.0.fetch_add(by.as_secs(), Ordering::Relaxed);
+    }
+}
 
 impl TimeSource for Ticking {
     fn now(&self) -> Timestamp {

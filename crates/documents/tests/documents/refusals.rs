@@ -93,6 +93,19 @@ fn all() -> Vec<Refusal> {
         Refusal::CounselMissing,
         Refusal::NotReleased,
         Refusal::OtherPackage,
+        Refusal::CarriedOut,
+        Refusal::MandateExpired {
+            at: at("2026-12-05T10:00:00Z"),
+        },
+        Refusal::MayBeCarriedOut {
+            until: at("2026-12-05T10:05:00Z"),
+        },
+        Refusal::LawChanged {
+            part: 0,
+            was: Disposition::Produce,
+            now: Disposition::Reject,
+        },
+        Refusal::DecidedOtherwise,
         Refusal::NoSuchPackage,
         Refusal::NotifiedAuthorityRefused,
         Refusal::Stopped {

@@ -18,6 +18,7 @@ use rand_core::{OsRng, RngCore};
 use crate::commands::recipient::read_note;
 use crate::context::{Context, now};
 use crate::output::{Failure, table};
+use crate::refused::by_agent;
 
 /// The data side
 #[derive(clap::Subcommand)]
@@ -205,7 +206,11 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             return "No mandate waits.".to_owned();
         }
         let rows = rows.iter().map(|(region, mandate, outcome)| {
-            [region.to_string(), mandate.to_string(), in_words(outcome)]
+            [
+                region.to_string(),
+                mandate.to_string(),
+                in_words(mandate, outcome),
+            ]
         });
         table(["agent", "mandate", "outcome"], rows)
     })?;
@@ -263,7 +268,7 @@ fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Resul
     Ok(())
 }
 
-fn in_words(outcome: &MandateOutcome) -> String {
+fn in_words(mandate: &Stem, outcome: &MandateOutcome) -> String {
     match outcome {
         MandateOutcome::Produced(receipt) if receipt.for_review > 0 => format!(
             "produced {} items; {} withheld, which counsel has to look at (`lagrum agent review`)",
@@ -285,7 +290,10 @@ fn in_words(outcome: &MandateOutcome) -> String {
             )
         }
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
-        MandateOutcome::Refused(refusal) => format!("refused: {}", refusal.why),
+        MandateOutcome::Refused(refusal) => match mandate.case() {
+            Some(case) => format!("refused: {}", by_agent(&case, &refusal.why)),
+            None => format!("refused: {}", refusal.why),
+        },
         MandateOutcome::Unanswered(why) => format!("waits: {why}"),
     }
 }

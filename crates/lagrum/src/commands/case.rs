@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
 use lagrum_documents::{CasePage, case_page};
-use lagrum_model::{CaseId, Language, Role};
+use lagrum_model::{CaseId, Language, MandateRecord, Role};
 
 use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
@@ -47,7 +47,7 @@ impl Case {
                 "case": id, "state": case.state(), "owner": case.owner, "demand": case.demand,
                 "originals": case.originals, "assessment": case.assessment,
                 "answers": case.answers, "moments": case.moments, "clocks": view.clocks,
-                "unrecorded_answer": view.unrecorded_answer, "uncompared": view.uncompared,
+                "lapsed": view.lapsed, "unrecorded_answer": view.unrecorded_answer, "uncompared": view.uncompared,
                 "events": view.events,
             });
             let packs = desk.law()?;
@@ -68,12 +68,27 @@ impl Case {
                     "case {id} could not be compared with the public log: {why}; nothing is signed or handed over before it was"
                 ));
             }
+            if !view.lapsed.is_empty() {
+                context.note(&format!(
+                    "case {id} has mandates that nobody can carry out any more; `lagrum decide {id}` drafts what is still to be carried out anew"
+                ));
+            } else if refused(case) {
+                context.note(&format!(
+                    "an agent did not carry a mandate out, and tries again when it runs; `lagrum recall {id}` stops that, and when the agent has answered, `lagrum decide {id}` drafts it anew"
+                ));
+            }
             if view.unrecorded_answer {
                 context.note("an agent has answered; `lagrum settle` records it");
             }
             Ok(())
         })
     }
+}
+
+/// Whether an agent refused a mandate that it still has.
+fn refused(case: &lagrum_model::Case) -> bool {
+    let refused = |one: &MandateRecord| one.is_out() && one.not_produced.is_some();
+    !case.closed && case.mandates.values().any(refused)
 }
 
 impl Original {

@@ -7,7 +7,8 @@ use lagrum_model::{CaseId, Disposition};
 use crate::context::Context;
 use crate::output::Failure;
 
-/// Answer each part as the law proposes, or more strictly, and draft the mandates
+/// Answer each part as the law proposes, or more strictly, and draft the mandates; again, when a mandate
+/// ran out or its agent answered a recall
 #[derive(clap::Args)]
 pub struct Decide {
     /// The case
@@ -33,6 +34,7 @@ impl Decide {
         let case = &self.case;
         let (_, done) =
             context.change(|session| Ok(session.decide(case, &parts, &self.reason)?))?;
+        context.news(&done.outcome.news);
         context.output.show(&done, || said(&done.outcome))
     }
 }
@@ -61,6 +63,15 @@ fn said(decided: &Decided) -> String {
         .map(|answer| answer.part + 1)
         .collect();
     let mut text = format!("Case {case}: {}.\n", answers.join(", "));
+    match decided.lapsed.len() {
+        0 => {}
+        1 => text.push_str(
+            "One mandate can no longer be carried out; what it was for is decided again.\n",
+        ),
+        n => text.push_str(&format!(
+            "{n} mandates can no longer be carried out; what they were for is decided again.\n"
+        )),
+    }
     if !preserved.is_empty() {
         text.push_str(&format!(
             "{}: to be preserved. Agents cannot preserve data yet: ask the data operator to keep it until the date in the memo (lagrum memo {case}).\n",

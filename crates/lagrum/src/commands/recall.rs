@@ -59,9 +59,12 @@ fn said(recalled: &Recalled, published: bool) -> String {
         n => format!("{n} mandates are"),
     };
     let next = if published {
-        "An agent that has not sealed yet produces nothing, and answers so; one that has answers what it produced. `lagrum settle` records it."
+        format!(
+            "An agent that has not sealed yet produces nothing, and answers so; one that has answers what it produced. `lagrum settle` records it; then `lagrum decide {0}` drafts anew what is still to be carried out.",
+            recalled.case
+        )
     } else {
-        "It goes to the agents when the log has it: `lagrum settle` tries again."
+        "It goes to the agents when the log has it: `lagrum settle` tries again.".to_owned()
     };
     format!(
         "Case {}: {what} recalled by {}. {next}",

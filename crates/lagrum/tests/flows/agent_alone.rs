@@ -1,6 +1,8 @@
 //! One agent, one mandate, and everything that can go wrong between them: a restored backup, a second
 //! state directory, a clock set back, a recall, a mandate that runs out, a panic, a wire that fails.
 
+mod cut_off;
+
 use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};

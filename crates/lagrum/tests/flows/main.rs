@@ -8,6 +8,7 @@
 mod accounts;
 mod age_and_tar;
 mod agent_alone;
+mod anew;
 mod arrows;
 mod at_once;
 mod attacker;

@@ -16,7 +16,8 @@ impl Case {
             return Err(Refusal::NotAssessed);
         };
         let all = assessment.parts.len();
-        if self.is_released() && self.waiting().next().is_none() {
+        let open = self.waiting().chain(self.reopened()).next();
+        if self.is_released() && open.is_none() {
             return Err(Refusal::AnswersFixed);
         }
         let mut parts: Vec<_> = answers.iter().map(|answer| answer.part).collect();

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::{Assessment, Demand, LookedUp, Moment, Sha256Digest};
 
-use super::{Answer, CallBack, CaseId, Duty, Link, Original, Role, SenderWarning};
+use super::{Answer, CallBack, CaseId, Duty, Lapse, Link, Original, Role, SenderWarning};
 
 /// What somebody wants to do with a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,6 +135,22 @@ pub enum Command {
         /// The refusal, word for word as the agent signed it (c2sp.org/signed-note). Absent only in
         /// events from before it was kept.
         answer: Option<String>,
+    },
+    /// Record that somebody of the roster recalled a mandate. Whoever gives this command checked the
+    /// signature itself before.
+    RecallMandate {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// The recall, word for word as it was signed (c2sp.org/signed-note).
+        note: String,
+    },
+    /// Record that a mandate cannot be carried out any more. What it covered is open again. Whoever
+    /// gives this command made sure of it before.
+    LapseMandate {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// Why not.
+        because: Lapse,
     },
     /// Record that a sealed package was handed over.
     Deliver {

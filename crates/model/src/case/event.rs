@@ -4,7 +4,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Link, Original, SenderWarning};
+use super::{CallBack, Duty, Lapse, Link, Original, SenderWarning};
 use crate::{Assessment, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -302,6 +302,14 @@ pub enum EventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<String>,
     },
+    MandateRecalled {
+        mandate: Sha256Digest,
+        note: String,
+    },
+    MandateLapsed {
+        mandate: Sha256Digest,
+        because: Lapse,
+    },
     Delivered {
         package: Sha256Digest,
         to: String,
@@ -364,6 +372,8 @@ impl EventKind {
             Self::Produced { .. } => "produced",
             Self::LookedUp { .. } => "looked up",
             Self::NotProduced { .. } => "not produced",
+            Self::MandateRecalled { .. } => "mandate recalled",
+            Self::MandateLapsed { .. } => "mandate lapsed",
             Self::Delivered { .. } => "delivered",
             Self::Assigned { .. } => "assigned",
             Self::Noted { .. } => "note",

@@ -1,9 +1,10 @@
 //! What each event makes of a case.
 
 use super::{
-    Approval, Authentication, CallBackMade, Case, Event, EventKind, MandateRecord, Note, Production,
+    Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, MandateRecord, Note,
+    Production,
 };
-use crate::Moment;
+use crate::{Disposition, Moment};
 
 impl Case {
     /// Adds what happened.
@@ -65,14 +66,22 @@ impl Case {
                 if self.basis() != before && !released && !self.closed {
                     self.assessment = None;
                     self.answers.clear();
-                    self.mandates.retain(|_, one| one.looked_up.is_some());
+                    self.mandates.retain(|_, one| one.is_released());
                 }
             }
             EventKind::Assessed { assessment } => {
                 let mut assessment = (**assessment).clone();
-                // What was found of the parts that are answered stays with their answers.
+                // What was found of the parts that are answered stays with their answers; but what is
+                // open again is found anew, and decided anew where that says something else.
+                let reopened: Vec<_> = self.reopened().collect();
+                self.answers.retain(|answer| {
+                    let found = assessment.parts.get(answer.part);
+                    !reopened.contains(&answer.part)
+                        || found.is_some_and(|part| part.finding.disposition == answer.disposition)
+                });
                 if let Some(before) = &self.assessment {
-                    for answer in &self.answers {
+                    let stays = |answer: &&Answer| !reopened.contains(&answer.part);
+                    for answer in self.answers.iter().filter(stays) {
                         let found = before.parts.get(answer.part);
                         let place = assessment.parts.get_mut(answer.part);
                         if let (Some(found), Some(place)) = (found, place) {
@@ -83,12 +92,14 @@ impl Case {
                 self.assessment = Some(assessment);
             }
             EventKind::Decided { answers } if self.is_released() => {
+                self.answers
+                    .retain(|old| answers.iter().all(|new| new.part != old.part));
                 self.answers.extend(answers.iter().cloned());
                 self.answers.sort_by_key(|answer| answer.part);
             }
             EventKind::Decided { answers } => {
                 self.answers.clone_from(answers);
-                self.mandates.retain(|_, one| one.looked_up.is_some());
+                self.mandates.retain(|_, one| one.is_released());
             }
             EventKind::MandateDrafted {
                 mandate,
@@ -131,6 +142,7 @@ impl Case {
                         for_review: *for_review,
                     });
                     found.not_produced = None;
+                    found.refusal = None;
                     found.receipt.clone_from(answer);
                 }
             }
@@ -146,14 +158,38 @@ impl Case {
                 record.not_produced = None;
                 record.receipt = Some(answer.clone());
                 // Now that it is known whose account it is, the law is applied to that.
-                self.answers.retain(|one| !record.parts.contains(&one.part));
+                // What was decided after the mandate lapsed stays.
+                let late = record.lapsed.is_some();
+                self.answers.retain(|one| {
+                    let open = !late || one.disposition == Disposition::LookUp;
+                    !(open && record.parts.contains(&one.part))
+                });
                 if self.answers.is_empty() {
                     self.assessment = None;
                 }
             }
-            EventKind::NotProduced { mandate, why, .. } => {
+            EventKind::NotProduced {
+                mandate,
+                why,
+                answer,
+            } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
                     found.not_produced = Some(why.clone());
+                    found.refusal.clone_from(answer);
+                }
+            }
+            EventKind::MandateRecalled { mandate, .. } => {
+                if let Some(found) = self.mandates.get_mut(mandate) {
+                    found.recalled = true;
+                }
+            }
+            EventKind::MandateLapsed { mandate, because } => {
+                match self.mandates.get_mut(mandate) {
+                    // An agent that has it may have carried it out; its answer is still to be taken.
+                    Some(found) if found.is_released() => found.lapsed = Some(*because),
+                    _ => {
+                        self.mandates.remove(mandate);
+                    }
                 }
             }
             EventKind::Delivered { package, to } => {
@@ -162,8 +198,8 @@ impl Case {
                         found.delivered_to = Some(to.clone());
                     }
                 }
-                let mut produced = self.mandates.values().filter(|m| m.looked_up.is_none());
-                let all = produced.all(|m| m.delivered_to.is_some());
+                let mut counted = self.mandates.values().filter(|m| self.counts(m));
+                let all = counted.all(|m| m.delivered_to.is_some());
                 if all && self.waiting().next().is_none() {
                     self.moments.add(Moment::Produced, event.at);
                 }

@@ -292,6 +292,22 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 answer: "lagrum-resolution/1\n".into(),
             },
         ),
+        (
+            "mandate-recalled",
+            EventKind::MandateRecalled {
+                mandate,
+                note: "lagrum-recall/1\n{}\n\n— kvist.example/maja AAAA\n".into(),
+            },
+        ),
+        (
+            "mandate-lapsed",
+            EventKind::MandateLapsed {
+                mandate,
+                because: Lapse::Expired {
+                    at: "2026-12-05T10:00:00Z".parse().unwrap(),
+                },
+            },
+        ),
     ]
 }
 
@@ -314,6 +330,8 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Mandated { .. } => "mandated",
         EventKind::Produced { .. } => "produced",
         EventKind::NotProduced { .. } => "not-produced",
+        EventKind::MandateRecalled { .. } => "mandate-recalled",
+        EventKind::MandateLapsed { .. } => "mandate-lapsed",
         EventKind::Delivered { .. } => "delivered",
         EventKind::Assigned { .. } => "assigned",
         EventKind::Noted { .. } => "noted",

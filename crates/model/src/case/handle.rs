@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Link,
-    Original, Production, Refusal, Role, SenderWarning,
+    Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Lapse,
+    Link, Original, Production, Refusal, Role, SenderWarning,
 };
 use crate::{Assessment, Demand, LookedUp, Moment, ProviderFindings, Sha256Digest};
 
@@ -28,6 +28,8 @@ impl Case {
                 | Command::RecordProduction { .. }
                 | Command::RecordNoProduction { .. }
                 | Command::RecordLookUp { .. }
+                | Command::RecallMandate { .. }
+                | Command::LapseMandate { .. }
                 | Command::Note { .. }
                 | Command::Link { .. }
                 | Command::Close { .. }
@@ -100,6 +102,8 @@ impl Case {
                 found,
                 answer,
             } => self.record_look_up(mandate, found, answer),
+            Command::RecallMandate { mandate, note } => self.recall_mandate(mandate, note),
+            Command::LapseMandate { mandate, because } => self.lapse_mandate(mandate, because),
             Command::Deliver { package, to } => self.deliver(package, to),
             Command::Link { to, how } => Ok(self.link(to, how)),
             Command::Close { duties } => self.close(duties),
@@ -228,7 +232,7 @@ impl Case {
             return Err(Refusal::NotAuthenticated);
         }
         if !self.answers.is_empty() {
-            if self.waiting().next().is_none() {
+            if self.waiting().next().is_none() && self.reopened().next().is_none() {
                 return Err(Refusal::NothingPending);
             }
             self.check_same_parts(&assessment)?;
@@ -343,7 +347,9 @@ impl Case {
         if !found.is_released() {
             return Err(Refusal::NotReleased);
         }
-        if found.is_carried_out() || found.not_produced.as_ref() == Some(&why) {
+        let known = found.not_produced.as_ref() == Some(&why)
+            && (answer.is_none() || found.refusal == answer);
+        if found.is_carried_out() || known {
             return Ok(None);
         }
         Ok(Some(EventKind::NotProduced {
@@ -376,6 +382,30 @@ impl Case {
         }))
     }
 
+    fn recall_mandate(&self, mandate: Sha256Digest, note: String) -> Happens {
+        let found = self.mandate(mandate)?;
+        if !found.is_released() {
+            return Err(Refusal::NotReleased);
+        }
+        if found.is_carried_out() {
+            return Err(Refusal::CarriedOut);
+        }
+        Ok((!found.recalled).then_some(EventKind::MandateRecalled { mandate, note }))
+    }
+
+    fn lapse_mandate(&self, mandate: Sha256Digest, because: Lapse) -> Happens {
+        let found = self.mandate(mandate)?;
+        if found.is_carried_out() {
+            return Err(Refusal::CarriedOut);
+        }
+        // A recall that nobody answered may have come too late.
+        let answered = found.recalled && found.not_produced.is_some();
+        if because == (Lapse::Recalled {}) && !answered {
+            return Err(Refusal::WithAgent);
+        }
+        Ok((found.lapsed.is_none()).then_some(EventKind::MandateLapsed { mandate, because }))
+    }
+
     fn deliver(&self, package: Sha256Digest, to: String) -> Happens {
         let of = |made: &Production| made.package == package;
         let found = self
@@ -385,6 +415,7 @@ impl Case {
         match found {
             None => Err(Refusal::NoSuchPackage),
             Some(mandate) if mandate.delivered_to.is_some() => Ok(None),
+            Some(mandate) if self.is_undone(mandate) => Err(Refusal::DecidedOtherwise),
             Some(mandate) => match self.barred_by(mandate) {
                 Some(by) => Err(Refusal::barred(by)),
                 None => Ok(Some(EventKind::Delivered { package, to })),
@@ -414,7 +445,9 @@ impl Case {
                 duties: duties.clone(),
             }))
         };
-        if self.closed || self.answered_in().is_some() && self.mandates.is_empty() {
+        if self.closed
+            || self.answered_in().is_some() && !self.mandates.values().any(|one| self.counts(one))
+        {
             return closed();
         }
         if self.answers.is_empty() && self.unreadable.is_none() {
@@ -424,7 +457,11 @@ impl Case {
         if !parts.is_empty() {
             return Err(Refusal::PartsPending { parts });
         }
-        for mandate in self.mandates.values().filter(|m| !self.is_barred(m)) {
+        for mandate in self
+            .mandates
+            .values()
+            .filter(|m| !self.is_barred(m) && self.counts(m))
+        {
             if mandate.produced.is_some() && mandate.delivered_to.is_none() {
                 return Err(Refusal::NotDelivered);
             }

@@ -167,6 +167,29 @@ pub enum Refusal {
     NotReleased,
     /// Another package was recorded for this mandate.
     OtherPackage,
+    /// The mandate was carried out.
+    CarriedOut,
+    /// The mandate ran out before two people signed it.
+    MandateExpired {
+        /// When (UTC).
+        at: Timestamp,
+    },
+    /// A recalled mandate may still be carried out: its agent has not answered.
+    MayBeCarriedOut {
+        /// From when on (UTC) nobody carries it out, whether the agent answers or not.
+        until: Timestamp,
+    },
+    /// What the law says of a part is no longer what was decided about it.
+    LawChanged {
+        /// Which part.
+        part: usize,
+        /// What the law said.
+        was: Disposition,
+        /// What it says now.
+        now: Disposition,
+    },
+    /// The package came of a mandate that had lapsed, and its parts were decided otherwise since.
+    DecidedOtherwise,
     /// There is no such package in this case.
     NoSuchPackage,
     /// The notified authority refused: nothing of traffic data or content is handed over
@@ -297,6 +320,11 @@ impl Refusal {
             Self::CounselMissing => "counsel-missing",
             Self::NotReleased => "not-released",
             Self::OtherPackage => "other-package",
+            Self::CarriedOut => "carried-out",
+            Self::MandateExpired { .. } => "mandate-expired",
+            Self::MayBeCarriedOut { .. } => "may-be-carried-out",
+            Self::LawChanged { .. } => "law-changed",
+            Self::DecidedOtherwise => "decided-otherwise",
             Self::NoSuchPackage => "no-such-package",
             Self::NotifiedAuthorityRefused => "notified-authority-refused",
             Self::Stopped { .. } => "stopped",

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Role;
+use super::{Lapse, Role};
 use crate::{LookedUp, Sha256Digest};
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
@@ -133,6 +133,13 @@ pub struct MandateRecord {
     /// What it was found out: whose account each of its identifiers is. Absent: it was to search, or
     /// nothing was found out yet.
     pub looked_up: Option<Vec<LookedUp>>,
+    /// That refusal, as the agent signed it.
+    pub refusal: Option<String>,
+    /// Whether somebody of the roster recalled it.
+    pub recalled: bool,
+    /// Why it cannot be carried out any more. One that was produced in spite of it, because the answer
+    /// came late, is produced.
+    pub lapsed: Option<Lapse>,
     /// The receipt of what was produced, or what was found out, as the agent signed it.
     pub receipt: Option<String>,
     /// To whom the package was handed over.
@@ -151,6 +158,9 @@ impl MandateRecord {
             produced: None,
             not_produced: None,
             looked_up: None,
+            refusal: None,
+            recalled: false,
+            lapsed: None,
             receipt: None,
             delivered_to: None,
         }
@@ -166,6 +176,18 @@ impl MandateRecord {
     #[must_use]
     pub fn is_carried_out(&self) -> bool {
         self.produced.is_some() || self.looked_up.is_some()
+    }
+
+    /// Whether it lapsed and nothing came of it.
+    #[must_use]
+    pub fn is_lapsed(&self) -> bool {
+        self.lapsed.is_some() && !self.is_carried_out()
+    }
+
+    /// Whether an agent has it and may still carry it out, or has answered what is not known here yet.
+    #[must_use]
+    pub fn is_out(&self) -> bool {
+        self.is_released() && !self.is_carried_out() && self.lapsed.is_none()
     }
 
     /// Whether this person signed it.

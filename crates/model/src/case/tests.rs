@@ -1,5 +1,6 @@
 //! A case that is driven by commands, as the desk drives it.
 
+mod anew;
 mod decided;
 mod looked_up;
 mod moments;

@@ -99,6 +99,13 @@ impl DeskEnd for DirectoryDesk {
         Ok(())
     }
 
+    fn withdraw(&self, region: &Region, stem: &Stem) -> Result<(), TransportError> {
+        self.recall(region, stem)?;
+        let directory = self.directory(region)?;
+        remove(&inbox(directory, stem, RECALL), &self.faults)?;
+        Ok(remove(&outbox(directory, stem, REFUSAL), &self.faults)?)
+    }
+
     fn untrusted_answers(
         &self,
         region: &Region,

@@ -87,6 +87,7 @@ fn an_agent_answers_for_no_other_and_the_true_answer_is_still_taken() {
     );
     // And refuses for it.
     let refusal = Refusal {
+        recalled: false,
         mandate: genuine.mandate,
         region: Region::parse("lulea").unwrap(),
         code: RefusalCode::Source,
