@@ -81,7 +81,7 @@ fn data_that_is_kept_outlives_the_case_that_asked_for_it() {
         let kept = Duty::Clock {
             id: "se.clock.preservation.ninety-days".into(),
         };
-        assert_eq!(*duties, [kept.clone()]);
+        assert_eq!(duties.as_slice(), std::slice::from_ref(&kept));
 
         let closed = session.close(&id, "frozen", StillRuns::LivesOn).unwrap();
         assert!(!closed.closed && closed.duties == [kept] && closed.clocks.len() == 1);
