@@ -2,12 +2,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_documents::{Phrases, Style, Summary, Zone, package_summary};
+use lagrum_documents::{Style, Summary, Texts, Zone, package_summary};
 use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate, Nonce};
 use lagrum_model::Language;
+use lagrum_notes::verify_note;
 use lagrum_package::check::Against;
 use lagrum_package::{Search, SearchOutcome, Statement};
 use lagrum_production::{Spool, WITHHELD, seal};
@@ -59,7 +60,7 @@ impl Agent {
             &untrusted.note,
             &untrusted.proof,
             &statement,
-            &self.summary(mandate, &statement),
+            &self.summary(mandate, &statement, &untrusted.note)?,
             &self.key,
         )?;
         watch(Progress::Sealing { mandate: stem });
@@ -106,16 +107,35 @@ impl Agent {
 
     /// What the officer reads first: in the language of the authority's country, if it is one that
     /// is spoken here, and in that country's time, if it has but one.
-    fn summary(&self, mandate: &Mandate, statement: &Statement) -> String {
+    fn summary(
+        &self,
+        mandate: &Mandate,
+        statement: &Statement,
+        note: &[u8],
+    ) -> Result<String, AgentError> {
+        let people = self.roster.people();
+        let keys: Vec<_> = people.iter().map(|person| &person.key).collect();
+        let signed = verify_note(note, &keys).map(|(_, signed)| signed);
+        let signed_by: Vec<_> = signed
+            .iter()
+            .flatten()
+            .filter_map(|key| self.roster.holder_of(key))
+            .map(|person| (person.name.clone(), person.role))
+            .collect();
         let country = mandate.basis.authority.country;
         let summary = Summary {
             provider: self.config.provider.as_ref(),
             mandate,
+            signed_by: &signed_by,
             statement,
             zone: &Zone::of_country(&self.law, country),
         };
-        let phrases = Phrases::of(Language::of_country(country));
-        package_summary(&summary, &phrases).to_text(SUMMARY_WIDTH, Style::Plain)
+        let texts = Texts::new(&self.law).map_err(|e| AgentError::Config {
+            file: "law packs".into(),
+            why: e.to_string(),
+        })?;
+        let phrases = texts.phrases(Language::of_country(country));
+        Ok(package_summary(&summary, &phrases).to_text(SUMMARY_WIDTH, Style::Plain))
     }
 
     /// Searches each source once, for all orders that it serves. What is told keeps the order of

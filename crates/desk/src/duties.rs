@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use lagrum_law::{Clock, ClockKind, ClockRule, ClockState, Party, first_due};
+use lagrum_law::{
+    Clock, ClockKind, ClockRule, ClockState, NextStep, Notice, Party, Situation, Teller, first_due,
+};
 use lagrum_mandate::Mandate;
 use lagrum_model::{Case, Disposition, Duty, Moment, Sha256Digest};
+use lagrum_store::Due;
 
 use crate::{CommandError, Desk};
 
@@ -21,9 +24,79 @@ impl Desk {
             .into_iter()
             .map(|clock| Duty::Clock { id: clock.id })
             .collect();
+        let notices = self.notices_outliving(case, at)?.into_iter();
+        duties.extend(notices.filter_map(|notice| Some(Duty::Notice { id: notice.id? })));
         duties.extend(unreviewed(case).map(|mandate| Duty::Review { mandate }));
         duties.extend(case.own_duties());
         Ok(duties)
+    }
+
+    /// What is still to be told, or still to be kept secret, when a case is answered.
+    fn notices_outliving(&self, case: &Case, at: Timestamp) -> Result<Vec<Notice>, CommandError> {
+        let (Some(demand), Some(found)) = (case.demand_now(), &case.assessment) else {
+            return Ok(Vec::new());
+        };
+        let situation = Situation {
+            demand: &demand,
+            moments: &case.moments,
+            verified: case.is_verified(),
+            enterprise: found.concerns_enterprise(),
+        };
+        let disclosed = case.mandates.values().any(|one| one.produced.is_some());
+        let lives_on = |notice: &Notice| match notice.next_step {
+            // Who is to keep silent keeps silent of the demand, whatever became of it.
+            NextStep::WaitForEnd | NextStep::AskForRenewal | NextStep::AskForEnd => true,
+            NextStep::Tell | NextStep::TellWithEffect | NextStep::WaitForDanger => {
+                disclosed && notice.who == Teller::Provider
+            }
+            _ => false,
+        };
+        let all = self.law()?.notices().of(&situation, at);
+        Ok(all.into_iter().filter(lives_on).collect())
+    }
+
+    /// What is due first of a case that only duties keep in the list.
+    ///
+    /// # Errors
+    /// When the law packs cannot be used.
+    pub(crate) fn due_of_duties(
+        &self,
+        case: &Case,
+        at: Timestamp,
+    ) -> Result<Option<Due>, CommandError> {
+        let clocks = self.outliving(case, at)?;
+        if let Some(clock) = due_first(&clocks) {
+            return Ok(due_of(clock));
+        }
+        let notices = self.notices_outliving(case, at)?;
+        let ends = notices.into_iter().filter_map(|notice| {
+            Some(Due {
+                at: notice.next_by?,
+                clock: notice.id?,
+                kind: ClockKind::ValidUntil.as_str().to_owned(),
+            })
+        });
+        Ok(ends.min_by_key(|due| due.at))
+    }
+
+    /// Until when what waits of a case waits at most (UTC), where that is known at `at`.
+    ///
+    /// # Errors
+    /// When the law packs cannot be used.
+    pub(crate) fn waits_until(
+        &self,
+        case: &Case,
+        at: Timestamp,
+    ) -> Result<Option<Timestamp>, CommandError> {
+        let clocks = self.clocks(case, at)?;
+        let waits = |clock: &&Clock| {
+            clock.kind == ClockKind::NotBefore && clock.state == ClockState::Running
+        };
+        Ok(clocks
+            .iter()
+            .filter(waits)
+            .filter_map(|one| one.operative)
+            .max())
     }
 
     /// The clocks of a case that go on when it is answered.
@@ -82,9 +155,18 @@ fn unreviewed(case: &Case) -> impl Iterator<Item = Sha256Digest> {
         .filter(move |mandate| !reviewed.contains(mandate))
 }
 
+/// What a store keeps of the clock that is due first.
+pub(crate) fn due_of(clock: &Clock) -> Option<Due> {
+    Some(Due {
+        at: clock.operative?,
+        clock: clock.id.clone(),
+        kind: clock.kind.as_str().to_owned(),
+    })
+}
+
 /// What is due first of the clocks of a case that only duties keep in the list: what the provider has
 /// to see to, or else whatever ends first.
-pub(crate) fn due_first(clocks: &[Clock]) -> Option<&Clock> {
+fn due_first(clocks: &[Clock]) -> Option<&Clock> {
     let ends = |clock: &&Clock| clock.operative.is_some();
     first_due(clocks).or_else(|| {
         clocks

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, Unit};
-use lagrum_mandate::{LookUp, Mandate, Nonce};
+use lagrum_mandate::{LookUp, Mandate, Nonce, OtherPart};
 use lagrum_model::{
     AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
     LookedUp, Part, Period, Recipient, Refusal, Region, Sha256Digest,
@@ -48,13 +48,15 @@ struct Planned {
 
 /// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
 /// one for each region, each period and each set of accounts that share their categories. What is to be
-/// looked up has mandates of its own; `around` tells how far around an instant (seconds).
+/// looked up has mandates of its own; `around` tells how far around an instant (seconds). What waits
+/// waits until `waits_until` (UTC) at most, where that is known.
 pub(crate) fn draft(
     id: &CaseId,
     case: &Case,
     recipient: &Recipient,
     around: &dyn Fn(&Region) -> u32,
     at: Timestamp,
+    waits_until: Option<Timestamp>,
     random: &mut dyn CryptoRngCore,
 ) -> Result<Vec<Draft>, Refusal> {
     let demand = case.demand.as_ref().ok_or(Refusal::NotDescribed)?;
@@ -82,6 +84,11 @@ pub(crate) fn draft(
             basis: basis.clone(),
             provision: demand.instrument.provision.clone(),
             review: None,
+            // What is looked up is told to the desk alone.
+            others: match plan.look_up {
+                Some(_) => Vec::new(),
+                None => OtherPart::of(case, &plan.parts, waits_until),
+            },
             look_up: plan.look_up,
             issued_at: at,
             expires_at: at + LIFE,

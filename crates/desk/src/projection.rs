@@ -2,10 +2,10 @@
 
 use lagrum_law::first_due;
 use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, MandateRecord, Role};
-use lagrum_store::{Due, Projection, Summary, WaitingFor};
+use lagrum_store::{Projection, Summary, WaitingFor};
 
 use crate::Desk;
-use crate::duties::due_first;
+use crate::duties::due_of;
 use crate::lapse::heard_recall;
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on
@@ -14,22 +14,14 @@ use crate::lapse::heard_recall;
 pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -> Projection {
     let demand = case.demand.as_ref();
     let last = events.last().map(|event| event.at).unwrap_or_default();
-    let clocks = match case.closed {
-        true if case.duties.is_empty() => Vec::new(),
-        true => desk.outliving(case, last).unwrap_or_default(),
-        false => desk.clocks(case, last).unwrap_or_default(),
+    let due = match case.state() {
+        CaseState::Closed => None,
+        CaseState::DutiesRun => desk.due_of_duties(case, last).unwrap_or_default(),
+        _ => {
+            let clocks = desk.clocks(case, last).unwrap_or_default();
+            first_due(&clocks).and_then(due_of)
+        }
     };
-    let first = match case.closed {
-        true => due_first(&clocks),
-        false => first_due(&clocks),
-    };
-    let due = first.and_then(|clock| {
-        Some(Due {
-            at: clock.operative?,
-            clock: clock.id.clone(),
-            kind: clock.kind.as_str().to_owned(),
-        })
-    });
     let parts = match (&case.assessment, demand) {
         (Some(assessment), _) => assessment.parts.len(),
         (None, Some(demand)) => demand.parts.len(),

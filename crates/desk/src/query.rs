@@ -195,6 +195,40 @@ impl Session<'_> {
         Ok(found)
     }
 
+    /// Other demands under the same reference of the same authority: perhaps the same, sent again.
+    /// Those that are linked already are left out.
+    ///
+    /// # Errors
+    /// When the person may not read the list.
+    pub fn alike(&self, id: &CaseId) -> Result<Vec<Earlier>, CommandError> {
+        const MOST: u32 = 10;
+        let case = self.desk.inner.store.case(id)?;
+        let Some(demand) = &case.demand else {
+            return Ok(Vec::new());
+        };
+        let filter = CaseFilter {
+            reference: Some(demand.reference.clone()),
+            authority: Some(demand.authority.name.clone()),
+            ..CaseFilter::default()
+        };
+        let page = self.cases(&filter, Order::Number, Page::number(1, MOST))?;
+        // The filter asks what contains the words; here they are all of it.
+        let same = |one: &Summary| {
+            one.reference.as_deref() == Some(&demand.reference)
+                && one.authority.as_deref() == Some(&demand.authority.name)
+                && one.authority_country == Some(demand.authority.country)
+                && one.case != *id
+                && case.links.iter().all(|(other, _)| *other != one.case)
+        };
+        let alike = page.items.into_iter().filter(same).map(|one| Earlier {
+            case: one.case,
+            authority: one.authority,
+            received_at: one.received_at,
+            answers: one.answers,
+        });
+        Ok(alike.collect())
+    }
+
     /// The proof that an event of a case is in the public log, with the event and its salt inside.
     /// `None` while the event is recorded and has no place in the log yet.
     ///

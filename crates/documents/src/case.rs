@@ -12,6 +12,7 @@ use crate::clocks::{clocks, when};
 use crate::date::Zone;
 use crate::demand;
 use crate::duty::duty;
+use crate::earlier::{EarlierDemand, table};
 use crate::list::{slug, state};
 
 /// What the page of a case is made from.
@@ -25,6 +26,8 @@ pub struct CasePage<'a> {
     pub events: &'a [Event],
     /// Its clocks.
     pub clocks: &'a [Clock],
+    /// Other demands for the same accounts.
+    pub earlier: &'a [EarlierDemand],
     /// Whether the reader is counsel, who alone reads privileged notes.
     pub for_counsel: bool,
     /// In which zone instants are told.
@@ -78,6 +81,10 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
     }
     fields.extend(demand::originals(&case.originals, zone, phrases));
     document.fields(fields);
+    if !page.earlier.is_empty() {
+        document.section(phrases.word("signing-earlier"));
+        document.blocks.push(table(page.earlier, zone, phrases));
+    }
     if !page.clocks.is_empty() {
         document.section(phrases.word("memo-clocks"));
         document.blocks.extend(clocks(page.clocks, zone, phrases));

@@ -21,6 +21,7 @@ mod date;
 mod demand;
 mod diff;
 mod duty;
+mod earlier;
 mod explain;
 mod fluent;
 mod html;
@@ -44,15 +45,14 @@ pub use confirm::{Confirmation, confirm_words};
 pub use date::Zone;
 pub use diff::{Diff, law_diff};
 pub use duty::{duty, sender_warning};
+pub use earlier::EarlierDemand;
 pub use explain::{Explanation, Line, explain};
 pub use list::{CaseRow, Due, case_list};
 pub use memo::{Memo, memo};
 pub use phrases::Phrases;
 pub use refusal::{demand_error, refusal, signing_error};
 pub use sanitize::sanitize_for_terminal;
-pub use signing::{
-    Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, signing_page,
-};
+pub use signing::{Difference, RecipientKnown, Signer, SigningError, SigningPage, signing_page};
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};

@@ -10,15 +10,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use lagrum_mandate::{Mandate, SignedTextError};
 use lagrum_model::{
-    AccountIdentifier, Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part,
-    Role, Sha256Digest,
+    AccountIdentifier, Act, Assessment, Case, CaseId, Demand, MandateRecord, Part, Role,
+    Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::Phrases;
-use crate::assessment::{answer, answered, dispositions, own_reason, reasons};
-use crate::block::{Block, Document, Field, Ink, Table, Text};
+use crate::assessment::{answer, answered, own_reason, reasons};
+use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
+use crate::earlier::{EarlierDemand, table};
 use crate::review::decisions;
 use crate::{demand, fingerprint, in_words};
 
@@ -52,24 +53,6 @@ pub enum RecipientKnown {
     New,
     /// The person has no list.
     NotAsked,
-}
-
-/// A demand that came before for an account that the mandate names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EarlierDemand {
-    /// Its case.
-    pub case: CaseId,
-    /// The account.
-    pub account: AccountIdentifier,
-    /// Who asked.
-    pub authority: String,
-    /// When it was received (UTC), if that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub received_at: Option<Timestamp>,
-    /// The answers that were given, each once. Empty: not answered yet.
-    #[serde(default)]
-    pub answers: Vec<Disposition>,
 }
 
 /// Somebody who can sign the mandate.
@@ -114,11 +97,13 @@ pub enum Difference {
     Period,
     /// It is sealed to somebody else.
     Recipient,
+    /// What the package will say of the rest of the demand is not how that was answered.
+    Others,
 }
 
 impl Difference {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Case,
         Self::Demand,
         Self::Reference,
@@ -126,6 +111,7 @@ impl Difference {
         Self::Scope,
         Self::Period,
         Self::Recipient,
+        Self::Others,
     ];
 
     /// In one word, for machines.
@@ -139,6 +125,7 @@ impl Difference {
             Self::Scope => "scope",
             Self::Period => "period",
             Self::Recipient => "recipient",
+            Self::Others => "others",
         }
     }
 }
@@ -397,38 +384,9 @@ fn earlier(document: &mut Document, page: &SigningPage<'_>, phrases: &Phrases) {
         document.paragraph(phrases.word("signing-none-earlier"));
         return;
     }
-    let heads = [
-        "list-case",
-        "signing-account",
-        "list-received",
-        "list-authority",
-        "list-answer",
-    ];
-    let rows = page.earlier.iter().map(|one| {
-        let received = one
-            .received_at
-            .map(|at| phrases.short_day_of(at, page.zone))
-            .unwrap_or_default();
-        let answers = if one.answers.is_empty() {
-            Text::in_ink(Ink::Caution, phrases.word("answer-pending"))
-        } else {
-            dispositions(&one.answers, phrases).into()
-        };
-        vec![
-            one.case.to_string().into(),
-            one.account.to_string().into(),
-            received.into(),
-            one.authority.as_str().into(),
-            answers,
-        ]
-    });
-    document.blocks.push(Block::Table {
-        table: Table {
-            heads: heads.map(|head| phrases.word(head)).to_vec(),
-            rows: rows.collect(),
-            spare: vec![],
-        },
-    });
+    document
+        .blocks
+        .push(table(page.earlier, page.zone, phrases));
 }
 
 /// Who signs, and how to see that it is this mandate.

@@ -1,8 +1,8 @@
 //! The page in a package that tells the officer what it is.
 
 use jiff::Timestamp;
-use lagrum_mandate::Mandate;
-use lagrum_model::{DateRule, Period, Region};
+use lagrum_mandate::{Mandate, OtherPart};
+use lagrum_model::{DateRule, Disposition, Period, Region, Role};
 use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::Phrases;
@@ -30,6 +30,8 @@ pub struct Summary<'a> {
     pub provider: Option<&'a Provider>,
     /// The mandate that was carried out.
     pub mandate: &'a Mandate,
+    /// Who signed it.
+    pub signed_by: &'a [(String, Role)],
     /// What was searched and what came of it.
     pub statement: &'a Statement,
     /// The zone in which the officer reads the period, beside UTC.
@@ -85,6 +87,18 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
         ),
     });
     fields.extend(looked_up(mandate, phrases));
+    fields.push(field(
+        "summary-made",
+        &phrases.instant(statement.ended_at, zone),
+    ));
+    let signers = summary.signed_by.iter().map(|(name, role)| {
+        let role = phrases.word(&format!("role-{}", role.as_str()));
+        format!("{name} ({role})")
+    });
+    let signers: Vec<_> = signers.collect();
+    if !signers.is_empty() {
+        fields.push(field("summary-signed-by", &phrases.list(&signers)));
+    }
     page.fields(fields);
     page.paragraph(Text::in_ink(
         Ink::Strong,
@@ -108,7 +122,16 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
                 .extend(demand::bullets(decisions(review, phrases)));
         }
         None => {
-            page.paragraph(phrases.word("summary-only-this"));
+            if mandate.others.is_empty() {
+                page.paragraph(phrases.word("summary-whole-demand"));
+            } else {
+                page.notice(Ink::Caution, phrases.word("summary-not-whole"));
+                let day = phrases.instant(mandate.issued_at, zone);
+                page.section(phrases.word("summary-others"));
+                page.paragraph(phrases.fill("summary-others-as-of", &[("at", &day)]));
+                let one = |one| other(one, zone, phrases);
+                page.bullets(mandate.others.iter().map(one).collect());
+            }
             page.section(phrases.word("summary-searches"));
             let one = |one| search(one, mandate.period, zone, phrases);
             let items = statement.searches.iter().map(one);
@@ -143,6 +166,35 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
     page.section(phrases.word("summary-check"));
     page.paragraph(phrases.word("summary-check-how"));
     page
+}
+
+/// A part of the demand that is not in the package, how it was answered, and why.
+fn other(part: &OtherPart, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
+    let category = phrases.word(&format!("category-{}", part.category.as_str()));
+    let name = part.identifier.to_string();
+    let blanks = [("category", category.as_str()), ("identifier", &name)];
+    let what = phrases.sentence(&phrases.fill("summary-other", &blanks));
+    let answer = part.answer.as_str();
+    let answer = match part.until {
+        _ if part.here => phrases.word("summary-other-here"),
+        Some(until) if part.answer == Disposition::Wait => {
+            let until = phrases.instant(until, zone);
+            phrases.fill("summary-other-wait-until", &[("until", &until)])
+        }
+        _ => phrases
+            .known(&format!("summary-other-{answer}"), &[])
+            .unwrap_or_else(|| phrases.word(&format!("disposition-{answer}"))),
+    };
+    let text = Text::in_ink(Ink::Strong, what).then(Ink::Plain, format!(": {answer}"));
+    let reasons = part.by.iter().map(|rule| {
+        let says = phrases.says(&rule.rule, &rule.says);
+        let cite = phrases.cite(&rule.rule, &rule.cite);
+        Text::from(says).then(Ink::Quiet, format!(" ({cite})"))
+    });
+    std::iter::once(text)
+        .chain(reasons)
+        .map(Block::paragraph)
+        .collect()
 }
 
 fn searched(

@@ -8,7 +8,7 @@ use lagrum_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::signed_text::{self, SignedTextError};
-use crate::{LookUp, Review};
+use crate::{LookUp, OtherPart, Review};
 
 /// First line of every mandate's text.
 const HEADING: &str = "lagrum-mandate/1";
@@ -52,6 +52,9 @@ pub struct Mandate {
     /// search in accounts that it names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUp>,
+    /// What else the demand asks for, and how it was answered: the summary in the package says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherPart>,
     /// When it was drafted (UTC).
     pub issued_at: Timestamp,
     /// From when on it is void (UTC).

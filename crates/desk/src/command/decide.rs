@@ -83,7 +83,8 @@ impl Session<'_> {
                 let at = changes.at();
                 let around = desk.directory()?;
                 let around = |region: &Region| around.seconds_around(region);
-                let drafts = draft(id, &case, &recipient, &around, at, changes.random())
+                let until = desk.waits_until(&case, at)?;
+                let drafts = draft(id, &case, &recipient, &around, at, until, changes.random())
                     .map_err(|refusal| acting.refused(refusal))?;
                 for draft in drafts {
                     let command = Command::DraftMandate {

@@ -78,6 +78,8 @@ impl Session<'_> {
                     let mandate = Mandate {
                         basis,
                         review: Some(note.review.clone()),
+                        // Said in the package of the search.
+                        others: Vec::new(),
                         issued_at: at,
                         expires_at: at + LIFE,
                         nonce: Nonce(nonce),

@@ -194,7 +194,13 @@ fn a_demand_sent_again_is_one_demand_with_two_receipts() {
     let desk = world.desk();
     work(&desk, &world, |session| {
         let first = take(session, "R 1").case;
-        let again = take(session, "R 1 (by letter)").case;
+        let again = take(session, "R 1").case;
+        take(session, "R 1 (another)");
+        let alike = |id| -> Vec<_> {
+            let all = session.alike(id).unwrap().into_iter();
+            all.map(|one| one.case).collect()
+        };
+        assert_eq!(alike(&again), std::slice::from_ref(&first));
         let nobody = CaseId::new(2026, 9999);
         assert!(
             session
@@ -212,6 +218,7 @@ fn a_demand_sent_again_is_one_demand_with_two_receipts() {
             )
             .unwrap();
         let links = |id| session.case(id).unwrap().case.links;
+        assert!(session.alike(&again).unwrap().is_empty(), "they are linked");
         assert_eq!(links(&again), [(first.clone(), Link::AnsweredThere)]);
         assert_eq!(links(&first), [(again.clone(), Link::SentAgain)]);
         assert!(
@@ -247,5 +254,35 @@ fn a_decided_demand_is_described_anew_for_a_reason_that_is_said() {
             view.events.last().unwrap().reason,
             "the reference was misread"
         );
+    });
+}
+
+#[test]
+fn an_order_of_secrecy_outlives_the_case_and_its_end_is_in_the_list() {
+    let world = World::new();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let secret = format!(
+            "{PRESERVATION}\n[secrecy]\nprovision = \"RB 27:16 a\"\nuntil = \"2027-10-01T00:00:00Z\"\n"
+        );
+        let id = decided(session, &secret);
+        let at = session.now();
+        session
+            .record(&id, &[(Moment::NoLongerNeeded, at)], "letter")
+            .unwrap();
+        let refused = session
+            .close(&id, "answered", StillRuns::Refuse)
+            .unwrap_err();
+        let silence = Duty::Notice {
+            id: "se.notice.preservation".into(),
+        };
+        assert!(
+            matches!(refused.refusal(), Some(Refusal::DutiesRun { duties }) if *duties == [silence]),
+            "{refused}"
+        );
+        session.close(&id, "answered", StillRuns::LivesOn).unwrap();
+        let due = listed(session, &id).due.unwrap();
+        assert_eq!(due.clock, "se.notice.preservation");
+        assert_eq!(due.at.to_string(), "2027-10-01T00:00:00Z");
     });
 }

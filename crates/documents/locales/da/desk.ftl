@@ -314,6 +314,7 @@ signing-differs-facts = de omstændigheder, som loven anvendes på, er andre, el
 signing-differs-scope = konti eller kategorier er ikke dem, der er truffet beslutning om
 signing-differs-period = perioden er længere end den, der anmodes om
 signing-differs-recipient = den ville blive forseglet til en anden
+signing-differs-others = Det, pakken ville sige om resten af anmodningen, svarer ikke til, hvordan den er besvaret.
 confirm-account = Skriv den konto, hvis oplysninger udleveres
 confirm-number = Skriv antallet af konti, hvis oplysninger udleveres
 
@@ -414,7 +415,7 @@ field-number = nummeret, der blev ringet til
 field-answered-by = hvem der svarede
 duty-clock = Fristen { $id } løber.
 duty-review = Juristen skal afgøre, hvad der sker med det, som blev holdt tilbage ved søgningen efter udtræksordre { $mandate }.
-duty-notice = Kontohaveren skal underrettes ({ $id }).
+duty-notice = Om underretning eller tavshed i denne sag: se { $id } i notatet.
 duty-emergency-review = Juristen skal efterfølgende gennemgå udleveringen i nødsituationen.
 duty-emergency-confirmation = Myndigheden skal bekræfte hasteanmodningen skriftligt eller få den godkendt efterfølgende.
 duties = Forpligtelser, der løber videre
@@ -452,7 +453,27 @@ summary-withheld = { $count ->
     [one] { $count } post tilbageholdes, fordi kun et menneske kan afgøre, om den hører til jeres anmodning. Udbyderens jurist gennemgår den.
    *[other] { $count } poster tilbageholdes, fordi kun et menneske kan afgøre, om de hører til jeres anmodning. Udbyderens jurist gennemgår dem.
  }
-summary-only-this = Pakken besvarer kun det, der er anført under »Gennemsøgte datakilder«. Andet, som jeres anmodning vedrører, er ikke omfattet; det besvares for sig eller i en anden pakke.
+summary-made = Dato
+summary-signed-by = Tilladt af
+summary-whole-demand = Jeres anmodning omfatter intet ud over det, der er søgt efter her.
+summary-not-whole = Pakken besvarer en del af jeres anmodning. Det, som ikke besvares, er anført nedenfor.
+summary-others = Hvad I ellers har anmodet om
+summary-others-as-of = Status { $at }:
+summary-other = { $category } for { $identifier }
+summary-other-here = udleveres i denne pakke, men ikke det hele:
+summary-other-produce = udleveres i en selvstændig pakke.
+summary-other-narrow = udleveres delvist, i en selvstændig pakke.
+summary-other-preserve = sikres, men udleveres ikke.
+summary-other-reject = efterkommes ikke.
+summary-other-redirect-to-customer = udleveres ikke; henvend jer til kunden.
+summary-other-redirect-to-treaty-channel = udleveres ikke; anmod om det ved international retshjælp.
+summary-other-challenge = udleveres ikke; udbyderen indbringer det for retten.
+summary-other-wait = endnu ikke besvaret.
+summary-other-wait-until = endnu ikke besvaret; afventer senest til { $until }.
+summary-other-no-data = ingen oplysninger findes.
+summary-other-ask = endnu ikke besvaret; udbyderen spørger om det, der mangler.
+summary-other-by-hand = endnu ikke besvaret; behandles manuelt.
+summary-other-not-looked-up = kan ikke slås op her.
 summary-searches = Gennemsøgte datakilder
 summary-search = { $category }: { $identifier }, i { $source }
 summary-unknown = Denne datakilde har ingen konto med det navn.

@@ -314,6 +314,7 @@ signing-differs-facts = the facts that the law is applied to are different, or t
 signing-differs-scope = accounts or categories are not those that were decided to be produced
 signing-differs-period = the period is longer than the demand's
 signing-differs-recipient = it would be sealed for somebody else
+signing-differs-others = What the package would say of the rest of the demand is not how that was answered.
 confirm-account = Type the account whose data leaves
 confirm-number = Type the number of accounts whose data leaves
 
@@ -414,7 +415,7 @@ field-number = the number that was called
 field-answered-by = who answered the call
 duty-clock = The clock { $id } runs.
 duty-review = Counsel has to decide what becomes of the items that the search under mandate { $mandate } withheld.
-duty-notice = The account holder has to be told ({ $id }).
+duty-notice = What is to be told, or kept secret, of this demand: see { $id } in the memo.
 duty-emergency-review = Counsel has to review the emergency disclosure.
 duty-emergency-confirmation = The authority has to confirm the emergency demand in writing, or have it validated.
 duties = Duties that live on
@@ -452,7 +453,27 @@ summary-withheld = { $count ->
     [one] { $count } item is withheld, because nobody but a person can tell whether it belongs to your demand. The provider's counsel reviews it.
    *[other] { $count } items are withheld, because nobody but a person can tell whether they belong to your demand. The provider's counsel reviews them.
  }
-summary-only-this = This package answers only what is listed under “What was searched”. Anything else that your demand asks for is not in it: it is answered separately, or by another package.
+summary-made = Date
+summary-signed-by = Permitted by
+summary-whole-demand = Your demand asks for nothing besides what was searched here.
+summary-not-whole = This package answers a part of your demand. What it does not answer is listed below.
+summary-others = What else your demand asks for
+summary-others-as-of = As of { $at }:
+summary-other = { $category } of { $identifier }
+summary-other-here = handed over in this package, but not all of it:
+summary-other-produce = handed over in a package of its own.
+summary-other-narrow = handed over in part, in a package of its own.
+summary-other-preserve = kept, not handed over.
+summary-other-reject = not complied with.
+summary-other-redirect-to-customer = not handed over; please ask the customer.
+summary-other-redirect-to-treaty-channel = not handed over; please ask through mutual legal assistance.
+summary-other-challenge = not handed over; the provider brings it before the court.
+summary-other-wait = not answered yet.
+summary-other-wait-until = not answered yet; it waits until { $until } at the latest.
+summary-other-no-data = no data.
+summary-other-ask = not answered yet; the provider asks for what is missing.
+summary-other-by-hand = not answered yet; it is examined by hand.
+summary-other-not-looked-up = cannot be looked up here.
 summary-searches = What was searched
 summary-search = { $category } of { $identifier }, in { $source }
 summary-unknown = This source has no account of that name.

@@ -314,6 +314,7 @@ signing-differs-facts = de omständigheter som lagen tillämpas på är andra, e
 signing-differs-scope = konton eller kategorier är inte de som det har beslutats om
 signing-differs-period = perioden är längre än den begärda
 signing-differs-recipient = den skulle förseglas för någon annan
+signing-differs-others = Det som paketet skulle ange om resten av begäran stämmer inte med hur den har besvarats.
 confirm-account = Skriv det konto vars uppgifter lämnas ut
 confirm-number = Skriv antalet konton vars uppgifter lämnas ut
 
@@ -414,7 +415,7 @@ field-number = numret som ringdes upp
 field-answered-by = vem som svarade
 duty-clock = Fristen { $id } löper.
 duty-review = Juristen ska besluta om det som hölls inne vid sökningen enligt uttagsorder { $mandate }.
-duty-notice = Kontoinnehavaren ska underrättas ({ $id }).
+duty-notice = Om underrättelse eller tystnad i detta ärende: se { $id } i promemorian.
 duty-emergency-review = Juristen ska granska utlämnandet i nödsituationen i efterhand.
 duty-emergency-confirmation = Myndigheten ska bekräfta den brådskande begäran skriftligen eller få den godkänd i efterhand.
 duties = Kvarstående bevakning
@@ -452,7 +453,27 @@ summary-withheld = { $count ->
     [one] { $count } post hålls inne, eftersom bara en människa kan avgöra om den hör till er begäran. Leverantörens jurist granskar den.
    *[other] { $count } poster hålls inne, eftersom bara en människa kan avgöra om de hör till er begäran. Leverantörens jurist granskar dem.
  }
-summary-only-this = Paketet besvarar bara det som anges under ”Genomsökta datakällor”. Annat som er begäran gäller ingår inte; det besvaras för sig eller i ett annat paket.
+summary-made = Datum
+summary-signed-by = Tillåtet av
+summary-whole-demand = Er begäran omfattar inget utöver det som har sökts här.
+summary-not-whole = Paketet besvarar en del av er begäran. Det som inte besvaras anges nedan.
+summary-others = Övrigt som ni har begärt
+summary-others-as-of = Läget { $at }:
+summary-other = { $category } för { $identifier }
+summary-other-here = lämnas ut i detta paket, men inte i sin helhet:
+summary-other-produce = lämnas ut i ett eget paket.
+summary-other-narrow = lämnas ut delvis, i ett eget paket.
+summary-other-preserve = bevaras men lämnas inte ut.
+summary-other-reject = efterkoms inte.
+summary-other-redirect-to-customer = lämnas inte ut; vänd er till kunden.
+summary-other-redirect-to-treaty-channel = lämnas inte ut; begär uppgifterna genom internationell rättslig hjälp.
+summary-other-challenge = lämnas inte ut; leverantören begär rättens prövning.
+summary-other-wait = ännu inte besvarat.
+summary-other-wait-until = ännu inte besvarat; väntar på besked, senast till { $until }.
+summary-other-no-data = inga uppgifter finns.
+summary-other-ask = ännu inte besvarat; leverantören frågar om det som saknas.
+summary-other-by-hand = ännu inte besvarat; granskas för hand.
+summary-other-not-looked-up = kan inte slås upp här.
 summary-searches = Genomsökta datakällor
 summary-search = { $category }: { $identifier }, i { $source }
 summary-unknown = Denna datakälla har inget konto med det namnet.

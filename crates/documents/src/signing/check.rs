@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lagrum_mandate::Mandate;
+use lagrum_mandate::{Mandate, OtherPart};
 use lagrum_model::{Act, Disposition, LookedUp, Sha256Digest};
 
 use super::{Agreed, Difference, SigningPage};
@@ -94,6 +94,15 @@ pub(super) fn agreed<'a>(
                 return Err(Difference::Period);
             }
         }
+    }
+    let others = match (&mandate.review, &mandate.look_up) {
+        (None, None) => OtherPart::of(facts, &record.parts, None),
+        _ => Vec::new(),
+    };
+    let said = &mandate.others;
+    let mut pairs = said.iter().zip(&others);
+    if said.len() != others.len() || !pairs.all(|(said, now)| said.still_holds(now)) {
+        return Err(Difference::Others);
     }
     let permitted: BTreeSet<_> = mandate
         .identifiers

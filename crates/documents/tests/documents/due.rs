@@ -85,6 +85,7 @@ fn made(case: &Case, clocks: &[Clock]) -> [String; 3] {
         case,
         events: &[],
         clocks,
+        earlier: &[],
         for_counsel: false,
         zone: &zone,
     };

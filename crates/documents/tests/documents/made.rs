@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use lagrum_documents::{Phrases, Texts, Zone};
 use lagrum_law::{Clock, Law, LawPacks, Notice, Question, Situation, narrow};
-use lagrum_mandate::{Mandate, Nonce};
+use lagrum_mandate::{Mandate, Nonce, OtherPart};
 use lagrum_model::testing::event;
 use lagrum_model::{
     AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, CallBack, Case, CaseId, Category,
@@ -237,6 +237,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         review: None,
         found: Vec::new(),
         look_up: None,
+        others: OtherPart::of(case, parts, Some(at("2026-11-20T09:12:00Z"))),
         issued_at: at("2026-11-10T13:40:00Z"),
         expires_at: at("2026-11-24T13:40:00Z"),
         nonce: Nonce([7; 16]),

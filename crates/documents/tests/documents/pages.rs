@@ -9,7 +9,7 @@ use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
 use lagrum_model::{
     AccountIdentifier, CaseId, CaseState, Category, Covered, DateRule, Disposition, EmailAddress,
-    Identifier, InstrumentKind, Language, Moments, Region, Sha256Digest,
+    Identifier, InstrumentKind, Language, Moments, Region, Role, Sha256Digest,
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
@@ -117,6 +117,7 @@ fn the_page_of_a_case_reads_well() {
             case: &driven.case,
             events: &driven.events,
             clocks: &clocks,
+            earlier: &[],
             for_counsel: false,
             zone: &stockholm(),
         };
@@ -203,6 +204,10 @@ fn the_summary_of_a_package_reads_well() {
         let summary = Summary {
             provider: Some(&provider),
             mandate: &mandate,
+            signed_by: &[
+                ("Olof Strand".into(), Role::Analyst),
+                ("Maja Ek".into(), Role::Counsel),
+            ],
             statement: &statement,
             zone: &stockholm(),
         };

@@ -124,7 +124,7 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
     let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
     type Change = fn(&mut Mandate);
-    let changes: [(Difference, Change); 9] = [
+    let changes: [(Difference, Change); 11] = [
         (Difference::Scope, |m| m.act = Act::Preserve),
         (Difference::Case, |m| m.case = CaseId::new(2026, 1)),
         (Difference::Demand, |m| m.demand = Sha256Digest([0; 32])),
@@ -136,6 +136,10 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
         (Difference::Scope, |m| m.categories.push(Category::Traffic)),
         (Difference::Period, |m| {
             m.period = Period::new(at("2025-01-01T00:00:00Z"), m.period.until()).unwrap();
+        }),
+        (Difference::Others, |m| m.others.clear()),
+        (Difference::Others, |m| {
+            m.others[0].answer = Disposition::NoData;
         }),
         (Difference::Recipient, |m| {
             m.recipient = Recipient {

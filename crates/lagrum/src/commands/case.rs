@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
 use lagrum_documents::{CasePage, case_page};
-use lagrum_model::{CaseId, Language, MandateRecord, Role};
+use lagrum_model::{AccountIdentifier, CaseId, Language, MandateRecord, Role};
 
+use crate::commands::sign::earlier;
 use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
 
@@ -48,8 +49,14 @@ impl Case {
                 "originals": case.originals, "assessment": case.assessment,
                 "answers": case.answers, "moments": case.moments, "clocks": view.clocks,
                 "lapsed": view.lapsed, "unrecorded_answer": view.unrecorded_answer, "uncompared": view.uncompared,
-                "events": view.events,
+                "events": view.events, "links": case.links, "duties": case.duties,
+                "call_backs": case.call_backs.iter().map(|made| &made.call).collect::<Vec<_>>(),
             });
+            let named = case.demand.iter().flat_map(|demand| demand.identifiers());
+            let accounts: Vec<_> = named
+                .filter_map(|one| AccountIdentifier::try_from(one.clone()).ok())
+                .collect();
+            let earlier = earlier(session, id, accounts)?;
             let packs = desk.law()?;
             let phrases = phrases(packs, self.lang)?;
             context.output.page(&json, || {
@@ -58,6 +65,7 @@ impl Case {
                     case,
                     events: &view.events,
                     clocks: &view.clocks,
+                    earlier: &earlier,
                     for_counsel: session.by().role() == Role::Counsel,
                     zone: &zone(desk),
                 };
@@ -67,6 +75,14 @@ impl Case {
                 context.note(&format!(
                     "case {id} could not be compared with the public log: {why}; nothing is signed or handed over before it was"
                 ));
+            }
+            if !case.closed {
+                for other in session.alike(id)? {
+                    context.note(&format!(
+                        "case {} has the same reference of the same authority; if it is the same demand, sent again: lagrum link {id} {} --sent-again --reason WHY",
+                        other.case, other.case
+                    ));
+                }
             }
             if !view.lapsed.is_empty() {
                 context.note(&format!(

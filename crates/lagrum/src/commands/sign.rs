@@ -141,6 +141,27 @@ struct Signature {
 /// The longest file that is read.
 const LONGEST: u64 = 64 << 20;
 
+/// Other demands for the same accounts.
+pub fn earlier(
+    session: &Session<'_>,
+    id: &CaseId,
+    accounts: Vec<AccountIdentifier>,
+) -> Result<Vec<EarlierDemand>, Failure> {
+    let mut earlier = Vec::new();
+    for account in accounts {
+        for found in session.earlier(id, &[account.get()])? {
+            earlier.push(EarlierDemand {
+                case: found.case,
+                account: account.clone(),
+                authority: found.authority.unwrap_or_default(),
+                received_at: Some(found.received_at),
+                answers: found.answers,
+            });
+        }
+    }
+    Ok(earlier)
+}
+
 /// Gathers what the page needs, at the desk.
 fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, Failure> {
     let waiting: Vec<ToSign> = session.to_sign(id)?;
@@ -159,18 +180,7 @@ fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, Failure> {
             }
         }
     }
-    let mut earlier = Vec::new();
-    for account in accounts {
-        for found in session.earlier(id, &[account.get()])? {
-            earlier.push(EarlierDemand {
-                case: found.case,
-                account: account.clone(),
-                authority: found.authority.unwrap_or_default(),
-                received_at: Some(found.received_at),
-                answers: found.answers,
-            });
-        }
-    }
+    let earlier = earlier(session, id, accounts)?;
     let signed_at = |name: &str| {
         events.iter().rev().find_map(|event| match &event.what {
             EventKind::Approved {

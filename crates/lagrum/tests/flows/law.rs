@@ -403,6 +403,21 @@ fn what_needs_no_notification_is_handed_over_while_the_rest_waits() {
         assert_eq!(told["packages"].as_array().unwrap().len(), times, "{told}");
     };
     carried_out(1);
+    // The officer who opens the first package reads what is not in it, and until when it waits.
+    let packages = hand.json(&["deliver", case])["packages"].clone();
+    let (key, to) = (hand.path("police.key"), hand.path("first"));
+    let package = packages[0].as_str().unwrap();
+    hand.anywhere(&["open", package, "--identity", &key, "--to", &to])
+        .ok();
+    let summary = fs::read_to_string(hand.path("first/SUMMARY.txt")).unwrap();
+    for told in [
+        "answers a part of your demand",
+        "Content of ann@hand.example: not answered yet; it waits until",
+        "Permitted by",
+        "Olof Strand (analyst)",
+    ] {
+        assert!(summary.contains(told), "`{told}` is missing in\n{summary}");
+    }
     let shown = hand.json(&["case", case]);
     assert_eq!(shown["state"], "waiting");
     refused(&hand.run(&["close", case]), "still pending");
