@@ -1,6 +1,6 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
-dk_subscriber = Som led i efterforskningen af en lovovertrædelse, der er undergivet offentlig påtale, kan dansk politi uden retskendelse kræve, at en udbyder udleverer oplysninger, der identificerer en slutbrugers adgang til net og tjenester; trafik- og lokaliseringsdata er ikke omfattet.
+dk_subscriber = Som led i efterforskningen af en lovovertrædelse, der er undergivet offentlig påtale, kan dansk politi uden retskendelse kræve, at en udbyder udleverer oplysninger, der identificerer en slutbrugers adgang til net og tjenester. Trafik- og lokaliseringsdata er ikke omfattet.
     .verified = kildeteksten er læst: retsplejeloven, LBK nr. 1160 af 5. november 2024; ikke gennemgået af jurist
 dk_subscriber_court = Det, som politiet kan kræve udleveret uden retskendelse, kan også kræves udleveret ved editionskendelse.
     .verified = ikke kontrolleret: ordlyden af §§ 804 og 806 er ikke læst; ikke gennemgået af jurist

@@ -1,12 +1,12 @@
 # Regler på dansk; nøglen er reglens navn med _ for hvert punktum.
 
-provider_abroad_own-court = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, udleveres ikke, alene fordi der foreligger en afgørelse fra myndighedens eget land, selv om den virksomhed, som afgørelsen er rettet til, er undergivet den: udbyderens jurist indbringer sagen for den ret, der har truffet den.
+provider_abroad_own-court = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, udleveres ikke, alene fordi der foreligger en afgørelse fra myndighedens eget land. Det gælder, selv om den virksomhed, som afgørelsen er rettet til, er undergivet den. Udbyderens jurist indbringer sagen for den ret, der har truffet den.
     .instead = Indhent oplysningerne gennem { $channel }.
     .cite = Udbyderens offentliggjorte løfte, punkt 6
 provider_abroad_foreign = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, indhentes gennem dette land: efter traktat, efter forordning (EU) 2023/1543 eller ved en kendelse fra landets egne domstole.
     .instead = Indhent oplysningerne gennem { $channel }.
     .cite = Udbyderens offentliggjorte løfte, punkt 6
-provider_abroad_records = Er abonnentdata eller data, der udelukkende anmodes om med henblik på at identificere brugeren, lagret i et andet land, udleveres de efter en afgørelse fra myndighedens eget land kun, når udbyderens jurist har fundet, at loven på lagringsstedet ikke forbyder det; inden for Unionen kræves dette ikke.
+provider_abroad_records = Abonnentdata og data, der udelukkende anmodes om med henblik på at identificere brugeren, kan være lagret i et andet land end myndighedens. De udleveres efter en afgørelse fra myndighedens eget land kun, når udbyderens jurist har fundet, at loven på lagringsstedet ikke forbyder det. Inden for Unionen kræves dette ikke.
     .instead = Indhent oplysningerne gennem { $channel }, eller vent: udbyderens jurist undersøger loven i det land, hvor oplysningerne er lagret.
     .cite = Udbyderens offentliggjorte løfte, punkt 5 og 6
 provider_enterprise-customer = En erhvervskundes oplysninger indhentes hos kunden, som råder over dem, medmindre myndigheden angiver, at der ikke kan rettes henvendelse til kunden.

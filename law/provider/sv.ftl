@@ -1,12 +1,12 @@
 # Regler på svenska; nyckeln är regelns namn med _ för varje punkt.
 
-provider_abroad_own-court = Trafikuppgifter eller innehåll som lagras i ett annat land än myndighetens lämnas inte ut enbart på grund av ett beslut från myndighetens eget land, trots att det företag som beslutet riktas till är bundet av det: leverantörens jurist begär prövning hos den domstol som har meddelat beslutet.
+provider_abroad_own-court = Trafikuppgifter eller innehåll som lagras i ett annat land än myndighetens lämnas inte ut enbart på grund av ett beslut från myndighetens eget land. Det gäller även när det företag som beslutet riktas till är bundet av det. Leverantörens jurist begär prövning hos den domstol som har meddelat beslutet.
     .instead = Begär uppgifterna genom { $channel }.
     .cite = Leverantörens offentliga utfästelse, punkt 6
 provider_abroad_foreign = Trafikuppgifter eller innehåll som lagras i ett annat land än myndighetens begärs genom det landet: enligt fördrag, enligt förordning (EU) 2023/1543 eller genom ett beslut av landets egna domstolar.
     .instead = Begär uppgifterna genom { $channel }.
     .cite = Leverantörens offentliga utfästelse, punkt 6
-provider_abroad_records = När abonnentuppgifter och uppgifter som begärs med det enda syftet att identifiera användaren är lagrade i ett annat land lämnas de ut på grund av ett beslut från myndighetens eget land bara om leverantörens jurist har funnit att lagen där uppgifterna finns inte förbjuder det; inom unionen krävs inte detta.
+provider_abroad_records = Abonnentuppgifter och uppgifter som begärs med det enda syftet att identifiera användaren kan vara lagrade i ett annat land än myndighetens. På grund av ett beslut från myndighetens eget land lämnas de ut bara om leverantörens jurist har funnit att lagen där uppgifterna finns inte förbjuder det. Inom unionen krävs inte detta.
     .instead = Begär uppgifterna genom { $channel }, eller avvakta: leverantörens jurist undersöker lagen i det land där uppgifterna finns.
     .cite = Leverantörens offentliga utfästelse, punkterna 5 och 6
 provider_enterprise-customer = En företagskunds uppgifter begärs av den kunden, som bestämmer över dem, om inte myndigheten uppger att kunden inte kan tillfrågas.

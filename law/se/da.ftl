@@ -20,7 +20,7 @@ se_content_interim = Hvis den forsinkelse, som det medfører at afvente retten, 
     .verified = kildeteksten er læst som ændret til og med SFS 2026:239; ikke gennemgået af jurist
 se_traffic_interim = Hvis den forsinkelse, som det medfører at afvente retten, er af væsentlig betydning, kan en svensk anklager foreløbigt tillade, at der indhentes oplysninger om meddelelser, og underretter straks retten herom.
     .verified = kildeteksten er læst som ændret til og med SFS 2026:239; ikke gennemgået af jurist
-se_preservation = Anklageren eller lederen af efterforskningen kan pålægge den, der er i besiddelse af en bestemt lagret oplysning, at sikre den, i højst 90 dage fra afgørelsen og, hvis der er særlige grunde, 90 dage mere; indehaveren kan bede om rettens prøvelse.
+se_preservation = Anklageren eller lederen af efterforskningen kan pålægge den, der er i besiddelse af en bestemt lagret oplysning, at sikre den, i højst 90 dage fra afgørelsen og, hvis der er særlige grunde, 90 dage mere. Indehaveren kan bede om rettens prøvelse.
     .verified = kildeteksten er læst som ændret til og med SFS 2026:239; ikke gennemgået af jurist
 
 se_clock_preservation_ninety-days = Oplysningerne sikres i den periode, som pålægget angiver, højst 90 dage fra afgørelsen; af særlige grunde kan den forlænges med højst 90 dage.

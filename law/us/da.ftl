@@ -1,6 +1,6 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
-us_comity_statutory = Inden for 14 dage fra forkyndelsen kan udbyderen begære ændring eller ophævelse af en afgørelse om indhold, når udbyderen med rimelig grund antager, at indholdet vedrører en person, der ikke er en US person og ikke er bosat i USA, og at udleveringen indebærer en risiko for at overtræde loven i en kvalificeret fremmed stat; mens begæringen verserer, sikrer udbyderen oplysningerne og behøver ikke at udlevere dem.
+us_comity_statutory = Inden for 14 dage fra forkyndelsen kan udbyderen begære ændring eller ophævelse af en afgørelse om indhold, hvis udlevering indebærer en risiko for at overtræde loven i en kvalificeret fremmed stat. Udbyderen skal med rimelig grund antage, at indholdet vedrører en person, der ikke er en US person og ikke er bosat i USA. Mens begæringen verserer, sikrer udbyderen oplysningerne og behøver ikke at udlevere dem.
     .instead = Indhent oplysningerne gennem { $channel }, eller besvar begæringen efter 18 U.S.C. § 2703(h).
     .cite = 18 U.S.C. § 2703(h)(1)-(4)
 us_comity_common-law = For afgørelser, som den lovbestemte begæring ikke omfatter, gælder comity efter common law uændret: udbyderens jurist indbringer sagen for den ret, der har truffet afgørelsen; ingen lov fastsætter en frist.
@@ -43,11 +43,11 @@ us_sca_foreign_content = En udbyder i USA må ikke udlevere lagret indhold til e
     .instead = Indhent oplysningerne gennem { $channel }.
 us_sca_agreement-order_content = En udbyder kan efter en dommers kendelse i henhold til en gældende aftale efter CLOUD Act (executive agreement) ved alvorlig kriminalitet udlevere indhold om en person, der vides at være bosat uden for USA.
     .verified = kildeteksten er læst: loven; sekundær kilde: tærsklen på tre år; ikke kontrolleret: at det gælder for Australien, og hvem der ikke er en US person; ikke gennemgået af jurist
-us_sca_agreement-order_records = En udbyder kan efter en kendelse i henhold til en gældende aftale efter CLOUD Act (executive agreement) ved alvorlig kriminalitet udlevere kundeoplysninger (records) om en person, der vides at være bosat uden for USA; for trafikdata kræver udbyderen desuden en dommer.
+us_sca_agreement-order_records = En udbyder kan efter en kendelse i henhold til en gældende aftale efter CLOUD Act (executive agreement) ved alvorlig kriminalitet udlevere kundeoplysninger (records) om en person, der vides at være bosat uden for USA. For trafikdata kræver udbyderen desuden en dommer.
     .verified = kildeteksten er læst: loven; sekundær kilde: tærsklen på tre år; ikke kontrolleret: at det gælder for Australien; ikke gennemgået af jurist
 us_sca_agreement-order_us-person = En kendelse efter en aftale efter CLOUD Act (executive agreement) må ikke rettes mod en US person, uanset hvor vedkommende befinder sig, og heller ikke mod nogen, der befinder sig i USA.
     .instead = Træk kendelsen tilbage, og indhent oplysningerne gennem international retshjælp.
-us_nsl_incomplete = Et National Security Letter udstedes af direktøren for Federal Bureau of Investigation, af en bemyndiget af tilstrækkelig rang eller af en udpeget Special Agent in Charge og attesterer, at det er relevant for en godkendt efterforskning.
+us_nsl_incomplete = Et National Security Letter udstedes af direktøren for Federal Bureau of Investigation, af en bemyndiget af tilstrækkelig rang eller af en udpeget Special Agent in Charge. Det attesterer, at det er relevant for en godkendt efterforskning.
     .instead = Send et National Security Letter fra en tjenestemand af den rang, som loven angiver, med den attestation, som loven kræver.
 us_nsl_beyond = Et National Security Letter omfatter navn, adresse, kundeforholdets varighed og afregningsoplysninger om opkald (toll billing records); intet indhold og efter den snævre fortolkning ingen andre kundeoplysninger.
     .instead = Indhent en retskendelse om det, som et National Security Letter ikke omfatter.
@@ -68,11 +68,11 @@ us_sca_records_abroad_unsettled = Før CLOUD Act sagde loven ikke, om den omfatt
     .verified = ikke kontrolleret: retspraksis om kundeoplysninger (records), der er lagret i udlandet, er ikke læst; ikke gennemgået af jurist
 us_sca_traffic_needs-order = En subpoena omfatter kun listen over abonnentdata, ikke andre oplysninger om kunden.
     .instead = Indhent en retskendelse efter 18 U.S.C. § 2703(d) eller en ransagningskendelse til trafikdataene.
-us_sca_preservation = Efter anmodning fra en myndighed i USA sikrer udbyderen de oplysninger og andre beviser, som den er i besiddelse af, i 90 dage og i 90 dage mere efter fornyet anmodning; hverken ret, form eller begrundelse kræves.
+us_sca_preservation = Efter anmodning fra en myndighed i USA sikrer udbyderen de oplysninger og andre beviser, som den er i besiddelse af, i 90 dage og i 90 dage mere efter fornyet anmodning. Hverken ret, form eller begrundelse kræves.
 us_sca_preservation_abroad = Siden CLOUD Act gælder pligten til sikring, hvor end udbyderen lagrer oplysningerne, i eller uden for USA; det, der sikres i udlandet, udleveres ikke dermed.
     .verified = kildeteksten er læst; ikke kontrolleret: hvad loven på lagringsstedet siger om at opbevare oplysningerne længere; ikke gennemgået af jurist
 
-us_clock_comity_fourteen-days = Den lovbestemte begæring om ændring eller ophævelse indgives inden 14 dage fra forkyndelsen; den står kun åben for indhold, når kunden ikke er en US person, og loven i en kvalificeret fremmed stat ville blive overtrådt. Comity efter common law har ingen sådan frist.
+us_clock_comity_fourteen-days = Den lovbestemte begæring om ændring eller ophævelse indgives inden 14 dage fra forkyndelsen. Den står kun åben for indhold, når kunden ikke er en US person, og loven i en kvalificeret fremmed stat ville blive overtrådt. Comity efter common law har ingen sådan frist.
     .verified = kildeteksten er læst: fristen og betingelserne for den; ikke kontrolleret: hvordan dage tælles (Fed. R. Crim. P. 45); ikke gennemgået af jurist
 us_clock_preservation_ninety-days = Oplysningerne opbevares i 90 dage og i 90 dage mere efter fornyet anmodning; teksten angiver hverken den første dag eller nogen grænse for fornyelser.
     .verified = kildeteksten er læst; ikke kontrolleret: at dagene løber fra modtagelsen; ikke gennemgået af jurist
@@ -91,7 +91,7 @@ us_clock_secrecy_thirty-days = Når udbyderen har meddelt, at en ret skal prøve
 us_notice_order = Udbyderen har lov til at underrette kunden, medmindre en ret efter § 2705(b) har givet pålæg om tavshedspligt, så længe retten finder det passende. § 2705(a) udsætter kun myndighedens egen underretning; den binder ikke udbyderen.
 us_notice_preservation = Pålæg om tavshedspligt kan forbindes med en warrant, en subpoena eller en retskendelse, ikke med en ren anmodning om sikring.
     .verified = kildeteksten er læst; ikke kontrolleret: den slutning, der drages heraf; ikke gennemgået af jurist
-us_notice_national-security-letter = Et National Security Letter er kun hemmeligt, hvis det attesterer en af skaderne og oplyser om retten til domstolsprøvelse; en advokat og de, der er nødvendige for at efterkomme det, kan underrettes, og modtageren kan få myndigheden til at begære en retskendelse.
+us_notice_national-security-letter = Et National Security Letter er kun hemmeligt, hvis det attesterer en af skaderne og oplyser om retten til domstolsprøvelse. En advokat og de, der er nødvendige for at efterkomme det, kan underrettes, og modtageren kan få myndigheden til at begære en retskendelse.
 us_notice_foreign-intelligence = En afgørelse eller et direktiv om udenlandsk efterretning pålægger udbyderen tavshed; kun tal i intervaller kan offentliggøres.
     .verified = ikke kontrolleret: almen viden om bestemmelserne om tavshedspligt; kildeteksten er læst for så vidt angår intervallerne (50 U.S.C. § 1874); ikke gennemgået af jurist
 us_sca_stored = Et påbud efter loven omfatter det, som udbyderen har lagret eller har i sin besiddelse, når det forkyndes; det, der kommer senere, kræver et nyt påbud.

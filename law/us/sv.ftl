@@ -1,6 +1,6 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
-us_comity_statutory = Inom 14 dagar från delgivningen får leverantören ansöka om ändring eller upphävande av ett beslut som avser innehåll, när leverantören har rimlig anledning att anta att innehållet rör någon som inte är en US person och inte är bosatt i USA och att utlämnandet riskerar att strida mot lagen i en kvalificerad utländsk stat; i avvaktan på prövningen bevarar leverantören uppgifterna och behöver inte lämna ut dem.
+us_comity_statutory = Inom 14 dagar från delgivningen får leverantören ansöka om ändring eller upphävande av ett beslut om innehåll vars utlämnande riskerar att strida mot lagen i en kvalificerad utländsk stat. Leverantören ska ha rimlig anledning att anta att innehållet rör någon som inte är en US person och inte är bosatt i USA. I avvaktan på prövningen bevarar leverantören uppgifterna och behöver inte lämna ut dem.
     .instead = Begär uppgifterna genom { $channel }, eller bemöt ansökan enligt 18 U.S.C. § 2703(h).
     .cite = 18 U.S.C. § 2703(h)(1)–(4)
 us_comity_common-law = För beslut som den lagstadgade ansökan inte täcker är comity enligt common law oförändrad: leverantörens jurist begär prövning hos den domstol som har meddelat beslutet; ingen lag anger någon frist.
@@ -41,13 +41,13 @@ us_sca_emergency_not-believed = Undantaget vilar på leverantörens egen överty
     .instead = Ange de omständigheter som visar vem som är i fara, vari faran består och varför det inte kan vänta; eller sänd ett beslut i vanlig ordning.
 us_sca_foreign_content = En leverantör i USA får inte röja lagrat innehåll för en utländsk myndighet; inget av undantagen nämner en sådan utom det för beslut enligt ett avtal enligt CLOUD Act (executive agreement).
     .instead = Begär uppgifterna genom { $channel }.
-us_sca_agreement-order_content = Med stöd av en domares beslut enligt ett gällande avtal enligt CLOUD Act (executive agreement) får en leverantör, i fråga om ett allvarligt brott, lämna ut innehåll som rör en person som veterligen är bosatt utanför USA.
+us_sca_agreement-order_content = Med stöd av en domares beslut enligt ett gällande avtal enligt CLOUD Act (executive agreement) får en leverantör lämna ut innehåll. Det ska gälla ett allvarligt brott och röra en person som veterligen är bosatt utanför USA.
     .verified = källtexten har lästs: lagen; andrahandskälla: tröskeln på tre år; ej kontrollerat: att det gäller för Australien, och vem som inte är en US person; inte granskat av jurist
-us_sca_agreement-order_records = Med stöd av ett beslut enligt ett gällande avtal enligt CLOUD Act (executive agreement) får en leverantör, i fråga om ett allvarligt brott, lämna ut andra uppgifter än innehåll (records) som rör en person som veterligen är bosatt utanför USA; för trafikuppgifter kräver leverantören dessutom att en domare har beslutat.
+us_sca_agreement-order_records = Med stöd av ett beslut enligt ett gällande avtal enligt CLOUD Act (executive agreement) får en leverantör lämna ut andra uppgifter än innehåll (records). Det ska gälla ett allvarligt brott och röra en person som veterligen är bosatt utanför USA. För trafikuppgifter kräver leverantören dessutom att en domare har beslutat.
     .verified = källtexten har lästs: lagen; andrahandskälla: tröskeln på tre år; ej kontrollerat: att det gäller för Australien; inte granskat av jurist
 us_sca_agreement-order_us-person = Ett beslut enligt ett avtal enligt CLOUD Act (executive agreement) får inte rikta sig mot en US person, var denna än befinner sig, och inte heller mot någon i USA.
     .instead = Återkalla beslutet och begär uppgifterna genom internationell rättslig hjälp.
-us_nsl_incomplete = Ett National Security Letter utfärdas av chefen för Federal Bureau of Investigation, av någon i tillräckligt hög ställning som denne har utsett eller av en utsedd Special Agent in Charge, och intygar att det är av betydelse för en behörigen beslutad utredning.
+us_nsl_incomplete = Ett National Security Letter utfärdas av chefen för Federal Bureau of Investigation, av någon i tillräckligt hög ställning som denne har utsett eller av en utsedd Special Agent in Charge. Det intygar att det är av betydelse för en behörigen beslutad utredning.
     .instead = Sänd ett brev från en befattningshavare i den ställning som lagen anger, med det intygande som den kräver.
 us_nsl_beyond = Ett National Security Letter omfattar namn, adress, kundförhållandets längd och debiteringsuppgifter för samtal (toll billing records); inget innehåll och, enligt den snäva tolkningen, inga andra uppgifter.
     .instead = Utverka ett domstolsbeslut för det som brevet inte omfattar.
@@ -72,7 +72,7 @@ us_sca_preservation = På begäran av en myndighet i USA bevarar leverantören d
 us_sca_preservation_abroad = Sedan CLOUD Act gäller skyldigheten att bevara var leverantören än lagrar uppgifterna, i eller utanför USA; det som bevaras utomlands lämnas därmed inte ut.
     .verified = källtexten har lästs; ej kontrollerat: vad lagen på lagringsplatsen säger om att bevara uppgifterna längre; inte granskat av jurist
 
-us_clock_comity_fourteen-days = Den lagstadgade ansökan om ändring eller upphävande ges in inom 14 dagar från delgivningen; den står öppen enbart för innehåll, när kunden inte är en US person och lagen i en kvalificerad utländsk stat skulle överträdas. Comity enligt common law har ingen sådan frist.
+us_clock_comity_fourteen-days = Den lagstadgade ansökan om ändring eller upphävande ges in inom 14 dagar från delgivningen. Den står öppen enbart för innehåll, när kunden inte är en US person och lagen i en kvalificerad utländsk stat skulle överträdas. Comity enligt common law har ingen sådan frist.
     .verified = källtexten har lästs: fristen och villkoren för den; ej kontrollerat: hur dagar räknas (Fed. R. Crim. P. 45); inte granskat av jurist
 us_clock_preservation_ninety-days = Uppgifterna bevaras i 90 dagar, och i 90 dagar till på förnyad begäran; texten anger varken den första dagen eller någon gräns för förnyelser.
     .verified = källtexten har lästs; ej kontrollerat: att dagarna löper från mottagandet; inte granskat av jurist
@@ -91,7 +91,7 @@ us_clock_secrecy_thirty-days = När leverantören har meddelat att en domstol sk
 us_notice_order = Leverantören får underrätta kunden, om inte en domstol enligt § 2705(b) har beslutat om meddelandeförbud, för så lång tid som domstolen finner lämplig. § 2705(a) skjuter bara upp myndighetens egen underrättelse; den binder inte leverantören.
 us_notice_preservation = Meddelandeförbud kan förenas med en warrant, en subpoena eller ett domstolsbeslut, inte med en ren begäran om bevarande.
     .verified = källtexten har lästs; ej kontrollerat: den slutsats som dras av det; inte granskat av jurist
-us_notice_national-security-letter = Ett National Security Letter är hemligt bara om det intygar någon av skadorna och upplyser om rätten till domstolsprövning; advokat och de som behövs för att följa det får underrättas, och mottagaren kan förmå myndigheten att begära domstols beslut.
+us_notice_national-security-letter = Ett National Security Letter är hemligt bara om det intygar någon av skadorna och upplyser om rätten till domstolsprövning. Advokat och de som behövs för att följa det får underrättas, och mottagaren kan förmå myndigheten att begära domstols beslut.
 us_notice_foreign-intelligence = Ett beslut eller direktiv om utländsk underrättelseverksamhet ålägger leverantören tystnad; bara siffror i intervall får offentliggöras.
     .verified = ej kontrollerat: allmän kunskap om bestämmelserna om tystnadsplikt; källtexten har lästs i fråga om intervallen (50 U.S.C. § 1874); inte granskat av jurist
 us_sca_stored = Ett beslut enligt lagen omfattar det som leverantören har lagrat eller har i sin besittning när det delges; det som kommer in senare kräver ett nytt beslut.

@@ -127,6 +127,51 @@ fn every_rule_clock_and_notice_is_translated_and_no_translation_is_left_over() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The longest sentence that a rule may speak in, in words.
+const LONGEST_SENTENCE: usize = 35;
+
+/// A text's sentences: each ends before a capital letter.
+fn sentences(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for piece in text.split_inclusive(". ") {
+        match all.last_mut() {
+            Some(last) if !piece.starts_with(char::is_uppercase) => last.push_str(piece),
+            _ => all.push(piece.to_owned()),
+        }
+    }
+    all
+}
+
+#[test]
+fn rules_clocks_and_notices_speak_in_sentences_of_at_most_35_words_in_three_languages() {
+    let texts = Texts::new(packs()).expect("the texts are good");
+    let rules = packs().rules().map(|rule| (&rule.id, &rule.says));
+    let clocks = packs().clocks().rules().iter();
+    let clocks = clocks.map(|clock| (&clock.id, &clock.says));
+    let notices = packs().notices().rules().iter();
+    let notices = notices.map(|notice| (&notice.id, &notice.says));
+    let all: Vec<_> = rules.chain(clocks).chain(notices).collect();
+    let (mut long, mut read) = (Vec::new(), 0);
+    for language in [Language::English, Language::Swedish, Language::Danish] {
+        let phrases = texts.phrases(language);
+        for (id, english) in &all {
+            for sentence in sentences(&phrases.says(id, english)) {
+                read += 1;
+                let words = sentence.split_whitespace().count();
+                if words > LONGEST_SENTENCE {
+                    long.push(format!("{language}: {id}: {words} words: {sentence}"));
+                }
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+    assert!(
+        read > 3 * all.len(),
+        "each text was read, sentence by sentence"
+    );
+    assert_eq!(sentences("Art. 3 says so. It does.").len(), 2);
+}
+
 #[test]
 fn every_treaty_channel_is_translated() {
     let country = |code| CountryCode::parse(code).expect("a country");

@@ -12,6 +12,7 @@
 //! Nothing here reads a clock: the day whose law is applied is always passed in.
 
 mod clock;
+mod confirmation;
 mod error;
 mod facts;
 mod files;
@@ -34,6 +35,7 @@ pub use clock::{
     Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Extension, Party, Pause,
     Reading, Remark, Unit, first_due, standing,
 };
+pub use confirmation::Confirmation;
 pub use error::LawError;
 pub use facts::{Channel, Group, Way};
 pub use law::Law;

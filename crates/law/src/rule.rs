@@ -2,6 +2,7 @@ use cedar_policy::{ActionConstraint, EntityUid, Policy};
 use jiff::civil::Date;
 use lagrum_model::{Act, Citation, Disposition, Effect, FormReason};
 
+use crate::confirmation::Confirmation;
 use crate::facts::Span;
 use crate::{LawError, Pack, PackKind};
 
@@ -303,7 +304,9 @@ impl Rule {
             "verified",
             "say on what reading the rule rests, and who of counsel confirmed it",
         )?;
-        weighed(&verified).map_err(|why| format!("`@verified` {why}"))?;
+        weighed(&verified)
+            .and_then(|()| Confirmation::of(&verified).map(|_| ()))
+            .map_err(|why| format!("`@verified` {why}"))?;
         let effect = match policy.effect() {
             cedar_policy::Effect::Permit => Effect::Permit,
             cedar_policy::Effect::Forbid => Effect::Forbid,

@@ -9,6 +9,7 @@ use lagrum_model::{
 use serde::Deserialize;
 
 use crate::Group;
+use crate::confirmation::Confirmation;
 use crate::rule::weighed;
 
 /// To which demands a clock or a rule of secrecy applies. What is absent does not limit.
@@ -144,5 +145,7 @@ pub(crate) fn required(
     if texts.iter().any(|text| text.trim().is_empty()) {
         return Err("`cite` or `says` is empty: name the provision and say what it means".into());
     }
-    weighed(verified).map_err(|why| format!("`verified` {why}"))
+    weighed(verified)
+        .and_then(|()| Confirmation::of(verified).map(|_| ()))
+        .map_err(|why| format!("`verified` {why}"))
 }

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use jiff::civil::Date;
 use lagrum_desk::{DeskConfig, Holdings, OneCountry, facts_at, looked_at};
 use lagrum_documents::{Diff, Texts, law_diff};
-use lagrum_law::LawPacks;
+use lagrum_law::{Confirmation, LawPacks};
 use lagrum_model::{Act, Assessment, CountryCode, Demand, Effect, Language, Moments, Part};
 
 use crate::commands::assess::{read, read_holdings};
@@ -70,6 +70,7 @@ pub fn list(context: &Context, folder: Option<&Path>, output: &Output) -> Result
         .map(|(what, id, cite, verified, from, until)| {
             serde_json::json!({
                 "id": id, "is": what, "cite": cite, "verified": verified,
+                "confirmed_by": confirmed_by(verified),
                 "from": from, "until": until,
             })
         })
@@ -83,8 +84,25 @@ pub fn list(context: &Context, folder: Option<&Path>, output: &Output) -> Result
             let weight = verified.split([':', ';']).next().unwrap_or(verified);
             format!("{what:<8} {id}{force}\n           {cite} ({weight})")
         });
-        lines.collect::<Vec<_>>().join("\n")
+        let mut lines: Vec<_> = lines.collect();
+        let of = |kind: &[&str]| rows.iter().filter(|row| kind.contains(&row.0)).count();
+        let confirmed = rows.iter().filter(|row| confirmed_by(row.3).is_some());
+        let (confirmed, all) = (confirmed.count(), rows.len());
+        lines.push(format!(
+            "{} rules, {} clocks, {} rules of notice; confirmed by counsel: {confirmed}, not confirmed: {}",
+            of(&["permit", "forbid", "preserve"]),
+            of(&["clock"]),
+            of(&["notice"]),
+            all - confirmed
+        ));
+        lines.join("\n")
     })
+}
+
+/// Which counsel confirmed a reading, if any did.
+fn confirmed_by(verified: &str) -> Option<String> {
+    let read = Confirmation::of(verified).ok()?;
+    read.counsel().map(str::to_owned)
 }
 
 /// Where the data of a demand is held.

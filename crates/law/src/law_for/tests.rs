@@ -242,7 +242,7 @@ fn a_rule_that_fails_on_the_demand_alone_fails_the_finding_in_both_ways() {
         folder.path(),
     );
     let rule = r#"
-@id("us.careless") @cite("none") @says("A rule that overflows.") @verified("unverified")
+@id("us.careless") @cite("none") @says("A rule that overflows.") @verified("unverified; not confirmed by counsel")
 @route("reject") @instead("Nothing.")
 forbid (principal, action, resource)
 when { context has maximum_penalty_months && context.maximum_penalty_months * 9223372036854775807 > 1 };

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::common::{LAW, copy_folder};
 
 const GOOD: &str = r#"
-@id("us.rule") @cite("a provision") @says("A sentence.") @verified("unverified")
+@id("us.rule") @cite("a provision") @says("A sentence.") @verified("unverified; not confirmed by counsel")
 @route("reject") @instead("Do something else.")
 forbid (principal, action == Action::"disclose", resource) when { context.emergency };
 "#;
@@ -64,7 +64,10 @@ fn a_rule_without_its_annotations_is_refused_by_name() {
         ("@id", r#"@id("us.rule")"#),
         ("@cite", r#"@cite("a provision")"#),
         ("@says", r#"@says("A sentence.")"#),
-        ("@verified", r#"@verified("unverified")"#),
+        (
+            "@verified",
+            r#"@verified("unverified; not confirmed by counsel")"#,
+        ),
         ("@route", r#"@route("reject")"#),
         ("@instead", r#"@instead("Do something else.")"#),
     ] {
@@ -104,7 +107,7 @@ fn an_annotation_that_is_wrong_is_refused_with_the_way_out() {
         ),
         (r#"@id("us.rule")"#, r#"@id("us.Rule")"#, "lower-case"),
         (
-            r#"@verified("unverified")"#,
+            r#"@verified("unverified; not confirmed by counsel")"#,
             r#"@verified("sure")"#,
             "must begin with one of",
         ),
@@ -201,7 +204,7 @@ fn a_misspelt_word_is_refused_rather_than_never_true() {
 fn the_providers_promise_can_only_forbid() {
     let copy = copy_with("");
     let permit = r#"
-@id("provider.rule") @cite("x") @says("X.") @verified("unverified")
+@id("provider.rule") @cite("x") @says("X.") @verified("unverified; not confirmed by counsel")
 permit (principal, action == Action::"disclose", resource);
 "#;
     fs::write(copy.path().join("provider/extra.cedar"), permit).unwrap();
