@@ -130,12 +130,13 @@ fn every_rule_clock_and_notice_is_translated_and_no_translation_is_left_over() {
 /// The longest sentence that a rule may speak in, in words.
 const LONGEST_SENTENCE: usize = 35;
 
-/// A text's sentences: each ends before a capital letter.
+/// A text's sentences: each ends before a capital letter or a section's sign.
 fn sentences(text: &str) -> Vec<String> {
+    let begins = |c: char| c.is_uppercase() || c == '§';
     let mut all: Vec<String> = Vec::new();
     for piece in text.split_inclusive(". ") {
         match all.last_mut() {
-            Some(last) if !piece.starts_with(char::is_uppercase) => last.push_str(piece),
+            Some(last) if !piece.starts_with(begins) => last.push_str(piece),
             _ => all.push(piece.to_owned()),
         }
     }

@@ -90,6 +90,10 @@ fn at_the_finest_level_the_log_holds_nothing_of_a_case() {
     let case = &found[number - 4..number + 5];
     for (line, code) in [
         (
+            format!("--as olof call-back {case} --confirmed --answered-by Ek"),
+            0,
+        ),
+        (
             format!("--as olof authenticate {case} --verified --how called"),
             0,
         ),
@@ -114,7 +118,7 @@ fn at_the_finest_level_the_log_holds_nothing_of_a_case() {
         ),
         ("agent run".to_owned(), 0),
         (format!("--as olof deliver {case}"), 0),
-        (format!("--as olof close {case}"), 0),
+        (format!("--as olof close {case} --duties-live-on"), 0),
         ("log verify".to_owned(), 0),
     ] {
         assert_eq!(run(&line), Some(code), "{line}");

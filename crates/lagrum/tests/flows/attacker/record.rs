@@ -81,9 +81,9 @@ fn an_event_that_was_rewritten_and_sealed_again_is_told_by_the_public_log() {
     hand.run(&["desk", "verify"]).ok();
     let words = [("called back".to_owned(), "never asked".to_owned())];
     assert_eq!(opened(&hand, &case).exchange(&words), 1);
-    let what = "event 3 of case 2026-0001 is not what the public log has";
+    let what = "event 4 of case 2026-0001 is not what the public log has";
     stops_only(&hand, &case, &other, what);
-    let proof = hand.run(&["log", "proof", &case, "3"]);
+    let proof = hand.run(&["log", "proof", &case, "4"]);
     assert_ne!(proof.code, Some(0), "{}", proof.out);
     assert!(
         proof.err.contains("is not what the public log has"),
@@ -92,7 +92,7 @@ fn an_event_that_was_rewritten_and_sealed_again_is_told_by_the_public_log() {
     );
     let told = verified(&hand);
     assert!(
-        told.contains("Case 2026-0001, event 3: it is not what the public log has"),
+        told.contains("Case 2026-0001, event 4: it is not what the public log has"),
         "{told}"
     );
     assert!(!told.contains("2026-0002,"), "{told}");
@@ -105,13 +105,13 @@ fn the_logs_own_files_changed_with_the_event_do_not_hide_it() {
     let provider = hand.path("provider");
     let old = logged(Path::new(&provider))
         .into_iter()
-        .find(|event| event.number == 3)
+        .find(|event| event.number == 4)
         .unwrap();
     let words = [("called back".to_owned(), "never asked".to_owned())];
     opened(&hand, &case).exchange(&words);
     let new = logged(Path::new(&provider))
         .into_iter()
-        .find(|event| event.number == 3)
+        .find(|event| event.number == 4)
         .unwrap();
     assert_ne!(old.commitment, new.commitment);
     // In the entry bundles and in the tiles over them.
