@@ -42,7 +42,7 @@ const PACK: [(&str, &str); 4] = [
     ),
     (
         "all/all.cedar",
-        "@id(\"all.all\") @cite(\"none\") @says(\"All.\") @verified(\"unverified\")\npermit (principal, action == Action::\"disclose\", resource);\n",
+        "@id(\"all.all\") @cite(\"none\") @says(\"All.\") @verified(\"unverified; not confirmed by counsel\")\npermit (principal, action == Action::\"disclose\", resource);\n",
     ),
 ];
 

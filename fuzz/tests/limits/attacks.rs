@@ -778,7 +778,7 @@ fn database(rows: &str) -> Vec<u8> {
 
 /// Law packs.
 fn law() -> Vec<Attack> {
-    const RULE: &str = "all/all.cedar\n@id(\"all.all\") @cite(\"none\") @says(\"All.\") @verified(\"unverified\")\npermit (principal, action == Action::\"disclose\", resource) when { ";
+    const RULE: &str = "all/all.cedar\n@id(\"all.all\") @cite(\"none\") @says(\"All.\") @verified(\"unverified; not confirmed by counsel\")\npermit (principal, action == Action::\"disclose\", resource) when { ";
     const ALL: &[Text] = &[
         ("law_packs", "parentheses", RULE, "(", 100_000, ""),
         ("law_packs", "not", RULE, "!", 100_000, "true };\n"),

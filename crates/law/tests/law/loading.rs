@@ -132,7 +132,7 @@ fn an_annotation_that_is_wrong_is_refused_with_the_way_out() {
 fn a_rule_that_permits_says_whether_it_hands_over_or_preserves() {
     let permit = |act: &str| {
         let rule = format!(
-            "@id(\"us.rule\") @cite(\"x\") @says(\"X.\") @verified(\"unverified\")\npermit (principal, {act}, resource) when {{ context.emergency }};"
+            "@id(\"us.rule\") @cite(\"x\") @says(\"X.\") @verified(\"unverified; not confirmed by counsel\")\npermit (principal, {act}, resource) when {{ context.emergency }};"
         );
         LawPacks::from_dir(copy_with(&rule).path())
     };

@@ -25,7 +25,7 @@ fn an_agent_whose_packs_permit_more_than_the_desks_is_found_out() {
         (
             "se/domestic.cedar",
             "@id(\"se.",
-            "@id(\"se.extra\") @cite(\"none\") @says(\"Everything in Sweden.\") @verified(\"unverified\")\npermit (principal, action == Action::\"disclose\", resource)\nwhen { principal.country == Country::\"SE\" && resource.stored_in == Country::\"SE\" };\n\n@id(\"se.",
+            "@id(\"se.extra\") @cite(\"none\") @says(\"Everything in Sweden.\") @verified(\"unverified; not confirmed by counsel\")\npermit (principal, action == Action::\"disclose\", resource)\nwhen { principal.country == Country::\"SE\" && resource.stored_in == Country::\"SE\" };\n\n@id(\"se.",
         ),
         // The same rules over other facts: only the agent believes that Norway is bound.
         (
