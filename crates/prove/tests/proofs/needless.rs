@@ -23,7 +23,9 @@ fn rules_that_never_apply_and_rules_that_another_makes_needless_are_named() {
         }
     }
     let notes = |id: &str| {
-        format!("@id(\"us.{id}\") @cite(\"none\") @says(\"A rule.\") @verified(\"unverified; not confirmed by counsel\")")
+        format!(
+            "@id(\"us.{id}\") @cite(\"none\") @says(\"A rule.\") @verified(\"unverified; not confirmed by counsel\")"
+        )
     };
     let route = "@route(\"narrow\") @instead(\"Nothing.\")";
     let scope = "(principal, action == Action::\"disclose\", resource)";
