@@ -1,13 +1,14 @@
+use jiff::Timestamp;
 use jiff::civil::Date;
 use lagrum_access::Action;
-use lagrum_law::standing;
-use lagrum_model::{Assessment, Basis, CaseId, Command, Demand, Refusal};
+use lagrum_law::{Law, standing};
+use lagrum_model::{Assessment, Basis, Case, CaseId, Command, Demand, Refusal};
 use serde::Serialize;
 
 use crate::assess::{WithLookedUp, assess, law_of, looked_at};
 use crate::lapse::lapse;
 use crate::look_up::keep_places;
-use crate::{CommandError, Session};
+use crate::{CommandError, Desk, Session};
 
 /// What the law says of a case, as it was recorded.
 #[derive(Clone, Debug, Serialize)]
@@ -18,6 +19,32 @@ pub struct Assessed {
     pub assessment: Assessment,
 }
 
+impl Desk {
+    /// What `law` says of a case on its facts, with its clocks as they stand at `at` (UTC) and with what
+    /// agents found out in it. Parts that are answered keep their places.
+    ///
+    /// # Errors
+    /// When the case is not described, or the law packs or the directory cannot be used.
+    pub(crate) fn found(
+        &self,
+        case: &Case,
+        law: &Law,
+        at: Timestamp,
+    ) -> Result<Assessment, CommandError> {
+        let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
+            return Err(CommandError::Invalid(Refusal::NotDescribed));
+        };
+        basis.clocks = standing(&self.clocks(case, at)?);
+        let known = WithLookedUp {
+            holdings: self.directory()?,
+            case,
+        };
+        let mut found = assess(demand, &basis, &known, self.law()?, law)?;
+        keep_places(case, &mut found);
+        Ok(found)
+    }
+}
+
 impl Session<'_> {
     /// Applies the law as it stands on `as_of` to a case, and records the findings.
     ///
@@ -25,24 +52,14 @@ impl Session<'_> {
     /// When the case is not authenticated, or decided already.
     pub fn assess(&mut self, id: &CaseId, as_of: Date) -> Result<Assessed, CommandError> {
         let desk = self.desk;
-        let (directory, packs) = (desk.directory()?, desk.law()?);
-        let law = law_of(packs, as_of)?;
+        let law = law_of(desk.law()?, as_of)?;
         let at = looked_at(as_of, self.time.now());
         self.change(Action::Assess, id, &[], |changes, acting| {
             // What nobody can carry out any more is open again.
             lapse(changes, acting, |_| true)?;
-            let case = changes.case();
-            let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
-                return Err(acting.refused(Refusal::NotDescribed));
-            };
-            basis.clocks = standing(&desk.clocks(case, at)?);
-            let known = WithLookedUp {
-                holdings: directory,
-                case,
-            };
-            let mut assessment =
-                assess(demand, &basis, &known, packs, &law).map_err(|error| in_case(id, error))?;
-            keep_places(case, &mut assessment);
+            let assessment = desk
+                .found(changes.case(), &law, at)
+                .map_err(|error| in_case(id, error))?;
             let record = Command::Assess {
                 assessment: Box::new(assessment.clone()),
             };
@@ -63,15 +80,11 @@ impl Session<'_> {
         let (desk, now) = (self.desk, self.time.now());
         let case = desk.record(id)?.case;
         self.may_with(Action::ReadCase, &case)?;
-        let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
-            return Err(CommandError::Refused {
-                case: id.clone(),
-                refusal: Refusal::NotDescribed,
-            });
-        };
-        basis.clocks = standing(&desk.clocks(&case, now)?);
+        self.may(Action::Preview)?;
         let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-        self.preview(demand, &basis, today)
+        let law = law_of(desk.law()?, today)?;
+        desk.found(&case, &law, now)
+            .map_err(|error| in_case(id, error))
     }
 
     /// Applies the law to a demand that need not be a case, on these facts of it

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use lagrum_access::Action;
-use lagrum_model::{CallBack, Case, CaseId, Command, Refusal, SenderWarning};
+use lagrum_model::{CallBack, CaseId, Command, Refusal, SenderWarning};
 use serde::Serialize;
 
 use crate::{CommandError, KnownAuthority, Session};
@@ -61,31 +61,17 @@ impl Session<'_> {
     pub fn sender(&self, id: &CaseId) -> Result<Sender, CommandError> {
         let case = self.desk.record(id)?.case;
         self.may_with(Action::ReadCase, &case)?;
-        let (known, warnings) = self.held_against_the_list(&case)?;
-        if case.demand.is_none() {
-            return Err(CommandError::Refused {
-                case: id.clone(),
-                refusal: Refusal::NotDescribed,
-            });
-        }
+        let authorities = self.desk.authorities()?;
+        let demand = case.demand.as_ref().ok_or_else(|| CommandError::Refused {
+            case: id.clone(),
+            refusal: Refusal::NotDescribed,
+        })?;
+        let known = authorities.find(&demand.authority.name, demand.authority.country);
         Ok(Sender {
             case: id.clone(),
-            known,
-            warnings,
+            known: known.cloned(),
+            warnings: authorities.warnings(demand, &case.originals),
         })
-    }
-
-    fn held_against_the_list(
-        &self,
-        case: &Case,
-    ) -> Result<(Option<KnownAuthority>, Vec<SenderWarning>), CommandError> {
-        let authorities = self.desk.authorities()?;
-        let Some(demand) = &case.demand else {
-            return Ok((None, Vec::new()));
-        };
-        let known = authorities.find(&demand.authority.name, demand.authority.country);
-        let warnings = authorities.warnings(demand, &case.originals);
-        Ok((known.cloned(), warnings))
     }
 
     /// Records a call to the authority that a demand names, on the number that the provider has of it:

@@ -2,17 +2,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use lagrum_access::Action;
-use lagrum_law::standing;
 use lagrum_model::{
     Answer, Assessment, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Region,
     Sha256Digest,
 };
 use serde::Serialize;
 
-use crate::assess::{WithLookedUp, assess, law_of};
+use crate::assess::law_of;
 use crate::command::assess::in_case;
 use crate::lapse::{lapse, still_out};
-use crate::look_up::keep_places;
 use crate::mandates::{draft, to_be_carried_out};
 use crate::{AgentContact, Authorities, CommandError, Desk, News, Session};
 
@@ -125,24 +123,13 @@ impl Desk {
         today: Date,
         now: Timestamp,
     ) -> Result<(), CommandError> {
-        let (Some(demand), Some(mut basis), Some(before)) =
-            (&case.demand, case.basis(), &case.assessment)
-        else {
+        let Some(before) = case.assessment.as_ref().filter(|_| !parts.is_empty()) else {
             return Ok(());
         };
-        if parts.is_empty() {
-            return Ok(());
-        }
-        basis.clocks = standing(&self.clocks(case, now)?);
-        let packs = self.law()?;
-        let law = law_of(packs, today)?;
-        let known = WithLookedUp {
-            holdings: self.directory()?,
-            case,
-        };
-        let mut found =
-            assess(demand, &basis, &known, packs, &law).map_err(|error| in_case(id, error))?;
-        keep_places(case, &mut found);
+        let law = law_of(self.law()?, today)?;
+        let found = self
+            .found(case, &law, now)
+            .map_err(|error| in_case(id, error))?;
         let refused = |refusal| CommandError::Refused {
             case: id.clone(),
             refusal,
