@@ -6,6 +6,7 @@ use lagrum_model::{Effect, Language, Moment};
 use serde::Serialize;
 
 use crate::Phrases;
+use crate::applies::applies;
 use crate::block::{Document, Field};
 use crate::fluent::Value;
 
@@ -63,7 +64,7 @@ pub fn explain(packs: &LawPacks, id: &str, phrases: &Phrases) -> Option<Explanat
     let clocks = packs.clocks().rules();
     let notices = packs.notices().rules();
     let lines = if let Some(rule) = packs.rules().find(|rule| rule.id == id) {
-        of_rule(rule, phrases)
+        of_rule(rule, packs, phrases)
     } else if let Some(clock) = clocks.iter().find(|clock| clock.id == id) {
         of_clock(clock, phrases)
     } else {
@@ -77,7 +78,7 @@ pub fn explain(packs: &LawPacks, id: &str, phrases: &Phrases) -> Option<Explanat
     })
 }
 
-fn of_rule(rule: &Rule, phrases: &Phrases) -> Vec<Line> {
+fn of_rule(rule: &Rule, packs: &LawPacks, phrases: &Phrases) -> Vec<Line> {
     let mut lines = Lines::new(phrases);
     let effect = match rule.effect {
         Effect::Permit => "permit",
@@ -92,6 +93,7 @@ fn of_rule(rule: &Rule, phrases: &Phrases) -> Vec<Line> {
         phrases.word(&format!("effect-{effect}-{act}")),
     );
     lines.add("label-says", phrases.says(&rule.id, &rule.says));
+    lines.add("label-applies", applies(rule, packs, phrases));
     if let Some(route) = rule.route {
         let word = format!("disposition-{}", route.disposition().as_str());
         lines.add("label-leads-to", phrases.word(&word));

@@ -12,6 +12,7 @@
 //! demand, a name, a reference) is only ever a text in a block: it can neither rewrite a terminal
 //! ([`sanitize_for_terminal`]) nor become markup.
 
+mod applies;
 mod assessment;
 mod block;
 mod case;

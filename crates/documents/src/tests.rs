@@ -24,7 +24,7 @@ use crate::signing::Difference;
 use crate::{Phrases, TextError, Texts, explain};
 
 const TODAY: Date = date(2026, 11, 22);
-const FILES: [[&str; 3]; 2] = [
+const FILES: [[&str; 3]; 3] = [
     [
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/sv/law.ftl"),
@@ -34,6 +34,11 @@ const FILES: [[&str; 3]; 2] = [
         include_str!("../locales/en/desk.ftl"),
         include_str!("../locales/sv/desk.ftl"),
         include_str!("../locales/da/desk.ftl"),
+    ],
+    [
+        include_str!("../locales/en/conditions.ftl"),
+        include_str!("../locales/sv/conditions.ftl"),
+        include_str!("../locales/da/conditions.ftl"),
     ],
 ];
 
@@ -287,6 +292,8 @@ fn every_word_of_the_model_and_the_law_is_said_in_every_language() {
         assert!(known.contains(word.as_str()), "{word} has no words");
     }
 }
+
+mod conditions;
 
 #[test]
 fn everything_can_be_explained_in_every_language_with_its_source() {

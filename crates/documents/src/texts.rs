@@ -9,11 +9,15 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 2]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 3]); 3] = [
     (
         Language::English,
         [
             ("locales/en/law.ftl", include_str!("../locales/en/law.ftl")),
+            (
+                "locales/en/conditions.ftl",
+                include_str!("../locales/en/conditions.ftl"),
+            ),
             (
                 "locales/en/desk.ftl",
                 include_str!("../locales/en/desk.ftl"),
@@ -25,6 +29,10 @@ const FRAMES: [(Language, [(&str, &str); 2]); 3] = [
         [
             ("locales/sv/law.ftl", include_str!("../locales/sv/law.ftl")),
             (
+                "locales/sv/conditions.ftl",
+                include_str!("../locales/sv/conditions.ftl"),
+            ),
+            (
                 "locales/sv/desk.ftl",
                 include_str!("../locales/sv/desk.ftl"),
             ),
@@ -34,6 +42,10 @@ const FRAMES: [(Language, [(&str, &str); 2]); 3] = [
         Language::Danish,
         [
             ("locales/da/law.ftl", include_str!("../locales/da/law.ftl")),
+            (
+                "locales/da/conditions.ftl",
+                include_str!("../locales/da/conditions.ftl"),
+            ),
             (
                 "locales/da/desk.ftl",
                 include_str!("../locales/da/desk.ftl"),

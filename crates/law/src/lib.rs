@@ -12,6 +12,7 @@
 //! Nothing here reads a clock: the day whose law is applied is always passed in.
 
 mod clock;
+mod condition;
 mod confirmation;
 mod error;
 mod facts;
@@ -35,6 +36,7 @@ pub use clock::{
     Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Extension, Party, Pause,
     Reading, Remark, Unit, first_due, standing,
 };
+pub use condition::{Condition, Conditions, Is, Stated, Word};
 pub use confirmation::Confirmation;
 pub use error::LawError;
 pub use facts::{Channel, Group, Way};

@@ -2,6 +2,7 @@ use cedar_policy::{ActionConstraint, EntityUid, Policy};
 use jiff::civil::Date;
 use lagrum_model::{Act, Citation, Disposition, Effect, FormReason};
 
+use crate::condition::Conditions;
 use crate::confirmation::Confirmation;
 use crate::facts::Span;
 use crate::{LawError, Pack, PackKind};
@@ -45,6 +46,8 @@ pub struct Rule {
     pub within: Option<Bound>,
     /// Which reason of the form of Annex III to Regulation (EU) 2023/1543 it is (`@form`).
     pub form: Option<FormWord>,
+    /// When it applies, read out of the rule itself.
+    pub conditions: Conditions,
     /// The rule as it is written, in Cedar.
     pub text: String,
 }
@@ -378,6 +381,7 @@ impl Rule {
             through,
             within,
             form,
+            conditions: Conditions::of(policy),
             text: policy.to_string(),
         })
     }
