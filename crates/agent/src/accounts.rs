@@ -97,33 +97,25 @@ impl Accounts {
     /// What `identifier` names.
     ///
     /// # Errors
-    /// A sentence with the way out, when no account is found whose facts are known: nothing is
+    /// [`AgentError::NoFacts`] and [`AgentError::NotByAddress`], when no account is found whose facts are known: nothing is
     /// assumed of anybody.
     pub(crate) fn resolve(
         &self,
         config: &AgentConfig,
         identifier: &AccountIdentifier,
-    ) -> Result<Named, String> {
+    ) -> Result<Named, AgentError> {
         let address = match identifier.get() {
             Identifier::EmailAddress(address) => address,
-            other => return Err(not_looked_up(other.kind())),
+            other => return Err(AgentError::NotByAddress(other.kind())),
         };
-        let found = self.table.borrow().find(address);
-        match found.map_err(|error| error.to_string())? {
+        match self.table.borrow().find(address)? {
             (Some(id), Found::Account(account)) => Ok(Named::Account(id, Box::new(account))),
             (_, Found::Alias(account)) => Ok(Named::Alias(Box::new(account))),
             (_, Found::Nobody) => Ok(Named::Nobody),
-            (_, Found::Account(_) | Found::Unknown) => {
-                let way_out = match &config.table {
-                    None => format!(
-                        "add to agent.toml: [[account]] with address = \"{address}\" and its facts"
-                    ),
-                    Some(_) => "add a row with its facts to the table of [accounts]".to_owned(),
-                };
-                Err(format!(
-                    "this agent knows no account `{address}`, and assumes nothing of it. If it is one, {way_out}; if nobody here is called that, add \"{address}\" to `nobody`"
-                ))
-            }
+            (_, Found::Account(_) | Found::Unknown) => Err(AgentError::NoFacts {
+                address: address.clone(),
+                by_hand: config.table.is_none(),
+            }),
         }
     }
 
@@ -136,7 +128,7 @@ impl Accounts {
         config: &AgentConfig,
         identifier: &AccountIdentifier,
         category: Category,
-    ) -> Result<Holding, String> {
+    ) -> Result<Holding, AgentError> {
         let (region, country): (Region, CountryCode) = (config.region.clone(), config.country);
         let facts = match self.resolve(config, identifier)? {
             Named::Account(_, account) | Named::Alias(account) => account.facts,
@@ -171,7 +163,7 @@ impl Accounts {
         let mut pairs = BTreeMap::new();
         let mut named = Vec::new();
         for identifier in identifiers {
-            let found = self.resolve(config, identifier).map_err(in_config)?;
+            let found = self.resolve(config, identifier)?;
             if let Named::Account(_, account) | Named::Alias(account) = &found {
                 for alias in account.aliases() {
                     let of = account.address().normal().to_owned();
@@ -180,7 +172,7 @@ impl Accounts {
             }
             named.push(found);
         }
-        let mut known = Known::new(Aliases::try_from(pairs).map_err(in_config)?);
+        let mut known = Known::new(Aliases::try_from(pairs).map_err(AgentError::Disagree)?);
         let index = config.index();
         let spec = spec(config, &index, &self.by_hand, &self.columns, &self.settings);
         let table: Ref<'_, _> = self.table.borrow();
@@ -188,7 +180,11 @@ impl Accounts {
             let Named::Account(id, account) = found else {
                 continue;
             };
-            for (source, place) in self.stores.places_of(&account).map_err(in_config)? {
+            for (source, place) in self
+                .stores
+                .places_of(&account)
+                .map_err(AgentError::Disagree)?
+            {
                 places::still_apart(&table, &spec, &self.stores, id, source, &place)?;
                 known.add_place(source, account.address(), place);
             }
@@ -199,7 +195,7 @@ impl Accounts {
     /// Whether what `source` answered agrees with what is known here of the identifier.
     ///
     /// # Errors
-    /// A sentence with the line to mend. Then nothing may be said of the account: one of the two
+    /// [`AgentError::Disagree`] with the line to mend. Then nothing may be said of the account: one of the two
     /// is wrong.
     pub(crate) fn agrees(
         &self,
@@ -207,7 +203,7 @@ impl Accounts {
         source: &str,
         identifier: &AccountIdentifier,
         result: &SearchResult,
-    ) -> Result<(), String> {
+    ) -> Result<(), AgentError> {
         let found = match result {
             SearchResult::Searched(counts) => counts.selected + counts.for_review > 0,
             _ => false,
@@ -217,28 +213,29 @@ impl Accounts {
             Named::Account(_, account) => self.stores.has_none(source, account),
             _ => false,
         };
-        match (named, result) {
-            (Named::Nobody, _) if found => Err(format!(
+        let why = match (named, result) {
+            (Named::Nobody, _) if found => format!(
                 "source `{source}` has something of `{identifier}`, and agent.toml names it in `nobody`: take it out there, and add an [[account]]"
-            )),
-            (Named::Account(..), _) if found && has_none => Err(format!(
+            ),
+            (Named::Account(..), _) if found && has_none => format!(
                 "source `{source}` has something of `{identifier}`, and names it in `none`: take it out there"
-            )),
+            ),
             (Named::Account(_, account), SearchResult::UnknownAccount) if !has_none => {
-                Err(format!(
+                format!(
                     "source `{source}` does not know `{identifier}`, which is an [[account]] here: add its place to the source, or, if the source has nothing of it, none = [\"{}\"]",
                     account.address()
-                ))
+                )
             }
-            (Named::Account(..), SearchResult::Alias { of }) => Err(format!(
+            (Named::Account(..), SearchResult::Alias { of }) => format!(
                 "source `{source}` takes `{identifier}` for another name of `{of}`, and it is an [[account]] here: mend one of the two"
-            )),
-            (Named::Alias(account), SearchResult::Searched(_)) => Err(format!(
+            ),
+            (Named::Alias(account), SearchResult::Searched(_)) => format!(
                 "source `{source}` takes `{identifier}` for an account, and it is another name of `{}`: mend one of the two",
                 account.address()
-            )),
-            _ => Ok(()),
-        }
+            ),
+            _ => return Ok(()),
+        };
+        Err(AgentError::Disagree(why))
     }
 }
 
@@ -269,17 +266,4 @@ fn opened(
     let index = config.index();
     let spec = spec(config, &index, by_hand, columns, settings);
     Table::open(&spec, &mut Apart::new(stores, &index))
-}
-
-fn in_config(why: String) -> AgentError {
-    AgentError::Config {
-        file: "agent.toml".into(),
-        why,
-    }
-}
-
-fn not_looked_up(kind: &str) -> String {
-    format!(
-        "it names an account by an identifier of kind `{kind}`, and this agent looks accounts up by their mail address alone, so that nothing is known of that account; have the demand name the mail address"
-    )
 }

@@ -1,6 +1,6 @@
-use std::cell::Cell;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
-use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -23,10 +23,8 @@ use lagrum_transport::{AgentEnd, FetchError, Stem};
 use crate::accounts::Accounts;
 use crate::believed::Public;
 use crate::ledger::Ledger;
+use crate::outside::{Failure, Told};
 use crate::{AgentConfig, AgentError};
-
-/// What sources and tables of accounts said when they failed, below the agent's state: it does not leave the region.
-const FAILURES: &str = "failures.jsonl";
 
 /// An agent, ready to carry out mandates.
 pub struct Agent {
@@ -43,6 +41,8 @@ pub struct Agent {
     pub(crate) ledger: Ledger,
     pub(crate) desk: Box<dyn AgentEnd>,
     pub(crate) cancelled: Arc<AtomicBool>,
+    /// What stayed in the region of what failed.
+    pub(crate) failures: RefCell<Vec<Failure>>,
     /// Held as long as this agent runs.
     _lock: File,
 }
@@ -161,6 +161,7 @@ impl Agent {
             ledger,
             desk,
             cancelled: Arc::default(),
+            failures: RefCell::default(),
             _lock: lock,
         })
     }
@@ -202,7 +203,7 @@ impl Agent {
             let outcome = match self.hand_out(&carried) {
                 Ok(()) => continue,
                 Err(error @ AgentError::Recalled) => {
-                    let why = error.to_string();
+                    let why = self.outside(&carried.stem, &error, clock());
                     self.refuse(&carried.stem, carried.mandate, error.code(), why)?
                 }
                 Err(error) => MandateOutcome::Unanswered(error.to_string()),
@@ -265,12 +266,16 @@ impl Agent {
             Ok(Err(e @ AgentError::Source(SourceError::Cancelled { .. }))) => return Err(e),
             Ok(Err(error)) => error.to_string(),
             Ok(Ok(outcome)) => return Ok(outcome),
-            Err(_) => {
-                self.remove_left_work()?;
+            Err(panic) => {
+                if let Err(left) = self.remove_left_work() {
+                    self.outside(stem, &left, clock());
+                }
                 let digest = self.desk.fetch(stem).map(|untrusted| untrusted.digest());
                 let digest = digest.unwrap_or_else(|_| Sha256Digest::of(b""));
-                let why = "the agent's program failed while it worked on this mandate; nothing was produced. Please report it";
-                match self.refuse(stem, digest, RefusalCode::Fault, why.into()) {
+                let code = RefusalCode::Fault;
+                let told = "the agent's program failed while it worked on this mandate; nothing was produced. Please report it";
+                let why = self.numbered(stem, code.as_str(), told, &said_by(&*panic), clock());
+                match self.refuse(stem, digest, code, why) {
                     Ok(refused) => return Ok(Some(refused)),
                     Err(error) => error.to_string(),
                 }
@@ -308,17 +313,19 @@ impl Agent {
             Err(FetchError::Recalled(_)) => return Ok(None),
             Err(FetchError::Transport(e)) => return Err(e.into()),
             Err(e @ FetchError::Unreadable(_)) => {
-                let nothing = Sha256Digest::of(b"");
-                return refuse(nothing, RefusalCode::Unreadable, e.to_string());
+                let (nothing, code) = (Sha256Digest::of(b""), RefusalCode::Unreadable);
+                let told = "the mandate that lies there cannot be read";
+                let why = self.numbered(stem, code.as_str(), told, &e, clock());
+                return refuse(nothing, code, why);
             }
         };
         self.hear_recalls(clock())?;
         if let Err(error) = self.accounts.refresh(&self.config) {
             let error = AgentError::from(error);
-            let why = self.outside(stem, &error, clock())?;
+            let why = self.outside(stem, &error, clock());
             return refuse(untrusted.digest(), error.code(), why);
         }
-        let cleared = match self.admit(&untrusted, clock()) {
+        let cleared = match self.admit(stem, &untrusted, clock()) {
             Ok(cleared) => cleared,
             Err((code, why)) => return refuse(untrusted.digest(), code, why),
         };
@@ -330,7 +337,7 @@ impl Agent {
         }
         if cleared.mandate().act == Act::Preserve {
             let why = "the mandate is to preserve, and agents cannot preserve data yet: have the data operator keep it by hand";
-            return refuse(cleared.digest(), RefusalCode::Act, why.into());
+            return refuse(cleared.digest(), RefusalCode::Act, Told::fixed(why));
         }
         match self.carry_out(stem, &cleared, &untrusted, clock, watch) {
             Ok(receipt) => Ok(Some(MandateOutcome::Produced(receipt))),
@@ -349,24 +356,30 @@ impl Agent {
         let nonce = &cleared.mandate().nonce;
         if self.ledger.find(nonce)?.is_some() && !self.ledger.is_stopped(nonce)? {
             // It is spent, and its package follows: what failed is done again.
-            let why = self.outside(stem, &error, now)?;
-            return Ok(MandateOutcome::Unanswered(why));
+            return Ok(MandateOutcome::Unanswered(error.to_string()));
         }
-        // Nothing was sealed: no plaintext stays behind.
-        self.remove_left_work()?;
+        // Nothing was sealed: no plaintext stays behind. If it does, the desk hears of the mandate all
+        // the same, and whoever runs the agent of both.
+        let removed = self.remove_left_work();
         if let AgentError::Source(SourceError::Cancelled { .. }) = error {
             return Err(error);
         }
-        let why = self.outside(stem, &error, now)?;
+        if let Err(left) = removed {
+            self.outside(stem, &left, now);
+        }
+        let why = self.outside(stem, &error, now);
         self.refuse(stem, cleared.digest(), error.code(), why)
     }
 
     /// The log must be the one that this agent saw before, grown; then the gate decides.
     fn admit(
         &self,
+        stem: &Stem,
         untrusted: &UntrustedMandate,
         now: Timestamp,
-    ) -> Result<Cleared, (RefusalCode, String)> {
+    ) -> Result<Cleared, (RefusalCode, Told)> {
+        let outside = |error: AgentError| (error.code(), self.outside(stem, &error, now));
+        let told = |error: AgentError| outside(error).1.into_text();
         Public {
             directory: &self.config.log,
             mirrors: &self.config.log_mirrors,
@@ -378,12 +391,9 @@ impl Agent {
             now,
         }
         .believe(&self.ledger, &untrusted.proof)
-        .map_err(|e| (RefusalCode::Log, format!("log: {e}")))?;
+        .map_err(outside)?;
         let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-        let law = self
-            .law
-            .in_force(today)
-            .map_err(|e| (RefusalCode::Law, format!("law packs: {e}")))?;
+        let law = self.law.in_force(today).map_err(|e| outside(e.into()))?;
         let gate = Gate {
             region: &self.config.region,
             roster: &self.roster,
@@ -392,21 +402,21 @@ impl Agent {
             log: &self.log,
             law: &law,
             holding: &|identifier, category| {
-                self.accounts.holding(&self.config, identifier, category)
+                let holding = self.accounts.holding(&self.config, identifier, category);
+                holding.map_err(told)
             },
             unknown: &|category| {
                 let (region, country) = (self.config.region.clone(), self.config.country);
                 Holding::new(category, region, country, Controller::Consumer)
             },
-            standing: &|mandate| self.standing(mandate).map_err(|e| e.to_string()),
-            remembers_since: self
-                .ledger
-                .begun_at()
-                .map_err(|e| (RefusalCode::Ledger, e.to_string()))?,
+            standing: &|mandate| self.standing(mandate).map_err(|e| told(e.into())),
+            remembers_since: self.ledger.begun_at().map_err(|e| outside(e.into()))?,
             now,
         };
-        gate.admit(untrusted)
-            .map_err(|refused| (RefusalCode::from(&refused), refused.to_string()))
+        gate.admit(untrusted).map_err(|refused| {
+            let why = self.outside_of_gate(stem, &refused, now);
+            (RefusalCode::from(&refused), why)
+        })
     }
 
     /// What this agent remembers of a mandate.
@@ -424,69 +434,34 @@ impl Agent {
         Ok(Standing::New)
     }
 
-    /// What the desk is told of an error. What sources and tables of accounts say stays in the region:
-    /// it may name files, folders and other people's accounts.
-    fn outside(
-        &self,
-        stem: &Stem,
-        error: &AgentError,
-        at: Timestamp,
-    ) -> Result<String, AgentError> {
-        let (class, told): (_, &dyn Fn(u64) -> String) = match error {
-            AgentError::Source(error) => (error.class(), &|number| error.outside(number)),
-            AgentError::Accounts(_) => ("accounts", &|number| {
-                format!(
-                    "the accounts of this agent cannot be used as they are written down; where and why stands in the region, under number {number}"
-                )
-            }),
-            other => return Ok(other.to_string()),
-        };
-        let number = self.keep(stem, class, &error.to_string(), at)?;
-        Ok(format!("{} ({FAILURES})", told(number)))
-    }
-
-    /// Keeps in the region what was said, with the names of files and folders. Gives its number.
-    fn keep(&self, stem: &Stem, class: &str, why: &str, at: Timestamp) -> Result<u64, AgentError> {
-        let path = self.config.state.join(FAILURES);
-        let fault = || AgentError::io(path.display().to_string());
-        let mut file = File::options()
-            .create(true)
-            .read(true)
-            .append(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(fault())?;
-        let number = lines_of(&file).map_err(fault())? + 1;
-        let line = serde_json::json!({
-            "number": number, "at": at, "mandate": stem.as_str(), "class": class, "why": why,
-        });
-        file.write_all(format!("{line}\n").as_bytes())
-            .map_err(fault())?;
-        Ok(number)
-    }
-
     fn refuse(
         &self,
         stem: &Stem,
         mandate: Sha256Digest,
         code: RefusalCode,
-        why: String,
+        why: Told,
     ) -> Result<MandateOutcome, AgentError> {
-        let left = match self.ledger.find_by_mandate(&mandate)? {
-            Some(carried) => !self.ledger.is_stopped(&carried.nonce)?,
-            None => false,
-        };
-        let recalled = self.ledger.is_recalled(&mandate)? && !left;
+        // Where the record cannot be read, it is not said that nothing leaves from here on.
+        let recalled = self.leaves_no_more(&mandate).unwrap_or(false);
         let refusal = Refusal {
             mandate,
             region: self.config.region.clone(),
             code,
-            why,
+            why: why.into_text(),
             recalled,
         };
         let note = refusal.sign(&self.key)?;
         self.desk.send_refusal(stem, &note)?;
         Ok(MandateOutcome::Refused(refusal))
+    }
+
+    /// Whether a mandate was recalled before anything of it left.
+    fn leaves_no_more(&self, mandate: &Sha256Digest) -> Result<bool, rusqlite::Error> {
+        let left = match self.ledger.find_by_mandate(mandate)? {
+            Some(carried) => !self.ledger.is_stopped(&carried.nonce)?,
+            None => false,
+        };
+        Ok(self.ledger.is_recalled(mandate)? && !left)
     }
 }
 
@@ -508,18 +483,9 @@ fn copies_key(key: &Path) -> Result<age::x25519::Identity, AgentError> {
         })
 }
 
-/// How many lines a file has, however long they are.
-fn lines_of(mut file: impl Read) -> io::Result<u64> {
-    let (mut piece, mut count) = ([0; 4096], 0);
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok(count),
-            Ok(read) => {
-                let ends = piece[..read].iter().filter(|byte| **byte == b'\n');
-                count += ends.count() as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
+/// What the program said when it failed.
+fn said_by(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "the program did not say why".to_owned())
 }

@@ -5,7 +5,73 @@ use lagrum_log::{
     CheckpointPolicy, LogReader, Proof, SignedCheckpoint, VerifiedCheckpoint, verify_consistency,
 };
 
+use crate::AgentError;
 use crate::ledger::Ledger;
+use crate::outside::Telling;
+
+/// Why the public log is not believed.
+#[derive(Debug, thiserror::Error)]
+pub enum LogDoubt {
+    /// What this agent remembers is no checkpoint that its policy believes.
+    #[error("the remembered checkpoint: {0}")]
+    Remembered(lagrum_log::Error),
+    /// It was rewritten.
+    #[error("the log no longer contains what this agent saw in it before: {0}")]
+    Shrunk(lagrum_log::Error),
+    /// The proof that came with the mandate is none.
+    #[error("{0}")]
+    Proof(lagrum_log::Error),
+    /// The proof is one of another log.
+    #[error("the proof's checkpoint is not one of the public log: {0}")]
+    NotPublic(lagrum_log::Error),
+    /// A witness dates what it saw beyond every calendar.
+    #[error("a witness gives a time that no clock has")]
+    NoTime,
+    /// The witnesses' word is old.
+    #[error(
+        "its witnesses saw it last at {0}, longer ago than this agent believes (log_max_age_hours)"
+    )]
+    Old(Timestamp),
+    /// A mirror tells another history, or cannot be read.
+    #[error("the mirror {}: {error}", .mirror.display())]
+    Mirror {
+        /// Which.
+        mirror: PathBuf,
+        /// What is wrong with it.
+        error: lagrum_log::Error,
+    },
+}
+
+impl LogDoubt {
+    /// How much of it leaves the region: where the log lies here, who copies it and what their files
+    /// say does not.
+    pub(crate) fn telling(&self) -> Telling {
+        let (class, error) = match self {
+            Self::NoTime | Self::Old(_) => return Telling::Whole,
+            Self::Remembered(error) => ("the remembered checkpoint cannot be used", error),
+            Self::Shrunk(error) => (
+                "the log no longer contains what this agent saw in it before",
+                error,
+            ),
+            Self::Proof(error) => ("the proof cannot be read", error),
+            Self::NotPublic(error) => {
+                ("the proof's checkpoint is not one of the public log", error)
+            }
+            Self::Mirror { .. } => {
+                let class = "log: a mirror tells another history, or cannot be read";
+                return Telling::Class(class.to_owned());
+            }
+        };
+        match error {
+            // Fixed words.
+            lagrum_log::Error::NotProved { .. } => Telling::Whole,
+            lagrum_log::Error::File { .. } => {
+                Telling::Class("log: the public log cannot be read here".to_owned())
+            }
+            _ => Telling::Class(format!("log: {class}")),
+        }
+    }
+}
 
 /// The public log as an agent looks at it.
 pub(crate) struct Public<'a> {
@@ -28,38 +94,36 @@ impl Public<'_> {
     /// this agent another history than the public is found out here.
     ///
     /// In the release model: `Believe`.
-    pub(crate) fn believe(&self, ledger: &Ledger, proof: &[u8]) -> Result<(), String> {
-        let text = |e: lagrum_log::Error| e.to_string();
+    pub(crate) fn believe(&self, ledger: &Ledger, proof: &[u8]) -> Result<(), AgentError> {
         let reader = LogReader::open(self.directory, self.policy.log().clone());
-        let remembered = ledger.remembered_checkpoint().map_err(|e| e.to_string())?;
+        let remembered = ledger.remembered_checkpoint()?;
         if let Some(remembered) = &remembered {
             let old = SignedCheckpoint::parse(remembered.as_bytes())
                 .and_then(|checkpoint| self.policy.verify(&checkpoint))
-                .map_err(|e| format!("the remembered checkpoint: {e}"))?;
-            self.grown_from(&reader, &old).map_err(|e| {
-                format!("the log no longer contains what this agent saw in it before: {e}")
-            })?;
+                .map_err(LogDoubt::Remembered)?;
+            self.grown_from(&reader, &old).map_err(LogDoubt::Shrunk)?;
         }
-        let proof = Proof::parse(proof).map_err(text)?;
+        let proof = Proof::parse(proof).map_err(LogDoubt::Proof)?;
         let claimed = self
             .policy
             .verify(proof.inclusion().checkpoint())
-            .map_err(text)?;
+            .map_err(LogDoubt::Proof)?;
         let now = self
             .grown_from(&reader, &claimed)
-            .map_err(|e| format!("the proof's checkpoint is not one of the public log: {e}"))?;
+            .map_err(LogDoubt::NotPublic)?;
         self.fresh(&now)?;
         for mirror in self.mirrors {
             self.same_history(&reader, &now, mirror)
-                .map_err(|e| format!("the mirror {}: {e}", mirror.display()))?;
+                .map_err(|error| LogDoubt::Mirror {
+                    mirror: mirror.clone(),
+                    error,
+                })?;
         }
         // A log that has not grown is remembered already.
         if remembered.as_deref() == Some(now.signed().text()) {
             return Ok(());
         }
-        ledger
-            .remember_checkpoint(now.signed().text(), now.head().size)
-            .map_err(|e| e.to_string())
+        ledger.remember_checkpoint(now.signed().text(), now.head().size)
     }
 
     /// The newest checkpoint of a log, which contains all of `old`.
@@ -75,18 +139,16 @@ impl Public<'_> {
     }
 
     /// Whether the witnesses' word is new enough.
-    fn fresh(&self, checkpoint: &VerifiedCheckpoint) -> Result<(), String> {
+    fn fresh(&self, checkpoint: &VerifiedCheckpoint) -> Result<(), LogDoubt> {
         let (Some(max_age), Some(seen_at)) = (self.max_age, checkpoint.seen_at()) else {
             return Ok(());
         };
         let seen_at = i64::try_from(seen_at)
             .ok()
             .and_then(|second| Timestamp::from_second(second).ok())
-            .ok_or("a witness gives a time that no clock has")?;
+            .ok_or(LogDoubt::NoTime)?;
         if self.now.duration_since(seen_at) > max_age {
-            return Err(format!(
-                "its witnesses saw it last at {seen_at}, longer ago than this agent believes (log_max_age_hours)"
-            ));
+            return Err(LogDoubt::Old(seen_at));
         }
         Ok(())
     }

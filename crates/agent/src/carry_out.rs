@@ -40,7 +40,7 @@ impl Agent {
         let released = match &mandate.review {
             None => None,
             Some(review) => {
-                let list = self.decided_here(review).map_err(AgentError::Review)?;
+                let list = self.decided_here(review)?;
                 Some(self.release(&list, review, &mut spool)?)
             }
         };
@@ -148,16 +148,10 @@ impl Agent {
         spool: &mut Spool,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<Search>, AgentError> {
-        let fault = |why: String| AgentError::Config {
-            file: "agent.toml".into(),
-            why,
-        };
         for category in &cleared.mandate().categories {
             let mut sources = self.sources.iter();
             if !sources.any(|source| source.about().categories.contains(category)) {
-                return Err(fault(format!(
-                    "no source here serves {category} data; add one, or have the mandate leave it out"
-                )));
+                return Err(AgentError::NotServed(*category));
             }
         }
         let known = self
@@ -187,13 +181,15 @@ impl Agent {
             let results = source.search(&orders, run, &mut sink)?;
             for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
                 self.accounts
-                    .agrees(&self.config, &about.id, order.identifier(), &result)
-                    .map_err(fault)?;
+                    .agrees(&self.config, &about.id, order.identifier(), &result)?;
                 let outcome = match result {
                     SearchResult::UnknownAccount => SearchOutcome::UnknownAccount,
                     SearchResult::Alias { .. } => SearchOutcome::AliasNotFollowed,
                     SearchResult::NotServed { why } => {
-                        return Err(fault(format!("source {}: {why}", about.id)));
+                        return Err(AgentError::Config {
+                            file: "agent.toml".into(),
+                            why: format!("source {}: {why}", about.id),
+                        });
                     }
                     SearchResult::Searched(counts) => SearchOutcome::Searched {
                         produced: taken.produced,

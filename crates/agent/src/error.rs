@@ -3,6 +3,11 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use lagrum_mandate::answer::RefusalCode;
 use lagrum_mandate::gate::ANEW;
+use lagrum_model::{Category, EmailAddress};
+use lagrum_transport::TransportError;
+
+use crate::believed::LogDoubt;
+use crate::outside::Telling;
 
 /// What can go wrong on the data side.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +23,33 @@ pub enum AgentError {
     /// The accounts cannot be used as they are written down.
     #[error("accounts: {0}")]
     Accounts(#[from] lagrum_accounts::AccountsError),
+    /// The lists of accounts here, what a source answers and the mandate do not go together.
+    #[error("accounts: {0}")]
+    Disagree(String),
+    /// An account of which no facts are known.
+    #[error("this agent knows no account `{address}`, and assumes nothing of it. If it is one, {}; if nobody here is called that, add \"{address}\" to `nobody`", facts_of(.address, *.by_hand))]
+    NoFacts {
+        /// As the mandate names it.
+        address: EmailAddress,
+        /// Whether the accounts here are written by hand.
+        by_hand: bool,
+    },
+    /// Accounts are not looked up by an identifier of this kind.
+    #[error(
+        "it names an account by an identifier of kind `{0}`, and this agent looks accounts up by their mail address alone, so that nothing is known of that account; have the demand name the mail address"
+    )]
+    NotByAddress(&'static str),
+    /// No source has data of this category.
+    #[error("no source here serves {0} data; add one, or have the mandate leave it out")]
+    NotServed(Category),
+    /// No source can look up whose an identifier of this kind is.
+    #[error(
+        "no source here can look an account up by an identifier of kind `{0}`: name the field in a source (address_field, telephone_column, user_id_column), or take the kind out of `looks_up` at the desk"
+    )]
+    NotLookedUp(&'static str),
+    /// The public log is not believed.
+    #[error("log: {0}")]
+    Log(#[from] LogDoubt),
     /// Reading or writing failed.
     #[error("{what}: {source}")]
     Io {
@@ -81,7 +113,7 @@ pub enum AgentError {
     Recalled,
     /// A mandate of a review says something else than counsel decided here.
     #[error("mandate: {0}")]
-    Review(String),
+    Review(NotDecided),
     /// A decision of counsel is not taken.
     #[error(transparent)]
     Undecided(#[from] crate::ReviewRefused),
@@ -93,6 +125,34 @@ pub enum AgentError {
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),
+}
+
+/// Why a mandate of a review is not what counsel decided here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotDecided {
+    /// The mandate whose search it names was not carried out here.
+    #[error(
+        "it releases what another mandate's search withheld, and no such mandate was carried out here"
+    )]
+    NotHere,
+    /// That search withheld nothing.
+    #[error("nothing was withheld under the mandate that it names")]
+    NothingWithheld,
+    /// About this one nothing was decided.
+    #[error("counsel decided nothing here about number {0}")]
+    Nothing(u64),
+    /// About this one something else was decided.
+    #[error("about number {0} counsel decided otherwise here; have the review sent again")]
+    Otherwise(u64),
+}
+
+/// Where the facts of an account are written down.
+fn facts_of(address: &EmailAddress, by_hand: bool) -> String {
+    if by_hand {
+        format!("add to agent.toml: [[account]] with address = \"{address}\" and its facts")
+    } else {
+        "add a row with its facts to the table of [accounts]".to_owned()
+    }
 }
 
 /// How long until then, in words.
@@ -120,7 +180,15 @@ impl AgentError {
     #[must_use]
     pub fn code(&self) -> RefusalCode {
         match self {
-            Self::Config { .. } | Self::Accounts(_) | Self::Busy(_) => RefusalCode::Configuration,
+            Self::Config { .. }
+            | Self::Accounts(_)
+            | Self::Disagree(_)
+            | Self::NoFacts { .. }
+            | Self::NotByAddress(_)
+            | Self::NotServed(_)
+            | Self::NotLookedUp(_)
+            | Self::Busy(_) => RefusalCode::Configuration,
+            Self::Log(_) => RefusalCode::Log,
             Self::NoRecord(_)
             | Self::RecordLost(_)
             | Self::RecordNotMarked(_)
@@ -140,6 +208,61 @@ impl AgentError {
             Self::Law(_) => RefusalCode::Law,
             Self::Signature(_) => RefusalCode::Key,
         }
+    }
+
+    /// What is told where the law packs of an agent fail.
+    pub(crate) const LAW: &str = "law: the law packs of this agent cannot be applied";
+
+    /// The class in one word, as it is kept in the region.
+    pub(crate) fn class(&self) -> &'static str {
+        match self {
+            Self::Source(error) => error.class(),
+            Self::Accounts(_) | Self::Disagree(_) => "accounts",
+            other => other.code().as_str(),
+        }
+    }
+
+    /// How much of it may leave the region.
+    pub(crate) fn telling(&self) -> Telling {
+        let class = match self {
+            Self::Expired(_)
+            | Self::Recalled
+            | Self::Review(_)
+            | Self::Undecided(_)
+            | Self::CopyGone(_)
+            | Self::NoFacts { .. }
+            | Self::NotByAddress(_)
+            | Self::NotServed(_)
+            | Self::NotLookedUp(_)
+            | Self::Transport(TransportError::PackageLost(_)) => return Telling::Whole,
+            Self::Log(doubt) => return doubt.telling(),
+            Self::Source(error) => return Telling::Class(error.outside()),
+            Self::Accounts(_) | Self::Disagree(_) => {
+                "the accounts of this agent cannot be used as they are written down"
+            }
+            Self::Config { .. } | Self::Busy(_) => {
+                "configuration: this agent is not configured for what the mandate asks"
+            }
+            Self::Io { .. } | Self::File(_) | Self::Transport(_) => {
+                "io: a file of the agent could not be read or written"
+            }
+            Self::Ledger(_)
+            | Self::NoRecord(_)
+            | Self::RecordLost(_)
+            | Self::RecordNotMarked(_)
+            | Self::OtherRecord(_)
+            | Self::RecordOlder(_)
+            | Self::RecordThere(_)
+            | Self::ClockBehind { .. } => {
+                "ledger: the agent's record of what it carried out cannot be used"
+            }
+            Self::Production(_) => {
+                "package: it failed its own check, or could not be written and sealed"
+            }
+            Self::Law(_) => Self::LAW,
+            Self::Signature(_) => "key: the agent's key cannot sign",
+        };
+        Telling::Class(class.to_owned())
     }
 
     pub(crate) fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {

@@ -2,7 +2,8 @@
 //!
 //! **Invariant.** An agent obeys nothing but a mandate that passed the gate, carries it out once or
 //! not at all, and makes only outgoing connections: it fetches what the desk offers and sends its
-//! answer. It never sees the desk's database, and the desk never sees its stores.
+//! answer. It never sees the desk's database, and the desk never sees its stores. Of what fails here
+//! it tells the desk a class and a number ([`Failure`]).
 
 mod accounts;
 mod agent;
@@ -13,6 +14,7 @@ mod entered;
 mod error;
 mod ledger;
 mod look_up;
+mod outside;
 mod pin;
 mod places;
 mod record;
@@ -20,9 +22,11 @@ mod review;
 mod stores;
 
 pub use agent::{Agent, MandateOutcome, Progress};
+pub use believed::LogDoubt;
 pub use config::AgentConfig;
-pub use error::AgentError;
+pub use error::{AgentError, NotDecided};
 pub use ledger::{Carried, Ledger};
+pub use outside::Failure;
 pub use pin::pin_recipient;
 pub use record::begin_record;
 pub use review::{Decision, ReviewRefused, WithheldList};

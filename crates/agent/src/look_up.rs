@@ -96,18 +96,12 @@ impl Agent {
         seen: Vec<(&str, Seen)>,
     ) -> Result<LookedUp, AgentError> {
         if seen.is_empty() {
-            return Err(AgentError::Config {
-                file: "agent.toml".into(),
-                why: format!(
-                    "no source here can look an account up by an identifier of kind `{}`: name the field in a source (address_field, telephone_column, user_id_column), or take the kind out of `looks_up` at the desk",
-                    identifier.get().kind()
-                ),
-            });
+            return Err(AgentError::NotLookedUp(identifier.get().kind()));
         }
         let mut accounts = BTreeSet::new();
         let mut unknown = BTreeSet::new();
         for name in seen.iter().flat_map(|(_, seen)| &seen.names) {
-            match self.account_called(name) {
+            match self.account_called(name)? {
                 Some(account) => {
                     accounts.insert(account);
                 }
@@ -137,14 +131,17 @@ impl Agent {
     }
 
     /// The account that a store calls so, by its address or another of its names.
-    fn account_called(&self, name: &str) -> Option<EmailAddress> {
-        let address = EmailAddress::parse(name.trim()).ok()?;
-        let named = Identifier::EmailAddress(address).try_into().ok()?;
+    fn account_called(&self, name: &str) -> Result<Option<EmailAddress>, AgentError> {
+        let named = EmailAddress::parse(name.trim()).ok();
+        let named = named.and_then(|address| Identifier::EmailAddress(address).try_into().ok());
+        let Some(named) = named else { return Ok(None) };
         match self.accounts.resolve(&self.config, &named) {
             Ok(Named::Account(_, account) | Named::Alias(account)) => {
-                Some(account.facts.address.clone())
+                Ok(Some(account.facts.address.clone()))
             }
-            Ok(Named::Nobody) | Err(_) => None,
+            Ok(Named::Nobody) | Err(AgentError::NoFacts { .. }) => Ok(None),
+            // Whose it is, is not known then: it is not said to be a stranger's.
+            Err(error) => Err(error),
         }
     }
 }

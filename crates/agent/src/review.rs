@@ -17,7 +17,7 @@ use lagrum_production::{ProductionError, PutAside, Spool, WITHHELD, WithheldCopy
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Carried;
-use crate::{Agent, AgentError};
+use crate::{Agent, AgentError, NotDecided};
 
 /// The longest list or file of decisions that is read: a few hundred thousand things.
 const LONGEST: u64 = 128 << 20;
@@ -229,30 +229,24 @@ impl Agent {
     }
 
     /// Whether a mandate says what counsel decided here, and nothing else. Gives the list.
-    pub(crate) fn decided_here(&self, review: &Review) -> Result<WithheldList, String> {
-        let failed = |e: AgentError| e.to_string();
-        let carried = self.ledger.find_by_mandate(&review.of);
-        let carried = carried.map_err(|e| e.to_string())?.ok_or(
-            "it releases what another mandate's search withheld, and no such mandate was carried out here",
-        )?;
-        let list = self.list_of(&carried).map_err(failed)?;
-        let list = list.ok_or("nothing was withheld under the mandate that it names")?;
+    pub(crate) fn decided_here(&self, review: &Review) -> Result<WithheldList, AgentError> {
+        let no = |why| Err(AgentError::Review(why));
+        let Some(carried) = self.ledger.find_by_mandate(&review.of)? else {
+            return no(NotDecided::NotHere);
+        };
+        let Some(list) = self.list_of(&carried)? else {
+            return no(NotDecided::NothingWithheld);
+        };
         for item in &review.items {
             let number = item.number;
-            let decision = list
-                .decisions
-                .get(&number)
-                .ok_or_else(|| format!("counsel decided nothing here about number {number}"))?;
+            let Some(decision) = list.decisions.get(&number) else {
+                return no(NotDecided::Nothing(number));
+            };
             if list.carried_out.contains(&number) {
-                return Err(ReviewRefused::CarriedOut(number).to_string());
+                return Err(ReviewRefused::CarriedOut(number).into());
             }
-            let here = self
-                .reviewed(&list, number, decision)
-                .map_err(|e| e.to_string())?;
-            if here != *item || decision.by != review.by {
-                return Err(format!(
-                    "about number {number} counsel decided otherwise here; have the review sent again"
-                ));
+            if self.reviewed(&list, number, decision)? != *item || decision.by != review.by {
+                return no(NotDecided::Otherwise(number));
             }
         }
         Ok(list)
@@ -338,9 +332,10 @@ impl Agent {
     fn list_of(&self, carried: &Carried) -> Result<Option<WithheldList>, AgentError> {
         let receipt = carried.receipt()?;
         let name = list_name(&receipt.case, &carried.nonce);
-        let damaged = |e: serde_json::Error| AgentError::Config {
-            file: format!("review/{name}"),
-            why: format!("not what this agent wrote: {e}"),
+        let damaged = |e: serde_json::Error| {
+            let why = format!("not what this agent wrote: {e}");
+            let why = std::io::Error::new(std::io::ErrorKind::InvalidData, why);
+            AgentError::io(format!("review/{name}"))(why)
         };
         let Some(lines) = lagrum_durable::read_if_any(&self.file(&name, "jsonl"), LONGEST)? else {
             return Ok(None);

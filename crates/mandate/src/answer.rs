@@ -127,7 +127,7 @@ impl From<&Refused> for RefusalCode {
         match refused {
             Refused::Signatures(_) => Self::Signatures,
             Refused::Log(_) => Self::Log,
-            Refused::Law(_) => Self::Law,
+            Refused::Law(_) | Refused::LawFails(_) => Self::Law,
             Refused::Mandate(_) => Self::Mandate,
         }
     }

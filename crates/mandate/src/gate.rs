@@ -97,6 +97,9 @@ pub enum Refused {
     /// Check 3.
     #[error("law: {0}")]
     Law(String),
+    /// Check 3 could not be made: what the law packs, or the program that applies them, said.
+    #[error("law: it cannot be applied: {0}")]
+    LawFails(String),
     /// Check 4.
     #[error("mandate: {0}")]
     Mandate(String),
@@ -299,7 +302,7 @@ pub fn the_log_has_it(
 ///    over data that identifies a user, too.
 ///
 /// # Errors
-/// [`Refused::Law`]; [`Refused::Mandate`] where no facts are known to judge by.
+/// [`Refused::Law`]; [`Refused::LawFails`]; [`Refused::Mandate`] where no facts are known to judge by.
 pub fn the_law_permits(
     law: &Law,
     mandate: &Mandate,
@@ -327,7 +330,7 @@ pub fn the_law_permits(
             };
             let finding = law
                 .find(&question)
-                .map_err(|e| Refused::Law(e.to_string()))?;
+                .map_err(|e| Refused::LawFails(e.to_string()))?;
             if finding.disposition != mandate.act.granted() {
                 let rules: Vec<_> = finding
                     .decided_by

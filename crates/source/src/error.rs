@@ -136,15 +136,14 @@ impl SourceError {
         }
     }
 
-    /// What may leave the region: the class, and under which `number` the rest is kept there.
+    /// What may leave the region: the source and the class. The rest is kept there.
     #[must_use]
-    pub fn outside(&self, number: u64) -> String {
+    pub fn outside(&self) -> String {
         let source = match self.id() {
             Some(id) => format!("source `{id}`"),
             None => "what was found could not be taken in".to_owned(),
         };
-        let class = self.class();
-        format!("{source}: {class}; where and why stands in the region, under number {number}")
+        format!("{source}: {}", self.class())
     }
 
     /// A fault in the field `field` of the configuration of the source `id`.
@@ -231,9 +230,9 @@ mod tests {
             SinkError::from(io::Error::other(folder)).into(),
         ];
         for error in errors {
-            let outside = error.outside(7);
+            let outside = error.outside();
             assert!(!outside.contains("Affair"), "{outside}");
-            assert!(outside.contains(error.class()) && outside.contains("number 7"));
+            assert!(outside.contains(error.class()));
             assert!(error.to_string().contains("Affair"), "{error}");
         }
     }

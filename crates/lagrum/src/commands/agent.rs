@@ -2,6 +2,7 @@
 
 mod review;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -70,6 +71,38 @@ struct Which {
     /// The agent's configuration, if it is elsewhere
     #[arg(long, value_name = "FILE", conflicts_with = "region")]
     config: Option<PathBuf>,
+}
+
+/// What became of one mandate at one agent.
+struct Row {
+    region: Region,
+    mandate: Stem,
+    outcome: MandateOutcome,
+    /// What stays in the region of what failed: for whoever runs the agent.
+    here: Vec<lagrum_agent::Failure>,
+}
+
+impl Row {
+    fn to_json(&self) -> serde_json::Value {
+        let outcome = match &self.outcome {
+            MandateOutcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
+            MandateOutcome::LookedUp(found) => {
+                serde_json::json!({"looked_up": found.found.len()})
+            }
+            MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
+            MandateOutcome::Refused(refusal) => {
+                serde_json::json!({"refused": refusal.why, "code": refusal.code})
+            }
+            MandateOutcome::Unanswered(why) => serde_json::json!({"waits": why}),
+        };
+        let mut row = serde_json::json!({
+            "region": self.region, "mandate": self.mandate.as_str(), "outcome": outcome,
+        });
+        if !self.here.is_empty() {
+            row["here"] = serde_json::json!(self.here);
+        }
+        row
+    }
 }
 
 impl Agent {
@@ -174,29 +207,13 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             }
         }
     }
-    let refused = rows.iter().any(|(_, _, outcome)| {
+    let refused = rows.iter().any(|row| {
         matches!(
-            outcome,
+            row.outcome,
             MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
         )
     });
-    let json: Vec<_> = rows
-        .iter()
-        .map(|(region, mandate, outcome)| {
-            let outcome = match outcome {
-                MandateOutcome::Produced(receipt) => serde_json::json!({"produced": receipt}),
-                MandateOutcome::LookedUp(found) => {
-                    serde_json::json!({"looked_up": found.found.len()})
-                }
-                MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
-                MandateOutcome::Refused(refusal) => {
-                    serde_json::json!({"refused": refusal.why, "code": refusal.code})
-                }
-                MandateOutcome::Unanswered(why) => serde_json::json!({"waits": why}),
-            };
-            serde_json::json!({"region": region, "mandate": mandate.as_str(), "outcome": outcome})
-        })
-        .collect();
+    let json: Vec<_> = rows.iter().map(Row::to_json).collect();
     let nothing = rows.is_empty() && failed.is_some();
     output.show(&json, || {
         if nothing {
@@ -205,14 +222,21 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
         if rows.is_empty() {
             return "No mandate waits.".to_owned();
         }
-        let rows = rows.iter().map(|(region, mandate, outcome)| {
+        let outcomes = rows.iter().map(|row| {
             [
-                region.to_string(),
-                mandate.to_string(),
-                in_words(mandate, outcome),
+                row.region.to_string(),
+                row.mandate.to_string(),
+                in_words(&row.mandate, &row.outcome),
             ]
         });
-        table(["agent", "mandate", "outcome"], rows)
+        let mut text = table(["agent", "mandate", "outcome"], outcomes);
+        for failure in rows.iter().flat_map(|row| &row.here) {
+            let _ = match failure.number {
+                0 => write!(text, "\nNot written down: {}", failure.why),
+                number => write!(text, "\nNumber {number}: {}", failure.why),
+            };
+        }
+        text
     })?;
     match failed {
         Some(error) => Err(hinted(error).into()),
@@ -236,7 +260,7 @@ fn hinted(error: AgentError) -> anyhow::Error {
 }
 
 /// Carries out what waits for one agent.
-fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Result<(), AgentError> {
+fn run_one(file: &Path, rows: &mut Vec<Row>) -> Result<(), AgentError> {
     let agent = lagrum_agent::Agent::open(file)?;
     let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
     let outcomes = agent.run(&now, &mut |progress| match progress {
@@ -252,6 +276,7 @@ fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Resul
         }
     });
     spinner.finish_and_clear();
+    let failures = agent.failures();
     for (mandate, outcome) in outcomes? {
         match &outcome {
             MandateOutcome::Produced(_) | MandateOutcome::LookedUp(_) => {
@@ -263,7 +288,15 @@ fn run_one(file: &Path, rows: &mut Vec<(Region, Stem, MandateOutcome)>) -> Resul
             }),
             MandateOutcome::AlreadyProduced | MandateOutcome::Unanswered(_) => {}
         }
-        rows.push((agent.region().clone(), mandate, outcome));
+        let here = failures
+            .iter()
+            .filter(|one| one.mandate == mandate.as_str());
+        rows.push(Row {
+            region: agent.region().clone(),
+            here: here.cloned().collect(),
+            mandate,
+            outcome,
+        });
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! state directory, a clock set back, a recall, a mandate that runs out, a panic, a wire that fails.
 
 mod cut_off;
+mod outside;
 
 use std::cell::Cell;
 use std::fs;
@@ -12,8 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_agent::{Agent, AgentError, MandateOutcome, Progress, begin_record};
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{Commitment, Log, Proof, SignedCheckpoint};
-use lagrum_mandate::Recall;
 use lagrum_mandate::answer::RefusalCode;
+use lagrum_mandate::{Mandate, Recall};
 use lagrum_notes::{SigningKey, role};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -26,7 +27,8 @@ use crate::support::{entries, files_below, scratch};
 
 /// An agent with one mandate that waits.
 struct Alone {
-    scratch: TempDir,
+    _scratch: TempDir,
+    root: PathBuf,
     provider: Provider,
 }
 
@@ -35,15 +37,26 @@ type Became = Option<MandateOutcome>;
 
 impl Alone {
     fn new() -> Self {
+        Self::below("here", |_| ())
+    }
+
+    /// The same in a directory of this name, with another mandate.
+    fn below(name: &str, change: impl Fn(&mut Mandate)) -> Self {
         let mut runner = TestRunner::deterministic();
         let made_up = made_up().new_tree(&mut runner).unwrap().current();
         let scratch = scratch();
-        let provider = Provider::build(scratch.path(), &made_up);
-        Self { scratch, provider }
+        let root = scratch.path().join(name);
+        fs::create_dir(&root).unwrap();
+        let provider = Provider::build_with(&root, &made_up, change);
+        Self {
+            _scratch: scratch,
+            root,
+            provider,
+        }
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.scratch.path().join(path)
+        self.root.join(path)
     }
 
     fn config(&self) -> PathBuf {
@@ -559,7 +572,7 @@ fn a_mirror_that_tells_another_history_closes_the_gate() {
         format!("log_mirrors = [\"../mirror\"]\n{text}"),
     )
     .unwrap();
-    refused(&alone.run(), RefusalCode::Log, "the mirror ");
+    refused(&alone.run(), RefusalCode::Log, "a mirror tells");
     // What the log's key signed for others, shorter and longer than what it signed for this agent.
     for length in [3, 4, 9] {
         for place in ["mirror", "staged"] {
@@ -570,7 +583,7 @@ fn a_mirror_that_tells_another_history_closes_the_gate() {
         let other = |number: u8| Commitment::from_bytes([number; 32]);
         let entries: Vec<_> = (10..10 + length).map(other).collect();
         fork.append(&mut MemoryHead(None), &entries).unwrap();
-        refused(&alone.run(), RefusalCode::Log, "the mirror ");
+        refused(&alone.run(), RefusalCode::Log, "a mirror tells");
     }
     alone.nothing_left();
     copy_all(&alone.path("log"), &alone.path("mirror"));

@@ -260,6 +260,23 @@ fn a_review_that_counsel_did_not_make_in_the_region_lets_nothing_out() {
         review.items.push(more);
     });
     assert!(why.contains("decided nothing"), "{why}");
+    // Counsel's decisions are damaged: what stands there stays there.
+    let review = withheld.taken.dir().join("agents/stockholm/state/review");
+    let ours = |file: &PathBuf| {
+        let name = name(file);
+        name.starts_with(&withheld.case.to_string()) && name.ends_with(".decisions.json")
+    };
+    let decisions = entries(&review).into_iter().find(ours).unwrap();
+    let whole = fs::read(&decisions).unwrap();
+    let why = withheld.forged(|review| {
+        review.items[0].reason = "as ordered".into();
+        fs::write(&decisions, "{\"1\": \"Zebrastaren\"}").unwrap();
+    });
+    assert!(why.contains("under number"), "{why}");
+    for inside in ["Zebrastaren", "review/", "decisions"] {
+        assert!(!why.contains(inside), "{inside}: {why}");
+    }
+    fs::write(&decisions, whole).unwrap();
     // In the name of somebody who is not counsel.
     let why = withheld.forged(|review| review.by = "olof".into());
     assert!(
