@@ -20,7 +20,7 @@ use lagrum_notes::{SigningKey, role};
 use lagrum_package::check::{Against, Archive, Checked, KeepNothing, check};
 use lagrum_package::{PackageError, Search, SearchOutcome, Statement};
 use lagrum_production::{SearchSink, Spool, Taken, Written};
-use lagrum_source::{Context, Known, Run, SearchResult, SourceConfig};
+use lagrum_source::{Context, Known, LiesIn, Run, SearchResult, SourceConfig};
 use tempfile::TempDir;
 
 /// The account of which everything is ordered, for March 2026.
@@ -206,7 +206,8 @@ impl DataSide {
         let kept_for: age::x25519::Recipient = kept_for.expect("a key");
         let mut spool = Spool::create(work, instant(NOW), &kept_for).expect("a spool");
         let orders = self.cleared.orders_of(categories);
-        let mut sink = spool.sink(&orders);
+        let lies_in = LiesIn::default();
+        let mut sink = spool.sink(&orders, &lies_in);
         let results = search(&orders, &mut sink)?;
         let taken: Vec<Taken> = sink.taken().to_vec();
         assert_eq!(results.len(), orders.len());
@@ -216,6 +217,7 @@ impl DataSide {
                 category: order.category(),
                 source: id.to_owned(),
                 date_rule: lagrum_model::DateRule::EventTime,
+                limited: None,
                 outcome: match result {
                     SearchResult::Searched(counts) => SearchOutcome::Searched {
                         produced: taken.produced,

@@ -6,13 +6,13 @@ use lagrum_documents::{Style, Summary, Texts, Zone, package_summary};
 use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
-use lagrum_mandate::{Cleared, Mandate, Nonce};
-use lagrum_model::Language;
+use lagrum_mandate::{Cleared, Mandate, Nonce, Order};
+use lagrum_model::{Language, SubCategory};
 use lagrum_notes::verify_note;
 use lagrum_package::check::Against;
-use lagrum_package::{Search, SearchOutcome, Statement};
+use lagrum_package::{Limited, Search, SearchOutcome, Statement};
 use lagrum_production::{Spool, WITHHELD, seal};
-use lagrum_source::{Run, SearchResult};
+use lagrum_source::{About, Run, SearchResult};
 use lagrum_transport::Stem;
 
 use crate::ledger::Carried;
@@ -167,7 +167,16 @@ impl Agent {
         let mut searches = Vec::new();
         for source in &self.sources {
             let about = source.about();
-            let orders = cleared.orders_of(&about.categories);
+            let ordered = cleared.orders_of(&about.categories);
+            let (orders, others) = ordered.split(|order| about.lies_in.serves(order));
+            searches.extend(others.iter().map(|order| Search {
+                identifier: order.identifier().clone(),
+                category: order.category(),
+                source: about.id.clone(),
+                date_rule: about.date_rule,
+                limited: limited(about, &order),
+                outcome: SearchOutcome::NotSearched,
+            }));
             if orders.is_empty() {
                 continue;
             }
@@ -177,11 +186,16 @@ impl Agent {
                 source: &about.id,
                 orders: orders.len(),
             });
-            let mut sink = spool.sink(&orders);
+            let mut sink = spool.sink(&orders, &about.lies_in);
             let results = source.search(&orders, run, &mut sink)?;
             for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
                 self.accounts
                     .agrees(&self.config, &about.id, order.identifier(), &result)?;
+                let limited = limited(about, &order);
+                let may_leave = |field: &String| {
+                    let limits = limited.as_ref();
+                    limits.is_none_or(|limits| limits.fields.contains_key(field))
+                };
                 let outcome = match result {
                     SearchResult::UnknownAccount => SearchOutcome::UnknownAccount,
                     SearchResult::Alias { .. } => SearchOutcome::AliasNotFollowed,
@@ -196,7 +210,7 @@ impl Agent {
                         for_review: taken.for_review,
                         unreadable: counts.unreadable,
                         covers: counts.covers,
-                        absent: counts.absent,
+                        absent: counts.absent.into_iter().filter(may_leave).collect(),
                     },
                 };
                 searches.push(Search {
@@ -204,6 +218,7 @@ impl Agent {
                     category: order.category(),
                     source: about.id.clone(),
                     date_rule: about.date_rule,
+                    limited,
                     outcome,
                 });
             }
@@ -301,6 +316,23 @@ impl Agent {
     pub(crate) fn work_of(&self, nonce: &str) -> PathBuf {
         self.config.state.join("work").join(nonce)
     }
+}
+
+/// To what a search is limited, where less than the category is ordered.
+fn limited(about: &About, order: &Order<'_>) -> Option<Limited> {
+    let to = order.sub_categories();
+    if to.is_empty() {
+        return None;
+    }
+    let (fields, unsaid) = about.lies_in.divided(order);
+    let covered = |one: &&SubCategory| order.covers(Some(**one));
+    let things = about.lies_in.things.iter().filter(covered);
+    Some(Limited {
+        to,
+        things: things.copied().collect(),
+        fields,
+        unsaid,
+    })
 }
 
 /// What lies in a directory of the agent's own.

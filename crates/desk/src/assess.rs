@@ -197,6 +197,7 @@ pub fn assess(
             identifier: identifier.clone(),
             account: account.borrow().clone(),
             category,
+            sub_categories: demand.parts[asked_in].sub_categories_of(category),
             holding,
             finding,
             note: told
@@ -210,7 +211,7 @@ pub fn assess(
         let (of_named, of_unnamed) = &laws[asked_in];
         let find = |holding: &Holding, named: bool| -> Result<Finding, CommandError> {
             let law = if named { of_named } else { of_unnamed };
-            Ok(law.reach(holding)?)
+            Ok(law.reach(holding, &demand.parts[asked_in].sub_categories)?)
         };
         let Ok(named) = AccountIdentifier::try_from(identifier.clone()) else {
             parts.push(part(None, find(&placeless, false)?, None));

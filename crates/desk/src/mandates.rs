@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, Unit};
 use lagrum_mandate::{LookUp, Mandate, Nonce, OtherPart};
 use lagrum_model::{
     AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
-    LookedUp, Part, Period, Recipient, Refusal, Region, Sha256Digest,
+    LookedUp, Part, Period, Recipient, Refusal, Region, Sha256Digest, SubCategory,
 };
 use rand_core::CryptoRngCore;
 
@@ -27,20 +27,22 @@ pub(crate) fn to_be_carried_out(case: &Case) -> impl Iterator<Item = &Answer> {
 
 /// First and first-after instant (UTC) of a period, which has no order of its own.
 type Span = (Timestamp, Timestamp);
-/// Categories, and the parts that ask for them.
-type Asked = (BTreeSet<Category>, Vec<usize>);
+/// Of each category the boxes that are covered, and the parts that ask for them.
+type Asked = (Boxes, Vec<usize>);
+/// Categories, each with the boxes below it that are covered: all of it is all of them.
+type Boxes = BTreeMap<Category, BTreeSet<SubCategory>>;
 /// Accounts, and the parts that ask for their data.
 type Group = (Vec<AccountIdentifier>, Vec<usize>);
 
 /// What is to be carried out, one entry for each mandate.
-type Groups = BTreeMap<(Region, BTreeSet<Category>, Span), Group>;
+type Groups = BTreeMap<(Region, Boxes, Span), Group>;
 
 /// A mandate's identifiers, categories, period and parts; and, if it is to look up, how far around an
 /// instant.
 struct Planned {
     region: Region,
     identifiers: Vec<AccountIdentifier>,
-    categories: Vec<Category>,
+    boxes: Boxes,
     period: Period,
     parts: Vec<usize>,
     look_up: Option<LookUp>,
@@ -78,7 +80,8 @@ pub(crate) fn draft(
             act: demand.instrument.kind.act(),
             found: found(case, &plan.parts),
             identifiers: plan.identifiers,
-            categories: plan.categories,
+            sub_categories: ticked(&plan.boxes),
+            categories: plan.boxes.into_keys().collect(),
             period: plan.period,
             recipient: recipient.clone(),
             basis: basis.clone(),
@@ -143,9 +146,6 @@ fn answered(case: &Case, look_up: bool) -> Result<Vec<Found<'_>>, Refusal> {
         let holding = part.holding.as_ref().ok_or(Refusal::NoCompany)?;
         let asked = demand.parts.get(part.asked_in);
         let asked = asked.ok_or(Refusal::HoldingsChanged)?;
-        if !asked.sub_categories_of(part.category).is_empty() {
-            return Err(Refusal::SubCategories { part: number });
-        }
         Ok(Found {
             number,
             part,
@@ -165,7 +165,7 @@ fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
         // What the law covers goes before what was asked for.
         let within = found.part.finding.within.as_ref();
         let period = within
-            .map(|within| within.period)
+            .and_then(|within| within.period)
             .or(found.asked)
             .unwrap_or_default()
             .bounded(received_at)
@@ -174,30 +174,41 @@ fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
         let entry = by_account
             .entry((found.region, found.named, span))
             .or_default();
-        entry.0.insert(found.part.category);
+        let part = found.part;
+        let covered = SubCategory::asked(part.covered(), part.category);
+        entry.0.entry(part.category).or_default().extend(covered);
         entry.1.push(found.number);
     }
     let mut groups = Groups::new();
-    for ((region, identifier, span), (categories, parts)) in by_account {
-        let group = groups.entry((region, categories, span)).or_default();
+    for ((region, identifier, span), (boxes, parts)) in by_account {
+        let group = groups.entry((region, boxes, span)).or_default();
         group.0.push(identifier);
         group.1.extend(parts);
     }
     let planned = groups
         .into_iter()
-        .map(|((region, categories, span), (identifiers, parts))| {
+        .map(|((region, boxes, span), (identifiers, parts))| {
             let (from, until) = span;
             let part = parts.first().copied().unwrap_or_default();
             Ok(Planned {
                 region,
                 identifiers,
-                categories: categories.into_iter().collect(),
+                boxes,
                 period: Period::new(from, until).map_err(|_| Refusal::EmptyPeriod { part })?,
                 parts,
                 look_up: None,
             })
         });
     planned.collect()
+}
+
+/// The boxes that a mandate names: none of a category of which all is covered.
+fn ticked(boxes: &Boxes) -> Vec<SubCategory> {
+    let ticked = boxes.iter().filter_map(|(category, covered)| {
+        let covered: Vec<_> = covered.iter().copied().collect();
+        (covered != SubCategory::asked(&[], *category)).then(|| SubCategory::to_tick(&covered))
+    });
+    ticked.flatten().collect()
 }
 
 /// What is to be looked up, one entry for each mandate: addresses at instants apart from names, which
@@ -213,37 +224,38 @@ fn look_ups(
         let entry = by_identifier
             .entry((found.region, found.named))
             .or_default();
-        entry.0.insert(found.part.category);
+        let part = found.part;
+        let covered = SubCategory::asked(part.covered(), part.category);
+        entry.0.entry(part.category).or_default().extend(covered);
         entry.1.push(found.number);
     }
-    let mut groups: BTreeMap<(Region, BTreeSet<Category>, bool), Group> = BTreeMap::new();
-    for ((region, identifier), (categories, parts)) in by_identifier {
+    let mut groups: BTreeMap<(Region, Boxes, bool), Group> = BTreeMap::new();
+    for ((region, identifier), (boxes, parts)) in by_identifier {
         let instant = matches!(identifier.get(), Identifier::IpAddress(_));
-        let group = groups.entry((region, categories, instant)).or_default();
+        let group = groups.entry((region, boxes, instant)).or_default();
         group.0.push(identifier);
         group.1.extend(parts);
     }
-    let planned =
-        groups
-            .into_iter()
-            .map(|((region, categories, instant), (identifiers, parts))| {
-                let part = parts.first().copied().unwrap_or_default();
-                let look_up = LookUp {
-                    seconds_around: around(&region),
-                };
-                // A name has no instant; what is looked at is what stands there now.
-                let period = match instant {
-                    true => look_up.span(&identifiers, received_at),
-                    false => AskedPeriod::default().bounded(received_at).ok(),
-                };
-                Ok(Planned {
-                    region,
-                    identifiers,
-                    categories: categories.into_iter().collect(),
-                    period: period.ok_or(Refusal::EmptyPeriod { part })?,
-                    parts,
-                    look_up: Some(look_up),
-                })
-            });
+    let planned = groups
+        .into_iter()
+        .map(|((region, boxes, instant), (identifiers, parts))| {
+            let part = parts.first().copied().unwrap_or_default();
+            let look_up = LookUp {
+                seconds_around: around(&region),
+            };
+            // A name has no instant; what is looked at is what stands there now.
+            let period = match instant {
+                true => look_up.span(&identifiers, received_at),
+                false => AskedPeriod::default().bounded(received_at).ok(),
+            };
+            Ok(Planned {
+                region,
+                identifiers,
+                boxes,
+                period: period.ok_or(Refusal::EmptyPeriod { part })?,
+                parts,
+                look_up: Some(look_up),
+            })
+        });
     planned.collect()
 }

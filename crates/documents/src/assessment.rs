@@ -3,8 +3,8 @@ use lagrum_model::{
     Assessment, Citation, CountryCode, Disposition, Effect, Form, FormReason, Part,
 };
 
-use crate::Phrases;
 use crate::block::{Block, Document, Field, Ink, Text};
+use crate::{Phrases, demand};
 
 /// Parts with the same finding, so that a reason is given once: the places of the parts in the
 /// assessment, and one of them.
@@ -116,8 +116,18 @@ pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> 
         };
         fields.push(citation(label, rule, phrases));
     }
-    for rule in finding.within.iter().flat_map(|within| &within.by) {
-        fields.push(citation("label-within", rule, phrases));
+    if let Some(within) = &finding.within {
+        if within.period.is_some() {
+            let receipt = phrases.word("within-receipt");
+            fields.push(Field::new(phrases.word("label-within"), receipt));
+        }
+        if !within.sub_categories.is_empty() {
+            let boxes = phrases.sentence(&demand::boxes(&within.sub_categories, phrases));
+            fields.push(Field::new(phrases.word("label-within"), boxes));
+        }
+        for rule in &within.by {
+            fields.push(citation("label-within-by", rule, phrases));
+        }
     }
     for rule in &finding.overridden {
         fields.push(citation("label-overridden", rule, phrases));
@@ -209,7 +219,7 @@ pub(crate) fn ink(disposition: Disposition) -> Ink {
 
 /// What a part asks for: which data about whom, and where it is stored.
 pub(crate) fn what(part: &Part, phrases: &Phrases) -> String {
-    let category = phrases.word(&format!("category-{}", part.category.as_str()));
+    let category = demand::kind(part.category, &part.sub_categories, phrases);
     let identifier = part.identifier.to_string();
     let text = phrases.fill(
         "part-of",

@@ -1,6 +1,8 @@
 //! What a demand says of itself, as the pages of a case show it.
 
-use lagrum_model::{AskedPeriod, Case, Demand, DemandPart, Issuer, Original, Period};
+use lagrum_model::{
+    AskedPeriod, Case, Category, Demand, DemandPart, Issuer, Original, Period, SubCategory,
+};
 
 use crate::Phrases;
 use crate::block::{Block, Field, Ink, Text};
@@ -107,14 +109,10 @@ pub(crate) fn asked(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Field {
 }
 
 fn asked_part(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
-    let categories = part.categories.iter().map(|category| {
-        let boxes = part.sub_categories_of(*category);
-        categories(
-            category.as_str(),
-            boxes.iter().map(|one| one.as_str()),
-            phrases,
-        )
-    });
+    let categories = part
+        .categories
+        .iter()
+        .map(|category| kind(*category, &part.sub_categories, phrases));
     let identifiers: Vec<_> = part.identifiers.iter().map(ToString::to_string).collect();
     let what = phrases.fill(
         "part-of",
@@ -128,21 +126,21 @@ fn asked_part(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
 }
 
 /// A category, with the boxes below it that are ticked.
-pub(crate) fn categories<'a>(
-    category: &str,
-    boxes: impl Iterator<Item = &'a str>,
-    phrases: &Phrases,
-) -> String {
-    let name = phrases.word(&format!("category-{category}"));
-    let boxes: Vec<_> = boxes
-        .map(|one| phrases.word(&format!("sub-category-{one}")))
-        .collect();
-    if boxes.is_empty() {
-        name
-    } else {
-        let boxes = boxes.join(", ");
-        phrases.fill("category-only", &[("category", &name), ("boxes", &boxes)])
+pub(crate) fn kind(category: Category, ticked: &[SubCategory], phrases: &Phrases) -> String {
+    let name = phrases.word(&format!("category-{}", category.as_str()));
+    let of = |one: &&SubCategory| one.category() == category;
+    let ticked: Vec<_> = ticked.iter().filter(of).copied().collect();
+    if ticked.is_empty() {
+        return name;
     }
+    let boxes = boxes(&ticked, phrases);
+    phrases.fill("category-only", &[("category", &name), ("boxes", &boxes)])
+}
+
+/// Boxes, in one line.
+pub(crate) fn boxes(boxes: &[SubCategory], phrases: &Phrases) -> String {
+    let name = |one: &SubCategory| phrases.word(&format!("sub-category-{}", one.as_str()));
+    boxes.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn asked_period(period: AskedPeriod, zone: &Zone, phrases: &Phrases) -> String {

@@ -39,7 +39,6 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         }
         Refusal::PartFixed { part }
         | Refusal::PartPending { part }
-        | Refusal::SubCategories { part }
         | Refusal::EmptyPeriod { part }
         | Refusal::ReasonMissing { part } => phrases.say(&name, &[("part", number(*part))]),
         Refusal::NoSuchPart { part, parts } => phrases.say(

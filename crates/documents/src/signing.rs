@@ -222,7 +222,7 @@ fn leaves(
         .iter()
         .map(|account| Text::in_ink(Ink::Strong, account.to_string()));
     let kinds = mandate.categories.iter().map(|category| {
-        let name = phrases.word(&format!("category-{}", category.as_str()));
+        let name = demand::kind(*category, &mandate.sub_categories, phrases);
         Text::in_ink(Ink::Strong, phrases.sentence(&name))
     });
     let mut period = vec![Text::in_ink(

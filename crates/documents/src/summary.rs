@@ -170,7 +170,7 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
 
 /// A part of the demand that is not in the package, how it was answered, and why.
 fn other(part: &OtherPart, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
-    let category = phrases.word(&format!("category-{}", part.category.as_str()));
+    let category = demand::kind(part.category, &part.sub_categories, phrases);
     let name = part.identifier.to_string();
     let blanks = [("category", category.as_str()), ("identifier", &name)];
     let what = phrases.sentence(&phrases.fill("summary-other", &blanks));
@@ -215,7 +215,8 @@ fn searched(
 }
 
 fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
-    let category = phrases.word(&format!("category-{}", search.category.as_str()));
+    let ticked = search.limited.as_ref().map(|limited| &limited.to[..]);
+    let category = demand::kind(search.category, ticked.unwrap_or_default(), phrases);
     let identifier = search.identifier.to_string();
     let what = phrases.fill(
         "summary-search",
@@ -230,6 +231,7 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
     match &search.outcome {
         SearchOutcome::UnknownAccount => lines.push(phrases.word("summary-unknown").into()),
         SearchOutcome::AliasNotFollowed => lines.push(phrases.word("summary-alias").into()),
+        SearchOutcome::NotSearched => lines.push(phrases.word("summary-not-searched").into()),
         SearchOutcome::Searched {
             produced,
             for_review,
@@ -271,6 +273,12 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
             let rule = date_rule(search.date_rule, phrases);
             lines.push(phrases.fill("summary-date-rule", &[("rule", &rule)]).into());
         }
+    }
+    if let Some(limited) = &search.limited
+        && !limited.unsaid.is_empty()
+    {
+        let text = phrases.fill("summary-unsaid", &[("fields", &limited.unsaid.join(", "))]);
+        lines.push(Text::in_ink(Ink::Caution, text));
     }
     lines.into_iter().map(Block::paragraph).collect()
 }

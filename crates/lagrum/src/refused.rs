@@ -64,7 +64,7 @@ pub fn by_agent(case: &CaseId, why: &str) -> String {
 /// The command that helps, where one does.
 fn next(case: &CaseId, refused: &Refusal) -> Option<String> {
     Some(match refused {
-        Refusal::NotDescribed | Refusal::LaxerThanLaw { .. } | Refusal::SubCategories { .. } => {
+        Refusal::NotDescribed | Refusal::LaxerThanLaw { .. } => {
             format!("lagrum describe {case} FILE")
         }
         Refusal::NotAuthenticated | Refusal::NotVerified => format!("lagrum authenticate {case}"),

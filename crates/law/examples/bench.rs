@@ -56,6 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     holding,
                     named,
                     period,
+                    sub_categories: &[],
                 })?;
                 black_box(Authorizer::new().is_authorized(&request, law.policies(), &entities));
             }

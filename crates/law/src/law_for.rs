@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
 use cedar_policy::{Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
-use lagrum_model::{AskedPeriod, Basis, Effect, Finding, Holding, Within};
+use lagrum_model::{
+    AskedPeriod, Basis, Disposition, Effect, Finding, Holding, SubCategory, Within,
+};
 
 use crate::law::failed;
 use crate::question::{OfPart, around, request, with_holding};
@@ -236,24 +238,71 @@ struct Held {
 }
 
 impl LawForPart<'_> {
-    /// Applies the law to one holding, for the period exactly as it is asked for.
+    /// Applies the law to one holding, for the period and the boxes below its category exactly as they are
+    /// asked for; `ticked` as in [`Question::sub_categories`].
     ///
     /// # Errors
     /// As [`Law::find`].
-    pub fn find(&self, holding: &Holding) -> Result<Finding, LawError> {
-        let held = self.held(holding)?;
+    pub fn find(&self, holding: &Holding, ticked: &[SubCategory]) -> Result<Finding, LawError> {
+        self.exactly(holding, &SubCategory::asked(ticked, holding.category))
+    }
+
+    /// Applies the law to one holding. Where rules only forbid that the period reaches beyond the
+    /// receipt of the demand, the finding is the one for what lies before; where the law covers some of
+    /// the boxes below the category and not all that are asked for, it is the one for those that it
+    /// covers. Either is said in [`Finding::within`].
+    ///
+    /// # Errors
+    /// As [`Law::find`].
+    pub fn reach(&self, holding: &Holding, ticked: &[SubCategory]) -> Result<Finding, LawError> {
+        let asked = SubCategory::asked(ticked, holding.category);
+        let found = self.in_time(holding, &asked)?;
+        let tells_apart = || self.whole.kept.iter().any(|left| left.rule.tells_apart());
+        if found.disposition.is_granted() || asked.len() < 2 || !tells_apart() {
+            return Ok(found);
+        }
+        let mut covered = Vec::new();
+        for one in asked {
+            let alone = self.in_time(holding, &[one])?;
+            if alone.disposition.is_granted() {
+                covered.push(one);
+            }
+        }
+        let covered = SubCategory::to_tick(&covered);
+        if covered.is_empty() {
+            return Ok(found);
+        }
+        // What each is allowed alone, all are to be allowed together.
+        let together = SubCategory::asked(&covered, holding.category);
+        let mut finding = self.in_time(holding, &together)?;
+        if !finding.disposition.is_granted() {
+            return Ok(found);
+        }
+        let cut = finding.within.take();
+        let stopped = match found.disposition {
+            Disposition::Reject if found.decided_by.is_empty() => &finding.decided_by,
+            _ => &found.decided_by,
+        };
+        let mut by = stopped.clone();
+        by.extend(cut.iter().flat_map(|within| within.by.clone()));
+        finding.within = Some(Within {
+            period: cut.and_then(|within| within.period),
+            sub_categories: covered,
+            by,
+        });
+        Ok(finding)
+    }
+
+    fn exactly(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Finding, LawError> {
+        let held = self.held(holding, asked)?;
         let (permits, forbids) = self.applying(&self.whole, &held)?;
         Ok(self.conclude(holding, self.asked.period, permits, forbids))
     }
 
-    /// Applies the law to one holding. Where rules only forbid that the period reaches beyond the
-    /// receipt of the demand, the finding is the one for what lies before, and says so in
-    /// [`Finding::within`].
-    ///
-    /// # Errors
-    /// As [`Law::find`].
-    pub fn reach(&self, holding: &Holding) -> Result<Finding, LawError> {
-        let held = self.held(holding)?;
+    /// The finding for exactly these boxes, and for what lies before the receipt of the demand where rules
+    /// only forbid that the period reaches beyond it.
+    fn in_time(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Finding, LawError> {
+        let held = self.held(holding, asked)?;
         let (permits, forbids) = self.applying(&self.whole, &held)?;
         let cutting = |rule: &&&Rule| rule.within == Some(Bound::Receipt);
         let Some((period, asked)) = self
@@ -268,7 +317,8 @@ impl LawForPart<'_> {
         let (permits, forbids) = self.applying(asked, &held)?;
         let mut finding = self.conclude(holding, Some(*period), permits, forbids);
         finding.within = Some(Within {
-            period: *period,
+            period: Some(*period),
+            sub_categories: Vec::new(),
             by: citations,
         });
         Ok(finding)
@@ -286,13 +336,15 @@ impl LawForPart<'_> {
             holding,
             named: self.asked.named,
             period,
+            // What follows from the rules that apply does not depend on them.
+            sub_categories: &[],
         };
         self.of.law.conclude(&question, permits, forbids)
     }
 
-    fn held(&self, holding: &Holding) -> Result<Held, LawError> {
+    fn held(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Held, LawError> {
         let LawFor { law, around, .. } = self.of;
-        let entities = with_holding(around, holding, &law.words, &law.countries)?;
+        let entities = with_holding(around, holding, asked, &law.words, &law.countries)?;
         let alike = self.apply(&self.alike, &self.whole.request, &entities)?;
         Ok(Held { entities, alike })
     }

@@ -5,7 +5,7 @@ use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
 };
 use jiff::civil::Date;
-use lagrum_model::{Act, AskedPeriod, Basis, CountryCode, Holding};
+use lagrum_model::{Act, AskedPeriod, Basis, CountryCode, Holding, SubCategory};
 
 use crate::LawError;
 
@@ -26,6 +26,9 @@ pub struct Question<'a> {
     pub named: bool,
     /// From when to when, as the part asks. Absent: it names no time.
     pub period: Option<AskedPeriod>,
+    /// Which boxes below the holding's category are ticked. None: all of it is asked for. Those of other
+    /// categories say nothing of it.
+    pub sub_categories: &'a [SubCategory],
 }
 
 /// What differs between the parts of one demand, besides the data itself.
@@ -41,6 +44,7 @@ pub(crate) struct Words {
     country: EntityTypeName,
     group: EntityTypeName,
     category: EntityTypeName,
+    sub_category: EntityTypeName,
     controller: EntityTypeName,
     authority_kind: EntityTypeName,
     instrument_kind: EntityTypeName,
@@ -66,6 +70,7 @@ impl Words {
             country: name("Country"),
             group: name("Group"),
             category: name("Category"),
+            sub_category: name("SubCategory"),
             controller: name("Controller"),
             authority_kind: name("AuthorityKind"),
             instrument_kind: name("InstrumentKind"),
@@ -129,7 +134,8 @@ impl Question<'_> {
         countries: &BTreeMap<CountryCode, Entity>,
     ) -> Result<Entities, LawError> {
         let around = around(self.basis, words, countries)?;
-        with_holding(&around, self.holding, words, countries)
+        let asked = SubCategory::asked(self.sub_categories, self.holding.category);
+        with_holding(&around, self.holding, &asked, words, countries)
     }
 }
 
@@ -202,11 +208,18 @@ fn asking(basis: &Basis, words: &Words) -> Result<Entity, LawError> {
 }
 
 /// The data that is asked for.
-fn asked_for(holding: &Holding, words: &Words) -> Result<Entity, LawError> {
+fn asked_for(holding: &Holding, asked: &[SubCategory], words: &Words) -> Result<Entity, LawError> {
+    let boxes = asked
+        .iter()
+        .map(|one| word(&words.sub_category, one.as_str()));
     let mut attributes = HashMap::from([
         (
             "category".to_owned(),
             word(&words.category, holding.category.as_str()),
+        ),
+        (
+            "sub_categories".to_owned(),
+            RestrictedExpression::new_set(boxes),
         ),
         (
             "stored_in".to_owned(),
@@ -254,10 +267,12 @@ pub(crate) fn around(
         .map_err(unputtable)
 }
 
-/// Adds the holding, and of the countries in force those that it names, to what is `around`.
+/// Adds the holding, of which exactly the boxes of `asked` are asked for, and of the countries in force
+/// those that it names, to what is `around`.
 pub(crate) fn with_holding(
     around: &Entities,
     holding: &Holding,
+    asked: &[SubCategory],
     words: &Words,
     countries: &BTreeMap<CountryCode, Entity>,
 ) -> Result<Entities, LawError> {
@@ -271,7 +286,10 @@ pub(crate) fn with_holding(
         .cloned();
     around
         .clone()
-        .add_entities([asked_for(holding, words)?].into_iter().chain(named), None)
+        .add_entities(
+            [asked_for(holding, asked, words)?].into_iter().chain(named),
+            None,
+        )
         .map_err(unputtable)
 }
 

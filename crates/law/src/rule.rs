@@ -102,6 +102,13 @@ pub enum Bound {
     Receipt,
 }
 
+impl Rule {
+    /// Whether it tells apart what lies below one category.
+    pub(crate) fn tells_apart(&self) -> bool {
+        self.text.contains("resource.sub_categories")
+    }
+}
+
 impl Bound {
     /// The word of `@within`.
     #[must_use]

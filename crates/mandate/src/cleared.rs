@@ -1,4 +1,4 @@
-use lagrum_model::{AccountIdentifier, Category, Period, Sha256Digest};
+use lagrum_model::{AccountIdentifier, Category, Period, Sha256Digest, SubCategory};
 
 use crate::{LookUp, Mandate};
 
@@ -10,12 +10,13 @@ pub struct Cleared {
     pub(crate) digest: Sha256Digest,
 }
 
-/// One search that a cleared mandate allows: one account, one category, its period. The only thing
-/// that a source accepts.
+/// One search that a cleared mandate allows: one account, one category or some boxes below it, its
+/// period. The only thing that a source accepts.
 #[derive(Clone, Copy, Debug)]
 pub struct Order<'a> {
     identifier: &'a AccountIdentifier,
     category: Category,
+    sub_categories: &'a [SubCategory],
     period: Period,
 }
 
@@ -80,6 +81,7 @@ impl Cleared {
         let Mandate {
             identifiers,
             categories,
+            sub_categories,
             period,
             ..
         } = &self.mandate;
@@ -91,6 +93,7 @@ impl Cleared {
             categories.iter().map(move |category| Order {
                 identifier,
                 category: *category,
+                sub_categories,
                 period: *period,
             })
         })
@@ -110,6 +113,21 @@ impl<'a> Order<'a> {
         self.category
     }
 
+    /// The boxes below the category outside of which nothing leaves. None: all of the category does.
+    #[must_use]
+    pub fn sub_categories(&self) -> Vec<SubCategory> {
+        let of = |one: &&SubCategory| one.category() == self.category;
+        self.sub_categories.iter().filter(of).copied().collect()
+    }
+
+    /// Whether what lies in this box may leave. Where nobody said in which box something lies, it may where
+    /// all of the category may.
+    #[must_use]
+    pub fn covers(&self, lies_in: Option<SubCategory>) -> bool {
+        let ticked = self.sub_categories();
+        ticked.is_empty() || lies_in.is_some_and(|one| ticked.iter().any(|wide| wide.covers(one)))
+    }
+
     /// From when to when (UTC, half-open).
     #[must_use]
     pub fn period(&self) -> Period {
@@ -118,6 +136,13 @@ impl<'a> Order<'a> {
 }
 
 impl<'a> Orders<'a> {
+    /// Those of which `keep` says so, and the others.
+    #[must_use]
+    pub fn split(self, keep: impl Fn(&Order<'a>) -> bool) -> (Self, Self) {
+        let (kept, others) = self.0.into_iter().partition(keep);
+        (Self(kept), Self(others))
+    }
+
     /// The orders; the place of each, from 0, is what a sink is told.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Order<'a>> {
         self.0.iter().copied()

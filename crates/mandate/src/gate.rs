@@ -9,6 +9,7 @@ use lagrum_law::{Law, Question};
 use lagrum_log::{CheckpointPolicy, Commitment, Proof, Salt, VerifiedCheckpoint};
 use lagrum_model::{
     AccountIdentifier, Category, Event, EventKind, Holding, Identifier, Region, Role, Sha256Digest,
+    SubCategory,
 };
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
@@ -139,8 +140,18 @@ impl Gate<'_> {
         if mandate.identifiers.is_empty() || mandate.categories.is_empty() {
             return refused("it names no account or no category".into());
         }
-        if repeats(&mandate.identifiers) || repeats(&mandate.categories) {
+        if repeats(&mandate.identifiers)
+            || repeats(&mandate.categories)
+            || repeats(&mandate.sub_categories)
+        {
             return refused("it names an account or a category twice".into());
+        }
+        let without = |one: &&SubCategory| !mandate.categories.contains(&one.category());
+        if let Some(one) = mandate.sub_categories.iter().find(without) {
+            return refused(format!(
+                "it names `{one}` and not the category {} in which that lies",
+                one.category()
+            ));
         }
         if let Some(review) = &mandate.review {
             review.is_complete().map_err(Refused::Mandate)?;
@@ -327,6 +338,7 @@ pub fn the_law_permits(
                 holding: &holding,
                 named: true,
                 period: Some(mandate.period.into()),
+                sub_categories: &mandate.sub_categories,
             };
             let finding = law
                 .find(&question)

@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use lagrum_model::{
     AccountIdentifier, Act, Basis, CaseId, Category, LookedUp, Period, Recipient, Region,
-    Sha256Digest,
+    Sha256Digest, SubCategory,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,10 @@ pub struct Mandate {
     pub identifiers: Vec<AccountIdentifier>,
     /// Which kinds.
     pub categories: Vec<Category>,
+    /// Of which of them less than all: only what lies in these boxes below it. All of a category of which
+    /// none stands here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_categories: Vec<SubCategory>,
     /// From when to when (UTC, half-open).
     pub period: Period,
     /// To whom the package is sealed.

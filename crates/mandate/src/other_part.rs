@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use lagrum_model::{Case, Category, Disposition, Identifier};
+use lagrum_model::{Case, Category, Disposition, Identifier, SubCategory};
 use serde::{Deserialize, Serialize};
 
 /// A part of the demand that a mandate does not carry out, or carries out for less than was asked, as
@@ -11,6 +11,9 @@ pub struct OtherPart {
     pub identifier: Identifier,
     /// Which kind.
     pub category: Category,
+    /// Which boxes below it the demand ticks. Empty: all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_categories: Vec<SubCategory>,
     /// How it was answered when the mandate was drafted; [`Disposition::Wait`]: not yet.
     pub answer: Disposition,
     /// Whether the package holds it, for less than was asked.
@@ -63,6 +66,7 @@ impl OtherPart {
                 Some(Self {
                     identifier: part.identifier.clone(),
                     category: part.category,
+                    sub_categories: part.sub_categories.clone(),
                     answer,
                     here,
                     until: until.filter(|_| answer == Disposition::Wait),
@@ -75,8 +79,11 @@ impl OtherPart {
     /// Whether what was said of a part when the mandate was drafted is still so, or it waited then.
     #[must_use]
     pub fn still_holds(&self, now: &Self) -> bool {
-        let same = (&self.identifier, self.category, self.here)
-            == (&now.identifier, now.category, now.here);
+        let asked = |one: &Self| {
+            let boxes = one.sub_categories.clone();
+            (one.identifier.clone(), one.category, boxes, one.here)
+        };
+        let same = asked(self) == asked(now);
         same && (self.answer == Disposition::Wait
             || (self.answer, &self.by) == (now.answer, &now.by))
     }
@@ -113,6 +120,7 @@ mod tests {
             account: None,
             identifier: serde_json::from_value(identifier).unwrap(),
             category,
+            sub_categories: Vec::new(),
             holding: Some(Holding::new(
                 category,
                 Region::parse("stockholm").unwrap(),
@@ -127,7 +135,8 @@ mod tests {
                 form: None,
                 via: None,
                 within: cut.then(|| Within {
-                    period: AskedPeriod::default(),
+                    period: Some(AskedPeriod::default()),
+                    sub_categories: Vec::new(),
                     by: vec![rule("cuts")],
                 }),
             },

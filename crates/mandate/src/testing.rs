@@ -42,6 +42,7 @@ pub fn mandate() -> Mandate {
         act: Act::Disclose,
         identifiers: vec![account(ACCOUNT)],
         categories: vec![Category::Content],
+        sub_categories: vec![],
         period: month.expect("a period"),
         recipient: Recipient {
             name: "Police".into(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountIdentifier, AskedPeriod, Category, ClockStanding, Controller, CountryCode, EmailAddress,
-    Holding, Identifier, Objection, Sha256Digest,
+    Holding, Identifier, Objection, Sha256Digest, SubCategory,
 };
 
 /// The answer for one part of a demand.
@@ -180,7 +180,7 @@ pub struct Finding {
     /// With which form it is told to the authority, where the law has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
-    /// How far in time the law lets the part reach, where it asks for more.
+    /// How far the law lets the part reach, where it asks for more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,
 }
@@ -274,13 +274,17 @@ impl From<Objection> for FormReason {
     }
 }
 
-/// A period cut down to what the law covers.
+/// What the law covers of what a part asks for, where that is less.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Within {
-    /// What is left of the period that was asked for (UTC).
-    pub period: AskedPeriod,
-    /// The rules that cut it.
+    /// What is left of the period that was asked for (UTC). Absent: all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<AskedPeriod>,
+    /// What is left of the category. Empty: all that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_categories: Vec<SubCategory>,
+    /// The rules that cut it, or those that reach no further.
     pub by: Vec<Citation>,
 }
 
@@ -298,6 +302,9 @@ pub struct Part {
     pub account: Option<EmailAddress>,
     /// Which kind.
     pub category: Category,
+    /// Which boxes below the category are ticked. Empty: all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_categories: Vec<SubCategory>,
     /// The holding, if the identifier names an account here. Without one, nothing is known to be
     /// held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -319,6 +326,16 @@ impl Part {
             .unwrap_or_else(|| self.identifier.clone())
             .try_into()
             .ok()
+    }
+
+    /// Which boxes below the category may be handed over or kept, if the rest of the finding says so.
+    /// Empty: all of it.
+    #[must_use]
+    pub fn covered(&self) -> &[SubCategory] {
+        match &self.finding.within {
+            Some(within) if !within.sub_categories.is_empty() => &within.sub_categories,
+            _ => &self.sub_categories,
+        }
     }
 }
 

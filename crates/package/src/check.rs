@@ -4,6 +4,7 @@
 
 mod entries;
 mod inner;
+mod limits;
 mod released;
 mod second_reader;
 mod table;
@@ -23,7 +24,7 @@ use crate::layout::{
     HEAD, HEAD_LIMIT, ItemKind, MANDATE, MANIFEST, ManifestLine, PROOF, ROW_LIMIT, RecordLine,
     SEAL, STATEMENT,
 };
-use crate::{PackageError, Statement, Trust};
+use crate::{Limited, PackageError, Statement, Trust};
 
 pub use self::entries::{Archive, Entries, Entry, Keep, KeepNothing};
 pub use self::inner::Inner;
@@ -256,6 +257,7 @@ impl Check<'_> {
             {
                 return Err(refused("a search lies outside the mandate"));
             }
+            limits::of_search(&mandate, search)?;
         }
         let manifest = self.manifest.take().ok_or_else(|| refused("no manifest"))?;
         let lines = Lines::new(BufReader::new(manifest), MANIFEST_LINE_LIMIT);
@@ -331,6 +333,7 @@ impl State {
         {
             return Err(wrong("account or category lies outside the mandate"));
         }
+        let limits = self.limits(&line)?;
         let mut reading = Reading {
             content: entry.content,
             keep,
@@ -347,9 +350,17 @@ impl State {
             }
             (ItemKind::RecordsCsv, None) => Err(wrong("a table without the rows that it is of")),
             (_, Some(_)) => Err(wrong("the table of the rows before it is missing")),
+            (ItemKind::RecordsJson, None) => self.records(&line, limits.as_ref(), &mut reading),
+            _ if limits
+                .as_ref()
+                .is_some_and(|limits| limits.things.is_empty()) =>
+            {
+                Err(wrong(
+                    "less than its category was ordered, and nothing says that it lies therein",
+                ))
+            }
             (ItemKind::Message, None) => self.message(&line, &mut reading),
             (ItemKind::Object, None) => self.object(&line),
-            (ItemKind::RecordsJson, None) => self.records(&line, &mut reading),
         };
         // A changed file is told as changed, whatever the change made of it.
         copy(&mut reading, |_| Ok(())).map_err(fault())?;
@@ -407,7 +418,12 @@ impl State {
         Ok(())
     }
 
-    fn records(&mut self, line: &ManifestLine, content: &mut dyn Read) -> Result<(), PackageError> {
+    fn records(
+        &mut self,
+        line: &ManifestLine,
+        limits: Option<&Limited>,
+        content: &mut dyn Read,
+    ) -> Result<(), PackageError> {
         let wrong = |why: &str| refused(format!("{}: {why}", line.path));
         let period = self.mandate.period;
         let mut rows = Rows::new(line);
@@ -423,6 +439,7 @@ impl State {
                 Err(error) => return Err(PackageError::io(line.path.clone())(error)),
             };
             let read = check_row(row, line, period).map_err(|why| wrong(&why))?;
+            limits::of_row(&read, limits).map_err(|why| wrong(&why))?;
             rows.push(&read).map_err(|why| wrong(&why))?;
             self.rows += 1;
         }

@@ -26,5 +26,5 @@ pub use fields::Fields;
 pub use open::{Opened, header, open_into, verify_directory, verify_sealed};
 pub use public_log::compare_with_log;
 pub use receipt::{digest_of_file, verify_receipt};
-pub use statement::{Search, SearchOutcome, Statement};
+pub use statement::{Limited, Search, SearchOutcome, Statement};
 pub use trust::{Trust, TrustedAgent};

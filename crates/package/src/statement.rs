@@ -1,5 +1,9 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use lagrum_model::{AccountIdentifier, Category, Covered, DateRule, Region, Sha256Digest};
+use lagrum_model::{
+    AccountIdentifier, Category, Covered, DateRule, Region, Sha256Digest, SubCategory,
+};
 use serde::{Deserialize, Serialize};
 
 /// What was searched, found, empty and withheld: part of every package, and the whole of one that
@@ -35,8 +39,28 @@ pub struct Search {
     pub source: String,
     /// Which date decides in this source.
     pub date_rule: DateRule,
+    /// To what it was limited, where less than the category was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limited: Option<Limited>,
     /// What came of it.
     pub outcome: SearchOutcome,
+}
+
+/// What a search for less than a category is limited to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limited {
+    /// The boxes below the category that were ordered.
+    pub to: Vec<SubCategory>,
+    /// In which boxes messages and objects of the source lie.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub things: Vec<SubCategory>,
+    /// Fields that may be handed over, each with the box in which it lies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, SubCategory>,
+    /// Fields of which the provider has not said in which box they lie: they are not handed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<String>,
 }
 
 /// What came of a search.
@@ -48,6 +72,9 @@ pub enum SearchOutcome {
     /// The identifier is another name of an account. It was not followed: a demand has to name the
     /// account itself.
     AliasNotFollowed,
+    /// The source keeps nothing that the provider has said to lie in a box that was ordered. It was not
+    /// searched.
+    NotSearched,
     /// The account is there, and was searched.
     Searched {
         /// Messages or rows in this package.
@@ -88,7 +115,7 @@ impl Statement {
     }
 
     /// Whether every search was complete and found nothing, so that "no data" is true: nothing is
-    /// withheld, and nothing was there that could not be read.
+    /// withheld, nothing was there that could not be read, and of nothing it is open whether it was ordered.
     #[must_use]
     pub fn found_nothing(&self) -> bool {
         let unread = self.sum(|outcome| match outcome {
@@ -96,7 +123,9 @@ impl Statement {
             _ => 0,
         });
         let searched = self.released.is_none();
-        searched && self.produced() == 0 && self.for_review() == 0 && unread == 0
+        let limits = self.searches.iter().filter_map(|one| one.limited.as_ref());
+        let unsaid = limits.into_iter().any(|limited| !limited.unsaid.is_empty());
+        searched && !unsaid && self.produced() == 0 && self.for_review() == 0 && unread == 0
     }
 
     fn sum(&self, of: impl Fn(&SearchOutcome) -> u64) -> u64 {

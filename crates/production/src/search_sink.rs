@@ -5,7 +5,7 @@ use lagrum_mandate::{Order, Orders};
 use lagrum_model::Sha256Digest;
 use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opinion};
 use lagrum_package::layout::{ManifestLine, RecordLine};
-use lagrum_source::{Form, Item, Record, Review, Sink, SinkError, Withheld};
+use lagrum_source::{Form, Item, LiesIn, Record, Review, Sink, SinkError, Withheld};
 
 use crate::put_aside::{PutAside, kind_of};
 use crate::spool::{RecordFile, RecordKey, Spool, Traced, write_line};
@@ -14,6 +14,7 @@ use crate::spool::{RecordFile, RecordKey, Spool, Traced, write_line};
 pub struct SearchSink<'s> {
     spool: &'s mut Spool,
     orders: &'s Orders<'s>,
+    lies_in: &'s LiesIn,
     taken: Vec<Taken>,
 }
 
@@ -27,11 +28,13 @@ pub struct Taken {
 }
 
 impl Spool {
-    /// Where the results of a search for `orders` go.
-    pub fn sink<'s>(&'s mut self, orders: &'s Orders<'s>) -> SearchSink<'s> {
+    /// Where the results of a search for `orders` go. Where less than a category is ordered, only what
+    /// certainly lies in what is ordered goes on: `lies_in` tells.
+    pub fn sink<'s>(&'s mut self, orders: &'s Orders<'s>, lies_in: &'s LiesIn) -> SearchSink<'s> {
         SearchSink {
             spool: self,
             orders,
+            lies_in,
             taken: vec![Taken::default(); orders.len()],
         }
     }
@@ -49,6 +52,12 @@ impl<'s> SearchSink<'s> {
         order.ok_or_else(|| io::Error::other("a result for an order that nobody gave").into())
     }
 
+    /// Whether things of the source may leave whole on an order.
+    fn whole(&self, order: Order<'_>) -> bool {
+        let things = &self.lies_in.things;
+        order.sub_categories().is_empty() || things.iter().any(|one| order.covers(Some(*one)))
+    }
+
     /// Puts something aside, with a copy of its bytes where there are any.
     fn put_aside(
         &mut self,
@@ -57,6 +66,8 @@ impl<'s> SearchSink<'s> {
         withheld: Option<Withheld<'_>>,
     ) -> Result<(), SinkError> {
         let order = self.order(place)?;
+        // A line holds more than the fields that are ordered: of it no copy is kept that could leave.
+        let withheld = withheld.filter(|_| self.whole(order));
         put_aside(self.spool, order, review, withheld)?;
         self.taken[place].for_review += 1;
         Ok(())
@@ -71,6 +82,9 @@ impl Sink for SearchSink<'_> {
         content: &mut dyn Read,
     ) -> Result<(), SinkError> {
         let order = self.order(place)?;
+        if !self.whole(order) {
+            return Err(io::Error::other("a thing of which less is ordered than it holds").into());
+        }
         let (identifier, category) = (order.identifier().clone(), order.category());
         let period = order.period();
         let mut beginning = Vec::new();
@@ -139,6 +153,13 @@ impl Sink for SearchSink<'_> {
 
     fn record(&mut self, place: usize, record: &Record<'_>) -> Result<(), SinkError> {
         let order = self.order(place)?;
+        let category = order.category();
+        let fields = record.fields.iter().copied();
+        let covered = |(name, _): &(&str, _)| order.covers(self.lies_in.of_field(category, name));
+        let fields: Vec<_> = fields.filter(covered).collect();
+        if fields.is_empty() && !record.fields.is_empty() {
+            return Ok(());
+        }
         let key = RecordKey {
             source: record.source.to_owned(),
             category: order.category(),
@@ -157,7 +178,7 @@ impl Sink for SearchSink<'_> {
         let Some(file) = self.spool.records.get_mut(&key) else {
             return Err(io::Error::other("records").into());
         };
-        for (column, _) in record.fields {
+        for (column, _) in &fields {
             if !file.known.contains(*column) {
                 file.known.insert((*column).to_owned());
                 file.columns.push((*column).to_owned());
@@ -173,7 +194,7 @@ impl Sink for SearchSink<'_> {
             identifier: key.identifier,
             category: key.category,
             dated: record.dated,
-            fields: record.fields.iter().copied().collect(),
+            fields: fields.into_iter().collect(),
         };
         write_line(&mut file.lines, &line)?;
         self.taken[place].produced += 1;

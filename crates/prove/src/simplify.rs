@@ -26,6 +26,7 @@ impl Asked {
             holding: &self.holding,
             named: self.named,
             period: self.period,
+            sub_categories: &[],
         }
     }
 }

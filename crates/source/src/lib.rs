@@ -18,6 +18,7 @@
 
 mod error;
 mod known;
+mod lies_in;
 mod names;
 mod place;
 mod registry;
@@ -25,6 +26,7 @@ mod source;
 
 pub use error::{SinkError, SourceError};
 pub use known::{Known, NoPlace};
+pub use lies_in::LiesIn;
 pub use names::{Aliases, Names, Wanted};
 pub use place::{Template, place_fault};
 pub use registry::{Context, Open, Registry, SourceConfig};

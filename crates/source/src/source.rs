@@ -11,7 +11,7 @@ use lagrum_mandate::{LookUps, Orders};
 use lagrum_model::{Category, Covered, DateRule};
 use serde_json::value::RawValue;
 
-use crate::{Known, NoPlace, SinkError, SourceError};
+use crate::{Known, LiesIn, NoPlace, SinkError, SourceError};
 
 /// A connector to one store.
 pub trait Source: Send + Sync {
@@ -124,6 +124,8 @@ pub struct About {
     pub categories: Vec<Category>,
     /// Which date decides whether something lies in the period.
     pub date_rule: DateRule,
+    /// In which boxes below its categories what it keeps lies.
+    pub lies_in: LiesIn,
 }
 
 /// How the search for one order ended.

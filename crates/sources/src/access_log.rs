@@ -23,12 +23,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lagrum_mandate::{LookUps, Orders};
-use lagrum_model::{Category, DateRule, Period};
+use lagrum_model::{Category, DateRule, Period, SubCategory};
 use serde::Deserialize;
 
 use self::rotation::{Entry, Fault, FaultKind};
 use crate::{
-    About, Context, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError, Wanted,
+    About, Context, LiesIn, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError,
+    Wanted,
 };
 
 /// The most fields that are handed over for one category, and the longest name of one, in bytes: more
@@ -63,6 +64,10 @@ pub struct AccessLogConfig {
     /// For each category that the log serves (`traffic`, `identification`), the fields that are
     /// handed over. Nothing else of a line leaves.
     pub fields: BTreeMap<Category, Vec<String>>,
+    /// In which box below its category each of them lies: `sub_categories.location = ["cell"]`. A field of
+    /// which it is not said leaves only where all of the category does.
+    #[serde(default)]
+    pub sub_categories: BTreeMap<SubCategory, Vec<String>>,
 }
 
 /// How a log writes an instant.
@@ -173,6 +178,8 @@ impl AccessLog {
                 kind: "access-log-jsonl",
                 categories: config.fields.keys().copied().collect(),
                 date_rule: DateRule::EventTime,
+                lies_in: LiesIn::fields(config.fields.clone(), &config.sub_categories)
+                    .map_err(|why| SourceError::config(&config.id, "sub_categories", why))?,
             },
             files: config.paths.iter().map(entry).collect::<Result<_, _>>()?,
             account_field: config.account_field.clone(),

@@ -34,8 +34,8 @@ pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;
 
 use lagrum_source::{
-    About, Context, Counts, Form, Item, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Registry, Review,
-    Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
+    About, Context, Counts, Form, Item, LiesIn, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Registry,
+    Review, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError, Wanted, Withheld,
 };
 
 /// The kinds of source of this crate.

@@ -1,14 +1,14 @@
 use std::path::{Path, PathBuf};
 
 use lagrum_mandate::Orders;
-use lagrum_model::{Category, DateRule};
+use lagrum_model::{Category, DateRule, SubCategory};
 use lagrum_source::place_fault;
 use serde::Deserialize;
 
 use crate::mail::Judge;
 use crate::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, beneath,
-    eml, maildir, mbox,
+    About, Context, Counts, LiesIn, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    beneath, eml, maildir, mbox,
 };
 
 /// Mail in files.
@@ -74,6 +74,10 @@ fn open(
             kind,
             categories: vec![Category::Content],
             date_rule: DateRule::MessageDate,
+            lies_in: LiesIn {
+                things: vec![SubCategory::Mailbox, SubCategory::Messages],
+                ..LiesIn::default()
+            },
         },
         root,
         search,

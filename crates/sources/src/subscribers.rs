@@ -12,12 +12,13 @@
 mod database;
 mod look_up;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use lagrum_mandate::{LookUps, Orders};
-use lagrum_model::{Category, DateRule};
+use lagrum_model::{Category, DateRule, SubCategory};
 use memchr::memchr;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
@@ -28,8 +29,8 @@ use serde_json::{Value, json};
 use self::database::Database;
 use crate::likeness::{AllNames, NAME_LIMIT, Named};
 use crate::{
-    About, Context, Counts, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run, SearchResult,
-    Seen, Sink, Source, SourceConfig, SourceError, Wanted,
+    About, Context, Counts, LiesIn, RECORD_JSON_LIMIT, RECORD_LIMIT, Record, Review, Run,
+    SearchResult, Seen, Sink, Source, SourceConfig, SourceError, Wanted,
 };
 
 /// Subscribers in SQLite. The database is opened for reading only.
@@ -46,6 +47,10 @@ pub struct SubscribersConfig {
     pub account_column: String,
     /// The columns that are handed over, in this order.
     pub columns: Vec<String>,
+    /// In which box below the category each column lies: `sub_categories.name = ["full_name"]`. A column
+    /// of which it is not said leaves only where all subscriber data does.
+    #[serde(default)]
+    pub sub_categories: BTreeMap<SubCategory, Vec<String>>,
     /// The column with the account's telephone number, if accounts are looked up by it.
     #[serde(default)]
     pub telephone_column: Option<String>,
@@ -93,6 +98,11 @@ impl Subscribers {
                 kind: "subscribers-sqlite",
                 categories: vec![Category::Subscriber],
                 date_rule: DateRule::PresentState,
+                lies_in: LiesIn::fields(
+                    [(Category::Subscriber, config.columns.clone())],
+                    &config.sub_categories,
+                )
+                .map_err(|why| SourceError::config(&config.id, "sub_categories", why))?,
             },
             database: Database::new(&config.id, base_directory.join(&config.database)),
             table: Table::check(config)?,

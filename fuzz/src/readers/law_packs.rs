@@ -43,6 +43,7 @@ pub(crate) fn read(bytes: &[u8]) {
             holding: &holding,
             named: true,
             period: None,
+            sub_categories: &[],
         });
     }
 }

@@ -389,7 +389,6 @@ refusal-too-large = { $file } er større end { $limit } byte, som er det højest
 refusal-unreadable = { $file }: { $why }
 refusal-no-recipient-key = Hverken anmodningen eller fortegnelsen over myndigheder angiver en nøgle, som svaret kan forsegles til. Bed myndigheden om dens nøgle, og kontroller den gennem en kanal, som I kender.
 refusal-recipient-key-differs = Anmodningen angiver en anden nøgle end den, som myndigheden har givet gennem en kontrolleret kanal. Ring til myndigheden på nummeret i fortegnelsen.
-refusal-sub-categories = Del { $part } vedrører mindre end hele kategorier. Det kan udtræksprogrammerne endnu ikke trække ud. Beskriv delen med hele kategorier, hvis afgørelsen omfatter dem, eller lad juristen besvare den.
 refusal-empty-period = Del { $part } vedrører en periode, der ikke indeholder nogen tid. Ret begyndelsen eller slutningen.
 refusal-no-company = Kataloget angiver ingen virksomhed og intet lagringssted, så ingen ved, hvor der skal søges. Tilføj dem i kataloget.
 refusal-no-agent = Der er intet udtræksprogram for { $region }. Tilføj et i indstillingerne.
@@ -478,6 +477,8 @@ summary-searches = Gennemsøgte datakilder
 summary-search = { $category }: { $identifier }, i { $source }
 summary-unknown = Denne datakilde har ingen konto med det navn.
 summary-alias = Dette er et andet navn for en konto og er ikke fulgt. En anmodning skal angive selve kontoen.
+summary-not-searched = Kilden indeholder intet, som vides at være af den slags, der er anmodet om. Den er ikke gennemsøgt.
+summary-unsaid = Udbyderen har ikke angivet, hvilken slags disse felter er. De udleveres ikke og kan indeholde det, der er anmodet om: { $fields }.
 summary-found = { $count ->
     [0] Fuldstændigt gennemsøgt; intet fundet.
     [one] Fuldstændigt gennemsøgt; { $count } post fundet.

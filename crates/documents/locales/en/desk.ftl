@@ -389,7 +389,6 @@ refusal-too-large = { $file } is larger than { $limit } bytes, which is the most
 refusal-unreadable = { $file }: { $why }
 refusal-no-recipient-key = Neither the demand nor the list of authorities names a key to which the answer can be sealed. Ask the authority for its key, and check it through a channel that you know.
 refusal-recipient-key-differs = The demand names another key than the one that the authority gave through a checked channel. Call the authority back on the number in the list.
-refusal-sub-categories = Part { $part } asks for less than whole categories. Agents cannot extract that yet. Describe the part by whole categories if the order covers them, or have counsel answer it.
 refusal-empty-period = Part { $part } asks for a period in which there is no time. Correct the beginning or the end.
 refusal-no-company = The directory names no company and no place, so nobody knows where to look. Add them to the directory.
 refusal-no-agent = No agent serves { $region }. Add one to the configuration of the desk.
@@ -478,6 +477,8 @@ summary-searches = What was searched
 summary-search = { $category } of { $identifier }, in { $source }
 summary-unknown = This source has no account of that name.
 summary-alias = This is another name of an account and was not followed. A demand has to name the account itself.
+summary-not-searched = This source keeps nothing that is known to be of the kind ordered. It was not searched.
+summary-unsaid = Of these fields the provider has not recorded of which kind they are. They are not handed over, and may hold what was ordered: { $fields }.
 summary-found = { $count ->
     [0] Searched completely; nothing was found.
     [one] Searched completely; { $count } item found.

@@ -389,7 +389,6 @@ refusal-too-large = { $file } är större än { $limit } byte, vilket är det me
 refusal-unreadable = { $file }: { $why }
 refusal-no-recipient-key = Varken begäran eller förteckningen över myndigheter anger en nyckel som svaret kan förseglas för. Be myndigheten om dess nyckel och kontrollera den genom en kanal som ni känner.
 refusal-recipient-key-differs = Begäran anger en annan nyckel än den som myndigheten har lämnat genom en kontrollerad kanal. Ring upp myndigheten på numret i förteckningen.
-refusal-sub-categories = Del { $part } gäller mindre än hela kategorier. Det kan uttagsprogrammen inte ta ut ännu. Beskriv delen med hela kategorier om beslutet omfattar dem, eller låt juristen besvara den.
 refusal-empty-period = Del { $part } gäller en period som inte innehåller någon tid. Rätta början eller slutet.
 refusal-no-company = Katalogen anger inget företag och ingen lagringsort, så ingen vet var uppgifterna ska sökas. Lägg in dem i katalogen.
 refusal-no-agent = Inget uttagsprogram finns för { $region }. Lägg till ett i inställningarna.
@@ -478,6 +477,8 @@ summary-searches = Genomsökta datakällor
 summary-search = { $category }: { $identifier }, i { $source }
 summary-unknown = Denna datakälla har inget konto med det namnet.
 summary-alias = Detta är ett annat namn på ett konto och har inte följts. En begäran måste ange själva kontot.
+summary-not-searched = Källan innehåller inget som är känt för att vara av det slag som begärts. Den har inte genomsökts.
+summary-unsaid = Leverantören har inte angett av vilket slag dessa fält är. De lämnas inte ut, och kan innehålla det som begärts: { $fields }.
 summary-found = { $count ->
     [0] Fullständigt genomsökt; inget hittat.
     [one] Fullständigt genomsökt; { $count } post hittad.

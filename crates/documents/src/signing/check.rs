@@ -1,9 +1,9 @@
 //! Whether a mandate says what its case says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lagrum_mandate::{Mandate, OtherPart};
-use lagrum_model::{Act, Disposition, LookedUp, Sha256Digest};
+use lagrum_model::{Act, Disposition, LookedUp, Sha256Digest, SubCategory};
 
 use super::{Agreed, Difference, SigningPage};
 
@@ -37,8 +37,9 @@ pub(super) fn agreed<'a>(
     {
         return Err(Difference::Recipient);
     }
-    // Exactly the pairs of account and category that were decided to be carried out here.
-    let mut decided = BTreeSet::new();
+    // Exactly the pairs of account and category that were decided to be carried out here, and of each
+    // exactly the boxes that the law covers.
+    let mut decided: BTreeMap<_, BTreeSet<SubCategory>> = BTreeMap::new();
     let mut looked_up: Vec<&LookedUp> = Vec::new();
     for place in &record.parts {
         let part = assessment.parts.get(*place).ok_or(Difference::Scope)?;
@@ -64,7 +65,8 @@ pub(super) fn agreed<'a>(
         if let Some(found) = part.account.as_ref().and(facts.looked_up(&part.identifier)) {
             looked_up.push(found);
         }
-        decided.insert((account, part.category));
+        let boxes = decided.entry((account, part.category)).or_default();
+        boxes.extend(SubCategory::asked(part.covered(), part.category));
         // Its windows are the mandate's own, which the gate holds it to; they go no further than the
         // receipt of the demand.
         if mandate.look_up.is_some() {
@@ -82,7 +84,11 @@ pub(super) fn agreed<'a>(
             .get(part.asked_in)
             .ok_or(Difference::Scope)?
             .period;
-        let within = part.finding.within.as_ref().map(|within| within.period);
+        let within = part
+            .finding
+            .within
+            .as_ref()
+            .and_then(|within| within.period);
         for bounds in asked.iter().chain(&within) {
             if bounds
                 .from()
@@ -104,11 +110,15 @@ pub(super) fn agreed<'a>(
     if said.len() != others.len() || !pairs.all(|(said, now)| said.still_holds(now)) {
         return Err(Difference::Others);
     }
-    let permitted: BTreeSet<_> = mandate
+    let ticked = &mandate.sub_categories;
+    let permitted: BTreeMap<_, BTreeSet<_>> = mandate
         .identifiers
         .iter()
         .flat_map(|account| {
-            let pair = |category: &_| (account.clone(), *category);
+            let pair = |category: &_| {
+                let boxes = SubCategory::asked(ticked, *category);
+                ((account.clone(), *category), boxes.into_iter().collect())
+            };
             mandate.categories.iter().map(pair)
         })
         .collect();

@@ -268,6 +268,7 @@ pub fn assess(case: &Case) -> Assessment {
                     holding: &holding,
                     named: true,
                     period: demand.parts[0].period,
+                    sub_categories: &[],
                 })
                 .expect("it is judged");
             parts.push(Part {
@@ -275,6 +276,7 @@ pub fn assess(case: &Case) -> Assessment {
                 identifier: identifier.clone(),
                 account: None,
                 category,
+                sub_categories: Vec::new(),
                 holding: Some(holding),
                 finding,
                 note: enterprise.then(|| "customer: Björk & Partner AB".to_owned()),

@@ -223,6 +223,7 @@ fn statement(text: &str) -> Statement {
         category,
         source: source.into(),
         date_rule,
+        limited: None,
         outcome,
     };
     let began: Timestamp = at("2026-11-11T06:00:02Z");

@@ -130,7 +130,6 @@ fn all() -> Vec<Refusal> {
         },
         Refusal::NoRecipientKey,
         Refusal::RecipientKeyDiffers,
-        Refusal::SubCategories { part: 1 },
         Refusal::EmptyPeriod { part: 1 },
         Refusal::NoCompany,
         Refusal::NoAgent {

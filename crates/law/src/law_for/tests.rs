@@ -174,19 +174,20 @@ proptest! {
         let law = &LAWS[at];
         let narrow = law.for_basis(&basis).unwrap();
         for (holding, named, period) in &held {
-            let question = Question { basis: &basis, holding, named: *named, period: *period };
+            let question = Question { basis: &basis, holding, named: *named, period: *period, sub_categories: &[] };
             let part = narrow.part(*named, *period).unwrap();
-            let found = part.find(holding).unwrap();
+            let found = part.find(holding, &[]).unwrap();
             // What is cut is found for what is left of the period, and nothing else is.
-            let reached = part.reach(holding).unwrap();
+            let reached = part.reach(holding, &[]).unwrap();
             match &reached.within {
                 None => prop_assert_eq!(&reached, &found),
                 Some(within) => {
-                    let until = within.period.until();
+                    prop_assert!(within.sub_categories.is_empty());
+                    let until = within.period.and_then(|period| period.until());
                     prop_assert_eq!(until, basis.received_at);
                     prop_assert!(period.unwrap_or_default().until() > until || period.unwrap_or_default().until().is_none());
                     prop_assert!(!found.disposition.is_granted());
-                    let left = Question { period: Some(within.period), ..question };
+                    let left = Question { period: within.period, ..question };
                     let exactly = Finding { within: None, ..reached.clone() };
                     prop_assert_eq!(&exactly, &law.find(&left).unwrap());
                 }
@@ -196,7 +197,7 @@ proptest! {
             let (decision, rules) = plain(law, &question);
             prop_assert_eq!(decision == Decision::Allow, found.disposition.is_granted());
             // Cedar names the rules that determined its decision.
-            let (permits, forbids) = part.applying(&part.whole, &part.held(holding).unwrap()).unwrap();
+            let (permits, forbids) = part.applying(&part.whole, &part.held(holding, &lagrum_model::SubCategory::asked(&[], holding.category)).unwrap()).unwrap();
             let determined = if forbids.is_empty() { permits } else { forbids };
             let determined: BTreeSet<_> = determined.iter().map(|rule| rule.id.clone()).collect();
             prop_assert_eq!(determined, rules);
@@ -221,7 +222,7 @@ fn the_random_demands_are_permitted_and_refused_and_most_rules_are_left_out() {
         let part = narrow
             .part(true, lagrum_model::testing::long_ago())
             .unwrap();
-        let found = part.find(&holding).unwrap();
+        let found = part.find(&holding, &[]).unwrap();
         produced += usize::from(found.disposition == Disposition::Produce);
     }
     let rules = law.rules().count();
@@ -262,6 +263,7 @@ when { context has maximum_penalty_months && context.maximum_penalty_months * 92
         holding: &holding,
         named: true,
         period: None,
+        sub_categories: &[],
     };
     for failed in [
         law.find(&question).unwrap_err(),

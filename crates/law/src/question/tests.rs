@@ -170,6 +170,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             holding: &holding,
             named: true,
             period: lagrum_model::testing::long_ago(),
+            sub_categories: &[],
         },
     );
     basis.maximum_penalty_months = None;
@@ -193,6 +194,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
             holding: &holding,
             named: false,
             period: None,
+            sub_categories: &[],
         },
     );
 }

@@ -58,6 +58,7 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
                 holding: &content,
                 named: true,
                 period: lagrum_model::testing::long_ago(),
+                sub_categories: &[],
             })
             .unwrap()
     };
@@ -110,6 +111,7 @@ fn a_country_is_added_by_writing_the_folder_that_the_page_shows() {
             holding: &content,
             named: true,
             period: lagrum_model::testing::long_ago(),
+            sub_categories: &[],
         })
         .unwrap();
     assert_eq!(sent_away.disposition, Disposition::RedirectToTreatyChannel);

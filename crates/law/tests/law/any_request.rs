@@ -48,7 +48,7 @@ proptest! {
         at in 0..DAYS.len(),
     ) {
         let period = times.over(&mut basis, DAYS[at]);
-        let question = Question { basis: &basis, holding: &holding, named, period };
+        let question = Question { basis: &basis, holding: &holding, named, period, sub_categories: &[] };
         let finding = LAWS[at].find(&question).expect("no rule fails");
 
         let instrument = &basis.instrument;
@@ -146,6 +146,7 @@ fn random_requests_reach_every_answer() {
                     holding: &holding,
                     named: true,
                     period,
+                    sub_categories: &[],
                 })
                 .unwrap();
             *seen.entry(finding.disposition).or_insert(0) += 1;

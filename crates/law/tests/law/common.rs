@@ -34,6 +34,7 @@ pub fn find(law: &Law, basis: &Basis, holding: &Holding) -> Finding {
         holding,
         named: true,
         period: long_ago(),
+        sub_categories: &[],
     })
     .expect("no rule fails")
 }

@@ -200,6 +200,7 @@ fn a_subpoena_for_content_is_narrowed_to_the_subscriber() {
         identifier: Identifier::EmailAddress(EmailAddress::parse("someone@example.com").unwrap()),
         account: None,
         category,
+        sub_categories: Vec::new(),
         holding: Some(holding(category, "US")),
         finding: find(&law, &us_subpoena(), &holding(category, "US")),
         note: None,

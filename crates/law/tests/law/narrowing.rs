@@ -20,6 +20,7 @@ fn part(disposition: Disposition, by_a_rule: bool) -> Part {
         identifier: Identifier::EmailAddress(EmailAddress::parse("someone@example.com").unwrap()),
         account: None,
         category: Category::Content,
+        sub_categories: Vec::new(),
         holding: None,
         finding: Finding {
             disposition,

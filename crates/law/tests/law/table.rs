@@ -13,7 +13,7 @@ use lagrum_model::{
     AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, ClockStanding, Conflict,
     Controller, CountryCode, DigitalServicesElements, Disposition, Finding, Holding,
     InstrumentFacts, InstrumentKind, IssuerKind, Measure, Notification, Objection,
-    ProviderFindings, Purpose, Region, Sentence, Since,
+    ProviderFindings, Purpose, Region, Sentence, Since, SubCategory,
 };
 use serde::Deserialize;
 
@@ -122,6 +122,9 @@ struct Facts {
     #[serde(default = "yes")]
     names_account: bool,
     data: Category,
+    /// The boxes below it that are ticked; else all of it.
+    #[serde(default)]
+    boxes: Vec<SubCategory>,
     stored_in: Option<CountryCode>,
     #[serde(default = "consumer")]
     customer: Controller,
@@ -274,6 +277,7 @@ struct Laws<'a> {
 impl Laws<'_> {
     fn find(&mut self, day: Date, facts: toml::Table) -> Result<Finding, String> {
         let facts: Facts = facts.try_into().map_err(|e| format!("{e}"))?;
+        let boxes = facts.boxes.clone();
         let (basis, holding, named, period) = facts.request(day)?;
         if !self.made.contains_key(&day) {
             let law = self.packs.in_force(day).map_err(|e| e.to_string())?;
@@ -285,6 +289,7 @@ impl Laws<'_> {
                 holding: &holding,
                 named,
                 period,
+                sub_categories: &boxes,
             })
             .map_err(|e| e.to_string())
     }

@@ -79,6 +79,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             ),
             account: None,
             category: Category::Content,
+            sub_categories: Vec::new(),
             holding: Some(Holding::new(
                 Category::Content,
                 Region::parse("stockholm").unwrap(),

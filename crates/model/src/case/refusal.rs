@@ -231,11 +231,6 @@ pub enum Refusal {
     NoRecipientKey,
     /// The demand names another key than the one that the authority gave through a checked channel.
     RecipientKeyDiffers,
-    /// The part asks for less than whole categories, which agents cannot extract yet.
-    SubCategories {
-        /// Which part.
-        part: usize,
-    },
     /// Nothing lies between the beginning and the end of the part's period.
     EmptyPeriod {
         /// Which part.
@@ -337,7 +332,6 @@ impl Refusal {
             Self::Unreadable { .. } => "unreadable",
             Self::NoRecipientKey => "no-recipient-key",
             Self::RecipientKeyDiffers => "recipient-key-differs",
-            Self::SubCategories { .. } => "sub-categories",
             Self::EmptyPeriod { .. } => "empty-period",
             Self::NoCompany => "no-company",
             Self::NoAgent { .. } => "no-agent",

@@ -134,6 +134,7 @@ fn assessment(found: [Disposition; 2]) -> Assessment {
         identifier: testing::demand(&[]).identifiers()[0].clone(),
         account: None,
         category,
+        sub_categories: Vec::new(),
         holding: Some(Holding::new(
             category,
             Region::parse("stockholm").unwrap(),

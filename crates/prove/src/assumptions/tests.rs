@@ -100,6 +100,7 @@ identifiers = []
                             holding: &holding,
                             named: true,
                             period: lagrum_model::testing::long_ago(),
+                            sub_categories: &[],
                         };
                         let (request, entities) = law.in_cedar(&question).unwrap();
                         let response = Authorizer::new().is_authorized(&request, &all, &entities);

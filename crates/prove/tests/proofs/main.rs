@@ -97,6 +97,7 @@ fn read_back(found: &Counterexample, packs: &LawPacks) -> Finding {
         holding: &holding,
         named,
         period: demand.parts[0].period,
+        sub_categories: &demand.parts[0].sub_categories,
     })
     .unwrap()
 }

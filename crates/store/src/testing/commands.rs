@@ -36,6 +36,7 @@ fn assessment(found: Vec<Disposition>) -> Assessment {
         identifier: demand(&[]).identifiers()[0].clone(),
         account: None,
         category: [Category::Content, Category::Subscriber][number % 2],
+        sub_categories: Vec::new(),
         holding: None,
         finding: Finding {
             disposition,

@@ -75,6 +75,7 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
             category: Category::Traffic,
             source: "logins".into(),
             date_rule: DateRule::EventTime,
+            limited: None,
             outcome: SearchOutcome::Searched {
                 produced,
                 for_review: 0,
