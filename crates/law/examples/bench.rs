@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let law = law.for_basis(basis)?;
             let part = law.part(true, period)?;
             for holding in &holdings {
-                black_box(part.reach(holding)?);
+                black_box(part.reach(holding, &[])?);
             }
             worst = worst.max(one.elapsed());
         }

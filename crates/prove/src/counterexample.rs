@@ -4,7 +4,7 @@ use cedar_policy_symcc::Env;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use lagrum_model::{
-    AskedPeriod, Basis, ClockStanding, CountryCode, Demand, Finding, Holding, Since,
+    AskedPeriod, Basis, ClockStanding, CountryCode, Demand, Finding, Holding, Since, SubCategory,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -115,6 +115,11 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
     let authority = entity(request.principal())?;
     let mut holding = entity(request.resource())?;
     holding["region"] = json!("somewhere");
+    let boxes = holding
+        .as_object_mut()
+        .and_then(|of| of.remove("sub_categories"));
+    let boxes: Vec<SubCategory> =
+        serde_json::from_value(boxes.unwrap_or_default()).map_err(|e| format!("the boxes: {e}"))?;
 
     let fields = context
         .as_object_mut()
@@ -161,6 +166,7 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
         holding: serde_json::from_value(holding).map_err(|e| format!("the holding: {e}"))?,
         named,
         period: (period != AskedPeriod::default()).then_some(period),
+        sub_categories: SubCategory::to_tick(&boxes),
     })
 }
 

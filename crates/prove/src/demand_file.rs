@@ -53,6 +53,10 @@ pub(crate) fn demand(asked: &Asked) -> Result<Demand, String> {
             "categories": [asked.holding.category],
         }],
     });
+    if !asked.sub_categories.is_empty() {
+        demand["part"][0]["sub_categories"] =
+            serde_json::to_value(&asked.sub_categories).map_err(|e| e.to_string())?;
+    }
     if let Some(period) = asked.period {
         demand["part"][0]["period"] = serde_json::to_value(period).map_err(|e| e.to_string())?;
     }

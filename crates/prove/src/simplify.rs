@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use lagrum_law::Question;
-use lagrum_model::{AskedPeriod, Basis, Holding};
+use lagrum_model::{AskedPeriod, Basis, Holding, SubCategory};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -17,6 +17,8 @@ pub(crate) struct Asked {
     pub(crate) holding: Holding,
     pub(crate) named: bool,
     pub(crate) period: Option<AskedPeriod>,
+    /// The boxes that are ticked. None: all of the category.
+    pub(crate) sub_categories: Vec<SubCategory>,
 }
 
 impl Asked {
@@ -26,7 +28,7 @@ impl Asked {
             holding: &self.holding,
             named: self.named,
             period: self.period,
-            sub_categories: &[],
+            sub_categories: &self.sub_categories,
         }
     }
 }
@@ -67,6 +69,7 @@ pub(crate) fn simplify(asked: Asked, plain: &Plain, breaks: impl Fn(&Asked) -> b
             }
         };
         attempt(&|asked| asked.named = true);
+        attempt(&|asked| asked.sub_categories.clear());
         attempt(&|asked| asked.basis.authority.verified = true);
         attempt(&|asked| asked.basis.emergency_believed = false);
         attempt(&|asked| {

@@ -229,6 +229,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         act: Act::Disclose,
         identifiers,
         categories,
+        sub_categories: Vec::new(),
         period: Period::new(at("2025-12-31T23:00:00Z"), at("2026-08-31T22:00:00Z"))
             .expect("a period"),
         recipient: demand.recipient.clone().expect("it names one"),

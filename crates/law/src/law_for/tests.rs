@@ -125,6 +125,15 @@ fn periods() -> impl Strategy<Value = Option<AskedPeriod>> {
     ]
 }
 
+/// Nothing ticked, or some boxes of any category.
+fn boxes() -> impl Strategy<Value = Vec<SubCategory>> {
+    prop_oneof![
+        Just(Vec::new()),
+        prop::sample::subsequence(SubCategory::ALL.to_vec(), 0..=SubCategory::ALL.len()),
+        select(SubCategory::ALL.to_vec()).prop_map(|one| vec![one]),
+    ]
+}
+
 fn holdings() -> impl Strategy<Value = Holding> {
     let of = |code: &str| CountryCode::parse(code).unwrap();
     (
@@ -168,26 +177,36 @@ proptest! {
     #[test]
     fn the_law_for_one_demand_finds_what_the_whole_law_finds_and_what_cedar_decides(
         basis in bases(),
-        held in prop::collection::vec((holdings(), prop::bool::weighted(0.85), periods()), 3),
+        held in prop::collection::vec((holdings(), prop::bool::weighted(0.85), periods(), boxes()), 3),
         at in 0..DAYS.len(),
     ) {
         let law = &LAWS[at];
         let narrow = law.for_basis(&basis).unwrap();
-        for (holding, named, period) in &held {
-            let question = Question { basis: &basis, holding, named: *named, period: *period, sub_categories: &[] };
+        for (holding, named, period, ticked) in &held {
+            let question = Question { basis: &basis, holding, named: *named, period: *period, sub_categories: ticked };
             let part = narrow.part(*named, *period).unwrap();
-            let found = part.find(holding, &[]).unwrap();
-            // What is cut is found for what is left of the period, and nothing else is.
-            let reached = part.reach(holding, &[]).unwrap();
+            let found = part.find(holding, ticked).unwrap();
+            // What is cut is found for what is left of the period and of the boxes, and nothing else is.
+            let reached = part.reach(holding, ticked).unwrap();
             match &reached.within {
                 None => prop_assert_eq!(&reached, &found),
                 Some(within) => {
-                    prop_assert!(within.sub_categories.is_empty());
-                    let until = within.period.and_then(|period| period.until());
-                    prop_assert_eq!(until, basis.received_at);
-                    prop_assert!(period.unwrap_or_default().until() > until || period.unwrap_or_default().until().is_none());
+                    let mut left = question;
+                    if let Some(cut) = within.period {
+                        prop_assert_eq!(cut.until(), basis.received_at);
+                        let asked = period.unwrap_or_default().until();
+                        prop_assert!(asked > cut.until() || asked.is_none());
+                        left.period = Some(cut);
+                    }
+                    if !within.sub_categories.is_empty() {
+                        let asked = SubCategory::asked(ticked, holding.category);
+                        let covered = SubCategory::asked(&within.sub_categories, holding.category);
+                        prop_assert!(covered.len() < asked.len());
+                        prop_assert!(covered.iter().all(|one| asked.contains(one)));
+                        prop_assert!(reached.disposition.is_granted());
+                        left.sub_categories = &within.sub_categories;
+                    }
                     prop_assert!(!found.disposition.is_granted());
-                    let left = Question { period: within.period, ..question };
                     let exactly = Finding { within: None, ..reached.clone() };
                     prop_assert_eq!(&exactly, &law.find(&left).unwrap());
                 }
@@ -197,7 +216,8 @@ proptest! {
             let (decision, rules) = plain(law, &question);
             prop_assert_eq!(decision == Decision::Allow, found.disposition.is_granted());
             // Cedar names the rules that determined its decision.
-            let (permits, forbids) = part.applying(&part.whole, &part.held(holding, &lagrum_model::SubCategory::asked(&[], holding.category)).unwrap()).unwrap();
+            let asked = SubCategory::asked(ticked, holding.category);
+            let (permits, forbids) = part.applying(&part.whole, &part.held(holding, &asked).unwrap()).unwrap();
             let determined = if forbids.is_empty() { permits } else { forbids };
             let determined: BTreeSet<_> = determined.iter().map(|rule| rule.id.clone()).collect();
             prop_assert_eq!(determined, rules);
@@ -271,7 +291,7 @@ when { context has maximum_penalty_months && context.maximum_penalty_months * 92
             .unwrap()
             .part(true, None)
             .unwrap()
-            .reach(&holding)
+            .reach(&holding, &[])
             .unwrap_err(),
     ] {
         assert!(
@@ -292,4 +312,77 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
             std::fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// What the law finds for an order of the United States with which `kind` of instrument.
+fn reached(kind: &str, category: Category, ticked: &[SubCategory]) -> Finding {
+    let mut basis = lagrum_model::testing::basis(
+        "US",
+        lagrum_model::AuthorityKind::Police,
+        serde_json::from_value(json!(kind)).unwrap(),
+        lagrum_model::IssuerKind::Judge,
+        "US",
+    );
+    basis.instrument.rank_confirmed = true;
+    basis.instrument.certified = true;
+    let us = CountryCode::parse("US").unwrap();
+    let region = lagrum_model::Region::parse("somewhere").unwrap();
+    let holding = Holding::new(category, region, us, Controller::Consumer);
+    let law = LAWS[4].for_basis(&basis).unwrap();
+    let part = law.part(true, lagrum_model::testing::long_ago()).unwrap();
+    part.reach(&holding, ticked).unwrap()
+}
+
+#[test]
+fn an_order_for_all_traffic_data_reaches_all_but_where_the_device_was() {
+    use SubCategory::{Duration, Location, Routing};
+    let found = reached("disclosure-order", Category::Traffic, &[]);
+    let within = found.within.as_ref().unwrap();
+    let mut all = SubCategory::asked(&[], Category::Traffic);
+    all.retain(|one| *one != Location);
+    assert_eq!(found.disposition, Disposition::Produce);
+    assert_eq!(within.sub_categories, all);
+    assert_eq!(within.by[0].rule, "us.location.warrant");
+    // Who asks for it among others gets the others; who asks for it alone gets nothing.
+    let found = reached(
+        "disclosure-order",
+        Category::Traffic,
+        &[Location, Duration, Routing],
+    );
+    assert_eq!(found.within.unwrap().sub_categories, [Duration, Routing]);
+    let found = reached("disclosure-order", Category::Traffic, &[Location]);
+    assert_eq!(found.disposition, Disposition::Narrow);
+    assert_eq!(found.within, None);
+    let found = reached("disclosure-order", Category::Traffic, &[Duration, Routing]);
+    assert_eq!(
+        (found.disposition, found.within),
+        (Disposition::Produce, None)
+    );
+    let found = reached("search-warrant", Category::Traffic, &[]);
+    assert_eq!(
+        (found.disposition, found.within),
+        (Disposition::Produce, None)
+    );
+}
+
+#[test]
+fn a_letter_for_the_subscriber_reaches_its_three_fields_and_no_box_that_holds_more() {
+    use SubCategory::{Identity, LengthOfService, Name, Payment, PostalAddress, Service};
+    let letter = |ticked: &[SubCategory]| {
+        let found = reached("national-security-letter", Category::Subscriber, ticked);
+        (
+            found.disposition,
+            found.within.map(|within| within.sub_categories),
+        )
+    };
+    let three = vec![Name, PostalAddress, LengthOfService];
+    assert_eq!(letter(&[]), (Disposition::Produce, Some(three.clone())));
+    assert_eq!(
+        letter(&[Identity, Service, Payment]),
+        (Disposition::Produce, Some(three.clone()))
+    );
+    assert_eq!(letter(&three), (Disposition::Produce, None));
+    assert_eq!(letter(&[Payment]), (Disposition::Narrow, None));
+    let found = reached("national-security-letter", Category::Traffic, &[]);
+    assert_eq!(found.disposition, Disposition::Narrow);
 }

@@ -236,6 +236,7 @@ fn a_demand_that_names_no_account_is_rejected_by_the_promise() {
             holding: &holding,
             named: false,
             period: long_ago(),
+            sub_categories: &[],
         })
         .unwrap();
     assert_eq!(decided(&finding), (Reject, vec!["provider.unnamed"]));

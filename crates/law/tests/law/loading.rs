@@ -377,6 +377,7 @@ fn a_rule_that_fails_while_it_is_applied_stops_everything() {
             holding: &holding,
             named: true,
             period: lagrum_model::testing::long_ago(),
+            sub_categories: &[],
         })
     };
     assert!(find(&basis).is_ok());

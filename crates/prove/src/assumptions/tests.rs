@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use cedar_policy::{Authorizer, Decision, SchemaFragment};
 use jiff::civil::date;
 use lagrum_law::{LawPacks, Question};
-use lagrum_model::{Holding, Moment, Moments};
+use lagrum_model::{Category, Holding, Moment, Moments, SubCategory};
 use serde_json::Value;
 
 use super::*;
@@ -95,12 +95,17 @@ identifiers = []
                         let received = "2026-11-03T09:00:00Z".parse().unwrap();
                         let happened = Moments::new().with(Moment::Received, received);
                         let basis = demand.basis(true, believed).after(&happened);
+                        let ticked = &SubCategory::ALL[asked % SubCategory::ALL.len()..];
+                        let holding = Holding {
+                            category: Category::ALL[asked % Category::ALL.len()],
+                            ..holding.clone()
+                        };
                         let question = Question {
                             basis: &basis,
                             holding: &holding,
                             named: true,
                             period: lagrum_model::testing::long_ago(),
-                            sub_categories: &[],
+                            sub_categories: &ticked[..ticked.len().min(1 + asked % 9)],
                         };
                         let (request, entities) = law.in_cedar(&question).unwrap();
                         let response = Authorizer::new().is_authorized(&request, &all, &entities);
