@@ -224,7 +224,10 @@ fn agent_stores(region: &str) -> String {
     text.push_str(
         "[[source]]\nkind = \"subscribers-sqlite\"\nid = \"subscribers\"\ndatabase = \"subscribers.sqlite\"\n\
          table = \"subscriber\"\naccount_column = \"address\"\n\
-         columns = [\"address\", \"name\", \"postal_address\", \"opened_on\", \"means_of_payment\"]\n\n",
+         columns = [\"address\", \"name\", \"postal_address\", \"opened_on\", \"means_of_payment\"]\n\
+         [source.sub_categories]\nidentity = [\"address\"]\nname = [\"name\"]\n\
+         postal-address = [\"postal_address\"]\nlength-of-service = [\"opened_on\"]\n\
+         payment = [\"means_of_payment\"]\n\n",
     );
     let log = match region {
         "dublin" => "logins.jsonl.gz",
@@ -235,7 +238,10 @@ fn agent_stores(region: &str) -> String {
         "[[source]]\nkind = \"access-log-jsonl\"\nid = \"logins\"\npaths = [\"{log}\"]\n\
          account_field = \"account\"\ntime_field = \"time\"\ntime_format = \"rfc3339\"\n\
          [source.fields]\ntraffic = [\"time\", \"account\", \"event\", \"ip\", \"client\"]\n\
-         identification = [\"time\", \"account\", \"ip\"]\n"
+         identification = [\"time\", \"account\", \"ip\"]\n\
+         [source.sub_categories]\nrouting = [\"ip\"]\n\
+         hosting-logs = [\"time\", \"account\", \"event\", \"client\"]\n\
+         connection-records = [\"time\", \"account\", \"ip\"]\n"
     ));
     text
 }
