@@ -44,7 +44,6 @@ pub(crate) struct Words {
     country: EntityTypeName,
     group: EntityTypeName,
     category: EntityTypeName,
-    sub_category: EntityTypeName,
     controller: EntityTypeName,
     authority_kind: EntityTypeName,
     instrument_kind: EntityTypeName,
@@ -70,7 +69,6 @@ impl Words {
             country: name("Country"),
             group: name("Group"),
             category: name("Category"),
-            sub_category: name("SubCategory"),
             controller: name("Controller"),
             authority_kind: name("AuthorityKind"),
             instrument_kind: name("InstrumentKind"),
@@ -209,17 +207,17 @@ fn asking(basis: &Basis, words: &Words) -> Result<Entity, LawError> {
 
 /// The data that is asked for.
 fn asked_for(holding: &Holding, asked: &[SubCategory], words: &Words) -> Result<Entity, LawError> {
-    let boxes = asked
+    let boxes = SubCategory::ALL
         .iter()
-        .map(|one| word(&words.sub_category, one.as_str()));
+        .map(|one| (one.as_str().replace('-', "_"), truth(asked.contains(one))));
     let mut attributes = HashMap::from([
         (
             "category".to_owned(),
             word(&words.category, holding.category.as_str()),
         ),
         (
-            "sub_categories".to_owned(),
-            RestrictedExpression::new_set(boxes),
+            "includes".to_owned(),
+            RestrictedExpression::new_record(boxes).map_err(unputtable)?,
         ),
         (
             "stored_in".to_owned(),

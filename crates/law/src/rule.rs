@@ -105,7 +105,7 @@ pub enum Bound {
 impl Rule {
     /// Whether it tells apart what lies below one category.
     pub(crate) fn tells_apart(&self) -> bool {
-        self.text.contains("resource.sub_categories")
+        self.text.contains("resource.includes")
     }
 }
 

@@ -115,11 +115,16 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
     let authority = entity(request.principal())?;
     let mut holding = entity(request.resource())?;
     holding["region"] = json!("somewhere");
-    let boxes = holding
-        .as_object_mut()
-        .and_then(|of| of.remove("sub_categories"));
-    let boxes: Vec<SubCategory> =
-        serde_json::from_value(boxes.unwrap_or_default()).map_err(|e| format!("the boxes: {e}"))?;
+    let includes = holding.as_object_mut().and_then(|of| of.remove("includes"));
+    let asked = includes
+        .as_ref()
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let asked = asked.filter(|(_, asked)| **asked == json!(true));
+    let asked: Value = asked.map(|(name, _)| name.replace('_', "-")).collect();
+    let asked: Vec<SubCategory> =
+        serde_json::from_value(asked).map_err(|e| format!("what is asked for: {e}"))?;
 
     let fields = context
         .as_object_mut()
@@ -166,7 +171,7 @@ pub(crate) fn asked(found: &Env, known: &BTreeSet<String>, day: Date) -> Result<
         holding: serde_json::from_value(holding).map_err(|e| format!("the holding: {e}"))?,
         named,
         period: (period != AskedPeriod::default()).then_some(period),
-        sub_categories: SubCategory::to_tick(&boxes),
+        sub_categories: SubCategory::to_tick(&asked),
     })
 }
 
