@@ -38,7 +38,7 @@ pub(crate) fn applies(rule: &Rule, packs: &LawPacks, phrases: &Phrases) -> Strin
     let say = Say { packs, phrases };
     let mut all: Vec<_> = rule.conditions.when.iter().collect();
     all.sort_by_key(|one| place(one));
-    let all: Vec<_> = all.into_iter().map(|one| say.condition(one)).collect();
+    let all = say.each(all);
     let mut conditions = match &all[..] {
         [] => phrases.word("applies-always"),
         all => phrases.fill("applies-when", &[("all", &say.clauses(all))]),
@@ -81,14 +81,40 @@ struct Say<'a> {
     phrases: &'a Phrases,
 }
 
+/// The fact that a box below a category is asked for.
+const BOX: &str = "resource.includes.";
+
 impl Say<'_> {
+    /// Conditions that all hold: boxes that are not asked for are told together.
+    fn each(&self, all: Vec<&Condition>) -> Vec<String> {
+        let not_asked = |one: &&Condition| match one {
+            Condition::Fact(of) if !of.holds => of.fact.strip_prefix(BOX).map(ToOwned::to_owned),
+            _ => None,
+        };
+        let boxes: Vec<_> = all.iter().filter_map(not_asked).collect();
+        let others = all.into_iter().filter(|one| not_asked(one).is_none());
+        let mut said: Vec<_> = others.map(|one| self.condition(one)).collect();
+        if !boxes.is_empty() {
+            let names: Vec<_> = boxes.iter().map(|one| self.box_of(one)).collect();
+            let none = self.or(&names);
+            said.push(
+                self.phrases
+                    .fill("condition-boxes-not", &[("boxes", &none)]),
+            );
+        }
+        said
+    }
+
+    /// A box by its fact.
+    fn box_of(&self, fact: &str) -> String {
+        let name = fact.replace('_', "-");
+        self.phrases.word(&format!("sub-category-{name}"))
+    }
+
     fn condition(&self, condition: &Condition) -> String {
         match condition {
             Condition::Fact(of) => self.fact(of),
-            Condition::All(each) => {
-                let each: Vec<_> = each.iter().map(|one| self.condition(one)).collect();
-                self.phrases.list(&each)
-            }
+            Condition::All(each) => self.phrases.list(&self.each(each.iter().collect())),
             Condition::Any(each) => self.any(each, true),
             Condition::Unread => self.phrases.word("condition-unread"),
         }
@@ -136,6 +162,13 @@ impl Say<'_> {
     }
 
     fn fact(&self, of: &Stated) -> String {
+        if let Some(one) = of.fact.strip_prefix(BOX) {
+            let name = match of.holds {
+                true => "condition-boxes",
+                false => "condition-boxes-not",
+            };
+            return self.phrases.fill(name, &[("boxes", &self.box_of(one))]);
+        }
         let (is, not) = shortest(&of.is, of.holds);
         let not = if not { "-not" } else { "" };
         let name = format!("fact-{}{not}", name(&of.fact));

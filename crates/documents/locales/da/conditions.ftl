@@ -92,6 +92,8 @@ fact-addressee-country-not-is-principal-country = det selskab, som anmodningen e
 
 fact-resource-category = oplysningerne er { $values }
 fact-resource-category-not = oplysningerne ikke er { $values }
+condition-boxes = anmodningen omfatter: { $boxes }
+condition-boxes-not = anmodningen ikke omfatter: { $boxes }
 fact-resource-stored-in = oplysningerne er lagret i { $values }
 fact-resource-stored-in-not = oplysningerne ikke er lagret i { $values }
 fact-resource-stored-in-is-principal-country = oplysningerne er lagret i det land, som anmodningen kommer fra

@@ -93,6 +93,8 @@ fact-addressee-country-not-is-principal-country = the addressed company is not e
 
 fact-resource-category = the data is { $values }
 fact-resource-category-not = the data is not { $values }
+condition-boxes = what is asked for includes: { $boxes }
+condition-boxes-not = what is asked for does not include: { $boxes }
 fact-resource-stored-in = the data is stored in { $values }
 fact-resource-stored-in-not = the data is not stored in { $values }
 fact-resource-stored-in-is-principal-country = the data is stored in the country that asks

@@ -92,6 +92,8 @@ fact-addressee-country-not-is-principal-country = det företag som begäran rikt
 
 fact-resource-category = uppgifterna är { $values }
 fact-resource-category-not = uppgifterna inte är { $values }
+condition-boxes = begäran omfattar: { $boxes }
+condition-boxes-not = begäran inte omfattar: { $boxes }
 fact-resource-stored-in = uppgifterna lagras i { $values }
 fact-resource-stored-in-not = uppgifterna inte lagras i { $values }
 fact-resource-stored-in-is-principal-country = uppgifterna lagras i det land som begäran kommer från
