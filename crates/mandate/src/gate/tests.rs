@@ -5,6 +5,7 @@
     reason = "what tests make belongs to nobody"
 )]
 
+mod boxes;
 mod law;
 mod log;
 mod look_up;

@@ -78,3 +78,81 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lagrum_model::DateRule;
+    use lagrum_model::SubCategory::{Identity, Location, Name, Routing};
+
+    use super::*;
+    use crate::SearchOutcome;
+
+    fn search(category: lagrum_model::Category, limited: Option<Limited>) -> Search {
+        Search {
+            identifier: lagrum_mandate::testing::account(lagrum_model::testing::ACCOUNT),
+            category,
+            source: "logins".into(),
+            date_rule: DateRule::EventTime,
+            limited,
+            outcome: SearchOutcome::NotSearched,
+        }
+    }
+
+    fn limited(to: &[SubCategory], fields: &[(&str, SubCategory)]) -> Option<Limited> {
+        let fields = fields
+            .iter()
+            .map(|(name, lies_in)| ((*name).to_owned(), *lies_in));
+        Some(Limited {
+            to: to.to_vec(),
+            fields: fields.collect(),
+            ..Limited::default()
+        })
+    }
+
+    #[test]
+    fn a_search_is_limited_exactly_as_the_mandate_says_and_hands_over_nothing_else() {
+        use lagrum_model::Category::{Subscriber, Traffic};
+        let mandate = Mandate {
+            categories: vec![Traffic, Subscriber],
+            sub_categories: vec![Routing, Identity],
+            ..lagrum_mandate::testing::mandate()
+        };
+        let judged = |category, limited| of_search(&mandate, &search(category, limited)).is_ok();
+        assert!(judged(Traffic, limited(&[Routing], &[("ip", Routing)])));
+        // What lies in a narrower box lies in the one that was ordered.
+        assert!(judged(Subscriber, limited(&[Identity], &[("name", Name)])));
+        for wrong in [
+            None,
+            limited(&[], &[]),
+            limited(&[Routing, Location], &[]),
+            limited(&[Routing], &[("ip", Routing), ("cell", Location)]),
+        ] {
+            assert!(!judged(Traffic, wrong.clone()), "{wrong:?}");
+        }
+        let whole = lagrum_mandate::testing::mandate();
+        let told = search(Traffic, limited(&[Routing], &[]));
+        assert!(of_search(&whole, &told).is_err(), "nothing was limited");
+        let narrow = Mandate {
+            categories: vec![Subscriber],
+            sub_categories: vec![Name],
+            ..lagrum_mandate::testing::mandate()
+        };
+        let wide = search(Subscriber, limited(&[Name], &[("born", Identity)]));
+        assert!(of_search(&narrow, &wide).is_err());
+    }
+
+    #[test]
+    fn a_row_with_a_field_of_which_nothing_was_ordered_is_refused() {
+        let row = |fields: &str| -> RecordLine {
+            serde_json::from_str(&format!(
+                r#"{{"identifier":{{"kind":"email-address","value":"bjork@kvist.example"}},"category":"traffic","dated":"2026-01-05T10:00:00Z","fields":{fields}}}"#
+            ))
+            .unwrap()
+        };
+        let limits = limited(&[Routing], &[("ip", Routing)]);
+        assert!(of_row(&row(r#"{"ip":"192.0.2.1"}"#), limits.as_ref()).is_ok());
+        let why = of_row(&row(r#"{"ip":"192.0.2.1","cell":7}"#), limits.as_ref()).unwrap_err();
+        assert!(why.contains("`cell`"), "{why}");
+        assert!(of_row(&row(r#"{"cell":7}"#), None).is_ok());
+    }
+}

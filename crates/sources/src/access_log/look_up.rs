@@ -246,6 +246,7 @@ no line of a log
         let base = tempfile::TempDir::new().expect("a directory");
         fs::write(base.path().join("login.jsonl"), LINES).expect("a log");
         let config = AccessLogConfig {
+            sub_categories: BTreeMap::new(),
             id: "logins".into(),
             paths: vec!["login.jsonl".into()],
             account_field: "user".into(),
@@ -302,6 +303,7 @@ no line of a log
         assert_eq!((found.1, found.2), (false, 2));
         let (base, _) = log(None);
         let config = |field: &str, port: Option<&str>| AccessLogConfig {
+            sub_categories: BTreeMap::new(),
             id: "logins".into(),
             paths: vec!["login.jsonl".into()],
             account_field: "user".into(),

@@ -47,6 +47,7 @@ impl Store {
                 .collect::<Vec<_>>()
         };
         let config = AccessLogConfig {
+            sub_categories: BTreeMap::new(),
             id: "logins".into(),
             paths: paths.iter().map(PathBuf::from).collect(),
             account_field: "user".into(),

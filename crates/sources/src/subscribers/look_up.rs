@@ -141,6 +141,7 @@ mod tests {
             .expect("rows");
         drop(connection);
         let config = |telephone: Option<&str>| SubscribersConfig {
+            sub_categories: std::collections::BTreeMap::new(),
             id: "subscribers".into(),
             database: file.clone(),
             table: "people".into(),

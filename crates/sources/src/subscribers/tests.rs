@@ -28,6 +28,7 @@ impl Store {
 
     fn config(account_column: &str, columns: &[&str]) -> SubscribersConfig {
         SubscribersConfig {
+            sub_categories: std::collections::BTreeMap::new(),
             id: "users".into(),
             database: "users.db".into(),
             table: "users".into(),
