@@ -242,8 +242,7 @@ pub fn assess(
             }
             Held::ToBeLookedUp => {
                 let mut finding = find(&placeless, true)?;
-                if finding.disposition.is_granted()
-                    && matches!(identifier, Identifier::IpAddress(_))
+                if finding.proposed().is_granted() && matches!(identifier, Identifier::IpAddress(_))
                 {
                     // Whoever may not be told who used an address is not looked for.
                     let category = Category::Identification;
@@ -254,11 +253,11 @@ pub fn assess(
                         },
                         true,
                     )?;
-                    if !identifies.disposition.is_granted() {
+                    if !identifies.proposed().is_granted() {
                         finding = identifies;
                     }
                 }
-                if finding.disposition.is_granted() {
+                if finding.proposed().is_granted() {
                     finding.disposition = Disposition::LookUp;
                 }
                 parts.push(part(Some(placeless), finding, None));

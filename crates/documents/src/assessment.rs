@@ -1,6 +1,6 @@
 use lagrum_law::{LawPacks, Way};
 use lagrum_model::{
-    Assessment, Citation, CountryCode, Disposition, Effect, Form, FormReason, Part,
+    Assessment, Citation, CountryCode, Disposition, Effect, Finding, Form, FormReason, Part,
 };
 
 use crate::block::{Block, Document, Field, Ink, Text};
@@ -50,7 +50,7 @@ pub(crate) fn findings(
 ) {
     for (places, part) in groups(&assessment.parts) {
         let channel = Some(packs.channel(asking, part.finding.via, assessment.as_of));
-        let said = answer(part.finding.disposition, phrases);
+        let said = found(&part.finding, phrases);
         if let [place] = places.as_slice() {
             let item = answered(*place, part, said, reasons(part, channel, phrases), phrases);
             page.blocks.push(item);
@@ -181,6 +181,15 @@ fn citation(label: &str, rule: &Citation, phrases: &Phrases) -> Field {
             Text::in_ink(Ink::Quiet, source),
         ],
     )
+}
+
+/// What the law says of one part, in words.
+pub(crate) fn found(finding: &Finding, phrases: &Phrases) -> Text {
+    if finding.is_in_part() {
+        let words = phrases.sentence(&phrases.word("answer-in-part"));
+        return Text::in_ink(Ink::Caution, words);
+    }
+    answer(finding.disposition, phrases)
 }
 
 /// The answer for one part, in words.

@@ -5,7 +5,7 @@ use lagrum_law::LawPacks;
 use lagrum_model::Part;
 
 use crate::Phrases;
-use crate::assessment::{answer, what};
+use crate::assessment::{found, what};
 use crate::block::{Block, Document, Ink, Text};
 
 /// What changed in the law between two days, for one demand.
@@ -49,7 +49,7 @@ pub fn law_diff(diff: &Diff<'_>, packs: &LawPacks, phrases: &Phrases) -> Documen
         } else {
             rules.join(", ")
         };
-        answer(part.finding.disposition, phrases).then(Ink::Plain, format!(" – {rules}"))
+        found(&part.finding, phrases).then(Ink::Plain, format!(" – {rules}"))
     };
     for (old, new) in diff.parts {
         let Some(part) = new.or(*old) else { continue };

@@ -5,7 +5,7 @@ use lagrum_law::{Clock, LawPacks, MayTell, Notice, WaitsFor, first_due};
 use lagrum_model::{Assessment, CaseId, Demand, Moment, Moments, Original};
 
 use crate::Phrases;
-use crate::assessment::{answer, findings, groups, numbered};
+use crate::assessment::{findings, found, groups, numbered};
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::clocks::{in_full, source, when};
 use crate::date::Zone;
@@ -110,8 +110,8 @@ fn summary(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
             .iter()
             .map(|place| numbered(*place, &memo.assessment.parts[*place], phrases))
             .collect();
-        let text = answer(part.finding.disposition, phrases)
-            .then(Ink::Plain, format!(": {}", names.join("; ")));
+        let text =
+            found(&part.finding, phrases).then(Ink::Plain, format!(": {}", names.join("; ")));
         items.push(vec![Block::paragraph(text)]);
     }
     page.bullets(items);

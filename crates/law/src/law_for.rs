@@ -278,6 +278,10 @@ impl LawForPart<'_> {
         if !finding.disposition.is_granted() {
             return Ok(found);
         }
+        if finding.disposition == Disposition::Produce {
+            finding.disposition = Disposition::Narrow;
+            finding.instead = found.instead.clone();
+        }
         let cut = finding.within.take();
         let stopped = match found.disposition {
             Disposition::Reject if found.decided_by.is_empty() => &finding.decided_by,

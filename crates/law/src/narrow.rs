@@ -4,7 +4,7 @@ use lagrum_model::{Disposition, Part};
 ///
 /// If at least one part is produced or preserved, waits to be, is asked about or answered by hand, a part that nothing permits is
 /// narrowed away: the instrument is good, and reaches less than it asks for. If there is no such
-/// part, there is nothing left to narrow the demand to, and a part that was to be narrowed is
+/// part, and none that is handed over for some of its sub-categories, there is nothing left to narrow the demand to, and a part that was to be narrowed is
 /// rejected. A part that a rule rejects, redirects or challenges stays as it is.
 ///
 /// Whether something was then found ([`Disposition::NoData`]), or could be looked for
@@ -20,7 +20,8 @@ pub fn narrow(parts: &mut [Part]) {
                     | Disposition::ByHand
             )
     };
-    let reaches = parts.iter().any(|part| good(part.finding.disposition));
+    let reaches = |part: &Part| good(part.finding.disposition) || part.finding.is_in_part();
+    let reaches = parts.iter().any(reaches);
     for finding in parts.iter_mut().map(|part| &mut part.finding) {
         match finding.disposition {
             Disposition::Reject if reaches && finding.decided_by.is_empty() => {

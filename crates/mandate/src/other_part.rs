@@ -62,7 +62,7 @@ impl OtherPart {
                     says: rule.says.clone(),
                 });
                 // A person may be stricter than the law, and the law's rules are then not why.
-                let by_law = answer == part.finding.disposition;
+                let by_law = answer == part.finding.proposed();
                 Some(Self {
                     identifier: part.identifier.clone(),
                     category: part.category,

@@ -21,8 +21,8 @@ pub enum Disposition {
     /// Keep it as it is until the authority sends the instrument that orders production, or the time
     /// is over. Nothing is handed over.
     Preserve,
-    /// Not this part, though other parts of the same demand are produced: the instrument reaches
-    /// less than it asks for.
+    /// Not this part, or not all of it, though what else the demand asks for is produced: the instrument
+    /// reaches less than it asks for.
     Narrow,
     /// No: invalid, unverified, not named, or without any legal basis.
     Reject,
@@ -183,6 +183,25 @@ pub struct Finding {
     /// How far the law lets the part reach, where it asks for more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,
+}
+
+impl Finding {
+    /// Whether it is narrowed to some boxes below the category: what lies in them is handed over.
+    #[must_use]
+    pub fn is_in_part(&self) -> bool {
+        let within = self.within.as_ref();
+        self.disposition == Disposition::Narrow
+            && within.is_some_and(|within| !within.sub_categories.is_empty())
+    }
+
+    /// The answer that the law proposes: what is narrowed to a part of it is handed over for that part.
+    #[must_use]
+    pub fn proposed(&self) -> Disposition {
+        match self.is_in_part() {
+            true => Disposition::Produce,
+            false => self.disposition,
+        }
+    }
 }
 
 /// The form of Annex III to Regulation (EU) 2023/1543, with which an addressee says why it does not

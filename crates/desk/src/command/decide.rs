@@ -173,7 +173,7 @@ fn answers(
         .enumerate()
         .filter_map(|(part, found)| {
             let other = stricter.iter().find(|(number, _)| *number == part);
-            let proposed = found.finding.disposition;
+            let proposed = found.finding.proposed();
             let waits = proposed == Disposition::Wait || case.is_looked_up(part);
             if other.is_none() && (case.is_fixed(part) || waits) {
                 return None;

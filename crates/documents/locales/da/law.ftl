@@ -65,6 +65,7 @@ disposition-not-looked-up = kan ikke fremsøges her
 disposition-ask = suppleres efter forespørgsel
 disposition-by-hand = besvares af en jurist
 disposition-look-up = først undersøges, hvis konto det er
+answer-in-part = begrænses: kun en del udleveres
 answer-narrow = begrænses: denne del udleveres ikke
 answer-ask = forespørgsel: denne del er ufuldstændig, og myndigheden spørges
 answer-by-hand = manuelt: en jurist besvarer denne del uden for systemet

@@ -65,6 +65,7 @@ disposition-not-looked-up = cannot be looked up here
 disposition-ask = ask
 disposition-by-hand = answer by hand
 disposition-look-up = look up whose account it is
+answer-in-part = narrow: a part of it is produced
 answer-narrow = narrow: this part is not produced
 answer-ask = ask: this part is incomplete, and the authority is asked
 answer-by-hand = by hand: counsel answers this part outside this system

@@ -65,6 +65,7 @@ disposition-not-looked-up = kan inte sökas fram här
 disposition-ask = komplettering begärs
 disposition-by-hand = besvaras av jurist
 disposition-look-up = först utreds vems kontot är
+answer-in-part = begränsas: endast en del lämnas ut
 answer-narrow = begränsas: denna del lämnas inte ut
 answer-ask = komplettering: denna del är ofullständig och myndigheten tillfrågas
 answer-by-hand = för hand: en jurist besvarar denna del utanför systemet

@@ -203,12 +203,13 @@ proptest! {
                         let covered = SubCategory::asked(&within.sub_categories, holding.category);
                         prop_assert!(covered.len() < asked.len());
                         prop_assert!(covered.iter().all(|one| asked.contains(one)));
-                        prop_assert!(reached.disposition.is_granted());
+                        prop_assert!(reached.proposed().is_granted());
                         left.sub_categories = &within.sub_categories;
                     }
                     prop_assert!(!found.disposition.is_granted());
-                    let exactly = Finding { within: None, ..reached.clone() };
-                    prop_assert_eq!(&exactly, &law.find(&left).unwrap());
+                    let exactly = law.find(&left).unwrap();
+                    prop_assert_eq!(reached.proposed(), exactly.disposition);
+                    prop_assert_eq!(&reached.decided_by, &exactly.decided_by);
                 }
             }
             prop_assert_eq!(&found, &law.find(&question).unwrap());
@@ -340,7 +341,9 @@ fn an_order_for_all_traffic_data_reaches_all_but_where_the_device_was() {
     let within = found.within.as_ref().unwrap();
     let mut all = SubCategory::asked(&[], Category::Traffic);
     all.retain(|one| *one != Location);
-    assert_eq!(found.disposition, Disposition::Produce);
+    assert_eq!(found.disposition, Disposition::Narrow);
+    assert_eq!(found.proposed(), Disposition::Produce);
+    assert!(found.instead.as_ref().unwrap().contains("warrant"));
     assert_eq!(within.sub_categories, all);
     assert_eq!(within.by[0].rule, "us.location.warrant");
     // Who asks for it among others gets the others; who asks for it alone gets nothing.
@@ -376,10 +379,10 @@ fn a_letter_for_the_subscriber_reaches_its_three_fields_and_no_box_that_holds_mo
         )
     };
     let three = vec![Name, PostalAddress, LengthOfService];
-    assert_eq!(letter(&[]), (Disposition::Produce, Some(three.clone())));
+    assert_eq!(letter(&[]), (Disposition::Narrow, Some(three.clone())));
     assert_eq!(
         letter(&[Identity, Service, Payment]),
-        (Disposition::Produce, Some(three.clone()))
+        (Disposition::Narrow, Some(three.clone()))
     );
     assert_eq!(letter(&three), (Disposition::Produce, None));
     assert_eq!(letter(&[Payment]), (Disposition::Narrow, None));

@@ -45,7 +45,7 @@ impl Case {
         }
         for answer in answers {
             let part = answer.part;
-            let proposed = assessment.parts[part].finding.disposition;
+            let proposed = assessment.parts[part].finding.proposed();
             if answer.reason.trim().is_empty() {
                 return Err(Refusal::ReasonMissing { part });
             }

@@ -77,7 +77,7 @@ impl Case {
                 self.answers.retain(|answer| {
                     let found = assessment.parts.get(answer.part);
                     !reopened.contains(&answer.part)
-                        || found.is_some_and(|part| part.finding.disposition == answer.disposition)
+                        || found.is_some_and(|part| part.finding.proposed() == answer.disposition)
                 });
                 if let Some(before) = &self.assessment {
                     let stays = |answer: &&Answer| !reopened.contains(&answer.part);

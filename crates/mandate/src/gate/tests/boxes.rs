@@ -20,6 +20,7 @@ fn order(mandate: &mut Mandate) {
     mandate.basis.authority.kind = AuthorityKind::Prosecutor;
     mandate.basis.instrument.country = us;
     mandate.basis.instrument.kind = InstrumentKind::DisclosureOrder;
+    mandate.basis.instrument.measure = None;
     mandate.basis.instrument.issued_by = IssuerKind::Judge;
     mandate.basis.addressee_country = us;
 }
