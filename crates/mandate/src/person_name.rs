@@ -30,11 +30,29 @@ pub(crate) fn check(name: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// What a name looks like, whatever its capitals, letters and spaces: equal for names that a reader
-/// may take for one another (Unicode Technical Standard 39, section 4).
-pub(crate) fn look(name: &str) -> String {
-    let lower: String = name.nfkd().flat_map(char::to_lowercase).collect();
-    let seen = skeleton(&lower).filter(|c| c.is_alphanumeric());
+/// Whether a reader may take one name for the other, whatever their capitals, letters, spaces and the order
+/// of their words.
+pub(crate) fn read_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (looks(one), looks(other));
+    one.iter().any(|look| other.contains(look))
+}
+
+/// What a name looks like: equal for names that a reader may take for one another (Unicode Technical
+/// Standard 39, section 4), as it is written and in small letters, where others are alike (`I` and `l`).
+fn looks(name: &str) -> Vec<String> {
+    let plain: String = name.nfkd().collect();
+    let ways = [plain.to_lowercase(), plain];
+    let looks = ways.iter().flat_map(|name| {
+        let mut words: Vec<String> = name.split(' ').map(look_of_word).collect();
+        let as_written = words.concat();
+        words.sort_unstable();
+        [as_written, words.concat()]
+    });
+    looks.collect()
+}
+
+fn look_of_word(word: &str) -> String {
+    let seen = skeleton(word).filter(|c| c.is_alphanumeric());
     // Small letters only once more: a skeleton may hold capitals.
     seen.flat_map(char::to_lowercase).collect()
 }

@@ -80,7 +80,7 @@ impl Roster {
                 if same && (person.name != other.name || person.role != other.role) {
                     return wrong("has two names or two roles; give one of each");
                 }
-                if !same && person_name::look(&person.name) == person_name::look(&other.name) {
+                if !same && person_name::read_alike(&person.name, &other.name) {
                     return wrong(&format!(
                         "the name reads like that of {}: one person is on the roster once. Two keys of one person have one id; two people of one name need something that tells them apart, for example a middle name",
                         other.id

@@ -34,6 +34,13 @@ fn check_1_a_second_spelling_of_a_name_is_no_second_person() {
         ("Zoë Ek", "Zoe\u{308} Ek"),
         ("Olof", "0lof"),
         ("Bill Lund", "Bi11 Lund"),
+        // A capital for a small letter, and the words in another order.
+        ("Olof Strand", "OIof Strand"),
+        ("Ida Alm", "lda Alm"),
+        ("Maja Ek", "Ek Maja"),
+        ("Maja Ek", "Ek, Maja"),
+        ("Carl Modin", "Carl Rnodin"),
+        ("S\u{f8}ren Ek", "Soren Ek"),
     ] {
         let mut people = provider.roster.people().to_vec();
         people[0].name = one.into();
