@@ -243,14 +243,15 @@ impl Agent {
     ///
     /// In the release model: `HearRecalls`.
     fn hear_recalls(&self, now: Timestamp) -> Result<(), AgentError> {
-        for (_, note) in self.desk.recalls()? {
+        let mut heard = Ok(());
+        self.desk.recalls(&mut |_, note| {
             // What nobody of the roster signed recalls nothing.
-            if let Ok((recall, _)) = Recall::from_note(&self.roster, &note) {
+            if let (Ok(()), Ok((recall, _))) = (&heard, Recall::from_note(&self.roster, &note)) {
                 let note = String::from_utf8_lossy(&note);
-                self.ledger.recall(&recall.mandate, &note, now)?;
+                heard = self.ledger.recall(&recall.mandate, &note, now);
             }
-        }
-        Ok(())
+        })?;
+        heard
     }
 
     /// What became of one mandate, whatever happens: its failure is its own. A panic is a failure,

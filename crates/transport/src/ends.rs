@@ -126,11 +126,12 @@ pub trait AgentEnd: Send + Sync {
     /// [`FetchError`].
     fn fetch(&self, stem: &Stem) -> Result<UntrustedMandate, FetchError>;
 
-    /// The notes that recall mandates, of which nothing may be believed.
+    /// Gives the notes that recall mandates to `hear`, of which nothing may be believed, one after the
+    /// other: whoever writes them may have left any number.
     ///
     /// # Errors
     /// [`TransportError`], when nothing at all can be fetched.
-    fn recalls(&self) -> Result<Vec<(Stem, Vec<u8>)>, TransportError>;
+    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError>;
 
     /// Whether the desk says that it has the package.
     ///

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::by_hand::Hand;
 use crate::support::{Ran, ended, files_below, program};
+use crate::world::{REGION, World};
 
 /// What a process may have.
 const MEMORY: u64 = 128 << 20;
@@ -351,4 +352,21 @@ fn nothing_of_a_case_happened_before_computers_count() {
         let ran = hand.run(&["record", &case, &moment, "--how", "a letter"]);
         refused(&ran, &["before 1970", "check the year"]);
     }
+}
+
+#[test]
+fn many_recalls_that_recall_nothing_cost_an_agent_no_memory() {
+    let world = World::new(&Hand::people(), &[]);
+    let inbox = world.provider().join("exchange").join(REGION).join("in");
+    fs::create_dir_all(&inbox).unwrap();
+    // As long as an answer may be, and many: a file without bytes on the disk takes none.
+    let megabytes = 400;
+    for number in 0..megabytes {
+        let file = inbox.join(format!("2026-0001-{number:08x}.recall"));
+        File::create(file).unwrap().set_len(1 << 20).unwrap();
+    }
+    let mut command = world.hand.command("olof");
+    command.args(["--json", "agent", "run", "--region", REGION]);
+    let ran = within(megabytes, &command).ok();
+    assert_eq!(ran.json().as_array().map(Vec::len), Some(0), "{}", ran.out);
 }

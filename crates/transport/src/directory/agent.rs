@@ -60,14 +60,13 @@ impl AgentEnd for DirectoryAgent {
         Ok(UntrustedMandate { note, proof })
     }
 
-    fn recalls(&self) -> Result<Vec<(Stem, Vec<u8>)>, TransportError> {
-        let found = stems(&self.directory.join("in"), &[RECALL])?;
-        let note = |(stem, _)| {
+    fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError> {
+        for (stem, _) in stems(&self.directory.join("in"), &[RECALL])? {
             // One that cannot be read recalls nothing, and hides no other.
             let note = read(&inbox(&self.directory, &stem, RECALL), LONGEST_ANSWER);
-            (stem, note.unwrap_or_default())
-        };
-        Ok(found.into_iter().map(note).collect())
+            hear(&stem, note.unwrap_or_default());
+        }
+        Ok(())
     }
 
     fn is_acknowledged(&self, stem: &Stem) -> Result<bool, TransportError> {

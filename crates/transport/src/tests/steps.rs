@@ -98,7 +98,12 @@ fn seen(wire: &dyn DynWire) -> Seen {
             reader.read_to_end(&mut bytes).unwrap();
             bytes
         }),
-        recalls: agent.recalls().unwrap(),
+        recalls: {
+            let mut heard = Vec::new();
+            let mut hear = |stem: &Stem, note| heard.push((stem.clone(), note));
+            agent.recalls(&mut hear).unwrap();
+            heard
+        },
         acknowledged: agent.is_acknowledged(&name).unwrap(),
     }
 }
