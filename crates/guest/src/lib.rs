@@ -115,7 +115,8 @@ impl Database {
         let state = || fs::metadata(&path).map(|about| State::of(&about));
         let before = state()?;
         let way = way(&path)?;
-        let connection = connect(&path, way).map_err(refused)?;
+        let mut connection = connect(&path, way).map_err(refused)?;
+        bound(&mut connection, before.length).map_err(refused)?;
         let result = reader(&connection);
         drop(connection);
         if way == Way::Immutable && (state()? != before || !beside_is_empty(&path, "-wal")?) {
@@ -236,6 +237,27 @@ fn connect(path: &Path, way: Way) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// How many steps of its machine SQLite may take for a database however small, and for each byte of one:
+/// reading a plain table takes a few for each column. A view need not end.
+const STEPS: u64 = 1_000_000_000;
+const STEPS_PER_BYTE: u64 = 100;
+
+/// How often the steps are counted.
+const COUNTED: i32 = 100_000;
+
+/// Ends a statement that takes more steps than a database of this length can need.
+fn bound(connection: &mut Connection, length: u64) -> rusqlite::Result<()> {
+    let most = STEPS.saturating_add(length.saturating_mul(STEPS_PER_BYTE));
+    let mut taken = 0_u64;
+    connection.progress_handler(
+        COUNTED,
+        Some(move || {
+            taken += u64::from(COUNTED.unsigned_abs());
+            taken > most
+        }),
+    )
+}
+
 /// What SQLite refused, in its class, with what to do.
 #[must_use]
 pub fn refused(error: rusqlite::Error) -> GuestError {
@@ -248,6 +270,9 @@ pub fn refused(error: rusqlite::Error) -> GuestError {
         _ if extended == ffi::SQLITE_READONLY_ROLLBACK => GuestError::Damaged(hint(
             "a write was cut off; have the program that owns the database open it once",
         )),
+        Some(ErrorCode::OperationInterrupted) => GuestError::Damaged(
+            "reading it takes more work than a table of its size can need: a view in it does not end, or joins too much; give a plain table".into(),
+        ),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => GuestError::Unreachable(hint(
             "another program has it locked and did not let go within 5 seconds",
         )),
