@@ -5,14 +5,14 @@ use std::collections::VecDeque;
 
 use lagrum_model::Period;
 use mail_parser::{MessageParser, MimeHeaders};
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr2, memrchr2};
 
 /// How far an envelope's line and the header behind it may reach.
 const REACH: usize = 8 << 10;
 
-/// How much of the line before a mark is looked at.
-const BEFORE: usize = 256;
+/// How much before a mark is looked at: the rest of its line, or of the header in which it stands.
+const BEFORE: usize = 8 << 10;
 
 /// The longest line of an envelope.
 const LINE: usize = 1 << 10;
@@ -24,19 +24,41 @@ const SENDER_AND_DATE: usize = 400;
 const HEADERS: u32 = 1000;
 
 /// Reads a message as it passes by, and looks for the beginning of another one, dated outside the
-/// period, wherever it stands: at the start of a line or within it, with any line ends. What lies in
-/// the parts of a multipart that is ended behind it belongs to the message.
+/// period, wherever it stands: an envelope, at the start of a line or within it, with any line ends and in
+/// any letters; or a whole header, whose envelope was lost. What lies in the parts of a multipart that is
+/// ended behind it belongs to the message.
 pub struct Inner {
     period: Period,
     /// What was not looked at yet, behind some that was.
     held: Vec<u8>,
     looked: usize,
-    mark: Finder<'static>,
+    /// The beginnings of envelopes, and what every header holds.
+    marks: [Finder<'static>; 4],
+    /// Where each of them stands next, as far as that is known.
+    next: [Next; 4],
+    /// How many bytes before `held` were looked at.
+    passed: u64,
+    /// Where the message's own header ends, if it does in what was given first.
+    body: Option<u64>,
     /// The line that ends the message's parts.
     end: Option<Finder<'static>>,
     headers: u32,
     found: bool,
 }
+
+/// Where a mark stands next in what is held.
+#[derive(Clone, Copy)]
+enum Next {
+    /// Not looked for yet.
+    Unknown,
+    /// Nowhere.
+    Nowhere,
+    /// Here.
+    At(usize),
+}
+
+/// The mark of a header, in whatever letters it begins: `Message-ID`.
+const HEADER: usize = 3;
 
 impl Inner {
     /// Nothing read yet of a message that begins with `beginning`.
@@ -54,7 +76,15 @@ impl Inner {
             period,
             held: Vec::new(),
             looked: 0,
-            mark: Finder::new(b"From"),
+            marks: [
+                Finder::new(b"From"),
+                Finder::new(b"from"),
+                Finder::new(b"FROM"),
+                Finder::new(b"essage-"),
+            ],
+            next: [Next::Unknown; 4],
+            passed: 0,
+            body: empty_line(beginning).map(|at| at as u64),
             end: boundary.map(|end| Finder::new(end.as_bytes()).into_owned()),
             headers: 0,
             found: false,
@@ -69,6 +99,8 @@ impl Inner {
             let behind = self.looked.saturating_sub(BEFORE);
             self.held.drain(..behind);
             self.looked -= behind;
+            self.passed += behind as u64;
+            self.next = [Next::Unknown; 4];
         }
     }
 
@@ -90,15 +122,14 @@ impl Inner {
             let found = end.as_ref()?.find(&held[from..])?;
             Some(from + found)
         };
-        let mark_from = |held: &[u8], from: usize, mark: &Finder<'static>| {
-            mark.find(&held[from..]).map(|at| from + at)
-        };
         let mut end = end_from(&self.held, self.looked, &self.end);
-        let mut mark = mark_from(&self.held, self.looked, &self.mark);
         while self.looked < to {
-            let next = mark.into_iter().chain(end).min().filter(|at| *at < to);
-            let Some(at) = next else {
+            let mark = self.next_mark();
+            let next = mark.map(|(at, _)| at).into_iter().chain(end).min();
+            let Some(at) = next.filter(|at| *at < to) else {
                 self.looked = to;
+                // What begins later may be longer by then.
+                self.next = [Next::Unknown; 4];
                 return;
             };
             if Some(at) == end {
@@ -107,12 +138,101 @@ impl Inner {
                     self.found = false;
                 }
                 end = end_from(&self.held, at + 1, &self.end);
+            } else if mark.is_some_and(|(_, kind)| kind == HEADER) {
+                self.found |= self.is_another_header(at);
             } else {
                 self.found |= self.begins_another(at);
-                mark = mark_from(&self.held, at + 1, &self.mark);
             }
             self.looked = at + 1;
         }
+    }
+
+    /// The next mark in what was not looked at yet, and which one it is.
+    fn next_mark(&mut self) -> Option<(usize, usize)> {
+        for (next, mark) in self.next.iter_mut().zip(&self.marks) {
+            let known = match *next {
+                Next::Nowhere => true,
+                Next::At(at) => at >= self.looked,
+                Next::Unknown => false,
+            };
+            if !known {
+                let found = mark.find(&self.held[self.looked..]);
+                *next = found.map_or(Next::Nowhere, |at| Next::At(self.looked + at));
+            }
+        }
+        let places = self.next.iter().enumerate();
+        places
+            .filter_map(|(kind, next)| match next {
+                Next::At(at) => Some((*at, kind)),
+                _ => None,
+            })
+            .min()
+    }
+
+    /// Whether `essage-` at `at` stands in the header of another message: a paragraph of fields with a date
+    /// outside the period, whoever wrote it and whoever got it, and nothing else but perhaps a line before them.
+    fn is_another_header(&mut self, at: usize) -> bool {
+        let place = self.passed + at as u64;
+        if self.body.is_none_or(|body| place <= body) {
+            return false;
+        }
+        let Some(name) = at.checked_sub(1) else {
+            return false;
+        };
+        let begins = name == 0 || is_end(self.held[name - 1]);
+        let held = &self.held[name..];
+        let field = held.get(..11).unwrap_or_default();
+        if !begins || !field.eq_ignore_ascii_case(b"message-id:") {
+            return false;
+        }
+        self.headers += 1;
+        if self.headers > HEADERS {
+            return true;
+        }
+        let low = name.saturating_sub(BEFORE);
+        let from = last_empty_line(&self.held[low..name]).map_or(low, |at| low + at);
+        let to = (name + REACH).min(self.held.len());
+        let header = header(&self.held[from..to]);
+        let lines: Vec<_> = header.split(|byte| *byte == b'\n').collect();
+        let is_field = |line: &&[u8]| {
+            let colon = memchr(b':', line).unwrap_or(0);
+            colon > 0 && line[..colon].iter().all(u8::is_ascii_graphic)
+        };
+        let goes_on = |line: &&[u8]| matches!(line.first(), None | Some(b' ' | b'\t'));
+        let first = usize::from(lines.first().is_some_and(|line| !is_field(line)));
+        if !lines[first..]
+            .iter()
+            .all(|line| is_field(line) || goes_on(line))
+        {
+            return false;
+        }
+        let names = |name: &str| {
+            lines.iter().any(|line| {
+                let start = line.get(..name.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+            })
+        };
+        let delivered = [
+            "received:",
+            "return-path:",
+            "delivered-to:",
+            "to:",
+            "mime-version:",
+        ];
+        names("from:")
+            && delivered.iter().any(|name| names(name))
+            && self.is_outside(&lines[first..])
+    }
+
+    /// Whether these lines of a header say a date outside the period.
+    fn is_outside(&self, lines: &[&[u8]]) -> bool {
+        let mut header = lines.join(&b'\n');
+        header.extend_from_slice(b"\n\n");
+        let message = MessageParser::default().parse_headers(&header[..]);
+        let date =
+            message.and_then(|message| message.date().map(mail_parser::DateTime::to_timestamp));
+        date.and_then(|date| jiff::Timestamp::from_second(date).ok())
+            .is_some_and(|at| !self.period.contains(at))
     }
 
     fn begins_another(&mut self, at: usize) -> bool {
@@ -132,7 +252,9 @@ impl Inner {
             return false;
         };
         let envelope = &rest[..length];
-        if !(is_envelope(envelope) || (line.is_empty() && envelope.trim_ascii() == b"From")) {
+        if !(is_envelope(envelope)
+            || (line.is_empty() && envelope.trim_ascii().eq_ignore_ascii_case(b"From")))
+        {
             return false;
         }
         self.headers += 1;
@@ -140,14 +262,27 @@ impl Inner {
             return true;
         }
         let header = header(&rest[length..]);
-        let Some(date) = MessageParser::default()
-            .parse_headers(&header[..])
-            .and_then(|message| message.date().map(mail_parser::DateTime::to_timestamp))
-        else {
-            return false;
-        };
-        jiff::Timestamp::from_second(date).is_ok_and(|at| !self.period.contains(at))
+        let lines: Vec<_> = header.split(|byte| *byte == b'\n').collect();
+        self.is_outside(&lines)
     }
+}
+
+/// Where the first empty line ends.
+fn empty_line(bytes: &[u8]) -> Option<usize> {
+    let ends = [&b"\n\n"[..], b"\n\r\n", b"\r\r"];
+    let found = ends
+        .iter()
+        .filter_map(|end| Some(memmem::find(bytes, end)? + end.len()));
+    found.min()
+}
+
+/// Where the last empty line ends.
+fn last_empty_line(bytes: &[u8]) -> Option<usize> {
+    let ends = [&b"\n\n"[..], b"\n\r\n", b"\r\r"];
+    let found = ends
+        .iter()
+        .filter_map(|end| Some(memmem::rfind(bytes, end)? + end.len()));
+    found.max()
 }
 
 fn is_end(byte: u8) -> bool {
@@ -186,9 +321,14 @@ fn header(bytes: &[u8]) -> Vec<u8> {
 /// is not what git writes before every patch.
 fn is_envelope(line: &[u8]) -> bool {
     const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
-    let Some(rest) = line.strip_prefix(b"From ") else {
+    let Some((word, rest)) = line.split_at_checked(4) else {
         return false;
     };
+    // In any letters, and with any blank behind it.
+    let blank = rest.first().is_some_and(|byte| !byte.is_ascii_graphic());
+    if !word.eq_ignore_ascii_case(b"From") || !blank {
+        return false;
+    }
     let rest = &rest[..rest.len().min(SENDER_AND_DATE)];
     // Most lines are none, and most of those have no time.
     if memchr(b':', rest).is_none() {
@@ -268,8 +408,42 @@ mod tests {
             !passes(&format!("{PARTS}--b b--\n{OTHER}")),
             "they end before"
         );
+        for from in ["from ", "FROM ", "From\t", "From\u{a0}"] {
+            let other = OTHER.replacen("From ", from, 1);
+            assert!(!passes(&format!("{HEAD}text\n\n{other}")), "{from:?}");
+        }
         let far = "x".repeat(300_000);
         assert!(!passes(&format!("{HEAD}{far}\n{OTHER}{far}")));
+    }
+
+    #[test]
+    fn a_header_whose_envelope_was_lost_is_found() {
+        const LOST: &str = "Return-Path: <ek@kvist.example>\nReceived: from a\n\tby b\nFrom: ek@kvist.example\nTo: x\nMessage-ID: <1@x>\nDate: Fri, 10 Apr 2026 12:00:00 +0000\n\nother\n";
+        let head = HEAD.replace("Subject", "From: a\nTo: b\nMessage-Id: <0@x>\nSubject");
+        for before in [
+            "",
+            "rom ek@kvist.example Fri Apr 10 12:00:00 2026\n",
+            "\u{1}\u{1}\u{1}\u{1}\n",
+        ] {
+            let other = format!("{before}{LOST}");
+            assert!(!passes(&format!("{head}text\n\n{other}")), "{before:?}");
+            let crlf = other.replace('\n', "\r\n");
+            assert!(!passes(&format!("{head}text\r\n\r\n{crlf}")), "{before:?}");
+            let far = "x\n".repeat(15_000);
+            assert!(!passes(&format!("{head}{far}\n{other}{far}")), "{before:?}");
+        }
+        assert!(passes(&format!(
+            "{head}text\n\n{}",
+            LOST.replace("10 Apr", "10 Mar")
+        )));
+        assert!(passes(&format!("{head}> {}", LOST.replace('\n', "\n> "))));
+        assert!(passes(&format!("{PARTS}{LOST}--b b--\n")));
+        // What somebody forwarded in the text has no number, and what stands in prose is no header.
+        assert!(passes(&format!(
+            "{head}text\n\n{}",
+            LOST.replace("Message-ID: <1@x>\n", "")
+        )));
+        assert!(passes(&format!("{head}see below\nand\n{LOST}")));
     }
 
     #[test]
