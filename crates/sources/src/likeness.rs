@@ -70,11 +70,23 @@ impl AllNames {
             return Named::Other;
         }
         let alike = likeness(text);
-        if self.likenesses.contains(&alike) {
+        if self.likenesses.contains(&alike) || self.is_without_its_domain(&alike) {
             Named::Alike
         } else {
             Named::Other
         }
+    }
+
+    /// Whether a likeness is that of an address of the account whose domain was left out, or written
+    /// before it as that of a network is (`KVIST\alder`).
+    fn is_without_its_domain(&self, alike: &str) -> bool {
+        let local = alike.rsplit('\\').next().unwrap_or(alike);
+        !local.is_empty()
+            && !alike.contains('@')
+            && self.likenesses.iter().any(|own| {
+                let own = own.rsplit_once('@');
+                own.is_some_and(|(own, _)| own == local)
+            })
     }
 
     /// How bytes lie to the account that are stored where a name should be: as UTF-8, or as Latin-1
@@ -94,6 +106,25 @@ impl AllNames {
     }
 }
 
+/// An address as programs write it for other programs, as it was: `a%40b.example` of a web address,
+/// `a&#64;b.example` of a page, `b.example!a` of UUCP, `a%b.example` of relays.
+fn undone(name: &str) -> Cow<'_, str> {
+    if name.contains('@') {
+        return name.into();
+    }
+    for sign in [
+        "%40", "=40", "&#64;", "&#x40;", "&commat;", "(at)", "[at]", "%",
+    ] {
+        if let Some((local, domain)) = name.split_once(sign) {
+            return format!("{local}@{domain}").into();
+        }
+    }
+    match name.split_once('!') {
+        Some((domain, local)) => format!("{local}@{domain}").into(),
+        None => name.into(),
+    }
+}
+
 /// What is left of a name when everything is taken off that programs change by themselves.
 fn likeness(name: &str) -> String {
     let bare: String = name
@@ -107,7 +138,8 @@ fn likeness(name: &str) -> String {
         .trim_start_matches("mailto:")
         .trim_start_matches("acct:")
         .trim_matches(['<', '>', '"', '\'', '`', '.', ';', ',']);
-    if let Some((local, domain)) = bare.rsplit_once('@') {
+    let written = undone(bare);
+    if let Some((local, domain)) = written.rsplit_once('@') {
         let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
         let local = local.trim_matches('"');
         return format!("{local}@{domain}");
@@ -145,6 +177,12 @@ mod tests {
             "alder@kvist.example.",
             "ａｌｄｅｒ＠kvist.example",
             "\"alder\"@kvist.example",
+            "alder",
+            "KVIST\\Alder",
+            "alder%40kvist.example",
+            "alder&#64;kvist.example",
+            "alder%kvist.example",
+            "kvist.example!alder",
             "a\0l\0d\0e\0r\0@\0k\0v\0i\0s\0t\0.\0e\0x\0a\0m\0p\0l\0e\0",
         ] {
             assert_eq!(alder.of_text(text), Named::Alike, "{text:?}");
@@ -153,6 +191,11 @@ mod tests {
         for text in [
             "",
             "balder@kvist.example",
+            "balder",
+            "alder\\x",
+            "kvist.example",
+            "alder%40other.example",
+            "other.example!alder",
             "alder@kvist.example.evil",
             "al.der@kvist.example",
             "alder+x@kvist.example",

@@ -1,7 +1,7 @@
 //! Maildir, with the folders of Maildir++.
 //!
 //! Messages lie in `cur` and `new` of the account's directory and of its folders `.Name`; `tmp`
-//! holds what is not delivered yet and is not searched. A message that Dovecot compressed (gzip,
+//! holds what is not delivered yet and is not searched; what was left there is named. A message that Dovecot compressed (gzip,
 //! Zstandard) is read like any other. Results come sorted by folder, then `cur` before `new`, then
 //! file name. Nothing is written, no flag is changed, no link is followed. Whatever else stands there
 //! and is not known to hold no mail (a folder of another layout, a stray file) is named for a person.
@@ -16,6 +16,8 @@ use std::fs::File;
 use std::num::NonZero;
 use std::os::fd::OwnedFd;
 use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
 
 use self::listing::{Entry, Folder, Listing, Part};
 use crate::beneath::{self, Closed};
@@ -42,6 +44,11 @@ pub(crate) fn open(id: &str, root: &Path, place: &Path) -> Result<OwnedFd, Sourc
         .map_err(|closed| SourceError::io(id, place.to_string_lossy(), closed.into_io()))
 }
 
+/// A delivery that began before this was cut off: after 36 hours nobody finishes one (maildir(5)).
+fn delivered_before(now: Timestamp) -> Option<Timestamp> {
+    now.checked_sub(SignedDuration::from_hours(36)).ok()
+}
+
 /// Searches one Maildir.
 pub(crate) fn search(
     id: &str,
@@ -51,7 +58,7 @@ pub(crate) fn search(
     sink: &mut dyn Sink,
 ) -> Result<Counts, SourceError> {
     let account = open(id, root, place)?;
-    let listing = listing::settled(id, &account)?;
+    let listing = listing::settled(id, &account, delivered_before(judge.run.now))?;
     let mut search = Search {
         id,
         judge,
@@ -64,7 +71,7 @@ pub(crate) fn search(
 
 /// Hands every message of a Maildir to `each`, with its locator and length, whatever its date.
 pub(crate) fn for_each(id: &str, account: &OwnedFd, each: Each<'_>) -> Result<(), SourceError> {
-    let listing = listing::settled(id, account)?;
+    let listing = listing::settled(id, account, None)?;
     for folder in &listing.folders {
         let directories = Directories::open(id, account, folder)?;
         for entry in folder.entries.iter().filter(|entry| entry.message) {

@@ -15,6 +15,7 @@
 //! A `Content-Length` is believed only where it ends exactly at a separator or at the end of the file;
 //! the parts of a multipart only when it ends before the next separator.
 
+mod beside;
 mod body;
 mod line;
 mod reader;
@@ -28,6 +29,7 @@ use std::path::Path;
 use lagrum_durable::Scratch;
 use tempfile::SpooledTempFile;
 
+pub(crate) use self::body::hides_a_mailbox;
 pub use self::reader::Messages;
 use crate::compressed::{self, Opened};
 use crate::content::Extent;
@@ -109,6 +111,16 @@ pub enum Doubt {
         "a line like a separator of messages stands behind a byte order mark, NUL bytes or other unseen characters; another message may begin there"
     )]
     Unseen,
+    /// Not written as those who write mailboxes write it.
+    #[error(
+        "a line like a separator of messages, but with `from` in other letters or an unusual blank behind it, stands in it; another message may begin there"
+    )]
+    Altered,
+    /// What may hold messages and is not read here.
+    #[error(
+        "the mark of another kind of mailbox (packed, UTF-16, MMDF or Babyl) stands in it; other messages may be hidden there"
+    )]
+    Hidden,
     /// In the middle of a line.
     #[error(
         "a line like a separator of messages begins in the middle of another line; a line end may be lost, and another message begin there"
@@ -126,8 +138,18 @@ impl Doubt {
     fn may_lie_in_a_part(self) -> bool {
         matches!(
             self,
-            Self::Patch | Self::NoEnvelope | Self::NoHeader | Self::WithinLine
+            Self::Patch
+                | Self::NoEnvelope
+                | Self::NoHeader
+                | Self::WithinLine
+                | Self::Altered
+                | Self::Hidden
         )
+    }
+
+    /// Whether what it hides has no date that anybody reads.
+    pub(crate) fn hides_dates(self) -> bool {
+        matches!(self, Self::Hole | Self::Hidden)
     }
 
     /// Whether this is text for certain in a file that holds one message, where nobody quotes it.
@@ -164,6 +186,9 @@ pub(crate) fn search(
     let file = beneath::file_beneath(&root, place)
         .map_err(|closed| SourceError::io(id, shown.as_ref(), closed.into_io()))?;
     let mut delivery = Delivery::new(id, judge, sink);
+    for (locator, why) in beside::of(&root, place) {
+        delivery.unread(&locator, why)?;
+    }
     let mbox = Mbox {
         id,
         shown: &shown,
@@ -303,7 +328,7 @@ impl Verdicts {
             return self.0.pop().unwrap_or(Verdict::Out);
         };
         // What a hole swallowed has no date.
-        if doubt != Doubt::Hole && self.0.iter().all(|verdict| *verdict == Verdict::Out) {
+        if !doubt.hides_dates() && self.0.iter().all(|verdict| *verdict == Verdict::Out) {
             return Verdict::Out;
         }
         let dates: Vec<_> = self.0.iter().filter_map(Verdict::raw_date).collect();

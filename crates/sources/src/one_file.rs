@@ -6,6 +6,7 @@ use std::io::{self, Read, Seek};
 use std::os::unix::fs::FileExt;
 
 use lagrum_durable::Scratch;
+use memchr::memmem::Finder;
 use tempfile::SpooledTempFile;
 
 use crate::SourceError;
@@ -14,7 +15,7 @@ use crate::content::Extent;
 use crate::dates;
 use crate::header::Block;
 use crate::mail::{Delivery, Judge, Verdict};
-use crate::mbox::{MboxError, Messages, Piece};
+use crate::mbox::{Doubt, MboxError, Messages, Piece, hides_a_mailbox};
 
 /// Up to this length a message that was compressed is kept in memory; beyond it, in the agent's
 /// scratch directory.
@@ -95,7 +96,45 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
 pub(crate) fn certainly_out(file: &File, block: &mut Block, judge: Judge<'_>) -> bool {
     match header(file, u64::MAX, block) {
         Ok(Some(Packing::Other(_))) | Err(_) => false,
-        Ok(_) => !begins_as_mbox(block) && judge.verdict(block.bytes()) == Verdict::Out,
+        Ok(packing) => {
+            !begins_as_mbox(block)
+                && judge.verdict(block.bytes()) == Verdict::Out
+                && may_hold_more(file, packing).is_ok_and(|more| !more)
+        }
+    }
+}
+
+/// How much of a message is looked at together.
+const PIECE: usize = 16 << 10;
+
+/// What two pieces have in common, so that no mark is cut in two.
+const OVERLAP: usize = 16;
+
+/// Whether anything in the file may begin another message, so that its header does not speak for all of
+/// it.
+fn may_hold_more(file: &File, packing: Option<Packing>) -> io::Result<bool> {
+    let stored = FromStart::of(file)?;
+    let mut content: Box<dyn Read> = match packing {
+        Some(packing) => Box::new(compressed::unpack(stored, packing, LIMITS)),
+        None => Box::new(stored),
+    };
+    let from = Finder::new(b"From ");
+    let mut buffer = vec![0; PIECE];
+    let mut kept = 0;
+    loop {
+        let read = match content.read(&mut buffer[kept..]) {
+            Ok(0) => return Ok(false),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let seen = &buffer[..kept + read];
+        if from.find(seen).is_some() || hides_a_mailbox(seen) {
+            return Ok(true);
+        }
+        let length = seen.len();
+        kept = length.min(OVERLAP);
+        buffer.copy_within(length - kept..length, 0);
     }
 }
 
@@ -106,7 +145,7 @@ fn begins_as_mbox(header: &Block) -> bool {
         bytes = match bytes {
             [0 | b'\n' | b'\r' | 0x0c, rest @ ..] => rest,
             [0xef, 0xbb, 0xbf, rest @ ..] => rest,
-            _ => return bytes.starts_with(b"From "),
+            _ => return bytes.starts_with(b"From ") || bytes.starts_with(b"From\t"),
         };
     }
 }
@@ -147,7 +186,11 @@ pub(crate) fn deliver(
     let verdict = judge.verdict(block.bytes());
     let mbox = begins_as_mbox(block);
     if verdict == Verdict::Out && !mbox {
-        return Ok(());
+        match may_hold_more(file, packing) {
+            Ok(false) => return Ok(()),
+            Ok(true) => {}
+            Err(error) => return faulty(delivery, Fault::of(error)),
+        }
     }
     let Some(packing) = packing else {
         let plain = || Extent::new(file, 0, length);
@@ -219,12 +262,13 @@ fn over_all(
         Messages::sized(content, length).of_one_message()
     };
     let mut count = 0;
-    let mut doubt = false;
+    let (mut doubt, mut hidden) = (false, false);
     loop {
         match messages.next_message(&mut header) {
             Ok(Some(stored)) => {
                 count += 1;
                 doubt |= stored.doubt.is_some();
+                hidden |= stored.doubt.is_some_and(Doubt::hides_dates);
             }
             Ok(None) => break,
             // No envelope after all.
@@ -235,7 +279,7 @@ fn over_all(
     if count <= 1 && !doubt {
         return Ok(first);
     }
-    if all_out {
+    if all_out && !hidden {
         return Ok(Verdict::Out);
     }
     Ok(Verdict::Review {

@@ -2,14 +2,31 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem::Finder;
+use memchr::memmem::{Finder, find};
 use memchr::{memchr, memchr_iter};
 
 use crate::Wanted;
 
-/// The bytes of a line with its escapes undone, as far as they are any: those of JSON, and the `\x22`
-/// that web servers write. Nothing here decides what a line says; it finds candidates.
+/// The bytes of a line with its escapes undone, as far as they are any: those of JSON, the `\x22`
+/// that web servers write, and the `%40` of web addresses. Nothing here decides what a line says; it finds
+/// candidates.
 pub(super) fn unescaped(line: &[u8]) -> Cow<'_, [u8]> {
+    let line = unescaped_by_backslash(line);
+    let mut rest = &line[..];
+    let mut bytes = Vec::new();
+    while let Some(at) = find(rest, b"%40") {
+        bytes.extend_from_slice(&rest[..at]);
+        bytes.push(b'@');
+        rest = &rest[at + 3..];
+    }
+    if bytes.is_empty() && rest.len() == line.len() {
+        return line;
+    }
+    bytes.extend_from_slice(rest);
+    bytes.into()
+}
+
+fn unescaped_by_backslash(line: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = memchr(b'\\', line) else {
         return line.into();
     };
@@ -145,6 +162,8 @@ mod tests {
             (r"\ud83d", "\u{fffd}"),
             (r"\u00", "\u{fffd}00"),
             (r"\xzz", "?zz"),
+            ("/in?user=alder%40kvist", "/in?user=alder@kvist"),
+            ("%40", "@"),
             ("\\", ""),
         ] {
             assert_eq!(

@@ -2,9 +2,10 @@
 
 use std::ffi::{CStr, CString};
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use rustix::fs::FileType;
+use jiff::Timestamp;
+use rustix::fs::{AtFlags, FileType, Stat, statat};
 
 use super::unknown;
 use crate::SourceError;
@@ -13,6 +14,9 @@ use crate::mail::LINK;
 
 /// How often a Maildir is listed until two listings agree.
 const ATTEMPTS: usize = 16;
+
+/// Said of `tmp`.
+const UNDELIVERED: &str = "messages lie there since more than 36 hours ago, whose delivery was cut off; they were not searched";
 
 /// The two parts of a folder that hold messages, in the order of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,14 +98,22 @@ pub(super) struct Listing {
     pub(super) folders: Vec<Folder>,
     /// What stands there and is not searched: its locator, and why.
     pub(super) unsearched: Vec<(String, &'static str)>,
+    /// What is in `tmp` longer than since then was never delivered to its end.
+    delivered: Option<Timestamp>,
 }
 
 /// Lists a Maildir until two listings in a row hold the same messages, so that none is missed
 /// because a mail program moved it from a part not yet listed to one already listed.
-pub(super) fn settled(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
-    let mut before = list(id, account)?;
+///
+/// What stands in `tmp` since before the instant `delivered`, if there is one, is named.
+pub(super) fn settled(
+    id: &str,
+    account: &OwnedFd,
+    delivered: Option<Timestamp>,
+) -> Result<Listing, SourceError> {
+    let mut before = list(id, account, delivered)?;
     for _ in 0..ATTEMPTS {
-        let after = list(id, account)?;
+        let after = list(id, account, delivered)?;
         if before == after || before.messages() == after.messages() {
             return Ok(after);
         }
@@ -114,11 +126,12 @@ pub(super) fn settled(id: &str, account: &OwnedFd) -> Result<Listing, SourceErro
     ))
 }
 
-fn list(id: &str, account: &OwnedFd) -> Result<Listing, SourceError> {
+fn list(id: &str, account: &OwnedFd, delivered: Option<Timestamp>) -> Result<Listing, SourceError> {
     let fail = |locator: &str, error: io::Error| SourceError::io(id, locator, error);
     let mut listing = Listing {
         folders: Vec::new(),
         unsearched: Vec::new(),
+        delivered,
     };
     if !listing.folder(id, account, c".", String::new())? {
         return Err(SourceError::damaged(
@@ -198,6 +211,7 @@ impl Listing {
                 }
             }
         }
+        self.undelivered(directory.as_fd(), &label);
         if found {
             entries.sort_unstable();
             self.folders.push(Folder {
@@ -207,6 +221,29 @@ impl Listing {
             });
         }
         Ok(found)
+    }
+
+    /// Names the directory `tmp` of a folder, if something was left in it.
+    fn undelivered(&mut self, folder: BorrowedFd<'_>, label: &str) {
+        let Some(delivered) = self.delivered else {
+            return;
+        };
+        let why = match beneath::open_directory(folder, c"tmp") {
+            Ok(tmp) => {
+                let names = beneath::list(&tmp).unwrap_or_default();
+                let stays = |(name, kind): &(CString, FileType)| {
+                    let about = statat(&tmp, name, AtFlags::SYMLINK_NOFOLLOW);
+                    let old =
+                        |stat: Stat| stat.st_size > 0 && stat.st_mtime < delivered.as_second();
+                    kind.is_file() && about.is_ok_and(old)
+                };
+                names.iter().any(stays).then_some(UNDELIVERED)
+            }
+            Err(Closed::Link) => Some(LINK),
+            Err(_) => None,
+        };
+        let named = why.map(|why| (format!("{label}tmp/"), why));
+        self.unsearched.extend(named);
     }
 
     /// The messages by folder and by the part of their names that stays.

@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
 
 use rustix::fs::{AtFlags, FileType, statat};
 
@@ -11,7 +12,8 @@ use crate::mail::LINK;
 /// How deep a directory is looked through for anything that it may hold.
 const DEPTH: usize = 8;
 
-/// Files that mail programs keep beside mail; a name that ends in `*` stands for all that begin so.
+/// Files that mail programs keep beside mail; a name that ends in `*` stands for all that begin so. One
+/// that begins like a mailbox or a message is named all the same.
 const FILES: &[&str] = &[
     ".DS_Store",
     ".customflags",
@@ -34,7 +36,7 @@ const FILES: &[&str] = &[
     "subscriptions",
 ];
 
-/// Directories that mail programs keep beside mail.
+/// Directories that mail programs keep beside mail, and users may call a folder of mail.
 const DIRECTORIES: &[&str] = &[
     ".nnmaildir",
     ".notmuch",
@@ -54,15 +56,15 @@ fn among(names: &[&str], name: &CStr) -> bool {
 /// Why `name` in `parent` is to be named, if it may hold mail.
 pub(crate) fn why(parent: &OwnedFd, name: &CStr, kind: FileType) -> Option<&'static str> {
     if kind.is_dir() {
-        if among(DIRECTORIES, name) {
-            return None;
-        }
         let Ok(directory) = beneath::open_directory(parent, name) else {
             return Some("a directory that cannot be opened; it was not searched");
         };
+        if among(DIRECTORIES, name) && !may_be_a_folder(&directory) {
+            return None;
+        }
         return holds_anything(&directory, DEPTH).then(|| layout(&directory, name));
     }
-    if among(FILES, name) {
+    if among(FILES, name) && !begins_like_mail(parent, name) {
         return None;
     }
     if kind.is_symlink() {
@@ -73,6 +75,38 @@ pub(crate) fn why(parent: &OwnedFd, name: &CStr, kind: FileType) -> Option<&'sta
     }
     let empty = statat(parent, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|stat| stat.st_size == 0);
     (!empty).then_some("a file that is not known to be a message here; it was not read")
+}
+
+/// Whether a plain file begins like a mailbox, or like the header of a message; what cannot be read is for
+/// whoever reads it to say.
+fn begins_like_mail(parent: &OwnedFd, name: &CStr) -> bool {
+    const FIELDS: [&[u8]; 6] = [
+        b"from:",
+        b"date:",
+        b"received:",
+        b"return-path:",
+        b"message-id:",
+        b"delivered-to:",
+    ];
+    let Ok(file) = beneath::open_file(parent, name) else {
+        return false;
+    };
+    let mut beginning = [0; 64];
+    let read = file.read_at(&mut beginning, 0).unwrap_or(0);
+    let beginning = beginning[..read].to_ascii_lowercase();
+    beginning.starts_with(b"from ") || FIELDS.iter().any(|field| beginning.starts_with(field))
+}
+
+/// Whether a directory has the parts of a mail folder, or a message in a file of its own.
+fn may_be_a_folder(directory: &OwnedFd) -> bool {
+    let names = beneath::list(directory).unwrap_or_default();
+    names.iter().any(|(name, kind)| {
+        let bytes = name.to_bytes();
+        match kind.is_dir() {
+            true => [c"cur", c"new"].contains(&name.as_c_str()) || bytes.starts_with(b"."),
+            false => bytes.to_ascii_lowercase().ends_with(b".eml"),
+        }
+    })
 }
 
 /// What a directory looks like.

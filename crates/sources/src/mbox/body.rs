@@ -3,19 +3,44 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
 use super::Doubt;
 use super::line::field;
+use crate::header::Block;
 
 /// So many NUL bytes in a row are a hole in the file.
 const HOLE: &[u8] = &[0; 16];
+
+/// What begins another kind of mailbox that somebody put behind this one: packed with gzip, Zstandard, xz
+/// or bzip2; text in UTF-16, in either order of bytes; the marks of MMDF and of Babyl. Nobody sends any of
+/// them unencoded.
+static HIDING: LazyLock<[Finder<'static>; 7]> = LazyLock::new(|| {
+    [
+        Finder::new(b"\x1f\x8b\x08"),
+        Finder::new(b"\x28\xb5\x2f\xfd"),
+        Finder::new(b"\xfd7zXZ\0"),
+        Finder::new(b"BZh91AY&SY"),
+        Finder::new(b"F\0r\0o\0m"),
+        Finder::new(b"\x01\x01\x01\x01"),
+        Finder::new(b"\x1f\x0c"),
+    ]
+});
+
+/// Whether another kind of mailbox may begin in `bytes`.
+pub(crate) fn hides_a_mailbox(bytes: &[u8]) -> bool {
+    HIDING.iter().any(|mark| mark.find(bytes).is_some())
+}
 
 /// The longest boundary (RFC 2046 section 5.1.1), and what stands around it.
 const BOUNDARY: usize = 70;
 /// So much of what was read before is looked at again.
 const OVERLAP: usize = BOUNDARY + 6;
+
+/// So much may stand before a message that is the whole body of another: empty lines.
+const EMPTY_LINES: u64 = 4;
 
 /// Most multiparts that are followed at once.
 const PARTS: usize = 8;
@@ -36,6 +61,8 @@ pub(super) struct Body {
     alone: bool,
     /// Whether a header was read.
     known: bool,
+    /// Whether the first body is a message, as the first header says.
+    message: bool,
     /// What `Content-Length` says.
     length: Option<u64>,
     /// Where the first body begins.
@@ -72,14 +99,28 @@ impl Body {
             self.length = value(header, b"content-length")
                 .and_then(|text| std::str::from_utf8(&text).ok()?.trim().parse().ok());
         }
-        let boundary = value(header, b"content-type").and_then(|text| boundary(&text));
-        if let Some(boundary) = boundary
-            && self.open.len() < PARTS
-        {
-            self.outermost |= first;
-            let end = [b"--", &boundary[..], b"--"].concat();
-            self.open.push(Finder::new(&end).into_owned());
+        // Of several, nobody knows which one a program believes.
+        for kind in values(header, b"content-type") {
+            self.message |= first && is_message(&kind);
+            if let Some(boundary) = boundary(&kind)
+                && self.open.len() < PARTS
+            {
+                self.outermost |= first;
+                let end = [b"--", &boundary[..], b"--"].concat();
+                self.open.push(Finder::new(&end).into_owned());
+            }
         }
+    }
+
+    /// Whether the first header, which ends here, says that the body is a message.
+    pub(super) fn says_message(&self, header: &Block) -> bool {
+        let header = header.bytes().unwrap_or_default();
+        !self.known && values(header, b"content-type").any(|kind| is_message(&kind))
+    }
+
+    /// Whether what begins at `at` is the message that the first body is, as its header says.
+    pub(super) fn is_itself_a_message(&self, at: u64) -> bool {
+        self.message && at.saturating_sub(self.at) <= EMPTY_LINES
     }
 
     /// Looks at `buffer[from..to]`, which comes next and lies at `at` in the mbox.
@@ -111,6 +152,9 @@ impl Body {
         let again = from.saturating_sub(HOLE.len() - 1);
         if memchr::memmem::find(&buffer[again..to], HOLE).is_some() {
             self.doubt(Doubt::Hole);
+        }
+        if hides_a_mailbox(&buffer[again..to]) {
+            self.doubt(Doubt::Hidden);
         }
         if self.length.is_some() {
             let body = from.max(body).min(to);
@@ -187,39 +231,117 @@ fn leads(file: &File, to: u64) -> io::Result<bool> {
 
 /// The value of the first field of this name, unfolded.
 fn value(header: &[u8], name: &[u8]) -> Option<Vec<u8>> {
+    values(header, name).next()
+}
+
+/// The values of all fields of this name, unfolded.
+fn values<'h>(header: &'h [u8], name: &'h [u8]) -> impl Iterator<Item = Vec<u8>> + 'h {
     let mut lines = header
         .split(|byte| *byte == b'\n')
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
-        .skip_while(|line| !field(line).is_some_and(|found| found.eq_ignore_ascii_case(name)));
-    let first = lines.next()?;
-    let colon = memchr::memchr(b':', first)?;
-    let mut value = first[colon + 1..].to_vec();
-    for line in lines.take_while(|line| matches!(line.first(), Some(b' ' | b'\t'))) {
-        value.extend_from_slice(line);
-    }
-    Some(value)
+        .peekable();
+    std::iter::from_fn(move || {
+        let first = lines
+            .by_ref()
+            .find(|line| field(line).is_some_and(|found| found.eq_ignore_ascii_case(name)))?;
+        let colon = memchr::memchr(b':', first)?;
+        let mut value = first[colon + 1..].to_vec();
+        while let Some(line) = lines.next_if(|line| matches!(line.first(), Some(b' ' | b'\t'))) {
+            value.extend_from_slice(line);
+        }
+        Some(value)
+    })
 }
 
-/// The boundary of a `Content-Type` that is a multipart.
+/// Whether a `Content-Type` says that the body is itself a message or a mailbox.
+fn is_message(kind: &[u8]) -> bool {
+    let kind = kind.trim_ascii_start().to_ascii_lowercase();
+    kind.starts_with(b"message/") || kind.starts_with(b"application/mbox")
+}
+
+/// The boundary of a `Content-Type` that is a multipart: a parameter of RFC 2045, or the pieces and the
+/// escapes of RFC 2231. A comment is none.
 fn boundary(value: &[u8]) -> Option<Vec<u8>> {
     let value = value.trim_ascii_start();
     if !value.get(..10)?.eq_ignore_ascii_case(b"multipart/") {
         return None;
     }
-    let lower = value.to_ascii_lowercase();
-    let at = memchr::memmem::find(&lower, b"boundary")? + 8;
-    let rest = value[at..].trim_ascii_start().strip_prefix(b"=")?;
-    let rest = rest.trim_ascii_start();
-    let found = match rest.strip_prefix(b"\"") {
-        Some(quoted) => &quoted[..memchr::memchr(b'"', quoted)?],
-        None => {
-            let end = rest
-                .iter()
-                .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b';' | b'('));
-            &rest[..end.unwrap_or(rest.len())]
+    let mut found = Vec::new();
+    for (name, text) in parameters(value) {
+        let name = name.to_ascii_lowercase();
+        match name.strip_prefix(b"boundary") {
+            // The first one counts.
+            Some(b"") if found.is_empty() => found = text,
+            Some([b'*', rest @ ..]) => {
+                let escaped = rest.is_empty() || rest.ends_with(b"*");
+                found.extend(if escaped { unescaped(&text) } else { text });
+            }
+            _ => {}
         }
+    }
+    (1..=BOUNDARY).contains(&found.len()).then_some(found)
+}
+
+/// The parameters of a field, their quotation marks undone.
+fn parameters(value: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut found = Vec::new();
+    let (mut name, mut text, mut in_text) = (Vec::new(), Vec::new(), false);
+    let (mut quoted, mut comments, mut ended) = (false, 0_u32, false);
+    let mut bytes = value.iter().copied();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' if quoted || comments > 0 => {
+                let next = bytes.next();
+                if comments == 0 && in_text {
+                    text.extend(next);
+                }
+            }
+            b'"' if comments == 0 => quoted = !quoted,
+            b'(' if !quoted => comments += 1,
+            b')' if !quoted && comments > 0 => comments -= 1,
+            _ if comments > 0 => {}
+            b';' if !quoted => {
+                found.push((std::mem::take(&mut name), std::mem::take(&mut text)));
+                (in_text, ended) = (false, false);
+            }
+            b'=' if !quoted && !in_text => in_text = true,
+            // A value without quotation marks ends at a blank.
+            byte if byte.is_ascii_whitespace() && !quoted => ended = in_text && !text.is_empty(),
+            _ if ended => {}
+            byte if in_text => text.push(byte),
+            byte => name.push(byte),
+        }
+    }
+    // What a quotation mark begins and nothing ends is no value.
+    if !quoted {
+        found.push((name, text));
+    }
+    found
+}
+
+/// A value of RFC 2231 without its character set and language, and with its escapes undone.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let marks: Vec<_> = memchr::memchr_iter(b'\'', text).take(2).collect();
+    let mut rest = match marks[..] {
+        [_, second] => &text[second + 1..],
+        _ => text,
     };
-    (1..=BOUNDARY)
-        .contains(&found.len())
-        .then(|| found.to_vec())
+    let mut found = Vec::new();
+    while let [byte, after @ ..] = rest {
+        let hex = |digits: &[u8]| {
+            let digits = std::str::from_utf8(digits).ok()?;
+            u8::from_str_radix(digits, 16).ok()
+        };
+        match after.get(..2).and_then(hex) {
+            Some(value) if *byte == b'%' => {
+                found.push(value);
+                rest = &after[2..];
+            }
+            _ => {
+                found.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    found
 }

@@ -47,9 +47,20 @@ pub(super) enum Shape {
     Words,
 }
 
+/// The word that begins a message, in the letters in which it is found.
+pub(super) const WORDS_FROM: [&[u8]; 3] = [b"From", b"from", b"FROM"];
+
+/// Whether `bytes` begin with that word as those who write mailboxes write it: in these letters, and
+/// with a blank or a line end behind it.
+pub(super) fn as_usual(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"From") && matches!(bytes.get(4), None | Some(b' ' | b'\t' | b'\r' | b'\n'))
+}
+
 /// A line from `From` on, with what follows it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
+    /// Written as those who write mailboxes write it.
+    pub(super) usual: bool,
     pub(super) shape: Shape,
     pub(super) ending: Ending,
     /// Where the next line begins, counted from `From`.
@@ -76,8 +87,12 @@ pub(super) struct Next {
 
 /// Reads the mark that begins at the start of `bytes`; `None` when it is none, whatever follows.
 pub(super) fn mark(bytes: &[u8]) -> Option<Mark> {
-    let rest = bytes.strip_prefix(b"From")?;
-    if !matches!(rest.first(), None | Some(b' ' | b'\t' | b'\r' | b'\n')) {
+    let (word, rest) = bytes.split_at_checked(4)?;
+    let usual = as_usual(bytes);
+    // Another sign that nobody sees stands where the blank should be, or the letters are others.
+    let altered = !rest.first().is_some_and(u8::is_ascii_graphic)
+        && WORDS_FROM.iter().any(|from| word == *from);
+    if !usual && !altered {
         return None;
     }
     let line = &rest[..rest.len().min(LINE)];
@@ -88,9 +103,14 @@ pub(super) fn mark(bytes: &[u8]) -> Option<Mark> {
         None if line.len() < rest.len() => (line.len(), Ending::Beyond),
         None => (line.len(), Ending::File),
     };
+    let shape = shape(&line[..length.min(line.len())]);
+    if !usual && shape != Shape::Envelope {
+        return None;
+    }
     let following = &rest[length..];
     Some(Mark {
-        shape: shape(&line[..length.min(line.len())]),
+        usual,
+        shape,
         ending,
         after: 4 + length,
         next: next(&following[..following.len().min(FOLLOWING)]),

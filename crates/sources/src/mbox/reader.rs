@@ -32,7 +32,7 @@ pub struct Messages<R> {
     input: R,
     /// The same file, to look where a `Content-Length` leads.
     plain: Option<File>,
-    from: Finder<'static>,
+    from: [From; 3],
     buffer: Vec<u8>,
     /// The first byte that was not given away.
     start: usize,
@@ -51,6 +51,40 @@ pub struct Messages<R> {
     /// Whether the header was given.
     given: bool,
     body: Body,
+}
+
+/// Where a word stands next. Places are counted in the input.
+struct From {
+    word: Finder<'static>,
+    next: u64,
+    found: bool,
+}
+
+impl From {
+    fn new(word: &'static [u8]) -> Self {
+        Self {
+            word: Finder::new(word),
+            next: 0,
+            found: false,
+        }
+    }
+
+    /// Where it stands next in `window`, which lies at `at`.
+    fn find(&mut self, window: &[u8], at: u64) -> Option<usize> {
+        if !self.found || self.next < at {
+            let known = usize::try_from(self.next.saturating_sub(at)).unwrap_or(usize::MAX);
+            let known = known.min(window.len());
+            let found = self.word.find(&window[known..]);
+            self.found = found.is_some();
+            self.next = at
+                + match found {
+                    Some(place) => known + place,
+                    None => window.len().saturating_sub(3),
+                } as u64;
+        }
+        let place = usize::try_from(self.next - at).ok();
+        place.filter(|place| self.found && *place < window.len())
+    }
 }
 
 /// What a place where `From` stands turns out to be.
@@ -88,7 +122,7 @@ impl<R: Read> Messages<R> {
         Self {
             input,
             plain: None,
-            from: Finder::new(b"From"),
+            from: line::WORDS_FROM.map(From::new),
             buffer: vec![0; BUFFER],
             start: 0,
             looked: 0,
@@ -231,7 +265,10 @@ impl<R: Read> Messages<R> {
     /// before it.
     fn next_from(&mut self, piece: Pieces<'_>) -> io::Result<Option<usize>> {
         loop {
-            let found = self.from.find(&self.buffer[self.looked..self.end]);
+            let window = &self.buffer[self.looked..self.end];
+            let at = self.at + (self.looked - self.start) as u64;
+            let found = self.from.iter_mut();
+            let found = found.filter_map(|from| from.find(window, at)).min();
             let found = found.map(|at| self.looked + at);
             match found {
                 Some(at) if self.exhausted || self.end - at >= AHEAD => return Ok(Some(at)),
@@ -259,10 +296,19 @@ impl<R: Read> Messages<R> {
         let separated = place == Place::Line && self.empty_line_before(line);
         self.give(line - usize::from(separated), piece)?;
         let in_header = !self.header.finished();
-        Ok(self.judge(place, mark, line, in_header))
+        // Its header ends with the empty line that was kept back.
+        let itself = in_header && separated && self.body.says_message(&self.header);
+        Ok(self.judge(place, mark, line, in_header, itself))
     }
 
-    fn judge(&mut self, place: Place, mark: Mark, line: usize, in_header: bool) -> Found {
+    fn judge(
+        &mut self,
+        place: Place,
+        mark: Mark,
+        line: usize,
+        in_header: bool,
+        itself: bool,
+    ) -> Found {
         let next = mark.next;
         let envelope = mark.shape == Shape::Envelope;
         // Real headers have broken lines, but not at their beginning.
@@ -276,6 +322,9 @@ impl<R: Read> Messages<R> {
         };
         match place {
             Place::Quoted => Found::Text,
+            // In prose `from` is a word like any other.
+            Place::Text | Place::Field if !mark.usual => Found::Text,
+            _ if !mark.usual => doubtful(next.field || next.nearby, Doubt::Altered),
             _ if mark.ending == Ending::Return || place == Place::AfterReturn => {
                 doubtful(envelope || next.nearby, Doubt::Returns)
             }
@@ -286,10 +335,10 @@ impl<R: Read> Messages<R> {
                 if !empty && !delivered {
                     return doubtful(true, Doubt::NoEmptyLine);
                 }
-                if self.body.open() {
+                let at = self.at + line.saturating_sub(self.start) as u64;
+                if itself || self.body.open() || self.body.is_itself_a_message(at) {
                     return doubtful(true, Doubt::InsideParts);
                 }
-                let at = self.at + line.saturating_sub(self.start) as u64;
                 if self.body.claims(at, self.plain.as_ref()) {
                     return doubtful(true, Doubt::Length);
                 }

@@ -239,15 +239,15 @@ fn a_configured_field_that_occurs_nowhere_is_refused_and_one_that_ends_is_told()
 fn a_log_of_another_kind_of_name_has_no_answer_about_an_address() {
     let text = line("alder", "A") + &line("birch", "B") + &line("4711", "C");
     let (counts, taken) = search(&[("l.jsonl", text.as_bytes())]).expect("searched");
-    assert_eq!((counts.selected, counts.for_review), (0, 1));
-    assert!(
-        taken.reviews[0].1.contains("no address"),
-        "{:?}",
-        taken.reviews
-    );
+    assert_eq!((counts.selected, counts.for_review), (0, 2));
+    // The name without its domain, and the log itself.
+    let told = &taken.reviews;
+    assert!(told[0].1.contains("like the account's name"), "{told:?}");
+    assert!(told[1].1.contains("no address"), "{told:?}");
     let text = text + &line("birch@kvist.example", "B");
-    let (counts, _) = search(&[("l.jsonl", text.as_bytes())]).expect("searched");
-    assert_eq!((counts.selected, counts.for_review), (0, 0));
+    let (counts, taken) = search(&[("l.jsonl", text.as_bytes())]).expect("searched");
+    assert_eq!((counts.selected, counts.for_review), (0, 1));
+    assert_eq!(taken.review_locators(), ["l.jsonl line 1"]);
 }
 
 #[test]

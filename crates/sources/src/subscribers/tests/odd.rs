@@ -135,11 +135,17 @@ fn a_table_of_another_kind_of_name_has_no_answer_about_an_address() {
     let base = TempDir::new().expect("a directory");
     let connection = table(base.path(), "delete");
     connection
-        .execute_batch("DELETE FROM users; INSERT INTO users VALUES ('alder', 'A'), (7, 'Seven')")
+        .execute_batch("DELETE FROM users; INSERT INTO users VALUES ('birch', 'B'), (7, 'Seven')")
         .expect("rows");
     let (result, taken) = ask(base.path()).expect("searched");
     assert!(matches!(result, SearchResult::Searched(_)), "{result:?}");
     assert_eq!(taken.review_locators(), ["table users"]);
+    // A name without its domain may be the account's.
+    connection
+        .execute("INSERT INTO users VALUES ('alder', 'A')", [])
+        .expect("a row");
+    let (_, taken) = ask(base.path()).expect("searched");
+    assert_eq!(taken.review_locators(), ["table users row 1"]);
     // A table without rows has nobody.
     connection.execute("DELETE FROM users", []).expect("empty");
     assert_eq!(
