@@ -239,7 +239,7 @@ fn connect(path: &Path, way: Way) -> rusqlite::Result<Connection> {
 
 /// How many steps of its machine SQLite may take for a database however small, and for each byte of one:
 /// reading a plain table takes a few for each column. A view need not end.
-const STEPS: u64 = 1_000_000_000;
+const STEPS: u64 = 20_000_000;
 const STEPS_PER_BYTE: u64 = 100;
 
 /// How often the steps are counted.

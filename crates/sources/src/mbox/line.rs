@@ -90,8 +90,7 @@ pub(super) fn mark(bytes: &[u8]) -> Option<Mark> {
     let (word, rest) = bytes.split_at_checked(4)?;
     let usual = as_usual(bytes);
     // Another sign that nobody sees stands where the blank should be, or the letters are others.
-    let altered = !rest.first().is_some_and(u8::is_ascii_graphic)
-        && WORDS_FROM.iter().any(|from| word == *from);
+    let altered = !rest.first().is_some_and(u8::is_ascii_graphic) && WORDS_FROM.contains(&word);
     if !usual && !altered {
         return None;
     }
