@@ -135,7 +135,11 @@ impl Accounts {
             // Of nobody there is nothing; whether that may be said, the law decides as of anybody.
             Named::Nobody => {
                 let consumer = Controller::Consumer;
-                return Ok(Holding::new(category, region, country, consumer));
+                let nobodys = Holding::new(category, region, country, consumer);
+                return Ok(Holding {
+                    service: config.service,
+                    ..nobodys
+                });
             }
         };
         Ok(Holding {
@@ -147,6 +151,7 @@ impl Accounts {
             holder_is_us_person: facts.us_person,
             privileged: facts.privileged,
             public_authority_of: facts.public_authority_of,
+            service: config.service,
         })
     }
 

@@ -408,7 +408,11 @@ impl Agent {
             },
             unknown: &|category| {
                 let (region, country) = (self.config.region.clone(), self.config.country);
-                Holding::new(category, region, country, Controller::Consumer)
+                let nobodys = Holding::new(category, region, country, Controller::Consumer);
+                Holding {
+                    service: self.config.service,
+                    ..nobodys
+                }
             },
             standing: &|mandate| self.standing(mandate).map_err(|e| told(e.into())),
             remembers_since: self.ledger.begun_at().map_err(|e| outside(e.into()))?,

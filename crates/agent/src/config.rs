@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use lagrum_accounts::Facts;
 use lagrum_accounts::Input;
 use lagrum_documents::Provider;
-use lagrum_model::{CountryCode, EmailAddress, Region};
+use lagrum_model::{CountryCode, EmailAddress, Region, Service};
 use lagrum_source::SourceConfig;
 use serde::Deserialize;
 
@@ -20,6 +20,10 @@ pub struct AgentConfig {
     pub region: Region,
     /// The country in which its stores lie.
     pub country: CountryCode,
+    /// Which service their data is of, as the desk's `[[place]]` says it. Absent: what depends on it is
+    /// not carried out.
+    #[serde(default)]
+    pub service: Option<Service>,
     /// The directory that it shares with the desk ([`lagrum_transport::directory`]).
     pub desk: PathBuf,
     /// The public log, as a directory.

@@ -8,7 +8,7 @@ use age::secrecy::ExposeSecret;
 use anyhow::{Context, bail};
 use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{KnownRecipient, Person};
-use lagrum_model::{CountryCode, RecipientKey, Region, Role};
+use lagrum_model::{CountryCode, RecipientKey, Region, Role, Service};
 use lagrum_notes::SigningKey;
 use lagrum_setup::{Place, Provider, provider};
 
@@ -130,6 +130,7 @@ fn build(
         name: PROVIDER,
         domain: "kvist.example",
         regions: &regions,
+        service: Some(Service::NumberIndependent),
         people: &people,
         recipients: &known,
         user: &user,

@@ -269,17 +269,7 @@ pub fn assess(
             Held::Nobody => {
                 let finding = find(&placeless, true)?;
                 let note = "no account of this name".to_owned();
-                let (holding, finding) = match finding.disposition {
-                    // Lawful: an agent states under signature that nothing is there.
-                    Disposition::Produce => (Some(placeless), no_data(finding)),
-                    // Whoever is refused outright is told nothing, not even this.
-                    Disposition::Reject
-                    | Disposition::Preserve
-                    | Disposition::Ask
-                    | Disposition::ByHand => (Some(placeless), finding),
-                    // No account, so no conflict of laws and no other way either.
-                    _ => (None, nobody()),
-                };
+                let (holding, finding) = nothing_there(placeless, finding);
                 parts.push(part(holding, finding, Some(note)));
             }
             Held::Alias { of, holdings } => {
@@ -299,9 +289,14 @@ pub fn assess(
                 parts.push(part(None, finding, Some(note)));
             }
             Held::Nothing(holding) => {
-                let finding = no_data(find(&holding, true)?);
                 let note = format!("the account has no {category} data");
-                parts.push(part(Some(holding), finding, Some(note)));
+                let finding = find(&holding, true)?;
+                let (holding, finding) = match finding.disposition {
+                    // The instrument reaches no such data of anybody.
+                    Disposition::Narrow => (Some(holding), finding),
+                    _ => nothing_there(holding, finding),
+                };
+                parts.push(part(holding, finding, Some(note)));
             }
             Held::Here { holdings, customer } => {
                 for holding in holdings {
@@ -364,12 +359,28 @@ pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Law, CommandError>
     Ok(packs.in_force(as_of)?)
 }
 
-/// What would be produced if it were there.
-fn no_data(mut finding: Finding) -> Finding {
-    if finding.disposition == Disposition::Produce {
-        finding.disposition = Disposition::NoData;
+/// What the law says of data that is not there, be it that nobody is called that or that the account
+/// has nothing of the kind. `holding` is where it would be looked for.
+fn nothing_there(holding: Holding, mut finding: Finding) -> (Option<Holding>, Finding) {
+    match finding.disposition {
+        // Lawful: an agent states under signature that nothing is there.
+        Disposition::Produce => {
+            finding.disposition = Disposition::NoData;
+            (Some(holding), finding)
+        }
+        // Whoever is refused outright is told nothing, not even this.
+        disposition if says_nothing(disposition) => (Some(holding), finding),
+        // No data, so no conflict of laws and no other way either.
+        _ => (None, nobody()),
     }
-    finding
+}
+
+/// Whether whoever gets this answer is not told what is there.
+pub(crate) fn says_nothing(disposition: Disposition) -> bool {
+    matches!(
+        disposition,
+        Disposition::Reject | Disposition::Preserve | Disposition::Ask | Disposition::ByHand
+    )
 }
 
 /// What the law would allow, of whom nobody here can tell who it is. That is no refusal: the law says

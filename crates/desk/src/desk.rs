@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use lagrum_access::{Access, People};
-use lagrum_law::{Clock, LawPacks};
+use lagrum_law::{Clock, LawPacks, with_finding};
 use lagrum_log::LogReader;
 use lagrum_mandate::{Person, Roster};
 use lagrum_model::Case;
@@ -155,12 +155,25 @@ impl Desk {
         Ok(directory)
     }
 
-    /// The clocks of a case as they stand at `at` (UTC), the most pressing first. None while it is
-    /// not described.
+    /// The clocks of a case as they stand at `at` (UTC), the most pressing first; where the law was
+    /// applied, those that its finding leaves ([`with_finding`]). None while it is not described.
     ///
     /// # Errors
     /// When the law packs cannot be used, or what is recorded cannot have happened in that order.
     pub fn clocks(&self, case: &Case, at: Timestamp) -> Result<Vec<Clock>, CommandError> {
+        let all = self.all_clocks(case, at)?;
+        Ok(match &case.assessment {
+            Some(found) => with_finding(all, found),
+            None => all,
+        })
+    }
+
+    /// The clocks of a case, whatever was found: facts of the law.
+    pub(crate) fn all_clocks(
+        &self,
+        case: &Case,
+        at: Timestamp,
+    ) -> Result<Vec<Clock>, CommandError> {
         let Some(demand) = case.demand_now() else {
             return Ok(Vec::new());
         };

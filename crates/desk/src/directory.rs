@@ -9,7 +9,7 @@ use lagrum_accounts::{
 use lagrum_mandate::WIDEST_WINDOW;
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, Demand, EmailAddress, Holding,
-    Identifier, Region,
+    Identifier, Region, Service,
 };
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -101,6 +101,10 @@ pub struct Place {
     pub region: Region,
     /// In which country it is.
     pub country: CountryCode,
+    /// Which service its data is of: some laws bind some services only. Absent: it is asked for where
+    /// a rule depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
 }
 
 /// One account.
@@ -338,11 +342,9 @@ impl Directory {
             .unwrap_or(SECONDS_AROUND)
     }
 
-    fn country_of(&self, region: &Region) -> Option<CountryCode> {
+    fn place(&self, region: &Region) -> Option<&Place> {
         let mut places = self.file.places.iter();
-        places
-            .find(|place| place.region == *region)
-            .map(|place| place.country)
+        places.find(|place| place.region == *region)
     }
 
     /// The holdings of an account in a category.
@@ -351,10 +353,7 @@ impl Directory {
             .holdings
             .iter()
             .filter(|holding| holding.categories.contains(&category))
-            .filter_map(|holding| {
-                let country = self.country_of(&holding.region)?;
-                Some(account.holding(category, holding.region.clone(), country))
-            })
+            .filter_map(|holding| Some(account.holding(category, self.place(&holding.region)?)))
             .collect()
     }
 
@@ -369,21 +368,29 @@ impl Directory {
             .iter()
             .find_map(|other| self.holdings(account, *other).into_iter().next());
         let found = elsewhere.unwrap_or(placeless);
-        account.holding(category, found.region, found.stored_in)
+        account.holding(
+            category,
+            &Place {
+                region: found.region,
+                country: found.stored_in,
+                service: found.service,
+            },
+        )
     }
 }
 
 impl DirectoryAccount {
-    fn holding(&self, category: Category, region: Region, stored_in: CountryCode) -> Holding {
+    fn holding(&self, category: Category, place: &Place) -> Holding {
         Holding {
             category,
-            region,
-            stored_in,
+            region: place.region.clone(),
+            stored_in: place.country,
             controller: self.controller,
             holder_resides_in: self.resides_in,
             holder_is_us_person: self.us_person,
             privileged: self.privileged,
             public_authority_of: self.public_authority_of,
+            service: place.service,
         }
     }
 }
@@ -394,12 +401,13 @@ impl Holdings for Directory {
         let entity = entities
             .iter()
             .find(|entity| entity.country == demand.addressee.country)?;
-        Some(Holding::new(
-            category,
-            entity.region.clone(),
-            self.country_of(&entity.region)?,
-            Controller::Consumer,
-        ))
+        let place = self.place(&entity.region)?;
+        let region = entity.region.clone();
+        let nobodys = Holding::new(category, region, place.country, Controller::Consumer);
+        Some(Holding {
+            service: place.service,
+            ..nobodys
+        })
     }
 
     fn of(

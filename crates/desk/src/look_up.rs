@@ -1,5 +1,6 @@
 //! What an agent found out about whose account something is, as the assessment has it.
 
+use crate::assess::says_nothing;
 use lagrum_model::{Assessment, Case, Disposition, Finding, LookedUp, Part};
 
 /// The answer about an account that nobody has, whatever the law says of those that somebody has.
@@ -44,11 +45,12 @@ pub(crate) fn in_words(found: &LookedUp) -> String {
 
 /// The answer where it is not certain whose account it is. A stricter finding stays.
 pub(crate) fn nobody_certain(mut finding: Finding, found: &LookedUp) -> Finding {
+    let told = finding.disposition.is_granted() || !says_nothing(finding.disposition);
+    if found.accounts == 0 && found.unreadable() == 0 && told {
+        return nobody();
+    }
     if !finding.disposition.is_granted() {
         return finding;
-    }
-    if found.accounts == 0 && found.unreadable() == 0 {
-        return nobody();
     }
     // Who means several is asked whom; who cannot be looked up, cannot.
     finding.disposition = match found.accounts {
@@ -149,6 +151,26 @@ mod tests {
             };
             let stays = nobody_certain(refused, &found).disposition;
             assert_eq!(stays, Disposition::Reject);
+        }
+    }
+
+    #[test]
+    fn who_is_nobody_is_no_conflict_of_laws() {
+        for conflict in [
+            Disposition::Challenge,
+            Disposition::RedirectToTreatyChannel,
+            Disposition::Wait,
+        ] {
+            let found_so = |accounts, unreadable| {
+                let finding = Finding {
+                    disposition: conflict,
+                    ..nobody()
+                };
+                nobody_certain(finding, &found(accounts, None, unreadable)).disposition
+            };
+            assert_eq!(found_so(0, 0), Disposition::NoData);
+            // Who may be somebody, of whom the two laws still differ.
+            assert_eq!((found_so(0, 1), found_so(2, 0)), (conflict, conflict));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use lagrum_law::first_due;
 use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, MandateRecord, Role};
-use lagrum_store::{Projection, Summary, WaitingFor};
+use lagrum_store::{DESCRIBE, Due, Projection, Summary, WaitingFor};
 
 use crate::Desk;
 use crate::duties::due_of;
@@ -16,6 +16,12 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     let last = events.last().map(|event| event.at).unwrap_or_default();
     let due = match case.state() {
         CaseState::Closed => None,
+        // Nobody knows what runs: eight hours, perhaps. It goes before everything that came later.
+        CaseState::Received => case.received_at.map(|at| Due {
+            at,
+            clock: DESCRIBE.into(),
+            kind: DESCRIBE.into(),
+        }),
         CaseState::DutiesRun => desk.due_of_duties(case, last).unwrap_or_default(),
         _ => {
             let clocks = desk.clocks(case, last).unwrap_or_default();

@@ -23,6 +23,7 @@ region = "stockholm"
 [[place]]
 region = "stockholm"
 country = "SE"
+service = "internet-access"
 [[account]]
 address = "bjork@kvist.example"
 controller = "consumer"

@@ -5,6 +5,7 @@
 )]
 
 mod anew;
+mod due;
 mod law_cases;
 mod many;
 mod outlives;

@@ -216,6 +216,7 @@ impl Say<'_> {
             "IssuerKind" => named("value-issuer"),
             "Measure" => named("value-measure"),
             "Controller" => named("value-controller"),
+            "Service" => named("value-service"),
             "Notification" => named("value-notification"),
             "Purpose" => named("value-purpose"),
             "ConflictGround" => named("value-ground"),

@@ -38,6 +38,9 @@ pub fn due(due: &Due, zone: &Zone, phrases: &Phrases) -> Text {
     // The day and the hour belong together, wherever the line ends.
     let at = phrases.short_instant(due.at, zone).replace(' ', "\u{a0}");
     match due.kind {
+        ClockKind::NotBefore if due.passed => {
+            Text::in_ink(Ink::Bad, phrases.fill("due-at-once", &[("at", &at)]))
+        }
         ClockKind::NotBefore => phrases.fill("due-from", &[("at", &at)]).into(),
         ClockKind::KeepUntil => phrases.fill("due-keep", &[("at", &at)]).into(),
         _ if due.passed => Text::in_ink(Ink::Bad, phrases.fill("due-passed", &[("at", &at)])),

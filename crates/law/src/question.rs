@@ -45,6 +45,7 @@ pub(crate) struct Words {
     group: EntityTypeName,
     category: EntityTypeName,
     controller: EntityTypeName,
+    service: EntityTypeName,
     authority_kind: EntityTypeName,
     instrument_kind: EntityTypeName,
     issuer_kind: EntityTypeName,
@@ -70,6 +71,7 @@ impl Words {
             group: name("Group"),
             category: name("Category"),
             controller: name("Controller"),
+            service: name("Service"),
             authority_kind: name("AuthorityKind"),
             instrument_kind: name("InstrumentKind"),
             issuer_kind: name("IssuerKind"),
@@ -243,6 +245,9 @@ fn asked_for(holding: &Holding, asked: &[SubCategory], words: &Words) -> Result<
             "public_authority_of".to_owned(),
             word(&words.country, state.as_str()),
         );
+    }
+    if let Some(service) = holding.service {
+        attributes.insert("service".to_owned(), word(&words.service, service.as_str()));
     }
     Entity::new(words.holding.clone(), attributes, HashSet::new()).map_err(unputtable)
 }

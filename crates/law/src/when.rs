@@ -36,6 +36,10 @@ pub(crate) struct When {
     conflict: Option<bool>,
     /// The country whose law forbids it belongs to this group.
     conflict_with: Option<String>,
+    /// It does not belong to this group.
+    conflict_not_with: Option<String>,
+    /// Whether nothing has come of an objection yet.
+    conflict_undecided: Option<bool>,
 }
 
 impl When {
@@ -75,25 +79,35 @@ impl When {
     pub(crate) fn found(&self, demand: &Demand, groups: &[Group], date: Date) -> bool {
         let conflict = demand.findings.conflict;
         let conflict = conflict.filter(|found| found.ground == ConflictGround::Forbids);
-        is(self.conflict, conflict.is_some())
-            && self.conflict_with.as_ref().is_none_or(|name| {
-                conflict.is_some_and(|found| {
-                    groups
-                        .iter()
-                        .filter(|group| group.name == *name)
-                        .any(|group| group.members_on(date).any(|one| one == found.country))
-                })
+        let with = |name: &String| {
+            conflict.is_some_and(|found| {
+                groups
+                    .iter()
+                    .filter(|group| group.name == *name)
+                    .any(|group| group.members_on(date).any(|one| one == found.country))
             })
+        };
+        let undecided = conflict.is_some_and(|found| found.outcome.is_none());
+        is(self.conflict, conflict.is_some())
+            && self.conflict_with.as_ref().is_none_or(with)
+            && !self.conflict_not_with.as_ref().is_some_and(with)
+            && is(self.conflict_undecided, undecided)
     }
 
     /// Refuses a group that is nowhere defined.
     pub(crate) fn check_groups(&self, groups: &[Group]) -> Result<(), String> {
-        match &self.conflict_with {
-            Some(name) if groups.iter().all(|group| group.name != *name) => {
-                Err(format!("`when.conflict_with`: there is no group `{name}`"))
+        let named = [
+            ("conflict_with", &self.conflict_with),
+            ("conflict_not_with", &self.conflict_not_with),
+        ];
+        for (field, name) in named {
+            if let Some(name) = name
+                && groups.iter().all(|group| group.name != *name)
+            {
+                return Err(format!("`when.{field}`: there is no group `{name}`"));
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {

@@ -78,6 +78,42 @@ impl Controller {
     }
 }
 
+/// Which electronic communications service it is that somebody asks about, if it is one (Directive (EU)
+/// 2018/1972, Article 2(4) to (7)). Whether a law binds the provider can depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Service {
+    /// Access to the Internet, or the conveyance of signals.
+    InternetAccess,
+    /// Communication between people that uses telephone numbers.
+    NumberBased,
+    /// Communication between people that uses none: web mail, messaging.
+    NumberIndependent,
+    /// No electronic communications service: hosting, storage, a forum, a shop.
+    Other,
+}
+
+impl Service {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::InternetAccess,
+        Self::NumberBased,
+        Self::NumberIndependent,
+        Self::Other,
+    ];
+
+    /// The spelling used in files and law packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InternetAccess => "internet-access",
+            Self::NumberBased => "number-based",
+            Self::NumberIndependent => "number-independent",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Data of one category about one account, in one store, in one place, under one controller.
 /// Says that the data is there, never what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +139,9 @@ pub struct Holding {
     /// The State of the public authority for which the data is kept, if it is kept for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_authority_of: Option<CountryCode>,
+    /// Which service it is of. Absent: nobody has said, and no law assumes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
 }
 
 impl Holding {
@@ -123,6 +162,7 @@ impl Holding {
             holder_is_us_person: None,
             privileged: false,
             public_authority_of: None,
+            service: None,
         }
     }
 }

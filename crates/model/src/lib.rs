@@ -54,7 +54,7 @@ pub use demand::{
 };
 pub use digest::Sha256Digest;
 pub use findings::{Conflict, ConflictGround, ConflictOutcome, Objection, ProviderFindings};
-pub use holding::{Controller, Holding, Region};
+pub use holding::{Controller, Holding, Region, Service};
 pub use identifier::{
     AccountIdentifier, AddressAt, Area, EmailAddress, Identifier, Imei, Imsi, MacAddress, Network,
     NotNamed, PhoneNumber, SearchTerm, UserId,

@@ -4,7 +4,7 @@ use lagrum_access::People;
 use lagrum_desk::{AgentContact, DeskConfig};
 use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{KnownRecipient, Person, Recipients, Roster};
-use lagrum_model::{CountryCode, Region};
+use lagrum_model::{CountryCode, Region, Service};
 use lagrum_notes::{SigningKey, role};
 use lagrum_package::{Trust, TrustedAgent};
 use lagrum_store::MasterKey;
@@ -21,6 +21,8 @@ pub struct Provider<'p> {
     pub domain: &'p str,
     /// Its regions, and in which countries they lie.
     pub regions: &'p [(Region, CountryCode)],
+    /// Which service their data is of, if it is said: some laws bind some services only.
+    pub service: Option<Service>,
     /// The people who sign mandates.
     pub people: &'p [Person],
     /// Whose keys were checked with the authorities themselves: to whom the agents seal.
@@ -92,6 +94,7 @@ pub fn provider(
         let fields = AgentFields {
             region: region.as_str(),
             country: country.as_str(),
+            service: provider.service.map(Service::as_str),
             desk: format!("../../exchange/{region}"),
             log: "../../log",
             log_policy: "log.policy",
@@ -131,7 +134,10 @@ pub fn provider(
     write(at.trust(), trust.to_text())?;
     write(desk.join("roster.toml"), &roster_text)?;
     let places = provider.regions.iter().map(|(region, country)| {
-        format!("[[place]]\nregion = \"{region}\"\ncountry = \"{country}\"\n\n")
+        let service = provider.service.map_or_else(String::new, |service| {
+            format!("service = \"{}\"\n", service.as_str())
+        });
+        format!("[[place]]\nregion = \"{region}\"\ncountry = \"{country}\"\n{service}\n")
     });
     write(
         desk.join("directory.toml"),
@@ -177,6 +183,8 @@ fn write(file: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Result<(), SetupErro
 struct AgentFields<'a> {
     region: &'a str,
     country: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<&'a str>,
     desk: String,
     log: &'a str,
     log_policy: &'a str,

@@ -41,6 +41,8 @@ pub use port::{
 pub use record::{PublicLog, Record};
 pub use rows::{ListQuery, SummaryRow};
 pub use store::{Logged, Opened, Outgoing, Project, Store};
-pub use summary::{CaseFilter, Due, Order, Page, PageOf, Projection, Summary, WaitingFor};
+pub use summary::{
+    CaseFilter, DESCRIBE, Due, Order, Page, PageOf, Projection, Summary, WaitingFor,
+};
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};

@@ -46,11 +46,15 @@ pub struct Summary {
 pub struct Due {
     /// When (UTC).
     pub at: Timestamp,
-    /// By which clock, for example `eu.clock.production.ten-days`.
+    /// By which clock, for example `eu.clock.production.ten-days`; [`DESCRIBE`] where nobody knows.
     pub clock: String,
-    /// What the instant means, in the word of the law packs, for example `act-by`.
+    /// What the instant means, in the word of the law packs, for example `act-by`, or [`DESCRIBE`].
     pub kind: String,
 }
+
+/// What is due of a demand that nobody described yet, since its receipt: what it asks for, and how much
+/// time there is, nobody knows before.
+pub const DESCRIBE: &str = "describe";
 
 /// For whom or what a case waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -34,7 +34,7 @@ impl Desk {
         let (Some(demand), Some(mut basis)) = (&case.demand, case.basis()) else {
             return Err(CommandError::Invalid(Refusal::NotDescribed));
         };
-        basis.clocks = standing(&self.clocks(case, at)?);
+        basis.clocks = standing(&self.all_clocks(case, at)?);
         let known = WithLookedUp {
             holdings: self.directory()?,
             case,

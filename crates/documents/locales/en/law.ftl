@@ -167,6 +167,7 @@ clock-extended = { $times ->
    *[other] Extended { $times } times.
  }
 due-from = from { $at }
+due-at-once = at once, since { $at }
 due-keep = keep until { $at }
 due-passed = { $at } PASSED
 kind-notice = secrecy and notice

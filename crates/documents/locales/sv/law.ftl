@@ -38,7 +38,7 @@ no-advice = Detta är inte juridisk rådgivning. Leverantörens jurist avgör.
 channel-blank = internationell rättslig hjälp mellan de båda länderna
 nothing-permits = Ingen gällande bestämmelse tillåter det, och utan en sådan vidtas ingen åtgärd.
 nothing-permits-instead = Ingen bestämmelse som leverantören känner till och som är i kraft tillåter detta. Ange den bestämmelse som begäran grundas på, eller sänd det beslut som lagen kräver för den kategorin av uppgifter.
-assessment-title = Gällande rätt per { $day }
+assessment-title = Gällande rätt { $day }
 part-of = { $category }: { $identifier }
 
 ## What the desk adds to a part
@@ -62,13 +62,13 @@ disposition-challenge = rättens prövning begärs
 disposition-wait = väntar på besked
 disposition-no-data = inga uppgifter finns
 disposition-not-looked-up = kan inte sökas fram här
-disposition-ask = komplettering begärs
+disposition-ask = förtydligande begärs
 disposition-by-hand = besvaras av jurist
 disposition-look-up = först utreds vems kontot är
 answer-in-part = begränsas: endast en del lämnas ut
 answer-narrow = begränsas: denna del lämnas inte ut
-answer-ask = komplettering: denna del är ofullständig och myndigheten tillfrågas
-answer-by-hand = för hand: en jurist besvarar denna del utanför systemet
+answer-ask = förtydligande begärs: denna del är ofullständig
+answer-by-hand = besvaras av jurist, utanför systemet
 label-form = Formulär
 form-annex-iii = Bilaga III till förordning (EU) 2023/1543, avsnitt { $section }: { $reason }. Det går till { $to }.
 form-to-issuing = den utfärdande myndigheten
@@ -167,6 +167,7 @@ clock-extended = { $times ->
    *[other] Förlängd { $times } gånger.
  }
 due-from = tidigast { $at }
+due-at-once = genast, sedan { $at }
 due-keep = bevaras till { $at }
 due-passed = { $at } har löpt ut
 kind-notice = meddelandeförbud och underrättelse

@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
 use lagrum_desk::{TheseHoldings, facts_at, looked_at};
 use lagrum_documents::{Memo as Written, Zone, assessment, memo};
-use lagrum_law::{Law, LawPacks, Situation};
+use lagrum_law::{Law, LawPacks, Situation, with_finding};
 use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments, Original};
 
 use crate::commands::record::read_moments;
@@ -256,6 +256,7 @@ impl AsMemo {
             }
         }
         let clocks = packs.clocks().of(&found.demand, &moments, looked_at)?;
+        let clocks = with_finding(clocks, &found.assessment);
         let situation = Situation {
             demand: &found.demand,
             moments: &moments,

@@ -7,7 +7,7 @@ use age::secrecy::ExposeSecret;
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_durable::private_file;
 use lagrum_mandate::Person;
-use lagrum_model::{CountryCode, Demand, Region, Role};
+use lagrum_model::{CountryCode, Demand, Region, Role, Service};
 use lagrum_notes::{SigningKey, VerifyingKey, role};
 use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
@@ -49,6 +49,10 @@ pub struct Init {
     /// The time zone in which people read times, for example Europe/Stockholm; UTC if left out
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
+    /// Which service the data is of, if the provider has one: internet-access, number-based,
+    /// number-independent (web mail, messaging) or other; some laws bind some services only
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<String>,
     /// A PostgreSQL server instead of a file: postgres://…
     #[arg(long, value_name = "URL")]
     database: Option<String>,
@@ -128,11 +132,13 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
         .iter()
         .map(|text| recipient::named(text))
         .collect::<anyhow::Result<Vec<_>>>()?;
+    let service = asked.service.as_deref().map(service).transpose()?;
     let user = lagrum_access::current_user()?;
     let wanted = Provider {
         name: &asked.provider,
         domain,
         regions: &regions,
+        service,
         people: &people,
         recipients: &recipients,
         user: &user,
@@ -172,6 +178,15 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
              give each agent its stores in {dir}/agents/REGION/agent.toml, publish {dir}/trust.toml and\n\
              {dir}/log, and take a demand in with `lagrum intake`."
         )
+    })
+}
+
+fn service(text: &str) -> anyhow::Result<Service> {
+    let known = Service::ALL.into_iter();
+    let mut known = known.filter(|service| service.as_str() == text);
+    known.next().ok_or_else(|| {
+        let all = Service::ALL.map(Service::as_str).join(", ");
+        anyhow!("--service {text}: write one of {all}")
     })
 }
 

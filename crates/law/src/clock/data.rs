@@ -43,6 +43,8 @@ pub struct ClockRule {
     pub open_ended_by: Vec<Moment>,
     /// The clock that releases from this one when it runs out unanswered.
     pub released_by: Option<String>,
+    /// The clock that forbids until its end what this one asks for from then on, at once.
+    pub after: Option<String>,
     pub(crate) places: Vec<Place>,
     /// By how much it can be extended, if it can.
     pub extend: Option<Extension>,
@@ -131,6 +133,7 @@ struct RawClock {
     #[serde(default)]
     open_ended_by: Vec<Moment>,
     released_by: Option<String>,
+    after: Option<String>,
     places: Option<Vec<Place>>,
     extend: Option<Extension>,
     stated: Option<Stated>,
@@ -236,6 +239,7 @@ impl RawClock {
             stops: self.stops,
             open_ended_by: self.open_ended_by,
             released_by: self.released_by,
+            after: self.after,
             places: self.places.unwrap_or_else(|| vec![Place::Addressee]),
             extend: self.extend,
             stated: self.stated,

@@ -1,3 +1,5 @@
+use lagrum_model::{Assessment, Disposition, Part};
+
 use super::{Clock, ClockKind, ClockState, Party};
 
 /// What the provider has to see to first, of the clocks of one demand. The one definition of "due
@@ -19,7 +21,14 @@ pub fn first_due(clocks: &[Clock]) -> Option<&Clock> {
         clocks
             .iter()
             .filter(|clock| is_open(clock) && wanted(clock))
-            .min_by_key(|clock| (clock.operative, clock.id.as_str()))
+            // Of what falls on one instant, a duty before what only forbade until then.
+            .min_by_key(|clock| {
+                (
+                    clock.operative,
+                    clock.kind != ClockKind::ActBy,
+                    clock.id.as_str(),
+                )
+            })
     };
     first(|clock| match clock.kind {
         ClockKind::ActBy | ClockKind::NotBefore => true,
@@ -28,6 +37,29 @@ pub fn first_due(clocks: &[Clock]) -> Option<&Clock> {
     })
     .or_else(|| first(|clock| clock.kind == ClockKind::ClaimBy))
     .or_else(|| first(|clock| clock.kind == ClockKind::KeepUntil))
+}
+
+/// The clocks that run for a demand, once the law was applied to it: what is kept nowhere has no day
+/// until which it is kept. Everything else runs whatever was found: also who is refused is answered in
+/// time.
+#[must_use]
+pub fn with_finding(mut clocks: Vec<Clock>, found: &Assessment) -> Vec<Clock> {
+    let kept = |part: &Part| {
+        !matches!(
+            part.finding.disposition,
+            Disposition::Reject
+                | Disposition::Narrow
+                | Disposition::Challenge
+                | Disposition::RedirectToCustomer
+                | Disposition::RedirectToTreatyChannel
+                | Disposition::NoData
+                | Disposition::NotLookedUp
+        )
+    };
+    if !found.parts.iter().any(kept) {
+        clocks.retain(|clock| clock.kind != ClockKind::KeepUntil || !is_open(clock));
+    }
+    clocks
 }
 
 /// Whether it is the provider's and nothing has ended it.

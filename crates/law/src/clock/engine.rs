@@ -35,13 +35,15 @@ impl Clocks {
             if rules.iter().skip(at + 1).any(|other| other.id == rule.id) {
                 return Err(fault(rule, "another clock has the same `id`".into()));
             }
-            if let Some(other) = &rule.released_by
-                && !names.contains(other.as_str())
-            {
-                return Err(fault(
-                    rule,
-                    format!("`released_by`: there is no clock `{other}`"),
-                ));
+            for (field, other) in [("released_by", &rule.released_by), ("after", &rule.after)] {
+                if let Some(other) = other
+                    && !names.contains(other.as_str())
+                {
+                    return Err(fault(
+                        rule,
+                        format!("`{field}`: there is no clock `{other}`"),
+                    ));
+                }
             }
         }
         let calendars = calendars
@@ -109,6 +111,7 @@ impl Clocks {
                 clock.operative = None;
             }
         }
+        at_once(&mut clocks, now);
         let mut clocks: Vec<_> = clocks.into_iter().map(|(_, clock)| clock).collect();
         clocks.sort_by(|a, b| {
             let key = |clock: &Clock| (clock.operative.unwrap_or(Timestamp::MAX), clock.id.clone());
@@ -244,6 +247,29 @@ impl Clocks {
         }
         calendars
     }
+}
+
+/// What has to be done at once when something else no longer forbids it: there is no such duty before
+/// the end of that other clock, and from then on it is due.
+fn at_once(clocks: &mut Vec<(&ClockRule, Clock)>, now: Timestamp) {
+    let opened: BTreeMap<_, _> = clocks
+        .iter()
+        .filter(|(_, clock)| clock.state == ClockState::Passed)
+        .map(|(rule, clock)| (rule.id.clone(), clock.operative))
+        .collect();
+    clocks.retain_mut(|(rule, clock)| {
+        let Some(other) = &rule.after else {
+            return true;
+        };
+        let Some(&since) = opened.get(other) else {
+            return matches!(clock.state, ClockState::Done { .. });
+        };
+        clock.operative = clock.operative.max(since);
+        if clock.state == ClockState::Running && clock.operative.is_some_and(|end| end < now) {
+            clock.state = ClockState::Passed;
+        }
+        true
+    });
 }
 
 /// What started a clock. A decision of which only the day is known counts from that day's start.

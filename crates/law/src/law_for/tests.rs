@@ -158,6 +158,7 @@ fn holdings() -> impl Strategy<Value = Holding> {
                 holder_is_us_person: us_person,
                 privileged,
                 public_authority_of: None,
+                service: None,
             },
         )
 }

@@ -7,7 +7,7 @@ use lagrum_model::{
     AuthorityFacts, AuthorityKind, Category, ClockStanding, Conflict, ConflictGround,
     ConflictOutcome, Controller, DigitalServicesElements, InstrumentFacts, InstrumentKind,
     IssuerKind, Measure, Notification, Objection, ProviderFindings, Purpose, Region, Sentence,
-    Since,
+    Service, Since,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -161,6 +161,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
         holder_is_us_person: Some(true),
         privileged: true,
         public_authority_of: Some(country("SE")),
+        service: Some(Service::NumberBased),
     };
     conforms(
         packs.schema(),
@@ -186,6 +187,7 @@ fn a_question_conforms_to_the_schema_with_every_fact_and_with_as_few_as_possible
     holding.holder_resides_in = None;
     holding.holder_is_us_person = None;
     holding.public_authority_of = None;
+    holding.service = None;
     conforms(
         packs.schema(),
         &words,

@@ -3,7 +3,9 @@
 use crate::common::*;
 use jiff::civil::date;
 use lagrum_law::{Question, narrow};
-use lagrum_model::{Category, Controller, Disposition, EmailAddress, Identifier, IssuerKind, Part};
+use lagrum_model::{
+    Category, Controller, Disposition, EmailAddress, Holding, Identifier, IssuerKind, Part, Service,
+};
 
 use Category::{Content, Subscriber, Traffic};
 use Disposition::{
@@ -291,7 +293,10 @@ fn a_valid_request_for_an_account_that_does_not_exist_is_permitted_like_any_othe
     let finding = find(
         &law(TODAY),
         &swedish_subscriber_request(),
-        &holding(Subscriber, "SE"),
+        &Holding {
+            service: Some(Service::NumberBased),
+            ..holding(Subscriber, "SE")
+        },
     );
     assert_eq!(decided(&finding), (Produce, vec!["se.subscriber.request"]));
 }

@@ -3,9 +3,12 @@
 
 mod adopting;
 mod any_request;
+mod at_once;
 mod cases;
+mod clock_table;
 mod common;
 mod demands;
+mod kinds;
 mod loading;
 mod mutations;
 mod narrowing;

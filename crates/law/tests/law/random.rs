@@ -7,7 +7,7 @@ use lagrum_model::{
     AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, Conflict, ConflictGround,
     ConflictOutcome, Controller, CountryCode, DigitalServicesElements, Holding, InstrumentFacts,
     InstrumentKind, IssuerKind, Measure, Notification, Objection, ProviderFindings, Purpose,
-    Region, Sentence, Since,
+    Region, Sentence, Service, Since,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -276,9 +276,19 @@ fn holdings() -> impl Strategy<Value = Holding> {
         option::of(any::<bool>()),
         prop::bool::weighted(0.1),
         option::weighted(0.1, countries()),
+        option::of(prop::sample::select(Service::ALL.to_vec())),
     )
         .prop_map(
-            |(category, stored_in, enterprise, holder_resides_in, us_person, privileged, state)| {
+            |(
+                category,
+                stored_in,
+                enterprise,
+                holder_resides_in,
+                us_person,
+                privileged,
+                state,
+                service,
+            )| {
                 Holding {
                     category,
                     region: Region::parse("somewhere").unwrap(),
@@ -292,6 +302,7 @@ fn holdings() -> impl Strategy<Value = Holding> {
                     holder_is_us_person: us_person,
                     privileged,
                     public_authority_of: state,
+                    service,
                 }
             },
         )

@@ -8,12 +8,13 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use lagrum_law::{Law, LawPacks, Question};
 
+use crate::clock_table::ClockCase;
 use crate::notice_table::NoticeCase;
 use lagrum_model::{
     AskedPeriod, AuthorityFacts, AuthorityKind, Basis, Category, ClockStanding, Conflict,
     Controller, CountryCode, DigitalServicesElements, Disposition, Finding, Holding,
     InstrumentFacts, InstrumentKind, IssuerKind, Measure, Notification, Objection,
-    ProviderFindings, Purpose, Region, Sentence, Since, SubCategory,
+    ProviderFindings, Purpose, Region, Sentence, Service, Since, SubCategory,
 };
 use serde::Deserialize;
 
@@ -31,6 +32,9 @@ pub struct Table {
     /// Who tells whom.
     #[serde(default)]
     notice: Vec<NoticeCase>,
+    /// Which clock runs, and until when.
+    #[serde(default)]
+    clock: Vec<ClockCase>,
 }
 
 /// One row.
@@ -61,6 +65,8 @@ struct Case {
     /// The reason of the form of Annex III with which it is told, if that is to be said; with
     /// `, both` where it goes to the enforcing authority as well.
     form: Option<String>,
+    /// Part of what the authority is told to do instead, if that is to be said.
+    told: Option<String>,
     /// The near miss: what is different from this case, and the rule no longer applies.
     but: Option<toml::Table>,
     /// The day of the near miss, if that is the difference.
@@ -133,6 +139,7 @@ struct Facts {
     #[serde(default)]
     privileged: bool,
     public_authority_of: Option<CountryCode>,
+    service: Option<Service>,
     /// The day on the instrument; else five days before the day whose law is applied.
     issued_on: Option<String>,
     /// The instant at which the demand was received; else the first of the day whose law is applied.
@@ -239,6 +246,7 @@ impl Facts {
             holder_is_us_person: self.us_person,
             privileged: self.privileged,
             public_authority_of: self.public_authority_of,
+            service: self.service,
         };
         Ok((basis, holding, self.names_account, period))
     }
@@ -334,6 +342,16 @@ pub fn judge(packs: &LawPacks, tables: &BTreeMap<String, Table>) -> Judged {
                 Err(why) => judged.faults.push(format!("{place}: {why}")),
             }
         }
+        for (at, case) in table.clock.iter().enumerate() {
+            judged.rows += 1;
+            if let Err(why) = case.judge(packs) {
+                judged.faults.push(format!(
+                    "{pack}/cases.toml, clock {} ({}): {why}",
+                    at + 1,
+                    case.clock
+                ));
+            }
+        }
         for (at, case) in table.notice.iter().enumerate() {
             judged.rows += 1;
             match case.judge(packs) {
@@ -361,14 +379,20 @@ pub fn judge_until_fault(
     };
     let own = tables.iter().filter(|(pack, _)| *pack == first);
     let others = tables.iter().filter(|(pack, _)| *pack != first);
-    // The rows of notice first: they are quickly judged.
+    // The rows of clocks and notice first: they are quickly judged.
+    let clock = tables.iter().find_map(|(pack, table)| {
+        table.clock.iter().find_map(|case| {
+            let why = case.judge(packs).err()?;
+            Some(format!("{pack}/cases.toml, clock {}: {why}", case.clock))
+        })
+    });
     let notice = tables.iter().find_map(|(pack, table)| {
         table.notice.iter().find_map(|case| {
             let why = case.judge(packs).err()?;
             Some(format!("{pack}/cases.toml, notice {}: {why}", case.rule))
         })
     });
-    notice.or_else(|| {
+    clock.or(notice).or_else(|| {
         own.chain(others).find_map(|(pack, table)| {
             table.case.iter().enumerate().find_map(|(at, case)| {
                 let why = judge_case(&mut laws, table, case).err()?;
@@ -411,6 +435,14 @@ fn judge_case(laws: &mut Laws<'_>, table: &Table, case: &Case) -> Result<(), Str
         && !rules.contains(&rule.as_str())
     {
         return Err(format!("the rule does not apply; these do: {rules:?}"));
+    }
+    if let Some(part) = &case.told
+        && !finding
+            .instead
+            .as_ref()
+            .is_some_and(|told| told.contains(part))
+    {
+        return Err(format!("tells {:?}, not `{part}`", finding.instead));
     }
     let names = |citations: &[lagrum_model::Citation]| -> Vec<String> {
         citations

@@ -21,7 +21,7 @@ use jiff::civil::date;
 use lagrum_law::LawPacks;
 use lagrum_log::Log;
 use lagrum_log::testing::MemoryHead;
-use lagrum_model::{Act, CaseId, Controller, InstrumentKind, IssuerKind};
+use lagrum_model::{Act, CaseId, Controller, InstrumentKind, IssuerKind, Service};
 use lagrum_notes::{SigningKey, role};
 
 use super::*;
@@ -152,11 +152,18 @@ impl Provider {
             holding: &|_, category| {
                 let country = lagrum_model::testing::country(country);
                 let known = Holding::new(category, region.clone(), country, controller);
-                Ok(known)
+                Ok(Holding {
+                    service: Some(Service::InternetAccess),
+                    ..known
+                })
             },
             unknown: &|category| {
                 let country = lagrum_model::testing::country(country);
-                Holding::new(category, region.clone(), country, Controller::Consumer)
+                let nobodys = Holding::new(category, region.clone(), country, Controller::Consumer);
+                Holding {
+                    service: Some(Service::InternetAccess),
+                    ..nobodys
+                }
             },
             standing,
             remembers_since: "2026-11-21T09:00:00Z".parse().unwrap(),

@@ -242,7 +242,7 @@ fn a_swedish_permit_reaches_one_month_and_the_notice_comes_a_month_after_the_end
 }
 
 #[test]
-fn danish_clocks_say_that_they_are_not_verified() {
+fn danish_clocks_say_in_which_text_they_were_read() {
     let urgent = Made::new("police-request", "DK", "DK").instrument("interim = true");
     let found = clock(
         &urgent,
@@ -251,7 +251,7 @@ fn danish_clocks_say_that_they_are_not_verified() {
         "dk.clock.urgent.twenty-four-hours",
     );
     assert_eq!(operative(&found), "2026-11-05T09:20:00Z");
-    assert!(found.verified.starts_with("unverified"));
+    assert!(found.verified.contains("LBK 1160 of 5 November 2024"));
     let made = Made::new("preservation-order", "DK", "DK");
     let found = clock(
         &made,
@@ -260,6 +260,15 @@ fn danish_clocks_say_that_they_are_not_verified() {
         "dk.clock.preservation.ninety-days",
     );
     assert_eq!(operative(&found), "2027-01-31T22:59:59Z");
+    // By up to 90 days at a time, as often as it is asked for.
+    let extended = [
+        (Received, "2026-11-02T15:00:00Z"),
+        (Extended, "2027-01-20T09:00:00Z"),
+        (Extended, "2027-04-20T09:00:00Z"),
+    ];
+    let id = "dk.clock.preservation.ninety-days";
+    let found = clock(&made, &extended, "2027-04-21T10:00:00Z", id);
+    assert_eq!(operative(&found), "2027-07-30T21:59:59Z");
     let permit = Made::new("court-decision", "DK", "DK");
     let found = clock(
         &permit,
