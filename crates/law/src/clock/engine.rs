@@ -265,6 +265,12 @@ fn at_once(clocks: &mut Vec<(&ClockRule, Clock)>, now: Timestamp) {
             return matches!(clock.state, ClockState::Done { .. });
         };
         clock.operative = clock.operative.max(since);
+        // What is acted on is the end of what forbids it: no reading before that is one of this duty.
+        let acted_on = clock.operative;
+        clock.due.retain(|reading| {
+            let sure = !reading.rule.is_doubtful() || reading.rule == Counting::Stated;
+            sure && Some(reading.at) >= acted_on
+        });
         if clock.state == ClockState::Running && clock.operative.is_some_and(|end| end < now) {
             clock.state = ClockState::Passed;
         }
