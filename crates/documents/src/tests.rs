@@ -294,6 +294,7 @@ fn every_word_of_the_model_and_the_law_is_said_in_every_language() {
 }
 
 mod conditions;
+mod terms;
 
 #[test]
 fn everything_can_be_explained_in_every_language_with_its_source() {
