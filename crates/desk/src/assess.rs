@@ -11,7 +11,7 @@ use lagrum_model::{
     Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region,
 };
 
-use crate::look_up::nobody;
+use crate::look_up::{nobody, says_nothing};
 use crate::{CommandError, look_up};
 
 /// What is held about an identifier, of one category.
@@ -373,14 +373,6 @@ fn nothing_there(holding: Holding, mut finding: Finding) -> (Option<Holding>, Fi
         // No data, so no conflict of laws and no other way either.
         _ => (None, nobody()),
     }
-}
-
-/// Whether whoever gets this answer is not told what is there.
-pub(crate) fn says_nothing(disposition: Disposition) -> bool {
-    matches!(
-        disposition,
-        Disposition::Reject | Disposition::Preserve | Disposition::Ask | Disposition::ByHand
-    )
 }
 
 /// What the law would allow, of whom nobody here can tell who it is. That is no refusal: the law says

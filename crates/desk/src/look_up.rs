@@ -1,6 +1,5 @@
 //! What an agent found out about whose account something is, as the assessment has it.
 
-use crate::assess::says_nothing;
 use lagrum_model::{Assessment, Case, Disposition, Finding, LookedUp, Part};
 
 /// The answer about an account that nobody has, whatever the law says of those that somebody has.
@@ -15,6 +14,14 @@ pub(crate) fn nobody() -> Finding {
         form: None,
         within: None,
     }
+}
+
+/// Whether whoever gets this answer is not told what is there.
+pub(crate) fn says_nothing(disposition: Disposition) -> bool {
+    matches!(
+        disposition,
+        Disposition::Reject | Disposition::Preserve | Disposition::Ask | Disposition::ByHand
+    )
 }
 
 /// What was found, for whoever works the case.

@@ -185,7 +185,9 @@ fn an_annex_that_comes_with_known_bytes_is_not_said_to_be_there() {
         let first = take(session, "A 1");
         let (_, bytes) = session.original(&first.case, 1).unwrap();
         let annex = file(b"%PDF-1.7, the decision");
-        let again = session.intake(&file(&bytes), std::slice::from_ref(&annex)).unwrap();
+        let again = session
+            .intake(&file(&bytes), std::slice::from_ref(&annex))
+            .unwrap();
         assert!(!again.new, "nothing was recorded");
         let held = |session: &Session<'_>| session.case(&first.case).unwrap().case.originals.len();
         assert_eq!(held(session), 1);
