@@ -23,6 +23,8 @@ signatures = [{ name = "Amtsgericht Hamburg", form = "qualified" }]
 [offence]
 description = "Betrug"
 maximum_penalty_months = 60
+[[part]]
+categories = ["content"]
 "#;
 
 const AT_ONCE: &str = "eu.clock.production.at-once";
