@@ -17,12 +17,13 @@
 //! There are two doors for reading, and everything goes through one of them (a test, `doors.rs`, holds it).
 //! What comes from others goes through [`read()`], [`open_plain`] and [`Lines`]; what whoever runs the
 //! program keeps here goes through [`read_settings`], [`open_settings`] and [`read_secret`], which follow a
-//! link but ask who can change the file.
+//! link but ask who can change the file, whose it is, and who can put another in its place.
 
 mod directory;
 mod error;
 mod lines;
 mod own;
+mod owner;
 mod points;
 mod read;
 mod scratch;

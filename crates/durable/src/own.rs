@@ -9,6 +9,7 @@ use rustix::fs::{Mode, OFlags};
 use zeroize::Zeroizing;
 
 use crate::FileError;
+use crate::owner::Trusted;
 
 /// The longest settings file: some thousands of accounts.
 const LONGEST_SETTINGS: u64 = 16 << 20;
@@ -37,10 +38,13 @@ impl Guard {
 /// Reads a settings file, which decides what the program believes: nobody but its owner may be able
 /// to change it, as `ssh` has it for its own.
 ///
-/// It may be named by a link, because the path is the word of whoever runs the program.
+/// It may be named by a link, because the path is the word of whoever runs the program. It belongs to
+/// them or to root, and so does each directory above it, which others can write only if it is one like
+/// `/tmp`.
 ///
 /// # Errors
-/// When others can change it ([`io::ErrorKind::PermissionDenied`], with the way out), when it is no
+/// When others can change it or put another in its place ([`io::ErrorKind::PermissionDenied`], with the way
+/// out), when it belongs to somebody else, when it is no
 /// plain file, is longer than 16 MiB, is not UTF-8, or cannot be read.
 pub fn read_settings(file: &Path) -> Result<String, FileError> {
     let bytes = guarded(file, Guard::Change, LONGEST_SETTINGS, 0)?;
@@ -75,12 +79,15 @@ pub fn open_settings(file: &Path) -> Result<File, FileError> {
 /// # Errors
 /// When others can ([`io::ErrorKind::PermissionDenied`], with the way out), or it is no directory.
 pub fn check_settings_directory(directory: &Path) -> Result<(), FileError> {
+    let trusted = Trusted::here();
+    trusted.check_way(directory)?;
     let about = std::fs::metadata(directory).map_err(FileError::of("open", directory))?;
     if !about.is_dir() {
         let why = io::Error::new(io::ErrorKind::InvalidInput, "not a directory");
         return Err(FileError::new("use", directory, why));
     }
-    match open_to_others(about.mode(), Guard::Change, directory) {
+    let fault = trusted.owner_fault(&about, directory);
+    match fault.or_else(|| open_to_others(about.mode(), Guard::Change, directory)) {
         Some(why) => Err(FileError::new("use", directory, why)),
         None => Ok(()),
     }
@@ -114,6 +121,8 @@ fn refused<T>(file: &Path, kind: io::ErrorKind, why: String) -> Result<T, FileEr
 }
 
 fn opened(file: &Path, guard: Guard) -> Result<File, FileError> {
+    let trusted = Trusted::here();
+    trusted.check_way(file)?;
     // Without NONBLOCK, opening a pipe would wait for somebody who never writes.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let opened = rustix::fs::open(file, flags, Mode::empty())
@@ -123,7 +132,8 @@ fn opened(file: &Path, guard: Guard) -> Result<File, FileError> {
     if !about.is_file() {
         return refused(file, io::ErrorKind::InvalidInput, "not a plain file".into());
     }
-    if let Some(why) = open_to_others(about.mode(), guard, file) {
+    let fault = trusted.owner_fault(&about, file);
+    if let Some(why) = fault.or_else(|| open_to_others(about.mode(), guard, file)) {
         return Err(FileError::new("use", file, why));
     }
     Ok(opened)
