@@ -48,7 +48,10 @@ categories = ["content"]
 }
 
 fn assessed(parts: &str) -> Assessment {
-    let demand = demand(&[PERMITTED, parts]);
+    assessed_whole(&demand(&[PERMITTED, parts]))
+}
+
+fn assessed_whole(demand: &Demand) -> Assessment {
     let base = tempfile::TempDir::new().unwrap();
     let file = base.path().join("directory.toml");
     std::fs::write(&file, DIRECTORY).unwrap();
@@ -58,8 +61,8 @@ fn assessed(parts: &str) -> Assessment {
     let law = packs.in_force(day).unwrap();
     let received = "2026-11-03T09:00:00Z".parse().unwrap();
     let happened = Moments::new().with(lagrum_model::Moment::Received, received);
-    let basis = facts_at(&demand, (true, false), &happened, &packs, received).unwrap();
-    let assessment = assess(&demand, &basis, &directory, &packs, &law).unwrap();
+    let basis = facts_at(demand, (true, false), &happened, &packs, received).unwrap();
+    let assessment = assess(demand, &basis, &directory, &packs, &law).unwrap();
     assert_eq!(assessment.as_of, day);
     assessment
 }
@@ -101,6 +104,52 @@ fn what_is_not_there_is_answered_by_a_search_where_it_would_be() {
     assert_eq!(found[0].1.as_deref(), Some("stockholm"));
     let found = mail("bare@kvist.example");
     assert_eq!(found[0].0, Disposition::NoData);
+}
+
+#[test]
+fn nobody_is_told_that_an_account_is_not_there_before_the_order_is_complete_and_its_wait_is_over() {
+    let order = |address: &str, notification| {
+        let mut order = demand(&[
+            PERMITTED,
+            &format!(
+                r#"
+[authority]
+name = "Staatsanwaltschaft Hamburg"
+country = "DE"
+kind = "prosecutor"
+[instrument]
+kind = "european-production-order"
+country = "DE"
+provision = "§ 100a StPO"
+issued_by = {{ name = "Amtsgericht Hamburg", kind = "judge" }}
+signatures = [{{ name = "J", form = "qualified" }}]
+[[part]]
+identifiers = [{{ kind = "email-address", value = "{address}@kvist.example" }}]
+categories = ["content"]
+"#
+            ),
+        ]);
+        order.instrument.measure = None;
+        order.instrument.notification = notification;
+        let found = assessed_whole(&order).parts.swap_remove(0);
+        (found.finding.disposition, found.holding.is_some())
+    };
+    use lagrum_model::Notification::{Cleared, Pending, Refused};
+    for (notification, account, nobody) in [
+        // The enforcing authority may still refuse: that there is nothing is an answer, too.
+        (Some(Pending), Disposition::Wait, Disposition::Wait),
+        (None, Disposition::Ask, Disposition::Ask),
+        (Some(Refused), Disposition::Reject, Disposition::Reject),
+        (Some(Cleared), Disposition::Produce, Disposition::NoData),
+    ] {
+        let found = order("bjork", notification);
+        assert_eq!(found, (account, true), "{notification:?}");
+        // Nobody is called so; and an account that has nothing of the kind.
+        for address in ["rowan", "bare"] {
+            let found = order(address, notification);
+            assert_eq!(found, (nobody, true), "{address}: {notification:?}");
+        }
+    }
 }
 
 #[test]
