@@ -74,13 +74,24 @@ def waiting_mandate(number):
     file = work / "demand.toml"
     file.write_text(demand.replace("AM-20426-26", f"BENCH-{number}"))
     (work / "04-swedish-decision.txt").write_text("bench")
-    case = re.search(r"\d{4}-\d{4,}", run("intake", str(file), "--as", "bench")).group()
-    run("authenticate", case, "--verified", "--how", "bench", "--as", "bench")
-    run("assess", case, "--as", "bench")
-    run("decide", case, "--as", "bench")
-    for who in ("olof", "maja"):
-        key = world / f"people/{who}.key"
-        run("approve", case, "--key", str(key), "--passphrase-file", str(world / f"people/{who}.passphrase"))
+    analyst = ("--as", "olof")
+    case = re.search(r"\d{4}-\d{4,}", run("intake", str(file), *analyst)).group()
+    run("call-back", case, "--confirmed", "--answered-by", "bench", *analyst)
+    run("authenticate", case, "--verified", "--how", "bench", *analyst)
+    run("assess", case, *analyst)
+    run("decide", case, *analyst)
+    def signs(who):
+        key = ("--key", str(world / f"people/{who}.key"))
+        return *key, "--passphrase-file", str(world / f"people/{who}.passphrase"), "--confirm", "bjork@kvist.example"
+
+    run("approve", case, *signs("olof"), *analyst)
+    # Counsel's key lies on her own machine, by the roster.
+    to_sign, signed = work / "to-sign.json", work / "signed"
+    for old in (to_sign, signed):
+        old.unlink(missing_ok=True)
+    run("to-sign", case, "--out", str(to_sign), *analyst)
+    run("sign", str(to_sign), *signs("maja"), "--out", str(signed))
+    run("add-signature", case, str(signed), *analyst)
     return case
 
 
