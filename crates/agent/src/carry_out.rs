@@ -1,4 +1,5 @@
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -90,13 +91,14 @@ impl Agent {
             receipt: receipt.sign(&self.key)?,
             handed_out: false,
         };
-        self.keep_lists(mandate, &work)?;
+        let withheld = self.keep_lists(mandate, &work)?;
         // Sealing may take hours. A clock that went back since is not believed.
         let now = clock().max(began_at);
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens: the mark names it before the record does.
         self.ledger.mark_begun(&carried)?;
-        self.ledger.record(&carried, mandate.review.as_ref(), now)?;
+        self.ledger
+            .record(&carried, mandate.review.as_ref(), withheld, now)?;
         if let Some(review) = &mandate.review {
             self.forget_copies(&review.of)?;
         }
@@ -233,8 +235,14 @@ impl Agent {
     }
 
     /// Puts the review list, the sealed copies of what it lists, and the trace where they stay in the
-    /// region.
-    fn keep_lists(&self, mandate: &Mandate, work: &Path) -> Result<(), AgentError> {
+    /// region. Gives how many things the list has.
+    fn keep_lists(&self, mandate: &Mandate, work: &Path) -> Result<u64, AgentError> {
+        let list = work.join("review.jsonl");
+        let mut listed = 0;
+        for line in BufReader::new(lagrum_durable::open_plain(&list)?).split(b'\n') {
+            line.map_err(FileError::of("read", &list))?;
+            listed += 1;
+        }
         let name = list_name(&mandate.case, &mandate.nonce);
         for (kept, from, ending) in [
             ("review", WITHHELD, WITHHELD),
@@ -248,7 +256,7 @@ impl Agent {
                 move_into_place(&from, &to.join(format!("{name}.{ending}")))?;
             }
         }
-        Ok(())
+        Ok(listed)
     }
 
     /// Sends the sealed package and the receipt, and keeps the package until the desk has it. Can be

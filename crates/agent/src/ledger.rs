@@ -1,3 +1,5 @@
+mod withheld;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -137,6 +139,14 @@ const SPENT: &str = "
     pragma user_version = 4;
 ";
 
+/// What came with version 5: the lists of what was withheld that are not carried out to their end, so that
+/// they are found without reading those that are. How much of a list waits for counsel; nothing, where
+/// nobody counted it yet.
+const TO_REVIEW: &str = "
+    create table to_review (nonce text primary key, undecided integer) strict;
+    pragma user_version = 5;
+";
+
 impl Ledger {
     /// Begins the record of the agent whose key is `key`. What a record that is there already knows
     /// stays; but mandates that were issued before `at` (UTC) are carried out no more. `id` names
@@ -152,7 +162,7 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<(), AgentError> {
         let connection = connect(file, OpenFlags::SQLITE_OPEN_CREATE)?;
-        bring_up(&connection)?;
+        bring_up(&connection, file)?;
         let id = Nonce(id).to_string();
         connection.execute(
             "insert into record (one, id, begun_at, latest) values (1, $1, $2, $3)
@@ -184,7 +194,7 @@ impl Ledger {
             });
         }
         let connection = connect(file, OpenFlags::empty())?;
-        bring_up(&connection)?;
+        bring_up(&connection, file)?;
         let ledger = Self { connection, mark };
         let mut knows = ledger.knows()?;
         let marked: Mark = marked
@@ -383,7 +393,7 @@ impl Ledger {
     }
 
     /// Records, durably and for good, that a mandate was carried out, and with it which decisions of
-    /// `review`. The mark named it before ([`Ledger::mark_begun`]).
+    /// `review`, and how much it `withheld`. The mark named it before ([`Ledger::mark_begun`]).
     ///
     /// In the release model: `Record`.
     ///
@@ -393,9 +403,10 @@ impl Ledger {
         &self,
         carried: &Carried,
         review: Option<&Review>,
+        withheld: u64,
         at: Timestamp,
     ) -> Result<(), AgentError> {
-        let recorded = self.write_record(carried, review, at);
+        let recorded = self.write_record(carried, review, withheld, at);
         // What is certainly not in the record was not begun either: it may be tried again.
         if recorded.is_err() && self.find(&carried.nonce)?.is_some() {
             return self.set_mark();
@@ -408,6 +419,7 @@ impl Ledger {
         &self,
         carried: &Carried,
         review: Option<&Review>,
+        withheld: u64,
         at: Timestamp,
     ) -> Result<(), rusqlite::Error> {
         let all = self.connection.unchecked_transaction()?;
@@ -434,6 +446,12 @@ impl Ledger {
                 carried.mandate.to_string()
             ],
         )?;
+        if withheld > 0 {
+            all.execute(
+                "insert into to_review (nonce, undecided) values ($1, $2)",
+                params![carried.nonce.to_string(), withheld],
+            )?;
+        }
         all.commit()
     }
 
@@ -534,15 +552,19 @@ impl Ledger {
 }
 
 /// Brings a record into the form of this version.
-fn bring_up(connection: &Connection) -> Result<(), rusqlite::Error> {
+fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
     let missing: &[&str] = match version {
-        0 => &[TABLES, REVIEWED, SPENT],
-        2 => &[REVIEWED, SPENT],
-        3 => &[SPENT],
+        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW],
+        2 => &[REVIEWED, SPENT, TO_REVIEW],
+        3 => &[SPENT, TO_REVIEW],
+        4 => &[TO_REVIEW],
         _ => return Ok(()),
     };
-    connection.execute_batch(&format!("begin; {} commit;", missing.concat()))
+    let all = connection.unchecked_transaction()?;
+    all.execute_batch(&missing.concat())?;
+    withheld::find_lists(&all, file)?;
+    Ok(all.commit()?)
 }
 
 fn connect(file: &Path, more: OpenFlags) -> Result<Connection, rusqlite::Error> {

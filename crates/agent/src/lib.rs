@@ -29,4 +29,4 @@ pub use ledger::{Carried, Ledger};
 pub use outside::Failure;
 pub use pin::pin_recipient;
 pub use record::begin_record;
-pub use review::{Decision, ReviewRefused, WithheldList};
+pub use review::{Decision, ReviewRefused, WaitsForCounsel, WithheldList};

@@ -46,7 +46,7 @@ impl Agent {
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
         self.ledger.mark_begun(&carried)?;
-        self.ledger.record(&carried, None, now)?;
+        self.ledger.record(&carried, None, 0, now)?;
         self.remove_left_work()?;
         self.hand_out(&carried)?;
         Ok(resolution)

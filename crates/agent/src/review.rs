@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use lagrum_log::Salt;
 use lagrum_mandate::answer::SignedAnswer;
-use lagrum_mandate::{MOST_REVIEWED, Review, ReviewNote, Reviewed, commitment};
+use lagrum_mandate::{MOST_REVIEWED, Nonce, Review, ReviewNote, Reviewed, commitment};
 use lagrum_model::{CaseId, Role, Sha256Digest};
 use lagrum_package::layout::Released;
 use lagrum_production::{ProductionError, PutAside, Spool, WITHHELD, WithheldCopy, read_withheld};
@@ -40,6 +40,18 @@ pub struct WithheldList {
     /// The name of its files.
     #[serde(skip)]
     name: String,
+    /// The mandate's nonce.
+    #[serde(skip)]
+    nonce: Nonce,
+}
+
+/// How much waits for counsel in one region.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WaitsForCounsel {
+    /// In how many lists.
+    pub lists: u64,
+    /// How many things.
+    pub items: u64,
 }
 
 /// What counsel decided about one thing.
@@ -122,22 +134,61 @@ impl WithheldList {
 }
 
 impl Agent {
-    /// What searches here withheld, and what counsel decided so far.
+    /// What searches here withheld and is not carried out to its end, and what counsel decided of it so far.
+    /// Lists that are carried out are not read.
     ///
     /// # Errors
     /// When the agent's files cannot be read.
     pub fn withheld(&self) -> Result<Vec<WithheldList>, AgentError> {
         let mut lists = Vec::new();
+        for (nonce, _) in self.ledger.to_review()? {
+            lists.extend(self.list(&nonce)?);
+        }
+        lists.retain(|list| !list.is_done());
+        lists.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(lists)
+    }
+
+    /// All that searches for one case withheld here, also what is carried out.
+    ///
+    /// # Errors
+    /// When the agent's files cannot be read.
+    pub fn withheld_in(&self, case: &CaseId) -> Result<Vec<WithheldList>, AgentError> {
+        let mut lists = Vec::new();
         for file in crate::carry_out::entries(&self.config.state.join("review"))? {
             let name = file.file_name().and_then(|name| name.to_str());
-            let Some(name) = name.and_then(|name| name.strip_suffix(".jsonl")) else {
-                continue;
-            };
-            lists.extend(self.list(name)?);
+            let name = name.and_then(|name| name.strip_suffix(".jsonl"));
+            if let Some((of, nonce)) = name.and_then(|name| name.rsplit_once('-'))
+                && of == case.to_string()
+                && let Ok(nonce) = Nonce::try_from(nonce.to_owned())
+            {
+                lists.extend(self.list(&nonce)?);
+            }
         }
         lists.retain(|list| !list.items.is_empty());
         lists.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(lists)
+    }
+
+    /// How much waits for a decision of counsel. Lists that are carried out are not read, and of the others
+    /// only those that nobody counted.
+    ///
+    /// # Errors
+    /// When the agent's files cannot be read.
+    pub fn waits_for_counsel(&self) -> Result<WaitsForCounsel, AgentError> {
+        let mut waits = WaitsForCounsel::default();
+        for (nonce, counted) in self.ledger.to_review()? {
+            let items = match counted {
+                Some(items) => items,
+                None => match self.list(&nonce)? {
+                    Some(list) => list.undecided() as u64,
+                    None => 0,
+                },
+            };
+            waits.items += items;
+            waits.lists += u64::from(items > 0);
+        }
+        Ok(waits)
     }
 
     /// What one thing that was withheld holds, as far as it can be shown: at most 1 MiB, for a person
@@ -197,7 +248,7 @@ impl Agent {
         }
         self.keep_decisions(&list.name, &decisions)?;
         list.decisions = decisions;
-        Ok(())
+        self.count(list)
     }
 
     /// What is decided and not carried out yet, signed by this agent, for the desk: it drafts the
@@ -285,6 +336,7 @@ impl Agent {
             && let Some(list) = self.list_of(&carried)?
             && list.is_done()
         {
+            self.count(&list)?;
             lagrum_durable::remove(&self.file(&list.name, WITHHELD))?;
         }
         Ok(())
@@ -317,16 +369,25 @@ impl Agent {
         Salt::from_bytes(*self.key.derive(&purpose))
     }
 
-    fn list(&self, name: &str) -> Result<Option<WithheldList>, AgentError> {
-        let nonce = name.rsplit('-').next().unwrap_or_default().to_owned();
-        let Ok(nonce) = lagrum_mandate::Nonce::try_from(nonce) else {
+    /// The list of one mandate, which is counted anew. What was withheld by a run that was cut off is
+    /// nobody's.
+    fn list(&self, nonce: &Nonce) -> Result<Option<WithheldList>, AgentError> {
+        let Some(carried) = self.ledger.find(nonce)? else {
             return Ok(None);
         };
-        // What was withheld by a run that was cut off is nobody's.
-        match self.ledger.find(&nonce)? {
-            Some(carried) => self.list_of(&carried),
-            None => Ok(None),
+        let list = self.list_of(&carried)?;
+        if let Some(list) = &list {
+            self.count(list)?;
         }
+        Ok(list)
+    }
+
+    /// Keeps how much of a list waits for counsel.
+    fn count(&self, list: &WithheldList) -> Result<(), AgentError> {
+        let undecided = list.undecided() as u64;
+        Ok(self
+            .ledger
+            .undecided(&list.nonce, undecided, list.is_done())?)
     }
 
     fn list_of(&self, carried: &Carried) -> Result<Option<WithheldList>, AgentError> {
@@ -354,6 +415,7 @@ impl Agent {
             decisions,
             carried_out: self.ledger.reviewed(&carried.mandate)?,
             name,
+            nonce: carried.nonce,
         }))
     }
 

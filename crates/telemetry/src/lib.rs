@@ -68,6 +68,8 @@ happenings! {
     MandateRefused = "mandate-refused" ERROR,
     /// An agent carried a mandate out.
     MandateCarriedOut = "mandate-carried-out" INFO,
+    /// What searches withheld waits for counsel. `count`: how much.
+    WaitsForCounsel = "waits-for-counsel" WARN,
 }
 
 impl fmt::Display for Happening {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use lagrum_agent::{AgentError, MandateOutcome, Progress};
+use lagrum_agent::{AgentError, MandateOutcome, Progress, WaitsForCounsel};
 use lagrum_model::Region;
 use lagrum_setup::Place;
 use lagrum_telemetry::{Facts, Happening};
@@ -195,10 +195,10 @@ fn pin(context: &Context, note: &Path, which: &Which) -> Result<(), Failure> {
 fn run(context: &Context, which: &Which) -> Result<(), Failure> {
     let (at, output) = (&context.place, &context.output);
     let files = which.files(at)?;
-    let (mut rows, mut failed) = (Vec::new(), None);
+    let (mut rows, mut waits, mut failed) = (Vec::new(), Vec::new(), None);
     for file in files {
         // An agent that cannot work stops no other.
-        match run_one(&file, &mut rows) {
+        match run_one(&file, &mut rows, &mut waits) {
             Ok(()) => {}
             Err(error) => {
                 if let Some(before) = failed.replace(error) {
@@ -213,14 +213,25 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
         )
     });
-    let json: Vec<_> = rows.iter().map(Row::to_json).collect();
+    let json = rows.iter().map(Row::to_json);
+    let to_review = waits
+        .iter()
+        .map(|(region, waits)| serde_json::json!({"region": region, "waits_for_counsel": waits}));
+    let json: Vec<_> = json.chain(to_review).collect();
     let nothing = rows.is_empty() && failed.is_some();
     output.show(&json, || {
         if nothing {
             return String::new();
         }
+        let to_review = waits.iter().map(|(region, waits)| {
+            format!(
+                "\n{region}: {} withheld in {} lists wait for counsel (`lagrum agent review`).",
+                waits.items, waits.lists
+            )
+        });
+        let to_review = to_review.collect::<String>();
         if rows.is_empty() {
-            return "No mandate waits.".to_owned();
+            return format!("No mandate waits.{to_review}");
         }
         let outcomes = rows.iter().map(|row| {
             [
@@ -236,7 +247,7 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
                 number => write!(text, "\nNumber {number}: {}", failure.why),
             };
         }
-        text
+        text + &to_review
     })?;
     match failed {
         Some(error) => Err(hinted(error).into()),
@@ -260,7 +271,11 @@ fn hinted(error: AgentError) -> anyhow::Error {
 }
 
 /// Carries out what waits for one agent.
-fn run_one(file: &Path, rows: &mut Vec<Row>) -> Result<(), AgentError> {
+fn run_one(
+    file: &Path,
+    rows: &mut Vec<Row>,
+    waits: &mut Vec<(Region, WaitsForCounsel)>,
+) -> Result<(), AgentError> {
     let agent = lagrum_agent::Agent::open(file)?;
     let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
     let outcomes = agent.run(&now, &mut |progress| match progress {
@@ -297,6 +312,14 @@ fn run_one(file: &Path, rows: &mut Vec<Row>) -> Result<(), AgentError> {
             mandate,
             outcome,
         });
+    }
+    let to_review = agent.waits_for_counsel()?;
+    if to_review.items > 0 {
+        Happening::WaitsForCounsel.tell(Facts {
+            count: Some(to_review.items),
+            ..Facts::default()
+        });
+        waits.push((agent.region().clone(), to_review));
     }
     Ok(())
 }

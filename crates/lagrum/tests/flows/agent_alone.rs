@@ -3,6 +3,7 @@
 
 mod cut_off;
 mod outside;
+mod waits_for_counsel;
 
 use std::cell::Cell;
 use std::fs;

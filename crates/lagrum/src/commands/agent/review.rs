@@ -14,7 +14,7 @@ use crate::output::{Failure, table};
 
 /// Look at what a search withheld, and decide what is released: for counsel, where the data lies
 ///
-/// Without a case: the lists. With a case: its list. With a number: what it holds. With --release or
+/// Without a case: the lists that are not carried out to their end. With a case: its list. With a number: what it holds. With --release or
 /// --refuse: the decision. Then --out, and at the desk `lagrum review`: two people sign, one of them
 /// the counsel who decided.
 #[derive(clap::Args)]
@@ -70,14 +70,17 @@ impl Review {
         for file in self.which.files(&context.place)? {
             let agent = Agent::open(&file).map_err(hinted)?;
             let at = agents.len();
-            lists.extend(agent.withheld()?.into_iter().map(|list| (at, list)));
+            let found = match &self.case {
+                Some(case) => agent.withheld_in(case)?,
+                None => agent.withheld()?,
+            };
+            lists.extend(found.into_iter().map(|list| (at, list)));
             agents.push(agent);
         }
         let Some(case) = &self.case else {
             let json: Vec<_> = lists.iter().map(|(_, list)| list).collect();
             return context.output.show(&json, || all(&lists, &agents));
         };
-        lists.retain(|(_, list)| list.case == *case);
         // The newest mandate of a case whose list is not done comes first.
         let place = lists.iter().position(|(_, list)| !list.is_done());
         let Some((at, mut list)) = place
@@ -153,7 +156,7 @@ fn bail_with(why: &str) -> Result<(), Failure> {
 /// The lists, one row each.
 fn all(lists: &[(usize, WithheldList)], agents: &[Agent]) -> String {
     if lists.is_empty() {
-        return "Nothing is withheld here.".to_owned();
+        return "Nothing that is withheld here waits.".to_owned();
     }
     let rows = lists.iter().map(|(at, list)| {
         [

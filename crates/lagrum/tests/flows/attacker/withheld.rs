@@ -228,6 +228,10 @@ fn counsel_releases_one_thing_in_the_region_and_exactly_that_leaves() {
     assert!(summary.contains("of another year"), "{summary}");
     println!("{summary}");
 
+    // It waits for nobody any more, and the list of lists is without it.
+    let lists = withheld.run(&["--json", "agent", "review"]).ok().json();
+    let lists = lists.as_array().unwrap();
+    assert!(lists.iter().all(|list| list["case"] != case), "{lists:?}");
     // What is carried out is fixed, and nothing readable or sealed of it stays.
     let again = withheld.review(&["1", "--refuse", "--counsel", "maja", "--because", "no"]);
     assert!(again.err.contains("carried out already"), "{}", again.err);
