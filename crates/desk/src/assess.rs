@@ -1,7 +1,5 @@
 //! The law applied to a demand: the one place where it is done, whoever asks.
 
-use std::cell::RefCell;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -23,13 +21,6 @@ pub enum Held {
     NotLookedUp,
     /// Whose account it is, an agent can find out.
     ToBeLookedUp,
-    /// An agent found out whose account it is, or that nobody can tell.
-    LookedUp {
-        /// What it told.
-        found: Box<LookedUp>,
-        /// What that account has, if it is one.
-        held: Option<Box<Held>>,
-    },
     /// It is another name of an account, which has this.
     Alias {
         /// The account's address.
@@ -53,6 +44,11 @@ pub trait Holdings {
     /// Where an identifier that names no account is looked for: with the addressed company. None if
     /// nobody here knows that company: the operator is asked, and no place is guessed.
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding>;
+
+    /// What an agent found out of whose account it is, if one was asked.
+    fn looked_up(&self, _: &Identifier) -> Option<&LookedUp> {
+        None
+    }
 
     /// What is held about an account. `placeless` is what [`Holdings::placeless`] said.
     ///
@@ -83,16 +79,11 @@ impl Holdings for WithLookedUp<'_> {
         category: Category,
         placeless: &Holding,
     ) -> Result<Held, CommandError> {
-        let Some(found) = self.case.looked_up(identifier.get()) else {
-            return self.holdings.of(identifier, category, placeless);
-        };
-        let account = found.account.clone().map(Identifier::EmailAddress);
-        let account = account.and_then(|account| AccountIdentifier::try_from(account).ok());
-        let held = account.map(|account| self.holdings.of(&account, category, placeless));
-        Ok(Held::LookedUp {
-            found: Box::new(found.clone()),
-            held: held.transpose()?.map(Box::new),
-        })
+        self.holdings.of(identifier, category, placeless)
+    }
+
+    fn looked_up(&self, identifier: &Identifier) -> Option<&LookedUp> {
+        self.case.looked_up(identifier)
     }
 }
 
@@ -190,19 +181,17 @@ pub fn assess(
         let Some(placeless) = holdings.placeless(demand, category) else {
             continue;
         };
-        let account = RefCell::new(None);
-        let told = RefCell::new(None);
+        let found = holdings.looked_up(identifier);
         let part = |holding: Option<Holding>, finding, note: Option<String>| Part {
             asked_in,
             identifier: identifier.clone(),
-            account: account.borrow().clone(),
+            account: found.and_then(|found| found.account.clone()),
             category,
             sub_categories: demand.parts[asked_in].sub_categories_of(category),
             holding,
             finding,
-            note: told
-                .borrow()
-                .clone()
+            note: found
+                .map(look_up::in_words)
                 .into_iter()
                 .chain(note)
                 .chain(look_alikes(identifier))
@@ -217,29 +206,18 @@ pub fn assess(
             parts.push(part(None, find(&placeless, false)?, None));
             continue;
         };
-        let mut held = holdings.of(&named, category, &placeless)?;
-        if let Held::LookedUp {
-            found,
-            held: theirs,
-        } = held
-        {
-            told.replace(Some(look_up::in_words(&found)));
-            account.replace(found.account.clone());
-            match theirs {
-                Some(theirs) => held = *theirs,
+        let named = match found {
+            None => named,
+            Some(found) => match account_of(found) {
+                Some(account) => account,
                 None => {
-                    let finding = look_up::nobody_certain(find(&placeless, true)?, &found);
+                    let finding = look_up::nobody_certain(find(&placeless, true)?, found);
                     parts.push(part(None, finding, None));
                     continue;
                 }
-            }
-        }
-        match held {
-            Held::LookedUp { .. } => {
-                return Err(CommandError::Damaged(
-                    "an account was looked up twice".into(),
-                ));
-            }
+            },
+        };
+        match holdings.of(&named, category, &placeless)? {
             Held::ToBeLookedUp => {
                 let mut finding = find(&placeless, true)?;
                 if finding.proposed().is_granted() && matches!(identifier, Identifier::IpAddress(_))
@@ -357,6 +335,12 @@ pub fn looked_at(day: Date, now: Timestamp) -> Timestamp {
 /// The law of one day, for [`assess`].
 pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Law, CommandError> {
     Ok(packs.in_force(as_of)?)
+}
+
+/// The account that an agent found.
+fn account_of(found: &LookedUp) -> Option<AccountIdentifier> {
+    let account = Identifier::EmailAddress(found.account.clone()?);
+    AccountIdentifier::try_from(account).ok()
 }
 
 /// What the law says of data that is not there, be it that nobody is called that or that the account

@@ -1,5 +1,5 @@
 use lagrum_model::{
-    AuthorityKind, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
+    AuthorityKind, Case, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
     SenderWarning,
 };
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,15 @@ impl Authorities {
         self.authorities
             .iter()
             .find(|known| known.name == name && known.country == country)
+    }
+
+    /// Who the demand of a case says it comes from, as the provider knows them, and what is not as it
+    /// should be. Nothing, while nobody described the demand.
+    #[must_use]
+    pub fn sender_of(&self, case: &Case) -> Option<(Option<&KnownAuthority>, Vec<SenderWarning>)> {
+        let demand = case.demand.as_ref()?;
+        let known = self.find(&demand.authority.name, demand.authority.country);
+        Some((known, self.warnings(demand, &case.originals)))
     }
 
     /// What about the sender of a demand is not as the provider knows the authority that it names:
@@ -121,18 +130,10 @@ mod tests {
     use lagrum_model::testing::demand;
 
     use super::*;
-
-    const LIST: &str = r#"
-[[authority]]
-name = "Polisen"
-country = "SE"
-kind = "police"
-domains = ["police.example"]
-telephone = "+46 8 111 11 11"
-"#;
+    use crate::testing::AUTHORITIES;
 
     fn warnings(demand_file: &[&str], arrival: Arrival) -> Vec<SenderWarning> {
-        let list: Authorities = toml::from_str(LIST).unwrap();
+        let list: Authorities = toml::from_str(AUTHORITIES).unwrap();
         list.warnings(
             &demand(demand_file),
             &[Original::of("letter.pdf", b"letter", arrival)],

@@ -16,11 +16,16 @@ pub(crate) fn nobody() -> Finding {
     }
 }
 
-/// Whether whoever gets this answer is not told what is there.
+/// Whether whoever gets this answer is not told what is there: neither is whoever has to wait for somebody
+/// else's word.
 pub(crate) fn says_nothing(disposition: Disposition) -> bool {
     matches!(
         disposition,
-        Disposition::Reject | Disposition::Preserve | Disposition::Ask | Disposition::ByHand
+        Disposition::Reject
+            | Disposition::Preserve
+            | Disposition::Ask
+            | Disposition::Wait
+            | Disposition::ByHand
     )
 }
 

@@ -31,7 +31,7 @@ holdings = [{ region = "stockholm", categories = ["content", "subscriber"] }]
 "#;
 
 /// The authority of the usual demand, and a number that was found without it.
-const AUTHORITIES: &str = r#"
+pub(crate) const AUTHORITIES: &str = r#"
 [[authority]]
 name = "Polisen"
 country = "SE"

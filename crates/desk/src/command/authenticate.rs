@@ -62,15 +62,15 @@ impl Session<'_> {
         let case = self.desk.record(id)?.case;
         self.may_with(Action::ReadCase, &case)?;
         let authorities = self.desk.authorities()?;
-        let demand = case.demand.as_ref().ok_or_else(|| CommandError::Refused {
+        let sender = authorities.sender_of(&case);
+        let (known, warnings) = sender.ok_or_else(|| CommandError::Refused {
             case: id.clone(),
             refusal: Refusal::NotDescribed,
         })?;
-        let known = authorities.find(&demand.authority.name, demand.authority.country);
         Ok(Sender {
             case: id.clone(),
             known: known.cloned(),
-            warnings: authorities.warnings(demand, &case.originals),
+            warnings,
         })
     }
 
@@ -83,12 +83,9 @@ impl Session<'_> {
         let (desk, now) = (self.desk, self.time.now());
         let authorities = desk.authorities()?;
         self.change(Action::CallBack, id, &[], |changes, acting| {
-            let case = changes.case();
-            let demand = case.demand.as_ref();
-            let demand = demand.ok_or_else(|| acting.refused(Refusal::NotDescribed))?;
-            let known = authorities.find(&demand.authority.name, demand.authority.country);
+            let sender = authorities.sender_of(changes.case());
+            let (known, warnings) = sender.ok_or_else(|| acting.refused(Refusal::NotDescribed))?;
             let known = known.ok_or_else(|| acting.refused(Refusal::NoNumber))?;
-            let warnings = authorities.warnings(demand, &case.originals);
             let at = call.at.unwrap_or(now);
             if at > now {
                 return Err(acting.refused(Refusal::CalledInTheFuture { when: at }));
@@ -129,13 +126,7 @@ impl Session<'_> {
                 despite,
             } = *genuine;
             let case = changes.case();
-            let demand = case.demand.as_ref();
-            let known = demand.and_then(|demand| {
-                authorities.find(&demand.authority.name, demand.authority.country)
-            });
-            let warnings = demand
-                .map(|demand| authorities.warnings(demand, &case.originals))
-                .unwrap_or_default();
+            let (known, warnings) = authorities.sender_of(case).unwrap_or_default();
             let called_back = case.is_called_back();
             let command = Command::Authenticate {
                 verified,

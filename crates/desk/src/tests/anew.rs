@@ -13,20 +13,9 @@ use lagrum_store::{CaseFilter, Order, Page, WaitingFor};
 use lagrum_transport::Stem;
 use rand_core::OsRng;
 
-use super::world::{World, decide, person, take};
+use super::world::{World, decide, person, sign, take};
 use crate::mandates::LIFE;
 use crate::{CommandError, DeskConfig, Session, StillRuns};
-
-/// Signs what waits in a case, as both people, and publishes it.
-fn sign(world: &World, session: &mut Session<'_>, id: &CaseId) {
-    for key in &world.keys {
-        let waiting = session.to_sign(id).unwrap();
-        let line = |one: &crate::ToSign| (one.mandate, key.sign_line(&one.text).unwrap());
-        let lines: Vec<_> = waiting.iter().map(line).collect();
-        session.add_signatures(id, &lines).unwrap();
-    }
-    session.settle().unwrap();
-}
 
 /// A case whose one mandate is with its agent.
 fn released(world: &World, session: &mut Session<'_>) -> (CaseId, Mandate) {

@@ -5,7 +5,7 @@ use lagrum_model::{Arrival, CaseId, CaseState, Disposition, Duty, Link, Moment, 
 use lagrum_store::{CaseFilter, Order, Page, Summary};
 use rand_core::OsRng;
 
-use super::world::{World, call_back, person, take};
+use super::world::{World, decide, person, take, take_text};
 use crate::{Desk, Genuine, Intake, Session, StillRuns};
 
 fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
@@ -14,31 +14,12 @@ fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T)
 }
 
 fn described(session: &mut Session<'_>, more: &str) -> CaseId {
-    let text = demand_text(&[PERMITTED, more]);
-    let file = Intake {
-        file_name: "demand.toml",
-        bytes: text.as_bytes(),
-        arrival: Arrival::default(),
-    };
-    let taken = session.intake(&file, &[]).unwrap();
-    assert_eq!(taken.unreadable, None);
-    taken.case
+    take_text(session, &demand_text(&[PERMITTED, more])).case
 }
 
 fn decided(session: &mut Session<'_>, more: &str) -> CaseId {
     let id = described(session, more);
-    call_back(session, &id);
-    let genuine = Genuine {
-        verified: true,
-        how: "called back",
-        despite: None,
-    };
-    session.authenticate(&id, &genuine).unwrap();
-    let today = jiff::civil::date(2026, 11, 21);
-    session.assess(&id, today).unwrap();
-    session
-        .decide(&id, &[], "as the law packs propose")
-        .unwrap();
+    decide(session, &id);
     id
 }
 

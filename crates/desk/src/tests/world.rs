@@ -134,15 +134,30 @@ categories = ["content"]
 
 /// Takes a demand in.
 pub fn take(session: &mut Session<'_>, reference: &str) -> Taken {
-    let bytes = demand(reference);
+    take_text(session, &demand(reference))
+}
+
+/// Takes the file of a demand in.
+pub fn take_text(session: &mut Session<'_>, text: &str) -> Taken {
     let file = Intake {
         file_name: "demand.toml",
-        bytes: bytes.as_bytes(),
+        bytes: text.as_bytes(),
         arrival: Arrival::default(),
     };
     let taken = session.intake(&file, &[]).unwrap();
     assert_eq!(taken.unreadable, None);
     taken
+}
+
+/// Signs what waits in a case, as both people, and publishes it.
+pub fn sign(world: &World, session: &mut Session<'_>, id: &CaseId) {
+    for key in &world.keys {
+        let waiting = session.to_sign(id).unwrap();
+        let line = |one: &crate::ToSign| (one.mandate, key.sign_line(&one.text).unwrap());
+        let lines: Vec<_> = waiting.iter().map(line).collect();
+        session.add_signatures(id, &lines).unwrap();
+    }
+    session.settle().unwrap();
 }
 
 /// Another person than the session's calls the authority back, who confirms the demand.
