@@ -18,7 +18,7 @@ use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
-use lagrum_transport::{AgentEnd, FetchError, Stem};
+use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
 
 use crate::accounts::Accounts;
 use crate::believed::Public;
@@ -202,7 +202,12 @@ impl Agent {
         for carried in self.ledger.not_acknowledged()? {
             let outcome = match self.hand_out(&carried) {
                 Ok(()) => continue,
-                Err(error @ AgentError::Recalled) => {
+                // Nothing of it leaves any more, and the desk hears what to do.
+                Err(
+                    error @ (AgentError::Recalled
+                    | AgentError::RecalledLost
+                    | AgentError::Transport(TransportError::PackageLost(_))),
+                ) => {
                     let why = self.outside(&carried.stem, &error, clock());
                     self.refuse(&carried.stem, carried.mandate, error.code(), why)?
                 }
@@ -210,7 +215,12 @@ impl Agent {
             };
             outcomes.push((carried.stem, outcome));
         }
+        let heard: Vec<Stem> = outcomes.iter().map(|(stem, _)| stem).cloned().collect();
         for stem in self.desk.waiting()? {
+            // What became of it is said already.
+            if heard.contains(&stem) {
+                continue;
+            }
             match self.desk.is_answered(&stem) {
                 Ok(true) => outcomes.push((stem, MandateOutcome::AlreadyProduced)),
                 Ok(false) => {

@@ -270,10 +270,15 @@ impl Agent {
             self.ledger.acknowledged(&carried.nonce)?;
             return Ok(self.desk.forget(&carried.stem)?);
         }
-        if !carried.handed_out && self.ledger.is_recalled(&carried.mandate)? {
+        // What was handed out may be with the desk; what is lost here and on the wire leaves no more.
+        let leaves_no_more = !carried.handed_out || self.is_lost(carried, &sealed)?;
+        if leaves_no_more && self.ledger.is_recalled(&carried.mandate)? {
             lagrum_durable::remove(&sealed)?;
             self.ledger.stopped(&carried.nonce)?;
-            return Err(AgentError::Recalled);
+            return Err(match carried.handed_out {
+                true => AgentError::RecalledLost,
+                false => AgentError::Recalled,
+            });
         }
         // What the wire lost before the desk had it is sent again.
         if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {
@@ -284,6 +289,15 @@ impl Agent {
             self.ledger.handed_out(&carried.nonce)?;
         }
         Ok(())
+    }
+
+    /// Whether a package that the desk did not acknowledge is neither here nor on the wire.
+    fn is_lost(&self, carried: &Carried, sealed: &Path) -> Result<bool, AgentError> {
+        Ok(
+            !carried.is_resolution()
+                && !sealed.exists()
+                && !self.desk.is_answered(&carried.stem)?,
+        )
     }
 
     /// Where a sealed package is kept until the desk has it.
@@ -303,7 +317,9 @@ impl Agent {
             let nonce = name.and_then(|name| name.split('.').next());
             let nonce = nonce.and_then(|nonce| Nonce::try_from(nonce.to_owned()).ok());
             let spent = match nonce {
-                Some(nonce) => self.ledger.find(&nonce)?.is_some(),
+                Some(nonce) => {
+                    self.ledger.find(&nonce)?.is_some() && !self.ledger.is_stopped(&nonce)?
+                }
                 None => false,
             };
             if !spent {

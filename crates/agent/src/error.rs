@@ -111,6 +111,11 @@ pub enum AgentError {
     /// The mandate was recalled while it was carried out.
     #[error("mandate: it was recalled while it was carried out; nothing was produced; {ANEW}")]
     Recalled,
+    /// The mandate was recalled after its package was lost.
+    #[error(
+        "mandate: it was recalled; its package was sealed and handed out, and is lost here and on the wire; nothing of it leaves any more; {ANEW}"
+    )]
+    RecalledLost,
     /// A mandate of a review says something else than counsel decided here.
     #[error("mandate: {0}")]
     Review(NotDecided),
@@ -198,6 +203,7 @@ impl AgentError {
             | Self::ClockBehind { .. } => RefusalCode::Ledger,
             Self::Expired(_)
             | Self::Recalled
+            | Self::RecalledLost
             | Self::Review(_)
             | Self::Undecided(_)
             | Self::CopyGone(_) => RefusalCode::Mandate,
@@ -227,6 +233,7 @@ impl AgentError {
         let class = match self {
             Self::Expired(_)
             | Self::Recalled
+            | Self::RecalledLost
             | Self::Review(_)
             | Self::Undecided(_)
             | Self::CopyGone(_)

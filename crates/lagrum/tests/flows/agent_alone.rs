@@ -2,6 +2,7 @@
 //! state directory, a clock set back, a recall, a mandate that runs out, a panic, a wire that fails.
 
 mod cut_off;
+mod lost;
 mod outside;
 mod waits_for_counsel;
 
