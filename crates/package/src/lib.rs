@@ -19,6 +19,8 @@ mod open;
 mod public_log;
 mod receipt;
 mod statement;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod trust;
 
 pub use error::PackageError;

@@ -3,9 +3,8 @@
 use lagrum_durable::Scratch;
 use lagrum_mandate::Mandate;
 use lagrum_model::Sha256Digest;
-use lagrum_package::PackageError;
-use lagrum_package::check::{Against, Entries, Entry, KeepNothing, check};
-use lagrum_package::layout::{HEAD, MANDATE, MANIFEST, SEAL};
+use lagrum_package::check::{Against, KeepNothing, check};
+use lagrum_package::testing::InMemory;
 
 use crate::data_side::{digest, directory};
 
@@ -21,24 +20,6 @@ pub(crate) fn statement(mandate: &Mandate, rows: u64) -> Vec<u8> {
         "began_at": "2026-11-21T12:00:00Z", "ended_at": "2026-11-21T12:00:00Z",
     });
     statement.to_string().into_bytes()
-}
-
-struct Made(Vec<(String, Vec<u8>)>);
-
-impl Entries for Made {
-    fn each(
-        &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
-    ) -> Result<(), PackageError> {
-        for (path, bytes) in &self.0 {
-            visit(Entry {
-                path: path.clone(),
-                length: bytes.len() as u64,
-                content: &mut bytes.as_slice(),
-            })?;
-        }
-        Ok(())
-    }
 }
 
 /// Reads one input.
@@ -72,25 +53,10 @@ pub(crate) fn read(bytes: &[u8]) {
         );
         statement = serde_json::to_vec(&fields).expect("JSON");
     }
-    let signed = [mandate.as_slice(), "\n\u{2014} nobody\n".as_bytes()].concat();
-    let mut files = Vec::new();
-    let mut seal = "lagrum-seal/1\n".to_owned();
-    for name in HEAD {
-        let content = match name {
-            "statement.json" => statement.clone(),
-            MANDATE => signed.clone(),
-            MANIFEST => manifest.clone(),
-            SEAL => format!("{seal}\n\u{2014} nobody\n").into_bytes(),
-            _ => b"x".to_vec(),
-        };
-        seal.push_str(&format!("{}  {name}\n", Sha256Digest::of(&content)));
-        files.push((name.to_owned(), content));
-    }
-    files.extend(items);
     let dir = directory();
     let scratch = Scratch::new(dir.path());
     let _ = check(
-        &mut Made(files),
+        &mut InMemory::sealed(&mandate, &statement, &manifest, items),
         &Against::Itself,
         &scratch,
         &mut KeepNothing,

@@ -1,7 +1,6 @@
 //! Rows and their tables, and rows without a date.
 
 use lagrum_durable::Scratch;
-use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lagrum_mandate::testing::account;
@@ -9,6 +8,7 @@ use lagrum_model::testing::ACCOUNT;
 use lagrum_model::{AccountIdentifier, DateRule};
 
 use super::super::*;
+use crate::testing::InMemory;
 use crate::{Search, SearchOutcome};
 
 const ROWS: &str = r#"{"identifier":{"kind":"email-address","value":"bjork@kvist.example"},"category":"traffic","dated":"2026-01-05T10:00:00Z","fields":{"ip":"192.0.2.1","port":4711,"note":null}}
@@ -20,24 +20,6 @@ const TABLE: &str = r#"identifier,dated,ip,port,note,agent,tags
 bjork@kvist.example,2026-01-05T10:00:00Z,192.0.2.1,4711,,,
 bjork@kvist.example,2026-01-06T10:00:00Z,192.0.2.2,,,"a ""quoted"", one","[""x"",""y""]"
 "#;
-
-struct Made(Vec<(String, Vec<u8>)>);
-
-impl Entries for Made {
-    fn each(
-        &mut self,
-        visit: &mut dyn FnMut(Entry<'_>) -> Result<(), PackageError>,
-    ) -> Result<(), PackageError> {
-        for (path, bytes) in &self.0 {
-            visit(Entry {
-                path: path.clone(),
-                length: bytes.len() as u64,
-                content: &mut bytes.as_slice(),
-            })?;
-        }
-        Ok(())
-    }
-}
 
 fn somebody() -> AccountIdentifier {
     account(ACCOUNT)
@@ -55,7 +37,7 @@ fn mandate() -> Mandate {
 }
 
 /// A package that agrees with itself, with these items; each has its category and its kind.
-fn package(items: &[(&str, &str, Category)]) -> Made {
+fn package(items: &[(&str, &str, Category)]) -> InMemory {
     let mandate = mandate();
     let produced = items
         .iter()
@@ -113,29 +95,15 @@ fn package(items: &[(&str, &str, Category)]) -> Made {
             serde_json::to_string(&line).unwrap() + "\n"
         })
         .collect();
-    let mut files = BTreeMap::from([
-        (crate::layout::SUMMARY, "for people".to_owned()),
-        (STATEMENT, serde_json::to_string(&statement).unwrap()),
-        (
-            MANDATE,
-            format!("{}\n\u{2014} signatures\n", mandate.to_text()),
-        ),
-        (PROOF, "proof".to_owned()),
-        (MANIFEST, manifest),
-    ]);
-    let mut seal = "lagrum-seal/1\n".to_owned();
-    for name in &HEAD[..HEAD.len() - 1] {
-        let sha256 = Sha256Digest::of(files[name].as_bytes());
-        seal.push_str(&format!("{sha256}  {name}\n"));
-    }
-    files.insert(SEAL, seal + "\n\u{2014} the agent\n");
-    let head = HEAD
-        .iter()
-        .map(|name| ((*name).to_owned(), files[name].clone().into_bytes()));
     let items = items
         .iter()
         .map(|(path, content, _)| ((*path).to_owned(), content.as_bytes().to_vec()));
-    Made(head.chain(items).collect())
+    InMemory::sealed(
+        mandate.to_text().as_bytes(),
+        &serde_json::to_vec(&statement).unwrap(),
+        manifest.as_bytes(),
+        items,
+    )
 }
 
 fn judge(items: &[(&str, &str, Category)]) -> Result<Checked, String> {

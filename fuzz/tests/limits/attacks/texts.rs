@@ -1,0 +1,90 @@
+//! Texts that people or agents sign, settings, and what is shown.
+
+use super::*;
+
+pub(super) fn all() -> Vec<Attack> {
+    const ALL: &[Text] = &[
+        ("demand", "zeros-in-json", "{\"a\":[", "0,", 40 * MIB, "0]}"),
+        (
+            "demand",
+            "zeros-of-a-mebibyte",
+            "{\"a\":[",
+            "0,",
+            MIB - 100,
+            "0]}",
+        ),
+        ("demand", "nested-json", "{\"a\":", "[", MIB - 100, ""),
+        ("demand", "nested-tables", "a = ", "{a.a.a=", MIB - 100, ""),
+        ("demand", "dotted", "a", ".a", MIB - 100, " = 1"),
+        ("demand", "tables", "", "[a.a]\n", MIB - 100, ""),
+        ("demand", "brackets", "a = ", "[", MIB - 100, ""),
+        ("demand", "quotes", "", "\"\"\"", MIB - 100, ""),
+        ("events", "nested", "", "[", MIB, ""),
+        ("events", "zeros", "{\"salt\":[", "0,", MIB, "0]}"),
+        (
+            "mandate",
+            "nested",
+            "lagrum-mandate/1\n",
+            "{\"a\":",
+            MIB,
+            "",
+        ),
+        (
+            "notes",
+            "signatures",
+            "text\n\n",
+            "\u{2014} kvist.example/agent AAAAAAAA\n",
+            MIB,
+            "",
+        ),
+        ("notes", "lines", "", "\n", MIB, ""),
+        ("notes", "long-line", "", "\u{2014} ", MIB, "\n"),
+        (
+            "proofs",
+            "lines",
+            "c2sp.org/tlog-proof@v1\nindex 0\n",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+            MIB,
+            "",
+        ),
+        (
+            "proofs",
+            "extra",
+            "c2sp.org/tlog-proof@v1\nextra ",
+            "AAAA",
+            MIB,
+            "\n",
+        ),
+        ("settings", "tables", "", "[[person]]\n", MIB, ""),
+        ("settings", "nested", "a = ", "[", MIB, ""),
+        ("settings", "dotted", "a", ".a", MIB, " = 1"),
+        ("settings", "witnesses", "", "witness a b\n", MIB, ""),
+        ("shown", "marks", "", "\u{202e}\u{200b}\u{1b}[31m", MIB, ""),
+        ("shown", "combining", "e", "\u{301}", MIB, ""),
+        (
+            "log_directory",
+            "long-checkpoint",
+            "kvist.example/log\n",
+            "1",
+            2 * MIB,
+            "\n",
+        ),
+        (
+            "log_directory",
+            "many-lines",
+            "kvist.example/log\n3\n",
+            "x\n",
+            MIB / 2,
+            "",
+        ),
+        (
+            "log_directory",
+            "the-largest-tree",
+            "kvist.example/log\n281474976710656\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+            "",
+            0,
+            "",
+        ),
+    ];
+    of_texts(ALL).collect()
+}
