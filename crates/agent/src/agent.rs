@@ -1,4 +1,3 @@
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
@@ -23,7 +22,7 @@ use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
 use crate::accounts::Accounts;
 use crate::believed::Public;
 use crate::ledger::Ledger;
-use crate::outside::{Failure, Told};
+use crate::outside::{Failure, Told, said_by};
 use crate::{AgentConfig, AgentError};
 
 /// An agent, ready to carry out mandates.
@@ -496,11 +495,4 @@ fn copies_key(key: &Path) -> Result<age::x25519::Identity, AgentError> {
             file: file.display().to_string(),
             why: why.to_owned(),
         })
-}
-
-/// What the program said when it failed.
-fn said_by(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "the program did not say why".to_owned())
 }

@@ -2,6 +2,7 @@
 //! types, or a class and a number. What a file, a store, a table, another program or a library said stays
 //! here, under that number: it may name files, folders and other people's accounts.
 
+use std::any::Any;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -148,4 +149,11 @@ impl Agent {
         let line = serde_json::to_string(failure).expect("it is JSON-safe");
         (&file).write_all(format!("{line}\n").as_bytes())
     }
+}
+
+/// What the program said when it failed.
+pub(crate) fn said_by(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "the program did not say why".to_owned())
 }
