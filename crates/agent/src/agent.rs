@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +22,7 @@ use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
 use crate::accounts::Accounts;
 use crate::believed::Public;
 use crate::ledger::Ledger;
-use crate::outside::{Failure, Told, said_by};
+use crate::outside::{Failure, Failures, Told, said_by};
 use crate::{AgentConfig, AgentError};
 
 /// An agent, ready to carry out mandates.
@@ -41,7 +41,7 @@ pub struct Agent {
     pub(crate) desk: Box<dyn AgentEnd>,
     pub(crate) cancelled: Arc<AtomicBool>,
     /// What stayed in the region of what failed.
-    pub(crate) failures: RefCell<Vec<Failure>>,
+    failures: Failures,
     /// Held as long as this agent runs.
     _lock: File,
 }
@@ -147,6 +147,7 @@ impl Agent {
         let log = CheckpointPolicy::parse(&read(&config.log_policy)?)
             .map_err(|e| fault(&config.log_policy, e.to_string()))?;
         let desk = Box::new(DirectoryAgent::new(&config.desk));
+        let failures = Failures::below(&config.state);
         Ok(Self {
             config,
             accounts,
@@ -160,7 +161,7 @@ impl Agent {
             ledger,
             desk,
             cancelled: Arc::default(),
-            failures: RefCell::default(),
+            failures,
             _lock: lock,
         })
     }
@@ -176,6 +177,12 @@ impl Agent {
     #[must_use]
     pub fn canceller(&self) -> Arc<AtomicBool> {
         self.cancelled.clone()
+    }
+
+    /// What failed since this agent was opened, for whoever runs it: it does not leave the region.
+    #[must_use]
+    pub fn failures(&self) -> Vec<Failure> {
+        self.failures.so_far()
     }
 
     /// Carries out every mandate that waits. `clock` gives the time (UTC). What fails with one
@@ -207,7 +214,7 @@ impl Agent {
                     | AgentError::RecalledLost
                     | AgentError::Transport(TransportError::PackageLost(_))),
                 ) => {
-                    let why = self.outside(&carried.stem, &error, clock());
+                    let why = self.failures.outside(&carried.stem, &error, clock());
                     self.refuse(&carried.stem, carried.mandate, error.code(), why)?
                 }
                 Err(error) => MandateOutcome::Unanswered(error.to_string()),
@@ -278,13 +285,15 @@ impl Agent {
             Ok(Ok(outcome)) => return Ok(outcome),
             Err(panic) => {
                 if let Err(left) = self.remove_left_work() {
-                    self.outside(stem, &left, clock());
+                    self.failures.outside(stem, &left, clock());
                 }
                 let digest = self.desk.fetch(stem).map(|untrusted| untrusted.digest());
                 let digest = digest.unwrap_or_else(|_| Sha256Digest::of(b""));
                 let code = RefusalCode::Fault;
                 let told = "the agent's program failed while it worked on this mandate; nothing was produced. Please report it";
-                let why = self.numbered(stem, code.as_str(), told, &said_by(&*panic), clock());
+                let why =
+                    self.failures
+                        .numbered(stem, code.as_str(), told, &said_by(&*panic), clock());
                 match self.refuse(stem, digest, code, why) {
                     Ok(refused) => return Ok(Some(refused)),
                     Err(error) => error.to_string(),
@@ -325,14 +334,16 @@ impl Agent {
             Err(e @ FetchError::Unreadable(_)) => {
                 let (nothing, code) = (Sha256Digest::of(b""), RefusalCode::Unreadable);
                 let told = "the mandate that lies there cannot be read";
-                let why = self.numbered(stem, code.as_str(), told, &e, clock());
+                let why = self
+                    .failures
+                    .numbered(stem, code.as_str(), told, &e, clock());
                 return refuse(nothing, code, why);
             }
         };
         self.hear_recalls(clock())?;
         if let Err(error) = self.accounts.refresh(&self.config) {
             let error = AgentError::from(error);
-            let why = self.outside(stem, &error, clock());
+            let why = self.failures.outside(stem, &error, clock());
             return refuse(untrusted.digest(), error.code(), why);
         }
         let cleared = match self.admit(stem, &untrusted, clock()) {
@@ -375,9 +386,9 @@ impl Agent {
             return Err(error);
         }
         if let Err(left) = removed {
-            self.outside(stem, &left, now);
+            self.failures.outside(stem, &left, now);
         }
-        let why = self.outside(stem, &error, now);
+        let why = self.failures.outside(stem, &error, now);
         self.refuse(stem, cleared.digest(), error.code(), why)
     }
 
@@ -388,7 +399,7 @@ impl Agent {
         untrusted: &UntrustedMandate,
         now: Timestamp,
     ) -> Result<Cleared, (RefusalCode, Told)> {
-        let outside = |error: AgentError| (error.code(), self.outside(stem, &error, now));
+        let outside = |error: AgentError| (error.code(), self.failures.outside(stem, &error, now));
         let told = |error: AgentError| outside(error).1.into_text();
         Public {
             directory: &self.config.log,
@@ -428,7 +439,7 @@ impl Agent {
             now,
         };
         gate.admit(untrusted).map_err(|refused| {
-            let why = self.outside_of_gate(stem, &refused, now);
+            let why = self.failures.outside_of_gate(stem, &refused, now);
             (RefusalCode::from(&refused), why)
         })
     }

@@ -1,5 +1,5 @@
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -238,11 +238,7 @@ impl Agent {
     /// region. Gives how many things the list has.
     fn keep_lists(&self, mandate: &Mandate, work: &Path) -> Result<u64, AgentError> {
         let list = work.join("review.jsonl");
-        let mut listed = 0;
-        for line in BufReader::new(lagrum_durable::open_plain(&list)?).split(b'\n') {
-            line.map_err(FileError::of("read", &list))?;
-            listed += 1;
-        }
+        let listed = lines_of(&list).map_err(FileError::of("read", &list))?;
         let name = list_name(&mandate.case, &mandate.nonce);
         for (kept, from, ending) in [
             ("review", WITHHELD, WITHHELD),
@@ -366,4 +362,16 @@ pub(crate) fn entries(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
     entries
         .map(|entry| Ok(entry.map_err(fault)?.path()))
         .collect()
+}
+
+/// How many lines a file has, however long they are.
+fn lines_of(file: &Path) -> io::Result<u64> {
+    let mut file = lagrum_durable::open_plain(file).map_err(|error| error.source)?;
+    let (mut piece, mut count) = ([0; 4096], 0);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(count),
+            read => count += piece[..read].iter().filter(|byte| **byte == b'\n').count() as u64,
+        }
+    }
 }

@@ -6,8 +6,8 @@ use lagrum_mandate::gate::ANEW;
 use lagrum_model::{Category, EmailAddress};
 use lagrum_transport::TransportError;
 
-use crate::believed::LogDoubt;
-use crate::outside::Telling;
+use crate::doubt::LogDoubt;
+use crate::telling::Telling;
 
 /// What can go wrong on the data side.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,11 @@
 //! here, under that number: it may name files, folders and other people's accounts.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_mandate::answer::RefusalCode;
@@ -13,7 +15,8 @@ use lagrum_mandate::gate::Refused;
 use lagrum_transport::Stem;
 use serde::{Deserialize, Serialize};
 
-use crate::{Agent, AgentError};
+use crate::AgentError;
+use crate::telling::Telling;
 
 /// What was said when something failed, below the agent's state.
 const FAILURES: &str = "failures.jsonl";
@@ -21,14 +24,6 @@ const FAILURES: &str = "failures.jsonl";
 /// A reason that may leave the region. It is made in this module alone.
 #[derive(Debug)]
 pub(crate) struct Told(String);
-
-/// How much of an error may leave the region.
-pub(crate) enum Telling {
-    /// All of it: it is made of the mandate, of fixed words and of numbers.
-    Whole,
-    /// This much; the rest stays under a number.
-    Class(String),
-}
 
 /// What stays in the region of one failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +52,22 @@ impl Told {
     }
 }
 
-impl Agent {
+/// Where it is kept what was said when something failed.
+pub(crate) struct Failures {
+    file: PathBuf,
+    /// Since the agent was opened.
+    kept: RefCell<Vec<Failure>>,
+}
+
+impl Failures {
+    /// Below the agent's state.
+    pub(crate) fn below(state: &Path) -> Self {
+        Self {
+            file: state.join(FAILURES),
+            kept: RefCell::default(),
+        }
+    }
+
     /// What the desk is told of an error.
     pub(crate) fn outside(&self, stem: &Stem, error: &AgentError, at: Timestamp) -> Told {
         match error.telling() {
@@ -107,14 +117,13 @@ impl Agent {
         if let Err(error) = kept {
             failure.why += &format!(" (not written to {FAILURES}: {error})");
         }
-        self.failures.borrow_mut().push(failure);
+        self.kept.borrow_mut().push(failure);
         Told(format!("{told}; {place}"))
     }
 
-    /// What failed since this agent was opened, for whoever runs it.
-    #[must_use]
-    pub fn failures(&self) -> Vec<Failure> {
-        self.failures.borrow().clone()
+    /// What failed since the agent was opened.
+    pub(crate) fn so_far(&self) -> Vec<Failure> {
+        self.kept.borrow().clone()
     }
 
     /// Keeps in the region what was said, and gives it its number. What was said before of the same
@@ -125,7 +134,7 @@ impl Agent {
             .read(true)
             .append(true)
             .mode(0o600)
-            .open(self.config.state.join(FAILURES))?;
+            .open(&self.file)?;
         let mut reader = BufReader::new(&file);
         let (mut line, mut lines) = (Vec::new(), 0);
         while reader.read_until(b'\n', &mut line)? > 0 {

@@ -201,7 +201,7 @@ fn away(one: &Alone, path: &str) {
 
 impl Alone {
     /// A mandate for everything that lies here, in a region that is full of what must not leave.
-    fn planted() -> Self {
+    pub(super) fn planted() -> Self {
         Self::planted_for(|mandate| {
             mandate.identifiers = ACCOUNTS.map(lagrum_mandate::testing::account).to_vec();
             mandate.categories = vec![
@@ -257,7 +257,7 @@ impl Alone {
         fs::write(self.config(), format!("{line}{text}")).unwrap();
     }
 
-    fn sql(&self, change: &str) {
+    pub(super) fn sql(&self, change: &str) {
         let ledger = self.path("agent/state/ledger.sqlite");
         let ledger = rusqlite::Connection::open(ledger).unwrap();
         ledger.execute_batch(change).unwrap();
