@@ -168,11 +168,7 @@ mod tests {
 
     #[test]
     fn who_is_nobody_is_no_conflict_of_laws() {
-        for conflict in [
-            Disposition::Challenge,
-            Disposition::RedirectToTreatyChannel,
-            Disposition::Wait,
-        ] {
+        for conflict in [Disposition::Challenge, Disposition::RedirectToTreatyChannel] {
             let found_so = |accounts, unreadable| {
                 let finding = Finding {
                     disposition: conflict,
@@ -184,5 +180,12 @@ mod tests {
             // Who may be somebody, of whom the two laws still differ.
             assert_eq!((found_so(0, 1), found_so(2, 0)), (conflict, conflict));
         }
+        // Before the wait is over nobody is told, not even that there is nobody.
+        let waits = Finding {
+            disposition: Disposition::Wait,
+            ..nobody()
+        };
+        let waits = nobody_certain(waits, &found(0, None, 0)).disposition;
+        assert_eq!(waits, Disposition::Wait);
     }
 }
