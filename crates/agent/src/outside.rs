@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use lagrum_mandate::answer::RefusalCode;
 use lagrum_mandate::gate::Refused;
+use lagrum_model::Sha256Digest;
 use lagrum_transport::Stem;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +59,8 @@ pub(crate) struct Failures {
     file: PathBuf,
     /// Since the agent was opened.
     kept: RefCell<Vec<Failure>>,
+    /// What was kept before, once it was read.
+    known: RefCell<Option<Known>>,
 }
 
 impl Failures {
@@ -65,6 +69,7 @@ impl Failures {
         Self {
             file: state.join(FAILURES),
             kept: RefCell::default(),
+            known: RefCell::default(),
         }
     }
 
@@ -135,29 +140,66 @@ impl Failures {
             .append(true)
             .mode(0o600)
             .open(&self.file)?;
-        let mut reader = BufReader::new(&file);
-        let (mut line, mut lines) = (Vec::new(), 0);
+        let mut known = self.known.borrow_mut();
+        let known = match &mut *known {
+            Some(known) => known,
+            none => none.insert(Known::read(&file)?),
+        };
+        let digest = said(failure);
+        if let Some((number, at)) = known.by_digest.get(&digest) {
+            (failure.number, failure.at) = (*number, *at);
+            return Ok(());
+        }
+        failure.number = known.lines + 1;
+        let line = serde_json::to_string(failure).expect("it is JSON-safe");
+        (&file).write_all(format!("{line}\n").as_bytes())?;
+        known.lines += 1;
+        known.by_digest.insert(digest, (failure.number, failure.at));
+        Ok(())
+    }
+}
+
+/// What is in the file. It is read once, when something fails for the first time since the agent was
+/// opened.
+struct Known {
+    lines: u64,
+    by_digest: HashMap<Sha256Digest, (u64, Timestamp)>,
+}
+
+impl Known {
+    fn read(file: &File) -> io::Result<Self> {
+        let mut known = Self {
+            lines: 0,
+            by_digest: HashMap::new(),
+        };
+        let mut reader = BufReader::new(file);
+        let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
-            lines += 1;
-            let same = |known: &Failure| {
-                (&known.mandate, &known.class, &known.why)
-                    == (&failure.mandate, &failure.class, &failure.why)
-            };
-            if let Some(known) = serde_json::from_slice(&line).ok().filter(same) {
-                *failure = known;
-                return Ok(());
+            known.lines += 1;
+            if let Ok(failure) = serde_json::from_slice::<Failure>(&line) {
+                let kept = (failure.number, failure.at);
+                known.by_digest.insert(said(&failure), kept);
             }
             // Cut off while it was written: the next begins on a line of its own.
-            let whole = line.ends_with(b"\n");
-            line.clear();
-            if !whole {
-                (&file).write_all(b"\n")?;
+            if !line.ends_with(b"\n") {
+                let mut file = file;
+                file.write_all(b"\n")?;
             }
+            line.clear();
         }
-        failure.number = lines + 1;
-        let line = serde_json::to_string(failure).expect("it is JSON-safe");
-        (&file).write_all(format!("{line}\n").as_bytes())
+        Ok(known)
     }
+}
+
+/// What makes two failures the same: of which mandate, of what class, and what was said.
+fn said(failure: &Failure) -> Sha256Digest {
+    let Failure {
+        mandate,
+        class,
+        why,
+        ..
+    } = failure;
+    Sha256Digest::of(format!("{mandate}\n{class}\n{why}").as_bytes())
 }
 
 /// What the program said when it failed.

@@ -71,8 +71,7 @@ impl ClockCase {
         let on: Timestamp = on.parse().map_err(|e| format!("`on`: {e}"))?;
         let mut moments = Moments::new();
         for (what, at) in happened {
-            let what = what.parse();
-            moments.add(what.map_err(|e| format!("{e}"))?, at);
+            moments.add(what.parse()?, at);
         }
         let demand = lagrum_model::testing::demand(&[&demand.to_string()]);
         let clocks = packs.clocks().of(&demand, &moments, on);
