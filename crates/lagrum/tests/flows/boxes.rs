@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
+use crate::world::{Account, Order, World};
 
 const LOG: &str = r#"{"time":"2026-01-10T12:00:00Z","user":"ann@hand.example","ip":"198.51.100.23","cell":"240-01-4711","agent":"IMAP 7"}
 {"time":"2026-01-11T12:00:00Z","user":"ann@hand.example","cell":"240-01-4712","agent":"IMAP 7"}
@@ -55,11 +56,14 @@ fields.traffic = ["time", "ip", "cell", "agent"]
 
 /// The whole way: what was opened, and what the signers saw.
 fn delivered(hand: &Hand) -> (String, String) {
-    let case = hand.decided();
+    signed_and_opened(hand, &hand.decided())
+}
+
+fn signed_and_opened(hand: &Hand, case: &str) -> (String, String) {
     let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
     let page = hand.run(&[
         "approve",
-        &case,
+        case,
         "--key",
         &key,
         "--passphrase-file",
@@ -68,10 +72,10 @@ fn delivered(hand: &Hand) -> (String, String) {
         "ann@hand.example",
     ]);
     let page = page.ok().out;
-    hand.approve(&case, "maja").ok();
+    hand.approve(case, "maja").ok();
     let ran = hand.run(&["--json", "agent", "run"]).ok().json();
     assert!(!ran[0]["outcome"]["produced"].is_null(), "{ran}");
-    let told = hand.json(&["deliver", &case]);
+    let told = hand.json(&["deliver", case]);
     let package = told["packages"][0].as_str().unwrap();
     let (key, to) = (hand.path("police.key"), hand.path("to"));
     hand.anywhere(&["open", package, "--identity", &key, "--to", &to])
@@ -160,6 +164,61 @@ fn where_nothing_is_said_of_a_field_it_does_not_leave_and_nobody_says_no_data() 
     assert!(told.contains("agent, cell, ip, time"), "{told}");
     assert!(!told.contains("Inga uppgifter."), "{told}");
     assert!(told.contains("betyder inte att"), "{told}");
+}
+
+#[test]
+fn an_order_for_all_traffic_data_is_narrowed_to_what_it_reaches_and_the_officer_reads_it() {
+    let known = Account {
+        address: "ann@hand.example".into(),
+        aliases: Vec::new(),
+    };
+    let world = World::new(&Hand::people(), &[known]);
+    let hand = &world.hand;
+    world.append_to_agent(
+        r#"
+[[source]]
+kind = "access-log-jsonl"
+id = "logins"
+paths = ["login.jsonl"]
+account_field = "user"
+time_field = "time"
+time_format = "rfc3339"
+fields.traffic = ["time", "ip", "cell"]
+sub_categories = { duration = ["time"], routing = ["ip"], location = ["cell"] }
+"#,
+    );
+    hand.write("provider/agents/seattle/login.jsonl", LOG);
+    let order = Order {
+        accounts: vec!["ann@hand.example".into()],
+        categories: vec!["traffic".into()],
+        from: "2026-01-01T00:00:00Z".into(),
+        until: "2026-02-01T00:00:00Z".into(),
+    };
+    let demand = world.demand(&[order]);
+    assert!(demand.contains("\"search-warrant\""), "{demand}");
+    let ordered = demand.replace("\"search-warrant\"", "\"disclosure-order\"");
+    let taken = hand.json(&["intake", &hand.write("demand.toml", ordered)]);
+    let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
+    hand.verified(&case);
+    let found = hand.json(&["assess", &case])["assessment"]["parts"][0]["finding"].clone();
+    assert_eq!(found["disposition"], "narrow", "{found}");
+    hand.run(&["decide", &case]).ok();
+    let (to, page) = signed_and_opened(hand, &case);
+    // Both read what leaves, and that it is not all that was asked for.
+    let page = flat(&page);
+    for shown in ["time and duration, routing", "it takes a warrant"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert_eq!(rows(&to).len(), 2);
+    assert!(!walk(Path::new(&to)).contains("240-01"));
+    let told = summary(&to);
+    for words in [
+        "This package answers a part of your demand.",
+        "handed over in this package, but not all of it",
+        "it takes a warrant",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
 }
 
 #[test]

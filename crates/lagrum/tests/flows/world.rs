@@ -311,7 +311,8 @@ impl World {
         self.hand.path("provider").into()
     }
 
-    fn demand(&self, orders: &[Order]) -> String {
+    /// A demand for all of this, on a search warrant.
+    pub fn demand(&self, orders: &[Order]) -> String {
         let list = |texts: &[String]| {
             let texts: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
             texts.join(", ")
