@@ -46,7 +46,7 @@ pub struct WithheldList {
 }
 
 /// How much waits for counsel in one region.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WaitsForCounsel {
     /// In how many lists.
     pub lists: u64,

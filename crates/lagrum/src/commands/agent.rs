@@ -213,11 +213,7 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
         )
     });
-    let json = rows.iter().map(Row::to_json);
-    let to_review = waits
-        .iter()
-        .map(|(region, waits)| serde_json::json!({"region": region, "waits_for_counsel": waits}));
-    let json: Vec<_> = json.chain(to_review).collect();
+    let json: Vec<_> = rows.iter().map(Row::to_json).collect();
     let nothing = rows.is_empty() && failed.is_some();
     output.show(&json, || {
         if nothing {

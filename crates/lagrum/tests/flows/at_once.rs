@@ -143,10 +143,11 @@ fn an_agent_that_cannot_be_reached_stops_nobody_elses_mandates() {
         }
     }
     let out = hand.run(&["--json", "agent", "run", "--region", "stockholm"]);
-    let out = out.ok().json();
-    let mandates = out.as_array().unwrap().iter();
-    let mandates = mandates.filter(|row| !row["outcome"].is_null());
-    assert_eq!(mandates.count(), 1, "the mandate for Stockholm went out");
+    assert_eq!(
+        out.ok().json().as_array().unwrap().len(),
+        1,
+        "the mandate for Stockholm went out"
+    );
     hand.run(&["deliver", &case]);
     fs::remove_file(hand.path("provider/exchange/lulea")).unwrap();
     hand.run(&["settle"]).ok();
