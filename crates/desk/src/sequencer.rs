@@ -228,8 +228,10 @@ impl Desk {
                 return Ok(settled);
             };
             after = last.place;
+            // What is released at once of one case is looked at in one reading of it.
+            let mut looked_at = None;
             for outgoing in &waiting {
-                if let Err(held) = self.carry_out(outgoing, &mut settled) {
+                if let Err(held) = self.carry_out(outgoing, &mut looked_at, &mut settled) {
                     let news = held.told(&outgoing.case)?;
                     if !settled.news.contains(&news) {
                         settled.news.push(news);
@@ -253,7 +255,12 @@ impl Desk {
         }
     }
 
-    fn carry_out(&self, outgoing: &Outgoing, settled: &mut Settled) -> Result<(), Held> {
+    fn carry_out(
+        &self,
+        outgoing: &Outgoing,
+        looked_at: &mut Option<(CaseId, Case)>,
+        settled: &mut Settled,
+    ) -> Result<(), Held> {
         let item = outgoing.item.as_ref();
         let OutboxItem { key, kind, body } = item.map_err(|why| Held::Case(why.clone()))?;
         let what: ForAgent = serde_json::from_slice(body)
@@ -267,7 +274,7 @@ impl Desk {
         let not_reached = |error: TransportError| Held::Region(what.region.clone(), error);
         let transport = &self.inner.transport;
         match kind.as_str() {
-            RELEASE => match self.offer(&outgoing.case, &what, stem)? {
+            RELEASE => match self.offer(&outgoing.case, &what, stem, looked_at)? {
                 Next::Send(offer) => {
                     transport.offer(&what.region, &offer).map_err(not_reached)?;
                     settled.released += 1;
@@ -301,8 +308,19 @@ impl Desk {
     }
 
     /// What goes to an agent: the signed mandate with the proof that its release is in the log.
-    fn offer(&self, id: &CaseId, what: &ForAgent, stem: Stem) -> Result<Next, Held> {
-        let case = self.record(id)?.case;
+    fn offer(
+        &self,
+        id: &CaseId,
+        what: &ForAgent,
+        stem: Stem,
+        looked_at: &mut Option<(CaseId, Case)>,
+    ) -> Result<Next, Held> {
+        if looked_at.as_ref().is_none_or(|(before, _)| before != id) {
+            *looked_at = Some((id.clone(), self.record(id)?.case));
+        }
+        let Some((_, case)) = looked_at else {
+            return Ok(Next::Later);
+        };
         let record = case.mandates.get(&what.mandate);
         let record = record.filter(|one| one.is_out() && !case.is_barred(one));
         let Some((record, event)) = record.and_then(|one| Some((one, one.released_by_event?)))
