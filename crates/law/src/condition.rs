@@ -68,6 +68,9 @@ pub struct Word {
     pub name: String,
 }
 
+/// The longest conditions that are read, in bytes: the longest of the packs have some 1,500.
+const LONGEST: usize = 4 << 10;
+
 impl Conditions {
     /// What a policy asks for besides the act.
     pub(crate) fn of(policy: &Policy) -> Self {
@@ -75,7 +78,13 @@ impl Conditions {
             when: Vec::new(),
             unless: Vec::new(),
         };
-        let Ok(whole) = policy.to_json() else {
+        // How deep conditions stand in each other, their length bounds: each level takes of the stack.
+        let text = policy.to_string();
+        let length = text
+            .find("(principal")
+            .map_or(text.len(), |at| text.len() - at);
+        let whole = (length <= LONGEST).then(|| policy.to_json().ok()).flatten();
+        let Some(whole) = whole else {
             all.when.push(Condition::Unread);
             return all;
         };

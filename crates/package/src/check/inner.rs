@@ -238,11 +238,12 @@ impl Inner {
     fn begins_another(&mut self, at: usize) -> bool {
         let before = &self.held[at.saturating_sub(BEFORE)..at];
         let line = &before[memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1)..];
+        // That all are such ends at the first that is none: a line may be long, and hold many marks.
         let quoted = !line.is_empty()
-            && line.iter().any(|byte| matches!(byte, b'>' | b'|'))
             && line
                 .iter()
-                .all(|byte| matches!(byte, b'>' | b'|' | b' ' | b'\t'));
+                .all(|byte| matches!(byte, b'>' | b'|' | b' ' | b'\t'))
+            && line.iter().any(|byte| matches!(byte, b'>' | b'|'));
         if quoted {
             return false;
         }
