@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::world::{Account, Order, World};
+use crate::support::files_below;
+use crate::world::{Account, Opened, Order, World};
 
 const LOG: &str = r#"{"time":"2026-01-10T12:00:00Z","user":"ann@hand.example","ip":"198.51.100.23","cell":"240-01-4711","agent":"IMAP 7"}
 {"time":"2026-01-11T12:00:00Z","user":"ann@hand.example","cell":"240-01-4712","agent":"IMAP 7"}
@@ -60,18 +61,7 @@ fn delivered(hand: &Hand) -> (String, String) {
 }
 
 fn signed_and_opened(hand: &Hand, case: &str) -> (String, String) {
-    let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
-    let page = hand.run(&[
-        "approve",
-        case,
-        "--key",
-        &key,
-        "--passphrase-file",
-        &secret,
-        "--confirm",
-        "ann@hand.example",
-    ]);
-    let page = page.ok().out;
+    let page = hand.page_signed(case, "olof", "ann@hand.example");
     hand.approve(case, "maja").ok();
     let ran = hand.run(&["--json", "agent", "run"]).ok().json();
     assert!(!ran[0]["outcome"]["produced"].is_null(), "{ran}");
@@ -88,29 +78,22 @@ fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn summary(to: &str) -> String {
-    flat(&fs::read_to_string(Path::new(to).join("SUMMARY.txt")).unwrap())
+fn opened(to: &str) -> Opened {
+    Opened::read(Path::new(to))
 }
 
-fn statement(to: &str) -> Value {
-    serde_json::from_slice(&fs::read(Path::new(to).join("statement.json")).unwrap()).unwrap()
+fn summary(to: &str) -> String {
+    flat(&opened(to).summary)
 }
 
 /// The fields of each row that left.
 fn rows(to: &str) -> Vec<Value> {
-    let records = Path::new(to).join("records");
-    let mut rows = Vec::new();
-    for entry in fs::read_dir(records).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|ending| ending == "jsonl") {
-            let text = fs::read_to_string(path).unwrap();
-            rows.extend(text.lines().map(|row| {
-                let row: Value = serde_json::from_str(row).unwrap();
-                row["fields"].clone()
-            }));
-        }
-    }
-    rows
+    let rows = opened(to).rows;
+    let fields = rows.iter().map(|row| {
+        let row: Value = serde_json::from_str(row).unwrap();
+        row["fields"].clone()
+    });
+    fields.collect()
 }
 
 const DECLARED: &str = "sub_categories = { routing = [\"ip\"], location = [\"cell\"] }";
@@ -134,7 +117,7 @@ fn of_an_order_for_two_boxes_nothing_else_leaves_and_each_page_says_so() {
     for not_ordered in ["240-01", "IMAP 7"] {
         assert!(!everything.contains(not_ordered), "{not_ordered}");
     }
-    let limited = statement(&to)["searches"][0]["limited"].clone();
+    let limited = opened(&to).statement["searches"][0]["limited"].clone();
     assert_eq!(
         limited,
         serde_json::json!({
@@ -145,7 +128,10 @@ fn of_an_order_for_two_boxes_nothing_else_leaves_and_each_page_says_so() {
     let says = ["(endast dirigering, datavolym)", "agent, time"];
     assert!(says.iter().all(|words| told.contains(words)), "{told}");
     // The line whose time is lost waits for counsel, with no copy of what was not ordered.
-    assert_eq!(statement(&to)["searches"][0]["outcome"]["for_review"], 1);
+    assert_eq!(
+        opened(&to).statement["searches"][0]["outcome"]["for_review"],
+        1
+    );
     let lists = walk(Path::new(
         &hand.path("provider/agents/stockholm/state/review"),
     ));
@@ -158,7 +144,7 @@ fn where_nothing_is_said_of_a_field_it_does_not_leave_and_nobody_says_no_data() 
     let hand = provider("", asked);
     let (to, _) = delivered(&hand);
     assert_eq!(rows(&to), [] as [Value; 0]);
-    let search = statement(&to)["searches"][0].clone();
+    let search = opened(&to).statement["searches"][0].clone();
     assert_eq!(search["outcome"]["result"], "not-searched", "{search}");
     let told = summary(&to);
     assert!(told.contains("agent, cell, ip, time"), "{told}");
@@ -246,14 +232,7 @@ fn a_field_in_two_boxes_or_in_one_of_another_category_stops_the_agent_with_the_l
 
 /// All that lies below a directory, as text.
 fn walk(directory: &Path) -> String {
-    let mut all = String::new();
-    for entry in fs::read_dir(directory).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all += &walk(&path);
-        } else {
-            all += &String::from_utf8_lossy(&fs::read(&path).unwrap());
-        }
-    }
-    all
+    let files = files_below(directory).into_iter();
+    let texts = files.map(|file| String::from_utf8_lossy(&fs::read(file).unwrap()).into_owned());
+    texts.collect()
 }

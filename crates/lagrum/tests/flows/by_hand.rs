@@ -213,6 +213,17 @@ impl Hand {
         self.run(&arguments)
     }
 
+    /// Signs the one mandate of a case, and gives the page that whoever signs it reads.
+    pub fn page_signed(&self, case: &str, who: &str, confirm: &str) -> String {
+        let (key, secret) = (
+            self.path(&format!("{who}.key")),
+            self.path(&format!("{who}.passphrase")),
+        );
+        let signing = ["--key", &key, "--passphrase-file", &secret];
+        let arguments = [&["approve", case][..], &signing, &["--confirm", confirm]].concat();
+        self.run(&arguments).ok().out
+    }
+
     /// Calls the authority back, who confirms the demand, and says that it is genuine.
     pub fn verified(&self, case: &str) {
         let called = ["call-back", case, "--confirmed", "--answered-by", "K. Ek"];
@@ -381,18 +392,7 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
     assert_eq!(decided["mandates"].as_array().unwrap().len(), 1);
 
     // Whoever signs reads what is signed, and says whose data leaves.
-    let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
-    let approve = [
-        "approve",
-        case,
-        "--key",
-        &key,
-        "--passphrase-file",
-        &secret,
-        "--confirm",
-        "ann@hand.example",
-    ];
-    let seen = hand.run(&approve).ok().out;
+    let seen = hand.page_signed(case, "olof", "ann@hand.example");
     let digest = decided["mandates"][0].as_str().unwrap();
     for shown in [
         "ann@hand.example",

@@ -139,18 +139,7 @@ fn who_had_an_address_and_port_is_found_out_by_two_people_and_an_agent_and_then_
 
     // One person is not enough, and both read that nothing is handed over.
     let three = ["3".to_owned()];
-    let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
-    let seen = hand.run(&[
-        "approve",
-        case,
-        "--key",
-        &key,
-        "--passphrase-file",
-        &secret,
-        "--confirm",
-        "3",
-    ]);
-    let seen = seen.ok().out;
+    let seen = hand.page_signed(case, "olof", "3");
     for shown in [
         "What is looked up",
         "198.51.100.23 port 51234 at 2026-08-20T19:04:11Z",
@@ -209,17 +198,7 @@ fn who_had_an_address_and_port_is_found_out_by_two_people_and_an_agent_and_then_
     let decided = hand.json(&["decide", case]);
     let mandates = decided["mandates"].as_array().unwrap();
     assert_eq!(mandates.len(), 2, "{decided}");
-    let seen = hand.run(&[
-        "approve",
-        case,
-        "--key",
-        &key,
-        "--passphrase-file",
-        &secret,
-        "--confirm",
-        "ann@hand.example",
-    ]);
-    let seen = seen.ok().out;
+    let seen = hand.page_signed(case, "olof", "ann@hand.example");
     assert!(
         seen.contains("198.51.100.23 port 51234 at 2026-08-20T19:04:11Z → ann@hand.example"),
         "{seen}"

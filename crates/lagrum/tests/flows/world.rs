@@ -347,7 +347,8 @@ fn produced(ran: &Ran) -> bool {
 }
 
 impl Opened {
-    fn read(to: &Path) -> Self {
+    /// What lies in the directory of a package that was opened.
+    pub fn read(to: &Path) -> Self {
         let text = |path: &Path| fs::read_to_string(path).unwrap();
         let (mut rows, mut csv) = (Vec::new(), Vec::new());
         for file in files_below(&to.join("records")) {
