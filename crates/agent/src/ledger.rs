@@ -1,3 +1,4 @@
+mod mark;
 mod withheld;
 
 use std::collections::BTreeSet;
@@ -9,8 +10,8 @@ use lagrum_mandate::{Nonce, Review};
 use lagrum_model::Sha256Digest;
 use lagrum_transport::Stem;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use serde::{Deserialize, Serialize};
 
+use self::mark::{Begun, LONGEST_MARK, Mark};
 use crate::AgentError;
 
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
@@ -60,45 +61,6 @@ impl Carried {
         Receipt::read_verified(&self.receipt).ok_or_else(|| wrong(3, "not a receipt".into()).into())
     }
 }
-
-/// What lies beside the agent's key, apart from the record: which record belongs to the key, and how
-/// much it knew when this was written.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Mark {
-    record: String,
-    carried: u64,
-    recalled: u64,
-    /// The latest instant (UTC) at which the agent worked.
-    latest: String,
-    /// How many entries of the log it has seen.
-    seen: u64,
-    /// The mandate that was about to be recorded, and is among those that `carried` counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    begun: Option<Begun>,
-}
-
-/// A mandate whose package is sealed and that is about to be recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Begun {
-    nonce: Nonce,
-    mandate: Sha256Digest,
-}
-
-impl Mark {
-    /// Whether a record that knows `knows` may be an older one than this was written for.
-    fn is_ahead_of(&self, knows: &Self) -> bool {
-        let instant = |mark: &Self| mark.latest.parse::<Timestamp>().ok();
-        self.carried > knows.carried
-            || self.recalled > knows.recalled
-            || instant(self) > instant(knows)
-            || self.seen > knows.seen
-    }
-}
-
-/// The longest mark that is read.
-const LONGEST_MARK: u64 = 4 << 10;
 
 /// What an agent remembers for good.
 const TABLES: &str = "

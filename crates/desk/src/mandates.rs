@@ -174,10 +174,7 @@ fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
         let entry = by_account
             .entry((found.region, found.named, span))
             .or_default();
-        let part = found.part;
-        let covered = SubCategory::asked(part.covered(), part.category);
-        entry.0.entry(part.category).or_default().extend(covered);
-        entry.1.push(found.number);
+        add(entry, found.number, found.part);
     }
     let mut groups = Groups::new();
     for ((region, identifier, span), (boxes, parts)) in by_account {
@@ -202,6 +199,13 @@ fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
     planned.collect()
 }
 
+/// Adds a part, for what the law covers of it.
+fn add((boxes, parts): &mut Asked, number: usize, part: &Part) {
+    let covered = SubCategory::asked(part.covered(), part.category);
+    boxes.entry(part.category).or_default().extend(covered);
+    parts.push(number);
+}
+
 /// The boxes that a mandate names: none of a category of which all is covered.
 fn ticked(boxes: &Boxes) -> Vec<SubCategory> {
     let ticked = boxes.iter().filter_map(|(category, covered)| {
@@ -224,10 +228,7 @@ fn look_ups(
         let entry = by_identifier
             .entry((found.region, found.named))
             .or_default();
-        let part = found.part;
-        let covered = SubCategory::asked(part.covered(), part.category);
-        entry.0.entry(part.category).or_default().extend(covered);
-        entry.1.push(found.number);
+        add(entry, found.number, found.part);
     }
     let mut groups: BTreeMap<(Region, Boxes, bool), Group> = BTreeMap::new();
     for ((region, identifier), (boxes, parts)) in by_identifier {

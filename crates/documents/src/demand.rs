@@ -128,8 +128,7 @@ fn asked_part(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
 /// A category, with the boxes below it that are ticked.
 pub(crate) fn kind(category: Category, ticked: &[SubCategory], phrases: &Phrases) -> String {
     let name = phrases.word(&format!("category-{}", category.as_str()));
-    let of = |one: &&SubCategory| one.category() == category;
-    let ticked: Vec<_> = ticked.iter().filter(of).copied().collect();
+    let ticked: Vec<_> = SubCategory::of(ticked, category).collect();
     if ticked.is_empty() {
         return name;
     }

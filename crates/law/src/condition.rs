@@ -72,14 +72,13 @@ pub struct Word {
 const LONGEST: usize = 4 << 10;
 
 impl Conditions {
-    /// What a policy asks for besides the act.
-    pub(crate) fn of(policy: &Policy) -> Self {
+    /// What a policy asks for besides the act; `text` is the policy as it is written.
+    pub(crate) fn of(policy: &Policy, text: &str) -> Self {
         let mut all = Self {
             when: Vec::new(),
             unless: Vec::new(),
         };
         // How deep conditions stand in each other, their length bounds: each level takes of the stack.
-        let text = policy.to_string();
         let length = text
             .find("(principal")
             .map_or(text.len(), |at| text.len() - at);

@@ -283,9 +283,10 @@ impl LawForPart<'_> {
             finding.instead = found.instead.clone();
         }
         let cut = finding.within.take();
-        let stopped = match found.disposition {
-            Disposition::Reject if found.decided_by.is_empty() => &finding.decided_by,
-            _ => &found.decided_by,
+        // Where nothing permits more, what permits this reaches no further.
+        let stopped = match found.decided_by.is_empty() {
+            true => &finding.decided_by,
+            false => &found.decided_by,
         };
         let mut by = stopped.clone();
         by.extend(cut.iter().flat_map(|within| within.by.clone()));

@@ -372,6 +372,7 @@ impl Rule {
         let within = policy.annotation("within").map(Bound::parse).transpose()?;
         let form = policy.annotation("form").map(FormWord::parse).transpose()?;
         let span = Span::parse(policy.annotation("from"), policy.annotation("until"))?;
+        let text = policy.to_string();
         Ok(Self {
             id,
             pack: pack.name.clone(),
@@ -388,8 +389,8 @@ impl Rule {
             through,
             within,
             form,
-            conditions: Conditions::of(policy),
-            text: policy.to_string(),
+            conditions: Conditions::of(policy, &text),
+            text,
         })
     }
 }

@@ -116,16 +116,24 @@ impl<'a> Order<'a> {
     /// The boxes below the category outside of which nothing leaves. None: all of the category does.
     #[must_use]
     pub fn sub_categories(&self) -> Vec<SubCategory> {
-        let of = |one: &&SubCategory| one.category() == self.category;
-        self.sub_categories.iter().filter(of).copied().collect()
+        self.ticked().collect()
+    }
+
+    /// Whether all of the category may leave.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.ticked().next().is_none()
+    }
+
+    fn ticked(&self) -> impl Iterator<Item = SubCategory> {
+        SubCategory::of(self.sub_categories, self.category)
     }
 
     /// Whether what lies in this box may leave. Where nobody said in which box something lies, it may where
     /// all of the category may.
     #[must_use]
     pub fn covers(&self, lies_in: Option<SubCategory>) -> bool {
-        let ticked = self.sub_categories();
-        ticked.is_empty() || lies_in.is_some_and(|one| ticked.iter().any(|wide| wide.covers(one)))
+        self.is_whole() || lies_in.is_some_and(|one| self.ticked().any(|wide| wide.covers(one)))
     }
 
     /// From when to when (UTC, half-open).

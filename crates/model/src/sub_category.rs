@@ -107,20 +107,19 @@ impl SubCategory {
         self == other || other.within() == Some(self)
     }
 
+    /// Those of `ticked` that lie in `category`.
+    pub fn of(ticked: &[Self], category: Category) -> impl Iterator<Item = Self> {
+        let ticked = ticked.iter().copied();
+        ticked.filter(move |one| one.category() == category)
+    }
+
     /// What is asked for of `category` by whoever ticks these boxes: each that they cover. None ticked is
     /// all of the category.
     #[must_use]
     pub fn asked(ticked: &[Self], category: Category) -> Vec<Self> {
-        let mut of = ticked
-            .iter()
-            .filter(|one| one.category() == category)
-            .peekable();
-        let all = of.peek().is_none();
-        let ticked: Vec<_> = of.collect();
-        let covered = |one: &&Self| {
-            one.category() == category && (all || ticked.iter().any(|wide| wide.covers(**one)))
-        };
-        Self::ALL.iter().filter(covered).copied().collect()
+        let ticked: Vec<_> = Self::of(ticked, category).collect();
+        let covered = |one: &Self| ticked.is_empty() || ticked.iter().any(|wide| wide.covers(*one));
+        Self::of(Self::ALL, category).filter(covered).collect()
     }
 
     /// The boxes to tick for exactly these, so that what covers more than them is left out.

@@ -55,7 +55,7 @@ impl<'s> SearchSink<'s> {
     /// Whether things of the source may leave whole on an order.
     fn whole(&self, order: Order<'_>) -> bool {
         let things = &self.lies_in.things;
-        order.sub_categories().is_empty() || things.iter().any(|one| order.covers(Some(*one)))
+        order.is_whole() || things.iter().any(|one| order.covers(Some(*one)))
     }
 
     /// Puts something aside, with a copy of its bytes where there are any.
@@ -155,7 +155,10 @@ impl Sink for SearchSink<'_> {
         let order = self.order(place)?;
         let category = order.category();
         let fields = record.fields.iter().copied();
-        let covered = |(name, _): &(&str, _)| order.covers(self.lies_in.of_field(category, name));
+        // Most orders are for all of a category: of these nothing is looked up for each field.
+        let whole = order.is_whole();
+        let covered =
+            |(name, _): &(&str, _)| whole || order.covers(self.lies_in.of_field(category, name));
         let fields: Vec<_> = fields.filter(covered).collect();
         if fields.is_empty() && !record.fields.is_empty() {
             return Ok(());

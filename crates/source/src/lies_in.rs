@@ -66,7 +66,7 @@ impl LiesIn {
     pub fn serves(&self, order: &Order<'_>) -> bool {
         let of = self.fields.get(&order.category());
         let mut fields = of.into_iter().flatten().map(|(_, lies_in)| *lies_in);
-        order.sub_categories().is_empty()
+        order.is_whole()
             || self.things.iter().any(|one| order.covers(Some(*one)))
             || fields.any(|one| order.covers(one))
     }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn of(text: &str) -> Conditions {
-    Conditions::of(&Policy::parse(None, text).expect("a rule"))
+    Conditions::of(&Policy::parse(None, text).expect("a rule"), text)
 }
 
 fn one(fact: &str, is: Is, holds: bool) -> Condition {

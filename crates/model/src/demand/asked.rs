@@ -36,8 +36,7 @@ impl DemandPart {
     /// The boxes of `category` that are ticked. Empty: all of it.
     #[must_use]
     pub fn sub_categories_of(&self, category: Category) -> Vec<SubCategory> {
-        let of = |one: &&SubCategory| one.category() == category;
-        self.sub_categories.iter().filter(of).copied().collect()
+        SubCategory::of(&self.sub_categories, category).collect()
     }
 }
 

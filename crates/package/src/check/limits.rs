@@ -10,10 +10,7 @@ use crate::{Limited, PackageError, Search};
 /// A search is limited to what the mandate orders, if that is less than its category, and says of nothing
 /// else that it may be handed over.
 pub(super) fn of_search(mandate: &Mandate, search: &Search) -> Result<(), PackageError> {
-    let ticked = mandate.sub_categories.iter().copied();
-    let ordered: Vec<_> = ticked
-        .filter(|one| one.category() == search.category)
-        .collect();
+    let ordered: Vec<_> = SubCategory::of(&mandate.sub_categories, search.category).collect();
     let refused = |why: &str| {
         let (category, source) = (search.category, &search.source);
         Err(PackageError::refused(format!(
@@ -59,8 +56,8 @@ pub(super) fn of_row(row: &RecordLine, limits: Option<&Limited>) -> Result<(), S
 impl State {
     /// What the search limits an item to, where less than its category was ordered.
     pub(super) fn limits(&self, line: &ManifestLine) -> Result<Option<Limited>, PackageError> {
-        let ticked = &self.mandate.sub_categories;
-        if !ticked.iter().any(|one| one.category() == line.category) {
+        let mut ordered = SubCategory::of(&self.mandate.sub_categories, line.category);
+        if ordered.next().is_none() {
             return Ok(None);
         }
         let mut searches = self.statement.searches.iter();
