@@ -1,4 +1,4 @@
-use crate::Role;
+use crate::{PasskeyError, Role};
 
 /// What can go wrong with a key or a note.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +22,9 @@ pub enum NoteError {
     /// The text cannot be signed, or the note is malformed.
     #[error("not a signed note (c2sp.org/signed-note): {0}")]
     Note(String),
+    /// What a passkey made is none.
+    #[error("{0}")]
+    Passkey(#[from] PasskeyError),
     /// Nobody who is known signed it, or a signature does not fit.
     #[error("{0}")]
     Unsigned(String),

@@ -1,15 +1,18 @@
-//! Signed notes (c2sp.org/signed-note) and the Ed25519 keys that sign them: everything that Lagrum
-//! signs is such a note, readable as text.
+//! Signed notes (c2sp.org/signed-note) and the keys that sign them: everything that Lagrum signs is such a
+//! note, readable as text. Keys are Ed25519; a person's may be a passkey (Web Authentication, ES256).
 //!
 //! **Invariant.** A key has a [role] in its type. No key of a person passes for an agent's or
-//! a log's, and no error about the one speaks of the other. A note is either signed by a key that
+//! a log's, none but a person's is a passkey, and no error about the one speaks of the other. A note is either signed by a key that
 //! is known and fits, or it is an error: [`verify_note`] gives its text only then.
 
 mod error;
 mod key_file;
 mod note;
+mod passkey;
 pub mod role;
 mod signing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod verifying;
 
 #[cfg(test)]
@@ -17,6 +20,7 @@ mod tests;
 
 pub use error::NoteError;
 pub use note::{assemble, verify_note};
+pub use passkey::{Assertion, PasskeyError, PasskeyKey};
 pub use role::{Role, Signs};
 pub use signing::SigningKey;
-pub use verifying::{VerifyingKey, divide_cosignature};
+pub use verifying::{VerifyingKey, divide_cosignature, passkey_challenge, passkey_line};

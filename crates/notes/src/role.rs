@@ -6,6 +6,10 @@ use std::fmt;
 pub(crate) const ED25519: u8 = 0x01;
 /// Signature type of a witness' timestamped Ed25519 cosignature (c2sp.org/tlog-cosignature).
 pub(crate) const COSIGNATURE: u8 = 0x04;
+/// Signature type of a form that Lagrum gave a name of its own (c2sp.org/signed-note, 0xff).
+pub(crate) const PASSKEY: u8 = 0xff;
+/// That name: an assertion of Web Authentication with ES256.
+pub(crate) const PASSKEY_FORM: &str = "lagrum passkey es256/1";
 
 /// The role of a key. There are exactly those of this module.
 pub trait Role: sealed::Sealed + Copy + Eq + fmt::Debug + Send + Sync + 'static {
@@ -14,6 +18,9 @@ pub trait Role: sealed::Sealed + Copy + Eq + fmt::Debug + Send + Sync + 'static 
     /// The type of its signatures.
     #[doc(hidden)]
     const KIND: u8;
+    /// Whether a key may be a passkey. Only a person touches one.
+    #[doc(hidden)]
+    const MAY_BE_PASSKEY: bool = false;
 }
 
 /// A role whose keys Lagrum signs with. A witness is somebody else's program.
@@ -24,7 +31,7 @@ mod sealed {
 }
 
 macro_rules! role {
-    ($(#[$doc:meta])* $name:ident, $whose:literal, $kind:ident) => {
+    ($(#[$doc:meta])* $name:ident, $whose:literal, $kind:ident $(, $passkey:ident)?) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {}
@@ -34,6 +41,7 @@ macro_rules! role {
         impl Role for $name {
             const WHOSE: &'static str = $whose;
             const KIND: u8 = $kind;
+            $(const $passkey: bool = true;)?
         }
     };
 }
@@ -48,7 +56,8 @@ role!(
     /// A person who signs mandates. Its key's name is such as `kvist.example/maja`.
     Person,
     "person's",
-    ED25519
+    ED25519,
+    MAY_BE_PASSKEY
 );
 role!(
     /// An agent, which signs receipts, refusals and seals.

@@ -7,11 +7,11 @@ use ed25519_dalek::Signer as _;
 use hmac::{Hmac, Mac};
 use rand_core::CryptoRngCore;
 use sha2::Sha256;
-use signed_note::{Note, Signer};
+use signed_note::{Note, Signer, Verifier as _};
 use zeroize::Zeroizing;
 
 use crate::role::ED25519;
-use crate::verifying::{is_name, key_id};
+use crate::verifying::is_name;
 use crate::{NoteError, Signs, VerifyingKey};
 
 /// What an encoded signing key starts with.
@@ -49,7 +49,7 @@ impl<R: Signs> SigningKey<R> {
             return Err(NoteError::signing::<R>(crate::verifying::NAME_RULE));
         }
         let key = ed25519_dalek::SigningKey::from_bytes(seed);
-        let id = key_id(name, ED25519, &key.verifying_key());
+        let id = VerifyingKey::<R>::new(name, key.verifying_key()).key_id();
         let name = name.to_owned();
         let role = PhantomData;
         Ok(Self {
@@ -107,7 +107,7 @@ impl<R: Signs> SigningKey<R> {
     /// The public half.
     #[must_use]
     pub fn verifying_key(&self) -> VerifyingKey<R> {
-        VerifyingKey::new(&self.name, self.id, self.key.verifying_key())
+        VerifyingKey::new(&self.name, self.key.verifying_key())
     }
 
     /// A secret that nobody without this key can tell from random bytes, for one purpose: the same

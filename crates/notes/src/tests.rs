@@ -1,3 +1,5 @@
+mod passkeys;
+
 use signed_note::{StandardSigner, StandardVerifier};
 
 use ed25519_dalek::VerifyingKey as PublicKey;
