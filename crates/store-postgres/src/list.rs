@@ -82,6 +82,9 @@ pub(crate) fn list(
     conditions.given(&query.authority, "strpos(s.authority_folded, ?) > 0");
     conditions.given(&query.reference, "strpos(s.reference_folded, ?) > 0");
     conditions.given(&query.owner, "s.owner = ?");
+    if query.without_owner {
+        conditions.texts.push("s.owner is null".into());
+    }
     conditions.given(&query.waiting_for, "s.waiting_for = ?");
     for role in &query.waiting_roles {
         conditions.add(role, "strpos(s.waiting_roles, ?) > 0");

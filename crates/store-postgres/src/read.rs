@@ -2,7 +2,7 @@ use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
     CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
-    SummaryRow, Tag, Unplaced,
+    ShelfRow, SummaryRow, Tag, Unplaced,
 };
 
 use crate::list;
@@ -194,4 +194,29 @@ impl ReadTransaction for Transaction<'_> {
             bytes32(row, 0).map(Tag)
         })
     }
+
+    fn shelf(&mut self, kind: &str, tag: &Tag) -> Result<Option<ShelfRow>> {
+        self.one(
+            "select kind, tag, sealed, until from shelf where kind = $1 and tag = $2",
+            &[&kind, &&tag.0[..]],
+            shelf_row,
+        )
+    }
+
+    fn shelved(&mut self, kind: &str) -> Result<Vec<ShelfRow>> {
+        self.all(
+            "select kind, tag, sealed, until from shelf where kind = $1 order by tag",
+            &[&kind],
+            shelf_row,
+        )
+    }
+}
+
+fn shelf_row(row: &postgres::Row) -> Result<ShelfRow> {
+    Ok(ShelfRow {
+        kind: get(row, 0)?,
+        tag: Tag(bytes32(row, 1)?),
+        sealed: get(row, 2)?,
+        until: get(row, 3)?,
+    })
 }

@@ -6,7 +6,7 @@ use postgres::Client;
 use crate::error::failure;
 
 /// Step n makes version n + 1 out of version n. A step that was published is never changed.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("shelf.sql")];
 
 const NEWEST: i64 = STEPS.len() as i64;
 

@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, SealedEvent, StoreError, SummaryRow, Tag, WrappedKey,
-    WriteTransaction,
+    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
+    WrappedKey, WriteTransaction,
 };
 
 use crate::rows::{Result, Transaction, count, number_of, record, wide};
@@ -240,6 +240,28 @@ impl WriteTransaction for Transaction<'_> {
             "insert into key_mark (one, mark) values (1, $1)",
             &[&&mark.0[..]],
         )?;
+        Ok(())
+    }
+
+    fn put_shelf(&mut self, row: &ShelfRow) -> Result<()> {
+        self.execute(
+            "insert into shelf (kind, tag, sealed, until) values ($1, $2, $3, $4)
+             on conflict (kind, tag) do update set sealed = excluded.sealed, until = excluded.until",
+            &[&row.kind, &&row.tag.0[..], &row.sealed, &row.until],
+        )?;
+        Ok(())
+    }
+
+    fn remove_shelf(&mut self, kind: &str, tag: &Tag) -> Result<bool> {
+        let removed = self.execute(
+            "delete from shelf where kind = $1 and tag = $2",
+            &[&kind, &&tag.0[..]],
+        )?;
+        Ok(removed == 1)
+    }
+
+    fn sweep_shelf(&mut self, before: i64) -> Result<()> {
+        self.execute("delete from shelf where until < $1", &[&before])?;
         Ok(())
     }
 

@@ -86,6 +86,9 @@ pub(crate) fn list(
     conditions.given(&query.authority, "instr(s.authority_folded, ?) > 0");
     conditions.given(&query.reference, "instr(s.reference_folded, ?) > 0");
     conditions.given(&query.owner, "s.owner = ?");
+    if query.without_owner {
+        conditions.texts.push("s.owner is null");
+    }
     conditions.given(&query.waiting_for, "s.waiting_for = ?");
     for role in &query.waiting_roles {
         conditions.texts.push("instr(s.waiting_roles, ?) > 0");

@@ -4,7 +4,7 @@ use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
     CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
-    SummaryRow, Tag, Unplaced,
+    ShelfRow, SummaryRow, Tag, Unplaced,
 };
 use rusqlite::{Connection, params};
 
@@ -205,4 +205,31 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
             row.get(0).map(Tag)
         })
     }
+
+    fn shelf(&mut self, kind: &str, tag: &Tag) -> Result<Option<ShelfRow>> {
+        one(
+            &self.0,
+            "select kind, tag, sealed, until from shelf where kind = ?1 and tag = ?2",
+            params![kind, tag.0],
+            shelf_row,
+        )
+    }
+
+    fn shelved(&mut self, kind: &str) -> Result<Vec<ShelfRow>> {
+        all(
+            &self.0,
+            "select kind, tag, sealed, until from shelf where kind = ?1 order by tag",
+            params![kind],
+            shelf_row,
+        )
+    }
+}
+
+fn shelf_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ShelfRow> {
+    Ok(ShelfRow {
+        kind: row.get(0)?,
+        tag: Tag(row.get(1)?),
+        sealed: row.get(2)?,
+        until: row.get(3)?,
+    })
 }

@@ -22,6 +22,7 @@ mod patience;
 mod port;
 mod record;
 mod rows;
+mod shelf;
 mod store;
 mod summary;
 #[cfg(feature = "testing")]
@@ -35,14 +36,15 @@ pub use error::StoreError;
 pub use log_head::LogHead;
 pub use maintain::{Difference, Placed, Rebuilt};
 pub use port::{
-    CaseRecord, Database, LogEntry, OutboxRow, PlacedEvent, ReadTransaction, SealedEvent, Unplaced,
-    WriteTransaction,
+    CaseRecord, Database, LogEntry, OutboxRow, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow,
+    Unplaced, WriteTransaction,
 };
 pub use record::{PublicLog, Record};
 pub use rows::{ListQuery, SummaryRow};
+pub use shelf::Shelf;
 pub use store::{Logged, Opened, Outgoing, Project, Store};
 pub use summary::{
-    CaseFilter, DESCRIBE, Due, Order, Page, PageOf, Projection, Summary, WaitingFor,
+    CaseFilter, DESCRIBE, Due, Order, Owner, Page, PageOf, Projection, Summary, WaitingFor,
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};

@@ -95,6 +95,19 @@ pub struct OutboxRow {
     pub sealed: Vec<u8>,
 }
 
+/// Something that the desk keeps and that is no event of a case: a session, a passkey, a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShelfRow {
+    /// What kind of thing it is, in one word.
+    pub kind: String,
+    /// The tag of its key: nobody reads the key out of the database.
+    pub tag: Tag,
+    /// What it is, encrypted under the master key.
+    pub sealed: Vec<u8>,
+    /// Until when it counts (microseconds since 1970, UTC). Absent: until it is removed.
+    pub until: Option<i64>,
+}
+
 /// Reading: all answers belong to one instant; within a [`WriteTransaction`] also to what it wrote.
 pub trait ReadTransaction {
     /// A case, if there is one.
@@ -210,6 +223,18 @@ pub trait ReadTransaction {
     /// # Errors
     /// When the database cannot be read.
     fn key_mark(&mut self) -> Result<Option<Tag>, StoreError>;
+
+    /// What lies on the shelf under this kind and tag.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn shelf(&mut self, kind: &str, tag: &Tag) -> Result<Option<ShelfRow>, StoreError>;
+
+    /// Everything of a kind that lies on the shelf, in the order of the tags.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn shelved(&mut self, kind: &str) -> Result<Vec<ShelfRow>, StoreError>;
 }
 
 /// Writing: everything or nothing. Dropping it without [`WriteTransaction::commit`] undoes it.
@@ -306,6 +331,26 @@ pub trait WriteTransaction: ReadTransaction {
     /// # Errors
     /// [`StoreError::ChangedMeanwhile`] when there is one; when the database cannot be written.
     fn put_key_mark(&mut self, mark: &Tag) -> Result<(), StoreError>;
+
+    /// Puts something on the shelf, in the place of what lay there under its kind and tag.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_shelf(&mut self, row: &ShelfRow) -> Result<(), StoreError>;
+
+    /// Removes something from the shelf, and says whether it was there: of two who remove it at once,
+    /// one is told so.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn remove_shelf(&mut self, kind: &str, tag: &Tag) -> Result<bool, StoreError>;
+
+    /// Removes everything from the shelf that counts until before `before` (microseconds since 1970,
+    /// UTC).
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn sweep_shelf(&mut self, before: i64) -> Result<(), StoreError>;
 
     /// Makes it final: durable when this returns `Ok`.
     ///

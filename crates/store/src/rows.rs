@@ -5,7 +5,7 @@ use lagrum_model::CaseId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{CaseFilter, Due, Order, Page, StoreError, Summary, Tag, WaitingFor};
+use crate::{CaseFilter, Due, Order, Owner, Page, StoreError, Summary, Tag, WaitingFor};
 
 /// A [`Summary`] as columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct ListQuery {
     pub identifier: Option<Tag>,
     /// [`SummaryRow::owner`] is this.
     pub owner: Option<String>,
+    /// [`SummaryRow::owner`] is absent.
+    pub without_owner: bool,
     /// [`SummaryRow::waiting_for`] is this.
     pub waiting_for: Option<String>,
     /// [`SummaryRow::waiting_roles`] contains each of these (a word between spaces).
@@ -295,7 +297,11 @@ impl ListQuery {
             authority: contains(&filter.authority),
             reference: contains(&filter.reference),
             identifier: tag,
-            owner: filter.owner.as_deref().map(kept),
+            owner: match &filter.owner {
+                Some(Owner::Person(id)) => Some(kept(id)),
+                _ => None,
+            },
+            without_owner: filter.owner == Some(Owner::Nobody),
             waiting_for: waiting_for.map(|waiting| waiting.word().to_owned()),
             waiting_roles: waiting_for
                 .map(WaitingFor::roles)

@@ -133,11 +133,7 @@ impl Store {
                 return Ok(Opened { case, new: false });
             }
         }
-        match transaction.key_mark()? {
-            None => transaction.put_key_mark(&self.vault.mark())?,
-            Some(mark) if mark == self.vault.mark() => {}
-            Some(_) => return Err(StoreError::WrongKey.into()),
-        }
+        self.mark(&mut *transaction)?;
         let case = CaseId::new(year, number);
         let (key, wrapped) = self.vault.new_key(&case, random);
         transaction.put_case(&case, &wrapped)?;
@@ -198,6 +194,15 @@ impl Store {
             self.finish(name, transaction, &key, changes, project)?;
         }
         Ok(answer)
+    }
+
+    /// Marks a new database with the master key, so that it is never used with another one.
+    pub(crate) fn mark(&self, transaction: &mut dyn WriteTransaction) -> Result<(), StoreError> {
+        match transaction.key_mark()? {
+            None => transaction.put_key_mark(&self.vault.mark()),
+            Some(mark) if mark == self.vault.mark() => Ok(()),
+            Some(_) => Err(StoreError::WrongKey),
+        }
     }
 
     fn keep(

@@ -103,14 +103,23 @@ pub struct CaseFilter {
     pub reference: Option<String>,
     /// The demand names this identifier.
     pub identifier: Option<Identifier>,
-    /// Looked after by this person.
-    pub owner: Option<String>,
+    /// Looked after by this person, or by nobody.
+    pub owner: Option<Owner>,
     /// Waiting for this. A signature without roles: for any; with roles: for each of these.
     pub waiting_for: Option<WaitingFor>,
     /// Something is due before this instant (UTC).
     pub due_before: Option<Timestamp>,
     /// Open ones only, or closed ones only.
     pub open: Option<bool>,
+}
+
+/// Who looks after a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The person of this id.
+    Person(String),
+    /// Nobody yet.
+    Nobody,
 }
 
 /// In which order. Cases that are equal in it are in the order of their numbers.

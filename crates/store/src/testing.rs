@@ -17,6 +17,7 @@ mod logging;
 mod many;
 mod rates;
 mod recording;
+mod shelf;
 
 use std::sync::Arc;
 
@@ -38,6 +39,7 @@ pub use logging::*;
 pub use many::*;
 pub use rates::*;
 pub use recording::*;
+pub use shelf::*;
 
 /// Makes a test of every promise. The argument is the path of a function without arguments that
 /// makes an empty [`Place`], or says why it cannot: then the tests print `SKIPPED: ` and the reason.
@@ -74,6 +76,10 @@ macro_rules! promises {
             a_lost_answer_to_a_commit_is_settled
             the_read_model_equals_the_fold_whatever_was_commanded
             many_write_and_read_at_once_and_every_event_is_there_once
+            what_is_put_on_the_shelf_is_found_under_its_kind_and_key_only
+            what_lies_on_the_shelf_for_a_time_counts_no_longer
+            of_many_who_take_a_thing_from_the_shelf_one_gets_it
+            what_lies_on_the_shelf_is_unreadable_and_bound_to_its_place
         }
     };
     ($make:path => $($promise:ident)*) => {

@@ -10,13 +10,14 @@ use std::path::Path;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
+use jiff::Timestamp;
 use lagrum_log::{Commitment, Salt};
 use lagrum_model::{CaseId, Identifier, Sha256Digest};
 use rand_core::CryptoRngCore;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::StoreError;
+use crate::{ShelfRow, StoreError};
 
 const NONCE: usize = 24;
 const HEADER: &str = "lagrum-master-key/1 ";
@@ -112,6 +113,7 @@ pub struct WrappedKey(pub Vec<u8>);
 /// What encrypts and decrypts for one provider.
 pub struct Vault {
     wrapping: XChaCha20Poly1305,
+    shelf: XChaCha20Poly1305,
     tagging: Zeroizing<[u8; 32]>,
     mark: Tag,
 }
@@ -122,6 +124,7 @@ impl Vault {
     pub fn new(master: &MasterKey) -> Self {
         Self {
             wrapping: XChaCha20Poly1305::new((&*master.derive("wrap")).into()),
+            shelf: XChaCha20Poly1305::new((&*master.derive("shelf")).into()),
             tagging: master.derive("tag"),
             mark: Tag(*master.derive("mark")),
         }
@@ -144,6 +147,33 @@ impl Vault {
     /// The tag of an original's digest.
     pub(crate) fn tag_original(&self, digest: &Sha256Digest) -> Tag {
         Tag(keyed(&self.tagging, &[b"original", &digest.0]))
+    }
+
+    /// The tag of a key on the shelf.
+    pub(crate) fn tag_shelf(&self, kind: &str, key: &[u8]) -> Tag {
+        Tag(keyed(&self.tagging, &[b"shelf", kind.as_bytes(), key]))
+    }
+
+    pub(crate) fn seal_shelf(
+        &self,
+        kind: &str,
+        tag: &Tag,
+        until: Option<Timestamp>,
+        value: &[u8],
+        random: &mut dyn CryptoRngCore,
+    ) -> Vec<u8> {
+        let until = until.map(Timestamp::as_microsecond);
+        seal(&self.shelf, &shelf_aad(kind, tag, until), value, random)
+    }
+
+    pub(crate) fn open_shelf(&self, row: &ShelfRow) -> Result<Vec<u8>, StoreError> {
+        let aad = shelf_aad(&row.kind, &row.tag, row.until);
+        open(&self.shelf, &aad, &row.sealed).ok_or_else(|| {
+            StoreError::damaged(format!(
+                "a {} on the shelf was changed from outside",
+                row.kind
+            ))
+        })
     }
 
     /// A fresh key for a case, and the same wrapped.
@@ -286,6 +316,14 @@ fn aad(use_: &str, case: &CaseId, pieces: &[&[u8]]) -> Vec<u8> {
     for piece in pieces {
         aad.extend_from_slice(piece);
     }
+    aad
+}
+
+/// What is bound to something on the shelf: its kind (one word), its tag, and until when it counts.
+fn shelf_aad(kind: &str, tag: &Tag, until: Option<i64>) -> Vec<u8> {
+    let until = until.map_or_else(|| "-".to_owned(), |until| until.to_string());
+    let mut aad = format!("lagrum shelf v1\n{kind}\n{until}\n").into_bytes();
+    aad.extend_from_slice(&tag.0);
     aad
 }
 

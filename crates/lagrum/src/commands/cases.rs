@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
 use lagrum_model::{CaseState, Identifier, Language};
-use lagrum_store::{CaseFilter, Damaged, Order, Page, PageOf, Summary, WaitingFor};
+use lagrum_store::{CaseFilter, Damaged, Order, Owner, Page, PageOf, Summary, WaitingFor};
 use serde::Serialize;
 
 use crate::context::{Context, now, zone};
@@ -110,7 +110,7 @@ impl Cases {
             authority: self.authority.clone(),
             reference: self.reference.clone(),
             identifier,
-            owner: self.owner.clone(),
+            owner: self.owner.clone().map(Owner::Person),
             waiting_for: self.waiting_for.clone(),
             due_before: self.due_before,
             open: match (self.open, self.closed) {

@@ -7,7 +7,7 @@ use lagrum_model::CaseId;
 
 use crate::{
     CaseRecord, Database, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction,
-    SealedEvent, StoreError, SummaryRow, Tag, Unplaced, WrappedKey, WriteTransaction,
+    SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WrappedKey, WriteTransaction,
 };
 
 /// How a step fails.
@@ -151,6 +151,8 @@ reads! {
     head() -> Option<Head>;
     outbox(after: u64, limit: u32) -> Vec<OutboxRow>;
     key_mark() -> Option<Tag>;
+    shelf(kind: &str, tag: &Tag) -> Option<ShelfRow>;
+    shelved(kind: &str) -> Vec<ShelfRow>;
 }
 
 macro_rules! writes {
@@ -196,4 +198,7 @@ writes! {
     put_outbox(row: &OutboxRow) -> bool;
     outbox_done(key: &str) -> ();
     put_key_mark(mark: &Tag) -> ();
+    put_shelf(row: &ShelfRow) -> ();
+    remove_shelf(kind: &str, tag: &Tag) -> bool;
+    sweep_shelf(before: i64) -> ();
 }

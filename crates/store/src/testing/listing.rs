@@ -3,7 +3,7 @@
 use lagrum_model::{CaseState, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind};
 
 use super::*;
-use crate::{Due, Order, Page};
+use crate::{Due, Order, Owner, Page};
 
 const CASES: u32 = 60;
 
@@ -85,10 +85,10 @@ fn holds(filter: &CaseFilter, n: u32, summary: &Summary) -> bool {
             .reference
             .as_ref()
             .is_none_or(|part| contains(&summary.reference, part))
-        && filter
-            .owner
-            .as_ref()
-            .is_none_or(|owner| summary.owner.as_ref() == Some(owner))
+        && filter.owner.as_ref().is_none_or(|owner| match owner {
+            Owner::Person(id) => summary.owner.as_ref() == Some(id),
+            Owner::Nobody => summary.owner.is_none(),
+        })
         && filter.identifier.as_ref().is_none_or(named)
         && filter.waiting_for.as_ref().is_none_or(waits)
         && filter
@@ -99,6 +99,7 @@ fn holds(filter: &CaseFilter, n: u32, summary: &Summary) -> bool {
 
 fn filters() -> Vec<CaseFilter> {
     let text = |text: &str| Some(text.to_owned());
+    let person = |id: &str| Some(Owner::Person(id.to_owned()));
     let none = CaseFilter::default;
     let address = EmailAddress::parse("ALDER@kvist.example").unwrap();
     vec![
@@ -136,11 +137,20 @@ fn filters() -> Vec<CaseFilter> {
             ..none()
         },
         CaseFilter {
-            owner: text("person1"),
+            owner: person("person1"),
             ..none()
         },
         CaseFilter {
-            owner: text("nobody"),
+            owner: person("nobody"),
+            ..none()
+        },
+        CaseFilter {
+            owner: Some(Owner::Nobody),
+            ..none()
+        },
+        CaseFilter {
+            owner: Some(Owner::Nobody),
+            open: Some(true),
             ..none()
         },
         CaseFilter {
@@ -189,7 +199,7 @@ fn filters() -> Vec<CaseFilter> {
         },
         CaseFilter {
             authority: text("stad"),
-            owner: text("person0"),
+            owner: person("person0"),
             open: Some(true),
             due_before: Some(at(12 * 3600)),
             identifier: Some(Identifier::UserId("everybody's".parse().unwrap())),

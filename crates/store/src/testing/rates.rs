@@ -8,7 +8,7 @@ use lagrum_model::testing::{demand, demand_text};
 use lagrum_model::{CaseState, Demand, Identifier};
 
 use super::*;
-use crate::{Due, Order, Page};
+use crate::{Due, Order, Owner, Page};
 
 /// The bytes that one intake of [`rates`] keeps: a demand file, and its description.
 #[must_use]
@@ -101,7 +101,7 @@ fn pages(store: &Store, cases: u64) {
         (
             "open ones of an owner",
             CaseFilter {
-                owner: text("person10"),
+                owner: Some(Owner::Person("person10".into())),
                 open: Some(true),
                 ..all()
             },

@@ -1,0 +1,130 @@
+//! What the desk keeps and that is no event of a case: sessions, passkeys, drafts.
+
+use jiff::Timestamp;
+use rand_core::CryptoRngCore;
+
+use crate::{ShelfRow, Store, StoreError};
+
+/// The shelf: small things under a kind and a key, some of them for a time only. Both key and value
+/// are unreadable without the master key. None of it is a fact about a demand: those are events.
+#[derive(Clone, Copy)]
+pub struct Shelf<'s> {
+    store: &'s Store,
+}
+
+impl Store {
+    /// The shelf of this store.
+    #[must_use]
+    pub fn shelf(&self) -> Shelf<'_> {
+        Shelf { store: self }
+    }
+}
+
+impl Shelf<'_> {
+    /// Puts `value` there until `until` (UTC), in the place of what lay there.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put(
+        &self,
+        kind: &str,
+        key: &[u8],
+        value: &[u8],
+        until: Option<Timestamp>,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<(), StoreError> {
+        let vault = &self.store.vault;
+        let tag = vault.tag_shelf(kind, key);
+        let row = ShelfRow {
+            sealed: vault.seal_shelf(kind, &tag, until, value, random),
+            kind: kind.to_owned(),
+            until: until.map(Timestamp::as_microsecond),
+            tag,
+        };
+        let mut transaction = self.store.database.write("shelf")?;
+        self.store.mark(&mut *transaction)?;
+        transaction.put_shelf(&row)?;
+        transaction.commit()
+    }
+
+    /// What lies there and still counts at `now` (UTC).
+    ///
+    /// # Errors
+    /// When the database cannot be read, or what lies there was changed from outside.
+    pub fn get(
+        &self,
+        kind: &str,
+        key: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let tag = self.store.vault.tag_shelf(kind, key);
+        let row = self.store.database.read()?.shelf(kind, &tag)?;
+        row.filter(|row| counts(row, now))
+            .map(|row| self.open(&row))
+            .transpose()
+    }
+
+    /// Everything of a kind that counts at `now` (UTC), in no order that means anything.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or one of them was changed from outside.
+    pub fn all(&self, kind: &str, now: Timestamp) -> Result<Vec<Vec<u8>>, StoreError> {
+        let rows = self.store.database.read()?.shelved(kind)?;
+        let rows = rows.iter().filter(|row| counts(row, now));
+        rows.map(|row| self.open(row)).collect()
+    }
+
+    /// Takes what lies there away, if it still counts at `now` (UTC): of two who take it at once, one
+    /// gets it.
+    ///
+    /// # Errors
+    /// When the database cannot be written, or what lies there was changed from outside.
+    pub fn take(
+        &self,
+        kind: &str,
+        key: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let tag = self.store.vault.tag_shelf(kind, key);
+        let mut transaction = self.store.database.write("shelf")?;
+        let Some(row) = transaction.shelf(kind, &tag)? else {
+            return Ok(None);
+        };
+        let first = transaction.remove_shelf(kind, &tag)?;
+        transaction.commit()?;
+        match first && counts(&row, now) {
+            true => self.open(&row).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Removes what lies there, if anything does.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remove(&self, kind: &str, key: &[u8]) -> Result<(), StoreError> {
+        let tag = self.store.vault.tag_shelf(kind, key);
+        let mut transaction = self.store.database.write("shelf")?;
+        transaction.remove_shelf(kind, &tag)?;
+        transaction.commit()
+    }
+
+    /// Removes everything that does not count any more at `now` (UTC).
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.store.database.write("shelf")?;
+        transaction.sweep_shelf(now.as_microsecond())?;
+        transaction.commit()
+    }
+
+    fn open(&self, row: &ShelfRow) -> Result<Vec<u8>, StoreError> {
+        self.store.vault.open_shelf(row)
+    }
+}
+
+/// `until` itself is after the end. Nobody lengthens it from outside: it is bound to the ciphertext.
+fn counts(row: &ShelfRow, now: Timestamp) -> bool {
+    row.until.is_none_or(|until| now.as_microsecond() < until)
+}

@@ -1,0 +1,113 @@
+//! What lies on the shelf.
+
+use std::sync::Barrier;
+
+use super::*;
+
+/// Kinds and keys do not meet; what is put in a place takes it.
+pub fn what_is_put_on_the_shelf_is_found_under_its_kind_and_key_only(place: &dyn Place) {
+    let (store, mut random) = (store(place), MadeRandom);
+    let shelf = store.shelf();
+    let mut put = |kind: &str, key: &[u8], value: &[u8]| {
+        shelf.put(kind, key, value, None, &mut random).unwrap();
+    };
+    put("draft", b"a", b"first");
+    put("draft", b"b", b"other");
+    put("session", b"a", b"third");
+    put("draft", b"a", b"second");
+    let got = |kind: &str, key: &[u8]| shelf.get(kind, key, at(0)).unwrap();
+    assert_eq!(got("draft", b"a").as_deref(), Some(&b"second"[..]));
+    assert_eq!(got("session", b"a").as_deref(), Some(&b"third"[..]));
+    assert_eq!(got("session", b"b"), None);
+    let mut drafts = shelf.all("draft", at(0)).unwrap();
+    drafts.sort();
+    assert_eq!(drafts, [&b"other"[..], b"second"]);
+    shelf.remove("draft", b"a").unwrap();
+    shelf.remove("draft", b"a").unwrap();
+    assert_eq!(got("draft", b"a"), None);
+    assert_eq!(got("draft", b"b").as_deref(), Some(&b"other"[..]));
+}
+
+/// To the microsecond, and whether or not somebody swept.
+pub fn what_lies_on_the_shelf_for_a_time_counts_no_longer(place: &dyn Place) {
+    let (store, mut random) = (store(place), MadeRandom);
+    let shelf = store.shelf();
+    shelf
+        .put("session", b"a", b"short", Some(at(10)), &mut random)
+        .unwrap();
+    shelf
+        .put("session", b"b", b"long", Some(at(20)), &mut random)
+        .unwrap();
+    shelf
+        .put("passkey", b"c", b"stays", None, &mut random)
+        .unwrap();
+    let just = at(10) - jiff::SignedDuration::from_micros(1);
+    assert!(shelf.get("session", b"a", just).unwrap().is_some());
+    assert!(shelf.get("session", b"a", at(10)).unwrap().is_none());
+    assert!(shelf.take("session", b"a", at(10)).unwrap().is_none());
+    assert_eq!(shelf.all("session", at(10)).unwrap(), [b"long"]);
+    shelf.sweep(at(20)).unwrap();
+    assert!(shelf.get("session", b"b", at(0)).unwrap().is_some());
+    shelf.sweep(at(21)).unwrap();
+    assert!(shelf.get("session", b"b", at(0)).unwrap().is_none());
+    assert!(shelf.get("passkey", b"c", at(90)).unwrap().is_some());
+}
+
+/// A challenge is answered once, whoever answers it at the same time.
+pub fn of_many_who_take_a_thing_from_the_shelf_one_gets_it(place: &dyn Place) {
+    let stores = [store(place), store(place)];
+    let mut random = MadeRandom;
+    for round in 0..10_u8 {
+        let shelf = stores[0].shelf();
+        shelf
+            .put("challenge", &[round], b"it", Some(at(60)), &mut random)
+            .unwrap();
+        let start = Barrier::new(4);
+        let takers = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..4)
+                .map(|n| {
+                    let (store, start) = (&stores[n % 2], &start);
+                    scope.spawn(move || {
+                        start.wait();
+                        store.shelf().take("challenge", &[round], at(0)).unwrap()
+                    })
+                })
+                .collect();
+            all.into_iter()
+                .filter_map(|taker| taker.join().unwrap())
+                .count()
+        });
+        assert_eq!(takers, 1);
+    }
+}
+
+/// Nor can somebody with the database make a session last longer or pass for another.
+pub fn what_lies_on_the_shelf_is_unreadable_and_bound_to_its_place(place: &dyn Place) {
+    let (store, mut random) = (store(place), MadeRandom);
+    let shelf = store.shelf();
+    let (key, value) = (b"marker-key-of-a-person", b"marker-value-of-a-person");
+    let mut put = |key: &[u8], value: &[u8]| {
+        shelf
+            .put("session", key, value, Some(at(10)), &mut random)
+            .unwrap();
+    };
+    put(key, value);
+    put(b"other", b"somebody else");
+    let bytes = place.bytes();
+    for secret in [&key[..], value] {
+        assert!(!bytes.windows(secret.len()).any(|part| part == secret));
+    }
+    let longer = at(1000).as_microsecond();
+    place
+        .tamper(&format!("update shelf set until = {longer}"))
+        .unwrap();
+    let said = shelf.get("session", key, at(0)).unwrap_err().to_string();
+    assert!(said.contains("session on the shelf was changed"), "{said}");
+    put(key, value);
+    put(b"other", b"somebody else");
+    place
+        .tamper("update shelf set sealed = (select max(sealed) from shelf)")
+        .unwrap();
+    let swapped = [&key[..], b"other"].map(|key| shelf.get("session", key, at(0)).is_err());
+    assert_eq!(swapped.iter().filter(|refused| **refused).count(), 1);
+}
