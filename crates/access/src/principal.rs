@@ -164,6 +164,15 @@ impl People {
     }
 }
 
+impl People {
+    /// The person of a session on the web, whose passkey or invitation was verified when it began. It is
+    /// looked up anew for each request, so that somebody who left is nobody at once.
+    #[must_use]
+    pub fn principal_signed_in(&self, id: &str) -> Option<Principal> {
+        self.find(id).map(Principal::of)
+    }
+}
+
 /// The name of the operating system's user who runs this process (the real user, so that a program
 /// with a set-user-id bit gains nobody's rights).
 ///

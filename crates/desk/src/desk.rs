@@ -2,19 +2,19 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use lagrum_access::{Access, People};
-use lagrum_law::{Clock, LawPacks, with_finding};
+use lagrum_access::{Access, Action, People, Principal};
+use lagrum_law::{Clock, LawPacks, Notice, Situation, with_finding};
 use lagrum_log::LogReader;
 use lagrum_mandate::{Person, Roster};
-use lagrum_model::Case;
+use lagrum_model::{Case, CaseState};
 use lagrum_notes::{SigningKey, role};
-use lagrum_store::Store;
+use lagrum_store::{Shelf, Store};
 use lagrum_transport::DeskEnd;
 
 use crate::config::{DeskConfig, Former, load};
 use crate::published::Published;
 use crate::turns::Turns;
-use crate::{Authorities, CommandError, Directory, OpenError, Settled};
+use crate::{Authorities, CommandError, Directory, Entity, OpenError, Settled};
 
 /// The desk of one provider. Cheap to clone, and used by many at once: opening it takes no lock and
 /// writes nothing. What a command does not need is not read.
@@ -88,6 +88,28 @@ impl Desk {
     #[must_use]
     pub fn zone_name(&self) -> Option<&str> {
         self.inner.config.zone.as_deref()
+    }
+
+    /// What is kept and is no event of a case: sessions, passkeys, drafts.
+    #[must_use]
+    pub fn shelf(&self) -> Shelf<'_> {
+        self.inner.store.shelf()
+    }
+
+    /// Whether a person's role permits an action in any state of a case: whether it is worth offering.
+    #[must_use]
+    pub fn may_ever(&self, by: &Principal, action: Action) -> bool {
+        let access = self.inner.access;
+        let in_state = |state: &CaseState| access.check(by, action, Some(*state)).is_ok();
+        access.check(by, action, None).is_ok() || CaseState::ALL.iter().any(in_state)
+    }
+
+    /// The companies and places of the provider.
+    ///
+    /// # Errors
+    /// When the file is wrong.
+    pub fn entities(&self) -> Result<&[Entity], OpenError> {
+        Ok(self.directory()?.entities())
     }
 
     /// The law packs, read once.
@@ -166,6 +188,24 @@ impl Desk {
             Some(found) => with_finding(all, found),
             None => all,
         })
+    }
+
+    /// Who tells whom what, of a case as it stands at `at` (UTC). Nothing, while it is not described or
+    /// assessed.
+    ///
+    /// # Errors
+    /// When the law packs cannot be used.
+    pub fn notices(&self, case: &Case, at: Timestamp) -> Result<Vec<Notice>, OpenError> {
+        let (Some(demand), Some(found)) = (case.demand_now(), &case.assessment) else {
+            return Ok(Vec::new());
+        };
+        let situation = Situation {
+            demand: &demand,
+            moments: &case.moments,
+            verified: case.is_verified(),
+            enterprise: found.concerns_enterprise(),
+        };
+        Ok(self.law()?.notices().of(&situation, at))
     }
 
     /// The clocks of a case, whatever was found: facts of the law.

@@ -311,6 +311,12 @@ impl Directory {
         })
     }
 
+    /// The companies of the provider.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.file.entities
+    }
+
     /// Reads the table again, if it changed.
     pub(crate) fn refresh(&self) -> Result<(), OpenError> {
         let spec = Spec {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use lagrum_law::{
-    Clock, ClockKind, ClockRule, ClockState, NextStep, Notice, Party, Situation, Teller, first_due,
+    Clock, ClockKind, ClockRule, ClockState, NextStep, Notice, Party, Teller, first_due,
 };
 use lagrum_mandate::Mandate;
 use lagrum_model::{Case, Disposition, Duty, Moment, Sha256Digest};
@@ -33,15 +33,6 @@ impl Desk {
 
     /// What is still to be told, or still to be kept secret, when a case is answered.
     fn notices_outliving(&self, case: &Case, at: Timestamp) -> Result<Vec<Notice>, CommandError> {
-        let (Some(demand), Some(found)) = (case.demand_now(), &case.assessment) else {
-            return Ok(Vec::new());
-        };
-        let situation = Situation {
-            demand: &demand,
-            moments: &case.moments,
-            verified: case.is_verified(),
-            enterprise: found.concerns_enterprise(),
-        };
         let disclosed = case.mandates.values().any(|one| one.produced.is_some());
         let lives_on = |notice: &Notice| match notice.next_step {
             // Who is to keep silent keeps silent of the demand, whatever became of it.
@@ -51,7 +42,7 @@ impl Desk {
             }
             _ => false,
         };
-        let all = self.law()?.notices().of(&situation, at);
+        let all = self.notices(case, at)?;
         Ok(all.into_iter().filter(lives_on).collect())
     }
 

@@ -2,7 +2,8 @@
 
 use lagrum_law::{Clock, LawPacks, first_due};
 use lagrum_model::{
-    Assessment, Case, CaseId, CaseState, Event, EventKind, Lapse, Link, MandateRecord, Moment,
+    Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Lapse, Link, MandateRecord,
+    Moment, Sha256Digest,
 };
 
 use crate::Phrases;
@@ -145,6 +146,46 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
     }
 }
 
+/// A mandate: which parts it carries out, who signed it, and what became of it.
+#[must_use]
+pub fn mandate_page(
+    digest: &Sha256Digest,
+    record: &MandateRecord,
+    case: &Case,
+    zone: &Zone,
+    phrases: &Phrases,
+) -> Document {
+    let title = phrases.fill("mandate-name", &[("digest", &digest.to_string()[..12])]);
+    let mut document = Document::new(phrases.language(), title);
+    document.fields(mandate(record, case, zone, phrases));
+    document
+}
+
+/// What arrived, and what is known of where it came from.
+#[must_use]
+pub fn demand_page(case: &Case, zone: &Zone, phrases: &Phrases) -> Document {
+    let mut document = Document::new(phrases.language(), phrases.word("memo-demand"));
+    let mut fields = Vec::new();
+    if let Some(demand) = &case.demand {
+        fields.extend(demand::fields(demand, zone, phrases));
+        fields.push(demand::asked(demand, zone, phrases));
+        fields.extend(demand::checked(case, zone, phrases));
+    }
+    fields.extend(demand::originals(&case.originals, zone, phrases));
+    document.fields(fields);
+    document
+}
+
+/// A demand as it was described, before anybody has a case of it.
+#[must_use]
+pub fn described(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Document {
+    let mut document = Document::new(phrases.language(), phrases.word("memo-demand"));
+    let mut fields = demand::fields(demand, zone, phrases);
+    fields.push(demand::asked(demand, zone, phrases));
+    document.fields(fields);
+    document
+}
+
 fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
     let parts: Vec<_> = record
         .parts
@@ -241,7 +282,7 @@ fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
         vec![
             event.number.to_string().into(),
             at.into(),
-            happened(event, page, phrases),
+            happened(event, page.for_counsel, page.zone, phrases),
             demand::actor(&event.actor, phrases).into(),
             event.reason.as_str().into(),
         ]
@@ -255,17 +296,19 @@ fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
     }
 }
 
-/// What happened, with the instant that was recorded where that is another one.
-fn happened(event: &Event, page: &CasePage<'_>, phrases: &Phrases) -> Text {
+/// What happened, with the instant that was recorded where that is another one. A privileged note is
+/// read by counsel alone.
+#[must_use]
+pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases) -> Text {
     match &event.what {
         EventKind::MilestoneRecorded { what, when } => {
             let what = phrases.sentence(&phrases.word(&format!("moment-{what}")));
-            let when = phrases.short_instant(*when, page.zone);
+            let when = phrases.short_instant(*when, zone);
             format!("{what}: {}", when.replace(' ', "\u{a0}")).into()
         }
         EventKind::Noted {
             privileged: true, ..
-        } if !page.for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
+        } if !for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
         EventKind::Noted { text, .. } => format!("{}: {text}", phrases.word("event-note")).into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::Assigned { to: Some(to) } => {

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use lagrum_law::{Clock, ClockKind, ClockState, Party, Remark};
 
-use crate::block::{Block, Ink, Text};
+use crate::block::{Block, Document, Ink, Text};
 use crate::date::Zone;
 use crate::fluent::Value;
 use crate::{Due, Phrases};
@@ -94,6 +94,18 @@ pub(crate) fn state(state: &ClockState, zone: &Zone, phrases: &Phrases) -> Strin
         ClockState::Released { by } => phrases.fill(&name, &[("by", by)]),
         ClockState::Running | ClockState::Paused | ClockState::Passed => phrases.word(&name),
     }
+}
+
+/// Clocks with everything that it takes to check them by hand.
+#[must_use]
+pub fn clocks_in_full(clocks: &[Clock], zone: &Zone, phrases: &Phrases) -> Document {
+    let mut document = Document::new(phrases.language(), phrases.word("memo-clocks"));
+    for clock in clocks {
+        document.blocks.extend(in_full(clock, zone, phrases));
+        document.blocks.push(Block::Rule);
+    }
+    document.blocks.pop();
+    document
 }
 
 /// Everything about a clock that it takes to check it by hand.

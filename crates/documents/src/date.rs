@@ -70,6 +70,12 @@ impl Zone {
         &self.name
     }
 
+    /// The zone itself.
+    #[must_use]
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     fn is_utc(&self) -> bool {
         self.name == "UTC"
     }
@@ -142,7 +148,8 @@ impl Phrases {
     }
 
     /// A time of day. Seconds are shown where there are any.
-    fn time(&self, time: Time) -> String {
+    #[must_use]
+    pub fn time(&self, time: Time) -> String {
         let mark = match self.language() {
             Language::English => ":",
             Language::Swedish | Language::Danish => ".",

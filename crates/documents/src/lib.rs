@@ -40,8 +40,8 @@ mod words;
 
 pub use assessment::assessment;
 pub use block::{Block, Document, Field, Ink, Span, Table, Text};
-pub use case::{CasePage, case_page};
-pub use clocks::{clocks, due};
+pub use case::{CasePage, case_page, demand_page, described, happened, mandate_page};
+pub use clocks::{clocks, clocks_in_full, due};
 pub use confirm::{Confirmation, confirm_words};
 pub use date::Zone;
 pub use diff::{Diff, law_diff};

@@ -32,7 +32,8 @@ impl Phrases {
     }
 
     /// A sentence with text in its blanks.
-    pub(crate) fn fill(&self, name: &str, blanks: &[(&str, &str)]) -> String {
+    #[must_use]
+    pub fn fill(&self, name: &str, blanks: &[(&str, &str)]) -> String {
         let blanks: Vec<_> = blanks
             .iter()
             .map(|(name, text)| (*name, Value::from(*text)))
@@ -41,12 +42,14 @@ impl Phrases {
     }
 
     /// A sentence about a number.
-    pub(crate) fn count(&self, name: &str, count: u64) -> String {
+    #[must_use]
+    pub fn count(&self, name: &str, count: u64) -> String {
         self.say(name, &[("count", Value::from(count))])
     }
 
     /// A word or sentence without blanks.
-    pub(crate) fn word(&self, name: &str) -> String {
+    #[must_use]
+    pub fn word(&self, name: &str) -> String {
         self.say(name, &[])
     }
 
@@ -56,7 +59,8 @@ impl Phrases {
     }
 
     /// Several things in one sentence: `a, b and c`.
-    pub(crate) fn list(&self, all: &[String]) -> String {
+    #[must_use]
+    pub fn list(&self, all: &[String]) -> String {
         match all {
             [] => String::new(),
             [one] => one.clone(),
@@ -67,7 +71,8 @@ impl Phrases {
     }
 
     /// A sentence with its first letter in upper case.
-    pub(crate) fn sentence(&self, text: &str) -> String {
+    #[must_use]
+    pub fn sentence(&self, text: &str) -> String {
         let mut chars = text.chars();
         chars.next().map_or_else(String::new, |first| {
             first.to_uppercase().chain(chars).collect()

@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 3]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 4]); 3] = [
     (
         Language::English,
         [
@@ -22,6 +22,7 @@ const FRAMES: [(Language, [(&str, &str); 3]); 3] = [
                 "locales/en/desk.ftl",
                 include_str!("../locales/en/desk.ftl"),
             ),
+            ("locales/en/web.ftl", include_str!("../locales/en/web.ftl")),
         ],
     ),
     (
@@ -36,6 +37,7 @@ const FRAMES: [(Language, [(&str, &str); 3]); 3] = [
                 "locales/sv/desk.ftl",
                 include_str!("../locales/sv/desk.ftl"),
             ),
+            ("locales/sv/web.ftl", include_str!("../locales/sv/web.ftl")),
         ],
     ),
     (
@@ -50,6 +52,7 @@ const FRAMES: [(Language, [(&str, &str); 3]); 3] = [
                 "locales/da/desk.ftl",
                 include_str!("../locales/da/desk.ftl"),
             ),
+            ("locales/da/web.ftl", include_str!("../locales/da/web.ftl")),
         ],
     ),
 ];

@@ -20,6 +20,7 @@ pub mod recall;
 pub mod recipient;
 pub mod record;
 pub mod review;
+pub mod serve;
 pub mod setup;
 pub mod sign;
 pub mod work;

@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use lagrum_desk::Session;
 use lagrum_store::{Damaged, Fault};
 
+use crate::commands::serve;
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -23,6 +24,10 @@ pub enum Desk {
     Rebuild,
     /// Compare the list of cases with the events
     Compare,
+    /// Serve the desk's pages to browsers
+    Serve(serve::Serve),
+    /// Make a link with which one person signs in on the web once and makes a passkey
+    Invite(serve::Invite),
 }
 
 impl Access {
@@ -38,6 +43,11 @@ impl Access {
 impl Desk {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::Serve(it) => return it.run(context),
+            Self::Invite(it) => return it.run(context),
+            _ => {}
+        }
         context.at_desk(|session| match self {
             Self::Verify => verify(context, session),
             Self::Rebuild => {
@@ -70,6 +80,7 @@ impl Desk {
                     "the list of cases is not what follows from the events"
                 )))
             }
+            Self::Serve(_) | Self::Invite(_) => Ok(()),
         })
     }
 }

@@ -7,9 +7,9 @@ use anyhow::{Context as _, anyhow};
 use lagrum_documents::{CasePage, case_page};
 use lagrum_model::{AccountIdentifier, CaseId, Language, MandateRecord, Role};
 
-use crate::commands::sign::earlier;
 use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
+use lagrum_web::to_sign::earlier;
 
 /// Show a case: demand, findings, answers, mandates and everything that happened
 #[derive(clap::Args)]

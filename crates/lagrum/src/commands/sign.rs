@@ -9,19 +9,17 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
-use lagrum_desk::{Session, Signed, ToSign};
+use lagrum_desk::Signed;
 use lagrum_documents::{
-    EarlierDemand, Phrases, RecipientKnown, Signer, SigningPage, Zone, confirm_words,
-    signing_error, signing_page,
+    Phrases, RecipientKnown, SigningPage, confirm_words, signing_error, signing_page,
 };
 use lagrum_law::Law;
 use lagrum_mandate::gate::{Refused, the_law_permits};
 use lagrum_mandate::{Mandate, Recipients};
-use lagrum_model::{
-    AccountIdentifier, Case, CaseId, Category, Event, EventKind, Holding, Language, Sha256Digest,
-};
+use lagrum_model::{AccountIdentifier, Case, CaseId, Category, Holding, Language, Sha256Digest};
 use lagrum_notes::{NoteError, VerifyingKey, role};
-use serde::{Deserialize, Serialize};
+use lagrum_web::to_sign::{File, LONGEST, Signatures, gather};
+use serde::Deserialize;
 
 use crate::commands::ask::{ask, open_key};
 use crate::context::{Context, law_packs, load_trust, now, today};
@@ -95,190 +93,66 @@ struct With {
     law: Option<PathBuf>,
 }
 
-/// All that the page to sign is made from, as a file.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    format: Format,
-    provider: String,
-    zone: Zone,
-    case: CaseId,
-    events: Vec<Event>,
-    /// The exact texts that are signed.
-    texts: Vec<String>,
-    earlier: Vec<EarlierDemand>,
-    signers: Vec<Signer>,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Format {
-    #[serde(rename = "lagrum-to-sign/1")]
-    V1,
-}
-
-/// The signatures of one person, as a file.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Signatures {
-    format: SignaturesFormat,
-    case: CaseId,
-    signatures: Vec<Signature>,
-}
-
-#[derive(Serialize, Deserialize)]
-enum SignaturesFormat {
-    #[serde(rename = "lagrum-signatures/1")]
-    V1,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Signature {
-    mandate: Sha256Digest,
-    line: String,
-}
-
-/// The longest file that is read.
-const LONGEST: u64 = 64 << 20;
-
-/// Other demands for the same accounts.
-pub fn earlier(
-    session: &Session<'_>,
-    id: &CaseId,
-    accounts: Vec<AccountIdentifier>,
-) -> Result<Vec<EarlierDemand>, Failure> {
-    let mut earlier = Vec::new();
-    for account in accounts {
-        for found in session.earlier(id, &[account.get()])? {
-            earlier.push(EarlierDemand {
-                case: found.case,
-                account: account.clone(),
-                authority: found.authority.unwrap_or_default(),
-                received_at: Some(found.received_at),
-                answers: found.answers,
-            });
+/// Shows the page of each mandate, asks the person to confirm it, and signs; but with none of the keys
+/// in `elsewhere`, which belong on another machine.
+fn sign_all(
+    file: &File,
+    with: &With,
+    context: &Context,
+    elsewhere: &[VerifyingKey<role::Person>],
+) -> Result<Signatures, Failure> {
+    let phrases = Phrases::of(with.lang);
+    let facts = file.facts();
+    let own = Own::of(with, context)?;
+    let mut confirmed = with.confirm.iter();
+    for text in file.texts() {
+        let mandate = Mandate::parse(text)?;
+        own.permit(&mandate, &facts)?;
+        let page = SigningPage {
+            provider: file.provider(),
+            case: file.case(),
+            facts: &facts,
+            text,
+            earlier: file.earlier(),
+            signers: file.signers(),
+            zone: file.zone(),
+            recipient: own.knows(&mandate),
+        };
+        let document = signing_page(&page, &phrases)
+            .map_err(|why| Failure::NotGenuine(anyhow!(signing_error(&why, &phrases))))?;
+        if !context.output.json {
+            context.output.document(&document)?;
         }
-    }
-    Ok(earlier)
-}
-
-/// Gathers what the page needs, at the desk.
-fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, Failure> {
-    let waiting: Vec<ToSign> = session.to_sign(id)?;
-    let desk = session.desk();
-    let mut events = session.events_to_sign(id)?;
-    // The advice of counsel is nothing that leaves the desk in a file.
-    for event in &mut events {
-        event.withhold_privileged();
-    }
-    let mut accounts = Vec::new();
-    for one in &waiting {
-        let mandate = Mandate::parse(&one.text)?;
-        for account in mandate.identifiers {
-            if !accounts.contains(&account) {
-                accounts.push(account);
-            }
+        if mandate.expires_at <= now() {
+            return Err(anyhow!("this mandate expired at {}", mandate.expires_at).into());
         }
-    }
-    let earlier = earlier(session, id, accounts)?;
-    let signed_at = |name: &str| {
-        events.iter().rev().find_map(|event| match &event.what {
-            EventKind::Approved {
-                mandate, signer, ..
-            } if signer == name && waiting.iter().any(|one| one.mandate == *mandate) => {
-                Some(event.at)
-            }
-            _ => None,
-        })
-    };
-    let signers = desk
-        .roster()?
-        .people()
-        .iter()
-        .map(|person| Signer {
-            name: person.name.clone(),
-            role: person.role,
-            signed_at: signed_at(&person.name),
-        })
-        .collect();
-    Ok(File {
-        format: Format::V1,
-        provider: desk.provider().to_owned(),
-        zone: crate::context::zone(desk),
-        case: id.clone(),
-        texts: waiting.into_iter().map(|one| one.text).collect(),
-        events,
-        earlier,
-        signers,
-    })
-}
-
-impl File {
-    /// Shows the page of each mandate, asks the person to confirm it, and signs; but with none of
-    /// the keys in `elsewhere`, which belong on another machine.
-    fn sign(
-        &self,
-        with: &With,
-        context: &Context,
-        elsewhere: &[VerifyingKey<role::Person>],
-    ) -> Result<Signatures, Failure> {
-        let phrases = Phrases::of(with.lang);
-        let facts = Case::from_events(&self.events);
-        let own = Own::of(with, context)?;
-        let mut confirmed = with.confirm.iter();
-        for text in &self.texts {
-            let mandate = Mandate::parse(text)?;
-            own.permit(&mandate, &facts)?;
-            let page = SigningPage {
-                provider: &self.provider,
-                case: &self.case,
-                facts: &facts,
-                text,
-                earlier: &self.earlier,
-                signers: &self.signers,
-                zone: &self.zone,
-                recipient: own.knows(&mandate),
-            };
-            let document = signing_page(&page, &phrases)
-                .map_err(|why| Failure::NotGenuine(anyhow!(signing_error(&why, &phrases))))?;
-            if !context.output.json {
-                context.output.document(&document)?;
-            }
-            if mandate.expires_at <= now() {
-                return Err(anyhow!("this mandate expired at {}", mandate.expires_at).into());
-            }
-            let asked = confirm_words(&mandate);
-            let typed = match confirmed.next() {
-                Some(given) => given.clone(),
-                None => ask(&asked.question(&phrases))?,
-            };
-            if !asked.accepts(&typed) {
-                return Err(anyhow!(
-                    "that is not what this mandate names, so nothing was signed: {}",
-                    asked.question(&phrases)
-                )
-                .into());
-            }
-        }
-        let key = open_key(&with.key, with.passphrase_file.as_deref())?;
-        if elsewhere.contains(&key.verifying_key()) {
+        let asked = confirm_words(&mandate);
+        let typed = match confirmed.next() {
+            Some(given) => given.clone(),
+            None => ask(&asked.question(&phrases))?,
+        };
+        if !asked.accepts(&typed) {
             return Err(anyhow!(
-                "by the roster, this key lies on its holder's own machine, and agents count on that; nothing was signed. Take it off this host. `lagrum to-sign {}` writes what is to be signed there",
-                self.case
+                "that is not what this mandate names, so nothing was signed: {}",
+                asked.question(&phrases)
             )
             .into());
         }
-        let signatures = self.texts.iter().map(|text| {
-            let line = key.sign_line(text)?;
-            let mandate = Sha256Digest::of(text.as_bytes());
-            Ok(Signature { mandate, line })
-        });
-        Ok(Signatures {
-            format: SignaturesFormat::V1,
-            case: self.case.clone(),
-            signatures: signatures.collect::<Result<_, NoteError>>()?,
-        })
     }
+    let key = open_key(&with.key, with.passphrase_file.as_deref())?;
+    if elsewhere.contains(&key.verifying_key()) {
+        return Err(anyhow!(
+                "by the roster, this key lies on its holder's own machine, and agents count on that; nothing was signed. Take it off this host. `lagrum to-sign {}` writes what is to be signed there",
+                file.case()
+            )
+            .into());
+    }
+    let lines = file.texts().iter().map(|text| {
+        let line = key.sign_line(text)?;
+        Ok((Sha256Digest::of(text.as_bytes()), line))
+    });
+    let lines = lines.collect::<Result<_, NoteError>>()?;
+    Ok(Signatures::new(file.case().clone(), lines))
 }
 
 /// What a person who signs knows and does not take from the desk.
@@ -346,25 +220,19 @@ impl Own {
     }
 }
 
-impl Signatures {
-    fn add(&self, id: &CaseId, context: &Context) -> Result<(), Failure> {
-        if self.case != *id {
-            return Err(anyhow!(
-                "these signatures are for case {}, not for case {id}",
-                self.case
-            )
-            .into());
-        }
-        let lines: Vec<_> = self
-            .signatures
-            .iter()
-            .map(|one| (one.mandate, one.line.clone()))
-            .collect();
-        let (_, done) = context.change(|session| Ok(session.add_signatures(id, &lines)?))?;
-        context
-            .output
-            .show(&done, || said(&done.outcome, done.published))
+fn add(signatures: &Signatures, id: &CaseId, context: &Context) -> Result<(), Failure> {
+    if signatures.case() != id {
+        return Err(anyhow!(
+            "these signatures are for case {}, not for case {id}",
+            signatures.case()
+        )
+        .into());
     }
+    let lines = signatures.lines();
+    let (_, done) = context.change(|session| Ok(session.add_signatures(id, &lines)?))?;
+    context
+        .output
+        .show(&done, || said(&done.outcome, done.published))
 }
 
 fn said(signed: &Signed, published: bool) -> String {
@@ -399,11 +267,12 @@ impl Export {
     /// Writes it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let id = &self.case;
-        let file = context.at_desk(|session| gather(session, id))?;
+        let file = context.at_desk(|session| Ok(gather(session, id)?))?;
         let bytes = serde_json::to_vec_pretty(&file)?;
         lagrum_durable::private_file(&self.out, &bytes)?;
         let out = self.out.display();
-        let json = serde_json::json!({"case": id, "file": self.out, "mandates": file.texts.len()});
+        let json =
+            serde_json::json!({"case": id, "file": self.out, "mandates": file.texts().len()});
         context.output.show(&json, || {
             format!(
                 "Case {id}: {out} holds what is to be signed. It tells of people: send it by a safe way.\nThere: lagrum sign {out} --key YOUR-KEY. With what that writes, here: lagrum add-signature {id} FILE"
@@ -416,18 +285,18 @@ impl Sign {
     /// Signs.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let file: File = read(&self.file, "what `lagrum to-sign` wrote")?;
-        let signatures = file.sign(&self.with, context, &[])?;
+        let signatures = sign_all(&file, &self.with, context, &[])?;
         let out = self
             .out
             .unwrap_or_else(|| self.file.with_extension("signatures"));
         let bytes = serde_json::to_vec_pretty(&signatures)?;
         lagrum_durable::private_file(&out, &bytes)?;
-        let json = serde_json::json!({"case": signatures.case, "file": out});
+        let json = serde_json::json!({"case": signatures.case(), "file": out});
         context.output.show(&json, || {
             format!(
                 "Signed; {} holds the signatures.\nAt the desk: lagrum add-signature {} {}",
                 out.display(),
-                signatures.case,
+                signatures.case(),
                 out.display()
             )
         })
@@ -438,7 +307,7 @@ impl Add {
     /// Brings them.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let signatures: Signatures = read(&self.file, "what `lagrum sign` wrote")?;
-        signatures.add(&self.case, context)
+        add(&signatures, &self.case, context)
     }
 }
 
@@ -452,7 +321,7 @@ impl Approve {
             let elsewhere: Vec<_> = elsewhere.map(|person| person.key.clone()).collect();
             Ok((gather(session, id)?, elsewhere))
         })?;
-        let signatures = file.sign(&self.with, context, &elsewhere)?;
-        signatures.add(id, context)
+        let signatures = sign_all(&file, &self.with, context, &elsewhere)?;
+        add(&signatures, id, context)
     }
 }

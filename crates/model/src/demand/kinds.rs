@@ -76,6 +76,29 @@ pub enum InstrumentKind {
 }
 
 impl InstrumentKind {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::SearchWarrant,
+        Self::Subpoena,
+        Self::DisclosureOrder,
+        Self::EuropeanProductionOrder,
+        Self::EuropeanPreservationOrder,
+        Self::MutualLegalAssistanceRequest,
+        Self::ProductionOrder,
+        Self::CourtDecision,
+        Self::ProsecutorDecision,
+        Self::PoliceRequest,
+        Self::PreservationRequest,
+        Self::EmergencyRequest,
+        Self::NationalSecurityLetter,
+        Self::ForeignIntelligenceOrder,
+        Self::EuropeanInvestigationOrder,
+        Self::PreservationOrder,
+        Self::CommunicationsDataNotice,
+        Self::InterceptionWarrant,
+        Self::DigitalServicesOrder,
+    ];
+
     /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -125,6 +148,15 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Interception,
+        Self::Surveillance,
+        Self::Seizure,
+        Self::Edition,
+        Self::Search,
+    ];
+
     /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -212,6 +244,17 @@ impl fmt::Display for InstrumentKind {
 }
 
 impl AuthorityKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Court,
+        Self::Prosecutor,
+        Self::Police,
+        Self::CentralAuthority,
+        Self::SecurityService,
+        Self::OtherAuthority,
+        Self::PrivateParty,
+    ];
+
     /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -242,6 +285,9 @@ pub enum IssuerKind {
 }
 
 impl IssuerKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Judge, Self::Prosecutor, Self::Police, Self::Other];
+
     /// The spelling used in demand files and law packs.
     #[must_use]
     pub fn as_str(self) -> &'static str {

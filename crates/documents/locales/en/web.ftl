@@ -1,0 +1,665 @@
+# The pages of the desk on the web, in English.
+
+## The frame
+
+web-skip = To the content
+web-nav = Main navigation
+web-nav-work = Work
+web-nav-inbox = Inbox
+web-nav-duties = Duties
+web-nav-authorities = Authorities
+web-nav-to-sign = To sign
+web-nav-people = People
+web-nav-law = How demands are answered
+web-search = Search
+web-search-hint = Case, account, reference, authority
+web-language = Language
+web-theme = Colours
+web-theme-system = As the system
+web-theme-light = Light
+web-theme-dark = Dark
+web-title-error = Error:
+web-crumbs = Where you are
+web-cancel = Cancel
+web-continue = Continue
+web-to-start = To the first page
+web-not-said = Not said
+web-cannot-tell = I cannot tell from the papers
+web-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+
+## Times
+
+web-today = Today
+web-tomorrow = Tomorrow
+web-day = { $weekday } { $day } { $month }
+web-day-year = { $weekday } { $day } { $month } { $year }
+web-day-time = { $day } { $time }
+web-weekday-1 = Mon
+web-weekday-2 = Tue
+web-weekday-3 = Wed
+web-weekday-4 = Thu
+web-weekday-5 = Fri
+web-weekday-6 = Sat
+web-weekday-7 = Sun
+web-month-1 = Jan
+web-month-2 = Feb
+web-month-3 = Mar
+web-month-4 = Apr
+web-month-5 = May
+web-month-6 = Jun
+web-month-7 = Jul
+web-month-8 = Aug
+web-month-9 = Sep
+web-month-10 = Oct
+web-month-11 = Nov
+web-month-12 = Dec
+web-minutes = { $count } min
+web-hours = { $count } h
+web-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+web-left = in { $span }
+web-late = { $span } late
+web-provisional = provisional: the shortest time that could apply
+web-received = received { $at }
+web-issued = of { $day }
+
+## Signing in
+
+web-sign-in = Sign in
+web-sign-in-how = You sign in with the passkey that you made here. It will be asked again when you sign a mandate.
+web-sign-in-button = Sign in with your passkey
+web-sign-in-failed = That did not work, and nobody was signed in. Try again, or ask the administrator for a new link.
+web-sign-in-script = Browsers offer passkeys to scripts alone, and scripts are switched off here. Everything else works without them.
+web-sign-in-no-passkey = No passkey yet? The administrator gives you a link that works once.
+web-welcome = Welcome, { $name }
+web-welcome-role = You come in as { $role } at { $provider }.
+web-welcome-once = This link works once. Press the button only if you are this person.
+web-welcome-button = Come in
+web-you = Your own page
+web-you-since = signed in since { $at }
+web-you-make-passkey = Make a passkey now: the link that brought you here does not work again.
+web-passkeys = Your passkeys
+web-passkeys-none = none
+web-passkeys-count = { $count ->
+    [one] { $count } passkey
+   *[other] { $count } passkeys
+}
+web-passkey-since = since
+web-passkey-words = Its key in eight words. Whoever adds it to an agent’s roster compares them with you by telephone.
+web-passkey-key = The key itself
+web-passkey-remove = Remove
+web-passkey-new = Make a passkey
+web-passkey-what = A passkey lies in your device or security key and is unlocked by a PIN, a finger or your face.
+web-passkey-name = What you call it
+web-passkey-name-hint = For example “work laptop” or “blue security key”
+web-passkey-make = Make the passkey
+web-passkey-failed = No passkey was made. The device may have been too slow, or cannot make one that asks for a PIN, a finger or a face.
+web-sign-out-title = Leave
+web-sign-out = Sign out
+
+## What goes wrong
+
+web-not-done = This was not done
+web-nothing-changed = Nothing was changed.
+web-problem-not-there = There is nothing here
+web-problem-not-there-way = This page does not exist, or it is not yours to see.
+web-problem-malformed = This was not understood
+web-problem-malformed-way = What arrived is not what our pages send. Nothing was changed. Go back and try again.
+web-problem-foreign = This came from somewhere else
+web-problem-foreign-way = Your browser does not say that this was sent from one of our own pages, so nothing was changed.
+web-problem-too-large = This is too large
+web-problem-too-large-way = Nothing was kept. Send fewer or smaller files, one after the other.
+web-problem-too-slow = This took too long
+web-problem-too-slow-way = The connection was too slow, and nothing was kept. Try again.
+web-problem-busy = Too many at once
+web-problem-busy-way = The desk is busy. Nothing was changed. Try again in a moment.
+web-problem-failed = This cannot be done just now
+web-problem-failed-way = Something on the desk’s own machine is not as it should be. Whoever runs it is told. Try again later.
+web-problem-refused = This was not done
+web-problem-refused-way = Nothing was changed.
+web-problem-not-compared = The case could not be compared with the public log
+web-problem-not-compared-way = Nothing is signed or handed over before it was. Whoever runs the desk finds the reason there.
+web-problem-damaged = This case is damaged
+web-problem-damaged-way = Something of it is not what was recorded. Nothing is done in it until it is restored from a backup.
+web-errors = There is something to correct
+web-wrong-time = Write day and time, for example 2026-11-26 14:30.
+web-wrong-future = This lies in the future. Write when it arrived.
+web-wrong-nothing = Choose at least one file, or write what was said.
+web-wrong-empty = Fill in: { $field }.
+web-wrong-months = Write the maximum penalty in whole months, for example 120.
+web-wrong-categories = Tick at least one kind of data.
+
+## What was done
+
+web-done-taken-in = It is a case now, and its bytes are kept.
+web-done-taken-in-before = The same bytes came before: this is their case. Nothing new was recorded.
+web-done-described = The demand is described. Next: call the authority back.
+web-done-called = The call is recorded.
+web-done-genuine = It is recorded that the demand is genuine. Next: apply the law.
+web-done-not-genuine = It is recorded that the demand could not be verified.
+web-done-judged = It is recorded.
+web-done-assessed = The law was applied to each part.
+web-done-decided = The answers are recorded. What is to be carried out waits for two signatures.
+web-done-signed = The signature is recorded. One more person has to sign.
+web-done-released = Two people signed. The mandate goes to its agent as soon as the public log has it.
+web-done-delivered = The sealed packages are ready to be fetched.
+web-done-noted = The note is written.
+web-done-assigned = The case has changed hands.
+web-done-linked = The two cases are linked.
+web-done-closed = The case is closed. What still runs stays in the list.
+web-done-reopened = The case is open again. What was answered stays as it was answered.
+web-done-recorded = It is recorded, and the clocks are set by it.
+
+## Work
+
+web-view-nav = Views
+web-view-group-views = Views
+web-view-group-waiting = Waiting for
+web-view-group-all = All
+web-view-mine = Mine
+web-view-unassigned = Unassigned
+web-view-today = Due today
+web-view-soon = Due within a week
+web-view-undescribed = Not yet described
+web-view-authority = Authority
+web-view-counsel = Counsel
+web-view-agent = Agent
+web-view-open = Open
+web-view-duties = Closed, duty still runs
+web-view-closed = Closed
+web-cases = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+}
+web-empty-mine = You have no open case. Those that belong to nobody are under “Unassigned”.
+web-empty-unassigned = Every open case has somebody who looks after it.
+web-empty-today = Nothing is due today.
+web-empty-soon = Nothing is due within a week.
+web-empty-undescribed = Everything that arrived is described.
+web-empty-authority = No case waits for an authority.
+web-empty-counsel = Nothing waits for counsel’s signature.
+web-empty-agent = No case waits for an agent.
+web-empty-open = No case is open.
+web-empty-duties = No duty outlives a case.
+web-empty-closed = No case is closed yet.
+web-unreadable = { $count ->
+    [one] { $count } case belongs on this page and cannot be shown: its row was changed from outside.
+   *[other] { $count } cases belong on this page and cannot be shown: their rows were changed from outside.
+}
+web-pages = Pages
+web-page-before = Previous page
+web-page-next = Next page
+web-page-of = Page { $page } of { $pages }
+web-column-clock = Next clock ({ $zone })
+web-column-case = Case
+web-column-from = From
+web-column-asked = Asked for
+web-column-now = Now
+web-band-late = Late
+web-band-today = Due today
+web-band-unknown = No clock known: find out first
+web-band-soon = This week and next
+web-band-later = Later
+web-band-nothing = Nothing due
+web-not-described = Not described yet
+web-parts = { $count ->
+    [one] { $count } part
+   *[other] { $count } parts
+}
+web-clock-act-by = answer by
+web-clock-claim-by = possible until
+web-clock-not-before = not before
+web-clock-keep-until = keep until
+web-clock-valid-until = can be carried out until
+web-clock-none = No deadline known
+web-clock-closed = closed
+web-now-describe = To do: describe
+web-now-call-back = To do: call back
+web-now-assess = To do: assess
+web-now-decide = To do: decide
+web-now-counsel = Waiting for counsel
+web-now-analyst = Waiting for an analyst
+web-now-agent = Waiting for the agent
+web-now-deliver = To do: hand over
+web-now-authority = Waiting for the authority
+web-now-close = To do: close
+web-now-closed = Closed
+web-now-duty = Waiting for a day: a duty runs
+web-search-title = Search
+web-search-for = Search for { $wanted }
+web-search-nothing = Nothing was found.
+web-search-account = Demands that name this account
+web-search-reference = References
+web-search-authority = Authorities
+web-search-what = Accounts are found only by their whole name, since the desk keeps no list of them that can be read. What people wrote in notes is not searched.
+
+## A new case
+
+web-new-case = New case
+web-new-lead = Whatever arrives is a case at once, with its time and its sender. It is described afterwards.
+web-new-files = Files
+web-new-files-hint = The papers as they came: PDF, scan, mail, text. Up to { $limit } MB each. The first one gives the case its name.
+web-new-words = Or what was said or pasted
+web-new-words-hint = A telephone call: who called, the number that was shown, what they want.
+web-new-words-file = what-was-said.txt
+web-new-channel = How it came
+web-channel-post = By letter
+web-channel-fax = By fax
+web-channel-email = By e-mail
+web-channel-portal = Through a portal
+web-channel-telephone = By telephone
+web-channel-in-person = In person
+web-channel-other = In another way
+web-new-from = From whom
+web-new-from-hint = The address, number or name that it gives itself
+web-new-arrived = When it arrived
+web-new-arrived-hint = { $zone }. Leave it empty for now.
+web-new-button = Take it in
+web-new-note = Nothing is opened here: the bytes are kept as they are. The same file again gives the same case.
+
+## A case
+
+web-case-nav = Pages of this case
+web-case-undescribed = Not described yet: { $file }
+web-case-for = { $what } for { $account }
+web-accounts = { $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+}
+web-owner = Looked after by { $name }
+web-owner-none = Nobody looks after it
+web-uncompared = This case could not be compared with the public log. Nothing is signed or handed over before it was.
+web-tab-thread = Tasks and thread
+web-tab-demand = Demand
+web-tab-assessment = Assessment
+web-tab-decision = Decision
+web-tab-clocks = Clocks
+web-state-received = not described
+web-state-described = described
+web-state-authenticated = genuine
+web-state-not-authenticated = not verified
+web-state-assessed = assessed
+web-state-decided = decided
+web-state-partly-approved = signed once
+web-state-mandated = signed twice
+web-state-not-produced = not produced
+web-state-produced = produced
+web-state-delivered = handed over
+web-state-waiting = partly answered
+web-state-duties-run = closed, a duty still runs
+web-state-closed = closed
+web-tasks = Tasks
+web-tasks-take-in = Take in
+web-tasks-answer = Answer
+web-tasks-hand-over = Hand over
+web-tasks-duties = Duties that outlive the case
+web-task-describe = Describe the demand
+web-task-call-back = Call back
+web-task-assess = Apply the law
+web-task-decide = Decide each part
+web-task-sign = Two signatures
+web-task-produce = Produce in the region
+web-task-deliver = Hand over
+web-task-close = Close the case
+web-task-duty = A duty still runs
+web-work-todo = To do
+web-work-done = Done
+web-work-not-yet = Cannot start yet
+web-work-waiting = Waiting
+web-not-produced = The agent did not carry it out: { $why }
+web-answer-waits = An agent has answered. The answer is recorded within a minute.
+web-lapsed = A mandate of this case can no longer be carried out by anybody. Decide again, and it is drafted anew.
+web-alike = Another case has the same reference of the same authority:
+web-alike-link = It is the same demand, sent again
+web-alike-reason = the same reference of the same authority
+web-thread = What happened
+web-the-desk = The desk
+web-note = Write a note
+web-note-hint = Everybody at the desk can read it.
+web-note-privileged = For counsel only
+web-note-button = Write the note
+web-more = Hand over to a colleague, link, close
+web-hand-over = Who looks after it
+web-hand-over-button = Hand over
+web-link = Link with case
+web-link-hint = For example 2026-0007
+web-link-why = Why they belong together
+web-link-button = Link
+web-deliver = Make the sealed packages ready to fetch
+web-leaves = { $count ->
+    [0] Nothing leaves.
+    [one] { $count } part leaves.
+   *[other] { $count } parts leave.
+}
+web-stays = { $count ->
+    [0] Nothing is kept back.
+    [one] { $count } part stays.
+   *[other] { $count } parts stay.
+}
+web-waits = { $count ->
+    [one] { $count } part waits.
+   *[other] { $count } parts wait.
+}
+web-demand-undescribed = Nobody has described this demand yet. Until then nobody knows how much time there is.
+web-originals = As it was received
+web-original-not-text = This file is no plain text, and it is not opened here. Take it to a machine that is made for reading files of strangers.
+web-original-take = Take the file as it was received
+web-attach = Add a file
+web-attach-files = Files that belong to this demand
+web-attach-button = Add
+web-memo = Memorandum
+web-memo-open = The memorandum, for the file or to print
+
+## Describing
+
+web-describe = Describe what arrived
+web-describe-kind = Which kind of legal process is it?
+web-describe-kind-hint = The form then asks only what this one needs.
+web-describe-parts = How many parts?
+web-describe-parts-hint = One for each combination of accounts, data and period. Each is answered on its own.
+web-describe-other = It is another kind, or has more parts
+web-describe-anew = Correct the description
+web-describe-check = Save and check answers
+web-draft-kept = This is your draft, kept { $at }.
+web-d-group-who = Who asks
+web-d-authority = Authority
+web-d-authority-hint = As it stands on the papers. Only an authority of your list can be called back.
+web-d-authority-country = Its country
+web-d-authority-kind = Kind of authority
+web-authority-kind-court = Court
+web-authority-kind-prosecutor = Prosecutor
+web-authority-kind-police = Police
+web-authority-kind-central-authority = Central authority
+web-authority-kind-security-service = Security service
+web-authority-kind-other-authority = Other authority
+web-authority-kind-private-party = Private party
+web-d-officer = Officer
+web-d-officer-email = Officer’s mail address
+web-d-reference = Their reference
+web-d-kind = Kind of legal process
+web-d-group-instrument = The papers
+web-d-measure = What does it permit?
+web-d-provision = Provision
+web-d-provision-hint = As the papers name it, for example 27 kap. 18 § rättegångsbalken
+web-d-law-country = Whose law
+web-d-issued-on = Day on its face
+web-d-issuer = Issued by
+web-d-issuer-kind = In which capacity
+web-d-signature = Signed by
+web-d-signature-hint = Leave it empty if it is not signed.
+web-d-signature-form = How it is signed
+web-signature-handwritten = by hand
+web-signature-electronic = electronically
+web-signature-qualified = with a qualified electronic signature or seal
+web-d-validated = Validated by
+web-d-validated-hint = Where another authority had to.
+web-d-validated-kind = In which capacity
+web-d-notification = Was the enforcing authority notified?
+web-notification-not-required = Not required
+web-notification-pending = Notified, its time still runs
+web-notification-cleared = No ground for refusal was raised
+web-notification-refused = A ground for refusal was raised
+web-d-customer-cannot-be-asked = The authority states that the customer cannot be asked
+web-d-treaty = Treaty or agreement
+web-d-rank-confirmed = I checked that the issuer holds the rank that the law asks for
+web-d-certified = It bears the certification that the law asks for
+web-d-interim = It was issued in urgency and is to be confirmed
+web-d-valid-until = Last day on which it can be carried out
+web-d-valid-until-hint = Leave it empty if the papers name none.
+web-d-entity = Addressed to
+web-d-entity-other-choice = Another company
+web-d-entity-other = Its name
+web-d-entity-other-country = Its country
+web-d-purpose = What for
+web-d-zone = Times below are in
+web-d-zone-hint = The zone in which the papers write them.
+web-d-group-part = Part { $number }
+web-d-identifiers = Whose data
+web-d-identifiers-hint = One line each: a mail address, or user-id:…, phone-number:+46…, ip-address:… with its instant.
+web-d-categories = Which kinds of data
+web-d-categories-hint = Only what the papers name.
+web-d-boxes = Only certain fields of these
+web-d-from = From
+web-d-from-hint = Leave it empty if the papers name no beginning.
+web-d-until = Until
+web-d-until-hint = The end is not included. Empty: up to the receipt.
+web-d-group-offence = Offence
+web-d-offence = What is investigated
+web-d-offence-provision = Provision
+web-d-offence-months = Maximum penalty, in months
+web-d-offence-listed = The authority states that it is a listed offence
+web-d-group-emergency = Danger
+web-d-threat-to = What is in danger?
+web-threat-none = No danger is claimed
+web-threat-person = Life or safety of a person
+web-threat-infrastructure = A critical infrastructure
+web-d-threat-facts = The facts that are stated
+web-d-group-secrecy = Secrecy
+web-d-secrecy-provision = Provision or order
+web-d-secrecy-provision-hint = Leave it empty if the papers forbid nothing.
+web-d-secrecy-until = Until
+web-d-secrecy-until-hint = Leave it empty if no end is named; then ask for one.
+web-d-group-deadline = Deadline
+web-d-answer-by = They ask for an answer by
+web-d-answer-by-hint = Only what the papers name. What the law gives is counted by itself.
+web-d-group-recipient = To whom the answer is sealed
+web-d-recipient = Recipient
+web-d-recipient-hint = A key that is known for the authority counts before one that stands in the papers.
+web-d-recipient-key = Public key
+web-check = Check your answers
+web-check-lead = Compare with the papers. This is what the law is applied to.
+web-check-unknown = { $count ->
+    [one] { $count } thing is not known
+   *[other] { $count } things are not known
+}
+web-unknown-signature = No signature is noted. Many laws ask for one.
+web-unknown-key = No key of the recipient: an answer can only be sealed to a key that is known for the authority.
+web-unknown-offence = No offence is named. Some rules depend on it.
+web-unknown-period = A part names no beginning.
+web-unknown-measure = What the papers permit is not said. Parts that depend on it will be asked about.
+web-unknown-secrecy-end = The secrecy names no end.
+web-check-void = A new description makes every finding about the old one void.
+web-check-why = Why it is described anew
+web-check-button = This is what arrived
+web-check-change = Change
+
+## Calling back
+
+web-call-undescribed = Describe the demand first: then the number of the list is shown.
+web-call-whom = Call { $name } on the number of your list:
+web-call-ours = This number was found independently of any demand. Do not call one that stands in the papers.
+web-call-ask = Ask for the reference, the account and the day; do not read them out.
+web-call-unknown = This authority is not in your list
+web-call-unknown-way = There is no number to call. Find one independently of the papers, and have the administrator enter it in authorities.toml. Nothing is disclosed before.
+web-call-confirmed = { $who } confirmed it on { $number }; { $by } called.
+web-call-denied = { $who } did not confirm it on { $number }; { $by } called.
+web-call-result = What did they say?
+web-call-yes = They sent it
+web-call-no = They did not send it
+web-call-who = Who answered
+web-call-who-hint = Name and office, as they gave them
+web-call-at = When
+web-call-at-hint = Leave it empty for now.
+web-call-unreached = Nobody answered? Then nothing is recorded here; write a note and call again.
+web-call-button = Record the call
+web-genuine = Is it genuine?
+web-sender-fits = Sender, kind and addresses are as your list has them.
+web-sender-differs = This is not as your list has it
+web-genuine-question = Does it come from the authority?
+web-genuine-yes = Yes, it is genuine
+web-genuine-no = No, or nobody can tell
+web-genuine-how = How you know
+web-genuine-how-hint = What you compared and whom you spoke to
+web-genuine-despite = Why it is genuine all the same
+web-genuine-despite-hint = Each warning above needs its explanation.
+web-genuine-button = Record it
+web-danger = The claimed danger
+web-danger-believed = Counsel believes in the danger.
+web-danger-not-believed = Nobody has recorded a belief in the danger.
+web-danger-question = Do you believe in it?
+web-danger-yes = Yes, in good faith
+web-danger-no = No
+web-danger-why = On which facts
+web-danger-button = Record your belief
+web-danger-counsel = Only counsel can record this.
+
+## Assessment and decision
+
+web-assess = Apply the law of today
+web-assess-anew = Apply the law of today again
+web-assess-not-yet = The law has not been applied yet.
+web-assess-granted = { $count ->
+    [0] Nothing may leave.
+    [one] { $count } part may leave.
+   *[other] { $count } parts may leave.
+}
+web-assess-others = { $count ->
+    [0] No part stays.
+    [one] { $count } part stays or waits.
+   *[other] { $count } parts stay or wait.
+}
+web-assess-no-count = How many messages or records there are, the desk does not know: it never looks into a store.
+web-aside-facts = Clocks and memorandum
+web-decide = Decide each part
+web-decide-lead = The law’s answer is chosen already. A stricter one needs your reason.
+web-decide-not-yet = There is nothing to decide yet: apply the law first.
+web-decide-proposed = what the law says
+web-decide-reason = Your reason
+web-decide-reason-hint = The authority will read it. Needed where an answer is stricter than the law’s.
+web-decide-then = What is to be carried out becomes a mandate that two people sign, one of them counsel. Nothing leaves before.
+web-decide-button = Record the answers
+web-answer-produce = Produce
+web-answer-preserve = Preserve
+web-answer-narrow = Narrow
+web-answer-reject = Reject
+web-answer-redirect-to-customer = Redirect to the customer
+web-answer-redirect-to-treaty-channel = Redirect to the treaty channel
+web-answer-challenge = Challenge
+web-answer-wait = Wait
+web-answer-no-data = No data
+web-answer-not-looked-up = Cannot be looked up here
+web-answer-ask = Ask the authority
+web-answer-by-hand = Answer by hand
+web-answer-look-up = Look up whose account it is
+web-answered-produce = To be produced
+web-answered-preserve = To be preserved: nothing leaves
+web-answered-narrow = Narrowed
+web-answered-reject = Rejected
+web-answered-redirect-to-customer = Redirected to the customer
+web-answered-redirect-to-treaty-channel = Redirected to the treaty channel
+web-answered-challenge = Challenged
+web-answered-wait = Waits
+web-answered-no-data = A search is to show that there is nothing
+web-answered-not-looked-up = Could not be looked up
+web-answered-ask = The authority is asked
+web-answered-by-hand = Answered by hand
+web-answered-look-up = To be looked up
+
+## Signing
+
+web-sign-nothing = Nothing of this case waits for a signature.
+web-sign-leaves = This leaves
+web-sign-stays = This does not leave
+web-sign-to = Sealed to { $name }
+web-sign-how = Sign, or do not
+web-sign-why-two = A desk that somebody has taken over could show you one thing and have another signed. That is why one of the two signatures is made on a person’s own machine, where the text is shown again.
+web-sign-own = On your own machine
+web-sign-own-how = Fetch the file, sign it there, and bring the signatures back. These words must be the same on your machine.
+web-sign-fetch = Fetch what is to be signed
+web-sign-bring = Your signatures
+web-sign-bring-hint = The file that your machine wrote
+web-sign-bring-button = Add the signatures
+web-sign-one-file = Choose the one file that your machine wrote.
+web-sign-no-signatures = This file holds no signatures.
+web-sign-other-case = These signatures are for another case.
+web-sign-not = Do not sign
+
+## Clocks
+
+web-record = Record what happened
+web-record-lead = What starts, stops or moves a clock, with how it is known.
+web-record-what = What
+web-record-when = When
+web-record-how = How it is known
+web-record-how-hint = A letter, a call, the time of a mail server
+web-record-button = Record it
+
+## Closing
+
+web-close-lead = A closed case hands nothing over any more. Mandates that no agent carried out are taken back.
+web-close-runs = { $count ->
+    [one] { $count } duty still runs
+   *[other] { $count } duties still run
+}
+web-close-why = Why it is closed
+web-close-button = Close the case
+web-close-keep-button = { $count ->
+    [one] Close the case, keep { $count } duty
+   *[other] Close the case, keep { $count } duties
+}
+web-close-not = Do not close
+web-close-closed = This case is closed.
+web-reopen-why = Why it is taken up again
+web-reopen-button = Take it up again
+
+## Authorities, people, law
+
+web-authorities-lead = Contact details that were found independently of any demand. The administrator keeps them in authorities.toml.
+web-authorities-count = { $count ->
+    [one] { $count } authority
+   *[other] { $count } authorities
+}
+web-authorities-none = Nobody has checked the contact details of any authority yet.
+web-authority-name = Name
+web-authority-country = Country
+web-authority-number = Number to call back
+web-authority-domains = Mail domains
+web-authority-key = Key in words
+web-authority-no-key = no key known
+web-people-lead = The administrator keeps the list in people.toml and the keys in the roster. Each agent has a roster of its own, which alone counts there.
+web-people-count = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
+web-person-name = Name
+web-person-role = Role
+web-person-passkeys = Passkeys for signing in
+web-person-signs = Signs mandates
+web-person-signs-not = no
+web-person-own-machine = on a machine of their own
+web-person-desk-machine = yes
+web-law-title = How demands for data are answered
+web-law-lead = { $provider } answers demands of authorities for data of its users by these rules. They are read by the program that applies them.
+web-law-sentence-1 = Every demand is kept as it came, with its time and its sender.
+web-law-sentence-2 = The authority is called back on a number that was found independently of the demand.
+web-law-sentence-3 = Each part of it is held against the law: nothing leaves unless a rule permits it and none forbids it.
+web-law-sentence-4 = Two people sign for what leaves, one of them counsel.
+web-law-sentence-5 = Where the data lies, a program checks all of this again, takes out what was ordered and nothing else, and seals it to the authority.
+web-law-sentence-6 = Each step leaves a trace in a public log that cannot be changed afterwards.
+web-law-rules = The rules in force
+web-law-as-of = As of { $day }.
+web-law-advice = These are readings of the law and no legal advice. Each says how far it was read and whether counsel confirmed it.
+web-law-count = { $count ->
+    [one] { $count } rule
+   *[other] { $count } rules
+}
+web-law-effect = Effect
+web-law-says = What it says
+web-law-source = Source
+web-law-permits = permits
+web-law-forbids = forbids
+web-law-preserves = permits preserving
+web-law-more = Sources and conditions
+web-pack-eu = European Union
+web-pack-us = United States
+web-pack-se = Sweden
+web-pack-dk = Denmark
+web-pack-ie = Ireland
+web-pack-gb = United Kingdom
+web-pack-others = Other countries
+web-pack-provider = Our own promises

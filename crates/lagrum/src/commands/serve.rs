@@ -1,0 +1,92 @@
+//! `lagrum desk serve`, `lagrum desk invite`
+
+use std::net::SocketAddr;
+
+use anyhow::anyhow;
+use lagrum_web::{Origin, Parts, Web, serve};
+use rand_core::OsRng;
+
+use crate::context::{Context, Machine};
+use crate::output::Failure;
+
+/// Where the desk is reached.
+#[derive(clap::Args)]
+struct Where {
+    /// Under which address browsers reach it; passkeys are bound to it
+    #[arg(long, value_name = "ORIGIN", default_value = "http://localhost:8700")]
+    origin: Origin,
+}
+
+/// Serve the desk's pages to browsers, until the process ends
+///
+/// Behind a reverse proxy that speaks TLS; without one it is reached from its own machine alone.
+#[derive(clap::Args)]
+pub struct Serve {
+    #[command(flatten)]
+    at: Where,
+    /// On which address and port it listens
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
+    listen: SocketAddr,
+}
+
+/// Make a link with which one person signs in on the web once and makes a passkey
+///
+/// Whoever has the link is believed to be that person: give it to nobody else.
+#[derive(clap::Args)]
+pub struct Invite {
+    /// The person's id in people.toml
+    person: String,
+    #[command(flatten)]
+    at: Where,
+}
+
+impl Where {
+    fn web(&self, context: &Context) -> Result<Web, Failure> {
+        // What is wrong with the desk is told here, where its operator is.
+        drop(context.open_desk()?);
+        let place = context.place.clone();
+        let parts = Parts {
+            origin: self.origin.clone(),
+            settings: place.desk(),
+            open: Box::new(move || place.open_desk().map_err(|e| e.to_string())),
+            time: Box::new(Machine),
+            random: Box::new(|| Box::new(OsRng)),
+        };
+        Web::new(parts).map_err(|e| anyhow!(e).into())
+    }
+}
+
+impl Serve {
+    /// Serves.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let origin = self.at.origin.clone();
+        let web = self.at.web(context)?;
+        let said = |listening: SocketAddr| {
+            let json = serde_json::json!({"origin": origin.as_str(), "listening": listening});
+            // Nobody reads it: then it serves all the same.
+            let _ = context.output.show(&json, || {
+                format!(
+                    "The desk is served at {origin} (listening on {listening}). Stop it with Ctrl+C.\nWho has no passkey yet gets a link: lagrum desk invite PERSON"
+                )
+            });
+        };
+        serve(web, self.listen, said).map_err(|e| anyhow!(e).into())
+    }
+}
+
+impl Invite {
+    /// Makes it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let web = self.at.web(context)?;
+        let made = web.invite(&self.person).map_err(|e| anyhow!(e))?;
+        let json = serde_json::json!({
+            "person": self.person, "link": made.link, "until": made.until,
+        });
+        context.output.show(&json, || {
+            format!(
+                "{}\nIt works once, until {}. Whoever opens it is believed to be {}: give it to nobody else.",
+                made.link, made.until, self.person
+            )
+        })
+    }
+}

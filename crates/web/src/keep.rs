@@ -1,0 +1,277 @@
+//! What is kept between two pages: who is signed in, passkeys, challenges, invitations, drafts. All of
+//! it lies on the desk's shelf, sealed; a stolen database signs nobody in.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use lagrum_desk::Desk;
+use lagrum_store::{Shelf, StoreError};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::{Web, WebError};
+
+/// Nobody stays signed in for longer, whatever they do.
+const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// Who does nothing for so long is signed out.
+const IDLE: SignedDuration = SignedDuration::from_mins(60);
+/// How often it is written down that somebody is still there.
+const SEEN: SignedDuration = SignedDuration::from_mins(5);
+/// A challenge is answered within that time.
+const CHALLENGE: SignedDuration = SignedDuration::from_mins(5);
+/// An invitation is used within that time.
+const INVITATION: SignedDuration = SignedDuration::from_hours(24);
+/// A draft that nobody touches is kept so long.
+const DRAFT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+const SESSION: &str = "session";
+const INVITE: &str = "invitation";
+const PASSKEY: &str = "passkey";
+const CHALLENGED: &str = "challenge";
+const DRAFTED: &str = "draft";
+const SEARCH: &str = "search";
+
+/// How somebody showed who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Shown {
+    /// With a link that works once.
+    Link,
+    /// With a passkey.
+    Passkey,
+}
+
+/// That somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stay {
+    /// The id in people.toml.
+    pub(crate) person: String,
+    pub(crate) shown: Shown,
+    pub(crate) since: Timestamp,
+    pub(crate) seen: Timestamp,
+    /// SHA-256 of what the browser says that it is: a cookie that turns up in another one is not
+    /// believed.
+    browser: String,
+}
+
+/// A passkey that somebody registered here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registered {
+    /// The id in people.toml.
+    pub(crate) person: String,
+    /// The credential's id, in base64url as browsers write it.
+    pub(crate) credential: String,
+    /// The public key.
+    pub(crate) key: String,
+    /// What the person calls it.
+    pub(crate) name: String,
+    pub(crate) since: Timestamp,
+}
+
+/// For what a challenge was made: it answers nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Purpose {
+    SignIn,
+    Register { person: String },
+}
+
+/// A link with which one person signs in once.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The address to open.
+    pub link: String,
+    /// Until when it works (UTC).
+    pub until: Timestamp,
+}
+
+pub(crate) struct Keep<'w> {
+    desk: &'w Desk,
+    web: &'w Web,
+}
+
+impl<'w> Keep<'w> {
+    pub(crate) fn of(desk: &'w Desk, web: &'w Web) -> Self {
+        Self { desk, web }
+    }
+
+    fn shelf(&self) -> Shelf<'_> {
+        self.desk.shelf()
+    }
+
+    fn token(&self) -> String {
+        let mut bytes = [0; 32];
+        self.web.random().fill_bytes(&mut bytes);
+        BASE64_URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    fn put(
+        &self,
+        kind: &str,
+        key: &str,
+        value: &impl Serialize,
+        until: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        let value = serde_json::to_vec(value).unwrap_or_default();
+        let mut random = self.web.random();
+        self.shelf()
+            .put(kind, key.as_bytes(), &value, until, &mut *random)
+    }
+
+    fn get<T: DeserializeOwned>(&self, kind: &str, key: &str) -> Result<Option<T>, StoreError> {
+        let found = self.shelf().get(kind, key.as_bytes(), self.web.now())?;
+        Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    fn take<T: DeserializeOwned>(&self, kind: &str, key: &str) -> Result<Option<T>, StoreError> {
+        let found = self.shelf().take(kind, key.as_bytes(), self.web.now())?;
+        Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// Signs somebody in, and gives the token for the cookie. A token is never taken from outside.
+    pub(crate) fn enter(
+        &self,
+        person: &str,
+        shown: Shown,
+        browser: &str,
+    ) -> Result<String, StoreError> {
+        let (token, now) = (self.token(), self.web.now());
+        let stay = Stay {
+            person: person.to_owned(),
+            shown,
+            since: now,
+            seen: now,
+            browser: digest(browser),
+        };
+        self.put(SESSION, &token, &stay, Some(ends(&stay)))?;
+        Ok(token)
+    }
+
+    /// Who is signed in with this token, in this browser.
+    pub(crate) fn stay(&self, token: &str, browser: &str) -> Result<Option<Stay>, StoreError> {
+        let Some(mut stay) = self.get::<Stay>(SESSION, token)? else {
+            return Ok(None);
+        };
+        if stay.browser != digest(browser) {
+            return Ok(None);
+        }
+        let now = self.web.now();
+        if now.duration_since(stay.seen) >= SEEN {
+            stay.seen = now;
+            self.put(SESSION, token, &stay, Some(ends(&stay)))?;
+        }
+        Ok(Some(stay))
+    }
+
+    pub(crate) fn leave(&self, token: &str) -> Result<(), StoreError> {
+        self.shelf().remove(SESSION, token.as_bytes())
+    }
+
+    /// Makes a challenge for one purpose.
+    pub(crate) fn challenge(&self, purpose: &Purpose) -> Result<String, StoreError> {
+        let (token, until) = (self.token(), self.web.now() + CHALLENGE);
+        self.put(CHALLENGED, &token, purpose, Some(until))?;
+        Ok(token)
+    }
+
+    /// Takes a challenge back: it is answered once, rightly or not.
+    pub(crate) fn challenged(&self, token: &str) -> Result<Option<Purpose>, StoreError> {
+        self.take(CHALLENGED, token)
+    }
+
+    pub(crate) fn register(&self, passkey: &Registered) -> Result<(), StoreError> {
+        self.put(PASSKEY, &passkey.credential, passkey, None)
+    }
+
+    pub(crate) fn passkey(&self, credential: &str) -> Result<Option<Registered>, StoreError> {
+        self.get(PASSKEY, credential)
+    }
+
+    pub(crate) fn passkeys_of(&self, person: &str) -> Result<Vec<Registered>, StoreError> {
+        let all = self.shelf().all(PASSKEY, self.web.now())?;
+        let all = all
+            .iter()
+            .filter_map(|bytes| serde_json::from_slice::<Registered>(bytes).ok());
+        let mut theirs: Vec<_> = all.filter(|one| one.person == person).collect();
+        theirs.sort_by_key(|one| one.since);
+        Ok(theirs)
+    }
+
+    pub(crate) fn remove_passkey(&self, credential: &str) -> Result<(), StoreError> {
+        self.shelf().remove(PASSKEY, credential.as_bytes())
+    }
+
+    /// Whom an invitation is for. It works still.
+    pub(crate) fn invited(&self, token: &str) -> Result<Option<String>, StoreError> {
+        self.get(INVITE, token)
+    }
+
+    /// Uses an invitation up.
+    pub(crate) fn accept(&self, token: &str) -> Result<Option<String>, StoreError> {
+        self.take(INVITE, token)
+    }
+
+    /// Keeps what somebody typed in a form of a case.
+    pub(crate) fn draft(&self, of: &str, fields: &[(String, String)]) -> Result<(), StoreError> {
+        let until = self.web.now() + DRAFT;
+        self.put(DRAFTED, of, &(self.web.now(), fields), Some(until))
+    }
+
+    pub(crate) fn drafted(
+        &self,
+        of: &str,
+    ) -> Result<Option<(Timestamp, Vec<(String, String)>)>, StoreError> {
+        self.get(DRAFTED, of)
+    }
+
+    pub(crate) fn forget_draft(&self, of: &str) -> Result<(), StoreError> {
+        self.shelf().remove(DRAFTED, of.as_bytes())
+    }
+
+    /// Keeps what somebody searches for, for that person alone and for a while.
+    pub(crate) fn keep_search(&self, person: &str, wanted: &str) -> Result<String, StoreError> {
+        let id = self.token();
+        let until = self.web.now() + IDLE;
+        self.put(SEARCH, &id, &(person, wanted), Some(until))?;
+        Ok(id)
+    }
+
+    pub(crate) fn kept_search(&self, person: &str, id: &str) -> Result<Option<String>, StoreError> {
+        let found: Option<(String, String)> = self.get(SEARCH, id)?;
+        Ok(found
+            .filter(|(by, _)| by == person)
+            .map(|(_, wanted)| wanted))
+    }
+
+    pub(crate) fn sweep(&self) -> Result<(), StoreError> {
+        self.shelf().sweep(self.web.now())
+    }
+}
+
+impl Web {
+    /// Makes a link with which `person` (an id of people.toml) signs in once and makes a passkey.
+    /// Whoever has the link is believed to be that person: it is given to them and nobody else.
+    ///
+    /// # Errors
+    /// When there is no such person, or the store cannot be written.
+    pub fn invite(&self, person: &str) -> Result<Invitation, WebError> {
+        let (desk, _) = self.desk().map_err(WebError::Desk)?;
+        if desk.people()?.find(person).is_none() {
+            return Err(WebError::Nobody(person.to_owned()));
+        }
+        let keep = Keep::of(&desk, self);
+        let (token, until) = (keep.token(), self.now() + INVITATION);
+        keep.put(INVITE, &token, &person, Some(until))?;
+        let link = format!("{}/welcome/{token}", self.origin);
+        Ok(Invitation { link, until })
+    }
+}
+
+fn ends(stay: &Stay) -> Timestamp {
+    (stay.since + LONGEST_SESSION).min(stay.seen + IDLE)
+}
+
+fn digest(text: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+}

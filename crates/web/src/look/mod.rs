@@ -1,0 +1,23 @@
+//! How pages look: the frame, and the parts that they are made of. One place for each thing.
+
+mod clock;
+mod frame;
+mod parts;
+mod signs;
+
+pub(crate) use clock::{Moment, moment, near, remaining, stamp};
+pub(crate) use frame::{Frame, Tab, page, plain};
+pub(crate) use parts::{
+    Choice, Field, Note, boxes, button, case_link, choices, document, field, note, past_tense,
+    select, shape, status, text_area, upload_field,
+};
+pub(crate) use signs::sign;
+
+/// A state of work: what it looks like, and what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    ToDo,
+    Waiting,
+    Done,
+    NotYet,
+}

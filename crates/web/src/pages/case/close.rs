@@ -1,0 +1,108 @@
+//! Ending a case, and taking it up again.
+
+use lagrum_desk::{CommandError, StillRuns};
+use lagrum_documents::duty;
+use lagrum_model::Refusal;
+use maud::html;
+
+use super::{Shown, case_page, view};
+use crate::error::Problem;
+use crate::look::{Field, Note, button, note, text_area};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// The page.
+pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    shown(visit, None)
+}
+
+fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    let case = &view.case;
+    let title = visit.say("web-task-close");
+    // What still runs is asked about below, and is no refusal.
+    let runs = match refusal.and_then(CommandError::refusal) {
+        Some(Refusal::DutiesRun { duties }) => duties.clone(),
+        _ => case.duties.clone(),
+    };
+    let asked = matches!(
+        refusal.and_then(CommandError::refusal),
+        Some(Refusal::DutiesRun { .. })
+    );
+    let kind = Shown {
+        title: &title,
+        status: if refusal.is_some() { 422 } else { 200 },
+        refusal: refusal.filter(|_| !asked),
+        ..Shown::at("thread")
+    };
+    let id = &view.id;
+    let reason = visit.form.text("reason");
+    Ok(case_page(
+        visit,
+        &view,
+        &kind,
+        html! {
+            h2 { (title) }
+            @if case.closed && runs.is_empty() {
+                p { (visit.say("web-close-closed")) }
+                form.stack action=(format!("/cases/{id}/reopen")) method="post" {
+                    (text_area(&Field {
+                        name: "reason",
+                        label: &visit.say("web-reopen-why"),
+                        value: reason,
+                        required: true,
+                        ..Field::default()
+                    }, 3))
+                    (button(&visit.say("web-reopen-button"), html! {}))
+                }
+            } @else {
+                p { (visit.say("web-close-lead")) }
+                @if !runs.is_empty() {
+                    (note(Note::Warning, html! {
+                        h2 { (visit.count("web-close-runs", runs.len() as u64)) }
+                        ul { @for one in &runs { li { (duty(one, visit.phrases())) } } }
+                    }))
+                }
+                form.stack action=(format!("/cases/{id}/close")) method="post" {
+                    (text_area(&Field {
+                        name: "reason",
+                        label: &visit.say("web-close-why"),
+                        value: reason,
+                        required: true,
+                        ..Field::default()
+                    }, 3))
+                    @if asked { input type="hidden" name="duties" value="live-on"; }
+                    @let says = match asked {
+                        true => visit.count("web-close-keep-button", runs.len() as u64),
+                        false => visit.say("web-close-button"),
+                    };
+                    (button(&says, html! { a href=(format!("/cases/{id}")) { (visit.say("web-close-not")) } }))
+                }
+            }
+        },
+    ))
+}
+
+/// Ends it.
+pub(crate) fn close(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let still_runs = match visit.form.text("duties") {
+        "live-on" => StillRuns::LivesOn,
+        _ => StillRuns::Refuse,
+    };
+    let reason = visit.form.text("reason");
+    match visit.command(|session| session.close(&id, reason, still_runs))? {
+        Ok(_) => Ok(Reply::see(format!("/cases/{id}?done=closed"))),
+        Err(refusal) => shown(visit, Some(&refusal)),
+    }
+}
+
+/// Takes it up again.
+pub(crate) fn reopen(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let reason = visit.form.text("reason");
+    match visit.command(|session| session.reopen(&id, reason))? {
+        Ok(()) => Ok(Reply::see(format!("/cases/{id}?done=reopened"))),
+        Err(refusal) => shown(visit, Some(&refusal)),
+    }
+}

@@ -1,0 +1,183 @@
+//! The answer for each part.
+
+use lagrum_access::Action;
+use lagrum_desk::{CaseView, CommandError};
+use lagrum_model::{Assessment, Disposition, Part};
+use maud::{Markup, html};
+
+use super::thread::balance;
+use super::{Shown, case_page, view};
+use crate::error::Problem;
+use crate::look::{Choice, Field, Note, button, choices, note, past_tense, shape, text_area};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// Answers that a person may choose in the place of the proposed one: each keeps more back.
+const STRICTER: [Disposition; 7] = [
+    Disposition::Wait,
+    Disposition::Ask,
+    Disposition::Narrow,
+    Disposition::Reject,
+    Disposition::RedirectToCustomer,
+    Disposition::RedirectToTreatyChannel,
+    Disposition::Challenge,
+];
+
+/// The page.
+pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    shown(visit, None)
+}
+
+fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    let case = &view.case;
+    let kind = match refusal {
+        None => Shown::at("decision"),
+        Some(refusal) => Shown::refused("decision", refusal),
+    };
+    let Some(found) = &case.assessment else {
+        return Ok(case_page(
+            visit,
+            &view,
+            &kind,
+            html! {
+                h2 { (visit.say("web-tab-decision")) }
+                p.unknown { (visit.say("web-decide-not-yet")) }
+                p { a href=(format!("/cases/{}/assessment", view.id)) { (visit.say("web-tab-assessment")) } }
+            },
+        ));
+    };
+    let open = !case.closed && visit.may(Action::Decide);
+    let undecided = (0..found.parts.len()).any(|part| !case.is_fixed(part));
+    Ok(case_page(
+        visit,
+        &view,
+        &kind,
+        html! {
+            @if !case.answers.is_empty() {
+                h2 { (balance(visit, case)) }
+                (answers(visit, &view, found))
+            }
+            @if open && (undecided || !view.lapsed.is_empty()) {
+                (form(visit, &view, found))
+            }
+        },
+    ))
+}
+
+fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
+    html! {
+        @for one in &view.case.answers {
+            @if let Some(part) = found.parts.get(one.part) {
+                div.card {
+                    h3 { (one.part + 1) ". " (what(visit, part)) }
+                    p { (shape(visit, one.disposition)) " " span.second { (past_tense(visit, one.disposition)) } }
+                    @if !one.reason.is_empty() { p.second { (one.reason) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a part asks for, in one line.
+fn what(visit: &Visit<'_>, part: &Part) -> String {
+    let words = visit.phrases();
+    let category = words.word(&format!("category-{}", part.category.as_str()));
+    let blanks = [
+        ("category", category.as_str()),
+        ("identifier", &part.identifier.to_string()),
+    ];
+    let said = words.sentence(&words.fill("part-of", &blanks));
+    match &part.holding {
+        Some(holding) => format!(
+            "{said} ({}, {})",
+            holding.region,
+            words.country(holding.stored_in)
+        ),
+        None => said,
+    }
+}
+
+fn form(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
+    let case = &view.case;
+    html! {
+        h2 { (visit.say("web-decide")) }
+        p { (visit.say("web-decide-lead")) }
+        form.stack action=(format!("/cases/{}/decision", view.id)) method="post" {
+            @for (place, part) in found.parts.iter().enumerate() {
+                @if !case.is_fixed(place) || case.reopened().any(|open| open == place) {
+                    div.card { (choice(visit, place, part)) }
+                }
+            }
+            (text_area(&Field {
+                name: "reason",
+                label: &visit.say("web-decide-reason"),
+                hint: &visit.say("web-decide-reason-hint"),
+                value: visit.form.text("reason"),
+                ..Field::default()
+            }, 3))
+            (note(Note::Quiet, html! { p { (visit.say("web-decide-then")) } }))
+            (button(&visit.say("web-decide-button"), html! {
+                a href=(format!("/cases/{}", view.id)) { (visit.say("web-cancel")) }
+            }))
+        }
+    }
+}
+
+fn choice(visit: &Visit<'_>, place: usize, part: &Part) -> Markup {
+    let name = format!("part-{place}");
+    let proposed = part.finding.proposed();
+    let words = |one: Disposition| visit.say(&format!("web-answer-{}", one.as_str()));
+    let mut all = vec![Choice {
+        hint: visit.say("web-decide-proposed"),
+        ..Choice::new("", words(proposed))
+    }];
+    // More than the law grants is not on the list.
+    let others = STRICTER.into_iter().filter(|one| *one != proposed);
+    if proposed.is_granted() || proposed == Disposition::Wait {
+        all.extend(others.map(|one| Choice::new(one.as_str(), words(one))));
+    }
+    let label = format!("{}. {}", place + 1, what(visit, part));
+    html! {
+        (choices(&Field {
+            name: &name,
+            label: &label,
+            value: visit.form.text(&name),
+            ..Field::default()
+        }, &all))
+    }
+}
+
+/// Records the answers, and drafts the mandates.
+pub(crate) fn decide(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let mut stricter = Vec::new();
+    for (name, value) in visit.form.fields() {
+        let Some(place) = name.strip_prefix("part-") else {
+            continue;
+        };
+        if value.is_empty() {
+            continue;
+        }
+        let place: usize = place.parse().map_err(|_| Problem::Malformed)?;
+        let answer = Disposition::parse(value).ok_or(Problem::Malformed)?;
+        stricter.push((place, answer));
+    }
+    let reason = visit.form.text("reason");
+    let reason = if reason.is_empty() && stricter.is_empty() {
+        "as the law proposes"
+    } else {
+        reason
+    };
+    match visit.command(|session| session.decide(&id, &stricter, reason))? {
+        Ok(done) => {
+            let to = if done.mandates.is_empty() {
+                ""
+            } else {
+                "/sign"
+            };
+            Ok(Reply::see(format!("/cases/{id}{to}?done=decided")))
+        }
+        Err(refusal) => shown(visit, Some(&refusal)),
+    }
+}

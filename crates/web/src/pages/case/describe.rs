@@ -1,0 +1,393 @@
+//! Describing a demand beside its original: a form that asks what this instrument needs.
+
+mod fields;
+mod read;
+
+use lagrum_access::Action;
+use lagrum_desk::{CaseView, CommandError, Intake};
+use lagrum_documents::described;
+use lagrum_model::{Arrival, Demand, DemandError, InstrumentKind};
+use maud::{Markup, html};
+
+use super::original::paper;
+use super::{Shown, case_page, view};
+use crate::error::Problem;
+use crate::form::Form;
+use crate::look::{Choice, Field, Note, button, document, field, near, note, select, text_area};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// What is wrong with a form: the field of the form, and the rule with the way out.
+struct Wrong {
+    field: String,
+    why: String,
+}
+
+/// Where somebody's draft of a case's description lies.
+fn draft_of(visit: &Visit<'_>, view: &CaseView) -> Result<String, Problem> {
+    Ok(format!("{} {}", view.id, visit.principal()?.id()))
+}
+
+/// The page: first which instrument it is, then what that one needs.
+pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    let chosen = kind_of(visit.query.text("kind"));
+    let (mut form, kept) = match visit.keep().drafted(&draft_of(visit, &view)?)? {
+        Some((at, fields)) => (Form::of(fields), Some(at)),
+        None => match &view.case.demand {
+            Some(demand) => (fields::of_demand(demand, &visit.zone()), None),
+            None => (Form::default(), None),
+        },
+    };
+    let kind = chosen.or_else(|| kind_of(form.text("kind")));
+    let Some(kind) = kind.filter(|_| visit.query.text("other").is_empty()) else {
+        return first_page(visit, &view);
+    };
+    let more: usize = visit.query.text("parts").parse().unwrap_or(0);
+    let parts = fields::parts(&form).max(more).clamp(1, fields::MOST_PARTS);
+    form = fields::with(form, "kind", kind.as_str());
+    second_page(
+        visit,
+        &view,
+        &Filled {
+            form: &form,
+            kind,
+            parts,
+            kept,
+            wrong: &[],
+            refusal: None,
+        },
+    )
+}
+
+fn kind_of(text: &str) -> Option<InstrumentKind> {
+    InstrumentKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == text)
+}
+
+fn first_page(visit: &Visit<'_>, view: &CaseView) -> Result<Reply, Problem> {
+    let words = visit.phrases();
+    let mut kinds: Vec<_> = InstrumentKind::ALL
+        .iter()
+        .map(|kind| {
+            let name = words.word(&format!("instrument-{}", kind.as_str()));
+            Choice::new(kind.as_str(), words.sentence(&name))
+        })
+        .collect();
+    kinds.sort_by(|one, other| one.label.cmp(&other.label));
+    let title = visit.say("web-describe");
+    let shown = Shown {
+        title: &title,
+        ..Shown::at("demand")
+    };
+    let original = beside(visit, view)?;
+    Ok(case_page(
+        visit,
+        view,
+        &shown,
+        html! {
+            div.halves {
+                div { (original) }
+                section {
+                    h2 { (title) }
+                    form action=(format!("/cases/{}/describe", view.id)) method="get" {
+                        (select(&Field {
+                            name: "kind",
+                            label: &visit.say("web-describe-kind"),
+                            hint: &visit.say("web-describe-kind-hint"),
+                            ..Field::default()
+                        }, &kinds))
+                        (select(&Field {
+                            name: "parts",
+                            label: &visit.say("web-describe-parts"),
+                            hint: &visit.say("web-describe-parts-hint"),
+                            class: "tiny",
+                            ..Field::default()
+                        }, &(1..=fields::MOST_PARTS).map(|n| Choice::new(n.to_string(), n.to_string())).collect::<Vec<_>>()))
+                        (button(&visit.say("web-continue"), html! {}))
+                    }
+                }
+            }
+        },
+    ))
+}
+
+/// The first original, beside the work.
+fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    if !visit.may(Action::ReadOriginal) || view.case.originals.is_empty() {
+        return Ok(html! {});
+    }
+    // A description that came along is no paper to describe from.
+    let is_paper = |name: &str| !name.ends_with(".toml") && !name.ends_with(".json");
+    let originals = &view.case.originals;
+    let first = originals.iter().position(|one| is_paper(&one.file_name));
+    let number = first.unwrap_or(0) + 1;
+    let (one, bytes) = visit.ask(|session| session.original(&view.id, number))?;
+    Ok(html! {
+        div.beside {
+            h2 { (one.file_name) }
+            @if view.case.originals.len() > 1 {
+                ul.chips {
+                    @for (place, other) in (1..).zip(&view.case.originals) {
+                        li { a href=(format!("/cases/{}/originals/{place}", view.id)) { (other.file_name) } }
+                    }
+                }
+            }
+            (paper(visit, &view.id, number, &one, &bytes))
+        }
+    })
+}
+
+/// A form as it is filled in, and what is wrong with it.
+struct Filled<'f> {
+    form: &'f Form,
+    kind: InstrumentKind,
+    parts: usize,
+    /// When the draft was kept.
+    kept: Option<jiff::Timestamp>,
+    wrong: &'f [Wrong],
+    refusal: Option<&'f CommandError>,
+}
+
+fn second_page(visit: &Visit<'_>, view: &CaseView, filled: &Filled<'_>) -> Result<Reply, Problem> {
+    let title = visit.say("web-describe");
+    let failed = !filled.wrong.is_empty() || filled.refusal.is_some();
+    let shown = Shown {
+        title: &title,
+        status: if failed { 422 } else { 200 },
+        refusal: filled.refusal,
+        ..Shown::at("demand")
+    };
+    let original = beside(visit, view)?;
+    let id = &view.id;
+    let body = fields::form(visit, filled.form, filled.kind, filled.parts, &|name| {
+        let found = filled.wrong.iter().find(|wrong| wrong.field == name);
+        found.map(|wrong| wrong.why.as_str())
+    })?;
+    Ok(case_page(
+        visit,
+        view,
+        &shown,
+        html! {
+            div.halves {
+                div { (original) }
+                section aria-labelledby="describe" {
+                    h2 #describe { (title) }
+                    @if !filled.wrong.is_empty() {
+                        div.errors role="alert" tabindex="-1" {
+                            h2 { (visit.say("web-errors")) }
+                            ul { @for one in filled.wrong { li { a href=(format!("#{}", one.field)) { (one.why) } } } }
+                        }
+                    }
+                    @if let Some(at) = filled.kept {
+                        p.second { (visit.fill("web-draft-kept", &[("at", &near(visit, at))])) }
+                    }
+                    p.second { a href=(format!("/cases/{id}/describe?other=yes")) { (visit.say("web-describe-other")) } }
+                    form action=(format!("/cases/{id}/describe")) method="post" {
+                        input type="hidden" name="kind" value=(filled.kind.as_str());
+                        (body)
+                        (button(&visit.say("web-describe-check"), html! {
+                            a href=(format!("/cases/{id}")) { (visit.say("web-cancel")) }
+                        }))
+                    }
+                }
+            }
+        },
+    ))
+}
+
+/// Keeps the draft, and shows what was understood.
+pub(crate) fn check(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    visit
+        .keep()
+        .draft(&draft_of(visit, &view)?, visit.form.fields())?;
+    let demand = match demand_of(visit, &view) {
+        Ok((demand, _)) => demand,
+        Err(wrong) => return again(visit, &view, &wrong, None),
+    };
+    check_page(visit, &view, &demand, None)
+}
+
+fn again(
+    visit: &Visit<'_>,
+    view: &CaseView,
+    wrong: &[Wrong],
+    refusal: Option<&CommandError>,
+) -> Result<Reply, Problem> {
+    let kind = kind_of(visit.form.text("kind")).ok_or(Problem::Malformed)?;
+    let parts = fields::parts(&visit.form).max(1);
+    let filled = Filled {
+        form: &visit.form,
+        kind,
+        parts,
+        kept: Some(visit.now),
+        wrong,
+        refusal,
+    };
+    second_page(visit, view, &filled)
+}
+
+/// The demand that the form says, and the file in which it is kept.
+fn demand_of(visit: &Visit<'_>, view: &CaseView) -> Result<(Demand, Vec<u8>), Vec<Wrong>> {
+    let before = view.case.demand.as_ref();
+    let value = read::value(visit, before, visit.is_counsel())?;
+    let bytes = serde_json::to_vec_pretty(&value).unwrap_or_default();
+    match Demand::parse(&bytes) {
+        Ok(demand) => Ok((demand, bytes)),
+        Err(error) => Err(vec![wrong_field(visit, &error)]),
+    }
+}
+
+fn wrong_field(visit: &Visit<'_>, error: &DemandError) -> Wrong {
+    match error {
+        DemandError::NotText(why) => Wrong {
+            field: "kind".into(),
+            why: why.clone(),
+        },
+        DemandError::Field { field, why } => Wrong {
+            field: read::form_field(field),
+            why: lagrum_documents::demand_error(
+                &DemandError::Field {
+                    field: visit.say(&format!("web-d-{}", read::form_field(field))),
+                    why: why.clone(),
+                },
+                visit.phrases(),
+            ),
+        },
+    }
+}
+
+fn check_page(
+    visit: &Visit<'_>,
+    view: &CaseView,
+    demand: &Demand,
+    refusal: Option<&CommandError>,
+) -> Result<Reply, Problem> {
+    let title = visit.say("web-check");
+    let shown = Shown {
+        title: &title,
+        status: if refusal.is_some() { 422 } else { 200 },
+        refusal,
+        ..Shown::at("demand")
+    };
+    let made = described(demand, &visit.zone(), visit.phrases());
+    let original = beside(visit, view)?;
+    let id = &view.id;
+    let decided = !view.case.answers.is_empty();
+    let missing = unknown(visit, demand);
+    Ok(case_page(
+        visit,
+        view,
+        &shown,
+        html! {
+            div.halves {
+                div { (original) }
+                section aria-labelledby="check" {
+                    h2 #check { (title) }
+                    p { (visit.say("web-check-lead")) }
+                    (document(&made))
+                    @if !missing.is_empty() {
+                        (note(Note::Warning, html! {
+                            h2 { (visit.count("web-check-unknown", missing.len() as u64)) }
+                            ul { @for one in &missing { li { (one) } } }
+                        }))
+                    }
+                    @if view.case.demand.is_some() && view.case.assessment.is_some() {
+                        (note(Note::Warning, html! { p { (visit.say("web-check-void")) } }))
+                    }
+                    form action=(format!("/cases/{id}/describe/done")) method="post" {
+                        @for (name, value) in visit.form.fields() {
+                            @if name != "why" { input type="hidden" name=(name) value=(value); }
+                        }
+                        @if decided {
+                            (text_area(&Field {
+                                name: "why",
+                                label: &visit.say("web-check-why"),
+                                value: visit.form.text("why"),
+                                required: true,
+                                ..Field::default()
+                            }, 2))
+                        }
+                        (button(&visit.say("web-check-button"), html! {
+                            a href=(format!("/cases/{id}/describe")) { (visit.say("web-check-change")) }
+                        }))
+                    }
+                }
+            }
+        },
+    ))
+}
+
+/// What the papers do not say and what will stop the case later.
+fn unknown(visit: &Visit<'_>, demand: &Demand) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut add = |missing: bool, name: &str| {
+        if missing {
+            all.push(visit.say(&format!("web-unknown-{name}")));
+        }
+    };
+    add(demand.instrument.signatures.is_empty(), "signature");
+    add(demand.recipient.is_none(), "key");
+    add(
+        demand.offence.is_none() && demand.emergency.is_none(),
+        "offence",
+    );
+    let open = |part: &lagrum_model::DemandPart| part.period.unwrap_or_default().from().is_none();
+    add(demand.parts.iter().any(open), "period");
+    let measured = fields::asks(demand.instrument.kind).contains(&"measure");
+    add(measured && demand.instrument.measure.is_none(), "measure");
+    add(
+        demand
+            .secrecy
+            .as_ref()
+            .is_some_and(|secrecy| secrecy.until.is_none()),
+        "secrecy-end",
+    );
+    all
+}
+
+/// Records the description.
+pub(crate) fn done(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    let (demand, bytes) = match demand_of(visit, &view) {
+        Ok(found) => found,
+        Err(wrong) => return again(visit, &view, &wrong, None),
+    };
+    let name = format!("description-{}.json", view.case.events + 1);
+    let file = Intake {
+        file_name: &name,
+        bytes: &bytes,
+        arrival: Arrival::default(),
+    };
+    let why = visit.form.given("why");
+    match visit.command(|session| session.describe(&view.id, &file, &[], why))? {
+        Ok(()) => {
+            visit.keep().forget_draft(&draft_of(visit, &view)?)?;
+            Ok(Reply::see(format!(
+                "/cases/{}/call-back?done=described",
+                view.id
+            )))
+        }
+        Err(refusal) => check_page(visit, &view, &demand, Some(&refusal)),
+    }
+}
+
+/// A field of the form, in short.
+fn line(
+    visit: &Visit<'_>,
+    form: &Form,
+    name: &str,
+    wrong: Option<&str>,
+    more: Field<'_>,
+) -> Markup {
+    let label = visit.say(&format!("web-d-{name}"));
+    field(&Field {
+        name,
+        label: &label,
+        value: form.raw(name),
+        wrong,
+        ..more
+    })
+}

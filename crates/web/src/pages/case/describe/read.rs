@@ -1,0 +1,311 @@
+//! From the form to a demand.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use lagrum_documents::Zone;
+use lagrum_model::{Demand, Identifier};
+use serde_json::{Map, Value, json};
+
+use super::{Wrong, fields};
+use crate::form::Form;
+use crate::visit::Visit;
+
+/// Fields whose text is the demand's own, with their place in it.
+pub(super) const PLAIN: [(&str, &str); 32] = [
+    ("reference", "/reference"),
+    ("authority", "/authority/name"),
+    ("authority-country", "/authority/country"),
+    ("authority-kind", "/authority/kind"),
+    ("officer", "/authority/officer/name"),
+    ("officer-email", "/authority/officer/email"),
+    ("kind", "/instrument/kind"),
+    ("measure", "/instrument/measure"),
+    ("law-country", "/instrument/country"),
+    ("provision", "/instrument/provision"),
+    ("issued-on", "/instrument/issued_on"),
+    ("issuer", "/instrument/issued_by/name"),
+    ("issuer-kind", "/instrument/issued_by/kind"),
+    ("signature", "/instrument/signatures/0/name"),
+    ("signature-form", "/instrument/signatures/0/form"),
+    ("validated", "/instrument/validated_by/name"),
+    ("validated-kind", "/instrument/validated_by/kind"),
+    ("treaty", "/instrument/treaty"),
+    ("notification", "/instrument/notification"),
+    (
+        "customer-cannot-be-asked",
+        "/instrument/customer_cannot_be_asked",
+    ),
+    ("interim", "/instrument/interim"),
+    ("rank-confirmed", "/instrument/rank_confirmed"),
+    ("certified", "/instrument/certified"),
+    ("valid-until", "/instrument/valid_until"),
+    ("purpose", "/purpose"),
+    ("offence", "/offence/description"),
+    ("offence-provision", "/offence/provision"),
+    ("offence-months", "/offence/maximum_penalty_months"),
+    ("offence-listed", "/offence/listed"),
+    ("threat-to", "/emergency/threat_to"),
+    ("threat-facts", "/emergency/facts"),
+    ("secrecy-provision", "/secrecy/provision"),
+];
+
+/// Fields that are ticked or not.
+const TICKED: [&str; 5] = [
+    "customer-cannot-be-asked",
+    "interim",
+    "rank-confirmed",
+    "certified",
+    "offence-listed",
+];
+
+/// Objects that are there as a whole or not at all, with the field that says which.
+const WHOLE: [(&str, &str); 5] = [
+    ("validated", "/instrument/validated_by"),
+    ("offence", "/offence"),
+    ("threat-to", "/emergency"),
+    ("secrecy-provision", "/secrecy"),
+    ("signature", "/instrument/signatures"),
+];
+
+/// The demand as JSON: what was described before, with what the form says in its place. Findings are
+/// counsel's; another person's description has none.
+pub(super) fn value(
+    visit: &Visit<'_>,
+    before: Option<&Demand>,
+    counsel: bool,
+) -> Result<Value, Vec<Wrong>> {
+    let form = &visit.form;
+    let mut out = match before {
+        Some(demand) => serde_json::to_value(demand).unwrap_or_default(),
+        None => json!({"format": "lagrum-demand/2"}),
+    };
+    out["format"] = json!("lagrum-demand/2");
+    if !counsel {
+        remove(&mut out, "/findings");
+    }
+    remove(&mut out, "/originals");
+    let mut wrong = Vec::new();
+    let zone = form
+        .given("zone")
+        .map_or_else(|| Ok(visit.zone()), Zone::named);
+    let zone = zone.unwrap_or_else(|_| Zone::utc());
+    for (name, path) in PLAIN {
+        let text = form.text(name);
+        let value = match name {
+            _ if TICKED.contains(&name) => form.ticked(name).then_some(Value::Bool(true)),
+            _ if text.is_empty() => None,
+            "offence-months" => match text.parse::<u32>() {
+                Ok(months) => Some(json!(months)),
+                Err(_) => {
+                    wrong.push(Wrong {
+                        field: name.into(),
+                        why: visit.say("web-wrong-months"),
+                    });
+                    None
+                }
+            },
+            _ => Some(json!(text)),
+        };
+        match value {
+            Some(value) => set(&mut out, path, value),
+            None => remove(&mut out, path),
+        }
+    }
+    // What stands alone in a field that belongs to another would be an object without its name.
+    for (name, path) in WHOLE {
+        if form.text(name).is_empty() {
+            remove(&mut out, path);
+        }
+    }
+    addressee(form, &mut out);
+    let mut instant = |name: &str, path: &str| match at(form.text(name), &zone) {
+        Ok(Some(at)) => set(&mut out, path, json!(at)),
+        Ok(None) => remove(&mut out, path),
+        Err(()) => wrong.push(Wrong {
+            field: name.to_owned(),
+            why: visit.say("web-wrong-time"),
+        }),
+    };
+    if !form.text("secrecy-provision").is_empty() {
+        instant("secrecy-until", "/secrecy/until");
+    }
+    instant("answer-by", "/process/answer_by");
+    match (form.given("recipient"), form.given("recipient-key")) {
+        (None, None) => remove(&mut out, "/recipient"),
+        (name, key) => {
+            let name = name.unwrap_or(form.text("authority"));
+            out["recipient"] = json!({"name": name, "key": key.unwrap_or_default()});
+        }
+    }
+    out["part"] = parts(visit, form, &zone, &mut wrong);
+    for required in [
+        "authority",
+        "officer",
+        "officer-email",
+        "reference",
+        "provision",
+        "issued-on",
+        "issuer",
+    ] {
+        if form.text(required).is_empty() {
+            wrong.push(Wrong {
+                field: required.into(),
+                why: visit.fill(
+                    "web-wrong-empty",
+                    &[("field", &visit.say(&format!("web-d-{required}")))],
+                ),
+            });
+        }
+    }
+    match wrong.is_empty() {
+        true => Ok(out),
+        false => Err(wrong),
+    }
+}
+
+fn addressee(form: &Form, out: &mut Value) {
+    let (country, name) = form
+        .text("entity")
+        .split_once('|')
+        .unwrap_or_else(|| (form.text("entity-other-country"), form.text("entity-other")));
+    out["addressee"] = json!({"entity": name, "country": country});
+}
+
+fn parts(visit: &Visit<'_>, form: &Form, zone: &Zone, wrong: &mut Vec<Wrong>) -> Value {
+    let mut all = Vec::new();
+    for number in 1..=fields::parts(form) {
+        let name = |what: &str| format!("part-{number}-{what}");
+        let lines = form.raw(&name("identifiers")).lines().map(str::trim);
+        let mut identifiers = Vec::new();
+        for line in lines.filter(|line| !line.is_empty()) {
+            match Identifier::parse(line) {
+                Ok(one) => identifiers.push(serde_json::to_value(one).unwrap_or_default()),
+                Err(why) => wrong.push(Wrong {
+                    field: name("identifiers"),
+                    why,
+                }),
+            }
+        }
+        let categories: Vec<_> = form.all(&name("categories")).collect::<Vec<_>>();
+        let boxes: Vec<_> = form.all(&name("boxes")).collect::<Vec<_>>();
+        // A part in which nothing was written is none.
+        if identifiers.is_empty() && categories.is_empty() && number > 1 {
+            continue;
+        }
+        if categories.is_empty() {
+            wrong.push(Wrong {
+                field: name("categories"),
+                why: visit.say("web-wrong-categories"),
+            });
+        }
+        let mut part = json!({"identifiers": identifiers, "categories": categories});
+        if !boxes.is_empty() {
+            part["sub_categories"] = json!(boxes);
+        }
+        let mut period = Map::new();
+        for end in ["from", "until"] {
+            match at(form.text(&name(end)), zone) {
+                Ok(Some(at)) => {
+                    period.insert(end.into(), json!(at));
+                }
+                Ok(None) => {}
+                Err(()) => wrong.push(Wrong {
+                    field: name(end),
+                    why: visit.say("web-wrong-time"),
+                }),
+            }
+        }
+        if !period.is_empty() {
+            part["period"] = Value::Object(period);
+        }
+        all.push(part);
+    }
+    Value::Array(all)
+}
+
+/// An instant that was typed as a wall in `zone` shows it.
+fn at(text: &str, zone: &Zone) -> Result<Option<Timestamp>, ()> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let there: DateTime = text.parse().map_err(|_| ())?;
+    let there = there.to_zoned_datetime(zone.time_zone().clone());
+    Ok(Some(there.map_err(|_| ())?.timestamp()))
+}
+
+/// Puts a value at a path, making what is missing on the way.
+fn set(out: &mut Value, path: &str, value: Value) {
+    let mut here = out;
+    for step in path.split('/').skip(1) {
+        here = match step.parse::<usize>() {
+            Ok(_) => {
+                if !here.is_array() {
+                    *here = json!([]);
+                }
+                let Value::Array(list) = here else { return };
+                if list.is_empty() {
+                    list.push(json!({}));
+                }
+                &mut list[0]
+            }
+            Err(_) => {
+                if !here.is_object() {
+                    *here = json!({});
+                }
+                let Value::Object(map) = here else { return };
+                map.entry(step).or_insert(Value::Null)
+            }
+        };
+    }
+    *here = value;
+}
+
+fn remove(out: &mut Value, path: &str) {
+    let Some((above, last)) = path.rsplit_once('/') else {
+        return;
+    };
+    if let Some(Value::Object(map)) = out.pointer_mut(above) {
+        map.remove(last);
+    }
+}
+
+/// The field of the form for a path of a demand file.
+pub(super) fn form_field(path: &str) -> String {
+    let slashed = format!(
+        "/{}",
+        path.replace('.', "/").replace('[', "/").replace(']', "")
+    );
+    if let Some((name, _)) = PLAIN
+        .iter()
+        .find(|(_, plain)| slashed == *plain || slashed.starts_with(&format!("{plain}/")))
+    {
+        return (*name).to_owned();
+    }
+    let part = slashed
+        .strip_prefix("/part/")
+        .or_else(|| slashed.strip_prefix("/parts/"));
+    if let Some(rest) = part {
+        let (number, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let number: usize = number.parse().unwrap_or(0);
+        let what = match rest.split('/').next().unwrap_or_default() {
+            "categories" => "categories",
+            "sub_categories" => "categories",
+            "period" => "from",
+            _ => "identifiers",
+        };
+        return format!("part-{}-{what}", number + 1);
+    }
+    let first = slashed.split('/').nth(1).unwrap_or_default();
+    match first {
+        "recipient" if slashed.ends_with("key") => "recipient-key",
+        "recipient" => "recipient",
+        "addressee" => "entity",
+        "secrecy" => "secrecy-until",
+        "process" => "answer-by",
+        "authority" => "authority",
+        "offence" => "offence",
+        "emergency" => "threat-facts",
+        _ => "provision",
+    }
+    .to_owned()
+}

@@ -1,0 +1,227 @@
+//! One case: what all its pages have in common.
+
+pub(crate) mod assessment;
+pub(crate) mod call_back;
+pub(crate) mod clocks;
+pub(crate) mod close;
+pub(crate) mod decision;
+pub(crate) mod demand;
+pub(crate) mod describe;
+pub(crate) mod original;
+pub(crate) mod sign;
+pub(crate) mod thread;
+
+use lagrum_desk::{CaseView, CommandError};
+use lagrum_law::first_due;
+use lagrum_model::{Case, CaseState, Identifier};
+use maud::{Markup, html};
+
+use crate::error::Problem;
+use crate::look::{Frame, Moment, Note, Tab, moment, note, page};
+use crate::pages::work::{SHORTEST, person};
+use crate::pages::{just_done, refused};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// The case of the address.
+pub(crate) fn view(visit: &Visit<'_>) -> Result<CaseView, Problem> {
+    let id = visit.case_id()?;
+    visit.ask(|session| session.case(&id))
+}
+
+/// What a page of a case shows.
+pub(crate) struct Shown<'s> {
+    /// Which tab.
+    pub(crate) at: &'s str,
+    /// What the page is, beside the case's number; empty: the tab's name.
+    pub(crate) title: &'s str,
+    pub(crate) status: u16,
+    pub(crate) script: bool,
+    /// What was just refused.
+    pub(crate) refusal: Option<&'s CommandError>,
+}
+
+impl<'s> Shown<'s> {
+    pub(crate) fn at(at: &'s str) -> Self {
+        Self {
+            at,
+            title: "",
+            status: 200,
+            script: false,
+            refusal: None,
+        }
+    }
+
+    pub(crate) fn refused(at: &'s str, refusal: &'s CommandError) -> Self {
+        Self {
+            status: 422,
+            refusal: Some(refusal),
+            ..Self::at(at)
+        }
+    }
+}
+
+/// A page of a case: head, tabs, and its own content.
+pub(crate) fn case_page(
+    visit: &Visit<'_>,
+    view: &CaseView,
+    shown: &Shown<'_>,
+    body: Markup,
+) -> Reply {
+    let name = match shown.title {
+        "" => visit.say(&format!("web-tab-{}", shown.at)),
+        title => title.to_owned(),
+    };
+    let title = format!("{name} · {}", view.id);
+    let frame = Frame {
+        title: &title,
+        at: "work",
+        failed: shown.refusal.is_some(),
+        script: shown.script,
+        head: Some(head(visit, view, shown.at)),
+        ..Frame::default()
+    };
+    page(
+        visit,
+        shown.status,
+        &frame,
+        html! {
+            (just_done(visit))
+            @if let Some(refusal) = shown.refusal { (refused(visit, refusal)) }
+            @if let Some(why) = &view.uncompared {
+                (note(Note::Warning, html! { p { (visit.say("web-uncompared")) } p.second { (why) } }))
+            }
+            (body)
+        },
+    )
+}
+
+/// The one sentence that says what the case is.
+pub(crate) fn title(visit: &Visit<'_>, case: &Case) -> String {
+    let words = visit.phrases();
+    match &case.demand {
+        None => {
+            let name = case.originals.first().map(|one| one.file_name.as_str());
+            visit.fill(
+                "web-case-undescribed",
+                &[("file", name.unwrap_or_default())],
+            )
+        }
+        Some(demand) => {
+            let kind = words.word(&format!("instrument-{}", demand.instrument.kind.as_str()));
+            let kind = words.sentence(&kind);
+            match demand.identifiers().as_slice() {
+                [] => kind,
+                [one] => {
+                    let one = account(one);
+                    visit.fill("web-case-for", &[("what", &kind), ("account", &one)])
+                }
+                several => {
+                    let count = visit.count("web-accounts", several.len() as u64);
+                    visit.fill("web-case-for", &[("what", &kind), ("account", &count)])
+                }
+            }
+        }
+    }
+}
+
+fn account(one: &Identifier) -> String {
+    one.value()
+}
+
+fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
+    let case = &view.case;
+    let words = visit.phrases();
+    let second = case.demand.as_ref().map(|demand| {
+        format!(
+            "{} ({}) · {} · {}",
+            demand.authority.name,
+            demand.authority.country,
+            demand.reference,
+            visit.fill(
+                "web-issued",
+                &[("day", &words.day(demand.instrument.issued_on))]
+            )
+        )
+    });
+    let tabs = [
+        ("thread", ""),
+        ("demand", "/demand"),
+        ("assessment", "/assessment"),
+        ("decision", "/decision"),
+        ("clocks", "/clocks"),
+    ]
+    .map(|(name, end)| Tab {
+        to: format!("/cases/{}{end}", view.id),
+        name: visit.say(&format!("web-tab-{name}")),
+        here: name == at,
+    });
+    html! {
+        div.head {
+            div {
+                nav aria-label=(visit.say("web-crumbs")) {
+                    p.crumbs { a href="/cases" { (visit.say("web-nav-work")) } " › " strong { (view.id) } }
+                }
+                div.over {
+                    div {
+                        h1 { (title(visit, case)) }
+                        @if let Some(second) = second { span.second { (second) } }
+                        @else if let Some(at) = case.received_at {
+                            span.second { (visit.fill("web-received", &[("at", &crate::look::near(visit, at))])) }
+                        }
+                    }
+                    div.facts {
+                        (next_clock(visit, view))
+                        div {
+                            @match &case.owner {
+                                Some(owner) => { (visit.fill("web-owner", &[("name", &person(visit, owner))])) }
+                                None => span.unknown { (visit.say("web-owner-none")) },
+                            }
+                            span.second { (words.sentence(&words.word(&format!("web-state-{}", case.state().as_str())))) }
+                        }
+                    }
+                }
+                nav aria-label=(visit.say("web-case-nav")) {
+                    ul.tabs {
+                        @for tab in tabs {
+                            li { a href=(tab.to) aria-current=[tab.here.then_some("page")] { (tab.name) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn next_clock(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    let case = &view.case;
+    if case.state() == CaseState::Closed {
+        return html! {};
+    }
+    if case.demand.is_none() {
+        let Some(at) = case.received_at else {
+            return html! {};
+        };
+        return moment(
+            visit,
+            &Moment {
+                at: at + SHORTEST,
+                what: &visit.say("web-clock-act-by"),
+                provisional: true,
+            },
+        );
+    }
+    match first_due(&view.clocks).and_then(|clock| Some((clock, clock.operative?))) {
+        Some((clock, at)) => moment(
+            visit,
+            &Moment {
+                at,
+                what: &visit.say(&format!("web-clock-{}", clock.kind.as_str())),
+                provisional: false,
+            },
+        ),
+        None => {
+            html! { div.clock { (crate::look::sign("dash")) div { (visit.say("web-clock-none")) } } }
+        }
+    }
+}

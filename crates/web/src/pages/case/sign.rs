@@ -1,0 +1,244 @@
+//! The page that is read before signing, and the two ways to sign.
+
+use lagrum_access::Action;
+use lagrum_desk::{CaseView, CommandError};
+use lagrum_documents::{RecipientKnown, SigningPage, in_words, signing_error, signing_page};
+use lagrum_mandate::Mandate;
+use lagrum_model::{Case, Refusal, Sha256Digest};
+use maud::{Markup, html};
+
+use super::original::paper;
+use super::{Shown, case_page, view};
+use crate::error::Problem;
+use crate::look::{Field, Note, button, document, note, shape, upload_field};
+use crate::reply::Reply;
+use crate::to_sign::{self, Signatures};
+use crate::visit::Visit;
+
+/// The page.
+pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    shown(visit, None, None)
+}
+
+fn shown(
+    visit: &Visit<'_>,
+    refusal: Option<&CommandError>,
+    wrong: Option<&str>,
+) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    let title = visit.say("web-task-sign");
+    let kind = Shown {
+        title: &title,
+        status: if refusal.is_some() || wrong.is_some() {
+            422
+        } else {
+            200
+        },
+        script: true,
+        refusal,
+        ..Shown::at("decision")
+    };
+    let file = match visit.ask(|session| to_sign::gather(session, &view.id)) {
+        Ok(file) => file,
+        Err(Problem::Command(error)) if matches!(error.refusal(), Some(Refusal::NothingToSign)) => {
+            return Ok(case_page(
+                visit,
+                &view,
+                &kind,
+                html! {
+                    h2 { (title) }
+                    p { (visit.say("web-sign-nothing")) }
+                    p { a href=(format!("/cases/{}", view.id)) { (visit.say("web-tab-thread")) } }
+                },
+            ));
+        }
+        Err(other) => return Err(other),
+    };
+    let facts = file.facts();
+    let wrong = wrong.map(|name| visit.say(name));
+    Ok(case_page(
+        visit,
+        &view,
+        &kind,
+        html! {
+            @if let Some(wrong) = &wrong { (note(Note::Refused, html! { p { (wrong) } p { (visit.say("web-nothing-changed")) } })) }
+            div.halves {
+                div {
+                    @for text in file.texts() {
+                        (one(visit, &view, &file, &facts, text))
+                    }
+                    (own_machine(visit, &view, &file))
+                }
+                aside aria-label=(visit.say("web-originals")) { (original(visit, &view)?) }
+            }
+        },
+    ))
+}
+
+fn one(
+    visit: &Visit<'_>,
+    view: &CaseView,
+    file: &to_sign::File,
+    facts: &Case,
+    text: &str,
+) -> Markup {
+    let zone = visit.zone();
+    let page = SigningPage {
+        provider: visit.desk.provider(),
+        case: &view.id,
+        facts,
+        text,
+        earlier: file.earlier(),
+        signers: file.signers(),
+        zone: &zone,
+        recipient: RecipientKnown::NotAsked,
+    };
+    let made = signing_page(&page, visit.phrases());
+    html! {
+        @match (made, Mandate::parse(text)) {
+            (Ok(made), Ok(mandate)) => {
+                h2 { (made.title) }
+                (leaves(visit, &mandate))
+                (stays(visit, facts))
+                (document(&made))
+            }
+            (Err(why), _) => (note(Note::Refused, html! { p { (signing_error(&why, visit.phrases())) } })),
+            (_, Err(_)) => (note(Note::Refused, html! { p { (visit.say("signing-error-text")) } })),
+        }
+    }
+}
+
+/// What leaves: the heaviest thing on the page.
+fn leaves(visit: &Visit<'_>, mandate: &Mandate) -> Markup {
+    let words = visit.phrases();
+    let accounts: Vec<_> = mandate
+        .identifiers
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let categories: Vec<_> = mandate
+        .categories
+        .iter()
+        .map(|one| words.word(&format!("category-{}", one.as_str())))
+        .collect();
+    let what = words.fill(
+        "part-of",
+        &[
+            ("category", &words.list(&categories)),
+            ("identifier", &words.list(&accounts)),
+        ],
+    );
+    html! {
+        div.act.leaves {
+            h2 { (crate::look::sign("out")) (visit.say("web-sign-leaves")) }
+            p { strong { (words.sentence(&what)) } }
+            p { (words.period_in_zone(&mandate.period, &visit.zone())) " · " (mandate.region) }
+            p { (visit.fill("web-sign-to", &[("name", &mandate.recipient.name)])) }
+        }
+    }
+}
+
+/// What does not leave.
+fn stays(visit: &Visit<'_>, facts: &Case) -> Markup {
+    let found = facts.assessment.as_ref();
+    let stays: Vec<_> = facts
+        .answers
+        .iter()
+        .filter(|one| !one.disposition.is_carried_out())
+        .filter_map(|one| Some((one, found?.parts.get(one.part)?)))
+        .collect();
+    html! {
+        @if !stays.is_empty() {
+            div.act {
+                h2 { (crate::look::sign("stays")) (visit.say("web-sign-stays")) }
+                ul {
+                    @for (answer, part) in stays {
+                        li { (part.identifier) " · " (visit.say(&format!("category-{}", part.category.as_str()))) " " (shape(visit, answer.disposition)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn original(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    if !visit.may(Action::ReadOriginal) || view.case.originals.is_empty() {
+        return Ok(html! {});
+    }
+    let (one, bytes) = visit.ask(|session| session.original(&view.id, 1))?;
+    Ok(html! {
+        div.beside {
+            h2 { (one.file_name) }
+            (paper(visit, &view.id, 1, &one, &bytes))
+        }
+    })
+}
+
+fn own_machine(visit: &Visit<'_>, view: &CaseView, file: &to_sign::File) -> Markup {
+    let id = &view.id;
+    html! {
+        div.card {
+            h2 { (visit.say("web-sign-how")) }
+            p { (visit.say("web-sign-why-two")) }
+            div.columns {
+                section aria-labelledby="own" {
+                    h3 #own { (visit.say("web-sign-own")) }
+                    p { (visit.say("web-sign-own-how")) }
+                    @for text in file.texts() {
+                        ul.words {
+                            @for word in in_words(&Sha256Digest::of(text.as_bytes())).split(' ') { li { (word) } }
+                        }
+                    }
+                    p { a.buttonlike href=(format!("/cases/{id}/sign/file")) { (visit.say("web-sign-fetch")) } }
+                    @if visit.may(Action::AddSignature) {
+                        form action=(format!("/cases/{id}/signatures")) method="post" enctype="multipart/form-data" {
+                            (upload_field(&Field {
+                                name: "files",
+                                label: &visit.say("web-sign-bring"),
+                                hint: &visit.say("web-sign-bring-hint"),
+                                required: true,
+                                ..Field::default()
+                            }))
+                            (button(&visit.say("web-sign-bring-button"), html! {}))
+                        }
+                    }
+                }
+            }
+            p { a href=(format!("/cases/{id}")) { (visit.say("web-sign-not")) } }
+        }
+    }
+}
+
+/// The file that the person's own machine reads.
+pub(crate) fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let file = visit.ask(|session| to_sign::gather(session, &id))?;
+    let bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
+    Ok(Reply::file(&format!("{id}.to-sign.json"), bytes))
+}
+
+/// Brings signatures that were made elsewhere.
+pub(crate) fn add(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let [upload] = visit.uploads.as_slice() else {
+        return shown(visit, None, Some("web-sign-one-file"));
+    };
+    let Ok(brought) = Signatures::parse(&upload.bytes) else {
+        return shown(visit, None, Some("web-sign-no-signatures"));
+    };
+    if *brought.case() != id {
+        return shown(visit, None, Some("web-sign-other-case"));
+    }
+    let lines = brought.lines();
+    match visit.command(|session| session.add_signatures(&id, &lines))? {
+        Ok(signed) => {
+            let done = if signed.released {
+                "released"
+            } else {
+                "signed"
+            };
+            Ok(Reply::see(format!("/cases/{id}?done={done}")))
+        }
+        Err(refusal) => shown(visit, Some(&refusal), None),
+    }
+}

@@ -1,0 +1,471 @@
+//! Tasks and thread: what is next, for whom it waits, and what was done.
+
+use lagrum_access::Action;
+use lagrum_desk::CaseView;
+use lagrum_documents::{happened, mandate_page};
+use lagrum_model::{Actor, Case, CaseId, CaseState, Disposition, EventKind, Link, Role};
+use maud::{Markup, html};
+
+use super::{Shown, case_page, view};
+use crate::error::Problem;
+use crate::look::{
+    Choice, Field, Note, Work, button, case_link, document, field, note as said_note, select,
+    stamp, status, text_area,
+};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// The page.
+pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let view = view(visit)?;
+    shown(visit, &view, &Shown::at("thread"))
+}
+
+fn shown(visit: &Visit<'_>, view: &CaseView, shown: &Shown<'_>) -> Result<Reply, Problem> {
+    let case = &view.case;
+    let alike = if case.closed {
+        vec![]
+    } else {
+        visit.ask(|session| session.alike(&view.id))?
+    };
+    Ok(case_page(
+        visit,
+        view,
+        shown,
+        html! {
+            @if view.unrecorded_answer {
+                (said_note(Note::Quiet, html! { p { (visit.say("web-answer-waits")) } }))
+            }
+            @if !view.lapsed.is_empty() {
+                (said_note(Note::Warning, html! { p {
+                    (visit.say("web-lapsed")) " "
+                    a href=(format!("/cases/{}/decision", view.id)) { (visit.say("web-tab-decision")) }
+                } }))
+            }
+            @for other in &alike {
+                (said_note(Note::Warning, html! {
+                    p { (visit.say("web-alike")) " " (case_link(&other.case)) }
+                    @if visit.may(Action::Link) {
+                        form action=(format!("/cases/{}/links", view.id)) method="post" {
+                            input type="hidden" name="other" value=(other.case);
+                            input type="hidden" name="how" value="answered-there";
+                            input type="hidden" name="reason" value=(visit.say("web-alike-reason"));
+                            button { (visit.say("web-alike-link")) }
+                        }
+                    }
+                }))
+            }
+            div.halves {
+                section aria-labelledby="tasks" {
+                    h2 #tasks { (visit.say("web-tasks")) }
+                    (tasks(visit, view))
+                    (mandates(visit, view))
+                }
+                section aria-labelledby="thread" {
+                    h2 #thread { (visit.say("web-thread")) }
+                    (writing(visit, view)?)
+                    (events(visit, view))
+                }
+            }
+        },
+    ))
+}
+
+/// One task.
+struct Task {
+    name: &'static str,
+    to: Option<String>,
+    work: Work,
+    says: String,
+    more: String,
+}
+
+fn tasks(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    let groups = [
+        ("take-in", take_in(visit, view)),
+        ("answer", answer(visit, view)),
+        ("hand-over", hand_over(visit, view)),
+        ("duties", duties(visit, view)),
+    ];
+    html! {
+        @for (name, tasks) in groups {
+            @if !tasks.is_empty() {
+                h3 { (visit.say(&format!("web-tasks-{name}"))) }
+                ul.tasks {
+                    @for task in tasks {
+                        li {
+                            div {
+                                @let words = visit.say(&format!("web-task-{}", task.name));
+                                @match &task.to {
+                                    Some(to) => a href=(to) { (words) },
+                                    None => (words),
+                                }
+                                @if !task.more.is_empty() { span.second { (task.more) } }
+                            }
+                            (status(task.work, &task.says))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn task(visit: &Visit<'_>, name: &'static str, to: String, work: Work) -> Task {
+    let says = visit.say(match work {
+        Work::ToDo => "web-work-todo",
+        Work::Done => "web-work-done",
+        Work::NotYet => "web-work-not-yet",
+        Work::Waiting => "web-work-waiting",
+    });
+    Task {
+        name,
+        to: (work != Work::NotYet).then_some(to),
+        work,
+        says,
+        more: String::new(),
+    }
+}
+
+fn take_in(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    let described = case.demand.is_some();
+    let describe = if visit.may(Action::Describe) && !case.closed {
+        format!("/cases/{id}/describe")
+    } else {
+        format!("/cases/{id}/demand")
+    };
+    let called = match () {
+        () if case.is_called_back() || case.authenticated.is_some() => Work::Done,
+        () if described => Work::ToDo,
+        () => Work::NotYet,
+    };
+    vec![
+        task(
+            visit,
+            "describe",
+            describe,
+            if described { Work::Done } else { Work::ToDo },
+        ),
+        task(visit, "call-back", format!("/cases/{id}/call-back"), called),
+    ]
+}
+
+fn answer(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    let state = case.state();
+    let assessed = match () {
+        () if case.assessment.is_some() => Work::Done,
+        () if case.authenticated.is_some() => Work::ToDo,
+        () => Work::NotYet,
+    };
+    let waiting = case.waiting().next().is_some();
+    let decided = match () {
+        () if !view.lapsed.is_empty() => Work::ToDo,
+        () if !case.answers.is_empty() && !waiting => Work::Done,
+        () if case.assessment.is_some() => Work::ToDo,
+        () => Work::NotYet,
+    };
+    let mut all = vec![
+        task(visit, "assess", format!("/cases/{id}/assessment"), assessed),
+        task(visit, "decide", format!("/cases/{id}/decision"), decided),
+    ];
+    let open: Vec<_> = case
+        .mandates
+        .values()
+        .filter(|one| !one.is_lapsed())
+        .collect();
+    if !open.is_empty() {
+        let missing = open.iter().any(|one| !one.is_released());
+        let mut sign = task(
+            visit,
+            "sign",
+            format!("/cases/{id}/sign"),
+            if missing { Work::ToDo } else { Work::Done },
+        );
+        if missing {
+            let counsel = open.iter().any(|one| {
+                !one.is_released()
+                    && one
+                        .approvals
+                        .iter()
+                        .all(|signed| signed.role != Role::Counsel)
+            });
+            sign.work = Work::Waiting;
+            sign.says = visit.say(if counsel {
+                "web-now-counsel"
+            } else {
+                "web-now-analyst"
+            });
+        } else {
+            sign.to = None;
+        }
+        all.push(sign);
+    } else if decided != Work::Done && state < CaseState::Decided {
+        all.push(task(visit, "sign", String::new(), Work::NotYet));
+    }
+    all
+}
+
+fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    let mut all = Vec::new();
+    let out: Vec<_> = case
+        .mandates
+        .values()
+        .filter(|one| one.is_released() && !one.is_lapsed())
+        .collect();
+    if !out.is_empty() {
+        let made = out.iter().all(|one| one.is_carried_out());
+        let mut produce = task(
+            visit,
+            "produce",
+            String::new(),
+            if made { Work::Done } else { Work::Waiting },
+        );
+        produce.to = None;
+        if !made {
+            produce.says = visit.say("web-now-agent");
+            let why = out.iter().find_map(|one| one.not_produced.as_deref());
+            produce.more = why
+                .map(|why| visit.fill("web-not-produced", &[("why", why)]))
+                .unwrap_or_default();
+        }
+        all.push(produce);
+        let produced = out.iter().filter(|one| one.produced.is_some()).count();
+        if produced > 0 {
+            let handed = out.iter().filter(|one| one.delivered_to.is_some()).count();
+            let work = if handed >= produced {
+                Work::Done
+            } else {
+                Work::ToDo
+            };
+            all.push(task(visit, "deliver", "#deliver".into(), work));
+        }
+    }
+    let closing = match case.state() {
+        CaseState::Closed | CaseState::DutiesRun => Work::Done,
+        CaseState::Received | CaseState::Described => Work::NotYet,
+        state if state >= CaseState::Decided && state != CaseState::Waiting => Work::ToDo,
+        _ => Work::NotYet,
+    };
+    if closing != Work::NotYet {
+        all.push(task(visit, "close", format!("/cases/{id}/close"), closing));
+    }
+    all
+}
+
+fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let case = &view.case;
+    case.duties
+        .iter()
+        .map(|duty| {
+            let mut one = task(
+                visit,
+                "duty",
+                format!("/cases/{}/clocks", view.id),
+                Work::Waiting,
+            );
+            one.more = lagrum_documents::duty(duty, visit.phrases());
+            one
+        })
+        .collect()
+}
+
+fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    let case = &view.case;
+    let zone = visit.zone();
+    let to_deliver = case
+        .mandates
+        .values()
+        .any(|one| one.produced.is_some() && one.delivered_to.is_none());
+    html! {
+        @if !case.mandates.is_empty() {
+            h2 #deliver { (visit.say("mandates")) }
+            @if to_deliver && visit.may(Action::Deliver) {
+                form action=(format!("/cases/{}/deliver", view.id)) method="post" {
+                    (button(&visit.say("web-deliver"), html! {}))
+                }
+            }
+            @for (digest, one) in &case.mandates {
+                div.card {
+                    @let made = mandate_page(digest, one, case, &zone, visit.phrases());
+                    h3 { (made.title) }
+                    (document(&made))
+                }
+            }
+        }
+    }
+}
+
+fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    let id = &view.id;
+    let mut people = vec![Choice::new("", visit.say("web-owner-none"))];
+    for person in visit.desk.people()?.people() {
+        if matches!(person.role, Role::Analyst | Role::Counsel) {
+            people.push(Choice::new(&person.id, &person.name));
+        }
+    }
+    let owner = view.case.owner.clone().unwrap_or_default();
+    Ok(html! {
+        @if visit.may(Action::Note) {
+            form.card action=(format!("/cases/{id}/notes")) method="post" {
+                (text_area(&Field {
+                    name: "text",
+                    label: &visit.say("web-note"),
+                    hint: &visit.say("web-note-hint"),
+                    required: true,
+                    ..Field::default()
+                }, 3))
+                @if visit.may(Action::NotePrivileged) {
+                    div.choice {
+                        input #privileged type="checkbox" name="privileged" value="yes";
+                        label for="privileged" { (visit.say("web-note-privileged")) }
+                    }
+                }
+                div.buttons { button { (visit.say("web-note-button")) } }
+            }
+        }
+        @if visit.may(Action::Assign) && !view.case.closed {
+            details {
+                summary { (visit.say("web-more")) }
+                form action=(format!("/cases/{id}/owner")) method="post" {
+                    (select(&Field {
+                        name: "owner",
+                        label: &visit.say("web-hand-over"),
+                        value: &owner,
+                        class: "short",
+                        ..Field::default()
+                    }, &people))
+                    button { (visit.say("web-hand-over-button")) }
+                }
+                form action=(format!("/cases/{id}/links")) method="post" {
+                    input type="hidden" name="how" value="related";
+                    (field(&Field {
+                        name: "other",
+                        label: &visit.say("web-link"),
+                        hint: &visit.say("web-link-hint"),
+                        class: "short",
+                        required: true,
+                        ..Field::default()
+                    }))
+                    (field(&Field {
+                        name: "reason",
+                        label: &visit.say("web-link-why"),
+                        required: true,
+                        ..Field::default()
+                    }))
+                    button { (visit.say("web-link-button")) }
+                }
+                p { a href=(format!("/cases/{id}/close")) { (visit.say("web-task-close")) } }
+            }
+        }
+    })
+}
+
+/// The events, the newest first.
+fn events(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    let zone = visit.zone();
+    let words = visit.phrases();
+    html! {
+        ol.thread reversed {
+            @for event in view.events.iter().rev() {
+                li {
+                    (stamp(visit, event.at))
+                    div {
+                        @let private = matches!(event.what, EventKind::Noted { privileged: true, .. });
+                        @let text = happened(event, visit.is_counsel(), &zone, words).plain();
+                        strong { (who(visit, &event.actor)) } " · "
+                        @if private { span.counselonly { (text) } } @else { (text) }
+                        @if shows_reason(&event.what) && !event.reason.is_empty() { p.second { (event.reason) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Reasons that a person gave; the others only repeat what the event says.
+fn shows_reason(what: &EventKind) -> bool {
+    !matches!(
+        what,
+        EventKind::Noted { .. } | EventKind::Assigned { .. } | EventKind::Approved { .. }
+    )
+}
+
+fn who(visit: &Visit<'_>, actor: &Actor) -> String {
+    match actor {
+        Actor::Person { name, .. } => name.clone(),
+        _ => visit.say("web-the-desk"),
+    }
+}
+
+/// Writes a note.
+pub(crate) fn note(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let (text, privileged) = (visit.form.text("text"), visit.form.ticked("privileged"));
+    go_on(visit, &id, "noted", |session| {
+        session.note(&id, text, privileged)
+    })
+}
+
+/// Hands the case over.
+pub(crate) fn assign(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let to = visit.form.given("owner");
+    go_on(visit, &id, "assigned", |session| session.assign(&id, to))
+}
+
+/// Links two cases.
+pub(crate) fn link(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let other = CaseId::parse(visit.form.text("other")).map_err(|_| Problem::NotThere)?;
+    let how = match visit.form.text("how") {
+        "answered-there" => Link::AnsweredThere,
+        _ => Link::Related,
+    };
+    let reason = visit.form.text("reason");
+    go_on(visit, &id, "linked", |session| {
+        session.link(&id, &other, how, reason)
+    })
+}
+
+/// Hands the sealed packages over.
+pub(crate) fn deliver(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    go_on(visit, &id, "delivered", |session| {
+        session.deliver(&id).map(|_| ())
+    })
+}
+
+/// A small command of this page: done, or refused on the page itself.
+fn go_on(
+    visit: &Visit<'_>,
+    id: &CaseId,
+    done: &str,
+    command: impl FnOnce(&mut lagrum_desk::Session<'_>) -> Result<(), lagrum_desk::CommandError>,
+) -> Result<Reply, Problem> {
+    match visit.command(command)? {
+        Ok(()) => Ok(Reply::see(format!("/cases/{id}?done={done}"))),
+        Err(refusal) => shown(visit, &view(visit)?, &Shown::refused("thread", &refusal)),
+    }
+}
+
+/// How many parts leave, and how many stay, in one sentence.
+pub(crate) fn balance(visit: &Visit<'_>, case: &Case) -> String {
+    let answers = &case.answers;
+    let leaves = answers
+        .iter()
+        .filter(|one| one.disposition == Disposition::Produce)
+        .count();
+    let waits = case.waiting().count();
+    let stays = answers.len() - leaves;
+    let mut said = vec![
+        visit.count("web-leaves", leaves as u64),
+        visit.count("web-stays", stays as u64),
+    ];
+    if waits > 0 {
+        said.push(visit.count("web-waits", waits as u64));
+    }
+    said.join(" ")
+}

@@ -1,0 +1,293 @@
+//! Signing in and out, and what a person sets for themselves.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use maud::html;
+use sha2::{Digest as _, Sha256};
+
+use crate::error::Problem;
+use crate::guard;
+use crate::keep::{Purpose, Registered, Shown};
+use crate::look::{Field, Frame, Note, button, field, note, page, plain, stamp};
+use crate::reply::Reply;
+use crate::visit::{Theme, Visit};
+
+/// The page on which a person shows their passkey.
+pub(crate) fn sign_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    sign_in_page(visit, 200, false)
+}
+
+fn sign_in_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
+    let challenge = visit.keep().challenge(&Purpose::SignIn)?;
+    let next = guard::own_path(visit.query.text("next")).unwrap_or("/");
+    let title = visit.say("web-sign-in");
+    let frame = Frame {
+        title: &title,
+        narrow: true,
+        failed,
+        script: true,
+        ..Frame::default()
+    };
+    Ok(page(
+        visit,
+        status,
+        &frame,
+        html! {
+            h1 { (title) }
+            @if failed {
+                (note(Note::Refused, html! { p { (visit.say("web-sign-in-failed")) } }))
+            }
+            p { (visit.say("web-sign-in-how")) }
+            div #failed hidden tabindex="-1" {
+                (note(Note::Refused, html! { p { (visit.say("web-sign-in-failed")) } }))
+            }
+            noscript { (note(Note::Warning, html! { p { (visit.say("web-sign-in-script")) } })) }
+            form.stack action="/sign-in" method="post" data-passkey="sign" data-failed="failed"
+                data-challenge=(challenge) data-host=(visit.web.origin.host()) {
+                input type="hidden" name="challenge" value=(challenge);
+                input type="hidden" name="next" value=(next);
+                (answer_fields())
+                (button(&visit.say("web-sign-in-button"), html! {}))
+            }
+            p.second { (visit.say("web-sign-in-no-passkey")) }
+        },
+    ))
+}
+
+/// Where the script writes what the passkey answered.
+pub(crate) fn answer_fields() -> maud::Markup {
+    html! {
+        @for name in ["credential", "authenticator", "client", "signature"] {
+            input type="hidden" name=(name) value="";
+        }
+    }
+}
+
+/// Somebody answered the challenge.
+pub(crate) fn signed(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let keep = visit.keep();
+    let challenge = visit.form.text("challenge");
+    let asked = keep.challenged(challenge)? == Some(Purpose::SignIn);
+    let passkey = keep.passkey(visit.form.text("credential"))?;
+    // Nobody learns whether a person or a passkey exists.
+    let Some(passkey) = passkey.filter(|_| asked) else {
+        return sign_in_page(visit, 422, true);
+    };
+    if !crate::passkey::answers(&passkey.key, challenge, &visit.form) {
+        return sign_in_page(visit, 422, true);
+    }
+    let token = keep.enter(&passkey.person, Shown::Passkey, &visit.browser)?;
+    let next = guard::own_path(visit.form.text("next")).unwrap_or("/");
+    Ok(Reply::see(next).with("set-cookie", session_cookie(visit, &token)))
+}
+
+fn session_cookie(visit: &Visit<'_>, token: &str) -> String {
+    let origin = &visit.web.origin;
+    guard::cookie(origin, guard::cookie_name(origin), token, 12 * 3600)
+}
+
+/// The page behind a link that works once. Opening it uses nothing up: mail programs open links, too.
+pub(crate) fn welcome(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let token = visit.param("token")?;
+    let person = visit.keep().invited(token)?;
+    let people = visit.desk.people()?;
+    let found = person.and_then(|id| people.principal_signed_in(&id));
+    let found = found.ok_or(Problem::NotThere)?;
+    let title = visit.fill("web-welcome", &[("name", found.name())]);
+    let role = visit.say(&format!("role-{}", found.role().as_str()));
+    Ok(plain(
+        visit,
+        200,
+        &title,
+        html! {
+            h1 { (title) }
+            p { (visit.fill("web-welcome-role", &[("role", &role), ("provider", visit.desk.provider())])) }
+            p { (visit.say("web-welcome-once")) }
+            form action=(format!("/welcome/{token}")) method="post" {
+                (button(&visit.say("web-welcome-button"), html! {}))
+            }
+        },
+    ))
+}
+
+/// Uses the link up.
+pub(crate) fn welcomed(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let keep = visit.keep();
+    let person = keep
+        .accept(visit.param("token")?)?
+        .ok_or(Problem::NotThere)?;
+    if visit.desk.people()?.find(&person).is_none() {
+        return Err(Problem::NotThere);
+    }
+    // Whoever was signed in here before is not, afterwards.
+    if let Some(who) = &visit.who {
+        keep.leave(&who.token)?;
+    }
+    let token = keep.enter(&person, Shown::Link, &visit.browser)?;
+    Ok(Reply::see("/you?welcome=yes").with("set-cookie", session_cookie(visit, &token)))
+}
+
+/// Ends the session.
+pub(crate) fn sign_out(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    if let Some(who) = &visit.who {
+        visit.keep().leave(&who.token)?;
+    }
+    let origin = &visit.web.origin;
+    let gone = guard::cookie(origin, guard::cookie_name(origin), "", 0);
+    Ok(Reply::see("/sign-in").with("set-cookie", gone))
+}
+
+/// Language and theme, for anybody.
+pub(crate) fn look(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let back = guard::own_path(visit.query.text("back")).unwrap_or("/");
+    let mut reply = Reply::see(back);
+    let origin = &visit.web.origin;
+    let year = 365 * 24 * 3600;
+    if let Ok(language) = visit
+        .form
+        .text("language")
+        .parse::<lagrum_model::Language>()
+    {
+        let cookie = guard::cookie(origin, "lagrum-language", language.as_str(), year);
+        reply = reply.with("set-cookie", cookie);
+    }
+    if let Some(theme) = Theme::parse(visit.form.text("theme")) {
+        let cookie = guard::cookie(origin, "lagrum-theme", theme.as_str(), year);
+        reply = reply.with("set-cookie", cookie);
+    }
+    Ok(reply)
+}
+
+/// A person's own page: passkeys, and the way out.
+pub(crate) fn you(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    you_page(visit, 200, false)
+}
+
+fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
+    let who = visit.who.as_ref().ok_or(Problem::SignIn)?;
+    let keep = visit.keep();
+    let id = who.principal.id();
+    let passkeys = keep.passkeys_of(id)?;
+    let challenge = keep.challenge(&Purpose::Register {
+        person: id.to_owned(),
+    })?;
+    let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
+    let title = visit.say("web-you");
+    let frame = Frame {
+        title: &title,
+        narrow: true,
+        failed,
+        script: true,
+        ..Frame::default()
+    };
+    let role = visit.say(&format!("role-{}", who.principal.role().as_str()));
+    Ok(page(
+        visit,
+        status,
+        &frame,
+        html! {
+            h1 { (who.principal.name()) }
+            p { (role) " · " (visit.fill("web-you-since", &[("at", &crate::look::near(visit, who.stay.since))])) }
+            @if who.stay.shown == Shown::Link && passkeys.is_empty() {
+                (note(Note::Warning, html! { p { (visit.say("web-you-make-passkey")) } }))
+            }
+            @if failed { (note(Note::Refused, html! { p { (visit.say("web-passkey-failed")) } })) }
+            h2 { (visit.say("web-passkeys")) }
+            @if passkeys.is_empty() { p.unknown { (visit.say("web-passkeys-none")) } }
+            @for one in &passkeys {
+                div.card {
+                    h3 { (one.name) }
+                    p.second { (visit.say("web-passkey-since")) " " (stamp(visit, one.since)) }
+                    @if let Some(words) = crate::passkey::words(&one.key, visit.language) {
+                        p { (visit.say("web-passkey-words")) }
+                        ul.words { @for word in words { li { (word) } } }
+                        details {
+                            summary { (visit.say("web-passkey-key")) }
+                            p.mono { (one.key) }
+                        }
+                    }
+                    form action="/you/passkeys/remove" method="post" {
+                        input type="hidden" name="credential" value=(one.credential);
+                        button { (visit.say("web-passkey-remove")) span.hidden { " " (one.name) } }
+                    }
+                }
+            }
+            h2 { (visit.say("web-passkey-new")) }
+            p { (visit.say("web-passkey-what")) }
+            div #failed hidden tabindex="-1" {
+                (note(Note::Refused, html! { p { (visit.say("web-passkey-failed")) } }))
+            }
+            noscript { (note(Note::Warning, html! { p { (visit.say("web-sign-in-script")) } })) }
+            form.stack action="/you/passkeys" method="post" data-passkey="register" data-failed="failed"
+                data-challenge=(challenge) data-host=(visit.web.origin.host())
+                data-provider=(visit.desk.provider()) data-person=(who.principal.name()) data-user=(user) {
+                input type="hidden" name="challenge" value=(challenge);
+                @for name in ["credential", "key", "authenticator", "client"] {
+                    input type="hidden" name=(name) value="";
+                }
+                (field(&Field {
+                    name: "name",
+                    label: &visit.say("web-passkey-name"),
+                    hint: &visit.say("web-passkey-name-hint"),
+                    required: true,
+                    ..Field::default()
+                }))
+                (button(&visit.say("web-passkey-make"), html! {}))
+            }
+            h2 { (visit.say("web-sign-out-title")) }
+            form action="/sign-out" method="post" { button { (visit.say("web-sign-out")) } }
+        },
+    ))
+}
+
+/// Registers a passkey.
+pub(crate) fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let person = visit.principal()?.id().to_owned();
+    let keep = visit.keep();
+    let challenge = visit.form.text("challenge");
+    let asked = keep.challenged(challenge)?;
+    let wanted = Purpose::Register {
+        person: person.clone(),
+    };
+    let made = crate::passkey::made(visit.web.origin.as_str(), challenge, &visit.form);
+    let (Some(key), true) = (made, asked == Some(wanted)) else {
+        return you_page(visit, 422, true);
+    };
+    let credential = visit.form.text("credential").to_owned();
+    // A credential belongs to whom it was first registered for.
+    if keep.passkey(&credential)?.is_some() {
+        return you_page(visit, 422, true);
+    }
+    let name: String = visit
+        .form
+        .text("name")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(60)
+        .collect();
+    keep.register(&Registered {
+        person,
+        credential,
+        key,
+        name: if name.is_empty() {
+            "passkey".into()
+        } else {
+            name
+        },
+        since: visit.now,
+    })?;
+    Ok(Reply::see("/you"))
+}
+
+/// Forgets one of the person's own passkeys.
+pub(crate) fn remove(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let person = visit.principal()?.id();
+    let keep = visit.keep();
+    let credential = visit.form.text("credential");
+    let theirs = keep.passkey(credential)?.filter(|one| one.person == person);
+    if theirs.is_none() {
+        return Err(Problem::NotThere);
+    }
+    keep.remove_passkey(credential)?;
+    Ok(Reply::see("/you"))
+}

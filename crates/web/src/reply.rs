@@ -1,0 +1,76 @@
+//! What goes back to a browser.
+
+use maud::Markup;
+
+/// An answer: status, headers of its own, bytes. The headers that every answer has, the guard adds.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// A page.
+    pub(crate) fn page(status: u16, page: Markup) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type", "text/html; charset=utf-8".into())],
+            body: page.into_string().into_bytes(),
+        }
+    }
+
+    /// Go on there. `to` is an address of ours, from its first slash on.
+    pub(crate) fn see(to: impl Into<String>) -> Self {
+        Self {
+            status: 303,
+            headers: vec![("location", to.into())],
+            body: vec![],
+        }
+    }
+
+    /// A file for the person to keep. It is never shown in the browser.
+    pub(crate) fn file(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            headers: vec![
+                ("content-type", "application/octet-stream".into()),
+                ("content-disposition", attachment(name)),
+            ],
+            body: bytes,
+        }
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// A file name as RFC 6266 wants it: plain letters, and all of it in UTF-8 (RFC 8187).
+fn attachment(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
+    let ascii: String = name
+        .chars()
+        .map(|c| if plain(c) { c } else { '_' })
+        .collect();
+    let ascii = ascii.trim_start_matches('.');
+    let ascii = if ascii.is_empty() { "file" } else { ascii };
+    format!(
+        "attachment; filename=\"{ascii}\"; filename*=UTF-8''{}",
+        crate::form::encoded(name)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_from_outside_cannot_write_a_header() {
+        let said = attachment("..\"\r\nSet-Cookie: a=b;/../å.pdf");
+        assert!(!said.contains(['\r', '\n']));
+        assert_eq!(said.matches('"').count(), 2);
+        assert!(said.contains("%C3%A5.pdf"), "{said}");
+    }
+}

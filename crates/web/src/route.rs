@@ -1,0 +1,290 @@
+//! The one list of routes: what may be asked for, by whom.
+
+use std::fmt::Write as _;
+
+use axum::routing::MethodFilter;
+use lagrum_access::Action;
+
+use crate::error::Problem;
+use crate::files;
+use crate::pages::{authorities, case, enter, home, intake, law, people, work};
+use crate::reply::Reply;
+use crate::visit::Visit;
+
+/// Makes a page, or changes something and says where to go on.
+pub(crate) type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
+
+/// One route.
+pub(crate) struct Route {
+    pub(crate) verb: Verb,
+    pub(crate) path: &'static str,
+    pub(crate) needs: Needs,
+    pub(crate) reads: Reads,
+    pub(crate) handler: Handler,
+}
+
+/// A GET changes nothing; a POST may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Get,
+    Post,
+}
+
+impl Verb {
+    pub(crate) fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Anybody in the world.
+    Nobody,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever may do this in some state of a case; whether in the one that it is in, the desk says
+    /// when it is done.
+    May(Action),
+}
+
+/// What is read of a request's body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    Nothing,
+    Form,
+    Files,
+}
+
+const fn get(path: &'static str, needs: Needs, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Get,
+        path,
+        needs,
+        reads: Reads::Nothing,
+        handler,
+    }
+}
+
+const fn post(path: &'static str, needs: Needs, reads: Reads, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Post,
+        path,
+        needs,
+        reads,
+        handler,
+    }
+}
+
+use Needs::{May, Nobody, SignedIn};
+use Reads::{Files, Form};
+
+/// Every route. What is not here is not there.
+pub(crate) static ROUTES: &[Route] = &[
+    // For everybody.
+    get("/files/{version}/{name}", Nobody, files::get),
+    get("/sign-in", Nobody, enter::sign_in),
+    post("/sign-in", Nobody, Form, enter::signed),
+    get("/welcome/{token}", Nobody, enter::welcome),
+    post("/welcome/{token}", Nobody, Form, enter::welcomed),
+    post("/look", Nobody, Form, enter::look),
+    get("/law", Nobody, law::how_we_answer),
+    get("/law/{rule}", Nobody, law::rule),
+    // For whoever is signed in.
+    get("/", Nobody, home),
+    post("/sign-out", SignedIn, Form, enter::sign_out),
+    get("/you", SignedIn, enter::you),
+    post("/you/passkeys", SignedIn, Form, enter::register),
+    post("/you/passkeys/remove", SignedIn, Form, enter::remove),
+    get("/people", SignedIn, people::all),
+    // Work.
+    get("/cases", May(Action::ReadList), work::list),
+    get("/inbox", May(Action::ReadList), work::inbox),
+    post("/search", May(Action::ReadList), Form, work::search),
+    get("/search/{id}", May(Action::ReadList), work::found),
+    get("/new", May(Action::Intake), intake::new),
+    post("/new", May(Action::Intake), Files, intake::take_in),
+    get("/authorities", May(Action::ReadList), authorities::all),
+    // A case.
+    get("/cases/{case}", May(Action::ReadCase), case::thread::page),
+    get(
+        "/cases/{case}/demand",
+        May(Action::ReadCase),
+        case::demand::page,
+    ),
+    get(
+        "/cases/{case}/assessment",
+        May(Action::ReadCase),
+        case::assessment::page,
+    ),
+    post(
+        "/cases/{case}/assessment",
+        May(Action::Assess),
+        Form,
+        case::assessment::assess,
+    ),
+    get(
+        "/cases/{case}/decision",
+        May(Action::ReadCase),
+        case::decision::page,
+    ),
+    post(
+        "/cases/{case}/decision",
+        May(Action::Decide),
+        Form,
+        case::decision::decide,
+    ),
+    get(
+        "/cases/{case}/clocks",
+        May(Action::ReadCase),
+        case::clocks::page,
+    ),
+    post(
+        "/cases/{case}/clocks",
+        May(Action::RecordMilestone),
+        Form,
+        case::clocks::record,
+    ),
+    get(
+        "/cases/{case}/memo",
+        May(Action::ReadCase),
+        case::demand::memo,
+    ),
+    get(
+        "/cases/{case}/originals/{number}",
+        May(Action::ReadOriginal),
+        case::original::page,
+    ),
+    get(
+        "/cases/{case}/originals/{number}/file",
+        May(Action::ReadOriginal),
+        case::original::file,
+    ),
+    post(
+        "/cases/{case}/originals",
+        May(Action::Intake),
+        Files,
+        case::original::attach,
+    ),
+    get(
+        "/cases/{case}/describe",
+        May(Action::Describe),
+        case::describe::page,
+    ),
+    post(
+        "/cases/{case}/describe",
+        May(Action::Describe),
+        Form,
+        case::describe::check,
+    ),
+    post(
+        "/cases/{case}/describe/done",
+        May(Action::Describe),
+        Form,
+        case::describe::done,
+    ),
+    get(
+        "/cases/{case}/call-back",
+        May(Action::CallBack),
+        case::call_back::page,
+    ),
+    post(
+        "/cases/{case}/call-back",
+        May(Action::CallBack),
+        Form,
+        case::call_back::record,
+    ),
+    post(
+        "/cases/{case}/genuine",
+        May(Action::Authenticate),
+        Form,
+        case::call_back::genuine,
+    ),
+    post(
+        "/cases/{case}/danger",
+        May(Action::JudgeEmergency),
+        Form,
+        case::call_back::danger,
+    ),
+    get(
+        "/cases/{case}/sign",
+        May(Action::ExportToSign),
+        case::sign::page,
+    ),
+    get(
+        "/cases/{case}/sign/file",
+        May(Action::ExportToSign),
+        case::sign::file,
+    ),
+    post(
+        "/cases/{case}/signatures",
+        May(Action::AddSignature),
+        Files,
+        case::sign::add,
+    ),
+    post(
+        "/cases/{case}/deliver",
+        May(Action::Deliver),
+        Form,
+        case::thread::deliver,
+    ),
+    post(
+        "/cases/{case}/notes",
+        May(Action::Note),
+        Form,
+        case::thread::note,
+    ),
+    post(
+        "/cases/{case}/owner",
+        May(Action::Assign),
+        Form,
+        case::thread::assign,
+    ),
+    post(
+        "/cases/{case}/links",
+        May(Action::Link),
+        Form,
+        case::thread::link,
+    ),
+    get("/cases/{case}/close", May(Action::Close), case::close::page),
+    post(
+        "/cases/{case}/close",
+        May(Action::Close),
+        Form,
+        case::close::close,
+    ),
+    post(
+        "/cases/{case}/reopen",
+        May(Action::Reopen),
+        Form,
+        case::close::reopen,
+    ),
+];
+
+/// Whatever is asked for otherwise.
+pub(crate) static NOWHERE: Route = get("", Nobody, |_| Err(Problem::NotThere));
+
+/// The list for people: what each route needs. A test holds it against the reviewed file.
+#[must_use]
+pub fn routes() -> String {
+    let mut out = String::new();
+    for route in ROUTES {
+        let needs = match route.needs {
+            Nobody => "anybody".to_owned(),
+            SignedIn => "signed in".to_owned(),
+            May(action) => action.to_string(),
+        };
+        let _ = writeln!(out, "{:<5} {:<46} {needs}", route.verb.as_str(), route.path);
+    }
+    out
+}

@@ -1,0 +1,78 @@
+//! Connections.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::{Web, WebError};
+
+/// The head of a request arrives within that time.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// The head of a request, in bytes.
+const LARGEST_HEAD: usize = 32 << 10;
+/// Connections at once; further ones wait to be accepted.
+const MOST_CONNECTIONS: usize = 512;
+/// How often the log and the agents' answers are looked after.
+const TICK: Duration = Duration::from_secs(15);
+
+/// Serves the desk at `address` until the process ends. `ready` is called with the address when
+/// connections are accepted.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub fn serve(
+    web: Web,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), WebError> {
+    let listen = |source| WebError::Listen {
+        address: address.to_string(),
+        source,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(listen)?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address).await.map_err(listen)?;
+        let web = Arc::new(web);
+        ready(listener.local_addr().map_err(listen)?);
+        let beside = Arc::clone(&web);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(TICK).await;
+                let web = Arc::clone(&beside);
+                // What stops the sequencer is tried again, and told by every page that needs it.
+                let _ = tokio::task::spawn_blocking(move || web.tick()).await;
+            }
+        });
+        let router = web.router();
+        let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+        loop {
+            let Ok(place) = Arc::clone(&room).acquire_owned().await else {
+                return Ok(());
+            };
+            let Ok((stream, _)) = listener.accept().await else {
+                // Too many open files: the ones that are there end some time.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let _ = stream.set_nodelay(true);
+            let service = TowerToHyperService::new(router.clone());
+            tokio::spawn(async move {
+                let mut http = hyper::server::conn::http1::Builder::new();
+                http.timer(TokioTimer::new())
+                    .header_read_timeout(HEAD_TIME)
+                    .max_buf_size(LARGEST_HEAD)
+                    .keep_alive(true);
+                let _ = http.serve_connection(TokioIo::new(stream), service).await;
+                drop(place);
+            });
+        }
+    })
+}

@@ -1,0 +1,1 @@
+//! Promises of the web as a whole.

@@ -1,0 +1,150 @@
+//! What the server works with.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+use lagrum_desk::Desk;
+use lagrum_documents::{Phrases, Texts};
+use lagrum_model::{Language, TimeSource};
+use rand_core::CryptoRngCore;
+use tokio::sync::Semaphore;
+
+use crate::keep::Keep;
+use crate::{Origin, WebError};
+
+/// How many pages are made at once. More wait, and after a while are told to come again.
+const AT_ONCE: usize = 16;
+
+/// Opens the desk, as it is configured now.
+pub type OpenDesk = Box<dyn Fn() -> Result<Desk, String> + Send + Sync>;
+/// Gives a fresh source of randomness.
+pub type MakeRandom = Box<dyn Fn() -> Box<dyn CryptoRngCore> + Send + Sync>;
+
+/// What the web is made of. The roof puts it together.
+pub struct Parts {
+    /// Where people reach it.
+    pub origin: Origin,
+    /// Opens the desk.
+    pub open: OpenDesk,
+    /// The directory whose settings (`*.toml`) the desk was opened from: when one of them changes, the
+    /// desk is opened anew, so that somebody who left is gone at once.
+    pub settings: PathBuf,
+    /// The clock.
+    pub time: Box<dyn TimeSource + Send + Sync>,
+    /// Randomness.
+    pub random: MakeRandom,
+}
+
+/// The desk on the web.
+pub struct Web {
+    pub(crate) origin: Origin,
+    pub(crate) time: Box<dyn TimeSource + Send + Sync>,
+    pub(crate) pool: Semaphore,
+    open: OpenDesk,
+    settings: PathBuf,
+    random: MakeRandom,
+    opened: RwLock<Option<Opened>>,
+    opening: Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Opened {
+    stamp: Stamp,
+    desk: Desk,
+    phrases: Arc<BTreeMap<Language, Phrases>>,
+}
+
+/// What the settings were when the desk was opened: of each file its length, when it was changed,
+/// and which file it is.
+type Stamp = BTreeMap<PathBuf, (u64, Option<SystemTime>, u64)>;
+
+impl Web {
+    /// Puts it together, and opens the desk.
+    ///
+    /// # Errors
+    /// When the desk cannot be opened.
+    pub fn new(parts: Parts) -> Result<Self, WebError> {
+        let web = Self {
+            origin: parts.origin,
+            time: parts.time,
+            pool: Semaphore::new(AT_ONCE),
+            open: parts.open,
+            settings: parts.settings,
+            random: parts.random,
+            opened: RwLock::new(None),
+            opening: Mutex::new(()),
+        };
+        web.desk().map_err(WebError::Desk)?;
+        Ok(web)
+    }
+
+    /// Now (UTC).
+    pub(crate) fn now(&self) -> Timestamp {
+        self.time.now()
+    }
+
+    pub(crate) fn random(&self) -> Box<dyn CryptoRngCore> {
+        (self.random)()
+    }
+
+    /// The desk and its words, as the settings are now.
+    pub(crate) fn desk(&self) -> Result<(Desk, Arc<BTreeMap<Language, Phrases>>), String> {
+        let stamp = self.stamp();
+        let current = |opened: &Option<Opened>| {
+            let opened = opened.as_ref().filter(|opened| opened.stamp == stamp)?;
+            Some((opened.desk.clone(), Arc::clone(&opened.phrases)))
+        };
+        let there = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = current(&there) {
+            return Ok(found);
+        }
+        drop(there);
+        let _turn = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = current(&there) {
+            return Ok(found);
+        }
+        drop(there);
+        let desk = (self.open)()?;
+        desk.people().map_err(|e| e.to_string())?;
+        let packs = desk.law().map_err(|e| e.to_string())?;
+        let texts = Texts::new(packs).map_err(|e| e.to_string())?;
+        let phrases = Language::ALL.map(|language| (language, texts.phrases(language)));
+        let opened = Opened {
+            stamp,
+            desk,
+            phrases: Arc::new(BTreeMap::from(phrases)),
+        };
+        let found = (opened.desk.clone(), Arc::clone(&opened.phrases));
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+        Ok(found)
+    }
+
+    fn stamp(&self) -> Stamp {
+        use std::os::unix::fs::MetadataExt as _;
+        let files = std::fs::read_dir(&self.settings).into_iter().flatten();
+        let settings = files
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "toml"));
+        let of = |path: PathBuf| {
+            let about = std::fs::metadata(&path).ok()?;
+            Some((path, (about.len(), about.modified().ok(), about.ino())))
+        };
+        settings.filter_map(of).collect()
+    }
+
+    /// Brings the log, the agents' answers and the shelf up to date. The server does it now and then,
+    /// so that an answer is there when somebody looks.
+    ///
+    /// # Errors
+    /// When the desk cannot be opened, or the sequencer stops; the next time goes on.
+    pub fn tick(&self) -> Result<(), String> {
+        let (desk, _) = self.desk()?;
+        desk.settle().map_err(|e| e.to_string())?;
+        Keep::of(&desk, self).sweep().map_err(|e| e.to_string())
+    }
+}
