@@ -1,7 +1,8 @@
 //! Who may do what at the desk.
 //!
 //! **Invariant.** A [`Principal`] is made here and nowhere else, from proof of who somebody is: on
-//! the command line the operating system's user, looked up in `people.toml`. [`Access::check`]
+//! the command line the operating system's user, on the web a session that a passkey or an invitation
+//! began; both looked up in `people.toml`. [`Access::check`]
 //! refuses whatever its policy does not permit, and whatever goes wrong while it is asked.
 //!
 //! The policy is a [Cedar](https://www.cedarpolicy.com) policy, `policy.cedar` in this crate.

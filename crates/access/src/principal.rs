@@ -8,8 +8,8 @@ use crate::{People, Person};
 
 /// Somebody whose identity was proved, in one role. Only this crate makes one.
 ///
-/// On the command line the proof is the operating system's user. A session of the web, an agent's
-/// key and a token of the interface for programs will be further ways, each a function in this file.
+/// On the command line the proof is the operating system's user, on the web a session. An agent's key and
+/// a token of the interface for programs will be further ways, each a function in this file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     id: String,

@@ -120,7 +120,14 @@ impl Shelf<'_> {
     }
 
     fn open(&self, row: &ShelfRow) -> Result<Vec<u8>, StoreError> {
-        self.store.vault.open_shelf(row)
+        let vault = &self.store.vault;
+        let opened = vault.open_shelf(&row.kind, &row.tag, row.until, &row.sealed);
+        opened.ok_or_else(|| {
+            StoreError::damaged(format!(
+                "a {} on the shelf was changed from outside",
+                row.kind
+            ))
+        })
     }
 }
 

@@ -17,7 +17,7 @@ use rand_core::CryptoRngCore;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::{ShelfRow, StoreError};
+use crate::StoreError;
 
 const NONCE: usize = 24;
 const HEADER: &str = "lagrum-master-key/1 ";
@@ -166,14 +166,15 @@ impl Vault {
         seal(&self.shelf, &shelf_aad(kind, tag, until), value, random)
     }
 
-    pub(crate) fn open_shelf(&self, row: &ShelfRow) -> Result<Vec<u8>, StoreError> {
-        let aad = shelf_aad(&row.kind, &row.tag, row.until);
-        open(&self.shelf, &aad, &row.sealed).ok_or_else(|| {
-            StoreError::damaged(format!(
-                "a {} on the shelf was changed from outside",
-                row.kind
-            ))
-        })
+    /// What was sealed in this place; nothing if it was changed, or is of another place.
+    pub(crate) fn open_shelf(
+        &self,
+        kind: &str,
+        tag: &Tag,
+        until: Option<i64>,
+        sealed: &[u8],
+    ) -> Option<Vec<u8>> {
+        open(&self.shelf, &shelf_aad(kind, tag, until), sealed)
     }
 
     /// A fresh key for a case, and the same wrapped.

@@ -86,6 +86,9 @@ pub struct Invitation {
     pub until: Timestamp,
 }
 
+/// What somebody typed in a form, and when it was kept (UTC).
+pub(crate) type Draft = (Timestamp, Vec<(String, String)>);
+
 pub(crate) struct Keep<'w> {
     desk: &'w Desk,
     web: &'w Web,
@@ -218,10 +221,7 @@ impl<'w> Keep<'w> {
         self.put(DRAFTED, of, &(self.web.now(), fields), Some(until))
     }
 
-    pub(crate) fn drafted(
-        &self,
-        of: &str,
-    ) -> Result<Option<(Timestamp, Vec<(String, String)>)>, StoreError> {
+    pub(crate) fn drafted(&self, of: &str) -> Result<Option<Draft>, StoreError> {
         self.get(DRAFTED, of)
     }
 
@@ -250,6 +250,17 @@ impl<'w> Keep<'w> {
 }
 
 impl Web {
+    /// Brings the log, the agents' answers and the shelf up to date. The server does it now and then,
+    /// so that an answer is there when somebody looks.
+    ///
+    /// # Errors
+    /// When the desk cannot be opened, or the sequencer stops; the next time goes on.
+    pub fn tick(&self) -> Result<(), String> {
+        let (desk, _) = self.desk()?;
+        desk.settle().map_err(|e| e.to_string())?;
+        Keep::of(&desk, self).sweep().map_err(|e| e.to_string())
+    }
+
     /// Makes a link with which `person` (an id of people.toml) signs in once and makes a passkey.
     /// Whoever has the link is believed to be that person: it is given to them and nobody else.
     ///

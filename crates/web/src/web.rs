@@ -12,7 +12,6 @@ use lagrum_model::{Language, TimeSource};
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
 
-use crate::keep::Keep;
 use crate::{Origin, WebError};
 
 /// How many pages are made at once. More wait, and after a while are told to come again.
@@ -135,16 +134,5 @@ impl Web {
             Some((path, (about.len(), about.modified().ok(), about.ino())))
         };
         settings.filter_map(of).collect()
-    }
-
-    /// Brings the log, the agents' answers and the shelf up to date. The server does it now and then,
-    /// so that an answer is there when somebody looks.
-    ///
-    /// # Errors
-    /// When the desk cannot be opened, or the sequencer stops; the next time goes on.
-    pub fn tick(&self) -> Result<(), String> {
-        let (desk, _) = self.desk()?;
-        desk.settle().map_err(|e| e.to_string())?;
-        Keep::of(&desk, self).sweep().map_err(|e| e.to_string())
     }
 }

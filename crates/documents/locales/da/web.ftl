@@ -1,0 +1,666 @@
+# Sagsbehandlingens sider på nettet, på dansk.
+
+## The frame
+
+web-skip = Til indholdet
+web-nav = Hovedmenu
+web-nav-work = Arbejde
+web-nav-inbox = Indbakke
+web-nav-duties = Forpligtelser
+web-nav-authorities = Myndigheder
+web-nav-to-sign = Til underskrift
+web-nav-people = Medarbejdere
+web-nav-law = Sådan besvares anmodninger
+web-search = Søg
+web-search-hint = Sag, konto, reference, myndighed
+web-language = Sprog
+web-theme = Farver
+web-theme-system = Følg systemet
+web-theme-light = Lyst
+web-theme-dark = Mørkt
+web-title-error = Fejl:
+web-crumbs = Du er her
+web-cancel = Annullér
+web-continue = Fortsæt
+web-to-start = Til forsiden
+web-not-said = Ikke angivet
+web-cannot-tell = Fremgår ikke af dokumentet
+web-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } byte
+}
+
+## Times
+
+web-today = i dag
+web-tomorrow = i morgen
+web-day = { $weekday } { $day }. { $month }
+web-day-year = { $weekday } { $day }. { $month } { $year }
+web-day-time = { $day } kl. { $time }
+web-weekday-1 = man.
+web-weekday-2 = tir.
+web-weekday-3 = ons.
+web-weekday-4 = tor.
+web-weekday-5 = fre.
+web-weekday-6 = lør.
+web-weekday-7 = søn.
+web-month-1 = jan.
+web-month-2 = feb.
+web-month-3 = marts
+web-month-4 = apr.
+web-month-5 = maj
+web-month-6 = juni
+web-month-7 = juli
+web-month-8 = aug.
+web-month-9 = sep.
+web-month-10 = okt.
+web-month-11 = nov.
+web-month-12 = dec.
+web-minutes = { $count } min.
+web-hours = { $count } t.
+web-days = { $count ->
+    [one] { $count } dag
+   *[other] { $count } dage
+}
+web-left = om { $span }
+web-late = overskredet med { $span }
+web-provisional = foreløbig: den korteste frist, der kan gælde
+web-received = modtaget { $at }
+web-issued = udstedt { $day }
+
+## Signing in
+
+web-sign-in = Log ind
+web-sign-in-how = Du logger ind med den adgangsnøgle, du har oprettet her. Den skal bruges igen, når du underskriver en udtræksordre.
+web-sign-in-button = Log ind med din adgangsnøgle
+web-sign-in-failed = Det lykkedes ikke, og ingen er logget ind. Prøv igen, eller bed administratoren om et nyt link.
+web-sign-in-script = Adgangsnøgler virker kun med JavaScript, som er slået fra i din browser. Alt andet virker uden.
+web-sign-in-no-passkey = Har du ingen adgangsnøgle? Administratoren giver dig et link, der kan bruges én gang.
+web-welcome = Velkommen, { $name }
+web-welcome-role = Du logger ind som { $role } hos { $provider }.
+web-welcome-once = Linket kan bruges én gang. Tryk kun på knappen, hvis du er denne person.
+web-welcome-button = Log ind
+web-you = Din side
+web-you-since = logget ind { $at }
+web-you-make-passkey = Opret en adgangsnøgle nu: linket, du kom ind med, kan ikke bruges igen.
+web-passkeys = Dine adgangsnøgler
+web-passkeys-none = ingen
+web-passkeys-count = { $count ->
+    [one] { $count } adgangsnøgle
+   *[other] { $count } adgangsnøgler
+}
+web-passkey-since = oprettet
+web-passkey-words = Nøglen i otte ord. Den, der føjer den til et udtræksprograms liste over beføjede personer, sammenligner ordene med dig pr. telefon.
+web-passkey-key = Selve nøglen
+web-passkey-remove = Fjern
+web-passkey-new = Opret en adgangsnøgle
+web-passkey-what = En adgangsnøgle ligger i din enhed eller sikkerhedsnøgle og låses op med pinkode, fingeraftryk eller ansigt.
+web-passkey-name = Adgangsnøglens navn
+web-passkey-name-hint = For eksempel »arbejdscomputer« eller »blå sikkerhedsnøgle«
+web-passkey-make = Opret adgangsnøglen
+web-passkey-failed = Der blev ikke oprettet nogen adgangsnøgle. Enheden kan have været for langsom, eller den kan ikke oprette en, der kræver pinkode, fingeraftryk eller ansigt.
+web-sign-out-title = Udlogning
+web-sign-out = Log ud
+
+## What goes wrong
+
+web-not-done = Handlingen blev ikke udført
+web-nothing-changed = Intet er ændret.
+web-problem-not-there = Her er ingenting
+web-problem-not-there-way = Siden findes ikke, eller du har ikke adgang til den.
+web-problem-malformed = Det, der blev sendt, kunne ikke forstås
+web-problem-malformed-way = Det, der kom ind, er ikke det, vores sider sender. Intet er ændret. Gå tilbage, og prøv igen.
+web-problem-foreign = Det, der blev sendt, kom et andet sted fra
+web-problem-foreign-way = Din browser angiver ikke, at det blev sendt fra en af vores egne sider. Derfor er intet ændret.
+web-problem-too-large = Det, der blev sendt, er for stort
+web-problem-too-large-way = Intet er gemt. Send færre eller mindre filer, én ad gangen.
+web-problem-too-slow = Det tog for lang tid
+web-problem-too-slow-way = Forbindelsen var for langsom, og intet er gemt. Prøv igen.
+web-problem-busy = For mange på én gang
+web-problem-busy-way = Systemet er optaget. Intet er ændret. Prøv igen om lidt.
+web-problem-failed = Det kan ikke lade sig gøre lige nu
+web-problem-failed-way = Der er noget galt på serveren. Den, der passer systemet, får besked. Prøv igen senere.
+web-problem-refused = Handlingen blev ikke udført
+web-problem-refused-way = Intet er ændret.
+web-problem-not-compared = Sagen kunne ikke sammenholdes med den offentlige log
+web-problem-not-compared-way = Før det er sket, underskrives og overgives intet. Den, der passer systemet, kan se årsagen.
+web-problem-damaged = Sagen er beskadiget
+web-problem-damaged-way = Noget i sagen er ikke det, der blev registreret. Der foretages intet i den, før den er gendannet fra en sikkerhedskopi.
+web-errors = Der er noget, der skal rettes
+web-wrong-time = Angiv dag og tid, for eksempel 2026-11-26 14:30.
+web-wrong-future = Det ligger i fremtiden. Angiv, hvornår det kom ind.
+web-wrong-nothing = Vælg mindst én fil, eller skriv, hvad der blev sagt.
+web-wrong-empty = Udfyld: { $field }.
+web-wrong-months = Angiv strafmaksimum i hele måneder, for eksempel 120.
+web-wrong-categories = Sæt kryds ved mindst én kategori af oplysninger.
+
+## What was done
+
+web-done-taken-in = Sagen er registreret, og det, der kom ind, er gemt uændret.
+web-done-taken-in-before = Den samme fil er kommet ind før: det er denne sag. Intet nyt er registreret.
+web-done-attached = Filen er lagt til sagen.
+web-done-described = Anmodningen er beskrevet. Næste skridt: ring myndigheden op.
+web-done-called = Opkaldet er registreret.
+web-done-genuine = Det er noteret, at anmodningen er ægte. Næste skridt: vurdér den efter loven.
+web-done-not-genuine = Det er noteret, at anmodningens ægthed ikke kunne bekræftes.
+web-done-judged = Det er noteret.
+web-done-assessed = Hver del er vurderet efter loven.
+web-done-decided = Svarene er registreret. Det, der skal udføres, venter på to underskrifter.
+web-done-signed = Underskriften er registreret. Endnu en person skal skrive under.
+web-done-released = To personer har skrevet under. Udtræksordren går til udtræksprogrammet, så snart den står i den offentlige log.
+web-done-delivered = De forseglede pakker kan hentes.
+web-done-noted = Notitsen er gemt.
+web-done-assigned = Sagen har skiftet sagsbehandler.
+web-done-linked = De to sager er knyttet sammen.
+web-done-closed = Sagen er afsluttet. Det, der stadig løber, bliver på listen.
+web-done-reopened = Sagen er genoptaget. De svar, der er givet, står ved magt.
+web-done-recorded = Hændelsen er registreret, og fristerne regnes efter den.
+
+## Work
+
+web-view-nav = Visninger
+web-view-group-views = Visninger
+web-view-group-waiting = Afventer
+web-view-group-all = Alle
+web-view-mine = Mine
+web-view-unassigned = Ikke tildelt
+web-view-today = Senest i dag
+web-view-soon = Senest inden for en uge
+web-view-undescribed = Endnu ikke beskrevet
+web-view-authority = Myndigheden
+web-view-counsel = Juristen
+web-view-agent = Udtræksprogrammet
+web-view-open = Åbne
+web-view-duties = Afsluttede, forpligtelser løber
+web-view-closed = Afsluttede
+web-cases = { $count ->
+    [one] { $count } sag
+   *[other] { $count } sager
+}
+web-empty-mine = Du har ingen åbne sager. De sager, der mangler en sagsbehandler, står under »Ikke tildelt«.
+web-empty-unassigned = Alle åbne sager har en sagsbehandler.
+web-empty-today = Ingen frist udløber i dag.
+web-empty-soon = Ingen frist udløber inden for en uge.
+web-empty-undescribed = Alt, hvad der er kommet ind, er beskrevet.
+web-empty-authority = Ingen sag afventer en myndighed.
+web-empty-counsel = Intet venter på juristens underskrift.
+web-empty-agent = Ingen sag afventer et udtræksprogram.
+web-empty-open = Ingen sag er åben.
+web-empty-duties = Ingen forpligtelser løber videre i afsluttede sager.
+web-empty-closed = Ingen sag er afsluttet endnu.
+web-unreadable = { $count ->
+    [one] { $count } sag hører til på denne side, men kan ikke vises: dens række er ændret udefra.
+   *[other] { $count } sager hører til på denne side, men kan ikke vises: deres rækker er ændret udefra.
+}
+web-pages = Sider
+web-page-before = Forrige side
+web-page-next = Næste side
+web-page-of = Side { $page } af { $pages }
+web-column-clock = Næste frist ({ $zone })
+web-column-case = Sag
+web-column-from = Fra
+web-column-asked = Anmodning
+web-column-now = Status
+web-band-late = Overskredet
+web-band-today = Senest i dag
+web-band-unknown = Ingen kendt frist: afklar den først
+web-band-soon = Denne uge og næste
+web-band-later = Senere
+web-band-nothing = Ingen frist
+web-not-described = Endnu ikke beskrevet
+web-parts = { $count ->
+    [one] { $count } del
+   *[other] { $count } dele
+}
+web-clock-act-by = svar senest
+web-clock-claim-by = kan udøves senest
+web-clock-not-before = tidligst
+web-clock-keep-until = sikres til og med
+web-clock-valid-until = gælder til og med
+web-clock-none = Ingen kendt frist
+web-clock-closed = afsluttet
+web-now-describe = Skal gøres: beskriv
+web-now-call-back = Skal gøres: ring tilbage
+web-now-assess = Skal gøres: vurdér
+web-now-decide = Skal gøres: træf afgørelse
+web-now-counsel = Afventer juristen
+web-now-analyst = Afventer en sagsbehandler
+web-now-agent = Afventer udtræksprogrammet
+web-now-deliver = Skal gøres: overgiv pakkerne
+web-now-authority = Afventer myndigheden
+web-now-close = Skal gøres: afslut
+web-now-closed = Afsluttet
+web-now-duty = Afventer en dato: en forpligtelse løber
+web-search-title = Søg
+web-search-for = Søgning efter { $wanted }
+web-search-nothing = Der blev ikke fundet noget.
+web-search-account = Anmodninger, der angiver denne konto
+web-search-reference = Referencer
+web-search-authority = Myndigheder
+web-search-what = En konto kan kun fremsøges på sit fulde navn, da systemet ikke har nogen læsbar liste over konti. Notitser gennemsøges ikke.
+
+## A new case
+
+web-new-case = Ny sag
+web-new-lead = Alt, hvad der kommer ind, bliver straks en sag med tidspunkt og afsender. Det beskrives bagefter.
+web-new-files = Filer
+web-new-files-hint = Dokumenterne, som de kom: PDF, scanning, e-mail, tekst. Højst { $limit } MB pr. fil. Den første giver sagen dens navn.
+web-new-words = Eller det, der blev sagt, eller indsat tekst
+web-new-words-hint = Ved telefonopkald: hvem der ringede, hvilket nummer der blev vist, og hvad det drejede sig om.
+web-new-words-file = hvad-der-blev-sagt.txt
+web-new-channel = Hvordan det kom ind
+web-channel-post = Med post
+web-channel-fax = Pr. fax
+web-channel-email = Pr. e-mail
+web-channel-portal = Gennem en portal
+web-channel-telephone = Pr. telefon
+web-channel-in-person = Personligt
+web-channel-other = På anden måde
+web-new-from = Fra hvem
+web-new-from-hint = Den adresse, det nummer eller det navn, som afsenderen selv oplyser
+web-new-arrived = Hvornår det kom ind
+web-new-arrived-hint = Angives i { $zone }. Tomt betyder nu.
+web-new-button = Registrér sagen
+web-new-note = Intet åbnes her: filerne gemmes, som de er. Den samme fil igen giver den samme sag.
+
+## A case
+
+web-case-nav = Sagens sider
+web-case-undescribed = Endnu ikke beskrevet: { $file }
+web-case-for = { $what } vedrørende { $account }
+web-accounts = { $count ->
+    [one] { $count } konto
+   *[other] { $count } konti
+}
+web-owner = Sagsbehandler: { $name }
+web-owner-none = Ingen sagsbehandler
+web-uncompared = Sagen kunne ikke sammenholdes med den offentlige log. Før det er sket, underskrives og overgives intet.
+web-tab-thread = Opgaver og forløb
+web-tab-demand = Anmodning
+web-tab-assessment = Vurdering
+web-tab-decision = Afgørelse
+web-tab-clocks = Frister
+web-state-received = ikke beskrevet
+web-state-described = beskrevet
+web-state-authenticated = afsenderen kontrolleret
+web-state-not-authenticated = afsenderen ikke bekræftet
+web-state-assessed = vurderet
+web-state-decided = besluttet
+web-state-partly-approved = én underskrift af to
+web-state-mandated = to underskrifter
+web-state-not-produced = intet udtræk
+web-state-produced = oplysninger udtrukket
+web-state-delivered = overgivet
+web-state-waiting = delvist besvaret
+web-state-duties-run = afsluttet, forpligtelser løber
+web-state-closed = afsluttet
+web-tasks = Opgaver
+web-tasks-take-in = Modtagelse
+web-tasks-answer = Svar
+web-tasks-hand-over = Udlevering
+web-tasks-duties = Forpligtelser, der løber videre
+web-task-describe = Beskriv anmodningen
+web-task-call-back = Ring tilbage
+web-task-assess = Vurdér efter loven
+web-task-decide = Træf afgørelse om hver del
+web-task-sign = To underskrifter
+web-task-produce = Udtræk på lagringsstedet
+web-task-deliver = Overgiv pakkerne
+web-task-close = Afslut sagen
+web-task-duty = En forpligtelse løber stadig
+web-work-todo = Skal gøres
+web-work-done = Færdig
+web-work-not-yet = Kan ikke påbegyndes endnu
+web-work-waiting = Afventer
+web-not-produced = Udtræksprogrammet foretog intet udtræk: { $why }
+web-answer-waits = Et udtræksprogram har svaret. Svaret registreres inden for et minut.
+web-lapsed = En udtræksordre i sagen kan ikke længere udføres. Træf afgørelse igen, så udarbejdes der en ny.
+web-alike = En anden sag har den samme reference fra den samme myndighed:
+web-alike-link = Tilknyt som samme anmodning, sendt igen
+web-alike-reason = samme reference fra samme myndighed
+web-thread = Forløb
+web-the-desk = Systemet
+web-note = Skriv en notits
+web-note-hint = Alle sagsbehandlere kan læse den.
+web-note-privileged = Kun for juristen
+web-note-button = Gem notitsen
+web-more = Overdrag, tilknyt, afslut
+web-hand-over = Sagsbehandler
+web-hand-over-button = Overdrag
+web-link = Tilknyt sag
+web-link-hint = For eksempel 2026-0007
+web-link-why = Hvorfor de hører sammen
+web-link-button = Tilknyt
+web-deliver = Gør de forseglede pakker klar til afhentning
+web-leaves = { $count ->
+    [0] Intet udleveres.
+    [one] { $count } del udleveres.
+   *[other] { $count } dele udleveres.
+}
+web-stays = { $count ->
+    [0] Ingen del er undtaget.
+    [one] { $count } del udleveres ikke.
+   *[other] { $count } dele udleveres ikke.
+}
+web-waits = { $count ->
+    [one] { $count } del afventer.
+   *[other] { $count } dele afventer.
+}
+web-demand-undescribed = Ingen har beskrevet anmodningen endnu. Før det er sket, ved ingen, hvor kort fristen er.
+web-originals = Originale dokumenter
+web-original-not-text = Filen er ikke ren tekst og åbnes ikke her. Åbn den på en computer, der er beregnet til filer fra ukendte afsendere.
+web-original-take = Hent filen, som den kom ind
+web-attach = Tilføj en fil
+web-attach-files = Filer, der hører til anmodningen
+web-attach-button = Tilføj
+web-memo = Notat
+web-memo-open = Åbn notatet, til sagen eller til udskrift
+
+## Describing
+
+web-describe = Beskriv det, der kom ind
+web-describe-kind = Hvilken slags afgørelse eller anmodning er det?
+web-describe-kind-hint = Formularen spørger derefter kun om det, der er brug for.
+web-describe-parts = Hvor mange dele?
+web-describe-parts-hint = Én for hver kombination af konti, oplysninger og periode. Hver del besvares for sig.
+web-describe-other = Det er en anden slags eller har flere dele
+web-describe-anew = Ret beskrivelsen
+web-describe-check = Gem og kontrollér beskrivelsen
+web-draft-kept = Dette er dit udkast, gemt { $at }.
+web-d-group-who = Hvem der anmoder
+web-d-authority = Myndighed
+web-d-authority-hint = Som den er angivet i dokumenterne. Kun en myndighed i myndighedslisten kan ringes op.
+web-d-authority-country = Myndighedens land
+web-d-authority-kind = Myndighedens art
+web-authority-kind-court = Domstol
+web-authority-kind-prosecutor = Anklager
+web-authority-kind-police = Politi
+web-authority-kind-central-authority = Central myndighed
+web-authority-kind-security-service = Efterretningstjeneste
+web-authority-kind-other-authority = Anden myndighed
+web-authority-kind-private-party = Privat part
+web-d-officer = Kontaktperson
+web-d-officer-email = Kontaktpersonens e-mailadresse
+web-d-reference = Myndighedens ref.
+web-d-kind = Slags afgørelse eller anmodning
+web-d-group-instrument = Dokumenterne
+web-d-measure = Hvad giver afgørelsen tilladelse til?
+web-d-provision = Bestemmelse
+web-d-provision-hint = Som den er angivet i dokumenterne, for eksempel retsplejelovens § 804
+web-d-law-country = Hvilket lands ret
+web-d-issued-on = Datoen på afgørelsen
+web-d-issuer = Udstedt af
+web-d-issuer-kind = I egenskab af
+web-d-signature = Underskrevet af
+web-d-signature-hint = Lad feltet stå tomt, hvis den ikke er underskrevet.
+web-d-signature-form = Hvordan den er underskrevet
+web-signature-handwritten = egenhændigt
+web-signature-electronic = elektronisk
+web-signature-qualified = med kvalificeret elektronisk signatur eller segl
+web-d-validated = Godkendt af
+web-d-validated-hint = Hvis en anden myndighed skulle godkende den.
+web-d-validated-kind = I egenskab af
+web-d-notification = Er fuldbyrdelsesmyndigheden underrettet?
+web-notification-not-required = Ikke nødvendigt
+web-notification-pending = Underrettet, fristen løber
+web-notification-cleared = Der er ikke gjort afslagsgrunde gældende
+web-notification-refused = Der er gjort en afslagsgrund gældende
+web-d-customer-cannot-be-asked = Myndigheden oplyser, at kunden ikke kan spørges
+web-d-treaty = International aftale
+web-d-rank-confirmed = Jeg har kontrolleret, at udstederen har den stilling, som loven kræver
+web-d-certified = Afgørelsen har den attestation, som loven kræver
+web-d-interim = Afgørelsen er truffet i et hastetilfælde og skal bekræftes efterfølgende
+web-d-valid-until = Sidste dag for fuldbyrdelse
+web-d-valid-until-hint = Lad feltet stå tomt, hvis dokumenterne ikke angiver nogen.
+web-d-entity = Rettet til
+web-d-entity-other-choice = Et andet selskab
+web-d-entity-other = Selskabets navn
+web-d-entity-other-country = Selskabets land
+web-d-purpose = Formål
+web-d-zone = Tiderne nedenfor angives i
+web-d-zone-hint = Den tidszone, som dokumenterne bruger.
+web-d-group-part = Del { $number }
+web-d-identifiers = Hvis oplysninger
+web-d-identifiers-hint = Én pr. linje: en e-mailadresse eller user-id:…, phone-number:+46…, ip-address:… med tidspunkt.
+web-d-categories = Kategorier af oplysninger
+web-d-categories-hint = Kun det, dokumenterne angiver.
+web-d-boxes = Kun visse oplysninger i disse kategorier
+web-d-from = Fra
+web-d-from-hint = Lad feltet stå tomt, hvis dokumenterne ikke angiver nogen begyndelse.
+web-d-until = Indtil
+web-d-until-hint = Selve tidspunktet regnes ikke med. Tomt: indtil modtagelsen.
+web-d-group-offence = Lovovertrædelse
+web-d-offence = Hvad efterforskningen gælder
+web-d-offence-provision = Bestemmelse
+web-d-offence-months = Strafmaksimum i måneder
+web-d-offence-listed = Myndigheden oplyser, at lovovertrædelsen er en af de opregnede
+web-d-group-emergency = Fare
+web-d-threat-to = Hvad er i fare?
+web-threat-none = Der er ikke oplyst nogen fare
+web-threat-person = En persons liv eller sikkerhed
+web-threat-infrastructure = Kritisk infrastruktur
+web-d-threat-facts = Oplyste omstændigheder
+web-d-group-secrecy = Tavshedspligt
+web-d-secrecy-provision = Bestemmelse eller pålæg
+web-d-secrecy-provision-hint = Lad feltet stå tomt, hvis dokumenterne ikke forbyder noget.
+web-d-secrecy-until = Gælder indtil
+web-d-secrecy-until-hint = Lad feltet stå tomt, hvis der ikke er angivet nogen slutdato. Bed i så fald om en.
+web-d-group-deadline = Frist
+web-d-answer-by = Der ønskes svar senest
+web-d-answer-by-hint = Kun det, dokumenterne angiver. Lovens frister beregnes automatisk.
+web-d-group-recipient = Hvem svaret forsegles til
+web-d-recipient = Modtager
+web-d-recipient-hint = En nøgle, som allerede vides at være myndighedens, går forud for en, der står i dokumenterne.
+web-d-recipient-key = Offentlig nøgle
+web-check = Kontrollér beskrivelsen
+web-check-lead = Sammenlign med dokumenterne. Det er dette, der vurderes efter loven.
+web-check-unknown = { $count ->
+    [one] { $count } ting er ikke kendt
+   *[other] { $count } ting er ikke kendt
+}
+web-unknown-signature = Der er ikke noteret nogen underskrift. Mange love kræver en.
+web-unknown-key = Modtagerens nøgle mangler: svaret kan kun forsegles til en nøgle, som vides at være myndighedens.
+web-unknown-offence = Der er ikke angivet nogen lovovertrædelse. Nogle regler afhænger af det.
+web-unknown-period = For mindst én af delene er periodens begyndelse ikke angivet.
+web-unknown-measure = Det er ikke angivet, hvad afgørelsen giver tilladelse til. For de dele, der afhænger af det, anmodes der om præcisering.
+web-unknown-secrecy-end = Tavshedspligten har ingen slutdato.
+web-check-void = Med en ny beskrivelse bortfalder alle konklusioner om den gamle.
+web-check-why = Hvorfor beskrivelsen ændres
+web-check-button = Bekræft beskrivelsen
+web-check-change = Ret
+
+## Calling back
+
+web-call-undescribed = Beskriv først anmodningen. Så vises nummeret fra myndighedslisten.
+web-call-whom = Ring til { $name } på nummeret i myndighedslisten:
+web-call-ours = Nummeret er fundet uafhængigt af anmodningen. Ring aldrig til et nummer, der står i dokumenterne.
+web-call-ask = Bed myndigheden oplyse reference, konto og dato. Læs dem ikke selv op.
+web-call-unknown = Myndigheden står ikke i myndighedslisten
+web-call-unknown-way = Der er intet nummer at ringe til. Find et uafhængigt af dokumenterne, og få administratoren til at skrive det i authorities.toml. Før det er sket, udleveres intet.
+web-call-confirmed = { $who } bekræftede anmodningen på { $number }; { $by } ringede.
+web-call-denied = { $who } bekræftede ikke anmodningen på { $number }; { $by } ringede.
+web-call-result = Hvad sagde myndigheden?
+web-call-yes = At den har sendt anmodningen
+web-call-no = At den ikke har sendt anmodningen
+web-call-who = Hvem der svarede
+web-call-who-hint = Navn og stilling, som de blev oplyst
+web-call-at = Hvornår
+web-call-at-hint = Tomt betyder nu.
+web-call-unreached = Svarede ingen? Så registreres intet her. Skriv en notits, og ring igen.
+web-call-button = Registrér opkaldet
+web-genuine = Er anmodningen ægte?
+web-sender-fits = Afsender, myndighedens art og adresser stemmer med myndighedslisten.
+web-sender-differs = Dette stemmer ikke med myndighedslisten
+web-genuine-question = Kommer anmodningen fra myndigheden?
+web-genuine-yes = Ja, den er ægte
+web-genuine-no = Nej, eller det kan ikke afgøres
+web-genuine-how = Hvordan du ved det
+web-genuine-how-hint = Hvad du har sammenlignet, og hvem du har talt med
+web-genuine-despite = Hvorfor den alligevel er ægte
+web-genuine-despite-hint = Hver advarsel ovenfor skal forklares.
+web-genuine-button = Registrér resultatet
+web-danger = Oplyst fare
+web-danger-believed = Juristen vurderer, at faren er reel.
+web-danger-not-believed = Ingen har noteret, at faren vurderes at være reel.
+web-danger-question = Vurderer du, at faren er reel?
+web-danger-yes = Ja, i god tro
+web-danger-no = Nej
+web-danger-why = Omstændigheder, som vurderingen bygger på
+web-danger-button = Registrér vurderingen
+web-danger-counsel = Kun udbyderens jurist kan notere dette.
+
+## Assessment and decision
+
+web-assess = Vurdér efter gældende ret
+web-assess-anew = Vurdér igen efter gældende ret
+web-assess-not-yet = Anmodningen er endnu ikke vurderet efter loven.
+web-assess-granted = { $count ->
+    [0] Intet må udleveres.
+    [one] { $count } del kan udleveres.
+   *[other] { $count } dele kan udleveres.
+}
+web-assess-others = { $count ->
+    [0] Ingen del er undtaget.
+    [one] { $count } del udleveres ikke eller afventer.
+   *[other] { $count } dele udleveres ikke eller afventer.
+}
+web-assess-no-count = Hvor mange meddelelser eller poster der er tale om, ved systemet ikke: det ser aldrig ind i en datakilde.
+web-aside-facts = Frister og notat
+web-decide = Træf afgørelse om hver del
+web-decide-lead = Lovens svar er valgt på forhånd. Et strengere svar kræver en begrundelse.
+web-decide-not-yet = Der er endnu intet at træffe afgørelse om: vurdér først anmodningen efter loven.
+web-decide-proposed = lovens svar
+web-decide-reason = Din begrundelse
+web-decide-reason-hint = Myndigheden får den at se. Den er nødvendig, når et svar er strengere end lovens.
+web-decide-then = Det, der skal udføres, bliver til en udtræksordre, som to personer underskriver, hvoraf den ene er udbyderens jurist. Før det er sket, udleveres intet.
+web-decide-button = Registrér svarene
+web-answer-produce = Udleveres
+web-answer-preserve = Sikres
+web-answer-narrow = Begrænses
+web-answer-reject = Efterkommes ikke
+web-answer-redirect-to-customer = Henvises til kunden
+web-answer-redirect-to-treaty-channel = Henvises til international retshjælp
+web-answer-challenge = Indbringes for retten
+web-answer-wait = Afventer
+web-answer-no-data = Ingen oplysninger findes
+web-answer-not-looked-up = Kan ikke fremsøges her
+web-answer-ask = Der anmodes om præcisering
+web-answer-by-hand = Besvares af en jurist
+web-answer-look-up = Først undersøges, hvis konto det er
+web-answered-produce = Skal udleveres
+web-answered-preserve = Skal sikres: intet udleveres
+web-answered-narrow = Er begrænset
+web-answered-reject = Er ikke efterkommet
+web-answered-redirect-to-customer = Er henvist til kunden
+web-answered-redirect-to-treaty-channel = Er henvist til international retshjælp
+web-answered-challenge = Er indbragt for retten
+web-answered-wait = Afventer
+web-answered-no-data = En søgning skal vise, at ingen oplysninger findes
+web-answered-not-looked-up = Kunne ikke fremsøges
+web-answered-ask = Myndigheden spørges
+web-answered-by-hand = Besvares uden for systemet
+web-answered-look-up = Det skal undersøges, hvis konto det er
+
+## Signing
+
+web-sign-nothing = Intet i sagen venter på underskrift.
+web-sign-leaves = Dette udleveres
+web-sign-stays = Dette udleveres ikke
+web-sign-to = Forsegles til { $name }
+web-sign-how = Underskriv, eller lad være
+web-sign-why-two = Hvis nogen havde overtaget systemet, kunne det vise dig én ting og få dig til at underskrive en anden. Derfor sker en af de to underskrifter på underskriverens egen computer, hvor teksten vises igen.
+web-sign-own = På din egen computer
+web-sign-own-how = Hent filen, underskriv den dér, og indlever underskrifterne her. Disse ord skal være de samme på din computer.
+web-sign-fetch = Hent det, der skal underskrives
+web-sign-bring = Dine underskrifter
+web-sign-bring-hint = Filen, som din computer har dannet
+web-sign-bring-button = Tilføj underskrifterne
+web-sign-one-file = Vælg kun én fil: den, som din computer har dannet.
+web-sign-no-signatures = Filen indeholder ingen underskrifter.
+web-sign-other-case = Underskrifterne gælder en anden sag.
+web-sign-not = Underskriv ikke
+
+## Clocks
+
+web-record = Registrér, hvad der er sket
+web-record-lead = Det, der starter, standser eller flytter en frist, og hvordan det vides.
+web-record-what = Hvad
+web-record-when = Hvornår
+web-record-how = Hvordan det vides
+web-record-how-hint = Et brev, et opkald, tidspunktet på en mailserver
+web-record-button = Registrér hændelsen
+
+## Closing
+
+web-close-lead = I en afsluttet sag overgives der ikke mere. Udtræksordrer, som intet udtræksprogram har udført, tilbagekaldes.
+web-close-runs = { $count ->
+    [one] { $count } forpligtelse løber stadig
+   *[other] { $count } forpligtelser løber stadig
+}
+web-close-why = Hvorfor sagen afsluttes
+web-close-button = Afslut sagen
+web-close-keep-button = { $count ->
+    [one] Afslut sagen, behold { $count } forpligtelse
+   *[other] Afslut sagen, behold { $count } forpligtelser
+}
+web-close-not = Afslut ikke
+web-close-closed = Sagen er afsluttet.
+web-reopen-why = Hvorfor sagen genoptages
+web-reopen-button = Genoptag sagen
+
+## Authorities, people, law
+
+web-authorities-lead = Kontaktoplysninger fra kilder, der er uafhængige af de anmodninger, der kommer ind. Administratoren fører listen i authorities.toml.
+web-authorities-count = { $count ->
+    [one] { $count } myndighed
+   *[other] { $count } myndigheder
+}
+web-authorities-none = Ingen har endnu kontrolleret nogen myndigheds kontaktoplysninger.
+web-authority-name = Navn
+web-authority-country = Land
+web-authority-number = Nummer til kontrolopkald
+web-authority-domains = E-maildomæner
+web-authority-key = Nøglen i ord
+web-authority-no-key = ingen kendt nøgle
+web-people-lead = Administratoren fører listen i people.toml og nøglerne på listen over beføjede personer. Hvert udtræksprogram har sin egen liste over beføjede personer, og dér gælder kun den.
+web-people-count = { $count ->
+    [one] { $count } post
+   *[other] { $count } poster
+}
+web-person-name = Navn
+web-person-role = Rolle
+web-person-passkeys = Adgangsnøgler til login
+web-person-signs = Underskriver udtræksordrer
+web-person-signs-not = nej
+web-person-own-machine = på egen computer
+web-person-desk-machine = ja
+web-law-title = Sådan besvares anmodninger om oplysninger
+web-law-lead = { $provider } besvarer myndigheders anmodninger om brugeres oplysninger efter disse regler. Reglerne læses direkte af det program, der anvender dem.
+web-law-sentence-1 = Hver anmodning gemmes, som den kom ind, med tidspunkt og afsender.
+web-law-sentence-2 = Myndigheden ringes op på et nummer, der er fundet uafhængigt af anmodningen.
+web-law-sentence-3 = Hver del vurderes efter loven: kun det, som en regel tillader, og ingen regel forbyder, udleveres.
+web-law-sentence-4 = Det, der udleveres, kræver underskrift af to personer, hvoraf den ene er udbyderens jurist.
+web-law-sentence-5 = Dér, hvor oplysningerne er lagret, kontrollerer et program det hele igen, trækker det ud, der skal udleveres, og intet andet, og forsegler det til myndigheden.
+web-law-sentence-6 = Hvert skridt efterlader et spor i en offentlig log, der ikke kan ændres bagefter.
+web-law-rules = Gældende regler
+web-law-as-of = Retstilstanden { $day }.
+web-law-advice = Reglerne er fortolkninger af loven og ikke juridisk rådgivning. For hver regel er det angivet, hvor langt kilden er kontrolleret, og om en jurist har gennemgået den.
+web-law-count = { $count ->
+    [one] { $count } regel
+   *[other] { $count } regler
+}
+web-law-effect = Virkning
+web-law-says = Betydning
+web-law-source = Kilde
+web-law-permits = tillader
+web-law-forbids = forbyder
+web-law-preserves = tillader sikring
+web-law-more = Kilder og betingelser
+web-pack-eu = Den Europæiske Union
+web-pack-us = USA
+web-pack-se = Sverige
+web-pack-dk = Danmark
+web-pack-ie = Irland
+web-pack-gb = Storbritannien
+web-pack-others = Andre lande
+web-pack-provider = Vores egne løfter

@@ -138,6 +138,7 @@ web-wrong-categories = Tick at least one kind of data.
 
 web-done-taken-in = It is a case now, and its bytes are kept.
 web-done-taken-in-before = The same bytes came before: this is their case. Nothing new was recorded.
+web-done-attached = The file is added to the case.
 web-done-described = The demand is described. Next: call the authority back.
 web-done-called = The call is recorded.
 web-done-genuine = It is recorded that the demand is genuine. Next: apply the law.

@@ -1,0 +1,666 @@
+# Handläggningens sidor på webben, på svenska.
+
+## The frame
+
+web-skip = Till innehållet
+web-nav = Huvudmeny
+web-nav-work = Arbete
+web-nav-inbox = Inkorg
+web-nav-duties = Bevakningar
+web-nav-authorities = Myndigheter
+web-nav-to-sign = Att underteckna
+web-nav-people = Medarbetare
+web-nav-law = Så besvaras begäranden
+web-search = Sök
+web-search-hint = Ärende, konto, beteckning, myndighet
+web-language = Språk
+web-theme = Färger
+web-theme-system = Följ systemet
+web-theme-light = Ljust
+web-theme-dark = Mörkt
+web-title-error = Fel:
+web-crumbs = Du är här
+web-cancel = Avbryt
+web-continue = Fortsätt
+web-to-start = Till startsidan
+web-not-said = Inte angivet
+web-cannot-tell = Framgår inte av handlingen
+web-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } byte
+}
+
+## Times
+
+web-today = i dag
+web-tomorrow = i morgon
+web-day = { $weekday } { $day } { $month }
+web-day-year = { $weekday } { $day } { $month } { $year }
+web-day-time = { $day } kl. { $time }
+web-weekday-1 = mån
+web-weekday-2 = tis
+web-weekday-3 = ons
+web-weekday-4 = tor
+web-weekday-5 = fre
+web-weekday-6 = lör
+web-weekday-7 = sön
+web-month-1 = jan.
+web-month-2 = feb.
+web-month-3 = mars
+web-month-4 = apr.
+web-month-5 = maj
+web-month-6 = juni
+web-month-7 = juli
+web-month-8 = aug.
+web-month-9 = sep.
+web-month-10 = okt.
+web-month-11 = nov.
+web-month-12 = dec.
+web-minutes = { $count } min
+web-hours = { $count } tim
+web-days = { $count ->
+    [one] { $count } dag
+   *[other] { $count } dagar
+}
+web-left = om { $span }
+web-late = { $span } försenat
+web-provisional = preliminärt: den kortaste frist som kan gälla
+web-received = kom in { $at }
+web-issued = utfärdat { $day }
+
+## Signing in
+
+web-sign-in = Logga in
+web-sign-in-how = Du loggar in med den lösennyckel som du har skapat här. Den behövs igen när du undertecknar en uttagsorder.
+web-sign-in-button = Logga in med din lösennyckel
+web-sign-in-failed = Det gick inte, och ingen har loggats in. Försök igen eller be administratören om en ny länk.
+web-sign-in-script = Lösennycklar fungerar bara med JavaScript, som är avstängt i din webbläsare. Allt annat fungerar utan.
+web-sign-in-no-passkey = Har du ingen lösennyckel? Administratören ger dig en länk som kan användas en gång.
+web-welcome = Välkommen, { $name }
+web-welcome-role = Du loggar in som { $role } hos { $provider }.
+web-welcome-once = Länken kan användas en gång. Tryck bara på knappen om du är denna person.
+web-welcome-button = Logga in
+web-you = Din sida
+web-you-since = inloggad { $at }
+web-you-make-passkey = Skapa en lösennyckel nu: länken som du kom in med kan inte användas igen.
+web-passkeys = Dina lösennycklar
+web-passkeys-none = inga
+web-passkeys-count = { $count ->
+    [one] { $count } lösennyckel
+   *[other] { $count } lösennycklar
+}
+web-passkey-since = skapad
+web-passkey-words = Nyckeln i åtta ord. Den som för in den i ett uttagsprograms behörighetslista jämför orden med dig per telefon.
+web-passkey-key = Själva nyckeln
+web-passkey-remove = Ta bort
+web-passkey-new = Skapa en lösennyckel
+web-passkey-what = En lösennyckel finns i din enhet eller säkerhetsnyckel och låses upp med pinkod, fingeravtryck eller ansikte.
+web-passkey-name = Lösennyckelns namn
+web-passkey-name-hint = Till exempel ”arbetsdatorn” eller ”blå säkerhetsnyckel”
+web-passkey-make = Skapa lösennyckeln
+web-passkey-failed = Ingen lösennyckel har skapats. Enheten kan ha varit för långsam, eller så kan den inte skapa en som kräver pinkod, fingeravtryck eller ansikte.
+web-sign-out-title = Utloggning
+web-sign-out = Logga ut
+
+## What goes wrong
+
+web-not-done = Åtgärden utfördes inte
+web-nothing-changed = Ingenting har ändrats.
+web-problem-not-there = Här finns inget
+web-problem-not-there-way = Sidan finns inte, eller så har du inte behörighet till den.
+web-problem-malformed = Det som skickades gick inte att förstå
+web-problem-malformed-way = Det som kom in är inte vad våra sidor skickar. Ingenting har ändrats. Gå tillbaka och försök igen.
+web-problem-foreign = Det som skickades kom från annat håll
+web-problem-foreign-way = Din webbläsare anger inte att det skickades från någon av våra egna sidor. Därför har ingenting ändrats.
+web-problem-too-large = Det som skickades är för stort
+web-problem-too-large-way = Ingenting har sparats. Skicka färre eller mindre filer, en i taget.
+web-problem-too-slow = Det tog för lång tid
+web-problem-too-slow-way = Anslutningen var för långsam, och ingenting har sparats. Försök igen.
+web-problem-busy = För många samtidigt
+web-problem-busy-way = Systemet är upptaget. Ingenting har ändrats. Försök igen om en stund.
+web-problem-failed = Det går inte just nu
+web-problem-failed-way = Något är inte som det ska på servern. Den som sköter systemet får besked. Försök igen senare.
+web-problem-refused = Åtgärden utfördes inte
+web-problem-refused-way = Ingenting har ändrats.
+web-problem-not-compared = Ärendet kunde inte jämföras med den offentliga loggen
+web-problem-not-compared-way = Innan det har skett undertecknas och överlämnas ingenting. Den som sköter systemet kan se orsaken.
+web-problem-damaged = Ärendet är skadat
+web-problem-damaged-way = Något i ärendet är inte vad som registrerades. Ingenting görs i det förrän det har återställts från en säkerhetskopia.
+web-errors = Något behöver rättas
+web-wrong-time = Ange dag och tid, till exempel 2026-11-26 14:30.
+web-wrong-future = Det ligger i framtiden. Ange när det kom in.
+web-wrong-nothing = Välj minst en fil eller skriv vad som sades.
+web-wrong-empty = Fyll i: { $field }.
+web-wrong-months = Ange straffmaximum i hela månader, till exempel 120.
+web-wrong-categories = Kryssa i minst en kategori av uppgifter.
+
+## What was done
+
+web-done-taken-in = Ärendet är registrerat, och det som kom in har sparats oförändrat.
+web-done-taken-in-before = Samma fil har kommit in tidigare: det är detta ärende. Inget nytt har registrerats.
+web-done-attached = Filen har lagts till i ärendet.
+web-done-described = Begäran är beskriven. Nästa steg: ring upp myndigheten.
+web-done-called = Samtalet är antecknat.
+web-done-genuine = Det är antecknat att begäran är äkta. Nästa steg: bedöm den mot lagen.
+web-done-not-genuine = Det är antecknat att begärans äkthet inte kunde bekräftas.
+web-done-judged = Det är antecknat.
+web-done-assessed = Varje del är bedömd mot lagen.
+web-done-decided = Svaren är antecknade. Det som ska verkställas väntar på två underskrifter.
+web-done-signed = Underskriften är registrerad. En person till måste skriva under.
+web-done-released = Två personer har skrivit under. Uttagsordern går till uttagsprogrammet så snart den finns i den offentliga loggen.
+web-done-delivered = De förseglade paketen kan hämtas.
+web-done-noted = Anteckningen är sparad.
+web-done-assigned = Ärendet har bytt handläggare.
+web-done-linked = De två ärendena är kopplade till varandra.
+web-done-closed = Ärendet är avslutat. Det som fortfarande löper står kvar i listan.
+web-done-reopened = Ärendet är återupptaget. De svar som har getts står fast.
+web-done-recorded = Händelsen är antecknad, och fristerna räknas efter den.
+
+## Work
+
+web-view-nav = Vyer
+web-view-group-views = Vyer
+web-view-group-waiting = Väntar på
+web-view-group-all = Alla
+web-view-mine = Mina
+web-view-unassigned = Ej tilldelade
+web-view-today = Senast i dag
+web-view-soon = Senast inom en vecka
+web-view-undescribed = Ännu inte beskrivna
+web-view-authority = Myndigheten
+web-view-counsel = Juristen
+web-view-agent = Uttagsprogrammet
+web-view-open = Öppna
+web-view-duties = Avslutade, bevakning kvarstår
+web-view-closed = Avslutade
+web-cases = { $count ->
+    [one] { $count } ärende
+   *[other] { $count } ärenden
+}
+web-empty-mine = Du har inga öppna ärenden. De som saknar handläggare finns under ”Ej tilldelade”.
+web-empty-unassigned = Alla öppna ärenden har en handläggare.
+web-empty-today = Ingen frist går ut i dag.
+web-empty-soon = Ingen frist går ut inom en vecka.
+web-empty-undescribed = Allt som har kommit in är beskrivet.
+web-empty-authority = Inget ärende väntar på en myndighet.
+web-empty-counsel = Inget väntar på juristens underskrift.
+web-empty-agent = Inget ärende väntar på ett uttagsprogram.
+web-empty-open = Inget ärende är öppet.
+web-empty-duties = Ingen bevakning kvarstår i avslutade ärenden.
+web-empty-closed = Inget ärende är avslutat ännu.
+web-unreadable = { $count ->
+    [one] { $count } ärende hör till denna sida men kan inte visas: dess rad har ändrats utifrån.
+   *[other] { $count } ärenden hör till denna sida men kan inte visas: deras rader har ändrats utifrån.
+}
+web-pages = Sidor
+web-page-before = Föregående sida
+web-page-next = Nästa sida
+web-page-of = Sida { $page } av { $pages }
+web-column-clock = Nästa frist ({ $zone })
+web-column-case = Ärende
+web-column-from = Från
+web-column-asked = Begäran
+web-column-now = Läge
+web-band-late = Försenat
+web-band-today = Senast i dag
+web-band-unknown = Ingen känd frist: ta reda på den först
+web-band-soon = Denna vecka och nästa
+web-band-later = Senare
+web-band-nothing = Ingen frist
+web-not-described = Ännu inte beskriven
+web-parts = { $count ->
+    [one] { $count } del
+   *[other] { $count } delar
+}
+web-clock-act-by = svar senast
+web-clock-claim-by = kan utövas senast
+web-clock-not-before = tidigast
+web-clock-keep-until = bevaras till och med
+web-clock-valid-until = gäller till och med
+web-clock-none = Ingen känd frist
+web-clock-closed = avslutat
+web-now-describe = Att göra: beskriv
+web-now-call-back = Att göra: motring
+web-now-assess = Att göra: bedöm
+web-now-decide = Att göra: besluta
+web-now-counsel = Väntar på juristen
+web-now-analyst = Väntar på en handläggare
+web-now-agent = Väntar på uttagsprogrammet
+web-now-deliver = Att göra: överlämna
+web-now-authority = Väntar på myndigheten
+web-now-close = Att göra: avsluta
+web-now-closed = Avslutat
+web-now-duty = Väntar på ett datum: bevakning kvarstår
+web-search-title = Sök
+web-search-for = Sökning efter { $wanted }
+web-search-nothing = Inga träffar.
+web-search-account = Begäranden som anger detta konto
+web-search-reference = Beteckningar
+web-search-authority = Myndigheter
+web-search-what = Ett konto kan bara sökas på sitt fullständiga namn, eftersom systemet inte har någon läsbar förteckning över konton. Anteckningar genomsöks inte.
+
+## A new case
+
+web-new-case = Nytt ärende
+web-new-lead = Allt som kommer in blir genast ett ärende, med tidpunkt och avsändare. Det beskrivs efteråt.
+web-new-files = Filer
+web-new-files-hint = Handlingarna som de kom: pdf, skanning, e-post, text. Högst { $limit } MB per fil. Den första ger ärendet dess namn.
+web-new-words = Eller det som sades, eller inklistrad text
+web-new-words-hint = Vid telefonsamtal: vem som ringde, vilket nummer som visades och vad saken gällde.
+web-new-words-file = vad-som-sades.txt
+web-new-channel = Hur det kom in
+web-channel-post = Med post
+web-channel-fax = Med fax
+web-channel-email = Med e-post
+web-channel-portal = Genom en portal
+web-channel-telephone = Per telefon
+web-channel-in-person = Personligen
+web-channel-other = På annat sätt
+web-new-from = Från vem
+web-new-from-hint = Den adress, det nummer eller det namn som avsändaren själv uppger
+web-new-arrived = När det kom in
+web-new-arrived-hint = Anges i { $zone }. Tomt betyder nu.
+web-new-button = Registrera ärendet
+web-new-note = Ingenting öppnas här: filerna sparas som de är. Samma fil en gång till ger samma ärende.
+
+## A case
+
+web-case-nav = Ärendets sidor
+web-case-undescribed = Ännu inte beskriven: { $file }
+web-case-for = { $what } avseende { $account }
+web-accounts = { $count ->
+    [one] { $count } konto
+   *[other] { $count } konton
+}
+web-owner = Handläggare: { $name }
+web-owner-none = Ingen handläggare
+web-uncompared = Ärendet kunde inte jämföras med den offentliga loggen. Innan det har skett undertecknas och överlämnas ingenting.
+web-tab-thread = Att göra och händelser
+web-tab-demand = Begäran
+web-tab-assessment = Bedömning
+web-tab-decision = Beslut
+web-tab-clocks = Frister
+web-state-received = ej beskriven
+web-state-described = beskriven
+web-state-authenticated = avsändaren kontrollerad
+web-state-not-authenticated = avsändaren inte bekräftad
+web-state-assessed = bedömd
+web-state-decided = beslutad
+web-state-partly-approved = en underskrift av två
+web-state-mandated = två underskrifter
+web-state-not-produced = inget uttag
+web-state-produced = uppgifter uttagna
+web-state-delivered = överlämnat
+web-state-waiting = delvis besvarad
+web-state-duties-run = avslutat, bevakning kvarstår
+web-state-closed = avslutat
+web-tasks = Att göra
+web-tasks-take-in = Mottagande
+web-tasks-answer = Svar
+web-tasks-hand-over = Utlämnande
+web-tasks-duties = Kvarstående bevakning
+web-task-describe = Beskriv begäran
+web-task-call-back = Motring
+web-task-assess = Bedöm mot lagen
+web-task-decide = Besluta om varje del
+web-task-sign = Två underskrifter
+web-task-produce = Uttag på lagringsorten
+web-task-deliver = Överlämna paketen
+web-task-close = Avsluta ärendet
+web-task-duty = Bevakning kvarstår
+web-work-todo = Att göra
+web-work-done = Klart
+web-work-not-yet = Kan inte påbörjas än
+web-work-waiting = Väntar
+web-not-produced = Uttagsprogrammet gjorde inget uttag: { $why }
+web-answer-waits = Ett uttagsprogram har svarat. Svaret registreras inom en minut.
+web-lapsed = En uttagsorder i ärendet kan inte längre verkställas. Besluta på nytt, så upprättas en ny.
+web-alike = Ett annat ärende har samma beteckning från samma myndighet:
+web-alike-link = Koppla som samma begäran, skickad igen
+web-alike-reason = samma beteckning från samma myndighet
+web-thread = Händelser
+web-the-desk = Systemet
+web-note = Skriv en anteckning
+web-note-hint = Alla handläggare kan läsa den.
+web-note-privileged = Endast för juristen
+web-note-button = Spara anteckningen
+web-more = Lämna över, koppla, avsluta
+web-hand-over = Handläggare
+web-hand-over-button = Lämna över
+web-link = Koppla till ärende
+web-link-hint = Till exempel 2026-0007
+web-link-why = Varför de hör ihop
+web-link-button = Koppla
+web-deliver = Gör de förseglade paketen klara att hämta
+web-leaves = { $count ->
+    [0] Inget lämnas ut.
+    [one] { $count } del lämnas ut.
+   *[other] { $count } delar lämnas ut.
+}
+web-stays = { $count ->
+    [0] Ingen del undantas.
+    [one] { $count } del lämnas inte ut.
+   *[other] { $count } delar lämnas inte ut.
+}
+web-waits = { $count ->
+    [one] { $count } del väntar på besked.
+   *[other] { $count } delar väntar på besked.
+}
+web-demand-undescribed = Ingen har beskrivit begäran ännu. Innan det har skett vet ingen hur kort fristen är.
+web-originals = Originalhandlingar
+web-original-not-text = Filen är inte ren text och öppnas inte här. Öppna den på en dator som är avsedd för filer från okända avsändare.
+web-original-take = Hämta filen som den kom in
+web-attach = Lägg till en fil
+web-attach-files = Filer som hör till begäran
+web-attach-button = Lägg till
+web-memo = Promemoria
+web-memo-open = Öppna promemorian, till akten eller för utskrift
+
+## Describing
+
+web-describe = Beskriv det som kom in
+web-describe-kind = Vilket slags beslut eller begäran är det?
+web-describe-kind-hint = Formuläret frågar sedan bara efter det som behövs.
+web-describe-parts = Hur många delar?
+web-describe-parts-hint = En för varje kombination av konton, uppgifter och period. Varje del besvaras för sig.
+web-describe-other = Det är ett annat slag eller har fler delar
+web-describe-anew = Rätta beskrivningen
+web-describe-check = Spara och kontrollera beskrivningen
+web-draft-kept = Detta är ditt utkast, sparat { $at }.
+web-d-group-who = Vem som begär
+web-d-authority = Myndighet
+web-d-authority-hint = Som den anges i handlingarna. Bara en myndighet i myndighetslistan kan ringas upp.
+web-d-authority-country = Myndighetens land
+web-d-authority-kind = Slag av myndighet
+web-authority-kind-court = Domstol
+web-authority-kind-prosecutor = Åklagare
+web-authority-kind-police = Polis
+web-authority-kind-central-authority = Centralmyndighet
+web-authority-kind-security-service = Säkerhetstjänst
+web-authority-kind-other-authority = Annan myndighet
+web-authority-kind-private-party = Enskild
+web-d-officer = Befattningshavare
+web-d-officer-email = Befattningshavarens e-postadress
+web-d-reference = Myndighetens beteckning
+web-d-kind = Slag av beslut eller begäran
+web-d-group-instrument = Handlingarna
+web-d-measure = Vad ger beslutet tillstånd till?
+web-d-provision = Bestämmelse
+web-d-provision-hint = Som den anges i handlingarna, till exempel 27 kap. 18 § rättegångsbalken
+web-d-law-country = Vilket lands rätt
+web-d-issued-on = Datum på beslutet
+web-d-issuer = Utfärdat av
+web-d-issuer-kind = I egenskap av
+web-d-signature = Undertecknat av
+web-d-signature-hint = Lämna tomt om det inte är undertecknat.
+web-d-signature-form = Hur det är undertecknat
+web-signature-handwritten = egenhändigt
+web-signature-electronic = elektroniskt
+web-signature-qualified = med kvalificerad elektronisk underskrift eller stämpel
+web-d-validated = Godkänt av
+web-d-validated-hint = Om en annan myndighet måste godkänna det.
+web-d-validated-kind = I egenskap av
+web-d-notification = Har den verkställande myndigheten underrättats?
+web-notification-not-required = Behövs inte
+web-notification-pending = Underrättad, fristen löper
+web-notification-cleared = Ingen vägransgrund har åberopats
+web-notification-refused = En vägransgrund har åberopats
+web-d-customer-cannot-be-asked = Myndigheten uppger att kunden inte kan tillfrågas
+web-d-treaty = Internationell överenskommelse
+web-d-rank-confirmed = Jag har kontrollerat att utfärdaren har den ställning som lagen kräver
+web-d-certified = Beslutet har det intyg som lagen kräver
+web-d-interim = Beslutet har meddelats i ett brådskande fall och ska bekräftas i efterhand
+web-d-valid-until = Sista dag för verkställighet
+web-d-valid-until-hint = Lämna tomt om handlingarna inte anger någon.
+web-d-entity = Riktat till
+web-d-entity-other-choice = Ett annat företag
+web-d-entity-other = Företagets namn
+web-d-entity-other-country = Företagets land
+web-d-purpose = Ändamål
+web-d-zone = Tiderna nedan anges i
+web-d-zone-hint = Den tidszon som handlingarna använder.
+web-d-group-part = Del { $number }
+web-d-identifiers = Vems uppgifter
+web-d-identifiers-hint = En per rad: en e-postadress, eller user-id:…, phone-number:+46…, ip-address:… med tidpunkt.
+web-d-categories = Kategorier av uppgifter
+web-d-categories-hint = Bara det som handlingarna anger.
+web-d-boxes = Bara vissa uppgifter i dessa kategorier
+web-d-from = Från
+web-d-from-hint = Lämna tomt om handlingarna inte anger någon början.
+web-d-until = Till
+web-d-until-hint = Själva tidpunkten räknas inte med. Tomt: fram till mottagandet.
+web-d-group-offence = Brott
+web-d-offence = Vad utredningen gäller
+web-d-offence-provision = Bestämmelse
+web-d-offence-months = Straffmaximum i månader
+web-d-offence-listed = Myndigheten uppger att brottet är ett av de uppräknade
+web-d-group-emergency = Fara
+web-d-threat-to = Vad är i fara?
+web-threat-none = Ingen fara uppges
+web-threat-person = En persons liv eller säkerhet
+web-threat-infrastructure = Kritisk infrastruktur
+web-d-threat-facts = Uppgivna omständigheter
+web-d-group-secrecy = Meddelandeförbud
+web-d-secrecy-provision = Bestämmelse eller beslut
+web-d-secrecy-provision-hint = Lämna tomt om handlingarna inte förbjuder något.
+web-d-secrecy-until = Gäller till
+web-d-secrecy-until-hint = Lämna tomt om inget slutdatum är angivet. Begär i så fall ett.
+web-d-group-deadline = Frist
+web-d-answer-by = Svar begärs senast
+web-d-answer-by-hint = Bara det som handlingarna anger. Lagens frister räknas ut automatiskt.
+web-d-group-recipient = Vem svaret förseglas för
+web-d-recipient = Mottagare
+web-d-recipient-hint = En nyckel som redan är känd som myndighetens går före en som står i handlingarna.
+web-d-recipient-key = Publik nyckel
+web-check = Kontrollera beskrivningen
+web-check-lead = Jämför med handlingarna. Det är detta som bedöms mot lagen.
+web-check-unknown = { $count ->
+    [one] { $count } sak är inte känd
+   *[other] { $count } saker är inte kända
+}
+web-unknown-signature = Ingen underskrift är antecknad. Många lagar kräver en.
+web-unknown-key = Mottagarens nyckel saknas: svaret kan bara förseglas för en nyckel som är känd som myndighetens.
+web-unknown-offence = Inget brott är angivet. Vissa regler beror på det.
+web-unknown-period = För minst en av delarna är periodens början inte angiven.
+web-unknown-measure = Det är inte angivet vad beslutet ger tillstånd till. För de delar som beror på det begärs förtydligande.
+web-unknown-secrecy-end = Meddelandeförbudet har inget slutdatum.
+web-check-void = Med en ny beskrivning upphör alla slutsatser om den gamla att gälla.
+web-check-why = Varför beskrivningen ändras
+web-check-button = Bekräfta beskrivningen
+web-check-change = Ändra
+
+## Calling back
+
+web-call-undescribed = Beskriv begäran först. Då visas numret från myndighetslistan.
+web-call-whom = Ring upp { $name } på numret i myndighetslistan:
+web-call-ours = Numret har tagits fram oberoende av begäran. Ring aldrig ett nummer som står i handlingarna.
+web-call-ask = Be myndigheten uppge beteckning, konto och datum. Läs inte upp dem själv.
+web-call-unknown = Myndigheten finns inte i myndighetslistan
+web-call-unknown-way = Det finns inget nummer att ringa. Ta fram ett oberoende av handlingarna och låt administratören föra in det i authorities.toml. Ingenting lämnas ut dessförinnan.
+web-call-confirmed = { $who } bekräftade begäran på { $number }; { $by } ringde.
+web-call-denied = { $who } bekräftade inte begäran på { $number }; { $by } ringde.
+web-call-result = Vad sade myndigheten?
+web-call-yes = Att den har skickat begäran
+web-call-no = Att den inte har skickat begäran
+web-call-who = Vem som svarade
+web-call-who-hint = Namn och befattning, så som de uppgavs
+web-call-at = När
+web-call-at-hint = Tomt betyder nu.
+web-call-unreached = Svarade ingen? Då registreras inget här. Skriv en anteckning och ring igen.
+web-call-button = Anteckna samtalet
+web-genuine = Är begäran äkta?
+web-sender-fits = Avsändare, slag av myndighet och adresser stämmer med myndighetslistan.
+web-sender-differs = Detta stämmer inte med myndighetslistan
+web-genuine-question = Kommer begäran från myndigheten?
+web-genuine-yes = Ja, den är äkta
+web-genuine-no = Nej, eller det går inte att avgöra
+web-genuine-how = Hur du vet det
+web-genuine-how-hint = Vad du har jämfört och vem du har talat med
+web-genuine-despite = Varför den ändå är äkta
+web-genuine-despite-hint = Varje varning ovan måste förklaras.
+web-genuine-button = Anteckna resultatet
+web-danger = Uppgiven fara
+web-danger-believed = Juristen bedömer att faran är verklig.
+web-danger-not-believed = Ingen har antecknat att faran bedöms vara verklig.
+web-danger-question = Bedömer du att faran är verklig?
+web-danger-yes = Ja, i god tro
+web-danger-no = Nej
+web-danger-why = Omständigheter som bedömningen grundas på
+web-danger-button = Anteckna bedömningen
+web-danger-counsel = Bara leverantörens jurist kan anteckna detta.
+
+## Assessment and decision
+
+web-assess = Bedöm mot gällande rätt
+web-assess-anew = Bedöm på nytt mot gällande rätt
+web-assess-not-yet = Begäran har inte bedömts mot lagen ännu.
+web-assess-granted = { $count ->
+    [0] Inget får lämnas ut.
+    [one] { $count } del får lämnas ut.
+   *[other] { $count } delar får lämnas ut.
+}
+web-assess-others = { $count ->
+    [0] Ingen del undantas.
+    [one] { $count } del lämnas inte ut eller väntar.
+   *[other] { $count } delar lämnas inte ut eller väntar.
+}
+web-assess-no-count = Hur många meddelanden eller poster det rör sig om vet systemet inte: det ser aldrig in i en datakälla.
+web-aside-facts = Frister och promemoria
+web-decide = Besluta om varje del
+web-decide-lead = Lagens svar är förvalt. Ett strängare svar kräver att du anger skäl.
+web-decide-not-yet = Det finns inget att besluta om ännu: bedöm begäran mot lagen först.
+web-decide-proposed = lagens svar
+web-decide-reason = Dina skäl
+web-decide-reason-hint = Myndigheten får läsa dem. De behövs när ett svar är strängare än lagens.
+web-decide-then = Det som ska verkställas blir en uttagsorder som två personer undertecknar, varav en är leverantörens jurist. Ingenting lämnas ut dessförinnan.
+web-decide-button = Anteckna svaren
+web-answer-produce = Lämnas ut
+web-answer-preserve = Bevaras
+web-answer-narrow = Begränsas
+web-answer-reject = Efterkoms inte
+web-answer-redirect-to-customer = Hänvisas till kunden
+web-answer-redirect-to-treaty-channel = Hänvisas till internationell rättslig hjälp
+web-answer-challenge = Rättens prövning begärs
+web-answer-wait = Väntar på besked
+web-answer-no-data = Inga uppgifter finns
+web-answer-not-looked-up = Kan inte sökas fram här
+web-answer-ask = Förtydligande begärs
+web-answer-by-hand = Besvaras av jurist
+web-answer-look-up = Först utreds vems kontot är
+web-answered-produce = Ska lämnas ut
+web-answered-preserve = Ska bevaras: inget lämnas ut
+web-answered-narrow = Har begränsats
+web-answered-reject = Har inte efterkommits
+web-answered-redirect-to-customer = Har hänvisats till kunden
+web-answered-redirect-to-treaty-channel = Har hänvisats till internationell rättslig hjälp
+web-answered-challenge = Rättens prövning har begärts
+web-answered-wait = Väntar på besked
+web-answered-no-data = En sökning ska visa att inga uppgifter finns
+web-answered-not-looked-up = Kunde inte sökas fram
+web-answered-ask = Myndigheten tillfrågas
+web-answered-by-hand = Besvaras utanför systemet
+web-answered-look-up = Det ska utredas vems kontot är
+
+## Signing
+
+web-sign-nothing = Ingenting i ärendet väntar på underskrift.
+web-sign-leaves = Detta lämnas ut
+web-sign-stays = Detta lämnas inte ut
+web-sign-to = Förseglas för { $name }
+web-sign-how = Underteckna, eller låt bli
+web-sign-why-two = Om någon hade tagit över systemet kunde det visa dig en sak och få dig att underteckna en annan. Därför görs en av de två underskrifterna på undertecknarens egen dator, där texten visas igen.
+web-sign-own = På din egen dator
+web-sign-own-how = Hämta filen, underteckna den där och lämna in underskrifterna här. Dessa ord ska vara desamma på din dator.
+web-sign-fetch = Hämta det som ska undertecknas
+web-sign-bring = Dina underskrifter
+web-sign-bring-hint = Filen som din dator har skapat
+web-sign-bring-button = Lägg till underskrifterna
+web-sign-one-file = Välj en enda fil: den som din dator har skapat.
+web-sign-no-signatures = Filen innehåller inga underskrifter.
+web-sign-other-case = Underskrifterna gäller ett annat ärende.
+web-sign-not = Underteckna inte
+
+## Clocks
+
+web-record = Anteckna vad som har hänt
+web-record-lead = Det som startar, stoppar eller flyttar en frist, och hur det är känt.
+web-record-what = Vad
+web-record-when = När
+web-record-how = Hur det är känt
+web-record-how-hint = Ett brev, ett samtal, tiden i en e-postserver
+web-record-button = Anteckna händelsen
+
+## Closing
+
+web-close-lead = I ett avslutat ärende överlämnas ingenting mer. Uttagsorder som inget uttagsprogram har verkställt återkallas.
+web-close-runs = { $count ->
+    [one] { $count } bevakning kvarstår
+   *[other] { $count } bevakningar kvarstår
+}
+web-close-why = Varför ärendet avslutas
+web-close-button = Avsluta ärendet
+web-close-keep-button = { $count ->
+    [one] Avsluta ärendet, behåll { $count } bevakning
+   *[other] Avsluta ärendet, behåll { $count } bevakningar
+}
+web-close-not = Avsluta inte
+web-close-closed = Ärendet är avslutat.
+web-reopen-why = Varför ärendet återupptas
+web-reopen-button = Återuppta ärendet
+
+## Authorities, people, law
+
+web-authorities-lead = Kontaktuppgifter från källor som är oberoende av de begäranden som kommer in. Administratören för listan i authorities.toml.
+web-authorities-count = { $count ->
+    [one] { $count } myndighet
+   *[other] { $count } myndigheter
+}
+web-authorities-none = Ingen har kontrollerat någon myndighets kontaktuppgifter ännu.
+web-authority-name = Namn
+web-authority-country = Land
+web-authority-number = Nummer för motring
+web-authority-domains = E-postdomäner
+web-authority-key = Nyckeln i ord
+web-authority-no-key = ingen känd nyckel
+web-people-lead = Administratören för listan i people.toml och nycklarna i behörighetslistan. Varje uttagsprogram har en egen behörighetslista, och där gäller bara den.
+web-people-count = { $count ->
+    [one] { $count } post
+   *[other] { $count } poster
+}
+web-person-name = Namn
+web-person-role = Roll
+web-person-passkeys = Lösennycklar för inloggning
+web-person-signs = Undertecknar uttagsorder
+web-person-signs-not = nej
+web-person-own-machine = på egen dator
+web-person-desk-machine = ja
+web-law-title = Så besvaras begäranden om uppgifter
+web-law-lead = { $provider } besvarar myndigheters begäranden om användares uppgifter enligt dessa regler. Reglerna läses direkt av det program som tillämpar dem.
+web-law-sentence-1 = Varje begäran sparas som den kom in, med tidpunkt och avsändare.
+web-law-sentence-2 = Myndigheten rings upp på ett nummer som har tagits fram oberoende av begäran.
+web-law-sentence-3 = Varje del bedöms mot lagen: bara det som en regel tillåter och ingen regel förbjuder lämnas ut.
+web-law-sentence-4 = Det som lämnas ut kräver underskrift av två personer, varav en är leverantörens jurist.
+web-law-sentence-5 = Där uppgifterna lagras kontrollerar ett program allt detta igen, tar ut det som ska lämnas ut och inget annat, och förseglar det för myndigheten.
+web-law-sentence-6 = Varje steg lämnar ett spår i en offentlig logg som inte kan ändras i efterhand.
+web-law-rules = Gällande regler
+web-law-as-of = Gällande rätt { $day }.
+web-law-advice = Reglerna är tolkningar av lagen och inte juridisk rådgivning. För varje regel anges hur långt källan har kontrollerats och om en jurist har granskat den.
+web-law-count = { $count ->
+    [one] { $count } regel
+   *[other] { $count } regler
+}
+web-law-effect = Verkan
+web-law-says = Innebörd
+web-law-source = Källa
+web-law-permits = tillåter
+web-law-forbids = förbjuder
+web-law-preserves = tillåter bevarande
+web-law-more = Källor och villkor
+web-pack-eu = Europeiska unionen
+web-pack-us = USA
+web-pack-se = Sverige
+web-pack-dk = Danmark
+web-pack-ie = Irland
+web-pack-gb = Storbritannien
+web-pack-others = Andra länder
+web-pack-provider = Våra egna åtaganden

@@ -71,6 +71,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "web",
+        &[
+            "access",
+            "desk",
+            "documents",
+            "law",
+            "mandate",
+            "model",
+            "notes",
+            "store",
+            "telemetry",
+        ],
+    ),
+    (
         "agent",
         &[
             "accounts",

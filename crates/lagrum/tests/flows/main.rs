@@ -36,4 +36,5 @@ mod shown;
 mod signing;
 mod store_cases;
 mod support;
+mod web;
 mod world;

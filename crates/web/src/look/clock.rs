@@ -42,7 +42,7 @@ pub(crate) fn moment(visit: &Visit<'_>, shown: &Moment<'_>) -> Markup {
         div.clock.(class) {
             (sign(drawn))
             div {
-                time datetime=(shown.at) { (near(visit, shown.at)) }
+                time datetime=(shown.at) { (visit.phrases().sentence(&near(visit, shown.at))) }
                 span.second { (second) }
             }
         }
@@ -85,7 +85,7 @@ pub(crate) fn near(visit: &Visit<'_>, at: Timestamp) -> String {
 
 /// The same as a `<time>`.
 pub(crate) fn stamp(visit: &Visit<'_>, at: Timestamp) -> Markup {
-    html! { time datetime=(at) { (near(visit, at)) } }
+    html! { time datetime=(at) { (visit.phrases().sentence(&near(visit, at))) } }
 }
 
 fn day(visit: &Visit<'_>, day: Date, today: Date) -> String {

@@ -78,7 +78,7 @@ fn new_page(
                 (field(&Field {
                     name: "arrived",
                     label: &visit.say("web-new-arrived"),
-                    hint: &visit.fill("web-new-arrived-hint", &[("zone", &visit.phrases().zone(&visit.zone()))]),
+                    hint: &visit.fill("web-new-arrived-hint", &[("zone", &visit.phrases().sentence(&visit.phrases().zone(&visit.zone())))]),
                     value: &value("arrived"),
                     kind: "datetime-local",
                     class: "short",

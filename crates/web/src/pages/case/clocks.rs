@@ -71,7 +71,7 @@ fn shown(
                             (field(&Field {
                                 name: "at",
                                 label: &visit.say("web-record-when"),
-                                hint: &visit.fill("web-new-arrived-hint", &[("zone", &words.zone(&visit.zone()))]),
+                                hint: &words.sentence(&words.zone(&visit.zone())),
                                 value: visit.form.text("at"),
                                 wrong: wrong.as_deref(),
                                 kind: "datetime-local",

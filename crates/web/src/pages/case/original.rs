@@ -123,5 +123,5 @@ pub(crate) fn attach(visit: &Visit<'_>) -> Result<Reply, Problem> {
             ));
         }
     }
-    Ok(Reply::see(format!("/cases/{id}/demand?done=taken-in")))
+    Ok(Reply::see(format!("/cases/{id}/demand?done=attached")))
 }

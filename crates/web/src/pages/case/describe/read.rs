@@ -271,10 +271,7 @@ fn remove(out: &mut Value, path: &str) {
 
 /// The field of the form for a path of a demand file.
 pub(super) fn form_field(path: &str) -> String {
-    let slashed = format!(
-        "/{}",
-        path.replace('.', "/").replace('[', "/").replace(']', "")
-    );
+    let slashed = format!("/{}", path.replace(['.', '['], "/").replace(']', ""));
     if let Some((name, _)) = PLAIN
         .iter()
         .find(|(_, plain)| slashed == *plain || slashed.starts_with(&format!("{plain}/")))

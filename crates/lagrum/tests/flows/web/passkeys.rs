@@ -1,0 +1,196 @@
+//! Signing in with a passkey, by an authenticator in software.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use lagrum_notes::testing::Passkey;
+
+use super::Served;
+use super::client::{Answer, Browser};
+use crate::by_hand::Hand;
+
+fn text(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// What a browser says of a passkey that was made.
+fn made(kind: &str, challenge: &str, origin: &str) -> String {
+    let client = format!(
+        "{{\"type\":\"{kind}\",\"challenge\":\"{challenge}\",\"origin\":\"{origin}\",\"crossOrigin\":false}}"
+    );
+    text(client.as_bytes())
+}
+
+fn register(browser: &mut Browser, passkey: &Passkey, credential: &str, origin: &str) -> Answer {
+    let page = browser.get("/you").ok();
+    let challenge = Browser::hidden(&page, "challenge");
+    let client = made("webauthn.create", &challenge, origin);
+    let key = text(&passkey.spki());
+    browser.post(
+        "/you/passkeys",
+        &[
+            ("challenge", &challenge),
+            ("credential", credential),
+            ("key", &key),
+            ("authenticator", ""),
+            ("client", &client),
+            ("name", "a laptop"),
+        ],
+    )
+}
+
+/// The answer of a passkey to the challenge of the sign-in page.
+fn answer(browser: &mut Browser, passkey: &Passkey, credential: &str) -> Vec<(String, String)> {
+    let page = browser.get("/sign-in?next=%2Finbox").ok();
+    let challenge = Browser::hidden(&page, "challenge");
+    let assertion = passkey.sign(&BASE64_URL_SAFE_NO_PAD.decode(&challenge).unwrap());
+    [
+        ("challenge", challenge),
+        ("next", "/inbox".to_owned()),
+        ("credential", credential.to_owned()),
+        ("authenticator", text(&assertion.authenticator_data)),
+        ("client", text(&assertion.client_data)),
+        ("signature", text(&assertion.signature)),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .to_vec()
+}
+
+fn post(browser: &mut Browser, fields: &[(String, String)]) -> Answer {
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    browser.post("/sign-in", &fields)
+}
+
+#[test]
+fn a_passkey_signs_its_person_in_and_each_answer_counts_once() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let origin = served.origin();
+    let mut olof = served.browser("olof");
+    let passkey = Passkey::new(7, &origin);
+    let credential = text(&[7; 20]);
+    assert_eq!(
+        register(&mut olof, &passkey, &credential, &origin).status,
+        303
+    );
+    olof.get("/you").ok().says("a laptop");
+
+    let mut browser = served.stranger();
+    let fields = answer(&mut browser, &passkey, &credential);
+    let entered = post(&mut browser, &fields);
+    assert_eq!(
+        (entered.status, entered.to()),
+        (303, "/inbox"),
+        "{}",
+        entered.text()
+    );
+    browser.get("/you").ok().says("Olof Strand");
+    // The same answer again is none.
+    assert_eq!(post(&mut served.stranger(), &fields).status, 422);
+    // Nor is one to a challenge of somebody's own.
+    let mut own = fields.clone();
+    own[0].1 = text(&[1; 32]);
+    let assertion = passkey.sign(&[1; 32]);
+    own[4].1 = text(&assertion.client_data);
+    own[5].1 = text(&assertion.signature);
+    assert_eq!(post(&mut served.stranger(), &own).status, 422);
+    // Another passkey under the credential of this one, and the right one for another site.
+    for other in [
+        Passkey::new(8, &origin),
+        Passkey::new(7, "http://localhost:1"),
+    ] {
+        let mut stranger = served.stranger();
+        let fields = answer(&mut stranger, &other, &credential);
+        assert_eq!(post(&mut stranger, &fields).status, 422);
+        assert_eq!(stranger.get("/you").status, 303);
+    }
+    // A challenge that was made to register signs nobody in.
+    let page = olof.get("/you").ok();
+    let challenge = Browser::hidden(&page, "challenge");
+    let assertion = passkey.sign(&BASE64_URL_SAFE_NO_PAD.decode(&challenge).unwrap());
+    let mut swapped = fields.clone();
+    swapped[0].1 = challenge;
+    swapped[4].1 = text(&assertion.client_data);
+    swapped[5].1 = text(&assertion.signature);
+    assert_eq!(post(&mut served.stranger(), &swapped).status, 422);
+    // One that nobody knows looks the same as one that does not fit.
+    let mut stranger = served.stranger();
+    let unknown = answer(&mut stranger, &passkey, &text(&[9; 20]));
+    let said = post(&mut stranger, &unknown);
+    assert_eq!(said.status, 422);
+    said.says("That did not work");
+    // Taken away, it opens nothing.
+    assert_eq!(
+        olof.post("/you/passkeys/remove", &[("credential", &credential)])
+            .status,
+        303
+    );
+    let mut browser = served.stranger();
+    let fields = answer(&mut browser, &passkey, &credential);
+    assert_eq!(post(&mut browser, &fields).status, 422);
+}
+
+#[test]
+fn a_passkey_is_registered_by_its_person_on_our_page_and_belongs_to_nobody_else() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let origin = served.origin();
+    let (mut olof, mut maja) = (served.browser("olof"), served.browser("maja"));
+    let passkey = Passkey::new(7, &origin);
+    let credential = text(&[7; 20]);
+    assert_eq!(
+        register(&mut olof, &passkey, &credential, "https://evil.example").status,
+        422
+    );
+    // Somebody else's challenge registers nothing.
+    let page = olof.get("/you").ok();
+    let challenge = Browser::hidden(&page, "challenge");
+    let client = made("webauthn.create", &challenge, &origin);
+    let key = text(&passkey.spki());
+    let fields = [
+        ("challenge", &*challenge),
+        ("credential", &*credential),
+        ("key", &*key),
+        ("authenticator", ""),
+        ("client", &*client),
+        ("name", "x"),
+    ];
+    assert_eq!(maja.post("/you/passkeys", &fields).status, 422);
+    // It was used up by that.
+    assert_eq!(olof.post("/you/passkeys", &fields).status, 422);
+    assert_eq!(
+        register(&mut olof, &passkey, &credential, &origin).status,
+        303
+    );
+    // Nobody takes it over, or away.
+    assert_eq!(
+        register(&mut maja, &Passkey::new(9, &origin), &credential, &origin).status,
+        422
+    );
+    assert_eq!(
+        maja.post("/you/passkeys/remove", &[("credential", &credential)])
+            .status,
+        404
+    );
+    // What is no key of ours, and what was made to sign in.
+    for wrong in ["", "AAAA", "!!"] {
+        let page = maja.get("/you").ok();
+        let challenge = Browser::hidden(&page, "challenge");
+        let client = made("webauthn.create", &challenge, &origin);
+        let fields = [
+            ("challenge", &*challenge),
+            ("credential", &*credential),
+            ("key", wrong),
+            ("authenticator", ""),
+            ("client", &*client),
+            ("name", "x"),
+        ];
+        assert_eq!(maja.post("/you/passkeys", &fields).status, 422);
+    }
+    let mut browser = served.stranger();
+    let fields = answer(&mut browser, &passkey, &credential);
+    assert_eq!(post(&mut browser, &fields).status, 303);
+    browser.get("/you").ok().says("Olof Strand");
+}
