@@ -9,5 +9,6 @@ mod due;
 mod law_cases;
 mod many;
 mod outlives;
+mod passkeys;
 mod roles;
 pub(crate) mod world;

@@ -21,7 +21,7 @@ struct RawRoster {
 
 /// One person on the roster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "RawPerson", into = "RawPerson")]
 pub struct Person {
     /// Tells people apart: small letters, digits and hyphens. Two entries with one id are one person
     /// with two keys.
@@ -30,12 +30,63 @@ pub struct Person {
     pub name: String,
     /// In which role the person signs.
     pub role: Role,
-    /// The public key.
+    /// The public key. If it is a passkey, the file says so beside it: `passkey` is its origin.
     pub key: VerifyingKey<role::Person>,
     /// Whether the private key lies on the person's own machine and nowhere else, never on the
-    /// desk's host. The data operator asks the person.
-    #[serde(default, skip_serializing_if = "is_false")]
+    /// desk's host. The data operator asks the person. Never true of a passkey.
     pub own_machine: bool,
+}
+
+/// A person as the file has it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPerson {
+    id: String,
+    name: String,
+    role: Role,
+    key: VerifyingKey<role::Person>,
+    /// On whose pages the passkey signs. The key's own text says it, too, but not to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    passkey: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    own_machine: bool,
+}
+
+impl TryFrom<RawPerson> for Person {
+    type Error = String;
+    fn try_from(raw: RawPerson) -> Result<Self, String> {
+        let origin = raw.key.passkey().map(lagrum_notes::PasskeyKey::origin);
+        if origin != raw.passkey.as_deref() {
+            let name = raw.key.name();
+            return Err(match origin {
+                Some(origin) => {
+                    format!("`key`: {name} is a passkey; say so beside it: passkey = {origin:?}")
+                }
+                None => format!("`passkey`: the key {name} is none; leave it out"),
+            });
+        }
+        Ok(Self {
+            id: raw.id,
+            name: raw.name,
+            role: raw.role,
+            key: raw.key,
+            own_machine: raw.own_machine,
+        })
+    }
+}
+
+impl From<Person> for RawPerson {
+    fn from(person: Person) -> Self {
+        let passkey = person.key.passkey().map(|key| key.origin().to_owned());
+        Self {
+            id: person.id,
+            name: person.name,
+            role: person.role,
+            key: person.key,
+            passkey,
+            own_machine: person.own_machine,
+        }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
@@ -65,6 +116,12 @@ impl Roster {
                     "role `{}` signs no mandates; name analysts and counsel",
                     person.role.as_str()
                 ));
+            }
+            // The page that asks for it comes from the desk.
+            if person.own_machine && person.key.passkey().is_some() {
+                return wrong(
+                    "a passkey is never `own_machine = true`: whoever has taken the desk over can show one thing and have the passkey sign another",
+                );
             }
             for other in &people[..at] {
                 if person.key.same_key(&other.key) {

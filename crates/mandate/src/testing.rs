@@ -9,6 +9,7 @@ use lagrum_model::{
     Identifier, InstrumentKind, IssuerKind, Period, Recipient, RecipientKey, Region, Role,
     Sha256Digest,
 };
+use lagrum_notes::testing::Passkey;
 use lagrum_notes::{SigningKey, assemble, role};
 
 use crate::gate::LoggedEvent;
@@ -94,6 +95,18 @@ pub fn person(name: &str, role: Role, key: &SigningKey<role::Person>) -> Person 
         role,
         key: key.verifying_key(),
         own_machine: role == Role::Counsel,
+    }
+}
+
+/// Somebody who signs with this passkey, under a key's name of its own.
+#[must_use]
+pub fn with_passkey(name: &str, role: Role, passkey: &Passkey, key_name: &str) -> Person {
+    Person {
+        id: name.to_lowercase().replace(' ', "-"),
+        name: name.into(),
+        role,
+        key: passkey.named(key_name),
+        own_machine: false,
     }
 }
 

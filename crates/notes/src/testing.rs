@@ -109,3 +109,16 @@ pub fn authenticator_data(relying_party: &str, flags: u8) -> Vec<u8> {
     data.extend(7_u32.to_be_bytes());
     data
 }
+
+/// The other form of a signature: both values of `s` count, and nobody needs the key to make the second.
+///
+/// # Panics
+/// When it is no signature.
+#[must_use]
+pub fn twin(signature: &[u8]) -> Vec<u8> {
+    let (r, s) = Signature::from_der(signature)
+        .expect("a signature")
+        .split_scalars();
+    let twin = Signature::from_scalars(r, -*s).expect("a signature");
+    twin.to_der().as_bytes().to_vec()
+}

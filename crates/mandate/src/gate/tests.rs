@@ -10,6 +10,7 @@ mod law;
 mod log;
 mod look_up;
 mod names;
+mod passkeys;
 mod recall;
 mod recipients;
 mod scope;
@@ -101,6 +102,20 @@ impl Provider {
         signers: &[&SigningKey<role::Person>],
         what: EventKind,
     ) -> UntrustedMandate {
+        let note = testing::signed(mandate, signers);
+        self.with_note(mandate, note, what)
+    }
+
+    /// The mandate's text under these lines, logged as it should be.
+    fn with_lines(&self, mandate: &Mandate, lines: &[&str]) -> UntrustedMandate {
+        let note = lagrum_notes::assemble(&mandate.to_text(), lines);
+        let what = EventKind::Mandated {
+            mandate: mandate.digest(),
+        };
+        self.with_note(mandate, note, what)
+    }
+
+    fn with_note(&self, mandate: &Mandate, note: String, what: EventKind) -> UntrustedMandate {
         let salt = Salt::from_bytes([9; 32]);
         let logged = testing::logged(&mandate.case, 9, NOW.parse().unwrap(), salt, what);
         let commitment = Commitment::of(&logged.salt, logged.event.as_bytes());
@@ -109,7 +124,7 @@ impl Provider {
         let extra = serde_json::to_vec(&logged).unwrap();
         let proof = Proof::new(log.prove(head.size - 1).unwrap(), extra).unwrap();
         UntrustedMandate {
-            note: testing::signed(mandate, signers).into_bytes(),
+            note: note.into_bytes(),
             proof: proof.to_string().into_bytes(),
         }
     }

@@ -58,23 +58,15 @@ fn one_flipped_bit_anywhere_makes_the_line_of_a_passkey_worthless() {
     }
 }
 
-/// The other of the two values of `s` under which the same signature counts.
-fn twin(assertion: &Assertion) -> Assertion {
-    let signature = p256::ecdsa::Signature::from_der(&assertion.signature).unwrap();
-    let (r, s) = signature.split_scalars();
-    let twin = p256::ecdsa::Signature::from_scalars(r, -*s).unwrap();
-    Assertion {
-        signature: twin.to_der().as_bytes().to_vec(),
-        ..assertion.clone()
-    }
-}
-
 #[test]
 fn one_signature_gives_one_line() {
     let public = maja().named(NAME);
     let challenge = passkey_challenge(TEXT);
     let made = maja().sign(&challenge);
-    let twin = twin(&made);
+    let twin = Assertion {
+        signature: crate::testing::twin(&made.signature),
+        ..made.clone()
+    };
     assert_ne!(made, twin);
     // Both are a browser's, and both are the passkey's.
     assert_eq!(maja().key().verify(&challenge, &made), Ok(()));
