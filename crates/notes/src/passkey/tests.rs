@@ -1,3 +1,5 @@
+mod vectors;
+
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
