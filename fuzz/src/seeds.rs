@@ -4,9 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lagrum_notes::assemble;
+
 use crate::data_side::{DataSide, directory, write};
 use crate::pieces::{WITHIN, joined};
-use crate::readers::package_made;
+use crate::readers::{package_made, passkey};
 
 /// The longest file that is a seed.
 const LONGEST: u64 = 64 << 10;
@@ -39,6 +41,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "package" => vec![package()],
         "package_made" => vec![package_pieces()],
         "packed" => packed(),
+        "passkey" => passkeys(),
         "proofs" => vec![DataSide::get().untrusted.proof.clone()],
         "records" => records(),
         "sealed" => [vec![sealed()], shared("vectors/age-cctv")].concat(),
@@ -47,6 +50,26 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "subscribers" => subscribers(),
         _ => Vec::new(),
     }
+}
+
+/// A signed note, its line, keys, and the parts of an assertion behind their lengths.
+fn passkeys() -> Vec<Vec<u8>> {
+    let passkey = passkey::passkey();
+    let line = passkey.sign_line(passkey::NAME, passkey::TEXT);
+    let made = passkey.sign(b"challenge");
+    let parts = [&made.authenticator_data, &made.client_data, &made.signature];
+    let parts = parts.map(|part| {
+        let length = u16::try_from(part.len()).expect("a short part");
+        [&length.to_be_bytes()[..], part].concat()
+    });
+    vec![
+        assemble(passkey::TEXT, &[&line]).into_bytes(),
+        line.into_bytes(),
+        passkey.named(passkey::NAME).to_string().into_bytes(),
+        passkey.key().to_text().into_bytes(),
+        passkey.spki(),
+        parts.concat(),
+    ]
 }
 
 /// The top of the repository.
