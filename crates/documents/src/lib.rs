@@ -57,7 +57,7 @@ pub use signing::{Difference, RecipientKnown, Signer, SigningError, SigningPage,
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};
-pub use words::{fingerprint, in_words};
+pub use words::{fingerprint, fingerprint_of, in_words};
 
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,13 @@ pub fn in_words(digest: &Sha256Digest) -> String {
 /// The fingerprint of a recipient's key, in words: what a page shows and an authority reads out.
 #[must_use]
 pub fn fingerprint(key: &RecipientKey) -> String {
-    in_words(&Sha256Digest::of(key.as_str().as_bytes()))
+    fingerprint_of(key.as_str())
+}
+
+/// The fingerprint of a key by its one text, in words: that of somebody who signs, for example.
+#[must_use]
+pub fn fingerprint_of(key: &str) -> String {
+    in_words(&Sha256Digest::of(key.as_bytes()))
 }
 
 const EVEN: &str = "\

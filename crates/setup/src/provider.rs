@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use lagrum_access::People;
@@ -197,7 +198,10 @@ struct AgentFields<'a> {
 
 /// The text of `people.toml`: those who sign, under their ids of the roster.
 fn people(provider: &Provider<'_>) -> Result<String, SetupError> {
-    let people = provider.people.iter().map(|person| lagrum_access::Person {
+    // A person with two keys is one person.
+    let mut ids = BTreeSet::new();
+    let people = provider.people.iter().filter(|one| ids.insert(&one.id));
+    let people = people.map(|person| lagrum_access::Person {
         id: person.id.clone(),
         name: person.name.clone(),
         role: person.role,

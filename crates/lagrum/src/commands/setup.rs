@@ -1,14 +1,15 @@
-//! `lagrum init`, `lagrum key new`, `lagrum schema`.
+//! `lagrum init`, `lagrum key`, `lagrum schema`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
 use anyhow::{Context as _, anyhow, bail};
+use lagrum_documents::fingerprint_of;
 use lagrum_durable::private_file;
 use lagrum_mandate::Person;
 use lagrum_model::{CountryCode, Demand, Region, Role, Service};
-use lagrum_notes::{SigningKey, VerifyingKey, role};
+use lagrum_notes::{PasskeyKey, SigningKey, VerifyingKey, role};
 use lagrum_setup::{Provider, provider};
 use rand_core::OsRng;
 use zeroize::Zeroizing;
@@ -35,7 +36,8 @@ pub struct Init {
     #[arg(long = "region", value_name = "REGION=COUNTRY", required = true)]
     regions: Vec<String>,
     /// A person who signs mandates, for example "Maja Ek=counsel=maja.key.pub=own-machine"; at least
-    /// two. `own-machine`: the key lies on the person's own machine, and nowhere else
+    /// two. `own-machine`: the key lies on the person's own machine, and nowhere else. Once more with the
+    /// same name for a second key, such as a passkey
     #[arg(
         long = "person",
         value_name = "NAME=ROLE=PUBLIC-KEY-FILE[=own-machine]",
@@ -58,7 +60,7 @@ pub struct Init {
     database: Option<String>,
 }
 
-/// Make keys
+/// Make keys, and show what the key of somebody who signs is
 #[derive(clap::Subcommand)]
 pub enum Key {
     /// Make a key: a person's signing key under a passphrase, or a recipient's identity
@@ -79,6 +81,12 @@ pub enum Key {
         #[arg(long, value_name = "FILE")]
         passphrase_file: Option<PathBuf>,
     },
+    /// Show a person's public key: whether it is a passkey, its fingerprint in words, and its lines in a
+    /// roster
+    Show {
+        /// The file with the public key, as `lagrum key new` or the desk's page wrote it
+        file: PathBuf,
+    },
 }
 
 impl Init {
@@ -91,18 +99,20 @@ impl Init {
 impl Key {
     /// Makes it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self::New {
-            file,
-            name,
-            recipient: _,
-            passphrase_file,
-        } = self;
-        key_new(
-            &file,
-            name.as_deref(),
-            passphrase_file.as_deref(),
-            &context.output,
-        )
+        match self {
+            Self::New {
+                file,
+                name,
+                recipient: _,
+                passphrase_file,
+            } => key_new(
+                &file,
+                name.as_deref(),
+                passphrase_file.as_deref(),
+                &context.output,
+            ),
+            Self::Show { file } => key_show(&file, &context.output),
+        }
     }
 }
 
@@ -121,10 +131,17 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
             return Err(anyhow!("--region {region}: name each region once").into());
         }
     }
-    let people = people
+    let mut people = people
         .iter()
         .map(|text| person(text))
         .collect::<anyhow::Result<Vec<_>>>()?;
+    // Two keys of one person stand under one id, so that they never count as two people's.
+    for at in 1..people.len() {
+        let (before, rest) = people.split_at_mut(at);
+        if let Some(first) = before.iter().find(|one| one.name == rest[0].name) {
+            rest[0].id.clone_from(&first.id);
+        }
+    }
     SigningKey::<role::Log>::generate(&mut OsRng, domain)
         .map_err(|_| anyhow!("--domain {domain}: {NAME_OF_A_KEY}, for example kvist.example"))?;
     let recipients = asked
@@ -215,18 +232,48 @@ fn person(text: &str) -> anyhow::Result<Person> {
     let role = Role::parse(role)
         .filter(|role| role.signs_mandates())
         .ok_or_else(|| anyhow!("--person {text}: role `{role}`: write counsel or analyst"))?;
-    let key = lagrum_durable::read_settings(Path::new(file))
-        .with_context(|| format!("--person {text}"))?;
-    let key: VerifyingKey<role::Person> =
-        VerifyingKey::parse(key.trim()).map_err(|_| {
-            anyhow!("--person {text}: {file}: not a public key; give the .pub file that `lagrum key new` wrote")
-        })?;
+    let key = public_key(Path::new(file)).with_context(|| format!("--person {text}"))?;
     Ok(Person {
         id: id_of(key.name()),
         name: name.to_owned(),
         role,
         key,
         own_machine,
+    })
+}
+
+/// The key of somebody who signs, from a file that others cannot change.
+fn public_key(file: &Path) -> anyhow::Result<VerifyingKey<role::Person>> {
+    let text = lagrum_durable::read_settings(file)?;
+    VerifyingKey::parse(text.trim()).map_err(|_| {
+        anyhow!(
+            "{}: not a public key; give the .pub file that `lagrum key new` wrote, or the text of a passkey from the desk's page",
+            file.display()
+        )
+    })
+}
+
+fn key_show(file: &Path, output: &Output) -> Result<(), Failure> {
+    let key = public_key(file)?;
+    let text = key.to_string();
+    let words = fingerprint_of(&text);
+    let origin = key.passkey().map(PasskeyKey::origin);
+    let shown = serde_json::json!({
+        "name": key.name(), "public_key": text, "passkey": origin, "fingerprint": words,
+    });
+    output.show(&shown, || {
+        let (what, says) = match origin {
+            None => ("an Ed25519 key, in a key file".to_owned(), String::new()),
+            Some(origin) => (
+                format!("a passkey (ES256), which signs on the pages of {origin}"),
+                format!("\npasskey = {}", toml::Value::from(origin)),
+            ),
+        };
+        format!(
+            "{}: {what}.\nFingerprint: {words}\nCompare the words with the person, on a number that you found yourself. Its lines in roster.toml and trust.toml:\n\nkey = {}{says}",
+            key.name().escape_debug(),
+            toml::Value::from(text.as_str())
+        )
     })
 }
 

@@ -28,6 +28,7 @@ mod odd_stores;
 mod oracle;
 mod originals;
 mod pages;
+mod passkey;
 mod property;
 mod register;
 mod roles;
