@@ -3,8 +3,9 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use lagrum_documents::in_words;
-use lagrum_model::{Language, Sha256Digest};
-use lagrum_notes::{Assertion, PasskeyKey};
+use lagrum_mandate::Roster;
+use lagrum_model::Sha256Digest;
+use lagrum_notes::{Assertion, PasskeyKey, VerifyingKey, role};
 use serde::Deserialize;
 
 use crate::form::Form;
@@ -58,9 +59,30 @@ pub(crate) fn made(origin: &str, challenge: &str, form: &Form) -> Option<String>
     Some(key.to_text())
 }
 
+/// The key of a passkey under the name by which a roster knows it: the person's own, and four digits that
+/// tell several passkeys apart.
+pub(crate) fn named(
+    roster: &Roster,
+    person: &str,
+    key: &str,
+) -> Option<VerifyingKey<role::Person>> {
+    let passkey: PasskeyKey = key.parse().ok()?;
+    let entries = roster.people();
+    let listed = entries
+        .iter()
+        .find(|one| one.key.passkey() == Some(&passkey));
+    if let Some(listed) = listed {
+        return Some(listed.key.clone());
+    }
+    let theirs = entries.iter().find(|one| one.id == person);
+    let domain = theirs.or(entries.first())?.key.name();
+    let domain = domain.split('/').next()?;
+    let digest = Sha256Digest::of(key.as_bytes()).to_string();
+    VerifyingKey::from_passkey(&format!("{domain}/{person}-{}", &digest[..4]), passkey).ok()
+}
+
 /// A key in eight words: what people compare.
-pub(crate) fn words(key: &str, _: Language) -> Option<Vec<String>> {
-    let key: PasskeyKey = key.parse().ok()?;
-    let words = in_words(&Sha256Digest::of(key.to_text().as_bytes()));
-    Some(words.split(' ').map(str::to_owned).collect())
+pub(crate) fn words(key: &VerifyingKey<role::Person>) -> Vec<String> {
+    let words = in_words(&Sha256Digest::of(key.to_string().as_bytes()));
+    words.split(' ').map(str::to_owned).collect()
 }

@@ -221,6 +221,12 @@ pub(crate) static ROUTES: &[Route] = &[
         May(Action::ExportToSign),
         case::sign::page,
     ),
+    post(
+        "/cases/{case}/sign",
+        May(Action::AddSignature),
+        Form,
+        case::sign::with_passkey,
+    ),
     get(
         "/cases/{case}/sign/file",
         May(Action::ExportToSign),

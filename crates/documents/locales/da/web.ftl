@@ -91,6 +91,7 @@ web-passkeys-count = { $count ->
 }
 web-passkey-since = oprettet
 web-passkey-words = Nøglen i otte ord. Den, der føjer den til et udtræksprograms liste over beføjede personer, sammenligner ordene med dig pr. telefon.
+web-passkey-on-roster = Denne adgangsnøgle står på listen over beføjede personer: med den kan du underskrive udtræksordrer her.
 web-passkey-key = Selve nøglen
 web-passkey-remove = Fjern
 web-passkey-new = Opret en adgangsnøgle
@@ -579,6 +580,13 @@ web-sign-one-file = Vælg kun én fil: den, som din computer har dannet.
 web-sign-no-signatures = Filen indeholder ingen underskrifter.
 web-sign-other-case = Underskrifterne gælder en anden sag.
 web-sign-not = Underskriv ikke
+web-sign-here = Her, med din adgangsnøgle
+web-sign-here-none = Du har ingen adgangsnøgle, der står på listen over beføjede personer. Hvordan den kommer dertil, står på din side:
+web-sign-here-not-first = Ikke endnu: først skal nogen underskrive på sin egen computer. Hvis nogen havde overtaget systemet, kunne det vise dig én ting her og få dig til at underskrive en anden.
+web-sign-here-button = Underskriv med din adgangsnøgle
+web-sign-here-failed = Adgangsnøglen underskrev ikke. Intet er tilføjet.
+web-sign-not-typed = Det, du skrev, er ikke det, udtræksordren gælder. Intet er underskrevet.
+web-sign-changed = Udtræksordren afventer ikke længere en underskrift. Læs siden igen.
 
 ## Clocks
 

@@ -91,6 +91,7 @@ web-passkeys-count = { $count ->
 }
 web-passkey-since = since
 web-passkey-words = Its key in eight words. Whoever adds it to an agent’s roster compares them with you by telephone.
+web-passkey-on-roster = This passkey is on the desk’s roster: with it you can sign mandates here.
 web-passkey-key = The key itself
 web-passkey-remove = Remove
 web-passkey-new = Make a passkey
@@ -579,6 +580,13 @@ web-sign-one-file = Choose the one file that your machine wrote.
 web-sign-no-signatures = This file holds no signatures.
 web-sign-other-case = These signatures are for another case.
 web-sign-not = Do not sign
+web-sign-here = Here, with your passkey
+web-sign-here-none = You have no passkey that is on the roster. What becomes one stands on your page:
+web-sign-here-not-first = Not yet: somebody has to sign on a machine of their own first. A desk that was taken over could show you one thing here and have another signed.
+web-sign-here-button = Sign with your passkey
+web-sign-here-failed = Your passkey did not sign. Nothing was added.
+web-sign-not-typed = What you typed is not what this mandate names. Nothing was signed.
+web-sign-changed = This mandate does not wait for a signature any more. Read the page again.
 
 ## Clocks
 

@@ -91,6 +91,7 @@ web-passkeys-count = { $count ->
 }
 web-passkey-since = skapad
 web-passkey-words = Nyckeln i åtta ord. Den som för in den i ett uttagsprograms behörighetslista jämför orden med dig per telefon.
+web-passkey-on-roster = Den här lösennyckeln finns i behörighetslistan: med den kan du underteckna uttagsorder här.
 web-passkey-key = Själva nyckeln
 web-passkey-remove = Ta bort
 web-passkey-new = Skapa en lösennyckel
@@ -579,6 +580,13 @@ web-sign-one-file = Välj en enda fil: den som din dator har skapat.
 web-sign-no-signatures = Filen innehåller inga underskrifter.
 web-sign-other-case = Underskrifterna gäller ett annat ärende.
 web-sign-not = Underteckna inte
+web-sign-here = Här, med din lösennyckel
+web-sign-here-none = Du har ingen lösennyckel som finns på behörighetslistan. Hur den kommer dit står på din sida:
+web-sign-here-not-first = Inte ännu: först måste någon underteckna på sin egen dator. Om någon hade tagit över systemet kunde det visa dig en sak här och få dig att underteckna en annan.
+web-sign-here-button = Underteckna med din lösennyckel
+web-sign-here-failed = Lösennyckeln undertecknade inte. Inget har lagts till.
+web-sign-not-typed = Det du skrev är inte det som uttagsordern gäller. Inget har undertecknats.
+web-sign-changed = Uttagsordern väntar inte längre på någon underskrift. Läs sidan igen.
 
 ## Clocks
 

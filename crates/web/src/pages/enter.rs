@@ -171,6 +171,7 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
     let challenge = keep.challenge(&Purpose::Register {
         person: id.to_owned(),
     })?;
+    let roster = visit.desk.roster()?;
     let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
     let title = visit.say("web-you");
     let frame = Frame {
@@ -198,15 +199,19 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
                 div.card {
                     h3 { (one.name) }
                     p.second { (visit.say("web-passkey-since")) " " (stamp(visit, one.since)) }
-                    @if let Some(words) = crate::passkey::words(&one.key, visit.language) {
+                    @if let Some(key) = crate::passkey::named(roster, id, &one.key) {
+                    @if roster.holder_of(&key).is_some() {
+                        p { (visit.say("web-passkey-on-roster")) }
+                    } @else if roster.people().iter().any(|person| person.id == id) {
                         p { (visit.say("web-passkey-words")) }
-                        ul.words { @for word in words { li { (word) } } }
+                        ul.words { @for word in crate::passkey::words(&key) { li { (word) } } }
                         details {
                             summary { (visit.say("web-passkey-key")) }
-                            p.mono { (one.key) }
+                            p.mono { (key) }
                         }
                     }
-                    form action="/you/passkeys/remove" method="post" {
+                }
+                form action="/you/passkeys/remove" method="post" {
                         input type="hidden" name="credential" value=(one.credential);
                         button { (visit.say("web-passkey-remove")) span.hidden { " " (one.name) } }
                     }

@@ -194,3 +194,114 @@ fn a_passkey_is_registered_by_its_person_on_our_page_and_belongs_to_nobody_else(
     assert_eq!(post(&mut browser, &fields).status, 303);
     browser.get("/you").ok().says("Olof Strand");
 }
+
+#[test]
+fn counsel_signs_with_a_passkey_what_was_read_on_a_machine_of_its_own_before() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let origin = served.origin();
+    let passkey = Passkey::new(7, &origin);
+    let key = passkey.named("hand.example/maja-passkey").to_string();
+    let entry = format!(
+        "\n[[person]]\nid = \"maja\"\nname = \"Maja Ek\"\nrole = \"counsel\"\nkey = \"{key}\"\n"
+    );
+    for roster in ["desk", "agents/lulea", "agents/stockholm"] {
+        let file = format!("provider/{roster}/roster.toml");
+        let text = std::fs::read_to_string(hand.path(&file)).unwrap();
+        // Olof's key lies on his own machine.
+        let own = text.replacen(
+            "role = \"analyst\"",
+            "role = \"analyst\"\nown_machine = true",
+            1,
+        );
+        assert_ne!(own, text);
+        hand.write(&file, own + &entry);
+    }
+    let case = hand.decided();
+    let mut maja = served.browser("maja");
+    let credential = text(&[7; 20]);
+    assert_eq!(
+        register(&mut maja, &passkey, &credential, &origin).status,
+        303
+    );
+    maja.get("/you").ok().says("on the desk’s roster");
+    let path = format!("/cases/{case}/sign");
+    let page = maja.get(&path).ok();
+    // Nobody has signed on a machine of their own yet: the page does not offer it, and the door is shut.
+    page.says("somebody has to sign on a machine of their own first");
+    let told = hand.json(&["case", &case]);
+    let mandate = told["events"].to_string();
+    let digest = mandate
+        .split("\"mandate\":\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let sign = |maja: &mut Browser, typed: &str, challenge: &[u8]| {
+        let assertion = passkey.sign(challenge);
+        let (data, client) = (
+            text(&assertion.authenticator_data),
+            text(&assertion.client_data),
+        );
+        let signature = text(&assertion.signature);
+        maja.post(
+            &path,
+            &[
+                ("mandate", digest),
+                ("typed-1", typed),
+                ("credential", &credential),
+                ("authenticator", &data),
+                ("client", &client),
+                ("signature", &signature),
+            ],
+        )
+    };
+    let of = |page: &Answer| {
+        let text = page.text();
+        let rest = text.split("data-challenge=\"").nth(1).map(str::to_owned);
+        rest.map(|rest| {
+            BASE64_URL_SAFE_NO_PAD
+                .decode(rest.split('"').next().unwrap())
+                .unwrap()
+        })
+    };
+    assert!(of(&page).is_none());
+    assert_eq!(sign(&mut maja, "ann@hand.example", &[0; 32]).status, 422);
+
+    // Olof's own machine.
+    let to_sign = hand.path("to-sign.json");
+    hand.run(&["to-sign", &case, "--out", &to_sign]).ok();
+    let (key, secret) = (hand.path("olof.key"), hand.path("olof.passphrase"));
+    let with = [
+        "--key",
+        &key,
+        "--passphrase-file",
+        &secret,
+        "--confirm",
+        "ann@hand.example",
+    ];
+    hand.anywhere(&[&["sign", &to_sign][..], &with].concat())
+        .ok();
+    hand.run(&["add-signature", &case, &hand.path("to-sign.signatures")])
+        .ok();
+
+    let page = maja.get(&path).ok();
+    let challenge = of(&page).unwrap();
+    // Without the account, and over another text, nothing is signed.
+    assert_eq!(sign(&mut maja, "anna@hand.example", &challenge).status, 422);
+    assert_eq!(sign(&mut maja, "ann@hand.example", &[1; 32]).status, 422);
+    assert_eq!(hand.json(&["case", &case])["state"], "partly-approved");
+    // The colleague who signed has no passkey of hers.
+    let signed = sign(&mut maja, "Ann@hand.example", &challenge);
+    assert_eq!(
+        signed.to(),
+        format!("/cases/{case}?done=released"),
+        "{}",
+        signed.text()
+    );
+    // The agent asks its own roster, and carries it out.
+    hand.run(&["agent", "run"]).ok();
+    hand.run(&["settle"]).ok();
+    assert_eq!(hand.json(&["case", &case])["state"], "produced");
+}

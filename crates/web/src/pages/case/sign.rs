@@ -1,16 +1,23 @@
 //! The page that is read before signing, and the two ways to sign.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError};
-use lagrum_documents::{RecipientKnown, SigningPage, in_words, signing_error, signing_page};
+use lagrum_documents::{
+    RecipientKnown, SigningPage, confirm_words, in_words, signing_error, signing_page,
+};
 use lagrum_mandate::Mandate;
 use lagrum_model::{Case, Refusal, Sha256Digest};
+use lagrum_notes::{VerifyingKey, passkey_challenge, passkey_line, role};
 use maud::{Markup, html};
 
 use super::original::paper;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{Field, Note, button, document, note, shape, upload_field};
+use crate::look::{Field, Note, button, document, field, note, shape, upload_field};
+use crate::pages::enter::answer_fields;
+use crate::passkey;
 use crate::reply::Reply;
 use crate::to_sign::{self, Signatures};
 use crate::visit::Visit;
@@ -68,6 +75,7 @@ fn shown(
                         (one(visit, &view, &file, &facts, text))
                     }
                     (own_machine(visit, &view, &file))
+                (here(visit, &view, &file)?)
                 }
                 aside aria-label=(visit.say("web-originals")) { (original(visit, &view)?) }
             }
@@ -206,6 +214,171 @@ fn own_machine(visit: &Visit<'_>, view: &CaseView, file: &to_sign::File) -> Mark
             }
             p { a href=(format!("/cases/{id}")) { (visit.say("web-sign-not")) } }
         }
+    }
+}
+
+/// A passkey of the person's that is on the roster and may sign on our pages.
+struct Own {
+    credential: String,
+    key: VerifyingKey<role::Person>,
+}
+
+fn own_passkeys(visit: &Visit<'_>) -> Result<Vec<Own>, Problem> {
+    let person = visit.principal()?.id();
+    let roster = visit.desk.roster()?;
+    let mut own = Vec::new();
+    for one in visit.keep().passkeys_of(person)? {
+        let named = passkey::named(roster, person, &one.key);
+        let Some(key) = named.filter(|key| {
+            key.passkey()
+                .is_some_and(|it| it.origin() == visit.web.origin.as_str())
+        }) else {
+            continue;
+        };
+        if roster
+            .holder_of(&key)
+            .is_some_and(|holder| holder.id == person)
+        {
+            own.push(Own {
+                credential: one.credential,
+                key,
+            });
+        }
+    }
+    Ok(own)
+}
+
+/// Whether somebody signed this mandate on a machine of their own, where the text was shown again.
+fn is_signed_elsewhere(
+    visit: &Visit<'_>,
+    case: &Case,
+    mandate: &Sha256Digest,
+) -> Result<bool, Problem> {
+    let roster = visit.desk.roster()?;
+    let Some(record) = case.mandates.get(mandate) else {
+        return Ok(false);
+    };
+    let own = |line: &str| {
+        let name = line.split_whitespace().nth(1)?;
+        roster
+            .people()
+            .iter()
+            .find(|one| one.own_machine && one.key.name() == name)
+    };
+    Ok(record
+        .approvals
+        .iter()
+        .any(|one| own(&one.signature).is_some()))
+}
+
+/// Signing on this page, with a passkey: only where the text was read on a person's own machine before.
+fn here(visit: &Visit<'_>, view: &CaseView, file: &to_sign::File) -> Result<Markup, Problem> {
+    if !visit.may(Action::AddSignature) {
+        return Ok(html! {});
+    }
+    let own = own_passkeys(visit)?;
+    let credentials: Vec<_> = own.iter().map(|one| one.credential.as_str()).collect();
+    let mut forms = Vec::new();
+    for text in file.texts() {
+        let digest = Sha256Digest::of(text.as_bytes());
+        let record = view.case.mandates.get(&digest);
+        let signed = record.is_some_and(|record| {
+            let name = visit.who.as_ref().map(|who| who.principal.name());
+            record
+                .approvals
+                .iter()
+                .any(|one| Some(one.signer.as_str()) == name)
+        });
+        let (Ok(mandate), false) = (Mandate::parse(text), signed) else {
+            continue;
+        };
+        forms.push((
+            digest,
+            mandate,
+            text,
+            is_signed_elsewhere(visit, &view.case, &digest)?,
+        ));
+    }
+    Ok(html! {
+        section.card aria-labelledby="here" {
+            h2 #here { (visit.say("web-sign-here")) }
+            @if own.is_empty() {
+                p { (visit.say("web-sign-here-none")) " " a href="/you" { (visit.say("web-you")) } }
+            } @else {
+                div #failed hidden tabindex="-1" {
+                    (note(Note::Refused, html! { p { (visit.say("web-sign-here-failed")) } }))
+                }
+                @for (number, (digest, mandate, text, elsewhere)) in (1..).zip(&forms) {
+                    @if *elsewhere {
+                        @let name = format!("typed-{number}");
+                        form action=(format!("/cases/{}/sign", view.id)) method="post" data-passkey="sign"
+                            data-failed="failed" data-host=(visit.web.origin.host())
+                            data-challenge=(BASE64_URL_SAFE_NO_PAD.encode(passkey_challenge(text)))
+                            data-credentials=(credentials.join(" ")) {
+                            input type="hidden" name="mandate" value=(digest);
+                            (answer_fields())
+                            (field(&Field {
+                                name: &name,
+                                label: &confirm_words(mandate).question(visit.phrases()),
+                                required: true,
+                                class: "short",
+                                ..Field::default()
+                            }))
+                            (button(&visit.say("web-sign-here-button"), html! {}))
+                        }
+                    } @else {
+                        p { (visit.say("web-sign-here-not-first")) }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// Adds a signature that was made here with a passkey. What it signs is the mandate's exact text, and the
+/// desk verifies it against the roster like any other.
+pub(crate) fn with_passkey(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let wanted = visit.form.text("mandate");
+    let waiting = match visit.ask(|session| session.to_sign(&id)) {
+        Ok(waiting) => waiting,
+        Err(Problem::Command(error)) => return shown(visit, Some(&error), None),
+        Err(other) => return Err(other),
+    };
+    let found = waiting.iter().find(|one| one.mandate.to_string() == wanted);
+    let Some(found) = found else {
+        return shown(visit, None, Some("web-sign-changed"));
+    };
+    let case = view(visit)?.case;
+    if !is_signed_elsewhere(visit, &case, &found.mandate)? {
+        return shown(visit, None, Some("web-sign-here-not-first"));
+    }
+    let mandate = Mandate::parse(&found.text).map_err(|_| Problem::NotThere)?;
+    let fields = visit.form.fields();
+    let typed = fields.iter().find(|(name, _)| name.starts_with("typed-"));
+    if !typed.is_some_and(|(_, typed)| confirm_words(&mandate).accepts(typed)) {
+        return shown(visit, None, Some("web-sign-not-typed"));
+    }
+    let credential = visit.form.text("credential");
+    let own = own_passkeys(visit)?;
+    let own = own.iter().find(|one| one.credential == credential);
+    let line = own.and_then(|own| {
+        let assertion = passkey::assertion(&visit.form)?;
+        passkey_line(&own.key, &assertion).ok()
+    });
+    let Some(line) = line else {
+        return shown(visit, None, Some("web-sign-here-failed"));
+    };
+    match visit.command(|session| session.add_signatures(&id, &[(found.mandate, line)]))? {
+        Ok(signed) => {
+            let done = if signed.released {
+                "released"
+            } else {
+                "signed"
+            };
+            Ok(Reply::see(format!("/cases/{id}?done={done}")))
+        }
+        Err(refusal) => shown(visit, Some(&refusal), None),
     }
 }
 
