@@ -1,6 +1,7 @@
 //! The desk on the web, served by the program itself and asked over sockets.
 
 mod attacks;
+mod browser;
 mod client;
 mod passkeys;
 mod whole_way;

@@ -1,0 +1,244 @@
+// A day at the desk in a real browser: what the pages do there, and whether everybody can use them.
+//
+//   node desk.mjs ORIGIN DIR      DIR is what the test made ready: provider/, the people's keys
+//
+// Chromium is Debian's; playwright-core and axe-core lie below $LAGRUM_BROWSER.
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const require = createRequire(path.join(process.env.LAGRUM_BROWSER, "x.js"));
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [origin, dir] = process.argv.slice(2);
+const shots = process.env.LAGRUM_SHOTS;
+const faults = [];
+const done = [];
+
+const fail = (what) => { throw new Error(what); };
+const expect = (holds, what) => (holds ? done.push(what) : fail(what));
+const lagrum = (...rest) => execFileSync(process.env.LAGRUM_BIN, ["--as", "olof", "--dir", `${dir}/provider`, "--json", ...rest], { encoding: "utf8" });
+const invited = (person) => JSON.parse(lagrum("desk", "invite", person, "--origin", origin)).link;
+const said = async (page, text) => {
+  const there = await page.getByText(text).first().waitFor({ timeout: 5000 }).then(() => true, () => false);
+  const shown = there ? "" : `\ninstead:\n${(await page.locator("main").innerText())}`;
+  expect(there, `the page says: ${text}${shown}`);
+};
+
+const browser = await chromium.launch({
+  executablePath: process.env.LAGRUM_CHROMIUM || "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+// Somebody at a browser with an authenticator that asks for a finger.
+const somebody = async (script = true) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: script });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(`script: ${error.message} at ${page.url()}`));
+  page.on("console", (told) => {
+    // Other keys than ES256 no agent takes: nothing is lost by not asking for them.
+    const expected = ["422", "404", "pubKeyCredParams"].some((one) => told.text().includes(one));
+    if (["error", "warning"].includes(told.type()) && !expected) faults.push(`console: ${told.text()} at ${page.url()}`);
+  });
+  const wire = await context.newCDPSession(page);
+  await wire.send("WebAuthn.enable");
+  await wire.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  return { context, page, wire };
+};
+
+// What everybody needs of every page, at three widths, in three languages, light and dark.
+const judged = async ({ context, page, wire }, paths) => {
+  for (const where of paths) {
+    for (const width of [320, 768, 1440]) {
+      for (const [language, theme] of [["en", "light"], ["sv", "dark"], ["da", "light"], ["en", "dark"]]) {
+        if (width !== 1440 && language === "en" && theme === "dark") continue;
+        await context.addCookies([
+          { name: "lagrum-language", value: language, url: origin },
+          { name: "lagrum-theme", value: theme, url: origin },
+        ]);
+        await page.setViewportSize({ width, height: 900 });
+        const answer = await page.goto(origin + where);
+        const at = `${where} at ${width}, ${language}, ${theme}`;
+        if (answer.status() >= 500) faults.push(`${answer.status()} ${at}`);
+        const found = await page.evaluate(async () => {
+          await document.fonts.ready;
+          const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+          const raw = document.body.innerText.match(/\bweb-[a-z0-9-]+/g) ?? [];
+          const shift = await new Promise((told) => {
+            let sum = 0;
+            new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => told(sum), 30);
+          });
+          return { wide, raw, shift };
+        });
+        if (found.wide) faults.push(`scrolls sideways: ${at}`);
+        if (found.raw.length) faults.push(`words that are not there (${[...new Set(found.raw)]}): ${at}`);
+        if (found.shift > 0.02) faults.push(`moves while it loads (${found.shift.toFixed(3)}): ${at}`);
+        // Through the debugger: the pages themselves permit no script but the desk's.
+        await wire.send("Runtime.evaluate", { expression: axe });
+        const told = await wire.send("Runtime.evaluate", {
+          expression: "axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 2).map((n) => n.target.join(' ')).join('; '))))",
+          awaitPromise: true,
+        });
+        for (const one of JSON.parse(told.result.value)) faults.push(`axe ${one}: ${at}`);
+        if (shots && theme === "light" && language === "en") {
+          const name = `${where.replace(/[^a-z0-9]+/gi, "_") || "start"}-${width}.png`;
+          await page.screenshot({ path: path.join(shots, name), fullPage: true });
+        }
+      }
+    }
+  }
+  await context.addCookies([{ name: "lagrum-language", value: "en", url: origin }, { name: "lagrum-theme", value: "system", url: origin }]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+};
+
+const passkey = async (page, name) => {
+  await page.goto(`${origin}/you`);
+  await page.getByLabel("What you call it").fill(name);
+  await page.getByRole("button", { name: "Make the passkey" }).click();
+  await page.getByRole("heading", { name }).waitFor();
+};
+
+try {
+  // The analyst comes in with a link, makes a passkey, leaves, and comes back with it.
+  const olof = await somebody();
+  let page = olof.page;
+  await page.goto(invited("olof"));
+  await page.getByRole("button", { name: "Come in" }).click();
+  await passkey(page, "work laptop");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign in with your passkey" }).click();
+  await page.getByRole("heading", { name: "Mine" }).waitFor();
+  done.push("a passkey is made and signs in");
+
+  // A demand arrives, and is described beside its paper.
+  await page.getByRole("link", { name: "New case" }).click();
+  await page.getByLabel("Files").setInputFiles({ name: "beslut.txt", mimeType: "text/plain", buffer: Buffer.from("STOCKHOLMS TINGSRÄTT\nBeslut i AM-77-26\n") });
+  await page.getByLabel("From whom").fill("k.ek@polisen.example");
+  await page.getByRole("button", { name: "Take it in" }).click();
+  await said(page, "It is a case now, and its bytes are kept.");
+  const id = new URL(page.url()).pathname.split("/")[2];
+  await page.getByRole("link", { name: "Describe the demand" }).click();
+  await page.getByLabel("Which kind of legal process").selectOption("court-decision");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await said(page, "Beslut i AM-77-26");
+  await page.getByLabel("Authority", { exact: true }).fill("Polismyndigheten");
+  await page.getByLabel("Its country").first().selectOption("SE");
+  await page.getByLabel("Kind of authority").selectOption("police");
+  await page.getByLabel("Officer", { exact: true }).fill("K. Ek");
+  await page.getByLabel("Officer’s mail address").fill("k.ek@polisen.example");
+  await page.getByLabel("Their reference").fill("AM-77-26");
+  await page.getByLabel("Interception", { exact: true }).check();
+  await page.getByLabel("Provision").first().fill("Rättegångsbalken 27 kap. 18 §");
+  await page.getByLabel("Whose law").selectOption("SE");
+  await page.getByLabel("Day on its face").fill("2026-03-02");
+  await page.getByLabel("Issued by").fill("Stockholms tingsrätt");
+  await page.getByLabel("Signed by").fill("Stockholms tingsrätt");
+  await page.getByLabel("Whose data").fill("ann@hand.example");
+  await page.getByRole("checkbox", { name: "Content", exact: true }).check();
+  await page.locator("#part-1-from").fill("2026-01-01T00:00");
+  await page.locator("#part-1-until").fill("2026-02-01T00:00");
+  await page.getByLabel("What is investigated").fill("trafficking in narcotics");
+  await page.getByLabel("Maximum penalty").fill("120");
+  await page.getByLabel("Recipient", { exact: true }).fill("Polismyndigheten");
+  await page.getByLabel("Public key").fill(fs.readFileSync(`${dir}/police.key.pub`, "utf8").trim());
+  await page.getByRole("button", { name: "Save and check answers" }).click();
+  await page.getByRole("heading", { name: "Check your answers" }).waitFor();
+  await page.getByRole("button", { name: "This is what arrived" }).click();
+
+  // Called back on the number of the list.
+  await said(page, "+46 8 555 01 02");
+  await page.getByLabel("They sent it").check();
+  await page.getByLabel("Who answered").fill("K. Ek, NOA");
+  await page.getByRole("button", { name: "Record the call" }).click();
+  await page.getByLabel("Yes, it is genuine").check();
+  await page.getByLabel("How you know").fill("called back");
+  await page.getByRole("button", { name: "Record it" }).click();
+  await page.getByRole("link", { name: "Apply the law" }).click();
+  await page.getByRole("button", { name: "Apply the law of today" }).click();
+  await said(page, "1 part may leave.");
+  await page.getByRole("link", { name: "Decision", exact: true }).click();
+  await judged(olof, [`/cases/${id}`, `/cases/${id}/assessment`, `/cases/${id}/decision`]);
+  await page.goto(`${origin}/cases/${id}/decision`);
+  await page.getByLabel("Your reason").fill("as the law says");
+  await page.getByRole("button", { name: "Record the answers" }).click();
+  await said(page, "This leaves");
+
+  // He signs on a machine of his own.
+  const fetched = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Fetch what is to be signed" }).click();
+  await (await fetched).saveAs(`${dir}/fetched.json`);
+  execFileSync(process.env.LAGRUM_BIN, ["sign", `${dir}/fetched.json`, "--key", `${dir}/olof.key`, "--passphrase-file", `${dir}/olof.passphrase`, "--confirm", "ann@hand.example"]);
+  await page.getByLabel("Your signatures").setInputFiles(`${dir}/fetched.signatures`);
+  await page.getByRole("button", { name: "Add the signatures" }).click();
+  await said(page, "One more person has to sign.");
+
+  // Counsel makes a passkey, whose key goes to the rosters, and signs with it.
+  const maja = await somebody();
+  page = maja.page;
+  await page.goto(invited("maja"));
+  await page.getByRole("button", { name: "Come in" }).click();
+  await passkey(page, "blue key");
+  await page.getByText("The key itself").click();
+  const key = await page.locator("details .mono").innerText();
+  for (const where of ["desk", "agents/lulea", "agents/stockholm"]) {
+    const file = `${dir}/provider/${where}/roster.toml`;
+    fs.appendFileSync(file, `\n[[person]]\nid = "maja"\nname = "Maja Ek"\nrole = "counsel"\nkey = "${key.trim()}"\n`);
+  }
+  await page.goto(`${origin}/cases?view=counsel`);
+  await page.getByRole("link", { name: id }).click();
+  await page.getByRole("link", { name: "Two signatures" }).click();
+  await judged(maja, [`/cases/${id}/sign`, "/cases?view=counsel"]);
+  await page.goto(`${origin}/cases/${id}/sign`);
+  await page.getByLabel("Type the account").fill("ann@hand.example");
+  await page.getByRole("button", { name: "Sign with your passkey" }).click();
+  await said(page, "Two people signed.");
+  lagrum("agent", "run");
+  lagrum("settle");
+  page = olof.page;
+  await page.goto(`${origin}/cases/${id}`);
+  await page.getByRole("button", { name: "Make the sealed packages ready to fetch" }).click();
+  await said(page, "The sealed packages are ready to be fetched.");
+
+  // By keyboard alone: from the list to a note.
+  await page.goto(`${origin}/cases?view=open`);
+  const reach = async (what, most = 80) => {
+    for (let n = 0; n < most; n += 1) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((words) => document.activeElement?.innerText?.trim() === words || document.activeElement?.id === words, what)) return;
+    }
+    fail(`not reached by keyboard: ${what}`);
+  };
+  await reach(id);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/cases/${id}`);
+  await reach("text");
+  await page.keyboard.type("written without a mouse");
+  await reach("Write the note");
+  await page.keyboard.press("Enter");
+  await said(page, "The note is written.");
+
+  // Without scripts everything but the passkey works.
+  const plain = await somebody(false);
+  await plain.page.goto(invited("olof"));
+  await plain.page.getByRole("button", { name: "Come in" }).click();
+  await plain.page.goto(`${origin}/cases/${id}`);
+  await plain.page.getByLabel("Write a note").fill("without scripts");
+  await plain.page.getByRole("button", { name: "Write the note" }).click();
+  await said(plain.page, "The note is written.");
+
+  // Closing asks what still runs, and a rejection needs its reason.
+  await judged(olof, ["/cases?view=open", "/cases", "/inbox", "/new", "/authorities", "/you", "/law", `/cases/${id}/demand`, `/cases/${id}/clocks`, `/cases/${id}/memo`, `/cases/${id}/describe?kind=european-production-order&parts=2`, `/cases/${id}/describe?other=yes`, `/cases/${id}/call-back`, `/cases/${id}/originals/1`, `/cases/${id}/close`, "/nowhere", "/people"]);
+  const stranger = await somebody();
+  await judged(stranger, ["/sign-in", "/law/se.rb.interception"]);
+} catch (error) {
+  faults.push(`${error.stack}\nafter: ${done.slice(-3).join("; ")}`);
+} finally {
+  await browser.close();
+}
+for (const fault of faults) console.error(fault);
+console.log(`${done.length} steps`);
+process.exit(faults.length ? 1 : 0);

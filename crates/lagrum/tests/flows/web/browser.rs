@@ -1,0 +1,39 @@
+//! A day at the desk in a real browser: `tests/browser/desk.mjs`.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::Served;
+use crate::by_hand::Hand;
+use crate::support::ended;
+
+#[test]
+fn a_day_at_the_desk_in_a_real_browser() {
+    let Some(modules) = std::env::var_os("LAGRUM_BROWSER") else {
+        println!("SKIPPED: no browser; dev/test installs one and sets LAGRUM_BROWSER");
+        return;
+    };
+    let hand = Hand::ready();
+    for roster in ["desk", "agents/lulea", "agents/stockholm"] {
+        let file = format!("provider/{roster}/roster.toml");
+        let text = std::fs::read_to_string(hand.path(&file)).unwrap();
+        let own = text.replacen(
+            "role = \"analyst\"",
+            "role = \"analyst\"\nown_machine = true",
+            1,
+        );
+        hand.write(&file, own);
+    }
+    hand.append("provider/desk/authorities.toml", "");
+    let served = Served::new(&hand);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/desk.mjs");
+    let mut node = Command::new("node");
+    node.arg(script)
+        .arg(served.origin())
+        .arg(hand.path(""))
+        .env("LAGRUM_BROWSER", modules)
+        .env("LAGRUM_BIN", env!("CARGO_BIN_EXE_lagrum"));
+    let ran = ended(&mut node);
+    assert_eq!(ran.code, Some(0), "{}\n{}", ran.out, ran.err);
+    assert!(ran.out.contains("steps"), "{}", ran.out);
+}
