@@ -110,16 +110,17 @@ pub fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, CommandError> 
             _ => None,
         })
     };
-    let signers = desk
-        .roster()?
-        .people()
-        .iter()
-        .map(|person| Signer {
-            name: person.name.clone(),
-            role: person.role,
-            signed_at: signed_at(&person.name),
-        })
-        .collect();
+    // Somebody with two keys is one person.
+    let mut signers: Vec<Signer> = Vec::new();
+    for person in desk.roster()?.people() {
+        if signers.iter().all(|known| known.name != person.name) {
+            signers.push(Signer {
+                name: person.name.clone(),
+                role: person.role,
+                signed_at: signed_at(&person.name),
+            });
+        }
+    }
     let zone = desk.zone_name().and_then(|name| Zone::named(name).ok());
     Ok(File {
         format: Format::V1,

@@ -1,11 +1,13 @@
 //! `lagrum demo`
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use lagrum_demo::{ANALYST, NotGenuine, Step, Told, answer_line, introduction, page};
 use rand_core::OsRng;
 
+use crate::commands::serve::serve_here;
 use crate::context::{Context, Machine};
 use crate::output::Failure;
 
@@ -57,7 +59,11 @@ impl Demo {
         }
         output.print("")?;
         output.document(&page(&told))?;
-        Ok(output.print(look_around(&told))?)
+        output.print(look_around(&told))?;
+        match std::io::stdout().is_terminal() {
+            true => serve_here(context),
+            false => Ok(()),
+        }
     }
 }
 
@@ -71,6 +77,7 @@ fn look_around(told: &Told) -> String {
         format!("  {by} cases"),
         format!("  {by} assess {dir}/demands/01-warrant-2013.toml --as-of 2016-07-15"),
         format!("  {by} log verify"),
+        format!("  {by} desk serve"),
     ];
     if let Some(case) = case {
         lines.insert(2, format!("  {by} case {case}"));

@@ -1,6 +1,6 @@
 //! `lagrum desk serve`, `lagrum desk invite`
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 
 use anyhow::anyhow;
 use lagrum_web::{Origin, Parts, Web, serve};
@@ -8,6 +8,30 @@ use rand_core::OsRng;
 
 use crate::context::{Context, Machine};
 use crate::output::Failure;
+
+/// Serves the desk on this machine until the process ends, and gives each of its people a link.
+pub fn serve_here(context: &Context) -> Result<(), Failure> {
+    // The usual port, unless somebody has it.
+    let listener =
+        TcpListener::bind("127.0.0.1:8700").or_else(|_| TcpListener::bind("127.0.0.1:0"));
+    let listen = listener.and_then(|free| free.local_addr())?;
+    let at = Where {
+        origin: format!("http://localhost:{}", listen.port()).parse()?,
+    };
+    let web = at.web(context)?;
+    let desk = context.open_desk()?;
+    let mut lines = vec!["\nThe desk in a browser. Each link works once:".to_owned()];
+    for person in desk.people()?.people() {
+        let made = web.invite(&person.id).map_err(|e| anyhow!(e))?;
+        lines.push(format!(
+            "  {} ({}): {}",
+            person.name, person.role, made.link
+        ));
+    }
+    lines.push("Stop it with Ctrl+C.".to_owned());
+    context.output.print(lines.join("\n"))?;
+    serve(web, listen, |_| {}).map_err(|e| anyhow!(e).into())
+}
 
 /// Where the desk is reached.
 #[derive(clap::Args)]

@@ -60,7 +60,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                             p.second { (stamp(visit, made.call.at)) }
                         }))
                     }
-                    @if sender.known.is_some() && visit.may(Action::CallBack) && !case.closed {
+                    @if sender.known.is_some() && visit.may(Action::CallBack) && !case.closed && case.answers.is_empty() {
                         (call_form(visit, id))
                     }
                 }
