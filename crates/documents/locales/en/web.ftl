@@ -32,8 +32,8 @@ web-bytes = { $count ->
 
 ## Times
 
-web-today = Today
-web-tomorrow = Tomorrow
+web-today = today
+web-tomorrow = tomorrow
 web-day = { $weekday } { $day } { $month }
 web-day-year = { $weekday } { $day } { $month } { $year }
 web-day-time = { $day } { $time }

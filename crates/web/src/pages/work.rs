@@ -301,12 +301,10 @@ impl Band {
             return Self::NothingDue;
         };
         if due.kind == DESCRIBE {
+            // It may be the shortest of all: it stands high until somebody has looked.
             let at = due.at + SHORTEST;
-            return if at < visit.now {
-                Self::Unknown
-            } else {
-                Self::Today
-            };
+            let today = (visit.now..end_of_today).contains(&at);
+            return if today { Self::Today } else { Self::Unknown };
         }
         match due.at {
             at if at < visit.now => Self::Late,

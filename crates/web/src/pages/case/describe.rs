@@ -3,13 +3,12 @@
 mod fields;
 mod read;
 
-use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError, Intake};
 use lagrum_documents::described;
 use lagrum_model::{Arrival, Demand, DemandError, InstrumentKind};
 use maud::{Markup, html};
 
-use super::original::paper;
+use super::original::beside;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
@@ -111,32 +110,6 @@ fn first_page(visit: &Visit<'_>, view: &CaseView) -> Result<Reply, Problem> {
             }
         },
     ))
-}
-
-/// The first original, beside the work.
-fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
-    if !visit.may(Action::ReadOriginal) || view.case.originals.is_empty() {
-        return Ok(html! {});
-    }
-    // A description that came along is no paper to describe from.
-    let is_paper = |name: &str| !name.ends_with(".toml") && !name.ends_with(".json");
-    let originals = &view.case.originals;
-    let first = originals.iter().position(|one| is_paper(&one.file_name));
-    let number = first.unwrap_or(0) + 1;
-    let (one, bytes) = visit.ask(|session| session.original(&view.id, number))?;
-    Ok(html! {
-        div.beside {
-            h2 { (one.file_name) }
-            @if view.case.originals.len() > 1 {
-                ul.chips {
-                    @for (place, other) in (1..).zip(&view.case.originals) {
-                        li { a href=(format!("/cases/{}/originals/{place}", view.id)) { (other.file_name) } }
-                    }
-                }
-            }
-            (paper(visit, &view.id, number, &one, &bytes))
-        }
-    })
 }
 
 /// A form as it is filled in, and what is wrong with it.

@@ -1,6 +1,7 @@
 //! An original: its text to read, its bytes to take.
 
-use lagrum_desk::Intake;
+use lagrum_access::Action;
+use lagrum_desk::{CaseView, Intake};
 use lagrum_model::{CaseId, Original};
 use maud::{Markup, html};
 
@@ -46,6 +47,32 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
             (paper(visit, &view.id, number, &one, &bytes))
         },
     ))
+}
+
+/// The paper that the case is about, beside the work.
+pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    let originals = &view.case.originals;
+    if !visit.may(Action::ReadOriginal) || originals.is_empty() {
+        return Ok(html! {});
+    }
+    // A description that came along is no paper to read from.
+    let is_paper = |name: &str| !name.ends_with(".toml") && !name.ends_with(".json");
+    let first = originals.iter().position(|one| is_paper(&one.file_name));
+    let number = first.unwrap_or(0) + 1;
+    let (one, bytes) = visit.ask(|session| session.original(&view.id, number))?;
+    Ok(html! {
+        div.beside {
+            h2 { (one.file_name) }
+            @if originals.len() > 1 {
+                ul.chips {
+                    @for (place, other) in (1..).zip(originals) {
+                        li { a href=(format!("/cases/{}/originals/{place}", view.id)) { (other.file_name) } }
+                    }
+                }
+            }
+            (paper(visit, &view.id, number, &one, &bytes))
+        }
+    })
 }
 
 /// What can be read of an original, on paper; and where to take it.

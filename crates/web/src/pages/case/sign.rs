@@ -12,7 +12,7 @@ use lagrum_model::{Case, Refusal, Sha256Digest};
 use lagrum_notes::{VerifyingKey, passkey_challenge, passkey_line, role};
 use maud::{Markup, html};
 
-use super::original::paper;
+use super::original::beside;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{Field, Note, button, document, field, note, shape, upload_field};
@@ -77,7 +77,7 @@ fn shown(
                     (own_machine(visit, &view, &file))
                 (here(visit, &view, &file)?)
                 }
-                aside aria-label=(visit.say("web-originals")) { (original(visit, &view)?) }
+                aside aria-label=(visit.say("web-originals")) { (beside(visit, &view)?) }
             }
         },
     ))
@@ -167,19 +167,6 @@ fn stays(visit: &Visit<'_>, facts: &Case) -> Markup {
             }
         }
     }
-}
-
-fn original(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
-    if !visit.may(Action::ReadOriginal) || view.case.originals.is_empty() {
-        return Ok(html! {});
-    }
-    let (one, bytes) = visit.ask(|session| session.original(&view.id, 1))?;
-    Ok(html! {
-        div.beside {
-            h2 { (one.file_name) }
-            (paper(visit, &view.id, 1, &one, &bytes))
-        }
-    })
 }
 
 fn own_machine(visit: &Visit<'_>, view: &CaseView, file: &to_sign::File) -> Markup {

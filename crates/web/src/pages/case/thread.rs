@@ -243,10 +243,14 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
             all.push(task(visit, "deliver", "#deliver".into(), work));
         }
     }
+    let idle = case
+        .mandates
+        .values()
+        .all(|one| one.is_lapsed() || one.delivered_to.is_some());
     let closing = match case.state() {
         CaseState::Closed | CaseState::DutiesRun => Work::Done,
-        CaseState::Received | CaseState::Described => Work::NotYet,
-        state if state >= CaseState::Decided && state != CaseState::Waiting => Work::ToDo,
+        CaseState::Delivered => Work::ToDo,
+        CaseState::Decided if idle => Work::ToDo,
         _ => Work::NotYet,
     };
     if closing != Work::NotYet {
