@@ -23,6 +23,7 @@ web-crumbs = Du er her
 web-cancel = Annullér
 web-continue = Fortsæt
 web-to-start = Til forsiden
+web-choose = Vælg
 web-not-said = Ikke angivet
 web-cannot-tell = Fremgår ikke af dokumentet
 web-bytes = { $count ->

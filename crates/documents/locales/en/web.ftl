@@ -23,6 +23,7 @@ web-crumbs = Where you are
 web-cancel = Cancel
 web-continue = Continue
 web-to-start = To the first page
+web-choose = Choose
 web-not-said = Not said
 web-cannot-tell = I cannot tell from the papers
 web-bytes = { $count ->

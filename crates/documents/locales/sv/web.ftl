@@ -23,6 +23,7 @@ web-crumbs = Du är här
 web-cancel = Avbryt
 web-continue = Fortsätt
 web-to-start = Till startsidan
+web-choose = Välj
 web-not-said = Inte angivet
 web-cannot-tell = Framgår inte av handlingen
 web-bytes = { $count ->

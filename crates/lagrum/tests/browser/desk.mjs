@@ -136,6 +136,9 @@ try {
   await page.getByLabel("Whose law").selectOption("SE");
   await page.getByLabel("Day on its face").fill("2026-03-02");
   await page.getByLabel("Issued by").fill("Stockholms tingsrätt");
+  await page.getByLabel("In which capacity").first().selectOption("judge");
+  await page.getByLabel("How it is signed").selectOption("handwritten");
+  await page.getByLabel("Addressed to").selectOption({ index: 1 });
   await page.getByLabel("Signed by").fill("Stockholms tingsrätt");
   await page.getByLabel("Whose data").fill("ann@hand.example");
   await page.getByRole("checkbox", { name: "Content", exact: true }).check();

@@ -132,6 +132,11 @@ pub(super) fn form<'f>(
         )
     };
     let list = |name: &str, all: &[Choice]| {
+        // Nothing is filled in for people.
+        let mut all = all.to_vec();
+        if all.first().is_none_or(|first| !first.value.is_empty()) {
+            all.insert(0, Choice::new("", visit.say("web-choose")));
+        }
         select(
             &Field {
                 name,
@@ -141,7 +146,7 @@ pub(super) fn form<'f>(
                 class: "short",
                 ..Field::default()
             },
-            all,
+            &all,
         )
     };
     let kinds: Vec<_> = AuthorityKind::ALL

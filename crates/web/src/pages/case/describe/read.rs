@@ -140,12 +140,17 @@ pub(super) fn value(
     out["part"] = parts(visit, form, &zone, &mut wrong);
     for required in [
         "authority",
+        "authority-country",
+        "authority-kind",
         "officer",
         "officer-email",
         "reference",
         "provision",
+        "law-country",
         "issued-on",
         "issuer",
+        "issuer-kind",
+        "entity",
     ] {
         if form.text(required).is_empty() {
             wrong.push(Wrong {
