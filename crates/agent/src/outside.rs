@@ -5,9 +5,9 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{File, Permissions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -22,6 +22,13 @@ use crate::telling::Telling;
 
 /// What was said when something failed, below the agent's state.
 const FAILURES: &str = "failures.jsonl";
+
+/// The longest that file becomes, in bytes: some ten thousand failures. Then the older half goes. It is
+/// read once in each run in which something fails, and a mandate that fails says the same each time.
+const LONGEST: u64 = 4 << 20;
+
+/// Of what was said of one failure, so many bytes are kept: a library may repeat all that it was given.
+const LONGEST_SAID: usize = 16 << 10;
 
 /// A reason that may leave the region. It is made in this module alone.
 #[derive(Debug)]
@@ -107,7 +114,7 @@ impl Failures {
             at,
             mandate: stem.to_string(),
             class: class.to_owned(),
-            why: why.to_string(),
+            why: beginning(why.to_string()),
         };
         let kept = self.keep(&mut failure);
         let place = match &kept {
@@ -141,44 +148,68 @@ impl Failures {
             .mode(0o600)
             .open(&self.file)?;
         let mut known = self.known.borrow_mut();
-        let known = match &mut *known {
-            Some(known) => known,
-            none => none.insert(Known::read(&file)?),
+        let read = match known.take() {
+            Some(read) => read,
+            None => Known::read(&file)?,
         };
+        let read = known.insert(read);
         let digest = said(failure);
-        if let Some((number, at)) = known.by_digest.get(&digest) {
+        if let Some((number, at)) = read.by_digest.get(&digest) {
             (failure.number, failure.at) = (*number, *at);
             return Ok(());
         }
-        failure.number = known.lines + 1;
+        failure.number = read.last + 1;
         let line = serde_json::to_string(failure).expect("it is JSON-safe");
         (&file).write_all(format!("{line}\n").as_bytes())?;
-        known.lines += 1;
-        known.by_digest.insert(digest, (failure.number, failure.at));
+        read.last = failure.number;
+        read.by_digest.insert(digest, (failure.number, failure.at));
+        if file.metadata()?.len() > LONGEST {
+            self.forget_the_oldest(&file)?;
+            *known = None;
+        }
         Ok(())
+    }
+
+    /// Keeps the newer half. The numbers go on.
+    fn forget_the_oldest(&self, file: &File) -> io::Result<()> {
+        let mut file = file;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(LONGEST / 2)))?;
+        let mut newer = Vec::new();
+        file.take(LONGEST / 2).read_to_end(&mut newer)?;
+        let begins = newer.iter().position(|byte| *byte == b'\n');
+        let newer = &newer[begins.map_or(0, |end| end + 1)..];
+        lagrum_durable::replace(&self.file, newer).map_err(|error| error.source)?;
+        std::fs::set_permissions(&self.file, Permissions::from_mode(0o600))
     }
 }
 
 /// What is in the file. It is read once, when something fails for the first time since the agent was
 /// opened.
 struct Known {
-    lines: u64,
+    /// The number of the last.
+    last: u64,
     by_digest: HashMap<Sha256Digest, (u64, Timestamp)>,
 }
 
 impl Known {
     fn read(file: &File) -> io::Result<Self> {
         let mut known = Self {
-            lines: 0,
+            last: 0,
             by_digest: HashMap::new(),
         };
         let mut reader = BufReader::new(file);
+        reader.rewind()?;
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
-            known.lines += 1;
-            if let Ok(failure) = serde_json::from_slice::<Failure>(&line) {
-                let kept = (failure.number, failure.at);
-                known.by_digest.insert(said(&failure), kept);
+            match serde_json::from_slice::<Failure>(&line) {
+                Ok(failure) => {
+                    let kept = (failure.number, failure.at);
+                    known.by_digest.insert(said(&failure), kept);
+                    known.last = known.last.max(failure.number);
+                }
+                // Its number was told, and is not told of anything else.
+                Err(_) => known.last += 1,
             }
             // Cut off while it was written: the next begins on a line of its own.
             if !line.ends_with(b"\n") {
@@ -189,6 +220,15 @@ impl Known {
         }
         Ok(known)
     }
+}
+
+/// The beginning of what was said, which is mostly all of it.
+fn beginning(mut said: String) -> String {
+    if said.len() > LONGEST_SAID {
+        said.truncate(said.floor_char_boundary(LONGEST_SAID));
+        said.push_str(" ...");
+    }
+    said
 }
 
 /// What makes two failures the same: of which mandate, of what class, and what was said.
@@ -207,4 +247,54 @@ pub(crate) fn said_by(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "the program did not say why".to_owned())
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
+mod tests {
+    use super::*;
+
+    fn failures(state: &Path) -> Failures {
+        Failures::below(state)
+    }
+
+    fn say(failures: &Failures, mandate: usize, why: &str) -> u64 {
+        let stem = Stem::parse(&format!("2026-0004-{mandate:08}")).unwrap();
+        let at = "2026-11-21T10:00:00Z".parse().unwrap();
+        failures.numbered(&stem, "source", "a class", &why, at);
+        failures.so_far().last().unwrap().number
+    }
+
+    #[test]
+    fn however_much_fails_the_file_stays_short_and_no_number_is_told_twice() {
+        let state = tempfile::tempdir().unwrap();
+        let file = state.path().join(FAILURES);
+        let long = "x".repeat(LONGEST_SAID * 3);
+        let (mut number, mut shortened, mut before) = (0, 0, 0);
+        for run in 0..4 {
+            let failures = failures(state.path());
+            for mandate in 0..200 {
+                number += 1;
+                assert_eq!(say(&failures, mandate, &format!("{run} {long}")), number);
+                let length = file.metadata().unwrap().len();
+                assert!(length <= LONGEST, "{length}");
+                shortened += u64::from(length < before);
+                before = length;
+            }
+            // The newest are there still, also for the next run.
+            assert_eq!(say(&failures, 199, &format!("{run} {long}")), number);
+            let next = self::failures(state.path());
+            assert_eq!(say(&next, 199, &format!("{run} {long}")), number);
+        }
+        assert!(shortened >= 3, "{shortened}");
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let text = std::fs::read_to_string(&file).unwrap();
+        for line in text.lines() {
+            serde_json::from_str::<Failure>(line).unwrap();
+        }
+    }
 }
