@@ -28,6 +28,7 @@ use crate::{Limited, PackageError, Statement, Trust};
 
 pub use self::entries::{Archive, Entries, Entry, Keep, KeepNothing};
 pub use self::inner::Inner;
+use self::limits::LimitedSearches;
 use self::released::Releases;
 pub use self::second_reader::{date_as_it_stands, second_opinion};
 use self::table::{Rows, TableFault};
@@ -115,6 +116,8 @@ struct State {
     lines: Lines<BufReader<File>>,
     /// What counsel released and is not here yet, if the mandate is of a review.
     releases: Option<Releases>,
+    /// Which searches are limited to less than a category.
+    limited: LimitedSearches,
     /// Rows whose table has to follow.
     untabled: Option<Rows>,
     messages: u64,
@@ -259,6 +262,7 @@ impl Check<'_> {
             }
             limits::of_search(&mandate, search)?;
         }
+        let limited = LimitedSearches::of(&statement);
         let manifest = self.manifest.take().ok_or_else(|| refused("no manifest"))?;
         let lines = Lines::new(BufReader::new(manifest), MANIFEST_LINE_LIMIT);
         Ok(State {
@@ -268,6 +272,7 @@ impl Check<'_> {
             logged,
             lines,
             releases,
+            limited,
             untabled: None,
             messages: 0,
             rows: 0,
@@ -350,7 +355,7 @@ impl State {
             }
             (ItemKind::RecordsCsv, None) => Err(wrong("a table without the rows that it is of")),
             (_, Some(_)) => Err(wrong("the table of the rows before it is missing")),
-            (ItemKind::RecordsJson, None) => self.records(&line, limits.as_ref(), &mut reading),
+            (ItemKind::RecordsJson, None) => self.records(&line, limits.as_deref(), &mut reading),
             _ if limits
                 .as_ref()
                 .is_some_and(|limits| limits.things.is_empty()) =>

@@ -1,11 +1,14 @@
 //! Whether what leaves lies in the boxes that were ordered, where less than a category was.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use lagrum_mandate::Mandate;
-use lagrum_model::SubCategory;
+use lagrum_model::{AccountIdentifier, Category, SubCategory};
 
 use super::State;
 use crate::layout::{ManifestLine, RecordLine};
-use crate::{Limited, PackageError, Search};
+use crate::{Limited, PackageError, Search, Statement};
 
 /// A search is limited to what the mandate orders, if that is less than its category, and says of nothing
 /// else that it may be handed over.
@@ -53,19 +56,40 @@ pub(super) fn of_row(row: &RecordLine, limits: Option<&Limited>) -> Result<(), S
     }
 }
 
+/// The searches that are limited to less than their category, found by what each item names.
+pub(super) struct LimitedSearches(BTreeMap<AccountIdentifier, BTreeMap<Category, BySource>>);
+
+type BySource = BTreeMap<String, Arc<Limited>>;
+
+impl LimitedSearches {
+    pub(super) fn of(statement: &Statement) -> Self {
+        let mut found: BTreeMap<_, BTreeMap<_, BySource>> = BTreeMap::new();
+        for search in &statement.searches {
+            if let Some(limited) = &search.limited {
+                let of_account = found.entry(search.identifier.clone()).or_default();
+                let by_source = of_account.entry(search.category).or_default();
+                by_source
+                    .entry(search.source.clone())
+                    .or_insert_with(|| Arc::new(limited.clone()));
+            }
+        }
+        Self(found)
+    }
+
+    fn find(&self, line: &ManifestLine) -> Option<Arc<Limited>> {
+        let by_source = self.0.get(&line.identifier)?.get(&line.category)?;
+        by_source.get(&line.source).cloned()
+    }
+}
+
 impl State {
     /// What the search limits an item to, where less than its category was ordered.
-    pub(super) fn limits(&self, line: &ManifestLine) -> Result<Option<Limited>, PackageError> {
+    pub(super) fn limits(&self, line: &ManifestLine) -> Result<Option<Arc<Limited>>, PackageError> {
         let mut ordered = SubCategory::of(&self.mandate.sub_categories, line.category);
         if ordered.next().is_none() {
             return Ok(None);
         }
-        let mut searches = self.statement.searches.iter();
-        let made = searches.find(|search| {
-            (&search.identifier, search.category, &search.source)
-                == (&line.identifier, line.category, &line.source)
-        });
-        match made.and_then(|search| search.limited.clone()) {
+        match self.limited.find(line) {
             Some(limits) => Ok(Some(limits)),
             None if line.released.is_some() => Ok(None),
             None => {
@@ -84,7 +108,7 @@ mod tests {
     use super::*;
     use crate::SearchOutcome;
 
-    fn search(category: lagrum_model::Category, limited: Option<Limited>) -> Search {
+    fn search(category: Category, limited: Option<Limited>) -> Search {
         Search {
             identifier: lagrum_mandate::testing::account(lagrum_model::testing::ACCOUNT),
             category,
