@@ -20,7 +20,9 @@ use crate::{CommandError, Desk, News, Session, SettleError, Settled};
 /// How long somebody waits for the log.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it is looked whether the log is free.
-const PAUSE: Duration = Duration::from_millis(10);
+const PAUSE: Duration = Duration::from_millis(1);
+/// How long the log is left free for other processes between two runs of this one.
+const LET_IN: Duration = Duration::from_millis(4);
 /// Events that are given their positions in one transaction.
 const BATCH: u32 = 4096;
 
@@ -194,7 +196,12 @@ impl Desk {
     /// [`SettleError::Busy`] after ten seconds; when the log or the store fails. What was recorded
     /// stays recorded, and the next run goes on.
     pub fn settle(&self) -> Result<Settled, SettleError> {
-        self.inner.sequencer.take(|| self.run(Instant::now()))
+        self.inner.sequencer.take(|| {
+            let settled = self.run(Instant::now());
+            // The next run of this process may wait already.
+            std::thread::sleep(LET_IN);
+            settled
+        })
     }
 
     fn run(&self, began: Instant) -> Result<Settled, SettleError> {

@@ -5,9 +5,11 @@
 //! which nobody waits makes the group final for all, with one wait for the disk. Nobody is told that
 //! something is recorded before it is.
 
+use std::collections::VecDeque;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use lagrum_store::StoreError;
 use rusqlite::{Connection, OpenFlags};
@@ -15,8 +17,12 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::{commit_failure, failure, unavailable};
 use crate::{PATIENCE, connect, schema};
 
-/// After so many turns a group is made final even if others wait, for the sake of other processes.
+/// After so many turns, or so much time, a group is made final even if others wait, for the sake of other
+/// processes: they wait for SQLite's lock meanwhile, and no longer than [`PATIENCE`].
 const LARGEST_GROUP: usize = 64;
+const LONGEST_GROUP: Duration = Duration::from_millis(500);
+/// How long the lock is left free then. Who waits for it looks more often than that.
+const LET_IN: Duration = Duration::from_millis(4);
 
 pub(crate) struct Writer {
     file: PathBuf,
@@ -28,8 +34,16 @@ pub(crate) struct Writer {
 struct State {
     /// Absent while somebody has the turn.
     desk: Option<Desk>,
-    /// How many wait for the turn.
-    waiting: usize,
+    /// Who waits for the turn, in the order in which they get it: nobody overtakes.
+    queue: VecDeque<u64>,
+    /// How many ever waited.
+    last: u64,
+}
+
+impl State {
+    fn waiting(&self) -> usize {
+        self.queue.len()
+    }
 }
 
 /// What goes from turn to turn.
@@ -41,6 +55,7 @@ struct Desk {
 /// Turns that become final together.
 #[derive(Default)]
 struct Group {
+    began: Option<Instant>,
     state: Mutex<GroupState>,
     settled: Condvar,
 }
@@ -112,7 +127,7 @@ impl Writer {
             file: file.to_owned(),
             state: Mutex::new(State {
                 desk: Some(desk),
-                waiting: 0,
+                ..State::default()
             }),
             free: Condvar::new(),
         })
@@ -140,16 +155,23 @@ impl Writer {
     /// Waits for the turn and begins.
     pub(crate) fn turn(&self) -> Result<Turn<'_>, StoreError> {
         let mut state = self.state();
-        state.waiting += 1;
-        let taken = |state: &mut State| state.desk.is_none();
+        state.last += 1;
+        let mine = state.last;
+        state.queue.push_back(mine);
+        let not_mine =
+            |state: &mut State| state.desk.is_none() || state.queue.front() != Some(&mine);
         let (mut state, _) = self
             .free
-            .wait_timeout_while(state, PATIENCE, taken)
+            .wait_timeout_while(state, PATIENCE, not_mine)
             .unwrap_or_else(PoisonError::into_inner);
-        state.waiting -= 1;
         // A turn that was handed on while the patience ended is taken all the same: the group in it
-        // must be made final by somebody.
-        let desk = state.desk.take();
+        // must be made final by somebody. Who is not the first leaves it to who is.
+        let desk = match not_mine(&mut state) {
+            true => None,
+            false => state.desk.take(),
+        };
+        state.queue.retain(|one| *one != mine);
+        self.free.notify_all();
         drop(state);
         let desk = desk.ok_or_else(|| unavailable("others are writing; it took more than 10 s"))?;
         let mut turn = Turn {
@@ -164,7 +186,7 @@ impl Writer {
     /// Gives the turn on.
     fn hand_on(&self, desk: Desk) {
         self.state().desk = Some(desk);
-        self.free.notify_one();
+        self.free.notify_all();
     }
 }
 
@@ -193,7 +215,10 @@ impl Turn<'_> {
             desk.connection
                 .execute_batch("begin immediate")
                 .map_err(failure)?;
-            desk.group = Some(Arc::default());
+            desk.group = Some(Arc::new(Group {
+                began: Some(Instant::now()),
+                ..Group::default()
+            }));
         }
         desk.connection
             .execute_batch("savepoint turn")
@@ -252,11 +277,13 @@ impl Writer {
             return self.hand_on(desk);
         };
         let members = group.state().members;
-        if !desk.connection.is_autocommit() && members < LARGEST_GROUP {
+        let long = group.began.is_some_and(|at| at.elapsed() > LONGEST_GROUP);
+        let ends = members >= LARGEST_GROUP || long;
+        if !desk.connection.is_autocommit() && !ends {
             let mut state = self.state();
-            if state.waiting > 0 {
+            if state.waiting() > 0 {
                 state.desk = Some(desk);
-                self.free.notify_one();
+                self.free.notify_all();
                 return;
             }
         }
@@ -287,6 +314,9 @@ impl Writer {
             desk.connection = connection;
         }
         group.end(outcome);
+        if ends {
+            std::thread::sleep(LET_IN);
+        }
         self.hand_on(desk);
     }
 }

@@ -3,6 +3,7 @@
     reason = "what tests make belongs to nobody"
 )]
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::{Scope, ScopedJoinHandle};
 
 use super::*;
@@ -41,9 +42,9 @@ impl Place {
         scope: &'s Scope<'s, '_>,
         act: impl FnOnce(Turn<'_>) -> Result<(), StoreError> + Send + 's,
     ) -> ScopedJoinHandle<'s, Result<(), StoreError>> {
-        let before = self.writer.state().waiting;
+        let before = self.writer.state().waiting();
         let thread = scope.spawn(|| act(self.writer.turn()?));
-        while self.writer.state().waiting == before {
+        while self.writer.state().waiting() == before {
             std::thread::yield_now();
         }
         thread
@@ -78,7 +79,7 @@ fn turns_that_wait_for_each_other_become_final_together() {
     let put_and_look = |turn: Turn<'_>, n: i64| {
         turn.execute("insert into numbers (n) values (?1)", [n])
             .unwrap();
-        if place.writer.state().waiting == 0 {
+        if place.writer.state().waiting() == 0 {
             // The others have ended their turns; nobody sees it yet.
             let here: i64 = turn
                 .query_row("select count(*) from numbers", [], |row| row.get(0))
@@ -163,7 +164,7 @@ fn a_transaction_that_sqlite_ended_by_itself_is_told_to_all_who_shared_it() {
     std::thread::scope(|scope| {
         let first = place.writer.turn().unwrap();
         let act = |turn: Turn<'_>| {
-            if place.writer.state().waiting > 0 {
+            if place.writer.state().waiting() > 0 {
                 return put(turn, 1);
             }
             // As after a failure of the disk.
@@ -184,4 +185,63 @@ fn a_transaction_that_sqlite_ended_by_itself_is_told_to_all_who_shared_it() {
     assert_eq!(place.numbers(), NOTHING);
     put(place.writer.turn().unwrap(), 3).unwrap();
     assert_eq!(place.numbers(), [3]);
+}
+
+#[test]
+fn who_waits_gets_the_turn_in_order_and_nobody_overtakes() {
+    let place = Place::new();
+    let order = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        let first = place.writer.turn().unwrap();
+        let threads: Vec<_> = (0..6)
+            .map(|n| {
+                let order = &order;
+                place.next(scope, move |turn| {
+                    order.lock().unwrap().push(n);
+                    put(turn, n)
+                })
+            })
+            .collect();
+        // Who wants another turn at once comes after all of them.
+        drop(first);
+        let again = place.writer.turn().unwrap();
+        order.lock().unwrap().push(6);
+        drop(again);
+        for thread in threads {
+            thread.join().unwrap().unwrap();
+        }
+    });
+    assert_eq!(order.into_inner().unwrap(), [0, 1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn another_process_gets_in_between_however_many_wait_here() {
+    let place = Place::new();
+    let other = Writer::open(&place.file).unwrap();
+    let writes = AtomicI64::new(0);
+    let until = Instant::now() + Duration::from_secs(3);
+    let longest = std::thread::scope(|scope| {
+        // Four here never leave the lock alone: each turn takes a while, and somebody always waits.
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while Instant::now() < until {
+                    let turn = place.writer.turn().unwrap();
+                    std::thread::sleep(Duration::from_millis(20));
+                    put(turn, writes.fetch_add(1, Ordering::Relaxed)).unwrap();
+                }
+            });
+        }
+        let (mut longest, mut n) = (Duration::ZERO, -1);
+        while Instant::now() < until {
+            let began = Instant::now();
+            put(other.turn().unwrap(), n).unwrap();
+            longest = longest.max(began.elapsed());
+            n -= 1;
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(n <= -3, "only {n}");
+        longest
+    });
+    println!("the longest wait was {longest:?}");
+    assert!(longest < PATIENCE / 2, "{longest:?}");
 }
