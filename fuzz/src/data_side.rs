@@ -122,6 +122,7 @@ impl DataSide {
         let untrusted = UntrustedMandate {
             note: testing::signed(&mandate, &[&olof, &maja]).into_bytes(),
             proof: proof.to_string().into_bytes(),
+            answers: Vec::new(),
         };
         let law = law(&dir.path().join("law"));
         let gate = Gate {
@@ -237,9 +238,10 @@ impl DataSide {
             began_at: instant(NOW),
             ended_at: instant(NOW),
             released: None,
+            answers: None,
             searches,
         };
-        let UntrustedMandate { note, proof } = &self.untrusted;
+        let UntrustedMandate { note, proof, .. } = &self.untrusted;
         let written = spool.finish(note, proof, &statement, "for people", &self.key);
         Some(written.expect("what was spooled is written"))
     }

@@ -56,12 +56,13 @@ impl Agent {
             ended_at: clock(),
             searches,
             released,
+            answers: cleared.answers().cloned(),
         };
         let written = spool.finish(
             &untrusted.note,
             &untrusted.proof,
             &statement,
-            &self.summary(mandate, &statement, &untrusted.note)?,
+            &self.summary(cleared, &statement, &untrusted.note)?,
             &self.key,
         )?;
         watch(Progress::Sealing { mandate: stem });
@@ -111,10 +112,11 @@ impl Agent {
     /// is spoken here, and in that country's time, if it has but one.
     fn summary(
         &self,
-        mandate: &Mandate,
+        cleared: &Cleared,
         statement: &Statement,
         note: &[u8],
     ) -> Result<String, AgentError> {
+        let mandate = cleared.mandate();
         let people = self.roster.people();
         let keys: Vec<_> = people.iter().map(|person| &person.key).collect();
         let signed = verify_note(note, &keys).map(|(_, signed)| signed);
@@ -128,6 +130,7 @@ impl Agent {
         let summary = Summary {
             provider: self.config.provider.as_ref(),
             mandate,
+            others: cleared.others(),
             signed_by: &signed_by,
             statement,
             zone: &Zone::of_country(&self.law, country),

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, Unit};
-use lagrum_mandate::{LookUp, Mandate, Nonce, OtherPart};
+use lagrum_mandate::{AnswersRef, DemandAnswers, LookUp, Mandate, Nonce};
 use lagrum_model::{
     AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
     LookedUp, Part, Period, Recipient, Refusal, Region, Sha256Digest, SubCategory,
@@ -17,6 +17,8 @@ pub(crate) struct Draft {
     pub mandate: Sha256Digest,
     pub text: String,
     pub parts: Vec<usize>,
+    /// How the whole demand was answered, with the first mandate that names it.
+    pub answers: Option<String>,
 }
 
 /// The answers that are to be carried out and that no mandate covers yet.
@@ -66,12 +68,20 @@ pub(crate) fn draft(
     // Whole seconds: people read this text before they sign it.
     let at = at.round(Unit::Second).unwrap_or(at);
     let mut drafts = Vec::new();
+    let answered = DemandAnswers::of(case, waits_until);
+    let answers = answered.to_text();
+    let named = Sha256Digest::of(answers.as_bytes());
+    let mut answers = Some(answers).filter(|_| !case.answers_named.contains_key(&named));
     let mut planned = searches(case, at)?;
     planned.extend(look_ups(case, around, at)?);
     for mut plan in planned {
         plan.parts.sort_unstable();
         let mut nonce = [0; 16];
         random.fill_bytes(&mut nonce);
+        // What is looked up is told to the desk alone.
+        let told = plan.look_up.is_none();
+        let others = answered.others(&plan.parts);
+        let names_answers = told && others.is_some_and(|others| !others.is_empty());
         let mandate = Mandate {
             case: id.clone(),
             demand: demand.digest(),
@@ -87,11 +97,10 @@ pub(crate) fn draft(
             basis: basis.clone(),
             provision: demand.instrument.provision.clone(),
             review: None,
-            // What is looked up is told to the desk alone.
-            others: match plan.look_up {
-                Some(_) => Vec::new(),
-                None => OtherPart::of(case, &plan.parts, waits_until),
-            },
+            answers: names_answers.then(|| AnswersRef {
+                sha256: named,
+                here: plan.parts.clone(),
+            }),
             look_up: plan.look_up,
             issued_at: at,
             expires_at: at + LIFE,
@@ -101,6 +110,7 @@ pub(crate) fn draft(
             mandate: mandate.digest(),
             text: mandate.to_text(),
             parts: plan.parts,
+            answers: answers.take_if(|_| names_answers),
         });
     }
     Ok(drafts)

@@ -314,7 +314,8 @@ impl Desk {
         Ok(self.inner.store.outbox_done(key)?)
     }
 
-    /// What goes to an agent: the signed mandate with the proof that its release is in the log.
+    /// What goes to an agent: the signed mandate with the proof that its release is in the log, and how
+    /// the demand was answered beside it.
     fn offer(
         &self,
         id: &CaseId,
@@ -350,10 +351,20 @@ impl Desk {
         let Some(proof) = self.prove(id, event)? else {
             return Ok(Next::Later);
         };
+        let answers = match &mandate.answers {
+            None => String::new(),
+            Some(named) => {
+                let answers = case.answers_named.get(&named.sha256).cloned();
+                answers.ok_or_else(|| {
+                    Held::Case("a mandate names answers that the case does not have".into())
+                })?
+            }
+        };
         Ok(Next::Send(Offer {
             stem,
             note: assemble(&record.text, &lines),
             proof: proof.to_string(),
+            answers,
         }))
     }
 }

@@ -30,6 +30,8 @@ pub struct Summary<'a> {
     pub provider: Option<&'a Provider>,
     /// The mandate that was carried out.
     pub mandate: &'a Mandate,
+    /// The parts of the demand that it does not carry out, or for less than was asked.
+    pub others: &'a [OtherPart],
     /// Who signed it.
     pub signed_by: &'a [(String, Role)],
     /// What was searched and what came of it.
@@ -122,7 +124,7 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
                 .extend(demand::bullets(decisions(review, phrases)));
         }
         None => {
-            if mandate.others.is_empty() {
+            if summary.others.is_empty() {
                 page.paragraph(phrases.word("summary-whole-demand"));
             } else {
                 page.notice(Ink::Caution, phrases.word("summary-not-whole"));
@@ -130,7 +132,7 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
                 page.section(phrases.word("summary-others"));
                 page.paragraph(phrases.fill("summary-others-as-of", &[("at", &day)]));
                 let one = |one| other(one, zone, phrases);
-                page.bullets(mandate.others.iter().map(one).collect());
+                page.bullets(summary.others.iter().map(one).collect());
             }
             page.section(phrases.word("summary-searches"));
             let one = |one| search(one, mandate.period, zone, phrases);

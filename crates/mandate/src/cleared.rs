@@ -1,6 +1,6 @@
 use lagrum_model::{AccountIdentifier, Category, Period, Sha256Digest, SubCategory};
 
-use crate::{LookUp, Mandate};
+use crate::{DemandAnswers, LookUp, Mandate, OtherPart};
 
 /// A mandate that passed the gate. Nothing else makes one: its fields are private and
 /// [`Gate::admit`](crate::gate::Gate::admit) is the only place that fills them.
@@ -8,6 +8,8 @@ use crate::{LookUp, Mandate};
 pub struct Cleared {
     pub(crate) mandate: Mandate,
     pub(crate) digest: Sha256Digest,
+    pub(crate) answers: Option<DemandAnswers>,
+    pub(crate) others: Vec<OtherPart>,
 }
 
 /// One search that a cleared mandate allows: one account, one category or some boxes below it, its
@@ -55,6 +57,18 @@ impl Cleared {
         let mandate = &self.mandate;
         let look_up = mandate.look_up?;
         Some(LookUps { mandate, look_up })
+    }
+
+    /// How the whole demand was answered, as the mandate names it.
+    #[must_use]
+    pub fn answers(&self) -> Option<&DemandAnswers> {
+        self.answers.as_ref()
+    }
+
+    /// The parts of the demand that it does not carry out, or for less than was asked.
+    #[must_use]
+    pub fn others(&self) -> &[OtherPart] {
+        &self.others
     }
 
     /// The mandate.

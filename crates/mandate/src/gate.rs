@@ -14,7 +14,7 @@ use lagrum_model::{
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cleared, Mandate, Recipients, Roster};
+use crate::{Cleared, DemandAnswers, Mandate, NotTheAnswers, OtherPart, Recipients, Roster};
 
 /// No mandate lives longer.
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -33,6 +33,9 @@ pub struct UntrustedMandate {
     pub note: Vec<u8>,
     /// A proof (c2sp.org/tlog-proof) whose extra data claims to be the [`LoggedEvent`].
     pub proof: Vec<u8>,
+    /// What claims to be the text of the [`DemandAnswers`] that the mandate names; empty, if it names
+    /// none.
+    pub answers: Vec<u8>,
 }
 
 /// The event that released the mandate, opened for the agent: the log itself shows only a salted
@@ -126,9 +129,12 @@ impl Gate<'_> {
             })?,
         }
         self.it_is_exact_and_new(&mandate)?;
+        let (answers, others) = the_rest_is_told(&mandate, &untrusted.answers)?;
         Ok(Cleared {
             digest: mandate.digest(),
             mandate,
+            answers,
+            others,
         })
     }
 
@@ -362,6 +368,18 @@ pub fn the_law_permits(
         }
     }
     Ok(())
+}
+
+/// What the package tells of the rest of the demand is what two people signed for.
+fn the_rest_is_told(
+    mandate: &Mandate,
+    came: &[u8],
+) -> Result<(Option<DemandAnswers>, Vec<OtherPart>), Refused> {
+    let refused = |why: NotTheAnswers| Refused::Mandate(why.to_string());
+    let came = (!came.is_empty()).then(|| DemandAnswers::parse(came));
+    let came = came.transpose().map_err(refused)?;
+    let others = mandate.others(came.as_ref()).map_err(refused)?;
+    Ok((came, others))
 }
 
 fn repeats<T: PartialEq>(values: &[T]) -> bool {

@@ -6,6 +6,7 @@
 
 pub mod answer;
 mod cleared;
+mod demand_answers;
 pub mod gate;
 mod look_up;
 mod mandate;
@@ -22,6 +23,7 @@ mod signed_text;
 pub mod testing;
 
 pub use cleared::{Cleared, LookUps, Order, Orders};
+pub use demand_answers::{AnsweredPart, AnswersRef, DemandAnswers, NotTheAnswers};
 pub use look_up::{LookUp, WIDEST_WINDOW};
 pub use mandate::{Mandate, Nonce};
 pub use other_part::{OtherPart, Provision};

@@ -8,7 +8,7 @@ use lagrum_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::signed_text::{self, SignedTextError};
-use crate::{LookUp, OtherPart, Review};
+use crate::{AnswersRef, DemandAnswers, LookUp, NotTheAnswers, OtherPart, Review};
 
 /// First line of every mandate's text.
 const HEADING: &str = "lagrum-mandate/1";
@@ -57,8 +57,9 @@ pub struct Mandate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUp>,
     /// What else the demand asks for, and how it was answered: the summary in the package says it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub others: Vec<OtherPart>,
+    /// Absent: this mandate carries out all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<AnswersRef>,
     /// When it was drafted (UTC).
     pub issued_at: Timestamp,
     /// From when on it is void (UTC).
@@ -81,6 +82,23 @@ impl Mandate {
     /// [`SignedTextError`].
     pub fn parse(text: &str) -> Result<Self, SignedTextError> {
         signed_text::read(HEADING, "mandate", text)
+    }
+
+    /// The parts of the demand that it does not carry out, or for less than was asked, of the answers
+    /// that came with it: exactly those that it names, or none where it names none.
+    ///
+    /// # Errors
+    /// [`NotTheAnswers`].
+    pub fn others(&self, came: Option<&DemandAnswers>) -> Result<Vec<OtherPart>, NotTheAnswers> {
+        match (&self.answers, came) {
+            (None, None) => Ok(Vec::new()),
+            (Some(named), Some(came)) if came.digest() == named.sha256 => {
+                let others = came.others(&named.here);
+                others.ok_or(NotTheAnswers::Unreadable)
+            }
+            (Some(_), Some(_)) => Err(NotTheAnswers::Another),
+            _ => Err(NotTheAnswers::Missing),
+        }
     }
 
     /// SHA-256 of the text: what the log commits to.

@@ -63,7 +63,7 @@ pub fn mandate() -> Mandate {
         review: None,
         found: Vec::new(),
         look_up: None,
-        others: vec![],
+        answers: None,
         issued_at: instant("2026-11-21T10:00:00Z"),
         expires_at: instant("2026-12-01T10:00:00Z"),
         nonce: Nonce([5; 16]),

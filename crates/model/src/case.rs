@@ -105,6 +105,9 @@ pub struct Case {
     pub answers: Vec<Answer>,
     /// The mandates, by the SHA-256 of their text.
     pub mandates: BTreeMap<Sha256Digest, MandateRecord>,
+    /// How the demand was answered when mandates were drafted, by the SHA-256 of that text, which they
+    /// name.
+    pub answers_named: BTreeMap<Sha256Digest, String>,
     /// What happened to the demand, as far as it is recorded: its receipt, the handing over, and
     /// what people recorded.
     pub moments: Moments,

@@ -253,6 +253,9 @@ impl Check<'_> {
         if statement.mandate != mandate.digest() || statement.region != mandate.region {
             return Err(refused("statement.json belongs to another mandate"));
         }
+        mandate
+            .others(statement.answers.as_ref())
+            .map_err(|why| refused(format!("statement.json: {why}")))?;
         let releases = Releases::of(&mandate, &statement)?;
         for search in &statement.searches {
             if !mandate.identifiers.contains(&search.identifier)

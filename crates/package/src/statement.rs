@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use lagrum_mandate::DemandAnswers;
 use lagrum_model::{
     AccountIdentifier, Category, Covered, DateRule, Region, Sha256Digest, SubCategory,
 };
@@ -25,6 +26,10 @@ pub struct Statement {
     /// package. Nothing was searched then. Absent: the mandate is to search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released: Option<u64>,
+    /// How the whole demand was answered when the mandate was drafted, as the mandate names it. Absent:
+    /// the mandate names nothing, for it carries out all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<DemandAnswers>,
 }
 
 /// One search: one account, one category, one source.

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `in/STEM.mandate` | a mandate, as a note with its signatures |
 //! | `in/STEM.tlog-proof` | the proof that its release is in the public log; it is there before the mandate |
+//! | `in/STEM.answers` | how the whole demand was answered, if the mandate names that; it is there before the mandate |
 //! | `in/STEM.recall` | a note that recalls the mandate |
 //! | `in/STEM.acknowledged` | the desk has the package; the agent need not keep it |
 //! | `out/STEM.tar.age` | a sealed package; it is there before its receipt |
@@ -31,6 +32,7 @@ use crate::Stem;
 
 const MANDATE: &str = "mandate";
 const PROOF: &str = "tlog-proof";
+const ANSWERS: &str = "answers";
 const RECEIPT: &str = "receipt";
 const REFUSAL: &str = "refusal";
 const RECALL: &str = "recall";

@@ -20,8 +20,8 @@ pub trait DeskEnd: Send + Sync {
     /// [`TransportError::UnknownRegion`].
     fn agent_key(&self, region: &Region) -> Result<&VerifyingKey<role::Agent>, TransportError>;
 
-    /// Leaves a mandate with its proof for the agent of `region`. An agent that finds the mandate
-    /// finds both.
+    /// Leaves a mandate with its proof, and how the demand was answered, for the agent of `region`. An
+    /// agent that finds the mandate finds all three.
     ///
     /// In the release model: `Fetch`.
     ///
@@ -118,7 +118,7 @@ pub trait AgentEnd: Send + Sync {
     /// [`TransportError`], when nothing at all can be fetched.
     fn waiting(&self) -> Result<Vec<Stem>, TransportError>;
 
-    /// A mandate and its proof, of which nothing may be believed.
+    /// A mandate with what came with it, of which nothing may be believed.
     ///
     /// In the release model: `Fetch`.
     ///

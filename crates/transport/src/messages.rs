@@ -5,7 +5,7 @@ use lagrum_notes::{VerifyingKey, role};
 
 use crate::{NotBelieved, Stem};
 
-/// The longest mandate, and the longest proof, that is read: 4 MiB.
+/// The longest mandate, proof, and text of how the demand was answered, that is read: 4 MiB.
 pub const LONGEST_OFFER: u64 = 4 << 20;
 /// The longest answer that is read: 1 MiB.
 pub const LONGEST_ANSWER: u64 = 1 << 20;
@@ -19,6 +19,8 @@ pub struct Offer {
     pub note: String,
     /// The proof that its release is in the public log (c2sp.org/tlog-proof), with the event inside.
     pub proof: String,
+    /// How the whole demand was answered, as the mandate names it; empty, if it does not.
+    pub answers: String,
 }
 
 impl Offer {
@@ -28,6 +30,7 @@ impl Offer {
         UntrustedMandate {
             note: self.note.clone().into_bytes(),
             proof: self.proof.clone().into_bytes(),
+            answers: self.answers.clone().into_bytes(),
         }
     }
 }

@@ -120,6 +120,10 @@ fn offer(name: &str) -> Offer {
         stem: stem(name),
         note: format!("the mandate {name}\n\n\u{2014} two signatures\n"),
         proof: format!("the proof of {name}\n"),
+        answers: match name.contains("0004") {
+            true => format!("the answers beside {name}\n"),
+            false => String::new(),
+        },
     }
 }
 

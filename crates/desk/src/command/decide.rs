@@ -89,6 +89,7 @@ impl Session<'_> {
                         mandate: draft.mandate,
                         text: draft.text,
                         parts: draft.parts,
+                        answers: draft.answers,
                     };
                     acting.command(changes, command, "for two signatures")?;
                 }

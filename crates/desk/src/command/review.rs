@@ -79,7 +79,7 @@ impl Session<'_> {
                         basis,
                         review: Some(note.review.clone()),
                         // Said in the package of the search.
-                        others: Vec::new(),
+                        answers: None,
                         issued_at: at,
                         expires_at: at + LIFE,
                         nonce: Nonce(nonce),
@@ -89,6 +89,7 @@ impl Session<'_> {
                         mandate: mandate.digest(),
                         text: mandate.to_text(),
                         parts,
+                        answers: None,
                     };
                     acting.command(changes, command, "counsel reviewed what was withheld")?;
                     mandate.digest()

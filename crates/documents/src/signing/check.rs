@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lagrum_mandate::{Mandate, OtherPart};
-use lagrum_model::{Act, Disposition, LookedUp, Sha256Digest, SubCategory};
+use lagrum_mandate::{DemandAnswers, Mandate};
+use lagrum_model::{Act, Case, Disposition, LookedUp, MandateRecord, Sha256Digest, SubCategory};
 
 use super::{Agreed, Difference, SigningPage};
 
@@ -101,13 +101,7 @@ pub(super) fn agreed<'a>(
             }
         }
     }
-    let others = match (&mandate.review, &mandate.look_up) {
-        (None, None) => OtherPart::of(facts, &record.parts, None),
-        _ => Vec::new(),
-    };
-    let said = &mandate.others;
-    let mut pairs = said.iter().zip(&others);
-    if said.len() != others.len() || !pairs.all(|(said, now)| said.still_holds(now)) {
+    if !tells_of_the_others(facts, record, mandate) {
         return Err(Difference::Others);
     }
     let ticked = &mandate.sub_categories;
@@ -134,5 +128,30 @@ pub(super) fn agreed<'a>(
         demand,
         assessment,
         record,
+    })
+}
+
+/// Whether what the package will tell of the rest of the demand is how the case answers it, or what waited
+/// when the mandate was drafted.
+fn tells_of_the_others(facts: &Case, record: &MandateRecord, mandate: &Mandate) -> bool {
+    let named = mandate.answers.as_ref();
+    let text = named.and_then(|named| facts.answers_named.get(&named.sha256));
+    let answers = text.map(|text| DemandAnswers::parse(text.as_bytes()));
+    let Ok(said) = answers
+        .transpose()
+        .and_then(|answers| mandate.others(answers.as_ref()))
+    else {
+        return false;
+    };
+    if named.is_some_and(|named| named.here != record.parts) {
+        return false;
+    }
+    let now = match (&mandate.review, &mandate.look_up) {
+        (None, None) => DemandAnswers::of(facts, None).others(&record.parts),
+        _ => Some(Vec::new()),
+    };
+    now.is_some_and(|now| {
+        let mut pairs = said.iter().zip(&now);
+        said.len() == now.len() && pairs.all(|(said, now)| said.still_holds(now))
     })
 }

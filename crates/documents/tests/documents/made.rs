@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use lagrum_documents::{Phrases, Texts, Zone};
 use lagrum_law::{Clock, Law, LawPacks, Notice, Question, Situation, narrow};
-use lagrum_mandate::{Mandate, Nonce, OtherPart};
+use lagrum_mandate::{AnswersRef, DemandAnswers, Mandate, Nonce};
 use lagrum_model::testing::event;
 use lagrum_model::{
     AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, CallBack, Case, CaseId, Category,
@@ -186,6 +186,7 @@ impl Driven {
             mandate: digest,
             text: text.clone(),
             parts,
+            answers: Some(demand_answers(&driven.case).to_text()),
         };
         driven.tell(
             "2026-11-10T13:40:00Z",
@@ -206,6 +207,11 @@ impl Driven {
 
 pub fn id() -> CaseId {
     CaseId::new(2026, 31)
+}
+
+/// How the order is answered beside the mandate.
+pub fn demand_answers(case: &Case) -> DemandAnswers {
+    DemandAnswers::of(case, Some(at("2026-11-20T09:12:00Z")))
 }
 
 pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
@@ -238,7 +244,10 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         review: None,
         found: Vec::new(),
         look_up: None,
-        others: OtherPart::of(case, parts, Some(at("2026-11-20T09:12:00Z"))),
+        answers: Some(AnswersRef {
+            sha256: demand_answers(case).digest(),
+            here: parts.to_vec(),
+        }),
         issued_at: at("2026-11-10T13:40:00Z"),
         expires_at: at("2026-11-24T13:40:00Z"),
         nonce: Nonce([7; 16]),

@@ -13,7 +13,7 @@ use lagrum_model::{
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
-use crate::made::{Driven, at, clocks, id, notices, packs, phrases, stockholm};
+use crate::made::{Driven, at, clocks, demand_answers, id, notices, packs, phrases, stockholm};
 use crate::signing::page_of;
 
 /// Holds a page in three languages at two widths, and that no line is wider but for a word that is.
@@ -193,8 +193,9 @@ fn the_page_to_sign_reads_well() {
 
 #[test]
 fn the_summary_of_a_package_reads_well() {
-    let (_, text) = Driven::half_signed();
+    let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
+    let others = mandate.others(Some(&demand_answers(&driven.case))).unwrap();
     let statement = statement(&text);
     let provider = Provider {
         name: "Kvist Mail AB".into(),
@@ -204,6 +205,7 @@ fn the_summary_of_a_package_reads_well() {
         let summary = Summary {
             provider: Some(&provider),
             mandate: &mandate,
+            others: &others,
             signed_by: &[
                 ("Olof Strand".into(), Role::Analyst),
                 ("Maja Ek".into(), Role::Counsel),
@@ -233,6 +235,7 @@ fn statement(text: &str) -> Statement {
         began_at: began,
         ended_at: at("2026-11-11T06:00:41Z"),
         released: None,
+        answers: None,
         searches: vec![
             search(
                 Category::Subscriber,

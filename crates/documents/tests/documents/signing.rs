@@ -4,13 +4,13 @@ use lagrum_documents::{
     Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, Style, Zone,
     in_words, signing_page,
 };
-use lagrum_mandate::Mandate;
+use lagrum_mandate::{DemandAnswers, Mandate};
 use lagrum_model::{
     AccountIdentifier, Act, Case, CaseId, Category, Disposition, EmailAddress, Identifier,
     Language, Period, Recipient, RecipientKey, Region, Role, Sha256Digest,
 };
 
-use crate::made::{Driven, at, id, phrases, stockholm};
+use crate::made::{Driven, at, demand_answers, id, phrases, stockholm};
 
 fn account(address: &str) -> AccountIdentifier {
     let address = EmailAddress::parse(address).unwrap();
@@ -124,7 +124,7 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
     let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
     type Change = fn(&mut Mandate);
-    let changes: [(Difference, Change); 11] = [
+    let changes: [(Difference, Change); 12] = [
         (Difference::Scope, |m| m.act = Act::Preserve),
         (Difference::Case, |m| m.case = CaseId::new(2026, 1)),
         (Difference::Demand, |m| m.demand = Sha256Digest([0; 32])),
@@ -137,9 +137,14 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
         (Difference::Period, |m| {
             m.period = Period::new(at("2025-01-01T00:00:00Z"), m.period.until()).unwrap();
         }),
-        (Difference::Others, |m| m.others.clear()),
+        (Difference::Others, |m| m.answers = None),
         (Difference::Others, |m| {
-            m.others[0].answer = Disposition::NoData;
+            m.answers.as_mut().unwrap().sha256 = Sha256Digest([0; 32]);
+        }),
+        // It would tell less of them than there is.
+        (Difference::Others, |m| {
+            let here = &mut m.answers.as_mut().unwrap().here;
+            *here = (0..here.len() + 1).collect();
         }),
         (Difference::Recipient, |m| {
             m.recipient = Recipient {
@@ -169,6 +174,35 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
         assert!(
             matches!(&refused, Err(SigningError::Differs(found)) if *found == expected),
             "{expected}: {refused:?}"
+        );
+    }
+    // What it names may say something else than the case, too.
+    type Lie = fn(&mut DemandAnswers);
+    let lies: [Lie; 3] = [
+        |said| said.parts[2].answer = Disposition::NoData,
+        |said| said.rules.iter_mut().for_each(|rule| rule.says.clear()),
+        |said| drop(said.parts.pop()),
+    ];
+    for (lie, change) in lies.iter().enumerate() {
+        let mut said = demand_answers(&driven.case);
+        change(&mut said);
+        let mut other = mandate.clone();
+        other.answers.as_mut().unwrap().sha256 = said.digest();
+        let other_text = other.to_text();
+        let mut case = driven.case.clone();
+        case.answers_named.insert(said.digest(), said.to_text());
+        let record = case.mandates.values().next().unwrap().clone();
+        case.mandates.insert(
+            Sha256Digest::of(other_text.as_bytes()),
+            lagrum_model::MandateRecord {
+                text: other_text.clone(),
+                ..record
+            },
+        );
+        let refused = signing_page(&page_of(&case, &other_text), &phrases(Language::English));
+        assert!(
+            matches!(&refused, Err(SigningError::Differs(Difference::Others))),
+            "lie {lie}: {refused:?}"
         );
     }
     let mut elsewhere = mandate;

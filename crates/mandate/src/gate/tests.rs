@@ -126,6 +126,7 @@ impl Provider {
         UntrustedMandate {
             note: note.into_bytes(),
             proof: proof.to_string().into_bytes(),
+            answers: Vec::new(),
         }
     }
 
@@ -217,4 +218,49 @@ fn a_mandate_that_passes_all_four_checks_is_cleared_for_exactly_its_scope() {
             mandate.period
         )]
     );
+}
+
+#[test]
+fn what_is_told_of_the_rest_of_the_demand_is_what_two_people_signed_for() {
+    let provider = Provider::new();
+    let answer = |answer: &str| {
+        let part = serde_json::json!({
+            "identifier": {"kind": "email-address", "value": "a@b.example"},
+            "category": "traffic", "answer": answer,
+        });
+        let part = serde_json::from_value(part).unwrap();
+        crate::DemandAnswers {
+            parts: vec![part],
+            rules: vec![],
+        }
+    };
+    let said = answer("reject");
+    let mut mandate = mandate();
+    mandate.answers = Some(crate::AnswersRef {
+        sha256: said.digest(),
+        here: vec![],
+    });
+    let signed = provider.untrusted(&mandate, &[&provider.olof, &provider.maja]);
+    let with = |answers: Vec<u8>| {
+        provider.admit(&UntrustedMandate {
+            answers,
+            ..signed.clone()
+        })
+    };
+    let cleared = with(said.to_text().into_bytes()).unwrap();
+    assert_eq!(cleared.answers(), Some(&said));
+    assert_eq!(cleared.others().len(), 1);
+    let exact = |why: &Refused| matches!(why, Refused::Mandate(_));
+    let other = answer("produce").to_text().into_bytes();
+    refused(with(other), exact, "is not what the mandate names");
+    refused(with(Vec::new()), exact, "is missing");
+    refused(with(b"{}".to_vec()), exact, "cannot be read");
+    // One that names none has none.
+    let mandate = super::super::testing::mandate();
+    let signed = provider.untrusted(&mandate, &[&provider.olof, &provider.maja]);
+    let more = UntrustedMandate {
+        answers: said.to_text().into_bytes(),
+        ..signed
+    };
+    refused(provider.admit(&more), exact, "does not name it");
 }

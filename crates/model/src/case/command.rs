@@ -74,6 +74,9 @@ pub enum Command {
         text: String,
         /// The parts that it carries out, by their place in the assessment.
         parts: Vec<usize>,
+        /// How the whole demand was answered, if the text names that by its SHA-256, and the case does not
+        /// have it yet: once for all mandates that are drafted together.
+        answers: Option<String>,
     },
     /// Hand the case to a person, or to nobody.
     Assign {

@@ -273,6 +273,8 @@ pub enum EventKind {
         mandate: Sha256Digest,
         text: String,
         parts: Vec<usize>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<String>,
     },
     Approved {
         mandate: Sha256Digest,

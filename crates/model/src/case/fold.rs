@@ -4,7 +4,7 @@ use super::{
     Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, MandateRecord, Note,
     Production,
 };
-use crate::{Disposition, Moment};
+use crate::{Disposition, Moment, Sha256Digest};
 
 impl Case {
     /// Adds what happened.
@@ -105,7 +105,12 @@ impl Case {
                 mandate,
                 text,
                 parts,
+                answers,
             } => {
+                if let Some(answers) = answers {
+                    let digest = Sha256Digest::of(answers.as_bytes());
+                    self.answers_named.insert(digest, answers.clone());
+                }
                 let drafted = MandateRecord::new(text.clone(), parts.clone());
                 self.mandates.insert(*mandate, drafted);
             }

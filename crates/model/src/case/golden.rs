@@ -165,6 +165,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 mandate,
                 text: "text\n".into(),
                 parts: vec![0],
+                answers: None,
             },
         ),
         (
@@ -309,6 +310,15 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 },
             },
         ),
+        (
+            "mandate-drafted-answers",
+            EventKind::MandateDrafted {
+                mandate,
+                text: "text\n".into(),
+                parts: vec![0],
+                answers: Some("lagrum-demand-answers/1\n{}\n".into()),
+            },
+        ),
     ]
 }
 
@@ -326,7 +336,8 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::MilestoneRecorded { .. } => "milestone-recorded",
         EventKind::Assessed { .. } => "assessed",
         EventKind::Decided { .. } => "decided",
-        EventKind::MandateDrafted { .. } => "mandate-drafted",
+        EventKind::MandateDrafted { answers: None, .. } => "mandate-drafted",
+        EventKind::MandateDrafted { .. } => "mandate-drafted-answers",
         EventKind::Approved { .. } => "approved",
         EventKind::Mandated { .. } => "mandated",
         EventKind::Produced { .. } => "produced",

@@ -68,7 +68,8 @@ impl Case {
                 mandate,
                 text,
                 parts,
-            } => self.draft_mandate(mandate, text, parts),
+                answers,
+            } => self.draft_mandate(mandate, text, parts, answers),
             Command::Assign { to } => Ok(self.assign(to)),
             Command::Note { text, privileged } => note(actor, text, privileged),
             Command::Approve {
@@ -248,7 +249,13 @@ impl Case {
         Ok(Some(EventKind::Decided { answers }))
     }
 
-    fn draft_mandate(&self, mandate: Sha256Digest, text: String, parts: Vec<usize>) -> Happens {
+    fn draft_mandate(
+        &self,
+        mandate: Sha256Digest,
+        text: String,
+        parts: Vec<usize>,
+        answers: Option<String>,
+    ) -> Happens {
         self.check_draft(mandate, &text, &parts)?;
         if self.mandates.contains_key(&mandate) {
             return Ok(None);
@@ -257,6 +264,7 @@ impl Case {
             mandate,
             text,
             parts,
+            answers,
         }))
     }
 

@@ -85,6 +85,7 @@ impl Driven {
             mandate,
             text: "text\n".into(),
             parts: vec![0],
+            answers: None,
         };
         driven.tell(draft).unwrap();
         (driven, mandate)

@@ -95,6 +95,7 @@ mod tests {
 
     fn statement(released: Option<u64>) -> Statement {
         Statement {
+            answers: None,
             mandate: mandate().digest(),
             region: Region::parse("stockholm").unwrap(),
             began_at: Timestamp::UNIX_EPOCH,

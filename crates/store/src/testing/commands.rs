@@ -118,7 +118,8 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
         Just(Command::DraftMandate {
             mandate: mandate(),
             text: "text\n".into(),
-            parts: vec![0]
+            parts: vec![0],
+            answers: Some("answers\n".into()),
         }),
         proptest::option::of("[a-z]{1,4}").prop_map(|to| Command::Assign { to }),
         ("[a-z]{1,9}", any::<bool>())
@@ -249,6 +250,7 @@ fn usual_way() -> Vec<(Role, Command)> {
             mandate: mandate(),
             text: "text\n".into(),
             parts: vec![0],
+            answers: None,
         },
         approve(Role::Analyst),
         approve(Role::Counsel),

@@ -5,8 +5,8 @@ use lagrum_durable::{FileError, NewFile, open_plain, private_directory, read, re
 use lagrum_mandate::gate::UntrustedMandate;
 
 use super::{
-    ACKNOWLEDGED, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox, is_plain,
-    no_faults, outbox, remove, stems,
+    ACKNOWLEDGED, ANSWERS, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox,
+    is_plain, no_faults, outbox, remove, stems,
 };
 use crate::{AgentEnd, FetchError, LONGEST_ANSWER, LONGEST_OFFER, Stem, TransportError};
 
@@ -57,7 +57,15 @@ impl AgentEnd for DirectoryAgent {
             note => note.map_err(unreadable)?,
         };
         let proof = part(PROOF).map_err(unreadable)?;
-        Ok(UntrustedMandate { note, proof })
+        let answers = match part(ANSWERS) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            answers => answers.map_err(unreadable)?,
+        };
+        Ok(UntrustedMandate {
+            note,
+            proof,
+            answers,
+        })
     }
 
     fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError> {

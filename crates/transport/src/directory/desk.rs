@@ -6,8 +6,8 @@ use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
 use super::{
-    ACKNOWLEDGED, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox, is_plain,
-    no_faults, outbox, remove, stems,
+    ACKNOWLEDGED, ANSWERS, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox,
+    is_plain, no_faults, outbox, remove, stems,
 };
 use crate::{
     DeskEnd, LONGEST_ANSWER, Left, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer,
@@ -66,10 +66,15 @@ impl DeskEnd for DirectoryDesk {
         let directory = self.directory(region)?;
         let mandate = inbox(directory, &offer.stem, MANDATE);
         let proof = inbox(directory, &offer.stem, PROOF);
-        if is_plain(&mandate)? && is_plain(&proof)? {
+        let answers = inbox(directory, &offer.stem, ANSWERS);
+        let told = !offer.answers.is_empty();
+        if is_plain(&mandate)? && is_plain(&proof)? && (!told || is_plain(&answers)?) {
             return Ok(());
         }
         create_directory(&directory.join("in"))?;
+        if told {
+            replace_watched(&answers, offer.answers.as_bytes(), &*self.faults)?;
+        }
         replace_watched(&proof, offer.proof.as_bytes(), &*self.faults)?;
         replace_watched(&mandate, offer.note.as_bytes(), &*self.faults)?;
         Ok(())
@@ -92,8 +97,8 @@ impl DeskEnd for DirectoryDesk {
 
     fn recall(&self, region: &Region, stem: &Stem) -> Result<(), TransportError> {
         let directory = self.directory(region)?;
-        // The mandate first: an agent that finds a mandate finds its proof.
-        for extension in [MANDATE, PROOF] {
+        // The mandate first: an agent that finds a mandate finds what belongs to it.
+        for extension in [MANDATE, PROOF, ANSWERS] {
             remove(&inbox(directory, stem, extension), &self.faults)?;
         }
         Ok(())

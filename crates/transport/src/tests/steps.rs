@@ -64,7 +64,7 @@ impl<W: Wire> DynWire for W {
 /// All that the two ends can see.
 #[derive(Debug, Default, PartialEq)]
 struct Seen {
-    fetched: Vec<(Stem, Vec<u8>, Vec<u8>)>,
+    fetched: Vec<(Stem, [Vec<u8>; 3])>,
     offered: bool,
     receipt_is_there: bool,
     has_answer: bool,
@@ -78,7 +78,7 @@ fn seen(wire: &dyn DynWire) -> Seen {
     let (desk, agent, region, name) = (wire.desk(), wire.agent(), region(), stem(NAME));
     let fetch = |stem: Stem| {
         let mandate = agent.fetch(&stem).unwrap();
-        (stem, mandate.note, mandate.proof)
+        (stem, [mandate.note, mandate.proof, mandate.answers])
     };
     let there = |got: TransportError| assert!(matches!(got, TransportError::NotThere { .. }));
     let package = desk.package(&region, &name).map_err(there).ok();
@@ -122,7 +122,7 @@ fn expected() -> [Seen; 11] {
             .iter()
             .map(|name| {
                 let mandate = offer(name).as_untrusted();
-                (stem(name), mandate.note, mandate.proof)
+                (stem(name), [mandate.note, mandate.proof, mandate.answers])
             })
             .collect::<Vec<_>>()
     };

@@ -123,6 +123,7 @@ impl Withheld {
                         mandate: mandate.digest(),
                         text: mandate.to_text(),
                         parts,
+                        answers: None,
                     };
                     changes.command(draft, &thief, "forged").unwrap();
                     Ok::<_, StoreError>(())

@@ -159,7 +159,7 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
         basis: warrant(),
         provision: "18 U.S.C. § 2703".into(),
         review: None,
-        others: vec![],
+        answers: None,
         sub_categories: vec![],
         issued_at: NOW - SignedDuration::from_hours(1),
         expires_at: NOW + SignedDuration::from_hours(240),

@@ -24,6 +24,7 @@ impl Driven {
             mandate: digest(text),
             text: text.into(),
             parts: parts.to_vec(),
+            answers: None,
         })
     }
 

@@ -76,6 +76,7 @@ fn what_waits_is_no_answer_and_what_is_preserved_is_not_produced() {
         mandate: Sha256Digest::of(b"text\n"),
         text: "text\n".into(),
         parts: vec![0],
+        answers: None,
     };
     assert!(
         driven.tell(draft).is_err(),

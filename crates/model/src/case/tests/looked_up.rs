@@ -46,6 +46,7 @@ fn looking(first: Disposition) -> (Driven, Sha256Digest) {
             mandate: last,
             text: text.into(),
             parts: vec![part],
+            answers: None,
         };
         driven.tell(draft).unwrap();
     }

@@ -155,6 +155,7 @@ fn deliver(driven: &mut Driven, part: usize, text: &[u8]) -> Sha256Digest {
             mandate,
             text: String::from_utf8(text.to_vec()).unwrap(),
             parts: vec![part],
+            answers: None,
         })
         .unwrap();
     driven.approve(mandate, "Olof", Role::Analyst).unwrap();

@@ -40,6 +40,7 @@ fn a_mandate_covers_only_what_was_decided_to_be_produced() {
         mandate,
         text: "text\n".into(),
         parts,
+        answers: None,
     };
     assert!(
         driven.tell(draft(vec![0, 1], mandate)).is_err(),

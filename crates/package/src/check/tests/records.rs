@@ -4,6 +4,7 @@ use lagrum_durable::Scratch;
 
 use jiff::Timestamp;
 use lagrum_mandate::testing::account;
+use lagrum_mandate::{AnswersRef, DemandAnswers};
 use lagrum_model::testing::ACCOUNT;
 use lagrum_model::{AccountIdentifier, DateRule};
 
@@ -38,7 +39,15 @@ fn mandate() -> Mandate {
 
 /// A package that agrees with itself, with these items; each has its category and its kind.
 fn package(items: &[(&str, &str, Category)]) -> InMemory {
-    let mandate = mandate();
+    package_of(&mandate(), None, items)
+}
+
+/// The same of this mandate, whose statement has these answers.
+fn package_of(
+    mandate: &Mandate,
+    answers: Option<DemandAnswers>,
+    items: &[(&str, &str, Category)],
+) -> InMemory {
     let produced = items
         .iter()
         .filter(|(path, ..)| !path.ends_with(".csv"))
@@ -48,6 +57,7 @@ fn package(items: &[(&str, &str, Category)]) -> InMemory {
         })
         .sum();
     let statement = Statement {
+        answers,
         mandate: mandate.digest(),
         region: mandate.region.clone(),
         began_at: instant("2026-11-21T12:00:00Z"),
@@ -107,14 +117,51 @@ fn package(items: &[(&str, &str, Category)]) -> InMemory {
 }
 
 fn judge(items: &[(&str, &str, Category)]) -> Result<Checked, String> {
+    judged(&mut package(items))
+}
+
+fn judged(package: &mut InMemory) -> Result<Checked, String> {
     let scratch = Scratch::new(&std::env::temp_dir());
-    let checked = check(
-        &mut package(items),
-        &Against::Itself,
-        &scratch,
-        &mut KeepNothing,
-    );
+    let checked = check(package, &Against::Itself, &scratch, &mut KeepNothing);
     checked.map_err(|e| e.to_string())
+}
+
+#[test]
+fn a_package_tells_of_the_rest_of_the_demand_exactly_what_its_mandate_names() {
+    let answers = |answer: &str| -> DemandAnswers {
+        let part = serde_json::json!({
+            "identifier": {"kind": "email-address", "value": "a@b.example"},
+            "category": "content", "answer": answer, "by": [0],
+        });
+        let rule = serde_json::json!({"rule": "se.x", "cite": "RB 1:1", "says": "It forbids it."});
+        let whole = serde_json::json!({"parts": [part], "rules": [rule]});
+        serde_json::from_value(whole).unwrap()
+    };
+    let said = answers("reject");
+    let names = Mandate {
+        answers: Some(AnswersRef {
+            sha256: said.digest(),
+            here: vec![],
+        }),
+        ..mandate()
+    };
+    let of = |mandate: &Mandate, answers| judged(&mut package_of(mandate, answers, &[]));
+    assert!(of(&names, Some(said.clone())).is_ok());
+    let mut torn = said.clone();
+    torn.rules[0].says = "It permits it.".into();
+    for (mandate, answers, says) in [
+        (
+            &names,
+            Some(answers("produce")),
+            "not what the mandate names",
+        ),
+        (&names, Some(torn), "not what the mandate names"),
+        (&names, None, "is missing"),
+        (&mandate(), Some(said), "does not name it"),
+    ] {
+        let why = of(mandate, answers).unwrap_err();
+        assert!(why.contains(says), "{why}");
+    }
 }
 
 fn with_table(table: &str) -> Result<Checked, String> {
