@@ -22,6 +22,7 @@ mod lapse;
 mod look_up;
 mod mandates;
 mod news;
+mod offer_anew;
 mod projection;
 mod published;
 mod query;

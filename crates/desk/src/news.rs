@@ -61,6 +61,14 @@ pub enum News {
         /// Why.
         why: String,
     },
+    /// What lay with the agent of a region was lost, or its exchange is a new one: what it has not
+    /// answered was left for it again.
+    OfferedAnew {
+        /// Where it runs.
+        region: Region,
+        /// How many mandates.
+        mandates: usize,
+    },
     /// An answer is there, and it or its package could not be fetched, kept or acknowledged.
     NotFetched {
         /// In which case.

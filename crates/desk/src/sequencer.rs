@@ -28,7 +28,7 @@ const BATCH: u32 = 4096;
 
 /// What is to be done with a mandate, as it waits in the store.
 #[derive(Serialize, Deserialize)]
-struct ForAgent {
+pub(crate) struct ForAgent {
     mandate: Sha256Digest,
     region: Region,
     stem: String,
@@ -38,6 +38,15 @@ struct ForAgent {
 }
 
 impl ForAgent {
+    pub(crate) fn of(digest: &Sha256Digest, mandate: &Mandate, note: Option<&str>) -> Self {
+        Self {
+            mandate: *digest,
+            region: mandate.region.clone(),
+            stem: Stem::of(mandate).to_string(),
+            note: note.map(str::to_owned),
+        }
+    }
+
     fn stem(&self) -> Result<Stem, SettleError> {
         Stem::parse(&self.stem)
             .ok_or_else(|| SettleError::Damaged("a mandate's name cannot be read".into()))
@@ -110,12 +119,7 @@ fn item_with(
     mandate: &Mandate,
     note: Option<&str>,
 ) -> OutboxItem {
-    let body = ForAgent {
-        mandate: *digest,
-        region: mandate.region.clone(),
-        stem: Stem::of(mandate).to_string(),
-        note: note.map(str::to_owned),
-    };
+    let body = ForAgent::of(digest, mandate, note);
     OutboxItem {
         key: format!("{kind}:{digest}"),
         kind: kind.to_owned(),
@@ -173,7 +177,7 @@ impl From<CommandError> for Held {
 }
 
 /// What is to be done with a mandate that was released.
-enum Next {
+pub(crate) enum Next {
     /// It goes to its agent.
     Send(Offer),
     /// It was taken back before it ever went out.
@@ -316,7 +320,7 @@ impl Desk {
 
     /// What goes to an agent: the signed mandate with the proof that its release is in the log, and how
     /// the demand was answered beside it.
-    fn offer(
+    pub(crate) fn offer(
         &self,
         id: &CaseId,
         what: &ForAgent,
@@ -381,9 +385,14 @@ impl Session<'_> {
         let collected = self.desk.collect(at, self.random);
         let settled = self.desk.settle()?;
         let mut news = collected?;
-        for one in &settled.news {
-            if !news.contains(one) {
-                news.push(one.clone());
+        for one in settled
+            .news
+            .iter()
+            .cloned()
+            .chain(self.desk.offer_anew(at)?)
+        {
+            if !news.contains(&one) {
+                news.push(one);
             }
         }
         Ok((settled, news))

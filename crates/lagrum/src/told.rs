@@ -28,6 +28,9 @@ pub fn said(news: &News) -> String {
         News::NotReached { region, why } => {
             format!("The agent of {region} cannot be reached, and is tried again: {why}")
         }
+        News::OfferedAnew { region, mandates } => format!(
+            "What lay with the agent of {region} was lost: {mandates} of the mandates that it has not answered were left for it again"
+        ),
         News::NotFetched { case, why } => format!(
             "Case {case}: what an agent answered could not be fetched, kept or acknowledged, and is tried again: {why}"
         ),
@@ -44,6 +47,7 @@ pub fn log(news: &[News]) {
             News::Produced { .. } | News::LookedUp { .. } | News::NotProduced { .. } => continue,
             News::NotBelieved { .. } => "not-believed",
             News::NotReached { .. } => "not-reached",
+            News::OfferedAnew { .. } => "offered-anew",
             News::NotFetched { .. } => "not-fetched",
             News::Damaged { .. } => "damaged",
         };

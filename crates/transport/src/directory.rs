@@ -8,6 +8,7 @@
 //! | `in/STEM.answers` | how the whole demand was answered, if the mandate names that; it is there before the mandate |
 //! | `in/STEM.recall` | a note that recalls the mandate |
 //! | `in/STEM.acknowledged` | the desk has the package; the agent need not keep it |
+//! | `in/remembered` | the desk left here all that is open; where it is gone, all was lost, and is left again |
 //! | `out/STEM.tar.age` | a sealed package; it is there before its receipt |
 //! | `out/STEM.receipt` | the signed receipt |
 //! | `out/STEM.refusal` | a signed refusal, until there is a receipt |
@@ -38,6 +39,9 @@ const REFUSAL: &str = "refusal";
 const RECALL: &str = "recall";
 const ACKNOWLEDGED: &str = "acknowledged";
 const PACKAGE: &str = "tar.age";
+
+/// That the desk left here all that is open. No mandate has this name: it has no ending.
+const REMEMBERED: &str = "in/remembered";
 
 type Faults = Arc<dyn FaultPoints + Send + Sync>;
 

@@ -35,6 +35,19 @@ pub trait DeskEnd: Send + Sync {
     /// [`TransportError`].
     fn is_offered(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError>;
 
+    /// Whether the wire to the agent of `region` remembers this desk: [`DeskEnd::remember`] was called, and
+    /// nothing that lay there was lost since.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn is_remembered(&self, region: &Region) -> Result<bool, TransportError>;
+
+    /// All that is open was left for the agent of `region`: the wire is to remember it.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn remember(&self, region: &Region) -> Result<(), TransportError>;
+
     /// Leaves a note by which somebody recalls a mandate; the agent judges whether it may.
     ///
     /// In the release model: `LeaveRecall`.

@@ -176,7 +176,8 @@ fn what_ran_out_is_drafted_anew_signed_and_produced() {
     assert_eq!(decided["lapsed"].as_array().unwrap().len(), 1);
     hand.run(&["settle"]).ok();
     let offers = entries(Path::new(&hand.path("provider/exchange/stockholm/in")));
-    let offers: Vec<_> = offers.iter().map(|file| name(file)).collect();
+    let mut offers: Vec<_> = offers.iter().map(|file| name(file)).collect();
+    offers.retain(|file| file.contains('.'));
     assert!(offers.is_empty(), "{offers:?}");
     hand.goes_on_to_the_end(&case);
 }

@@ -23,6 +23,7 @@ mod killed;
 mod law;
 mod logging;
 mod looked_up;
+mod lost_exchange;
 mod newcomer;
 mod odd_stores;
 mod oracle;

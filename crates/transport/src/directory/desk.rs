@@ -6,8 +6,8 @@ use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
 use super::{
-    ACKNOWLEDGED, ANSWERS, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox,
-    is_plain, no_faults, outbox, remove, stems,
+    ACKNOWLEDGED, ANSWERS, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, REMEMBERED,
+    inbox, is_plain, no_faults, outbox, remove, stems,
 };
 use crate::{
     DeskEnd, LONGEST_ANSWER, Left, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer,
@@ -86,6 +86,17 @@ impl DeskEnd for DirectoryDesk {
             is_plain(&inbox(directory, stem, MANDATE))?
                 && is_plain(&inbox(directory, stem, PROOF))?,
         )
+    }
+
+    fn is_remembered(&self, region: &Region) -> Result<bool, TransportError> {
+        Ok(is_plain(&self.directory(region)?.join(REMEMBERED))?)
+    }
+
+    fn remember(&self, region: &Region) -> Result<(), TransportError> {
+        let directory = self.directory(region)?;
+        create_directory(&directory.join("in"))?;
+        let file = directory.join(REMEMBERED);
+        Ok(replace_watched(&file, b"", &*self.faults)?)
     }
 
     fn leave_recall(&self, region: &Region, stem: &Stem, note: &str) -> Result<(), TransportError> {

@@ -6,7 +6,8 @@ use crate::{AgentAnswer, Answered, FetchError, TransportError};
 const NAME: &str = "2026-0004-00000001";
 
 /// What happens to one mandate, in this order.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
+    ("remember", |wire| wire.desk().remember(&region())),
     ("offer", |wire| wire.desk().offer(&region(), &offer(NAME))),
     ("offer another", |wire| {
         wire.desk().offer(&region(), &offer("2026-0005-00000002"))
@@ -72,6 +73,7 @@ struct Seen {
     package: Option<Vec<u8>>,
     recalls: Vec<(Stem, Vec<u8>)>,
     acknowledged: bool,
+    remembered: bool,
 }
 
 fn seen(wire: &dyn DynWire) -> Seen {
@@ -105,6 +107,7 @@ fn seen(wire: &dyn DynWire) -> Seen {
             heard
         },
         acknowledged: agent.is_acknowledged(&name).unwrap(),
+        remembered: desk.is_remembered(&region).unwrap(),
     }
 }
 
@@ -116,7 +119,7 @@ fn new<W: Wire>() -> (W, Arc<Stops>) {
 }
 
 /// What is seen after each step when nothing fails.
-fn expected() -> [Seen; 11] {
+fn expected() -> [Seen; 12] {
     let fetched = |names: &[&str]| {
         names
             .iter()
@@ -125,6 +128,10 @@ fn expected() -> [Seen; 11] {
                 (stem(name), [mandate.note, mandate.proof, mandate.answers])
             })
             .collect::<Vec<_>>()
+    };
+    let remembered = || Seen {
+        remembered: true,
+        ..Seen::default()
     };
     let both = fetched(&[NAME, "2026-0005-00000002"]);
     let receipt = Answered {
@@ -139,7 +146,7 @@ fn expected() -> [Seen; 11] {
     let offered = Seen {
         fetched: fetched(&[NAME]),
         offered: true,
-        ..Seen::default()
+        ..remembered()
     };
     let refused = |package| Seen {
         fetched: both.clone(),
@@ -147,7 +154,7 @@ fn expected() -> [Seen; 11] {
         has_answer: true,
         answers: vec![refusal.clone()],
         package,
-        ..Seen::default()
+        ..remembered()
     };
     let answered = |fetched| Seen {
         fetched,
@@ -156,7 +163,7 @@ fn expected() -> [Seen; 11] {
         has_answer: true,
         answers: vec![receipt.clone()],
         package: package.clone(),
-        ..Seen::default()
+        ..remembered()
     };
     let recalled = |fetched| Seen {
         recalls: vec![(stem(NAME), b"recalled".to_vec())],
@@ -164,14 +171,15 @@ fn expected() -> [Seen; 11] {
     };
     let acknowledged = || Seen {
         acknowledged: true,
-        ..Seen::default()
+        ..remembered()
     };
     [
+        remembered(),
         offered,
         Seen {
             fetched: both.clone(),
             offered: true,
-            ..Seen::default()
+            ..remembered()
         },
         refused(None),
         refused(package.clone()),
@@ -180,11 +188,11 @@ fn expected() -> [Seen; 11] {
         recalled(fetched(&[NAME])),
         acknowledged(),
         acknowledged(),
-        Seen::default(),
+        remembered(),
         Seen {
             fetched: fetched(&[NAME]),
             offered: true,
-            ..Seen::default()
+            ..remembered()
         },
     ]
 }
