@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, LawPacks, narrow, standing};
 use lagrum_model::{
     AccountIdentifier, Assessment, Basis, Case, Category, Controller, CountryCode, Demand,
-    Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region,
+    Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region, receipt,
 };
 
 use crate::look_up::{nobody, says_nothing};
@@ -310,7 +310,7 @@ pub fn facts_at(
     at: Timestamp,
 ) -> Result<Basis, CommandError> {
     let mut basis = demand.basis(verified, emergency_believed).after(happened);
-    basis.received_at.get_or_insert(at);
+    basis.received_at.get_or_insert(receipt(at));
     let mut now = demand.clone();
     now.instrument.notification = basis.instrument.notification;
     basis.clocks = standing(&packs.clocks().of(&now, happened, at)?);

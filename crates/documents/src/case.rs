@@ -289,7 +289,14 @@ fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
     });
     Block::Table {
         table: Table {
-            heads: heads.map(|head| phrases.word(head)).to_vec(),
+            heads: heads
+                .map(|head| match head {
+                    "event-at" => {
+                        format!("{} ({})", phrases.word(head), phrases.zone(page.zone))
+                    }
+                    _ => phrases.word(head),
+                })
+                .to_vec(),
             rows: rows.collect(),
             spare: vec![],
         },

@@ -135,6 +135,7 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
 #[must_use]
 pub fn demand_error(error: &DemandError, phrases: &Phrases) -> String {
     match error {
+        DemandError::Foreign(kind) => phrases.word(&format!("demand-error-{}", kind.as_str())),
         DemandError::NotText(why) => {
             phrases.fill("demand-error-not-text", &[("why", &phrases.marked(why))])
         }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use cedar_policy::{Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
 use lagrum_model::{
-    AskedPeriod, Basis, Disposition, Effect, Finding, Holding, SubCategory, Within,
+    AskedPeriod, Basis, Disposition, Effect, Finding, Holding, SubCategory, Within, receipt,
 };
 
 use crate::law::failed;
@@ -174,7 +174,8 @@ impl<'a> LawFor<'a> {
 
     /// What is left of a period that reaches beyond the receipt of the demand, if anything is.
     fn cut(&self, period: Option<AskedPeriod>) -> Option<AskedPeriod> {
-        let (received_at, asked) = (self.basis.received_at?, period.unwrap_or_default());
+        let received_at = receipt(self.basis.received_at?);
+        let asked = period.unwrap_or_default();
         if asked.until().is_some_and(|until| until <= received_at) {
             return None;
         }

@@ -8,6 +8,7 @@ use crate::findings::{is_default, is_false};
 mod asked;
 mod bounds;
 mod error;
+mod foreign;
 mod kinds;
 mod process;
 mod read;
@@ -18,6 +19,7 @@ use crate::{
 };
 pub use asked::{AskedPeriod, DemandPart};
 pub use error::DemandError;
+pub use foreign::FileKind;
 pub use kinds::{
     Act, AuthorityKind, InstrumentKind, IssuerKind, Measure, Notification, SignatureForm, ThreatTo,
 };

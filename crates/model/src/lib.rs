@@ -48,7 +48,7 @@ pub use covered::Covered;
 pub use date_rule::DateRule;
 pub use demand::{
     Act, Addressee, AskedPeriod, Authority, AuthorityKind, Capacity, Contact, DeadlineBox, Demand,
-    DemandError, DemandFormat, DemandPart, EarlierRequest, EarlierRequestKind, Emergency,
+    DemandError, DemandFormat, DemandPart, EarlierRequest, EarlierRequestKind, Emergency, FileKind,
     Instrument, InstrumentKind, Issuer, IssuerKind, Measure, NoticeDelay, Notification, Offence,
     Officer, Process, Secrecy, Signature, SignatureForm, ThreatTo,
 };
@@ -61,7 +61,7 @@ pub use identifier::{
 };
 pub use language::Language;
 pub use looked_up::{LookedIn, LookedUp};
-pub use moment::{Moment, Moments, WrongOrder};
+pub use moment::{Moment, Moments, WrongOrder, receipt};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};
 pub use sub_category::SubCategory;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::Notification;
@@ -150,6 +150,17 @@ impl FromStr for Moment {
     }
 }
 
+/// The instant of a receipt as the law counts it: in whole milliseconds, what is finer cut off. The rules know no
+/// finer instants, and an end of a period in a begun millisecond counts as the end of that millisecond; so a
+/// period up to the receipt would reach beyond it.
+#[must_use]
+pub fn receipt(at: Timestamp) -> Timestamp {
+    let whole = TimestampRound::new()
+        .smallest(Unit::Millisecond)
+        .mode(RoundMode::Floor);
+    at.round(whole).unwrap_or(at)
+}
+
 /// What happened to a demand, and when (UTC). What is not known is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -169,8 +180,13 @@ impl Moments {
         self
     }
 
-    /// Adds what happened. The same at the same instant is one thing.
+    /// Adds what happened. The same at the same instant is one thing. The receipt counts in whole
+    /// milliseconds ([`receipt`]).
     pub fn add(&mut self, what: Moment, at: Timestamp) {
+        let at = match what {
+            Moment::Received => receipt(at),
+            _ => at,
+        };
         let all = self.0.entry(what).or_default();
         if let Err(place) = all.binary_search(&at) {
             all.insert(place, at);

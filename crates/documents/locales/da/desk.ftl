@@ -429,7 +429,15 @@ checked-confirmed = { $name } bekræftede den på { $number }, { $at }. Ringet o
 checked-denied = { $name } kendte den ikke på { $number }, { $at }. Ringet op af { $by }.
 checked-despite = Anses alligevel for ægte: { $despite }
 field-why = hvorfor faren vurderes at være reel eller ikke
-demand-error-not-text = Dette er ikke en beskrivelse af en anmodning: { $why } Filen er bevaret.
+demand-error-pdf = Dette er et PDF-dokument, ikke en beskrivelse af en anmodning.
+demand-error-image = Dette er et billede, ikke en beskrivelse af en anmodning.
+demand-error-mail = Dette er en e-mail, ikke en beskrivelse af en anmodning.
+demand-error-zip = Dette er en ZIP-fil eller et kontordokument, ikke en beskrivelse af en anmodning.
+demand-error-compound = Dette er en Outlook-besked eller et ældre kontordokument, ikke en beskrivelse af en anmodning.
+demand-error-markup = Dette er XML eller HTML, som ikke læses.
+demand-error-text = Dette er tekst, men ingen beskrivelse af en anmodning.
+demand-error-other = Dette er ingen tekst.
+demand-error-not-text = Dette er ikke en beskrivelse af en anmodning: { $why }
 demand-error-field = Feltet { $field }: { $why }
 
 ## The summary in a package

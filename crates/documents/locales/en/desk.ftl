@@ -429,7 +429,15 @@ checked-confirmed = { $name } confirmed it on { $number }, { $at }. Called by { 
 checked-denied = { $name } did not know of it on { $number }, { $at }. Called by { $by }.
 checked-despite = Verified all the same: { $despite }
 field-why = why the danger is believed or not
-demand-error-not-text = This is not the description of a demand: { $why }. The file is kept.
+demand-error-pdf = This is a PDF document, not the description of a demand.
+demand-error-image = This is a picture, not the description of a demand.
+demand-error-mail = This is a mail, not the description of a demand.
+demand-error-zip = This is a ZIP file or an office document, not the description of a demand.
+demand-error-compound = This is an Outlook message or an older office document, not the description of a demand.
+demand-error-markup = This is XML or HTML, which is not read.
+demand-error-text = This is text, but no description of a demand.
+demand-error-other = This is no text.
+demand-error-not-text = This is not the description of a demand: { $why }.
 demand-error-field = Field { $field }: { $why }
 
 ## The summary in a package

@@ -429,7 +429,15 @@ checked-confirmed = { $name } bekräftade den på { $number }, { $at }. Uppringd
 checked-denied = { $name } kände inte till den på { $number }, { $at }. Uppringd av { $by }.
 checked-despite = Bedöms ändå som äkta: { $despite }
 field-why = varför faran bedöms vara verklig eller inte
-demand-error-not-text = Detta är inte en beskrivning av en begäran: { $why } Filen är bevarad.
+demand-error-pdf = Detta är ett PDF-dokument, inte en beskrivning av en begäran.
+demand-error-image = Detta är en bild, inte en beskrivning av en begäran.
+demand-error-mail = Detta är ett e-postmeddelande, inte en beskrivning av en begäran.
+demand-error-zip = Detta är en ZIP-fil eller ett kontorsdokument, inte en beskrivning av en begäran.
+demand-error-compound = Detta är ett Outlook-meddelande eller ett äldre kontorsdokument, inte en beskrivning av en begäran.
+demand-error-markup = Detta är XML eller HTML, som inte läses.
+demand-error-text = Detta är text, men ingen beskrivning av en begäran.
+demand-error-other = Detta är ingen text.
+demand-error-not-text = Detta är inte en beskrivning av en begäran: { $why }
 demand-error-field = Fältet { $field }: { $why }
 
 ## The summary in a package

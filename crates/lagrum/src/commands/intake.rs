@@ -161,7 +161,7 @@ fn said(taken: &Taken) -> String {
             let phrases = lagrum_documents::Phrases::of(lagrum_model::Language::English);
             let why = lagrum_documents::demand_error(why, &phrases);
             format!(
-                "Case {case}: {file} is kept as it came, but does not describe a demand.\n  {why}\n  Next: describe the demand in a file (`lagrum schema` prints the fields), and lagrum describe {case} FILE"
+                "Case {case}: {file} is kept as it came.\n  {why}\n  Next: describe the demand in a file (`lagrum schema` prints the fields), and lagrum describe {case} FILE"
             )
         }
     }

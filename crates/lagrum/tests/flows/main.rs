@@ -25,6 +25,7 @@ mod logging;
 mod looked_up;
 mod lost_exchange;
 mod newcomer;
+mod no_end;
 mod odd_stores;
 mod oracle;
 mod originals;

@@ -244,8 +244,8 @@ fn the_random_demands_are_permitted_and_refused_and_most_rules_are_left_out() {
         let part = narrow
             .part(true, lagrum_model::testing::long_ago())
             .unwrap();
-        let found = part.find(&holding, &[]).unwrap();
-        produced += usize::from(found.disposition == Disposition::Produce);
+        let found = part.reach(&holding, &[]).unwrap();
+        produced += usize::from(found.disposition == Disposition::Produce || found.is_in_part());
     }
     let rules = law.rules().count();
     println!(
@@ -389,4 +389,53 @@ fn a_letter_for_the_subscriber_reaches_its_three_fields_and_no_box_that_holds_mo
     assert_eq!(letter(&[Payment]), (Disposition::Narrow, None));
     let found = reached("national-security-letter", Category::Traffic, &[]);
     assert_eq!(found.disposition, Disposition::Narrow);
+}
+
+#[test]
+fn a_period_without_an_end_reaches_to_the_receipt_in_whichever_part_of_a_second_that_was() {
+    let law = &LAWS[4];
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let (from, end) = (
+        instant("2020-01-01T00:00:00Z"),
+        instant("2027-01-01T00:00:00Z"),
+    );
+    for kind in [
+        "search-warrant",
+        "subpoena",
+        "preservation-request",
+        "european-production-order",
+    ] {
+        let european = kind == "european-production-order";
+        let (asks, at) = if european { ("DE", "IE") } else { ("US", "US") };
+        let mut basis = lagrum_model::testing::basis(
+            asks,
+            lagrum_model::AuthorityKind::Prosecutor,
+            serde_json::from_value(json!(kind)).unwrap(),
+            lagrum_model::IssuerKind::Judge,
+            at,
+        );
+        basis.instrument.issued_on = date(2026, 11, 1);
+        basis.instrument.qualified_signature = true;
+        basis.instrument.notification = Some(lagrum_model::Notification::NotRequired);
+        let country = CountryCode::parse(at).unwrap();
+        let region = lagrum_model::Region::parse("somewhere").unwrap();
+        let ticked = [SubCategory::Name];
+        let holding = Holding::new(Category::Subscriber, region, country, Controller::Consumer);
+        for fraction in ["", ".123", ".123000001", ".999999999"] {
+            let received = instant(&format!("2026-11-03T09:00:00{fraction}Z"));
+            basis.received_at = Some(received);
+            for (from, until) in [(None, None), (Some(from), None), (None, Some(end))] {
+                let asked = AskedPeriod::new(from, until).unwrap();
+                let of_demand = law.for_basis(&basis).unwrap();
+                let part = of_demand.part(true, Some(asked)).unwrap();
+                let found = part.reach(&holding, &ticked).unwrap();
+                let told = format!("{kind}, received {received}: {found:?}");
+                assert!(found.disposition.is_granted(), "{told}");
+                let within = found.within.expect("what is covered").period;
+                let end = within.and_then(|period| period.until()).expect(&told);
+                assert!(end <= received, "{told}");
+                assert_eq!(end, lagrum_model::receipt(received), "{told}");
+            }
+        }
+    }
 }

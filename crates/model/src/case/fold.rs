@@ -4,7 +4,7 @@ use super::{
     Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, MandateRecord, Note,
     Production,
 };
-use crate::{Disposition, Moment, Sha256Digest};
+use crate::{Disposition, Moment, Sha256Digest, receipt};
 
 impl Case {
     /// Adds what happened.
@@ -13,7 +13,7 @@ impl Case {
         match &event.what {
             EventKind::Received { original } => {
                 let arrived = original.arrival.at.unwrap_or(event.at);
-                self.received_at = Some(arrived);
+                self.received_at = Some(receipt(arrived));
                 self.moments.add(Moment::Received, arrived);
                 self.originals.push(original.clone());
             }

@@ -2,11 +2,15 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::FileKind;
+
 /// Why a demand file could not be read. The bytes are kept all the same.
 #[derive(Clone, Debug, Serialize, thiserror::Error, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum DemandError {
-    /// Neither TOML nor JSON.
+    /// A file of another kind, as most that come from authorities.
+    Foreign(FileKind),
+    /// Neither TOML nor JSON, and meant to be one of them.
     NotText(
         /// What the reader said.
         String,
@@ -23,6 +27,7 @@ pub enum DemandError {
 impl fmt::Display for DemandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Foreign(kind) => write!(f, "{kind}"),
             Self::NotText(why) => write!(f, "not a demand file: {why}"),
             Self::Field { field, why } => write!(f, "field `{field}`: {why}"),
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::bounds::{check_counts, check_json, check_length, check_texts, check_toml};
 use super::error::fault;
-use super::{Demand, DemandError, DemandPart};
+use super::{Demand, DemandError, DemandPart, FileKind};
 use crate::findings::ProviderFindings;
 
 /// The form before this one: one `scope`, one `original`.
@@ -183,6 +183,9 @@ fn in_former_words(error: DemandError) -> DemandError {
 
 /// Reads a TOML or JSON document.
 fn document(bytes: &[u8]) -> Result<Value, DemandError> {
+    if let Some(kind) = FileKind::of(bytes) {
+        return Err(DemandError::Foreign(kind));
+    }
     let text = std::str::from_utf8(bytes)
         .map_err(|e| DemandError::NotText(format!("byte {} is not UTF-8", e.valid_up_to())))?;
     if text.trim_start().starts_with('{') {
@@ -191,7 +194,10 @@ fn document(bytes: &[u8]) -> Result<Value, DemandError> {
     }
     check_toml(text)?;
     let table: toml::Table = toml::from_str(text).map_err(|e| {
-        DemandError::NotText(format!("TOML: {}", e.to_string().trim().replace('\n', " ")))
+        let before = e.span().map_or("", |span| &text[..span.start]);
+        let line = before.matches('\n').count() + 1;
+        let why = e.message().trim().replace('\n', ", ");
+        DemandError::NotText(format!("TOML, line {line}: {why}"))
     })?;
     Ok(toml_to_json(toml::Value::Table(table)))
 }

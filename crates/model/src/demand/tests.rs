@@ -106,12 +106,56 @@ fn errors_name_the_field_and_the_rule() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused_without_panic() {
-    assert!(matches!(
+    assert_eq!(
         Demand::parse(b"%PDF-1.7\xff\xfe"),
-        Err(DemandError::NotText(_))
-    ));
+        Err(DemandError::Foreign(FileKind::Pdf))
+    );
     assert!(matches!(Demand::parse(b"{"), Err(DemandError::NotText(_))));
     assert!(Demand::parse(b"").is_err());
+}
+
+#[test]
+fn what_authorities_send_is_called_what_it_is_and_not_a_fault_of_a_reader() {
+    let mail = "From: noa@polisen.example\r\nSubject: K 18812-26\r\n\tand more\r\n\r\nformat = \"lagrum-demand/2\"\r\n";
+    let latin = b"Received: from polisen.example\r\nSubject: beg\xe4ran\r\n\r\nSe bilaga.";
+    for (bytes, kind) in [
+        (&b"%PDF-1.4\n%\xe2\xe3"[..], FileKind::Pdf),
+        (b"\x89PNG\r\n\x1a\n\0", FileKind::Image),
+        (b"\xff\xd8\xff\xe0", FileKind::Image),
+        (b"II*\0\x08", FileKind::Image),
+        (mail.as_bytes(), FileKind::Mail),
+        (latin, FileKind::Mail),
+        (b"PK\x03\x04\x14", FileKind::Zip),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", FileKind::Compound),
+        (b"\n<?xml version=\"1.0\"?><EPOC/>", FileKind::Markup),
+        (
+            b"Phone, 02:47: a threat to life, the order follows.",
+            FileKind::Text,
+        ),
+        ("Beslut: se bilaga.\n\nStockholm".as_bytes(), FileKind::Text),
+        (b"", FileKind::Text),
+        (b"\0\x01\xfe", FileKind::Other),
+    ] {
+        assert_eq!(
+            Demand::parse(bytes),
+            Err(DemandError::Foreign(kind)),
+            "{kind}"
+        );
+    }
+    // Whoever meant to describe a demand learns where it went wrong, in one line.
+    for (text, told) in [
+        (
+            WARRANT.replacen("kind = \"prosecutor\"", "kind prosecutor", 1),
+            "line ",
+        ),
+        ("[authority]\nname = Polisen\n".to_owned(), "line 2: "),
+        ("{\"format\": }".to_owned(), "JSON: "),
+    ] {
+        let Err(DemandError::NotText(why)) = Demand::parse(text.as_bytes()) else {
+            panic!("{text}");
+        };
+        assert!(why.contains(told) && !why.contains(['\n', '|']), "{why}");
+    }
 }
 
 proptest::proptest! {

@@ -219,6 +219,10 @@ fn wrong_field(visit: &Visit<'_>, error: &DemandError) -> Wrong {
             field: "kind".into(),
             why: why.clone(),
         },
+        DemandError::Foreign(_) => Wrong {
+            field: "kind".into(),
+            why: lagrum_documents::demand_error(error, visit.phrases()),
+        },
         DemandError::Field { field, why } => Wrong {
             field: read::form_field(field),
             why: lagrum_documents::demand_error(
@@ -336,7 +340,8 @@ pub(crate) fn done(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     let why = visit.form.given("why");
     match visit.command(|session| session.describe(&view.id, &file, &[], why))? {
-        Ok(()) => {
+        // The same description again is no other one; either way the form has done its work.
+        Ok(_) => {
             visit.keep().forget_draft(&draft_of(visit, &view)?)?;
             Ok(Reply::see(format!(
                 "/cases/{}/call-back?done=described",
