@@ -15,7 +15,7 @@ use crate::ProveError;
 use crate::policies::rules;
 
 /// The longest that one question to the solver may take, in milliseconds.
-const LIMIT: u32 = 20_000;
+const LIMIT: u32 = 60_000;
 
 /// The stack of a thread, in bytes: the translation walks terms as deep as a rule is long.
 const STACK: usize = 256 << 20;
