@@ -1,7 +1,10 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
 dk_subscriber = Som led i efterforskningen af en lovovertrædelse, der er undergivet offentlig påtale, kan dansk politi uden retskendelse kræve, at en udbyder udleverer oplysninger, der identificerer en slutbrugers adgang til net og tjenester. Trafik- og lokaliseringsdata er ikke omfattet.
-    .verified = kildeteksten er læst: retsplejeloven, LBK nr. 1160 af 5. november 2024; ikke gennemgået af jurist
+    .verified = kildeteksten er læst: retsplejeloven, LBK nr. 1160 af 5. november 2024; ikke kontrolleret: under hvilke rubrikker under kategorien det, der identificerer adgangen, hører; ikke gennemgået af jurist
+dk_subscriber_list = Det, politiet kan kræve uden retskendelse, identificerer brugeren og adgangen. Det omfatter hverken aftale, betalingsmidler, profil eller kode.
+    .instead = Indhent en editionskendelse (retsplejeloven § 804) til de øvrige oplysninger om abonnenten.
+    .verified = kildeteksten er læst: retsplejeloven, LBK nr. 1160 af 5. november 2024; ikke kontrolleret: under hvilke rubrikker under kategorien det, der identificerer adgangen, hører; ikke gennemgået af jurist
 dk_subscriber_court = Det, som politiet kan kræve udleveret uden retskendelse, kan også kræves udleveret ved editionskendelse.
     .verified = kildeteksten er læst delvist: § 804 og § 806, stk. 4 (retsplejeloven, LBK 1160 af 5. november 2024, senere ændringer er ikke eftersøgt); ikke kontrolleret: at det følger for § 804 b; ikke gennemgået af jurist
 dk_traffic_court = En dansk ret kan pålægge en udbyder at udlevere trafik- og lokaliseringsdata, hvis lovovertrædelsen efter loven kan straffes med fængsel i 3 år eller derover eller er omfattet af straffelovens § 81 a.

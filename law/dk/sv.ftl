@@ -1,7 +1,10 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
 dk_subscriber = Vid utredning av brott som hör under allmänt åtal får dansk polis utan domstolsbeslut ålägga en leverantör att lämna ut uppgifter som identifierar en slutanvändares åtkomst till nät och tjänster; trafik- och lokaliseringsuppgifter omfattas inte.
-    .verified = källtexten har lästs: retsplejeloven, LBK 1160 av den 5 november 2024; inte granskat av jurist
+    .verified = källtexten har lästs: retsplejeloven, LBK 1160 av den 5 november 2024; ej kontrollerat: under vilka rubriker nedanför kategorin det som identifierar åtkomsten faller; inte granskat av jurist
+dk_subscriber_list = Det som polisen får kräva utan domstolsbeslut identifierar användaren och åtkomsten. Det omfattar varken avtal, betalningssätt, profil eller kod.
+    .instead = Utverka ett editionsföreläggande av domstol (retsplejeloven § 804) för övriga uppgifter om abonnenten.
+    .verified = källtexten har lästs: retsplejeloven, LBK 1160 av den 5 november 2024; ej kontrollerat: under vilka rubriker nedanför kategorin det som identifierar åtkomsten faller; inte granskat av jurist
 dk_subscriber_court = Ett editionsföreläggande av domstol omfattar även det som polisen får kräva utan domstolsbeslut.
     .verified = källtexten har lästs i delar: §§ 804 och 806(4) (retsplejeloven, LBK 1160 av den 5 november 2024, senare ändringar har inte eftersökts); ej kontrollerat: att det följer för § 804 b; inte granskat av jurist
 dk_traffic_court = En dansk domstol får förelägga en leverantör att lämna ut trafik- och lokaliseringsuppgifter, om brottet kan ge fängelse i tre år eller mer eller omfattas av § 81 a i den danska straffeloven.

@@ -226,7 +226,7 @@ fn agent_stores(region: &str) -> String {
         "[[source]]\nkind = \"subscribers-sqlite\"\nid = \"subscribers\"\ndatabase = \"subscribers.sqlite\"\n\
          table = \"subscriber\"\naccount_column = \"address\"\n\
          columns = [\"address\", \"name\", \"postal_address\", \"opened_on\", \"means_of_payment\"]\n\
-         [source.sub_categories]\nidentity = [\"address\"]\nname = [\"name\"]\n\
+         [source.sub_categories]\nservice-identifiers = [\"address\"]\nname = [\"name\"]\n\
          postal-address = [\"postal_address\"]\nlength-of-service = [\"opened_on\"]\n\
          payment = [\"means_of_payment\"]\n\n",
     );

@@ -56,6 +56,9 @@ sub_categories! {
     RegistrationAddress = "registration-address" of Subscriber,
     /// Kind and duration of the service, identifiers used or given for it, devices.
     Service = "service" of Subscriber,
+    /// Names, numbers and devices under which the service is used, and nothing else about it
+    /// (18 U.S.C. § 2703(c)(2)(E); the Irish Act's `user data`).
+    ServiceIdentifiers = "service-identifiers" of Subscriber within Service,
     /// Since when the account is there, and how long it was (18 U.S.C. §§ 2703(c)(2)(D), 2709(b)).
     LengthOfService = "length-of-service" of Subscriber within Service,
     /// Profile information.

@@ -98,6 +98,7 @@ sub-category-postal-address = kun postadressen
 sub-category-registration = registrering
 sub-category-registration-address = IP-adresse ved registreringen
 sub-category-service = tjenestens art og varighed
+sub-category-service-identifiers = navne, numre og enheder, som tjenesten bruges med
 sub-category-length-of-service = hvor længe tjenesten har været brugt
 sub-category-profile = profil
 sub-category-validation = oplysninger om validering af brugen

@@ -98,6 +98,7 @@ sub-category-postal-address = the postal address alone
 sub-category-registration = registration
 sub-category-registration-address = internet address of the registration
 sub-category-service = kind and duration of the service
+sub-category-service-identifiers = names, numbers and devices under which the service is used
 sub-category-length-of-service = length of service
 sub-category-profile = profile
 sub-category-validation = data on the validation of use

@@ -98,6 +98,7 @@ sub-category-postal-address = endast postadressen
 sub-category-registration = registrering
 sub-category-registration-address = ip-adress vid registreringen
 sub-category-service = tjänstens art och varaktighet
+sub-category-service-identifiers = namn, nummer och enheter som tjänsten används med
 sub-category-length-of-service = hur länge tjänsten har använts
 sub-category-profile = profil
 sub-category-validation = uppgifter om validering av användningen

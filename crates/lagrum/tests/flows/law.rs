@@ -92,7 +92,7 @@ fn the_warrant_of_2013_gives_four_memos_each_with_its_sources() {
         for part in [
             "Produce: 1. Subscriber data of",
             "Challenge: 2. Content of",
-            "18 U.S.C. § 2703(c)(2); us.sca.subscriber",
+            "18 U.S.C. § 2703(c)(1)(A), (B) and (d); us.sca.subscriber.other",
             channel,
             "section 75 of the Criminal Justice (Mutual Assistance) Act 2008",
             "not confirmed by counsel",

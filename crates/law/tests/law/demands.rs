@@ -2,15 +2,23 @@
 
 use crate::common::*;
 use jiff::civil::date;
-use lagrum_law::{Question, narrow};
+use lagrum_law::{Law, Question, narrow};
 use lagrum_model::{
-    Category, Controller, Disposition, EmailAddress, Holding, Identifier, IssuerKind, Part, Service,
+    Basis, Category, Controller, Disposition, EmailAddress, Finding, Holding, Identifier,
+    IssuerKind, Part, Service, SubCategory,
 };
 
 use Category::{Content, Subscriber, Traffic};
 use Disposition::{
     Challenge, Narrow, Produce, RedirectToCustomer, RedirectToTreatyChannel, Reject,
 };
+
+/// What the law finds for all of a category, box by box where it does not cover all.
+fn reached(law: &Law, basis: &Basis, holding: &Holding) -> Finding {
+    let of_demand = law.for_basis(basis).unwrap();
+    let part = of_demand.part(true, long_ago()).unwrap();
+    part.reach(holding, &[]).unwrap()
+}
 
 const PROVIDER_ABROAD: &str = "provider.abroad.own-court";
 
@@ -19,7 +27,10 @@ fn the_new_york_warrant_of_2013_gets_the_subscriber_and_is_challenged_for_conten
     let law = law(date(2013, 12, 4));
     let warrant = new_york_warrant();
     let subscriber = find(&law, &warrant, &holding(Subscriber, "US"));
-    assert_eq!(decided(&subscriber), (Produce, vec!["us.sca.subscriber"]));
+    assert_eq!(
+        decided(&subscriber),
+        (Produce, vec!["us.sca.subscriber.other"])
+    );
     assert_eq!(subscriber.instead, None);
 
     let content = find(&law, &warrant, &holding(Content, "IE"));
@@ -98,7 +109,10 @@ fn the_same_warrant_today_gets_the_subscriber_and_meets_article_48_for_content_i
     let law = law(TODAY);
     let warrant = new_york_warrant();
     let subscriber = find(&law, &warrant, &holding(Subscriber, "US"));
-    assert_eq!(decided(&subscriber), (Produce, vec!["us.sca.subscriber"]));
+    assert_eq!(
+        decided(&subscriber),
+        (Produce, vec!["us.sca.subscriber.other"])
+    );
 
     let content = find(&law, &warrant, &holding(Content, "IE"));
     assert_eq!(content.disposition, Challenge);
@@ -204,7 +218,7 @@ fn a_subpoena_for_content_is_narrowed_to_the_subscriber() {
         category,
         sub_categories: Vec::new(),
         holding: Some(holding(category, "US")),
-        finding: find(&law, &us_subpoena(), &holding(category, "US")),
+        finding: reached(&law, &us_subpoena(), &holding(category, "US")),
         note: None,
     });
     assert_eq!(
@@ -223,9 +237,23 @@ fn a_subpoena_for_content_is_narrowed_to_the_subscriber() {
     );
     narrow(&mut parts);
     assert_eq!(
-        parts.map(|part| part.finding.disposition),
-        [Produce, Narrow, Narrow]
+        parts.each_ref().map(|part| part.finding.disposition),
+        [Narrow, Narrow, Narrow]
     );
+    // Of the subscriber what the paragraph lists is handed over, and nothing else.
+    assert!(parts[0].finding.is_in_part());
+    let listed = SubCategory::asked(parts[0].covered(), Subscriber);
+    for (one, reached) in [
+        (SubCategory::Name, true),
+        (SubCategory::Payment, true),
+        (SubCategory::ServiceIdentifiers, true),
+        (SubCategory::Identity, false),
+        (SubCategory::Profile, false),
+        (SubCategory::UnlockCodes, false),
+    ] {
+        assert_eq!(listed.contains(&one), reached, "{one}");
+    }
+    assert!(!parts[1].finding.is_in_part() && !parts[2].finding.is_in_part());
 }
 
 #[test]
@@ -242,7 +270,7 @@ fn a_demand_that_names_no_account_is_rejected_by_the_promise() {
         })
         .unwrap();
     assert_eq!(decided(&finding), (Reject, vec!["provider.unnamed"]));
-    assert_eq!(overridden(&finding), ["us.sca.subscriber"]);
+    assert_eq!(overridden(&finding), ["us.sca.subscriber.other"]);
 }
 
 #[test]
@@ -261,11 +289,17 @@ fn data_of_an_enterprise_customer_is_asked_of_the_customer() {
     let finding = find(&law, &us_subpoena(), &held);
     assert_eq!(
         decided(&finding),
-        (RedirectToCustomer, vec!["provider.enterprise-customer"])
+        (
+            RedirectToCustomer,
+            vec![
+                "provider.enterprise-customer",
+                "us.sca.subscriber.needs-order"
+            ]
+        )
     );
     let mut basis = us_subpoena();
     basis.instrument.customer_cannot_be_asked = true;
-    assert_eq!(find(&law, &basis, &held).disposition, Produce);
+    assert!(reached(&law, &basis, &held).is_in_part());
 
     // The European order cites its own provision first.
     let mut order = german_production_order(IssuerKind::Prosecutor);

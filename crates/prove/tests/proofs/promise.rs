@@ -30,6 +30,7 @@ fn every_invariant_holds_for_every_possible_demand_in_each_pack_and_in_all_toget
         "invariant.refused",
         "invariant.preservation",
         "invariant.bounded",
+        "invariant.subpoena.list",
         "only-narrows-the-promise",
         "no-rule-fails",
     ] {
