@@ -116,7 +116,13 @@ pub(crate) fn reasons(part: &Part, channel: Option<&Way>, phrases: &Phrases) -> 
         };
         fields.push(citation(label, rule, phrases));
     }
-    if let Some(within) = &finding.within {
+    // Nothing is covered of what is refused, and a stranger is told nothing of the law.
+    let reaches = finding.proposed().is_granted()
+        || matches!(
+            finding.disposition,
+            Disposition::Wait | Disposition::LookUp | Disposition::NotLookedUp
+        );
+    if let Some(within) = finding.within.as_ref().filter(|_| reaches) {
         if within.period.is_some() {
             let receipt = phrases.word("within-receipt");
             fields.push(Field::new(phrases.word("label-within"), receipt));

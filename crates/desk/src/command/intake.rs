@@ -112,7 +112,8 @@ impl Session<'_> {
 
     /// Describes a case whose original cannot be read, or corrects its description. Every finding
     /// and every answer about another description is void. `annexes` are further files that belong to
-    /// it; `why` it is corrected has to be said once the demand is decided.
+    /// it; `why` it is corrected has to be said once the demand is decided. False if the case is described so
+    /// already: then only what the annexes add is recorded.
     ///
     /// # Errors
     /// When the file cannot be read as a demand, states what only counsel may, a mandate is released
@@ -123,7 +124,7 @@ impl Session<'_> {
         file: &Intake<'_>,
         annexes: &[Intake<'_>],
         why: Option<&str>,
-    ) -> Result<(), CommandError> {
+    ) -> Result<bool, CommandError> {
         let all = || std::iter::once(file).chain(annexes);
         for one in all() {
             one.check()?;
@@ -148,15 +149,13 @@ impl Session<'_> {
             if demand.findings != ProviderFindings::default() && known != Some(demand.findings) {
                 access.check(&by, Action::StateFindings, Some(case.state()))?;
             }
+            let another = case.demand.as_ref() != Some(&demand);
             for one in all() {
                 attach(changes, acting, one)?;
             }
-            describe(
-                changes,
-                acting,
-                &demand,
-                why.unwrap_or("described by a person"),
-            )
+            let why = why.unwrap_or("described by a person");
+            describe(changes, acting, &demand, why)?;
+            Ok(another)
         })
     }
 

@@ -226,9 +226,10 @@ fn a_decided_demand_is_described_anew_for_a_reason_that_is_said() {
             arrival: Arrival::default(),
         };
         assert!(session.describe(&id, &file, &[], None).is_err());
-        session
-            .describe(&id, &file, &[], Some("the reference was misread"))
-            .unwrap();
+        let why = Some("the reference was misread");
+        assert!(session.describe(&id, &file, &[], why).unwrap());
+        // The same again is not said to be another description.
+        assert!(!session.describe(&id, &file, &[], why).unwrap());
         let view = session.case(&id).unwrap();
         assert_eq!(view.case.state(), CaseState::Described);
         assert_eq!(

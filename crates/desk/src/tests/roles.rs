@@ -31,6 +31,7 @@ const DEEDS: &[Deed] = &[
     (Action::Intake, |s, id| s.attach(id, &file(b"an annex"))),
     (Action::Describe, |s, id| {
         s.describe(id, &file(demand("R 2").as_bytes()), &[], Some("wrong"))
+            .map(drop)
     }),
     (Action::Authenticate, |s, id| {
         let genuine = Genuine {

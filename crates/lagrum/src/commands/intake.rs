@@ -180,10 +180,16 @@ impl Describe {
                 .map(|annex| annex.with(Arrival::default()))
                 .collect();
             let why = self.reason.as_deref();
-            session.describe(case, &file.with(Arrival::default()), &annexes, why)?;
-            Ok(serde_json::json!({"case": case, "described": true}))
+            let file = file.with(Arrival::default());
+            let described = session.describe(case, &file, &annexes, why)?;
+            Ok(serde_json::json!({"case": case, "described": described}))
         })?;
         context.output.show(&done, || {
+            if done.outcome["described"] == false {
+                return format!(
+                    "Case {case}: it is described so already, and what was found and answered stands. `lagrum case {case}` shows it."
+                );
+            }
             format!(
                 "Case {case}: described. Next: lagrum call-back {case}, then lagrum authenticate {case}"
             )
