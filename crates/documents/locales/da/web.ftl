@@ -368,6 +368,12 @@ web-describe-parts-hint = Én for hver kombination af konti, oplysninger og peri
 web-describe-other = Det er en anden slags eller har flere dele
 web-describe-anew = Ret beskrivelsen
 web-describe-check = Gem og kontrollér beskrivelsen
+web-suggested = { $count ->
+    [one] { $count } forslag fra dokumentet
+   *[other] { $count } forslag fra dokumentet
+}
+web-suggested-lead = Intet indsættes, før du trykker på Brug. Numrene står ved stederne i dokumentet.
+web-use = Brug
 web-draft-kept = Dette er dit udkast, gemt { $at }.
 web-d-group-who = Hvem der anmoder
 web-d-authority = Myndighed

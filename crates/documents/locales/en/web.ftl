@@ -368,6 +368,12 @@ web-describe-parts-hint = One for each combination of accounts, data and period.
 web-describe-other = It is another kind, or has more parts
 web-describe-anew = Correct the description
 web-describe-check = Save and check answers
+web-suggested = { $count ->
+    [one] { $count } suggestion from the paper
+   *[other] { $count } suggestions from the paper
+}
+web-suggested-lead = Nothing is taken until you press Use. The numbers stand beside their places in the paper.
+web-use = Use
 web-draft-kept = This is your draft, kept { $at }.
 web-d-group-who = Who asks
 web-d-authority = Authority

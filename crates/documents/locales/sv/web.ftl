@@ -368,6 +368,12 @@ web-describe-parts-hint = En för varje kombination av konton, uppgifter och per
 web-describe-other = Det är ett annat slag eller har fler delar
 web-describe-anew = Rätta beskrivningen
 web-describe-check = Spara och kontrollera beskrivningen
+web-suggested = { $count ->
+    [one] { $count } förslag ur handlingen
+   *[other] { $count } förslag ur handlingen
+}
+web-suggested-lead = Inget förs in förrän du trycker på Använd. Numren står vid ställena i handlingen.
+web-use = Använd
 web-draft-kept = Detta är ditt utkast, sparat { $at }.
 web-d-group-who = Vem som begär
 web-d-authority = Myndighet

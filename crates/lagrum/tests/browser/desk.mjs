@@ -130,7 +130,11 @@ try {
   await page.getByLabel("Kind of authority").selectOption("police");
   await page.getByLabel("Officer", { exact: true }).fill("K. Ek");
   await page.getByLabel("Officer’s mail address").fill("k.ek@polisen.example");
-  await page.getByLabel("Their reference").fill("AM-77-26");
+  // A suggestion is taken, and what was typed stays.
+  await page.getByRole("button", { name: "Use AM-77-26" }).click();
+  await page.getByRole("heading", { name: "Describe what arrived" }).waitFor();
+  expect(await page.getByLabel("Their reference").inputValue() === "AM-77-26", "the suggestion is taken");
+  expect(await page.getByLabel("Officer’s mail address").inputValue() === "k.ek@polisen.example", "what was typed stays");
   await page.getByLabel("Interception", { exact: true }).check();
   await page.getByLabel("Provision").first().fill("Rättegångsbalken 27 kap. 18 §");
   await page.getByLabel("Whose law").selectOption("SE");
@@ -189,7 +193,7 @@ try {
   const key = await page.locator("details .mono").innerText();
   for (const where of ["desk", "agents/lulea", "agents/stockholm"]) {
     const file = `${dir}/provider/${where}/roster.toml`;
-    fs.appendFileSync(file, `\n[[person]]\nid = "maja"\nname = "Maja Ek"\nrole = "counsel"\nkey = "${key.trim()}"\n`);
+    fs.appendFileSync(file, `\n[[person]]\nid = "maja"\nname = "Maja Ek"\nrole = "counsel"\nkey = "${key.trim()}"\npasskey = "${origin}"\n`);
   }
   await page.goto(`${origin}/cases?view=counsel`);
   await page.getByRole("link", { name: id }).click();

@@ -203,7 +203,7 @@ fn counsel_signs_with_a_passkey_what_was_read_on_a_machine_of_its_own_before() {
     let passkey = Passkey::new(7, &origin);
     let key = passkey.named("hand.example/maja-passkey").to_string();
     let entry = format!(
-        "\n[[person]]\nid = \"maja\"\nname = \"Maja Ek\"\nrole = \"counsel\"\nkey = \"{key}\"\n"
+        "\n[[person]]\nid = \"maja\"\nname = \"Maja Ek\"\nrole = \"counsel\"\nkey = \"{key}\"\npasskey = \"{origin}\"\n"
     );
     for roster in ["desk", "agents/lulea", "agents/stockholm"] {
         let file = format!("provider/{roster}/roster.toml");

@@ -8,7 +8,7 @@ use lagrum_documents::described;
 use lagrum_model::{Arrival, Demand, DemandError, InstrumentKind};
 use maud::{Markup, html};
 
-use super::original::beside;
+use super::original::{beside, beside_with};
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
@@ -132,7 +132,16 @@ fn second_page(visit: &Visit<'_>, view: &CaseView, filled: &Filled<'_>) -> Resul
         refusal: filled.refusal,
         ..Shown::at("demand")
     };
-    let original = beside(visit, view)?;
+    let (original, suggestions) = beside_with(visit, view, true)?;
+    let open: Vec<_> = (1..)
+        .zip(&suggestions)
+        .filter(|(_, one)| {
+            !filled
+                .form
+                .all(one.field)
+                .any(|value| value.contains(&one.value))
+        })
+        .collect();
     let id = &view.id;
     let body = fields::form(visit, filled.form, filled.kind, filled.parts, &|name| {
         let found = filled.wrong.iter().find(|wrong| wrong.field == name);
@@ -158,8 +167,30 @@ fn second_page(visit: &Visit<'_>, view: &CaseView, filled: &Filled<'_>) -> Resul
                     }
                     p.second { a href=(format!("/cases/{id}/describe?other=yes")) { (visit.say("web-describe-other")) } }
                     form action=(format!("/cases/{id}/describe")) method="post" {
-                        input type="hidden" name="kind" value=(filled.kind.as_str());
-                        (body)
+                    input type="hidden" name="kind" value=(filled.kind.as_str());
+                    // Whoever presses Enter in a field checks the answers, and takes no suggestion.
+                    button.hidden tabindex="-1" aria-hidden="true" { (visit.say("web-describe-check")) }
+                    @if !open.is_empty() {
+                        section.suggested aria-labelledby="suggested" {
+                            h3 #suggested { (visit.count("web-suggested", open.len() as u64)) }
+                            p.second { (visit.say("web-suggested-lead")) }
+                            ul {
+                                @for (number, one) in &open {
+                                    li {
+                                        a href=(format!("#mark-{number}")) { (number) }
+                                        span {
+                                            (one.value)
+                                            span.second { (visit.say(&format!("web-d-{}", one.field.strip_prefix("part-1-").unwrap_or(one.field)))) }
+                                        }
+                                        button name="use" value=(format!("{}={}", one.field, one.value)) formnovalidate {
+                                            (visit.say("web-use")) span.hidden { " " (one.value) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    (body)
                         (button(&visit.say("web-describe-check"), html! {
                             a href=(format!("/cases/{id}")) { (visit.say("web-cancel")) }
                         }))
@@ -173,6 +204,23 @@ fn second_page(visit: &Visit<'_>, view: &CaseView, filled: &Filled<'_>) -> Resul
 /// Keeps the draft, and shows what was understood.
 pub(crate) fn check(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let view = view(visit)?;
+    let used = visit
+        .form
+        .given("use")
+        .and_then(|used| used.split_once('='));
+    if let Some((name, value)) = used {
+        // One suggestion is taken, and everything else stays as it was typed.
+        let form = taken(visit, name, value)?;
+        visit
+            .keep()
+            .draft(&draft_of(visit, &view)?, form.fields())?;
+        let kind = kind_of(form.text("kind")).ok_or(Problem::Malformed)?;
+        return Ok(Reply::see(format!(
+            "/cases/{}/describe?kind={}#describe",
+            view.id,
+            kind.as_str()
+        )));
+    }
     visit
         .keep()
         .draft(&draft_of(visit, &view)?, visit.form.fields())?;
@@ -200,6 +248,46 @@ fn again(
         refusal,
     };
     second_page(visit, view, &filled)
+}
+
+/// The form with a suggestion in its field. An authority of the list brings its country and kind along:
+/// they are the list's own.
+fn taken(visit: &Visit<'_>, name: &str, value: &str) -> Result<Form, Problem> {
+    let mut form = Form::of(
+        visit
+            .form
+            .fields()
+            .iter()
+            .filter(|(field, _)| field != "use")
+            .cloned()
+            .collect(),
+    );
+    let known = [
+        "authority",
+        "reference",
+        "provision",
+        "officer-email",
+        "part-1-identifiers",
+        "issued-on",
+        "valid-until",
+    ];
+    if !known.contains(&name) {
+        return Err(Problem::Malformed);
+    }
+    let there = form.text(name).to_owned();
+    let value = match name {
+        "part-1-identifiers" if !there.is_empty() => format!("{there}\n{value}"),
+        _ => value.to_owned(),
+    };
+    form = fields::with(form, name, &value);
+    if name == "authority" {
+        let all = &visit.desk.authorities()?.authorities;
+        if let Some(one) = all.iter().find(|one| one.name == value) {
+            form = fields::with(form, "authority-country", one.country.as_str());
+            form = fields::with(form, "authority-kind", one.kind.as_str());
+        }
+    }
+    Ok(form)
 }
 
 /// The demand that the form says, and the file in which it is kept.

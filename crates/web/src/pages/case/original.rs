@@ -9,11 +9,10 @@ use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{Note, note};
 use crate::pages::intake::arrival;
+use crate::paper::text_of;
 use crate::reply::Reply;
+use crate::suggest::{self, Suggestion};
 use crate::visit::Visit;
-
-/// A text longer than this is not shown in a page; it can be taken as a file.
-const LONGEST_SHOWN: usize = 256 << 10;
 
 fn number(visit: &Visit<'_>) -> Result<usize, Problem> {
     visit
@@ -44,23 +43,37 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
         &shown,
         html! {
             h2 { (one.file_name) }
-            (paper(visit, &view.id, number, &one, &bytes))
+            (paper(visit, &view.id, number, &one, &bytes, &[]))
         },
     ))
 }
 
 /// The paper that the case is about, beside the work.
 pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    Ok(beside_with(visit, view, false)?.0)
+}
+
+/// The same, with what its text suggests marked in it.
+pub(crate) fn beside_with(
+    visit: &Visit<'_>,
+    view: &CaseView,
+    suggests: bool,
+) -> Result<(Markup, Vec<Suggestion>), Problem> {
     let originals = &view.case.originals;
     if !visit.may(Action::ReadOriginal) || originals.is_empty() {
-        return Ok(html! {});
+        return Ok((html! {}, vec![]));
     }
     // A description that came along is no paper to read from.
     let is_paper = |name: &str| !name.ends_with(".toml") && !name.ends_with(".json");
     let first = originals.iter().position(|one| is_paper(&one.file_name));
     let number = first.unwrap_or(0) + 1;
     let (one, bytes) = visit.ask(|session| session.original(&view.id, number))?;
-    Ok(html! {
+    let text = text_of(&one.file_name, &bytes).filter(|_| suggests);
+    let marks = match text {
+        Some(text) => suggest::found(&text, &visit.desk.authorities()?.authorities),
+        None => vec![],
+    };
+    let shown = html! {
         div.beside {
             h2 { (one.file_name) }
             @if originals.len() > 1 {
@@ -70,9 +83,10 @@ pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Probl
                     }
                 }
             }
-            (paper(visit, &view.id, number, &one, &bytes))
+            (paper(visit, &view.id, number, &one, &bytes, &marks))
         }
-    })
+    };
+    Ok((shown, marks))
 }
 
 /// What can be read of an original, on paper; and where to take it.
@@ -82,11 +96,12 @@ pub(crate) fn paper(
     number: usize,
     one: &Original,
     bytes: &[u8],
+    marks: &[Suggestion],
 ) -> Markup {
     html! {
-        @match text_of(bytes) {
+        @match text_of(&one.file_name, bytes) {
             Some(text) => {
-                div.paper role="region" aria-label=(one.file_name) tabindex="0" { pre { (text) } }
+                div.paper role="region" aria-label=(one.file_name) tabindex="0" { pre { (marked(&text, marks)) } }
             }
             None => {
                 (note(Note::Warning, html! { p { (visit.say("web-original-not-text")) } }))
@@ -102,18 +117,21 @@ pub(crate) fn paper(
     }
 }
 
-/// What a person can read of a file without a program: text. Everything that moves a terminal or
-/// hides in a page is taken out.
-fn text_of(bytes: &[u8]) -> Option<String> {
-    if bytes.len() > LONGEST_SHOWN {
-        return None;
+/// The text with the places of suggestions marked and numbered.
+fn marked(text: &str, marks: &[Suggestion]) -> Markup {
+    let mut at = 0;
+    let mut pieces = Vec::new();
+    for (number, one) in (1..).zip(marks) {
+        let (Some(before), Some(found)) = (text.get(at..one.at.start), text.get(one.at.clone()))
+        else {
+            continue;
+        };
+        pieces.push(
+            html! { (before) mark id=(format!("mark-{number}")) { (found) sup { (number) } } },
+        );
+        at = one.at.end;
     }
-    let text = std::str::from_utf8(bytes).ok()?;
-    let odd = text
-        .chars()
-        .filter(|c| c.is_control() && !"\n\r\t".contains(*c))
-        .count();
-    (odd * 50 <= text.len()).then(|| lagrum_documents::sanitize_for_terminal(text))
+    html! { @for piece in pieces { (piece) } (text.get(at..).unwrap_or_default()) }
 }
 
 /// The bytes, to be kept and never shown.

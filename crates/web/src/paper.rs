@@ -1,0 +1,124 @@
+//! What a person can read of a file without a program of its own: text, and the text of a mail.
+
+use mail_parser::{MessageParser, MimeHeaders as _};
+
+/// A text longer than this is not shown in a page; it can be taken as a file.
+const LONGEST_SHOWN: usize = 256 << 10;
+/// A mail longer than this, with what is attached to it, is not taken apart here.
+const LONGEST_MAIL: usize = 16 << 20;
+/// As much as this of a mail's own words is shown.
+const MOST_NAMED: usize = 50;
+
+/// The text of a file, in lines. What would move a terminal or hide in a page is made visible; nothing of
+/// it runs, nothing is fetched. `None`: it is no text.
+pub(crate) fn text_of(name: &str, bytes: &[u8]) -> Option<String> {
+    let text = if is_mail(name, bytes) {
+        mail(bytes)?
+    } else {
+        plain(bytes)?
+    };
+    let shown = text.get(..LONGEST_SHOWN).map_or(text.as_str(), |_| {
+        let end = (0..=LONGEST_SHOWN)
+            .rev()
+            .find(|at| text.is_char_boundary(*at));
+        &text[..end.unwrap_or(0)]
+    });
+    Some(lagrum_documents::sanitize_for_terminal(shown))
+}
+
+fn plain(bytes: &[u8]) -> Option<String> {
+    if bytes.len() > LONGEST_SHOWN {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let odd = text
+        .chars()
+        .filter(|c| c.is_control() && !"\n\r\t".contains(*c))
+        .count();
+    (odd * 20 <= text.len() + 100).then(|| text.replace("\r\n", "\n"))
+}
+
+/// By its name, or because it begins as mail does (RFC 5322).
+fn is_mail(name: &str, bytes: &[u8]) -> bool {
+    let begins = [
+        "Received:",
+        "Return-Path:",
+        "From:",
+        "Delivered-To:",
+        "MIME-Version:",
+    ];
+    name.to_lowercase().ends_with(".eml")
+        || begins
+            .iter()
+            .any(|begin| bytes.starts_with(begin.as_bytes()))
+}
+
+/// Its sender, day and subject, its words, and the names of what is attached.
+fn mail(bytes: &[u8]) -> Option<String> {
+    if bytes.len() > LONGEST_MAIL {
+        return None;
+    }
+    let message = MessageParser::default().parse(bytes)?;
+    let mut out = String::new();
+    for header in ["From", "To", "Date", "Subject"] {
+        if let Some(raw) = message.header_raw(header) {
+            let decoded = match header {
+                "Subject" => message.subject().unwrap_or(raw).to_owned(),
+                _ => raw.to_owned(),
+            };
+            let line = decoded.split_whitespace().collect::<Vec<_>>().join(" ");
+            out.push_str(&format!("{header}: {line}\n"));
+        }
+    }
+    out.push('\n');
+    if let Some(body) = message.body_text(0) {
+        out.push_str(&body.replace("\r\n", "\n"));
+    }
+    let attached: Vec<_> = message.attachments().take(MOST_NAMED).collect();
+    if !attached.is_empty() {
+        out.push('\n');
+    }
+    for one in attached {
+        let name = one.attachment_name().unwrap_or("?");
+        out.push_str(&format!("[+] {name} ({})\n", one.contents().len()));
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAIL: &str = "From: =?utf-8?q?K=2E_Ek?= <k.ek@polisen.example>\r\nSubject: =?utf-8?q?Beg=C3=A4ran?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHej\r\n--x\r\nContent-Type: text/html\r\n\r\n<script>alert(1)</script>\r\n--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"beslut.pdf\"\r\n\r\n%PDF\r\n--x--\r\n";
+
+    #[test]
+    fn a_mail_is_read_by_its_words_and_names_what_is_attached() {
+        let text = text_of("a.eml", MAIL.as_bytes()).unwrap();
+        for shown in [
+            "k.ek@polisen.example",
+            "Subject: Begäran",
+            "Hej",
+            "[+] beslut.pdf (4)",
+        ] {
+            assert!(text.contains(shown), "{shown} in {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_shown_and_a_trick_of_writing_is_made_visible() {
+        assert_eq!(text_of("a.pdf", b"%PDF-1.7\n\xff\xfe\x00"), None);
+        assert_eq!(text_of("a.txt", &vec![b'x'; LONGEST_SHOWN + 1]), None);
+        let text = text_of("a.txt", "a\u{202e}b\u{1b}[2J".as_bytes()).unwrap();
+        assert!(!text.contains(['\u{202e}', '\u{1b}']), "{text}");
+        // Whatever comes as a mail, it ends.
+        for odd in [
+            &b""[..],
+            b"From:",
+            &[0xff; 1000],
+            b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n--x",
+        ] {
+            let _ = text_of("a.eml", odd);
+        }
+    }
+}
