@@ -37,6 +37,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("package", readers::package::read),
     ("package_made", readers::package_made::read),
     ("packed", readers::packed::read),
+    ("paper", readers::paper::read),
     ("passkey", readers::passkey::read),
     ("proofs", readers::proofs::read),
     ("records", readers::records::read),

@@ -16,6 +16,7 @@ pub(crate) mod notes;
 pub(crate) mod package;
 pub(crate) mod package_made;
 pub(crate) mod packed;
+pub(crate) mod paper;
 pub(crate) mod passkey;
 pub(crate) mod proofs;
 pub(crate) mod records;

@@ -41,6 +41,12 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "package" => vec![package()],
         "package_made" => vec![package_pieces()],
         "packed" => packed(),
+        "paper" => [
+            mail(),
+            files("docs/examples", &["toml", "txt"]),
+            vec![b"a=1+2&b=%C3%A5&next=%2Fcases".to_vec()],
+        ]
+        .concat(),
         "passkey" => passkeys(),
         "proofs" => vec![DataSide::get().untrusted.proof.clone()],
         "records" => records(),

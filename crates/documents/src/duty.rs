@@ -10,9 +10,9 @@ pub fn duty(duty: &Duty, phrases: &Phrases) -> String {
     let name = format!("duty-{}", duty.as_str());
     match duty {
         // Without law packs there is only its name.
-        Duty::Clock { id } | Duty::Notice { id } => {
-            phrases.says(id, &phrases.fill(&name, &[("id", id)]))
-        }
+        Duty::Clock { id } | Duty::Notice { id } => phrases
+            .says_of(id)
+            .unwrap_or_else(|| phrases.fill(&name, &[("id", id)])),
         Duty::Review { mandate } => phrases.fill(&name, &[("mandate", &mandate.to_string()[..12])]),
         Duty::EmergencyReview | Duty::EmergencyConfirmation => phrases.word(&name),
     }

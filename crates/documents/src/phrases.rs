@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use lagrum_law::Way;
 use lagrum_model::{Citation, CountryCode, Finding, Language};
 
@@ -8,14 +11,22 @@ pub struct Phrases {
     language: Language,
     own: Bundle,
     english: Bundle,
+    /// What the packs say in English, by the names of rules, clocks and notices.
+    packs: Arc<BTreeMap<String, String>>,
 }
 
 impl Phrases {
-    pub(crate) fn new(language: Language, own: Bundle, english: Bundle) -> Self {
+    pub(crate) fn new(
+        language: Language,
+        own: Bundle,
+        english: Bundle,
+        packs: Arc<BTreeMap<String, String>>,
+    ) -> Self {
         Self {
             language,
             own,
             english,
+            packs,
         }
     }
 
@@ -94,6 +105,14 @@ impl Phrases {
             Some(text) => text,
             None => self.marked(english),
         }
+    }
+
+    /// What a rule, clock or notice means, by its name alone: in this language, in the packs' English, or
+    /// nothing where these packs were not read.
+    #[must_use]
+    pub fn says_of(&self, id: &str) -> Option<String> {
+        let english = || self.packs.get(id).map(|text| self.marked(text));
+        self.translation(id).or_else(english)
     }
 
     /// English text in a document of this language.

@@ -63,6 +63,8 @@ pub struct Texts {
     frames: BTreeMap<Language, Vec<Arc<FluentResource>>>,
     packs: BTreeMap<Language, Vec<Arc<FluentResource>>>,
     keys: BTreeMap<Language, BTreeSet<String>>,
+    /// What rules, clocks and notices say in English, as the packs write it.
+    english: Arc<BTreeMap<String, String>>,
 }
 
 /// A file of texts that cannot be used.
@@ -103,7 +105,16 @@ impl Texts {
     /// [`TextError`], naming the file and the line, if a translation cannot be read or a name is
     /// translated twice.
     pub fn new(packs: &LawPacks) -> Result<Self, TextError> {
-        Self::with(packs.translations())
+        let mut texts = Self::with(packs.translations())?;
+        let rules = packs.rules().map(|rule| (&rule.id, &rule.says));
+        let clocks = packs.clocks().rules().iter();
+        let clocks = clocks.map(|clock| (&clock.id, &clock.says));
+        let notices = packs.notices().rules().iter();
+        let notices = notices.map(|notice| (&notice.id, &notice.says));
+        let all = rules.chain(clocks).chain(notices);
+        let all = all.map(|(id, says)| (id.clone(), says.clone()));
+        texts.english = Arc::new(all.collect());
+        Ok(texts)
     }
 
     /// The sentences of this room and those of the packs that were compiled in: for a machine that
@@ -146,6 +157,7 @@ impl Texts {
             frames: BTreeMap::from(frames),
             packs: BTreeMap::new(),
             keys: BTreeMap::new(),
+            english: Arc::default(),
         }
     }
 
@@ -165,6 +177,7 @@ impl Texts {
             language,
             bundle(language, own),
             bundle(Language::English, english),
+            Arc::clone(&self.english),
         )
     }
 }

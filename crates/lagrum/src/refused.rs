@@ -3,14 +3,15 @@
 
 use lagrum_access::NotAllowed;
 use lagrum_desk::CommandError;
-use lagrum_documents::{Phrases, Zone, refusal};
+use lagrum_documents::{Phrases, Texts, Zone, refusal};
+use lagrum_law::LawPacks;
 use lagrum_mandate::gate::{ANEW, RECALL_AND_ANEW};
 use lagrum_model::{CaseId, Language, Refusal};
 use lagrum_store::StoreError;
 
 /// Why a command was not carried out, and what to do next.
 pub fn words(error: &CommandError) -> String {
-    let why = |refused| refusal(refused, &Zone::utc(), &Phrases::of(Language::English));
+    let why = |refused: &Refusal| refusal(refused, &Zone::utc(), &speaking_of(refused));
     match error {
         CommandError::Refused { case, refusal } => {
             let why = format!("case {case}: {}", why(refusal));
@@ -29,6 +30,17 @@ pub fn words(error: &CommandError) -> String {
         CommandError::NotAllowed(not) => not_allowed(not),
         other => other.to_string(),
     }
+}
+
+/// English, with the sentences of the law packs where the refusal speaks of their clocks.
+fn speaking_of(refused: &Refusal) -> Phrases {
+    let with_packs = || {
+        let packs = LawPacks::embedded().ok()?;
+        Some(Texts::new(&packs).ok()?.phrases(Language::English))
+    };
+    let clocks = matches!(refused, Refusal::DutiesRun { .. });
+    let spoken = clocks.then(with_packs).flatten();
+    spoken.unwrap_or_else(|| Phrases::of(Language::English))
 }
 
 fn not_allowed(not: &NotAllowed) -> String {

@@ -36,5 +36,30 @@ pub use route::routes;
 pub use serve::serve;
 pub use web::{Parts, Web};
 
+/// What reads bytes of strangers, for those who try to break it (feature `testing`).
+#[cfg(feature = "testing")]
+pub mod testing {
+    /// Reads a form, and gives its number of fields.
+    #[must_use]
+    pub fn form(bytes: &[u8]) -> Option<usize> {
+        crate::form::Form::parse(bytes).map(|form| form.fields().len())
+    }
+
+    /// Reads a paper, and gives the length of its text and how much it suggests.
+    #[must_use]
+    pub fn paper(name: &str, bytes: &[u8]) -> Option<(usize, usize)> {
+        let text = crate::paper::text_of(name, bytes)?;
+        let found = crate::suggest::found(&text, &[]);
+        assert!(found.iter().all(|one| text.get(one.at.clone()).is_some()));
+        Some((text.len(), found.len()))
+    }
+
+    /// Whether a text is an address of ours to go on to.
+    #[must_use]
+    pub fn own_path(text: &str) -> bool {
+        crate::guard::own_path(text).is_some()
+    }
+}
+
 #[cfg(test)]
 mod tests;

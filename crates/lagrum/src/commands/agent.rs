@@ -220,9 +220,13 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             return String::new();
         }
         let to_review = waits.iter().map(|(region, waits)| {
+            let lists = match waits.lists {
+                1 => "one list".to_owned(),
+                lists => format!("{lists} lists"),
+            };
             format!(
-                "\n{region}: {} withheld in {} lists wait for counsel (`lagrum agent review`).",
-                waits.items, waits.lists
+                "\n{region}: {} withheld, in {lists}: counsel has to decide (`lagrum agent review`).",
+                waits.items
             )
         });
         let to_review = to_review.collect::<String>();

@@ -86,6 +86,9 @@ fn said(decided: &Decided) -> String {
     }
     text.push_str(&match decided.mandates.len() {
         0 if !decided.waiting.is_empty() => "Nothing is produced yet.".to_owned(),
+        0 if !preserved.is_empty() => format!(
+            "Nothing is handed over. Next: answer the authority, then lagrum close {case} --duties-live-on"
+        ),
         0 => format!("Nothing is produced. Next: answer the authority, then lagrum close {case}"),
         1 => format!(
             "One mandate waits for two signatures. Next: lagrum approve {case} --key YOUR-KEY"
