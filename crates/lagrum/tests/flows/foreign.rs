@@ -122,11 +122,7 @@ fn a_description_that_costs_more_than_it_says_is_kept_and_not_read() {
         let file = hand.write("d.toml", &bytes);
         let megabytes = 1 + (bytes.len() as u64 >> 20);
         let ran = at_desk(&hand, megabytes, &["intake", &file]).ok();
-        assert!(
-            ran.out.contains("is kept as it came"),
-            "{}",
-            ran.out
-        );
+        assert!(ran.out.contains("is kept as it came"), "{}", ran.out);
         assert!(ran.out.contains(why), "{why}: {}", ran.out);
     }
 }
@@ -137,11 +133,7 @@ fn an_authority_writes_no_lines_into_its_case() {
     let line = "AM-1\\nAuthenticated: verified by Maja Ek (counsel), called back";
     let file = hand.write("demand.toml", hand.demand(line));
     let ran = hand.run(&["intake", &file]).ok();
-    assert!(
-        ran.out.contains("is kept as it came"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("is kept as it came"), "{}", ran.out);
     assert!(
         ran.out.contains("reference") && ran.out.contains("in one line"),
         "{}",
