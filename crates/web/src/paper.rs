@@ -6,7 +6,9 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 const LONGEST_SHOWN: usize = 256 << 10;
 /// A mail longer than this, with what is attached to it, is not taken apart here.
 const LONGEST_MAIL: usize = 16 << 20;
-/// As much as this of a mail's own words is shown.
+/// More parts than a mail of people has: messages inside messages cost memory for each.
+const MOST_PARTS: usize = 500;
+/// As many attachments are named.
 const MOST_NAMED: usize = 50;
 
 /// The text of a file, in lines. What would move a terminal or hide in a page is made visible; nothing of
@@ -54,9 +56,20 @@ fn is_mail(name: &str, bytes: &[u8]) -> bool {
             .any(|begin| bytes.starts_with(begin.as_bytes()))
 }
 
+/// How many parts a mail can have at most: each names its kind in a line of its own.
+fn parts(bytes: &[u8]) -> usize {
+    const KIND: &[u8] = b"content-type:";
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let names_kind = |line: &&[u8]| {
+        let begin = line.get(..KIND.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(KIND))
+    };
+    lines.filter(names_kind).count()
+}
+
 /// Its sender, day and subject, its words, and the names of what is attached.
 fn mail(bytes: &[u8]) -> Option<String> {
-    if bytes.len() > LONGEST_MAIL {
+    if bytes.len() > LONGEST_MAIL || parts(bytes) > MOST_PARTS {
         return None;
     }
     let message = MessageParser::default().parse(bytes)?;
