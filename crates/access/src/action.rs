@@ -71,11 +71,21 @@ pub enum Action {
     VerifyRecord,
     /// Build the list of cases again from the events.
     RebuildReadModel,
+    /// Look whether everything is in order.
+    Check,
+    /// Read how the desk is set up: people and keys, agents, packs, settings; never a secret.
+    ReadSetup,
+    /// End a session of somebody who is signed in, or take an invitation back.
+    EndSession,
+    /// Read what is watched about how demands are handled.
+    Audit,
+    /// Order samples for a second examination, draw them, and state what came of it.
+    AuditSample,
 }
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 37] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -108,6 +118,11 @@ impl Action {
         Self::VerifyLog,
         Self::VerifyRecord,
         Self::RebuildReadModel,
+        Self::Check,
+        Self::ReadSetup,
+        Self::EndSession,
+        Self::Audit,
+        Self::AuditSample,
     ];
 
     /// The spelling used in the policy.
@@ -146,6 +161,11 @@ impl Action {
             Self::VerifyLog => "verify-log",
             Self::VerifyRecord => "verify-record",
             Self::RebuildReadModel => "rebuild-read-model",
+            Self::Check => "check",
+            Self::ReadSetup => "read-setup",
+            Self::EndSession => "end-session",
+            Self::Audit => "audit",
+            Self::AuditSample => "audit-sample",
         }
     }
 }

@@ -50,7 +50,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 32] = [
+const TABLE: [(&str, &str, &str); 37] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -83,6 +83,11 @@ const TABLE: [(&str, &str, &str); 32] = [
     ("verify-log", "aaaaa", "d"),
     ("verify-record", "aa-aa", "d"),
     ("rebuild-read-model", "...a.", "d"),
+    ("check", "aaaaa", "d"),
+    ("read-setup", "..aaa", "d"),
+    ("end-session", "...a.", "d"),
+    ("audit", "....a", "d"),
+    ("audit-sample", "....a", "d"),
 ];
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Found, Spec, Table};
 use lagrum_model::{
-    AccountIdentifier, Category, Controller, CountryCode, Holding, Identifier, Region,
+    AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
 use lagrum_source::{Aliases, Known, SearchResult, Source};
 
@@ -117,6 +117,26 @@ impl Accounts {
                 by_hand: config.table.is_none(),
             }),
         }
+    }
+
+    /// Whether an address is an account here, with a place in each source in files that is not said to have
+    /// nothing of it.
+    pub(crate) fn has(&self, address: &EmailAddress) -> Result<bool, AgentError> {
+        let account = match self.table.borrow().find(address)? {
+            (Some(_), Found::Account(account)) => account,
+            (_, Found::Alias(account)) => account,
+            _ => return Ok(false),
+        };
+        for store in self.stores.iter().filter(|store| store.files.is_some()) {
+            let none = self.stores.has_none(&store.id, &account);
+            let place = store
+                .place_of(&account, none)
+                .map_err(AgentError::Disagree)?;
+            if place.is_none() && !none {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// What is known of data of `category` about `identifier` here.

@@ -1,4 +1,5 @@
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
-use lagrum_mandate::answer::{Receipt, Refusal, RefusalCode, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{Beat, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer};
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Mandate, Recall, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
@@ -106,26 +107,7 @@ impl Agent {
             Some(path) => LawPacks::from_dir(path)?,
             None => LawPacks::embedded()?,
         };
-        let base = file.parent().unwrap_or(Path::new("."));
-        let registry = lagrum_sources::registry();
-        let context = Context {
-            base_directory: base,
-        };
-        let mut sources: Vec<Box<dyn Source>> = Vec::new();
-        for source in &config.sources {
-            let source = registry.open(source, &context).map_err(|e| match e {
-                SourceError::Config { .. } => fault(file, e.to_string()),
-                other => other.into(),
-            })?;
-            if sources
-                .iter()
-                .any(|other| other.about().id == source.about().id)
-            {
-                let why = format!("source: two have the id {}", source.about().id);
-                return Err(fault(file, why));
-            }
-            sources.push(source);
-        }
+        let sources = open_sources(file, &config)?;
         private_directory(&config.state)?;
         for own in ["work", "sealed", "review", "trace"] {
             private_directory(&config.state.join(own))?;
@@ -204,6 +186,8 @@ impl Agent {
         };
         self.remove_left_work()?;
         self.hear_recalls(clock())?;
+        // A search may take hours: that it is at work, whoever keeps the desk sees from its beginning on.
+        self.beat(&[], clock());
         let mut outcomes = Vec::new();
         for carried in self.ledger.not_acknowledged()? {
             let outcome = match self.hand_out(&carried) {
@@ -239,7 +223,35 @@ impl Agent {
                 }
             }
         }
+        self.beat(&outcomes, clock());
         Ok(outcomes)
+    }
+
+    /// Tells the desk that this agent is at work, and with what. Where that cannot be told it stops nothing:
+    /// whoever looks after the desk sees that it is missing.
+    fn beat(&self, outcomes: &[(Stem, MandateOutcome)], now: Timestamp) {
+        let mut refused = BTreeMap::new();
+        for (_, outcome) in outcomes {
+            if let MandateOutcome::Refused(refusal) = outcome {
+                *refused.entry(refusal.code).or_default() += 1;
+            }
+        }
+        let unanswered = |stem: &&Stem| !self.desk.is_answered(stem).unwrap_or(false);
+        let waiting = self.desk.waiting().unwrap_or_default();
+        let waits = self.waits_for_counsel().unwrap_or_default();
+        let beat = Beat {
+            region: self.config.region.clone(),
+            at: now,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            law: self.law.digest(),
+            roster: self.roster.digest(),
+            own_machine: self.config.own_machine,
+            waiting: waiting.iter().filter(unanswered).count() as u64,
+            refused,
+            to_review: waits.items,
+        };
+        let sent = beat.sign(&self.key).map(|note| self.desk.send_beat(&note));
+        let _ = sent;
     }
 
     /// Refuses to work while the clock is behind what it was: a mandate that ran out would live
@@ -488,6 +500,34 @@ impl Agent {
         };
         Ok(self.ledger.is_recalled(mandate)? && !left)
     }
+}
+
+/// Opens the sources of a configuration, which lies in `file`.
+pub(crate) fn open_sources(
+    file: &Path,
+    config: &AgentConfig,
+) -> Result<Vec<Box<dyn Source>>, AgentError> {
+    let fault = |why: String| AgentError::Config {
+        file: file.display().to_string(),
+        why,
+    };
+    let registry = lagrum_sources::registry();
+    let context = Context {
+        base_directory: file.parent().unwrap_or(Path::new(".")),
+    };
+    let mut sources: Vec<Box<dyn Source>> = Vec::new();
+    for source in &config.sources {
+        let source = registry.open(source, &context).map_err(|e| match e {
+            SourceError::Config { .. } => fault(e.to_string()),
+            other => other.into(),
+        })?;
+        let id = &source.about().id;
+        if sources.iter().any(|other| other.about().id == *id) {
+            return Err(fault(format!("source: two have the id {id}")));
+        }
+        sources.push(source);
+    }
+    Ok(sources)
 }
 
 /// The key to which copies of what is withheld are sealed: beside the agent's own, made when it is

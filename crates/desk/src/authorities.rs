@@ -1,3 +1,4 @@
+use jiff::civil::Date;
 use lagrum_model::{
     AuthorityKind, Case, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
     SenderWarning,
@@ -27,6 +28,12 @@ pub struct KnownAuthority {
     pub domains: Vec<String>,
     /// The number to call back, found independently of any demand.
     pub telephone: String,
+    /// The day on which these details were last checked with the authority itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Date>,
+    /// Who checked them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_by: Option<String>,
     /// Its public key for sealed packages (`age1…`), if it gave one through a checked channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient_key: Option<RecipientKey>,

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::OpenError;
+use crate::check_settings::CheckSettings;
 
 /// The desk's configuration, `desk.toml`. Paths are relative to the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -52,6 +53,13 @@ pub struct DeskConfig {
     /// The desk's own law packs; absent: those that the program was built with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub law: Option<PathBuf>,
+    /// Which witnesses the public log has (c2sp.org/tlog-policy), as the agents have it. Absent: none are
+    /// known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_policy: Option<PathBuf>,
+    /// From when on something is not in order.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub check: CheckSettings,
     /// The agents.
     #[serde(default, rename = "agent")]
     pub agents: Vec<AgentContact>,
@@ -96,6 +104,10 @@ fn below(base: &Path, path: &Path) -> PathBuf {
         }
     }
     whole
+}
+
+fn is_default(settings: &CheckSettings) -> bool {
+    *settings == CheckSettings::default()
 }
 
 fn accounts_index() -> PathBuf {
@@ -145,6 +157,8 @@ impl DeskConfig {
         }
         config.law = config.law.map(|path| below(&base, &path));
         config.former = config.former.map(|path| below(&base, &path));
+        config.log_policy = config.log_policy.map(|path| below(&base, &path));
+        config.check.backup = config.check.backup.map(|path| below(&base, &path));
         for agent in &mut config.agents {
             agent.exchange = below(&base, &agent.exchange);
         }

@@ -11,6 +11,7 @@ use lagrum_notes::{SigningKey, role};
 use lagrum_store::{Shelf, Store};
 use lagrum_transport::DeskEnd;
 
+use crate::beside::Beside;
 use crate::config::{DeskConfig, Former, load};
 use crate::published::Published;
 use crate::turns::Turns;
@@ -21,6 +22,8 @@ use crate::{Authorities, CommandError, Directory, Entity, OpenError, Settled};
 #[derive(Clone)]
 pub struct Desk {
     pub(crate) inner: Arc<Inner>,
+    /// What the machine knows beside it.
+    pub(crate) beside: Option<Arc<dyn Beside>>,
 }
 
 /// What a desk is made of. Which database and which transport, the roof decides.
@@ -75,6 +78,16 @@ impl Desk {
                 former: OnceLock::new(),
                 people: OnceLock::new(),
             }),
+            beside: None,
+        }
+    }
+
+    /// The same desk on a machine that knows something beside it.
+    #[must_use]
+    pub fn with_beside(self, beside: Arc<dyn Beside>) -> Self {
+        Self {
+            beside: Some(beside),
+            ..self
         }
     }
 

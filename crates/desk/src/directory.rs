@@ -311,6 +311,28 @@ impl Directory {
         })
     }
 
+    /// The regions in which data lies.
+    pub(crate) fn regions(&self) -> Vec<Region> {
+        self.file
+            .places
+            .iter()
+            .map(|place| place.region.clone())
+            .collect()
+    }
+
+    /// Whether there is a table of accounts besides those that are written by hand.
+    pub(crate) fn has_table(&self) -> bool {
+        self.file.table.is_some()
+    }
+
+    /// Up to `most` accounts that are written by hand and have data in a region.
+    pub(crate) fn by_hand_in(&self, region: &Region, most: usize) -> Vec<EmailAddress> {
+        let lies_there =
+            |account: &&DirectoryAccount| account.holdings.iter().any(|one| one.region == *region);
+        let all = self.file.accounts.iter().filter(lies_there).take(most);
+        all.map(|account| account.address.clone()).collect()
+    }
+
     /// The companies of the provider.
     #[must_use]
     pub fn entities(&self) -> &[Entity] {

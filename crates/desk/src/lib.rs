@@ -11,6 +11,9 @@
 
 mod assess;
 mod authorities;
+mod beside;
+mod check;
+mod check_settings;
 mod collect;
 mod command;
 mod config;
@@ -29,15 +32,20 @@ mod query;
 mod record;
 mod sequencer;
 mod session;
+pub mod shelved;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
 mod tests;
 mod turns;
 mod verify;
+mod watch;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess, facts_at, looked_at};
 pub use authorities::{Authorities, KnownAuthority};
+pub use beside::Beside;
+pub use check::InOrder;
+pub use check_settings::CheckSettings;
 pub use command::assess::Assessed;
 pub use command::authenticate::{Authenticated, Call, Genuine, Sender};
 pub use command::close::{Closed, StillRuns};

@@ -7,6 +7,7 @@ use lagrum_store::{DESCRIBE, Due, Projection, Summary, WaitingFor};
 use crate::Desk;
 use crate::duties::due_of;
 use crate::lapse::heard_recall;
+use crate::watch::watched;
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on
 /// the clock, so that rebuilding gives the same. Whether what is due has passed, whoever reads it
@@ -59,6 +60,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     Projection {
         summary,
         identifiers,
+        watched: watched(desk, id, case, events),
     }
 }
 

@@ -86,6 +86,8 @@ pub fn lay_out(
         packages: "packages".into(),
         deliveries: "deliveries".into(),
         law: None,
+        log_policy: None,
+        check: crate::CheckSettings::default(),
         agents: vec![AgentContact {
             region: Region::parse("stockholm").unwrap(),
             key: agent.verifying_key(),

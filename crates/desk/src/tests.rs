@@ -5,6 +5,7 @@
 )]
 
 mod anew;
+mod check;
 mod due;
 mod law_cases;
 mod many;

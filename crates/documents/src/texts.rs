@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 4]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 5]); 3] = [
     (
         Language::English,
         [
@@ -23,6 +23,10 @@ const FRAMES: [(Language, [(&str, &str); 4]); 3] = [
                 include_str!("../locales/en/desk.ftl"),
             ),
             ("locales/en/web.ftl", include_str!("../locales/en/web.ftl")),
+            (
+                "locales/en/order.ftl",
+                include_str!("../locales/en/order.ftl"),
+            ),
         ],
     ),
     (
@@ -38,6 +42,10 @@ const FRAMES: [(Language, [(&str, &str); 4]); 3] = [
                 include_str!("../locales/sv/desk.ftl"),
             ),
             ("locales/sv/web.ftl", include_str!("../locales/sv/web.ftl")),
+            (
+                "locales/sv/order.ftl",
+                include_str!("../locales/sv/order.ftl"),
+            ),
         ],
     ),
     (
@@ -53,6 +61,10 @@ const FRAMES: [(Language, [(&str, &str); 4]); 3] = [
                 include_str!("../locales/da/desk.ftl"),
             ),
             ("locales/da/web.ftl", include_str!("../locales/da/web.ftl")),
+            (
+                "locales/da/order.ftl",
+                include_str!("../locales/da/order.ftl"),
+            ),
         ],
     ),
 ];

@@ -5,6 +5,16 @@ use std::path::Path;
 
 use crate::FileError;
 
+/// How many bytes may still be written where a file or directory lies.
+///
+/// # Errors
+/// When it is not there, or the system refuses.
+pub fn free_space(place: &Path) -> Result<u64, FileError> {
+    let told =
+        rustix::fs::statvfs(place).map_err(|e| FileError::new("look at", place, e.into()))?;
+    Ok(told.f_bavail.saturating_mul(told.f_frsize))
+}
+
 /// Makes the names in a directory durable.
 ///
 /// # Errors

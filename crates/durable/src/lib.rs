@@ -29,7 +29,7 @@ mod read;
 mod scratch;
 mod write;
 
-pub use directory::{create_directory, private_directory, remove, sync_directory};
+pub use directory::{create_directory, free_space, private_directory, remove, sync_directory};
 pub use error::FileError;
 pub use lines::Lines;
 pub use own::{check_settings_directory, open_settings, read_secret, read_settings};

@@ -8,6 +8,7 @@ pub mod assess;
 pub mod authenticate;
 pub mod case;
 pub mod cases;
+pub mod check;
 pub mod decide;
 pub mod demo;
 pub mod intake;

@@ -1,6 +1,7 @@
 //! What every command works with: where things lie, who acts, how it is told.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
@@ -18,6 +19,7 @@ use lagrum_telemetry::{Facts, Happening};
 use rand_core::OsRng;
 use serde::Serialize;
 
+use crate::beside::Here;
 use crate::logging::milliseconds;
 use crate::output::{Failure, Output};
 use crate::told::{self, said};
@@ -76,7 +78,9 @@ pub struct Published<T> {
 impl Context {
     /// Opens the desk.
     pub fn open_desk(&self) -> Result<Desk, Failure> {
-        self.place.open_desk().map_err(|error| match error {
+        let desk = self.place.open_desk();
+        let desk = desk.map(|desk| desk.with_beside(Arc::new(Here(self.place.clone()))));
+        desk.map_err(|error| match error {
             SetupError::NoDesk(dir) => anyhow!(
                 "there is no desk in {}; `lagrum init` sets one up, --dir names another place, `lagrum demo` shows one",
                 dir.display()

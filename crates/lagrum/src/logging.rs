@@ -33,7 +33,7 @@ pub fn start() -> Result<(), Failure> {
 pub fn ended(command: &'static str, took: Duration, result: &Result<(), Failure>) {
     let happening = match result {
         Ok(()) => Happening::CommandDone,
-        Err(Failure::NotGenuine(_)) => Happening::CheckFailed,
+        Err(Failure::NotGenuine(_) | Failure::NotInOrder) => Happening::CheckFailed,
         Err(Failure::Failed(_) | Failure::Refused) => Happening::CommandFailed,
     };
     if let Err(Failure::Failed(error)) = result

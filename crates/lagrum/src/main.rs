@@ -4,6 +4,7 @@
     reason = "the command line is where randomness comes in"
 )]
 
+mod beside;
 mod commands;
 mod context;
 mod logging;
@@ -20,8 +21,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use lagrum_setup::Place;
 
 use crate::commands::{
-    admin, agent, assess, authenticate, case, cases, decide, demo, intake, law, log, package,
-    recall, recipient, record, review, setup as set_up, sign, work,
+    admin, agent, assess, authenticate, case, cases, check, decide, demo, intake, law, log,
+    package, recall, recipient, record, review, setup as set_up, sign, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -34,7 +35,8 @@ Exit codes:
   0  done
   1  not possible, or failed; the message says what to do
   2  the command line is wrong
-  3  a check failed: a package, a signature or the log is not what it should be
+  3  a check failed: a package, a signature or the log is not what it should be, or something is not
+     in order (`lagrum check`)
   4  an agent refused or could not carry out at least one mandate
 
 Start with `lagrum demo`. Everything is below one directory (--dir, LAGRUM_DIR).";
@@ -110,12 +112,13 @@ enum Command {
     /// Look after the desk's database
     #[command(subcommand)]
     Desk(admin::Desk),
+    Check(check::Check),
     /// Print the JSON Schema of demand files
     Schema,
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 37] = [
+const NAMES: [&str; 38] = [
     "demo",
     "init",
     "key",
@@ -153,6 +156,7 @@ const NAMES: [&str; 37] = [
     "law",
     "access",
     "desk",
+    "check",
 ];
 
 fn main() -> ExitCode {
@@ -220,6 +224,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Law(it) => it.run(context),
         Command::Access(it) => it.run(context),
         Command::Desk(it) => it.run(context),
+        Command::Check(it) => it.run(context),
         Command::Schema => set_up::schema(context),
     }
 }

@@ -25,6 +25,8 @@ pub enum Failure {
     NotGenuine(anyhow::Error),
     /// An agent refused at least one mandate; everything is printed already.
     Refused,
+    /// Something is not in order; everything is printed already.
+    NotInOrder,
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Failure {
@@ -38,7 +40,7 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
-            Self::NotGenuine(_) => 3,
+            Self::NotGenuine(_) | Self::NotInOrder => 3,
             Self::Refused => 4,
         }
     }
@@ -111,7 +113,7 @@ impl Output {
     pub fn failure(&self, failure: &Failure) {
         let error = match failure {
             Failure::Failed(error) | Failure::NotGenuine(error) => error,
-            Failure::Refused => return,
+            Failure::Refused | Failure::NotInOrder => return,
         };
         let mut text = String::new();
         for cause in error.chain() {

@@ -1,6 +1,9 @@
-//! What an agent answers to a mandate, signed: a receipt for what it produced, what it found out of whose
-//! account something is, or a refusal.
+//! What an agent tells the desk, signed: a receipt for what it produced, what it found out of whose
+//! account something is, a refusal; and that it was at work.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use lagrum_model::{CaseId, LookedUp, Region, Sha256Digest};
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
@@ -67,9 +70,34 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+/// That an agent was at work, and how it stands there. Tells nothing of any mandate, account or store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beat {
+    /// Which agent.
+    pub region: Region,
+    /// When, by the agent's own clock (UTC).
+    pub at: Timestamp,
+    /// The version of its program.
+    pub version: String,
+    /// The digest of its law packs.
+    pub law: Sha256Digest,
+    /// The digest of its roster ([`Roster::digest`](crate::Roster::digest)).
+    pub roster: Sha256Digest,
+    /// Whether one of two signatures has to come from a person's own machine.
+    pub own_machine: bool,
+    /// Number of mandates that wait for it.
+    pub waiting: u64,
+    /// Number of mandates that it refused in this run, for each kind of reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: BTreeMap<RefusalCode, u64>,
+    /// Number of things that it withheld and that wait for counsel.
+    pub to_review: u64,
+}
+
 /// For what kind of reason an agent does not carry out a mandate: the first four are the checks of
 /// the gate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RefusalCode {
     /// Not two people of the agent's roster signed it, one of them counsel.
@@ -184,4 +212,8 @@ impl SignedAnswer for Resolution {
 
 impl SignedAnswer for Refusal {
     const HEADING: &'static str = "lagrum-refusal/1";
+}
+
+impl SignedAnswer for Beat {
+    const HEADING: &'static str = "lagrum-beat/1";
 }

@@ -1,4 +1,4 @@
-use lagrum_model::{Role, is_person_id};
+use lagrum_model::{Role, Sha256Digest, is_person_id};
 use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
 
@@ -174,6 +174,19 @@ impl Roster {
     #[must_use]
     pub fn has_own_machine(&self) -> bool {
         self.people.iter().any(|person| person.own_machine)
+    }
+
+    /// SHA-256 over whose signatures count, whatever the file's order and remarks: two rosters with the same
+    /// digest believe the same people.
+    #[must_use]
+    pub fn digest(&self) -> Sha256Digest {
+        let line = |one: &Person| {
+            let (id, role, own) = (&one.id, one.role.as_str(), one.own_machine);
+            format!("{id}\n{}\n{role}\n{}\n{own}\n", one.name, one.key)
+        };
+        let mut lines: Vec<_> = self.people.iter().map(line).collect();
+        lines.sort_unstable();
+        Sha256Digest::of(format!("lagrum-roster/1\n{}", lines.concat()).as_bytes())
     }
 
     /// The person to whom `key` belongs.

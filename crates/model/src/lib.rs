@@ -23,6 +23,7 @@ mod identifier;
 mod language;
 mod looked_up;
 mod moment;
+mod order;
 mod period;
 mod recipient;
 mod schema;
@@ -31,6 +32,7 @@ mod sub_category;
 pub mod testing;
 mod text;
 mod time;
+mod watch;
 
 pub use assessment::{
     Assessment, Citation, Disposition, Effect, Finding, Form, FormReason, Part, Within,
@@ -62,8 +64,10 @@ pub use identifier::{
 pub use language::Language;
 pub use looked_up::{LookedIn, LookedUp};
 pub use moment::{Moment, Moments, WrongOrder, receipt};
+pub use order::{Goes, Line, Matter, Standing};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};
 pub use sub_category::SubCategory;
 pub use text::{is_invisible, is_person_id, one_line, plainly_written};
 pub use time::TimeSource;
+pub use watch::{WatchKind, Watched};

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use lagrum_access::People;
-use lagrum_desk::{AgentContact, DeskConfig};
+use lagrum_desk::{AgentContact, CheckSettings, DeskConfig};
 use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{KnownRecipient, Person, Recipients, Roster};
 use lagrum_model::{CountryCode, Region, Service};
@@ -167,6 +167,8 @@ pub fn provider(
         packages: "packages".into(),
         deliveries: "../deliveries".into(),
         law: None,
+        log_policy: None,
+        check: CheckSettings::default(),
         agents: contacts,
     };
     // The desk is there when its configuration is: this file comes last.

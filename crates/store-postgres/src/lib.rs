@@ -18,6 +18,7 @@ mod rows;
 mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod watch;
 mod write;
 
 use lagrum_store::{Database, ReadTransaction, StoreError, WriteTransaction};

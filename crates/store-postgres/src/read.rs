@@ -2,13 +2,13 @@ use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
     CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
-    ShelfRow, SummaryRow, Tag, Unplaced,
+    ShelfRow, SummaryRow, Tag, Unplaced, WatchQuery, WatchRow,
 };
 
-use crate::list;
 use crate::rows::{
     Result, Transaction, bytes32, case_at, count, get, number_of, record, sealed_at, wide,
 };
+use crate::{list, watch};
 
 impl ReadTransaction for Transaction<'_> {
     fn case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
@@ -81,6 +81,23 @@ impl ReadTransaction for Transaction<'_> {
             &[&case.year(), &number_of(case)],
             |row| bytes32(row, 0).map(Tag),
         )
+    }
+
+    fn watches(&mut self, case: &CaseId) -> Result<Vec<WatchRow>> {
+        watch::of_case(self, case)
+    }
+
+    fn watched(&mut self, query: &WatchQuery) -> Result<PageOf<WatchRow>> {
+        watch::list(self, query)
+    }
+
+    fn last_case_number(&mut self, year: i16) -> Result<u32> {
+        let last = self.one(
+            "select last from case_counter where year = $1",
+            &[&year],
+            |row| count(row, 0),
+        )?;
+        Ok(last.unwrap_or_default())
     }
 
     fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>> {

@@ -1,7 +1,7 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
+    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, WatchRow,
     WrappedKey, WriteTransaction,
 };
 
@@ -79,7 +79,12 @@ impl WriteTransaction for Transaction<'_> {
         Ok(())
     }
 
-    fn put_summary(&mut self, row: &SummaryRow, identifiers: &[Tag]) -> Result<()> {
+    fn put_summary(
+        &mut self,
+        row: &SummaryRow,
+        identifiers: &[Tag],
+        watched: &[WatchRow],
+    ) -> Result<()> {
         let (year, number) = (row.case.year(), number_of(&row.case));
         self.execute(
             "insert into summary
@@ -130,6 +135,25 @@ impl WriteTransaction for Transaction<'_> {
                 &[&year, &number, &tags],
             )?;
         }
+        self.execute(
+            "delete from watch where year = $1 and number = $2",
+            &[&year, &number],
+        )?;
+        for one in watched {
+            self.execute(
+                "insert into watch (year, number, place, kind, about, since, settled)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+                &[
+                    &year,
+                    &number,
+                    &i64::from(one.place),
+                    &one.kind,
+                    &one.about,
+                    &one.since,
+                    &one.settled,
+                ],
+            )?;
+        }
         Ok(())
     }
 
@@ -139,6 +163,7 @@ impl WriteTransaction for Transaction<'_> {
             "delete from original where year = $1 and number = $2",
             "delete from summary where year = $1 and number = $2",
             "delete from summary_identifier where year = $1 and number = $2",
+            "delete from watch where year = $1 and number = $2",
             "update outbox set sealed = null where year = $1 and number = $2",
         ] {
             self.execute(statement, &[&case.year(), &number_of(case)])?;
@@ -275,7 +300,7 @@ impl WriteTransaction for Transaction<'_> {
         self.lease.commit()?;
         if self.erased {
             self.lease
-                .vacuum("case_file, original, summary, summary_identifier, outbox");
+                .vacuum("case_file, original, summary, summary_identifier, watch, outbox");
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod read;
 mod readers;
 mod rows;
 mod schema;
+mod watch;
 mod write;
 mod writer;
 

@@ -4,12 +4,12 @@ use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
     CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
-    ShelfRow, SummaryRow, Tag, Unplaced,
+    ShelfRow, SummaryRow, Tag, Unplaced, WatchQuery, WatchRow,
 };
 use rusqlite::{Connection, params};
 
-use crate::list;
 use crate::rows::{Result, Transaction, all, case, case_at, one, record, sealed_at};
+use crate::{list, watch};
 
 impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
     fn case(&mut self, id: &CaseId) -> Result<Option<CaseRecord>> {
@@ -85,6 +85,24 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
             params![case.year(), case.number()],
             |row| row.get(0).map(Tag),
         )
+    }
+
+    fn watches(&mut self, case: &CaseId) -> Result<Vec<WatchRow>> {
+        watch::of_case(&self.0, case)
+    }
+
+    fn watched(&mut self, query: &WatchQuery) -> Result<PageOf<WatchRow>> {
+        watch::list(&self.0, query)
+    }
+
+    fn last_case_number(&mut self, year: i16) -> Result<u32> {
+        let last = one(
+            &self.0,
+            "select last from case_counter where year = ?1",
+            [year],
+            |row| row.get(0),
+        )?;
+        Ok(last.unwrap_or_default())
     }
 
     fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>> {

@@ -1,7 +1,7 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
+    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, WatchRow,
     WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
@@ -87,7 +87,12 @@ impl WriteTransaction for Transaction<Turn<'_>> {
         Ok(())
     }
 
-    fn put_summary(&mut self, row: &SummaryRow, identifiers: &[Tag]) -> Result<()> {
+    fn put_summary(
+        &mut self,
+        row: &SummaryRow,
+        identifiers: &[Tag],
+        watched: &[WatchRow],
+    ) -> Result<()> {
         let (year, number) = (row.case.year(), row.case.number());
         self.execute(
             "insert or replace into summary
@@ -129,6 +134,25 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                 params![tag.0, year, number],
             )?;
         }
+        self.execute(
+            "delete from watch where year = ?1 and number = ?2",
+            params![year, number],
+        )?;
+        for one in watched {
+            self.execute(
+                "insert into watch (year, number, place, kind, about, since, settled)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![
+                    year,
+                    number,
+                    one.place,
+                    one.kind,
+                    one.about,
+                    one.since,
+                    one.settled
+                ],
+            )?;
+        }
         Ok(())
     }
 
@@ -138,6 +162,7 @@ impl WriteTransaction for Transaction<Turn<'_>> {
             "delete from original where year = ?1 and number = ?2",
             "delete from summary where year = ?1 and number = ?2",
             "delete from summary_identifier where year = ?1 and number = ?2",
+            "delete from watch where year = ?1 and number = ?2",
             "update outbox set sealed = null where year = ?1 and number = ?2",
         ] {
             self.execute(statement, params![case.year(), case.number()])?;

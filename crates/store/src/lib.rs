@@ -29,6 +29,7 @@ mod summary;
 pub mod testing;
 mod vault;
 mod verify;
+mod watch;
 
 pub use changes::{Changes, OutboxItem};
 pub use damaged::Damaged;
@@ -48,3 +49,4 @@ pub use summary::{
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};
+pub use watch::{MOST_COUNTED, WatchQuery, WatchRow, Which};

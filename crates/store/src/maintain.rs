@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use lagrum_model::{Case, CaseId};
 
 use crate::record::read;
+use crate::store::Rows;
 use crate::vault::CaseKey;
 use crate::{
     CaseRecord, Damaged, LogEntry, Project, ReadTransaction, SealedEvent, Store, StoreError,
-    Summary, SummaryRow, Tag, Unplaced,
+    Summary, SummaryRow, Unplaced,
 };
 
 /// Cases that are read or written in one transaction where all are gone through.
@@ -200,7 +201,7 @@ impl Store {
                     continue;
                 };
                 match self.folded(&mut *transaction, &record, project) {
-                    Ok((row, tags)) => transaction.put_summary(&row, &tags)?,
+                    Ok(rows) => transaction.put_summary(&rows.row, &rows.tags, &rows.watched)?,
                     Err(error) => {
                         rebuilt.left_out.push(Damaged::of(case, error)?);
                         continue;
@@ -218,7 +219,7 @@ impl Store {
         transaction: &mut dyn ReadTransaction,
         record: &CaseRecord,
         project: Project<'_>,
-    ) -> Result<(SummaryRow, Vec<Tag>), StoreError> {
+    ) -> Result<Rows, StoreError> {
         let key = self.key_of(record)?;
         let events = read(transaction, record, &key)?.events;
         let folded = Case::from_events(&events);
@@ -244,6 +245,7 @@ impl Store {
                 let case = &record.case;
                 let stored = transaction.summary(case)?;
                 let tags = transaction.identifiers(case)?;
+                let watched = transaction.watches(case)?;
                 let mut damage = None;
                 let folded = match record.key {
                     None => None,
@@ -255,10 +257,17 @@ impl Store {
                         }
                     },
                 };
-                let (folded, expected) = folded.unzip();
-                if damage.is_none() && stored == folded && tags == expected.unwrap_or_default() {
+                let same = match (&folded, &stored) {
+                    (None, None) => tags.is_empty() && watched.is_empty(),
+                    (Some(folded), Some(stored)) => {
+                        folded.row == *stored && folded.tags == tags && folded.watched == watched
+                    }
+                    _ => false,
+                };
+                if damage.is_none() && same {
                     continue;
                 }
+                let folded = folded.map(|folded| folded.row);
                 let mut shown = |row: Option<SummaryRow>| match row.map(Summary::try_from) {
                     None => Ok(None),
                     Some(Ok(summary)) => Ok(Some(summary)),

@@ -3,7 +3,7 @@
 use lagrum_log::{Commitment, Head};
 use lagrum_model::CaseId;
 
-use crate::{ListQuery, PageOf, StoreError, SummaryRow, Tag, WrappedKey};
+use crate::{ListQuery, PageOf, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WrappedKey};
 
 /// A database in which the desk's store lies.
 ///
@@ -169,6 +169,25 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn identifiers(&mut self, case: &CaseId) -> Result<Vec<Tag>, StoreError>;
 
+    /// What is watched about a case, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn watches(&mut self, case: &CaseId) -> Result<Vec<WatchRow>, StoreError>;
+
+    /// What a query asks for of all that is watched, the latest first, and how many there are, counted up to
+    /// [`MOST_COUNTED`](crate::MOST_COUNTED). Takes no longer with more cases.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn watched(&mut self, query: &WatchQuery) -> Result<PageOf<WatchRow>, StoreError>;
+
+    /// The number of the last case that was opened in a year; 0 if none was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn last_case_number(&mut self, year: i16) -> Result<u32, StoreError>;
+
     /// The cases that a query asks for, and how many there are altogether.
     ///
     /// # Errors
@@ -279,11 +298,16 @@ pub trait WriteTransaction: ReadTransaction {
         sealed: &[u8],
     ) -> Result<(), StoreError>;
 
-    /// Replaces the read model of a case and the tags of its identifiers.
+    /// Replaces the read model of a case, the tags of its identifiers and what is watched about it.
     ///
     /// # Errors
     /// When the database cannot be written.
-    fn put_summary(&mut self, row: &SummaryRow, identifiers: &[Tag]) -> Result<(), StoreError>;
+    fn put_summary(
+        &mut self,
+        row: &SummaryRow,
+        identifiers: &[Tag],
+        watched: &[WatchRow],
+    ) -> Result<(), StoreError>;
 
     /// Removes the key of a case, its originals, its read model and its outbox. Events stay, and
     /// nobody can read them any more.

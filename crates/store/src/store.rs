@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lagrum_log::{Commitment, Head, Salt};
-use lagrum_model::{Case, CaseId, Event, Sha256Digest};
+use lagrum_model::{Case, CaseId, Event, Sha256Digest, WatchKind, Watched};
 use rand_core::CryptoRngCore;
 
 use crate::patience::patiently;
@@ -12,8 +12,16 @@ use crate::vault::CaseKey;
 use crate::{
     CaseFilter, CaseRecord, Changes, Damaged, Database, ListQuery, LogEntry, LogHead, Order,
     OutboxItem, Page, PageOf, Projection, PublicLog, ReadTransaction, Record, StoreError, Summary,
-    SummaryRow, Tag, Vault, WriteTransaction,
+    SummaryRow, Tag, Vault, WatchQuery, WatchRow, Which, WriteTransaction,
 };
+
+/// The read model of a case, as rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
+    pub(crate) row: SummaryRow,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) watched: Vec<WatchRow>,
+}
 
 /// Makes the read model of a case from its fold and its events. It must depend on nothing else, so
 /// that the read model can be rebuilt and compared.
@@ -235,11 +243,11 @@ impl Store {
         for event in &sealed {
             transaction.append_event(&changes.id, event)?;
         }
-        let (row, tags) = self.row(
+        let Rows { row, tags, watched } = self.row(
             &project(&changes.id, &changes.case, &changes.events),
             &changes.case,
         );
-        transaction.put_summary(&row, &tags)?;
+        transaction.put_summary(&row, &tags, &watched)?;
         for row in changes.seal_outbox(key) {
             transaction.put_outbox(&row)?;
         }
@@ -408,6 +416,67 @@ impl Store {
         })
     }
 
+    /// What is watched of a kind that counts at `at` (UTC), the latest first. Counted up to [`MOST_COUNTED`](crate::MOST_COUNTED). It lies in the clear and is not checked
+    /// here (see [`Store::compare_summaries`]).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn watched(
+        &self,
+        kind: WatchKind,
+        at: Timestamp,
+        which: Which,
+        page: Page,
+    ) -> Result<PageOf<Watched>, StoreError> {
+        let query = WatchQuery {
+            kind,
+            at: at.as_microsecond(),
+            after: match which {
+                Which::Since(after) => after.as_microsecond(),
+                Which::Open | Which::All => i64::MIN,
+            },
+            open: which == Which::Open,
+            page: Page {
+                // No database counts further.
+                offset: page.offset.min(i64::MAX as u64),
+                size: page.size,
+            },
+        };
+        let found = self.database.read()?.watched(&query)?;
+        let (mut items, mut unreadable) = (Vec::with_capacity(found.items.len()), vec![]);
+        for row in found.items {
+            let case = row.case.clone();
+            match Watched::try_from(row) {
+                Ok(one) => items.push(one),
+                Err(error) => unreadable.push(Damaged::of(&case, error)?),
+            }
+        }
+        Ok(PageOf {
+            items,
+            total: found.total,
+            unreadable,
+        })
+    }
+
+    /// The number of the last case that was opened in a year; 0 if none was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_case_number(&self, year: i16) -> Result<u32, StoreError> {
+        self.database.read()?.last_case_number(year)
+    }
+
+    /// Up to `limit` events that have no position in the log yet, oldest first: of which case, and which
+    /// number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn not_public(&self, limit: u32) -> Result<Vec<(CaseId, u64)>, StoreError> {
+        let waiting = self.database.read()?.unplaced(0, limit)?;
+        let of = |one: crate::Unplaced| (one.case, one.event.number);
+        Ok(waiting.into_iter().map(of).collect())
+    }
+
     /// The original bytes with this digest in a case.
     ///
     /// # Errors
@@ -478,14 +547,15 @@ impl Store {
     }
 
     /// The read model of a projection as it is stored.
-    pub(crate) fn row(&self, projection: &Projection, case: &Case) -> (SummaryRow, Vec<Tag>) {
+    pub(crate) fn row(&self, projection: &Projection, case: &Case) -> Rows {
         let mut row = SummaryRow::from(&projection.summary);
         row.events = case.events;
         let tag = |identifier| self.vault.tag_identifier(identifier);
         let mut tags: Vec<_> = projection.identifiers.iter().map(tag).collect();
         tags.sort_unstable();
         tags.dedup();
-        (row, tags)
+        let watched = (0..).zip(&projection.watched).map(WatchRow::from).collect();
+        Rows { row, tags, watched }
     }
 
     pub(crate) fn key_of(&self, record: &CaseRecord) -> Result<CaseKey, StoreError> {

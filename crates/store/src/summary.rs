@@ -1,7 +1,9 @@
 //! The read model: of each case, what the list shows and what a filter asks for.
 
 use jiff::Timestamp;
-use lagrum_model::{CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role};
+use lagrum_model::{
+    CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role, Watched,
+};
 use serde::Serialize;
 
 use crate::Damaged;
@@ -90,6 +92,8 @@ pub struct Projection {
     /// Whose data the demand asks for. Kept as keyed tags only, so that a case is found by them and
     /// nobody reads them out of the database.
     pub identifiers: Vec<Identifier>,
+    /// What is watched about the case.
+    pub watched: Vec<Watched>,
 }
 
 /// Which cases. Everything that is given must hold; nothing given: all.

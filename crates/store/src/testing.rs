@@ -69,6 +69,7 @@ macro_rules! promises {
             a_damaged_case_stops_no_other
             going_through_everything_names_case_and_event_of_all_that_was_changed
             filters_orders_and_pages_give_what_they_say
+            what_is_watched_is_found_by_kind_and_instant
             the_read_model_is_compared_with_the_events_and_made_anew
             after_erasure_nobody_reads_the_case_and_the_log_is_whole
             a_case_is_erased_only_when_it_is_in_the_log_and_nothing_is_left_to_do
@@ -234,6 +235,7 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
             events: events.len() as u64,
         },
         identifiers: vec![lagrum_model::Identifier::UserId("one".parse().unwrap())],
+        watched: vec![],
     }
 }
 

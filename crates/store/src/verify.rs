@@ -10,6 +10,7 @@ use lagrum_model::{Case, CaseId, Event};
 use serde::Serialize;
 
 use crate::record::{entries_fault, first_gap, open_event};
+use crate::store::Rows;
 use crate::vault::CaseKey;
 use crate::{
     CaseFilter, CaseRecord, Damaged, ListQuery, LogEntry, Order, Page, PlacedEvent, Project,
@@ -304,7 +305,7 @@ impl One<'_> {
         let folded = Case::from_events(&events);
         inspect(case, &events, tell);
         self.originals(transaction, &key, &folded, tell)?;
-        let (row, tags) = self.store.row(&project(case, &folded, &events), &folded);
+        let Rows { row, tags, watched } = self.store.row(&project(case, &folded, &events), &folded);
         match transaction.summary(case)? {
             None => tell(Fault::of(case, None, "the list does not show it")),
             Some(stored) => {
@@ -319,6 +320,10 @@ impl One<'_> {
             let why = "the list finds it under other identifiers than its demand names";
             tell(Fault::of(case, None, why));
         }
+        if transaction.watches(case)? != watched {
+            let why = "what is watched about it is not what follows from the events";
+            tell(Fault::of(case, None, why));
+        }
         Ok(())
     }
 
@@ -329,7 +334,10 @@ impl One<'_> {
         tell: Tell<'_>,
     ) -> Result<(), StoreError> {
         let case = &self.record.case;
-        if transaction.summary(case)?.is_some() || !transaction.originals(case)?.is_empty() {
+        if transaction.summary(case)?.is_some()
+            || !transaction.originals(case)?.is_empty()
+            || !transaction.watches(case)?.is_empty()
+        {
             tell(Fault::of(
                 case,
                 None,

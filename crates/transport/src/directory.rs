@@ -12,6 +12,7 @@
 //! | `out/STEM.tar.age` | a sealed package; it is there before its receipt |
 //! | `out/STEM.receipt` | the signed receipt |
 //! | `out/STEM.refusal` | a signed refusal, until there is a receipt |
+//! | `out/beat` | that the agent was at work, and when, signed |
 //!
 //! Neither side believes the other's files: nothing is read from what is not a plain file, nothing
 //! is read or written through a link, and nothing is read without a limit.
@@ -42,6 +43,9 @@ const PACKAGE: &str = "tar.age";
 
 /// That the desk left here all that is open. No mandate has this name: it has no ending.
 const REMEMBERED: &str = "in/remembered";
+
+/// That the agent was at work. No answer has this name: it has no ending.
+const BEAT: &str = "out/beat";
 
 type Faults = Arc<dyn FaultPoints + Send + Sync>;
 

@@ -1,6 +1,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use lagrum_mandate::answer::{Beat, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
@@ -99,6 +100,26 @@ pub trait DeskEnd: Send + Sync {
         Ok(left.into_iter().map(checked).collect())
     }
 
+    /// What claims to be the last word of the agent of `region` that it was at work, unchecked; none, if
+    /// there is none.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn untrusted_beat(&self, region: &Region) -> Result<Option<Vec<u8>>, TransportError>;
+
+    /// The last word of the agent of `region` that it was at work, if there is one that it signed.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn beat(&self, region: &Region) -> Result<Option<Beat>, TransportError> {
+        let key = self.agent_key(region)?;
+        let note = self.untrusted_beat(region)?;
+        let beat = note.and_then(|note| Beat::verify(&note, &[key]).ok());
+        Ok(beat
+            .map(|(beat, _)| beat)
+            .filter(|beat| beat.region == *region))
+    }
+
     /// Whether the agent of `region` has left a receipt or a refusal under this name.
     ///
     /// # Errors
@@ -159,6 +180,12 @@ pub trait AgentEnd: Send + Sync {
     /// # Errors
     /// [`TransportError`].
     fn forget(&self, stem: &Stem) -> Result<(), TransportError>;
+
+    /// Leaves the signed word that the agent was at work, in the place of the one before.
+    ///
+    /// # Errors
+    /// [`TransportError`].
+    fn send_beat(&self, note: &str) -> Result<(), TransportError>;
 
     /// Whether a receipt was sent under this name.
     ///

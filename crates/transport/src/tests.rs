@@ -6,6 +6,7 @@
     reason = "what tests make belongs to nobody"
 )]
 
+mod beat;
 mod hostile;
 mod steps;
 

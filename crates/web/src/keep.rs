@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_desk::Desk;
+use lagrum_desk::shelved::{INVITATION, PASSKEY, SESSION};
 use lagrum_store::{Shelf, StoreError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -21,13 +22,10 @@ const SEEN: SignedDuration = SignedDuration::from_mins(5);
 /// A challenge is answered within that time.
 const CHALLENGE: SignedDuration = SignedDuration::from_mins(5);
 /// An invitation is used within that time.
-const INVITATION: SignedDuration = SignedDuration::from_hours(24);
+const INVITED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// A draft that nobody touches is kept so long.
 const DRAFT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-const SESSION: &str = "session";
-const INVITE: &str = "invitation";
-const PASSKEY: &str = "passkey";
 const CHALLENGED: &str = "challenge";
 const DRAFTED: &str = "draft";
 const SEARCH: &str = "search";
@@ -207,12 +205,12 @@ impl<'w> Keep<'w> {
 
     /// Whom an invitation is for. It works still.
     pub(crate) fn invited(&self, token: &str) -> Result<Option<String>, StoreError> {
-        self.get(INVITE, token)
+        self.get(INVITATION, token)
     }
 
     /// Uses an invitation up.
     pub(crate) fn accept(&self, token: &str) -> Result<Option<String>, StoreError> {
-        self.take(INVITE, token)
+        self.take(INVITATION, token)
     }
 
     /// Keeps what somebody typed in a form of a case.
@@ -272,8 +270,8 @@ impl Web {
             return Err(WebError::Nobody(person.to_owned()));
         }
         let keep = Keep::of(&desk, self);
-        let (token, until) = (keep.token(), self.now() + INVITATION);
-        keep.put(INVITE, &token, &person, Some(until))?;
+        let (token, until) = (keep.token(), self.now() + INVITED_FOR);
+        keep.put(INVITATION, &token, &person, Some(until))?;
         let link = format!("{}/welcome/{token}", self.origin);
         Ok(Invitation { link, until })
     }

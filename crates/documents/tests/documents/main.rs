@@ -2,6 +2,7 @@
 
 mod due;
 mod made;
+mod order;
 mod pages;
 mod refusals;
 mod signing;

@@ -1,11 +1,13 @@
 //! `lagrum desk serve`, `lagrum desk invite`
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use lagrum_web::{Origin, Parts, Web, serve};
 use rand_core::OsRng;
 
+use crate::beside::Here;
 use crate::context::{Context, Machine};
 use crate::output::Failure;
 
@@ -72,7 +74,10 @@ impl Where {
         let parts = Parts {
             origin: self.origin.clone(),
             settings: place.desk(),
-            open: Box::new(move || place.open_desk().map_err(|e| e.to_string())),
+            open: Box::new(move || {
+                let desk = place.open_desk().map_err(|e| e.to_string())?;
+                Ok(desk.with_beside(Arc::new(Here(place.clone()))))
+            }),
             time: Box::new(Machine),
             random: Box::new(|| Box::new(OsRng)),
         };

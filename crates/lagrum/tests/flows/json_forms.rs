@@ -141,6 +141,7 @@ fn the_json_of_each_command_keeps_its_form() {
     );
     tell("desk verify", &["desk", "verify"]);
     tell("access matrix", &["access", "matrix"]);
+    form("check", &hand.run(&["check", "--json"]).json(), &mut text);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flows/json_forms.txt");
     if std::env::var("LAGRUM_GOLDEN").is_ok_and(|what| what == "write") {

@@ -14,6 +14,7 @@ mod at_once;
 mod attacker;
 mod boxes;
 mod by_hand;
+mod check;
 mod doors;
 mod elsewhere;
 mod foreign;

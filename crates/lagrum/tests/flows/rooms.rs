@@ -160,7 +160,7 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 33] = [
     "add-signature",
     "agent",
     "approve",
@@ -170,6 +170,7 @@ const COMMANDS: [&str; 32] = [
     "call-back",
     "case",
     "cases",
+    "check",
     "close",
     "decide",
     "deliver",

@@ -18,6 +18,13 @@ pub fn after_erasure_nobody_reads_the_case_and_the_log_is_whole(place: &dyn Plac
         let mut projection = project(id, case, events);
         projection.summary.authority = Some(format!("Authority of case {id}"));
         projection.identifiers = vec![Identifier::UserId("somebody".parse().unwrap())];
+        projection.watched = vec![lagrum_model::Watched {
+            case: id.clone(),
+            kind: lagrum_model::WatchKind::Late,
+            about: format!("Watched of case {id}"),
+            since: at(0),
+            settled: None,
+        }];
         projection
     };
     store.rebuild_summaries(&tagged).unwrap();
@@ -84,6 +91,7 @@ pub fn after_erasure_nobody_reads_the_case_and_the_log_is_whole(place: &dyn Plac
     let found = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     assert!(found(b"demand.toml"), "the other case is still in the list");
     assert!(!found(format!("Authority of case {}", ids[0]).as_bytes()));
+    assert!(!found(format!("Watched of case {}", ids[0]).as_bytes()));
 }
 
 /// So that nothing is erased that still has to be proved or done.

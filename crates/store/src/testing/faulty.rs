@@ -7,7 +7,8 @@ use lagrum_model::CaseId;
 
 use crate::{
     CaseRecord, Database, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction,
-    SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WrappedKey, WriteTransaction,
+    SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery, WatchRow, WrappedKey,
+    WriteTransaction,
 };
 
 /// How a step fails.
@@ -142,6 +143,9 @@ reads! {
     case_of_original(tag: &Tag) -> Option<CaseId>;
     summary(case: &CaseId) -> Option<SummaryRow>;
     identifiers(case: &CaseId) -> Vec<Tag>;
+    watches(case: &CaseId) -> Vec<WatchRow>;
+    watched(query: &WatchQuery) -> PageOf<WatchRow>;
+    last_case_number(year: i16) -> u32;
     list(query: &ListQuery) -> PageOf<SummaryRow>;
     log_entries(position: u64, limit: u32) -> Vec<PlacedEvent>;
     position(case: &CaseId, number: u64) -> Option<u64>;
@@ -190,7 +194,7 @@ writes! {
     put_case(case: &CaseId, key: &WrappedKey) -> ();
     append_event(case: &CaseId, event: &SealedEvent) -> ();
     put_original(case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> ();
-    put_summary(row: &SummaryRow, identifiers: &[Tag]) -> ();
+    put_summary(row: &SummaryRow, identifiers: &[Tag], watched: &[WatchRow]) -> ();
     erase_case(case: &CaseId) -> ();
     lock_log() -> u64;
     place(entries: &[LogEntry]) -> ();

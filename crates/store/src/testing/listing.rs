@@ -1,9 +1,12 @@
 //! The read model.
 
-use lagrum_model::{CaseState, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind};
+use lagrum_model::{
+    CaseState, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind, WatchKind,
+    Watched,
+};
 
 use super::*;
-use crate::{Due, Order, Owner, Page};
+use crate::{Due, Order, Owner, Page, Which};
 
 const CASES: u32 = 60;
 
@@ -58,7 +61,96 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
     Projection {
         summary,
         identifiers,
+        watched: watched(id),
     }
+}
+
+/// What is watched of it: two kinds, some in the future, some over.
+fn watched(id: &CaseId) -> Vec<Watched> {
+    let n = id.number();
+    let kinds = [WatchKind::Late, WatchKind::Signed];
+    let one = |kind: WatchKind| Watched {
+        case: id.clone(),
+        kind,
+        about: format!("number {}", n % 3),
+        since: at(i64::from(n * 37 % 61)),
+        settled: n.is_multiple_of(4).then(|| at(100)),
+    };
+    let used = 1 + usize::from(n.is_multiple_of(2));
+    kinds.into_iter().take(used).map(one).collect()
+}
+
+/// Compared with all cases in memory: each kind, at several instants, open and all, page by page.
+pub fn what_is_watched_is_found_by_kind_and_instant(place: &dyn Place) {
+    let store = store(place);
+    for n in 1..=CASES {
+        let bytes = n.to_be_bytes();
+        let opened = store.open_case(
+            "intake",
+            at(0),
+            &[&bytes],
+            &mut MadeRandom,
+            &made_up,
+            |changes| Ok::<_, Failed>(changes.command(receive(&bytes), &analyst(), "")?),
+        );
+        opened.unwrap();
+    }
+    let all: Vec<Watched> = (1..=CASES)
+        .flat_map(|n| watched(&CaseId::new(2026, n)))
+        .collect();
+    let mut given = 0;
+    for kind in [WatchKind::Late, WatchKind::Signed, WatchKind::Called] {
+        for (seconds, which) in [
+            (0, Which::Open),
+            (30, Which::Open),
+            (30, Which::All),
+            (500, Which::Open),
+            (500, Which::Since(at(20))),
+        ] {
+            let counts = |one: &&Watched| {
+                one.kind == kind
+                    && one.since <= at(seconds)
+                    && match which {
+                        Which::Open => one.settled.is_none(),
+                        Which::Since(after) => one.since > after,
+                        Which::All => true,
+                    }
+            };
+            let mut expected: Vec<_> = all.iter().filter(counts).cloned().collect();
+            expected.sort_by(|one, other| (other.since, &other.case).cmp(&(one.since, &one.case)));
+            given += expected.len();
+            for page in [Page::number(1, 100), Page::number(2, 7)] {
+                let found = store.watched(kind, at(seconds), which, page).unwrap();
+                assert_eq!(
+                    found.total,
+                    expected.len() as u64,
+                    "{kind:?} {seconds} {which:?}"
+                );
+                let wanted = expected.iter().skip(page.offset as usize);
+                let wanted: Vec<_> = wanted.take(page.size as usize).cloned().collect();
+                assert_eq!(found.items, wanted, "{kind:?} {seconds} {which:?} {page:?}");
+            }
+        }
+    }
+    assert!(given > 100, "{given}");
+    // It is compared with the events, and made anew.
+    assert_eq!(store.compare_summaries(&made_up).unwrap(), []);
+    place
+        .tamper(
+            "update watch set settled = 1 where number = 7;
+             delete from watch where number = 9;
+             update watch set kind = 'nothing' where number = 11",
+        )
+        .unwrap();
+    let late = store.watched(WatchKind::Late, at(500), Which::All, Page::number(1, 100));
+    assert_eq!(late.unwrap().items.len(), CASES as usize - 2);
+    let differ = store.compare_summaries(&made_up).unwrap();
+    let cases: Vec<_> = differ.iter().map(|found| found.case.number()).collect();
+    assert_eq!(cases, [7, 9, 11]);
+    store.rebuild_summaries(&made_up).unwrap();
+    assert_eq!(store.compare_summaries(&made_up).unwrap(), []);
+    assert_eq!(store.last_case_number(2026).unwrap(), CASES);
+    assert_eq!(store.last_case_number(2025).unwrap(), 0);
 }
 
 /// The same filter, in plain words.

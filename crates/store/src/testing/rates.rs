@@ -174,6 +174,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
     Projection {
         summary,
         identifiers,
+        watched: vec![],
     }
 }
 

@@ -5,7 +5,7 @@ use lagrum_durable::{FileError, NewFile, open_plain, private_directory, read, re
 use lagrum_mandate::gate::UntrustedMandate;
 
 use super::{
-    ACKNOWLEDGED, ANSWERS, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox,
+    ACKNOWLEDGED, ANSWERS, BEAT, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, inbox,
     is_plain, no_faults, outbox, remove, stems,
 };
 use crate::{AgentEnd, FetchError, LONGEST_ANSWER, LONGEST_OFFER, Stem, TransportError};
@@ -92,6 +92,12 @@ impl AgentEnd for DirectoryAgent {
 
     fn send_refusal(&self, stem: &Stem, note: &str) -> Result<(), TransportError> {
         self.leave(stem, REFUSAL, note)
+    }
+
+    fn send_beat(&self, note: &str) -> Result<(), TransportError> {
+        private_directory(&self.directory.join("out"))?;
+        let file = self.directory.join(BEAT);
+        Ok(replace_watched(&file, note.as_bytes(), &*self.faults)?)
     }
 
     fn send_package(&self, stem: &Stem, sealed: &Path) -> Result<(), TransportError> {

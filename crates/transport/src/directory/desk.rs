@@ -6,8 +6,8 @@ use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
 use super::{
-    ACKNOWLEDGED, ANSWERS, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL, REMEMBERED,
-    inbox, is_plain, no_faults, outbox, remove, stems,
+    ACKNOWLEDGED, ANSWERS, BEAT, Faults, MANDATE, PACKAGE, PROOF, RECALL, RECEIPT, REFUSAL,
+    REMEMBERED, inbox, is_plain, no_faults, outbox, remove, stems,
 };
 use crate::{
     DeskEnd, LONGEST_ANSWER, Left, NotBelieved, Offer, Stem, TransportError, UntrustedAnswer,
@@ -145,6 +145,15 @@ impl DeskEnd for DirectoryDesk {
             answers.push((stem, answer));
         }
         Ok(answers)
+    }
+
+    fn untrusted_beat(&self, region: &Region) -> Result<Option<Vec<u8>>, TransportError> {
+        let file = self.directory(region)?.join(BEAT);
+        match read(&file, LONGEST_ANSWER) {
+            Ok(note) => Ok(Some(note)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn has_answer(&self, region: &Region, stem: &Stem) -> Result<bool, TransportError> {

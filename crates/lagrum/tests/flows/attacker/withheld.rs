@@ -103,6 +103,7 @@ impl Withheld {
         let project = |_: &CaseId, _: &Case, _: &[Event]| Projection {
             summary: summary.clone(),
             identifiers: vec![],
+            watched: vec![],
         };
         let thief = Actor::Person {
             id: "olof".into(),

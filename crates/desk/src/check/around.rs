@@ -1,0 +1,119 @@
+//! The machine: files that others could change, room, backups.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use lagrum_model::{Matter, Standing};
+
+use super::Found;
+
+const MEBIBYTE: u64 = 1 << 20;
+
+impl Found<'_> {
+    pub(super) fn machine(&mut self) {
+        self.files();
+        self.disk();
+        self.backup();
+    }
+
+    /// Each file of settings and each key, read as the desk reads it.
+    fn files(&mut self) {
+        let config = &self.desk.inner.config;
+        let settings = [
+            &config.people,
+            &config.roster,
+            &config.directory,
+            &config.authorities,
+        ];
+        let settings = settings
+            .into_iter()
+            .chain(&config.former)
+            .chain(&config.log_policy);
+        let mut faults = Vec::new();
+        let mut count = 0;
+        let mut held = |file: &Path, read: Result<(), String>| match read {
+            Ok(()) => count += 1,
+            Err(why) => faults.push(Matter::FileFault {
+                file: file.display().to_string(),
+                why,
+            }),
+        };
+        for file in settings {
+            let read = lagrum_durable::read_settings(file);
+            held(file, read.map(drop).map_err(|e| e.source.to_string()));
+        }
+        for file in [&config.master_key, &config.log_key] {
+            let read = lagrum_durable::read_secret(file);
+            held(file, read.map(drop).map_err(|e| e.source.to_string()));
+        }
+        // What they say has to be right as well.
+        let mut right = |said: Result<(), String>, file: &Path| {
+            if let Err(why) = said {
+                held(file, Err(why));
+            }
+        };
+        let desk = self.desk;
+        right(
+            desk.people().map(drop).map_err(|e| e.to_string()),
+            &config.people,
+        );
+        right(
+            desk.roster().map(drop).map_err(|e| e.to_string()),
+            &config.roster,
+        );
+        right(
+            desk.authorities().map(drop).map_err(|e| e.to_string()),
+            &config.authorities,
+        );
+        if let Err(error) = desk.law() {
+            let why = error.to_string();
+            self.line(Standing::NotInOrder, Matter::LawFault { why });
+        }
+        let none = faults.is_empty();
+        for fault in faults {
+            self.line(Standing::NotInOrder, fault);
+        }
+        if none {
+            self.line(Standing::InOrder, Matter::FilesGuarded { count });
+        }
+    }
+
+    fn disk(&mut self) {
+        let config = &self.desk.inner.config;
+        // They may lie on several disks; the fullest stops the desk. What is not there yet counts nothing.
+        let places = [
+            &config.master_key,
+            &config.log,
+            &config.packages,
+            &config.deliveries,
+        ];
+        let told = places
+            .into_iter()
+            .map(|place| lagrum_durable::free_space(place));
+        let free = told.filter_map(Result::ok).min();
+        let free = match free {
+            Some(free) => free / MEBIBYTE,
+            None => {
+                self.line(Standing::NotKnown, Matter::DiskNotKnown);
+                return;
+            }
+        };
+        match free < self.settings.disk_mebibytes {
+            true => self.line(Standing::NotInOrder, Matter::DiskLow { free }),
+            false => self.line(Standing::InOrder, Matter::DiskFree { free }),
+        }
+    }
+
+    fn backup(&mut self) {
+        let made = self.settings.backup.as_deref();
+        let made = made.and_then(|file| std::fs::metadata(file).ok()?.modified().ok());
+        let Some(at) = made.and_then(|made| Timestamp::try_from(made).ok()) else {
+            self.line(Standing::NotKnown, Matter::BackupNotKnown);
+            return;
+        };
+        match self.is_older(at, self.settings.backup_hours) {
+            true => self.line(Standing::NotInOrder, Matter::BackupOld { at }),
+            false => self.line(Standing::InOrder, Matter::BackupMade { at }),
+        }
+    }
+}

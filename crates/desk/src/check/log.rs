@@ -1,0 +1,135 @@
+//! The public log, its witnesses, and what waits to be sent.
+
+use jiff::Timestamp;
+use lagrum_log::{CheckpointPolicy, VerifiedCheckpoint};
+use lagrum_model::{CaseId, Event, Matter, Standing};
+use lagrum_store::StoreError;
+
+use super::Found;
+use crate::CommandError;
+
+/// Further nobody counts what waits.
+const MOST: u32 = 1000;
+
+impl Found<'_> {
+    pub(super) fn log(&mut self) -> Result<(), CommandError> {
+        let waiting = self.desk.inner.store.not_public(MOST)?;
+        let mut since = None;
+        if let Some((case, number)) = waiting.first() {
+            since = self.recorded_at(case, *number)?;
+        }
+        if let Some(since) = since {
+            let standing = match self.waited_long(since) {
+                true => Standing::NotInOrder,
+                false => Standing::Soon,
+            };
+            let events = waiting.len() as u64;
+            self.line(standing, Matter::LogBehind { events, since });
+        }
+        let Some(head) = self.desk.inner.store.published()? else {
+            if waiting.is_empty() {
+                self.line(Standing::InOrder, Matter::LogEmpty);
+            }
+            return Ok(());
+        };
+        let fault = |why: String| Matter::LogFault { why };
+        let checkpoint = self.desk.log_reader().map(|reader| reader.checkpoint());
+        let checkpoint = match checkpoint {
+            Ok(Ok(checkpoint)) => checkpoint,
+            Ok(Err(error)) => {
+                self.line(Standing::NotInOrder, fault(error.to_string()));
+                return Ok(());
+            }
+            Err(error) => {
+                self.line(Standing::NotInOrder, fault(error.to_string()));
+                return Ok(());
+            }
+        };
+        // The store is a step ahead while the sequencer publishes.
+        match checkpoint.head().size.cmp(&head.size) {
+            std::cmp::Ordering::Greater => {
+                let why =
+                    "it is longer than the desk published; this may be an older copy of the desk";
+                self.line(Standing::NotInOrder, fault(why.into()));
+            }
+            std::cmp::Ordering::Equal if checkpoint.head() != head => {
+                let why = "its root is another than the desk published";
+                self.line(Standing::NotInOrder, fault(why.into()));
+            }
+            _ if waiting.is_empty() => {
+                let entries = checkpoint.head().size;
+                self.line(Standing::InOrder, Matter::LogPublished { entries });
+            }
+            _ => {}
+        }
+        self.witnesses(&checkpoint);
+        Ok(())
+    }
+
+    fn witnesses(&mut self, checkpoint: &VerifiedCheckpoint) {
+        let Some(file) = &self.desk.inner.config.log_policy else {
+            self.line(Standing::NotKnown, Matter::NoWitnesses);
+            return;
+        };
+        let text = lagrum_durable::read_settings(file).map_err(|e| e.to_string());
+        let policy =
+            text.and_then(|text| CheckpointPolicy::parse(&text).map_err(|e| e.to_string()));
+        let policy = match policy {
+            Ok(policy) => policy,
+            Err(why) => {
+                let file = file.display().to_string();
+                self.line(Standing::NotInOrder, Matter::FileFault { file, why });
+                return;
+            }
+        };
+        if policy.asks_no_witness() {
+            self.line(Standing::NotKnown, Matter::NoWitnesses);
+            return;
+        }
+        let seen = policy.verify(checkpoint.signed());
+        let at = seen.map(|seen| {
+            let second = seen.seen_at().and_then(|at| i64::try_from(at).ok());
+            second.and_then(|second| Timestamp::from_second(second).ok())
+        });
+        match at {
+            Ok(Some(at)) if self.is_older(at, self.settings.witness_hours) => {
+                self.line(Standing::NotInOrder, Matter::WitnessesOld { at });
+            }
+            Ok(Some(at)) => self.line(Standing::InOrder, Matter::Witnessed { at }),
+            Ok(None) => self.line(Standing::NotKnown, Matter::NoWitnesses),
+            Err(error) => {
+                let why = error.to_string();
+                self.line(Standing::NotInOrder, Matter::WitnessesMissing { why });
+            }
+        }
+    }
+
+    pub(super) fn outbox(&mut self) -> Result<(), CommandError> {
+        let waiting = self.desk.inner.store.outbox(0, MOST)?;
+        let Some(first) = waiting.first() else {
+            self.line(Standing::InOrder, Matter::OutboxEmpty);
+            return Ok(());
+        };
+        let since = self.recorded_at(&first.case, first.event)?;
+        let since = since.unwrap_or(self.now);
+        let standing = match self.waited_long(since) {
+            true => Standing::NotInOrder,
+            false => Standing::Soon,
+        };
+        let count = waiting.len() as u64;
+        self.line(standing, Matter::OutboxWaits { count, since });
+        Ok(())
+    }
+
+    /// When an event was recorded; nothing, where its case was erased or damaged, which others tell.
+    fn recorded_at(&self, case: &CaseId, number: u64) -> Result<Option<Timestamp>, CommandError> {
+        match self.desk.inner.store.logged(case, number) {
+            Ok(logged) => {
+                let event = serde_json::from_str::<Event>(&logged.text);
+                Ok(event.ok().map(|event| event.at))
+            }
+            Err(error @ StoreError::Unavailable { .. }) => Err(error.into()),
+            Err(_) => Ok(None),
+        }
+    }
+}

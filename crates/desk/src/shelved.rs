@@ -1,0 +1,8 @@
+//! What lies on the desk's shelf, by the words of its kinds: one list, so that nothing takes another's place.
+
+/// A link with which one person signs in once; the value is the person's id.
+pub const INVITATION: &str = "invitation";
+/// That somebody is signed in.
+pub const SESSION: &str = "session";
+/// A passkey that somebody registered.
+pub const PASSKEY: &str = "passkey";

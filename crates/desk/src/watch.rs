@@ -1,0 +1,333 @@
+//! What is watched about a case, as it follows from its events and the law packs: for the auditor, and for
+//! whoever keeps the desk in order. Nobody writes it; it is part of the read model.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use lagrum_law::{Clock, ClockKind, ClockState, NextStep, Notice, Party, Teller};
+use lagrum_mandate::Mandate;
+use lagrum_mandate::answer::{Refusal, SignedAnswer};
+use lagrum_model::{
+    Assessment, Case, CaseId, Event, EventKind, Moment, Sha256Digest, WatchKind, Watched,
+};
+
+use crate::Desk;
+
+/// Whoever signs within that time after there was a text cannot have read it.
+const AT_ONCE: SignedDuration = SignedDuration::from_mins(1);
+/// A demand that nobody described for so long may have run out: the shortest clock there is.
+const DESCRIBED_IN: SignedDuration = SignedDuration::from_hours(8);
+/// An emergency is confirmed, and looked at again, by the next day.
+const CONFIRMED_IN: SignedDuration = SignedDuration::from_hours(24);
+/// Where a law names no day, an account holder is told within that time.
+const TOLD_IN: SignedDuration = SignedDuration::from_hours(72);
+/// The last part of a clock's time: a tenth of it, and a day at most.
+const LAST_PART: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is watched about a case.
+pub(crate) fn watched(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -> Vec<Watched> {
+    let mut seen = Seen::new(id);
+    for event in events {
+        seen.event(event);
+    }
+    let last = events.last().map(|event| event.at).unwrap_or_default();
+    seen.emergency(case);
+    for clock in desk.clocks(case, last).unwrap_or_default() {
+        seen.clock(&clock);
+    }
+    for notice in desk.notices(case, last).unwrap_or_default() {
+        seen.notice(case, &notice, last);
+    }
+    // What was over before it counted is no finding.
+    let counts = |one: &Watched| one.settled.is_none_or(|settled| settled >= one.since);
+    seen.all.retain(counts);
+    seen.all.sort_by(|one, other| {
+        (one.since, one.kind, &one.about).cmp(&(other.since, other.kind, &other.about))
+    });
+    seen.all
+}
+
+/// What was seen so far.
+struct Seen<'e> {
+    id: &'e CaseId,
+    all: Vec<Watched>,
+    assessment: Option<&'e Assessment>,
+    called_back: bool,
+    described: bool,
+    received: Option<Timestamp>,
+    disclosed: Option<Timestamp>,
+    /// Of each mandate: its text, when it was drafted, and the names of the keys that signed it.
+    mandates: BTreeMap<Sha256Digest, (&'e str, Timestamp, Vec<&'e str>)>,
+    /// Which of `all` end with what becomes of a mandate.
+    of_mandate: Vec<(Sha256Digest, usize)>,
+}
+
+impl<'e> Seen<'e> {
+    fn new(id: &'e CaseId) -> Self {
+        Self {
+            id,
+            all: Vec::new(),
+            assessment: None,
+            called_back: false,
+            described: false,
+            received: None,
+            disclosed: None,
+            mandates: BTreeMap::new(),
+            of_mandate: Vec::new(),
+        }
+    }
+
+    /// Something that counts from `since` on, until it is over.
+    fn add(
+        &mut self,
+        kind: WatchKind,
+        about: impl Into<String>,
+        since: Timestamp,
+        settled: Option<Timestamp>,
+    ) {
+        self.all.push(Watched {
+            case: self.id.clone(),
+            kind,
+            about: about.into(),
+            since,
+            settled,
+        });
+    }
+
+    /// Something that happened, and that nothing ends.
+    fn happened(&mut self, kind: WatchKind, about: impl Into<String>, at: Timestamp) {
+        self.add(kind, about, at, Some(at));
+    }
+
+    /// Ends what is open of a kind.
+    fn settle(&mut self, kind: WatchKind, at: Timestamp) {
+        for one in &mut self.all {
+            if one.kind == kind && one.settled.is_none() {
+                one.settled = Some(at);
+            }
+        }
+    }
+
+    fn event(&mut self, event: &'e Event) {
+        let at = event.at;
+        match &event.what {
+            EventKind::Received { original } => {
+                self.received = Some(original.arrival.at.unwrap_or(at));
+            }
+            EventKind::Described { .. } => {
+                self.described = true;
+                self.called_back = false;
+            }
+            EventKind::CalledBack { call } => {
+                self.called_back = call.confirmed;
+                self.happened(WatchKind::Called, call.number.clone(), call.at);
+                if call.confirmed {
+                    self.settle(WatchKind::NoCallBack, at);
+                }
+            }
+            EventKind::Authenticated {
+                verified: true,
+                warnings,
+                ..
+            } => {
+                if !self.called_back {
+                    self.add(WatchKind::NoCallBack, "", at, None);
+                }
+                if !warnings.is_empty() {
+                    let words: Vec<_> = warnings.iter().map(|one| one.as_str()).collect();
+                    self.happened(WatchKind::DespiteWarnings, words.join(" "), at);
+                }
+            }
+            EventKind::Assessed { assessment } => self.assessment = Some(assessment),
+            EventKind::Decided { answers } => {
+                for answer in answers {
+                    let part = self.assessment.and_then(|all| all.parts.get(answer.part));
+                    let Some(law) = part.map(|part| part.finding.proposed()) else {
+                        continue;
+                    };
+                    if law != answer.disposition {
+                        let (law, people) = (law.as_str(), answer.disposition.as_str());
+                        let about = format!("{} {law} {people}", answer.part + 1);
+                        self.happened(WatchKind::Differs, about, at);
+                    }
+                }
+            }
+            _ => self.of_a_mandate(event),
+        }
+    }
+
+    fn of_a_mandate(&mut self, event: &'e Event) {
+        let at = event.at;
+        match &event.what {
+            EventKind::MandateDrafted { mandate, text, .. } => {
+                self.mandates.insert(*mandate, (text, at, Vec::new()));
+            }
+            EventKind::Approved {
+                mandate, signature, ..
+            } => {
+                let Some((_, drafted, signed)) = self.mandates.get_mut(mandate) else {
+                    return;
+                };
+                let name = key_name(signature);
+                signed.push(name);
+                let after = at.duration_since(*drafted);
+                if after < AT_ONCE {
+                    let about = format!("{name} {}", after.as_secs().max(0));
+                    self.happened(WatchKind::SignedAtOnce, about, at);
+                }
+            }
+            EventKind::Mandated { mandate } => {
+                let Some((text, _, signed)) = self.mandates.get_mut(mandate) else {
+                    return;
+                };
+                signed.sort_unstable();
+                let (who, parsed) = (signed.join(" "), Mandate::parse(text));
+                self.happened(WatchKind::Signed, who, at);
+                if let Ok(parsed) = parsed {
+                    self.of_mandate.push((*mandate, self.all.len()));
+                    let region = parsed.region.to_string();
+                    self.add(WatchKind::MandateRunsOut, region, parsed.expires_at, None);
+                }
+            }
+            EventKind::Produced {
+                mandate,
+                for_review,
+                ..
+            } => {
+                self.over(mandate, at);
+                self.disclosed.get_or_insert(at);
+                self.reviewed(mandate, at);
+                if *for_review > 0 {
+                    self.of_mandate.push((*mandate, self.all.len()));
+                    self.add(WatchKind::Unreviewed, for_review.to_string(), at, None);
+                }
+            }
+            EventKind::LookedUp { mandate, .. }
+            | EventKind::MandateRecalled { mandate, .. }
+            | EventKind::MandateLapsed { mandate, .. } => self.over(mandate, at),
+            EventKind::NotProduced {
+                mandate, answer, ..
+            } => {
+                let text = self.mandates.get(mandate).map(|(text, ..)| *text);
+                let region = text.and_then(|text| Mandate::parse(text).ok());
+                let region = region.map(|one| one.region.to_string()).unwrap_or_default();
+                let refusal = answer.as_deref().and_then(Refusal::read_verified);
+                let code = refusal.map_or("", |refusal| refusal.code.as_str());
+                self.of_mandate.push((*mandate, self.all.len()));
+                let about = format!("{region} {code}");
+                self.add(WatchKind::AgentRefused, about.trim(), at, None);
+            }
+            _ => {}
+        }
+    }
+
+    /// A mandate is carried out, or will never be: what was open of it is over, but what it withheld.
+    fn over(&mut self, mandate: &Sha256Digest, at: Timestamp) {
+        for (_, place) in self.of_mandate.iter().filter(|(of, _)| of == mandate) {
+            if let Some(one) = self.all.get_mut(*place)
+                && one.kind != WatchKind::Unreviewed
+                && one.settled.is_none()
+            {
+                one.settled = Some(at);
+            }
+        }
+    }
+
+    /// What was withheld under a mandate was decided about, if this one carries the decisions out.
+    fn reviewed(&mut self, mandate: &Sha256Digest, at: Timestamp) {
+        let text = self.mandates.get(mandate).map(|(text, ..)| *text);
+        let review = text.and_then(|text| Mandate::parse(text).ok()?.review);
+        let Some(review) = review else {
+            return;
+        };
+        for (_, place) in self.of_mandate.iter().filter(|(of, _)| *of == review.of) {
+            if let Some(one) = self.all.get_mut(*place)
+                && one.kind == WatchKind::Unreviewed
+            {
+                one.settled.get_or_insert(at);
+            }
+        }
+    }
+
+    fn emergency(&mut self, case: &Case) {
+        if let Some(received) = self.received
+            && !self.described
+        {
+            self.add(WatchKind::Undescribed, "", received + DESCRIBED_IN, None);
+        }
+        let Some(disclosed) = self.disclosed.filter(|_| case.emergency_believed) else {
+            return;
+        };
+        let first = |moments: &[Moment]| {
+            moments
+                .iter()
+                .filter_map(|one| case.moments.first(*one))
+                .min()
+        };
+        let confirmed = first(&[
+            Moment::ConfirmedInWriting,
+            Moment::Validated,
+            Moment::CourtDecided,
+            Moment::ValidationRefused,
+        ]);
+        let reviewed = first(&[Moment::EmergencyReviewed]);
+        let since = disclosed + CONFIRMED_IN;
+        self.add(WatchKind::EmergencyUnconfirmed, "", since, confirmed);
+        self.add(WatchKind::EmergencyUnreviewed, "", since, reviewed);
+    }
+
+    /// What the provider has to do by an instant.
+    fn clock(&mut self, clock: &Clock) {
+        if clock.kind != ClockKind::ActBy || clock.party != Party::Provider {
+            return;
+        }
+        let Some(due) = clock.operative else {
+            return;
+        };
+        match clock.state {
+            ClockState::Running | ClockState::Passed => {
+                self.add(WatchKind::Late, &clock.id, due, None);
+            }
+            ClockState::Done { at, .. } if at > due => {
+                self.add(WatchKind::Late, &clock.id, due, Some(at));
+            }
+            ClockState::Done { at, .. } => {
+                let whole = due.duration_since(clock.started_at);
+                if due.duration_since(at) <= LAST_PART.min(whole / 10) {
+                    self.happened(WatchKind::NearlyLate, &clock.id, at);
+                }
+            }
+            ClockState::Paused | ClockState::OpenEnded { .. } | ClockState::Released { .. } => {}
+        }
+    }
+
+    fn notice(&mut self, case: &Case, notice: &Notice, last: Timestamp) {
+        let Some(id) = &notice.id else {
+            return;
+        };
+        match notice.next_step {
+            NextStep::AskForEnd => {
+                let since = case.received_at.unwrap_or(last);
+                self.add(WatchKind::SecrecyWithoutEnd, id, since, None);
+            }
+            NextStep::Tell | NextStep::TellWithEffect if notice.who == Teller::Provider => {
+                if let Some(disclosed) = self.disclosed {
+                    let since = notice.next_by.unwrap_or(disclosed + TOLD_IN);
+                    self.add(WatchKind::NoticeOverdue, id, since, None);
+                }
+            }
+            // When the order ends they are told, if nobody renews it.
+            NextStep::WaitForEnd | NextStep::AskForRenewal => {
+                if let (Some(_), Some(end)) = (self.disclosed, notice.next_by) {
+                    self.add(WatchKind::NoticeOverdue, id, end + TOLD_IN, None);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name of the key that made the signature line of a note: `— NAME SIGNATURE`.
+fn key_name(line: &str) -> &str {
+    line.split_whitespace().nth(1).unwrap_or_default()
+}

@@ -1,0 +1,173 @@
+# Is everything in order? In English.
+
+order-title = Is everything in order?
+order-all-good = Everything that was looked at is in order
+order-not-in-order-count = { $count ->
+    [one] One thing is not in order
+   *[other] { $count } things are not in order
+}
+order-soon-only = Nothing is out of order; { $count ->
+    [one] one thing needs somebody soon
+   *[other] { $count } things need somebody soon
+}
+order-checked = Checked { $at }
+order-group-not-in-order = Not in order
+order-group-soon = Soon
+order-group-in-order = In order
+order-group-not-known = Not known
+order-not-known-lead = Not known is never counted as in order.
+order-goes-agents = Agents
+order-goes-accounts = Accounts and places
+order-goes-case = Case
+order-goes-people = People and keys
+order-goes-authorities = Authorities
+order-goes-law = Law packs
+order-goes-settings = Settings
+
+## The lines: what it is, and what it means for people
+
+order-agent-at-work = The agent in { $region } is at work
+order-agent-at-work-means = Heard { $at }; version { $version }.
+order-agent-silent = The agent in { $region } has been silent since { $at }
+order-agent-silent-means = { $count ->
+    [one] { $count } mandate waited for it then; nothing is carried out there. Look at the service on its host, then at the network.
+   *[other] { $count } mandates waited for it then; nothing is carried out there. Look at the service on its host, then at the network.
+}
+order-agent-never-seen = The agent in { $region }
+order-agent-never-seen-means = It has told nothing yet: it never ran, or it is an older version.
+order-agent-unreachable = What the agent in { $region } tells cannot be fetched
+order-agent-unreachable-means = No mandate reaches it and no answer comes back: { $why }
+order-agent-clock = The clock of the agent in { $region } is ahead: it says { $at }
+order-agent-clock-means = Mandates run out too early there, and whether it is silent cannot be told. Set its clock.
+order-agent-refused = The agent in { $region } refused { $count ->
+    [one] { $count } mandate
+   *[other] { $count } mandates
+} in its last run
+order-agent-refused-means = Kinds of reasons: { $codes }. The cases say what to do; the details lie at the agent.
+order-waits-for-counsel = Withheld in { $region }: { $count ->
+    [one] { $count } item waits
+   *[other] { $count } items wait
+} for counsel
+order-waits-for-counsel-means = Nobody has decided yet whether they lie in the order. They are shown in the region alone.
+order-same-law = The agent in { $region } applies the same law packs
+order-same-law-means = { $law }, as here.
+order-other-law = The agent in { $region } applies other law packs than the desk
+order-other-law-means = { $there } there, { $here } here. What people sign here may be refused there, or judged by older law. Bring both to one version.
+order-law-not-known = Law packs of the agent in { $region }
+order-law-not-known-means = It is silent; which it applies now cannot be told.
+order-same-roster = The agent in { $region } believes the same signers
+order-same-roster-means = Its roster is the desk’s.
+order-other-roster = The agent in { $region } has another roster than the desk
+order-other-roster-means = Somebody’s signature counts at one place and not at the other. Compare the two files by their key words.
+order-own-machine-off = The agent in { $region } asks for no signature from a person’s own machine
+order-own-machine-off-means = Whoever takes the desk over could show one thing and have another signed. It is switched off in its agent.toml.
+order-accounts-agree = Each listed account of { $region } is known there
+order-accounts-agree-means = { $count ->
+    [one] { $count } account, compared one by one with the agent’s own list and its stores in files.
+   *[other] { $count } accounts, compared one by one with the agent’s own list and its stores in files.
+}
+order-account-without-source = { $account } is listed for { $region }, and nothing there finds it
+order-account-without-source-means = A demand for it is refused there until this is mended; it is never answered “no such account”. Add its facts and its place at the agent, or take it out of directory.toml.
+order-accounts-fault = The accounts of { $region } cannot be used there as they are written down
+order-accounts-fault-means = Every mandate for { $region } is refused until this is mended: { $why }
+order-accounts-not-compared = Whether the accounts of { $region } are known there
+order-accounts-not-compared-means = The agent runs on another machine. The same check there compares them.
+order-accounts-of-table = Whether each account of the table is known where its data lies
+order-accounts-of-table-means = A table is indexed, not compared row by row. An agent refuses what the two do not both know.
+order-directory-fault = The list of accounts cannot be used
+order-directory-fault-means = No demand can be assessed until this is mended: { $why }
+order-mandate-runs-out = A mandate of case { $case } runs out { $at }
+order-mandate-runs-out-means = The agent in { $region } has not carried it out. Find out why, or recall it.
+order-mandate-ran-out = A mandate of case { $case } ran out { $at }
+order-mandate-ran-out-means = The agent in { $region } never carried it out, and nobody can any more. Decide again, and it is drafted anew.
+order-mandates-good = No mandate is about to run out
+order-mandates-good-means = What was signed and released was carried out, or has time.
+order-undescribed = { $count ->
+    [one] { $count } demand was
+   *[other] { $count } demands were
+} described by nobody for eight hours
+order-undescribed-means = The shortest clock there is may have run out already. Somebody has to read them.
+order-no-own-machine = Nobody’s key lies on a machine of their own
+order-no-own-machine-means = Whoever takes the desk over could show one thing and have another signed, twice. Make one of the two keys on a person’s own machine, and say so on the rosters.
+order-signers = People can sign
+order-signers-means = On the roster: analysts { $analysts }, counsel { $counsel }.
+order-no-key = { $name } has no key on the roster
+order-no-key-means = Their role signs mandates, and they cannot.
+order-one-key-of-counsel = { $name }’s key is the only one of counsel
+order-one-key-of-counsel-means = If it is lost nobody can sign second, and nothing is produced. Register another.
+order-one-counsel = { $name } is the only counsel who can sign
+order-one-counsel-means = While they are away nothing is produced, and nobody else can agree.
+order-no-auditor = Nobody is an auditor here
+order-no-auditor-means = What is late, overridden or never confirmed is watched by those who do it. Name somebody who does not answer to them.
+order-invitations-open = { $count ->
+    [one] { $count } invitation still works
+   *[other] { $count } invitations still work
+}
+order-invitations-open-means = Whoever opens one is believed to be that person. Each ends within a day.
+order-no-invitations = No invitation is open
+order-no-invitations-means = Nobody can sign in with a link.
+order-authority-overdue = The contact details of { $name } were last checked on { $day }
+order-authority-overdue-means = Numbers change hands. Ask somebody to find and call it anew.
+order-authority-not-dated = When the contact details of { $name } { $count ->
+    [0] were checked
+    [one] and { $count } other were checked
+   *[other] and { $count } others were checked
+}
+order-authority-not-dated-means = Nobody wrote it down. Add `checked` in authorities.toml when somebody has called.
+order-authorities-checked = Authorities’ contact details were checked in time
+order-authorities-checked-means = { $count ->
+    [one] { $count } authority.
+   *[other] { $count } authorities.
+}
+order-no-authorities = Authorities
+order-no-authorities-means = None is listed: no demand can be called back on a number that was found without it, so none is granted.
+order-log-published = The public log has everything that was recorded
+order-log-published-means = { $count ->
+    [one] { $count } entry; the published checkpoint is the desk’s.
+   *[other] { $count } entries; the published checkpoint is the desk’s.
+}
+order-log-behind = { $count ->
+    [one] { $count } event waits
+   *[other] { $count } events wait
+} for the public log since { $at }
+order-log-behind-means = Nothing that was signed since then goes to an agent before it is public.
+order-log-empty = Nothing is recorded yet
+order-log-empty-means = The public log begins with the first demand.
+order-log-fault = The public log is not what the desk published
+order-log-fault-means = Agents carry nothing out until this is mended: { $why }
+order-no-witnesses = Witnesses of the log
+order-no-witnesses-means = None is known here. Anyone who is shown two different logs could not prove it.
+order-witnessed = Enough witnesses saw the log
+order-witnessed-means = The last of those that are needed, { $at }.
+order-witnesses-old = The witnesses last saw the log { $at }
+order-witnesses-old-means = Agents that ask for a younger word carry nothing out.
+order-witnesses-missing = Too few witnesses saw the log
+order-witnesses-missing-means = Agents with the same policy carry nothing out: { $why }
+order-outbox-empty = Nothing waits to be sent to an agent
+order-outbox-empty-means = Released mandates and recalls lie where their agents fetch them.
+order-outbox-waits = { $count ->
+    [one] { $count } thing waits
+   *[other] { $count } things wait
+} to be sent to an agent since { $at }
+order-outbox-waits-means = A mandate, or a recall that should stop one, has not reached its agent.
+order-disk-free = There is room on the disk
+order-disk-free-means = { $count } MiB are free.
+order-disk-low = The disk is nearly full: { $count } MiB are free
+order-disk-low-means = When it is full nothing can be taken in, decided or published. What is there stays whole.
+order-disk-not-known = Room on the disk
+order-disk-not-known-means = The system does not tell.
+order-backup-made = The last backup was made { $at }
+order-backup-made-means = Whether it can be restored, only a trial shows.
+order-backup-old = The last backup was made { $at }
+order-backup-old-means = What happened since would be lost with this machine.
+order-backup-not-known = Backup
+order-backup-not-known-means = Nobody told the desk how to see when one was made: name a file that each backup touches in desk.toml.
+order-files-guarded = Settings and keys belong to the desk alone
+order-files-guarded-means = { $count ->
+    [one] { $count } file: nobody else can change it, and nobody else can read a key.
+   *[other] { $count } files: nobody else can change them, and nobody else can read a key.
+}
+order-file-fault = { $file } cannot be used
+order-file-fault-means = { $why }
+order-law-fault = The law packs cannot be used
+order-law-fault-means = No demand can be assessed until this is mended: { $why }

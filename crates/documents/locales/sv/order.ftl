@@ -1,0 +1,167 @@
+# Är allt i ordning? På svenska.
+
+order-title = Är allt i ordning?
+order-all-good = Allt som har kontrollerats är i ordning
+order-not-in-order-count = { $count ->
+    [one] En sak är inte i ordning
+   *[other] { $count } saker är inte i ordning
+}
+order-soon-only = Inget är i oordning; { $count ->
+    [one] en sak behöver snart åtgärdas
+   *[other] { $count } saker behöver snart åtgärdas
+}
+order-checked = Kontrollerat { $at }
+order-group-not-in-order = Inte i ordning
+order-group-soon = Snart
+order-group-in-order = I ordning
+order-group-not-known = Inte känt
+order-not-known-lead = Det som inte är känt räknas aldrig som i ordning.
+order-goes-agents = Uttagsprogram
+order-goes-accounts = Konton och platser
+order-goes-case = Ärendet
+order-goes-people = Personer och nycklar
+order-goes-authorities = Myndigheter
+order-goes-law = Regelverk
+order-goes-settings = Inställningar
+
+## The lines: what it is, and what it means for people
+
+order-agent-at-work = Uttagsprogrammet i { $region } arbetar
+order-agent-at-work-means = Hördes av { $at }; version { $version }.
+order-agent-silent = Uttagsprogrammet i { $region } har inte hörts av sedan { $at }
+order-agent-silent-means = { $count ->
+    [one] { $count } uttagsorder väntade då; inget verkställs där. Se efter tjänsten på dess värddator, sedan nätet.
+   *[other] { $count } uttagsorder väntade då; inget verkställs där. Se efter tjänsten på dess värddator, sedan nätet.
+}
+order-agent-never-seen = Uttagsprogrammet i { $region }
+order-agent-never-seen-means = Det har inte hört av sig än: det har aldrig körts, eller är en äldre version.
+order-agent-unreachable = Det som uttagsprogrammet i { $region } meddelar kan inte hämtas
+order-agent-unreachable-means = Ingen uttagsorder når fram och inget svar kommer tillbaka: { $why }
+order-agent-clock = Klockan hos uttagsprogrammet i { $region } går före: den visar { $at }
+order-agent-clock-means = Uttagsorder löper ut för tidigt där, och det går inte att se om det har tystnat. Ställ klockan.
+order-agent-refused = Uttagsprogrammet i { $region } vägrade { $count } uttagsorder vid senaste körningen
+order-agent-refused-means = Slags skäl: { $codes }. I ärendena står vad som ska göras; detaljerna finns hos uttagsprogrammet.
+order-waits-for-counsel = Innehållet i { $region }: { $count } poster väntar på leverantörens jurist
+order-waits-for-counsel-means = Ingen har ännu avgjort om de omfattas. De visas bara där de finns.
+order-same-law = Uttagsprogrammet i { $region } tillämpar samma regelverk
+order-same-law-means = { $law }, som här.
+order-other-law = Uttagsprogrammet i { $region } tillämpar ett annat regelverk än här
+order-other-law-means = { $there } där, { $here } här. Det som skrivs under här kan vägras där, eller prövas mot äldre regler. Använd samma version på båda ställena.
+order-law-not-known = Regelverket hos uttagsprogrammet i { $region }
+order-law-not-known-means = Det är tyst; vilket det tillämpar nu går inte att se.
+order-same-roster = Uttagsprogrammet i { $region } godtar samma underskrifter
+order-same-roster-means = Dess behörighetslista är densamma som här.
+order-other-roster = Uttagsprogrammet i { $region } har en annan behörighetslista än här
+order-other-roster-means = Någons underskrift gäller på det ena stället men inte på det andra. Jämför de två filerna med hjälp av nyckelorden.
+order-own-machine-off = Uttagsprogrammet i { $region } kräver ingen underskrift från någons egen dator
+order-own-machine-off-means = Den som tar över systemet kan visa en sak och få en annan underskriven. Kravet är avstängt i dess inställningar.
+order-accounts-agree = Varje upptaget konto i { $region } är känt där
+order-accounts-agree-means = { $count ->
+    [one] { $count } konto, jämfört med uttagsprogrammets egen förteckning och dess lager i filer.
+   *[other] { $count } konton, jämförda ett för ett med uttagsprogrammets egen förteckning och dess lager i filer.
+}
+order-account-without-source = { $account } är upptaget i { $region }, men ingenting där hittar det
+order-account-without-source-means = En begäran om det vägras där tills felet är rättat; den besvaras aldrig med att kontot inte finns. Lägg till uppgifterna och platsen där, eller ta bort kontot ur directory.toml.
+order-accounts-fault = Kontona i { $region } kan inte användas där så som de är antecknade
+order-accounts-fault-means = Varje uttagsorder för { $region } vägras tills felet är rättat: { $why }
+order-accounts-not-compared = Om kontona i { $region } är kända där
+order-accounts-not-compared-means = Uttagsprogrammet körs på en annan dator. Samma kontroll där jämför dem.
+order-accounts-of-table = Om varje konto i tabellen är känt där uppgifterna finns
+order-accounts-of-table-means = En tabell indexeras men jämförs inte rad för rad. Uttagsprogrammet vägrar det som inte båda känner till.
+order-directory-fault = Förteckningen över konton kan inte användas
+order-directory-fault-means = Ingen begäran kan bedömas förrän felet är rättat: { $why }
+order-mandate-runs-out = En uttagsorder i ärende { $case } löper ut { $at }
+order-mandate-runs-out-means = Uttagsprogrammet i { $region } har inte verkställt den. Ta reda på varför, eller återkalla den.
+order-mandate-ran-out = En uttagsorder i ärende { $case } löpte ut { $at }
+order-mandate-ran-out-means = Uttagsprogrammet i { $region } verkställde den aldrig, och det kan ingen längre göra. Besluta på nytt, så upprättas en ny.
+order-mandates-good = Ingen uttagsorder är på väg att löpa ut
+order-mandates-good-means = Det som har undertecknats och utfärdats är verkställt eller har tid kvar.
+order-undescribed = { $count ->
+    [one] { $count } begäran har
+   *[other] { $count } begäranden har
+} inte beskrivits av någon på åtta timmar
+order-undescribed-means = Den kortaste fristen kan redan ha löpt ut. Någon måste läsa dem.
+order-no-own-machine = Ingens nyckel finns på en egen dator
+order-no-own-machine-means = Den som tar över systemet kan visa en sak och få en annan underskriven, två gånger. Skapa en av nycklarna på en egen dator och ange det i behörighetslistorna.
+order-signers = Det finns behöriga att skriva under
+order-signers-means = I behörighetslistan: handläggare { $analysts }, jurister { $counsel }.
+order-no-key = { $name } har ingen nyckel i behörighetslistan
+order-no-key-means = Rollen undertecknar uttagsorder, men personen kan inte göra det.
+order-one-key-of-counsel = { $name } har den enda juristnyckeln
+order-one-key-of-counsel-means = Går den förlorad kan ingen skriva under som jurist, och inget lämnas ut. Registrera en till.
+order-one-counsel = { $name } är den enda jurist som kan skriva under
+order-one-counsel-means = Under frånvaro lämnas inget ut, och ingen annan kan godkänna.
+order-no-auditor = Ingen är granskare här
+order-no-auditor-means = Det som är försenat, frånfallet eller aldrig bekräftat bevakas av dem som gör det. Utse någon som inte lyder under dem.
+order-invitations-open = { $count ->
+    [one] { $count } inbjudan gäller fortfarande
+   *[other] { $count } inbjudningar gäller fortfarande
+}
+order-invitations-open-means = Den som öppnar en tas för den personen. Varje inbjudan upphör inom ett dygn.
+order-no-invitations = Ingen inbjudan är öppen
+order-no-invitations-means = Ingen kan logga in med en länk.
+order-authority-overdue = Kontaktuppgifterna till { $name } kontrollerades senast den { $day }
+order-authority-overdue-means = Nummer byter innehavare. Be någon ta fram numret på nytt och ringa.
+order-authority-not-dated = När kontaktuppgifterna till { $name } { $count ->
+    [0] kontrollerades
+    [one] och { $count } till kontrollerades
+   *[other] och { $count } till kontrollerades
+}
+order-authority-not-dated-means = Ingen har antecknat det. Lägg till `checked` i authorities.toml när någon har ringt.
+order-authorities-checked = Myndigheternas kontaktuppgifter är kontrollerade i tid
+order-authorities-checked-means = { $count ->
+    [one] { $count } myndighet.
+   *[other] { $count } myndigheter.
+}
+order-no-authorities = Myndigheter
+order-no-authorities-means = Ingen finns upptagen: ingen begäran kan motringas på ett nummer som hittats utan den, så ingen beviljas.
+order-log-published = Den offentliga loggen har allt som har registrerats
+order-log-published-means = { $count ->
+    [one] { $count } loggpost; den publicerade checkpointen är systemets.
+   *[other] { $count } loggposter; den publicerade checkpointen är systemets.
+}
+order-log-behind = { $count ->
+    [one] { $count } händelse väntar
+   *[other] { $count } händelser väntar
+} på den offentliga loggen sedan { $at }
+order-log-behind-means = Inget som undertecknats sedan dess går till ett uttagsprogram förrän det är offentligt.
+order-log-empty = Ännu har inget registrerats
+order-log-empty-means = Den offentliga loggen börjar med den första begäran.
+order-log-fault = Den offentliga loggen är inte den som systemet publicerade
+order-log-fault-means = Inget verkställs förrän detta är rättat: { $why }
+order-no-witnesses = Loggens oberoende medsignerare (witness)
+order-no-witnesses-means = Ingen är känd här. Den som får se två olika loggar kan inte bevisa det.
+order-witnessed = Tillräckligt många oberoende medsignerare har sett loggen
+order-witnessed-means = Den sista av dem som behövs, { $at }.
+order-witnesses-old = De oberoende medsignerarna såg loggen senast { $at }
+order-witnesses-old-means = Uttagsprogram som kräver ett nyare besked verkställer inget.
+order-witnesses-missing = För få oberoende medsignerare har sett loggen
+order-witnesses-missing-means = Uttagsprogram med samma krav verkställer inget: { $why }
+order-outbox-empty = Inget väntar på att sändas till ett uttagsprogram
+order-outbox-empty-means = Utfärdade och återkallade uttagsorder ligger där de hämtas.
+order-outbox-waits = { $count ->
+    [one] { $count } sak väntar
+   *[other] { $count } saker väntar
+} på att sändas till ett uttagsprogram sedan { $at }
+order-outbox-waits-means = En uttagsorder, eller en återkallelse som ska stoppa en, har inte nått fram.
+order-disk-free = Det finns plats på disken
+order-disk-free-means = { $count } MiB är lediga.
+order-disk-low = Disken är nästan full: { $count } MiB är lediga
+order-disk-low-means = När den är full kan inget tas emot, beslutas eller publiceras. Det som finns förblir helt.
+order-disk-not-known = Platsen på disken
+order-disk-not-known-means = Systemet anger det inte.
+order-backup-made = Senaste säkerhetskopian gjordes { $at }
+order-backup-made-means = Om den kan återställas visar bara ett prov.
+order-backup-old = Senaste säkerhetskopian gjordes { $at }
+order-backup-old-means = Det som har hänt sedan dess går förlorat med den här datorn.
+order-backup-not-known = Säkerhetskopia
+order-backup-not-known-means = Systemet vet inte hur det ska se när en gjordes: ange i desk.toml en fil som varje säkerhetskopiering rör vid.
+order-files-guarded = Inställningar och nycklar kan bara ändras av ägaren
+order-files-guarded-means = { $count ->
+    [one] { $count } fil: ingen annan kan ändra den, och ingen annan kan läsa en nyckel.
+   *[other] { $count } filer: ingen annan kan ändra dem, och ingen annan kan läsa en nyckel.
+}
+order-file-fault = { $file } kan inte användas
+order-file-fault-means = { $why }
+order-law-fault = Regelverket kan inte användas
+order-law-fault-means = Ingen begäran kan bedömas förrän felet är rättat: { $why }

@@ -1,0 +1,315 @@
+//! Whether everything is in order, as facts: one line for each thing that was looked at. The words stand in
+//! `lagrum-documents`.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{CaseId, Region, Sha256Digest};
+
+/// How a thing stands. What is not known is never counted as in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Somebody has to do something now.
+    NotInOrder,
+    /// Somebody has to do something soon, or should know.
+    Soon,
+    /// It was looked at, and is as it should be.
+    InOrder,
+    /// Nobody can tell from here.
+    NotKnown,
+}
+
+impl Standing {
+    /// All of them, in the order in which people read them.
+    pub const ALL: [Self; 4] = [Self::NotInOrder, Self::Soon, Self::InOrder, Self::NotKnown];
+
+    /// Its word, as texts are keyed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotInOrder => "not-in-order",
+            Self::Soon => "soon",
+            Self::InOrder => "in-order",
+            Self::NotKnown => "not-known",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// How it stands.
+    pub standing: Standing,
+    /// What it is.
+    #[serde(flatten)]
+    pub matter: Matter,
+}
+
+/// Where somebody goes who wants to see more, or mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// The agents.
+    Agents,
+    /// The accounts and where their data lies.
+    Accounts,
+    /// One case.
+    Case(CaseId),
+    /// The people and their keys.
+    People,
+    /// The list of authorities.
+    Authorities,
+    /// The law packs.
+    Law,
+    /// The settings.
+    Settings,
+}
+
+/// What was looked at, and what was found. Instants are in UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "matter", rename_all = "kebab-case")]
+#[expect(
+    missing_docs,
+    reason = "each field is what its name says, of what its variant says"
+)]
+pub enum Matter {
+    /// An agent told that it was at work.
+    AgentAtWork {
+        region: Region,
+        at: Timestamp,
+        version: String,
+    },
+    /// An agent has told nothing for longer than the setting says.
+    AgentSilent {
+        region: Region,
+        at: Timestamp,
+        waiting: u64,
+    },
+    /// An agent has never told anything.
+    AgentNeverSeen { region: Region },
+    /// What an agent tells cannot be fetched.
+    AgentUnreachable { region: Region, why: String },
+    /// An agent's clock is ahead of the desk's.
+    AgentClock { region: Region, at: Timestamp },
+    /// An agent refused mandates in its last run: how many, and for what kinds of reasons.
+    AgentRefused {
+        region: Region,
+        count: u64,
+        codes: Vec<String>,
+    },
+    /// Things that an agent withheld wait for counsel.
+    WaitsForCounsel { region: Region, count: u64 },
+    /// An agent applies the same law as the desk.
+    SameLaw { region: Region, law: Sha256Digest },
+    /// An agent applies other law packs than the desk.
+    OtherLaw {
+        region: Region,
+        there: Sha256Digest,
+        here: Sha256Digest,
+    },
+    /// Which law packs an agent applies, it has not told.
+    LawNotKnown { region: Region },
+    /// An agent believes the same people as the desk.
+    SameRoster { region: Region },
+    /// An agent believes other people, or other keys, than the desk.
+    OtherRoster { region: Region },
+    /// An agent would carry out what nobody signed on a machine of their own.
+    OwnMachineOff { region: Region },
+    /// Each account that is listed by hand for a region is found there.
+    AccountsAgree { region: Region, count: u64 },
+    /// An account is listed for a region, and no source there finds it, or its facts are missing.
+    AccountWithoutSource { region: Region, account: String },
+    /// The accounts of a region cannot be used as they are written down there.
+    AccountsFault { region: Region, why: String },
+    /// The accounts of a region cannot be compared from here.
+    AccountsNotCompared { region: Region },
+    /// A table of accounts was indexed, and is not compared with the agents row by row.
+    AccountsOfTable,
+    /// The list of accounts cannot be used.
+    DirectoryFault { why: String },
+    /// A released mandate that no agent has carried out runs out.
+    MandateRunsOut {
+        case: CaseId,
+        region: String,
+        at: Timestamp,
+    },
+    /// The same, and it has run out.
+    MandateRanOut {
+        case: CaseId,
+        region: String,
+        at: Timestamp,
+    },
+    /// No released mandate is about to run out.
+    MandatesGood,
+    /// Demands that nobody described for longer than the shortest clock.
+    Undescribed { count: u64 },
+    /// Nobody's key lies on a machine of their own.
+    NoOwnMachine,
+    /// People can sign: so many analysts and counsel have keys.
+    Signers { analysts: u64, counsel: u64 },
+    /// Somebody whose role signs has no key on the roster.
+    NoKey { name: String },
+    /// There is one person on the roster who is counsel, with one key: if it is lost nobody can sign.
+    OneKeyOfCounsel { name: String },
+    /// There is one person on the roster who is counsel, with several keys.
+    OneCounsel { name: String },
+    /// Nobody is an auditor.
+    NoAuditor,
+    /// Invitations with which somebody could sign in still work.
+    InvitationsOpen { count: u64 },
+    /// No invitation works any more.
+    NoInvitations,
+    /// An authority's contact details were last checked on that day, which is too long ago.
+    AuthorityOverdue { name: String, checked: Date },
+    /// When these authorities' contact details were checked was not written down.
+    AuthorityNotDated { count: u64, first: String },
+    /// So many authorities' contact details were checked in time.
+    AuthoritiesChecked { count: u64 },
+    /// No authority is listed.
+    NoAuthorities,
+    /// All that is recorded is in the public log.
+    LogPublished { entries: u64 },
+    /// Events wait for their place in the public log since then.
+    LogBehind { events: u64, since: Timestamp },
+    /// Nothing was recorded yet.
+    LogEmpty,
+    /// The public log cannot be read, or is not what the desk published.
+    LogFault { why: String },
+    /// Nobody told the desk which witnesses the log has.
+    NoWitnesses,
+    /// Enough witnesses saw the published checkpoint, the last of those needed at that instant.
+    Witnessed { at: Timestamp },
+    /// They saw it too long ago.
+    WitnessesOld { at: Timestamp },
+    /// Not enough of them saw it.
+    WitnessesMissing { why: String },
+    /// Nothing waits to be sent or taken back.
+    OutboxEmpty,
+    /// Things wait to be sent or taken back since then.
+    OutboxWaits { count: u64, since: Timestamp },
+    /// There is room on the disk, in mebibytes.
+    DiskFree { free: u64 },
+    /// There is little room on the disk, in mebibytes.
+    DiskLow { free: u64 },
+    /// How much room there is cannot be found out.
+    DiskNotKnown,
+    /// The last backup was made then.
+    BackupMade { at: Timestamp },
+    /// The last backup is too old.
+    BackupOld { at: Timestamp },
+    /// Nobody told the desk how to see when a backup was made.
+    BackupNotKnown,
+    /// Settings and keys can be changed by their owner alone.
+    FilesGuarded { count: u64 },
+    /// A settings file or key cannot be used as it lies there.
+    FileFault { file: String, why: String },
+    /// The law packs cannot be used.
+    LawFault { why: String },
+}
+
+impl Matter {
+    /// Its word, as texts are keyed.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::AgentAtWork { .. } => "agent-at-work",
+            Self::AgentSilent { .. } => "agent-silent",
+            Self::AgentNeverSeen { .. } => "agent-never-seen",
+            Self::AgentUnreachable { .. } => "agent-unreachable",
+            Self::AgentClock { .. } => "agent-clock",
+            Self::AgentRefused { .. } => "agent-refused",
+            Self::WaitsForCounsel { .. } => "waits-for-counsel",
+            Self::SameLaw { .. } => "same-law",
+            Self::OtherLaw { .. } => "other-law",
+            Self::LawNotKnown { .. } => "law-not-known",
+            Self::SameRoster { .. } => "same-roster",
+            Self::OtherRoster { .. } => "other-roster",
+            Self::OwnMachineOff { .. } => "own-machine-off",
+            Self::AccountsAgree { .. } => "accounts-agree",
+            Self::AccountWithoutSource { .. } => "account-without-source",
+            Self::AccountsFault { .. } => "accounts-fault",
+            Self::AccountsNotCompared { .. } => "accounts-not-compared",
+            Self::AccountsOfTable => "accounts-of-table",
+            Self::DirectoryFault { .. } => "directory-fault",
+            Self::MandateRunsOut { .. } => "mandate-runs-out",
+            Self::MandateRanOut { .. } => "mandate-ran-out",
+            Self::MandatesGood => "mandates-good",
+            Self::Undescribed { .. } => "undescribed",
+            Self::NoOwnMachine => "no-own-machine",
+            Self::Signers { .. } => "signers",
+            Self::NoKey { .. } => "no-key",
+            Self::OneKeyOfCounsel { .. } => "one-key-of-counsel",
+            Self::OneCounsel { .. } => "one-counsel",
+            Self::NoAuditor => "no-auditor",
+            Self::InvitationsOpen { .. } => "invitations-open",
+            Self::NoInvitations => "no-invitations",
+            Self::AuthorityOverdue { .. } => "authority-overdue",
+            Self::AuthorityNotDated { .. } => "authority-not-dated",
+            Self::AuthoritiesChecked { .. } => "authorities-checked",
+            Self::NoAuthorities => "no-authorities",
+            Self::LogPublished { .. } => "log-published",
+            Self::LogBehind { .. } => "log-behind",
+            Self::LogEmpty => "log-empty",
+            Self::LogFault { .. } => "log-fault",
+            Self::NoWitnesses => "no-witnesses",
+            Self::Witnessed { .. } => "witnessed",
+            Self::WitnessesOld { .. } => "witnesses-old",
+            Self::WitnessesMissing { .. } => "witnesses-missing",
+            Self::OutboxEmpty => "outbox-empty",
+            Self::OutboxWaits { .. } => "outbox-waits",
+            Self::DiskFree { .. } => "disk-free",
+            Self::DiskLow { .. } => "disk-low",
+            Self::DiskNotKnown => "disk-not-known",
+            Self::BackupMade { .. } => "backup-made",
+            Self::BackupOld { .. } => "backup-old",
+            Self::BackupNotKnown => "backup-not-known",
+            Self::FilesGuarded { .. } => "files-guarded",
+            Self::FileFault { .. } => "file-fault",
+            Self::LawFault { .. } => "law-fault",
+        }
+    }
+
+    /// Where somebody goes who wants to see more, or mend it.
+    #[must_use]
+    pub fn goes(&self) -> Goes {
+        match self {
+            Self::AgentAtWork { .. }
+            | Self::AgentSilent { .. }
+            | Self::AgentNeverSeen { .. }
+            | Self::AgentUnreachable { .. }
+            | Self::AgentClock { .. }
+            | Self::AgentRefused { .. }
+            | Self::WaitsForCounsel { .. }
+            | Self::OtherRoster { .. }
+            | Self::SameRoster { .. }
+            | Self::OwnMachineOff { .. } => Goes::Agents,
+            Self::SameLaw { .. }
+            | Self::OtherLaw { .. }
+            | Self::LawNotKnown { .. }
+            | Self::LawFault { .. } => Goes::Law,
+            Self::AccountsAgree { .. }
+            | Self::AccountWithoutSource { .. }
+            | Self::AccountsFault { .. }
+            | Self::AccountsNotCompared { .. }
+            | Self::AccountsOfTable
+            | Self::DirectoryFault { .. } => Goes::Accounts,
+            Self::MandateRunsOut { case, .. } | Self::MandateRanOut { case, .. } => {
+                Goes::Case(case.clone())
+            }
+            Self::NoOwnMachine
+            | Self::Signers { .. }
+            | Self::NoKey { .. }
+            | Self::OneKeyOfCounsel { .. }
+            | Self::OneCounsel { .. }
+            | Self::NoAuditor
+            | Self::InvitationsOpen { .. }
+            | Self::NoInvitations => Goes::People,
+            Self::AuthorityOverdue { .. }
+            | Self::AuthorityNotDated { .. }
+            | Self::AuthoritiesChecked { .. }
+            | Self::NoAuthorities => Goes::Authorities,
+            _ => Goes::Settings,
+        }
+    }
+}
