@@ -22,7 +22,7 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, authenticate, case, cases, check, decide, demo, intake, law, log,
-    package, recall, recipient, record, review, setup as set_up, sign, work,
+    package, recall, recipient, record, review, serve, setup as set_up, sign, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -161,6 +161,13 @@ const NAMES: [&str; 38] = [
 
 fn main() -> ExitCode {
     let begin = Instant::now();
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == serve::READ_FILE) {
+        return match serve::read_file() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let given = CommandLine::command().get_matches();
     let name = NAMES
         .into_iter()

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use lagrum_desk::Desk;
 use lagrum_documents::{Phrases, Texts};
 use lagrum_model::{Language, TimeSource};
+use lagrum_pictures::Pages;
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
 
@@ -35,6 +36,8 @@ pub struct Parts {
     pub time: Box<dyn TimeSource + Send + Sync>,
     /// Randomness.
     pub random: MakeRandom,
+    /// Makes pictures of files that strangers sent.
+    pub pages: Pages,
 }
 
 /// The desk on the web.
@@ -42,6 +45,7 @@ pub struct Web {
     pub(crate) origin: Origin,
     pub(crate) time: Box<dyn TimeSource + Send + Sync>,
     pub(crate) pool: Semaphore,
+    pub(crate) pages: Option<Pages>,
     open: OpenDesk,
     settings: PathBuf,
     random: MakeRandom,
@@ -66,7 +70,10 @@ impl Web {
     /// # Errors
     /// When the desk cannot be opened.
     pub fn new(parts: Parts) -> Result<Self, WebError> {
+        // A child that could do more than compute takes nothing apart.
+        let shut_in = parts.pages.still_possible().is_ok_and(|all| all.is_empty());
         let web = Self {
+            pages: shut_in.then_some(parts.pages),
             origin: parts.origin,
             time: parts.time,
             pool: Semaphore::new(AT_ONCE),

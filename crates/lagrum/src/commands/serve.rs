@@ -4,12 +4,25 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use lagrum_pictures::Pages;
 use lagrum_web::{Origin, Parts, Web, serve};
 use rand_core::OsRng;
 
 use crate::beside::Here;
 use crate::context::{Context, Machine};
 use crate::output::Failure;
+
+/// With this as its only argument the program is the child that takes one file of a stranger apart: see
+/// [`lagrum_pictures`]. It is no command of people.
+pub const READ_FILE: &str = "read-file-of-a-stranger";
+
+/// The child's work.
+///
+/// # Errors
+/// When nobody takes the answer any more.
+pub fn read_file() -> std::io::Result<()> {
+    lagrum_pictures::answer(std::io::stdin().lock(), std::io::stdout().lock())
+}
 
 /// Serves the desk on this machine until the process ends, and gives each of its people a link.
 pub fn serve_here(context: &Context) -> Result<(), Failure> {
@@ -80,6 +93,7 @@ impl Where {
             }),
             time: Box::new(Machine),
             random: Box::new(|| Box::new(OsRng)),
+            pages: Pages::new(std::env::current_exe()?, vec![READ_FILE.to_owned()]),
         };
         Web::new(parts).map_err(|e| anyhow!(e).into())
     }
