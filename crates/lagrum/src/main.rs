@@ -162,7 +162,10 @@ const NAMES: [&str; 38] = [
 fn main() -> ExitCode {
     let begin = Instant::now();
     let mut arguments = std::env::args_os().skip(1);
-    if arguments.next().is_some_and(|first| first == serve::READ_FILE) {
+    if arguments
+        .next()
+        .is_some_and(|first| first == serve::READ_FILE)
+    {
         return match serve::read_file() {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,

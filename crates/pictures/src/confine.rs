@@ -116,17 +116,23 @@ mod linux {
         apply_filter(&program).map_err(drop)
     }
 
+    /// What is tried, and how; `true`: it was possible.
+    type Try = (&'static str, fn((Ipv4Addr, u16)) -> bool);
+
     /// Tries what must not be possible. What was possible is named.
     pub(crate) fn still_possible() -> Vec<String> {
         let there = (Ipv4Addr::LOCALHOST, 9);
-        let tries: [(&str, fn((Ipv4Addr, u16)) -> bool); 8] = [
+        let tries: [Try; 8] = [
             ("read a file", |_| File::open("/etc/hostname").is_ok()),
             ("read its own memory", |_| {
                 File::open("/proc/self/mem").is_ok()
             }),
             ("list a directory", |_| std::fs::read_dir("/").is_ok()),
             ("write a file", |_| {
-                File::create("/tmp/lagrum-pictures-try").is_ok()
+                let place = "/tmp/lagrum-pictures-try";
+                let made = File::create(place).is_ok();
+                let _ = std::fs::remove_file(place);
+                made
             }),
             ("listen", |_| {
                 TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).is_ok()
@@ -147,5 +153,25 @@ mod linux {
         ];
         let possible = tries.into_iter().filter(|(_, possible)| possible(there));
         possible.map(|(what, _)| what.to_owned()).collect()
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    #[test]
+    fn what_is_tried_is_possible_for_a_process_that_is_not_shut_in() {
+        let possible = super::still_possible();
+        for what in [
+            "read a file",
+            "write a file",
+            "listen",
+            "reach the network",
+            "start a program",
+        ] {
+            assert!(
+                possible.iter().any(|one| one == what),
+                "{what} not in {possible:?}"
+            );
+        }
     }
 }

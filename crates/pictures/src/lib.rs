@@ -10,6 +10,8 @@
 mod child;
 mod confine;
 #[cfg(feature = "readers")]
+mod fit;
+#[cfg(feature = "readers")]
 mod layout;
 mod pages;
 mod paper;
@@ -23,3 +25,6 @@ pub mod testing;
 pub use child::answer;
 pub use pages::Pages;
 pub use paper::{Kind, NotShown, Paper, Size};
+
+/// Whether the program was built with the readers.
+pub const BUILT: bool = cfg!(feature = "readers");

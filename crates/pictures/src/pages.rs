@@ -34,25 +34,22 @@ pub struct Pages {
     arguments: Vec<String>,
     busy: Mutex<usize>,
     free: Condvar,
-    remembered: Mutex<VecDeque<(Digest, Remembered)>>,
+    remembered: Mutex<VecDeque<(Digest, Ask, Answered)>>,
 }
 
 #[derive(Clone)]
-enum Remembered {
+enum Answer {
     Paper(Arc<Paper>),
-    Picture {
-        page: usize,
-        width: u16,
-        png: Arc<Vec<u8>>,
-    },
+    Picture(Arc<Vec<u8>>),
 }
 
-impl Remembered {
-    fn length(&self) -> usize {
-        match self {
-            Self::Paper(paper) => paper.text.len() + 8 * paper.pages.len(),
-            Self::Picture { png, .. } => png.len(),
-        }
+type Answered = Result<Answer, NotShown>;
+
+fn length(answered: &Answered) -> usize {
+    match answered {
+        Ok(Answer::Paper(paper)) => paper.text.len() + 8 * paper.pages.len(),
+        Ok(Answer::Picture(png)) => png.len(),
+        Err(_) => 64,
     }
 }
 
@@ -87,25 +84,9 @@ impl Pages {
     /// # Errors
     /// Why it is not shown.
     pub fn look(&self, file: &[u8]) -> Result<Arc<Paper>, NotShown> {
-        if Kind::of(file).is_none() {
-            return Err(NotShown::OtherKind);
-        }
-        let digest = Sha256::digest(file).into();
-        let known = self.recall(&digest, |one| match one {
-            Remembered::Paper(paper) => Some(Arc::clone(paper)),
-            Remembered::Picture { .. } => None,
-        });
-        if let Some(paper) = known {
-            return Ok(paper);
-        }
-        match self.ask(Ask::Look, file)? {
-            (Said::Paper(paper), _) if sound(&paper) => {
-                let paper = Arc::new(paper);
-                self.remember(digest, Remembered::Paper(Arc::clone(&paper)));
-                Ok(paper)
-            }
-            (Said::Not(why), _) => Err(why),
-            _ => Err(NotShown::NotUnderstood),
+        match self.answered(Ask::Look, file)? {
+            Answer::Paper(paper) => Ok(paper),
+            Answer::Picture(_) => Err(NotShown::NotUnderstood),
         }
     }
 
@@ -114,60 +95,61 @@ impl Pages {
     /// # Errors
     /// Why it is not shown.
     pub fn picture(&self, file: &[u8], page: usize, width: u16) -> Result<Arc<Vec<u8>>, NotShown> {
+        match self.answered(Ask::Picture { page, width }, file)? {
+            Answer::Picture(png) => Ok(png),
+            Answer::Paper(_) => Err(NotShown::NotUnderstood),
+        }
+    }
+
+    /// A file that was read, or that could not be read, is not read again with every page of the desk.
+    fn answered(&self, ask: Ask, file: &[u8]) -> Answered {
         if Kind::of(file).is_none() {
             return Err(NotShown::OtherKind);
         }
         let digest = Sha256::digest(file).into();
-        let known = self.recall(&digest, |one| match one {
-            Remembered::Picture {
-                page: of,
-                width: at,
-                png,
-            } if (*of, *at) == (page, width) => Some(Arc::clone(png)),
-            _ => None,
-        });
-        if let Some(png) = known {
-            return Ok(png);
+        if let Some(known) = self.recall(&digest, ask) {
+            return known;
         }
-        match self.ask(Ask::Picture { page, width }, file)? {
+        let answered = self.ask(ask, file).and_then(|said| match said {
+            (Said::Paper(paper), _) if sound(&paper) => Ok(Answer::Paper(Arc::new(paper))),
             (Said::Picture(length), png)
                 if length == png.len() && png.starts_with(b"\x89PNG\r\n\x1a\n") =>
             {
-                let png = Arc::new(png);
-                let one = Remembered::Picture {
-                    page,
-                    width,
-                    png: Arc::clone(&png),
-                };
-                self.remember(digest, one);
-                Ok(png)
+                Ok(Answer::Picture(Arc::new(png)))
             }
             (Said::Not(why), _) => Err(why),
             _ => Err(NotShown::NotUnderstood),
+        });
+        // What is of the moment and not of the file may be otherwise the next time.
+        if !matches!(answered, Err(NotShown::Busy | NotShown::NotConfined)) {
+            self.remember(digest, ask, answered.clone());
         }
+        answered
     }
 
-    fn recall<T>(&self, digest: &Digest, wanted: impl Fn(&Remembered) -> Option<T>) -> Option<T> {
+    fn recall(&self, digest: &Digest, ask: Ask) -> Option<Answered> {
         let all = self
             .remembered
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut of_file = all.iter().filter(|(of, _)| of == digest);
-        of_file.find_map(|(_, one)| wanted(one))
+        let mut known = all.iter();
+        known
+            .find(|(of, asked, _)| of == digest && *asked == ask)
+            .map(|(_, _, answered)| answered.clone())
     }
 
-    fn remember(&self, digest: Digest, one: Remembered) {
+    fn remember(&self, digest: Digest, ask: Ask, answered: Answered) {
         let mut all = self
             .remembered
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        all.push_back((digest, one));
-        let mut held: usize = all.iter().map(|(_, one)| one.length()).sum();
+        all.push_back((digest, ask, answered));
+        let mut held: usize = all.iter().map(|(_, _, one)| length(one)).sum();
         while held > REMEMBERED {
-            let Some((_, oldest)) = all.pop_front() else {
+            let Some((_, _, oldest)) = all.pop_front() else {
                 break;
             };
-            held -= oldest.length();
+            held -= length(&oldest);
         }
     }
 
@@ -175,7 +157,7 @@ impl Pages {
         if file.len() > LONGEST_FILE {
             return Err(NotShown::TooMuch);
         }
-        let _turn = self.turn().ok_or(NotShown::TooMuch)?;
+        let _turn = self.turn().ok_or(NotShown::Busy)?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .env_clear()

@@ -6,10 +6,6 @@ use serde::{Deserialize, Serialize};
 pub(crate) const MOST_PAGES: usize = 200;
 /// As much text is read out, in bytes.
 pub(crate) const LONGEST_TEXT: usize = 256 << 10;
-/// The widest picture that is made, in pixels: an A4 page at 240 dots an inch.
-pub(crate) const WIDEST: u16 = 2000;
-/// The tallest picture that is made, in pixels.
-pub(crate) const TALLEST: u16 = 4000;
 /// A file that is longer is not taken apart, in bytes.
 pub(crate) const LONGEST_FILE: usize = 64 << 20;
 /// The longest picture that is taken from the child, in bytes.
@@ -82,6 +78,9 @@ pub enum NotShown {
     /// It is too long, too large, or took too much time or memory.
     #[error("the file asks for more than is given to a file of a stranger")]
     TooMuch,
+    /// Too many files are read at this moment.
+    #[error("too many files are read at this moment")]
+    Busy,
     /// There is no such page.
     #[error("there is no such page")]
     NoSuchPage,
@@ -94,7 +93,7 @@ pub enum NotShown {
 }
 
 /// One question to the child.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Ask {
     /// What does the file hold?
@@ -117,23 +116,6 @@ pub(crate) enum Said {
     Could(Vec<String>),
 }
 
-/// A size within bounds, with the proportions of a page that is `width` to `height`.
-pub(crate) fn fitted(width: f64, height: f64, widest: u16) -> Option<(Size, f64)> {
-    let sound = |side: f64| side.is_finite() && side >= 1.0;
-    if !sound(width) || !sound(height) {
-        return None;
-    }
-    let scale = (f64::from(widest.clamp(1, WIDEST)) / width).min(f64::from(TALLEST) / height);
-    // Both are at most TALLEST by now.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let side = |side: f64| (side * scale).round().max(1.0) as u16;
-    let size = Size {
-        width: side(width),
-        height: side(height),
-    };
-    Some((size, scale))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,20 +132,6 @@ mod tests {
         assert_eq!(Kind::of(b"II*\0"), Some(Kind::Picture));
         for other in [&b""[..], b"PK\x03\x04", b"RIFF", b"hello", b"<svg"] {
             assert_eq!(Kind::of(other), None);
-        }
-    }
-
-    #[test]
-    fn a_picture_stays_within_its_bounds_whatever_the_page() {
-        for (width, height) in [(595.0, 842.0), (1.0, 1e9), (1e9, 1.0), (1e-3, 5.0)] {
-            let Some((size, _)) = fitted(width, height, 1240) else {
-                continue;
-            };
-            assert!(size.width <= 1240 && size.height <= TALLEST, "{size:?}");
-        }
-        for odd in [f64::NAN, f64::INFINITY, -1.0, 0.0] {
-            assert_eq!(fitted(odd, 100.0, 1240), None);
-            assert_eq!(fitted(100.0, odd, 1240), None);
         }
     }
 }

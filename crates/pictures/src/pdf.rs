@@ -12,8 +12,9 @@ use hayro::kurbo::{BezPath, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
+use crate::fit::{WIDEST, fitted};
 use crate::layout::{Letter, lines};
-use crate::paper::{Kind, LONGEST_TEXT, MOST_PAGES, NotShown, Paper, Size, WIDEST, fitted};
+use crate::paper::{Kind, LONGEST_TEXT, MOST_PAGES, NotShown, Paper, Size};
 use crate::scan::png;
 
 /// More letters than a page of a demand has.

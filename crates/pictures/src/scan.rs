@@ -10,7 +10,8 @@ use image::{
 };
 use tiff::decoder::Decoder;
 
-use crate::paper::{Kind, MOST_PAGES, NotShown, Paper, Size, WIDEST, fitted};
+use crate::fit::{WIDEST, fitted};
+use crate::paper::{Kind, MOST_PAGES, NotShown, Paper, Size};
 
 /// No side of a scan is longer, in dots: A3 at 600 dots an inch is 9,933.
 const LONGEST_SIDE: u32 = 12_000;

@@ -53,7 +53,7 @@ pub fn written(objects: &[String]) -> Vec<u8> {
     let table = out.len();
     let mut end = format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
     for place in &places {
-        let _ = write!(end, "{place:010} 00000 n \n");
+        let _ = writeln!(end, "{place:010} 00000 n ");
     }
     let _ = write!(
         end,

@@ -20,6 +20,7 @@ mod origin;
 mod pages;
 mod paper;
 mod passkey;
+mod reading;
 mod reply;
 mod route;
 mod serve;

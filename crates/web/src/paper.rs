@@ -1,6 +1,6 @@
 //! What a person can read of a file without a program of its own: text, and the text of a mail.
 
-use mail_parser::{MessageParser, MimeHeaders as _};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _};
 
 /// A text longer than this is not shown in a page; it can be taken as a file.
 const LONGEST_SHOWN: usize = 256 << 10;
@@ -67,12 +67,38 @@ fn parts(bytes: &[u8]) -> usize {
     lines.filter(names_kind).count()
 }
 
-/// Its sender, day and subject, its words, and the names of what is attached.
-fn mail(bytes: &[u8]) -> Option<String> {
+fn taken_apart(bytes: &[u8]) -> Option<Message<'_>> {
     if bytes.len() > LONGEST_MAIL || parts(bytes) > MOST_PARTS {
         return None;
     }
-    let message = MessageParser::default().parse(bytes)?;
+    MessageParser::default().parse(bytes)
+}
+
+/// A file that is attached to a mail.
+pub(crate) struct Attached {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What is attached to a mail, in order; nothing to what is no mail.
+pub(crate) fn attached(name: &str, bytes: &[u8]) -> Vec<Attached> {
+    if !is_mail(name, bytes) {
+        return vec![];
+    }
+    let Some(message) = taken_apart(bytes) else {
+        return vec![];
+    };
+    let all = message.attachments().take(MOST_NAMED);
+    let file = |one: &MessagePart<'_>| Attached {
+        name: one.attachment_name().unwrap_or("?").to_owned(),
+        bytes: one.contents().to_vec(),
+    };
+    all.map(file).collect()
+}
+
+/// Its sender, day and subject, its words, and the names of what is attached.
+fn mail(bytes: &[u8]) -> Option<String> {
+    let message = taken_apart(bytes)?;
     let mut out = String::new();
     for header in ["From", "To", "Date", "Subject"] {
         if let Some(raw) = message.header_raw(header) {
@@ -116,6 +142,14 @@ mod tests {
         ] {
             assert!(text.contains(shown), "{shown} in {text}");
         }
+    }
+
+    #[test]
+    fn what_is_attached_to_a_mail_can_be_taken_and_to_nothing_else() {
+        let all = attached("a.eml", MAIL.as_bytes());
+        let said: Vec<_> = all.iter().map(|one| (&*one.name, &*one.bytes)).collect();
+        assert_eq!(said, [("beslut.pdf", &b"%PDF"[..])]);
+        assert!(attached("a.txt", b"no mail").is_empty());
     }
 
     #[test]

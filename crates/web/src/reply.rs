@@ -41,6 +41,15 @@ impl Reply {
         }
     }
 
+    /// A picture that was made here.
+    pub(crate) fn picture(png: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            headers: vec![("content-type", "image/png".into())],
+            body: png,
+        }
+    }
+
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self

@@ -170,6 +170,21 @@ pub(crate) static ROUTES: &[Route] = &[
         May(Action::ReadOriginal),
         case::original::file,
     ),
+    get(
+        "/cases/{case}/originals/{number}/pages/{page}",
+        May(Action::ReadOriginal),
+        case::original::picture,
+    ),
+    get(
+        "/cases/{case}/originals/{number}/attached/{part}/file",
+        May(Action::ReadOriginal),
+        case::original::attached_file,
+    ),
+    get(
+        "/cases/{case}/originals/{number}/attached/{part}/pages/{page}",
+        May(Action::ReadOriginal),
+        case::original::picture,
+    ),
     post(
         "/cases/{case}/originals",
         May(Action::Intake),

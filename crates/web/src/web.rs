@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use lagrum_desk::Desk;
 use lagrum_documents::{Phrases, Texts};
 use lagrum_model::{Language, TimeSource};
-use lagrum_pictures::Pages;
+use lagrum_pictures::{NotShown, Pages};
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
 
@@ -85,6 +85,18 @@ impl Web {
         };
         web.desk().map_err(WebError::Desk)?;
         Ok(web)
+    }
+
+    /// Why files of strangers are not shown as pictures; `None`: they are.
+    #[must_use]
+    pub fn no_pictures(&self) -> Option<NotShown> {
+        if !lagrum_pictures::BUILT {
+            Some(NotShown::NotBuilt)
+        } else if self.pages.is_none() {
+            Some(NotShown::NotConfined)
+        } else {
+            None
+        }
     }
 
     /// Now (UTC).

@@ -104,13 +104,21 @@ impl Serve {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let origin = self.at.origin.clone();
         let web = self.at.web(context)?;
+        let no_pictures = web.no_pictures();
         let said = |listening: SocketAddr| {
-            let json = serde_json::json!({"origin": origin.as_str(), "listening": listening});
+            let json = serde_json::json!({
+                "origin": origin.as_str(), "listening": listening, "pictures": no_pictures.is_none(),
+            });
             // Nobody reads it: then it serves all the same.
             let _ = context.output.show(&json, || {
-                format!(
-                    "The desk is served at {origin} (listening on {listening}). Stop it with Ctrl+C.\nWho has no passkey yet gets a link: lagrum desk invite PERSON"
-                )
+                let mut lines = vec![
+                    format!("The desk is served at {origin} (listening on {listening}). Stop it with Ctrl+C."),
+                    "Who has no passkey yet gets a link: lagrum desk invite PERSON".to_owned(),
+                ];
+                if let Some(why) = no_pictures {
+                    lines.push(format!("PDF and scans can be taken, and are not shown as pictures: {why}."));
+                }
+                lines.join("\n")
             });
         };
         serve(web, self.listen, said).map_err(|e| anyhow!(e).into())

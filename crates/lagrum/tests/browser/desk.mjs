@@ -114,9 +114,15 @@ try {
   await page.getByRole("heading", { name: "Mine" }).waitFor();
   done.push("a passkey is made and signs in");
 
+  // What a court prints, as a browser prints it.
+  const printer = await (await browser.newContext()).newPage();
+  await printer.setContent(`<html lang="sv"><body style="font:12pt serif; margin: 2cm"><h1>STOCKHOLMS TINGSRÄTT</h1><p>Beslut i AM-77-26</p><p>Hemlig avlyssning av elektronisk kommunikation enligt 27 kap. 18 § rättegångsbalken. Kontot ann@hand.example, 1&ndash;31 januari 2026.</p><p style="break-before: page">Så här överklagas beslutet</p></body></html>`);
+  const decision = await printer.pdf({ format: "A4" });
+  await printer.context().close();
+
   // A demand arrives, and is described beside its paper.
   await page.getByRole("link", { name: "New case" }).click();
-  await page.getByLabel("Files").setInputFiles({ name: "beslut.txt", mimeType: "text/plain", buffer: Buffer.from("STOCKHOLMS TINGSRÄTT\nBeslut i AM-77-26\n") });
+  await page.getByLabel("Files").setInputFiles({ name: "beslut.pdf", mimeType: "application/pdf", buffer: decision });
   await page.getByLabel("From whom").fill("k.ek@polisen.example");
   await page.getByRole("button", { name: "Take it in" }).click();
   await said(page, "It is a case now, and its bytes are kept.");
@@ -125,6 +131,11 @@ try {
   await page.getByLabel("Which kind of legal process").selectOption("court-decision");
   await page.getByRole("button", { name: "Continue" }).click();
   await said(page, "Beslut i AM-77-26");
+  const first = page.getByRole("img", { name: "Page 1 of 2 of beslut.pdf" });
+  await first.evaluate((picture) => picture.complete || new Promise((done) => { picture.onload = done; picture.onerror = done; }));
+  expect(await first.evaluate((picture) => picture.naturalWidth) === 1240, "the first page is a picture");
+  await judged(olof, [`/cases/${id}/originals/1`, `/cases/${id}/describe?kind=court-decision&parts=1`]);
+  await page.goto(`${origin}/cases/${id}/describe?kind=court-decision&parts=1`);
   await page.getByLabel("Authority", { exact: true }).fill("Polismyndigheten");
   await page.getByLabel("Its country").first().selectOption("SE");
   await page.getByLabel("Kind of authority").selectOption("police");

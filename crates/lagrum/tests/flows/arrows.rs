@@ -80,10 +80,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate",
             "model",
             "notes",
+            "pictures",
             "store",
             "telemetry",
         ],
     ),
+    ("pictures", &[]),
     (
         "agent",
         &[

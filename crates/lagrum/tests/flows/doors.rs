@@ -18,9 +18,13 @@ const WITHOUT_LIMIT: [&str; 4] = [
 const OF_READERS: [&str; 3] = [".lines()", ".read_line(", ".split(b"];
 
 /// Where files are read in another way, and why.
-const OTHERS: [(&str, &str); 3] = [
+const OTHERS: [(&str, &str); 4] = [
     ("durable/", "it is the door"),
     ("demo/", "it reads what it wrote itself, for one person"),
+    (
+        "pictures/src/confine.rs",
+        "it tries whether it can, and must not be able to",
+    ),
     (
         "production/src/spool.rs",
         "it reads what it wrote itself, in a directory of its own",

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -33,6 +33,7 @@ const ORDER: [&str; 27] = [
     "lagrum-documents",
     "lagrum-agent",
     "lagrum-desk",
+    "lagrum-pictures",
     "lagrum-web",
     "lagrum-setup",
     "lagrum-demo",

@@ -24,6 +24,8 @@ fn routes() -> Vec<(String, String, String)> {
 fn filled(path: &str, case: &str) -> String {
     path.replace("{case}", case)
         .replace("{number}", "1")
+        .replace("{page}", "1")
+        .replace("{part}", "1")
         .replace("{id}", "unknown")
         .replace("{token}", "unknown")
         .replace("{rule}", "us.sca.subscriber")

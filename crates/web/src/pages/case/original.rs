@@ -1,18 +1,26 @@
-//! An original: its text to read, its bytes to take.
+//! An original: its text and the pictures of its pages to read, its bytes to take.
+
+use std::ops::Range;
 
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, Intake};
 use lagrum_model::{CaseId, Original};
+use lagrum_pictures::NotShown;
 use maud::{Markup, html};
 
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{Note, note};
 use crate::pages::intake::arrival;
-use crate::paper::text_of;
+use crate::paper::{Attached, attached};
+use crate::reading::{Piece, Reading, Seen, read};
 use crate::reply::Reply;
 use crate::suggest::{self, Suggestion};
 use crate::visit::Visit;
+
+/// How wide a page is beside the work, in pixels, and so that an A4 page can be read at 240 dots an inch.
+const COLUMN: u16 = 1240;
+const LARGE: u16 = 2000;
 
 fn number(visit: &Visit<'_>) -> Result<usize, Problem> {
     visit
@@ -33,6 +41,7 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let view = view(visit)?;
     let number = number(visit)?;
     let (one, bytes) = original(visit, &view.id, number)?;
+    let reading = read(visit.web.pages.as_ref(), &one.file_name, &bytes);
     let shown = Shown {
         title: &one.file_name,
         ..Shown::at("demand")
@@ -43,7 +52,7 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
         &shown,
         html! {
             h2 { (one.file_name) }
-            (paper(visit, &view.id, number, &one, &bytes, &[]))
+            (paper(visit, &view.id, number, &one, &reading, &[]))
         },
     ))
 }
@@ -68,10 +77,11 @@ pub(crate) fn beside_with(
     let first = originals.iter().position(|one| is_paper(&one.file_name));
     let number = first.unwrap_or(0) + 1;
     let (one, bytes) = visit.ask(|session| session.original(&view.id, number))?;
-    let text = text_of(&one.file_name, &bytes).filter(|_| suggests);
-    let marks = match text {
-        Some(text) => suggest::found(&text, &visit.desk.authorities()?.authorities),
-        None => vec![],
+    let reading = read(visit.web.pages.as_ref(), &one.file_name, &bytes);
+    let marks = if suggests {
+        suggest::found(&reading.text, &visit.desk.authorities()?.authorities)
+    } else {
+        vec![]
     };
     let shown = html! {
         div.beside {
@@ -83,32 +93,34 @@ pub(crate) fn beside_with(
                     }
                 }
             }
-            (paper(visit, &view.id, number, &one, &bytes, &marks))
+            (paper(visit, &view.id, number, &one, &reading, &marks))
         }
     };
     Ok((shown, marks))
 }
 
 /// What can be read of an original, on paper; and where to take it.
-pub(crate) fn paper(
+fn paper(
     visit: &Visit<'_>,
     id: &CaseId,
     number: usize,
     one: &Original,
-    bytes: &[u8],
+    reading: &Reading,
     marks: &[Suggestion],
 ) -> Markup {
+    let at = format!("/cases/{id}/originals/{number}");
     html! {
-        @match text_of(&one.file_name, bytes) {
-            Some(text) => {
-                div.paper role="region" aria-label=(one.file_name) tabindex="0" { pre { (marked(&text, marks)) } }
-            }
-            None => {
-                (note(Note::Warning, html! { p { (visit.say("web-original-not-text")) } }))
+        @for piece in &reading.pieces {
+            @if let Some(attached) = piece.attached {
+                h3 { (piece.name) }
+                (seen(visit, &format!("{at}/attached/{attached}"), piece, &reading.text, marks))
+                p { a href=(format!("{at}/attached/{attached}/file")) { (visit.say("web-original-take-attached")) } }
+            } @else {
+                (seen(visit, &at, piece, &reading.text, marks))
             }
         }
         p {
-            a href=(format!("/cases/{id}/originals/{number}/file")) { (visit.say("web-original-take")) }
+            a href=(format!("{at}/file")) { (visit.say("web-original-take")) }
             span.second {
                 (visit.count("web-bytes", one.length)) " · SHA-256 "
                 span.mono { (one.sha256) }
@@ -117,11 +129,65 @@ pub(crate) fn paper(
     }
 }
 
+fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggestion]) -> Markup {
+    let marked = || marked(text, &piece.text, marks);
+    match &piece.seen {
+        Seen::Text => html! {
+            div.paper role="region" aria-label=(piece.name) tabindex="0" { pre { (marked()) } }
+        },
+        Seen::Pictures(paper) => html! {
+            div.sheets role="region" aria-label=(piece.name) tabindex="0" {
+                @for (page, size) in (1..).zip(&paper.pages) {
+                    a href=(format!("{at}/pages/{page}?size=large")) {
+                        img src=(format!("{at}/pages/{page}")) width=(size.width) height=(size.height) loading="lazy"
+                            alt=(page_name(visit, page, paper.pages.len(), &piece.name));
+                    }
+                }
+            }
+            @if paper.more_pages { (note(Note::Warning, html! { p { (visit.say("web-original-more-pages")) } })) }
+            @if piece.text.is_empty() {
+                p.second { (visit.say("web-original-no-text")) }
+            } @else {
+                details open[!marks.is_empty()] {
+                    summary { (visit.say("web-original-text")) }
+                    p.second { (visit.say("web-original-text-hint")) }
+                    div.paper role="region" aria-label=(visit.say("web-original-text")) tabindex="0" { pre { (marked()) } }
+                    @if paper.more_text { p.second { (visit.say("web-original-more-text")) } }
+                }
+            }
+        },
+        Seen::Not(why) => note(
+            Note::Warning,
+            html! { p { (visit.say(&format!("web-not-shown-{}", not_shown(*why)))) } },
+        ),
+    }
+}
+
+fn page_name(visit: &Visit<'_>, page: usize, of: usize, name: &str) -> String {
+    let (page, of) = (page.to_string(), of.to_string());
+    let blanks = [("page", page.as_str()), ("of", &of), ("file", name)];
+    visit.fill("web-original-page", &blanks)
+}
+
+fn not_shown(why: NotShown) -> &'static str {
+    match why {
+        NotShown::OtherKind => "other-kind",
+        NotShown::Locked => "locked",
+        NotShown::TooMuch => "too-much",
+        NotShown::Busy => "busy",
+        NotShown::NotUnderstood | NotShown::NoSuchPage => "damaged",
+        NotShown::NotBuilt | NotShown::NotConfined => "not-here",
+    }
+}
+
 /// The text with the places of suggestions marked and numbered.
-fn marked(text: &str, marks: &[Suggestion]) -> Markup {
-    let mut at = 0;
+fn marked(text: &str, within: &Range<usize>, marks: &[Suggestion]) -> Markup {
+    let mut at = within.start;
     let mut pieces = Vec::new();
     for (number, one) in (1..).zip(marks) {
+        if one.at.start < within.start || one.at.end > within.end {
+            continue;
+        }
         let (Some(before), Some(found)) = (text.get(at..one.at.start), text.get(one.at.clone()))
         else {
             continue;
@@ -131,7 +197,47 @@ fn marked(text: &str, marks: &[Suggestion]) -> Markup {
         );
         at = one.at.end;
     }
-    html! { @for piece in pieces { (piece) } (text.get(at..).unwrap_or_default()) }
+    html! { @for piece in pieces { (piece) } (text.get(at..within.end).unwrap_or_default()) }
+}
+
+/// The picture of a page, as it is shown in a column, or large enough to read what is small.
+pub(crate) fn picture(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let (one, mut bytes) = original(visit, &id, number(visit)?)?;
+    if visit.param("part").is_ok() {
+        bytes = attachment(visit, &one, &bytes)?.bytes;
+    }
+    let page: usize = visit
+        .param("page")?
+        .parse()
+        .map_err(|_| Problem::NotThere)?;
+    let page = page.checked_sub(1).ok_or(Problem::NotThere)?;
+    let width = match visit.query.text("size") {
+        "large" => LARGE,
+        _ => COLUMN,
+    };
+    let pages = visit.web.pages.as_ref().ok_or(Problem::NotThere)?;
+    let made = pages.picture(&bytes, page, width);
+    let png = made.map_err(|_| Problem::NotThere)?;
+    Ok(Reply::picture(png.to_vec()))
+}
+
+fn attachment(visit: &Visit<'_>, one: &Original, bytes: &[u8]) -> Result<Attached, Problem> {
+    let part: usize = visit
+        .param("part")?
+        .parse()
+        .map_err(|_| Problem::NotThere)?;
+    let part = part.checked_sub(1).ok_or(Problem::NotThere)?;
+    let all = attached(&one.file_name, bytes);
+    all.into_iter().nth(part).ok_or(Problem::NotThere)
+}
+
+/// The bytes of what is attached to a mail, to be kept and never shown.
+pub(crate) fn attached_file(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let (one, bytes) = original(visit, &id, number(visit)?)?;
+    let part = attachment(visit, &one, &bytes)?;
+    Ok(Reply::file(&part.name, part.bytes))
 }
 
 /// The bytes, to be kept and never shown.
