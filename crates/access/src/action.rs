@@ -34,6 +34,8 @@ pub enum Action {
     ExportToSign,
     /// Say who works on a case.
     Assign,
+    /// Record that a letter was sent.
+    SendLetter,
     /// Write a note into a case.
     Note,
     /// Write a note that only counsel may read.
@@ -85,7 +87,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -100,6 +102,7 @@ impl Action {
         Self::AddSignature,
         Self::ExportToSign,
         Self::Assign,
+        Self::SendLetter,
         Self::Note,
         Self::NotePrivileged,
         Self::Recall,
@@ -143,6 +146,7 @@ impl Action {
             Self::AddSignature => "add-signature",
             Self::ExportToSign => "export-to-sign",
             Self::Assign => "assign",
+            Self::SendLetter => "send-letter",
             Self::Note => "note",
             Self::NotePrivileged => "note-privileged",
             Self::Recall => "recall",

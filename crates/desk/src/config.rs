@@ -60,9 +60,30 @@ pub struct DeskConfig {
     /// From when on something is not in order.
     #[serde(default, skip_serializing_if = "is_default")]
     pub check: CheckSettings,
+    /// What letters say of the provider.
+    #[serde(default, skip_serializing_if = "Letters::is_empty")]
+    pub letters: Letters,
     /// The agents.
     #[serde(default, rename = "agent")]
     pub agents: Vec<AgentContact>,
+}
+
+/// What letters say of the provider besides its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    /// Lines below the provider's name: an address, a telephone number, a mail address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contact: Vec<String>,
+    /// Where the reader of a notice can check that it is genuine: the address of the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
+}
+
+impl Letters {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How the desk and one agent reach each other.

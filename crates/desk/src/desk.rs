@@ -103,6 +103,12 @@ impl Desk {
         self.inner.config.zone.as_deref()
     }
 
+    /// What letters say of the provider besides its name.
+    #[must_use]
+    pub fn letters(&self) -> &crate::Letters {
+        &self.inner.config.letters
+    }
+
     /// What is kept and is no event of a case: sessions, passkeys, drafts.
     #[must_use]
     pub fn shelf(&self) -> Shelf<'_> {

@@ -88,6 +88,7 @@ pub fn lay_out(
         law: None,
         log_policy: None,
         check: crate::CheckSettings::default(),
+        letters: crate::Letters::default(),
         agents: vec![AgentContact {
             region: Region::parse("stockholm").unwrap(),
             key: agent.verifying_key(),

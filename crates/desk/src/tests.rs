@@ -8,6 +8,7 @@ mod anew;
 mod check;
 mod due;
 mod law_cases;
+mod letters;
 mod many;
 mod outlives;
 mod passkeys;

@@ -317,6 +317,17 @@ pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases
             privileged: true, ..
         } if !for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
         EventKind::Noted { text, .. } => format!("{}: {text}", phrases.word("event-note")).into(),
+        EventKind::LetterSent { letter } => {
+            let kind = crate::letter_kind(letter.kind, phrases);
+            let by = phrases.word(&format!("channel-{}", letter.by.as_str()));
+            let blanks = [
+                ("kind", kind.as_str()),
+                ("to", &letter.to),
+                ("by", &by),
+                ("digest", &letter.sha256.to_string()),
+            ];
+            phrases.fill("event-letter", &blanks).into()
+        }
         EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::Assigned { to: Some(to) } => {
             phrases.fill("event-assigned-to", &[("to", to)]).into()

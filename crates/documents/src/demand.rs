@@ -142,6 +142,11 @@ pub(crate) fn boxes(boxes: &[SubCategory], phrases: &Phrases) -> String {
     boxes.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
+/// Which period a part of a demand asks for.
+pub(crate) fn period_of(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
+    asked_period(part.period.unwrap_or_default(), zone, phrases)
+}
+
 fn asked_period(period: AskedPeriod, zone: &Zone, phrases: &Phrases) -> String {
     match (period.from(), period.until()) {
         (Some(from), Some(until)) => Period::new(from, until).map_or_else(

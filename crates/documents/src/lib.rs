@@ -1,5 +1,5 @@
 //! Everything that people read, in English, Swedish and Danish: the page of a case, the list, the
-//! assessment, the memo, the page to sign, the summary in a package, the explanation of a rule, and
+//! assessment, the memo, the letters, the page to sign, the summary in a package, the explanation of a rule, and
 //! why something is refused.
 //!
 //! **Invariant.** A document is made of facts alone, as a list of [`Block`]s; how it looks is
@@ -26,6 +26,7 @@ mod earlier;
 mod explain;
 mod fluent;
 mod html;
+mod letter;
 mod list;
 mod memo;
 mod order;
@@ -49,6 +50,8 @@ pub use diff::{Diff, law_diff};
 pub use duty::{duty, sender_warning};
 pub use earlier::EarlierDemand;
 pub use explain::{Explanation, Line, explain};
+pub use lagrum_model::in_words;
+pub use letter::{LetterFacts, letter, letter_kind, no_letter};
 pub use list::{CaseRow, Due, case_list};
 pub use memo::{Memo, memo};
 pub use order::{OrderLine, order_answer, order_line, order_page};
@@ -59,7 +62,7 @@ pub use signing::{Difference, RecipientKnown, Signer, SigningError, SigningPage,
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};
-pub use words::{fingerprint, fingerprint_of, in_words};
+pub use words::{fingerprint, fingerprint_of};
 
 #[cfg(test)]
 mod tests;

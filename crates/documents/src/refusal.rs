@@ -86,6 +86,11 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             let why = demand_error(error, phrases);
             phrases.fill(&name, &[("file", file_name), ("why", &why)])
         }
+        Refusal::NoLetter { kind, why } => {
+            let kind = crate::letter_kind(*kind, phrases);
+            let why = crate::no_letter(why, zone, phrases);
+            phrases.fill(&name, &[("kind", &kind), ("why", &why)])
+        }
         Refusal::Stopped { by } => {
             let what = phrases.word(&format!("moment-{by}"));
             phrases.fill(&name, &[("what", &what)])

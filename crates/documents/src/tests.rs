@@ -24,7 +24,7 @@ use crate::signing::Difference;
 use crate::{Phrases, TextError, Texts, explain};
 
 const TODAY: Date = date(2026, 11, 22);
-const FILES: [[&str; 3]; 5] = [
+const FILES: [[&str; 3]; 6] = [
     [
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/sv/law.ftl"),
@@ -49,6 +49,11 @@ const FILES: [[&str; 3]; 5] = [
         include_str!("../locales/en/order.ftl"),
         include_str!("../locales/sv/order.ftl"),
         include_str!("../locales/da/order.ftl"),
+    ],
+    [
+        include_str!("../locales/en/letters.ftl"),
+        include_str!("../locales/sv/letters.ftl"),
+        include_str!("../locales/da/letters.ftl"),
     ],
 ];
 

@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 5]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 6]); 3] = [
     (
         Language::English,
         [
@@ -26,6 +26,10 @@ const FRAMES: [(Language, [(&str, &str); 5]); 3] = [
             (
                 "locales/en/order.ftl",
                 include_str!("../locales/en/order.ftl"),
+            ),
+            (
+                "locales/en/letters.ftl",
+                include_str!("../locales/en/letters.ftl"),
             ),
         ],
     ),
@@ -46,6 +50,10 @@ const FRAMES: [(Language, [(&str, &str); 5]); 3] = [
                 "locales/sv/order.ftl",
                 include_str!("../locales/sv/order.ftl"),
             ),
+            (
+                "locales/sv/letters.ftl",
+                include_str!("../locales/sv/letters.ftl"),
+            ),
         ],
     ),
     (
@@ -64,6 +72,10 @@ const FRAMES: [(Language, [(&str, &str); 5]); 3] = [
             (
                 "locales/da/order.ftl",
                 include_str!("../locales/da/order.ftl"),
+            ),
+            (
+                "locales/da/letters.ftl",
+                include_str!("../locales/da/letters.ftl"),
             ),
         ],
     ),

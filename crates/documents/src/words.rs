@@ -1,26 +1,6 @@
-//! Digests in words that two people can compare over the telephone.
-//!
-//! The words are the PGP word list (Patrick Juola and Philip Zimmermann, 1995): each byte has one
-//! word of two syllables and one of three. They alternate, so that a word that is left out, doubled
-//! or exchanged with its neighbour is heard.
+//! Keys in words that two people can compare over the telephone.
 
-use lagrum_model::{RecipientKey, Sha256Digest};
-
-/// How many bytes of a digest are spoken: 64 bits. A text that gives the same words by chance is as
-/// unlikely as one in eighteen trillion million; the whole digest is always shown beside them.
-const SPOKEN: usize = 8;
-
-/// The first 64 bits of a digest as eight words.
-#[must_use]
-pub fn in_words(digest: &Sha256Digest) -> String {
-    let words = digest.0.iter().take(SPOKEN).enumerate().map(|(at, byte)| {
-        let list = if at % 2 == 0 { EVEN } else { ODD };
-        list.split_ascii_whitespace()
-            .nth(usize::from(*byte))
-            .unwrap_or_default()
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
+use lagrum_model::{RecipientKey, Sha256Digest, in_words};
 
 /// The fingerprint of a recipient's key, in words: what a page shows and an authority reads out.
 #[must_use]
@@ -32,67 +12,4 @@ pub fn fingerprint(key: &RecipientKey) -> String {
 #[must_use]
 pub fn fingerprint_of(key: &str) -> String {
     in_words(&Sha256Digest::of(key.as_bytes()))
-}
-
-const EVEN: &str = "\
-aardvark absurd accrue acme adrift adult afflict ahead aimless Algol allow alone ammo ancient apple artist \
-assume Athens atlas Aztec baboon backfield backward banjo beaming bedlamp beehive beeswax befriend Belfast berserk billiard \
-bison blackjack blockade blowtorch bluebird bombast bookshelf brackish breadline breakup brickyard briefcase Burbank button buzzard cement \
-chairlift chatter checkup chisel choking chopper Christmas clamshell classic classroom cleanup clockwork cobra commence concert cowbell \
-crackdown cranky crowfoot crucial crumpled crusade cubic dashboard deadbolt deckhand dogsled dragnet drainage dreadful drifter dropper \
-drumbeat drunken Dupont dwelling eating edict egghead eightball endorse endow enlist erase escape exceed eyeglass eyetooth \
-facial fallout flagpole flatfoot flytrap fracture framework freedom frighten gazelle Geiger glitter glucose goggles goldfish gremlin \
-guidance hamlet highchair hockey indoors indulge inverse involve island jawbone keyboard kickoff kiwi klaxon locale lockup \
-merit minnow miser Mohawk mural music necklace Neptune newborn nightbird Oakland obtuse offload optic orca payday \
-peachy pheasant physique playhouse Pluto preclude prefer preshrunk printer prowler pupil puppy python quadrant quiver quota \
-ragtime ratchet rebirth reform regain reindeer rematch repay retouch revenge reward rhythm ribcage ringbolt robust rocker \
-ruffled sailboat sawdust scallion scenic scorecard Scotland seabird select sentence shadow shamrock showgirl skullcap skydive slingshot \
-slowdown snapline snapshot snowcap snowslide solo southward soybean spaniel spearhead spellbind spheroid spigot spindle spyglass stagehand \
-stagnate stairway standard stapler steamship sterling stockman stopwatch stormy sugar surmount suspense sweatband swelter tactics talon \
-tapeworm tempest tiger tissue tonic topmost tracker transit trauma treadmill Trojan trouble tumor tunnel tycoon uncut \
-unearth unwind uproot upset upshot vapor village virus Vulcan waffle wallet watchword wayside willow woodlark Zulu";
-
-const ODD: &str = "\
-adroitness adviser aftermath aggregate alkali almighty amulet amusement antenna applicant Apollo armistice article asteroid Atlantic atmosphere \
-autopsy Babylon backwater barbecue belowground bifocals bodyguard bookseller borderline bottomless Bradbury bravado Brazilian breakaway Burlington businessman \
-butterfat Camelot candidate cannonball Capricorn caravan caretaker celebrate cellulose certify chambermaid Cherokee Chicago clergyman coherence combustion \
-commando company component concurrent confidence conformist congregate consensus consulting corporate corrosion councilman crossover crucifix cumbersome customer \
-Dakota decadence December decimal designing detector detergent determine dictator dinosaur direction disable disbelief disruptive distortion document \
-embezzle enchanting enrollment enterprise equation equipment escapade Eskimo everyday examine existence exodus fascinate filament finicky forever \
-fortitude frequency gadgetry Galveston getaway glossary gossamer graduate gravity guitarist hamburger Hamilton handiwork hazardous headwaters hemisphere \
-hesitate hideaway holiness hurricane hydraulic impartial impetus inception indigo inertia infancy inferno informant insincere insurgent integrate \
-intention inventive Istanbul Jamaica Jupiter leprosy letterhead liberty maritime matchmaker maverick Medusa megaton microscope microwave midsummer \
-millionaire miracle misnomer molasses molecule Montana monument mosquito narrative nebula newsletter Norwegian October Ohio onlooker opulent \
-Orlando outfielder Pacific pandemic Pandora paperweight paragon paragraph paramount passenger pedigree Pegasus penetrate perceptive performance pharmacy \
-phonetic photograph pioneer pocketful politeness positive potato processor provincial proximate puberty publisher pyramid quantity racketeer rebellion \
-recipe recover repellent replica reproduce resistor responsive retraction retrieval retrospect revenue revival revolver sandalwood sardonic Saturday \
-savagery scavenger sensation sociable souvenir specialist speculate stethoscope stupendous supportive surrender suspicious sympathy tambourine telephone therapist \
-tobacco tolerance tomorrow torpedo tradition travesty trombonist truncated typewriter ultimate undaunted underfoot unicorn unify universe unravel \
-upcoming vacancy vagabond vertigo Virginia visitor vocalist voyager warranty Waterloo whimsical Wichita Wilmington Wyoming yesteryear Yucatan";
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn each_byte_has_one_word_in_each_list() {
-        for list in [EVEN, ODD] {
-            let words: Vec<_> = list.split_ascii_whitespace().collect();
-            assert_eq!(words.len(), 256);
-            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), 256);
-        }
-    }
-
-    #[test]
-    fn a_digest_is_eight_words_that_alternate_between_the_lists() {
-        // The example of the word list's authors begins with these bytes.
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&[0xe5, 0x82, 0x94, 0xf2, 0xe9, 0xa2, 0x27, 0x48]);
-        assert_eq!(
-            in_words(&Sha256Digest(bytes)),
-            "topmost Istanbul Pluto vagabond treadmill Pacific brackish dictator"
-        );
-    }
 }

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod intake;
 pub mod law;
 pub mod law_explain;
+pub mod letter;
 pub mod log;
 pub mod package;
 pub mod prove;

@@ -21,7 +21,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use lagrum_setup::Place;
 
 use crate::commands::{
-    admin, agent, assess, authenticate, case, cases, check, decide, demo, intake, law, log,
+    admin, agent, assess, authenticate, case, cases, check, decide, demo, intake, law, letter, log,
     package, recall, recipient, record, review, serve, setup as set_up, sign, work,
 };
 use crate::context::Context;
@@ -85,6 +85,7 @@ enum Command {
     Recall(recall::Recall),
     Review(review::Review),
     Deliver(work::Deliver),
+    Letter(letter::Letter),
     Link(work::Link),
     Close(work::Close),
     Reopen(work::Reopen),
@@ -118,7 +119,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 38] = [
+const NAMES: [&str; 39] = [
     "demo",
     "init",
     "key",
@@ -139,6 +140,7 @@ const NAMES: [&str; 38] = [
     "recall",
     "review",
     "deliver",
+    "letter",
     "link",
     "close",
     "reopen",
@@ -217,6 +219,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Recall(it) => it.run(context),
         Command::Review(it) => it.run(context),
         Command::Deliver(it) => it.run(context),
+        Command::Letter(it) => it.run(context),
         Command::Link(it) => it.run(context),
         Command::Close(it) => it.run(context),
         Command::Reopen(it) => it.run(context),

@@ -9,6 +9,8 @@ mod fold;
 mod golden;
 mod handle;
 mod lapse;
+mod letter;
+mod letters;
 mod link;
 mod original;
 mod refusal;
@@ -25,6 +27,8 @@ pub use command::Command;
 pub use duty::Duty;
 pub use event::{Actor, Answer, CaseId, Event, EventFormat, EventKind, Role};
 pub use lapse::Lapse;
+pub use letter::{Letter, LetterKind, NoLetter};
+pub use letters::LetterSent;
 pub use link::Link;
 pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
@@ -115,6 +119,8 @@ pub struct Case {
     pub owner: Option<String>,
     /// What people noted.
     pub notes: Vec<Note>,
+    /// The letters that were sent, in order.
+    pub letters: Vec<LetterSent>,
     /// Other cases that have to do with it, in the order in which they were linked.
     pub links: Vec<(CaseId, Link)>,
     /// Whether it is closed: nothing more is handed over.

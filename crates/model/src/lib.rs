@@ -33,6 +33,7 @@ pub mod testing;
 mod text;
 mod time;
 mod watch;
+mod words;
 
 pub use assessment::{
     Assessment, Citation, Disposition, Effect, Finding, Form, FormReason, Part, Within,
@@ -40,8 +41,9 @@ pub use assessment::{
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
-    CaseState, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind, Lapse, Link,
-    MandateRecord, Note, Original, Production, Refusal, Role, SenderWarning,
+    CaseState, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind, Lapse, Letter,
+    LetterKind, LetterSent, Link, MandateRecord, NoLetter, Note, Original, Production, Refusal,
+    Role, SenderWarning,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;
@@ -71,3 +73,4 @@ pub use sub_category::SubCategory;
 pub use text::{is_invisible, is_person_id, one_line, plainly_written};
 pub use time::TimeSource;
 pub use watch::{WatchKind, Watched};
+pub use words::{LetterCode, in_words};

@@ -161,6 +161,7 @@ pub fn provider(
         people: "people.toml".into(),
         roster: "roster.toml".into(),
         former: None,
+        letters: lagrum_desk::Letters::default(),
         directory: "directory.toml".into(),
         accounts_index: "accounts.sqlite".into(),
         authorities: "authorities.toml".into(),

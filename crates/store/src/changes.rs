@@ -4,7 +4,7 @@ use lagrum_model::{Actor, Case, CaseId, Command, Event, EventFormat, EventKind, 
 use rand_core::CryptoRngCore;
 
 use crate::vault::CaseKey;
-use crate::{OutboxRow, SealedEvent, StoreError};
+use crate::{OutboxRow, SealedEvent, ShelfRow, StoreError, Vault};
 
 /// Something to be done after the change in which it was decided: a mandate to be released, one to
 /// be taken back.
@@ -26,6 +26,7 @@ pub struct Changes<'r> {
     pub(crate) events: Vec<Event>,
     pub(crate) outbox: Vec<OutboxItem>,
     pub(crate) done: Vec<String>,
+    pub(crate) shelf: Vec<(&'static str, Vec<u8>, Vec<u8>)>,
     pub(crate) uncompared: Option<String>,
     recorded: usize,
     at: Timestamp,
@@ -46,6 +47,7 @@ impl<'r> Changes<'r> {
             events,
             outbox: vec![],
             done: vec![],
+            shelf: vec![],
             uncompared: None,
             at,
             random,
@@ -113,6 +115,12 @@ impl<'r> Changes<'r> {
         self.done.push(key.to_owned());
     }
 
+    /// Puts something on the shelf, in this transaction and for ever: in the place of what lay there
+    /// under its kind and key.
+    pub fn shelve(&mut self, kind: &'static str, key: &[u8], value: &[u8]) {
+        self.shelf.push((kind, key.to_vec(), value.to_vec()));
+    }
+
     fn add(&mut self, what: EventKind, actor: &Actor, reason: &str) {
         let event = Event {
             format: EventFormat::V1,
@@ -161,5 +169,20 @@ impl<'r> Changes<'r> {
             .into_iter()
             .map(seal)
             .collect()
+    }
+
+    /// What is put on the shelf, sealed.
+    pub(crate) fn seal_shelf(&mut self, vault: &Vault) -> Vec<ShelfRow> {
+        let put = std::mem::take(&mut self.shelf);
+        let mut seal = |(kind, key, value): (&str, Vec<u8>, Vec<u8>)| {
+            let tag = vault.tag_shelf(kind, &key);
+            ShelfRow {
+                kind: kind.to_owned(),
+                sealed: vault.seal_shelf(kind, &tag, None, &value, self.random),
+                until: None,
+                tag,
+            }
+        };
+        put.into_iter().map(&mut seal).collect()
     }
 }

@@ -197,6 +197,7 @@ impl Store {
         let idle = changes.events.len() == before
             && changes.outbox.is_empty()
             && changes.done.is_empty()
+            && changes.shelf.is_empty()
             && originals.is_empty();
         if !idle {
             self.finish(name, transaction, &key, changes, project)?;
@@ -250,6 +251,9 @@ impl Store {
         transaction.put_summary(&row, &tags, &watched)?;
         for row in changes.seal_outbox(key) {
             transaction.put_outbox(&row)?;
+        }
+        for row in changes.seal_shelf(&self.vault) {
+            transaction.put_shelf(&row)?;
         }
         for key in &changes.done {
             transaction.outbox_done(key)?;

@@ -382,6 +382,23 @@ impl One<'_> {
                 tell(Fault::of(case, None, why));
             }
         }
+        for sent in &folded.letters {
+            let letter = &sent.letter;
+            let tag = self.store.vault.tag_original(&letter.sha256);
+            named.insert(tag);
+            let what = format!("the letter of event {}", sent.number);
+            let why = match transaction.original(case, &tag)? {
+                None => Some(format!("{what} is missing")),
+                Some(sealed) => match key.open_original(&letter.sha256, &sealed) {
+                    Ok(bytes) if bytes.len() as u64 == letter.length => None,
+                    Ok(_) => Some(format!("{what} has another length than its event says")),
+                    Err(_) => Some(format!("{what} was changed")),
+                },
+            };
+            if let Some(why) = why {
+                tell(Fault::of(case, Some(sent.number), why));
+            }
+        }
         for tag in stored.keys().filter(|tag| !named.contains(tag)) {
             let opens = stored.get(tag) == Some(&true);
             let why = match opens {

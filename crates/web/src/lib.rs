@@ -15,6 +15,7 @@ mod files;
 mod form;
 mod guard;
 mod keep;
+pub mod letters;
 mod look;
 mod origin;
 mod pages;

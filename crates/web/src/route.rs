@@ -156,6 +156,32 @@ pub(crate) static ROUTES: &[Route] = &[
         case::clocks::record,
     ),
     get(
+        "/cases/{case}/letters",
+        May(Action::ReadCase),
+        case::letters::page,
+    ),
+    get(
+        "/cases/{case}/letters/{kind}",
+        May(Action::SendLetter),
+        case::letters::write,
+    ),
+    post(
+        "/cases/{case}/letters/{kind}",
+        May(Action::SendLetter),
+        Form,
+        case::letters::written,
+    ),
+    get(
+        "/cases/{case}/letters/sent/{number}",
+        May(Action::ReadCase),
+        case::letters::read,
+    ),
+    get(
+        "/cases/{case}/letters/sent/{number}/file",
+        May(Action::ReadCase),
+        case::letters::file,
+    ),
+    get(
         "/cases/{case}/memo",
         May(Action::ReadCase),
         case::demand::memo,

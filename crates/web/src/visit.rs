@@ -130,6 +130,17 @@ impl Visit<'_> {
         Ok(question(&session)?)
     }
 
+    /// A question whose answer is drawn by chance in part.
+    pub(crate) fn draw<T>(
+        &self,
+        question: impl FnOnce(&mut Session<'_>) -> Result<T, CommandError>,
+    ) -> Result<T, Problem> {
+        let mut random = self.web.random();
+        let by = self.principal()?.clone();
+        let mut session = self.desk.session(by, &*self.web.time, &mut *random);
+        Ok(question(&mut session)?)
+    }
+
     /// A command, whose refusal the handler shows in its own page.
     pub(crate) fn command<T>(
         &self,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_model::{
-    CounselOnly, DemandError, Disposition, Duty, Language, Moment, Refusal, Region, SenderWarning,
-    Sha256Digest,
+    CounselOnly, DemandError, Disposition, Duty, Language, LetterKind, Moment, NoLetter, Refusal,
+    Region, SenderWarning, Sha256Digest,
 };
 
 use crate::made::at;
@@ -147,6 +147,17 @@ fn all() -> Vec<Refusal> {
             originals: 1,
         },
         Refusal::UnknownPerson { id: "nora".into() },
+        Refusal::LetterInvisible,
+        Refusal::LetterUnfinished,
+        Refusal::LetterWithoutCode,
+        Refusal::LetterCodeUsed,
+        Refusal::LetterToAccount,
+        Refusal::LetterNamesAnother,
+        Refusal::NoSuchLetter,
+        Refusal::NoLetter {
+            kind: LetterKind::Notice,
+            why: NoLetter::MustNotTell,
+        },
     ];
     for what in [
         CounselOnly::EmergencyBelief,

@@ -161,7 +161,7 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 34] = [
     "add-signature",
     "agent",
     "approve",
@@ -181,6 +181,7 @@ const COMMANDS: [&str; 33] = [
     "intake",
     "key",
     "law",
+    "letter",
     "link",
     "log",
     "note",

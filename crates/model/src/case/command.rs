@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::{Assessment, Demand, LookedUp, Moment, Sha256Digest};
 
-use super::{Answer, CallBack, CaseId, Duty, Lapse, Link, Original, Role, SenderWarning};
+use super::{Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, SenderWarning};
 
 /// What somebody wants to do with a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +89,13 @@ pub enum Command {
         text: String,
         /// Whether only counsel may read it.
         privileged: bool,
+    },
+    /// Record that a letter was sent. Whoever gives this command made sure that the law permits it.
+    SendLetter {
+        /// The letter.
+        letter: Box<Letter>,
+        /// When it is sent (UTC).
+        at: Timestamp,
     },
     /// Sign a mandate. Whoever gives this command checked the signature itself before.
     Approve {

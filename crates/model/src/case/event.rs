@@ -4,7 +4,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Lapse, Link, Original, SenderWarning};
+use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning};
 use crate::{Assessment, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -323,6 +323,9 @@ pub enum EventKind {
         text: String,
         privileged: bool,
     },
+    LetterSent {
+        letter: Box<Letter>,
+    },
     Linked {
         to: CaseId,
         how: Link,
@@ -379,6 +382,7 @@ impl EventKind {
             Self::Delivered { .. } => "delivered",
             Self::Assigned { .. } => "assigned",
             Self::Noted { .. } => "note",
+            Self::LetterSent { .. } => "letter sent",
             Self::Linked { .. } => "linked",
             Self::Closed { duties } if duties.is_empty() => "closed",
             Self::Closed { .. } => "closed while duties run",

@@ -1,8 +1,8 @@
 //! What each event makes of a case.
 
 use super::{
-    Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, MandateRecord, Note,
-    Production,
+    Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, LetterSent,
+    MandateRecord, Note, Production,
 };
 use crate::{Disposition, Moment, Sha256Digest, receipt};
 
@@ -216,6 +216,12 @@ impl Case {
                 by: event.actor.clone(),
                 text: text.clone(),
                 privileged: *privileged,
+            }),
+            EventKind::LetterSent { letter } => self.letters.push(LetterSent {
+                number: event.number,
+                at: event.at,
+                by: event.actor.clone(),
+                letter: (**letter).clone(),
             }),
             EventKind::Linked { to, how } => self.links.push((to.clone(), *how)),
             EventKind::Closed { duties } => {

@@ -319,6 +319,20 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 answers: Some("lagrum-demand-answers/1\n{}\n".into()),
             },
         ),
+        (
+            "letter-sent",
+            EventKind::LetterSent {
+                letter: Box::new(Letter {
+                    kind: LetterKind::Notice,
+                    language: crate::Language::Swedish,
+                    to: "bjork@kvist.example".into(),
+                    by: Channel::Email,
+                    account: Some(EmailAddress::parse("bjork@kvist.example").unwrap()),
+                    sha256: Sha256Digest::of(b"letter\n"),
+                    length: 7,
+                }),
+            },
+        ),
     ]
 }
 
@@ -347,6 +361,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Delivered { .. } => "delivered",
         EventKind::Assigned { .. } => "assigned",
         EventKind::Noted { .. } => "noted",
+        EventKind::LetterSent { .. } => "letter-sent",
         EventKind::Linked { .. } => "linked",
         EventKind::Closed { duties } if duties.is_empty() => "closed",
         EventKind::Closed { .. } => "closed-duties-run",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Lapse,
-    Link, Original, Production, Refusal, Role, SenderWarning,
+    Letter, LetterKind, Link, NoLetter, Original, Production, Refusal, Role, SenderWarning,
 };
 use crate::{Assessment, Demand, LookedUp, Moment, ProviderFindings, Sha256Digest};
 
@@ -38,7 +38,10 @@ impl Case {
         // What lives on is worked on: letters come, people are handed it, things happen.
         let possible_while_duties_run = matches!(
             command,
-            Command::Attach { .. } | Command::Assign { .. } | Command::RecordMilestone { .. }
+            Command::Attach { .. }
+                | Command::Assign { .. }
+                | Command::RecordMilestone { .. }
+                | Command::SendLetter { .. }
         );
         let possible = match self.state() {
             CaseState::Closed => possible_when_closed,
@@ -72,6 +75,7 @@ impl Case {
             } => self.draft_mandate(mandate, text, parts, answers),
             Command::Assign { to } => Ok(self.assign(to)),
             Command::Note { text, privileged } => note(actor, text, privileged),
+            Command::SendLetter { letter, at } => self.send_letter(letter, at),
             Command::Approve {
                 mandate,
                 signer,
@@ -270,6 +274,28 @@ impl Case {
 
     fn assign(&self, to: Option<String>) -> Option<EventKind> {
         (self.owner != to).then_some(EventKind::Assigned { to })
+    }
+
+    fn send_letter(&self, letter: Box<Letter>, at: Timestamp) -> Happens {
+        if self.letters.iter().any(|sent| sent.letter == *letter) {
+            return Ok(None);
+        }
+        let kind = letter.kind;
+        let no = |why| Refusal::NoLetter { kind, why };
+        self.letter(kind, at).map_err(no)?;
+        if letter.to.trim().is_empty() {
+            return Err(Refusal::Empty { field: "to" });
+        }
+        if kind == LetterKind::Notice {
+            let all = self.accounts_to_tell();
+            let account = letter.account.as_ref();
+            let account = account.filter(|one| all.contains(one));
+            let account = account.ok_or_else(|| no(NoLetter::NoAccount))?;
+            if self.is_told(account) {
+                return Err(no(NoLetter::AlreadyTold));
+            }
+        }
+        Ok(Some(EventKind::LetterSent { letter }))
     }
 
     fn approve(

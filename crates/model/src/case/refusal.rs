@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Duty, SenderWarning};
+use super::{Duty, LetterKind, NoLetter, SenderWarning};
 use crate::{DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
 
 /// Something that only counsel may state.
@@ -263,6 +263,27 @@ pub enum Refusal {
         /// How many there are.
         originals: usize,
     },
+    /// The case cannot have a letter of this kind now.
+    NoLetter {
+        /// Which kind.
+        kind: LetterKind,
+        /// Why not.
+        why: NoLetter,
+    },
+    /// The letter holds characters that nobody sees.
+    LetterInvisible,
+    /// A place in the letter is still to be filled in.
+    LetterUnfinished,
+    /// A notice has to hold four words by which its reader can check it.
+    LetterWithoutCode,
+    /// These four words stand in another letter already.
+    LetterCodeUsed,
+    /// It would go to an account that the demand is about, whose holder may not be told.
+    LetterToAccount,
+    /// A notice would name another account that the demand is about.
+    LetterNamesAnother,
+    /// No such letter was sent in this case.
+    NoSuchLetter,
     /// Nobody at the provider has this id.
     UnknownPerson {
         /// The id that was given.
@@ -341,6 +362,14 @@ impl Refusal {
             Self::NothingProduced => "nothing-produced",
             Self::OtherBytes => "other-bytes",
             Self::NoSuchOriginal { .. } => "no-such-original",
+            Self::NoLetter { .. } => "no-letter",
+            Self::LetterInvisible => "letter-invisible",
+            Self::LetterUnfinished => "letter-unfinished",
+            Self::LetterWithoutCode => "letter-without-code",
+            Self::LetterCodeUsed => "letter-code-used",
+            Self::LetterToAccount => "letter-to-account",
+            Self::LetterNamesAnother => "letter-names-another",
+            Self::NoSuchLetter => "no-such-letter",
             Self::UnknownPerson { .. } => "unknown-person",
         }
     }

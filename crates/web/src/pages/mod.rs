@@ -94,7 +94,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 19] = [
+    const KNOWN: [&str; 20] = [
         "taken-in",
         "taken-in-before",
         "attached",
@@ -114,6 +114,7 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "closed",
         "reopened",
         "recorded",
+        "letter-sent",
     ];
     let done = visit.query.text("done");
     match KNOWN.contains(&done) {

@@ -7,6 +7,7 @@ pub(crate) mod close;
 pub(crate) mod decision;
 pub(crate) mod demand;
 pub(crate) mod describe;
+pub(crate) mod letters;
 pub(crate) mod original;
 pub(crate) mod sign;
 pub(crate) mod thread;
@@ -149,6 +150,7 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
         ("demand", "/demand"),
         ("assessment", "/assessment"),
         ("decision", "/decision"),
+        ("letters", "/letters"),
         ("clocks", "/clocks"),
     ]
     .map(|(name, end)| Tab {

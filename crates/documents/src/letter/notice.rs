@@ -1,0 +1,118 @@
+//! The notice to the holder of one account: of that account alone.
+
+use lagrum_model::{Answer, Disposition, EmailAddress, Identifier, LetterKind, Part};
+
+use super::Writing;
+use crate::block::{Block, Document};
+use crate::demand;
+
+/// The notice. None where no account is named.
+pub(super) fn write(writing: &Writing<'_>) -> Option<Document> {
+    let (facts, phrases, asked) = (writing.facts, writing.phrases, writing.demand);
+    let account = facts.account?;
+    let mut page = Document::new(phrases.language(), writing.say("letter-notice-title"));
+    page.fields(vec![
+        writing.sender(),
+        writing.field("letter-notice-account", account.as_written()),
+        writing.day(),
+        writing.field("letter-case", facts.id.to_string()),
+    ]);
+    let country = phrases.country(asked.authority.country);
+    let lead = match facts.case.only_preserves() {
+        true => "letter-notice-preserve",
+        false => "letter-notice-lead",
+    };
+    page.paragraph(phrases.fill(
+        lead,
+        &[
+            ("authority", asked.authority.name.as_str()),
+            ("country", &country),
+            ("provider", &facts.provider.name),
+        ],
+    ));
+    let instrument = &asked.instrument;
+    let kind = phrases.word(&format!("instrument-{}", instrument.kind.as_str()));
+    page.paragraph(phrases.fill(
+        "letter-notice-basis",
+        &[
+            ("what", kind.as_str()),
+            ("day", &phrases.day(instrument.issued_on)),
+            ("provision", &instrument.provision),
+            ("reference", &asked.reference),
+        ],
+    ));
+    let ended = asked.secrecy.as_ref().and_then(|secrecy| secrecy.until);
+    if let Some(until) = ended.filter(|until| *until <= facts.written_at) {
+        let until = phrases.instant_both(until, facts.zone);
+        page.paragraph(phrases.fill("letter-notice-secrecy", &[("until", &until)]));
+    }
+    page.section(writing.say("letter-notice-parts"));
+    let parts = facts.case.assessment.iter().flat_map(|found| &found.parts);
+    let theirs = parts
+        .enumerate()
+        .filter(|(_, part)| is_of(part, account))
+        .map(|(place, part)| {
+            let what = demand::kind(part.category, &part.sub_categories, phrases);
+            let what = phrases.sentence(&what);
+            let asked = asked.parts.get(part.asked_in);
+            let period = asked.map(|asked| demand::period_of(asked, facts.zone, phrases));
+            let what = match period {
+                Some(period) => format!("{what}; {period}"),
+                None => what,
+            };
+            let said = writing.say(became(writing, place));
+            let blanks = [("what", what.as_str()), ("answer", &said)];
+            vec![Block::paragraph(phrases.fill("letter-part", &blanks))]
+        });
+    page.bullets(theirs.collect());
+    page.section(writing.say("letter-notice-do"));
+    page.paragraph(writing.say("letter-notice-do-ask"));
+    if let Some(code) = facts.code {
+        page.section(writing.say("letter-notice-genuine"));
+        page.paragraph(match facts.check {
+            Some(address) => phrases.fill("letter-notice-check", &[("address", address)]),
+            None => writing.say("letter-notice-check-ask"),
+        });
+        page.paragraph(code.to_string());
+    }
+    page.paragraph(phrases.fill("letter-closing", &[("provider", &facts.provider.name)]));
+    Some(page)
+}
+
+fn is_of(part: &Part, account: &EmailAddress) -> bool {
+    match (&part.account, &part.identifier) {
+        (Some(found), _) => found == account,
+        (None, Identifier::EmailAddress(named)) => named == account,
+        _ => false,
+    }
+}
+
+/// What became of a part, as far as it happened.
+fn became(writing: &Writing<'_>, place: usize) -> &'static str {
+    let case = writing.facts.case;
+    let Some(answer) = case.answers.iter().find(|answer| answer.part == place) else {
+        return "letter-notice-open";
+    };
+    let empty = |(_, told): (&Part, &Answer)| told.part == place;
+    match answer.disposition {
+        _ if case.is_handed_over(place) => "letter-notice-handed-over",
+        Disposition::Produce | Disposition::NoData
+            if case.told_by(LetterKind::NoData).any(empty) =>
+        {
+            "letter-notice-nothing"
+        }
+        Disposition::Produce => "letter-notice-granted",
+        Disposition::Preserve => "letter-notice-kept",
+        Disposition::NoData
+        | Disposition::Wait
+        | Disposition::Ask
+        | Disposition::ByHand
+        | Disposition::LookUp => "letter-notice-open",
+        Disposition::Narrow
+        | Disposition::Reject
+        | Disposition::RedirectToCustomer
+        | Disposition::RedirectToTreatyChannel
+        | Disposition::Challenge
+        | Disposition::NotLookedUp => "letter-notice-refused",
+    }
+}

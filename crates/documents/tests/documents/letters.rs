@@ -1,0 +1,301 @@
+//! The letters, in three languages; and what none of them may say.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use lagrum_documents::{Document, LetterFacts, Provider, letter, no_letter};
+use lagrum_model::{
+    Answer, Case, Disposition, EmailAddress, Form, FormReason, Language, LetterCode, LetterKind,
+    MandateRecord, NoLetter, Production, Sha256Digest,
+};
+
+use crate::made::{Driven, at, id, mandate, packs, phrases, stockholm};
+
+const NOW: &str = "2026-11-20T09:00:00Z";
+
+fn provider() -> Provider {
+    Provider {
+        name: "Kvist Mail AB".into(),
+        contact: vec!["Box 1, 111 11 Stockholm".into(), "+46 8 000 00 00".into()],
+    }
+}
+
+fn made(kind: LetterKind, case: &Case, language: Language) -> Document {
+    made_at(kind, case, language, at(NOW))
+}
+
+fn made_at(kind: LetterKind, case: &Case, language: Language, now: Timestamp) -> Document {
+    let account = EmailAddress::parse("alder@kvist.example").unwrap();
+    let facts = LetterFacts {
+        provider: &provider(),
+        id: &id(),
+        case,
+        written_at: now,
+        zone: &stockholm(),
+        account: Some(&account),
+        code: Some(LetterCode::new([1, 2, 3, 4])),
+        check: Some("https://kvist.example/check"),
+    };
+    letter(kind, &facts, packs(), &phrases(language)).expect("it is described")
+}
+
+/// The order, answered with these, each with a reason of the person who answered.
+fn answered(answers: [Disposition; 4]) -> Case {
+    let mut case = Driven::assessed().case;
+    case.answers = (0..)
+        .zip(answers)
+        .map(|(part, disposition)| Answer {
+            part,
+            disposition,
+            reason: "The account was closed in 2019.".into(),
+        })
+        .collect();
+    case
+}
+
+/// A mandate for some parts was carried out, and its package handed over.
+fn produced(case: &mut Case, parts: &[usize], items: u64, delivered: bool) {
+    let found = case.assessment.clone().unwrap();
+    let text = mandate(case, &found, parts).to_text();
+    let mut record = MandateRecord::new(text.clone(), parts.to_vec());
+    record.released_by_event = Some(9);
+    record.produced = Some(Production {
+        package: Sha256Digest::of(b"package"),
+        items,
+        for_review: 0,
+    });
+    record.delivered_to = delivered.then(|| "Staatsanwaltschaft Berlin".to_owned());
+    case.mandates
+        .insert(Sha256Digest::of(text.as_bytes()), record);
+}
+
+/// A case in which each kind of letter has something to tell.
+fn cases() -> BTreeMap<LetterKind, Case> {
+    use Disposition::{Ask, Challenge, Narrow, NoData, Produce, RedirectToCustomer, Reject};
+    let assessed = Driven::assessed().case;
+    let mut all = BTreeMap::new();
+    all.insert(LetterKind::Acknowledgement, assessed.clone());
+    all.insert(
+        LetterKind::Question,
+        answered([Produce, Ask, RedirectToCustomer, RedirectToCustomer]),
+    );
+    all.insert(
+        LetterKind::Refusal,
+        answered([Produce, Reject, RedirectToCustomer, RedirectToCustomer]),
+    );
+    all.insert(
+        LetterKind::Narrowing,
+        answered([Produce, Narrow, RedirectToCustomer, RedirectToCustomer]),
+    );
+    all.insert(
+        LetterKind::Redirect,
+        answered([
+            Produce,
+            Disposition::RedirectToTreatyChannel,
+            RedirectToCustomer,
+            RedirectToCustomer,
+        ]),
+    );
+    all.insert(
+        LetterKind::Challenge,
+        answered([Produce, Challenge, RedirectToCustomer, RedirectToCustomer]),
+    );
+    let mut annex = answered([Produce, Ask, Challenge, RedirectToCustomer]);
+    let parts = &mut annex.assessment.as_mut().unwrap().parts;
+    for (part, reason) in [
+        (1, FormReason::InsufficientInformation),
+        (2, FormReason::ThirdCountryLaw),
+    ] {
+        parts[part].finding.form = Some(Form {
+            reason,
+            enforcing_authority: true,
+        });
+    }
+    all.insert(LetterKind::AnnexIii, annex);
+    let mut empty = answered([NoData, Produce, RedirectToCustomer, RedirectToCustomer]);
+    produced(&mut empty, &[0], 0, true);
+    all.insert(LetterKind::NoData, empty);
+    let mut handed = answered([Produce, Reject, RedirectToCustomer, RedirectToCustomer]);
+    produced(&mut handed, &[0], 21, true);
+    all.insert(LetterKind::Production, handed.clone());
+    all.insert(LetterKind::Notice, handed);
+    let mut quiet = assessed;
+    let secrecy = quiet.demand.as_mut().unwrap().secrecy.as_mut();
+    secrecy.unwrap().until = None;
+    all.insert(LetterKind::SecrecyEnd, quiet);
+    all
+}
+
+#[test]
+fn each_letter_reads_well_in_three_languages() {
+    let cases = cases();
+    assert_eq!(cases.len(), LetterKind::ALL.len());
+    for (kind, case) in &cases {
+        case.letter(*kind, at(NOW))
+            .unwrap_or_else(|why| panic!("{kind}: {why:?}"));
+        for language in Language::ALL {
+            let text = made(*kind, case, language).to_letter();
+            insta::assert_snapshot!(format!("letter-{kind}-{language}"), text);
+            // What is edited is read as it was written.
+            let again = Document::of_letter(&text, language).to_letter();
+            assert_eq!(again, text, "{kind} {language}");
+        }
+    }
+}
+
+#[test]
+fn no_letter_says_that_data_is_kept_or_gone_where_nothing_shows_it() {
+    let kept = [
+        "preserved",
+        "kept",
+        "bevaras",
+        "bevarad",
+        "sikres",
+        "sikret",
+    ];
+    let preserve = answered([Disposition::Preserve; 4]);
+    for language in Language::ALL {
+        for kind in [LetterKind::Acknowledgement, LetterKind::Notice] {
+            let text = made(kind, &preserve, language).to_letter().to_lowercase();
+            for word in kept {
+                assert!(!text.contains(word), "{kind} {language}: {word}: {text}");
+            }
+        }
+        // In the form a person ticks it, and cannot send it before.
+        let annex = made(
+            LetterKind::AnnexIii,
+            &cases()[&LetterKind::AnnexIii],
+            language,
+        );
+        let annex = annex.to_letter();
+        assert!(
+            !annex.contains("[x] The data is") && annex.contains("[["),
+            "{annex}"
+        );
+    }
+    // Nobody is said to have nothing before the search ended, or while something is withheld.
+    let nothing = answered([Disposition::NoData; 4]);
+    assert_eq!(
+        nothing.letter(LetterKind::NoData, at(NOW)),
+        Err(NoLetter::NotFoundEmpty)
+    );
+    let mut withheld = nothing.clone();
+    produced(&mut withheld, &[0, 1], 0, false);
+    for record in withheld.mandates.values_mut() {
+        record.produced.as_mut().unwrap().for_review = 1;
+    }
+    assert_eq!(
+        withheld.letter(LetterKind::NoData, at(NOW)),
+        Err(NoLetter::NotFoundEmpty)
+    );
+}
+
+#[test]
+fn a_notice_tells_of_its_own_account_alone_and_of_what_happened() {
+    let case = &cases()[&LetterKind::Notice];
+    for language in Language::ALL {
+        let text = made(LetterKind::Notice, case, language).to_letter();
+        assert!(
+            text.contains("alder@kvist.example") && !text.contains("bjork"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("Vogt"),
+            "the officer is nobody's business: {text}"
+        );
+        assert!(
+            text.contains("absurd") || text.contains("adviser"),
+            "{text}"
+        );
+    }
+    let english = made(LetterKind::Notice, case, Language::English).to_letter();
+    assert!(
+        english.contains("handed over to the authority"),
+        "{english}"
+    );
+    let mut undelivered = answered([Disposition::Produce; 4]);
+    produced(&mut undelivered, &[0, 1], 3, false);
+    let english = made(LetterKind::Notice, &undelivered, Language::English).to_letter();
+    assert!(
+        !english.contains("handed over to the authority."),
+        "{english}"
+    );
+    // Why it comes late, once the order has ended, and never before.
+    let late = "2027-03-01T09:00:00Z";
+    let told = made_at(LetterKind::Notice, case, Language::English, at(late));
+    assert!(told.to_letter().contains("not allowed to tell you before"));
+    assert!(!english.contains("not allowed to tell you"));
+}
+
+#[test]
+fn a_stranger_learns_nothing_of_accounts_or_law() {
+    let mut case = answered([Disposition::Reject; 4]);
+    case.authenticated = None;
+    for language in Language::ALL {
+        for kind in [
+            LetterKind::Acknowledgement,
+            LetterKind::Question,
+            LetterKind::Refusal,
+        ] {
+            assert_eq!(case.letter(kind, at(NOW)), Ok(()));
+            let text = made(kind, &case, language).to_letter();
+            for word in ["alder", "bjork", "closed in 2019", "Stockholm)"] {
+                assert!(!text.contains(word), "{kind} {language}: {word}: {text}");
+            }
+        }
+    }
+    assert_eq!(
+        case.letter(LetterKind::Redirect, at(NOW)),
+        Err(NoLetter::NotVerified)
+    );
+}
+
+#[test]
+fn the_form_says_that_nobody_compared_its_wording() {
+    let case = &cases()[&LetterKind::AnnexIii];
+    let text = made(LetterKind::AnnexIii, case, Language::English).to_letter();
+    assert!(
+        text.contains("wording of this form has not yet been compared with the Official Journal"),
+        "{text}"
+    );
+    assert!(
+        text.contains("[x] It does not say enough to be carried out"),
+        "{text}"
+    );
+    assert!(text.contains("[ ] The certificate is incomplete"), "{text}");
+}
+
+#[test]
+fn every_reason_against_a_letter_has_its_words() {
+    let mut all = vec![
+        NoLetter::NotDescribed,
+        NoLetter::NotVerified,
+        NoLetter::NotDecided,
+        NoLetter::NoSuchAnswer,
+        NoLetter::NoCertificate,
+        NoLetter::NotFoundEmpty,
+        NoLetter::NothingProduced,
+        NoLetter::NoSecrecy,
+        NoLetter::SecrecyEnded,
+        NoLetter::NoAccount,
+        NoLetter::AlreadyTold,
+        NoLetter::MustNotTell,
+        NoLetter::Closed,
+    ];
+    for waits_for in lagrum_law::WaitsFor::ALL {
+        all.push(NoLetter::MayNotTellYet {
+            waits_for: waits_for.as_str().into(),
+            until: Some(at("2027-02-23T23:00:00Z")),
+        });
+    }
+    for language in Language::ALL {
+        let phrases = phrases(language);
+        let mut said = Vec::new();
+        for why in &all {
+            let text = no_letter(why, &stockholm(), &phrases);
+            assert!(text.ends_with('.') && text.contains(' '), "{why:?}: {text}");
+            assert!(!said.contains(&text), "{text}");
+            said.push(text);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Which letters a case can have, and what each tells of.
+
+use jiff::Timestamp;
+
+use super::{Actor, Answer, Case, Letter, LetterKind, MandateRecord, NoLetter};
+use crate::{Act, Controller, Disposition, EmailAddress, Identifier, InstrumentKind, Part};
+
+/// A letter that was sent, and who sent it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LetterSent {
+    /// The number of its event.
+    pub number: u64,
+    /// When it was recorded as sent (UTC).
+    pub at: Timestamp,
+    /// Who recorded it.
+    pub by: Actor,
+    /// The letter.
+    pub letter: Letter,
+}
+
+impl Case {
+    /// Whether the case can have a letter of this kind at `now`, as far as the case alone tells it. For
+    /// a notice the law has to permit it besides, which whoever sends it asks.
+    ///
+    /// # Errors
+    /// [`NoLetter`]: why not.
+    pub fn letter(&self, kind: LetterKind, now: Timestamp) -> Result<(), NoLetter> {
+        let Some(demand) = &self.demand else {
+            return Err(NoLetter::NotDescribed);
+        };
+        if self.closed && self.duties.is_empty() {
+            return Err(NoLetter::Closed);
+        }
+        let for_strangers = matches!(
+            kind,
+            LetterKind::Acknowledgement | LetterKind::Question | LetterKind::Refusal
+        );
+        if !for_strangers && !self.is_verified() {
+            return Err(NoLetter::NotVerified);
+        }
+        let needs_answers = !matches!(
+            kind,
+            LetterKind::Acknowledgement | LetterKind::Question | LetterKind::SecrecyEnd
+        );
+        if needs_answers && self.answers.is_empty() {
+            return Err(NoLetter::NotDecided);
+        }
+        let some = |told: bool, why| if told { Ok(()) } else { Err(why) };
+        match kind {
+            LetterKind::Acknowledgement | LetterKind::Question => Ok(()),
+            LetterKind::Refusal
+            | LetterKind::Narrowing
+            | LetterKind::Redirect
+            | LetterKind::Challenge => {
+                let told = self.told_by(kind).next().is_some();
+                some(told, NoLetter::NoSuchAnswer)
+            }
+            LetterKind::AnnexIii => {
+                let certificate = matches!(
+                    demand.instrument.kind,
+                    InstrumentKind::EuropeanProductionOrder
+                        | InstrumentKind::EuropeanPreservationOrder
+                );
+                some(certificate, NoLetter::NoCertificate)?;
+                let told = self.told_by(kind).next().is_some();
+                some(told, NoLetter::NoSuchAnswer)
+            }
+            LetterKind::NoData => {
+                let told = self.told_by(kind).next().is_some();
+                some(told, NoLetter::NotFoundEmpty)
+            }
+            LetterKind::Production => {
+                let some_made = self.may_be_handed_over().next().is_some();
+                some(some_made, NoLetter::NothingProduced)
+            }
+            LetterKind::Notice => {
+                some(!self.accounts_to_tell().is_empty(), NoLetter::NoAccount)?;
+                let all = self.accounts_to_tell();
+                let told = |one: &EmailAddress| self.is_told(one);
+                some(!all.iter().all(told), NoLetter::AlreadyTold)
+            }
+            LetterKind::SecrecyEnd => {
+                let secrecy = demand.secrecy.as_ref().ok_or(NoLetter::NoSecrecy)?;
+                let ended = secrecy.until.is_some_and(|end| end <= now);
+                some(!ended, NoLetter::SecrecyEnded)
+            }
+        }
+    }
+
+    /// The parts that a letter of this kind tells of, with their answers: those that are answered so.
+    pub fn told_by(&self, kind: LetterKind) -> impl Iterator<Item = (&Part, &Answer)> {
+        self.answered_parts()
+            .filter(move |(part, answer)| self.tells(kind, part, answer))
+    }
+
+    fn tells(&self, kind: LetterKind, part: &Part, answer: &Answer) -> bool {
+        let finding = &part.finding;
+        match (kind, answer.disposition) {
+            (LetterKind::Question, Disposition::Ask)
+            | (LetterKind::Refusal, Disposition::Reject)
+            | (LetterKind::Narrowing, Disposition::Narrow)
+            | (
+                LetterKind::Redirect,
+                Disposition::RedirectToCustomer | Disposition::RedirectToTreatyChannel,
+            )
+            | (LetterKind::Challenge, Disposition::Challenge) => true,
+            (LetterKind::Narrowing, Disposition::Produce) => finding.within.is_some(),
+            (LetterKind::AnnexIii, answered) => finding.form.is_some() && !answered.is_granted(),
+            (LetterKind::NoData, Disposition::NoData | Disposition::Produce) => {
+                self.is_found_empty(answer.part)
+            }
+            _ => false,
+        }
+    }
+
+    /// The parts that are answered, each with its answer.
+    pub fn answered_parts(&self) -> impl Iterator<Item = (&Part, &Answer)> {
+        let parts = self.assessment.iter().flat_map(|found| &found.parts);
+        let parts: Vec<_> = parts.collect();
+        self.answers
+            .iter()
+            .filter_map(move |answer| Some((*parts.get(answer.part)?, answer)))
+    }
+
+    /// Whether every mandate of a part was carried out, and nothing came of it that is handed over or
+    /// waits for a review. Nobody is told so where the mandate may not be answered any more.
+    fn is_found_empty(&self, part: usize) -> bool {
+        let mut of_part = self
+            .mandates
+            .values()
+            .filter(|one| one.parts.contains(&part) && !one.is_lapsed())
+            .peekable();
+        let empty = |one: &MandateRecord| {
+            let made = one.produced.as_ref();
+            made.is_some_and(|made| made.items == 0 && made.for_review == 0)
+                && self.barred_by(one).is_none()
+                && !self.is_undone(one)
+        };
+        let looked_up_only = |one: &&MandateRecord| one.looked_up.is_none();
+        of_part.peek().is_some() && of_part.filter(looked_up_only).all(empty)
+    }
+
+    /// The mandates whose package is handed over, or may be.
+    pub fn may_be_handed_over(&self) -> impl Iterator<Item = &MandateRecord> {
+        let may = |one: &&MandateRecord| {
+            one.produced.is_some() && !self.is_undone(one) && self.barred_by(one).is_none()
+        };
+        self.mandates.values().filter(may)
+    }
+
+    /// Whether a part was handed over.
+    #[must_use]
+    pub fn is_handed_over(&self, part: usize) -> bool {
+        self.mandates.values().any(|one| {
+            let items = one.produced.is_some_and(|made| made.items > 0);
+            one.parts.contains(&part) && items && one.delivered_to.is_some()
+        })
+    }
+
+    /// The accounts of persons that the demand concerns and that the provider has, each once: whose
+    /// holders are told. Of an account that nobody has there is no holder; the data of a customer's
+    /// account is for that customer to tell of.
+    #[must_use]
+    pub fn accounts_to_tell(&self) -> Vec<EmailAddress> {
+        let mut all = Vec::new();
+        let parts = self.assessment.iter().flat_map(|found| &found.parts);
+        for part in parts {
+            let theirs = part
+                .holding
+                .as_ref()
+                .is_some_and(|held| held.controller == Controller::Consumer);
+            let note = part.note.as_deref().unwrap_or_default();
+            let nobody = note.contains("no account of this name");
+            let account = match (&part.account, &part.identifier) {
+                (Some(account), _) | (None, Identifier::EmailAddress(account)) => account,
+                _ => continue,
+            };
+            if theirs && !nobody && !all.contains(account) {
+                all.push(account.clone());
+            }
+        }
+        all
+    }
+
+    /// Whether a notice to the holder of this account is recorded as sent.
+    #[must_use]
+    pub fn is_told(&self, account: &EmailAddress) -> bool {
+        self.letters.iter().any(|sent| {
+            sent.letter.kind == LetterKind::Notice && sent.letter.account.as_ref() == Some(account)
+        })
+    }
+
+    /// Whether the demand asks only to keep data.
+    #[must_use]
+    pub fn only_preserves(&self) -> bool {
+        let kind = self.demand.as_ref().map(|demand| demand.instrument.kind);
+        kind.is_some_and(|kind| kind.act() == Act::Preserve)
+    }
+}
