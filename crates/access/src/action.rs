@@ -36,6 +36,8 @@ pub enum Action {
     Assign,
     /// Record that a letter was sent.
     SendLetter,
+    /// Ask the authority something that its officers read at the door.
+    Ask,
     /// Write a note into a case.
     Note,
     /// Write a note that only counsel may read.
@@ -83,11 +85,13 @@ pub enum Action {
     Audit,
     /// Order samples for a second examination, draw them, and state what came of it.
     AuditSample,
+    /// Make an officer of an authority known at the door, give them a new link, or end their access.
+    AdmitOfficer,
 }
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -103,6 +107,7 @@ impl Action {
         Self::ExportToSign,
         Self::Assign,
         Self::SendLetter,
+        Self::Ask,
         Self::Note,
         Self::NotePrivileged,
         Self::Recall,
@@ -126,6 +131,7 @@ impl Action {
         Self::EndSession,
         Self::Audit,
         Self::AuditSample,
+        Self::AdmitOfficer,
     ];
 
     /// The spelling used in the policy.
@@ -147,6 +153,7 @@ impl Action {
             Self::ExportToSign => "export-to-sign",
             Self::Assign => "assign",
             Self::SendLetter => "send-letter",
+            Self::Ask => "ask",
             Self::Note => "note",
             Self::NotePrivileged => "note-privileged",
             Self::Recall => "recall",
@@ -170,6 +177,7 @@ impl Action {
             Self::EndSession => "end-session",
             Self::Audit => "audit",
             Self::AuditSample => "audit-sample",
+            Self::AdmitOfficer => "admit-officer",
         }
     }
 }

@@ -50,7 +50,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 38] = [
+const TABLE: [(&str, &str, &str); 40] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -66,6 +66,7 @@ const TABLE: [(&str, &str, &str); 38] = [
     ("export-to-sign", "oo...", "c"),
     ("assign", "oo...", "c"),
     ("send-letter", "oo...", "c"),
+    ("ask", "oo...", "c"),
     ("note", "aa...", "c"),
     ("note-privileged", ".a...", "c"),
     ("recall", "aa...", "c"),
@@ -89,6 +90,7 @@ const TABLE: [(&str, &str, &str); 38] = [
     ("end-session", "...a.", "d"),
     ("audit", "....a", "d"),
     ("audit-sample", "....a", "d"),
+    ("admit-officer", "aa...", "d"),
 ];
 
 #[test]

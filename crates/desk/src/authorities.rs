@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 use lagrum_model::{
-    AuthorityKind, Case, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
+    Actor, AuthorityKind, Case, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
     SenderWarning,
 };
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,17 @@ impl Authorities {
     pub fn sender_of(&self, case: &Case) -> Option<(Option<&KnownAuthority>, Vec<SenderWarning>)> {
         let demand = case.demand.as_ref()?;
         let known = self.find(&demand.authority.name, demand.authority.country);
-        Some((known, self.warnings(demand, &case.originals)))
+        let mut warnings = self.warnings(demand, &case.originals);
+        if let Some(Actor::Officer {
+            authority, country, ..
+        }) = &case.sent_by
+            && (authority, country) != (&demand.authority.name, &demand.authority.country)
+        {
+            warnings.push(SenderWarning::OtherAuthority {
+                name: authority.clone(),
+            });
+        }
+        Some((known, warnings))
     }
 
     /// What about the sender of a demand is not as the provider knows the authority that it names:
@@ -110,7 +120,7 @@ impl Authorities {
 impl KnownAuthority {
     /// Whether a mail address is in one of the domains, matched whole: a domain that only ends like
     /// one is another. What is no address is in none.
-    fn has_domain_of(&self, address: &str) -> bool {
+    pub(crate) fn has_domain_of(&self, address: &str) -> bool {
         // `Name <address>` is how mail programs write it.
         let inner = address
             .rsplit_once('<')
@@ -152,6 +162,7 @@ mod tests {
             channel: Some(channel),
             from: Some(from.into()),
             at: None,
+            reference: None,
         }
     }
 

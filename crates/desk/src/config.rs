@@ -63,6 +63,9 @@ pub struct DeskConfig {
     /// What letters say of the provider.
     #[serde(default, skip_serializing_if = "Letters::is_empty")]
     pub letters: Letters,
+    /// The door for authorities; absent: it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub door: Option<DoorConfig>,
     /// The agents.
     #[serde(default, rename = "agent")]
     pub agents: Vec<AgentContact>,
@@ -84,6 +87,20 @@ impl Letters {
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// The door for authorities: a host of its own, beside that of the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoorConfig {
+    /// The one address under which officers reach it, for example `https://authorities.kvist.example`.
+    /// Another host than the desk's.
+    pub origin: String,
+    /// On which address and port it listens, for example `127.0.0.1:8701`.
+    pub listen: std::net::SocketAddr,
+    /// Whom an officer calls or writes to: lines of a telephone number, a mail address, office hours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contact: Vec<String>,
 }
 
 /// How the desk and one agent reach each other.

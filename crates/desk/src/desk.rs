@@ -109,6 +109,12 @@ impl Desk {
         &self.inner.config.letters
     }
 
+    /// The door for authorities, if there is one.
+    #[must_use]
+    pub fn door_config(&self) -> Option<&crate::DoorConfig> {
+        self.inner.config.door.as_ref()
+    }
+
     /// What is kept and is no event of a case: sessions, passkeys, drafts.
     #[must_use]
     pub fn shelf(&self) -> Shelf<'_> {

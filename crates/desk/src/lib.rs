@@ -19,6 +19,7 @@ mod command;
 mod config;
 mod desk;
 mod directory;
+mod door;
 mod duties;
 mod error;
 mod lapse;
@@ -57,9 +58,13 @@ pub use command::recall::Recalled;
 pub use command::record::Recorded;
 pub use command::review::ReviewTaken;
 pub use command::sign::{Signed, ToSign};
-pub use config::{AgentContact, DeskConfig, Letters, is_server};
+pub use config::{AgentContact, DeskConfig, DoorConfig, Letters, is_server};
 pub use desk::{Desk, Parts};
 pub use directory::{Directory, DirectoryAccount, DirectoryFile, DirectoryHolding, Entity, Place};
+pub use door::{
+    Arrived, Demanded, Door, DoorCase, DoorPart, Happened, Happening, Look, NewOfficer, OfferedKey,
+    Officer, OfficerRecord, Package, Question, Standing,
+};
 pub use error::{CommandError, OpenError, SettleError};
 pub use news::{News, Settled};
 pub use query::{CaseView, Earlier};

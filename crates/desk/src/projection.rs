@@ -1,8 +1,10 @@
 //! What the list shows of a case, as it follows from its events.
 
 use lagrum_law::first_due;
-use lagrum_model::{Case, CaseId, CaseState, Disposition, Event, MandateRecord, Role};
-use lagrum_store::{DESCRIBE, Due, Projection, Summary, WaitingFor};
+use lagrum_model::{
+    Actor, Case, CaseId, CaseState, Disposition, Event, EventKind, MandateRecord, Role,
+};
+use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, WaitingFor};
 
 use crate::Desk;
 use crate::duties::due_of;
@@ -61,7 +63,25 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         summary,
         identifiers,
         watched: watched(desk, id, case, events),
+        door: at_door(case, events),
     }
+}
+
+/// Who sent it at the door, and what.
+fn at_door(case: &Case, events: &[Event]) -> Option<AtDoor> {
+    let sent = events
+        .iter()
+        .filter(|event| matches!(event.actor, Actor::Officer { .. }));
+    let sent = sent.filter_map(|event| match &event.what {
+        EventKind::Received { original } | EventKind::Attached { original } => {
+            Some(original.sha256)
+        }
+        _ => None,
+    });
+    Some(AtDoor {
+        sender: crate::door::sender(case.sent_by.as_ref()?)?,
+        sent: sent.collect(),
+    })
 }
 
 /// For whom or what a case waits.

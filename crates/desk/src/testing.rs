@@ -89,6 +89,7 @@ pub fn lay_out(
         log_policy: None,
         check: crate::CheckSettings::default(),
         letters: crate::Letters::default(),
+        door: None,
         agents: vec![AgentContact {
             region: Region::parse("stockholm").unwrap(),
             key: agent.verifying_key(),

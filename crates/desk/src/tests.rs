@@ -6,6 +6,7 @@
 
 mod anew;
 mod check;
+mod door;
 mod due;
 mod law_cases;
 mod letters;

@@ -328,6 +328,8 @@ pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases
             ];
             phrases.fill("event-letter", &blanks).into()
         }
+        EventKind::Asked { text } => phrases.fill("event-asked-that", &[("text", text)]).into(),
+        EventKind::Missed { text } => phrases.fill("event-missed-that", &[("text", text)]).into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::Assigned { to: Some(to) } => {
             phrases.fill("event-assigned-to", &[("to", to)]).into()

@@ -277,6 +277,10 @@ pub(crate) fn originals(all: &[Original], zone: &Zone, phrases: &Phrases) -> Opt
                 phrases.fill("original-from", &[("from", from)])
             );
         }
+        if let Some(reference) = &arrival.reference {
+            let named = phrases.fill("original-reference", &[("reference", reference)]);
+            text = format!("{text}; {named}");
+        }
         if let Some(at) = arrival.at {
             text = format!("{text}; {}", phrases.instant(at, zone));
         }
@@ -297,6 +301,9 @@ pub(crate) fn actor(actor: &lagrum_model::Actor, phrases: &Phrases) -> String {
         lagrum_model::Actor::Agent { region } => {
             phrases.fill("actor-agent", &[("region", region.as_str())])
         }
+        lagrum_model::Actor::Officer {
+            name, authority, ..
+        } => format!("{name} ({authority})"),
     }
 }
 

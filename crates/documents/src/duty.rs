@@ -25,6 +25,9 @@ pub fn sender_warning(warning: &SenderWarning, phrases: &Phrases) -> String {
     match warning {
         SenderWarning::OtherDomain { address } => phrases.fill(&name, &[("address", address)]),
         SenderWarning::OtherNumber { number } => phrases.fill(&name, &[("number", number)]),
+        SenderWarning::OtherAuthority { name: officers } => {
+            phrases.fill(&name, &[("name", officers)])
+        }
         SenderWarning::UnknownAuthority | SenderWarning::OtherKind => phrases.word(&name),
     }
 }

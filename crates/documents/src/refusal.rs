@@ -110,6 +110,7 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
         Refusal::NotOnRoster { key } => phrases.fill(&name, &[("key", key)]),
+        Refusal::NotOfAuthority { address } => phrases.fill(&name, &[("address", address)]),
         Refusal::UnknownPerson { id } => phrases.fill(&name, &[("id", id)]),
         Refusal::NoSuchOriginal { number, originals } => phrases.say(
             &name,

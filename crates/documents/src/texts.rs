@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 6]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 7]); 3] = [
     (
         Language::English,
         [
@@ -30,6 +30,10 @@ const FRAMES: [(Language, [(&str, &str); 6]); 3] = [
             (
                 "locales/en/letters.ftl",
                 include_str!("../locales/en/letters.ftl"),
+            ),
+            (
+                "locales/en/door.ftl",
+                include_str!("../locales/en/door.ftl"),
             ),
         ],
     ),
@@ -54,6 +58,10 @@ const FRAMES: [(Language, [(&str, &str); 6]); 3] = [
                 "locales/sv/letters.ftl",
                 include_str!("../locales/sv/letters.ftl"),
             ),
+            (
+                "locales/sv/door.ftl",
+                include_str!("../locales/sv/door.ftl"),
+            ),
         ],
     ),
     (
@@ -76,6 +84,10 @@ const FRAMES: [(Language, [(&str, &str); 6]); 3] = [
             (
                 "locales/da/letters.ftl",
                 include_str!("../locales/da/letters.ftl"),
+            ),
+            (
+                "locales/da/door.ftl",
+                include_str!("../locales/da/door.ftl"),
             ),
         ],
     ),

@@ -19,7 +19,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -88,6 +88,8 @@ pub struct Case {
     pub events: u64,
     /// When it was received (UTC).
     pub received_at: Option<Timestamp>,
+    /// The officer who sent it through the door for authorities, if it came there.
+    pub sent_by: Option<Actor>,
     /// The files as they were received.
     pub originals: Vec<Original>,
     /// Why the original could not be read, if it could not.
@@ -123,6 +125,10 @@ pub struct Case {
     pub letters: Vec<LetterSent>,
     /// Other cases that have to do with it, in the order in which they were linked.
     pub links: Vec<(CaseId, Link)>,
+    /// How many questions the authority was asked at the door since an officer last sent something.
+    pub open_questions: u32,
+    /// The packages that an officer confirmed to have and to have opened.
+    pub confirmed: BTreeSet<Sha256Digest>,
     /// Whether it is closed: nothing more is handed over.
     pub closed: bool,
     /// What still ran when it was closed and lives on. Empty: nothing.

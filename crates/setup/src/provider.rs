@@ -170,6 +170,7 @@ pub fn provider(
         law: None,
         log_policy: None,
         check: CheckSettings::default(),
+        door: None,
         agents: contacts,
     };
     // The desk is there when its configuration is: this file comes last.

@@ -13,6 +13,7 @@
 
 mod changes;
 mod damaged;
+mod door;
 mod error;
 mod log_head;
 #[cfg(any(test, feature = "testing"))]
@@ -45,7 +46,7 @@ pub use rows::{ListQuery, SummaryRow};
 pub use shelf::Shelf;
 pub use store::{Logged, Opened, Outgoing, Project, Store};
 pub use summary::{
-    CaseFilter, DESCRIBE, Due, Order, Owner, Page, PageOf, Projection, Summary, WaitingFor,
+    AtDoor, CaseFilter, DESCRIBE, Due, Order, Owner, Page, PageOf, Projection, Summary, WaitingFor,
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};

@@ -131,13 +131,39 @@ impl Store {
         project: Project<'_>,
         first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
     ) -> Result<Opened, E> {
+        self.opened_by(name, at, originals, None, random, project, first)
+    }
+
+    /// What [`Store::open_case`] and [`Store::open_case_at_door`] have in common: `sender` is who sends
+    /// it at the door, to whom only what the same one sent before is the same.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "time and randomness are passed in"
+    )]
+    pub(crate) fn opened_by<E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        at: Timestamp,
+        originals: &[&[u8]],
+        sender: Option<&str>,
+        random: &mut dyn CryptoRngCore,
+        project: Project<'_>,
+        first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
+    ) -> Result<Opened, E> {
         let mut transaction = self.database.write(name)?;
         let year = at.to_zoned_datetime(TimeZone::UTC).year();
         let number = transaction.next_case_number(year)?;
         // Asked while nobody else can open a case: of two who bring the same bytes, one opens.
+        let mut opens = true;
         if let Some(bytes) = originals.first() {
             let tag = self.vault.tag_original(&Sha256Digest::of(bytes));
-            if let Some(case) = transaction.case_of_original(&tag)? {
+            let known = transaction.case_of_original(&tag)?;
+            opens = known.is_none();
+            let same = match sender {
+                Some(sender) => self.sent_before(&mut *transaction, sender, originals)?,
+                None => known,
+            };
+            if let Some(case) = same {
                 return Ok(Opened { case, new: false });
             }
         }
@@ -145,7 +171,7 @@ impl Store {
         let case = CaseId::new(year, number);
         let (key, wrapped) = self.vault.new_key(&case, random);
         transaction.put_case(&case, &wrapped)?;
-        self.keep(&mut *transaction, &case, &key, originals, true, random)?;
+        self.keep(&mut *transaction, &case, &key, originals, opens, random)?;
         let mut changes = Changes::new(case.clone(), vec![], at, random);
         first(&mut changes)?;
         if changes.events.is_empty() {
@@ -403,6 +429,16 @@ impl Store {
     ) -> Result<PageOf<Summary>, StoreError> {
         let identifier = filter.identifier.as_ref();
         let tag = identifier.map(|identifier| self.vault.tag_identifier(identifier));
+        self.list_tagged(filter, tag, order, page)
+    }
+
+    pub(crate) fn list_tagged(
+        &self,
+        filter: &CaseFilter,
+        tag: Option<Tag>,
+        order: Order,
+        page: Page,
+    ) -> Result<PageOf<Summary>, StoreError> {
         let query = ListQuery::of(filter, tag, order, page);
         let found = self.database.read()?.list(&query)?;
         let (mut items, mut unreadable) = (Vec::with_capacity(found.items.len()), vec![]);
@@ -556,6 +592,9 @@ impl Store {
         row.events = case.events;
         let tag = |identifier| self.vault.tag_identifier(identifier);
         let mut tags: Vec<_> = projection.identifiers.iter().map(tag).collect();
+        if let Some(door) = &projection.door {
+            tags.extend(self.door_tags(&projection.summary.case, door));
+        }
         tags.sort_unstable();
         tags.dedup();
         let watched = (0..).zip(&projection.watched).map(WatchRow::from).collect();

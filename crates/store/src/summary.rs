@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use lagrum_model::{
-    CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role, Watched,
+    CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role, Sha256Digest,
+    Watched,
 };
 use serde::Serialize;
 
@@ -94,6 +95,17 @@ pub struct Projection {
     pub identifiers: Vec<Identifier>,
     /// What is watched about the case.
     pub watched: Vec<Watched>,
+    /// What it is found by at the door for authorities, if it came there. Kept as keyed tags, too.
+    pub door: Option<AtDoor>,
+}
+
+/// What a case is found by at the door for authorities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtDoor {
+    /// Who sent it: the authority, in one text that names it and no other.
+    pub sender: String,
+    /// The digests of what was sent.
+    pub sent: Vec<Sha256Digest>,
 }
 
 /// Which cases. Everything that is given must hold; nothing given: all.

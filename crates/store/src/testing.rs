@@ -236,6 +236,7 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
         },
         identifiers: vec![lagrum_model::Identifier::UserId("one".parse().unwrap())],
         watched: vec![],
+        door: None,
     }
 }
 

@@ -149,6 +149,33 @@ impl Vault {
         Tag(keyed(&self.tagging, &[b"original", &digest.0]))
     }
 
+    /// The tag of a sender at the door: finds what came from there.
+    pub(crate) fn tag_sender(&self, sender: &str) -> Tag {
+        Tag(keyed(&self.tagging, &[b"sender", sender.as_bytes()]))
+    }
+
+    /// The tag of an original that came from a sender at the door.
+    pub(crate) fn tag_sent(&self, sender: &str, digest: &Sha256Digest) -> Tag {
+        Tag(keyed(
+            &self.tagging,
+            &[b"sent", sender.as_bytes(), &digest.0],
+        ))
+    }
+
+    /// The address of a case at the door, as 32 hexadecimal digits: without the master key nobody can
+    /// guess one.
+    pub(crate) fn address(&self, case: &CaseId) -> String {
+        let address = keyed(&self.tagging, &[b"address", case.to_string().as_bytes()]);
+        let half = address.iter().take(16);
+        half.map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The tag of an address at the door, for one sender: for every other it leads nowhere.
+    pub(crate) fn tag_address(&self, sender: &str, address: &str) -> Tag {
+        let parts: [&[u8]; 3] = [b"at the door", sender.as_bytes(), address.as_bytes()];
+        Tag(keyed(&self.tagging, &parts))
+    }
+
     /// The tag of a key on the shelf.
     pub(crate) fn tag_shelf(&self, kind: &str, key: &[u8]) -> Tag {
         Tag(keyed(&self.tagging, &[b"shelf", kind.as_bytes(), key]))

@@ -10,16 +10,16 @@ use axum::routing::{MethodRouter, on};
 use axum::{RequestExt as _, Router};
 use lagrum_model::Language;
 
-use crate::Web;
 use crate::error::Problem;
 use crate::form::Form;
 use crate::guard;
 use crate::keep::Keep;
 use crate::pages::problem_page;
-use crate::reply::Reply;
+use crate::reply::{Piece, Reply};
 use crate::route::{Needs, ROUTES, Reads, Route};
 use crate::upload::{self, Upload};
 use crate::visit::{SignedIn, Theme, Visit};
+use crate::{Origin, Web};
 
 /// A form without files, in bytes.
 const LARGEST_FORM: usize = 1 << 20;
@@ -27,7 +27,7 @@ const LARGEST_FORM: usize = 1 << 20;
 const FORM_TIME: Duration = Duration::from_secs(20);
 const FILES_TIME: Duration = Duration::from_secs(600);
 /// How long a request waits for its turn.
-const TURN: Duration = Duration::from_secs(10);
+pub(crate) const TURN: Duration = Duration::from_secs(10);
 
 impl Web {
     /// All routes.
@@ -51,26 +51,13 @@ impl Web {
 
     async fn answer(self: Arc<Self>, route: &'static Route, request: Request) -> Response<Body> {
         let reply = self.reply(route, request).await;
-        self.finish(reply)
+        finish(&self.origin, reply)
     }
 
-    async fn reply(self: &Arc<Self>, route: &'static Route, mut request: Request) -> Reply {
-        let params = match request.extract_parts::<RawPathParams>().await {
-            Ok(params) => params
-                .iter()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
-            Err(_) => vec![],
-        };
-        let (head, body) = request.into_parts();
-        let asked = Asked {
-            path: head.uri.path().to_owned(),
-            query: head.uri.query().unwrap_or_default().to_owned(),
-            headers: head.headers,
-            params,
-        };
-        let read = match guard::check(&self.origin, &head.method, &asked.headers) {
-            Ok(()) => read(route, &head.method, &asked.headers, body).await,
+    async fn reply(self: &Arc<Self>, route: &'static Route, request: Request) -> Reply {
+        let (asked, method, body) = taken_apart(request).await;
+        let read = match guard::check(&self.origin, &method, &asked.headers) {
+            Ok(()) => read(route.reads, &method, &asked.headers, body).await,
             Err(problem) => Err(problem),
         };
         let web = Arc::clone(self);
@@ -82,12 +69,7 @@ impl Web {
         };
         let on = Arc::clone(self);
         let made = tokio::task::spawn_blocking(move || on.make(route, asked, read)).await;
-        // A panic in a handler is one page's, and says nothing of what it was about.
-        made.unwrap_or_else(|_| Reply {
-            status: 500,
-            headers: vec![("content-type", "text/plain; charset=utf-8".into())],
-            body: b"This page failed. Nothing was changed by it that it did not say.\n".to_vec(),
-        })
+        made.unwrap_or_else(|_| panicked())
     }
 
     /// Everything that is synchronous.
@@ -150,38 +132,99 @@ impl Web {
         };
         answer.unwrap_or_else(|problem| problem_page(&visit, problem))
     }
+}
 
-    fn finish(&self, reply: Reply) -> Response<Body> {
-        let mut response = Response::builder().status(reply.status);
-        let own = |name: &str| reply.headers.iter().any(|(known, _)| *known == name);
-        let usual = guard::HEADERS
-            .iter()
-            .chain(self.origin.is_secure().then_some(&guard::STRICT));
-        for (name, value) in usual.filter(|(name, _)| !own(name)) {
-            response = response.header(*name, *value);
+/// An answer as it goes out, with what every answer says.
+pub(crate) fn finish(origin: &Origin, reply: Reply) -> Response<Body> {
+    let mut response = Response::builder().status(reply.status);
+    let own = |name: &str| reply.headers.iter().any(|(known, _)| *known == name);
+    let usual = guard::HEADERS
+        .iter()
+        .chain(origin.is_secure().then_some(&guard::STRICT));
+    for (name, value) in usual.filter(|(name, _)| !own(name)) {
+        response = response.header(*name, *value);
+    }
+    for (name, value) in &reply.headers {
+        response = response.header(*name, value);
+    }
+    let body = match reply.piece {
+        Some(piece) => {
+            response = response.header(header::CONTENT_LENGTH, piece.length);
+            streamed(piece)
         }
-        for (name, value) in &reply.headers {
-            response = response.header(*name, value);
+        None => Body::from(reply.body),
+    };
+    response.body(body).unwrap_or_else(|_| {
+        let mut failed = Response::new(Body::empty());
+        *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        failed
+    })
+}
+
+/// Reads a piece of a file as it is sent: a chunk at a time, and no thread waits for a slow reader.
+fn streamed(piece: Piece) -> Body {
+    const CHUNK: u64 = 256 << 10;
+    let stream = futures_util::stream::try_unfold(piece, |mut piece| async move {
+        let length = piece.length.min(CHUNK);
+        if length == 0 {
+            return Ok(None);
         }
-        response.body(Body::from(reply.body)).unwrap_or_else(|_| {
-            let mut failed = Response::new(Body::empty());
-            *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            failed
-        })
+        let read = tokio::task::spawn_blocking(move || {
+            use std::os::unix::fs::FileExt as _;
+            let mut chunk = vec![0; usize::try_from(length).unwrap_or_default()];
+            piece.file.read_exact_at(&mut chunk, piece.from)?;
+            piece.from += length;
+            piece.length -= length;
+            Ok((chunk, piece))
+        });
+        let read: std::io::Result<(Vec<u8>, Piece)> = read.await.map_err(std::io::Error::other)?;
+        read.map(Some)
+    });
+    Body::from_stream(stream)
+}
+
+/// A panic in a handler is one page's, and says nothing of what it was about.
+pub(crate) fn panicked() -> Reply {
+    Reply {
+        status: 500,
+        headers: vec![("content-type", "text/plain; charset=utf-8".into())],
+        body: b"This page failed. Nothing was changed by it that it did not say.\n".to_vec(),
+        piece: None,
     }
 }
 
-struct Asked {
-    path: String,
-    query: String,
-    headers: HeaderMap,
-    params: Vec<(String, String)>,
+/// A request as its head, its method and its body.
+pub(crate) async fn taken_apart(mut request: Request) -> (Asked, Method, Body) {
+    let params = match request.extract_parts::<RawPathParams>().await {
+        Ok(params) => params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        Err(_) => vec![],
+    };
+    let (head, body) = request.into_parts();
+    let asked = Asked {
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers,
+        params,
+    };
+    (asked, head.method, body)
 }
 
+/// A request without its body.
+pub(crate) struct Asked {
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) params: Vec<(String, String)>,
+}
+
+/// What was read of a request's body.
 #[derive(Default)]
-struct Read {
-    form: Form,
-    uploads: Vec<Upload>,
+pub(crate) struct Read {
+    pub(crate) form: Form,
+    pub(crate) uploads: Vec<Upload>,
 }
 
 /// Who may come in here at all. What they may do then, the desk says.
@@ -196,8 +239,9 @@ fn may_come_in(route: &Route, visit: &Visit<'_>) -> Result<(), Problem> {
     }
 }
 
-async fn read(
-    route: &Route,
+/// Reads the body of a request, within the limits of what is read there.
+pub(crate) async fn read(
+    reads: Reads,
     method: &Method,
     headers: &HeaderMap,
     body: Body,
@@ -207,7 +251,7 @@ async fn read(
     }
     let kind = headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    match route.reads {
+    match reads {
         Reads::Nothing => Ok(Read::default()),
         Reads::Form => {
             if kind.split(';').next() != Some("application/x-www-form-urlencoded") {
@@ -235,7 +279,7 @@ async fn read(
 }
 
 /// The first language that the browser asks for and that we speak.
-fn preferred(accepted: &str) -> Language {
+pub(crate) fn preferred(accepted: &str) -> Language {
     accepted
         .split(',')
         .filter_map(|one| one.split([';', '-']).next()?.trim().parse().ok())
@@ -243,7 +287,7 @@ fn preferred(accepted: &str) -> Language {
         .unwrap_or(Language::English)
 }
 
-fn unopened(why: &str) -> Reply {
+pub(crate) fn unopened(why: &str) -> Reply {
     // Said to whoever runs the machine, on its own log; a visitor learns no file and no field.
     lagrum_telemetry::Happening::CommandFailed.tell(lagrum_telemetry::Facts::default());
     let _ = why;
@@ -251,5 +295,6 @@ fn unopened(why: &str) -> Reply {
         status: 503,
         headers: vec![("content-type", "text/plain; charset=utf-8".into())],
         body: b"The desk cannot be opened just now. Whoever runs it finds the reason with `lagrum cases` on its machine.\n".to_vec(),
+        piece: None,
     }
 }

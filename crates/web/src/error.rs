@@ -17,6 +17,9 @@ pub enum WebError {
     /// The desk cannot be opened.
     #[error("{0}")]
     Desk(String),
+    /// The door for authorities is not configured as it must be.
+    #[error("desk.toml: [door]: {0}")]
+    Door(String),
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -56,6 +59,16 @@ impl From<CommandError> for Problem {
         match error {
             CommandError::NotAllowed(_) | CommandError::NoSuchCase(_) => Self::NotThere,
             other => Self::Command(Box::new(other)),
+        }
+    }
+}
+
+impl From<WebError> for Problem {
+    fn from(error: WebError) -> Self {
+        match error {
+            WebError::Store(error) => error.into(),
+            WebError::Open(error) => error.into(),
+            other => Self::Command(Box::new(CommandError::Damaged(other.to_string()))),
         }
     }
 }

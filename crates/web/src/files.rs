@@ -25,6 +25,12 @@ pub(crate) static SCRIPT: File = File {
     kind: "text/javascript; charset=utf-8",
     bytes: include_bytes!("../assets/desk.js"),
 };
+/// The door's own script: passkeys as on the desk, and a key that is made in the browser.
+pub(crate) static KEY_SCRIPT: File = File {
+    name: "key.js",
+    kind: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../assets/key.js"),
+};
 pub(crate) static ICON: File = File {
     name: "icon.svg",
     kind: "image/svg+xml",
@@ -61,7 +67,9 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 fn files() -> impl Iterator<Item = &'static File> {
-    [&STYLE, &SCRIPT, &ICON].into_iter().chain(&FONTS)
+    [&STYLE, &SCRIPT, &KEY_SCRIPT, &ICON]
+        .into_iter()
+        .chain(&FONTS)
 }
 
 impl File {
@@ -71,12 +79,14 @@ impl File {
 }
 
 pub(crate) fn get(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let name = visit.param("name")?;
+    named(visit.param("version")?, visit.param("name")?)
+}
+
+/// One of our own files, of this version.
+pub(crate) fn named(version: &str, name: &str) -> Result<Reply, Problem> {
     let file = files().find(|file| file.name == name);
+    let file = file.filter(|_| version == *VERSION);
     let file = file.ok_or(Problem::NotThere)?;
-    if visit.param("version")? != *VERSION {
-        return Err(Problem::NotThere);
-    }
     Ok(Reply {
         status: 200,
         headers: vec![
@@ -87,5 +97,6 @@ pub(crate) fn get(visit: &Visit<'_>) -> Result<Reply, Problem> {
             ),
         ],
         body: file.bytes.to_vec(),
+        piece: None,
     })
 }

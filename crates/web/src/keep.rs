@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Web, WebError};
+use crate::{Origin, Web, WebError};
 
 /// Nobody stays signed in for longer, whatever they do.
 const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
@@ -87,14 +87,36 @@ pub struct Invitation {
 /// What somebody typed in a form, and when it was kept (UTC).
 pub(crate) type Draft = (Timestamp, Vec<(String, String)>);
 
+/// Whose sessions, passkeys and links: those of one side are nothing on the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Desk,
+    Door,
+}
+
 pub(crate) struct Keep<'w> {
     desk: &'w Desk,
     web: &'w Web,
+    side: Side,
 }
 
 impl<'w> Keep<'w> {
     pub(crate) fn of(desk: &'w Desk, web: &'w Web) -> Self {
-        Self { desk, web }
+        let side = Side::Desk;
+        Self { desk, web, side }
+    }
+
+    /// What is kept of officers, at the door for authorities.
+    pub(crate) fn at_door(desk: &'w Desk, web: &'w Web) -> Self {
+        let side = Side::Door;
+        Self { desk, web, side }
+    }
+
+    fn kind(&self, kind: &str) -> String {
+        match self.side {
+            Side::Desk => kind.to_owned(),
+            Side::Door => format!("door-{kind}"),
+        }
     }
 
     fn shelf(&self) -> Shelf<'_> {
@@ -116,17 +138,26 @@ impl<'w> Keep<'w> {
     ) -> Result<(), StoreError> {
         let value = serde_json::to_vec(value).unwrap_or_default();
         let mut random = self.web.random();
-        self.shelf()
-            .put(kind, key.as_bytes(), &value, until, &mut *random)
+        self.shelf().put(
+            &self.kind(kind),
+            key.as_bytes(),
+            &value,
+            until,
+            &mut *random,
+        )
     }
 
     fn get<T: DeserializeOwned>(&self, kind: &str, key: &str) -> Result<Option<T>, StoreError> {
-        let found = self.shelf().get(kind, key.as_bytes(), self.web.now())?;
+        let found = self
+            .shelf()
+            .get(&self.kind(kind), key.as_bytes(), self.web.now())?;
         Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
     fn take<T: DeserializeOwned>(&self, kind: &str, key: &str) -> Result<Option<T>, StoreError> {
-        let found = self.shelf().take(kind, key.as_bytes(), self.web.now())?;
+        let found = self
+            .shelf()
+            .take(&self.kind(kind), key.as_bytes(), self.web.now())?;
         Ok(found.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
@@ -166,7 +197,7 @@ impl<'w> Keep<'w> {
     }
 
     pub(crate) fn leave(&self, token: &str) -> Result<(), StoreError> {
-        self.shelf().remove(SESSION, token.as_bytes())
+        self.shelf().remove(&self.kind(SESSION), token.as_bytes())
     }
 
     /// Makes a challenge for one purpose.
@@ -190,7 +221,7 @@ impl<'w> Keep<'w> {
     }
 
     pub(crate) fn passkeys_of(&self, person: &str) -> Result<Vec<Registered>, StoreError> {
-        let all = self.shelf().all(PASSKEY, self.web.now())?;
+        let all = self.shelf().all(&self.kind(PASSKEY), self.web.now())?;
         let all = all
             .iter()
             .filter_map(|bytes| serde_json::from_slice::<Registered>(bytes).ok());
@@ -200,7 +231,16 @@ impl<'w> Keep<'w> {
     }
 
     pub(crate) fn remove_passkey(&self, credential: &str) -> Result<(), StoreError> {
-        self.shelf().remove(PASSKEY, credential.as_bytes())
+        self.shelf()
+            .remove(&self.kind(PASSKEY), credential.as_bytes())
+    }
+
+    /// Makes a link with which somebody signs in once, at `origin`.
+    pub(crate) fn invite(&self, who: &str, origin: &Origin) -> Result<Invitation, StoreError> {
+        let (token, until) = (self.token(), self.web.now() + INVITED_FOR);
+        self.put(INVITATION, &token, &who, Some(until))?;
+        let link = format!("{origin}/welcome/{token}");
+        Ok(Invitation { link, until })
     }
 
     /// Whom an invitation is for. It works still.
@@ -224,7 +264,7 @@ impl<'w> Keep<'w> {
     }
 
     pub(crate) fn forget_draft(&self, of: &str) -> Result<(), StoreError> {
-        self.shelf().remove(DRAFTED, of.as_bytes())
+        self.shelf().remove(&self.kind(DRAFTED), of.as_bytes())
     }
 
     /// Keeps what somebody searches for, for that person alone and for a while.
@@ -270,10 +310,7 @@ impl Web {
             return Err(WebError::Nobody(person.to_owned()));
         }
         let keep = Keep::of(&desk, self);
-        let (token, until) = (keep.token(), self.now() + INVITED_FOR);
-        keep.put(INVITATION, &token, &person, Some(until))?;
-        let link = format!("{}/welcome/{token}", self.origin);
-        Ok(Invitation { link, until })
+        Ok(keep.invite(person, &self.origin)?)
     }
 }
 

@@ -9,6 +9,7 @@
 //! Everything works without a script, but for the passkey itself, which browsers offer to scripts
 //! alone. Time and randomness are passed in. Synchronous work runs on a bounded number of threads.
 
+mod door;
 mod entry;
 mod error;
 mod files;
@@ -31,6 +32,7 @@ mod upload;
 mod visit;
 mod web;
 
+pub use door::routes as door_routes;
 pub use error::WebError;
 pub use keep::Invitation;
 pub use origin::{Origin, OriginError};

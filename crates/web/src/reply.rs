@@ -1,5 +1,7 @@
 //! What goes back to a browser.
 
+use std::fs::File;
+
 use maud::Markup;
 
 /// An answer: status, headers of its own, bytes. The headers that every answer has, the guard adds.
@@ -8,6 +10,18 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
+    /// In the place of a body: a piece of a file, which is read as it is sent.
+    pub(crate) piece: Option<Piece>,
+}
+
+/// A piece of a file.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    pub(crate) file: File,
+    /// Where it begins, in bytes.
+    pub(crate) from: u64,
+    /// How long it is, in bytes.
+    pub(crate) length: u64,
 }
 
 impl Reply {
@@ -17,6 +31,7 @@ impl Reply {
             status,
             headers: vec![("content-type", "text/html; charset=utf-8".into())],
             body: page.into_string().into_bytes(),
+            piece: None,
         }
     }
 
@@ -26,6 +41,7 @@ impl Reply {
             status: 303,
             headers: vec![("location", to.into())],
             body: vec![],
+            piece: None,
         }
     }
 
@@ -38,6 +54,16 @@ impl Reply {
                 ("content-disposition", attachment(name)),
             ],
             body: bytes,
+            piece: None,
+        }
+    }
+
+    /// A piece of a file for the person to keep: of so many bytes from there on.
+    pub(crate) fn piece(status: u16, name: &str, piece: Piece) -> Self {
+        Self {
+            status,
+            piece: Some(piece),
+            ..Self::file(name, vec![])
         }
     }
 
@@ -47,6 +73,7 @@ impl Reply {
             status: 200,
             headers: vec![("content-type", "image/png".into())],
             body: png,
+            piece: None,
         }
     }
 

@@ -7,7 +7,7 @@ use lagrum_access::Action;
 
 use crate::error::Problem;
 use crate::files;
-use crate::pages::{authorities, case, enter, home, intake, law, people, work};
+use crate::pages::{authorities, case, enter, home, intake, law, officers, people, work};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -38,7 +38,7 @@ impl Verb {
         }
     }
 
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
@@ -115,6 +115,25 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/new", May(Action::Intake), intake::new),
     post("/new", May(Action::Intake), Files, intake::take_in),
     get("/authorities", May(Action::ReadList), authorities::all),
+    get("/officers", May(Action::ReadList), officers::all),
+    post(
+        "/officers",
+        May(Action::AdmitOfficer),
+        Form,
+        officers::admit,
+    ),
+    post(
+        "/officers/link",
+        May(Action::AdmitOfficer),
+        Form,
+        officers::link,
+    ),
+    post(
+        "/officers/end",
+        May(Action::AdmitOfficer),
+        Form,
+        officers::end,
+    ),
     // A case.
     get("/cases/{case}", May(Action::ReadCase), case::thread::page),
     get(
@@ -290,6 +309,12 @@ pub(crate) static ROUTES: &[Route] = &[
         May(Action::Note),
         Form,
         case::thread::note,
+    ),
+    post(
+        "/cases/{case}/ask",
+        May(Action::Ask),
+        Form,
+        case::thread::ask,
     ),
     post(
         "/cases/{case}/owner",

@@ -4,11 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use crate::door::Door;
 use crate::{Web, WebError};
 
 /// The head of a request arrives within that time.
@@ -20,8 +22,8 @@ const MOST_CONNECTIONS: usize = 512;
 /// How often the log and the agents' answers are looked after.
 const TICK: Duration = Duration::from_secs(15);
 
-/// Serves the desk at `address` until the process ends. `ready` is called with the address when
-/// connections are accepted.
+/// Serves the desk at `address` until the process ends, and the door for authorities beside it if
+/// desk.toml opens one. `ready` is called with the address when connections are accepted.
 ///
 /// # Errors
 /// When the address cannot be listened on.
@@ -41,7 +43,7 @@ pub fn serve(
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.map_err(listen)?;
         let web = Arc::new(web);
-        ready(listener.local_addr().map_err(listen)?);
+        let at = listener.local_addr().map_err(listen)?;
         let beside = Arc::clone(&web);
         tokio::spawn(async move {
             loop {
@@ -51,28 +53,45 @@ pub fn serve(
                 let _ = tokio::task::spawn_blocking(move || web.tick()).await;
             }
         });
-        let router = web.router();
-        let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-        loop {
-            let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-                return Ok(());
-            };
-            let Ok((stream, _)) = listener.accept().await else {
-                // Too many open files: the ones that are there end some time.
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            };
-            let _ = stream.set_nodelay(true);
-            let service = TowerToHyperService::new(router.clone());
-            tokio::spawn(async move {
-                let mut http = hyper::server::conn::http1::Builder::new();
-                http.timer(TokioTimer::new())
-                    .header_read_timeout(HEAD_TIME)
-                    .max_buf_size(LARGEST_HEAD)
-                    .keep_alive(true);
-                let _ = http.serve_connection(TokioIo::new(stream), service).await;
-                drop(place);
-            });
+        if let Some(door) = Door::of(&web)? {
+            let door = Arc::new(door);
+            let at = door.listen();
+            let listener = TcpListener::bind(at)
+                .await
+                .map_err(|source| WebError::Listen {
+                    address: at.to_string(),
+                    source,
+                })?;
+            tokio::spawn(accept(listener, door.router()));
         }
+        ready(at);
+        accept(listener, web.router()).await;
+        Ok(())
     })
+}
+
+/// Accepts connections until the process ends.
+async fn accept(listener: TcpListener, router: Router) {
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
+            return;
+        };
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many open files: the ones that are there end some time.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let mut http = hyper::server::conn::http1::Builder::new();
+            http.timer(TokioTimer::new())
+                .header_read_timeout(HEAD_TIME)
+                .max_buf_size(LARGEST_HEAD)
+                .keep_alive(true);
+            let _ = http.serve_connection(TokioIo::new(stream), service).await;
+            drop(place);
+        });
+    }
 }

@@ -21,6 +21,17 @@ impl Session<'_> {
         })
     }
 
+    /// Asks the authority whose officer sent the demand through the door; its officers read it there.
+    ///
+    /// # Errors
+    /// When it is empty, or the demand did not come through the door.
+    pub fn ask(&mut self, id: &CaseId, text: &str) -> Result<(), CommandError> {
+        self.change(Action::Ask, id, &[], |changes, acting| {
+            let text = text.to_owned();
+            acting.command(changes, Command::Ask { text }, "asked at the door")
+        })
+    }
+
     /// Writes a note into a case. A privileged one only counsel writes and reads.
     ///
     /// # Errors

@@ -24,11 +24,11 @@ pub struct Intake<'i> {
 }
 
 impl Intake<'_> {
-    fn original(&self) -> Original {
+    pub(crate) fn original(&self) -> Original {
         Original::of(self.file_name, self.bytes, self.arrival.clone())
     }
 
-    fn check(&self) -> Result<(), CommandError> {
+    pub(crate) fn check(&self) -> Result<(), CommandError> {
         if self.bytes.len() as u64 <= LARGEST_ORIGINAL {
             return Ok(());
         }

@@ -69,6 +69,7 @@ const DEEDS: &[Deed] = &[
         s.add_signatures(id, &[]).map(|_| ())
     }),
     (Action::Assign, |s, id| s.assign(id, Some("counsel"))),
+    (Action::Ask, |s, id| s.ask(id, "Which account?")),
     (Action::Note, |s, id| s.note(id, "called", false)),
     (Action::NotePrivileged, |s, id| s.note(id, "advice", true)),
     (Action::Deliver, |s, id| s.deliver(id).map(|_| ())),
@@ -97,6 +98,16 @@ const DEEDS: &[Deed] = &[
     }),
     (Action::RebuildReadModel, |s, _| s.rebuild().map(|_| ())),
     (Action::RebuildReadModel, |s, _| s.compare().map(|_| ())),
+    (Action::AdmitOfficer, |s, _| {
+        s.admit_officer(&super::door::officer("K. Ek", "Polisen"))
+            .map(|_| ())
+    }),
+    (Action::AdmitOfficer, |s, _| s.end_officer("x").map(|_| ())),
+    (Action::AdmitOfficer, |s, _| {
+        s.officer_to_invite("x").map(|_| ())
+    }),
+    (Action::ReadList, |s, _| s.officers().map(|_| ())),
+    (Action::ReadCase, |s, id| s.looks(id).map(|_| ())),
 ];
 
 /// A case that has come as far as `steps` bring it.

@@ -119,10 +119,12 @@ original-bytes = { $count ->
    *[other] { $count } byte
  }
 original-from = fra { $from }
+original-reference = deres sagsnummer: { $reference }
 channel-post = med post
 channel-fax = pr. fax
 channel-email = pr. e-mail
 channel-portal = gennem en portal
+channel-door = gennem indgangen for myndigheder
 channel-telephone = pr. telefon
 channel-in-person = personligt
 channel-other = på anden måde
@@ -217,6 +219,12 @@ event-linked-sent-again = sendt igen; modtaget som sag { $to }
 event-linked-related = hører sammen med sag { $to }
 event-closed-while-duties-run = afsluttet; forpligtelser løber videre
 event-reopened = genoptaget
+event-asked = spørgsmål stillet ved indgangen
+event-asked-that = spørgsmål stillet ved indgangen: { $text }
+event-fetched = hentet af en sagsbehandler
+event-receipt-confirmed = en sagsbehandler har det og kunne åbne det
+event-something-missing = en sagsbehandler oplyser, hvad der mangler
+event-missed-that = en sagsbehandler oplyser, hvad der mangler: { $text }
 
 ## The list of cases
 
@@ -407,6 +415,8 @@ refusal-call-back-missing = Ingen hos myndigheden har bekræftet anmodningen på
 refusal-second-person-missing = I en nødsituation ringer én person myndigheden op, og en anden bekræfter, at anmodningen er ægte.
 refusal-sender-warnings = Afsenderen stemmer ikke med myndighedslisten: { $warnings } Angiv, hvorfor anmodningen alligevel er ægte, eller at den ikke kunne kontrolleres.
 refusal-no-number = Myndighedslisten har intet telefonnummer til myndigheden. Find nummeret i en kilde, du selv kender, aldrig i anmodningen, og skriv det i listen.
+refusal-not-from-the-door = Anmodningen kom ikke gennem indgangen for myndigheder: der læser ingen et spørgsmål. Skriv til myndigheden.
+refusal-not-of-authority = { $address } hører ikke til noget domæne, som listen har for myndigheden.
 refusal-called-in-the-future = Opkaldet kan ikke være foretaget { $when }: det ligger i fremtiden.
 refusal-duties-run = Noget løber stadig: { $duties }
 refusal-linked-to-itself = En sag kan ikke knyttes til sig selv.
@@ -421,6 +431,7 @@ duties = Forpligtelser, der løber videre
 case-links = Andre sager
 warning-unknown-authority = Ingen myndighed med det navn og land står i myndighedslisten.
 warning-other-domain = { $address } hører ikke til noget domæne, som listen har for myndigheden.
+warning-other-authority = Sagsbehandleren, der indgav anmodningen, hører til { $name }; anmodningen angiver en anden myndighed.
 warning-other-number = Den kom fra { $number }, som ikke er det nummer, listen har for myndigheden.
 warning-other-kind = Listen har myndigheden som en myndighed af en anden art.
 checked-call-back = Tilbageringning

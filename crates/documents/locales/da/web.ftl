@@ -255,6 +255,7 @@ web-channel-post = Med post
 web-channel-fax = Pr. fax
 web-channel-email = Pr. e-mail
 web-channel-portal = Gennem en portal
+web-channel-door = Gennem indgangen for myndigheder
 web-channel-telephone = Pr. telefon
 web-channel-in-person = Personligt
 web-channel-other = På anden måde

@@ -119,10 +119,12 @@ original-bytes = { $count ->
    *[other] { $count } bytes
  }
 original-from = from { $from }
+original-reference = their reference: { $reference }
 channel-post = by letter
 channel-fax = by fax
 channel-email = by e-mail
 channel-portal = through a portal
+channel-door = through the door for authorities
 channel-telephone = by telephone
 channel-in-person = in person
 channel-other = in another way
@@ -217,6 +219,12 @@ event-linked-sent-again = sent again; taken in as case { $to }
 event-linked-related = belongs together with case { $to }
 event-closed-while-duties-run = closed; duties live on
 event-reopened = taken up again
+event-asked = asked at the door
+event-asked-that = asked at the door: { $text }
+event-fetched = fetched by an officer
+event-receipt-confirmed = an officer has it and could open it
+event-something-missing = an officer says what is missing
+event-missed-that = an officer says what is missing: { $text }
 
 ## The list of cases
 
@@ -407,6 +415,8 @@ refusal-call-back-missing = Nobody of the authority has confirmed the demand on 
 refusal-second-person-missing = In an emergency one person calls the authority back and another one verifies the demand.
 refusal-sender-warnings = The sender is not as the list of authorities has it: { $warnings } Say why the demand is genuine all the same, or that it could not be verified.
 refusal-no-number = The list of authorities has no number for this authority. Find it in a source of your own, never in the demand, and enter it there.
+refusal-not-from-the-door = This demand did not come through the door for authorities: nobody reads a question there. Write to the authority.
+refusal-not-of-authority = { $address } is not in any domain that the list has for this authority.
 refusal-called-in-the-future = The call cannot have been made on { $when }: that is in the future.
 refusal-duties-run = Something still runs: { $duties }
 refusal-linked-to-itself = A case cannot be linked to itself.
@@ -421,6 +431,7 @@ duties = Duties that live on
 case-links = Other cases
 warning-unknown-authority = No authority of this name and country is in the list of authorities.
 warning-other-domain = { $address } is not in any domain that the list has for this authority.
+warning-other-authority = { $name } is the authority of the officer who sent it through the door; the demand names another one.
 warning-other-number = It came from { $number }, which is not the number that the list has for this authority.
 warning-other-kind = The list has this authority as one of another kind.
 checked-call-back = Call-back

@@ -255,6 +255,7 @@ web-channel-post = By letter
 web-channel-fax = By fax
 web-channel-email = By e-mail
 web-channel-portal = Through a portal
+web-channel-door = Through the door for authorities
 web-channel-telephone = By telephone
 web-channel-in-person = In person
 web-channel-other = In another way

@@ -119,10 +119,12 @@ original-bytes = { $count ->
    *[other] { $count } byte
  }
 original-from = från { $from }
+original-reference = deras beteckning: { $reference }
 channel-post = med post
 channel-fax = med fax
 channel-email = med e-post
 channel-portal = genom en portal
+channel-door = genom ingången för myndigheter
 channel-telephone = per telefon
 channel-in-person = personligen
 channel-other = på annat sätt
@@ -217,6 +219,12 @@ event-linked-sent-again = skickad igen; registrerad som ärende { $to }
 event-linked-related = hör ihop med ärende { $to }
 event-closed-while-duties-run = avslutat; bevakning kvarstår
 event-reopened = återupptaget
+event-asked = fråga ställd vid ingången
+event-asked-that = fråga ställd vid ingången: { $text }
+event-fetched = hämtat av en handläggare
+event-receipt-confirmed = en handläggare har det och kunde öppna det
+event-something-missing = en handläggare anger vad som saknas
+event-missed-that = en handläggare anger vad som saknas: { $text }
 
 ## The list of cases
 
@@ -407,6 +415,8 @@ refusal-call-back-missing = Ingen hos myndigheten har bekräftat begäran på nu
 refusal-second-person-missing = I en nödsituation ringer en person upp myndigheten och en annan bekräftar att begäran är äkta.
 refusal-sender-warnings = Avsändaren stämmer inte med myndighetslistan: { $warnings } Ange varför begäran ändå är äkta, eller att den inte kunde kontrolleras.
 refusal-no-number = Myndighetslistan saknar telefonnummer till myndigheten. Sök upp numret i en egen källa, aldrig i begäran, och för in det i listan.
+refusal-not-from-the-door = Begäran kom inte genom ingången för myndigheter: där läser ingen en fråga. Skriv till myndigheten.
+refusal-not-of-authority = { $address } hör inte till någon av de domäner som listan har för myndigheten.
 refusal-called-in-the-future = Samtalet kan inte ha ägt rum { $when }: det ligger i framtiden.
 refusal-duties-run = Något löper fortfarande: { $duties }
 refusal-linked-to-itself = Ett ärende kan inte kopplas till sig självt.
@@ -421,6 +431,7 @@ duties = Kvarstående bevakning
 case-links = Andra ärenden
 warning-unknown-authority = Ingen myndighet med det namnet och landet finns i myndighetslistan.
 warning-other-domain = { $address } hör inte till någon av de domäner som listan har för myndigheten.
+warning-other-authority = Handläggaren som lämnade in begäran hör till { $name }; begäran anger en annan myndighet.
 warning-other-number = Den kom från { $number }, som inte är det nummer som listan har för myndigheten.
 warning-other-kind = Listan har myndigheten som en myndighet av annat slag.
 checked-call-back = Motringning

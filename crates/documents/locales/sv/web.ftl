@@ -255,6 +255,7 @@ web-channel-post = Med post
 web-channel-fax = Med fax
 web-channel-email = Med e-post
 web-channel-portal = Genom en portal
+web-channel-door = Genom ingången för myndigheter
 web-channel-telephone = Per telefon
 web-channel-in-person = Personligen
 web-channel-other = På annat sätt

@@ -60,6 +60,9 @@ fn all() -> Vec<Refusal> {
             warnings: vec![
                 SenderWarning::UnknownAuthority,
                 SenderWarning::OtherKind,
+                SenderWarning::OtherAuthority {
+                    name: "Polisen".into(),
+                },
                 SenderWarning::OtherDomain {
                     address: "noa@mail.example".into(),
                 },
@@ -69,6 +72,10 @@ fn all() -> Vec<Refusal> {
             ],
         },
         Refusal::NoNumber,
+        Refusal::NotFromTheDoor,
+        Refusal::NotOfAuthority {
+            address: "noa@mail.example".into(),
+        },
         Refusal::CalledInTheFuture {
             when: at("2027-01-01T00:00:00Z"),
         },

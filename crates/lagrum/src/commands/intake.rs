@@ -65,6 +65,7 @@ impl Arrived {
             channel: self.channel,
             from: self.from.clone(),
             at: self.received,
+            reference: None,
         }
     }
 }

@@ -105,9 +105,11 @@ impl Serve {
         let origin = self.at.origin.clone();
         let web = self.at.web(context)?;
         let no_pictures = web.no_pictures();
+        let door = context.open_desk()?.door_config().cloned();
         let said = |listening: SocketAddr| {
             let json = serde_json::json!({
                 "origin": origin.as_str(), "listening": listening, "pictures": no_pictures.is_none(),
+                "door": door.as_ref().map(|door| &door.origin),
             });
             // Nobody reads it: then it serves all the same.
             let _ = context.output.show(&json, || {
@@ -115,6 +117,12 @@ impl Serve {
                     format!("The desk is served at {origin} (listening on {listening}). Stop it with Ctrl+C."),
                     "Who has no passkey yet gets a link: lagrum desk invite PERSON".to_owned(),
                 ];
+                if let Some(door) = &door {
+                    lines.push(format!(
+                        "The door for authorities is at {} (listening on {}).",
+                        door.origin, door.listen
+                    ));
+                }
                 if let Some(why) = no_pictures {
                     lines.push(format!("PDF and scans can be taken, and are not shown as pictures: {why}."));
                 }

@@ -3,6 +3,7 @@
 mod attacks;
 mod browser;
 mod client;
+mod door;
 mod passkeys;
 mod pictures;
 mod whole_way;
@@ -19,6 +20,8 @@ use client::Browser;
 pub struct Served<'h> {
     pub hand: &'h Hand,
     pub port: u16,
+    /// Where the door for authorities listens, if it is open.
+    pub door: u16,
     child: Child,
     /// Open for as long as the desk is served: it may have more to say.
     _out: BufReader<ChildStdout>,
@@ -27,11 +30,22 @@ pub struct Served<'h> {
 impl<'h> Served<'h> {
     /// Serves the desk of this provider.
     pub fn new(hand: &'h Hand) -> Self {
+        Self::beside(hand, 0)
+    }
+
+    /// The same with the door for authorities open.
+    pub fn with_door(hand: &'h Hand) -> Self {
+        let door = free_port();
+        let config = format!(
+            "\n[door]\norigin = \"http://localhost:{door}\"\nlisten = \"127.0.0.1:{door}\"\ncontact = [\"+46 8 555 99 00\"]\n"
+        );
+        hand.append("provider/desk/desk.toml", &config);
+        Self::beside(hand, door)
+    }
+
+    fn beside(hand: &'h Hand, door: u16) -> Self {
         // Passkeys are bound to the origin, and with it to the port.
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|free| free.local_addr())
-            .unwrap()
-            .port();
+        let port = free_port();
         let mut command: Command = hand.command("olof");
         command
             .args(["desk", "serve", "--listen", &format!("127.0.0.1:{port}")])
@@ -48,6 +62,7 @@ impl<'h> Served<'h> {
         Self {
             hand,
             port,
+            door,
             child,
             _out: out,
         }
@@ -98,6 +113,11 @@ impl<'h> Served<'h> {
         let kept: Vec<_> = kept.copied().collect();
         fs::write(file, kept.join("[[person]]")).unwrap();
     }
+}
+
+fn free_port() -> u16 {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+    free.unwrap().port()
 }
 
 impl Drop for Served<'_> {

@@ -184,4 +184,24 @@ pub enum Command {
     },
     /// Take up a closed case again.
     Reopen,
+    /// Ask the authority something that its officers read at the door.
+    Ask {
+        /// The question.
+        text: String,
+    },
+    /// Record that an officer fetched a package that was handed over.
+    Fetch {
+        /// SHA-256 of the sealed package.
+        package: Sha256Digest,
+    },
+    /// Record that an officer has a package and could open it.
+    ConfirmReceipt {
+        /// SHA-256 of the sealed package.
+        package: Sha256Digest,
+    },
+    /// Record what an officer says is missing, or cannot be opened.
+    ReportMissing {
+        /// What it is.
+        text: String,
+    },
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning};
-use crate::{Assessment, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
+use crate::{Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,14 +140,25 @@ pub enum Actor {
         /// Where it runs.
         region: Region,
     },
+    /// An officer of an authority, at the door for authorities: nobody at the provider.
+    Officer {
+        /// The officer's id at the door.
+        id: String,
+        /// Name.
+        name: String,
+        /// The authority, by its name in the provider's list.
+        authority: String,
+        /// For which country it acts.
+        country: CountryCode,
+    },
 }
 
 impl Actor {
-    /// The person's id at the provider, or the agent's region.
+    /// The person's id at the provider or at its door, or the agent's region.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
-            Self::Person { id, .. } => id,
+            Self::Person { id, .. } | Self::Officer { id, .. } => id,
             Self::Agent { region } => region.as_str(),
         }
     }
@@ -170,6 +181,9 @@ impl fmt::Display for Actor {
         match self {
             Self::Person { name, role, .. } => write!(f, "{name} ({role})"),
             Self::Agent { region } => write!(f, "agent {region}"),
+            Self::Officer {
+                name, authority, ..
+            } => write!(f, "{name} ({authority})"),
         }
     }
 }
@@ -336,6 +350,18 @@ pub enum EventKind {
     },
     // With braces: without them, an unknown field beside it would be read over.
     Reopened {},
+    Asked {
+        text: String,
+    },
+    Fetched {
+        package: Sha256Digest,
+    },
+    ReceiptConfirmed {
+        package: Sha256Digest,
+    },
+    Missed {
+        text: String,
+    },
 }
 
 impl Event {
@@ -387,6 +413,10 @@ impl EventKind {
             Self::Closed { duties } if duties.is_empty() => "closed",
             Self::Closed { .. } => "closed while duties run",
             Self::Reopened {} => "reopened",
+            Self::Asked { .. } => "asked",
+            Self::Fetched { .. } => "fetched",
+            Self::ReceiptConfirmed { .. } => "receipt confirmed",
+            Self::Missed { .. } => "something missing",
         }
     }
 }

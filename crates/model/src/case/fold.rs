@@ -1,7 +1,7 @@
 //! What each event makes of a case.
 
 use super::{
-    Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, LetterSent,
+    Actor, Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, LetterSent,
     MandateRecord, Note, Production,
 };
 use crate::{Disposition, Moment, Sha256Digest, receipt};
@@ -15,9 +15,22 @@ impl Case {
                 let arrived = original.arrival.at.unwrap_or(event.at);
                 self.received_at = Some(receipt(arrived));
                 self.moments.add(Moment::Received, arrived);
+                if matches!(event.actor, Actor::Officer { .. }) {
+                    self.sent_by = Some(event.actor.clone());
+                }
                 self.originals.push(original.clone());
             }
-            EventKind::Attached { original } => self.originals.push(original.clone()),
+            EventKind::Attached { original } => {
+                self.originals.push(original.clone());
+                if matches!(event.actor, Actor::Officer { .. }) {
+                    self.open_questions = 0;
+                }
+            }
+            EventKind::Asked { .. } => self.open_questions += 1,
+            EventKind::ReceiptConfirmed { package } => {
+                self.confirmed.insert(*package);
+            }
+            EventKind::Fetched { .. } | EventKind::Missed { .. } => {}
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
             EventKind::Described { demand } => {
                 self.demand = Some((**demand).clone());

@@ -58,6 +58,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             channel: Some(Channel::Fax),
             from: Some("+46 8 000 00 00".into()),
             at: Some("2026-11-03T08:00:00Z".parse().unwrap()),
+            reference: None,
         };
         Original::of(name, b"bytes", arrival)
     };
@@ -333,6 +334,20 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 }),
             },
         ),
+        (
+            "asked",
+            EventKind::Asked {
+                text: "Which account is meant?".into(),
+            },
+        ),
+        ("fetched", EventKind::Fetched { package }),
+        ("receipt-confirmed", EventKind::ReceiptConfirmed { package }),
+        (
+            "missed",
+            EventKind::Missed {
+                text: "The second account is not in it.".into(),
+            },
+        ),
     ]
 }
 
@@ -366,6 +381,10 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Closed { duties } if duties.is_empty() => "closed",
         EventKind::Closed { .. } => "closed-duties-run",
         EventKind::Reopened {} => "reopened",
+        EventKind::Asked { .. } => "asked",
+        EventKind::Fetched { .. } => "fetched",
+        EventKind::ReceiptConfirmed { .. } => "receipt-confirmed",
+        EventKind::Missed { .. } => "missed",
         EventKind::LookedUp { .. } => "looked-up",
     }
 }
@@ -391,6 +410,14 @@ fn every_kind_of_event_stays_readable_for_ever() {
                 | EventKind::LookedUp { .. }
                 | EventKind::NotProduced { .. } => Actor::Agent {
                     region: Region::parse("stockholm").unwrap(),
+                },
+                EventKind::Fetched { .. }
+                | EventKind::ReceiptConfirmed { .. }
+                | EventKind::Missed { .. } => Actor::Officer {
+                    id: "f3a1".into(),
+                    name: "K. Ek".into(),
+                    authority: "Polisen".into(),
+                    country: crate::CountryCode::parse("SE").unwrap(),
                 },
                 _ => Actor::Person {
                     id: "olof".into(),

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Lapse,
-    Letter, LetterKind, Link, NoLetter, Original, Production, Refusal, Role, SenderWarning,
+    Letter, LetterKind, Link, MandateRecord, NoLetter, Original, Production, Refusal, Role,
+    SenderWarning,
 };
 use crate::{Assessment, Demand, LookedUp, Moment, ProviderFindings, Sha256Digest};
 
@@ -34,6 +35,10 @@ impl Case {
                 | Command::Link { .. }
                 | Command::Close { .. }
                 | Command::Reopen
+                // What was handed over may be fetched after the case was closed.
+                | Command::Fetch { .. }
+                | Command::ConfirmReceipt { .. }
+                | Command::ReportMissing { .. }
         );
         // What lives on is worked on: letters come, people are handed it, things happen.
         let possible_while_duties_run = matches!(
@@ -113,6 +118,14 @@ impl Case {
             Command::Link { to, how } => Ok(self.link(to, how)),
             Command::Close { duties } => self.close(duties),
             Command::Reopen => Ok(self.closed.then_some(EventKind::Reopened {})),
+            Command::Ask { text } => self.ask(text),
+            Command::Fetch { package } => self
+                .handed_over(package)
+                .map(|()| Some(EventKind::Fetched { package })),
+            Command::ConfirmReceipt { package } => self.confirm_receipt(package),
+            Command::ReportMissing { text } => {
+                said("text", &text).map(|()| Some(EventKind::Missed { text }))
+            }
         };
         Ok(event?.into_iter().collect())
     }
@@ -457,6 +470,31 @@ impl Case {
         }
     }
 
+    /// Nobody reads a question in a case that did not come through the door.
+    fn ask(&self, text: String) -> Happens {
+        said("text", &text)?;
+        if self.sent_by.is_none() {
+            return Err(Refusal::NotFromTheDoor);
+        }
+        Ok(Some(EventKind::Asked { text }))
+    }
+
+    fn handed_over(&self, package: Sha256Digest) -> Result<(), Refusal> {
+        let it = |one: &MandateRecord| {
+            one.delivered_to.is_some() && one.produced.is_some_and(|made| made.package == package)
+        };
+        match self.mandates.values().any(it) {
+            true => Ok(()),
+            false => Err(Refusal::NoSuchPackage),
+        }
+    }
+
+    fn confirm_receipt(&self, package: Sha256Digest) -> Happens {
+        self.handed_over(package)?;
+        let confirmed = self.confirmed.contains(&package);
+        Ok((!confirmed).then_some(EventKind::ReceiptConfirmed { package }))
+    }
+
     fn link(&self, to: CaseId, how: Link) -> Option<EventKind> {
         let there = self.links.contains(&(to.clone(), how));
         (!there).then_some(EventKind::Linked { to, how })
@@ -511,10 +549,15 @@ impl Case {
     }
 }
 
-fn note(actor: &Actor, text: String, privileged: bool) -> Happens {
-    if text.trim().is_empty() {
-        return Err(Refusal::Empty { field: "text" });
+fn said(field: &'static str, text: &str) -> Result<(), Refusal> {
+    match text.trim().is_empty() {
+        true => Err(Refusal::Empty { field }),
+        false => Ok(()),
     }
+}
+
+fn note(actor: &Actor, text: String, privileged: bool) -> Happens {
+    said("text", &text)?;
     if privileged && !actor.is_counsel() {
         return Err(Refusal::OnlyCounsel {
             what: CounselOnly::PrivilegedNote,

@@ -23,11 +23,26 @@ pub enum Channel {
     InPerson,
     /// In another way.
     Other,
+    /// Through the provider's own door for authorities: said by the door alone, of an officer who was
+    /// signed in there.
+    Door,
 }
 
 impl Channel {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Post,
+        Self::Fax,
+        Self::Email,
+        Self::Portal,
+        Self::Telephone,
+        Self::InPerson,
+        Self::Other,
+        Self::Door,
+    ];
+
+    /// Those that a person can say of what came: all but the door's own.
+    pub const SAID: [Self; 7] = [
         Self::Post,
         Self::Fax,
         Self::Email,
@@ -48,19 +63,20 @@ impl Channel {
             Self::Telephone => "telephone",
             Self::InPerson => "in-person",
             Self::Other => "other",
+            Self::Door => "door",
         }
     }
 
-    /// Reads the word of [`Channel::as_str`].
+    /// Reads the word of [`Channel::as_str`], of those that a person can say ([`Channel::SAID`]).
     ///
     /// # Errors
     /// A sentence that lists the words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        Self::ALL
+        Self::SAID
             .into_iter()
             .find(|channel| channel.as_str() == text)
             .ok_or_else(|| {
-                let words = Self::ALL.map(Self::as_str).join(", ");
+                let words = Self::SAID.map(Self::as_str).join(", ");
                 format!(
                     "`{}` is not known: write one of {words}",
                     text.escape_debug()
@@ -88,6 +104,9 @@ pub struct Arrival {
     /// When it arrived (UTC), if that was earlier than its taking in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    /// The sender's own reference, as the sender gave it beside the files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
 }
 
 impl Arrival {

@@ -128,6 +128,13 @@ pub enum Refusal {
     },
     /// The provider's list has no number of this authority, so nobody can be called back.
     NoNumber,
+    /// The case did not come through the door for authorities: nobody reads a question there.
+    NotFromTheDoor,
+    /// The address is in none of the authority's domains.
+    NotOfAuthority {
+        /// The address.
+        address: String,
+    },
     /// The call is said to have been made in the future.
     CalledInTheFuture {
         /// When (UTC).
@@ -324,6 +331,8 @@ impl Refusal {
             Self::SecondPersonMissing => "second-person-missing",
             Self::SenderWarnings { .. } => "sender-warnings",
             Self::NoNumber => "no-number",
+            Self::NotFromTheDoor => "not-from-the-door",
+            Self::NotOfAuthority { .. } => "not-of-authority",
             Self::CalledInTheFuture { .. } => "called-in-the-future",
             Self::DutiesRun { .. } => "duties-run",
             Self::LinkedToItself => "linked-to-itself",

@@ -36,6 +36,11 @@ pub enum SenderWarning {
     },
     /// The authority is of another kind than the provider knows it to be.
     OtherKind,
+    /// An officer of another authority sent it through the door.
+    OtherAuthority {
+        /// The officer's authority.
+        name: String,
+    },
 }
 
 impl SenderWarning {
@@ -47,6 +52,7 @@ impl SenderWarning {
             Self::OtherDomain { .. } => "other-domain",
             Self::OtherNumber { .. } => "other-number",
             Self::OtherKind => "other-kind",
+            Self::OtherAuthority { .. } => "other-authority",
         }
     }
 }

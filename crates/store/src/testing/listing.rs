@@ -62,6 +62,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         summary,
         identifiers,
         watched: watched(id),
+        door: None,
     }
 }
 
@@ -407,6 +408,7 @@ pub fn the_read_model_is_compared_with_the_events_and_made_anew(place: &dyn Plac
     // A tag too few is a difference, too.
     let tagged = |id: &CaseId, case: &Case, events: &[Event]| Projection {
         identifiers: vec![identifier(0)],
+        door: None,
         ..project(id, case, events)
     };
     assert_eq!(store.compare_summaries(&tagged).unwrap().len(), 70);

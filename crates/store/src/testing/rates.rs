@@ -175,6 +175,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         summary,
         identifiers,
         watched: vec![],
+        door: None,
     }
 }
 

@@ -277,6 +277,7 @@ pub fn nothing_of_a_person_lies_in_the_clear(place: &dyn Place) {
     })
     .unwrap();
     let tagged = |id: &CaseId, case: &Case, events: &[Event]| Projection {
+        door: None,
         identifiers: vec![lagrum_model::Identifier::UserId(
             "Wilhelmina".parse().unwrap(),
         )],

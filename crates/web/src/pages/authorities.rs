@@ -32,6 +32,7 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 span { (visit.count("web-authorities-count", sorted.len() as u64)) }
             }
             p { (visit.say("web-authorities-lead")) }
+            p { a href="/officers" { (visit.say("door-officers")) } }
             @if sorted.is_empty() {
                 p.unknown { (visit.say("web-authorities-none")) }
             } @else {

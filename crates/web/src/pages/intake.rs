@@ -34,7 +34,7 @@ fn new_page(
     let wrong = wrong.map(|name| visit.say(name));
     let limit = (LARGEST_ORIGINAL >> 20).to_string();
     let value = |name: &str| visit.form.text(name).to_owned();
-    let channels: Vec<_> = Channel::ALL
+    let channels: Vec<_> = Channel::SAID
         .iter()
         .map(|one| Choice::new(one.as_str(), visit.say(&format!("web-channel-{one}"))))
         .collect();
@@ -107,6 +107,7 @@ pub(crate) fn arrival(visit: &Visit<'_>) -> Result<Arrival, &'static str> {
         channel: Channel::parse(visit.form.text("channel")).ok(),
         from: visit.form.given("from").map(one_line),
         at,
+        reference: None,
     })
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod enter;
 pub(crate) mod intake;
 pub(crate) mod law;
+pub(crate) mod officers;
 pub(crate) mod people;
 pub(crate) mod work;
 
@@ -94,7 +95,8 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 20] = [
+    const KNOWN: [&str; 21] = [
+        "asked",
         "taken-in",
         "taken-in-before",
         "attached",

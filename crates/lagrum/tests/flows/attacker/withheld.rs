@@ -104,6 +104,7 @@ impl Withheld {
             summary: summary.clone(),
             identifiers: vec![],
             watched: vec![],
+            door: None,
         };
         let thief = Actor::Person {
             id: "olof".into(),

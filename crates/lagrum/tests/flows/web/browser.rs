@@ -1,5 +1,6 @@
 //! A day at the desk in a real browser: `tests/browser/desk.mjs`.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
@@ -26,11 +27,28 @@ fn a_day_at_the_desk_in_a_real_browser() {
     }
     hand.append("provider/desk/authorities.toml", "");
     let served = Served::new(&hand);
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/desk.mjs");
+    played(&served, "desk.mjs", &modules);
+}
+
+#[test]
+fn a_demand_through_the_door_in_a_real_browser() {
+    let Some(modules) = std::env::var_os("LAGRUM_BROWSER") else {
+        println!("SKIPPED: no browser; dev/test installs one and sets LAGRUM_BROWSER");
+        return;
+    };
+    let hand = Hand::ready();
+    let served = Served::with_door(&hand);
+    played(&served, "door.mjs", &modules);
+}
+
+/// Plays a script of `tests/browser`.
+fn played(served: &Served<'_>, name: &str, modules: &OsStr) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let mut node = Command::new("node");
-    node.arg(script)
+    node.arg(script.join(name))
         .arg(served.origin())
-        .arg(hand.path(""))
+        .arg(served.hand.path(""))
+        .arg(format!("http://localhost:{}", served.door))
         .env("LAGRUM_BROWSER", modules)
         .env("LAGRUM_BIN", env!("CARGO_BIN_EXE_lagrum"));
     let ran = ended(&mut node);

@@ -8,7 +8,7 @@ use super::Served;
 use super::client::{Answer, Browser};
 use crate::by_hand::Hand;
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
@@ -20,7 +20,12 @@ fn made(kind: &str, challenge: &str, origin: &str) -> String {
     text(client.as_bytes())
 }
 
-fn register(browser: &mut Browser, passkey: &Passkey, credential: &str, origin: &str) -> Answer {
+pub fn register(
+    browser: &mut Browser,
+    passkey: &Passkey,
+    credential: &str,
+    origin: &str,
+) -> Answer {
     let page = browser.get("/you").ok();
     let challenge = Browser::hidden(&page, "challenge");
     let client = made("webauthn.create", &challenge, origin);
@@ -39,7 +44,7 @@ fn register(browser: &mut Browser, passkey: &Passkey, credential: &str, origin: 
 }
 
 /// The answer of a passkey to the challenge of the sign-in page.
-fn answer(browser: &mut Browser, passkey: &Passkey, credential: &str) -> Vec<(String, String)> {
+pub fn answer(browser: &mut Browser, passkey: &Passkey, credential: &str) -> Vec<(String, String)> {
     let page = browser.get("/sign-in?next=%2Finbox").ok();
     let challenge = Browser::hidden(&page, "challenge");
     let assertion = passkey.sign(&BASE64_URL_SAFE_NO_PAD.decode(&challenge).unwrap());
@@ -55,7 +60,7 @@ fn answer(browser: &mut Browser, passkey: &Passkey, credential: &str) -> Vec<(St
     .to_vec()
 }
 
-fn post(browser: &mut Browser, fields: &[(String, String)]) -> Answer {
+pub fn post(browser: &mut Browser, fields: &[(String, String)]) -> Answer {
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, value)| (&**name, &**value))

@@ -51,7 +51,7 @@ pub fn as_form<'f>(fields: &'f [(&'static str, String)]) -> Vec<(&'f str, &'f st
 }
 
 /// Signs on a person's own machine what the page gave, and brings it back.
-fn sign(served: &Served<'_>, browser: &mut Browser, case: &str, who: &str) {
+pub fn sign(served: &Served<'_>, browser: &mut Browser, case: &str, who: &str) {
     let file = browser.get(&format!("/cases/{case}/sign/file")).ok();
     assert!(
         file.header("content-disposition")

@@ -66,6 +66,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                 }
                 section aria-labelledby="genuine" {
                     h2 #genuine { (visit.say("web-genuine")) }
+                    (super::door::evidence(visit, case))
                     @if sender.warnings.is_empty() {
                         p { (visit.say("web-sender-fits")) }
                     } @else {

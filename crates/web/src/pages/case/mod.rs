@@ -7,6 +7,7 @@ pub(crate) mod close;
 pub(crate) mod decision;
 pub(crate) mod demand;
 pub(crate) mod describe;
+pub(crate) mod door;
 pub(crate) mod letters;
 pub(crate) mod original;
 pub(crate) mod sign;

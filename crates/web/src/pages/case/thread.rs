@@ -6,7 +6,7 @@ use lagrum_documents::{happened, mandate_page};
 use lagrum_model::{Actor, Case, CaseId, CaseState, Disposition, EventKind, Link, Role};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, door, view};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Note, Work, button, case_link, document, field, note as said_note, select,
@@ -64,6 +64,7 @@ fn shown(visit: &Visit<'_>, view: &CaseView, shown: &Shown<'_>) -> Result<Reply,
                 section aria-labelledby="thread" {
                     h2 #thread { (visit.say("web-thread")) }
                     (writing(visit, view)?)
+                    (door::beside(visit, view)?)
                     (events(visit, view))
                 }
             }
@@ -400,6 +401,9 @@ fn shows_reason(what: &EventKind) -> bool {
 fn who(visit: &Visit<'_>, actor: &Actor) -> String {
     match actor {
         Actor::Person { name, .. } => name.clone(),
+        Actor::Officer {
+            name, authority, ..
+        } => format!("{name}, {authority}"),
         _ => visit.say("web-the-desk"),
     }
 }
@@ -411,6 +415,13 @@ pub(crate) fn note(visit: &Visit<'_>) -> Result<Reply, Problem> {
     go_on(visit, &id, "noted", |session| {
         session.note(&id, text, privileged)
     })
+}
+
+/// Asks the authority something that its officers read at the door.
+pub(crate) fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let text = visit.form.text("question");
+    go_on(visit, &id, "asked", |session| session.ask(&id, text))
 }
 
 /// Hands the case over.

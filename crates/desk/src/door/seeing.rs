@@ -1,0 +1,502 @@
+//! What an officer sees of the demands of their own authority.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use lagrum_access::Action;
+use lagrum_model::{
+    Actor, Case, CaseId, Category, Citation, Command, Disposition, Event, EventKind, Identifier,
+    MandateRecord, Sha256Digest,
+};
+use lagrum_store::{Page, PageOf};
+use lagrum_transport::Stem;
+use serde::{Deserialize, Serialize};
+
+use super::Door;
+use crate::collect::{PACKAGE, RECEIPT};
+use crate::sequencer::recorded_mandate;
+use crate::{CommandError, Session};
+
+/// How long what was looked at is kept for auditors.
+const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(400 * 24);
+
+/// Where a demand stands, as far as its authority is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It has arrived, and is worked on. How far, is told with the answer.
+    Received,
+    /// The authority was asked something and has not answered.
+    Asked,
+    /// There is something to fetch that nobody confirmed.
+    Ready,
+    /// What was handed over is confirmed.
+    Confirmed,
+    /// It is closed.
+    Closed,
+}
+
+/// A demand in the list of its authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demanded {
+    /// Under which address it is found.
+    pub address: String,
+    /// The authority's own reference, or what the first file is called.
+    pub name: String,
+    /// When it was received (UTC).
+    pub received_at: Timestamp,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// A question that the authority was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What was asked.
+    pub text: String,
+    /// When (UTC).
+    pub at: Timestamp,
+    /// Whether an officer sent something since.
+    pub answered: bool,
+}
+
+/// How one part was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoorPart {
+    /// Of whose data.
+    pub identifier: Identifier,
+    /// Which data.
+    pub category: Category,
+    /// The answer; absent while there is none.
+    pub answer: Option<Disposition>,
+    /// The provisions that decide.
+    pub basis: Vec<Citation>,
+}
+
+/// A sealed package that was handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// SHA-256 of its bytes.
+    pub digest: Sha256Digest,
+    /// How many items are in it.
+    pub items: u64,
+    /// The key to which it is sealed.
+    pub key: lagrum_model::RecipientKey,
+    /// Its name, as a file.
+    pub name: String,
+    file: PathBuf,
+    /// How long it is, in bytes; absent if it was taken away.
+    pub length: Option<u64>,
+    /// Its receipt, as the agent signed it.
+    pub receipt: String,
+    /// The receipt's name, as a file.
+    pub receipt_name: String,
+    /// When it was handed over (UTC).
+    pub at: Timestamp,
+    /// Whether an officer confirmed to have it.
+    pub confirmed: bool,
+}
+
+impl Package {
+    /// The package, for reading: ciphertext, as the agent made it.
+    ///
+    /// # Errors
+    /// When it was taken away, or something else lies in its place.
+    pub fn open(&self) -> Result<File, CommandError> {
+        Ok(lagrum_durable::open_plain(&self.file)?)
+    }
+}
+
+/// What happened to a demand, as far as its authority is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// It arrived.
+    Received,
+    /// Something more arrived from an officer; what it is called.
+    Sent(String),
+    /// The authority was called on the number of the list, and confirmed it.
+    CalledBack,
+    /// The authority was asked something.
+    Asked,
+    /// A package was handed over.
+    Ready,
+    /// It was fetched.
+    Fetched,
+    /// It was confirmed.
+    Confirmed,
+    /// An officer said that something is missing.
+    Missed(String),
+    /// It was closed.
+    Closed,
+    /// It was taken up again.
+    Reopened,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// When (UTC).
+    pub at: Timestamp,
+    /// What.
+    pub what: Happened,
+    /// Whether the officer who looks did it. Of others, no name is told.
+    pub own: bool,
+}
+
+/// A demand, as its authority sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoorCase {
+    /// Under which address it is found.
+    pub address: String,
+    /// The authority's own reference, or what the first file is called.
+    pub name: String,
+    /// When it was received (UTC).
+    pub received_at: Timestamp,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The files that officers sent: name and length in bytes.
+    pub files: Vec<(String, u64)>,
+    /// What was asked, the last first.
+    pub questions: Vec<Question>,
+    /// What was handed over.
+    pub packages: Vec<Package>,
+    /// How the parts were answered. Empty before there is an answer.
+    pub parts: Vec<DoorPart>,
+    /// What happened, the last first.
+    pub happened: Vec<Happening>,
+    /// Whether something can still be sent to it.
+    pub open: bool,
+}
+
+/// That an officer looked at a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
+    /// Who.
+    pub by: Actor,
+    /// When for the first time on that day (UTC).
+    pub first: Timestamp,
+    /// When for the last time on that day (UTC).
+    pub last: Timestamp,
+    /// How often.
+    pub times: u64,
+}
+
+impl Door<'_> {
+    /// The demands of the officer's own authority that came through the door, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn demands(&self, page: Page) -> Result<PageOf<Demanded>, CommandError> {
+        let store = &self.desk.inner.store;
+        let found = store.sent_by(&self.officer.sender(), page)?;
+        let mut items = Vec::new();
+        for summary in found.items {
+            // A damaged case stops no other.
+            let Ok(read) = self.desk.record(&summary.case) else {
+                continue;
+            };
+            items.push(Demanded {
+                address: store.door_address(&summary.case),
+                name: name(&read.case),
+                received_at: summary.received_at,
+                standing: standing(&read.case),
+            });
+        }
+        Ok(PageOf {
+            items,
+            total: found.total,
+            unreadable: vec![],
+        })
+    }
+
+    /// One of them, by its address. That it was looked at is kept for auditors. `None` if there is no
+    /// such case of the officer's authority.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn demand(&mut self, address: &str) -> Result<Option<DoorCase>, CommandError> {
+        let Some(id) = self.case_at(address)? else {
+            return Ok(None);
+        };
+        self.looked(&id)?;
+        self.seen(&id).map(Some)
+    }
+
+    /// A package to be fetched; that it is, is an event of the case. A fetch that goes on within the
+    /// hour is the same one.
+    ///
+    /// # Errors
+    /// When no such package was handed over, or the case cannot be written.
+    pub fn fetch(
+        &mut self,
+        address: &str,
+        package: Sha256Digest,
+    ) -> Result<Option<Package>, CommandError> {
+        let Some(id) = self.case_at(address)? else {
+            return Ok(None);
+        };
+        let hour = jiff::SignedDuration::from_hours(1);
+        let (now, own) = (self.time.now(), self.officer.actor());
+        let found = self.seen(&id)?.packages.into_iter();
+        let Some(found) = found.into_iter().find(|one| one.digest == package) else {
+            return Ok(None);
+        };
+        if found.length.is_none() {
+            return Ok(Some(found));
+        }
+        self.change("door", &id, &[], |changes, acting| {
+            let again = changes.events().iter().any(|event| {
+                event.what == EventKind::Fetched { package }
+                    && event.actor == own
+                    && now.duration_since(event.at) < hour
+            });
+            match again {
+                true => Ok(()),
+                false => acting.command(changes, Command::Fetch { package }, "fetched at the door"),
+            }
+        })?;
+        Ok(Some(found))
+    }
+
+    fn seen(&self, id: &CaseId) -> Result<DoorCase, CommandError> {
+        let read = self.desk.record(id)?;
+        let (case, events) = (read.case, read.events);
+        let own = self.officer.actor();
+        let mut packages = Vec::new();
+        if is_theirs(&case) {
+            for record in case.mandates.values() {
+                packages.extend(self.package(id, &case, record, &events)?);
+            }
+        }
+        let files = events.iter().filter(|event| is_officer(&event.actor));
+        let files = files.filter_map(|event| match &event.what {
+            EventKind::Received { original } | EventKind::Attached { original } => {
+                Some((original.file_name.clone(), original.length))
+            }
+            _ => None,
+        });
+        Ok(DoorCase {
+            address: self.desk.inner.store.door_address(id),
+            name: name(&case),
+            received_at: case.received_at.unwrap_or_default(),
+            standing: standing(&case),
+            files: files.collect(),
+            questions: questions(&events),
+            parts: parts(&case),
+            happened: happened(&events, &own, is_theirs(&case)),
+            open: case.state() != lagrum_model::CaseState::Closed,
+            packages,
+        })
+    }
+
+    fn package(
+        &self,
+        id: &CaseId,
+        case: &Case,
+        record: &MandateRecord,
+        events: &[Event],
+    ) -> Result<Option<Package>, CommandError> {
+        let (Some(made), Some(_), Some(receipt)) =
+            (record.produced, &record.delivered_to, &record.receipt)
+        else {
+            return Ok(None);
+        };
+        let mandate = recorded_mandate(&record.text)?;
+        let stem = Stem::of(&mandate);
+        let folder = self.desk.inner.config.deliveries.join(id.to_string());
+        let file = folder.join(format!("{stem}.{PACKAGE}"));
+        let handed = events.iter().find(|event| {
+            matches!(&event.what, EventKind::Delivered { package, .. } if *package == made.package)
+        });
+        let length = std::fs::symlink_metadata(&file).ok();
+        let length = length.filter(std::fs::Metadata::is_file);
+        // Its own name has the number of the case in it, and numbers count up.
+        let short = &made.package.to_string()[..12];
+        Ok(Some(Package {
+            digest: made.package,
+            items: made.items,
+            key: mandate.recipient.key.clone(),
+            name: format!("{short}.{PACKAGE}"),
+            file,
+            length: length.map(|about| about.len()),
+            receipt: receipt.clone(),
+            receipt_name: format!("{short}.{RECEIPT}"),
+            at: handed.map(|event| event.at).unwrap_or_default(),
+            confirmed: case.confirmed.contains(&made.package),
+        }))
+    }
+
+    /// One entry for each officer, case and day.
+    fn looked(&mut self, id: &CaseId) -> Result<(), CommandError> {
+        let now = self.time.now();
+        let day = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        let (kind, key) = (kind(id), format!("{day} {}", self.officer.id()));
+        let shelf = self.desk.shelf();
+        let before = shelf.get(&kind, key.as_bytes(), now)?;
+        let before = before.and_then(|bytes| serde_json::from_slice::<Look>(&bytes).ok());
+        let look = Look {
+            by: self.officer.actor(),
+            first: before.as_ref().map_or(now, |look| look.first),
+            last: now,
+            times: before.map_or(0, |look| look.times) + 1,
+        };
+        let look = serde_json::to_vec(&look)
+            .map_err(|e| CommandError::Damaged(format!("a look cannot be written: {e}")))?;
+        Ok(shelf.put(&kind, key.as_bytes(), &look, Some(now + KEPT), self.random)?)
+    }
+}
+
+impl Session<'_> {
+    /// Which officers looked at a case at the door, and when: for auditors, and for whoever works it.
+    ///
+    /// # Errors
+    /// When there is no such case, or the person may not read it.
+    pub fn looks(&self, id: &CaseId) -> Result<Vec<Look>, CommandError> {
+        let case = self.desk.record(id)?.case;
+        self.may_with(Action::ReadCase, &case)?;
+        let all = self.desk.shelf().all(&kind(id), self.time.now())?;
+        let all = all.iter();
+        let mut all: Vec<Look> = all
+            .filter_map(|bytes| serde_json::from_slice(bytes).ok())
+            .collect();
+        all.sort_by_key(|look| std::cmp::Reverse(look.last));
+        Ok(all)
+    }
+}
+
+fn kind(id: &CaseId) -> String {
+    format!("look-{id}")
+}
+
+fn is_officer(actor: &Actor) -> bool {
+    matches!(actor, Actor::Officer { .. })
+}
+
+/// How the authority knows it: by its own reference as it stands in the demand, or as its officer gave
+/// it; else by the first file.
+fn name(case: &Case) -> String {
+    let first = case.originals.first();
+    let given = || first.and_then(|one| one.arrival.reference.clone());
+    let described = case.demand.as_ref().map(|demand| demand.reference.clone());
+    let file = || first.map(|one| one.file_name.clone());
+    let filled = |text: &String| !text.trim().is_empty();
+    described
+        .filter(filled)
+        .or_else(given)
+        .filter(filled)
+        .or_else(file)
+        .unwrap_or_default()
+}
+
+/// Whether the demand, as it was described, is that of the authority whose officer sent it. If it names
+/// another, the answer is the other's, and the sender is told nothing of it.
+fn is_theirs(case: &Case) -> bool {
+    match (&case.sent_by, &case.demand) {
+        (
+            Some(Actor::Officer {
+                authority, country, ..
+            }),
+            Some(demand),
+        ) => (authority, country) == (&demand.authority.name, &demand.authority.country),
+        _ => false,
+    }
+}
+
+fn handed_over(case: &Case) -> impl Iterator<Item = Sha256Digest> {
+    let told = is_theirs(case);
+    let over = case.mandates.values();
+    let over = over.filter(move |one| told && one.delivered_to.is_some());
+    over.filter_map(|one| one.produced.map(|made| made.package))
+}
+
+fn standing(case: &Case) -> Standing {
+    if handed_over(case).any(|package| !case.confirmed.contains(&package)) {
+        return Standing::Ready;
+    }
+    if case.closed {
+        return Standing::Closed;
+    }
+    if case.open_questions > 0 {
+        return Standing::Asked;
+    }
+    match handed_over(case).next() {
+        Some(_) => Standing::Confirmed,
+        None => Standing::Received,
+    }
+}
+
+fn questions(events: &[Event]) -> Vec<Question> {
+    let mut all = Vec::new();
+    for event in events {
+        match &event.what {
+            EventKind::Asked { text } => all.push(Question {
+                text: text.clone(),
+                at: event.at,
+                answered: false,
+            }),
+            EventKind::Attached { .. } if is_officer(&event.actor) => {
+                all.iter_mut().for_each(|one| one.answered = true);
+            }
+            _ => {}
+        }
+    }
+    all.reverse();
+    all
+}
+
+/// How the parts were answered: nothing of it before something was handed over or the case is closed.
+/// Then what was handed over is told as produced, and what is decided to be carried out and was not is
+/// not told yet.
+fn parts(case: &Case) -> Vec<DoorPart> {
+    let answered = is_theirs(case) && (case.closed || handed_over(case).next().is_some());
+    let Some(found) = case.assessment.as_ref().filter(|_| answered) else {
+        return Vec::new();
+    };
+    let told = |part: usize, answer: Disposition| {
+        let over = |one: &MandateRecord| one.delivered_to.is_some() && one.parts.contains(&part);
+        !answer.is_carried_out() || case.mandates.values().any(over)
+    };
+    let of = |(number, part): (usize, &lagrum_model::Part)| {
+        let answer = case.answers.iter().find(|answer| answer.part == number);
+        let answer = answer.map(|answer| answer.disposition);
+        let answer = answer.filter(|answer| told(number, *answer));
+        DoorPart {
+            identifier: part.identifier.clone(),
+            category: part.category,
+            basis: match answer {
+                Some(_) => part.finding.decided_by.clone(),
+                None => Vec::new(),
+            },
+            answer,
+        }
+    };
+    found.parts.iter().enumerate().map(of).collect()
+}
+
+fn happened(events: &[Event], own: &Actor, theirs: bool) -> Vec<Happening> {
+    let of = |event: &Event| {
+        let by_officer = is_officer(&event.actor);
+        let what = match &event.what {
+            EventKind::Received { .. } => Happened::Received,
+            EventKind::Attached { original } if by_officer => {
+                Happened::Sent(original.file_name.clone())
+            }
+            EventKind::CalledBack { call } if theirs && call.confirmed => Happened::CalledBack,
+            EventKind::Asked { .. } => Happened::Asked,
+            EventKind::Delivered { .. } if theirs => Happened::Ready,
+            EventKind::Fetched { .. } => Happened::Fetched,
+            EventKind::ReceiptConfirmed { .. } => Happened::Confirmed,
+            EventKind::Missed { text } => Happened::Missed(text.clone()),
+            EventKind::Closed { .. } => Happened::Closed,
+            EventKind::Reopened {} => Happened::Reopened,
+            _ => return None,
+        };
+        Some(Happening {
+            at: event.at,
+            what,
+            own: event.actor == *own,
+        })
+    };
+    events.iter().rev().filter_map(of).collect()
+}

@@ -1,0 +1,282 @@
+//! Coming in and going out at the door: with a link once, and with passkeys.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use lagrum_model::Language;
+use maud::html;
+use sha2::{Digest as _, Sha256};
+
+use super::super::Visitor;
+use super::super::frame::{Frame, page};
+use super::super::visitor::LANGUAGE;
+use crate::error::Problem;
+use crate::guard;
+use crate::keep::{Purpose, Registered, Shown};
+use crate::look::{Field, Note, button, field, note};
+use crate::reply::Reply;
+use crate::{files, passkey};
+
+/// The page on which an officer shows their passkey.
+pub(crate) fn sign_in(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    sign_in_page(visitor, 200, false)
+}
+
+fn sign_in_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
+    let challenge = visitor.keep().challenge(&Purpose::SignIn)?;
+    let next = guard::own_path(visitor.query.text("next")).unwrap_or("/");
+    let title = visitor.say("door-sign-in");
+    let frame = Frame {
+        title: &title,
+        failed,
+        script: Some(&files::SCRIPT),
+        ..Frame::default()
+    };
+    let said = || {
+        note(
+            Note::Refused,
+            html! { p { (visitor.say("web-sign-in-failed")) } },
+        )
+    };
+    Ok(page(
+        visitor,
+        status,
+        &frame,
+        html! {
+            h1 { (title) }
+            @if failed { (said()) }
+            p { (visitor.say("door-sign-in-how")) }
+            div #failed hidden tabindex="-1" { (said()) }
+            noscript { (note(Note::Warning, html! { p { (visitor.say("web-sign-in-script")) } })) }
+            form.stack action="/sign-in" method="post" data-passkey="sign" data-failed="failed"
+                data-challenge=(challenge) data-host=(visitor.door.origin.host()) {
+                input type="hidden" name="challenge" value=(challenge);
+                input type="hidden" name="next" value=(next);
+                @for name in ["credential", "authenticator", "client", "signature"] {
+                    input type="hidden" name=(name) value="";
+                }
+                (button(&visitor.say("web-sign-in-button"), html! {}))
+            }
+            h2 { (visitor.say("door-first-time")) }
+            p { (visitor.say("door-first-time-how")) }
+        },
+    ))
+}
+
+/// Somebody answered the challenge.
+pub(crate) fn signed(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let keep = visitor.keep();
+    let challenge = visitor.form.text("challenge");
+    let asked = keep.challenged(challenge)? == Some(Purpose::SignIn);
+    let known = keep.passkey(visitor.form.text("credential"))?;
+    let now = visitor.now;
+    // Nobody learns whether an officer or a passkey exists, or was ended.
+    let known = match known.filter(|_| asked) {
+        Some(known)
+            if visitor
+                .desk
+                .officer_signed_in(&known.person, now)?
+                .is_some() =>
+        {
+            known
+        }
+        _ => return sign_in_page(visitor, 422, true),
+    };
+    if !passkey::answers(&known.key, challenge, &visitor.form) {
+        return sign_in_page(visitor, 422, true);
+    }
+    let token = keep.enter(&known.person, Shown::Passkey, &visitor.browser)?;
+    let next = guard::own_path(visitor.form.text("next")).unwrap_or("/");
+    Ok(Reply::see(next).with("set-cookie", session_cookie(visitor, &token)))
+}
+
+fn session_cookie(visitor: &Visitor<'_>, token: &str) -> String {
+    let door = visitor.door;
+    guard::cookie(&door.origin, door.cookie_name(), token, 12 * 3600)
+}
+
+/// The page behind a link that works once. Opening it uses nothing up: mail programs open links, too.
+pub(crate) fn welcome(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let token = visitor.param("token")?;
+    let id = visitor.keep().invited(token)?.ok_or(Problem::NotThere)?;
+    let officer = visitor.desk.officer_signed_in(&id, visitor.now)?;
+    let officer = officer.ok_or(Problem::NotThere)?;
+    let title = visitor.fill("door-welcome", &[("name", officer.name())]);
+    let frame = Frame {
+        title: &title,
+        ..Frame::default()
+    };
+    Ok(page(
+        visitor,
+        200,
+        &frame,
+        html! {
+            h1 { (title) }
+            p { (visitor.fill("door-welcome-who", &[("authority", officer.authority()), ("provider", visitor.desk.provider())])) }
+            p { (visitor.say("door-welcome-once")) }
+            form action=(format!("/welcome/{token}")) method="post" {
+                (button(&visitor.say("web-welcome-button"), html! {}))
+            }
+        },
+    ))
+}
+
+/// Uses the link up.
+pub(crate) fn welcomed(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let keep = visitor.keep();
+    let id = keep.accept(visitor.param("token")?)?;
+    let id = id.ok_or(Problem::NotThere)?;
+    let officer = visitor.desk.officer_signed_in(&id, visitor.now)?;
+    officer.ok_or(Problem::NotThere)?;
+    // Whoever was signed in here before is not, afterwards.
+    if let Some(who) = &visitor.who {
+        keep.leave(&who.token)?;
+    }
+    let token = keep.enter(&id, Shown::Link, &visitor.browser)?;
+    Ok(Reply::see("/you?welcome=yes").with("set-cookie", session_cookie(visitor, &token)))
+}
+
+/// Ends the session.
+pub(crate) fn sign_out(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    if let Some(who) = &visitor.who {
+        visitor.keep().leave(&who.token)?;
+    }
+    let door = visitor.door;
+    let gone = guard::cookie(&door.origin, door.cookie_name(), "", 0);
+    Ok(Reply::see("/sign-in").with("set-cookie", gone))
+}
+
+/// Chooses a language, and goes back to the page on which it was chosen, if that was one of ours.
+pub(crate) fn language(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let origin = &visitor.door.origin;
+    let from = visitor.headers.get("referer");
+    let from = from.and_then(|from| from.to_str().ok());
+    let path = from.and_then(|from| from.strip_prefix(origin.as_str()));
+    let mut reply = Reply::see(path.and_then(guard::own_path).unwrap_or("/"));
+    if let Ok(language) = visitor.form.text("language").parse::<Language>() {
+        let year = 365 * 24 * 3600;
+        let cookie = guard::cookie(origin, LANGUAGE, language.as_str(), year);
+        reply = reply.with("set-cookie", cookie);
+    }
+    Ok(reply)
+}
+
+/// An officer's own page: passkeys, and the way out.
+pub(crate) fn you(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    you_page(visitor, 200, false)
+}
+
+fn you_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
+    let who = visitor.who.as_ref().ok_or(Problem::SignIn)?;
+    let keep = visitor.keep();
+    let id = who.officer.id();
+    let passkeys = keep.passkeys_of(id)?;
+    let challenge = keep.challenge(&Purpose::Register {
+        person: id.to_owned(),
+    })?;
+    let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
+    let name = who.officer.name();
+    let frame = Frame {
+        title: name,
+        failed,
+        script: Some(&files::SCRIPT),
+        ..Frame::default()
+    };
+    let said = || {
+        note(
+            Note::Refused,
+            html! { p { (visitor.say("web-passkey-failed")) } },
+        )
+    };
+    Ok(page(
+        visitor,
+        status,
+        &frame,
+        html! {
+            h1 { (name) }
+            p { (who.officer.authority()) " · " (visitor.phrases().country(who.officer.country())) }
+            @if who.stay.shown == Shown::Link && passkeys.is_empty() {
+                (note(Note::Warning, html! { p { (visitor.say("door-make-passkey")) } }))
+            }
+            @if failed { (said()) }
+            h2 { (visitor.say("web-passkeys")) }
+            @if passkeys.is_empty() { p.unknown { (visitor.say("web-passkeys-none")) } }
+            @for one in &passkeys {
+                div.card {
+                    h3 { (one.name) }
+                    p.second { (visitor.say("web-passkey-since")) " " (visitor.near(one.since)) }
+                    form action="/you/passkeys/remove" method="post" {
+                        input type="hidden" name="credential" value=(one.credential);
+                        button { (visitor.say("web-passkey-remove")) span.hidden { " " (one.name) } }
+                    }
+                }
+            }
+            h2 { (visitor.say("web-passkey-new")) }
+            p { (visitor.say("door-passkey-what")) }
+            div #failed hidden tabindex="-1" { (said()) }
+            noscript { (note(Note::Warning, html! { p { (visitor.say("web-sign-in-script")) } })) }
+            form.stack action="/you/passkeys" method="post" data-passkey="register" data-failed="failed"
+                data-challenge=(challenge) data-host=(visitor.door.origin.host())
+                data-provider=(visitor.desk.provider()) data-person=(name) data-user=(user) {
+                input type="hidden" name="challenge" value=(challenge);
+                @for name in ["credential", "key", "authenticator", "client"] {
+                    input type="hidden" name=(name) value="";
+                }
+                (field(&Field {
+                    name: "name",
+                    label: &visitor.say("web-passkey-name"),
+                    hint: &visitor.say("web-passkey-name-hint"),
+                    required: true,
+                    ..Field::default()
+                }))
+                (button(&visitor.say("web-passkey-make"), html! {}))
+            }
+            h2 { (visitor.say("web-sign-out-title")) }
+            form action="/sign-out" method="post" { button { (visitor.say("web-sign-out")) } }
+        },
+    ))
+}
+
+/// Registers a passkey.
+pub(crate) fn register(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let id = visitor.officer()?.id().to_owned();
+    let keep = visitor.keep();
+    let challenge = visitor.form.text("challenge");
+    let asked = keep.challenged(challenge)?;
+    let wanted = Purpose::Register { person: id.clone() };
+    let made = passkey::made(visitor.door.origin.as_str(), challenge, &visitor.form);
+    let (Some(key), true) = (made, asked == Some(wanted)) else {
+        return you_page(visitor, 422, true);
+    };
+    let credential = visitor.form.text("credential").to_owned();
+    // A credential belongs to whom it was first registered for.
+    if keep.passkey(&credential)?.is_some() {
+        return you_page(visitor, 422, true);
+    }
+    let name = visitor.form.text("name").chars();
+    let name: String = name.filter(|c| !c.is_control()).take(60).collect();
+    keep.register(&Registered {
+        person: id,
+        credential,
+        key,
+        name: if name.is_empty() {
+            "passkey".into()
+        } else {
+            name
+        },
+        since: visitor.now,
+    })?;
+    Ok(Reply::see("/you"))
+}
+
+/// Forgets one of the officer's own passkeys.
+pub(crate) fn remove(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let id = visitor.officer()?.id();
+    let keep = visitor.keep();
+    let credential = visitor.form.text("credential");
+    let theirs = keep.passkey(credential)?.filter(|one| one.person == id);
+    if theirs.is_none() {
+        return Err(Problem::NotThere);
+    }
+    keep.remove_passkey(credential)?;
+    Ok(Reply::see("/you"))
+}
