@@ -84,13 +84,6 @@ fn last_case(hand: &Hand) -> String {
     all.last().unwrap()["case"].as_str().unwrap().to_owned()
 }
 
-/// A page without the address under which it was asked for.
-fn bare(page: &Answer) -> (u16, String, Vec<(String, String)>) {
-    let mut headers = page.headers.clone();
-    headers.retain(|(name, _)| name != "date");
-    (page.status, page.text(), headers)
-}
-
 #[test]
 fn a_demand_goes_from_the_door_to_its_confirmed_receipt() {
     let hand = ready();

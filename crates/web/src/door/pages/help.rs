@@ -30,7 +30,6 @@ pub(crate) fn page(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
             ol { @for number in 1..=5 { li { (visitor.say(&format!("door-help-{number}"))) } } }
             h2 { (visitor.say("door-open-title")) }
             p { (visitor.say("door-open-lagrum")) }
-            pre.mono { code { "lagrum open package.tar.age --key my.key --trust trust.toml" } }
             p { (visitor.say("door-open-age")) }
             pre.mono { code { "age -d -i my.key package.tar.age | tar x" } }
             p { (visitor.say("door-open-digest")) }
