@@ -76,7 +76,7 @@ impl Store {
         let Some(first) = tags.first() else {
             return Ok(None);
         };
-        let found = transaction.list(&query(first.clone(), MOST_ALIKE))?;
+        let found = transaction.list(&query(*first, MOST_ALIKE))?;
         for row in found.items {
             let there = transaction.identifiers(&row.case)?;
             if tags.iter().all(|tag| there.contains(tag)) {

@@ -97,11 +97,11 @@ fn row(visit: &Visit<'_>, one: &OfficerRecord, may: bool) -> Markup {
                     None if may => {
                         form action="/officers/link" method="post" {
                             input type="hidden" name="officer" value=(one.id);
-                            button { (visit.say("door-officer-link")) span.hidden { " " (one.name) } }
+                            button.link { (visit.say("door-officer-link")) span.hidden { " " (one.name) } }
                         }
                         form action="/officers/end" method="post" {
                             input type="hidden" name="officer" value=(one.id);
-                            button { (visit.say("door-officer-end")) span.hidden { " " (one.name) } }
+                            button.link { (visit.say("door-officer-end")) span.hidden { " " (one.name) } }
                         }
                     }
                     None => {}
