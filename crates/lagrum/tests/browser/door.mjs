@@ -81,6 +81,8 @@ try {
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Make a key and save it" }).click();
   await (await saved).saveAs(`${dir}/made.key`);
+  // Browsers save files for others to read; the program takes no key that others can.
+  fs.chmodSync(`${dir}/made.key`, 0o600);
   const made = fs.readFileSync(`${dir}/made.key`, "utf8");
   expect(/AGE-SECRET-KEY-1[A-Z0-9]{58}\n/.test(made), "an identity of age was saved");
   await page.getByRole("button", { name: "Give us its public part" }).click();
