@@ -7,6 +7,7 @@
 
 mod entry;
 mod frame;
+mod notices;
 mod pages;
 mod ranges;
 mod route;
@@ -32,6 +33,7 @@ pub(crate) struct Door {
     pub(crate) web: Arc<Web>,
     pub(crate) origin: Origin,
     pub(crate) sending: Semaphore,
+    pub(crate) tries: notices::Tries,
     listen: SocketAddr,
 }
 
@@ -60,6 +62,7 @@ impl Door {
             web: Arc::clone(web),
             origin,
             sending: Semaphore::new(SENDING),
+            tries: notices::Tries::default(),
             listen: config.listen,
         }))
     }

@@ -1,5 +1,6 @@
 //! The door: from HTTP to a [`Visit`], and back.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -203,7 +204,9 @@ pub(crate) async fn taken_apart(mut request: Request) -> (Asked, Method, Body) {
         Err(_) => vec![],
     };
     let (head, body) = request.into_parts();
+    let from = from(&head.headers, head.extensions.get::<Peer>());
     let asked = Asked {
+        from,
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers: head.headers,
@@ -218,6 +221,27 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) params: Vec<(String, String)>,
+    /// From which address it comes.
+    pub(crate) from: String,
+}
+
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// From which address a request comes. A proxy on this machine is believed when it says for whom it asks
+/// (the last address of `X-Forwarded-For`, which it added itself); nobody else is.
+fn from(headers: &HeaderMap, peer: Option<&Peer>) -> String {
+    let Some(Peer(peer)) = peer else {
+        return String::new();
+    };
+    let said = headers.get_all("x-forwarded-for").iter().next_back();
+    let said = said.and_then(|value| value.to_str().ok());
+    let last = said.and_then(|text| text.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    match last {
+        Some(last) if peer.is_loopback() => last.to_string(),
+        _ => peer.to_string(),
+    }
 }
 
 /// What was read of a request's body.

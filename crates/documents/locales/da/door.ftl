@@ -222,3 +222,18 @@ door-looks-times = { $count ->
    *[other] { $count } gange
 }
 door-evidence = Den kom gennem indgangen fra { $name } hos { $authority }, logget ind der. Det er bevis for, hvem der sendte den. Om den er ægte, finder du ud af ved at ringe tilbage.
+door-for-everybody = Anmodninger om oplysninger
+door-check-link = Kontrollér en besked, du har modtaget
+door-check-title = Er beskeden ægte?
+door-check-lead = Hvis vi har underrettet dig om, at en myndighed har bedt om dine oplysninger, står der en kode på fire ord i brevet. Du behøver ingen konto, og vi spørger aldrig om din adgangskode.
+door-check-words = De fire ord
+door-check-button = Kontrollér
+door-check-yes = Ja, beskeden er vores
+door-check-sent = Sendt
+door-check-sent-by = { $day }, af { $provider }
+door-check-what = Hvad det er
+door-check-country = En myndighed i
+door-check-not-whose = Denne side siger ikke, hvis konto det er. Det gør dit brev. En ægte besked beder dig aldrig om at betale, logge ind eller ringe til et nummer, der kun står i mailen.
+door-check-unknown = Vi kender ikke disse ord
+door-check-unknown-way = Sammenlign dem med brevet. Passer de, er brevet ikke vores: svar ikke på det, og skriv til os på den måde, du kender os.
+door-check-too-many = Der er prøvet for mange ord. Intet blev slået op; prøv igen om en time.

@@ -222,3 +222,18 @@ door-looks-times = { $count ->
    *[other] { $count } times
 }
 door-evidence = It came through the door from { $name } of { $authority }, signed in there. That is evidence of who sent it. Whether it is genuine, you find out by calling back.
+door-for-everybody = Legal demands
+door-check-link = Check a notice that you received
+door-check-title = Is this notice genuine?
+door-check-lead = If we told you that an authority asked for your data, the letter has a code of four words. You need no account, and we never ask for your password.
+door-check-words = The four words
+door-check-button = Check
+door-check-yes = Yes, this notice is ours
+door-check-sent = Sent
+door-check-sent-by = { $day }, by { $provider }
+door-check-what = What it is
+door-check-country = An authority of
+door-check-not-whose = This page does not say whose account it is. Your letter does. A real notice never asks you to pay, to sign in or to call a number that only stands in the mail.
+door-check-unknown = We do not know these words
+door-check-unknown-way = Compare them with your letter. If they are right, the letter is not ours: answer nothing in it, and write to us by the way you know us.
+door-check-too-many = Too many words were tried. Nothing was looked up; try again in an hour.

@@ -222,3 +222,18 @@ door-looks-times = { $count ->
    *[other] { $count } gånger
 }
 door-evidence = Den kom genom ingången från { $name } vid { $authority }, inloggad där. Det är bevisning om vem som skickade den. Om den är äkta tar du reda på genom motringning.
+door-for-everybody = Begäranden om uppgifter
+door-check-link = Kontrollera ett meddelande som du har fått
+door-check-title = Är meddelandet äkta?
+door-check-lead = Om vi har underrättat dig om att en myndighet har begärt dina uppgifter står det en kod av fyra ord i brevet. Du behöver inget konto, och vi frågar aldrig efter ditt lösenord.
+door-check-words = De fyra orden
+door-check-button = Kontrollera
+door-check-yes = Ja, meddelandet är vårt
+door-check-sent = Skickat
+door-check-sent-by = { $day }, av { $provider }
+door-check-what = Vad det är
+door-check-country = En myndighet i
+door-check-not-whose = Den här sidan säger inte vems konto det gäller. Det gör brevet. Ett äkta meddelande ber dig aldrig att betala, logga in eller ringa ett nummer som bara står i brevet.
+door-check-unknown = Vi känner inte till de här orden
+door-check-unknown-way = Jämför dem med brevet. Stämmer de är brevet inte vårt: svara inte på det, och skriv till oss på det sätt du känner oss.
+door-check-too-many = För många ord har prövats. Inget slogs upp; försök igen om en timme.

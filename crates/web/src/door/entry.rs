@@ -161,6 +161,7 @@ impl Door {
             uploads,
             headers: asked.headers.clone(),
             browser,
+            from: asked.from.clone(),
             all_phrases,
         };
         let answer = match problem {

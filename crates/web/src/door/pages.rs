@@ -1,5 +1,6 @@
 //! The door's pages. Each module is one page, or a few that belong together.
 
+pub(crate) mod check;
 pub(crate) mod demand;
 pub(crate) mod enter;
 pub(crate) mod help;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Visitor;
-use super::pages::{demand, enter, help, key, send};
+use super::pages::{check, demand, enter, help, key, send};
 use crate::error::Problem;
 use crate::reply::Reply;
 use crate::route::{Reads, Verb};
@@ -57,6 +57,8 @@ use Reads::{Files, Form};
 /// Every route. What is not here is not there.
 pub(crate) static ROUTES: &[Route] = &[
     get("/files/{version}/{name}", Public, help::file),
+    get("/check", Public, check::page),
+    post("/check", Public, Form, check::checked),
     get("/sign-in", Nobody, enter::sign_in),
     post("/sign-in", Nobody, Form, enter::signed),
     get("/welcome/{token}", Nobody, enter::welcome),

@@ -40,6 +40,8 @@ pub(crate) struct Visitor<'w> {
     pub(crate) uploads: Vec<Upload>,
     pub(crate) headers: HeaderMap,
     pub(crate) browser: String,
+    /// From which address it comes, as far as it is known.
+    pub(crate) from: String,
     pub(crate) all_phrases: Arc<BTreeMap<Language, Phrases>>,
 }
 

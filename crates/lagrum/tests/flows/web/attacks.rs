@@ -28,6 +28,7 @@ fn filled(path: &str, case: &str) -> String {
         .replace("{part}", "1")
         .replace("{id}", "unknown")
         .replace("{token}", "unknown")
+        .replace("{kind}", "question")
         .replace("{rule}", "us.sca.subscriber")
         .replace("{version}", "0")
         .replace("{name}", "style.css")

@@ -58,6 +58,7 @@ fn sign_in_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Repl
             }
             h2 { (visitor.say("door-first-time")) }
             p { (visitor.say("door-first-time-how")) }
+            p { a href="/check" { (visitor.say("door-check-link")) } }
         },
     ))
 }

@@ -407,3 +407,40 @@ fn what_officers_write_is_text_wherever_it_is_shown() {
         }
     }
 }
+
+#[test]
+fn words_that_nobody_knows_and_what_is_none_give_one_page_and_tries_are_counted() {
+    let hand = ready();
+    let served = Served::with_door(&hand);
+    let mut reader = Browser::new(served.door);
+    let page = reader.get("/check?lang=sv").ok();
+    page.says("Är meddelandet äkta?");
+    let unknown = reader.post("/check", &[("words", "aardvark adroitness absurd adviser")]);
+    assert_eq!(unknown.status, 200);
+    unknown.says("We do not know these words");
+    let long = "aardvark ".repeat(1_000);
+    for wrong in ["", "cedar", "<script>", "aardvark adroitness absurd", &long] {
+        assert_eq!(
+            bare(&reader.post("/check", &[("words", wrong)])),
+            bare(&unknown),
+            "{wrong}"
+        );
+    }
+    // No cookie is set, and none is looked at.
+    assert!(reader.cookies.is_empty());
+    let mut ek = police(&served);
+    ek.get("/check").ok().says_not("K. Ek");
+    // Beyond twenty in an hour nothing is looked up, and the page says so; of another address it is.
+    let known = [("Sec-Fetch-Site", "same-origin")];
+    let words = [("words", "aardvark adroitness absurd adviser")];
+    let mut refused = 0;
+    for _ in 0..30 {
+        refused += u32::from(reader.form("/check", &words, &known).status == 429);
+    }
+    assert_eq!(refused, 30 - 20 + 6);
+    let other = [
+        ("Sec-Fetch-Site", "same-origin"),
+        ("X-Forwarded-For", "203.0.113.9"),
+    ];
+    assert_eq!(reader.form("/check", &words, &other).status, 200);
+}
