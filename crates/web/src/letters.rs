@@ -1,9 +1,10 @@
 //! A letter as it is proposed, for every door: from the desk's facts, in the words of
 //! `lagrum-documents`.
 
+use jiff::Timestamp;
 use lagrum_desk::{CommandError, Session};
 use lagrum_documents::{Document, LetterFacts, Phrases, Provider, Zone, letter};
-use lagrum_model::{CaseId, EmailAddress, LetterKind};
+use lagrum_model::{CaseId, EmailAddress, Language, LetterKind};
 
 /// A letter of a kind in a case, in one language. None while the demand is not described, or where a
 /// notice names no account of the case. Whether it can be sent now, [`Session::letters`] says.
@@ -39,4 +40,49 @@ pub fn proposed(
         check: letters.check.as_deref(),
     };
     Ok(letter(kind, &facts, desk.law()?, phrases))
+}
+
+/// Why a letter cannot be had as a PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPdf {
+    /// The program was built without.
+    #[error(
+        "this program was built without PDF: build it with the feature `pdf`, or print the text"
+    )]
+    NotBuilt,
+    /// The typeface lacks a character.
+    #[error("the typeface of letters has no `{0}`; write it in another way")]
+    NoGlyph(char),
+    /// It cannot be written.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Whether this program makes PDF files.
+pub const MAKES_PDF: bool = cfg!(feature = "pdf");
+
+/// The text of a letter as a tagged PDF, by `author`, written at `at` (UTC).
+///
+/// # Errors
+/// [`NoPdf`].
+pub fn pdf(text: &str, language: Language, author: &str, at: Timestamp) -> Result<Vec<u8>, NoPdf> {
+    made(&Document::of_letter(text, language), author, at)
+}
+
+#[cfg(feature = "pdf")]
+fn made(document: &Document, author: &str, at: Timestamp) -> Result<Vec<u8>, NoPdf> {
+    use lagrum_paper::{PaperError, Sheet};
+    let sheet = Sheet {
+        author,
+        written_at: at,
+    };
+    lagrum_paper::pdf(document, &sheet).map_err(|error| match error {
+        PaperError::NoGlyph(c) => NoPdf::NoGlyph(c),
+        other => NoPdf::Failed(other.to_string()),
+    })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn made(_: &Document, _: &str, _: Timestamp) -> Result<Vec<u8>, NoPdf> {
+    Err(NoPdf::NotBuilt)
 }

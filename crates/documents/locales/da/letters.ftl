@@ -160,3 +160,6 @@ web-letters-sent-means = Registrér det, når det er sendt. Den nøjagtige tekst
 web-letters-record = Registrér som sendt
 web-letters-preview = Forhåndsvisning
 web-letters-take = Hent teksten
+web-letters-pdf = PDF
+web-letters-no-pdf = Programmet er bygget uden PDF. Teksten kan hentes og udskrives.
+web-letters-no-glyph = Brevenes skrifttype har ikke “{ $sign }”. Skriv det på en anden måde, eller hent teksten.

@@ -160,3 +160,6 @@ web-letters-sent-means = Record it once it is sent. The exact text is kept with 
 web-letters-record = Record as sent
 web-letters-preview = Preview
 web-letters-take = Take the text
+web-letters-pdf = PDF
+web-letters-no-pdf = This program was built without PDF. The text can be taken and printed.
+web-letters-no-glyph = The typeface of letters has no “{ $sign }”. Write it in another way, or take the text.

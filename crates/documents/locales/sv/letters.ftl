@@ -160,3 +160,6 @@ web-letters-sent-means = Anteckna det när det är sänt. Den exakta texten spar
 web-letters-record = Anteckna som sänt
 web-letters-preview = Förhandsgranskning
 web-letters-take = Hämta texten
+web-letters-pdf = PDF
+web-letters-no-pdf = Programmet är byggt utan PDF. Texten kan hämtas och skrivas ut.
+web-letters-no-glyph = Brevens typsnitt saknar ”{ $sign }”. Skriv det på ett annat sätt, eller hämta texten.

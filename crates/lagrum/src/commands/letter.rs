@@ -1,13 +1,13 @@
 //! `lagrum letter`
 
-use std::io::Read as _;
-use std::path::PathBuf;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use lagrum_desk::{LetterChoice, Sending};
 use lagrum_documents::{Document, letter_kind, no_letter, sanitize_for_terminal};
 use lagrum_model::{CaseId, Channel, EmailAddress, Language, LetterKind};
-use lagrum_web::letters::proposed;
+use lagrum_web::letters::{pdf, proposed};
 
 use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
@@ -43,6 +43,12 @@ pub struct Letter {
     /// Show the letter that was sent, by the number of its event
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["kind", "sent"])]
     show: Option<u64>,
+    /// Take the text of this file in the place of the proposal, to make a PDF of it
+    #[arg(long, value_name = "FILE", requires_all = ["kind", "pdf"], conflicts_with = "sent")]
+    from: Option<PathBuf>,
+    /// Write it to this new file as a tagged PDF
+    #[arg(long, value_name = "FILE", conflicts_with = "sent")]
+    pdf: Option<PathBuf>,
 }
 
 fn account(text: &str) -> Result<EmailAddress, String> {
@@ -69,6 +75,9 @@ impl Letter {
     fn show(&self, number: u64, context: &Context) -> Result<(), Failure> {
         context.at_desk(|session| {
             let (sent, text) = session.letter(&self.case, number)?;
+            if let Some(file) = &self.pdf {
+                return self.set(file, &text, sent.letter.language, sent.at, session, context);
+            }
             let json = serde_json::json!({
                 "number": sent.number, "at": sent.at, "letter": sent.letter, "text": text,
             });
@@ -76,7 +85,7 @@ impl Letter {
         })
     }
 
-    fn record(&self, file: &PathBuf, kind: LetterKind, context: &Context) -> Result<(), Failure> {
+    fn record(&self, file: &Path, kind: LetterKind, context: &Context) -> Result<(), Failure> {
         let text = match file.as_os_str() == "-" {
             true => {
                 let mut text = String::new();
@@ -106,6 +115,27 @@ impl Letter {
                 "Case {}: recorded as sent, as event {}. SHA-256 of the text: {}",
                 self.case, done.outcome.number, done.outcome.letter.sha256
             )
+        })
+    }
+
+    /// Writes the PDF of a text.
+    fn set(
+        &self,
+        file: &Path,
+        text: &str,
+        language: Language,
+        at: jiff::Timestamp,
+        session: &lagrum_desk::Session<'_>,
+        context: &Context,
+    ) -> Result<(), Failure> {
+        let bytes = pdf(text, language, session.desk().provider(), at)
+            .map_err(|why| anyhow!("case {}: {why}", self.case))?;
+        std::fs::File::create_new(file)
+            .and_then(|mut out| out.write_all(&bytes))
+            .with_context(|| file.display().to_string())?;
+        let json = serde_json::json!({"case": self.case, "file": file});
+        context.output.show(&json, || {
+            format!("{}: {} bytes", file.display(), bytes.len())
         })
     }
 
@@ -143,7 +173,15 @@ impl Letter {
                 }
                 .into());
             };
-            let text = made.to_letter();
+            let text = match &self.from {
+                Some(file) => lagrum_durable::read_settings(file)
+                    .with_context(|| file.display().to_string())?,
+                None => made.to_letter(),
+            };
+            if let Some(file) = &self.pdf {
+                let at = session.now();
+                return self.set(file, &text, phrases.language(), at, session, context);
+            }
             let json = serde_json::json!({"case": self.case, "kind": kind, "language": phrases.language(), "text": text});
             context.output.show(&json, || text.clone())
         })

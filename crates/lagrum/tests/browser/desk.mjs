@@ -162,7 +162,7 @@ try {
   await said(plain.page, "The note is written.");
 
   // Closing asks what still runs, and a rejection needs its reason.
-  await judged(olof, ["/cases?view=open", "/cases", "/inbox", "/new", "/authorities", "/you", "/law", `/cases/${id}/demand`, `/cases/${id}/clocks`, `/cases/${id}/memo`, `/cases/${id}/describe?kind=european-production-order&parts=2`, `/cases/${id}/describe?other=yes`, `/cases/${id}/call-back`, `/cases/${id}/originals/1`, `/cases/${id}/close`, "/nowhere", "/people"]);
+  await judged(olof, ["/cases?view=open", "/cases", "/inbox", "/new", "/authorities", "/you", "/law", `/cases/${id}/demand`, `/cases/${id}/clocks`, `/cases/${id}/letters`, `/cases/${id}/letters/acknowledgement`, `/cases/${id}/memo`, `/cases/${id}/describe?kind=european-production-order&parts=2`, `/cases/${id}/describe?other=yes`, `/cases/${id}/call-back`, `/cases/${id}/originals/1`, `/cases/${id}/close`, "/nowhere", "/people"]);
   const stranger = await somebody();
   await judged(stranger, ["/sign-in", "/law/se.rb.interception"]);
 } catch (error) {

@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["durable", "mandate", "model", "notes", "package", "source"],
     ),
     ("documents", &["law", "mandate", "model", "package"]),
+    ("paper", &["documents"]),
     (
         "desk",
         &[
@@ -80,6 +81,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate",
             "model",
             "notes",
+            "paper",
             "pictures",
             "store",
             "telemetry",

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -34,6 +34,7 @@ const ORDER: [&str; 28] = [
     "lagrum-agent",
     "lagrum-desk",
     "lagrum-pictures",
+    "lagrum-paper",
     "lagrum-web",
     "lagrum-setup",
     "lagrum-demo",

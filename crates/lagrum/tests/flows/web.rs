@@ -4,6 +4,7 @@ mod attacks;
 mod browser;
 mod client;
 mod door;
+mod letters;
 mod passkeys;
 mod pictures;
 mod whole_way;

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
-use crate::letters::proposed;
+use crate::letters::{MAKES_PDF, NoPdf, pdf, proposed};
 use crate::look::{Choice, Field, Note, document, field, near, note, select, stamp, text_area};
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -294,6 +294,7 @@ fn shown(
                         }, 24))
                         div.buttons {
                             button name="do" value="keep" { (visit.say("web-letters-keep")) }
+                            @if MAKES_PDF { button name="do" value="pdf" { (visit.say("web-letters-pdf")) } }
                             button.link name="do" value="anew" { (visit.say("web-letters-anew")) }
                         }
                         (field(&Field {
@@ -311,6 +312,7 @@ fn shown(
                             class: "short",
                             ..Field::default()
                         }, &ways))
+                        @if !MAKES_PDF { p.second { (visit.say("web-letters-no-pdf")) } }
                         p.second { (visit.say("web-letters-sent-means")) }
                         @if why.is_none() {
                             div.buttons { button.main name="do" value="sent" { (visit.say("web-letters-record")) } }
@@ -364,6 +366,14 @@ pub(crate) fn written(visit: &Visit<'_>) -> Result<Reply, Problem> {
             visit.keep().draft(&draft, form.fields())?;
             return Ok(Reply::see(here));
         }
+        "pdf" => {
+            visit.keep().draft(&draft, form.fields())?;
+            let name = format!("{}-{}.pdf", view.id, which.kind);
+            return match set(visit, form.raw("text"), language, visit.now) {
+                Ok(bytes) => Ok(Reply::file(&name, bytes)),
+                Err(why) => shown(visit, &view, &which, form, why, None),
+            };
+        }
         "sent" => {}
         _ => return Err(Problem::Malformed),
     }
@@ -414,6 +424,10 @@ pub(crate) fn read(visit: &Visit<'_>) -> Result<Reply, Problem> {
             p { (stamp(visit, one.at)) " · " (one.letter.to) " · " (way) }
             p {
                 a href=(format!("/cases/{}/letters/sent/{}/file", view.id, one.number)) { (visit.say("web-letters-take")) }
+                @if MAKES_PDF {
+                    " · "
+                    a href=(format!("/cases/{}/letters/sent/{}/file?as=pdf", view.id, one.number)) { (visit.say("web-letters-pdf")) }
+                }
                 span.second { "SHA-256 " span.mono { (one.letter.sha256) } }
             }
             (paper(&title, &made))
@@ -421,10 +435,35 @@ pub(crate) fn read(visit: &Visit<'_>) -> Result<Reply, Problem> {
     ))
 }
 
-/// Its exact text, to be kept.
+/// The text as a PDF, or what to say where there is none.
+fn set(
+    visit: &Visit<'_>,
+    text: &str,
+    language: Language,
+    at: jiff::Timestamp,
+) -> Result<Vec<u8>, Markup> {
+    pdf(text, language, visit.desk.provider(), at).map_err(|why| {
+        let says = match why {
+            NoPdf::NoGlyph(c) => visit.fill("web-letters-no-glyph", &[("sign", &c.to_string())]),
+            NoPdf::NotBuilt => visit.say("web-letters-no-pdf"),
+            NoPdf::Failed(why) => why,
+        };
+        note(Note::Warning, html! { p { (says) } })
+    })
+}
+
+/// Its exact text, to be kept; or the same as a PDF.
 pub(crate) fn file(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.case_id()?;
     let (one, text) = letter(visit, &id)?;
+    if visit.query.text("as") == "pdf" {
+        let made = set(visit, &text, one.letter.language, one.at);
+        let name = format!("{id}-{}-{}.pdf", one.number, one.letter.kind);
+        return match made {
+            Ok(bytes) => Ok(Reply::file(&name, bytes)),
+            Err(_) => Err(Problem::NotThere),
+        };
+    }
     let name = format!("{id}-{}-{}.txt", one.number, one.letter.kind);
     Ok(Reply::file(&name, text.into_bytes()))
 }
