@@ -319,8 +319,8 @@ fn shown(
                         }
                     }
                 }
-                section aria-labelledby="preview" {
-                    h2 #preview { (visit.say("web-letters-preview")) }
+                div {
+                    h2 { (visit.say("web-letters-preview")) }
                     (paper(&visit.say("web-letters-preview"), &made))
                 }
             }
