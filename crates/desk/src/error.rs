@@ -4,6 +4,8 @@ use lagrum_access::{NotAllowed, PeopleError};
 use lagrum_model::{CaseId, Refusal};
 use lagrum_store::StoreError;
 
+use crate::sample_refused::SampleRefused;
+
 /// Why a command or a question was not answered. Nothing was recorded, unless it says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
@@ -48,6 +50,9 @@ pub enum CommandError {
         /// Why.
         why: String,
     },
+    /// A sample is not ordered, drawn or stated of.
+    #[error(transparent)]
+    Sample(#[from] SampleRefused),
     /// The agents' answers or packages cannot be reached.
     #[error(transparent)]
     Transport(#[from] lagrum_transport::TransportError),

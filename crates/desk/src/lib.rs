@@ -10,6 +10,7 @@
 //! (`Serialize`), its row in the policy of `lagrum-access`, and its tests.
 
 mod assess;
+mod audit;
 mod authorities;
 mod beside;
 mod check;
@@ -31,8 +32,11 @@ mod projection;
 mod published;
 mod query;
 mod record;
+mod sample;
+mod sample_refused;
 mod sequencer;
 mod session;
+mod setup_view;
 pub mod shelved;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -43,6 +47,7 @@ mod verify;
 mod watch;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess, facts_at, looked_at};
+pub use audit::{AUDITED, Audit, Audited, OtherNumber, Pair, RECENT};
 pub use authorities::{Authorities, KnownAuthority};
 pub use beside::Beside;
 pub use check::InOrder;
@@ -68,5 +73,8 @@ pub use door::{
 pub use error::{CommandError, OpenError, SettleError};
 pub use news::{News, Settled};
 pub use query::{CaseView, Earlier};
+pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
+pub use sample_refused::SampleRefused;
 pub use session::Session;
+pub use setup_view::{AgentView, Setting};
 pub use verify::Verification;

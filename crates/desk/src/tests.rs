@@ -5,6 +5,7 @@
 )]
 
 mod anew;
+mod audit;
 mod check;
 mod door;
 mod due;

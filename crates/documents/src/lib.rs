@@ -14,6 +14,7 @@
 
 mod applies;
 mod assessment;
+mod audit;
 mod block;
 mod case;
 mod clocks;
@@ -41,6 +42,7 @@ mod texts;
 mod words;
 
 pub use assessment::assessment;
+pub use audit::audited_about;
 pub use block::{Block, Document, Field, Ink, Span, Table, Text};
 pub use case::{CasePage, case_page, demand_page, described, happened, mandate_page};
 pub use clocks::{clocks, clocks_in_full, due};

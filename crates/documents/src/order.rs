@@ -1,6 +1,6 @@
 //! Whether everything is in order, in words.
 
-use jiff::Timestamp;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use lagrum_model::{Goes, Line, Matter, Sha256Digest, Standing};
 
 use crate::Phrases;
@@ -101,7 +101,14 @@ fn short(digest: &Sha256Digest) -> String {
 /// What stands in the blanks of a line.
 fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str, Value<'static>)> {
     let text = |text: &dyn ToString| Value::from(text.to_string());
-    let when = |at: &Timestamp| Value::from(phrases.short_instant(*at, zone));
+    // Nobody reads the seconds.
+    let minute = |at: &Timestamp| {
+        let whole = TimestampRound::new()
+            .smallest(Unit::Minute)
+            .mode(RoundMode::Floor);
+        at.round(whole).unwrap_or(*at)
+    };
+    let when = |at: &Timestamp| Value::from(phrases.short_instant(minute(at), zone));
     match matter {
         Matter::AgentAtWork {
             region,

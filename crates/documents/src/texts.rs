@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 7]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 8]); 3] = [
     (
         Language::English,
         [
@@ -34,6 +34,10 @@ const FRAMES: [(Language, [(&str, &str); 7]); 3] = [
             (
                 "locales/en/door.ftl",
                 include_str!("../locales/en/door.ftl"),
+            ),
+            (
+                "locales/en/audit.ftl",
+                include_str!("../locales/en/audit.ftl"),
             ),
         ],
     ),
@@ -62,6 +66,10 @@ const FRAMES: [(Language, [(&str, &str); 7]); 3] = [
                 "locales/sv/door.ftl",
                 include_str!("../locales/sv/door.ftl"),
             ),
+            (
+                "locales/sv/audit.ftl",
+                include_str!("../locales/sv/audit.ftl"),
+            ),
         ],
     ),
     (
@@ -88,6 +96,10 @@ const FRAMES: [(Language, [(&str, &str); 7]); 3] = [
             (
                 "locales/da/door.ftl",
                 include_str!("../locales/da/door.ftl"),
+            ),
+            (
+                "locales/da/audit.ftl",
+                include_str!("../locales/da/audit.ftl"),
             ),
         ],
     ),

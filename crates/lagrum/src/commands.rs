@@ -5,6 +5,7 @@ pub mod admin;
 pub mod agent;
 pub mod ask;
 pub mod assess;
+pub mod audit;
 pub mod authenticate;
 pub mod case;
 pub mod cases;

@@ -21,8 +21,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use lagrum_setup::Place;
 
 use crate::commands::{
-    admin, agent, assess, authenticate, case, cases, check, decide, demo, intake, law, letter, log,
-    package, recall, recipient, record, review, serve, setup as set_up, sign, work,
+    admin, agent, assess, audit, authenticate, case, cases, check, decide, demo, intake, law,
+    letter, log, package, recall, recipient, record, review, serve, setup as set_up, sign, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -114,12 +114,13 @@ enum Command {
     #[command(subcommand)]
     Desk(admin::Desk),
     Check(check::Check),
+    Audit(audit::Audit),
     /// Print the JSON Schema of demand files
     Schema,
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 39] = [
+const NAMES: [&str; 40] = [
     "demo",
     "init",
     "key",
@@ -159,6 +160,7 @@ const NAMES: [&str; 39] = [
     "access",
     "desk",
     "check",
+    "audit",
 ];
 
 fn main() -> ExitCode {
@@ -238,6 +240,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Access(it) => it.run(context),
         Command::Desk(it) => it.run(context),
         Command::Check(it) => it.run(context),
+        Command::Audit(it) => it.run(context),
         Command::Schema => set_up::schema(context),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rand_core::CryptoRngCore;
 
-use crate::{ShelfRow, Store, StoreError};
+use crate::{ShelfRow, Store, StoreError, Tag};
 
 /// The shelf: small things under a kind and a key, some of them for a time only. Both key and value
 /// are unreadable without the master key. None of it is a fact about a demand: those are events.
@@ -72,6 +72,28 @@ impl Shelf<'_> {
         let rows = self.store.database.read()?.shelved(kind)?;
         let rows = rows.iter().filter(|row| counts(row, now));
         rows.map(|row| self.open(row)).collect()
+    }
+
+    /// Everything of a kind that counts at `now` (UTC), each with the tag of its key, by which it can be
+    /// removed: nobody reads the key out of a tag.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or one of them was changed from outside.
+    pub fn tagged(&self, kind: &str, now: Timestamp) -> Result<Vec<(Tag, Vec<u8>)>, StoreError> {
+        let rows = self.store.database.read()?.shelved(kind)?;
+        let rows = rows.iter().filter(|row| counts(row, now));
+        rows.map(|row| Ok((row.tag, self.open(row)?))).collect()
+    }
+
+    /// Removes what lies there under a tag; says whether it did.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remove_tagged(&self, kind: &str, tag: &Tag) -> Result<bool, StoreError> {
+        let mut transaction = self.store.database.write("shelf")?;
+        let removed = transaction.remove_shelf(kind, tag)?;
+        transaction.commit()?;
+        Ok(removed)
     }
 
     /// Takes what lies there away, if it still counts at `now` (UTC): of two who take it at once, one

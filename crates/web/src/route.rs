@@ -7,7 +7,9 @@ use lagrum_access::Action;
 
 use crate::error::Problem;
 use crate::files;
-use crate::pages::{authorities, case, enter, home, intake, law, officers, people, work};
+use crate::pages::{
+    audit, authorities, case, enter, home, intake, law, officers, order, people, setup, work,
+};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -107,6 +109,28 @@ pub(crate) static ROUTES: &[Route] = &[
     post("/you/passkeys", SignedIn, Form, enter::register),
     post("/you/passkeys/remove", SignedIn, Form, enter::remove),
     get("/people", SignedIn, people::all),
+    // Whoever looks after the desk, and whoever watches it.
+    get("/order", May(Action::Check), order::check),
+    post("/people/end", May(Action::EndSession), Form, setup::end),
+    get("/agents", May(Action::ReadSetup), setup::agents),
+    get("/packs", May(Action::ReadSetup), setup::packs),
+    get("/settings", May(Action::ReadSetup), setup::settings),
+    get("/audit", May(Action::Audit), audit::all),
+    get("/audit/samples", May(Action::Audit), audit::samples),
+    post(
+        "/audit/samples",
+        May(Action::AuditSample),
+        Form,
+        audit::order,
+    ),
+    get("/audit/samples/{id}", May(Action::Audit), audit::sample),
+    post(
+        "/audit/samples/{id}",
+        May(Action::AuditSample),
+        Form,
+        audit::change,
+    ),
+    get("/audit/{kind}", May(Action::Audit), audit::of_kind),
     // Work.
     get("/cases", May(Action::ReadList), work::list),
     get("/inbox", May(Action::ReadList), work::inbox),

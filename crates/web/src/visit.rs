@@ -157,9 +157,11 @@ impl Visit<'_> {
                 let _ = self.desk.settle();
                 Ok(Ok(done))
             }
-            Err(refused @ (CommandError::Refused { .. } | CommandError::Invalid(_))) => {
-                Ok(Err(refused))
-            }
+            Err(
+                refused @ (CommandError::Refused { .. }
+                | CommandError::Invalid(_)
+                | CommandError::Sample(_)),
+            ) => Ok(Err(refused)),
             Err(other) => Err(other.into()),
         }
     }

@@ -113,7 +113,7 @@ order-authority-not-dated = Hvornår kontaktoplysningerne for { $name } { $count
     [one] og { $count } anden blev kontrolleret
    *[other] og { $count } andre blev kontrolleret
 }
-order-authority-not-dated-means = Ingen har noteret det. Tilføj `checked` i authorities.toml, når nogen har ringet.
+order-authority-not-dated-means = Ingen har noteret det. Tilføj »checked« i authorities.toml, når nogen har ringet.
 order-authorities-checked = Myndighedernes kontaktoplysninger er kontrolleret rettidigt
 order-authorities-checked-means = { $count ->
     [one] { $count } myndighed.

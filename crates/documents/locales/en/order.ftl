@@ -113,7 +113,7 @@ order-authority-not-dated = When the contact details of { $name } { $count ->
     [one] and { $count } other were checked
    *[other] and { $count } others were checked
 }
-order-authority-not-dated-means = Nobody wrote it down. Add `checked` in authorities.toml when somebody has called.
+order-authority-not-dated-means = Nobody wrote it down. Add “checked” in authorities.toml when somebody has called.
 order-authorities-checked = Authorities’ contact details were checked in time
 order-authorities-checked-means = { $count ->
     [one] { $count } authority.

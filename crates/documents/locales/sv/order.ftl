@@ -107,7 +107,7 @@ order-authority-not-dated = När kontaktuppgifterna till { $name } { $count ->
     [one] och { $count } till kontrollerades
    *[other] och { $count } till kontrollerades
 }
-order-authority-not-dated-means = Ingen har antecknat det. Lägg till `checked` i authorities.toml när någon har ringt.
+order-authority-not-dated-means = Ingen har antecknat det. Lägg till ”checked” i authorities.toml när någon har ringt.
 order-authorities-checked = Myndigheternas kontaktuppgifter är kontrollerade i tid
 order-authorities-checked-means = { $count ->
     [one] { $count } myndighet.

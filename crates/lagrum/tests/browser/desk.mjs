@@ -163,6 +163,48 @@ try {
 
   // Closing asks what still runs, and a rejection needs its reason.
   await judged(olof, ["/cases?view=open", "/cases", "/inbox", "/new", "/authorities", "/you", "/law", `/cases/${id}/demand`, `/cases/${id}/clocks`, `/cases/${id}/letters`, `/cases/${id}/letters/acknowledgement`, `/cases/${id}/memo`, `/cases/${id}/describe?kind=european-production-order&parts=2`, `/cases/${id}/describe?other=yes`, `/cases/${id}/call-back`, `/cases/${id}/originals/1`, `/cases/${id}/close`, "/nowhere", "/people"]);
+
+  // Whoever looks after the desk sees whether everything is in order, and shuts a session.
+  const admin = await somebody();
+  page = admin.page;
+  await page.goto(invited("siv"));
+  await page.getByRole("button", { name: "Come in" }).click();
+  await page.goto(`${origin}/`);
+  await page.waitForURL("**/order");
+  await said(page, "Not known is never counted as in order.");
+  await said(page, "The agent in stockholm is at work");
+  await page.getByRole("link", { name: "Agents", exact: true }).click();
+  await page.getByRole("heading", { name: "Agents" }).waitFor();
+  await judged(admin, ["/order", "/people", "/agents", "/packs", "/settings"]);
+  await page.goto(`${origin}/people`);
+  await page.getByRole("button", { name: /End the session.*Maja Ek/ }).first().click();
+  await said(page, "It is ended.");
+  await maja.page.goto(`${origin}/cases`);
+  expect(new URL(maja.page.url()).pathname === "/sign-in", "whose session was ended is out");
+
+  // The auditor watches, orders a sample, and changes no case.
+  const auditor = await somebody();
+  page = auditor.page;
+  await page.goto(invited("rut"));
+  await page.getByRole("button", { name: "Come in" }).click();
+  await page.goto(`${origin}/`);
+  await page.waitForURL("**/audit");
+  await said(page, "Decisions that differ from the law’s proposal");
+  await page.getByRole("link", { name: "Signatures given at once" }).click();
+  await page.getByRole("link", { name: id }).first().waitFor();
+  await page.goto(`${origin}/audit/samples`);
+  await page.getByLabel("First case").fill(id);
+  await page.getByLabel("Last case").fill(id);
+  await page.getByLabel("How many").fill("1");
+  await page.getByLabel("Drawn from (UTC)").fill(new Date(Date.now() + 3600e3).toISOString());
+  await page.getByRole("button", { name: "Order a sample" }).click();
+  await said(page, "Write this down and show it to nobody before the draw.");
+  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByLabel("Your secret").fill("0");
+  await page.getByRole("button", { name: "Draw the sample" }).click();
+  await said(page, "it is drawn from");
+  const sampled = new URL(page.url()).pathname;
+  await judged(auditor, ["/audit", "/audit/signed-at-once", "/audit/late", "/audit/samples", sampled]);
   const stranger = await somebody();
   await judged(stranger, ["/sign-in", "/law/se.rb.interception"]);
 } catch (error) {

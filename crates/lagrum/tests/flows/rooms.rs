@@ -162,12 +162,13 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 35] = [
     "add-signature",
     "agent",
     "approve",
     "assess",
     "assign",
+    "audit",
     "authenticate",
     "call-back",
     "case",

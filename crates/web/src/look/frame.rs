@@ -99,10 +99,19 @@ fn bar(visit: &Visit<'_>, at: &str) -> Markup {
             ("authorities", "/authorities"),
         ],
         Some(Role::Auditor) => &[
+            ("audit", "/audit"),
+            ("samples", "/audit/samples"),
             ("work", "/cases?view=open"),
             ("authorities", "/authorities"),
+            ("order", "/order"),
         ],
-        Some(Role::Administrator | Role::DataOperator) => &[("people", "/people")],
+        Some(Role::Administrator | Role::DataOperator) => &[
+            ("order", "/order"),
+            ("people", "/people"),
+            ("agents", "/agents"),
+            ("packs", "/packs"),
+            ("settings", "/settings"),
+        ],
         None => &[],
     };
     html! {

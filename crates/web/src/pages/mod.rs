@@ -1,12 +1,15 @@
 //! The pages. Each module is one page, or a few that belong together.
 
+pub(crate) mod audit;
 pub(crate) mod authorities;
 pub(crate) mod case;
 pub(crate) mod enter;
 pub(crate) mod intake;
 pub(crate) mod law;
 pub(crate) mod officers;
+pub(crate) mod order;
 pub(crate) mod people;
+pub(crate) mod setup;
 pub(crate) mod work;
 
 use lagrum_desk::CommandError;
@@ -24,9 +27,9 @@ pub(crate) fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Ok(Reply::see(match visit.role() {
         None => "/sign-in",
         Some(Role::Counsel) => "/cases?view=counsel",
-        Some(Role::Auditor) => "/cases?view=open",
+        Some(Role::Auditor) => "/audit",
         Some(Role::Analyst) => "/cases?view=mine",
-        Some(Role::Administrator | Role::DataOperator) => "/people",
+        Some(Role::Administrator | Role::DataOperator) => "/order",
     }))
 }
 
@@ -65,7 +68,9 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
         Problem::Busy => (503, "busy"),
         Problem::Law => (503, "failed"),
         Problem::Command(error) => match **error {
-            CommandError::Refused { .. } | CommandError::Invalid(_) => (422, "refused"),
+            CommandError::Refused { .. } | CommandError::Invalid(_) | CommandError::Sample(_) => {
+                (422, "refused")
+            }
             CommandError::NotCompared { .. } => (503, "not-compared"),
             CommandError::Damaged(_) => (500, "damaged"),
             _ => (503, "failed"),

@@ -1,5 +1,6 @@
 //! Who works here.
 
+use lagrum_access::Action;
 use maud::html;
 
 use crate::error::Problem;
@@ -16,6 +17,10 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
         title: &title,
         at: "people",
         ..Frame::default()
+    };
+    let doors = match visit.may(Action::EndSession) {
+        true => super::setup::doors(visit)?,
+        false => html! {},
     };
     let keep = visit.keep();
     let mut rows = Vec::new();
@@ -64,6 +69,7 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     }
                 }
             }
+            (doors)
         },
     ))
 }

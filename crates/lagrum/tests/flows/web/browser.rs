@@ -27,6 +27,8 @@ fn a_day_at_the_desk_in_a_real_browser() {
     }
     hand.append("provider/desk/authorities.toml", "");
     let served = Served::new(&hand);
+    served.hire("siv", "Siv Ask", "administrator");
+    served.hire("rut", "Rut Alm", "auditor");
     played(&served, "desk.mjs", &modules);
 }
 

@@ -1,0 +1,185 @@
+//! How the desk is set up, for whoever looks after it: never a secret.
+
+use jiff::Timestamp;
+use lagrum_access::Action;
+use lagrum_mandate::answer::Beat;
+use lagrum_model::Region;
+use serde::Serialize;
+
+use crate::{CommandError, Session};
+
+/// An agent as the desk knows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgentView {
+    /// Where it runs.
+    pub region: Region,
+    /// Its public key.
+    pub key: String,
+    /// The last word of it; absent if there is none, or what lies there cannot be read.
+    pub beat: Option<Beat>,
+}
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Its name, as desk.toml has it.
+    pub name: String,
+    /// What holds. A password in the address of a database is left out.
+    pub value: String,
+    /// Whether desk.toml says it; else it is what holds when nobody says anything.
+    pub given: bool,
+}
+
+impl Session<'_> {
+    /// The agents, with the last word of each.
+    ///
+    /// # Errors
+    /// When the person may not see it.
+    pub fn agents(&self) -> Result<Vec<AgentView>, CommandError> {
+        self.may(Action::ReadSetup)?;
+        let inner = &self.desk.inner;
+        let view = |agent: &crate::AgentContact| AgentView {
+            region: agent.region.clone(),
+            key: agent.key.to_string(),
+            beat: inner.transport.beat(&agent.region).ok().flatten(),
+        };
+        Ok(inner.config.agents.iter().map(view).collect())
+    }
+
+    /// The effective configuration, each setting with whether desk.toml says it.
+    ///
+    /// # Errors
+    /// When the person may not see it.
+    pub fn settings(&self) -> Result<Vec<Setting>, CommandError> {
+        self.may(Action::ReadSetup)?;
+        let config = &self.desk.inner.config;
+        let shown = |path: &std::path::Path| path.display().to_string();
+        let mut all = Vec::new();
+        let mut say = |name: &str, value: String, given: bool| {
+            all.push(Setting {
+                name: name.to_owned(),
+                value,
+                given,
+            });
+        };
+        say("provider", config.provider.clone(), true);
+        let zone = config.zone.clone();
+        say(
+            "zone",
+            zone.clone().unwrap_or_else(|| "UTC".into()),
+            zone.is_some(),
+        );
+        say("database", without_password(&config.database), true);
+        for (name, path) in [
+            ("master_key", &config.master_key),
+            ("log", &config.log),
+            ("staging", &config.staging),
+            ("log_key", &config.log_key),
+            ("people", &config.people),
+            ("roster", &config.roster),
+            ("directory", &config.directory),
+            ("accounts_index", &config.accounts_index),
+            ("authorities", &config.authorities),
+            ("packages", &config.packages),
+            ("deliveries", &config.deliveries),
+        ] {
+            say(name, shown(path), true);
+        }
+        for (name, path) in [
+            ("former", &config.former),
+            ("law", &config.law),
+            ("log_policy", &config.log_policy),
+            ("check.backup", &config.check.backup),
+        ] {
+            let value = path.as_deref().map(shown).unwrap_or_default();
+            say(name, value, path.is_some());
+        }
+        let (check, usual) = (&config.check, crate::CheckSettings::default());
+        for (name, value, usual) in [
+            (
+                "check.agent_silent_hours",
+                check.agent_silent_hours,
+                usual.agent_silent_hours,
+            ),
+            (
+                "check.mandate_hours",
+                check.mandate_hours,
+                usual.mandate_hours,
+            ),
+            (
+                "check.authority_months",
+                check.authority_months,
+                usual.authority_months,
+            ),
+            (
+                "check.waits_minutes",
+                check.waits_minutes,
+                usual.waits_minutes,
+            ),
+            (
+                "check.witness_hours",
+                check.witness_hours,
+                usual.witness_hours,
+            ),
+            ("check.backup_hours", check.backup_hours, usual.backup_hours),
+        ] {
+            say(name, value.to_string(), value != usual);
+        }
+        let disk = check.disk_mebibytes;
+        say(
+            "check.disk_mebibytes",
+            disk.to_string(),
+            disk != usual.disk_mebibytes,
+        );
+        Ok(all)
+    }
+
+    /// Whether the person may end other people's sessions: asked before the web does it.
+    ///
+    /// # Errors
+    /// When they may not.
+    pub fn may_end_sessions(&self) -> Result<Timestamp, CommandError> {
+        self.may(Action::EndSession)?;
+        Ok(self.time.now())
+    }
+}
+
+/// The address of a database without its password.
+fn without_password(database: &str) -> String {
+    if let Some((scheme, rest)) = database.split_once("://")
+        && let Some((user, host)) = rest.rsplit_once('@')
+    {
+        let user = user.split(':').next().unwrap_or_default();
+        return format!("{scheme}://{user}@{host}");
+    }
+    let words = database
+        .split(' ')
+        .filter(|word| !word.starts_with("password"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn the_password_of_a_database_is_never_shown() {
+        for (given, shown) in [
+            (
+                "postgres://lagrum:s3cret@localhost/desk",
+                "postgres://lagrum@localhost/desk",
+            ),
+            (
+                "postgres://lagrum:a@b:c@localhost/desk",
+                "postgres://lagrum@localhost/desk",
+            ),
+            (
+                "host=/run user=lagrum password=s3cret dbname=desk",
+                "host=/run user=lagrum dbname=desk",
+            ),
+            ("/srv/desk/desk.sqlite", "/srv/desk/desk.sqlite"),
+        ] {
+            assert_eq!(without_password(given), shown);
+        }
+    }
+}
