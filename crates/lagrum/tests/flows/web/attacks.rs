@@ -27,6 +27,7 @@ fn filled(path: &str, case: &str) -> String {
         .replace("{page}", "1")
         .replace("{part}", "1")
         .replace("{id}", "unknown")
+        .replace("{kind}", "refusal")
         .replace("{token}", "unknown")
         .replace("{kind}", "question")
         .replace("{rule}", "us.sca.subscriber")
