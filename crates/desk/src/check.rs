@@ -57,6 +57,7 @@ impl Session<'_> {
         found.authorities();
         found.log()?;
         found.outbox()?;
+        found.mailboxes()?;
         found.machine();
         let mut lines = found.lines;
         lines.sort_by_key(|line| line.standing);

@@ -28,6 +28,7 @@ mod look_up;
 mod mandates;
 mod news;
 mod offer_anew;
+mod post;
 mod projection;
 mod published;
 mod query;
@@ -72,6 +73,7 @@ pub use door::{
 };
 pub use error::{CommandError, OpenError, SettleError};
 pub use news::{News, Settled};
+pub use post::{Mail, MailboxState};
 pub use query::{CaseView, Earlier};
 pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
 pub use sample_refused::SampleRefused;

@@ -6,3 +6,5 @@ pub const INVITATION: &str = "invitation";
 pub const SESSION: &str = "session";
 /// A passkey that somebody registered.
 pub const PASSKEY: &str = "passkey";
+/// Up to where the mailbox was read.
+pub const MAILBOX: &str = "mailbox";

@@ -206,6 +206,28 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         Matter::OutboxWaits { count, since } => {
             vec![("count", Value::from(*count)), ("at", when(since))]
         }
+        Matter::MailboxRead { address, at } => {
+            vec![("address", text(address)), ("at", when(at))]
+        }
+        Matter::MailboxNotRead { address, at } => {
+            let at = match at {
+                Some(at) => when(at),
+                None => text(&"–"),
+            };
+            vec![("address", text(address)), ("at", at)]
+        }
+        Matter::MailboxFailing {
+            address,
+            since,
+            why,
+        } => vec![
+            ("address", text(address)),
+            ("at", when(since)),
+            ("why", text(why)),
+        ],
+        Matter::MailNotTaken { address, count } => {
+            vec![("address", text(address)), ("count", Value::from(*count))]
+        }
         Matter::Witnessed { at }
         | Matter::WitnessesOld { at }
         | Matter::BackupMade { at }

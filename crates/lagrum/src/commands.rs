@@ -17,6 +17,7 @@ pub mod law;
 pub mod law_explain;
 pub mod letter;
 pub mod log;
+pub mod mail;
 pub mod package;
 pub mod prove;
 pub mod recall;

@@ -4,8 +4,10 @@
 //! `BODY.PEEK[]`, no flag is set and nothing is moved or deleted. Each message is handed on before the place
 //! behind it counts as read; a message that cannot be taken is named, and stops no other.
 
+mod heading;
 mod reader;
 mod settings;
 
-pub use reader::{Letter, MailboxError, Place, Unread, read_new};
+pub use heading::Heading;
+pub use reader::{Letter, MailboxError, Place, Read, Unread, read_new};
 pub use settings::{MailboxSettings, SettingsError};

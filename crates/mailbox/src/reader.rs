@@ -88,42 +88,43 @@ pub enum MailboxError {
     NotTaken(String),
 }
 
-/// Hands each message that is new since `place` to `take`, in the order of their numbers, and gives the place
-/// behind the last one that was taken. A folder that was made anew is read from its beginning. Messages longer
-/// than `longest` bytes are handed to `too_long` instead.
-///
-/// # Errors
-/// When the mailbox cannot be read, or `take` fails; with the place up to which all is taken, if it is known.
-pub async fn read_new(
+/// What a run made of a mailbox.
+#[derive(Debug)]
+pub struct Read {
+    /// Up to where it was read: the messages before are taken, or named as too long. `None`: nothing is known
+    /// of the folder.
+    pub place: Option<Place>,
+    /// Why it ended before the end, if it did.
+    pub stopped: Option<MailboxError>,
+}
+
+/// Hands each message that is new since `place` to `take`, in the order of their numbers. A folder that was
+/// made anew is read from its beginning. Messages longer than `longest` bytes are handed to `too_long` instead.
+/// Blocks until it is done.
+pub fn read_new(
     settings: &MailboxSettings,
     place: Option<Place>,
     longest: u64,
     mut take: impl FnMut(Letter) -> Result<(), String>,
     mut too_long: impl FnMut(Unread),
-) -> Result<Place, (MailboxError, Option<Place>)> {
-    let address = (settings.server.as_str(), settings.port);
-    let connected = timeout(ANSWER, TcpStream::connect(address)).await;
-    let stream = connected
-        .map_err(|_| (MailboxError::TooSlow, place))?
-        .map_err(|_| (MailboxError::Unreachable, place))?;
-    let work = Work {
+) -> Read {
+    let mut work = Work {
         settings,
         place,
         longest,
         take: &mut take,
         too_long: &mut too_long,
     };
-    if settings.plain {
-        work.through(stream).await
-    } else {
-        let connector = connector(settings).map_err(|error| (error, place))?;
-        let name = ServerName::try_from(settings.server.clone());
-        let name = name.map_err(|_| (MailboxError::Certificate, place))?;
-        let secured = timeout(ANSWER, connector.connect(name, stream)).await;
-        let stream = secured
-            .map_err(|_| (MailboxError::TooSlow, place))?
-            .map_err(|_| (MailboxError::Certificate, place))?;
-        work.through(stream).await
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let stopped = match runtime {
+        Ok(runtime) => runtime.block_on(work.run()).err(),
+        Err(_) => Some(MailboxError::Unreachable),
+    };
+    Read {
+        place: work.place,
+        stopped,
     }
 }
 
@@ -161,20 +162,22 @@ struct Work<'w> {
 }
 
 impl Work<'_> {
-    async fn through<S>(mut self, stream: S) -> Result<Place, (MailboxError, Option<Place>)>
-    where
-        S: AsyncRead + AsyncWrite + Unpin + Debug + Send,
-    {
-        let mut place = self.place;
-        let read = self.read(stream, &mut place).await;
-        match (read, place) {
-            (Ok(()), Some(place)) => Ok(place),
-            (Ok(()), None) => Err((MailboxError::BrokeOff, None)),
-            (Err(error), place) => Err((error, place)),
+    async fn run(&mut self) -> Result<(), MailboxError> {
+        let address = (self.settings.server.as_str(), self.settings.port);
+        let connected = within(ANSWER, TcpStream::connect(address)).await?;
+        let stream = connected.map_err(|_| MailboxError::Unreachable)?;
+        if self.settings.plain {
+            return self.read(stream).await;
         }
+        let connector = connector(self.settings)?;
+        let name = ServerName::try_from(self.settings.server.clone());
+        let name = name.map_err(|_| MailboxError::Certificate)?;
+        let secured = within(ANSWER, connector.connect(name, stream)).await?;
+        self.read(secured.map_err(|_| MailboxError::Certificate)?)
+            .await
     }
 
-    async fn read<S>(&mut self, stream: S, place: &mut Option<Place>) -> Result<(), MailboxError>
+    async fn read<S>(&mut self, stream: S) -> Result<(), MailboxError>
     where
         S: AsyncRead + AsyncWrite + Unpin + Debug + Send,
     {
@@ -199,11 +202,12 @@ impl Work<'_> {
             _ => MailboxError::BrokeOff,
         })?;
         let validity = folder.uid_validity.ok_or(MailboxError::BrokeOff)?;
-        let last = place
+        let last = self
+            .place
             .filter(|place| place.validity == validity)
             .map_or(0, |place| place.last);
         let mut at = Place { validity, last };
-        *place = Some(at);
+        self.place = Some(at);
         if folder.exists > 0 && last < u32::MAX {
             let search = format!("UID {}:*", last + 1);
             let found = within(ANSWER, session.uid_search(search)).await?;
@@ -217,7 +221,7 @@ impl Work<'_> {
             for uid in new.into_iter().take(AT_A_TIME) {
                 self.take_one(&mut session, uid).await?;
                 at.last = uid;
-                *place = Some(at);
+                self.place = Some(at);
             }
         }
         session.get_mut().reader_mut().set_limit(TALK);

@@ -188,6 +188,21 @@ pub enum Matter {
     OutboxEmpty,
     /// Things wait to be sent or taken back since then.
     OutboxWaits { count: u64, since: Timestamp },
+    /// The mailbox to which authorities write was read to its end.
+    MailboxRead { address: String, at: Timestamp },
+    /// Nobody reads it any more.
+    MailboxNotRead {
+        address: String,
+        at: Option<Timestamp>,
+    },
+    /// It cannot be read since then.
+    MailboxFailing {
+        address: String,
+        since: Timestamp,
+        why: String,
+    },
+    /// So many messages in it are too long to be taken in.
+    MailNotTaken { address: String, count: u64 },
     /// There is room on the disk, in mebibytes.
     DiskFree { free: u64 },
     /// There is little room on the disk, in mebibytes.
@@ -258,6 +273,10 @@ impl Matter {
             Self::WitnessesMissing { .. } => "witnesses-missing",
             Self::OutboxEmpty => "outbox-empty",
             Self::OutboxWaits { .. } => "outbox-waits",
+            Self::MailboxRead { .. } => "mailbox-read",
+            Self::MailboxNotRead { .. } => "mailbox-not-read",
+            Self::MailboxFailing { .. } => "mailbox-failing",
+            Self::MailNotTaken { .. } => "mail-not-taken",
             Self::DiskFree { .. } => "disk-free",
             Self::DiskLow { .. } => "disk-low",
             Self::DiskNotKnown => "disk-not-known",

@@ -6,10 +6,51 @@ use jiff::Timestamp;
 use lagrum_model::{Matter, Standing};
 
 use super::Found;
+use crate::CommandError;
 
 const MEBIBYTE: u64 = 1 << 20;
 
+/// A mailbox is read each minute; one that was not for so long is not read any more.
+const MAILBOX_HOURS: u32 = 1;
+
 impl Found<'_> {
+    /// The mailboxes to which authorities write.
+    pub(super) fn mailboxes(&mut self) -> Result<(), CommandError> {
+        for one in self.desk.mailboxes(self.now)? {
+            let (standing, matter) = match (one.failing, one.read_at) {
+                (Some((since, why)), _) => {
+                    let address = one.address.clone();
+                    (
+                        Standing::NotInOrder,
+                        Matter::MailboxFailing {
+                            address,
+                            since,
+                            why,
+                        },
+                    )
+                }
+                (None, Some(at)) if !self.is_older(at, MAILBOX_HOURS) => {
+                    let address = one.address.clone();
+                    (Standing::InOrder, Matter::MailboxRead { address, at })
+                }
+                (None, at) => {
+                    let address = one.address.clone();
+                    (Standing::NotInOrder, Matter::MailboxNotRead { address, at })
+                }
+            };
+            self.line(standing, matter);
+            if !one.not_taken.is_empty() {
+                let count = one.not_taken.len() as u64;
+                let address = one.address;
+                self.line(
+                    Standing::NotInOrder,
+                    Matter::MailNotTaken { address, count },
+                );
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn machine(&mut self) {
         self.files();
         self.disk();

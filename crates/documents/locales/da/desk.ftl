@@ -83,6 +83,7 @@ role-data-operator = driftsansvarlig
 role-administrator = administrator
 role-auditor = kontrollant
 actor-agent = udtræksprogrammet i { $region }
+actor-mailbox = postkassen { $address }
 
 ## The demand
 

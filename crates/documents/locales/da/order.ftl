@@ -156,6 +156,17 @@ order-disk-low = Disken er næsten fuld: { $count } MiB er ledige
 order-disk-low-means = Når den er fuld, kan intet modtages, afgøres eller offentliggøres. Det, der er der, forbliver helt.
 order-disk-not-known = Pladsen på disken
 order-disk-not-known-means = Systemet oplyser det ikke.
+order-mailbox-read = Postkassen { $address } læses
+order-mailbox-read-means = Senest læst til ende { $at }.
+order-mailbox-not-read = Postkassen { $address } læses ikke længere
+order-mailbox-not-read-means = Der kan ligge krav, som ingen har set, mens fristerne løber. Senest læst til ende: { $at }.
+order-mailbox-failing = Postkassen { $address } har ikke kunnet læses siden { $at }
+order-mailbox-failing-means = Der kan ligge krav, som ingen har set, mens fristerne løber: { $why }.
+order-mail-not-taken = { $count ->
+    [one] En meddelelse i { $address } er for lang til at blive modtaget
+   *[other] { $count } meddelelser i { $address } er for lange til at blive modtaget
+ }
+order-mail-not-taken-means = Det kan være et krav, hvis frist løber. Se efter i selve postkassen, og registrér filerne i hånden.
 order-backup-made = Den seneste sikkerhedskopi blev taget { $at }
 order-backup-made-means = Om den kan gendannes, viser kun en prøve.
 order-backup-old = Den seneste sikkerhedskopi blev taget { $at }

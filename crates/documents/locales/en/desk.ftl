@@ -83,6 +83,7 @@ role-data-operator = data operator
 role-administrator = administrator
 role-auditor = auditor
 actor-agent = agent in { $region }
+actor-mailbox = mailbox { $address }
 
 ## The demand
 

@@ -156,6 +156,17 @@ order-disk-low = The disk is nearly full: { $count } MiB are free
 order-disk-low-means = When it is full nothing can be taken in, decided or published. What is there stays whole.
 order-disk-not-known = Room on the disk
 order-disk-not-known-means = The system does not tell.
+order-mailbox-read = The mailbox { $address } is read
+order-mailbox-read-means = Last read to its end { $at }.
+order-mailbox-not-read = The mailbox { $address } is not read any more
+order-mailbox-not-read-means = Demands may lie there unseen while their clocks run. Last read to its end: { $at }.
+order-mailbox-failing = The mailbox { $address } cannot be read since { $at }
+order-mailbox-failing-means = Demands may lie there unseen while their clocks run: { $why }.
+order-mail-not-taken = { $count ->
+    [one] One message in { $address } is too long to be taken in
+   *[other] { $count } messages in { $address } are too long to be taken in
+ }
+order-mail-not-taken-means = It may be a demand whose clock runs. Look at it in the mailbox itself, and take its files in by hand.
 order-backup-made = The last backup was made { $at }
 order-backup-made-means = Whether it can be restored, only a trial shows.
 order-backup-old = The last backup was made { $at }

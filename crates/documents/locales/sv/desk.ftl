@@ -83,6 +83,7 @@ role-data-operator = driftansvarig
 role-administrator = administratör
 role-auditor = granskare
 actor-agent = uttagsprogrammet i { $region }
+actor-mailbox = brevlådan { $address }
 
 ## The demand
 

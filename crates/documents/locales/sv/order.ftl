@@ -150,6 +150,17 @@ order-disk-low = Disken är nästan full: { $count } MiB är lediga
 order-disk-low-means = När den är full kan inget tas emot, beslutas eller publiceras. Det som finns förblir helt.
 order-disk-not-known = Platsen på disken
 order-disk-not-known-means = Systemet anger det inte.
+order-mailbox-read = Brevlådan { $address } läses
+order-mailbox-read-means = Senast läst till slutet { $at }.
+order-mailbox-not-read = Brevlådan { $address } läses inte längre
+order-mailbox-not-read-means = Krav kan ligga där osedda medan fristerna löper. Senast läst till slutet: { $at }.
+order-mailbox-failing = Brevlådan { $address } har inte kunnat läsas sedan { $at }
+order-mailbox-failing-means = Krav kan ligga där osedda medan fristerna löper: { $why }.
+order-mail-not-taken = { $count ->
+    [one] Ett meddelande i { $address } är för långt för att tas emot
+   *[other] { $count } meddelanden i { $address } är för långa för att tas emot
+ }
+order-mail-not-taken-means = Det kan vara ett krav vars frist löper. Se efter i själva brevlådan och registrera filerna för hand.
 order-backup-made = Senaste säkerhetskopian gjordes { $at }
 order-backup-made-means = Om den kan återställas visar bara ett prov.
 order-backup-old = Senaste säkerhetskopian gjordes { $at }

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use lagrum_desk::Session;
 use lagrum_store::{Damaged, Fault};
 
-use crate::commands::serve;
+use crate::commands::{mail, serve};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -28,6 +28,7 @@ pub enum Desk {
     Serve(serve::Serve),
     /// Make a link with which one person signs in on the web once and makes a passkey
     Invite(serve::Invite),
+    Mail(mail::Mail),
 }
 
 impl Access {
@@ -46,6 +47,7 @@ impl Desk {
         match self {
             Self::Serve(it) => return it.run(context),
             Self::Invite(it) => return it.run(context),
+            Self::Mail(it) => return it.run(context),
             _ => {}
         }
         context.at_desk(|session| match self {
@@ -80,7 +82,7 @@ impl Desk {
                     "the list of cases is not what follows from the events"
                 )))
             }
-            Self::Serve(_) | Self::Invite(_) => Ok(()),
+            Self::Serve(_) | Self::Invite(_) | Self::Mail(_) => Ok(()),
         })
     }
 }

@@ -9,6 +9,7 @@ use lagrum_web::{Origin, Parts, Web, serve};
 use rand_core::OsRng;
 
 use crate::beside::Here;
+use crate::commands::mail;
 use crate::context::{Context, Machine};
 use crate::output::Failure;
 
@@ -104,6 +105,9 @@ impl Serve {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let origin = self.at.origin.clone();
         let web = self.at.web(context)?;
+        if let Some(settings) = mail::settings(&context.place)? {
+            mail::look_every_minute(context.place.clone(), settings);
+        }
         let no_pictures = web.no_pictures();
         let door = context.open_desk()?.door_config().cloned();
         let said = |listening: SocketAddr| {

@@ -87,6 +87,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
+    ("mailbox", &["durable"]),
     ("pictures", &[]),
     (
         "agent",

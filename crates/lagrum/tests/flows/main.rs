@@ -25,6 +25,7 @@ mod law;
 mod logging;
 mod looked_up;
 mod lost_exchange;
+mod mailbox;
 mod newcomer;
 mod no_end;
 mod odd_stores;

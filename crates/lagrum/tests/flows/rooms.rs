@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -35,6 +35,7 @@ const ORDER: [&str; 29] = [
     "lagrum-desk",
     "lagrum-pictures",
     "lagrum-paper",
+    "lagrum-mailbox",
     "lagrum-web",
     "lagrum-setup",
     "lagrum-demo",

@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use dovecot::Dovecot;
-use lagrum_mailbox::{Letter, MailboxError, MailboxSettings, Place, Unread, read_new};
+use lagrum_mailbox::{Letter, MailboxError, MailboxSettings, Place, Read, Unread, read_new};
 use zeroize::Zeroizing;
 
 const LONGEST: u64 = 100_000;
-
-type Read = Result<Place, (MailboxError, Option<Place>)>;
 
 fn read(settings: &MailboxSettings, place: Option<Place>) -> (Read, Vec<Letter>, Vec<Unread>) {
     read_until(settings, place, usize::MAX)
@@ -28,10 +26,6 @@ fn read_until(
     most: usize,
 ) -> (Read, Vec<Letter>, Vec<Unread>) {
     let (mut letters, mut unread) = (Vec::new(), Vec::new());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
     let take = |letter| {
         if letters.len() == most {
             return Err("the desk is full".to_owned());
@@ -39,10 +33,13 @@ fn read_until(
         letters.push(letter);
         Ok(())
     };
-    let done = runtime.block_on(read_new(settings, place, LONGEST, take, |one| {
-        unread.push(one)
-    }));
+    let done = read_new(settings, place, LONGEST, take, |one| unread.push(one));
     (done, letters, unread)
+}
+
+fn whole(done: Read) -> Place {
+    assert!(done.stopped.is_none(), "{:?}", done.stopped);
+    done.place.unwrap()
 }
 
 fn mail(subject: &str) -> Vec<u8> {
@@ -65,25 +62,25 @@ fn what_is_new_is_read_once_in_order_and_the_mailbox_stays_as_it_is() {
     let server = Dovecot::start();
     let settings = server.settings();
     let (done, letters, _) = read(&settings, None);
-    assert_eq!((done.unwrap().last, letters.len()), (0, 0));
+    assert_eq!((whole(done).last, letters.len()), (0, 0));
 
     for subject in ["one", "two", "three"] {
         server.deliver(subject, &mail(subject));
     }
     let before = below(&server.maildir());
     let (done, letters, _) = read(&settings, None);
-    let place = done.unwrap();
+    let place = whole(done);
     let bytes: Vec<_> = letters.iter().map(|letter| letter.bytes.clone()).collect();
     assert_eq!(bytes, ["one", "two", "three"].map(mail));
     assert!(letters.iter().all(|letter| letter.arrived.is_some()));
     assert_eq!(below(&server.maildir()), before, "no flag, no move");
 
     let (done, letters, _) = read(&settings, Some(place));
-    assert_eq!((done.unwrap(), letters.len()), (place, 0));
+    assert_eq!((whole(done), letters.len()), (place, 0));
     server.deliver("four", &mail("four"));
     let (done, letters, _) = read(&settings, Some(place));
     assert_eq!(letters.len(), 1);
-    assert!(done.unwrap().last > place.last);
+    assert!(whole(done).last > place.last);
 
     // Numbers of another folder name other messages: all of them are read again.
     let other = Place {
@@ -101,13 +98,13 @@ fn what_could_not_be_taken_is_read_again_and_what_is_too_long_is_named() {
     server.deliver("2", &vec![b'x'; 200_000]);
     server.deliver("3", &mail("three"));
     let (done, letters, unread) = read_until(&settings, None, 1);
-    let (error, place) = done.unwrap_err();
+    let (error, place) = (done.stopped.unwrap(), done.place);
     assert!(matches!(error, MailboxError::NotTaken(_)), "{error}");
     assert_eq!(letters.len(), 1);
     assert_eq!(unread.iter().map(|one| one.uid).collect::<Vec<_>>(), [2]);
     assert!(unread[0].length >= 200_000);
     let (done, letters, _) = read(&settings, place);
-    assert_eq!(done.unwrap().last, 3);
+    assert_eq!(whole(done).last, 3);
     assert_eq!(letters[0].bytes, mail("three"));
 }
 
@@ -118,7 +115,7 @@ fn who_is_not_let_in_or_not_believed_reads_nothing_and_says_why() {
     let why = |settings: &MailboxSettings| {
         let (done, letters, _) = read(settings, None);
         assert!(letters.is_empty());
-        done.unwrap_err().0
+        done.stopped.unwrap()
     };
     let mut settings = server.settings();
     settings.password = Zeroizing::new("guessed".to_owned());
@@ -186,7 +183,7 @@ fn a_server_that_breaks_the_rules_ends_in_an_error_and_nothing_is_taken() {
     for (what, answers) in servers {
         let begin = Instant::now();
         let (done, letters, _) = read(&says(answers), None);
-        assert!(done.is_err() && letters.is_empty(), "{what}");
+        assert!(done.stopped.is_some() && letters.is_empty(), "{what}");
         assert!(begin.elapsed() < Duration::from_secs(40), "{what}");
     }
 }

@@ -151,15 +151,21 @@ pub enum Actor {
         /// For which country it acts.
         country: CountryCode,
     },
+    /// The mailbox to which authorities write: what lies in it was taken in by nobody.
+    Mailbox {
+        /// Its address.
+        address: String,
+    },
 }
 
 impl Actor {
-    /// The person's id at the provider or at its door, or the agent's region.
+    /// The person's id at the provider or at its door, the agent's region, or the mailbox's address.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
             Self::Person { id, .. } | Self::Officer { id, .. } => id,
             Self::Agent { region } => region.as_str(),
+            Self::Mailbox { address } => address,
         }
     }
 
@@ -184,6 +190,7 @@ impl fmt::Display for Actor {
             Self::Officer {
                 name, authority, ..
             } => write!(f, "{name} ({authority})"),
+            Self::Mailbox { address } => write!(f, "mailbox {address}"),
         }
     }
 }
