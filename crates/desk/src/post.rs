@@ -76,6 +76,7 @@ impl Desk {
             from: mail.from.map(str::to_owned),
             // A server whose clock is ahead does not make a demand of tomorrow.
             at: mail.arrived.filter(|arrived| *arrived <= at),
+            reference: None,
         };
         let actor = Actor::Mailbox {
             address: mail.mailbox.to_owned(),
