@@ -160,7 +160,7 @@ order-mail-not-taken = { $count ->
     [one] Ett meddelande i { $address } är för långt för att tas emot
    *[other] { $count } meddelanden i { $address } är för långa för att tas emot
  }
-order-mail-not-taken-means = Det kan vara ett krav vars frist löper. Se efter i själva brevlådan och registrera filerna för hand.
+order-mail-not-taken-means = Det kan vara ett krav vars frist löper. Se efter i själva brevlådan och lägg in filerna manuellt.
 order-backup-made = Senaste säkerhetskopian gjordes { $at }
 order-backup-made-means = Om den kan återställas visar bara ett prov.
 order-backup-old = Senaste säkerhetskopian gjordes { $at }
