@@ -115,7 +115,7 @@ impl Session<'_> {
             mandates,
         };
         let mut pairs: Vec<_> = together.into_iter().map(pair).collect();
-        pairs.sort_by(|one, other| other.mandates.cmp(&one.mandates));
+        pairs.sort_by_key(|pair| std::cmp::Reverse(pair.mandates));
         Ok(Audit {
             at: now,
             kinds,
