@@ -252,6 +252,14 @@ impl WriteTransaction for Transaction<Turn<'_>> {
         Ok(())
     }
 
+    fn put_shelf_first(&mut self, row: &ShelfRow) -> Result<bool> {
+        let put = self.execute(
+            "insert or ignore into shelf (kind, tag, sealed, until) values (?1, ?2, ?3, ?4)",
+            params![row.kind, row.tag.0, row.sealed, row.until],
+        )?;
+        Ok(put == 1)
+    }
+
     fn remove_shelf(&mut self, kind: &str, tag: &Tag) -> Result<bool> {
         let removed = self.execute(
             "delete from shelf where kind = ?1 and tag = ?2",

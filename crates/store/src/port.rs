@@ -362,6 +362,13 @@ pub trait WriteTransaction: ReadTransaction {
     /// When the database cannot be written.
     fn put_shelf(&mut self, row: &ShelfRow) -> Result<(), StoreError>;
 
+    /// Puts something on the shelf where nothing lies under its kind and tag, and says whether it did: of two
+    /// who put it there at once, one is told so.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_shelf_first(&mut self, row: &ShelfRow) -> Result<bool, StoreError>;
+
     /// Removes something from the shelf, and says whether it was there: of two who remove it at once,
     /// one is told so.
     ///

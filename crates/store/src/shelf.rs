@@ -33,18 +33,56 @@ impl Shelf<'_> {
         until: Option<Timestamp>,
         random: &mut dyn CryptoRngCore,
     ) -> Result<(), StoreError> {
-        let vault = &self.store.vault;
-        let tag = vault.tag_shelf(kind, key);
-        let row = ShelfRow {
-            sealed: vault.seal_shelf(kind, &tag, until, value, random),
-            kind: kind.to_owned(),
-            until: until.map(Timestamp::as_microsecond),
-            tag,
-        };
+        let row = self.row(kind, key, value, until, random);
         let mut transaction = self.store.database.write("shelf")?;
         self.store.mark(&mut *transaction)?;
         transaction.put_shelf(&row)?;
         transaction.commit()
+    }
+
+    /// Puts `value` there until `until` (UTC) if nothing lies there, and says whether it did: of many who put
+    /// something in one place, one is told so.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put_first(
+        &self,
+        kind: &str,
+        key: &[u8],
+        value: &[u8],
+        until: Option<Timestamp>,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<bool, StoreError> {
+        let row = self.row(kind, key, value, until, random);
+        let mut transaction = self.store.database.write("shelf")?;
+        self.store.mark(&mut *transaction)?;
+        let first = transaction.put_shelf_first(&row)?;
+        transaction.commit()?;
+        Ok(first)
+    }
+
+    /// A word about `bytes` that nobody makes without the master key. Nothing is written.
+    #[must_use]
+    pub fn word(&self, kind: &str, bytes: &[u8]) -> Tag {
+        self.store.vault.tag_shelf(kind, bytes)
+    }
+
+    fn row(
+        &self,
+        kind: &str,
+        key: &[u8],
+        value: &[u8],
+        until: Option<Timestamp>,
+        random: &mut dyn CryptoRngCore,
+    ) -> ShelfRow {
+        let vault = &self.store.vault;
+        let tag = vault.tag_shelf(kind, key);
+        ShelfRow {
+            sealed: vault.seal_shelf(kind, &tag, until, value, random),
+            kind: kind.to_owned(),
+            until: until.map(Timestamp::as_microsecond),
+            tag,
+        }
     }
 
     /// What lies there and still counts at `now` (UTC).

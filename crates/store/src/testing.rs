@@ -80,6 +80,7 @@ macro_rules! promises {
             what_is_put_on_the_shelf_is_found_under_its_kind_and_key_only
             what_lies_on_the_shelf_for_a_time_counts_no_longer
             of_many_who_take_a_thing_from_the_shelf_one_gets_it
+            of_many_who_put_a_thing_on_the_shelf_one_was_first
             what_lies_on_the_shelf_is_unreadable_and_bound_to_its_place
         }
     };

@@ -27,6 +27,7 @@ const INVITED_FOR: SignedDuration = SignedDuration::from_hours(24);
 const DRAFT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 const CHALLENGED: &str = "challenge";
+const CHALLENGE_MADE: &str = "challenge-made";
 const DRAFTED: &str = "draft";
 const SEARCH: &str = "search";
 
@@ -200,16 +201,52 @@ impl<'w> Keep<'w> {
         self.shelf().remove(&self.kind(SESSION), token.as_bytes())
     }
 
-    /// Makes a challenge for one purpose.
-    pub(crate) fn challenge(&self, purpose: &Purpose) -> Result<String, StoreError> {
-        let (token, until) = (self.token(), self.web.now() + CHALLENGE);
-        self.put(CHALLENGED, &token, purpose, Some(until))?;
-        Ok(token)
+    /// Makes a challenge for one purpose: chance, until when it counts, and a word that only this desk makes
+    /// about both. Nothing is written down: strangers open the page of signing in as often as they like.
+    pub(crate) fn challenge(&self, purpose: &Purpose) -> String {
+        let mut begin = [0; 24];
+        self.web.random().fill_bytes(&mut begin[..16]);
+        let until = (self.web.now() + CHALLENGE).as_second();
+        begin[16..].copy_from_slice(&until.to_be_bytes());
+        let word = self.challenge_word(purpose, &begin);
+        BASE64_URL_SAFE_NO_PAD.encode([&begin[..], &word].concat())
     }
 
-    /// Takes a challenge back: it is answered once, rightly or not.
-    pub(crate) fn challenged(&self, token: &str) -> Result<Option<Purpose>, StoreError> {
-        self.take(CHALLENGED, token)
+    /// Whether this is a challenge of ours for that purpose, which still counts.
+    pub(crate) fn is_challenge(&self, challenge: &str, purpose: &Purpose) -> bool {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(challenge).unwrap_or_default();
+        let Some((begin, word)) = bytes.split_at_checked(24) else {
+            return false;
+        };
+        let until = <[u8; 8]>::try_from(&begin[16..]).map(i64::from_be_bytes);
+        let counts = until.is_ok_and(|until| self.web.now().as_second() < until);
+        let right = self.challenge_word(purpose, begin);
+        // In one time, wherever they differ.
+        let same = word.len() == right.len();
+        let differ = word
+            .iter()
+            .zip(right)
+            .fold(0, |sum, (one, other)| sum | (one ^ other));
+        counts && same && differ == 0
+    }
+
+    /// Uses a challenge up that was answered rightly: one answer counts.
+    pub(crate) fn use_up(&self, challenge: &str) -> Result<bool, StoreError> {
+        let until = self.web.now() + CHALLENGE;
+        let mut random = self.web.random();
+        self.shelf().put_first(
+            &self.kind(CHALLENGED),
+            challenge.as_bytes(),
+            b"",
+            Some(until),
+            &mut *random,
+        )
+    }
+
+    fn challenge_word(&self, purpose: &Purpose, begin: &[u8]) -> [u8; 32] {
+        let purpose = serde_json::to_vec(purpose).unwrap_or_default();
+        let kind = self.kind(CHALLENGE_MADE);
+        self.shelf().word(&kind, &[begin, &purpose].concat()).0
     }
 
     pub(crate) fn register(&self, passkey: &Registered) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Ran, bound_program, ended, entries, name, program, scratch};
+use crate::support::{Ran, answers, bound_program, ended, entries, name, program, scratch};
 
 /// A provider with two places in Sweden, its people, and an authority with its key.
 pub struct Hand {
@@ -448,7 +448,7 @@ fn a_case_goes_the_whole_way_on_the_command_line_alone() {
         hand.run(&["--json", "agent", "run"]).ok().json(),
         serde_json::json!([])
     );
-    let exchanged = entries(&exchange.join("stockholm/out"));
+    let exchanged = answers(&exchange.join("stockholm/out"));
     assert_eq!(exchanged, Vec::<PathBuf>::new());
     let delivered = hand.json(&["deliver", case]);
     assert_eq!(

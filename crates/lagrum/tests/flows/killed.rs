@@ -252,8 +252,9 @@ fn everything_happened_once(dir: &Path) {
         let exchange = dir.join("exchange").join(region);
         assert_eq!(
             files_below(&exchange),
-            // By which the desk knows that the exchange is the one that it left mandates in.
-            [exchange.join("in/remembered")],
+            // By which the desk knows that the exchange is the one that it left mandates in; and that the
+            // agent is at work.
+            [exchange.join("in/remembered"), exchange.join("out/beat")],
             "{region}: what the desk has recorded does not stay between the two"
         );
         assert_eq!(

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::support::entries;
+use crate::support::answers;
 
 const LOG: &str = r#"{"time":"2026-08-20T19:04:05Z","user":"annie@hand.example","ip":"::ffff:198.51.100.23","port":51234}
 {"time":"2026-08-20T19:04:06Z","user":"Ann@hand.example","ip":"198.51.100.23","port":51234}
@@ -158,7 +158,7 @@ fn who_had_an_address_and_port_is_found_out_by_two_people_and_an_agent_and_then_
     // A mandate is carried out once, and there is no package.
     let again = hand.run(&["--json", "agent", "run"]).ok().json();
     assert_eq!(again[0]["outcome"], "already produced");
-    let out = entries(Path::new(&hand.path("provider/exchange/stockholm/out")));
+    let out = answers(Path::new(&hand.path("provider/exchange/stockholm/out")));
     assert_eq!(out.len(), 1, "{out:?}");
     let news = hand.json(&["settle"])["news"].clone();
     assert_eq!(
@@ -166,7 +166,7 @@ fn who_had_an_address_and_port_is_found_out_by_two_people_and_an_agent_and_then_
         (&"looked-up".into(), &1.into()),
         "{news}"
     );
-    let out = entries(Path::new(&hand.path("provider/exchange/stockholm/out")));
+    let out = answers(Path::new(&hand.path("provider/exchange/stockholm/out")));
     assert!(out.is_empty(), "{out:?}");
 
     // It is judged anew, now that it is known who it is.
@@ -234,7 +234,7 @@ fn a_resolution_that_was_made_up_at_the_desk_is_not_believed() {
     hand.approve_all(&case, "olof", &confirm).ok();
     hand.approve_all(&case, "maja", &confirm).ok();
     hand.run(&["agent", "run"]).ok();
-    let out = entries(Path::new(&hand.path("provider/exchange/stockholm/out")));
+    let out = answers(Path::new(&hand.path("provider/exchange/stockholm/out")));
     let note = fs::read_to_string(&out[0]).unwrap();
     fs::write(&out[0], note.replace("ann@hand.example", "bo@hand.example")).unwrap();
     let news = hand.json(&["settle"])["news"].clone();

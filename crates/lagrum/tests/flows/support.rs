@@ -328,6 +328,13 @@ pub fn identities(dir: &Path) -> BTreeMap<String, PathBuf> {
         .collect()
 }
 
+/// What an agent left for the desk, beside the word that it is at work.
+pub fn answers(out: &Path) -> Vec<PathBuf> {
+    let mut all = entries(out);
+    all.retain(|file| !file.ends_with("beat"));
+    all
+}
+
 /// What lies in a directory, in order; nothing if it is not there.
 pub fn entries(directory: &Path) -> Vec<PathBuf> {
     let Ok(found) = fs::read_dir(directory) else {

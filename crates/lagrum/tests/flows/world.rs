@@ -16,7 +16,9 @@ use rand_core::OsRng;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::support::{Ran, ended, entries, files_below, limited, name, now, open_desk, principal};
+use crate::support::{
+    Ran, answers, ended, entries, files_below, limited, name, now, open_desk, principal,
+};
 
 /// The only place.
 pub const REGION: &str = "seattle";
@@ -242,7 +244,7 @@ impl World {
         }
         came.refusals.push(ran.out + &ran.err);
         let out = PathBuf::from(self.hand.path("provider/exchange")).join(REGION);
-        for answer in files_below(&out.join("out")) {
+        for answer in answers(&out.join("out")) {
             let answer = fs::read(answer).unwrap();
             came.told
                 .push(String::from_utf8_lossy(&answer).into_owned());

@@ -203,6 +203,7 @@ writes! {
     outbox_done(key: &str) -> ();
     put_key_mark(mark: &Tag) -> ();
     put_shelf(row: &ShelfRow) -> ();
+    put_shelf_first(row: &ShelfRow) -> bool;
     remove_shelf(kind: &str, tag: &Tag) -> bool;
     sweep_shelf(before: i64) -> ();
 }

@@ -81,6 +81,39 @@ pub fn of_many_who_take_a_thing_from_the_shelf_one_gets_it(place: &dyn Place) {
     }
 }
 
+/// An answer counts once, whoever gives it at the same time.
+pub fn of_many_who_put_a_thing_on_the_shelf_one_was_first(place: &dyn Place) {
+    let stores = [store(place), store(place)];
+    for round in 0..10_u8 {
+        let start = Barrier::new(8);
+        let first = std::thread::scope(|scope| {
+            let (start, stores) = (&start, &stores);
+            let all: Vec<_> = (0..8)
+                .map(|n| {
+                    scope.spawn(move || {
+                        start.wait();
+                        let shelf = stores[n % 2].shelf();
+                        let until = Some(at(10));
+                        shelf.put_first("challenge", &[round], b"x", until, &mut MadeRandom)
+                    })
+                })
+                .collect();
+            all.into_iter()
+                .map(|putter| putter.join().unwrap().unwrap())
+                .filter(|first| *first)
+                .count()
+        });
+        assert_eq!(first, 1);
+        let lies = stores[0].shelf().get("challenge", &[round], at(0));
+        assert_eq!(lies.unwrap().as_deref(), Some(&b"x"[..]));
+    }
+    // A word is made with the master key, for one kind.
+    let shelf = stores[0].shelf();
+    assert_eq!(shelf.word("a", b"x"), stores[1].shelf().word("a", b"x"));
+    assert_ne!(shelf.word("a", b"x"), shelf.word("b", b"x"));
+    assert_ne!(shelf.word("a", b"x"), shelf.word("a", b"y"));
+}
+
 /// Nor can somebody with the database make a session last longer or pass for another.
 pub fn what_lies_on_the_shelf_is_unreadable_and_bound_to_its_place(place: &dyn Place) {
     let (store, mut random) = (store(place), MadeRandom);

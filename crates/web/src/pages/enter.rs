@@ -18,7 +18,7 @@ pub(crate) fn sign_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
 }
 
 fn sign_in_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
-    let challenge = visit.keep().challenge(&Purpose::SignIn)?;
+    let challenge = visit.keep().challenge(&Purpose::SignIn);
     let next = guard::own_path(visit.query.text("next")).unwrap_or("/");
     let title = visit.say("web-sign-in");
     let frame = Frame {
@@ -67,13 +67,13 @@ pub(crate) fn answer_fields() -> maud::Markup {
 pub(crate) fn signed(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let keep = visit.keep();
     let challenge = visit.form.text("challenge");
-    let asked = keep.challenged(challenge)? == Some(Purpose::SignIn);
+    let asked = keep.is_challenge(challenge, &Purpose::SignIn);
     let passkey = keep.passkey(visit.form.text("credential"))?;
     // Nobody learns whether a person or a passkey exists.
     let Some(passkey) = passkey.filter(|_| asked) else {
         return sign_in_page(visit, 422, true);
     };
-    if !crate::passkey::answers(&passkey.key, challenge, &visit.form) {
+    if !crate::passkey::answers(&passkey.key, challenge, &visit.form) || !keep.use_up(challenge)? {
         return sign_in_page(visit, 422, true);
     }
     let token = keep.enter(&passkey.person, Shown::Passkey, &visit.browser)?;
@@ -170,7 +170,7 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
     let passkeys = keep.passkeys_of(id)?;
     let challenge = keep.challenge(&Purpose::Register {
         person: id.to_owned(),
-    })?;
+    });
     let roster = visit.desk.roster()?;
     let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
     let title = visit.say("web-you");
@@ -250,17 +250,16 @@ pub(crate) fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let person = visit.principal()?.id().to_owned();
     let keep = visit.keep();
     let challenge = visit.form.text("challenge");
-    let asked = keep.challenged(challenge)?;
     let wanted = Purpose::Register {
         person: person.clone(),
     };
     let made = crate::passkey::made(visit.web.origin.as_str(), challenge, &visit.form);
-    let (Some(key), true) = (made, asked == Some(wanted)) else {
+    let (Some(key), true) = (made, keep.is_challenge(challenge, &wanted)) else {
         return you_page(visit, 422, true);
     };
     let credential = visit.form.text("credential").to_owned();
     // A credential belongs to whom it was first registered for.
-    if keep.passkey(&credential)?.is_some() {
+    if keep.passkey(&credential)?.is_some() || !keep.use_up(challenge)? {
         return you_page(visit, 422, true);
     }
     let name: String = visit

@@ -299,7 +299,7 @@ impl Alone {
             for inside in ["agent.toml", "made-up.example/agent\"", ".sqlite", "../"] {
                 assert!(!text.contains(inside), "{what}: {inside}: {text}");
             }
-            seen += 1;
+            seen += usize::from(!file.ends_with("beat"));
         }
         assert!(seen > 0, "{what}: the desk hears nothing");
     }

@@ -70,6 +70,34 @@ fn who_is_not_signed_in_is_asked_to_and_changes_nothing() {
 }
 
 #[test]
+fn a_stranger_who_asks_to_sign_in_again_and_again_writes_nothing() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let kept = || {
+        let file = hand.path("provider/desk/desk.sqlite");
+        let database = rusqlite::Connection::open(file).unwrap();
+        let count = "select count(*) from shelf";
+        let rows: i64 = database.query_row(count, [], |row| row.get(0)).unwrap();
+        rows
+    };
+    let before = kept();
+    let mut challenges = std::collections::BTreeSet::new();
+    let mut stranger = served.stranger();
+    for _ in 0..30 {
+        let page = stranger.get("/sign-in").ok().text();
+        let (_, rest) = page.split_once("data-challenge=\"").unwrap();
+        challenges.insert(rest.split('"').next().unwrap().to_owned());
+    }
+    assert_eq!(challenges.len(), 30, "none is given twice");
+    // Nor do wrong answers.
+    for challenge in &challenges {
+        let answer = [("challenge", challenge.as_str()), ("credential", "x")];
+        assert_eq!(stranger.post("/sign-in", &answer).status, 422);
+    }
+    assert_eq!(kept(), before);
+}
+
+#[test]
 fn roles_see_their_own_and_what_is_not_theirs_looks_like_nothing() {
     let hand = Hand::ready();
     let case = hand.decided();

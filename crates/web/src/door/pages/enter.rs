@@ -22,7 +22,7 @@ pub(crate) fn sign_in(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
 }
 
 fn sign_in_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
-    let challenge = visitor.keep().challenge(&Purpose::SignIn)?;
+    let challenge = visitor.keep().challenge(&Purpose::SignIn);
     let next = guard::own_path(visitor.query.text("next")).unwrap_or("/");
     let title = visitor.say("door-sign-in");
     let frame = Frame {
@@ -67,7 +67,7 @@ fn sign_in_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Repl
 pub(crate) fn signed(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
     let keep = visitor.keep();
     let challenge = visitor.form.text("challenge");
-    let asked = keep.challenged(challenge)? == Some(Purpose::SignIn);
+    let asked = keep.is_challenge(challenge, &Purpose::SignIn);
     let known = keep.passkey(visitor.form.text("credential"))?;
     let now = visitor.now;
     // Nobody learns whether an officer or a passkey exists, or was ended.
@@ -82,7 +82,7 @@ pub(crate) fn signed(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
         }
         _ => return sign_in_page(visitor, 422, true),
     };
-    if !passkey::answers(&known.key, challenge, &visitor.form) {
+    if !passkey::answers(&known.key, challenge, &visitor.form) || !keep.use_up(challenge)? {
         return sign_in_page(visitor, 422, true);
     }
     let token = keep.enter(&known.person, Shown::Passkey, &visitor.browser)?;
@@ -173,7 +173,7 @@ fn you_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, P
     let passkeys = keep.passkeys_of(id)?;
     let challenge = keep.challenge(&Purpose::Register {
         person: id.to_owned(),
-    })?;
+    });
     let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
     let name = who.officer.name();
     let frame = Frame {
@@ -242,15 +242,14 @@ pub(crate) fn register(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
     let id = visitor.officer()?.id().to_owned();
     let keep = visitor.keep();
     let challenge = visitor.form.text("challenge");
-    let asked = keep.challenged(challenge)?;
     let wanted = Purpose::Register { person: id.clone() };
     let made = passkey::made(visitor.door.origin.as_str(), challenge, &visitor.form);
-    let (Some(key), true) = (made, asked == Some(wanted)) else {
+    let (Some(key), true) = (made, keep.is_challenge(challenge, &wanted)) else {
         return you_page(visitor, 422, true);
     };
     let credential = visitor.form.text("credential").to_owned();
     // A credential belongs to whom it was first registered for.
-    if keep.passkey(&credential)?.is_some() {
+    if keep.passkey(&credential)?.is_some() || !keep.use_up(challenge)? {
         return you_page(visitor, 422, true);
     }
     let name = visitor.form.text("name").chars();
