@@ -163,12 +163,9 @@ fn a_passkey_is_registered_by_its_person_on_our_page_and_belongs_to_nobody_else(
         ("name", "x"),
     ];
     assert_eq!(maja.post("/you/passkeys", &fields).status, 422);
-    // It was used up by that.
+    // Whose it is, for them it counts, once.
+    assert_eq!(olof.post("/you/passkeys", &fields).status, 303);
     assert_eq!(olof.post("/you/passkeys", &fields).status, 422);
-    assert_eq!(
-        register(&mut olof, &passkey, &credential, &origin).status,
-        303
-    );
     // Nobody takes it over, or away.
     assert_eq!(
         register(&mut maja, &Passkey::new(9, &origin), &credential, &origin).status,
