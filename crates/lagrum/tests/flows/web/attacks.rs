@@ -108,14 +108,14 @@ fn roles_see_their_own_and_what_is_not_theirs_looks_like_nothing() {
     let mut ada = served.browser("ada");
     let mut dan = served.browser("dan");
     let nothing = dan.get("/cases/2026-9999").text();
+    // Every page says the time; a minute may pass between two.
+    let clock = regex::Regex::new(r"\d\d:\d\d").unwrap();
     for (verb, path, needs) in routes() {
         let there = filled(&path, &case);
         if path.contains("{case}") {
             let answer = ask(&mut dan, &verb, &there);
             assert_eq!(answer.status, 404, "{verb} {there}");
             if verb == "GET" {
-                // Every page says the time; a minute may pass between two.
-                let clock = regex::Regex::new(r"\d\d:\d\d").unwrap();
                 let same = |page: &str| {
                     let page = page.replace(&there, "").replace("/cases/2026-9999", "");
                     clock.replace_all(&page, "").into_owned()
