@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_imap::types::Fetch;
 use async_imap::{Client, Session};
-use futures_util::{Stream, StreamExt as _};
+use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::io::{
@@ -279,7 +279,7 @@ where
     let answers = session.uid_fetch(uid.to_string(), what).await;
     let mut answers = std::pin::pin!(answers.map_err(|_| MailboxError::BrokeOff)?);
     let mut found = None;
-    while let Some(answer) = next(&mut answers).await {
+    while let Some(answer) = answers.next().await {
         let answer = answer.map_err(|_| MailboxError::BrokeOff)?;
         // A server may tell of other messages meanwhile.
         if answer.uid == Some(uid) && found.is_none() {
@@ -287,10 +287,6 @@ where
         }
     }
     Ok(found)
-}
-
-async fn next<T>(answers: &mut (impl Stream<Item = T> + Unpin)) -> Option<T> {
-    answers.next().await
 }
 
 async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Result<T, MailboxError> {

@@ -2,13 +2,16 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use lagrum_documents::in_words;
 use lagrum_mandate::Roster;
 use lagrum_model::Sha256Digest;
 use lagrum_notes::{Assertion, PasskeyKey, VerifyingKey, role};
+use lagrum_store::StoreError;
 use serde::Deserialize;
 
 use crate::form::Form;
+use crate::keep::{Keep, Purpose, Registered};
 
 /// What a browser says of how a passkey was made (`CollectedClientData`, Web Authentication section
 /// 5.8.1).
@@ -35,8 +38,59 @@ pub(crate) fn assertion(form: &Form) -> Option<Assertion> {
     })
 }
 
+/// The passkey that answered a challenge for signing in, once. `None` says nothing of whether there is such a
+/// passkey.
+pub(crate) fn signed_in(keep: &Keep<'_>, form: &Form) -> Result<Option<Registered>, StoreError> {
+    let challenge = form.text("challenge");
+    if !keep.is_challenge(challenge, &Purpose::SignIn) {
+        return Ok(None);
+    }
+    let known = keep.passkey(form.text("credential"))?;
+    let Some(known) = known.filter(|known| answers(&known.key, challenge, form)) else {
+        return Ok(None);
+    };
+    Ok(keep.use_up(challenge)?.then_some(known))
+}
+
+/// Registers the passkey that a browser made for this person at `origin`; says whether it did.
+pub(crate) fn register(
+    keep: &Keep<'_>,
+    origin: &str,
+    person: &str,
+    form: &Form,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let challenge = form.text("challenge");
+    let wanted = Purpose::Register {
+        person: person.to_owned(),
+    };
+    let made = made(origin, challenge, form);
+    let (Some(key), true) = (made, keep.is_challenge(challenge, &wanted)) else {
+        return Ok(false);
+    };
+    let credential = form.text("credential").to_owned();
+    // A credential belongs to whom it was first registered for.
+    if keep.passkey(&credential)?.is_some() || !keep.use_up(challenge)? {
+        return Ok(false);
+    }
+    let name = form.text("name").chars();
+    let name: String = name.filter(|c| !c.is_control()).take(60).collect();
+    keep.register(&Registered {
+        person: person.to_owned(),
+        credential,
+        key,
+        name: if name.is_empty() {
+            "passkey".into()
+        } else {
+            name
+        },
+        since: now,
+    })?;
+    Ok(true)
+}
+
 /// Whether the passkey answers this challenge of ours.
-pub(crate) fn answers(key: &str, challenge: &str, form: &Form) -> bool {
+fn answers(key: &str, challenge: &str, form: &Form) -> bool {
     let verified = || {
         let key: PasskeyKey = key.parse().ok()?;
         key.verify(&bytes(challenge)?, &assertion(form)?).ok()
@@ -46,7 +100,7 @@ pub(crate) fn answers(key: &str, challenge: &str, form: &Form) -> bool {
 
 /// The key of a passkey that was just made for us. Nobody attests it: whoever registers one is signed
 /// in, and each signature is verified against it.
-pub(crate) fn made(origin: &str, challenge: &str, form: &Form) -> Option<String> {
+fn made(origin: &str, challenge: &str, form: &Form) -> Option<String> {
     let client: Made = serde_json::from_slice(&bytes(form.text("client"))?).ok()?;
     let ours = client.kind == "webauthn.create"
         && client.challenge == challenge

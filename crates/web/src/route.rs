@@ -16,13 +16,13 @@ use crate::visit::Visit;
 /// Makes a page, or changes something and says where to go on.
 pub(crate) type Handler = fn(&Visit<'_>) -> Result<Reply, Problem>;
 
-/// One route.
-pub(crate) struct Route {
+/// One route: of the desk, or with its own needs and handlers of the door for authorities.
+pub(crate) struct Route<N = Needs, H = Handler> {
     pub(crate) verb: Verb,
     pub(crate) path: &'static str,
-    pub(crate) needs: Needs,
+    pub(crate) needs: N,
     pub(crate) reads: Reads,
-    pub(crate) handler: Handler,
+    pub(crate) handler: H,
 }
 
 /// A GET changes nothing; a POST may.
@@ -68,7 +68,7 @@ pub(crate) enum Reads {
     Files,
 }
 
-const fn get(path: &'static str, needs: Needs, handler: Handler) -> Route {
+pub(crate) const fn get<N: Copy, H: Copy>(path: &'static str, needs: N, handler: H) -> Route<N, H> {
     Route {
         verb: Verb::Get,
         path,
@@ -78,7 +78,12 @@ const fn get(path: &'static str, needs: Needs, handler: Handler) -> Route {
     }
 }
 
-const fn post(path: &'static str, needs: Needs, reads: Reads, handler: Handler) -> Route {
+pub(crate) const fn post<N: Copy, H: Copy>(
+    path: &'static str,
+    needs: N,
+    reads: Reads,
+    handler: H,
+) -> Route<N, H> {
     Route {
         verb: Verb::Post,
         path,

@@ -6,19 +6,13 @@ use super::Visitor;
 use super::pages::{check, demand, enter, help, key, send};
 use crate::error::Problem;
 use crate::reply::Reply;
-use crate::route::{Reads, Verb};
+use crate::route::{Reads, get, post};
 
 /// Makes a page, or changes something and says where to go on.
 pub(crate) type Handler = fn(&Visitor<'_>) -> Result<Reply, Problem>;
 
 /// One route.
-pub(crate) struct Route {
-    pub(crate) verb: Verb,
-    pub(crate) path: &'static str,
-    pub(crate) needs: Needs,
-    pub(crate) reads: Reads,
-    pub(crate) handler: Handler,
-}
+pub(crate) type Route = crate::route::Route<Needs, Handler>;
 
 /// Who may come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,26 +23,6 @@ pub(crate) enum Needs {
     Nobody,
     /// An officer who is signed in. Which demands they reach, the desk says.
     Officer,
-}
-
-const fn get(path: &'static str, needs: Needs, handler: Handler) -> Route {
-    Route {
-        verb: Verb::Get,
-        path,
-        needs,
-        reads: Reads::Nothing,
-        handler,
-    }
-}
-
-const fn post(path: &'static str, needs: Needs, reads: Reads, handler: Handler) -> Route {
-    Route {
-        verb: Verb::Post,
-        path,
-        needs,
-        reads,
-        handler,
-    }
 }
 
 use Needs::{Nobody, Officer, Public};

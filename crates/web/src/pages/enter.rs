@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::Problem;
 use crate::guard;
-use crate::keep::{Purpose, Registered, Shown};
+use crate::keep::{Purpose, Shown};
 use crate::look::{Field, Frame, Note, button, field, note, page, plain, stamp};
 use crate::reply::Reply;
 use crate::visit::{Theme, Visit};
@@ -66,16 +66,10 @@ pub(crate) fn answer_fields() -> maud::Markup {
 /// Somebody answered the challenge.
 pub(crate) fn signed(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let keep = visit.keep();
-    let challenge = visit.form.text("challenge");
-    let asked = keep.is_challenge(challenge, &Purpose::SignIn);
-    let passkey = keep.passkey(visit.form.text("credential"))?;
     // Nobody learns whether a person or a passkey exists.
-    let Some(passkey) = passkey.filter(|_| asked) else {
+    let Some(passkey) = crate::passkey::signed_in(&keep, &visit.form)? else {
         return sign_in_page(visit, 422, true);
     };
-    if !crate::passkey::answers(&passkey.key, challenge, &visit.form) || !keep.use_up(challenge)? {
-        return sign_in_page(visit, 422, true);
-    }
     let token = keep.enter(&passkey.person, Shown::Passkey, &visit.browser)?;
     let next = guard::own_path(visit.form.text("next")).unwrap_or("/");
     Ok(Reply::see(next).with("set-cookie", session_cookie(visit, &token)))
@@ -247,39 +241,11 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
 
 /// Registers a passkey.
 pub(crate) fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let person = visit.principal()?.id().to_owned();
-    let keep = visit.keep();
-    let challenge = visit.form.text("challenge");
-    let wanted = Purpose::Register {
-        person: person.clone(),
-    };
-    let made = crate::passkey::made(visit.web.origin.as_str(), challenge, &visit.form);
-    let (Some(key), true) = (made, keep.is_challenge(challenge, &wanted)) else {
-        return you_page(visit, 422, true);
-    };
-    let credential = visit.form.text("credential").to_owned();
-    // A credential belongs to whom it was first registered for.
-    if keep.passkey(&credential)?.is_some() || !keep.use_up(challenge)? {
+    let (keep, person) = (visit.keep(), visit.principal()?.id());
+    let origin = visit.web.origin.as_str();
+    if !crate::passkey::register(&keep, origin, person, &visit.form, visit.now)? {
         return you_page(visit, 422, true);
     }
-    let name: String = visit
-        .form
-        .text("name")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(60)
-        .collect();
-    keep.register(&Registered {
-        person,
-        credential,
-        key,
-        name: if name.is_empty() {
-            "passkey".into()
-        } else {
-            name
-        },
-        since: visit.now,
-    })?;
     Ok(Reply::see("/you"))
 }
 

@@ -11,7 +11,7 @@ use super::super::frame::{Frame, page};
 use super::super::visitor::LANGUAGE;
 use crate::error::Problem;
 use crate::guard;
-use crate::keep::{Purpose, Registered, Shown};
+use crate::keep::{Purpose, Shown};
 use crate::look::{Field, Note, button, field, note};
 use crate::reply::Reply;
 use crate::{files, passkey};
@@ -66,23 +66,12 @@ fn sign_in_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Repl
 /// Somebody answered the challenge.
 pub(crate) fn signed(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
     let keep = visitor.keep();
-    let challenge = visitor.form.text("challenge");
-    let asked = keep.is_challenge(challenge, &Purpose::SignIn);
-    let known = keep.passkey(visitor.form.text("credential"))?;
-    let now = visitor.now;
     // Nobody learns whether an officer or a passkey exists, or was ended.
-    let known = match known.filter(|_| asked) {
-        Some(known)
-            if visitor
-                .desk
-                .officer_signed_in(&known.person, now)?
-                .is_some() =>
-        {
-            known
-        }
-        _ => return sign_in_page(visitor, 422, true),
+    let Some(known) = passkey::signed_in(&keep, &visitor.form)? else {
+        return sign_in_page(visitor, 422, true);
     };
-    if !passkey::answers(&known.key, challenge, &visitor.form) || !keep.use_up(challenge)? {
+    let officer = visitor.desk.officer_signed_in(&known.person, visitor.now)?;
+    if officer.is_none() {
         return sign_in_page(visitor, 422, true);
     }
     let token = keep.enter(&known.person, Shown::Passkey, &visitor.browser)?;
@@ -239,32 +228,11 @@ fn you_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, P
 
 /// Registers a passkey.
 pub(crate) fn register(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
-    let id = visitor.officer()?.id().to_owned();
-    let keep = visitor.keep();
-    let challenge = visitor.form.text("challenge");
-    let wanted = Purpose::Register { person: id.clone() };
-    let made = passkey::made(visitor.door.origin.as_str(), challenge, &visitor.form);
-    let (Some(key), true) = (made, keep.is_challenge(challenge, &wanted)) else {
-        return you_page(visitor, 422, true);
-    };
-    let credential = visitor.form.text("credential").to_owned();
-    // A credential belongs to whom it was first registered for.
-    if keep.passkey(&credential)?.is_some() || !keep.use_up(challenge)? {
+    let (keep, id) = (visitor.keep(), visitor.officer()?.id());
+    let origin = visitor.door.origin.as_str();
+    if !passkey::register(&keep, origin, id, &visitor.form, visitor.now)? {
         return you_page(visitor, 422, true);
     }
-    let name = visitor.form.text("name").chars();
-    let name: String = name.filter(|c| !c.is_control()).take(60).collect();
-    keep.register(&Registered {
-        person: id,
-        credential,
-        key,
-        name: if name.is_empty() {
-            "passkey".into()
-        } else {
-            name
-        },
-        since: visitor.now,
-    })?;
     Ok(Reply::see("/you"))
 }
 
