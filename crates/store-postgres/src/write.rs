@@ -262,7 +262,7 @@ impl WriteTransaction for Transaction<'_> {
 
     fn put_key_mark(&mut self, mark: &Tag) -> Result<()> {
         self.execute(
-            "insert into key_mark (one, mark) values (1, $1)",
+            "insert into key_mark (one, mark) values (1, $1) on conflict (one) do nothing",
             &[&&mark.0[..]],
         )?;
         Ok(())

@@ -240,7 +240,10 @@ impl WriteTransaction for Transaction<Turn<'_>> {
     }
 
     fn put_key_mark(&mut self, mark: &Tag) -> Result<()> {
-        self.execute("insert into key_mark (one, mark) values (1, ?1)", [mark.0])?;
+        self.execute(
+            "insert into key_mark (one, mark) values (1, ?1) on conflict (one) do nothing",
+            [mark.0],
+        )?;
         Ok(())
     }
 

@@ -350,10 +350,11 @@ pub trait WriteTransaction: ReadTransaction {
     /// When the database cannot be written.
     fn outbox_done(&mut self, key: &str) -> Result<(), StoreError>;
 
-    /// Puts the mark of the master key, once.
+    /// Puts the mark of the master key if none was put. Of several who are the first at the same time one
+    /// puts it; the others read it afterwards.
     ///
     /// # Errors
-    /// [`StoreError::ChangedMeanwhile`] when there is one; when the database cannot be written.
+    /// When the database cannot be written.
     fn put_key_mark(&mut self, mark: &Tag) -> Result<(), StoreError>;
 
     /// Puts something on the shelf, in the place of what lay there under its kind and tag.

@@ -233,10 +233,15 @@ impl Store {
 
     /// Marks a new database with the master key, so that it is never used with another one.
     pub(crate) fn mark(&self, transaction: &mut dyn WriteTransaction) -> Result<(), StoreError> {
-        match transaction.key_mark()? {
-            None => transaction.put_key_mark(&self.vault.mark()),
-            Some(mark) if mark == self.vault.mark() => Ok(()),
-            Some(_) => Err(StoreError::WrongKey),
+        let ours = self.vault.mark();
+        let mut there = transaction.key_mark()?;
+        if there.is_none() {
+            transaction.put_key_mark(&ours)?;
+            there = transaction.key_mark()?;
+        }
+        match there {
+            Some(mark) if mark == ours => Ok(()),
+            _ => Err(StoreError::WrongKey),
         }
     }
 
