@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use cedar_policy::{Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
@@ -119,14 +120,18 @@ impl<'a> LawFor<'a> {
         };
         let whole = self.asked(asked)?;
         // What depends on the holding alone is judged once for both periods.
-        let mut alike = PolicySet::new();
+        let mut alike = Rules::default();
         let mut added = BTreeSet::new();
+        let mut told_apart = BTreeSet::new();
         let both = [Some(&whole), cut.as_ref().map(|(_, asked)| asked)];
         for kept in both.into_iter().flatten().flat_map(|asked| &asked.kept) {
+            if kept.rule.tells_apart() {
+                told_apart.extend(kept.rule.names());
+            }
             if let Judge::Alike(policy) = kept.judge
                 && added.insert(kept.id)
             {
-                add(&mut alike, policy)?;
+                alike.add(kept.rule, policy)?;
             }
         }
         Ok(LawForPart {
@@ -135,6 +140,7 @@ impl<'a> LawFor<'a> {
             alike,
             whole,
             cut,
+            told_apart,
         })
     }
 
@@ -143,7 +149,7 @@ impl<'a> LawFor<'a> {
         let law = self.law;
         let request = request(self.basis, asked, &law.words, law.as_of)?;
         let found = judged(&law.sliced()?.asked, &request, &self.around);
-        let mut apart = PolicySet::new();
+        let mut apart = Rules::default();
         let mut left = Vec::new();
         for kept in &self.kept {
             let Kept {
@@ -161,7 +167,7 @@ impl<'a> LawFor<'a> {
                 Some(holding) => Judge::Alike(holding),
             };
             if let Judge::Apart(policy) = judge {
-                add(&mut apart, policy)?;
+                apart.add(rule, policy)?;
             }
             left.push(Left { id, rule, judge });
         }
@@ -192,6 +198,25 @@ fn add(rules: &mut PolicySet, rule: &Policy) -> Result<(), LawError> {
         })
 }
 
+/// Rules that are judged in one go.
+#[derive(Debug, Default)]
+struct Rules {
+    /// Those that see the category alone.
+    any: PolicySet,
+    /// Those that tell apart what lies below it.
+    boxes: PolicySet,
+}
+
+impl Rules {
+    fn add(&mut self, rule: &Rule, policy: &Policy) -> Result<(), LawError> {
+        let rules = match rule.tells_apart() {
+            true => &mut self.boxes,
+            false => &mut self.any,
+        };
+        add(rules, policy)
+    }
+}
+
 /// A rule whose conditions on the demand and on the part hold.
 #[derive(Debug)]
 struct Left<'a> {
@@ -217,7 +242,7 @@ struct Asked<'a> {
     request: Request,
     kept: Vec<Left<'a>>,
     /// Those that have to be judged for just this way.
-    apart: PolicySet,
+    apart: Rules,
 }
 
 /// The law of one day for one part of a demand.
@@ -226,14 +251,26 @@ pub struct LawForPart<'a> {
     of: &'a LawFor<'a>,
     asked: OfPart,
     /// The rules that are judged once, whatever the period.
-    alike: PolicySet,
+    alike: Rules,
     whole: Asked<'a>,
     /// The period up to the receipt of the demand, where that is less than what is asked for.
     cut: Option<(AskedPeriod, Asked<'a>)>,
+    /// The boxes that some rule names. The others are all alike.
+    told_apart: BTreeSet<SubCategory>,
 }
 
-/// One holding, with the rules that apply to it whatever the period.
-struct Held {
+/// One holding, with the rules that apply to it whatever lies below its category.
+struct Held<'h> {
+    holding: &'h Holding,
+    alike: BTreeSet<PolicyId>,
+    whole: BTreeSet<PolicyId>,
+    /// For the period up to the receipt, once somebody asks.
+    cut: OnceCell<BTreeSet<PolicyId>>,
+    entities: Entities,
+}
+
+/// Some boxes of a holding, with the rules that apply to them whatever the period.
+struct Boxes {
     entities: Entities,
     alike: BTreeSet<PolicyId>,
 }
@@ -245,7 +282,11 @@ impl LawForPart<'_> {
     /// # Errors
     /// As [`Law::find`].
     pub fn find(&self, holding: &Holding, ticked: &[SubCategory]) -> Result<Finding, LawError> {
-        self.exactly(holding, &SubCategory::asked(ticked, holding.category))
+        let asked = SubCategory::asked(ticked, holding.category);
+        let held = self.held(holding)?;
+        let boxes = self.boxes(holding, &asked)?;
+        let (permits, forbids) = self.applying(&self.whole, (&held, &held.whole), &boxes)?;
+        Ok(self.conclude(holding, self.asked.period, permits, forbids))
     }
 
     /// Applies the law to one holding. Where rules only forbid that the period reaches beyond the
@@ -257,15 +298,24 @@ impl LawForPart<'_> {
     /// As [`Law::find`].
     pub fn reach(&self, holding: &Holding, ticked: &[SubCategory]) -> Result<Finding, LawError> {
         let asked = SubCategory::asked(ticked, holding.category);
-        let found = self.in_time(holding, &asked)?;
-        let tells_apart = || self.whole.kept.iter().any(|left| left.rule.tells_apart());
-        if found.disposition.is_granted() || asked.len() < 2 || !tells_apart() {
+        let held = self.held(holding)?;
+        let found = self.in_time(&held, &asked)?;
+        if found.disposition.is_granted() || asked.len() < 2 || self.told_apart.is_empty() {
             return Ok(found);
         }
         let mut covered = Vec::new();
+        // What no rule names stands or falls together.
+        let mut others = None;
         for one in asked {
-            let alone = self.in_time(holding, &[one])?;
-            if alone.disposition.is_granted() {
+            let known = others.filter(|_| !self.told_apart.contains(&one));
+            let granted = match known {
+                Some(granted) => granted,
+                None => self.in_time(&held, &[one])?.disposition.is_granted(),
+            };
+            if !self.told_apart.contains(&one) {
+                others = Some(granted);
+            }
+            if granted {
                 covered.push(one);
             }
         }
@@ -275,7 +325,7 @@ impl LawForPart<'_> {
         }
         // What each is allowed alone, all are to be allowed together.
         let together = SubCategory::asked(&covered, holding.category);
-        let mut finding = self.in_time(holding, &together)?;
+        let mut finding = self.in_time(&held, &together)?;
         if !finding.disposition.is_granted() {
             return Ok(found);
         }
@@ -299,17 +349,12 @@ impl LawForPart<'_> {
         Ok(finding)
     }
 
-    fn exactly(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Finding, LawError> {
-        let held = self.held(holding, asked)?;
-        let (permits, forbids) = self.applying(&self.whole, &held)?;
-        Ok(self.conclude(holding, self.asked.period, permits, forbids))
-    }
-
     /// The finding for exactly these boxes, and for what lies before the receipt of the demand where rules
     /// only forbid that the period reaches beyond it.
-    fn in_time(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Finding, LawError> {
-        let held = self.held(holding, asked)?;
-        let (permits, forbids) = self.applying(&self.whole, &held)?;
+    fn in_time(&self, held: &Held<'_>, asked: &[SubCategory]) -> Result<Finding, LawError> {
+        let holding = held.holding;
+        let boxes = self.boxes(holding, asked)?;
+        let (permits, forbids) = self.applying(&self.whole, (held, &held.whole), &boxes)?;
         let cutting = |rule: &&&Rule| rule.within == Some(Bound::Receipt);
         let Some((period, asked)) = self
             .cut
@@ -320,7 +365,14 @@ impl LawForPart<'_> {
         };
         let by: Vec<_> = forbids.iter().filter(cutting).collect();
         let citations = by.iter().map(|rule| rule.citation()).collect();
-        let (permits, forbids) = self.applying(asked, &held)?;
+        let apart = match held.cut.get() {
+            Some(known) => known,
+            None => {
+                let found = self.apply(&asked.apart.any, &asked.request, &held.entities)?;
+                held.cut.get_or_init(|| found)
+            }
+        };
+        let (permits, forbids) = self.applying(asked, (held, apart), &boxes)?;
         let mut finding = self.conclude(holding, Some(*period), permits, forbids);
         finding.within = Some(Within {
             period: Some(*period),
@@ -348,24 +400,49 @@ impl LawForPart<'_> {
         self.of.law.conclude(&question, permits, forbids)
     }
 
-    fn held(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Held, LawError> {
+    fn entities(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Entities, LawError> {
         let LawFor { law, around, .. } = self.of;
-        let entities = with_holding(around, holding, asked, &law.words, &law.countries)?;
-        let alike = self.apply(&self.alike, &self.whole.request, &entities)?;
-        Ok(Held { entities, alike })
+        with_holding(around, holding, asked, &law.words, &law.countries)
     }
 
-    /// The rules that permit and those that forbid, each by name.
+    fn held<'h>(&self, holding: &'h Holding) -> Result<Held<'h>, LawError> {
+        // The rules judged here ask for no box.
+        let entities = self.entities(holding, &[])?;
+        let request = &self.whole.request;
+        Ok(Held {
+            holding,
+            alike: self.apply(&self.alike.any, request, &entities)?,
+            whole: self.apply(&self.whole.apart.any, request, &entities)?,
+            cut: OnceCell::new(),
+            entities,
+        })
+    }
+
+    fn boxes(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Boxes, LawError> {
+        let cut = self.cut.iter().map(|(_, cut)| cut);
+        let mut all = cut.chain([&self.whole]).map(|asked| &asked.apart);
+        let judged = !self.alike.boxes.is_empty() || all.any(|apart| !apart.boxes.is_empty());
+        let entities = match judged {
+            true => self.entities(holding, asked)?,
+            false => Entities::empty(),
+        };
+        let alike = self.apply(&self.alike.boxes, &self.whole.request, &entities)?;
+        Ok(Boxes { entities, alike })
+    }
+
+    /// The rules that permit and those that forbid, each by name; of the holding those that are judged for
+    /// just this way of asking.
     fn applying<'a>(
         &self,
         asked: &'a Asked<'_>,
-        held: &Held,
+        (held, apart): (&Held<'_>, &BTreeSet<PolicyId>),
+        boxes: &Boxes,
     ) -> Result<(Vec<&'a Rule>, Vec<&'a Rule>), LawError> {
-        let apart = self.apply(&asked.apart, &asked.request, &held.entities)?;
+        let told = self.apply(&asked.apart.boxes, &asked.request, &boxes.entities)?;
         let applies = |left: &&Left<'_>| match left.judge {
             Judge::Applies => true,
-            Judge::Alike(_) => held.alike.contains(left.id),
-            Judge::Apart(_) => apart.contains(left.id),
+            Judge::Alike(_) => held.alike.contains(left.id) || boxes.alike.contains(left.id),
+            Judge::Apart(_) => apart.contains(left.id) || told.contains(left.id),
         };
         let rules = asked.kept.iter().filter(applies).map(|left| left.rule);
         Ok(rules.partition(|rule| rule.effect == Effect::Permit))

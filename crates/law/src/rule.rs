@@ -1,6 +1,6 @@
 use cedar_policy::{ActionConstraint, EntityUid, Policy};
 use jiff::civil::Date;
-use lagrum_model::{Act, Citation, Disposition, Effect, FormReason};
+use lagrum_model::{Act, Citation, Disposition, Effect, FormReason, SubCategory};
 
 use crate::condition::Conditions;
 use crate::confirmation::Confirmation;
@@ -103,9 +103,17 @@ pub enum Bound {
 }
 
 impl Rule {
-    /// Whether it tells apart what lies below one category.
+    /// Whether it tells apart what lies below one category, or only speaks of it.
     pub(crate) fn tells_apart(&self) -> bool {
-        self.text.contains("resource.includes")
+        self.text.contains("includes")
+    }
+
+    /// The boxes that it names, and perhaps more: those of whom its sentences speak.
+    pub(crate) fn names(&self) -> impl Iterator<Item = SubCategory> + '_ {
+        SubCategory::ALL.iter().copied().filter(|one| {
+            let name = one.as_str().replace('-', "_");
+            self.text.contains(&name)
+        })
     }
 }
 
