@@ -96,6 +96,15 @@ impl Case {
         Ok(())
     }
 
+    /// Whether an assessment of what is decided is one from the start: every part is answered, and nothing
+    /// that two people signed was released. The law packs were corrected, say.
+    pub(super) fn is_assessed_anew(&self) -> bool {
+        !self.answers.is_empty()
+            && !self.is_released()
+            && self.waiting().next().is_none()
+            && self.reopened().next().is_none()
+    }
+
     /// Whether a new assessment is of the same parts, so that what is answered keeps its place.
     pub(super) fn check_same_parts(&self, new: &Assessment) -> Result<(), Refusal> {
         let same = |old: &Assessment| {

@@ -82,6 +82,11 @@ impl Case {
                     self.mandates.retain(|_, one| one.is_released());
                 }
             }
+            EventKind::Assessed { assessment } if self.is_assessed_anew() => {
+                self.assessment = Some((**assessment).clone());
+                self.answers.clear();
+                self.mandates.retain(|_, one| one.is_released());
+            }
             EventKind::Assessed { assessment } => {
                 let mut assessment = (**assessment).clone();
                 // What was found of the parts that are answered stays with their answers; but what is

@@ -249,7 +249,13 @@ impl Case {
         if self.authenticated.is_none() {
             return Err(Refusal::NotAuthenticated);
         }
-        if !self.answers.is_empty() {
+        if self.is_assessed_anew() {
+            // A decision is not undone by an assessment that says the same.
+            let before = self.assessment.as_ref();
+            if before.is_some_and(|before| before.parts == assessment.parts) {
+                return Err(Refusal::NothingPending);
+            }
+        } else if !self.answers.is_empty() {
             if self.waiting().next().is_none() && self.reopened().next().is_none() {
                 return Err(Refusal::NothingPending);
             }

@@ -210,6 +210,28 @@ fn an_answer_that_comes_late_for_what_was_decided_otherwise_is_recorded_and_stay
 }
 
 #[test]
+fn what_is_decided_and_not_released_is_assessed_anew_only_where_the_law_says_something_else() {
+    let (produce, reject) = (Disposition::Produce, Disposition::Reject);
+    let mut driven = Driven::decided([produce, produce]);
+    driven.draft("one\n", &[0]).unwrap();
+    // Somebody asks the law once more, and it says the same: nothing is undone.
+    assert_eq!(
+        driven.assess([produce, produce]),
+        Err(Refusal::NothingPending)
+    );
+    assert_eq!(driven.0.answers.len(), 2);
+    driven.assess([produce, reject]).unwrap();
+    assert!(driven.0.answers.is_empty(), "it is decided anew");
+    assert!(
+        driven.0.mandates.is_empty(),
+        "and nobody signs what was decided before"
+    );
+    assert_eq!(driven.0.state(), crate::CaseState::Assessed);
+    driven.answer(0, produce).unwrap_err();
+    driven.tell(decide([produce, reject])).unwrap();
+}
+
+#[test]
 fn what_is_open_again_is_assessed_anew_and_decided_anew_where_the_law_says_something_else() {
     let produce = Disposition::Produce;
     let mut driven = Driven::two_released();
