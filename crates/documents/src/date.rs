@@ -216,6 +216,9 @@ impl Phrases {
     /// which another period ends does not belong to it, and the words say so.
     #[must_use]
     pub fn period(&self, period: &Period, zone: &Zone) -> String {
+        if period.is_without_beginning() {
+            return self.fill("span-open", &[("until", &self.there(period.until(), zone))]);
+        }
         let from = period.from().to_zoned_datetime(zone.zone.clone());
         let until = period.until().to_zoned_datetime(zone.zone.clone());
         let midnight = Time::midnight();
@@ -280,6 +283,21 @@ mod tests {
         assert_eq!(
             late,
             "8 December 2026 at 00:30 (Swedish time; 7 December 2026 at 23:30 UTC)"
+        );
+    }
+
+    #[test]
+    fn a_period_without_a_beginning_does_not_begin_in_1970() {
+        let period = Period::new(Timestamp::UNIX_EPOCH, at("2026-11-02T09:30:00Z")).unwrap();
+        let zone = Zone::named("Europe/Stockholm").unwrap();
+        let said = Language::ALL.map(|language| Phrases::of(language).period(&period, &zone));
+        assert_eq!(
+            said,
+            [
+                "without a beginning, until 2 November 2026 at 10:30",
+                "utan början, till den 2 november 2026 kl. 10.30",
+                "uden begyndelse, indtil den 2. november 2026 kl. 10.30",
+            ]
         );
     }
 

@@ -263,7 +263,7 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
                 );
                 let reaches = [("first", first.as_str()), ("last", last.as_str())];
                 lines.push(phrases.fill("summary-covers", &reaches).into());
-                if covers.first > period.from() {
+                if covers.first > period.from() && !period.is_without_beginning() {
                     let text = phrases.word("summary-begins-late");
                     lines.push(Text::in_ink(Ink::Caution, text));
                 }

@@ -95,6 +95,13 @@ impl Period {
         self.from
     }
 
+    /// Whether the order named no beginning: [`Period::from`] is then the first instant that computers
+    /// count (1970-01-01T00:00:00Z).
+    #[must_use]
+    pub fn is_without_beginning(&self) -> bool {
+        self.from == Timestamp::UNIX_EPOCH
+    }
+
     /// First instant after (UTC).
     #[must_use]
     pub fn until(&self) -> Timestamp {
