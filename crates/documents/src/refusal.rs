@@ -109,6 +109,13 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             phrases.fill(&name, &[("when", &phrases.instant(*when, zone))])
         }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
+        Refusal::NoOwnMachineSigned { region, people } => {
+            let nobody = people.is_empty().then_some("-nobody").unwrap_or_default();
+            phrases.fill(
+                &format!("{name}{nobody}"),
+                &[("region", region.as_str()), ("people", &people.join(", "))],
+            )
+        }
         Refusal::NotOnRoster { key } => phrases.fill(&name, &[("key", key)]),
         Refusal::NotOfAuthority { address } => phrases.fill(&name, &[("address", address)]),
         Refusal::UnknownPerson { id } => phrases.fill(&name, &[("id", id)]),

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use lagrum_access::Action;
-use lagrum_model::{CaseId, Command, Refusal, Sha256Digest};
+use lagrum_model::{CaseId, Command, MandateRecord, Refusal, Sha256Digest};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
@@ -94,6 +94,10 @@ impl Session<'_> {
         }
         if undone && packages.is_empty() {
             return Err(refused(Refusal::DecidedOtherwise));
+        }
+        let waits = |one: &MandateRecord| !one.is_released() && !one.is_lapsed();
+        if produced == 0 && case.mandates.values().any(waits) {
+            return Err(refused(Refusal::NotSigned));
         }
         if produced == 0 {
             return Err(refused(Refusal::NothingProduced));

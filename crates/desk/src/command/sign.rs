@@ -1,5 +1,5 @@
 use lagrum_access::Action;
-use lagrum_mandate::Roster;
+use lagrum_mandate::{Mandate, Person, Roster};
 use lagrum_model::{Approval, Case, CaseId, Command, Event, Refusal, Role, Sha256Digest};
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 use lagrum_store::Changes;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::sequencer::{recorded_mandate, release};
 use crate::session::{Acting, not_compared};
-use crate::{CommandError, Session};
+use crate::{CommandError, Desk, Session};
 
 /// A mandate that waits for a signature: its exact text, and what it carries out.
 #[derive(Clone, Debug, Serialize)]
@@ -82,14 +82,14 @@ impl Session<'_> {
         id: &CaseId,
         lines: &[(Sha256Digest, String)],
     ) -> Result<Signed, CommandError> {
-        let roster = self.desk.roster()?;
-        let (by, access) = (self.by.clone(), self.desk.inner.access);
+        let desk = self.desk.clone();
+        let (by, access) = (self.by.clone(), desk.inner.access);
         self.change(Action::AddSignature, id, &[], |changes, acting| {
             acting.compared(changes.uncompared())?;
             let mut signed = Vec::new();
             let mut signer: Option<(String, Role)> = None;
             for (digest, line) in lines {
-                let person = add(changes, acting, roster, digest, line)?;
+                let person = add(changes, acting, &desk, digest, line)?;
                 // A person who brings the own signature signs; whoever brings another's only carries.
                 if person.0 == by.name() {
                     let action = match person.1 {
@@ -137,10 +137,11 @@ fn signer_of(approval: &Approval) -> String {
 fn add(
     changes: &mut Changes<'_>,
     acting: &Acting<'_>,
-    roster: &Roster,
+    desk: &Desk,
     digest: &Sha256Digest,
     line: &str,
 ) -> Result<(String, Role), CommandError> {
+    let roster = desk.roster()?;
     let found = changes.case().mandates.get(digest);
     let text = found
         .map(|found| found.text.clone())
@@ -168,6 +169,14 @@ fn add(
         let at = mandate.expires_at;
         return Err(acting.refused(Refusal::MandateExpired { at }));
     }
+    let before = found.map_or(&[][..], |found| &found.approvals);
+    if !released && refused_by_agent(desk, roster, &mandate, before, holder) {
+        let own = roster.people().iter().filter(|person| person.own_machine);
+        return Err(acting.refused(Refusal::NoOwnMachineSigned {
+            region: mandate.region,
+            people: own.map(|person| person.name.clone()).collect(),
+        }));
+    }
     let approve = Command::Approve {
         mandate: *digest,
         signer: holder.name.clone(),
@@ -183,4 +192,36 @@ fn add(
         changes.send(release(digest, &mandate));
     }
     Ok((holder.name.clone(), holder.role))
+}
+
+/// Whether with this signature the agent could only refuse the mandate, because none was made on its
+/// holder's own machine: it would be the last one, or nobody who has such a key is left to sign. What the
+/// agent asks for it says itself; of one that was not heard of it is taken that it asks for what it asks by
+/// default.
+fn refused_by_agent(
+    desk: &Desk,
+    roster: &Roster,
+    mandate: &Mandate,
+    before: &[Approval],
+    holder: &Person,
+) -> bool {
+    let signers = before.iter().filter_map(|one| {
+        let key = one.signature.split_whitespace().nth(1)?;
+        roster.people().iter().find(|known| known.key.name() == key)
+    });
+    let signers: Vec<_> = signers.chain([holder]).collect();
+    if signers.iter().any(|one| one.own_machine) {
+        return false;
+    }
+    let last = signers.iter().any(|one| one.id != holder.id)
+        && signers.iter().any(|one| one.role == Role::Counsel);
+    let left = roster
+        .people()
+        .iter()
+        .any(|person| person.own_machine && signers.iter().all(|signer| signer.id != person.id));
+    if !last && left {
+        return false;
+    }
+    let said = desk.inner.transport.beat(&mandate.region).ok().flatten();
+    said.map_or_else(|| roster.has_own_machine(), |beat| beat.own_machine)
 }

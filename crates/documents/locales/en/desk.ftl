@@ -33,6 +33,7 @@ span-days = from { $from } to { $last }, both included
 span-instants = from { $from } to { $until }
 span-from = from { $from } on
 span-until = until { $until }
+span-open = without a beginning, until { $until }
 span-none = no period named
 list-and = { $first } and { $last }
 
@@ -402,6 +403,8 @@ refusal-empty-period = Part { $part } asks for a period in which there is no tim
 refusal-no-company = The directory names no company and no place, so nobody knows where to look. Add them to the directory.
 refusal-no-agent = No agent serves { $region }. Add one to the configuration of the desk.
 refusal-not-on-roster = The key { $key } does not belong to anybody on the roster. The person who runs the desk adds it there, and the data operator adds it at every agent.
+refusal-no-own-machine-signed = No signature on this mandate would have been made on a person’s own machine, and the agent of { $region } refuses one without. Nothing was recorded. First somebody signs whose key lies on a machine of their own: { $people }.
+refusal-no-own-machine-signed-nobody = No signature on this mandate would have been made on a person’s own machine, and the agent of { $region } refuses one without. Nothing was recorded. Nobody on the roster has such a key: its operator has to enter one (own_machine = true).
 refusal-signature-invalid = The signature does not fit the text of the mandate, or was not made by anybody on the roster. Nothing was recorded.
 refusal-nothing-to-sign = No mandate of this case is waiting for a signature.
 refusal-nothing-produced = Nothing has been produced in this case yet, so there is nothing to deliver.

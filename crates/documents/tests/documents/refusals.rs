@@ -146,6 +146,14 @@ fn all() -> Vec<Refusal> {
             key: "kvist.example/olof".into(),
         },
         Refusal::SignatureInvalid,
+        Refusal::NoOwnMachineSigned {
+            region: Region::parse("stockholm").unwrap(),
+            people: vec!["Maja Ek".into(), "Olof Palm".into()],
+        },
+        Refusal::NoOwnMachineSigned {
+            region: Region::parse("dublin").unwrap(),
+            people: vec![],
+        },
         Refusal::NothingToSign,
         Refusal::NothingProduced,
         Refusal::OtherBytes,

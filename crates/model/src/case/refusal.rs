@@ -257,6 +257,14 @@ pub enum Refusal {
     },
     /// The signature does not fit the mandate's text, or is nobody's on the roster.
     SignatureInvalid,
+    /// With this signature none could be made on its holder's own machine any more, and the agent refuses
+    /// a mandate without one.
+    NoOwnMachineSigned {
+        /// Whose agent.
+        region: Region,
+        /// Who has a key on a machine of their own, by name.
+        people: Vec<String>,
+    },
     /// No mandate of this case waits for a signature.
     NothingToSign,
     /// Nothing was produced in this case, so there is nothing to hand over.
@@ -367,6 +375,7 @@ impl Refusal {
             Self::NoAgent { .. } => "no-agent",
             Self::NotOnRoster { .. } => "not-on-roster",
             Self::SignatureInvalid => "signature-invalid",
+            Self::NoOwnMachineSigned { .. } => "no-own-machine-signed",
             Self::NothingToSign => "nothing-to-sign",
             Self::NothingProduced => "nothing-produced",
             Self::OtherBytes => "other-bytes",
