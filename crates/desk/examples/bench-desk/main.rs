@@ -8,141 +8,17 @@
     reason = "a benchmark is a program of its own"
 )]
 
-use std::fs;
+mod provider;
+
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use lagrum_access::{People, Person, Principal};
-use lagrum_desk::{Call, Desk, Genuine, Intake, Session, testing};
-use lagrum_model::testing::{PERMITTED, demand_text};
-use lagrum_model::{Arrival, CaseId, Role};
-use lagrum_notes::{SigningKey, role};
 use lagrum_store::{CaseFilter, Order, Page};
-use lagrum_store_sqlite::SqliteDatabase;
-use rand_core::OsRng;
 use rusqlite::Connection;
 
-fn now() -> Timestamp {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a benchmark lives in the present"
-    )]
-    Timestamp::now()
-}
-
-/// A provider below a directory.
-struct Provider {
-    desk: Desk,
-    analyst: Principal,
-    keys: [SigningKey<role::Person>; 2],
-    /// The demand, but for its reference and who asks.
-    text: String,
-}
-
-impl Provider {
-    fn new(dir: &Path) -> Self {
-        fs::create_dir_all(dir).expect("a directory");
-        let user = lagrum_access::current_user().expect("a user");
-        let people = People::new(vec![Person {
-            id: "olof".into(),
-            name: "Olof".into(),
-            role: Role::Analyst,
-            user: Some(user.clone()),
-        }])
-        .unwrap();
-        let keys = testing::lay_out(dir, "desk.sqlite", "../log", &people, &mut OsRng);
-        let authorities: String = (0..50)
-            .map(|number| {
-                format!(
-                    "[[authority]]\nname = \"Police district {number}\"\ncountry = \"SE\"\nkind = \"police\"\ndomains = [\"police.example\"]\ntelephone = \"+46 8 111 11 11\"\n"
-                )
-            })
-            .collect();
-        fs::write(dir.join("authorities.toml"), authorities).expect("the list of authorities");
-        let desk = testing::open(dir, |name| {
-            Arc::new(SqliteDatabase::open(Path::new(name)).unwrap())
-        });
-        let recipient = age::x25519::Identity::generate().to_public();
-        let more = format!(
-            r#"
-reference = "REFERENCE"
-[authority]
-name = "AUTHORITY"
-[recipient]
-name = "Polisen"
-key = "{recipient}"
-[[part]]
-categories = ["content"]
-"#
-        );
-        Self {
-            analyst: people.principal_of_user(&user, None).unwrap(),
-            keys,
-            text: demand_text(&[PERMITTED, &more]),
-            desk,
-        }
-    }
-
-    fn demand(&self, number: usize) -> Vec<u8> {
-        let text = self
-            .text
-            .replace("REFERENCE", &format!("AM-{number}-26"))
-            .replace("AUTHORITY", &format!("Police district {}", number % 50));
-        text.into_bytes()
-    }
-
-    fn work<T>(&self, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
-        let mut random = OsRng;
-        work(&mut self.desk.session(self.analyst.clone(), &now, &mut random))
-    }
-
-    fn intake(&self, number: usize) -> CaseId {
-        let bytes = self.demand(number);
-        let file = Intake {
-            file_name: "demand.toml",
-            bytes: &bytes,
-            arrival: Arrival::default(),
-        };
-        self.work(|session| session.intake(&file, &[]).unwrap().case)
-    }
-
-    /// Takes a demand the whole way to a mandate that an agent has.
-    fn mandated(&self, number: usize) -> CaseId {
-        let id = self.intake(number);
-        self.work(|session| {
-            let genuine = Genuine {
-                verified: true,
-                how: "called back",
-                despite: None,
-            };
-            let call = Call {
-                answered_by: "the duty officer",
-                at: None,
-                confirmed: true,
-            };
-            session.call_back(&id, &call).unwrap();
-            session.authenticate(&id, &genuine).unwrap();
-            session
-                .assess(&id, now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
-                .unwrap();
-            session.decide(&id, &[], "as proposed").unwrap();
-            for key in &self.keys {
-                let lines: Vec<_> = session
-                    .to_sign(&id)
-                    .unwrap()
-                    .iter()
-                    .map(|one| (one.mandate, key.sign_line(&one.text).unwrap()))
-                    .collect();
-                session.add_signatures(&id, &lines).unwrap();
-            }
-        });
-        id
-    }
-}
+use provider::Provider;
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let began = Instant::now();
@@ -163,7 +39,7 @@ fn milliseconds(time: Duration) -> f64 {
 
 /// Intakes one after the other: is the last thousand as fast as the first?
 fn growth(memory: &Path, intakes: usize) {
-    let provider = Provider::new(&memory.join("growth/desk"));
+    let provider = Provider::new(&memory.join("growth/desk"), "desk.sqlite", 1);
     let thousand = (intakes / 20).clamp(1, 1000);
     let mut times = Vec::new();
     for start in (0..intakes).step_by(thousand) {
@@ -190,7 +66,7 @@ fn growth(memory: &Path, intakes: usize) {
 fn parallel(disk: &Path) {
     const PEOPLE: usize = 16;
     const EACH: usize = 40;
-    let provider = Provider::new(&disk.join("parallel/desk"));
+    let provider = Provider::new(&disk.join("parallel/desk"), "desk.sqlite", 1);
     provider.intake(1_000_000);
     provider.desk.settle().unwrap();
     let run = |offset: usize, settle: bool| {
@@ -249,7 +125,7 @@ fn parallel(disk: &Path) {
 
 /// Showing one case while few and while many mandates are open.
 fn open_mandates(memory: &Path, mandates: usize) {
-    let provider = Provider::new(&memory.join("open/desk"));
+    let provider = Provider::new(&memory.join("open/desk"), "desk.sqlite", 1);
     let id = provider.mandated(0);
     provider.desk.settle().unwrap();
     let show = || {
@@ -293,7 +169,7 @@ fn open_mandates(memory: &Path, mandates: usize) {
 /// The list at many cases: a filtered page, and the program as a person starts it.
 fn list(lagrum: &Path, memory: &Path, cases: usize) {
     let dir = memory.join("list");
-    let provider = Provider::new(&dir.join("desk"));
+    let provider = Provider::new(&dir.join("desk"), "desk.sqlite", 1);
     for number in 0..cases {
         provider.intake(number);
     }
