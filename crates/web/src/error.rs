@@ -20,6 +20,19 @@ pub enum WebError {
     /// The door for authorities is not configured as it must be.
     #[error("desk.toml: [door]: {0}")]
     Door(String),
+    /// The certificate or its key cannot be used.
+    #[error("{file}: {why}")]
+    Tls {
+        /// Which file.
+        file: String,
+        /// Why.
+        why: String,
+    },
+    /// There is a certificate, and browsers are told to come without TLS.
+    #[error(
+        "{0}: with a certificate the desk is reached under https://; name that address as its origin"
+    )]
+    NotSecure(String),
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -349,6 +349,15 @@ impl Web {
         let keep = Keep::of(&desk, self);
         Ok(keep.invite(person, &self.origin)?)
     }
+
+    /// Makes a link with which an officer comes in once at the door. `None` while the door is closed.
+    ///
+    /// # Errors
+    /// When the desk cannot be opened, or the store cannot be written.
+    pub fn invite_officer(&self, officer: &str) -> Result<Option<Invitation>, WebError> {
+        let (desk, _) = self.desk().map_err(WebError::Desk)?;
+        crate::door::invite(self, &desk, officer)
+    }
 }
 
 fn ends(stay: &Stay) -> Timestamp {

@@ -27,6 +27,7 @@ mod reply;
 mod route;
 mod serve;
 mod suggest;
+mod tls;
 pub mod to_sign;
 mod upload;
 mod visit;
@@ -38,6 +39,7 @@ pub use keep::Invitation;
 pub use origin::{Origin, OriginError};
 pub use route::routes;
 pub use serve::serve;
+pub use tls::Tls;
 pub use web::{Parts, Web};
 
 /// What reads bytes of strangers, for those who try to break it (feature `testing`).

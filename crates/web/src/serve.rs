@@ -7,14 +7,16 @@ use std::time::Duration;
 use axum::{Extension, Router};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
 
 use crate::door::Door;
 use crate::entry::Peer;
-use crate::{Web, WebError};
+use crate::{Tls, Web, WebError};
 
-/// The head of a request arrives within that time.
+/// The head of a request arrives within that time, and before it the greeting of TLS.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The head of a request, in bytes.
 const LARGEST_HEAD: usize = 32 << 10;
@@ -63,16 +65,17 @@ pub fn serve(
                     address: at.to_string(),
                     source,
                 })?;
-            tokio::spawn(accept(listener, door.router()));
+            tokio::spawn(accept(listener, door.router(), web.tls.clone()));
         }
         ready(at);
-        accept(listener, web.router()).await;
+        let tls = web.tls.clone();
+        accept(listener, web.router(), tls).await;
         Ok(())
     })
 }
 
 /// Accepts connections until the process ends.
-async fn accept(listener: TcpListener, router: Router) {
+async fn accept(listener: TcpListener, router: Router, tls: Option<Arc<Tls>>) {
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
@@ -84,15 +87,30 @@ async fn accept(listener: TcpListener, router: Router) {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(address.ip()))));
+        let router = router.clone().layer(Extension(Peer(address.ip())));
+        let tls = tls.clone();
         tokio::spawn(async move {
-            let mut http = hyper::server::conn::http1::Builder::new();
-            http.timer(TokioTimer::new())
-                .header_read_timeout(HEAD_TIME)
-                .max_buf_size(LARGEST_HEAD)
-                .keep_alive(true);
-            let _ = http.serve_connection(TokioIo::new(stream), service).await;
+            match tls {
+                None => speak(stream, router).await,
+                Some(tls) => {
+                    let greeted = TlsAcceptor::from(tls.config()).accept(stream);
+                    if let Ok(Ok(stream)) = tokio::time::timeout(HEAD_TIME, greeted).await {
+                        speak(stream, router).await;
+                    }
+                }
+            }
             drop(place);
         });
     }
+}
+
+/// HTTP over one connection, until it ends.
+async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router) {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(LARGEST_HEAD)
+        .keep_alive(true);
+    let service = TowerToHyperService::new(router);
+    let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }

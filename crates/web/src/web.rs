@@ -13,7 +13,7 @@ use lagrum_pictures::{NotShown, Pages};
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
 
-use crate::{Origin, WebError};
+use crate::{Origin, Tls, WebError};
 
 /// How many pages are made at once. More wait, and after a while are told to come again.
 const AT_ONCE: usize = 16;
@@ -38,6 +38,8 @@ pub struct Parts {
     pub random: MakeRandom,
     /// Makes pictures of files that strangers sent.
     pub pages: Pages,
+    /// TLS of its own, for desk and door. Absent: a reverse proxy speaks it, or only this machine comes.
+    pub tls: Option<Tls>,
 }
 
 /// The desk on the web.
@@ -46,6 +48,7 @@ pub struct Web {
     pub(crate) time: Box<dyn TimeSource + Send + Sync>,
     pub(crate) pool: Semaphore,
     pub(crate) pages: Option<Pages>,
+    pub(crate) tls: Option<Arc<Tls>>,
     open: OpenDesk,
     settings: PathBuf,
     random: MakeRandom,
@@ -68,12 +71,16 @@ impl Web {
     /// Puts it together, and opens the desk.
     ///
     /// # Errors
-    /// When the desk cannot be opened.
+    /// When the desk cannot be opened, or has a certificate and an address without TLS.
     pub fn new(parts: Parts) -> Result<Self, WebError> {
+        if parts.tls.is_some() && !parts.origin.is_secure() {
+            return Err(WebError::NotSecure(parts.origin.as_str().to_owned()));
+        }
         // A child that could do more than compute takes nothing apart.
         let shut_in = parts.pages.still_possible().is_ok_and(|all| all.is_empty());
         let web = Self {
             pages: shut_in.then_some(parts.pages),
+            tls: parts.tls.map(Arc::new),
             origin: parts.origin,
             time: parts.time,
             pool: Semaphore::new(AT_ONCE),

@@ -1,11 +1,12 @@
 //! `lagrum desk serve`, `lagrum desk invite`
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::anyhow;
 use lagrum_pictures::Pages;
-use lagrum_web::{Origin, Parts, Web, serve};
+use lagrum_web::{Origin, Parts, Tls, Web, serve};
 use rand_core::OsRng;
 
 use crate::beside::Here;
@@ -25,7 +26,7 @@ pub fn read_file() -> std::io::Result<()> {
     lagrum_pictures::answer(std::io::stdin().lock(), std::io::stdout().lock())
 }
 
-/// Serves the desk on this machine until the process ends, and gives each of its people a link.
+/// Serves the demo's desk on this machine until the process ends, and gives each of its people a link.
 pub fn serve_here(context: &Context) -> Result<(), Failure> {
     // The usual port, unless somebody has it.
     let listener =
@@ -34,7 +35,7 @@ pub fn serve_here(context: &Context) -> Result<(), Failure> {
     let at = Where {
         origin: format!("http://localhost:{}", listen.port()).parse()?,
     };
-    let web = at.web(context)?;
+    let web = at.web(context, None)?;
     let desk = context.open_desk()?;
     let mut lines = vec!["\nThe desk in a browser. Each link works once:".to_owned()];
     for person in desk.people()?.people() {
@@ -44,7 +45,26 @@ pub fn serve_here(context: &Context) -> Result<(), Failure> {
             person.name, person.role, made.link
         ));
     }
-    lines.push("Stop it with Ctrl+C.".to_owned());
+    if desk.door_config().is_some() {
+        lines.push(
+            "\nThe door for authorities, where an officer sends demands and fetches answers:"
+                .to_owned(),
+        );
+        let user = lagrum_access::current_user()?;
+        let analyst = desk
+            .people()?
+            .principal_of_user(&user, Some(lagrum_demo::ANALYST))?;
+        let mut random = OsRng;
+        for officer in desk.session(analyst, &Machine, &mut random).officers()? {
+            if let Some(made) = web.invite_officer(&officer.id).map_err(|e| anyhow!(e))? {
+                lines.push(format!(
+                    "  {} ({}): {}",
+                    officer.name, officer.authority, made.link
+                ));
+            }
+        }
+    }
+    lines.push("\nStop it with Ctrl+C.".to_owned());
     context.output.print(lines.join("\n"))?;
     serve(web, listen, |_| {}).map_err(|e| anyhow!(e).into())
 }
@@ -59,7 +79,8 @@ struct Where {
 
 /// Serve the desk's pages to browsers, until the process ends
 ///
-/// Behind a reverse proxy that speaks TLS; without one it is reached from its own machine alone.
+/// With a certificate of its own, or behind a reverse proxy that speaks TLS; without either it is reached
+/// from its own machine alone.
 #[derive(clap::Args)]
 pub struct Serve {
     #[command(flatten)]
@@ -67,6 +88,13 @@ pub struct Serve {
     /// On which address and port it listens
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
     listen: SocketAddr,
+    /// The certificate (PEM, with its chain) under which desk and door are reached; read anew when it
+    /// changes
+    #[arg(long, value_name = "FILE", requires = "key")]
+    certificate: Option<PathBuf>,
+    /// Its key (PEM), which nobody else may be able to read
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
 }
 
 /// Make a link with which one person signs in on the web once and makes a passkey
@@ -81,7 +109,7 @@ pub struct Invite {
 }
 
 impl Where {
-    fn web(&self, context: &Context) -> Result<Web, Failure> {
+    fn web(&self, context: &Context, tls: Option<Tls>) -> Result<Web, Failure> {
         // What is wrong with the desk is told here, where its operator is.
         drop(context.open_desk()?);
         let place = context.place.clone();
@@ -95,6 +123,7 @@ impl Where {
             time: Box::new(Machine),
             random: Box::new(|| Box::new(OsRng)),
             pages: Pages::new(std::env::current_exe()?, vec![READ_FILE.to_owned()]),
+            tls,
         };
         Web::new(parts).map_err(|e| anyhow!(e).into())
     }
@@ -104,7 +133,13 @@ impl Serve {
     /// Serves.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let origin = self.at.origin.clone();
-        let web = self.at.web(context)?;
+        let tls = match (self.certificate, self.key) {
+            (Some(certificate), Some(key)) => {
+                Some(Tls::new(certificate, key).map_err(|e| anyhow!(e))?)
+            }
+            _ => None,
+        };
+        let web = self.at.web(context, tls)?;
         if let Some(settings) = mail::settings(&context.place)? {
             mail::look_every_minute(context.place.clone(), settings);
         }
@@ -140,7 +175,7 @@ impl Serve {
 impl Invite {
     /// Makes it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let web = self.at.web(context)?;
+        let web = self.at.web(context, None)?;
         let made = web.invite(&self.person).map_err(|e| anyhow!(e))?;
         let json = serde_json::json!({
             "person": self.person, "link": made.link, "until": made.until,

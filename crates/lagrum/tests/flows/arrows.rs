@@ -77,6 +77,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "access",
             "desk",
             "documents",
+            "durable",
             "law",
             "mandate",
             "model",

@@ -7,6 +7,7 @@ mod door;
 mod letters;
 mod passkeys;
 mod pictures;
+mod tls;
 mod whole_way;
 
 use std::fs;
