@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
@@ -13,7 +14,7 @@ use lagrum_notes::SigningKey;
 use lagrum_setup::{Place, Provider, provider};
 
 use crate::stores::{self, Form, MAILBOXES};
-use crate::world::{PROVIDER, RECIPIENTS, SIGNERS, World};
+use crate::world::{COLLEAGUES, PROVIDER, RECIPIENTS, SIGNERS, World};
 use crate::{Demo, Step, demands};
 
 const REMEMBERED: &str = "demo.json";
@@ -139,6 +140,8 @@ fn build(
     };
     provider(at, &wanted, &mut demo.random)?;
     let filled = stores::fill(root, mail.as_deref(), demo.time.now(), tell)?;
+    append(&root.join("desk/people.toml"), &colleagues(&user)?)?;
+    append(&root.join("desk/desk.toml"), &door())?;
     append(&root.join("desk/directory.toml"), DIRECTORY)?;
     append(&root.join("desk/authorities.toml"), AUTHORITIES)?;
     for name in ["seattle", "dublin", "stockholm"] {
@@ -172,6 +175,28 @@ fn build(
     }
     fs::write(root.join(REMEMBERED), serde_json::to_vec_pretty(&world)?)?;
     Ok(world)
+}
+
+/// Those who work at the desk and sign nothing.
+fn colleagues(user: &str) -> anyhow::Result<String> {
+    let all = COLLEAGUES.map(|(name, role, id)| lagrum_access::Person {
+        id: id.into(),
+        name: name.into(),
+        role,
+        user: Some(user.to_owned()),
+    });
+    Ok(toml::to_string(&lagrum_access::People::new(all.into())?)?)
+}
+
+/// The door for authorities, on a port that is free now.
+fn door() -> String {
+    let free = TcpListener::bind("127.0.0.1:8701").or_else(|_| TcpListener::bind("127.0.0.1:0"));
+    let port = free
+        .and_then(|free| free.local_addr())
+        .map_or(8701, |at| at.port());
+    format!(
+        "[door]\norigin = \"http://localhost:{port}\"\nlisten = \"127.0.0.1:{port}\"\ncontact = [\"process@kvist.example\", \"+46 8 555 01 60\"]\n"
+    )
 }
 
 fn append(file: &Path, text: &str) -> anyhow::Result<()> {

@@ -11,6 +11,7 @@ mod build;
 mod demands;
 mod forgeries;
 mod made_mail;
+mod officer;
 mod page;
 mod stolen;
 mod stores;
@@ -127,6 +128,7 @@ impl Demo<'_> {
         let world = build::open_or_build(self, mail, tell)?;
         tell(Step::Ready(&world))?;
         let demands = walk::all(self, &world, tell)?;
+        officer::admit(self)?;
         let opened = self.open_one(&demands)?;
         let mut refused = forgeries::all(self, &demands)?;
         refused.push(stolen::sealed_to_another(self, &world)?);

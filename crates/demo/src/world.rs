@@ -24,6 +24,12 @@ pub const SIGNERS: [(&str, Role, &str, &str); 2] = [
     ("Maja Ek", Role::Counsel, "maja", "demo passphrase of Maja"),
 ];
 
+/// The others at the desk, who sign nothing: name, role, id.
+pub const COLLEAGUES: [(&str, Role, &str); 2] = [
+    ("Nora Dahl", Role::Auditor, "nora"),
+    ("Ivar Holm", Role::Administrator, "ivar"),
+];
+
 /// The recipients of sealed packages: the name of the key's file, who holds it, and its country.
 pub const RECIPIENTS: [(&str, &str, &str); 6] = [
     (
