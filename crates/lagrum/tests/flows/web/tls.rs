@@ -88,7 +88,7 @@ fn ask(port: u16, trusted: &Path, more: &[&str]) -> String {
 
 #[test]
 fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
-    let hand = Hand::new();
+    let hand = Hand::ready();
     let dir = tempfile::tempdir().unwrap();
     make_certificate(dir.path(), "first");
     let served = serve(&hand, dir.path());
@@ -135,7 +135,7 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
 
 #[test]
 fn a_certificate_that_cannot_be_served_is_told_before_the_desk_is() {
-    let hand = Hand::new();
+    let hand = Hand::ready();
     let dir = tempfile::tempdir().unwrap();
     make_certificate(dir.path(), "one");
     let port = free_port();
