@@ -50,6 +50,10 @@ pub enum Action {
     Deliver,
     /// Say what another case is to this one.
     Link,
+    /// Join two arrivals of one demand into one case.
+    Join,
+    /// Take a second demand out of a case, into a case of its own.
+    Split,
     /// Close a case.
     Close,
     /// Take a closed case up again.
@@ -91,7 +95,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -114,6 +118,8 @@ impl Action {
         Self::Review,
         Self::Deliver,
         Self::Link,
+        Self::Join,
+        Self::Split,
         Self::Close,
         Self::Reopen,
         Self::ReadList,
@@ -160,6 +166,8 @@ impl Action {
             Self::Review => "review",
             Self::Deliver => "deliver",
             Self::Link => "link",
+            Self::Join => "join",
+            Self::Split => "split",
             Self::Close => "close",
             Self::Reopen => "reopen",
             Self::ReadList => "read-list",

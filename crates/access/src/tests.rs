@@ -50,7 +50,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 40] = [
+const TABLE: [(&str, &str, &str); 42] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -73,6 +73,8 @@ const TABLE: [(&str, &str, &str); 40] = [
     ("review", "oo...", "c"),
     ("deliver", "aa...", "c"),
     ("link", "aa...", "c"),
+    ("join", "aa...", "c"),
+    ("split", "oo...", "c"),
     ("close", "aa...", "c"),
     ("reopen", "aa...", "c"),
     ("read-list", "aa..a", "d"),

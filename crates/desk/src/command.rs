@@ -7,6 +7,7 @@ pub mod close;
 pub mod decide;
 pub mod deliver;
 pub mod intake;
+pub mod join;
 pub mod letter;
 pub mod link;
 pub mod recall;

@@ -1,6 +1,6 @@
 //! What still runs when a case is answered.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lagrum_law::{
@@ -131,19 +131,22 @@ fn outlives(rule: &ClockRule, clock: &Clock, case: &Case) -> bool {
     }
 }
 
-/// The mandates whose search withheld something about which counsel's decisions were not carried out.
+/// The mandates whose search withheld something about which counsel's decisions were not carried out, in full.
 fn unreviewed(case: &Case) -> impl Iterator<Item = Sha256Digest> {
-    let reviewed: BTreeSet<_> = case
-        .mandates
-        .values()
-        .filter(|one| one.produced.is_some())
-        .filter_map(|one| Some(Mandate::parse(&one.text).ok()?.review?.of))
-        .collect();
+    let mut reviewed: BTreeMap<Sha256Digest, u64> = BTreeMap::new();
+    for made in case.mandates.values().filter(|one| one.produced.is_some()) {
+        let review = Mandate::parse(&made.text).ok().and_then(|one| one.review);
+        if let Some(review) = review {
+            *reviewed.entry(review.of).or_default() += review.items.len() as u64;
+        }
+    }
     case.mandates
         .iter()
-        .filter(|(_, one)| one.produced.is_some_and(|made| made.for_review > 0))
-        .map(|(mandate, _)| *mandate)
-        .filter(move |mandate| !reviewed.contains(mandate))
+        .filter_map(|(mandate, one)| Some((*mandate, one.produced?.for_review)))
+        .filter(move |(mandate, withheld)| {
+            *withheld > reviewed.get(mandate).copied().unwrap_or_default()
+        })
+        .map(|(mandate, _)| mandate)
 }
 
 /// What a store keeps of the clock that is due first.

@@ -59,6 +59,7 @@ pub use command::close::{Closed, StillRuns};
 pub use command::decide::Decided;
 pub use command::deliver::Delivered;
 pub use command::intake::{Intake, LARGEST_ORIGINAL, Taken};
+pub use command::join::Joined;
 pub use command::letter::{KnownLetter, LetterChoice, Sending, Sent};
 pub use command::recall::Recalled;
 pub use command::record::Recorded;
@@ -74,7 +75,7 @@ pub use door::{
 pub use error::{CommandError, OpenError, SettleError};
 pub use news::{News, Settled};
 pub use post::{Mail, MailboxState};
-pub use query::{CaseView, Earlier};
+pub use query::{CaseView, Earlier, StandsOpen};
 pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
 pub use sample_refused::SampleRefused;
 pub use session::Session;

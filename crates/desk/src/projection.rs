@@ -2,7 +2,7 @@
 
 use lagrum_law::first_due;
 use lagrum_model::{
-    Actor, Case, CaseId, CaseState, Disposition, Event, EventKind, MandateRecord, Role,
+    Actor, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind, MandateRecord, Role,
 };
 use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, WaitingFor};
 
@@ -103,12 +103,15 @@ fn waiting_for(case: &Case) -> WaitingFor {
                 false => WaitingFor::Decision,
             }
         }
-        CaseState::Decided | CaseState::PartlyApproved => signatures(case),
+        CaseState::Decided | CaseState::PartlyApproved => match signatures(case) {
+            WaitingFor::Closing => closing(case),
+            other => other,
+        },
         // Recalled, and answered: nobody works on it any more.
         CaseState::NotProduced if case.mandates.values().any(recalled) => WaitingFor::Decision,
         CaseState::Mandated | CaseState::NotProduced => WaitingFor::Agent,
         CaseState::Produced => WaitingFor::Delivery,
-        CaseState::Delivered => WaitingFor::Closing,
+        CaseState::Delivered => closing(case),
         CaseState::Waiting if case.waiting().any(|part| case.is_looked_up(part)) => {
             WaitingFor::Assessment
         }
@@ -119,6 +122,15 @@ fn waiting_for(case: &Case) -> WaitingFor {
         }
         CaseState::Waiting => WaitingFor::Authority,
         CaseState::DutiesRun | CaseState::Closed => WaitingFor::Nobody,
+    }
+}
+
+/// What is answered is closed, unless something of it is challenged and nobody ruled on it yet.
+fn closing(case: &Case) -> WaitingFor {
+    match case.challenge() {
+        Some(Challenge::ToFile) => WaitingFor::Filing,
+        Some(Challenge::Before) => WaitingFor::Court,
+        Some(Challenge::Ruled | Challenge::Withdrawn) | None => WaitingFor::Closing,
     }
 }
 

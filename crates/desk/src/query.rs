@@ -8,8 +8,9 @@ use lagrum_mandate::Mandate;
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_model::{
     Case, CaseId, Disposition, Event, Identifier, MandateRecord, Original, Refusal, Sha256Digest,
+    WatchKind, Watched,
 };
-use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary};
+use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary, Which};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
@@ -50,6 +51,15 @@ pub struct Earlier {
     pub received_at: Timestamp,
     /// How it was answered.
     pub answers: Vec<Disposition>,
+}
+
+/// What stands open in a case beside its own way, until a person or a court ended it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandsOpen {
+    /// A part of the demand is challenged.
+    Challenged,
+    /// Counsel has not decided about what an agent withheld.
+    Withheld,
 }
 
 impl Session<'_> {
@@ -129,6 +139,47 @@ impl Session<'_> {
     ) -> Result<PageOf<Summary>, CommandError> {
         self.may(Action::ReadList)?;
         Ok(self.desk.inner.store.list(filter, order, page)?)
+    }
+
+    /// How many cases each of these finds, counted up to [`lagrum_store::MOST_BESIDE`] and no further.
+    ///
+    /// # Errors
+    /// When the person may not read the list.
+    pub fn counts(&self, filters: &[CaseFilter]) -> Result<Vec<u64>, CommandError> {
+        self.may(Action::ReadList)?;
+        Ok(self.desk.inner.store.counts(filters)?)
+    }
+
+    /// The cases in which something of a kind stands open, the latest first: what is challenged, what an agent
+    /// withheld. Counted up to [`lagrum_store::MOST_COUNTED`].
+    ///
+    /// # Errors
+    /// When the person may not read the list.
+    pub fn standing(
+        &self,
+        what: StandsOpen,
+        page: Page,
+    ) -> Result<PageOf<(Watched, Summary)>, CommandError> {
+        self.may(Action::ReadList)?;
+        let store = &self.desk.inner.store;
+        let kind = match what {
+            StandsOpen::Challenged => WatchKind::Challenged,
+            StandsOpen::Withheld => WatchKind::Unreviewed,
+        };
+        let found = store.watched(kind, self.time.now(), Which::Open, page)?;
+        let with_case = |one: Watched| {
+            let summary = store.summary(&one.case)?;
+            Ok::<_, CommandError>((one, summary))
+        };
+        Ok(PageOf {
+            items: found
+                .items
+                .into_iter()
+                .map(with_case)
+                .collect::<Result<_, _>>()?,
+            total: found.total,
+            unreadable: found.unreadable,
+        })
     }
 
     /// The `number`th original of a case, from 1, byte for byte.

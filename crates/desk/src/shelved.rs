@@ -6,5 +6,7 @@ pub const INVITATION: &str = "invitation";
 pub const SESSION: &str = "session";
 /// A passkey that somebody registered.
 pub const PASSKEY: &str = "passkey";
+/// What somebody set for themselves on the web.
+pub const SETTINGS: &str = "settings";
 /// Up to where the mailbox was read.
 pub const MAILBOX: &str = "mailbox";

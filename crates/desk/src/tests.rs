@@ -4,15 +4,19 @@
     reason = "what is random here decides nothing that is tested"
 )]
 
+mod agent;
 mod anew;
 mod audit;
+mod challenge;
 mod check;
 mod door;
 mod due;
+mod joined;
 mod law_cases;
 mod letters;
 mod many;
 mod outlives;
 mod passkeys;
 mod roles;
+mod watched;
 pub(crate) mod world;

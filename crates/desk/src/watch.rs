@@ -8,7 +8,8 @@ use lagrum_law::{Clock, ClockKind, ClockState, NextStep, Notice, Party, Teller};
 use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Refusal, SignedAnswer};
 use lagrum_model::{
-    Assessment, Case, CaseId, Event, EventKind, Moment, Sha256Digest, WatchKind, Watched,
+    Answer, Assessment, Case, CaseId, Disposition, Event, EventKind, Moment, Sha256Digest,
+    WatchKind, Watched,
 };
 
 use crate::Desk;
@@ -32,6 +33,7 @@ pub(crate) fn watched(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     }
     let last = events.last().map(|event| event.at).unwrap_or_default();
     seen.emergency(case);
+    seen.challenge_stands(case);
     for clock in desk.clocks(case, last).unwrap_or_default() {
         seen.clock(&clock);
     }
@@ -54,8 +56,9 @@ struct Seen<'e> {
     assessment: Option<&'e Assessment>,
     called_back: bool,
     described: bool,
-    received: Option<Timestamp>,
     disclosed: Option<Timestamp>,
+    /// When it was last decided.
+    decided: Timestamp,
     /// Of each mandate: its text, when it was drafted, and the names of the keys that signed it.
     mandates: BTreeMap<Sha256Digest, (&'e str, Timestamp, Vec<&'e str>)>,
     /// Which of `all` end with what becomes of a mandate.
@@ -70,8 +73,8 @@ impl<'e> Seen<'e> {
             assessment: None,
             called_back: false,
             described: false,
-            received: None,
             disclosed: None,
+            decided: Timestamp::default(),
             mandates: BTreeMap::new(),
             of_mandate: Vec::new(),
         }
@@ -111,9 +114,6 @@ impl<'e> Seen<'e> {
     fn event(&mut self, event: &'e Event) {
         let at = event.at;
         match &event.what {
-            EventKind::Received { original } => {
-                self.received = Some(original.arrival.at.unwrap_or(at));
-            }
             EventKind::Described { .. } => {
                 self.described = true;
                 self.called_back = false;
@@ -151,8 +151,53 @@ impl<'e> Seen<'e> {
                         self.happened(WatchKind::Differs, about, at);
                     }
                 }
+                self.challenged(answers, at);
             }
+            EventKind::Closed { duties } if duties.is_empty() => {
+                self.settle(WatchKind::Challenged, at);
+            }
+            EventKind::Reopened {} => self.challenged_again(at),
+            EventKind::MilestoneRecorded {
+                what: Moment::Withdrawn,
+                ..
+            } => self.settle(WatchKind::Challenged, at),
             _ => self.of_a_mandate(event),
+        }
+    }
+
+    /// Something of it is challenged from now on.
+    fn challenged(&mut self, answers: &[Answer], at: Timestamp) {
+        self.decided = at;
+        let open = |one: &Watched| one.kind == WatchKind::Challenged && one.settled.is_none();
+        let challenged = |one: &Answer| one.disposition == Disposition::Challenge;
+        if answers.iter().any(challenged) && !self.all.iter().any(open) {
+            self.add(WatchKind::Challenged, "", at, None);
+        }
+    }
+
+    /// Which parts are challenged as the case stands; and where it was decided again and none is, it is over.
+    fn challenge_stands(&mut self, case: &Case) {
+        let challenged = |one: &&Answer| one.disposition == Disposition::Challenge;
+        let parts = case.answers.iter().filter(challenged);
+        let parts: Vec<_> = parts.map(|one| (one.part + 1).to_string()).collect();
+        if parts.is_empty() && !case.answers.is_empty() {
+            self.settle(WatchKind::Challenged, self.decided);
+        }
+        for one in &mut self.all {
+            if one.kind == WatchKind::Challenged {
+                one.about = parts.join(" ");
+            }
+        }
+    }
+
+    /// A case that is taken up again goes on with the challenge that it had.
+    fn challenged_again(&mut self, at: Timestamp) {
+        let last = self
+            .all
+            .iter()
+            .rfind(|one| one.kind == WatchKind::Challenged);
+        if last.is_some_and(|one| one.settled.is_some()) {
+            self.add(WatchKind::Challenged, "", at, None);
         }
     }
 
@@ -233,7 +278,8 @@ impl<'e> Seen<'e> {
         }
     }
 
-    /// What was withheld under a mandate was decided about, if this one carries the decisions out.
+    /// What was withheld under a mandate was decided about, if this one carries decisions out: all of it, or so
+    /// many that fewer wait.
     fn reviewed(&mut self, mandate: &Sha256Digest, at: Timestamp) {
         let text = self.mandates.get(mandate).map(|(text, ..)| *text);
         let review = text.and_then(|text| Mandate::parse(text).ok()?.review);
@@ -243,14 +289,21 @@ impl<'e> Seen<'e> {
         for (_, place) in self.of_mandate.iter().filter(|(of, _)| *of == review.of) {
             if let Some(one) = self.all.get_mut(*place)
                 && one.kind == WatchKind::Unreviewed
+                && one.settled.is_none()
             {
-                one.settled.get_or_insert(at);
+                let waited: u64 = one.about.parse().unwrap_or_default();
+                let waits = waited.saturating_sub(review.items.len() as u64);
+                if waits == 0 {
+                    one.settled = Some(at);
+                } else {
+                    one.about = waits.to_string();
+                }
             }
         }
     }
 
     fn emergency(&mut self, case: &Case) {
-        if let Some(received) = self.received
+        if let Some(received) = case.received_at
             && !self.described
         {
             self.add(WatchKind::Undescribed, "", received + DESCRIBED_IN, None);

@@ -87,6 +87,8 @@ enum Command {
     Deliver(work::Deliver),
     Letter(letter::Letter),
     Link(work::Link),
+    Join(work::Join),
+    Split(work::Split),
     Close(work::Close),
     Reopen(work::Reopen),
     Cases(cases::Cases),
@@ -120,7 +122,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 40] = [
+const NAMES: [&str; 42] = [
     "demo",
     "init",
     "key",
@@ -143,6 +145,8 @@ const NAMES: [&str; 40] = [
     "deliver",
     "letter",
     "link",
+    "join",
+    "split",
     "close",
     "reopen",
     "cases",
@@ -223,6 +227,8 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Deliver(it) => it.run(context),
         Command::Letter(it) => it.run(context),
         Command::Link(it) => it.run(context),
+        Command::Join(it) => it.run(context),
+        Command::Split(it) => it.run(context),
         Command::Close(it) => it.run(context),
         Command::Reopen(it) => it.run(context),
         Command::Cases(it) => it.run(context),

@@ -1,5 +1,6 @@
 //! The case: command in, events out.
 
+mod challenge;
 mod check;
 mod command;
 mod duty;
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+pub use challenge::Challenge;
 pub use command::Command;
 pub use duty::Duty;
 pub use event::{Actor, Answer, CaseId, Event, EventFormat, EventKind, Role};

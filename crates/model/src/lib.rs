@@ -41,9 +41,9 @@ pub use assessment::{
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
-    CaseState, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind, Lapse, Letter,
-    LetterKind, LetterSent, Link, MandateRecord, NoLetter, Note, Original, Production, Refusal,
-    Role, SenderWarning,
+    CaseState, Challenge, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind,
+    Lapse, Letter, LetterKind, LetterSent, Link, MandateRecord, NoLetter, Note, Original,
+    Production, Refusal, Role, SenderWarning,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;

@@ -63,6 +63,8 @@ kinds! {
     MandateRunsOut = "mandate-runs-out",
     /// Nobody described the demand.
     Undescribed = "undescribed",
+    /// A part of the demand is challenged, and the case is not over. About: the parts, counted from 1.
+    Challenged = "challenged",
 }
 
 impl WatchKind {

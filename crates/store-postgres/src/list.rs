@@ -68,14 +68,11 @@ impl<'q> Conditions<'q> {
     }
 }
 
-pub(crate) fn list(
-    transaction: &mut Transaction<'_>,
-    query: &ListQuery,
-) -> Result<PageOf<SummaryRow>> {
+/// What a query asks for.
+fn conditions<'q>(query: &'q ListQuery, tag: &'q Option<Vec<u8>>) -> Conditions<'q> {
     let mut conditions = Conditions::default();
-    let tag = query.identifier.map(|tag| tag.0.to_vec());
     conditions.given(
-        &tag,
+        tag,
         "(s.year, s.number) in (select year, number from summary_identifier where tag = ?)",
     );
     conditions.given(&query.state, "s.state = ?");
@@ -95,11 +92,49 @@ pub(crate) fn list(
         Some(false) => conditions.texts.push("s.rank = 2".into()),
         None => {}
     }
-    let filter = if conditions.texts.is_empty() {
-        String::new()
-    } else {
-        format!("where {}", conditions.texts.join(" and "))
-    };
+    conditions
+}
+
+impl Conditions<'_> {
+    fn filter(&self) -> String {
+        if self.texts.is_empty() {
+            String::new()
+        } else {
+            format!("where {}", self.texts.join(" and "))
+        }
+    }
+}
+
+/// How many there are, up to `most`.
+pub(crate) fn counted(
+    transaction: &mut Transaction<'_>,
+    query: &ListQuery,
+    most: u32,
+) -> Result<u64> {
+    let tag = query.identifier.map(|tag| tag.0.to_vec());
+    let conditions = conditions(query, &tag);
+    let most = i64::from(most);
+    let last = conditions.values.len() + 1;
+    let values = conditions.values.iter().copied();
+    let values: Vec<_> = values.chain([&most as &(dyn ToSql + Sync)]).collect();
+    let total = transaction.one(
+        &format!(
+            "select count(*) from (select 1 from summary as s {} limit ${last}) as found",
+            conditions.filter()
+        ),
+        &values,
+        |row| count(row, 0),
+    )?;
+    Ok(total.unwrap_or_default())
+}
+
+pub(crate) fn list(
+    transaction: &mut Transaction<'_>,
+    query: &ListQuery,
+) -> Result<PageOf<SummaryRow>> {
+    let tag = query.identifier.map(|tag| tag.0.to_vec());
+    let conditions = conditions(query, &tag);
+    let filter = conditions.filter();
     let order = match query.order {
         Order::Number => "s.year, s.number",
         Order::Newest => "s.year desc, s.number desc",

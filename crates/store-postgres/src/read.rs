@@ -104,6 +104,10 @@ impl ReadTransaction for Transaction<'_> {
         list::list(self, query)
     }
 
+    fn count(&mut self, query: &ListQuery, most: u32) -> Result<u64> {
+        list::counted(self, query, most)
+    }
+
     fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>> {
         self.all(
             "select l.position, l.commitment, l.year, l.number, l.event, e.event, e.commitment, e.sealed

@@ -6,10 +6,11 @@ use postgres::Client;
 use crate::error::failure;
 
 /// Step n makes version n + 1 out of version n. A step that was published is never changed.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema.sql"),
     include_str!("shelf.sql"),
     include_str!("watch.sql"),
+    include_str!("beside.sql"),
 ];
 
 const NEWEST: i64 = STEPS.len() as i64;

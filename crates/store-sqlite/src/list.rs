@@ -72,14 +72,15 @@ impl<'q> Conditions<'q> {
     }
 }
 
-pub(crate) fn list(
-    connection: &Connection,
-    query: &ListQuery,
-) -> Result<PageOf<SummaryRow>, StoreError> {
+/// What a query asks for. `by_number`: the list is walked in the order of the cases' numbers.
+fn conditions<'q>(
+    query: &'q ListQuery,
+    tag: &'q Option<[u8; 32]>,
+    by_number: bool,
+) -> Conditions<'q> {
     let mut conditions = Conditions::default();
-    let tag = query.identifier.map(|tag| tag.0);
     conditions.given(
-        &tag,
+        tag,
         "(s.year, s.number) in (select year, number from summary_identifier where tag = ?)",
     );
     conditions.given(&query.state, "s.state = ?");
@@ -96,7 +97,6 @@ pub(crate) fn list(
     }
     // Only open cases have something due.
     conditions.given(&query.due_before, "s.rank = 0 and s.due_at < ?");
-    let by_number = matches!(query.order, Order::Number | Order::Newest);
     match (query.open, by_number) {
         // The plus keeps SQLite from sorting nearly all cases where it can walk in their order.
         (Some(true), true) => conditions.texts.push("+s.rank < 2"),
@@ -105,11 +105,56 @@ pub(crate) fn list(
         (Some(false), false) => conditions.texts.push("s.rank = 2"),
         (None, _) => {}
     }
-    let filter = if conditions.texts.is_empty() {
-        String::new()
-    } else {
-        format!("where {}", conditions.texts.join(" and "))
+    conditions
+}
+
+impl Conditions<'_> {
+    fn filter(&self) -> String {
+        if self.texts.is_empty() {
+            String::new()
+        } else {
+            format!("where {}", self.texts.join(" and "))
+        }
+    }
+}
+
+/// How many there are, up to `most`. The index is named, so that what is closed is never looked at where
+/// open ones are asked for.
+pub(crate) fn count(
+    connection: &Connection,
+    query: &ListQuery,
+    most: u32,
+) -> Result<u64, StoreError> {
+    let tag = query.identifier.map(|tag| tag.0);
+    let conditions = conditions(query, &tag, false);
+    let owned = query.owner.is_some() || query.without_owner;
+    let index = match query.open {
+        _ if tag.is_some() => "",
+        Some(true) if query.waiting_for.is_some() => "indexed by summary_waiting",
+        Some(true) if owned => "indexed by summary_owner",
+        _ => "indexed by summary_due",
     };
+    let values = conditions.values.iter().copied();
+    let total = one(
+        connection,
+        &format!(
+            "select count(*) from (select 1 from summary as s {index} {} limit ?)",
+            conditions.filter()
+        ),
+        params_from_iter(values.chain([&most as &dyn ToSql])),
+        |row| row.get(0),
+    )?;
+    Ok(total.unwrap_or_default())
+}
+
+pub(crate) fn list(
+    connection: &Connection,
+    query: &ListQuery,
+) -> Result<PageOf<SummaryRow>, StoreError> {
+    let tag = query.identifier.map(|tag| tag.0);
+    let by_number = matches!(query.order, Order::Number | Order::Newest);
+    let conditions = conditions(query, &tag, by_number);
+    let filter = conditions.filter();
     // An identifier leaves few cases, and its own index finds them.
     let walk = |index: &'static str| match query.identifier {
         Some(_) => "",

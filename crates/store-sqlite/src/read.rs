@@ -109,6 +109,10 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         list::list(&self.0, query)
     }
 
+    fn count(&mut self, query: &ListQuery, most: u32) -> Result<u64> {
+        list::count(&self.0, query, most)
+    }
+
     fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>> {
         all(
             &self.0,

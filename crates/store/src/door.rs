@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use lagrum_model::{CaseId, Sha256Digest};
 use rand_core::CryptoRngCore;
 
-use crate::store::{Opened, Project};
+use crate::store::{Opened, Project, Same};
 use crate::{
     AtDoor, CaseFilter, Changes, ListQuery, Order, Page, PageOf, ReadTransaction, Store,
     StoreError, Summary, Tag,
@@ -34,7 +34,15 @@ impl Store {
         project: Project<'_>,
         first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
     ) -> Result<Opened, E> {
-        self.opened_by(name, at, originals, Some(sender), random, project, first)
+        self.opened_by(
+            name,
+            at,
+            originals,
+            Same::Sender(sender),
+            random,
+            project,
+            first,
+        )
     }
 
     /// The cases that came from `sender` at the door, newest first.

@@ -46,7 +46,8 @@ pub use rows::{ListQuery, SummaryRow};
 pub use shelf::Shelf;
 pub use store::{Logged, Opened, Outgoing, Project, Store};
 pub use summary::{
-    AtDoor, CaseFilter, DESCRIBE, Due, Order, Owner, Page, PageOf, Projection, Summary, WaitingFor,
+    AtDoor, CaseFilter, DESCRIBE, Due, MOST_BESIDE, Order, Owner, Page, PageOf, Projection,
+    Summary, WaitingFor,
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};

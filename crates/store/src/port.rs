@@ -194,6 +194,13 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn list(&mut self, query: &ListQuery) -> Result<PageOf<SummaryRow>, StoreError>;
 
+    /// How many cases a query finds, counted up to `most` and no further. Takes no longer with more closed
+    /// cases where the query asks for open ones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn count(&mut self, query: &ListQuery, most: u32) -> Result<u64, StoreError>;
+
     /// Up to `limit` entries of the log from `position` on, each with its event if that is there.
     ///
     /// # Errors

@@ -164,6 +164,8 @@ impl WaitingFor {
             Self::Agent => "agent",
             Self::Delivery => "delivery",
             Self::Authority => "authority",
+            Self::Filing => "filing",
+            Self::Court => "court",
             Self::Closing => "closing",
             Self::Nobody => "nobody",
         }
@@ -191,6 +193,8 @@ impl WaitingFor {
             "agent" => Self::Agent,
             "delivery" => Self::Delivery,
             "authority" => Self::Authority,
+            "filing" => Self::Filing,
+            "court" => Self::Court,
             "closing" => Self::Closing,
             "nobody" => Self::Nobody,
             other => {

@@ -75,6 +75,16 @@ pub struct Outgoing {
     pub item: Result<OutboxItem, String>,
 }
 
+/// Whose files of before are the same case again.
+pub(crate) enum Same<'s> {
+    /// Anybody's.
+    Anybody,
+    /// Those that this one sent at the door.
+    Sender(&'s str),
+    /// Nobody's.
+    Nobody,
+}
+
 impl Store {
     /// The store in `database`, with the vault under which it was written. Writes nothing.
     ///
@@ -131,11 +141,27 @@ impl Store {
         project: Project<'_>,
         first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
     ) -> Result<Opened, E> {
-        self.opened_by(name, at, originals, None, random, project, first)
+        self.opened_by(name, at, originals, Same::Anybody, random, project, first)
     }
 
-    /// What [`Store::open_case`] and [`Store::open_case_at_door`] have in common: `sender` is who sends
-    /// it at the door, to whom only what the same one sent before is the same.
+    /// Opens a case with files that another case has already: the demand is a second one in the same papers.
+    /// The same bytes that come in again give the case that had them first.
+    ///
+    /// # Errors
+    /// As [`Store::open_case`].
+    pub fn open_another<E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        at: Timestamp,
+        originals: &[&[u8]],
+        random: &mut dyn CryptoRngCore,
+        project: Project<'_>,
+        first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
+    ) -> Result<Opened, E> {
+        self.opened_by(name, at, originals, Same::Nobody, random, project, first)
+    }
+
+    /// What the ways to open a case have in common: `same` says of whom what came before is the same.
     #[expect(
         clippy::too_many_arguments,
         reason = "time and randomness are passed in"
@@ -145,7 +171,7 @@ impl Store {
         name: &'static str,
         at: Timestamp,
         originals: &[&[u8]],
-        sender: Option<&str>,
+        same: Same<'_>,
         random: &mut dyn CryptoRngCore,
         project: Project<'_>,
         first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
@@ -159,9 +185,10 @@ impl Store {
             let tag = self.vault.tag_original(&Sha256Digest::of(bytes));
             let known = transaction.case_of_original(&tag)?;
             opens = known.is_none();
-            let same = match sender {
-                Some(sender) => self.sent_before(&mut *transaction, sender, originals)?,
-                None => known,
+            let same = match same {
+                Same::Sender(sender) => self.sent_before(&mut *transaction, sender, originals)?,
+                Same::Anybody => known,
+                Same::Nobody => None,
             };
             if let Some(case) = same {
                 return Ok(Opened { case, new: false });
@@ -459,6 +486,22 @@ impl Store {
             total: found.total,
             unreadable,
         })
+    }
+
+    /// How many cases each of some filters finds, counted up to [`MOST_BESIDE`](crate::MOST_BESIDE) and no
+    /// further: what stands beside the name of a view.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn counts(&self, filters: &[CaseFilter]) -> Result<Vec<u64>, StoreError> {
+        let mut database = self.database.read()?;
+        let mut count = |filter: &CaseFilter| {
+            let identifier = filter.identifier.as_ref();
+            let tag = identifier.map(|identifier| self.vault.tag_identifier(identifier));
+            let query = ListQuery::of(filter, tag, Order::Due, Page::number(1, 1));
+            database.count(&query, crate::MOST_BESIDE)
+        };
+        filters.iter().map(&mut count).collect()
     }
 
     /// What is watched of a kind that counts at `at` (UTC), the latest first. Counted up to [`MOST_COUNTED`](crate::MOST_COUNTED). It lies in the clear and is not checked

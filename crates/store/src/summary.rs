@@ -79,6 +79,10 @@ pub enum WaitingFor {
     Delivery,
     /// The authority, or another authority.
     Authority,
+    /// Somebody to bring what is challenged before the court or the authority that decides about it.
+    Filing,
+    /// The court, or whoever else decides about what is challenged.
+    Court,
     /// Somebody to close it.
     Closing,
     /// Nobody: it is closed.
@@ -152,6 +156,9 @@ pub enum Order {
     /// By the time of receipt, earliest first.
     Received,
 }
+
+/// How far is counted what stands beside the name of a view: beyond that nobody reads the number.
+pub const MOST_BESIDE: u32 = 100;
 
 /// Which piece of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,6 +104,10 @@ impl Web {
             .unwrap_or_else(|| preferred(text("accept-language").unwrap_or_default()));
         let theme = guard::read_cookie(headers, "lagrum-theme").and_then(Theme::parse);
         let query = Form::parse(asked.query.as_bytes());
+        // Whoever cannot be told what they set for themselves sees the page as everybody does.
+        let settings = who
+            .as_ref()
+            .and_then(|who: &SignedIn| keep.settings(&who.stay.person).ok());
         let mut problem = failed.or(query.is_none().then_some(Problem::Malformed));
         let (form, uploads) = match read {
             Ok(Read { form, uploads }) => (form, uploads),
@@ -119,6 +123,7 @@ impl Web {
             who,
             language,
             theme: theme.unwrap_or_default(),
+            settings: settings.unwrap_or_default(),
             path: asked.path,
             params: asked.params,
             query: query.unwrap_or_default(),

@@ -25,6 +25,12 @@ pub(crate) static SCRIPT: File = File {
     kind: "text/javascript; charset=utf-8",
     bytes: include_bytes!("../assets/desk.js"),
 };
+/// One key for what is done often.
+pub(crate) static KEYS: File = File {
+    name: "keys.js",
+    kind: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../assets/keys.js"),
+};
 /// The door's own script: passkeys as on the desk, and a key that is made in the browser.
 pub(crate) static KEY_SCRIPT: File = File {
     name: "key.js",
@@ -67,7 +73,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 fn files() -> impl Iterator<Item = &'static File> {
-    [&STYLE, &SCRIPT, &KEY_SCRIPT, &ICON]
+    [&STYLE, &SCRIPT, &KEYS, &KEY_SCRIPT, &ICON]
         .into_iter()
         .chain(&FONTS)
 }

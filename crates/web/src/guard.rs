@@ -1,6 +1,7 @@
 //! What every request has to be, and what every answer says.
 
 use axum::http::{HeaderMap, Method};
+use lagrum_model::Language;
 
 use crate::Origin;
 use crate::error::Problem;
@@ -67,6 +68,14 @@ pub(crate) fn cookie(origin: &Origin, name: &str, value: &str, seconds: u64) -> 
     let secure = if origin.is_secure() { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
 }
+
+/// The cookie that says in which language a browser reads.
+pub(crate) fn language_cookie(origin: &Origin, language: Language) -> String {
+    cookie(origin, "lagrum-language", language.as_str(), YEAR)
+}
+
+/// How long a browser keeps what its person chose, in seconds.
+pub(crate) const YEAR: u64 = 365 * 24 * 3600;
 
 /// The value of a cookie; of two of one name, none.
 pub(crate) fn read_cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -5,12 +5,13 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_desk::Desk;
-use lagrum_desk::shelved::{INVITATION, PASSKEY, SESSION};
+use lagrum_desk::shelved::{INVITATION, PASSKEY, SESSION, SETTINGS};
 use lagrum_store::{Shelf, StoreError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::settings::Settings;
 use crate::{Origin, Web, WebError};
 
 /// Nobody stays signed in for longer, whatever they do.
@@ -302,6 +303,15 @@ impl<'w> Keep<'w> {
 
     pub(crate) fn forget_draft(&self, of: &str) -> Result<(), StoreError> {
         self.shelf().remove(&self.kind(DRAFTED), of.as_bytes())
+    }
+
+    /// What a person set for themselves.
+    pub(crate) fn settings(&self, person: &str) -> Result<Settings, StoreError> {
+        Ok(self.get(SETTINGS, person)?.unwrap_or_default())
+    }
+
+    pub(crate) fn keep_settings(&self, person: &str, set: &Settings) -> Result<(), StoreError> {
+        self.put(SETTINGS, person, set, None)
     }
 
     /// Keeps what somebody searches for, for that person alone and for a while.

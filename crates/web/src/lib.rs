@@ -26,6 +26,7 @@ mod reading;
 mod reply;
 mod route;
 mod serve;
+mod settings;
 mod suggest;
 mod tls;
 pub mod to_sign;
@@ -40,7 +41,7 @@ pub use origin::{Origin, OriginError};
 pub use route::routes;
 pub use serve::serve;
 pub use tls::Tls;
-pub use web::{Parts, Web};
+pub use web::{Parts, ReviewBy, Web};
 
 /// What reads bytes of strangers, for those who try to break it (feature `testing`).
 #[cfg(feature = "testing")]

@@ -8,7 +8,8 @@ use lagrum_access::Action;
 use crate::error::Problem;
 use crate::files;
 use crate::pages::{
-    audit, authorities, case, enter, home, intake, law, officers, order, people, setup, work,
+    audit, authorities, case, enter, home, intake, law, mine, officers, order, people, setup,
+    standing, work,
 };
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -113,6 +114,9 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/you", SignedIn, enter::you),
     post("/you/passkeys", SignedIn, Form, enter::register),
     post("/you/passkeys/remove", SignedIn, Form, enter::remove),
+    get("/settings/me", SignedIn, mine::page),
+    post("/settings/me", SignedIn, Form, mine::set),
+    get("/keys", SignedIn, mine::keys),
     get("/people", SignedIn, people::all),
     // Whoever looks after the desk, and whoever watches it.
     get("/order", May(Action::Check), order::check),
@@ -139,6 +143,8 @@ pub(crate) static ROUTES: &[Route] = &[
     // Work.
     get("/cases", May(Action::ReadList), work::list),
     get("/inbox", May(Action::ReadList), work::inbox),
+    get("/challenges", May(Action::ReadList), standing::challenges),
+    get("/withheld", May(Action::ReadList), standing::withheld),
     post("/search", May(Action::ReadList), Form, work::search),
     get("/search/{id}", May(Action::ReadList), work::found),
     get("/new", May(Action::Intake), intake::new),
@@ -202,6 +208,28 @@ pub(crate) static ROUTES: &[Route] = &[
         May(Action::RecordMilestone),
         Form,
         case::clocks::record,
+    ),
+    get(
+        "/cases/{case}/challenge",
+        May(Action::ReadCase),
+        case::challenge::page,
+    ),
+    post(
+        "/cases/{case}/challenge",
+        May(Action::RecordMilestone),
+        Files,
+        case::challenge::record,
+    ),
+    get(
+        "/cases/{case}/withheld",
+        May(Action::ReadCase),
+        case::withheld::page,
+    ),
+    post(
+        "/cases/{case}/withheld",
+        May(Action::Review),
+        Files,
+        case::withheld::bring,
     ),
     get(
         "/cases/{case}/letters",
@@ -356,6 +384,18 @@ pub(crate) static ROUTES: &[Route] = &[
         May(Action::Link),
         Form,
         case::thread::link,
+    ),
+    post(
+        "/cases/{case}/join",
+        May(Action::Join),
+        Form,
+        case::thread::join,
+    ),
+    post(
+        "/cases/{case}/split",
+        May(Action::Split),
+        Form,
+        case::demand::split,
     ),
     get("/cases/{case}/close", May(Action::Close), case::close::page),
     post(

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use lagrum_access::{Action, Principal};
-use lagrum_desk::{CommandError, Desk, Session};
+use lagrum_desk::{CommandError, Desk, Session, StandsOpen};
 use lagrum_documents::{Phrases, Zone};
 use lagrum_model::{CaseId, Language, Role};
+use lagrum_store::{CaseFilter, Page, WaitingFor};
 
 use crate::Web;
 use crate::error::Problem;
 use crate::form::Form;
 use crate::keep::{Keep, Stay};
+use crate::settings::Settings;
 use crate::upload::Upload;
 
 /// Light, dark, or as the system is set.
@@ -56,6 +58,8 @@ pub(crate) struct Visit<'w> {
     pub(crate) who: Option<SignedIn>,
     pub(crate) language: Language,
     pub(crate) theme: Theme,
+    /// What the person who is signed in set for themselves.
+    pub(crate) settings: Settings,
     /// The path, as it came.
     pub(crate) path: String,
     pub(crate) params: Vec<(String, String)>,
@@ -87,11 +91,49 @@ impl Visit<'_> {
         self.phrases().count(name, count)
     }
 
+    /// The zone in which this person reads times.
     pub(crate) fn zone(&self) -> Zone {
+        self.settings.zone().unwrap_or_else(|| self.desk_zone())
+    }
+
+    /// The zone of the desk's own wall.
+    pub(crate) fn desk_zone(&self) -> Zone {
         self.desk
             .zone_name()
             .and_then(|name| Zone::named(name).ok())
             .unwrap_or_else(Zone::utc)
+    }
+
+    /// What a page says of a key that does something, for the script; nothing where keys are off.
+    pub(crate) fn key<'k>(&self, key: &'k str) -> Option<&'k str> {
+        (self.who.is_some() && self.settings.keys).then_some(key)
+    }
+
+    /// What waits, for the entries of the navigation that tell it: nothing that cannot be counted.
+    pub(crate) fn waits(&self) -> BTreeMap<&'static str, u64> {
+        if !self.may(Action::ReadList) {
+            return BTreeMap::new();
+        }
+        let open = |waiting_for| CaseFilter {
+            open: Some(true),
+            waiting_for: Some(waiting_for),
+            ..CaseFilter::default()
+        };
+        let filters = [
+            open(WaitingFor::Description),
+            open(WaitingFor::Nobody),
+            open(WaitingFor::Signature(vec![Role::Counsel])),
+        ];
+        let page = Page::number(1, 1);
+        let counted = self.ask(|session| {
+            let mut all = session.counts(&filters)?;
+            for what in [StandsOpen::Challenged, StandsOpen::Withheld] {
+                all.push(session.standing(what, page)?.total);
+            }
+            Ok(all)
+        });
+        let names = ["inbox", "duties", "to-sign", "challenges", "withheld"];
+        names.into_iter().zip(counted.unwrap_or_default()).collect()
     }
 
     pub(crate) fn keep(&self) -> Keep<'_> {

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use lagrum_desk::Desk;
 use lagrum_documents::{Phrases, Texts};
-use lagrum_model::{Language, TimeSource};
+use lagrum_model::{CaseId, Language, Region, TimeSource};
 use lagrum_pictures::{NotShown, Pages};
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
@@ -22,6 +22,10 @@ const AT_ONCE: usize = 16;
 pub type OpenDesk = Box<dyn Fn() -> Result<Desk, String> + Send + Sync>;
 /// Gives a fresh source of randomness.
 pub type MakeRandom = Box<dyn Fn() -> Box<dyn CryptoRngCore> + Send + Sync>;
+
+/// What counsel types where the data lies, for a case and a region, with their own id: to see the list, to look at
+/// one thing, to release, to refuse, and to write down for the desk what was decided.
+pub type ReviewBy = fn(&CaseId, &Region, &str) -> [String; 5];
 
 /// What the web is made of. The roof puts it together.
 pub struct Parts {
@@ -40,6 +44,8 @@ pub struct Parts {
     pub pages: Pages,
     /// TLS of its own, for desk and door. Absent: a reverse proxy speaks it, or only this machine comes.
     pub tls: Option<Tls>,
+    /// How counsel reviews what was withheld, where it lies.
+    pub review: ReviewBy,
 }
 
 /// The desk on the web.
@@ -49,6 +55,7 @@ pub struct Web {
     pub(crate) pool: Semaphore,
     pub(crate) pages: Option<Pages>,
     pub(crate) tls: Option<Arc<Tls>>,
+    pub(crate) review: ReviewBy,
     open: OpenDesk,
     settings: PathBuf,
     random: MakeRandom,
@@ -82,6 +89,7 @@ impl Web {
             pages: shut_in.then_some(parts.pages),
             tls: parts.tls.map(Arc::new),
             origin: parts.origin,
+            review: parts.review,
             time: parts.time,
             pool: Semaphore::new(AT_ONCE),
             open: parts.open,

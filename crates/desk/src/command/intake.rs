@@ -181,7 +181,7 @@ impl Session<'_> {
     }
 }
 
-fn attach(
+pub(crate) fn attach(
     changes: &mut Changes<'_>,
     acting: &Acting<'_>,
     file: &Intake<'_>,

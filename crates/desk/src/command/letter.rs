@@ -5,7 +5,7 @@ use lagrum_access::Action;
 use lagrum_law::{MayTell, Told};
 use lagrum_model::{
     Case, CaseId, Channel, Command, CountryCode, EmailAddress, Identifier, Language, Letter,
-    LetterCode, LetterKind, LetterSent, NoLetter, Refusal, Sha256Digest, is_invisible,
+    LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest, is_invisible,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,9 @@ pub struct Sending<'s> {
     pub account: Option<&'s EmailAddress>,
     /// Its exact text.
     pub text: &'s str,
+    /// Whether it is itself the objection or the motion: it goes to whoever decides about it. Said of a
+    /// challenge alone; of the form of the Regulation its content tells.
+    pub objects: bool,
 }
 
 /// What was recorded of a letter.
@@ -239,7 +242,11 @@ impl Session<'_> {
                 // The account holders are told when the last of them is.
                 let all_told = kind != LetterKind::Notice
                     || case.accounts_to_tell().iter().all(|one| case.is_told(one));
-                if let Some(what) = kind.moment().filter(|_| all_told) {
+                let made = match sending.objects && kind.may_object() {
+                    true => Some(Moment::Objected),
+                    false => case.made_by(kind),
+                };
+                if let Some(what) = made.filter(|_| all_told) {
                     let command = Command::RecordMilestone { what, when: at };
                     acting.command(changes, command, "the letter was sent")?;
                 }

@@ -4,8 +4,9 @@ use lagrum_law::Clock;
 use lagrum_model::{Case, CaseId, Command, Moment, Moments, Refusal};
 use serde::Serialize;
 
+use crate::command::intake::attach;
 use crate::sequencer::recall;
-use crate::{CommandError, Session};
+use crate::{CommandError, Intake, Session};
 
 /// What was recorded, and what it does.
 #[derive(Clone, Debug, Serialize)]
@@ -33,12 +34,37 @@ impl Session<'_> {
         happened: &[(Moment, Timestamp)],
         how: &str,
     ) -> Result<Recorded, CommandError> {
+        self.record_with(id, happened, how, &[])
+    }
+
+    /// The same, with the papers that belong to it: the motion, the ruling. Either all is recorded, or nothing.
+    ///
+    /// # Errors
+    /// As [`Session::record`]; when a paper is too large.
+    pub fn record_with(
+        &mut self,
+        id: &CaseId,
+        happened: &[(Moment, Timestamp)],
+        how: &str,
+        papers: &[Intake<'_>],
+    ) -> Result<Recorded, CommandError> {
         let desk = self.desk;
         let now = self.time.now();
+        for paper in papers {
+            paper.check()?;
+        }
+        let bytes: Vec<_> = papers.iter().map(|paper| paper.bytes).collect();
+        let (by, access) = (self.by.clone(), desk.inner.access);
         let (case, assess_again) =
-            self.change(Action::RecordMilestone, id, &[], |changes, acting| {
+            self.change(Action::RecordMilestone, id, &bytes, |changes, acting| {
                 if how.trim().is_empty() {
                     return Err(acting.refused(Refusal::Empty { field: "known" }));
+                }
+                if !papers.is_empty() {
+                    access.check(&by, Action::Intake, Some(changes.case().state()))?;
+                }
+                for paper in papers {
+                    attach(changes, acting, paper)?;
                 }
                 let assessed = changes.case().assessment.is_some();
                 for &(what, when) in happened {

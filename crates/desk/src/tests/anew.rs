@@ -1,18 +1,17 @@
 //! What nobody can carry out any more is drafted anew, and nothing that somebody still may.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::SignedDuration;
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, RefusalCode, SignedAnswer};
 use lagrum_mandate::gate::CLOCK_TOLERANCE;
 use lagrum_mandate::{Mandate, Recall};
-use lagrum_model::{CaseId, CaseState, Disposition, Refusal, Role, Sha256Digest};
-use lagrum_notes::{SigningKey, role};
+use lagrum_model::{CaseId, CaseState, Disposition, Refusal, Role};
 use lagrum_store::{CaseFilter, Order, Page, WaitingFor};
 use lagrum_transport::Stem;
 use rand_core::OsRng;
 
+use super::agent::{offer, produce, refuse, the_mandate};
 use super::world::{World, decide, person, sign, take};
 use crate::mandates::LIFE;
 use crate::{CommandError, DeskConfig, Session, StillRuns};
@@ -25,63 +24,6 @@ fn released(world: &World, session: &mut Session<'_>) -> (CaseId, Mandate) {
     let mandate = the_mandate(session, &id);
     assert!(offer(world, &mandate).exists());
     (id, mandate)
-}
-
-/// The one mandate of a case that did not lapse.
-fn the_mandate(session: &Session<'_>, id: &CaseId) -> Mandate {
-    let case = session.case(id).unwrap().case;
-    let mut good = case.mandates.values().filter(|one| !one.is_lapsed());
-    let mandate = Mandate::parse(&good.next().unwrap().text).unwrap();
-    assert!(good.next().is_none());
-    mandate
-}
-
-fn offer(world: &World, mandate: &Mandate) -> PathBuf {
-    let stem = Stem::of(mandate);
-    world.dir().join(format!("exchange/in/{stem}.mandate"))
-}
-
-fn agent(world: &World) -> SigningKey<role::Agent> {
-    let secret = fs::read_to_string(world.dir().join("agent.key")).unwrap();
-    SigningKey::from_secret(secret.trim()).unwrap()
-}
-
-fn leave(world: &World, name: &str, bytes: impl AsRef<[u8]>) {
-    let out = world.dir().join("exchange/out");
-    fs::create_dir_all(&out).unwrap();
-    fs::write(out.join(name), bytes).unwrap();
-}
-
-/// The agent refuses.
-fn refuse(world: &World, mandate: &Mandate, why: &str, recalled: bool) {
-    let refusal = AgentRefusal {
-        mandate: mandate.digest(),
-        region: mandate.region.clone(),
-        code: RefusalCode::Mandate,
-        why: why.into(),
-        recalled,
-    };
-    let note = refusal.sign(&agent(world)).unwrap();
-    leave(world, &format!("{}.refusal", Stem::of(mandate)), note);
-}
-
-/// The agent has carried it out, however late.
-fn produce(world: &World, mandate: &Mandate) {
-    let stem = Stem::of(mandate);
-    let package = format!("sealed under {}", mandate.nonce);
-    let receipt = Receipt {
-        case: mandate.case.clone(),
-        mandate: mandate.digest(),
-        region: mandate.region.clone(),
-        package: stem.package(),
-        sha256: Sha256Digest::of(package.as_bytes()),
-        length: package.len() as u64,
-        produced: 1,
-        for_review: 0,
-    };
-    leave(world, &stem.package(), package);
-    let note = receipt.sign(&agent(world)).unwrap();
-    leave(world, &format!("{stem}.receipt"), note);
 }
 
 fn recall(world: &World, session: &mut Session<'_>, id: &CaseId, mandate: &Mandate) {

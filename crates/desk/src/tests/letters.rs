@@ -58,6 +58,7 @@ fn sending<'s>(kind: LetterKind, to: &'s str, text: &'s str) -> Sending<'s> {
         by: Channel::Post,
         account: None,
         text,
+        objects: false,
     }
 }
 

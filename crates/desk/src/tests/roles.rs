@@ -76,6 +76,10 @@ const DEEDS: &[Deed] = &[
     (Action::Link, |s, id| {
         s.link(id, &CaseId::new(2026, 1), Link::Related, "so")
     }),
+    (Action::Join, |s, id| {
+        s.join(id, &CaseId::new(2026, 1), "so").map(|_| ())
+    }),
+    (Action::Split, |s, id| s.split(id, &[1], "so").map(|_| ())),
     (Action::Close, |s, id| {
         s.close(id, "answered", StillRuns::LivesOn).map(|_| ())
     }),

@@ -424,6 +424,7 @@ refusal-not-of-authority = { $address } hører ikke til noget domæne, som liste
 refusal-called-in-the-future = Opkaldet kan ikke være foretaget { $when }: det ligger i fremtiden.
 refusal-duties-run = Noget løber stadig: { $duties }
 refusal-linked-to-itself = En sag kan ikke knyttes til sig selv.
+refusal-came-through-door = Denne anmodning kom ind gennem myndighedsindgangen, hvor sagsbehandleren finder svaret. Slå den anden sag sammen med denne.
 field-number = nummeret, der blev ringet til
 field-answered-by = hvem der svarede
 duty-clock = Fristen { $id } løber.

@@ -692,3 +692,243 @@ web-pack-ie = Irland
 web-pack-gb = Storbritannien
 web-pack-others = Andre lande
 web-pack-provider = Vores egne løfter
+
+## Challenges, what was withheld, settings
+
+web-nav-challenges = Indsigelser
+web-nav-withheld = Gennemgang
+web-done-reviewed = Juristens afgørelse er modtaget. Udtræksordren til den afventer to underskrifter, den ene fra den jurist, der traf afgørelsen.
+web-done-settings-kept = Dine indstillinger er gemt.
+web-now-filing = Skal gøres: indbring for retten
+web-now-court = Afventer retten
+web-tab-challenge = Indsigelse
+web-tab-withheld = Gennemgang
+web-task-challenge = Indsigelse
+web-task-withheld = Gennemgang af det tilbageholdte
+web-take = Tag sagen
+
+## The challenge
+
+web-challenges-lead = Sager, hvor noget er indbragt for retten, indtil de afsluttes, afgøres på anden måde eller anmodningen trækkes tilbage.
+web-challenges-empty = Intet er indbragt for retten.
+web-challenges-how-much = Dele
+web-challenges-parts = Del { $parts }
+web-standing-since = Siden
+web-challenge-is-to-file = Endnu ikke indbragt for retten
+web-challenge-is-before = Retten behandler spørgsmålet
+web-challenge-is-ruled = Spørgsmålet er afgjort
+web-challenge-is-withdrawn = Myndigheden har trukket anmodningen tilbage
+web-challenge-is-none = Ingen del er længere indbragt for retten
+web-challenge-now-to-file = Skal gøres: indbring
+web-challenge-now-before = Afventer retten
+web-challenge-now-ruled = Skal gøres: følg op på afgørelsen
+web-challenge-now-withdrawn = Færdig
+web-challenge-against = Mod anmodningen fra { $authority }, { $reference }. Det, der er indbragt, udleveres ikke, før det er afgjort.
+web-challenge-decided = Beslut om at gøre indsigelse
+web-challenge-recorded = registreret af { $who }, { $at }
+web-challenge-filed = Indbragt for retten
+web-challenge-filed-means = Begæringen om prøvelse er hos retten.
+web-challenge-filed-record = Registrér indbringelsen
+web-challenge-filed-how = Ved hvilken ret, under hvilket nummer, og hvordan det vides
+web-challenge-objected = Indsigelse fremsat
+web-challenge-objected-means = Den begrundede indsigelse efter artikel 17 sendes til den udstedende myndighed med formularen i bilag III. Når formularen sendes, registreres den.
+web-challenge-objected-record = Registrér indsigelsen
+web-challenge-objected-how = Til hvem den blev sendt, og hvordan det vides
+web-challenge-review = Retten er anmodet om at prøve den
+web-challenge-review-means = Den udstedende myndighed har henvendt sig til sin ret. Kendelsen fuldbyrdes ikke, før prøvelsen er afsluttet.
+web-challenge-review-record = Registrér prøvelsen
+web-challenge-review-how = Hvilken ret der har spørgsmålet, og hvordan det vides
+web-challenge-heard = Retsmøde
+web-challenge-heard-means = Retten hører parterne. Den kan afgøre spørgsmålet uden retsmøde.
+web-challenge-heard-record = Registrér retsmødet
+web-challenge-heard-how = Hvem der var til stede, og hvad der blev sagt af betydning
+web-challenge-ruled = Afgørelse
+web-challenge-ruled-means = Ophævet: delen afsluttes. Stadfæstet: kær, eller juristen angiver, hvad retten lagde vægt på, og vurderingen foretages igen.
+web-challenge-ruled-record = Registrér afgørelsen
+web-challenge-ruled-how = Hvad retten besluttede, under hvilket nummer, og hvordan det vides
+web-challenge-review-ended = Prøvelsen er afsluttet
+web-challenge-review-ended-means = Ophævet: delen afsluttes. Stadfæstet: kær, eller juristen angiver, hvad retten lagde vægt på, og vurderingen foretages igen.
+web-challenge-review-ended-record = Registrér, at prøvelsen er afsluttet
+web-challenge-review-ended-how = Hvad der blev besluttet, og hvordan det vides
+web-challenge-appealed = Kære
+web-challenge-appealed-means = Af os eller af myndigheden. En kære standser i sig selv ingen frist; det gør en ret, der tillægger den opsættende virkning.
+web-challenge-appealed-record = Registrér en kære
+web-challenge-appealed-how = Hvem der kærede, til hvilken ret, og hvordan det vides
+web-challenge-appeal-decided = Afgørelse af kæren
+web-challenge-appeal-decided-means = Den har samme følger som den første afgørelse.
+web-challenge-appeal-decided-record = Registrér afgørelsen af kæren
+web-challenge-appeal-decided-how = Hvad retten besluttede, og hvordan det vides
+web-challenge-supporters = Støtte fra andre
+web-challenge-supporters-means = Andre, der støtter, nævnes her med deres dokumenter.
+web-challenge-supporters-record = Tilføj en støtte
+web-challenge-supporters-how = Hvem det er, og hvordan det vides
+web-challenge-supporters-none = Ingen endnu.
+web-challenge-end = Afslutning
+web-challenge-end-means = Ophævet og afsluttet, stadfæstet og udleveret, trukket tilbage af myndigheden eller erstattet af en anmodning om retshjælp.
+web-challenge-if-lifted = Anmodningen står ikke ved magt:
+web-challenge-if-upheld = Anmodningen står ved magt. Juristen angiver i beskrivelsen, hvad retten lagde vægt på; derefter foretages vurderingen igen:
+web-challenge-letter = Brev: { $kind }
+web-challenge-beside = Frister og støtte fra andre
+web-challenge-clocks = Hvad der sker med fristerne
+web-challenge-by-us = standset af os, ikke af en ret
+web-challenge-suspended = suspenderet, indtil rettens prøvelse er afsluttet
+web-challenge-clock-starts = Starter en frist: { $clock } ({ $cite })
+web-challenge-clock-ends = Afslutter en frist: { $clock } ({ $cite })
+web-challenge-clock-pauses = Suspenderer en frist: { $clock } ({ $cite })
+web-challenge-clock-runs-on = Lader en frist løbe videre: { $clock } ({ $cite })
+web-challenge-clock-moves = Flytter en frist: { $clock } ({ $cite })
+web-challenge-clock-none = Flytter ingen frist.
+web-challenge-clock-done = Afsluttet ved { $by }
+web-challenge-clock-paused = suspenderet
+web-challenge-clock-passed = er udløbet
+web-challenge-counts = I statistikken
+web-challenge-counts-means = En del, der er indbragt for retten, tælles som indbragt og aldrig som udleveret, indtil den besvares på anden måde.
+web-challenge-papers = Dokumenter
+web-challenge-papers-none = Der er ikke kommet dokumenter, siden det blev besluttet at gøre indsigelse.
+web-challenge-papers-counsel = Alle sagsbehandlere læser disse. Det, som kun juristen må læse, hører hjemme i et notat til juristen.
+web-challenge-column-paper = Dokument
+web-challenge-column-by = Af
+web-challenge-column-when = Hvornår
+web-challenge-column-read = Hvem der må læse det
+web-challenge-read-desk = alle sagsbehandlere
+web-challenge-read-sent = alle sagsbehandlere og modtageren
+web-challenge-which = Hvad der blev gjort
+web-challenge-files = Dokumenter, der hører til
+web-challenge-files-hint = Begæringen, retsbogen, afgørelsen. De gemmes i sagen.
+web-letters-objects = Dette brev er selv indsigelsen eller begæringen
+web-letters-objects-hint = Det sendes til den, der træffer afgørelsen. Så registreres den som fremsat, og fristen for den er slut.
+
+## What was withheld
+
+web-withheld-lead = Sager, hvor et udtræksprogram har tilbageholdt noget, som juristen ikke har truffet afgørelse om i sin helhed.
+web-withheld-empty = Intet af det tilbageholdte afventer juristen.
+web-withheld-how-much = Tilbageholdt
+web-withheld-things = { $count ->
+    [one] { $count } post
+   *[other] { $count } poster
+}
+web-withheld-count = { $count ->
+    [one] { $count } post blev tilbageholdt
+   *[other] { $count } poster blev tilbageholdt
+}
+web-withheld-produced = { $count ->
+    [one] Samme søgning gav { $count } post til udlevering.
+   *[other] Samme søgning gav { $count } poster til udlevering.
+}
+web-withheld-why = Om de øvrige kunne udtræksprogrammet ikke afgøre, om de er omfattet.
+web-withheld-told = Myndigheden får at vide, at de afventer gennemgang.
+web-withheld-not-here = Ingen kan læse dem her.
+web-withheld-lies = De ligger i { $region } og bliver der. Udtræksprogrammet der viser dem til juristen.
+web-withheld-seen = Her ses hvor mange, hvilken kategori, siden hvornår, og hvad juristen har afgjort. Her ses ikke indhold, afsendere, emner, mapper og datoer. De findes aldrig i sagssystemet, så den, der overtager det, får intet at vide om dem.
+web-withheld-waiting = Afventer juristen
+web-withheld-decided = { $count ->
+    [one] { $count } er afgjort
+   *[other] { $count } er afgjort
+}
+web-withheld-what = Hvad der blev søgt
+web-withheld-period = Perioden
+web-withheld-reason = Hvorfor det blev tilbageholdt
+web-withheld-reason-undated = Dets dato, eller hvad der hører til det, kunne ikke fastslås. Grunden for hver enkelt står i listen dér, hvor de ligger.
+web-withheld-by = Af hvem
+web-withheld-agent = Udtræksprogrammet i { $region }
+web-withheld-since = Siden
+web-withheld-look = Gennemgå hver enkelt dér, hvor de ligger
+web-withheld-look-how = Juristen, ved udtræksprogrammets computer eller sammen med den, der passer det.
+web-withheld-commands = Hvad der skrives dér
+web-withheld-command-list = Hvad der er tilbageholdt, og hvorfor
+web-withheld-command-show = Hvad nummer 1 indeholder
+web-withheld-command-release = Frigiv den, med en begrundelse, som myndigheden læser
+web-withheld-command-refuse = Tilbagehold flere, med en begrundelse
+web-withheld-command-out = Skriv ned, hvad der blev afgjort, til denne side
+web-withheld-counsel-id = JURIST
+web-withheld-own-key = Afgørelsen gælder kun med underskrift fra den jurist, der traf den, under den udtræksordre, der følger.
+web-withheld-bring-title = Aflever, hvad der blev afgjort
+web-withheld-bring-lead = Filen indeholder numre, begrundelser og kontrolsummer, underskrevet af udtræksprogrammet, og intet af det tilbageholdte.
+web-withheld-bring = Filen fra udtræksprogrammet
+web-withheld-bring-hint = review.note, som udtræksprogrammet skrev den
+web-withheld-bring-button = Modtag den, og skriv udtræksordren
+web-withheld-one-file = Vælg den ene fil, som udtræksprogrammet skrev.
+web-withheld-sign = To underskrifter
+web-withheld-sign-who = En egen udtræksordre. Den ene underskrift er fra den jurist, der traf afgørelsen.
+web-withheld-package = En pakke, der nævner dem
+web-withheld-recalled = Udtræksordren til denne søgning er tilbagekaldt.
+web-withheld-outcome-open = Afgjort af { $by }, endnu ikke udført
+web-withheld-outcome-done = Afgjort af { $by } og udført
+web-withheld-outcome-void = Afgjort af { $by }; udtræksordren kan ikke længere udføres
+web-withheld-column-number = Nr.
+web-withheld-column-decision = Afgørelse
+web-withheld-column-reason = Begrundelse
+web-withheld-released = Udleveres
+web-withheld-refused = Tilbageholdes
+web-withheld-beside = Hvordan det vurderes
+web-withheld-weigh = Hvordan det vurderes
+web-withheld-weigh-date = Et datofelt er afsenderens ord. Et Received-felt fra vores egen server er vores eget.
+web-withheld-weigh-nothing = Det, som intet daterer, er ikke vist at ligge inden for perioden: tilbagehold det.
+web-withheld-permit = Hvis tilladelsen udløber først
+web-withheld-permit-at = Den udløber { $at }
+web-withheld-permit-means = Derefter udleveres intet mere med støtte i den. Det, ingen har truffet afgørelse om, bliver, hvor det ligger.
+
+## Settings and keys
+
+web-settings-mine = Dine indstillinger
+web-settings-what = Sprog, tidszone, hvad du ser først, taster
+web-settings-lead = De ændrer, hvad du ser, i hver browser, hvor du logger ind, og intet for andre.
+web-settings-zone = Tidszone
+web-settings-zone-hint = Den, som du læser og skriver tider i. Hver side angiver, hvilken det er.
+web-settings-zone-own = Som sagssystemet: { $zone }
+web-settings-start = Hvad du ser først
+web-start-mine = Mine sager
+web-start-today = Det, der skal gøres senest i dag
+web-start-unassigned = Ikke tildelte sager
+web-start-open = Alle åbne sager
+web-start-inbox = Indbakken
+web-start-counsel = Det, der afventer juristens underskrift
+web-start-challenges = Indsigelser
+web-start-withheld = Det tilbageholdte
+web-start-audit = Det, der holdes øje med
+web-start-order = Er alt i orden?
+web-settings-keys = Genveje med én tast
+web-settings-keys-hint = Gælder ikke i felter og er aldrig nødvendige. Ingen tast underskriver, sender, afgør eller afslutter.
+web-settings-button = Gem indstillingerne
+web-keys = Taster
+web-keys-on = Til
+web-keys-off = Fra
+web-keys-are-on = De er slået til. Du kan slå dem fra:
+web-keys-are-off = De er slået fra. Du kan slå dem til:
+web-keys-lead = Alt, hvad de gør, findes også som link, knap eller felt på siden.
+web-keys-everywhere = Overalt
+web-keys-list = I en liste
+web-keys-case = I en sag
+web-key-search = søg
+web-key-work = til arbejdslisten
+web-key-inbox = til indbakken
+web-key-duties = til forpligtelserne
+web-key-new = ny sag
+web-key-save = gem den formular, du er i
+web-key-keys = denne side
+web-key-next = næste sag
+web-key-previous = forrige sag
+web-key-open = åbn
+web-key-move = flyt
+web-key-off = tasterne kan slås fra
+web-key-back = tilbage til listen
+web-key-tabs = sagens sider, fra venstre mod højre
+web-key-take = tag sagen
+web-key-hand-over = overdrag den
+web-key-call = ring tilbage
+web-key-note = skriv et notat
+web-key-page-next = næste side i originalet
+web-key-page-before = forrige side i originalet
+
+## Joining and splitting
+
+web-done-joined = De to sager er nu én. Dokumenterne og den tidligere modtagelse findes her.
+web-done-split = Dette er nu en selvstændig sag, modtaget da dokumenterne kom. Beskriv den som det næste.
+web-joined-to = Anmodningen kom igen; den besvares i
+web-join = Slå denne sag sammen med
+web-join-hint = Sagen med den samme anmodning. Denne afsluttes; dokumenterne og modtagelsen overføres dertil.
+web-join-button = Slå sammen
+web-split = To anmodninger kom i disse dokumenter
+web-split-lead = Den anden bliver en selvstændig sag med de dokumenter, du vælger. De bliver også her.
+web-split-which = Dokumenter, der hører til den anden anmodning
+web-split-button = Gør den til en selvstændig sag

@@ -424,6 +424,7 @@ refusal-not-of-authority = { $address } is not in any domain that the list has f
 refusal-called-in-the-future = The call cannot have been made on { $when }: that is in the future.
 refusal-duties-run = Something still runs: { $duties }
 refusal-linked-to-itself = A case cannot be linked to itself.
+refusal-came-through-door = This demand came through the door for authorities, where its officer finds the answer. Join the other case to this one.
 field-number = the number that was called
 field-answered-by = who answered the call
 duty-clock = The clock { $id } runs.

@@ -692,3 +692,243 @@ web-pack-ie = Ireland
 web-pack-gb = United Kingdom
 web-pack-others = Other countries
 web-pack-provider = Our own promises
+
+## Challenges, what was withheld, settings
+
+web-nav-challenges = Challenges
+web-nav-withheld = Withheld
+web-done-reviewed = What counsel decided is taken in. The mandate for it waits for two signatures, one of them of the counsel who decided.
+web-done-settings-kept = Your settings are kept.
+web-now-filing = To do: bring it before the court
+web-now-court = Waiting for the court
+web-tab-challenge = Challenge
+web-tab-withheld = Withheld
+web-task-challenge = Challenge
+web-task-withheld = Review of what was withheld
+web-take = Take it
+
+## The challenge
+
+web-challenges-lead = Cases in which something is challenged, until they are closed, decided otherwise or withdrawn.
+web-challenges-empty = Nothing is challenged.
+web-challenges-how-much = Parts
+web-challenges-parts = Part { $parts }
+web-standing-since = Since
+web-challenge-is-to-file = Nothing is before the court yet
+web-challenge-is-before = The court has it
+web-challenge-is-ruled = It was ruled on
+web-challenge-is-withdrawn = The authority withdrew the demand
+web-challenge-is-none = No part is challenged any more
+web-challenge-now-to-file = To do: file
+web-challenge-now-before = Waiting for the court
+web-challenge-now-ruled = To do: act on the ruling
+web-challenge-now-withdrawn = Done
+web-challenge-against = Against the demand of { $authority }, { $reference }. What is challenged is not handed over until it is decided.
+web-challenge-decided = Decided to challenge
+web-challenge-recorded = recorded by { $who }, { $at }
+web-challenge-filed = Motion filed
+web-challenge-filed-means = The motion, or the request for review, is before the court.
+web-challenge-filed-record = Record the filing
+web-challenge-filed-how = Before which court, under which number, and how you know
+web-challenge-objected = Objection made
+web-challenge-objected-means = The reasoned objection of Article 17 goes to the issuing authority with the form of Annex III. Sending that form records it.
+web-challenge-objected-record = Record the objection
+web-challenge-objected-how = To whom it went, and how you know
+web-challenge-review = Court asked to review it
+web-challenge-review-means = The issuing authority asked its court. Until the review ends, the order is not carried out.
+web-challenge-review-record = Record the review
+web-challenge-review-how = Which court has it, and how you know
+web-challenge-heard = Hearing
+web-challenge-heard-means = The court hears the parties. It may rule without one.
+web-challenge-heard-record = Record the hearing
+web-challenge-heard-how = Who was there, and what was said that matters
+web-challenge-ruled = Ruling
+web-challenge-ruled-means = Vacated: the part is closed. Upheld: appeal, or counsel states what the court weighed, and the law is applied again.
+web-challenge-ruled-record = Record the ruling
+web-challenge-ruled-how = What the court decided, under which number, and how you know
+web-challenge-review-ended = End of the review
+web-challenge-review-ended-means = Lifted: the part is closed. Upheld: appeal, or counsel states what the court weighed, and the law is applied again.
+web-challenge-review-ended-record = Record the end of the review
+web-challenge-review-ended-how = What was decided, and how you know
+web-challenge-appealed = Appeal
+web-challenge-appealed-means = By us or by the authority. An appeal alone stops no clock; a court that stays the demand does.
+web-challenge-appealed-record = Record an appeal
+web-challenge-appealed-how = Who appealed, to which court, and how you know
+web-challenge-appeal-decided = Ruling on the appeal
+web-challenge-appeal-decided-means = What it does is what the first ruling did.
+web-challenge-appeal-decided-record = Record the ruling on the appeal
+web-challenge-appeal-decided-how = What the court decided, and how you know
+web-challenge-supporters = Supporters
+web-challenge-supporters-means = Others who file in support are named here, with their papers.
+web-challenge-supporters-record = Add a supporter
+web-challenge-supporters-how = Who it is, and how you know
+web-challenge-supporters-none = Nobody yet.
+web-challenge-end = End
+web-challenge-end-means = Vacated and closed, upheld and handed over, withdrawn by the authority, or replaced by a request for legal assistance.
+web-challenge-if-lifted = The demand does not stand:
+web-challenge-if-upheld = The demand stands. Counsel states in the description what the court weighed; then the law is applied again:
+web-challenge-letter = Letter: { $kind }
+web-challenge-beside = Clocks and supporters
+web-challenge-clocks = What it does to the clocks
+web-challenge-by-us = stopped by us, not by a court
+web-challenge-suspended = suspended until the court’s review ends
+web-challenge-clock-starts = Starts a clock: { $clock } ({ $cite })
+web-challenge-clock-ends = Ends a clock: { $clock } ({ $cite })
+web-challenge-clock-pauses = Pauses a clock: { $clock } ({ $cite })
+web-challenge-clock-runs-on = Lets a clock run on: { $clock } ({ $cite })
+web-challenge-clock-moves = Moves a clock: { $clock } ({ $cite })
+web-challenge-clock-none = Moves no clock.
+web-challenge-clock-done = Over, by { $by }
+web-challenge-clock-paused = paused
+web-challenge-clock-passed = passed
+web-challenge-counts = In the figures
+web-challenge-counts-means = A part that is challenged counts as challenged, and never as handed over, until it is answered otherwise.
+web-challenge-papers = Papers
+web-challenge-papers-none = No paper came since it was decided to challenge.
+web-challenge-papers-counsel = Everybody at the desk reads these. What only counsel may read belongs in a note for counsel.
+web-challenge-column-paper = Paper
+web-challenge-column-by = By
+web-challenge-column-when = When
+web-challenge-column-read = Who may read it
+web-challenge-read-desk = the desk
+web-challenge-read-sent = the desk, and to whom it was sent
+web-challenge-which = What was brought
+web-challenge-files = Papers that belong to it
+web-challenge-files-hint = The motion, the docket, the ruling. They are kept with the case.
+web-letters-objects = This letter is itself the objection or motion
+web-letters-objects-hint = It goes to whoever decides about it. Then it is recorded as made, and its clock ends.
+
+## What was withheld
+
+web-withheld-lead = Cases in which an agent withheld something, and counsel has not decided about all of it.
+web-withheld-empty = Nothing that was withheld waits for counsel.
+web-withheld-how-much = Withheld
+web-withheld-things = { $count ->
+    [one] { $count } thing
+   *[other] { $count } things
+}
+web-withheld-count = { $count ->
+    [one] { $count } thing was kept back
+   *[other] { $count } things were kept back
+}
+web-withheld-produced = { $count ->
+    [one] The same search produced { $count } item.
+   *[other] The same search produced { $count } items.
+}
+web-withheld-why = Of the others the agent could not tell whether they lie inside the order.
+web-withheld-told = The authority is told that they wait for a review.
+web-withheld-not-here = Nobody can read them here.
+web-withheld-lies = They lie in { $region } and stay there. The agent there shows them to counsel.
+web-withheld-seen = Seen here: how many, of which category, since when, and what counsel decided. Not seen here: content, senders, subjects, folders and dates. The desk never holds them, so whoever takes it over learns none of it.
+web-withheld-waiting = Waiting for counsel
+web-withheld-decided = { $count ->
+    [one] { $count } is decided
+   *[other] { $count } are decided
+}
+web-withheld-what = What was searched
+web-withheld-period = Period of the order
+web-withheld-reason = Why it was kept back
+web-withheld-reason-undated = Its date, or what belongs to it, could not be established. Which reason each one has, the list in the region says.
+web-withheld-by = By whom
+web-withheld-agent = The agent in { $region }
+web-withheld-since = Since
+web-withheld-look = Look at each of them in the region
+web-withheld-look-how = Counsel, on the machine of the agent, or beside whoever runs it.
+web-withheld-commands = What is typed there
+web-withheld-command-list = What was withheld, and why
+web-withheld-command-show = What number 1 holds
+web-withheld-command-release = Release it, with a reason that the authority reads
+web-withheld-command-refuse = Keep several back, with a reason
+web-withheld-command-out = Write down what was decided, for this page
+web-withheld-counsel-id = COUNSEL
+web-withheld-own-key = The decision counts only with the signature of the counsel who made it, under the mandate that follows.
+web-withheld-bring-title = Bring what was decided
+web-withheld-bring-lead = The file holds numbers, reasons and commitments, signed by the agent, and nothing of what was withheld.
+web-withheld-bring = The file from the region
+web-withheld-bring-hint = review.note, as the agent wrote it
+web-withheld-bring-button = Take it in and draft the mandate
+web-withheld-one-file = Choose the one file that the agent wrote.
+web-withheld-sign = Two signatures
+web-withheld-sign-who = A mandate of its own. One signature is that of the counsel who decided.
+web-withheld-package = A package that names them
+web-withheld-recalled = The mandate of this search was recalled.
+web-withheld-outcome-open = Decided by { $by }, not carried out yet
+web-withheld-outcome-done = Decided by { $by }, and carried out
+web-withheld-outcome-void = Decided by { $by }; its mandate can no longer be carried out
+web-withheld-column-number = No.
+web-withheld-column-decision = Decision
+web-withheld-column-reason = Reason
+web-withheld-released = Release
+web-withheld-refused = Refuse
+web-withheld-beside = How to weigh it
+web-withheld-weigh = How to weigh it
+web-withheld-weigh-date = A date field is the sender’s word. A Received field of our own server is our own.
+web-withheld-weigh-nothing = What nothing dates is not shown to lie inside the period: refuse it.
+web-withheld-permit = If the permit ends first
+web-withheld-permit-at = It ends { $at }
+web-withheld-permit-means = Then nothing more is handed over under it. What nobody decided about stays where it lies.
+
+## Settings and keys
+
+web-settings-mine = Your settings
+web-settings-what = Language, time zone, what you see first, keys
+web-settings-lead = They change what you see, in every browser in which you sign in, and nothing for anybody else.
+web-settings-zone = Time zone
+web-settings-zone-hint = In which you read and type times. Each page says which one it is.
+web-settings-zone-own = As the desk: { $zone }
+web-settings-start = What you see first
+web-start-mine = My cases
+web-start-today = What is due today
+web-start-unassigned = Unassigned cases
+web-start-open = All open cases
+web-start-inbox = The inbox
+web-start-counsel = What waits for counsel’s signature
+web-start-challenges = Challenges
+web-start-withheld = What was withheld
+web-start-audit = What is watched
+web-start-order = Is everything in order?
+web-settings-keys = One-key shortcuts
+web-settings-keys-hint = Off in fields, and never needed. No key signs, sends, decides or closes.
+web-settings-button = Keep the settings
+web-keys = Keys
+web-keys-on = On
+web-keys-off = Off
+web-keys-are-on = They are on. You can switch them off:
+web-keys-are-off = They are off. You can switch them on:
+web-keys-lead = Everything they do is also a link, a button or a field on the page.
+web-keys-everywhere = Everywhere
+web-keys-list = In a list
+web-keys-case = In a case
+web-key-search = search
+web-key-work = to the work list
+web-key-inbox = to the inbox
+web-key-duties = to the duties
+web-key-new = new case
+web-key-save = save the form in which you are
+web-key-keys = this page
+web-key-next = next case
+web-key-previous = previous case
+web-key-open = open
+web-key-move = move
+web-key-off = keys can be switched off
+web-key-back = back to the list
+web-key-tabs = the pages of the case, from left to right
+web-key-take = take the case
+web-key-hand-over = hand it over
+web-key-call = call back
+web-key-note = write a note
+web-key-page-next = next page of the original
+web-key-page-before = previous page of the original
+
+## Joining and splitting
+
+web-done-joined = The two cases are one now. The files and the earlier receipt are here.
+web-done-split = This is a case of its own now, received when its papers came. Describe it next.
+web-joined-to = The demand came again; it is answered in
+web-join = Join this case to
+web-join-hint = The case that has the same demand. This one ends; its files and its receipt go there.
+web-join-button = Join them
+web-split = Two demands came in these papers
+web-split-lead = The second one becomes a case of its own, with the files that you choose. They stay here, too.
+web-split-which = Files of the second demand
+web-split-button = Make it a case of its own

@@ -424,6 +424,7 @@ refusal-not-of-authority = { $address } hör inte till någon av de domäner som
 refusal-called-in-the-future = Samtalet kan inte ha ägt rum { $when }: det ligger i framtiden.
 refusal-duties-run = Något löper fortfarande: { $duties }
 refusal-linked-to-itself = Ett ärende kan inte kopplas till sig självt.
+refusal-came-through-door = Denna begäran kom in genom myndighetsingången, där tjänstemannen hämtar svaret. Slå ihop det andra ärendet med detta.
 field-number = numret som ringdes upp
 field-answered-by = vem som svarade
 duty-clock = Fristen { $id } löper.

@@ -692,3 +692,243 @@ web-pack-ie = Irland
 web-pack-gb = Storbritannien
 web-pack-others = Andra länder
 web-pack-provider = Våra egna åtaganden
+
+## Challenges, what was withheld, settings
+
+web-nav-challenges = Bestridanden
+web-nav-withheld = Granskning
+web-done-reviewed = Juristens beslut är mottaget. Uttagsordern för det väntar på två underskrifter, varav en av den jurist som beslutade.
+web-done-settings-kept = Dina inställningar är sparade.
+web-now-filing = Att göra: begär rättens prövning
+web-now-court = Väntar på rätten
+web-tab-challenge = Bestridande
+web-tab-withheld = Granskning
+web-task-challenge = Bestridande
+web-task-withheld = Granskning av det som hålls inne
+web-take = Ta ärendet
+
+## The challenge
+
+web-challenges-lead = Ärenden där något bestrids, till dess att de avslutas, avgörs på annat sätt eller begäran återkallas.
+web-challenges-empty = Ingenting bestrids.
+web-challenges-how-much = Delar
+web-challenges-parts = Del { $parts }
+web-standing-since = Sedan
+web-challenge-is-to-file = Rättens prövning har inte begärts ännu
+web-challenge-is-before = Rätten prövar frågan
+web-challenge-is-ruled = Frågan är avgjord
+web-challenge-is-withdrawn = Myndigheten har återkallat begäran
+web-challenge-is-none = Ingen del bestrids längre
+web-challenge-now-to-file = Att göra: begär prövning
+web-challenge-now-before = Väntar på rätten
+web-challenge-now-ruled = Att göra: följ upp avgörandet
+web-challenge-now-withdrawn = Klart
+web-challenge-against = Mot begäran från { $authority }, { $reference }. Det som bestrids lämnas inte ut innan frågan är avgjord.
+web-challenge-decided = Beslut att bestrida
+web-challenge-recorded = antecknat av { $who }, { $at }
+web-challenge-filed = Prövning begärd
+web-challenge-filed-means = Ansökan eller begäran om prövning finns hos rätten.
+web-challenge-filed-record = Anteckna ansökan
+web-challenge-filed-how = Vid vilken domstol, under vilket nummer, och hur det är känt
+web-challenge-objected = Invändning gjord
+web-challenge-objected-means = Den motiverade invändningen enligt artikel 17 går till den utfärdande myndigheten med formuläret i bilaga III. När formuläret skickas antecknas den.
+web-challenge-objected-record = Anteckna invändningen
+web-challenge-objected-how = Till vem den gick, och hur det är känt
+web-challenge-review = Domstolen har ombetts pröva den
+web-challenge-review-means = Den utfärdande myndigheten har vänt sig till sin domstol. Ordern verkställs inte förrän prövningen är avslutad.
+web-challenge-review-record = Anteckna prövningen
+web-challenge-review-how = Vilken domstol som har frågan, och hur det är känt
+web-challenge-heard = Förhandling
+web-challenge-heard-means = Rätten hör parterna. Den kan avgöra frågan utan förhandling.
+web-challenge-heard-record = Anteckna förhandlingen
+web-challenge-heard-how = Vilka som var där, och vad som sades av betydelse
+web-challenge-ruled = Avgörande
+web-challenge-ruled-means = Upphävt: delen avslutas. Fastställt: överklaga, eller så anger juristen vad rätten vägde in, och bedömningen görs om.
+web-challenge-ruled-record = Anteckna avgörandet
+web-challenge-ruled-how = Vad rätten beslutade, under vilket nummer, och hur det är känt
+web-challenge-review-ended = Prövningen är avslutad
+web-challenge-review-ended-means = Upphävd: delen avslutas. Fastställd: överklaga, eller så anger juristen vad domstolen vägde in, och bedömningen görs om.
+web-challenge-review-ended-record = Anteckna att prövningen är avslutad
+web-challenge-review-ended-how = Vad som beslutades, och hur det är känt
+web-challenge-appealed = Överklagande
+web-challenge-appealed-means = Av oss eller av myndigheten. Ett överklagande stoppar ingen frist i sig; det gör en domstol som beslutar om inhibition.
+web-challenge-appealed-record = Anteckna ett överklagande
+web-challenge-appealed-how = Vem som överklagade, till vilken domstol, och hur det är känt
+web-challenge-appeal-decided = Avgörande efter överklagande
+web-challenge-appeal-decided-means = Det har samma följder som det första avgörandet.
+web-challenge-appeal-decided-record = Anteckna avgörandet efter överklagande
+web-challenge-appeal-decided-how = Vad rätten beslutade, och hur det är känt
+web-challenge-supporters = Stöd från andra
+web-challenge-supporters-means = Andra som ansluter sig anges här, med sina handlingar.
+web-challenge-supporters-record = Lägg till någon
+web-challenge-supporters-how = Vem det är, och hur det är känt
+web-challenge-supporters-none = Ingen ännu.
+web-challenge-end = Slut
+web-challenge-end-means = Upphävt och avslutat, fastställt och utlämnat, återkallat av myndigheten eller ersatt av en begäran om rättslig hjälp.
+web-challenge-if-lifted = Begäran står sig inte:
+web-challenge-if-upheld = Begäran står sig. Juristen anger i beskrivningen vad rätten vägde in; därefter görs bedömningen om:
+web-challenge-letter = Brev: { $kind }
+web-challenge-beside = Frister och stöd från andra
+web-challenge-clocks = Vad som händer med fristerna
+web-challenge-by-us = stoppat av oss, inte av en domstol
+web-challenge-suspended = vilar till dess att domstolens prövning är avslutad
+web-challenge-clock-starts = Startar en frist: { $clock } ({ $cite })
+web-challenge-clock-ends = Avslutar en frist: { $clock } ({ $cite })
+web-challenge-clock-pauses = Låter en frist vila: { $clock } ({ $cite })
+web-challenge-clock-runs-on = Låter en frist löpa vidare: { $clock } ({ $cite })
+web-challenge-clock-moves = Flyttar en frist: { $clock } ({ $cite })
+web-challenge-clock-none = Flyttar ingen frist.
+web-challenge-clock-done = Avslutad genom { $by }
+web-challenge-clock-paused = vilar
+web-challenge-clock-passed = har löpt ut
+web-challenge-counts = I statistiken
+web-challenge-counts-means = En del som bestrids räknas som bestridd, och aldrig som utlämnad, till dess att den besvaras på annat sätt.
+web-challenge-papers = Handlingar
+web-challenge-papers-none = Ingen handling har kommit in sedan beslutet att bestrida.
+web-challenge-papers-counsel = Alla som arbetar med ärenden läser dessa. Det som bara juristen får läsa hör hemma i en anteckning för juristen.
+web-challenge-column-paper = Handling
+web-challenge-column-by = Av
+web-challenge-column-when = När
+web-challenge-column-read = Vem som får läsa
+web-challenge-read-desk = alla handläggare
+web-challenge-read-sent = alla handläggare och mottagaren
+web-challenge-which = Vad som gjordes
+web-challenge-files = Handlingar som hör till
+web-challenge-files-hint = Ansökan, dagboksbladet, avgörandet. De sparas i ärendet.
+web-letters-objects = Detta brev är självt invändningen eller ansökan
+web-letters-objects-hint = Det går till den som avgör frågan. Då antecknas den som gjord, och fristen för den är slut.
+
+## What was withheld
+
+web-withheld-lead = Ärenden där ett uttagsprogram har hållit inne något som juristen inte har beslutat om i sin helhet.
+web-withheld-empty = Ingenting som hålls inne väntar på juristen.
+web-withheld-how-much = Hålls inne
+web-withheld-things = { $count ->
+    [one] { $count } post
+   *[other] { $count } poster
+}
+web-withheld-count = { $count ->
+    [one] { $count } post hölls inne
+   *[other] { $count } poster hölls inne
+}
+web-withheld-produced = { $count ->
+    [one] Samma sökning gav { $count } post att lämna ut.
+   *[other] Samma sökning gav { $count } poster att lämna ut.
+}
+web-withheld-why = Om de övriga kunde uttagsprogrammet inte avgöra om de omfattas av beslutet.
+web-withheld-told = Myndigheten får veta att de väntar på granskning.
+web-withheld-not-here = Ingen kan läsa dem här.
+web-withheld-lies = De finns i { $region } och stannar där. Uttagsprogrammet där visar dem för juristen.
+web-withheld-seen = Här syns hur många, vilken kategori, sedan när och vad juristen har beslutat. Här syns inte innehåll, avsändare, ämnen, mappar och datum. De finns aldrig i ärendesystemet, så den som tar över det får inte veta något av det.
+web-withheld-waiting = Väntar på juristen
+web-withheld-decided = { $count ->
+    [one] { $count } är avgjord
+   *[other] { $count } är avgjorda
+}
+web-withheld-what = Vad som söktes
+web-withheld-period = Beslutets period
+web-withheld-reason = Varför det hölls inne
+web-withheld-reason-undated = Dess datum, eller vad som hör till det, kunde inte fastställas. Skälet för var och en anges i listan där uppgifterna finns.
+web-withheld-by = Av vem
+web-withheld-agent = Uttagsprogrammet i { $region }
+web-withheld-since = Sedan
+web-withheld-look = Granska var och en där de finns
+web-withheld-look-how = Juristen, vid uttagsprogrammets dator eller tillsammans med den som sköter det.
+web-withheld-commands = Vad som skrivs där
+web-withheld-command-list = Vad som hålls inne, och varför
+web-withheld-command-show = Vad nummer 1 innehåller
+web-withheld-command-release = Lämna ut den, med ett skäl som myndigheten läser
+web-withheld-command-refuse = Behåll flera, med ett skäl
+web-withheld-command-out = Skriv ned vad som beslutades, för denna sida
+web-withheld-counsel-id = JURIST
+web-withheld-own-key = Beslutet gäller bara med underskrift av den jurist som fattade det, under den uttagsorder som följer.
+web-withheld-bring-title = Lämna in vad som beslutades
+web-withheld-bring-lead = Filen innehåller nummer, skäl och kontrollsummor, undertecknade av uttagsprogrammet, och inget av det som hålls inne.
+web-withheld-bring = Filen från uttagsprogrammet
+web-withheld-bring-hint = review.note, som uttagsprogrammet skrev den
+web-withheld-bring-button = Ta emot den och skriv uttagsordern
+web-withheld-one-file = Välj den enda fil som uttagsprogrammet skrev.
+web-withheld-sign = Två underskrifter
+web-withheld-sign-who = En egen uttagsorder. Den ena underskriften är den beslutande juristens.
+web-withheld-package = Ett paket som anger dem
+web-withheld-recalled = Uttagsordern för denna sökning är återkallad.
+web-withheld-outcome-open = Beslutat av { $by }, inte verkställt ännu
+web-withheld-outcome-done = Beslutat av { $by } och verkställt
+web-withheld-outcome-void = Beslutat av { $by }; uttagsordern kan inte längre verkställas
+web-withheld-column-number = Nr
+web-withheld-column-decision = Beslut
+web-withheld-column-reason = Skäl
+web-withheld-released = Lämnas ut
+web-withheld-refused = Behålls
+web-withheld-beside = Hur det vägs
+web-withheld-weigh = Hur det vägs
+web-withheld-weigh-date = Ett datumfält är avsändarens ord. Ett Received-fält från vår egen server är vårt eget.
+web-withheld-weigh-nothing = Det som ingenting daterar är inte visat ligga inom perioden: behåll det.
+web-withheld-permit = Om tillståndet upphör först
+web-withheld-permit-at = Det upphör { $at }
+web-withheld-permit-means = Därefter lämnas inget mer ut med stöd av det. Det som ingen har beslutat om stannar där det finns.
+
+## Settings and keys
+
+web-settings-mine = Dina inställningar
+web-settings-what = Språk, tidszon, vad du ser först, tangenter
+web-settings-lead = De ändrar vad du ser, i varje webbläsare där du loggar in, och ingenting för någon annan.
+web-settings-zone = Tidszon
+web-settings-zone-hint = Den som du läser och skriver tider i. Varje sida anger vilken det är.
+web-settings-zone-own = Som ärendesystemet: { $zone }
+web-settings-start = Vad du ser först
+web-start-mine = Mina ärenden
+web-start-today = Det som ska göras senast i dag
+web-start-unassigned = Ej tilldelade ärenden
+web-start-open = Alla öppna ärenden
+web-start-inbox = Inkorgen
+web-start-counsel = Det som väntar på juristens underskrift
+web-start-challenges = Bestridanden
+web-start-withheld = Det som hålls inne
+web-start-audit = Det som bevakas
+web-start-order = Är allt i ordning?
+web-settings-keys = Kortkommandon med en tangent
+web-settings-keys-hint = Gäller inte i fält, och behövs aldrig. Ingen tangent undertecknar, skickar, beslutar eller avslutar.
+web-settings-button = Spara inställningarna
+web-keys = Tangenter
+web-keys-on = På
+web-keys-off = Av
+web-keys-are-on = De är på. Du kan stänga av dem:
+web-keys-are-off = De är avstängda. Du kan sätta på dem:
+web-keys-lead = Allt som de gör finns också som länk, knapp eller fält på sidan.
+web-keys-everywhere = Överallt
+web-keys-list = I en lista
+web-keys-case = I ett ärende
+web-key-search = sök
+web-key-work = till arbetslistan
+web-key-inbox = till inkorgen
+web-key-duties = till bevakningarna
+web-key-new = nytt ärende
+web-key-save = spara formuläret du är i
+web-key-keys = denna sida
+web-key-next = nästa ärende
+web-key-previous = föregående ärende
+web-key-open = öppna
+web-key-move = flytta
+web-key-off = tangenterna kan stängas av
+web-key-back = tillbaka till listan
+web-key-tabs = ärendets sidor, från vänster till höger
+web-key-take = ta ärendet
+web-key-hand-over = lämna över det
+web-key-call = motring
+web-key-note = skriv en anteckning
+web-key-page-next = nästa sida i originalet
+web-key-page-before = föregående sida i originalet
+
+## Joining and splitting
+
+web-done-joined = De två ärendena är ett. Handlingarna och det tidigare mottagandet finns här.
+web-done-split = Detta är nu ett eget ärende, mottaget när handlingarna kom in. Beskriv det härnäst.
+web-joined-to = Begäran kom in på nytt; den besvaras i
+web-join = Slå ihop detta ärende med
+web-join-hint = Ärendet som har samma begäran. Detta avslutas; handlingarna och mottagandet förs dit.
+web-join-button = Slå ihop
+web-split = Två begäranden kom i dessa handlingar
+web-split-lead = Den andra blir ett eget ärende, med de handlingar du väljer. De finns kvar även här.
+web-split-which = Handlingar som hör till den andra begäran
+web-split-button = Gör den till ett eget ärende

@@ -95,6 +95,7 @@ fn all() -> Vec<Refusal> {
             ],
         },
         Refusal::LinkedToItself,
+        Refusal::CameThroughDoor,
         Refusal::SignatureMissing { have: 0 },
         Refusal::SignatureMissing { have: 1 },
         Refusal::CounselMissing,

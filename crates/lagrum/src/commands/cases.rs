@@ -76,6 +76,8 @@ fn waiting(text: &str) -> Result<WaitingFor, String> {
         "agent" => WaitingFor::Agent,
         "delivery" => WaitingFor::Delivery,
         "authority" => WaitingFor::Authority,
+        "filing" => WaitingFor::Filing,
+        "court" => WaitingFor::Court,
         "closing" => WaitingFor::Closing,
         _ => {
             return Err("write one of description, authentication, assessment, decision, signature, agent, delivery, authority, closing".into());

@@ -40,6 +40,9 @@ pub struct Letter {
     /// By which way
     #[arg(long, value_name = "WAY", value_parser = Channel::parse)]
     by: Option<Channel>,
+    /// The challenge is itself the objection or motion: it went to whoever decides about it
+    #[arg(long, requires = "sent")]
+    objects: bool,
     /// Show the letter that was sent, by the number of its event
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["kind", "sent"])]
     show: Option<u64>,
@@ -107,6 +110,7 @@ impl Letter {
                 by: self.by.unwrap_or(Channel::Other),
                 account: self.account.as_ref(),
                 text: &text,
+                objects: self.objects,
             };
             Ok(session.send_letter(&self.case, &sending)?)
         })?;

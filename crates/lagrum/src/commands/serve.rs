@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use lagrum_model::{CaseId, Region};
 use lagrum_pictures::Pages;
 use lagrum_web::{Origin, Parts, Tls, Web, serve};
 use rand_core::OsRng;
@@ -69,6 +70,19 @@ pub fn serve_here(context: &Context) -> Result<(), Failure> {
     serve(web, listen, |_| {}).map_err(|e| anyhow!(e).into())
 }
 
+/// What counsel types where the data lies.
+fn review_by(case: &CaseId, region: &Region, counsel: &str) -> [String; 5] {
+    let look = format!("lagrum agent review --region {region} {case}");
+    let by = format!("--counsel {counsel} --because \"…\"");
+    [
+        look.clone(),
+        format!("{look} 1"),
+        format!("{look} 1 --release {by}"),
+        format!("{look} 2-9 --refuse {by}"),
+        format!("{look} --out review.note"),
+    ]
+}
+
 /// Where the desk is reached.
 #[derive(clap::Args)]
 struct Where {
@@ -124,6 +138,7 @@ impl Where {
             random: Box::new(|| Box::new(OsRng)),
             pages: Pages::new(std::env::current_exe()?, vec![READ_FILE.to_owned()]),
             tls,
+            review: review_by,
         };
         Web::new(parts).map_err(|e| anyhow!(e).into())
     }

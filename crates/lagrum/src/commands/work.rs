@@ -1,5 +1,5 @@
-//! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum link`, `lagrum close`, `lagrum reopen`,
-//! `lagrum settle`
+//! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum link`, `lagrum join`, `lagrum split`, `lagrum close`,
+//! `lagrum reopen`, `lagrum settle`
 
 use lagrum_desk::{Closed, StillRuns};
 use lagrum_documents::{clocks, duty};
@@ -52,6 +52,36 @@ pub struct Link {
     /// The demand of CASE is that of OTHER, sent again: it is answered there
     #[arg(long)]
     sent_again: bool,
+    /// Why
+    #[arg(long)]
+    reason: String,
+}
+
+/// Join a case to another that has the same demand: its files go there, and it ends
+///
+/// Both receipts stay, and the clocks count from the first.
+#[derive(clap::Args)]
+pub struct Join {
+    /// The case that ends
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// The case in which the demand is answered
+    #[arg(value_parser = CaseId::parse)]
+    into: CaseId,
+    /// Why
+    #[arg(long)]
+    reason: String,
+}
+
+/// Take a second demand out of a case, into a case of its own
+#[derive(clap::Args)]
+pub struct Split {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+    /// The originals of the second demand, by their numbers in `lagrum case`
+    #[arg(required = true, value_name = "NUMBER")]
+    originals: Vec<usize>,
     /// Why
     #[arg(long)]
     reason: String,
@@ -193,6 +223,35 @@ impl Link {
             How::AnsweredThere => format!(
                 "Case {case} is the demand of case {other}, sent again; it is answered there. Next: lagrum close {case} --reason \"sent again\""
             ),
+        })
+    }
+}
+
+impl Join {
+    /// Joins them.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let (case, into) = (&self.case, &self.into);
+        let (_, done) = context.change(|session| Ok(session.join(case, into, &self.reason)?))?;
+        context.output.show(&done, || {
+            format!(
+                "Case {case} is joined to case {into}, and ended. {} of its files are new there. Next: lagrum case {into}",
+                done.outcome.files
+            )
+        })
+    }
+}
+
+impl Split {
+    /// Takes it out.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let case = &self.case;
+        let split = |session: &mut lagrum_desk::Session<'_>| {
+            Ok(session.split(case, &self.originals, &self.reason)?)
+        };
+        let (_, done) = context.change(split)?;
+        context.output.show(&done, || {
+            let new = &done.outcome.case;
+            format!("Case {new} was taken out of case {case}. Next: lagrum describe {new} FILE")
         })
     }
 }

@@ -163,7 +163,7 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 35] = [
+const COMMANDS: [&str; 37] = [
     "add-signature",
     "agent",
     "approve",
@@ -186,6 +186,8 @@ const COMMANDS: [&str; 35] = [
     "law",
     "letter",
     "link",
+    "join",
+    "split",
     "log",
     "note",
     "open",

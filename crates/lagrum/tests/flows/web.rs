@@ -2,14 +2,19 @@
 
 mod attacks;
 mod browser;
+mod challenge;
 mod client;
 mod door;
+mod joined;
 mod letters;
 mod passkeys;
 mod pictures;
+mod settings;
 mod tls;
 mod whole_way;
+mod withheld;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -32,7 +37,12 @@ pub struct Served<'h> {
 impl<'h> Served<'h> {
     /// Serves the desk of this provider.
     pub fn new(hand: &'h Hand) -> Self {
-        Self::beside(hand, 0)
+        Self::beside(hand, 0, &[])
+    }
+
+    /// The same, with more in the environment of the program.
+    pub fn within(hand: &'h Hand, environment: &[(&str, &OsStr)]) -> Self {
+        Self::beside(hand, 0, environment)
     }
 
     /// The same with the door for authorities open.
@@ -42,16 +52,17 @@ impl<'h> Served<'h> {
             "\n[door]\norigin = \"http://localhost:{door}\"\nlisten = \"127.0.0.1:{door}\"\ncontact = [\"+46 8 555 99 00\"]\n"
         );
         hand.append("provider/desk/desk.toml", &config);
-        Self::beside(hand, door)
+        Self::beside(hand, door, &[])
     }
 
-    fn beside(hand: &'h Hand, door: u16) -> Self {
+    fn beside(hand: &'h Hand, door: u16, environment: &[(&str, &OsStr)]) -> Self {
         // Passkeys are bound to the origin, and with it to the port.
         let port = free_port();
         let mut command: Command = hand.command("olof");
         command
             .args(["desk", "serve", "--listen", &format!("127.0.0.1:{port}")])
             .args(["--origin", &format!("http://localhost:{port}")])
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());

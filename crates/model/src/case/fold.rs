@@ -72,6 +72,10 @@ impl Case {
             EventKind::MilestoneRecorded { what, when } => {
                 let before = self.basis();
                 self.moments.add(*what, *when);
+                // The same demand came earlier than it was known here.
+                if *what == Moment::Received {
+                    self.received_at = self.moments.first(Moment::Received);
+                }
                 let released = self.is_released();
                 // What was found and decided on other facts holds no longer; what two people signed
                 // and released cannot be undecided, only stopped; what is closed stays as it was

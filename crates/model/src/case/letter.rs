@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Channel;
-use crate::{EmailAddress, Language, Moment, Sha256Digest};
+use crate::{EmailAddress, Language, Sha256Digest};
 
 /// Kinds of letter that the provider writes in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,14 +83,11 @@ impl LetterKind {
         })
     }
 
-    /// What happened to the demand once the letter is sent, where a clock or a duty asks for it.
+    /// Whether the letter may itself be the objection, where it goes to whoever decides about it: whoever
+    /// sends it says so.
     #[must_use]
-    pub fn moment(self) -> Option<Moment> {
-        match self {
-            Self::Question => Some(Moment::ClarificationAsked),
-            Self::Notice => Some(Moment::AccountHolderTold),
-            _ => None,
-        }
+    pub fn may_object(self) -> bool {
+        self == Self::Challenge
     }
 }
 

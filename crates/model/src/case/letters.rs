@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 
 use super::{Actor, Answer, Case, Letter, LetterKind, MandateRecord, NoLetter};
-use crate::{Act, Controller, Disposition, EmailAddress, Identifier, InstrumentKind, Part};
+use crate::{
+    Act, Controller, Disposition, EmailAddress, FormReason, Identifier, InstrumentKind, Moment,
+    Part,
+};
 
 /// A letter that was sent, and who sent it.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +113,26 @@ impl Case {
                 self.is_found_empty(answer.part)
             }
             _ => false,
+        }
+    }
+
+    /// What happened to the demand once a letter of this kind is sent, where a clock or a duty asks for it. The
+    /// form of Annex III is the objection itself where it says that the law of a third country forbids the
+    /// disclosure (Article 17(1) and (2) of Regulation (EU) 2023/1543).
+    #[must_use]
+    pub fn made_by(&self, kind: LetterKind) -> Option<Moment> {
+        let third_country = |(part, _): (&Part, &Answer)| {
+            let form = part.finding.form.as_ref();
+            form.is_some_and(|form| form.reason == FormReason::ThirdCountryLaw)
+        };
+        match kind {
+            LetterKind::Question => Some(Moment::ClarificationAsked),
+            LetterKind::Notice => Some(Moment::AccountHolderTold),
+            LetterKind::AnnexIii => self
+                .told_by(kind)
+                .any(third_country)
+                .then_some(Moment::Objected),
+            _ => None,
         }
     }
 

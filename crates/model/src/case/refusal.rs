@@ -147,6 +147,8 @@ pub enum Refusal {
     },
     /// A case is not linked to itself.
     LinkedToItself,
+    /// An officer sent it at the door, and finds the answer there alone.
+    CameThroughDoor,
     /// No such mandate was drafted in this case.
     NoSuchMandate {
         /// The digest that was given.
@@ -344,6 +346,7 @@ impl Refusal {
             Self::CalledInTheFuture { .. } => "called-in-the-future",
             Self::DutiesRun { .. } => "duties-run",
             Self::LinkedToItself => "linked-to-itself",
+            Self::CameThroughDoor => "came-through-door",
             Self::NoSuchMandate { .. } => "no-such-mandate",
             Self::OtherText => "other-text",
             Self::NotCarriedOut => "not-carried-out",

@@ -147,6 +147,7 @@ reads! {
     watched(query: &WatchQuery) -> PageOf<WatchRow>;
     last_case_number(year: i16) -> u32;
     list(query: &ListQuery) -> PageOf<SummaryRow>;
+    count(query: &ListQuery, most: u32) -> u64;
     log_entries(position: u64, limit: u32) -> Vec<PlacedEvent>;
     position(case: &CaseId, number: u64) -> Option<u64>;
     entries_of(case: &CaseId) -> Vec<LogEntry>;

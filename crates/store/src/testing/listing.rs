@@ -275,6 +275,18 @@ fn filters() -> Vec<CaseFilter> {
             ..none()
         },
         CaseFilter {
+            waiting_for: Some(WaitingFor::Signature(vec![Role::Counsel])),
+            owner: person("person1"),
+            open: Some(true),
+            ..none()
+        },
+        CaseFilter {
+            state: Some(CaseState::Waiting),
+            owner: Some(Owner::Nobody),
+            open: Some(true),
+            ..none()
+        },
+        CaseFilter {
             waiting_for: Some(WaitingFor::Signature(vec![Role::Counsel, Role::Analyst])),
             ..none()
         },
@@ -358,6 +370,11 @@ pub fn filters_orders_and_pages_give_what_they_say(place: &dyn Place) {
                 assert_eq!(found.items, wanted, "{filter:?} {order:?} {page:?}");
             }
         }
+    }
+    let counts = store.counts(&filters()).unwrap();
+    for (filter, counted) in filters().iter().zip(counts) {
+        let held = (1..).zip(&all).filter(|(n, one)| holds(filter, *n, one));
+        assert_eq!(counted, held.count() as u64, "{filter:?}");
     }
     assert!(
         given > 1000,

@@ -72,6 +72,7 @@ fn whole(visit: &Visit<'_>, frame: &Frame<'_>, main: Markup) -> Markup {
                 link rel="stylesheet" href=(files::STYLE.address());
                 link rel="icon" type="image/svg+xml" href=(files::ICON.address());
                 @if frame.script { script src=(files::SCRIPT.address()) defer {} }
+                @if visit.key("?").is_some() { script src=(files::KEYS.address()) defer {} }
             }
             body {
                 a.skip href="#main" { (visit.say("web-skip")) }
@@ -93,6 +94,8 @@ fn bar(visit: &Visit<'_>, at: &str) -> Markup {
         ],
         Some(Role::Counsel) => &[
             ("to-sign", "/cases?view=counsel"),
+            ("challenges", "/challenges"),
+            ("withheld", "/withheld"),
             ("work", "/cases"),
             ("inbox", "/inbox"),
             ("duties", "/cases?view=duties"),
@@ -114,6 +117,13 @@ fn bar(visit: &Visit<'_>, at: &str) -> Markup {
         ],
         None => &[],
     };
+    let waits = visit.waits();
+    let key = |name: &str| match name {
+        "work" => visit.key("g w"),
+        "inbox" => visit.key("g i"),
+        "duties" => visit.key("g d"),
+        _ => None,
+    };
     html! {
         header.bar {
             a.brand href="/" {
@@ -125,8 +135,11 @@ fn bar(visit: &Visit<'_>, at: &str) -> Markup {
                 nav aria-label=(visit.say("web-nav")) {
                     ul {
                         @for (name, to) in entries {
-                            li { a href=(to) aria-current=[(*name == at).then_some("page")] {
+                            li { a href=(to) aria-current=[(*name == at).then_some("page")] data-key=[key(name)] {
                                 (visit.say(&format!("web-nav-{name}")))
+                                @if let Some(count) = waits.get(name).filter(|count| **count > 0) {
+                                    " " span.count { (up_to_99(*count)) }
+                                }
                             } }
                         }
                     }
@@ -136,7 +149,8 @@ fn bar(visit: &Visit<'_>, at: &str) -> Markup {
                 @if matches!(who.principal.role(), Role::Analyst | Role::Counsel | Role::Auditor) {
                     form.find action="/search" method="post" role="search" {
                         label.hidden for="find" { (visit.say("web-search")) }
-                        input #find name="q" type="search" placeholder=(visit.say("web-search-hint")) maxlength="300";
+                        input #find name="q" type="search" placeholder=(visit.say("web-search-hint")) maxlength="300"
+                            data-key=[visit.key("/")] aria-keyshortcuts=[visit.key("/")];
                     }
                 }
                 div.person {
@@ -157,6 +171,12 @@ fn foot(visit: &Visit<'_>) -> Markup {
         footer.foot {
             p { (visit.desk.provider()) " · Lagrum " (env!("CARGO_PKG_VERSION")) }
             p { a href="/law" { (visit.say("web-nav-law")) } }
+            @if visit.who.is_some() {
+                p { a href="/keys" data-key=[visit.key("?")] aria-keyshortcuts=[visit.key("?")] {
+                    (visit.say("web-keys")) @if visit.key("?").is_some() { " " kbd { "?" } }
+                } }
+                p { a href="/settings/me" { (visit.say("web-settings-mine")) } }
+            }
             form action=(format!("/look?back={back}")) method="post" {
                 fieldset.inline {
                     legend.hidden { (visit.say("web-language")) }
@@ -181,8 +201,16 @@ fn foot(visit: &Visit<'_>) -> Markup {
     }
 }
 
+/// A number that nobody reads to its end.
+pub(crate) fn up_to_99(count: u64) -> String {
+    match count {
+        0..100 => count.to_string(),
+        _ => "99+".to_owned(),
+    }
+}
+
 /// A language by its own name.
-fn own_name(language: Language) -> &'static str {
+pub(crate) fn own_name(language: Language) -> &'static str {
     match language {
         Language::English => "English",
         Language::Swedish => "Svenska",

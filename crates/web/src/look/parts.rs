@@ -45,6 +45,8 @@ pub(crate) struct Field<'f> {
     pub(crate) class: &'f str,
     /// The id of a list of suggestions.
     pub(crate) list: &'f str,
+    /// With which key it is entered.
+    pub(crate) key: Option<&'f str>,
 }
 
 fn described(one: &Field<'_>) -> Option<String> {
@@ -94,6 +96,7 @@ pub(crate) fn text_area(one: &Field<'_>, lines: u8) -> Markup {
         one,
         html! {
             textarea id=(one.name) name=(one.name) rows=(lines) class=(one.class) required[one.required]
+                data-key=[one.key] aria-keyshortcuts=[one.key]
                 aria-describedby=[described(one)]
                 aria-invalid=[one.wrong.map(|_| "true")] { (one.value) }
         },
@@ -136,6 +139,7 @@ pub(crate) fn select(one: &Field<'_>, all: &[Choice]) -> Markup {
         one,
         html! {
             select id=(one.name) name=(one.name) class=(one.class)
+                data-key=[one.key] aria-keyshortcuts=[one.key]
                 aria-describedby=[described(one)]
                 aria-invalid=[one.wrong.map(|_| "true")] {
                 @for choice in all {

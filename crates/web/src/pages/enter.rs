@@ -10,6 +10,7 @@ use crate::guard;
 use crate::keep::{Purpose, Shown};
 use crate::look::{Field, Frame, Note, button, field, note, page, plain, stamp};
 use crate::reply::Reply;
+use crate::settings::Settings;
 use crate::visit::{Theme, Visit};
 
 /// The page on which a person shows their passkey.
@@ -72,7 +73,12 @@ pub(crate) fn signed(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     let token = keep.enter(&passkey.person, Shown::Passkey, &visit.browser)?;
     let next = guard::own_path(visit.form.text("next")).unwrap_or("/");
-    Ok(Reply::see(next).with("set-cookie", session_cookie(visit, &token)))
+    let mut reply = Reply::see(next).with("set-cookie", session_cookie(visit, &token));
+    if let Some(language) = keep.settings(&passkey.person)?.language {
+        let cookie = guard::language_cookie(&visit.web.origin, language);
+        reply = reply.with("set-cookie", cookie);
+    }
+    Ok(reply)
 }
 
 fn session_cookie(visit: &Visit<'_>, token: &str) -> String {
@@ -136,17 +142,23 @@ pub(crate) fn look(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let back = guard::own_path(visit.query.text("back")).unwrap_or("/");
     let mut reply = Reply::see(back);
     let origin = &visit.web.origin;
-    let year = 365 * 24 * 3600;
     if let Ok(language) = visit
         .form
         .text("language")
         .parse::<lagrum_model::Language>()
     {
-        let cookie = guard::cookie(origin, "lagrum-language", language.as_str(), year);
-        reply = reply.with("set-cookie", cookie);
+        reply = reply.with("set-cookie", guard::language_cookie(origin, language));
+        // Whoever is signed in reads it in their other browsers, too.
+        if let Some(who) = &visit.who {
+            let settings = Settings {
+                language: Some(language),
+                ..visit.settings.clone()
+            };
+            visit.keep().keep_settings(who.principal.id(), &settings)?;
+        }
     }
     if let Some(theme) = Theme::parse(visit.form.text("theme")) {
-        let cookie = guard::cookie(origin, "lagrum-theme", theme.as_str(), year);
+        let cookie = guard::cookie(origin, "lagrum-theme", theme.as_str(), guard::YEAR);
         reply = reply.with("set-cookie", cookie);
     }
     Ok(reply)
@@ -233,6 +245,8 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
                 }))
                 (button(&visit.say("web-passkey-make"), html! {}))
             }
+            h2 { (visit.say("web-settings-mine")) }
+            p { a href="/settings/me" { (visit.say("web-settings-what")) } }
             h2 { (visit.say("web-sign-out-title")) }
             form action="/sign-out" method="post" { button { (visit.say("web-sign-out")) } }
         },

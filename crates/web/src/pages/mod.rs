@@ -6,31 +6,32 @@ pub(crate) mod case;
 pub(crate) mod enter;
 pub(crate) mod intake;
 pub(crate) mod law;
+pub(crate) mod mine;
 pub(crate) mod officers;
 pub(crate) mod order;
 pub(crate) mod people;
 pub(crate) mod setup;
+pub(crate) mod standing;
 pub(crate) mod work;
 
 use lagrum_desk::CommandError;
 use lagrum_documents::refusal;
-use lagrum_model::Role;
 use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::look::{Note, note, plain};
 use crate::reply::Reply;
+use crate::settings::starts;
 use crate::visit::Visit;
 
 /// The first page: the work of whoever is signed in.
 pub(crate) fn home(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    Ok(Reply::see(match visit.role() {
-        None => "/sign-in",
-        Some(Role::Counsel) => "/cases?view=counsel",
-        Some(Role::Auditor) => "/audit",
-        Some(Role::Analyst) => "/cases?view=mine",
-        Some(Role::Administrator | Role::DataOperator) => "/order",
-    }))
+    let Some(role) = visit.role() else {
+        return Ok(Reply::see("/sign-in"));
+    };
+    let usual = starts(role).first().map(|(_, address)| *address);
+    let start = visit.settings.start(role).or(usual);
+    Ok(Reply::see(start.unwrap_or("/you")))
 }
 
 /// Why a command was not done, in words, with the way out where there is one.
@@ -100,7 +101,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 21] = [
+    const KNOWN: [&str; 25] = [
         "asked",
         "taken-in",
         "taken-in-before",
@@ -122,6 +123,10 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "reopened",
         "recorded",
         "letter-sent",
+        "reviewed",
+        "joined",
+        "split",
+        "settings-kept",
     ];
     let done = visit.query.text("done");
     match KNOWN.contains(&done) {

@@ -5,12 +5,12 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use lagrum_access::Action;
 use lagrum_documents::Phrases;
 use lagrum_model::{CaseState, Disposition, Identifier, Role};
-use lagrum_store::{CaseFilter, DESCRIBE, Order, Owner, Page, Summary, WaitingFor};
+use lagrum_store::{CaseFilter, DESCRIBE, Due, Order, Owner, Page, Summary, WaitingFor};
 use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::form::encoded;
-use crate::look::{Frame, Moment, Note, Work, case_link, moment, note, page, status};
+use crate::look::{Frame, Moment, Note, Work, case_link, moment, note, page, status, up_to_99};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -116,7 +116,8 @@ impl View {
             Self::Open => open,
             Self::Duties => CaseFilter {
                 state: Some(CaseState::DutiesRun),
-                ..CaseFilter::default()
+                waiting_for: Some(WaitingFor::Nobody),
+                ..open
             },
             Self::Closed => CaseFilter {
                 open: Some(false),
@@ -236,7 +237,9 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                         span { (counts) }
                         div.right {
                             @if visit.may(Action::Intake) {
-                                a.buttonlike.main href="/new" { (visit.say("web-new-case")) }
+                                a.buttonlike.main href="/new" data-key=[visit.key("n")] aria-keyshortcuts=[visit.key("n")] {
+                                    (visit.say("web-new-case")) @if visit.key("n").is_some() { " " kbd aria-hidden="true" { "n" } }
+                                }
                             }
                         }
                     }
@@ -247,6 +250,13 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                         p { (listed.empty) }
                     } @else {
                         (table(visit, &found.items, listed.order == Order::Due))
+                        @if visit.key("j").is_some() {
+                            p.keyline.second {
+                                kbd { "j" } " " kbd { "k" } " " (visit.say("web-key-move")) " · "
+                                kbd { "Enter" } " " (visit.say("web-key-open")) " · "
+                                a href="/settings/me" { (visit.say("web-key-off")) }
+                            }
+                        }
                     }
                     @if pages > 1 {
                         nav.pager aria-label=(visit.say("web-pages")) {
@@ -263,6 +273,14 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
 
 fn rail(visit: &Visit<'_>, here: Option<View>) -> Result<Markup, Problem> {
     let auditor = visit.role() == Some(Role::Auditor);
+    let filters: Vec<_> = View::all().map(|view| view.filter(visit)).collect();
+    let counts = visit.ask(|session| session.counts(&filters))?;
+    let counted = |view: View| {
+        let place = View::all().position(|one| one == view);
+        place
+            .and_then(|place| counts.get(place).copied())
+            .unwrap_or_default()
+    };
     Ok(html! {
         nav.rail aria-label=(visit.say("web-view-nav")) {
             @for (group, views) in View::GROUPS {
@@ -274,6 +292,8 @@ fn rail(visit: &Visit<'_>, here: Option<View>) -> Result<Markup, Problem> {
                             li {
                                 a href=(format!("/cases?view={}", view.name())) aria-current=[(here == Some(*view)).then_some("page")] {
                                     span { (visit.say(&format!("web-view-{}", view.name()))) }
+                                    @let count = counted(*view);
+                                    " " span.count.late[*view == View::Today && count > 0] { (up_to_99(count)) }
                                 }
                             }
                         }
@@ -335,12 +355,23 @@ impl Band {
     ];
 }
 
+/// The instant that a list shows of what is due.
+fn shown_at(due: &Due) -> Timestamp {
+    match due.kind.as_str() {
+        DESCRIBE => due.at + SHORTEST,
+        _ => due.at,
+    }
+}
+
 fn table(visit: &Visit<'_>, all: &[Summary], banded: bool) -> Markup {
     let end = midnight(visit);
     let bands: Vec<(Option<Band>, Vec<&Summary>)> = if banded {
         let banded = Band::ALL.into_iter().map(|band| {
             let inside = all.iter().filter(|one| Band::of(visit, end, one) == band);
-            (Some(band), inside.collect::<Vec<_>>())
+            let mut inside: Vec<_> = inside.collect();
+            // As the clocks are shown: of what nobody described yet that is the shortest that could run.
+            inside.sort_by_key(|one| one.due.as_ref().map(shown_at));
+            (Some(band), inside)
         });
         banded.filter(|(_, inside)| !inside.is_empty()).collect()
     } else {
@@ -458,6 +489,8 @@ pub(crate) fn standing(visit: &Visit<'_>, one: &Summary) -> Markup {
         WaitingFor::Agent => (Work::Waiting, "agent"),
         WaitingFor::Delivery => (Work::ToDo, "deliver"),
         WaitingFor::Authority => (Work::Waiting, "authority"),
+        WaitingFor::Filing => (Work::ToDo, "filing"),
+        WaitingFor::Court => (Work::Waiting, "court"),
         WaitingFor::Closing => (Work::ToDo, "close"),
         WaitingFor::Nobody if one.closed => (Work::Done, "closed"),
         WaitingFor::Nobody => (Work::Waiting, "duty"),

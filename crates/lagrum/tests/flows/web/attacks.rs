@@ -40,7 +40,9 @@ fn ask(browser: &mut Browser, verb: &str, path: &str) -> super::client::Answer {
         "GET" => browser.get(path),
         _ if path.ends_with("/new")
             || path.ends_with("/originals")
-            || path.ends_with("/signatures") =>
+            || path.ends_with("/signatures")
+            || path.ends_with("/challenge")
+            || path.ends_with("/withheld") =>
         {
             browser.upload(path, &[], &[])
         }

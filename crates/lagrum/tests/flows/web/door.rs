@@ -4,6 +4,7 @@ mod attacks;
 
 use std::fs;
 
+use lagrum_model::LetterCode;
 use serde_json::Value;
 
 use super::Served;
@@ -322,4 +323,79 @@ fn an_offered_key_is_shown_with_its_words_on_both_sides_and_pinned_by_nobody() {
         })
         .to_vec();
     assert_eq!(before, after);
+}
+
+/// An order to keep the data, which nothing forbids to tell of.
+const TO_KEEP: [(&str, &str); 4] = [
+    ("kind = \"court-decision\"", "kind = \"preservation-order\""),
+    ("measure = \"interception\"\n", ""),
+    ("27 kap. 18 och 21 §§", "27 kap. 16 §"),
+    (
+        "name = \"Stockholms tingsrätt\", kind = \"judge\"",
+        "name = \"Åklagarkammaren\", kind = \"prosecutor\"",
+    ),
+];
+
+#[test]
+fn a_notice_that_was_sent_is_genuine_at_the_door_and_tells_no_more_than_its_kind() {
+    let hand = ready();
+    let mut text = hand.demand("AM-3-26");
+    for (from, to) in TO_KEEP {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    hand.write("demand.toml", text);
+    let served = Served::with_door(&hand);
+    let case = hand.decided();
+    let mut olof = served.browser("olof");
+    let path = format!("/cases/{case}/letters/notice");
+    olof.get(&path).ok().says("ann@hand.example");
+    let proposed = hand.json(&["letter", &case, "notice", "--lang", "en"]);
+    let proposed = proposed["text"].as_str().unwrap();
+    let code = LetterCode::find_in(proposed).unwrap().to_string();
+    let mut reader = Browser::new(served.door);
+    let unknown = "We do not know these words";
+    // Proposed is not sent.
+    reader.post("/check", &[("words", &code)]).says(unknown);
+    let filled = regex::Regex::new(r"\[\[[^\]]*\]\]").unwrap();
+    let text = filled.replace_all(proposed, "said").into_owned();
+    let letter = [
+        ("lang", "en"),
+        ("text", &*text),
+        ("to", "Ann, Storgatan 1"),
+        ("by", "post"),
+        ("do", "sent"),
+    ];
+    let sent = olof.post(&path, &letter);
+    assert_eq!(sent.status, 303, "{}", sent.text());
+
+    // As it stands in the letter, and as people type it.
+    for words in [
+        code.clone(),
+        code.to_uppercase(),
+        format!("  {}  ", code.replace(' ', "\n")),
+    ] {
+        let page = reader.post("/check", &[("words", &words)]).ok();
+        page.says("Hand Mail");
+        page.says("Sweden");
+        page.says_not(unknown);
+        for secret in [
+            "ann@hand",
+            "Ann",
+            "Storgatan",
+            "Polismyndigheten",
+            "AM-3-26",
+            &case,
+        ] {
+            page.says_not(secret);
+        }
+        assert!(page.header("set-cookie").is_none());
+    }
+    let page = reader.post("/check", &[("words", &code), ("lang", "da")]);
+    page.ok().says("Sverige");
+    // One word off is nobody's.
+    let last = code.rsplit(' ').next().unwrap();
+    let other = if last == "acme" { "alkali" } else { "acme" };
+    let wrong = format!("{} {other}", code.rsplit_once(' ').unwrap().0);
+    reader.post("/check", &[("words", &wrong)]).says(unknown);
 }

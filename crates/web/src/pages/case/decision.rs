@@ -80,7 +80,7 @@ fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
 }
 
 /// What a part asks for, in one line.
-fn what(visit: &Visit<'_>, part: &Part) -> String {
+pub(super) fn what(visit: &Visit<'_>, part: &Part) -> String {
     let words = visit.phrases();
     let category = words.word(&format!("category-{}", part.category.as_str()));
     let blanks = [

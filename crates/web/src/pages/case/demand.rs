@@ -1,17 +1,25 @@
 //! What arrived, and the memo.
 
 use lagrum_access::Action;
+use lagrum_desk::CaseView;
 use lagrum_documents::{Memo, demand_page, memo as memo_of};
-use maud::html;
+use maud::{Markup, html};
 
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{Field, Frame, Note, button, document, note, page as whole_page, upload_field};
+use crate::look::{
+    Choice, Field, Frame, Note, boxes, button, document, field, note, page as whole_page,
+    upload_field,
+};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
 /// All originals, and the description as it now stands.
 pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    shown(visit, &Shown::at("demand"))
+}
+
+fn shown(visit: &Visit<'_>, shown: &Shown<'_>) -> Result<Reply, Problem> {
     let view = view(visit)?;
     let case = &view.case;
     let made = demand_page(case, &visit.zone(), visit.phrases());
@@ -19,7 +27,7 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
     Ok(case_page(
         visit,
         &view,
-        &Shown::at("demand"),
+        shown,
         html! {
             @if case.demand.is_none() {
                 (note(Note::Warning, html! {
@@ -56,8 +64,53 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     (button(&visit.say("web-attach-button"), html! {}))
                 }
             }
+            @if visit.may(Action::Split) && !case.closed { (splitting(visit, &view)) }
         },
     ))
+}
+
+/// Two demands came in the papers of this one.
+fn splitting(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    let all: Vec<_> = (1_u32..)
+        .zip(&view.case.originals)
+        .map(|(number, one)| Choice::new(number.to_string(), &one.file_name))
+        .collect();
+    let ticked: Vec<_> = visit.form.all("original").collect();
+    html! {
+        details open[!ticked.is_empty()] {
+            summary { (visit.say("web-split")) }
+            p { (visit.say("web-split-lead")) }
+            form.stack action=(format!("/cases/{}/split", view.id)) method="post" {
+                (boxes(&Field {
+                    name: "original",
+                    label: &visit.say("web-split-which"),
+                    ..Field::default()
+                }, &all, &ticked))
+                (field(&Field {
+                    name: "reason",
+                    label: &visit.say("web-link-why"),
+                    value: visit.form.text("reason"),
+                    required: true,
+                    ..Field::default()
+                }))
+                (button(&visit.say("web-split-button"), html! {}))
+            }
+        }
+    }
+}
+
+/// Takes the second demand out.
+pub(crate) fn split(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let numbers = visit.form.all("original").map(str::parse::<usize>);
+    let numbers: Vec<usize> = numbers
+        .collect::<Result<_, _>>()
+        .map_err(|_| Problem::Malformed)?;
+    let reason = visit.form.text("reason");
+    match visit.command(|session| session.split(&id, &numbers, reason))? {
+        Ok(taken) => Ok(Reply::see(format!("/cases/{}?done=split", taken.case))),
+        Err(refusal) => shown(visit, &Shown::refused("demand", &refusal)),
+    }
 }
 
 /// The memo that counsel can put in the file, as it would be printed.

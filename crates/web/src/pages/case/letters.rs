@@ -313,6 +313,15 @@ fn shown(
                             ..Field::default()
                         }, &ways))
                         @if !MAKES_PDF { p.second { (visit.say("web-letters-no-pdf")) } }
+                        @if which.kind.may_object() {
+                            div.choice {
+                                input #objects type="checkbox" name="objects" value="yes" checked[form.ticked("objects")];
+                                label for="objects" {
+                                    (visit.say("web-letters-objects"))
+                                    span.second { (visit.say("web-letters-objects-hint")) }
+                                }
+                            }
+                        }
                         p.second { (visit.say("web-letters-sent-means")) }
                         @if why.is_none() {
                             div.buttons { button.main name="do" value="sent" { (visit.say("web-letters-record")) } }
@@ -384,6 +393,7 @@ pub(crate) fn written(visit: &Visit<'_>) -> Result<Reply, Problem> {
         by: Channel::parse(form.text("by")).map_err(|_| Problem::Malformed)?,
         account: which.account.as_ref().map(|(_, one)| one),
         text: form.raw("text"),
+        objects: form.ticked("objects"),
     };
     match visit.command(|session| session.send_letter(&view.id, &sending))? {
         Ok(_) => {

@@ -2,6 +2,7 @@
 
 pub(crate) mod assessment;
 pub(crate) mod call_back;
+pub(crate) mod challenge;
 pub(crate) mod clocks;
 pub(crate) mod close;
 pub(crate) mod decision;
@@ -12,6 +13,7 @@ pub(crate) mod letters;
 pub(crate) mod original;
 pub(crate) mod sign;
 pub(crate) mod thread;
+pub(crate) mod withheld;
 
 use lagrum_desk::{CaseView, CommandError};
 use lagrum_law::first_due;
@@ -147,14 +149,17 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
         )
     });
     let tabs = [
-        ("thread", ""),
-        ("demand", "/demand"),
-        ("assessment", "/assessment"),
-        ("decision", "/decision"),
-        ("letters", "/letters"),
-        ("clocks", "/clocks"),
-    ]
-    .map(|(name, end)| Tab {
+        ("thread", "", true),
+        ("demand", "/demand", true),
+        ("assessment", "/assessment", true),
+        ("decision", "/decision", true),
+        ("challenge", "/challenge", case.was_challenged()),
+        ("withheld", "/withheld", case.has_withheld()),
+        ("letters", "/letters", true),
+        ("clocks", "/clocks", true),
+    ];
+    let tabs = tabs.into_iter().filter(|(_, _, there)| *there);
+    let tabs = tabs.map(|(name, end, _)| Tab {
         to: format!("/cases/{}{end}", view.id),
         name: visit.say(&format!("web-tab-{name}")),
         here: name == at,
@@ -163,7 +168,7 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
         div.head {
             div {
                 nav aria-label=(visit.say("web-crumbs")) {
-                    p.crumbs { a href="/cases" { (visit.say("web-nav-work")) } " › " strong { (view.id) } }
+                    p.crumbs { a href="/cases" data-key=[visit.key("u")] aria-keyshortcuts=[visit.key("u")] { (visit.say("web-nav-work")) } " › " strong { (view.id) } }
                 }
                 div.over {
                     div {
@@ -186,8 +191,10 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
                 }
                 nav aria-label=(visit.say("web-case-nav")) {
                     ul.tabs {
-                        @for tab in tabs {
-                            li { a href=(tab.to) aria-current=[tab.here.then_some("page")] { (tab.name) } }
+                        @for (number, tab) in (1..=8).zip(tabs) {
+                            @let key = number.to_string();
+                            li { a href=(tab.to) aria-current=[tab.here.then_some("page")]
+                                data-key=[visit.key(&key)] aria-keyshortcuts=[visit.key(&key)] { (tab.name) } }
                         }
                     }
                 }

@@ -3,10 +3,10 @@
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
 use lagrum_documents::{happened, mandate_page};
-use lagrum_model::{Actor, Case, CaseId, CaseState, Disposition, EventKind, Link, Role};
+use lagrum_model::{Actor, Case, CaseId, CaseState, Challenge, Disposition, EventKind, Link, Role};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, door, view};
+use super::{Shown, case_page, door, view, withheld};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Note, Work, button, case_link, document, field, note as said_note, select,
@@ -42,13 +42,15 @@ fn shown(visit: &Visit<'_>, view: &CaseView, shown: &Shown<'_>) -> Result<Reply,
                     a href=(format!("/cases/{}/decision", view.id)) { (visit.say("web-tab-decision")) }
                 } }))
             }
+            @if let Some(there) = case.answered_in() {
+                (said_note(Note::Quiet, html! { p { (visit.say("web-joined-to")) " " (case_link(there)) } }))
+            }
             @for other in &alike {
                 (said_note(Note::Warning, html! {
                     p { (visit.say("web-alike")) " " (case_link(&other.case)) }
-                    @if visit.may(Action::Link) {
-                        form action=(format!("/cases/{}/links", view.id)) method="post" {
+                    @if visit.may(Action::Join) {
+                        form action=(format!("/cases/{}/join", view.id)) method="post" {
                             input type="hidden" name="other" value=(other.case);
-                            input type="hidden" name="how" value="answered-there";
                             input type="hidden" name="reason" value=(visit.say("web-alike-reason"));
                             button { (visit.say("web-alike-link")) }
                         }
@@ -98,7 +100,7 @@ fn tasks(visit: &Visit<'_>, view: &CaseView) -> Markup {
                             div {
                                 @let words = visit.say(&format!("web-task-{}", task.name));
                                 @match &task.to {
-                                    Some(to) => a href=(to) { (words) },
+                                    Some(to) => a href=(to) data-key=[(task.name == "call-back").then_some("c").and_then(|key| visit.key(key))] { (words) },
                                     None => (words),
                                 }
                                 @if !task.more.is_empty() { span.second { (task.more) } }
@@ -244,13 +246,41 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
             all.push(task(visit, "deliver", "#deliver".into(), work));
         }
     }
-    let idle = case
-        .mandates
-        .values()
-        .all(|one| one.is_lapsed() || one.delivered_to.is_some());
+    if let Some(standing) = case.challenge() {
+        let work = match standing {
+            Challenge::ToFile | Challenge::Ruled => Work::ToDo,
+            Challenge::Before => Work::Waiting,
+            Challenge::Withdrawn => Work::Done,
+        };
+        let mut challenge = task(visit, "challenge", format!("/cases/{id}/challenge"), work);
+        challenge.says = visit.say(&format!("web-challenge-now-{}", standing.as_str()));
+        all.push(challenge);
+    }
+    let open = withheld::searches(view)
+        .iter()
+        .map(withheld::Search::open)
+        .sum::<u64>();
+    if case.has_withheld() {
+        let work = if open > 0 { Work::Waiting } else { Work::Done };
+        let mut review = task(visit, "withheld", format!("/cases/{id}/withheld"), work);
+        if open > 0 {
+            review.says = visit.say("web-now-counsel");
+            review.more = visit.count("web-withheld-things", open);
+        }
+        all.push(review);
+    }
+    let before_a_court = matches!(
+        case.challenge(),
+        Some(Challenge::ToFile | Challenge::Before)
+    );
+    let idle = !before_a_court
+        && case
+            .mandates
+            .values()
+            .all(|one| one.is_lapsed() || one.delivered_to.is_some());
     let closing = match case.state() {
         CaseState::Closed | CaseState::DutiesRun => Work::Done,
-        CaseState::Delivered => Work::ToDo,
+        CaseState::Delivered if !before_a_court => Work::ToDo,
         CaseState::Decided if idle => Work::ToDo,
         _ => Work::NotYet,
     };
@@ -314,12 +344,13 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
     let owner = view.case.owner.clone().unwrap_or_default();
     Ok(html! {
         @if visit.may(Action::Note) {
-            form.card action=(format!("/cases/{id}/notes")) method="post" {
+            form.card action=(format!("/cases/{id}/notes")) method="post" data-key-save=[visit.key("save")] {
                 (text_area(&Field {
                     name: "text",
                     label: &visit.say("web-note"),
                     hint: &visit.say("web-note-hint"),
                     required: true,
+                    key: visit.key("m"),
                     ..Field::default()
                 }, 3))
                 @if visit.may(Action::NotePrivileged) {
@@ -331,6 +362,12 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                 div.buttons { button { (visit.say("web-note-button")) } }
             }
         }
+        @if let Some(me) = takes(visit, view) {
+            form action=(format!("/cases/{id}/owner")) method="post" {
+                input type="hidden" name="owner" value=(me);
+                button data-key=[visit.key("a")] aria-keyshortcuts=[visit.key("a")] { (visit.say("web-take")) }
+            }
+        }
         @if visit.may(Action::Assign) && !view.case.closed {
             details {
                 summary { (visit.say("web-more")) }
@@ -340,6 +377,7 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                         label: &visit.say("web-hand-over"),
                         value: &owner,
                         class: "short",
+                        key: visit.key("h"),
                         ..Field::default()
                     }, &people))
                     button { (visit.say("web-hand-over-button")) }
@@ -362,10 +400,36 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                     }))
                     button { (visit.say("web-link-button")) }
                 }
+                @if visit.may(Action::Join) {
+                    form action=(format!("/cases/{id}/join")) method="post" {
+                        (field(&Field {
+                            name: "into",
+                            label: &visit.say("web-join"),
+                            hint: &visit.say("web-join-hint"),
+                            class: "short",
+                            required: true,
+                            ..Field::default()
+                        }))
+                        (field(&Field {
+                            name: "why",
+                            label: &visit.say("web-link-why"),
+                            required: true,
+                            ..Field::default()
+                        }))
+                        button { (visit.say("web-join-button")) }
+                    }
+                }
                 p { a href=(format!("/cases/{id}/close")) { (visit.say("web-task-close")) } }
             }
         }
     })
+}
+
+/// Who would take the case over with one press: somebody who may, and does not have it.
+fn takes<'v>(visit: &'v Visit<'_>, view: &CaseView) -> Option<&'v str> {
+    let me = visit.who.as_ref()?.principal.id();
+    let open = !view.case.closed && view.case.owner.as_deref() != Some(me);
+    (open && visit.may(Action::Assign)).then_some(me)
 }
 
 /// The events, the newest first.
@@ -398,7 +462,7 @@ fn shows_reason(what: &EventKind) -> bool {
     )
 }
 
-fn who(visit: &Visit<'_>, actor: &Actor) -> String {
+pub(super) fn who(visit: &Visit<'_>, actor: &Actor) -> String {
     match actor {
         Actor::Person { name, .. } => name.clone(),
         Actor::Officer {
@@ -443,6 +507,21 @@ pub(crate) fn link(visit: &Visit<'_>) -> Result<Reply, Problem> {
     go_on(visit, &id, "linked", |session| {
         session.link(&id, &other, how, reason)
     })
+}
+
+/// Joins the case to another: this one ends, and its files go there.
+pub(crate) fn join(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let (form, both) = (&visit.form, ["other", "into"]);
+    let other = both.iter().find_map(|name| form.given(name));
+    let other = other.and_then(|text| CaseId::parse(text).ok());
+    let other = other.ok_or(Problem::NotThere)?;
+    let reason = form.given("reason").or_else(|| form.given("why"));
+    let reason = reason.unwrap_or_default();
+    match visit.command(|session| session.join(&id, &other, reason))? {
+        Ok(_) => Ok(Reply::see(format!("/cases/{other}?done=joined"))),
+        Err(refusal) => shown(visit, &view(visit)?, &Shown::refused("thread", &refusal)),
+    }
 }
 
 /// Hands the sealed packages over.
