@@ -16,12 +16,24 @@ export const done = [];
 
 export const fail = (what) => { throw new Error(what); };
 export const expect = (holds, what) => (holds ? done.push(what) : fail(what));
-export const lagrum = (...rest) => execFileSync(process.env.LAGRUM_BIN, ["--as", "olof", "--dir", `${dir}/provider`, "--json", ...rest], { encoding: "utf8" });
+// The program, whose clock is ahead where the test has it so.
+const { LAGRUM_PRELOAD, LAGRUM_CLOCK } = process.env;
+const clocked = LAGRUM_PRELOAD ? { ...process.env, LD_PRELOAD: LAGRUM_PRELOAD, FAKETIME_TIMESTAMP_FILE: LAGRUM_CLOCK } : process.env;
+export const lagrum = (...rest) => execFileSync(process.env.LAGRUM_BIN, ["--as", "olof", "--dir", `${dir}/provider`, "--json", ...rest], { encoding: "utf8", env: clocked });
 export const invited = (person) => JSON.parse(lagrum("desk", "invite", person, "--origin", origin)).link;
 export const said = async (page, text) => {
   const there = await page.getByText(text).first().waitFor({ timeout: 5000 }).then(() => true, () => false);
   const shown = there ? "" : `\ninstead:\n${(await page.locator("main").innerText())}`;
   expect(there, `the page says: ${text}${shown}`);
+};
+
+// By keyboard alone: on to what says these words, or has this id.
+export const reach = async (page, what, most = 80) => {
+  for (let n = 0; n < most; n += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((words) => document.activeElement?.innerText?.replace(/\s+/g, " ").trim() === words || document.activeElement?.id === words, what)) return;
+  }
+  fail(`not reached by keyboard: ${what}`);
 };
 
 export const browser = await chromium.launch({

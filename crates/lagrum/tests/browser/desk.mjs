@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 
-import { browser, dir, done, expect, fail, faults, invited, judged, lagrum, origin, said, somebody } from "./common.mjs";
+import { browser, dir, done, expect, faults, invited, judged, lagrum, origin, reach, said, somebody } from "./common.mjs";
 
 const passkey = async (page, name) => {
   await page.goto(`${origin}/you`);
@@ -136,19 +136,12 @@ try {
 
   // By keyboard alone: from the list to a note.
   await page.goto(`${origin}/cases?view=open`);
-  const reach = async (what, most = 80) => {
-    for (let n = 0; n < most; n += 1) {
-      await page.keyboard.press("Tab");
-      if (await page.evaluate((words) => document.activeElement?.innerText?.trim() === words || document.activeElement?.id === words, what)) return;
-    }
-    fail(`not reached by keyboard: ${what}`);
-  };
-  await reach(id);
+  await reach(page, id);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/cases/${id}`);
-  await reach("text");
+  await reach(page, "text");
   await page.keyboard.type("written without a mouse");
-  await reach("Write the note");
+  await reach(page, "Write the note");
   await page.keyboard.press("Enter");
   await said(page, "The note is written.");
 
