@@ -76,14 +76,15 @@ fn ask(port: u16, trusted: &Path, more: &[&str]) -> String {
         .args(more)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let request =
         format!("GET /sign-in HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
     let _ = child.stdin.as_mut().unwrap().write_all(request.as_bytes());
     let done = child.wait_with_output().unwrap();
-    String::from_utf8_lossy(&done.stdout).into_owned()
+    let said = [done.stdout, done.stderr].concat();
+    String::from_utf8_lossy(&said).into_owned()
 }
 
 #[test]
