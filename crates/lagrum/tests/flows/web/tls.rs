@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::free_port;
 use crate::by_hand::Hand;
@@ -31,12 +31,18 @@ fn make_certificate(dir: &Path, name: &str) {
     fs::rename(dir.join("new.key"), dir.join("desk.key")).unwrap();
 }
 
-struct Serving(Child, u16);
+/// A desk that is served until this value drops.
+struct Serving {
+    child: Child,
+    port: u16,
+    /// Open for as long as it is served: it may have more to say.
+    _out: BufReader<ChildStdout>,
+}
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -59,11 +65,14 @@ fn serve(hand: &Hand, dir: &Path) -> Serving {
         .spawn()
         .unwrap();
     let mut first = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut first)
-        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut first).unwrap();
     assert!(first.contains("https://localhost"), "{first}");
-    Serving(child, port)
+    Serving {
+        child,
+        port,
+        _out: out,
+    }
 }
 
 /// What openssl gets for a request, over a connection whose certificate it believes.
@@ -94,7 +103,7 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     make_certificate(dir.path(), "first");
     let served = serve(&hand, dir.path());
     let pem = dir.path().join("desk.pem");
-    let page = ask(served.1, &pem, &[]);
+    let page = ask(served.port, &pem, &[]);
     assert!(page.contains("HTTP/1.1 200"), "{page}");
     assert!(
         page.contains("strict-transport-security: max-age="),
@@ -102,24 +111,24 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     );
     assert!(page.contains("subject=CN = first"), "{page}");
     for version in ["-tls1_2", "-tls1_3"] {
-        assert!(ask(served.1, &pem, &[version]).contains("HTTP/1.1 200"));
+        assert!(ask(served.port, &pem, &[version]).contains("HTTP/1.1 200"));
     }
 
     // Whoever speaks in clear gets nothing, and whoever says nothing keeps nobody out.
     let silent: Vec<_> = (0..50)
-        .map(|_| TcpStream::connect(("127.0.0.1", served.1)).unwrap())
+        .map(|_| TcpStream::connect(("127.0.0.1", served.port)).unwrap())
         .collect();
     let clear = super::client::raw(
-        served.1,
+        served.port,
         format!(
             "GET /sign-in HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
-            served.1
+            served.port
         )
         .as_bytes(),
         &[],
     );
     assert_eq!((clear.status, clear.bytes.len()), (0, 0));
-    assert!(ask(served.1, &pem, &[]).contains("HTTP/1.1 200"));
+    assert!(ask(served.port, &pem, &[]).contains("HTTP/1.1 200"));
     drop(silent);
 
     // What cannot be used is not used; what is renewed is, without a restart.
@@ -127,9 +136,9 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     fs::write(&pem, "nothing of a certificate").unwrap();
     let kept = dir.path().join("kept.pem");
     fs::write(&kept, &good).unwrap();
-    assert!(ask(served.1, &kept, &[]).contains("subject=CN = first"));
+    assert!(ask(served.port, &kept, &[]).contains("subject=CN = first"));
     make_certificate(dir.path(), "second");
-    let page = ask(served.1, &pem, &[]);
+    let page = ask(served.port, &pem, &[]);
     assert!(page.contains("subject=CN = second"), "{page}");
     assert!(page.contains("HTTP/1.1 200"), "{page}");
 }
