@@ -110,7 +110,7 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
         Refusal::NoOwnMachineSigned { region, people } => {
-            let nobody = people.is_empty().then_some("-nobody").unwrap_or_default();
+            let nobody = if people.is_empty() { "-nobody" } else { "" };
             phrases.fill(
                 &format!("{name}{nobody}"),
                 &[("region", region.as_str()), ("people", &people.join(", "))],
