@@ -9,6 +9,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::free_port;
 use crate::by_hand::Hand;
+use crate::support::scratch;
 
 /// A certificate for this machine, made by openssl, with its key.
 fn make_certificate(dir: &Path, name: &str) {
@@ -99,7 +100,7 @@ fn ask(port: u16, trusted: &Path, more: &[&str]) -> String {
 #[test]
 fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     let hand = Hand::ready();
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     make_certificate(dir.path(), "first");
     let served = serve(&hand, dir.path());
     let pem = dir.path().join("desk.pem");
@@ -146,7 +147,7 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
 #[test]
 fn a_certificate_that_cannot_be_served_is_told_before_the_desk_is() {
     let hand = Hand::ready();
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     make_certificate(dir.path(), "one");
     let port = free_port();
     let refused = |origin: &str| {
@@ -162,7 +163,7 @@ fn a_certificate_that_cannot_be_served_is_told_before_the_desk_is() {
     let readable = refused(&secure);
     assert!(readable.contains("desk.key"), "{readable}");
     fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
-    let other = tempfile::tempdir().unwrap();
+    let other = scratch();
     make_certificate(other.path(), "other");
     fs::copy(other.path().join("desk.key"), &key).unwrap();
     let another = refused(&secure);
