@@ -403,8 +403,8 @@ refusal-empty-period = Del { $part } vedrører en periode, der ikke indeholder n
 refusal-no-company = Kataloget angiver ingen virksomhed og intet lagringssted, så ingen ved, hvor der skal søges. Tilføj dem i kataloget.
 refusal-no-agent = Der er intet udtræksprogram for { $region }. Tilføj et i indstillingerne.
 refusal-not-on-roster = Nøglen { $key } tilhører ingen på listen over beføjede personer. Den tilføjes dér af den, der passer systemet, og af den driftsansvarlige ved hvert udtræksprogram.
-refusal-no-own-machine-signed = Ingen af udtræksordrens underskrifter ville være sat på underskriverens egen computer, og agenten i { $region } afviser en sådan ordre. Intet er noteret. Først underskriver en, hvis nøgle ligger på egen computer: { $people }.
-refusal-no-own-machine-signed-nobody = Ingen af udtræksordrens underskrifter ville være sat på underskriverens egen computer, og agenten i { $region } afviser en sådan ordre. Intet er noteret. Ingen på listen over beføjede personer har en sådan nøgle: den, der driver systemet, skal tilføje en (own_machine = true).
+refusal-no-own-machine-signed = Ingen af udtræksordrens underskrifter ville være sat på underskriverens egen computer, og udtræksprogrammet i { $region } udfører ikke en sådan ordre. Intet er noteret. Først underskriver en, hvis nøgle ligger på egen computer: { $people }.
+refusal-no-own-machine-signed-nobody = Ingen af udtræksordrens underskrifter ville være sat på underskriverens egen computer, og udtræksprogrammet i { $region } udfører ikke en sådan ordre. Intet er noteret. Ingen på listen over beføjede personer har en sådan nøgle: den, der driver systemet, skal tilføje en (own_machine = true).
 refusal-signature-invalid = Underskriften hører ikke til udtræksordrens tekst eller kommer ikke fra nogen på listen over beføjede personer. Intet er noteret.
 refusal-nothing-to-sign = Ingen udtræksordre i sagen venter på underskrift.
 refusal-nothing-produced = Der er endnu ikke trukket oplysninger ud i sagen, så der er intet at overgive.

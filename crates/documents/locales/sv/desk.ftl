@@ -403,8 +403,8 @@ refusal-empty-period = Del { $part } gäller en period som inte innehåller någ
 refusal-no-company = Katalogen anger inget företag och ingen lagringsort, så ingen vet var uppgifterna ska sökas. Lägg in dem i katalogen.
 refusal-no-agent = Inget uttagsprogram finns för { $region }. Lägg till ett i inställningarna.
 refusal-not-on-roster = Nyckeln { $key } tillhör ingen på behörighetslistan. Den läggs till där av den som sköter systemet, och av den driftansvarige vid varje uttagsprogram.
-refusal-no-own-machine-signed = Ingen av uttagsorderns underskrifter skulle vara gjord på undertecknarens egen dator, och agenten i { $region } avvisar en sådan order. Ingenting har antecknats. Först undertecknar någon vars nyckel finns på den egna datorn: { $people }.
-refusal-no-own-machine-signed-nobody = Ingen av uttagsorderns underskrifter skulle vara gjord på undertecknarens egen dator, och agenten i { $region } avvisar en sådan order. Ingenting har antecknats. Ingen på behörighetslistan har en sådan nyckel: den som driver systemet behöver föra in en (own_machine = true).
+refusal-no-own-machine-signed = Ingen av uttagsorderns underskrifter skulle vara gjord på undertecknarens egen dator, och uttagsprogrammet i { $region } verkställer inte en sådan order. Ingenting har antecknats. Först undertecknar någon vars nyckel finns på den egna datorn: { $people }.
+refusal-no-own-machine-signed-nobody = Ingen av uttagsorderns underskrifter skulle vara gjord på undertecknarens egen dator, och uttagsprogrammet i { $region } verkställer inte en sådan order. Ingenting har antecknats. Ingen på behörighetslistan har en sådan nyckel: den som driver systemet behöver föra in en (own_machine = true).
 refusal-signature-invalid = Underskriften hör inte till uttagsorderns text eller kommer inte från någon på behörighetslistan. Ingenting har antecknats.
 refusal-nothing-to-sign = Ingen uttagsorder i ärendet väntar på underskrift.
 refusal-nothing-produced = Inga uppgifter har tagits ut i ärendet ännu, så det finns inget att överlämna.

@@ -33,7 +33,7 @@ fn settings_are_a_persons_own_follow_them_and_change_nothing_for_others() {
     assert_eq!(olof.get("/").to(), "/cases?view=today");
     // No key does anything, and nothing else is missing.
     let list = olof.get("/cases?view=open").ok();
-    list.says("New York");
+    list.says("America/New_York");
     list.says(&case);
     for word in ["keys.js", "data-key", "aria-keyshortcuts", "<kbd>"] {
         list.says_not(word);
@@ -46,7 +46,7 @@ fn settings_are_a_persons_own_follow_them_and_change_nothing_for_others() {
     elsewhere.get("/cases").ok().says_not("keys.js");
     maja.get("/cases").ok().says("keys.js");
     maja.get("/keys").ok().says("They are on.");
-    maja.get("/cases?view=open").ok().says_not("New York");
+    maja.get("/cases?view=open").ok().says_not("New_York");
 
     // What no form of ours says is refused, and what was set stays.
     for wrong in [
