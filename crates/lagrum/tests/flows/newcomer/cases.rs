@@ -243,7 +243,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         &["authenticate", case, "--verified", "--how", "x"],
         &["already decided"],
     );
-    wrong(&["deliver", case], &["Nothing has been produced"]);
+    wrong(&["deliver", case], &["not signed yet", "lagrum approve"]);
     assert!(
         hand.run(&["agent", "run"])
             .ok()
