@@ -155,6 +155,13 @@ fn a_passkey_and_a_key_at_the_desk_let_nothing_out_of_an_agent_by_default() {
     let hand = with_passkey(&passkey, "maja");
     let case = hand.decided();
     let text = text(&hand, &case);
+    // The desk says so at once; one that lies about where keys lie does not.
+    assert_eq!(add(&hand, &case, &passkey, &text).code, Some(1));
+    let roster = hand.path("provider/desk/roster.toml");
+    let told = fs::read_to_string(&roster).unwrap();
+    let lies = told.replace("id = \"olof\"\n", "id = \"olof\"\nown_machine = true\n");
+    assert_ne!(lies, told);
+    fs::write(&roster, lies).unwrap();
     add(&hand, &case, &passkey, &text).ok();
     assert_eq!(hand.approve(&case, "olof").ok().json()["released"], true);
     let ran = hand.run(&["--json", "agent", "run"]);
