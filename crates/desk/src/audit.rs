@@ -36,7 +36,7 @@ pub const AUDITED: [(WatchKind, bool); 14] = [
 ];
 
 /// How much there is of one kind, counted up to [`lagrum_store::MOST_COUNTED`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Audited {
     /// The kind.
     pub kind: WatchKind,
@@ -47,7 +47,7 @@ pub struct Audited {
 }
 
 /// Two people, and how many of the latest mandates they signed together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Pair {
     /// The names of their keys.
     pub keys: Vec<String>,
@@ -56,22 +56,24 @@ pub struct Pair {
 }
 
 /// A call to an authority on a number that is not the one that the list has of it today.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct OtherNumber {
     /// In which case.
     pub case: CaseId,
     /// The number that was called.
     pub number: String,
     /// When (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// The number in the list; absent if the authority is not in it any more.
     pub listed: Option<String>,
 }
 
 /// What the auditor sees first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Audit {
     /// When it was asked (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// How much there is of each kind.
     pub kinds: Vec<Audited>,

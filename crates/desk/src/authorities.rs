@@ -15,7 +15,7 @@ pub struct Authorities {
 }
 
 /// One authority whose contact details were checked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KnownAuthority {
     /// Its name.
@@ -30,6 +30,7 @@ pub struct KnownAuthority {
     pub telephone: String,
     /// The day on which these details were last checked with the authority itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<lagrum_model::schema::Day>")]
     pub checked: Option<Date>,
     /// Who checked them.
     #[serde(default, skip_serializing_if = "Option::is_none")]

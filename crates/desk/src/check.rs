@@ -14,9 +14,10 @@ use serde::Serialize;
 use crate::{CheckSettings, CommandError, Desk, Session};
 
 /// What was looked at, and when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct InOrder {
     /// When (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// One line for each thing: what is not in order first.
     pub lines: Vec<Line>,

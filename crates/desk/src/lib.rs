@@ -23,6 +23,7 @@ mod directory;
 mod door;
 mod duties;
 mod error;
+mod forms;
 mod lapse;
 mod look_up;
 mod mandates;
@@ -73,6 +74,10 @@ pub use door::{
     Officer, OfficerRecord, Package, Question, Standing,
 };
 pub use error::{CommandError, OpenError, SettleError};
+pub use forms::{
+    Assigned, Attached, CaseForm, Described, Judged, LetterEntry, LetterList, LetterProposed,
+    LetterRead, Linked, Listed, Noted, Published, Reopened,
+};
 pub use news::{News, Settled};
 pub use post::{Mail, MailboxState};
 pub use query::{CaseView, Earlier, StandsOpen};

@@ -17,7 +17,7 @@ pub struct Settled {
 }
 
 /// What the desk learnt from the agents, and what it could not do for one case or one agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "news", rename_all = "kebab-case")]
 pub enum News {
     /// A package was produced.

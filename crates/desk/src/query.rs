@@ -41,13 +41,14 @@ pub struct CaseView {
 }
 
 /// An earlier demand for the data of the same account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Earlier {
     /// In which case.
     pub case: CaseId,
     /// Who asked; absent while nobody described it.
     pub authority: Option<String>,
     /// When it was received (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub received_at: Timestamp,
     /// How it was answered.
     pub answers: Vec<Disposition>,

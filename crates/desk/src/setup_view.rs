@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{CommandError, Session};
 
 /// An agent as the desk knows it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct AgentView {
     /// Where it runs.
     pub region: Region,
@@ -20,7 +20,7 @@ pub struct AgentView {
 }
 
 /// One setting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Setting {
     /// Its name, as desk.toml has it.
     pub name: String,

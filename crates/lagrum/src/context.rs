@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use lagrum_access::{People, Principal, current_user};
-use lagrum_desk::{Desk, News, Session};
+use lagrum_desk::{Desk, News, Published, Session};
 use lagrum_documents::{Phrases, Texts, Zone, sanitize_for_terminal};
 use lagrum_law::LawPacks;
 use lagrum_model::{Language, TimeSource};
@@ -17,7 +17,6 @@ use lagrum_package::Trust;
 use lagrum_setup::{Place, SetupError};
 use lagrum_telemetry::{Facts, Happening};
 use rand_core::OsRng;
-use serde::Serialize;
 
 use crate::beside::Here;
 use crate::logging::milliseconds;
@@ -63,16 +62,6 @@ pub struct Context {
     pub output: Output,
     /// The id of the person who acts, where several share the operating system's user.
     pub acting_as: Option<String>,
-}
-
-/// What a command did, and whether it is public.
-#[derive(Serialize)]
-pub struct Published<T> {
-    /// What it did.
-    #[serde(flatten)]
-    pub outcome: T,
-    /// Whether the log has it. If not, the next run of the sequencer brings it there.
-    pub published: bool,
 }
 
 impl Context {

@@ -28,7 +28,7 @@ pub(crate) fn day_in_utc(at: Timestamp) -> jiff::civil::Date {
 }
 
 /// One clock of one demand, with what it takes to check it by hand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Clock {
     /// The rule's name, for example `eu.clock.production.ten-days`.
     pub id: String,
@@ -39,12 +39,14 @@ pub struct Clock {
     /// What started it.
     pub started_by: Moment,
     /// When (UTC). Of a day without an hour, the day's first instant.
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub started_at: Timestamp,
     /// Every defensible reading, and the doubtful ones, in the order of time.
     pub due: Vec<Reading>,
     /// The instant to act on (UTC): for what must be done by then, the earliest reading that is not
     /// doubtful; for what must not happen or not end before then, the latest. Absent when the clock
     /// has no end any more.
+    #[schemars(with = "Option<lagrum_model::schema::Instant>")]
     pub operative: Option<Timestamp>,
     /// How it stands at the instant that was asked about.
     pub state: ClockState,
@@ -83,7 +85,9 @@ pub fn standing(clocks: &[Clock]) -> BTreeMap<String, ClockStanding> {
 }
 
 /// What the due instant of a clock means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClockKind {
     /// A duty: to be done by then. The earliest reading counts.
@@ -170,7 +174,9 @@ impl Unit {
 }
 
 /// Who has to act, or may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Party {
     /// The provider.
@@ -200,7 +206,7 @@ impl Party {
 }
 
 /// One way of counting, and where it leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Reading {
     /// How it was counted.
     pub rule: Counting,
@@ -211,11 +217,23 @@ pub struct Reading {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// The instant (UTC). For a reading by days, the last second of the last day.
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
 }
 
 /// Ways of counting a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counting {
     /// From the instant of the event, a day being 24 hours.
@@ -255,7 +273,7 @@ impl Counting {
 }
 
 /// How a clock stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum ClockState {
     /// It runs.
@@ -269,6 +287,7 @@ pub enum ClockState {
         /// What that was.
         by: Moment,
         /// When (UTC).
+        #[schemars(with = "lagrum_model::schema::Instant")]
         at: Timestamp,
     },
     /// It has no end any more, for example because a production request was confirmed in time.
@@ -299,28 +318,32 @@ impl ClockState {
 }
 
 /// A suspension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Pause {
     /// What began it.
     pub by: Moment,
     /// Since when (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub since: Timestamp,
     /// Until when (UTC); absent while it lasts.
+    #[schemars(with = "Option<lagrum_model::schema::Instant>")]
     pub until: Option<Timestamp>,
 }
 
 /// What a reader of a clock must know besides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "remark")]
 pub enum Remark {
     /// An extension was asked for after the period had ended, and does not count.
     ExtensionTooLate {
         /// When (UTC).
+        #[schemars(with = "lagrum_model::schema::Instant")]
         at: Timestamp,
     },
     /// More extensions were asked for than the provision gives.
     ExtensionTooMany {
         /// When (UTC).
+        #[schemars(with = "lagrum_model::schema::Instant")]
         at: Timestamp,
     },
     /// What would have removed the end came after it.
@@ -328,6 +351,7 @@ pub enum Remark {
         /// What it was.
         what: Moment,
         /// When (UTC).
+        #[schemars(with = "lagrum_model::schema::Instant")]
         at: Timestamp,
     },
     /// There is no calendar of a country: readings by its days are missing.

@@ -71,12 +71,13 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// That an agent was at work, and how it stands there. Tells nothing of any mandate, account or store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Beat {
     /// Which agent.
     pub region: Region,
     /// When, by the agent's own clock (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// The version of its program.
     pub version: String,
@@ -97,7 +98,19 @@ pub struct Beat {
 
 /// For what kind of reason an agent does not carry out a mandate: the first four are the checks of
 /// the gate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum RefusalCode {
     /// Not two people of the agent's roster signed it, one of them counsel.

@@ -26,7 +26,7 @@ mod moment;
 mod order;
 mod period;
 mod recipient;
-mod schema;
+pub mod schema;
 mod sub_category;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

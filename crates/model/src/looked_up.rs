@@ -6,7 +6,7 @@ use crate::{AccountIdentifier, EmailAddress};
 ///
 /// The account is named only where there is exactly one: where several people come into question, how
 /// many they are is told, and nobody's name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LookedUp {
     /// What the demand says.
@@ -22,7 +22,7 @@ pub struct LookedUp {
 }
 
 /// One store in which an agent looked for whose account something is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LookedIn {
     /// The source's name.

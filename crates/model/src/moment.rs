@@ -10,7 +10,7 @@ use crate::Notification;
 macro_rules! moments {
     ($($(#[$doc:meta])+ $name:ident = $word:literal),+ $(,)?) => {
         /// Something that happened to a demand and that starts, stops, suspends or extends a clock.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "kebab-case")]
         pub enum Moment {
             $($(#[$doc])+ $name,)+
@@ -162,9 +162,12 @@ pub fn receipt(at: Timestamp) -> Timestamp {
 }
 
 /// What happened to a demand, and when (UTC). What is not known is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub struct Moments(BTreeMap<Moment, Vec<Timestamp>>);
+pub struct Moments(
+    #[schemars(with = "BTreeMap<Moment, Vec<crate::schema::Instant>>")]
+    BTreeMap<Moment, Vec<Timestamp>>,
+);
 
 impl Moments {
     /// Nothing happened yet.

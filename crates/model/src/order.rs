@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::{CaseId, Region, Sha256Digest};
 
 /// How a thing stands. What is not known is never counted as in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Somebody has to do something now.
@@ -38,7 +40,7 @@ impl Standing {
 }
 
 /// One thing that was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Line {
     /// How it stands.
     pub standing: Standing,
@@ -67,7 +69,7 @@ pub enum Goes {
 }
 
 /// What was looked at, and what was found. Instants are in UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "matter", rename_all = "kebab-case")]
 #[expect(
     missing_docs,
@@ -77,12 +79,14 @@ pub enum Matter {
     /// An agent told that it was at work.
     AgentAtWork {
         region: Region,
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
         version: String,
     },
     /// An agent has told nothing for longer than the setting says.
     AgentSilent {
         region: Region,
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
         waiting: u64,
     },
@@ -91,7 +95,11 @@ pub enum Matter {
     /// What an agent tells cannot be fetched.
     AgentUnreachable { region: Region, why: String },
     /// An agent's clock is ahead of the desk's.
-    AgentClock { region: Region, at: Timestamp },
+    AgentClock {
+        region: Region,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// An agent refused mandates in its last run: how many, and for what kinds of reasons.
     AgentRefused {
         region: Region,
@@ -132,12 +140,14 @@ pub enum Matter {
     MandateRunsOut {
         case: CaseId,
         region: String,
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
     },
     /// The same, and it has run out.
     MandateRanOut {
         case: CaseId,
         region: String,
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
     },
     /// No released mandate is about to run out.
@@ -161,7 +171,11 @@ pub enum Matter {
     /// No invitation works any more.
     NoInvitations,
     /// An authority's contact details were last checked on that day, which is too long ago.
-    AuthorityOverdue { name: String, checked: Date },
+    AuthorityOverdue {
+        name: String,
+        #[schemars(with = "crate::schema::Day")]
+        checked: Date,
+    },
     /// When these authorities' contact details were checked was not written down.
     AuthorityNotDated { count: u64, first: String },
     /// So many authorities' contact details were checked in time.
@@ -171,7 +185,11 @@ pub enum Matter {
     /// All that is recorded is in the public log.
     LogPublished { entries: u64 },
     /// Events wait for their place in the public log since then.
-    LogBehind { events: u64, since: Timestamp },
+    LogBehind {
+        events: u64,
+        #[schemars(with = "crate::schema::Instant")]
+        since: Timestamp,
+    },
     /// Nothing was recorded yet.
     LogEmpty,
     /// The public log cannot be read, or is not what the desk published.
@@ -179,25 +197,41 @@ pub enum Matter {
     /// Nobody told the desk which witnesses the log has.
     NoWitnesses,
     /// Enough witnesses saw the published checkpoint, the last of those needed at that instant.
-    Witnessed { at: Timestamp },
+    Witnessed {
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// They saw it too long ago.
-    WitnessesOld { at: Timestamp },
+    WitnessesOld {
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// Not enough of them saw it.
     WitnessesMissing { why: String },
     /// Nothing waits to be sent or taken back.
     OutboxEmpty,
     /// Things wait to be sent or taken back since then.
-    OutboxWaits { count: u64, since: Timestamp },
+    OutboxWaits {
+        count: u64,
+        #[schemars(with = "crate::schema::Instant")]
+        since: Timestamp,
+    },
     /// The mailbox to which authorities write was read to its end.
-    MailboxRead { address: String, at: Timestamp },
+    MailboxRead {
+        address: String,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// Nobody reads it any more.
     MailboxNotRead {
         address: String,
+        #[schemars(with = "Option<crate::schema::Instant>")]
         at: Option<Timestamp>,
     },
     /// It cannot be read since then.
     MailboxFailing {
         address: String,
+        #[schemars(with = "crate::schema::Instant")]
         since: Timestamp,
         why: String,
     },
@@ -210,9 +244,15 @@ pub enum Matter {
     /// How much room there is cannot be found out.
     DiskNotKnown,
     /// The last backup was made then.
-    BackupMade { at: Timestamp },
+    BackupMade {
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// The last backup is too old.
-    BackupOld { at: Timestamp },
+    BackupOld {
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// Nobody told the desk how to see when a backup was made.
     BackupNotKnown,
     /// Settings and keys can be changed by their owner alone.

@@ -4,10 +4,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
 /// An instant in the form of RFC 3339.
-pub(crate) struct Instant;
+pub struct Instant;
 
 /// A day, `YYYY-MM-DD`.
-pub(crate) struct Day;
+pub struct Day;
 
 impl JsonSchema for Instant {
     fn inline_schema() -> bool {

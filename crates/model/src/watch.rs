@@ -9,7 +9,7 @@ use crate::CaseId;
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $name:ident = $word:literal),+ $(,)?) => {
         /// What kind of thing is watched.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "kebab-case")]
         pub enum WatchKind {
             $($(#[$doc])+ $name,)+
@@ -76,7 +76,7 @@ impl WatchKind {
 }
 
 /// One thing that is watched about a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Watched {
     /// In which case.
     pub case: CaseId,
@@ -85,7 +85,9 @@ pub struct Watched {
     /// About what, in a word or two; what they are the kind says. Names no account.
     pub about: String,
     /// From when on it counts (UTC): before, it is nothing yet.
+    #[schemars(with = "crate::schema::Instant")]
     pub since: Timestamp,
     /// When it was over (UTC). Absent: it is not.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub settled: Option<Timestamp>,
 }

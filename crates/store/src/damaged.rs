@@ -4,7 +4,7 @@ use serde::Serialize;
 use crate::StoreError;
 
 /// A case that was left out where all are gone through, because something of it was changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Damaged {
     /// Which case.
     pub case: CaseId,

@@ -10,13 +10,14 @@ use serde::Serialize;
 use crate::Damaged;
 
 /// What the read model keeps of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Summary {
     /// Which case.
     pub case: CaseId,
     /// The first original's file name.
     pub name: String,
     /// When it was received (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub received_at: Timestamp,
     /// How far it has come.
     pub state: CaseState,
@@ -45,9 +46,10 @@ pub struct Summary {
 }
 
 /// What is due, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Due {
     /// When (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// By which clock, for example `eu.clock.production.ten-days`; [`DESCRIBE`] where nobody knows.
     pub clock: String,
@@ -60,7 +62,7 @@ pub struct Due {
 pub const DESCRIBE: &str = "describe";
 
 /// For whom or what a case waits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "for", content = "roles", rename_all = "kebab-case")]
 pub enum WaitingFor {
     /// Somebody to describe the demand.
@@ -179,7 +181,7 @@ impl Page {
 }
 
 /// A piece of a list, and how long the whole is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct PageOf<T> {
     /// What is on it.
     pub items: Vec<T>,

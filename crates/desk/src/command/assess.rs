@@ -11,7 +11,7 @@ use crate::look_up::keep_places;
 use crate::{CommandError, Desk, Session};
 
 /// What the law says of a case, as it was recorded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Assessed {
     /// The case.
     pub case: CaseId,

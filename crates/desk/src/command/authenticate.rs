@@ -28,7 +28,7 @@ pub struct Call<'c> {
 }
 
 /// Who a demand says it comes from, held against the list of authorities.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Sender {
     /// The case.
     pub case: CaseId,
@@ -39,7 +39,7 @@ pub struct Sender {
 }
 
 /// That it was recorded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Authenticated {
     /// The case.
     pub case: CaseId,

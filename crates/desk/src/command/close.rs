@@ -17,7 +17,7 @@ pub enum StillRuns {
 }
 
 /// That a case is closed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Closed {
     /// The case.
     pub case: CaseId,

@@ -15,7 +15,7 @@ use crate::mandates::{draft, to_be_carried_out};
 use crate::{AgentContact, Authorities, CommandError, Desk, News, Session};
 
 /// How a demand was answered.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Decided {
     /// The case.
     pub case: CaseId,

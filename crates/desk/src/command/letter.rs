@@ -19,7 +19,7 @@ const CODE: &str = "letter-code";
 const TO_FILL_IN: &str = "[[";
 
 /// A letter that a case can have, or why it cannot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct LetterChoice {
     /// Which kind.
     pub kind: LetterKind,
@@ -52,7 +52,7 @@ pub struct Sending<'s> {
 }
 
 /// What was recorded of a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Sent {
     /// The case.
     pub case: CaseId,

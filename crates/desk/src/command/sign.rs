@@ -10,7 +10,7 @@ use crate::session::{Acting, not_compared};
 use crate::{CommandError, Desk, Session};
 
 /// A mandate that waits for a signature: its exact text, and what it carries out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct ToSign {
     /// SHA-256 of the text.
     pub mandate: Sha256Digest,
@@ -23,7 +23,7 @@ pub struct ToSign {
 }
 
 /// What a signature did.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Signed {
     /// The case.
     pub case: CaseId,

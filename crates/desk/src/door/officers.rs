@@ -27,19 +27,20 @@ pub struct NewOfficer<'o> {
 
 /// A key that an officer offers: nothing is sealed to it before two people pinned it where the data
 /// lies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfferedKey {
     /// The key.
     pub key: RecipientKey,
     /// When it was offered (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
     /// Whether it was made in the officer's browser.
     pub made_in_browser: bool,
 }
 
 /// What is kept of an officer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfficerRecord {
     /// Never changes, and says nothing.
@@ -59,9 +60,11 @@ pub struct OfficerRecord {
     /// Who made the officer known.
     pub admitted_by: Actor,
     /// When (UTC).
+    #[schemars(with = "lagrum_model::schema::Instant")]
     pub admitted_at: Timestamp,
     /// Who ended it, and when (UTC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<(Actor, lagrum_model::schema::Instant)>")]
     pub ended: Option<(Actor, Timestamp)>,
     /// The key that the officer offers for answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use clap::ArgGroup;
 use jiff::Timestamp;
-use lagrum_desk::{Call, Genuine, Sender};
+use lagrum_desk::{Call, Genuine, Judged, Sender};
 use lagrum_documents::{Phrases, sender_warning};
 use lagrum_model::{CaseId, Language, SenderWarning};
 
@@ -154,7 +154,10 @@ impl Emergency {
         let (case, believed) = (&self.case, self.believed);
         let (_, done) = context.change(|session| {
             session.judge_emergency(case, believed, &self.why)?;
-            Ok(serde_json::json!({"case": case, "believed": believed}))
+            Ok(Judged {
+                case: case.clone(),
+                believed,
+            })
         })?;
         context.output.show(&done, || {
             let word = if believed {

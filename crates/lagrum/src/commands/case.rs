@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
+use lagrum_desk::CaseForm;
 use lagrum_documents::{CasePage, case_page};
 use lagrum_model::{AccountIdentifier, CaseId, Language, MandateRecord, Role};
 
@@ -44,14 +45,7 @@ impl Case {
             let view = session.case(id)?;
             let desk = session.desk();
             let case = &view.case;
-            let json = serde_json::json!({
-                "case": id, "state": case.state(), "owner": case.owner, "demand": case.demand,
-                "originals": case.originals, "assessment": case.assessment,
-                "answers": case.answers, "moments": case.moments, "clocks": view.clocks,
-                "lapsed": view.lapsed, "unrecorded_answer": view.unrecorded_answer, "uncompared": view.uncompared,
-                "events": view.events, "links": case.links, "duties": case.duties,
-                "call_backs": case.call_backs.iter().map(|made| &made.call).collect::<Vec<_>>(),
-            });
+            let json = CaseForm::from(&view);
             let named = case.demand.iter().flat_map(|demand| demand.identifiers());
             let accounts: Vec<_> = named
                 .filter_map(|one| AccountIdentifier::try_from(one.clone()).ok())

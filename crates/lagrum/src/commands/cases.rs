@@ -2,11 +2,11 @@
 
 use anyhow::anyhow;
 use jiff::Timestamp;
+use lagrum_desk::Listed;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
 use lagrum_model::{CaseState, Identifier, Language};
-use lagrum_store::{CaseFilter, Damaged, Order, Owner, Page, PageOf, Summary, WaitingFor};
-use serde::Serialize;
+use lagrum_store::{CaseFilter, Damaged, Order, Owner, Page, Summary, WaitingFor};
 
 use crate::context::{Context, now, zone};
 use crate::output::Failure;
@@ -85,16 +85,6 @@ fn waiting(text: &str) -> Result<WaitingFor, String> {
     })
 }
 
-#[derive(Serialize)]
-struct Listed {
-    total: u64,
-    page: u64,
-    page_size: u32,
-    cases: Vec<Summary>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    unreadable: Vec<Damaged>,
-}
-
 impl Cases {
     /// Lists them.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
@@ -124,24 +114,15 @@ impl Cases {
         let all = filter == CaseFilter::default();
         context.at_desk(|session| {
             let page = Page::number(self.page, self.page_size.clamp(1, 10_000));
-            let PageOf {
-                items,
-                total,
-                unreadable,
-            } = session.cases(&filter, order, page)?;
-            for Damaged { case, why } in &unreadable {
+            let found = session.cases(&filter, order, page)?;
+            let listed = Listed::new(self.page, self.page_size, found);
+            let total = listed.total;
+            for Damaged { case, why } in &listed.unreadable {
                 context.note(&format!(
                     "case {case} is on this page and its row cannot be read: {why}; `lagrum desk rebuild` makes the list anew"
                 ));
             }
             let desk = session.desk();
-            let listed = Listed {
-                total,
-                page: self.page,
-                page_size: self.page_size,
-                cases: items,
-                unreadable,
-            };
             if listed.cases.is_empty() {
                 return context.output.show(&listed, || match (total, all) {
                     (0, true) => "No cases yet. `lagrum intake FILE` opens one.".to_owned(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
-use lagrum_desk::{Intake as File, LARGEST_ORIGINAL, Taken};
+use lagrum_desk::{Attached, Described, Intake as File, LARGEST_ORIGINAL, Taken};
 use lagrum_model::{Arrival, CaseId, Channel, Demand, Original};
 
 use crate::context::Context;
@@ -183,10 +183,13 @@ impl Describe {
             let why = self.reason.as_deref();
             let file = file.with(Arrival::default());
             let described = session.describe(case, &file, &annexes, why)?;
-            Ok(serde_json::json!({"case": case, "described": described}))
+            Ok(Described {
+                case: case.clone(),
+                described,
+            })
         })?;
         context.output.show(&done, || {
-            if done.outcome["described"] == false {
+            if !done.outcome.described {
                 return format!(
                     "Case {case}: it is described so already, and what was found and answered stands. `lagrum case {case}` shows it."
                 );
@@ -205,7 +208,10 @@ impl Attach {
         let file = read(&self.file)?;
         let (_, done) = context.change(|session| {
             session.attach(case, &file.with(self.arrival.arrival()))?;
-            Ok(serde_json::json!({"case": case, "attached": file.name}))
+            Ok(Attached {
+                case: case.clone(),
+                attached: file.name.clone(),
+            })
         })?;
         context
             .output

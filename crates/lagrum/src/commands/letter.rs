@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
-use lagrum_desk::{LetterChoice, Sending};
+use lagrum_desk::{LetterChoice, LetterEntry, LetterList, LetterProposed, LetterRead, Sending};
 use lagrum_documents::{Document, letter_kind, no_letter, sanitize_for_terminal};
 use lagrum_model::{CaseId, Channel, EmailAddress, Language, LetterKind};
 use lagrum_web::letters::{pdf, proposed};
@@ -81,9 +81,10 @@ impl Letter {
             if let Some(file) = &self.pdf {
                 return self.set(file, &text, sent.letter.language, sent.at, session, context);
             }
-            let json = serde_json::json!({
-                "number": sent.number, "at": sent.at, "letter": sent.letter, "text": text,
-            });
+            let json = LetterRead {
+                entry: LetterEntry::from(&sent),
+                text: text.clone(),
+            };
             context.output.show(&json, || text.clone())
         })
     }
@@ -157,9 +158,9 @@ impl Letter {
             let made = proposed(session, &self.case, kind, account, &phrases)?;
             let all = session.letters(&self.case)?;
             let zone = zone(session.desk());
-            let choice = all
-                .iter()
-                .find(|one| one.kind == kind && (one.account.is_none() || one.account.as_ref() == account));
+            let choice = all.iter().find(|one| {
+                one.kind == kind && (one.account.is_none() || one.account.as_ref() == account)
+            });
             if let Some(why) = choice.and_then(|one| one.why_not.as_ref()) {
                 context.note(&format!(
                     "this letter cannot be sent now: {}",
@@ -186,7 +187,12 @@ impl Letter {
                 let at = session.now();
                 return self.set(file, &text, phrases.language(), at, session, context);
             }
-            let json = serde_json::json!({"case": self.case, "kind": kind, "language": phrases.language(), "text": text});
+            let json = LetterProposed {
+                case: self.case.clone(),
+                kind,
+                language: phrases.language(),
+                text: text.clone(),
+            };
             context.output.show(&json, || text.clone())
         })
     }
@@ -195,12 +201,11 @@ impl Letter {
         context.at_desk(|session| {
             let letters = session.letters(&self.case)?;
             let case = session.case(&self.case)?.case;
-            let sent: Vec<_> = case
-                .letters
-                .iter()
-                .map(|one| serde_json::json!({"number": one.number, "at": one.at, "letter": one.letter}))
-                .collect();
-            let json = serde_json::json!({"case": self.case, "letters": letters, "sent": sent});
+            let json = LetterList {
+                case: self.case.clone(),
+                letters: letters.clone(),
+                sent: case.letters.iter().map(LetterEntry::from).collect(),
+            };
             let language = self.lang.unwrap_or_default();
             let phrases = phrases(session.desk().law()?, language)?;
             let zone = zone(session.desk());
@@ -219,7 +224,10 @@ impl Letter {
                 page.bullets(can.into_iter().map(|one| bullet(named(one))).collect());
                 page.section("Not now");
                 let why = |one: &LetterChoice| {
-                    let why = one.why_not.as_ref().map(|why| no_letter(why, &zone, &phrases));
+                    let why = one
+                        .why_not
+                        .as_ref()
+                        .map(|why| no_letter(why, &zone, &phrases));
                     bullet(format!("{}: {}", named(one), why.unwrap_or_default()))
                 };
                 page.bullets(cannot.into_iter().map(why).collect());

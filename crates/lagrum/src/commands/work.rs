@@ -1,7 +1,7 @@
 //! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum link`, `lagrum join`, `lagrum split`, `lagrum close`,
 //! `lagrum reopen`, `lagrum settle`
 
-use lagrum_desk::{Closed, StillRuns};
+use lagrum_desk::{Assigned, Closed, Linked, Noted, Reopened, StillRuns};
 use lagrum_documents::{clocks, duty};
 use lagrum_model::{CaseId, Duty, Language, Link as How};
 
@@ -125,7 +125,10 @@ impl Assign {
         let (case, to) = (&self.case, self.person.as_deref());
         let (_, done) = context.change(|session| {
             session.assign(case, to)?;
-            Ok(serde_json::json!({"case": case, "owner": to}))
+            Ok(Assigned {
+                case: case.clone(),
+                owner: to.map(str::to_owned),
+            })
         })?;
         context.output.show(&done, || match to {
             Some(person) => format!("Case {case}: {person} has it."),
@@ -140,7 +143,10 @@ impl Note {
         let case = &self.case;
         let (_, done) = context.change(|session| {
             session.note(case, &self.text, self.privileged)?;
-            Ok(serde_json::json!({"case": case, "privileged": self.privileged}))
+            Ok(Noted {
+                case: case.clone(),
+                privileged: self.privileged,
+            })
         })?;
         context
             .output
@@ -216,7 +222,11 @@ impl Link {
         };
         let (_, done) = context.change(|session| {
             session.link(case, other, how, &self.reason)?;
-            Ok(serde_json::json!({"case": case, "to": other, "how": how}))
+            Ok(Linked {
+                case: case.clone(),
+                to: other.clone(),
+                how,
+            })
         })?;
         context.output.show(&done, || match how {
             How::Related | How::SentAgain => format!("Cases {case} and {other} belong together."),
@@ -262,7 +272,10 @@ impl Reopen {
         let case = &self.case;
         let (_, done) = context.change(|session| {
             session.reopen(case, &self.reason)?;
-            Ok(serde_json::json!({"case": case, "closed": false}))
+            Ok(Reopened {
+                case: case.clone(),
+                closed: false,
+            })
         })?;
         context.output.show(&done, || {
             format!("Case {case}: taken up again. lagrum case {case} shows it.")

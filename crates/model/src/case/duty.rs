@@ -4,7 +4,9 @@ use super::Case;
 use crate::{Moment, Sha256Digest};
 
 /// What still has to be done, watched or kept although every part of a demand is answered.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Duty {
     /// A clock of the law packs runs: a motion, an order of secrecy, data that is kept.

@@ -47,6 +47,18 @@ impl CaseId {
     }
 }
 
+impl schemars::JsonSchema for CaseId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "CaseId".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{4,}$",
+            "examples": ["2026-0007"]
+        })
+    }
+}
 impl TryFrom<String> for CaseId {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
@@ -65,7 +77,7 @@ impl fmt::Display for CaseId {
 }
 
 /// In which role a person acts for the provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Takes demands in and works them.
@@ -123,7 +135,7 @@ impl fmt::Display for Role {
 }
 
 /// Who did something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Actor {
     /// A person at the provider, or its counsel.
@@ -196,7 +208,7 @@ impl fmt::Display for Actor {
 }
 
 /// The answer for one part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Which part of the assessment, counted from 0.
@@ -208,7 +220,9 @@ pub struct Answer {
 }
 
 /// The version of the form in which events are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub enum EventFormat {
     /// The first and only version.
     #[default]
@@ -224,7 +238,7 @@ pub enum EventFormat {
 /// say of a known kind writes it under `more`, and nowhere else, and only what may be left out
 /// without anything being permitted that otherwise would not be. A reader keeps what it does not
 /// know there, and goes on. Everything else takes a new [`EventFormat`]; the old ones stay readable.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// The version of this form.
@@ -234,6 +248,7 @@ pub struct Event {
     /// Sequence number of the event within its case, starting at 1.
     pub number: u64,
     /// When (UTC).
+    #[schemars(with = "crate::schema::Instant")]
     pub at: Timestamp,
     /// Who did it.
     pub actor: Actor,
@@ -247,7 +262,7 @@ pub struct Event {
 }
 
 /// What happened. The fields are those of the command of the same name in [`crate::Command`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
 #[expect(
     missing_docs,
@@ -282,6 +297,7 @@ pub enum EventKind {
     },
     MilestoneRecorded {
         what: Moment,
+        #[schemars(with = "crate::schema::Instant")]
         when: Timestamp,
     },
     Assessed {

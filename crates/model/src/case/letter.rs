@@ -7,7 +7,19 @@ use super::Channel;
 use crate::{EmailAddress, Language, Sha256Digest};
 
 /// Kinds of letter that the provider writes in a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterKind {
     /// To the authority: its demand came in.
@@ -98,7 +110,7 @@ impl fmt::Display for LetterKind {
 }
 
 /// A letter as it was sent. Its text is kept apart, sealed with the case, under this digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Letter {
     /// Which kind.
@@ -119,7 +131,7 @@ pub struct Letter {
 }
 
 /// Why a case cannot have a letter of a kind now: facts. The words stand in `lagrum-documents`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum NoLetter {
     /// The demand is not described, so nobody knows to whom it goes.
@@ -152,6 +164,7 @@ pub enum NoLetter {
         waits_for: String,
         /// Before which instant (UTC) it must not be in any case, where one is stated.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<crate::schema::Instant>")]
         until: Option<Timestamp>,
     },
     /// Nothing more is sent in a closed case.

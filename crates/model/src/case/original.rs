@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::Sha256Digest;
 
 /// How something from outside came to the provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// By letter.
@@ -92,7 +92,7 @@ impl fmt::Display for Channel {
 }
 
 /// How, when and from whom a file came. What is not known is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrival {
     /// How it came.
@@ -103,6 +103,7 @@ pub struct Arrival {
     pub from: Option<String>,
     /// When it arrived (UTC), if that was earlier than its taking in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub at: Option<Timestamp>,
     /// The sender's own reference, as the sender gave it beside the files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,7 +119,7 @@ impl Arrival {
 }
 
 /// One file of a demand as it was received. Its bytes are kept apart, under this digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Original {
     /// Name of the file, for people.

@@ -7,7 +7,7 @@ use super::{Duty, LetterKind, NoLetter, SenderWarning};
 use crate::{DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
 
 /// Something that only counsel may state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CounselOnly {
     /// The provider's own belief that a claimed danger is real.
@@ -24,7 +24,7 @@ pub enum CounselOnly {
 /// `lagrum-documents`, in three languages; the way out, as a command or a button, is the caller's.
 ///
 /// Parts are counted from 0 here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error, schemars::JsonSchema)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Refusal {
     /// Nothing was taken in under this number.
@@ -63,6 +63,7 @@ pub enum Refusal {
         /// What is said to have happened.
         what: Moment,
         /// When (UTC).
+        #[schemars(with = "crate::schema::Instant")]
         when: Timestamp,
     },
     /// Nobody has said yet whether the demand is genuine.
@@ -138,6 +139,7 @@ pub enum Refusal {
     /// The call is said to have been made in the future.
     CalledInTheFuture {
         /// When (UTC).
+        #[schemars(with = "crate::schema::Instant")]
         when: Timestamp,
     },
     /// Something still runs that outlives the case.
@@ -181,11 +183,13 @@ pub enum Refusal {
     /// The mandate ran out before two people signed it.
     MandateExpired {
         /// When (UTC).
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
     },
     /// A recalled mandate may still be carried out: its agent has not answered.
     MayBeCarriedOut {
         /// From when on (UTC) nobody carries it out, whether the agent answers or not.
+        #[schemars(with = "crate::schema::Instant")]
         until: Timestamp,
     },
     /// What the law says of a part is no longer what was decided about it.

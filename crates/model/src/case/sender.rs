@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A call to the authority that a demand names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallBack {
     /// The number that was called: the one that the provider has of the authority, never one that
@@ -13,13 +13,14 @@ pub struct CallBack {
     /// Who answered, as they gave their name.
     pub answered_by: String,
     /// When (UTC).
+    #[schemars(with = "crate::schema::Instant")]
     pub at: Timestamp,
     /// Whether they confirmed that the demand is theirs.
     pub confirmed: bool,
 }
 
 /// Something about the sender that is not as the provider knows the authority.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SenderWarning {
     /// No authority of that name and country is in the provider's list.

@@ -7,7 +7,19 @@ use crate::{LookedUp, Sha256Digest};
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
 /// decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum CaseState {
     /// Bytes are here; nobody could describe the demand yet.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::FileKind;
 
 /// Why a demand file could not be read. The bytes are kept all the same.
-#[derive(Clone, Debug, Serialize, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, thiserror::Error, PartialEq, Eq, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DemandError {
     /// A file of another kind, as most that come from authorities.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// What kind of file something is, as far as its first bytes show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileKind {
     /// A document in PDF.
