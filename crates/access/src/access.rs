@@ -102,7 +102,7 @@ impl Access {
         Self { rules: &RULES }
     }
 
-    /// Whether `by` may do `action`: to a case that has come to `state`, or at the desk as a whole
+    /// Whether `by`, and the token by which they act, if one does, may do `action`: to a case that has come to `state`, or at the desk as a whole
     /// (`None`). An action that is done to a case is refused without one.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ impl Access {
         action: Action,
         state: Option<CaseState>,
     ) -> Result<(), NotAllowed> {
-        if self.permits(by.role(), action, state) {
+        if by.is_for(action) && self.permits(by.role(), action, state) {
             return Ok(());
         }
         let may = |role: &Role| self.permits(*role, action, state);

@@ -2,7 +2,7 @@
 //!
 //! **Invariant.** A [`Principal`] is made here and nowhere else, from proof of who somebody is: on
 //! the command line the operating system's user, on the web a session that a passkey or an invitation
-//! began; both looked up in `people.toml`. [`Access::check`]
+//! began, or a token, which has [`Scope`]s; all of them looked up in `people.toml`. [`Access::check`]
 //! refuses whatever its policy does not permit, and whatever goes wrong while it is asked.
 //!
 //! The policy is a [Cedar](https://www.cedarpolicy.com) policy, `policy.cedar` in this crate.
@@ -14,6 +14,7 @@ mod action;
 mod matrix;
 mod people;
 mod principal;
+mod scope;
 #[cfg(test)]
 mod tests;
 
@@ -22,3 +23,4 @@ pub use action::Action;
 pub use matrix::matrix;
 pub use people::{People, PeopleError, Person};
 pub use principal::{Candidate, NotKnown, Principal, current_user};
+pub use scope::Scope;

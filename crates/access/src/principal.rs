@@ -4,17 +4,19 @@ use lagrum_model::{Actor, Role};
 use nix::unistd::{User, getuid};
 use serde::Serialize;
 
-use crate::{People, Person};
+use crate::{Action, People, Person, Scope};
 
 /// Somebody whose identity was proved, in one role. Only this crate makes one.
 ///
-/// On the command line the proof is the operating system's user, on the web a session. An agent's key and
-/// a token of the interface for programs will be further ways, each a function in this file.
+/// On the command line the proof is the operating system's user, on the web a session or a token of the
+/// interface for programs: each a function in this file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     id: String,
     name: String,
     role: Role,
+    /// What a token is for; absent where the person themselves acts.
+    scopes: Option<Vec<Scope>>,
 }
 
 impl Principal {
@@ -23,7 +25,23 @@ impl Principal {
             id: person.id.clone(),
             name: person.name.clone(),
             role: person.role,
+            scopes: None,
         }
+    }
+
+    /// Whether what acts for the person is made for this action: whoever acts themselves is for all
+    /// of their own.
+    #[must_use]
+    pub fn is_for(&self, action: Action) -> bool {
+        let in_scope =
+            |scopes: &Vec<Scope>| Scope::of(action).is_some_and(|scope| scopes.contains(&scope));
+        self.scopes.as_ref().is_none_or(in_scope)
+    }
+
+    /// The scopes of the token; absent where the person themselves acts.
+    #[must_use]
+    pub fn scopes(&self) -> Option<&[Scope]> {
+        self.scopes.as_deref()
     }
 
     /// The person's id in `people.toml`.
@@ -170,6 +188,17 @@ impl People {
     #[must_use]
     pub fn principal_signed_in(&self, id: &str) -> Option<Principal> {
         self.find(id).map(Principal::of)
+    }
+
+    /// The person of a token, which does what its scopes name and no more. Looked up anew for each
+    /// request, as of a session: a token never does more than the person may now.
+    #[must_use]
+    pub fn principal_of_token(&self, id: &str, scopes: &[Scope]) -> Option<Principal> {
+        let principal = self.principal_signed_in(id)?;
+        Some(Principal {
+            scopes: Some(scopes.to_vec()),
+            ..principal
+        })
     }
 }
 

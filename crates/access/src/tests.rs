@@ -7,7 +7,7 @@ use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use lagrum_model::{Actor, CaseState, Role};
 
 use crate::access::{POLICY, SCHEMA, place};
-use crate::{Access, Action, NotKnown, People, Principal, current_user, matrix};
+use crate::{Access, Action, NotKnown, People, Principal, Scope, current_user, matrix};
 
 const PEOPLE: &str = r#"
 [[person]]
@@ -143,6 +143,41 @@ fn the_matrix_is_the_one_that_was_reviewed() {
             .filter(|line| line.split(' ').next() == Some(action.as_str()));
         assert_eq!(rows.count(), 1, "{action}");
     }
+}
+
+#[test]
+fn a_token_does_what_its_scopes_and_the_role_of_its_person_both_permit() {
+    let access = Access::new();
+    let people = people();
+    let states = || CaseState::ALL.into_iter().map(Some).chain([None]);
+    let mut allowed = 0;
+    for person in ["olof", "maja", "elin-agent"] {
+        let whole = people.principal_signed_in(person).unwrap();
+        assert_eq!(whole.scopes(), None);
+        for scope in Scope::ALL {
+            assert_eq!(Scope::parse(scope.as_str()), Ok(scope));
+            let token = people.principal_of_token(person, &[scope]).unwrap();
+            assert_eq!(token.actor(), whole.actor());
+            for action in Action::ALL {
+                for state in states() {
+                    let may = access.check(&token, action, state).is_ok();
+                    let person_may = access.check(&whole, action, state).is_ok();
+                    let expected = person_may && Scope::of(action) == Some(scope);
+                    assert_eq!(may, expected, "{person} {scope}: {action} in {state:?}");
+                    allowed += usize::from(may);
+                }
+            }
+        }
+    }
+    assert!(allowed > 100, "{allowed}");
+    assert_eq!(
+        people
+            .principal_of_token("olof", &[])
+            .map(|by| by.is_for(Action::Note)),
+        Some(false)
+    );
+    assert_eq!(people.principal_of_token("nobody", &Scope::ALL), None);
+    assert!(Scope::parse("cases").unwrap_err().contains("cases:read"));
 }
 
 #[test]

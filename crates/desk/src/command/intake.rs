@@ -40,7 +40,7 @@ impl Intake<'_> {
 }
 
 /// What became of a file that came in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Taken {
     /// The case.
     pub case: CaseId,
@@ -171,9 +171,9 @@ impl Session<'_> {
     }
 
     /// Reads a demand file as this person may bring it: the provider's own findings are counsel's to
-    /// state.
+    /// state, and no token's that is not for it.
     fn read_by(&self, bytes: &[u8]) -> Result<Demand, DemandError> {
-        if self.by.actor().is_counsel() {
+        if self.by.actor().is_counsel() && self.by.is_for(Action::StateFindings) {
             Demand::parse(bytes)
         } else {
             Demand::parse_without_findings(bytes)

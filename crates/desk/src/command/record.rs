@@ -9,7 +9,7 @@ use crate::sequencer::recall;
 use crate::{CommandError, Intake, Session};
 
 /// What was recorded, and what it does.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Recorded {
     /// The case.
     pub case: CaseId,
@@ -49,6 +49,7 @@ impl Session<'_> {
         papers: &[Intake<'_>],
     ) -> Result<Recorded, CommandError> {
         let desk = self.desk;
+        let (by, access) = (self.by.clone(), desk.inner.access);
         let now = self.time.now();
         for paper in papers {
             paper.check()?;
@@ -70,6 +71,11 @@ impl Session<'_> {
                 for &(what, when) in happened {
                     if when > now && !what.may_lie_ahead() {
                         return Err(acting.refused(Refusal::InTheFuture { what, when }));
+                    }
+                    // What counsel alone says, no token of counsel says that is not for it.
+                    if what == Moment::EmergencyReviewed && !by.is_for(Action::JudgeEmergency) {
+                        let state = Some(changes.case().state());
+                        access.check(&by, Action::JudgeEmergency, state)?;
                     }
                     acting.command(changes, Command::RecordMilestone { what, when }, how)?;
                 }
