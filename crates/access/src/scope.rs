@@ -103,6 +103,8 @@ impl Scope {
             | Action::Review
             | Action::Deliver
             | Action::Link
+            | Action::Join
+            | Action::Split
             | Action::Close
             | Action::Reopen => Self::CasesWrite,
             Action::Intake => Self::Intake,

@@ -27,4 +27,5 @@ pub mod review;
 pub mod serve;
 pub mod setup;
 pub mod sign;
+pub mod token;
 pub mod work;

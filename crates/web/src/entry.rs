@@ -1,14 +1,13 @@
 //! The door: from HTTP to a [`Visit`], and back.
 
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
-use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderMap, Method, Response, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, Response, header};
 use axum::routing::{MethodRouter, on};
-use axum::{RequestExt as _, Router};
+use lagrum_desk::Desk;
 use lagrum_model::Language;
 
 use crate::error::Problem;
@@ -16,19 +15,15 @@ use crate::form::Form;
 use crate::guard;
 use crate::keep::Keep;
 use crate::pages::problem_page;
-use crate::reply::{Piece, Reply};
+use crate::reply::Reply;
 use crate::route::{Needs, ROUTES, Reads, Route};
 use crate::upload::{self, Upload};
 use crate::visit::{SignedIn, Theme, Visit};
-use crate::{Origin, Web};
+use crate::wire::{Asked, FILES_TIME, FORM_TIME, TURN, finish, left_unread, panicked, taken_apart};
+use crate::{Web, api};
 
 /// A form without files, in bytes.
 const LARGEST_FORM: usize = 1 << 20;
-/// A form arrives within that time, files within the other.
-const FORM_TIME: Duration = Duration::from_secs(20);
-const FILES_TIME: Duration = Duration::from_secs(600);
-/// How long a request waits for its turn.
-pub(crate) const TURN: Duration = Duration::from_secs(10);
 
 impl Web {
     /// All routes.
@@ -42,9 +37,12 @@ impl Web {
             router = router.route(route.path, method);
         }
         let nowhere = |State(web): State<Arc<Web>>, request: Request| async move {
-            web.answer(&crate::route::NOWHERE, request).await
+            match api::nowhere(&web, request.uri().path()) {
+                Some(problem) => problem,
+                None => web.answer(&crate::route::NOWHERE, request).await,
+            }
         };
-        router
+        self.with_api(router)
             .fallback(nowhere)
             .method_not_allowed_fallback(nowhere)
             .with_state(Arc::clone(self))
@@ -57,9 +55,17 @@ impl Web {
 
     async fn reply(self: &Arc<Self>, route: &'static Route, request: Request) -> Reply {
         let (asked, method, body) = taken_apart(request).await;
-        let read = match guard::check(&self.origin, &method, &asked.headers) {
-            Ok(()) => read(route.reads, &method, &asked.headers, body).await,
+        let asked = Arc::new(asked);
+        let known = match guard::check(&self.origin, &method, &asked.headers) {
+            Ok(()) => self.may_send(route, &asked).await,
             Err(problem) => Err(problem),
+        };
+        let read = match known {
+            Ok(()) => read(route.reads, &method, &asked.headers, body).await,
+            Err(problem) => {
+                left_unread(&asked.headers, body).await;
+                Err(problem)
+            }
         };
         let web = Arc::clone(self);
         let turn = tokio::time::timeout(TURN, web.pool.acquire()).await;
@@ -69,34 +75,67 @@ impl Web {
             Err(Problem::Busy)
         };
         let on = Arc::clone(self);
-        let made = tokio::task::spawn_blocking(move || on.make(route, asked, read)).await;
+        let made = tokio::task::spawn_blocking(move || on.make(route, &asked, read)).await;
         made.unwrap_or_else(|_| panicked())
     }
 
+    /// Whether somebody may send files here, before any of them is read.
+    async fn may_send(
+        self: &Arc<Self>,
+        route: &'static Route,
+        asked: &Arc<Asked>,
+    ) -> Result<(), Problem> {
+        if route.reads != Reads::Files || route.needs == Needs::Nobody {
+            return Ok(());
+        }
+        let turn = tokio::time::timeout(TURN, self.pool.acquire()).await;
+        if turn.is_err() {
+            return Err(Problem::Busy);
+        }
+        let (web, asked) = (Arc::clone(self), Arc::clone(asked));
+        let known = tokio::task::spawn_blocking(move || {
+            let Ok((desk, _)) = web.desk() else {
+                return Err(Problem::Busy);
+            };
+            let who = web.who(&desk, &asked.headers)?.ok_or(Problem::SignIn)?;
+            match route.needs {
+                Needs::May(action) if !desk.may_ever(&who.principal, action) => {
+                    Err(Problem::NotThere)
+                }
+                _ => Ok(()),
+            }
+        });
+        known.await.unwrap_or(Err(Problem::Busy))
+    }
+
+    /// Who is signed in.
+    fn who(&self, desk: &Desk, headers: &HeaderMap) -> Result<Option<SignedIn>, Problem> {
+        let Some(token) = guard::read_cookie(headers, guard::cookie_name(&self.origin)) else {
+            return Ok(None);
+        };
+        let Some(stay) = Keep::of(desk, self).stay(token, browser(headers))? else {
+            return Ok(None);
+        };
+        let found = desk.people().ok();
+        let found = found.and_then(|people| people.principal_signed_in(&stay.person));
+        Ok(found.map(|principal| SignedIn {
+            principal,
+            stay,
+            token: token.to_owned(),
+        }))
+    }
+
     /// Everything that is synchronous.
-    fn make(&self, route: &Route, asked: Asked, read: Result<Read, Problem>) -> Reply {
+    fn make(&self, route: &Route, asked: &Asked, read: Result<Read, Problem>) -> Reply {
         let (desk, all_phrases) = match self.desk() {
             Ok(found) => found,
             Err(why) => return unopened(&why),
         };
         let headers = &asked.headers;
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let browser = text("user-agent").unwrap_or_default().to_owned();
-        let token = guard::read_cookie(headers, guard::cookie_name(&self.origin));
-        let keep = Keep::of(&desk, self);
-        let (who, failed) = match token.map(|token| (token, keep.stay(token, &browser))) {
-            Some((token, Ok(Some(stay)))) => {
-                let found = desk.people().ok();
-                let found = found.and_then(|people| people.principal_signed_in(&stay.person));
-                let who = found.map(|principal| SignedIn {
-                    principal,
-                    stay,
-                    token: token.to_owned(),
-                });
-                (who, None)
-            }
-            Some((_, Err(error))) => (None, Some(Problem::from(error))),
-            _ => (None, None),
+        let (who, failed) = match self.who(&desk, headers) {
+            Ok(who) => (who, None),
+            Err(problem) => (None, Some(problem)),
         };
         let chosen = guard::read_cookie(headers, "lagrum-language");
         let language = chosen
@@ -107,7 +146,7 @@ impl Web {
         // Whoever cannot be told what they set for themselves sees the page as everybody does.
         let settings = who
             .as_ref()
-            .and_then(|who: &SignedIn| keep.settings(&who.stay.person).ok());
+            .and_then(|who: &SignedIn| Keep::of(&desk, self).settings(&who.stay.person).ok());
         let mut problem = failed.or(query.is_none().then_some(Problem::Malformed));
         let (form, uploads) = match read {
             Ok(Read { form, uploads }) => (form, uploads),
@@ -124,12 +163,12 @@ impl Web {
             language,
             theme: theme.unwrap_or_default(),
             settings: settings.unwrap_or_default(),
-            path: asked.path,
-            params: asked.params,
+            path: asked.path.clone(),
+            params: asked.params.clone(),
             query: query.unwrap_or_default(),
             form,
             uploads,
-            browser,
+            browser: browser(headers).to_owned(),
             all_phrases,
         };
         let answer = match problem {
@@ -140,113 +179,11 @@ impl Web {
     }
 }
 
-/// An answer as it goes out, with what every answer says.
-pub(crate) fn finish(origin: &Origin, reply: Reply) -> Response<Body> {
-    let mut response = Response::builder().status(reply.status);
-    let own = |name: &str| reply.headers.iter().any(|(known, _)| *known == name);
-    let usual = guard::HEADERS
-        .iter()
-        .chain(origin.is_secure().then_some(&guard::STRICT));
-    for (name, value) in usual.filter(|(name, _)| !own(name)) {
-        response = response.header(*name, *value);
-    }
-    for (name, value) in &reply.headers {
-        response = response.header(*name, value);
-    }
-    let body = match reply.piece {
-        Some(piece) => {
-            response = response.header(header::CONTENT_LENGTH, piece.length);
-            streamed(piece)
-        }
-        None => Body::from(reply.body),
-    };
-    response.body(body).unwrap_or_else(|_| {
-        let mut failed = Response::new(Body::empty());
-        *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        failed
-    })
-}
-
-/// Reads a piece of a file as it is sent: a chunk at a time, and no thread waits for a slow reader.
-fn streamed(piece: Piece) -> Body {
-    const CHUNK: u64 = 256 << 10;
-    let stream = futures_util::stream::try_unfold(piece, |mut piece| async move {
-        let length = piece.length.min(CHUNK);
-        if length == 0 {
-            return Ok(None);
-        }
-        let read = tokio::task::spawn_blocking(move || {
-            use std::os::unix::fs::FileExt as _;
-            let mut chunk = vec![0; usize::try_from(length).unwrap_or_default()];
-            piece.file.read_exact_at(&mut chunk, piece.from)?;
-            piece.from += length;
-            piece.length -= length;
-            Ok((chunk, piece))
-        });
-        let read: std::io::Result<(Vec<u8>, Piece)> = read.await.map_err(std::io::Error::other)?;
-        read.map(Some)
-    });
-    Body::from_stream(stream)
-}
-
-/// A panic in a handler is one page's, and says nothing of what it was about.
-pub(crate) fn panicked() -> Reply {
-    Reply {
-        status: 500,
-        headers: vec![("content-type", "text/plain; charset=utf-8".into())],
-        body: b"This page failed. Nothing was changed by it that it did not say.\n".to_vec(),
-        piece: None,
-    }
-}
-
-/// A request as its head, its method and its body.
-pub(crate) async fn taken_apart(mut request: Request) -> (Asked, Method, Body) {
-    let params = match request.extract_parts::<RawPathParams>().await {
-        Ok(params) => params
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        Err(_) => vec![],
-    };
-    let (head, body) = request.into_parts();
-    let from = from(&head.headers, head.extensions.get::<Peer>());
-    let asked = Asked {
-        from,
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: head.headers,
-        params,
-    };
-    (asked, head.method, body)
-}
-
-/// A request without its body.
-pub(crate) struct Asked {
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) params: Vec<(String, String)>,
-    /// From which address it comes.
-    pub(crate) from: String,
-}
-
-/// The other end of a connection.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub(crate) IpAddr);
-
-/// From which address a request comes. A proxy on this machine is believed when it says for whom it asks
-/// (the last address of `X-Forwarded-For`, which it added itself); nobody else is.
-fn from(headers: &HeaderMap, peer: Option<&Peer>) -> String {
-    let Some(Peer(peer)) = peer else {
-        return String::new();
-    };
-    let said = headers.get_all("x-forwarded-for").iter().next_back();
-    let said = said.and_then(|value| value.to_str().ok());
-    let last = said.and_then(|text| text.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-    match last {
-        Some(last) if peer.is_loopback() => last.to_string(),
-        _ => peer.to_string(),
-    }
+/// What the browser says that it is.
+fn browser(headers: &HeaderMap) -> &str {
+    let said = headers.get("user-agent");
+    said.and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// What was read of a request's body.

@@ -32,15 +32,7 @@ pub(crate) const STRICT: (&str, &str) = ("strict-transport-security", "max-age=3
 /// browser says of it (`Sec-Fetch-Site`, Fetch Metadata; `Origin`, RFC 6454), and refused where it
 /// says neither.
 pub(crate) fn check(origin: &Origin, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
-    let one = |name: &str| {
-        let mut all = headers.get_all(name).iter();
-        let first = all.next().map(|value| value.to_str().unwrap_or("?"));
-        if all.next().is_some() {
-            Some("?")
-        } else {
-            first
-        }
-    };
+    let one = |name: &str| one(headers, name);
     if one("host") != Some(origin.authority()) {
         return Err(Problem::NotThere);
     }
@@ -52,6 +44,28 @@ pub(crate) fn check(origin: &Origin, method: &Method, headers: &HeaderMap) -> Re
         (None | Some("same-origin"), Some(from)) if from == origin.as_str() => Ok(()),
         _ => Err(Problem::Foreign),
     }
+}
+
+/// The value of a header; of several, one that nothing is.
+fn one<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let mut all = headers.get_all(name).iter();
+    let first = all.next().map(|value| value.to_str().unwrap_or("?"));
+    match all.next() {
+        Some(_) => Some("?"),
+        None => first,
+    }
+}
+
+/// A request of a program is for us, and comes from no page of another site. A token is not sent along by
+/// a browser of itself, as a cookie is, and no page gets leave to send one here (no CORS).
+pub(crate) fn check_program(origin: &Origin, headers: &HeaderMap) -> Result<(), Problem> {
+    if one(headers, "host") != Some(origin.authority()) {
+        return Err(Problem::NotThere);
+    }
+    let from = one(headers, "origin").is_none_or(|from| from == origin.as_str());
+    let site = one(headers, "sec-fetch-site");
+    let ours = site.is_none_or(|site| ["same-origin", "none"].contains(&site));
+    (from && ours).then_some(()).ok_or(Problem::Foreign)
 }
 
 /// The name of the cookie: over TLS one that no other host and no other path can set.

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::api::tokens;
 use crate::settings::Settings;
 use crate::{Origin, Web, WebError};
 
@@ -343,6 +344,7 @@ impl Web {
     pub fn tick(&self) -> Result<(), String> {
         let (desk, _) = self.desk()?;
         desk.settle().map_err(|e| e.to_string())?;
+        tokens::end_of_those_who_left(&desk, self.now()).map_err(|e| e.to_string())?;
         Keep::of(&desk, self).sweep().map_err(|e| e.to_string())
     }
 

@@ -9,6 +9,7 @@
 //! Everything works without a script, but for the passkey itself, which browsers offer to scripts
 //! alone. Time and randomness are passed in. Synchronous work runs on a bounded number of threads.
 
+pub mod api;
 mod door;
 mod entry;
 mod error;
@@ -33,6 +34,7 @@ pub mod to_sign;
 mod upload;
 mod visit;
 mod web;
+mod wire;
 
 pub use door::routes as door_routes;
 pub use error::WebError;

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 use crate::door::Door;
-use crate::entry::Peer;
+use crate::wire::Peer;
 use crate::{Tls, Web, WebError};
 
 /// The head of a request arrives within that time, and before it the greeting of TLS.

@@ -5,6 +5,7 @@ use lagrum_desk::{CommandError, Session, ToSign};
 use lagrum_documents::{EarlierDemand, Signer, Zone};
 use lagrum_mandate::Mandate;
 use lagrum_model::{AccountIdentifier, Case, CaseId, Event, EventKind, Sha256Digest};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// The longest of these files that is read, in bytes.
@@ -31,8 +32,27 @@ enum Format {
     V1,
 }
 
+impl JsonSchema for File {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ToSignFile".into()
+    }
+    /// The program alone reads it, and refuses what it does not know.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "description": "All that the page to sign is made from. The program reads it on the machine of whoever signs.",
+            "required": ["format", "case", "texts"],
+            "properties": {
+                "format": {"const": "lagrum-to-sign/1"},
+                "case": {"type": "string"},
+                "texts": {"type": "array", "items": {"type": "string"}},
+            },
+        })
+    }
+}
+
 /// The signatures of one person.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signatures {
     format: SignaturesFormat,
@@ -40,16 +60,18 @@ pub struct Signatures {
     signatures: Vec<Signature>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 enum SignaturesFormat {
     #[serde(rename = "lagrum-signatures/1")]
     V1,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Signature {
+    /// SHA-256 of the text that is signed.
     mandate: Sha256Digest,
+    /// One line of a signed note.
     line: String,
 }
 

@@ -139,15 +139,17 @@ fn every_command_that_a_page_shows_exists_with_its_options() {
             let Some(mut described) = help(&command) else {
                 wrong("there is no such command")
             };
-            if described.contains("\nCommands:\n")
-                && let Some(second) = words.get(at + 1)
-                && second.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-            {
-                command.push(second.clone());
-                let Some(text) = help(&command) else {
-                    wrong("there is no such command")
-                };
-                described = text;
+            for deeper in 1..=2 {
+                if described.contains("\nCommands:\n")
+                    && let Some(next) = words.get(at + deeper)
+                    && next.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                {
+                    command.push(next.clone());
+                    let Some(text) = help(&command) else {
+                        wrong("there is no such command")
+                    };
+                    described = text;
+                }
             }
             for word in &words {
                 let option = word.split('=').next().unwrap_or_default();

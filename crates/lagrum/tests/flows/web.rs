@@ -1,5 +1,6 @@
 //! The desk on the web, served by the program itself and asked over sockets.
 
+mod api;
 mod attacks;
 mod browser;
 mod challenge;

@@ -11,13 +11,14 @@ use axum::routing::{MethodRouter, on};
 use super::route::{NOWHERE, Needs, ROUTES, Route};
 use super::visitor::{AtDoor, LANGUAGE};
 use super::{Door, Visitor, pages};
-use crate::entry::{Asked, Read, TURN, finish, panicked, preferred, read, taken_apart, unopened};
+use crate::entry::{Read, preferred, read, unopened};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::guard;
 use crate::keep::Keep;
 use crate::reply::Reply;
 use crate::route::Reads;
+use crate::wire::{Asked, TURN, finish, left_unread, panicked, taken_apart};
 
 impl Door {
     /// The name of the cookie of a session at the door: another one than the desk's.
@@ -63,7 +64,10 @@ impl Door {
                 let known = tokio::task::spawn_blocking(move || door.knows(&by)).await;
                 let place = tokio::time::timeout(TURN, self.sending.acquire()).await;
                 match (known, place) {
-                    (Ok(false), _) => Err(Problem::SignIn),
+                    (Ok(false), _) => {
+                        left_unread(&asked.headers, body).await;
+                        Err(Problem::SignIn)
+                    }
                     (Ok(true), Ok(Ok(_place))) => {
                         read(route.reads, &method, &asked.headers, body).await
                     }

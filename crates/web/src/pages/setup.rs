@@ -1,9 +1,10 @@
 //! How the desk is set up: agents, law packs, settings; and ending what lets somebody in.
 
-use lagrum_desk::shelved::{INVITATION, SESSION};
+use lagrum_desk::shelved::{INVITATION, SESSION, TOKEN};
 use lagrum_store::Tag;
 use maud::{Markup, html};
 
+use crate::api::tokens::{self, Token};
 use crate::error::Problem;
 use crate::keep::Stay;
 use crate::look::{Frame, Note, near, note, page, stamp};
@@ -143,7 +144,7 @@ pub(crate) fn settings(visit: &Visit<'_>) -> Result<Reply, Problem> {
     ))
 }
 
-/// Who is signed in and which invitations work, for whoever may end them.
+/// Who is signed in, and which invitations and tokens work, for whoever may end them.
 pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
     let shelf = visit.desk.shelf();
     let sessions = shelf.tagged(SESSION, visit.now)?;
@@ -171,6 +172,26 @@ pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
         Some((tag, name(&person)))
     });
     let invitations: Vec<_> = invitations.collect();
+    let seen = tokens::list(&visit.desk, visit.now)?;
+    let tokens = shelf.tagged(TOKEN, visit.now)?;
+    let tokens = tokens.into_iter().filter_map(|(tag, bytes)| {
+        let token: Token = serde_json::from_slice(&bytes).ok()?;
+        let scopes: Vec<_> = token.scopes.iter().map(|scope| scope.as_str()).collect();
+        let used = seen.iter().find(|one| one.id == token.id)?.seen;
+        let used = match used {
+            Some(at) => near(visit, at),
+            None => visit.say("setup-token-unused"),
+        };
+        let blanks = [
+            ("name", &*name(&token.person)),
+            ("what", &token.name),
+            ("scopes", &scopes.join(", ")),
+            ("until", &near(visit, token.until)),
+            ("seen", &used),
+        ];
+        Some((tag, visit.fill("setup-token", &blanks)))
+    });
+    let tokens: Vec<_> = tokens.collect();
     let list = |kind: &str, says: &str, all: &[(Tag, String)]| {
         html! {
             @if all.is_empty() { p { (visit.say("audit-none")) } }
@@ -198,15 +219,18 @@ pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
         (list("session", "setup-session-end", &sessions))
         h2 { (visit.say("setup-invitations")) }
         (list("invitation", "setup-invitation-end", &invitations))
+        h2 { (visit.say("setup-tokens")) }
+        (list("token", "setup-token-end", &tokens))
     })
 }
 
-/// Ends a session, or takes an invitation back.
+/// Ends a session or a token, or takes an invitation back.
 pub(crate) fn end(visit: &Visit<'_>) -> Result<Reply, Problem> {
     visit.ask(|session| session.may_end_sessions())?;
     let kind = match visit.form.text("kind") {
         "session" => SESSION,
         "invitation" => INVITATION,
+        "token" => TOKEN,
         _ => return Err(Problem::Malformed),
     };
     let tag = read(visit.form.text("which")).ok_or(Problem::Malformed)?;

@@ -1,0 +1,8 @@
+//! The operations. Each is a type: its parameters, its body, its answer, and what it does.
+
+pub(crate) mod acts;
+pub(crate) mod audit;
+pub(crate) mod cases;
+pub(crate) mod letters;
+pub(crate) mod lists;
+pub(crate) mod signing;

@@ -1,0 +1,79 @@
+//! What the auditor watches.
+
+use lagrum_access::Action;
+use lagrum_desk::Audit;
+use lagrum_model::{WatchKind, Watched};
+use lagrum_store::{Page, PageOf};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::call::Call;
+use crate::api::operation::{Needs, NoQuery, Operation};
+use crate::api::problem::ApiProblem;
+use crate::api::takes::{Json, Nothing};
+use crate::route::Verb;
+
+pub(crate) struct All;
+
+impl Operation for All {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<Audit>;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/audit";
+    const NAME: &'static str = "audit";
+    const SAYS: &'static str =
+        "What is watched, counted; who signs together; calls on other numbers";
+    const NEEDS: Needs = Needs::May(Action::Audit);
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        Ok(Json(call.ask(|session| session.audit())?))
+    }
+}
+
+/// Which page of what is watched.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WatchedQuery {
+    /// Also what is over.
+    #[serde(default)]
+    all: bool,
+    /// Which page, from 1.
+    #[serde(default = "first")]
+    #[schemars(range(min = 1, max = 1_000_000))]
+    page: u64,
+    /// How many on one page.
+    #[serde(default = "usual")]
+    #[schemars(range(min = 1, max = 500))]
+    page_size: u32,
+}
+
+fn first() -> u64 {
+    1
+}
+
+fn usual() -> u32 {
+    100
+}
+
+pub(crate) struct OfKind;
+
+impl Operation for OfKind {
+    type Query = WatchedQuery;
+    type Takes = Nothing;
+    type Gives = Json<PageOf<Watched>>;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/audit/{watched}";
+    const NAME: &'static str = "audit-kind";
+    const SAYS: &'static str = "One kind of what is watched, case by case, the latest first";
+    const NEEDS: Needs = Needs::May(Action::Audit);
+
+    fn run(call: &Call<'_>, query: WatchedQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let kind = WatchKind::parse(call.param("watched")?);
+        let kind = kind.ok_or_else(|| ApiProblem::new("not-there"))?;
+        super::cases::bounded(query.page, query.page_size)?;
+        let page = Page::number(query.page, query.page_size);
+        let found = call.ask(|session| session.audit_of(kind, !query.all, page))?;
+        Ok(Json(found))
+    }
+}

@@ -1,0 +1,488 @@
+//! The list of cases, one case and its files, and what comes in.
+
+use jiff::Timestamp;
+use lagrum_access::Action;
+use lagrum_desk::{Attached, CaseForm, Earlier, Intake as File, Listed, Published, Taken};
+use lagrum_model::schema::Instant;
+use lagrum_model::{CaseState, Identifier};
+use lagrum_store::{CaseFilter, Order, Owner, Page, PageOf, WaitingFor};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::call::Call;
+use crate::api::operation::{BASE, Needs, NoQuery, Operation};
+use crate::api::problem::ApiProblem;
+use crate::api::takes::{Arrived, Bytes, Created, Json, Nothing, Text, whole};
+use crate::route::Verb;
+
+/// More on one page than that nobody gets.
+const LARGEST_PAGE: u32 = 500;
+/// The last page that is looked for.
+const LAST_PAGE: u64 = 1_000_000;
+
+fn first() -> u64 {
+    1
+}
+
+fn usual() -> u32 {
+    100
+}
+
+/// Whether a page is one that is given.
+pub(crate) fn bounded(page: u64, size: u32) -> Result<(), ApiProblem> {
+    match (1..=LAST_PAGE).contains(&page) && (1..=LARGEST_PAGE).contains(&size) {
+        true => Ok(()),
+        false => {
+            Err(ApiProblem::new("query-wrong").detail("page: 1 to 1000000; page_size: 1 to 500"))
+        }
+    }
+}
+
+/// For what a case waits.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Waiting {
+    /// Somebody to describe the demand.
+    Description,
+    /// Somebody to find out whether the demand is genuine.
+    Authentication,
+    /// The law to be applied.
+    Assessment,
+    /// Somebody to decide.
+    Decision,
+    /// A signature.
+    Signature,
+    /// An agent.
+    Agent,
+    /// Somebody to hand the production over.
+    Delivery,
+    /// The authority, or another authority.
+    Authority,
+    /// Somebody to close it.
+    Closing,
+}
+
+impl From<Waiting> for WaitingFor {
+    fn from(word: Waiting) -> Self {
+        match word {
+            Waiting::Description => Self::Description,
+            Waiting::Authentication => Self::Authentication,
+            Waiting::Assessment => Self::Assessment,
+            Waiting::Decision => Self::Decision,
+            Waiting::Signature => Self::Signature(Vec::new()),
+            Waiting::Agent => Self::Agent,
+            Waiting::Delivery => Self::Delivery,
+            Waiting::Authority => Self::Authority,
+            Waiting::Closing => Self::Closing,
+        }
+    }
+}
+
+/// In which order cases are listed.
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Sort {
+    /// By case number, oldest first.
+    #[default]
+    Number,
+    /// By case number, newest first.
+    Newest,
+    /// What is due first, first.
+    Due,
+    /// By the time of receipt, earliest first.
+    Received,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Number => Self::Number,
+            Sort::Newest => Self::Newest,
+            Sort::Due => Self::Due,
+            Sort::Received => Self::Received,
+        }
+    }
+}
+
+/// Which cases. Everything that is given must hold. An account is asked for with a search, so that no
+/// account stands in an address.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListQuery {
+    /// In this state.
+    #[serde(default)]
+    state: Option<CaseState>,
+    /// The authority's name contains this, whatever the letter case.
+    #[serde(default)]
+    authority: Option<String>,
+    /// The authority's reference contains this, whatever the letter case.
+    #[serde(default)]
+    reference: Option<String>,
+    /// Looked after by this person (an id of people.toml).
+    #[serde(default)]
+    owner: Option<String>,
+    /// Looked after by nobody.
+    #[serde(default)]
+    unassigned: bool,
+    /// Waiting for this.
+    #[serde(default)]
+    waiting_for: Option<Waiting>,
+    /// Something is due before this instant (UTC).
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    due_before: Option<Timestamp>,
+    /// Open ones only, or closed ones only.
+    #[serde(default)]
+    open: Option<bool>,
+    /// In which order.
+    #[serde(default)]
+    order: Sort,
+    /// Which page, from 1.
+    #[serde(default = "first")]
+    #[schemars(range(min = 1, max = 1_000_000))]
+    page: u64,
+    /// How many on one page.
+    #[serde(default = "usual")]
+    #[schemars(range(min = 1, max = 500))]
+    page_size: u32,
+}
+
+pub(crate) struct List;
+
+impl Operation for List {
+    type Query = ListQuery;
+    type Takes = Nothing;
+    type Gives = Json<Listed>;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/cases";
+    const NAME: &'static str = "list-cases";
+    const SAYS: &'static str = "The list of cases, with what is due next";
+    const NEEDS: Needs = Needs::May(Action::ReadList);
+
+    fn run(call: &Call<'_>, query: ListQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let (number, size) = (query.page, query.page_size);
+        bounded(number, size)?;
+        let owner = match (query.owner, query.unassigned) {
+            // Both hold of no case.
+            (Some(_), true) => {
+                let nothing = PageOf {
+                    items: Vec::new(),
+                    total: 0,
+                    unreadable: Vec::new(),
+                };
+                return Ok(Json(Listed::new(number, size, nothing)));
+            }
+            (Some(person), false) => Some(Owner::Person(person)),
+            (None, true) => Some(Owner::Nobody),
+            (None, false) => None,
+        };
+        let filter = CaseFilter {
+            state: query.state,
+            authority: query.authority,
+            reference: query.reference,
+            identifier: None,
+            owner,
+            waiting_for: query.waiting_for.map(WaitingFor::from),
+            due_before: query.due_before,
+            open: query.open,
+        };
+        let page = Page::number(number, size);
+        let found = call.ask(|session| session.cases(&filter, query.order.into(), page))?;
+        Ok(Json(Listed::new(number, size, found)))
+    }
+}
+
+/// The kind of what names somebody.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum NamedBy {
+    /// A mail address.
+    EmailAddress,
+    /// A user id.
+    UserId,
+    /// A telephone number.
+    PhoneNumber,
+    /// An Internet address at an instant, as a demand has it.
+    IpAddress,
+    /// The number of a device.
+    Imei,
+    /// The number of a subscriber.
+    Imsi,
+    /// The address of a network card.
+    MacAddress,
+}
+
+impl NamedBy {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::EmailAddress => "email-address",
+            Self::UserId => "user-id",
+            Self::PhoneNumber => "phone-number",
+            Self::IpAddress => "ip-address",
+            Self::Imei => "imei",
+            Self::Imsi => "imsi",
+            Self::MacAddress => "mac-address",
+        }
+    }
+}
+
+/// Somebody, as a demand names them.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Named {
+    /// Of which kind.
+    kind: NamedBy,
+    /// The text.
+    #[schemars(length(min = 1))]
+    value: String,
+}
+
+/// What is searched for.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// The demand names this account, address, number or device.
+    identifier: Named,
+    /// Which page, from 1.
+    #[serde(default = "first", deserialize_with = "whole")]
+    #[schemars(range(min = 1, max = 1_000_000))]
+    page: u64,
+    /// How many on one page.
+    #[serde(default = "usual", deserialize_with = "whole")]
+    #[schemars(range(min = 1, max = 500))]
+    page_size: u32,
+}
+
+pub(crate) struct Search;
+
+impl Operation for Search {
+    type Query = NoQuery;
+    type Takes = Json<Wanted>;
+    type Gives = Json<Listed>;
+    const VERB: Verb = Verb::Post;
+    const PATH: &'static str = "/cases/search";
+    const NAME: &'static str = "search-cases";
+    const SAYS: &'static str =
+        "The cases whose demands name an account, newest first. Changes nothing";
+    const NEEDS: Needs = Needs::May(Action::ReadList);
+    const CHANGES: bool = false;
+
+    fn run(call: &Call<'_>, _: NoQuery, body: Json<Wanted>) -> Result<Self::Gives, ApiProblem> {
+        let Wanted {
+            identifier,
+            page: number,
+            page_size: size,
+        } = body.0;
+        if !(1..=LAST_PAGE).contains(&number) {
+            return Err(ApiProblem::new("body-wrong").field("/page", "1 to 1000000"));
+        }
+        if !(1..=LARGEST_PAGE).contains(&size) {
+            return Err(ApiProblem::new("body-wrong").field("/page_size", "1 to 500"));
+        }
+        let Named { kind, value } = identifier;
+        let wrong =
+            |why: String| ApiProblem::new("identifier-wrong").field("/identifier/value", why);
+        let identifier = Identifier::parse(&format!("{}:{value}", kind.as_str())).map_err(wrong)?;
+        let filter = CaseFilter {
+            identifier: Some(identifier),
+            ..CaseFilter::default()
+        };
+        let page = Page::number(number, size);
+        let found = call.ask(|session| session.cases(&filter, Order::Newest, page))?;
+        Ok(Json(Listed::new(number, size, found)))
+    }
+}
+
+pub(crate) struct Read;
+
+impl Operation for Read {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<CaseForm>;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/cases/{case}";
+    const NAME: &'static str = "read-case";
+    const SAYS: &'static str =
+        "A case: demand, findings, answers, clocks and everything that happened";
+    const NEEDS: Needs = Needs::May(Action::ReadCase);
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let id = call.case_id()?;
+        let view = call.ask(|session| session.case(&id))?;
+        Ok(Json(CaseForm::from(&view)))
+    }
+}
+
+pub(crate) struct Original;
+
+impl Operation for Original {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Bytes;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/cases/{case}/originals/{number}";
+    const NAME: &'static str = "read-original";
+    const SAYS: &'static str = "A file as it was received, byte for byte; the first is number 1";
+    const NEEDS: Needs = Needs::May(Action::ReadOriginal);
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Bytes, ApiProblem> {
+        let (id, number) = (call.case_id()?, call.number()?);
+        let number = usize::try_from(number).map_err(|_| ApiProblem::new("not-there"))?;
+        let (original, bytes) = call.ask(|session| session.original(&id, number))?;
+        Ok(Bytes(original.file_name, bytes))
+    }
+}
+
+pub(crate) struct Sender;
+
+impl Operation for Sender {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<lagrum_desk::Sender>;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/cases/{case}/sender";
+    const NAME: &'static str = "read-sender";
+    const SAYS: &'static str = "Who the demand says it comes from, and the number to call";
+    const NEEDS: Needs = Needs::May(Action::ReadCase);
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let id = call.case_id()?;
+        Ok(Json(call.ask(|session| session.sender(&id))?))
+    }
+}
+
+/// Cases that may be the same demand.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct AlikeList {
+    /// Under the same reference of the same authority.
+    same_reference: Vec<Earlier>,
+    /// For the same accounts, newest first.
+    same_account: Vec<Earlier>,
+}
+
+pub(crate) struct Alike;
+
+impl Operation for Alike {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<AlikeList>;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/cases/{case}/alike";
+    const NAME: &'static str = "list-alike";
+    const SAYS: &'static str = "Other demands under the same reference, or for the same accounts";
+    const NEEDS: Needs = Needs::May(Action::ReadCase);
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let id = call.case_id()?;
+        let list = call.ask(|session| {
+            let view = session.case(&id)?;
+            let named = view
+                .case
+                .demand
+                .iter()
+                .flat_map(|demand| demand.identifiers());
+            let named: Vec<_> = named.collect();
+            Ok(AlikeList {
+                same_reference: session.alike(&id)?,
+                same_account: session.earlier(&id, &named)?,
+            })
+        })?;
+        Ok(Json(list))
+    }
+}
+
+pub(crate) struct Proof;
+
+impl Operation for Proof {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Text;
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/cases/{case}/events/{number}/proof";
+    const NAME: &'static str = "prove-event";
+    const SAYS: &'static str =
+        "The proof that an event is in the public log, with the event inside (C2SP tlog-proof)";
+    const NEEDS: Needs = Needs::May(Action::ProveEvent);
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Text, ApiProblem> {
+        let (id, number) = (call.case_id()?, call.number()?);
+        let proof = call.ask(|session| session.proof(&id, number))?;
+        let proof = proof.ok_or_else(|| ApiProblem::new("not-public-yet"))?;
+        Ok(Text(proof.to_string()))
+    }
+}
+
+pub(crate) struct Intake;
+
+impl Operation for Intake {
+    type Query = NoQuery;
+    type Takes = Arrived;
+    type Gives = Created<Published<Taken>>;
+    const VERB: Verb = Verb::Post;
+    const PATH: &'static str = "/cases";
+    const NAME: &'static str = "take-in";
+    const SAYS: &'static str =
+        "Opens a case with the files that arrived. The same bytes again give the same case";
+    const NEEDS: Needs = Needs::May(Action::Intake);
+
+    fn run(call: &Call<'_>, _: NoQuery, body: Arrived) -> Result<Self::Gives, ApiProblem> {
+        let files = files(call, &body)?;
+        let (first, annexes) = files
+            .split_first()
+            .ok_or_else(|| ApiProblem::new("failed"))?;
+        let taken = call.change(|session| session.intake(first, annexes))?.0;
+        let at = format!("{BASE}/cases/{}", taken.outcome.case);
+        Ok(Created(at, taken))
+    }
+}
+
+pub(crate) struct Attach;
+
+impl Operation for Attach {
+    type Query = NoQuery;
+    type Takes = Arrived;
+    type Gives = Json<Published<AttachedFiles>>;
+    const VERB: Verb = Verb::Post;
+    const PATH: &'static str = "/cases/{case}/originals";
+    const NAME: &'static str = "attach";
+    const SAYS: &'static str = "Adds files to a case";
+    const NEEDS: Needs = Needs::May(Action::Intake);
+
+    fn run(call: &Call<'_>, _: NoQuery, body: Arrived) -> Result<Self::Gives, ApiProblem> {
+        let id = call.case_id()?;
+        let files = files(call, &body)?;
+        call.change(|session| {
+            let mut attached = Vec::new();
+            for file in &files {
+                session.attach(&id, file)?;
+                attached.push(Attached {
+                    case: id.clone(),
+                    attached: file.file_name.to_owned(),
+                });
+            }
+            Ok(AttachedFiles { attached })
+        })
+    }
+}
+
+/// The files that were added.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct AttachedFiles {
+    /// One for each file.
+    attached: Vec<Attached>,
+}
+
+fn files<'b>(call: &Call<'_>, body: &'b Arrived) -> Result<Vec<File<'b>>, ApiProblem> {
+    if body.arrival.at.is_some_and(|at| at > call.now) {
+        return Err(ApiProblem::new("arrival-in-the-future"));
+    }
+    let file = |upload: &'b crate::upload::Upload| File {
+        file_name: match upload.name.as_str() {
+            "" => "file",
+            name => name,
+        },
+        bytes: &upload.bytes,
+        arrival: body.arrival.clone(),
+    };
+    Ok(body.files.iter().map(file).collect())
+}
