@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use lagrum_model::{Role, is_person_id};
+use lagrum_model::{EmailAddress, NewsKind, Role, is_person_id};
 use serde::{Deserialize, Serialize};
 
 /// The people who work at the desk, `people.toml`.
@@ -31,6 +31,23 @@ pub struct Person {
     /// person cannot give commands there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
+    /// The address to which news is mailed. Absent: none is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
+    /// Which news the person is told of. Absent: what is usual in the role ([`NewsKind::usual`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<Vec<NewsKind>>,
+}
+
+impl Person {
+    /// Whether the person is to be told of news of a kind.
+    #[must_use]
+    pub fn hears_of(&self, kind: NewsKind) -> bool {
+        match &self.news {
+            Some(kinds) => kinds.contains(&kind),
+            None => kind.usual(self.role),
+        }
+    }
 }
 
 /// Why `people.toml` cannot be used.
@@ -110,6 +127,15 @@ fn check(people: &[Person]) -> Result<(), String> {
         if person.name.trim().is_empty() || person.name.contains(char::is_control) {
             return Err(format!(
                 "person {id}: `name`: write the full name, as in the roster"
+            ));
+        }
+        if let Some(why) = person
+            .mail
+            .as_ref()
+            .and_then(|mail| EmailAddress::parse(mail).err())
+        {
+            return Err(format!(
+                "person {id}: `mail`: {why}; write one address, or leave the field out"
             ));
         }
         if person

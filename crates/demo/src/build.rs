@@ -184,6 +184,8 @@ fn colleagues(user: &str) -> anyhow::Result<String> {
         name: name.into(),
         role,
         user: Some(user.to_owned()),
+        mail: None,
+        news: None,
     });
     Ok(toml::to_string(&lagrum_access::People::new(all.into())?)?)
 }

@@ -164,6 +164,7 @@ mod tests {
             from: Some(from.into()),
             at: None,
             reference: None,
+            emergency: false,
         }
     }
 

@@ -3,6 +3,7 @@
 mod agents;
 mod around;
 mod log;
+mod outgoing;
 mod people;
 
 use jiff::{SignedDuration, Timestamp};
@@ -59,6 +60,8 @@ impl Session<'_> {
         found.log()?;
         found.outbox()?;
         found.mailboxes()?;
+        found.outgoing()?;
+        found.emergencies()?;
         found.machine();
         let mut lines = found.lines;
         lines.sort_by_key(|line| line.standing);

@@ -15,7 +15,7 @@ use crate::beside::Beside;
 use crate::config::{DeskConfig, Former, load};
 use crate::published::Published;
 use crate::turns::Turns;
-use crate::{Authorities, CommandError, Directory, Entity, OpenError, Settled};
+use crate::{Authorities, CommandError, Directory, Entity, OpenError, Rules, Settled};
 
 /// The desk of one provider. Cheap to clone, and used by many at once: opening it takes no lock and
 /// writes nothing. What a command does not need is not read.
@@ -24,6 +24,8 @@ pub struct Desk {
     pub(crate) inner: Arc<Inner>,
     /// What the machine knows beside it.
     pub(crate) beside: Option<Arc<dyn Beside>>,
+    /// What goes out by itself.
+    pub(crate) rules: Arc<Rules>,
 }
 
 /// What a desk is made of. Which database and which transport, the roof decides.
@@ -79,6 +81,7 @@ impl Desk {
                 people: OnceLock::new(),
             }),
             beside: None,
+            rules: Arc::default(),
         }
     }
 
@@ -89,6 +92,18 @@ impl Desk {
             beside: Some(beside),
             ..self
         }
+    }
+
+    /// The same desk, from which things go out by these rules.
+    #[must_use]
+    pub fn with_rules(self, rules: Arc<Rules>) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// By which rules things go out.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The provider's name.

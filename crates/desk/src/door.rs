@@ -15,8 +15,10 @@ use lagrum_store::Changes;
 use rand_core::CryptoRngCore;
 
 pub use officers::{NewOfficer, OfferedKey, Officer, OfficerRecord};
+pub(crate) use seeing::is_theirs;
 pub use seeing::{
-    Demanded, DoorCase, DoorPart, Happened, Happening, Look, Package, Question, Standing,
+    Demanded, DoorCase, DoorLetter, DoorPart, Happened, Happening, Look, Package, Question,
+    Standing,
 };
 pub use sending::Arrived;
 

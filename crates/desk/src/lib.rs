@@ -29,6 +29,7 @@ mod look_up;
 mod mandates;
 mod news;
 mod offer_anew;
+mod outgoing;
 mod post;
 mod projection;
 mod published;
@@ -70,8 +71,8 @@ pub use config::{AgentContact, DeskConfig, DoorConfig, Letters, is_server};
 pub use desk::{Desk, Parts};
 pub use directory::{Directory, DirectoryAccount, DirectoryFile, DirectoryHolding, Entity, Place};
 pub use door::{
-    Arrived, Demanded, Door, DoorCase, DoorPart, Happened, Happening, Look, NewOfficer, OfferedKey,
-    Officer, OfficerRecord, Package, Question, Standing,
+    Arrived, Demanded, Door, DoorCase, DoorLetter, DoorPart, Happened, Happening, Look, NewOfficer,
+    OfferedKey, Officer, OfficerRecord, Package, Question, Standing,
 };
 pub use error::{CommandError, OpenError, SettleError};
 pub use forms::{
@@ -79,6 +80,10 @@ pub use forms::{
     LetterRead, Linked, Listed, Noted, Published, Reopened,
 };
 pub use news::{News, Settled};
+pub use outgoing::{
+    ByItself, Carried, Carrier, MailRules, News as OutgoingNews, NotCarried, OnCall, Parcel, Ran,
+    Receiver, Rules, Says, Watch,
+};
 pub use post::{Mail, MailboxState};
 pub use query::{CaseView, Earlier, StandsOpen};
 pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};

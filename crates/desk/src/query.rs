@@ -128,6 +128,21 @@ impl Session<'_> {
             })
     }
 
+    /// Emergencies that are not answered, the latest first.
+    ///
+    /// # Errors
+    /// When the person may not read the list.
+    pub fn emergencies(&self) -> Result<Vec<Watched>, CommandError> {
+        /// More than that nobody looks at above a list.
+        const MOST: u32 = 20;
+        self.may(Action::ReadList)?;
+        let (store, kind) = (&self.desk.inner.store, WatchKind::Emergency);
+        let page = Page::number(1, MOST);
+        Ok(store
+            .watched(kind, self.time.now(), Which::Open, page)?
+            .items)
+    }
+
     /// A page of the list of cases.
     ///
     /// # Errors

@@ -131,6 +131,10 @@ impl Session<'_> {
             disk.to_string(),
             disk != usual.disk_mebibytes,
         );
+        for (name, value) in outgoing(self.desk.rules()) {
+            let given = !value.is_empty();
+            say(name, value, given);
+        }
         Ok(all)
     }
 
@@ -142,6 +146,42 @@ impl Session<'_> {
         self.may(Action::EndSession)?;
         Ok(self.time.now())
     }
+}
+
+/// What outgoing.toml says, without a secret.
+fn outgoing(rules: &crate::Rules) -> [(&'static str, String); 4] {
+    let joined = |all: Vec<String>| all.join(", ");
+    let mail = rules.mail.as_ref();
+    let plain = mail.map(|mail| mail.plain.iter().map(ToString::to_string).collect());
+    let receiver = |one: &crate::Receiver| {
+        let news: Vec<_> = one.news.iter().map(|kind| kind.as_str()).collect();
+        format!("{} ({})", one.name, news.join(", "))
+    };
+    let on_call = rules.on_call.as_ref().map(|on_call| {
+        let watch = |one: &crate::Watch| {
+            let (from, until) = (one.from.strftime("%H:%M"), one.until.strftime("%H:%M"));
+            format!("{} {from}–{until}", one.person)
+        };
+        let watches = joined(on_call.watches.iter().map(watch).collect());
+        let zone = on_call.zone.iana_name().unwrap_or("UTC");
+        let minutes = on_call.look_within.as_mins();
+        format!("{watches} ({zone}; the next one after {minutes} min)")
+    });
+    [
+        (
+            "outgoing.mail.from",
+            mail.map(|mail| mail.from.clone()).unwrap_or_default(),
+        ),
+        (
+            "outgoing.mail.letters",
+            plain.map(joined).unwrap_or_default(),
+        ),
+        (
+            "outgoing.receiver",
+            joined(rules.receivers.iter().map(receiver).collect()),
+        ),
+        ("outgoing.on-call", on_call.unwrap_or_default()),
+    ]
 }
 
 /// The address of a database without its password.

@@ -15,6 +15,8 @@ mod joined;
 mod law_cases;
 mod letters;
 mod many;
+mod news;
+mod outgoing;
 mod outlives;
 mod passkeys;
 mod roles;

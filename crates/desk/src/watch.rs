@@ -8,8 +8,8 @@ use lagrum_law::{Clock, ClockKind, ClockState, NextStep, Notice, Party, Teller};
 use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Refusal, SignedAnswer};
 use lagrum_model::{
-    Answer, Assessment, Case, CaseId, Disposition, Event, EventKind, Moment, Sha256Digest,
-    WatchKind, Watched,
+    Actor, Answer, Assessment, Case, CaseId, Demand, Disposition, Event, EventKind, InstrumentKind,
+    Moment, Sha256Digest, WatchKind, Watched,
 };
 
 use crate::Desk;
@@ -34,6 +34,16 @@ pub(crate) fn watched(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     let last = events.last().map(|event| event.at).unwrap_or_default();
     seen.emergency(case);
     seen.challenge_stands(case);
+    for letter in &case.letters_waiting {
+        if let Some((at, _)) = &letter.given_up {
+            seen.add(
+                WatchKind::LetterNotSent,
+                letter.letter.kind.as_str(),
+                *at,
+                None,
+            );
+        }
+    }
     for clock in desk.clocks(case, last).unwrap_or_default() {
         seen.clock(&clock);
     }
@@ -56,6 +66,12 @@ struct Seen<'e> {
     assessment: Option<&'e Assessment>,
     called_back: bool,
     described: bool,
+    /// Since when somebody's life or safety is said to be at stake.
+    emergency_since: Option<Timestamp>,
+    /// When somebody of the desk did something about it first.
+    emergency_seen: Option<Timestamp>,
+    /// When the demand was answered, or found not to be genuine.
+    answered: Option<Timestamp>,
     disclosed: Option<Timestamp>,
     /// When it was last decided.
     decided: Timestamp,
@@ -73,6 +89,9 @@ impl<'e> Seen<'e> {
             assessment: None,
             called_back: false,
             described: false,
+            emergency_since: None,
+            emergency_seen: None,
+            answered: None,
             disclosed: None,
             decided: Timestamp::default(),
             mandates: BTreeMap::new(),
@@ -113,6 +132,7 @@ impl<'e> Seen<'e> {
 
     fn event(&mut self, event: &'e Event) {
         let at = event.at;
+        self.of_an_emergency(event);
         match &event.what {
             EventKind::Described { .. } => {
                 self.described = true;
@@ -198,6 +218,34 @@ impl<'e> Seen<'e> {
             .rfind(|one| one.kind == WatchKind::Challenged);
         if last.is_some_and(|one| one.settled.is_some()) {
             self.add(WatchKind::Challenged, "", at, None);
+        }
+    }
+
+    fn of_an_emergency(&mut self, event: &Event) {
+        let at = event.at;
+        match &event.what {
+            EventKind::Received { original } | EventKind::Attached { original }
+                if original.arrival.emergency =>
+            {
+                self.emergency_since.get_or_insert(at);
+            }
+            EventKind::Described { demand } if is_emergency(demand) => {
+                self.emergency_since.get_or_insert(at);
+            }
+            EventKind::Decided { .. }
+            | EventKind::Authenticated {
+                verified: false, ..
+            }
+            | EventKind::Closed { .. } => {
+                self.answered.get_or_insert(at);
+            }
+            // It is open again.
+            EventKind::Authenticated { .. } | EventKind::Reopened {} => self.answered = None,
+            _ => {}
+        }
+        let seen = matches!(event.actor, Actor::Person { .. });
+        if seen && self.emergency_since.is_some() {
+            self.emergency_seen.get_or_insert(at);
         }
     }
 
@@ -308,6 +356,13 @@ impl<'e> Seen<'e> {
         {
             self.add(WatchKind::Undescribed, "", received + DESCRIBED_IN, None);
         }
+        let claimed = case.demand.as_ref().is_none_or(is_emergency);
+        if let Some(since) = self.emergency_since.filter(|_| claimed) {
+            let answered = self.answered;
+            self.add(WatchKind::Emergency, "", since, answered);
+            let seen = self.emergency_seen.or(answered);
+            self.add(WatchKind::EmergencyUnseen, "", since, seen);
+        }
         let Some(disclosed) = self.disclosed.filter(|_| case.emergency_believed) else {
             return;
         };
@@ -378,6 +433,11 @@ impl<'e> Seen<'e> {
             _ => {}
         }
     }
+}
+
+/// Whether a demand says that somebody's life or safety is at stake.
+pub(crate) fn is_emergency(demand: &Demand) -> bool {
+    demand.emergency.is_some() || demand.instrument.kind == InstrumentKind::EmergencyRequest
 }
 
 /// The name of the key that made the signature line of a note: `— NAME SIGNATURE`.

@@ -317,7 +317,7 @@ pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases
             privileged: true, ..
         } if !for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
         EventKind::Noted { text, .. } => format!("{}: {text}", phrases.word("event-note")).into(),
-        EventKind::LetterSent { letter } => {
+        EventKind::LetterSent { letter, .. } | EventKind::LetterWaits { letter } => {
             let kind = crate::letter_kind(letter.kind, phrases);
             let by = phrases.word(&format!("channel-{}", letter.by.as_str()));
             let blanks = [
@@ -326,8 +326,29 @@ pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases
                 ("by", &by),
                 ("digest", &letter.sha256.to_string()),
             ];
-            phrases.fill("event-letter", &blanks).into()
+            match &event.what {
+                EventKind::LetterSent {
+                    taken: Some(taken), ..
+                } => {
+                    let taken = [
+                        ("code", taken.code.to_string()),
+                        ("name", taken.message_id.clone()),
+                    ];
+                    let taken = taken
+                        .each_ref()
+                        .map(|(name, value)| (*name, value.as_str()));
+                    let blanks: Vec<_> = blanks.into_iter().chain(taken).collect();
+                    phrases.fill("event-letter-taken", &blanks).into()
+                }
+                EventKind::LetterWaits { .. } => {
+                    phrases.fill("event-letter-waiting", &blanks).into()
+                }
+                _ => phrases.fill("event-letter", &blanks).into(),
+            }
         }
+        EventKind::LetterNotSent { why, .. } => phrases
+            .fill("event-letter-given-up", &[("why", why)])
+            .into(),
         EventKind::Asked { text } => phrases.fill("event-asked-that", &[("text", text)]).into(),
         EventKind::Missed { text } => phrases.fill("event-missed-that", &[("text", text)]).into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),

@@ -304,6 +304,7 @@ pub(crate) fn actor(actor: &lagrum_model::Actor, phrases: &Phrases) -> String {
         lagrum_model::Actor::Officer {
             name, authority, ..
         } => format!("{name} ({authority})"),
+        lagrum_model::Actor::Outgoing { .. } => phrases.word("actor-outgoing"),
         lagrum_model::Actor::Mailbox { address } => {
             phrases.fill("actor-mailbox", &[("address", address)])
         }

@@ -228,6 +228,34 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         Matter::MailNotTaken { address, count } => {
             vec![("address", text(address)), ("count", Value::from(*count))]
         }
+        Matter::OutgoingWaits {
+            way,
+            count,
+            since,
+            why,
+        } => vec![
+            ("way", text(way)),
+            ("count", Value::from(*count)),
+            ("at", when(since)),
+            ("why", text(&why.as_deref().unwrap_or("–"))),
+        ],
+        Matter::OutgoingGivenUp {
+            way,
+            count,
+            at,
+            why,
+        } => vec![
+            ("way", text(way)),
+            ("count", Value::from(*count)),
+            ("at", when(at)),
+            ("why", text(why)),
+        ],
+        Matter::LetterNotSent { case, at } => vec![("case", text(case)), ("at", when(at))],
+        Matter::EmergencyUnseen { case, since } => {
+            vec![("case", text(case)), ("at", when(since))]
+        }
+        Matter::NobodyOnCall { at } => vec![("at", when(at))],
+        Matter::OnCallUnreachable { person } => vec![("person", text(person))],
         Matter::Witnessed { at }
         | Matter::WitnessesOld { at }
         | Matter::BackupMade { at }
@@ -242,6 +270,7 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         | Matter::LogEmpty
         | Matter::NoWitnesses
         | Matter::OutboxEmpty
+        | Matter::OutgoingEmpty
         | Matter::DiskNotKnown
         | Matter::BackupNotKnown => vec![],
     }

@@ -24,7 +24,7 @@ use crate::signing::Difference;
 use crate::{Phrases, TextError, Texts, explain};
 
 const TODAY: Date = date(2026, 11, 22);
-const FILES: [[&str; 3]; 8] = [
+const FILES: [[&str; 3]; 9] = [
     [
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/sv/law.ftl"),
@@ -59,6 +59,11 @@ const FILES: [[&str; 3]; 8] = [
         include_str!("../locales/en/door.ftl"),
         include_str!("../locales/sv/door.ftl"),
         include_str!("../locales/da/door.ftl"),
+    ],
+    [
+        include_str!("../locales/en/outgoing.ftl"),
+        include_str!("../locales/sv/outgoing.ftl"),
+        include_str!("../locales/da/outgoing.ftl"),
     ],
     [
         include_str!("../locales/en/audit.ftl"),

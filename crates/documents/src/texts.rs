@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 8]); 3] = [
+const FRAMES: [(Language, [(&str, &str); 9]); 3] = [
     (
         Language::English,
         [
@@ -34,6 +34,10 @@ const FRAMES: [(Language, [(&str, &str); 8]); 3] = [
             (
                 "locales/en/door.ftl",
                 include_str!("../locales/en/door.ftl"),
+            ),
+            (
+                "locales/en/outgoing.ftl",
+                include_str!("../locales/en/outgoing.ftl"),
             ),
             (
                 "locales/en/audit.ftl",
@@ -67,6 +71,10 @@ const FRAMES: [(Language, [(&str, &str); 8]); 3] = [
                 include_str!("../locales/sv/door.ftl"),
             ),
             (
+                "locales/sv/outgoing.ftl",
+                include_str!("../locales/sv/outgoing.ftl"),
+            ),
+            (
                 "locales/sv/audit.ftl",
                 include_str!("../locales/sv/audit.ftl"),
             ),
@@ -96,6 +104,10 @@ const FRAMES: [(Language, [(&str, &str); 8]); 3] = [
             (
                 "locales/da/door.ftl",
                 include_str!("../locales/da/door.ftl"),
+            ),
+            (
+                "locales/da/outgoing.ftl",
+                include_str!("../locales/da/outgoing.ftl"),
             ),
             (
                 "locales/da/audit.ftl",

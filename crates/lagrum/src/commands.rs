@@ -18,6 +18,7 @@ pub mod law_explain;
 pub mod letter;
 pub mod log;
 pub mod mail;
+pub mod outgoing;
 pub mod package;
 pub mod prove;
 pub mod recall;

@@ -21,6 +21,7 @@ use rand_core::OsRng;
 use crate::beside::Here;
 use crate::logging::milliseconds;
 use crate::output::{Failure, Output};
+use crate::rules::with_rules;
 use crate::told::{self, said};
 
 /// The machine's clock. The one place where the program looks at it.
@@ -69,6 +70,7 @@ impl Context {
     pub fn open_desk(&self) -> Result<Desk, Failure> {
         let desk = self.place.open_desk();
         let desk = desk.map(|desk| desk.with_beside(Arc::new(Here(self.place.clone()))));
+        let desk = desk.map(|desk| with_rules(&self.place, desk));
         desk.map_err(|error| match error {
             SetupError::NoDesk(dir) => anyhow!(
                 "there is no desk in {}; `lagrum init` sets one up, --dir names another place, `lagrum demo` shows one",

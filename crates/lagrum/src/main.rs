@@ -10,6 +10,7 @@ mod context;
 mod logging;
 mod output;
 mod refused;
+mod rules;
 mod told;
 
 use std::path::PathBuf;

@@ -29,8 +29,8 @@ pub use command::Command;
 pub use duty::Duty;
 pub use event::{Actor, Answer, CaseId, Event, EventFormat, EventKind, Role};
 pub use lapse::Lapse;
-pub use letter::{Letter, LetterKind, NoLetter};
-pub use letters::LetterSent;
+pub use letter::{Letter, LetterKind, NoLetter, Taken};
+pub use letters::{LetterSent, LetterWaiting};
 pub use link::Link;
 pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
@@ -125,6 +125,8 @@ pub struct Case {
     pub notes: Vec<Note>,
     /// The letters that were sent, in order.
     pub letters: Vec<LetterSent>,
+    /// The letters that the desk is to send by itself and has not, in order.
+    pub letters_waiting: Vec<LetterWaiting>,
     /// Other cases that have to do with it, in the order in which they were linked.
     pub links: Vec<(CaseId, Link)>,
     /// How many questions the authority was asked at the door since an officer last sent something.

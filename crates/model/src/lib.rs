@@ -23,6 +23,7 @@ mod identifier;
 mod language;
 mod looked_up;
 mod moment;
+mod news;
 mod order;
 mod period;
 mod recipient;
@@ -42,8 +43,8 @@ pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
     CaseState, Challenge, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind,
-    Lapse, Letter, LetterKind, LetterSent, Link, MandateRecord, NoLetter, Note, Original,
-    Production, Refusal, Role, SenderWarning,
+    Lapse, Letter, LetterKind, LetterSent, LetterWaiting, Link, MandateRecord, NoLetter, Note,
+    Original, Production, Refusal, Role, SenderWarning, Taken,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;
@@ -66,6 +67,7 @@ pub use identifier::{
 pub use language::Language;
 pub use looked_up::{LookedIn, LookedUp};
 pub use moment::{Moment, Moments, WrongOrder, receipt};
+pub use news::NewsKind;
 pub use order::{Goes, Line, Matter, Standing};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};

@@ -237,6 +237,30 @@ pub enum Matter {
     },
     /// So many messages in it are too long to be taken in.
     MailNotTaken { address: String, count: u64 },
+    /// Nothing waits to go out by itself.
+    OutgoingEmpty,
+    /// Things wait to go out by a way: mail, or a program.
+    OutgoingWaits {
+        way: String,
+        count: u64,
+        since: Timestamp,
+        why: Option<String>,
+    },
+    /// News that should have gone out was given up.
+    OutgoingGivenUp {
+        way: String,
+        count: u64,
+        at: Timestamp,
+        why: String,
+    },
+    /// A letter is not sent.
+    LetterNotSent { case: CaseId, at: Timestamp },
+    /// An emergency came in, and nobody has done anything about it.
+    EmergencyUnseen { case: CaseId, since: Timestamp },
+    /// Nobody is on call from then on.
+    NobodyOnCall { at: Timestamp },
+    /// Somebody is on call whom nobody can reach: not in the list of people, or without an address.
+    OnCallUnreachable { person: String },
     /// There is room on the disk, in mebibytes.
     DiskFree { free: u64 },
     /// There is little room on the disk, in mebibytes.
@@ -317,6 +341,13 @@ impl Matter {
             Self::MailboxNotRead { .. } => "mailbox-not-read",
             Self::MailboxFailing { .. } => "mailbox-failing",
             Self::MailNotTaken { .. } => "mail-not-taken",
+            Self::OutgoingEmpty => "outgoing-empty",
+            Self::OutgoingWaits { .. } => "outgoing-waits",
+            Self::OutgoingGivenUp { .. } => "outgoing-given-up",
+            Self::LetterNotSent { .. } => "letter-not-sent",
+            Self::EmergencyUnseen { .. } => "emergency-unseen",
+            Self::NobodyOnCall { .. } => "nobody-on-call",
+            Self::OnCallUnreachable { .. } => "on-call-unreachable",
             Self::DiskFree { .. } => "disk-free",
             Self::DiskLow { .. } => "disk-low",
             Self::DiskNotKnown => "disk-not-known",
@@ -353,10 +384,12 @@ impl Matter {
             | Self::AccountsNotCompared { .. }
             | Self::AccountsOfTable
             | Self::DirectoryFault { .. } => Goes::Accounts,
-            Self::MandateRunsOut { case, .. } | Self::MandateRanOut { case, .. } => {
-                Goes::Case(case.clone())
-            }
-            Self::NoOwnMachine
+            Self::MandateRunsOut { case, .. }
+            | Self::MandateRanOut { case, .. }
+            | Self::LetterNotSent { case, .. }
+            | Self::EmergencyUnseen { case, .. } => Goes::Case(case.clone()),
+            Self::OnCallUnreachable { .. }
+            | Self::NoOwnMachine
             | Self::Signers { .. }
             | Self::NoKey { .. }
             | Self::OneKeyOfCounsel { .. }

@@ -34,6 +34,10 @@ kinds! {
     Late = "late",
     /// The same, in the last part of its time. About: the clock's rule.
     NearlyLate = "nearly-late",
+    /// A demand says that somebody's life or safety is at stake, and is not answered.
+    Emergency = "emergency",
+    /// The same, and nobody at the desk has done anything about it.
+    EmergencyUnseen = "emergency-unseen",
     /// Data was handed over in an emergency, and no authority confirmed it afterwards.
     EmergencyUnconfirmed = "emergency-unconfirmed",
     /// Data was handed over in an emergency, and counsel did not look at it afterwards.
@@ -61,6 +65,8 @@ kinds! {
     Unreviewed = "unreviewed",
     /// A released mandate runs out, and no agent has carried it out. About: the region.
     MandateRunsOut = "mandate-runs-out",
+    /// A letter that the desk was to send by itself is not sent. About: its kind.
+    LetterNotSent = "letter-not-sent",
     /// Nobody described the demand.
     Undescribed = "undescribed",
     /// A part of the demand is challenged, and the case is not over. About: the parts, counted from 1.

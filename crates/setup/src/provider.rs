@@ -210,6 +210,8 @@ fn people(provider: &Provider<'_>) -> Result<String, SetupError> {
         name: person.name.clone(),
         role: person.role,
         user: Some(provider.user.to_owned()),
+        mail: None,
+        news: None,
     });
     let people = People::new(people.collect())?;
     Ok(format!(

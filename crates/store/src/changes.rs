@@ -27,6 +27,7 @@ pub struct Changes<'r> {
     pub(crate) outbox: Vec<OutboxItem>,
     pub(crate) done: Vec<String>,
     pub(crate) shelf: Vec<(&'static str, Vec<u8>, Vec<u8>)>,
+    pub(crate) unshelved: Vec<(&'static str, Vec<u8>)>,
     pub(crate) uncompared: Option<String>,
     recorded: usize,
     at: Timestamp,
@@ -48,6 +49,7 @@ impl<'r> Changes<'r> {
             outbox: vec![],
             done: vec![],
             shelf: vec![],
+            unshelved: vec![],
             uncompared: None,
             at,
             random,
@@ -119,6 +121,11 @@ impl<'r> Changes<'r> {
     /// under its kind and key.
     pub fn shelve(&mut self, kind: &'static str, key: &[u8], value: &[u8]) {
         self.shelf.push((kind, key.to_vec(), value.to_vec()));
+    }
+
+    /// Takes something off the shelf, in this transaction.
+    pub fn unshelve(&mut self, kind: &'static str, key: &[u8]) {
+        self.unshelved.push((kind, key.to_vec()));
     }
 
     fn add(&mut self, what: EventKind, actor: &Actor, reason: &str) {

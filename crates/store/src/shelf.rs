@@ -12,6 +12,19 @@ pub struct Shelf<'s> {
     store: &'s Store,
 }
 
+/// Something that is put on the shelf with others.
+#[derive(Clone, Copy, Debug)]
+pub struct Thing<'t> {
+    /// What kind of thing it is, in one word.
+    pub kind: &'t str,
+    /// Its key.
+    pub key: &'t [u8],
+    /// What it is.
+    pub value: &'t [u8],
+    /// Until when it counts (UTC). Absent: until it is removed.
+    pub until: Option<Timestamp>,
+}
+
 impl Store {
     /// The shelf of this store.
     #[must_use]
@@ -59,6 +72,58 @@ impl Shelf<'_> {
         let first = transaction.put_shelf_first(&row)?;
         transaction.commit()?;
         Ok(first)
+    }
+
+    /// Puts all of `things` (kind, key, value, until when in UTC) there in one transaction if nothing lies under
+    /// the first one's kind and key, and says whether it did: what follows from something follows once.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put_all_if_first(
+        &self,
+        things: &[Thing<'_>],
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<bool, StoreError> {
+        let mut rows = things
+            .iter()
+            .map(|one| self.row(one.kind, one.key, one.value, one.until, &mut *random));
+        let Some(first) = rows.next() else {
+            return Ok(false);
+        };
+        let rows: Vec<_> = rows.collect();
+        let mut transaction = self.store.database.write("shelf")?;
+        self.store.mark(&mut *transaction)?;
+        if !transaction.put_shelf_first(&first)? {
+            return Ok(false);
+        }
+        for row in &rows {
+            transaction.put_shelf(row)?;
+        }
+        transaction.commit()?;
+        Ok(true)
+    }
+
+    /// Puts `value` there until `until` (UTC) in the place of what lies there; says whether anything did. Where
+    /// nothing lies, nothing is put: what somebody took away meanwhile does not come back.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn replace(
+        &self,
+        kind: &str,
+        key: &[u8],
+        value: &[u8],
+        until: Option<Timestamp>,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<bool, StoreError> {
+        let row = self.row(kind, key, value, until, random);
+        let mut transaction = self.store.database.write("shelf")?;
+        if !transaction.remove_shelf(kind, &row.tag)? {
+            return Ok(false);
+        }
+        transaction.put_shelf(&row)?;
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// A word about `bytes` that nobody makes without the master key. Nothing is written.

@@ -251,6 +251,7 @@ impl Store {
             && changes.outbox.is_empty()
             && changes.done.is_empty()
             && changes.shelf.is_empty()
+            && changes.unshelved.is_empty()
             && originals.is_empty();
         if !idle {
             self.finish(name, transaction, &key, changes, project)?;
@@ -312,6 +313,9 @@ impl Store {
         }
         for row in changes.seal_shelf(&self.vault) {
             transaction.put_shelf(&row)?;
+        }
+        for (kind, key) in &changes.unshelved {
+            transaction.remove_shelf(kind, &self.vault.tag_shelf(kind, key))?;
         }
         for key in &changes.done {
             transaction.outbox_done(key)?;
@@ -655,7 +659,7 @@ impl Store {
         self.vault.unwrap(&record.case, wrapped)
     }
 
-    fn opened(
+    pub(crate) fn opened(
         &self,
         transaction: &mut dyn ReadTransaction,
         id: &CaseId,

@@ -82,6 +82,9 @@ macro_rules! promises {
             of_many_who_take_a_thing_from_the_shelf_one_gets_it
             of_many_who_put_a_thing_on_the_shelf_one_was_first
             what_lies_on_the_shelf_is_unreadable_and_bound_to_its_place
+            what_follows_from_a_thing_on_the_shelf_is_put_there_once
+            what_was_taken_from_the_shelf_does_not_come_back
+            what_was_recorded_lately_is_read_once_and_in_order
         }
     };
     ($make:path => $($promise:ident)*) => {

@@ -43,6 +43,8 @@ impl Provider {
             name: format!("Analyst {number}"),
             role: Role::Analyst,
             user: (number == 0).then(|| user.clone()),
+            mail: None,
+            news: None,
         };
         let people = People::new((0..analysts).map(analyst).collect()).unwrap();
         let keys = testing::lay_out(dir, database, "../log", &people, &mut OsRng);

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_law::{MayTell, Told};
 use lagrum_model::{
-    Case, CaseId, Channel, Command, CountryCode, EmailAddress, Identifier, Language, Letter,
-    LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest, is_invisible,
+    Case, CaseId, CaseState, Channel, Command, CountryCode, EmailAddress, Identifier, Language,
+    Letter, LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest, is_invisible,
 };
+use lagrum_store::Changes;
 use serde::{Deserialize, Serialize};
 
+use crate::session::Acting;
 use crate::{CommandError, Desk, Session};
 
 /// The longest letter, in bytes.
@@ -111,7 +113,7 @@ impl Desk {
     }
 
     /// Whether a case can have a letter at `at`.
-    fn can_have(
+    pub(crate) fn can_have(
         &self,
         case: &Case,
         kind: LetterKind,
@@ -120,6 +122,116 @@ impl Desk {
         match case.letter(kind, at) {
             Ok(()) if kind == LetterKind::Notice => self.telling(case, at),
             other => Ok(other),
+        }
+    }
+}
+
+impl Desk {
+    /// Whether a letter may go at `at`: the case can have it, it is finished, and it names nobody whom it must
+    /// not.
+    #[expect(clippy::too_many_arguments, reason = "each is a fact of one letter")]
+    pub(crate) fn check_letter(
+        &self,
+        case: &Case,
+        letter: &Letter,
+        text: &str,
+        code: Option<LetterCode>,
+        used: bool,
+        at: Timestamp,
+        acting: &Acting<'_>,
+    ) -> Result<(), CommandError> {
+        let refused = |refusal| acting.refused(refusal);
+        let kind = letter.kind;
+        self.can_have(case, kind, at)?
+            .map_err(|why| refused(Refusal::NoLetter { kind, why }))?;
+        check_text(text).map_err(refused)?;
+        check_names(self, case, letter, text, at)?.map_err(refused)?;
+        if kind == LetterKind::Notice {
+            code.ok_or_else(|| refused(Refusal::LetterWithoutCode))?;
+            if used {
+                return Err(refused(Refusal::LetterCodeUsed));
+            }
+        }
+        Ok(())
+    }
+
+    /// From now on whoever knows the four words of a notice learns that it is genuine.
+    pub(crate) fn know_code(
+        &self,
+        changes: &mut Changes<'_>,
+        letter: &Letter,
+        code: Option<LetterCode>,
+        at: Timestamp,
+        acting: &Acting<'_>,
+    ) -> Result<(), CommandError> {
+        let Some(code) = code.filter(|_| letter.kind == LetterKind::Notice) else {
+            return Ok(());
+        };
+        let demand = changes.case().demand.as_ref();
+        let country = demand.map(|demand| demand.authority.country);
+        let known = KnownLetter {
+            kind: letter.kind,
+            country: country.ok_or_else(|| acting.refused(Refusal::NotDescribed))?,
+            sent_at: at,
+        };
+        let known = serde_json::to_vec(&known).map_err(|e| CommandError::Damaged(e.to_string()))?;
+        changes.shelve(CODE, &code.bytes(), &known);
+        Ok(())
+    }
+
+    /// Records what a letter that was just sent makes happen to the demand.
+    pub(crate) fn after_sending(
+        &self,
+        changes: &mut Changes<'_>,
+        acting: &Acting<'_>,
+        (kind, objects): (LetterKind, bool),
+        at: Timestamp,
+    ) -> Result<(), CommandError> {
+        let case = changes.case();
+        // The account holders are told when the last of them is.
+        let all_told = kind != LetterKind::Notice
+            || case.accounts_to_tell().iter().all(|one| case.is_told(one));
+        let made = match objects && kind.may_object() {
+            true => Some(Moment::Objected),
+            false => case.made_by(kind),
+        };
+        match made.filter(|_| all_told && case.state() != CaseState::Closed) {
+            Some(what) => {
+                let command = Command::RecordMilestone { what, when: at };
+                acting.command(changes, command, "the letter was sent")
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// A letter as it is kept, out of what somebody wrote.
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) letter: Letter,
+    /// The four words of a notice.
+    pub(crate) code: Option<LetterCode>,
+}
+
+impl Written {
+    pub(crate) fn of(sending: &Sending<'_>) -> Self {
+        let text = written(sending.text);
+        let code = match sending.kind {
+            LetterKind::Notice => LetterCode::find_in(&text),
+            _ => None,
+        };
+        Self {
+            letter: Letter {
+                kind: sending.kind,
+                language: sending.language,
+                to: sending.to.trim().to_owned(),
+                by: sending.by,
+                account: sending.account.cloned(),
+                sha256: Sha256Digest::of(text.as_bytes()),
+                length: text.len() as u64,
+            },
+            text,
+            code,
         }
     }
 }
@@ -176,25 +288,9 @@ impl Session<'_> {
         id: &CaseId,
         sending: &Sending<'_>,
     ) -> Result<Sent, CommandError> {
-        let (desk, now) = (self.desk, self.time.now());
-        let text = written(sending.text);
-        let letter = Letter {
-            kind: sending.kind,
-            language: sending.language,
-            to: sending.to.trim().to_owned(),
-            by: sending.by,
-            account: sending.account.cloned(),
-            sha256: Sha256Digest::of(text.as_bytes()),
-            length: text.len() as u64,
-        };
-        let code = match sending.kind {
-            LetterKind::Notice => LetterCode::find_in(&text),
-            _ => None,
-        };
-        let used = match code {
-            Some(code) => desk.letter_of_code(code, now)?.is_some(),
-            None => false,
-        };
+        let desk = self.desk;
+        let Written { text, letter, code } = Written::of(sending);
+        let used = self.code_is_used(code)?;
         self.change(
             Action::SendLetter,
             id,
@@ -209,47 +305,16 @@ impl Session<'_> {
                         letter: letter.clone(),
                     });
                 }
-                let kind = letter.kind;
-                let refused = |refusal| acting.refused(refusal);
                 let at = changes.at();
-                desk.can_have(case, kind, at)?
-                    .map_err(|why| refused(Refusal::NoLetter { kind, why }))?;
-                check_text(&text).map_err(refused)?;
-                check_names(desk, case, &letter, &text, at)?.map_err(refused)?;
-                if kind == LetterKind::Notice {
-                    let code = code.ok_or_else(|| refused(Refusal::LetterWithoutCode))?;
-                    if used {
-                        return Err(refused(Refusal::LetterCodeUsed));
-                    }
-                    let country = case.demand.as_ref().map(|demand| demand.authority.country);
-                    let country = country.ok_or_else(|| refused(Refusal::NotDescribed))?;
-                    let known = KnownLetter {
-                        kind,
-                        country,
-                        sent_at: at,
-                    };
-                    let known = serde_json::to_vec(&known)
-                        .map_err(|e| CommandError::Damaged(e.to_string()))?;
-                    changes.shelve(CODE, &code.bytes(), &known);
-                }
+                desk.check_letter(case, &letter, &text, code, used, at, acting)?;
                 let command = Command::SendLetter {
                     letter: Box::new(letter.clone()),
                     at,
                 };
                 acting.command(changes, command, "sent")?;
                 let number = changes.case().events;
-                let case = changes.case();
-                // The account holders are told when the last of them is.
-                let all_told = kind != LetterKind::Notice
-                    || case.accounts_to_tell().iter().all(|one| case.is_told(one));
-                let made = match sending.objects && kind.may_object() {
-                    true => Some(Moment::Objected),
-                    false => case.made_by(kind),
-                };
-                if let Some(what) = made.filter(|_| all_told) {
-                    let command = Command::RecordMilestone { what, when: at };
-                    acting.command(changes, command, "the letter was sent")?;
-                }
+                desk.know_code(changes, &letter, code, at, acting)?;
+                desk.after_sending(changes, acting, (letter.kind, sending.objects), at)?;
                 Ok(Sent {
                     case: id.clone(),
                     number,
@@ -257,6 +322,14 @@ impl Session<'_> {
                 })
             },
         )
+    }
+
+    /// Whether these four words stand in another letter.
+    pub(crate) fn code_is_used(&self, code: Option<LetterCode>) -> Result<bool, CommandError> {
+        match code {
+            Some(code) => Ok(self.desk.letter_of_code(code, self.time.now())?.is_some()),
+            None => Ok(false),
+        }
     }
 
     /// A letter that was sent, by the number of its event, and its exact text.
@@ -306,7 +379,7 @@ fn check_text(text: &str) -> Result<(), Refusal> {
 
 /// No other letter goes to an account while its holder may not be told; and a notice neither goes to
 /// another account of the demand than its own, nor names one.
-fn check_names(
+pub(crate) fn check_names(
     desk: &Desk,
     case: &Case,
     letter: &Letter,

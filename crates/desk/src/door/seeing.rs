@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_model::{
-    Actor, Case, CaseId, Category, Citation, Command, Disposition, Event, EventKind, Identifier,
-    MandateRecord, Sha256Digest,
+    Actor, Case, CaseId, Category, Channel, Citation, Command, Disposition, Event, EventKind,
+    Identifier, Language, LetterKind, MandateRecord, Sha256Digest,
 };
 use lagrum_store::{Page, PageOf};
 use lagrum_transport::Stem;
@@ -107,6 +107,19 @@ impl Package {
     }
 }
 
+/// A letter to the authority that lies at the door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoorLetter {
+    /// Which kind.
+    pub kind: LetterKind,
+    /// In which language.
+    pub language: Language,
+    /// When it was sent (UTC).
+    pub at: Timestamp,
+    /// Its exact text.
+    pub text: String,
+}
+
 /// What happened to a demand, as far as its authority is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happened {
@@ -158,6 +171,8 @@ pub struct DoorCase {
     pub files: Vec<(String, u64)>,
     /// What was asked, the last first.
     pub questions: Vec<Question>,
+    /// The letters to the authority that were sent by this way, the last first.
+    pub letters: Vec<DoorLetter>,
     /// What was handed over.
     pub packages: Vec<Package>,
     /// How the parts were answered. Empty before there is an answer.
@@ -283,11 +298,34 @@ impl Door<'_> {
             standing: standing(&case),
             files: files.collect(),
             questions: questions(&events),
+            letters: self.letters(id, &case)?,
             parts: parts(&case),
             happened: happened(&events, &own, is_theirs(&case)),
             open: case.state() != lagrum_model::CaseState::Closed,
             packages,
         })
+    }
+
+    fn letters(&self, id: &CaseId, case: &Case) -> Result<Vec<DoorLetter>, CommandError> {
+        let mut all = Vec::new();
+        let theirs = case.letters.iter().filter(|_| is_theirs(case));
+        for one in theirs.rev().filter(|one| one.letter.by == Channel::Door) {
+            let bytes = self.desk.inner.store.original(id, &one.letter.sha256)?;
+            let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+            let text = text.ok_or_else(|| {
+                CommandError::Damaged(format!(
+                    "case {id}: the text of letter {} is gone",
+                    one.number
+                ))
+            })?;
+            all.push(DoorLetter {
+                kind: one.letter.kind,
+                language: one.letter.language,
+                at: one.at,
+                text,
+            });
+        }
+        Ok(all)
     }
 
     fn package(
@@ -391,7 +429,7 @@ fn name(case: &Case) -> String {
 
 /// Whether the demand, as it was described, is that of the authority whose officer sent it. If it names
 /// another, the answer is the other's, and the sender is told nothing of it.
-fn is_theirs(case: &Case) -> bool {
+pub(crate) fn is_theirs(case: &Case) -> bool {
     match (&case.sent_by, &case.demand) {
         (
             Some(Actor::Officer {

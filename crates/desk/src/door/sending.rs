@@ -34,11 +34,13 @@ impl Door<'_> {
             )),
             at: None,
             reference: reference.map(str::to_owned),
+            emergency: false,
         }
     }
 
     /// Takes in what an officer sends, as a case that lies in the inbox. Nothing is refused but what is
-    /// too large; nobody describes it before a person read it.
+    /// too large; nobody describes it before a person read it. `emergency`: the officer says that somebody's
+    /// life or safety is at stake.
     ///
     /// # Errors
     /// When there is no file, one is too large, or it cannot be stored.
@@ -46,8 +48,12 @@ impl Door<'_> {
         &mut self,
         files: &[(&str, &[u8])],
         reference: Option<&str>,
+        emergency: bool,
     ) -> Result<Option<Arrived>, CommandError> {
-        let arrival = self.arrival(reference);
+        let arrival = Arrival {
+            emergency,
+            ..self.arrival(reference)
+        };
         let files: Vec<_> = files
             .iter()
             .map(|(file_name, bytes)| Intake {

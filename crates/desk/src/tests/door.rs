@@ -33,7 +33,7 @@ fn two_authorities(world: &World) {
     fs::write(file, text + more).unwrap();
 }
 
-fn admitted(desk: &Desk, world: &World, name: &str, authority: &str) -> Officer {
+pub fn admitted(desk: &Desk, world: &World, name: &str, authority: &str) -> Officer {
     let mut random = OsRng;
     let mut session = desk.session(person(desk, Role::Analyst), &world.time, &mut random);
     let record = session.admit_officer(&officer(name, authority)).unwrap();
@@ -47,7 +47,7 @@ macro_rules! at_door {
     };
 }
 
-fn on_each_database(test: impl Fn(&World)) {
+pub fn on_each_database(test: impl Fn(&World)) {
     test(&World::new());
     match World::on_a_server() {
         Ok(world) => test(&world),
@@ -65,7 +65,7 @@ fn what_an_officer_sends_is_a_case_of_their_own_authority_and_of_no_other() {
         let other = admitted(&desk, world, "P. Alm", "Åklagaren");
         let files: [(&str, &[u8]); 2] = [("beslut.pdf", b"%PDF a scan"), ("bilaga.txt", b"annex")];
         let sent = at_door!(desk, world, ek)
-            .send(&files, Some("AM-1"))
+            .send(&files, Some("AM-1"), false)
             .unwrap()
             .unwrap();
         assert!(sent.new && sent.address.len() == 32);
@@ -95,7 +95,7 @@ fn what_an_officer_sends_is_a_case_of_their_own_authority_and_of_no_other() {
             (&ek, &files[..1]),
         ] {
             let same = at_door!(desk, world, who)
-                .send(again, Some("AM-1"))
+                .send(again, Some("AM-1"), false)
                 .unwrap()
                 .unwrap();
             assert_eq!((same.address.as_str(), same.new), (&*sent.address, false));
@@ -105,18 +105,21 @@ fn what_an_officer_sends_is_a_case_of_their_own_authority_and_of_no_other() {
         let more: [(&str, &[u8]); 2] = [("beslut.pdf", b"%PDF a scan"), ("new.txt", b"new")];
         assert!(
             at_door!(desk, world, ek)
-                .send(&more, None)
+                .send(&more, None, false)
                 .unwrap()
                 .unwrap()
                 .new
         );
         // Another authority learns nothing from sending what was sent before.
         let theirs = at_door!(desk, world, other)
-            .send(&files, None)
+            .send(&files, None, false)
             .unwrap()
             .unwrap();
         assert!(theirs.new && theirs.address != sent.address);
-        assert_eq!(at_door!(desk, world, other).send(&[], None).unwrap(), None);
+        assert_eq!(
+            at_door!(desk, world, other).send(&[], None, false).unwrap(),
+            None
+        );
 
         // Each authority sees its own.
         let page = Page::number(1, 10);
@@ -172,7 +175,7 @@ fn a_question_is_answered_with_a_further_original_and_the_door_tells_nothing_bef
     let ek = admitted(&desk, &world, "K. Ek", "Polisen");
     let files: [(&str, &[u8]); 1] = [("beslut.pdf", b"a scan")];
     let address = at_door!(desk, world, ek)
-        .send(&files, None)
+        .send(&files, None, false)
         .unwrap()
         .unwrap()
         .address;
@@ -263,7 +266,7 @@ fn a_demand_in_the_name_of_another_authority_is_named_and_its_answer_is_the_othe
     let other = admitted(&desk, &world, "P. Alm", "Åklagaren");
     let files: [(&str, &[u8]); 1] = [("beslut.pdf", b"in the name of the police")];
     let address = at_door!(desk, world, other)
-        .send(&files, None)
+        .send(&files, None, false)
         .unwrap()
         .unwrap()
         .address;

@@ -71,6 +71,9 @@ impl World {
             name: format!("The {role}"),
             role,
             user: Some(USER.into()),
+            mail: (role == Role::Analyst || role == Role::Counsel)
+                .then(|| format!("{role}@kvist.example")),
+            news: None,
         };
         let people = People::new(Role::ALL.map(person).to_vec()).unwrap();
         let database = server

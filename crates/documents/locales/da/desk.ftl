@@ -85,6 +85,7 @@ role-administrator = administrator
 role-auditor = kontrollant
 actor-agent = udtræksprogrammet i { $region }
 actor-mailbox = postkassen { $address }
+actor-outgoing = sagsbehandlingens udgående post
 
 ## The demand
 

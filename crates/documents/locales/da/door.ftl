@@ -88,6 +88,7 @@ door-package-digest = Pakkens SHA-256
 door-size-bytes = { $number } byte
 door-size-kilo = { $number } kB
 door-size-mega = { $number } MB
+door-letters = Breve til jer
 door-questions = Hvad vi har spurgt om
 door-question-open = endnu ikke besvaret
 door-question-answered = besvaret

@@ -131,16 +131,34 @@ refusal-letter-code-used = De fire ord står allerede i et andet brev. Få under
 refusal-letter-to-account = Brevet ville gå til en konto, som anmodningen vedrører, og dens indehaver må ikke underrettes ved det.
 refusal-letter-names-another = En underretning nævner ingen anden konto, som anmodningen vedrører. Fjern den.
 refusal-no-such-letter = Der er ikke sendt noget sådant brev i sagen.
+refusal-letter-not-by-itself = Brevet kan ikke sendes herfra på den måde. Send det selv, og registrér, at det er sendt.
+refusal-letter-without-address = Skriv én mailadresse til modtageren.
 refusal-no-letter = { $kind }: ikke nu. { $why }
 field-to = modtageren
 field-text = teksten
 event-letter-sent = brev sendt
 event-letter = { $kind }, sendt til { $to } ({ $by }); SHA-256 { $digest }
+event-letter-taken = { $kind }, sendt til { $to } ({ $by }): modtaget af mailserveren ({ $code }) som { $name }; SHA-256 { $digest }
+event-letter-waiting = { $kind } til { $to } ({ $by }): venter på at blive sendt; SHA-256 { $digest }
+event-letter-given-up = brevet er ikke sendt: { $why }. Send det igen, eller send det selv, og registrér det.
+event-letter-waits = brev venter
+event-letter-not-sent = brev ikke sendt
 
 ## On the web
 
 web-tab-letters = Breve
 web-done-letter-sent = Brevet er registreret som sendt.
+web-done-letter-waits = Brevet venter på at blive sendt. Det registreres som sendt, når mailserveren har modtaget det.
+web-letters-waiting = Undervejs
+web-letters-waits = Venter på at blive sendt
+web-letters-given-up = Ikke sendt: { $why }.
+web-letters-given-up-way = Skriv det igen, og send det på ny, eller send det selv, og registrér, at det er sendt.
+web-letters-taken = Modtaget af mailserveren ({ $code }) som { $name }
+web-letters-send-door = Send: læg det ved myndighedsindgangen, og underret sagsbehandleren dér pr. mail
+web-letters-send-door-means = I mailen står kun, at der er noget at hente. Brevet læses efter login.
+web-letters-send-mail = Send som almindelig mail
+web-letters-send-mail-means = Indstillingerne tillader breve af denne slags i almindelig mail. Enhver på vejen kan læse det.
+web-letters-by-hand = Jeg har selv sendt det
 web-letters-write = Breve, der kan skrives nu
 web-letters-none = Ingen.
 web-letters-not-now = Ikke nu

@@ -167,6 +167,26 @@ order-mail-not-taken = { $count ->
    *[other] { $count } meddelelser i { $address } er for lange til at blive modtaget
  }
 order-mail-not-taken-means = Det kan være et krav, hvis frist løber. Se efter i selve postkassen, og registrér filerne i hånden.
+order-outgoing-empty = Intet venter på at blive sendt
+order-outgoing-empty-means = Mail og meddelelser til programmer er sendt.
+order-outgoing-waits = { $count ->
+    [one] Én meddelelse venter på at blive sendt via { $way } siden { $at }
+   *[other] { $count } meddelelser venter på at blive sendt via { $way } siden { $at }
+}
+order-outgoing-waits-means = Der forsøges igen. Det, der sidst hindrede: { $why }.
+order-outgoing-given-up = { $count ->
+    [one] Én meddelelse via { $way } kunne ikke sendes, og forsøgene ophørte { $at }
+   *[other] { $count } meddelelser via { $way } kunne ikke sendes, og forsøgene ophørte senest { $at }
+}
+order-outgoing-given-up-means = Nogen er ikke underrettet. Det, der hindrede: { $why }.
+order-letter-not-sent = Et brev i sag { $case } er ikke sendt
+order-letter-not-sent-means = Forsøgene ophørte { $at }. Send det igen eller på anden måde.
+order-emergency-unseen = En nødsituation er kommet ind, og ingen har set på den: sag { $case }
+order-emergency-unseen-means = Den kom ind { $at }. Nogens liv kan afhænge af den.
+order-nobody-on-call = Ingen har vagt fra { $at }
+order-nobody-on-call-means = En nødsituation går da til alle, der underrettes om nødsituationer.
+order-on-call-unreachable = { $person } har vagt og kan ikke nås
+order-on-call-unreachable-means = Personen står ikke på listen over personer eller har ingen mailadresse dér.
 order-backup-made = Den seneste sikkerhedskopi blev taget { $at }
 order-backup-made-means = Om den kan gendannes, viser kun en prøve.
 order-backup-old = Den seneste sikkerhedskopi blev taget { $at }

@@ -250,6 +250,7 @@ web-new-files-hint = Dokumenterne, som de kom: PDF, scanning, e-mail, tekst. Hø
 web-new-words = Eller det, der blev sagt, eller indsat tekst
 web-new-words-hint = Ved telefonopkald: hvem der ringede, hvilket nummer der blev vist, og hvad det drejede sig om.
 web-new-words-file = hvad-der-blev-sagt.txt
+web-new-emergency = Nogens liv eller sikkerhed kan være i fare: alarmér vagten
 web-new-channel = Hvordan det kom ind
 web-channel-post = Med post
 web-channel-fax = Pr. fax

@@ -85,6 +85,7 @@ role-administrator = administrator
 role-auditor = auditor
 actor-agent = agent in { $region }
 actor-mailbox = mailbox { $address }
+actor-outgoing = the desk's outgoing mail
 
 ## The demand
 

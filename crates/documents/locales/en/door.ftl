@@ -88,6 +88,7 @@ door-package-digest = SHA-256 of the package
 door-size-bytes = { $number } bytes
 door-size-kilo = { $number } kB
 door-size-mega = { $number } MB
+door-letters = Letters to you
 door-questions = What we asked
 door-question-open = not answered yet
 door-question-answered = answered

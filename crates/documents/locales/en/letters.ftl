@@ -131,16 +131,34 @@ refusal-letter-code-used = These four words stand in another letter already. Hav
 refusal-letter-to-account = This letter would go to an account that the demand is about, and its holder may not be told by it.
 refusal-letter-names-another = A notice names no other account that the demand is about. Take it out.
 refusal-no-such-letter = No such letter was sent in this case.
+refusal-letter-not-by-itself = The desk cannot send this letter by itself in this way. Send it, and record that it was sent.
+refusal-letter-without-address = Write one mail address into the recipient.
 refusal-no-letter = { $kind }: not now. { $why }
 field-to = to whom
 field-text = the text
 event-letter-sent = letter sent
 event-letter = { $kind } sent to { $to } ({ $by }); SHA-256 { $digest }
+event-letter-taken = { $kind } sent to { $to } ({ $by }): taken by the mail server ({ $code }) as { $name }; SHA-256 { $digest }
+event-letter-waiting = { $kind } to { $to } ({ $by }): waiting to be sent; SHA-256 { $digest }
+event-letter-given-up = letter not sent: { $why }. Send it anew, or send it yourself and record it.
+event-letter-waits = letter waits
+event-letter-not-sent = letter not sent
 
 ## On the web
 
 web-tab-letters = Letters
 web-done-letter-sent = The letter is recorded as sent.
+web-done-letter-waits = The letter waits to be sent. It is recorded as sent once the mail server took it.
+web-letters-waiting = On their way
+web-letters-waits = Waiting to be sent
+web-letters-given-up = Not sent: { $why }.
+web-letters-given-up-way = Write it again and send it anew, or send it yourself and record that it was sent.
+web-letters-taken = Taken by the mail server ({ $code }) as { $name }
+web-letters-send-door = Send: lay it at the door and tell the officer by mail
+web-letters-send-door-means = The mail says only that there is something to fetch. The officer reads the letter after signing in.
+web-letters-send-mail = Send as plain mail
+web-letters-send-mail-means = The settings allow the text of this kind of letter in a mail. Anybody between here and there may read it.
+web-letters-by-hand = I have sent it myself
 web-letters-write = Letters that can be written now
 web-letters-none = None.
 web-letters-not-now = Not now

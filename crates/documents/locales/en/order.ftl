@@ -167,6 +167,26 @@ order-mail-not-taken = { $count ->
    *[other] { $count } messages in { $address } are too long to be taken in
  }
 order-mail-not-taken-means = It may be a demand whose clock runs. Look at it in the mailbox itself, and take its files in by hand.
+order-outgoing-empty = Nothing waits to go out
+order-outgoing-empty-means = Mail and messages to programs went out.
+order-outgoing-waits = { $count ->
+    [one] One thing waits to go out by { $way } since { $at }
+   *[other] { $count } things wait to go out by { $way } since { $at }
+}
+order-outgoing-waits-means = It is tried again and again. What stopped it last: { $why }.
+order-outgoing-given-up = { $count ->
+    [one] One thing did not go out by { $way } and was given up { $at }
+   *[other] { $count } things did not go out by { $way } and were given up, the last { $at }
+}
+order-outgoing-given-up-means = Somebody was not told. What stopped it: { $why }.
+order-letter-not-sent = A letter of case { $case } is not sent
+order-letter-not-sent-means = It was given up { $at }. Send it anew, or in another way.
+order-emergency-unseen = An emergency came in and nobody has looked at it: case { $case }
+order-emergency-unseen-means = It came { $at }. Somebody's life may depend on it.
+order-nobody-on-call = Nobody is on call from { $at }
+order-nobody-on-call-means = An emergency then goes to everybody who is told of emergencies.
+order-on-call-unreachable = { $person } is on call and cannot be reached
+order-on-call-unreachable-means = The person is not in the list of people, or has no mail address there.
 order-backup-made = The last backup was made { $at }
 order-backup-made-means = Whether it can be restored, only a trial shows.
 order-backup-old = The last backup was made { $at }

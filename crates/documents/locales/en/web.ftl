@@ -250,6 +250,7 @@ web-new-files-hint = The papers as they came: PDF, scan, mail, text. Up to { $li
 web-new-words = Or what was said or pasted
 web-new-words-hint = A telephone call: who called, the number that was shown, what they want.
 web-new-words-file = what-was-said.txt
+web-new-emergency = Somebody's life or safety may be at stake: wake whoever is on call
 web-new-channel = How it came
 web-channel-post = By letter
 web-channel-fax = By fax

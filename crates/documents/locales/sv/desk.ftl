@@ -85,6 +85,7 @@ role-administrator = administratör
 role-auditor = granskare
 actor-agent = uttagsprogrammet i { $region }
 actor-mailbox = brevlådan { $address }
+actor-outgoing = handläggningens utgående post
 
 ## The demand
 

@@ -88,6 +88,7 @@ door-package-digest = Paketets SHA-256
 door-size-bytes = { $number } byte
 door-size-kilo = { $number } kB
 door-size-mega = { $number } MB
+door-letters = Brev till er
 door-questions = Vad vi har frågat
 door-question-open = inte besvarat än
 door-question-answered = besvarat

@@ -131,16 +131,34 @@ refusal-letter-code-used = De fyra orden finns redan i ett annat brev. Låt för
 refusal-letter-to-account = Brevet skulle gå till ett konto som begäran gäller, och dess innehavare får inte underrättas genom det.
 refusal-letter-names-another = En underrättelse nämner inget annat konto som begäran gäller. Ta bort det.
 refusal-no-such-letter = Inget sådant brev har sänts i ärendet.
+refusal-letter-not-by-itself = Brevet kan inte sändas härifrån på det sättet. Sänd det själv och anteckna att det är sänt.
+refusal-letter-without-address = Skriv en e-postadress till mottagaren.
 refusal-no-letter = { $kind }: inte nu. { $why }
 field-to = mottagaren
 field-text = texten
 event-letter-sent = brev sänt
 event-letter = { $kind }, sänt till { $to } ({ $by }); SHA-256 { $digest }
+event-letter-taken = { $kind }, sänt till { $to } ({ $by }): mottaget av e-postservern ({ $code }) som { $name }; SHA-256 { $digest }
+event-letter-waiting = { $kind } till { $to } ({ $by }): väntar på att sändas; SHA-256 { $digest }
+event-letter-given-up = brevet är inte sänt: { $why }. Sänd det på nytt, eller sänd det själv och anteckna det.
+event-letter-waits = brev väntar
+event-letter-not-sent = brev inte sänt
 
 ## On the web
 
 web-tab-letters = Brev
 web-done-letter-sent = Brevet är antecknat som sänt.
+web-done-letter-waits = Brevet väntar på att sändas. Det antecknas som sänt när e-postservern har tagit emot det.
+web-letters-waiting = På väg
+web-letters-waits = Väntar på att sändas
+web-letters-given-up = Inte sänt: { $why }.
+web-letters-given-up-way = Skriv det igen och sänd det på nytt, eller sänd det själv och anteckna att det är sänt.
+web-letters-taken = Mottaget av e-postservern ({ $code }) som { $name }
+web-letters-send-door = Sänd: lägg det i myndighetsingången och underrätta handläggaren där per e-post
+web-letters-send-door-means = I e-brevet står bara att det finns något att hämta. Brevet läses efter inloggning.
+web-letters-send-mail = Sänd som vanlig e-post
+web-letters-send-mail-means = Inställningarna tillåter brev av det här slaget i vanlig e-post. Den som finns på vägen kan läsa det.
+web-letters-by-hand = Jag har sänt det själv
 web-letters-write = Brev som kan skrivas nu
 web-letters-none = Inga.
 web-letters-not-now = Inte nu

@@ -161,6 +161,26 @@ order-mail-not-taken = { $count ->
    *[other] { $count } meddelanden i { $address } är för långa för att tas emot
  }
 order-mail-not-taken-means = Det kan vara ett krav vars frist löper. Se efter i själva brevlådan och lägg in filerna manuellt.
+order-outgoing-empty = Inget väntar på att sändas
+order-outgoing-empty-means = E-post och meddelanden till program har sänts.
+order-outgoing-waits = { $count ->
+    [one] Ett meddelande väntar på att sändas via { $way } sedan { $at }
+   *[other] { $count } meddelanden väntar på att sändas via { $way } sedan { $at }
+}
+order-outgoing-waits-means = Nya försök görs. Det som senast hindrade: { $why }.
+order-outgoing-given-up = { $count ->
+    [one] Ett meddelande via { $way } kunde inte sändas, och försöken upphörde { $at }
+   *[other] { $count } meddelanden via { $way } kunde inte sändas, och försöken upphörde senast { $at }
+}
+order-outgoing-given-up-means = Någon har inte underrättats. Det som hindrade: { $why }.
+order-letter-not-sent = Ett brev i ärende { $case } är inte sänt
+order-letter-not-sent-means = Försöken upphörde { $at }. Sänd det på nytt eller på annat sätt.
+order-emergency-unseen = En nödsituation har kommit in och ingen har tittat på den: ärende { $case }
+order-emergency-unseen-means = Den kom in { $at }. Någons liv kan bero på den.
+order-nobody-on-call = Ingen har jour från { $at }
+order-nobody-on-call-means = En nödsituation går då till alla som underrättas om nödsituationer.
+order-on-call-unreachable = { $person } har jour och kan inte nås
+order-on-call-unreachable-means = Personen finns inte i förteckningen över personer, eller saknar e-postadress där.
 order-backup-made = Senaste säkerhetskopian gjordes { $at }
 order-backup-made-means = Om den kan återställas visar bara ett prov.
 order-backup-old = Senaste säkerhetskopian gjordes { $at }

@@ -250,6 +250,7 @@ web-new-files-hint = Handlingarna som de kom: pdf, skanning, e-post, text. Högs
 web-new-words = Eller det som sades, eller inklistrad text
 web-new-words-hint = Vid telefonsamtal: vem som ringde, vilket nummer som visades och vad saken gällde.
 web-new-words-file = vad-som-sades.txt
+web-new-emergency = Någons liv eller säkerhet kan vara i fara: larma jouren
 web-new-channel = Hur det kom in
 web-channel-post = Med post
 web-channel-fax = Med fax

@@ -122,6 +122,7 @@ impl Driven {
             from: Some("vogt@sta-berlin.example".into()),
             at: Some(at("2026-11-10T08:12:00Z")),
             reference: None,
+            emergency: false,
         };
         let receive = Command::Receive {
             original: Original::of("EPOC-274-Js-3318-26.pdf", &[0x25; 184_220], arrival),

@@ -169,6 +169,8 @@ fn all() -> Vec<Refusal> {
         Refusal::LetterCodeUsed,
         Refusal::LetterToAccount,
         Refusal::LetterNamesAnother,
+        Refusal::LetterNotByItself,
+        Refusal::LetterWithoutAddress,
         Refusal::NoSuchLetter,
         Refusal::NoLetter {
             kind: LetterKind::Notice,

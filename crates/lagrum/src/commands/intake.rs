@@ -57,6 +57,9 @@ struct Arrived {
     /// When it arrived, with its zone, if that was before now: clocks run from then
     #[arg(long, value_name = "INSTANT")]
     received: Option<Timestamp>,
+    /// Somebody's life or safety may be at stake: whoever is on call is told
+    #[arg(long)]
+    emergency: bool,
 }
 
 impl Arrived {
@@ -66,6 +69,7 @@ impl Arrived {
             from: self.from.clone(),
             at: self.received,
             reference: None,
+            emergency: self.emergency,
         }
     }
 }

@@ -34,11 +34,14 @@ pub struct Letter {
     /// It was sent, with the text in this file (`-`: standard input)
     #[arg(long, value_name = "FILE", requires_all = ["kind", "to", "by"])]
     sent: Option<PathBuf>,
+    /// Have the desk send it by itself, with the text in this file: --by email, or --by door
+    #[arg(long, value_name = "FILE", requires_all = ["kind", "to", "by"], conflicts_with = "sent")]
+    send: Option<PathBuf>,
     /// To whom it was sent, with the address
     #[arg(long, value_name = "WHOM")]
     to: Option<String>,
     /// By which way
-    #[arg(long, value_name = "WAY", value_parser = Channel::parse)]
+    #[arg(long, value_name = "WAY", value_parser = way)]
     by: Option<Channel>,
     /// The challenge is itself the objection or motion: it went to whoever decides about it
     #[arg(long, requires = "sent")]
@@ -54,6 +57,13 @@ pub struct Letter {
     pdf: Option<PathBuf>,
 }
 
+fn way(text: &str) -> Result<Channel, String> {
+    match text == Channel::Door.as_str() {
+        true => Ok(Channel::Door),
+        false => Channel::parse(text),
+    }
+}
+
 fn account(text: &str) -> Result<EmailAddress, String> {
     EmailAddress::parse(text).map_err(|e| e.to_string())
 }
@@ -67,7 +77,8 @@ fn after_help() -> String {
 impl Letter {
     /// Does what is asked.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        match (&self.show, &self.sent, self.kind) {
+        let given = self.sent.as_ref().or(self.send.as_ref());
+        match (&self.show, given, self.kind) {
             (Some(number), _, _) => self.show(*number, context),
             (None, Some(file), Some(kind)) => self.record(file, kind, context),
             (None, _, Some(kind)) => self.propose(kind, context),
@@ -113,11 +124,18 @@ impl Letter {
                 text: &text,
                 objects: self.objects,
             };
-            Ok(session.send_letter(&self.case, &sending)?)
+            Ok(match self.send.is_some() {
+                true => session.let_send(&self.case, &sending)?,
+                false => session.send_letter(&self.case, &sending)?,
+            })
         })?;
         context.output.show(&done, || {
+            let what = match self.send.is_some() {
+                true => "waits to be sent",
+                false => "recorded as sent",
+            };
             format!(
-                "Case {}: recorded as sent, as event {}. SHA-256 of the text: {}",
+                "Case {}: {what}, as event {}. SHA-256 of the text: {}",
                 self.case, done.outcome.number, done.outcome.letter.sha256
             )
         })
@@ -231,6 +249,21 @@ impl Letter {
                     bullet(format!("{}: {}", named(one), why.unwrap_or_default()))
                 };
                 page.bullets(cannot.into_iter().map(why).collect());
+                if !case.letters_waiting.is_empty() {
+                    page.section("Waiting to be sent, or not sent");
+                    let waiting = case.letters_waiting.iter().map(|one| {
+                        let why = one.given_up.as_ref();
+                        let why = why.map(|(_, why)| format!("; not sent: {why}"));
+                        bullet(format!(
+                            "{}. {}: {}{}",
+                            one.number,
+                            letter_kind(one.letter.kind, &phrases),
+                            sanitize_for_terminal(&one.letter.to),
+                            why.unwrap_or_default()
+                        ))
+                    });
+                    page.bullets(waiting.collect());
+                }
                 if !case.letters.is_empty() {
                     page.section("Sent");
                     let sent = case.letters.iter().map(|one| {

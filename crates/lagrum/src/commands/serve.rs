@@ -11,9 +11,10 @@ use lagrum_web::{Origin, Parts, Tls, Web, serve};
 use rand_core::OsRng;
 
 use crate::beside::Here;
-use crate::commands::mail;
+use crate::commands::{mail, outgoing};
 use crate::context::{Context, Machine};
 use crate::output::Failure;
+use crate::rules;
 
 /// With this as its only argument the program is the child that takes one file of a stranger apart: see
 /// [`lagrum_pictures`]. It is no command of people.
@@ -132,7 +133,8 @@ impl Where {
             settings: place.desk(),
             open: Box::new(move || {
                 let desk = place.open_desk().map_err(|e| e.to_string())?;
-                Ok(desk.with_beside(Arc::new(Here(place.clone()))))
+                let desk = desk.with_beside(Arc::new(Here(place.clone())));
+                Ok(rules::with_rules(&place, desk))
             }),
             time: Box::new(Machine),
             random: Box::new(|| Box::new(OsRng)),
@@ -158,6 +160,9 @@ impl Serve {
         if let Some(settings) = mail::settings(&context.place)? {
             mail::look_every_minute(context.place.clone(), settings);
         }
+        // What is wrong with it is told here, where its operator is.
+        drop(rules::settings(&context.place)?);
+        outgoing::send_all_the_time(context.place.clone());
         let no_pictures = web.no_pictures();
         let door = context.open_desk()?.door_config().cloned();
         let said = |listening: SocketAddr| {

@@ -89,6 +89,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("mailbox", &["durable"]),
+    ("outgoing", &["durable", "model"]),
     ("pictures", &[]),
     (
         "agent",

@@ -1,7 +1,7 @@
 //! What authorities send by mail, from a real mail server to the inbox.
 
 #[path = "../../../mailbox/tests/mailbox/dovecot.rs"]
-mod dovecot;
+pub mod dovecot;
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::by_hand::Hand;
 
-fn listening(hand: &Hand, server: &Dovecot) {
+pub fn listening(hand: &Hand, server: &Dovecot) {
     let settings = server.settings();
     let text = format!(
         "server = \"{}\"\nport = {}\nuser = \"{}\"\npassword_file = \"mailbox.password\"\ncertificates = \"mailbox.pem\"\n",

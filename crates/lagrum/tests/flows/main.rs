@@ -31,6 +31,7 @@ mod no_end;
 mod odd_stores;
 mod oracle;
 mod originals;
+mod outgoing;
 mod pages;
 mod passkey;
 mod property;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -36,6 +36,7 @@ const ORDER: [&str; 30] = [
     "lagrum-pictures",
     "lagrum-paper",
     "lagrum-mailbox",
+    "lagrum-outgoing",
     "lagrum-web",
     "lagrum-setup",
     "lagrum-demo",

@@ -2,7 +2,9 @@ use jiff::Timestamp;
 
 use crate::{Assessment, Demand, LookedUp, Moment, Sha256Digest};
 
-use super::{Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, SenderWarning};
+use super::{
+    Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, SenderWarning, Taken,
+};
 
 /// What somebody wants to do with a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +98,25 @@ pub enum Command {
         letter: Box<Letter>,
         /// When it is sent (UTC).
         at: Timestamp,
+    },
+    /// Have the desk send a letter by itself. Whoever gives this command made sure that the law permits it.
+    LetLetterWait {
+        /// The letter.
+        letter: Box<Letter>,
+        /// Since when it waits (UTC).
+        at: Timestamp,
+    },
+    /// Record that a mail server took a letter that waited.
+    LetterTaken {
+        /// By which server's word.
+        taken: Taken,
+    },
+    /// Record that a letter which waited is not sent.
+    GiveLetterUp {
+        /// The number of the event with which it began to wait.
+        waits: u64,
+        /// Why.
+        why: String,
     },
     /// Sign a mandate. Whoever gives this command checked the signature itself before.
     Approve {

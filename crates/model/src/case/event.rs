@@ -4,7 +4,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning};
+use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning, Taken};
 use crate::{Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -168,16 +168,21 @@ pub enum Actor {
         /// Its address.
         address: String,
     },
+    /// The desk's own way out: what went out, or could not, was told by nobody.
+    Outgoing {
+        /// The address from which it writes.
+        address: String,
+    },
 }
 
 impl Actor {
-    /// The person's id at the provider or at its door, the agent's region, or the mailbox's address.
+    /// The person's id at the provider or at its door, the agent's region, or the address of a mailbox.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
             Self::Person { id, .. } | Self::Officer { id, .. } => id,
             Self::Agent { region } => region.as_str(),
-            Self::Mailbox { address } => address,
+            Self::Mailbox { address } | Self::Outgoing { address } => address,
         }
     }
 
@@ -203,6 +208,7 @@ impl fmt::Display for Actor {
                 name, authority, ..
             } => write!(f, "{name} ({authority})"),
             Self::Mailbox { address } => write!(f, "mailbox {address}"),
+            Self::Outgoing { address } => write!(f, "outgoing mail of {address}"),
         }
     }
 }
@@ -362,6 +368,15 @@ pub enum EventKind {
     },
     LetterSent {
         letter: Box<Letter>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        taken: Option<Taken>,
+    },
+    LetterWaits {
+        letter: Box<Letter>,
+    },
+    LetterNotSent {
+        waits: u64,
+        why: String,
     },
     Linked {
         to: CaseId,
@@ -432,6 +447,8 @@ impl EventKind {
             Self::Assigned { .. } => "assigned",
             Self::Noted { .. } => "note",
             Self::LetterSent { .. } => "letter sent",
+            Self::LetterWaits { .. } => "letter waits",
+            Self::LetterNotSent { .. } => "letter not sent",
             Self::Linked { .. } => "linked",
             Self::Closed { duties } if duties.is_empty() => "closed",
             Self::Closed { .. } => "closed while duties run",

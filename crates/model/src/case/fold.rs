@@ -2,7 +2,7 @@
 
 use super::{
     Actor, Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, LetterSent,
-    MandateRecord, Note, Production,
+    LetterWaiting, MandateRecord, Note, Production,
 };
 use crate::{Disposition, Moment, Sha256Digest, receipt};
 
@@ -239,12 +239,35 @@ impl Case {
                 text: text.clone(),
                 privileged: *privileged,
             }),
-            EventKind::LetterSent { letter } => self.letters.push(LetterSent {
-                number: event.number,
-                at: event.at,
-                by: event.actor.clone(),
-                letter: (**letter).clone(),
-            }),
+            EventKind::LetterSent { letter, taken } => {
+                let waited = taken.as_ref().map(|taken| taken.waits);
+                self.letters_waiting
+                    .retain(|one| Some(one.number) != waited && !one.is_replaced_by(letter));
+                self.letters.push(LetterSent {
+                    number: event.number,
+                    at: event.at,
+                    by: event.actor.clone(),
+                    letter: (**letter).clone(),
+                    taken: taken.clone(),
+                });
+            }
+            EventKind::LetterWaits { letter } => {
+                self.letters_waiting
+                    .retain(|one| !one.is_replaced_by(letter));
+                self.letters_waiting.push(LetterWaiting {
+                    number: event.number,
+                    at: event.at,
+                    by: event.actor.clone(),
+                    letter: (**letter).clone(),
+                    given_up: None,
+                });
+            }
+            EventKind::LetterNotSent { waits, why } => {
+                let mut waiting = self.letters_waiting.iter_mut();
+                if let Some(one) = waiting.find(|one| one.number == *waits) {
+                    one.given_up = Some((event.at, why.clone()));
+                }
+            }
             EventKind::Linked { to, how } => self.links.push((to.clone(), *how)),
             EventKind::Closed { duties } => {
                 self.closed = true;

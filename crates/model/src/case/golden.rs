@@ -59,6 +59,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             from: Some("+46 8 000 00 00".into()),
             at: Some("2026-11-03T08:00:00Z".parse().unwrap()),
             reference: None,
+            emergency: false,
         };
         Original::of(name, b"bytes", arrival)
     };
@@ -332,6 +333,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                     sha256: Sha256Digest::of(b"letter\n"),
                     length: 7,
                 }),
+                taken: None,
             },
         ),
         (
@@ -348,7 +350,44 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 text: "The second account is not in it.".into(),
             },
         ),
+        (
+            "letter-sent-taken",
+            EventKind::LetterSent {
+                letter: Box::new(at_the_door()),
+                taken: Some(Taken {
+                    waits: 7,
+                    at: "2026-11-21T10:00:00Z".parse().unwrap(),
+                    code: 250,
+                    message_id: "0123456789abcdef@kvist.example".into(),
+                }),
+            },
+        ),
+        (
+            "letter-waits",
+            EventKind::LetterWaits {
+                letter: Box::new(at_the_door()),
+            },
+        ),
+        (
+            "letter-not-sent",
+            EventKind::LetterNotSent {
+                waits: 7,
+                why: "the mail server says no (550)".into(),
+            },
+        ),
     ]
+}
+
+fn at_the_door() -> Letter {
+    Letter {
+        kind: LetterKind::Acknowledgement,
+        language: crate::Language::Swedish,
+        to: "Polisen".into(),
+        by: Channel::Door,
+        account: None,
+        sha256: Sha256Digest::of(b"letter\n"),
+        length: 7,
+    }
 }
 
 /// The file's name of an event. A kind without an arm does not compile.
@@ -376,7 +415,10 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Delivered { .. } => "delivered",
         EventKind::Assigned { .. } => "assigned",
         EventKind::Noted { .. } => "noted",
-        EventKind::LetterSent { .. } => "letter-sent",
+        EventKind::LetterSent { taken: None, .. } => "letter-sent",
+        EventKind::LetterSent { .. } => "letter-sent-taken",
+        EventKind::LetterWaits { .. } => "letter-waits",
+        EventKind::LetterNotSent { .. } => "letter-not-sent",
         EventKind::Linked { .. } => "linked",
         EventKind::Closed { duties } if duties.is_empty() => "closed",
         EventKind::Closed { .. } => "closed-duties-run",
@@ -411,6 +453,11 @@ fn every_kind_of_event_stays_readable_for_ever() {
                 | EventKind::NotProduced { .. } => Actor::Agent {
                     region: Region::parse("stockholm").unwrap(),
                 },
+                EventKind::LetterSent { taken: Some(_), .. } | EventKind::LetterNotSent { .. } => {
+                    Actor::Outgoing {
+                        address: "desk@kvist.example".into(),
+                    }
+                }
                 EventKind::Fetched { .. }
                 | EventKind::ReceiptConfirmed { .. }
                 | EventKind::Missed { .. } => Actor::Officer {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Lapse,
     Letter, LetterKind, Link, MandateRecord, NoLetter, Original, Production, Refusal, Role,
-    SenderWarning,
+    SenderWarning, Taken,
 };
 use crate::{Assessment, Demand, LookedUp, Moment, ProviderFindings, Sha256Digest};
 
@@ -39,6 +39,9 @@ impl Case {
                 | Command::Fetch { .. }
                 | Command::ConfirmReceipt { .. }
                 | Command::ReportMissing { .. }
+                // What the mail server did is done, whatever became of the case meanwhile.
+                | Command::LetterTaken { .. }
+                | Command::GiveLetterUp { .. }
         );
         // What lives on is worked on: letters come, people are handed it, things happen.
         let possible_while_duties_run = matches!(
@@ -47,6 +50,7 @@ impl Case {
                 | Command::Assign { .. }
                 | Command::RecordMilestone { .. }
                 | Command::SendLetter { .. }
+                | Command::LetLetterWait { .. }
         );
         let possible = match self.state() {
             CaseState::Closed => possible_when_closed,
@@ -81,6 +85,9 @@ impl Case {
             Command::Assign { to } => Ok(self.assign(to)),
             Command::Note { text, privileged } => note(actor, text, privileged),
             Command::SendLetter { letter, at } => self.send_letter(letter, at),
+            Command::LetLetterWait { letter, at } => self.let_letter_wait(letter, at),
+            Command::LetterTaken { taken } => Ok(self.letter_taken(taken)),
+            Command::GiveLetterUp { waits, why } => Ok(self.give_letter_up(waits, why)),
             Command::Approve {
                 mandate,
                 signer,
@@ -299,6 +306,42 @@ impl Case {
         if self.letters.iter().any(|sent| sent.letter == *letter) {
             return Ok(None);
         }
+        self.can_send(&letter, at)?;
+        Ok(Some(EventKind::LetterSent {
+            letter,
+            taken: None,
+        }))
+    }
+
+    fn let_letter_wait(&self, letter: Box<Letter>, at: Timestamp) -> Happens {
+        let sent = self.letters.iter().any(|sent| sent.letter == *letter);
+        let waits = self
+            .letters_waiting
+            .iter()
+            .any(|one| one.given_up.is_none() && one.letter == *letter);
+        if sent || waits {
+            return Ok(None);
+        }
+        self.can_send(&letter, at)?;
+        Ok(Some(EventKind::LetterWaits { letter }))
+    }
+
+    fn letter_taken(&self, taken: Taken) -> Option<EventKind> {
+        let waiting = self.letters_waiting.iter();
+        let mut waiting = waiting.filter(|one| one.number == taken.waits);
+        let letter = Box::new(waiting.next()?.letter.clone());
+        Some(EventKind::LetterSent {
+            letter,
+            taken: Some(taken),
+        })
+    }
+
+    fn give_letter_up(&self, waits: u64, why: String) -> Option<EventKind> {
+        self.letter_waiting(waits)?;
+        Some(EventKind::LetterNotSent { waits, why })
+    }
+
+    fn can_send(&self, letter: &Letter, at: Timestamp) -> Result<(), Refusal> {
         let kind = letter.kind;
         let no = |why| Refusal::NoLetter { kind, why };
         self.letter(kind, at).map_err(no)?;
@@ -310,11 +353,15 @@ impl Case {
             let account = letter.account.as_ref();
             let account = account.filter(|one| all.contains(one));
             let account = account.ok_or_else(|| no(NoLetter::NoAccount))?;
-            if self.is_told(account) {
+            let waits = self
+                .letters_waiting
+                .iter()
+                .any(|one| one.given_up.is_none() && one.letter.account.as_ref() == Some(account));
+            if self.is_told(account) || waits {
                 return Err(no(NoLetter::AlreadyTold));
             }
         }
-        Ok(Some(EventKind::LetterSent { letter }))
+        Ok(())
     }
 
     fn approve(

@@ -130,6 +130,20 @@ pub struct Letter {
     pub length: u64,
 }
 
+/// That a mail server took a letter from the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Taken {
+    /// The number of the event with which the letter began to wait.
+    pub waits: u64,
+    /// When the server took it (UTC).
+    pub at: Timestamp,
+    /// Its answer (RFC 5321), for example 250.
+    pub code: u16,
+    /// The `Message-ID` under which it went, so that the receiver can tell it from another.
+    pub message_id: String,
+}
+
 /// Why a case cannot have a letter of a kind now: facts. The words stand in `lagrum-documents`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "code", rename_all = "kebab-case")]

@@ -2,11 +2,34 @@
 
 use jiff::Timestamp;
 
-use super::{Actor, Answer, Case, Letter, LetterKind, MandateRecord, NoLetter};
+use super::{Actor, Answer, Case, Letter, LetterKind, MandateRecord, NoLetter, Taken};
 use crate::{
     Act, Controller, Disposition, EmailAddress, FormReason, Identifier, InstrumentKind, Moment,
     Part,
 };
+
+/// A letter that the desk is to send by itself, and has not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LetterWaiting {
+    /// The number of its event.
+    pub number: u64,
+    /// Since when it waits (UTC).
+    pub at: Timestamp,
+    /// Who had it sent.
+    pub by: Actor,
+    /// The letter.
+    pub letter: Letter,
+    /// When that was given up (UTC), and why. Absent: it is still tried.
+    pub given_up: Option<(Timestamp, String)>,
+}
+
+impl LetterWaiting {
+    /// Whether this letter does, perhaps in another way, what was given up.
+    pub(super) fn is_replaced_by(&self, letter: &Letter) -> bool {
+        let own = (self.letter.kind, &self.letter.account);
+        self.given_up.is_some() && own == (letter.kind, &letter.account)
+    }
+}
 
 /// A letter that was sent, and who sent it.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,9 +42,18 @@ pub struct LetterSent {
     pub by: Actor,
     /// The letter.
     pub letter: Letter,
+    /// That a mail server took it from the desk. Absent: a person sent it.
+    pub taken: Option<Taken>,
 }
 
 impl Case {
+    /// The letter that waits to be sent under this number, and was not given up.
+    #[must_use]
+    pub fn letter_waiting(&self, number: u64) -> Option<&LetterWaiting> {
+        let mut waiting = self.letters_waiting.iter();
+        waiting.find(|one| one.number == number && one.given_up.is_none())
+    }
+
     /// Whether the case can have a letter of this kind at `now`, as far as the case alone tells it. For
     /// a notice the law has to permit it besides, which whoever sends it asks.
     ///

@@ -108,6 +108,9 @@ pub struct Arrival {
     /// The sender's own reference, as the sender gave it beside the files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// That somebody's life or safety may be at stake: as the sender said, or whoever took it in saw.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub emergency: bool,
 }
 
 impl Arrival {

@@ -303,6 +303,11 @@ pub enum Refusal {
     LetterToAccount,
     /// A notice would name another account that the demand is about.
     LetterNamesAnother,
+    /// The desk cannot send this letter by itself in this way: no mail is set up, the settings do not allow its
+    /// text in a mail, or no officer of the authority is known at the door.
+    LetterNotByItself,
+    /// No single mail address stands in what was written as the recipient.
+    LetterWithoutAddress,
     /// No such letter was sent in this case.
     NoSuchLetter,
     /// Nobody at the provider has this id.
@@ -394,6 +399,8 @@ impl Refusal {
             Self::LetterCodeUsed => "letter-code-used",
             Self::LetterToAccount => "letter-to-account",
             Self::LetterNamesAnother => "letter-names-another",
+            Self::LetterNotByItself => "letter-not-by-itself",
+            Self::LetterWithoutAddress => "letter-without-address",
             Self::NoSuchLetter => "no-such-letter",
             Self::UnknownPerson { .. } => "unknown-person",
         }

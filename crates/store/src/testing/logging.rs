@@ -201,3 +201,39 @@ pub fn what_is_sent_is_put_once_and_struck_off_once(place: &dyn Place) {
     send(&["a", "b", "c"]);
     assert_eq!(store.outbox(0, 10).unwrap(), waiting[2..]);
 }
+
+/// First what has a place in the log, then what waits for one; what nobody can read any more stands there empty.
+pub fn what_was_recorded_lately_is_read_once_and_in_order(place: &dyn Place) {
+    let store = store(place);
+    let ids = [b"a", b"b"].map(|bytes| open(&store, bytes));
+    for n in 0..4 {
+        tell(&store, &ids[n % 2], note("more")).unwrap();
+    }
+    store.place(4).unwrap();
+    let name = |one: &crate::Recent| (one.case.number(), one.number, one.position);
+    let placed = store.recent(0, 100).unwrap();
+    let names: Vec<_> = placed.iter().map(name).collect();
+    let expected = [
+        (1, 1, Some(0)),
+        (2, 1, Some(1)),
+        (1, 2, Some(2)),
+        (2, 2, Some(3)),
+    ];
+    assert_eq!(names, expected);
+    let events = placed.iter().map(|one| one.event.as_ref().unwrap());
+    for (event, one) in events.zip(&placed) {
+        assert_eq!((&event.case, event.number), (&one.case, one.number));
+    }
+    assert_eq!(store.recent(2, 1).unwrap().len(), 1);
+    assert!(store.recent(4, 100).unwrap().is_empty());
+    let waiting = store.recent_unplaced(100).unwrap();
+    let names: Vec<_> = waiting.iter().map(name).collect();
+    assert_eq!(names, [(1, 3, None), (2, 3, None)]);
+    place.unguard();
+    place
+        .tamper("update event set sealed = commitment where event = 2")
+        .unwrap();
+    let read = store.recent(0, 100).unwrap();
+    let readable: Vec<_> = read.iter().map(|one| one.event.is_some()).collect();
+    assert_eq!(readable, [true, true, false, false]);
+}

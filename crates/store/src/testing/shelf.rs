@@ -3,6 +3,7 @@
 use std::sync::Barrier;
 
 use super::*;
+use crate::Thing;
 
 /// Kinds and keys do not meet; what is put in a place takes it.
 pub fn what_is_put_on_the_shelf_is_found_under_its_kind_and_key_only(place: &dyn Place) {
@@ -143,4 +144,72 @@ pub fn what_lies_on_the_shelf_is_unreadable_and_bound_to_its_place(place: &dyn P
         .unwrap();
     let swapped = [&key[..], b"other"].map(|key| shelf.get("session", key, at(0)).is_err());
     assert_eq!(swapped.iter().filter(|refused| **refused).count(), 1);
+}
+
+/// Of many who find out at once that something follows, one puts it there; and it is all there, or nothing.
+pub fn what_follows_from_a_thing_on_the_shelf_is_put_there_once(place: &dyn Place) {
+    let stores = [store(place), store(place)];
+    for round in 0..10_u8 {
+        let start = Barrier::new(8);
+        let first = std::thread::scope(|scope| {
+            let (start, stores) = (&start, &stores);
+            let all: Vec<_> = (0..8_u8)
+                .map(|n| {
+                    scope.spawn(move || {
+                        start.wait();
+                        let shelf = stores[usize::from(n) % 2].shelf();
+                        let thing = |kind, key, value| Thing {
+                            kind,
+                            key,
+                            value,
+                            until: None,
+                        };
+                        let (once, own) = ([round], [round, n]);
+                        let things = [thing("told", &once, b""), thing("entry", &own, b"it")];
+                        shelf.put_all_if_first(&things, &mut MadeRandom)
+                    })
+                })
+                .collect();
+            all.into_iter()
+                .map(|putter| putter.join().unwrap().unwrap())
+                .filter(|first| *first)
+                .count()
+        });
+        assert_eq!(first, 1);
+        let entries = stores[1].shelf().all("entry", at(0)).unwrap();
+        assert_eq!(entries.len(), usize::from(round) + 1);
+    }
+    let nothing = stores[0].shelf().put_all_if_first(&[], &mut MadeRandom);
+    assert!(!nothing.unwrap());
+}
+
+/// Somebody withdrew it while somebody else had it in hand; and what a change of a case takes away, goes with it.
+pub fn what_was_taken_from_the_shelf_does_not_come_back(place: &dyn Place) {
+    let (store, mut random) = (store(place), MadeRandom);
+    let shelf = store.shelf();
+    shelf.put("entry", b"a", b"1", None, &mut random).unwrap();
+    let replaced = |value: &[u8]| {
+        let until = Some(at(10));
+        shelf.replace("entry", b"a", value, until, &mut MadeRandom)
+    };
+    assert!(replaced(b"2").unwrap());
+    let lies = |now| shelf.get("entry", b"a", at(now)).unwrap();
+    assert_eq!(lies(0).as_deref(), Some(&b"2"[..]));
+    assert_eq!(lies(10), None);
+    assert!(shelf.take("entry", b"a", at(0)).unwrap().is_some());
+    assert!(!replaced(b"3").unwrap());
+    assert_eq!(lies(0), None);
+    let id = open(&store, b"a case");
+    let changed = |act: &dyn Fn(&mut Changes<'_>)| {
+        change(&store, &id, |changes| {
+            act(changes);
+            Ok(())
+        })
+        .unwrap();
+    };
+    changed(&|changes| changes.shelve("entry", b"b", b"of a case"));
+    let lies = || shelf.get("entry", b"b", at(0)).unwrap();
+    assert_eq!(lies().as_deref(), Some(&b"of a case"[..]));
+    changed(&|changes| changes.unshelve("entry", b"b"));
+    assert_eq!(lies(), None);
 }

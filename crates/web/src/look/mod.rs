@@ -8,8 +8,8 @@ mod signs;
 pub(crate) use clock::{Moment, moment, near, remaining, stamp};
 pub(crate) use frame::{Frame, Tab, own_name, page, plain, up_to_99};
 pub(crate) use parts::{
-    Choice, Field, Note, boxes, button, case_link, choices, document, field, note, past_tense,
-    select, shape, status, text_area, upload_field,
+    Choice, Field, Note, boxes, button, case_link, choices, document, field, lowered, note,
+    past_tense, select, shape, status, text_area, upload_field,
 };
 pub(crate) use signs::sign;
 

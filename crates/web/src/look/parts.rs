@@ -233,6 +233,17 @@ pub(crate) fn status(work: Work, says: &str) -> Markup {
     html! { span.status.(class) { (sign(drawn)) (says) } }
 }
 
+/// The letter with its headings one step lower: the page has the steps above.
+pub(crate) fn lowered(made: &Document) -> Document {
+    let mut made = made.clone();
+    for block in &mut made.blocks {
+        if let lagrum_documents::Block::Heading { level, .. } = block {
+            *level = 4;
+        }
+    }
+    made
+}
+
 /// A document, without its title: the page has one.
 pub(crate) fn document(made: &Document) -> Markup {
     let html = made.to_html();

@@ -62,6 +62,10 @@ fn new_page(
                     value: &value("words"),
                     ..Field::default()
                 }, 6))
+                div.choice {
+                    input #emergency type="checkbox" name="emergency" value="yes" checked[visit.form.ticked("emergency")];
+                    label for="emergency" { (visit.say("web-new-emergency")) }
+                }
                 (choices(&Field {
                     name: "channel",
                     label: &visit.say("web-new-channel"),
@@ -108,6 +112,7 @@ pub(crate) fn arrival(visit: &Visit<'_>) -> Result<Arrival, &'static str> {
         from: visit.form.given("from").map(one_line),
         at,
         reference: None,
+        emergency: visit.form.ticked("emergency"),
     })
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 25] = [
+    const KNOWN: [&str; 26] = [
         "asked",
         "taken-in",
         "taken-in-before",
@@ -127,6 +127,7 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "joined",
         "split",
         "settings-kept",
+        "letter-waits",
     ];
     let done = visit.query.text("done");
     match KNOWN.contains(&done) {

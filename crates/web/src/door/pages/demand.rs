@@ -1,7 +1,7 @@
 //! The authority's own demands: where they stand, what was asked, what is to be fetched.
 
 use lagrum_desk::{DoorCase, Happened, Happening, Package, Question, Standing};
-use lagrum_documents::fingerprint;
+use lagrum_documents::{Document, fingerprint};
 use lagrum_model::{Disposition, Sha256Digest};
 use lagrum_store::Page;
 use maud::{Markup, html};
@@ -12,11 +12,30 @@ use super::super::ranges::{Wanted, wanted};
 use super::send::warned;
 use super::{just_done, refused};
 use crate::error::Problem;
-use crate::look::{Field, Note, button, field, note, sign, text_area, upload_field};
+use crate::look::{
+    Field, Note, button, document, field, lowered, note, sign, text_area, upload_field,
+};
 use crate::reply::{Piece, Reply};
 
 /// Demands on one page.
 const A_PAGE: u32 = 20;
+
+/// The letters to the authority, word for word.
+fn letters(visitor: &Visitor<'_>, found: &DoorCase) -> Markup {
+    html! {
+        @if !found.letters.is_empty() {
+            h2 { (visitor.say("door-letters")) }
+            @for one in &found.letters {
+                @let made = Document::of_letter(&one.text, one.language);
+                p.second { (visitor.both(one.at)) }
+                div.paper.letter role="region" aria-label=(made.title) tabindex="0" {
+                    h3 lang=(made.language) { (made.title) }
+                    (document(&lowered(&made)))
+                }
+            }
+        }
+    }
+}
 
 fn standing(visitor: &Visitor<'_>, one: Standing) -> Markup {
     let (class, drawn, name) = match one {
@@ -122,6 +141,7 @@ fn shown(visitor: &Visitor<'_>, status: u16, refusal: Markup) -> Result<Reply, P
             @if to_fetch == 0 && found.standing == Standing::Received {
                 (note(Note::Quiet, html! { p { (visitor.say("door-received-what")) } }))
             }
+            (letters(visitor, &found))
             (questions(visitor, &found))
             (parts(visitor, &found))
             h2 { (visitor.say("door-happened")) }

@@ -201,7 +201,8 @@ pub(crate) fn sent(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
         return Ok(shown(visitor, 422, Some(&wrong), None));
     }
     let reference = visitor.form.given("reference").map(one_line);
-    let sent = match visitor.act(|door| door.send(&given, reference.as_deref())) {
+    let emergency = visitor.form.text("kind") == "emergency";
+    let sent = match visitor.act(|door| door.send(&given, reference.as_deref(), emergency)) {
         Ok(sent) => sent.ok_or(Problem::Malformed)?,
         Err(error) => {
             let refusal = refused(visitor, error)?;

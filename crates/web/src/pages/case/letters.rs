@@ -3,14 +3,19 @@
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError, LetterChoice, Sending};
 use lagrum_documents::{Document, letter_kind, no_letter};
-use lagrum_model::{CaseId, Channel, EmailAddress, Language, LetterKind, LetterSent};
+use lagrum_model::{
+    CaseId, Channel, EmailAddress, Language, LetterKind, LetterSent, LetterWaiting,
+};
 use maud::{Markup, html};
 
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::letters::{MAKES_PDF, NoPdf, pdf, proposed};
-use crate::look::{Choice, Field, Note, document, field, near, note, select, stamp, text_area};
+use crate::look::{
+    Choice, Field, Note, Work, document, field, lowered, near, note, select, stamp, status,
+    text_area,
+};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -94,6 +99,12 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     }
                 }
                 section aria-labelledby="sent" {
+                    @if !view.case.letters_waiting.is_empty() {
+                        h2 { (visit.say("web-letters-waiting")) }
+                        ul.tasks {
+                            @for one in view.case.letters_waiting.iter().rev() { (waiting(visit, one)) }
+                        }
+                    }
                     h2 #sent { (visit.say("web-letters-sent")) }
                     @if view.case.letters.is_empty() { p { (visit.say("web-letters-none-sent")) } }
                     ul.tasks {
@@ -145,6 +156,38 @@ fn choice(
     })
 }
 
+fn waiting(visit: &Visit<'_>, one: &LetterWaiting) -> Markup {
+    let way = visit.say(&format!("channel-{}", one.letter.by.as_str()));
+    let says = visit.say("web-letters-waits");
+    html! {
+        li {
+            div {
+                (letter_kind(one.letter.kind, visit.phrases()))
+                span.second { (one.letter.to) " · " (way) }
+                span.second { "SHA-256 " span.mono { (one.letter.sha256) } }
+                @match &one.given_up {
+                    Some((_, why)) => {
+                        p { strong { (visit.fill("web-letters-given-up", &[("why", why)])) } " " (visit.say("web-letters-given-up-way")) }
+                    }
+                    None => { (status(Work::Waiting, &says)) }
+                }
+            }
+            (stamp(visit, one.given_up.as_ref().map_or(one.at, |(at, _)| *at)))
+        }
+    }
+}
+
+/// That a mail server took it from the desk.
+fn taken(visit: &Visit<'_>, one: &LetterSent) -> Markup {
+    html! {
+        @if let Some(taken) = &one.taken {
+            span.second {
+                (visit.fill("web-letters-taken", &[("code", &taken.code.to_string()), ("name", &taken.message_id)]))
+            }
+        }
+    }
+}
+
 fn sent(visit: &Visit<'_>, id: &CaseId, one: &LetterSent) -> Markup {
     let way = visit.say(&format!("channel-{}", one.letter.by.as_str()));
     html! {
@@ -152,6 +195,7 @@ fn sent(visit: &Visit<'_>, id: &CaseId, one: &LetterSent) -> Markup {
             div {
                 a href=(format!("/cases/{id}/letters/sent/{}", one.number)) { (letter_kind(one.letter.kind, visit.phrases())) }
                 span.second { (one.letter.to) " · " (way) }
+                (taken(visit, one))
                 span.second { "SHA-256 " span.mono { (one.letter.sha256) } }
             }
             (stamp(visit, one.at))
@@ -259,6 +303,7 @@ fn shown(
         .collect();
     let here = which.address(&view.id);
     let join = if here.contains('?') { '&' } else { '?' };
+    let by_itself = visit.ask(|session| session.by_itself(&view.id, which.kind))?;
     Ok(case_page(
         visit,
         view,
@@ -322,9 +367,18 @@ fn shown(
                                 }
                             }
                         }
-                        p.second { (visit.say("web-letters-sent-means")) }
                         @if why.is_none() {
-                            div.buttons { button.main name="do" value="sent" { (visit.say("web-letters-record")) } }
+                            @if by_itself.door {
+                                p.second { (visit.say("web-letters-send-door-means")) }
+                                div.buttons { button.main name="do" value="door" { (visit.say("web-letters-send-door")) } }
+                            }
+                            @if by_itself.mail {
+                                p.second { (visit.say("web-letters-send-mail-means")) }
+                                div.buttons { button.main[!by_itself.door] name="do" value="mail" { (visit.say("web-letters-send-mail")) } }
+                            }
+                            @if by_itself.any() { h3 { (visit.say("web-letters-by-hand")) } }
+                            p.second { (visit.say("web-letters-sent-means")) }
+                            div.buttons { button.main[!by_itself.any()] name="do" value="sent" { (visit.say("web-letters-record")) } }
                         }
                     }
                 }
@@ -345,17 +399,6 @@ fn paper(name: &str, made: &Document) -> Markup {
             (document(&lowered(made)))
         }
     }
-}
-
-/// The letter with its headings one step lower: the page has the steps above.
-fn lowered(made: &Document) -> Document {
-    let mut made = made.clone();
-    for block in &mut made.blocks {
-        if let lagrum_documents::Block::Heading { level, .. } = block {
-            *level = 4;
-        }
-    }
-    made
 }
 
 /// Keeps the draft, proposes it anew, or records the letter as sent.
@@ -383,23 +426,40 @@ pub(crate) fn written(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 Err(why) => shown(visit, &view, &which, form, why, None),
             };
         }
-        "sent" => {}
+        "sent" | "door" | "mail" => {}
         _ => return Err(Problem::Malformed),
     }
+    let by = match form.text("do") {
+        "door" => Channel::Door,
+        "mail" => Channel::Email,
+        _ => Channel::parse(form.text("by")).map_err(|_| Problem::Malformed)?,
+    };
     let sending = Sending {
         kind: which.kind,
         language,
         to: form.text("to"),
-        by: Channel::parse(form.text("by")).map_err(|_| Problem::Malformed)?,
+        by,
         account: which.account.as_ref().map(|(_, one)| one),
         text: form.raw("text"),
         objects: form.ticked("objects"),
     };
-    match visit.command(|session| session.send_letter(&view.id, &sending))? {
+    let by_hand = form.text("do") == "sent";
+    let sent = visit.command(|session| match by_hand {
+        true => session.send_letter(&view.id, &sending),
+        false => session.let_send(&view.id, &sending),
+    });
+    match sent? {
         Ok(_) => {
             visit.keep().forget_draft(&draft)?;
-            let to = format!("/cases/{}/letters?done=letter-sent", view.id);
-            Ok(Reply::see(to))
+            let done = if by_hand {
+                "letter-sent"
+            } else {
+                "letter-waits"
+            };
+            Ok(Reply::see(format!(
+                "/cases/{}/letters?done={done}",
+                view.id
+            )))
         }
         // What was typed stays on the page.
         Err(refusal) => shown(visit, &view, &which, form, html! {}, Some(&refusal)),
@@ -438,6 +498,7 @@ pub(crate) fn read(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     " · "
                     a href=(format!("/cases/{}/letters/sent/{}/file?as=pdf", view.id, one.number)) { (visit.say("web-letters-pdf")) }
                 }
+                (taken(visit, &one))
                 span.second { "SHA-256 " span.mono { (one.letter.sha256) } }
             }
             (paper(&title, &made))
