@@ -10,6 +10,12 @@ pub const PASSKEY: &str = "passkey";
 pub const SETTINGS: &str = "settings";
 /// Up to where the mailbox was read.
 pub const MAILBOX: &str = "mailbox";
+/// A token of the interface for programs, by its text.
+pub const TOKEN: &str = "token";
+/// When a token was last used, by its id.
+pub const TOKEN_SEEN: &str = "token-seen";
+/// What a program asked to be done once, and what it was answered.
+pub const ONCE: &str = "once";
 /// Something that waits to go out.
 pub const OUTGOING: &str = "outgoing";
 /// That a process has it in hand.

@@ -243,6 +243,7 @@ pub enum Matter {
     OutgoingWaits {
         way: String,
         count: u64,
+        #[schemars(with = "crate::schema::Instant")]
         since: Timestamp,
         why: Option<String>,
     },
@@ -250,15 +251,27 @@ pub enum Matter {
     OutgoingGivenUp {
         way: String,
         count: u64,
+        #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
         why: String,
     },
     /// A letter is not sent.
-    LetterNotSent { case: CaseId, at: Timestamp },
+    LetterNotSent {
+        case: CaseId,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// An emergency came in, and nobody has done anything about it.
-    EmergencyUnseen { case: CaseId, since: Timestamp },
+    EmergencyUnseen {
+        case: CaseId,
+        #[schemars(with = "crate::schema::Instant")]
+        since: Timestamp,
+    },
     /// Nobody is on call from then on.
-    NobodyOnCall { at: Timestamp },
+    NobodyOnCall {
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// Somebody is on call whom nobody can reach: not in the list of people, or without an address.
     OnCallUnreachable { person: String },
     /// There is room on the disk, in mebibytes.

@@ -321,6 +321,48 @@ pub(crate) static ROUTES: &[Route] = &[
         Form,
         case::call_back::record,
     ),
+    // An emergency at night.
+    get(
+        "/cases/{case}/night",
+        May(Action::ReadCase),
+        case::night::page,
+    ),
+    post(
+        "/cases/{case}/night/take",
+        May(Action::Assign),
+        Form,
+        case::night::taken,
+    ),
+    post(
+        "/cases/{case}/night/describe",
+        May(Action::Describe),
+        Form,
+        case::night::describe,
+    ),
+    post(
+        "/cases/{case}/night/call",
+        May(Action::CallBack),
+        Form,
+        case::night::called,
+    ),
+    post(
+        "/cases/{case}/night/second",
+        May(Action::Note),
+        Form,
+        case::night::second,
+    ),
+    post(
+        "/cases/{case}/night/genuine",
+        May(Action::Authenticate),
+        Form,
+        case::night::genuine,
+    ),
+    post(
+        "/cases/{case}/night/danger",
+        May(Action::JudgeEmergency),
+        Form,
+        case::night::danger,
+    ),
     post(
         "/cases/{case}/genuine",
         May(Action::Authenticate),

@@ -5,7 +5,8 @@ use lagrum_access::Action;
 use lagrum_law::{MayTell, Told};
 use lagrum_model::{
     Case, CaseId, CaseState, Channel, Command, CountryCode, EmailAddress, Identifier, Language,
-    Letter, LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest, is_invisible,
+    Letter, LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest,
+    is_invisible,
 };
 use lagrum_store::Changes;
 use serde::{Deserialize, Serialize};

@@ -49,7 +49,6 @@ impl Session<'_> {
         papers: &[Intake<'_>],
     ) -> Result<Recorded, CommandError> {
         let desk = self.desk;
-        let (by, access) = (self.by.clone(), desk.inner.access);
         let now = self.time.now();
         for paper in papers {
             paper.check()?;

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use lagrum_desk::Session;
 use lagrum_store::{Damaged, Fault};
 
-use crate::commands::{mail, outgoing, serve};
+use crate::commands::{mail, outgoing, serve, token};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -29,6 +29,9 @@ pub enum Desk {
     /// Make a link with which one person signs in on the web once and makes a passkey
     Invite(serve::Invite),
     Mail(mail::Mail),
+    /// Make, list and end tokens with which programs act for one person
+    #[command(subcommand)]
+    Token(token::Token),
     SendOut(outgoing::SendOut),
 }
 
@@ -49,6 +52,7 @@ impl Desk {
             Self::Serve(it) => return it.run(context),
             Self::Invite(it) => return it.run(context),
             Self::Mail(it) => return it.run(context),
+            Self::Token(it) => return it.run(context),
             Self::SendOut(it) => return it.run(context),
             _ => {}
         }
@@ -84,7 +88,11 @@ impl Desk {
                     "the list of cases is not what follows from the events"
                 )))
             }
-            Self::Serve(_) | Self::Invite(_) | Self::Mail(_) | Self::SendOut(_) => Ok(()),
+            Self::Serve(_)
+            | Self::Invite(_)
+            | Self::Mail(_)
+            | Self::Token(_)
+            | Self::SendOut(_) => Ok(()),
         })
     }
 }

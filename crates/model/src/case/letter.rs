@@ -131,12 +131,13 @@ pub struct Letter {
 }
 
 /// That a mail server took a letter from the desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Taken {
     /// The number of the event with which the letter began to wait.
     pub waits: u64,
     /// When the server took it (UTC).
+    #[schemars(with = "crate::schema::Instant")]
     pub at: Timestamp,
     /// Its answer (RFC 5321), for example 250.
     pub code: u16,

@@ -21,6 +21,8 @@ pub(crate) struct Frame<'f> {
     pub(crate) narrow: bool,
     /// The page needs the desk's script.
     pub(crate) script: bool,
+    /// An emergency at night: one column, and no navigation.
+    pub(crate) night: bool,
     /// What stands above the content, over the whole width.
     pub(crate) head: Option<Markup>,
 }
@@ -37,7 +39,7 @@ pub(crate) fn page(visit: &Visit<'_>, status: u16, frame: &Frame<'_>, body: Mark
     let main = html! {
         main #main tabindex="-1" {
             @if let Some(head) = &frame.head { (head) }
-            div.content.narrow[frame.narrow] { (body) }
+            div.content.narrow[frame.narrow || frame.night] { (body) }
         }
     };
     Reply::page(status, whole(visit, frame, main))
@@ -74,12 +76,24 @@ fn whole(visit: &Visit<'_>, frame: &Frame<'_>, main: Markup) -> Markup {
                 @if frame.script { script src=(files::SCRIPT.address()) defer {} }
                 @if visit.key("?").is_some() { script src=(files::KEYS.address()) defer {} }
             }
-            body {
+            body.night[frame.night] {
                 a.skip href="#main" { (visit.say("web-skip")) }
-                (bar(visit, frame.at))
+                @if frame.night { (night_bar(visit)) } @else { (bar(visit, frame.at)) }
                 (main)
                 (foot(visit))
             }
+        }
+    }
+}
+
+fn night_bar(visit: &Visit<'_>) -> Markup {
+    html! {
+        header.bar {
+            a.brand href="/" {
+                span.mark aria-hidden="true" { "§" }
+                strong { (visit.say("night-title")) }
+            }
+            span.person { (clock::near(visit, visit.now)) }
         }
     }
 }

@@ -243,6 +243,7 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                             }
                         }
                     }
+                    (super::case::night::band(visit)?)
                     @if !found.unreadable.is_empty() {
                         (note(Note::Warning, html! { p { (visit.count("web-unreadable", found.unreadable.len() as u64)) } }))
                     }

@@ -3,10 +3,13 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use super::Served;
 use super::withheld::searched;
 use crate::by_hand::Hand;
+use crate::mailbox::dovecot::Dovecot;
+use crate::outgoing::exim::Exim;
 use crate::support::ended;
 
 #[test]
@@ -104,6 +107,108 @@ fn an_hour_with_forty_open_cases_in_a_real_browser() {
         ("LAGRUM_CLOCK", OsStr::new(&clock)),
     ];
     played_within(&served, "hour.mjs", &modules, &there);
+}
+
+#[test]
+fn an_emergency_at_night_in_a_real_browser() {
+    let Some(modules) = std::env::var_os("LAGRUM_BROWSER") else {
+        println!("SKIPPED: no browser; dev/test installs one and sets LAGRUM_BROWSER");
+        return;
+    };
+    let hand = Hand::ready();
+    night_duty(&hand);
+    let (server, mailbox) = (Exim::start(), Dovecot::start());
+    alarms(&hand, &server);
+    crate::mailbox::listening(&hand, &mailbox);
+    let served = Served::new(&hand);
+    // It comes by mail; the desk that is served takes it in, and wakes whoever is on call.
+    mailbox.deliver("night", NIGHT);
+    let told = server.waited_for(1, Duration::from_secs(150));
+    let alarm = String::from_utf8_lossy(&told[0]).into_owned();
+    assert!(alarm.contains("To: olof@hand.example"), "{alarm}");
+    let link = alarm
+        .lines()
+        .find_map(|line| line.strip_prefix("https://desk.hand.example"))
+        .unwrap_or_else(|| panic!("{alarm}"));
+    let link = link.trim().to_owned();
+    let there = [("LAGRUM_NIGHT", OsStr::new(&link))];
+    played_within(&served, "night.mjs", &modules, &there);
+}
+
+const NIGHT: &[u8] = b"From: L. Vogt <vogt@sta-berlin.example>\r\nTo: demands@hand.example\r\nSubject: EMERGENCY EPOC 274 Js 3318/26\r\n\r\nA child is missing since yesterday. We need the subscriber of ann@hand.example at once.\r\n";
+
+/// Olof is on call, then Maja; both sign on machines of their own. There is a table of subscribers, and a
+/// prosecutor in Berlin whose number is known.
+fn night_duty(hand: &Hand) {
+    for roster in ["desk", "agents/lulea", "agents/stockholm"] {
+        let file = format!("provider/{roster}/roster.toml");
+        let text = std::fs::read_to_string(hand.path(&file)).unwrap();
+        let own = text
+            .replace(
+                "role = \"analyst\"",
+                "role = \"analyst\"\nown_machine = true",
+            )
+            .replace(
+                "role = \"counsel\"",
+                "role = \"counsel\"\nown_machine = true",
+            );
+        hand.write(&file, own);
+    }
+    let file = "provider/desk/directory.toml";
+    let text = std::fs::read_to_string(hand.path(file)).unwrap();
+    hand.write(
+        file,
+        text.replace(
+            "categories = [\"content\"]",
+            "categories = [\"content\", \"subscriber\"]",
+        ),
+    );
+    hand.append(
+        "provider/desk/authorities.toml",
+        "\n[[authority]]\nname = \"Staatsanwaltschaft Berlin\"\ncountry = \"DE\"\nkind = \"prosecutor\"\n\
+         domains = [\"sta-berlin.example\"]\ntelephone = \"+49 30 555 0104\"\n",
+    );
+    hand.append(
+        "provider/agents/stockholm/agent.toml",
+        "\n[[source]]\nkind = \"subscribers-sqlite\"\nid = \"subscribers\"\ndatabase = \"subscribers.sqlite\"\n\
+         table = \"subscriber\"\naccount_column = \"address\"\ncolumns = [\"address\", \"name\"]\n\
+         [source.sub_categories]\nservice-identifiers = [\"address\"]\nname = [\"name\"]\n",
+    );
+    let key = std::fs::read_to_string(hand.path("stranger.key.pub")).unwrap();
+    let known = format!(
+        "\n[[recipient]]\nname = \"Staatsanwaltschaft Berlin\"\ncountry = \"DE\"\nkey = \"{}\"\nsince = \"2026-01-01\"\n",
+        key.trim()
+    );
+    for region in ["lulea", "stockholm"] {
+        hand.append(&format!("provider/agents/{region}/recipients.toml"), &known);
+    }
+    let table = hand.path("provider/agents/stockholm/subscribers.sqlite");
+    let table = rusqlite::Connection::open(table).unwrap();
+    table
+        .execute_batch(
+            "create table subscriber (address text, name text);
+             insert into subscriber values ('ann@hand.example', 'Ann Alm');",
+        )
+        .unwrap();
+}
+
+/// Who is woken, by which server.
+fn alarms(hand: &Hand, server: &Exim) {
+    crate::outgoing::set_up(hand, server, 1, "");
+    let file = "provider/desk/outgoing.toml";
+    let text = std::fs::read_to_string(hand.path(file)).unwrap();
+    let (mail, _) = text.split_once("[[receiver]]").unwrap();
+    let watch = |person: &str| {
+        format!("[[on-call.watch]]\nperson = \"{person}\"\nfrom = \"00:00\"\nuntil = \"00:00\"\n")
+    };
+    hand.write(
+        file,
+        format!(
+            "{mail}[on-call]\nzone = \"Europe/Stockholm\"\n{}{}",
+            watch("olof"),
+            watch("maja")
+        ),
+    );
 }
 
 /// Plays a script of `tests/browser`.

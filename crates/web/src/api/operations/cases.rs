@@ -58,6 +58,10 @@ pub(crate) enum Waiting {
     Delivery,
     /// The authority, or another authority.
     Authority,
+    /// Somebody to file a challenge.
+    Filing,
+    /// A court.
+    Court,
     /// Somebody to close it.
     Closing,
 }
@@ -73,6 +77,8 @@ impl From<Waiting> for WaitingFor {
             Waiting::Agent => Self::Agent,
             Waiting::Delivery => Self::Delivery,
             Waiting::Authority => Self::Authority,
+            Waiting::Filing => Self::Filing,
+            Waiting::Court => Self::Court,
             Waiting::Closing => Self::Closing,
         }
     }

@@ -473,7 +473,7 @@ fn papers(visit: &Visit<'_>, view: &CaseView, decided: Option<&Event>) -> Markup
                     "web-challenge-read-desk",
                 ));
             }
-            EventKind::LetterSent { letter }
+            EventKind::LetterSent { letter, .. }
                 if [LetterKind::Challenge, LetterKind::AnnexIii].contains(&letter.kind) =>
             {
                 rows.push((

@@ -17,9 +17,9 @@ use crate::reply::Reply;
 use crate::visit::Visit;
 
 /// What is wrong with a form: the field of the form, and the rule with the way out.
-struct Wrong {
-    field: String,
-    why: String,
+pub(crate) struct Wrong {
+    pub(crate) field: String,
+    pub(crate) why: String,
 }
 
 /// Where somebody's draft of a case's description lies.
@@ -224,7 +224,7 @@ pub(crate) fn check(visit: &Visit<'_>) -> Result<Reply, Problem> {
     visit
         .keep()
         .draft(&draft_of(visit, &view)?, visit.form.fields())?;
-    let demand = match demand_of(visit, &view) {
+    let demand = match demand_of(visit, &visit.form, &view) {
         Ok((demand, _)) => demand,
         Err(wrong) => return again(visit, &view, &wrong, None),
     };
@@ -291,9 +291,13 @@ fn taken(visit: &Visit<'_>, name: &str, value: &str) -> Result<Form, Problem> {
 }
 
 /// The demand that the form says, and the file in which it is kept.
-fn demand_of(visit: &Visit<'_>, view: &CaseView) -> Result<(Demand, Vec<u8>), Vec<Wrong>> {
+pub(crate) fn demand_of(
+    visit: &Visit<'_>,
+    form: &Form,
+    view: &CaseView,
+) -> Result<(Demand, Vec<u8>), Vec<Wrong>> {
     let before = view.case.demand.as_ref();
-    let value = read::value(visit, before, visit.is_counsel())?;
+    let value = read::value(visit, form, before, visit.is_counsel())?;
     let bytes = serde_json::to_vec_pretty(&value).unwrap_or_default();
     match Demand::parse(&bytes) {
         Ok(demand) => Ok((demand, bytes)),
@@ -416,7 +420,7 @@ fn unknown(visit: &Visit<'_>, demand: &Demand) -> Vec<String> {
 /// Records the description.
 pub(crate) fn done(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let view = view(visit)?;
-    let (demand, bytes) = match demand_of(visit, &view) {
+    let (demand, bytes) = match demand_of(visit, &visit.form, &view) {
         Ok(found) => found,
         Err(wrong) => return again(visit, &view, &wrong, None),
     };

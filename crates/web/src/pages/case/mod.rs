@@ -10,6 +10,7 @@ pub(crate) mod demand;
 pub(crate) mod describe;
 pub(crate) mod door;
 pub(crate) mod letters;
+pub(crate) mod night;
 pub(crate) mod original;
 pub(crate) mod sign;
 pub(crate) mod thread;
@@ -203,7 +204,7 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
     }
 }
 
-fn next_clock(visit: &Visit<'_>, view: &CaseView) -> Markup {
+pub(crate) fn next_clock(visit: &Visit<'_>, view: &CaseView) -> Markup {
     let case = &view.case;
     if case.state() == CaseState::Closed {
         return html! {};

@@ -45,6 +45,12 @@ fn shown(visit: &Visit<'_>, view: &CaseView, shown: &Shown<'_>) -> Result<Reply,
             @if let Some(there) = case.answered_in() {
                 (said_note(Note::Quiet, html! { p { (visit.say("web-joined-to")) " " (case_link(there)) } }))
             }
+            @if super::night::is_emergency(case) && case.answers.is_empty() && !case.closed {
+                (said_note(Note::Warning, html! { p {
+                    (visit.say("night-case")) " "
+                    a href=(format!("/cases/{}/night", view.id)) { (visit.say("night-open")) }
+                } }))
+            }
             @for other in &alike {
                 (said_note(Note::Warning, html! {
                     p { (visit.say("web-alike")) " " (case_link(&other.case)) }
@@ -245,6 +251,20 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
             };
             all.push(task(visit, "deliver", "#deliver".into(), work));
         }
+    }
+    if let Some(at) = super::night::to_confirm(view) {
+        let due = at <= visit.now;
+        let mut confirm = task(
+            visit,
+            "confirm",
+            format!("/cases/{id}/clocks"),
+            if due { Work::ToDo } else { Work::Waiting },
+        );
+        confirm.more = visit.fill("night-confirm-by", &[("at", &crate::look::near(visit, at))]);
+        if !due {
+            confirm.says = visit.say("night-confirm-authority");
+        }
+        all.push(confirm);
     }
     if let Some(standing) = case.challenge() {
         let work = match standing {

@@ -71,10 +71,10 @@ const WHOLE: [(&str, &str); 5] = [
 /// counsel's; another person's description has none.
 pub(super) fn value(
     visit: &Visit<'_>,
+    form: &Form,
     before: Option<&Demand>,
     counsel: bool,
 ) -> Result<Value, Vec<Wrong>> {
-    let form = &visit.form;
     let mut out = match before {
         Some(demand) => serde_json::to_value(demand).unwrap_or_default(),
         None => json!({"format": "lagrum-demand/2"}),
