@@ -255,13 +255,20 @@ pub fn now(world: &World) -> Timestamp {
     lagrum_model::TimeSource::now(&world.time)
 }
 
-/// Takes it, and is killed before anybody hears of it.
+/// Takes a letter, and is killed before anybody hears of it.
 struct Killed<'k>(&'k Kept);
 
 impl Carrier for Killed<'_> {
     fn carry(&self, parcel: &Parcel<'_>) -> Result<Carried, NotCarried> {
-        let _ = self.0.carry(parcel);
-        panic!("killed");
+        let taken = self.0.carry(parcel);
+        if let Parcel::Mail {
+            says: Says::Letter { .. },
+            ..
+        } = parcel
+        {
+            panic!("killed");
+        }
+        taken
     }
 }
 
@@ -285,28 +292,26 @@ fn who_is_killed_between_taking_and_recording_sends_it_again_under_the_same_name
                 ran(&desk, world, &Killed(&kept));
             }));
             assert!(killed.is_err());
-            kept.taken()
+            // News may go before it.
+            kept.taken().pop().unwrap()
         };
-        assert_eq!(first.len(), 1);
+        assert_eq!(first.says, TEXT);
         // The dead process has it in hand for a while. Nothing else waits for that.
         for _ in 0..20 {
             ran(&desk, world, &kept);
         }
         let ours = |all: Vec<Given>| -> Vec<Given> {
-            let same = |one: &Given| one.id == first[0].id;
+            let same = |one: &Given| one.id == first.id;
             all.into_iter().filter(same).collect()
         };
         assert_eq!(ours(kept.taken()), []);
         world.time.advance(SignedDuration::from_mins(11));
         ran(&desk, world, &kept);
         let again = ours(kept.taken());
-        assert_eq!(again, first, "the same name, recipient and text");
+        assert_eq!(again, [first.clone()], "the same name, recipient and text");
         let case = desk.record(&id).unwrap().case;
         let all: Vec<_> = case.letters.iter().map(|one| one.taken.clone()).collect();
-        assert_eq!(
-            (all.len(), first[0].to.as_str()),
-            (1, "k.ek@police.example")
-        );
+        assert_eq!((all.len(), first.to.as_str()), (1, "k.ek@police.example"));
     });
 }
 

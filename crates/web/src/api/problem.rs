@@ -447,6 +447,16 @@ pub(crate) static CODES: &[Code] = &[
         404,
         "No such letter was sent in this case",
     ),
+    code(
+        "letter-not-by-itself",
+        409,
+        "The desk cannot send this letter by itself in this way: no mail server is set up, its text may not stand in a mail, or no officer of the authority is known at the door",
+    ),
+    code(
+        "letter-without-address",
+        422,
+        "No single mail address stands in what was written as the recipient",
+    ),
     code("unknown-person", 422, "Nobody at the provider has this id"),
 ];
 
