@@ -200,12 +200,11 @@ impl Desk {
     /// [`SettleError::Busy`] after ten seconds; when the log or the store fails. What was recorded
     /// stays recorded, and the next run goes on.
     pub fn settle(&self) -> Result<Settled, SettleError> {
-        self.inner.sequencer.take(|| {
-            let settled = self.run(Instant::now());
-            // The next run of this process may wait already.
-            std::thread::sleep(LET_IN);
-            settled
-        })
+        // The next run of this process may wait already.
+        let let_in = || std::thread::sleep(LET_IN);
+        self.inner
+            .sequencer
+            .take(|| self.run(Instant::now()), let_in)
     }
 
     fn run(&self, began: Instant) -> Result<Settled, SettleError> {

@@ -43,7 +43,14 @@ impl<T> Drop for Running<'_, T> {
 impl<T: Clone> Turns<T> {
     /// The outcome of a run that begins after this call: an own one, or that of another thread. A run
     /// that fails serves nobody but the one who did it.
-    pub(crate) fn take<E>(&self, run: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    ///
+    /// `rest` comes after a run that ended well, before the next one begins; whoever it served does not wait
+    /// for it.
+    pub(crate) fn take<E>(
+        &self,
+        run: impl FnOnce() -> Result<T, E>,
+        rest: impl FnOnce(),
+    ) -> Result<T, E> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let wanted = state.begun + 1;
         loop {
@@ -67,6 +74,8 @@ impl<T: Clone> Turns<T> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.done = Some((mine, outcome.clone()));
         drop(state);
+        self.changed.notify_all();
+        rest();
         drop(running);
         Ok(outcome)
     }
@@ -92,12 +101,13 @@ mod tests {
                     barrier.wait();
                     for _ in 0..20 {
                         let mine = asked.fetch_add(1, Ordering::SeqCst) + 1;
-                        let seen = turns.take(|| {
+                        let run = || {
                             runs.fetch_add(1, Ordering::SeqCst);
                             let seen = asked.load(Ordering::SeqCst);
                             thread::sleep(Duration::from_millis(1));
                             Ok::<_, ()>(seen)
-                        });
+                        };
+                        let seen = turns.take(run, || ());
                         assert!(seen.unwrap() >= mine, "served by a run that began before");
                     }
                 });
@@ -108,14 +118,42 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_served_does_not_wait_for_the_rest_and_the_next_run_does() {
+        let turns = Turns::default();
+        let (rests, served) = (Barrier::new(2), Barrier::new(2));
+        let (began, rested) = (Barrier::new(2), AtomicU64::new(0));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let rest = || {
+                    rests.wait();
+                    // Nobody else has come back if whoever is served waits for the rest.
+                    served.wait();
+                    rested.store(1, Ordering::SeqCst);
+                };
+                turns.take(|| Ok::<_, ()>(1), || ()).unwrap();
+                began.wait();
+                turns.take(|| Ok::<_, ()>(2), rest).unwrap();
+            });
+            began.wait();
+            rests.wait();
+            let state = turns.state.lock().unwrap();
+            assert_eq!((state.running, state.done), (true, Some((2, 2))));
+            drop(state);
+            served.wait();
+            let next = turns.take(|| Ok::<_, ()>(rested.load(Ordering::SeqCst)), || ());
+            assert_eq!(next, Ok(1), "the next run began during the rest");
+        });
+    }
+
+    #[test]
     fn a_run_that_fails_or_panics_serves_nobody_and_stops_nobody() {
         let turns = Turns::default();
-        assert_eq!(turns.take(|| Err::<u8, _>("no")), Err("no"));
+        assert_eq!(turns.take(|| Err::<u8, _>("no"), || ()), Err("no"));
         let panicked = thread::scope(|scope| {
-            let run = || turns.take(|| -> Result<u8, ()> { panic!("for the test") });
+            let run = || turns.take(|| -> Result<u8, ()> { panic!("for the test") }, || ());
             scope.spawn(run).join().is_err()
         });
         assert!(panicked);
-        assert_eq!(turns.take(|| Ok::<_, ()>(7)), Ok(7));
+        assert_eq!(turns.take(|| Ok::<_, ()>(7), || ()), Ok(7));
     }
 }
