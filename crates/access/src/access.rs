@@ -125,6 +125,18 @@ impl Access {
         })
     }
 
+    /// The same, for the desk as a whole or in any state of a case: asked before something is done that may
+    /// bring the case into another state.
+    ///
+    /// # Errors
+    /// As [`Access::check`], where no state permits it.
+    pub fn check_ever(&self, by: &Principal, action: Action) -> Result<(), NotAllowed> {
+        let desk = self.check(by, action, None);
+        CaseState::ALL.into_iter().fold(desk, |found, state| {
+            found.or_else(|_| self.check(by, action, Some(state)))
+        })
+    }
+
     /// Whether a person in `role` may. Who the person is, the policy never learns.
     pub(crate) fn permits(self, role: Role, action: Action, state: Option<CaseState>) -> bool {
         *self.rules.answers[place(role, action, state)]

@@ -6,7 +6,7 @@ use lagrum_access::{Access, Action, People, Principal};
 use lagrum_law::{Clock, LawPacks, Notice, Situation, with_finding};
 use lagrum_log::LogReader;
 use lagrum_mandate::{Person, Roster};
-use lagrum_model::{Case, CaseState};
+use lagrum_model::Case;
 use lagrum_notes::{SigningKey, role};
 use lagrum_store::{Shelf, Store};
 use lagrum_transport::DeskEnd;
@@ -139,9 +139,7 @@ impl Desk {
     /// Whether a person's role permits an action in any state of a case: whether it is worth offering.
     #[must_use]
     pub fn may_ever(&self, by: &Principal, action: Action) -> bool {
-        let access = self.inner.access;
-        let in_state = |state: &CaseState| access.check(by, action, Some(*state)).is_ok();
-        access.check(by, action, None).is_ok() || CaseState::ALL.iter().any(in_state)
+        self.inner.access.check_ever(by, action).is_ok()
     }
 
     /// The companies and places of the provider.

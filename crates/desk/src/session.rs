@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use lagrum_access::{Action, Principal};
-use lagrum_model::{Actor, Case, CaseId, CaseState, Refusal, TimeSource};
+use lagrum_model::{Actor, Case, CaseId, Refusal, TimeSource};
 use lagrum_store::Changes;
 use rand_core::CryptoRngCore;
 
@@ -86,15 +86,7 @@ impl<'d> Session<'d> {
     /// Whether the person's role permits it in any state at all: asked before something is done that
     /// may bring the case into another state.
     pub(crate) fn may_ever(&self, action: Action) -> Result<(), CommandError> {
-        let access = self.desk.inner.access;
-        let mut refused = access.check(&self.by, action, None);
-        for state in CaseState::ALL {
-            if refused.is_ok() {
-                break;
-            }
-            refused = access.check(&self.by, action, Some(state));
-        }
-        Ok(refused?)
+        Ok(self.desk.inner.access.check_ever(&self.by, action)?)
     }
 
     /// One command: authorised in the state in which it finds the case, in one transaction.

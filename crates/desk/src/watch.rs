@@ -11,6 +11,7 @@ use lagrum_model::{
     Actor, Answer, Assessment, Case, CaseId, Demand, Disposition, Event, EventKind, InstrumentKind,
     Moment, Sha256Digest, WatchKind, Watched,
 };
+use lagrum_notes::claimed_key;
 
 use crate::Desk;
 
@@ -261,7 +262,7 @@ impl<'e> Seen<'e> {
                 let Some((_, drafted, signed)) = self.mandates.get_mut(mandate) else {
                     return;
                 };
-                let name = key_name(signature);
+                let name = claimed_key(signature);
                 signed.push(name);
                 let after = at.duration_since(*drafted);
                 if after < AT_ONCE {
@@ -438,9 +439,4 @@ impl<'e> Seen<'e> {
 /// Whether a demand says that somebody's life or safety is at stake.
 pub(crate) fn is_emergency(demand: &Demand) -> bool {
     demand.emergency.is_some() || demand.instrument.kind == InstrumentKind::EmergencyRequest
-}
-
-/// The name of the key that made the signature line of a note: `— NAME SIGNATURE`.
-fn key_name(line: &str) -> &str {
-    line.split_whitespace().nth(1).unwrap_or_default()
 }

@@ -74,14 +74,7 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
         );
     }
     document.section(phrases.word("memo-demand"));
-    let mut fields = Vec::new();
-    if let Some(demand) = &case.demand {
-        fields.extend(demand::fields(demand, zone, phrases));
-        fields.push(demand::asked(demand, zone, phrases));
-        fields.extend(demand::checked(case, zone, phrases));
-    }
-    fields.extend(demand::originals(&case.originals, zone, phrases));
-    document.fields(fields);
+    document.fields(arrived(case, zone, phrases));
     if !page.earlier.is_empty() {
         document.section(phrases.word("signing-earlier"));
         document.blocks.push(table(page.earlier, zone, phrases));
@@ -165,6 +158,11 @@ pub fn mandate_page(
 #[must_use]
 pub fn demand_page(case: &Case, zone: &Zone, phrases: &Phrases) -> Document {
     let mut document = Document::new(phrases.language(), phrases.word("memo-demand"));
+    document.fields(arrived(case, zone, phrases));
+    document
+}
+
+fn arrived(case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(demand) = &case.demand {
         fields.extend(demand::fields(demand, zone, phrases));
@@ -172,8 +170,7 @@ pub fn demand_page(case: &Case, zone: &Zone, phrases: &Phrases) -> Document {
         fields.extend(demand::checked(case, zone, phrases));
     }
     fields.extend(demand::originals(&case.originals, zone, phrases));
-    document.fields(fields);
-    document
+    fields
 }
 
 /// A demand as it was described, before anybody has a case of it.

@@ -27,6 +27,7 @@ mod owner;
 mod points;
 mod read;
 mod scratch;
+mod seen;
 mod write;
 
 pub use directory::{create_directory, free_space, private_directory, remove, sync_directory};
@@ -36,6 +37,7 @@ pub use own::{check_settings_directory, open_settings, read_secret, read_setting
 pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
 pub use scratch::Scratch;
+pub use seen::Seen;
 pub use write::{
     NewFile, create_all, move_into_place, partial, private_file, replace, replace_watched,
 };

@@ -123,10 +123,12 @@ impl<'a> LawFor<'a> {
         let mut alike = Rules::default();
         let mut added = BTreeSet::new();
         let mut told_apart = BTreeSet::new();
+        let mut judges_boxes = false;
         let both = [Some(&whole), cut.as_ref().map(|(_, asked)| asked)];
         for kept in both.into_iter().flatten().flat_map(|asked| &asked.kept) {
             if kept.rule.tells_apart() {
                 told_apart.extend(kept.rule.names());
+                judges_boxes |= !matches!(kept.judge, Judge::Applies);
             }
             if let Judge::Alike(policy) = kept.judge
                 && added.insert(kept.id)
@@ -141,6 +143,7 @@ impl<'a> LawFor<'a> {
             whole,
             cut,
             told_apart,
+            judges_boxes,
         })
     }
 
@@ -257,6 +260,8 @@ pub struct LawForPart<'a> {
     cut: Option<(AskedPeriod, Asked<'a>)>,
     /// The boxes that some rule names. The others are all alike.
     told_apart: BTreeSet<SubCategory>,
+    /// Whether a rule that tells boxes apart is left to be judged, for either period.
+    judges_boxes: bool,
 }
 
 /// One holding, with the rules that apply to it whatever lies below its category.
@@ -419,10 +424,7 @@ impl LawForPart<'_> {
     }
 
     fn boxes(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Boxes, LawError> {
-        let cut = self.cut.iter().map(|(_, cut)| cut);
-        let mut all = cut.chain([&self.whole]).map(|asked| &asked.apart);
-        let judged = !self.alike.boxes.is_empty() || all.any(|apart| !apart.boxes.is_empty());
-        let entities = match judged {
+        let entities = match self.judges_boxes {
             true => self.entities(holding, asked)?,
             false => Entities::empty(),
         };

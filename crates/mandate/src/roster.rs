@@ -1,5 +1,5 @@
 use lagrum_model::{Role, Sha256Digest, is_person_id};
-use lagrum_notes::{VerifyingKey, role};
+use lagrum_notes::{VerifyingKey, claimed_key, role};
 use serde::{Deserialize, Serialize};
 
 use crate::person_name;
@@ -187,6 +187,13 @@ impl Roster {
         let mut lines: Vec<_> = self.people.iter().map(line).collect();
         lines.sort_unstable();
         Sha256Digest::of(format!("lagrum-roster/1\n{}", lines.concat()).as_bytes())
+    }
+
+    /// The person in whose name a signature line is. Whether they made it, only the key that fits says.
+    #[must_use]
+    pub fn named_on(&self, line: &str) -> Option<&Person> {
+        let name = claimed_key(line);
+        self.people.iter().find(|person| person.key.name() == name)
     }
 
     /// The person to whom `key` belongs.

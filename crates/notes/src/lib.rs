@@ -19,7 +19,7 @@ mod verifying;
 mod tests;
 
 pub use error::NoteError;
-pub use note::{assemble, verify_note};
+pub use note::{assemble, claimed_key, verify_note};
 pub use passkey::{Assertion, PasskeyError, PasskeyKey};
 pub use role::{Role, Signs};
 pub use signing::SigningKey;

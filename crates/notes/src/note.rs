@@ -13,6 +13,13 @@ pub fn assemble(text: &str, lines: &[&str]) -> String {
     note
 }
 
+/// The name of the key that a signature line claims to be made with (`— NAME SIGNATURE`); empty, if it is
+/// none. Whether it was, only [`verify_note`] says.
+#[must_use]
+pub fn claimed_key(line: &str) -> &str {
+    line.split_whitespace().nth(1).unwrap_or_default()
+}
+
 /// Divides a note, and says which of `known` signed it. A signature in the name of a known key that
 /// does not fit makes the whole note invalid; signatures of others are ignored.
 ///

@@ -21,6 +21,7 @@ mod made_random;
 mod maintain;
 mod patience;
 mod port;
+mod reading;
 mod recent;
 mod record;
 mod rows;
@@ -42,11 +43,12 @@ pub use port::{
     CaseRecord, Database, LogEntry, OutboxRow, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow,
     Unplaced, WriteTransaction,
 };
+pub use reading::{Logged, Outgoing};
 pub use recent::Recent;
 pub use record::{PublicLog, Record};
 pub use rows::{ListQuery, SummaryRow};
 pub use shelf::{Shelf, Thing};
-pub use store::{Logged, Opened, Outgoing, Project, Store};
+pub use store::{Opened, Project, Store};
 pub use summary::{
     AtDoor, CaseFilter, DESCRIBE, Due, MOST_BESIDE, Order, Owner, Page, PageOf, Projection,
     Summary, WaitingFor,

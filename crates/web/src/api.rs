@@ -6,18 +6,21 @@
 //! looked at, and no page shows a token.
 
 mod call;
+mod codes;
 mod document;
 mod entry;
 mod once;
 mod operation;
 mod operations;
+mod paging;
 mod problem;
 mod route;
 mod takes;
 pub mod tokens;
 
+pub use codes::problems;
 pub use document::openapi;
-pub use problem::problems;
 pub use route::{operations, routes};
 
+pub(crate) use codes::page_of;
 pub(crate) use entry::nowhere;

@@ -67,6 +67,23 @@ pub(crate) enum Problem {
     Law,
 }
 
+impl Problem {
+    /// Its code in the list of codes; nothing where what the desk said has its own.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NotThere => "not-there",
+            Self::SignIn => "unauthorized",
+            Self::Malformed => "malformed",
+            Self::Foreign => "foreign",
+            Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::Busy => "busy",
+            Self::Law => "unavailable",
+            Self::Command(_) => return None,
+        })
+    }
+}
+
 impl From<CommandError> for Problem {
     fn from(error: CommandError) -> Self {
         match error {

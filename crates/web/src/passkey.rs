@@ -3,15 +3,17 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use lagrum_documents::in_words;
+use lagrum_documents::fingerprint_of;
 use lagrum_mandate::Roster;
 use lagrum_model::Sha256Digest;
 use lagrum_notes::{Assertion, PasskeyKey, VerifyingKey, role};
 use lagrum_store::StoreError;
 use serde::Deserialize;
 
+use crate::error::Problem;
 use crate::form::Form;
 use crate::keep::{Keep, Purpose, Registered};
+use crate::reply::Reply;
 
 /// What a browser says of how a passkey was made (`CollectedClientData`, Web Authentication section
 /// 5.8.1).
@@ -89,6 +91,17 @@ pub(crate) fn register(
     Ok(true)
 }
 
+/// Forgets one of their own passkeys; another's is not there.
+pub(crate) fn forget(keep: &Keep<'_>, person: &str, form: &Form) -> Result<Reply, Problem> {
+    let credential = form.text("credential");
+    let theirs = keep.passkey(credential)?.filter(|one| one.person == person);
+    if theirs.is_none() {
+        return Err(Problem::NotThere);
+    }
+    keep.remove_passkey(credential)?;
+    Ok(Reply::see("/you"))
+}
+
 /// Whether the passkey answers this challenge of ours.
 fn answers(key: &str, challenge: &str, form: &Form) -> bool {
     let verified = || {
@@ -137,6 +150,6 @@ pub(crate) fn named(
 
 /// A key in eight words: what people compare.
 pub(crate) fn words(key: &VerifyingKey<role::Person>) -> Vec<String> {
-    let words = in_words(&Sha256Digest::of(key.to_string().as_bytes()));
+    let words = fingerprint_of(&key.to_string());
     words.split(' ').map(str::to_owned).collect()
 }

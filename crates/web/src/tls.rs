@@ -1,9 +1,9 @@
 //! TLS of the desk's own, where no reverse proxy stands before it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::SystemTime;
 
+use lagrum_durable::Seen;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto};
@@ -15,11 +15,8 @@ use crate::WebError;
 pub struct Tls {
     certificate: PathBuf,
     key: PathBuf,
-    loaded: RwLock<(Stamp, Arc<ServerConfig>)>,
+    loaded: RwLock<(Seen, Arc<ServerConfig>)>,
 }
-
-/// What the two files were when they were read: length, when they were changed, and which files.
-type Stamp = [Option<(u64, Option<SystemTime>, u64)>; 2];
 
 impl Tls {
     /// Reads the two files.
@@ -27,19 +24,19 @@ impl Tls {
     /// # Errors
     /// When one of them cannot be read, others can read the key, or the key is not the certificate's.
     pub fn new(certificate: PathBuf, key: PathBuf) -> Result<Self, WebError> {
-        let stamp = stamp(&certificate, &key);
+        let seen = seen(&certificate, &key);
         let config = load(&certificate, &key)?;
         Ok(Self {
             certificate,
             key,
-            loaded: RwLock::new((stamp, config)),
+            loaded: RwLock::new((seen, config)),
         })
     }
 
     /// The certificate as it lies there now. While what lies there cannot be used (it is being replaced,
     /// say), the last one that could be counts on.
     pub(crate) fn config(&self) -> Arc<ServerConfig> {
-        let now = stamp(&self.certificate, &self.key);
+        let now = seen(&self.certificate, &self.key);
         let had = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
         if had.0 == now {
             return Arc::clone(&had.1);
@@ -53,8 +50,8 @@ impl Tls {
     }
 }
 
-fn load(certificate: &PathBuf, key: &PathBuf) -> Result<Arc<ServerConfig>, WebError> {
-    let wrong = |file: &PathBuf, why: String| WebError::Tls {
+fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, WebError> {
+    let wrong = |file: &Path, why: String| WebError::Tls {
         file: file.display().to_string(),
         why,
     };
@@ -75,10 +72,6 @@ fn load(certificate: &PathBuf, key: &PathBuf) -> Result<Arc<ServerConfig>, WebEr
     Ok(Arc::new(config))
 }
 
-fn stamp(certificate: &PathBuf, key: &PathBuf) -> Stamp {
-    use std::os::unix::fs::MetadataExt as _;
-    [certificate, key].map(|file| {
-        let about = std::fs::metadata(file).ok()?;
-        Some((about.len(), about.modified().ok(), about.ino()))
-    })
+fn seen(certificate: &Path, key: &Path) -> Seen {
+    Seen::files([certificate, key].map(Path::to_path_buf))
 }

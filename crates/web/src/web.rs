@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::SystemTime;
 
 use jiff::Timestamp;
 use lagrum_desk::Desk;
 use lagrum_documents::{Phrases, Texts};
+use lagrum_durable::Seen;
 use lagrum_model::{CaseId, Language, Region, TimeSource};
 use lagrum_pictures::{NotShown, Pages};
 use rand_core::CryptoRngCore;
@@ -65,14 +65,10 @@ pub struct Web {
 
 #[derive(Clone)]
 struct Opened {
-    stamp: Stamp,
+    seen: Seen,
     desk: Desk,
     phrases: Arc<BTreeMap<Language, Phrases>>,
 }
-
-/// What the settings were when the desk was opened: of each file its length, when it was changed,
-/// and which file it is.
-type Stamp = BTreeMap<PathBuf, (u64, Option<SystemTime>, u64)>;
 
 impl Web {
     /// Puts it together, and opens the desk.
@@ -125,9 +121,9 @@ impl Web {
 
     /// The desk and its words, as the settings are now.
     pub(crate) fn desk(&self) -> Result<(Desk, Arc<BTreeMap<Language, Phrases>>), String> {
-        let stamp = self.stamp();
+        let seen = Seen::settings(&self.settings);
         let current = |opened: &Option<Opened>| {
-            let opened = opened.as_ref().filter(|opened| opened.stamp == stamp)?;
+            let opened = opened.as_ref().filter(|opened| opened.seen == seen)?;
             Some((opened.desk.clone(), Arc::clone(&opened.phrases)))
         };
         let there = self.opened.read().unwrap_or_else(PoisonError::into_inner);
@@ -147,26 +143,12 @@ impl Web {
         let texts = Texts::new(packs).map_err(|e| e.to_string())?;
         let phrases = Language::ALL.map(|language| (language, texts.phrases(language)));
         let opened = Opened {
-            stamp,
+            seen,
             desk,
             phrases: Arc::new(BTreeMap::from(phrases)),
         };
         let found = (opened.desk.clone(), Arc::clone(&opened.phrases));
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
         Ok(found)
-    }
-
-    fn stamp(&self) -> Stamp {
-        use std::os::unix::fs::MetadataExt as _;
-        let files = std::fs::read_dir(&self.settings).into_iter().flatten();
-        let settings = files
-            .filter_map(Result::ok)
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|end| end == "toml"));
-        let of = |path: PathBuf| {
-            let about = std::fs::metadata(&path).ok()?;
-            Some((path, (about.len(), about.modified().ok(), about.ino())))
-        };
-        settings.filter_map(of).collect()
     }
 }

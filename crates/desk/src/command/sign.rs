@@ -1,7 +1,7 @@
 use lagrum_access::Action;
 use lagrum_mandate::{Mandate, Person, Roster};
 use lagrum_model::{Approval, Case, CaseId, Command, Event, Refusal, Role, Sha256Digest};
-use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
+use lagrum_notes::{VerifyingKey, assemble, claimed_key, role, verify_note};
 use lagrum_store::Changes;
 use serde::Serialize;
 
@@ -153,14 +153,11 @@ fn add(
         .ok()
         .and_then(|(_, by)| by.first().and_then(|key| roster.holder_of(key)));
     let holder = holder.ok_or_else(|| {
-        let key = line.split_whitespace().nth(1).unwrap_or_default();
-        let known = keys.iter().any(|known| known.name() == key);
-        acting.refused(if known {
-            Refusal::SignatureInvalid
-        } else {
-            Refusal::NotOnRoster {
-                key: key.to_owned(),
-            }
+        acting.refused(match roster.named_on(line) {
+            Some(_) => Refusal::SignatureInvalid,
+            None => Refusal::NotOnRoster {
+                key: claimed_key(line).to_owned(),
+            },
         })
     })?;
     let mandate = recorded_mandate(&text)?;
@@ -205,10 +202,9 @@ fn refused_by_agent(
     before: &[Approval],
     holder: &Person,
 ) -> bool {
-    let signers = before.iter().filter_map(|one| {
-        let key = one.signature.split_whitespace().nth(1)?;
-        roster.people().iter().find(|known| known.key.name() == key)
-    });
+    let signers = before
+        .iter()
+        .filter_map(|one| roster.named_on(&one.signature));
     let signers: Vec<_> = signers.chain([holder]).collect();
     if signers.iter().any(|one| one.own_machine) {
         return false;

@@ -1,11 +1,11 @@
 //! What goes out by itself: the settings, the ways, and the runs of a desk that is served.
 
-use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::anyhow;
 use lagrum_desk::{Carried, Carrier, Desk, NotCarried, OutgoingNews, Parcel, Ran, Says};
 use lagrum_documents::{Document, PlainMail, Zone, fetch_mail, news_mail};
+use lagrum_durable::Seen;
 use lagrum_law::LawPacks;
 use lagrum_model::{NewsKind, TimeSource as _};
 use lagrum_outgoing::{
@@ -150,28 +150,12 @@ fn send_out(settings: &OutgoingSettings, desk: &Desk) -> Result<Ran, Failure> {
     Ok(ran)
 }
 
-/// Of each file of settings, when it was changed and how long it is.
-type Stamp = Vec<(PathBuf, Option<SystemTime>, u64)>;
-
-fn stamp(place: &Place) -> Stamp {
-    let files = std::fs::read_dir(place.desk()).into_iter().flatten();
-    let files = files.filter_map(Result::ok).map(|entry| entry.path());
-    let settings = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
-    let of = |path: PathBuf| {
-        let about = std::fs::metadata(&path).ok()?;
-        Some((path, about.modified().ok(), about.len()))
-    };
-    let mut all: Stamp = settings.filter_map(of).collect();
-    all.sort();
-    all
-}
-
 /// Sends what is due for as long as the process runs, by the settings as they are at the time.
 pub fn send_all_the_time(place: Place) {
     std::thread::spawn(move || {
         let mut opened = None;
         loop {
-            let now = stamp(&place);
+            let now = Seen::settings(&place.desk());
             // Opened anew only when a setting changed: whoever left is told nothing more.
             if opened.as_ref().is_none_or(|(at, _)| *at != now) {
                 let open = || Some((settings(&place).ok()??, place.open_desk().ok()?));

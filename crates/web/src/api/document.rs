@@ -8,9 +8,10 @@ use lagrum_model::{CaseId, LetterKind, WatchKind};
 use schemars::generate::{Contract, SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
+use super::codes::CODES;
 use super::once::LONGEST_KEY;
 use super::operation::{BASE, Needs};
-use super::problem::{CODES, Told};
+use super::problem::Told;
 use super::route::{ROWS, Row};
 use super::takes::Reads;
 use crate::route::Verb;
@@ -31,9 +32,9 @@ pub fn openapi() -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let problem = gives.subschema_for::<Told>().to_value();
     for row in ROWS {
-        let path = format!("{BASE}{}", row.path);
+        let path = format!("{BASE}{}", row.is.path);
         let entry = paths.entry(path).or_insert_with(|| json!({}));
-        let verb = row.verb.as_str().to_lowercase();
+        let verb = row.is.verb.as_str().to_lowercase();
         entry[verb] = operation(row, &mut reads, &mut gives);
     }
     let mut schemas = gives.take_definitions(true);
@@ -106,9 +107,9 @@ fn generator(writes: bool) -> SchemaGenerator {
 
 fn operation(row: &Row, reads: &mut SchemaGenerator, gives: &mut SchemaGenerator) -> Value {
     let schemas = (row.schemas)(reads, gives);
-    let mut parameters = path_parameters(row.path);
+    let mut parameters = path_parameters(row.is.path);
     parameters.extend(query_parameters(&schemas.query));
-    if row.changes {
+    if row.is.changes {
         parameters.push(json!({
             "name": "Idempotency-Key",
             "in": "header",
@@ -123,7 +124,7 @@ fn operation(row: &Row, reads: &mut SchemaGenerator, gives: &mut SchemaGenerator
         }));
     }
     let (media, schema) = schemas.gives;
-    let mut answer = json!({"description": row.says, "content": {media: {"schema": schema}}});
+    let mut answer = json!({"description": row.is.says, "content": {media: {"schema": schema}}});
     if schemas.status == 201 {
         answer["headers"] = json!({
             "Location": {"schema": {"type": "string", "format": "uri-reference"}, "required": true},
@@ -134,8 +135,8 @@ fn operation(row: &Row, reads: &mut SchemaGenerator, gives: &mut SchemaGenerator
         answers[status.to_string()] = json!({"$ref": format!("#/components/responses/{status}")});
     }
     let mut made = json!({
-        "operationId": row.name,
-        "summary": row.says,
+        "operationId": row.is.name,
+        "summary": row.is.says,
         "description": needs(row),
         "security": security(row),
         "parameters": parameters,
@@ -149,7 +150,7 @@ fn operation(row: &Row, reads: &mut SchemaGenerator, gives: &mut SchemaGenerator
 
 /// What of token and role it needs, in words.
 fn needs(row: &Row) -> String {
-    match row.needs {
+    match row.is.needs {
         Needs::Nobody => "Anybody may ask.".to_owned(),
         Needs::Token => "Any token will do.".to_owned(),
         Needs::Any(scopes) => {
@@ -157,9 +158,9 @@ fn needs(row: &Row) -> String {
             format!("Scope {}.", words.join(" or "))
         }
         Needs::May(_) | Needs::Both(..) => {
-            let scopes = row.needs.scopes().into_iter();
+            let scopes = row.is.needs.scopes().into_iter();
             let scopes: Vec<_> = scopes.map(|scope| format!("`{scope}`")).collect();
-            let actions = row.needs.actions().into_iter();
+            let actions = row.is.needs.actions().into_iter();
             let actions: Vec<_> = actions.map(|action| format!("`{action}`")).collect();
             format!(
                 "Scope {}; the person's role has to permit {}.",
@@ -171,12 +172,12 @@ fn needs(row: &Row) -> String {
 }
 
 fn security(row: &Row) -> Value {
-    match row.needs {
+    match row.is.needs {
         Needs::Nobody => json!([]),
         Needs::Token => json!([{"token": []}]),
-        Needs::May(_) | Needs::Both(..) => json!([{"token": row.needs.scopes()}]),
+        Needs::May(_) | Needs::Both(..) => json!([{"token": row.is.needs.scopes()}]),
         Needs::Any(_) => {
-            let each = row.needs.scopes().into_iter();
+            let each = row.is.needs.scopes().into_iter();
             each.map(|scope| json!({"token": [scope.as_str()]}))
                 .collect()
         }
@@ -186,13 +187,13 @@ fn security(row: &Row) -> Value {
 /// The statuses of problems that an operation may answer.
 fn statuses(row: &Row) -> Vec<u16> {
     let mut all = vec![400, 403, 404, 500, 503];
-    if row.needs != Needs::Nobody {
+    if row.is.needs != Needs::Nobody {
         all.extend([401, 409]);
     }
     if row.reads != Reads::Nothing {
         all.extend([408, 413, 415]);
     }
-    if row.verb == Verb::Post {
+    if row.is.verb == Verb::Post {
         all.push(422);
     }
     all.sort_unstable();

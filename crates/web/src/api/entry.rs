@@ -44,8 +44,11 @@ impl Web {
                 let reply = web.api_reply(row, request).await;
                 finish(&web.origin, reply)
             };
-            let methods = paths.remove(row.path).unwrap_or_default();
-            paths.insert(row.path, methods.merge(on(row.verb.filter(), handler)));
+            let methods = paths.remove(row.is.path).unwrap_or_default();
+            paths.insert(
+                row.is.path,
+                methods.merge(on(row.is.verb.filter(), handler)),
+            );
         }
         for (path, methods) in paths {
             let otherwise = |State(web): State<Arc<Self>>| async move {
@@ -96,7 +99,7 @@ impl Web {
             return Err(Problem::Busy.into());
         }
         let (web, asked) = (Arc::clone(self), Arc::clone(asked));
-        let changes = row.changes && *method == Method::POST;
+        let changes = row.is.changes && *method == Method::POST;
         let known = tokio::task::spawn_blocking(move || {
             let who = web.api_caller(row, &asked.headers)?;
             let key = match changes {
@@ -113,7 +116,7 @@ impl Web {
     /// Who asks, and whether the token and the person's role are for it at all: before any case is looked
     /// at, so that the answer is the same whether or not it is there.
     fn api_caller(&self, row: &Row, headers: &HeaderMap) -> Result<Option<Caller>, ApiProblem> {
-        if row.needs == Needs::Nobody {
+        if row.is.needs == Needs::Nobody {
             return Ok(None);
         }
         let (desk, _) = self.desk().map_err(|_| ApiProblem::new("unavailable"))?;
@@ -125,11 +128,11 @@ impl Web {
             .people()?
             .principal_of_token(&token.person, &token.scopes);
         let by = by.ok_or_else(nobody)?;
-        if !row.needs.met_by(&token.scopes) {
-            return Err(scope_missing(&row.needs.scopes()));
+        if !row.is.needs.met_by(&token.scopes) {
+            return Err(scope_missing(&row.is.needs.scopes()));
         }
         let may_not = |action: &Action| !desk.may_ever(&by, *action);
-        if let Some(action) = row.needs.actions().into_iter().find(may_not) {
+        if let Some(action) = row.is.needs.actions().into_iter().find(may_not) {
             let why = format!("{action}: not in the role {}", by.role());
             return Err(ApiProblem::new("not-allowed").detail(why));
         }
@@ -159,7 +162,7 @@ impl Web {
             return (row.run)(&call, &form, came);
         };
         let mut request = Sha256::new();
-        for part in [row.name, &asked.path, &asked.query] {
+        for part in [row.is.name, &asked.path, &asked.query] {
             request.update((part.len() as u64).to_be_bytes());
             request.update(part);
         }

@@ -59,6 +59,62 @@ impl Needs {
     }
 }
 
+/// What the list of operations says of one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct About {
+    pub(crate) verb: Verb,
+    /// The path below `/api/v1`.
+    pub(crate) path: &'static str,
+    /// Its name, as programs that are made of the document call it.
+    pub(crate) name: &'static str,
+    /// What it does, in one sentence.
+    pub(crate) says: &'static str,
+    pub(crate) needs: Needs,
+    /// Whether something changes by it, so that it is done once for each `Idempotency-Key`.
+    pub(crate) changes: bool,
+}
+
+/// An operation that asks.
+pub(crate) const fn get(
+    path: &'static str,
+    name: &'static str,
+    says: &'static str,
+    needs: Needs,
+) -> About {
+    About {
+        verb: Verb::Get,
+        path,
+        name,
+        says,
+        needs,
+        changes: false,
+    }
+}
+
+/// An operation by which something changes.
+pub(crate) const fn post(
+    path: &'static str,
+    name: &'static str,
+    says: &'static str,
+    needs: Needs,
+) -> About {
+    About {
+        verb: Verb::Post,
+        changes: true,
+        ..get(path, name, says, needs)
+    }
+}
+
+impl About {
+    /// An operation that asks, with a body.
+    pub(crate) const fn changing_nothing(self) -> Self {
+        Self {
+            changes: false,
+            ..self
+        }
+    }
+}
+
 /// Something that a program can ask or do. Its types are what it reads and answers, and what the document
 /// says of it.
 pub(crate) trait Operation {
@@ -68,16 +124,8 @@ pub(crate) trait Operation {
     type Takes: Takes;
     /// The answer.
     type Gives: Gives;
-    const VERB: Verb;
-    /// The path below `/api/v1`.
-    const PATH: &'static str;
-    /// Its name, as programs that are made of the document call it.
-    const NAME: &'static str;
-    /// What it does, in one sentence.
-    const SAYS: &'static str;
-    const NEEDS: Needs;
-    /// Whether something changes by it, so that it is done once for each `Idempotency-Key`.
-    const CHANGES: bool = matches!(Self::VERB, Verb::Post);
+    /// What the list of operations says of it.
+    const IS: About;
 
     /// Does it.
     fn run(

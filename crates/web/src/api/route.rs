@@ -7,23 +7,17 @@ use schemars::{JsonSchema as _, SchemaGenerator};
 use serde_json::Value;
 
 use super::call::Call;
-use super::operation::{BASE, Needs, Operation};
+use super::operation::{About, BASE, Needs, Operation};
 use super::operations::{acts, audit, cases, letters, lists, signing};
 use super::problem::ApiProblem;
 use super::takes::{Came, Gives as _, Reads, Takes as _, query};
 use crate::form::Form;
 use crate::reply::Reply;
-use crate::route::Verb;
 
 /// An operation in the list.
 pub(crate) struct Row {
-    pub(crate) verb: Verb,
-    pub(crate) path: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) says: &'static str,
-    pub(crate) needs: Needs,
+    pub(crate) is: About,
     pub(crate) reads: Reads,
-    pub(crate) changes: bool,
     pub(crate) run: fn(&Call<'_>, &Form, Came) -> Result<Reply, ApiProblem>,
     pub(crate) schemas: fn(&mut SchemaGenerator, &mut SchemaGenerator) -> Schemas,
 }
@@ -39,13 +33,8 @@ pub(crate) struct Schemas {
 
 const fn row<O: Operation>() -> Row {
     Row {
-        verb: O::VERB,
-        path: O::PATH,
-        name: O::NAME,
-        says: O::SAYS,
-        needs: O::NEEDS,
+        is: O::IS,
         reads: O::Takes::READS,
-        changes: O::CHANGES,
         run: run::<O>,
         schemas: schemas::<O>,
     }
@@ -129,18 +118,18 @@ pub fn routes() -> String {
             let words: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
             words.join(" or ")
         };
-        let needs = match row.needs {
+        let needs = match row.is.needs {
             Needs::Nobody => "anybody".to_owned(),
             Needs::Token => "any token".to_owned(),
             Needs::Any(scopes) => words(scopes),
-            Needs::May(action) => format!("{:<12} {action}", words(&row.needs.scopes())),
+            Needs::May(action) => format!("{:<12} {action}", words(&row.is.needs.scopes())),
             Needs::Both(one, other) => {
-                let scopes = words(&row.needs.scopes()).replace(" or ", " and ");
+                let scopes = words(&row.is.needs.scopes()).replace(" or ", " and ");
                 format!("{scopes} {one} and {other}")
             }
         };
-        let path = format!("{BASE}{}", row.path);
-        let _ = writeln!(out, "{:<5} {path:<52} {needs}", row.verb.as_str());
+        let path = format!("{BASE}{}", row.is.path);
+        let _ = writeln!(out, "{:<5} {path:<52} {needs}", row.is.verb.as_str());
     }
     out
 }
@@ -152,12 +141,13 @@ pub fn operations() -> String {
         String::from("| | path below `/api/v1` | scope | what it does |\n|---|---|---|---|\n");
     for row in ROWS {
         let scopes: Vec<_> = row
+            .is
             .needs
             .scopes()
             .iter()
             .map(|one| format!("`{one}`"))
             .collect();
-        let scopes = match row.needs {
+        let scopes = match row.is.needs {
             Needs::Nobody => "none, and no token".to_owned(),
             Needs::Token => "any".to_owned(),
             Needs::Any(_) => scopes.join(" or "),
@@ -166,9 +156,9 @@ pub fn operations() -> String {
         let _ = writeln!(
             out,
             "| {} | `{}` | {scopes} | {} |",
-            row.verb.as_str(),
-            row.path,
-            row.says
+            row.is.verb.as_str(),
+            row.is.path,
+            row.is.says
         );
     }
     out

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 
 use super::Visitor;
 use super::frame::{Frame, page};
+use crate::api::page_of;
 use crate::error::Problem;
 use crate::look::{Note, note};
 use crate::reply::Reply;
@@ -25,18 +26,12 @@ pub(crate) fn problem_page(visitor: &Visitor<'_>, problem: Problem) -> Reply {
             let next = crate::form::encoded(&visitor.path);
             return Reply::see(format!("/sign-in?next={next}"));
         }
-        Problem::NotThere => (404, "not-there"),
-        Problem::Malformed => (400, "malformed"),
-        Problem::Foreign => (403, "foreign"),
-        Problem::TooLarge => (413, "too-large"),
-        Problem::TooSlow => (408, "too-slow"),
-        Problem::Busy => (503, "busy"),
-        Problem::Law => (503, "failed"),
         Problem::Command(error) => match error.refusal() {
             Some(Refusal::TooLarge { .. }) => (413, "too-large"),
             Some(_) => (422, "refused"),
-            None => (503, "failed"),
+            None => (503, "unavailable"),
         },
+        other => page_of(other).unwrap_or((503, "unavailable")),
     };
     let title = visitor.say(&format!("door-problem-{name}"));
     let frame = Frame {

@@ -3,6 +3,7 @@
 mod clock;
 mod frame;
 mod parts;
+mod passkeys;
 mod signs;
 
 pub(crate) use clock::{Moment, moment, near, remaining, stamp};
@@ -10,6 +11,9 @@ pub(crate) use frame::{Frame, Tab, own_name, page, plain, up_to_99};
 pub(crate) use parts::{
     Choice, Field, Note, boxes, button, case_link, choices, document, field, lowered, note,
     past_tense, select, shape, status, text_area, upload_field,
+};
+pub(crate) use passkeys::{
+    Making, answer_fields, forget, make, make_failed, sign_in_failed, sign_in_form, way_out,
 };
 pub(crate) use signs::sign;
 

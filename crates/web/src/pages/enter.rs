@@ -1,14 +1,14 @@
 //! Signing in and out, and what a person sets for themselves.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use maud::html;
-use sha2::{Digest as _, Sha256};
 
 use crate::error::Problem;
 use crate::guard;
 use crate::keep::{Purpose, Shown};
-use crate::look::{Field, Frame, Note, button, field, note, page, plain, stamp};
+use crate::look::{
+    Frame, Making, Note, button, forget, make, make_failed, note, page, plain, sign_in_failed,
+    sign_in_form, stamp, way_out,
+};
 use crate::reply::Reply;
 use crate::settings::Settings;
 use crate::visit::{Theme, Visit};
@@ -35,33 +35,12 @@ fn sign_in_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, P
         &frame,
         html! {
             h1 { (title) }
-            @if failed {
-                (note(Note::Refused, html! { p { (visit.say("web-sign-in-failed")) } }))
-            }
+            @if failed { (sign_in_failed(visit.phrases())) }
             p { (visit.say("web-sign-in-how")) }
-            div #failed hidden tabindex="-1" {
-                (note(Note::Refused, html! { p { (visit.say("web-sign-in-failed")) } }))
-            }
-            noscript { (note(Note::Warning, html! { p { (visit.say("web-sign-in-script")) } })) }
-            form.stack action="/sign-in" method="post" data-passkey="sign" data-failed="failed"
-                data-challenge=(challenge) data-host=(visit.web.origin.host()) {
-                input type="hidden" name="challenge" value=(challenge);
-                input type="hidden" name="next" value=(next);
-                (answer_fields())
-                (button(&visit.say("web-sign-in-button"), html! {}))
-            }
+            (sign_in_form(visit.phrases(), visit.web.origin.host(), &challenge, next))
             p.second { (visit.say("web-sign-in-no-passkey")) }
         },
     ))
-}
-
-/// Where the script writes what the passkey answered.
-pub(crate) fn answer_fields() -> maud::Markup {
-    html! {
-        @for name in ["credential", "authenticator", "client", "signature"] {
-            input type="hidden" name=(name) value="";
-        }
-    }
 }
 
 /// Somebody answered the challenge.
@@ -178,7 +157,14 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
         person: id.to_owned(),
     });
     let roster = visit.desk.roster()?;
-    let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
+    let making = Making {
+        challenge: &challenge,
+        host: visit.web.origin.host(),
+        provider: visit.desk.provider(),
+        id,
+        name: who.principal.name(),
+        what: &visit.say("web-passkey-what"),
+    };
     let title = visit.say("web-you");
     let frame = Frame {
         title: &title,
@@ -198,7 +184,7 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
             @if who.stay.shown == Shown::Link && passkeys.is_empty() {
                 (note(Note::Warning, html! { p { (visit.say("web-you-make-passkey")) } }))
             }
-            @if failed { (note(Note::Refused, html! { p { (visit.say("web-passkey-failed")) } })) }
+            @if failed { (make_failed(visit.phrases())) }
             h2 { (visit.say("web-passkeys")) }
             @if passkeys.is_empty() { p.unknown { (visit.say("web-passkeys-none")) } }
             @for one in &passkeys {
@@ -217,38 +203,13 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
                         }
                     }
                 }
-                form action="/you/passkeys/remove" method="post" {
-                        input type="hidden" name="credential" value=(one.credential);
-                        button { (visit.say("web-passkey-remove")) span.hidden { " " (one.name) } }
-                    }
+                (forget(visit.phrases(), &one.credential, &one.name))
                 }
             }
-            h2 { (visit.say("web-passkey-new")) }
-            p { (visit.say("web-passkey-what")) }
-            div #failed hidden tabindex="-1" {
-                (note(Note::Refused, html! { p { (visit.say("web-passkey-failed")) } }))
-            }
-            noscript { (note(Note::Warning, html! { p { (visit.say("web-sign-in-script")) } })) }
-            form.stack action="/you/passkeys" method="post" data-passkey="register" data-failed="failed"
-                data-challenge=(challenge) data-host=(visit.web.origin.host())
-                data-provider=(visit.desk.provider()) data-person=(who.principal.name()) data-user=(user) {
-                input type="hidden" name="challenge" value=(challenge);
-                @for name in ["credential", "key", "authenticator", "client"] {
-                    input type="hidden" name=(name) value="";
-                }
-                (field(&Field {
-                    name: "name",
-                    label: &visit.say("web-passkey-name"),
-                    hint: &visit.say("web-passkey-name-hint"),
-                    required: true,
-                    ..Field::default()
-                }))
-                (button(&visit.say("web-passkey-make"), html! {}))
-            }
+            (make(visit.phrases(), &making))
             h2 { (visit.say("web-settings-mine")) }
             p { a href="/settings/me" { (visit.say("web-settings-what")) } }
-            h2 { (visit.say("web-sign-out-title")) }
-            form action="/sign-out" method="post" { button { (visit.say("web-sign-out")) } }
+            (way_out(visit.phrases()))
         },
     ))
 }
@@ -265,13 +226,5 @@ pub(crate) fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 /// Forgets one of the person's own passkeys.
 pub(crate) fn remove(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let person = visit.principal()?.id();
-    let keep = visit.keep();
-    let credential = visit.form.text("credential");
-    let theirs = keep.passkey(credential)?.filter(|one| one.person == person);
-    if theirs.is_none() {
-        return Err(Problem::NotThere);
-    }
-    keep.remove_passkey(credential)?;
-    Ok(Reply::see("/you"))
+    crate::passkey::forget(&visit.keep(), visit.principal()?.id(), &visit.form)
 }

@@ -18,6 +18,7 @@ use lagrum_desk::CommandError;
 use lagrum_documents::refusal;
 use maud::{Markup, html};
 
+use crate::api::page_of;
 use crate::error::Problem;
 use crate::look::{Note, note, plain};
 use crate::reply::Reply;
@@ -61,21 +62,15 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
             let next = crate::form::encoded(&visit.path);
             return Reply::see(format!("/sign-in?next={next}"));
         }
-        Problem::NotThere => (404, "not-there"),
-        Problem::Malformed => (400, "malformed"),
-        Problem::Foreign => (403, "foreign"),
-        Problem::TooLarge => (413, "too-large"),
-        Problem::TooSlow => (408, "too-slow"),
-        Problem::Busy => (503, "busy"),
-        Problem::Law => (503, "failed"),
         Problem::Command(error) => match **error {
             CommandError::Refused { .. } | CommandError::Invalid(_) | CommandError::Sample(_) => {
                 (422, "refused")
             }
             CommandError::NotCompared { .. } => (503, "not-compared"),
             CommandError::Damaged(_) => (500, "damaged"),
-            _ => (503, "failed"),
+            _ => (503, "unavailable"),
         },
+        other => page_of(other).unwrap_or((503, "unavailable")),
     };
     let why = match &problem {
         Problem::Command(error) => match &**error {

@@ -14,10 +14,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::call::Call;
-use crate::api::operation::{Needs, NoQuery, Operation};
+use crate::api::operation::{About, Needs, NoQuery, Operation, post};
 use crate::api::problem::ApiProblem;
 use crate::api::takes::{DemandFile, Json, Nothing, whole};
-use crate::route::Verb;
 
 /// More at once than that nobody says.
 const MOST: usize = 1_000;
@@ -37,12 +36,12 @@ impl Operation for Describe {
     type Query = DescribeQuery;
     type Takes = DemandFile;
     type Gives = Json<Published<Described>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/demand";
-    const NAME: &'static str = "describe";
-    const SAYS: &'static str =
-        "Describes the demand of a case with a demand file, or corrects its description";
-    const NEEDS: Needs = Needs::May(Action::Describe);
+    const IS: About = post(
+        "/cases/{case}/demand",
+        "describe",
+        "Describes the demand of a case with a demand file, or corrects its description",
+        Needs::May(Action::Describe),
+    );
 
     fn run(
         call: &Call<'_>,
@@ -86,12 +85,12 @@ impl Operation for CallBack {
     type Query = NoQuery;
     type Takes = Json<CallBackSaid>;
     type Gives = Json<Published<Sender>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/call-back";
-    const NAME: &'static str = "call-back";
-    const SAYS: &'static str =
-        "Records a call to the authority, on the number that the provider has of it";
-    const NEEDS: Needs = Needs::May(Action::CallBack);
+    const IS: About = post(
+        "/cases/{case}/call-back",
+        "call-back",
+        "Records a call to the authority, on the number that the provider has of it",
+        Needs::May(Action::CallBack),
+    );
 
     fn run(
         call: &Call<'_>,
@@ -130,11 +129,12 @@ impl Operation for Genuine {
     type Query = NoQuery;
     type Takes = Json<GenuineSaid>;
     type Gives = Json<Published<Authenticated>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/genuine";
-    const NAME: &'static str = "authenticate";
-    const SAYS: &'static str = "Records whether the demand is genuine and how that was found out";
-    const NEEDS: Needs = Needs::May(Action::Authenticate);
+    const IS: About = post(
+        "/cases/{case}/genuine",
+        "authenticate",
+        "Records whether the demand is genuine and how that was found out",
+        Needs::May(Action::Authenticate),
+    );
 
     fn run(
         call: &Call<'_>,
@@ -170,12 +170,12 @@ impl Operation for Danger {
     type Query = NoQuery;
     type Takes = Json<DangerSaid>;
     type Gives = Json<Published<Judged>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/danger";
-    const NAME: &'static str = "judge-emergency";
-    const SAYS: &'static str =
-        "Records counsel's belief that a claimed danger is real, or disbelief";
-    const NEEDS: Needs = Needs::May(Action::JudgeEmergency);
+    const IS: About = post(
+        "/cases/{case}/danger",
+        "judge-emergency",
+        "Records counsel's belief that a claimed danger is real, or disbelief",
+        Needs::May(Action::JudgeEmergency),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<DangerSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, said) = (call.case_id()?, body.0);
@@ -218,12 +218,12 @@ impl Operation for Record {
     type Query = NoQuery;
     type Takes = Json<RecordSaid>;
     type Gives = Json<Published<Recorded>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/moments";
-    const NAME: &'static str = "record";
-    const SAYS: &'static str =
-        "Records what happened to the demand and starts, stops or suspends a clock";
-    const NEEDS: Needs = Needs::May(Action::RecordMilestone);
+    const IS: About = post(
+        "/cases/{case}/moments",
+        "record",
+        "Records what happened to the demand and starts, stops or suspends a clock",
+        Needs::May(Action::RecordMilestone),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<RecordSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, said) = (call.case_id()?, body.0);
@@ -255,12 +255,12 @@ impl Operation for Assess {
     type Query = NoQuery;
     type Takes = Json<AssessSaid>;
     type Gives = Json<Published<Assessed>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/assessment";
-    const NAME: &'static str = "assess";
-    const SAYS: &'static str =
-        "Applies the law to the case, part by part, and records the findings";
-    const NEEDS: Needs = Needs::May(Action::Assess);
+    const IS: About = post(
+        "/cases/{case}/assessment",
+        "assess",
+        "Applies the law to the case, part by part, and records the findings",
+        Needs::May(Action::Assess),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<AssessSaid>) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -301,11 +301,12 @@ impl Operation for Decide {
     type Query = NoQuery;
     type Takes = Json<DecideSaid>;
     type Gives = Json<Published<Decided>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/decision";
-    const NAME: &'static str = "decide";
-    const SAYS: &'static str = "Answers each part as the law proposes, but for those answered more strictly, and drafts the mandates";
-    const NEEDS: Needs = Needs::May(Action::Decide);
+    const IS: About = post(
+        "/cases/{case}/decision",
+        "decide",
+        "Answers each part as the law proposes, but for those answered more strictly, and drafts the mandates",
+        Needs::May(Action::Decide),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<DecideSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, said) = (call.case_id()?, body.0);
@@ -351,11 +352,12 @@ impl Operation for Note {
     type Query = NoQuery;
     type Takes = Json<NoteSaid>;
     type Gives = Json<Published<Noted>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/notes";
-    const NAME: &'static str = "note";
-    const SAYS: &'static str = "Writes a note into the case";
-    const NEEDS: Needs = Needs::May(Action::Note);
+    const IS: About = post(
+        "/cases/{case}/notes",
+        "note",
+        "Writes a note into the case",
+        Needs::May(Action::Note),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<NoteSaid>) -> Result<Self::Gives, ApiProblem> {
         noted(call, &body.0.text, false)
@@ -368,11 +370,12 @@ impl Operation for PrivilegedNote {
     type Query = NoQuery;
     type Takes = Json<NoteSaid>;
     type Gives = Json<Published<Noted>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/privileged-notes";
-    const NAME: &'static str = "note-privileged";
-    const SAYS: &'static str = "Writes a note that only counsel reads";
-    const NEEDS: Needs = Needs::May(Action::NotePrivileged);
+    const IS: About = post(
+        "/cases/{case}/privileged-notes",
+        "note-privileged",
+        "Writes a note that only counsel reads",
+        Needs::May(Action::NotePrivileged),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<NoteSaid>) -> Result<Self::Gives, ApiProblem> {
         noted(call, &body.0.text, true)
@@ -393,11 +396,12 @@ impl Operation for Assign {
     type Query = NoQuery;
     type Takes = Json<AssignSaid>;
     type Gives = Json<Published<Assigned>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/owner";
-    const NAME: &'static str = "assign";
-    const SAYS: &'static str = "Hands the case to a person, or to nobody";
-    const NEEDS: Needs = Needs::May(Action::Assign);
+    const IS: About = post(
+        "/cases/{case}/owner",
+        "assign",
+        "Hands the case to a person, or to nobody",
+        Needs::May(Action::Assign),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<AssignSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, person) = (call.case_id()?, body.0.person);
@@ -431,11 +435,12 @@ impl Operation for Link {
     type Query = NoQuery;
     type Takes = Json<LinkSaid>;
     type Gives = Json<Published<Linked>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/links";
-    const NAME: &'static str = "link";
-    const SAYS: &'static str = "Says what another case is to this one";
-    const NEEDS: Needs = Needs::May(Action::Link);
+    const IS: About = post(
+        "/cases/{case}/links",
+        "link",
+        "Says what another case is to this one",
+        Needs::May(Action::Link),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<LinkSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, said) = (call.case_id()?, body.0);
@@ -473,11 +478,12 @@ impl Operation for Ask {
     type Query = NoQuery;
     type Takes = Json<AskSaid>;
     type Gives = Json<Published<Asked>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/questions";
-    const NAME: &'static str = "ask";
-    const SAYS: &'static str = "Asks the authority something that its officers read at the door";
-    const NEEDS: Needs = Needs::May(Action::Ask);
+    const IS: About = post(
+        "/cases/{case}/questions",
+        "ask",
+        "Asks the authority something that its officers read at the door",
+        Needs::May(Action::Ask),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<AskSaid>) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -506,12 +512,12 @@ impl Operation for Deliver {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<Published<DeliveredNames>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/delivery";
-    const NAME: &'static str = "deliver";
-    const SAYS: &'static str =
-        "Puts the sealed packages of the case where deliveries are fetched, each with its receipt";
-    const NEEDS: Needs = Needs::May(Action::Deliver);
+    const IS: About = post(
+        "/cases/{case}/delivery",
+        "deliver",
+        "Puts the sealed packages of the case where deliveries are fetched, each with its receipt",
+        Needs::May(Action::Deliver),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -549,11 +555,12 @@ impl Operation for Close {
     type Query = NoQuery;
     type Takes = Json<CloseSaid>;
     type Gives = Json<Published<Closed>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/closing";
-    const NAME: &'static str = "close";
-    const SAYS: &'static str = "Ends the case; what still runs is never ended with it";
-    const NEEDS: Needs = Needs::May(Action::Close);
+    const IS: About = post(
+        "/cases/{case}/closing",
+        "close",
+        "Ends the case; what still runs is never ended with it",
+        Needs::May(Action::Close),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<CloseSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, said) = (call.case_id()?, body.0);
@@ -580,12 +587,12 @@ impl Operation for Reopen {
     type Query = NoQuery;
     type Takes = Json<ReopenSaid>;
     type Gives = Json<Published<Reopened>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/reopening";
-    const NAME: &'static str = "reopen";
-    const SAYS: &'static str =
-        "Takes a closed case up again; what was answered stays as it was answered";
-    const NEEDS: Needs = Needs::May(Action::Reopen);
+    const IS: About = post(
+        "/cases/{case}/reopening",
+        "reopen",
+        "Takes a closed case up again; what was answered stays as it was answered",
+        Needs::May(Action::Reopen),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<ReopenSaid>) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;

@@ -3,15 +3,15 @@
 use lagrum_access::Action;
 use lagrum_desk::Audit;
 use lagrum_model::{WatchKind, Watched};
-use lagrum_store::{Page, PageOf};
+use lagrum_store::PageOf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::call::Call;
-use crate::api::operation::{Needs, NoQuery, Operation};
+use crate::api::operation::{About, Needs, NoQuery, Operation, get};
+use crate::api::paging::{first, in_query, usual};
 use crate::api::problem::ApiProblem;
 use crate::api::takes::{Json, Nothing};
-use crate::route::Verb;
 
 pub(crate) struct All;
 
@@ -19,12 +19,12 @@ impl Operation for All {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<Audit>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/audit";
-    const NAME: &'static str = "audit";
-    const SAYS: &'static str =
-        "What is watched, counted; who signs together; calls on other numbers";
-    const NEEDS: Needs = Needs::May(Action::Audit);
+    const IS: About = get(
+        "/audit",
+        "audit",
+        "What is watched, counted; who signs together; calls on other numbers",
+        Needs::May(Action::Audit),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         Ok(Json(call.ask(|session| session.audit())?))
@@ -48,31 +48,23 @@ pub(crate) struct WatchedQuery {
     page_size: u32,
 }
 
-fn first() -> u64 {
-    1
-}
-
-fn usual() -> u32 {
-    100
-}
-
 pub(crate) struct OfKind;
 
 impl Operation for OfKind {
     type Query = WatchedQuery;
     type Takes = Nothing;
     type Gives = Json<PageOf<Watched>>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/audit/{watched}";
-    const NAME: &'static str = "audit-kind";
-    const SAYS: &'static str = "One kind of what is watched, case by case, the latest first";
-    const NEEDS: Needs = Needs::May(Action::Audit);
+    const IS: About = get(
+        "/audit/{watched}",
+        "audit-kind",
+        "One kind of what is watched, case by case, the latest first",
+        Needs::May(Action::Audit),
+    );
 
     fn run(call: &Call<'_>, query: WatchedQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let kind = WatchKind::parse(call.param("watched")?);
         let kind = kind.ok_or_else(|| ApiProblem::new("not-there"))?;
-        super::cases::bounded(query.page, query.page_size)?;
-        let page = Page::number(query.page, query.page_size);
+        let page = in_query(query.page, query.page_size)?;
         let found = call.ask(|session| session.audit_of(kind, !query.all, page))?;
         Ok(Json(found))
     }

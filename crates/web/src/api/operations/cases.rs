@@ -5,38 +5,15 @@ use lagrum_access::Action;
 use lagrum_desk::{Attached, CaseForm, Earlier, Intake as File, Listed, Published, Taken};
 use lagrum_model::schema::Instant;
 use lagrum_model::{CaseState, Identifier};
-use lagrum_store::{CaseFilter, Order, Owner, Page, PageOf, WaitingFor};
+use lagrum_store::{CaseFilter, Order, Owner, PageOf, WaitingFor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::call::Call;
-use crate::api::operation::{BASE, Needs, NoQuery, Operation};
+use crate::api::operation::{About, BASE, Needs, NoQuery, Operation, get, post};
+use crate::api::paging::{first, in_body, in_query, usual};
 use crate::api::problem::ApiProblem;
 use crate::api::takes::{Arrived, Bytes, Created, Json, Nothing, Text, whole};
-use crate::route::Verb;
-
-/// More on one page than that nobody gets.
-const LARGEST_PAGE: u32 = 500;
-/// The last page that is looked for.
-const LAST_PAGE: u64 = 1_000_000;
-
-fn first() -> u64 {
-    1
-}
-
-fn usual() -> u32 {
-    100
-}
-
-/// Whether a page is one that is given.
-pub(crate) fn bounded(page: u64, size: u32) -> Result<(), ApiProblem> {
-    match (1..=LAST_PAGE).contains(&page) && (1..=LARGEST_PAGE).contains(&size) {
-        true => Ok(()),
-        false => {
-            Err(ApiProblem::new("query-wrong").detail("page: 1 to 1000000; page_size: 1 to 500"))
-        }
-    }
-}
 
 /// For what a case waits.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
@@ -159,15 +136,16 @@ impl Operation for List {
     type Query = ListQuery;
     type Takes = Nothing;
     type Gives = Json<Listed>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases";
-    const NAME: &'static str = "list-cases";
-    const SAYS: &'static str = "The list of cases, with what is due next";
-    const NEEDS: Needs = Needs::May(Action::ReadList);
+    const IS: About = get(
+        "/cases",
+        "list-cases",
+        "The list of cases, with what is due next",
+        Needs::May(Action::ReadList),
+    );
 
     fn run(call: &Call<'_>, query: ListQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let (number, size) = (query.page, query.page_size);
-        bounded(number, size)?;
+        let page = in_query(number, size)?;
         let owner = match (query.owner, query.unassigned) {
             // Both hold of no case.
             (Some(_), true) => {
@@ -192,7 +170,6 @@ impl Operation for List {
             due_before: query.due_before,
             open: query.open,
         };
-        let page = Page::number(number, size);
         let found = call.ask(|session| session.cases(&filter, query.order.into(), page))?;
         Ok(Json(Listed::new(number, size, found)))
     }
@@ -265,13 +242,13 @@ impl Operation for Search {
     type Query = NoQuery;
     type Takes = Json<Wanted>;
     type Gives = Json<Listed>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/search";
-    const NAME: &'static str = "search-cases";
-    const SAYS: &'static str =
-        "The cases whose demands name an account, newest first. Changes nothing";
-    const NEEDS: Needs = Needs::May(Action::ReadList);
-    const CHANGES: bool = false;
+    const IS: About = post(
+        "/cases/search",
+        "search-cases",
+        "The cases whose demands name an account, newest first. Changes nothing",
+        Needs::May(Action::ReadList),
+    )
+    .changing_nothing();
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<Wanted>) -> Result<Self::Gives, ApiProblem> {
         let Wanted {
@@ -279,12 +256,7 @@ impl Operation for Search {
             page: number,
             page_size: size,
         } = body.0;
-        if !(1..=LAST_PAGE).contains(&number) {
-            return Err(ApiProblem::new("body-wrong").field("/page", "1 to 1000000"));
-        }
-        if !(1..=LARGEST_PAGE).contains(&size) {
-            return Err(ApiProblem::new("body-wrong").field("/page_size", "1 to 500"));
-        }
+        let page = in_body(number, size)?;
         let Named { kind, value } = identifier;
         let wrong =
             |why: String| ApiProblem::new("identifier-wrong").field("/identifier/value", why);
@@ -293,7 +265,6 @@ impl Operation for Search {
             identifier: Some(identifier),
             ..CaseFilter::default()
         };
-        let page = Page::number(number, size);
         let found = call.ask(|session| session.cases(&filter, Order::Newest, page))?;
         Ok(Json(Listed::new(number, size, found)))
     }
@@ -305,12 +276,12 @@ impl Operation for Read {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<CaseForm>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}";
-    const NAME: &'static str = "read-case";
-    const SAYS: &'static str =
-        "A case: demand, findings, answers, clocks and everything that happened";
-    const NEEDS: Needs = Needs::May(Action::ReadCase);
+    const IS: About = get(
+        "/cases/{case}",
+        "read-case",
+        "A case: demand, findings, answers, clocks and everything that happened",
+        Needs::May(Action::ReadCase),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -325,11 +296,12 @@ impl Operation for Original {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Bytes;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/originals/{number}";
-    const NAME: &'static str = "read-original";
-    const SAYS: &'static str = "A file as it was received, byte for byte; the first is number 1";
-    const NEEDS: Needs = Needs::May(Action::ReadOriginal);
+    const IS: About = get(
+        "/cases/{case}/originals/{number}",
+        "read-original",
+        "A file as it was received, byte for byte; the first is number 1",
+        Needs::May(Action::ReadOriginal),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Bytes, ApiProblem> {
         let (id, number) = (call.case_id()?, call.number()?);
@@ -345,11 +317,12 @@ impl Operation for Sender {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<lagrum_desk::Sender>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/sender";
-    const NAME: &'static str = "read-sender";
-    const SAYS: &'static str = "Who the demand says it comes from, and the number to call";
-    const NEEDS: Needs = Needs::May(Action::ReadCase);
+    const IS: About = get(
+        "/cases/{case}/sender",
+        "read-sender",
+        "Who the demand says it comes from, and the number to call",
+        Needs::May(Action::ReadCase),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -372,11 +345,12 @@ impl Operation for Alike {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<AlikeList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/alike";
-    const NAME: &'static str = "list-alike";
-    const SAYS: &'static str = "Other demands under the same reference, or for the same accounts";
-    const NEEDS: Needs = Needs::May(Action::ReadCase);
+    const IS: About = get(
+        "/cases/{case}/alike",
+        "list-alike",
+        "Other demands under the same reference, or for the same accounts",
+        Needs::May(Action::ReadCase),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -403,12 +377,12 @@ impl Operation for Proof {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Text;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/events/{number}/proof";
-    const NAME: &'static str = "prove-event";
-    const SAYS: &'static str =
-        "The proof that an event is in the public log, with the event inside (C2SP tlog-proof)";
-    const NEEDS: Needs = Needs::May(Action::ProveEvent);
+    const IS: About = get(
+        "/cases/{case}/events/{number}/proof",
+        "prove-event",
+        "The proof that an event is in the public log, with the event inside (C2SP tlog-proof)",
+        Needs::May(Action::ProveEvent),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Text, ApiProblem> {
         let (id, number) = (call.case_id()?, call.number()?);
@@ -424,12 +398,12 @@ impl Operation for Intake {
     type Query = NoQuery;
     type Takes = Arrived;
     type Gives = Created<Published<Taken>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases";
-    const NAME: &'static str = "take-in";
-    const SAYS: &'static str =
-        "Opens a case with the files that arrived. The same bytes again give the same case";
-    const NEEDS: Needs = Needs::May(Action::Intake);
+    const IS: About = post(
+        "/cases",
+        "take-in",
+        "Opens a case with the files that arrived. The same bytes again give the same case",
+        Needs::May(Action::Intake),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Arrived) -> Result<Self::Gives, ApiProblem> {
         let files = files(call, &body)?;
@@ -448,11 +422,12 @@ impl Operation for Attach {
     type Query = NoQuery;
     type Takes = Arrived;
     type Gives = Json<Published<AttachedFiles>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/originals";
-    const NAME: &'static str = "attach";
-    const SAYS: &'static str = "Adds files to a case";
-    const NEEDS: Needs = Needs::May(Action::Intake);
+    const IS: About = post(
+        "/cases/{case}/originals",
+        "attach",
+        "Adds files to a case",
+        Needs::May(Action::Intake),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Arrived) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;

@@ -7,11 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::call::Call;
-use crate::api::operation::{Needs, NoQuery, Operation};
+use crate::api::operation::{About, Needs, NoQuery, Operation, get, post};
 use crate::api::problem::ApiProblem;
 use crate::api::takes::{Json, Nothing};
 use crate::letters::proposed;
-use crate::route::Verb;
 
 pub(crate) struct All;
 
@@ -19,12 +18,12 @@ impl Operation for All {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<LetterList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/letters";
-    const NAME: &'static str = "list-letters";
-    const SAYS: &'static str =
-        "Which letters the case can have, why not the others, and which were sent";
-    const NEEDS: Needs = Needs::May(Action::ReadCase);
+    const IS: About = get(
+        "/cases/{case}/letters",
+        "list-letters",
+        "Which letters the case can have, why not the others, and which were sent",
+        Needs::May(Action::ReadCase),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -46,12 +45,12 @@ impl Operation for Read {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<LetterRead>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/letters/sent/{number}";
-    const NAME: &'static str = "read-letter";
-    const SAYS: &'static str =
-        "A letter that was sent, by the number of its event, with its exact text";
-    const NEEDS: Needs = Needs::May(Action::ReadCase);
+    const IS: About = get(
+        "/cases/{case}/letters/sent/{number}",
+        "read-letter",
+        "A letter that was sent, by the number of its event, with its exact text",
+        Needs::May(Action::ReadCase),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let (id, number) = (call.case_id()?, call.number()?);
@@ -88,12 +87,13 @@ impl Operation for Propose {
     type Query = NoQuery;
     type Takes = Json<ProposeSaid>;
     type Gives = Json<LetterProposed>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/letters/proposed/{letter}";
-    const NAME: &'static str = "propose-letter";
-    const SAYS: &'static str = "The text of a letter as it is proposed. Changes nothing";
-    const NEEDS: Needs = Needs::May(Action::ReadCase);
-    const CHANGES: bool = false;
+    const IS: About = post(
+        "/cases/{case}/letters/proposed/{letter}",
+        "propose-letter",
+        "The text of a letter as it is proposed. Changes nothing",
+        Needs::May(Action::ReadCase),
+    )
+    .changing_nothing();
 
     fn run(
         call: &Call<'_>,
@@ -163,12 +163,12 @@ impl Operation for Send {
     type Query = NoQuery;
     type Takes = Json<SendSaid>;
     type Gives = Json<Published<Sent>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/letters";
-    const NAME: &'static str = "send-letter";
-    const SAYS: &'static str =
-        "Records that a letter was sent, and keeps its exact text with the case";
-    const NEEDS: Needs = Needs::May(Action::SendLetter);
+    const IS: About = post(
+        "/cases/{case}/letters",
+        "send-letter",
+        "Records that a letter was sent, and keeps its exact text with the case",
+        Needs::May(Action::SendLetter),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<SendSaid>) -> Result<Self::Gives, ApiProblem> {
         let (id, said) = (call.case_id()?, body.0);

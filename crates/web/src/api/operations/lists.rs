@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::call::Call;
-use crate::api::operation::{Needs, NoQuery, Operation};
-use crate::api::problem::{ApiProblem, CODES, Code, find};
+use crate::api::codes::{CODES, Code, find};
+use crate::api::operation::{About, Needs, NoQuery, Operation, get};
+use crate::api::problem::ApiProblem;
 use crate::api::takes::{Json, Nothing, OpenApi};
 use crate::api::tokens::Token;
-use crate::route::Verb;
 
 pub(crate) struct Document;
 
@@ -20,11 +20,7 @@ impl Operation for Document {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = OpenApi;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/openapi.json";
-    const NAME: &'static str = "document";
-    const SAYS: &'static str = "This document";
-    const NEEDS: Needs = Needs::Nobody;
+    const IS: About = get("/openapi.json", "document", "This document", Needs::Nobody);
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<OpenApi, ApiProblem> {
         Ok(OpenApi((call.document)()))
@@ -44,11 +40,12 @@ impl Operation for Problems {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<Codes>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/problems";
-    const NAME: &'static str = "list-problems";
-    const SAYS: &'static str = "Every code that a problem can have";
-    const NEEDS: Needs = Needs::Nobody;
+    const IS: About = get(
+        "/problems",
+        "list-problems",
+        "Every code that a problem can have",
+        Needs::Nobody,
+    );
 
     fn run(_: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         Ok(Json(Codes { problems: CODES }))
@@ -61,11 +58,12 @@ impl Operation for Problem {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<Code>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/problems/{code}";
-    const NAME: &'static str = "read-problem";
-    const SAYS: &'static str = "One code: the address that stands in `type` of a problem";
-    const NEEDS: Needs = Needs::Nobody;
+    const IS: About = get(
+        "/problems/{code}",
+        "read-problem",
+        "One code: the address that stands in `type` of a problem",
+        Needs::Nobody,
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let found = find(call.param("code")?);
@@ -95,11 +93,12 @@ impl Operation for Me {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<WhoAsks>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/me";
-    const NAME: &'static str = "who-am-i";
-    const SAYS: &'static str = "Whose token this is, and what it is for";
-    const NEEDS: Needs = Needs::Token;
+    const IS: About = get(
+        "/me",
+        "who-am-i",
+        "Whose token this is, and what it is for",
+        Needs::Token,
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let who = call.who()?;
@@ -137,11 +136,12 @@ impl Operation for People {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<Colleagues>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/people";
-    const NAME: &'static str = "list-people";
-    const SAYS: &'static str = "Who works at the desk, and in which role";
-    const NEEDS: Needs = Needs::Any(&[Scope::CasesRead, Scope::SetupRead]);
+    const IS: About = get(
+        "/people",
+        "list-people",
+        "Who works at the desk, and in which role",
+        Needs::Any(&[Scope::CasesRead, Scope::SetupRead]),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let people = call.desk.people()?.people().iter();
@@ -169,11 +169,12 @@ impl Operation for Authorities {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<AuthorityList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/authorities";
-    const NAME: &'static str = "list-authorities";
-    const SAYS: &'static str = "Authorities whose contact details were checked";
-    const NEEDS: Needs = Needs::May(Action::ReadList);
+    const IS: About = get(
+        "/authorities",
+        "list-authorities",
+        "Authorities whose contact details were checked",
+        Needs::May(Action::ReadList),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         Ok(Json(AuthorityList {
@@ -195,11 +196,12 @@ impl Operation for Officers {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<OfficerList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/officers";
-    const NAME: &'static str = "list-officers";
-    const SAYS: &'static str = "Officers of authorities who may come to the door";
-    const NEEDS: Needs = Needs::May(Action::ReadList);
+    const IS: About = get(
+        "/officers",
+        "list-officers",
+        "Officers of authorities who may come to the door",
+        Needs::May(Action::ReadList),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let officers = call.ask(|session| session.officers())?;
@@ -237,11 +239,12 @@ impl Operation for Packs {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<PackList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/packs";
-    const NAME: &'static str = "list-packs";
-    const SAYS: &'static str = "The law packs in force";
-    const NEEDS: Needs = Needs::Any(&[Scope::CasesRead, Scope::SetupRead]);
+    const IS: About = get(
+        "/packs",
+        "list-packs",
+        "The law packs in force",
+        Needs::Any(&[Scope::CasesRead, Scope::SetupRead]),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let packs = call.desk.law()?;
@@ -265,11 +268,12 @@ impl Operation for Check {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<InOrder>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/check";
-    const NAME: &'static str = "check";
-    const SAYS: &'static str = "Is everything in order? One line for each thing";
-    const NEEDS: Needs = Needs::May(Action::Check);
+    const IS: About = get(
+        "/check",
+        "check",
+        "Is everything in order? One line for each thing",
+        Needs::May(Action::Check),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         Ok(Json(call.ask(|session| session.check())?))
@@ -289,11 +293,12 @@ impl Operation for Agents {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<AgentList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/agents";
-    const NAME: &'static str = "list-agents";
-    const SAYS: &'static str = "The agents, with the last word of each";
-    const NEEDS: Needs = Needs::May(Action::ReadSetup);
+    const IS: About = get(
+        "/agents",
+        "list-agents",
+        "The agents, with the last word of each",
+        Needs::May(Action::ReadSetup),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let agents = call.ask(|session| session.agents())?;
@@ -314,11 +319,12 @@ impl Operation for Settings {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<SettingList>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/settings";
-    const NAME: &'static str = "list-settings";
-    const SAYS: &'static str = "The effective configuration, without any secret";
-    const NEEDS: Needs = Needs::May(Action::ReadSetup);
+    const IS: About = get(
+        "/settings",
+        "list-settings",
+        "The effective configuration, without any secret",
+        Needs::May(Action::ReadSetup),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let settings = call.ask(|session| session.settings())?;

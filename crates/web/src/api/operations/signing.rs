@@ -7,10 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::call::Call;
-use crate::api::operation::{Needs, NoQuery, Operation};
+use crate::api::operation::{About, Needs, NoQuery, Operation, get, post};
 use crate::api::problem::ApiProblem;
 use crate::api::takes::{Json, Nothing};
-use crate::route::Verb;
 use crate::to_sign::{self, Signatures};
 
 /// What waits for a signature.
@@ -28,11 +27,12 @@ impl Operation for ToSign {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<WaitingMandates>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/to-sign";
-    const NAME: &'static str = "to-sign";
-    const SAYS: &'static str = "The mandates that wait for a signature: exact text and digest";
-    const NEEDS: Needs = Needs::May(Action::ExportToSign);
+    const IS: About = get(
+        "/cases/{case}/to-sign",
+        "to-sign",
+        "The mandates that wait for a signature: exact text and digest",
+        Needs::May(Action::ExportToSign),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -47,13 +47,13 @@ impl Operation for File {
     type Query = NoQuery;
     type Takes = Nothing;
     type Gives = Json<to_sign::File>;
-    const VERB: Verb = Verb::Get;
-    const PATH: &'static str = "/cases/{case}/to-sign/file";
-    const NAME: &'static str = "to-sign-file";
-    const SAYS: &'static str =
-        "The file from which the program shows the page to sign on a person's own machine";
-    // The page names earlier demands for the same accounts.
-    const NEEDS: Needs = Needs::Both(Action::ExportToSign, Action::ReadList);
+    const IS: About = get(
+        "/cases/{case}/to-sign/file",
+        "to-sign-file",
+        "The file from which the program shows the page to sign on a person's own machine",
+        // The page names earlier demands for the same accounts.
+        Needs::Both(Action::ExportToSign, Action::ReadList),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;
@@ -67,11 +67,12 @@ impl Operation for Add {
     type Query = NoQuery;
     type Takes = Json<Signatures>;
     type Gives = Json<Published<Signed>>;
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/cases/{case}/signatures";
-    const NAME: &'static str = "add-signatures";
-    const SAYS: &'static str = "Brings signatures that a person made on their own machine: the file that the program wrote there";
-    const NEEDS: Needs = Needs::May(Action::AddSignature);
+    const IS: About = post(
+        "/cases/{case}/signatures",
+        "add-signatures",
+        "Brings signatures that a person made on their own machine: the file that the program wrote there",
+        Needs::May(Action::AddSignature),
+    );
 
     fn run(call: &Call<'_>, _: NoQuery, body: Json<Signatures>) -> Result<Self::Gives, ApiProblem> {
         let id = call.case_id()?;

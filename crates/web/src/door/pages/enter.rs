@@ -1,10 +1,7 @@
 //! Coming in and going out at the door: with a link once, and with passkeys.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use lagrum_model::Language;
 use maud::html;
-use sha2::{Digest as _, Sha256};
 
 use super::super::Visitor;
 use super::super::frame::{Frame, page};
@@ -12,7 +9,9 @@ use super::super::visitor::LANGUAGE;
 use crate::error::Problem;
 use crate::guard;
 use crate::keep::{Purpose, Shown};
-use crate::look::{Field, Note, button, field, note};
+use crate::look::{
+    Making, Note, button, forget, make, make_failed, note, sign_in_failed, sign_in_form, way_out,
+};
 use crate::reply::Reply;
 use crate::{files, passkey};
 
@@ -31,31 +30,15 @@ fn sign_in_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Repl
         script: Some(&files::SCRIPT),
         ..Frame::default()
     };
-    let said = || {
-        note(
-            Note::Refused,
-            html! { p { (visitor.say("web-sign-in-failed")) } },
-        )
-    };
     Ok(page(
         visitor,
         status,
         &frame,
         html! {
             h1 { (title) }
-            @if failed { (said()) }
+            @if failed { (sign_in_failed(visitor.phrases())) }
             p { (visitor.say("door-sign-in-how")) }
-            div #failed hidden tabindex="-1" { (said()) }
-            noscript { (note(Note::Warning, html! { p { (visitor.say("web-sign-in-script")) } })) }
-            form.stack action="/sign-in" method="post" data-passkey="sign" data-failed="failed"
-                data-challenge=(challenge) data-host=(visitor.door.origin.host()) {
-                input type="hidden" name="challenge" value=(challenge);
-                input type="hidden" name="next" value=(next);
-                @for name in ["credential", "authenticator", "client", "signature"] {
-                    input type="hidden" name=(name) value="";
-                }
-                (button(&visitor.say("web-sign-in-button"), html! {}))
-            }
+            (sign_in_form(visitor.phrases(), visitor.door.origin.host(), &challenge, next))
             h2 { (visitor.say("door-first-time")) }
             p { (visitor.say("door-first-time-how")) }
             p { a href="/check" { (visitor.say("door-check-link")) } }
@@ -163,19 +146,20 @@ fn you_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, P
     let challenge = keep.challenge(&Purpose::Register {
         person: id.to_owned(),
     });
-    let user = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(id.as_bytes())[..16]);
     let name = who.officer.name();
+    let making = Making {
+        challenge: &challenge,
+        host: visitor.door.origin.host(),
+        provider: visitor.desk.provider(),
+        id,
+        name,
+        what: &visitor.say("door-passkey-what"),
+    };
     let frame = Frame {
         title: name,
         failed,
         script: Some(&files::SCRIPT),
         ..Frame::default()
-    };
-    let said = || {
-        note(
-            Note::Refused,
-            html! { p { (visitor.say("web-passkey-failed")) } },
-        )
     };
     Ok(page(
         visitor,
@@ -187,41 +171,18 @@ fn you_page(visitor: &Visitor<'_>, status: u16, failed: bool) -> Result<Reply, P
             @if who.stay.shown == Shown::Link && passkeys.is_empty() {
                 (note(Note::Warning, html! { p { (visitor.say("door-make-passkey")) } }))
             }
-            @if failed { (said()) }
+            @if failed { (make_failed(visitor.phrases())) }
             h2 { (visitor.say("web-passkeys")) }
             @if passkeys.is_empty() { p.unknown { (visitor.say("web-passkeys-none")) } }
             @for one in &passkeys {
                 div.card {
                     h3 { (one.name) }
                     p.second { (visitor.say("web-passkey-since")) " " (visitor.near(one.since)) }
-                    form action="/you/passkeys/remove" method="post" {
-                        input type="hidden" name="credential" value=(one.credential);
-                        button { (visitor.say("web-passkey-remove")) span.hidden { " " (one.name) } }
-                    }
+                    (forget(visitor.phrases(), &one.credential, &one.name))
                 }
             }
-            h2 { (visitor.say("web-passkey-new")) }
-            p { (visitor.say("door-passkey-what")) }
-            div #failed hidden tabindex="-1" { (said()) }
-            noscript { (note(Note::Warning, html! { p { (visitor.say("web-sign-in-script")) } })) }
-            form.stack action="/you/passkeys" method="post" data-passkey="register" data-failed="failed"
-                data-challenge=(challenge) data-host=(visitor.door.origin.host())
-                data-provider=(visitor.desk.provider()) data-person=(name) data-user=(user) {
-                input type="hidden" name="challenge" value=(challenge);
-                @for name in ["credential", "key", "authenticator", "client"] {
-                    input type="hidden" name=(name) value="";
-                }
-                (field(&Field {
-                    name: "name",
-                    label: &visitor.say("web-passkey-name"),
-                    hint: &visitor.say("web-passkey-name-hint"),
-                    required: true,
-                    ..Field::default()
-                }))
-                (button(&visitor.say("web-passkey-make"), html! {}))
-            }
-            h2 { (visitor.say("web-sign-out-title")) }
-            form action="/sign-out" method="post" { button { (visitor.say("web-sign-out")) } }
+            (make(visitor.phrases(), &making))
+            (way_out(visitor.phrases()))
         },
     ))
 }
@@ -238,13 +199,5 @@ pub(crate) fn register(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
 
 /// Forgets one of the officer's own passkeys.
 pub(crate) fn remove(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
-    let id = visitor.officer()?.id();
-    let keep = visitor.keep();
-    let credential = visitor.form.text("credential");
-    let theirs = keep.passkey(credential)?.filter(|one| one.person == id);
-    if theirs.is_none() {
-        return Err(Problem::NotThere);
-    }
-    keep.remove_passkey(credential)?;
-    Ok(Reply::see("/you"))
+    passkey::forget(&visitor.keep(), visitor.officer()?.id(), &visitor.form)
 }

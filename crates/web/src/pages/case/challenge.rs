@@ -1,128 +1,28 @@
 //! The challenge of a demand: its stages, what each does to the clocks, who supports it, and its papers.
 
-use std::collections::BTreeMap;
+mod stages;
+mod time;
 
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError, Intake};
 use lagrum_documents::letter_kind;
-use lagrum_law::{Clock, ClockState};
-use lagrum_model::{
-    Case, Challenge, Disposition, Event, EventKind, InstrumentKind, LetterKind, Moment,
-};
+use lagrum_model::{Case, Challenge, Disposition, Event, EventKind, LetterKind, Moment};
 use maud::{Markup, html};
 
+use self::stages::{SUPPORTERS, Stage, Stands, named, stages, standing, stands};
+use self::time::{clocks, effects};
 use super::decision::what;
 use super::thread::who;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{
-    Choice, Field, Note, Work, button, choices, field, near, note, past_tense, shape, sign, stamp,
-    status, text_area, upload_field,
+    Choice, Field, Note, Work, button, choices, field, near, note, shape, sign, stamp, status,
+    text_area, upload_field,
 };
 use crate::pages::intake::{arrival, on_the_wall};
 use crate::reply::Reply;
 use crate::visit::Visit;
-
-/// One stage: what reaches it, and which one has to be reached before.
-struct Stage {
-    name: &'static str,
-    moments: &'static [Moment],
-    after: &'static [&'static str],
-}
-
-const fn stage(
-    name: &'static str,
-    moments: &'static [Moment],
-    after: &'static [&'static str],
-) -> Stage {
-    Stage {
-        name,
-        moments,
-        after,
-    }
-}
-
-/// Before a court: a motion or a request for review, a hearing, a ruling, an appeal.
-static COURT: &[Stage] = &[
-    stage("filed", &[Moment::Objected, Moment::CourtReviewAsked], &[]),
-    stage("heard", &[Moment::Heard], &["filed"]),
-    stage("ruled", &[Moment::CourtRuled], &["filed"]),
-    stage("appealed", &[Moment::Appealed], &["ruled"]),
-    stage("appeal-decided", &[Moment::AppealDecided], &["appealed"]),
-];
-
-/// The objection of Article 17 of Regulation (EU) 2023/1543: to the issuing authority, which asks its court.
-static OBJECTION: &[Stage] = &[
-    stage("objected", &[Moment::Objected], &[]),
-    stage("review", &[Moment::ReviewStarted], &["objected"]),
-    stage("heard", &[Moment::Heard], &["review"]),
-    stage("review-ended", &[Moment::ReviewEnded], &["review"]),
-    stage("appealed", &[Moment::Appealed], &["review-ended"]),
-    stage("appeal-decided", &[Moment::AppealDecided], &["appealed"]),
-];
-
-/// Others who join have no place in the order.
-static SUPPORTERS: Stage = stage("supporters", &[Moment::SupportersJoined], &[]);
-
-fn stages(case: &Case) -> &'static [Stage] {
-    let kind = case.demand.as_ref().map(|demand| demand.instrument.kind);
-    match kind {
-        Some(
-            InstrumentKind::EuropeanProductionOrder | InstrumentKind::EuropeanPreservationOrder,
-        ) => OBJECTION,
-        _ => COURT,
-    }
-}
-
-/// How a stage stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    Done,
-    /// It is what comes next.
-    Now,
-    /// It can be recorded, and need not come.
-    Possible,
-    NotYet,
-}
-
-impl Stage {
-    fn is_done(&self, case: &Case) -> bool {
-        let happened = |what: &Moment| case.moments.first(*what).is_some();
-        self.moments.iter().any(happened)
-    }
-
-    fn can_start(&self, case: &Case, all: &[Self]) -> bool {
-        let reached = |name: &&str| {
-            let found = all.iter().find(|one| one.name == *name);
-            found.is_some_and(|one| one.is_done(case))
-        };
-        self.after.iter().all(reached)
-    }
-}
-
-fn stands(case: &Case, all: &[Stage]) -> Vec<Stands> {
-    let over = standing(case) == Some(Challenge::Withdrawn);
-    let mut next = !over;
-    let last_done = all.iter().rposition(|one| one.is_done(case));
-    let mut found = Vec::new();
-    for (place, one) in all.iter().enumerate() {
-        let is_done = one.is_done(case);
-        let can = one.can_start(case, all) && !over;
-        found.push(match (is_done, can) {
-            (true, _) => Stands::Done,
-            (false, false) => Stands::NotYet,
-            // A hearing that nobody held before the ruling comes no more.
-            (false, true) if last_done.is_some_and(|last| place < last) => Stands::Possible,
-            (false, true) if next => {
-                next = false;
-                Stands::Now
-            }
-            (false, true) => Stands::Possible,
-        });
-    }
-    found
-}
 
 /// The page, or the form of the stage that the address names.
 pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -193,14 +93,6 @@ fn shown(visit: &Visit<'_>, view: &CaseView) -> Reply {
             }
         },
     )
-}
-
-/// How far it has come. Where the authority withdrew the demand nothing is answered any more, and that is said.
-fn standing(case: &Case) -> Option<Challenge> {
-    match case.moments.first(Moment::Withdrawn) {
-        Some(_) => Some(Challenge::Withdrawn),
-        None => case.challenge(),
-    }
 }
 
 fn standing_in_words(visit: &Visit<'_>, standing: Option<Challenge>) -> String {
@@ -345,99 +237,6 @@ fn letters(visit: &Visit<'_>, view: &CaseView) -> Markup {
                 }
             }
         }
-    }
-}
-
-/// What recording each stage would do to the clocks, in words; as if all before it had happened.
-fn effects(visit: &Visit<'_>, case: &Case, all: &[Stage]) -> BTreeMap<&'static str, Vec<String>> {
-    let clocks = |case: &Case| visit.desk.clocks(case, visit.now);
-    let mut found = BTreeMap::new();
-    let mut so_far = case.clone();
-    for stage in all.iter().filter(|one| !one.is_done(case)) {
-        let Some(what) = stage.moments.first() else {
-            continue;
-        };
-        let Ok(before) = clocks(&so_far) else { break };
-        so_far.moments.add(*what, visit.now);
-        let Ok(after) = clocks(&so_far) else { break };
-        found.insert(stage.name, changes(visit, &before, &after));
-    }
-    found
-}
-
-fn changes(visit: &Visit<'_>, before: &[Clock], after: &[Clock]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for one in after {
-        let was = before.iter().find(|other| other.id == one.id);
-        let name = match (was.map(|was| &was.state), &one.state) {
-            (None, _) => "starts",
-            (Some(was), now) if was == now => continue,
-            (_, ClockState::Done { .. }) => "ends",
-            (_, ClockState::Paused) => "pauses",
-            (Some(ClockState::Paused), _) => "runs-on",
-            _ => "moves",
-        };
-        let cite = visit.phrases().cite(&one.id, &one.cite);
-        let kind = visit.say(&format!("web-clock-{}", one.kind.as_str()));
-        let blanks = [("clock", kind.as_str()), ("cite", &cite)];
-        lines.push(visit.fill(&format!("web-challenge-clock-{name}"), &blanks));
-    }
-    if lines.is_empty() {
-        lines.push(visit.say("web-challenge-clock-none"));
-    }
-    lines
-}
-
-/// What the challenge does to the time, part by part and clock by clock, as it stands.
-fn clocks(visit: &Visit<'_>, view: &CaseView) -> Markup {
-    let case = &view.case;
-    let suspended = {
-        let times = |what: Moment| case.moments.all(what).len();
-        times(Moment::ReviewStarted) > times(Moment::ReviewEnded)
-    };
-    html! {
-        div.card {
-            h2 { (visit.say("web-challenge-clocks")) }
-            dl.rows.plain {
-                @for (part, answer) in case.answered_parts() {
-                    div {
-                        dt { (answer.part + 1) ". " (what(visit, part)) }
-                        dd { @match (answer.disposition, suspended) {
-                            (Disposition::Challenge, true) => strong { (visit.say("web-challenge-suspended")) },
-                            (Disposition::Challenge, false) => strong { (visit.say("web-challenge-by-us")) },
-                            (other, _) => (past_tense(visit, other)),
-                        } }
-                    }
-                }
-                @for clock in &view.clocks {
-                    div {
-                        dt { (visit.phrases().cite(&clock.id, &clock.cite)) }
-                        dd { (clock_line(visit, clock)) }
-                    }
-                }
-            }
-            p { a href=(format!("/cases/{}/clocks", view.id)) { (visit.say("web-tab-clocks")) } }
-        }
-    }
-}
-
-fn clock_line(visit: &Visit<'_>, clock: &Clock) -> String {
-    let kind = visit.say(&format!("web-clock-{}", clock.kind.as_str()));
-    let at = clock.operative.map(|at| near(visit, at));
-    let state = match &clock.state {
-        ClockState::Done { by, .. } => {
-            let by = visit.say(&format!("moment-{by}"));
-            return visit.fill("web-challenge-clock-done", &[("by", &by)]);
-        }
-        ClockState::Paused => visit.say("web-challenge-clock-paused"),
-        ClockState::Passed => visit.say("web-challenge-clock-passed"),
-        _ => String::new(),
-    };
-    let line = format!("{kind} {}", at.unwrap_or_default());
-    let line = visit.phrases().sentence(line.trim());
-    match state.is_empty() {
-        true => line,
-        false => format!("{line} · {state}"),
     }
 }
 
@@ -601,17 +400,6 @@ fn form(
             }
         },
     ))
-}
-
-/// The stage of this name, if this case can have it now.
-fn named(case: &Case, name: &str) -> Option<&'static Stage> {
-    if name == SUPPORTERS.name {
-        return Some(&SUPPORTERS);
-    }
-    let all = stages(case);
-    let found = all.iter().find(|one| one.name == name)?;
-    let open = found.is_done(case) || found.can_start(case, all);
-    open.then_some(found)
 }
 
 /// Records a stage, with its papers.

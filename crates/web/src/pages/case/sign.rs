@@ -15,8 +15,7 @@ use maud::{Markup, html};
 use super::original::beside;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{Field, Note, button, document, field, note, shape, upload_field};
-use crate::pages::enter::answer_fields;
+use crate::look::{Field, Note, answer_fields, button, document, field, note, shape, upload_field};
 use crate::passkey;
 use crate::reply::Reply;
 use crate::to_sign::{self, Signatures};
@@ -245,17 +244,11 @@ fn is_signed_elsewhere(
     let Some(record) = case.mandates.get(mandate) else {
         return Ok(false);
     };
-    let own = |line: &str| {
-        let name = line.split_whitespace().nth(1)?;
-        roster
-            .people()
-            .iter()
-            .find(|one| one.own_machine && one.key.name() == name)
-    };
-    Ok(record
+    let mut signers = record
         .approvals
         .iter()
-        .any(|one| own(&one.signature).is_some()))
+        .filter_map(|one| roster.named_on(&one.signature));
+    Ok(signers.any(|one| one.own_machine))
 }
 
 /// Signing on this page, with a passkey: only where the text was read on a person's own machine before.

@@ -1,0 +1,185 @@
+//! Mandates, from the draft to what is handed over.
+
+use super::happens::Happens;
+use crate::case::{Approval, Case, EventKind, Lapse, Production, Refusal, Role};
+use crate::{LookedUp, Sha256Digest};
+
+impl Case {
+    pub(super) fn draft_mandate(
+        &self,
+        mandate: Sha256Digest,
+        text: String,
+        parts: Vec<usize>,
+        answers: Option<String>,
+    ) -> Happens {
+        self.check_draft(mandate, &text, &parts)?;
+        if self.mandates.contains_key(&mandate) {
+            return Ok(None);
+        }
+        Ok(Some(EventKind::MandateDrafted {
+            mandate,
+            text,
+            parts,
+            answers,
+        }))
+    }
+
+    pub(super) fn approve(
+        &self,
+        mandate: Sha256Digest,
+        signer: String,
+        role: Role,
+        signature: String,
+    ) -> Happens {
+        let found = self.mandate(mandate)?;
+        if found
+            .approvals
+            .iter()
+            .any(|approval| approval.signer == signer && approval.signature == signature)
+        {
+            return Ok(None);
+        }
+        if found.is_released() {
+            return Err(Refusal::AlreadyReleased);
+        }
+        if found.is_signed_by(&signer) {
+            return Err(Refusal::AlreadySigned { signer });
+        }
+        Ok(Some(EventKind::Approved {
+            mandate,
+            signer,
+            role,
+            signature,
+        }))
+    }
+
+    pub(super) fn release(&self, mandate: Sha256Digest) -> Happens {
+        let found = self.mandate(mandate)?;
+        if found.is_released() {
+            return Ok(None);
+        }
+        if found.approvals.len() < 2 {
+            return Err(Refusal::SignatureMissing {
+                have: found.approvals.len(),
+            });
+        }
+        let counsel = |approval: &Approval| approval.role == Role::Counsel;
+        if !found.approvals.iter().any(counsel) {
+            return Err(Refusal::CounselMissing);
+        }
+        Ok(Some(EventKind::Mandated { mandate }))
+    }
+
+    pub(super) fn record_production(
+        &self,
+        mandate: Sha256Digest,
+        made: Production,
+        answer: Option<String>,
+    ) -> Happens {
+        let found = self.mandate(mandate)?;
+        match found.produced {
+            Some(have) if have.package == made.package => return Ok(None),
+            Some(_) => return Err(Refusal::OtherPackage),
+            None if !found.is_released() => return Err(Refusal::NotReleased),
+            None => {}
+        }
+        let Production {
+            package,
+            items,
+            for_review,
+        } = made;
+        Ok(Some(EventKind::Produced {
+            mandate,
+            package,
+            items,
+            for_review,
+            answer,
+        }))
+    }
+
+    pub(super) fn record_no_production(
+        &self,
+        mandate: Sha256Digest,
+        why: String,
+        answer: Option<String>,
+    ) -> Happens {
+        let found = self.mandate(mandate)?;
+        if !found.is_released() {
+            return Err(Refusal::NotReleased);
+        }
+        let known = found.not_produced.as_ref() == Some(&why)
+            && (answer.is_none() || found.refusal == answer);
+        if found.is_carried_out() || known {
+            return Ok(None);
+        }
+        Ok(Some(EventKind::NotProduced {
+            mandate,
+            why,
+            answer,
+        }))
+    }
+
+    pub(super) fn record_look_up(
+        &self,
+        mandate: Sha256Digest,
+        found: Vec<LookedUp>,
+        answer: String,
+    ) -> Happens {
+        let record = self.mandate(mandate)?;
+        if record.looked_up.as_ref() == Some(&found) {
+            return Ok(None);
+        }
+        if record.is_carried_out() {
+            return Err(Refusal::OtherPackage);
+        }
+        if !record.is_released() {
+            return Err(Refusal::NotReleased);
+        }
+        Ok(Some(EventKind::LookedUp {
+            mandate,
+            found,
+            answer,
+        }))
+    }
+
+    pub(super) fn recall_mandate(&self, mandate: Sha256Digest, note: String) -> Happens {
+        let found = self.mandate(mandate)?;
+        if !found.is_released() {
+            return Err(Refusal::NotReleased);
+        }
+        if found.is_carried_out() {
+            return Err(Refusal::CarriedOut);
+        }
+        Ok((!found.recalled).then_some(EventKind::MandateRecalled { mandate, note }))
+    }
+
+    pub(super) fn lapse_mandate(&self, mandate: Sha256Digest, because: Lapse) -> Happens {
+        let found = self.mandate(mandate)?;
+        if found.is_carried_out() {
+            return Err(Refusal::CarriedOut);
+        }
+        // A recall that nobody answered may have come too late.
+        let answered = found.recalled && found.not_produced.is_some();
+        if because == (Lapse::Recalled {}) && !answered {
+            return Err(Refusal::WithAgent);
+        }
+        Ok((found.lapsed.is_none()).then_some(EventKind::MandateLapsed { mandate, because }))
+    }
+
+    pub(super) fn deliver(&self, package: Sha256Digest, to: String) -> Happens {
+        let of = |made: &Production| made.package == package;
+        let found = self
+            .mandates
+            .values()
+            .find(|mandate| mandate.produced.as_ref().is_some_and(of));
+        match found {
+            None => Err(Refusal::NoSuchPackage),
+            Some(mandate) if mandate.delivered_to.is_some() => Ok(None),
+            Some(mandate) if self.is_undone(mandate) => Err(Refusal::DecidedOtherwise),
+            Some(mandate) => match self.barred_by(mandate) {
+                Some(by) => Err(Refusal::barred(by)),
+                None => Ok(Some(EventKind::Delivered { package, to })),
+            },
+        }
+    }
+}
