@@ -2,6 +2,7 @@
 
 mod agents;
 mod around;
+mod certificates;
 mod log;
 mod outgoing;
 mod people;
@@ -62,6 +63,7 @@ impl Session<'_> {
         found.mailboxes()?;
         found.outgoing()?;
         found.emergencies()?;
+        found.certificates()?;
         found.machine();
         let mut lines = found.lines;
         lines.sort_by_key(|line| line.standing);

@@ -16,6 +16,8 @@ pub struct CheckSettings {
     pub waits_minutes: u32,
     /// Hours after which the witnesses' word is too old.
     pub witness_hours: u32,
+    /// Days before the certificate under which browsers reach the desk runs out at which that is told.
+    pub certificate_days: u32,
     /// Mebibytes of room below which the disk is nearly full.
     pub disk_mebibytes: u64,
     /// A file that each backup writes anew when it is done; its time is when that was.
@@ -33,6 +35,7 @@ impl Default for CheckSettings {
             authority_months: 12,
             waits_minutes: 15,
             witness_hours: 24,
+            certificate_days: 14,
             disk_mebibytes: 1024,
             backup: None,
             backup_hours: 36,

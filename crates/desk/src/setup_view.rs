@@ -121,6 +121,11 @@ impl Session<'_> {
                 check.witness_hours,
                 usual.witness_hours,
             ),
+            (
+                "check.certificate_days",
+                check.certificate_days,
+                usual.certificate_days,
+            ),
             ("check.backup_hours", check.backup_hours, usual.backup_hours),
         ] {
             say(name, value.to_string(), value != usual);

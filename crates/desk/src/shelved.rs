@@ -8,6 +8,8 @@ pub const SESSION: &str = "session";
 pub const PASSKEY: &str = "passkey";
 /// What somebody set for themselves on the web.
 pub const SETTINGS: &str = "settings";
+/// The certificate under which a process serves the desk, by process.
+pub const CERTIFICATE: &str = "certificate";
 /// Up to where the mailbox was read.
 pub const MAILBOX: &str = "mailbox";
 /// A token of the interface for programs, by its text.

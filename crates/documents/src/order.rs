@@ -250,6 +250,15 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
             ("at", when(at)),
             ("why", text(why)),
         ],
+        Matter::CertificateGood { origin, at, days }
+        | Matter::CertificateRunsOut { origin, at, days } => vec![
+            ("origin", text(origin)),
+            ("at", when(at)),
+            ("days", Value::from(*days)),
+        ],
+        Matter::CertificateRanOut { origin, at } | Matter::CertificateNotSeen { origin, at } => {
+            vec![("origin", text(origin)), ("at", when(at))]
+        }
         Matter::LetterNotSent { case, at } => vec![("case", text(case)), ("at", when(at))],
         Matter::EmergencyUnseen { case, since } => {
             vec![("case", text(case)), ("at", when(since))]

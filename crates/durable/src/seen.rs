@@ -29,6 +29,10 @@ impl Seen {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what tests make belongs to nobody"
+)]
 mod tests {
     use super::*;
 

@@ -292,6 +292,32 @@ pub enum Matter {
     },
     /// Nobody told the desk how to see when a backup was made.
     BackupNotKnown,
+    /// The certificate under which browsers reach the desk is good until then: so many whole days.
+    CertificateGood {
+        origin: String,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+        days: u64,
+    },
+    /// It is about to run out.
+    CertificateRunsOut {
+        origin: String,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+        days: u64,
+    },
+    /// It has run out.
+    CertificateRanOut {
+        origin: String,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
+    /// Nobody serves the desk there with a certificate of its own since then.
+    CertificateNotSeen {
+        origin: String,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
     /// Settings and keys can be changed by their owner alone.
     FilesGuarded { count: u64 },
     /// A settings file or key cannot be used as it lies there.
@@ -367,6 +393,10 @@ impl Matter {
             Self::BackupMade { .. } => "backup-made",
             Self::BackupOld { .. } => "backup-old",
             Self::BackupNotKnown => "backup-not-known",
+            Self::CertificateGood { .. } => "certificate-good",
+            Self::CertificateRunsOut { .. } => "certificate-runs-out",
+            Self::CertificateRanOut { .. } => "certificate-ran-out",
+            Self::CertificateNotSeen { .. } => "certificate-not-seen",
             Self::FilesGuarded { .. } => "files-guarded",
             Self::FileFault { .. } => "file-fault",
             Self::LawFault { .. } => "law-fault",

@@ -345,7 +345,8 @@ impl Web {
         let (desk, _) = self.desk()?;
         desk.settle().map_err(|e| e.to_string())?;
         tokens::end_of_those_who_left(&desk, self.now()).map_err(|e| e.to_string())?;
-        Keep::of(&desk, self).sweep().map_err(|e| e.to_string())
+        Keep::of(&desk, self).sweep().map_err(|e| e.to_string())?;
+        self.tell_certificate(&desk).map_err(|e| e.to_string())
     }
 
     /// Makes a link with which `person` (an id of people.toml) signs in once and makes a passkey.

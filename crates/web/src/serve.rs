@@ -50,10 +50,10 @@ pub fn serve(
         let beside = Arc::clone(&web);
         tokio::spawn(async move {
             loop {
-                tokio::time::sleep(TICK).await;
                 let web = Arc::clone(&beside);
                 // What stops the sequencer is tried again, and told by every page that needs it.
                 let _ = tokio::task::spawn_blocking(move || web.tick()).await;
+                tokio::time::sleep(TICK).await;
             }
         });
         if let Some(door) = Door::of(&web)? {

@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use jiff::Timestamp;
 use lagrum_durable::Seen;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto};
+use x509_cert::Certificate;
+use x509_cert::der::Decode as _;
 
 use crate::WebError;
 
@@ -15,7 +18,14 @@ use crate::WebError;
 pub struct Tls {
     certificate: PathBuf,
     key: PathBuf,
-    loaded: RwLock<(Seen, Arc<ServerConfig>)>,
+    loaded: RwLock<Loaded>,
+}
+
+/// What is in use.
+struct Loaded {
+    seen: Seen,
+    config: Arc<ServerConfig>,
+    until: Timestamp,
 }
 
 impl Tls {
@@ -25,32 +35,49 @@ impl Tls {
     /// When one of them cannot be read, others can read the key, or the key is not the certificate's.
     pub fn new(certificate: PathBuf, key: PathBuf) -> Result<Self, WebError> {
         let seen = seen(&certificate, &key);
-        let config = load(&certificate, &key)?;
+        let (config, until) = load(&certificate, &key)?;
         Ok(Self {
             certificate,
             key,
-            loaded: RwLock::new((seen, config)),
+            loaded: RwLock::new(Loaded {
+                seen,
+                config,
+                until,
+            }),
         })
     }
 
     /// The certificate as it lies there now. While what lies there cannot be used (it is being replaced,
     /// say), the last one that could be counts on.
     pub(crate) fn config(&self) -> Arc<ServerConfig> {
+        self.look(|loaded| Arc::clone(&loaded.config))
+    }
+
+    /// Until when the certificate is good that is in use (UTC).
+    pub(crate) fn until(&self) -> Timestamp {
+        self.look(|loaded| loaded.until)
+    }
+
+    fn look<T>(&self, at: impl Fn(&Loaded) -> T) -> T {
         let now = seen(&self.certificate, &self.key);
         let had = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
-        if had.0 == now {
-            return Arc::clone(&had.1);
+        if had.seen == now {
+            return at(&had);
         }
         drop(had);
         let mut kept = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(config) = load(&self.certificate, &self.key) {
-            *kept = (now, config);
+        if let Ok((config, until)) = load(&self.certificate, &self.key) {
+            *kept = Loaded {
+                seen: now,
+                config,
+                until,
+            };
         }
-        Arc::clone(&kept.1)
+        at(&kept)
     }
 }
 
-fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, WebError> {
+fn load(certificate: &Path, key: &Path) -> Result<(Arc<ServerConfig>, Timestamp), WebError> {
     let wrong = |file: &Path, why: String| WebError::Tls {
         file: file.display().to_string(),
         why,
@@ -60,6 +87,10 @@ fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, WebError> {
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(chain.as_bytes())
         .collect::<Result<_, _>>()
         .map_err(|error| wrong(certificate, error.to_string()))?;
+    let until = chain
+        .first()
+        .ok_or_else(|| wrong(certificate, "it holds no certificate".into()))
+        .and_then(|first| until(first).map_err(|error| wrong(certificate, error)))?;
     let secret = lagrum_durable::read_secret(key).map_err(|error| wrong(key, error.to_string()))?;
     let secret = PrivateKeyDer::from_pem_slice(secret.as_bytes())
         .map_err(|error| wrong(key, error.to_string()))?;
@@ -69,7 +100,15 @@ fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, WebError> {
         .and_then(|config| config.with_no_client_auth().with_single_cert(chain, secret))
         .map_err(|error| wrong(certificate, error.to_string()))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    Ok((Arc::new(config), until))
+}
+
+/// Until when a certificate is good (RFC 5280, 4.1.2.5).
+fn until(certificate: &CertificateDer<'_>) -> Result<Timestamp, String> {
+    let read = Certificate::from_der(certificate).map_err(|error| error.to_string())?;
+    let end = read.tbs_certificate.validity.not_after.to_unix_duration();
+    let end = i64::try_from(end.as_secs()).map_err(|error| error.to_string())?;
+    Timestamp::from_second(end).map_err(|error| error.to_string())
 }
 
 fn seen(certificate: &Path, key: &Path) -> Seen {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use lagrum_desk::Desk;
+use lagrum_desk::{CommandError, Desk, ServedUnder};
 use lagrum_documents::{Phrases, Texts};
 use lagrum_durable::Seen;
 use lagrum_model::{CaseId, Language, Region, TimeSource};
@@ -61,6 +61,9 @@ pub struct Web {
     random: MakeRandom,
     opened: RwLock<Option<Opened>>,
     opening: Mutex<()>,
+    /// This process, by chance, and what it told last of its certificate.
+    process: [u8; 16],
+    told: Mutex<Option<ServedUnder>>,
 }
 
 #[derive(Clone)]
@@ -79,6 +82,8 @@ impl Web {
         if parts.tls.is_some() && !parts.origin.is_secure() {
             return Err(WebError::NotSecure(parts.origin.as_str().to_owned()));
         }
+        let mut process = [0; 16];
+        (parts.random)().fill_bytes(&mut process);
         // A child that could do more than compute takes nothing apart.
         let shut_in = parts.pages.still_possible().is_ok_and(|all| all.is_empty());
         let web = Self {
@@ -93,6 +98,8 @@ impl Web {
             random: parts.random,
             opened: RwLock::new(None),
             opening: Mutex::new(()),
+            process,
+            told: Mutex::new(None),
         };
         web.desk().map_err(WebError::Desk)?;
         Ok(web)
@@ -108,6 +115,24 @@ impl Web {
         } else {
             None
         }
+    }
+
+    /// Writes down until when the certificate is good that is in use, so that somebody is told before it ends.
+    pub(crate) fn tell_certificate(&self, desk: &Desk) -> Result<(), CommandError> {
+        let Some(tls) = &self.tls else {
+            return Ok(());
+        };
+        let served = ServedUnder {
+            origin: self.origin.as_str().to_owned(),
+            until: tls.until(),
+            seen: self.now(),
+        };
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if served.is_to_be_told(told.as_ref()) {
+            desk.keep_served(&self.process, &served, &mut *self.random())?;
+            *told = Some(served);
+        }
+        Ok(())
     }
 
     /// Now (UTC).

@@ -216,6 +216,55 @@ fn people_without_keys_lonely_counsel_and_undated_authorities_are_told() {
 }
 
 #[test]
+fn a_certificate_in_use_is_told_from_a_fortnight_before_its_end_and_one_that_nobody_serves_is_not_known()
+ {
+    use lagrum_model::TimeSource as _;
+    let world = World::new();
+    let desk = world.desk();
+    let now = world.time.now();
+    assert!(standings(&asked(&world, &desk), "certificate-not-seen").is_empty());
+    let hours = SignedDuration::from_hours;
+    let tell = |process: &[u8], ends: SignedDuration, ago: SignedDuration| {
+        let served = crate::ServedUnder {
+            origin: "https://desk.kvist.example".into(),
+            until: now + ends,
+            seen: now - ago,
+        };
+        desk.keep_served(process, &served, &mut OsRng).unwrap();
+    };
+    let is = |matter: &str, standing: Standing| {
+        let found = asked(&world, &desk);
+        let of = |line: &&Line| line.matter.as_str().starts_with("certificate");
+        let all: Vec<_> = found.lines.iter().filter(of).cloned().collect();
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!(
+            (all[0].matter.as_str(), all[0].standing),
+            (matter, standing)
+        );
+        all[0].matter.clone()
+    };
+    let just = hours(0);
+    tell(b"one", hours(15 * 24), just);
+    is("certificate-good", Standing::InOrder);
+    tell(b"one", hours(14 * 24 - 1), just);
+    let matter = is("certificate-runs-out", Standing::Soon);
+    assert!(matches!(
+        matter,
+        Matter::CertificateRunsOut { days: 13, .. }
+    ));
+    // Of two that serve one address the one counts that ends first; one that is gone does not.
+    tell(b"two", hours(80 * 24), just);
+    is("certificate-runs-out", Standing::Soon);
+    tell(b"one", hours(-1), hours(1));
+    is("certificate-good", Standing::InOrder);
+    tell(b"two", hours(0), just);
+    is("certificate-ran-out", Standing::NotInOrder);
+    // What nobody serves is never counted as in order.
+    tell(b"two", hours(80 * 24), hours(2));
+    is("certificate-not-seen", Standing::NotKnown);
+}
+
+#[test]
 fn files_that_others_can_change_little_room_and_backups_are_told() {
     use std::os::unix::fs::PermissionsExt as _;
     let world = World::new();

@@ -308,7 +308,11 @@ fn who_is_killed_between_taking_and_recording_sends_it_again_under_the_same_name
         world.time.advance(SignedDuration::from_mins(11));
         ran(&desk, world, &kept);
         let again = ours(kept.taken());
-        assert_eq!(again, [first.clone()], "the same name, recipient and text");
+        assert_eq!(
+            again,
+            std::slice::from_ref(&first),
+            "the same name, recipient and text"
+        );
         let case = desk.record(&id).unwrap().case;
         let all: Vec<_> = case.letters.iter().map(|one| one.taken.clone()).collect();
         assert_eq!((all.len(), first.to.as_str()), (1, "k.ek@police.example"));

@@ -187,6 +187,21 @@ order-nobody-on-call = Ingen har vagt fra { $at }
 order-nobody-on-call-means = En nødsituation går da til alle, der underrettes om nødsituationer.
 order-on-call-unreachable = { $person } har vagt og kan ikke nås
 order-on-call-unreachable-means = Personen står ikke på listen over personer eller har ingen mailadresse dér.
+order-certificate-good = Certifikatet for { $origin } gælder
+order-certificate-good-means = { $days ->
+    [one] { $days } dag endnu: til { $at }.
+   *[other] { $days } dage endnu: til { $at }.
+}
+order-certificate-runs-out = { $days ->
+    [0] Certifikatet for { $origin } udløber inden for et døgn
+    [one] Certifikatet for { $origin } udløber om { $days } dag
+   *[other] Certifikatet for { $origin } udløber om { $days } dage
+}
+order-certificate-runs-out-means = { $at }. Derefter åbner ingen browser systemet eller myndighedernes indgang. Er det fornyet, kan systemet ikke bruge det, der ligger der.
+order-certificate-ran-out = Certifikatet for { $origin } udløb { $at }
+order-certificate-ran-out-means = Browsere nægter at åbne systemet og myndighedernes indgang. Læg et gyldigt certifikat med dets nøgle på dets plads: en genstart er ikke nødvendig.
+order-certificate-not-seen = Certifikatet for { $origin }
+order-certificate-not-seen-means = Systemet var senest i drift dér { $at }.
 order-backup-made = Den seneste sikkerhedskopi blev taget { $at }
 order-backup-made-means = Om den kan gendannes, viser kun en prøve.
 order-backup-old = Den seneste sikkerhedskopi blev taget { $at }

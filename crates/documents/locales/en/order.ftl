@@ -187,6 +187,21 @@ order-nobody-on-call = Nobody is on call from { $at }
 order-nobody-on-call-means = An emergency then goes to everybody who is told of emergencies.
 order-on-call-unreachable = { $person } is on call and cannot be reached
 order-on-call-unreachable-means = The person is not in the list of people, or has no mail address there.
+order-certificate-good = The certificate of { $origin } is good
+order-certificate-good-means = { $days ->
+    [one] For { $days } more day: until { $at }.
+   *[other] For { $days } more days: until { $at }.
+}
+order-certificate-runs-out = { $days ->
+    [0] The certificate of { $origin } runs out within a day
+    [one] The certificate of { $origin } runs out in { $days } day
+   *[other] The certificate of { $origin } runs out in { $days } days
+}
+order-certificate-runs-out-means = { $at }. After that no browser opens the desk or the door. If it was renewed, the desk cannot use what lies there.
+order-certificate-ran-out = The certificate of { $origin } ran out { $at }
+order-certificate-ran-out-means = Browsers refuse to open the desk and the door. Put a good certificate with its key in its place: no restart is needed.
+order-certificate-not-seen = The certificate of { $origin }
+order-certificate-not-seen-means = The desk was last served there { $at }.
 order-backup-made = The last backup was made { $at }
 order-backup-made-means = Whether it can be restored, only a trial shows.
 order-backup-old = The last backup was made { $at }

@@ -181,6 +181,21 @@ order-nobody-on-call = Ingen har jour från { $at }
 order-nobody-on-call-means = En nödsituation går då till alla som underrättas om nödsituationer.
 order-on-call-unreachable = { $person } har jour och kan inte nås
 order-on-call-unreachable-means = Personen finns inte i förteckningen över personer, eller saknar e-postadress där.
+order-certificate-good = Certifikatet för { $origin } gäller
+order-certificate-good-means = { $days ->
+    [one] { $days } dag till: till { $at }.
+   *[other] { $days } dagar till: till { $at }.
+}
+order-certificate-runs-out = { $days ->
+    [0] Certifikatet för { $origin } går ut inom ett dygn
+    [one] Certifikatet för { $origin } går ut om { $days } dag
+   *[other] Certifikatet för { $origin } går ut om { $days } dagar
+}
+order-certificate-runs-out-means = { $at }. Därefter öppnar ingen webbläsare systemet eller myndigheternas ingång. Om det är förnyat kan systemet inte använda det som ligger där.
+order-certificate-ran-out = Certifikatet för { $origin } gick ut { $at }
+order-certificate-ran-out-means = Webbläsare vägrar att öppna systemet och myndigheternas ingång. Lägg ett giltigt certifikat med sin nyckel på dess plats: ingen omstart behövs.
+order-certificate-not-seen = Certifikatet för { $origin }
+order-certificate-not-seen-means = Systemet var senast i drift där { $at }.
 order-backup-made = Senaste säkerhetskopian gjordes { $at }
 order-backup-made-means = Om den kan återställas visar bara ett prov.
 order-backup-old = Senaste säkerhetskopian gjordes { $at }

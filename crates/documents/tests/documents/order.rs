@@ -121,6 +121,18 @@ fn all() -> Vec<Matter> {
         Matter::DiskFree { free: 4096 },
         Matter::DiskLow { free: 12 },
         Matter::DiskNotKnown,
+        Matter::CertificateGood {
+            origin: text(),
+            at,
+            days: 60,
+        },
+        Matter::CertificateRunsOut {
+            origin: text(),
+            at,
+            days: 1,
+        },
+        Matter::CertificateRanOut { origin: text(), at },
+        Matter::CertificateNotSeen { origin: text(), at },
         Matter::BackupMade { at },
         Matter::BackupOld { at },
         Matter::BackupNotKnown,

@@ -6,16 +6,23 @@ use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use super::free_port;
 use crate::by_hand::Hand;
 use crate::support::scratch;
 
-/// A certificate for this machine, made by openssl, with its key.
+/// A certificate for this machine that is good for a week, made by openssl, with its key.
 fn make_certificate(dir: &Path, name: &str) {
+    make_certificate_for(dir, name, "7");
+}
+
+fn make_certificate_for(dir: &Path, name: &str, days: &str) {
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "ec", "-pkeyopt"])
-        .args(["ec_paramgen_curve:prime256v1", "-nodes", "-days", "7"])
+        .args(["ec_paramgen_curve:prime256v1", "-nodes", "-days", days])
         .args(["-subj", &format!("/CN={name}")])
         .args(["-addext", "subjectAltName=DNS:localhost"])
         .arg("-keyout")
@@ -97,6 +104,19 @@ fn ask(port: u16, trusted: &Path, more: &[&str]) -> String {
     String::from_utf8_lossy(&said).into_owned()
 }
 
+/// What the check says of the certificate, once it says this of it: the desk tells it every now and then.
+fn is_told(hand: &Hand, matter: &str) -> Value {
+    for _ in 0..60 {
+        let found = hand.run(&["check", "--json"]).json();
+        let lines = found["lines"].as_array().unwrap();
+        if let Some(line) = lines.iter().find(|line| line["matter"] == matter) {
+            return line.clone();
+        }
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    panic!("{matter}: never told");
+}
+
 #[test]
 fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     let hand = Hand::ready();
@@ -114,6 +134,12 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     for version in ["-tls1_2", "-tls1_3"] {
         assert!(ask(served.port, &pem, &[version]).contains("HTTP/1.1 200"));
     }
+
+    let line = is_told(&hand, "certificate-runs-out");
+    assert_eq!(
+        (&line["standing"], &line["days"]),
+        (&json!("soon"), &json!(6))
+    );
 
     // Whoever speaks in clear gets nothing, and whoever says nothing keeps nobody out.
     let silent: Vec<_> = (0..50)
@@ -140,10 +166,16 @@ fn the_desk_speaks_tls_with_a_certificate_that_is_renewed_while_it_serves() {
     let kept = dir.path().join("kept.pem");
     fs::write(&kept, &good).unwrap();
     assert!(ask(served.port, &kept, &[]).contains("subject=CN = first"));
-    make_certificate(dir.path(), "second");
+    is_told(&hand, "certificate-runs-out");
+    make_certificate_for(dir.path(), "second", "90");
     let page = ask(served.port, &pem, &[]);
     assert!(page.contains("subject=CN = second"), "{page}");
     assert!(page.contains("HTTP/1.1 200"), "{page}");
+    let line = is_told(&hand, "certificate-good");
+    assert_eq!(
+        (&line["standing"], &line["days"]),
+        (&json!("in-order"), &json!(89))
+    );
 }
 
 #[test]
