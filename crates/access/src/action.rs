@@ -85,6 +85,8 @@ pub enum Action {
     ReadSetup,
     /// End a session of somebody who is signed in, or take an invitation back.
     EndSession,
+    /// Agree that an account at the sign-in provider signs in whoever asked for it, signed in here, or refuse.
+    BindSignIn,
     /// Read what is watched about how demands are handled.
     Audit,
     /// Order samples for a second examination, draw them, and state what came of it.
@@ -95,7 +97,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -135,6 +137,7 @@ impl Action {
         Self::Check,
         Self::ReadSetup,
         Self::EndSession,
+        Self::BindSignIn,
         Self::Audit,
         Self::AuditSample,
         Self::AdmitOfficer,
@@ -183,6 +186,7 @@ impl Action {
             Self::Check => "check",
             Self::ReadSetup => "read-setup",
             Self::EndSession => "end-session",
+            Self::BindSignIn => "bind-sign-in",
             Self::Audit => "audit",
             Self::AuditSample => "audit-sample",
             Self::AdmitOfficer => "admit-officer",

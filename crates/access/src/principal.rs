@@ -183,8 +183,8 @@ impl People {
 }
 
 impl People {
-    /// The person of a session on the web, whose passkey or invitation was verified when it began. It is
-    /// looked up anew for each request, so that somebody who left is nobody at once.
+    /// The person of a session on the web, whose passkey, invitation or bound account at the sign-in provider was
+    /// verified when it began. It is looked up anew for each request, so that somebody who left is nobody at once.
     #[must_use]
     pub fn principal_signed_in(&self, id: &str) -> Option<Principal> {
         self.find(id).map(Principal::of)

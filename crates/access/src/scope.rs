@@ -118,6 +118,7 @@ impl Scope {
             | Action::VerifyRecord
             | Action::RebuildReadModel
             | Action::EndSession
+            | Action::BindSignIn
             | Action::AuditSample
             | Action::AdmitOfficer => return None,
         })

@@ -13,4 +13,35 @@ pub trait Beside: Send + Sync {
         region: &Region,
         accounts: &[EmailAddress],
     ) -> Option<Result<Vec<EmailAddress>, String>>;
+
+    /// What else is set up there for the desk: names and values, never a secret.
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// How the sign-in provider was found just now; nothing where there is none.
+    fn sign_in_provider(&self) -> Option<ProviderFound> {
+        None
+    }
+}
+
+/// How the sign-in provider was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProviderFound {
+    /// Its settings cannot be used: why.
+    Unusable(String),
+    /// It cannot be used.
+    Silent {
+        /// Which.
+        issuer: String,
+        /// Why.
+        why: String,
+    },
+    /// It answers.
+    There {
+        /// Which.
+        issuer: String,
+        /// How many of its keys are understood.
+        keys: u64,
+    },
 }

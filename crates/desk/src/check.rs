@@ -57,6 +57,7 @@ impl Session<'_> {
         found.accounts();
         found.mandates()?;
         found.people()?;
+        found.sign_in_provider();
         found.authorities();
         found.log()?;
         found.outbox()?;

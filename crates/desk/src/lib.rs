@@ -53,7 +53,7 @@ mod watch;
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess, facts_at, looked_at};
 pub use audit::{AUDITED, Audit, Audited, OtherNumber, Pair, RECENT};
 pub use authorities::{Authorities, KnownAuthority};
-pub use beside::Beside;
+pub use beside::{Beside, ProviderFound};
 pub use check::InOrder;
 pub use check_settings::CheckSettings;
 pub use command::assess::Assessed;

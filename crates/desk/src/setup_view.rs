@@ -140,6 +140,10 @@ impl Session<'_> {
             let given = !value.is_empty();
             say(name, value, given);
         }
+        let beside = self.desk.beside.as_ref().map(|beside| beside.settings());
+        for (name, value) in beside.into_iter().flatten() {
+            say(name, value, true);
+        }
         Ok(all)
     }
 
@@ -150,6 +154,14 @@ impl Session<'_> {
     pub fn may_end_sessions(&self) -> Result<Timestamp, CommandError> {
         self.may(Action::EndSession)?;
         Ok(self.time.now())
+    }
+
+    /// Whether the person may agree to a binding: asked before the web does it.
+    ///
+    /// # Errors
+    /// When they may not.
+    pub fn may_bind(&self) -> Result<(), CommandError> {
+        self.may(Action::BindSignIn)
     }
 }
 

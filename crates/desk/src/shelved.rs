@@ -6,6 +6,12 @@ pub const INVITATION: &str = "invitation";
 pub const SESSION: &str = "session";
 /// A passkey that somebody registered.
 pub const PASSKEY: &str = "passkey";
+/// Which account at the sign-in provider signs which person in.
+pub const BINDING: &str = "binding";
+/// That somebody asked for that.
+pub const BINDING_ASKED: &str = "binding-asked";
+/// That an answer of the sign-in provider was used.
+pub const OPENID_USED: &str = "openid-used";
 /// What somebody set for themselves on the web.
 pub const SETTINGS: &str = "settings";
 /// The certificate under which a process serves the desk, by process.

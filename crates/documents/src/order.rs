@@ -187,6 +187,12 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
             ("analysts", Value::from(*analysts)),
             ("counsel", Value::from(*counsel)),
         ],
+        Matter::SignInThere { issuer, keys } => {
+            vec![("issuer", text(issuer)), ("count", Value::from(*keys))]
+        }
+        Matter::SignInSilent { issuer, why } => {
+            vec![("issuer", text(issuer)), ("why", text(why))]
+        }
         Matter::NoKey { name } | Matter::OneKeyOfCounsel { name } | Matter::OneCounsel { name } => {
             vec![("name", text(name))]
         }

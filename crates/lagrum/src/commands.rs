@@ -7,6 +7,7 @@ pub mod ask;
 pub mod assess;
 pub mod audit;
 pub mod authenticate;
+pub mod binding;
 pub mod case;
 pub mod cases;
 pub mod check;

@@ -170,6 +170,10 @@ pub enum Matter {
     InvitationsOpen { count: u64 },
     /// No invitation works any more.
     NoInvitations,
+    /// The sign-in provider answers, with so many keys.
+    SignInThere { issuer: String, keys: u64 },
+    /// It cannot be used just now.
+    SignInSilent { issuer: String, why: String },
     /// An authority's contact details were last checked on that day, which is too long ago.
     AuthorityOverdue {
         name: String,
@@ -362,6 +366,8 @@ impl Matter {
             Self::NoAuditor => "no-auditor",
             Self::InvitationsOpen { .. } => "invitations-open",
             Self::NoInvitations => "no-invitations",
+            Self::SignInThere { .. } => "sign-in-there",
+            Self::SignInSilent { .. } => "sign-in-silent",
             Self::AuthorityOverdue { .. } => "authority-overdue",
             Self::AuthorityNotDated { .. } => "authority-not-dated",
             Self::AuthoritiesChecked { .. } => "authorities-checked",

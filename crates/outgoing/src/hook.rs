@@ -2,33 +2,20 @@
 //! name, time and body, under a secret of each receiver. It is what libraries in every language verify already,
 //! and it binds name and time, so that nobody sends an old message again as a new one.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use futures_util::future::{Either, select};
 use hmac::{Hmac, Mac as _};
-use hyper::header::{CONTENT_TYPE, HOST, USER_AGENT};
-use hyper::{Method, Request};
-use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
+use lagrum_https::{Ask, ask};
 use lagrum_model::{CaseId, NewsKind};
 use sha2::Sha256;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
-use tokio::time::timeout;
-use tokio_rustls::rustls::pki_types::ServerName;
 
-use crate::secure::connector;
 use crate::{HookSettings, NotSent};
 
 /// A message is sent and answered within that time.
 const WHOLE: Duration = Duration::from_secs(30);
-/// A connection is there within that time.
-const CONNECT: Duration = Duration::from_secs(10);
-/// The head of an answer, in bytes. Of what follows it nothing is read.
-const LARGEST_HEAD: usize = 16 << 10;
 
 /// One message to one receiver.
 #[derive(Clone, Copy, Debug)]
@@ -68,14 +55,23 @@ pub fn signature(secret: &[u8], hook: &Hook<'_>) -> String {
 /// # Errors
 /// [`NotSent`].
 pub fn post(settings: &HookSettings, hook: &Hook<'_>) -> Result<Told, NotSent> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|_| NotSent::Unreachable)?;
-    let status = runtime.block_on(async {
-        let done = timeout(WHOLE, deliver(settings, hook)).await;
-        done.map_err(|_| NotSent::TooSlow)?
-    })?;
+    let (second, signed) = (
+        hook.at.as_second().to_string(),
+        signature(&settings.secret, hook),
+    );
+    let what = Ask {
+        body: Some(hook.body),
+        headers: &[
+            ("content-type", "application/json"),
+            ("webhook-id", hook.id),
+            ("webhook-timestamp", &second),
+            ("webhook-signature", &signed),
+        ],
+        within: WHOLE,
+        // Of what follows the head of an answer nothing is read.
+        largest: 0,
+    };
+    let status = ask(&settings.server, &what)?.status;
     match status {
         200..=299 => Ok(Told { status }),
         // Somebody else may be meant by now: nobody is told behind a redirect.
@@ -85,102 +81,6 @@ pub fn post(settings: &HookSettings, hook: &Hook<'_>) -> Result<Told, NotSent> {
         400..=499 => Err(NotSent::No(status)),
         _ => Err(NotSent::BrokeOff),
     }
-}
-
-async fn deliver(settings: &HookSettings, hook: &Hook<'_>) -> Result<u16, NotSent> {
-    let address = address(settings).await?;
-    let connected = timeout(CONNECT, TcpStream::connect(address)).await;
-    let plain = connected
-        .map_err(|_| NotSent::TooSlow)?
-        .map_err(|_| NotSent::Unreachable)?;
-    if !settings.secure {
-        return ask(plain, settings, hook).await;
-    }
-    let name = ServerName::try_from(settings.host.clone());
-    let name = name.map_err(|_| NotSent::Certificate)?;
-    let connector = connector(&settings.certificates)?;
-    let secured = timeout(CONNECT, connector.connect(name, plain)).await;
-    let secured = secured
-        .map_err(|_| NotSent::TooSlow)?
-        .map_err(|_| NotSent::Certificate)?;
-    ask(secured, settings, hook).await
-}
-
-/// The address that is connected to is the one that was looked at: a name cannot mean another one meanwhile.
-async fn address(settings: &HookSettings) -> Result<SocketAddr, NotSent> {
-    let found = lookup_host((settings.host.as_str(), settings.port)).await;
-    let mut all = found.map_err(|_| NotSent::Unreachable)?.peekable();
-    all.peek().ok_or(NotSent::Unreachable)?;
-    all.find(|address| settings.private || is_public(address.ip()))
-        .ok_or(NotSent::Private)
-}
-
-async fn ask<S>(stream: S, settings: &HookSettings, hook: &Hook<'_>) -> Result<u16, NotSent>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let mut builder = hyper::client::conn::http1::Builder::new();
-    builder.max_buf_size(LARGEST_HEAD);
-    let (mut sender, connection) = builder
-        .handshake(TokioIo::new(stream))
-        .await
-        .map_err(|_| NotSent::BrokeOff)?;
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(settings.path.as_str())
-        .header(HOST, settings.authority.as_str())
-        .header(CONTENT_TYPE, "application/json")
-        .header(USER_AGENT, "lagrum")
-        .header("webhook-id", hook.id)
-        .header("webhook-timestamp", hook.at.as_second().to_string())
-        .header("webhook-signature", signature(&settings.secret, hook))
-        .body(hook.body.to_owned())
-        .map_err(|_| NotSent::Malformed)?;
-    let answer = std::pin::pin!(sender.send_request(request));
-    let answered = match select(answer, std::pin::pin!(connection)).await {
-        Either::Left((answered, _)) => answered,
-        // The connection is over: what was answered before is there.
-        Either::Right((_, answer)) => answer.await,
-    };
-    let answered = answered.map_err(|_| NotSent::BrokeOff)?;
-    Ok(answered.status().as_u16())
-}
-
-/// Whether an address is one of the open Internet.
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(four) => is_public_four(four),
-        IpAddr::V6(six) => match six.to_ipv4_mapped() {
-            Some(four) => is_public_four(four),
-            None => is_public_six(six),
-        },
-    }
-}
-
-fn is_public_four(four: Ipv4Addr) -> bool {
-    let [a, b, c, _] = four.octets();
-    let odd = four.is_unspecified()
-        || four.is_loopback()
-        || four.is_private()
-        || four.is_link_local()
-        || four.is_multicast()
-        || four.is_broadcast()
-        || four.is_documentation();
-    // This network, shared by carriers (RFC 6598), protocol assignments, benchmarks, and what is reserved.
-    let kept = a == 0
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 192 && b == 0 && c == 0)
-        || (a == 198 && (18..20).contains(&b))
-        || a >= 240;
-    !odd && !kept
-}
-
-fn is_public_six(six: Ipv6Addr) -> bool {
-    // Of what is not handed out as global unicast (2000::/3) nothing is of the open Internet; and of that, not
-    // what is for documentation, or leads on to an address of the older kind (Teredo, 6to4).
-    let [first, second, ..] = six.segments();
-    let led_on = (first == 0x2001 && second == 0) || first == 0x2002;
-    (first & 0xe000) == 0x2000 && !(first == 0x2001 && second == 0x0db8) && !led_on
 }
 
 #[cfg(test)]
@@ -209,43 +109,5 @@ mod tests {
             body,
             r#"{"type":"emergency","timestamp":"2026-11-27T02:47:00Z","data":{"case":"2026-0032"}}"#
         );
-    }
-
-    #[test]
-    fn addresses_of_private_networks_are_known() {
-        let public = |text: &str| is_public(text.parse().unwrap());
-        for text in [
-            "9.9.9.9",
-            "192.0.3.1",
-            "100.128.0.1",
-            "2620:fe::fe",
-            "::ffff:9.9.9.9",
-        ] {
-            assert!(public(text), "{text}");
-        }
-        for text in [
-            "127.0.0.1",
-            "0.0.0.0",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "192.0.0.8",
-            "198.18.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::1",
-            "::",
-            "fe80::1",
-            "fd00::1",
-            "ff02::1",
-            "2001:db8::1",
-            "2002:7f00:1::",
-            "::ffff:127.0.0.1",
-            "64:ff9b::a00:1",
-        ] {
-            assert!(!public(text), "{text}");
-        }
     }
 }

@@ -7,9 +7,10 @@
 //! names one recipient.
 
 mod hook;
-mod secure;
 mod settings;
 mod smtp;
+
+use lagrum_https::NoAnswer;
 
 pub use hook::{Hook, Told, hook_body, post, signature};
 pub use settings::{
@@ -58,5 +59,18 @@ impl NotSent {
     #[must_use]
     pub fn later(self) -> bool {
         !matches!(self, Self::No(_) | Self::Malformed)
+    }
+}
+
+impl From<NoAnswer> for NotSent {
+    fn from(why: NoAnswer) -> Self {
+        match why {
+            NoAnswer::Unreachable => Self::Unreachable,
+            NoAnswer::Private => Self::Private,
+            NoAnswer::Certificate => Self::Certificate,
+            NoAnswer::BrokeOff | NoAnswer::TooLong => Self::BrokeOff,
+            NoAnswer::TooSlow => Self::TooSlow,
+            NoAnswer::Certificates | NoAnswer::Malformed => Self::Malformed,
+        }
     }
 }

@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use lagrum_durable::{FileError, read_secret, read_settings};
+use lagrum_https::{Server, is_local};
 use lagrum_model::{EmailAddress, Language, LetterKind, NewsKind};
 use lettre::message::Mailbox;
 use serde::Deserialize;
@@ -150,24 +151,12 @@ pub struct MailSettings {
 pub struct HookSettings {
     /// Its name here.
     pub name: String,
-    /// Whether it is reached over HTTPS; if not, it is on this machine.
-    pub secure: bool,
-    /// Its host.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// Host and port, as a request names them.
-    pub authority: String,
-    /// The path, with what is asked.
-    pub path: String,
+    /// Where it is, and how far it is trusted.
+    pub server: Server,
     /// The secret under which messages to it are signed.
     pub secret: Zeroizing<Vec<u8>>,
     /// What it is told of.
     pub news: Vec<NewsKind>,
-    /// Whether its address may be one of a private network.
-    pub private: bool,
-    /// Certificates (PEM) of whoever vouches for it. Empty: those that the machine trusts.
-    pub certificates: Vec<u8>,
 }
 
 /// Who is woken.
@@ -223,10 +212,6 @@ pub enum SettingsError {
         /// Which field, which rule, and the way out.
         why: String,
     },
-}
-
-fn is_local(host: &str) -> bool {
-    ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host)
 }
 
 impl OutgoingSettings {
@@ -364,26 +349,11 @@ impl Reading<'_> {
                 "`name`: use lower-case letters (a-z), digits and hyphens, and not \"mail\"",
             ));
         }
-        let uri: Uri = file
-            .url
-            .parse()
-            .map_err(|_| invalid("`url`: this is no address"))?;
-        let host = uri.host().unwrap_or_default().to_owned();
-        let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
-        if host.is_empty() || authority.contains('@') {
-            return Err(invalid(
-                "`url`: write https, the host and a path, and no user",
-            ));
-        }
-        let secure = match uri.scheme_str() {
-            Some("https") => true,
-            Some("http") if is_local(&host) => false,
-            _ => {
-                return Err(invalid(
-                    "`url`: only https; http reaches this machine alone (localhost)",
-                ));
-            }
-        };
+        let server = Server::at(&file.url).ok_or_else(|| {
+            invalid(
+                "`url`: write the receiver’s address, and no user; only https; http reaches this machine alone (localhost)",
+            )
+        })?;
         let secret = read_secret(&self.beside(&file.secret_file))?;
         let text = secret.trim();
         let text = text.strip_prefix("whsec_").unwrap_or(text);
@@ -397,20 +367,13 @@ impl Reading<'_> {
             )
         })?;
         Ok(HookSettings {
-            secure,
-            port: uri.port_u16().unwrap_or(if secure { 443 } else { 80 }),
-            host: host
-                .trim_start_matches('[')
-                .trim_end_matches(']')
-                .to_owned(),
-            authority,
-            path: uri
-                .path_and_query()
-                .map_or_else(|| "/".to_owned(), ToString::to_string),
+            server: Server {
+                private: file.private,
+                certificates: self.certificates(file.certificates.as_ref())?,
+                ..server
+            },
             secret: Zeroizing::new(secret),
             news: file.news,
-            private: file.private,
-            certificates: self.certificates(file.certificates.as_ref())?,
             name,
         })
     }

@@ -57,6 +57,13 @@ happenings! {
     NotAllowed = "not-allowed" WARN,
     /// Somebody is not in `people.toml`, or did not say as whom they act.
     NotKnown = "not-known" WARN,
+    /// Somebody signed in at the desk on the web. `code`: `passkey`, `link` or `openid`.
+    SignedIn = "signed-in" INFO,
+    /// Somebody wanted to sign in there, and was not. `code`: with what, or why.
+    NotSignedIn = "not-signed-in" WARN,
+    /// Which account at the sign-in provider signs whom in changed. `code`: `asked`, `refused`, `bound` or
+    /// `ended`.
+    BindingChanged = "binding-changed" INFO,
     /// The log was brought up to the events. `count`: how many entries it has now; `ms`.
     Settled = "settled" INFO,
     /// The log could not be brought up to the events; nothing is lost. `ms`.

@@ -20,7 +20,7 @@ use crate::route::{Needs, ROUTES, Reads, Route};
 use crate::upload::{self, Upload};
 use crate::visit::{SignedIn, Theme, Visit};
 use crate::wire::{Asked, FILES_TIME, FORM_TIME, TURN, finish, left_unread, panicked, taken_apart};
-use crate::{Web, api};
+use crate::{Web, api, openid};
 
 /// A form without files, in bytes.
 const LARGEST_FORM: usize = 1 << 20;
@@ -116,6 +116,9 @@ impl Web {
         let Some(stay) = Keep::of(desk, self).stay(token, browser(headers))? else {
             return Ok(None);
         };
+        if !openid::still(self, desk, &stay)? {
+            return Ok(None);
+        }
         let found = desk.people().ok();
         let found = found.and_then(|people| people.principal_signed_in(&stay.person));
         Ok(found.map(|principal| SignedIn {
@@ -155,6 +158,7 @@ impl Web {
                 Default::default()
             }
         };
+        let begun = guard::read_cookie(headers, guard::openid_cookie_name(&self.origin));
         let visit = Visit {
             web: self,
             now: self.now(),
@@ -169,6 +173,7 @@ impl Web {
             form,
             uploads,
             browser: browser(headers).to_owned(),
+            begun: begun.map(str::to_owned),
             all_phrases,
         };
         let answer = match problem {

@@ -79,8 +79,26 @@ pub(crate) fn cookie_name(origin: &Origin) -> &'static str {
 
 /// A cookie that scripts do not see and that no other site's page sends along.
 pub(crate) fn cookie(origin: &Origin, name: &str, value: &str, seconds: u64) -> String {
+    with_site(origin, name, value, seconds, "Strict")
+}
+
+/// The name of the cookie that keeps what began at the sign-in provider.
+pub(crate) fn openid_cookie_name(origin: &Origin) -> &'static str {
+    if origin.is_secure() {
+        "__Host-lagrum-openid"
+    } else {
+        "lagrum-openid"
+    }
+}
+
+/// A cookie that scripts do not see, and that is sent along when another site sends somebody to a page of ours.
+pub(crate) fn lax_cookie(origin: &Origin, name: &str, value: &str, seconds: u64) -> String {
+    with_site(origin, name, value, seconds, "Lax")
+}
+
+fn with_site(origin: &Origin, name: &str, value: &str, seconds: u64, site: &str) -> String {
     let secure = if origin.is_secure() { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
+    format!("{name}={value}; Path=/; HttpOnly; SameSite={site}; Max-Age={seconds}{secure}")
 }
 
 /// The cookie that says in which language a browser reads.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::api::tokens;
+use crate::bindings::{self, Bound};
 use crate::settings::Settings;
 use crate::{Origin, Web, WebError};
 
@@ -41,6 +42,8 @@ pub(crate) enum Shown {
     Link,
     /// With a passkey.
     Passkey,
+    /// At the sign-in provider.
+    OpenId,
 }
 
 /// That somebody is signed in.
@@ -54,6 +57,9 @@ pub(crate) struct Stay {
     /// SHA-256 of what the browser says that it is: a cookie that turns up in another one is not
     /// believed.
     browser: String,
+    /// By which account, if it was one at the sign-in provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) bound: Option<Bound>,
 }
 
 /// A passkey that somebody registered here.
@@ -171,6 +177,26 @@ impl<'w> Keep<'w> {
         shown: Shown,
         browser: &str,
     ) -> Result<String, StoreError> {
+        self.enters(person, shown, None, browser)
+    }
+
+    /// The same by an account at the sign-in provider.
+    pub(crate) fn enter_bound(
+        &self,
+        person: &str,
+        bound: Bound,
+        browser: &str,
+    ) -> Result<String, StoreError> {
+        self.enters(person, Shown::OpenId, Some(bound), browser)
+    }
+
+    fn enters(
+        &self,
+        person: &str,
+        shown: Shown,
+        bound: Option<Bound>,
+        browser: &str,
+    ) -> Result<String, StoreError> {
         let (token, now) = (self.token(), self.web.now());
         let stay = Stay {
             person: person.to_owned(),
@@ -178,6 +204,7 @@ impl<'w> Keep<'w> {
             since: now,
             seen: now,
             browser: digest(browser),
+            bound,
         };
         self.put(SESSION, &token, &stay, Some(ends(&stay)))?;
         Ok(token)
@@ -223,13 +250,7 @@ impl<'w> Keep<'w> {
         let until = <[u8; 8]>::try_from(&begin[16..]).map(i64::from_be_bytes);
         let counts = until.is_ok_and(|until| self.web.now().as_second() < until);
         let right = self.challenge_word(purpose, begin);
-        // In one time, wherever they differ.
-        let same = word.len() == right.len();
-        let differ = word
-            .iter()
-            .zip(right)
-            .fold(0, |sum, (one, other)| sum | (one ^ other));
-        counts && same && differ == 0
+        counts && same(word, &right)
     }
 
     /// Uses a challenge up that was answered rightly: one answer counts.
@@ -345,6 +366,7 @@ impl Web {
         let (desk, _) = self.desk()?;
         desk.settle().map_err(|e| e.to_string())?;
         tokens::end_of_those_who_left(&desk, self.now()).map_err(|e| e.to_string())?;
+        bindings::end_of_those_who_left(&desk, self.now()).map_err(|e| e.to_string())?;
         Keep::of(&desk, self).sweep().map_err(|e| e.to_string())?;
         self.tell_certificate(&desk).map_err(|e| e.to_string())
     }
@@ -375,6 +397,13 @@ impl Web {
 
 fn ends(stay: &Stay) -> Timestamp {
     (stay.since + LONGEST_SESSION).min(stay.seen + IDLE)
+}
+
+/// Whether two words are the same: found out in one time, wherever they differ.
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    let pairs = one.iter().zip(other);
+    let differ = pairs.fold(0, |sum, (one, other)| sum | (one ^ other));
+    one.len() == other.len() && differ == 0
 }
 
 fn digest(text: &str) -> String {

@@ -10,6 +10,7 @@
 //! alone. Time and randomness are passed in. Synchronous work runs on a bounded number of threads.
 
 pub mod api;
+pub mod bindings;
 mod door;
 mod entry;
 mod error;
@@ -19,6 +20,7 @@ mod guard;
 mod keep;
 pub mod letters;
 mod look;
+mod openid;
 mod origin;
 mod pages;
 mod paper;

@@ -45,6 +45,11 @@ impl Reply {
         }
     }
 
+    /// Go on to another site: the sign-in provider of the desk's own settings, and nothing else.
+    pub(crate) fn away(there: String) -> Self {
+        Self::see(there)
+    }
+
     /// A file for the person to keep. It is never shown in the browser.
     pub(crate) fn file(name: &str, bytes: Vec<u8>) -> Self {
         Self {

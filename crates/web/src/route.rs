@@ -8,8 +8,8 @@ use lagrum_access::Action;
 use crate::error::Problem;
 use crate::files;
 use crate::pages::{
-    audit, authorities, case, enter, home, intake, law, mine, officers, order, people, setup,
-    standing, work,
+    audit, authorities, case, enter, home, intake, law, mine, officers, openid, order, people,
+    setup, standing, work,
 };
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -103,6 +103,8 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/files/{version}/{name}", Nobody, files::get),
     get("/sign-in", Nobody, enter::sign_in),
     post("/sign-in", Nobody, Form, enter::signed),
+    get("/sign-in/openid", Nobody, openid::go),
+    get("/sign-in/openid/back", Nobody, openid::back),
     get("/welcome/{token}", Nobody, enter::welcome),
     post("/welcome/{token}", Nobody, Form, enter::welcomed),
     post("/look", Nobody, Form, enter::look),
@@ -114,6 +116,8 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/you", SignedIn, enter::you),
     post("/you/passkeys", SignedIn, Form, enter::register),
     post("/you/passkeys/remove", SignedIn, Form, enter::remove),
+    get("/you/openid", SignedIn, openid::show),
+    post("/you/openid/end", SignedIn, Form, openid::end_own),
     get("/settings/me", SignedIn, mine::page),
     post("/settings/me", SignedIn, Form, mine::set),
     get("/keys", SignedIn, mine::keys),
@@ -121,6 +125,7 @@ pub(crate) static ROUTES: &[Route] = &[
     // Whoever looks after the desk, and whoever watches it.
     get("/order", May(Action::Check), order::check),
     post("/people/end", May(Action::EndSession), Form, setup::end),
+    post("/people/bind", May(Action::BindSignIn), Form, setup::bind),
     get("/agents", May(Action::ReadSetup), setup::agents),
     get("/packs", May(Action::ReadSetup), setup::packs),
     get("/settings", May(Action::ReadSetup), setup::settings),

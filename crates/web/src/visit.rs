@@ -68,6 +68,8 @@ pub(crate) struct Visit<'w> {
     pub(crate) uploads: Vec<Upload>,
     /// What the browser says that it is.
     pub(crate) browser: String,
+    /// What it keeps of a sign-in that began.
+    pub(crate) begun: Option<String>,
     pub(crate) all_phrases: Arc<BTreeMap<Language, Phrases>>,
 }
 

@@ -9,6 +9,7 @@ use lagrum_desk::{CommandError, Desk, ServedUnder};
 use lagrum_documents::{Phrases, Texts};
 use lagrum_durable::Seen;
 use lagrum_model::{CaseId, Language, Region, TimeSource};
+use lagrum_openid::{OpenIdSettings, Provider};
 use lagrum_pictures::{NotShown, Pages};
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
@@ -71,6 +72,7 @@ struct Opened {
     seen: Seen,
     desk: Desk,
     phrases: Arc<BTreeMap<Language, Phrases>>,
+    openid: Option<Arc<Provider>>,
 }
 
 impl Web {
@@ -171,9 +173,24 @@ impl Web {
             seen,
             desk,
             phrases: Arc::new(BTreeMap::from(phrases)),
+            openid: self.provider(),
         };
         let found = (opened.desk.clone(), Arc::clone(&opened.phrases));
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
         Ok(found)
+    }
+
+    /// The sign-in provider, as the settings were when the desk was last opened.
+    pub(crate) fn openid(&self) -> Option<Arc<Provider>> {
+        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        opened.as_ref().and_then(|opened| opened.openid.clone())
+    }
+
+    /// Settings that cannot be used offer no such way in: whoever asks whether all is in order is told why.
+    fn provider(&self) -> Option<Arc<Provider>> {
+        let read = OpenIdSettings::read(&self.settings.join("openid.toml"));
+        read.ok()
+            .flatten()
+            .map(|read| Arc::new(Provider::new(read)))
     }
 }

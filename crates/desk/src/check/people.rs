@@ -8,8 +8,8 @@ use lagrum_mandate::Roster;
 use lagrum_model::{Matter, Role, Standing};
 
 use super::Found;
-use crate::CommandError;
 use crate::shelved;
+use crate::{CommandError, ProviderFound};
 
 impl Found<'_> {
     pub(super) fn people(&mut self) -> Result<(), CommandError> {
@@ -30,6 +30,28 @@ impl Found<'_> {
             count => self.line(Standing::Soon, Matter::InvitationsOpen { count }),
         }
         Ok(())
+    }
+
+    /// Whether people can sign in at the provider, where there is one.
+    pub(super) fn sign_in_provider(&mut self) {
+        let beside = self.desk.beside.as_ref();
+        let Some(found) = beside.and_then(|beside| beside.sign_in_provider()) else {
+            return;
+        };
+        let (standing, matter) = match found {
+            ProviderFound::Unusable(why) => {
+                let file = "openid.toml".to_owned();
+                (Standing::NotInOrder, Matter::FileFault { file, why })
+            }
+            ProviderFound::Silent { issuer, why } => {
+                let matter = Matter::SignInSilent { issuer, why };
+                (Standing::NotInOrder, matter)
+            }
+            ProviderFound::There { issuer, keys } => {
+                (Standing::InOrder, Matter::SignInThere { issuer, keys })
+            }
+        };
+        self.line(standing, matter);
     }
 
     /// Whether two can sign, also when one key is lost.

@@ -106,6 +106,13 @@ order-invitations-open = { $count ->
 order-invitations-open-means = Den, der åbner en, anses for at være personen. Hver ophører inden for et døgn.
 order-no-invitations = Ingen invitation er åben
 order-no-invitations-means = Ingen kan logge ind med et link.
+order-sign-in-there = Login hos { $issuer } svarer
+order-sign-in-there-means = { $count ->
+    [one] { $count } nøgle derfra forstås her.
+   *[other] { $count } nøgler derfra forstås her.
+} Den, hvis konto er tilknyttet, kan logge ind.
+order-sign-in-silent = Ingen kan logge ind via { $issuer }
+order-sign-in-silent-means = Adgangsnøgler virker som altid. Hvorfor: { $why }.
 order-authority-overdue = Kontaktoplysningerne for { $name } blev senest kontrolleret den { $day }
 order-authority-overdue-means = Numre skifter indehaver. Bed nogen om at finde nummeret igen og ringe op.
 order-authority-not-dated = Hvornår kontaktoplysningerne for { $name } { $count ->

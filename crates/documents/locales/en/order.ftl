@@ -106,6 +106,13 @@ order-invitations-open = { $count ->
 order-invitations-open-means = Whoever opens one is believed to be that person. Each ends within a day.
 order-no-invitations = No invitation is open
 order-no-invitations-means = Nobody can sign in with a link.
+order-sign-in-there = The sign-in provider answers: { $issuer }
+order-sign-in-there-means = { $count ->
+    [one] { $count } key of it is understood here.
+   *[other] { $count } keys of it are understood here.
+} Whose account is bound can sign in.
+order-sign-in-silent = Nobody can sign in through { $issuer }
+order-sign-in-silent-means = Passkeys work as always. Why: { $why }.
 order-authority-overdue = The contact details of { $name } were last checked on { $day }
 order-authority-overdue-means = Numbers change hands. Ask somebody to find and call it anew.
 order-authority-not-dated = When the contact details of { $name } { $count ->

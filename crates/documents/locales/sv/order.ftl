@@ -100,6 +100,13 @@ order-invitations-open = { $count ->
 order-invitations-open-means = Den som öppnar en tas för den personen. Varje inbjudan upphör inom ett dygn.
 order-no-invitations = Ingen inbjudan är öppen
 order-no-invitations-means = Ingen kan logga in med en länk.
+order-sign-in-there = Inloggningen hos { $issuer } svarar
+order-sign-in-there-means = { $count ->
+    [one] { $count } nyckel därifrån förstås här.
+   *[other] { $count } nycklar därifrån förstås här.
+} Den vars konto är kopplat kan logga in.
+order-sign-in-silent = Ingen kan logga in via { $issuer }
+order-sign-in-silent-means = Lösennycklar fungerar som vanligt. Varför: { $why }.
 order-authority-overdue = Kontaktuppgifterna till { $name } kontrollerades senast den { $day }
 order-authority-overdue-means = Nummer byter innehavare. Be någon ta fram numret på nytt och ringa.
 order-authority-not-dated = När kontaktuppgifterna till { $name } { $count ->

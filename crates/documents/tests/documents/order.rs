@@ -92,6 +92,14 @@ fn all() -> Vec<Matter> {
         Matter::NoAuditor,
         Matter::InvitationsOpen { count: 2 },
         Matter::NoInvitations,
+        Matter::SignInThere {
+            issuer: text(),
+            keys: 2,
+        },
+        Matter::SignInSilent {
+            issuer: text(),
+            why: text(),
+        },
         Matter::AuthorityOverdue {
             name: text(),
             checked: date(2025, 10, 1),

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use lagrum_desk::Session;
 use lagrum_store::{Damaged, Fault};
 
-use crate::commands::{mail, outgoing, serve, token};
+use crate::commands::{binding, mail, outgoing, serve, token};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -32,6 +32,9 @@ pub enum Desk {
     /// Make, list and end tokens with which programs act for one person
     #[command(subcommand)]
     Token(token::Token),
+    /// Say which account at the sign-in provider signs which person in
+    #[command(subcommand)]
+    Binding(binding::Binding),
     SendOut(outgoing::SendOut),
 }
 
@@ -53,6 +56,7 @@ impl Desk {
             Self::Invite(it) => return it.run(context),
             Self::Mail(it) => return it.run(context),
             Self::Token(it) => return it.run(context),
+            Self::Binding(it) => return it.run(context),
             Self::SendOut(it) => return it.run(context),
             _ => {}
         }
@@ -92,6 +96,7 @@ impl Desk {
             | Self::Invite(_)
             | Self::Mail(_)
             | Self::Token(_)
+            | Self::Binding(_)
             | Self::SendOut(_) => Ok(()),
         })
     }

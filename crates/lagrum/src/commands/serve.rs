@@ -10,7 +10,7 @@ use lagrum_pictures::Pages;
 use lagrum_web::{Origin, Parts, Tls, Web, serve};
 use rand_core::OsRng;
 
-use crate::beside::Here;
+use crate::beside::{Here, openid};
 use crate::commands::{mail, outgoing};
 use crate::context::{Context, Machine};
 use crate::output::Failure;
@@ -162,6 +162,8 @@ impl Serve {
         }
         // What is wrong with it is told here, where its operator is.
         drop(rules::settings(&context.place)?);
+        let provider = openid(&context.place).map_err(|e| anyhow!(e))?;
+        let provider = provider.map(|read| (read.name, read.issuer));
         outgoing::send_all_the_time(context.place.clone());
         let no_pictures = web.no_pictures();
         let door = context.open_desk()?.door_config().cloned();
@@ -169,6 +171,7 @@ impl Serve {
             let json = serde_json::json!({
                 "origin": origin.as_str(), "listening": listening, "pictures": no_pictures.is_none(),
                 "door": door.as_ref().map(|door| &door.origin),
+                "sign_in": provider.as_ref().map(|(_, issuer)| issuer),
             });
             // Nobody reads it: then it serves all the same.
             let _ = context.output.show(&json, || {
@@ -181,6 +184,9 @@ impl Serve {
                         "The door for authorities is at {} (listening on {}).",
                         door.origin, door.listen
                     ));
+                }
+                if let Some((name, issuer)) = &provider {
+                    lines.push(format!("People sign in with {name} ({issuer}), too, if their account is bound."));
                 }
                 if let Some(why) = no_pictures {
                     lines.push(format!("PDF and scans can be taken, and are not shown as pictures: {why}."));

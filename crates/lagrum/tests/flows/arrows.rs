@@ -82,6 +82,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate",
             "model",
             "notes",
+            "openid",
             "paper",
             "pictures",
             "store",
@@ -89,7 +90,9 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("mailbox", &["durable"]),
-    ("outgoing", &["durable", "model"]),
+    ("https", &[]),
+    ("outgoing", &["durable", "https", "model"]),
+    ("openid", &["durable", "https"]),
     ("pictures", &[]),
     (
         "agent",

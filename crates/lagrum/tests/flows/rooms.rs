@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 33] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -36,7 +36,9 @@ const ORDER: [&str; 31] = [
     "lagrum-pictures",
     "lagrum-paper",
     "lagrum-mailbox",
+    "lagrum-https",
     "lagrum-outgoing",
+    "lagrum-openid",
     "lagrum-web",
     "lagrum-setup",
     "lagrum-demo",

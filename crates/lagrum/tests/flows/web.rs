@@ -8,6 +8,7 @@ mod client;
 mod door;
 mod joined;
 mod letters;
+mod openid;
 mod passkeys;
 mod pictures;
 mod settings;

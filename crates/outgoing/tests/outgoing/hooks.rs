@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
+use lagrum_https::Server;
 use lagrum_model::{CaseId, NewsKind};
 use lagrum_outgoing::{Hook, HookSettings, NotSent, hook_body, post};
 use sha2::Sha256;
@@ -19,15 +20,12 @@ const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
 fn settings(port: u16) -> HookSettings {
     HookSettings {
         name: "pager".to_owned(),
-        secure: false,
-        host: "127.0.0.1".to_owned(),
-        port,
-        authority: format!("127.0.0.1:{port}"),
-        path: "/hook?a=b".to_owned(),
+        server: Server {
+            private: true,
+            ..Server::at(&format!("http://127.0.0.1:{port}/hook?a=b")).unwrap()
+        },
         secret: Zeroizing::new(SECRET.to_vec()),
         news: vec![],
-        private: true,
-        certificates: vec![],
     }
 }
 
@@ -175,9 +173,9 @@ fn an_endless_answer_and_a_slow_one_end() {
 #[test]
 fn a_private_address_is_refused_unless_the_settings_allow_it() {
     let (mut settings, got) = receiver("HTTP/1.1 204 No Content\r\n\r\n");
-    settings.private = false;
+    settings.server.private = false;
     assert_eq!(sent(&settings), Err(NotSent::Private));
-    settings.host = "localhost".to_owned();
+    settings.server.host = "localhost".to_owned();
     assert_eq!(sent(&settings), Err(NotSent::Private));
     assert!(got.try_recv().is_err());
 }
@@ -187,9 +185,9 @@ fn a_receiver_over_https_proves_its_name() {
     let server = super::exim::Exim::start();
     // Exim speaks TLS and no HTTP: whoever vouches for it is known, or not.
     let mut settings = settings(server.tls);
-    settings.secure = true;
-    settings.host = "localhost".to_owned();
+    settings.server.secure = true;
+    settings.server.host = "localhost".to_owned();
     assert_eq!(sent(&settings), Err(NotSent::Certificate));
-    settings.certificates = server.certificate();
+    settings.server.certificates = server.certificate();
     assert_eq!(sent(&settings), Err(NotSent::BrokeOff));
 }

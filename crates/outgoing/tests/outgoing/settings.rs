@@ -74,13 +74,13 @@ fn what_is_left_out_is_the_usual() {
         panic!("one receiver");
     };
     assert_eq!(
-        (pager.host.as_str(), pager.port),
+        (pager.server.host.as_str(), pager.server.port),
         ("pager.kvist.example", 443)
     );
-    assert_eq!(pager.path, "/hook?x=1");
+    assert_eq!(pager.server.path, "/hook?x=1");
     assert_eq!(pager.secret.as_slice(), b"0123456789abcdef0123456789abcdef");
     assert_eq!(pager.news, [NewsKind::Emergency, NewsKind::Confirmation]);
-    assert!(pager.secure && !pager.private);
+    assert!(pager.server.secure && !pager.server.private);
     let on_call = read.on_call.unwrap();
     assert_eq!(on_call.look_within.as_mins(), 10);
     assert_eq!(on_call.watches[0].days.len(), 2);
@@ -176,7 +176,10 @@ fn what_is_wrong_is_told_by_its_field() {
     let read = OutgoingSettings::read(&path).unwrap().unwrap();
     assert_eq!(read.mail.unwrap().port, 25);
     assert_eq!(
-        (read.receivers[0].port, read.receivers[0].secure),
+        (
+            read.receivers[0].server.port,
+            read.receivers[0].server.secure
+        ),
         (9000, false)
     );
 }

@@ -1,6 +1,7 @@
 //! Signing in and out, and what a person sets for themselves.
 
-use maud::html;
+use lagrum_telemetry::{Facts, Happening};
+use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::guard;
@@ -9,38 +10,41 @@ use crate::look::{
     Frame, Making, Note, button, forget, make, make_failed, note, page, plain, sign_in_failed,
     sign_in_form, stamp, way_out,
 };
+use crate::pages::account;
 use crate::reply::Reply;
 use crate::settings::Settings;
 use crate::visit::{Theme, Visit};
 
 /// The page on which a person shows their passkey.
 pub(crate) fn sign_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    sign_in_page(visit, 200, false)
+    Ok(sign_in_page(visit, 200, None))
 }
 
-fn sign_in_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Problem> {
+/// The page, with what was just refused.
+pub(crate) fn sign_in_page(visit: &Visit<'_>, status: u16, refused: Option<Markup>) -> Reply {
     let challenge = visit.keep().challenge(&Purpose::SignIn);
     let next = guard::own_path(visit.query.text("next")).unwrap_or("/");
     let title = visit.say("web-sign-in");
     let frame = Frame {
         title: &title,
         narrow: true,
-        failed,
+        failed: refused.is_some(),
         script: true,
         ..Frame::default()
     };
-    Ok(page(
+    page(
         visit,
         status,
         &frame,
         html! {
             h1 { (title) }
-            @if failed { (sign_in_failed(visit.phrases())) }
+            @if let Some(refused) = &refused { (refused) }
             p { (visit.say("web-sign-in-how")) }
             (sign_in_form(visit.phrases(), visit.web.origin.host(), &challenge, next))
+            (account::way_in(visit, next))
             p.second { (visit.say("web-sign-in-no-passkey")) }
         },
-    ))
+    )
 }
 
 /// Somebody answered the challenge.
@@ -48,19 +52,42 @@ pub(crate) fn signed(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let keep = visit.keep();
     // Nobody learns whether a person or a passkey exists.
     let Some(passkey) = crate::passkey::signed_in(&keep, &visit.form)? else {
-        return sign_in_page(visit, 422, true);
+        Happening::NotSignedIn.tell(with("passkey"));
+        let failed = sign_in_failed(visit.phrases());
+        return Ok(sign_in_page(visit, 422, Some(failed)));
     };
     let token = keep.enter(&passkey.person, Shown::Passkey, &visit.browser)?;
     let next = guard::own_path(visit.form.text("next")).unwrap_or("/");
-    let mut reply = Reply::see(next).with("set-cookie", session_cookie(visit, &token));
-    if let Some(language) = keep.settings(&passkey.person)?.language {
-        let cookie = guard::language_cookie(&visit.web.origin, language);
-        reply = reply.with("set-cookie", cookie);
-    }
-    Ok(reply)
+    let reply = Reply::see(next).with("set-cookie", session_cookie(visit, &token));
+    entered(visit, &passkey.person, "passkey", reply)
 }
 
-fn session_cookie(visit: &Visit<'_>, token: &str) -> String {
+/// Somebody is signed in: it is told, and the page that follows is in their language.
+pub(crate) fn entered(
+    visit: &Visit<'_>,
+    person: &str,
+    by: &'static str,
+    reply: Reply,
+) -> Result<Reply, Problem> {
+    Happening::SignedIn.tell(with(by));
+    let language = visit.keep().settings(person)?.language;
+    let cookie = language.map(|one| guard::language_cookie(&visit.web.origin, one));
+    Ok(match cookie {
+        Some(cookie) => reply.with("set-cookie", cookie),
+        None => reply,
+    })
+}
+
+fn with(code: &'static str) -> Facts {
+    let code = Some(code);
+    Facts {
+        code,
+        ..Facts::default()
+    }
+}
+
+/// The cookie of somebody who is signed in.
+pub(crate) fn session_cookie(visit: &Visit<'_>, token: &str) -> String {
     let origin = &visit.web.origin;
     guard::cookie(origin, guard::cookie_name(origin), token, 12 * 3600)
 }
@@ -103,6 +130,7 @@ pub(crate) fn welcomed(visit: &Visit<'_>) -> Result<Reply, Problem> {
         keep.leave(&who.token)?;
     }
     let token = keep.enter(&person, Shown::Link, &visit.browser)?;
+    Happening::SignedIn.tell(with("link"));
     Ok(Reply::see("/you?welcome=yes").with("set-cookie", session_cookie(visit, &token)))
 }
 
@@ -174,6 +202,8 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
         ..Frame::default()
     };
     let role = visit.say(&format!("role-{}", who.principal.role().as_str()));
+    let by_account = who.stay.shown == Shown::OpenId;
+    let account = account::own(visit)?;
     Ok(page(
         visit,
         status,
@@ -203,10 +233,12 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
                         }
                     }
                 }
-                (forget(visit.phrases(), &one.credential, &one.name))
+                @if !by_account { (forget(visit.phrases(), &one.credential, &one.name)) }
                 }
             }
-            (make(visit.phrases(), &making))
+            @if by_account { (note(Note::Quiet, html! { p { (visit.say("web-passkey-not-now")) } })) }
+            @else { (make(visit.phrases(), &making)) }
+            (account)
             h2 { (visit.say("web-settings-mine")) }
             p { a href="/settings/me" { (visit.say("web-settings-what")) } }
             (way_out(visit.phrases()))
@@ -218,6 +250,11 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
 pub(crate) fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (keep, person) = (visit.keep(), visit.principal()?.id());
     let origin = visit.web.origin.as_str();
+    let who = visit.who.as_ref().ok_or(Problem::SignIn)?;
+    // A passkey would outlive the binding by which they came.
+    if who.stay.shown == Shown::OpenId {
+        return you_page(visit, 422, true);
+    }
     if !crate::passkey::register(&keep, origin, person, &visit.form, visit.now)? {
         return you_page(visit, 422, true);
     }
@@ -226,5 +263,9 @@ pub(crate) fn register(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 /// Forgets one of the person's own passkeys.
 pub(crate) fn remove(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    crate::passkey::forget(&visit.keep(), visit.principal()?.id(), &visit.form)
+    let who = visit.who.as_ref().ok_or(Problem::SignIn)?;
+    if who.stay.shown == Shown::OpenId {
+        return Err(Problem::NotThere);
+    }
+    crate::passkey::forget(&visit.keep(), who.principal.id(), &visit.form)
 }

@@ -1,5 +1,6 @@
 //! The pages. Each module is one page, or a few that belong together.
 
+pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod authorities;
 pub(crate) mod case;
@@ -8,6 +9,7 @@ pub(crate) mod intake;
 pub(crate) mod law;
 pub(crate) mod mine;
 pub(crate) mod officers;
+pub(crate) mod openid;
 pub(crate) mod order;
 pub(crate) mod people;
 pub(crate) mod setup;

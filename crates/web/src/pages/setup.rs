@@ -1,13 +1,16 @@
 //! How the desk is set up: agents, law packs, settings; and ending what lets somebody in.
 
 use lagrum_desk::shelved::{INVITATION, SESSION, TOKEN};
+use lagrum_openid::Account;
 use lagrum_store::Tag;
 use maud::{Markup, html};
 
 use crate::api::tokens::{self, Token};
+use crate::bindings::{self, BindingError};
 use crate::error::Problem;
 use crate::keep::Stay;
 use crate::look::{Frame, Note, near, note, page, stamp};
+use crate::openid::still;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -156,6 +159,9 @@ pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
     };
     let sessions = sessions.into_iter().filter_map(|(tag, bytes)| {
         let stay: Stay = serde_json::from_slice(&bytes).ok()?;
+        if !still(visit.web, &visit.desk, &stay).ok()? {
+            return None;
+        }
         let blanks = [
             ("name", name(&stay.person)),
             ("at", near(visit, stay.since)),
@@ -215,6 +221,10 @@ pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
         @if visit.query.text("done") == "ended" {
             (note(Note::Done, html! { p { (visit.say("setup-ended")) } }))
         }
+        @if visit.query.text("done") == "bound" {
+            (note(Note::Done, html! { p { (visit.say("setup-bound")) } }))
+        }
+        (accounts(visit, &name)?)
         h2 { (visit.say("setup-sessions")) }
         (list("session", "setup-session-end", &sessions))
         h2 { (visit.say("setup-invitations")) }
@@ -224,10 +234,108 @@ pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
     })
 }
 
-/// Ends a session or a token, or takes an invitation back.
+/// Which accounts at the sign-in provider sign whom in, and who asks for it; nothing where there is neither a
+/// provider nor an account.
+fn accounts(visit: &Visit<'_>, name: &dyn Fn(&str) -> String) -> Result<Markup, Problem> {
+    let bound = bindings::list(&visit.desk, visit.now)?;
+    let asked = bindings::asked(&visit.desk, visit.now)?;
+    if visit.web.openid().is_none() && bound.is_empty() {
+        return Ok(html! {});
+    }
+    Ok(html! {
+        h2 { (visit.say("setup-bindings-asked")) }
+        @if asked.is_empty() { p { (visit.say("audit-none")) } }
+        @for (tag, one) in &asked {
+            div.card {
+                p { (visit.fill("setup-binding-asks", &[("name", &name(&one.person)), ("at", &near(visit, one.at))])) }
+                p.second { (one.issuer) " · " code { (one.subject) } }
+                p { (visit.say("setup-binding-ask-them")) }
+                form action="/people/bind" method="post" {
+                    input type="hidden" name="which" value=(written(tag));
+                    div.buttons {
+                        button.main name="answer" value="yes" { (visit.say("setup-binding-yes")) }
+                        button name="answer" value="no" { (visit.say("setup-binding-no")) }
+                    }
+                }
+            }
+        }
+        h2 { (visit.say("setup-bindings")) }
+        @if bound.is_empty() { p { (visit.say("audit-none")) } }
+        @else {
+            ul.tasks {
+                @for one in &bound {
+                    @let by = one.by.as_deref().map_or_else(|| visit.say("setup-binding-here"), name);
+                    @let what = visit.fill("setup-binding", &[
+                        ("name", &name(&one.person)), ("at", &near(visit, one.since)), ("by", &by),
+                    ]);
+                    li {
+                        span { (what) span.second { (one.issuer) " · " code { (one.subject) } } }
+                        form action="/people/end" method="post" {
+                            input type="hidden" name="kind" value="binding";
+                            input type="hidden" name="which" value=(one.id);
+                            button { (visit.say("setup-binding-end")) span.hidden { ": " (name(&one.person)) } }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// Agrees that an account signs in whoever asked for it, or refuses.
+pub(crate) fn bind(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    visit.ask(|session| session.may_bind())?;
+    let tag = read(visit.form.text("which")).ok_or(Problem::Malformed)?;
+    let asked = bindings::asked(&visit.desk, visit.now)?.into_iter();
+    let asked = asked.map(|(of, asked)| (of.0 == tag.0, asked));
+    let asked = asked
+        .filter(|(this, _)| *this)
+        .map(|(_, asked)| asked)
+        .next();
+    // Somebody was faster, or it ran out.
+    let asked = asked.ok_or(Problem::NotThere)?;
+    match visit.form.text("answer") {
+        "no" => {
+            bindings::refuse(&visit.desk, &tag)?;
+            return Ok(Reply::see("/people?done=ended"));
+        }
+        "yes" => {}
+        _ => return Err(Problem::Malformed),
+    }
+    let account = Account {
+        issuer: asked.issuer,
+        subject: asked.subject,
+    };
+    let by = visit.principal()?.id();
+    let mut random = visit.web.random();
+    let now = visit.now;
+    match bindings::bind(
+        &visit.desk,
+        &asked.person,
+        &account,
+        Some(by),
+        now,
+        &mut *random,
+    ) {
+        Ok(_) => Ok(Reply::see("/people?done=bound")),
+        Err(BindingError::Open(why)) => Err(why.into()),
+        Err(BindingError::Store(why)) => Err(why.into()),
+        // Bound meanwhile, or gone: it is not there any more.
+        Err(_) => {
+            bindings::refuse(&visit.desk, &tag)?;
+            Err(Problem::NotThere)
+        }
+    }
+}
+
+/// Ends a session, a token or a binding, or takes an invitation back.
 pub(crate) fn end(visit: &Visit<'_>) -> Result<Reply, Problem> {
     visit.ask(|session| session.may_end_sessions())?;
     let kind = match visit.form.text("kind") {
+        "binding" => {
+            bindings::end(&visit.desk, visit.form.text("which"), visit.now)?;
+            return Ok(Reply::see("/people?done=ended"));
+        }
         "session" => SESSION,
         "invitation" => INVITATION,
         "token" => TOKEN,

@@ -212,7 +212,7 @@ fn alarms(hand: &Hand, server: &Exim) {
 }
 
 /// Plays a script of `tests/browser`.
-fn played(served: &Served<'_>, name: &str, modules: &OsStr) {
+pub fn played(served: &Served<'_>, name: &str, modules: &OsStr) {
     played_within(served, name, modules, &[]);
 }
 

@@ -28,12 +28,23 @@ pub fn register(
 ) -> Answer {
     let page = browser.get("/you").ok();
     let challenge = Browser::hidden(&page, "challenge");
-    let client = made("webauthn.create", &challenge, origin);
+    answered(browser, passkey, credential, &challenge, origin)
+}
+
+/// Sends a passkey that was made for this challenge.
+pub fn answered(
+    browser: &mut Browser,
+    passkey: &Passkey,
+    credential: &str,
+    challenge: &str,
+    origin: &str,
+) -> Answer {
+    let client = made("webauthn.create", challenge, origin);
     let key = text(&passkey.spki());
     browser.post(
         "/you/passkeys",
         &[
-            ("challenge", &challenge),
+            ("challenge", challenge),
             ("credential", credential),
             ("key", &key),
             ("authenticator", ""),

@@ -1,0 +1,171 @@
+//! One request to a server elsewhere, and its answer.
+//!
+//! **Invariant.** Nothing goes to a server that did not prove its name, unless it is this machine. The address that
+//! is connected to is the one that was looked at, and one of a private network only where that was allowed. A
+//! request ends within the times that are written here, and no more of its answer is taken in than whoever asks
+//! allows. No redirect is followed.
+
+mod address;
+mod secure;
+mod server;
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
+use hyper::header::{HOST, HeaderName, USER_AGENT};
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+pub use secure::connector;
+pub use server::{Server, is_local};
+
+/// A connection is there within that time.
+const CONNECT: Duration = Duration::from_secs(10);
+/// The head of an answer, in bytes.
+const LARGEST_HEAD: usize = 16 << 10;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// What is sent; absent: a GET.
+    pub body: Option<&'a str>,
+    /// Further headers.
+    pub headers: &'a [(&'static str, &'a str)],
+    /// How long the whole may take.
+    pub within: Duration,
+    /// How much of the answer's body is taken in, in bytes. One that is longer is no answer; with 0 no body is
+    /// read at all, however long it is.
+    pub largest: usize,
+}
+
+/// What came back.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    /// Its body: bytes of a stranger.
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoAnswer {
+    /// Nobody answers there.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// The address is one of a private network, and the settings do not say that it may be.
+    #[error("the server's address is in a private network; `private = true` allows that")]
+    Private,
+    /// The certificate is not one that is trusted here, or names another server.
+    #[error("the server's certificate is not trusted here")]
+    Certificate,
+    /// The certificates in the settings cannot be read.
+    #[error("the certificates in the settings cannot be read")]
+    Certificates,
+    /// The server stopped in the middle, or said what nobody understands.
+    #[error("the server broke off")]
+    BrokeOff,
+    /// It took too long.
+    #[error("the server is too slow")]
+    TooSlow,
+    /// The answer is longer than any that is waited for.
+    #[error("the server's answer is too long")]
+    TooLong,
+    /// It cannot be written as a request.
+    #[error("it cannot be written as a request")]
+    Malformed,
+}
+
+/// Asks a server. Blocks until it answered, or did not.
+///
+/// # Errors
+/// [`NoAnswer`].
+pub fn ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAnswer> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| NoAnswer::Unreachable)?;
+    runtime.block_on(async {
+        let answered = timeout(what.within, connect_and_ask(server, what)).await;
+        answered.map_err(|_| NoAnswer::TooSlow)?
+    })
+}
+
+async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAnswer> {
+    let address = address::of(server).await?;
+    let connected = timeout(CONNECT, TcpStream::connect(address)).await;
+    let plain = connected
+        .map_err(|_| NoAnswer::TooSlow)?
+        .map_err(|_| NoAnswer::Unreachable)?;
+    if !server.secure {
+        return converse(plain, server, what).await;
+    }
+    let name = ServerName::try_from(server.host.clone());
+    let name = name.map_err(|_| NoAnswer::Certificate)?;
+    let connector = connector(&server.certificates)?;
+    let secured = timeout(CONNECT, connector.connect(name, plain)).await;
+    let secured = secured
+        .map_err(|_| NoAnswer::TooSlow)?
+        .map_err(|_| NoAnswer::Certificate)?;
+    converse(secured, server, what).await
+}
+
+async fn converse<S>(stream: S, server: &Server, what: &Ask<'_>) -> Result<Answer, NoAnswer>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let mut builder = hyper::client::conn::http1::Builder::new();
+    builder.max_buf_size(LARGEST_HEAD);
+    let (mut sender, connection) = builder
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(|_| NoAnswer::BrokeOff)?;
+    let method = match what.body {
+        Some(_) => Method::POST,
+        None => Method::GET,
+    };
+    let mut request = Request::builder()
+        .method(method)
+        .uri(server.path.as_str())
+        .header(HOST, server.authority.as_str())
+        .header(USER_AGENT, "lagrum");
+    for (name, value) in what.headers {
+        request = request.header(HeaderName::from_static(name), *value);
+    }
+    let request = request
+        .body(what.body.unwrap_or_default().to_owned())
+        .map_err(|_| NoAnswer::Malformed)?;
+    let largest = what.largest;
+    let answer = std::pin::pin!(async move {
+        let answered = sender.send_request(request).await;
+        taken(answered.map_err(|_| NoAnswer::BrokeOff)?, largest).await
+    });
+    match select(answer, std::pin::pin!(connection)).await {
+        Either::Left((answered, _)) => answered,
+        // The connection is over: what was answered before is there.
+        Either::Right((_, answer)) => answer.await,
+    }
+}
+
+async fn taken(answer: Response<Incoming>, largest: usize) -> Result<Answer, NoAnswer> {
+    let status = answer.status().as_u16();
+    if largest == 0 {
+        let body = Vec::new();
+        return Ok(Answer { status, body });
+    }
+    let body = Limited::new(answer.into_body(), largest).collect().await;
+    let body = body.map_err(|why| match why.is::<hyper::Error>() {
+        true => NoAnswer::BrokeOff,
+        false => NoAnswer::TooLong,
+    })?;
+    Ok(Answer {
+        status,
+        body: body.to_bytes().to_vec(),
+    })
+}
