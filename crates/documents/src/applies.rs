@@ -1,6 +1,6 @@
 //! When a rule applies, in one sentence that is made out of its own conditions.
 
-use lagrum_law::{Condition, Is, LawPacks, Rule, Stated, Word};
+use lagrum_law::{Condition, Conditions, Is, LawPacks, Rule, Stated, Word};
 use lagrum_model::{CountryCode, Language};
 
 use crate::Phrases;
@@ -35,26 +35,36 @@ const ORDER: [&str; 22] = [
 
 /// When `rule` applies, as one sentence.
 pub(crate) fn applies(rule: &Rule, packs: &LawPacks, phrases: &Phrases) -> String {
+    applies_under(&rule.conditions(), rule, packs, phrases)
+}
+
+/// The same, were these its conditions.
+pub(crate) fn applies_under(
+    conditions: &Conditions,
+    rule: &Rule,
+    packs: &LawPacks,
+    phrases: &Phrases,
+) -> String {
     let say = Say { packs, phrases };
-    let mut all: Vec<_> = rule.conditions.when.iter().collect();
+    let mut all: Vec<_> = conditions.when.iter().collect();
     all.sort_by_key(|one| place(one));
     let all = say.each(all);
-    let mut conditions = match &all[..] {
+    let mut under = match &all[..] {
         [] => phrases.word("applies-always"),
         all => phrases.fill("applies-when", &[("all", &say.clauses(all))]),
     };
-    if !rule.conditions.unless.is_empty() {
-        let exceptions = say.any(&rule.conditions.unless, false);
-        conditions = phrases.fill(
+    if !conditions.unless.is_empty() {
+        let exceptions = say.any(&conditions.unless, false);
+        under = phrases.fill(
             "applies-unless",
-            &[("conditions", &conditions), ("exceptions", &exceptions)],
+            &[("conditions", &under), ("exceptions", &exceptions)],
         );
     }
     let act = match rule.acts[..] {
         [act] => act.as_str(),
         _ => "both",
     };
-    phrases.fill(&format!("applies-{act}"), &[("conditions", &conditions)])
+    phrases.fill(&format!("applies-{act}"), &[("conditions", &under)])
 }
 
 /// Where a condition is told: by the first fact of which it speaks.

@@ -2,7 +2,7 @@ use cedar_policy::{ActionConstraint, EntityUid, Policy};
 use jiff::civil::Date;
 use lagrum_model::{Act, Citation, Disposition, Effect, FormReason, SubCategory};
 
-use crate::condition::Conditions;
+use crate::condition::{Condition, Conditions};
 use crate::confirmation::Confirmation;
 use crate::facts::Span;
 use crate::{LawError, Pack, PackKind};
@@ -46,8 +46,6 @@ pub struct Rule {
     pub within: Option<Bound>,
     /// Which reason of the form of Annex III to Regulation (EU) 2023/1543 it is (`@form`).
     pub form: Option<FormWord>,
-    /// When it applies, read out of the rule itself.
-    pub conditions: Conditions,
     /// The rule as it is written, in Cedar.
     pub text: String,
 }
@@ -397,9 +395,21 @@ impl Rule {
             through,
             within,
             form,
-            conditions: Conditions::of(policy, &text),
             text,
         })
+    }
+
+    /// When it applies, read out of the rule itself. Only whoever explains a rule wants it, so it is read when it
+    /// is asked for.
+    #[must_use]
+    pub fn conditions(&self) -> Conditions {
+        Policy::parse(None, &self.text).map_or_else(
+            |_| Conditions {
+                when: vec![Condition::Unread],
+                unless: Vec::new(),
+            },
+            |policy| Conditions::of(&policy, &self.text),
+        )
     }
 }
 

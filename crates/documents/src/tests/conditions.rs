@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use lagrum_law::{Condition, Rule, Stated};
+use lagrum_law::{Condition, Conditions, Stated};
 
 use super::*;
-use crate::applies::applies;
+use crate::applies::{applies, applies_under};
 
 /// What may not stand in a sentence for people: the language of the rules, and the names of what is
 /// said.
@@ -75,20 +75,17 @@ fn no_condition_is_left_out_of_the_sentence() {
     let english = phrases(Language::English);
     for rule in packs().rules() {
         let whole = applies(rule, packs(), &english);
-        let conditions = &rule.conditions;
+        let conditions = rule.conditions();
         let mut all = Vec::new();
         let each = conditions.when.iter().chain(&conditions.unless);
         each.for_each(|one| facts(one, &mut all));
         assert!(!all.is_empty(), "{}", rule.id);
         for fact in all {
-            let only = Rule {
-                conditions: lagrum_law::Conditions {
-                    when: vec![Condition::Fact(fact.clone())],
-                    unless: Vec::new(),
-                },
-                ..rule.clone()
+            let only = Conditions {
+                when: vec![Condition::Fact(fact.clone())],
+                unless: Vec::new(),
             };
-            let said = applies(&only, packs(), &english);
+            let said = applies_under(&only, rule, packs(), &english);
             let said = said.split_once(" when ").expect("a condition").1;
             let said = said.trim_end_matches('.');
             // Boxes that are not asked for are told together.
