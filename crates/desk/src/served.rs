@@ -9,9 +9,9 @@ use crate::shelved::CERTIFICATE;
 use crate::{CommandError, Desk};
 
 /// How often a process tells it.
-const AGAIN: SignedDuration = SignedDuration::from_mins(10);
+const AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// A process that told nothing for so long serves no more.
-pub(crate) const GONE: SignedDuration = SignedDuration::from_mins(30);
+pub(crate) const GONE: SignedDuration = SignedDuration::from_mins(3);
 /// So long after that it is remembered that it did.
 const KEPT: SignedDuration = SignedDuration::from_hours(3 * 24);
 
