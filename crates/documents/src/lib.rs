@@ -62,7 +62,9 @@ pub use outgoing::{PlainMail, fetch_mail, news_mail};
 pub use phrases::Phrases;
 pub use refusal::{demand_error, refusal, signing_error};
 pub use sanitize::sanitize_for_terminal;
-pub use signing::{Difference, RecipientKnown, Signer, SigningError, SigningPage, signing_page};
+pub use signing::{
+    Difference, RecipientKnown, Signer, SigningError, SigningPage, Together, signing_page,
+};
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};

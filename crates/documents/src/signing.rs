@@ -5,6 +5,7 @@
 //! mandate says anything else than the case, there is no page, and nothing to sign.
 
 mod check;
+mod together;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use lagrum_model::{
     Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
+pub use together::Together;
 
 use crate::Phrases;
 use crate::assessment::{answer, answered, own_reason, reasons};
@@ -34,6 +36,9 @@ pub struct SigningPage<'a> {
     pub facts: &'a Case,
     /// The exact text that is signed.
     pub text: &'a str,
+    /// All that is signed in the same sitting, this text among it. What concerns the whole demand stands on
+    /// the page of the first. Absent: this text alone.
+    pub together: Option<&'a Together<'a>>,
     /// Demands that came before for the same accounts.
     pub earlier: &'a [EarlierDemand],
     /// Who can sign, and who has.
@@ -143,8 +148,25 @@ impl std::fmt::Display for Difference {
 /// [`SigningError`], if the text is not a mandate or says anything else than the case.
 pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Document, SigningError> {
     let mandate = Mandate::parse(page.text)?;
-    let agreed = check::agreed(page, &mandate).map_err(SigningError::Differs)?;
-    let title = phrases.fill("signing-title", &[("case", &page.case.to_string())]);
+    let alone;
+    let together = match page.together {
+        Some(together) => together,
+        None => {
+            alone = Together::of(page.facts, &[page.text]);
+            &alone
+        }
+    };
+    let agreed = check::agreed(page, together, &mandate).map_err(SigningError::Differs)?;
+    let place = together.place(&Sha256Digest::of(page.text.as_bytes()));
+    let case = page.case.to_string();
+    let title = match together.count() {
+        0 | 1 => phrases.fill("signing-title", &[("case", &case)]),
+        several => {
+            let (place, of) = ((place + 1).to_string(), several.to_string());
+            let blanks = [("case", case.as_str()), ("place", &place), ("of", &of)];
+            phrases.fill("signing-title-of-several", &blanks)
+        }
+    };
     let mut document = Document::new(phrases.language(), title);
     let intro = match mandate.act {
         _ if mandate.look_up.is_some() => "signing-intro-look-up",
@@ -167,21 +189,33 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         let lines = decisions(review, phrases);
         document.blocks.extend(demand::bullets(lines));
     }
-    document.section(phrases.word("signing-who"));
-    let mut fields = demand::fields(agreed.demand, page.zone, phrases);
-    fields.extend(demand::checked(page.facts, page.zone, phrases));
-    fields.extend(demand::originals(&page.facts.originals, page.zone, phrases));
-    document.fields(fields);
+    let first = place == 0;
+    if first {
+        document.section(phrases.word("signing-who"));
+        let mut fields = demand::fields(agreed.demand, page.zone, phrases);
+        fields.extend(demand::checked(page.facts, page.zone, phrases));
+        fields.extend(demand::originals(&page.facts.originals, page.zone, phrases));
+        document.fields(fields);
+    }
     document.section(phrases.word("signing-why"));
-    for (place, part) in parts_of(&agreed, true) {
-        let item = one_part(place, part, page.facts, vec![], phrases);
+    for (place, part) in agreed.parts() {
+        let item = one_part(place, part, together, vec![], phrases);
         document.blocks.push(item);
     }
-    stays(&mut document, page.facts, &agreed, mandate.act, phrases);
+    if first {
+        stays(&mut document, together, &agreed, mandate.act, phrases);
+    }
     if mandate.review.is_none() && mandate.look_up.is_none() {
         document.paragraph(phrases.word("signing-undated"));
     }
-    earlier(&mut document, page, phrases);
+    if first {
+        earlier(&mut document, page, phrases);
+    } else {
+        document.paragraph(phrases.fill(
+            "signing-on-the-first",
+            &[("of", &together.count().to_string())],
+        ));
+    }
     signers(&mut document, page, &mandate, phrases);
     Ok(document)
 }
@@ -193,15 +227,13 @@ pub(crate) struct Agreed<'a> {
     record: &'a MandateRecord,
 }
 
-/// The parts that the mandate carries out, or the others.
-fn parts_of<'a>(agreed: &Agreed<'a>, inside: bool) -> impl Iterator<Item = (usize, &'a Part)> {
-    let record = agreed.record;
-    agreed
-        .assessment
-        .parts
-        .iter()
-        .enumerate()
-        .filter(move |(place, _)| record.parts.contains(place) == inside)
+impl<'a> Agreed<'a> {
+    /// The parts that the mandate carries out.
+    fn parts(&self) -> impl Iterator<Item = (usize, &'a Part)> {
+        let all: &'a Assessment = self.assessment;
+        let places = self.record.parts.iter();
+        places.filter_map(|place| Some((*place, all.parts.get(*place)?)))
+    }
 }
 
 /// What leaves: whose data, which kinds, from when to when, from where, and to whom.
@@ -233,7 +265,8 @@ fn leaves(
         let utc = phrases.period_in_zone(&mandate.period, &Zone::utc());
         period.push(phrases.sentence(&utc).into());
     }
-    let stored_in = parts_of(agreed, true)
+    let stored_in = agreed
+        .parts()
         .find_map(|(_, part)| part.holding.as_ref())
         .map(|holding| format!(", {}", phrases.country(holding.stored_in)))
         .unwrap_or_default();
@@ -333,8 +366,14 @@ pub(crate) fn looked_up(mandate: &Mandate, phrases: &Phrases) -> Option<Field> {
 }
 
 /// One part with its answer and why.
-fn one_part(place: usize, part: &Part, facts: &Case, more: Vec<Block>, phrases: &Phrases) -> Block {
-    let given = facts.answers.iter().find(|given| given.part == place);
+fn one_part(
+    place: usize,
+    part: &Part,
+    together: &Together<'_>,
+    more: Vec<Block>,
+    phrases: &Phrases,
+) -> Block {
+    let given = together.answer(place);
     let said = given.map_or_else(
         || Text::in_ink(Ink::Caution, phrases.word("answer-pending")),
         |given| answer(given.disposition, phrases),
@@ -350,19 +389,22 @@ fn one_part(place: usize, part: &Part, facts: &Case, more: Vec<Block>, phrases: 
     answered(place, part, said, blocks, phrases)
 }
 
-/// What does not leave with this mandate, and why.
-fn stays(document: &mut Document, facts: &Case, agreed: &Agreed<'_>, act: Act, phrases: &Phrases) {
+/// What does not leave with what is signed here, and why: once for all that is signed together.
+fn stays(
+    document: &mut Document,
+    together: &Together<'_>,
+    agreed: &Agreed<'_>,
+    act: Act,
+    phrases: &Phrases,
+) {
     document.section(phrases.word(match act {
         Act::Disclose => "signing-stays",
         Act::Preserve => "signing-stays-preserve",
     }));
     let before = document.blocks.len();
-    for (place, part) in parts_of(agreed, false) {
-        let elsewhere = facts
-            .mandates
-            .values()
-            .any(|record| record.parts.contains(&place) && !record.is_lapsed());
-        let more = if elsewhere {
+    let all = agreed.assessment.parts.iter().enumerate();
+    for (place, part) in all.filter(|(place, _)| !together.has(*place)) {
+        let more = if together.is_by_mandate(place) {
             let text = phrases.word("signing-other-mandate");
             vec![Block::paragraph(Text::in_ink(Ink::Caution, text))]
         } else {
@@ -370,10 +412,13 @@ fn stays(document: &mut Document, facts: &Case, agreed: &Agreed<'_>, act: Act, p
         };
         document
             .blocks
-            .push(one_part(place, part, facts, more, phrases));
+            .push(one_part(place, part, together, more, phrases));
     }
     if document.blocks.len() == before {
-        document.paragraph(phrases.word("signing-all-leaves"));
+        document.paragraph(phrases.word(match together.count() {
+            0 | 1 => "signing-all-leaves",
+            _ => "signing-all-leaves-together",
+        }));
     }
 }
 

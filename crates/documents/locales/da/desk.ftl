@@ -263,6 +263,7 @@ state-of-closed = afsluttet
 ## The page to sign
 
 signing-title = Til underskrift i sag { $case }
+signing-title-of-several = Til underskrift i sag { $case }: udtræksordre { $place } af { $of }
 signing-intro = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang trækker netop de oplysninger ud, der er angivet nedenfor, og forsegler dem til { $recipient }. Intet andet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
 signing-intro-preserve = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } sikrer netop de oplysninger, der er angivet nedenfor. Intet udleveres med denne udtræksordre. Læs det originale dokument, før du skriver under.
 signing-intro-review = Med din underskrift tillader { $provider }, at udtræksprogrammet i { $region } én gang forsegler det, som juristen har frigivet af det, der blev tilbageholdt ved en tidligere søgning i sagen, til { $recipient }. Intet andet udleveres med denne udtræksordre. Du skriver under på numre og begrundelser; selve oplysningerne gennemgås kun i { $region }.
@@ -303,6 +304,8 @@ signing-who = Hvem der anmoder, og på hvilket grundlag
 signing-why = Hvorfor det er tilladt
 signing-stays = Det udleveres ikke
 signing-all-leaves = Alle dele af anmodningen er omfattet af denne udtræksordre.
+signing-all-leaves-together = Alle dele af anmodningen er omfattet af de udtræksordrer, der underskrives sammen.
+signing-on-the-first = Hvem der anmoder, hvad der ikke udleveres, og tidligere anmodninger om de samme konti står én gang for alle { $of } udtræksordrer, der underskrives sammen: på den førstes side.
 signing-other-mandate = Omfattet af en anden udtræksordre i sagen.
 signing-undated = Meddelelser og poster, hvis dato ikke kan fastslås, bliver hos udbyderen, indtil juristen har gennemgået dem.
 signing-earlier = Tidligere anmodninger om de samme konti

@@ -263,6 +263,7 @@ state-of-closed = closed
 ## The page to sign
 
 signing-title = To sign in case { $case }
+signing-title-of-several = To sign in case { $case }: mandate { $place } of { $of }
 signing-intro = With your signature, { $provider } permits its agent in { $region } to take exactly the data below from its stores, once, and to seal it for { $recipient }. Nothing else leaves with this mandate. Read the original before you sign.
 signing-intro-preserve = With your signature, { $provider } permits its agent in { $region } to preserve exactly the data below as it is. Nothing is handed over with this mandate. Read the original before you sign.
 signing-intro-review = With your signature, { $provider } permits its agent in { $region } to seal for { $recipient }, once, what counsel released of the data that an earlier search of this case withheld. Nothing else leaves with this mandate. You sign numbers and reasons: the data itself is looked at in { $region } and nowhere else.
@@ -303,6 +304,8 @@ signing-who = Who asks, and on what basis
 signing-why = Why this is permitted
 signing-stays = What does not leave
 signing-all-leaves = Every part of the demand is covered by this mandate.
+signing-all-leaves-together = All parts of the demand are covered by the mandates that are signed together.
+signing-on-the-first = Who asks, what does not leave, and earlier demands for the same accounts stand once for all { $of } mandates that are signed together: on the page of the first.
 signing-other-mandate = Covered by another mandate in this case.
 signing-undated = Messages and records whose date cannot be established stay with the provider until counsel has reviewed them.
 signing-earlier = Earlier demands for the same accounts

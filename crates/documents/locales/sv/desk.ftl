@@ -263,6 +263,7 @@ state-of-closed = avslutat
 ## The page to sign
 
 signing-title = Att skriva under i ärende { $case }
+signing-title-of-several = Att underteckna i ärende { $case }: uttagsorder { $place } av { $of }
 signing-intro = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång tar ut exakt de uppgifter som anges nedan och förseglar dem för { $recipient }. Ingenting annat lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
 signing-intro-preserve = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } bevarar exakt de uppgifter som anges nedan. Ingenting lämnas ut genom denna uttagsorder. Läs originalhandlingen innan du skriver under.
 signing-intro-review = Med din underskrift tillåter { $provider } att uttagsprogrammet i { $region } en enda gång förseglar för { $recipient } det som juristen har godkänt för utlämnande av det som hölls inne vid en tidigare sökning i ärendet. Ingenting annat lämnas ut genom denna uttagsorder. Du skriver under nummer och skäl; själva uppgifterna granskas bara i { $region }.
@@ -303,6 +304,8 @@ signing-who = Vem som begär det, och på vilken grund
 signing-why = Varför det är tillåtet
 signing-stays = Det här lämnas inte ut
 signing-all-leaves = Alla delar av begäran omfattas av denna uttagsorder.
+signing-all-leaves-together = Alla delar av begäran omfattas av de uttagsorder som undertecknas tillsammans.
+signing-on-the-first = Vem som begär, vad som inte lämnas ut och tidigare begäranden om samma konton står en gång för alla { $of } uttagsorder som undertecknas tillsammans: på den förstas sida.
 signing-other-mandate = Omfattas av en annan uttagsorder i ärendet.
 signing-undated = Meddelanden och poster vars datum inte kan fastställas stannar hos leverantören tills juristen har granskat dem.
 signing-earlier = Tidigare begäranden om samma konton

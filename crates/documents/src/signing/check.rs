@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lagrum_mandate::{DemandAnswers, Mandate};
-use lagrum_model::{Act, Case, Disposition, LookedUp, MandateRecord, Sha256Digest, SubCategory};
+use lagrum_model::{Act, Disposition, LookedUp, Sha256Digest, SubCategory};
 
-use super::{Agreed, Difference, SigningPage};
+use super::{Agreed, Difference, SigningPage, Together};
 
 /// What the two agree on, or in what they differ.
 pub(super) fn agreed<'a>(
     page: &SigningPage<'a>,
+    together: &Together<'_>,
     mandate: &Mandate,
 ) -> Result<Agreed<'a>, Difference> {
     let facts = page.facts;
@@ -43,10 +44,8 @@ pub(super) fn agreed<'a>(
     let mut looked_up: Vec<&LookedUp> = Vec::new();
     for place in &record.parts {
         let part = assessment.parts.get(*place).ok_or(Difference::Scope)?;
-        let carried_out = facts
-            .answers
-            .iter()
-            .find(|answer| answer.part == *place)
+        let carried_out = together
+            .answer(*place)
             .is_some_and(|answer| match mandate.act {
                 _ if mandate.look_up.is_some() => answer.disposition == Disposition::LookUp,
                 Act::Disclose => matches!(
@@ -101,7 +100,7 @@ pub(super) fn agreed<'a>(
             }
         }
     }
-    if !tells_of_the_others(facts, record, mandate) {
+    if !tells_of_the_others(page, together, mandate, &record.parts) {
         return Err(Difference::Others);
     }
     let ticked = &mandate.sub_categories;
@@ -133,25 +132,29 @@ pub(super) fn agreed<'a>(
 
 /// Whether what the package will tell of the rest of the demand is how the case answers it, or what waited
 /// when the mandate was drafted.
-fn tells_of_the_others(facts: &Case, record: &MandateRecord, mandate: &Mandate) -> bool {
-    let named = mandate.answers.as_ref();
-    let text = named.and_then(|named| facts.answers_named.get(&named.sha256));
-    let answers = text.map(|text| DemandAnswers::parse(text.as_bytes()));
-    let Ok(said) = answers
-        .transpose()
-        .and_then(|answers| mandate.others(answers.as_ref()))
-    else {
-        return false;
-    };
-    if named.is_some_and(|named| named.here != record.parts) {
-        return false;
+fn tells_of_the_others(
+    page: &SigningPage<'_>,
+    together: &Together<'_>,
+    mandate: &Mandate,
+    here: &[usize],
+) -> bool {
+    let of_its_own = mandate.review.is_none() && mandate.look_up.is_none();
+    match &mandate.answers {
+        Some(named) if of_its_own => named.here == here && together.still_tells(named),
+        None if of_its_own => together.carries_all_out(here),
+        // It carries out a part of another mandate's part, or nothing: then it tells nothing.
+        named => {
+            let text = named
+                .as_ref()
+                .map(|named| page.facts.answers_named.get(&named.sha256));
+            let came = text
+                .flatten()
+                .map(|text| DemandAnswers::parse(text.as_bytes()));
+            let said = came
+                .transpose()
+                .and_then(|came| mandate.others(came.as_ref()));
+            let same = named.as_ref().is_none_or(|named| named.here == here);
+            same && said.is_ok_and(|said| said.is_empty())
+        }
     }
-    let now = match (&mandate.review, &mandate.look_up) {
-        (None, None) => DemandAnswers::of(facts, None).others(&record.parts),
-        _ => Some(Vec::new()),
-    };
-    now.is_some_and(|now| {
-        let mut pairs = said.iter().zip(&now);
-        said.len() == now.len() && pairs.all(|(said, now)| said.still_holds(now))
-    })
 }

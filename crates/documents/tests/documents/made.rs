@@ -112,6 +112,11 @@ impl Driven {
 
     /// Received, described, authenticated, assessed.
     pub fn assessed() -> Self {
+        Self::assessed_of(order())
+    }
+
+    /// The same, of another order.
+    pub fn assessed_of(order: Demand) -> Self {
         let mut driven = Self {
             case: Case::default(),
             events: vec![],
@@ -128,7 +133,7 @@ impl Driven {
             original: Original::of("EPOC-274-Js-3318-26.pdf", &[0x25; 184_220], arrival),
         };
         driven.tell("2026-11-10T08:30:12Z", &olof, "came by e-mail", receive);
-        let demand = Box::new(order());
+        let demand = Box::new(order);
         let describe = Command::Describe { demand };
         driven.tell(
             "2026-11-10T09:02:40Z",
@@ -158,11 +163,33 @@ impl Driven {
         driven
     }
 
-    /// Decided as the law packs propose, a mandate drafted and signed by one of two.
-    pub fn half_signed() -> (Self, String) {
-        let mut driven = Self::assessed();
-        let olof = olof();
-        let found = driven.case.assessment.clone().expect("assessed");
+    /// An order for so many accounts of consumers beside that of the customer, decided as the law packs
+    /// propose, with a mandate for each account.
+    pub fn many(accounts: usize) -> (Self, Vec<String>) {
+        let named = (0..accounts).map(|n| {
+            format!("{{ kind = \"email-address\", value = \"a{n:03}@kvist.example\" }},\n")
+        });
+        let alder = "{ kind = \"email-address\", value = \"alder@kvist.example\" },";
+        let order = ORDER.replace(alder, &named.collect::<String>());
+        let order = Demand::parse(order.as_bytes()).expect("the demand can be read");
+        let mut driven = Self::assessed_of(order);
+        let found = driven.decide();
+        let mut texts = Vec::new();
+        for n in 0..accounts {
+            let name = format!("a{n:03}@");
+            let own = |part: &usize| {
+                let part = &found.parts[*part];
+                part.identifier.to_string().starts_with(&name)
+                    && part.finding.disposition.is_carried_out()
+            };
+            let parts: Vec<_> = (0..found.parts.len()).filter(own).collect();
+            texts.push(driven.draft(&found, parts));
+        }
+        (driven, texts)
+    }
+
+    fn decide(&mut self) -> Assessment {
+        let found = self.case.assessment.clone().expect("assessed");
         let answers: Vec<_> = found
             .parts
             .iter()
@@ -173,29 +200,42 @@ impl Driven {
                 reason: "as the law packs propose".into(),
             })
             .collect();
-        driven.tell(
+        self.tell(
             "2026-11-10T13:40:00Z",
-            &olof,
+            &olof(),
             "as the law packs propose",
             Command::Decide { answers },
         );
-        let parts: Vec<_> = (0..found.parts.len())
-            .filter(|part| found.parts[*part].finding.disposition.is_carried_out())
-            .collect();
-        let text = mandate(&driven.case, &found, &parts).to_text();
-        let digest = Sha256Digest::of(text.as_bytes());
+        found
+    }
+
+    fn draft(&mut self, found: &Assessment, parts: Vec<usize>) -> String {
+        let text = mandate(&self.case, found, &parts).to_text();
         let draft = Command::DraftMandate {
-            mandate: digest,
+            mandate: Sha256Digest::of(text.as_bytes()),
             text: text.clone(),
             parts,
-            answers: Some(demand_answers(&driven.case).to_text()),
+            answers: Some(demand_answers(&self.case).to_text()),
         };
-        driven.tell(
+        self.tell(
             "2026-11-10T13:40:00Z",
-            &olof,
+            &olof(),
             "decided to be produced",
             draft,
         );
+        text
+    }
+
+    /// Decided as the law packs propose, a mandate drafted and signed by one of two.
+    pub fn half_signed() -> (Self, String) {
+        let mut driven = Self::assessed();
+        let olof = olof();
+        let found = driven.decide();
+        let parts: Vec<_> = (0..found.parts.len())
+            .filter(|part| found.parts[*part].finding.disposition.is_carried_out())
+            .collect();
+        let text = driven.draft(&found, parts);
+        let digest = Sha256Digest::of(text.as_bytes());
         let sign = Command::Approve {
             mandate: digest,
             signer: "Olof Strand".into(),

@@ -1,8 +1,8 @@
 //! The page to sign shows what leaves and what does not, or there is none.
 
 use lagrum_documents::{
-    Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, Style, Zone,
-    in_words, signing_page,
+    Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, Style, Together,
+    Zone, in_words, signing_page,
 };
 use lagrum_mandate::{DemandAnswers, Mandate};
 use lagrum_model::{
@@ -46,6 +46,7 @@ pub fn page_of<'a>(case: &'a Case, text: &'a str) -> SigningPage<'a> {
         case: id,
         facts: case,
         text,
+        together: None,
         earlier,
         signers,
         zone,
@@ -232,4 +233,72 @@ fn what_stands_beside_the_case_can_be_kept_in_a_file() {
     };
     let said = |page| signing_page(&page, &phrases(Language::Swedish)).unwrap();
     assert_eq!(said(again), said(page));
+}
+
+/// The pages of all mandates of a case, as they are shown in one sitting.
+fn pages(driven: &Driven, texts: &[String]) -> Vec<String> {
+    let together = Together::of(&driven.case, texts);
+    let page = |text: &String| {
+        let page = SigningPage {
+            together: Some(&together),
+            ..page_of(&driven.case, text)
+        };
+        let made = signing_page(&page, &phrases(Language::English)).unwrap();
+        made.to_text(100, Style::Plain)
+    };
+    texts.iter().map(page).collect()
+}
+
+#[test]
+fn what_is_signed_together_says_once_what_stays_and_grows_no_faster_than_the_demand() {
+    let (driven, texts) = Driven::many(6);
+    let all = pages(&driven, &texts);
+    for (n, page) in all.iter().enumerate() {
+        // What leaves with each mandate is on its own page, and on no other.
+        for (m, _) in texts.iter().enumerate() {
+            let account = format!("a{m:03}@kvist.example");
+            let (leaves, _) = page.split_once("Data").unwrap();
+            assert_eq!(leaves.contains(&account), n == m, "{account} on {page}");
+        }
+        assert!(page.contains(&format!("mandate {} of 6", n + 1)), "{page}");
+        assert!(page.contains(&Sha256Digest::of(texts[n].as_bytes()).to_string()));
+        assert_eq!(page.contains("What does not leave"), n == 0, "{page}");
+        assert_eq!(page.contains("bjork@kvist.example"), n == 0, "{page}");
+        assert_eq!(page.contains("on the page of the first"), n > 0, "{page}");
+    }
+    let (_, stays) = all[0].split_once("What does not leave").unwrap();
+    assert!(stays.contains("bjork@kvist.example") && !stays.contains("a001@kvist.example"));
+
+    let length = |accounts| {
+        let (driven, texts) = Driven::many(accounts);
+        let all = pages(&driven, &texts);
+        all.iter().map(String::len).sum::<usize>()
+    };
+    let (few, many) = (length(8), length(64));
+    assert!(many < few * 9, "{few} for 8, {many} for 64");
+}
+
+#[test]
+fn a_mandate_of_several_that_says_something_else_has_no_page() {
+    let (driven, texts) = Driven::many(3);
+    let mut other = Mandate::parse(&texts[1]).unwrap();
+    let named = other.answers.as_mut().unwrap();
+    named.here.push(5);
+    let other = other.to_text();
+    let mut case = driven.case.clone();
+    let mut record = case.mandates[&Sha256Digest::of(texts[1].as_bytes())].clone();
+    record.text.clone_from(&other);
+    case.mandates
+        .insert(Sha256Digest::of(other.as_bytes()), record);
+    let together = Together::of(&case, &texts);
+    let page = SigningPage {
+        together: Some(&together),
+        ..page_of(&case, &other)
+    };
+    let refused = signing_page(&page, &phrases(Language::English));
+    assert!(
+        matches!(refused, Err(SigningError::Differs(Difference::Others))),
+        "{:?}",
+        refused.err()
+    );
 }

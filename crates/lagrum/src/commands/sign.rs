@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use lagrum_desk::Signed;
 use lagrum_documents::{
-    Phrases, RecipientKnown, SigningPage, confirm_words, signing_error, signing_page,
+    Phrases, RecipientKnown, SigningPage, Together, confirm_words, signing_error, signing_page,
 };
 use lagrum_law::Law;
 use lagrum_mandate::gate::{Refused, the_law_permits};
@@ -104,6 +104,7 @@ fn sign_all(
     let phrases = Phrases::of(with.lang);
     let facts = file.facts();
     let own = Own::of(with, context)?;
+    let together = Together::of(&facts, file.texts());
     let mut confirmed = with.confirm.iter();
     for text in file.texts() {
         let mandate = Mandate::parse(text)?;
@@ -113,6 +114,7 @@ fn sign_all(
             case: file.case(),
             facts: &facts,
             text,
+            together: Some(&together),
             earlier: file.earlier(),
             signers: file.signers(),
             zone: file.zone(),

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError};
 use lagrum_documents::{
-    RecipientKnown, SigningPage, confirm_words, in_words, signing_error, signing_page,
+    RecipientKnown, SigningPage, Together, confirm_words, in_words, signing_error, signing_page,
 };
 use lagrum_mandate::Mandate;
 use lagrum_model::{Case, Refusal, Sha256Digest};
@@ -61,6 +61,7 @@ fn shown(
         Err(other) => return Err(other),
     };
     let facts = file.facts();
+    let together = Together::of(&facts, file.texts());
     let wrong = wrong.map(|name| visit.say(name));
     Ok(case_page(
         visit,
@@ -70,8 +71,10 @@ fn shown(
             @if let Some(wrong) = &wrong { (note(Note::Refused, html! { p { (wrong) } p { (visit.say("web-nothing-changed")) } })) }
             div.halves {
                 div {
-                    @for text in file.texts() {
-                        (one(visit, &view, &file, &facts, text))
+                    @for (place, text) in file.texts().iter().enumerate() {
+                        // What stays is the same for all that is signed together.
+                        @let stay = if place == 0 { stays(visit, &facts) } else { html! {} };
+                        (one(visit, &file, (&facts, &together), text, &stay))
                     }
                     (own_machine(visit, &view, &file))
                 (here(visit, &view, &file)?)
@@ -84,17 +87,18 @@ fn shown(
 
 fn one(
     visit: &Visit<'_>,
-    view: &CaseView,
     file: &to_sign::File,
-    facts: &Case,
+    (facts, together): (&Case, &Together<'_>),
     text: &str,
+    stays: &Markup,
 ) -> Markup {
     let zone = visit.zone();
     let page = SigningPage {
         provider: visit.desk.provider(),
-        case: &view.id,
+        case: file.case(),
         facts,
         text,
+        together: Some(together),
         earlier: file.earlier(),
         signers: file.signers(),
         zone: &zone,
@@ -106,7 +110,7 @@ fn one(
             (Ok(made), Ok(mandate)) => {
                 h2 { (made.title) }
                 (leaves(visit, &mandate))
-                (stays(visit, facts))
+                (stays)
                 (document(&made))
             }
             (Err(why), _) => (note(Note::Refused, html! { p { (signing_error(&why, visit.phrases())) } })),
