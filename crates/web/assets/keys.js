@@ -9,14 +9,34 @@
   const move = (what, step) => {
     const all = [...document.querySelectorAll(what)];
     if (all.length === 0) return false;
-    const here = all.indexOf(document.activeElement);
+    const inside = (one) => one === document.activeElement || one.closest("tr")?.contains(document.activeElement);
+    const here = all.findIndex(inside);
     const next = here < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + step, 0), all.length - 1);
     all[next].focus();
     return true;
   };
 
-  // A link is followed, a button pressed, a field entered.
+  // The box of the row in which somebody is.
+  const box = () => document.activeElement?.closest(".list tr")?.querySelector("input[type=checkbox]");
+  const tick = () => {
+    const one = box();
+    if (one) one.checked = !one.checked;
+    return Boolean(one);
+  };
+
+  // Pages of an original larger or smaller: the next box of the choice beside them.
+  const size = (step) => {
+    const all = [...document.querySelectorAll(".sizes input")];
+    const group = all.filter((one) => one.name === all[0].name);
+    const next = group[group.findIndex((one) => one.checked) + step];
+    for (const one of next ? all.filter((other) => other.value === next.value) : []) one.checked = true;
+    return all.length > 0;
+  };
+
+  // A link is followed, a button pressed, a field entered. What is done to ticked cases is done to the one in
+  // which somebody is, if none is ticked.
   const act = (thing) => {
+    if (thing.closest("form[data-picks]") && !document.querySelector(".list input:checked")) tick();
     for (let at = thing; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     if (["A", "BUTTON"].includes(thing.tagName)) thing.click();
     else thing.focus();
@@ -26,6 +46,8 @@
   const pressed = (key) => {
     if (key === "j" || key === "k") return move(".list a.case", key === "j" ? 1 : -1);
     if (key === "]" || key === "[") return move(".sheets a", key === "]" ? 1 : -1);
+    if (key === "x") return tick();
+    if (key === "+" || key === "-") return size(key === "+" ? 1 : -1);
     const thing = found(key);
     return thing ? act(thing) : false;
   };
@@ -40,7 +62,7 @@
       }
       return;
     }
-    const typing = event.target.closest("input, textarea, select");
+    const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
     if (typing || event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
     const key = after_g ? `g ${event.key}` : event.key;
     after_g = !after_g && event.key === "g";

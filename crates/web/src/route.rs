@@ -9,7 +9,7 @@ use crate::error::Problem;
 use crate::files;
 use crate::pages::{
     audit, authorities, case, enter, home, intake, law, mine, officers, openid, order, people,
-    setup, standing, work,
+    setup, several, standing, work,
 };
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -147,6 +147,7 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/audit/{kind}", May(Action::Audit), audit::of_kind),
     // Work.
     get("/cases", May(Action::ReadList), work::list),
+    post("/hand-over", May(Action::Assign), Form, several::hand_over),
     get("/inbox", May(Action::ReadList), work::inbox),
     get("/challenges", May(Action::ReadList), standing::challenges),
     get("/withheld", May(Action::ReadList), standing::withheld),

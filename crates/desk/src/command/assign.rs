@@ -21,6 +21,17 @@ impl Session<'_> {
         })
     }
 
+    /// Hands several cases to one person, or to nobody. Each is a transaction of its own: what is refused
+    /// of one changes nothing of the others.
+    pub fn assign_each(
+        &mut self,
+        ids: &[CaseId],
+        to: Option<&str>,
+    ) -> Vec<(CaseId, Result<(), CommandError>)> {
+        let each = ids.iter().map(|id| (id.clone(), self.assign(id, to)));
+        each.collect()
+    }
+
     /// Asks the authority whose officer sent the demand through the door; its officers read it there.
     ///
     /// # Errors

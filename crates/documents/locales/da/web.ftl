@@ -958,3 +958,41 @@ web-split = To anmodninger kom i disse dokumenter
 web-split-lead = Den anden bliver en selvstændig sag med de dokumenter, du vælger. De bliver også her.
 web-split-which = Dokumenter, der hører til den anden anmodning
 web-split-button = Gør den til en selvstændig sag
+
+## Flere sager på en liste på én gang, og en liste med et udvalg
+
+web-column-pick = Markér
+web-several = De markerede sager
+web-several-pick = Markér sag { $case }
+web-several-take = Tag dem
+web-several-to = Sagsbehandler
+web-several-nobody = Ingen
+web-several-none = Ingen sag er markeret. Markér i felterne til venstre på listen.
+web-several-done = { $count ->
+    [one] Én sag har fået ny sagsbehandler.
+   *[other] { $count } sager har fået ny sagsbehandler.
+}
+web-several-with = Sagsbehandler nu: { $name }.
+web-several-not = { $count ->
+    [one] Én sag beholder sin sagsbehandler
+   *[other] { $count } sager beholder deres sagsbehandler
+}
+web-several-rest = I disse blev intet ændret. For de andre gælder ændringen.
+web-several-back = Tilbage til listen
+web-done-assigned-several = Sagerne har fået ny sagsbehandler.
+web-filter = Afgræns listen
+web-filter-any = Alle
+web-filter-authority = Myndighed
+web-filter-reference = Reference
+web-filter-state = Status
+web-filter-button = Vis
+web-filter-clear = Vis hele visningen
+web-filter-nothing = Ingen sag i visningen svarer til afgrænsningen.
+web-key-select = markér sagen, eller fjern markeringen
+web-key-take-ticked = tag de markerede sager, eller den, du står på
+web-key-hand-over-ticked = overdrag de markerede sager, eller den, du står på
+web-key-filter = afgræns listen
+web-key-larger = større sider i originalen
+web-key-smaller = mindre sider i originalen
+web-original-size = Størrelse
+web-original-percent = { $size } %

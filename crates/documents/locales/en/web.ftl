@@ -958,3 +958,41 @@ web-split = Two demands came in these papers
 web-split-lead = The second one becomes a case of its own, with the files that you choose. They stay here, too.
 web-split-which = Files of the second demand
 web-split-button = Make it a case of its own
+
+## Several cases of a list at once, and a list that is narrowed
+
+web-column-pick = Select
+web-several = The selected cases
+web-several-pick = Select case { $case }
+web-several-take = Take them
+web-several-to = Who looks after them
+web-several-nobody = Nobody
+web-several-none = No case is selected. Tick the boxes at the left of the list.
+web-several-done = { $count ->
+    [one] One case has changed hands.
+   *[other] { $count } cases have changed hands.
+}
+web-several-with = They are with: { $name }.
+web-several-not = { $count ->
+    [one] One case stays with whom it was
+   *[other] { $count } cases stay with whom they were
+}
+web-several-rest = Of these nothing was changed. The others stand.
+web-several-back = Back to the list
+web-done-assigned-several = The cases have changed hands.
+web-filter = Narrow the list
+web-filter-any = Any
+web-filter-authority = Authority
+web-filter-reference = Reference
+web-filter-state = State
+web-filter-button = Show
+web-filter-clear = Show all of the view
+web-filter-nothing = No case of this view fits.
+web-key-select = select the case, or not
+web-key-take-ticked = take the selected cases, or the one where you are
+web-key-hand-over-ticked = hand the selected cases over, or the one where you are
+web-key-filter = narrow the list
+web-key-larger = pages of the original larger
+web-key-smaller = pages of the original smaller
+web-original-size = Size
+web-original-percent = { $size } %

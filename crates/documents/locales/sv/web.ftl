@@ -958,3 +958,41 @@ web-split = Två begäranden kom i dessa handlingar
 web-split-lead = Den andra blir ett eget ärende, med de handlingar du väljer. De finns kvar även här.
 web-split-which = Handlingar som hör till den andra begäran
 web-split-button = Gör den till ett eget ärende
+
+## Flera ärenden i en lista på en gång, och en lista med urval
+
+web-column-pick = Markera
+web-several = De markerade ärendena
+web-several-pick = Markera ärende { $case }
+web-several-take = Ta dem
+web-several-to = Handläggare
+web-several-nobody = Ingen
+web-several-none = Inget ärende är markerat. Markera i rutorna till vänster i listan.
+web-several-done = { $count ->
+    [one] Ett ärende har bytt handläggare.
+   *[other] { $count } ärenden har bytt handläggare.
+}
+web-several-with = Handläggare nu: { $name }.
+web-several-not = { $count ->
+    [one] Ett ärende har kvar sin handläggare
+   *[other] { $count } ärenden har kvar sin handläggare
+}
+web-several-rest = I dessa ändrades inget. För de andra gäller ändringen.
+web-several-back = Tillbaka till listan
+web-done-assigned-several = Ärendena har bytt handläggare.
+web-filter = Gör ett urval
+web-filter-any = Alla
+web-filter-authority = Myndighet
+web-filter-reference = Beteckning
+web-filter-state = Läge
+web-filter-button = Visa
+web-filter-clear = Visa hela vyn
+web-filter-nothing = Inget ärende i vyn motsvarar urvalet.
+web-key-select = markera ärendet eller ta bort markeringen
+web-key-take-ticked = ta de markerade ärendena, eller det som du står på
+web-key-hand-over-ticked = lämna över de markerade ärendena, eller det som du står på
+web-key-filter = gör ett urval
+web-key-larger = större sidor i originalet
+web-key-smaller = mindre sidor i originalet
+web-original-size = Storlek
+web-original-percent = { $size } %

@@ -174,6 +174,29 @@ try {
     });
   }
 
+  // Three at once: ticked with one key each, taken with one; then handed over together.
+  await page.goto(`${origin}/cases?view=unassigned`);
+  const before = Number(await counted("mine"));
+  await work("take three at once", 8, async () => {
+    await press(page, "j", "x", "j", "x", "j", "x", "a");
+    await said(page, "The cases have changed hands.");
+  });
+  expect(await counted("mine") === `${before + 3}`, "three more are mine");
+  await page.goto(`${origin}/cases?view=mine`);
+  await page.getByRole("checkbox").first().check();
+  await press(page, "h");
+  expect(await page.evaluate(() => document.activeElement?.name) === "to", "h leads to whom");
+  await page.getByRole("checkbox").first().uncheck();
+  // The list is narrowed, and the address holds it.
+  await page.goto(`${origin}/cases?view=open`);
+  await press(page, "f");
+  await page.keyboard.type("berlin");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/authority=berlin/);
+  await in_order(page);
+  expect(await page.locator(".list tbody tr:not(.band)").count() === 14, "those of Berlin");
+  await judged(olof, ["/cases?view=open&authority=berlin"]);
+
   // A key in a field is a letter, and one that would do something does nothing there.
   await page.goto(`${origin}/cases/${cases.genuine[0]}`);
   await press(page, "m");

@@ -12,6 +12,7 @@ mod openid;
 mod passkeys;
 mod pictures;
 mod settings;
+mod several;
 mod tls;
 mod whole_way;
 mod withheld;

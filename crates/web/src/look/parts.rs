@@ -83,6 +83,7 @@ pub(crate) fn field(one: &Field<'_>) -> Markup {
         html! {
             input id=(one.name) name=(one.name) type=(kind) value=(one.value) class=(one.class)
                 list=[(!one.list.is_empty()).then_some(one.list)]
+                data-key=[one.key] aria-keyshortcuts=[one.key]
                 required[one.required]
                 aria-describedby=[described(one)]
                 aria-invalid=[one.wrong.map(|_| "true")];

@@ -32,6 +32,10 @@ const KEYS: [(&str, &[(&str, &str)]); 3] = [
             ("j", "next"),
             ("k", "previous"),
             ("Enter", "open"),
+            ("x", "select"),
+            ("a", "take-ticked"),
+            ("h", "hand-over-ticked"),
+            ("f", "filter"),
             ("n", "new"),
         ],
     ),
@@ -46,6 +50,8 @@ const KEYS: [(&str, &[(&str, &str)]); 3] = [
             ("m", "note"),
             ("]", "page-next"),
             ("[", "page-before"),
+            ("plus", "larger"),
+            ("-", "smaller"),
         ],
     ),
 ];
@@ -179,7 +185,7 @@ pub(crate) fn keys(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     @for (pressed, does) in all {
                         div {
                             dt { @for one in pressed.split(' ') {
-                                @match one { "+" | "–" => (one), one => kbd { (one) } } " "
+                                @match one { "+" | "–" => (one), "plus" => kbd { "+" }, one => kbd { (one) } } " "
                             } }
                             dd { (visit.say(&format!("web-key-{does}"))) }
                         }

@@ -8,11 +8,13 @@ pub(crate) mod enter;
 pub(crate) mod intake;
 pub(crate) mod law;
 pub(crate) mod mine;
+pub(crate) mod narrowed;
 pub(crate) mod officers;
 pub(crate) mod openid;
 pub(crate) mod order;
 pub(crate) mod people;
 pub(crate) mod setup;
+pub(crate) mod several;
 pub(crate) mod standing;
 pub(crate) mod work;
 
@@ -98,7 +100,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 26] = [
+    const KNOWN: [&str; 27] = [
         "asked",
         "taken-in",
         "taken-in-before",
@@ -115,6 +117,7 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "delivered",
         "noted",
         "assigned",
+        "assigned-several",
         "linked",
         "closed",
         "reopened",

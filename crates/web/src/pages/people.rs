@@ -1,10 +1,11 @@
 //! Who works here.
 
 use lagrum_access::Action;
+use lagrum_model::Role;
 use maud::html;
 
 use crate::error::Problem;
-use crate::look::{Frame, page};
+use crate::look::{Choice, Frame, page};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -72,4 +73,21 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
             (doors)
         },
     ))
+}
+
+/// A person by name.
+pub(crate) fn person(visit: &Visit<'_>, id: &str) -> String {
+    let people = visit.desk.people().ok();
+    let found = people.and_then(|people| people.find(id));
+    found.map_or_else(|| id.to_owned(), |person| person.name.clone())
+}
+
+/// Who can look after a case.
+pub(crate) fn workers(visit: &Visit<'_>) -> Result<Vec<Choice>, Problem> {
+    let works = |role: Role| matches!(role, Role::Analyst | Role::Counsel);
+    let people = visit.desk.people()?.people().iter();
+    let people = people.filter(|person| works(person.role));
+    Ok(people
+        .map(|person| Choice::new(&person.id, &person.name))
+        .collect())
 }

@@ -4,7 +4,8 @@ use lagrum_desk::StandsOpen;
 use lagrum_store::Page;
 use maud::html;
 
-use super::work::{person, standing};
+use super::people::person;
+use super::work::standing;
 use crate::error::Problem;
 use crate::look::{Frame, Note, note, page, stamp};
 use crate::reply::Reply;

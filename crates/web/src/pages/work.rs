@@ -9,8 +9,11 @@ use lagrum_store::{CaseFilter, DESCRIBE, Due, Order, Owner, Page, Summary, Waiti
 use maud::{Markup, html};
 
 use crate::error::Problem;
-use crate::form::encoded;
 use crate::look::{Frame, Moment, Note, Work, case_link, moment, note, page, status, up_to_99};
+use crate::pages::just_done;
+use crate::pages::narrowed::Narrowed;
+use crate::pages::people::person;
+use crate::pages::several;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -201,23 +204,14 @@ struct Listed<'l> {
 }
 
 fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
-    let mut filter = listed.filter.clone();
-    let authority = visit.query.given("authority");
-    if let Some(name) = authority {
-        filter.authority = Some(name.to_owned());
-    }
+    let narrowed = Narrowed::of(visit);
+    let filter = narrowed.within(listed.filter.clone());
     let number = visit.query.text("page").parse().unwrap_or(1_u64).max(1);
     let found =
         visit.ask(|session| session.cases(&filter, listed.order, Page::number(number, ROWS)))?;
     let pages = found.total.div_ceil(u64::from(ROWS)).max(1);
-    let address = |number: u64| {
-        let authority = authority.map(|name| format!("&authority={}", encoded(name)));
-        format!(
-            "{}&page={number}{}",
-            listed.address,
-            authority.unwrap_or_default()
-        )
-    };
+    let here = format!("{}{}", listed.address, narrowed.in_address());
+    let address = |number: u64| format!("{here}&page={number}");
     let frame = Frame {
         title: listed.title,
         at: listed.at,
@@ -243,18 +237,21 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                             }
                         }
                     }
+                    (just_done(visit))
                     (super::case::night::band(visit)?)
+                    @if let Some(view) = listed.view { (narrowed.form(visit, view.name(), &listed.filter)?) }
                     @if !found.unreadable.is_empty() {
                         (note(Note::Warning, html! { p { (visit.count("web-unreadable", found.unreadable.len() as u64)) } }))
                     }
                     @if found.items.is_empty() {
-                        p { (listed.empty) }
+                        p { (if narrowed.is_any() { visit.say("web-filter-nothing") } else { listed.empty.to_owned() }) }
                     } @else {
-                        (table(visit, &found.items, listed.order == Order::Due))
+                        (several::pick(visit, &here, &found.items, |picks| table(visit, &found.items, listed.order == Order::Due, picks))?)
                         @if visit.key("j").is_some() {
                             p.keyline.second {
                                 kbd { "j" } " " kbd { "k" } " " (visit.say("web-key-move")) " · "
                                 kbd { "Enter" } " " (visit.say("web-key-open")) " · "
+                                @if visit.may(Action::Assign) { kbd { "x" } " " (visit.say("web-key-select")) " · " }
                                 a href="/settings/me" { (visit.say("web-key-off")) }
                             }
                         }
@@ -364,7 +361,7 @@ fn shown_at(due: &Due) -> Timestamp {
     }
 }
 
-fn table(visit: &Visit<'_>, all: &[Summary], banded: bool) -> Markup {
+fn table(visit: &Visit<'_>, all: &[Summary], banded: bool, picks: bool) -> Markup {
     let end = midnight(visit);
     let bands: Vec<(Option<Band>, Vec<&Summary>)> = if banded {
         let banded = Band::ALL.into_iter().map(|band| {
@@ -382,6 +379,7 @@ fn table(visit: &Visit<'_>, all: &[Summary], banded: bool) -> Markup {
     html! {
         table.list {
             thead { tr {
+                @if picks { th scope="col" { span.hidden { (visit.say("web-column-pick")) } } }
                 th scope="col" { (visit.fill("web-column-clock", &[("zone", &zone)])) }
                 @for column in ["case", "from", "asked", "now"] {
                     th scope="col" { (visit.say(&format!("web-column-{column}"))) }
@@ -390,21 +388,22 @@ fn table(visit: &Visit<'_>, all: &[Summary], banded: bool) -> Markup {
             @for (band, cases) in &bands {
                 tbody {
                     @if let Some(band) = band {
-                        tr.band { th colspan="5" scope="colgroup" {
+                        tr.band { th colspan=(if picks { "6" } else { "5" }) scope="colgroup" {
                             (visit.say(&format!("web-band-{}", band.name()))) " · " (cases.len())
                         } }
                     }
-                    @for one in cases { (row(visit, one)) }
+                    @for one in cases { (row(visit, one, picks)) }
                 }
             }
         }
     }
 }
 
-fn row(visit: &Visit<'_>, one: &Summary) -> Markup {
+fn row(visit: &Visit<'_>, one: &Summary, picks: bool) -> Markup {
     let words = visit.phrases();
     html! {
         tr {
+            @if picks { td.pick { (several::tick(visit, one)) } }
             td { (clock(visit, one)) }
             th scope="row" {
                 (case_link(&one.case))
@@ -433,13 +432,6 @@ fn row(visit: &Visit<'_>, one: &Summary) -> Markup {
             td { (standing(visit, one)) }
         }
     }
-}
-
-/// A person by name.
-pub(crate) fn person(visit: &Visit<'_>, id: &str) -> String {
-    let people = visit.desk.people().ok();
-    let found = people.and_then(|people| people.find(id));
-    found.map_or_else(|| id.to_owned(), |person| person.name.clone())
 }
 
 fn clock(visit: &Visit<'_>, one: &Summary) -> Markup {
@@ -584,7 +576,7 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
             @for (name, found) in &groups {
                 @if let Some(found) = found.as_ref().filter(|found| found.total > 0) {
                     h2 { (visit.say(&format!("web-search-{name}"))) " · " (found.total) }
-                    (table(visit, &found.items, false))
+                    (table(visit, &found.items, false, false))
                 }
             }
             (note(Note::Quiet, html! { p { (visit.say("web-search-what")) } }))

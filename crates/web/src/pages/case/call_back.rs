@@ -9,7 +9,7 @@ use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{Choice, Field, Note, button, choices, field, note, stamp, text_area};
 use crate::pages::intake::on_the_wall;
-use crate::pages::work::person;
+use crate::pages::people::person;
 use crate::reply::Reply;
 use crate::visit::Visit;
 

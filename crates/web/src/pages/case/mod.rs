@@ -23,7 +23,8 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::look::{Frame, Moment, Note, Tab, moment, note, page};
-use crate::pages::work::{SHORTEST, person};
+use crate::pages::people::person;
+use crate::pages::work::SHORTEST;
 use crate::pages::{just_done, refused};
 use crate::reply::Reply;
 use crate::visit::Visit;

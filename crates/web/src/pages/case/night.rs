@@ -16,7 +16,7 @@ use crate::look::{
     Choice, Field, Frame, Note, Work, choices, field, near, note, page as framed, select, stamp,
     status, text_area,
 };
-use crate::pages::work::person;
+use crate::pages::people::person;
 use crate::pages::{just_done, refused};
 use crate::reply::Reply;
 use crate::visit::Visit;

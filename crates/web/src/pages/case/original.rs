@@ -136,6 +136,7 @@ fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggest
             div.paper role="region" aria-label=(piece.name) tabindex="0" { pre { (marked()) } }
         },
         Seen::Pictures(paper) => html! {
+            (sizes(visit, at))
             div.sheets role="region" aria-label=(piece.name) tabindex="0" {
                 @for (page, size) in (1..).zip(&paper.pages) {
                     a href=(format!("{at}/pages/{page}?size=large")) {
@@ -160,6 +161,22 @@ fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggest
             Note::Warning,
             html! { p { (visit.say(&format!("web-not-shown-{}", not_shown(*why)))) } },
         ),
+    }
+}
+
+/// How large the pages are shown: chosen without a script, and with nothing to send.
+fn sizes(visit: &Visit<'_>, at: &str) -> Markup {
+    let group = format!("size{}", at.replace('/', "-"));
+    html! {
+        fieldset.sizes {
+            legend { (visit.say("web-original-size")) }
+            @for size in [100, 150, 200] {
+                label {
+                    input type="radio" name=(group) value=(size) checked[size == 100] form="none";
+                    (visit.fill("web-original-percent", &[("size", &size.to_string())]))
+                }
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::look::{
     Choice, Field, Note, Work, button, case_link, document, field, note as said_note, select,
     stamp, status, text_area,
 };
+use crate::pages::people::workers;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -356,11 +357,7 @@ fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
 fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
     let id = &view.id;
     let mut people = vec![Choice::new("", visit.say("web-owner-none"))];
-    for person in visit.desk.people()?.people() {
-        if matches!(person.role, Role::Analyst | Role::Counsel) {
-            people.push(Choice::new(&person.id, &person.name));
-        }
-    }
+    people.extend(workers(visit)?);
     let owner = view.case.owner.clone().unwrap_or_default();
     Ok(html! {
         @if visit.may(Action::Note) {

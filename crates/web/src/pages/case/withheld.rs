@@ -311,7 +311,7 @@ fn decisions(visit: &Visit<'_>, made: &Decided<'_>) -> Markup {
     };
     let runs: Vec<_> = made.items().chunk_by(same).collect();
     let review = made.mandate.review.as_ref();
-    let by = review.map(|review| crate::pages::work::person(visit, &review.by));
+    let by = review.map(|review| crate::pages::people::person(visit, &review.by));
     let name = match (made.counts(), made.record.produced) {
         (false, _) => "web-withheld-outcome-void",
         (true, Some(_)) => "web-withheld-outcome-done",
