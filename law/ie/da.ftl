@@ -88,5 +88,5 @@ ie_warrant_run-out = En ransagningskendelse fra District Court er udtømt en uge
     .cite = Criminal Justice (Mutual Assistance) Act 2008 (Irland), section 74; Criminal Justice (Miscellaneous Provisions) Act 1997 (Irland), section 10
     .verified = kildeteksten er læst: ugen; ikke kontrolleret: fra hvilken time den regnes; ikke gennemgået af jurist
 ie_measure_unstated = En dommers kendelse kan angå dokumenter eller kun oplysninger om meddelelser; viser den ikke hvilket, åbner den ikke for indhold.
-    .instead = Angiv bestemmelsen: section 15 i loven om strafferetspleje fra 2011 eller loven om lagrede data fra 2011.
+    .instead = Angiv, hvad kendelsen omfatter, og med hvilken hjemmel: dokumenter, som efter section 15 i loven om strafferetspleje fra 2011, eller kun lagrede data om meddelelser, efter loven fra 2011.
     .verified = kildeteksten er læst: begge love; ikke kontrolleret: at kendelsen skal vise det; ikke gennemgået af jurist

@@ -88,5 +88,5 @@ ie_warrant_run-out = Ett beslut om husrannsakan av District Court är förbrukat
     .cite = Criminal Justice (Mutual Assistance) Act 2008 (Irland), section 74; Criminal Justice (Miscellaneous Provisions) Act 1997 (Irland), section 10
     .verified = källtexten har lästs: veckan; ej kontrollerat: från vilken timme den räknas; inte granskat av jurist
 ie_measure_unstated = En domares beslut kan avse handlingar eller bara uppgifter om meddelanden; visar det inte vilket öppnar det inte innehåll.
-    .instead = Ange bestämmelsen: section 15 i lagen om straffrättskipning från 2011 eller lagen om lagrade uppgifter från 2011.
+    .instead = Ange vad beslutet avser och med stöd av vilken bestämmelse: handlingar, som enligt section 15 i lagen om straffrättskipning från 2011, eller bara lagrade uppgifter om meddelanden, enligt lagen från 2011.
     .verified = källtexten har lästs: båda lagarna; ej kontrollerat: att beslutet måste visa det; inte granskat av jurist

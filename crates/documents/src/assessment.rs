@@ -235,7 +235,7 @@ pub(crate) fn ink(disposition: Disposition) -> Ink {
 /// What a part asks for: which data about whom, and where it is stored.
 pub(crate) fn what(part: &Part, phrases: &Phrases) -> String {
     let category = demand::kind(part.category, &part.sub_categories, phrases);
-    let identifier = part.identifier.to_string();
+    let identifier = demand::identifier(&part.identifier, phrases);
     let text = phrases.fill(
         "part-of",
         &[("category", &category), ("identifier", &identifier)],
@@ -259,4 +259,47 @@ pub(crate) fn own_reason<'a>(part: &Part, given: &'a str) -> Option<&'a str> {
         .iter()
         .any(|rule| given.contains(&rule.says));
     (!repeats && !given.trim().is_empty()).then_some(given)
+}
+
+/// Why a part was answered as it is, in the reader's language: what the person wrote; where that only
+/// repeats the rules, what the rules say.
+#[must_use]
+pub fn answer_reason(part: &Part, given: &str, phrases: &Phrases) -> String {
+    if let Some(own) = own_reason(part, given) {
+        return event_reason(own, phrases);
+    }
+    let rules = part.finding.decided_by.iter();
+    let stated = rules.filter(|rule| given.contains(&rule.says)).map(|rule| {
+        let says = phrases.says(&rule.rule, &rule.says);
+        format!("{says} ({})", phrases.cite(&rule.rule, &rule.cite))
+    });
+    stated.collect::<Vec<_>>().join(" ")
+}
+
+/// The reason of an event, in the reader's language where it is one that the desk itself gives; what a
+/// person wrote stays as it was written.
+#[must_use]
+pub fn event_reason(given: &str, phrases: &Phrases) -> String {
+    let name = match given {
+        "received" => "received",
+        "as received" => "as-received",
+        "kept as received" => "kept-as-received",
+        "described by a person" => "described-by-a-person",
+        "belongs to the demand" => "belongs-to-the-demand",
+        "the number of the list of authorities" => "number-of-the-list",
+        "for two signatures" => "for-two-signatures",
+        "two people signed, one of them counsel" => "two-people-signed",
+        "as the law packs propose" => "as-proposed",
+        "the agent's receipt" => "agents-receipt",
+        "sealed package handed over" => "handed-over",
+        "answered" => "answered",
+        _ => return as_of(given, phrases).unwrap_or_else(|| given.to_owned()),
+    };
+    phrases.word(&format!("event-why-{name}"))
+}
+
+fn as_of(given: &str, phrases: &Phrases) -> Option<String> {
+    let day = given.strip_prefix("law as of ")?.parse().ok()?;
+    let day = phrases.day_as_of(day);
+    Some(phrases.fill("event-why-law-as-of", &[("day", &day)]))
 }

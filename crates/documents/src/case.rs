@@ -7,7 +7,7 @@ use lagrum_model::{
 };
 
 use crate::Phrases;
-use crate::assessment::{answer, answered, findings, own_reason};
+use crate::assessment::{answer, answered, event_reason, findings, own_reason};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
 use crate::date::Zone;
@@ -281,7 +281,7 @@ fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
             at.into(),
             happened(event, page.for_counsel, page.zone, phrases),
             demand::actor(&event.actor, phrases).into(),
-            event.reason.as_str().into(),
+            event_reason(&event.reason, phrases).into(),
         ]
     });
     Block::Table {

@@ -1,7 +1,8 @@
 //! What a demand says of itself, as the pages of a case show it.
 
 use lagrum_model::{
-    AskedPeriod, Case, Category, Demand, DemandPart, Issuer, Original, Period, SubCategory,
+    AskedPeriod, Case, Category, Demand, DemandPart, Identifier, Issuer, Original, Period,
+    SubCategory,
 };
 
 use crate::Phrases;
@@ -113,7 +114,11 @@ fn asked_part(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
         .categories
         .iter()
         .map(|category| kind(*category, &part.sub_categories, phrases));
-    let identifiers: Vec<_> = part.identifiers.iter().map(ToString::to_string).collect();
+    let identifiers: Vec<_> = part
+        .identifiers
+        .iter()
+        .map(|one| identifier(one, phrases))
+        .collect();
     let what = phrases.fill(
         "part-of",
         &[
@@ -123,6 +128,25 @@ fn asked_part(part: &DemandPart, zone: &Zone, phrases: &Phrases) -> String {
     );
     let period = asked_period(part.period.unwrap_or_default(), zone, phrases);
     format!("{what}; {period}")
+}
+
+/// An identifier as it is read: an address at an instant with the instant in words, anything else as it
+/// was written.
+#[must_use]
+pub fn identifier(identifier: &Identifier, phrases: &Phrases) -> String {
+    let Identifier::IpAddress(address) = identifier else {
+        return identifier.to_string();
+    };
+    let (who, port) = (address.address().to_string(), address.port());
+    let port = port.map(|port| port.to_string());
+    let at = phrases.instant(address.at(), &Zone::utc());
+    match port {
+        Some(port) => phrases.fill(
+            "identifier-address-port",
+            &[("address", &who), ("port", &port), ("at", &at)],
+        ),
+        None => phrases.fill("identifier-address", &[("address", &who), ("at", &at)]),
+    }
 }
 
 /// A category, with the boxes below it that are ticked.

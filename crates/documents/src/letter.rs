@@ -11,7 +11,7 @@ mod plain;
 use jiff::Timestamp;
 use lagrum_law::{LawPacks, WaitsFor};
 use lagrum_model::{
-    Answer, Case, CaseId, Demand, Disposition, Effect, EmailAddress, LetterCode, LetterKind,
+    Act, Answer, Case, CaseId, Demand, Disposition, Effect, EmailAddress, LetterCode, LetterKind,
     NoLetter, Part,
 };
 
@@ -127,7 +127,7 @@ impl Writing<'_> {
     /// A part under its number, as the demand names it. Where data lies is nothing for a letter.
     fn named(&self, place: usize, part: &Part) -> String {
         let category = demand::kind(part.category, &part.sub_categories, self.phrases);
-        let name = part.identifier.to_string();
+        let name = demand::identifier(&part.identifier, self.phrases);
         let blanks = [("category", category.as_str()), ("identifier", &name)];
         let what = self.phrases.fill("part-of", &blanks);
         format!("{}. {}", place + 1, self.phrases.sentence(&what))
@@ -254,7 +254,11 @@ impl Writing<'_> {
     /// The parts that a letter tells of, each with its reason, and where the rest stands.
     fn parts(&self, kind: LetterKind, page: &mut Document) {
         let case = self.facts.case;
-        page.paragraph(self.say(&format!("letter-{kind}-lead")));
+        let lead = match kind {
+            LetterKind::Redirect if self.asks_to_preserve() => "redirect-lead-preserve".to_owned(),
+            _ => format!("{kind}-lead"),
+        };
+        page.paragraph(self.say(&format!("letter-{lead}")));
         // A stranger is told nothing of what was found.
         let known = case.is_verified();
         let told: Vec<_> = case.told_by(kind).filter(|_| known).collect();
@@ -292,6 +296,20 @@ impl Writing<'_> {
             (LetterKind::Narrowing, Disposition::Narrow) if !part.finding.is_in_part() => {
                 self.say("letter-narrowing-none")
             }
+            (LetterKind::Question, Disposition::NotLookedUp) => {
+                self.say("letter-question-not-looked-up")
+            }
+            (LetterKind::Redirect, Disposition::RedirectToTreatyChannel)
+                if self.says_how_to_preserve(part, answer) =>
+            {
+                self.say("letter-redirect-preserve")
+            }
+            (LetterKind::Redirect, Disposition::RedirectToTreatyChannel)
+                if self.asks_to_preserve() =>
+            {
+                let channel = self.channel(part);
+                phrases.fill("letter-redirect-preserve-way", &[("channel", &channel)])
+            }
             (LetterKind::Redirect, Disposition::RedirectToTreatyChannel) => {
                 let channel = self.channel(part);
                 phrases.fill("letter-redirect-treaty", &[("channel", &channel)])
@@ -304,6 +322,19 @@ impl Writing<'_> {
             _ => self.reasons(kind, part, answer),
         };
         (said, reasons)
+    }
+
+    /// Whether the demand is one to preserve: who asks for that is told that nothing is preserved.
+    fn asks_to_preserve(&self) -> bool {
+        self.demand.instrument.kind.act() == Act::Preserve
+    }
+
+    /// Whether the law itself says how the authority has such data preserved.
+    fn says_how_to_preserve(&self, part: &Part, answer: &Answer) -> bool {
+        self.asks_to_preserve()
+            && answer.disposition == Disposition::RedirectToTreatyChannel
+            && answer.disposition == part.finding.proposed()
+            && part.finding.instead.is_some()
     }
 
     /// The way between the two countries, in this language.
@@ -350,7 +381,7 @@ impl Writing<'_> {
         let asking = self.demand.authority.country;
         let way = day.map(|day| self.packs.channel(asking, finding.via, day));
         if let Some(instead) = phrases.instead(finding, way)
-            && kind != LetterKind::Redirect
+            && (kind != LetterKind::Redirect || self.says_how_to_preserve(part, answer))
         {
             lines.push(phrases.fill("letter-instead", &[("instead", &instead)]));
         }

@@ -42,13 +42,14 @@ mod text;
 mod texts;
 mod words;
 
-pub use assessment::assessment;
+pub use assessment::{answer_reason, assessment, event_reason};
 pub use audit::audited_about;
 pub use block::{Block, Document, Field, Ink, Span, Table, Text};
 pub use case::{CasePage, case_page, demand_page, described, happened, mandate_page};
 pub use clocks::{clocks, clocks_in_full, due};
 pub use confirm::{Confirmation, confirm_words};
 pub use date::Zone;
+pub use demand::identifier;
 pub use diff::{Diff, law_diff};
 pub use duty::{duty, sender_warning};
 pub use earlier::EarlierDemand;

@@ -173,12 +173,13 @@ impl Phrases {
         let channel = channel
             .and_then(|way| way.in_language(self.language))
             .map_or_else(|| self.word("channel-blank"), str::to_owned);
-        let translated = match finding.decided_by.first() {
-            Some(rule) => self.instead_of(&rule.rule, &channel),
-            None => self
-                .stated(english)
-                .or_else(|| Some(self.word("nothing-permits-instead"))),
-        };
+        let limits = finding.within.iter().flat_map(|within| &within.by);
+        let mut rules = finding.decided_by.iter().chain(limits);
+        let of_a_rule = || rules.find_map(|rule| self.instead_of(&rule.rule, &channel));
+        let translated = self.stated(english).or_else(of_a_rule).or_else(|| {
+            let nobody = finding.decided_by.is_empty();
+            nobody.then(|| self.word("nothing-permits-instead"))
+        });
         Some(translated.unwrap_or_else(|| self.marked(english)))
     }
 
@@ -217,7 +218,19 @@ impl Phrases {
             };
             Some(self.word(name))
         };
-        whole().or_else(alias).or_else(customer).or_else(none_of_it)
+        let no_means = || {
+            let kind = english.strip_prefix(
+                "The provider has no means to find an account by an identifier of kind ",
+            )?;
+            let kind = kind.strip_suffix(". Name the account's mail address.")?;
+            let kind = self.known(&format!("identifier-kind-{kind}"), &[])?;
+            Some(self.fill("note-no-means", &[("kind", &kind)]))
+        };
+        whole()
+            .or_else(alias)
+            .or_else(customer)
+            .or_else(none_of_it)
+            .or_else(no_means)
     }
 
     /// A rule as a document cites it: what it means, the provision, its name.

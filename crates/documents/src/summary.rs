@@ -173,7 +173,7 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
 /// A part of the demand that is not in the package, how it was answered, and why.
 fn other(part: &OtherPart, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
     let category = demand::kind(part.category, &part.sub_categories, phrases);
-    let name = part.identifier.to_string();
+    let name = demand::identifier(&part.identifier, phrases);
     let blanks = [("category", category.as_str()), ("identifier", &name)];
     let what = phrases.sentence(&phrases.fill("summary-other", &blanks));
     let answer = part.answer.as_str();
@@ -219,7 +219,7 @@ fn searched(
 fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
     let ticked = search.limited.as_ref().map(|limited| &limited.to[..]);
     let category = demand::kind(search.category, ticked.unwrap_or_default(), phrases);
-    let identifier = search.identifier.to_string();
+    let identifier = demand::identifier(search.identifier.get(), phrases);
     let what = phrases.fill(
         "summary-search",
         &[

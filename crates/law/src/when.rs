@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use lagrum_model::{
     AuthorityKind, Category, ConflictGround, CountryCode, Demand, InstrumentKind, IssuerKind,
-    Notification,
+    Measure, Notification,
 };
 use serde::Deserialize;
 
@@ -18,6 +18,8 @@ use crate::rule::weighed;
 pub(crate) struct When {
     instrument: Option<Vec<InstrumentKind>>,
     country: Option<Vec<CountryCode>>,
+    /// The instrument does not say that it orders one of these measures.
+    not_measure: Option<Vec<Measure>>,
     not_country: Option<Vec<CountryCode>>,
     authority_kind: Option<Vec<AuthorityKind>>,
     issued_by: Option<Vec<IssuerKind>>,
@@ -54,6 +56,10 @@ impl When {
                 .not_country
                 .as_ref()
                 .is_none_or(|not| !not.contains(&instrument.country))
+            && !self
+                .not_measure
+                .as_ref()
+                .is_some_and(|not| instrument.measure.is_some_and(|one| not.contains(&one)))
             && among(self.authority_kind.as_ref(), &demand.authority.kind)
             && among(self.issued_by.as_ref(), &instrument.issued_by.kind)
             && is(self.validated, instrument.validated_by.is_some())

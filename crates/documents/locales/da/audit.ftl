@@ -1,7 +1,7 @@
 # Det, kontrollanten og administratoren læser, på dansk.
 
 audit-title = Til kontrol
-audit-lead = Det hele følger af det, der er registreret i sagerne; ingen, det angår, kan ændre det her. Tiderne tælles af sig selv.
+audit-lead = Det hele følger af det, der er registreret i sagerne; ingen, det angår, kan ændre det her. Tiderne beregnes automatisk.
 audit-open = Åbne
 audit-recent = Seneste 90 dage
 audit-what = Hvad

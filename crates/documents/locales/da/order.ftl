@@ -66,8 +66,8 @@ order-accounts-agree-means = { $count ->
     [one] { $count } konto, sammenlignet med udtræksprogrammets egen liste og dets lagre i filer.
    *[other] { $count } konti, sammenlignet én for én med udtræksprogrammets egen liste og dets lagre i filer.
 }
-order-account-without-source = { $account } er opført i { $region }, men intet der finder den
-order-account-without-source-means = En anmodning om den nægtes der, til fejlen er rettet; den besvares aldrig med, at kontoen ikke findes. Tilføj oplysningerne og stedet der, eller fjern kontoen fra directory.toml.
+order-account-without-source = Kontoen { $account } er opført i { $region }, men udtræksprogrammet eller en af dets datakilder der kender den ikke
+order-account-without-source-means = Det, der ikke kan findes der, nægtes, til fejlen er rettet; det besvares aldrig med, at kontoen ikke findes. Tilføj oplysningerne og stedet der, eller fjern kontoen fra directory.toml.
 order-accounts-fault = Kontiene i { $region } kan ikke bruges der, som de er opført
 order-accounts-fault-means = Hver udtræksordre for { $region } nægtes, til fejlen er rettet: { $why }
 order-accounts-not-compared = Om kontiene i { $region } er kendt der
@@ -86,7 +86,7 @@ order-undescribed = { $count ->
     [one] { $count } anmodning er
    *[other] { $count } anmodninger er
 } ikke beskrevet af nogen i otte timer
-order-undescribed-means = Den korteste frist kan allerede være udløbet. Nogen skal læse dem.
+order-undescribed-means = Den korteste frist kan allerede være udløbet. Nogen skal læse det, der er modtaget.
 order-no-own-machine = Ingens nøgle ligger på en egen computer
 order-no-own-machine-means = Den, der overtager systemet, kan vise én ting og få en anden underskrevet, to gange. Opret en af nøglerne på en egen computer, og angiv det på listerne over beføjede personer.
 order-signers = Der er beføjede til at underskrive

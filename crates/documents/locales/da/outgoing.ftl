@@ -1,7 +1,7 @@
 # Mails that the desk sends by itself. They name a case or lead to a page, and say nothing of a demand.
 
 news-emergency = Nødsituation: sag { $case }
-news-emergency-means = En nødsituation kom ind { $at }: sag { $case }. Den, der åbner sagen først, tager sig af den.
+news-emergency-means = En nødsituation kom ind { $at }: sag { $case }. Den, der tager sig af den, angiver det på siden; så alarmeres ingen andre.
 news-new-case = Ny sag { $case }
 news-new-case-means = Sag { $case } kom ind { $at }.
 news-clock-runs-out = Sag { $case } har en frist til { $at }

@@ -242,8 +242,8 @@ web-parts = { $count ->
 web-clock-act-by = svar senest
 web-clock-claim-by = kan udøves senest
 web-clock-not-before = tidligst
-web-clock-keep-until = sikres til og med
-web-clock-valid-until = gælder til og med
+web-clock-keep-until = sikres indtil
+web-clock-valid-until = gælder indtil
 web-clock-none = Ingen kendt frist
 web-clock-closed = afsluttet
 web-now-describe = Skal gøres: beskriv
@@ -376,7 +376,7 @@ web-waits = { $count ->
    *[other] { $count } dele afventer.
 }
 web-demand-undescribed = Ingen har beskrevet anmodningen endnu. Før det er sket, ved ingen, hvor kort fristen er.
-web-originals = Originale dokumenter
+web-originals = Originaldokumenter
 web-original-take = Hent filen, som den kom ind
 web-original-page = Side { $page } af { $of } i { $file }
 web-original-text = Tekst, der kunne læses ud
@@ -735,8 +735,8 @@ web-take = Tag sagen
 
 ## The challenge
 
-web-challenges-lead = Sager, hvor noget er indbragt for retten, indtil de afsluttes, afgøres på anden måde eller anmodningen trækkes tilbage.
-web-challenges-empty = Intet er indbragt for retten.
+web-challenges-lead = Sager, hvor der gøres indsigelse mod noget, indtil de afsluttes, afgøres på anden måde eller anmodningen trækkes tilbage.
+web-challenges-empty = Der gøres ikke indsigelse mod noget.
 web-challenges-how-much = Dele
 web-challenges-parts = Del { $parts }
 web-standing-since = Siden
@@ -744,12 +744,12 @@ web-challenge-is-to-file = Endnu ikke indbragt for retten
 web-challenge-is-before = Retten behandler spørgsmålet
 web-challenge-is-ruled = Spørgsmålet er afgjort
 web-challenge-is-withdrawn = Myndigheden har trukket anmodningen tilbage
-web-challenge-is-none = Ingen del er længere indbragt for retten
+web-challenge-is-none = Der gøres ikke længere indsigelse mod nogen del
 web-challenge-now-to-file = Skal gøres: indbring
 web-challenge-now-before = Afventer retten
 web-challenge-now-ruled = Skal gøres: følg op på afgørelsen
 web-challenge-now-withdrawn = Færdig
-web-challenge-against = Mod anmodningen fra { $authority }, { $reference }. Det, der er indbragt, udleveres ikke, før det er afgjort.
+web-challenge-against = Mod anmodningen fra { $authority }, { $reference }. Det, der gøres indsigelse mod, udleveres ikke, før det er afgjort.
 web-challenge-decided = Beslut om at gøre indsigelse
 web-challenge-recorded = registreret af { $who }, { $at }
 web-challenge-filed = Indbragt for retten
@@ -808,7 +808,7 @@ web-challenge-clock-done = Afsluttet ved { $by }
 web-challenge-clock-paused = suspenderet
 web-challenge-clock-passed = er udløbet
 web-challenge-counts = I statistikken
-web-challenge-counts-means = En del, der er indbragt for retten, tælles som indbragt og aldrig som udleveret, indtil den besvares på anden måde.
+web-challenge-counts-means = En del, der gøres indsigelse mod, tælles som sådan og aldrig som udleveret, indtil den besvares på anden måde.
 web-challenge-papers = Dokumenter
 web-challenge-papers-none = Der er ikke kommet dokumenter, siden det blev besluttet at gøre indsigelse.
 web-challenge-papers-counsel = Alle sagsbehandlere læser disse. Det, som kun juristen må læse, hører hjemme i et notat til juristen.

@@ -48,6 +48,16 @@ note-alias = Another name of { $account }; not followed.
 note-customer = Customer: { $who }.
 note-none-of-it = The account has no { $category }.
 note-by-address = The provider looks accounts up by their mail address; name that.
+identifier-address = { $address } at { $at }
+identifier-address-port = { $address } port { $port } at { $at }
+note-no-means = The provider has no means to find an account by this kind of identifier ({ $kind }). Name the account's mail address.
+identifier-kind-user-id = user identity
+identifier-kind-phone-number = telephone number
+identifier-kind-ip-address = IP address at an instant
+identifier-kind-imei = IMEI
+identifier-kind-imsi = IMSI
+identifier-kind-mac-address = MAC address
+identifier-kind-email-address = mail address
 note-name-the-account = This is another name of an account. A demand that names the account itself can be answered.
 
 ## Answers: of a demand, and, where it reads differently, of one part
@@ -93,8 +103,8 @@ category-traffic = traffic data
 category-content = content
 category-only = { $category } (only { $boxes })
 sub-category-identity = identity
-sub-category-name = the name alone
-sub-category-postal-address = the postal address alone
+sub-category-name = name
+sub-category-postal-address = postal address
 sub-category-registration = registration
 sub-category-registration-address = internet address of the registration
 sub-category-service = kind and duration of the service

@@ -66,8 +66,8 @@ order-accounts-agree-means = { $count ->
     [one] { $count } account, compared one by one with the agent’s own list and its stores in files.
    *[other] { $count } accounts, compared one by one with the agent’s own list and its stores in files.
 }
-order-account-without-source = { $account } is listed for { $region }, and nothing there finds it
-order-account-without-source-means = A demand for it is refused there until this is mended; it is never answered “no such account”. Add its facts and its place at the agent, or take it out of directory.toml.
+order-account-without-source = The account { $account } is listed for { $region }, and the agent there or one of its sources does not know it
+order-account-without-source-means = What cannot be found there is refused until this is mended; it is never answered “no such account”. Add its facts and its place at the agent, or take it out of directory.toml.
 order-accounts-fault = The accounts of { $region } cannot be used there as they are written down
 order-accounts-fault-means = Every mandate for { $region } is refused until this is mended: { $why }
 order-accounts-not-compared = Whether the accounts of { $region } are known there
@@ -86,7 +86,7 @@ order-undescribed = { $count ->
     [one] { $count } demand was
    *[other] { $count } demands were
 } described by nobody for eight hours
-order-undescribed-means = The shortest clock there is may have run out already. Somebody has to read them.
+order-undescribed-means = The shortest clock there is may have run out already. Somebody has to read what came in.
 order-no-own-machine = Nobody’s key lies on a machine of their own
 order-no-own-machine-means = Whoever takes the desk over could show one thing and have another signed, twice. Make one of the two keys on a person’s own machine, and say so on the rosters.
 order-signers = People can sign

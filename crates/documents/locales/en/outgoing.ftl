@@ -1,7 +1,7 @@
 # Mails that the desk sends by itself. They name a case or lead to a page, and say nothing of a demand.
 
 news-emergency = Emergency: case { $case }
-news-emergency-means = An emergency came in { $at }: case { $case }. Whoever opens it first takes it.
+news-emergency-means = An emergency came in { $at }: case { $case }. Whoever takes it says so on its page; then nobody else is alarmed.
 news-new-case = New case { $case }
 news-new-case-means = Case { $case } came in { $at }.
 news-clock-runs-out = Case { $case } is due { $at }

@@ -1,7 +1,7 @@
 # Det som granskaren och administratören läser, på svenska.
 
 audit-title = Att granska
-audit-lead = Allt följer av det som är registrerat i ärendena; ingen som det gäller kan ändra det här. Tiderna räknas av sig själva.
+audit-lead = Allt följer av det som är registrerat i ärendena; ingen som det gäller kan ändra det här. Tiderna räknas automatiskt.
 audit-open = Öppna
 audit-recent = Senaste 90 dagarna
 audit-what = Vad
@@ -47,7 +47,7 @@ audit-notice-overdue = Kontoinnehavare som inte har underrättats
 audit-notice-overdue-means = Underrättelse får ske, men ingen har gjort det.
 audit-secrecy-without-end = Meddelandeförbud utan slut
 audit-secrecy-without-end-means = Begär ett slut, eller begär prövning.
-audit-unreviewed = Innehållna poster som ingen har granskat
+audit-unreviewed = Poster som hålls inne och som ingen har granskat
 audit-unreviewed-means = De väntar där de finns på leverantörens jurist.
 audit-mandate-runs-out = Uttagsorder som löpt ut
 audit-mandate-runs-out-means = Undertecknade och utfärdade, men inte verkställda i tid.

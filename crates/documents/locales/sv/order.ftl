@@ -60,8 +60,8 @@ order-accounts-agree-means = { $count ->
     [one] { $count } konto, jämfört med uttagsprogrammets egen förteckning och dess lager i filer.
    *[other] { $count } konton, jämförda ett för ett med uttagsprogrammets egen förteckning och dess lager i filer.
 }
-order-account-without-source = { $account } är upptaget i { $region }, men ingenting där hittar det
-order-account-without-source-means = En begäran om det vägras där tills felet är rättat; den besvaras aldrig med att kontot inte finns. Lägg till uppgifterna och platsen där, eller ta bort kontot ur directory.toml.
+order-account-without-source = Kontot { $account } är upptaget i { $region }, men uttagsprogrammet eller en av dess datakällor där känner inte till det
+order-account-without-source-means = Det som inte kan hittas där vägras tills felet är rättat; det besvaras aldrig med att kontot inte finns. Lägg till uppgifterna och platsen där, eller ta bort kontot ur directory.toml.
 order-accounts-fault = Kontona i { $region } kan inte användas där så som de är antecknade
 order-accounts-fault-means = Varje uttagsorder för { $region } vägras tills felet är rättat: { $why }
 order-accounts-not-compared = Om kontona i { $region } är kända där
@@ -80,7 +80,7 @@ order-undescribed = { $count ->
     [one] { $count } begäran har
    *[other] { $count } begäranden har
 } inte beskrivits av någon på åtta timmar
-order-undescribed-means = Den kortaste fristen kan redan ha löpt ut. Någon måste läsa dem.
+order-undescribed-means = Den kortaste fristen kan redan ha löpt ut. Någon måste läsa det som har kommit in.
 order-no-own-machine = Ingens nyckel finns på en egen dator
 order-no-own-machine-means = Den som tar över systemet kan visa en sak och få en annan underskriven, två gånger. Skapa en av nycklarna på en egen dator och ange det i behörighetslistorna.
 order-signers = Det finns behöriga att skriva under

@@ -1,7 +1,7 @@
 # Mails that the desk sends by itself. They name a case or lead to a page, and say nothing of a demand.
 
 news-emergency = Nödsituation: ärende { $case }
-news-emergency-means = En nödsituation kom in { $at }: ärende { $case }. Den som öppnar ärendet först tar hand om det.
+news-emergency-means = En nödsituation kom in { $at }: ärende { $case }. Den som tar hand om den anger det på sidan; då larmas ingen annan.
 news-new-case = Nytt ärende { $case }
 news-new-case-means = Ärende { $case } kom in { $at }.
 news-clock-runs-out = Ärende { $case } har en frist till { $at }

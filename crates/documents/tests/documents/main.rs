@@ -6,4 +6,5 @@ mod made;
 mod order;
 mod pages;
 mod refusals;
+mod said;
 mod signing;

@@ -145,6 +145,13 @@ fn verify(
     )
 }
 
+fn counted(n: u64, one: &str) -> String {
+    match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
+    }
+}
+
 fn withheld(for_review: u64) -> String {
     match for_review {
         0 => String::new(),
@@ -206,11 +213,11 @@ fn report(
         });
         format!(
             "{place}Whole: every item fits the manifest and the mandate (case {}, your reference {}).\n\
-             {} messages, {} records{}.\n{keys}",
+             {}, {}{}.\n{keys}",
             mandate.case,
             mandate.reference,
-            checked.messages,
-            checked.rows,
+            counted(checked.messages, "message"),
+            counted(checked.rows, "record"),
             withheld(checked.statement.for_review()),
         )
     })

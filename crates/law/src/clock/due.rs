@@ -40,8 +40,8 @@ pub fn first_due(clocks: &[Clock]) -> Option<&Clock> {
 }
 
 /// The clocks that run for a demand, once the law was applied to it: what is kept nowhere has no day
-/// until which it is kept. Everything else runs whatever was found: also who is refused is answered in
-/// time.
+/// until which it is kept, and no authority has a right to have it kept longer. Everything else runs
+/// whatever was found: also who is refused is answered in time.
 #[must_use]
 pub fn with_finding(mut clocks: Vec<Clock>, found: &Assessment) -> Vec<Clock> {
     let kept = |part: &Part| {
@@ -57,15 +57,25 @@ pub fn with_finding(mut clocks: Vec<Clock>, found: &Assessment) -> Vec<Clock> {
         )
     };
     if !found.parts.iter().any(kept) {
-        clocks.retain(|clock| clock.kind != ClockKind::KeepUntil || !is_open(clock));
+        clocks.retain(|clock| {
+            let keeps = clock.kind == ClockKind::KeepUntil && is_open(clock);
+            let longer = clock.kind == ClockKind::ClaimBy
+                && clock.party == Party::Authority
+                && still_runs(clock);
+            !keeps && !longer
+        });
     }
     clocks
 }
 
 /// Whether it is the provider's and nothing has ended it.
 fn is_open(clock: &Clock) -> bool {
-    clock.party == Party::Provider
-        && clock.operative.is_some()
+    clock.party == Party::Provider && still_runs(clock)
+}
+
+/// Whether nothing has ended it, whoever it is for.
+fn still_runs(clock: &Clock) -> bool {
+    clock.operative.is_some()
         && matches!(
             clock.state,
             ClockState::Running | ClockState::Paused | ClockState::Passed

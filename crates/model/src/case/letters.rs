@@ -131,7 +131,7 @@ impl Case {
     fn tells(&self, kind: LetterKind, part: &Part, answer: &Answer) -> bool {
         let finding = &part.finding;
         match (kind, answer.disposition) {
-            (LetterKind::Question, Disposition::Ask)
+            (LetterKind::Question, Disposition::Ask | Disposition::NotLookedUp)
             | (LetterKind::Refusal, Disposition::Reject)
             | (LetterKind::Narrowing, Disposition::Narrow)
             | (

@@ -29,7 +29,13 @@ impl Demand {
         let demand = check_texts(&value).and_then(|()| {
             serde_path_to_error::deserialize(value).map_err(|e| {
                 let field = e.path().to_string();
-                let why = format!("{}{}", e.inner(), way_out(&field));
+                let said = e.inner().to_string();
+                // Of a field that is not there at all, nobody is told what to write into it.
+                let way = match said.starts_with("unknown field") {
+                    true => "",
+                    false => way_out(&field),
+                };
+                let why = format!("{said}{way}");
                 DemandError::Field { field, why }
             })
         });

@@ -71,6 +71,15 @@ fn an_unknown_field_is_refused_by_name() {
         text.contains("authority") && text.contains("colour"),
         "{text}"
     );
+    // Nobody is told how to write what does not belong there at all.
+    let text = fault(
+        "country = \"US\"\nkind = \"prosecutor\"",
+        "country = \"US\"\nkind = \"prosecutor\"\nanswer_by = 1",
+    );
+    assert!(
+        text.contains("answer_by") && !text.contains("write an instant"),
+        "{text}"
+    );
 }
 
 #[test]

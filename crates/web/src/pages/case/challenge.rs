@@ -6,7 +6,7 @@ mod time;
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError, Intake};
-use lagrum_documents::letter_kind;
+use lagrum_documents::{answer_reason, letter_kind};
 use lagrum_model::{Case, Challenge, Disposition, Event, EventKind, LetterKind, Moment};
 use maud::{Markup, html};
 
@@ -71,7 +71,8 @@ fn shown(visit: &Visit<'_>, view: &CaseView) -> Reply {
                                 }
                                 @for (part, answer) in &challenged {
                                     p { (answer.part + 1) ". " (what(visit, part)) " " (shape(visit, answer.disposition)) }
-                                    @if !answer.reason.is_empty() { p.second { (answer.reason) } }
+                                    @let reason = answer_reason(part, &answer.reason, visit.phrases());
+                                    @if !reason.is_empty() { p.second { (reason) } }
                                 }
                             }
                         }

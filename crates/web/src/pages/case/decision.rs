@@ -2,6 +2,7 @@
 
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError};
+use lagrum_documents::{answer_reason, identifier};
 use lagrum_model::{Assessment, Disposition, Part};
 use maud::{Markup, html};
 
@@ -72,7 +73,8 @@ fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
                 div.card {
                     h3 { (one.part + 1) ". " (what(visit, part)) }
                     p { (shape(visit, one.disposition)) " " span.second { (past_tense(visit, one.disposition)) } }
-                    @if !one.reason.is_empty() { p.second { (one.reason) } }
+                    @let reason = answer_reason(part, &one.reason, visit.phrases());
+                    @if !reason.is_empty() { p.second { (reason) } }
                 }
             }
         }
@@ -85,7 +87,7 @@ pub(super) fn what(visit: &Visit<'_>, part: &Part) -> String {
     let category = words.word(&format!("category-{}", part.category.as_str()));
     let blanks = [
         ("category", category.as_str()),
-        ("identifier", &part.identifier.to_string()),
+        ("identifier", &identifier(&part.identifier, words)),
     ];
     let said = words.sentence(&words.fill("part-of", &blanks));
     match &part.holding {

@@ -2,7 +2,7 @@
 
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
-use lagrum_documents::{happened, mandate_page};
+use lagrum_documents::{event_reason, happened, mandate_page};
 use lagrum_model::{Actor, Case, CaseId, CaseState, Challenge, Disposition, EventKind, Link, Role};
 use maud::{Markup, html};
 
@@ -463,7 +463,7 @@ fn events(visit: &Visit<'_>, view: &CaseView) -> Markup {
                         @let text = happened(event, visit.is_counsel(), &zone, words).plain();
                         strong { (who(visit, &event.actor)) } " · "
                         @if private { span.counselonly { (text) } } @else { (text) }
-                        @if shows_reason(&event.what) && !event.reason.is_empty() { p.second { (event.reason) } }
+                        @if shows_reason(&event.what) && !event.reason.is_empty() { p.second { (event_reason(&event.reason, words)) } }
                     }
                 }
             }

@@ -322,19 +322,13 @@ fn zones(visit: &Visit<'_>) -> Vec<Choice> {
 
 /// The countries by their names; the one that is chosen is among them in any case.
 fn countries(visit: &Visit<'_>, chosen: &str) -> Vec<Choice> {
-    const KNOWN: [&str; 33] = [
-        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
-        "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE",
-        "SI", "SK", "US",
-    ];
     let words = visit.phrases();
-    let chosen = Some(chosen).filter(|code| !code.is_empty() && !KNOWN.contains(code));
-    let mut all: Vec<_> = KNOWN
-        .into_iter()
-        .chain(chosen)
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+    let mut all: Vec<_> = codes
         .filter_map(|code| {
-            let country = CountryCode::parse(code).ok()?;
-            Some(Choice::new(code, words.country(country)))
+            let name = words.country(CountryCode::parse(&code).ok()?);
+            (name != code || code == chosen).then(|| Choice::new(&code, name))
         })
         .collect();
     all.sort_by(|one, other| one.label.cmp(&other.label));
