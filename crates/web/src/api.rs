@@ -1,6 +1,6 @@
 //! The interface for programs, below `/api/v1`: the desk's own questions and commands as JSON.
 //!
-//! There is one list of operations ([`route`]). The router, the OpenAPI document and the list of who may come
+//! There is one list of operations (`route.rs`). The router, the OpenAPI document and the list of who may come
 //! in are made of it, and an operation is a type whose schemas are those of what it reads and answers: none can
 //! be there without. A program shows a token of one person in the header `Authorization`; cookies are not
 //! looked at, and no page shows a token.
