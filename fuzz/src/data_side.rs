@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -270,7 +270,7 @@ fn holding(category: Category, region: &Region) -> Holding {
 }
 
 /// The law of [`PACK`].
-fn law(folder: &Path) -> Law {
+fn law(folder: &Path) -> Arc<Law> {
     write_pack(folder);
     let packs = LawPacks::from_dir(folder).expect("a pack");
     packs.in_force(date(2026, 11, 21)).expect("a day")

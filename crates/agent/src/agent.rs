@@ -36,7 +36,7 @@ pub struct Agent {
     pub(crate) key: SigningKey<role::Agent>,
     /// Opens the copies of what was withheld.
     pub(crate) copies_key: age::x25519::Identity,
-    pub(crate) law: LawPacks,
+    pub(crate) law: Arc<LawPacks>,
     pub(crate) sources: Vec<Box<dyn Source>>,
     pub(crate) ledger: Ledger,
     pub(crate) desk: Box<dyn AgentEnd>,
@@ -104,7 +104,7 @@ impl Agent {
             .map_err(|e| AgentError::io(config.key.display().to_string())(e.source))?;
         let key = SigningKey::from_secret(&key).map_err(|e| fault(&config.key, e.to_string()))?;
         let law = match &config.law {
-            Some(path) => LawPacks::from_dir(path)?,
+            Some(path) => Arc::new(LawPacks::from_dir(path)?),
             None => LawPacks::embedded()?,
         };
         let sources = open_sources(file, &config)?;

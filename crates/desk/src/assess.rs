@@ -1,5 +1,7 @@
 //! The law applied to a demand: the one place where it is done, whoever asks.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -333,7 +335,7 @@ pub fn looked_at(day: Date, now: Timestamp) -> Timestamp {
 }
 
 /// The law of one day, for [`assess`].
-pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Law, CommandError> {
+pub(crate) fn law_of(packs: &LawPacks, as_of: Date) -> Result<Arc<Law>, CommandError> {
     Ok(packs.in_force(as_of)?)
 }
 

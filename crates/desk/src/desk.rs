@@ -46,7 +46,7 @@ pub(crate) struct Inner {
     pub(crate) published: Arc<Published>,
     /// One of this process' threads at a time runs the sequencer, for all that wait.
     pub(crate) sequencer: Turns<Settled>,
-    law: OnceLock<LawPacks>,
+    law: OnceLock<Arc<LawPacks>>,
     directory: OnceLock<Directory>,
     authorities: OnceLock<Authorities>,
     roster: OnceLock<Roster>,
@@ -155,12 +155,13 @@ impl Desk {
     /// # Errors
     /// When they cannot be used.
     pub fn law(&self) -> Result<&LawPacks, OpenError> {
-        once(&self.inner.law, || {
+        let read = || {
             Ok(match &self.inner.config.law {
-                Some(path) => LawPacks::from_dir(path)?,
+                Some(path) => Arc::new(LawPacks::from_dir(path)?),
                 None => LawPacks::embedded()?,
             })
-        })
+        };
+        Ok(once(&self.inner.law, read)?.as_ref())
     }
 
     /// Authorities whose contact details were checked.

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::{Date, date};
 use lagrum_law::{
@@ -73,7 +73,7 @@ const FILES: [[&str; 3]; 9] = [
 ];
 
 fn packs() -> &'static LawPacks {
-    static PACKS: OnceLock<LawPacks> = OnceLock::new();
+    static PACKS: OnceLock<Arc<LawPacks>> = OnceLock::new();
     PACKS.get_or_init(|| LawPacks::embedded().expect("the packs are good"))
 }
 

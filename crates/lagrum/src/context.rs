@@ -48,9 +48,11 @@ pub fn today() -> Date {
 }
 
 /// The law packs in `folder`, or those that the program was built with.
-pub fn law_packs(folder: Option<&Path>) -> anyhow::Result<LawPacks> {
+pub fn law_packs(folder: Option<&Path>) -> anyhow::Result<Arc<LawPacks>> {
     match folder {
-        Some(folder) => LawPacks::from_dir(folder).with_context(|| folder.display().to_string()),
+        Some(folder) => Ok(Arc::new(
+            LawPacks::from_dir(folder).with_context(|| folder.display().to_string())?,
+        )),
         None => Ok(LawPacks::embedded()?),
     }
 }

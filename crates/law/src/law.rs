@@ -13,7 +13,7 @@ use lagrum_model::{
 use crate::facts::Facts;
 use crate::question::Words;
 use crate::rule::{CHANNEL, FormWord, Through};
-use crate::slice::{Parts, parts};
+use crate::slice::{Parts, SharedParts, parts};
 use crate::{LawError, Question, Route, Rule};
 
 /// The law of one day, ready to be applied.
@@ -27,6 +27,8 @@ pub struct Law {
     /// would have permitted is known where something forbids.
     pub(crate) permits: PolicySet,
     pub(crate) forbids: PolicySet,
+    /// The parts of each rule, shared with the laws of other days.
+    pub(crate) parts: BTreeMap<PolicyId, SharedParts>,
     /// The rules in parts, made when a demand with several holdings first asks for them.
     pub(crate) sliced: OnceLock<Sliced>,
     /// The countries that belong to a group on that day.
@@ -41,7 +43,7 @@ pub(crate) struct Sliced {
     /// Of those rules that have some, the conditions that are the same for every holding of a part.
     pub(crate) asked: PolicySet,
     /// Each rule in its parts.
-    pub(crate) rules: BTreeMap<PolicyId, Parts>,
+    pub(crate) rules: BTreeMap<PolicyId, Arc<Parts>>,
 }
 
 impl fmt::Debug for Law {
@@ -96,6 +98,7 @@ impl Law {
             policies: some_of(&self.policies),
             permits: some_of(&self.permits),
             forbids: some_of(&self.forbids),
+            parts: self.parts.clone(),
             sliced: OnceLock::new(),
             countries: self.countries.clone(),
             words: self.words.clone(),
@@ -149,7 +152,17 @@ impl Law {
                 rule: policy.id().to_string(),
                 why,
             };
-            let parts = parts(policy).map_err(refused)?;
+            let kept = self.parts.get(policy.id());
+            let parts = match kept.and_then(|one| one.get()) {
+                Some(parts) => Arc::clone(parts),
+                None => {
+                    let made = Arc::new(parts(policy).map_err(refused)?);
+                    match kept {
+                        Some(kept) => Arc::clone(kept.get_or_init(|| made)),
+                        None => made,
+                    }
+                }
+            };
             let add = |part: &Policy, all: &mut PolicySet| {
                 all.add(part.clone()).map_err(|e| refused(e.to_string()))
             };

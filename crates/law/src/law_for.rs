@@ -1,5 +1,6 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cedar_policy::{Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
 use lagrum_model::{
@@ -80,7 +81,7 @@ impl<'a> LawFor<'a> {
         let around = around(basis, &law.words, &law.countries)?;
         let sliced = law.sliced()?;
         let found = judged(&sliced.demand, &of_demand, &around);
-        let kept = |(id, parts): (&'a PolicyId, &'a Parts)| {
+        let kept = |(id, parts): (&'a PolicyId, &'a Arc<Parts>)| {
             let whole = found.fail.contains(id);
             if !whole && !found.apply.contains(id) {
                 return None;

@@ -1,6 +1,6 @@
 //! Demands for tests, written as demand files so that a new field of the model changes nothing here.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use lagrum_model::Demand;
 
@@ -8,7 +8,7 @@ use crate::LawPacks;
 
 /// The packs that were compiled in, read once for all tests.
 pub(crate) fn packs() -> &'static LawPacks {
-    static PACKS: OnceLock<LawPacks> = OnceLock::new();
+    static PACKS: OnceLock<Arc<LawPacks>> = OnceLock::new();
     PACKS.get_or_init(|| LawPacks::embedded().expect("the packs are good"))
 }
 

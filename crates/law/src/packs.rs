@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use cedar_policy::{
     Effect, Entity, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
@@ -15,6 +15,7 @@ use crate::files::{FACTS, INVARIANTS, LawFiles, PACK, SCHEMA};
 use crate::notice::Notices;
 use crate::procedure::Procedure;
 use crate::question::Words;
+use crate::slice::SharedParts;
 use crate::translation::Translation;
 use crate::{Channel, Group, Law, LawError, Pack, Rule, Way};
 
@@ -23,7 +24,11 @@ use crate::{Channel, Group, Law, LawError, Pack, Rule, Way};
 struct Written {
     rule: Arc<Rule>,
     policy: Policy,
+    parts: SharedParts,
 }
+
+/// The law of so many days is kept. A desk asks for that of today, and of the days of a few demands.
+const DAYS: usize = 8;
 
 /// All law packs: read, checked against the schema, and named by a digest.
 #[derive(Debug)]
@@ -35,6 +40,8 @@ pub struct LawPacks {
     schema: Schema,
     pub(crate) procedure: Procedure,
     invariants: Vec<(String, String)>,
+    /// The law of the days that were asked for last, the newest question at the end.
+    laws: Mutex<Vec<Arc<Law>>>,
 }
 
 impl LawPacks {
@@ -42,8 +49,13 @@ impl LawPacks {
     ///
     /// # Errors
     /// As [`LawPacks::from_dir`]; a build whose own packs are refused is broken.
-    pub fn embedded() -> Result<Self, LawError> {
-        Self::read(&LawFiles::embedded()?)
+    pub fn embedded() -> Result<Arc<Self>, LawError> {
+        static READ: OnceLock<Arc<LawPacks>> = OnceLock::new();
+        if let Some(packs) = READ.get() {
+            return Ok(Arc::clone(packs));
+        }
+        let packs = Arc::new(Self::read(&LawFiles::embedded()?)?);
+        Ok(Arc::clone(READ.get_or_init(|| packs)))
     }
 
     /// The packs in a folder of the same layout as `law/`, for example an agent's own copy.
@@ -88,6 +100,7 @@ impl LawPacks {
                     rules.push(Written {
                         rule: Arc::new(rule),
                         policy,
+                        parts: SharedParts::default(),
                     });
                 }
             }
@@ -108,6 +121,7 @@ impl LawPacks {
             schema,
             procedure,
             invariants,
+            laws: Mutex::default(),
         })
     }
 
@@ -167,11 +181,25 @@ impl LawPacks {
         &self.invariants
     }
 
-    /// The law of one day: only the rules and facts with `from` ≤ `date` < `until`.
+    /// The law of one day: only the rules and facts with `from` ≤ `date` < `until`. That of the last few
+    /// days that were asked for is kept.
     ///
     /// # Errors
     /// [`LawError::TooEarly`] for a day before the packs were read.
-    pub fn in_force(&self, date: Date) -> Result<Law, LawError> {
+    pub fn in_force(&self, date: Date) -> Result<Arc<Law>, LawError> {
+        let mut laws = self.laws.lock().unwrap_or_else(PoisonError::into_inner);
+        let law = match laws.iter().position(|law| law.as_of() == date) {
+            Some(kept) => laws.remove(kept),
+            None => Arc::new(self.law_of(date)?),
+        };
+        if laws.len() == DAYS {
+            laws.remove(0);
+        }
+        laws.push(Arc::clone(&law));
+        Ok(law)
+    }
+
+    fn law_of(&self, date: Date) -> Result<Law, LawError> {
         let earliest = self.facts.earliest;
         if date < earliest {
             return Err(LawError::TooEarly {
@@ -183,8 +211,13 @@ impl LawPacks {
         let mut permits = PolicySet::new();
         let mut forbids = PolicySet::new();
         let mut rules = BTreeMap::new();
+        let mut parts_of = BTreeMap::new();
         for written in self.rules.iter().filter(|w| w.rule.in_force(date)) {
-            let Written { rule, policy } = written;
+            let Written {
+                rule,
+                policy,
+                parts,
+            } = written;
             let refused = |error: cedar_policy::PolicySetError| LawError::Evaluation {
                 rule: rule.id.clone(),
                 why: error.to_string(),
@@ -196,6 +229,7 @@ impl LawPacks {
             };
             of_its_kind.add(policy.clone()).map_err(refused)?;
             rules.insert(policy.id().clone(), Arc::clone(rule));
+            parts_of.insert(policy.id().clone(), Arc::clone(parts));
         }
         let words = Words::new();
         let mut groups_of: BTreeMap<CountryCode, Vec<_>> = BTreeMap::new();
@@ -223,6 +257,7 @@ impl LawPacks {
             policies,
             permits,
             forbids,
+            parts: parts_of,
             sliced: OnceLock::new(),
             countries,
             words,

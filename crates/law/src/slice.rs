@@ -5,6 +5,8 @@
 //! them cannot apply to any of its holdings. Some speak of how and from when to when a part asks:
 //! they are judged once for each part. Of the others only the rest is left to judge.
 
+use std::sync::{Arc, OnceLock};
+
 use cedar_policy::Policy;
 use serde_json::{Value, json};
 
@@ -25,6 +27,9 @@ pub(crate) struct Parts {
     /// The whole rule, in case a part of it fails.
     pub(crate) whole: Policy,
 }
+
+/// The parts of one rule, made when somebody first asks for them, and once for the laws of all days.
+pub(crate) type SharedParts = Arc<OnceLock<Arc<Parts>>>;
 
 /// Parts a rule. All parts are judged by Cedar; nothing is interpreted here.
 pub(crate) fn parts(policy: &Policy) -> Result<Parts, String> {

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Instant;
 
 use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, Validator};
@@ -115,7 +116,7 @@ struct Proof<'a> {
     packs: &'a LawPacks,
     against: Option<against::Other>,
     options: &'a Options,
-    law: Law,
+    law: Arc<Law>,
     assumptions: Assumptions,
     invariants: Vec<Invariant>,
     /// The first is all packs together.

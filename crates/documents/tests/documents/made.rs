@@ -1,11 +1,11 @@
 //! One case, made of commands as the desk makes it, and judged by the law packs.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
 use lagrum_documents::{Phrases, Texts, Zone};
-use lagrum_law::{Clock, Law, LawPacks, Notice, Question, Situation, narrow};
+use lagrum_law::{Clock, LawPacks, Notice, Question, Situation, narrow};
 use lagrum_mandate::{AnswersRef, DemandAnswers, Mandate, Nonce};
 use lagrum_model::testing::event;
 use lagrum_model::{
@@ -16,7 +16,7 @@ use lagrum_model::{
 
 /// The packs that are compiled in.
 pub fn packs() -> &'static LawPacks {
-    static PACKS: OnceLock<LawPacks> = OnceLock::new();
+    static PACKS: OnceLock<Arc<LawPacks>> = OnceLock::new();
     PACKS.get_or_init(|| LawPacks::embedded().expect("the packs are good"))
 }
 
@@ -299,7 +299,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
 /// The law applied to the order: alder's data is a consumer's, bjork's an enterprise customer's.
 pub fn assess(case: &Case) -> Assessment {
     let as_of = date(2026, 11, 10);
-    let law: Law = packs().in_force(as_of).expect("the law of the day");
+    let law = packs().in_force(as_of).expect("the law of the day");
     let basis = case.basis().expect("described");
     let demand = case.demand.clone().expect("described");
     let mut parts = Vec::new();

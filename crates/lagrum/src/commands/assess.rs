@@ -1,6 +1,7 @@
 //! `lagrum assess`, `lagrum memo`: the law applied to a demand.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
@@ -154,7 +155,7 @@ impl Assess {
         }
         let packs = match &asked.law {
             Some(folder) => {
-                LawPacks::from_dir(folder).with_context(|| folder.display().to_string())?
+                Arc::new(LawPacks::from_dir(folder).with_context(|| folder.display().to_string())?)
             }
             None => LawPacks::embedded()?,
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use jiff::civil::Date;
@@ -15,7 +16,7 @@ use crate::context::{Context, law_packs, now};
 use crate::output::{Failure, Output};
 
 /// The packs that commands about the law read: `--law`, the desk's own, or those built in.
-pub fn packs(context: &Context, folder: Option<&Path>) -> Result<LawPacks, Failure> {
+pub fn packs(context: &Context, folder: Option<&Path>) -> Result<Arc<LawPacks>, Failure> {
     let config = context.place.desk_file();
     let own: Option<PathBuf> = match folder {
         Some(folder) => Some(folder.to_owned()),

@@ -44,7 +44,7 @@ pub fn law_prove(asked: &Prove<'_>, output: &Output) -> Result<(), Failure> {
     options.useless = asked.useless;
     options.reasons = asked.reasons;
     let watched = Watched::new(output.json)?;
-    let report = prove_watched(&law, against.as_ref(), &options, |progress| {
+    let report = prove_watched(&law, against.as_deref(), &options, |progress| {
         watched.show(progress);
     });
     watched.bar.finish_and_clear();

@@ -7,6 +7,7 @@
 //! a person who works on the desk's host.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use lagrum_desk::Signed;
@@ -160,7 +161,7 @@ fn sign_all(
 /// What a person who signs knows and does not take from the desk.
 struct Own {
     recipients: Option<Recipients>,
-    law: Law,
+    law: Arc<Law>,
 }
 
 impl Own {

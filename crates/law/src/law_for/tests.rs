@@ -4,7 +4,7 @@
 )]
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use cedar_policy::Decision;
 use jiff::civil::{Date, date};
@@ -24,7 +24,7 @@ const DAYS: [Date; 5] = [
     date(2026, 11, 21),
 ];
 
-static LAWS: LazyLock<Vec<Law>> = LazyLock::new(|| {
+static LAWS: LazyLock<Vec<Arc<Law>>> = LazyLock::new(|| {
     let packs = LawPacks::embedded().unwrap();
     DAYS.map(|day| packs.in_force(day).unwrap()).into()
 });

@@ -1,6 +1,6 @@
 //! What holds for any request whatever.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::common::country;
 use crate::random::{requests, times};
@@ -25,7 +25,7 @@ const DAYS: [Date; 9] = [
     date(2026, 11, 21),
 ];
 
-static LAWS: LazyLock<Vec<Law>> = LazyLock::new(|| {
+static LAWS: LazyLock<Vec<Arc<Law>>> = LazyLock::new(|| {
     let packs = LawPacks::embedded().unwrap();
     DAYS.iter()
         .map(|&day| packs.in_force(day).unwrap())

@@ -1,5 +1,7 @@
 //! Demands and holdings for the tests, each the plain case of its kind.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -13,7 +15,7 @@ pub use lagrum_model::testing::{basis, country, long_ago};
 
 pub const TODAY: Date = date(2026, 11, 21);
 
-pub fn law(date: Date) -> Law {
+pub fn law(date: Date) -> Arc<Law> {
     LawPacks::embedded()
         .expect("the packs load")
         .in_force(date)

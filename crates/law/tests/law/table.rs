@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -279,7 +280,7 @@ pub struct Judged {
 /// The law of each day that the tables name, made once.
 struct Laws<'a> {
     packs: &'a LawPacks,
-    made: BTreeMap<Date, Law>,
+    made: BTreeMap<Date, Arc<Law>>,
 }
 
 impl Laws<'_> {

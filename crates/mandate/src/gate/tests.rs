@@ -17,6 +17,7 @@ mod scope;
 mod signatures;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use lagrum_law::LawPacks;
@@ -37,7 +38,7 @@ struct Provider {
     roster: Roster,
     recipients: Recipients,
     policy: CheckpointPolicy,
-    law: Law,
+    law: Arc<Law>,
     log: RefCell<(Log, MemoryHead)>,
     _dir: tempfile::TempDir,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use cedar_policy::{EntityId, EntityTypeName, EntityUid, PolicySet, ValidationMode, Validator};
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use crate::policies::{renamed, rules, set};
 
 pub(super) struct Other {
     /// As it stands, to confirm a counterexample.
-    pub(super) law: Law,
+    pub(super) law: Arc<Law>,
     /// Its rules as they are put to the solver: a group whose countries differ has another name, so
     /// that each law is judged by its own facts.
     pub(super) policies: PolicySet,
