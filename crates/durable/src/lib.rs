@@ -28,6 +28,7 @@ mod points;
 mod read;
 mod scratch;
 mod seen;
+mod settings;
 mod write;
 
 pub use directory::{create_directory, free_space, private_directory, remove, sync_directory};
@@ -38,6 +39,7 @@ pub use points::{FaultPoints, NoFaults};
 pub use read::{open_plain, read, read_at_most, read_if_any};
 pub use scratch::Scratch;
 pub use seen::Seen;
+pub use settings::{SettingsError, SettingsFile};
 pub use write::{
     NewFile, create_all, move_into_place, partial, private_file, replace, replace_watched,
 };

@@ -1,8 +1,9 @@
 //! What this machine knows beside the desk: the agents whose configuration lies here, too.
 
 use lagrum_desk::{Beside, ProviderFound};
+use lagrum_durable::SettingsError;
 use lagrum_model::{EmailAddress, Region};
-use lagrum_openid::{Looked, OpenIdSettings, Provider, SettingsError};
+use lagrum_openid::{Looked, OpenIdSettings, Provider};
 use lagrum_setup::Place;
 
 /// `openid.toml`, if there is one.

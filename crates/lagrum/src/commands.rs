@@ -8,6 +8,7 @@ pub mod assess;
 pub mod audit;
 pub mod authenticate;
 pub mod binding;
+pub mod by_id;
 pub mod case;
 pub mod cases;
 pub mod check;

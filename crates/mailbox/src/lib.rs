@@ -10,4 +10,4 @@ mod settings;
 
 pub use heading::Heading;
 pub use reader::{Letter, MailboxError, Place, Read, Unread, read_new};
-pub use settings::{MailboxSettings, SettingsError};
+pub use settings::MailboxSettings;

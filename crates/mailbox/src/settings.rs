@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use lagrum_durable::{FileError, read_secret, read_settings};
+use lagrum_durable::{SettingsError, SettingsFile};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -49,22 +49,6 @@ pub struct MailboxSettings {
     pub plain: bool,
 }
 
-/// Why the settings are not used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// A file cannot be read, or others can change it or read the password.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The file is not what it should be.
-    #[error("{}: {why}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// Which field, which rule, and the way out.
-        why: String,
-    },
-}
-
 impl MailboxSettings {
     /// Reads `mailbox.toml`; paths in it are relative to it. `None`: there is no such file.
     ///
@@ -72,20 +56,13 @@ impl MailboxSettings {
     /// When it is there and cannot be used: an unknown field, a password that others can read, a server
     /// elsewhere without TLS.
     pub fn read(path: &Path) -> Result<Option<Self>, SettingsError> {
-        if !path.exists() {
+        let Some((settings, file)) = SettingsFile::read::<File>(path)? else {
             return Ok(None);
-        }
-        let invalid = |why: String| SettingsError::Invalid {
-            path: path.to_owned(),
-            why,
         };
-        let text = read_settings(path)?;
-        let file: File = toml::from_str(&text).map_err(|error| invalid(error.to_string()))?;
-        let beside = |name: &Path| path.parent().unwrap_or(Path::new("")).join(name);
         let local = ["localhost", "127.0.0.1", "::1"].contains(&file.server.as_str());
         if file.plain && !local {
-            return Err(invalid(
-                "plain = true: without TLS only a server on this machine is read; take the line out".to_owned(),
+            return Err(settings.invalid(
+                "plain = true: without TLS only a server on this machine is read; take the line out",
             ));
         }
         for (field, value) in [
@@ -94,23 +71,18 @@ impl MailboxSettings {
             ("folder", &file.folder),
         ] {
             if value.is_empty() || value.chars().any(char::is_control) {
-                return Err(invalid(format!(
-                    "{field}: empty, or holds control characters"
-                )));
+                return Err(
+                    settings.invalid(format!("{field}: empty, or holds control characters"))
+                );
             }
         }
-        let secret = read_secret(&beside(&file.password_file))?;
-        let certificates = match &file.certificates {
-            Some(name) => read_settings(&beside(name))?.into_bytes(),
-            None => vec![],
-        };
         Ok(Some(Self {
             server: file.server,
             port: file.port,
             user: file.user,
-            password: Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned()),
+            password: settings.secret(&file.password_file)?,
             folder: file.folder,
-            certificates,
+            certificates: settings.certificates(file.certificates.as_ref())?,
             plain: file.plain,
         }))
     }
@@ -157,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_that_others_read_or_a_server_elsewhere_without_tls_is_refused() {
+    fn a_server_elsewhere_without_tls_is_refused() {
         let refused = |text: &str, says: &str| {
             let (_place, path) = written(text);
             let why = MailboxSettings::read(&path).err().unwrap().to_string();
@@ -172,15 +144,5 @@ mod tests {
             &USUAL.replace("demands@kvist.example", "a\\nb"),
             "control characters",
         );
-        let (place, path) = written(USUAL);
-        fs::set_permissions(
-            place.path().join("secret"),
-            PermissionsExt::from_mode(0o644),
-        )
-        .unwrap();
-        assert!(matches!(
-            MailboxSettings::read(&path),
-            Err(SettingsError::File(_))
-        ));
     }
 }

@@ -18,7 +18,7 @@ mod token;
 
 pub use provider::{Account, Flow, Looked, Provider};
 pub use refused::{Kind, NotSignedIn};
-pub use settings::{OpenIdSettings, SettingsError};
+pub use settings::OpenIdSettings;
 
 #[cfg(test)]
 mod tests;

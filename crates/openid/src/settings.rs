@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::SignedDuration;
-use lagrum_durable::{FileError, read_secret, read_settings};
+use lagrum_durable::{SettingsError, SettingsFile};
 use lagrum_https::Server;
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -56,38 +56,16 @@ impl fmt::Debug for OpenIdSettings {
     }
 }
 
-/// Why the settings are not used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// A file cannot be read, or others can change it or read the secret.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The file is not what it should be.
-    #[error("{}: {why}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// Which field, which rule, and the way out.
-        why: String,
-    },
-}
-
 impl OpenIdSettings {
     /// Reads `openid.toml`; paths in it are relative to it. `None`: there is no such file.
     ///
     /// # Errors
     /// When it is there and cannot be used: an unknown field, a secret that others can read, an issuer without TLS.
     pub fn read(path: &Path) -> Result<Option<Self>, SettingsError> {
-        if !path.exists() {
+        let Some((settings, file)) = SettingsFile::read::<File>(path)? else {
             return Ok(None);
-        }
-        let invalid = |why: &str| SettingsError::Invalid {
-            path: path.to_owned(),
-            why: why.to_owned(),
         };
-        let text = read_settings(path)?;
-        let file: File = toml::from_str(&text).map_err(|error| invalid(&error.to_string()))?;
-        let beside = |name: &Path| path.parent().unwrap_or(Path::new("")).join(name);
+        let invalid = |why: &str| settings.invalid(why);
         let issuer = Server::at(&file.issuer).filter(|_| !file.issuer.contains('?'));
         if issuer.is_none() {
             return Err(invalid(
@@ -114,17 +92,13 @@ impl OpenIdSettings {
                 "max_age_minutes: write 1 to 44640, or take the line out",
             ));
         }
-        let secret = read_secret(&beside(&file.secret_file))?;
-        let secret = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
+        let secret = settings.secret(&file.secret_file)?;
         if secret.is_empty() || secret.contains(char::is_control) {
             return Err(invalid(
                 "secret_file: the file is empty, or holds more than one line; write the client’s secret into it, alone",
             ));
         }
-        let certificates = match &file.certificates {
-            Some(name) => read_settings(&beside(name))?.into_bytes(),
-            None => vec![],
-        };
+        let certificates = settings.certificates(file.certificates.as_ref())?;
         Ok(Some(Self {
             issuer: file.issuer,
             client: file.client,

@@ -14,8 +14,7 @@ use lagrum_https::NoAnswer;
 
 pub use hook::{Hook, Told, hook_body, post, signature};
 pub use settings::{
-    HookSettings, MailSettings, OnCallSettings, OutgoingSettings, Security, SettingsError,
-    WatchSettings,
+    HookSettings, MailSettings, OnCallSettings, OutgoingSettings, Security, WatchSettings,
 };
 pub use smtp::{Letter, Taken, send};
 

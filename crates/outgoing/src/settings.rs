@@ -8,7 +8,7 @@ use hyper::Uri;
 use jiff::SignedDuration;
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
-use lagrum_durable::{FileError, read_secret, read_settings};
+use lagrum_durable::{SettingsError, SettingsFile};
 use lagrum_https::{Server, is_local};
 use lagrum_model::{EmailAddress, Language, LetterKind, NewsKind};
 use lettre::message::Mailbox;
@@ -198,22 +198,6 @@ pub struct OutgoingSettings {
     pub on_call: Option<OnCallSettings>,
 }
 
-/// Why the settings are not used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// A file cannot be read, or others can change it or read a secret.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The file is not what it should be.
-    #[error("{}: {why}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// Which field, which rule, and the way out.
-        why: String,
-    },
-}
-
 impl OutgoingSettings {
     /// Reads `outgoing.toml`; paths in it are relative to it. `None`: there is no such file.
     ///
@@ -221,13 +205,10 @@ impl OutgoingSettings {
     /// When it is there and cannot be used: an unknown field, a secret that others can read, a server elsewhere
     /// without TLS.
     pub fn read(path: &Path) -> Result<Option<Self>, SettingsError> {
-        if !path.exists() {
+        let Some((settings, file)) = SettingsFile::read::<File>(path)? else {
             return Ok(None);
-        }
-        let reading = Reading { path };
-        let text = read_settings(path)?;
-        let file: File =
-            toml::from_str(&text).map_err(|error| reading.invalid(error.to_string()))?;
+        };
+        let reading = Reading { file: settings };
         let desk = match file.desk {
             Some(desk) => Some(reading.desk(&desk)?),
             None => None,
@@ -237,7 +218,7 @@ impl OutgoingSettings {
             let one = reading.receiver(one)?;
             if receivers.iter().any(|other| other.name == one.name) {
                 let why = format!("receiver {}: `name` occurs twice", one.name);
-                return Err(reading.invalid(why));
+                return Err(settings.invalid(why));
             }
             receivers.push(one);
         }
@@ -252,28 +233,10 @@ impl OutgoingSettings {
 }
 
 struct Reading<'r> {
-    path: &'r Path,
+    file: SettingsFile<'r>,
 }
 
 impl Reading<'_> {
-    fn invalid(&self, why: String) -> SettingsError {
-        SettingsError::Invalid {
-            path: self.path.to_owned(),
-            why,
-        }
-    }
-
-    fn beside(&self, name: &Path) -> PathBuf {
-        self.path.parent().unwrap_or(Path::new("")).join(name)
-    }
-
-    fn certificates(&self, name: Option<&PathBuf>) -> Result<Vec<u8>, SettingsError> {
-        Ok(match name {
-            Some(name) => read_settings(&self.beside(name))?.into_bytes(),
-            None => vec![],
-        })
-    }
-
     fn desk(&self, text: &str) -> Result<String, SettingsError> {
         let uri: Option<Uri> = text.parse().ok();
         let right = uri.is_some_and(|uri| {
@@ -284,43 +247,38 @@ impl Reading<'_> {
         });
         match right {
             true => Ok(text.trim_end_matches('/').to_owned()),
-            false => Err(self.invalid(
-                "desk: write the address of the desk, for example \"https://desk.kvist.example\""
-                    .to_owned(),
+            false => Err(self.file.invalid(
+                "desk: write the address of the desk, for example \"https://desk.kvist.example\"",
             )),
         }
     }
 
     fn mail(&self, file: MailFile) -> Result<MailSettings, SettingsError> {
         if file.security == Security::None && !is_local(&file.server) {
-            return Err(self.invalid(
+            return Err(self.file.invalid(
                 "mail: `security = \"none\"`: without TLS only a server on this machine is spoken to; take the line out"
-                    .to_owned(),
+                    ,
             ));
         }
         if file.server.is_empty() || file.server.chars().any(char::is_control) {
-            return Err(self.invalid("mail: `server`: empty, or holds control characters".into()));
+            return Err(self
+                .file
+                .invalid("mail: `server`: empty, or holds control characters"));
         }
         let from: Result<Mailbox, _> = file.from.parse();
         let address = from.ok().map(|from| from.email.to_string());
         let address = address.filter(|address| EmailAddress::parse(address).is_ok());
         let address = address.ok_or_else(|| {
-            self.invalid(
-                "mail: `from`: write an address, for example \"Kvist Mail <desk@kvist.example>\""
-                    .to_owned(),
+            self.file.invalid(
+                "mail: `from`: write an address, for example \"Kvist Mail <desk@kvist.example>\"",
             )
         })?;
         let login = match (file.user, &file.password_file) {
-            (Some(user), Some(name)) => {
-                let secret = read_secret(&self.beside(name))?;
-                let secret = secret.trim_end_matches(['\r', '\n']);
-                Some((user, Zeroizing::new(secret.to_owned())))
-            }
+            (Some(user), Some(name)) => Some((user, self.file.secret(name)?)),
             (None, None) => None,
             _ => {
-                return Err(self.invalid(
-                    "mail: `user` and `password_file` belong together: write both, or neither"
-                        .to_owned(),
+                return Err(self.file.invalid(
+                    "mail: `user` and `password_file` belong together: write both, or neither",
                 ));
             }
         };
@@ -335,14 +293,14 @@ impl Reading<'_> {
             login,
             from: file.from,
             address,
-            certificates: self.certificates(file.certificates.as_ref())?,
+            certificates: self.file.certificates(file.certificates.as_ref())?,
             letters: file.letters,
         })
     }
 
     fn receiver(&self, file: ReceiverFile) -> Result<HookSettings, SettingsError> {
         let name = file.name;
-        let invalid = |why: &str| self.invalid(format!("receiver {name}: {why}"));
+        let invalid = |why: &str| self.file.invalid(format!("receiver {name}: {why}"));
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if name.is_empty() || name == "mail" || !name.chars().all(plain) {
             return Err(invalid(
@@ -354,7 +312,7 @@ impl Reading<'_> {
                 "`url`: write the receiver’s address, and no user; only https; http reaches this machine alone (localhost)",
             )
         })?;
-        let secret = read_secret(&self.beside(&file.secret_file))?;
+        let secret = self.file.secret(&file.secret_file)?;
         let text = secret.trim();
         let text = text.strip_prefix("whsec_").unwrap_or(text);
         let secret = STANDARD
@@ -369,7 +327,7 @@ impl Reading<'_> {
         Ok(HookSettings {
             server: Server {
                 private: file.private,
-                certificates: self.certificates(file.certificates.as_ref())?,
+                certificates: self.file.certificates(file.certificates.as_ref())?,
                 ..server
             },
             secret: Zeroizing::new(secret),
@@ -381,10 +339,13 @@ impl Reading<'_> {
     fn on_call(&self, file: OnCallFile) -> Result<OnCallSettings, SettingsError> {
         let zone = TimeZone::get(&file.zone).map_err(|_| {
             let why = format!("on-call: zone `{}` is not known", file.zone.escape_debug());
-            self.invalid(format!("{why}; write for example \"Europe/Stockholm\""))
+            self.file
+                .invalid(format!("{why}; write for example \"Europe/Stockholm\""))
         })?;
         if file.look_within_minutes == 0 {
-            return Err(self.invalid("on-call: `look_within_minutes`: at least 1".to_owned()));
+            return Err(self
+                .file
+                .invalid("on-call: `look_within_minutes`: at least 1"));
         }
         let watches = file.watches.into_iter().map(|one| self.watch(one));
         Ok(OnCallSettings {
@@ -396,7 +357,10 @@ impl Reading<'_> {
 
     fn watch(&self, file: WatchFile) -> Result<WatchSettings, SettingsError> {
         let person = file.person;
-        let invalid = |why: &str| self.invalid(format!("on-call: watch of {person}: {why}"));
+        let invalid = |why: &str| {
+            self.file
+                .invalid(format!("on-call: watch of {person}: {why}"))
+        };
         let day = |text: &String| {
             let found = DAYS.iter().find(|(word, _)| word == text);
             found

@@ -5,6 +5,7 @@ use lagrum_openid::Account;
 use lagrum_web::bindings;
 use rand_core::OsRng;
 
+use super::by_id::ById;
 use crate::beside::openid;
 use crate::context::{Context, now};
 use crate::output::{Failure, table};
@@ -17,7 +18,8 @@ pub enum Binding {
     Add(Add),
     /// List which account signs whom in, since when, and who agreed
     List,
-    End(End),
+    /// End a binding: whoever signed in by it is signed out at once
+    End(ById),
 }
 
 /// Let an account at the provider of openid.toml sign a person in
@@ -32,20 +34,17 @@ pub struct Add {
     subject: String,
 }
 
-/// End a binding: whoever signed in by it is signed out at once
-#[derive(clap::Args)]
-pub struct End {
-    /// Its id, as the list shows it
-    id: String,
-}
-
 impl Binding {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::Add(it) => it.run(context),
             Self::List => list(context),
-            Self::End(it) => it.run(context),
+            Self::End(one) => one.end(
+                context,
+                bindings::end,
+                "there is no binding of this id; `lagrum desk binding list` shows all",
+            ),
         }
     }
 }
@@ -98,19 +97,4 @@ fn list(context: &Context) -> Result<(), Failure> {
             rows,
         )
     })
-}
-
-impl End {
-    fn run(self, context: &Context) -> Result<(), Failure> {
-        let desk = context.open_desk()?;
-        if !bindings::end(&desk, &self.id, now()).map_err(|e| anyhow!(e))? {
-            return Err(anyhow!(
-                "{}: there is no binding of this id; `lagrum desk binding list` shows all",
-                self.id
-            )
-            .into());
-        }
-        let json = serde_json::json!({"ended": self.id});
-        context.output.show(&json, || "It is ended.".to_owned())
-    }
 }

@@ -5,6 +5,7 @@ use lagrum_access::Scope;
 use lagrum_web::api::tokens::{self, LONGEST_DAYS, NewToken, Token as Made};
 use rand_core::OsRng;
 
+use super::by_id::ById;
 use crate::context::{Context, now};
 use crate::output::{Failure, table};
 
@@ -14,7 +15,8 @@ pub enum Token {
     Add(Add),
     /// List the tokens that work, and when each was last used
     List,
-    End(End),
+    /// End a token at once
+    End(ById),
 }
 
 /// Make a token for one person, and show it once
@@ -37,13 +39,6 @@ pub struct Add {
     days: u16,
 }
 
-/// End a token at once
-#[derive(clap::Args)]
-pub struct End {
-    /// Its id, as the list shows it
-    id: String,
-}
-
 fn after_help() -> String {
     format!("Scopes: {}", Scope::ALL.map(Scope::as_str).join(", "))
 }
@@ -54,7 +49,11 @@ impl Token {
         match self {
             Self::Add(it) => it.run(context),
             Self::List => list(context),
-            Self::End(it) => it.run(context),
+            Self::End(one) => one.end(
+                context,
+                tokens::end,
+                "no token of this id works; `lagrum desk token list` shows those that do",
+            ),
         }
     }
 }
@@ -104,21 +103,6 @@ fn list(context: &Context) -> Result<(), Failure> {
             rows,
         )
     })
-}
-
-impl End {
-    fn run(self, context: &Context) -> Result<(), Failure> {
-        let desk = context.open_desk()?;
-        if !tokens::end(&desk, &self.id, now()).map_err(|e| anyhow!(e))? {
-            return Err(anyhow!(
-                "{}: no token of this id works; `lagrum desk token list` shows those that do",
-                self.id
-            )
-            .into());
-        }
-        let json = serde_json::json!({"ended": self.id});
-        context.output.show(&json, || "It is ended.".to_owned())
-    }
 }
 
 fn words(token: &Made) -> String {

@@ -17,6 +17,14 @@ pub struct Hand {
 }
 
 impl Hand {
+    /// How much the desk keeps beside its cases: who is signed in, passkeys, challenges, drafts.
+    pub fn on_the_shelf(&self) -> i64 {
+        let file = self.path("provider/desk/desk.sqlite");
+        let database = rusqlite::Connection::open(file).unwrap();
+        let count = "select count(*) from shelf";
+        database.query_row(count, [], |row| row.get(0)).unwrap()
+    }
+
     /// People with their keys, in an empty directory: nothing is set up yet.
     pub fn people() -> Self {
         let hand = Self {

@@ -75,14 +75,7 @@ fn who_is_not_signed_in_is_asked_to_and_changes_nothing() {
 fn a_stranger_who_asks_to_sign_in_again_and_again_writes_nothing() {
     let hand = Hand::ready();
     let served = Served::new(&hand);
-    let kept = || {
-        let file = hand.path("provider/desk/desk.sqlite");
-        let database = rusqlite::Connection::open(file).unwrap();
-        let count = "select count(*) from shelf";
-        let rows: i64 = database.query_row(count, [], |row| row.get(0)).unwrap();
-        rows
-    };
-    let before = kept();
+    let before = hand.on_the_shelf();
     let mut challenges = std::collections::BTreeSet::new();
     let mut stranger = served.stranger();
     for _ in 0..30 {
@@ -96,7 +89,7 @@ fn a_stranger_who_asks_to_sign_in_again_and_again_writes_nothing() {
         let answer = [("challenge", challenge.as_str()), ("credential", "x")];
         assert_eq!(stranger.post("/sign-in", &answer).status, 422);
     }
-    assert_eq!(kept(), before);
+    assert_eq!(hand.on_the_shelf(), before);
 }
 
 #[test]

@@ -1,26 +1,28 @@
 //! An emergency at night: one column, one step open, from the alarm to what is asked for the next day. Each step
 //! is the desk's own command, with the same rules as by day: nothing leaves on one signature.
 
+mod done;
+mod second;
 mod short;
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_access::Action;
-use lagrum_desk::{Call, CaseView, CommandError, Genuine, Sender, Session};
-use lagrum_model::{Case, CaseId, Moment, Role};
+use lagrum_desk::{CaseView, CommandError, Sender};
+use lagrum_model::{Case, Moment};
 use maud::{Markup, html};
 
 use super::describe::Wrong;
 use super::{next_clock, title, view};
 use crate::error::Problem;
-use crate::look::{
-    Choice, Field, Frame, Note, Work, choices, field, near, note, page as framed, select, stamp,
-    status, text_area,
-};
+use crate::look::{Field, Frame, Note, Work, field, near, note, page as framed, stamp, status};
 use crate::pages::people::person;
 use crate::pages::{just_done, refused};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
+use self::second::{second_forms, seconds, tell, was_told};
+
+pub(crate) use done::{called, danger, genuine, second, taken};
 pub(crate) use short::describe;
 
 /// What was handed over in an emergency is confirmed by the next day.
@@ -260,36 +262,6 @@ fn call(visit: &Visit<'_>, view: &CaseView, sender: Option<&Sender>) -> Step {
     }
 }
 
-/// The people who can be the second one, whoever is on call first.
-fn seconds(visit: &Visit<'_>) -> Result<Vec<(String, String, bool)>, Problem> {
-    let own = visit.principal()?.id().to_owned();
-    let on_call = visit.desk.rules().on_call.as_ref();
-    let on_call = on_call.map(|one| one.at(visit.now)).unwrap_or_default();
-    let people = visit.desk.people()?.people().iter();
-    let other = |one: &&lagrum_access::Person| one.role == Role::Counsel && one.id != own;
-    let mut all: Vec<_> = people
-        .filter(other)
-        .map(|one| {
-            let woken = on_call.contains(&one.id.as_str());
-            (one.id.clone(), one.name.clone(), woken)
-        })
-        .collect();
-    all.sort_by_key(|(_, _, woken)| !woken);
-    Ok(all)
-}
-
-/// Who was told by telephone: as it was noted, in whichever language.
-fn was_told(visit: &Visit<'_>, case: &Case, name: &str) -> Option<Timestamp> {
-    let said = |text: &str| {
-        visit
-            .all_phrases
-            .values()
-            .any(|words| words.fill("night-told-note", &[("name", name)]) == text)
-    };
-    let mut notes = case.notes.iter().filter(|one| said(&one.text));
-    notes.next().map(|one| one.at)
-}
-
 fn decide(visit: &Visit<'_>, view: &CaseView, sender: Option<&Sender>) -> Result<Step, Problem> {
     let (id, case) = (&view.id, &view.case);
     let denied = case
@@ -385,112 +357,6 @@ fn decide(visit: &Visit<'_>, view: &CaseView, sender: Option<&Sender>) -> Result
     })
 }
 
-fn tell(visit: &Visit<'_>, id: &CaseId, seconds: &[(String, String, bool)]) -> Markup {
-    let people: Vec<_> = seconds
-        .iter()
-        .map(|(one, name, woken)| {
-            let name = match woken {
-                true => visit.fill("night-on-call", &[("name", name)]),
-                false => name.clone(),
-            };
-            Choice::new(one.as_str(), name)
-        })
-        .collect();
-    html! {
-        @if people.is_empty() {
-            (note(Note::Warning, html! { p { (visit.say("night-nobody-second")) } }))
-        } @else {
-            form.stack action=(format!("/cases/{id}/night/second")) method="post" {
-                (select(&Field {
-                    name: "second",
-                    label: &visit.say("night-tell"),
-                    hint: &visit.say("night-tell-hint"),
-                    value: &people[0].value,
-                    ..Field::default()
-                }, &people))
-                div.buttons { button.main { (visit.say("night-tell-button")) } }
-            }
-        }
-    }
-}
-
-/// What only a second person does: who called does not say that it is genuine, and counsel alone judges danger.
-fn second_forms(
-    visit: &Visit<'_>,
-    view: &CaseView,
-    sender: Option<&Sender>,
-) -> Result<Markup, Problem> {
-    let (id, case) = (&view.id, &view.case);
-    let own = visit.principal()?.id();
-    let called = case
-        .call_backs
-        .iter()
-        .rev()
-        .find(|made| made.call.confirmed);
-    let called = called.is_some_and(|made| made.by.id() == own);
-    let judged = case.emergency_judged_by.is_some();
-    let yes_no = |yes: &str, no: &str| {
-        [
-            Choice::new("yes", visit.say(yes)),
-            Choice::new("no", visit.say(no)),
-        ]
-    };
-    let warnings = sender
-        .map(|sender| sender.warnings.as_slice())
-        .unwrap_or_default();
-    Ok(html! {
-        @if called && !case.is_verified() { p.second { (visit.say("night-not-you")) } }
-        @if !called && !case.is_verified() && visit.may(Action::Authenticate) {
-            form.card action=(format!("/cases/{id}/night/genuine")) method="post" {
-                @if !warnings.is_empty() {
-                    (note(Note::Warning, html! {
-                        p { strong { (visit.say("web-sender-differs")) } }
-                        ul { @for one in warnings { li { (lagrum_documents::sender_warning(one, visit.phrases())) } } }
-                    }))
-                }
-                (choices(&Field {
-                    name: "verified",
-                    label: &visit.say("web-genuine-question"),
-                    required: true,
-                    ..Field::default()
-                }, &yes_no("web-genuine-yes", "web-genuine-no")))
-                (text_area(&Field {
-                    name: "how",
-                    label: &visit.say("web-genuine-how"),
-                    required: true,
-                    ..Field::default()
-                }, 2))
-                @if !warnings.is_empty() {
-                    (text_area(&Field {
-                        name: "despite",
-                        label: &visit.say("web-genuine-despite"),
-                        hint: &visit.say("web-genuine-despite-hint"),
-                        ..Field::default()
-                    }, 2))
-                }
-                button.wide { (visit.say("web-genuine-button")) }
-            }
-        }
-        @if !judged && visit.may(Action::JudgeEmergency) {
-            form.card action=(format!("/cases/{id}/night/danger")) method="post" {
-                (choices(&Field {
-                    name: "believed",
-                    label: &visit.say("web-danger-question"),
-                    required: true,
-                    ..Field::default()
-                }, &yes_no("web-danger-yes", "web-danger-no")))
-                (text_area(&Field {
-                    name: "why",
-                    label: &visit.say("web-danger-why"),
-                    required: true,
-                    ..Field::default()
-                }, 2))
-                button.wide { (visit.say("web-danger-button")) }
-            }
-        }
-    })
-}
-
 /// When data was handed over first.
 fn disclosed(view: &CaseView) -> Option<Timestamp> {
     let mut events = view.events.iter();
@@ -534,103 +400,6 @@ fn tomorrow(visit: &Visit<'_>, view: &CaseView) -> Step {
         }
     };
     Step { work, body }
-}
-
-fn go_on(
-    visit: &Visit<'_>,
-    id: &CaseId,
-    done: &str,
-    command: impl FnOnce(&mut Session<'_>) -> Result<(), CommandError>,
-) -> Result<Reply, Problem> {
-    match visit.command(command)? {
-        Ok(()) => Ok(Reply::see(format!("/cases/{id}/night?done={done}"))),
-        Err(refusal) => shown(
-            visit,
-            &Said {
-                refusal: Some(&refusal),
-                wrong: &[],
-            },
-        ),
-    }
-}
-
-/// Takes the case: nobody else is woken.
-pub(crate) fn taken(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let own = visit.principal()?.id().to_owned();
-    go_on(visit, &id, "assigned", |session| {
-        session.assign(&id, Some(&own))
-    })
-}
-
-/// Records what became of the call.
-pub(crate) fn called(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let confirmed = match visit.form.text("said") {
-        "genuine" => true,
-        "denied" => false,
-        "unreached" => {
-            let text = visit.say("night-unreached-note");
-            return go_on(visit, &id, "noted", |session| {
-                session.note(&id, &text, false)
-            });
-        }
-        _ => return Err(Problem::Malformed),
-    };
-    let call = Call {
-        answered_by: visit.form.text("who"),
-        at: None,
-        confirmed,
-    };
-    go_on(visit, &id, "called", |session| {
-        session.call_back(&id, &call).map(|_| ())
-    })
-}
-
-/// Notes who was told by telephone.
-pub(crate) fn second(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let chosen = visit.form.text("second");
-    let all = seconds(visit)?;
-    let found = all.iter().find(|(one, _, _)| one == chosen);
-    let (_, name, _) = found.ok_or(Problem::Malformed)?;
-    let text = visit.fill("night-told-note", &[("name", name)]);
-    go_on(visit, &id, "noted", |session| {
-        session.note(&id, &text, false)
-    })
-}
-
-/// Records whether the demand is genuine.
-pub(crate) fn genuine(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let verified = yes(visit.form.text("verified"))?;
-    let genuine = Genuine {
-        verified,
-        how: visit.form.text("how"),
-        despite: visit.form.given("despite"),
-    };
-    let done = if verified { "genuine" } else { "not-genuine" };
-    go_on(visit, &id, done, |session| {
-        session.authenticate(&id, &genuine).map(|_| ())
-    })
-}
-
-/// Records counsel's belief in the danger.
-pub(crate) fn danger(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let believed = yes(visit.form.text("believed"))?;
-    let why = visit.form.text("why");
-    go_on(visit, &id, "judged", |session| {
-        session.judge_emergency(&id, believed, why)
-    })
-}
-
-fn yes(text: &str) -> Result<bool, Problem> {
-    match text {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(Problem::Malformed),
-    }
 }
 
 /// Emergencies that are not answered, above a list.

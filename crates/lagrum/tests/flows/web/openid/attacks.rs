@@ -338,14 +338,7 @@ fn a_stranger_who_begins_again_and_again_writes_nothing() {
     let odd = odd(&hand);
     bind(&hand, "olof", OLOF);
     let served = Served::new(&hand);
-    let kept = || {
-        let file = hand.path("provider/desk/desk.sqlite");
-        let database = rusqlite::Connection::open(file).unwrap();
-        let count = "select count(*) from shelf";
-        let rows: i64 = database.query_row(count, [], |row| row.get(0)).unwrap();
-        rows
-    };
-    let before = kept();
+    let before = hand.on_the_shelf();
     let mut states = std::collections::BTreeSet::new();
     for _ in 0..30 {
         let mut stranger = served.stranger();
@@ -360,7 +353,7 @@ fn a_stranger_who_begins_again_and_again_writes_nothing() {
         let wrong = stranger.get(&format!("/sign-in/openid/back?code=x&state={state}"));
         assert_eq!(wrong.status, 422);
     }
-    assert_eq!(kept(), before);
+    assert_eq!(hand.on_the_shelf(), before);
     assert_eq!(odd.asked("/keys"), 1);
 }
 
