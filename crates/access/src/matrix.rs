@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use lagrum_model::{CaseState, Role};
 
+use crate::access::About;
 use crate::{Access, Action};
 
 /// The policy as a table, as text: a row for each action, a column for each role. A cell says
@@ -36,7 +37,17 @@ pub fn matrix() -> String {
 
 fn cell(role: Role, action: Action) -> String {
     let access = Access::new();
-    let may = |state| access.permits(role, action, state);
+    // As it is without groups, and for whoever works for the case's own.
+    let may = |state: Option<CaseState>| {
+        let about = match state {
+            None => About::Desk { whole: true },
+            Some(state) => About::Case {
+                state,
+                theirs: true,
+            },
+        };
+        access.permits(role, action, about)
+    };
     let (yes, no): (Vec<_>, Vec<_>) = CaseState::ALL
         .into_iter()
         .partition(|state| may(Some(*state)));

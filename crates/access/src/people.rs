@@ -3,11 +3,14 @@ use std::path::Path;
 use lagrum_model::{EmailAddress, NewsKind, Role, is_person_id};
 use serde::{Deserialize, Serialize};
 
+use crate::groups::{self, Group};
+
 /// The people who work at the desk, `people.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawPeople", into = "RawPeople")]
 pub struct People {
     people: Vec<Person>,
+    pub(crate) groups: Vec<Group>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -15,6 +18,8 @@ pub struct People {
 struct RawPeople {
     #[serde(default, rename = "person")]
     people: Vec<Person>,
+    #[serde(default, rename = "group", skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<Group>,
 }
 
 /// One person in one role. Somebody with two roles has two entries.
@@ -73,7 +78,10 @@ impl People {
     /// [`PeopleError::Wrong`] if an `id` is malformed or occurs twice, or a field is empty.
     pub fn new(people: Vec<Person>) -> Result<Self, PeopleError> {
         check(&people).map_err(PeopleError::Wrong)?;
-        Ok(Self { people })
+        Ok(Self {
+            people,
+            groups: Vec::new(),
+        })
     }
 
     /// Reads the text of `people.toml`.
@@ -155,13 +163,22 @@ impl TryFrom<RawPeople> for People {
     type Error = String;
     fn try_from(raw: RawPeople) -> Result<Self, String> {
         check(&raw.people)?;
-        Ok(Self { people: raw.people })
+        let role = |id: &str| {
+            let mut people = raw.people.iter();
+            Some(people.find(|person| person.id == id)?.role)
+        };
+        groups::check(&raw.groups, &role)?;
+        Ok(Self {
+            people: raw.people,
+            groups: raw.groups,
+        })
     }
 }
 impl From<People> for RawPeople {
     fn from(people: People) -> Self {
         Self {
             people: people.people,
+            groups: people.groups,
         }
     }
 }

@@ -17,11 +17,14 @@ pub struct Principal {
     role: Role,
     /// What a token is for; absent where the person themselves acts.
     scopes: Option<Vec<Scope>>,
+    /// The groups of the desk for which the person works; absent where groups limit nothing for them.
+    groups: Option<Vec<String>>,
 }
 
 impl Principal {
-    fn of(person: &Person) -> Self {
+    fn of(person: &Person, people: &People) -> Self {
         Self {
+            groups: people.groups_of(person),
             id: person.id.clone(),
             name: person.name.clone(),
             role: person.role,
@@ -42,6 +45,19 @@ impl Principal {
     #[must_use]
     pub fn scopes(&self) -> Option<&[Scope]> {
         self.scopes.as_deref()
+    }
+
+    /// The ids of the groups whose cases are there for the person; absent: all cases are.
+    #[must_use]
+    pub fn groups(&self) -> Option<&[String]> {
+        self.groups.as_deref()
+    }
+
+    /// Whether a case of this group (its id; none where the desk has no groups) is there for the person.
+    #[must_use]
+    pub fn works_for(&self, group: Option<&str>) -> bool {
+        let has = |own: &[String]| group.is_some_and(|group| own.iter().any(|one| one == group));
+        self.groups().is_none_or(has)
     }
 
     /// The person's id in `people.toml`.
@@ -165,13 +181,13 @@ impl People {
         let user = user.to_owned();
         match (&theirs[..], chosen) {
             ([], _) => Err(NotKnown::Nobody { user }),
-            ([one], None) => Ok(Principal::of(one)),
+            ([one], None) => Ok(Principal::of(one, self)),
             (_, None) => Err(NotKnown::Several {
                 user,
                 people: candidates(),
             }),
             (_, Some(id)) => match theirs.iter().find(|person| person.id == id) {
-                Some(person) => Ok(Principal::of(person)),
+                Some(person) => Ok(Principal::of(person, self)),
                 None => Err(NotKnown::NotTheirs {
                     user,
                     chosen: id.to_owned(),
@@ -187,7 +203,7 @@ impl People {
     /// verified when it began. It is looked up anew for each request, so that somebody who left is nobody at once.
     #[must_use]
     pub fn principal_signed_in(&self, id: &str) -> Option<Principal> {
-        self.find(id).map(Principal::of)
+        self.find(id).map(|person| Principal::of(person, self))
     }
 
     /// The person of a token, which does what its scopes name and no more. Looked up anew for each

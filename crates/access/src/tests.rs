@@ -1,3 +1,5 @@
+mod groups;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -6,8 +8,11 @@ use std::time::Instant;
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use lagrum_model::{Actor, CaseState, Role};
 
-use crate::access::{POLICY, SCHEMA, place};
-use crate::{Access, Action, NotKnown, People, Principal, Scope, current_user, matrix};
+use crate::access::{About, POLICY, SCHEMA, place};
+use crate::{
+    Access, Action, CaseOf, Denied, NotAllowed, NotKnown, People, Principal, Scope, current_user,
+    matrix,
+};
 
 const PEOPLE: &str = r#"
 [[person]]
@@ -36,6 +41,18 @@ role = "counsel"
 
 fn people() -> People {
     People::parse(PEOPLE).unwrap()
+}
+
+/// A case of a desk without groups.
+fn open_to_all(state: CaseState) -> CaseOf<'static> {
+    CaseOf { state, group: None }
+}
+
+fn not_allowed(answer: Result<(), Denied>) -> NotAllowed {
+    match answer {
+        Err(Denied::NotAllowed(refused)) => refused,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn somebody(role: Role) -> Principal {
@@ -113,9 +130,9 @@ fn every_action_as_every_role_in_every_state_is_answered_as_the_table_says() {
                 let here = places.contains(if state.is_some() { 'c' } else { 'd' });
                 let open = *state != Some(CaseState::Closed);
                 let expected = here && (letter == 'a' || letter == 'o' && open);
-                let answer = access.check(&by, action, *state);
+                let answer = access.check(&by, action, state.map(open_to_all));
                 assert_eq!(answer.is_ok(), expected, "{role}: {action} in {state:?}");
-                if let Err(refused) = answer {
+                if let Err(Denied::NotAllowed(refused)) = answer {
                     assert_eq!(
                         (refused.action, refused.role, refused.state),
                         (action, role, *state)
@@ -161,6 +178,7 @@ fn a_token_does_what_its_scopes_and_the_role_of_its_person_both_permit() {
             assert_eq!(token.actor(), whole.actor());
             for action in Action::ALL {
                 for state in states() {
+                    let state = state.map(open_to_all);
                     let may = access.check(&token, action, state).is_ok();
                     let person_may = access.check(&whole, action, state).is_ok();
                     let expected = person_may && Scope::of(action) == Some(scope);
@@ -215,18 +233,15 @@ fn schema_and_program_have_the_same_actions_roles_and_states() {
 fn a_refusal_names_action_role_state_and_who_may() {
     let access = Access::new();
     let analyst = somebody(Role::Analyst);
-    let state = Some(CaseState::Authenticated);
-    let refused = access
-        .check(&analyst, Action::JudgeEmergency, state)
-        .unwrap_err();
+    let state = Some(open_to_all(CaseState::Authenticated));
+    let refused = not_allowed(access.check(&analyst, Action::JudgeEmergency, state));
     assert_eq!(refused.allowed, [Role::Counsel]);
     assert_eq!(
         refused.to_string(),
         "judge-emergency: not in the role analyst while the case is in the state authenticated; roles that may: counsel"
     );
-    let refused = access
-        .check(&analyst, Action::Assess, Some(CaseState::Closed))
-        .unwrap_err();
+    let closed = Some(open_to_all(CaseState::Closed));
+    let refused = not_allowed(access.check(&analyst, Action::Assess, closed));
     assert_eq!(
         refused.to_string(),
         "assess: not in the role analyst while the case is in the state closed; no role may"
@@ -240,7 +255,11 @@ fn a_check_takes_less_than_a_millisecond() {
     for _ in 0..50 {
         let begin = Instant::now();
         access
-            .check(&by, Action::ReadCase, Some(CaseState::Assessed))
+            .check(
+                &by,
+                Action::ReadCase,
+                Some(open_to_all(CaseState::Assessed)),
+            )
             .unwrap();
         fastest = fastest.min(begin.elapsed().as_micros());
     }
@@ -368,13 +387,15 @@ fn every_question_has_a_place_of_its_own_for_its_answer() {
     let mut places = BTreeSet::new();
     for role in Role::ALL {
         for action in Action::ALL {
-            places.insert(place(role, action, None));
-            for state in CaseState::ALL {
-                places.insert(place(role, action, Some(state)));
+            for yes in [false, true] {
+                places.insert(place(role, action, About::Desk { whole: yes }));
+                for state in CaseState::ALL {
+                    places.insert(place(role, action, About::Case { state, theirs: yes }));
+                }
             }
         }
     }
-    let questions = Role::ALL.len() * Action::ALL.len() * (CaseState::ALL.len() + 1);
+    let questions = Role::ALL.len() * Action::ALL.len() * About::COUNT;
     assert_eq!(places, (0..questions).collect());
 }
 

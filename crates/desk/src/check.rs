@@ -8,9 +8,9 @@ mod outgoing;
 mod people;
 
 use jiff::{SignedDuration, Timestamp};
-use lagrum_access::Action;
-use lagrum_model::{Line, Matter, Standing, WatchKind};
-use lagrum_store::{Page, Which};
+use lagrum_access::{Action, Principal};
+use lagrum_model::{CaseId, Line, Matter, Standing, WatchKind};
+use lagrum_store::Page;
 use serde::Serialize;
 
 use crate::{CheckSettings, CommandError, Desk, Session};
@@ -51,6 +51,8 @@ impl Session<'_> {
             desk: self.desk,
             settings: &self.desk.inner.config.check,
             now: self.time.now(),
+            by: &self.by,
+            groups: self.own_groups()?,
             lines: Vec::new(),
         };
         found.agents();
@@ -80,12 +82,20 @@ struct Found<'d> {
     desk: &'d Desk,
     settings: &'d CheckSettings,
     now: Timestamp,
+    by: &'d Principal,
+    /// The groups of whose cases it is told; `None`: of all.
+    groups: Option<Vec<String>>,
     lines: Vec<Line>,
 }
 
 impl Found<'_> {
     fn line(&mut self, standing: Standing, matter: Matter) {
         self.lines.push(Line { standing, matter });
+    }
+
+    /// Whether it is told of a case.
+    fn tells_of(&self, case: &CaseId) -> Result<bool, CommandError> {
+        self.desk.is_there_for(self.by, case)
     }
 
     /// Whether an instant lies longer ago than so many hours.
@@ -106,7 +116,8 @@ impl Found<'_> {
         let store = &self.desk.inner.store;
         let ahead = self.now + SignedDuration::from_hours(self.settings.mandate_hours.into());
         let page = Page::number(1, MOST);
-        let found = store.watched(WatchKind::MandateRunsOut, ahead, Which::Open, page)?;
+        let groups = self.groups.as_deref();
+        let found = store.watched_of(groups, WatchKind::MandateRunsOut, ahead, page)?;
         for one in &found.items {
             let (case, region, at) = (one.case.clone(), one.about.clone(), one.since);
             match at <= self.now {
@@ -121,7 +132,8 @@ impl Found<'_> {
             self.line(Standing::InOrder, Matter::MandatesGood);
         }
         let page = Page::number(1, 1);
-        let undescribed = store.watched(WatchKind::Undescribed, self.now, Which::Open, page)?;
+        let groups = self.groups.as_deref();
+        let undescribed = store.watched_of(groups, WatchKind::Undescribed, self.now, page)?;
         if undescribed.total > 0 {
             let count = undescribed.total;
             self.line(Standing::NotInOrder, Matter::Undescribed { count });

@@ -27,6 +27,11 @@ pub enum CommandError {
     /// There is no such case.
     #[error("there is no case {0}")]
     NoSuchCase(CaseId),
+    /// The groups of the desk are others than those by which the list of cases is arranged.
+    #[error(
+        "the groups of the desk changed, and the list of cases is not arranged by them yet; the next command of anybody arranges it"
+    )]
+    NotArranged,
     /// The store failed, or somebody else changed the case meanwhile.
     #[error(transparent)]
     Store(StoreError),

@@ -156,6 +156,15 @@ pub struct Assigned {
     pub owner: Option<String>,
 }
 
+/// Which group of the desk has a case now.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HandedToGroup {
+    /// The case.
+    pub case: CaseId,
+    /// The group (an id of people.toml).
+    pub group: String,
+}
+
 /// That a note was written.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Noted {

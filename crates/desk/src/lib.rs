@@ -24,6 +24,7 @@ mod door;
 mod duties;
 mod error;
 mod forms;
+mod groups;
 mod lapse;
 mod look_up;
 mod mandates;
@@ -77,8 +78,8 @@ pub use door::{
 };
 pub use error::{CommandError, OpenError, SettleError};
 pub use forms::{
-    Assigned, Attached, CaseForm, Described, Judged, LetterEntry, LetterList, LetterProposed,
-    LetterRead, Linked, Listed, Noted, Published, Reopened,
+    Assigned, Attached, CaseForm, Described, HandedToGroup, Judged, LetterEntry, LetterList,
+    LetterProposed, LetterRead, Linked, Listed, Noted, Published, Reopened,
 };
 pub use news::{News, Settled};
 pub use outgoing::{

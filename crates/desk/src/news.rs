@@ -7,13 +7,19 @@ use serde::Serialize;
 pub struct Settled {
     /// Number of entries that the log has now.
     pub entries: u64,
-    /// Mandates that went to their agents.
-    pub released: usize,
-    /// Mandates that were taken back.
-    pub recalled: usize,
+    /// Of which cases mandates went to their agents: each once for each mandate. Told is how many.
+    #[serde(serialize_with = "how_many")]
+    pub released: Vec<CaseId>,
+    /// Of which cases mandates were taken back.
+    #[serde(serialize_with = "how_many")]
+    pub recalled: Vec<CaseId>,
     /// What could not be done, and is tried again by the next run. It stopped nothing else.
     #[serde(skip)]
     pub news: Vec<News>,
+}
+
+fn how_many<S: serde::Serializer>(cases: &[CaseId], to: S) -> Result<S::Ok, S::Error> {
+    cases.len().serialize(to)
 }
 
 /// What the desk learnt from the agents, and what it could not do for one case or one agent.
@@ -84,6 +90,21 @@ pub enum News {
         /// What is wrong with it.
         why: String,
     },
+}
+
+impl News {
+    /// The case that it is about; nothing where it is about a region.
+    pub(crate) fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::Produced { case, .. }
+            | Self::LookedUp { case, .. }
+            | Self::NotProduced { case, .. }
+            | Self::NotBelieved { case, .. }
+            | Self::NotFetched { case, .. }
+            | Self::Damaged { case, .. } => Some(case),
+            Self::NotReached { .. } | Self::OfferedAnew { .. } => None,
+        }
+    }
 }
 
 impl From<Damaged> for News {

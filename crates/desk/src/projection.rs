@@ -1,5 +1,6 @@
 //! What the list shows of a case, as it follows from its events.
 
+use lagrum_access::route;
 use lagrum_law::first_due;
 use lagrum_model::{
     Actor, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind, MandateRecord, Role,
@@ -37,6 +38,9 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         (None, None) => 0,
     };
     let name = case.originals.first();
+    let route = route(case);
+    let people = desk.people().ok();
+    let group = people.and_then(|people| people.group_of(&route));
     let summary = Summary {
         case: id.clone(),
         name: name
@@ -55,6 +59,8 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         parts: u32::try_from(parts).unwrap_or(u32::MAX),
         waiting_for: waiting_for(case),
         events: case.events,
+        group: group.map(|group| group.id.clone()),
+        route,
     };
     let identifiers = demand
         .map(|demand| demand.identifiers().into_iter().cloned().collect())
@@ -64,6 +70,8 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         identifiers,
         watched: watched(desk, id, case, events),
         door: at_door(case, events),
+        // Without the people nobody knows whose it is: then the list has to be arranged.
+        arranged: people.map_or_else(|| "?".to_owned(), |people| people.groups_mark()),
     }
 }
 

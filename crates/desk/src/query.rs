@@ -10,7 +10,7 @@ use lagrum_model::{
     Case, CaseId, Disposition, Event, Identifier, MandateRecord, Original, Refusal, Sha256Digest,
     WatchKind, Watched,
 };
-use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary, Which};
+use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary};
 use lagrum_transport::Stem;
 use serde::Serialize;
 
@@ -74,10 +74,10 @@ impl Session<'_> {
             mut events,
             case: whole,
             uncompared,
-        } = self.desk.record(id)?;
-        self.may_with(Action::ReadCase, &whole)?;
+        } = self.read_case(id)?;
+        self.may_with(Action::ReadCase, id, &whole)?;
         let mut left_out = 0;
-        if self.may_with(Action::ReadPrivileged, &whole).is_err() {
+        if self.may_with(Action::ReadPrivileged, id, &whole).is_err() {
             for event in &mut events {
                 left_out += usize::from(event.withhold_privileged());
             }
@@ -140,9 +140,9 @@ impl Session<'_> {
         self.may(Action::ReadList)?;
         let (store, kind) = (&self.desk.inner.store, WatchKind::Emergency);
         let page = Page::number(1, MOST);
-        Ok(store
-            .watched(kind, self.time.now(), Which::Open, page)?
-            .items)
+        let groups = self.own_groups()?;
+        let found = store.watched_of(groups.as_deref(), kind, self.time.now(), page)?;
+        Ok(found.items)
     }
 
     /// A page of the list of cases.
@@ -156,7 +156,8 @@ impl Session<'_> {
         page: Page,
     ) -> Result<PageOf<Summary>, CommandError> {
         self.may(Action::ReadList)?;
-        Ok(self.desk.inner.store.list(filter, order, page)?)
+        let filter = self.own(filter)?;
+        Ok(self.desk.inner.store.list(&filter, order, page)?)
     }
 
     /// How many cases each of these finds, counted up to [`lagrum_store::MOST_BESIDE`] and no further.
@@ -165,7 +166,8 @@ impl Session<'_> {
     /// When the person may not read the list.
     pub fn counts(&self, filters: &[CaseFilter]) -> Result<Vec<u64>, CommandError> {
         self.may(Action::ReadList)?;
-        Ok(self.desk.inner.store.counts(filters)?)
+        let own: Result<Vec<_>, _> = filters.iter().map(|one| self.own(one)).collect();
+        Ok(self.desk.inner.store.counts(&own?)?)
     }
 
     /// The cases in which something of a kind stands open, the latest first: what is challenged, what an agent
@@ -184,7 +186,8 @@ impl Session<'_> {
             StandsOpen::Challenged => WatchKind::Challenged,
             StandsOpen::Withheld => WatchKind::Unreviewed,
         };
-        let found = store.watched(kind, self.time.now(), Which::Open, page)?;
+        let groups = self.own_groups()?;
+        let found = store.watched_of(groups.as_deref(), kind, self.time.now(), page)?;
         let with_case = |one: Watched| {
             let summary = store.summary(&one.case)?;
             Ok::<_, CommandError>((one, summary))
@@ -209,8 +212,8 @@ impl Session<'_> {
         id: &CaseId,
         number: usize,
     ) -> Result<(Original, Vec<u8>), CommandError> {
-        let case = self.desk.record(id)?.case;
-        self.may_with(Action::ReadOriginal, &case)?;
+        let case = self.read_case(id)?.case;
+        self.may_with(Action::ReadOriginal, id, &case)?;
         let found = number
             .checked_sub(1)
             .and_then(|place| case.originals.get(place));
@@ -271,6 +274,7 @@ impl Session<'_> {
     /// When the person may not read the list.
     pub fn alike(&self, id: &CaseId) -> Result<Vec<Earlier>, CommandError> {
         const MOST: u32 = 10;
+        self.theirs(id)?;
         let case = self.desk.inner.store.case(id)?;
         let Some(demand) = &case.demand else {
             return Ok(Vec::new());
@@ -304,14 +308,15 @@ impl Session<'_> {
     /// # Errors
     /// When there is no such event, or the person may not open it.
     pub fn proof(&self, id: &CaseId, number: u64) -> Result<Option<Proof>, CommandError> {
+        self.theirs(id)?;
         let case = self.desk.inner.store.case(id)?;
-        self.may_with(Action::ProveEvent, &case)?;
+        self.may_with(Action::ProveEvent, id, &case)?;
         let privileged = case
             .notes
             .iter()
             .any(|note| note.number == number && note.privileged);
         if privileged {
-            self.may_with(Action::ReadPrivileged, &case)?;
+            self.may_with(Action::ReadPrivileged, id, &case)?;
         }
         self.desk.prove(id, number)
     }

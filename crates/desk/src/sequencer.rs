@@ -209,6 +209,10 @@ impl Desk {
 
     fn run(&self, began: Instant) -> Result<Settled, SettleError> {
         let mut settled = Settled::default();
+        // Without the people nobody knows whose a case is: then the list stays as it is.
+        if self.people().is_ok() {
+            self.arrange()?;
+        }
         let mut log = self.open_log(began)?;
         let store = &self.inner.store;
         loop {
@@ -287,27 +291,27 @@ impl Desk {
             RELEASE => match self.offer(&outgoing.case, &what, stem, looked_at)? {
                 Next::Send(offer) => {
                     transport.offer(&what.region, &offer).map_err(not_reached)?;
-                    settled.released += 1;
+                    settled.released.push(outgoing.case.clone());
                 }
                 Next::Drop => {}
                 Next::Later => return Ok(()),
             },
             RECALL => {
                 transport.recall(&what.region, &stem).map_err(not_reached)?;
-                settled.recalled += 1;
+                settled.recalled.push(outgoing.case.clone());
             }
             WITHDRAW => {
                 transport
                     .withdraw(&what.region, &stem)
                     .map_err(not_reached)?;
-                settled.recalled += 1;
+                settled.recalled.push(outgoing.case.clone());
             }
             RECALL_NOTE => {
                 let note = what.note.as_deref().unwrap_or_default();
                 transport
                     .leave_recall(&what.region, &stem, note)
                     .map_err(not_reached)?;
-                settled.recalled += 1;
+                settled.recalled.push(outgoing.case.clone());
             }
             other => {
                 let why = format!("something to do of the unknown kind `{other}`");

@@ -1,9 +1,10 @@
 use jiff::Timestamp;
 use lagrum_access::{Action, Principal};
 use lagrum_model::{Actor, Case, CaseId, Refusal, TimeSource};
-use lagrum_store::Changes;
+use lagrum_store::{CaseFilter, Changes};
 use rand_core::CryptoRngCore;
 
+use crate::record::Checked;
 use crate::{CommandError, Desk};
 
 /// The projection of this desk, as the store wants it.
@@ -74,13 +75,70 @@ impl<'d> Session<'d> {
 
     /// Whether the person's role permits what is done at the desk as a whole.
     pub(crate) fn may(&self, action: Action) -> Result<(), CommandError> {
-        Ok(self.desk.inner.access.check(&self.by, action, None)?)
+        Ok(self.desk.inner.access.check_desk(&self.by, action)?)
     }
 
-    /// Whether the person's role permits it, in the state in which the case is.
-    pub(crate) fn may_with(&self, action: Action, case: &Case) -> Result<(), CommandError> {
-        let state = Some(case.state());
-        Ok(self.desk.inner.access.check(&self.by, action, state)?)
+    /// Whether the person's role permits it, in the state in which the case is; what is of another group of the
+    /// desk is not there.
+    pub(crate) fn may_with(
+        &self,
+        action: Action,
+        id: &CaseId,
+        case: &Case,
+    ) -> Result<(), CommandError> {
+        self.desk.permit(&self.by, action, id, case)
+    }
+
+    /// Stops whoever works for other groups than that of a case: before anything is done that could tell them of
+    /// it. What they may do to it is asked when it is done.
+    pub(crate) fn theirs(&self, id: &CaseId) -> Result<(), CommandError> {
+        match self.desk.is_there_for(&self.by, id)? {
+            true => Ok(()),
+            false => Err(CommandError::NoSuchCase(id.clone())),
+        }
+    }
+
+    /// Whether a case is there for the person.
+    #[must_use]
+    pub fn sees(&self, id: &CaseId) -> bool {
+        let there = self.theirs(id).is_ok();
+        let case = there.then(|| self.desk.inner.store.case(id).ok()).flatten();
+        case.is_some_and(|case| self.may_with(Action::ReadCase, id, &case).is_ok())
+    }
+
+    /// A case, checked, if it is there for the person.
+    pub(crate) fn read_case(&self, id: &CaseId) -> Result<Checked, CommandError> {
+        self.theirs(id)?;
+        let read = self.desk.record(id)?;
+        // What the list says is no proof: it lies in the clear.
+        match self.by.works_for(self.desk.group_of(&read.case)?) {
+            true => Ok(read),
+            false => Err(CommandError::NoSuchCase(id.clone())),
+        }
+    }
+
+    /// What a filter finds of the cases that are there for the person.
+    pub(crate) fn own(&self, filter: &CaseFilter) -> Result<CaseFilter, CommandError> {
+        let mut filter = filter.clone();
+        if let Some(mut own) = self.own_groups()? {
+            let asked = filter.groups.take();
+            own.retain(|group| asked.as_ref().is_none_or(|asked| asked.contains(group)));
+            filter.groups = Some(own);
+        }
+        Ok(filter)
+    }
+
+    /// The groups to whose cases a list is held; `None`: it has all.
+    pub(crate) fn own_groups(&self) -> Result<Option<Vec<String>>, CommandError> {
+        let Some(groups) = self.by.groups() else {
+            return Ok(None);
+        };
+        // A list that is arranged by other groups would tell of cases that are not theirs.
+        let mark = self.desk.people()?.groups_mark();
+        match self.desk.inner.store.arranged()? == mark {
+            true => Ok(Some(groups.to_vec())),
+            false => Err(CommandError::NotArranged),
+        }
     }
 
     /// Whether the person's role permits it in any state at all: asked before something is done that
@@ -98,11 +156,13 @@ impl<'d> Session<'d> {
         change: impl FnOnce(&mut Changes<'_>, &Acting<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
         let desk = self.desk;
-        let (by, access) = (&self.by, &desk.inner.access);
+        let by = &self.by;
         let acting = Acting {
             id,
             actor: by.actor(),
         };
+        // Whoever may not know of the case neither waits for it nor hears what is wrong with it.
+        self.theirs(id)?;
         // Read before the transaction, so that nobody waits for it.
         desk.law()?;
         let at = self.time.now();
@@ -114,8 +174,8 @@ impl<'d> Session<'d> {
             self.random,
             projecting!(desk),
             |changes| {
+                desk.permit(by, action, id, changes.case())?;
                 desk.check_signatures(id, changes.events())?;
-                access.check(by, action, Some(changes.case().state()))?;
                 change(changes, &acting)
             },
         )

@@ -11,6 +11,7 @@ mod challenge;
 mod check;
 mod door;
 mod due;
+mod groups;
 mod joined;
 mod law_cases;
 mod letters;

@@ -349,6 +349,9 @@ pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases
         EventKind::Asked { text } => phrases.fill("event-asked-that", &[("text", text)]).into(),
         EventKind::Missed { text } => phrases.fill("event-missed-that", &[("text", text)]).into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
+        EventKind::HandedToGroup { group } => phrases
+            .fill("event-handed-to-group-that", &[("group", group)])
+            .into(),
         EventKind::Assigned { to: Some(to) } => {
             phrases.fill("event-assigned-to", &[("to", to)]).into()
         }

@@ -126,7 +126,10 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         } => vec![
             ("region", text(region)),
             ("at", when(at)),
-            ("count", Value::from(*waiting)),
+            (
+                "count",
+                waiting.map_or_else(|| text(&"untold"), Value::from),
+            ),
         ],
         Matter::AgentClock { region, at } => vec![("region", text(region)), ("at", when(at))],
         Matter::AgentNeverSeen { region }
@@ -193,7 +196,10 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         Matter::SignInSilent { issuer, why } => {
             vec![("issuer", text(issuer)), ("why", text(why))]
         }
-        Matter::NoKey { name } | Matter::OneKeyOfCounsel { name } | Matter::OneCounsel { name } => {
+        Matter::NoKey { name }
+        | Matter::NoGroup { name }
+        | Matter::OneKeyOfCounsel { name }
+        | Matter::OneCounsel { name } => {
             vec![("name", text(name))]
         }
         Matter::AuthorityOverdue { name, checked } => {

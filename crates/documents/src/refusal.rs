@@ -117,8 +117,13 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             )
         }
         Refusal::NotOnRoster { key } => phrases.fill(&name, &[("key", key)]),
+        Refusal::AuthorityOfAnotherGroup { authority } => {
+            phrases.fill(&name, &[("authority", authority)])
+        }
         Refusal::NotOfAuthority { address } => phrases.fill(&name, &[("address", address)]),
-        Refusal::UnknownPerson { id } => phrases.fill(&name, &[("id", id)]),
+        Refusal::UnknownPerson { id }
+        | Refusal::UnknownGroup { id }
+        | Refusal::OfAnotherGroup { id } => phrases.fill(&name, &[("id", id)]),
         Refusal::NoSuchOriginal { number, originals } => phrases.say(
             &name,
             &[

@@ -73,7 +73,18 @@ impl Context {
         let desk = self.place.open_desk();
         let desk = desk.map(|desk| desk.with_beside(Arc::new(Here(self.place.clone()))));
         let desk = desk.map(|desk| with_rules(&self.place, desk));
-        desk.map_err(|error| match error {
+        let arranged = |desk: Desk| {
+            // Whoever changed the groups of the desk changed a file; the list follows with the next command.
+            if desk.people().is_ok()
+                && let Err(why) = desk.follow_groups()
+            {
+                self.note(&format!(
+                    "the list of cases is not arranged by the groups of the desk: {why}"
+                ));
+            }
+            desk
+        };
+        desk.map(arranged).map_err(|error| match error {
             SetupError::NoDesk(dir) => anyhow!(
                 "there is no desk in {}; `lagrum init` sets one up, --dir names another place, `lagrum demo` shows one",
                 dir.display()
@@ -119,13 +130,16 @@ impl Context {
         let desk = self.open_desk()?;
         let by = self.principal(&desk)?;
         let mut random = OsRng;
-        let outcome = work(&mut desk.session(by, &Machine, &mut random))?;
+        let outcome = work(&mut desk.session(by.clone(), &Machine, &mut random))?;
         let begin = Instant::now();
         let settled = desk.settle();
         let ms = Some(milliseconds(begin.elapsed()));
         let published = match settled {
             Ok(settled) => {
-                self.news(&settled.news);
+                told::log(&settled.news);
+                let session = desk.session(by, &Machine, &mut random);
+                let (settled, _) = session.told(settled, Vec::new())?;
+                self.say(&settled.news);
                 let count = Some(settled.entries);
                 Happening::Settled.tell(Facts {
                     count,
@@ -151,6 +165,10 @@ impl Context {
     /// Tells beside the answer what could not be done for one case or one agent.
     pub fn news(&self, news: &[News]) {
         told::log(news);
+        self.say(news);
+    }
+
+    fn say(&self, news: &[News]) {
         for one in news {
             self.note(&said(one));
         }

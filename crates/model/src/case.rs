@@ -92,6 +92,8 @@ pub struct Case {
     pub received_at: Option<Timestamp>,
     /// The officer who sent it through the door for authorities, if it came there.
     pub sent_by: Option<Actor>,
+    /// Who took it in.
+    pub taken_in_by: Option<Actor>,
     /// The files as they were received.
     pub originals: Vec<Original>,
     /// Why the original could not be read, if it could not.
@@ -121,6 +123,9 @@ pub struct Case {
     pub moments: Moments,
     /// The id of the person who works it.
     pub owner: Option<String>,
+    /// The group of the desk to which a person handed it, by its id. Absent: whose it is follows from where
+    /// it comes.
+    pub group: Option<String>,
     /// What people noted.
     pub notes: Vec<Note>,
     /// The letters that were sent, in order.

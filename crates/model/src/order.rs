@@ -88,7 +88,10 @@ pub enum Matter {
         region: Region,
         #[schemars(with = "crate::schema::Instant")]
         at: Timestamp,
-        waiting: u64,
+        /// How many mandates waited for it then; absent where that tells of cases that are not there for
+        /// whoever reads it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waiting: Option<u64>,
     },
     /// An agent has never told anything.
     AgentNeverSeen { region: Region },
@@ -160,6 +163,8 @@ pub enum Matter {
     Signers { analysts: u64, counsel: u64 },
     /// Somebody whose role signs has no key on the roster.
     NoKey { name: String },
+    /// Somebody works cases by their role, and for no group of the desk: no case is there for them.
+    NoGroup { name: String },
     /// There is one person on the roster who is counsel, with one key: if it is lost nobody can sign.
     OneKeyOfCounsel { name: String },
     /// There is one person on the roster who is counsel, with several keys.
@@ -361,6 +366,7 @@ impl Matter {
             Self::NoOwnMachine => "no-own-machine",
             Self::Signers { .. } => "signers",
             Self::NoKey { .. } => "no-key",
+            Self::NoGroup { .. } => "no-group",
             Self::OneKeyOfCounsel { .. } => "one-key-of-counsel",
             Self::OneCounsel { .. } => "one-counsel",
             Self::NoAuditor => "no-auditor",

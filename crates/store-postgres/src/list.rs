@@ -9,7 +9,8 @@ use crate::rows::{Result, Transaction, case_at, count, get, number_of, wide};
 
 const COLUMNS: &str = "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
     s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,
-    s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events";
+    s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events,
+    s.desk_group, s.route";
 
 fn summary_of(row: &Row) -> Result<SummaryRow> {
     Ok(SummaryRow {
@@ -32,6 +33,8 @@ fn summary_of(row: &Row) -> Result<SummaryRow> {
         waiting_for: get(row, 17)?,
         waiting_roles: get(row, 18)?,
         events: count(row, 19)?,
+        desk_group: get(row, 20)?,
+        route: get(row, 21)?,
     })
 }
 
@@ -105,6 +108,14 @@ impl Conditions<'_> {
     }
 }
 
+/// The groups that a query asks for, each to be walked on its own; one walk over all cases where it asks for none.
+fn each_group(groups: Option<&[String]>) -> Vec<Option<&String>> {
+    match groups {
+        None => vec![None],
+        Some(groups) => groups.iter().map(Some).collect(),
+    }
+}
+
 /// How many there are, up to `most`.
 pub(crate) fn counted(
     transaction: &mut Transaction<'_>,
@@ -112,20 +123,25 @@ pub(crate) fn counted(
     most: u32,
 ) -> Result<u64> {
     let tag = query.identifier.map(|tag| tag.0.to_vec());
-    let conditions = conditions(query, &tag);
     let most = i64::from(most);
-    let last = conditions.values.len() + 1;
-    let values = conditions.values.iter().copied();
-    let values: Vec<_> = values.chain([&most as &(dyn ToSql + Sync)]).collect();
-    let total = transaction.one(
-        &format!(
-            "select count(*) from (select 1 from summary as s {} limit ${last}) as found",
-            conditions.filter()
-        ),
-        &values,
-        |row| count(row, 0),
-    )?;
-    Ok(total.unwrap_or_default())
+    let mut total = 0;
+    for group in each_group(query.groups.as_deref()) {
+        let mut conditions = conditions(query, &tag);
+        conditions.given(&group, "s.desk_group = ?");
+        let last = conditions.values.len() + 1;
+        let values = conditions.values.iter().copied();
+        let values: Vec<_> = values.chain([&most as &(dyn ToSql + Sync)]).collect();
+        let found: Option<u64> = transaction.one(
+            &format!(
+                "select count(*) from (select 1 from summary as s {} limit ${last}) as found",
+                conditions.filter()
+            ),
+            &values,
+            |row| count(row, 0),
+        )?;
+        total += found.unwrap_or_default();
+    }
+    Ok(total.min(most.unsigned_abs()))
 }
 
 pub(crate) fn list(
@@ -133,39 +149,77 @@ pub(crate) fn list(
     query: &ListQuery,
 ) -> Result<PageOf<SummaryRow>> {
     let tag = query.identifier.map(|tag| tag.0.to_vec());
-    let conditions = conditions(query, &tag);
-    let filter = conditions.filter();
     let order = match query.order {
         Order::Number => "s.year, s.number",
         Order::Newest => "s.year desc, s.number desc",
         Order::Due => "s.rank, s.due_at, s.year, s.number",
         Order::Received => "s.received_at, s.year, s.number",
     };
+    // One walk skips what is before the page. Of several groups each is walked in the order of the list, as far as
+    // the page goes; then they are put together.
+    let groups = each_group(query.groups.as_deref());
     let (size, offset) = (i64::from(query.page.size), wide(query.page.offset));
-    let last = conditions.values.len() + 2;
-    let page = [&size as &(dyn ToSql + Sync), &offset];
-    let values: Vec<_> = conditions.values.iter().copied().chain(page).collect();
-    let items = transaction.all(
-        &format!(
-            "with page as materialized (
-                 select s.year, s.number from summary as s {filter}
-                 order by {order} limit ${} offset ${last})
-             select {COLUMNS} from page join summary as s using (year, number) order by {order}",
-            last - 1
-        ),
-        &values,
-        summary_of,
-    )?;
+    let end = offset.saturating_add(size);
+    let conditions = conditions(query, &tag);
+    let filter = |group: Option<usize>| {
+        let own = group.map(|place| format!("s.desk_group = ${place}"));
+        let texts: Vec<_> = conditions.texts.iter().cloned().chain(own).collect();
+        match texts.is_empty() {
+            true => String::new(),
+            false => format!("where {}", texts.join(" and ")),
+        }
+    };
+    let mut values: Vec<&(dyn ToSql + Sync)> = conditions.values.clone();
+    values.extend([&size as &(dyn ToSql + Sync), &offset, &end]);
+    let [size_at, offset_at, end_at] = [2, 1, 0].map(|back| values.len() - back);
+    let before = values.len();
+    values.extend(
+        groups
+            .iter()
+            .flatten()
+            .map(|one| *one as &(dyn ToSql + Sync)),
+    );
+    let place = |n: usize| query.groups.is_some().then_some(before + n + 1);
+    let piece = format!("limit ${size_at} offset ${offset_at}");
+    let (far, cut) = match groups.len() {
+        1 => (piece, String::new()),
+        _ => (format!("limit ${end_at}"), piece),
+    };
+    let walks: Vec<_> = (0..groups.len())
+        .map(|n| {
+            let filter = filter(place(n));
+            format!("(select s.year, s.number from summary as s {filter} order by {order} {far})")
+        })
+        .collect();
+    let items = match walks.is_empty() {
+        true => Vec::new(),
+        false => transaction.all(
+            // The type of a value that a query does not use has to be said all the same.
+            &format!(
+                "with page as materialized ({}), typed as (select ${size_at}::bigint, ${offset_at}::bigint, ${end_at}::bigint)
+                 select {COLUMNS} from page join summary as s using (year, number) order by {order} {cut}",
+                walks.join(" union all "),
+            ),
+            &values,
+            summary_of,
+        )?,
+    };
     // A page that is not full is the last one, and tells how many there are.
     let found = items.len() as u64;
     let is_last = found < u64::from(query.page.size) && (found > 0 || query.page.offset == 0);
-    let total = if is_last {
-        query.page.offset + found
+    let mut total = 0;
+    if is_last {
+        total = query.page.offset + found;
     } else {
-        let count_all = format!("select count(*) from summary as s {filter}");
-        let total = transaction.one(&count_all, &conditions.values, |row| count(row, 0))?;
-        total.unwrap_or_default()
-    };
+        for group in &groups {
+            let mut values = conditions.values.clone();
+            values.extend(group.iter().map(|one| *one as &(dyn ToSql + Sync)));
+            let filter = filter(group.map(|_| values.len()));
+            let count_all = format!("select count(*) from summary as s {filter}");
+            let count: Option<u64> = transaction.one(&count_all, &values, |row| count(row, 0))?;
+            total += count.unwrap_or_default();
+        }
+    }
     Ok(PageOf {
         items,
         total,

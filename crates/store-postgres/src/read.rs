@@ -71,6 +71,14 @@ impl ReadTransaction for Transaction<'_> {
         )
     }
 
+    fn cases_with_original(&mut self, tag: &Tag, limit: u32) -> Result<Vec<CaseId>> {
+        self.all(
+            "select year, number from original where tag = $1 order by year, number limit $2",
+            &[&&tag.0[..], &i64::from(limit)],
+            |row| case_at(row, 0),
+        )
+    }
+
     fn summary(&mut self, case: &CaseId) -> Result<Option<SummaryRow>> {
         list::summary(self, case)
     }
@@ -89,6 +97,16 @@ impl ReadTransaction for Transaction<'_> {
 
     fn watched(&mut self, query: &WatchQuery) -> Result<PageOf<WatchRow>> {
         watch::list(self, query)
+    }
+
+    fn arranged(&mut self) -> Result<String> {
+        let word = self.one("select word from arranged", &[], |row| get(row, 0))?;
+        Ok(word.unwrap_or_default())
+    }
+
+    fn routes(&mut self) -> Result<Vec<String>> {
+        let all = "select distinct route from summary order by route";
+        self.all(all, &[], |row| get(row, 0))
     }
 
     fn last_case_number(&mut self, year: i16) -> Result<u32> {

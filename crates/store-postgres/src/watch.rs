@@ -30,6 +30,9 @@ pub(crate) fn list(
     transaction: &mut Transaction<'_>,
     query: &WatchQuery,
 ) -> Result<PageOf<WatchRow>> {
+    if let Some(groups) = &query.groups {
+        return of_groups(transaction, query, groups);
+    }
     let from = match query.open {
         true => "watch where kind = $1 and since <= $2 and since > $3 and settled is null",
         false => "watch where kind = $1 and since <= $2 and since > $3",
@@ -59,4 +62,36 @@ pub(crate) fn list(
         total: total.unwrap_or_default(),
         unreadable: vec![],
     })
+}
+
+/// What is not over, of cases of some groups: each group is walked as far as the page goes.
+fn of_groups(
+    transaction: &mut Transaction<'_>,
+    query: &WatchQuery,
+    groups: &[String],
+) -> Result<PageOf<WatchRow>> {
+    const FROM: &str = "watch
+        where desk_group = $1 and kind = $2 and since <= $3 and since > $4 and settled is null";
+    let end = query.page.offset.saturating_add(query.page.size.into());
+    let end = wide(end);
+    let kind = query.kind.as_str();
+    let (mut items, mut total) = (Vec::new(), 0);
+    for group in groups {
+        let found = transaction.all(
+            &format!(
+                "select year, number, place, kind, about, since, settled from {FROM}
+                 order by since desc, year desc, number desc, place desc limit $5"
+            ),
+            &[group, &kind, &query.at, &query.after, &end],
+            watch_of,
+        )?;
+        items.extend(found);
+        let count: Option<u64> = transaction.one(
+            &format!("select count(*) from (select 1 from {FROM} limit $5) as counted"),
+            &[group, &kind, &query.at, &query.after, &wide(MOST_COUNTED)],
+            |row| count(row, 0),
+        )?;
+        total += count.unwrap_or_default();
+    }
+    Ok(lagrum_store::latest(items, total, query.page))
 }

@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, WatchRow,
-    WrappedKey, WriteTransaction,
+    CaseRecord, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError,
+    SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 
 use crate::rows::{Result, Transaction, count, number_of, record, wide};
@@ -14,6 +14,9 @@ fn once(changed: u64) -> Result<()> {
         _ => Err(StoreError::ChangedMeanwhile),
     }
 }
+
+/// The number under which whoever arranges the list waits for whoever writes in it: `arranged` as bytes.
+const ARRANGED: i64 = 0x6172_7261_6e67_6564;
 
 impl WriteTransaction for Transaction<'_> {
     fn lock_case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
@@ -90,15 +93,16 @@ impl WriteTransaction for Transaction<'_> {
             "insert into summary
                  (year, number, name, received_at, state, rank, authority, authority_folded,
                   authority_country, reference, reference_folded, instrument, owner, due_at,
-                  due_clock, answers, parts, waiting_for, waiting_roles, events)
+                  due_clock, answers, parts, waiting_for, waiting_roles, events,
+                  desk_group, route)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                     $18, $19, $20)
+                     $18, $19, $20, $21, $22)
              on conflict (year, number) do update set
                  (name, received_at, state, rank, authority, authority_folded, authority_country,
                   reference, reference_folded, instrument, owner, due_at, due_clock, answers,
-                  parts, waiting_for, waiting_roles, events)
+                  parts, waiting_for, waiting_roles, events, desk_group, route)
                  = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                    $20)",
+                    $20, $21, $22)",
             &[
                 &year,
                 &number,
@@ -120,6 +124,8 @@ impl WriteTransaction for Transaction<'_> {
                 &row.waiting_for,
                 &row.waiting_roles,
                 &wide(row.events),
+                &row.desk_group,
+                &row.route,
             ],
         )?;
         let tags: Vec<&[u8]> = identifiers.iter().map(|tag| &tag.0[..]).collect();
@@ -141,8 +147,8 @@ impl WriteTransaction for Transaction<'_> {
         )?;
         for one in watched {
             self.execute(
-                "insert into watch (year, number, place, kind, about, since, settled)
-                 values ($1, $2, $3, $4, $5, $6, $7)",
+                "insert into watch (year, number, place, kind, about, since, settled, desk_group)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
                 &[
                     &year,
                     &number,
@@ -151,9 +157,40 @@ impl WriteTransaction for Transaction<'_> {
                     &one.about,
                     &one.since,
                     &one.settled,
+                    &row.desk_group,
                 ],
             )?;
         }
+        Ok(())
+    }
+
+    fn hold_arranged(&mut self, alone: bool) -> Result<String> {
+        let lock = match alone {
+            true => "select pg_advisory_xact_lock($1)",
+            false => "select pg_advisory_xact_lock_shared($1)",
+        };
+        self.execute(lock, &[&ARRANGED])?;
+        self.arranged()
+    }
+
+    fn regroup(&mut self, groups: &[(String, String)]) -> Result<()> {
+        for (route, group) in groups {
+            self.execute(
+                "update summary set desk_group = $2 where route = $1 and desk_group <> $2",
+                &[route, group],
+            )?;
+        }
+        self.execute(
+            "update watch set desk_group = s.desk_group from summary as s
+             where s.year = watch.year and s.number = watch.number
+                 and watch.desk_group <> s.desk_group",
+            &[],
+        )?;
+        Ok(())
+    }
+
+    fn put_arranged(&mut self, word: &str) -> Result<()> {
+        self.execute("update arranged set word = $1", &[&word])?;
         Ok(())
     }
 

@@ -11,7 +11,8 @@ macro_rules! columns {
     () => {
         "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
          s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,
-         s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events"
+         s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events,
+         s.desk_group, s.route"
     };
 }
 
@@ -36,6 +37,8 @@ fn summary_of(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         waiting_for: row.get(17)?,
         waiting_roles: row.get(18)?,
         events: row.get(19)?,
+        desk_group: row.get(20)?,
+        route: row.get(21)?,
     })
 }
 
@@ -118,6 +121,14 @@ impl Conditions<'_> {
     }
 }
 
+/// The groups that a query asks for, each to be walked on its own; one walk over all cases where it asks for none.
+fn each_group(groups: Option<&[String]>) -> Vec<Option<&String>> {
+    match groups {
+        None => vec![None],
+        Some(groups) => groups.iter().map(Some).collect(),
+    }
+}
+
 /// How many there are, up to `most`. The index is named, so that what is closed is never looked at where
 /// open ones are asked for.
 pub(crate) fn count(
@@ -126,10 +137,26 @@ pub(crate) fn count(
     most: u32,
 ) -> Result<u64, StoreError> {
     let tag = query.identifier.map(|tag| tag.0);
-    let conditions = conditions(query, &tag, false);
+    let mut total = 0;
+    for group in each_group(query.groups.as_deref()) {
+        total += counted(connection, query, &tag, group, most)?;
+    }
+    Ok(total.min(most.into()))
+}
+
+fn counted(
+    connection: &Connection,
+    query: &ListQuery,
+    tag: &Option<[u8; 32]>,
+    group: Option<&String>,
+    most: u32,
+) -> Result<u64, StoreError> {
+    let mut conditions = conditions(query, tag, false);
+    conditions.given(&group, "s.desk_group = ?");
     let owned = query.owner.is_some() || query.without_owner;
     let index = match query.open {
         _ if tag.is_some() => "",
+        _ if group.is_some() => "indexed by summary_group_due",
         Some(true) if query.waiting_for.is_some() => "indexed by summary_waiting",
         Some(true) if owned => "indexed by summary_owner",
         _ => "indexed by summary_due",
@@ -153,59 +180,108 @@ pub(crate) fn list(
 ) -> Result<PageOf<SummaryRow>, StoreError> {
     let tag = query.identifier.map(|tag| tag.0);
     let by_number = matches!(query.order, Order::Number | Order::Newest);
-    let conditions = conditions(query, &tag, by_number);
-    let filter = conditions.filter();
+    let grouped = query.groups.is_some();
     // An identifier leaves few cases, and its own index finds them.
     let walk = |index: &'static str| match query.identifier {
         Some(_) => "",
         None => index,
     };
     let (order, index) = match query.order {
+        Order::Number if grouped => ("s.year, s.number", walk("indexed by summary_group_number")),
         Order::Number => ("s.year, s.number", ""),
+        Order::Newest if grouped => (
+            "s.year desc, s.number desc",
+            walk("indexed by summary_group_number"),
+        ),
         Order::Newest => ("s.year desc, s.number desc", ""),
+        Order::Due if grouped => (
+            "s.rank, s.due_at, s.year, s.number",
+            walk("indexed by summary_group_due"),
+        ),
         Order::Due => (
             "s.rank, s.due_at, s.year, s.number",
             walk("indexed by summary_due"),
+        ),
+        Order::Received if grouped => (
+            "s.received_at, s.year, s.number",
+            walk("indexed by summary_group_due"),
         ),
         Order::Received => (
             "s.received_at, s.year, s.number",
             walk("indexed by summary_received"),
         ),
     };
-    let page = [&query.page.size as &dyn ToSql, &query.page.offset];
-    let items = all(
-        connection,
-        &format!(
-            concat!(
-                "with page as materialized (
-                     select s.year, s.number from summary as s {} {} order by {} limit ? offset ?)
-                 select ",
-                columns!(),
-                " from page join summary as s using (year, number) order by {}"
+    // One walk skips what is before the page. Of several groups each is walked in the order of the list, as far as
+    // the page goes; then they are put together.
+    let groups = each_group(query.groups.as_deref());
+    let end = query.page.offset.saturating_add(query.page.size.into());
+    let end = end.min(i64::MAX as u64);
+    let piece = [&query.page.size as &dyn ToSql, &query.page.offset];
+    let whole = [&end as &dyn ToSql];
+    let (far, cut): (&[&dyn ToSql], _) = match groups.len() {
+        1 => (&piece, ("limit ? offset ?", "")),
+        _ => (&whole, ("limit ?", "limit ? offset ?")),
+    };
+    let mut walks = Vec::new();
+    let mut values: Vec<&dyn ToSql> = Vec::new();
+    for group in &groups {
+        let mut conditions = conditions(query, &tag, by_number);
+        conditions.given(group, "s.desk_group = ?");
+        walks.push(format!(
+            "select * from (select s.year, s.number from summary as s {index} {} order by {order} {})",
+            conditions.filter(),
+            cut.0
+        ));
+        values.extend(conditions.values);
+        values.extend(far);
+    }
+    if !cut.1.is_empty() {
+        values.extend(piece);
+    }
+    let items = match walks.is_empty() {
+        true => Vec::new(),
+        false => all(
+            connection,
+            &format!(
+                concat!(
+                    "with page as materialized ({})
+                     select ",
+                    columns!(),
+                    " from page join summary as s using (year, number) order by {} {}"
+                ),
+                walks.join(" union all "),
+                order,
+                cut.1
             ),
-            index, filter, order, order
-        ),
-        params_from_iter(conditions.values.iter().copied().chain(page)),
-        summary_of,
-    )?;
+            params_from_iter(values),
+            summary_of,
+        )?,
+    };
     // A page that is not full is the last one, and tells how many there are.
     let found = items.len() as u64;
     let is_last = found < u64::from(query.page.size) && (found > 0 || query.page.offset == 0);
-    let total = if is_last {
-        query.page.offset + found
+    let mut total = 0;
+    if is_last {
+        total = query.page.offset + found;
     } else {
-        let index = match filter.is_empty() {
-            true => "",
-            false => walk("indexed by summary_due"),
-        };
-        one(
-            connection,
-            &format!("select count(*) from summary as s {index} {filter}"),
-            params_from_iter(&conditions.values),
-            |row| row.get(0),
-        )?
-        .unwrap_or_default()
-    };
+        for group in &groups {
+            let mut conditions = conditions(query, &tag, by_number);
+            conditions.given(group, "s.desk_group = ?");
+            let filter = conditions.filter();
+            let index = match (filter.is_empty(), group.is_some()) {
+                (true, _) => "",
+                (false, true) => walk("indexed by summary_group_due"),
+                (false, false) => walk("indexed by summary_due"),
+            };
+            let count: Option<u64> = one(
+                connection,
+                &format!("select count(*) from summary as s {index} {filter}"),
+                params_from_iter(&conditions.values),
+                |row| row.get(0),
+            )?;
+            total += count.unwrap_or_default();
+        }
+    }
     Ok(PageOf {
         items,
         total,

@@ -74,6 +74,15 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         )
     }
 
+    fn cases_with_original(&mut self, tag: &Tag, limit: u32) -> Result<Vec<CaseId>> {
+        all(
+            &self.0,
+            "select year, number from original where tag = ?1 order by year, number limit ?2",
+            params![tag.0, limit],
+            |row| case_at(row, 0),
+        )
+    }
+
     fn summary(&mut self, case: &CaseId) -> Result<Option<SummaryRow>> {
         list::summary(&self.0, case)
     }
@@ -93,6 +102,16 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
 
     fn watched(&mut self, query: &WatchQuery) -> Result<PageOf<WatchRow>> {
         watch::list(&self.0, query)
+    }
+
+    fn arranged(&mut self) -> Result<String> {
+        let word = one(&self.0, "select word from arranged", [], |row| row.get(0))?;
+        Ok(word.unwrap_or_default())
+    }
+
+    fn routes(&mut self) -> Result<Vec<String>> {
+        let all_routes = "select distinct route from summary order by route";
+        all(&self.0, all_routes, [], |row| row.get(0))
     }
 
     fn last_case_number(&mut self, year: i16) -> Result<u32> {

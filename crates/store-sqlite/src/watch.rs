@@ -31,6 +31,9 @@ pub(crate) fn list(
     connection: &Connection,
     query: &WatchQuery,
 ) -> Result<PageOf<WatchRow>, StoreError> {
+    if let Some(groups) = &query.groups {
+        return of_groups(connection, query, groups);
+    }
     // The index is named, so that no page ever looks at what is not on it.
     let from = match query.open {
         true => {
@@ -65,4 +68,38 @@ pub(crate) fn list(
         total: total.unwrap_or_default(),
         unreadable: vec![],
     })
+}
+
+/// What is not over, of cases of some groups: each group is walked as far as the page goes.
+fn of_groups(
+    connection: &Connection,
+    query: &WatchQuery,
+    groups: &[String],
+) -> Result<PageOf<WatchRow>, StoreError> {
+    const FROM: &str = "watch indexed by watch_group
+        where desk_group = ?1 and kind = ?2 and since <= ?3 and since > ?4 and settled is null";
+    let end = query.page.offset.saturating_add(query.page.size.into());
+    let end = end.min(i64::MAX as u64);
+    let kind = query.kind.as_str();
+    let (mut items, mut total) = (Vec::new(), 0);
+    for group in groups {
+        let found = all(
+            connection,
+            &format!(
+                "select year, number, place, kind, about, since, settled from {FROM}
+                 order by since desc, year desc, number desc, place desc limit ?5"
+            ),
+            params![group, kind, query.at, query.after, end],
+            watch_of,
+        )?;
+        items.extend(found);
+        let count: Option<u64> = one(
+            connection,
+            &format!("select count(*) from (select 1 from {FROM} limit ?5)"),
+            params![group, kind, query.at, query.after, MOST_COUNTED],
+            |row| row.get(0),
+        )?;
+        total += count.unwrap_or_default();
+    }
+    Ok(lagrum_store::latest(items, total, query.page))
 }

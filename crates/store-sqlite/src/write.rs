@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, WatchRow,
-    WrappedKey, WriteTransaction,
+    CaseRecord, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError,
+    SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
 
@@ -98,9 +98,10 @@ impl WriteTransaction for Transaction<Turn<'_>> {
             "insert or replace into summary
                  (year, number, name, received_at, state, rank, authority, authority_folded,
                   authority_country, reference, reference_folded, instrument, owner, due_at,
-                  due_clock, answers, parts, waiting_for, waiting_roles, events)
+                  due_clock, answers, parts, waiting_for, waiting_roles, events,
+                  desk_group, route)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, ?19, ?20)",
+                     ?18, ?19, ?20, ?21, ?22)",
             params![
                 year,
                 number,
@@ -122,6 +123,8 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                 row.waiting_for,
                 row.waiting_roles,
                 row.events,
+                row.desk_group,
+                row.route,
             ],
         )?;
         self.execute(
@@ -140,8 +143,8 @@ impl WriteTransaction for Transaction<Turn<'_>> {
         )?;
         for one in watched {
             self.execute(
-                "insert into watch (year, number, place, kind, about, since, settled)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "insert into watch (year, number, place, kind, about, since, settled, desk_group)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 params![
                     year,
                     number,
@@ -149,10 +152,37 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                     one.kind,
                     one.about,
                     one.since,
-                    one.settled
+                    one.settled,
+                    row.desk_group
                 ],
             )?;
         }
+        Ok(())
+    }
+
+    fn hold_arranged(&mut self, _alone: bool) -> Result<String> {
+        // One writes at a time.
+        self.arranged()
+    }
+
+    fn regroup(&mut self, groups: &[(String, String)]) -> Result<()> {
+        for (route, group) in groups {
+            self.execute(
+                "update summary set desk_group = ?2 where route = ?1 and desk_group <> ?2",
+                params![route, group],
+            )?;
+        }
+        self.execute(
+            "update watch set desk_group = s.desk_group from summary as s
+             where s.year = watch.year and s.number = watch.number
+                 and watch.desk_group <> s.desk_group",
+            [],
+        )?;
+        Ok(())
+    }
+
+    fn put_arranged(&mut self, word: &str) -> Result<()> {
+        self.execute("update arranged set word = ?1", [word])?;
         Ok(())
     }
 

@@ -55,4 +55,4 @@ pub use summary::{
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};
-pub use watch::{MOST_COUNTED, WatchQuery, WatchRow, Which};
+pub use watch::{MOST_COUNTED, WatchQuery, WatchRow, Which, latest};

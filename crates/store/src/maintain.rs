@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use lagrum_model::{Case, CaseId};
 
 use crate::record::read;
-use crate::store::Rows;
+use crate::store::{Rows, put_rows};
 use crate::vault::CaseKey;
 use crate::{
     CaseRecord, Damaged, LogEntry, Project, ReadTransaction, SealedEvent, Store, StoreError,
@@ -201,7 +201,7 @@ impl Store {
                     continue;
                 };
                 match self.folded(&mut *transaction, &record, project) {
-                    Ok(rows) => transaction.put_summary(&rows.row, &rows.tags, &rows.watched)?,
+                    Ok(rows) => put_rows(&mut *transaction, &rows)?,
                     Err(error) => {
                         rebuilt.left_out.push(Damaged::of(case, error)?);
                         continue;
@@ -211,6 +211,42 @@ impl Store {
             }
             transaction.commit()?;
         }
+    }
+
+    /// Arranges the list by groups of the desk: `group_of` says whose a case is that goes some way, and
+    /// `arranged` is the word for these groups. Reads no case, unless its row was written before there were
+    /// groups: then the read model is made anew first. False: it was arranged so already.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn arrange(
+        &self,
+        arranged: &str,
+        group_of: &dyn Fn(&str) -> String,
+        project: Project<'_>,
+    ) -> Result<bool, StoreError> {
+        if self.arranged()? == arranged {
+            return Ok(false);
+        }
+        let before_groups = |routes: Vec<String>| routes.iter().any(String::is_empty);
+        if before_groups(self.database.read()?.routes()?) {
+            self.rebuild_summaries(project)?;
+        }
+        let mut transaction = self.database.write("arrange")?;
+        // Nobody changes the list until it is arranged.
+        transaction.hold_arranged(true)?;
+        let routes = transaction.routes()?.into_iter();
+        let groups: Vec<_> = routes
+            .filter(|route| !route.is_empty())
+            .map(|route| {
+                let group = group_of(&route);
+                (route, group)
+            })
+            .collect();
+        transaction.regroup(&groups)?;
+        transaction.put_arranged(arranged)?;
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// The read model of a case as it follows from its events.

@@ -157,6 +157,12 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn case_of_original(&mut self, tag: &Tag) -> Result<Option<CaseId>, StoreError>;
 
+    /// Up to `limit` cases that have the original of this tag, in order. Takes no longer with more cases.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn cases_with_original(&mut self, tag: &Tag, limit: u32) -> Result<Vec<CaseId>, StoreError>;
+
     /// The read model of a case.
     ///
     /// # Errors
@@ -181,6 +187,18 @@ pub trait ReadTransaction {
     /// # Errors
     /// When the database cannot be read.
     fn watched(&mut self, query: &WatchQuery) -> Result<PageOf<WatchRow>, StoreError>;
+
+    /// By which groups the read model is arranged, in one word; empty: by none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn arranged(&mut self) -> Result<String, StoreError>;
+
+    /// What is different in [`SummaryRow::route`], each once, in order. Looks at every case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn routes(&mut self) -> Result<Vec<String>, StoreError>;
 
     /// The number of the last case that was opened in a year; 0 if none was.
     ///
@@ -315,6 +333,26 @@ pub trait WriteTransaction: ReadTransaction {
         identifiers: &[Tag],
         watched: &[WatchRow],
     ) -> Result<(), StoreError>;
+
+    /// By which groups the read model is arranged. Nobody arranges it before this transaction ends; if `alone`,
+    /// nobody else who asked so writes before that either.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    fn hold_arranged(&mut self, alone: bool) -> Result<String, StoreError>;
+
+    /// Gives every case the group that stands beside its [`SummaryRow::route`] here; those of another route keep
+    /// theirs. What is watched about them follows.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn regroup(&mut self, groups: &[(String, String)]) -> Result<(), StoreError>;
+
+    /// Says by which groups the read model is arranged.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_arranged(&mut self, word: &str) -> Result<(), StoreError>;
 
     /// Removes the key of a case, its originals, its read model and its outbox. Events stay, and
     /// nobody can read them any more.

@@ -174,6 +174,14 @@ impl Store {
         readable(found, |row| &row.case)
     }
 
+    /// By which groups the list is arranged, in one word; empty: by none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn arranged(&self) -> Result<String, StoreError> {
+        self.database.read()?.arranged()
+    }
+
     /// How many cases each of some filters finds, counted up to [`MOST_BESIDE`](crate::MOST_BESIDE) and no
     /// further: what stands beside the name of a view.
     ///
@@ -202,14 +210,41 @@ impl Store {
         which: Which,
         page: Page,
     ) -> Result<PageOf<Watched>, StoreError> {
+        let after = match which {
+            Which::Since(after) => after.as_microsecond(),
+            Which::Open | Which::All => i64::MIN,
+        };
+        self.watched_by(kind, at, (after, which == Which::Open), None, page)
+    }
+
+    /// The same of what is not over, of cases of these groups of the desk; `None`: of all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn watched_of(
+        &self,
+        groups: Option<&[String]>,
+        kind: WatchKind,
+        at: Timestamp,
+        page: Page,
+    ) -> Result<PageOf<Watched>, StoreError> {
+        self.watched_by(kind, at, (i64::MIN, true), groups, page)
+    }
+
+    fn watched_by(
+        &self,
+        kind: WatchKind,
+        at: Timestamp,
+        (after, open): (i64, bool),
+        groups: Option<&[String]>,
+        page: Page,
+    ) -> Result<PageOf<Watched>, StoreError> {
         let query = WatchQuery {
             kind,
             at: at.as_microsecond(),
-            after: match which {
-                Which::Since(after) => after.as_microsecond(),
-                Which::Open | Which::All => i64::MIN,
-            },
-            open: which == Which::Open,
+            after,
+            open,
+            groups: groups.map(<[String]>::to_vec),
             page: Page {
                 // No database counts further.
                 offset: page.offset.min(i64::MAX as u64),

@@ -48,6 +48,10 @@ pub struct SummaryRow {
     pub waiting_roles: String,
     /// Number of events.
     pub events: u64,
+    /// The group whose it is; empty if the desk has none.
+    pub desk_group: String,
+    /// What says whose it is; empty in a row that was written before there were groups.
+    pub route: String,
 }
 
 /// A [`CaseFilter`] with order and page, as columns.
@@ -73,6 +77,8 @@ pub struct ListQuery {
     pub due_before: Option<i64>,
     /// Whether [`SummaryRow::rank`] is below 2.
     pub open: Option<bool>,
+    /// [`SummaryRow::desk_group`] is one of these.
+    pub groups: Option<Vec<String>>,
     /// In which order.
     pub order: Order,
     /// Which piece.
@@ -108,6 +114,10 @@ impl SummaryRow {
             ),
             ("instrument", self.instrument == other.instrument),
             ("owner", self.owner == other.owner),
+            (
+                "group",
+                (&self.desk_group, &self.route) == (&other.desk_group, &other.route),
+            ),
             (
                 "due date",
                 (self.due_at, &self.due_clock) == (other.due_at, &other.due_clock),
@@ -239,6 +249,8 @@ impl From<&Summary> for SummaryRow {
                 format!(" {} ", roles.join(" "))
             },
             events: summary.events,
+            desk_group: summary.group.as_deref().map(kept).unwrap_or_default(),
+            route: kept(&summary.route),
         }
     }
 }
@@ -284,6 +296,8 @@ impl TryFrom<SummaryRow> for Summary {
                 .collect::<Result<_, _>>()?,
             parts: row.parts,
             events: row.events,
+            group: Some(row.desk_group).filter(|group| !group.is_empty()),
+            route: row.route,
         })
     }
 }
@@ -315,6 +329,7 @@ impl ListQuery {
                 .collect(),
             due_before: filter.due_before.map(Timestamp::as_microsecond),
             open: filter.open,
+            groups: filter.groups.clone(),
             order,
             page: Page {
                 // No database counts further.

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lagrum_log::{Commitment, Head};
-use lagrum_model::{Case, CaseId, Event, Sha256Digest};
+use lagrum_model::{Case, CaseId, Event, EventKind, Sha256Digest};
 use rand_core::CryptoRngCore;
 
 use crate::patience::patiently;
-use crate::record::{Read, read};
+use crate::record::{Read, open_event, read};
 use crate::vault::CaseKey;
 use crate::{
     CaseRecord, Changes, Database, LogHead, Projection, PublicLog, ReadTransaction, StoreError,
@@ -20,6 +20,8 @@ pub(crate) struct Rows {
     pub(crate) row: SummaryRow,
     pub(crate) tags: Vec<Tag>,
     pub(crate) watched: Vec<WatchRow>,
+    /// By which groups they were made.
+    pub(crate) arranged: String,
 }
 
 /// Makes the read model of a case from its fold and its events. It must depend on nothing else, so
@@ -49,8 +51,29 @@ pub(crate) enum Same<'s> {
     Anybody,
     /// Those that this one sent at the door.
     Sender(&'s str),
+    /// Those of the cases that are there for somebody, by the way that they go.
+    Theirs(&'s dyn Fn(&str) -> bool),
     /// Nobody's.
     Nobody,
+}
+
+/// Of cases that have the same file, so many are looked at.
+const MOST_ALIKE: u32 = 1000;
+/// A list that was written by groups of more than one kind.
+const MIXED: &str = "-";
+
+/// Writes the read model of a case. Whoever writes by other groups than the list is arranged by leaves a list that
+/// has to be arranged anew.
+pub(crate) fn put_rows(
+    transaction: &mut dyn WriteTransaction,
+    rows: &Rows,
+) -> Result<(), StoreError> {
+    let held = transaction.hold_arranged(false)?;
+    transaction.put_summary(&rows.row, &rows.tags, &rows.watched)?;
+    if held != rows.arranged && held != MIXED {
+        transaction.put_arranged(MIXED)?;
+    }
+    Ok(())
 }
 
 impl Store {
@@ -129,6 +152,30 @@ impl Store {
         self.opened_by(name, at, originals, Same::Nobody, random, project, first)
     }
 
+    /// Opens a case for somebody who sees some cases only: `theirs` says whether those are that go some way
+    /// ([`Summary::route`](crate::Summary::route)). If one of theirs began with the first of `originals`, gives
+    /// that one and changes nothing. What lies in others tells them nothing.
+    ///
+    /// # Errors
+    /// As [`Store::open_case`].
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "time and randomness are passed in"
+    )]
+    pub fn open_case_of_theirs<E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        at: Timestamp,
+        theirs: &dyn Fn(&str) -> bool,
+        originals: &[&[u8]],
+        random: &mut dyn CryptoRngCore,
+        project: Project<'_>,
+        first: impl FnOnce(&mut Changes<'_>) -> Result<(), E>,
+    ) -> Result<Opened, E> {
+        let same = Same::Theirs(theirs);
+        self.opened_by(name, at, originals, same, random, project, first)
+    }
+
     /// What the ways to open a case have in common: `same` says of whom what came before is the same.
     #[expect(
         clippy::too_many_arguments,
@@ -154,6 +201,9 @@ impl Store {
             let known = transaction.case_of_original(&tag)?;
             opens = known.is_none();
             let same = match same {
+                Same::Theirs(theirs) => {
+                    self.began_with(&mut *transaction, &Sha256Digest::of(bytes), theirs)?
+                }
                 Same::Sender(sender) => self.sent_before(&mut *transaction, sender, originals)?,
                 Same::Anybody => known,
                 Same::Nobody => None,
@@ -174,6 +224,32 @@ impl Store {
         }
         self.finish(name, transaction, &key, changes, project)?;
         Ok(Opened { case, new: true })
+    }
+
+    /// The first case of theirs that began with these bytes, and did not get them later beside others.
+    fn began_with(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        sha256: &Sha256Digest,
+        theirs: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<CaseId>, StoreError> {
+        let tag = self.vault.tag_original(sha256);
+        for case in transaction.cases_with_original(&tag, MOST_ALIKE)? {
+            let row = transaction.summary(&case)?;
+            if !row.is_some_and(|row| theirs(&row.route)) {
+                continue;
+            }
+            let (_, key) = self.opened(transaction, &case)?;
+            let first = transaction.event(&case, 1)?;
+            // What cannot be read began with nothing that anybody could say.
+            let first = first.and_then(|first| open_event(&case, &key, &first).ok());
+            if let Some(EventKind::Received { original }) = first.map(|first| first.what)
+                && original.sha256 == *sha256
+            {
+                return Ok(Some(case));
+            }
+        }
+        Ok(None)
     }
 
     /// Changes a case: folds its events, lets `change` act on it, and records what happened, in one
@@ -271,11 +347,8 @@ impl Store {
         for event in &sealed {
             transaction.append_event(&changes.id, event)?;
         }
-        let Rows { row, tags, watched } = self.row(
-            &project(&changes.id, &changes.case, &changes.events),
-            &changes.case,
-        );
-        transaction.put_summary(&row, &tags, &watched)?;
+        let projection = project(&changes.id, &changes.case, &changes.events);
+        put_rows(&mut *transaction, &self.row(&projection, &changes.case))?;
         for row in changes.seal_outbox(key) {
             transaction.put_outbox(&row)?;
         }
@@ -342,7 +415,12 @@ impl Store {
         tags.sort_unstable();
         tags.dedup();
         let watched = (0..).zip(&projection.watched).map(WatchRow::from).collect();
-        Rows { row, tags, watched }
+        Rows {
+            row,
+            tags,
+            watched,
+            arranged: projection.arranged.clone(),
+        }
     }
 
     pub(crate) fn key_of(&self, record: &CaseRecord) -> Result<CaseKey, StoreError> {

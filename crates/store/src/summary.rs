@@ -43,6 +43,12 @@ pub struct Summary {
     pub waiting_for: WaitingFor,
     /// Number of events.
     pub events: u64,
+    /// The id of the desk's group whose it is; absent where the desk has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What says whose it is: so that groups that change need no case to be read again.
+    #[serde(skip)]
+    pub route: String,
 }
 
 /// What is due, and when.
@@ -103,6 +109,8 @@ pub struct Projection {
     pub watched: Vec<Watched>,
     /// What it is found by at the door for authorities, if it came there. Kept as keyed tags, too.
     pub door: Option<AtDoor>,
+    /// By which groups [`Summary::group`] was found, in one word; empty where the desk has none.
+    pub arranged: String,
 }
 
 /// What a case is found by at the door for authorities.
@@ -133,6 +141,8 @@ pub struct CaseFilter {
     pub due_before: Option<Timestamp>,
     /// Open ones only, or closed ones only.
     pub open: Option<bool>,
+    /// Of one of these groups of the desk.
+    pub groups: Option<Vec<String>>,
 }
 
 /// Who looks after a case.

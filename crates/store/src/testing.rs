@@ -70,6 +70,7 @@ macro_rules! promises {
             going_through_everything_names_case_and_event_of_all_that_was_changed
             filters_orders_and_pages_give_what_they_say
             what_is_watched_is_found_by_kind_and_instant
+            the_list_is_arranged_by_groups_and_shows_each_its_own
             the_read_model_is_compared_with_the_events_and_made_anew
             after_erasure_nobody_reads_the_case_and_the_log_is_whole
             a_case_is_erased_only_when_it_is_in_the_log_and_nothing_is_left_to_do
@@ -212,6 +213,7 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
     let demand = case.demand_now();
     let demand = demand.as_ref();
     Projection {
+        arranged: String::new(),
         summary: Summary {
             case: id.clone(),
             name: case
@@ -237,6 +239,8 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
                 false => WaitingFor::Description,
             },
             events: events.len() as u64,
+            group: None,
+            route: "?".into(),
         },
         identifiers: vec![lagrum_model::Identifier::UserId("one".parse().unwrap())],
         watched: vec![],

@@ -305,7 +305,9 @@ impl One<'_> {
         let folded = Case::from_events(&events);
         inspect(case, &events, tell);
         self.originals(transaction, &key, &folded, tell)?;
-        let Rows { row, tags, watched } = self.store.row(&project(case, &folded, &events), &folded);
+        let Rows {
+            row, tags, watched, ..
+        } = self.store.row(&project(case, &folded, &events), &folded);
         match transaction.summary(case)? {
             None => tell(Fault::of(case, None, "the list does not show it")),
             Some(stored) => {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use lagrum_model::{CaseId, WatchKind, Watched};
 
-use crate::{Page, StoreError};
+use crate::{Page, PageOf, StoreError};
 
 /// The same, as columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct WatchRow {
 }
 
 /// Which of what is watched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WatchQuery {
     /// Of this kind.
     pub kind: WatchKind,
@@ -33,6 +33,8 @@ pub struct WatchQuery {
     pub after: i64,
     /// Only what is not over.
     pub open: bool,
+    /// Of cases of one of these groups of the desk. Only what is not over is asked for by groups.
+    pub groups: Option<Vec<String>>,
     /// Which piece.
     pub page: Page,
 }
@@ -78,5 +80,21 @@ impl TryFrom<WatchRow> for Watched {
             case: row.case,
             about: row.about,
         })
+    }
+}
+
+/// What was found of several groups as one page, the latest first; `total` is how many there are of all of them.
+#[must_use]
+pub fn latest(mut items: Vec<WatchRow>, total: u64, page: Page) -> PageOf<WatchRow> {
+    items.sort_by(|one, other| {
+        let order = |row: &WatchRow| (row.since, row.case.clone(), row.place);
+        order(other).cmp(&order(one))
+    });
+    let before = usize::try_from(page.offset).unwrap_or(usize::MAX);
+    let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+    PageOf {
+        items: items.into_iter().skip(before).take(size).collect(),
+        total: total.min(MOST_COUNTED),
+        unreadable: vec![],
     }
 }

@@ -428,6 +428,12 @@ pub(crate) static ROUTES: &[Route] = &[
         case::thread::assign,
     ),
     post(
+        "/cases/{case}/group",
+        May(Action::Assign),
+        Form,
+        case::thread::hand_to_group,
+    ),
+    post(
         "/cases/{case}/links",
         May(Action::Link),
         Form,

@@ -210,6 +210,16 @@ impl Visit<'_> {
         }
     }
 
+    /// Where a page of a case goes on after something was done; in the list, if the case went to a group for
+    /// which the person does not work.
+    pub(crate) fn after(&self, id: &CaseId, tab: &str, done: &str) -> Result<String, Problem> {
+        let sees = self.ask(|session| Ok(session.sees(id)))?;
+        Ok(match sees {
+            true => format!("/cases/{id}{tab}?done={done}"),
+            false => "/cases?done=of-another-group".to_owned(),
+        })
+    }
+
     pub(crate) fn param(&self, name: &str) -> Result<&str, Problem> {
         let found = self.params.iter().find(|(known, _)| known == name);
         found

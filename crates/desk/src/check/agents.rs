@@ -41,6 +41,8 @@ impl Found<'_> {
     fn agent(&mut self, beat: Beat) {
         let (region, at) = (beat.region.clone(), beat.at);
         let silent = self.is_older(at, self.settings.agent_silent_hours);
+        // What an agent counts, it counts of all cases.
+        let whole = self.groups.is_none();
         let ahead = at.duration_since(self.now) > CLOCK_TOLERANCE;
         if ahead {
             let matter = Matter::AgentClock {
@@ -49,7 +51,7 @@ impl Found<'_> {
             };
             self.line(Standing::NotInOrder, matter);
         } else if silent {
-            let waiting = beat.waiting;
+            let waiting = Some(beat.waiting).filter(|_| whole);
             let matter = Matter::AgentSilent {
                 region: region.clone(),
                 at,
@@ -66,7 +68,7 @@ impl Found<'_> {
             self.line(Standing::InOrder, matter);
         }
         let count = beat.refused.values().sum();
-        if count > 0 {
+        if whole && count > 0 {
             let codes = beat.refused.keys().map(|code| code.as_str().to_owned());
             let matter = Matter::AgentRefused {
                 region: region.clone(),
@@ -75,7 +77,7 @@ impl Found<'_> {
             };
             self.line(Standing::Soon, matter);
         }
-        if beat.to_review > 0 {
+        if whole && beat.to_review > 0 {
             let matter = Matter::WaitsForCounsel {
                 region: region.clone(),
                 count: beat.to_review,

@@ -13,7 +13,12 @@ const MOST: u32 = 1000;
 
 impl Found<'_> {
     pub(super) fn log(&mut self) -> Result<(), CommandError> {
-        let waiting = self.desk.inner.store.not_public(MOST)?;
+        let mut waiting = Vec::new();
+        for one in self.desk.inner.store.not_public(MOST)? {
+            if self.tells_of(&one.0)? {
+                waiting.push(one);
+            }
+        }
         let mut since = None;
         if let Some((case, number)) = waiting.first() {
             since = self.recorded_at(case, *number)?;
@@ -105,7 +110,12 @@ impl Found<'_> {
     }
 
     pub(super) fn outbox(&mut self) -> Result<(), CommandError> {
-        let waiting = self.desk.inner.store.outbox(0, MOST)?;
+        let mut waiting = Vec::new();
+        for one in self.desk.inner.store.outbox(0, MOST)? {
+            if self.tells_of(&one.case)? {
+                waiting.push(one);
+            }
+        }
         let Some(first) = waiting.first() else {
             self.line(Standing::InOrder, Matter::OutboxEmpty);
             return Ok(());

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use lagrum_model::{Matter, Standing, WatchKind};
-use lagrum_store::{Page, Which};
+use lagrum_store::Page;
 
 use super::Found;
 use crate::CommandError;
@@ -21,7 +21,12 @@ impl Found<'_> {
             let (file, why) = ("outgoing.toml".to_owned(), why.clone());
             self.line(Standing::NotInOrder, Matter::FileFault { file, why });
         }
-        let entries = self.desk.outgoing(self.now)?;
+        let mut entries = Vec::new();
+        for one in self.desk.outgoing(self.now)? {
+            if self.tells_of(&one.case)? {
+                entries.push(one);
+            }
+        }
         for (way, all) in by_way(&entries) {
             let (given_up, waiting): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|one| one.given_up.is_some());
@@ -53,8 +58,8 @@ impl Found<'_> {
             self.line(Standing::InOrder, Matter::OutgoingEmpty);
         }
         let store = &self.desk.inner.store;
-        let kind = WatchKind::LetterNotSent;
-        let found = store.watched(kind, self.now, Which::Open, Page::number(1, MOST))?;
+        let (groups, kind) = (self.groups.as_deref(), WatchKind::LetterNotSent);
+        let found = store.watched_of(groups, kind, self.now, Page::number(1, MOST))?;
         for one in found.items {
             let (case, at) = (one.case, one.since);
             self.line(Standing::NotInOrder, Matter::LetterNotSent { case, at });
@@ -67,8 +72,8 @@ impl Found<'_> {
         let on_call = self.desk.rules().on_call.as_ref();
         let within = on_call.map_or(LOOK_WITHIN, |on_call| on_call.look_within);
         let store = &self.desk.inner.store;
-        let kind = WatchKind::EmergencyUnseen;
-        let found = store.watched(kind, self.now, Which::Open, Page::number(1, MOST))?;
+        let (groups, kind) = (self.groups.as_deref(), WatchKind::EmergencyUnseen);
+        let found = store.watched_of(groups, kind, self.now, Page::number(1, MOST))?;
         for one in found.items {
             let (case, since) = (one.case, one.since);
             let standing = match self.now.duration_since(since) > within {

@@ -23,6 +23,15 @@ impl Found<'_> {
             if people.people().iter().find(auditor).is_none() {
                 self.line(Standing::Soon, Matter::NoAuditor);
             }
+            for person in people.people() {
+                if people
+                    .groups_of(person)
+                    .is_some_and(|groups| groups.is_empty())
+                {
+                    let name = person.name.clone();
+                    self.line(Standing::Soon, Matter::NoGroup { name });
+                }
+            }
         }
         let count = self.desk.shelf().all(shelved::INVITATION, self.now)?.len() as u64;
         match count {

@@ -9,15 +9,43 @@ impl Session<'_> {
     /// # Errors
     /// When nobody has that id, or the case is closed.
     pub fn assign(&mut self, id: &CaseId, to: Option<&str>) -> Result<(), CommandError> {
-        let people = self.desk.people()?;
+        let desk = self.desk;
         self.change(Action::Assign, id, &[], |changes, acting| {
-            if let Some(person) = to.filter(|person| people.find(person).is_none()) {
-                return Err(acting.refused(Refusal::UnknownPerson {
-                    id: person.to_owned(),
-                }));
+            if let Some(person) = to {
+                let can = desk.can_look_after(changes.case(), person)?;
+                can.map_err(|refusal| acting.refused(refusal))?;
             }
             let to = to.map(str::to_owned);
             acting.command(changes, Command::Assign { to }, "assigned")
+        })
+    }
+
+    /// Hands a case to another group of the desk, with the reason. Nobody looks after it then; whoever does not
+    /// work for that group does not see it any more.
+    ///
+    /// # Errors
+    /// When no group has that id, nobody says why, or the case is closed.
+    pub fn hand_to_group(
+        &mut self,
+        id: &CaseId,
+        group: &str,
+        reason: &str,
+    ) -> Result<(), CommandError> {
+        let desk = self.desk;
+        self.change(Action::Assign, id, &[], |changes, acting| {
+            if desk.people()?.group(group).is_none() {
+                let id = group.to_owned();
+                return Err(acting.refused(Refusal::UnknownGroup { id }));
+            }
+            if reason.trim().is_empty() {
+                return Err(acting.refused(Refusal::Empty { field: "reason" }));
+            }
+            // That it is theirs already changes nothing.
+            if desk.group_of(changes.case())? == Some(group) {
+                return Ok(());
+            }
+            let group = group.to_owned();
+            acting.command(changes, Command::HandToGroup { group }, reason)
         })
     }
 

@@ -49,6 +49,7 @@ impl Session<'_> {
         still_runs: StillRuns,
     ) -> Result<Closed, CommandError> {
         self.may_ever(Action::Close)?;
+        self.theirs(id)?;
         // What an agent answered before that counts.
         let news = self.collect_case(id)?;
         let (desk, now) = (self.desk, self.time.now());

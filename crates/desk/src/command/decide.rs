@@ -53,6 +53,7 @@ impl Session<'_> {
         reason: &str,
     ) -> Result<Decided, CommandError> {
         self.may_ever(Action::Decide)?;
+        self.theirs(id)?;
         // What an agent answered before that counts.
         let news = self.collect_case(id)?;
         let desk = self.desk;

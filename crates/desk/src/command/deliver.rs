@@ -32,11 +32,12 @@ impl Session<'_> {
     /// against the public log, or a package is not the one that its receipt names.
     pub fn deliver(&mut self, id: &CaseId) -> Result<Delivered, CommandError> {
         self.may_ever(Action::Deliver)?;
+        self.theirs(id)?;
         let news = self.collect_case(id)?;
         let Checked {
             case, uncompared, ..
-        } = self.desk.record(id)?;
-        self.may_with(Action::Deliver, &case)?;
+        } = self.read_case(id)?;
+        self.may_with(Action::Deliver, id, &case)?;
         if let Some(why) = uncompared {
             return Err(not_compared(id, &why));
         }

@@ -78,30 +78,38 @@ impl Session<'_> {
         desk.law()?;
         let at = self.time.now();
         let actor = self.by.actor();
-        let opened = desk.inner.store.open_case(
-            Action::Intake.as_str(),
-            at,
-            &originals,
-            self.random,
-            projecting!(desk),
-            |changes| {
-                let id = changes.id().clone();
-                let acting = Acting { id: &id, actor };
-                let original = file.original();
-                acting.command(changes, Command::Receive { original }, "received")?;
-                for annex in annexes {
-                    attach(changes, &acting, annex)?;
+        let first = |changes: &mut Changes<'_>| {
+            let id = changes.id().clone();
+            let acting = Acting { id: &id, actor };
+            let original = file.original();
+            acting.command(changes, Command::Receive { original }, "received")?;
+            for annex in annexes {
+                attach(changes, &acting, annex)?;
+            }
+            match &read {
+                Ok(demand) => describe(changes, &acting, demand, "as received"),
+                Err(e) => {
+                    let why = e.to_string();
+                    let record = Command::RecordUnreadable { why };
+                    acting.command(changes, record, "kept as received")
                 }
-                match &read {
-                    Ok(demand) => describe(changes, &acting, demand, "as received"),
-                    Err(e) => {
-                        let why = e.to_string();
-                        let record = Command::RecordUnreadable { why };
-                        acting.command(changes, record, "kept as received")
-                    }
-                }
-            },
-        )?;
+            }
+        };
+        let (name, project) = (Action::Intake.as_str(), projecting!(desk));
+        let store = &desk.inner.store;
+        let opened = match self.by.groups() {
+            None => store.open_case(name, at, &originals, self.random, project, first)?,
+            // That another group has the same bytes nobody learns.
+            Some(_) => {
+                let (by, people) = (&self.by, desk.people()?);
+                let theirs = |route: &str| {
+                    let group = people.group_of(route).filter(|_| !route.is_empty());
+                    by.works_for(group.map(|group| group.id.as_str()))
+                };
+                let random = &mut *self.random;
+                store.open_case_of_theirs(name, at, &theirs, &originals, random, project, first)?
+            }
+        };
         Ok(Taken {
             case: opened.case,
             file: file.file_name.to_owned(),
@@ -132,7 +140,7 @@ impl Session<'_> {
         let originals: Vec<_> = all().map(|one| one.bytes).collect();
         let read = self.read_by(file.bytes);
         let desk = self.desk;
-        let (by, access) = (self.by.clone(), desk.inner.access);
+        let by = self.by.clone();
         self.change(Action::Describe, id, &originals, |changes, acting| {
             let demand = read.map_err(|error| {
                 acting.refused(Refusal::Unreadable {
@@ -147,7 +155,7 @@ impl Session<'_> {
                 return Err(acting.refused(Refusal::Empty { field: "reason" }));
             }
             if demand.findings != ProviderFindings::default() && known != Some(demand.findings) {
-                access.check(&by, Action::StateFindings, Some(case.state()))?;
+                desk.permit(&by, Action::StateFindings, id, case)?;
             }
             let another = case.demand.as_ref() != Some(&demand);
             for one in all() {
@@ -155,6 +163,7 @@ impl Session<'_> {
             }
             let why = why.unwrap_or("described by a person");
             describe(changes, acting, &demand, why)?;
+            desk.only_its_own_owner(changes, acting)?;
             Ok(another)
         })
     }

@@ -36,13 +36,14 @@ impl Session<'_> {
             refusal,
         };
         self.may_ever(Action::Join)?;
+        self.theirs(id)?;
         if id == into {
             return Err(refused(id, Refusal::LinkedToItself));
         }
         if reason.trim().is_empty() {
             return Err(refused(id, Refusal::Empty { field: "reason" }));
         }
-        let stays = self.desk.record(into)?.case;
+        let stays = self.read_case(into)?.case;
         let there = (into.clone(), Link::AnsweredThere);
         if stays.closed {
             return Err(refused(into, Refusal::Closed));
@@ -116,12 +117,12 @@ impl Session<'_> {
         reason: &str,
     ) -> Result<Taken, CommandError> {
         let desk = self.desk;
-        let case = desk.record(id)?.case;
+        let case = self.read_case(id)?.case;
         let refused = |refusal| CommandError::Refused {
             case: id.clone(),
             refusal,
         };
-        self.may_with(Action::Split, &case)?;
+        self.may_with(Action::Split, id, &case)?;
         if case.closed {
             return Err(refused(Refusal::Closed));
         }
@@ -146,6 +147,9 @@ impl Session<'_> {
         let name = first.file_name.clone();
         let digests: Vec<_> = files.iter().map(|(one, _)| one.sha256).collect();
         for (other, _) in &case.links {
+            if self.theirs(other).is_err() {
+                continue;
+            }
             let there = desk.inner.store.case(other)?;
             let same = there.originals.iter().map(|one| one.sha256);
             if !there.closed && same.eq(digests.iter().copied()) {
@@ -181,7 +185,15 @@ impl Session<'_> {
                 let why = format!("taken out of case {id}, to be described by a person");
                 acting.command(changes, Command::RecordUnreadable { why }, reason)?;
                 let (to, how) = (id.clone(), Link::Related);
-                acting.command(changes, Command::Link { to, how }, reason)
+                acting.command(changes, Command::Link { to, how }, reason)?;
+                // It stays with the group of the case from which it is taken.
+                if let Some(group) = desk.group_of(&case)?
+                    && desk.group_of(changes.case())? != Some(group)
+                {
+                    let group = group.to_owned();
+                    acting.command(changes, Command::HandToGroup { group }, reason)?;
+                }
+                Ok::<_, CommandError>(())
             },
         )?;
         let new = opened.case.clone();

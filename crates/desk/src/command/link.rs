@@ -22,8 +22,9 @@ impl Session<'_> {
                 refusal: Refusal::LinkedToItself,
             });
         }
+        self.theirs(id)?;
         // Neither side is recorded for a case that is not there.
-        self.desk.record(other)?;
+        self.read_case(other)?;
         for (case, to, how) in [(id, other, how), (other, id, how.back())] {
             self.change(Action::Link, case, &[], |changes, acting| {
                 let command = Command::Link {

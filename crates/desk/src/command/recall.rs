@@ -25,8 +25,9 @@ impl Session<'_> {
     /// # Errors
     /// When the person may not.
     pub fn to_recall(&self, id: &CaseId) -> Result<Vec<Recall>, CommandError> {
+        self.theirs(id)?;
         let case = self.desk.inner.store.case(id)?;
-        self.may_with(Action::Recall, &case)?;
+        self.may_with(Action::Recall, id, &case)?;
         let now = self.time.now();
         let at = now.round(Unit::Second).unwrap_or(now);
         let open = case

@@ -54,14 +54,14 @@ impl Session<'_> {
             paper.check()?;
         }
         let bytes: Vec<_> = papers.iter().map(|paper| paper.bytes).collect();
-        let (by, access) = (self.by.clone(), desk.inner.access);
+        let by = self.by.clone();
         let (case, assess_again) =
             self.change(Action::RecordMilestone, id, &bytes, |changes, acting| {
                 if how.trim().is_empty() {
                     return Err(acting.refused(Refusal::Empty { field: "known" }));
                 }
                 if !papers.is_empty() {
-                    access.check(&by, Action::Intake, Some(changes.case().state()))?;
+                    desk.permit(&by, Action::Intake, id, changes.case())?;
                 }
                 for paper in papers {
                     attach(changes, acting, paper)?;
@@ -73,8 +73,7 @@ impl Session<'_> {
                     }
                     // What counsel alone says, no token of counsel says that is not for it.
                     if what == Moment::EmergencyReviewed && !by.is_for(Action::JudgeEmergency) {
-                        let state = Some(changes.case().state());
-                        access.check(&by, Action::JudgeEmergency, state)?;
+                        desk.permit(&by, Action::JudgeEmergency, id, changes.case())?;
                     }
                     acting.command(changes, Command::RecordMilestone { what, when }, how)?;
                 }

@@ -43,8 +43,8 @@ impl Session<'_> {
     /// # Errors
     /// [`Refusal::NothingToSign`] when there is none; when the person may not see it.
     pub fn to_sign(&self, id: &CaseId) -> Result<Vec<ToSign>, CommandError> {
-        let read = self.desk.record(id)?;
-        self.may_with(Action::ExportToSign, &read.case)?;
+        let read = self.read_case(id)?;
+        self.may_with(Action::ExportToSign, id, &read.case)?;
         if let Some(why) = read.uncompared {
             return Err(not_compared(id, &why));
         }
@@ -63,8 +63,8 @@ impl Session<'_> {
     /// # Errors
     /// When the person may not see it.
     pub fn events_to_sign(&self, id: &CaseId) -> Result<Vec<Event>, CommandError> {
-        let read = self.desk.record(id)?;
-        self.may_with(Action::ExportToSign, &read.case)?;
+        let read = self.read_case(id)?;
+        self.may_with(Action::ExportToSign, id, &read.case)?;
         Ok(read.events)
     }
 
@@ -83,7 +83,7 @@ impl Session<'_> {
         lines: &[(Sha256Digest, String)],
     ) -> Result<Signed, CommandError> {
         let desk = self.desk.clone();
-        let (by, access) = (self.by.clone(), desk.inner.access);
+        let by = self.by.clone();
         self.change(Action::AddSignature, id, &[], |changes, acting| {
             acting.compared(changes.uncompared())?;
             let mut signed = Vec::new();
@@ -96,7 +96,7 @@ impl Session<'_> {
                         Role::Counsel => Action::SignAsCounsel,
                         _ => Action::Sign,
                     };
-                    access.check(&by, action, Some(changes.case().state()))?;
+                    desk.permit(&by, action, id, changes.case())?;
                 }
                 signed.push(*digest);
                 signer = Some(person);
@@ -160,6 +160,12 @@ fn add(
             },
         })
     })?;
+    // Who signs for a case works for its group: whatever the roster says, which knows no groups.
+    let group = desk.group_of(changes.case())?;
+    if group.is_some() && !desk.signs_for(&holder.name, holder.role, group)? {
+        let id = holder.id.clone();
+        return Err(acting.refused(Refusal::OfAnotherGroup { id }));
+    }
     let mandate = recorded_mandate(&text)?;
     let released = found.is_some_and(|found| found.is_released());
     if !released && mandate.expires_at <= changes.at() {

@@ -170,10 +170,25 @@ impl Desk {
 }
 
 impl Session<'_> {
+    /// Whether groups of the desk leave the authorities of a country to this person: whoever gives an officer a
+    /// link could come in with it, and see what that authority sent.
+    fn answers(&self, country: CountryCode) -> Result<bool, CommandError> {
+        let group = self.desk.people()?.group_of_authorities(country);
+        Ok(self.by.works_for(group.map(|group| group.id.as_str())))
+    }
+
+    /// One of the officers whom this person may invite and end.
+    fn own_officer(&self, id: &str, now: Timestamp) -> Result<Option<OfficerRecord>, CommandError> {
+        match self.desk.officer_record(id, now)? {
+            Some(record) if self.answers(record.country)? => Ok(Some(record)),
+            _ => Ok(None),
+        }
+    }
+
     /// Makes an officer known whom somebody confirmed on the number that the list of authorities has.
     ///
     /// # Errors
-    /// When the person may not, the authority is not in the list, the address is in none of its domains,
+    /// When the person may not, the authority is not in the list, another group of the desk answers it, the address is in none of its domains,
     /// or a field is empty.
     pub fn admit_officer(
         &mut self,
@@ -195,6 +210,10 @@ impl Session<'_> {
             .authorities()?
             .find(officer.authority, officer.country);
         let known = known.ok_or(invalid(Refusal::NoNumber))?;
+        if !self.answers(known.country)? {
+            let authority = known.name.clone();
+            return Err(invalid(Refusal::AuthorityOfAnotherGroup { authority }));
+        }
         if !known.has_domain_of(officer.email) {
             return Err(invalid(Refusal::NotOfAuthority {
                 address: one_line(officer.email),
@@ -226,7 +245,7 @@ impl Session<'_> {
     pub fn end_officer(&mut self, id: &str) -> Result<Option<OfficerRecord>, CommandError> {
         self.may(Action::AdmitOfficer)?;
         let now = self.time.now();
-        let Some(mut record) = self.desk.officer_record(id, now)? else {
+        let Some(mut record) = self.own_officer(id, now)? else {
             return Ok(None);
         };
         if record.ended.is_none() {
@@ -242,11 +261,11 @@ impl Session<'_> {
     /// When the person may not, or the store cannot be read.
     pub fn officer_to_invite(&self, id: &str) -> Result<Option<OfficerRecord>, CommandError> {
         self.may(Action::AdmitOfficer)?;
-        let record = self.desk.officer_record(id, self.time.now())?;
+        let record = self.own_officer(id, self.time.now())?;
         Ok(record.filter(|record| record.ended.is_none()))
     }
 
-    /// All officers, those who were ended too, by authority and name.
+    /// All officers of the authorities that this person answers, those who were ended too, by authority and name.
     ///
     /// # Errors
     /// When the person may not read the lists of the desk.
@@ -254,17 +273,21 @@ impl Session<'_> {
         self.may(Action::ReadList)?;
         let all = self.desk.shelf().all(OFFICER, self.time.now())?;
         let all = all.iter();
-        let mut all: Vec<OfficerRecord> = all
-            .filter_map(|bytes| serde_json::from_slice(bytes).ok())
-            .collect();
-        all.sort_by(|one, other| {
+        let all = all.filter_map(|bytes| serde_json::from_slice::<OfficerRecord>(bytes).ok());
+        let mut own = Vec::new();
+        for one in all {
+            if self.answers(one.country)? {
+                own.push(one);
+            }
+        }
+        own.sort_by(|one, other| {
             (&one.authority, one.country, &one.name).cmp(&(
                 &other.authority,
                 other.country,
                 &other.name,
             ))
         });
-        Ok(all)
+        Ok(own)
     }
 }
 

@@ -391,8 +391,8 @@ impl Session<'_> {
     /// # Errors
     /// When there is no such case, or the person may not read it.
     pub fn looks(&self, id: &CaseId) -> Result<Vec<Look>, CommandError> {
-        let case = self.desk.record(id)?.case;
-        self.may_with(Action::ReadCase, &case)?;
+        let case = self.read_case(id)?.case;
+        self.may_with(Action::ReadCase, id, &case)?;
         let all = self.desk.shelf().all(&kind(id), self.time.now())?;
         let all = all.iter();
         let mut all: Vec<Look> = all

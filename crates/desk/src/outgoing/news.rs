@@ -110,19 +110,29 @@ impl Looking<'_> {
     }
 
     /// Who hears of news of a kind: people with an address, and programs.
-    fn who(&self, kind: NewsKind) -> Result<Vec<To>, CommandError> {
-        let mut all = self.people(kind)?;
+    fn who(&self, kind: NewsKind, case: &CaseId) -> Result<Vec<To>, CommandError> {
+        let mut all = self.people(kind, case)?;
         all.extend(self.programs(kind));
         Ok(all)
     }
 
-    fn people(&self, kind: NewsKind) -> Result<Vec<To>, CommandError> {
+    fn people(&self, kind: NewsKind, case: &CaseId) -> Result<Vec<To>, CommandError> {
         if self.rules.mail.is_none() {
             return Ok(Vec::new());
         }
         let people = self.desk.people()?.people().iter();
-        let hear = people.filter(|one| one.mail.is_some() && one.hears_of(kind));
-        Ok(hear.map(|one| To::Person { id: one.id.clone() }).collect())
+        let mut hear = Vec::new();
+        for one in people.filter(|one| one.mail.is_some() && one.hears_of(kind)) {
+            if self.is_there_for(&one.id, case)? {
+                hear.push(To::Person { id: one.id.clone() });
+            }
+        }
+        Ok(hear)
+    }
+
+    /// Whether a case is there for a person: nobody is told of a case of another group.
+    fn is_there_for(&self, person: &str, case: &CaseId) -> Result<bool, CommandError> {
+        self.desk.is_there_for_person(person, case)
     }
 
     fn programs(&self, kind: NewsKind) -> Vec<To> {
@@ -149,11 +159,16 @@ impl Looking<'_> {
             let programs = self.programs(kind);
             self.tell(&alarm("programs"), case, kind, at, programs)?;
             let Some(on_call) = &self.rules.on_call else {
-                let all = self.people(kind)?;
+                let all = self.people(kind, case)?;
                 self.tell(&alarm("everybody"), case, kind, at, all)?;
                 continue;
             };
-            let woken = on_call.at(self.now);
+            let mut woken = Vec::new();
+            for id in on_call.at(self.now) {
+                if self.is_there_for(id, case)? {
+                    woken.push(id);
+                }
+            }
             let waited = self.now.duration_since(one.since).as_secs();
             let step = waited / on_call.look_within.as_secs().max(1);
             let step = usize::try_from(step).unwrap_or(usize::MAX);
@@ -174,7 +189,7 @@ impl Looking<'_> {
             }
             // Nobody is on call, or none of them did anything: then everybody who hears of emergencies.
             if all_were {
-                let all = self.people(kind)?;
+                let all = self.people(kind, case)?;
                 self.tell(&alarm("everybody"), case, kind, at, all)?;
             }
         }
@@ -231,7 +246,7 @@ impl Looking<'_> {
             return Ok(());
         };
         let name = format!("event {} {} {kind}", one.case, one.number);
-        let whom = self.who(kind)?;
+        let whom = self.who(kind, &one.case)?;
         self.tell(&name, &one.case, kind, event.at, whom)
     }
 
@@ -309,7 +324,7 @@ impl Looking<'_> {
             }
             let hours = before.as_hours();
             let name = format!("clock {} {} {at} {hours}", one.case, due.clock);
-            let whom = self.who(NewsKind::ClockRunsOut)?;
+            let whom = self.who(NewsKind::ClockRunsOut, &one.case)?;
             self.tell(&name, &one.case, NewsKind::ClockRunsOut, at, whom)?;
         }
         Ok(())
@@ -323,7 +338,7 @@ impl Looking<'_> {
         let found = store.watched(kind, self.now, Which::Open, page)?;
         for one in found.items {
             let name = format!("confirmation {} {}", one.case, one.since);
-            let whom = self.who(NewsKind::Confirmation)?;
+            let whom = self.who(NewsKind::Confirmation, &one.case)?;
             self.tell(&name, &one.case, NewsKind::Confirmation, one.since, whom)?;
         }
         Ok(())

@@ -299,7 +299,10 @@ impl Desk {
             To::Person { id } => {
                 let person = self.people()?.find(id);
                 let mail = person.and_then(|person| person.mail.clone());
-                mail.filter(|_| rules.mail.is_some()).map(Told::Mail)
+                // The case may have gone to another group while it waited.
+                let there = self.is_there_for_person(id, &entry.case)?;
+                let mail = mail.filter(|_| there && rules.mail.is_some());
+                mail.map(Told::Mail)
             }
             To::Address { address } => Some(Told::Mail(address.clone())),
             To::Receiver { name } => {

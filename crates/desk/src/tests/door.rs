@@ -26,7 +26,7 @@ pub fn officer<'o>(name: &'o str, authority: &'o str) -> NewOfficer<'o> {
 }
 
 /// A second authority beside that of the usual demand.
-fn two_authorities(world: &World) {
+pub fn two_authorities(world: &World) {
     let file = world.dir().join("authorities.toml");
     let more = "\n[[authority]]\nname = \"Åklagaren\"\ncountry = \"SE\"\nkind = \"prosecutor\"\ndomains = [\"prosecutor.example\"]\ntelephone = \"+46 8 222 22 22\"\n";
     let text = fs::read_to_string(&file).unwrap();

@@ -13,7 +13,7 @@ use super::outgoing::{Given, Kept, desk, lines, now, ran, rules, work};
 use super::world::{World, decide, person, sign, take};
 use crate::{Desk, OnCall, Receiver, Watch};
 
-fn arrives(desk: &Desk, world: &World, subject: &str) -> CaseId {
+pub fn arrives(desk: &Desk, world: &World, subject: &str) -> CaseId {
     let mail = crate::Mail {
         mailbox: "demands@kvist.example",
         file_name: subject,
@@ -75,7 +75,7 @@ fn news_goes_once_to_whoever_hears_of_it_and_says_its_kind_and_the_case() {
     });
 }
 
-fn all_day(person: &str) -> Watch {
+pub fn all_day(person: &str) -> Watch {
     use jiff::civil::{Time, Weekday};
     Watch {
         person: person.into(),

@@ -428,6 +428,8 @@ event-mandate-lapsed = udtræksordre gælder ikke længere
 event-delivered = overgivet
 event-assigned = ikke længere fordelt
 event-assigned-to = fordelt til { $to }
+event-handed-to-group = overdraget til en gruppe
+event-handed-to-group-that = overdraget til gruppen { $group }
 event-note = notits
 event-note-privileged = notits kun for juristen
 event-closed = afsluttet
@@ -650,6 +652,9 @@ refusal-no-such-original = { $count ->
    *[other] Der er ikke noget originaldokument { $number }. Sagen har { $count } originaldokumenter.
  }
 refusal-unknown-person = Ingen hos udbyderen har id { $id }.
+refusal-unknown-group = Ingen gruppe har id { $id }.
+refusal-authority-of-another-group = En anden gruppe svarer { $authority } og registrerer dens kontaktpersoner.
+refusal-of-another-group = { $id } arbejder ikke i den gruppe, der har sagen. Overdrag først sagen til en gruppe, hvor personen arbejder.
 refusal-only-counsel-emergency-review = Kun udbyderens jurist kan notere, at en udlevering i en nødsituation er gennemgået.
 refusal-call-back-missing = Ingen hos myndigheden har bekræftet anmodningen på nummeret i myndighedslisten. Derfor udleveres, sikres eller bevares intet.
 refusal-second-person-missing = I en nødsituation ringer én person myndigheden op, og en anden bekræfter, at anmodningen er ægte.

@@ -30,6 +30,7 @@ order-agent-at-work = Udtræksprogrammet i { $region } er i drift
 order-agent-at-work-means = Lod høre fra sig { $at }; version { $version }.
 order-agent-silent = Udtræksprogrammet i { $region } har ikke ladet høre fra sig siden { $at }
 order-agent-silent-means = { $count ->
+    [untold] Intet udføres der. Se på tjenesten på dens værtsmaskine, derefter på nettet.
     [one] { $count } udtræksordre ventede dengang; intet udføres der. Se på tjenesten på dens værtsmaskine, derefter på nettet.
    *[other] { $count } udtræksordrer ventede dengang; intet udføres der. Se på tjenesten på dens værtsmaskine, derefter på nettet.
 }
@@ -93,6 +94,8 @@ order-signers = Der er beføjede til at underskrive
 order-signers-means = På listen over beføjede personer: sagsbehandlere { $analysts }, jurister { $counsel }.
 order-no-key = { $name } har ingen nøgle på listen over beføjede personer
 order-no-key-means = Rollen underskriver udtræksordrer, men personen kan ikke.
+order-no-group = { $name } arbejder ikke i nogen gruppe
+order-no-group-means = For den person er der ingen sager. Anfør personen i en gruppe i people.toml.
 order-one-key-of-counsel = { $name } har den eneste juristnøgle
 order-one-key-of-counsel-means = Går den tabt, kan ingen underskrive som jurist, og intet udleveres. Registrér en til.
 order-one-counsel = { $name } er den eneste jurist, der kan underskrive

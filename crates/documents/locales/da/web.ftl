@@ -351,6 +351,7 @@ web-thread = Forløb
 web-the-desk = Systemet
 web-note = Skriv en notits
 web-note-hint = Alle sagsbehandlere kan læse den.
+web-note-hint-group = Alle sagsbehandlere og jurister i sagens gruppe, og kontrollanterne, kan læse den.
 web-note-privileged = Kun for juristen
 web-note-button = Gem notitsen
 web-more = Overdrag, tilknyt, afslut
@@ -996,3 +997,22 @@ web-key-larger = større sider i originalen
 web-key-smaller = mindre sider i originalen
 web-original-size = Størrelse
 web-original-percent = { $size } %
+
+## Arbejdsgrupper
+
+web-group = Gruppe: { $group }
+web-groups = Grupper
+web-groups-lead = Sagsbehandlere og jurister ser og behandler sagerne i deres egne grupper og får intet at vide om andre. Kontrollanter ser dem alle.
+web-group-name = Gruppe
+web-group-cases = Hvilke sager
+web-group-people = Sagsbehandlere og jurister
+web-group-authorities = Myndigheder i { $countries }
+web-group-companies = Vores selskaber i { $countries }, når ingen gruppe svarer myndighedens eget land
+web-group-rest = Alle andre og det, som endnu ingen har beskrevet
+web-group-nobody = Ingen endnu
+web-group-to = Gruppe, der får sagen
+web-group-to-hint = Den, der ikke arbejder i gruppen, ser ikke længere sagen.
+web-group-why = Hvorfor den skal have sagen
+web-group-button = Overdrag til gruppen
+web-done-handed-to-group = Sagen ligger hos en anden gruppe. Ingen behandler den endnu.
+web-done-of-another-group = Det er registreret. Sagen ligger nu hos en anden gruppe og er ikke længere på din liste.

@@ -428,6 +428,8 @@ event-mandate-lapsed = mandate no longer good
 event-delivered = delivered
 event-assigned = no longer assigned
 event-assigned-to = assigned to { $to }
+event-handed-to-group = handed to a group
+event-handed-to-group-that = handed to the group { $group }
 event-note = note
 event-note-privileged = note for counsel only
 event-closed = closed
@@ -650,6 +652,9 @@ refusal-no-such-original = { $count ->
    *[other] There is no original { $number }. The case has { $count } originals.
  }
 refusal-unknown-person = Nobody at the provider has the id { $id }.
+refusal-unknown-group = No group of the desk has the id { $id }.
+refusal-authority-of-another-group = Another group of the desk answers { $authority }, and makes its officers known.
+refusal-of-another-group = { $id } does not work for the group whose case this is. Hand the case to a group for which they work first.
 refusal-only-counsel-emergency-review = Only counsel can record that an emergency disclosure was reviewed.
 refusal-call-back-missing = Nobody of the authority has confirmed the demand on the number in the list of authorities, so nothing is disclosed, frozen or preserved.
 refusal-second-person-missing = In an emergency one person calls the authority back and another one verifies the demand.

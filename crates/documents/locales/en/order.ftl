@@ -30,6 +30,7 @@ order-agent-at-work = The agent in { $region } is at work
 order-agent-at-work-means = Heard { $at }; version { $version }.
 order-agent-silent = The agent in { $region } has been silent since { $at }
 order-agent-silent-means = { $count ->
+    [untold] Nothing is carried out there. Look at the service on its host, then at the network.
     [one] { $count } mandate waited for it then; nothing is carried out there. Look at the service on its host, then at the network.
    *[other] { $count } mandates waited for it then; nothing is carried out there. Look at the service on its host, then at the network.
 }
@@ -93,6 +94,8 @@ order-signers = People can sign
 order-signers-means = On the roster: analysts { $analysts }, counsel { $counsel }.
 order-no-key = { $name } has no key on the roster
 order-no-key-means = Their role signs mandates, and they cannot.
+order-no-group = { $name } works for no group of the desk
+order-no-group-means = No case is there for them. Name them in a group of people.toml.
 order-one-key-of-counsel = { $name }’s key is the only one of counsel
 order-one-key-of-counsel-means = If it is lost nobody can sign second, and nothing is produced. Register another.
 order-one-counsel = { $name } is the only counsel who can sign

@@ -351,6 +351,7 @@ web-thread = What happened
 web-the-desk = The desk
 web-note = Write a note
 web-note-hint = Everybody at the desk can read it.
+web-note-hint-group = Everybody of the case’s group, and the auditors, can read it.
 web-note-privileged = For counsel only
 web-note-button = Write the note
 web-more = Hand over to a colleague, link, close
@@ -996,3 +997,22 @@ web-key-larger = pages of the original larger
 web-key-smaller = pages of the original smaller
 web-original-size = Size
 web-original-percent = { $size } %
+
+## Groups of the desk
+
+web-group = Group: { $group }
+web-groups = Groups
+web-groups-lead = Analysts and counsel see and work the cases of their own groups, and learn of no others. Auditors see all of them.
+web-group-name = Group
+web-group-cases = Which cases
+web-group-people = Analysts and counsel
+web-group-authorities = Authorities of { $countries }
+web-group-companies = Our companies in { $countries }, where no group answers the authority’s own country
+web-group-rest = All others, and what nobody has described yet
+web-group-nobody = Nobody yet
+web-group-to = Group that gets the case
+web-group-to-hint = Whoever does not work for it does not see the case any more.
+web-group-why = Why it goes there
+web-group-button = Hand to the group
+web-done-handed-to-group = The case is with the other group now. Nobody looks after it yet.
+web-done-of-another-group = It is recorded. The case is with another group now, and not in your list any more.

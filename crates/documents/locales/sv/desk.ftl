@@ -428,6 +428,8 @@ event-mandate-lapsed = uttagsorder gäller inte längre
 event-delivered = överlämnat
 event-assigned = inte längre fördelat
 event-assigned-to = fördelat till { $to }
+event-handed-to-group = lämnat till en grupp
+event-handed-to-group-that = lämnat till gruppen { $group }
 event-note = anteckning
 event-note-privileged = anteckning endast för juristen
 event-closed = avslutat
@@ -650,6 +652,9 @@ refusal-no-such-original = { $count ->
    *[other] Det finns ingen originalhandling { $number }. Ärendet har { $count } originalhandlingar.
  }
 refusal-unknown-person = Ingen hos leverantören har id { $id }.
+refusal-unknown-group = Ingen grupp har id { $id }.
+refusal-authority-of-another-group = En annan grupp svarar { $authority } och lägger till dess befattningshavare.
+refusal-of-another-group = { $id } arbetar inte i den grupp som har ärendet. Lämna först ärendet till en grupp där personen arbetar.
 refusal-only-counsel-emergency-review = Bara leverantörens jurist kan anteckna att ett utlämnande i en nödsituation har granskats.
 refusal-call-back-missing = Ingen hos myndigheten har bekräftat begäran på numret i myndighetslistan. Därför lämnas inget ut, och inget säkras eller bevaras.
 refusal-second-person-missing = I en nödsituation ringer en person upp myndigheten och en annan bekräftar att begäran är äkta.

@@ -30,6 +30,7 @@ order-agent-at-work = Uttagsprogrammet i { $region } arbetar
 order-agent-at-work-means = Hördes av { $at }; version { $version }.
 order-agent-silent = Uttagsprogrammet i { $region } har inte hörts av sedan { $at }
 order-agent-silent-means = { $count ->
+    [untold] Inget verkställs där. Se efter tjänsten på dess värddator, sedan nätet.
     [one] { $count } uttagsorder väntade då; inget verkställs där. Se efter tjänsten på dess värddator, sedan nätet.
    *[other] { $count } uttagsorder väntade då; inget verkställs där. Se efter tjänsten på dess värddator, sedan nätet.
 }
@@ -87,6 +88,8 @@ order-signers = Det finns behöriga att skriva under
 order-signers-means = I behörighetslistan: handläggare { $analysts }, jurister { $counsel }.
 order-no-key = { $name } har ingen nyckel i behörighetslistan
 order-no-key-means = Rollen undertecknar uttagsorder, men personen kan inte göra det.
+order-no-group = { $name } arbetar inte i någon grupp
+order-no-group-means = För den personen finns inga ärenden. Ange personen i en grupp i people.toml.
 order-one-key-of-counsel = { $name } har den enda juristnyckeln
 order-one-key-of-counsel-means = Går den förlorad kan ingen skriva under som jurist, och inget lämnas ut. Registrera en till.
 order-one-counsel = { $name } är den enda jurist som kan skriva under

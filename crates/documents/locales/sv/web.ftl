@@ -351,6 +351,7 @@ web-thread = Händelser
 web-the-desk = Systemet
 web-note = Skriv en anteckning
 web-note-hint = Alla handläggare kan läsa den.
+web-note-hint-group = Alla handläggare och jurister i ärendets grupp, och granskarna, kan läsa den.
 web-note-privileged = Endast för juristen
 web-note-button = Spara anteckningen
 web-more = Lämna över, koppla, avsluta
@@ -996,3 +997,22 @@ web-key-larger = större sidor i originalet
 web-key-smaller = mindre sidor i originalet
 web-original-size = Storlek
 web-original-percent = { $size } %
+
+## Arbetsgrupper
+
+web-group = Grupp: { $group }
+web-groups = Grupper
+web-groups-lead = Handläggare och jurister ser och arbetar med ärendena i sina egna grupper och får inte veta något om andra. Granskare ser alla.
+web-group-name = Grupp
+web-group-cases = Vilka ärenden
+web-group-people = Handläggare och jurister
+web-group-authorities = Myndigheter i { $countries }
+web-group-companies = Våra bolag i { $countries }, när ingen grupp svarar myndighetens eget land
+web-group-rest = Alla andra, och det som ännu ingen har beskrivit
+web-group-nobody = Ingen än
+web-group-to = Grupp som får ärendet
+web-group-to-hint = Den som inte arbetar i gruppen ser inte längre ärendet.
+web-group-why = Varför den ska ha ärendet
+web-group-button = Lämna till gruppen
+web-done-handed-to-group = Ärendet ligger hos en annan grupp. Ingen handlägger det än.
+web-done-of-another-group = Det är antecknat. Ärendet ligger nu hos en annan grupp och finns inte längre i din lista.

@@ -21,7 +21,12 @@ fn all() -> Vec<Matter> {
         Matter::AgentSilent {
             region: region(),
             at,
-            waiting: 2,
+            waiting: Some(2),
+        },
+        Matter::AgentSilent {
+            region: region(),
+            at,
+            waiting: None,
         },
         Matter::AgentNeverSeen { region: region() },
         Matter::AgentUnreachable {
@@ -87,6 +92,7 @@ fn all() -> Vec<Matter> {
             counsel: 1,
         },
         Matter::NoKey { name: text() },
+        Matter::NoGroup { name: text() },
         Matter::OneKeyOfCounsel { name: text() },
         Matter::OneCounsel { name: text() },
         Matter::NoAuditor,
@@ -158,7 +164,7 @@ fn every_line_has_its_words_in_every_language() {
     let zone = Zone::named("Europe/Stockholm").unwrap();
     let mut words: Vec<_> = all().iter().map(Matter::as_str).collect();
     words.dedup();
-    assert_eq!(words.len(), 60, "one of each kind");
+    assert_eq!(words.len(), 61, "one of each kind");
     for language in Language::ALL {
         let phrases = Phrases::of(language);
         for matter in all() {

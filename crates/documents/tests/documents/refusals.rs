@@ -163,6 +163,11 @@ fn all() -> Vec<Refusal> {
             originals: 1,
         },
         Refusal::UnknownPerson { id: "nora".into() },
+        Refusal::UnknownGroup { id: "norge".into() },
+        Refusal::AuthorityOfAnotherGroup {
+            authority: "Polisen".into(),
+        },
+        Refusal::OfAnotherGroup { id: "nora".into() },
         Refusal::LetterInvisible,
         Refusal::LetterUnfinished,
         Refusal::LetterWithoutCode,

@@ -110,6 +110,7 @@ impl Cases {
                 (_, true) => Some(false),
                 _ => None,
             },
+            groups: None,
         };
         let all = filter == CaseFilter::default();
         context.at_desk(|session| {

@@ -121,7 +121,7 @@ impl Intake {
     /// Takes the files in.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (_, done) = context.change(|session| {
-            let mut all = Vec::new();
+            let (mut all, mut gone) = (Vec::new(), Vec::new());
             for file in &self.files {
                 let whole = read(file)?;
                 let annexes = beside(file, &whole.bytes, &[])?;
@@ -130,12 +130,20 @@ impl Intake {
                     .iter()
                     .map(|annex| annex.with(arrival.clone()))
                     .collect();
-                all.push(session.intake(&whole.with(arrival.clone()), &annexes)?);
+                let taken = session.intake(&whole.with(arrival.clone()), &annexes)?;
+                if !session.sees(&taken.case) {
+                    gone.push(taken.case.clone());
+                }
+                all.push(taken);
             }
-            Ok(All { cases: all })
+            Ok(All { cases: all, gone })
         })?;
         context.output.show(&done, || {
-            let lines = done.outcome.cases.iter().map(said);
+            let All { cases, gone } = &done.outcome;
+            let lines = cases.iter().map(|taken| match gone.contains(&taken.case) {
+                true => elsewhere(&taken.case, &taken.file),
+                false => said(taken),
+            });
             lines.collect::<Vec<_>>().join("\n")
         })
     }
@@ -144,6 +152,13 @@ impl Intake {
 #[derive(serde::Serialize)]
 struct All {
     cases: Vec<Taken>,
+    /// Those that are another group's.
+    #[serde(skip)]
+    gone: Vec<CaseId>,
+}
+
+fn elsewhere(case: &CaseId, what: &str) -> String {
+    format!("Case {case}: {what}. Another group of the desk has it, and it is not in your list.")
 }
 
 fn said(taken: &Taken) -> String {
@@ -176,6 +191,7 @@ impl Describe {
     /// Describes the case.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let case = &self.case;
+        let mut gone = false;
         let (_, done) = context.change(|session| {
             let file = read(&self.file)?;
             let held = session.case(case)?.case.originals;
@@ -187,12 +203,16 @@ impl Describe {
             let why = self.reason.as_deref();
             let file = file.with(Arrival::default());
             let described = session.describe(case, &file, &annexes, why)?;
+            gone = !session.sees(case);
             Ok(Described {
                 case: case.clone(),
                 described,
             })
         })?;
         context.output.show(&done, || {
+            if gone {
+                return elsewhere(case, "described");
+            }
             if !done.outcome.described {
                 return format!(
                     "Case {case}: it is described so already, and what was found and answered stands. `lagrum case {case}` shows it."

@@ -134,6 +134,10 @@ impl Where {
             open: Box::new(move || {
                 let desk = place.open_desk().map_err(|e| e.to_string())?;
                 let desk = desk.with_beside(Arc::new(Here(place.clone())));
+                // The list follows the groups of the desk, whenever they are changed.
+                if desk.people().is_ok() {
+                    desk.follow_groups().map_err(|e| e.to_string())?;
+                }
                 Ok(rules::with_rules(&place, desk))
             }),
             time: Box::new(Machine),

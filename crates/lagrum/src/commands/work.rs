@@ -1,7 +1,7 @@
 //! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum link`, `lagrum join`, `lagrum split`, `lagrum close`,
 //! `lagrum reopen`, `lagrum settle`
 
-use lagrum_desk::{Assigned, Closed, Linked, Noted, Reopened, StillRuns};
+use lagrum_desk::{Assigned, Closed, HandedToGroup, Linked, Noted, Reopened, StillRuns};
 use lagrum_documents::{clocks, duty};
 use lagrum_model::{CaseId, Duty, Language, Link as How};
 
@@ -9,7 +9,7 @@ use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
 use crate::told::{self, said};
 
-/// Hand a case to a person
+/// Hand a case to a person, or to another group of the desk
 #[derive(clap::Args)]
 pub struct Assign {
     /// The case
@@ -17,6 +17,17 @@ pub struct Assign {
     case: CaseId,
     /// The person's id in people.toml; without it nobody has the case
     person: Option<String>,
+    /// Hand it to this group (an id of people.toml): whoever does not work for it does not see it any more
+    #[arg(
+        long,
+        value_name = "ID",
+        conflicts_with = "person",
+        requires = "reason"
+    )]
+    group: Option<String>,
+    /// Why the group gets it
+    #[arg(long, value_name = "TEXT", requires = "group")]
+    reason: Option<String>,
 }
 
 /// Write a note into a case
@@ -123,6 +134,18 @@ impl Assign {
     /// Hands it over.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (case, to) = (&self.case, self.person.as_deref());
+        if let (Some(group), Some(reason)) = (&self.group, &self.reason) {
+            let (_, done) = context.change(|session| {
+                session.hand_to_group(case, group, reason)?;
+                Ok(HandedToGroup {
+                    case: case.clone(),
+                    group: group.clone(),
+                })
+            })?;
+            return context
+                .output
+                .show(&done, || format!("Case {case}: the group {group} has it."));
+        }
         let (_, done) = context.change(|session| {
             session.assign(case, to)?;
             Ok(Assigned {
@@ -289,12 +312,15 @@ impl Settle {
         context.at_desk(|session| {
             let (settled, news) = session.settle()?;
             told::log(&news);
+            let (settled, news) = session.told(settled, news)?;
             let json = serde_json::json!({"settled": settled, "news": news});
             context.output.show(&json, || {
                 let mut lines: Vec<_> = news.iter().map(said).collect();
                 lines.push(format!(
                     "The public log has {} entries. Mandates sent: {}; taken back: {}.",
-                    settled.entries, settled.released, settled.recalled
+                    settled.entries,
+                    settled.released.len(),
+                    settled.recalled.len()
                 ));
                 lines.join("\n")
             })

@@ -19,6 +19,7 @@ mod doors;
 mod elsewhere;
 mod foreign;
 mod full_disk;
+mod groups;
 mod json_forms;
 mod killed;
 mod law;

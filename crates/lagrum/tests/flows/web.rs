@@ -1,10 +1,10 @@
 //! The desk on the web, served by the program itself and asked over sockets.
 
-mod api;
-mod attacks;
+pub mod api;
+pub mod attacks;
 mod browser;
 mod challenge;
-mod client;
+pub mod client;
 mod door;
 mod joined;
 mod letters;

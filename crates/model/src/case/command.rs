@@ -85,6 +85,11 @@ pub enum Command {
         /// The person's id at the provider.
         to: Option<String>,
     },
+    /// Hand the case to another group of the desk.
+    HandToGroup {
+        /// The group's id at the provider.
+        group: String,
+    },
     /// Write a note.
     Note {
         /// What it says.

@@ -362,6 +362,9 @@ pub enum EventKind {
     Assigned {
         to: Option<String>,
     },
+    HandedToGroup {
+        group: String,
+    },
     Noted {
         text: String,
         privileged: bool,
@@ -445,6 +448,7 @@ impl EventKind {
             Self::MandateLapsed { .. } => "mandate lapsed",
             Self::Delivered { .. } => "delivered",
             Self::Assigned { .. } => "assigned",
+            Self::HandedToGroup { .. } => "handed to group",
             Self::Noted { .. } => "note",
             Self::LetterSent { .. } => "letter sent",
             Self::LetterWaits { .. } => "letter waits",

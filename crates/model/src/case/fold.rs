@@ -18,6 +18,7 @@ impl Case {
                 if matches!(event.actor, Actor::Officer { .. }) {
                     self.sent_by = Some(event.actor.clone());
                 }
+                self.taken_in_by = Some(event.actor.clone());
                 self.originals.push(original.clone());
             }
             EventKind::Attached { original } => {
@@ -232,6 +233,11 @@ impl Case {
                 }
             }
             EventKind::Assigned { to } => self.owner.clone_from(to),
+            // Nobody of the group before looks after it any more.
+            EventKind::HandedToGroup { group } => {
+                self.group = Some(group.clone());
+                self.owner = None;
+            }
             EventKind::Noted { text, privileged } => self.notes.push(Note {
                 number: event.number,
                 at: event.at,

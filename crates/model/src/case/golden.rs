@@ -375,6 +375,12 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 why: "the mail server says no (550)".into(),
             },
         ),
+        (
+            "handed-to-group",
+            EventKind::HandedToGroup {
+                group: "sweden".into(),
+            },
+        ),
     ]
 }
 
@@ -414,6 +420,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::MandateLapsed { .. } => "mandate-lapsed",
         EventKind::Delivered { .. } => "delivered",
         EventKind::Assigned { .. } => "assigned",
+        EventKind::HandedToGroup { .. } => "handed-to-group",
         EventKind::Noted { .. } => "noted",
         EventKind::LetterSent { taken: None, .. } => "letter-sent",
         EventKind::LetterSent { .. } => "letter-sent-taken",

@@ -49,6 +49,7 @@ impl Case {
             command,
             Command::Attach { .. }
                 | Command::Assign { .. }
+                | Command::HandToGroup { .. }
                 | Command::RecordMilestone { .. }
                 | Command::SendLetter { .. }
                 | Command::LetLetterWait { .. }
@@ -84,6 +85,7 @@ impl Case {
                 answers,
             } => self.draft_mandate(mandate, text, parts, answers),
             Command::Assign { to } => Ok(self.assign(to)),
+            Command::HandToGroup { group } => Ok(self.hand_to_group(group)),
             Command::Note { text, privileged } => note(actor, text, privileged),
             Command::SendLetter { letter, at } => self.send_letter(letter, at),
             Command::LetLetterWait { letter, at } => self.let_letter_wait(letter, at),
@@ -282,6 +284,11 @@ impl Case {
 
     fn assign(&self, to: Option<String>) -> Option<EventKind> {
         (self.owner != to).then_some(EventKind::Assigned { to })
+    }
+
+    fn hand_to_group(&self, group: String) -> Option<EventKind> {
+        (self.group.as_deref() != Some(group.as_str()))
+            .then_some(EventKind::HandedToGroup { group })
     }
 
     /// Nobody reads a question in a case that did not come through the door.

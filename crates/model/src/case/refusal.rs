@@ -315,6 +315,21 @@ pub enum Refusal {
         /// The id that was given.
         id: String,
     },
+    /// No group of the desk has this id.
+    UnknownGroup {
+        /// The id that was given.
+        id: String,
+    },
+    /// Another group of the desk answers the authority.
+    AuthorityOfAnotherGroup {
+        /// The authority's name.
+        authority: String,
+    },
+    /// The person does not work for the group whose case it is.
+    OfAnotherGroup {
+        /// The person's id.
+        id: String,
+    },
 }
 
 impl Refusal {
@@ -403,6 +418,9 @@ impl Refusal {
             Self::LetterWithoutAddress => "letter-without-address",
             Self::NoSuchLetter => "no-such-letter",
             Self::UnknownPerson { .. } => "unknown-person",
+            Self::UnknownGroup { .. } => "unknown-group",
+            Self::AuthorityOfAnotherGroup { .. } => "authority-of-another-group",
+            Self::OfAnotherGroup { .. } => "of-another-group",
         }
     }
 }

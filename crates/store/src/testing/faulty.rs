@@ -141,10 +141,13 @@ reads! {
     original(case: &CaseId, tag: &Tag) -> Option<Vec<u8>>;
     originals(case: &CaseId) -> Vec<(Tag, bool)>;
     case_of_original(tag: &Tag) -> Option<CaseId>;
+    cases_with_original(tag: &Tag, limit: u32) -> Vec<CaseId>;
     summary(case: &CaseId) -> Option<SummaryRow>;
     identifiers(case: &CaseId) -> Vec<Tag>;
     watches(case: &CaseId) -> Vec<WatchRow>;
     watched(query: &WatchQuery) -> PageOf<WatchRow>;
+    arranged() -> String;
+    routes() -> Vec<String>;
     last_case_number(year: i16) -> u32;
     list(query: &ListQuery) -> PageOf<SummaryRow>;
     count(query: &ListQuery, most: u32) -> u64;
@@ -196,6 +199,9 @@ writes! {
     append_event(case: &CaseId, event: &SealedEvent) -> ();
     put_original(case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> ();
     put_summary(row: &SummaryRow, identifiers: &[Tag], watched: &[WatchRow]) -> ();
+    hold_arranged(alone: bool) -> String;
+    regroup(groups: &[(String, String)]) -> ();
+    put_arranged(word: &str) -> ();
     erase_case(case: &CaseId) -> ();
     lock_log() -> u64;
     place(entries: &[LogEntry]) -> ();

@@ -53,6 +53,8 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
             _ => WaitingFor::Signature(roles[n as usize % 3].clone()),
         },
         events: events.len() as u64,
+        group: some(6).map(|()| ["north", "south"][n as usize % 2].to_owned()),
+        route: format!("way-{}", n % 3),
     };
     let identifiers = vec![
         identifier(n),
@@ -63,6 +65,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         identifiers,
         watched: watched(id),
         door: None,
+        arranged: String::new(),
     }
 }
 
@@ -188,6 +191,10 @@ fn holds(filter: &CaseFilter, n: u32, summary: &Summary) -> bool {
             .due_before
             .is_none_or(|before| summary.due.as_ref().is_some_and(|due| due.at < before))
         && filter.open.is_none_or(|open| summary.closed != open)
+        && filter.groups.as_ref().is_none_or(|groups| {
+            let group = summary.group.as_ref();
+            group.is_some_and(|group| groups.contains(group))
+        })
 }
 
 fn filters() -> Vec<CaseFilter> {
@@ -195,7 +202,7 @@ fn filters() -> Vec<CaseFilter> {
     let person = |id: &str| Some(Owner::Person(id.to_owned()));
     let none = CaseFilter::default;
     let address = EmailAddress::parse("ALDER@kvist.example").unwrap();
-    vec![
+    let mut all = vec![
         none(),
         CaseFilter {
             state: Some(CaseState::Closed),
@@ -310,7 +317,20 @@ fn filters() -> Vec<CaseFilter> {
             identifier: Some(Identifier::UserId("everybody's".parse().unwrap())),
             ..none()
         },
-    ]
+    ];
+    // Each of some of them within groups: none at all, one, several, and one that has no case.
+    let groups: [&[&str]; 4] = [&[], &["north"], &["north", "south"], &["south", "west"]];
+    for one in 0..all.len() {
+        let groups = groups[one % groups.len()]
+            .iter()
+            .map(|one| (*one).to_owned());
+        let groups = Some(groups.collect());
+        all.push(CaseFilter {
+            groups,
+            ..all[one].clone()
+        });
+    }
+    all
 }
 
 /// Compared with the same filter over all cases in memory, for every order and page.
@@ -388,6 +408,99 @@ pub fn filters_orders_and_pages_give_what_they_say(place: &dyn Place) {
         .list(&CaseFilter::default(), Order::Number, far)
         .unwrap();
     assert_eq!((beyond.items.len(), beyond.total), (0, u64::from(CASES)));
+}
+
+/// Whose a case is follows from its way and from the groups as they are, without a case being read; what is
+/// watched follows; and whoever writes by other groups leaves a list that is arranged anew.
+pub fn the_list_is_arranged_by_groups_and_shows_each_its_own(place: &dyn Place) {
+    let store = store(place);
+    let put = |n: u32, project: crate::Project<'_>| {
+        let bytes = n.to_be_bytes();
+        let opened = store.open_case(
+            "intake",
+            at(0),
+            &[&bytes],
+            &mut MadeRandom,
+            project,
+            |changes| Ok::<_, Failed>(changes.command(receive(&bytes), &analyst(), "")?),
+        );
+        opened.unwrap().case
+    };
+    for n in 1..=CASES {
+        put(n, &made_up);
+    }
+    let numbers = |groups: &[&str]| {
+        let filter = CaseFilter {
+            groups: Some(groups.iter().map(|one| (*one).to_owned()).collect()),
+            ..CaseFilter::default()
+        };
+        let found = store
+            .list(&filter, Order::Number, Page::number(1, 100))
+            .unwrap();
+        let numbers = found.items.iter().map(|one| one.case.number());
+        numbers.collect::<Vec<_>>()
+    };
+    let watched_of = |groups: &[&str]| {
+        let groups: Vec<_> = groups.iter().map(|one| (*one).to_owned()).collect();
+        let found = store.watched_of(
+            Some(&groups),
+            WatchKind::Late,
+            at(500),
+            Page::number(1, 100),
+        );
+        let found = found.unwrap();
+        assert_eq!(found.total, found.items.len() as u64);
+        let mut numbers: Vec<_> = found.items.iter().map(|one| one.case.number()).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    let by_way = |way: u32| {
+        (1..=CASES)
+            .filter(move |n| n % 3 == way)
+            .collect::<Vec<_>>()
+    };
+    let group_of = |route: &str| match route {
+        "way-0" => "east".to_owned(),
+        "way-1" => "west".to_owned(),
+        _ => String::new(),
+    };
+    assert_eq!(store.arranged().unwrap(), "");
+    assert!(store.arrange("by ways", &group_of, &made_up).unwrap());
+    assert!(!store.arrange("by ways", &group_of, &made_up).unwrap());
+    assert_eq!(store.arranged().unwrap(), "by ways");
+    assert_eq!(numbers(&["east"]), by_way(0));
+    assert_eq!(numbers(&["west"]), by_way(1));
+    assert_eq!(numbers(&["north", "south"]), [0_u32; 0]);
+    let open: Vec<_> = by_way(1)
+        .into_iter()
+        .filter(|n| !n.is_multiple_of(4))
+        .collect();
+    assert_eq!(watched_of(&["west"]), open);
+    assert_eq!(watched_of(&["east", "west"]).len(), open.len() + 15);
+    assert_eq!(watched_of(&[]), [0_u32; 0]);
+
+    // Written by the groups of before: the list is arranged by no groups any more, until it is again.
+    put(CASES + 1, &made_up);
+    assert_ne!(store.arranged().unwrap(), "by ways");
+    assert!(store.arrange("by ways", &group_of, &made_up).unwrap());
+    assert_eq!(numbers(&["west"]).last(), Some(&(CASES + 1)));
+    let by_ways = |id: &CaseId, case: &Case, events: &[Event]| {
+        let mut projection = made_up(id, case, events);
+        let group = group_of(&projection.summary.route);
+        projection.summary.group = Some(group).filter(|group| !group.is_empty());
+        projection.arranged = "by ways".into();
+        projection
+    };
+    put(CASES + 3, &by_ways);
+    assert_eq!(store.arranged().unwrap(), "by ways");
+    assert_eq!(store.compare_summaries(&by_ways).unwrap(), []);
+
+    // A row from before there were groups says no way: it is made anew.
+    place
+        .tamper("update summary set route = '', desk_group = '' where number = 4")
+        .unwrap();
+    assert!(store.arrange("again", &group_of, &made_up).unwrap());
+    assert!(numbers(&["west"]).contains(&4));
 }
 
 /// Also beside somebody who works.

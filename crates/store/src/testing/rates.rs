@@ -167,6 +167,8 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
             false => WaitingFor::Signature(vec![Role::Counsel]),
         },
         events: events.len() as u64,
+        group: None,
+        route: "?".into(),
     };
     let identifiers = vec![Identifier::UserId(
         format!("user{}", n % 50_000).parse().unwrap(),
@@ -176,6 +178,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         identifiers,
         watched: vec![],
         door: None,
+        arranged: String::new(),
     }
 }
 

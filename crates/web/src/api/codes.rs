@@ -454,6 +454,17 @@ pub(crate) static CODES: &[Code] = &[
         "No single mail address stands in what was written as the recipient",
     ),
     code("unknown-person", 422, "Nobody at the provider has this id"),
+    code("unknown-group", 422, "No group of the desk has this id"),
+    code(
+        "authority-of-another-group",
+        422,
+        "Another group of the desk answers the authority",
+    ),
+    code(
+        "of-another-group",
+        422,
+        "The person does not work for the group whose case it is",
+    ),
 ];
 
 /// The code with this word.

@@ -138,6 +138,7 @@ impl From<CommandError> for ApiProblem {
             CommandError::NoSuchCase(_) => Self::new("not-there"),
             CommandError::Store(error) => error.into(),
             CommandError::NotCompared { .. } => Self::new("not-compared"),
+            CommandError::NotArranged => Self::new("failed"),
             CommandError::Damaged(_) => Self::new("failed"),
             CommandError::Law(LawError::TooEarly { asked, earliest }) => {
                 let why = format!("{asked}: the earliest day is {earliest}");

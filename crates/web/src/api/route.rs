@@ -101,6 +101,7 @@ pub(crate) static ROWS: &[Row] = &[
     row::<acts::Note>(),
     row::<acts::PrivilegedNote>(),
     row::<acts::Assign>(),
+    row::<acts::HandToGroup>(),
     row::<acts::Link>(),
     row::<acts::Ask>(),
     row::<acts::Deliver>(),

@@ -169,7 +169,7 @@ pub(crate) fn take_in(visit: &Visit<'_>) -> Result<Reply, Problem> {
             } else {
                 "taken-in-before"
             };
-            Ok(Reply::see(format!("/cases/{}?done={done}", taken.case)))
+            Ok(Reply::see(visit.after(&taken.case, "", done)?))
         }
         Err(refusal) => new_page(visit, 422, Some(&refusal), None),
     }

@@ -100,7 +100,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 27] = [
+    const KNOWN: [&str; 29] = [
         "asked",
         "taken-in",
         "taken-in-before",
@@ -118,6 +118,8 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "noted",
         "assigned",
         "assigned-several",
+        "handed-to-group",
+        "of-another-group",
         "linked",
         "closed",
         "reopened",

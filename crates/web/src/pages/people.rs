@@ -1,8 +1,8 @@
 //! Who works here.
 
-use lagrum_access::Action;
-use lagrum_model::Role;
-use maud::html;
+use lagrum_access::{Action, Principal, route};
+use lagrum_model::{Case, CountryCode, Role};
+use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::look::{Choice, Frame, page};
@@ -70,9 +70,54 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     }
                 }
             }
+            (groups(visit)?)
             (doors)
         },
     ))
+}
+
+/// The groups of the desk, and who works for them.
+fn groups(visit: &Visit<'_>) -> Result<Markup, Problem> {
+    let all = visit.desk.people()?.groups();
+    let words = visit.phrases();
+    let countries = |list: &[CountryCode]| {
+        let names: Vec<_> = list.iter().map(|one| words.country(*one)).collect();
+        words.list(&names)
+    };
+    Ok(html! {
+        @if !all.is_empty() {
+            h2 #groups { (visit.say("web-groups")) }
+            p { (visit.say("web-groups-lead")) }
+            table.list {
+                thead { tr {
+                    @for column in ["name", "cases", "people"] {
+                        th scope="col" { (visit.say(&format!("web-group-{column}"))) }
+                    }
+                } }
+                tbody {
+                    @for group in all {
+                        tr {
+                            th scope="row" { (group.name) span.second { (group.id) } }
+                            td {
+                                @if !group.authorities_of.is_empty() {
+                                    div { (visit.fill("web-group-authorities", &[("countries", &countries(&group.authorities_of))])) }
+                                }
+                                @if !group.companies_in.is_empty() {
+                                    div { (visit.fill("web-group-companies", &[("countries", &countries(&group.companies_in))])) }
+                                }
+                                @if group.the_rest { div { (visit.say("web-group-rest")) } }
+                            }
+                            td {
+                                @let names: Vec<_> = group.people.iter().map(|id| person(visit, id)).collect();
+                                @if names.is_empty() { span.unknown { (visit.say("web-group-nobody")) } }
+                                @else { (words.list(&names)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// A person by name.
@@ -82,12 +127,34 @@ pub(crate) fn person(visit: &Visit<'_>, id: &str) -> String {
     found.map_or_else(|| id.to_owned(), |person| person.name.clone())
 }
 
-/// Who can look after a case.
+/// Who can look after cases that this person sees: whoever works for one of the same groups, or everybody who
+/// works cases where the desk has none.
 pub(crate) fn workers(visit: &Visit<'_>) -> Result<Vec<Choice>, Problem> {
-    let works = |role: Role| matches!(role, Role::Analyst | Role::Counsel);
-    let people = visit.desk.people()?.people().iter();
-    let people = people.filter(|person| works(person.role));
-    Ok(people
-        .map(|person| Choice::new(&person.id, &person.name))
-        .collect())
+    let own = visit.principal()?.groups();
+    of_those(visit, |other| {
+        own.is_none_or(|own| own.iter().any(|group| other.works_for(Some(group))))
+    })
+}
+
+/// Who can look after this case.
+pub(crate) fn workers_of(visit: &Visit<'_>, case: &Case) -> Result<Vec<Choice>, Problem> {
+    let group = visit.desk.people()?.group_of(&route(case));
+    let group = group.map(|group| group.id.as_str());
+    of_those(visit, |other| other.works_for(group))
+}
+
+fn of_those(visit: &Visit<'_>, can: impl Fn(&Principal) -> bool) -> Result<Vec<Choice>, Problem> {
+    let all = visit.desk.people()?;
+    let mut workers = Vec::new();
+    for person in all.people() {
+        let works = matches!(person.role, Role::Analyst | Role::Counsel);
+        if works
+            && all
+                .principal_signed_in(&person.id)
+                .is_some_and(|one| can(&one))
+        {
+            workers.push(Choice::new(&person.id, &person.name));
+        }
+    }
+    Ok(workers)
 }

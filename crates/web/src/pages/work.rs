@@ -401,6 +401,7 @@ fn table(visit: &Visit<'_>, all: &[Summary], banded: bool, picks: bool) -> Marku
 
 fn row(visit: &Visit<'_>, one: &Summary, picks: bool) -> Markup {
     let words = visit.phrases();
+    let group = group_of(visit, one);
     html! {
         tr {
             @if picks { td.pick { (several::tick(visit, one)) } }
@@ -408,6 +409,7 @@ fn row(visit: &Visit<'_>, one: &Summary, picks: bool) -> Markup {
             th scope="row" {
                 (case_link(&one.case))
                 @if let Some(owner) = &one.owner { span.second { (person(visit, owner)) } }
+                @if let Some(group) = group { span.second { (group) } }
             }
             td {
                 @match &one.authority {
@@ -432,6 +434,14 @@ fn row(visit: &Visit<'_>, one: &Summary, picks: bool) -> Markup {
             td { (standing(visit, one)) }
         }
     }
+}
+
+/// The name of the group whose case it is, for whoever sees the cases of several.
+fn group_of<'v>(visit: &'v Visit<'_>, one: &Summary) -> Option<&'v str> {
+    let own = visit.principal().ok()?.groups();
+    let several = own.is_none_or(|groups| groups.len() > 1);
+    let group = one.group.as_deref().filter(|_| several)?;
+    Some(visit.desk.people().ok()?.group(group)?.name.as_str())
 }
 
 fn clock(visit: &Visit<'_>, one: &Summary) -> Markup {

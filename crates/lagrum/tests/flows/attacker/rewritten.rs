@@ -247,7 +247,7 @@ fn events_changed_in_the_desks_database_let_nothing_out() {
     let body = serde_json::to_vec(&body).unwrap();
     case.ask(&format!("release:{mandate}"), "release", &body);
     let settled = desk.settle().unwrap();
-    assert_eq!(settled.released, 0);
+    assert_eq!(settled.released, []);
     let told = format!("{:?}", settled.news);
     assert!(told.contains("is not what the public log has"), "{told}");
     // So the attacker makes note and proof by hand.

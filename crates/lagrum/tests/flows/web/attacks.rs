@@ -9,7 +9,7 @@ use super::client::{Browser, raw};
 use crate::by_hand::Hand;
 
 /// Each route as the program lists it: method, path, what it needs.
-fn routes() -> Vec<(String, String, String)> {
+pub fn routes() -> Vec<(String, String, String)> {
     let all = lagrum_web::routes();
     let lines = all.lines().map(|line| {
         let mut words = line.split_whitespace();
@@ -21,7 +21,7 @@ fn routes() -> Vec<(String, String, String)> {
 }
 
 /// A path of that route for this case.
-fn filled(path: &str, case: &str) -> String {
+pub fn filled(path: &str, case: &str) -> String {
     path.replace("{case}", case)
         .replace("{number}", "1")
         .replace("{page}", "1")
@@ -35,19 +35,24 @@ fn filled(path: &str, case: &str) -> String {
         .replace("{name}", "style.css")
 }
 
-fn ask(browser: &mut Browser, verb: &str, path: &str) -> super::client::Answer {
+pub fn ask(browser: &mut Browser, verb: &str, path: &str) -> super::client::Answer {
     match verb {
         "GET" => browser.get(path),
-        _ if path.ends_with("/new")
-            || path.ends_with("/originals")
-            || path.ends_with("/signatures")
-            || path.ends_with("/challenge")
-            || path.ends_with("/withheld") =>
-        {
-            browser.upload(path, &[], &[])
-        }
-        _ => browser.post(path, &[]),
+        _ if is_plain(path) => browser.post(path, &[]),
+        _ => browser.upload(path, &[], &[]),
     }
+}
+
+/// Whether a form has no files.
+pub fn is_plain(path: &str) -> bool {
+    let files = [
+        "/new",
+        "/originals",
+        "/signatures",
+        "/challenge",
+        "/withheld",
+    ];
+    !files.iter().any(|end| path.ends_with(end))
 }
 
 #[test]

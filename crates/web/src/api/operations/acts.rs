@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use lagrum_access::Action;
 use lagrum_desk::{
-    Assessed, Assigned, Authenticated, Closed, Decided, Described, Intake, Judged, Linked, News,
-    Noted, Published, Recorded, Reopened, Sender, StillRuns,
+    Assessed, Assigned, Authenticated, Closed, Decided, Described, HandedToGroup, Intake, Judged,
+    Linked, News, Noted, Published, Recorded, Reopened, Sender, StillRuns,
 };
 use lagrum_model::schema::{Day, Instant};
 use lagrum_model::{Arrival, CaseId, Disposition, Moment};
@@ -410,6 +410,42 @@ impl Operation for Assign {
             Ok(Assigned {
                 case: id.clone(),
                 owner: person,
+            })
+        })
+    }
+}
+
+/// Which group gets a case.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GroupSaid {
+    /// The group (an id of people.toml).
+    group: String,
+    /// Why.
+    #[schemars(length(min = 1))]
+    reason: String,
+}
+
+pub(crate) struct HandToGroup;
+
+impl Operation for HandToGroup {
+    type Query = NoQuery;
+    type Takes = Json<GroupSaid>;
+    type Gives = Json<Published<HandedToGroup>>;
+    const IS: About = post(
+        "/cases/{case}/group",
+        "hand-to-group",
+        "Hands the case to another group of the desk; whoever does not work for it does not see the case any more",
+        Needs::May(Action::Assign),
+    );
+
+    fn run(call: &Call<'_>, _: NoQuery, body: Json<GroupSaid>) -> Result<Self::Gives, ApiProblem> {
+        let (id, GroupSaid { group, reason }) = (call.case_id()?, body.0);
+        call.change(|session| {
+            session.hand_to_group(&id, &group, &reason)?;
+            Ok(HandedToGroup {
+                case: id.clone(),
+                group,
             })
         })
     }

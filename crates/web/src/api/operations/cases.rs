@@ -169,6 +169,7 @@ impl Operation for List {
             waiting_for: query.waiting_for.map(WaitingFor::from),
             due_before: query.due_before,
             open: query.open,
+            groups: None,
         };
         let found = call.ask(|session| session.cases(&filter, query.order.into(), page))?;
         Ok(Json(Listed::new(number, size, found)))

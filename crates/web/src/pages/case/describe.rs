@@ -435,10 +435,11 @@ pub(crate) fn done(visit: &Visit<'_>) -> Result<Reply, Problem> {
         // The same description again is no other one; either way the form has done its work.
         Ok(_) => {
             visit.keep().forget_draft(&draft_of(visit, &view)?)?;
-            Ok(Reply::see(format!(
-                "/cases/{}/call-back?done=described",
-                view.id
-            )))
+            Ok(Reply::see(visit.after(
+                &view.id,
+                "/call-back",
+                "described",
+            )?))
         }
         Err(refusal) => check_page(visit, &view, &demand, Some(&refusal)),
     }

@@ -138,6 +138,8 @@ fn account(one: &Identifier) -> String {
 fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
     let case = &view.case;
     let words = visit.phrases();
+    let people = visit.desk.people().ok();
+    let group = people.and_then(|people| people.group_of(&lagrum_access::route(case)));
     let second = case.demand.as_ref().map(|demand| {
         format!(
             "{} ({}) · {} · {}",
@@ -187,6 +189,7 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
                                 Some(owner) => { (visit.fill("web-owner", &[("name", &person(visit, owner))])) }
                                 None => span.unknown { (visit.say("web-owner-none")) },
                             }
+                            @if let Some(group) = group { span.second { (visit.fill("web-group", &[("group", &group.name)])) } }
                             span.second { (words.sentence(&words.word(&format!("web-state-{}", case.state().as_str())))) }
                         }
                     }

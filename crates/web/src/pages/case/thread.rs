@@ -12,7 +12,7 @@ use crate::look::{
     Choice, Field, Note, Work, button, case_link, document, field, note as said_note, select,
     stamp, status, text_area,
 };
-use crate::pages::people::workers;
+use crate::pages::people::workers_of;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -357,15 +357,16 @@ fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
 fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
     let id = &view.id;
     let mut people = vec![Choice::new("", visit.say("web-owner-none"))];
-    people.extend(workers(visit)?);
+    people.extend(workers_of(visit, &view.case)?);
     let owner = view.case.owner.clone().unwrap_or_default();
+    let grouped = !visit.desk.people()?.groups().is_empty();
     Ok(html! {
         @if visit.may(Action::Note) {
             form.card action=(format!("/cases/{id}/notes")) method="post" data-key-save=[visit.key("save")] {
                 (text_area(&Field {
                     name: "text",
                     label: &visit.say("web-note"),
-                    hint: &visit.say("web-note-hint"),
+                    hint: &visit.say(if grouped { "web-note-hint-group" } else { "web-note-hint" }),
                     required: true,
                     key: visit.key("m"),
                     ..Field::default()
@@ -399,6 +400,7 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                     }, &people))
                     button { (visit.say("web-hand-over-button")) }
                 }
+                (to_group(visit, view)?)
                 form action=(format!("/cases/{id}/links")) method="post" {
                     input type="hidden" name="how" value="related";
                     (field(&Field {
@@ -437,6 +439,34 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                     }
                 }
                 p { a href=(format!("/cases/{id}/close")) { (visit.say("web-task-close")) } }
+            }
+        }
+    })
+}
+
+/// The form with which a case is handed to another group: nothing where the desk has none.
+fn to_group(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    let people = visit.desk.people()?;
+    let own = people.group_of(&lagrum_access::route(&view.case));
+    let others = people.groups().iter().filter(|one| Some(*one) != own);
+    let others: Vec<_> = others.map(|one| Choice::new(&one.id, &one.name)).collect();
+    Ok(html! {
+        @if !others.is_empty() {
+            form action=(format!("/cases/{}/group", view.id)) method="post" {
+                (select(&Field {
+                    name: "group",
+                    label: &visit.say("web-group-to"),
+                    hint: &visit.say("web-group-to-hint"),
+                    class: "short",
+                    ..Field::default()
+                }, &others))
+                (field(&Field {
+                    name: "group-why",
+                    label: &visit.say("web-group-why"),
+                    required: true,
+                    ..Field::default()
+                }))
+                button { (visit.say("web-group-button")) }
             }
         }
     })
@@ -510,6 +540,16 @@ pub(crate) fn assign(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.case_id()?;
     let to = visit.form.given("owner");
     go_on(visit, &id, "assigned", |session| session.assign(&id, to))
+}
+
+/// Hands the case to another group. Who does not work for it goes back to the list.
+pub(crate) fn hand_to_group(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let (group, why) = (visit.form.text("group"), visit.form.text("group-why"));
+    match visit.command(|session| session.hand_to_group(&id, group, why))? {
+        Ok(()) => Ok(Reply::see(visit.after(&id, "", "handed-to-group")?)),
+        Err(refusal) => shown(visit, &view(visit)?, &Shown::refused("thread", &refusal)),
+    }
 }
 
 /// Links two cases.

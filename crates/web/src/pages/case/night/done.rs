@@ -16,7 +16,7 @@ fn go_on(
     command: impl FnOnce(&mut Session<'_>) -> Result<(), CommandError>,
 ) -> Result<Reply, Problem> {
     match visit.command(command)? {
-        Ok(()) => Ok(Reply::see(format!("/cases/{id}/night?done={done}"))),
+        Ok(()) => Ok(Reply::see(visit.after(id, "/night", done)?)),
         Err(refusal) => shown(
             visit,
             &Said {

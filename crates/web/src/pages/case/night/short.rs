@@ -234,10 +234,7 @@ pub(crate) fn describe(visit: &Visit<'_>) -> Result<Reply, Problem> {
         arrival: Arrival::default(),
     };
     match visit.command(|session| session.describe(&view.id, &file, &[], None))? {
-        Ok(_) => Ok(Reply::see(format!(
-            "/cases/{}/night?done=described",
-            view.id
-        ))),
+        Ok(_) => Ok(Reply::see(visit.after(&view.id, "/night", "described")?)),
         Err(refusal) => shown(
             visit,
             &Said {
