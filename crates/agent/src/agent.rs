@@ -19,6 +19,7 @@ use lagrum_notes::{SigningKey, role};
 use lagrum_source::{Context, Source, SourceError};
 use lagrum_transport::directory::DirectoryAgent;
 use lagrum_transport::{AgentEnd, FetchError, Stem, TransportError};
+use rand_core::CryptoRngCore;
 
 use crate::accounts::Accounts;
 use crate::believed::Public;
@@ -109,7 +110,7 @@ impl Agent {
         };
         let sources = open_sources(file, &config)?;
         private_directory(&config.state)?;
-        for own in ["work", "sealed", "review", "trace"] {
+        for own in ["work", "sealed", "review", "trace", "told"] {
             private_directory(&config.state.join(own))?;
         }
         // Beside the key, as the mark is: a second state directory does not work at the same time.
@@ -167,8 +168,8 @@ impl Agent {
         self.failures.so_far()
     }
 
-    /// Carries out every mandate that waits. `clock` gives the time (UTC). What fails with one
-    /// mandate, one package or one entry of the wire stops no other.
+    /// Carries out every mandate that waits. `clock` gives the time (UTC), and of `random` passphrases are made that
+    /// are told by telephone. What fails with one mandate, one package or one entry of the wire stops no other.
     ///
     /// # Errors
     /// When the agent itself cannot work: its clock went back, its record cannot be used, the wire
@@ -176,6 +177,7 @@ impl Agent {
     pub fn run(
         &self,
         clock: &dyn Fn() -> Timestamp,
+        random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
         // No reading of the clock lies before another, nor before the last run.
@@ -214,7 +216,7 @@ impl Agent {
             match self.desk.is_answered(&stem) {
                 Ok(true) => outcomes.push((stem, MandateOutcome::AlreadyProduced)),
                 Ok(false) => {
-                    let outcome = self.one_alone(&stem, clock, watch)?;
+                    let outcome = self.one_alone(&stem, clock, random, watch)?;
                     outcomes.extend(outcome.map(|outcome| (stem, outcome)));
                 }
                 Err(error) => {
@@ -288,9 +290,10 @@ impl Agent {
         &self,
         stem: &Stem,
         clock: &dyn Fn() -> Timestamp,
+        random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Option<MandateOutcome>, AgentError> {
-        let one = AssertUnwindSafe(|| self.one(stem, clock, watch));
+        let one = AssertUnwindSafe(|| self.one(stem, clock, random, watch));
         let failed = match catch_unwind(one) {
             Ok(Err(e @ AgentError::Source(SourceError::Cancelled { .. }))) => return Err(e),
             Ok(Err(error)) => error.to_string(),
@@ -336,6 +339,7 @@ impl Agent {
         &self,
         stem: &Stem,
         clock: &dyn Fn() -> Timestamp,
+        random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Option<MandateOutcome>, AgentError> {
         let refuse = |mandate, code, why| self.refuse(stem, mandate, code, why).map(Some);
@@ -372,7 +376,7 @@ impl Agent {
             let why = "the mandate is to preserve, and agents cannot preserve data yet: have the data operator keep it by hand";
             return refuse(cleared.digest(), RefusalCode::Act, Told::fixed(why));
         }
-        match self.carry_out(stem, &cleared, &untrusted, clock, watch) {
+        match self.carry_out(stem, &cleared, &untrusted, clock, random, watch) {
             Ok(receipt) => Ok(Some(MandateOutcome::Produced(receipt))),
             Err(error) => self.failed(stem, &cleared, error, clock()).map(Some),
         }

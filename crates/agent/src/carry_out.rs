@@ -15,8 +15,9 @@ use lagrum_package::{Limited, Search, SearchOutcome, Statement};
 use lagrum_production::{Spool, WITHHELD, seal};
 use lagrum_source::{About, Run, SearchResult};
 use lagrum_transport::Stem;
+use rand_core::CryptoRngCore;
 
-use crate::ledger::Carried;
+use crate::ledger::{Beside, Carried};
 use crate::review::list_name;
 use crate::{Agent, AgentError, Progress};
 
@@ -31,6 +32,7 @@ impl Agent {
         cleared: &Cleared,
         untrusted: &UntrustedMandate,
         clock: &dyn Fn() -> Timestamp,
+        random: &mut dyn CryptoRngCore,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Receipt, AgentError> {
         let mandate = cleared.mandate();
@@ -73,7 +75,9 @@ impl Agent {
             agent: &public,
         };
         let ciphertext = self.sealed_of(&mandate.nonce);
-        let (_, sealed) = seal(&written, &against, &ciphertext)?;
+        let told = mandate.recipient.told();
+        let passphrase = told.map(|_| crate::passphrase::make(random));
+        let (_, sealed) = seal(&written, &against, passphrase.as_ref(), &ciphertext)?;
         let receipt = Receipt {
             case: mandate.case.clone(),
             mandate: cleared.digest(),
@@ -96,10 +100,19 @@ impl Agent {
         // Sealing may take hours. A clock that went back since is not believed.
         let now = clock().max(began_at);
         self.still_good(cleared, now)?;
+        // Who tells it can be shown it as soon as the package counts.
+        if let (Some(told), Some(passphrase)) = (told, &passphrase) {
+            self.keep_passphrase(&mandate.nonce, told, passphrase)?;
+        }
+        drop(passphrase);
         // From here on the mandate is spent, whatever happens: the mark names it before the record does.
         self.ledger.mark_begun(&carried)?;
-        self.ledger
-            .record(&carried, mandate.review.as_ref(), withheld, now)?;
+        let beside = Beside {
+            review: mandate.review.as_ref(),
+            withheld,
+            told: told.map(|told| (&mandate.case, told)),
+        };
+        self.ledger.record(&carried, &beside, now)?;
         if let Some(review) = &mandate.review {
             self.forget_copies(&review.of)?;
         }
@@ -325,7 +338,7 @@ impl Agent {
                 lagrum_durable::remove(&left)?;
             }
         }
-        Ok(())
+        self.remove_left_passphrases()
     }
 
     /// Removes all plaintext.

@@ -122,6 +122,9 @@ pub enum AgentError {
     /// A decision of counsel is not taken.
     #[error(transparent)]
     Undecided(#[from] crate::ReviewRefused),
+    /// A passphrase is not shown.
+    #[error(transparent)]
+    NotShown(#[from] crate::NotShown),
     /// The copy of something that was withheld is not there.
     #[error(
         "number {0}: the copy of it is not here; what is withheld can be looked at as long as it is not carried out"

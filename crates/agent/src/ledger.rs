@@ -1,4 +1,5 @@
 mod mark;
+mod told;
 mod withheld;
 
 use std::collections::BTreeSet;
@@ -6,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lagrum_mandate::answer::{Receipt, Resolution, SignedAnswer};
-use lagrum_mandate::{Nonce, Review};
-use lagrum_model::Sha256Digest;
+use lagrum_mandate::{Nonce, Review, ToldPassphrase};
+use lagrum_model::{CaseId, Sha256Digest};
 use lagrum_transport::Stem;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use self::mark::{Begun, LONGEST_MARK, Mark};
+pub use self::told::Told;
 use crate::AgentError;
 
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
@@ -44,6 +46,17 @@ pub struct Carried {
     pub receipt: String,
     /// Whether package and receipt were sent to the desk.
     pub handed_out: bool,
+}
+
+/// What is recorded beside a mandate that was carried out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'b> {
+    /// Counsel's decisions that it carried out.
+    pub review: Option<&'b Review>,
+    /// How many things it withheld.
+    pub withheld: u64,
+    /// Of which case, and who tells its passphrase to whom.
+    pub told: Option<(&'b CaseId, &'b ToldPassphrase)>,
 }
 
 impl Carried {
@@ -107,6 +120,17 @@ const SPENT: &str = "
 const TO_REVIEW: &str = "
     create table to_review (nonce text primary key, undecided integer) strict;
     pragma user_version = 5;
+";
+
+/// What came with version 6: the journal of passphrases that are told by telephone, without the passphrases: who
+/// tells which on what number, and when it was shown to them.
+const TOLD: &str = "
+    create table told (
+        nonce text primary key, of_case text not null, mandate text not null, name text not null,
+        told_by text not null, on_number text not null, shown_at text
+    ) strict;
+    create index told_of_case on told (of_case);
+    pragma user_version = 6;
 ";
 
 impl Ledger {
@@ -364,11 +388,10 @@ impl Ledger {
     pub fn record(
         &self,
         carried: &Carried,
-        review: Option<&Review>,
-        withheld: u64,
+        beside: &Beside<'_>,
         at: Timestamp,
     ) -> Result<(), AgentError> {
-        let recorded = self.write_record(carried, review, withheld, at);
+        let recorded = self.write_record(carried, beside, at);
         // What is certainly not in the record was not begun either: it may be tried again.
         if recorded.is_err() && self.find(&carried.nonce)?.is_some() {
             return self.set_mark();
@@ -380,10 +403,14 @@ impl Ledger {
     fn write_record(
         &self,
         carried: &Carried,
-        review: Option<&Review>,
-        withheld: u64,
+        beside: &Beside<'_>,
         at: Timestamp,
     ) -> Result<(), rusqlite::Error> {
+        let Beside {
+            review,
+            withheld,
+            told,
+        } = *beside;
         let all = self.connection.unchecked_transaction()?;
         for item in review.iter().flat_map(|review| &review.items) {
             all.execute(
@@ -413,6 +440,9 @@ impl Ledger {
                 "insert into to_review (nonce, undecided) values ($1, $2)",
                 params![carried.nonce.to_string(), withheld],
             )?;
+        }
+        if let Some((case, told)) = told {
+            told::enter(&all, carried, case, told)?;
         }
         all.commit()
     }
@@ -517,15 +547,18 @@ impl Ledger {
 fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
     let missing: &[&str] = match version {
-        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW],
-        2 => &[REVIEWED, SPENT, TO_REVIEW],
-        3 => &[SPENT, TO_REVIEW],
-        4 => &[TO_REVIEW],
+        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD],
+        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD],
+        3 => &[SPENT, TO_REVIEW, TOLD],
+        4 => &[TO_REVIEW, TOLD],
+        5 => &[TOLD],
         _ => return Ok(()),
     };
     let all = connection.unchecked_transaction()?;
     all.execute_batch(&missing.concat())?;
-    withheld::find_lists(&all, file)?;
+    if version < 5 {
+        withheld::find_lists(&all, file)?;
+    }
     Ok(all.commit()?)
 }
 

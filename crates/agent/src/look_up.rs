@@ -11,7 +11,7 @@ use lagrum_source::{Known, Run, Seen};
 use lagrum_transport::Stem;
 
 use crate::accounts::Named;
-use crate::ledger::Carried;
+use crate::ledger::{Beside, Carried};
 use crate::{Agent, AgentError, Progress};
 
 impl Agent {
@@ -46,7 +46,7 @@ impl Agent {
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
         self.ledger.mark_begun(&carried)?;
-        self.ledger.record(&carried, None, 0, now)?;
+        self.ledger.record(&carried, &Beside::default(), now)?;
         self.remove_left_work()?;
         self.hand_out(&carried)?;
         Ok(resolution)

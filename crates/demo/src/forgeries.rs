@@ -58,7 +58,7 @@ pub fn all(demo: &mut Demo<'_>, demands: &[Answered]) -> anyhow::Result<Vec<Refu
         fs::write(inbox.join(format!("{stem}.mandate")), note)?;
     }
     let agent = Agent::open(&at.agents().join("stockholm/agent.toml"))?;
-    let outcomes = agent.run(&|| time.now(), &mut |_| ())?;
+    let outcomes = agent.run(&|| time.now(), &mut rand_core::OsRng, &mut |_| ())?;
     let mut refused = Vec::new();
     for (what, stem, _) in &forgeries {
         let outcome = outcomes

@@ -111,7 +111,7 @@ fn signed_honestly(demo: &mut Demo<'_>, world: &World, stolen: &Place) -> anyhow
     session.settle()?;
     let agent = Agent::open(&stolen.agents().join("stockholm/agent.toml"))?;
     let time = demo.time;
-    let outcomes = agent.run(&|| time.now(), &mut |_| ())?;
+    let outcomes = agent.run(&|| time.now(), &mut rand_core::OsRng, &mut |_| ())?;
     match &outcomes[..] {
         [(_, MandateOutcome::Refused(refusal))] => Ok(refusal.why.clone()),
         [(_, MandateOutcome::Produced(_))] => {

@@ -201,7 +201,7 @@ impl Walk<'_> {
     fn run_agents(&self) -> anyhow::Result<()> {
         let now = self.session.now();
         for agent in self.agents {
-            agent.run(&|| now, &mut |_| ())?;
+            agent.run(&|| now, &mut rand_core::OsRng, &mut |_| ())?;
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use lagrum_mandate::{TelephoneNumber, ToldPassphrase};
 use lagrum_model::{
     Actor, AuthorityKind, Case, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
     SenderWarning,
@@ -38,6 +39,21 @@ pub struct KnownAuthority {
     /// Its public key for sealed packages (`age1…`), if it gave one through a checked channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient_key: Option<RecipientKey>,
+    /// Who tells it a one-time passphrase on that number, if it has no key: the id of a person on the agents' rosters.
+    /// Absent: nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passphrase_told_by: Option<String>,
+}
+
+impl KnownAuthority {
+    /// Who tells it a passphrase on which number; nothing, where nobody does, or where the number has no country's
+    /// code.
+    #[must_use]
+    pub fn told(&self) -> Option<ToldPassphrase> {
+        let by = self.passphrase_told_by.as_deref()?;
+        let number = TelephoneNumber::parse(&self.telephone).ok()?;
+        Some(ToldPassphrase::new(&self.name, by, number))
+    }
 }
 
 impl Authorities {

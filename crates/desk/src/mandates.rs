@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, Unit};
-use lagrum_mandate::{AnswersRef, DemandAnswers, LookUp, Mandate, Nonce};
+use lagrum_mandate::{AnswersRef, DemandAnswers, LookUp, Mandate, Nonce, SealedTo};
 use lagrum_model::{
     AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
-    LookedUp, Part, Period, Recipient, Refusal, Region, Sha256Digest, SubCategory,
+    LookedUp, Part, Period, Refusal, Region, Sha256Digest, SubCategory,
 };
 use rand_core::CryptoRngCore;
 
@@ -57,7 +57,7 @@ struct Planned {
 pub(crate) fn draft(
     id: &CaseId,
     case: &Case,
-    recipient: &Recipient,
+    recipient: &SealedTo,
     around: &dyn Fn(&Region) -> u32,
     at: Timestamp,
     waits_until: Option<Timestamp>,

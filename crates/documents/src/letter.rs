@@ -225,7 +225,10 @@ impl Writing<'_> {
             let Some(made) = one.produced else { continue };
             let mut fields = Vec::new();
             if let Ok(mandate) = lagrum_mandate::Mandate::parse(&one.text) {
-                fields.push(self.field("letter-production-sealed", mandate.recipient.name));
+                fields.push(self.field(
+                    "letter-production-sealed",
+                    mandate.recipient.name().to_owned(),
+                ));
             }
             let items = self.phrases.count("mandate-items", made.items);
             fields.push(self.field("letter-production-items", items));

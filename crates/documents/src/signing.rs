@@ -9,7 +9,7 @@ mod together;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lagrum_mandate::{Mandate, SignedTextError};
+use lagrum_mandate::{Mandate, SealedTo, SignedTextError};
 use lagrum_model::{
     AccountIdentifier, Act, Assessment, Case, CaseId, Demand, MandateRecord, Part, Role,
     Sha256Digest,
@@ -179,7 +179,7 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         &[
             ("provider", page.provider),
             ("region", mandate.region.as_str()),
-            ("recipient", &mandate.recipient.name),
+            ("recipient", mandate.recipient.name()),
         ],
     ));
     leaves(&mut document, page, &mandate, &agreed, phrases);
@@ -270,21 +270,6 @@ fn leaves(
         .find_map(|(_, part)| part.holding.as_ref())
         .map(|holding| format!(", {}", phrases.country(holding.stored_in)))
         .unwrap_or_default();
-    let key = &mandate.recipient.key;
-    let fingerprint = fingerprint(key);
-    let known = match page.recipient {
-        RecipientKnown::Since(day) => {
-            let day = phrases.day(day);
-            Text::in_ink(
-                Ink::Good,
-                phrases.fill("signing-recipient-known", &[("day", &day)]),
-            )
-        }
-        RecipientKnown::New => Text::in_ink(Ink::Caution, phrases.word("signing-recipient-new")),
-        RecipientKnown::NotAsked => {
-            Text::in_ink(Ink::Caution, phrases.word("signing-recipient-not-asked"))
-        }
-    };
     let found = looked_up(mandate, phrases);
     if let Some(look_up) = &mandate.look_up {
         let instant = |one: &AccountIdentifier| look_up.window(one).is_some();
@@ -310,14 +295,7 @@ fn leaves(
         ),
         Field::lines(
             phrases.word("signing-to"),
-            vec![
-                Text::in_ink(Ink::Strong, mandate.recipient.name.clone()),
-                Text::in_ink(Ink::Quiet, key.to_string()),
-                phrases
-                    .fill("signing-fingerprint", &[("words", &fingerprint)])
-                    .into(),
-                known,
-            ],
+            sealed_to(page, mandate, phrases),
         ),
     ];
     if mandate.look_up.is_some() {
@@ -329,6 +307,45 @@ fn leaves(
     }
     fields.extend(found);
     document.fields(fields);
+}
+
+/// To whom it is sealed, and with what: a key with its fingerprint, or a passphrase with who tells it on which number.
+fn sealed_to(page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) -> Vec<Text> {
+    let name = Text::in_ink(Ink::Strong, mandate.recipient.name().to_owned());
+    let (how, known) = match &mandate.recipient {
+        SealedTo::Key(recipient) => {
+            let words = fingerprint(&recipient.key);
+            let words = phrases.fill("signing-fingerprint", &[("words", &words)]);
+            let key = Text::in_ink(Ink::Quiet, recipient.key.to_string());
+            (vec![key, words.into()], "signing-recipient")
+        }
+        SealedTo::Passphrase(told) => {
+            let blanks = [
+                ("by", told.told_by.as_str()),
+                ("number", told.on_number.as_str()),
+            ];
+            let said = phrases.fill("signing-passphrase", &blanks);
+            let worth = phrases.word("signing-passphrase-worth");
+            let lines = vec![
+                Text::in_ink(Ink::Strong, said),
+                Text::in_ink(Ink::Caution, worth),
+            ];
+            (lines, "signing-number")
+        }
+    };
+    let known = match page.recipient {
+        RecipientKnown::Since(day) => {
+            let day = phrases.day(day);
+            let said = phrases.fill(&format!("{known}-known"), &[("day", &day)]);
+            Text::in_ink(Ink::Good, said)
+        }
+        RecipientKnown::New => Text::in_ink(Ink::Caution, phrases.word(&format!("{known}-new"))),
+        RecipientKnown::NotAsked => {
+            Text::in_ink(Ink::Caution, phrases.word(&format!("{known}-not-asked")))
+        }
+    };
+    let lines = std::iter::once(name).chain(how);
+    lines.chain([known]).collect()
 }
 
 /// What was found out of those whom the demand names by something else than an account's address.

@@ -65,7 +65,7 @@ pub fn package_summary(summary: &Summary<'_>, phrases: &Phrases) -> Document {
         field("summary-reference", &mandate.reference),
         field("summary-case", &mandate.case.to_string()),
         field("summary-basis", &mandate.provision),
-        field("summary-sealed", &mandate.recipient.name),
+        field("summary-sealed", mandate.recipient.name()),
     ]);
     let mut period = vec![Text::from(
         phrases.sentence(&phrases.period_in_zone(&mandate.period, zone)),

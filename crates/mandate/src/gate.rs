@@ -14,7 +14,9 @@ use lagrum_model::{
 use lagrum_notes::verify_note;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cleared, DemandAnswers, Mandate, NotTheAnswers, OtherPart, Recipients, Roster};
+use crate::{
+    Cleared, DemandAnswers, Mandate, NotTheAnswers, OtherPart, Recipients, Roster, SealedTo,
+};
 
 /// No mandate lives longer.
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -187,13 +189,7 @@ impl Gate<'_> {
                 mandate.region, self.region
             ));
         }
-        let country = mandate.basis.authority.country;
-        if self.recipients.find(&mandate.recipient, country).is_none() {
-            return refused(format!(
-                "this agent does not know the recipient: the key {} of {} ({country}) is not in its own recipients.toml. Have two people make it known, or the data operator",
-                mandate.recipient.key, mandate.recipient.name
-            ));
-        }
+        self.the_recipient_is_known(mandate)?;
         let life = mandate.expires_at.duration_since(mandate.issued_at);
         if mandate.issued_at > self.now + CLOCK_TOLERANCE || life > LONGEST_LIFE {
             return refused("it begins in the future, or lives longer than 30 days".into());
@@ -217,6 +213,39 @@ impl Gate<'_> {
             Err(why) => refused(format!(
                 "whether it was carried out before is not known: {why}"
             )),
+        }
+    }
+}
+
+impl Gate<'_> {
+    /// 4, of the recipient: a key that this agent has pinned; or a number that it has pinned, on which a person of
+    ///    its roster tells a passphrase that nobody else is shown.
+    fn the_recipient_is_known(&self, mandate: &Mandate) -> Result<(), Refused> {
+        let refused = |why: String| Err(Refused::Mandate(why));
+        let country = mandate.basis.authority.country;
+        match &mandate.recipient {
+            SealedTo::Key(recipient) => match self.recipients.find(recipient, country) {
+                Some(_) => Ok(()),
+                None => refused(format!(
+                    "this agent does not know the recipient: the key {} of {} ({country}) is not in its own recipients.toml. Have two people make it known, or the data operator",
+                    recipient.key, recipient.name
+                )),
+            },
+            SealedTo::Passphrase(told) => {
+                if self.recipients.find_number(told, country).is_none() {
+                    return refused(format!(
+                        "this agent does not know the recipient: the telephone number {} of {} ({country}) is not in its own recipients.toml, and it tells a passphrase on no other. Have two people make it known",
+                        told.on_number, told.name
+                    ));
+                }
+                if !self.roster.can_be_shown(&told.told_by) {
+                    return refused(format!(
+                        "{} is to tell the passphrase, and has no key on this agent's roster to which it can be sealed",
+                        told.told_by.escape_debug()
+                    ));
+                }
+                Ok(())
+            }
         }
     }
 }

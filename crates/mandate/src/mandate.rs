@@ -2,13 +2,13 @@ use std::fmt;
 
 use jiff::Timestamp;
 use lagrum_model::{
-    AccountIdentifier, Act, Basis, CaseId, Category, LookedUp, Period, Recipient, Region,
-    Sha256Digest, SubCategory,
+    AccountIdentifier, Act, Basis, CaseId, Category, LookedUp, Period, Region, Sha256Digest,
+    SubCategory,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::signed_text::{self, SignedTextError};
-use crate::{AnswersRef, DemandAnswers, LookUp, NotTheAnswers, OtherPart, Review};
+use crate::{AnswersRef, DemandAnswers, LookUp, NotTheAnswers, OtherPart, Review, SealedTo};
 
 /// First line of every mandate's text.
 const HEADING: &str = "lagrum-mandate/1";
@@ -38,8 +38,8 @@ pub struct Mandate {
     pub sub_categories: Vec<SubCategory>,
     /// From when to when (UTC, half-open).
     pub period: Period,
-    /// To whom the package is sealed.
-    pub recipient: Recipient,
+    /// To whom the package is sealed, and with what.
+    pub recipient: SealedTo,
     /// The facts that the law is applied to; the signers vouch for them.
     pub basis: Basis,
     /// The legal provision that the demand names, for people.

@@ -1,8 +1,9 @@
 use jiff::civil::Date;
-use lagrum_model::{CountryCode, Recipient, RecipientKey, one_line};
+use lagrum_model::{CountryCode, Recipient, RecipientKey};
 use serde::{Deserialize, Serialize};
 
-use crate::signed_text;
+use crate::recipient_name::check_name;
+use crate::{KnownNumber, ToldPassphrase, signed_text};
 
 /// First line of the text that two people sign to make a recipient known.
 const HEADING: &str = "lagrum-recipient/1";
@@ -14,13 +15,17 @@ const HEADING: &str = "lagrum-recipient/1";
 #[serde(try_from = "RawRecipients", into = "RawRecipients")]
 pub struct Recipients {
     known: Vec<KnownRecipient>,
+    numbers: Vec<KnownNumber>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawRecipients {
-    #[serde(default, rename = "recipient")]
+    #[serde(default, rename = "recipient", skip_serializing_if = "Vec::is_empty")]
     known: Vec<KnownRecipient>,
+    /// On which a passphrase may be told to somebody who has no key. None, unless two people made one known.
+    #[serde(default, rename = "telephone", skip_serializing_if = "Vec::is_empty")]
+    numbers: Vec<KnownNumber>,
 }
 
 /// A recipient whose key was checked with the authority itself.
@@ -52,7 +57,58 @@ impl Recipients {
                 ));
             }
         }
-        Ok(Self { known })
+        Ok(Self {
+            known,
+            numbers: Vec::new(),
+        })
+    }
+
+    /// The same list, with telephone numbers on which a passphrase may be told to an authority that has no key.
+    ///
+    /// # Errors
+    /// When a name cannot be shown as it is, or one number stands there for two.
+    pub fn with_numbers(self, numbers: Vec<KnownNumber>) -> Result<Self, String> {
+        for (at, one) in numbers.iter().enumerate() {
+            check_name(&one.name).map_err(|why| format!("recipients: {why}"))?;
+            let other = numbers[..at]
+                .iter()
+                .find(|other| other.number.is_same(&one.number));
+            if let Some(other) = other {
+                return Err(format!(
+                    "recipients: {} and {} have the same telephone number; each number belongs to one authority",
+                    other.name, one.name
+                ));
+            }
+        }
+        Ok(Self { numbers, ..self })
+    }
+
+    /// The telephone numbers on which a passphrase may be told.
+    #[must_use]
+    pub fn numbers(&self) -> &[KnownNumber] {
+        &self.numbers
+    }
+
+    /// What is known of exactly this number: under this name, of this country.
+    #[must_use]
+    pub fn find_number(&self, told: &ToldPassphrase, country: CountryCode) -> Option<&KnownNumber> {
+        self.numbers.iter().find(|known| {
+            known.number == told.on_number && known.name == told.name && known.country == country
+        })
+    }
+
+    /// The list with one more number; as it is, if it was known.
+    ///
+    /// # Errors
+    /// As [`Recipients::with_numbers`].
+    pub fn with_number(mut self, one: KnownNumber) -> Result<Self, String> {
+        let told = ToldPassphrase::new(&one.name, "", one.number.clone());
+        if self.find_number(&told, one.country).is_some() {
+            return Ok(self);
+        }
+        let mut numbers = std::mem::take(&mut self.numbers);
+        numbers.push(one);
+        self.with_numbers(numbers)
     }
 
     /// Reads the file (TOML).
@@ -61,6 +117,14 @@ impl Recipients {
     /// A sentence that names the field and the rule.
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|e| format!("recipients: {}", e.to_string().trim()))
+    }
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// When it cannot be written as TOML, which its types do not allow.
+    pub fn to_toml(&self) -> Result<String, String> {
+        toml::to_string(self).map_err(|e| format!("recipients: {e}"))
     }
 
     /// The recipients.
@@ -90,30 +154,28 @@ impl Recipients {
             return Ok(self);
         }
         self.known.push(one);
-        Self::new(self.known)
+        Self::new(self.known)?.with_numbers(self.numbers)
     }
 }
 
 impl TryFrom<RawRecipients> for Recipients {
     type Error = String;
     fn try_from(raw: RawRecipients) -> Result<Self, String> {
-        Self::new(raw.known)
+        Self::new(raw.known)?.with_numbers(raw.numbers)
     }
 }
 impl From<Recipients> for RawRecipients {
     fn from(recipients: Recipients) -> Self {
         Self {
             known: recipients.known,
+            numbers: recipients.numbers,
         }
     }
 }
 
 impl KnownRecipient {
     fn check(&self) -> Result<(), String> {
-        if self.name.trim().is_empty() || self.name != self.name.trim() {
-            return Err("a recipient has no name; write it as mandates do".into());
-        }
-        one_line(&self.name).map_err(|why| format!("{}: {why}", self.name.escape_debug()))
+        check_name(&self.name)
     }
 
     /// The text that two people of the roster sign to make it known: readable by who signs it, and

@@ -196,6 +196,13 @@ impl Roster {
         self.people.iter().find(|person| person.key.name() == name)
     }
 
+    /// Whether something can be sealed to a person of this id: one of their keys is no passkey.
+    #[must_use]
+    pub fn can_be_shown(&self, id: &str) -> bool {
+        let mut theirs = self.people.iter().filter(|person| person.id == id);
+        theirs.any(|person| person.key.passkey().is_none())
+    }
+
     /// The person to whom `key` belongs.
     #[must_use]
     pub fn holder_of(&self, key: &VerifyingKey<role::Person>) -> Option<&Person> {

@@ -45,10 +45,7 @@ pub fn mandate() -> Mandate {
         categories: vec![Category::Content],
         sub_categories: vec![],
         period: month.expect("a period"),
-        recipient: Recipient {
-            name: "Police".into(),
-            key: RecipientKey::parse(RECIPIENT_KEY).expect("a key"),
-        },
+        recipient: recipient().into(),
         basis: Basis {
             maximum_penalty_months: Some(120),
             ..basis(
@@ -70,17 +67,29 @@ pub fn mandate() -> Mandate {
     }
 }
 
+/// To whom [`mandate`] is sealed.
+///
+/// # Panics
+/// Never.
+#[must_use]
+pub fn recipient() -> Recipient {
+    Recipient {
+        name: "Police".into(),
+        key: RecipientKey::parse(RECIPIENT_KEY).expect("a key"),
+    }
+}
+
 /// The recipients that the agents of [`mandate`] know: the one that it names.
 ///
 /// # Panics
 /// Never.
 #[must_use]
 pub fn recipients() -> Recipients {
-    let mandate = mandate();
+    let (mandate, recipient) = (mandate(), recipient());
     let known = KnownRecipient {
-        name: mandate.recipient.name,
+        name: recipient.name,
         country: mandate.basis.authority.country,
-        key: mandate.recipient.key,
+        key: recipient.key,
         since: mandate.issued_at.to_zoned_datetime(TimeZone::UTC).date(),
     };
     Recipients::new(vec![known]).expect("a list")

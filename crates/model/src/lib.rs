@@ -75,4 +75,4 @@ pub use sub_category::SubCategory;
 pub use text::{is_invisible, is_person_id, one_line, plainly_written};
 pub use time::TimeSource;
 pub use watch::{WatchKind, Watched};
-pub use words::{LetterCode, in_words};
+pub use words::{LetterCode, SpokenPassphrase, in_words};

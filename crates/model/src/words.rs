@@ -4,6 +4,8 @@
 //! word of two syllables and one of three. They alternate, so that a word that is left out, doubled
 //! or exchanged with its neighbour is heard.
 
+use zeroize::{Zeroize as _, Zeroizing};
+
 use crate::Sha256Digest;
 
 /// How many bytes of a digest are spoken: 64 bits. A text that gives the same words by chance is as
@@ -76,6 +78,50 @@ impl LetterCode {
 impl std::fmt::Display for LetterCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&words_of(&self.0).to_lowercase())
+    }
+}
+
+/// A passphrase that one person tells another over the telephone, to be used once: twelve words, 96 bits drawn by
+/// chance. Whoever has what is sealed with it may try for ever; so it is long, and slow to try besides
+/// ([`SpokenPassphrase::SCRYPT_WORK`]).
+pub struct SpokenPassphrase([u8; Self::BYTES]);
+
+impl SpokenPassphrase {
+    /// How many bytes of chance it is made of, and so how many words it has.
+    pub const BYTES: usize = 12;
+    /// Cost of trying one, as the power of two of scrypt's rounds: 64 MiB and some 200 ms. With 96 bits of chance
+    /// no higher cost is needed, and this one fits into what a package may take of memory to be opened.
+    pub const SCRYPT_WORK: u8 = 16;
+
+    /// The passphrase of bytes that were drawn by chance.
+    #[must_use]
+    pub fn new(bytes: [u8; Self::BYTES]) -> Self {
+        Self(bytes)
+    }
+
+    /// The words in small letters, with one blank between them: exactly what is typed into other programs.
+    #[must_use]
+    pub fn words(&self) -> Zeroizing<String> {
+        Zeroizing::new(words_of(&self.0).to_lowercase())
+    }
+
+    /// The passphrase as somebody types it: capitals, hyphens, commas and further blanks do not count.
+    #[must_use]
+    pub fn typed(text: &str) -> Zeroizing<String> {
+        let words: Vec<_> = words_in(text).collect();
+        Zeroizing::new(words.join(" ").to_lowercase())
+    }
+}
+
+impl Drop for SpokenPassphrase {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl std::fmt::Debug for SpokenPassphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SpokenPassphrase")
     }
 }
 

@@ -10,6 +10,7 @@ mod key_file;
 mod note;
 mod passkey;
 pub mod role;
+mod sealing;
 mod signing;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -22,5 +23,6 @@ pub use error::NoteError;
 pub use note::{assemble, claimed_key, verify_note};
 pub use passkey::{Assertion, PasskeyError, PasskeyKey};
 pub use role::{Role, Signs};
+pub use sealing::{open_sealed, seal_to};
 pub use signing::SigningKey;
 pub use verifying::{VerifyingKey, divide_cosignature, passkey_challenge, passkey_line};

@@ -120,6 +120,11 @@ impl<R: Signs> SigningKey<R> {
         Zeroizing::new(mac.finalize().into_bytes().into())
     }
 
+    /// The scalar of the key, to which what is sealed to its public half is opened.
+    pub(crate) fn scalar(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.key.to_scalar_bytes())
+    }
+
     /// Signs `text` and returns the signature line.
     ///
     /// # Errors

@@ -236,3 +236,26 @@ fn signature_lines_of_two_people_make_one_note() {
     let same = person(3, "firm.example/olof").verifying_key();
     assert!(public_maja.same_key(&same) && public_maja != same);
 }
+
+#[test]
+fn what_is_sealed_to_people_each_of_them_opens_and_nobody_else() {
+    let key =
+        |seed: u8, name: &str| SigningKey::<role::Person>::from_seed(&[seed; 32], name).unwrap();
+    let (olof, at_home, maja) = (key(1, "olof"), key(2, "olof-home"), key(3, "maja"));
+    let to = [olof.verifying_key(), at_home.verifying_key()];
+    let sealed = crate::seal_to(&to.each_ref(), b"twelve words").unwrap();
+    for holder in [&olof, &at_home] {
+        assert_eq!(
+            &**crate::open_sealed(holder, &sealed).unwrap(),
+            b"twelve words"
+        );
+    }
+    assert!(crate::open_sealed(&maja, &sealed).is_err());
+    let mut damaged = sealed.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    assert!(crate::open_sealed(&olof, &damaged).is_err());
+    let passkey =
+        crate::testing::Passkey::new(7, "https://desk.kvist.example").named("olof-passkey");
+    assert!(crate::seal_to(&[&passkey], b"twelve words").is_err());
+    assert!(crate::seal_to(&[], b"twelve words").is_err());
+}

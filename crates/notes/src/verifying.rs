@@ -68,6 +68,14 @@ impl VerifyingKey<Person> {
         Ok(Self::of(name, Key::Passkey(key)))
     }
 
+    /// The point of the Montgomery curve that belongs to the key; a passkey has none.
+    pub(crate) fn montgomery(&self) -> Option<[u8; 32]> {
+        match &self.key {
+            Key::Ed25519(key) => Some(key.to_montgomery().to_bytes()),
+            Key::Passkey(_) => None,
+        }
+    }
+
     /// The passkey, if this is one.
     #[must_use]
     pub fn passkey(&self) -> Option<&PasskeyKey> {

@@ -2,8 +2,10 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use age::x25519;
+use age::scrypt;
+use age::secrecy::SecretString;
 use lagrum_durable::{Lines, Scratch};
+use lagrum_model::SpokenPassphrase;
 
 use crate::check::{
     Against, Archive, Checked, Entries, Entry, Keep, KeepNothing, MANIFEST_LINE_LIMIT, check,
@@ -16,6 +18,16 @@ use crate::{PackageError, Trust};
 /// one takes the square of its length.
 pub(crate) const HEADER_LIMIT: u64 = 4 << 10;
 
+/// What opens a package that was sealed with a passphrase: the words as somebody types them. What asks for more of
+/// the machine than a package of ours does is refused.
+#[must_use]
+pub fn passphrase_identity(typed: &str) -> scrypt::Identity {
+    let words = SpokenPassphrase::typed(typed);
+    let mut identity = scrypt::Identity::new(SecretString::from(words.to_string()));
+    identity.set_max_work_factor(SpokenPassphrase::SCRYPT_WORK);
+    identity
+}
+
 /// A package that was opened and checked.
 #[derive(Debug)]
 pub struct Opened {
@@ -25,7 +37,7 @@ pub struct Opened {
     pub directory: PathBuf,
 }
 
-fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read, PackageError> {
+fn decrypt(package: &Path, identity: &dyn age::Identity) -> Result<impl io::Read, PackageError> {
     let fault = || PackageError::io(package.display().to_string());
     let file = plain(package)?;
     let mut file = BufReader::with_capacity(1 << 18, file);
@@ -33,11 +45,18 @@ fn decrypt(package: &Path, identity: &x25519::Identity) -> Result<impl io::Read,
     let sealed = Cursor::new(header).chain(file);
     let decryptor = age::Decryptor::new_buffered(BufReader::with_capacity(1 << 18, sealed))
         .map_err(|e| PackageError::Key(format!("not a sealed package: {e}")))?;
+    let told = decryptor.is_scrypt();
     decryptor
-        .decrypt(std::iter::once(identity as &dyn age::Identity))
+        .decrypt(std::iter::once(identity))
         .map_err(|e| match e {
+            age::DecryptError::NoMatchingKeys if told => PackageError::Key(
+                "no key opens this package: it is sealed with a one-time passphrase that was told by telephone".into(),
+            ),
             age::DecryptError::NoMatchingKeys => PackageError::Key(
                 "this key does not open the package; it was sealed to another recipient".into(),
+            ),
+            age::DecryptError::KeyDecryptionFailed if told => PackageError::Key(
+                "this passphrase does not open the package: have it told again, word by word".into(),
             ),
             other => PackageError::Key(other.to_string()),
         })
@@ -84,7 +103,7 @@ pub fn header(file: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 /// When the key does not open it, when anything in it does not fit, or when `to` is there already.
 pub fn open_into(
     package: &Path,
-    identity: &x25519::Identity,
+    identity: &dyn age::Identity,
     against: &Against<'_>,
     to: &Path,
 ) -> Result<Opened, PackageError> {
@@ -127,7 +146,7 @@ pub fn open_into(
 /// As [`open_into`].
 pub fn verify_sealed(
     package: &Path,
-    identity: &x25519::Identity,
+    identity: &dyn age::Identity,
     trust: Option<&Trust>,
     scratch: &Scratch,
 ) -> Result<Checked, PackageError> {

@@ -1,5 +1,5 @@
 use lagrum_log::CheckpointPolicy;
-use lagrum_mandate::{KnownRecipient, Person, Recipients, Roster};
+use lagrum_mandate::{KnownNumber, KnownRecipient, Person, Recipients, Roster};
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ pub struct Trust {
     /// To whom the agents seal.
     #[serde(default, rename = "recipient")]
     pub recipients: Vec<KnownRecipient>,
+    /// On which numbers they may be told a passphrase.
+    #[serde(default, rename = "telephone", skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<KnownNumber>,
 }
 
 /// One agent.
@@ -69,7 +72,7 @@ impl Trust {
     /// # Errors
     /// As [`Recipients::new`].
     pub fn recipients(&self) -> Result<Recipients, String> {
-        Recipients::new(self.recipients.clone())
+        Recipients::new(self.recipients.clone())?.with_numbers(self.numbers.clone())
     }
 
     /// Whose checkpoints are believed.

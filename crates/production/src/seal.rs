@@ -1,9 +1,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use age::x25519;
+use age::secrecy::SecretString;
+use age::{scrypt, x25519};
 use lagrum_durable::NewFile;
-use lagrum_model::Sha256Digest;
+use lagrum_mandate::SealedTo;
+use lagrum_model::{Sha256Digest, SpokenPassphrase};
 use lagrum_package::PackageError;
 use lagrum_package::check::{Against, Archive, Checked, KeepNothing, check};
 use sha2::{Digest, Sha256};
@@ -23,11 +25,14 @@ pub struct Sealed {
 /// Checks the package once more, item by item, and seals it to the mandate's recipient as `to`,
 /// durably. The check comes first: an item outside the mandate leaves no ciphertext.
 ///
+/// It is sealed as the mandate says, and in no other way: with `passphrase` exactly if the mandate is for one.
+///
 /// # Errors
 /// [`PackageError::Refused`] when the check fails, or when something cannot be written.
 pub fn seal(
     package: &Written,
     against: &Against<'_>,
+    passphrase: Option<&SpokenPassphrase>,
     to: &Path,
 ) -> Result<(Checked, Sealed), ProductionError> {
     let checked = check(
@@ -36,13 +41,23 @@ pub fn seal(
         &package.scratch,
         &mut KeepNothing,
     )?;
-    let recipient: x25519::Recipient = checked
-        .mandate
-        .recipient
-        .key
-        .as_str()
-        .parse()
-        .map_err(|e: &str| PackageError::Key(format!("recipient's key: {e}")))?;
+    let recipient: Box<dyn age::Recipient> = match (&checked.mandate.recipient, passphrase) {
+        (SealedTo::Key(recipient), None) => {
+            let key: Result<x25519::Recipient, &str> = recipient.key.as_str().parse();
+            let wrong = |e| PackageError::Key(format!("recipient's key: {e}"));
+            Box::new(key.map_err(wrong)?)
+        }
+        (SealedTo::Passphrase(_), Some(passphrase)) => {
+            let words = SecretString::from(passphrase.words().to_string());
+            let mut recipient = scrypt::Recipient::new(words);
+            recipient.set_work_factor(SpokenPassphrase::SCRYPT_WORK);
+            Box::new(recipient)
+        }
+        _ => {
+            let why = "the mandate is to be sealed in another way".to_owned();
+            return Err(PackageError::Key(why).into());
+        }
+    };
     let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create(to)?;
     let output = Counting {
@@ -50,9 +65,8 @@ pub fn seal(
         hasher: Sha256::new(),
         length: 0,
     };
-    let encryptor =
-        age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-            .map_err(|e| PackageError::Key(e.to_string()))?;
+    let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
+        .map_err(|e| PackageError::Key(e.to_string()))?;
     let mut writer = encryptor.wrap_output(output).map_err(fault())?;
     io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
     let mut output = writer.finish().map_err(fault())?;

@@ -131,6 +131,7 @@ pub fn provider(
             .collect(),
         people: provider.people.to_vec(),
         recipients: provider.recipients.to_vec(),
+        numbers: Vec::new(),
     };
     write(at.trust(), trust.to_text())?;
     write(desk.join("roster.toml"), &roster_text)?;

@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use lagrum_access::Action;
+use lagrum_mandate::SealedTo;
 use lagrum_model::{
     Answer, Assessment, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Region,
     Sha256Digest,
@@ -12,7 +13,7 @@ use crate::assess::law_of;
 use crate::command::assess::in_case;
 use crate::lapse::{lapse, still_out};
 use crate::mandates::{draft, to_be_carried_out};
-use crate::{AgentContact, Authorities, CommandError, Desk, News, Session};
+use crate::{AgentContact, Authorities, CommandError, Desk, KnownAuthority, News, Session};
 
 /// How a demand was answered.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -226,21 +227,25 @@ fn served(case: &Case, agents: &[AgentContact]) -> Result<(), Refusal> {
 
 /// To whom the answer is sealed. A key that was exchanged through a checked channel counts before
 /// one that stands in the demand, and must not contradict it.
-fn recipient(case: &Case, known: &Authorities) -> Result<Recipient, Refusal> {
+fn recipient(case: &Case, known: &Authorities) -> Result<SealedTo, Refusal> {
     let demand = case.demand.as_ref().ok_or(Refusal::NotDescribed)?;
-    let checked = known
-        .find(&demand.authority.name, demand.authority.country)
-        .and_then(|authority| authority.recipient_key.as_ref());
+    let known = known.find(&demand.authority.name, demand.authority.country);
+    let checked = known.and_then(|authority| authority.recipient_key.as_ref());
     match (checked, &demand.recipient) {
         (Some(key), Some(asked)) if *key != asked.key => Err(Refusal::RecipientKeyDiffers),
-        (Some(key), asked) => Ok(Recipient {
-            name: asked
+        (Some(key), asked) => {
+            let name = asked
                 .as_ref()
                 .map_or(&demand.authority.name, |asked| &asked.name)
-                .clone(),
-            key: key.clone(),
-        }),
-        (None, Some(asked)) => Ok(asked.clone()),
-        (None, None) => Err(Refusal::NoRecipientKey),
+                .clone();
+            let key = key.clone();
+            Ok(Recipient { name, key }.into())
+        }
+        (None, Some(asked)) => Ok(asked.clone().into()),
+        // Who has no key at all may be told a passphrase, if that was agreed upon.
+        (None, None) => known
+            .and_then(KnownAuthority::told)
+            .map(SealedTo::Passphrase)
+            .ok_or(Refusal::NoRecipientKey),
     }
 }

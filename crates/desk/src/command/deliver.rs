@@ -84,7 +84,7 @@ impl Session<'_> {
                     Problem::Other(error) => error,
                 })?;
             self.change(Action::Deliver, id, &[], |changes, acting| {
-                let to = mandate.recipient.name.clone();
+                let to = mandate.recipient.name().to_owned();
                 let command = Command::Deliver { package, to };
                 acting.command(changes, command, "sealed package handed over")
             })?;

@@ -80,8 +80,8 @@ pub struct Package {
     pub digest: Sha256Digest,
     /// How many items are in it.
     pub items: u64,
-    /// The key to which it is sealed.
-    pub key: lagrum_model::RecipientKey,
+    /// The key to which it is sealed; nothing, where it is sealed with a passphrase that is told by telephone.
+    pub key: Option<lagrum_model::RecipientKey>,
     /// Its name, as a file.
     pub name: String,
     file: PathBuf,
@@ -354,7 +354,7 @@ impl Door<'_> {
         Ok(Some(Package {
             digest: made.package,
             items: made.items,
-            key: mandate.recipient.key.clone(),
+            key: mandate.recipient.key().cloned(),
             name: format!("{short}.{PACKAGE}"),
             file,
             length: length.map(|about| about.len()),

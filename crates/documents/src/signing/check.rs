@@ -34,7 +34,7 @@ pub(super) fn agreed<'a>(
     if demand
         .recipient
         .as_ref()
-        .is_some_and(|named| *named != mandate.recipient)
+        .is_some_and(|named| mandate.recipient.recipient() != Some(named))
     {
         return Err(Difference::Recipient);
     }

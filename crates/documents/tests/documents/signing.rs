@@ -4,7 +4,7 @@ use lagrum_documents::{
     Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, Style, Together,
     Zone, in_words, signing_page,
 };
-use lagrum_mandate::{DemandAnswers, Mandate};
+use lagrum_mandate::{DemandAnswers, Mandate, SealedTo, TelephoneNumber, ToldPassphrase};
 use lagrum_model::{
     AccountIdentifier, Act, Case, CaseId, Category, Disposition, EmailAddress, Identifier,
     Language, Period, Recipient, RecipientKey, Region, Role, Sha256Digest,
@@ -148,13 +148,18 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
             *here = (0..here.len() + 1).collect();
         }),
         (Difference::Recipient, |m| {
-            m.recipient = Recipient {
-                name: m.recipient.name.clone(),
+            m.recipient = SealedTo::Key(Recipient {
+                name: m.recipient.name().to_owned(),
                 key: RecipientKey::parse(
                     "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
                 )
                 .unwrap(),
-            };
+            });
+        }),
+        (Difference::Recipient, |m| {
+            let number = TelephoneNumber::parse("+46 77 114 14 00").unwrap();
+            let told = ToldPassphrase::new(m.recipient.name(), "olof", number);
+            m.recipient = SealedTo::Passphrase(told);
         }),
     ];
     for (expected, change) in changes {

@@ -1,5 +1,6 @@
 //! `lagrum agent`
 
+mod passphrase;
 mod review;
 
 use std::fmt::Write as _;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use lagrum_agent::{AgentError, MandateOutcome, Progress, WaitsForCounsel};
+use lagrum_agent::{AgentError, MandateOutcome, Pinned, Progress, WaitsForCounsel};
 use lagrum_model::Region;
 use lagrum_setup::Place;
 use lagrum_telemetry::{Facts, Happening};
@@ -30,9 +31,10 @@ pub enum Agent {
     /// again, after it was lost or came out of a backup
     Begin(Begin),
     /// Make a recipient known whom two people signed (`lagrum recipient`): from then on agents here
-    /// seal to it
+    /// seal to it, or let a passphrase be told on its number
     Pin(Pin),
     Review(review::Review),
+    Passphrase(passphrase::Passphrase),
 }
 
 /// Begin the record of what an agent carries out
@@ -113,6 +115,7 @@ impl Agent {
             Self::Begin(Begin { which, again }) => begin(context, &which, again),
             Self::Pin(Pin { file, which }) => pin(context, &file, &which),
             Self::Review(it) => it.run(context),
+            Self::Passphrase(it) => it.run(context),
         }
     }
 }
@@ -171,21 +174,31 @@ fn pin(context: &Context, note: &Path, which: &Which) -> Result<(), Failure> {
     let bytes = read_note(note)?;
     let mut pinned = Vec::new();
     for file in which.files(&context.place)? {
-        let known = lagrum_agent::pin_recipient(&file, &bytes)?;
+        let known = lagrum_agent::pin(&file, &bytes)?;
         pinned.push((file, known));
     }
     let json: Vec<_> = pinned
         .iter()
-        .map(|(file, known)| serde_json::json!({"agent": file, "recipient": known}))
+        .map(|(file, known)| match known {
+            Pinned::Recipient(known) => serde_json::json!({"agent": file, "recipient": known}),
+            Pinned::Telephone(known) => serde_json::json!({"agent": file, "telephone": known}),
+        })
         .collect();
     context.output.show(&json, || {
-        let lines = pinned.iter().map(|(file, known)| {
-            format!(
+        let lines = pinned.iter().map(|(file, known)| match known {
+            Pinned::Recipient(known) => format!(
                 "{}: seals to {} ({}) from now on.",
                 file.display(),
                 known.name,
                 known.country
-            )
+            ),
+            Pinned::Telephone(known) => format!(
+                "{}: a passphrase for {} ({}) may be told on {} from now on.",
+                file.display(),
+                known.name,
+                known.country,
+                known.number
+            ),
         });
         lines.collect::<Vec<_>>().join("\n")
     })
@@ -278,7 +291,7 @@ fn run_one(
 ) -> Result<(), AgentError> {
     let agent = lagrum_agent::Agent::open(file)?;
     let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
-    let outcomes = agent.run(&now, &mut |progress| match progress {
+    let outcomes = agent.run(&now, &mut OsRng, &mut |progress| match progress {
         Progress::Searching {
             mandate,
             source,

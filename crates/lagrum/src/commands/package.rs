@@ -8,10 +8,11 @@ use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
-    PackageError, Trust, compare_with_log, open_into, verify_directory, verify_receipt,
-    verify_sealed,
+    PackageError, Trust, compare_with_log, open_into, passphrase_identity, verify_directory,
+    verify_receipt, verify_sealed,
 };
 
+use crate::commands::ask::passphrase;
 use crate::context::{Context, load_trust};
 use crate::output::{Failure, Output};
 
@@ -20,9 +21,8 @@ use crate::output::{Failure, Output};
 pub struct Open {
     /// The sealed package (.tar.age)
     package: PathBuf,
-    /// Your identity file (`lagrum key new --recipient`, or `age-keygen`)
-    #[arg(long, value_name = "FILE")]
-    identity: PathBuf,
+    #[command(flatten)]
+    with: With,
     /// The new directory for the files; beside the package if left out
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
@@ -35,14 +35,44 @@ pub struct Open {
     log: Option<PathBuf>,
 }
 
+/// What opens a package.
+#[derive(clap::Args)]
+struct With {
+    /// Your identity file (`lagrum key new --recipient`, or `age-keygen`)
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
+    /// Ask for the one-time passphrase that you were told by telephone
+    #[arg(long, conflicts_with = "identity")]
+    passphrase: bool,
+    /// Read it from this file instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["identity", "passphrase"])]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl With {
+    /// It; nothing where none is named.
+    fn opener(&self) -> Result<Option<Box<dyn age::Identity>>, Failure> {
+        if let Some(file) = &self.identity {
+            return Ok(Some(Box::new(read_identity(file)?)));
+        }
+        let file = self.passphrase_file.as_deref();
+        if file.is_none() && !self.passphrase {
+            return Ok(None);
+        }
+        let typed = passphrase(file, "The passphrase that you were told: ")?;
+        Ok(Some(Box::new(passphrase_identity(&typed))))
+    }
+}
+
 /// Check a package offline: sealed, or opened before
+///
+/// Without --identity or --passphrase only the receipt of a sealed package is checked.
 #[derive(clap::Args)]
 pub struct Verify {
     /// The sealed package (.tar.age) or the directory of an opened one
     package: PathBuf,
-    /// Your identity file; without it only the receipt of a sealed package is checked
-    #[arg(long, value_name = "FILE")]
-    identity: Option<PathBuf>,
+    #[command(flatten)]
+    with: With,
     /// The provider's published keys
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
@@ -60,7 +90,12 @@ impl Open {
             trust: load_trust(&context.place, self.trust.as_deref())?,
             log: self.log,
         };
-        open(context, &self.package, &self.identity, &to, &from)
+        let opener = self.with.opener()?.ok_or_else(|| {
+            anyhow!(
+                "name what opens it: --identity, or --passphrase if you were told one by telephone"
+            )
+        })?;
+        open(context, &self.package, &*opener, &to, &from)
     }
 }
 
@@ -71,7 +106,7 @@ impl Verify {
             trust: load_trust(&context.place, self.trust.as_deref())?,
             log: self.log,
         };
-        verify(context, &self.package, self.identity.as_deref(), from)
+        verify(context, &self.package, self.with.opener()?.as_deref(), from)
     }
 }
 
@@ -85,16 +120,15 @@ struct From {
 fn open(
     context: &Context,
     package: &Path,
-    identity: &Path,
+    identity: &dyn age::Identity,
     to: &Path,
     from: &From,
 ) -> Result<(), Failure> {
-    let identity = read_identity(identity)?;
     let against = from
         .trust
         .as_ref()
         .map_or(Against::Itself, Against::Published);
-    let opened = open_into(package, &identity, &against, to).map_err(judged)?;
+    let opened = open_into(package, identity, &against, to).map_err(judged)?;
     report(
         &opened.checked,
         from,
@@ -107,7 +141,7 @@ fn open(
 fn verify(
     context: &Context,
     package: &Path,
-    identity: Option<&Path>,
+    identity: Option<&dyn age::Identity>,
     from: From,
 ) -> Result<(), Failure> {
     let output = &context.output;
@@ -119,8 +153,7 @@ fn verify(
         return report(&checked, &from, None, output);
     }
     if let Some(identity) = identity {
-        let identity = read_identity(identity)?;
-        let checked = verify_sealed(package, &identity, trust, &scratch).map_err(judged)?;
+        let checked = verify_sealed(package, identity, trust, &scratch).map_err(judged)?;
         return report(&checked, &from, None, output);
     }
     let trust = from.trust.ok_or_else(|| {

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_documents::fingerprint;
-use lagrum_mandate::{KnownRecipient, recipient_from_note};
+use lagrum_mandate::{
+    KnownNumber, KnownRecipient, TelephoneNumber, number_from_note, recipient_from_note,
+};
 use lagrum_model::{CountryCode, RecipientKey};
 use lagrum_notes::assemble;
 
@@ -42,8 +44,11 @@ pub struct New {
     #[arg(long, value_name = "COUNTRY", value_parser = CountryCode::parse)]
     country: CountryCode,
     /// The public key (age1…)
-    #[arg(long, value_name = "KEY")]
-    key: RecipientKey,
+    #[arg(long, value_name = "KEY", required_unless_present = "telephone")]
+    key: Option<RecipientKey>,
+    /// In its place, of an authority that has no key: the number on which a one-time passphrase may be told
+    #[arg(long, value_name = "NUMBER", conflicts_with = "key")]
+    telephone: Option<TelephoneNumber>,
     /// Where the text is written
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -60,8 +65,8 @@ pub struct Sign {
     /// Read the passphrase from this file instead of asking for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// The first three words of the fingerprint as the authority read them to you, instead of
-    /// asking for them
+    /// The first three words of the fingerprint as the authority read them to you, or the number as you
+    /// found it, instead of asking for them
     #[arg(long, value_name = "WORDS")]
     confirm: Option<String>,
 }
@@ -94,24 +99,50 @@ pub fn read_note(file: &Path) -> anyhow::Result<Vec<u8>> {
 
 impl New {
     fn run(self, context: &Context) -> Result<(), Failure> {
-        let known = KnownRecipient {
-            name: self.name,
-            country: self.country,
-            key: self.key,
-            since: today(),
+        let Self {
+            name, country, out, ..
+        } = self;
+        let since = today();
+        let (text, json, said) = match (self.key, self.telephone) {
+            (Some(key), _) => {
+                let known = KnownRecipient {
+                    name,
+                    country,
+                    key,
+                    since,
+                };
+                let text = known.to_text();
+                KnownRecipient::parse(&text).map_err(|why| anyhow!("{why}"))?;
+                let words = fingerprint(&known.key);
+                let said = format!("{} ({}), fingerprint {words}", known.name, known.country);
+                let json = serde_json::json!({
+                    "recipient": known, "fingerprint": words, "file": out
+                });
+                (text, json, said)
+            }
+            (None, Some(number)) => {
+                let known = KnownNumber {
+                    name,
+                    country,
+                    number,
+                    since,
+                };
+                let text = known.to_text();
+                KnownNumber::parse(&text).map_err(|why| anyhow!("{why}"))?;
+                let said = format!(
+                    "{} ({}), telephone {}",
+                    known.name, known.country, known.number
+                );
+                let json = serde_json::json!({"telephone": known, "file": out});
+                (text, json, said)
+            }
+            (None, None) => return Err(anyhow!("name --key or --telephone").into()),
         };
-        let text = known.to_text();
-        KnownRecipient::parse(&text).map_err(|why| anyhow!("{why}"))?;
-        lagrum_durable::private_file(&self.out, text.as_bytes())?;
-        let words = fingerprint(&known.key);
-        let json = serde_json::json!({
-            "recipient": known, "fingerprint": words, "file": self.out
-        });
+        lagrum_durable::private_file(&out, text.as_bytes())?;
         context.output.show(&json, || {
-            let out = self.out.display();
+            let out = out.display();
             format!(
-                "{out}: {} ({}), fingerprint {words}.\nTwo people sign it, one of them counsel: lagrum recipient sign {out} --key YOUR-KEY\nThen, on the host of each agent: lagrum agent pin {out}",
-                known.name, known.country
+                "{out}: {said}.\nTwo people sign it, one of them counsel: lagrum recipient sign {out} --key YOUR-KEY\nThen, on the host of each agent: lagrum agent pin {out}"
             )
         })
     }
@@ -126,8 +157,54 @@ impl Sign {
             None => (whole.as_str(), ""),
             Some((text, lines)) => (&whole[..=text.len()], lines),
         };
-        let known =
-            KnownRecipient::parse(text).map_err(|why| anyhow!("{}: {why}", self.file.display()))?;
+        let wrong = |why: String| anyhow!("{}: {why}", self.file.display());
+        if KnownNumber::is_begun(text) {
+            let known = KnownNumber::parse(text).map_err(wrong)?;
+            self.found(context, &known)?;
+        } else {
+            let known = KnownRecipient::parse(text).map_err(wrong)?;
+            self.compared(context, &known)?;
+        }
+        let key = open_key(&self.key, self.passphrase_file.as_deref())?;
+        let line = key.sign_line(text)?;
+        let mut all: Vec<_> = lines.lines().collect();
+        if !all.contains(&line.as_str()) {
+            all.push(&line);
+        }
+        lagrum_durable::replace(&self.file, assemble(text, &all).as_bytes())?;
+        let json = serde_json::json!({"file": self.file, "signatures": all.len()});
+        context.output.show(&json, || {
+            let file = self.file.display();
+            format!(
+                "Signed; {file} has {} of 2 signatures.\nWith two, on the host of each agent: lagrum agent pin {file}",
+                all.len()
+            )
+        })
+    }
+
+    /// Refuses a person who did not find the number themselves: it is not shown, and has to be typed.
+    fn found(&self, context: &Context, known: &KnownNumber) -> Result<(), Failure> {
+        if !context.output.json {
+            context.note(&format!(
+                "You are about to make a telephone number known. What is told on it opens packages.\n\n  Authority  {}\n  Country    {}\n\nFind its number yourself, in a register that the demand did not name, and call it: whoever answers says for whom.",
+                known.name, known.country
+            ));
+        }
+        let typed = match &self.confirm {
+            Some(typed) => typed.clone(),
+            None => ask("The number that you found, with its country's code")?,
+        };
+        match TelephoneNumber::parse(typed.trim()) {
+            Ok(typed) if typed.is_same(&known.number) => Ok(()),
+            _ => Err(anyhow!(
+                "this is not the number in the file, so nothing was signed: find out which of the two is the authority's"
+            )
+            .into()),
+        }
+    }
+
+    /// Refuses a person who did not compare the fingerprint with the authority: it is not shown.
+    fn compared(&self, context: &Context, known: &KnownRecipient) -> Result<(), Failure> {
         let words = fingerprint(&known.key);
         if !context.output.json {
             // The words are not shown: they have to come from the authority.
@@ -153,21 +230,7 @@ impl Sign {
             )
             .into());
         }
-        let key = open_key(&self.key, self.passphrase_file.as_deref())?;
-        let line = key.sign_line(text)?;
-        let mut all: Vec<_> = lines.lines().collect();
-        if !all.contains(&line.as_str()) {
-            all.push(&line);
-        }
-        lagrum_durable::replace(&self.file, assemble(text, &all).as_bytes())?;
-        let json = serde_json::json!({"file": self.file, "signatures": all.len()});
-        context.output.show(&json, || {
-            let file = self.file.display();
-            format!(
-                "Signed; {file} has {} of 2 signatures.\nWith two, on the host of each agent: lagrum agent pin {file}",
-                all.len()
-            )
-        })
+        Ok(())
     }
 }
 
@@ -178,23 +241,35 @@ impl Publish {
         };
         let roster = trust.roster().map_err(|why| anyhow!(why))?;
         let own_machine = roster.has_own_machine();
-        let known = recipient_from_note(&roster, own_machine, &read_note(&self.file)?)
-            .map_err(|why| Failure::NotGenuine(anyhow!("{}: {why}", self.file.display())))?;
+        let note = read_note(&self.file)?;
+        let forged = |why| Failure::NotGenuine(anyhow!("{}: {why}", self.file.display()));
         let recipients = trust.recipients().map_err(|why| anyhow!(why))?;
-        let recipients = recipients.with(known.clone()).map_err(|why| anyhow!(why))?;
+        let (recipients, json, said) = if KnownNumber::is_begun(&String::from_utf8_lossy(&note)) {
+            let known = number_from_note(&roster, own_machine, &note).map_err(forged)?;
+            let json = serde_json::json!({"telephone": known});
+            let said = format!("{} ({})", known.name, known.country);
+            let since = format!(
+                "{said}, {}, is published since {}",
+                known.number, known.since
+            );
+            (recipients.with_number(known), json, since)
+        } else {
+            let known = recipient_from_note(&roster, own_machine, &note).map_err(forged)?;
+            let json = serde_json::json!({"recipient": known});
+            let said = format!("{} ({})", known.name, known.country);
+            let since = format!("{said} is published since {}", known.since);
+            (recipients.with(known), json, since)
+        };
+        let recipients = recipients.map_err(|why| anyhow!(why))?;
         trust.recipients = recipients.known().to_vec();
+        trust.numbers = recipients.numbers().to_vec();
         let file = self.trust.unwrap_or_else(|| context.place.trust());
         lagrum_durable::replace(&file, trust.to_text().as_bytes())?;
-        let json = serde_json::json!({"recipient": known, "trust": file});
-        context.output.show(&json, || {
-            format!(
-                "{}: {} ({}) is published since {}.",
-                file.display(),
-                known.name,
-                known.country,
-                known.since
-            )
-        })
+        let mut json = json;
+        json["trust"] = serde_json::json!(file);
+        context
+            .output
+            .show(&json, || format!("{}: {said}.", file.display()))
     }
 }
 

@@ -15,6 +15,7 @@ use lagrum_documents::{
     Phrases, RecipientKnown, SigningPage, Together, confirm_words, signing_error, signing_page,
 };
 use lagrum_law::Law;
+use lagrum_mandate::SealedTo;
 use lagrum_mandate::gate::{Refused, the_law_permits};
 use lagrum_mandate::{Mandate, Recipients};
 use lagrum_model::{AccountIdentifier, Case, CaseId, Category, Holding, Language, Sha256Digest};
@@ -178,11 +179,16 @@ impl Own {
         let country = mandate.basis.authority.country;
         match &self.recipients {
             None => RecipientKnown::NotAsked,
-            Some(recipients) => recipients
-                .find(&mandate.recipient, country)
-                .map_or(RecipientKnown::New, |known| {
-                    RecipientKnown::Since(known.since)
-                }),
+            Some(recipients) => {
+                let since = match &mandate.recipient {
+                    SealedTo::Key(one) => recipients.find(one, country).map(|one| one.since),
+                    SealedTo::Passphrase(told) => {
+                        let found = recipients.find_number(told, country);
+                        found.map(|one| one.since)
+                    }
+                };
+                since.map_or(RecipientKnown::New, RecipientKnown::Since)
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use lagrum_mandate::answer::{Receipt, RefusalCode};
 use lagrum_model::{AccountIdentifier, AddressAt, Category, Identifier};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use rand_core::OsRng;
 use tempfile::TempDir;
 
 use crate::property::made_up::{ACCOUNTS, ALIAS, made_up};
@@ -131,7 +132,7 @@ impl One {
 }
 
 fn run(agent: &Agent) -> MandateOutcome {
-    let mut outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let mut outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
     assert_eq!(outcomes.len(), 1, "{outcomes:?}");
     outcomes.remove(0).1
 }

@@ -17,7 +17,7 @@ fn age_and_tar_open_a_package_to_the_same_bytes_as_lagrum() {
     for one in released(&demo.dir) {
         let scratch = scratch();
         let at = |name: &str| scratch.path().join(name);
-        let identity = &identities[one.mandate.recipient.key.as_str()];
+        let identity = &identities[one.mandate.recipient.key().unwrap().as_str()];
         ended(
             Command::new("age")
                 .arg("-d")

@@ -4,6 +4,7 @@
 mod cut_off;
 mod lost;
 mod outside;
+mod told;
 mod waits_for_counsel;
 
 use std::cell::Cell;
@@ -79,7 +80,7 @@ impl Alone {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Became, AgentError> {
         let agent = Agent::open(&self.config())?;
-        let mut outcomes = agent.run(clock, watch)?;
+        let mut outcomes = agent.run(clock, &mut OsRng, watch)?;
         assert!(outcomes.len() <= 1, "{outcomes:?}");
         Ok(outcomes.pop().map(|(stem, outcome)| {
             assert_eq!(stem.as_str(), STEM);
@@ -269,7 +270,7 @@ fn two_state_directories_of_one_key_do_not_work_at_the_same_time() {
         Agent::open(&file).map(|_| None),
         "another process runs this agent",
     );
-    let outcomes = first.run(&|| NOW, &mut |_| ()).unwrap();
+    let outcomes = first.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
     assert!(matches!(outcomes[..], [(_, MandateOutcome::Produced(_))]));
     drop(first);
     stopped(Agent::open(&file).map(|_| None), "it is an old copy");
@@ -295,7 +296,7 @@ fn a_recall_that_comes_before_the_package_could_be_sent_keeps_it_in() {
     fs::remove_dir(&package).unwrap();
     alone.recall(&alone.provider.people[0]);
     let agent = Agent::open(&alone.config()).unwrap();
-    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
     let all_refused = outcomes
         .iter()
         .all(|(_, outcome)| matches!(outcome, MandateOutcome::Refused(_)));

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_desk::{Call, Desk, Genuine, Intake};
-use lagrum_mandate::Mandate;
-use lagrum_model::{Arrival, CaseId, Demand, RecipientKey, Role};
+use lagrum_mandate::{Mandate, SealedTo};
+use lagrum_model::{Arrival, CaseId, Demand, Recipient, RecipientKey, Role};
 use lagrum_notes::{SigningKey, role};
 use rand_core::OsRng;
 use rusqlite::Connection;
@@ -172,7 +172,10 @@ impl Taken {
     /// Lets an agent work on what lies there.
     fn run(&self, region: &str) -> Vec<(String, MandateOutcome)> {
         let file = self.dir().join("agents").join(region).join("agent.toml");
-        let outcomes = Agent::open(&file).unwrap().run(&now, &mut |_| ()).unwrap();
+        let outcomes = Agent::open(&file)
+            .unwrap()
+            .run(&now, &mut OsRng, &mut |_| ())
+            .unwrap();
         let named = outcomes.into_iter();
         named
             .map(|(stem, outcome)| (stem.to_string(), outcome))
@@ -224,6 +227,14 @@ impl Taken {
 /// A key of the attacker's own, under a name of their choice.
 fn own_key(name: &str) -> SigningKey<role::Person> {
     SigningKey::generate(&mut OsRng, name).unwrap()
+}
+
+/// The mandate's recipient with a key that whoever has the desk made.
+fn to_the_thief(mandate: &Mandate) -> SealedTo {
+    SealedTo::Key(Recipient {
+        name: mandate.recipient.name().to_owned(),
+        key: a_key_of_the_thief(),
+    })
 }
 
 /// A recipient's key that whoever has the desk made.

@@ -297,7 +297,8 @@ fn everything_happened_once(dir: &Path) {
     for one in mandates {
         let package = &one.package;
         let identity =
-            std::fs::read_to_string(&identities[one.mandate.recipient.key.as_str()]).unwrap();
+            std::fs::read_to_string(&identities[one.mandate.recipient.key().unwrap().as_str()])
+                .unwrap();
         let identity = identity.lines().nth(1).unwrap().parse().unwrap();
         let scratch = Scratch::new(&std::env::temp_dir());
         let checked = verify_sealed(package, &identity, Some(&trust), &scratch).unwrap();

@@ -55,7 +55,7 @@ fn compare(dir: &Path, zone: &str) -> Compared {
         let produced = opened_items(
             dir,
             &one.package,
-            &identities[one.mandate.recipient.key.as_str()],
+            &identities[one.mandate.recipient.key().unwrap().as_str()],
         );
         assert_eq!(
             produced,

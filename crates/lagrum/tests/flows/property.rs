@@ -19,6 +19,7 @@ use lagrum_source::SourceError;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use rand_core::OsRng;
 
 use self::made_up::{MadeUp, Truth, made_up};
 use self::provider::{NOW, Provider};
@@ -63,7 +64,7 @@ fn an_agent_that_is_to_preserve_produces_nothing_and_says_why() {
         mandate.basis.instrument.kind = InstrumentKind::PreservationRequest;
     });
     let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
-    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
     let [(stem, MandateOutcome::Refused(refusal))] = &outcomes[..] else {
         panic!("{outcomes:?}");
     };
@@ -85,7 +86,7 @@ fn a_run_that_is_ended_from_outside_leaves_the_mandate_waiting() {
     Provider::build(scratch.path(), &made_up);
     let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
     agent.canceller().store(true, Ordering::Relaxed);
-    let ended = agent.run(&|| NOW, &mut |_| ()).unwrap_err();
+    let ended = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap_err();
     assert!(
         matches!(&ended, AgentError::Source(SourceError::Cancelled { .. })),
         "{ended}"
@@ -98,7 +99,7 @@ fn a_run_that_is_ended_from_outside_leaves_the_mandate_waiting() {
     };
     assert_eq!((left("exchange/out"), left("agent/state/work")), (0, 0));
     agent.canceller().store(false, Ordering::Relaxed);
-    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
     assert!(
         matches!(outcomes[..], [(_, MandateOutcome::Produced(_))]),
         "{outcomes:?}"
@@ -110,7 +111,7 @@ fn judge(made_up: &MadeUp) -> Result<(), TestCaseError> {
     let scratch = scratch();
     let provider = Provider::build(scratch.path(), made_up);
     let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
-    let outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+    let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
     let [(stem, MandateOutcome::Produced(receipt))] = &outcomes[..] else {
         return Err(TestCaseError::fail(format!("{outcomes:?}")));
     };

@@ -11,6 +11,7 @@ mod log;
 mod look_up;
 mod names;
 mod passkeys;
+mod passphrase;
 mod recall;
 mod recipients;
 mod scope;

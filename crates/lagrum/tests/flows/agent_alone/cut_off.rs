@@ -144,7 +144,7 @@ fn a_package_that_was_removed_because_of_a_recall_is_told_as_recalled_ever_after
     alone.recall(&alone.provider.people[0]);
     for _ in 0..2 {
         let agent = Agent::open(&alone.config()).unwrap();
-        let mut outcomes = agent.run(&|| NOW, &mut |_| ()).unwrap();
+        let mut outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
         let last = outcomes.pop().map(|(_, outcome)| outcome);
         refused(&last, RefusalCode::Mandate, "it was recalled");
         says_recalled(&last, true);

@@ -273,7 +273,7 @@ impl Alone {
             breaks(self);
         }
         let broken = Cell::new(false);
-        let outcomes = agent.run(&|| NOW, &mut |progress| {
+        let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |progress| {
             let now = match progress {
                 Progress::Searching { .. } => Searching,
                 Progress::Sealing { .. } => Sealing,

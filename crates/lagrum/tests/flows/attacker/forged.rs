@@ -6,8 +6,9 @@ use jiff::SignedDuration;
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::Nonce;
 use lagrum_notes::assemble;
+use rand_core::OsRng;
 
-use super::{Taken, a_key_of_the_thief, mandate_of, own_key, roster_of, signatures_of, text_of};
+use super::{Taken, mandate_of, own_key, roster_of, signatures_of, text_of};
 use crate::support::{Dice, files_below, name, now};
 
 #[test]
@@ -69,7 +70,7 @@ fn genuine_signatures_count_for_no_other_text() {
     )
     .unwrap();
     let mut to_the_thief = genuine.clone();
-    to_the_thief.recipient.key = a_key_of_the_thief();
+    to_the_thief.recipient = super::to_the_thief(&to_the_thief);
     let mut of_another = genuine.clone();
     let other = lagrum_model::EmailAddress::parse("fir@kvist.example").unwrap();
     of_another.identifiers = vec![
@@ -131,7 +132,7 @@ fn a_mandate_that_was_kept_back_until_it_expired_lets_nothing_out() {
     let later = || now() + SignedDuration::from_hours(24 * 15);
     let outcomes = Agent::open(&file)
         .unwrap()
-        .run(&later, &mut |_| ())
+        .run(&later, &mut OsRng, &mut |_| ())
         .unwrap();
     let outcome = outcomes.iter().find(|(name, _)| name.as_str() == stem);
     let Some((_, MandateOutcome::Refused(refusal))) = outcome else {

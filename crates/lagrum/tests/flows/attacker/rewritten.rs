@@ -225,7 +225,7 @@ fn events_changed_in_the_desks_database_let_nothing_out() {
     let (note, genuine_proof) = taken.left("stockholm", &stem);
     let genuine = mandate_of(&note);
     let mut wider = genuine.clone();
-    wider.recipient.key = super::a_key_of_the_thief();
+    wider.recipient = super::to_the_thief(&wider);
     // The drafted text, and with it everything that names it by its digest.
     let in_json = |text: &str| {
         let quoted = serde_json::to_string(text).unwrap();

@@ -207,7 +207,7 @@ fn counsel_releases_one_thing_in_the_region_and_exactly_that_leaves() {
         .join("deliveries")
         .join(&case)
         .join(format!("{stem}.tar.age"));
-    let identity = &identities(taken.dir())[mandate.recipient.key.as_str()];
+    let identity = &identities(taken.dir())[mandate.recipient.key().unwrap().as_str()];
     let to = taken.dir().join("released by counsel");
     let trust = taken.dir().join("trust.toml");
     let opened = withheld.run(&[

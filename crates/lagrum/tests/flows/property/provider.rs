@@ -7,7 +7,9 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{Commitment, Log, Proof, Salt};
-use lagrum_mandate::{KnownRecipient, Mandate, Recipients, Roster, testing};
+use lagrum_mandate::{
+    KnownNumber, KnownRecipient, Mandate, Recipients, Roster, SealedTo, TelephoneNumber, testing,
+};
 use lagrum_model::testing::basis;
 use lagrum_model::{
     AuthorityKind, Basis, CaseId, EventKind, InstrumentKind, IssuerKind, Recipient, RecipientKey,
@@ -34,6 +36,9 @@ pub struct Provider {
     /// The log's key, as its holder keeps it.
     pub log_secret: String,
 }
+
+/// The number of the authority that two people made known to the agent.
+pub const NUMBER: &str = "+1 206 555 0100";
 
 /// The name under which the mandate travels.
 pub const STEM: &str = "2026-0001-00000000";
@@ -72,7 +77,14 @@ impl Provider {
             key: RecipientKey::parse(&recipient.to_public().to_string()).unwrap(),
             since: jiff::civil::date(2026, 1, 1),
         };
-        let text = toml::to_string(&Recipients::new(vec![known.clone()]).unwrap()).unwrap();
+        let number = KnownNumber {
+            name: known.name.clone(),
+            country: known.country,
+            number: TelephoneNumber::parse(NUMBER).unwrap(),
+            since: known.since,
+        };
+        let recipients = Recipients::new(vec![known.clone()]).unwrap();
+        let text = toml::to_string(&recipients.with_numbers(vec![number]).unwrap()).unwrap();
         fs::write(agent.join("recipients.toml"), text).unwrap();
         fs::write(agent.join("agent.toml"), configuration(made_up)).unwrap();
         let policy = format!("log {}\nquorum none\n", log_key.verifying_key());
@@ -101,6 +113,7 @@ impl Provider {
                 agents: vec![agent],
                 people: roster,
                 recipients: vec![known],
+                numbers: Vec::new(),
             },
             recipient,
             people: people.map(|(_, _, key)| key),
@@ -152,10 +165,10 @@ fn mandate(made_up: &MadeUp, recipient: &str) -> Mandate {
         identifiers: identifiers.map(|one| testing::account(&one)).collect(),
         categories: made_up.categories(),
         period: made_up.period,
-        recipient: Recipient {
+        recipient: SealedTo::Key(Recipient {
             name: "An authority".into(),
             key: RecipientKey::parse(recipient).unwrap(),
-        },
+        }),
         basis: warrant(),
         provision: "18 U.S.C. § 2703".into(),
         review: None,

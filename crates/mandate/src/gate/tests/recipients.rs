@@ -1,9 +1,9 @@
 //! Check 4: the recipient is one that the agent itself knows.
 
-use lagrum_model::{CountryCode, RecipientKey};
+use lagrum_model::{CountryCode, Recipient, RecipientKey};
 
 use super::*;
-use crate::{KnownRecipient, recipient_from_note};
+use crate::{KnownRecipient, SealedTo, recipient_from_note};
 
 /// A key that the agent does not know: that of the age specification.
 const OTHER: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
@@ -18,12 +18,14 @@ fn check_4_the_desk_cannot_put_another_key_under_a_known_name() {
     let change = |change: &dyn Fn(&mut Mandate)| provider.admit_changed(change);
     assert!(change(&|_| ()).is_ok());
     let key = RecipientKey::parse(OTHER).unwrap();
-    refused(change(&|m| m.recipient.key = key.clone()), unknown, "SE");
-    refused(
-        change(&|m| m.recipient.name = "police".into()),
-        unknown,
-        "police",
-    );
+    let other = |change: &dyn Fn(&mut Recipient)| {
+        let mut recipient = testing::recipient();
+        change(&mut recipient);
+        let recipient = SealedTo::Key(recipient);
+        provider.admit_changed(&|m| m.recipient = recipient.clone())
+    };
+    refused(other(&|one| one.key = key.clone()), unknown, "SE");
+    refused(other(&|one| one.name = "police".into()), unknown, "police");
 }
 
 #[test]

@@ -171,7 +171,9 @@ fn package(visitor: &Visitor<'_>, found: &DoorCase, one: &Package) -> Markup {
                 h2 { (sign("out")) (visitor.say("door-package-ready")) }
             }
             p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-sealed")) }
-            ul.words { @for word in fingerprint(&one.key).split(' ') { li { (word) } } }
+            @if let Some(key) = &one.key {
+                ul.words { @for word in fingerprint(key).split(' ') { li { (word) } } }
+            }
             div.buttons {
                 @match one.length {
                     Some(length) => {

@@ -144,7 +144,7 @@ fn leaves(visit: &Visit<'_>, mandate: &Mandate) -> Markup {
             h2 { (crate::look::sign("out")) (visit.say("web-sign-leaves")) }
             p { strong { (words.sentence(&what)) } }
             p { (words.period_in_zone(&mandate.period, &visit.zone())) " · " (mandate.region) }
-            p { (visit.fill("web-sign-to", &[("name", &mandate.recipient.name)])) }
+            p { (visit.fill("web-sign-to", &[("name", mandate.recipient.name())])) }
         }
     }
 }
