@@ -72,6 +72,8 @@ impl Agent {
     /// Shows the passphrase of a case to the person who is to tell it: the first that waits. That it is shown is
     /// written down before it is.
     ///
+    /// In the release model: `Show`.
+    ///
     /// # Errors
     /// [`NotShown`]; when the agent's files cannot be used.
     pub fn show_passphrase(

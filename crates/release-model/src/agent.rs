@@ -2,7 +2,8 @@
 
 use crate::mends::{Mend, Wrong};
 use crate::state::{
-    Carried, Dir, Instant, Log, Mark, Recall, State, Step, TEXTS, TOLERANCE, Text, Why, grown_from,
+    Carried, Dir, Instant, Key, Log, Mark, Recall, State, Step, TEXTS, TOLERANCE, Text, Why,
+    grown_from,
 };
 use crate::steps::AgentStep;
 use crate::world::World;
@@ -240,6 +241,9 @@ impl World {
         if self.has(Mend::PinnedRecipients) && !terms.pinned {
             return Some(Why::Recipient);
         }
+        if self.has(Mend::TellerOfRoster) && terms.told_by == Some(Key::Stranger) {
+            return Some(Why::Recipient);
+        }
         if terms.issued > now + TOLERANCE || terms.expires <= now {
             return Some(Why::Time);
         }
@@ -324,6 +328,7 @@ impl World {
         for (bad, wrong) in [
             (!state.signed[text].two_people(), Wrong::NotTwoPeople),
             (!terms.pinned, Wrong::NotPinned),
+            (terms.told_by == Some(Key::Stranger), Wrong::ToldByStranger),
             (!state.public.contains(&text), Wrong::NotPublic),
             (state.could_see[text], Wrong::SealedAfterRecall),
             (terms.expires <= state.read, Wrong::Expired),

@@ -7,7 +7,8 @@
 //! the log's key and signs any history, offers any mandate at any time with every signature that it
 //! has, in any order and again, logs what nobody signed, withholds and takes away recalls, and says that
 //! it has packages that it does not have. People sign whatever it shows. Agents are killed between any
-//! two steps; state directories are lost, copied and restored; clocks go back.
+//! two steps; state directories are lost, copied and restored; clocks go back. Whoever is where the data lies may ask
+//! for the passphrase of a package, with any key.
 //!
 //! **Steps.** [`Action`] and [`AgentStep`] name the functions of the code, and those functions name
 //! the step ("In the release model"); a test holds the two together. What must never happen is

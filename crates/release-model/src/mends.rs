@@ -49,11 +49,17 @@ pub enum Mend {
     RecallBeforeHandOut,
     /// Recalls are heard before each search, not only when the agent begins.
     RecallBeforeSearch,
+    /// A passphrase is told by nobody who is not on the agent's roster (gate, check 4).
+    TellerOfRoster,
+    /// A passphrase is sealed to the keys of the person who tells it, and opened by no other.
+    ShownToTeller,
+    /// The journal says that a passphrase was shown, before it is; then it is shown no more.
+    ShownOnce,
 }
 
 impl Mend {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::PinnedRecipients,
         Self::ExactText,
         Self::PeopleById,
@@ -74,6 +80,9 @@ impl Mend {
         Self::BeginsAfter,
         Self::RecallBeforeHandOut,
         Self::RecallBeforeSearch,
+        Self::TellerOfRoster,
+        Self::ShownToTeller,
+        Self::ShownOnce,
     ];
 
     /// What the checker asked for and the code does not have yet: nothing.
@@ -138,6 +147,12 @@ pub enum Wrong {
     Expired,
     /// Believed a log that does not contain what the agent saw in it before.
     OtherHistory,
+    /// Sealed with a passphrase that somebody tells who is not on the agent's roster.
+    ToldByStranger,
+    /// A passphrase was shown to somebody whom two people did not name.
+    ShownToOther,
+    /// A passphrase was shown a second time.
+    ShownTwice,
 }
 
 impl fmt::Display for Wrong {
@@ -148,7 +163,7 @@ impl fmt::Display for Wrong {
 
 impl Wrong {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::NotTwoPeople,
         Self::NotPinned,
         Self::NotPublic,
@@ -158,6 +173,9 @@ impl Wrong {
         Self::HandedOutAfterRecall,
         Self::Expired,
         Self::OtherHistory,
+        Self::ToldByStranger,
+        Self::ShownToOther,
+        Self::ShownTwice,
     ];
 
     /// The property that it breaks, as it is named in the checker.
@@ -175,6 +193,9 @@ impl Wrong {
             }
             Self::Expired => "nothing is sealed after the mandate ran out",
             Self::OtherHistory => "the log never tells an agent less than before",
+            Self::ToldByStranger => "a passphrase is told by somebody of the roster",
+            Self::ShownToOther => "a passphrase is shown to whom two people named",
+            Self::ShownTwice => "a passphrase is shown once",
         }
     }
 }

@@ -23,8 +23,11 @@ pub struct Terms {
     pub issued: Instant,
     /// When it is no longer good.
     pub expires: Instant,
-    /// Whether its recipient stands in the agent's own `recipients.toml`.
+    /// Whether its recipient, or the number on which a passphrase is told, stands in the agent's own
+    /// `recipients.toml`.
     pub pinned: bool,
+    /// Who tells the passphrase with which it is sealed; absent where it is sealed to a key.
+    pub told_by: Option<Key>,
 }
 
 /// A key that can sign a mandate.
@@ -43,6 +46,12 @@ pub enum Key {
 
 impl Key {
     pub(crate) const ALL: [Self; 4] = [Self::Olof, Self::Maja, Self::MajaToo, Self::Stranger];
+
+    /// Whether both are keys of one person.
+    pub(crate) fn is_same_person(self, other: Self) -> bool {
+        let maja = |key| matches!(key, Self::Maja | Self::MajaToo);
+        self == other || maja(self) && maja(other)
+    }
 
     fn bit(self) -> u8 {
         1 << self as u8
@@ -125,6 +134,8 @@ pub struct Ledger {
     pub(crate) carried: [Carried; TEXTS],
     pub(crate) recalled: [bool; TEXTS],
     pub(crate) remembered: Log,
+    /// Of which mandates the journal says that their passphrase was shown.
+    pub(crate) shown: [bool; TEXTS],
 }
 
 /// What a record knows, without what can be known again.
@@ -156,6 +167,7 @@ impl Ledger {
             carried: [Carried::No; TEXTS],
             recalled: [false; TEXTS],
             remembered: Vec::new(),
+            shown: [false; TEXTS],
         }
     }
 
@@ -270,6 +282,8 @@ pub struct State {
     pub(crate) packages: [u8; TEXTS],
     /// Which of them left (bits).
     pub(crate) sent: [u8; TEXTS],
+    /// Whose passphrase was shown.
+    pub(crate) shown: [bool; TEXTS],
     /// What must never happen and did (bits).
     pub(crate) wrongs: u16,
 }

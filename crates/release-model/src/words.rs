@@ -37,6 +37,11 @@ pub(crate) fn of(action: &Action) -> String {
         Action::SetRight => "the clock is set right".into(),
         Action::Copy(from, to) => format!("{} is copied over {}", place(*from), place(*to)),
         Action::Lose(it) => format!("{} is lost", place(*it)),
+        Action::Show(it, key, told) => format!(
+            "{key:?} asks in {} for the passphrase of {}, and is shown it",
+            place(*it),
+            text(*told)
+        ),
         Action::BeginAgain(it) => format!("the operator begins the record in {} again", place(*it)),
         Action::Agent(it, step) => format!("{} {}", dir(*it), agent(step)),
     }

@@ -62,6 +62,9 @@ pub enum Action {
     Lose(Dir),
     /// The operator says `lagrum agent begin --again` (`begin_record`, `Ledger::begin`).
     BeginAgain(Dir),
+    /// Somebody who is where the data lies asks with a key for the passphrase of a mandate
+    /// (`Agent::show_passphrase`).
+    Show(Dir, Key, Text),
     /// An agent that works in a state directory takes a step.
     Agent(Dir, AgentStep),
 }
@@ -96,6 +99,32 @@ impl World {
         state.ledger[dir]
             .as_mut()
             .expect("a running agent has a record")
+    }
+
+    /// Shows a passphrase to whoever asks, if the package counts that was sealed with it.
+    fn show(&self, state: &mut State, dir: Dir, key: Key, text: Text) -> bool {
+        let Some(teller) = self.scope.texts[text].told_by else {
+            return false;
+        };
+        let Some(ledger) = &mut state.ledger[dir] else {
+            return false;
+        };
+        let made = ledger.carried[text] != Carried::No;
+        let other = !key.is_same_person(teller);
+        let refused = self.has(Mend::ShownToTeller) && other
+            || self.has(Mend::ShownOnce) && ledger.shown[text];
+        if !made || refused {
+            return false;
+        }
+        ledger.shown[text] = true;
+        if other {
+            state.is_wrong(Wrong::ShownToOther);
+        }
+        if state.shown[text] {
+            state.is_wrong(Wrong::ShownTwice);
+        }
+        state.shown[text] = true;
+        true
     }
 
     fn begin_again(&self, state: &mut State, dir: Dir) -> bool {
@@ -148,6 +177,7 @@ impl Model for World {
             believed: Vec::new(),
             packages: [0; TEXTS],
             sent: [0; TEXTS],
+            shown: [false; TEXTS],
             wrongs: 0,
         };
         self.set_mark(&mut state, 0);
@@ -184,6 +214,10 @@ impl Model for World {
             }
             if state.left.begins > 0 {
                 actions.push(Action::BeginAgain(dir));
+            }
+            let texts = self.scope.texts.iter().enumerate();
+            for (text, _) in texts.filter(|(_, terms)| terms.told_by.is_some()) {
+                actions.extend(Key::ALL.map(|key| Action::Show(dir, key, text)));
             }
             let mut steps = Vec::new();
             self.agent_steps(state, dir, &mut steps);
@@ -241,6 +275,7 @@ impl Model for World {
                 state.ledger[dir].take().is_some()
             }
             Action::BeginAgain(dir) => self.begin_again(&mut state, dir),
+            Action::Show(dir, key, text) => self.show(&mut state, dir, key, text),
             Action::Agent(dir, step) => self.agent(&mut state, dir, &step),
         };
         (can && state != *last).then_some(state)
@@ -269,11 +304,25 @@ impl Model for World {
             always(Wrong::OtherHistory.never(), |_, s| {
                 !s.has(Wrong::OtherHistory)
             }),
+            always(Wrong::ToldByStranger.never(), |_, s| {
+                !s.has(Wrong::ToldByStranger)
+            }),
+            always(Wrong::ShownToOther.never(), |_, s| {
+                !s.has(Wrong::ShownToOther)
+            }),
+            always(Wrong::ShownTwice.never(), |_, s| !s.has(Wrong::ShownTwice)),
             sometimes("a mandate is carried out", |_, s| {
                 s.sent.iter().any(|sent| *sent != 0)
             }),
         ];
-        if self.scope.texts.len() == TEXTS && self.scope.texts.iter().all(|terms| terms.pinned) {
+        let known = |terms: &Terms| terms.pinned && terms.told_by != Some(Key::Stranger);
+        let told = |terms: &Terms| known(terms) && terms.told_by.is_some();
+        if self.scope.texts.iter().any(told) {
+            properties.push(sometimes("a passphrase is shown", |_, s| {
+                s.shown.contains(&true)
+            }));
+        }
+        if self.scope.texts.len() == TEXTS && self.scope.texts.iter().all(known) {
             properties.push(sometimes("every mandate is carried out", |_, s| {
                 s.sent.iter().all(|sent| *sent != 0)
             }));
@@ -335,7 +384,7 @@ impl Model for World {
                 refused(s, Why::Time)
             }));
         }
-        if self.scope.texts.iter().any(|terms| !terms.pinned) {
+        if self.scope.texts.iter().any(|terms| !known(terms)) {
             properties.push(sometimes("an unknown recipient is refused", |_, s| {
                 refused(s, Why::Recipient)
             }));

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use lagrum_release_model::{Action, Left, Mend, Mends, Scope, State, Terms, World, Wrong};
+use lagrum_release_model::{Action, Key, Left, Mend, Mends, Scope, State, Terms, World, Wrong};
 use stateright::{Checker, HasDiscoveries, Model};
 
 const FOR_LONG: Terms = Terms {
     issued: 0,
     expires: 9,
     pinned: true,
+    told_by: None,
 };
 
 const NOTHING: Left = Left {
@@ -155,6 +156,21 @@ fn everything() -> Scope {
     }
 }
 
+/// A mandate that is sealed to a key, and one with a passphrase that this person tells.
+fn told(by: Key) -> Scope {
+    Scope {
+        name: "told",
+        texts: vec![
+            FOR_LONG,
+            Terms {
+                told_by: Some(by),
+                ..FOR_LONG
+            },
+        ],
+        ..papers()
+    }
+}
+
 /// Looks at every state of a scope.
 fn holds(scope: Scope, mends: Mends) {
     let (name, began) = (scope.name, Instant::now());
@@ -205,6 +221,12 @@ fn papers_hold() {
 }
 
 #[test]
+fn what_is_told_by_telephone_holds() {
+    holds(told(Key::Olof), Mends::all());
+    holds(told(Key::Stranger), Mends::all());
+}
+
+#[test]
 fn recalls_hold() {
     holds(recalls(), Mends::all());
 }
@@ -243,6 +265,9 @@ fn attack(mend: Mend) -> (Scope, Wrong, Mends) {
     match mend {
         Mend::PinnedRecipients => (papers(), Wrong::NotPinned, all),
         Mend::ExactText | Mend::PeopleById => (papers(), Wrong::NotTwoPeople, all),
+        Mend::TellerOfRoster => (told(Key::Stranger), Wrong::ToldByStranger, all),
+        Mend::ShownToTeller => (told(Key::Olof), Wrong::ShownToOther, all),
+        Mend::ShownOnce => (told(Key::Olof), Wrong::ShownTwice, all),
         Mend::Witnesses => (papers(), Wrong::NotPublic, all),
         Mend::RemembersLog => (papers(), Wrong::OtherHistory, all),
         Mend::HearsRecalls | Mend::RemembersRecalls | Mend::MarkKnowsAll => {
@@ -312,7 +337,7 @@ fn a_mark_that_is_restored_with_its_record_needs_a_record_begun_again() {
 }
 
 /// Each step, and the function of the code that takes it.
-const STEPS: [(&str, &str, &str); 17] = [
+const STEPS: [(&str, &str, &str); 18] = [
     ("Sign", "desk/src/command/sign.rs", "add_signatures"),
     ("Publish", "desk/src/sequencer.rs", "settle"),
     ("LeaveRecall", "transport/src/ends.rs", "leave_recall"),
@@ -330,6 +355,7 @@ const STEPS: [(&str, &str, &str); 17] = [
     ("Record", "agent/src/ledger.rs", "record"),
     ("Mark", "agent/src/ledger.rs", "mark_begun"),
     ("SendPackage", "transport/src/ends.rs", "send_package"),
+    ("Show", "agent/src/passphrase.rs", "show_passphrase"),
 ];
 
 #[test]
