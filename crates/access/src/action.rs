@@ -48,6 +48,8 @@ pub enum Action {
     Review,
     /// Hand a package over.
     Deliver,
+    /// Record that one told a passphrase by telephone.
+    TellPassphrase,
     /// Say what another case is to this one.
     Link,
     /// Join two arrivals of one demand into one case.
@@ -119,6 +121,7 @@ impl Action {
         Self::Recall,
         Self::Review,
         Self::Deliver,
+        Self::TellPassphrase,
         Self::Link,
         Self::Join,
         Self::Split,
@@ -168,6 +171,7 @@ impl Action {
             Self::Recall => "recall",
             Self::Review => "review",
             Self::Deliver => "deliver",
+            Self::TellPassphrase => "tell-passphrase",
             Self::Link => "link",
             Self::Join => "join",
             Self::Split => "split",

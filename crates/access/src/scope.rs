@@ -102,6 +102,7 @@ impl Scope {
             | Action::Recall
             | Action::Review
             | Action::Deliver
+            | Action::TellPassphrase
             | Action::Link
             | Action::Join
             | Action::Split

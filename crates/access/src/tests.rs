@@ -89,6 +89,7 @@ const TABLE: [(&str, &str, &str); 43] = [
     ("recall", "aa...", "c"),
     ("review", "oo...", "c"),
     ("deliver", "aa...", "c"),
+    ("tell-passphrase", "aa...", "c"),
     ("link", "aa...", "c"),
     ("join", "aa...", "c"),
     ("split", "oo...", "c"),

@@ -10,6 +10,8 @@ pub mod intake;
 pub mod join;
 pub mod letter;
 pub mod link;
+pub mod passphrase;
+mod passphrase;
 pub mod recall;
 pub mod record;
 pub mod review;

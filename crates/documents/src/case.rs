@@ -1,6 +1,7 @@
 //! A case, as its analyst reads it.
 
 use lagrum_law::{Clock, LawPacks, first_due};
+use lagrum_mandate::Mandate;
 use lagrum_model::{
     Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Lapse, Link, MandateRecord,
     Moment, Sha256Digest,
@@ -260,6 +261,23 @@ fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) 
     }
     if let Some(to) = &record.delivered_to {
         fields.push(Field::new(phrases.word("mandate-delivered"), to.as_str()));
+    }
+    let text = Mandate::parse(&record.text).ok();
+    if let Some(told) = text.as_ref().and_then(|mandate| mandate.recipient.told()) {
+        let blanks = [
+            ("by", told.told_by.as_str()),
+            ("number", told.on_number.as_str()),
+        ];
+        let mut lines = vec![Text::from(phrases.fill("mandate-passphrase-how", &blanks))];
+        let digest = Sha256Digest::of(record.text.as_bytes());
+        if let Some(at) = case.told.get(&digest) {
+            let at = phrases.instant(*at, zone);
+            lines.push(Text::in_ink(
+                Ink::Good,
+                phrases.fill("mandate-passphrase-told", &[("at", &at)]),
+            ));
+        }
+        fields.push(Field::lines(phrases.word("mandate-passphrase"), lines));
     }
     fields
 }

@@ -138,6 +138,8 @@ pub struct Case {
     pub open_questions: u32,
     /// The packages that an officer confirmed to have and to have opened.
     pub confirmed: BTreeSet<Sha256Digest>,
+    /// Of which mandates the passphrase was told by telephone, and when that was recorded (UTC).
+    pub told: BTreeMap<Sha256Digest, Timestamp>,
     /// Whether it is closed: nothing more is handed over.
     pub closed: bool,
     /// What still ran when it was closed and lives on. Empty: nothing.

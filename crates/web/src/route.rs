@@ -410,6 +410,12 @@ pub(crate) static ROUTES: &[Route] = &[
         case::thread::deliver,
     ),
     post(
+        "/cases/{case}/passphrase-told",
+        May(Action::TellPassphrase),
+        Form,
+        case::thread::passphrase_told,
+    ),
+    post(
         "/cases/{case}/notes",
         May(Action::Note),
         Form,

@@ -75,6 +75,9 @@ pub const DEEDS: &[Deed] = &[
     (Action::Note, |s, id| s.note(id, "called", false)),
     (Action::NotePrivileged, |s, id| s.note(id, "advice", true)),
     (Action::Deliver, |s, id| s.deliver(id).map(|_| ())),
+    (Action::TellPassphrase, |s, id| {
+        s.passphrase_told(id).map(|_| ())
+    }),
     (Action::Link, |s, id| {
         s.link(id, &CaseId::new(2026, 1), Link::Related, "so")
     }),

@@ -79,6 +79,7 @@ door-package-items = { $count ->
    *[other] { $count } meddelelser og poster.
 }
 door-package-sealed = Kun den, der har denne nøgle, kan åbne det; vi kan ikke:
+door-package-passphrase = Den er forseglet med en adgangsfrase til engangsbrug. En person hos os ringer til jeres myndighed på det nummer, vi har, og oplyser den aldrig til nogen, der ringer til os.
 door-package-fetch = Hent den forseglede pakke ({ $size })
 door-package-gone = Pakken er fjernet derfra, hvor den blev udleveret. Spørg os efter den.
 door-package-receipt = Hent kvitteringen
@@ -144,6 +145,7 @@ door-help-5 = I henter det her, åbner det med jeres nøgle og bekræfter, at I 
 door-open-title = Sådan åbner og kontrollerer I et svar
 door-open-lagrum = Vores program, Lagrum, åbner det med jeres nøgle og trust.toml og kontrollerer hver post og hver underskrift. Spørg os efter det.
 door-open-age = Uden det, med age (age-encryption.org) og tar:
+door-open-passphrase = Med en adgangsfrase, som I har fået pr. telefon: tolv ord med små bogstaver og ét mellemrum imellem.
 door-open-digest = Om pakken er hel: dette skal give den kontrolsum, der står i kvitteringen.
 door-open-trust = Filen trust.toml, med nøglerne til dem, der underskriver, får I af os én gang, på en anden måde end gennem denne side.
 door-recorded-title = Hvad der noteres
@@ -169,8 +171,9 @@ door-key-browser-button = Giv os den offentlige del
 door-key-browser-kept = Filen answers.key er gemt. Læg den dér, hvor kun de, der må læse svar, har adgang.
 door-key-browser-unable = Denne browser kan ikke lave sådan en nøgle. Brug age-keygen eller en anden browser.
 door-key-browser-made = lavet i en browser
-door-key-passphrase = En adgangskode, der oplyses pr. telefon
-door-key-passphrase-not = Tilbydes ikke: den, der hører samtalen og får filen, ville kunne åbne svaret.
+door-key-passphrase = En adgangsfrase, der oplyses pr. telefon
+door-key-passphrase-what = Har en myndighed ingen nøgle, kan vi oplyse den en adgangsfrase til et enkelt svar, på det nummer, som vi har kontrolleret. To personer her underskriver, hvem der oplyser den, og ordene laves dér, hvor oplysningerne ligger; hverken denne side eller vores system har dem nogensinde. Bed os om det.
+door-key-passphrase-worth = Mindst værd: den, der hører samtalen og har filen, kan åbne svaret.
 door-problem-not-there = Siden findes ikke
 door-problem-malformed = Kun en del af det nåede frem
 door-problem-foreign = Det kom ikke fra en af vores sider

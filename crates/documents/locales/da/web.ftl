@@ -176,6 +176,7 @@ web-done-decided = Svarene er registreret. Det, der skal udføres, venter på to
 web-done-signed = Underskriften er registreret. Endnu en person skal skrive under.
 web-done-released = To personer har skrevet under. Udtræksordren går til udtræksprogrammet, så snart den står i den offentlige log.
 web-done-delivered = De forseglede pakker kan hentes.
+web-done-passphrase-told = Opkaldet er noteret: adgangsfrasen er oplyst.
 web-done-noted = Notitsen er gemt.
 web-done-assigned = Sagen har skiftet sagsbehandler.
 web-done-linked = De to sager er knyttet sammen.
@@ -362,6 +363,7 @@ web-link-hint = For eksempel 2026-0007
 web-link-why = Hvorfor de hører sammen
 web-link-button = Tilknyt
 web-deliver = Gør de forseglede pakker klar til afhentning
+web-passphrase-told = At jeg har oplyst adgangsfrasen
 web-leaves = { $count ->
     [0] Intet udleveres.
     [one] { $count } del udleveres.

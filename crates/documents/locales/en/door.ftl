@@ -79,6 +79,7 @@ door-package-items = { $count ->
    *[other] { $count } messages and records.
 }
 door-package-sealed = Only the holder of this key can open it; we cannot:
+door-package-passphrase = It is sealed with a one-time passphrase. A person of ours calls your authority on the number that we have of it, and tells it to nobody who calls us.
 door-package-fetch = Fetch the sealed package ({ $size })
 door-package-gone = The package was taken away from where it was handed over. Ask us for it.
 door-package-receipt = Fetch its receipt
@@ -144,6 +145,7 @@ door-help-5 = You fetch it here, open it with your key, and confirm that you hav
 door-open-title = How to open and check an answer
 door-open-lagrum = Our program, Lagrum, opens it with your key and trust.toml, and checks every item and every signature. Ask us for it.
 door-open-age = Without it, with age (age-encryption.org) and tar:
+door-open-passphrase = With a passphrase that you were told: twelve words in small letters, one blank between two.
 door-open-digest = Whether the package is whole: this must give the digest that stands in the receipt.
 door-open-trust = The file trust.toml, with the keys of those who sign, you get from us once, by another way than this page.
 door-recorded-title = What is recorded
@@ -170,7 +172,8 @@ door-key-browser-kept = The file answers.key was saved. Put it where only those 
 door-key-browser-unable = This browser cannot make such a key. Use age-keygen, or another browser.
 door-key-browser-made = made in a browser
 door-key-passphrase = A passphrase told by telephone
-door-key-passphrase-not = Not offered: who hears the call and gets the file could open the answer.
+door-key-passphrase-what = Where an authority has no key, we can tell it a passphrase for one answer, on the number that we have checked. Two people here sign who tells it, and the words are made where the data lies; neither this page nor our desk ever has them. Ask us for it.
+door-key-passphrase-worth = Worth least: whoever hears the call and has the file can open the answer.
 door-problem-not-there = This page is not there
 door-problem-malformed = Only part of it arrived
 door-problem-foreign = This did not come from a page of ours

@@ -176,6 +176,7 @@ web-done-decided = The answers are recorded. What is to be carried out waits for
 web-done-signed = The signature is recorded. One more person has to sign.
 web-done-released = Two people signed. The mandate goes to its agent as soon as the public log has it.
 web-done-delivered = The sealed packages are ready to be fetched.
+web-done-passphrase-told = The call is recorded: the passphrase was told.
 web-done-noted = The note is written.
 web-done-assigned = The case has changed hands.
 web-done-linked = The two cases are linked.
@@ -362,6 +363,7 @@ web-link-hint = For example 2026-0007
 web-link-why = Why they belong together
 web-link-button = Link
 web-deliver = Make the sealed packages ready to fetch
+web-passphrase-told = That I told the passphrase
 web-leaves = { $count ->
     [0] Nothing leaves.
     [one] { $count } part leaves.

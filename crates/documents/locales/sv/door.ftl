@@ -79,6 +79,7 @@ door-package-items = { $count ->
    *[other] { $count } meddelanden och poster.
 }
 door-package-sealed = Bara den som har den här nyckeln kan öppna det; vi kan det inte:
+door-package-passphrase = Det är förseglat med en lösenfras för en gång. En person hos oss ringer er myndighet på det nummer vi har, och lämnar den aldrig till någon som ringer oss.
 door-package-fetch = Hämta det förseglade paketet ({ $size })
 door-package-gone = Paketet har tagits bort därifrån där det lämnades. Fråga oss efter det.
 door-package-receipt = Hämta kvittot
@@ -144,6 +145,7 @@ door-help-5 = Ni hämtar det här, öppnar det med er nyckel och bekräftar att 
 door-open-title = Så öppnar och kontrollerar ni ett svar
 door-open-lagrum = Vårt program, Lagrum, öppnar det med er nyckel och trust.toml och kontrollerar varje post och varje underskrift. Fråga oss efter det.
 door-open-age = Utan det, med age (age-encryption.org) och tar:
+door-open-passphrase = Med en lösenfras som ni har fått per telefon: tolv ord med små bokstäver och ett blanksteg mellan.
 door-open-digest = Om paketet är helt: detta ska ge den kontrollsumma som står i kvittot.
 door-open-trust = Filen trust.toml, med nycklarna till dem som undertecknar, får ni av oss en gång, på annat sätt än genom den här sidan.
 door-recorded-title = Vad som antecknas
@@ -169,8 +171,9 @@ door-key-browser-button = Ge oss den offentliga delen
 door-key-browser-kept = Filen answers.key har sparats. Lägg den där bara de som får läsa svar kommer åt den.
 door-key-browser-unable = Den här webbläsaren kan inte skapa en sådan nyckel. Använd age-keygen eller en annan webbläsare.
 door-key-browser-made = skapad i en webbläsare
-door-key-passphrase = Ett lösenord som lämnas per telefon
-door-key-passphrase-not = Erbjuds inte: den som hör samtalet och får filen skulle kunna öppna svaret.
+door-key-passphrase = En lösenfras som lämnas per telefon
+door-key-passphrase-what = Om en myndighet saknar nyckel kan vi lämna den en lösenfras för ett enda svar, på det nummer som vi har kontrollerat. Två personer här undertecknar vem som lämnar den, och orden skapas där uppgifterna finns; varken den här sidan eller vårt system har dem någonsin. Be oss om det.
+door-key-passphrase-worth = Minst värd: den som hör samtalet och har filen kan öppna svaret.
 door-problem-not-there = Sidan finns inte
 door-problem-malformed = Bara en del av det kom fram
 door-problem-foreign = Detta kom inte från en av våra sidor

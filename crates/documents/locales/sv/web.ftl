@@ -176,6 +176,7 @@ web-done-decided = Svaren är antecknade. Det som ska verkställas väntar på t
 web-done-signed = Underskriften är registrerad. En person till måste skriva under.
 web-done-released = Två personer har skrivit under. Uttagsordern går till uttagsprogrammet så snart den finns i den offentliga loggen.
 web-done-delivered = De förseglade paketen kan hämtas.
+web-done-passphrase-told = Samtalet är antecknat: lösenfrasen är lämnad.
 web-done-noted = Anteckningen är sparad.
 web-done-assigned = Ärendet har bytt handläggare.
 web-done-linked = De två ärendena är kopplade till varandra.
@@ -362,6 +363,7 @@ web-link-hint = Till exempel 2026-0007
 web-link-why = Varför de hör ihop
 web-link-button = Koppla
 web-deliver = Gör de förseglade paketen klara att hämta
+web-passphrase-told = Att jag har lämnat lösenfrasen
 web-leaves = { $count ->
     [0] Inget lämnas ut.
     [one] { $count } del lämnas ut.

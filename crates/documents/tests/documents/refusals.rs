@@ -115,6 +115,7 @@ fn all() -> Vec<Refusal> {
         },
         Refusal::DecidedOtherwise,
         Refusal::NoSuchPackage,
+        Refusal::NoPassphraseToTell,
         Refusal::NotifiedAuthorityRefused,
         Refusal::Stopped {
             by: Moment::Withdrawn,

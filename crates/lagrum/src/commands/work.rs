@@ -51,6 +51,16 @@ pub struct Deliver {
     case: CaseId,
 }
 
+/// Record that you told the passphrase of a package by telephone, on the number that its mandate names
+///
+/// The passphrase itself is never given to the desk.
+#[derive(clap::Args)]
+pub struct Told {
+    /// The case
+    #[arg(value_parser = CaseId::parse)]
+    case: CaseId,
+}
+
 /// Say that two cases belong together
 #[derive(clap::Args)]
 pub struct Link {
@@ -190,6 +200,20 @@ impl Deliver {
                 "Case {case}: sealed packages, each with its receipt beside it:\n{}\nNext: send them, then lagrum close {case}",
                 lines.collect::<Vec<_>>().join("\n")
             )
+        })
+    }
+}
+
+impl Told {
+    /// Records it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let case = &self.case;
+        let (_, done) = context.change(|session| {
+            let told = session.passphrase_told(case)?;
+            Ok(serde_json::json!({"case": case, "told": told}))
+        })?;
+        context.output.show(&done, || {
+            format!("Case {case}: recorded that you told the passphrase.")
         })
     }
 }

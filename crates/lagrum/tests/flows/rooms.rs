@@ -181,6 +181,7 @@ const COMMANDS: [&str; 37] = [
     "close",
     "decide",
     "deliver",
+    "told",
     "demo",
     "describe",
     "init",

@@ -225,6 +225,11 @@ pub enum Command {
         /// SHA-256 of the sealed package.
         package: Sha256Digest,
     },
+    /// Record that the passphrase of a package was told by telephone.
+    TellPassphrase {
+        /// SHA-256 of the mandate's text.
+        mandate: Sha256Digest,
+    },
     /// Record what an officer says is missing, or cannot be opened.
     ReportMissing {
         /// What it is.

@@ -403,6 +403,10 @@ pub enum EventKind {
     Missed {
         text: String,
     },
+    /// Of the package of which mandate; the passphrase itself is nowhere at the desk.
+    PassphraseTold {
+        mandate: Sha256Digest,
+    },
 }
 
 impl Event {
@@ -461,6 +465,7 @@ impl EventKind {
             Self::Fetched { .. } => "fetched",
             Self::ReceiptConfirmed { .. } => "receipt confirmed",
             Self::Missed { .. } => "something missing",
+            Self::PassphraseTold { .. } => "passphrase told",
         }
     }
 }

@@ -31,6 +31,9 @@ impl Case {
             EventKind::ReceiptConfirmed { package } => {
                 self.confirmed.insert(*package);
             }
+            EventKind::PassphraseTold { mandate } => {
+                self.told.insert(*mandate, event.at);
+            }
             EventKind::Fetched { .. } | EventKind::Missed { .. } => {}
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
             EventKind::Described { demand } => {

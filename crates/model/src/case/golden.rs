@@ -345,6 +345,10 @@ fn all() -> Vec<(&'static str, EventKind)> {
         ("fetched", EventKind::Fetched { package }),
         ("receipt-confirmed", EventKind::ReceiptConfirmed { package }),
         (
+            "passphrase-told",
+            EventKind::PassphraseTold { mandate: package },
+        ),
+        (
             "missed",
             EventKind::Missed {
                 text: "The second account is not in it.".into(),
@@ -434,6 +438,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Fetched { .. } => "fetched",
         EventKind::ReceiptConfirmed { .. } => "receipt-confirmed",
         EventKind::Missed { .. } => "missed",
+        EventKind::PassphraseTold { .. } => "passphrase-told",
         EventKind::LookedUp { .. } => "looked-up",
     }
 }

@@ -40,6 +40,7 @@ impl Case {
                 | Command::Fetch { .. }
                 | Command::ConfirmReceipt { .. }
                 | Command::ReportMissing { .. }
+                | Command::TellPassphrase { .. }
                 // What the mail server did is done, whatever became of the case meanwhile.
                 | Command::LetterTaken { .. }
                 | Command::GiveLetterUp { .. }
@@ -133,6 +134,7 @@ impl Case {
                 .handed_over(package)
                 .map(|()| Some(EventKind::Fetched { package })),
             Command::ConfirmReceipt { package } => self.confirm_receipt(package),
+            Command::TellPassphrase { mandate } => self.tell_passphrase(mandate),
             Command::ReportMissing { text } => {
                 said("text", &text).map(|()| Some(EventKind::Missed { text }))
             }

@@ -205,6 +205,8 @@ pub enum Refusal {
     DecidedOtherwise,
     /// There is no such package in this case.
     NoSuchPackage,
+    /// No package of the case was sealed with a passphrase that this person tells.
+    NoPassphraseToTell,
     /// The notified authority refused: nothing of traffic data or content is handed over
     /// (Article 12(2) of Regulation (EU) 2023/1543).
     NotifiedAuthorityRefused,
@@ -386,6 +388,7 @@ impl Refusal {
             Self::LawChanged { .. } => "law-changed",
             Self::DecidedOtherwise => "decided-otherwise",
             Self::NoSuchPackage => "no-such-package",
+            Self::NoPassphraseToTell => "no-passphrase-to-tell",
             Self::NotifiedAuthorityRefused => "notified-authority-refused",
             Self::Stopped { .. } => "stopped",
             Self::NotAnswered => "not-answered",

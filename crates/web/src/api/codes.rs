@@ -323,6 +323,11 @@ pub(crate) static CODES: &[Code] = &[
         "There is no such package in this case",
     ),
     code(
+        "no-passphrase-to-tell",
+        409,
+        "No package of this case was sealed with a passphrase that this person tells",
+    ),
+    code(
         "notified-authority-refused",
         409,
         "The notified authority refused",

@@ -105,6 +105,7 @@ pub(crate) static ROWS: &[Row] = &[
     row::<acts::Link>(),
     row::<acts::Ask>(),
     row::<acts::Deliver>(),
+    row::<acts::TellPassphrase>(),
     row::<acts::Close>(),
     row::<acts::Reopen>(),
 ];

@@ -115,6 +115,7 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "signed",
         "released",
         "delivered",
+        "passphrase-told",
         "noted",
         "assigned",
         "assigned-several",

@@ -182,4 +182,13 @@ impl Case {
             },
         }
     }
+
+    /// Whether it was sealed with one, and who tells it, stands in the mandate's text: the desk looks there.
+    pub(super) fn tell_passphrase(&self, mandate: Sha256Digest) -> Happens {
+        if self.mandate(mandate)?.produced.is_none() {
+            return Err(Refusal::NothingProduced);
+        }
+        let told = self.told.contains_key(&mandate);
+        Ok((!told).then_some(EventKind::PassphraseTold { mandate }))
+    }
 }

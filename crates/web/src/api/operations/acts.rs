@@ -9,7 +9,7 @@ use lagrum_desk::{
     Linked, News, Noted, Published, Recorded, Reopened, Sender, StillRuns,
 };
 use lagrum_model::schema::{Day, Instant};
-use lagrum_model::{Arrival, CaseId, Disposition, Moment};
+use lagrum_model::{Arrival, CaseId, Disposition, Moment, Sha256Digest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -569,6 +569,35 @@ impl Operation for Deliver {
                 packages: done.packages.iter().map(name).collect(),
                 news: done.news,
             })
+        })
+    }
+}
+
+/// The packages whose passphrase was told.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct ToldPassphrases {
+    /// The digests of their mandates.
+    told: Vec<Sha256Digest>,
+}
+
+pub(crate) struct TellPassphrase;
+
+impl Operation for TellPassphrase {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<Published<ToldPassphrases>>;
+    const IS: About = post(
+        "/cases/{case}/passphrase-told",
+        "tell-passphrase",
+        "Records that the person told the passphrase of a package by telephone. The passphrase is never part of it",
+        Needs::May(Action::TellPassphrase),
+    );
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let id = call.case_id()?;
+        call.change(|session| {
+            let told = session.passphrase_told(&id)?;
+            Ok(ToldPassphrases { told })
         })
     }
 }

@@ -170,9 +170,12 @@ fn package(visitor: &Visitor<'_>, found: &DoorCase, one: &Package) -> Markup {
             } @else {
                 h2 { (sign("out")) (visitor.say("door-package-ready")) }
             }
-            p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-sealed")) }
-            @if let Some(key) = &one.key {
-                ul.words { @for word in fingerprint(key).split(' ') { li { (word) } } }
+            @match &one.key {
+                Some(key) => {
+                    p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-sealed")) }
+                    ul.words { @for word in fingerprint(key).split(' ') { li { (word) } } }
+                }
+                None => p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-passphrase")) },
             }
             div.buttons {
                 @match one.length {

@@ -81,7 +81,7 @@ fn shown(visitor: &Visitor<'_>, status: u16, wrong: Option<&str>) -> Reply {
             }
             section.card aria-labelledby="told" {
                 h2 #told { (visitor.say("door-key-passphrase")) }
-                p { (visitor.say("door-key-passphrase-not")) }
+                p { (worth(visitor, "passphrase")) }
             }
         },
     )

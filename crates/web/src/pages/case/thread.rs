@@ -335,12 +335,19 @@ fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
         .mandates
         .values()
         .any(|one| one.produced.is_some() && one.delivered_to.is_none());
+    let to_tell = visit.ask(|session| session.passphrases_to_tell(case));
+    let to_tell = to_tell.is_ok_and(|mandates| !mandates.is_empty());
     html! {
         @if !case.mandates.is_empty() {
             h2 #deliver { (visit.say("mandates")) }
             @if to_deliver && visit.may(Action::Deliver) {
                 form action=(format!("/cases/{}/deliver", view.id)) method="post" {
                     (button(&visit.say("web-deliver"), html! {}))
+                }
+            }
+            @if to_tell && visit.may(Action::TellPassphrase) {
+                form action=(format!("/cases/{}/passphrase-told", view.id)) method="post" {
+                    (button(&visit.say("web-passphrase-told"), html! {}))
                 }
             }
             @for (digest, one) in &case.mandates {
@@ -586,6 +593,14 @@ pub(crate) fn deliver(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.case_id()?;
     go_on(visit, &id, "delivered", |session| {
         session.deliver(&id).map(|_| ())
+    })
+}
+
+/// The person told a passphrase by telephone.
+pub(crate) fn passphrase_told(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    go_on(visit, &id, "passphrase-told", |session| {
+        session.passphrase_told(&id).map(|_| ())
     })
 }
 
