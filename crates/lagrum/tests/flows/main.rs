@@ -35,6 +35,7 @@ mod originals;
 mod outgoing;
 mod pages;
 mod passkey;
+mod passphrase;
 mod property;
 mod register;
 mod roles;
