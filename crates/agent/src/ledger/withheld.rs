@@ -38,7 +38,7 @@ impl Ledger {
             self.connection.execute(statement, [nonce])?;
         } else {
             self.connection.execute(
-                "update to_review set undecided = $2 where nonce = $1 and undecided is not $2",
+                "update to_review set undecided = ?2 where nonce = ?1 and undecided is not ?2",
                 params![nonce, count],
             )?;
         }
