@@ -99,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,

@@ -209,6 +209,7 @@ impl AgentError {
             | Self::RecalledLost
             | Self::Review(_)
             | Self::Undecided(_)
+            | Self::NotShown(_)
             | Self::CopyGone(_) => RefusalCode::Mandate,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
@@ -239,6 +240,7 @@ impl AgentError {
             | Self::RecalledLost
             | Self::Review(_)
             | Self::Undecided(_)
+            | Self::NotShown(_)
             | Self::CopyGone(_)
             | Self::NoFacts { .. }
             | Self::NotByAddress(_)

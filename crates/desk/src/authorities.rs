@@ -4,14 +4,15 @@ use lagrum_model::{
     Actor, AuthorityKind, Case, Channel, CountryCode, Demand, EmailAddress, Original, RecipientKey,
     SenderWarning,
 };
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Authorities whose contact details a person checked beforehand.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Authorities {
     /// The authorities.
-    #[serde(default, rename = "authority")]
+    #[serde(default, rename = "authority", deserialize_with = "callable")]
     pub authorities: Vec<KnownAuthority>,
 }
 
@@ -45,9 +46,18 @@ pub struct KnownAuthority {
     pub passphrase_told_by: Option<String>,
 }
 
+/// Authorities, each of which can be called where somebody is to tell it a passphrase: its number has its country's code.
+fn callable<'de, D: Deserializer<'de>>(file: D) -> Result<Vec<KnownAuthority>, D::Error> {
+    let all = Vec::<KnownAuthority>::deserialize(file)?;
+    for one in all.iter().filter(|one| one.passphrase_told_by.is_some()) {
+        TelephoneNumber::parse(&one.telephone)
+            .map_err(|why| D::Error::custom(format!("{}: {why}", one.name)))?;
+    }
+    Ok(all)
+}
+
 impl KnownAuthority {
-    /// Who tells it a passphrase on which number; nothing, where nobody does, or where the number has no country's
-    /// code.
+    /// Who tells it a passphrase on which number; nothing, where nobody does.
     #[must_use]
     pub fn told(&self) -> Option<ToldPassphrase> {
         let by = self.passphrase_told_by.as_deref()?;
@@ -245,5 +255,19 @@ kind = "court""#;
             warnings(&[kind], Arrival::default()),
             [SenderWarning::OtherKind]
         );
+    }
+
+    #[test]
+    fn who_is_told_a_passphrase_has_a_number_that_can_be_called_from_anywhere() {
+        let told = |number: &str| {
+            let (before, _) = AUTHORITIES.split_once("telephone").unwrap();
+            let last = format!("telephone = \"{number}\"\npassphrase_told_by = \"olof\"\n");
+            toml::from_str::<Authorities>(&(before.to_owned() + &last))
+        };
+        let list = told("+46 77 114 14 00").unwrap();
+        let last = list.authorities.last().unwrap();
+        assert_eq!(last.told().unwrap().on_number.as_str(), last.telephone);
+        let refused = told("114 14").unwrap_err().to_string();
+        assert!(refused.contains("country's code"), "{refused}");
     }
 }

@@ -10,7 +10,6 @@ pub mod intake;
 pub mod join;
 pub mod letter;
 pub mod link;
-pub mod passphrase;
 mod passphrase;
 pub mod recall;
 pub mod record;

@@ -124,7 +124,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 42] = [
+const NAMES: [&str; 43] = [
     "demo",
     "init",
     "key",

@@ -239,8 +239,7 @@ fn signature_lines_of_two_people_make_one_note() {
 
 #[test]
 fn what_is_sealed_to_people_each_of_them_opens_and_nobody_else() {
-    let key =
-        |seed: u8, name: &str| SigningKey::<role::Person>::from_seed(&[seed; 32], name).unwrap();
+    let key = |seed: u8, name: &str| SigningKey::<Person>::from_seed(&[seed; 32], name).unwrap();
     let (olof, at_home, maja) = (key(1, "olof"), key(2, "olof-home"), key(3, "maja"));
     let to = [olof.verifying_key(), at_home.verifying_key()];
     let sealed = crate::seal_to(&to.each_ref(), b"twelve words").unwrap();

@@ -55,7 +55,7 @@ fn decrypt(package: &Path, identity: &dyn age::Identity) -> Result<impl io::Read
             age::DecryptError::NoMatchingKeys => PackageError::Key(
                 "this key does not open the package; it was sealed to another recipient".into(),
             ),
-            age::DecryptError::KeyDecryptionFailed if told => PackageError::Key(
+            age::DecryptError::DecryptionFailed if told => PackageError::Key(
                 "this passphrase does not open the package: have it told again, word by word".into(),
             ),
             other => PackageError::Key(other.to_string()),

@@ -79,7 +79,7 @@ impl Ledger {
     /// When the ledger cannot be written.
     pub fn showing(&self, nonce: &Nonce, at: Timestamp) -> Result<bool, rusqlite::Error> {
         let changed = self.connection.execute(
-            "update told set shown_at = $2 where nonce = $1 and shown_at is null",
+            "update told set shown_at = ?2 where nonce = ?1 and shown_at is null",
             params![nonce.to_string(), at.to_string()],
         )?;
         Ok(changed == 1)

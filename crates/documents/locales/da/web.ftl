@@ -679,6 +679,7 @@ web-authority-number = Nummer til kontrolopkald
 web-authority-domains = E-maildomæner
 web-authority-key = Nøglen i ord
 web-authority-no-key = ingen kendt nøgle
+web-authority-passphrase = ingen nøgle; { $by } oplyser en adgangsfrase for hvert svar, pr. telefon på nummeret her
 web-people-lead = Administratoren fører listen i people.toml og nøglerne på listen over beføjede personer. Hvert udtræksprogram har sin egen liste over beføjede personer, og dér gælder kun den.
 web-people-count = { $count ->
     [one] { $count } post

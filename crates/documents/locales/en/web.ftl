@@ -679,6 +679,7 @@ web-authority-number = Number to call back
 web-authority-domains = Mail domains
 web-authority-key = Key in words
 web-authority-no-key = no key known
+web-authority-passphrase = no key; { $by } tells it a passphrase for each answer, by telephone on the number here
 web-people-lead = The administrator keeps the list in people.toml and the keys in the roster. Each agent has a roster of its own, which alone counts there.
 web-people-count = { $count ->
     [one] { $count } entry

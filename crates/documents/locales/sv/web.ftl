@@ -679,6 +679,7 @@ web-authority-number = Nummer för motring
 web-authority-domains = E-postdomäner
 web-authority-key = Nyckeln i ord
 web-authority-no-key = ingen känd nyckel
+web-authority-passphrase = ingen nyckel; { $by } lämnar en lösenfras för varje svar, per telefon på numret här
 web-people-lead = Administratören för listan i people.toml och nycklarna i behörighetslistan. Varje uttagsprogram har en egen behörighetslista, och där gäller bara den.
 web-people-count = { $count ->
     [one] { $count } post

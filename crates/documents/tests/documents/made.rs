@@ -280,7 +280,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         sub_categories: Vec::new(),
         period: Period::new(at("2025-12-31T23:00:00Z"), at("2026-08-31T22:00:00Z"))
             .expect("a period"),
-        recipient: demand.recipient.clone().expect("it names one"),
+        recipient: demand.recipient.clone().expect("it names one").into(),
         basis: case.basis().expect("described"),
         provision: demand.instrument.provision.clone(),
         review: None,

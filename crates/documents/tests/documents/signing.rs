@@ -125,7 +125,7 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
     let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
     type Change = fn(&mut Mandate);
-    let changes: [(Difference, Change); 12] = [
+    let changes: [(Difference, Change); 13] = [
         (Difference::Scope, |m| m.act = Act::Preserve),
         (Difference::Case, |m| m.case = CaseId::new(2026, 1)),
         (Difference::Demand, |m| m.demand = Sha256Digest([0; 32])),

@@ -18,6 +18,7 @@ use crate::output::{Failure, Output};
 
 /// For a recipient: decrypt a package, check all of it, and write its files
 #[derive(clap::Args)]
+#[command(group(clap::ArgGroup::new("opener").required(true).args(["identity", "passphrase", "passphrase_file"])))]
 pub struct Open {
     /// The sealed package (.tar.age)
     package: PathBuf,

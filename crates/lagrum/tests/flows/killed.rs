@@ -299,7 +299,8 @@ fn everything_happened_once(dir: &Path) {
         let identity =
             std::fs::read_to_string(&identities[one.mandate.recipient.key().unwrap().as_str()])
                 .unwrap();
-        let identity = identity.lines().nth(1).unwrap().parse().unwrap();
+        let identity = identity.lines().nth(1).unwrap();
+        let identity: age::x25519::Identity = identity.parse().unwrap();
         let scratch = Scratch::new(&std::env::temp_dir());
         let checked = verify_sealed(package, &identity, Some(&trust), &scratch).unwrap();
         assert_eq!(checked.mandate, one.mandate);

@@ -210,7 +210,7 @@ fn in_zone(
     let secret = identity
         .lines()
         .find(|line| line.starts_with("AGE-SECRET-KEY-"));
-    let identity = secret.unwrap().parse().expect("an identity");
+    let identity: age::x25519::Identity = secret.unwrap().parse().expect("an identity");
     let trust = fs::read_to_string(world.provider().join("trust.toml")).unwrap();
     let trust = Trust::parse(&trust).unwrap();
 

@@ -166,7 +166,7 @@ fn every_room_keeps_the_workspace_s_lints() {
 }
 
 /// Words after `lagrum ` that name a command.
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 38] = [
     "add-signature",
     "agent",
     "approve",
@@ -181,7 +181,6 @@ const COMMANDS: [&str; 37] = [
     "close",
     "decide",
     "deliver",
-    "told",
     "demo",
     "describe",
     "init",
@@ -204,6 +203,7 @@ const COMMANDS: [&str; 37] = [
     "serve",
     "sign",
     "to-sign",
+    "told",
     "verify",
 ];
 

@@ -345,10 +345,6 @@ fn all() -> Vec<(&'static str, EventKind)> {
         ("fetched", EventKind::Fetched { package }),
         ("receipt-confirmed", EventKind::ReceiptConfirmed { package }),
         (
-            "passphrase-told",
-            EventKind::PassphraseTold { mandate: package },
-        ),
-        (
             "missed",
             EventKind::Missed {
                 text: "The second account is not in it.".into(),
@@ -384,6 +380,10 @@ fn all() -> Vec<(&'static str, EventKind)> {
             EventKind::HandedToGroup {
                 group: "sweden".into(),
             },
+        ),
+        (
+            "passphrase-told",
+            EventKind::PassphraseTold { mandate: package },
         ),
     ]
 }

@@ -53,9 +53,10 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
                                 td { (one.telephone) }
                                 td { (one.domains.join(", ")) }
                                 td {
-                                    @match &one.recipient_key {
-                                        Some(key) => (lagrum_documents::fingerprint(key)),
-                                        None => span.unknown { (visit.say("web-authority-no-key")) },
+                                    @match (&one.recipient_key, one.told()) {
+                                        (Some(key), _) => (lagrum_documents::fingerprint(key)),
+                                        (None, Some(told)) => (visit.fill("web-authority-passphrase", &[("by", &told.told_by)])),
+                                        (None, None) => span.unknown { (visit.say("web-authority-no-key")) },
                                     }
                                 }
                             }

@@ -100,7 +100,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 29] = [
+    const KNOWN: [&str; 30] = [
         "asked",
         "taken-in",
         "taken-in-before",

@@ -60,8 +60,9 @@ fn who_tells_a_passphrase_is_shown_it_once_and_nobody_else_ever() {
     assert_eq!(entries(&alone.path("agent/state/told")).len(), 1);
     assert_eq!(show(&alone, &stranger), Err(NotShown::NotOnRoster));
     assert_eq!(show(&alone, maja), Err(NotShown::Another(BY.into())));
-    let other = Agent::open(&alone.config()).unwrap();
-    let other = other.show_passphrase(&CaseId::new(2026, 2), olof, NOW);
+    let agent = Agent::open(&alone.config()).unwrap();
+    let other = agent.show_passphrase(&CaseId::new(2026, 2), olof, NOW);
+    drop(agent);
     assert!(matches!(
         other,
         Err(AgentError::NotShown(NotShown::NoCase(_)))

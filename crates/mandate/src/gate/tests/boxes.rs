@@ -33,7 +33,8 @@ fn admitted(ticked: &[SubCategory], change: &dyn Fn(&mut Mandate)) -> Result<Cle
     mandate.sub_categories = ticked.to_vec();
     change(&mut mandate);
     let recipients = testing::recipients();
-    let known = recipients.find(&mandate.recipient, lagrum_model::testing::country("SE"));
+    let to = mandate.recipient.recipient().unwrap();
+    let known = recipients.find(to, lagrum_model::testing::country("SE"));
     assert!(known.is_some());
     provider.admit_at(
         &provider.untrusted(&mandate, &[&provider.olof, &provider.maja]),
