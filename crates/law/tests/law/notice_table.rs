@@ -40,6 +40,7 @@ struct Facts {
     instrument: String,
     #[serde(default = "judge")]
     issued_by: String,
+    measure: Option<String>,
     #[serde(default)]
     digital_services: bool,
     #[serde(default)]
@@ -84,6 +85,10 @@ impl Facts {
         if self.emergency {
             more += "[emergency]\nthreat_to = \"person\"\nfacts = \"a threat to kill\"\n";
         }
+        let measure = match &self.measure {
+            Some(measure) => format!("measure = \"{measure}\""),
+            None => String::new(),
+        };
         let elements = if self.digital_services {
             "digital_services = { reasons = true, redress = true, language = true }"
         } else {
@@ -98,6 +103,7 @@ kind = "prosecutor"
 kind = "{instrument}"
 country = "{law_of}"
 issued_by = {{ name = "Issuer", kind = "{issued_by}" }}
+{measure}
 {elements}
 [addressee]
 country = "{served_in}"
