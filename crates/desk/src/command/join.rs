@@ -7,7 +7,7 @@ use crate::session::{Acting, projecting};
 use crate::{CommandError, Session};
 
 /// That two arrivals of one demand are one case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Joined {
     /// The case that ended.
     pub case: CaseId,

@@ -8,7 +8,7 @@ use crate::sequencer::recall_note;
 use crate::{CommandError, Session};
 
 /// That mandates were recalled, each by a note that somebody of the roster signed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Recalled {
     /// The case.
     pub case: CaseId,

@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 pub(crate) mod audit;
 pub(crate) mod cases;
+pub(crate) mod joining;
 pub(crate) mod letters;
 pub(crate) mod lists;
 pub(crate) mod signing;

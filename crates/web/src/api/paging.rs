@@ -1,6 +1,8 @@
 //! Pages of a list: which one, and how many on it.
 
 use lagrum_store::Page;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::problem::ApiProblem;
 
@@ -8,6 +10,20 @@ use super::problem::ApiProblem;
 const LARGEST: u32 = 500;
 /// The last page that is looked for.
 const LAST: u64 = 1_000_000;
+
+/// Which page of a list.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageQuery {
+    /// Which page, from 1.
+    #[serde(default = "first")]
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub page: u64,
+    /// How many on one page.
+    #[serde(default = "usual")]
+    #[schemars(range(min = 1, max = 500))]
+    pub page_size: u32,
+}
 
 /// The page that is given where none is named.
 pub(crate) fn first() -> u64 {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::operation::{About, BASE, Needs, Operation};
-use super::operations::{acts, audit, cases, letters, lists, signing};
+use super::operations::{acts, audit, cases, joining, letters, lists, signing};
 use super::problem::ApiProblem;
 use super::takes::{Came, Gives as _, Reads, Takes as _, query};
 use crate::form::Form;
@@ -76,7 +76,10 @@ pub(crate) static ROWS: &[Row] = &[
     row::<letters::Propose>(),
     row::<signing::ToSign>(),
     row::<signing::File>(),
+    row::<joining::ToRecall>(),
     // Lists.
+    row::<joining::Challenged>(),
+    row::<joining::Withheld>(),
     row::<lists::People>(),
     row::<lists::Authorities>(),
     row::<lists::Officers>(),
@@ -103,6 +106,9 @@ pub(crate) static ROWS: &[Row] = &[
     row::<acts::Assign>(),
     row::<acts::HandToGroup>(),
     row::<acts::Link>(),
+    row::<joining::Join>(),
+    row::<joining::Split>(),
+    row::<joining::Recall>(),
     row::<acts::Ask>(),
     row::<acts::Deliver>(),
     row::<acts::TellPassphrase>(),

@@ -118,7 +118,7 @@ fn nothing_changes_without_a_key() {
         );
         asked += 1;
     }
-    assert_eq!(asked, 20);
+    assert_eq!(asked, 24);
     assert_eq!(hand.json(&["case", &case]), before);
 }
 

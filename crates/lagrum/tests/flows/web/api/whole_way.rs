@@ -231,3 +231,63 @@ fn a_privileged_note_is_for_a_token_of_counsel_that_names_it() {
         true
     );
 }
+
+#[test]
+fn two_arrivals_become_one_case_a_second_demand_another_and_a_mandate_is_taken_back() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let mut olof = served.program("olof", &["cases:read", "cases:write", "intake"]);
+    let first = taken_in(&mut olof, &hand, "AM-1-26");
+    let again = taken_in(&mut olof, &hand, "AM-1-26-again");
+    let join = |into: &str| json!({"into": into, "reason": "the same demand"});
+    refused(
+        &olof.post(&format!("/cases/{again}/join"), &join(&again)),
+        422,
+        "linked-to-itself",
+    );
+    let joined = olof.act(&format!("/cases/{again}/join"), &join(&first));
+    assert_eq!(
+        (&joined["into"], &joined["files"]),
+        (&json!(first), &json!(1))
+    );
+    assert_eq!(olof.read(&format!("/cases/{again}"))["state"], "closed");
+
+    let split = |originals: Value| json!({"originals": originals, "reason": "another demand"});
+    let at = format!("/cases/{first}");
+    refused(
+        &olof.post(&format!("{at}/split"), &split(json!([7]))),
+        404,
+        "no-such-original",
+    );
+    let out = olof.act(&format!("{at}/split"), &split(json!([2])));
+    assert_eq!(out["new"], true);
+    assert_ne!(out["case"], json!(first));
+
+    let case = hand.decided();
+    let at = format!("/cases/{case}");
+    assert_eq!(olof.read(&format!("{at}/to-recall"))["recalls"], json!([]));
+    hand.both_approve(&case);
+    let open = olof.read(&format!("{at}/to-recall"));
+    let text = open["recalls"][0]["text"].as_str().unwrap();
+    let note = hand.key_of("maja").sign_note(text).unwrap();
+    let recall = |note: &str| json!({"notes": [note], "reason": "the wrong account"});
+    let altered = note.replacen("recall", "recalL", 1);
+    refused(
+        &olof.post(&format!("{at}/recalls"), &recall(&altered)),
+        422,
+        "signature-invalid",
+    );
+    let recalled = olof.act(&format!("{at}/recalls"), &recall(&note));
+    assert_eq!(recalled["mandates"][0], open["recalls"][0]["mandate"]);
+    hand.run(&["agent", "run"]);
+    hand.run(&["settle"]).ok();
+    let events = olof.read(&at)["events"].clone();
+    let kinds: Vec<_> = events.as_array().unwrap().iter().collect();
+    let recorded = |kind: &str| kinds.iter().any(|one| one["what"]["event"] == kind);
+    assert!(
+        recorded("mandate-recalled") && recorded("not-produced"),
+        "{events}"
+    );
+    assert_eq!(olof.read("/challenged")["total"], 0);
+    assert_eq!(olof.read("/withheld?page_size=5")["items"], json!([]));
+}
