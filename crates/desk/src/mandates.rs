@@ -37,7 +37,7 @@ type Boxes = BTreeMap<Category, BTreeSet<SubCategory>>;
 type Group = (Vec<AccountIdentifier>, Vec<usize>);
 
 /// What is to be carried out, one entry for each mandate.
-type Groups = BTreeMap<(Region, Boxes, Span), Group>;
+type Groups = BTreeMap<(Region, Boxes, Span, bool), Group>;
 
 /// A mandate's identifiers, categories, period and parts; and, if it is to look up, how far around an
 /// instant.
@@ -142,6 +142,8 @@ struct Found<'c> {
     region: Region,
     named: AccountIdentifier,
     asked: Option<AskedPeriod>,
+    /// Whether a search is to show that there is nothing.
+    nothing: bool,
 }
 
 /// What is to be carried out and no mandate covers: what is to be looked up, or the rest.
@@ -162,15 +164,17 @@ fn answered(case: &Case, look_up: bool) -> Result<Vec<Found<'_>>, Refusal> {
             region: holding.region.clone(),
             named: part.named().ok_or(Refusal::NotCarriedOut)?,
             asked: asked.period,
+            nothing: answer.disposition == Disposition::NoData,
         })
     });
     found.collect()
 }
 
-/// What is to be searched, one entry for each mandate.
+/// What is to be searched, one entry for each mandate. What is to show that there is nothing goes by itself: where
+/// no source could show it, the agent refuses, and what there is leaves all the same.
 fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
     let received_at = case.received_at.unwrap_or(at);
-    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span), Asked> = BTreeMap::new();
+    let mut by_account: BTreeMap<(Region, AccountIdentifier, Span, bool), Asked> = BTreeMap::new();
     for found in answered(case, false)? {
         // What the law covers goes before what was asked for.
         let within = found.part.finding.within.as_ref();
@@ -182,19 +186,19 @@ fn searches(case: &Case, at: Timestamp) -> Result<Vec<Planned>, Refusal> {
             .map_err(|_| Refusal::EmptyPeriod { part: found.number })?;
         let span = (period.from(), period.until());
         let entry = by_account
-            .entry((found.region, found.named, span))
+            .entry((found.region, found.named, span, found.nothing))
             .or_default();
         add(entry, found.number, found.part);
     }
     let mut groups = Groups::new();
-    for ((region, identifier, span), (boxes, parts)) in by_account {
-        let group = groups.entry((region, boxes, span)).or_default();
+    for ((region, identifier, span, nothing), (boxes, parts)) in by_account {
+        let group = groups.entry((region, boxes, span, nothing)).or_default();
         group.0.push(identifier);
         group.1.extend(parts);
     }
     let planned = groups
         .into_iter()
-        .map(|((region, boxes, span), (identifiers, parts))| {
+        .map(|((region, boxes, span, _), (identifiers, parts))| {
             let (from, until) = span;
             let part = parts.first().copied().unwrap_or_default();
             Ok(Planned {

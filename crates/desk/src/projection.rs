@@ -3,7 +3,8 @@
 use lagrum_access::route;
 use lagrum_law::first_due;
 use lagrum_model::{
-    Actor, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind, MandateRecord, Role,
+    Actor, Answer, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind,
+    MandateRecord, Role,
 };
 use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, WaitingFor};
 
@@ -18,6 +19,7 @@ use crate::watch::watched;
 pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -> Projection {
     let demand = case.demand.as_ref();
     let last = events.last().map(|event| event.at).unwrap_or_default();
+    let clocks = desk.clocks(case, last).unwrap_or_default();
     let due = match case.state() {
         CaseState::Closed => None,
         // Nobody knows what runs: eight hours, perhaps. It goes before everything that came later.
@@ -27,10 +29,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
             kind: DESCRIBE.into(),
         }),
         CaseState::DutiesRun => desk.due_of_duties(case, last).unwrap_or_default(),
-        _ => {
-            let clocks = desk.clocks(case, last).unwrap_or_default();
-            first_due(&clocks).and_then(due_of)
-        }
+        _ => first_due(&clocks).and_then(due_of),
     };
     let parts = match (&case.assessment, demand) {
         (Some(assessment), _) => assessment.parts.len(),
@@ -57,7 +56,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         due,
         answers: case.dispositions(),
         parts: u32::try_from(parts).unwrap_or(u32::MAX),
-        waiting_for: waiting_for(case),
+        waiting_for: waiting_for(case, events),
         events: case.events,
         group: group.map(|group| group.id.clone()),
         route,
@@ -68,7 +67,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     Projection {
         summary,
         identifiers,
-        watched: watched(desk, id, case, events),
+        watched: watched(desk, id, case, events, &clocks),
         door: at_door(case, events),
         // Without the people nobody knows whose it is: then the list has to be arranged.
         arranged: people.map_or_else(|| "?".to_owned(), |people| people.groups_mark()),
@@ -93,7 +92,7 @@ fn at_door(case: &Case, events: &[Event]) -> Option<AtDoor> {
 }
 
 /// For whom or what a case waits.
-fn waiting_for(case: &Case) -> WaitingFor {
+fn waiting_for(case: &Case, events: &[Event]) -> WaitingFor {
     match case.state() {
         CaseState::Received => WaitingFor::Description,
         CaseState::Described => WaitingFor::Authentication,
@@ -112,14 +111,14 @@ fn waiting_for(case: &Case) -> WaitingFor {
             }
         }
         CaseState::Decided | CaseState::PartlyApproved => match signatures(case) {
-            WaitingFor::Closing => closing(case),
+            WaitingFor::Closing => closing(case, events),
             other => other,
         },
         // Recalled, and answered: nobody works on it any more.
         CaseState::NotProduced if case.mandates.values().any(recalled) => WaitingFor::Decision,
         CaseState::Mandated | CaseState::NotProduced => WaitingFor::Agent,
         CaseState::Produced => WaitingFor::Delivery,
-        CaseState::Delivered => closing(case),
+        CaseState::Delivered => closing(case, events),
         CaseState::Waiting if case.waiting().any(|part| case.is_looked_up(part)) => {
             WaitingFor::Assessment
         }
@@ -133,12 +132,27 @@ fn waiting_for(case: &Case) -> WaitingFor {
     }
 }
 
-/// What is answered is closed, unless something of it is challenged and nobody ruled on it yet.
-fn closing(case: &Case) -> WaitingFor {
+/// What is answered is closed, unless something of it is challenged and nobody ruled on it yet, the authority was
+/// not told of it, or was asked.
+fn closing(case: &Case, events: &[Event]) -> WaitingFor {
     match case.challenge() {
         Some(Challenge::ToFile) => WaitingFor::Filing,
         Some(Challenge::Before) => WaitingFor::Court,
-        Some(Challenge::Ruled | Challenge::Withdrawn) | None => WaitingFor::Closing,
+        Some(Challenge::Ruled | Challenge::Withdrawn) | None => {
+            let asked = |answer: &Answer| {
+                matches!(
+                    answer.disposition,
+                    Disposition::Ask | Disposition::NotLookedUp
+                )
+            };
+            match case.letter_owed(events) {
+                Some(_) => WaitingFor::Letter,
+                None if case.is_verified() && case.answers.iter().any(asked) => {
+                    WaitingFor::Authority
+                }
+                None => WaitingFor::Closing,
+            }
+        }
     }
 }
 

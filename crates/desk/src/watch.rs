@@ -26,8 +26,14 @@ const TOLD_IN: SignedDuration = SignedDuration::from_hours(72);
 /// The last part of a clock's time: a tenth of it, and a day at most.
 const LAST_PART: SignedDuration = SignedDuration::from_hours(24);
 
-/// What is watched about a case.
-pub(crate) fn watched(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -> Vec<Watched> {
+/// What is watched about a case; `clocks` as they stood at its last event.
+pub(crate) fn watched(
+    desk: &Desk,
+    id: &CaseId,
+    case: &Case,
+    events: &[Event],
+    clocks: &[Clock],
+) -> Vec<Watched> {
     let mut seen = Seen::new(id);
     for event in events {
         seen.event(event);
@@ -45,8 +51,8 @@ pub(crate) fn watched(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
             );
         }
     }
-    for clock in desk.clocks(case, last).unwrap_or_default() {
-        seen.clock(&clock);
+    for clock in clocks {
+        seen.clock(clock);
     }
     for notice in desk.notices(case, last).unwrap_or_default() {
         seen.notice(case, &notice, last);

@@ -1,6 +1,6 @@
 use lagrum_law::{LawPacks, Way};
 use lagrum_model::{
-    Assessment, Citation, CountryCode, Disposition, Effect, Finding, Form, FormReason, Part,
+    Answer, Assessment, Citation, CountryCode, Disposition, Effect, Finding, Form, FormReason, Part,
 };
 
 use crate::block::{Block, Document, Field, Ink, Text};
@@ -191,11 +191,23 @@ fn citation(label: &str, rule: &Citation, phrases: &Phrases) -> Field {
 
 /// What the law says of one part, in words.
 pub(crate) fn found(finding: &Finding, phrases: &Phrases) -> Text {
-    if finding.is_in_part() {
-        let words = phrases.sentence(&phrases.word("answer-in-part"));
-        return Text::in_ink(Ink::Caution, words);
+    match finding.reaches_less() {
+        true => in_part(phrases),
+        false => answer(finding.disposition, phrases),
     }
-    answer(finding.disposition, phrases)
+}
+
+/// What was answered for one part, in words.
+pub(crate) fn given(decided: &Answer, part: &Part, phrases: &Phrases) -> Text {
+    match decided.is_in_part(part) {
+        true => in_part(phrases),
+        false => answer(decided.disposition, phrases),
+    }
+}
+
+fn in_part(phrases: &Phrases) -> Text {
+    let words = phrases.sentence(&phrases.word("answer-in-part"));
+    Text::in_ink(Ink::Caution, words)
 }
 
 /// The answer for one part, in words.

@@ -2,13 +2,14 @@
 
 use lagrum_law::{Clock, LawPacks, first_due};
 use lagrum_mandate::Mandate;
+use lagrum_mandate::answer::{Refusal, SignedAnswer as _};
 use lagrum_model::{
     Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Lapse, Link, MandateRecord,
     Moment, Sha256Digest,
 };
 
 use crate::Phrases;
-use crate::assessment::{answer, answered, event_reason, findings, own_reason};
+use crate::assessment::{answered, event_reason, findings, given, own_reason};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
 use crate::date::Zone;
@@ -117,16 +118,12 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
     }
     document.section(phrases.word("answers"));
     let mut all: Vec<(usize, Text)> = Vec::new();
-    for given in &case.answers {
-        let mut said = answer(given.disposition, phrases);
-        let reason = found
-            .parts
-            .get(given.part)
-            .and_then(|part| own_reason(part, &given.reason));
-        if let Some(reason) = reason {
+    for (part, decided) in case.answered_parts() {
+        let mut said = given(decided, part, phrases);
+        if let Some(reason) = own_reason(part, &decided.reason) {
             said = said.then(Ink::Quiet, format!(" ({reason})"));
         }
-        all.push((given.part, said));
+        all.push((decided.part, said));
     }
     for place in case.waiting() {
         let said = Text::in_ink(Ink::Caution, phrases.word("answer-pending"));
@@ -138,6 +135,20 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
             document.blocks.push(item);
         }
     }
+}
+
+/// Why the agent last did not carry a mandate out: which kind of reason it signed, and its own words.
+#[must_use]
+pub fn not_produced(record: &MandateRecord, phrases: &Phrases) -> Option<String> {
+    let why = record.not_produced.as_deref()?;
+    let signed = record.refusal.as_deref().and_then(Refusal::read_verified);
+    Some(match signed {
+        Some(refusal) => {
+            let kind = phrases.word(&format!("agent-refused-{}", refusal.code.as_str()));
+            phrases.fill("agent-refused", &[("kind", &kind), ("why", why)])
+        }
+        None => phrases.marked(why),
+    })
 }
 
 /// A mandate: which parts it carries out, who signed it, and what became of it.
@@ -232,10 +243,10 @@ fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) 
         ));
         fields.push(Field::lines(phrases.word("mandate-produced"), lines));
     }
-    if let Some(why) = &record.not_produced {
+    if let Some(why) = not_produced(record, phrases) {
         fields.push(Field::new(
             phrases.word("mandate-not-produced"),
-            Text::in_ink(Ink::Bad, phrases.marked(why)),
+            Text::in_ink(Ink::Bad, why),
         ));
     }
     if record.is_lapsed()

@@ -290,6 +290,9 @@ pub(crate) fn originals(all: &[Original], zone: &Zone, phrases: &Phrases) -> Opt
     let lines = all.iter().enumerate().map(|(place, original)| {
         let bytes = phrases.count("original-bytes", original.length);
         let mut text = format!("{}. {}, {bytes}", place + 1, original.file_name);
+        if original.describes {
+            text = format!("{text}; {}", phrases.word("original-describes"));
+        }
         let arrival = &original.arrival;
         if let Some(channel) = arrival.channel {
             let how = phrases.word(&format!("channel-{}", channel.as_str()));

@@ -45,7 +45,7 @@ mod words;
 pub use assessment::{answer_reason, assessment, event_reason};
 pub use audit::audited_about;
 pub use block::{Block, Document, Field, Ink, Span, Table, Text};
-pub use case::{CasePage, case_page, demand_page, described, happened, mandate_page};
+pub use case::{CasePage, case_page, demand_page, described, happened, mandate_page, not_produced};
 pub use clocks::{clocks, clocks_in_full, due};
 pub use confirm::{Confirmation, confirm_words};
 pub use date::Zone;

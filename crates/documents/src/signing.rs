@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use together::Together;
 
 use crate::Phrases;
-use crate::assessment::{answer, answered, own_reason, reasons};
+use crate::assessment::{answered, given, own_reason, reasons};
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::earlier::{EarlierDemand, table};
@@ -390,13 +390,13 @@ fn one_part(
     more: Vec<Block>,
     phrases: &Phrases,
 ) -> Block {
-    let given = together.answer(place);
-    let said = given.map_or_else(
+    let decided = together.answer(place);
+    let said = decided.map_or_else(
         || Text::in_ink(Ink::Caution, phrases.word("answer-pending")),
-        |given| answer(given.disposition, phrases),
+        |decided| given(decided, part, phrases),
     );
     let mut blocks = more;
-    if let Some(reason) = given.and_then(|given| own_reason(part, &given.reason)) {
+    if let Some(reason) = decided.and_then(|decided| own_reason(part, &decided.reason)) {
         let reason = Field::new(phrases.word("answer-reason"), reason);
         blocks.push(Block::Fields {
             fields: vec![reason],

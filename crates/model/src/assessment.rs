@@ -194,6 +194,12 @@ impl Finding {
             && within.is_some_and(|within| !within.sub_categories.is_empty())
     }
 
+    /// Whether something is handed over, and less than the part asks for: some of the boxes, or a shorter period.
+    #[must_use]
+    pub fn reaches_less(&self) -> bool {
+        self.proposed() == Disposition::Produce && self.within.is_some()
+    }
+
     /// The answer that the law proposes: what is narrowed to a part of it is handed over for that part.
     #[must_use]
     pub fn proposed(&self) -> Disposition {

@@ -386,14 +386,19 @@ impl Case {
         }
     }
 
-    /// The dispositions that were decided, each once, in the order of [`Disposition`].
+    /// The dispositions that were decided, each once, in the order of [`Disposition`]. What leaves in part only is
+    /// narrowed.
     #[must_use]
     pub fn dispositions(&self) -> Vec<Disposition> {
-        let mut all: Vec<_> = self
-            .answers
-            .iter()
-            .map(|answer| answer.disposition)
-            .collect();
+        let parts = self.assessment.as_ref().map(|found| &found.parts[..]);
+        let decided = |answer: &Answer| {
+            let part = parts.and_then(|parts| parts.get(answer.part));
+            match part.is_some_and(|part| answer.is_in_part(part)) {
+                true => Disposition::Narrow,
+                false => answer.disposition,
+            }
+        };
+        let mut all: Vec<_> = self.answers.iter().map(decided).collect();
         all.sort_unstable();
         all.dedup();
         all

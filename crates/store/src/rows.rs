@@ -176,6 +176,7 @@ impl WaitingFor {
             Self::Authority => "authority",
             Self::Filing => "filing",
             Self::Court => "court",
+            Self::Letter => "letter",
             Self::Closing => "closing",
             Self::Nobody => "nobody",
         }
@@ -205,6 +206,7 @@ impl WaitingFor {
             "authority" => Self::Authority,
             "filing" => Self::Filing,
             "court" => Self::Court,
+            "letter" => Self::Letter,
             "closing" => Self::Closing,
             "nobody" => Self::Nobody,
             other => {

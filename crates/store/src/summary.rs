@@ -91,6 +91,8 @@ pub enum WaitingFor {
     Filing,
     /// The court, or whoever else decides about what is challenged.
     Court,
+    /// Somebody to tell the authority the answer by letter.
+    Letter,
     /// Somebody to close it.
     Closing,
     /// Nobody: it is closed.

@@ -22,6 +22,9 @@ pub struct Decided {
     pub case: CaseId,
     /// The answers.
     pub answers: Vec<Answer>,
+    /// The parts of which only a part leaves, counted from 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub in_part: Vec<usize>,
     /// The parts that have no answer yet, counted from 1.
     pub waiting: Vec<usize>,
     /// The mandates that wait for signatures or are signed.
@@ -100,6 +103,11 @@ impl Session<'_> {
             Ok(Decided {
                 case: id.clone(),
                 answers: case.answers.clone(),
+                in_part: case
+                    .answered_parts()
+                    .filter(|(part, answer)| answer.is_in_part(part))
+                    .map(|(_, answer)| answer.part + 1)
+                    .collect(),
                 waiting: case.waiting().map(|part| part + 1).collect(),
                 mandates: drafted(case),
                 lapsed,

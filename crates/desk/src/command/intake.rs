@@ -158,8 +158,14 @@ impl Session<'_> {
                 desk.permit(&by, Action::StateFindings, id, case)?;
             }
             let another = case.demand.as_ref() != Some(&demand);
-            for one in all() {
-                attach(changes, acting, one)?;
+            let original = Original {
+                describes: true,
+                ..file.original()
+            };
+            let reason = "describes the demand";
+            acting.command(changes, Command::Attach { original }, reason)?;
+            for annex in annexes {
+                attach(changes, acting, annex)?;
             }
             let why = why.unwrap_or("described by a person");
             describe(changes, acting, &demand, why)?;

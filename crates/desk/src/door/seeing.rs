@@ -69,6 +69,8 @@ pub struct DoorPart {
     pub category: Category,
     /// The answer; absent while there is none.
     pub answer: Option<Disposition>,
+    /// Whether less was handed over than it asks for.
+    pub in_part: bool,
     /// The provisions that decide.
     pub basis: Vec<Citation>,
 }
@@ -497,8 +499,7 @@ fn parts(case: &Case) -> Vec<DoorPart> {
     };
     let of = |(number, part): (usize, &lagrum_model::Part)| {
         let answer = case.answers.iter().find(|answer| answer.part == number);
-        let answer = answer.map(|answer| answer.disposition);
-        let answer = answer.filter(|answer| told(number, *answer));
+        let answer = answer.filter(|answer| told(number, answer.disposition));
         DoorPart {
             identifier: part.identifier.clone(),
             category: part.category,
@@ -506,18 +507,24 @@ fn parts(case: &Case) -> Vec<DoorPart> {
                 Some(_) => part.finding.decided_by.clone(),
                 None => Vec::new(),
             },
-            answer,
+            in_part: answer.is_some_and(|answer| answer.is_in_part(part)),
+            answer: answer.map(|answer| answer.disposition),
         }
     };
     found.parts.iter().enumerate().map(of).collect()
 }
 
 fn happened(events: &[Event], own: &Actor, theirs: bool) -> Vec<Happening> {
+    let came = |event: &&Event| matches!(event.what, EventKind::Received { .. });
+    let came = events.iter().find(came);
+    // What was sent together came together: only what follows is something more.
+    let later =
+        |event: &Event| came.is_none_or(|came| (came.at, &came.actor) != (event.at, &event.actor));
     let of = |event: &Event| {
         let by_officer = is_officer(&event.actor);
         let what = match &event.what {
             EventKind::Received { .. } => Happened::Received,
-            EventKind::Attached { original } if by_officer => {
+            EventKind::Attached { original } if by_officer && later(event) => {
                 Happened::Sent(original.file_name.clone())
             }
             EventKind::CalledBack { call } if theirs && call.confirmed => Happened::CalledBack,

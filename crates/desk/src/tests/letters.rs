@@ -3,12 +3,13 @@
 use jiff::SignedDuration;
 use lagrum_model::testing::{PERMITTED, demand_text};
 use lagrum_model::{
-    CaseId, Channel, EmailAddress, EventKind, Language, LetterCode, LetterKind, Moment, NoLetter,
-    Refusal, Role, Sha256Digest,
+    CaseId, Channel, Disposition, EmailAddress, EventKind, Language, LetterCode, LetterKind,
+    Moment, NoLetter, Refusal, Role, Sha256Digest,
 };
+use lagrum_store::WaitingFor;
 use rand_core::OsRng;
 
-use super::world::{World, call_back, person, take_text};
+use super::world::{World, call_back, person, take, take_text};
 use crate::{CommandError, Desk, Genuine, KnownLetter, Sending, Session};
 
 fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
@@ -35,6 +36,11 @@ fn taken(session: &mut Session<'_>) -> CaseId {
 }
 
 fn decided(session: &mut Session<'_>, id: &CaseId) {
+    genuine(session, id);
+    session.decide(id, &[], "as the law packs propose").unwrap();
+}
+
+fn genuine(session: &mut Session<'_>, id: &CaseId) {
     call_back(session, id);
     let genuine = Genuine {
         verified: true,
@@ -43,7 +49,6 @@ fn decided(session: &mut Session<'_>, id: &CaseId) {
     };
     session.authenticate(id, &genuine).unwrap();
     session.assess(id, jiff::civil::date(2026, 11, 21)).unwrap();
-    session.decide(id, &[], "as the law packs propose").unwrap();
 }
 
 fn account() -> EmailAddress {
@@ -161,6 +166,58 @@ fn a_letter_that_was_sent_is_kept_word_for_word_and_counts_once() {
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(refusal(session.letter(&id, 1)), Refusal::NoSuchLetter);
     });
+}
+
+#[test]
+fn what_is_answered_by_a_letter_alone_is_not_done_before_it_is_sent() {
+    let world = World::new();
+    let desk = world.desk();
+    let waits = |id: &CaseId| desk.inner.store.summary(id).unwrap().waiting_for;
+    for (answer, kind, then) in [
+        (
+            Disposition::Reject,
+            LetterKind::Refusal,
+            WaitingFor::Closing,
+        ),
+        (
+            Disposition::Narrow,
+            LetterKind::Narrowing,
+            WaitingFor::Closing,
+        ),
+        (
+            Disposition::Ask,
+            LetterKind::Question,
+            WaitingFor::Authority,
+        ),
+    ] {
+        world.time.advance(SignedDuration::from_hours(1));
+        work(&desk, &world, |session| {
+            let id = take(session, answer.as_str()).case;
+            let owed = |session: &Session<'_>| {
+                let view = session.case(&id).unwrap();
+                view.case.letter_owed(&view.events)
+            };
+            // A letter from before the answer does not tell of it.
+            let early = sending(LetterKind::Question, "Polisen", "Fråga\n\nVilket konto?");
+            session.send_letter(&id, &early).unwrap();
+            assert_eq!(owed(session), None);
+            genuine(session, &id);
+            session.decide(&id, &[(0, answer)], "too wide").unwrap();
+            assert_eq!(
+                (owed(session), waits(&id)),
+                (Some(kind), WaitingFor::Letter)
+            );
+            let receipt = sending(LetterKind::Acknowledgement, "Polisen", "Den har kommit in.");
+            session.send_letter(&id, &receipt).unwrap();
+            assert_eq!(
+                (owed(session), waits(&id)),
+                (Some(kind), WaitingFor::Letter)
+            );
+            let letter = sending(kind, "Polisen", "Svar\n\nVi lämnar inte ut uppgifterna.");
+            session.send_letter(&id, &letter).unwrap();
+            assert_eq!((owed(session), waits(&id)), (None, then));
+        });
+    }
 }
 
 #[test]

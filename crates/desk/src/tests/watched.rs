@@ -227,7 +227,9 @@ fn had_it_left(desk: &Desk, session: &Session<'_>, id: &CaseId, at: Timestamp) -
         more: BTreeMap::new(),
     });
     let case = Case::from_events(&events);
-    let all = crate::watch::watched(desk, id, &case, &events).into_iter();
+    let last = events.last().unwrap().at;
+    let clocks = desk.clocks(&case, last).unwrap();
+    let all = crate::watch::watched(desk, id, &case, &events, &clocks).into_iter();
     all.filter(|one| one.kind == WatchKind::NoticeOverdue)
         .collect()
 }

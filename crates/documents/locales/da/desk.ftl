@@ -339,6 +339,7 @@ original-bytes = { $count ->
  }
 original-from = fra { $from }
 original-reference = deres sagsnummer: { $reference }
+original-describes = beskriver anmodningen, tilføjet af en sagsbehandler
 channel-post = med post
 channel-fax = pr. fax
 channel-email = pr. e-mail
@@ -396,6 +397,20 @@ mandate-withheld = { $count ->
    *[other] { $count } poster tilbageholdes til juristens gennemgang: deres datoer kan ikke fastslås
  }
 mandate-not-produced = Intet udtræk
+agent-refused = { $kind } Programmets egne ord (på engelsk): { $why }
+agent-refused-signatures = De to underskrifter, som det kræver, mangler.
+agent-refused-log = Det finder ikke udtræksordren i den offentlige log eller stoler ikke på loggen.
+agent-refused-law = Dets regelsæt tillader det ikke eller kan ikke anvendes.
+agent-refused-mandate = Selve udtræksordren er forkert: omfang, gyldighedstid eller modtager passer ikke, eller udtrækket er allerede foretaget.
+agent-refused-unreadable = Det, der kom frem, kan ikke læses.
+agent-refused-act = Det kan ikke gøre det, som udtræksordren tillader.
+agent-refused-source = Et lager svarede ikke, som det skal.
+agent-refused-configuration = Det er ikke indstillet til dette.
+agent-refused-package = Pakken bestod ikke sin egen kontrol eller kunne ikke forsegles.
+agent-refused-key = Dets nøgle kan ikke underskrive.
+agent-refused-ledger = Dets fortegnelse over foretagne udtræk kan ikke bruges.
+agent-refused-io = En fil kunne ikke læses eller skrives.
+agent-refused-fault = Programmet fejlede.
 mandate-recalled = Tilbagekaldt
 mandate-recalled-waits = Indtil udtræksprogrammet har svaret på det, kan udtrækket stadig foretages.
 mandate-lapsed = Gælder ikke længere

@@ -103,6 +103,7 @@ door-answered-none = Endnu ikke besvaret
 door-answered-produce = Udleveret
 door-answered-preserve = Sikret: intet er udleveret
 door-answered-narrow = Begrænset
+door-answered-in-part = Udleveret i det omfang, loven tillader
 door-answered-reject = Efterkommes ikke
 door-answered-redirect-to-customer = Henvist til kunden
 door-answered-redirect-to-treaty-channel = Henvist til international retshjælp

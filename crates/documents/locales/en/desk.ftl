@@ -339,6 +339,7 @@ original-bytes = { $count ->
  }
 original-from = from { $from }
 original-reference = their reference: { $reference }
+original-describes = describes the demand, added at the desk
 channel-post = by letter
 channel-fax = by fax
 channel-email = by e-mail
@@ -396,6 +397,20 @@ mandate-withheld = { $count ->
    *[other] { $count } items withheld for review by counsel: their dates cannot be established
  }
 mandate-not-produced = Not produced
+agent-refused = { $kind } Its own words: { $why }
+agent-refused-signatures = The two signatures that it asks for are not there.
+agent-refused-log = It does not find the mandate in the public log, or does not believe the log.
+agent-refused-law = Its own law packs do not permit it, or cannot be applied.
+agent-refused-mandate = The mandate itself is not good: its scope, its life or its recipient is wrong, or it was carried out before.
+agent-refused-unreadable = What arrived cannot be read.
+agent-refused-act = It has no way to do what the mandate permits.
+agent-refused-source = A store failed.
+agent-refused-configuration = It is not set up for this.
+agent-refused-package = The package failed its own check, or could not be sealed.
+agent-refused-key = Its key cannot sign.
+agent-refused-ledger = Its record of what it carried out cannot be used.
+agent-refused-io = A file could not be read or written.
+agent-refused-fault = The program failed.
 mandate-recalled = Recalled
 mandate-recalled-waits = Until its agent has answered that, it may still be carried out.
 mandate-lapsed = No longer good

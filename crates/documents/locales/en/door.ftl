@@ -103,6 +103,7 @@ door-answered-none = Not answered yet
 door-answered-produce = Produced
 door-answered-preserve = Preserved: nothing left
 door-answered-narrow = Narrowed
+door-answered-in-part = Produced in part: the law permits no more
 door-answered-reject = Not complied with
 door-answered-redirect-to-customer = Redirected to the customer
 door-answered-redirect-to-treaty-channel = Redirected to the treaty channel

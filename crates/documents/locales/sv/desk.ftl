@@ -339,6 +339,7 @@ original-bytes = { $count ->
  }
 original-from = från { $from }
 original-reference = deras beteckning: { $reference }
+original-describes = beskriver begäran, tillförd av handläggare
 channel-post = med post
 channel-fax = med fax
 channel-email = med e-post
@@ -396,6 +397,20 @@ mandate-withheld = { $count ->
    *[other] { $count } poster hålls inne för juristens granskning: deras datum kan inte fastställas
  }
 mandate-not-produced = Inget uttag
+agent-refused = { $kind } Programmets egna ord (på engelska): { $why }
+agent-refused-signatures = De två underskrifter som det kräver saknas.
+agent-refused-log = Det hittar inte uttagsordern i den offentliga loggen eller litar inte på loggen.
+agent-refused-law = Dess regelverk tillåter det inte eller kan inte tillämpas.
+agent-refused-mandate = Uttagsordern själv är fel: omfattning, giltighetstid eller mottagare stämmer inte, eller så har uttaget redan gjorts.
+agent-refused-unreadable = Det som kom fram kan inte läsas.
+agent-refused-act = Det kan inte göra det som uttagsordern tillåter.
+agent-refused-source = Ett lagringsställe svarade inte som det ska.
+agent-refused-configuration = Det är inte inställt för detta.
+agent-refused-package = Paketet klarade inte sin egen kontroll eller kunde inte förseglas.
+agent-refused-key = Dess nyckel kan inte skriva under.
+agent-refused-ledger = Dess förteckning över gjorda uttag kan inte användas.
+agent-refused-io = En fil kunde inte läsas eller skrivas.
+agent-refused-fault = Programmet fungerade inte.
 mandate-recalled = Återkallad
 mandate-recalled-waits = Tills uttagsprogrammet har svarat på det kan uttaget fortfarande göras.
 mandate-lapsed = Gäller inte längre

@@ -103,6 +103,7 @@ door-answered-none = Ännu inte besvarat
 door-answered-produce = Lämnat ut
 door-answered-preserve = Bevarat: inget har lämnats ut
 door-answered-narrow = Begränsat
+door-answered-in-part = Lämnat ut i den del som lagen medger
 door-answered-reject = Efterkoms inte
 door-answered-redirect-to-customer = Hänvisat till kunden
 door-answered-redirect-to-treaty-channel = Hänvisat till internationell rättslig hjälp

@@ -42,7 +42,7 @@ pub struct Cases {
     #[arg(long, value_name = "ID")]
     owner: Option<String>,
     /// Only cases that wait for this: description, authentication, assessment, decision, signature,
-    /// agent, delivery, authority or closing
+    /// agent, delivery, authority, filing, court, letter or closing
     #[arg(long, value_name = "WORD", value_parser = waiting)]
     waiting_for: Option<WaitingFor>,
     /// Only cases in which something is due before this instant
@@ -78,9 +78,10 @@ fn waiting(text: &str) -> Result<WaitingFor, String> {
         "authority" => WaitingFor::Authority,
         "filing" => WaitingFor::Filing,
         "court" => WaitingFor::Court,
+        "letter" => WaitingFor::Letter,
         "closing" => WaitingFor::Closing,
         _ => {
-            return Err("write one of description, authentication, assessment, decision, signature, agent, delivery, authority, closing".into());
+            return Err("write one of description, authentication, assessment, decision, signature, agent, delivery, authority, filing, court, letter, closing".into());
         }
     })
 }

@@ -44,7 +44,12 @@ fn said(decided: &Decided) -> String {
     let mut answers: Vec<_> = decided
         .answers
         .iter()
-        .map(|answer| answer.disposition)
+        .map(
+            |answer| match decided.in_part.contains(&(answer.part + 1)) {
+                true => Disposition::Narrow,
+                false => answer.disposition,
+            },
+        )
         .collect();
     answers.sort_unstable();
     answers.dedup();
@@ -71,6 +76,12 @@ fn said(decided: &Decided) -> String {
         n => text.push_str(&format!(
             "{n} mandates can no longer be carried out; what they were for is decided again.\n"
         )),
+    }
+    if !decided.in_part.is_empty() {
+        text.push_str(&format!(
+            "{}: narrowed; only a part of what is asked for leaves (lagrum memo {case} says which).\n",
+            numbers(decided.in_part.clone())
+        ));
     }
     if !preserved.is_empty() {
         text.push_str(&format!(

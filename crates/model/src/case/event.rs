@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning, Taken};
-use crate::{Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Region, Sha256Digest};
+use crate::{
+    Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Part, Region, Sha256Digest,
+};
 
 /// The number of a case at this provider, for example `2026-0007`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -223,6 +225,14 @@ pub struct Answer {
     pub disposition: Disposition,
     /// Why.
     pub reason: String,
+}
+
+impl Answer {
+    /// Whether less leaves than its part asks for.
+    #[must_use]
+    pub fn is_in_part(&self, part: &Part) -> bool {
+        self.disposition == Disposition::Produce && part.finding.reaches_less()
+    }
 }
 
 /// The version of the form in which events are kept.

@@ -2,11 +2,24 @@
 
 use jiff::Timestamp;
 
-use super::{Actor, Answer, Case, Letter, LetterKind, MandateRecord, NoLetter, Taken};
+use super::{
+    Actor, Answer, Case, Event, EventKind, Letter, LetterKind, MandateRecord, NoLetter, Taken,
+};
 use crate::{
     Act, Controller, Disposition, EmailAddress, FormReason, Identifier, InstrumentKind, Moment,
     Part,
 };
+
+/// The letters by which alone an answer reaches the authority; of two that tell of the same part, the first: the
+/// form of Annex III is how a certificate of Regulation (EU) 2023/1543 is answered.
+const BY_LETTER_ALONE: [LetterKind; 6] = [
+    LetterKind::AnnexIii,
+    LetterKind::Refusal,
+    LetterKind::Narrowing,
+    LetterKind::Question,
+    LetterKind::Redirect,
+    LetterKind::NoData,
+];
 
 /// A letter that the desk is to send by itself, and has not.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,6 +159,47 @@ impl Case {
             }
             _ => false,
         }
+    }
+
+    /// The letter that is still owed to the authority: a part of the demand is answered by nothing but a letter,
+    /// and none that tells of it was sent since, or waits to be. Whose demand is not genuine is owed none.
+    /// `events` are all of the case.
+    #[must_use]
+    pub fn letter_owed(&self, events: &[Event]) -> Option<LetterKind> {
+        let mut owed = self
+            .answered_parts()
+            .filter(|_| self.is_verified() && !self.closed)
+            .filter_map(|(part, answer)| {
+                let mut kinds = BY_LETTER_ALONE.into_iter();
+                // What is handed over, if less of it, is told with the package.
+                let alone = |kind: &LetterKind| {
+                    *kind == LetterKind::NoData || !answer.disposition.is_granted()
+                };
+                let kind = kinds.find(|kind| alone(kind) && self.tells(*kind, part, answer))?;
+                (!self.is_told_of(part, answer, events)).then_some(kind)
+            });
+        owed.next()
+    }
+
+    /// Whether the authority was told of an answer: by a letter that tells of it, or with a package.
+    fn is_told_of(&self, part: &Part, answer: &Answer, events: &[Event]) -> bool {
+        let decided = events.iter().rev().find(|event| match &event.what {
+            EventKind::Decided { answers } => answers.iter().any(|one| one.part == answer.part),
+            _ => false,
+        });
+        let since = decided.map_or(0, |event| event.number);
+        let tells = |number: u64, kind| {
+            number > since && BY_LETTER_ALONE.contains(&kind) && self.tells(kind, part, answer)
+        };
+        let mut waiting = self.letters_waiting.iter();
+        let handed_over =
+            |one: &MandateRecord| one.parts.contains(&answer.part) && one.delivered_to.is_some();
+        waiting.any(|one| one.given_up.is_none() && tells(one.number, one.letter.kind))
+            || self
+                .letters
+                .iter()
+                .any(|one| tells(one.number, one.letter.kind))
+            || self.mandates.values().any(handed_over)
     }
 
     /// What happened to the demand once a letter of this kind is sent, where a clock or a duty asks for it. The

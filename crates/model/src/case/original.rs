@@ -134,6 +134,9 @@ pub struct Original {
     /// How, when and from whom it came.
     #[serde(default, skip_serializing_if = "Arrival::is_unknown")]
     pub arrival: Arrival,
+    /// Whether it did not come in: somebody at the desk described the demand with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub describes: bool,
 }
 
 impl Original {
@@ -145,6 +148,7 @@ impl Original {
             sha256: Sha256Digest::of(bytes),
             length: bytes.len() as u64,
             arrival,
+            describes: false,
         }
     }
 }

@@ -314,20 +314,22 @@ enum Band {
 }
 
 impl Band {
-    fn of(visit: &Visit<'_>, end_of_today: Timestamp, one: &Summary) -> Self {
-        let Some(due) = &one.due else {
+    fn of(now: Timestamp, end_of_today: Timestamp, due: Option<&Due>) -> Self {
+        let Some(due) = due else {
             return Self::NothingDue;
         };
         if due.kind == DESCRIBE {
             // It may be the shortest of all: it stands high until somebody has looked.
-            let at = due.at + SHORTEST;
-            let today = (visit.now..end_of_today).contains(&at);
-            return if today { Self::Today } else { Self::Unknown };
+            return match due.at + SHORTEST {
+                at if at < now => Self::Late,
+                at if at < end_of_today => Self::Today,
+                _ => Self::Unknown,
+            };
         }
         match due.at {
-            at if at < visit.now => Self::Late,
+            at if at < now => Self::Late,
             at if at < end_of_today => Self::Today,
-            at if at < visit.now + SignedDuration::from_hours(14 * 24) => Self::Soon,
+            at if at < now + SignedDuration::from_hours(14 * 24) => Self::Soon,
             _ => Self::Later,
         }
     }
@@ -365,7 +367,9 @@ fn table(visit: &Visit<'_>, all: &[Summary], banded: bool, picks: bool) -> Marku
     let end = midnight(visit);
     let bands: Vec<(Option<Band>, Vec<&Summary>)> = if banded {
         let banded = Band::ALL.into_iter().map(|band| {
-            let inside = all.iter().filter(|one| Band::of(visit, end, one) == band);
+            let inside = all
+                .iter()
+                .filter(|one| Band::of(visit.now, end, one.due.as_ref()) == band);
             let mut inside: Vec<_> = inside.collect();
             // As the clocks are shown: of what nobody described yet that is the shortest that could run.
             inside.sort_by_key(|one| one.due.as_ref().map(shown_at));
@@ -494,6 +498,7 @@ pub(crate) fn standing(visit: &Visit<'_>, one: &Summary) -> Markup {
         WaitingFor::Authority => (Work::Waiting, "authority"),
         WaitingFor::Filing => (Work::ToDo, "filing"),
         WaitingFor::Court => (Work::Waiting, "court"),
+        WaitingFor::Letter => (Work::ToDo, "letter"),
         WaitingFor::Closing => (Work::ToDo, "close"),
         WaitingFor::Nobody if one.closed => (Work::Done, "closed"),
         WaitingFor::Nobody => (Work::Waiting, "duty"),
@@ -592,4 +597,29 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
             (note(Note::Quiet, html! { p { (visit.say("web-search-what")) } }))
         },
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_described_is_late_once_the_shortest_time_of_all_has_passed() {
+        let now: Timestamp = "2026-11-27T12:00:00Z".parse().unwrap();
+        let end: Timestamp = "2026-11-27T23:00:00Z".parse().unwrap();
+        let band = |kind: &str, at: &str| {
+            let due = Due {
+                at: at.parse().unwrap(),
+                clock: kind.into(),
+                kind: kind.into(),
+            };
+            Band::of(now, end, Some(&due))
+        };
+        assert_eq!(band(DESCRIBE, "2026-11-27T03:59:00Z"), Band::Late);
+        assert_eq!(band(DESCRIBE, "2026-11-27T04:01:00Z"), Band::Today);
+        assert_eq!(band(DESCRIBE, "2026-11-27T15:30:00Z"), Band::Unknown);
+        assert_eq!(band("act-by", "2026-11-27T11:59:00Z"), Band::Late);
+        assert_eq!(band("act-by", "2026-11-28T11:00:00Z"), Band::Soon);
+        assert_eq!(Band::of(now, end, None), Band::NothingDue);
+    }
 }

@@ -39,6 +39,8 @@ pub(crate) enum Waiting {
     Filing,
     /// A court.
     Court,
+    /// Somebody to tell the authority the answer by letter.
+    Letter,
     /// Somebody to close it.
     Closing,
 }
@@ -56,6 +58,7 @@ impl From<Waiting> for WaitingFor {
             Waiting::Authority => Self::Authority,
             Waiting::Filing => Self::Filing,
             Waiting::Court => Self::Court,
+            Waiting::Letter => Self::Letter,
             Waiting::Closing => Self::Closing,
         }
     }

@@ -1,6 +1,6 @@
 //! The authority's own demands: where they stand, what was asked, what is to be fetched.
 
-use lagrum_desk::{DoorCase, Happened, Happening, Package, Question, Standing};
+use lagrum_desk::{DoorCase, DoorPart, Happened, Happening, Package, Question, Standing};
 use lagrum_documents::{Document, fingerprint};
 use lagrum_model::{Disposition, Sha256Digest};
 use lagrum_store::Page;
@@ -285,7 +285,7 @@ fn parts(visitor: &Visitor<'_>, found: &DoorCase) -> Markup {
                         th scope="row" {
                             (words.sentence(&words.word(&format!("category-{}", part.category.as_str())))) ", " (part.identifier)
                         }
-                        td { (shape(visitor, part.answer)) }
+                        td { (shape(visitor, part)) }
                         td { @for rule in &part.basis { span.cited { (words.cite(&rule.rule, &rule.cite)) } } }
                     } }
                 }
@@ -295,8 +295,8 @@ fn parts(visitor: &Visitor<'_>, found: &DoorCase) -> Markup {
 }
 
 /// What becomes of data: the shape says it, and the word.
-fn shape(visitor: &Visitor<'_>, answer: Option<Disposition>) -> Markup {
-    let (class, drawn) = match answer {
+fn shape(visitor: &Visitor<'_>, part: &DoorPart) -> Markup {
+    let (class, drawn) = match part.answer {
         Some(Disposition::Produce) => ("leaves", "out"),
         None
         | Some(Disposition::Ask | Disposition::Wait | Disposition::ByHand | Disposition::LookUp) => {
@@ -304,7 +304,10 @@ fn shape(visitor: &Visitor<'_>, answer: Option<Disposition>) -> Markup {
         }
         Some(_) => ("stays", "stays"),
     };
-    let name = answer.map_or("none", Disposition::as_str);
+    let name = match part.in_part {
+        true => "in-part",
+        false => part.answer.map_or("none", Disposition::as_str),
+    };
     html! { span.shape.(class) { (sign(drawn)) (visitor.say(&format!("door-answered-{name}"))) } }
 }
 

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::thread::balance;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{Choice, Field, Note, button, choices, note, past_tense, shape, text_area};
+use crate::look::{Choice, Field, Note, button, choices, note, past_tense, shape_of, text_area};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -72,7 +72,7 @@ fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
             @if let Some(part) = found.parts.get(one.part) {
                 div.card {
                     h3 { (one.part + 1) ". " (what(visit, part)) }
-                    p { (shape(visit, one.disposition)) " " span.second { (past_tense(visit, one.disposition)) } }
+                    p { (shape_of(visit, one, part)) " " span.second { (past_tense(visit, one.disposition)) } }
                     @let reason = answer_reason(part, &one.reason, visit.phrases());
                     @if !reason.is_empty() { p.second { (reason) } }
                 }
@@ -132,7 +132,14 @@ fn choice(visit: &Visit<'_>, place: usize, part: &Part) -> Markup {
     let words = |one: Disposition| visit.say(&format!("web-answer-{}", one.as_str()));
     let mut all = vec![Choice {
         hint: visit.say("web-decide-proposed"),
-        ..Choice::new("", words(proposed))
+        ..Choice::new(
+            "",
+            if part.finding.reaches_less() {
+                visit.say("web-answer-in-part")
+            } else {
+                words(proposed)
+            },
+        )
     }];
     // More than the law grants is not on the list.
     let others = STRICTER.into_iter().filter(|one| *one != proposed);

@@ -45,6 +45,7 @@ fn shown(visit: &Visit<'_>, shown: &Shown<'_>) -> Result<Reply, Problem> {
                         li {
                             a href=(format!("/cases/{id}/originals/{number}")) { (one.file_name) }
                             " · " (visit.count("web-bytes", one.length))
+                            @if one.describes { " · " (visit.phrases().word("original-describes")) }
                         }
                     }
                 }

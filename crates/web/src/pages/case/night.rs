@@ -77,6 +77,8 @@ fn shown(visit: &Visit<'_>, said: &Said<'_>) -> Result<Reply, Problem> {
         ("tomorrow", tomorrow(visit, &view)),
     ];
     let open = steps.iter().position(|(_, step)| step.work != Work::Done);
+    // What is left for the next day wakes nobody.
+    let at_work = steps[..3].iter().any(|(_, step)| step.work != Work::Done);
     Ok(framed(
         visit,
         if failed { 422 } else { 200 },
@@ -96,7 +98,7 @@ fn shown(visit: &Visit<'_>, said: &Said<'_>) -> Result<Reply, Problem> {
             @if let Some(at) = case.received_at {
                 p.second { (visit.fill("web-received", &[("at", &near(visit, at))])) }
             }
-            (take(visit, &view))
+            @if at_work { (take(visit, &view)) }
             ol.steps {
                 @for (number, (name, step)) in (1..).zip(&steps) {
                     li.step.(state(step.work)) aria-current=[(open == Some(number - 1)).then_some("step")] {

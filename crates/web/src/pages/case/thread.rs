@@ -2,7 +2,7 @@
 
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
-use lagrum_documents::{event_reason, happened, mandate_page};
+use lagrum_documents::{event_reason, happened, mandate_page, not_produced};
 use lagrum_model::{Actor, Case, CaseId, CaseState, Challenge, Disposition, EventKind, Link, Role};
 use maud::{Markup, html};
 
@@ -236,9 +236,11 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         produce.to = None;
         if !made {
             produce.says = visit.say("web-now-agent");
-            let why = out.iter().find_map(|one| one.not_produced.as_deref());
+            let why = out
+                .iter()
+                .find_map(|one| not_produced(one, visit.phrases()));
             produce.more = why
-                .map(|why| visit.fill("web-not-produced", &[("why", why)]))
+                .map(|why| visit.fill("web-not-produced", &[("why", &why)]))
                 .unwrap_or_default();
         }
         all.push(produce);
@@ -299,8 +301,20 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
             .mandates
             .values()
             .all(|one| one.is_lapsed() || one.delivered_to.is_some());
+    let owed = case.letter_owed(&view.events);
+    if let Some(kind) = owed {
+        let mut letter = task(
+            visit,
+            "letter",
+            format!("/cases/{id}/letters/{kind}"),
+            Work::ToDo,
+        );
+        letter.more = lagrum_documents::letter_kind(kind, visit.phrases());
+        all.push(letter);
+    }
     let closing = match case.state() {
         CaseState::Closed | CaseState::DutiesRun => Work::Done,
+        _ if owed.is_some() => Work::NotYet,
         CaseState::Delivered if !before_a_court => Work::ToDo,
         CaseState::Decided if idle => Work::ToDo,
         _ => Work::NotYet,

@@ -3,6 +3,7 @@
 
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError};
+use lagrum_documents::not_produced;
 use lagrum_mandate::{Mandate, Reviewed};
 use lagrum_model::{EventKind, MandateRecord, Role, Sha256Digest};
 use maud::{Markup, html};
@@ -291,8 +292,8 @@ fn steps(visit: &Visit<'_>, view: &CaseView, search: &Search<'_>) -> Markup {
                 div {
                     @if made { a href=(format!("/cases/{id}#deliver")) { (visit.say("web-withheld-package")) } }
                     @else { (visit.say("web-withheld-package")) }
-                    @if let Some(why) = last.and_then(|one| one.record.not_produced.as_deref()) {
-                        span.second { (visit.fill("web-not-produced", &[("why", why)])) }
+                    @if let Some(why) = last.and_then(|one| not_produced(one.record, visit.phrases())) {
+                        span.second { (visit.fill("web-not-produced", &[("why", &why)])) }
                     }
                 }
                 (status(leaves.0, &leaves.1))
