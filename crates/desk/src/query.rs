@@ -74,8 +74,7 @@ impl Session<'_> {
             mut events,
             case: whole,
             uncompared,
-        } = self.read_case(id)?;
-        self.may_with(Action::ReadCase, id, &whole)?;
+        } = self.read_for(Action::ReadCase, id)?;
         let mut left_out = 0;
         if self.may_with(Action::ReadPrivileged, id, &whole).is_err() {
             for event in &mut events {
@@ -212,8 +211,7 @@ impl Session<'_> {
         id: &CaseId,
         number: usize,
     ) -> Result<(Original, Vec<u8>), CommandError> {
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadOriginal, id, &case)?;
+        let case = self.read_for(Action::ReadOriginal, id)?.case;
         let found = number
             .checked_sub(1)
             .and_then(|place| case.originals.get(place));

@@ -117,6 +117,13 @@ impl<'d> Session<'d> {
         }
     }
 
+    /// A case, checked, if the person may do `action` to it as it stands.
+    pub(crate) fn read_for(&self, action: Action, id: &CaseId) -> Result<Checked, CommandError> {
+        let read = self.read_case(id)?;
+        self.may_with(action, id, &read.case)?;
+        Ok(read)
+    }
+
     /// What a filter finds of the cases that are there for the person.
     pub(crate) fn own(&self, filter: &CaseFilter) -> Result<CaseFilter, CommandError> {
         let mut filter = filter.clone();

@@ -152,15 +152,12 @@ impl Law {
                 rule: policy.id().to_string(),
                 why,
             };
-            let kept = self.parts.get(policy.id());
-            let parts = match kept.and_then(|one| one.get()) {
+            let kept = self.parts.get(policy.id()).cloned().unwrap_or_default();
+            let parts = match kept.get() {
                 Some(parts) => Arc::clone(parts),
                 None => {
                     let made = Arc::new(parts(policy).map_err(refused)?);
-                    match kept {
-                        Some(kept) => Arc::clone(kept.get_or_init(|| made)),
-                        None => made,
-                    }
+                    Arc::clone(kept.get_or_init(|| made))
                 }
             };
             let add = |part: &Policy, all: &mut PolicySet| {

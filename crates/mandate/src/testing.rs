@@ -137,13 +137,21 @@ pub fn roster(people: &[(&str, Role, &SigningKey<role::Person>)]) -> Roster {
 /// When its text cannot be signed.
 #[must_use]
 pub fn signed(mandate: &Mandate, signers: &[&SigningKey<role::Person>]) -> String {
-    let text = mandate.to_text();
+    signed_text(&mandate.to_text(), signers)
+}
+
+/// A text under these signatures.
+///
+/// # Panics
+/// When it cannot be signed.
+#[must_use]
+pub fn signed_text(text: &str, signers: &[&SigningKey<role::Person>]) -> String {
     let lines: Vec<_> = signers
         .iter()
-        .map(|key| key.sign_line(&text).expect("a signature"))
+        .map(|key| key.sign_line(text).expect("a signature"))
         .collect();
     let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-    assemble(&text, &lines)
+    assemble(text, &lines)
 }
 
 /// An event of the case as the log has it, recorded when the second of two people signed.

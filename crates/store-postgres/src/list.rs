@@ -108,14 +108,6 @@ impl Conditions<'_> {
     }
 }
 
-/// The groups that a query asks for, each to be walked on its own; one walk over all cases where it asks for none.
-fn each_group(groups: Option<&[String]>) -> Vec<Option<&String>> {
-    match groups {
-        None => vec![None],
-        Some(groups) => groups.iter().map(Some).collect(),
-    }
-}
-
 /// How many there are, up to `most`.
 pub(crate) fn counted(
     transaction: &mut Transaction<'_>,
@@ -125,7 +117,7 @@ pub(crate) fn counted(
     let tag = query.identifier.map(|tag| tag.0.to_vec());
     let most = i64::from(most);
     let mut total = 0;
-    for group in each_group(query.groups.as_deref()) {
+    for group in query.each_group() {
         let mut conditions = conditions(query, &tag);
         conditions.given(&group, "s.desk_group = ?");
         let last = conditions.values.len() + 1;
@@ -157,7 +149,7 @@ pub(crate) fn list(
     };
     // One walk skips what is before the page. Of several groups each is walked in the order of the list, as far as
     // the page goes; then they are put together.
-    let groups = each_group(query.groups.as_deref());
+    let groups = query.each_group();
     let (size, offset) = (i64::from(query.page.size), wide(query.page.offset));
     let end = offset.saturating_add(size);
     let conditions = conditions(query, &tag);

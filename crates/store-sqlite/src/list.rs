@@ -121,14 +121,6 @@ impl Conditions<'_> {
     }
 }
 
-/// The groups that a query asks for, each to be walked on its own; one walk over all cases where it asks for none.
-fn each_group(groups: Option<&[String]>) -> Vec<Option<&String>> {
-    match groups {
-        None => vec![None],
-        Some(groups) => groups.iter().map(Some).collect(),
-    }
-}
-
 /// How many there are, up to `most`. The index is named, so that what is closed is never looked at where
 /// open ones are asked for.
 pub(crate) fn count(
@@ -138,7 +130,7 @@ pub(crate) fn count(
 ) -> Result<u64, StoreError> {
     let tag = query.identifier.map(|tag| tag.0);
     let mut total = 0;
-    for group in each_group(query.groups.as_deref()) {
+    for group in query.each_group() {
         total += counted(connection, query, &tag, group, most)?;
     }
     Ok(total.min(most.into()))
@@ -213,7 +205,7 @@ pub(crate) fn list(
     };
     // One walk skips what is before the page. Of several groups each is walked in the order of the list, as far as
     // the page goes; then they are put together.
-    let groups = each_group(query.groups.as_deref());
+    let groups = query.each_group();
     let end = query.page.offset.saturating_add(query.page.size.into());
     let end = end.min(i64::MAX as u64);
     let piece = [&query.page.size as &dyn ToSql, &query.page.offset];

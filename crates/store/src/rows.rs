@@ -85,6 +85,17 @@ pub struct ListQuery {
     pub page: Page,
 }
 
+impl ListQuery {
+    /// The groups that it asks for, each to be walked on its own; one walk over all cases where it asks for none.
+    #[must_use]
+    pub fn each_group(&self) -> Vec<Option<&String>> {
+        match &self.groups {
+            None => vec![None],
+            Some(groups) => groups.iter().map(Some).collect(),
+        }
+    }
+}
+
 impl SummaryRow {
     /// What differs from another row of the same case, in the words of people.
     pub(crate) fn differing(&self, other: &Self) -> Vec<&'static str> {

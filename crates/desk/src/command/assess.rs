@@ -78,8 +78,7 @@ impl Session<'_> {
     /// cannot be used.
     pub fn found_today(&self, id: &CaseId) -> Result<Assessment, CommandError> {
         let (desk, now) = (self.desk, self.time.now());
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadCase, id, &case)?;
+        let case = self.read_for(Action::ReadCase, id)?.case;
         self.may(Action::Preview)?;
         let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let law = law_of(desk.law()?, today)?;

@@ -59,8 +59,7 @@ impl Session<'_> {
     /// # Errors
     /// When the case is not described, or the person may not read it.
     pub fn sender(&self, id: &CaseId) -> Result<Sender, CommandError> {
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadCase, id, &case)?;
+        let case = self.read_for(Action::ReadCase, id)?.case;
         let authorities = self.desk.authorities()?;
         let sender = authorities.sender_of(&case);
         let (known, warnings) = sender.ok_or_else(|| CommandError::Refused {

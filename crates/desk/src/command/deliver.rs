@@ -36,8 +36,7 @@ impl Session<'_> {
         let news = self.collect_case(id)?;
         let Checked {
             case, uncompared, ..
-        } = self.read_case(id)?;
-        self.may_with(Action::Deliver, id, &case)?;
+        } = self.read_for(Action::Deliver, id)?;
         if let Some(why) = uncompared {
             return Err(not_compared(id, &why));
         }

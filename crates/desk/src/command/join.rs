@@ -117,12 +117,11 @@ impl Session<'_> {
         reason: &str,
     ) -> Result<Taken, CommandError> {
         let desk = self.desk;
-        let case = self.read_case(id)?.case;
+        let case = self.read_for(Action::Split, id)?.case;
         let refused = |refusal| CommandError::Refused {
             case: id.clone(),
             refusal,
         };
-        self.may_with(Action::Split, id, &case)?;
         if case.closed {
             return Err(refused(Refusal::Closed));
         }

@@ -244,8 +244,7 @@ impl Session<'_> {
     /// # Errors
     /// When there is no such case, or the person may not read it.
     pub fn letters(&self, id: &CaseId) -> Result<Vec<LetterChoice>, CommandError> {
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadCase, id, &case)?;
+        let case = self.read_for(Action::ReadCase, id)?.case;
         let now = self.time.now();
         let mut all = Vec::new();
         for kind in LetterKind::ALL {
@@ -338,8 +337,7 @@ impl Session<'_> {
     /// # Errors
     /// When there is none, or the person may not read the case.
     pub fn letter(&self, id: &CaseId, number: u64) -> Result<(LetterSent, String), CommandError> {
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadCase, id, &case)?;
+        let case = self.read_for(Action::ReadCase, id)?.case;
         let found = case.letters.into_iter().find(|one| one.number == number);
         let sent = found.ok_or_else(|| CommandError::Refused {
             case: id.clone(),

@@ -43,8 +43,7 @@ impl Session<'_> {
     /// # Errors
     /// [`Refusal::NothingToSign`] when there is none; when the person may not see it.
     pub fn to_sign(&self, id: &CaseId) -> Result<Vec<ToSign>, CommandError> {
-        let read = self.read_case(id)?;
-        self.may_with(Action::ExportToSign, id, &read.case)?;
+        let read = self.read_for(Action::ExportToSign, id)?;
         if let Some(why) = read.uncompared {
             return Err(not_compared(id, &why));
         }
@@ -63,8 +62,7 @@ impl Session<'_> {
     /// # Errors
     /// When the person may not see it.
     pub fn events_to_sign(&self, id: &CaseId) -> Result<Vec<Event>, CommandError> {
-        let read = self.read_case(id)?;
-        self.may_with(Action::ExportToSign, id, &read.case)?;
+        let read = self.read_for(Action::ExportToSign, id)?;
         Ok(read.events)
     }
 

@@ -393,8 +393,7 @@ impl Session<'_> {
     /// # Errors
     /// When there is no such case, or the person may not read it.
     pub fn looks(&self, id: &CaseId) -> Result<Vec<Look>, CommandError> {
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadCase, id, &case)?;
+        self.read_for(Action::ReadCase, id)?;
         let all = self.desk.shelf().all(&kind(id), self.time.now())?;
         let all = all.iter();
         let mut all: Vec<Look> = all

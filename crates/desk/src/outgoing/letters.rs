@@ -235,8 +235,7 @@ impl Session<'_> {
     /// # Errors
     /// When there is no such case, or the person may not read it.
     pub fn by_itself(&self, id: &CaseId, kind: LetterKind) -> Result<ByItself, CommandError> {
-        let case = self.read_case(id)?.case;
-        self.may_with(Action::ReadCase, id, &case)?;
+        let case = self.read_for(Action::ReadCase, id)?.case;
         let rules = self.desk.rules();
         self.desk.by_itself(&case, kind, rules, self.time.now())
     }

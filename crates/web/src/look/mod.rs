@@ -9,8 +9,8 @@ mod signs;
 pub(crate) use clock::{Moment, moment, near, remaining, stamp};
 pub(crate) use frame::{Frame, Tab, own_name, page, plain, up_to_99};
 pub(crate) use parts::{
-    Choice, Field, Note, boxes, button, case_link, choices, document, field, lowered, note,
-    past_tense, select, shape_of, shape_proposed, status, text_area, upload_field,
+    Choice, Field, Note, answer_words, boxes, button, case_link, choices, document, field, lowered,
+    note, past_tense, select, shape, status, text_area, upload_field,
 };
 pub(crate) use passkeys::{
     Making, answer_fields, forget, make, make_failed, sign_in_failed, sign_in_form, way_out,

@@ -1,7 +1,7 @@
 //! Parts of pages.
 
 use lagrum_documents::Document;
-use lagrum_model::{Answer, CaseId, Disposition, Finding, Part};
+use lagrum_model::{CaseId, Disposition};
 use maud::{Markup, PreEscaped, html};
 
 use super::{Work, sign};
@@ -205,28 +205,17 @@ pub(crate) fn button(says: &str, beside: Markup) -> Markup {
     html! { div.buttons { button.main { (says) } (beside) } }
 }
 
-/// What becomes of data: the shape says it, and the word.
-fn shape(visit: &Visit<'_>, one: Disposition) -> Markup {
-    drawn_as(one, &visit.say(&format!("web-answer-{}", one.as_str())))
-}
-
-/// The answer of a part: less may leave than it asks for.
-pub(crate) fn shape_of(visit: &Visit<'_>, answer: &Answer, part: &Part) -> Markup {
-    match answer.is_in_part(part) {
-        true => drawn_as(answer.disposition, &visit.say("web-answer-in-part")),
-        false => shape(visit, answer.disposition),
+/// What becomes of the data of a part, in words; `in_part`: less leaves than it asks for.
+pub(crate) fn answer_words(visit: &Visit<'_>, one: Disposition, in_part: bool) -> String {
+    match in_part {
+        true => visit.say("web-answer-in-part"),
+        false => visit.say(&format!("web-answer-{}", one.as_str())),
     }
 }
 
-/// What the law proposes for a part.
-pub(crate) fn shape_proposed(visit: &Visit<'_>, finding: &Finding) -> Markup {
-    match finding.reaches_less() {
-        true => drawn_as(finding.proposed(), &visit.say("web-answer-in-part")),
-        false => shape(visit, finding.proposed()),
-    }
-}
-
-fn drawn_as(one: Disposition, words: &str) -> Markup {
+/// The same: the shape says it, and the word.
+pub(crate) fn shape(visit: &Visit<'_>, one: Disposition, in_part: bool) -> Markup {
+    let words = answer_words(visit, one, in_part);
     let (class, drawn) = match one {
         Disposition::Produce => ("leaves", "out"),
         Disposition::Ask | Disposition::Wait | Disposition::ByHand | Disposition::LookUp => {

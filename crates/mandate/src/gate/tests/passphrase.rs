@@ -148,23 +148,16 @@ fn a_number_becomes_known_by_two_people_and_is_one_authoritys() {
         ..
     } = &provider();
     let text = known().to_text();
-    let note = |text: &str, signers: &[&SigningKey<role::Person>]| {
-        let lines: Vec<_> = signers
-            .iter()
-            .map(|key| key.sign_line(text).unwrap())
-            .collect();
-        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        lagrum_notes::assemble(text, &lines).into_bytes()
-    };
+    let note = testing::signed_text;
     let read = |text: &str, signers: &[&SigningKey<role::Person>]| {
-        number_from_note(roster, true, &note(text, signers))
+        number_from_note(roster, true, note(text, signers).as_bytes())
     };
     assert_eq!(read(&text, &[olof, maja]).unwrap(), known());
     for signers in [&[maja][..], &[maja, stranger], &[olof, elin], &[stranger]] {
         assert!(read(&text, signers).is_err());
     }
     // What makes a number known makes no key known, and the other way round; nor does a mandate.
-    assert!(recipient_from_note(roster, true, &note(&text, &[olof, maja])).is_err());
+    assert!(recipient_from_note(roster, true, note(&text, &[olof, maja]).as_bytes()).is_err());
     assert!(read(&mandate().to_text(), &[olof, maja]).is_err());
     let mut other = known();
     other.name = "Customs".into();

@@ -65,12 +65,7 @@ fn a_recipient_becomes_known_by_two_people_as_a_mandate_by_two_people() {
     };
     let text = known.to_text();
     let read = |text: &str, signers: &[&SigningKey<role::Person>]| {
-        let lines: Vec<_> = signers
-            .iter()
-            .map(|key| key.sign_line(text).unwrap())
-            .collect();
-        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        let note = lagrum_notes::assemble(text, &lines);
+        let note = testing::signed_text(text, signers);
         recipient_from_note(roster, true, note.as_bytes())
     };
     assert_eq!(read(&text, &[olof, maja]).unwrap(), known);
@@ -85,8 +80,7 @@ fn a_recipient_becomes_known_by_two_people_as_a_mandate_by_two_people() {
     }
     // Two people who signed a mandate made no recipient known, and the other way round.
     assert!(read(&mandate().to_text(), &[olof, maja]).is_err());
-    let lines = [olof, maja].map(|key| key.sign_line(&text).unwrap());
-    let note = lagrum_notes::assemble(&text, &[&lines[0], &lines[1]]);
+    let note = testing::signed_text(&text, &[olof, maja]);
     let mut untrusted = provider.untrusted(&mandate(), &[olof, maja]);
     untrusted.note = note.into_bytes();
     assert!(provider.admit(&untrusted).is_err());

@@ -10,7 +10,7 @@ use maud::html;
 
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{Note, button, document, note, shape_proposed};
+use crate::look::{Note, button, document, note, shape};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -65,7 +65,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                     h2 { (visit.count("web-assess-granted", granted as u64)) " " (visit.count("web-assess-others", others as u64)) }
                     ul.chips {
                         @for (number, part) in (1..).zip(&found.parts) {
-                            li { (number) ". " (shape_proposed(visit, &part.finding)) }
+                            li { (number) ". " (shape(visit, part.finding.proposed(), part.finding.reaches_less())) }
                         }
                     }
                     h3 { (made.title) }

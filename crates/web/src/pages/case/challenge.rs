@@ -17,7 +17,7 @@ use super::thread::who;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{
-    Choice, Field, Note, Work, button, choices, field, near, note, shape_of, sign, stamp, status,
+    Choice, Field, Note, Work, button, choices, field, near, note, shape, sign, stamp, status,
     text_area, upload_field,
 };
 use crate::pages::intake::{arrival, on_the_wall};
@@ -70,7 +70,7 @@ fn shown(visit: &Visit<'_>, view: &CaseView) -> Reply {
                                         a href=(format!("/cases/{}/decision", view.id)) { (visit.say("web-tab-decision")) } }
                                 }
                                 @for (part, answer) in &challenged {
-                                    p { (answer.part + 1) ". " (what(visit, part)) " " (shape_of(visit, answer, part)) }
+                                    p { (answer.part + 1) ". " (what(visit, part)) " " (shape(visit, answer.disposition, answer.is_in_part(part))) }
                                     @let reason = answer_reason(part, &answer.reason, visit.phrases());
                                     @if !reason.is_empty() { p.second { (reason) } }
                                 }

@@ -9,7 +9,9 @@ use maud::{Markup, html};
 use super::thread::balance;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{Choice, Field, Note, button, choices, note, past_tense, shape_of, text_area};
+use crate::look::{
+    Choice, Field, Note, answer_words, button, choices, note, past_tense, shape, text_area,
+};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -72,7 +74,7 @@ fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
             @if let Some(part) = found.parts.get(one.part) {
                 div.card {
                     h3 { (one.part + 1) ". " (what(visit, part)) }
-                    p { (shape_of(visit, one, part)) " " span.second { (past_tense(visit, one.disposition)) } }
+                    p { (shape(visit, one.disposition, one.is_in_part(part))) " " span.second { (past_tense(visit, one.disposition)) } }
                     @let reason = answer_reason(part, &one.reason, visit.phrases());
                     @if !reason.is_empty() { p.second { (reason) } }
                 }
@@ -129,22 +131,17 @@ fn form(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
 fn choice(visit: &Visit<'_>, place: usize, part: &Part) -> Markup {
     let name = format!("part-{place}");
     let proposed = part.finding.proposed();
-    let words = |one: Disposition| visit.say(&format!("web-answer-{}", one.as_str()));
     let mut all = vec![Choice {
         hint: visit.say("web-decide-proposed"),
         ..Choice::new(
             "",
-            if part.finding.reaches_less() {
-                visit.say("web-answer-in-part")
-            } else {
-                words(proposed)
-            },
+            answer_words(visit, proposed, part.finding.reaches_less()),
         )
     }];
     // More than the law grants is not on the list.
     let others = STRICTER.into_iter().filter(|one| *one != proposed);
     if proposed.is_granted() || proposed == Disposition::Wait {
-        all.extend(others.map(|one| Choice::new(one.as_str(), words(one))));
+        all.extend(others.map(|one| Choice::new(one.as_str(), answer_words(visit, one, false))));
     }
     let label = format!("{}. {}", place + 1, what(visit, part));
     html! {

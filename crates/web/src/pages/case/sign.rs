@@ -15,9 +15,7 @@ use maud::{Markup, html};
 use super::original::beside;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
-use crate::look::{
-    Field, Note, answer_fields, button, document, field, note, shape_of, upload_field,
-};
+use crate::look::{Field, Note, answer_fields, button, document, field, note, shape, upload_field};
 use crate::passkey;
 use crate::reply::Reply;
 use crate::to_sign::{self, Signatures};
@@ -166,7 +164,7 @@ fn stays(visit: &Visit<'_>, facts: &Case) -> Markup {
                 h2 { (crate::look::sign("stays")) (visit.say("web-sign-stays")) }
                 ul {
                     @for (answer, part) in stays {
-                        li { (part.identifier) " · " (visit.say(&format!("category-{}", part.category.as_str()))) " " (shape_of(visit, answer, part)) }
+                        li { (part.identifier) " · " (visit.say(&format!("category-{}", part.category.as_str()))) " " (shape(visit, answer.disposition, answer.is_in_part(part))) }
                     }
                 }
             }
