@@ -1,6 +1,7 @@
 //! The operations. Each is a type: its parameters, its body, its answer, and what it does.
 
 pub(crate) mod acts;
+pub(crate) mod answering;
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod joining;

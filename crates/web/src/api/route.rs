@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::operation::{About, BASE, Needs, Operation};
-use super::operations::{acts, audit, cases, joining, letters, lists, signing};
+use super::operations::{acts, answering, audit, cases, joining, letters, lists, signing};
 use super::problem::ApiProblem;
 use super::takes::{Came, Gives as _, Reads, Takes as _, query};
 use crate::form::Form;
@@ -92,13 +92,13 @@ pub(crate) static ROWS: &[Row] = &[
     // What changes something.
     row::<cases::Intake>(),
     row::<cases::Attach>(),
-    row::<acts::Describe>(),
-    row::<acts::CallBack>(),
-    row::<acts::Genuine>(),
-    row::<acts::Danger>(),
-    row::<acts::Record>(),
-    row::<acts::Assess>(),
-    row::<acts::Decide>(),
+    row::<answering::Describe>(),
+    row::<answering::CallBack>(),
+    row::<answering::Genuine>(),
+    row::<answering::Danger>(),
+    row::<answering::Record>(),
+    row::<answering::Assess>(),
+    row::<answering::Decide>(),
     row::<signing::Add>(),
     row::<letters::Send>(),
     row::<acts::Note>(),

@@ -20,6 +20,8 @@ pub(crate) const LARGEST_JSON: usize = 1 << 20;
 
 /// From whom something came, and the sender's reference, in characters.
 const LONGEST_WORDS: usize = 300;
+/// More at once than that nobody says.
+pub(crate) const MOST: usize = 1_000;
 
 /// A number that is whole, also where it is written with a point (`7.0`): JSON Schema has it so.
 pub(crate) fn whole<'de, D: serde::Deserializer<'de>, T: TryFrom<u64>>(

@@ -11,10 +11,7 @@ use crate::api::call::Call;
 use crate::api::operation::{About, Needs, NoQuery, Operation, get, post};
 use crate::api::paging::{PageQuery, in_query};
 use crate::api::problem::ApiProblem;
-use crate::api::takes::{Json, Nothing, whole};
-
-/// More originals at once than that nobody takes out.
-const MOST: usize = 1_000;
+use crate::api::takes::{Json, MOST, Nothing, whole};
 
 /// Where the demand is answered.
 #[derive(Deserialize, JsonSchema)]

@@ -1,20 +1,26 @@
 //! Tasks and thread: what is next, for whom it waits, and what was done.
 
+mod done;
+mod tasks;
+
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
-use lagrum_documents::{event_reason, happened, mandate_page, not_produced};
-use lagrum_model::{Actor, Case, CaseId, CaseState, Challenge, Disposition, EventKind, Link, Role};
+use lagrum_documents::{event_reason, happened, mandate_page};
+use lagrum_model::{Actor, Case, Disposition, EventKind};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, door, view, withheld};
+use super::{Shown, case_page, door, view};
 use crate::error::Problem;
 use crate::look::{
-    Choice, Field, Note, Work, button, case_link, document, field, note as said_note, select,
-    stamp, status, text_area,
+    Choice, Field, Note, button, case_link, document, field, note as said_note, select, stamp,
+    text_area,
 };
 use crate::pages::people::workers_of;
 use crate::reply::Reply;
 use crate::visit::Visit;
+
+pub(crate) use done::{ask, assign, deliver, hand_to_group, join, link, note, passphrase_told};
+use tasks::tasks;
 
 /// The page.
 pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
@@ -79,267 +85,6 @@ fn shown(visit: &Visit<'_>, view: &CaseView, shown: &Shown<'_>) -> Result<Reply,
             }
         },
     ))
-}
-
-/// One task.
-struct Task {
-    name: &'static str,
-    to: Option<String>,
-    work: Work,
-    says: String,
-    more: String,
-}
-
-fn tasks(visit: &Visit<'_>, view: &CaseView) -> Markup {
-    let groups = [
-        ("take-in", take_in(visit, view)),
-        ("answer", answer(visit, view)),
-        ("hand-over", hand_over(visit, view)),
-        ("duties", duties(visit, view)),
-    ];
-    html! {
-        @for (name, tasks) in groups {
-            @if !tasks.is_empty() {
-                h3 { (visit.say(&format!("web-tasks-{name}"))) }
-                ul.tasks {
-                    @for task in tasks {
-                        li {
-                            div {
-                                @let words = visit.say(&format!("web-task-{}", task.name));
-                                @match &task.to {
-                                    Some(to) => a href=(to) data-key=[(task.name == "call-back").then_some("c").and_then(|key| visit.key(key))] { (words) },
-                                    None => (words),
-                                }
-                                @if !task.more.is_empty() { span.second { (task.more) } }
-                            }
-                            (status(task.work, &task.says))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn task(visit: &Visit<'_>, name: &'static str, to: String, work: Work) -> Task {
-    let says = visit.say(match work {
-        Work::ToDo => "web-work-todo",
-        Work::Done => "web-work-done",
-        Work::NotYet => "web-work-not-yet",
-        Work::Waiting => "web-work-waiting",
-    });
-    Task {
-        name,
-        to: (work != Work::NotYet).then_some(to),
-        work,
-        says,
-        more: String::new(),
-    }
-}
-
-fn take_in(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
-    let (case, id) = (&view.case, &view.id);
-    let described = case.demand.is_some();
-    let describe = if visit.may(Action::Describe) && !case.closed {
-        format!("/cases/{id}/describe")
-    } else {
-        format!("/cases/{id}/demand")
-    };
-    let called = match () {
-        () if case.is_called_back() || case.authenticated.is_some() => Work::Done,
-        () if described => Work::ToDo,
-        () => Work::NotYet,
-    };
-    vec![
-        task(
-            visit,
-            "describe",
-            describe,
-            if described { Work::Done } else { Work::ToDo },
-        ),
-        task(visit, "call-back", format!("/cases/{id}/call-back"), called),
-    ]
-}
-
-fn answer(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
-    let (case, id) = (&view.case, &view.id);
-    let state = case.state();
-    let assessed = match () {
-        () if case.assessment.is_some() => Work::Done,
-        () if case.authenticated.is_some() => Work::ToDo,
-        () => Work::NotYet,
-    };
-    let waiting = case.waiting().next().is_some();
-    let decided = match () {
-        () if !view.lapsed.is_empty() => Work::ToDo,
-        () if !case.answers.is_empty() && !waiting => Work::Done,
-        () if case.assessment.is_some() => Work::ToDo,
-        () => Work::NotYet,
-    };
-    let mut all = vec![
-        task(visit, "assess", format!("/cases/{id}/assessment"), assessed),
-        task(visit, "decide", format!("/cases/{id}/decision"), decided),
-    ];
-    let open: Vec<_> = case
-        .mandates
-        .values()
-        .filter(|one| !one.is_lapsed())
-        .collect();
-    if !open.is_empty() {
-        let missing = open.iter().any(|one| !one.is_released());
-        let mut sign = task(
-            visit,
-            "sign",
-            format!("/cases/{id}/sign"),
-            if missing { Work::ToDo } else { Work::Done },
-        );
-        if missing {
-            let counsel = open.iter().any(|one| {
-                !one.is_released()
-                    && one
-                        .approvals
-                        .iter()
-                        .all(|signed| signed.role != Role::Counsel)
-            });
-            sign.work = Work::Waiting;
-            sign.says = visit.say(if counsel {
-                "web-now-counsel"
-            } else {
-                "web-now-analyst"
-            });
-        } else {
-            sign.to = None;
-        }
-        all.push(sign);
-    } else if decided != Work::Done && state < CaseState::Decided {
-        all.push(task(visit, "sign", String::new(), Work::NotYet));
-    }
-    all
-}
-
-fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
-    let (case, id) = (&view.case, &view.id);
-    let mut all = Vec::new();
-    let out: Vec<_> = case
-        .mandates
-        .values()
-        .filter(|one| one.is_released() && !one.is_lapsed())
-        .collect();
-    if !out.is_empty() {
-        let made = out.iter().all(|one| one.is_carried_out());
-        let mut produce = task(
-            visit,
-            "produce",
-            String::new(),
-            if made { Work::Done } else { Work::Waiting },
-        );
-        produce.to = None;
-        if !made {
-            produce.says = visit.say("web-now-agent");
-            let why = out
-                .iter()
-                .find_map(|one| not_produced(one, visit.phrases()));
-            produce.more = why
-                .map(|why| visit.fill("web-not-produced", &[("why", &why)]))
-                .unwrap_or_default();
-        }
-        all.push(produce);
-        let produced = out.iter().filter(|one| one.produced.is_some()).count();
-        if produced > 0 {
-            let handed = out.iter().filter(|one| one.delivered_to.is_some()).count();
-            let work = if handed >= produced {
-                Work::Done
-            } else {
-                Work::ToDo
-            };
-            all.push(task(visit, "deliver", "#deliver".into(), work));
-        }
-    }
-    if let Some(at) = super::night::to_confirm(view) {
-        let due = at <= visit.now;
-        let mut confirm = task(
-            visit,
-            "confirm",
-            format!("/cases/{id}/clocks"),
-            if due { Work::ToDo } else { Work::Waiting },
-        );
-        confirm.more = visit.fill("night-confirm-by", &[("at", &crate::look::near(visit, at))]);
-        if !due {
-            confirm.says = visit.say("night-confirm-authority");
-        }
-        all.push(confirm);
-    }
-    if let Some(standing) = case.challenge() {
-        let work = match standing {
-            Challenge::ToFile | Challenge::Ruled => Work::ToDo,
-            Challenge::Before => Work::Waiting,
-            Challenge::Withdrawn => Work::Done,
-        };
-        let mut challenge = task(visit, "challenge", format!("/cases/{id}/challenge"), work);
-        challenge.says = visit.say(&format!("web-challenge-now-{}", standing.as_str()));
-        all.push(challenge);
-    }
-    let open = withheld::searches(view)
-        .iter()
-        .map(withheld::Search::open)
-        .sum::<u64>();
-    if case.has_withheld() {
-        let work = if open > 0 { Work::Waiting } else { Work::Done };
-        let mut review = task(visit, "withheld", format!("/cases/{id}/withheld"), work);
-        if open > 0 {
-            review.says = visit.say("web-now-counsel");
-            review.more = visit.count("web-withheld-things", open);
-        }
-        all.push(review);
-    }
-    let before_a_court = matches!(
-        case.challenge(),
-        Some(Challenge::ToFile | Challenge::Before)
-    );
-    let idle = !before_a_court
-        && case
-            .mandates
-            .values()
-            .all(|one| one.is_lapsed() || one.delivered_to.is_some());
-    let owed = case.letter_owed(&view.events);
-    if let Some(kind) = owed {
-        let mut letter = task(
-            visit,
-            "letter",
-            format!("/cases/{id}/letters/{kind}"),
-            Work::ToDo,
-        );
-        letter.more = lagrum_documents::letter_kind(kind, visit.phrases());
-        all.push(letter);
-    }
-    let closing = match case.state() {
-        CaseState::Closed | CaseState::DutiesRun => Work::Done,
-        _ if owed.is_some() => Work::NotYet,
-        CaseState::Delivered if !before_a_court => Work::ToDo,
-        CaseState::Decided if idle => Work::ToDo,
-        _ => Work::NotYet,
-    };
-    if closing != Work::NotYet {
-        all.push(task(visit, "close", format!("/cases/{id}/close"), closing));
-    }
-    all
-}
-
-fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
-    let case = &view.case;
-    case.duties
-        .iter()
-        .map(|duty| {
-            let mut one = task(
-                visit,
-                "duty",
-                format!("/cases/{}/clocks", view.id),
-                Work::Waiting,
-            );
-            one.more = lagrum_documents::duty(duty, visit.phrases());
-            one
-        })
-        .collect()
 }
 
 fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
@@ -537,97 +282,6 @@ pub(super) fn who(visit: &Visit<'_>, actor: &Actor) -> String {
             name, authority, ..
         } => format!("{name}, {authority}"),
         _ => visit.say("web-the-desk"),
-    }
-}
-
-/// Writes a note.
-pub(crate) fn note(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let (text, privileged) = (visit.form.text("text"), visit.form.ticked("privileged"));
-    go_on(visit, &id, "noted", |session| {
-        session.note(&id, text, privileged)
-    })
-}
-
-/// Asks the authority something that its officers read at the door.
-pub(crate) fn ask(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let text = visit.form.text("question");
-    go_on(visit, &id, "asked", |session| session.ask(&id, text))
-}
-
-/// Hands the case over.
-pub(crate) fn assign(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let to = visit.form.given("owner");
-    go_on(visit, &id, "assigned", |session| session.assign(&id, to))
-}
-
-/// Hands the case to another group. Who does not work for it goes back to the list.
-pub(crate) fn hand_to_group(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let (group, why) = (visit.form.text("group"), visit.form.text("group-why"));
-    match visit.command(|session| session.hand_to_group(&id, group, why))? {
-        Ok(()) => Ok(Reply::see(visit.after(&id, "", "handed-to-group")?)),
-        Err(refusal) => shown(visit, &view(visit)?, &Shown::refused("thread", &refusal)),
-    }
-}
-
-/// Links two cases.
-pub(crate) fn link(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let other = CaseId::parse(visit.form.text("other")).map_err(|_| Problem::NotThere)?;
-    let how = match visit.form.text("how") {
-        "answered-there" => Link::AnsweredThere,
-        _ => Link::Related,
-    };
-    let reason = visit.form.text("reason");
-    go_on(visit, &id, "linked", |session| {
-        session.link(&id, &other, how, reason)
-    })
-}
-
-/// Joins the case to another: this one ends, and its files go there.
-pub(crate) fn join(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    let (form, both) = (&visit.form, ["other", "into"]);
-    let other = both.iter().find_map(|name| form.given(name));
-    let other = other.and_then(|text| CaseId::parse(text).ok());
-    let other = other.ok_or(Problem::NotThere)?;
-    let reason = form.given("reason").or_else(|| form.given("why"));
-    let reason = reason.unwrap_or_default();
-    match visit.command(|session| session.join(&id, &other, reason))? {
-        Ok(_) => Ok(Reply::see(format!("/cases/{other}?done=joined"))),
-        Err(refusal) => shown(visit, &view(visit)?, &Shown::refused("thread", &refusal)),
-    }
-}
-
-/// Hands the sealed packages over.
-pub(crate) fn deliver(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    go_on(visit, &id, "delivered", |session| {
-        session.deliver(&id).map(|_| ())
-    })
-}
-
-/// The person told a passphrase by telephone.
-pub(crate) fn passphrase_told(visit: &Visit<'_>) -> Result<Reply, Problem> {
-    let id = visit.case_id()?;
-    go_on(visit, &id, "passphrase-told", |session| {
-        session.passphrase_told(&id).map(|_| ())
-    })
-}
-
-/// A small command of this page: done, or refused on the page itself.
-fn go_on(
-    visit: &Visit<'_>,
-    id: &CaseId,
-    done: &str,
-    command: impl FnOnce(&mut lagrum_desk::Session<'_>) -> Result<(), lagrum_desk::CommandError>,
-) -> Result<Reply, Problem> {
-    match visit.command(command)? {
-        Ok(()) => Ok(Reply::see(format!("/cases/{id}?done={done}"))),
-        Err(refusal) => shown(visit, &view(visit)?, &Shown::refused("thread", &refusal)),
     }
 }
 

@@ -1,0 +1,272 @@
+//! What is next, for whom it waits, and what cannot start yet.
+
+use lagrum_access::Action;
+use lagrum_desk::CaseView;
+use lagrum_documents::not_produced;
+use lagrum_model::{CaseState, Challenge, Role};
+use maud::{Markup, html};
+
+use crate::look::{Work, status};
+use crate::pages::case::{night, withheld};
+use crate::visit::Visit;
+
+/// One task.
+struct Task {
+    name: &'static str,
+    to: Option<String>,
+    work: Work,
+    says: String,
+    more: String,
+}
+
+pub(super) fn tasks(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    let groups = [
+        ("take-in", take_in(visit, view)),
+        ("answer", answer(visit, view)),
+        ("hand-over", hand_over(visit, view)),
+        ("duties", duties(visit, view)),
+    ];
+    html! {
+        @for (name, tasks) in groups {
+            @if !tasks.is_empty() {
+                h3 { (visit.say(&format!("web-tasks-{name}"))) }
+                ul.tasks {
+                    @for task in tasks {
+                        li {
+                            div {
+                                @let words = visit.say(&format!("web-task-{}", task.name));
+                                @match &task.to {
+                                    Some(to) => a href=(to) data-key=[(task.name == "call-back").then_some("c").and_then(|key| visit.key(key))] { (words) },
+                                    None => (words),
+                                }
+                                @if !task.more.is_empty() { span.second { (task.more) } }
+                            }
+                            (status(task.work, &task.says))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn task(visit: &Visit<'_>, name: &'static str, to: String, work: Work) -> Task {
+    let says = visit.say(match work {
+        Work::ToDo => "web-work-todo",
+        Work::Done => "web-work-done",
+        Work::NotYet => "web-work-not-yet",
+        Work::Waiting => "web-work-waiting",
+    });
+    Task {
+        name,
+        to: (work != Work::NotYet).then_some(to),
+        work,
+        says,
+        more: String::new(),
+    }
+}
+
+fn take_in(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    let described = case.demand.is_some();
+    let describe = if visit.may(Action::Describe) && !case.closed {
+        format!("/cases/{id}/describe")
+    } else {
+        format!("/cases/{id}/demand")
+    };
+    let called = match () {
+        () if case.is_called_back() || case.authenticated.is_some() => Work::Done,
+        () if described => Work::ToDo,
+        () => Work::NotYet,
+    };
+    vec![
+        task(
+            visit,
+            "describe",
+            describe,
+            if described { Work::Done } else { Work::ToDo },
+        ),
+        task(visit, "call-back", format!("/cases/{id}/call-back"), called),
+    ]
+}
+
+fn answer(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    let state = case.state();
+    let assessed = match () {
+        () if case.assessment.is_some() => Work::Done,
+        () if case.authenticated.is_some() => Work::ToDo,
+        () => Work::NotYet,
+    };
+    let waiting = case.waiting().next().is_some();
+    let decided = match () {
+        () if !view.lapsed.is_empty() => Work::ToDo,
+        () if !case.answers.is_empty() && !waiting => Work::Done,
+        () if case.assessment.is_some() => Work::ToDo,
+        () => Work::NotYet,
+    };
+    let mut all = vec![
+        task(visit, "assess", format!("/cases/{id}/assessment"), assessed),
+        task(visit, "decide", format!("/cases/{id}/decision"), decided),
+    ];
+    let open: Vec<_> = case
+        .mandates
+        .values()
+        .filter(|one| !one.is_lapsed())
+        .collect();
+    if !open.is_empty() {
+        let missing = open.iter().any(|one| !one.is_released());
+        let mut sign = task(
+            visit,
+            "sign",
+            format!("/cases/{id}/sign"),
+            if missing { Work::ToDo } else { Work::Done },
+        );
+        if missing {
+            let counsel = open.iter().any(|one| {
+                !one.is_released()
+                    && one
+                        .approvals
+                        .iter()
+                        .all(|signed| signed.role != Role::Counsel)
+            });
+            sign.work = Work::Waiting;
+            sign.says = visit.say(if counsel {
+                "web-now-counsel"
+            } else {
+                "web-now-analyst"
+            });
+        } else {
+            sign.to = None;
+        }
+        all.push(sign);
+    } else if decided != Work::Done && state < CaseState::Decided {
+        all.push(task(visit, "sign", String::new(), Work::NotYet));
+    }
+    all
+}
+
+fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    let mut all = Vec::new();
+    let out: Vec<_> = case
+        .mandates
+        .values()
+        .filter(|one| one.is_released() && !one.is_lapsed())
+        .collect();
+    if !out.is_empty() {
+        let made = out.iter().all(|one| one.is_carried_out());
+        let mut produce = task(
+            visit,
+            "produce",
+            String::new(),
+            if made { Work::Done } else { Work::Waiting },
+        );
+        produce.to = None;
+        if !made {
+            produce.says = visit.say("web-now-agent");
+            let why = out
+                .iter()
+                .find_map(|one| not_produced(one, visit.phrases()));
+            produce.more = why
+                .map(|why| visit.fill("web-not-produced", &[("why", &why)]))
+                .unwrap_or_default();
+        }
+        all.push(produce);
+        let produced = out.iter().filter(|one| one.produced.is_some()).count();
+        if produced > 0 {
+            let handed = out.iter().filter(|one| one.delivered_to.is_some()).count();
+            let work = if handed >= produced {
+                Work::Done
+            } else {
+                Work::ToDo
+            };
+            all.push(task(visit, "deliver", "#deliver".into(), work));
+        }
+    }
+    if let Some(at) = night::to_confirm(view) {
+        let due = at <= visit.now;
+        let mut confirm = task(
+            visit,
+            "confirm",
+            format!("/cases/{id}/clocks"),
+            if due { Work::ToDo } else { Work::Waiting },
+        );
+        confirm.more = visit.fill("night-confirm-by", &[("at", &crate::look::near(visit, at))]);
+        if !due {
+            confirm.says = visit.say("night-confirm-authority");
+        }
+        all.push(confirm);
+    }
+    if let Some(standing) = case.challenge() {
+        let work = match standing {
+            Challenge::ToFile | Challenge::Ruled => Work::ToDo,
+            Challenge::Before => Work::Waiting,
+            Challenge::Withdrawn => Work::Done,
+        };
+        let mut challenge = task(visit, "challenge", format!("/cases/{id}/challenge"), work);
+        challenge.says = visit.say(&format!("web-challenge-now-{}", standing.as_str()));
+        all.push(challenge);
+    }
+    let open = withheld::searches(view)
+        .iter()
+        .map(withheld::Search::open)
+        .sum::<u64>();
+    if case.has_withheld() {
+        let work = if open > 0 { Work::Waiting } else { Work::Done };
+        let mut review = task(visit, "withheld", format!("/cases/{id}/withheld"), work);
+        if open > 0 {
+            review.says = visit.say("web-now-counsel");
+            review.more = visit.count("web-withheld-things", open);
+        }
+        all.push(review);
+    }
+    let before_a_court = matches!(
+        case.challenge(),
+        Some(Challenge::ToFile | Challenge::Before)
+    );
+    let idle = !before_a_court
+        && case
+            .mandates
+            .values()
+            .all(|one| one.is_lapsed() || one.delivered_to.is_some());
+    let owed = case.letter_owed(&view.events);
+    if let Some(kind) = owed {
+        let mut letter = task(
+            visit,
+            "letter",
+            format!("/cases/{id}/letters/{kind}"),
+            Work::ToDo,
+        );
+        letter.more = lagrum_documents::letter_kind(kind, visit.phrases());
+        all.push(letter);
+    }
+    let closing = match case.state() {
+        CaseState::Closed | CaseState::DutiesRun => Work::Done,
+        _ if owed.is_some() => Work::NotYet,
+        CaseState::Delivered if !before_a_court => Work::ToDo,
+        CaseState::Decided if idle => Work::ToDo,
+        _ => Work::NotYet,
+    };
+    if closing != Work::NotYet {
+        all.push(task(visit, "close", format!("/cases/{id}/close"), closing));
+    }
+    all
+}
+
+fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let case = &view.case;
+    case.duties
+        .iter()
+        .map(|duty| {
+            let mut one = task(
+                visit,
+                "duty",
+                format!("/cases/{}/clocks", view.id),
+                Work::Waiting,
+            );
+            one.more = lagrum_documents::duty(duty, visit.phrases());
+            one
+        })
+        .collect()
+}
