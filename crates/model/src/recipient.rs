@@ -5,7 +5,6 @@ use std::str::FromStr;
 use bech32::primitives::decode::CheckedHrpstring;
 use bech32::{Bech32, Hrp};
 use curve25519_dalek::montgomery::MontgomeryPoint;
-use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::IsIdentity;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -88,7 +87,9 @@ fn is_reduced(point: &[u8; 32]) -> bool {
 /// Eight times a point is the identity exactly if its order divides the cofactor of the curve or of
 /// its twist.
 fn is_of_small_order(point: [u8; 32]) -> bool {
-    (MontgomeryPoint(point) * Scalar::from(8u8)).is_identity()
+    const EIGHT: [bool; 4] = [true, false, false, false];
+    let eightfold = MontgomeryPoint(point).mul_bits_be(EIGHT.into_iter());
+    eightfold.is_identity()
 }
 
 impl FromStr for RecipientKey {
