@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::sanitize::{one_line, sanitize_for_terminal};
+use crate::tie::tied;
 
 impl Document {
     /// The document as one `<article>`. All text is escaped; there is no inline style and no
@@ -101,7 +102,7 @@ fn table_of(out: &mut String, table: &Table) {
 fn inline(text: &Text) -> String {
     let mut out = String::new();
     for span in &text.0 {
-        let words = escape(&one_line(&span.text));
+        let words = escape(&tied(&one_line(&span.text)));
         let _ = match (span.ink, class(span.ink)) {
             (Ink::Strong, _) => write!(out, "<strong>{words}</strong>"),
             (_, Some(class)) => write!(out, "<span class=\"{class}\">{words}</span>"),

@@ -40,6 +40,7 @@ mod signing;
 mod summary;
 mod text;
 mod texts;
+mod tie;
 mod words;
 
 pub use assessment::{answer_reason, assessment, event_reason};
@@ -69,6 +70,7 @@ pub use signing::{
 pub use summary::{Provider, Summary, package_summary};
 pub use text::Style;
 pub use texts::{TextError, Texts};
+pub use tie::tied;
 pub use words::{fingerprint, fingerprint_of};
 
 #[cfg(test)]

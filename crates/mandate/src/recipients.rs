@@ -66,7 +66,8 @@ impl Recipients {
     /// The same list, with telephone numbers on which a passphrase may be told to an authority that has no key.
     ///
     /// # Errors
-    /// When a name cannot be shown as it is, or one number stands there for two.
+    /// When a name cannot be shown as it is, one number stands there for two, or an authority has a key: whoever has
+    /// one is told nothing that is worth less.
     pub fn with_numbers(self, numbers: Vec<KnownNumber>) -> Result<Self, String> {
         for (at, one) in numbers.iter().enumerate() {
             check_name(&one.name).map_err(|why| format!("recipients: {why}"))?;
@@ -77,6 +78,12 @@ impl Recipients {
                 return Err(format!(
                     "recipients: {} and {} have the same telephone number; each number belongs to one authority",
                     other.name, one.name
+                ));
+            }
+            if self.known.iter().any(|known| one.is_of(known)) {
+                return Err(format!(
+                    "recipients: {} ({}) has a key, and so is told no passphrase by telephone; take its number out or, if nobody holds the key any more, its key",
+                    one.name, one.country
                 ));
             }
         }
@@ -144,7 +151,7 @@ impl Recipients {
     /// The list with one more recipient; as it is, if it was known.
     ///
     /// # Errors
-    /// As [`Recipients::new`].
+    /// As [`Recipients::new`] and [`Recipients::with_numbers`].
     pub fn with(mut self, one: KnownRecipient) -> Result<Self, String> {
         let recipient = Recipient {
             name: one.name.clone(),

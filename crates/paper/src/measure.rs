@@ -1,5 +1,6 @@
 //! How wide text is.
 
+use lagrum_documents::tied;
 use ttf_parser::Face;
 
 use crate::PaperError;
@@ -47,7 +48,7 @@ impl Faces {
         let mut lines = Vec::new();
         for written in text.split('\n') {
             let mut line = String::new();
-            for word in written.split(' ').filter(|word| !word.is_empty()) {
+            for word in tied(written).split(' ').filter(|word| !word.is_empty()) {
                 let mut word = word.to_owned();
                 loop {
                     let joined = match line.is_empty() {

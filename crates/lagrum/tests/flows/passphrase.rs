@@ -8,9 +8,17 @@ use crate::support::files_below;
 
 const NUMBER: &str = "+46 8 555 01 02";
 
-/// A provider that tells this authority passphrases, and a demand that names no key.
+const PINNED: [&str; 2] = [
+    "provider/agents/lulea/recipients.toml",
+    "provider/agents/stockholm/recipients.toml",
+];
+
+/// A provider that tells this authority passphrases, and a demand that names no key. No agent knows one either.
 fn hand() -> Hand {
     let hand = Hand::ready();
+    for file in PINNED {
+        hand.write(file, "");
+    }
     hand.append(
         "provider/desk/authorities.toml",
         "passphrase_told_by = \"olof\"\n",
@@ -22,7 +30,7 @@ fn hand() -> Hand {
 }
 
 /// Both people find the number, and the agents are told.
-fn pin(hand: &Hand, number: &str) {
+fn pin(hand: &Hand, number: &str) -> crate::support::Ran {
     let note = hand.path("police.telephone");
     let new = ["recipient", "new", "--name", "Polismyndigheten"];
     let rest = ["--country", "SE", "--telephone", number, "--out", &note];
@@ -43,7 +51,7 @@ fn pin(hand: &Hand, number: &str) {
         assert!(!format!("{}{}", refused.out, refused.err).contains(number));
         sign(number).ok();
     }
-    hand.run(&["agent", "pin", &note]).ok();
+    hand.run(&["agent", "pin", &note])
 }
 
 fn show(hand: &Hand, case: &str, who: &str) -> crate::support::Ran {
@@ -53,6 +61,21 @@ fn show(hand: &Hand, case: &str, who: &str) -> crate::support::Ran {
     );
     let arguments = ["--json", "agent", "passphrase", case, "--key", &key];
     hand.run(&[&arguments[..], &["--passphrase-file", &secret]].concat())
+}
+
+#[test]
+fn an_authority_whose_key_is_known_where_the_data_lies_is_told_none() {
+    let hand = Hand::ready();
+    let before = PINNED.map(|file| fs::read(hand.path(file)).unwrap());
+    let refused = pin(&hand, NUMBER);
+    assert_ne!(refused.code, Some(0));
+    assert!(
+        refused.err.contains("Polismyndigheten (SE) has a key"),
+        "{}",
+        refused.err
+    );
+    let after = PINNED.map(|file| fs::read(hand.path(file)).unwrap());
+    assert_eq!(before, after);
 }
 
 #[test]
@@ -73,7 +96,7 @@ fn an_authority_without_a_key_is_told_a_passphrase_that_the_desk_never_has() {
     hand.run(&["settle"]).ok();
 
     let hand = self::hand();
-    pin(&hand, NUMBER);
+    pin(&hand, NUMBER).ok();
     let case = hand.decided();
     hand.approve(&case, "olof").ok();
     hand.approve(&case, "maja").ok();

@@ -15,14 +15,14 @@ use lagrum_package::{PackageError, open_into, passphrase_identity};
 use rand_core::OsRng;
 
 use super::{Alone, NOW, produced, refused};
-use crate::property::provider::NUMBER;
+use crate::property::provider::{NUMBER, WITHOUT_A_KEY};
 use crate::support::{ended, entries, files_below};
 
 const BY: &str = "olof-strand";
 
 fn alone(by: &str, number: &str) -> Alone {
     let number = TelephoneNumber::parse(number).unwrap();
-    let told = ToldPassphrase::new("An authority", by, number);
+    let told = ToldPassphrase::new(WITHOUT_A_KEY, by, number);
     Alone::below("here", move |mandate| {
         mandate.recipient = SealedTo::Passphrase(told.clone());
     })

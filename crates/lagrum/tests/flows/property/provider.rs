@@ -39,6 +39,8 @@ pub struct Provider {
 
 /// The number of the authority that two people made known to the agent.
 pub const NUMBER: &str = "+1 206 555 0100";
+/// Whose number that is.
+pub const WITHOUT_A_KEY: &str = "An authority without a key";
 
 /// The name under which the mandate travels.
 pub const STEM: &str = "2026-0001-00000000";
@@ -78,7 +80,7 @@ impl Provider {
             since: jiff::civil::date(2026, 1, 1),
         };
         let number = KnownNumber {
-            name: known.name.clone(),
+            name: WITHOUT_A_KEY.into(),
             country: known.country,
             number: TelephoneNumber::parse(NUMBER).unwrap(),
             since: known.since,

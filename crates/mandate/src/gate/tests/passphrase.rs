@@ -24,11 +24,11 @@ fn known() -> KnownNumber {
     }
 }
 
-/// A provider whose agent knows the number.
+/// A provider whose agent knows the number, and no key.
 fn provider() -> Provider {
     let mut provider = Provider::new();
-    let recipients = provider.recipients.clone();
-    provider.recipients = recipients.with_numbers(vec![known()]).unwrap();
+    let recipients = Recipients::default().with_numbers(vec![known()]);
+    provider.recipients = recipients.unwrap();
     provider
 }
 
@@ -135,6 +135,28 @@ fn check_1_a_passphrase_in_the_place_of_the_key_that_two_people_signed_for_is_no
         ),
     );
     assert!(Mandate::parse(&both).is_err());
+}
+
+#[test]
+fn who_has_a_key_where_the_data_lies_is_told_no_passphrase_that_is_worth_less() {
+    let refused = |list: Result<Recipients, String>| {
+        let why = list.unwrap_err();
+        assert!(why.contains("Police (SE) has a key"), "{why}");
+    };
+    let key = testing::recipients();
+    refused(key.clone().with_numbers(vec![known()]));
+    refused(key.clone().with_number(known()));
+    let number = Recipients::default().with_number(known()).unwrap();
+    refused(number.clone().with(key.known()[0].clone()));
+    let both = format!("{}\n{}", key.to_toml().unwrap(), number.to_toml().unwrap());
+    refused(Recipients::parse(&both));
+    // The same name elsewhere, and another name, are other authorities.
+    let mut dane = known();
+    dane.country = CountryCode::parse("DK").unwrap();
+    let mut customs = known();
+    customs.name = "Customs".into();
+    customs.number = number("+46 77 152 05 20");
+    key.with_numbers(vec![dane, customs]).unwrap();
 }
 
 #[test]
