@@ -18,7 +18,7 @@ const LATEST: u32 = 200;
 
 /// What the auditor watches, in the order in which it is shown, and whether it is something that stays open
 /// until somebody does something; else it happened, and stays so.
-pub const AUDITED: [(WatchKind, bool); 14] = [
+pub const AUDITED: [(WatchKind, bool); 15] = [
     (WatchKind::Late, true),
     (WatchKind::Undescribed, true),
     (WatchKind::EmergencyUnconfirmed, true),
@@ -32,6 +32,7 @@ pub const AUDITED: [(WatchKind, bool); 14] = [
     (WatchKind::DespiteWarnings, false),
     (WatchKind::Differs, false),
     (WatchKind::SignedAtOnce, false),
+    (WatchKind::ByPassphrase, false),
     (WatchKind::NearlyLate, false),
 ];
 

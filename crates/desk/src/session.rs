@@ -131,6 +131,8 @@ impl<'d> Session<'d> {
             let asked = filter.groups.take();
             own.retain(|group| asked.as_ref().is_none_or(|asked| asked.contains(group)));
             filter.groups = Some(own);
+        } else if filter.groups.is_some() {
+            self.arranged()?;
         }
         Ok(filter)
     }
@@ -141,9 +143,15 @@ impl<'d> Session<'d> {
             return Ok(None);
         };
         // A list that is arranged by other groups would tell of cases that are not theirs.
+        self.arranged()?;
+        Ok(Some(groups.to_vec()))
+    }
+
+    /// Stops where the list is not arranged by the groups that there are now.
+    fn arranged(&self) -> Result<(), CommandError> {
         let mark = self.desk.people()?.groups_mark();
         match self.desk.inner.store.arranged()? == mark {
-            true => Ok(Some(groups.to_vec())),
+            true => Ok(()),
             false => Err(CommandError::NotArranged),
         }
     }

@@ -284,6 +284,10 @@ impl<'e> Seen<'e> {
                 let (who, parsed) = (signed.join(" "), Mandate::parse(text));
                 self.happened(WatchKind::Signed, who, at);
                 if let Ok(parsed) = parsed {
+                    if let Some(told) = parsed.recipient.told() {
+                        let about = format!("{} {}", told.told_by, told.on_number);
+                        self.happened(WatchKind::ByPassphrase, about, at);
+                    }
                     self.of_mandate.push((*mandate, self.all.len()));
                     let region = parsed.region.to_string();
                     self.add(WatchKind::MandateRunsOut, region, parsed.expires_at, None);

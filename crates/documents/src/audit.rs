@@ -18,6 +18,9 @@ pub fn audited_about(one: &Watched, name_of: &dyn Fn(&str) -> String, phrases: &
             format!("{part}: {} → {}", answer(law), answer(people))
         }
         (WatchKind::SignedAtOnce, [key, seconds]) => format!("{}, {seconds} s", name_of(key)),
+        (WatchKind::ByPassphrase, [by, number @ ..]) => {
+            format!("{}, {}", name_of(by), number.join(" "))
+        }
         (WatchKind::Signed, keys) => {
             let names: Vec<_> = keys.iter().map(|key| name_of(key)).collect();
             phrases.list(&names)

@@ -55,6 +55,8 @@ kinds! {
     SignedAtOnce = "signed-at-once",
     /// A mandate was released. About: the people who signed it, in the order of their names.
     Signed = "signed",
+    /// A mandate was released whose package is sealed with a passphrase. About: who tells it, and on which number.
+    ByPassphrase = "by-passphrase",
     /// An agent refused a mandate, or could not carry it out. About: the region.
     AgentRefused = "agent-refused",
     /// The account holder had to be told, and was not. About: the rule.

@@ -2,6 +2,7 @@
 
 use anyhow::anyhow;
 use jiff::Timestamp;
+use lagrum_access::Group;
 use lagrum_desk::Listed;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
@@ -41,6 +42,9 @@ pub struct Cases {
     /// Only cases of this person (an id of people.toml)
     #[arg(long, value_name = "ID")]
     owner: Option<String>,
+    /// Only cases of this group of the desk (an id of people.toml); several may be given
+    #[arg(long = "group", value_name = "ID")]
+    groups: Vec<String>,
     /// Only cases that wait for this: description, authentication, assessment, decision, signature,
     /// agent, delivery, authority, filing, court, letter or closing
     #[arg(long, value_name = "WORD", value_parser = waiting)]
@@ -87,6 +91,20 @@ fn waiting(text: &str) -> Result<WaitingFor, String> {
 }
 
 impl Cases {
+    /// Whether there are the groups that are asked for.
+    fn known(&self, groups: &[Group]) -> Result<(), Failure> {
+        let known = |id: &&String| groups.iter().any(|group| group.id == **id);
+        let Some(unknown) = self.groups.iter().find(|id| !known(id)) else {
+            return Ok(());
+        };
+        let there: Vec<_> = groups.iter().map(|group| group.id.as_str()).collect();
+        let there = match there.is_empty() {
+            true => "people.toml names none".to_owned(),
+            false => format!("there are {}", there.join(", ")),
+        };
+        Err(anyhow!("--group {unknown}: no such group of the desk; {there}").into())
+    }
+
     /// Lists them.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let identifier = match &self.account {
@@ -111,10 +129,11 @@ impl Cases {
                 (_, true) => Some(false),
                 _ => None,
             },
-            groups: None,
+            groups: (!self.groups.is_empty()).then(|| self.groups.clone()),
         };
         let all = filter == CaseFilter::default();
         context.at_desk(|session| {
+            self.known(session.desk().people()?.groups())?;
             let page = Page::number(self.page, self.page_size.clamp(1, 10_000));
             let found = session.cases(&filter, order, page)?;
             let listed = Listed::new(self.page, self.page_size, found);

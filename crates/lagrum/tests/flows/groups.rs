@@ -132,6 +132,7 @@ fn what_is_another_groups_is_not_there_on_any_page_command_or_operation() {
             &["cases", "--reference", "AM-1"],
             &["cases", "--authority", "polis"],
             &["cases", "--state", "decided"],
+            &["cases", "--group", "sweden"],
             &["check"],
         ] {
             let told = hand.by(who, command);
@@ -235,6 +236,16 @@ fn what_is_another_groups_is_not_there_on_any_page_command_or_operation() {
     for who in ["olof", "maja", "ada"] {
         assert!(hand.by(who, &["cases"]).ok().out.contains(&case), "{who}");
     }
+    for (group, there) in [("sweden", true), ("others", false)] {
+        let told = hand.by("ada", &["cases", "--group", group]).ok().out;
+        assert_eq!(told.contains(&case), there, "{group}: {told}");
+    }
+    let unknown = hand.by("ada", &["cases", "--group", "norway"]);
+    assert!(
+        unknown.err.contains("there are sweden, others"),
+        "{}",
+        unknown.err
+    );
 }
 
 /// Whoever may not know of a case waits for nobody who works in it, and hears nothing of what is wrong with it.

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
+use crate::passphrase;
 
 /// The paths of everything in a value: `cases[].due.at`.
 fn paths(value: &Value, at: &str, all: &mut BTreeSet<String>) {
@@ -37,6 +38,36 @@ fn form(command: &str, told: &Value, text: &mut String) {
     text.push_str(&format!("{command}\n"));
     for path in all {
         text.push_str(&format!("  {path}\n"));
+    }
+}
+
+/// What is told of a package that is sealed with a passphrase, and of the letter that goes with it.
+fn of_a_passphrase(text: &mut String) {
+    let hand = passphrase::hand();
+    passphrase::pin(&hand, passphrase::NUMBER).ok();
+    let case = hand.decided();
+    hand.approve(&case, "olof").ok();
+    hand.approve(&case, "maja").ok();
+    hand.run(&["agent", "run"]).ok();
+    hand.run(&["settle"]).ok();
+    let shown = passphrase::show(&hand, &case, "olof").ok().json();
+    form("agent passphrase --key", &shown, text);
+    for (command, arguments) in [
+        ("agent passphrase", &["agent", "passphrase", &case][..]),
+        ("told", &["told", &case]),
+        ("letter", &["letter", &case]),
+        ("letter KIND", &["letter", &case, "production"]),
+    ] {
+        form(command, &hand.json(arguments), text);
+    }
+    for (command, arguments) in [
+        ("audit", &["--json", "audit"][..]),
+        (
+            "audit --kind",
+            &["--json", "audit", "--kind", "by-passphrase"],
+        ),
+    ] {
+        form(command, &hand.by("ada", arguments).ok().json(), text);
     }
 }
 
@@ -142,6 +173,7 @@ fn the_json_of_each_command_keeps_its_form() {
     tell("desk verify", &["desk", "verify"]);
     tell("access matrix", &["access", "matrix"]);
     form("check", &hand.run(&["check", "--json"]).json(), &mut text);
+    of_a_passphrase(&mut text);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flows/json_forms.txt");
     if std::env::var("LAGRUM_GOLDEN").is_ok_and(|what| what == "write") {

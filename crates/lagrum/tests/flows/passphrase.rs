@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::by_hand::Hand;
-use crate::support::files_below;
+use crate::support::{Ran, files_below};
 
-const NUMBER: &str = "+46 8 555 01 02";
+pub const NUMBER: &str = "+46 8 555 01 02";
 
 const PINNED: [&str; 2] = [
     "provider/agents/lulea/recipients.toml",
@@ -14,11 +14,15 @@ const PINNED: [&str; 2] = [
 ];
 
 /// A provider that tells this authority passphrases, and a demand that names no key. No agent knows one either.
-fn hand() -> Hand {
+pub fn hand() -> Hand {
     let hand = Hand::ready();
     for file in PINNED {
         hand.write(file, "");
     }
+    let user = lagrum_access::current_user().unwrap();
+    let ada = "[[person]]\nid = \"ada\"\nname = \"Ada Alm\"\nrole = \"auditor\"";
+    let ada = format!("\n{ada}\nuser = \"{user}\"\n");
+    hand.append("provider/desk/people.toml", &ada);
     hand.append(
         "provider/desk/authorities.toml",
         "passphrase_told_by = \"olof\"\n",
@@ -30,7 +34,7 @@ fn hand() -> Hand {
 }
 
 /// Both people find the number, and the agents are told.
-fn pin(hand: &Hand, number: &str) -> crate::support::Ran {
+pub fn pin(hand: &Hand, number: &str) -> Ran {
     let note = hand.path("police.telephone");
     let new = ["recipient", "new", "--name", "Polismyndigheten"];
     let rest = ["--country", "SE", "--telephone", number, "--out", &note];
@@ -54,7 +58,7 @@ fn pin(hand: &Hand, number: &str) -> crate::support::Ran {
     hand.run(&["agent", "pin", &note])
 }
 
-fn show(hand: &Hand, case: &str, who: &str) -> crate::support::Ran {
+pub fn show(hand: &Hand, case: &str, who: &str) -> Ran {
     let (key, secret) = (
         hand.path(&format!("{who}.key")),
         hand.path(&format!("{who}.passphrase")),
@@ -112,6 +116,16 @@ fn an_authority_without_a_key_is_told_a_passphrase_that_the_desk_never_has() {
     assert_ne!(show(&hand, &case, "olof").code, Some(0));
     let journal = hand.json(&["agent", "passphrase", &case]);
     assert!(journal[0]["shown_at"].is_string(), "{journal}");
+
+    // Whoever examines the desk sees how it went out.
+    let audit = ["audit", "--kind", "by-passphrase"];
+    let seen = hand
+        .by("ada", &[&["--json"], &audit[..]].concat())
+        .ok()
+        .json();
+    assert_eq!(seen["items"][0]["about"], format!("olof {NUMBER}"));
+    let page = hand.by("ada", &audit).ok().out;
+    assert!(page.contains(&format!("olof, {NUMBER}")), "{page}");
 
     // Whoever tells it says so at the desk, once or again; nobody else can.
     let maja = hand.by("maja", &["told", &case]);

@@ -33,15 +33,15 @@ fn counted(visit: &Visit<'_>, count: u64) -> String {
 }
 
 /// The name of a key's holder, if the roster has it.
-fn holder(visit: &Visit<'_>, key: &str) -> String {
+fn holder(visit: &Visit<'_>, who: &str) -> String {
     let roster = visit.desk.roster().ok();
     let found = roster.and_then(|roster| {
         let mut people = roster.people().iter();
         people
-            .find(|one| one.key.name() == key)
+            .find(|one| one.key.name() == who || one.id == who)
             .map(|one| one.name.clone())
     });
-    found.unwrap_or_else(|| key.to_owned())
+    found.unwrap_or_else(|| who.to_owned())
 }
 
 /// Everything at a glance.
