@@ -22,7 +22,7 @@ const OUTCOME: &str = "audit-outcome";
 const MOST: u32 = 100;
 
 /// A sample as it was ordered, and as it was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Sample {
     /// Its name.
     pub id: String,
@@ -45,7 +45,7 @@ pub struct Sample {
 }
 
 /// A draw, with all that is needed to draw again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Drawn {
     /// When (UTC).
     pub at: Timestamp,
@@ -60,7 +60,7 @@ pub struct Drawn {
 }
 
 /// What came of a second examination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It was handled as it should be.
@@ -93,7 +93,7 @@ impl Outcome {
 }
 
 /// What the auditor stated of one case of a sample.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Stated {
     /// Which case.
     pub case: CaseId,
@@ -108,7 +108,7 @@ pub struct Stated {
 }
 
 /// A sample with what was stated of its cases.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Examined {
     /// The sample.
     #[serde(flatten)]

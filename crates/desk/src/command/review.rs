@@ -11,7 +11,7 @@ use crate::mandates::LIFE;
 use crate::{CommandError, Session};
 
 /// That counsel reviewed what an agent withheld: the mandate that carries the decisions out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct ReviewTaken {
     /// The case.
     pub case: CaseId,

@@ -157,6 +157,15 @@ impl Hand {
         self.write(path, whole + text);
     }
 
+    /// One person more at the desk, who acts on its host.
+    pub fn hire(&self, id: &str, name: &str, role: &str) {
+        let user = lagrum_access::current_user().unwrap();
+        let entry = format!(
+            "\n[[person]]\nid = \"{id}\"\nname = \"{name}\"\nrole = \"{role}\"\nuser = \"{user}\"\n"
+        );
+        self.append("provider/desk/people.toml", &entry);
+    }
+
     /// Runs the program at the provider, as the analyst of the people.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.by("olof", arguments)

@@ -11,17 +11,13 @@ use crate::web::client::{Answer, Browser};
 
 /// A desk with a group for Sweden and one for everything else.
 fn grouped(hand: &Hand) {
-    let user = lagrum_access::current_user().unwrap();
-    let people = [
+    for (id, name, role) in [
         ("nils", "Nils Lund", "analyst"),
         ("sara", "Sara Bech", "counsel"),
         ("ada", "Ada Alm", "auditor"),
-    ]
-    .map(|(id, name, role)| {
-        format!(
-            "\n[[person]]\nid = \"{id}\"\nname = \"{name}\"\nrole = \"{role}\"\nuser = \"{user}\"\n"
-        )
-    });
+    ] {
+        hand.hire(id, name, role);
+    }
     let groups = r#"
 [[group]]
 id = "sweden"
@@ -35,7 +31,7 @@ name = "All others"
 people = ["nils", "sara"]
 the_rest = true
 "#;
-    hand.append("provider/desk/people.toml", &(people.concat() + groups));
+    hand.append("provider/desk/people.toml", groups);
 }
 
 /// What a refusal says, without what is asked for.

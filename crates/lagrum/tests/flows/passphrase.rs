@@ -19,10 +19,7 @@ pub fn hand() -> Hand {
     for file in PINNED {
         hand.write(file, "");
     }
-    let user = lagrum_access::current_user().unwrap();
-    let ada = "[[person]]\nid = \"ada\"\nname = \"Ada Alm\"\nrole = \"auditor\"";
-    let ada = format!("\n{ada}\nuser = \"{user}\"\n");
-    hand.append("provider/desk/people.toml", &ada);
+    hand.hire("ada", "Ada Alm", "auditor");
     hand.append(
         "provider/desk/authorities.toml",
         "passphrase_told_by = \"olof\"\n",

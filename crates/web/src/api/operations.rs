@@ -7,4 +7,6 @@ pub(crate) mod cases;
 pub(crate) mod joining;
 pub(crate) mod letters;
 pub(crate) mod lists;
+pub(crate) mod preview;
+pub(crate) mod review;
 pub(crate) mod signing;

@@ -1,7 +1,7 @@
 //! Problem details (RFC 9457).
 
 use lagrum_access::NotAllowed;
-use lagrum_desk::CommandError;
+use lagrum_desk::{CommandError, SampleRefused};
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_law::LawError;
 use lagrum_model::{CaseId, DemandError, Language, Refusal};
@@ -135,7 +135,9 @@ impl From<CommandError> for ApiProblem {
             CommandError::Refused { case, refusal } => Self::refused(Some(case), refusal),
             CommandError::Invalid(refusal) => Self::refused(None, refusal),
             CommandError::NotAllowed(not) => not.into(),
-            CommandError::NoSuchCase(_) => Self::new("not-there"),
+            CommandError::NoSuchCase(_) | CommandError::Sample(SampleRefused::NoSuchSample(_)) => {
+                Self::new("not-there")
+            }
             CommandError::Store(error) => error.into(),
             CommandError::NotCompared { .. } => Self::new("not-compared"),
             CommandError::NotArranged => Self::new("failed"),

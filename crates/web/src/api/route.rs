@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::operation::{About, BASE, Needs, Operation};
-use super::operations::{acts, answering, audit, cases, joining, letters, lists, signing};
+use super::operations::{
+    acts, answering, audit, cases, joining, letters, lists, preview, review, signing,
+};
 use super::problem::ApiProblem;
 use super::takes::{Came, Gives as _, Reads, Takes as _, query};
 use crate::form::Form;
@@ -89,6 +91,9 @@ pub(crate) static ROWS: &[Row] = &[
     row::<lists::Settings>(),
     row::<audit::All>(),
     row::<audit::OfKind>(),
+    row::<audit::Samples>(),
+    row::<audit::OneSample>(),
+    row::<preview::Preview>(),
     // What changes something.
     row::<cases::Intake>(),
     row::<cases::Attach>(),
@@ -109,6 +114,7 @@ pub(crate) static ROWS: &[Row] = &[
     row::<joining::Join>(),
     row::<joining::Split>(),
     row::<joining::Recall>(),
+    row::<review::Review>(),
     row::<acts::Ask>(),
     row::<acts::Deliver>(),
     row::<acts::TellPassphrase>(),

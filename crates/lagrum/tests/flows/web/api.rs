@@ -161,6 +161,7 @@ pub fn filled(path: &str, case: &str) -> String {
         .replace("{number}", "1")
         .replace("{letter}", "question")
         .replace("{watched}", "late")
+        .replace("{sample}", "none")
         .replace("{code}", "closed");
     assert!(!filled.contains('{'), "{filled}");
     filled.strip_prefix("/api/v1").unwrap().to_owned()

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::Served;
+use super::api::refused;
 use super::whole_way::sign;
 use crate::by_hand::Hand;
 use crate::support::files_below;
@@ -156,6 +157,18 @@ fn what_was_withheld_is_reviewed_in_the_region_and_leaves_under_a_mandate_of_its
     page.says("Waiting for counsel");
     // Twice is once.
     maja.upload(&path, &[], &[("review.note", &bytes)]);
+    // So it is for a program.
+    let mut program = served.program("maja", &["cases:write"]);
+    let said = serde_json::json!({"note": String::from_utf8(bytes).unwrap()});
+    let at = format!("/cases/{case}/review");
+    let again = program.act(&at, &said);
+    assert_eq!(
+        (&again["released"], &again["refused"]),
+        (&1.into(), &1.into()),
+        "{again}"
+    );
+    let forged = serde_json::json!({"note": "released: all\n"});
+    refused(&program.post(&at, &forged), 422, "signature-invalid");
     let told = hand.json(&["case", &case]);
     let drafted = |told: &serde_json::Value| {
         let all = told["events"].as_array().unwrap().iter();

@@ -1,7 +1,7 @@
 //! What the auditor watches.
 
 use lagrum_access::Action;
-use lagrum_desk::Audit;
+use lagrum_desk::{Audit, Examined, Sample};
 use lagrum_model::{WatchKind, Watched};
 use lagrum_store::PageOf;
 use schemars::JsonSchema;
@@ -67,5 +67,42 @@ impl Operation for OfKind {
         let page = in_query(query.page, query.page_size)?;
         let found = call.ask(|session| session.audit_of(kind, !query.all, page))?;
         Ok(Json(found))
+    }
+}
+
+pub(crate) struct Samples;
+
+impl Operation for Samples {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<Vec<Sample>>;
+    const IS: About = get(
+        "/samples",
+        "samples",
+        "The samples for a second examination, the newest first",
+        Needs::May(Action::Audit),
+    );
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        Ok(Json(call.ask(|session| session.samples())?))
+    }
+}
+
+pub(crate) struct OneSample;
+
+impl Operation for OneSample {
+    type Query = NoQuery;
+    type Takes = Nothing;
+    type Gives = Json<Examined>;
+    const IS: About = get(
+        "/samples/{sample}",
+        "sample",
+        "A sample, with all that is needed to draw it again and what was stated of its cases",
+        Needs::May(Action::Audit),
+    );
+
+    fn run(call: &Call<'_>, _: NoQuery, _: Nothing) -> Result<Self::Gives, ApiProblem> {
+        let id = call.param("sample")?.to_owned();
+        Ok(Json(call.ask(|session| session.examined(&id))?))
     }
 }

@@ -35,7 +35,7 @@ fn schemathesis_finds_no_failure_against_the_document() {
         (
             "ada",
             &["audit:read", "setup:read", "cases:read"],
-            "/(audit|agents|settings|check)",
+            "/(audit|samples|agents|settings|check)",
         ),
     ] {
         let (token, _) = served.token(person, scopes);

@@ -115,9 +115,20 @@ fn a_demand_goes_the_whole_way_through_the_interface_alone() {
     );
     let served_on = json!({"happened": [{"what": "served", "when": "2026-03-03T08:00:00Z"}], "known": "letter"});
     assert_eq!(olof.act(&format!("{at}/moments"), &served_on)["case"], case);
+    // What the law would say of it, it says.
+    let file = demand(&hand, "AM-77-26");
+    let foreseen = olof.act("/preview", &file)["parts"][0]["finding"].clone();
+    let unknown = olof.act("/preview?not_verified=true", &file);
+    let wrong = json!({"format": "lagrum-demand/2"});
+    refused(&olof.post("/preview", &wrong), 422, "unreadable");
     let assessed = olof.act(&format!("{at}/assessment"), &json!({}));
     let part = &assessed["assessment"]["parts"][0]["finding"];
     assert_eq!(part["disposition"], "produce", "{assessed}");
+    assert_eq!(foreseen["disposition"], "produce", "{foreseen}");
+    assert_eq!(
+        unknown["parts"][0]["finding"]["disposition"], "reject",
+        "{unknown}"
+    );
     // Nobody answers more laxly than the law, and nobody decides twice otherwise.
     let lax = json!({"stricter": [{"part": 7, "disposition": "reject"}], "reason": "x"});
     refused(
@@ -290,4 +301,30 @@ fn two_arrivals_become_one_case_a_second_demand_another_and_a_mandate_is_taken_b
     );
     assert_eq!(olof.read("/challenged")["total"], 0);
     assert_eq!(olof.read("/withheld?page_size=5")["items"], json!([]));
+}
+
+#[test]
+fn a_program_reads_what_an_auditor_had_drawn() {
+    let hand = Hand::ready();
+    hand.hire("ada", "Ada Alm", "auditor");
+    let served = Served::new(&hand);
+    let case = taken_in(&mut served.program("olof", &["intake"]), &hand, "AM-78-26");
+    let order = [
+        "--json", "audit", "sample", "--first", &case, "--last", &case,
+    ];
+    let when = ["--size", "1", "--at", "2999-01-01T00:00:00Z"];
+    let ordered = hand.by("ada", &[&order[..], &when].concat()).ok().json();
+    let id = ordered["sample"]["id"].as_str().unwrap();
+    let secret = ordered["secret"].as_str().unwrap();
+    let mut ada = served.program("ada", &["audit:read"]);
+    let all = ada.get("/samples").ok();
+    assert!(!all.text().contains(secret));
+    assert_eq!(read(&all)[0]["id"], id);
+    let one = ada.read(&format!("/samples/{id}"));
+    assert_eq!((&one["first"], &one["stated"]), (&case.into(), &json!([])));
+    refused(&ada.get("/samples/none"), 404, "not-there");
+    let mut olof = served.program("olof", &["cases:read"]);
+    for path in ["/samples".to_owned(), format!("/samples/{id}")] {
+        refused(&olof.get(&path), 403, "scope-missing");
+    }
 }
