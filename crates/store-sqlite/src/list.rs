@@ -198,6 +198,10 @@ pub(crate) fn list(
             "s.received_at, s.year, s.number",
             walk("indexed by summary_group_due"),
         ),
+        Order::Received if query.open == Some(true) => (
+            "s.received_at, s.year, s.number",
+            walk("indexed by summary_open_received"),
+        ),
         Order::Received => (
             "s.received_at, s.year, s.number",
             walk("indexed by summary_received"),
