@@ -10,6 +10,8 @@ use crate::{NotSignedIn, OpenIdSettings};
 
 /// What a provider answers ends within that time.
 pub(crate) const WITHIN: Duration = Duration::from_secs(10);
+/// Whoever only looks whether one is there waits so long for each answer: a person waits for what is found.
+pub(crate) const LOOKS_FOR: Duration = Duration::from_secs(3);
 /// More of an answer is not taken in, in bytes. Those of large providers have some ten thousand.
 pub(crate) const LARGEST: usize = 256 << 10;
 
@@ -47,12 +49,13 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn fetch(settings: &OpenIdSettings) -> Result<Self, NotSignedIn> {
+    /// Asks the provider, whose answers end `within` that time each.
+    pub(crate) fn fetch(settings: &OpenIdSettings, within: Duration) -> Result<Self, NotSignedIn> {
         let issuer = settings.issuer.trim_end_matches('/');
         let address = format!("{issuer}/.well-known/openid-configuration");
         let at = settings.server(&address);
         let at = at.ok_or(NotSignedIn::Address("issuer"))?;
-        let body = get(&at)?;
+        let body = get(&at, within)?;
         let document: Document = serde_json::from_slice(&body)
             .map_err(|_| NotSignedIn::Malformed("description of itself"))?;
         if document.issuer != settings.issuer {
@@ -78,7 +81,7 @@ impl Known {
         };
         Ok(Self {
             token: server(&document.token_endpoint, "token_endpoint")?,
-            keys: Keys::parse(&get(&server(&document.jwks_uri, "jwks_uri")?)?)?,
+            keys: Keys::parse(&get(&server(&document.jwks_uri, "jwks_uri")?, within)?)?,
             authorize: document.authorization_endpoint,
             shows,
             names_itself: document.authorization_response_iss_parameter_supported,
@@ -86,11 +89,11 @@ impl Known {
     }
 }
 
-fn get(at: &Server) -> Result<Vec<u8>, NotSignedIn> {
+fn get(at: &Server, within: Duration) -> Result<Vec<u8>, NotSignedIn> {
     let what = Ask {
         body: None,
         headers: &[("accept", "application/json")],
-        within: WITHIN,
+        within,
         largest: LARGEST,
     };
     let answer = ask(at, &what)?;

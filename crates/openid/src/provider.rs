@@ -11,7 +11,7 @@ use lagrum_https::{Ask, ask};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::discovery::{Known, LARGEST, Shows, WITHIN};
+use crate::discovery::{Known, LARGEST, LOOKS_FOR, Shows, WITHIN};
 use crate::token::{Expected, subject};
 use crate::{NotSignedIn, OpenIdSettings};
 
@@ -112,7 +112,7 @@ impl Provider {
     /// # Errors
     /// [`NotSignedIn`].
     pub fn look(&self) -> Result<Looked, NotSignedIn> {
-        let known = Known::fetch(&self.settings)?;
+        let known = Known::fetch(&self.settings, LOOKS_FOR)?;
         Ok(Looked {
             keys: known.keys.len(),
         })
@@ -182,7 +182,7 @@ impl Provider {
         let subject = match subject(&token, &known.keys, &expected) {
             // The provider may have changed its keys: they are fetched anew, once.
             Err(NotSignedIn::Key) => {
-                let known = Arc::new(Known::fetch(&self.settings)?);
+                let known = Arc::new(Known::fetch(&self.settings, WITHIN)?);
                 self.learn(now, Ok(Arc::clone(&known)));
                 subject(&token, &known.keys, &expected)?
             }
@@ -258,7 +258,7 @@ impl Provider {
             }
         }
         let _turn = self.turn()?;
-        let fetched = Known::fetch(&self.settings).map(Arc::new);
+        let fetched = Known::fetch(&self.settings, WITHIN).map(Arc::new);
         self.learn(now, fetched.clone());
         fetched
     }
