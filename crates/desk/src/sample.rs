@@ -9,6 +9,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lagrum_access::Action;
 use lagrum_log::Commitment;
+use lagrum_model::schema::Instant;
 use lagrum_model::{CaseId, Event, Sha256Digest};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -27,6 +28,7 @@ pub struct Sample {
     /// Its name.
     pub id: String,
     /// When it was ordered (UTC).
+    #[schemars(with = "Instant")]
     pub ordered_at: Timestamp,
     /// By whom, as an id of people.toml.
     pub by: String,
@@ -37,6 +39,7 @@ pub struct Sample {
     /// How many are drawn.
     pub size: u32,
     /// From which instant on an entry of the log decides (UTC).
+    #[schemars(with = "Instant")]
     pub draw_at: Timestamp,
     /// SHA-256 of the secret that the auditor keeps.
     pub secret_digest: Sha256Digest,
@@ -48,6 +51,7 @@ pub struct Sample {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Drawn {
     /// When (UTC).
+    #[schemars(with = "Instant")]
     pub at: Timestamp,
     /// The position of the entry of the public log that decided, from 0.
     pub position: u64,
@@ -104,6 +108,7 @@ pub struct Stated {
     /// By whom, as an id of people.toml.
     pub by: String,
     /// When (UTC).
+    #[schemars(with = "Instant")]
     pub at: Timestamp,
 }
 
