@@ -8,7 +8,7 @@ use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate, Nonce, Order};
-use lagrum_model::{Language, SubCategory};
+use lagrum_model::{Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
 use lagrum_package::check::Against;
 use lagrum_package::{Limited, Search, SearchOutcome, Statement};
@@ -47,6 +47,8 @@ impl Agent {
                 Some(self.release(&list, review, &mut spool)?)
             }
         };
+        let released_of = released.clone().unwrap_or_default();
+        let released = released.map(|of| of.values().sum());
         let searches = match released {
             None => self.search(stem, cleared, began_at, &mut spool, watch)?,
             Some(_) => Vec::new(),
@@ -78,6 +80,20 @@ impl Agent {
         let told = mandate.recipient.told();
         let passphrase = told.map(|_| crate::passphrase::make(random));
         let (_, sealed) = seal(&written, &against, passphrase.as_ref(), &ciphertext)?;
+        let each = |(account, category)| match mandate.review {
+            None => statement.found_of(account, category),
+            Some(_) => Searched {
+                items: released_of
+                    .get(&(account.clone(), category))
+                    .copied()
+                    .unwrap_or(0),
+                ..Searched::default()
+            },
+        };
+        let named = mandate.identifiers.iter().flat_map(|account| {
+            let all = mandate.categories.iter();
+            all.map(move |category| (account, *category))
+        });
         let receipt = Receipt {
             case: mandate.case.clone(),
             mandate: cleared.digest(),
@@ -87,6 +103,7 @@ impl Agent {
             length: sealed.length,
             produced: statement.produced(),
             for_review: statement.for_review(),
+            searched: named.map(each).collect(),
         };
         let carried = Carried {
             nonce: mandate.nonce,

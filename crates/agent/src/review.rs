@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use lagrum_log::Salt;
 use lagrum_mandate::answer::SignedAnswer;
 use lagrum_mandate::{MOST_REVIEWED, Nonce, Review, ReviewNote, Reviewed, commitment};
-use lagrum_model::{CaseId, Role, Sha256Digest};
+use lagrum_model::{AccountIdentifier, CaseId, Category, Role, Sha256Digest};
 use lagrum_package::layout::Released;
 use lagrum_production::{ProductionError, PutAside, Spool, WITHHELD, WithheldCopy, read_withheld};
 use serde::{Deserialize, Serialize};
@@ -303,19 +303,19 @@ impl Agent {
         Ok(list)
     }
 
-    /// Puts what is released into the package. Gives how much that is.
+    /// Puts what is released into the package. Gives how much that is of each account and category.
     pub(crate) fn release(
         &self,
         list: &WithheldList,
         review: &Review,
         spool: &mut Spool,
-    ) -> Result<u64, AgentError> {
+    ) -> Result<BTreeMap<(AccountIdentifier, Category), u64>, AgentError> {
         let released = |number| {
             review
                 .find(number)
                 .is_some_and(|one| one.released.is_some())
         };
-        let mut count = 0;
+        let mut count = BTreeMap::new();
         self.copies(&list.name, &mut |copy| {
             let (number, length) = (copy.number, copy.length);
             if released(number)
@@ -323,7 +323,8 @@ impl Agent {
             {
                 let salt = self.salt(&list.mandate, number);
                 spool.release(aside, Released { number, salt }, length, copy.content)?;
-                count += 1;
+                let of = (aside.identifier.clone(), aside.category);
+                *count.entry(of).or_default() += 1;
             }
             Ok(())
         })?;

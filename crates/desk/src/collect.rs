@@ -15,6 +15,7 @@ use rand_core::CryptoRngCore;
 use sha2::Digest;
 
 use crate::lapse::needless;
+use crate::record::of_each_part;
 use crate::sequencer::{Held, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
@@ -194,11 +195,15 @@ impl Desk {
             Some(_) => {}
             None => {
                 self.keep_package(from.region, from.stem, receipt)?;
+                let mandate = recorded_mandate(&record.text)?;
+                let parts = from.case.assessment.as_ref();
+                let parts = parts.map_or(&[][..], |found| &found.parts);
                 let command = Command::RecordProduction {
                     mandate: receipt.mandate,
                     package: receipt.sha256,
                     items: receipt.produced,
                     for_review: receipt.for_review,
+                    searched: of_each_part(receipt, &mandate, &record.parts, parts),
                     answer: Some(note),
                 };
                 self.record_answer(from, command, "the agent's receipt", random)?;

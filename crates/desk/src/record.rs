@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer};
 use lagrum_mandate::{Mandate, Person, Recall, Roster};
-use lagrum_model::{Actor, Case, CaseId, Event, EventKind, Lapse, Role, Sha256Digest};
+use lagrum_model::{
+    Actor, Case, CaseId, Event, EventKind, Lapse, Part, Role, Searched, Sha256Digest,
+};
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
 use crate::{CommandError, Desk, OpenError};
@@ -82,6 +84,7 @@ impl Desk {
         let mut check = Check {
             desk: self,
             people: self.signatories()?,
+            parts: &[],
             drafted: BTreeMap::new(),
             found: Signatures::default(),
         };
@@ -106,6 +109,8 @@ impl Desk {
 /// A mandate as it was drafted, and who signed it.
 struct Drafted<'e> {
     text: &'e str,
+    /// The parts of the assessment that it carries out.
+    parts: &'e [usize],
     signed_by: Vec<(&'e str, Role)>,
     /// Whether somebody recalled it, and whether its agent answered that.
     recalled: bool,
@@ -115,6 +120,8 @@ struct Drafted<'e> {
 struct Check<'d, 'e> {
     desk: &'d Desk,
     people: Vec<&'d Person>,
+    /// The parts as the law was applied to them last.
+    parts: &'e [Part],
     drafted: BTreeMap<Sha256Digest, Drafted<'e>>,
     found: Signatures,
 }
@@ -122,13 +129,19 @@ struct Check<'d, 'e> {
 impl<'e> Check<'_, 'e> {
     fn event(&mut self, event: &'e Event) -> Result<(), String> {
         match &event.what {
-            EventKind::MandateDrafted { mandate, text, .. } => {
+            EventKind::Assessed { assessment } => self.parts = &assessment.parts,
+            EventKind::MandateDrafted {
+                mandate,
+                text,
+                parts,
+            } => {
                 if Sha256Digest::of(text.as_bytes()) != *mandate {
                     return Err("the text of the mandate is not the one of its digest".into());
                 }
                 let signed_by = Vec::new();
                 let drafted = Drafted {
                     text,
+                    parts,
                     signed_by,
                     recalled: false,
                     heard: false,
@@ -160,14 +173,19 @@ impl<'e> Check<'_, 'e> {
                 package,
                 items,
                 for_review,
+                searched,
                 answer,
             } => {
+                let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
+                let text = Mandate::parse(drafted.text).map_err(|e| format!("the mandate: {e}"))?;
+                let (of, parts) = (drafted.parts, self.parts);
                 let says = |receipt: &Receipt| {
                     receipt.case == event.case
                         && receipt.mandate == *mandate
                         && receipt.sha256 == *package
                         && receipt.produced == *items
                         && receipt.for_review == *for_review
+                        && *searched == of_each_part(receipt, &text, of, parts)
                 };
                 self.answer(event, mandate, answer.as_deref(), says)?;
             }
@@ -257,6 +275,21 @@ impl<'e> Check<'_, 'e> {
         self.found.sound += 1;
         Ok(())
     }
+}
+
+/// What a receipt says of each part that its mandate carries out.
+pub(crate) fn of_each_part(
+    receipt: &Receipt,
+    mandate: &Mandate,
+    of: &[usize],
+    parts: &[Part],
+) -> BTreeMap<usize, Searched> {
+    let found = |place: &usize| {
+        let part = parts.get(*place)?;
+        let found = receipt.found_of(mandate, &part.named()?, part.category)?;
+        Some((*place, found))
+    };
+    of.iter().filter_map(found).collect()
 }
 
 /// Checks that this person signed this text in this role.

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use lagrum_model::{CaseId, LookedUp, Region, Sha256Digest};
+use lagrum_model::{AccountIdentifier, CaseId, Category, LookedUp, Region, Searched, Sha256Digest};
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::Mandate;
 use crate::gate::Refused;
 
 /// Which ciphertext answers which mandate. Says nothing of what is inside but two numbers.
@@ -31,6 +32,26 @@ pub struct Receipt {
     pub produced: u64,
     /// Messages and rows withheld because their date could not be established.
     pub for_review: u64,
+    /// What of that is of each account and category: of the first account that the mandate names all its
+    /// categories, in its order, then of the next. Names none of them. Empty in receipts of before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub searched: Vec<Searched>,
+}
+
+impl Receipt {
+    /// What it says of one account and category of its mandate.
+    #[must_use]
+    pub fn found_of(
+        &self,
+        mandate: &Mandate,
+        account: &AccountIdentifier,
+        category: Category,
+    ) -> Option<Searched> {
+        let account = mandate.identifiers.iter().position(|one| one == account)?;
+        let place = mandate.categories.iter().position(|one| *one == category)?;
+        let place = account * mandate.categories.len() + place;
+        self.searched.get(place).copied()
+    }
 }
 
 /// What an agent found out under a mandate to look up.

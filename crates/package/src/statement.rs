@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use lagrum_mandate::DemandAnswers;
 use lagrum_model::{
-    AccountIdentifier, Category, Covered, DateRule, Region, Sha256Digest, SubCategory,
+    AccountIdentifier, Category, Covered, DateRule, Region, Searched, Sha256Digest, SubCategory,
 };
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,47 @@ impl Statement {
         let limits = self.searches.iter().filter_map(|one| one.limited.as_ref());
         let unsaid = limits.into_iter().any(|limited| !limited.unsaid.is_empty());
         searched && !unsaid && self.produced() == 0 && self.for_review() == 0 && unread == 0
+    }
+
+    /// What came of all searches for one account and category.
+    #[must_use]
+    pub fn found_of(&self, account: &AccountIdentifier, category: Category) -> Searched {
+        let mut found = Searched {
+            complete: true,
+            ..Searched::default()
+        };
+        let mut searched = false;
+        for one in &self.searches {
+            if one.identifier != *account || one.category != category {
+                continue;
+            }
+            let limited = one.limited.as_ref();
+            let whole = limited.is_none_or(|limited| limited.unsaid.is_empty());
+            let read = match &one.outcome {
+                SearchOutcome::Searched {
+                    produced,
+                    for_review,
+                    unreadable,
+                    ..
+                } => {
+                    found.items += produced;
+                    found.for_review += for_review;
+                    searched = true;
+                    *unreadable == 0
+                }
+                // Another source may know the account.
+                SearchOutcome::UnknownAccount => {
+                    searched = true;
+                    true
+                }
+                SearchOutcome::AliasNotFollowed => false,
+                // It keeps nothing of what was ordered: whether that is elsewhere, the others say.
+                SearchOutcome::NotSearched => true,
+            };
+            found.complete &= whole && read;
+        }
+        found.complete &= searched;
+        found
     }
 
     fn sum(&self, of: impl Fn(&SearchOutcome) -> u64) -> u64 {

@@ -138,6 +138,7 @@ fn receipt() -> Receipt {
         length: PACKAGE.len() as u64,
         produced: 3,
         for_review: 1,
+        searched: Vec::new(),
     }
 }
 

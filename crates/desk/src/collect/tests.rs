@@ -71,6 +71,7 @@ fn a_share_that_keeps_what_was_acknowledged_is_told_and_the_answer_stays_recorde
         length: package.len() as u64,
         produced: 1,
         for_review: 0,
+        searched: Vec::new(),
     };
     let out = world.dir().join("exchange/out");
     std::fs::create_dir_all(&out).unwrap();

@@ -4,7 +4,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning, Taken};
+use super::{CallBack, Duty, Lapse, Letter, Link, Original, Searched, SenderWarning, Taken};
 use crate::{
     Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Part, Region, Sha256Digest,
 };
@@ -343,6 +343,9 @@ pub enum EventKind {
         package: Sha256Digest,
         items: u64,
         for_review: u64,
+        /// What of that is of each part that the mandate carries out.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        searched: BTreeMap<usize, Searched>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<String>,
     },

@@ -164,6 +164,7 @@ impl Case {
                 package,
                 items,
                 for_review,
+                searched,
                 answer,
             } => {
                 if let Some(found) = self.mandates.get_mut(mandate) {
@@ -172,6 +173,7 @@ impl Case {
                         items: *items,
                         for_review: *for_review,
                     });
+                    found.searched.clone_from(searched);
                     found.not_produced = None;
                     found.refusal = None;
                     found.receipt.clone_from(answer);

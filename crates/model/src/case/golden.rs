@@ -187,6 +187,29 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 package,
                 items: 3,
                 for_review: 1,
+                searched: std::collections::BTreeMap::new(),
+                answer: None,
+            },
+        ),
+        (
+            "produced-of-each-part",
+            EventKind::Produced {
+                mandate,
+                package,
+                items: 3,
+                for_review: 1,
+                searched: [
+                    (
+                        0,
+                        Searched {
+                            items: 3,
+                            for_review: 1,
+                            complete: true,
+                        },
+                    ),
+                    (1, Searched::default()),
+                ]
+                .into(),
                 answer: None,
             },
         ),
@@ -418,6 +441,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::MandateDrafted { .. } => "mandate-drafted-answers",
         EventKind::Approved { .. } => "approved",
         EventKind::Mandated { .. } => "mandated",
+        EventKind::Produced { searched, .. } if !searched.is_empty() => "produced-of-each-part",
         EventKind::Produced { .. } => "produced",
         EventKind::NotProduced { .. } => "not-produced",
         EventKind::MandateRecalled { .. } => "mandate-recalled",

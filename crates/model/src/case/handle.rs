@@ -104,6 +104,7 @@ impl Case {
                 package,
                 items,
                 for_review,
+                searched,
                 answer,
             } => {
                 let made = Production {
@@ -111,7 +112,7 @@ impl Case {
                     items,
                     for_review,
                 };
-                self.record_production(mandate, made, answer)
+                self.record_production(mandate, made, searched, answer)
             }
             Command::RecordNoProduction {
                 mandate,

@@ -240,8 +240,8 @@ impl Case {
             .filter(|one| one.parts.contains(&part) && !one.is_lapsed())
             .peekable();
         let empty = |one: &MandateRecord| {
-            let made = one.produced.as_ref();
-            made.is_some_and(|made| made.items == 0 && made.for_review == 0)
+            let found = one.found_of(part);
+            found.is_some_and(|found| found.complete && found.items == 0 && found.for_review == 0)
                 && self.barred_by(one).is_none()
                 && !self.is_undone(one)
         };
@@ -257,12 +257,12 @@ impl Case {
         self.mandates.values().filter(may)
     }
 
-    /// Whether a part was handed over.
+    /// Whether something of a part was handed over.
     #[must_use]
     pub fn is_handed_over(&self, part: usize) -> bool {
         self.mandates.values().any(|one| {
-            let items = one.produced.is_some_and(|made| made.items > 0);
-            one.parts.contains(&part) && items && one.delivered_to.is_some()
+            let items = one.found_of(part).is_some_and(|found| found.items > 0);
+            items && one.delivered_to.is_some()
         })
     }
 

@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Lapse, Role};
@@ -127,6 +129,18 @@ pub struct Production {
     pub for_review: u64,
 }
 
+/// What an agent found of one account and category, in all sources together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Searched {
+    /// Number of messages and rows in the package.
+    pub items: u64,
+    /// Number of those withheld for counsel.
+    pub for_review: u64,
+    /// Whether all of it was searched and could be read. Only then is it true that there is no more.
+    pub complete: bool,
+}
+
 /// Where one mandate stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MandateRecord {
@@ -140,6 +154,8 @@ pub struct MandateRecord {
     pub released_by_event: Option<u64>,
     /// What was produced.
     pub produced: Option<Production>,
+    /// What of that is of each of its parts. Empty, where its agent said so of all together alone.
+    pub searched: BTreeMap<usize, Searched>,
     /// Why the agent last did not produce.
     pub not_produced: Option<String>,
     /// What it was found out: whose account each of its identifiers is. Absent: it was to search, or
@@ -168,6 +184,7 @@ impl MandateRecord {
             approvals: Vec::new(),
             released_by_event: None,
             produced: None,
+            searched: BTreeMap::new(),
             not_produced: None,
             looked_up: None,
             refusal: None,
@@ -176,6 +193,21 @@ impl MandateRecord {
             receipt: None,
             delivered_to: None,
         }
+    }
+
+    /// What an agent found of one of its parts. Of several parts together nobody can say what is of one.
+    #[must_use]
+    pub fn found_of(&self, part: usize) -> Option<Searched> {
+        if !self.parts.contains(&part) {
+            return None;
+        }
+        let alone = self.searched.is_empty() && self.parts.len() == 1;
+        let whole = self.produced.filter(|_| alone).map(|made| Searched {
+            items: made.items,
+            for_review: made.for_review,
+            complete: true,
+        });
+        self.searched.get(&part).copied().or(whole)
     }
 
     /// Whether it was released to the agents.

@@ -1,7 +1,9 @@
 //! Mandates, from the draft to what is handed over.
 
 use super::happens::Happens;
-use crate::case::{Approval, Case, EventKind, Lapse, Production, Refusal, Role};
+use std::collections::BTreeMap;
+
+use crate::case::{Approval, Case, EventKind, Lapse, Production, Refusal, Role, Searched};
 use crate::{LookedUp, Sha256Digest};
 
 impl Case {
@@ -74,6 +76,7 @@ impl Case {
         &self,
         mandate: Sha256Digest,
         made: Production,
+        searched: BTreeMap<usize, Searched>,
         answer: Option<String>,
     ) -> Happens {
         let found = self.mandate(mandate)?;
@@ -93,6 +96,7 @@ impl Case {
             package,
             items,
             for_review,
+            searched,
             answer,
         }))
     }

@@ -57,6 +57,7 @@ impl Driven {
             package: digest(&format!("package of {text}")),
             items: 1,
             for_review: 0,
+            searched: std::collections::BTreeMap::new(),
             answer: None,
         })
     }
