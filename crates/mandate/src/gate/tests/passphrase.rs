@@ -155,7 +155,7 @@ fn who_has_a_key_where_the_data_lies_is_told_no_passphrase_that_is_worth_less() 
     dane.country = CountryCode::parse("DK").unwrap();
     let mut customs = known();
     customs.name = "Customs".into();
-    customs.number = number("+46 77 152 05 20");
+    customs.number = TelephoneNumber::parse("+46 77 152 05 20").unwrap();
     key.with_numbers(vec![dane, customs]).unwrap();
 }
 
