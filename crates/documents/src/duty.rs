@@ -14,7 +14,9 @@ pub fn duty(duty: &Duty, phrases: &Phrases) -> String {
             .says_of(id)
             .unwrap_or_else(|| phrases.fill(&name, &[("id", id)])),
         Duty::Review { mandate } => phrases.fill(&name, &[("mandate", &mandate.to_string()[..12])]),
-        Duty::EmergencyReview | Duty::EmergencyConfirmation => phrases.word(&name),
+        Duty::EmergencyReview | Duty::EmergencyConfirmation | Duty::Challenge => {
+            phrases.word(&name)
+        }
     }
 }
 

@@ -4,9 +4,10 @@ use jiff::tz::TimeZone;
 use lagrum_access::Action;
 use lagrum_mandate::SealedTo;
 use lagrum_model::{
-    Answer, Assessment, Case, CaseId, Command, Disposition, Part, Recipient, Refusal, Region,
-    Sha256Digest,
+    Answer, Assessment, Case, CaseId, Command, CounselOnly, Disposition, EventKind, Part,
+    Recipient, Refusal, Region, Sha256Digest,
 };
+use lagrum_store::Changes;
 use serde::Serialize;
 
 use crate::assess::law_of;
@@ -40,7 +41,8 @@ pub struct Decided {
 
 impl Session<'_> {
     /// Answers each part of a case: as the law proposes, but for the parts in `stricter` (counted
-    /// from 0), and drafts the mandates for what is to be carried out.
+    /// from 0), and drafts the mandates for what is to be carried out. What was answered more strictly before stays
+    /// so until somebody names the part; what counsel answered more strictly, only counsel takes back.
     ///
     /// Parts whose mandates nobody can carry out any more, because they ran out or were recalled and
     /// the agent answered that, are answered and drafted anew, as long as the law says the same of them
@@ -60,7 +62,7 @@ impl Session<'_> {
         self.theirs(id)?;
         // What an agent answered before that counts.
         let news = self.collect_case(id)?;
-        let desk = self.desk;
+        let (desk, by_counsel) = (self.desk, self.by.actor().is_counsel());
         let authorities = desk.authorities()?;
         let today = self.time.now().to_zoned_datetime(TimeZone::UTC).date();
         self.change(Action::Decide, id, &[], |changes, acting| {
@@ -74,6 +76,10 @@ impl Session<'_> {
             let proposed = |part: &&usize| stricter.iter().all(|(other, _)| other != *part);
             let proposed: Vec<_> = reopened.iter().filter(proposed).copied().collect();
             desk.still_says(id, changes.case(), &proposed, today, changes.at())?;
+            if !by_counsel && takes_back(changes, stricter) {
+                let what = CounselOnly::LaxerAnswer;
+                return Err(acting.refused(Refusal::OnlyCounsel { what }));
+            }
             let answers = answers(changes.case(), stricter, reason)
                 .map_err(|refusal| acting.refused(refusal))?;
             acting.command(changes, Command::Decide { answers }, reason)?;
@@ -166,6 +172,30 @@ impl Desk {
     }
 }
 
+/// Whether something is to leave of a part of which counsel had said that nothing does.
+fn takes_back(changes: &Changes<'_>, given: &[(usize, Disposition)]) -> bool {
+    let before = &changes.case().answers;
+    let laxer = |(part, now): &&(usize, Disposition)| {
+        let refused = |one: &Answer| one.part == *part && !one.disposition.is_granted();
+        now.is_granted() && before.iter().any(refused)
+    };
+    let by_counsel = |(part, _): &(usize, Disposition)| {
+        let answers = |answer: &Answer| answer.part == *part && !answer.disposition.is_granted();
+        let mut decided = changes
+            .events()
+            .iter()
+            .rev()
+            .filter_map(|event| match &event.what {
+                EventKind::Decided { answers: all } if all.iter().any(answers) => {
+                    Some(&event.actor)
+                }
+                _ => None,
+            });
+        decided.next().is_some_and(lagrum_model::Actor::is_counsel)
+    };
+    given.iter().filter(laxer).any(by_counsel)
+}
+
 /// The law's answers, or the stricter ones. What is released is decided; what waits has no answer,
 /// unless somebody is stricter.
 fn answers(
@@ -186,6 +216,14 @@ fn answers(
             let other = stricter.iter().find(|(number, _)| *number == part);
             let proposed = found.finding.proposed();
             let waits = proposed == Disposition::Wait || case.is_looked_up(part);
+            let before = case.answers.iter().find(|one| one.part == part);
+            let stays = |one: &&Answer| {
+                let stricter = !one.disposition.is_granted() || proposed.is_granted();
+                other.is_none() && one.disposition != proposed && stricter
+            };
+            if let Some(before) = before.filter(stays).filter(|_| !case.is_fixed(part)) {
+                return Some(before.clone());
+            }
             if other.is_none() && (case.is_fixed(part) || waits) {
                 return None;
             }

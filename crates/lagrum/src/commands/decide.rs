@@ -18,9 +18,10 @@ pub struct Decide {
     /// them)
     #[arg(long = "part", value_name = "N=DISPOSITION")]
     parts: Vec<String>,
-    /// Why
-    #[arg(long, default_value = "as the law packs propose")]
-    reason: String,
+    /// Why: to be said where a part is answered otherwise than the law packs propose. Parts with other reasons are
+    /// answered one command after the other; what was answered stays
+    #[arg(long)]
+    reason: Option<String>,
 }
 
 impl Decide {
@@ -32,8 +33,14 @@ impl Decide {
             .map(|text| part(text))
             .collect::<anyhow::Result<Vec<_>>>()?;
         let case = &self.case;
-        let (_, done) =
-            context.change(|session| Ok(session.decide(case, &parts, &self.reason)?))?;
+        let reason = match (&self.reason, parts.is_empty()) {
+            (Some(reason), _) => reason,
+            (None, true) => "as the law packs propose",
+            (None, false) => {
+                return Err(anyhow!("--reason: say why the part is answered so, in words that the authority may read").into());
+            }
+        };
+        let (_, done) = context.change(|session| Ok(session.decide(case, &parts, reason)?))?;
         context.news(&done.outcome.news);
         context.output.show(&done, || said(&done.outcome))
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Case;
+use super::{Case, Challenge};
 use crate::{Moment, Sha256Digest};
 
 /// What still has to be done, watched or kept although every part of a demand is answered.
@@ -29,6 +29,8 @@ pub enum Duty {
     /// Data was disclosed in an emergency, and the authority has neither confirmed it in writing nor
     /// had it validated afterwards.
     EmergencyConfirmation,
+    /// A part is challenged, and nobody ruled on it: it is to be filed, or waits for who decides.
+    Challenge,
 }
 
 impl Duty {
@@ -41,6 +43,7 @@ impl Duty {
             Self::Notice { .. } => "notice",
             Self::EmergencyReview => "emergency-review",
             Self::EmergencyConfirmation => "emergency-confirmation",
+            Self::Challenge => "challenge",
         }
     }
 }
@@ -50,8 +53,12 @@ impl Case {
     #[must_use]
     pub fn own_duties(&self) -> Vec<Duty> {
         let disclosed = self.mandates.values().any(|one| one.produced.is_some());
+        let mut duties = Vec::new();
+        if let Some(Challenge::ToFile | Challenge::Before) = self.challenge() {
+            duties.push(Duty::Challenge);
+        }
         if !self.emergency_believed || !disclosed {
-            return Vec::new();
+            return duties;
         }
         let happened = |what: &Moment| self.moments.first(*what).is_some();
         let confirmed = [
@@ -60,7 +67,6 @@ impl Case {
             Moment::CourtDecided,
             Moment::ValidationRefused,
         ];
-        let mut duties = Vec::new();
         if !happened(&Moment::EmergencyReviewed) {
             duties.push(Duty::EmergencyReview);
         }

@@ -18,6 +18,8 @@ pub enum CounselOnly {
     PrivilegedNote,
     /// That what was disclosed in an emergency was looked at afterwards.
     EmergencyReview,
+    /// An answer by which something leaves, of a part that counsel had answered otherwise.
+    LaxerAnswer,
 }
 
 /// Why a command is not possible now: facts, without words for people. The words stand in
