@@ -134,6 +134,7 @@ impl<'e> Check<'_, 'e> {
                 mandate,
                 text,
                 parts,
+                ..
             } => {
                 if Sha256Digest::of(text.as_bytes()) != *mandate {
                     return Err("the text of the mandate is not the one of its digest".into());
