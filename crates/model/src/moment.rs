@@ -120,13 +120,18 @@ moments! {
     AppealDecided = "appeal-decided",
     /// Counsel looked afterwards at what was disclosed in an emergency.
     EmergencyReviewed = "emergency-reviewed",
+    /// The end that an order of secrecy has now, because it was extended or lifted. What is recorded last counts.
+    SecrecyUntil = "secrecy-until",
 }
 
 impl Moment {
     /// Whether it is an end that somebody set, which may lie in the future.
     #[must_use]
     pub fn may_lie_ahead(self) -> bool {
-        matches!(self, Self::StatedEnd | Self::GrantedUntil)
+        matches!(
+            self,
+            Self::StatedEnd | Self::GrantedUntil | Self::SecrecyUntil
+        )
     }
 }
 

@@ -70,6 +70,7 @@ pub fn withhold(world: &World, mandate: &Mandate, for_review: u64) {
         length: package.len() as u64,
         produced: 1,
         for_review,
+        searched: Vec::new(),
     };
     leave(world, &stem.package(), package);
     let note = receipt.sign(&agent(world)).unwrap();

@@ -604,6 +604,7 @@ field-known = hvordan dette vides
 field-reason = begrundelsen
 field-text = notitsens tekst
 refusal-no-emergency-claimed = Anmodningen oplyser ikke om nogen fare.
+refusal-no-secrecy = Anmodningen nævner intet pålæg om tavshedspligt. Beskriv det først, hvis der er et.
 refusal-only-counsel-emergency-belief = Kun udbyderens jurist kan notere, om udbyderen vurderer, at faren er reel.
 refusal-only-counsel-findings = Kun udbyderens jurist kan notere, hvad udbyderen har fundet om en anmodning.
 refusal-only-counsel-privileged-note = Kun udbyderens jurist kan skrive en notits, som kun juristen læser.

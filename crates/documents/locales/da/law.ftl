@@ -285,6 +285,7 @@ moment-secrecy-applied = myndighedens begæring om et pålæg om tavshedspligt
 moment-court-review-asked = begæringen om rettens prøvelse
 moment-investigation-ended = efterforskningens afslutning
 moment-stated-end = den slutdag, som er angivet i afgørelsen
+moment-secrecy-until = den slutdato, som pålægget om tavshedspligt har nu
 moment-withdrawn = myndigheden har trukket anmodningen tilbage
 moment-validation-refused = den, der efterfølgende skulle godkende afgørelsen, har afslået det
 moment-partly-refused = et delvist eller betinget afslag fra den fuldbyrdende myndighed

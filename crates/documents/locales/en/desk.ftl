@@ -604,6 +604,7 @@ field-known = how this is known
 field-reason = the reason
 field-text = the text of the note
 refusal-no-emergency-claimed = The demand claims no emergency.
+refusal-no-secrecy = The demand names no order of secrecy. Describe it first, if there is one.
 refusal-only-counsel-emergency-belief = Only counsel can record whether the provider believes in the danger.
 refusal-only-counsel-findings = Only counsel can record what the provider found about a demand.
 refusal-only-counsel-privileged-note = Only counsel can write a privileged note.

@@ -285,6 +285,7 @@ moment-secrecy-applied = the government’s application for a secrecy order
 moment-court-review-asked = the request for a court’s review
 moment-investigation-ended = the end of the investigation
 moment-stated-end = the end that the instrument states
+moment-secrecy-until = the end that the order of secrecy has now
 moment-withdrawn = the authority withdrew the demand
 moment-validation-refused = whoever had to confirm it refused to
 moment-partly-refused = a partial or conditional refusal by the enforcing authority

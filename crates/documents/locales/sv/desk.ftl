@@ -604,6 +604,7 @@ field-known = hur detta är känt
 field-reason = skälet
 field-text = anteckningens text
 refusal-no-emergency-claimed = I begäran uppges ingen fara.
+refusal-no-secrecy = I begäran anges inget meddelandeförbud. Beskriv det först, om det finns ett.
 refusal-only-counsel-emergency-belief = Bara leverantörens jurist kan anteckna om leverantören bedömer att faran är verklig.
 refusal-only-counsel-findings = Bara leverantörens jurist kan anteckna vad leverantören har funnit om en begäran.
 refusal-only-counsel-privileged-note = Bara leverantörens jurist kan skriva en anteckning som endast juristen läser.

@@ -285,6 +285,7 @@ moment-secrecy-applied = myndighetens ansökan om meddelandeförbud
 moment-court-review-asked = begäran om rättens prövning
 moment-investigation-ended = att förundersökningen avslutades
 moment-stated-end = den slutdag som anges i beslutet
+moment-secrecy-until = den slutdag som meddelandeförbudet har nu
 moment-withdrawn = myndigheten har återkallat begäran
 moment-validation-refused = den som skulle godkänna beslutet i efterhand har vägrat
 moment-partly-refused = en vägran av den verkställande myndigheten som gäller delvis eller med villkor

@@ -19,6 +19,7 @@ fn all() -> Vec<Refusal> {
         Refusal::DescriptionFixed,
         Refusal::AlreadyDecided,
         Refusal::NoEmergencyClaimed,
+        Refusal::NoSecrecy,
         Refusal::OutOfOrder {
             earlier: Moment::Received,
             later: Moment::Produced,

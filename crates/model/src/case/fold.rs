@@ -80,6 +80,13 @@ impl Case {
                 if *what == Moment::Received {
                     self.received_at = self.moments.first(Moment::Received);
                 }
+                let secrecy = self
+                    .demand
+                    .as_mut()
+                    .and_then(|demand| demand.secrecy.as_mut());
+                if let (Moment::SecrecyUntil, Some(secrecy)) = (*what, secrecy) {
+                    secrecy.until = Some(*when);
+                }
                 let released = self.is_released();
                 // What was found and decided on other facts holds no longer; what two people signed
                 // and released cannot be undecided, only stopped; what is closed stays as it was

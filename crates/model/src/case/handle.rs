@@ -249,7 +249,17 @@ impl Case {
                 what: CounselOnly::EmergencyReview,
             });
         }
-        if self.moments.all(what).contains(&when) {
+        let known = match what {
+            Moment::SecrecyUntil => {
+                let secrecy = self
+                    .demand
+                    .as_ref()
+                    .and_then(|demand| demand.secrecy.as_ref());
+                secrecy.ok_or(Refusal::NoSecrecy)?.until == Some(when)
+            }
+            _ => self.moments.all(what).contains(&when),
+        };
+        if known {
             return Ok(None);
         }
         let mut moments = self.moments.clone();

@@ -48,6 +48,8 @@ pub enum Refusal {
     },
     /// The demand claims no emergency that could be judged.
     NoEmergencyClaimed,
+    /// The demand names no order of secrecy whose end could change.
+    NoSecrecy,
     /// Only counsel may state this.
     OnlyCounsel {
         /// What it is.
@@ -349,6 +351,7 @@ impl Refusal {
             Self::AlreadyDecided => "already-decided",
             Self::Empty { .. } => "empty",
             Self::NoEmergencyClaimed => "no-emergency-claimed",
+            Self::NoSecrecy => "no-secrecy",
             Self::OnlyCounsel { .. } => "only-counsel",
             Self::OutOfOrder { .. } => "out-of-order",
             Self::InTheFuture { .. } => "in-the-future",

@@ -153,6 +153,11 @@ pub(crate) static CODES: &[Code] = &[
         409,
         "The demand claims no emergency that could be judged",
     ),
+    code(
+        "no-secrecy",
+        409,
+        "The demand names no order of secrecy whose end could change",
+    ),
     code("only-counsel", 403, "Only counsel may state this"),
     code(
         "out-of-order",
