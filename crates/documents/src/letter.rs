@@ -245,13 +245,35 @@ impl Writing<'_> {
         let parts = case.answered_parts();
         let mut items = Vec::new();
         for (part, answer) in parts.filter(|(_, answer)| told.contains(&answer.part)) {
-            let mut item = vec![Block::paragraph(self.named(answer.part, part))];
+            let what = self.named(answer.part, part);
+            let mut item = vec![Block::paragraph(match self.not_inside(answer.part) {
+                None => what,
+                Some(said) => {
+                    let blanks = [("what", what.as_str()), ("answer", &self.say(said))];
+                    self.phrases.fill("letter-part", &blanks)
+                }
+            })];
             item.extend(self.limits(part));
             items.push(item);
         }
         page.bullets(items);
         page.paragraph(self.say("letter-production-open"));
         self.rest(page, &told);
+    }
+
+    /// Why nothing of a part is in the packages, if nothing is. Of what counsel looks at, or looked at, nothing is said
+    /// beside it.
+    fn not_inside(&self, part: usize) -> Option<&'static str> {
+        let found = self.facts.case.may_be_handed_over();
+        let found: Vec<_> = found.filter_map(|one| one.found_of(part)).collect();
+        let some = found.iter().any(|one| one.items > 0 || one.for_review > 0);
+        if some || found.is_empty() {
+            return None;
+        }
+        Some(match found.iter().any(|one| one.complete) {
+            true => "letter-production-nothing",
+            false => "letter-production-not-complete",
+        })
     }
 
     /// The parts that a letter tells of, each with its reason, and where the rest stands.
