@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use lagrum_law::{LawPacks, WaitsFor};
 use lagrum_model::{
     Act, Answer, Case, CaseId, Demand, Disposition, Effect, EmailAddress, LetterCode, LetterKind,
-    NoLetter, Part,
+    MandateRecord, NoLetter, Part,
 };
 
 use crate::assessment::own_reason;
@@ -219,7 +219,14 @@ impl Writing<'_> {
 
     fn production(&self, page: &mut Document) {
         let case = self.facts.case;
-        page.paragraph(self.say("letter-production-lead"));
+        let told = |one: &MandateRecord| {
+            let mandate = lagrum_mandate::Mandate::parse(&one.text);
+            mandate.is_ok_and(|mandate| mandate.recipient.told().is_some())
+        };
+        page.paragraph(self.say(match case.may_be_handed_over().any(told) {
+            true => "letter-production-lead-passphrase",
+            false => "letter-production-lead",
+        }));
         let mut told = Vec::new();
         for one in case.may_be_handed_over() {
             let Some(made) = one.produced else { continue };

@@ -88,6 +88,7 @@ letter-no-data-lead = Vi har søgt efter følgende. Søgningen er afsluttet og g
 letter-no-data-part = intet fundet.
 letter-production-title = Svar på jeres anmodning: oplysninger udleveres
 letter-production-lead = De oplysninger, der hører til dette brev, kommer i forseglede pakker, hver med en underskrevet kvittering. Kun den, der har nøglen, kan åbne dem.
+letter-production-lead-passphrase = De oplysninger, der hører til dette brev, kommer i forseglede pakker, hver med en underskrevet kvittering. De åbnes med en adgangsfrase. En af os ringer til jer på det nummer, vi har på myndigheden, og oplyser den; vi oplyser den aldrig til nogen, der ringer til os.
 letter-production-sealed = Forseglet til
 letter-production-items = Indhold
 letter-production-withheld = Tilbageholdt til gennemgang

@@ -88,6 +88,7 @@ letter-no-data-lead = We have searched for the following. The search is finished
 letter-no-data-part = nothing found.
 letter-production-title = Answer to your demand: data handed over
 letter-production-lead = The data that belongs to this letter comes in sealed packages, each with a signed receipt. Only the holder of the key can open them.
+letter-production-lead-passphrase = The data that belongs to this letter comes in sealed packages, each with a signed receipt. They open with a passphrase. One of us calls you on the number that we have of your authority and tells it; we tell it to nobody who calls us.
 letter-production-sealed = Sealed for
 letter-production-items = Contents
 letter-production-withheld = Withheld for review

@@ -88,6 +88,7 @@ letter-no-data-lead = Vi har sökt efter följande. Sökningen är slutförd och
 letter-no-data-part = inget hittades.
 letter-production-title = Svar på er begäran: uppgifter lämnas ut
 letter-production-lead = Uppgifterna som hör till detta brev lämnas i förseglade paket, vart och ett med ett undertecknat kvitto. Bara den som har nyckeln kan öppna dem.
+letter-production-lead-passphrase = Uppgifterna som hör till detta brev lämnas i förseglade paket, vart och ett med ett undertecknat kvitto. De öppnas med en lösenfras. En av oss ringer er på det nummer som vi har till myndigheten och lämnar den; vi lämnar den aldrig till någon som ringer oss.
 letter-production-sealed = Förseglat för
 letter-production-items = Innehåll
 letter-production-withheld = Hålls inne för granskning
