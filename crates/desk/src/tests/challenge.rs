@@ -2,8 +2,8 @@
 
 use lagrum_model::testing::{PERMITTED, demand_text};
 use lagrum_model::{
-    Arrival, CaseId, Challenge, Channel, Disposition, EventKind, Language, LetterKind, Moment,
-    Refusal, Role, TimeSource as _, WatchKind,
+    Arrival, CaseId, Challenge, Channel, Disposition, Duty, EventKind, Language, LetterKind,
+    Moment, Refusal, Role, TimeSource as _, WatchKind,
 };
 use lagrum_store::{Page, WaitingFor};
 use rand_core::OsRng;
@@ -70,6 +70,12 @@ fn a_challenge_is_filed_then_before_the_court_then_ruled_on_and_stays_in_sight_u
     ] {
         record(session, what).unwrap();
         assert_eq!(how_far(session), standing, "{what}");
+        // While nobody ruled on it, closing the case does not end it.
+        if standing == Challenge::Before {
+            let refused = session.close(&id, "x", StillRuns::Refuse).unwrap_err();
+            let named = matches!(refused.refusal(), Some(Refusal::DutiesRun { duties }) if duties.contains(&Duty::Challenge));
+            assert!(named, "{what}: {refused}");
+        }
         assert_eq!(waits(session, &id), waiting, "{what}");
         assert_eq!(open(session).len(), 1, "{what}");
     }
@@ -97,7 +103,9 @@ fn what_is_decided_otherwise_is_challenged_no_more() {
     let standing = standing.unwrap();
     assert_eq!(standing.total, 2);
     assert_eq!(standing.items[0].0.case, other, "the latest first");
-    session.decide(&one, &[], "the law's own answer").unwrap();
+    session
+        .decide(&one, &[(0, Disposition::Produce)], "the law's own answer")
+        .unwrap();
     let open = open(session);
     assert_eq!(open, [(other, "1".to_owned())]);
     let kept = desk.inner.store.watched(

@@ -266,5 +266,22 @@ fn an_order_of_secrecy_outlives_the_case_and_its_end_is_in_the_list() {
         let due = listed(session, &id).due.unwrap();
         assert_eq!(due.clock, "se.notice.preservation");
         assert_eq!(due.at.to_string(), "2027-10-01T00:00:00Z");
+
+        // It is extended, and then lifted earlier: what was said last counts, for the list and for what is told.
+        for end in ["2028-01-01T00:00:00Z", "2027-06-01T00:00:00Z"] {
+            let until = [(Moment::SecrecyUntil, end.parse().unwrap())];
+            session.record(&id, &until, "letter").unwrap();
+            assert_eq!(listed(session, &id).due.unwrap().at.to_string(), end);
+            let case = session.case(&id).unwrap().case;
+            let notice = desk.notices(&case, session.now()).unwrap().remove(0);
+            assert_eq!(notice.next_by.unwrap().to_string(), end);
+        }
+        let open = decided(session, &PRESERVATION.replace("R 7", "R 9"));
+        let until = [(
+            Moment::SecrecyUntil,
+            "2028-01-01T00:00:00Z".parse().unwrap(),
+        )];
+        let refused = session.record(&open, &until, "letter").unwrap_err();
+        assert_eq!(refused.refusal(), Some(&Refusal::NoSecrecy));
     });
 }

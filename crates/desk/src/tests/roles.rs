@@ -1,7 +1,8 @@
 use jiff::civil::date;
 use lagrum_access::{Access, Action, CaseOf};
 use lagrum_model::{
-    Arrival, CaseId, Channel, CounselOnly, EventKind, LetterKind, Link, Moment, Refusal, Role,
+    Arrival, CaseId, Channel, CounselOnly, Disposition, EventKind, LetterKind, Link, Moment,
+    Refusal, Role,
 };
 use lagrum_store::{CaseFilter, Order, Page};
 use rand_core::OsRng;
@@ -286,4 +287,52 @@ fn a_mandate_is_released_by_two_signatures_that_fit_and_by_nothing_else() {
             ..
         })
     ));
+}
+
+#[test]
+fn what_somebody_refused_stays_until_the_part_is_named_and_what_counsel_refused_no_analyst_takes_back()
+ {
+    let world = World::new();
+    let desk = world.desk();
+    let mut random = OsRng;
+    let answer =
+        |session: &Session<'_>, id: &CaseId| session.case(id).unwrap().case.answers[0].clone();
+    let case = |session: &mut Session<'_>, reference: &str| {
+        let id = take(session, reference).case;
+        decide(session, &id);
+        id
+    };
+    let refuse = [(0, Disposition::Reject)];
+    let produce = [(0, Disposition::Produce)];
+
+    // An analyst refused: a decision that does not name the part leaves it so; one that does is open to both.
+    let mut analyst = desk.session(person(&desk, Role::Analyst), &world.time, &mut random);
+    let own = case(&mut analyst, "R 1");
+    analyst.decide(&own, &refuse, "not ours").unwrap();
+    let silent = analyst
+        .decide(&own, &[], "as the law packs propose")
+        .unwrap();
+    assert_eq!(silent.answers[0].disposition, Disposition::Reject);
+    assert_eq!(answer(&analyst, &own).reason, "not ours");
+    analyst
+        .decide(&own, &produce, "it is ours after all")
+        .unwrap();
+    assert_eq!(answer(&analyst, &own).disposition, Disposition::Produce);
+
+    // Counsel refused.
+    let id = case(&mut analyst, "R 2");
+    let mut random = OsRng;
+    let mut counsel = desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
+    counsel.decide(&id, &refuse, "disproportionate").unwrap();
+    let refused = analyst.decide(&id, &produce, "I think not").unwrap_err();
+    let only = Refusal::OnlyCounsel {
+        what: CounselOnly::LaxerAnswer,
+    };
+    assert_eq!(refused.refusal(), Some(&only));
+    analyst
+        .decide(&id, &[], "as the law packs propose")
+        .unwrap();
+    assert_eq!(answer(&analyst, &id).reason, "disproportionate");
+    counsel.decide(&id, &produce, "reconsidered").unwrap();
+    assert_eq!(answer(&analyst, &id).disposition, Disposition::Produce);
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use lagrum_documents::{Document, LetterFacts, Provider, letter, no_letter};
 use lagrum_model::{
     Answer, Case, Disposition, EmailAddress, Form, FormReason, Language, LetterCode, LetterKind,
-    MandateRecord, NoLetter, Production, Sha256Digest,
+    MandateRecord, NoLetter, Production, Searched, Sha256Digest,
 };
 
 use crate::made::{Driven, at, id, mandate, packs, phrases, stockholm};
@@ -64,6 +64,16 @@ fn produced(case: &mut Case, parts: &[usize], items: u64, delivered: bool) {
         items,
         for_review: 0,
     });
+    // All of it is of the first part.
+    let all = parts.iter().enumerate().map(|(place, part)| {
+        let found = Searched {
+            items: if place == 0 { items } else { 0 },
+            complete: true,
+            ..Searched::default()
+        };
+        (*part, found)
+    });
+    record.searched = all.collect();
     record.delivered_to = delivered.then(|| "Staatsanwaltschaft Berlin".to_owned());
     case.mandates
         .insert(Sha256Digest::of(text.as_bytes()), record);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::answer::{Receipt, RefusalCode};
-use lagrum_model::{AccountIdentifier, AddressAt, Category, Identifier};
+use lagrum_model::{AccountIdentifier, AddressAt, Category, Identifier, Searched};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use rand_core::OsRng;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::property::made_up::{ACCOUNTS, ALIAS, made_up};
 use crate::property::provider::{NOW, Provider};
-use crate::support::scratch;
+use crate::support::{files_below, scratch};
 
 mod table;
 
@@ -39,11 +39,15 @@ fn mail(address: &str) -> AccountIdentifier {
 
 impl One {
     fn new(identifier: AccountIdentifier, category: Category) -> Self {
+        Self::of(&[identifier], category)
+    }
+
+    fn of(identifiers: &[AccountIdentifier], category: Category) -> Self {
         let mut runner = TestRunner::deterministic();
         let made_up = made_up().new_tree(&mut runner).unwrap().current();
         let scratch = scratch();
         Provider::build_with(scratch.path(), &made_up, |mandate| {
-            mandate.identifiers = vec![identifier.clone()];
+            mandate.identifiers = identifiers.to_vec();
             mandate.categories = vec![category];
         });
         let one = Self { scratch };
@@ -146,6 +150,34 @@ fn second_place(one: &One, place: &str) {
         &format!("none = [\"{BO}\", \"{CY}\"]"),
         &format!("none = [\"{CY}\"]"),
     );
+}
+
+#[test]
+fn a_receipt_says_what_was_found_of_each_account_and_names_none() {
+    let one = One::of(&[mail(ADA), mail(BO)], Category::Content);
+    let receipt = one.produces();
+    let [ada, bo] = receipt.searched[..] else {
+        panic!("{receipt:?}")
+    };
+    assert!(receipt.produced > 0, "{receipt:?}");
+    assert_eq!(
+        (ada.items, ada.for_review),
+        (receipt.produced, receipt.for_review)
+    );
+    // Nothing of hers lies here, and all was searched.
+    let nothing = Searched {
+        complete: true,
+        ..Searched::default()
+    };
+    assert_eq!(bo, nothing);
+    for file in files_below(&one.path("exchange/out")) {
+        let bytes = fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            ![ADA, BO].iter().any(|name| text.contains(name)),
+            "{file:?}"
+        );
+    }
 }
 
 #[test]

@@ -275,3 +275,37 @@ fn a_closed_case_takes_a_recall_and_a_late_answer() {
     assert_eq!(driven.produce("two\n"), Ok(1));
     assert_eq!(driven.0.state(), CaseState::Closed);
 }
+
+#[test]
+fn what_was_found_of_one_part_is_not_told_of_another() {
+    let empty = |complete: bool| Searched {
+        complete,
+        ..Searched::default()
+    };
+    for (complete, told) in [(true, vec![1]), (false, vec![])] {
+        let mut driven = Driven::decided([Disposition::Produce, Disposition::Produce]);
+        driven.release("both\n", &[0, 1]).unwrap();
+        let some = Searched {
+            items: 3,
+            complete: true,
+            ..Searched::default()
+        };
+        driven
+            .tell(Command::RecordProduction {
+                mandate: digest("both\n"),
+                package: digest("package of both\n"),
+                items: 3,
+                for_review: 0,
+                searched: [(0, some), (1, empty(complete))].into(),
+                answer: None,
+            })
+            .unwrap();
+        driven.deliver("both\n").unwrap();
+        let case = &driven.0;
+        assert!(case.is_handed_over(0));
+        assert!(!case.is_handed_over(1));
+        let nothing: Vec<_> = case.told_by(LetterKind::NoData).collect();
+        let nothing: Vec<_> = nothing.iter().map(|(_, answer)| answer.part).collect();
+        assert_eq!(nothing, told, "only what was searched is empty");
+    }
+}
