@@ -1,6 +1,6 @@
 //! The notice to the holder of one account: of that account alone.
 
-use lagrum_model::{Answer, Disposition, EmailAddress, Identifier, LetterKind, Part};
+use lagrum_model::{Answer, Case, Disposition, EmailAddress, Identifier, LetterKind, Moment, Part};
 
 use super::Writing;
 use crate::block::{Block, Document};
@@ -101,7 +101,8 @@ fn became(writing: &Writing<'_>, place: usize) -> &'static str {
         {
             "letter-notice-nothing"
         }
-        Disposition::Produce => "letter-notice-granted",
+        _ if case.moments.first(Moment::Withdrawn).is_some() => "letter-notice-withdrawn",
+        Disposition::Produce => granted(case, place),
         Disposition::Preserve => "letter-notice-kept",
         Disposition::NoData
         | Disposition::Wait
@@ -114,5 +115,18 @@ fn became(writing: &Writing<'_>, place: usize) -> &'static str {
         | Disposition::RedirectToTreatyChannel
         | Disposition::Challenge
         | Disposition::NotLookedUp => "letter-notice-refused",
+    }
+}
+
+/// What became of a part that was to be handed over and, as far as is known, was not.
+fn granted(case: &Case, place: usize) -> &'static str {
+    let found = case.may_be_handed_over();
+    let found: Vec<_> = found.filter_map(|one| one.found_of(place)).collect();
+    match found.as_slice() {
+        [] => "letter-notice-granted",
+        all if all.iter().any(|one| one.items > 0) => "letter-notice-granted",
+        // Counsel looks at it first, or looked.
+        all if all.iter().any(|one| one.for_review > 0) => "letter-notice-open",
+        _ => "letter-notice-not-complete",
     }
 }

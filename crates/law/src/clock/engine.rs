@@ -197,9 +197,12 @@ impl Clocks {
                 None => {}
             }
         }
+        // Nobody has to answer what its authority took back.
+        let withdrawn = rule.is_time_to_answer().then_some(&Moment::Withdrawn);
         let done = rule
             .stops
             .iter()
+            .chain(withdrawn)
             .filter_map(|&by| Some((moments.first(by)?, by)))
             .min();
         if let Some((at, by)) = done {
