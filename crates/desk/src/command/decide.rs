@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 use lagrum_access::Action;
 use lagrum_mandate::SealedTo;
 use lagrum_model::{
-    Answer, Assessment, Case, CaseId, Command, CounselOnly, Disposition, EventKind, Part,
-    Recipient, Refusal, Region, Sha256Digest,
+    Answer, Assessment, Case, CaseId, Command, CounselOnly, Disposition, EventKind, MandateRecord,
+    Part, Recipient, Refusal, Region, Sha256Digest,
 };
 use lagrum_store::Changes;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub struct Decided {
     pub in_part: Vec<usize>,
     /// The parts that have no answer yet, counted from 1.
     pub waiting: Vec<usize>,
-    /// The mandates that wait for signatures or are signed.
+    /// The mandates that wait for signatures.
     pub mandates: Vec<Sha256Digest>,
     /// The mandates that nobody can carry out any more, in whose place others were drafted where
     /// their parts are still to be carried out.
@@ -115,7 +115,7 @@ impl Session<'_> {
                     .map(|(_, answer)| answer.part + 1)
                     .collect(),
                 waiting: case.waiting().map(|part| part + 1).collect(),
-                mandates: drafted(case),
+                mandates: unsigned(case),
                 lapsed,
                 news,
             })
@@ -123,10 +123,11 @@ impl Session<'_> {
     }
 }
 
-/// The mandates that did not lapse.
-fn drafted(case: &Case) -> Vec<Sha256Digest> {
-    let good = case.mandates.iter().filter(|(_, one)| !one.is_lapsed());
-    good.map(|(digest, _)| *digest).collect()
+/// The mandates that are not released and can still be.
+fn unsigned(case: &Case) -> Vec<Sha256Digest> {
+    let open = |one: &MandateRecord| !one.is_lapsed() && !one.is_released();
+    let open = case.mandates.iter().filter(|(_, one)| open(one));
+    open.map(|(digest, _)| *digest).collect()
 }
 
 impl Desk {
