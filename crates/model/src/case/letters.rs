@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Actor, Answer, Case, Event, EventKind, Letter, LetterKind, MandateRecord, NoLetter, Taken,
+    Actor, Answer, Case, Challenge, Event, EventKind, Letter, LetterKind, MandateRecord, NoLetter,
+    Taken,
 };
 use crate::{
     Act, Controller, Disposition, EmailAddress, FormReason, Identifier, InstrumentKind, Moment,
@@ -150,8 +151,12 @@ impl Case {
             | (
                 LetterKind::Redirect,
                 Disposition::RedirectToCustomer | Disposition::RedirectToTreatyChannel,
-            )
-            | (LetterKind::Challenge, Disposition::Challenge) => true,
+            ) => true,
+            // It says that nothing is handed over before somebody has ruled on it.
+            (LetterKind::Challenge, Disposition::Challenge) => matches!(
+                self.challenge(),
+                Some(Challenge::ToFile | Challenge::Before)
+            ),
             (LetterKind::Narrowing, Disposition::Produce) => finding.within.is_some(),
             (LetterKind::AnnexIii, answered) => finding.form.is_some() && !answered.is_granted(),
             (LetterKind::NoData, Disposition::NoData | Disposition::Produce) => {
