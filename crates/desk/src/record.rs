@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer};
 use lagrum_mandate::{Mandate, Person, Recall, Roster};
 use lagrum_model::{
-    Actor, Case, CaseId, Event, EventKind, Lapse, Part, Role, Searched, Sha256Digest,
+    Actor, Case, CaseId, Event, EventKind, Lapse, Part, PartSearched, Role, Sha256Digest,
 };
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
@@ -284,11 +284,14 @@ pub(crate) fn of_each_part(
     mandate: &Mandate,
     of: &[usize],
     parts: &[Part],
-) -> BTreeMap<usize, Searched> {
+) -> Vec<PartSearched> {
     let found = |place: &usize| {
         let part = parts.get(*place)?;
         let found = receipt.found_of(mandate, &part.named()?, part.category)?;
-        Some((*place, found))
+        Some(PartSearched {
+            part: *place,
+            found,
+        })
     };
     of.iter().filter_map(found).collect()
 }

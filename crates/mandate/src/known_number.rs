@@ -3,7 +3,7 @@ use lagrum_model::CountryCode;
 use serde::{Deserialize, Serialize};
 
 use crate::recipient_name::check_name;
-use crate::{KnownRecipient, TelephoneNumber, signed_text};
+use crate::{TelephoneNumber, signed_text};
 
 /// First line of the text that two people sign to make a number known.
 const HEADING: &str = "lagrum-telephone/1";
@@ -24,11 +24,6 @@ pub struct KnownNumber {
 }
 
 impl KnownNumber {
-    /// Whether it is a number of the authority that holds this key.
-    pub(crate) fn is_of(&self, known: &KnownRecipient) -> bool {
-        (&self.name, self.country) == (&known.name, known.country)
-    }
-
     /// The text that two people of the roster sign to make it known: readable by who signs it, and exact to the
     /// byte.
     #[must_use]

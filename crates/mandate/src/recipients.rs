@@ -80,7 +80,9 @@ impl Recipients {
                     other.name, one.name
                 ));
             }
-            if self.known.iter().any(|known| one.is_of(known)) {
+            let theirs =
+                |known: &KnownRecipient| (&known.name, known.country) == (&one.name, one.country);
+            if self.known.iter().any(theirs) {
                 return Err(format!(
                     "recipients: {} ({}) has a key, and so is told no passphrase by telephone; take its number out or, if nobody holds the key any more, its key",
                     one.name, one.country

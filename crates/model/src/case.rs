@@ -35,7 +35,7 @@ pub use link::Link;
 pub use original::{Arrival, Channel, Original};
 pub use refusal::{CounselOnly, Refusal};
 pub use sender::{CallBack, SenderWarning};
-pub use state::{Approval, CaseState, MandateRecord, Production, Searched};
+pub use state::{Approval, CaseState, MandateRecord, Production};
 
 use crate::{
     Assessment, Basis, Category, Demand, Disposition, Identifier, LookedUp, Moment, Moments,

@@ -28,6 +28,7 @@ mod order;
 mod period;
 mod recipient;
 pub mod schema;
+mod searched;
 mod sub_category;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -44,7 +45,7 @@ pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
     CaseState, Challenge, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind,
     Lapse, Letter, LetterKind, LetterSent, LetterWaiting, Link, MandateRecord, NoLetter, Note,
-    Original, Production, Refusal, Role, Searched, SenderWarning, Taken,
+    Original, Production, Refusal, Role, SenderWarning, Taken,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;
@@ -71,6 +72,7 @@ pub use news::NewsKind;
 pub use order::{Goes, Line, Matter, Standing};
 pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};
+pub use searched::{PartSearched, Searched};
 pub use sub_category::SubCategory;
 pub use text::{is_invisible, is_person_id, one_line, plainly_written};
 pub use time::TimeSource;

@@ -222,7 +222,7 @@ fn had_it_left(desk: &Desk, session: &Session<'_>, id: &CaseId, at: Timestamp) -
             package: digest,
             items: 1,
             for_review: 0,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         },
         more: BTreeMap::new(),

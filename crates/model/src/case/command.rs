@@ -1,12 +1,9 @@
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
-use crate::{Assessment, Demand, LookedUp, Moment, Sha256Digest};
+use crate::{Assessment, Demand, LookedUp, Moment, PartSearched, Sha256Digest};
 
 use super::{
-    Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, Searched, SenderWarning,
-    Taken,
+    Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, SenderWarning, Taken,
 };
 
 /// What somebody wants to do with a case.
@@ -153,7 +150,7 @@ pub enum Command {
         /// Number of items withheld because their date could not be established.
         for_review: u64,
         /// What of that is of each part that the mandate carries out, counted from 0.
-        searched: BTreeMap<usize, Searched>,
+        searched: Vec<PartSearched>,
         /// The receipt, word for word as the agent signed it (c2sp.org/signed-note): what is handed
         /// over beside the package. Absent only in events from before it was kept.
         answer: Option<String>,

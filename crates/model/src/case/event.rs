@@ -4,9 +4,10 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Lapse, Letter, Link, Original, Searched, SenderWarning, Taken};
+use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning, Taken};
 use crate::{
-    Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Part, Region, Sha256Digest,
+    Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Part, PartSearched, Region,
+    Sha256Digest,
 };
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -344,8 +345,8 @@ pub enum EventKind {
         items: u64,
         for_review: u64,
         /// What of that is of each part that the mandate carries out.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        searched: BTreeMap<usize, Searched>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        searched: Vec<PartSearched>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<String>,
     },

@@ -180,7 +180,7 @@ impl Case {
                         items: *items,
                         for_review: *for_review,
                     });
-                    found.searched.clone_from(searched);
+                    found.searched = searched.iter().map(|one| (one.part, one.found)).collect();
                     found.not_produced = None;
                     found.refusal = None;
                     found.receipt.clone_from(answer);

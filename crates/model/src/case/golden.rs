@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::{
     Category, Citation, Demand, Effect, EmailAddress, Finding, Holding, Identifier, LookedIn,
-    LookedUp, Part, Region,
+    LookedUp, Part, PartSearched, Region, Searched,
 };
 
 const DEMAND: &str = r#"
@@ -187,7 +187,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 package,
                 items: 3,
                 for_review: 1,
-                searched: std::collections::BTreeMap::new(),
+                searched: Vec::new(),
                 answer: None,
             },
         ),
@@ -198,18 +198,20 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 package,
                 items: 3,
                 for_review: 1,
-                searched: [
-                    (
-                        0,
-                        Searched {
+                searched: vec![
+                    PartSearched {
+                        part: 0,
+                        found: Searched {
                             items: 3,
                             for_review: 1,
                             complete: true,
                         },
-                    ),
-                    (1, Searched::default()),
-                ]
-                .into(),
+                    },
+                    PartSearched {
+                        part: 1,
+                        found: Searched::default(),
+                    },
+                ],
                 answer: None,
             },
         ),

@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Lapse, Role};
-use crate::{LookedUp, Sha256Digest};
+use crate::{LookedUp, Searched, Sha256Digest};
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
 /// decides.
@@ -127,18 +126,6 @@ pub struct Production {
     pub items: u64,
     /// Number of items withheld because their date could not be established.
     pub for_review: u64,
-}
-
-/// What an agent found of one account and category, in all sources together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Searched {
-    /// Number of messages and rows in the package.
-    pub items: u64,
-    /// Number of those withheld for counsel.
-    pub for_review: u64,
-    /// Whether all of it was searched and could be read. Only then is it true that there is no more.
-    pub complete: bool,
 }
 
 /// Where one mandate stands.

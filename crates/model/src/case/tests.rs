@@ -11,7 +11,7 @@ mod way;
 
 use super::*;
 use crate::testing::{self, country};
-use crate::{Category, Citation, Effect, Finding, Holding, Part, Region};
+use crate::{Category, Citation, Effect, Finding, Holding, Part, PartSearched, Region, Searched};
 
 /// A case, and what it answers to commands.
 struct Driven(Case);

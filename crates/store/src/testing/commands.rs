@@ -138,7 +138,7 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             package: package(),
             items: 3,
             for_review: 1,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None
         }),
         Just(Command::RecordNoProduction {
@@ -261,7 +261,7 @@ fn usual_way() -> Vec<(Role, Command)> {
             package: package(),
             items: 3,
             for_review: 1,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         },
         Command::Deliver {

@@ -1,10 +1,8 @@
 //! Mandates, from the draft to what is handed over.
 
 use super::happens::Happens;
-use std::collections::BTreeMap;
-
-use crate::case::{Approval, Case, EventKind, Lapse, Production, Refusal, Role, Searched};
-use crate::{LookedUp, Sha256Digest};
+use crate::case::{Approval, Case, EventKind, Lapse, Production, Refusal, Role};
+use crate::{LookedUp, PartSearched, Sha256Digest};
 
 impl Case {
     pub(super) fn draft_mandate(
@@ -76,7 +74,7 @@ impl Case {
         &self,
         mandate: Sha256Digest,
         made: Production,
-        searched: BTreeMap<usize, Searched>,
+        searched: Vec<PartSearched>,
         answer: Option<String>,
     ) -> Happens {
         let found = self.mandate(mandate)?;

@@ -57,7 +57,7 @@ impl Driven {
             package: digest(&format!("package of {text}")),
             items: 1,
             for_review: 0,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         })
     }
@@ -296,7 +296,11 @@ fn what_was_found_of_one_part_is_not_told_of_another() {
                 package: digest("package of both\n"),
                 items: 3,
                 for_review: 0,
-                searched: [(0, some), (1, empty(complete))].into(),
+                searched: [some, empty(complete)]
+                    .into_iter()
+                    .enumerate()
+                    .map(|(part, found)| PartSearched { part, found })
+                    .collect(),
                 answer: None,
             })
             .unwrap();

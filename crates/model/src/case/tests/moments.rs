@@ -53,7 +53,7 @@ fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
             package,
             items: 3,
             for_review: 0,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         })
         .unwrap();
@@ -169,7 +169,7 @@ fn deliver(driven: &mut Driven, part: usize, text: &[u8]) -> Sha256Digest {
             package,
             items: 1,
             for_review: 0,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         })
         .unwrap();

@@ -96,7 +96,7 @@ fn disclosed_in_an_emergency() -> Driven {
             package,
             items: 1,
             for_review: 0,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         },
         Command::Deliver {

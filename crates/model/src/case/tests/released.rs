@@ -65,7 +65,7 @@ fn a_second_package_for_one_mandate_is_refused() {
         package: Sha256Digest::of(bytes),
         items: 1,
         for_review: 0,
-        searched: std::collections::BTreeMap::new(),
+        searched: Vec::new(),
         answer: None,
     };
     assert!(driven.tell(record(b"early")).is_err(), "not released yet");

@@ -21,7 +21,7 @@ fn a_demand_goes_the_whole_way_in_order() {
         package,
         items: 3,
         for_review: 1,
-        searched: std::collections::BTreeMap::new(),
+        searched: Vec::new(),
         answer: None,
     };
     driven.tell(record.clone()).unwrap();
@@ -84,7 +84,7 @@ fn a_case_is_not_closed_while_something_is_owed() {
             package,
             items: 1,
             for_review: 0,
-            searched: std::collections::BTreeMap::new(),
+            searched: Vec::new(),
             answer: None,
         })
         .unwrap();
