@@ -5,6 +5,7 @@ pub mod attacks;
 mod browser;
 mod challenge;
 pub mod client;
+mod describe;
 mod door;
 mod joined;
 mod letters;

@@ -62,6 +62,34 @@ pub(super) fn asks(kind: InstrumentKind) -> &'static [&'static str] {
     }
 }
 
+/// Whether the form of one kind of instrument has a field.
+pub(super) fn is_asked(kind: InstrumentKind, name: &str) -> bool {
+    let group = match name {
+        "customer-cannot-be-asked" => "notification",
+        "rank-confirmed" => "rank",
+        "answer-by" => "deadline",
+        "threat-to" | "threat-facts" => "emergency",
+        _ => ["validated", "offence", "secrecy"]
+            .into_iter()
+            .find(|group| name.starts_with(group))
+            .unwrap_or(name),
+    };
+    let groups = [
+        "measure",
+        "validated",
+        "notification",
+        "treaty",
+        "rank",
+        "certified",
+        "interim",
+        "offence",
+        "emergency",
+        "secrecy",
+        "deadline",
+    ];
+    !groups.contains(&group) || asks(kind).contains(&group)
+}
+
 /// How many parts a form has.
 pub(super) fn parts(form: &Form) -> usize {
     let numbers = form.fields().iter().filter_map(|(name, _)| {
@@ -442,6 +470,10 @@ pub(super) fn of_demand(demand: &Demand, zone: &Zone) -> Form {
         format!("{}|{}", demand.addressee.country, demand.addressee.entity),
     );
     put("zone", zone.name().to_owned());
+    if let Some(recipient) = &demand.recipient {
+        put("recipient", recipient.name.clone());
+        put("recipient-key", recipient.key.to_string());
+    }
     for (name, at) in [
         (
             "secrecy-until",

@@ -89,7 +89,15 @@ pub(super) fn value(
         .given("zone")
         .map_or_else(|| Ok(visit.zone()), Zone::named);
     let zone = zone.unwrap_or_else(|_| Zone::utc());
+    // Of what the form of this kind of instrument does not ask, stays what was described.
+    let kind = super::kind_of(form.text("kind"));
+    let same = before.filter(|demand| Some(demand.instrument.kind) == kind);
+    let kept =
+        |name: &str| same.is_some() && kind.is_some_and(|kind| !fields::is_asked(kind, name));
     for (name, path) in PLAIN {
+        if kept(name) {
+            continue;
+        }
         let text = form.text(name);
         let value = match name {
             _ if TICKED.contains(&name) => form.ticked(name).then_some(Value::Bool(true)),
@@ -113,7 +121,7 @@ pub(super) fn value(
     }
     // What stands alone in a field that belongs to another would be an object without its name.
     for (name, path) in WHOLE {
-        if form.text(name).is_empty() {
+        if form.text(name).is_empty() && !kept(name) {
             remove(&mut out, path);
         }
     }
@@ -129,7 +137,9 @@ pub(super) fn value(
     if !form.text("secrecy-provision").is_empty() {
         instant("secrecy-until", "/secrecy/until");
     }
-    instant("answer-by", "/process/answer_by");
+    if !kept("answer-by") {
+        instant("answer-by", "/process/answer_by");
+    }
     match (form.given("recipient"), form.given("recipient-key")) {
         (None, None) => remove(&mut out, "/recipient"),
         (name, key) => {
