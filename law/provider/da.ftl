@@ -1,6 +1,6 @@
 # Regler på dansk; nøglen er reglens navn med _ for hvert punktum.
 
-provider_abroad_own-court = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, udleveres ikke, alene fordi der foreligger en afgørelse fra myndighedens eget land. Det gælder, selv om den virksomhed, som afgørelsen er rettet til, er undergivet den. Udbyderens jurist indbringer sagen for den ret, der har truffet den.
+provider_abroad_own-court = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, udleveres ikke, alene fordi der foreligger en afgørelse fra myndighedens eget land. Det gælder, selv om den virksomhed, som afgørelsen er rettet til, er undergivet den. Udbyderens jurist indbringer sagen for den ret, der har truffet afgørelsen.
     .instead = Indhent oplysningerne gennem { $channel }.
     .cite = Udbyderens offentliggjorte løfte, punkt 6
 provider_abroad_foreign = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, indhentes gennem dette land: efter traktat, efter forordning (EU) 2023/1543 eller ved en kendelse fra landets egne domstole.

@@ -191,10 +191,17 @@ fn citation(label: &str, rule: &Citation, phrases: &Phrases) -> Field {
 
 /// What the law says of one part, in words.
 pub(crate) fn found(finding: &Finding, phrases: &Phrases) -> Text {
-    match finding.reaches_less() {
-        true => in_part(phrases),
-        false => answer(finding.disposition, phrases),
+    match finding.disposition {
+        _ if finding.reaches_less() => in_part(phrases),
+        Disposition::NoData => not_searched(phrases),
+        disposition => answer(disposition, phrases),
     }
+}
+
+/// Of what nothing is known here, before a search has shown that there is nothing.
+fn not_searched(phrases: &Phrases) -> Text {
+    let words = phrases.sentence(&phrases.word("finding-no-data"));
+    Text::in_ink(Ink::Caution, words)
 }
 
 /// What was answered for one part, in words.
@@ -202,6 +209,14 @@ pub(crate) fn given(decided: &Answer, part: &Part, phrases: &Phrases) -> Text {
     match decided.is_in_part(part) {
         true => in_part(phrases),
         false => answer(decided.disposition, phrases),
+    }
+}
+
+/// What was answered for one part, in words, as it stands before the search.
+pub(crate) fn to_be_signed(decided: &Answer, part: &Part, phrases: &Phrases) -> Text {
+    match decided.disposition {
+        Disposition::NoData => not_searched(phrases),
+        _ => given(decided, part, phrases),
     }
 }
 
@@ -305,6 +320,8 @@ pub fn event_reason(given: &str, phrases: &Phrases) -> String {
         "the agent's receipt" => "agents-receipt",
         "sealed package handed over" => "handed-over",
         "answered" => "answered",
+        "signed" => "signed",
+        "sent" => "sent",
         _ => return as_of(given, phrases).unwrap_or_else(|| given.to_owned()),
     };
     phrases.word(&format!("event-why-{name}"))

@@ -10,9 +10,13 @@ pub fn audited_about(one: &Watched, name_of: &dyn Fn(&str) -> String, phrases: &
     let words: Vec<_> = one.about.split_whitespace().collect();
     let answer = |word: &str| phrases.word(&format!("disposition-{word}"));
     match (one.kind, &words[..]) {
-        (WatchKind::Late | WatchKind::NearlyLate | WatchKind::NoticeOverdue, [rule])
-        | (WatchKind::SecrecyWithoutEnd, [rule]) => {
+        (WatchKind::Late | WatchKind::NearlyLate | WatchKind::NoticeOverdue, [rule]) => {
             phrases.says_of(rule).unwrap_or_else(|| (*rule).to_owned())
+        }
+        (WatchKind::SecrecyWithoutEnd, _) => phrases.word("audit-about-secrecy-without-end"),
+        (WatchKind::AgentRefused, [region, code]) => {
+            let why = phrases.known(&format!("agent-refused-{code}"), &[]);
+            format!("{region}: {}", why.as_deref().unwrap_or(code))
         }
         (WatchKind::Differs, [part, law, people]) => {
             format!("{part}: {} → {}", answer(law), answer(people))

@@ -9,7 +9,7 @@ use lagrum_model::{
 };
 
 use crate::Phrases;
-use crate::assessment::{answered, event_reason, findings, given, own_reason};
+use crate::assessment::{answered, event_reason, findings, given, own_reason, to_be_signed};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
 use crate::date::Zone;
@@ -119,7 +119,14 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
     document.section(phrases.word("answers"));
     let mut all: Vec<(usize, Text)> = Vec::new();
     for (part, decided) in case.answered_parts() {
-        let mut said = given(decided, part, phrases);
+        let is_searched = case
+            .mandates
+            .values()
+            .any(|one| one.produced.is_some() && one.parts.contains(&decided.part));
+        let mut said = match is_searched {
+            true => given(decided, part, phrases),
+            false => to_be_signed(decided, part, phrases),
+        };
         if let Some(reason) = own_reason(part, &decided.reason) {
             said = said.then(Ink::Quiet, format!(" ({reason})"));
         }
@@ -144,7 +151,11 @@ pub fn not_produced(record: &MandateRecord, phrases: &Phrases) -> Option<String>
     let signed = record.refusal.as_deref().and_then(Refusal::read_verified);
     Some(match signed {
         Some(refusal) => {
-            let kind = phrases.word(&format!("agent-refused-{}", refusal.code.as_str()));
+            let kind = match refusal.recalled {
+                true => "recalled",
+                false => refusal.code.as_str(),
+            };
+            let kind = phrases.word(&format!("agent-refused-{kind}"));
             phrases.fill("agent-refused", &[("kind", &kind), ("why", why)])
         }
         None => phrases.marked(why),

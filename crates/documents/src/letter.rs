@@ -78,7 +78,7 @@ pub fn letter_kind(kind: LetterKind, phrases: &Phrases) -> String {
 pub fn no_letter(why: &NoLetter, zone: &Zone, phrases: &Phrases) -> String {
     let whom = phrases.word("told-account-holder");
     match why {
-        NoLetter::MustNotTell => phrases.fill("may-must-not", &[("whom", &whom)]),
+        NoLetter::MustNotTell => phrases.fill("no-letter-must-not-tell", &[("whom", &whom)]),
         NoLetter::MayNotTellYet { waits_for, until } => {
             let until = until.map(|until| phrases.instant_both(until, zone));
             let until = until.as_deref().unwrap_or_default();
@@ -204,8 +204,19 @@ impl Writing<'_> {
         let Some(secrecy) = &self.demand.secrecy else {
             return;
         };
-        let provision = [("provision", secrecy.provision.as_str())];
-        page.paragraph(self.phrases.fill("letter-secrecy-end-lead", &provision));
+        let provision = ("provision", secrecy.provision.as_str());
+        page.paragraph(match (&secrecy.issued_by, secrecy.ordered_on) {
+            (Some(issuer), Some(day)) => {
+                let day = self.phrases.day(day);
+                let blanks = [
+                    provision,
+                    ("issuer", issuer.name.as_str()),
+                    ("day", day.as_str()),
+                ];
+                self.phrases.fill("letter-secrecy-end-lead-order", &blanks)
+            }
+            _ => self.phrases.fill("letter-secrecy-end-lead", &[provision]),
+        });
         page.paragraph(match secrecy.until {
             None => self.say("letter-secrecy-end-none"),
             Some(until) => {
@@ -214,7 +225,10 @@ impl Writing<'_> {
                     .fill("letter-secrecy-end-until", &[("until", &until)])
             }
         });
-        page.paragraph(self.say("letter-secrecy-end-ask"));
+        page.paragraph(self.say(match secrecy.until {
+            None => "letter-secrecy-end-ask",
+            Some(_) => "letter-secrecy-end-ask-until",
+        }));
     }
 
     fn production(&self, page: &mut Document) {
@@ -394,6 +408,9 @@ impl Writing<'_> {
             };
             lines.push(phrases.fill("letter-why", &[("why", &why)]));
             return lines.into_iter().map(Block::paragraph).collect();
+        }
+        if kind == LetterKind::Redirect && answer.disposition == Disposition::RedirectToCustomer {
+            lines.push(self.blank("letter-redirect-customer-blank"));
         }
         if finding.decided_by.is_empty() {
             let why = self.say("nothing-permits");

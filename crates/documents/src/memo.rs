@@ -55,7 +55,7 @@ pub fn memo(memo: &Memo<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
     clocks(memo, &mut page, phrases);
     page.section(phrases.word("memo-notice"));
     for told in memo.notices {
-        notice(told, memo.zone, &mut page, phrases);
+        notice(told, memo, &mut page, phrases);
     }
     page.section(phrases.word("memo-signature"));
     page.paragraph(phrases.word("memo-signature-line"));
@@ -116,7 +116,8 @@ fn summary(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     }
     page.bullets(items);
     if let Some(clock) = first_due(memo.clocks) {
-        let text = when(clock, memo.zone, phrases).then(Ink::Quiet, format!(" – {}", clock.id));
+        let says = phrases.says(&clock.id, &clock.says);
+        let text = when(clock, memo.zone, phrases).then(Ink::Quiet, format!(" – {says}"));
         page.fields(vec![Field::new(phrases.word("memo-next-due"), text)]);
     }
 }
@@ -135,11 +136,11 @@ fn clocks(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     page.bullets(items.collect());
 }
 
-fn notice(notice: &Notice, zone: &Zone, page: &mut Document, phrases: &Phrases) {
+fn notice(notice: &Notice, memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     let whom = told(notice, phrases);
     let next = format!("next-{}", notice.next_step.as_str());
     let next = phrases.fill(&next, &[("whom", &whom)]);
-    page.paragraph(may_tell(notice, zone, phrases));
+    page.paragraph(may_tell(notice, memo, phrases));
     page.fields(vec![
         Field::new(
             phrases.word("notice-who"),
@@ -160,15 +161,21 @@ fn told(notice: &Notice, phrases: &Phrases) -> String {
 }
 
 /// Whether the provider must, may, may not yet or must not tell, and from when on.
-fn may_tell(notice: &Notice, zone: &Zone, phrases: &Phrases) -> Text {
+fn may_tell(notice: &Notice, memo: &Memo<'_>, phrases: &Phrases) -> Text {
     let whom = told(notice, phrases);
     let (name, end) = match notice.may_tell {
         MayTell::NotYet { waits_for, until } => {
             (format!("may-not-yet-{}", waits_for.as_str()), until)
         }
+        MayTell::MustNot if notice.next_by.is_some_and(|end| end <= memo.written_at) => {
+            ("may-must-not-ended".to_owned(), None)
+        }
+        MayTell::MustNot if notice.next_by.is_some() => {
+            ("may-must-not-stated".to_owned(), notice.next_by)
+        }
         other => (format!("may-{}", other.as_str()), None),
     };
-    let until = end.map(|end| phrases.instant_both(end, zone));
+    let until = end.map(|end| phrases.instant_both(end, memo.zone));
     let until = until.as_deref().unwrap_or_default();
     let mut text = phrases.sentence(&phrases.fill(&name, &[("whom", &whom), ("until", until)]));
     if let MayTell::NotYet { waits_for, .. } = notice.may_tell

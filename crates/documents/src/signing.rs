@@ -11,14 +11,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use lagrum_mandate::{Mandate, SealedTo, SignedTextError};
 use lagrum_model::{
-    AccountIdentifier, Act, Assessment, Case, CaseId, Demand, MandateRecord, Part, Role,
-    Sha256Digest,
+    AccountIdentifier, Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part,
+    Role, Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 pub use together::Together;
 
 use crate::Phrases;
-use crate::assessment::{answered, given, own_reason, reasons};
+use crate::assessment::{answered, own_reason, reasons, to_be_signed};
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::earlier::{EarlierDemand, table};
@@ -197,7 +197,10 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         fields.extend(demand::originals(&page.facts.originals, page.zone, phrases));
         document.fields(fields);
     }
-    document.section(phrases.word("signing-why"));
+    document.section(phrases.word(match agreed.only_searches() {
+        true => "signing-why-search",
+        false => "signing-why",
+    }));
     for (place, part) in agreed.parts() {
         let item = one_part(place, part, together, vec![], phrases);
         document.blocks.push(item);
@@ -234,6 +237,12 @@ impl<'a> Agreed<'a> {
         let places = self.record.parts.iter();
         places.filter_map(|place| Some((*place, all.parts.get(*place)?)))
     }
+
+    /// Whether it is only to show that nothing is there.
+    fn only_searches(&self) -> bool {
+        self.parts()
+            .all(|(_, part)| part.finding.disposition == Disposition::NoData)
+    }
 }
 
 /// What leaves: whose data, which kinds, from when to when, from where, and to whom.
@@ -246,6 +255,7 @@ fn leaves(
 ) {
     document.section(phrases.word(match mandate.act {
         _ if mandate.look_up.is_some() => "signing-looks-up",
+        _ if agreed.only_searches() => "signing-searches",
         Act::Disclose => "signing-leaves",
         Act::Preserve => "signing-preserves",
     }));
@@ -393,7 +403,7 @@ fn one_part(
     let decided = together.answer(place);
     let said = decided.map_or_else(
         || Text::in_ink(Ink::Caution, phrases.word("answer-pending")),
-        |decided| given(decided, part, phrases),
+        |decided| to_be_signed(decided, part, phrases),
     );
     let mut blocks = more;
     if let Some(reason) = decided.and_then(|decided| own_reason(part, &decided.reason)) {

@@ -188,7 +188,12 @@ fn other(part: &OtherPart, zone: &Zone, phrases: &Phrases) -> Vec<Block> {
             .unwrap_or_else(|| phrases.word(&format!("disposition-{answer}"))),
     };
     let text = Text::in_ink(Ink::Strong, what).then(Ink::Plain, format!(": {answer}"));
-    let reasons = part.by.iter().map(|rule| {
+    // What was not searched yet has no rule as its reason.
+    let by = part
+        .by
+        .iter()
+        .filter(|_| part.answer != Disposition::NoData);
+    let reasons = by.map(|rule| {
         let says = phrases.says(&rule.rule, &rule.says);
         let cite = phrases.cite(&rule.rule, &rule.cite);
         Text::from(says).then(Ink::Quiet, format!(" ({cite})"))

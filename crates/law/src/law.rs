@@ -264,7 +264,7 @@ impl Law {
             disposition: Disposition::Reject,
             instead: Some(format!(
                 "No rule that the provider knows to be in force on {} {} of {} data on this instrument ({}, {}): name the provision that it rests on, or send the instrument that the law requires for that category.",
-                self.as_of,
+                self.as_of.strftime("%-d %B %Y"),
                 permits,
                 holding.category,
                 basis.instrument.kind,

@@ -28,6 +28,7 @@ no-letter-secrecy-ended = Pålægget om tavshedspligt er bortfaldet.
 no-letter-no-account = Anmodningen vedrører ingen konto, som en person har her.
 no-letter-already-told = Kontoindehaveren er underrettet.
 no-letter-closed = Sagen er afsluttet.
+no-letter-must-not-tell = Udbyderen må ikke underrette { $whom }.
 
 ## What all have
 
@@ -76,6 +77,7 @@ letter-redirect-title = Svar på jeres anmodning: henvisning
 letter-redirect-lead = Vi udleverer ikke følgende. I kan anmode om det på en anden måde.
 letter-redirect-lead-preserve = Vi sikrer ikke følgende på jeres anmodning. I kan anmode om det på en anden måde.
 letter-redirect-customer = udleveres ikke; henvend jer til kunden, som er dataansvarlig.
+letter-redirect-customer-blank = kundens navn og kontaktperson
 letter-redirect-treaty = udleveres ikke; anmod om det ad denne vej: { $channel }.
 letter-redirect-preserve-way = sikres ikke, og intet udleveres; anmod om det ad denne vej: { $channel }.
 letter-redirect-preserve = sikres ikke, og intet udleveres.
@@ -99,14 +101,16 @@ letter-production-not-complete = intet af det findes i pakkerne; ikke alt kunne 
 letter-production-open = Hver pakke begynder med SUMMARY.txt: hvad der er søgt, hvad der blev fundet, og hvordan det kan kontrolleres. Bekræft gerne, at I har modtaget dem, og sig til, hvis noget ikke kan åbnes.
 letter-secrecy-end-title = Anmodning om ophævelse af pålægget om tavshedspligt
 letter-secrecy-end-lead = Efter jeres anmodning må vi ikke underrette kontoindehaveren: { $provision }.
+letter-secrecy-end-lead-order = Efter pålægget om tavshedspligt af { $day } ({ $issuer }, { $provision }) må vi ikke underrette kontoindehaveren.
 letter-secrecy-end-none = Der er ikke angivet nogen slutdato. Vi beder jer om at angive en eller at få pålægget ophævet, hvis der ikke længere er brug for det.
 letter-secrecy-end-until = Pålægget bortfalder { $until }. Vi beder jer om at få det ophævet nu, hvis der ikke længere er brug for det.
 letter-secrecy-end-ask = Hvis det fortsat er nødvendigt, beder vi jer om at sende os afgørelsen med begrundelse og slutdato. Oplys også, om I selv har underrettet kontoindehaveren.
+letter-secrecy-end-ask-until = Hvis det fortsat er nødvendigt, beder vi jer om at sende os afgørelsen med begrundelse. Oplys også, om I selv har underrettet kontoindehaveren.
 letter-notice-title = En myndighed har anmodet om oplysninger om din konto
 letter-notice-account = Din konto
 letter-notice-lead = { $authority } ({ $country }) har anmodet { $provider } om oplysninger om din konto.
 letter-notice-preserve = { $authority } ({ $country }) har anmodet { $provider } om at sikre oplysninger om din konto. Alene af den grund udleveres intet.
-letter-notice-basis = Myndigheden støtter sig på { $what }, { $day }, { $provision }. Dens reference er { $reference }.
+letter-notice-basis = Grundlag: { $what } af { $day } ({ $provision }). Myndighedens reference: { $reference }.
 letter-notice-secrecy = Vi måtte ikke underrette dig før { $until }.
 letter-notice-parts = Hvad der blev anmodet om, og hvad der skete
 letter-notice-handed-over = er udleveret til myndigheden.
@@ -117,11 +121,14 @@ letter-notice-granted = skal udleveres.
 letter-notice-not-complete = intet er udleveret; ikke alt kunne gennemsøges.
 letter-notice-kept = intet udleveres.
 letter-notice-open = endnu ikke besvaret.
+letter-notice-reasons = Begrundelse og klagemuligheder
+letter-notice-reasons-blank = begrundelsen for anmodningen og for det, udbyderen gjorde
+letter-notice-redress-blank = de klagemuligheder, som anmodningen angiver
 letter-notice-do = Hvad du kan gøre
 letter-notice-do-ask = Du kan skrive til os og spørge, hvad der er udleveret; oplys vores sagsnummer. Du kan spørge myndigheden eller en advokat, hvordan afgørelsen kan prøves.
 letter-notice-genuine = Sådan ved du, at brevet er vores
-letter-notice-check = Åbn { $address }, og skriv de fire ord her. Du behøver ingen konto, og vi spørger aldrig om din adgangskode.
-letter-notice-check-ask = Kontakt os på den måde, du kender, og oplys de fire ord her. Vi spørger aldrig om din adgangskode.
+letter-notice-check = Åbn { $address }, og skriv disse fire ord. Du behøver ingen konto, og vi spørger aldrig om din adgangskode.
+letter-notice-check-ask = Kontakt os ad en vej, du allerede kender, og oplys disse fire ord. Vi spørger aldrig om din adgangskode.
 
 ## Annex III
 
@@ -129,7 +136,7 @@ annex-not-compared = Formularens ordlyd er endnu ikke sammenlignet med Den Europ
 annex-for = vedrører: { $parts }
 annex-tick-law = om den beskytter grundlæggende rettigheder, national sikkerhed og forsvar eller noget andet
 annex-preserved = sæt ét kryds; angiv kun, at oplysningerne sikres, hvis det er tilfældet
-annex-none = ingen
+annex-none = intet
 
 ## Elsewhere
 
@@ -159,14 +166,16 @@ web-tab-letters = Breve
 web-done-letter-sent = Brevet er registreret som sendt.
 web-done-letter-waits = Brevet venter på at blive sendt. Det registreres som sendt, når mailserveren har modtaget det.
 web-letters-waiting = Undervejs
+letters-of-case = Sag { $case }: breve
+letters-waiting = Venter på at blive sendt, eller ikke sendt
 web-letters-waits = Venter på at blive sendt
 web-letters-given-up = Ikke sendt: { $why }.
 web-letters-given-up-way = Skriv det igen, og send det på ny, eller send det selv, og registrér, at det er sendt.
 web-letters-taken = Modtaget af mailserveren ({ $code }) som { $name }
-web-letters-send-door = Send: læg det ved myndighedsindgangen, og underret sagsbehandleren dér pr. mail
+web-letters-send-door = Send: læg det ved myndighedsindgangen, og underret sagsbehandleren dér pr. e-mail
 web-letters-send-door-means = I mailen står kun, at der er noget at hente. Brevet læses efter login.
-web-letters-send-mail = Send som almindelig mail
-web-letters-send-mail-means = Indstillingerne tillader breve af denne slags i almindelig mail. Enhver på vejen kan læse det.
+web-letters-send-mail = Send som almindelig e-mail
+web-letters-send-mail-means = Indstillingerne tillader breve af denne slags i almindelig e-mail. Enhver på vejen kan læse det.
 web-letters-by-hand = Jeg har selv sendt det
 web-letters-write = Breve, der kan skrives nu
 web-letters-none = Ingen.

@@ -178,7 +178,7 @@ order-mail-not-taken = { $count ->
  }
 order-mail-not-taken-means = Det kan være et krav, hvis frist løber. Se efter i selve postkassen, og registrér filerne i hånden.
 order-outgoing-empty = Intet venter på at blive sendt
-order-outgoing-empty-means = Mail og meddelelser til programmer er sendt.
+order-outgoing-empty-means = E-mails og meddelelser til programmer er sendt.
 order-outgoing-waits = { $count ->
     [one] Én meddelelse venter på at blive sendt via { $way } siden { $at }
    *[other] { $count } meddelelser venter på at blive sendt via { $way } siden { $at }

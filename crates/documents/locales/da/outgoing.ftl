@@ -18,10 +18,10 @@ news-not-sent = Sag { $case }: et brev er ikke sendt
 news-not-sent-means = Et brev i sag { $case } kunne ikke sendes; forsøgene ophørte { $at }. Send det igen eller på anden måde.
 news-confirmation = Sag { $case }: bed om bekræftelse af nødsituationen
 news-confirmation-means = Der blev udleveret oplysninger i en nødsituation i sag { $case }. Den skulle bekræftes senest { $at }, og ingen bekræftelse er registreret.
-news-nothing-else = Intet af anmodningen står i denne mail. Den er sendt automatisk; ingen læser svar.
+news-nothing-else = Intet af anmodningen står i denne e-mail. Den er sendt automatisk; ingen læser svar.
 fetch-mail = { $provider }: der er noget at hente
 fetch-mail-lead = Der er noget, som du kan hente på adressen nedenfor.
-fetch-mail-sign-in = Log ind dér som sædvanligt. Intet af, hvad det drejer sig om, står i denne mail, og vi spørger aldrig om en adgangskode pr. mail.
+fetch-mail-sign-in = Log ind dér som sædvanligt. Intet af, hvad det drejer sig om, står i denne e-mail, og vi spørger aldrig om en adgangskode pr. e-mail.
 fetch-mail-from = { $provider }
 
 # An emergency at night.

@@ -54,6 +54,7 @@ audit-secrecy-without-end = Orders of secrecy without an end
 audit-secrecy-without-end-means = Ask for an end, or challenge them.
 audit-unreviewed = Withheld items that nobody looked at
 audit-unreviewed-means = They wait in their region for counsel.
+audit-about-secrecy-without-end = The order of secrecy stands, without an end.
 audit-mandate-runs-out = Mandates that ran out
 audit-mandate-runs-out-means = Signed and released, and carried out by nobody in time.
 audit-samples = Samples for a second examination

@@ -240,5 +240,5 @@ door-check-what = What it is
 door-check-country = An authority of
 door-check-not-whose = This page does not say whose account it is. Your letter does. A real notice never asks you to pay, to sign in or to call a number that only stands in the mail.
 door-check-unknown = We do not know these words
-door-check-unknown-way = Compare them with your letter. If they are right, the letter is not ours: answer nothing in it, and write to us by the way you know us.
+door-check-unknown-way = Compare them with your letter. If they are right, the letter is not ours: answer nothing in it, and write to us by a way that you already know.
 door-check-too-many = Too many words were tried. Nothing was looked up; try again in an hour.

@@ -71,6 +71,7 @@ disposition-redirect-to-treaty-channel = redirect to treaty channel
 disposition-challenge = challenge
 disposition-wait = wait
 disposition-no-data = no data
+finding-no-data = no such data known here; still to be searched
 disposition-not-looked-up = cannot be looked up here
 disposition-ask = ask
 disposition-by-hand = answer by hand
@@ -98,7 +99,7 @@ form-reason-other = another reason, in words
 ## Categories, and the boxes below them
 
 category-subscriber = subscriber data
-category-identification = data requested only to identify the user
+category-identification = data requested for the sole purpose of identifying the user
 category-traffic = traffic data
 category-content = content
 category-only = { $category } (only { $boxes })
@@ -230,7 +231,7 @@ counting-elapsed = elapsed time, a day being 24 hours
 counting-hour-excluded = the hour of the event does not count
 counting-day-included = the day of the event is the first; until the end of the last day
 counting-day-excluded = the day of the event does not count; until the end of the last day
-counting-rolled = moved to the next working day (doubtful; never acted on)
+counting-rolled = moved to the next working day if it is none
 counting-stated = as the instrument states
 
 ## States of a clock
@@ -310,6 +311,8 @@ told-controller = the customer who is the controller
 may-must = The provider must tell { $whom }.
 may-may = The provider may tell { $whom }. It need not.
 may-must-not = The provider must not tell { $whom }. No end is stated.
+may-must-not-ended = The provider must not tell { $whom } until the authority has answered. The end that was stated has passed.
+may-must-not-stated = The provider must not tell { $whom }. The end that is stated is { $until }.
 may-not-yet-order = The provider must not tell { $whom } before { $until }.
 may-not-yet-danger-over = The provider does not tell { $whom } while the danger lasts.
 may-not-yet-verified = The provider tells nobody before it knows that the demand is genuine.

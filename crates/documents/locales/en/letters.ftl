@@ -28,6 +28,7 @@ no-letter-secrecy-ended = The secrecy order has ended.
 no-letter-no-account = The demand concerns no account of a person that exists here.
 no-letter-already-told = The account holder has been told.
 no-letter-closed = The case is closed.
+no-letter-must-not-tell = The provider must not tell { $whom }.
 
 ## What all have
 
@@ -76,6 +77,7 @@ letter-redirect-title = Answer to your demand: another way
 letter-redirect-lead = We do not hand over the following. You can ask for it in another way.
 letter-redirect-lead-preserve = We do not preserve the following on your demand. You can ask for it in another way.
 letter-redirect-customer = not handed over; please ask the customer, who is the controller of the data.
+letter-redirect-customer-blank = the customer's name and contact
 letter-redirect-treaty = not handed over; please ask through this channel: { $channel }.
 letter-redirect-preserve-way = not preserved, and nothing is handed over; please ask through this channel: { $channel }.
 letter-redirect-preserve = not preserved, and nothing is handed over.
@@ -99,9 +101,11 @@ letter-production-not-complete = nothing of it is in the packages; not all of it
 letter-production-open = Each package begins with SUMMARY.txt: what was searched, what was found, and how it can be checked. Please confirm that you received them, and say if anything cannot be opened.
 letter-secrecy-end-title = Request to end the secrecy
 letter-secrecy-end-lead = Your demand forbids us to tell the account holder: { $provision }.
+letter-secrecy-end-lead-order = Under the order of secrecy of { $day } ({ $issuer }, { $provision }) we must not tell the account holder.
 letter-secrecy-end-none = No end is stated. We ask you to state one, or to have the secrecy lifted if it is no longer needed.
 letter-secrecy-end-until = It ends on { $until }. We ask you to have it lifted now if it is no longer needed.
 letter-secrecy-end-ask = If it has to go on, please send us the decision, with its reasons and its end. Please also tell us whether you have told the account holder yourself.
+letter-secrecy-end-ask-until = If it has to go on, please send us the decision, with its reasons. Please also tell us whether you have told the account holder yourself.
 letter-notice-title = An authority asked for data of your account
 letter-notice-account = Your account
 letter-notice-lead = { $authority } ({ $country }) asked { $provider } for data of your account.
@@ -117,11 +121,14 @@ letter-notice-granted = to be handed over.
 letter-notice-not-complete = nothing was handed over; not all of it could be searched.
 letter-notice-kept = nothing is handed over.
 letter-notice-open = not answered yet.
+letter-notice-reasons = Reasons and redress
+letter-notice-reasons-blank = the reasons of the demand, and of what the provider did
+letter-notice-redress-blank = the redress that the demand names
 letter-notice-do = What you can do
 letter-notice-do-ask = You can write to us and ask what was handed over; give our case number. You can ask the authority or a lawyer how the decision can be reviewed.
 letter-notice-genuine = How you know that this letter is ours
 letter-notice-check = Open { $address } and enter these four words. You need no account, and we never ask for your password.
-letter-notice-check-ask = Contact us by the way you know us, and name these four words. We never ask for your password.
+letter-notice-check-ask = Contact us by a way that you already know, and name these four words. We never ask for your password.
 
 ## Annex III
 
@@ -159,6 +166,8 @@ web-tab-letters = Letters
 web-done-letter-sent = The letter is recorded as sent.
 web-done-letter-waits = The letter waits to be sent. It is recorded as sent once the mail server took it.
 web-letters-waiting = On their way
+letters-of-case = Case { $case }: letters
+letters-waiting = Waiting to be sent, or not sent
 web-letters-waits = Waiting to be sent
 web-letters-given-up = Not sent: { $why }.
 web-letters-given-up-way = Write it again and send it anew, or send it yourself and record that it was sent.

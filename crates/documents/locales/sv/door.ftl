@@ -240,5 +240,5 @@ door-check-what = Vad det är
 door-check-country = En myndighet i
 door-check-not-whose = Den här sidan säger inte vems konto det gäller. Det gör brevet. Ett äkta meddelande ber dig aldrig att betala, logga in eller ringa ett nummer som bara står i brevet.
 door-check-unknown = Vi känner inte till de här orden
-door-check-unknown-way = Jämför dem med brevet. Stämmer de är brevet inte vårt: svara inte på det, och skriv till oss på det sätt du känner oss.
+door-check-unknown-way = Jämför dem med brevet. Stämmer de är brevet inte vårt: svara inte på det, och skriv till oss via kontaktuppgifter som du redan har.
 door-check-too-many = För många ord har prövats. Inget slogs upp; försök igen om en timme.

@@ -2,7 +2,7 @@
 
 ## Kinds
 
-letter-kind-acknowledgement = Mottagningsbevis
+letter-kind-acknowledgement = Mottagningsbekräftelse
 letter-kind-question = Fråga
 letter-kind-refusal = Efterkoms inte
 letter-kind-narrowing = Lämnas ut delvis
@@ -28,6 +28,7 @@ no-letter-secrecy-ended = Meddelandeförbudet har upphört att gälla.
 no-letter-no-account = Begäran rör inget konto som någon person har här.
 no-letter-already-told = Kontoinnehavaren är underrättad.
 no-letter-closed = Ärendet är avslutat.
+no-letter-must-not-tell = Leverantören får inte underrätta { $whom }.
 
 ## What all have
 
@@ -76,6 +77,7 @@ letter-redirect-title = Svar på er begäran: hänvisning
 letter-redirect-lead = Vi lämnar inte ut följande. Det kan begäras på ett annat sätt.
 letter-redirect-lead-preserve = Vi bevarar inte följande på er begäran. Det kan begäras på ett annat sätt.
 letter-redirect-customer = lämnas inte ut; vänd er till kunden, som är personuppgiftsansvarig.
+letter-redirect-customer-blank = kundens namn och kontaktperson
 letter-redirect-treaty = lämnas inte ut; begär det så här: { $channel }.
 letter-redirect-preserve-way = bevaras inte, och inget lämnas ut; begär det så här: { $channel }.
 letter-redirect-preserve = bevaras inte, och inget lämnas ut.
@@ -99,14 +101,16 @@ letter-production-not-complete = inget av det finns i paketen; allt kunde inte g
 letter-production-open = Varje paket inleds med SUMMARY.txt: vad som har sökts, vad som hittades och hur det kan kontrolleras. Bekräfta gärna att ni har fått dem, och säg till om något inte går att öppna.
 letter-secrecy-end-title = Begäran om att meddelandeförbudet hävs
 letter-secrecy-end-lead = Enligt er begäran får vi inte underrätta kontoinnehavaren: { $provision }.
+letter-secrecy-end-lead-order = Enligt meddelandeförbudet av den { $day } ({ $issuer }, { $provision }) får vi inte underrätta kontoinnehavaren.
 letter-secrecy-end-none = Något slutdatum är inte angivet. Vi ber er ange ett, eller verka för att förbudet hävs om det inte längre behövs.
 letter-secrecy-end-until = Förbudet upphör { $until }. Vi ber er verka för att det hävs redan nu om det inte längre behövs.
 letter-secrecy-end-ask = Om det måste bestå, sänd oss beslutet med skäl och slutdatum. Meddela oss också om ni själva har underrättat kontoinnehavaren.
+letter-secrecy-end-ask-until = Om det måste bestå, sänd oss beslutet med skäl. Meddela oss också om ni själva har underrättat kontoinnehavaren.
 letter-notice-title = En myndighet har begärt uppgifter om ditt konto
 letter-notice-account = Ditt konto
 letter-notice-lead = { $authority } ({ $country }) har begärt uppgifter om ditt konto av { $provider }.
 letter-notice-preserve = { $authority } ({ $country }) har begärt att { $provider } bevarar uppgifter om ditt konto. Enbart därför lämnas inget ut.
-letter-notice-basis = Myndigheten stöder sig på { $what }, { $day }, { $provision }. Dess beteckning är { $reference }.
+letter-notice-basis = Grund: { $what } av { $day } ({ $provision }). Myndighetens beteckning: { $reference }.
 letter-notice-secrecy = Vi fick inte underrätta dig före { $until }.
 letter-notice-parts = Vad som begärdes och vad som hände
 letter-notice-handed-over = har lämnats ut till myndigheten.
@@ -117,11 +121,14 @@ letter-notice-granted = ska lämnas ut.
 letter-notice-not-complete = inget har lämnats ut; allt kunde inte genomsökas.
 letter-notice-kept = inget lämnas ut.
 letter-notice-open = ännu inte besvarat.
+letter-notice-reasons = Skäl och rättsmedel
+letter-notice-reasons-blank = skälen för begäran och för vad leverantören gjorde
+letter-notice-redress-blank = de rättsmedel som begäran anger
 letter-notice-do = Vad du kan göra
 letter-notice-do-ask = Du kan skriva till oss och fråga vad som har lämnats ut; ange vårt ärendenummer. Du kan fråga myndigheten eller en advokat hur beslutet kan prövas.
 letter-notice-genuine = Så vet du att brevet är vårt
 letter-notice-check = Öppna { $address } och skriv in de här fyra orden. Du behöver inget konto, och vi frågar aldrig efter ditt lösenord.
-letter-notice-check-ask = Kontakta oss på det sätt som du känner till och ange de här fyra orden. Vi frågar aldrig efter ditt lösenord.
+letter-notice-check-ask = Kontakta oss via kontaktuppgifter som du redan har och ange de här fyra orden. Vi frågar aldrig efter ditt lösenord.
 
 ## Annex III
 
@@ -129,7 +136,7 @@ annex-not-compared = Formulärets ordalydelse är ännu inte jämförd med Europ
 annex-for = gäller: { $parts }
 annex-tick-law = om den skyddar grundläggande rättigheter, nationell säkerhet och försvar eller något annat
 annex-preserved = kryssa för ett; ange att uppgifterna bevaras bara om det är så
-annex-none = ingen
+annex-none = inget
 
 ## Elsewhere
 
@@ -159,6 +166,8 @@ web-tab-letters = Brev
 web-done-letter-sent = Brevet är antecknat som sänt.
 web-done-letter-waits = Brevet väntar på att sändas. Det antecknas som sänt när e-postservern har tagit emot det.
 web-letters-waiting = På väg
+letters-of-case = Ärende { $case }: brev
+letters-waiting = Väntar på att sändas, eller inte sända
 web-letters-waits = Väntar på att sändas
 web-letters-given-up = Inte sänt: { $why }.
 web-letters-given-up-way = Skriv det igen och sänd det på nytt, eller sänd det själv och anteckna att det är sänt.

@@ -65,6 +65,11 @@ pub(super) fn write(writing: &Writing<'_>) -> Option<Document> {
             vec![Block::paragraph(phrases.fill("letter-part", &blanks))]
         });
     page.bullets(theirs.collect());
+    if instrument.digital_services.is_some() {
+        page.section(writing.say("letter-notice-reasons"));
+        page.paragraph(writing.blank("letter-notice-reasons-blank"));
+        page.paragraph(writing.blank("letter-notice-redress-blank"));
+    }
     page.section(writing.say("letter-notice-do"));
     page.paragraph(writing.say("letter-notice-do-ask"));
     if let Some(code) = facts.code {

@@ -147,7 +147,7 @@ impl Cases {
             if listed.cases.is_empty() {
                 return context.output.show(&listed, || match (total, all) {
                     (0, true) => "No cases yet. `lagrum intake FILE` opens one.".to_owned(),
-                    (0, false) => "No case fits.".to_owned(),
+                    (0, false) => Phrases::of(self.lang).word("cases-none-fit"),
                     (n, _) => format!("Page {} is empty; there are {n} cases.", self.page),
                 });
             }

@@ -228,7 +228,10 @@ impl Letter {
             let phrases = phrases(session.desk().law()?, language)?;
             let zone = zone(session.desk());
             context.output.page(&json, || {
-                let mut page = Document::new(language, format!("Case {}: letters", self.case));
+                let mut page = Document::new(
+                    language,
+                    phrases.fill("letters-of-case", &[("case", &self.case.to_string())]),
+                );
                 let (can, cannot): (Vec<_>, Vec<_>) =
                     letters.iter().partition(|one| one.why_not.is_none());
                 let named = |one: &LetterChoice| {
@@ -240,7 +243,7 @@ impl Letter {
                 };
                 let bullet = |text: String| vec![lagrum_documents::Block::paragraph(text)];
                 page.bullets(can.into_iter().map(|one| bullet(named(one))).collect());
-                page.section("Not now");
+                page.section(phrases.word("web-letters-not-now"));
                 let why = |one: &LetterChoice| {
                     let why = one
                         .why_not
@@ -250,10 +253,13 @@ impl Letter {
                 };
                 page.bullets(cannot.into_iter().map(why).collect());
                 if !case.letters_waiting.is_empty() {
-                    page.section("Waiting to be sent, or not sent");
+                    page.section(phrases.word("letters-waiting"));
                     let waiting = case.letters_waiting.iter().map(|one| {
                         let why = one.given_up.as_ref();
-                        let why = why.map(|(_, why)| format!("; not sent: {why}"));
+                        let why = why.map(|(_, why)| {
+                            let why = phrases.fill("web-letters-given-up", &[("why", why)]);
+                            format!(" – {why}")
+                        });
                         bullet(format!(
                             "{}. {}: {}{}",
                             one.number,
@@ -265,7 +271,7 @@ impl Letter {
                     page.bullets(waiting.collect());
                 }
                 if !case.letters.is_empty() {
-                    page.section("Sent");
+                    page.section(phrases.word("web-letters-sent"));
                     let sent = case.letters.iter().map(|one| {
                         bullet(format!(
                             "{}. {}, {}: {}; SHA-256 {}",

@@ -8,7 +8,7 @@ use lagrum_documents::{
     RecipientKnown, SigningPage, Together, confirm_words, in_words, signing_error, signing_page,
 };
 use lagrum_mandate::Mandate;
-use lagrum_model::{Case, Refusal, Sha256Digest};
+use lagrum_model::{Case, Disposition, Refusal, Sha256Digest};
 use lagrum_notes::{VerifyingKey, passkey_challenge, passkey_line, role};
 use maud::{Markup, html};
 
@@ -109,7 +109,7 @@ fn one(
         @match (made, Mandate::parse(text)) {
             (Ok(made), Ok(mandate)) => {
                 h2 { (made.title) }
-                (leaves(visit, &mandate))
+                (leaves(visit, &mandate, only_searches(facts, text)))
                 (stays)
                 (document(&made))
             }
@@ -119,8 +119,22 @@ fn one(
     }
 }
 
-/// What leaves: the heaviest thing on the page.
-fn leaves(visit: &Visit<'_>, mandate: &Mandate) -> Markup {
+/// Whether the mandate of this text is only to show that nothing is there.
+fn only_searches(case: &Case, text: &str) -> bool {
+    let nothing = |place: &usize| {
+        let mut answers = case.answers.iter();
+        answers.any(|one| one.part == *place && one.disposition == Disposition::NoData)
+    };
+    let mut mandates = case.mandates.values();
+    mandates.any(|one| one.text == text && one.parts.iter().all(nothing))
+}
+
+/// What leaves, or is searched: the heaviest thing on the page.
+fn leaves(visit: &Visit<'_>, mandate: &Mandate, only_searches: bool) -> Markup {
+    let heading = match only_searches {
+        true => "signing-searches",
+        false => "web-sign-leaves",
+    };
     let words = visit.phrases();
     let accounts: Vec<_> = mandate
         .identifiers
@@ -141,7 +155,7 @@ fn leaves(visit: &Visit<'_>, mandate: &Mandate) -> Markup {
     );
     html! {
         div.act.leaves {
-            h2 { (crate::look::sign("out")) (visit.say("web-sign-leaves")) }
+            h2 { (crate::look::sign("out")) (visit.say(heading)) }
             p { strong { (words.sentence(&what)) } }
             p { (words.period_in_zone(&mandate.period, &visit.zone())) " · " (mandate.region) }
             p { (visit.fill("web-sign-to", &[("name", mandate.recipient.name())])) }
