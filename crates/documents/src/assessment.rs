@@ -51,19 +51,33 @@ pub(crate) fn findings(
     for (places, part) in groups(&assessment.parts) {
         let channel = Some(packs.channel(asking, part.finding.via, assessment.as_of));
         let said = found(&part.finding, phrases);
-        if let [place] = places.as_slice() {
-            let item = answered(*place, part, said, reasons(part, channel, phrases), phrases);
-            page.blocks.push(item);
-            continue;
-        }
-        page.part(said);
-        let items = places.iter().map(|place| {
-            let part = &assessment.parts[*place];
-            vec![Block::paragraph(numbered(*place, part, phrases))]
-        });
-        page.bullets(items.collect());
-        page.blocks.extend(reasons(part, channel, phrases));
+        let parts = places
+            .iter()
+            .map(|place| (*place, &assessment.parts[*place]));
+        let parts: Vec<_> = parts.collect();
+        under(page, &parts, said, reasons(part, channel, phrases), phrases);
     }
+}
+
+/// Parts of which the same is said, each under its number, and that once.
+pub(crate) fn under(
+    page: &mut Document,
+    parts: &[(usize, &Part)],
+    said: Text,
+    more: Vec<Block>,
+    phrases: &Phrases,
+) {
+    if let [(place, part)] = parts {
+        page.blocks
+            .push(answered(*place, part, said, more, phrases));
+        return;
+    }
+    page.part(said);
+    let items = parts
+        .iter()
+        .map(|(place, part)| vec![Block::paragraph(numbered(*place, part, phrases))]);
+    page.bullets(items.collect());
+    page.blocks.extend(more);
 }
 
 /// A part under its number: what it is, the answer, and more.

@@ -12,11 +12,13 @@ use crate::Phrases;
 use crate::assessment::{answered, event_reason, findings, given, own_reason, to_be_signed};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
+use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::demand;
 use crate::duty::duty;
 use crate::earlier::{EarlierDemand, table};
 use crate::list::{slug, state};
+use crate::review;
 
 /// What the page of a case is made from.
 #[derive(Clone, Copy)]
@@ -77,6 +79,9 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
     }
     document.section(phrases.word("memo-demand"));
     document.fields(arrived(case, zone, phrases));
+    if let Some(demand) = &case.demand {
+        counsel(&mut document, demand, Some(case), zone, phrases);
+    }
     if !page.earlier.is_empty() {
         document.section(phrases.word("signing-earlier"));
         document.blocks.push(table(page.earlier, zone, phrases));
@@ -97,12 +102,13 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
     if !case.mandates.is_empty() {
         document.section(phrases.word("mandates"));
         for (digest, record) in &case.mandates {
-            document.part(phrases.fill("mandate-name", &[("digest", &digest.to_string()[..12])]));
-            document.fields(mandate(record, case, zone, phrases));
+            document.part(mandate_name(digest, phrases));
+            document.fields(mandate(record, case, page.events, zone, phrases));
         }
     }
     document.section(phrases.word("events"));
-    document.blocks.push(events(page, phrases));
+    let table = event_table(page.events, page.for_counsel, zone, phrases);
+    document.blocks.push(table);
     document
 }
 
@@ -171,10 +177,14 @@ pub fn mandate_page(
     zone: &Zone,
     phrases: &Phrases,
 ) -> Document {
-    let title = phrases.fill("mandate-name", &[("digest", &digest.to_string()[..12])]);
-    let mut document = Document::new(phrases.language(), title);
-    document.fields(mandate(record, case, zone, phrases));
+    let mut document = Document::new(phrases.language(), mandate_name(digest, phrases));
+    document.fields(mandate(record, case, &[], zone, phrases));
     document
+}
+
+/// What a mandate is called.
+pub(crate) fn mandate_name(digest: &Sha256Digest, phrases: &Phrases) -> String {
+    phrases.fill("mandate-name", &[("digest", &digest.to_string()[..12])])
 }
 
 /// What arrived, and what is known of where it came from.
@@ -182,6 +192,9 @@ pub fn mandate_page(
 pub fn demand_page(case: &Case, zone: &Zone, phrases: &Phrases) -> Document {
     let mut document = Document::new(phrases.language(), phrases.word("memo-demand"));
     document.fields(arrived(case, zone, phrases));
+    if let Some(demand) = &case.demand {
+        counsel(&mut document, demand, Some(case), zone, phrases);
+    }
     document
 }
 
@@ -206,7 +219,14 @@ pub fn described(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Document {
     document
 }
 
-fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
+/// The same, as labels and values; with when it was handed over, where `events` tell it.
+pub(crate) fn mandate(
+    record: &MandateRecord,
+    case: &Case,
+    events: &[Event],
+    zone: &Zone,
+    phrases: &Phrases,
+) -> Vec<Field> {
     let parts: Vec<_> = record
         .parts
         .iter()
@@ -243,10 +263,14 @@ fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) 
         ));
     }
     if let Some(made) = record.produced {
-        let mut lines = vec![Text::from(phrases.count("mandate-items", made.items))];
-        if made.for_review > 0 {
-            let text = phrases.count("mandate-withheld", made.for_review);
+        let mut lines = vec![Text::from(review::items(record, &made, phrases))];
+        let open = review::open(case, record, MandateRecord::is_released);
+        if open > 0 {
+            let text = phrases.count("mandate-withheld", open);
             lines.push(Text::in_ink(Ink::Caution, text));
+        } else if made.for_review > 0 {
+            let text = phrases.count("mandate-withheld-decided", made.for_review);
+            lines.push(text.into());
         }
         lines.push(Text::in_ink(
             Ink::Quiet,
@@ -282,7 +306,19 @@ fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) 
         ));
     }
     if let Some(to) = &record.delivered_to {
-        fields.push(Field::new(phrases.word("mandate-delivered"), to.as_str()));
+        let handed_over = |event: &&Event| match &event.what {
+            EventKind::Delivered { package, .. } => {
+                record.produced.is_some_and(|made| made.package == *package)
+            }
+            _ => false,
+        };
+        let event = events.iter().find(handed_over);
+        let at = event.map(|event| phrases.instant(event.at, zone).into());
+        let lines = std::iter::once(to.as_str().into()).chain(at);
+        fields.push(Field::lines(
+            phrases.word("mandate-delivered"),
+            lines.collect(),
+        ));
     }
     let text = Mandate::parse(&record.text).ok();
     if let Some(told) = text.as_ref().and_then(|mandate| mandate.recipient.told()) {
@@ -304,7 +340,13 @@ fn mandate(record: &MandateRecord, case: &Case, zone: &Zone, phrases: &Phrases) 
     fields
 }
 
-fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
+/// What happened, in a table.
+pub(crate) fn event_table<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+    for_counsel: bool,
+    zone: &Zone,
+    phrases: &Phrases,
+) -> Block {
     let heads = [
         "event-number",
         "event-at",
@@ -312,14 +354,13 @@ fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
         "event-who",
         "event-why",
     ];
-    let rows = page.events.iter().map(|event| {
-        let at = phrases
-            .short_instant(event.at, page.zone)
-            .replace(' ', "\u{a0}");
+    let rows = events.into_iter().map(|event| {
+        let at = phrases.short_instant(event.at, zone);
+        let at = at.replace(' ', "\u{a0}");
         vec![
             event.number.to_string().into(),
             at.into(),
-            happened(event, page.for_counsel, page.zone, phrases),
+            happened(event, for_counsel, zone, phrases),
             demand::actor(&event.actor, phrases).into(),
             event_reason(&event.reason, phrases).into(),
         ]
@@ -329,7 +370,7 @@ fn events(page: &CasePage<'_>, phrases: &Phrases) -> Block {
             heads: heads
                 .map(|head| match head {
                     "event-at" => {
-                        format!("{} ({})", phrases.word(head), phrases.zone(page.zone))
+                        format!("{} ({})", phrases.word(head), phrases.zone(zone))
                     }
                     _ => phrases.word(head),
                 })

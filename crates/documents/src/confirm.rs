@@ -1,5 +1,5 @@
 use lagrum_mandate::Mandate;
-use lagrum_model::{AccountIdentifier, EmailAddress, Identifier};
+use lagrum_model::{AccountIdentifier, Act, EmailAddress, Identifier};
 
 use crate::Phrases;
 
@@ -22,12 +22,19 @@ pub fn confirm_words(mandate: &Mandate) -> Confirmation {
 }
 
 impl Confirmation {
-    /// What to type, for a prompt or a label, without a colon.
+    /// What to type for `mandate`, for a prompt or a label, without a colon. Only where data leaves for certain is it
+    /// said to leave.
     #[must_use]
-    pub fn question(&self, phrases: &Phrases) -> String {
-        phrases.word(match self {
+    pub fn question(&self, mandate: &Mandate, phrases: &Phrases) -> String {
+        let name = match self {
             Self::Account(_) => "confirm-account",
             Self::Number(_) => "confirm-number",
+        };
+        let leaves =
+            mandate.act == Act::Disclose && mandate.review.is_none() && mandate.look_up.is_none();
+        phrases.word(&match leaves {
+            true => name.to_owned(),
+            false => format!("{name}-of-mandate"),
         })
     }
 

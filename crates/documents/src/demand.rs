@@ -94,18 +94,13 @@ pub(crate) fn fields(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Vec<Fie
     fields
 }
 
-/// What is asked for, part by part.
+/// What is asked for, part by part. The parts have no numbers here: those that the law is applied to have, and
+/// one part here may be several of them.
 pub(crate) fn asked(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Field {
-    let many = demand.parts.len() > 1;
-    let lines = demand.parts.iter().enumerate().map(|(place, part)| {
-        let text = asked_part(part, zone, phrases);
-        let text = if many {
-            format!("{}. {text}", place + 1)
-        } else {
-            phrases.sentence(&text)
-        };
-        Text::from(text)
-    });
+    let lines = demand
+        .parts
+        .iter()
+        .map(|part| Text::from(phrases.sentence(&asked_part(part, zone, phrases))));
     Field::lines(phrases.word("demand-asked"), lines.collect())
 }
 
@@ -193,8 +188,7 @@ fn issuer(issuer: &Issuer, phrases: &Phrases) -> String {
     }
 }
 
-/// Whether the demand is genuine, how that was found out, by whom and when; and what the provider
-/// makes of a claimed danger.
+/// Whether the demand is genuine, how that was found out, by whom and when.
 pub(crate) fn checked(case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field> {
     let mut fields = Vec::new();
     let text = match &case.authenticated {
@@ -260,25 +254,6 @@ pub(crate) fn checked(case: &Case, zone: &Zone, phrases: &Phrases) -> Vec<Field>
     };
     let calls = if calls.is_empty() { none() } else { calls };
     fields.push(Field::lines(phrases.word("checked-call-back"), calls));
-    let claimed = case
-        .demand
-        .as_ref()
-        .is_some_and(|demand| demand.emergency.is_some());
-    if claimed {
-        let text = match &case.emergency_judged_by {
-            None => Text::in_ink(Ink::Caution, phrases.word("emergency-not-judged")),
-            Some(by) => {
-                let (ink, name) = if case.emergency_believed {
-                    (Ink::Good, "emergency-believed")
-                } else {
-                    (Ink::Bad, "emergency-not-believed")
-                };
-                let by = actor(by, phrases);
-                Text::in_ink(ink, phrases.fill(name, &[("by", &by)]))
-            }
-        };
-        fields.push(Field::new(phrases.word("emergency-belief"), text));
-    }
     fields
 }
 

@@ -18,7 +18,7 @@ use lagrum_model::{
 use crate::assessment::own_reason;
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
-use crate::{Phrases, Provider, demand};
+use crate::{Phrases, Provider, demand, review};
 
 /// What a desk writes as the reason where nobody gives one.
 const AS_PROPOSED: &str = "as the law packs propose";
@@ -167,10 +167,12 @@ impl Writing<'_> {
 
     fn to_authority(&self, kind: LetterKind) -> Document {
         let phrases = self.phrases;
-        let mut page = Document::new(
-            phrases.language(),
-            self.say(&format!("letter-{kind}-title")),
-        );
+        let title = match kind {
+            LetterKind::Narrowing if self.narrows_to_nothing() => LetterKind::Refusal,
+            kind => kind,
+        };
+        let title = self.say(&format!("letter-{title}-title"));
+        let mut page = Document::new(phrases.language(), title);
         page.fields(self.head());
         match kind {
             LetterKind::Acknowledgement => self.acknowledgement(&mut page),
@@ -251,10 +253,11 @@ impl Writing<'_> {
                     mandate.recipient.name().to_owned(),
                 ));
             }
-            let items = self.phrases.count("mandate-items", made.items);
+            let items = review::items(one, &made, self.phrases);
             fields.push(self.field("letter-production-items", items));
-            if made.for_review > 0 {
-                let text = self.phrases.count("mandate-withheld", made.for_review);
+            let open = review::open(case, one, MandateRecord::is_carried_out);
+            if open > 0 {
+                let text = self.phrases.count("mandate-withheld", open);
                 fields.push(self.field("letter-production-withheld", text));
             }
             let digest = made.package.to_string();
@@ -302,6 +305,7 @@ impl Writing<'_> {
         let case = self.facts.case;
         let lead = match kind {
             LetterKind::Redirect if self.asks_to_preserve() => "redirect-lead-preserve".to_owned(),
+            LetterKind::Narrowing if self.narrows_to_nothing() => "refusal-lead".to_owned(),
             _ => format!("{kind}-lead"),
         };
         page.paragraph(self.say(&format!("letter-{lead}")));
@@ -339,9 +343,7 @@ impl Writing<'_> {
     fn item(&self, kind: LetterKind, part: &Part, answer: &Answer) -> (String, Vec<Block>) {
         let phrases = self.phrases;
         let said = match (kind, answer.disposition) {
-            (LetterKind::Narrowing, Disposition::Narrow) if !part.finding.is_in_part() => {
-                self.say("letter-narrowing-none")
-            }
+            (LetterKind::Narrowing, Disposition::Narrow) => self.say("letter-narrowing-none"),
             (LetterKind::Question, Disposition::NotLookedUp) => {
                 self.say("letter-question-not-looked-up")
             }
@@ -368,6 +370,12 @@ impl Writing<'_> {
             _ => self.reasons(kind, part, answer),
         };
         (said, reasons)
+    }
+
+    /// Whether a letter that narrows has only parts to tell of from which nothing is handed over.
+    fn narrows_to_nothing(&self) -> bool {
+        let mut told = self.facts.case.told_by(LetterKind::Narrowing);
+        told.all(|(_, answer)| answer.disposition == Disposition::Narrow)
     }
 
     /// Whether the demand is one to preserve: who asks for that is told that nothing is preserved.
@@ -397,7 +405,8 @@ impl Writing<'_> {
     fn reasons(&self, kind: LetterKind, part: &Part, answer: &Answer) -> Vec<Block> {
         let (finding, phrases) = (&part.finding, self.phrases);
         let mut lines = Vec::new();
-        if kind == LetterKind::Narrowing && finding.within.is_some() {
+        let stricter = answer.disposition == Disposition::Narrow && finding.is_in_part();
+        if kind == LetterKind::Narrowing && finding.within.is_some() && !stricter {
             return self.limits(part);
         }
         if answer.disposition != finding.proposed() {

@@ -2,14 +2,27 @@
 
 use jiff::Timestamp;
 use lagrum_law::{Clock, LawPacks, MayTell, Notice, WaitsFor, first_due};
-use lagrum_model::{Assessment, CaseId, Demand, Moment, Moments, Original};
+use lagrum_model::{Assessment, Case, CaseId, Demand, Event, Moment, Moments};
 
 use crate::Phrases;
 use crate::assessment::{findings, found, groups, numbered};
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::clocks::{in_full, source, when};
+use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::demand;
+use crate::done::done;
+
+/// The case that a memo is of.
+#[derive(Clone, Copy)]
+pub struct MemoCase<'a> {
+    /// Its number.
+    pub id: &'a CaseId,
+    /// What its events make of it.
+    pub case: &'a Case,
+    /// Its events.
+    pub events: &'a [Event],
+}
 
 /// What a memo is written from.
 #[derive(Clone, Copy)]
@@ -19,9 +32,7 @@ pub struct Memo<'a> {
     /// Who had it written, if that is known.
     pub author: Option<&'a str>,
     /// The case, if it is one.
-    pub case: Option<&'a CaseId>,
-    /// The files as they came, if it is a case.
-    pub originals: &'a [Original],
+    pub case: Option<MemoCase<'a>>,
     /// The demand.
     pub demand: &'a Demand,
     /// The law applied to it.
@@ -40,13 +51,24 @@ pub struct Memo<'a> {
     pub zone: &'a Zone,
 }
 
-/// The memo: the answers in short, each finding with its reasons, every clock with its countings,
-/// and who tells whom.
+/// The memo: what was decided and done, what the rules lead to in short, each finding with its reasons, every
+/// clock with its countings, and who tells whom.
 #[must_use]
 pub fn memo(memo: &Memo<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
     let mut page = Document::new(phrases.language(), phrases.word("memo-title"));
     head(memo, &mut page, phrases);
+    let of = memo.case;
+    let case = of.map(|of| of.case);
+    counsel(&mut page, memo.demand, case, memo.zone, phrases);
+    if let Some(of) = of {
+        done(&mut page, of.case, of.events, memo.zone, phrases);
+    }
     page.section(phrases.word("memo-summary"));
+    let anew =
+        |case: &Case| !case.answers.is_empty() && case.assessment.as_ref() != Some(memo.assessment);
+    if case.is_some_and(anew) {
+        page.notice(Ink::Caution, phrases.word("memo-found-anew"));
+    }
     summary(memo, &mut page, phrases);
     page.section(phrases.word("memo-findings"));
     let asking = memo.demand.authority.country;
@@ -73,8 +95,8 @@ fn head(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     if let Some(provider) = memo.provider {
         fields.push(field("provider", provider));
     }
-    if let Some(case) = memo.case {
-        fields.push(field("case", &case.to_string()));
+    if let Some(of) = memo.case {
+        fields.push(field("case", &of.id.to_string()));
     }
     fields.push(field(
         "memo-date",
@@ -98,7 +120,8 @@ fn head(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
     }
     let mut fields = demand::fields(memo.demand, memo.zone, phrases);
     fields.push(demand::asked(memo.demand, memo.zone, phrases));
-    fields.extend(demand::originals(memo.originals, memo.zone, phrases));
+    let originals = memo.case.map_or(&[][..], |of| &of.case.originals);
+    fields.extend(demand::originals(originals, memo.zone, phrases));
     page.fields(fields);
 }
 

@@ -5,14 +5,14 @@
 //! mandate says anything else than the case, there is no page, and nothing to sign.
 
 mod check;
+mod leaves;
 mod together;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lagrum_mandate::{Mandate, SealedTo, SignedTextError};
+use lagrum_mandate::{Mandate, SignedTextError};
 use lagrum_model::{
-    AccountIdentifier, Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part,
-    Role, Sha256Digest,
+    Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part, Role, Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 pub use together::Together;
@@ -20,10 +20,11 @@ pub use together::Together;
 use crate::Phrases;
 use crate::assessment::{answered, own_reason, reasons, to_be_signed};
 use crate::block::{Block, Document, Field, Ink, Text};
+use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::earlier::{EarlierDemand, table};
 use crate::review::decisions;
-use crate::{demand, fingerprint, in_words};
+use crate::{demand, in_words};
 
 /// What the page is made from.
 #[derive(Clone, Copy)]
@@ -64,6 +65,9 @@ pub enum RecipientKnown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signer {
+    /// The person's id on the roster, by which a mandate names who decided something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Full name.
     pub name: String,
     /// In which role.
@@ -170,6 +174,7 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
     let mut document = Document::new(phrases.language(), title);
     let intro = match mandate.act {
         _ if mandate.look_up.is_some() => "signing-intro-look-up",
+        Act::Disclose if leaves::nothing(&mandate) => "signing-intro-review-none",
         Act::Disclose if mandate.review.is_some() => "signing-intro-review",
         Act::Disclose => "signing-intro",
         Act::Preserve => "signing-intro-preserve",
@@ -182,10 +187,13 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
             ("recipient", mandate.recipient.name()),
         ],
     ));
-    leaves(&mut document, page, &mandate, &agreed, phrases);
+    leaves::write(&mut document, page, &mandate, &agreed, phrases);
     if let Some(review) = &mandate.review {
         document.section(phrases.word("summary-review"));
-        document.paragraph(phrases.fill("signing-review-by", &[("by", &review.by)]));
+        document.paragraph(phrases.fill(
+            "signing-review-by",
+            &[("by", leaves::name_of(&review.by, page))],
+        ));
         let lines = decisions(review, phrases);
         document.blocks.extend(demand::bullets(lines));
     }
@@ -196,10 +204,13 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
         fields.extend(demand::checked(page.facts, page.zone, phrases));
         fields.extend(demand::originals(&page.facts.originals, page.zone, phrases));
         document.fields(fields);
+        let (demand, facts) = (agreed.demand, Some(page.facts));
+        counsel(&mut document, demand, facts, page.zone, phrases);
     }
-    document.section(phrases.word(match agreed.only_searches() {
-        true => "signing-why-search",
-        false => "signing-why",
+    document.section(phrases.word(match () {
+        () if leaves::nothing(&mandate) => "signing-review-search",
+        () if agreed.only_searches() => "signing-why-search",
+        () => "signing-why",
     }));
     for (place, part) in agreed.parts() {
         let item = one_part(place, part, together, vec![], phrases);
@@ -243,119 +254,6 @@ impl<'a> Agreed<'a> {
         self.parts()
             .all(|(_, part)| part.finding.disposition == Disposition::NoData)
     }
-}
-
-/// What leaves: whose data, which kinds, from when to when, from where, and to whom.
-fn leaves(
-    document: &mut Document,
-    page: &SigningPage<'_>,
-    mandate: &Mandate,
-    agreed: &Agreed<'_>,
-    phrases: &Phrases,
-) {
-    document.section(phrases.word(match mandate.act {
-        _ if mandate.look_up.is_some() => "signing-looks-up",
-        _ if agreed.only_searches() => "signing-searches",
-        Act::Disclose => "signing-leaves",
-        Act::Preserve => "signing-preserves",
-    }));
-    let accounts = mandate
-        .identifiers
-        .iter()
-        .map(|account| Text::in_ink(Ink::Strong, account.to_string()));
-    let kinds = mandate.categories.iter().map(|category| {
-        let name = demand::kind(*category, &mandate.sub_categories, phrases);
-        Text::in_ink(Ink::Strong, phrases.sentence(&name))
-    });
-    let mut period = vec![Text::in_ink(
-        Ink::Strong,
-        phrases.sentence(&phrases.period_in_zone(&mandate.period, page.zone)),
-    )];
-    if page.zone.name() != "UTC" {
-        let utc = phrases.period_in_zone(&mandate.period, &Zone::utc());
-        period.push(phrases.sentence(&utc).into());
-    }
-    let stored_in = agreed
-        .parts()
-        .find_map(|(_, part)| part.holding.as_ref())
-        .map(|holding| format!(", {}", phrases.country(holding.stored_in)))
-        .unwrap_or_default();
-    let found = looked_up(mandate, phrases);
-    if let Some(look_up) = &mandate.look_up {
-        let instant = |one: &AccountIdentifier| look_up.window(one).is_some();
-        period = match mandate.identifiers.iter().any(instant) {
-            true => vec![
-                phrases
-                    .count("signing-around", look_up.seconds_around.into())
-                    .into(),
-            ],
-            false => vec![phrases.word("signing-as-it-stands").into()],
-        };
-    }
-    let mut fields = vec![
-        Field::lines(
-            phrases.count("signing-accounts", mandate.identifiers.len() as u64),
-            accounts.collect(),
-        ),
-        Field::lines(phrases.word("signing-kinds"), kinds.collect()),
-        Field::lines(phrases.word("signing-period"), period),
-        Field::new(
-            phrases.word("signing-from"),
-            format!("{}{stored_in}", mandate.region),
-        ),
-        Field::lines(
-            phrases.word("signing-to"),
-            sealed_to(page, mandate, phrases),
-        ),
-    ];
-    if mandate.look_up.is_some() {
-        fields.pop();
-        fields.push(Field::new(
-            phrases.word("signing-told-to"),
-            phrases.fill("signing-desk-alone", &[("provider", page.provider)]),
-        ));
-    }
-    fields.extend(found);
-    document.fields(fields);
-}
-
-/// To whom it is sealed, and with what: a key with its fingerprint, or a passphrase with who tells it on which number.
-fn sealed_to(page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) -> Vec<Text> {
-    let name = Text::in_ink(Ink::Strong, mandate.recipient.name().to_owned());
-    let (how, known) = match &mandate.recipient {
-        SealedTo::Key(recipient) => {
-            let words = fingerprint(&recipient.key);
-            let words = phrases.fill("signing-fingerprint", &[("words", &words)]);
-            let key = Text::in_ink(Ink::Quiet, recipient.key.to_string());
-            (vec![key, words.into()], "signing-recipient")
-        }
-        SealedTo::Passphrase(told) => {
-            let blanks = [
-                ("by", told.told_by.as_str()),
-                ("number", told.on_number.as_str()),
-            ];
-            let said = phrases.fill("signing-passphrase", &blanks);
-            let worth = phrases.word("signing-passphrase-worth");
-            let lines = vec![
-                Text::in_ink(Ink::Strong, said),
-                Text::in_ink(Ink::Caution, worth),
-            ];
-            (lines, "signing-number")
-        }
-    };
-    let known = match page.recipient {
-        RecipientKnown::Since(day) => {
-            let day = phrases.day(day);
-            let said = phrases.fill(&format!("{known}-known"), &[("day", &day)]);
-            Text::in_ink(Ink::Good, said)
-        }
-        RecipientKnown::New => Text::in_ink(Ink::Caution, phrases.word(&format!("{known}-new"))),
-        RecipientKnown::NotAsked => {
-            Text::in_ink(Ink::Caution, phrases.word(&format!("{known}-not-asked")))
-        }
-    };
-    let lines = std::iter::once(name).chain(how);
-    lines.chain([known]).collect()
 }
 
 /// What was found out of those whom the demand names by something else than an account's address.

@@ -68,6 +68,28 @@ pub struct CallBackMade {
     pub by: Actor,
 }
 
+/// Who recorded something, when and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Who.
+    pub by: Actor,
+    /// When (UTC).
+    pub at: Timestamp,
+    /// Why.
+    pub why: String,
+}
+
+impl Recorded {
+    /// That of an event.
+    fn of(event: &Event) -> Self {
+        Self {
+            by: event.actor.clone(),
+            at: event.at,
+            why: event.reason.clone(),
+        }
+    }
+}
+
 /// A note in a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
@@ -107,7 +129,9 @@ pub struct Case {
     /// Whether the provider believes in a claimed danger.
     pub emergency_believed: bool,
     /// Who recorded that belief or disbelief.
-    pub emergency_judged_by: Option<Actor>,
+    pub emergency_judged: Option<Recorded>,
+    /// Who recorded what the provider itself found about the demand, if it found anything.
+    pub findings_recorded: Option<Recorded>,
     /// The law applied.
     pub assessment: Option<Assessment>,
     /// The answer for each part, in the order of the assessment's parts; a part that waits has none.

@@ -45,7 +45,7 @@ pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
     CaseState, Challenge, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind,
     Lapse, Letter, LetterKind, LetterSent, LetterWaiting, Link, MandateRecord, NoLetter, Note,
-    Original, Production, Refusal, Role, SenderWarning, Taken,
+    Original, Production, Recorded, Refusal, Role, SenderWarning, Taken,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;

@@ -137,6 +137,7 @@ pub fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, CommandError> 
     for person in desk.roster()?.people() {
         if signers.iter().all(|known| known.name != person.name) {
             signers.push(Signer {
+                id: Some(person.id.clone()),
                 name: person.name.clone(),
                 role: person.role,
                 signed_at: signed_at(&person.name),

@@ -358,7 +358,7 @@ memo-law-as-of = Retstilstanden pr.
 memo-law-digest = Regelsættets kontrolsum
 memo-demand = Anmodning
 memo-not-verified = Det er ikke kontrolleret, at anmodningen kommer fra denne myndighed. Intet udleveres.
-memo-summary = Resumé
+memo-summary = Hvad reglerne fører til
 memo-next-due = Næste frist
 memo-findings = Vurdering
 memo-clocks = Frister
@@ -817,3 +817,24 @@ summary-file-proof = bevis for, at udtræksordren findes i udbyderens offentlige
 summary-file-seal = udtræksprogrammets signatur over filerne ovenfor
 summary-check = Sådan kontrolleres pakken
 summary-check-how = Hver fils SHA-256 står i manifest.jsonl. Signaturerne er Ed25519 på signerede noter (c2sp.org/signed-note), og beviset er et tlog-proof (c2sp.org/tlog-proof). Det åbne program Lagrum kontrollerer det hele uden netværk mod udbyderens offentliggjorte nøgler.
+
+## What was decided and done
+
+memo-decision = Afgørelse og foranstaltninger
+memo-nothing-decided = Intet er afgjort.
+memo-decided = Afgjort af
+memo-actions = Foranstaltninger i tidsrækkefølge
+memo-found-anew = Her er reglerne anvendt på ny på det, der er kendt nu. Afgørelsen ovenfor bygger på en tidligere vurdering og ændres ikke af dette.
+counsel-found = Juristens vurdering
+event-looked-up = undersøgt, hvis konto det er
+mandate-items-review-none = intet udleveres efter gennemgangen
+mandate-withheld-decided = { $count ->
+    [one] Juristen har truffet afgørelse om den post, der blev tilbageholdt.
+   *[other] Juristen har truffet afgørelse om de { $count } poster, der blev tilbageholdt.
+ }
+signing-intro-review-none = Med din underskrift bekræfter { $provider } juristens afgørelse om, at intet af det, der blev tilbageholdt ved en tidligere søgning i sagen, udleveres. Udtræksprogrammet i { $region } forsegler én gang en pakke til { $recipient }, som siger det og ikke indeholder oplysninger. Du skriver under på numre og begrundelser; selve oplysningerne gennemgås kun i { $region }.
+signing-nothing-leaves = Intet udleveres
+signing-review-accounts = Tilbageholdt ved søgning i
+signing-review-search = Søgningen, som gennemgangen gælder
+confirm-account-of-mandate = Skriv den konto, som udtræksordren gælder
+confirm-number-of-mandate = Skriv antallet af konti, som udtræksordren gælder

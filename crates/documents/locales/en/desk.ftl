@@ -358,7 +358,7 @@ memo-law-as-of = Law as of
 memo-law-digest = Digest of the rules
 memo-demand = Demand
 memo-not-verified = It is not verified that the demand comes from this authority. Nothing is produced.
-memo-summary = In short
+memo-summary = What the rules lead to
 memo-next-due = Due next
 memo-findings = Findings
 memo-clocks = Deadlines
@@ -817,3 +817,24 @@ summary-file-proof = proof that the permission is in the provider's public log
 summary-file-seal = the signature of the provider's agent over the files above
 summary-check = How to check it
 summary-check-how = The SHA-256 of every item is in manifest.jsonl. The signatures are Ed25519 on signed notes (c2sp.org/signed-note), the proof is a tlog-proof (c2sp.org/tlog-proof). The open program Lagrum checks all of it offline against the provider's published keys.
+
+## What was decided and done
+
+memo-decision = Decision and action
+memo-nothing-decided = Nothing is decided.
+memo-decided = Decided by
+memo-actions = What was done, in order of time
+memo-found-anew = Here the rules are applied anew, to what is known now. The decision above rests on an earlier assessment and is not changed by this.
+counsel-found = What counsel found
+event-looked-up = found out whose account it is
+mandate-items-review-none = nothing released after the review
+mandate-withheld-decided = { $count ->
+    [one] Counsel decided about the item that was withheld.
+   *[other] Counsel decided about the { $count } items that were withheld.
+ }
+signing-intro-review-none = With your signature, { $provider } confirms counsel's decision that nothing of the data that an earlier search of this case withheld is handed over. The agent in { $region } seals for { $recipient }, once, a package that says so and holds no data. You sign numbers and reasons: the data itself is looked at in { $region } and nowhere else.
+signing-nothing-leaves = Nothing leaves
+signing-review-accounts = Withheld by the search of
+signing-review-search = The search that was reviewed
+confirm-account-of-mandate = Type the account that the mandate is about
+confirm-number-of-mandate = Type the number of accounts that the mandate is about

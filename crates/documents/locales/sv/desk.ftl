@@ -358,7 +358,7 @@ memo-law-as-of = Gällande rätt
 memo-law-digest = Regelverkets kontrollsumma
 memo-demand = Begäran
 memo-not-verified = Det är inte kontrollerat att begäran kommer från denna myndighet. Ingenting lämnas ut.
-memo-summary = Sammanfattning
+memo-summary = Vad reglerna leder till
 memo-next-due = Nästa frist
 memo-findings = Bedömning
 memo-clocks = Frister
@@ -817,3 +817,24 @@ summary-file-proof = bevis på att uttagsordern finns i leverantörens offentlig
 summary-file-seal = uttagsprogrammets signatur över filerna ovan
 summary-check = Så kontrolleras paketet
 summary-check-how = Varje fils SHA-256 finns i manifest.jsonl. Signaturerna är Ed25519 på signerade noter (c2sp.org/signed-note) och beviset är ett tlog-proof (c2sp.org/tlog-proof). Det öppna programmet Lagrum kontrollerar allt utan nätverk mot leverantörens publicerade nycklar.
+
+## What was decided and done
+
+memo-decision = Beslut och åtgärder
+memo-nothing-decided = Inget är beslutat.
+memo-decided = Beslutat av
+memo-actions = Åtgärder i tidsordning
+memo-found-anew = Här har reglerna tillämpats på nytt, på det som är känt nu. Beslutet ovan bygger på en tidigare bedömning och ändras inte av detta.
+counsel-found = Juristens bedömning
+event-looked-up = utrett vems konto det är
+mandate-items-review-none = inget lämnas ut efter granskningen
+mandate-withheld-decided = { $count ->
+    [one] Juristen har beslutat om den post som hölls inne.
+   *[other] Juristen har beslutat om de { $count } poster som hölls inne.
+ }
+signing-intro-review-none = Med din underskrift bekräftar { $provider } juristens beslut att inget av det som hölls inne vid en tidigare sökning i ärendet lämnas ut. Uttagsprogrammet i { $region } förseglar en enda gång ett paket för { $recipient } som säger det och som inte innehåller några uppgifter. Du skriver under nummer och skäl; själva uppgifterna granskas bara i { $region }.
+signing-nothing-leaves = Inget lämnas ut
+signing-review-accounts = Hölls inne vid sökning i
+signing-review-search = Sökningen som granskningen gäller
+confirm-account-of-mandate = Skriv det konto som uttagsordern gäller
+confirm-number-of-mandate = Skriv antalet konton som uttagsordern gäller

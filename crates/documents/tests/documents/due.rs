@@ -59,7 +59,6 @@ fn made(case: &Case, clocks: &[Clock]) -> [String; 3] {
         provider: None,
         author: None,
         case: None,
-        originals: &[],
         demand,
         assessment: case.assessment.as_ref().unwrap(),
         moments: &case.moments,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use lagrum_documents::{Document, LetterFacts, Provider, letter, no_letter};
 use lagrum_model::{
     Answer, Case, Disposition, EmailAddress, Form, FormReason, Language, LetterCode, LetterKind,
-    MandateRecord, NoLetter, Production, Searched, Sha256Digest,
+    MandateRecord, NoLetter, Production, Searched, Sha256Digest, SubCategory, Within,
 };
 
 use crate::made::{Driven, at, id, mandate, packs, phrases, stockholm};
@@ -307,5 +307,47 @@ fn every_reason_against_a_letter_has_its_words() {
             assert!(!said.contains(&text), "{text}");
             said.push(text);
         }
+    }
+}
+
+#[test]
+fn a_letter_of_parts_from_which_nothing_is_handed_over_is_not_called_complied_with_in_part() {
+    use Disposition::{Narrow, Produce, RedirectToCustomer};
+    let nothing = answered([Narrow, Narrow, RedirectToCustomer, RedirectToCustomer]);
+    let mut some = answered([Produce, Narrow, RedirectToCustomer, RedirectToCustomer]);
+    let finding = &mut some.assessment.as_mut().unwrap().parts[0].finding;
+    finding.disposition = Narrow;
+    finding.within = Some(Within {
+        sub_categories: vec![SubCategory::Name],
+        period: None,
+        by: vec![],
+    });
+    // Somebody was stricter than the law: then nothing of that part is handed over either.
+    let mut stricter = some.clone();
+    stricter.answers[0].disposition = Narrow;
+    for language in Language::ALL {
+        let words = phrases(language);
+        let text = |case: &Case| made(LetterKind::Narrowing, case, language).to_letter();
+        for case in [&nothing, &stricter] {
+            let text = text(case);
+            assert!(
+                text.starts_with(&words.word("letter-refusal-title")),
+                "{text}"
+            );
+            assert!(text.contains(&words.word("letter-refusal-lead")), "{text}");
+            assert!(
+                !text.contains(&words.word("letter-narrowing-part")),
+                "{text}"
+            );
+        }
+        let text = text(&some);
+        assert!(
+            text.starts_with(&words.word("letter-narrowing-title")),
+            "{text}"
+        );
+        assert!(
+            text.contains(&words.word("letter-narrowing-lead")),
+            "{text}"
+        );
     }
 }

@@ -10,8 +10,8 @@ use lagrum_mandate::{AnswersRef, DemandAnswers, Mandate, Nonce};
 use lagrum_model::testing::event;
 use lagrum_model::{
     AccountIdentifier, Act, Actor, Answer, Arrival, Assessment, CallBack, Case, CaseId, Category,
-    Channel, Command, Controller, CountryCode, Demand, Event, Holding, Language, Moments, Original,
-    Part, Period, Region, Role, Sha256Digest,
+    Channel, Command, Controller, CountryCode, Demand, Event, EventKind, Holding, Language,
+    Moments, Original, Part, Period, Region, Role, Sha256Digest,
 };
 
 /// The packs that are compiled in.
@@ -103,11 +103,16 @@ impl Driven {
     pub fn tell(&mut self, when: &str, actor: &Actor, reason: &str, command: Command) {
         let happened = self.case.handle(actor, command).expect("it is possible");
         for what in happened {
-            let number = self.case.events + 1;
-            let event = event(id(), number, at(when), actor.clone(), reason, what);
-            self.case.apply(&event);
-            self.events.push(event);
+            self.happens(when, actor, reason, what);
         }
+    }
+
+    /// Something happened, whoever made it possible.
+    pub fn happens(&mut self, when: &str, actor: &Actor, reason: &str, what: EventKind) {
+        let number = self.case.events + 1;
+        let event = event(id(), number, at(when), actor.clone(), reason, what);
+        self.case.apply(&event);
+        self.events.push(event);
     }
 
     /// Received, described, authenticated, assessed.

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use lagrum_documents::{
-    CasePage, CaseRow, Document, Due, Memo, Provider, Style, Summary, Zone, case_list, case_page,
-    memo, package_summary, signing_page,
+    CasePage, CaseRow, Document, Due, Memo, MemoCase, Provider, Style, Summary, Zone, case_list,
+    case_page, memo, package_summary, signing_page,
 };
 use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
@@ -45,8 +45,11 @@ fn the_memo_reads_well() {
         let written = Memo {
             provider: Some("Kvist Mail AB"),
             author: Some("Olof Strand"),
-            case: Some(&id()),
-            originals: &case.originals,
+            case: Some(MemoCase {
+                id: &id(),
+                case,
+                events: &driven.events,
+            }),
             demand,
             assessment: case.assessment.as_ref().unwrap(),
             moments: &case.moments,
@@ -71,8 +74,11 @@ fn a_memo_without_receipt_or_verification_says_so() {
     let written = Memo {
         provider: None,
         author: None,
-        case: Some(&id),
-        originals: &[],
+        case: Some(MemoCase {
+            id: &id,
+            case,
+            events: &driven.events,
+        }),
         demand,
         assessment: case.assessment.as_ref().unwrap(),
         moments: &moments,

@@ -29,11 +29,13 @@ pub fn page_of<'a>(case: &'a Case, text: &'a str) -> SigningPage<'a> {
     }]));
     let signers: &'static [Signer] = Box::leak(Box::new([
         Signer {
+            id: Some("olof".into()),
             name: "Olof Strand".into(),
             role: Role::Analyst,
             signed_at: Some(at("2026-11-10T14:05:30Z")),
         },
         Signer {
+            id: Some("maja".into()),
             name: "Maja Lind".into(),
             role: Role::Counsel,
             signed_at: None,

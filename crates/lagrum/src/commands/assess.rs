@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
-use lagrum_desk::{TheseHoldings, facts_at, looked_at};
-use lagrum_documents::{Memo as Written, Zone, assessment, memo};
+use lagrum_desk::{CaseView, TheseHoldings, facts_at, looked_at};
+use lagrum_documents::{Memo as Written, MemoCase, Zone, assessment, memo};
 use lagrum_law::{Law, LawPacks, Situation, with_finding};
-use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments, Original};
+use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments};
 
 use crate::commands::record::read_moments;
 use crate::context::{Context, now, phrases, today};
@@ -80,11 +80,10 @@ struct AsMemo {
 
 /// A demand with what the law says of it.
 struct Found {
-    case: Option<CaseId>,
+    case: Option<CaseView>,
     demand: Demand,
     assessment: Assessment,
     moments: Moments,
-    originals: Vec<Original>,
     verified: bool,
     provider: Option<String>,
     author: Option<String>,
@@ -185,7 +184,6 @@ impl Assess {
             demand,
             assessment: found,
             moments: Moments::new(),
-            originals: Vec::new(),
             verified: !self.what.not_verified,
             provider: None,
             author: None,
@@ -212,19 +210,18 @@ fn of_case(
     let (found, desk) = context.at_desk(|session| {
         let today = anew.then(|| session.found_today(id)).transpose()?;
         let view = session.case(id)?;
-        let case = view.case;
+        let case = &view.case;
         let demand = case.demand_now().ok_or_else(|| {
             anyhow!("case {id} has no description; describe it first (lagrum describe {id} FILE)")
         })?;
         let found = Found {
             verified: case.is_verified(),
             assessment: today
-                .or(case.assessment)
+                .or_else(|| case.assessment.clone())
                 .ok_or_else(|| anyhow!("case {id} is not assessed; lagrum assess {id}"))?,
             demand,
-            moments: case.moments,
-            originals: case.originals,
-            case: Some(id.clone()),
+            moments: case.moments.clone(),
+            case: Some(view),
             provider: Some(session.desk().provider().to_owned()),
             author: Some(session.by().name().to_owned()),
         };
@@ -275,8 +272,11 @@ impl AsMemo {
             let written = Written {
                 provider: found.provider.as_deref(),
                 author: found.author.as_deref(),
-                case: found.case.as_ref(),
-                originals: &found.originals,
+                case: found.case.as_ref().map(|view| MemoCase {
+                    id: &view.id,
+                    case: &view.case,
+                    events: &view.events,
+                }),
                 demand: &found.demand,
                 assessment: &found.assessment,
                 moments: &moments,

@@ -133,12 +133,12 @@ fn sign_all(
         let asked = confirm_words(&mandate);
         let typed = match confirmed.next() {
             Some(given) => given.clone(),
-            None => ask(&asked.question(&phrases))?,
+            None => ask(&asked.question(&mandate, &phrases))?,
         };
         if !asked.accepts(&typed) {
             return Err(anyhow!(
                 "that is not what this mandate names, so nothing was signed: {}",
-                asked.question(&phrases)
+                asked.question(&mandate, &phrases)
             )
             .into());
         }

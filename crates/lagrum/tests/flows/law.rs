@@ -346,7 +346,7 @@ fn an_order_to_preserve_is_preserved_and_hands_nothing_over() {
         "eu.2023-1543.preservation"
     );
     refused(
-        &hand.run(&["decide", case, "--part", "1=produce"]),
+        &hand.run(&["decide", case, "--part", "1=produce", "--reason", "x"]),
         "never laxer",
     );
     let told = hand.run(&["decide", case]).ok().out;

@@ -50,6 +50,16 @@ impl Case {
         made.any(|made| made.for_review > 0)
     }
 
+    /// How far its challenge has come. Where the authority withdrew the demand nothing is answered any more, and
+    /// that is said.
+    #[must_use]
+    pub fn challenge_stands(&self) -> Option<Challenge> {
+        match self.moments.first(Moment::Withdrawn) {
+            Some(_) => Some(Challenge::Withdrawn),
+            None => self.challenge(),
+        }
+    }
+
     /// How far its challenge has come, by what is recorded. Absent: no part is challenged.
     #[must_use]
     pub fn challenge(&self) -> Option<Challenge> {

@@ -2,9 +2,9 @@
 
 use super::{
     Actor, Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, LetterSent,
-    LetterWaiting, MandateRecord, Note, Production,
+    LetterWaiting, MandateRecord, Note, Production, Recorded,
 };
-use crate::{Disposition, Moment, Sha256Digest, receipt};
+use crate::{Disposition, Moment, ProviderFindings, Sha256Digest, receipt};
 
 impl Case {
     /// Adds what happened.
@@ -37,13 +37,18 @@ impl Case {
             EventKind::Fetched { .. } | EventKind::Missed { .. } => {}
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
             EventKind::Described { demand } => {
+                let known = self.demand.as_ref().map(|demand| demand.findings);
+                let none = ProviderFindings::default();
+                if known.unwrap_or(none) != demand.findings {
+                    self.findings_recorded = (demand.findings != none).then(|| Recorded::of(event));
+                }
                 self.demand = Some((**demand).clone());
                 self.unreadable = None;
                 // Whatever was found out about another description does not hold for this one.
                 self.authenticated = None;
                 self.call_backs.clear();
                 self.emergency_believed = false;
-                self.emergency_judged_by = None;
+                self.emergency_judged = None;
                 self.assessment = None;
                 self.answers.clear();
                 self.mandates.clear();
@@ -70,7 +75,7 @@ impl Case {
             }),
             EventKind::EmergencyJudged { believed } => {
                 self.emergency_believed = *believed;
-                self.emergency_judged_by = Some(event.actor.clone());
+                self.emergency_judged = Some(Recorded::of(event));
                 self.assessment = None;
             }
             EventKind::MilestoneRecorded { what, when } => {

@@ -234,7 +234,7 @@ fn steps_in_the_wrong_order_are_refused_with_the_right_one() {
         wrong(&["decide", case, "--part", part], &[part, how[0], how[1]]);
     }
     wrong(
-        &["decide", case, "--part", "9=reject"],
+        &["decide", case, "--part", "9=reject", "--reason", "x"],
         &["no part 9", "has 1 part"],
     );
     hand.run(&["decide", case]).ok();
@@ -290,7 +290,7 @@ fn an_answer_laxer_than_the_law_is_refused() {
     hand.verified(case);
     let found = hand.json(&["assess", case])["assessment"].clone();
     assert_ne!(found["parts"][0]["finding"]["disposition"], "produce");
-    let laxer = hand.run(&["decide", case, "--part", "1=produce"]);
+    let laxer = hand.run(&["decide", case, "--part", "1=produce", "--reason", "x"]);
     says(&laxer, NOT_POSSIBLE, &[case, "Part 1"]);
     assert_eq!(hand.json(&["case", case])["state"], "assessed");
     // Stricter is always possible.

@@ -10,7 +10,7 @@ use lagrum_documents::{answer_reason, letter_kind};
 use lagrum_model::{Case, Challenge, Disposition, Event, EventKind, LetterKind, Moment};
 use maud::{Markup, html};
 
-use self::stages::{SUPPORTERS, Stage, Stands, named, stages, standing, stands};
+use self::stages::{SUPPORTERS, Stage, Stands, named, stages, stands};
 use self::time::{clocks, effects};
 use super::decision::what;
 use super::thread::who;
@@ -46,7 +46,7 @@ fn shown(visit: &Visit<'_>, view: &CaseView) -> Reply {
     let records = may_record(visit, case);
     let effects = effects(visit, case, all);
     let decided = decided(&view.events);
-    let standing = standing(case);
+    let standing = case.challenge_stands();
     case_page(
         visit,
         view,
@@ -208,7 +208,7 @@ fn recorded(visit: &Visit<'_>, view: &CaseView, stage: &Stage) -> Markup {
 }
 
 fn end(visit: &Visit<'_>, view: &CaseView, number: usize) -> Markup {
-    let over = standing(&view.case) == Some(Challenge::Withdrawn) || view.case.closed;
+    let over = view.case.challenge_stands() == Some(Challenge::Withdrawn) || view.case.closed;
     html! {
         li.past[over] {
             span.number {

@@ -2,7 +2,7 @@
 
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
-use lagrum_documents::{Memo, demand_page, memo as memo_of};
+use lagrum_documents::{Memo, MemoCase, demand_page, memo as memo_of};
 use maud::{Markup, html};
 
 use super::{Shown, case_page, view};
@@ -126,8 +126,11 @@ pub(crate) fn memo(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let written = Memo {
         provider: Some(visit.desk.provider()),
         author: Some(visit.principal()?.name()),
-        case: Some(&view.id),
-        originals: &case.originals,
+        case: Some(MemoCase {
+            id: &view.id,
+            case,
+            events: &view.events,
+        }),
         demand: &demand,
         assessment: found,
         moments: &case.moments,

@@ -303,7 +303,7 @@ fn decide(visit: &Visit<'_>, view: &CaseView, sender: Option<&Sender>) -> Result
         (false, false) => Work::NotYet,
     };
     let answered = !case.answers.is_empty();
-    let judged = case.emergency_judged_by.is_some();
+    let judged = case.emergency_judged.is_some();
     let nothing_leaves = answered && mandates.is_empty();
     let mut tasks = vec![
         ("genuine", of(case.is_verified(), true), None),

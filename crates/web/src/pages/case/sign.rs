@@ -109,7 +109,8 @@ fn one(
         @match (made, Mandate::parse(text)) {
             (Ok(made), Ok(mandate)) => {
                 h2 { (made.title) }
-                (leaves(visit, &mandate, only_searches(facts, text)))
+                // What counsel released has no account and no period of its own: the page tells it.
+                @if mandate.review.is_none() { (leaves(visit, &mandate, only_searches(facts, text))) }
                 (stays)
                 (document(&made))
             }
@@ -317,7 +318,7 @@ fn here(visit: &Visit<'_>, view: &CaseView, file: &to_sign::File) -> Result<Mark
                             (answer_fields())
                             (field(&Field {
                                 name: &name,
-                                label: &confirm_words(mandate).question(visit.phrases()),
+                                label: &confirm_words(mandate).question(mandate, visit.phrases()),
                                 required: true,
                                 class: "short",
                                 ..Field::default()

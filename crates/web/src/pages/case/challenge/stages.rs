@@ -80,7 +80,7 @@ impl Stage {
 }
 
 pub(super) fn stands(case: &Case, all: &[Stage]) -> Vec<Stands> {
-    let over = standing(case) == Some(Challenge::Withdrawn);
+    let over = case.challenge_stands() == Some(Challenge::Withdrawn);
     let mut next = !over;
     let last_done = all.iter().rposition(|one| one.is_done(case));
     let mut found = Vec::new();
@@ -100,14 +100,6 @@ pub(super) fn stands(case: &Case, all: &[Stage]) -> Vec<Stands> {
         });
     }
     found
-}
-
-/// How far it has come. Where the authority withdrew the demand nothing is answered any more, and that is said.
-pub(super) fn standing(case: &Case) -> Option<Challenge> {
-    match case.moments.first(Moment::Withdrawn) {
-        Some(_) => Some(Challenge::Withdrawn),
-        None => case.challenge(),
-    }
 }
 
 /// The stage of this name, if this case can have it now.

@@ -83,7 +83,7 @@ pub(super) fn second_forms(
         .rev()
         .find(|made| made.call.confirmed);
     let called = called.is_some_and(|made| made.by.id() == own);
-    let judged = case.emergency_judged_by.is_some();
+    let judged = case.emergency_judged.is_some();
     let yes_no = |yes: &str, no: &str| {
         [
             Choice::new("yes", visit.say(yes)),
