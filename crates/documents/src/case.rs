@@ -134,6 +134,7 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
             false => to_be_signed(decided, part, phrases),
         };
         if let Some(reason) = own_reason(part, &decided.reason) {
+            let reason = event_reason(reason, phrases);
             said = said.then(Ink::Quiet, format!(" ({reason})"));
         }
         all.push((decided.part, said));

@@ -51,13 +51,16 @@ pub(crate) fn done(
     }
 }
 
+/// Parts with their places of which the same is said: the answer, and why and by whom.
+type Alike<'a> = (Text, Vec<Block>, Vec<(usize, &'a Part)>);
+
 /// The answers, those with the same words, reason and author together.
 fn answers(page: &mut Document, case: &Case, events: &[Event], zone: &Zone, phrases: &Phrases) {
     if case.answers.is_empty() {
         page.paragraph(phrases.word("memo-nothing-decided"));
         return;
     }
-    let mut groups: Vec<(Text, Vec<Block>, Vec<(usize, &Part)>)> = Vec::new();
+    let mut groups: Vec<Alike<'_>> = Vec::new();
     let mut add = |said: Text, more: Vec<Block>, part: (usize, _)| match groups
         .iter_mut()
         .find(|one| one.0 == said && one.1 == more)

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use together::Together;
 
 use crate::Phrases;
-use crate::assessment::{answered, own_reason, reasons, to_be_signed};
+use crate::assessment::{answered, event_reason, own_reason, reasons, to_be_signed};
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::counsel::counsel;
 use crate::date::Zone;
@@ -305,6 +305,7 @@ fn one_part(
     );
     let mut blocks = more;
     if let Some(reason) = decided.and_then(|decided| own_reason(part, &decided.reason)) {
+        let reason = event_reason(reason, phrases);
         let reason = Field::new(phrases.word("answer-reason"), reason);
         blocks.push(Block::Fields {
             fields: vec![reason],
