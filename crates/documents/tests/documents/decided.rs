@@ -175,6 +175,7 @@ fn handed_over() -> Driven {
                 package,
                 items: 21,
                 for_review: 2,
+                searched: Vec::new(),
                 answer: None,
             },
         ),
