@@ -60,10 +60,8 @@ fn filled(page: &Answer, path: &str) -> Vec<(String, String)> {
         let kind = attribute(tag, "type").unwrap_or_default();
         match (word, name) {
             ("input", Some(_)) if kind == "file" => {}
-            ("input", Some(name)) if ["checkbox", "radio"].contains(&kind.as_str()) => {
-                if tag.ends_with(" checked") {
-                    fields.push((name, value));
-                }
+            ("input", Some(_))
+                if ["checkbox", "radio"].contains(&kind.as_str()) && !tag.ends_with(" checked") => {
             }
             ("input", Some(name)) => fields.push((name, value)),
             ("textarea", Some(name)) => fields.push((name, unescaped(inside))),
