@@ -26,7 +26,7 @@ impl Desk {
             .collect();
         let notices = self.notices_outliving(case, at)?.into_iter();
         duties.extend(notices.filter_map(|notice| Some(Duty::Notice { id: notice.id? })));
-        duties.extend(unreviewed(case).map(|mandate| Duty::Review { mandate }));
+        duties.extend(unreviewed(case).map(|(mandate, _)| Duty::Review { mandate }));
         duties.extend(case.own_duties());
         Ok(duties)
     }
@@ -131,8 +131,9 @@ fn outlives(rule: &ClockRule, clock: &Clock, case: &Case) -> bool {
     }
 }
 
-/// The mandates whose search withheld something about which counsel's decisions were not carried out, in full.
-fn unreviewed(case: &Case) -> impl Iterator<Item = Sha256Digest> {
+/// The mandates whose search withheld something about which counsel's decisions were not carried out, in full; and
+/// of how much.
+pub(crate) fn unreviewed(case: &Case) -> impl Iterator<Item = (Sha256Digest, u64)> {
     let mut reviewed: BTreeMap<Sha256Digest, u64> = BTreeMap::new();
     for made in case.mandates.values().filter(|one| one.produced.is_some()) {
         let review = Mandate::parse(&made.text).ok().and_then(|one| one.review);
@@ -143,10 +144,11 @@ fn unreviewed(case: &Case) -> impl Iterator<Item = Sha256Digest> {
     case.mandates
         .iter()
         .filter_map(|(mandate, one)| Some((*mandate, one.produced?.for_review)))
-        .filter(move |(mandate, withheld)| {
-            *withheld > reviewed.get(mandate).copied().unwrap_or_default()
+        .map(move |(mandate, withheld)| {
+            let done = reviewed.get(&mandate).copied().unwrap_or_default();
+            (mandate, withheld.saturating_sub(done))
         })
-        .map(|(mandate, _)| mandate)
+        .filter(|(_, open)| *open > 0)
 }
 
 /// What a store keeps of the clock that is due first.

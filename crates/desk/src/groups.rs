@@ -1,6 +1,6 @@
 //! The groups of the desk: whose a case is, and a list that is arranged by them.
 
-use lagrum_access::{Action, Denied, Principal, route};
+use lagrum_access::{Action, Denied, Person, Principal, route};
 use lagrum_model::{Case, CaseId, Refusal, Role};
 use lagrum_store::{Changes, StoreError};
 
@@ -82,6 +82,32 @@ impl Desk {
         let people = self.people()?;
         let person = people.principal_signed_in(person);
         Ok(person.is_some_and(|person| person.works_for(group)))
+    }
+
+    /// The people for whom a case is there, in the order of their list.
+    ///
+    /// # Errors
+    /// When the list of people cannot be read.
+    pub fn people_of(&self, case: &Case) -> Result<Vec<&Person>, OpenError> {
+        let group = self.group_of(case)?;
+        let mut all = Vec::new();
+        for person in self.people()?.people() {
+            if self.works_for(&person.id, group)? {
+                all.push(person);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Whether somebody of the roster may sign in a case: who works for other groups of the desk does not.
+    ///
+    /// # Errors
+    /// When the list of people cannot be read.
+    pub fn may_sign_in(&self, name: &str, role: Role, case: &Case) -> Result<bool, OpenError> {
+        match self.people()?.groups().is_empty() {
+            true => Ok(true),
+            false => self.signs_for(name, role, self.group_of(case)?),
+        }
     }
 
     /// Whether somebody of the roster, whom it names as the list of people does, works for the group of a case.

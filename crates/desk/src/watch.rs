@@ -316,6 +316,11 @@ impl<'e> Seen<'e> {
                 let region = text.and_then(|text| Mandate::parse(text).ok());
                 let region = region.map(|one| one.region.to_string()).unwrap_or_default();
                 let refusal = answer.as_deref().and_then(Refusal::read_verified);
+                if refusal.as_ref().is_some_and(|refusal| refusal.recalled) {
+                    // That is what was asked of it.
+                    self.over(mandate, at);
+                    return;
+                }
                 let code = refusal.map_or("", |refusal| refusal.code.as_str());
                 self.of_mandate.push((*mandate, self.all.len()));
                 let about = format!("{region} {code}");

@@ -134,13 +134,16 @@ pub fn gather(session: &Session<'_>, id: &CaseId) -> Result<File, CommandError> 
     };
     // Somebody with two keys is one person.
     let mut signers: Vec<Signer> = Vec::new();
+    let case = Case::from_events(&events);
     for person in desk.roster()?.people() {
-        if signers.iter().all(|known| known.name != person.name) {
+        let signed_at = signed_at(&person.name);
+        let may = signed_at.is_some() || desk.may_sign_in(&person.name, person.role, &case)?;
+        if may && signers.iter().all(|known| known.name != person.name) {
             signers.push(Signer {
                 id: Some(person.id.clone()),
                 name: person.name.clone(),
                 role: person.role,
-                signed_at: signed_at(&person.name),
+                signed_at,
             });
         }
     }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Door;
 use crate::collect::{PACKAGE, RECEIPT};
+use crate::duties::unreviewed;
 use crate::sequencer::recorded_mandate;
 use crate::{CommandError, Session};
 
@@ -82,8 +83,12 @@ pub struct Package {
     pub digest: Sha256Digest,
     /// How many items are in it.
     pub items: u64,
+    /// How many more are kept back until counsel has looked at them.
+    pub kept_back: u64,
     /// The key to which it is sealed; nothing, where it is sealed with a passphrase that is told by telephone.
     pub key: Option<lagrum_model::RecipientKey>,
+    /// When the passphrase was told (UTC), if that is recorded.
+    pub told_at: Option<Timestamp>,
     /// Its name, as a file.
     pub name: String,
     file: PathBuf,
@@ -356,6 +361,10 @@ impl Door<'_> {
         Ok(Some(Package {
             digest: made.package,
             items: made.items,
+            kept_back: unreviewed(case)
+                .find(|(one, _)| *one == mandate.digest())
+                .map_or(0, |(_, open)| open),
+            told_at: case.told.get(&mandate.digest()).copied(),
             key: mandate.recipient.key().cloned(),
             name: format!("{short}.{PACKAGE}"),
             file,

@@ -430,7 +430,7 @@ event-who = hvem
 event-why = hvorfor
 event-received = modtaget
 event-file-attached = fil tilføjet
-event-not-readable = ikke læsbar
+event-not-readable = skal beskrives af en person
 event-described = beskrevet
 event-authenticated = afsenderen kontrolleret
 event-not-authenticated = afsenderen ikke bekræftet
@@ -463,7 +463,7 @@ event-asked = spørgsmål stillet ved indgangen
 event-asked-that = spørgsmål stillet ved indgangen: { $text }
 event-fetched = hentet af en sagsbehandler
 event-receipt-confirmed = en sagsbehandler har det og kunne åbne det
-event-passphrase-told = nogen oplyste adgangsfrasen pr. telefon
+event-passphrase-told = adgangsfrase oplyst pr. telefon
 event-something-missing = en sagsbehandler oplyser, hvad der mangler
 event-missed-that = en sagsbehandler oplyser, hvad der mangler: { $text }
 

@@ -78,6 +78,11 @@ door-package-items = { $count ->
     [one] { $count } meddelelse eller post.
    *[other] { $count } meddelelser og poster.
 }
+door-package-told = Vi oplyste adgangsfrasen pr. telefon: { $at }.
+door-package-kept-back = { $count ->
+    [one] Yderligere { $count } holdes tilbage, indtil vores jurist har set på den.
+   *[other] Yderligere { $count } holdes tilbage, indtil vores jurist har set på dem.
+}
 door-package-sealed = Kun den, der har denne nøgle, kan åbne det; vi kan ikke:
 door-package-passphrase = Den er forseglet med en adgangsfrase til engangsbrug. En person hos os ringer til jeres myndighed på det nummer, vi har, og oplyser den aldrig til nogen, der ringer til os.
 door-package-fetch = Hent den forseglede pakke ({ $size })

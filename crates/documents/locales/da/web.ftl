@@ -337,6 +337,9 @@ web-task-decide = Træf afgørelse om hver del
 web-task-sign = To underskrifter
 web-task-produce = Udtræk på lagringsstedet
 web-task-deliver = Overgiv pakkerne
+web-task-tell = Oplys adgangsfrasen pr. telefon
+web-tell-how = Dér, hvor udtræksprogrammet kører, viser »lagrum agent passphrase { $case } --key DIN-NØGLE« den for dig én gang.
+web-tell-waits = Afventer { $name }
 web-task-letter = Meddel myndigheden svaret
 web-task-close = Afslut sagen
 web-task-duty = En forpligtelse løber stadig
@@ -365,7 +368,7 @@ web-link-hint = For eksempel 2026-0007
 web-link-why = Hvorfor de hører sammen
 web-link-button = Tilknyt
 web-deliver = Gør de forseglede pakker klar til afhentning
-web-passphrase-told = At jeg har oplyst adgangsfrasen
+web-passphrase-told = Registrér, at jeg har oplyst den
 web-leaves = { $count ->
     [0] Intet udleveres.
     [one] { $count } del udleveres.
@@ -1015,7 +1018,7 @@ web-group-cases = Hvilke sager
 web-group-people = Sagsbehandlere og jurister
 web-group-authorities = Myndigheder i { $countries }
 web-group-companies = Vores selskaber i { $countries }, når ingen gruppe svarer myndighedens eget land
-web-group-rest = Alle andre og det, som endnu ingen har beskrevet
+web-group-rest = Alle andre og det ubeskrevne, som ingen anden gruppe har
 web-group-nobody = Ingen endnu
 web-group-to = Gruppe, der får sagen
 web-group-to-hint = Den, der ikke arbejder i gruppen, ser ikke længere sagen.

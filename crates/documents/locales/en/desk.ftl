@@ -430,7 +430,7 @@ event-who = who
 event-why = why
 event-received = received
 event-file-attached = file attached
-event-not-readable = not readable
+event-not-readable = to be described by a person
 event-described = described
 event-authenticated = sender verified
 event-not-authenticated = sender not verified
@@ -463,7 +463,7 @@ event-asked = asked at the door
 event-asked-that = asked at the door: { $text }
 event-fetched = fetched by an officer
 event-receipt-confirmed = an officer has it and could open it
-event-passphrase-told = somebody told its passphrase by telephone
+event-passphrase-told = passphrase told by telephone
 event-something-missing = an officer says what is missing
 event-missed-that = an officer says what is missing: { $text }
 

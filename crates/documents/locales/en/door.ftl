@@ -78,6 +78,11 @@ door-package-items = { $count ->
     [one] { $count } message or record.
    *[other] { $count } messages and records.
 }
+door-package-told = We told you the passphrase by telephone: { $at }.
+door-package-kept-back = { $count ->
+    [one] { $count } more is kept back until our counsel has looked at it.
+   *[other] { $count } more are kept back until our counsel has looked at them.
+}
 door-package-sealed = Only the holder of this key can open it; we cannot:
 door-package-passphrase = It is sealed with a one-time passphrase. A person of ours calls your authority on the number that we have of it, and tells it to nobody who calls us.
 door-package-fetch = Fetch the sealed package ({ $size })

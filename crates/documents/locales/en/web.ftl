@@ -337,6 +337,9 @@ web-task-decide = Decide each part
 web-task-sign = Two signatures
 web-task-produce = Produce in the region
 web-task-deliver = Hand over
+web-task-tell = Tell the passphrase by telephone
+web-tell-how = Where the agent runs, “lagrum agent passphrase { $case } --key YOUR-KEY” shows it to you once.
+web-tell-waits = Waiting for { $name }
 web-task-letter = Tell the authority the answer
 web-task-close = Close the case
 web-task-duty = A duty still runs
@@ -365,7 +368,7 @@ web-link-hint = For example 2026-0007
 web-link-why = Why they belong together
 web-link-button = Link
 web-deliver = Make the sealed packages ready to fetch
-web-passphrase-told = That I told the passphrase
+web-passphrase-told = Record that I told it
 web-leaves = { $count ->
     [0] Nothing leaves.
     [one] { $count } part leaves.
@@ -1015,7 +1018,7 @@ web-group-cases = Which cases
 web-group-people = Analysts and counsel
 web-group-authorities = Authorities of { $countries }
 web-group-companies = Our companies in { $countries }, where no group answers the authority’s own country
-web-group-rest = All others, and what nobody has described yet
+web-group-rest = All others, and what is not described and no other group has
 web-group-nobody = Nobody yet
 web-group-to = Group that gets the case
 web-group-to-hint = Whoever does not work for it does not see the case any more.

@@ -430,7 +430,7 @@ event-who = vem
 event-why = varför
 event-received = kom in
 event-file-attached = fil tillagd
-event-not-readable = ej läsbar
+event-not-readable = ska beskrivas av en person
 event-described = beskrivet
 event-authenticated = avsändaren kontrollerad
 event-not-authenticated = avsändaren inte bekräftad
@@ -463,7 +463,7 @@ event-asked = fråga ställd vid ingången
 event-asked-that = fråga ställd vid ingången: { $text }
 event-fetched = hämtat av en handläggare
 event-receipt-confirmed = en handläggare har det och kunde öppna det
-event-passphrase-told = någon lämnade lösenfrasen per telefon
+event-passphrase-told = lösenfras lämnad per telefon
 event-something-missing = en handläggare anger vad som saknas
 event-missed-that = en handläggare anger vad som saknas: { $text }
 

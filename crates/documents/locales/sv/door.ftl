@@ -78,6 +78,11 @@ door-package-items = { $count ->
     [one] { $count } meddelande eller post.
    *[other] { $count } meddelanden och poster.
 }
+door-package-told = Vi lämnade lösenfrasen per telefon: { $at }.
+door-package-kept-back = { $count ->
+    [one] Ytterligare { $count } hålls inne tills vår jurist har granskat den.
+   *[other] Ytterligare { $count } hålls inne tills vår jurist har granskat dem.
+}
 door-package-sealed = Bara den som har den här nyckeln kan öppna det; vi kan det inte:
 door-package-passphrase = Det är förseglat med en lösenfras för en gång. En person hos oss ringer er myndighet på det nummer vi har, och lämnar den aldrig till någon som ringer oss.
 door-package-fetch = Hämta det förseglade paketet ({ $size })

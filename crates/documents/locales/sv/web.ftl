@@ -337,6 +337,9 @@ web-task-decide = Besluta om varje del
 web-task-sign = Två underskrifter
 web-task-produce = Uttag på lagringsorten
 web-task-deliver = Överlämna paketen
+web-task-tell = Lämna lösenfrasen per telefon
+web-tell-how = Där uttagsprogrammet körs visar ”lagrum agent passphrase { $case } --key DIN-NYCKEL” den för dig en gång.
+web-tell-waits = Väntar på { $name }
 web-task-letter = Meddela myndigheten svaret
 web-task-close = Avsluta ärendet
 web-task-duty = Bevakning kvarstår
@@ -365,7 +368,7 @@ web-link-hint = Till exempel 2026-0007
 web-link-why = Varför de hör ihop
 web-link-button = Koppla
 web-deliver = Gör de förseglade paketen klara att hämta
-web-passphrase-told = Att jag har lämnat lösenfrasen
+web-passphrase-told = Anteckna att jag har lämnat den
 web-leaves = { $count ->
     [0] Inget lämnas ut.
     [one] { $count } del lämnas ut.
@@ -1015,7 +1018,7 @@ web-group-cases = Vilka ärenden
 web-group-people = Handläggare och jurister
 web-group-authorities = Myndigheter i { $countries }
 web-group-companies = Våra bolag i { $countries }, när ingen grupp svarar myndighetens eget land
-web-group-rest = Alla andra, och det som ännu ingen har beskrivit
+web-group-rest = Alla andra, och det obeskrivna som ingen annan grupp har
 web-group-nobody = Ingen än
 web-group-to = Grupp som får ärendet
 web-group-to-hint = Den som inte arbetar i gruppen ser inte längre ärendet.

@@ -175,7 +175,15 @@ fn package(visitor: &Visitor<'_>, found: &DoorCase, one: &Package) -> Markup {
                     p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-sealed")) }
                     ul.words { @for word in fingerprint(key).split(' ') { li { (word) } } }
                 }
-                None => p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-passphrase")) },
+                None => {
+                    p { (visitor.count("door-package-items", one.items)) " " (visitor.say("door-package-passphrase")) }
+                    @if let Some(at) = one.told_at {
+                        p { (visitor.fill("door-package-told", &[("at", &visitor.near(at))])) }
+                    }
+                },
+            }
+            @if one.kept_back > 0 {
+                p { (visitor.count("door-package-kept-back", one.kept_back)) }
             }
             div.buttons {
                 @match one.length {

@@ -276,7 +276,7 @@ fn decide(visit: &Visit<'_>, view: &CaseView, sender: Option<&Sender>) -> Result
             body: html! { p { (visit.say("night-not-genuine")) } },
         });
     }
-    let seconds = seconds(visit)?;
+    let seconds = seconds(visit, case)?;
     if !case.is_called_back() {
         let first = seconds.first().map(|(_, name, _)| name.as_str());
         return Ok(Step {

@@ -4,7 +4,7 @@ use lagrum_desk::{Call, CommandError, Genuine, Session};
 use lagrum_model::CaseId;
 
 use super::second::seconds;
-use super::{Said, shown};
+use super::{Said, shown, view};
 use crate::error::Problem;
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -64,7 +64,7 @@ pub(crate) fn called(visit: &Visit<'_>) -> Result<Reply, Problem> {
 pub(crate) fn second(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.case_id()?;
     let chosen = visit.form.text("second");
-    let all = seconds(visit)?;
+    let all = seconds(visit, &view(visit)?.case)?;
     let found = all.iter().find(|(one, _, _)| one == chosen);
     let (_, name, _) = found.ok_or(Problem::Malformed)?;
     let text = visit.fill("night-told-note", &[("name", name)]);

@@ -10,12 +10,15 @@ use crate::error::Problem;
 use crate::look::{Choice, Field, Note, choices, note, select, text_area};
 use crate::visit::Visit;
 
-/// The people who can be the second one, whoever is on call first.
-pub(super) fn seconds(visit: &Visit<'_>) -> Result<Vec<(String, String, bool)>, Problem> {
+/// The people who can be the second one in a case, whoever is on call first.
+pub(super) fn seconds(
+    visit: &Visit<'_>,
+    case: &Case,
+) -> Result<Vec<(String, String, bool)>, Problem> {
     let own = visit.principal()?.id().to_owned();
     let on_call = visit.desk.rules().on_call.as_ref();
     let on_call = on_call.map(|one| one.at(visit.now)).unwrap_or_default();
-    let people = visit.desk.people()?.people().iter();
+    let people = visit.desk.people_of(case)?.into_iter();
     let other = |one: &&lagrum_access::Person| one.role == Role::Counsel && one.id != own;
     let mut all: Vec<_> = people
         .filter(other)

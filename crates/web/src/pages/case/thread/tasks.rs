@@ -3,6 +3,7 @@
 use lagrum_access::Action;
 use lagrum_desk::CaseView;
 use lagrum_documents::not_produced;
+use lagrum_mandate::Mandate;
 use lagrum_model::{CaseState, Challenge, Role};
 use maud::{Markup, html};
 
@@ -153,6 +154,8 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         .mandates
         .values()
         .filter(|one| one.is_released() && !one.is_lapsed())
+        // Its agent answered that somebody recalled it: nobody waits for that.
+        .filter(|one| !(one.recalled && one.not_produced.is_some()))
         .collect();
     if !out.is_empty() {
         let made = out.iter().all(|one| one.is_carried_out());
@@ -230,6 +233,9 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
             .mandates
             .values()
             .all(|one| one.is_lapsed() || one.delivered_to.is_some());
+    let tell = tell(visit, view);
+    let to_tell = tell.as_ref().is_some_and(|task| task.work != Work::Done);
+    all.extend(tell);
     let owed = case.letter_owed(&view.events);
     if let Some(kind) = owed {
         let mut letter = task(
@@ -243,7 +249,7 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
     }
     let closing = match case.state() {
         CaseState::Closed | CaseState::DutiesRun => Work::Done,
-        _ if owed.is_some() => Work::NotYet,
+        _ if owed.is_some() || to_tell => Work::NotYet,
         CaseState::Delivered if !before_a_court => Work::ToDo,
         CaseState::Decided if idle => Work::ToDo,
         _ => Work::NotYet,
@@ -252,6 +258,46 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         all.push(task(visit, "close", format!("/cases/{id}/close"), closing));
     }
     all
+}
+
+/// Telling the passphrases of packages that have one; none where no package has.
+fn tell(visit: &Visit<'_>, view: &CaseView) -> Option<Task> {
+    let case = &view.case;
+    let teller = |text: &str| {
+        let mandate = Mandate::parse(text).ok()?;
+        Some(mandate.recipient.told()?.told_by.clone())
+    };
+    let made = case
+        .mandates
+        .iter()
+        .filter(|(_, one)| one.produced.is_some());
+    let tellers = made.filter_map(|(digest, one)| Some((digest, teller(&one.text)?)));
+    let tellers: Vec<_> = tellers.collect();
+    if tellers.is_empty() {
+        return None;
+    }
+    let open = tellers
+        .iter()
+        .find(|(digest, _)| !case.told.contains_key(*digest));
+    let own = |by: &str| visit.principal().is_ok_and(|own| own.id() == by);
+    let work = match open {
+        None => Work::Done,
+        Some((_, by)) if own(by) => Work::ToDo,
+        Some(_) => Work::Waiting,
+    };
+    let mut told = task(visit, "tell", "#deliver".into(), work);
+    match open {
+        Some((_, by)) if own(by) => {
+            told.more = visit.fill("web-tell-how", &[("case", &view.id.to_string())]);
+        }
+        Some((_, by)) => {
+            let people = visit.desk.people().ok();
+            let name = people.and_then(|people| Some(people.find(by)?.name.clone()));
+            told.says = visit.fill("web-tell-waits", &[("name", name.as_ref().unwrap_or(by))]);
+        }
+        None => {}
+    }
+    Some(told)
 }
 
 fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
