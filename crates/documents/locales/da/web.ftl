@@ -965,6 +965,7 @@ web-join = Slå denne sag sammen med
 web-join-hint = Sagen med den samme anmodning. Denne afsluttes; dokumenterne og modtagelsen overføres dertil.
 web-join-button = Slå sammen
 web-split = To anmodninger kom i disse dokumenter
+web-split-why = Hvorfor det er en selvstændig anmodning
 web-split-lead = Den anden bliver en selvstændig sag med de dokumenter, du vælger. De bliver også her.
 web-split-which = Dokumenter, der hører til den anden anmodning
 web-split-button = Gør den til en selvstændig sag

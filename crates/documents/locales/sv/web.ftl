@@ -965,6 +965,7 @@ web-join = Slå ihop detta ärende med
 web-join-hint = Ärendet som har samma begäran. Detta avslutas; handlingarna och mottagandet förs dit.
 web-join-button = Slå ihop
 web-split = Två begäranden kom i dessa handlingar
+web-split-why = Varför det är en egen begäran
 web-split-lead = Den andra blir ett eget ärende, med de handlingar du väljer. De finns kvar även här.
 web-split-which = Handlingar som hör till den andra begäran
 web-split-button = Gör den till ett eget ärende

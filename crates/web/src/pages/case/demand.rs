@@ -89,7 +89,7 @@ fn splitting(visit: &Visit<'_>, view: &CaseView) -> Markup {
                 }, &all, &ticked))
                 (field(&Field {
                     name: "reason",
-                    label: &visit.say("web-link-why"),
+                    label: &visit.say("web-split-why"),
                     value: visit.form.text("reason"),
                     required: true,
                     ..Field::default()
