@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use lagrum_agent::{Agent, MandateOutcome};
 use lagrum_mandate::answer::{Receipt, RefusalCode};
-use lagrum_model::{AccountIdentifier, AddressAt, Category, Identifier, Searched};
+use lagrum_model::{AccountIdentifier, AddressAt, Category, Identifier};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use rand_core::OsRng;
@@ -154,22 +154,26 @@ fn second_place(one: &One, place: &str) {
 
 #[test]
 fn a_receipt_says_what_was_found_of_each_account_and_names_none() {
-    let one = One::of(&[mail(ADA), mail(BO)], Category::Content);
-    let receipt = one.produces();
-    let [ada, bo] = receipt.searched[..] else {
-        panic!("{receipt:?}")
+    let of = |accounts: &[&str]| {
+        let accounts: Vec<_> = accounts.iter().map(|one| mail(one)).collect();
+        let one = One::of(&accounts, Category::Content);
+        let receipt = one.produces();
+        (one, receipt)
     };
-    assert!(receipt.produced > 0, "{receipt:?}");
-    assert_eq!(
-        (ada.items, ada.for_review),
-        (receipt.produced, receipt.for_review)
-    );
-    // Nothing of hers lies here, and all was searched.
-    let nothing = Searched {
-        complete: true,
-        ..Searched::default()
-    };
-    assert_eq!(bo, nothing);
+    let (one, both) = of(&[ADA, BO]);
+    // Each as it is found under a mandate of its own.
+    let alone = [ADA, BO].map(|account| of(&[account]).1);
+    for (found, alone) in both.searched.iter().zip(&alone) {
+        assert_eq!(
+            (found.items, found.for_review),
+            (alone.produced, alone.for_review)
+        );
+        assert_eq!(alone.searched[..], [*found]);
+    }
+    assert_eq!(both.searched.len(), 2);
+    assert_ne!(both.searched[0], both.searched[1], "they have not the same");
+    let items = both.searched.iter().map(|found| found.items);
+    assert_eq!(items.sum::<u64>(), both.produced);
     for file in files_below(&one.path("exchange/out")) {
         let bytes = fs::read(&file).unwrap();
         let text = String::from_utf8_lossy(&bytes);
