@@ -4,7 +4,7 @@ use lagrum_access::Action;
 use lagrum_desk::CaseView;
 use lagrum_documents::not_produced;
 use lagrum_mandate::Mandate;
-use lagrum_model::{CaseState, Challenge, Role};
+use lagrum_model::{CaseState, Challenge, Duty, Role};
 use maud::{Markup, html};
 
 use crate::look::{Work, status};
@@ -302,8 +302,11 @@ fn tell(visit: &Visit<'_>, view: &CaseView) -> Option<Task> {
 
 fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
     let case = &view.case;
+    // A review and a challenge have tasks of their own.
+    let other = |duty: &&Duty| !matches!(duty, Duty::Review { .. } | Duty::Challenge);
     case.duties
         .iter()
+        .filter(other)
         .map(|duty| {
             let mut one = task(
                 visit,
