@@ -348,6 +348,7 @@ impl LawForPart<'_> {
         let mut by = stopped.clone();
         by.extend(cut.iter().flat_map(|within| within.by.clone()));
         finding.within = Some(Within {
+            open: cut.as_ref().is_some_and(|within| within.open),
             period: cut.and_then(|within| within.period),
             sub_categories: covered,
             by,
@@ -382,6 +383,10 @@ impl LawForPart<'_> {
         let mut finding = self.conclude(holding, Some(*period), permits, forbids);
         finding.within = Some(Within {
             period: Some(*period),
+            open: self
+                .asked
+                .period
+                .is_none_or(|asked| asked.until().is_none()),
             sub_categories: Vec::new(),
             by: citations,
         });

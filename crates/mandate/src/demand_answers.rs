@@ -223,6 +223,7 @@ mod tests {
                 within: cut.then(|| Within {
                     period: Some(AskedPeriod::default()),
                     sub_categories: Vec::new(),
+                    open: false,
                     by: vec![rule("cuts")],
                 }),
             },

@@ -197,7 +197,7 @@ impl Finding {
     /// Whether something is handed over, and less than the part asks for: some of the boxes, or a shorter period.
     #[must_use]
     pub fn reaches_less(&self) -> bool {
-        self.proposed() == Disposition::Produce && self.within.is_some()
+        self.proposed() == Disposition::Produce && self.within.as_ref().is_some_and(Within::is_less)
     }
 
     /// The answer that the law proposes: what is narrowed to a part of it is handed over for that part.
@@ -309,8 +309,19 @@ pub struct Within {
     /// What is left of the category. Empty: all that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sub_categories: Vec<SubCategory>,
+    /// Whether the period that was asked for had no end: then it ends with the receipt, and nothing of it is cut.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// The rules that cut it, or those that reach no further.
     pub by: Vec<Citation>,
+}
+
+impl Within {
+    /// Whether less is left than was asked for.
+    #[must_use]
+    pub fn is_less(&self) -> bool {
+        !self.sub_categories.is_empty() || (self.period.is_some() && !self.open)
+    }
 }
 
 /// One part of a demand: one identifier, one category, one place.

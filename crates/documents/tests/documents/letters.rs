@@ -320,6 +320,7 @@ fn a_letter_of_parts_from_which_nothing_is_handed_over_is_not_called_complied_wi
     finding.within = Some(Within {
         sub_categories: vec![SubCategory::Name],
         period: None,
+        open: false,
         by: vec![],
     });
     // Somebody was stricter than the law: then nothing of that part is handed over either.

@@ -166,6 +166,7 @@ fn the_way_that_a_limiting_rule_leaves_open_is_read_in_the_readers_language() {
     finding.within = Some(lagrum_model::Within {
         period: None,
         sub_categories: Vec::new(),
+        open: false,
         by: vec![rule],
     });
     let english = "Obtain an order under 18 U.S.C. § 2703(d) or a warrant.";

@@ -29,6 +29,16 @@ fn an_order_to_the_present_or_without_any_time_is_answered_up_to_its_receipt() {
         let until = part["within"]["period"]["until"].as_str().expect("an end");
         let until: jiff::Timestamp = until.parse().unwrap();
         assert!(until <= crate::support::now(), "{shown}");
+        // Only who named an end that lies beyond is answered in part.
+        let cut = period.contains("until");
+        let letters = hand.run(&["letter", &case, "narrowing"]);
+        assert_eq!(
+            letters.code == Some(0),
+            cut,
+            "{period}: {}{}",
+            letters.out,
+            letters.err
+        );
         for who in ["olof", "maja"] {
             hand.approve(&case, who).ok();
         }

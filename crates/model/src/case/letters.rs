@@ -157,7 +157,7 @@ impl Case {
                 self.challenge(),
                 Some(Challenge::ToFile | Challenge::Before)
             ),
-            (LetterKind::Narrowing, Disposition::Produce) => finding.within.is_some(),
+            (LetterKind::Narrowing, Disposition::Produce) => finding.reaches_less(),
             (LetterKind::AnnexIii, answered) => finding.form.is_some() && !answered.is_granted(),
             (LetterKind::NoData, Disposition::NoData | Disposition::Produce) => {
                 self.is_found_empty(answer.part)
