@@ -103,7 +103,8 @@ impl DemandAnswers {
         }
         let parts = all.zip(answers).map(|(part, answer)| {
             let finding = &part.finding;
-            let cut = finding.within.as_ref().map(|within| &within.by[..]);
+            let cut = finding.within.as_ref().filter(|within| within.is_less());
+            let cut = cut.map(|within| &within.by[..]);
             let narrow = finding.disposition == Disposition::Narrow;
             let cut = cut.or(narrow.then_some(&[][..]));
             // A person may be stricter than the law, and the law's rules are then not why.
