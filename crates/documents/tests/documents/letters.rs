@@ -193,6 +193,9 @@ fn no_letter_says_that_data_is_kept_or_gone_where_nothing_shows_it() {
     produced(&mut withheld, &[0, 1], 0, false);
     for record in withheld.mandates.values_mut() {
         record.produced.as_mut().unwrap().for_review = 1;
+        for found in record.searched.values_mut() {
+            found.for_review = 1;
+        }
     }
     assert_eq!(
         withheld.letter(LetterKind::NoData, at(NOW)),

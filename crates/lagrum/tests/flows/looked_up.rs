@@ -197,7 +197,11 @@ fn who_had_an_address_and_port_is_found_out_by_two_people_and_an_agent_and_then_
 
     let decided = hand.json(&["decide", case]);
     let mandates = decided["mandates"].as_array().unwrap();
-    assert_eq!(mandates.len(), 1, "what was looked up waits no more: {decided}");
+    assert_eq!(
+        mandates.len(),
+        1,
+        "what was looked up waits no more: {decided}"
+    );
     let seen = hand.page_signed(case, "olof", "ann@hand.example");
     assert!(
         seen.contains("198.51.100.23 port 51234 at 2026-08-20T19:04:11Z → ann@hand.example"),

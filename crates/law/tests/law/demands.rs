@@ -345,7 +345,7 @@ fn what_nothing_permits_is_rejected_with_a_sentence_and_no_rule() {
     assert_eq!(decided(&finding), (Reject, vec![]));
     let instead = finding.instead.unwrap();
     assert!(
-        instead.contains("2026-11-21") && instead.contains("traffic data"),
+        instead.contains("on 21 November 2026 ") && instead.contains("traffic data"),
         "{instead}"
     );
 }

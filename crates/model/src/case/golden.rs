@@ -192,30 +192,6 @@ fn all() -> Vec<(&'static str, EventKind)> {
             },
         ),
         (
-            "produced-of-each-part",
-            EventKind::Produced {
-                mandate,
-                package,
-                items: 3,
-                for_review: 1,
-                searched: vec![
-                    PartSearched {
-                        part: 0,
-                        found: Searched {
-                            items: 3,
-                            for_review: 1,
-                            complete: true,
-                        },
-                    },
-                    PartSearched {
-                        part: 1,
-                        found: Searched::default(),
-                    },
-                ],
-                answer: None,
-            },
-        ),
-        (
             "not-produced",
             EventKind::NotProduced {
                 mandate,
@@ -409,6 +385,30 @@ fn all() -> Vec<(&'static str, EventKind)> {
         (
             "passphrase-told",
             EventKind::PassphraseTold { mandate: package },
+        ),
+        (
+            "produced-of-each-part",
+            EventKind::Produced {
+                mandate,
+                package,
+                items: 3,
+                for_review: 1,
+                searched: vec![
+                    PartSearched {
+                        part: 0,
+                        found: Searched {
+                            items: 3,
+                            for_review: 1,
+                            complete: true,
+                        },
+                    },
+                    PartSearched {
+                        part: 1,
+                        found: Searched::default(),
+                    },
+                ],
+                answer: None,
+            },
         ),
     ]
 }

@@ -33,12 +33,13 @@ impl Answer {
     }
 
     pub fn says(&self, words: &str) {
-        let text = self.text();
+        // A blank at which no line ends is a blank.
+        let text = self.text().replace('\u{a0}', " ");
         assert!(text.contains(words), "no `{words}` in\n{text}");
     }
 
     pub fn says_not(&self, words: &str) {
-        let text = self.text();
+        let text = self.text().replace('\u{a0}', " ");
         assert!(!text.contains(words), "`{words}` in\n{text}");
     }
 }
