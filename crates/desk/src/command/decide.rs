@@ -225,7 +225,8 @@ fn answers(
             if let Some(before) = before.filter(stays).filter(|_| !case.is_fixed(part)) {
                 return Some(before.clone());
             }
-            if other.is_none() && (case.is_fixed(part) || waits) {
+            let waits_again = waits && other.is_some_and(|(_, now)| *now == Disposition::Wait);
+            if waits_again || other.is_none() && (case.is_fixed(part) || waits) {
                 return None;
             }
             Some(Answer {
