@@ -106,8 +106,8 @@ pub(super) struct State<'a> {
 /// What forbids to tell.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Prohibition<'a> {
-    /// An order of secrecy, or a clause that claims to be one.
-    Secrecy(&'a Secrecy),
+    /// An order of secrecy, or a clause that claims to be one, and who issued the instrument in which it stands.
+    Secrecy(&'a Secrecy, IssuerKind),
     /// The authority asks the processor to refrain from telling the controller.
     Refrain,
 }
@@ -126,7 +126,9 @@ impl<'a> State<'a> {
         let did = |what| moments.first(what).is_some_and(|at| at <= now);
         let claimed = demand.emergency.is_some()
             || demand.instrument.kind == InstrumentKind::EmergencyRequest;
-        let secrecy = demand.secrecy.as_ref().map(Prohibition::Secrecy);
+        let by = demand.instrument.issued_by.kind;
+        let secrecy = demand.secrecy.as_ref();
+        let secrecy = secrecy.map(|secrecy| Prohibition::Secrecy(secrecy, by));
         let (told, prohibition) = match whom {
             Told::AccountHolder => (Moment::AccountHolderTold, secrecy),
             Told::Controller => {
@@ -150,7 +152,7 @@ impl<'a> State<'a> {
     /// The end of the prohibition that the demand names, if it is still to come.
     fn end(&self, now: Timestamp) -> Option<Timestamp> {
         match self.prohibition {
-            Some(Prohibition::Secrecy(secrecy)) => secrecy.until.filter(|end| *end > now),
+            Some(Prohibition::Secrecy(secrecy, _)) => secrecy.until.filter(|end| *end > now),
             _ => None,
         }
     }
@@ -199,7 +201,7 @@ impl<'a> State<'a> {
     /// The provider does not tell.
     fn silent(&self, now: Timestamp) -> Answer {
         let end = match self.prohibition {
-            Some(Prohibition::Secrecy(secrecy)) => secrecy.until,
+            Some(Prohibition::Secrecy(secrecy, _)) => secrecy.until,
             _ => None,
         };
         let soon = now.saturating_add(SOON).unwrap_or(Timestamp::MAX);
@@ -218,19 +220,17 @@ fn forbidden(
     rule: Option<&NoticeRule>,
     now: Timestamp,
 ) -> Option<Answer> {
-    let secrecy = match prohibition {
+    let (secrecy, by) = match prohibition {
         Prohibition::Refrain => return Some((MayTell::MustNot, NextStep::AskForEnd, None)),
-        Prohibition::Secrecy(secrecy) => secrecy,
+        Prohibition::Secrecy(secrecy, by) => (secrecy, by),
     };
     let until = secrecy.until;
     if until.is_some_and(|end| end <= now) {
         return None;
     }
     // A prohibition that its own provision does not bear is obeyed until that is cleared up.
-    let by_another = secrecy
-        .issued_by
-        .as_ref()
-        .is_some_and(|issuer| issuer.kind != IssuerKind::Judge);
+    let own = secrecy.issued_by.as_ref().map(|issuer| issuer.kind);
+    let by_another = own.unwrap_or(by) != IssuerKind::Judge;
     let contest = rule.is_some_and(|rule| rule.contest);
     let doubtful = rule.is_some_and(|rule| {
         !rule.secrecy_reaches

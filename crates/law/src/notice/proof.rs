@@ -88,7 +88,10 @@ fn rules() -> Vec<NoticeRule> {
 fn everywhere(mut each: impl FnMut(Duty, &State<'_>, MayTell, NextStep)) -> usize {
     let (secrecies, rules) = (secrecies(), rules());
     let mut prohibitions = vec![None, Some(Prohibition::Refrain)];
-    prohibitions.extend(secrecies.iter().map(|one| Some(Prohibition::Secrecy(one))));
+    for by in [IssuerKind::Judge, IssuerKind::Prosecutor] {
+        let stand = |one| Some(Prohibition::Secrecy(one, by));
+        prohibitions.extend(secrecies.iter().map(stand));
+    }
     let mut gone_through = 0;
     for prohibition in prohibitions {
         for flags in 0..32_u8 {
@@ -116,7 +119,7 @@ fn stands(state: &State<'_>) -> bool {
     match state.prohibition {
         None => false,
         Some(Prohibition::Refrain) => true,
-        Some(Prohibition::Secrecy(secrecy)) => secrecy.until.is_none_or(|end| end > now()),
+        Some(Prohibition::Secrecy(secrecy, _)) => secrecy.until.is_none_or(|end| end > now()),
     }
 }
 

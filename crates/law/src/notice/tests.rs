@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use lagrum_model::{Moment, Moments};
+use lagrum_model::{IssuerKind, Moment, Moments};
 
 use super::{MayTell, NextStep, Notice, Situation, Teller, Told, WaitsFor};
 use crate::made_demand::{Made, packs};
@@ -68,7 +68,11 @@ fn secrecy_that_its_provision_does_not_bear_is_kept_and_questioned() {
         Made::new("national-security-letter", "US", "US"),
         "certified = true",
     );
-    for made in [preservation, by_prosecutor, bare_letter] {
+    // A clause of the instrument itself is its issuer's.
+    let clause = secret(Made::new("subpoena", "US", "US"), "");
+    let asked = clause.demand().instrument.issued_by.kind;
+    assert_ne!(asked, IssuerKind::Judge);
+    for made in [preservation, by_prosecutor, bare_letter, clause] {
         let found = notice(&made);
         assert_eq!(found.next_step, NextStep::AskForBasis, "{found:?}");
         assert_eq!(found.may_tell, MayTell::MustNot);
