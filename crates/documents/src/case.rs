@@ -169,6 +169,12 @@ pub fn not_produced(record: &MandateRecord, phrases: &Phrases) -> Option<String>
     })
 }
 
+/// Whether its agent answered that somebody recalled it: it is never carried out.
+fn is_heard(record: &MandateRecord) -> bool {
+    let signed = record.refusal.as_deref().and_then(Refusal::read_verified);
+    signed.is_some_and(|refusal| refusal.recalled)
+}
+
 /// A mandate: which parts it carries out, who signed it, and what became of it.
 #[must_use]
 pub fn mandate_page(
@@ -300,7 +306,7 @@ pub(crate) fn mandate(
             phrases.word("mandate-lapsed"),
             Text::in_ink(Ink::Caution, why),
         ));
-    } else if record.recalled && record.produced.is_none() {
+    } else if record.recalled && record.produced.is_none() && !is_heard(record) {
         fields.push(Field::new(
             phrases.word("mandate-recalled"),
             Text::in_ink(Ink::Caution, phrases.word("mandate-recalled-waits")),

@@ -69,7 +69,8 @@ fn secrecy_that_its_provision_does_not_bear_is_kept_and_questioned() {
         "certified = true",
     );
     // A clause of the instrument itself is its issuer's.
-    let clause = secret(Made::new("subpoena", "US", "US"), "");
+    let clause = Made::new("subpoena", "US", "US").issued("2026-11-02", "prosecutor");
+    let clause = secret(clause, "");
     let asked = clause.demand().instrument.issued_by.kind;
     assert_ne!(asked, IssuerKind::Judge);
     for made in [preservation, by_prosecutor, bare_letter, clause] {
