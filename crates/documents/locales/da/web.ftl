@@ -206,6 +206,7 @@ web-cases = { $count ->
    *[other] { $count } sager
 }
 web-empty-mine = Du har ingen åbne sager. De sager, der mangler en sagsbehandler, står under »Ikke tildelt«.
+web-empty-no-group = Du arbejder ikke i nogen gruppe, så her er ingen sager til dig. Spørg administratoren.
 web-empty-unassigned = Alle åbne sager har en sagsbehandler.
 web-empty-today = Ingen frist udløber i dag.
 web-empty-soon = Ingen frist udløber inden for en uge.

@@ -206,6 +206,7 @@ web-cases = { $count ->
    *[other] { $count } cases
 }
 web-empty-mine = You have no open case. Those that belong to nobody are under “Unassigned”.
+web-empty-no-group = You work for no group, so no case is here for you. Ask the administrator.
 web-empty-unassigned = Every open case has somebody who looks after it.
 web-empty-today = Nothing is due today.
 web-empty-soon = Nothing is due within a week.

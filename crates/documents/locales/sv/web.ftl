@@ -206,6 +206,7 @@ web-cases = { $count ->
    *[other] { $count } ärenden
 }
 web-empty-mine = Du har inga öppna ärenden. De som saknar handläggare finns under ”Ej tilldelade”.
+web-empty-no-group = Du arbetar inte i någon grupp, så här finns inga ärenden för dig. Fråga administratören.
 web-empty-unassigned = Alla öppna ärenden har en handläggare.
 web-empty-today = Ingen frist går ut i dag.
 web-empty-soon = Ingen frist går ut inom en vecka.

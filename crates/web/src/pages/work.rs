@@ -174,10 +174,19 @@ pub(crate) fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
             view: Some(view),
             filter: view.filter(visit),
             order: view.order(),
-            empty: &visit.say(&format!("web-empty-{}", view.name())),
+            empty: &visit.say(&match in_no_group(visit) {
+                true => "web-empty-no-group".to_owned(),
+                false => format!("web-empty-{}", view.name()),
+            }),
             address: &format!("/cases?view={}", view.name()),
         },
     )
+}
+
+/// Whether the person works for none of the desk's groups, so that no case is there for them.
+fn in_no_group(visit: &Visit<'_>) -> bool {
+    let groups = visit.principal().ok().and_then(|own| own.groups());
+    groups.is_some_and(<[String]>::is_empty)
 }
 
 /// What nobody described yet, the oldest first.
@@ -190,7 +199,10 @@ pub(crate) fn inbox(visit: &Visit<'_>) -> Result<Reply, Problem> {
             view: None,
             filter: View::Undescribed.filter(visit),
             order: Order::Received,
-            empty: &visit.say("web-empty-undescribed"),
+            empty: &visit.say(match in_no_group(visit) {
+                true => "web-empty-no-group",
+                false => "web-empty-undescribed",
+            }),
             address: "/inbox?",
         },
     )
