@@ -6,19 +6,20 @@
 
 mod annex_iii;
 mod notice;
+mod packages;
 mod plain;
 
 use jiff::Timestamp;
 use lagrum_law::{LawPacks, WaitsFor};
 use lagrum_model::{
     Act, Answer, Case, CaseId, Demand, Disposition, Effect, EmailAddress, LetterCode, LetterKind,
-    MandateRecord, NoLetter, Part,
+    NoLetter, Part,
 };
 
 use crate::assessment::own_reason;
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
-use crate::{Phrases, Provider, demand, review};
+use crate::{Phrases, Provider, demand};
 
 /// What a desk writes as the reason where nobody gives one.
 const AS_PROPOSED: &str = "as the law packs propose";
@@ -231,73 +232,6 @@ impl Writing<'_> {
             None => "letter-secrecy-end-ask",
             Some(_) => "letter-secrecy-end-ask-until",
         }));
-    }
-
-    fn production(&self, page: &mut Document) {
-        let case = self.facts.case;
-        let told = |one: &MandateRecord| {
-            let mandate = lagrum_mandate::Mandate::parse(&one.text);
-            mandate.is_ok_and(|mandate| mandate.recipient.told().is_some())
-        };
-        page.paragraph(self.say(match case.may_be_handed_over().any(told) {
-            true => "letter-production-lead-passphrase",
-            false => "letter-production-lead",
-        }));
-        let mut told = Vec::new();
-        for one in case.may_be_handed_over() {
-            let Some(made) = one.produced else { continue };
-            let mut fields = Vec::new();
-            if let Ok(mandate) = lagrum_mandate::Mandate::parse(&one.text) {
-                fields.push(self.field(
-                    "letter-production-sealed",
-                    mandate.recipient.name().to_owned(),
-                ));
-            }
-            let items = review::items(one, &made, self.phrases);
-            fields.push(self.field("letter-production-items", items));
-            let open = review::open(case, one, MandateRecord::is_carried_out);
-            if open > 0 {
-                let text = self.phrases.count("mandate-withheld", open);
-                fields.push(self.field("letter-production-withheld", text));
-            }
-            let digest = made.package.to_string();
-            fields.push(self.field("letter-production-package", digest));
-            page.fields(fields);
-            told.extend(one.parts.iter().copied());
-        }
-        page.section(self.say("letter-production-parts"));
-        let parts = case.answered_parts();
-        let mut items = Vec::new();
-        for (part, answer) in parts.filter(|(_, answer)| told.contains(&answer.part)) {
-            let what = self.named(answer.part, part);
-            let mut item = vec![Block::paragraph(match self.not_inside(answer.part) {
-                None => what,
-                Some(said) => {
-                    let blanks = [("what", what.as_str()), ("answer", &self.say(said))];
-                    self.phrases.fill("letter-part", &blanks)
-                }
-            })];
-            item.extend(self.limits(part));
-            items.push(item);
-        }
-        page.bullets(items);
-        page.paragraph(self.say("letter-production-open"));
-        self.rest(page, &told);
-    }
-
-    /// Why nothing of a part is in the packages, if nothing is. Of what counsel looks at, or looked at, nothing is said
-    /// beside it.
-    fn not_inside(&self, part: usize) -> Option<&'static str> {
-        let found = self.facts.case.may_be_handed_over();
-        let found: Vec<_> = found.filter_map(|one| one.found_of(part)).collect();
-        let some = found.iter().any(|one| one.items > 0 || one.for_review > 0);
-        if some || found.is_empty() {
-            return None;
-        }
-        Some(match found.iter().any(|one| one.complete) {
-            true => "letter-production-nothing",
-            false => "letter-production-not-complete",
-        })
     }
 
     /// The parts that a letter tells of, each with its reason, and where the rest stands.
