@@ -288,7 +288,8 @@ fn tell(visit: &Visit<'_>, view: &CaseView) -> Option<Task> {
     let mut told = task(visit, "tell", "#deliver".into(), work);
     match open {
         Some((_, by)) if own(by) => {
-            told.more = visit.fill("web-tell-how", &[("case", &view.id.to_string())]);
+            let command = format!("lagrum agent passphrase {} --key KEY-FILE", view.id);
+            told.more = visit.fill("web-tell-how", &[("command", &command)]);
         }
         Some((_, by)) => {
             let people = visit.desk.people().ok();
