@@ -45,7 +45,7 @@ pub use origin::{Origin, OriginError};
 pub use route::routes;
 pub use serve::serve;
 pub use tls::Tls;
-pub use web::{Parts, ReviewBy, Web};
+pub use web::{Parts, ReviewBy, TellBy, Web};
 
 /// What reads bytes of strangers, for those who try to break it (feature `testing`).
 #[cfg(feature = "testing")]

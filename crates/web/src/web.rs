@@ -28,6 +28,9 @@ pub type MakeRandom = Box<dyn Fn() -> Box<dyn CryptoRngCore> + Send + Sync>;
 /// one thing, to release, to refuse, and to write down for the desk what was decided.
 pub type ReviewBy = fn(&CaseId, &Region, &str) -> [String; 5];
 
+/// What the person who tells the passphrase of a case types where the data lies, to be shown it.
+pub type TellBy = fn(&CaseId) -> String;
+
 /// What the web is made of. The roof puts it together.
 pub struct Parts {
     /// Where people reach it.
@@ -47,6 +50,8 @@ pub struct Parts {
     pub tls: Option<Tls>,
     /// How counsel reviews what was withheld, where it lies.
     pub review: ReviewBy,
+    /// How somebody is shown the passphrase that they tell.
+    pub tell: TellBy,
 }
 
 /// The desk on the web.
@@ -57,6 +62,7 @@ pub struct Web {
     pub(crate) pages: Option<Pages>,
     pub(crate) tls: Option<Arc<Tls>>,
     pub(crate) review: ReviewBy,
+    pub(crate) tell: TellBy,
     open: OpenDesk,
     settings: PathBuf,
     random: MakeRandom,
@@ -93,6 +99,7 @@ impl Web {
             tls: parts.tls.map(Arc::new),
             origin: parts.origin,
             review: parts.review,
+            tell: parts.tell,
             time: parts.time,
             pool: Semaphore::new(AT_ONCE),
             open: parts.open,

@@ -84,6 +84,11 @@ fn review_by(case: &CaseId, region: &Region, counsel: &str) -> [String; 5] {
     ]
 }
 
+/// What somebody types where the data lies to be shown a passphrase.
+fn tell_by(case: &CaseId) -> String {
+    format!("lagrum agent passphrase {case} --key KEY-FILE")
+}
+
 /// Where the desk is reached.
 #[derive(clap::Args)]
 struct Where {
@@ -145,6 +150,7 @@ impl Where {
             pages: Pages::new(std::env::current_exe()?, vec![READ_FILE.to_owned()]),
             tls,
             review: review_by,
+            tell: tell_by,
         };
         Web::new(parts).map_err(|e| anyhow!(e).into())
     }

@@ -288,7 +288,7 @@ fn tell(visit: &Visit<'_>, view: &CaseView) -> Option<Task> {
     let mut told = task(visit, "tell", "#deliver".into(), work);
     match open {
         Some((_, by)) if own(by) => {
-            let command = format!("lagrum agent passphrase {} --key KEY-FILE", view.id);
+            let command = (visit.web.tell)(&view.id);
             told.more = visit.fill("web-tell-how", &[("command", &command)]);
         }
         Some((_, by)) => {
