@@ -8,7 +8,7 @@ use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_mandate::{Cleared, Mandate, Nonce, Order};
-use lagrum_model::{Language, Searched, SubCategory};
+use lagrum_model::{AccountIdentifier, Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
 use lagrum_package::check::Against;
 use lagrum_package::{Limited, Search, SearchOutcome, Statement};
@@ -47,8 +47,6 @@ impl Agent {
                 Some(self.release(&list, review, &mut spool)?)
             }
         };
-        let released_of = released.clone().unwrap_or_default();
-        let released = released.map(|of| of.values().sum());
         let searches = match released {
             None => self.search(stem, cleared, began_at, &mut spool, watch)?,
             Some(_) => Vec::new(),
@@ -59,7 +57,7 @@ impl Agent {
             began_at,
             ended_at: clock(),
             searches,
-            released,
+            released: released.as_ref().map(|of| of.values().sum()),
             answers: cleared.answers().cloned(),
         };
         let written = spool.finish(
@@ -80,13 +78,10 @@ impl Agent {
         let told = mandate.recipient.told();
         let passphrase = told.map(|_| crate::passphrase::make(random));
         let (_, sealed) = seal(&written, &against, passphrase.as_ref(), &ciphertext)?;
-        let each = |(account, category)| match mandate.review {
+        let each = |(account, category): (&AccountIdentifier, _)| match &released {
             None => statement.found_of(account, category),
-            Some(_) => Searched {
-                items: released_of
-                    .get(&(account.clone(), category))
-                    .copied()
-                    .unwrap_or(0),
+            Some(of) => Searched {
+                items: of.get(&(account.clone(), category)).copied().unwrap_or(0),
                 ..Searched::default()
             },
         };

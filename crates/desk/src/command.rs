@@ -10,7 +10,7 @@ pub mod intake;
 pub mod join;
 pub mod letter;
 pub mod link;
-mod passphrase;
+pub mod passphrase;
 pub mod recall;
 pub mod record;
 pub mod review;

@@ -1,13 +1,11 @@
 //! What still runs when a case is answered.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use lagrum_law::{
     Clock, ClockKind, ClockRule, ClockState, NextStep, Notice, Party, Teller, first_due,
 };
-use lagrum_mandate::Mandate;
-use lagrum_model::{Case, Disposition, Duty, Moment, Sha256Digest};
+use lagrum_mandate::unreviewed;
+use lagrum_model::{Case, Disposition, Duty, MandateRecord, Moment};
 use lagrum_store::Due;
 
 use crate::{CommandError, Desk};
@@ -26,7 +24,9 @@ impl Desk {
             .collect();
         let notices = self.notices_outliving(case, at)?.into_iter();
         duties.extend(notices.filter_map(|notice| Some(Duty::Notice { id: notice.id? })));
-        duties.extend(unreviewed(case).map(|(mandate, _)| Duty::Review { mandate }));
+        let open = |one| unreviewed(case, one, MandateRecord::is_carried_out) > 0;
+        let withheld = case.mandates.iter().filter(|(_, one)| open(one));
+        duties.extend(withheld.map(|(mandate, _)| Duty::Review { mandate: *mandate }));
         duties.extend(case.own_duties());
         Ok(duties)
     }
@@ -129,26 +129,6 @@ fn outlives(rule: &ClockRule, clock: &Clock, case: &Case) -> bool {
         // What others still owe matters where something was handed over or frozen for them.
         (_, Party::Authority | Party::EnforcingAuthority) => granted && !rule.stops.is_empty(),
     }
-}
-
-/// The mandates whose search withheld something about which counsel's decisions were not carried out, in full; and
-/// of how much.
-pub(crate) fn unreviewed(case: &Case) -> impl Iterator<Item = (Sha256Digest, u64)> {
-    let mut reviewed: BTreeMap<Sha256Digest, u64> = BTreeMap::new();
-    for made in case.mandates.values().filter(|one| one.produced.is_some()) {
-        let review = Mandate::parse(&made.text).ok().and_then(|one| one.review);
-        if let Some(review) = review {
-            *reviewed.entry(review.of).or_default() += review.items.len() as u64;
-        }
-    }
-    case.mandates
-        .iter()
-        .filter_map(|(mandate, one)| Some((*mandate, one.produced?.for_review)))
-        .map(move |(mandate, withheld)| {
-            let done = reviewed.get(&mandate).copied().unwrap_or_default();
-            (mandate, withheld.saturating_sub(done))
-        })
-        .filter(|(_, open)| *open > 0)
 }
 
 /// What a store keeps of the clock that is due first.

@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
-use lagrum_mandate::answer::{Refusal as AgentRefusal, SignedAnswer};
+use lagrum_mandate::answer::heard_recall;
 use lagrum_mandate::gate::CLOCK_TOLERANCE;
 use lagrum_model::{Case, Command, Lapse, MandateRecord, Refusal, Sha256Digest};
 use lagrum_store::Changes;
@@ -23,13 +23,6 @@ fn over_at(mandate: &Mandate, record: &MandateRecord) -> Timestamp {
         true => at.saturating_add(CLOCK_TOLERANCE).unwrap_or(at),
         false => at,
     }
-}
-
-/// Whether the agent said that it heard the recall of a mandate and never carries it out.
-pub(crate) fn heard_recall(record: &MandateRecord) -> bool {
-    let refusal = record.refusal.as_deref();
-    let refusal = refusal.and_then(AgentRefusal::read_verified);
-    record.recalled && refusal.is_some_and(|refusal| refusal.recalled)
 }
 
 /// Why nobody can carry a mandate out any more, if nobody can and that is not recorded yet.

@@ -65,6 +65,7 @@ pub use command::deliver::Delivered;
 pub use command::intake::{Intake, LARGEST_ORIGINAL, Taken};
 pub use command::join::Joined;
 pub use command::letter::{KnownLetter, LetterChoice, Sending, Sent};
+pub use command::passphrase::tellers;
 pub use command::recall::Recalled;
 pub use command::record::Recorded;
 pub use command::review::ReviewTaken;

@@ -7,11 +7,12 @@
 
 use jiff::Timestamp;
 use lagrum_mandate::Mandate;
+use lagrum_mandate::answer::heard_recall;
 use lagrum_model::{Case, CaseId, EventKind, MandateRecord, Region, Sha256Digest};
 use lagrum_store::{CaseFilter, Order, Page};
 use lagrum_transport::{Stem, TransportError};
 
-use crate::lapse::{dead, heard_recall};
+use crate::lapse::dead;
 use crate::sequencer::{ForAgent, Held, Next, recorded_mandate};
 use crate::{Desk, News, SettleError};
 

@@ -2,6 +2,7 @@
 
 use lagrum_access::route;
 use lagrum_law::first_due;
+use lagrum_mandate::answer::heard_recall;
 use lagrum_model::{
     Actor, Answer, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind,
     MandateRecord, Role,
@@ -10,7 +11,6 @@ use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, WaitingFor};
 
 use crate::Desk;
 use crate::duties::due_of;
-use crate::lapse::heard_recall;
 use crate::watch::watched;
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on

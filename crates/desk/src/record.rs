@@ -178,15 +178,14 @@ impl<'e> Check<'_, 'e> {
                 answer,
             } => {
                 let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
-                let text = Mandate::parse(drafted.text).map_err(|e| format!("the mandate: {e}"))?;
                 let (of, parts) = (drafted.parts, self.parts);
-                let says = |receipt: &Receipt| {
+                let says = |receipt: &Receipt, text: &Mandate| {
                     receipt.case == event.case
                         && receipt.mandate == *mandate
                         && receipt.sha256 == *package
                         && receipt.produced == *items
                         && receipt.for_review == *for_review
-                        && *searched == of_each_part(receipt, &text, of, parts)
+                        && *searched == of_each_part(receipt, text, of, parts)
                 };
                 self.answer(event, mandate, answer.as_deref(), says)?;
             }
@@ -195,7 +194,7 @@ impl<'e> Check<'_, 'e> {
                 found,
                 answer,
             } => {
-                let says = |said: &Resolution| {
+                let says = |said: &Resolution, _: &Mandate| {
                     said.case == event.case && said.mandate == *mandate && said.found == *found
                 };
                 self.answer(event, mandate, Some(answer), says)?;
@@ -205,8 +204,9 @@ impl<'e> Check<'_, 'e> {
                 why,
                 answer,
             } => {
-                let says =
-                    |refusal: &AgentRefusal| refusal.mandate == *mandate && refusal.why == *why;
+                let says = |refusal: &AgentRefusal, _: &Mandate| {
+                    refusal.mandate == *mandate && refusal.why == *why
+                };
                 self.answer(event, mandate, answer.as_deref(), says)?;
                 let heard = answer.as_deref().and_then(AgentRefusal::read_verified);
                 if let Some(drafted) = self.drafted.get_mut(mandate) {
@@ -246,11 +246,11 @@ impl<'e> Check<'_, 'e> {
         event: &Event,
         mandate: &Sha256Digest,
         answer: Option<&str>,
-        says: impl FnOnce(&A) -> bool,
+        says: impl FnOnce(&A, &Mandate) -> bool,
     ) -> Result<(), String> {
         let drafted = self.drafted.get(mandate).ok_or("no such mandate")?;
         let mandate = Mandate::parse(drafted.text).map_err(|e| format!("the mandate: {e}"))?;
-        let region = mandate.region;
+        let region = &mandate.region;
         if event.actor
             != (Actor::Agent {
                 region: region.clone(),
@@ -259,7 +259,7 @@ impl<'e> Check<'_, 'e> {
             return Err(format!("{} answers a mandate for {region}", event.actor));
         }
         let answer = answer.ok_or("it holds no answer that an agent signed")?;
-        let Ok(key) = self.desk.inner.transport.agent_key(&region) else {
+        let Ok(key) = self.desk.inner.transport.agent_key(region) else {
             self.found.unknown.push(Unsound {
                 event: event.number,
                 why: format!("this desk knows no agent of {region}, whose answer it holds"),
@@ -268,7 +268,7 @@ impl<'e> Check<'_, 'e> {
         };
         let (signed, _) = A::verify(answer.as_bytes(), &[key])
             .map_err(|e| format!("the answer of the agent {region}: {e}"))?;
-        if !says(&signed) {
+        if !says(&signed, &mandate) {
             return Err(format!(
                 "the agent {region} signed another answer than the event says"
             ));

@@ -1,8 +1,8 @@
 //! A case, as its analyst reads it.
 
 use lagrum_law::{Clock, LawPacks, first_due};
-use lagrum_mandate::Mandate;
-use lagrum_mandate::answer::{Refusal, SignedAnswer as _};
+use lagrum_mandate::answer::{Refusal, SignedAnswer as _, heard_recall};
+use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::{
     Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Lapse, Link, MandateRecord,
     Moment, Sha256Digest,
@@ -169,12 +169,6 @@ pub fn not_produced(record: &MandateRecord, phrases: &Phrases) -> Option<String>
     })
 }
 
-/// Whether its agent answered that somebody recalled it: it is never carried out.
-fn is_heard(record: &MandateRecord) -> bool {
-    let signed = record.refusal.as_deref().and_then(Refusal::read_verified);
-    signed.is_some_and(|refusal| refusal.recalled)
-}
-
 /// A mandate: which parts it carries out, who signed it, and what became of it.
 #[must_use]
 pub fn mandate_page(
@@ -271,7 +265,7 @@ pub(crate) fn mandate(
     }
     if let Some(made) = record.produced {
         let mut lines = vec![Text::from(review::items(record, &made, phrases))];
-        let open = review::open(case, record, MandateRecord::is_released);
+        let open = unreviewed(case, record, MandateRecord::is_released);
         if open > 0 {
             let text = phrases.count("mandate-withheld", open);
             lines.push(Text::in_ink(Ink::Caution, text));
@@ -306,7 +300,7 @@ pub(crate) fn mandate(
             phrases.word("mandate-lapsed"),
             Text::in_ink(Ink::Caution, why),
         ));
-    } else if record.recalled && record.produced.is_none() && !is_heard(record) {
+    } else if record.recalled && record.produced.is_none() && !heard_recall(record) {
         fields.push(Field::new(
             phrases.word("mandate-recalled"),
             Text::in_ink(Ink::Caution, phrases.word("mandate-recalled-waits")),

@@ -434,7 +434,7 @@ impl Writing<'_> {
     /// another: this one says neither what is there nor what is kept.
     fn stands(&self, place: usize) -> String {
         let case = self.facts.case;
-        let answer = case.answers.iter().find(|answer| answer.part == place);
+        let answer = case.answer_of(place);
         let name = match answer.map(|answer| answer.disposition) {
             None => "letter-rest-unanswered",
             Some(_) if case.is_handed_over(place) => "letter-rest-handed-over",

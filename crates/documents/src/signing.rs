@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use lagrum_mandate::{Mandate, SignedTextError};
 use lagrum_model::{
-    Act, Assessment, Case, CaseId, Demand, Disposition, MandateRecord, Part, Role, Sha256Digest,
+    Act, Assessment, Case, CaseId, Demand, MandateRecord, Part, Role, Sha256Digest,
 };
 use serde::{Deserialize, Serialize};
 pub use together::Together;
@@ -209,7 +209,7 @@ pub fn signing_page(page: &SigningPage<'_>, phrases: &Phrases) -> Result<Documen
     }
     document.section(phrases.word(match () {
         () if leaves::nothing(&mandate) => "signing-review-search",
-        () if agreed.only_searches() => "signing-why-search",
+        () if page.facts.only_searches(agreed.record) => "signing-why-search",
         () => "signing-why",
     }));
     for (place, part) in agreed.parts() {
@@ -247,12 +247,6 @@ impl<'a> Agreed<'a> {
         let all: &'a Assessment = self.assessment;
         let places = self.record.parts.iter();
         places.filter_map(|place| Some((*place, all.parts.get(*place)?)))
-    }
-
-    /// Whether it is only to show that nothing is there.
-    fn only_searches(&self) -> bool {
-        self.parts()
-            .all(|(_, part)| part.finding.disposition == Disposition::NoData)
     }
 }
 

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use lagrum_model::{AccountIdentifier, CaseId, Category, LookedUp, Region, Searched, Sha256Digest};
+use lagrum_model::{
+    AccountIdentifier, CaseId, Category, LookedUp, MandateRecord, Region, Searched, Sha256Digest,
+};
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,13 @@ pub struct Receipt {
     /// categories, in its order, then of the next. Names none of them. Empty in receipts of before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub searched: Vec<Searched>,
+}
+
+/// Whether the agent answered that it heard the recall of a mandate, and so never carries it out.
+#[must_use]
+pub fn heard_recall(record: &MandateRecord) -> bool {
+    let refusal = record.refusal.as_deref().and_then(Refusal::read_verified);
+    record.recalled && refusal.is_some_and(|refusal| refusal.recalled)
 }
 
 impl Receipt {

@@ -24,6 +24,7 @@ mod sealed_to;
 mod signed_text;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod unreviewed;
 
 pub use cleared::{Cleared, LookUps, Order, Orders};
 pub use demand_answers::{AnsweredPart, AnswersRef, DemandAnswers, NotTheAnswers};
@@ -39,3 +40,4 @@ pub use review_note::ReviewNote;
 pub use roster::{Person, Roster};
 pub use sealed_to::{OneTimePassphrase, SealedTo, TelephoneNumber, ToldPassphrase};
 pub use signed_text::SignedTextError;
+pub use unreviewed::unreviewed;

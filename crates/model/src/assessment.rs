@@ -110,6 +110,15 @@ impl Disposition {
     pub fn is_granted(self) -> bool {
         self.is_carried_out() || self == Self::Preserve
     }
+
+    /// Whether more would be done by this answer than by the one that the law proposes.
+    #[must_use]
+    pub fn is_laxer_than(self, proposed: Self) -> bool {
+        self.is_granted()
+            && (!proposed.is_granted()
+                || self.is_carried_out() != proposed.is_carried_out()
+                || (self == Self::LookUp) != (proposed == Self::LookUp))
+    }
 }
 
 impl fmt::Display for Disposition {

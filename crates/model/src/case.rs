@@ -230,13 +230,29 @@ impl Case {
         self.links.iter().find(there).map(|(case, _)| case)
     }
 
+    /// How a part is answered, counted from 0; nothing while it has no answer.
+    #[must_use]
+    pub fn answer_of(&self, part: usize) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.part == part)
+    }
+
+    /// Whether a mandate is only to show that nothing is there.
+    #[must_use]
+    pub fn only_searches(&self, mandate: &MandateRecord) -> bool {
+        let nothing = |part: &usize| {
+            let answer = self.answer_of(*part);
+            answer.is_some_and(|answer| answer.disposition == Disposition::NoData)
+        };
+        mandate.parts.iter().all(nothing)
+    }
+
     /// The parts that have no answer yet, though the demand is decided: they wait.
     pub fn waiting(&self) -> impl Iterator<Item = usize> {
         let parts = match &self.assessment {
             Some(assessment) if !self.answers.is_empty() => assessment.parts.len(),
             _ => 0,
         };
-        (0..parts).filter(|part| self.answers.iter().all(|answer| answer.part != *part))
+        (0..parts).filter(|part| self.answer_of(*part).is_none())
     }
 
     /// Whether a mandate is on its way: then what is answered so far is fixed.
@@ -263,8 +279,7 @@ impl Case {
     #[must_use]
     pub fn is_looked_up(&self, part: usize) -> bool {
         let parts = self.assessment.iter().flat_map(|found| &found.parts);
-        let unanswered = self.answers.iter().all(|answer| answer.part != part);
-        unanswered
+        self.answer_of(part).is_none()
             && parts.into_iter().nth(part).is_some_and(|part| {
                 part.finding.disposition == Disposition::LookUp
                     && self.looked_up(&part.identifier).is_some()
@@ -274,9 +289,7 @@ impl Case {
     /// Whether the answer for a part can be taken back no more.
     #[must_use]
     pub fn is_fixed(&self, part: usize) -> bool {
-        self.is_released()
-            && self.answers.iter().any(|answer| answer.part == part)
-            && !self.is_uncovered(part)
+        self.is_released() && self.answer_of(part).is_some() && !self.is_uncovered(part)
     }
 
     /// Whether a part is to be carried out, and no mandate covers it: none was drafted, or what was

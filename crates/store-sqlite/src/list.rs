@@ -208,8 +208,8 @@ pub(crate) fn list(
         ),
     };
     // The plan is made before it is known how long a page is: a cross join keeps SQLite from looking up every case
-    // in the page. One walk skips what is before the page. Of several groups each is walked in the order of the list, as far as
-    // the page goes; then they are put together.
+    // in the page. One walk skips what is before the page. Of several groups each is walked in the order of the
+    // list, as far as the page goes; then they are put together.
     let groups = query.each_group();
     let end = query.page.offset.saturating_add(query.page.size.into());
     let end = end.min(i64::MAX as u64);

@@ -217,10 +217,11 @@ fn answers(
             let other = stricter.iter().find(|(number, _)| *number == part);
             let proposed = found.finding.proposed();
             let waits = proposed == Disposition::Wait || case.is_looked_up(part);
-            let before = case.answers.iter().find(|one| one.part == part);
+            let before = case.answer_of(part);
             let stays = |one: &&Answer| {
-                let stricter = !one.disposition.is_granted() || proposed.is_granted();
-                other.is_none() && one.disposition != proposed && stricter
+                other.is_none()
+                    && one.disposition != proposed
+                    && !one.disposition.is_laxer_than(proposed)
             };
             if let Some(before) = before.filter(stays).filter(|_| !case.is_fixed(part)) {
                 return Some(before.clone());

@@ -41,18 +41,24 @@ impl Session<'_> {
     }
 }
 
-/// The mandates whose package was sealed with a passphrase that this person tells.
-fn tells(case: &Case, by: &str) -> Result<Vec<Sha256Digest>, CommandError> {
-    let mut mandates = Vec::new();
+/// The mandates whose package was sealed with a passphrase, each with the id of the person who tells it.
+///
+/// # Errors
+/// When a mandate of the case is damaged.
+pub fn tellers(case: &Case) -> Result<Vec<(Sha256Digest, String)>, CommandError> {
+    let mut tellers = Vec::new();
     for (digest, record) in &case.mandates {
-        let mandate = recorded_mandate(&record.text)?;
-        let theirs = mandate
-            .recipient
-            .told()
-            .is_some_and(|told| told.told_by == by);
-        if theirs && record.produced.is_some() {
-            mandates.push(*digest);
+        let told = recorded_mandate(&record.text)?.recipient;
+        if let (Some(told), Some(_)) = (told.told(), record.produced) {
+            tellers.push((*digest, told.told_by.clone()));
         }
     }
-    Ok(mandates)
+    Ok(tellers)
+}
+
+/// The mandates whose package was sealed with a passphrase that this person tells.
+fn tells(case: &Case, by: &str) -> Result<Vec<Sha256Digest>, CommandError> {
+    let tellers = tellers(case)?.into_iter();
+    let theirs = tellers.filter(|(_, teller)| teller == by);
+    Ok(theirs.map(|(mandate, _)| mandate).collect())
 }

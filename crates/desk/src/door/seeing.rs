@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use lagrum_access::Action;
+use lagrum_mandate::unreviewed;
 use lagrum_model::{
     Actor, Case, CaseId, Category, Channel, Citation, Command, Disposition, Event, EventKind,
     Identifier, Language, LetterKind, MandateRecord, Sha256Digest,
@@ -15,7 +16,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Door;
 use crate::collect::{PACKAGE, RECEIPT};
-use crate::duties::unreviewed;
 use crate::sequencer::recorded_mandate;
 use crate::{CommandError, Session};
 
@@ -361,9 +361,7 @@ impl Door<'_> {
         Ok(Some(Package {
             digest: made.package,
             items: made.items,
-            kept_back: unreviewed(case)
-                .find(|(one, _)| *one == mandate.digest())
-                .map_or(0, |(_, open)| open),
+            kept_back: unreviewed(case, record, MandateRecord::is_carried_out),
             told_at: case.told.get(&mandate.digest()).copied(),
             key: mandate.recipient.key().cloned(),
             name: format!("{short}.{PACKAGE}"),
@@ -506,7 +504,7 @@ fn parts(case: &Case) -> Vec<DoorPart> {
         !answer.is_carried_out() || case.mandates.values().any(over)
     };
     let of = |(number, part): (usize, &lagrum_model::Part)| {
-        let answer = case.answers.iter().find(|answer| answer.part == number);
+        let answer = case.answer_of(number);
         let answer = answer.filter(|answer| told(number, answer.disposition));
         DoorPart {
             identifier: part.identifier.clone(),

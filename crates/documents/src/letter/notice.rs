@@ -95,7 +95,7 @@ fn is_of(part: &Part, account: &EmailAddress) -> bool {
 /// What became of a part, as far as it happened.
 fn became(writing: &Writing<'_>, place: usize) -> &'static str {
     let case = writing.facts.case;
-    let Some(answer) = case.answers.iter().find(|answer| answer.part == place) else {
+    let Some(answer) = case.answer_of(place) else {
         return "letter-notice-open";
     };
     let empty = |(_, told): (&Part, &Answer)| told.part == place;

@@ -1,6 +1,6 @@
 //! The letter that goes with sealed packages.
 
-use lagrum_mandate::Mandate;
+use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::MandateRecord;
 
 use super::Writing;
@@ -31,7 +31,7 @@ impl Writing<'_> {
             }
             let items = review::items(one, &made, self.phrases);
             fields.push(self.field("letter-production-items", items));
-            let open = review::open(case, one, MandateRecord::is_carried_out);
+            let open = unreviewed(case, one, MandateRecord::is_carried_out);
             if open > 0 {
                 let text = self.phrases.count("mandate-withheld", open);
                 fields.push(self.field("letter-production-withheld", text));

@@ -20,7 +20,7 @@ pub(super) fn write(
     document.section(phrases.word(match mandate.act {
         _ if mandate.look_up.is_some() => "signing-looks-up",
         Act::Disclose if nothing(mandate) => "signing-nothing-leaves",
-        _ if agreed.only_searches() => "signing-searches",
+        _ if page.facts.only_searches(agreed.record) => "signing-searches",
         Act::Disclose => "signing-leaves",
         Act::Preserve => "signing-preserves",
     }));

@@ -1,45 +1,20 @@
 //! What the memo says of what was decided and done: never what the rules lead to alone.
 
-use lagrum_documents::{Document, Memo, MemoCase, Style, memo};
+use lagrum_documents::Style;
 use lagrum_model::{
     Actor, Answer, Assessment, Case, Channel, Command, DemandPart, Disposition, EventKind,
     Identifier, Language, Letter, LetterKind, Moment, Role, Sha256Digest,
 };
 
-use crate::made::{
-    Driven, at, clocks, id, notices, olof, order, packs, person, phrases, stockholm,
-};
+use crate::made::{Driven, at, memo_of, olof, order, person, phrases};
+
+const NOW: &str = "2026-11-20T09:00:00Z";
 
 /// The memo of a case on one line, with single blanks, as the rules were last applied or as `anew` says.
 fn told(driven: &Driven, anew: Option<&Assessment>, language: Language) -> String {
-    let text = page(driven, anew, language).to_text(2000, Style::Plain);
+    let text = memo_of(driven, anew, NOW, language).to_text(2000, Style::Plain);
     let text = text.replace('\u{a0}', " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn page(driven: &Driven, anew: Option<&Assessment>, language: Language) -> Document {
-    let case = &driven.case;
-    let now = "2026-11-20T09:00:00Z";
-    let demand = case.demand.as_ref().unwrap();
-    let (clocks, notices) = (clocks(case, now), notices(demand, &case.moments, at(now)));
-    let written = Memo {
-        provider: Some("Kvist Mail AB"),
-        author: Some("Olof Strand"),
-        case: Some(MemoCase {
-            id: &id(),
-            case,
-            events: &driven.events,
-        }),
-        demand,
-        assessment: anew.or(case.assessment.as_ref()).unwrap(),
-        moments: &case.moments,
-        clocks: &clocks,
-        notices: &notices,
-        verified: true,
-        written_at: at(now),
-        zone: &stockholm(),
-    };
-    memo(&written, packs(), &phrases(language))
 }
 
 fn section<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
@@ -229,7 +204,7 @@ fn a_memo_says_what_was_signed_carried_out_and_handed_over_and_when() {
         for part in parts {
             assert!(told.contains(part), "{language} {part}: {told}");
         }
-        let text = page(&driven, None, language).to_text(80, Style::Plain);
+        let text = memo_of(&driven, None, NOW, language).to_text(80, Style::Plain);
         let (from, to) = (from.trim_end_matches(" ---"), to.trim_end_matches(" ---"));
         let whole = section(&text, from, to);
         insta::assert_snapshot!(format!("memo-decision-{language}"), whole);

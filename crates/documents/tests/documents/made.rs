@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use lagrum_documents::{Phrases, Texts, Zone};
+use lagrum_documents::{Document, Memo, MemoCase, Phrases, Texts, Zone, memo};
 use lagrum_law::{Clock, LawPacks, Notice, Question, Situation, narrow};
 use lagrum_mandate::{AnswersRef, DemandAnswers, Mandate, Nonce};
 use lagrum_model::testing::event;
@@ -368,4 +368,34 @@ pub fn notices(demand: &Demand, moments: &Moments, now: Timestamp) -> Vec<Notice
         enterprise: false,
     };
     packs().notices().of(&situation, now)
+}
+
+/// The memo of a case as it stands at `now`, by the rules as they were applied last or as `anew` says.
+pub fn memo_of(
+    driven: &Driven,
+    anew: Option<&Assessment>,
+    now: &str,
+    language: Language,
+) -> Document {
+    let case = &driven.case;
+    let demand = case.demand.as_ref().unwrap();
+    let (clocks, notices) = (clocks(case, now), notices(demand, &case.moments, at(now)));
+    let written = Memo {
+        provider: Some("Kvist Mail AB"),
+        author: Some("Olof Strand"),
+        case: Some(MemoCase {
+            id: &id(),
+            case,
+            events: &driven.events,
+        }),
+        demand,
+        assessment: anew.or(case.assessment.as_ref()).unwrap(),
+        moments: &case.moments,
+        clocks: &clocks,
+        notices: &notices,
+        verified: true,
+        written_at: at(now),
+        zone: &stockholm(),
+    };
+    memo(&written, packs(), &phrases(language))
 }

@@ -13,7 +13,9 @@ use lagrum_model::{
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
-use crate::made::{Driven, at, clocks, demand_answers, id, notices, packs, phrases, stockholm};
+use crate::made::{
+    Driven, at, clocks, demand_answers, id, memo_of, notices, packs, phrases, stockholm,
+};
 use crate::signing::page_of;
 
 /// Holds a page in three languages at two widths, and that no line is wider but for a word that is.
@@ -36,30 +38,8 @@ fn held(name: &str, page: impl Fn(Language) -> Document) {
 #[test]
 fn the_memo_reads_well() {
     let driven = Driven::assessed();
-    let case = &driven.case;
-    let now = "2026-11-12T09:00:00Z";
-    let clocks = clocks(case, now);
-    let demand = case.demand.as_ref().unwrap();
-    let notices = notices(demand, &case.moments, at(now));
     held("memo", |language| {
-        let written = Memo {
-            provider: Some("Kvist Mail AB"),
-            author: Some("Olof Strand"),
-            case: Some(MemoCase {
-                id: &id(),
-                case,
-                events: &driven.events,
-            }),
-            demand,
-            assessment: case.assessment.as_ref().unwrap(),
-            moments: &case.moments,
-            clocks: &clocks,
-            notices: &notices,
-            verified: true,
-            written_at: at(now),
-            zone: &stockholm(),
-        };
-        memo(&written, packs(), &phrases(language))
+        memo_of(&driven, None, "2026-11-12T09:00:00Z", language)
     });
 }
 

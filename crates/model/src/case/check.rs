@@ -52,12 +52,7 @@ impl Case {
             if answer.disposition == Disposition::Wait {
                 return Err(Refusal::PartPending { part });
             }
-            let laxer = answer.disposition.is_granted()
-                && (!proposed.is_granted()
-                    || answer.disposition.is_carried_out() != proposed.is_carried_out()
-                    || (answer.disposition == Disposition::LookUp)
-                        != (proposed == Disposition::LookUp));
-            if laxer {
+            if answer.disposition.is_laxer_than(proposed) {
                 return Err(Refusal::LaxerThanLaw {
                     part,
                     proposed,

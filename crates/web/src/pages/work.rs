@@ -174,10 +174,7 @@ pub(crate) fn list(visit: &Visit<'_>) -> Result<Reply, Problem> {
             view: Some(view),
             filter: view.filter(visit),
             order: view.order(),
-            empty: &visit.say(&match in_no_group(visit) {
-                true => "web-empty-no-group".to_owned(),
-                false => format!("web-empty-{}", view.name()),
-            }),
+            empty: &visit.say(&format!("web-empty-{}", view.name())),
             address: &format!("/cases?view={}", view.name()),
         },
     )
@@ -199,10 +196,7 @@ pub(crate) fn inbox(visit: &Visit<'_>) -> Result<Reply, Problem> {
             view: None,
             filter: View::Undescribed.filter(visit),
             order: Order::Received,
-            empty: &visit.say(match in_no_group(visit) {
-                true => "web-empty-no-group",
-                false => "web-empty-undescribed",
-            }),
+            empty: &visit.say("web-empty-undescribed"),
             address: "/inbox?",
         },
     )
@@ -259,7 +253,11 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                         (note(Note::Warning, html! { p { (visit.count("web-unreadable", found.unreadable.len() as u64)) } }))
                     }
                     @if found.items.is_empty() {
-                        p { (if narrowed.is_any() { visit.say("web-filter-nothing") } else { listed.empty.to_owned() }) }
+                        p {
+                            @if narrowed.is_any() { (visit.say("web-filter-nothing")) }
+                            @else if in_no_group(visit) { (visit.say("web-empty-no-group")) }
+                            @else { (listed.empty) }
+                        }
                     } @else {
                         (several::pick(visit, &here, &found.items, |picks| table(visit, &found.items, listed.order == Order::Due, picks))?)
                         @if visit.key("j").is_some() {

@@ -3,7 +3,7 @@
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError};
 use lagrum_documents::{answer_reason, identifier};
-use lagrum_model::{Assessment, Case, Disposition, Part};
+use lagrum_model::{Answer, Assessment, Disposition, Part};
 use maud::{Markup, html};
 
 use super::thread::balance;
@@ -110,7 +110,7 @@ fn form(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
         form.stack action=(format!("/cases/{}/decision", view.id)) method="post" {
             @for (place, part) in found.parts.iter().enumerate() {
                 @if !case.is_fixed(place) || case.reopened().any(|open| open == place) {
-                    div.card { (choice(visit, place, part, answered(case, place))) }
+                    div.card { (choice(visit, place, part, case.answer_of(place))) }
                 }
             }
             (text_area(&Field {
@@ -128,16 +128,12 @@ fn form(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
     }
 }
 
-fn answered(case: &Case, place: usize) -> Option<Disposition> {
-    let answer = case.answers.iter().find(|answer| answer.part == place);
-    answer.map(|answer| answer.disposition)
-}
-
 /// What a part can be answered. Where a person answered otherwise than the law proposes, that stays unless the
 /// proposal is chosen.
-fn choice(visit: &Visit<'_>, place: usize, part: &Part, answered: Option<Disposition>) -> Markup {
+fn choice(visit: &Visit<'_>, place: usize, part: &Part, answered: Option<&Answer>) -> Markup {
     let name = format!("part-{place}");
     let proposed = part.finding.proposed();
+    let answered = answered.map(|answer| answer.disposition);
     let otherwise = answered.filter(|answered| *answered != proposed);
     let as_proposed = otherwise.map_or("", |_| proposed.as_str());
     let chosen = match (visit.form.text(&name), otherwise) {

@@ -8,7 +8,7 @@ use lagrum_documents::{
     RecipientKnown, SigningPage, Together, confirm_words, in_words, signing_error, signing_page,
 };
 use lagrum_mandate::Mandate;
-use lagrum_model::{Case, Disposition, Refusal, Sha256Digest};
+use lagrum_model::{Case, Refusal, Sha256Digest};
 use lagrum_notes::{VerifyingKey, passkey_challenge, passkey_line, role};
 use maud::{Markup, html};
 
@@ -122,12 +122,8 @@ fn one(
 
 /// Whether the mandate of this text is only to show that nothing is there.
 fn only_searches(case: &Case, text: &str) -> bool {
-    let nothing = |place: &usize| {
-        let mut answers = case.answers.iter();
-        answers.any(|one| one.part == *place && one.disposition == Disposition::NoData)
-    };
     let mut mandates = case.mandates.values();
-    mandates.any(|one| one.text == text && one.parts.iter().all(nothing))
+    mandates.any(|one| one.text == text && case.only_searches(one))
 }
 
 /// What leaves, or is searched: the heaviest thing on the page.

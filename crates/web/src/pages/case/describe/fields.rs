@@ -74,20 +74,10 @@ pub(super) fn is_asked(kind: InstrumentKind, name: &str) -> bool {
             .find(|group| name.starts_with(group))
             .unwrap_or(name),
     };
-    let groups = [
-        "measure",
-        "validated",
-        "notification",
-        "treaty",
-        "rank",
-        "certified",
-        "interim",
-        "offence",
-        "emergency",
-        "secrecy",
-        "deadline",
-    ];
-    !groups.contains(&group) || asks(kind).contains(&group)
+    let of_some = InstrumentKind::ALL
+        .into_iter()
+        .any(|kind| asks(kind).contains(&group));
+    !of_some || asks(kind).contains(&group)
 }
 
 /// How many parts a form has.

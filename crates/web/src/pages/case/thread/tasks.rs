@@ -1,9 +1,9 @@
 //! What is next, for whom it waits, and what cannot start yet.
 
 use lagrum_access::Action;
-use lagrum_desk::CaseView;
+use lagrum_desk::{CaseView, tellers};
 use lagrum_documents::not_produced;
-use lagrum_mandate::Mandate;
+use lagrum_mandate::answer::heard_recall;
 use lagrum_model::{CaseState, Challenge, Duty, Role};
 use maud::{Markup, html};
 
@@ -155,7 +155,7 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         .values()
         .filter(|one| one.is_released() && !one.is_lapsed())
         // Its agent answered that somebody recalled it: nobody waits for that.
-        .filter(|one| !(one.recalled && one.not_produced.is_some()))
+        .filter(|one| !heard_recall(one))
         .collect();
     if !out.is_empty() {
         let made = out.iter().all(|one| one.is_carried_out());
@@ -263,22 +263,13 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
 /// Telling the passphrases of packages that have one; none where no package has.
 fn tell(visit: &Visit<'_>, view: &CaseView) -> Option<Task> {
     let case = &view.case;
-    let teller = |text: &str| {
-        let mandate = Mandate::parse(text).ok()?;
-        Some(mandate.recipient.told()?.told_by.clone())
-    };
-    let made = case
-        .mandates
-        .iter()
-        .filter(|(_, one)| one.produced.is_some());
-    let tellers = made.filter_map(|(digest, one)| Some((digest, teller(&one.text)?)));
-    let tellers: Vec<_> = tellers.collect();
+    let tellers = tellers(case).unwrap_or_default();
     if tellers.is_empty() {
         return None;
     }
     let open = tellers
         .iter()
-        .find(|(digest, _)| !case.told.contains_key(*digest));
+        .find(|(digest, _)| !case.told.contains_key(digest));
     let own = |by: &str| visit.principal().is_ok_and(|own| own.id() == by);
     let work = match open {
         None => Work::Done,
