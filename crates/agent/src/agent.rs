@@ -12,7 +12,7 @@ use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
 use lagrum_mandate::answer::{Beat, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer};
-use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Standing, UntrustedMandate};
+use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Mandate, Recall, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
@@ -234,8 +234,12 @@ impl Agent {
     fn beat(&self, outcomes: &[(Stem, MandateOutcome)], now: Timestamp) {
         let mut refused = BTreeMap::new();
         for (_, outcome) in outcomes {
-            if let MandateOutcome::Refused(refusal) = outcome {
-                *refused.entry(refusal.code).or_default() += 1;
+            // That a recall was heard is an answer to it: nothing is wrong.
+            match outcome {
+                MandateOutcome::Refused(refusal) if !refusal.recalled => {
+                    *refused.entry(refusal.code).or_default() += 1;
+                }
+                _ => {}
             }
         }
         let unanswered = |stem: &&Stem| !self.desk.is_answered(stem).unwrap_or(false);
@@ -440,7 +444,11 @@ impl Agent {
             law: &law,
             holding: &|identifier, category| {
                 let holding = self.accounts.holding(&self.config, identifier, category);
-                holding.map_err(told)
+                holding.map_err(|error| match error.code() {
+                    RefusalCode::UnknownAccount => Refused::Account(told(error)),
+                    RefusalCode::Configuration => Refused::Accounts(told(error)),
+                    _ => Refused::Mandate(told(error)),
+                })
             },
             unknown: &|category| {
                 let (region, country) = (self.config.region.clone(), self.config.country);

@@ -191,11 +191,10 @@ impl AgentError {
             Self::Config { .. }
             | Self::Accounts(_)
             | Self::Disagree(_)
-            | Self::NoFacts { .. }
-            | Self::NotByAddress(_)
             | Self::NotServed(_)
             | Self::NotLookedUp(_)
             | Self::Busy(_) => RefusalCode::Configuration,
+            Self::NoFacts { .. } => RefusalCode::UnknownAccount,
             Self::Log(_) => RefusalCode::Log,
             Self::NoRecord(_)
             | Self::RecordLost(_)
@@ -207,6 +206,7 @@ impl AgentError {
             Self::Expired(_)
             | Self::Recalled
             | Self::RecalledLost
+            | Self::NotByAddress(_)
             | Self::Review(_)
             | Self::Undecided(_)
             | Self::NotShown(_)

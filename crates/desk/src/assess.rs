@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_law::{Law, LawPacks, narrow, standing};
 use lagrum_model::{
-    AccountIdentifier, Assessment, Basis, Case, Category, Controller, CountryCode, Demand,
-    Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region, receipt,
+    AccountIdentifier, Addressee, Assessment, Basis, Case, Category, Controller, CountryCode,
+    Demand, Disposition, Finding, Holding, Identifier, LookedUp, Moments, Part, Refusal, Region,
+    receipt,
 };
 
 use crate::look_up::{nobody, says_nothing};
@@ -47,6 +48,11 @@ pub trait Holdings {
     /// nobody here knows that company: the operator is asked, and no place is guessed.
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding>;
 
+    /// The companies for which the desk answers, as far as they are known.
+    fn companies(&self) -> Vec<Addressee> {
+        Vec::new()
+    }
+
     /// What an agent found out of whose account it is, if one was asked.
     fn looked_up(&self, _: &Identifier) -> Option<&LookedUp> {
         None
@@ -73,6 +79,10 @@ pub(crate) struct WithLookedUp<'a> {
 impl Holdings for WithLookedUp<'_> {
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding> {
         self.holdings.placeless(demand, category)
+    }
+
+    fn companies(&self) -> Vec<Addressee> {
+        self.holdings.companies()
     }
 
     fn of(
@@ -288,7 +298,10 @@ pub fn assess(
         }
     }
     if parts.is_empty() {
-        return Err(CommandError::Invalid(Refusal::NoCompany));
+        return Err(CommandError::Invalid(Refusal::NoCompany {
+            addressee: demand.addressee.clone(),
+            companies: holdings.companies(),
+        }));
     }
     narrow(&mut parts);
     Ok(Assessment {

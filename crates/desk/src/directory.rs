@@ -8,7 +8,7 @@ use lagrum_accounts::{
 };
 use lagrum_mandate::WIDEST_WINDOW;
 use lagrum_model::{
-    AccountIdentifier, Category, Controller, CountryCode, Demand, EmailAddress, Holding,
+    AccountIdentifier, Addressee, Category, Controller, CountryCode, Demand, EmailAddress, Holding,
     Identifier, Region, Service,
 };
 use rusqlite::Connection;
@@ -436,6 +436,15 @@ impl Holdings for Directory {
             service: place.service,
             ..nobodys
         })
+    }
+
+    fn companies(&self) -> Vec<Addressee> {
+        let entities = self.file.entities.iter();
+        let company = |entity: &Entity| Addressee {
+            entity: entity.name.clone(),
+            country: entity.country,
+        };
+        entities.map(company).collect()
     }
 
     fn of(

@@ -155,7 +155,7 @@ fn answered(case: &Case, look_up: bool) -> Result<Vec<Found<'_>>, Refusal> {
     let found = to_be_carried_out(case).filter(wanted).map(|answer| {
         let number = answer.part;
         let part = &assessment.parts[number];
-        let holding = part.holding.as_ref().ok_or(Refusal::NoCompany)?;
+        let holding = part.holding.as_ref().ok_or(Refusal::NotCarriedOut)?;
         let asked = demand.parts.get(part.asked_in);
         let asked = asked.ok_or(Refusal::HoldingsChanged)?;
         Ok(Found {

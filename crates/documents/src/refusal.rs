@@ -1,10 +1,11 @@
 //! Why something is not possible, in words. What to do about it in a program is said by that
 //! program: no text here names a command.
 
-use lagrum_model::{DemandError, Disposition, Refusal};
+use lagrum_model::{Addressee, DemandError, Disposition, Refusal};
 
 use crate::duty::{duty, sender_warning};
 use crate::fluent::Value;
+use crate::sanitize::one_line;
 use crate::signing::SigningError;
 use crate::{Phrases, Zone};
 
@@ -107,6 +108,25 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         }
         Refusal::CalledInTheFuture { when } => {
             phrases.fill(&name, &[("when", &phrases.instant(*when, zone))])
+        }
+        Refusal::NoCompany {
+            addressee,
+            companies,
+        } => {
+            let nobody = if companies.is_empty() { "-nobody" } else { "" };
+            let named = |one: &Addressee| {
+                let country = phrases.country(one.country);
+                format!("{} ({country})", one_line(&one.entity))
+            };
+            let all: Vec<_> = companies.iter().map(named).collect();
+            phrases.fill(
+                &format!("{name}{nobody}"),
+                &[
+                    ("company", &named(addressee)),
+                    ("country", &phrases.country(addressee.country)),
+                    ("companies", &phrases.list(&all)),
+                ],
+            )
         }
         Refusal::NoAgent { region } => phrases.fill(&name, &[("region", region.as_str())]),
         Refusal::NoOwnMachineSigned { region, people } => {

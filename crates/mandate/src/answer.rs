@@ -119,7 +119,8 @@ pub struct Beat {
     pub own_machine: bool,
     /// Number of mandates that wait for it.
     pub waiting: u64,
-    /// Number of mandates that it refused in this run, for each kind of reason.
+    /// Number of mandates that it refused in this run, for each kind of reason; none of those whose recall it
+    /// heard.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub refused: BTreeMap<RefusalCode, u64>,
     /// Number of things that it withheld and that wait for counsel.
@@ -153,6 +154,8 @@ pub enum RefusalCode {
     Mandate,
     /// What arrived cannot be read at all.
     Unreadable,
+    /// The region knows no account that is called as the mandate says: no store failed.
+    UnknownAccount,
     /// The agent has no way to do what the mandate permits.
     Act,
     /// A store failed.
@@ -181,6 +184,7 @@ impl RefusalCode {
             Self::Law => "law",
             Self::Mandate => "mandate",
             Self::Unreadable => "unreadable",
+            Self::UnknownAccount => "unknown-account",
             Self::Act => "act",
             Self::Source => "source",
             Self::Configuration => "configuration",
@@ -199,6 +203,8 @@ impl From<&Refused> for RefusalCode {
             Refused::Signatures(_) => Self::Signatures,
             Refused::Log(_) => Self::Log,
             Refused::Law(_) | Refused::LawFails(_) => Self::Law,
+            Refused::Account(_) => Self::UnknownAccount,
+            Refused::Accounts(_) => Self::Configuration,
             Refused::Mandate(_) => Self::Mandate,
         }
     }

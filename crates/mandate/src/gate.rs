@@ -66,8 +66,8 @@ pub struct Gate<'a> {
     /// The agent's own law packs, as in force today.
     pub law: &'a Law,
     /// What lies here: the facts about one account's data of one category. Refused is an identifier of
-    /// whose account this agent knows no facts.
-    pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Result<Holding, String>,
+    /// whose account this agent knows no facts ([`Refused::Account`]), or cannot know any.
+    pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Result<Holding, Refused>,
     /// What is assumed of an account of which nobody knows yet whose it is: its data lies here.
     pub unknown: &'a dyn Fn(Category) -> Holding,
     /// What the agent remembers of a mandate.
@@ -106,6 +106,12 @@ pub enum Refused {
     /// Check 3 could not be made: what the law packs, or the program that applies them, said.
     #[error("law: it cannot be applied: {0}")]
     LawFails(String),
+    /// Check 3 could not be made: no account that is called so is known here.
+    #[error("account: {0}")]
+    Account(String),
+    /// Check 3 could not be made: the accounts here cannot be looked at.
+    #[error("{0}")]
+    Accounts(String),
     /// Check 4.
     #[error("mandate: {0}")]
     Mandate(String),
@@ -348,11 +354,11 @@ pub fn the_log_has_it(
 ///    over data that identifies a user, too.
 ///
 /// # Errors
-/// [`Refused::Law`]; [`Refused::LawFails`]; [`Refused::Mandate`] where no facts are known to judge by.
+/// [`Refused::Law`]; [`Refused::LawFails`]; what `holding` gives where no facts are known to judge by.
 pub fn the_law_permits(
     law: &Law,
     mandate: &Mandate,
-    holding: &dyn Fn(&AccountIdentifier, Category) -> Result<Holding, String>,
+    holding: &dyn Fn(&AccountIdentifier, Category) -> Result<Holding, Refused>,
 ) -> Result<(), Refused> {
     let asked = mandate.basis.instrument.kind.act();
     if mandate.act != asked {
@@ -367,7 +373,7 @@ pub fn the_law_permits(
             && !mandate.categories.contains(&Category::Identification);
         let identifies = identifies.then_some(Category::Identification);
         for category in mandate.categories.iter().copied().chain(identifies) {
-            let holding = holding(identifier, category).map_err(Refused::Mandate)?;
+            let holding = holding(identifier, category)?;
             let question = Question {
                 basis: &mandate.basis,
                 holding: &holding,

@@ -195,7 +195,7 @@ pub struct Signature {
 }
 
 /// The company of the provider that a demand is addressed to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Addressee {
     /// Its name.

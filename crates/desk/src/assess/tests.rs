@@ -52,6 +52,10 @@ fn assessed(parts: &str) -> Assessment {
 }
 
 fn assessed_whole(demand: &Demand) -> Assessment {
+    tried(demand).unwrap()
+}
+
+fn tried(demand: &Demand) -> Result<Assessment, CommandError> {
     let base = tempfile::TempDir::new().unwrap();
     let file = base.path().join("directory.toml");
     std::fs::write(&file, DIRECTORY).unwrap();
@@ -62,9 +66,9 @@ fn assessed_whole(demand: &Demand) -> Assessment {
     let received = "2026-11-03T09:00:00Z".parse().unwrap();
     let happened = Moments::new().with(lagrum_model::Moment::Received, received);
     let basis = facts_at(demand, (true, false), &happened, &packs, received).unwrap();
-    let assessment = assess(demand, &basis, &directory, &packs, &law).unwrap();
+    let assessment = assess(demand, &basis, &directory, &packs, &law)?;
     assert_eq!(assessment.as_of, day);
-    assessment
+    Ok(assessment)
 }
 
 fn mail(address: &str) -> Vec<(Disposition, Option<String>, Option<String>)> {
@@ -226,4 +230,21 @@ fn a_name_in_letters_that_look_like_others_is_found_by_nobody_and_it_is_said() {
     let found = mail("bj\u{43e}rk@kvist.example");
     let note = found[0].2.as_deref().unwrap();
     assert!(note.contains("U+043E, which looks like `o`"), "{note}");
+}
+
+#[test]
+fn a_demand_to_a_company_in_another_country_is_refused_with_the_names_of_both() {
+    let elsewhere = "addressee = { entity = \"Kvist Mail Oy\", country = \"FI\" }";
+    let refused = tried(&demand(&[PERMITTED, elsewhere])).unwrap_err();
+    let CommandError::Invalid(Refusal::NoCompany {
+        addressee,
+        companies,
+    }) = refused
+    else {
+        panic!("{refused}")
+    };
+    let named = |one: &Addressee| format!("{} {}", one.entity, one.country);
+    assert_eq!(named(&addressee), "Kvist Mail Oy FI");
+    let companies: Vec<_> = companies.iter().map(named).collect();
+    assert_eq!(companies, ["Kvist Mail AB SE"]);
 }

@@ -4,11 +4,18 @@ use std::collections::BTreeSet;
 
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_model::{
-    CounselOnly, DemandError, Disposition, Duty, Language, LetterKind, Moment, NoLetter, Refusal,
-    Region, SenderWarning, Sha256Digest,
+    Addressee, CounselOnly, CountryCode, DemandError, Disposition, Duty, Language, LetterKind,
+    Moment, NoLetter, Refusal, Region, SenderWarning, Sha256Digest,
 };
 
 use crate::made::at;
+
+fn company(entity: &str, country: &str) -> Addressee {
+    Addressee {
+        entity: entity.to_owned(),
+        country: CountryCode::parse(country).unwrap(),
+    }
+}
 
 fn all() -> Vec<Refusal> {
     let mut all = vec![
@@ -141,7 +148,17 @@ fn all() -> Vec<Refusal> {
         Refusal::NoRecipientKey,
         Refusal::RecipientKeyDiffers,
         Refusal::EmptyPeriod { part: 1 },
-        Refusal::NoCompany,
+        Refusal::NoCompany {
+            addressee: company("Kvist Mail Oy", "FI"),
+            companies: vec![
+                company("Kvist Mail AB", "SE"),
+                company("Kvist Mail ApS", "DK"),
+            ],
+        },
+        Refusal::NoCompany {
+            addressee: company("Kvist Mail Oy", "FI"),
+            companies: vec![],
+        },
         Refusal::NoAgent {
             region: Region::parse("dublin").unwrap(),
         },
@@ -248,4 +265,27 @@ fn parts_are_counted_from_one_and_numbers_have_their_plurals() {
         said(Refusal::PartsPending { parts: vec![1, 2] }),
         "Parts 2 and 3 are still pending. Answer them before the case is closed."
     );
+}
+
+#[test]
+fn a_demand_to_a_company_elsewhere_is_told_to_whom_it_is_and_for_whom_the_desk_answers() {
+    let companies = vec![
+        company("Kvist Mail AB", "SE"),
+        company("Kvist Mail ApS", "DK"),
+    ];
+    let refused = Refusal::NoCompany {
+        addressee: company("Kvist\u{202e} Mail\nOy", "FI"),
+        companies,
+    };
+    for language in Language::ALL {
+        let phrases = Phrases::of(language);
+        let said = refusal(&refused, &Zone::utc(), &phrases);
+        let name_of = |code: &str| phrases.country(CountryCode::parse(code).unwrap());
+        for part in ["Kvist\u{fffd} Mail Oy", "Kvist Mail AB", "Kvist Mail ApS"] {
+            assert!(said.contains(part), "{language} {part}: {said}");
+        }
+        for country in ["FI", "SE", "DK"] {
+            assert!(said.contains(&name_of(country)), "{language}: {said}");
+        }
+    }
 }

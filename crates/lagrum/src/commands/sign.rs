@@ -215,7 +215,8 @@ impl Own {
                 })
             });
             found.ok_or_else(|| {
-                "the mandate names an account or a category that its case does not".to_owned()
+                let why = "the mandate names an account or a category that its case does not";
+                Refused::Mandate(why.to_owned())
             })
         };
         the_law_permits(&self.law, mandate, &holding).map_err(|why| {

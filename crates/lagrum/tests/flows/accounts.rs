@@ -224,9 +224,12 @@ fn of_an_account_whose_facts_nobody_wrote_down_nothing_is_assumed() {
     let text = text.replace(&format!("\"{ADA}\""), "\"eve@made-up.example\"");
     fs::write(one.path("agent/agent.toml"), text).unwrap();
     let add = format!("address = \"{ADA}\"");
-    one.refuses(RefusalCode::Mandate, &["[[account]]", &add, "`nobody`"]);
+    one.refuses(
+        RefusalCode::UnknownAccount,
+        &["[[account]]", &add, "`nobody`"],
+    );
     One::new(mail("eve@made-up.example"), Category::Content).refuses(
-        RefusalCode::Mandate,
+        RefusalCode::UnknownAccount,
         &["[[account]]", "eve@made-up.example"],
     );
 }

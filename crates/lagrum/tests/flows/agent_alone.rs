@@ -8,6 +8,7 @@ mod told;
 mod waits_for_counsel;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_agent::{Agent, AgentError, MandateOutcome, Progress, begin_record};
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{Commitment, Log, Proof, SignedCheckpoint};
-use lagrum_mandate::answer::RefusalCode;
+use lagrum_mandate::answer::{Beat, RefusalCode, SignedAnswer};
 use lagrum_mandate::{Mandate, Recall};
 use lagrum_notes::{SigningKey, role};
 use proptest::strategy::{Strategy, ValueTree};
@@ -97,6 +98,12 @@ impl Alone {
         };
         let note = key.sign_note(&recall.to_text()).unwrap();
         fs::write(self.path(&format!("exchange/in/{STEM}.recall")), note).unwrap();
+    }
+
+    /// What the agent last told of itself.
+    fn beat(&self) -> Beat {
+        let note = fs::read_to_string(self.path("exchange/out/beat")).unwrap();
+        Beat::read_verified(&note).unwrap()
     }
 
     /// Nothing left the region, and nothing readable stayed.
@@ -327,6 +334,8 @@ fn a_mandate_that_one_person_recalled_is_dead_for_good() {
         let alone = Alone::new();
         alone.recall(&alone.provider.people[who]);
         refused(&alone.run(), RefusalCode::Mandate, "it was recalled");
+        // That is an answer to the recall: of nothing is it told that it went wrong.
+        assert_eq!(alone.beat().refused, BTreeMap::default());
         // Whoever has the desk takes the recall away again.
         fs::remove_file(alone.path(&format!("exchange/in/{STEM}.recall"))).unwrap();
         refused(&alone.run(), RefusalCode::Mandate, "it was recalled");

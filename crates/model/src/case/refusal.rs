@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Duty, LetterKind, NoLetter, SenderWarning};
-use crate::{DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
+use crate::{Addressee, DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
 
 /// Something that only counsel may state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -255,8 +255,14 @@ pub enum Refusal {
         /// Which part.
         part: usize,
     },
-    /// The directory names no company and no place, so nobody knows where to look.
-    NoCompany,
+    /// The provider has no company in the country to whose company the demand is addressed, so nobody knows
+    /// where to look.
+    NoCompany {
+        /// To which company it is addressed, and where the demand says that this is established.
+        addressee: Addressee,
+        /// The companies for which the desk answers.
+        companies: Vec<Addressee>,
+    },
     /// No agent serves the region where the data lies.
     NoAgent {
         /// Which one.
@@ -406,7 +412,7 @@ impl Refusal {
             Self::NoRecipientKey => "no-recipient-key",
             Self::RecipientKeyDiffers => "recipient-key-differs",
             Self::EmptyPeriod { .. } => "empty-period",
-            Self::NoCompany => "no-company",
+            Self::NoCompany { .. } => "no-company",
             Self::NoAgent { .. } => "no-agent",
             Self::NotOnRoster { .. } => "not-on-roster",
             Self::SignatureInvalid => "signature-invalid",

@@ -375,7 +375,7 @@ pub(crate) static CODES: &[Code] = &[
     code(
         "no-company",
         409,
-        "The directory names no company and no place",
+        "The provider has no company in the country to whose company the demand is addressed",
     ),
     code(
         "no-agent",
