@@ -1,5 +1,8 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+dk_pack = Danmark: retskendelser, anmodninger fra politiet, udenlandske krav
+    .covers = Retsplejeloven for en virksomhed etableret i Danmark; udenlandske krav, der sendes direkte til en sådan virksomhed.
+    .status = udkast; ikke gennemgået af jurist
 dk_subscriber = Som led i efterforskningen af en lovovertrædelse, der er undergivet offentlig påtale, kan dansk politi uden retskendelse kræve, at en udbyder udleverer oplysninger, der identificerer en slutbrugers adgang til net og tjenester. Trafik- og lokaliseringsdata er ikke omfattet.
     .verified = kildeteksten er læst: retsplejeloven, LBK nr. 1160 af 5. november 2024; ikke kontrolleret: under hvilke rubrikker under kategorien det, der identificerer adgangen, hører; ikke gennemgået af jurist
 dk_subscriber_list = Det, politiet kan kræve uden retskendelse, identificerer brugeren og adgangen. Det omfatter hverken aftale, betalingsmidler, profil eller kode.

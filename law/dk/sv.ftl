@@ -1,5 +1,8 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+dk_pack = Danmark: domstolsbeslut, begäran från polisen, utländska krav
+    .covers = Den danska rättegångslagen (retsplejeloven) för ett företag etablerat i Danmark; utländska krav som sänds direkt till ett sådant företag.
+    .status = utkast; inte granskat av jurist
 dk_subscriber = Vid utredning av brott som hör under allmänt åtal får dansk polis utan domstolsbeslut ålägga en leverantör att lämna ut uppgifter som identifierar en slutanvändares åtkomst till nät och tjänster; trafik- och lokaliseringsuppgifter omfattas inte.
     .verified = källtexten har lästs: retsplejeloven, LBK 1160 av den 5 november 2024; ej kontrollerat: under vilka rubriker nedanför kategorin det som identifierar åtkomsten faller; inte granskat av jurist
 dk_subscriber_list = Det som polisen får kräva utan domstolsbeslut identifierar användaren och åtkomsten. Det omfattar varken avtal, betalningssätt, profil eller kod.

@@ -1,5 +1,8 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+eu_pack = Den Europæiske Union: artikel 48 i databeskyttelsesforordningen, europæiske kendelser, påbud efter forordningen om digitale tjenester
+    .covers = Krav fra tredjelande om data lagret i Unionen, fra den 25. maj 2018; europæiske editionskendelser og sikringskendelser, fra den 18. august 2026; påbud efter artikel 10 i forordningen om digitale tjenester, fra den 17. februar 2024.
+    .status = udkast; ikke gennemgået af jurist
 eu_dsa_article-10_no-power = Et påbud efter artikel 10 i forordningen om digitale tjenester skal angive den bestemmelse i EU-retten eller national ret, som det støttes på; artiklen giver ikke i sig selv nogen hjemmel.
     .instead = Angiv den bestemmelse, der giver hjemmel til at anmode om oplysningerne, og send den afgørelse, som bestemmelsen kræver.
     .cite = Forordning (EU) 2022/2065, artikel 10, stk. 1, og stk. 2, litra a, nr. i

@@ -1,5 +1,8 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+eu_pack = Europeiska unionen: artikel 48 i dataskyddsförordningen, europeiska order, förelägganden enligt förordningen om digitala tjänster
+    .covers = Krav från tredjeländer på uppgifter som är lagrade i unionen, från den 25 maj 2018; europeiska utlämnandeorder och bevarandeorder, från den 18 augusti 2026; förelägganden enligt artikel 10 i förordningen om digitala tjänster, från den 17 februari 2024.
+    .status = utkast; inte granskat av jurist
 eu_dsa_article-10_no-power = Ett föreläggande enligt artikel 10 i förordningen om digitala tjänster ska ange den bestämmelse i unionsrätten eller nationell rätt som det grundas på; artikeln ger inte i sig någon befogenhet.
     .instead = Ange den bestämmelse som ger befogenhet att begära uppgifterna, och sänd det beslut som den kräver.
     .cite = Förordning (EU) 2022/2065 artikel 10.1 och 10.2 a i

@@ -1,5 +1,8 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+gb_pack = Storbritannien: kommunikationsdata, lagret indhold, overseas production orders
+    .covers = Del 3 i Investigatory Powers Act 2016 for en virksomhed etableret i Storbritannien; hvad britisk ret kræver af en overseas production order; udenlandske krav, der sendes direkte til en sådan virksomhed.
+    .status = udkast; ikke gennemgået af jurist
 gb_communications-data_entity = Med tilladelse fra Investigatory Powers Commissioner eller fra en udpeget overordnet tjenestemand kan enhedsdata (entity data) kræves ved et pålæg, når det er nødvendigt og forholdsmæssigt.
     .verified = kildeteksten er læst: loven i affattelsen pr. 8. juli 2025; ikke kontrolleret: definitionerne i section 261; ikke gennemgået af jurist
 gb_communications-data_events = Til kriminalitetsbekæmpelse kan hændelsesdata (events data) kun kræves ved grov kriminalitet: en lovovertrædelse, der kan straffes med fængsel i 12 måneder eller derover, eller en, som bestemmelsen nævner; desuden af hensyn til den nationale sikkerhed.

@@ -1,5 +1,8 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+gb_pack = Storbritannien: kommunikationsuppgifter, lagrat innehåll, overseas production orders
+    .covers = Del 3 i Investigatory Powers Act 2016 för ett företag etablerat i Storbritannien; vad brittisk rätt kräver av en overseas production order; utländska krav som sänds direkt till ett sådant företag.
+    .status = utkast; inte granskat av jurist
 gb_communications-data_entity = På grundval av ett tillstånd från Investigatory Powers Commissioner eller en utsedd högre befattningshavare får ett föreläggande avse entitetsuppgifter (entity data), när det är nödvändigt och proportionellt.
     .verified = källtexten har lästs: lagen i dess lydelse den 8 juli 2025; ej kontrollerat: definitionerna i section 261; inte granskat av jurist
 gb_communications-data_events = För brottsbekämpning får händelseuppgifter (events data) krävas bara när brottet är allvarligt: ett brott som kan ge fängelse i tolv månader eller mer, eller ett som paragrafen nämner; dessutom för den nationella säkerheten.

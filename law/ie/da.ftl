@@ -1,5 +1,8 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+ie_pack = Irland: retshjælp, opbevarede trafikdata, kendelser og ransagningskendelser
+    .covers = Kendelser fra District Court, hvorved Irland efterkommer en udenlandsk anmodning; indenlandske tilladelser og kendelser for en virksomhed etableret i Irland; udenlandske krav, der sendes direkte til en sådan virksomhed.
+    .status = udkast; ikke gennemgået af jurist
 ie_mutual-assistance_section-75 = Efter anmodning fra udlandet kan den irske District Court pålægge en person at udlevere nærmere angivet materiale, som personen er i besiddelse af; udbyderen efterkommer denne kendelse, ikke anmodningen.
     .cite = Criminal Justice (Mutual Assistance) Act 2008 (Irland), section 75
     .verified = kildeteksten er læst: konsolideret udgave af loven (revised Act) med noter indtil omkring 2023; ikke gennemgået af jurist

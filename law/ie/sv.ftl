@@ -1,5 +1,8 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+ie_pack = Irland: rättslig hjälp, lagrade trafikuppgifter, beslut och husrannsakningsorder
+    .covers = Beslut av District Court genom vilka Irland verkställer en utländsk begäran; inhemska tillstånd och beslut för ett företag etablerat i Irland; utländska krav som sänds direkt till ett sådant företag.
+    .status = utkast; inte granskat av jurist
 ie_mutual-assistance_section-75 = På begäran från utlandet får District Court i Irland förelägga någon att lämna ut angivet material som denne innehar; leverantören följer föreläggandet, inte begäran.
     .cite = Criminal Justice (Mutual Assistance) Act 2008 (Irland), section 75
     .verified = källtexten har lästs: konsoliderad version av lagen (revised Act) med noter till omkring 2023; inte granskat av jurist

@@ -1,5 +1,8 @@
 # Regler på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+others_pack = Alle andre: lande uden eget regelsæt
+    .covers = Hvad der gælder for myndigheder og virksomheder i lande, som intet regelsæt her angår; sikring over grænserne.
+    .status = udkast; ikke gennemgået af jurist
 others_foreign_direct = En myndighed i et land, hvis ret regelsættet ikke omfatter, henvender sig til en virksomhed i et andet land gennem dette land, efter traktat eller ved retsanmodning.
     .instead = Indhent oplysningerne gennem { $channel }.
     .cite = Almindelig folkeret: ingen stat udøver magt på en anden stats territorium

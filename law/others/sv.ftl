@@ -1,5 +1,8 @@
 # Regler på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+others_pack = Alla andra: länder utan eget regelverk
+    .covers = Vad som gäller för myndigheter och företag i länder som inget regelverk här avser; bevarande över gränserna.
+    .status = utkast; inte granskat av jurist
 others_foreign_direct = En myndighet i ett land vars rätt regelverket inte omfattar vänder sig till ett företag i ett annat land genom det landet, enligt fördrag eller genom en framställning om rättslig hjälp (letters rogatory).
     .instead = Begär uppgifterna genom { $channel }.
     .cite = Allmän folkrätt: ingen stat utövar makt på en annan stats territorium

@@ -1,5 +1,8 @@
 # Regler på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+provider_pack = Udbyderens eget løfte
+    .covers = Hvad udbyderen ikke går med til, selv om en lov tillader det: ubekræftede krav og krav, der ikke angiver nogen, indhold uden dommer, kundens data uden om kunden, data i udlandet uden om retshjælp.
+    .status = udkast; ikke gennemgået af jurist
 provider_abroad_own-court = Trafikdata eller indhold, der er lagret i et andet land end myndighedens, udleveres ikke, alene fordi der foreligger en afgørelse fra myndighedens eget land. Det gælder, selv om den virksomhed, som afgørelsen er rettet til, er undergivet den. Udbyderens jurist indbringer sagen for den ret, der har truffet afgørelsen.
     .instead = Indhent oplysningerne gennem { $channel }.
     .cite = Udbyderens offentliggjorte løfte, punkt 6

@@ -1,5 +1,8 @@
 # Regler på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+provider_pack = Leverantörens egen utfästelse
+    .covers = Vad leverantören inte går med på, även om en lag tillåter det: obekräftade krav och krav som inte anger någon, innehåll utan domare, kundens uppgifter förbi kunden, uppgifter utomlands förbi rättslig hjälp.
+    .status = utkast; inte granskat av jurist
 provider_abroad_own-court = Trafikuppgifter eller innehåll som lagras i ett annat land än myndighetens lämnas inte ut enbart på grund av ett beslut från myndighetens eget land. Det gäller även när det företag som beslutet riktas till är bundet av det. Leverantörens jurist begär prövning hos den domstol som har meddelat beslutet.
     .instead = Begär uppgifterna genom { $channel }.
     .cite = Leverantörens offentliga utfästelse, punkt 6

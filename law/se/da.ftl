@@ -1,5 +1,8 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+se_pack = Sverige: retsafgørelser og foreløbige afgørelser, efterretningsvirksomhed, sikring, abonnementsoplysninger, udenlandske krav
+    .covers = Svenske domstoles afgørelser og anklageres foreløbige afgørelser om hemmelig aflytning og overvågning, for en virksomhed etableret i Sverige; indhentning i efterretningsvirksomhed; sikring; abonnementsoplysninger; udenlandske krav, der sendes direkte til en sådan virksomhed.
+    .status = udkast; ikke gennemgået af jurist
 se_content_court = En svensk ret kan tillade, at indholdet af meddelelser, der sendes eller er sendt til eller fra en angivet adresse, gengives; den virksomhed i Sverige, der opbevarer dem, udleverer dem.
     .verified = kildeteksten er læst som ændret til og med SFS 2026:239; ikke gennemgået af jurist
 se_traffic_court = En svensk ret kan tillade, at der indhentes oplysninger om meddelelser: hvilke, hvornår og med hvilket udstyr; en tilladelse til at læse meddelelser omfatter også dette.

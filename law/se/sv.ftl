@@ -1,5 +1,8 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+se_pack = Sverige: domstolsbeslut och interimistiska beslut, underrättelseverksamhet, bevarande, abonnemangsuppgifter, utländska krav
+    .covers = Svenska domstolars beslut och åklagares interimistiska beslut om hemlig avlyssning och övervakning av elektronisk kommunikation, för ett företag etablerat i Sverige; inhämtning i underrättelseverksamhet; bevarande; uppgift om abonnemang; utländska krav som sänds direkt till ett sådant företag.
+    .status = utkast; inte granskat av jurist
 se_content_court = En svensk domstol får ge tillstånd till att innehållet i meddelanden som överförs eller har överförts till eller från en angiven adress återges; det företag i Sverige som innehar dem lämnar ut dem.
     .verified = källtexten har lästs i dess lydelse t.o.m. SFS 2026:239; inte granskat av jurist
 se_traffic_court = En svensk domstol får ge tillstånd till att uppgifter om meddelanden hämtas in: vilka meddelanden, när och med vilken utrustning; ett tillstånd att ta del av meddelandenas innehåll omfattar även detta.

@@ -1,5 +1,8 @@
 # Regler, frister og underretninger på dansk; nøglen er reglens navn med _ for hvert punktum.
 
+us_pack = USA: Stored Communications Act og dens rækkevidde
+    .covers = 18 U.S.C. §§ 2702, 2703 og 2713 for en udbyder til offentligheden, der er etableret i USA; striden om data i udlandet før CLOUD Act; hensyn til andre staters ret (comity); sikring; National Security Letters; kendelser efter aftaler mellem regeringerne.
+    .status = udkast; ikke gennemgået af jurist
 us_comity_statutory = Inden for 14 dage fra forkyndelsen kan udbyderen begære ændring eller ophævelse af en afgørelse om indhold, hvis udlevering indebærer en risiko for at overtræde loven i en kvalificeret fremmed stat. Udbyderen skal med rimelig grund antage, at indholdet vedrører en person, der ikke er en US person og ikke er bosat i USA. Mens begæringen verserer, sikrer udbyderen oplysningerne og behøver ikke at udlevere dem.
     .instead = Indhent oplysningerne gennem { $channel }, eller besvar begæringen efter 18 U.S.C. § 2703(h).
     .cite = 18 U.S.C. § 2703(h)(1)-(4)

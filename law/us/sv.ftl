@@ -1,5 +1,8 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
+us_pack = USA: Stored Communications Act och hur långt den når
+    .covers = 18 U.S.C. §§ 2702, 2703 och 2713 för en leverantör till allmänheten som är etablerad i USA; tvisten om uppgifter utomlands före CLOUD Act; hänsyn till andra staters rätt (comity); bevarande; National Security Letters; beslut enligt avtal mellan regeringarna.
+    .status = utkast; inte granskat av jurist
 us_comity_statutory = Inom 14 dagar från delgivningen får leverantören ansöka om ändring eller upphävande av ett beslut om innehåll vars utlämnande riskerar att strida mot lagen i en kvalificerad utländsk stat. Leverantören ska ha rimlig anledning att anta att innehållet rör någon som inte är en US person och inte är bosatt i USA. I avvaktan på prövningen bevarar leverantören uppgifterna och behöver inte lämna ut dem.
     .instead = Begär uppgifterna genom { $channel }, eller bemöt ansökan enligt 18 U.S.C. § 2703(h).
     .cite = 18 U.S.C. § 2703(h)(1)–(4)

@@ -158,7 +158,7 @@ impl Agent {
             others: cleared.others(),
             signed_by: &signed_by,
             statement,
-            zone: &Zone::of_country(&self.law, country),
+            zone: &Zone::told_in(&self.law, country, self.config.zone.clone()),
         };
         let texts = Texts::new(&self.law).map_err(|e| AgentError::Config {
             file: "law packs".into(),

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use lagrum_accounts::Facts;
 use lagrum_accounts::Input;
-use lagrum_documents::Provider;
+use lagrum_documents::{Provider, Zone};
 use lagrum_model::{CountryCode, EmailAddress, Region, Service};
 use lagrum_source::SourceConfig;
 use serde::Deserialize;
@@ -16,6 +16,10 @@ pub struct AgentConfig {
     /// The provider's name and whom to call, for the page that the officer reads.
     #[serde(default)]
     pub provider: Option<Provider>,
+    /// In which time zone the page tells times to an officer whose country has several, by its name in the IANA
+    /// database. Absent: in UTC.
+    #[serde(default)]
+    pub zone: Option<Zone>,
     /// The name of the place that it serves.
     pub region: Region,
     /// The country in which its stores lie.

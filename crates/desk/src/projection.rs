@@ -2,7 +2,6 @@
 
 use lagrum_access::route;
 use lagrum_law::first_due;
-use lagrum_mandate::answer::heard_recall;
 use lagrum_model::{
     Actor, Answer, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind,
     MandateRecord, Role,
@@ -11,6 +10,7 @@ use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, WaitingFor};
 
 use crate::Desk;
 use crate::duties::due_of;
+use crate::lapse::dead;
 use crate::watch::watched;
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on
@@ -114,8 +114,10 @@ fn waiting_for(case: &Case, events: &[Event]) -> WaitingFor {
             WaitingFor::Closing => closing(case, events),
             other => other,
         },
-        // Recalled, and answered: nobody works on it any more.
-        CaseState::NotProduced if case.mandates.values().any(recalled) => WaitingFor::Decision,
+        // Recalled, or run out, and answered: nobody works on it any more.
+        CaseState::NotProduced if case.mandates.values().any(|one| is_over(one, events)) => {
+            WaitingFor::Decision
+        }
         CaseState::Mandated | CaseState::NotProduced => WaitingFor::Agent,
         CaseState::Produced => WaitingFor::Delivery,
         CaseState::Delivered => closing(case, events),
@@ -156,8 +158,10 @@ fn closing(case: &Case, events: &[Event]) -> WaitingFor {
     }
 }
 
-fn recalled(mandate: &MandateRecord) -> bool {
-    mandate.is_out() && heard_recall(mandate)
+/// Whether nobody could carry a mandate out any more when the last thing happened.
+fn is_over(mandate: &MandateRecord, events: &[Event]) -> bool {
+    let over = |last: &Event| matches!(dead(mandate, last.at), Ok(Some(_)));
+    mandate.is_out() && events.last().is_some_and(over)
 }
 
 fn to_be_decided(case: &Case, part: usize) -> bool {

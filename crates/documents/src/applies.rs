@@ -130,22 +130,36 @@ impl Say<'_> {
         }
     }
 
-    /// `either A or B`; where one of them is itself several, or names several, each has a letter.
+    /// `either A or B`; where one of them is itself several, or names several, each has a letter. Boxes that are
+    /// asked for are told together.
     fn any(&self, each: &[Condition], either: bool) -> String {
-        let simple = each.iter().all(|one| match one {
-            Condition::Fact(of) => !matches!(&of.is, Is::OneOf(words) if words.len() > 1),
-            _ => false,
-        });
-        let told = each.iter().zip('a'..).map(|(one, letter)| {
-            let text = self.condition(one);
-            if simple || each.len() == 1 {
+        let asked = |one: &&Condition| match one {
+            Condition::Fact(of) if of.holds => of.fact.strip_prefix(BOX).map(ToOwned::to_owned),
+            _ => None,
+        };
+        let boxes: Vec<_> = each.iter().filter_map(|one| asked(&one)).collect();
+        let others = each.iter().filter(|one| asked(one).is_none());
+        let simple = boxes.len() < 2
+            && others.clone().all(|one| match one {
+                Condition::Fact(of) => !matches!(&of.is, Is::OneOf(words) if words.len() > 1),
+                _ => false,
+            });
+        let mut told: Vec<_> = others.map(|one| self.condition(one)).collect();
+        if !boxes.is_empty() {
+            let names: Vec<_> = boxes.iter().map(|one| self.box_of(one)).collect();
+            let any = self.or(&names);
+            told.push(self.phrases.fill("condition-boxes", &[("boxes", &any)]));
+        }
+        let alone = told.len() == 1;
+        let told = told.into_iter().zip('a'..).map(|(text, letter)| {
+            if simple || alone {
                 text
             } else {
                 format!("({letter}) {text}")
             }
         });
         let told = self.or(&told.collect::<Vec<_>>());
-        if either {
+        if either && !alone {
             self.phrases.fill("either", &[("all", &told)])
         } else {
             told

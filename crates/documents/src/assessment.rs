@@ -1,6 +1,7 @@
 use lagrum_law::{LawPacks, Way};
 use lagrum_model::{
-    Answer, Assessment, Citation, CountryCode, Disposition, Effect, Finding, Form, FormReason, Part,
+    Answer, Assessment, Case, Citation, CountryCode, Disposition, Effect, Finding, Form,
+    FormReason, Part,
 };
 
 use crate::block::{Block, Document, Field, Ink, Text};
@@ -223,6 +224,26 @@ pub(crate) fn given(decided: &Answer, part: &Part, phrases: &Phrases) -> Text {
     match decided.is_in_part(part) {
         true => in_part(phrases),
         false => answer(decided.disposition, phrases),
+    }
+}
+
+/// What was answered for one part, in words, as it stands now: that there is nothing is said once a search to its
+/// end has shown it, and where one found something, that is said.
+pub(crate) fn stands(case: &Case, decided: &Answer, part: &Part, phrases: &Phrases) -> Text {
+    if decided.disposition != Disposition::NoData {
+        return given(decided, part, phrases);
+    }
+    let searched = case.mandates.values().filter(|one| one.produced.is_some());
+    let found: Vec<_> = searched
+        .filter_map(|one| one.found_of(decided.part))
+        .collect();
+    match () {
+        () if found.iter().any(|one| one.items + one.for_review > 0) => {
+            let words = phrases.sentence(&phrases.word("answer-found-after-all"));
+            Text::in_ink(Ink::Caution, words)
+        }
+        () if found.iter().any(|one| one.complete) => given(decided, part, phrases),
+        () => not_searched(phrases),
     }
 }
 

@@ -9,7 +9,7 @@ use lagrum_model::{
 };
 
 use crate::Phrases;
-use crate::assessment::{answered, event_reason, findings, given, own_reason, to_be_signed};
+use crate::assessment::{answered, event_reason, findings, own_reason, stands};
 use crate::block::{Block, Document, Field, Ink, Table, Text};
 use crate::clocks::{clocks, when};
 use crate::counsel::counsel;
@@ -125,14 +125,7 @@ fn answers(document: &mut Document, case: &Case, found: &Assessment, phrases: &P
     document.section(phrases.word("answers"));
     let mut all: Vec<(usize, Text)> = Vec::new();
     for (part, decided) in case.answered_parts() {
-        let is_searched = case
-            .mandates
-            .values()
-            .any(|one| one.produced.is_some() && one.parts.contains(&decided.part));
-        let mut said = match is_searched {
-            true => given(decided, part, phrases),
-            false => to_be_signed(decided, part, phrases),
-        };
+        let mut said = stands(case, decided, part, phrases);
         if let Some(reason) = own_reason(part, &decided.reason) {
             let reason = event_reason(reason, phrases);
             said = said.then(Ink::Quiet, format!(" ({reason})"));
@@ -258,10 +251,12 @@ pub(crate) fn mandate(
                 phrases.fill("refusal-stopped", &[("what", &what)])
             }
         };
-        fields.push(Field::new(
-            phrases.word("mandate-barred"),
-            Text::in_ink(Ink::Bad, why),
-        ));
+        let mut lines = vec![Text::in_ink(Ink::Bad, why)];
+        if by == Moment::ValidationRefused && record.delivered_to.is_some() {
+            let ask = phrases.word("mandate-barred-delivered");
+            lines.push(Text::in_ink(Ink::Bad, ask));
+        }
+        fields.push(Field::lines(phrases.word("mandate-barred"), lines));
     }
     if let Some(made) = record.produced {
         let mut lines = vec![Text::from(review::items(record, &made, phrases))];
@@ -387,10 +382,18 @@ pub(crate) fn event_table<'a>(
 #[must_use]
 pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases) -> Text {
     match &event.what {
-        EventKind::MilestoneRecorded { what, when } => {
+        EventKind::MilestoneRecorded { what, when, ruling } => {
             let what = phrases.sentence(&phrases.word(&format!("moment-{what}")));
             let when = phrases.short_instant(*when, zone);
-            format!("{what}: {}", when.replace(' ', "\u{a0}")).into()
+            let mut said = format!("{what}: {}", when.replace(' ', "\u{a0}"));
+            if let Some(ruling) = ruling {
+                let went = phrases.word(&format!("web-challenge-went-{}", ruling.outcome.as_str()));
+                said = format!("{said}; {went}");
+                if let Some(number) = &ruling.case_number {
+                    said = format!("{said} ({number})");
+                }
+            }
+            said.into()
         }
         EventKind::Noted {
             privileged: true, ..

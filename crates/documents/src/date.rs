@@ -50,18 +50,24 @@ impl Zone {
         })
     }
 
-    /// The zone of a country that has but one in the law packs' calendar; else UTC.
+    /// The zone of a country that has but one in the law packs' calendar.
     #[must_use]
-    pub fn of_country(packs: &LawPacks, country: CountryCode) -> Self {
-        let only = || {
-            let mut zones = packs.clocks().calendar(country)?.zones();
-            let (name, zone) = zones.next()?;
-            zones.next().is_none().then(|| Self {
-                name: name.to_owned(),
-                zone: zone.clone(),
-            })
-        };
-        only().unwrap_or_else(Self::utc)
+    pub fn of_country(packs: &LawPacks, country: CountryCode) -> Option<Self> {
+        let mut zones = packs.clocks().calendar(country)?.zones();
+        let (name, zone) = zones.next()?;
+        zones.next().is_none().then(|| Self {
+            name: name.to_owned(),
+            zone: zone.clone(),
+        })
+    }
+
+    /// The zone in which times are told to somebody in a country: its own, where it has but one; else the one
+    /// that was configured. Where none was, none is guessed: it is UTC, which stands with each time.
+    #[must_use]
+    pub fn told_in(packs: &LawPacks, country: CountryCode, configured: Option<Self>) -> Self {
+        Self::of_country(packs, country)
+            .or(configured)
+            .unwrap_or_else(Self::utc)
     }
 
     /// Its name.

@@ -2,7 +2,7 @@
 
 use lagrum_model::{Answer, Case, Challenge, Event, EventKind, Moment, Part};
 
-use crate::assessment::{answer_reason, given, under};
+use crate::assessment::{answer_reason, stands, under};
 use crate::block::{Block, Document, Field, Ink, Text};
 use crate::case::{event_table, mandate, mandate_name};
 use crate::date::Zone;
@@ -70,7 +70,11 @@ fn answers(page: &mut Document, case: &Case, events: &[Event], zone: &Zone, phra
     };
     for (part, answer) in case.answered_parts() {
         let more = why_and_who(part, answer, events, zone, phrases);
-        add(given(answer, part, phrases), more, (answer.part, part));
+        add(
+            stands(case, answer, part, phrases),
+            more,
+            (answer.part, part),
+        );
     }
     for place in case.waiting() {
         let found = case.assessment.as_ref();

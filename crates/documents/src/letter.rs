@@ -8,6 +8,7 @@ mod annex_iii;
 mod notice;
 mod packages;
 mod plain;
+mod ruling;
 
 use jiff::Timestamp;
 use lagrum_law::{LawPacks, WaitsFor};
@@ -179,6 +180,7 @@ impl Writing<'_> {
             LetterKind::Acknowledgement => self.acknowledgement(&mut page),
             LetterKind::SecrecyEnd => self.secrecy_end(&mut page),
             LetterKind::Production => self.production(&mut page),
+            LetterKind::CourtOutcome => self.court_outcome(&mut page),
             LetterKind::Refusal if !self.facts.case.is_verified() => {
                 page.paragraph(self.say("letter-refusal-stranger"));
                 page.paragraph(self.say("letter-refusal-stranger-way"));

@@ -63,7 +63,7 @@ pub use list::{CaseRow, Due, case_list};
 pub use memo::{Memo, MemoCase, memo};
 pub use order::{OrderLine, order_answer, order_line, order_page};
 pub use outgoing::{PlainMail, fetch_mail, news_mail};
-pub use phrases::Phrases;
+pub use phrases::{PackSaid, Phrases};
 pub use refusal::{demand_error, refusal, signing_error};
 pub use sanitize::sanitize_for_terminal;
 pub use signing::{

@@ -1,10 +1,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lagrum_law::Way;
+use lagrum_law::{Pack, Way};
 use lagrum_model::{Citation, CountryCode, Finding, Language};
 
 use crate::fluent::{Bundle, Value, format, key};
+
+/// What a law pack says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackSaid {
+    /// Its title.
+    pub title: String,
+    /// What it covers.
+    pub covers: String,
+    /// How far it is confirmed, and by whom.
+    pub status: String,
+}
 
 /// A language, ready to be spoken.
 pub struct Phrases {
@@ -249,6 +260,21 @@ impl Phrases {
     pub fn cite(&self, id: &str, english: &str) -> String {
         self.attribute(id, "cite")
             .unwrap_or_else(|| english.to_owned())
+    }
+
+    /// What a law pack says of itself: in this language, or in English with the remark that it is not translated.
+    #[must_use]
+    pub fn pack(&self, pack: &Pack) -> PackSaid {
+        let id = format!("{}.pack", pack.name);
+        let attribute = |name: &str, english: &str| {
+            let own = self.attribute(&id, name);
+            own.unwrap_or_else(|| self.marked(english))
+        };
+        PackSaid {
+            title: self.says(&id, &pack.title),
+            covers: attribute("covers", &pack.covers),
+            status: attribute("status", &pack.status),
+        }
     }
 
     /// How far a reading is verified. Where the pack does not translate the note, its weights and

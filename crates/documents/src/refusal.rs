@@ -33,6 +33,10 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             let earlier = phrases.sentence(&earlier);
             phrases.fill(&name, &[("earlier", &earlier), ("later", &later)])
         }
+        Refusal::NoRuling { what } => {
+            let what = phrases.word(&format!("moment-{what}"));
+            phrases.fill(&name, &[("what", &what)])
+        }
         Refusal::InTheFuture { what, when } => {
             let what = phrases.sentence(&phrases.word(&format!("moment-{what}")));
             let when = phrases.instant(*when, zone);
@@ -41,6 +45,7 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
         Refusal::PartFixed { part }
         | Refusal::PartPending { part }
         | Refusal::EmptyPeriod { part }
+        | Refusal::GroundMissing { part }
         | Refusal::ReasonMissing { part } => phrases.say(&name, &[("part", number(*part))]),
         Refusal::NoSuchPart { part, parts } => phrases.say(
             &name,

@@ -21,7 +21,7 @@ use lagrum_model::{
 
 use crate::fluent::{key, names};
 use crate::signing::Difference;
-use crate::{Phrases, TextError, Texts, explain};
+use crate::{Phrases, TextError, Texts, Zone, explain};
 
 const TODAY: Date = date(2026, 11, 22);
 const FILES: [[&str; 3]; 9] = [
@@ -147,6 +147,20 @@ fn faults() -> Vec<String> {
             }
             if !bare.contains(&verified.as_str()) && phrases.attribute(&id, "verified").is_none() {
                 faults.push(format!("{language}: {id}.verified is missing"));
+            }
+        }
+        for pack in packs().packs() {
+            let id = format!("{}.pack", pack.name);
+            used.insert(key(&id));
+            let attributes = ["covers", "status"];
+            if phrases.translation(&id).is_none()
+                || attributes
+                    .iter()
+                    .any(|one| phrases.attribute(&id, one).is_none())
+            {
+                faults.push(format!(
+                    "{language}: {id} is missing, or what it covers, or its status"
+                ));
             }
         }
         for name in texts.translated(language).difference(&used) {
@@ -458,6 +472,11 @@ fn an_adopters_pack_speaks_its_language_and_marks_what_it_does_not() {
     let texts = Texts::new(&packs).expect("its translation is good");
     let swedish = texts.phrases(Language::Swedish);
     assert!(swedish.translates("zz.foreign.direct"));
+    let pack = packs.packs().iter().find(|pack| pack.name == "zz");
+    let pack = pack.expect("it is there");
+    assert!(swedish.pack(pack).title.starts_with("Ruritanien: "));
+    let danish = texts.phrases(Language::Danish).pack(pack);
+    assert!(danish.covers.starts_with(&pack.covers) && danish.covers != pack.covers);
     let untranslated = explain(&packs, "zz.subscriber.police", &swedish).expect("it is there");
     assert!(!untranslated.translated);
     assert!(untranslated.to_string().contains("[Ej översatt]"));
@@ -504,5 +523,24 @@ fn no_answer_promises_an_authority_that_data_is_preserved() {
                 assert!(!told.contains(promise), "{language} {}: {told}", rule.id);
             }
         }
+    }
+}
+
+#[test]
+fn where_a_country_has_several_zones_the_configured_one_is_taken_and_none_is_guessed() {
+    let packs = LawPacks::embedded().unwrap();
+    let country = |code: &str| CountryCode::parse(code).unwrap();
+    let own = || Some(Zone::named("America/New_York").unwrap());
+    let told = |code: &str, configured| Zone::told_in(&packs, country(code), configured);
+    assert_eq!(told("US", own()).name(), "America/New_York");
+    assert_eq!(told("US", None).name(), "UTC");
+    assert_eq!(told("SE", own()).name(), "Europe/Stockholm");
+    assert_eq!(Zone::of_country(&packs, country("US")), None);
+    // The zone stands with the time.
+    let phrases = Phrases::of(Language::English);
+    let at = "2026-11-20T10:00:00Z".parse().unwrap();
+    for (zone, says) in [(own().unwrap(), "05:00"), (Zone::utc(), "UTC")] {
+        let said = phrases.instant(at, &zone);
+        assert!(said.contains(says), "{said}");
     }
 }

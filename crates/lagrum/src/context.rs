@@ -182,9 +182,12 @@ impl Context {
 
 /// The zone in which the desk's people read times.
 pub fn zone(desk: &Desk) -> Zone {
-    desk.zone_name()
-        .and_then(|name| Zone::named(name).ok())
-        .unwrap_or_else(Zone::utc)
+    configured_zone(desk).unwrap_or_else(Zone::utc)
+}
+
+/// The same, if one is configured.
+pub fn configured_zone(desk: &Desk) -> Option<Zone> {
+    Zone::named(desk.zone_name()?).ok()
 }
 
 /// The words of a language, with those of the law packs.

@@ -5,10 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use cedar_policy::{Authorizer, Entities, Entity, Policy, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
-use lagrum_model::{
-    Act, CountryCode, Disposition, Finding, Form, FormReason, InstrumentKind, Notification,
-    Sha256Digest,
-};
+use lagrum_model::{Act, CountryCode, Disposition, Finding, Form, FormReason, Sha256Digest};
 
 use crate::facts::Facts;
 use crate::question::Words;
@@ -289,31 +286,13 @@ impl Law {
 /// or asks what is missing; none for other instruments.
 fn form(word: Option<FormWord>, question: &Question<'_>) -> Option<Form> {
     let basis = question.basis;
-    if !matches!(
-        basis.instrument.kind,
-        InstrumentKind::EuropeanProductionOrder | InstrumentKind::EuropeanPreservationOrder
-    ) {
-        return None;
-    }
     let reason = match word {
         Some(FormWord::None) => return None,
         Some(FormWord::Reason(reason)) => reason,
         Some(FormWord::AsFound) => basis.findings.objection.map(FormReason::from)?,
         None => FormReason::Other,
     };
-    // Articles 10(6) to (8): where it was notified; 10(5), 11(4) and 17(1): in any case.
-    let notified = matches!(
-        basis.instrument.notification,
-        Some(Notification::Pending | Notification::Cleared | Notification::Refused)
-    );
-    let in_any_case = matches!(
-        reason,
-        FormReason::ImmunityOrPrivilege | FormReason::ThirdCountryLaw
-    );
-    Some(Form {
-        reason,
-        enforcing_authority: notified || in_any_case,
-    })
+    Form::of(reason, &basis.instrument)
 }
 
 /// The rule that failed, and why.

@@ -237,6 +237,7 @@ mod tests {
             part,
             disposition,
             reason: "because".into(),
+            form: None,
         };
         Case {
             assessment: Some(Assessment {

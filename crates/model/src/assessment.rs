@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountIdentifier, AskedPeriod, Category, ClockStanding, Controller, CountryCode, EmailAddress,
-    Holding, Identifier, Objection, Sha256Digest, SubCategory,
+    Holding, Identifier, InstrumentFacts, Notification, Objection, Sha256Digest, SubCategory,
 };
 
 /// The answer for one part of a demand.
@@ -230,6 +230,30 @@ pub struct Form {
     pub enforcing_authority: bool,
 }
 
+impl Form {
+    /// The form with this reason; none for what is no certificate of the Regulation. It goes to the enforcing
+    /// authority as well where that was notified (Articles 10(6) to (8)), and in any case where the reason is of its
+    /// State or of a third country (Articles 10(5), 11(4) and 17(1)).
+    #[must_use]
+    pub fn of(reason: FormReason, instrument: &InstrumentFacts) -> Option<Self> {
+        if !instrument.kind.is_certificate() {
+            return None;
+        }
+        let notified = matches!(
+            instrument.notification,
+            Some(Notification::Pending | Notification::Cleared | Notification::Refused)
+        );
+        let in_any_case = matches!(
+            reason,
+            FormReason::ImmunityOrPrivilege | FormReason::ThirdCountryLaw
+        );
+        Some(Self {
+            reason,
+            enforcing_authority: notified || in_any_case,
+        })
+    }
+}
+
 /// The reasons of section D of that form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -290,6 +314,23 @@ impl FormReason {
             Self::ThirdCountryLaw => "third-country-law",
             Self::Other => "other",
         }
+    }
+}
+
+impl FormReason {
+    /// Reads the word of [`FormReason::as_str`].
+    ///
+    /// # Errors
+    /// A sentence that lists the words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|one| one.as_str() == text);
+        found.ok_or_else(|| {
+            let words = Self::ALL.map(Self::as_str).join(", ");
+            format!(
+                "`{}` is no ground of Annex III: write one of {words}",
+                text.escape_debug()
+            )
+        })
     }
 }
 

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-pub use challenge::Challenge;
+pub use challenge::{Challenge, LastRuling, Ruling, RulingOutcome};
 pub use command::Command;
 pub use duty::Duty;
 pub use event::{Actor, Answer, CaseId, Event, EventFormat, EventKind, Role};
@@ -145,6 +145,8 @@ pub struct Case {
     /// What happened to the demand, as far as it is recorded: its receipt, the handing over, and
     /// what people recorded.
     pub moments: Moments,
+    /// What a court said last of its challenge.
+    pub last_ruling: Option<LastRuling>,
     /// The id of the person who works it.
     pub owner: Option<String>,
     /// The group of the desk to which a person handed it, by its id. Absent: whose it is follows from where

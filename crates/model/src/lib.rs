@@ -44,8 +44,9 @@ pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
     CaseState, Challenge, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind,
-    Lapse, Letter, LetterKind, LetterSent, LetterWaiting, Link, MandateRecord, NoLetter, Note,
-    Original, Production, Recorded, Refusal, Role, SenderWarning, Taken,
+    Lapse, LastRuling, Letter, LetterKind, LetterSent, LetterWaiting, Link, MandateRecord,
+    NoLetter, Note, Original, Production, Recorded, Refusal, Role, Ruling, RulingOutcome,
+    SenderWarning, Taken,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;

@@ -125,6 +125,15 @@ moments! {
 }
 
 impl Moment {
+    /// Whether it is a ruling on what was brought before a court.
+    #[must_use]
+    pub fn is_a_ruling(self) -> bool {
+        matches!(
+            self,
+            Self::CourtRuled | Self::ReviewEnded | Self::AppealDecided
+        )
+    }
+
     /// Whether it is an end that somebody set, which may lie in the future.
     #[must_use]
     pub fn may_lie_ahead(self) -> bool {

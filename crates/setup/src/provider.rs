@@ -93,6 +93,7 @@ pub fn provider(
         write(agent.join("log.policy"), &policy)?;
         write(agent.join("recipients.toml"), &recipients)?;
         let fields = AgentFields {
+            zone: provider.zone,
             region: region.as_str(),
             country: country.as_str(),
             service: provider.service.map(Service::as_str),
@@ -187,6 +188,8 @@ fn write(file: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Result<(), SetupErro
 /// What `agent.toml` begins with.
 #[derive(Serialize)]
 struct AgentFields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<&'a str>,
     region: &'a str,
     country: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

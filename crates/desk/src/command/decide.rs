@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 use lagrum_access::Action;
 use lagrum_mandate::SealedTo;
 use lagrum_model::{
-    Answer, Assessment, Case, CaseId, Command, CounselOnly, Disposition, EventKind, MandateRecord,
-    Part, Recipient, Refusal, Region, Sha256Digest,
+    Answer, Assessment, Case, CaseId, Command, CounselOnly, Disposition, EventKind, Form,
+    FormReason, MandateRecord, Part, Recipient, Refusal, Region, Sha256Digest,
 };
 use lagrum_store::Changes;
 use serde::Serialize;
@@ -58,6 +58,22 @@ impl Session<'_> {
         stricter: &[(usize, Disposition)],
         reason: &str,
     ) -> Result<Decided, CommandError> {
+        self.decide_on(id, stricter, None, reason)
+    }
+
+    /// The same, on a ground of Annex III to Regulation (EU) 2023/1543: what is refused of a certificate of it is
+    /// told to the authority with that form, and its box is ticked.
+    ///
+    /// # Errors
+    /// As [`Session::decide`]; [`Refusal::GroundMissing`], where a part of a certificate is refused for which
+    /// the law has no form, and no ground is named; [`Refusal::GroundNotAsked`], where none has a place.
+    pub fn decide_on(
+        &mut self,
+        id: &CaseId,
+        stricter: &[(usize, Disposition)],
+        ground: Option<FormReason>,
+        reason: &str,
+    ) -> Result<Decided, CommandError> {
         self.may_ever(Action::Decide)?;
         self.theirs(id)?;
         // What an agent answered before that counts.
@@ -80,7 +96,7 @@ impl Session<'_> {
                 let what = CounselOnly::LaxerAnswer;
                 return Err(acting.refused(Refusal::OnlyCounsel { what }));
             }
-            let answers = answers(changes.case(), stricter, reason)
+            let answers = answers(changes.case(), stricter, ground, reason)
                 .map_err(|refusal| acting.refused(refusal))?;
             acting.command(changes, Command::Decide { answers }, reason)?;
             let case = changes.case().clone();
@@ -202,6 +218,7 @@ fn takes_back(changes: &Changes<'_>, given: &[(usize, Disposition)]) -> bool {
 fn answers(
     case: &Case,
     stricter: &[(usize, Disposition)],
+    ground: Option<FormReason>,
     reason: &str,
 ) -> Result<Vec<Answer>, Refusal> {
     let assessment = case.assessment.as_ref().ok_or(Refusal::NotAssessed)?;
@@ -209,6 +226,7 @@ fn answers(
     if let Some(&(part, _)) = stricter.iter().find(|(part, _)| *part >= parts) {
         return Err(Refusal::NoSuchPart { part, parts });
     }
+    let form = grounds(case, assessment, stricter, ground)?;
     let answers = assessment
         .parts
         .iter()
@@ -234,9 +252,47 @@ fn answers(
                 part,
                 disposition: other.map_or(proposed, |(_, disposition)| *disposition),
                 reason: reason_for(found, other.is_some(), reason),
+                form: form.filter(|_| other.is_some_and(|(_, answer)| may_be_told_with(*answer))),
             })
         });
     Ok(answers.collect())
+}
+
+/// Whether an answer can be told with the form of Annex III.
+fn may_be_told_with(answer: Disposition) -> bool {
+    !answer.is_granted() && answer != Disposition::Wait
+}
+
+/// The form on the ground that the person names: only of a certificate a part is refused with it, and no part of
+/// one is refused without, unless the law has the form of it.
+fn grounds(
+    case: &Case,
+    assessment: &Assessment,
+    stricter: &[(usize, Disposition)],
+    ground: Option<FormReason>,
+) -> Result<Option<Form>, Refusal> {
+    let basis = case.basis().ok_or(Refusal::NotDescribed)?;
+    match ground {
+        Some(ground) => {
+            let form = Form::of(ground, &basis.instrument);
+            let asked = stricter.iter().any(|(_, answer)| may_be_told_with(*answer));
+            form.filter(|_| asked)
+                .map(Some)
+                .ok_or(Refusal::GroundNotAsked)
+        }
+        None if basis.instrument.kind.is_certificate() => {
+            let refused =
+                |answer: Disposition| matches!(answer, Disposition::Reject | Disposition::Narrow);
+            let without = stricter.iter().find(|(part, answer)| {
+                refused(*answer) && assessment.parts[*part].finding.form.is_none()
+            });
+            match without {
+                Some(&(part, _)) => Err(Refusal::GroundMissing { part }),
+                None => Ok(None),
+            }
+        }
+        None => Ok(None),
+    }
 }
 
 /// Why a part gets its answer: the deciding rules' words, or the person's.

@@ -93,7 +93,15 @@ impl Session<'_> {
                 .filter(|at| first.is_none_or(|first| *at < first))
             {
                 let what = Moment::Received;
-                acting.command(changes, Command::RecordMilestone { what, when }, reason)?;
+                acting.command(
+                    changes,
+                    Command::RecordMilestone {
+                        what,
+                        when,
+                        ruling: None,
+                    },
+                    reason,
+                )?;
             }
             Ok(())
         })?;

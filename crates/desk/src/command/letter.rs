@@ -198,7 +198,11 @@ impl Desk {
         };
         match made.filter(|_| all_told && case.state() != CaseState::Closed) {
             Some(what) => {
-                let command = Command::RecordMilestone { what, when: at };
+                let command = Command::RecordMilestone {
+                    what,
+                    when: at,
+                    ruling: None,
+                };
                 acting.command(changes, command, "the letter was sent")
             }
             None => Ok(()),

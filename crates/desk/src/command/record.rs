@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_law::Clock;
-use lagrum_model::{Case, CaseId, Command, Moment, Moments, Refusal};
+use lagrum_model::{Case, CaseId, Command, Moment, Moments, Refusal, Ruling};
 use serde::Serialize;
 
 use crate::command::intake::attach;
@@ -48,6 +48,22 @@ impl Session<'_> {
         how: &str,
         papers: &[Intake<'_>],
     ) -> Result<Recorded, CommandError> {
+        self.record_ruling(id, happened, None, how, papers)
+    }
+
+    /// The same, where it is a ruling on a challenge: with how it went, and its number at the court. The authority
+    /// is then owed a letter about it.
+    ///
+    /// # Errors
+    /// As [`Session::record_with`]; [`Refusal::NoRuling`], where something else is recorded with it.
+    pub fn record_ruling(
+        &mut self,
+        id: &CaseId,
+        happened: &[(Moment, Timestamp)],
+        ruling: Option<&Ruling>,
+        how: &str,
+        papers: &[Intake<'_>],
+    ) -> Result<Recorded, CommandError> {
         let desk = self.desk;
         let now = self.time.now();
         for paper in papers {
@@ -75,7 +91,9 @@ impl Session<'_> {
                     if what == Moment::EmergencyReviewed && !by.is_for(Action::JudgeEmergency) {
                         desk.permit(&by, Action::JudgeEmergency, id, changes.case())?;
                     }
-                    acting.command(changes, Command::RecordMilestone { what, when }, how)?;
+                    let ruling = ruling.cloned();
+                    let command = Command::RecordMilestone { what, when, ruling };
+                    acting.command(changes, command, how)?;
                 }
                 recall(changes, Case::is_barred)?;
                 let case = changes.case().clone();

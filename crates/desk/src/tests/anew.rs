@@ -103,6 +103,37 @@ fn what_ran_out_is_drafted_anew_and_not_a_minute_before_no_agent_can_carry_it_ou
 }
 
 #[test]
+fn what_its_agent_refuses_because_it_ran_out_waits_for_a_decision_and_for_no_agent() {
+    let world = World::new();
+    let desk = world.desk();
+    let mut random = OsRng;
+    let by = person(&desk, Role::Analyst);
+    let mut session = desk.session(by, &world.time, &mut random);
+    let (id, mandate) = released(&world, &mut session);
+    // What failed in time is tried again.
+    refuse(&world, &mandate, "a store failed", false);
+    session.settle().unwrap();
+    assert_eq!(
+        waits_for(&session, &id),
+        (CaseState::NotProduced, WaitingFor::Agent)
+    );
+    world.time.advance(LIFE + CLOCK_TOLERANCE);
+    refuse(&world, &mandate, "it expired", false);
+    session.settle().unwrap();
+    assert_eq!(
+        waits_for(&session, &id),
+        (CaseState::NotProduced, WaitingFor::Decision)
+    );
+    assert_eq!(session.case(&id).unwrap().case.not_handed_over(), [0]);
+    decide_again(&mut session, &id).unwrap();
+    sign(&world, &mut session, &id);
+    produce(&world, &the_mandate(&session, &id));
+    session.deliver(&id).unwrap();
+    assert!(session.case(&id).unwrap().case.not_handed_over().is_empty());
+    whole(&session);
+}
+
+#[test]
 fn what_was_recalled_is_drafted_anew_when_its_agent_has_answered_that_and_not_before() {
     let world = World::new();
     let desk = world.desk();

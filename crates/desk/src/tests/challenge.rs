@@ -2,8 +2,8 @@
 
 use lagrum_model::testing::{PERMITTED, demand_text};
 use lagrum_model::{
-    Arrival, CaseId, Challenge, Channel, Disposition, Duty, EventKind, Language, LetterKind,
-    Moment, Refusal, Role, TimeSource as _, WatchKind,
+    Arrival, CaseId, Challenge, Channel, Disposition, Duty, EventKind, FormReason, Language,
+    LetterKind, Moment, NoLetter, Refusal, Role, Ruling, RulingOutcome, TimeSource as _, WatchKind,
 };
 use lagrum_store::{Page, WaitingFor};
 use rand_core::OsRng;
@@ -64,9 +64,9 @@ fn a_challenge_is_filed_then_before_the_court_then_ruled_on_and_stays_in_sight_u
             WaitingFor::Court,
         ),
         (Moment::Heard, Challenge::Before, WaitingFor::Court),
-        (Moment::CourtRuled, Challenge::Ruled, WaitingFor::Closing),
+        (Moment::CourtRuled, Challenge::Ruled, WaitingFor::Letter),
         (Moment::Appealed, Challenge::Before, WaitingFor::Court),
-        (Moment::AppealDecided, Challenge::Ruled, WaitingFor::Closing),
+        (Moment::AppealDecided, Challenge::Ruled, WaitingFor::Letter),
     ] {
         record(session, what).unwrap();
         assert_eq!(how_far(session), standing, "{what}");
@@ -172,6 +172,137 @@ domains = ["police.example"]
 telephone = "+49 40 555 0101"
 "#;
 
+/// A European Production Order of that court, with what else is said.
+fn european(differs: &str) -> String {
+    let european = r#"
+reference = "EU-1"
+[authority]
+name = "Amtsgericht Hamburg"
+country = "DE"
+kind = "court"
+[instrument]
+kind = "european-production-order"
+country = "DE"
+notification = "not-required"
+"#;
+    demand_text(&[PERMITTED, european, differs]).replace("measure = \"interception\"\n", "")
+}
+
+#[test]
+fn what_counsel_refuses_of_a_certificate_goes_out_with_the_form_and_its_ground() {
+    let world = World::new();
+    let list = world.dir().join("authorities.toml");
+    let known = std::fs::read_to_string(&list).unwrap();
+    std::fs::write(&list, known + COURT).unwrap();
+    let desk = world.desk();
+    let mut random = OsRng;
+    let session = &mut desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
+    let ground = FormReason::ImmunityOrPrivilege;
+    let refuse = [(0, Disposition::Reject)];
+    let id = take_text(session, &european("")).case;
+    genuine(session, &id);
+    // Without a ground nothing is decided, and it is said which part lacks one.
+    let refused = session.decide(&id, &refuse, "a lawyer's account");
+    assert_eq!(
+        refused.unwrap_err().refusal(),
+        Some(&Refusal::GroundMissing { part: 0 })
+    );
+    assert!(session.case(&id).unwrap().case.answers.is_empty());
+    // A ground alone refuses nothing.
+    let nothing = session.decide_on(&id, &[], Some(ground), "a lawyer's account");
+    assert_eq!(
+        nothing.unwrap_err().refusal(),
+        Some(&Refusal::GroundNotAsked)
+    );
+    session
+        .decide_on(&id, &refuse, Some(ground), "a lawyer's account")
+        .unwrap();
+    let view = session.case(&id).unwrap();
+    let form = view.case.answers[0].form.unwrap();
+    // Article 10(5): to the enforcing authority, too.
+    assert_eq!((form.reason, form.enforcing_authority), (ground, true));
+    assert_eq!(
+        view.case.letter_owed(&view.events),
+        Some(LetterKind::AnnexIii)
+    );
+    sent(session, &id, LetterKind::AnnexIii, false);
+    let view = session.case(&id).unwrap();
+    assert_eq!(view.case.letter_owed(&view.events), None);
+    // What is no certificate has no such form.
+    let id = take(session, "AM-1").case;
+    genuine(session, &id);
+    let refused = session.decide_on(&id, &refuse, Some(ground), "x");
+    assert_eq!(
+        refused.unwrap_err().refusal(),
+        Some(&Refusal::GroundNotAsked)
+    );
+    session.decide(&id, &refuse, "too wide").unwrap();
+}
+
+#[test]
+fn after_a_ruling_the_authority_is_owed_a_letter_about_it_once() {
+    let world = World::new();
+    let desk = world.desk();
+    let mut random = OsRng;
+    let session = &mut desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
+    let id = challenged(session, "AM-1");
+    let kind = LetterKind::CourtOutcome;
+    let may = |session: &Session<'_>| {
+        let all = session.letters(&id).unwrap();
+        all.into_iter()
+            .find(|one| one.kind == kind)
+            .unwrap()
+            .why_not
+    };
+    let owed = |session: &Session<'_>| {
+        let view = session.case(&id).unwrap();
+        view.case.letter_owed(&view.events)
+    };
+    let at = world.time.now();
+    session
+        .record(&id, &[(Moment::CourtReviewAsked, at)], "filed")
+        .unwrap();
+    assert_eq!(
+        (may(session), owed(session)),
+        (Some(NoLetter::NoRuling), None)
+    );
+    let ruling = Ruling {
+        outcome: RulingOutcome::Granted,
+        case_number: Some("T 1234-26".into()),
+    };
+    let ruled = |session: &mut Session<'_>, what| {
+        session.record_ruling(&id, &[(what, at)], Some(&ruling), "their letter", &[])
+    };
+    assert_eq!(
+        ruled(session, Moment::Heard).unwrap_err().refusal(),
+        Some(&Refusal::NoRuling {
+            what: Moment::Heard
+        })
+    );
+    ruled(session, Moment::CourtRuled).unwrap();
+    let kept = session.case(&id).unwrap().case.last_ruling.unwrap();
+    assert_eq!(kept.ruling, Some(ruling.clone()));
+    assert_eq!((may(session), owed(session)), (None, Some(kind)));
+    sent(session, &id, kind, false);
+    assert_eq!(
+        (may(session), owed(session), waits(session, &id)),
+        (Some(NoLetter::RulingTold), None, WaitingFor::Closing)
+    );
+    // An appeal is news, and so is what comes of it; the ruling that was appealed stays known.
+    session.record(&id, &[(Moment::Appealed, at)], "x").unwrap();
+    let kept = session.case(&id).unwrap().case.last_ruling.unwrap();
+    assert_eq!((kept.what, kept.appealed), (Moment::CourtRuled, Some(at)));
+    assert_eq!((may(session), owed(session)), (None, Some(kind)));
+    sent(session, &id, kind, false);
+    ruled(session, Moment::AppealDecided).unwrap();
+    assert_eq!((may(session), owed(session)), (None, Some(kind)));
+    // What the authority withdrew is not told of any more.
+    session
+        .record(&id, &[(Moment::Withdrawn, at)], "x")
+        .unwrap();
+    assert_eq!(owed(session), None);
+}
+
 #[test]
 fn a_letter_records_the_objection_where_it_is_one_and_nowhere_else() {
     let world = World::new();
@@ -210,22 +341,8 @@ fn a_letter_records_the_objection_where_it_is_one_and_nowhere_else() {
     sent(session, &id, LetterKind::Acknowledgement, true);
     assert_eq!(objected(session, &id), None);
     // The form of the Regulation is the objection itself, where it names another country's law.
-    let european = r#"
-reference = "EU-1"
-[authority]
-name = "Amtsgericht Hamburg"
-country = "DE"
-kind = "court"
-[instrument]
-kind = "european-production-order"
-country = "DE"
-notification = "not-required"
-[findings.conflict]
-country = "US"
-ground = "forbids"
-"#;
-    let european = demand_text(&[PERMITTED, european]).replace("measure = \"interception\"\n", "");
-    let id = take_text(session, &european).case;
+    let conflict = "[findings.conflict]\ncountry = \"US\"\nground = \"forbids\"\n";
+    let id = take_text(session, &european(conflict)).case;
     genuine(session, &id);
     session.decide(&id, &[], "as the law proposes").unwrap();
     let case = session.case(&id).unwrap().case;

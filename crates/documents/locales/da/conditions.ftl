@@ -9,7 +9,7 @@ applies-preserve = Reglen gælder sikring, { $conditions }.
 applies-both = Reglen gælder både udlevering og sikring, { $conditions }.
 applies-when = når { $all }
 applies-always = uanset omstændighederne
-applies-unless = { $conditions }, medmindre { $exceptions }
+applies-unless = { $conditions }. Den gælder ikke, når { $exceptions }
 clauses-and = { $first }; og { $last }
 list-or = { $first } eller { $last }
 either = enten { $all }
@@ -129,7 +129,7 @@ fact-maximum-penalty-months = der for lovovertrædelsen er angivet et strafmaksi
 fact-maximum-penalty-months-not = der ikke er angivet noget strafmaksimum på mindst { $count } måneder
 fact-maximum-penalty-months-known = strafmaksimum er angivet
 fact-maximum-penalty-months-not-known = strafmaksimum ikke er angivet
-fact-listed-offence = lovovertrædelsen er angivet at være en af de opregnede, uanset straf
+fact-listed-offence = lovovertrædelsen er angivet at være en af de opregnede (uanset straf)
 fact-listed-offence-not = lovovertrædelsen ikke er angivet at være en af de opregnede
 fact-purpose = anmodningen er angivet at vedrøre { $values }
 fact-purpose-not = anmodningen ikke er angivet at vedrøre { $values }
@@ -143,8 +143,8 @@ fact-sentence-in-absentia = dommen er afsagt, uden at den domfældte var til ste
 fact-sentence-in-absentia-not = dommen ikke er afsagt, uden at den domfældte var til stede
 fact-sentence-absconded = den domfældte er undveget
 fact-sentence-absconded-not = den domfældte ikke er undveget
-fact-emergency = der er oplyst fare for liv eller helbred
-fact-emergency-not = der ikke er oplyst fare for liv eller helbred
+fact-emergency = en nødsituation påberåbes
+fact-emergency-not = ingen nødsituation påberåbes
 fact-emergency-believed = udbyderens jurist har noteret udbyderens egen overbevisning om, at faren er reel
 fact-emergency-believed-not = udbyderens jurist ikke har noteret udbyderens egen overbevisning om, at faren er reel
 
@@ -164,7 +164,7 @@ fact-clocks-running = fristen på { $values } løber
 fact-clocks-running-not = fristen på { $values } ikke løber
 fact-clocks-paused = fristen på { $values } er suspenderet
 fact-clocks-paused-not = fristen på { $values } ikke er suspenderet
-value-clock = { $period } efter { $cite }
+value-clock = { $period } ({ $cite })
 
 ## What became of it
 

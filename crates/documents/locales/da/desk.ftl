@@ -379,6 +379,7 @@ case-owner = Sagsbehandler
 case-unreadable = Originalen kan ikke læses som en beskrivelse af en anmodning: { $why }
 answers = Svar
 answer-pending = endnu intet svar
+answer-found-after-all = intet var kendt her; søgningen gav resultat
 answer-reason = Anført begrundelse
 mandates = Udtræksordrer
 mandate-name = Udtræksordre { $digest }…
@@ -386,6 +387,7 @@ mandate-parts = Dele
 mandate-signed-by = Underskrevet af
 mandate-nobody = endnu ingen
 mandate-barred = Standset
+mandate-barred-delivered = Det, der allerede er udleveret, skal slettes dér: bed myndigheden bekræfte det.
 mandate-produced = Udtræk
 mandate-items = { $count ->
     [0] intet fundet

@@ -13,6 +13,7 @@ letter-kind-no-data = Ingen oplysninger
 letter-kind-production = Følgebrev til udleverede oplysninger
 letter-kind-notice = Underretning til kontoindehaveren
 letter-kind-secrecy-end = Anmodning om ophævelse af tavshedspålægget
+letter-kind-court-outcome = Rettens afgørelse
 
 ## Why a case cannot have one
 
@@ -27,6 +28,8 @@ no-letter-no-secrecy = Anmodningen indeholder intet pålæg om tavshedspligt.
 no-letter-secrecy-ended = Pålægget om tavshedspligt er bortfaldet.
 no-letter-no-account = Anmodningen vedrører ingen konto, som en person har her.
 no-letter-already-told = Kontoindehaveren er underrettet.
+no-letter-no-ruling = Der er ikke registreret nogen afgørelse om en indsigelse mod anmodningen.
+no-letter-ruling-told = Myndigheden er underrettet om afgørelsen.
 no-letter-closed = Sagen er afsluttet.
 no-letter-must-not-tell = Udbyderen må ikke underrette { $whom }.
 
@@ -106,6 +109,25 @@ letter-secrecy-end-none = Der er ikke angivet nogen slutdato. Vi beder jer om at
 letter-secrecy-end-until = Pålægget bortfalder { $until }. Vi beder jer om at få det ophævet nu, hvis der ikke længere er brug for det.
 letter-secrecy-end-ask = Hvis det fortsat er nødvendigt, beder vi jer om at sende os afgørelsen med begrundelse og slutdato. Oplys også, om I selv har underrettet kontoindehaveren.
 letter-secrecy-end-ask-until = Hvis det fortsat er nødvendigt, beder vi jer om at sende os afgørelsen med begrundelse. Oplys også, om I selv har underrettet kontoindehaveren.
+letter-court-outcome-title = Hvad der blev afgjort om vores indsigelse
+letter-court-outcome-by = Afgjort af
+letter-court-outcome-by-court-ruled = retten
+letter-court-outcome-by-review-ended = den ret, der prøvede vores indsigelse
+letter-court-outcome-by-appeal-decided = den højere instans
+letter-court-outcome-when = Afgjort
+letter-court-outcome-number = Sagens nummer dér
+letter-court-outcome-number-blank = rettens sagsnummer
+letter-court-outcome-granted = { $by } gav os medhold. Jeres anmodning står ikke ved magt, for så vidt vi gjorde indsigelse.
+letter-court-outcome-granted-then = Det, vi gjorde indsigelse mod, udleveres ikke.
+letter-court-outcome-in-part = { $by } gav os delvis medhold. Jeres anmodning står kun ved magt i det omfang, som afgørelsen angiver.
+letter-court-outcome-in-part-then = Det, der står ved magt efter afgørelsen, venter ikke længere: vi besvarer det nu. Resten af det, vi gjorde indsigelse mod, udleveres ikke.
+letter-court-outcome-rejected = { $by } gav os ikke medhold. Jeres anmodning står ved magt.
+letter-court-outcome-rejected-then = Det, vi gjorde indsigelse mod, venter ikke længere: vi besvarer det nu. Det, der udleveres, kommer forseglet med et brev for sig.
+letter-court-outcome-appealed = Afgørelsen blev kæret { $at }. Indtil kæren er afgjort, udleveres intet af det, vi gjorde indsigelse mod.
+letter-court-outcome-blank = hvad der blev afgjort
+letter-court-outcome-then-blank = hvad der følger af det
+letter-court-outcome-tell-us = Siger den afgørelse, I har, noget andet, beder vi jer meddele os det straks.
+letter-court-outcome-parts = Hvad vi gjorde indsigelse mod
 letter-notice-title = En myndighed har anmodet om oplysninger om din konto
 letter-notice-account = Din konto
 letter-notice-lead = { $authority } ({ $country }) har anmodet { $provider } om oplysninger om din konto.
@@ -149,6 +171,9 @@ refusal-letter-names-another = En underretning nævner ingen anden konto, som an
 refusal-no-such-letter = Der er ikke sendt noget sådant brev i sagen.
 refusal-letter-not-by-itself = Brevet kan ikke sendes herfra på den måde. Send det selv, og registrér, at det er sendt.
 refusal-letter-without-address = Skriv én mailadresse til modtageren.
+refusal-no-ruling = Hvordan det gik, angives kun for en afgørelse, ikke for dette: { $what }.
+refusal-ground-missing = Del { $part } hører til et certifikat efter forordning (EU) 2023/1543. Den, der afslår den, angiver en grund i bilag III, formularen, som afslaget gives med. Angiv en. Passer ingen, så besvar delen, som loven siger, eller spørg myndigheden.
+refusal-ground-not-asked = En grund i bilag III hører til en del af et certifikat efter forordning (EU) 2023/1543, som ikke imødekommes. Angiv en sådan del, eller udelad grunden.
 refusal-no-letter = { $kind }: ikke nu. { $why }
 field-to = modtageren
 field-text = teksten
@@ -162,6 +187,16 @@ event-letter-not-sent = brev ikke sendt
 
 ## On the web
 
+web-decide-ground = Grund efter bilag III
+web-decide-ground-hint = Nødvendig, når du afslår en del, som loven ville give. Afslaget sendes med denne formular, og denne rubrik er afkrydset.
+web-decide-ground-none = Ingen: ingen del afslås
+web-decide-on-ground = Bilag III: { $ground }
+web-challenge-went = Hvordan gik det?
+web-challenge-went-granted = udbyderen fik medhold: anmodningen står ikke ved magt
+web-challenge-went-in-part = udbyderen fik delvis medhold
+web-challenge-went-rejected = myndigheden fik medhold: anmodningen står ved magt
+web-challenge-number = Rettens sagsnummer
+web-challenge-number-hint = Det står i brevet til myndigheden.
 web-tab-letters = Breve
 web-done-letter-sent = Brevet er registreret som sendt.
 web-done-letter-waits = Brevet venter på at blive sendt. Det registreres som sendt, når mailserveren har modtaget det.

@@ -721,14 +721,6 @@ web-law-permits = tillader
 web-law-forbids = forbyder
 web-law-preserves = tillader sikring
 web-law-more = Kilder og betingelser
-web-pack-eu = Den Europæiske Union
-web-pack-us = USA
-web-pack-se = Sverige
-web-pack-dk = Danmark
-web-pack-ie = Irland
-web-pack-gb = Storbritannien
-web-pack-others = Andre lande
-web-pack-provider = Vores egne løfter
 
 ## Challenges, what was withheld, settings
 

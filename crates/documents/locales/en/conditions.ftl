@@ -10,7 +10,7 @@ applies-preserve = The rule applies to a preservation { $conditions }.
 applies-both = The rule applies to disclosure and preservation alike { $conditions }.
 applies-when = when { $all }
 applies-always = in every case
-applies-unless = { $conditions }, unless { $exceptions }
+applies-unless = { $conditions }. It does not apply when { $exceptions }
 clauses-and = { $first }; and { $last }
 list-or = { $first } or { $last }
 either = either { $all }
@@ -130,7 +130,7 @@ fact-maximum-penalty-months = the offence is stated to carry a maximum sentence 
 fact-maximum-penalty-months-not = no maximum sentence of at least { $count } months is stated
 fact-maximum-penalty-months-known = the maximum sentence is stated
 fact-maximum-penalty-months-not-known = the maximum sentence is not stated
-fact-listed-offence = the offence is stated to be a listed one, whatever its penalty
+fact-listed-offence = the offence is stated to be a listed one (whatever its penalty)
 fact-listed-offence-not = the offence is not stated to be a listed one
 fact-purpose = the demand is stated to serve { $values }
 fact-purpose-not = the demand is not stated to serve { $values }
@@ -144,8 +144,8 @@ fact-sentence-in-absentia = the sentence was given in absentia
 fact-sentence-in-absentia-not = the sentence was not given in absentia
 fact-sentence-absconded = the convicted person absconded
 fact-sentence-absconded-not = the convicted person did not abscond
-fact-emergency = a danger to life or health is claimed
-fact-emergency-not = no danger to life or health is claimed
+fact-emergency = an emergency is claimed
+fact-emergency-not = no emergency is claimed
 fact-emergency-believed = counsel recorded the provider's own belief that the danger is real
 fact-emergency-believed-not = counsel did not record the provider's own belief that the danger is real
 
@@ -165,7 +165,7 @@ fact-clocks-running = the time of { $values } is running
 fact-clocks-running-not = the time of { $values } is not running
 fact-clocks-paused = the time of { $values } is suspended
 fact-clocks-paused-not = the time of { $values } is not suspended
-value-clock = { $period } under { $cite }
+value-clock = { $period } ({ $cite })
 
 ## What became of it
 

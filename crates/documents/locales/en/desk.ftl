@@ -379,6 +379,7 @@ case-owner = Worked by
 case-unreadable = The original cannot be read as a description of a demand: { $why }
 answers = Answers
 answer-pending = no answer yet
+answer-found-after-all = nothing was known here; the search found something
 answer-reason = Reason given
 mandates = Mandates
 mandate-name = Mandate { $digest }…
@@ -386,6 +387,7 @@ mandate-parts = Parts
 mandate-signed-by = Signed by
 mandate-nobody = nobody yet
 mandate-barred = Stopped
+mandate-barred-delivered = What was handed over already is to be deleted there: ask the authority to confirm that it is.
 mandate-produced = Produced
 mandate-items = { $count ->
     [0] nothing was found

@@ -13,6 +13,7 @@ letter-kind-no-data = No data
 letter-kind-production = Cover letter of a production
 letter-kind-notice = Notice to the account holder
 letter-kind-secrecy-end = Request to end the secrecy
+letter-kind-court-outcome = The court’s decision
 
 ## Why a case cannot have one
 
@@ -27,6 +28,8 @@ no-letter-no-secrecy = The demand names no secrecy order.
 no-letter-secrecy-ended = The secrecy order has ended.
 no-letter-no-account = The demand concerns no account of a person that exists here.
 no-letter-already-told = The account holder has been told.
+no-letter-no-ruling = No court is recorded to have ruled on a challenge of this demand.
+no-letter-ruling-told = The authority has been told of this decision.
 no-letter-closed = The case is closed.
 no-letter-must-not-tell = The provider must not tell { $whom }.
 
@@ -106,6 +109,25 @@ letter-secrecy-end-none = No end is stated. We ask you to state one, or to have 
 letter-secrecy-end-until = It ends on { $until }. We ask you to have it lifted now if it is no longer needed.
 letter-secrecy-end-ask = If it has to go on, please send us the decision, with its reasons and its end. Please also tell us whether you have told the account holder yourself.
 letter-secrecy-end-ask-until = If it has to go on, please send us the decision, with its reasons. Please also tell us whether you have told the account holder yourself.
+letter-court-outcome-title = What was decided about our objection
+letter-court-outcome-by = Decided by
+letter-court-outcome-by-court-ruled = the court
+letter-court-outcome-by-review-ended = the court that reviewed our objection
+letter-court-outcome-by-appeal-decided = the court of appeal
+letter-court-outcome-when = Decided at
+letter-court-outcome-number = Number of the case there
+letter-court-outcome-number-blank = the number of the case at the court
+letter-court-outcome-granted = { $by } agreed with us. Your demand does not stand as far as we objected to it.
+letter-court-outcome-granted-then = What we objected to is not handed over.
+letter-court-outcome-in-part = { $by } agreed with us in part. Your demand stands only as far as the decision says.
+letter-court-outcome-in-part-then = What the decision left standing no longer waits: we answer it now. The rest of what we objected to is not handed over.
+letter-court-outcome-rejected = { $by } did not agree with us. Your demand stands.
+letter-court-outcome-rejected-then = What we objected to no longer waits: we answer it now. What is handed over comes sealed, with a letter of its own.
+letter-court-outcome-appealed = The decision was appealed on { $at }. Until the appeal is decided, nothing of what we objected to is handed over.
+letter-court-outcome-blank = what was decided
+letter-court-outcome-then-blank = what follows from it
+letter-court-outcome-tell-us = If the decision that you have says something else, tell us without delay.
+letter-court-outcome-parts = What we objected to
 letter-notice-title = An authority asked for data of your account
 letter-notice-account = Your account
 letter-notice-lead = { $authority } ({ $country }) asked { $provider } for data of your account.
@@ -149,6 +171,9 @@ refusal-letter-names-another = A notice names no other account that the demand i
 refusal-no-such-letter = No such letter was sent in this case.
 refusal-letter-not-by-itself = The desk cannot send this letter by itself in this way. Send it, and record that it was sent.
 refusal-letter-without-address = Write one mail address into the recipient.
+refusal-no-ruling = How it went is said of a ruling alone, not of this: { $what }.
+refusal-ground-missing = Part { $part } belongs to a certificate of Regulation (EU) 2023/1543. Whoever refuses it names a ground of Annex III, the form with which that is told. Name one. If none fits, answer the part as the law says, or ask the authority.
+refusal-ground-not-asked = A ground of Annex III belongs to a part of a certificate of Regulation (EU) 2023/1543 that is not granted. Name such a part, or leave the ground out.
 refusal-no-letter = { $kind }: not now. { $why }
 field-to = to whom
 field-text = the text
@@ -162,6 +187,16 @@ event-letter-not-sent = letter not sent
 
 ## On the web
 
+web-decide-ground = Ground of Annex III
+web-decide-ground-hint = Needed where you refuse a part that the law would grant. The refusal goes out with this form, and this box is ticked.
+web-decide-ground-none = None: nothing is refused
+web-decide-on-ground = Annex III: { $ground }
+web-challenge-went = How did it go?
+web-challenge-went-granted = for the provider: the demand does not stand
+web-challenge-went-in-part = in part for the provider
+web-challenge-went-rejected = for the authority: the demand stands
+web-challenge-number = Number of the case at the court
+web-challenge-number-hint = It stands in the letter to the authority.
 web-tab-letters = Letters
 web-done-letter-sent = The letter is recorded as sent.
 web-done-letter-waits = The letter waits to be sent. It is recorded as sent once the mail server took it.

@@ -721,14 +721,6 @@ web-law-permits = permits
 web-law-forbids = forbids
 web-law-preserves = permits preserving
 web-law-more = Sources and conditions
-web-pack-eu = European Union
-web-pack-us = United States
-web-pack-se = Sweden
-web-pack-dk = Denmark
-web-pack-ie = Ireland
-web-pack-gb = United Kingdom
-web-pack-others = Other countries
-web-pack-provider = Our own promises
 
 ## Challenges, what was withheld, settings
 

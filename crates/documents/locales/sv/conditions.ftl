@@ -9,7 +9,7 @@ applies-preserve = Regeln gäller bevarande { $conditions }.
 applies-both = Regeln gäller både utlämnande och bevarande { $conditions }.
 applies-when = när { $all }
 applies-always = i alla fall
-applies-unless = { $conditions }, såvida inte { $exceptions }
+applies-unless = { $conditions }. Den gäller inte när { $exceptions }
 clauses-and = { $first }; och { $last }
 list-or = { $first } eller { $last }
 either = antingen { $all }
@@ -129,7 +129,7 @@ fact-maximum-penalty-months = det för brottet anges ett straffmaximum på minst
 fact-maximum-penalty-months-not = det inte anges något straffmaximum på minst { $count } månader
 fact-maximum-penalty-months-known = straffmaximum är angivet
 fact-maximum-penalty-months-not-known = straffmaximum inte är angivet
-fact-listed-offence = brottet anges vara ett av de uppräknade, oavsett straff
+fact-listed-offence = brottet anges vara ett av de uppräknade (oavsett straff)
 fact-listed-offence-not = brottet inte anges vara ett av de uppräknade
 fact-purpose = begäran anges avse { $values }
 fact-purpose-not = begäran inte anges avse { $values }
@@ -143,8 +143,8 @@ fact-sentence-in-absentia = domen har meddelats i den dömdes utevaro
 fact-sentence-in-absentia-not = domen inte har meddelats i den dömdes utevaro
 fact-sentence-absconded = den dömde håller sig undan
 fact-sentence-absconded-not = den dömde inte håller sig undan
-fact-emergency = fara för liv eller hälsa uppges
-fact-emergency-not = ingen fara för liv eller hälsa uppges
+fact-emergency = en nödsituation åberopas
+fact-emergency-not = ingen nödsituation åberopas
 fact-emergency-believed = leverantörens jurist har antecknat leverantörens egen övertygelse att faran är verklig
 fact-emergency-believed-not = leverantörens jurist inte har antecknat leverantörens egen övertygelse att faran är verklig
 
@@ -164,7 +164,7 @@ fact-clocks-running = fristen på { $values } löper
 fact-clocks-running-not = fristen på { $values } inte löper
 fact-clocks-paused = fristen på { $values } löper inte för tillfället
 fact-clocks-paused-not = fristen på { $values } inte är uppskjuten
-value-clock = { $period } enligt { $cite }
+value-clock = { $period } ({ $cite })
 
 ## What became of it
 

@@ -379,6 +379,7 @@ case-owner = Handläggare
 case-unreadable = Originalet kan inte läsas som en beskrivning av en begäran: { $why }
 answers = Svar
 answer-pending = inget svar ännu
+answer-found-after-all = inget var känt här; sökningen gav träff
 answer-reason = Angivet skäl
 mandates = Uttagsorder
 mandate-name = Uttagsorder { $digest }…
@@ -386,6 +387,7 @@ mandate-parts = Delar
 mandate-signed-by = Underskriven av
 mandate-nobody = ingen ännu
 mandate-barred = Stoppad
+mandate-barred-delivered = Det som redan är utlämnat ska raderas där: be myndigheten bekräfta det.
 mandate-produced = Uttag
 mandate-items = { $count ->
     [0] inget hittades

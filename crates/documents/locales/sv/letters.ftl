@@ -13,6 +13,7 @@ letter-kind-no-data = Inga uppgifter
 letter-kind-production = Följebrev till utlämnade uppgifter
 letter-kind-notice = Underrättelse till kontoinnehavaren
 letter-kind-secrecy-end = Begäran om att meddelandeförbudet hävs
+letter-kind-court-outcome = Domstolens avgörande
 
 ## Why a case cannot have one
 
@@ -27,6 +28,8 @@ no-letter-no-secrecy = Begäran innehåller inget meddelandeförbud.
 no-letter-secrecy-ended = Meddelandeförbudet har upphört att gälla.
 no-letter-no-account = Begäran rör inget konto som någon person har här.
 no-letter-already-told = Kontoinnehavaren är underrättad.
+no-letter-no-ruling = Inget avgörande om ett bestridande av begäran är antecknat.
+no-letter-ruling-told = Myndigheten har underrättats om avgörandet.
 no-letter-closed = Ärendet är avslutat.
 no-letter-must-not-tell = Leverantören får inte underrätta { $whom }.
 
@@ -106,6 +109,25 @@ letter-secrecy-end-none = Något slutdatum är inte angivet. Vi ber er ange ett,
 letter-secrecy-end-until = Förbudet upphör { $until }. Vi ber er verka för att det hävs redan nu om det inte längre behövs.
 letter-secrecy-end-ask = Om det måste bestå, sänd oss beslutet med skäl och slutdatum. Meddela oss också om ni själva har underrättat kontoinnehavaren.
 letter-secrecy-end-ask-until = Om det måste bestå, sänd oss beslutet med skäl. Meddela oss också om ni själva har underrättat kontoinnehavaren.
+letter-court-outcome-title = Vad som avgjordes om vårt bestridande
+letter-court-outcome-by = Avgjort av
+letter-court-outcome-by-court-ruled = domstolen
+letter-court-outcome-by-review-ended = den domstol som prövade vår invändning
+letter-court-outcome-by-appeal-decided = den högre instansen
+letter-court-outcome-when = Avgjort
+letter-court-outcome-number = Målnummer där
+letter-court-outcome-number-blank = domstolens målnummer
+letter-court-outcome-granted = { $by } gick på vår linje. Er begäran står sig inte i den del som vi bestred.
+letter-court-outcome-granted-then = Det som vi bestred lämnas inte ut.
+letter-court-outcome-in-part = { $by } gick delvis på vår linje. Er begäran står sig bara i den omfattning som avgörandet anger.
+letter-court-outcome-in-part-then = Det som står sig enligt avgörandet väntar inte längre: vi besvarar det nu. Övrigt som vi bestred lämnas inte ut.
+letter-court-outcome-rejected = { $by } gick inte på vår linje. Er begäran står sig.
+letter-court-outcome-rejected-then = Det som vi bestred väntar inte längre: vi besvarar det nu. Det som lämnas ut kommer förseglat, med ett eget brev.
+letter-court-outcome-appealed = Avgörandet överklagades { $at }. Till dess att överklagandet är avgjort lämnas inget av det som vi bestred ut.
+letter-court-outcome-blank = vad som avgjordes
+letter-court-outcome-then-blank = vad som följer av det
+letter-court-outcome-tell-us = Om avgörandet hos er säger något annat ber vi er meddela oss genast.
+letter-court-outcome-parts = Vad vi bestred
 letter-notice-title = En myndighet har begärt uppgifter om ditt konto
 letter-notice-account = Ditt konto
 letter-notice-lead = { $authority } ({ $country }) har begärt uppgifter om ditt konto av { $provider }.
@@ -149,6 +171,9 @@ refusal-letter-names-another = En underrättelse nämner inget annat konto som b
 refusal-no-such-letter = Inget sådant brev har sänts i ärendet.
 refusal-letter-not-by-itself = Brevet kan inte sändas härifrån på det sättet. Sänd det själv och anteckna att det är sänt.
 refusal-letter-without-address = Skriv en e-postadress till mottagaren.
+refusal-no-ruling = Hur det gick anges bara för ett avgörande, inte för detta: { $what }.
+refusal-ground-missing = Del { $part } hör till ett intyg enligt förordning (EU) 2023/1543. Den som avslår den anger ett skäl i bilaga III, formuläret som avslaget lämnas med. Ange ett. Om inget passar besvarar du delen som lagen säger, eller frågar myndigheten.
+refusal-ground-not-asked = Ett skäl i bilaga III hör till en del av ett intyg enligt förordning (EU) 2023/1543 som inte medges. Ange en sådan del eller utelämna skälet.
 refusal-no-letter = { $kind }: inte nu. { $why }
 field-to = mottagaren
 field-text = texten
@@ -162,6 +187,16 @@ event-letter-not-sent = brev inte sänt
 
 ## On the web
 
+web-decide-ground = Skäl enligt bilaga III
+web-decide-ground-hint = Behövs när du avslår en del som lagen skulle medge. Avslaget går ut med detta formulär, och denna ruta är ikryssad.
+web-decide-ground-none = Inget: ingen del avslås
+web-decide-on-ground = Bilaga III: { $ground }
+web-challenge-went = Hur gick det?
+web-challenge-went-granted = på leverantörens linje: begäran står sig inte
+web-challenge-went-in-part = delvis på leverantörens linje
+web-challenge-went-rejected = på myndighetens linje: begäran står sig
+web-challenge-number = Målnummer hos domstolen
+web-challenge-number-hint = Det står i brevet till myndigheten.
 web-tab-letters = Brev
 web-done-letter-sent = Brevet är antecknat som sänt.
 web-done-letter-waits = Brevet väntar på att sändas. Det antecknas som sänt när e-postservern har tagit emot det.

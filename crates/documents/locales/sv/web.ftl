@@ -721,14 +721,6 @@ web-law-permits = tillåter
 web-law-forbids = förbjuder
 web-law-preserves = tillåter bevarande
 web-law-more = Källor och villkor
-web-pack-eu = Europeiska unionen
-web-pack-us = USA
-web-pack-se = Sverige
-web-pack-dk = Danmark
-web-pack-ie = Irland
-web-pack-gb = Storbritannien
-web-pack-others = Andra länder
-web-pack-provider = Våra egna åtaganden
 
 ## Challenges, what was withheld, settings
 

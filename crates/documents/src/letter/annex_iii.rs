@@ -56,14 +56,16 @@ pub(super) fn write(writing: &Writing<'_>) -> Document {
     let case = writing.facts.case;
     let told: Vec<_> = case.told_by(LetterKind::AnnexIii).collect();
     filling.reasons(&told);
-    let conflict = |(part, _): &(&Part, &Answer)| reason(part) == Some(FormReason::ThirdCountryLaw);
+    let conflict = |(part, answer): &(&Part, &Answer)| {
+        reason(part, answer) == Some(FormReason::ThirdCountryLaw)
+    };
     if told.iter().any(conflict) {
         filling.third_country();
     }
     let lacks = |(part, answer): &(&Part, &Answer)| {
         answer.disposition == Disposition::Ask
             || matches!(
-                reason(part),
+                reason(part, answer),
                 Some(
                     FormReason::Incomplete
                         | FormReason::ManifestErrors
@@ -85,8 +87,8 @@ pub(super) fn write(writing: &Writing<'_>) -> Document {
     filling.page
 }
 
-fn reason(part: &Part) -> Option<FormReason> {
-    part.finding.form.map(|form| form.reason)
+fn reason(part: &Part, answer: &Answer) -> Option<FormReason> {
+    answer.told_with(part).map(|form| form.reason)
 }
 
 impl Filling<'_, '_> {
@@ -163,10 +165,9 @@ impl Filling<'_, '_> {
             self.field("issued-on", Some(phrases.day(instrument.issued_on))),
             self.field("received-on", received),
         ];
-        let both = case.told_by(LetterKind::AnnexIii).any(|(part, _)| {
-            part.finding
-                .form
-                .is_some_and(|form| form.enforcing_authority)
+        let both = case.told_by(LetterKind::AnnexIii).any(|(part, answer)| {
+            let form = answer.told_with(part);
+            form.is_some_and(|form| form.enforcing_authority)
         });
         if both {
             for name in ["enforcing", "enforcing-file"] {
@@ -193,7 +194,7 @@ impl Filling<'_, '_> {
             let word = phrases.word(&format!("form-reason-{}", one.as_str()));
             let parts: Vec<_> = told
                 .iter()
-                .filter(|(part, _)| reason(part) == Some(one))
+                .filter(|(part, answer)| reason(part, answer) == Some(one))
                 .map(|(part, answer)| writing.named(answer.part, part))
                 .collect();
             let mut item = vec![Block::paragraph(mark(

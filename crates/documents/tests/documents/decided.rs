@@ -59,6 +59,7 @@ fn decided(first: Disposition, reason: &str) -> Driven {
             0 => reason.into(),
             _ => "as the law packs propose".into(),
         },
+        form: None,
     });
     let answers = answers.collect();
     let maja = person("Maja Lind", Role::Counsel);
@@ -249,6 +250,7 @@ fn a_memo_names_the_stage_of_a_challenge_and_the_day_of_each_step() {
         let what = EventKind::MilestoneRecorded {
             what,
             when: when_recorded,
+            ruling: None,
         };
         driven.happens(when, &olof(), "the court's letter", what);
     }
@@ -291,6 +293,7 @@ fn a_memo_names_the_stage_of_a_challenge_and_the_day_of_each_step() {
     let withdrawn = EventKind::MilestoneRecorded {
         what: Moment::Withdrawn,
         when: at("2026-11-19T09:00:00Z"),
+        ruling: None,
     };
     driven.happens("2026-11-19T09:00:00Z", &olof(), "their letter", withdrawn);
     let said = phrases(Language::English).word("web-challenge-is-withdrawn");

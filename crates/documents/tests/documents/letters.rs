@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use lagrum_documents::{Document, LetterFacts, Provider, letter, no_letter};
 use lagrum_model::{
-    Answer, Case, Disposition, EmailAddress, Form, FormReason, Language, LetterCode, LetterKind,
-    MandateRecord, NoLetter, Production, Searched, Sha256Digest, SubCategory, Within,
+    Answer, Case, Disposition, EmailAddress, Form, FormReason, Language, LastRuling, LetterCode,
+    LetterKind, MandateRecord, Moment, NoLetter, Production, Ruling, RulingOutcome, Searched,
+    Sha256Digest, SubCategory, Within,
 };
 
 use crate::made::{Driven, at, id, mandate, packs, phrases, stockholm};
@@ -40,7 +41,7 @@ fn made_at(kind: LetterKind, case: &Case, language: Language, now: Timestamp) ->
 }
 
 /// The order, answered with these, each with a reason of the person who answered.
-fn answered(answers: [Disposition; 4]) -> Case {
+pub fn answered(answers: [Disposition; 4]) -> Case {
     let mut case = Driven::assessed().case;
     case.answers = (0..)
         .zip(answers)
@@ -48,13 +49,14 @@ fn answered(answers: [Disposition; 4]) -> Case {
             part,
             disposition,
             reason: "The account was closed in 2019.".into(),
+            form: None,
         })
         .collect();
     case
 }
 
 /// A mandate for some parts was carried out, and its package handed over.
-fn produced(case: &mut Case, parts: &[usize], items: u64, delivered: bool) {
+pub fn produced(case: &mut Case, parts: &[usize], items: u64, delivered: bool) {
     let found = case.assessment.clone().unwrap();
     let text = mandate(case, &found, parts).to_text();
     let mut record = MandateRecord::new(text.clone(), parts.to_vec());
@@ -77,6 +79,23 @@ fn produced(case: &mut Case, parts: &[usize], items: u64, delivered: bool) {
     record.delivered_to = delivered.then(|| "Staatsanwaltschaft Berlin".to_owned());
     case.mandates
         .insert(Sha256Digest::of(text.as_bytes()), record);
+}
+
+/// A challenge of the second part, and what a court said of it.
+fn ruled(outcome: RulingOutcome, number: Option<&str>, appealed: Option<&str>) -> Case {
+    use Disposition::{Challenge, Produce, RedirectToCustomer};
+    let mut case = answered([Produce, Challenge, RedirectToCustomer, RedirectToCustomer]);
+    case.last_ruling = Some(LastRuling {
+        number: 12,
+        what: Moment::CourtRuled,
+        when: at("2026-11-20T10:00:00Z"),
+        ruling: Some(Ruling {
+            outcome,
+            case_number: number.map(str::to_owned),
+        }),
+        appealed: appealed.map(at),
+    });
+    case
 }
 
 /// A case in which each kind of letter has something to tell.
@@ -129,6 +148,10 @@ fn cases() -> BTreeMap<LetterKind, Case> {
     produced(&mut handed, &[0], 21, true);
     all.insert(LetterKind::Production, handed.clone());
     all.insert(LetterKind::Notice, handed);
+    all.insert(
+        LetterKind::CourtOutcome,
+        ruled(RulingOutcome::InPart, Some("T 1234-26"), None),
+    );
     let mut quiet = assessed;
     let secrecy = quiet.demand.as_mut().unwrap().secrecy.as_mut();
     secrecy.unwrap().until = None;
@@ -292,6 +315,8 @@ fn every_reason_against_a_letter_has_its_words() {
         NoLetter::SecrecyEnded,
         NoLetter::NoAccount,
         NoLetter::AlreadyTold,
+        NoLetter::NoRuling,
+        NoLetter::RulingTold,
         NoLetter::MustNotTell,
         NoLetter::Closed,
     ];
@@ -354,4 +379,62 @@ fn a_letter_of_parts_from_which_nothing_is_handed_over_is_not_called_complied_wi
             "{text}"
         );
     }
+}
+
+#[test]
+fn what_a_court_decided_is_told_with_its_number_and_what_follows_and_nothing_is_made_up() {
+    let kind = LetterKind::CourtOutcome;
+    for language in Language::ALL {
+        let words = phrases(language);
+        let mut said = Vec::new();
+        for outcome in RulingOutcome::ALL {
+            let case = ruled(outcome, Some("T 1234-26"), None);
+            let text = made(kind, &case, language).to_letter();
+            assert!(
+                text.contains("T 1234-26") && text.contains("2026"),
+                "{text}"
+            );
+            let then = format!("letter-court-outcome-{}-then", outcome.as_str());
+            assert!(text.contains(&words.word(&then)), "{text}");
+            assert!(!text.contains("[["), "{text}");
+            assert!(!said.contains(&text), "each outcome has words of its own");
+            said.push(text);
+        }
+        // Under appeal nothing follows yet.
+        let appealed = ruled(
+            RulingOutcome::Rejected,
+            Some("T 7"),
+            Some("2026-11-22T10:00:00Z"),
+        );
+        let text = made(kind, &appealed, language).to_letter();
+        assert!(
+            !text.contains(&words.word("letter-court-outcome-rejected-then")),
+            "{text}"
+        );
+        // What nobody recorded is left to a person.
+        let mut case = ruled(RulingOutcome::Granted, None, None);
+        assert!(made(kind, &case, language).to_letter().contains("[["));
+        case.last_ruling.as_mut().unwrap().ruling = None;
+        let text = made(kind, &case, language).to_letter();
+        assert_eq!(text.matches("[[").count(), 3, "{text}");
+    }
+}
+
+#[test]
+fn the_form_ticks_the_ground_that_a_person_named() {
+    use Disposition::{Produce, RedirectToCustomer, Reject};
+    let mut case = answered([Produce, Reject, RedirectToCustomer, RedirectToCustomer]);
+    assert_eq!(
+        case.letter(LetterKind::AnnexIii, at(NOW)),
+        Err(NoLetter::NoSuchAnswer)
+    );
+    case.answers[1].form = Some(Form {
+        reason: FormReason::ServiceNotCovered,
+        enforcing_authority: true,
+    });
+    assert_eq!(case.letter(LetterKind::AnnexIii, at(NOW)), Ok(()));
+    let text = made(LetterKind::AnnexIii, &case, Language::English).to_letter();
+    assert!(text.contains("[x] The service is not covered"), "{text}");
+    assert!(text.contains("The account was closed in 2019."), "{text}");
+    assert!(text.contains("Enforcing authority"), "{text}");
 }

@@ -203,6 +203,7 @@ impl Driven {
                 part,
                 disposition: found.finding.disposition,
                 reason: "as the law packs propose".into(),
+                form: None,
             })
             .collect();
         self.tell(

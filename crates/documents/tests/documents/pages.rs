@@ -9,10 +9,11 @@ use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
 use lagrum_model::{
     AccountIdentifier, CaseId, CaseState, Category, Covered, DateRule, Disposition, EmailAddress,
-    Identifier, InstrumentKind, Language, Moments, Region, Role, Sha256Digest,
+    Identifier, InstrumentKind, Language, Moment, Moments, Region, Role, Sha256Digest,
 };
 use lagrum_package::{Search, SearchOutcome, Statement};
 
+use crate::letters::{answered, produced};
 use crate::made::{
     Driven, at, clocks, demand_answers, id, memo_of, notices, packs, phrases, stockholm,
 };
@@ -269,5 +270,55 @@ fn statement(text: &str) -> Statement {
                 SearchOutcome::UnknownAccount,
             ),
         ],
+    }
+}
+
+#[test]
+fn no_page_says_that_there_is_nothing_where_a_search_found_something_or_did_not_end() {
+    use Disposition::{NoData, RedirectToCustomer, Reject};
+    let answers = [NoData, Reject, RedirectToCustomer, RedirectToCustomer];
+    let told = |case: &lagrum_model::Case, language| {
+        let page = CasePage {
+            id: &id(),
+            case,
+            events: &[],
+            clocks: &[],
+            earlier: &[],
+            for_counsel: false,
+            zone: &stockholm(),
+        };
+        case_page(&page, packs(), &phrases(language)).to_text(4000, Style::Plain)
+    };
+    for language in Language::ALL {
+        let words = phrases(language);
+        let (nothing, open, found) = (
+            words.sentence(&words.word("disposition-no-data")),
+            words.sentence(&words.word("finding-no-data")),
+            words.sentence(&words.word("answer-found-after-all")),
+        );
+        let answer = |case: &lagrum_model::Case| {
+            let text = told(case, language);
+            let at = text
+                .find(&words.word("answers"))
+                .expect("there are answers");
+            text[at..].lines().nth(2).unwrap().to_owned()
+        };
+        let mut case = answered(answers);
+        assert!(answer(&case).contains(&open), "{}", answer(&case));
+        produced(&mut case, &[0], 3, true);
+        assert!(answer(&case).contains(&found), "{}", answer(&case));
+        let ask = words.word("mandate-barred-delivered");
+        assert!(!told(&case, language).contains(&ask));
+        // Refused afterwards: what was handed over is to be deleted.
+        case.moments
+            .add(Moment::ValidationRefused, at("2026-11-20T09:00:00Z"));
+        assert!(told(&case, language).contains(&ask), "{language}");
+        let mut empty = answered(answers);
+        produced(&mut empty, &[0], 0, true);
+        assert!(answer(&empty).contains(&nothing), "{}", answer(&empty));
+        for record in empty.mandates.values_mut() {
+            record.searched.get_mut(&0).unwrap().complete = false;
+        }
+        assert!(answer(&empty).contains(&open), "{}", answer(&empty));
     }
 }

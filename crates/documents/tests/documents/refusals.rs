@@ -145,6 +145,11 @@ fn all() -> Vec<Refusal> {
                 why: "write an instant with its zone".into(),
             },
         },
+        Refusal::NoRuling {
+            what: Moment::Heard,
+        },
+        Refusal::GroundMissing { part: 1 },
+        Refusal::GroundNotAsked,
         Refusal::NoRecipientKey,
         Refusal::RecipientKeyDiffers,
         Refusal::EmptyPeriod { part: 1 },

@@ -41,6 +41,7 @@ fn all_answered(disposition: Disposition, instead: &str) -> Case {
             part,
             disposition,
             reason: "as the law packs propose".into(),
+            form: None,
         })
         .collect();
     case

@@ -11,7 +11,7 @@ use lagrum_law::{Law, LawPacks, Situation, with_finding};
 use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments};
 
 use crate::commands::record::read_moments;
-use crate::context::{Context, now, phrases, today};
+use crate::context::{Context, configured_zone, now, phrases, today};
 use crate::output::Failure;
 
 /// Apply the law to a demand, part by part
@@ -76,6 +76,10 @@ struct AsMemo {
     /// more than once. What is recorded in a case (`lagrum record`) is known
     #[arg(long = "moment", value_name = "NAME=INSTANT")]
     moments: Vec<String>,
+    /// In which time zone times are told where the addressee's country has several, for example
+    /// America/New_York; the desk's own if left out
+    #[arg(long, value_name = "ZONE", value_parser = Zone::named)]
+    zone: Option<Zone>,
 }
 
 /// A demand with what the law says of it.
@@ -87,6 +91,8 @@ struct Found {
     verified: bool,
     provider: Option<String>,
     author: Option<String>,
+    /// The zone of the desk.
+    zone: Option<Zone>,
 }
 
 impl Assess {
@@ -150,7 +156,8 @@ impl Assess {
                 let found = session.preview(&demand, &basis, as_of)?;
                 Ok((found, session.desk().clone()))
             })?;
-            return self.show_file(demand, found, desk.law()?, context);
+            let zone = configured_zone(&desk);
+            return self.show_file(demand, found, desk.law()?, zone, context);
         }
         let packs = match &asked.law {
             Some(folder) => {
@@ -162,7 +169,7 @@ impl Assess {
         let law = only(&packs, &asked.packs, as_of)?;
         let held = read_holdings(&asked.holdings, &demand)?;
         let found = lagrum_desk::assess(&demand, &basis, &held, &packs, &law)?;
-        self.show_file(demand, found, &packs, context)
+        self.show_file(demand, found, &packs, None, context)
     }
 
     fn show_file(
@@ -170,6 +177,7 @@ impl Assess {
         demand: Demand,
         found: Assessment,
         packs: &LawPacks,
+        zone: Option<Zone>,
         context: &Context,
     ) -> Result<(), Failure> {
         if !self.memo {
@@ -187,6 +195,7 @@ impl Assess {
             verified: !self.what.not_verified,
             provider: None,
             author: None,
+            zone,
         };
         self.as_memo.show(found, self.what.as_of, packs, context)
     }
@@ -224,6 +233,7 @@ fn of_case(
             case: Some(view),
             provider: Some(session.desk().provider().to_owned()),
             author: Some(session.by().name().to_owned()),
+            zone: configured_zone(session.desk()),
         };
         Ok((found, session.desk().clone()))
     })?;
@@ -267,7 +277,8 @@ impl AsMemo {
             "written_at": written_at,
         });
         let phrases = phrases(packs, self.lang)?;
-        let zone = Zone::of_country(packs, found.demand.addressee.country);
+        let country = found.demand.addressee.country;
+        let zone = Zone::told_in(packs, country, self.zone.clone().or(found.zone));
         context.output.page(&json, || {
             let written = Written {
                 provider: found.provider.as_deref(),

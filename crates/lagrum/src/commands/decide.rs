@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 use lagrum_desk::Decided;
-use lagrum_model::{CaseId, Disposition};
+use lagrum_model::{CaseId, Disposition, FormReason};
 
 use crate::context::Context;
 use crate::output::Failure;
@@ -22,6 +22,10 @@ pub struct Decide {
     /// answered one command after the other; what was answered stays
     #[arg(long)]
     reason: Option<String>,
+    /// The ground of Annex III to Regulation (EU) 2023/1543 on which parts of a European order are refused, for
+    /// example immunity-or-privilege
+    #[arg(long, value_parser = FormReason::parse)]
+    ground: Option<FormReason>,
 }
 
 impl Decide {
@@ -40,7 +44,8 @@ impl Decide {
                 return Err(anyhow!("--reason: say why the part is answered so, in words that the authority may read").into());
             }
         };
-        let (_, done) = context.change(|session| Ok(session.decide(case, &parts, reason)?))?;
+        let (_, done) = context
+            .change(|session| Ok(session.decide_on(case, &parts, self.ground, reason)?))?;
         context.news(&done.outcome.news);
         context.output.show(&done, || said(&done.outcome))
     }

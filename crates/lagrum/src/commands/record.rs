@@ -3,7 +3,7 @@
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
 use lagrum_documents::{Document, clocks};
-use lagrum_model::{CaseId, Language, Moment};
+use lagrum_model::{CaseId, Language, Moment, Ruling, RulingOutcome};
 
 use crate::context::{Context, phrases, zone};
 use crate::output::Failure;
@@ -23,6 +23,12 @@ pub struct Record {
     /// How this is known, for example "letter of the enforcing authority, attached"
     #[arg(long)]
     how: String,
+    /// How a ruling on a challenge went: granted (for the provider), in-part, or rejected
+    #[arg(long, value_parser = RulingOutcome::parse)]
+    outcome: Option<RulingOutcome>,
+    /// The number of the case at the court
+    #[arg(long, requires = "outcome", value_name = "NUMBER")]
+    court_case: Option<String>,
 }
 
 fn after_help() -> String {
@@ -35,8 +41,13 @@ impl Record {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let case = &self.case;
         let happened = read_moments("what happened", &self.happened)?;
-        let (desk, done) =
-            context.change(|session| Ok(session.record(case, &happened, &self.how)?))?;
+        let ruling = self.outcome.map(|outcome| Ruling {
+            outcome,
+            case_number: self.court_case.clone(),
+        });
+        let (desk, done) = context.change(|session| {
+            Ok(session.record_ruling(case, &happened, ruling.as_ref(), &self.how, &[])?)
+        })?;
         if done.outcome.assess_again {
             context.note(&format!(
                 "the law may say something else now. Next: lagrum assess {case}"

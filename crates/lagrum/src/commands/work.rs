@@ -117,9 +117,9 @@ pub struct Close {
     /// The case
     #[arg(value_parser = CaseId::parse)]
     case: CaseId,
-    /// Why
-    #[arg(long, default_value = "answered")]
-    reason: String,
+    /// Why; to be said where something was to be handed over, and nothing was
+    #[arg(long)]
+    reason: Option<String>,
     /// What still runs lives on: the case stays in the list, with the day on which it is due
     #[arg(long)]
     duties_live_on: bool,
@@ -226,8 +226,24 @@ impl Close {
             true => StillRuns::LivesOn,
             false => StillRuns::Refuse,
         };
+        let reason = match &self.reason {
+            Some(reason) => reason.as_str(),
+            None => {
+                let left =
+                    context.at_desk(|session| Ok(session.case(case)?.case.not_handed_over()))?;
+                if !left.is_empty() {
+                    let parts: Vec<_> = left.iter().map(|part| (part + 1).to_string()).collect();
+                    return Err(anyhow!(
+                        "--reason: nothing was handed over of what was to be (part {}); say why the case is closed all the same, or answer it: lagrum decide {case}",
+                        parts.join(", ")
+                    )
+                    .into());
+                }
+                "answered"
+            }
+        };
         let (desk, done) =
-            context.change(|session| Ok(session.close(case, &self.reason, still_runs)?))?;
+            context.change(|session| Ok(session.close(case, reason, still_runs)?))?;
         context.news(&done.outcome.news);
         let phrases = phrases(desk.law()?, Language::English)?;
         let Closed {

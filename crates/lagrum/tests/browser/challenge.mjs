@@ -71,6 +71,8 @@ try {
   await page.goto(`${origin}/cases/${id}/challenge`);
   await page.getByRole("link", { name: "Record the ruling", exact: true }).click();
   await page.getByLabel("When").fill(local(2));
+  await page.getByLabel("for the authority: the demand stands").check();
+  await page.getByLabel("Number of the case at the court").fill("B 17-26");
   await page.getByLabel("What the court decided").fill("the decision stands");
   await page.getByLabel("Papers that belong to it").setInputFiles({ name: "ruling.txt", mimeType: "text/plain", buffer: Buffer.from("BESLUT\n\nRätten avslår begäran.") });
   await page.getByRole("button", { name: "Record it" }).click();

@@ -1,7 +1,76 @@
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Case;
 use crate::{Disposition, Moment};
+
+/// What a court did with a challenge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ruling {
+    /// Whose way it went.
+    pub outcome: RulingOutcome,
+    /// The number of the case at the court, if it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<String>,
+}
+
+/// Whose way a challenge went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RulingOutcome {
+    /// The provider's: the demand does not stand as far as it was challenged.
+    Granted,
+    /// In part the provider's: the demand stands in part.
+    InPart,
+    /// The authority's: the demand stands.
+    Rejected,
+}
+
+impl RulingOutcome {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Granted, Self::InPart, Self::Rejected];
+
+    /// Its word, as texts are keyed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::InPart => "in-part",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// Reads the word of [`RulingOutcome::as_str`].
+    ///
+    /// # Errors
+    /// A sentence that lists the words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|one| one.as_str() == text);
+        found.ok_or_else(|| {
+            let words = Self::ALL.map(Self::as_str).join(", ");
+            format!(
+                "`{}` is no outcome: write one of {words}",
+                text.escape_debug()
+            )
+        })
+    }
+}
+
+/// What a court said last of a challenge, or that this was appealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastRuling {
+    /// The number of the event that records it.
+    pub number: u64,
+    /// Which ruling it is; where it was appealed, the ruling that was.
+    pub what: Moment,
+    /// When it was made (UTC).
+    pub when: Timestamp,
+    /// How it went, as far as that is recorded.
+    pub ruling: Option<Ruling>,
+    /// When it was appealed (UTC), if that is not decided.
+    pub appealed: Option<Timestamp>,
+}
 
 /// How far the challenge of a demand has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +110,39 @@ impl Case {
         ];
         let happened = |what: &Moment| self.moments.first(*what).is_some();
         self.challenge().is_some() || brought.iter().any(happened)
+    }
+
+    /// Takes note that a court ruled, or that its ruling was appealed.
+    pub(super) fn ruled_or_appealed(
+        &mut self,
+        number: u64,
+        (what, when): (Moment, Timestamp),
+        ruling: Option<&Ruling>,
+    ) {
+        match (what, &mut self.last_ruling) {
+            (Moment::Appealed, Some(last)) => {
+                last.number = number;
+                last.appealed = Some(when);
+            }
+            (what, last) if what.is_a_ruling() => {
+                *last = Some(LastRuling {
+                    number,
+                    what,
+                    when,
+                    ruling: ruling.cloned(),
+                    appealed: None,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// The ruling on its challenge of which the authority is to hear, if there is one; whether it heard, the
+    /// letters tell.
+    #[must_use]
+    pub fn ruling_to_tell(&self) -> Option<&LastRuling> {
+        let stands = self.was_challenged() && self.moments.first(Moment::Withdrawn).is_none();
+        self.last_ruling.as_ref().filter(|_| stands)
     }
 
     /// Whether an agent withheld something of it for a person to decide about.

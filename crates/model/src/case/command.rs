@@ -3,7 +3,8 @@ use jiff::Timestamp;
 use crate::{Assessment, Demand, LookedUp, Moment, PartSearched, Sha256Digest};
 
 use super::{
-    Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, SenderWarning, Taken,
+    Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, Ruling, SenderWarning,
+    Taken,
 };
 
 /// What somebody wants to do with a case.
@@ -57,6 +58,8 @@ pub enum Command {
         what: Moment,
         /// When (UTC).
         when: Timestamp,
+        /// How it went, where it is a ruling on a challenge.
+        ruling: Option<Ruling>,
     },
     /// Record the law's answer, part by part.
     Assess {

@@ -4,10 +4,10 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Lapse, Letter, Link, Original, SenderWarning, Taken};
+use super::{CallBack, Duty, Lapse, Letter, Link, Original, Ruling, SenderWarning, Taken};
 use crate::{
-    Assessment, CountryCode, Demand, Disposition, LookedUp, Moment, Part, PartSearched, Region,
-    Sha256Digest,
+    Assessment, CountryCode, Demand, Disposition, Form, LookedUp, Moment, Part, PartSearched,
+    Region, Sha256Digest,
 };
 
 /// The number of a case at this provider, for example `2026-0007`.
@@ -226,9 +226,19 @@ pub struct Answer {
     pub disposition: Disposition,
     /// Why.
     pub reason: String,
+    /// With which form it is told to the authority, where the person who answered named its ground: Annex III
+    /// to Regulation (EU) 2023/1543.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
 }
 
 impl Answer {
+    /// With which form it is told: on the ground that a person named, else on that of the law.
+    #[must_use]
+    pub fn told_with(&self, part: &Part) -> Option<Form> {
+        self.form.or(part.finding.form)
+    }
+
     /// Whether less leaves than its part asks for.
     #[must_use]
     pub fn is_in_part(&self, part: &Part) -> bool {
@@ -316,6 +326,8 @@ pub enum EventKind {
         what: Moment,
         #[schemars(with = "crate::schema::Instant")]
         when: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ruling: Option<Ruling>,
     },
     Assessed {
         assessment: Box<Assessment>,

@@ -78,9 +78,10 @@ impl Case {
                 self.emergency_judged = Some(Recorded::of(event));
                 self.assessment = None;
             }
-            EventKind::MilestoneRecorded { what, when } => {
+            EventKind::MilestoneRecorded { what, when, ruling } => {
                 let before = self.basis();
                 self.moments.add(*what, *when);
+                self.ruled_or_appealed(event.number, (*what, *when), ruling.as_ref());
                 // The same demand came earlier than it was known here.
                 if *what == Moment::Received {
                     self.received_at = self.moments.first(Moment::Received);

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::{
-    Category, Citation, Demand, Effect, EmailAddress, Finding, Holding, Identifier, LookedIn,
-    LookedUp, Part, PartSearched, Region, Searched,
+    Category, Citation, Demand, Effect, EmailAddress, Finding, Form, FormReason, Holding,
+    Identifier, LookedIn, LookedUp, Part, PartSearched, Region, Searched,
 };
 
 const DEMAND: &str = r#"
@@ -143,6 +143,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
             EventKind::MilestoneRecorded {
                 what: Moment::Cleared,
                 when: "2026-11-20T10:00:00Z".parse().unwrap(),
+                ruling: None,
             },
         ),
         (
@@ -158,6 +159,7 @@ fn all() -> Vec<(&'static str, EventKind)> {
                     part: 0,
                     disposition: Disposition::Produce,
                     reason: "as the law packs propose".into(),
+                    form: None,
                 }],
             },
         ),
@@ -410,6 +412,31 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 answer: None,
             },
         ),
+        (
+            "milestone-recorded-ruling",
+            EventKind::MilestoneRecorded {
+                what: Moment::CourtRuled,
+                when: "2026-11-20T10:00:00Z".parse().unwrap(),
+                ruling: Some(Ruling {
+                    outcome: RulingOutcome::InPart,
+                    case_number: Some("T 1234-26".into()),
+                }),
+            },
+        ),
+        (
+            "decided-on-a-ground",
+            EventKind::Decided {
+                answers: vec![Answer {
+                    part: 0,
+                    disposition: Disposition::Reject,
+                    reason: "the certificate shows a lawyer's account".into(),
+                    form: Some(Form {
+                        reason: FormReason::ImmunityOrPrivilege,
+                        enforcing_authority: true,
+                    }),
+                }],
+            },
+        ),
     ]
 }
 
@@ -436,8 +463,14 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Authenticated { .. } => "authenticated-despite",
         EventKind::CalledBack { .. } => "called-back",
         EventKind::EmergencyJudged { .. } => "emergency-judged",
+        EventKind::MilestoneRecorded {
+            ruling: Some(_), ..
+        } => "milestone-recorded-ruling",
         EventKind::MilestoneRecorded { .. } => "milestone-recorded",
         EventKind::Assessed { .. } => "assessed",
+        EventKind::Decided { answers } if answers.iter().any(|one| one.form.is_some()) => {
+            "decided-on-a-ground"
+        }
         EventKind::Decided { .. } => "decided",
         EventKind::MandateDrafted { answers: None, .. } => "mandate-drafted",
         EventKind::MandateDrafted { .. } => "mandate-drafted-answers",

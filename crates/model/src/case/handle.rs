@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use self::happens::Happens;
 use super::{
     Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Link,
-    MandateRecord, Original, Production, Refusal, SenderWarning,
+    MandateRecord, Original, Production, Refusal, Ruling, SenderWarning,
 };
 use crate::{Assessment, Demand, Moment, ProviderFindings, Sha256Digest};
 
@@ -76,7 +76,9 @@ impl Case {
             } => self.authenticate(verified, how, warnings, despite),
             Command::CallBack { call } => self.call_back(call),
             Command::JudgeEmergency { believed } => self.judge_emergency(actor, believed),
-            Command::RecordMilestone { what, when } => self.record_milestone(actor, what, when),
+            Command::RecordMilestone { what, when, ruling } => {
+                self.record_milestone(actor, what, when, ruling)
+            }
             Command::Assess { assessment } => self.assess(assessment),
             Command::Decide { answers } => self.decide(answers),
             Command::DraftMandate {
@@ -243,7 +245,16 @@ impl Case {
         Ok(Some(EventKind::EmergencyJudged { believed }))
     }
 
-    fn record_milestone(&self, actor: &Actor, what: Moment, when: Timestamp) -> Happens {
+    fn record_milestone(
+        &self,
+        actor: &Actor,
+        what: Moment,
+        when: Timestamp,
+        ruling: Option<Ruling>,
+    ) -> Happens {
+        if ruling.is_some() && !what.is_a_ruling() {
+            return Err(Refusal::NoRuling { what });
+        }
         if what == Moment::EmergencyReviewed && !actor.is_counsel() {
             return Err(Refusal::OnlyCounsel {
                 what: CounselOnly::EmergencyReview,
@@ -265,7 +276,7 @@ impl Case {
         let mut moments = self.moments.clone();
         moments.add(what, when);
         moments.check()?;
-        Ok(Some(EventKind::MilestoneRecorded { what, when }))
+        Ok(Some(EventKind::MilestoneRecorded { what, when, ruling }))
     }
 
     fn assess(&self, assessment: Box<Assessment>) -> Happens {

@@ -44,11 +44,13 @@ pub enum LetterKind {
     Notice,
     /// To the authority: a request to end an order of secrecy, or to give it an end.
     SecrecyEnd,
+    /// To the authority: what a court decided about the challenge, and what follows.
+    CourtOutcome,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Acknowledgement,
         Self::Question,
         Self::Refusal,
@@ -60,6 +62,7 @@ impl LetterKind {
         Self::Production,
         Self::Notice,
         Self::SecrecyEnd,
+        Self::CourtOutcome,
     ];
 
     /// The word in files, addresses and on the command line.
@@ -77,6 +80,7 @@ impl LetterKind {
             Self::Production => "production",
             Self::Notice => "notice",
             Self::SecrecyEnd => "secrecy-end",
+            Self::CourtOutcome => "court-outcome",
         }
     }
 
@@ -167,6 +171,10 @@ pub enum NoLetter {
     NoSecrecy,
     /// The order of secrecy has ended.
     SecrecyEnded,
+    /// No court is recorded to have ruled on a challenge of the demand.
+    NoRuling,
+    /// The authority was told what the court decided.
+    RulingTold,
     /// No account of a person is concerned that the provider has.
     NoAccount,
     /// The account holder was told already.
@@ -200,6 +208,8 @@ impl NoLetter {
             Self::NothingProduced => "nothing-produced",
             Self::NoSecrecy => "no-secrecy",
             Self::SecrecyEnded => "secrecy-ended",
+            Self::NoRuling => "no-ruling",
+            Self::RulingTold => "ruling-told",
             Self::NoAccount => "no-account",
             Self::AlreadyTold => "already-told",
             Self::MustNotTell => "must-not-tell",

@@ -6,10 +6,7 @@ use super::{
     Actor, Answer, Case, Challenge, Event, EventKind, Letter, LetterKind, MandateRecord, NoLetter,
     Taken,
 };
-use crate::{
-    Act, Controller, Disposition, EmailAddress, FormReason, Identifier, InstrumentKind, Moment,
-    Part,
-};
+use crate::{Act, Controller, Disposition, EmailAddress, FormReason, Identifier, Moment, Part};
 
 /// The letters by which alone an answer reaches the authority; of two that tell of the same part, the first: the
 /// form of Annex III is how a certificate of Regulation (EU) 2023/1543 is answered.
@@ -89,7 +86,10 @@ impl Case {
         }
         let needs_answers = !matches!(
             kind,
-            LetterKind::Acknowledgement | LetterKind::Question | LetterKind::SecrecyEnd
+            LetterKind::Acknowledgement
+                | LetterKind::Question
+                | LetterKind::SecrecyEnd
+                | LetterKind::CourtOutcome
         );
         if needs_answers && self.answers.is_empty() {
             return Err(NoLetter::NotDecided);
@@ -105,11 +105,7 @@ impl Case {
                 some(told, NoLetter::NoSuchAnswer)
             }
             LetterKind::AnnexIii => {
-                let certificate = matches!(
-                    demand.instrument.kind,
-                    InstrumentKind::EuropeanProductionOrder
-                        | InstrumentKind::EuropeanPreservationOrder
-                );
+                let certificate = demand.instrument.kind.is_certificate();
                 some(certificate, NoLetter::NoCertificate)?;
                 let told = self.told_by(kind).next().is_some();
                 some(told, NoLetter::NoSuchAnswer)
@@ -132,6 +128,13 @@ impl Case {
                 let secrecy = demand.secrecy.as_ref().ok_or(NoLetter::NoSecrecy)?;
                 let ended = secrecy.until.is_some_and(|end| end <= now);
                 some(!ended, NoLetter::SecrecyEnded)
+            }
+            LetterKind::CourtOutcome => {
+                let ruled = self.ruling_to_tell().ok_or(NoLetter::NoRuling)?;
+                some(
+                    !self.is_told_since(kind, ruled.number),
+                    NoLetter::RulingTold,
+                )
             }
         }
     }
@@ -158,7 +161,9 @@ impl Case {
                 Some(Challenge::ToFile | Challenge::Before)
             ),
             (LetterKind::Narrowing, Disposition::Produce) => finding.reaches_less(),
-            (LetterKind::AnnexIii, answered) => finding.form.is_some() && !answered.is_granted(),
+            (LetterKind::AnnexIii, answered) => {
+                answer.told_with(part).is_some() && !answered.is_granted()
+            }
             (LetterKind::NoData, Disposition::NoData | Disposition::Produce) => {
                 self.is_found_empty(answer.part)
             }
@@ -166,11 +171,17 @@ impl Case {
         }
     }
 
-    /// The letter that is still owed to the authority: a part of the demand is answered by nothing but a letter,
-    /// and none that tells of it was sent since, or waits to be. Whose demand is not genuine is owed none.
-    /// `events` are all of the case.
+    /// The letter that is still owed to the authority: a court ruled on the challenge, or a part of the demand is
+    /// answered by nothing but a letter, and none that tells of it was sent since, or waits to be. Whose demand is
+    /// not genuine is owed none. `events` are all of the case.
     #[must_use]
     pub fn letter_owed(&self, events: &[Event]) -> Option<LetterKind> {
+        let ruling = LetterKind::CourtOutcome;
+        let ruled = self.ruling_to_tell();
+        let ruled = ruled.filter(|_| self.is_verified() && !self.closed);
+        if ruled.is_some_and(|ruled| !self.is_told_since(ruling, ruled.number)) {
+            return Some(ruling);
+        }
         let mut owed = self
             .answered_parts()
             .filter(|_| self.is_verified() && !self.closed)
@@ -184,6 +195,15 @@ impl Case {
                 (!self.is_told_of(part, answer, events)).then_some(kind)
             });
         owed.next()
+    }
+
+    /// Whether a letter of a kind was sent since an event, or waits to be.
+    fn is_told_since(&self, kind: LetterKind, number: u64) -> bool {
+        let mut sent = self.letters.iter();
+        let mut waiting = self.letters_waiting.iter();
+        sent.any(|one| one.letter.kind == kind && one.number > number)
+            || waiting
+                .any(|one| one.letter.kind == kind && one.number > number && one.given_up.is_none())
     }
 
     /// Whether the authority was told of an answer: by a letter that tells of it, or with a package.
@@ -212,8 +232,8 @@ impl Case {
     /// disclosure (Article 17(1) and (2) of Regulation (EU) 2023/1543).
     #[must_use]
     pub fn made_by(&self, kind: LetterKind) -> Option<Moment> {
-        let third_country = |(part, _): (&Part, &Answer)| {
-            let form = part.finding.form.as_ref();
+        let third_country = |(part, answer): (&Part, &Answer)| {
+            let form = answer.told_with(part);
             form.is_some_and(|form| form.reason == FormReason::ThirdCountryLaw)
         };
         match kind {
@@ -260,6 +280,24 @@ impl Case {
             one.produced.is_some() && !self.is_undone(one) && self.barred_by(one).is_none()
         };
         self.mandates.values().filter(may)
+    }
+
+    /// The parts that were to be handed over and of which nothing was, although nothing stopped that.
+    #[must_use]
+    pub fn not_handed_over(&self) -> Vec<usize> {
+        let produced = self
+            .answers
+            .iter()
+            .filter(|answer| answer.disposition == Disposition::Produce);
+        let done = |part: usize| {
+            let mut of_part = self
+                .mandates
+                .values()
+                .filter(|one| one.parts.contains(&part));
+            of_part.any(|one| one.delivered_to.is_some() || self.is_barred(one))
+        };
+        let open = produced.map(|answer| answer.part);
+        open.filter(|part| !done(*part)).collect()
     }
 
     /// Whether something of a part was handed over.

@@ -246,6 +246,18 @@ pub enum Refusal {
         /// Why.
         error: DemandError,
     },
+    /// Only of a ruling it is said how it went.
+    NoRuling {
+        /// What was to be recorded.
+        what: Moment,
+    },
+    /// A part of a certificate of Regulation (EU) 2023/1543 is refused without a ground of Annex III.
+    GroundMissing {
+        /// Which part.
+        part: usize,
+    },
+    /// A ground of Annex III is named, and no part of a certificate of Regulation (EU) 2023/1543 is refused.
+    GroundNotAsked,
     /// Neither the demand nor the list of authorities names a key to which the answer is sealed.
     NoRecipientKey,
     /// The demand names another key than the one that the authority gave through a checked channel.
@@ -409,6 +421,9 @@ impl Refusal {
             Self::NotSigned => "not-signed",
             Self::TooLarge { .. } => "too-large",
             Self::Unreadable { .. } => "unreadable",
+            Self::NoRuling { .. } => "no-ruling",
+            Self::GroundMissing { .. } => "ground-missing",
+            Self::GroundNotAsked => "ground-not-asked",
             Self::NoRecipientKey => "no-recipient-key",
             Self::RecipientKeyDiffers => "recipient-key-differs",
             Self::EmptyPeriod { .. } => "empty-period",

@@ -175,6 +175,7 @@ fn decide(dispositions: [Disposition; 2]) -> Command {
         part,
         disposition,
         reason: "because".into(),
+        form: None,
     };
     Command::Decide {
         answers: dispositions.into_iter().enumerate().map(answer).collect(),

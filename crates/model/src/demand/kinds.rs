@@ -76,6 +76,15 @@ pub enum InstrumentKind {
 }
 
 impl InstrumentKind {
+    /// Whether it is a certificate of Regulation (EU) 2023/1543.
+    #[must_use]
+    pub fn is_certificate(self) -> bool {
+        matches!(
+            self,
+            Self::EuropeanProductionOrder | Self::EuropeanPreservationOrder
+        )
+    }
+
     /// All of them.
     pub const ALL: [Self; 19] = [
         Self::SearchWarrant,

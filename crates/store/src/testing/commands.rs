@@ -74,6 +74,7 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             part,
             disposition,
             reason: "because".into(),
+            form: None,
         };
         let answers = found.into_iter().enumerate().map(answer).collect();
         Command::Decide { answers }
@@ -105,6 +106,7 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             Command::RecordMilestone {
                 what,
                 when: at(second - 200),
+                ruling: None,
             }
         }),
         dispositions().prop_map(|found| Command::Assess {
@@ -226,6 +228,7 @@ fn usual_way() -> Vec<(Role, Command)> {
         part,
         disposition,
         reason: "because".into(),
+        form: None,
     };
     [
         Command::Describe { demand },

@@ -357,6 +357,17 @@ pub(crate) static CODES: &[Code] = &[
         422,
         "It cannot be read as the description of a demand",
     ),
+    code("no-ruling", 409, "Only of a ruling it is said how it went"),
+    code(
+        "ground-missing",
+        409,
+        "A part of a certificate of Regulation (EU) 2023/1543 is refused without a ground of Annex III",
+    ),
+    code(
+        "ground-not-asked",
+        409,
+        "A ground of Annex III is named, and no part of a certificate is refused",
+    ),
     code(
         "no-recipient-key",
         409,

@@ -74,11 +74,15 @@ impl Visitor<'_> {
         Ok(&who.officer)
     }
 
-    /// Where the officer's authority is: its country's zone if it has but one, else UTC.
+    /// Where the officer's authority is: its country's zone if it has but one, else the desk's own.
     pub(crate) fn zone(&self) -> Zone {
         let country = self.who.as_ref().map(|who| who.officer.country());
         match (country, self.desk.law()) {
-            (Some(country), Ok(packs)) => Zone::of_country(packs, country),
+            (Some(country), Ok(packs)) => {
+                let own = self.desk.zone_name();
+                let own = own.and_then(|name| Zone::named(name).ok());
+                Zone::told_in(packs, country, own)
+            }
             _ => Zone::utc(),
         }
     }

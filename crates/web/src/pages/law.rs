@@ -44,10 +44,10 @@ pub(crate) fn how_we_answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
             h2 { (visit.say("web-law-rules")) }
             p { (visit.fill("web-law-as-of", &[("day", &words.day(today))])) }
             (note(Note::Quiet, html! { p { (visit.say("web-law-advice")) } }))
-            @for (pack, rules) in &by_pack {
-                @let name = pack.to_string();
+            @for (name, rules) in &by_pack {
+                @let pack = packs.packs().iter().find(|pack| pack.name == *name);
                 details {
-                    summary { (visit.say(&format!("web-pack-{name}"))) " · " (visit.count("web-law-count", rules.len() as u64)) }
+                    summary { (pack.map_or_else(|| (*name).to_owned(), |pack| words.pack(pack).title)) " · " (visit.count("web-law-count", rules.len() as u64)) }
                     table.list {
                         thead { tr {
                             @for column in ["effect", "says", "source"] {

@@ -96,9 +96,10 @@ pub(crate) fn packs(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 tbody {
                     @for pack in packs.packs() {
                         tr {
-                            th scope="row" lang="en" { (pack.title) span.second { (pack.name) } }
-                            td lang="en" { (pack.covers) }
-                            td lang="en" { (pack.status) }
+                            @let said = visit.phrases().pack(pack);
+                            th scope="row" { (said.title) span.second { (pack.name) } }
+                            td { (said.covers) }
+                            td { (said.status) }
                             td { (rules(&pack.name)) }
                         }
                     }

@@ -100,7 +100,13 @@ fn a_challenge_goes_through_its_stages_and_each_says_what_it_does() {
         ("ruled", "the decision stands"),
         ("appealed", "Svea hovrätt, by us"),
     ] {
-        let fields = [("stage", stage), ("at", &at), ("how", says)];
+        let fields = [
+            ("stage", stage),
+            ("at", &at),
+            ("how", says),
+            ("outcome", "rejected"),
+            ("number", "B 17-26 <b>"),
+        ];
         let done = olof.upload(&path, &fields, &[]);
         assert_eq!(done.status, 303, "{stage}: {}", done.text());
         olof.get(&path).ok().says(says);
@@ -108,6 +114,14 @@ fn a_challenge_goes_through_its_stages_and_each_says_what_it_does() {
     let page = olof.get(&path).ok();
     page.says("The court has it");
     page.says("Counsel states in the description what the court weighed");
+    // How it went stands with the ruling alone, and the authority is owed a letter about it.
+    page.says("for the authority: the demand stands (B 17-26 &lt;b&gt;)");
+    page.says(&format!("/cases/{case}/letters/court-outcome"));
+    let letter = olof.get(&format!("/cases/{case}/letters/court-outcome"));
+    letter.ok().says("B 17-26 &lt;b&gt;");
+    olof.get(&format!("/cases/{case}"))
+        .ok()
+        .says("The court’s decision");
     // An instant of another order is refused on the form, and nothing is lost.
     let early = [
         ("stage", "appeal-decided"),

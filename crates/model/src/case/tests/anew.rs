@@ -83,6 +83,7 @@ impl Driven {
                 part,
                 disposition,
                 reason: "again".into(),
+                form: None,
             }],
         })
     }

@@ -7,6 +7,7 @@ fn happen(what: Moment, second: i64) -> Command {
     Command::RecordMilestone {
         what,
         when: Timestamp::from_second(second).unwrap(),
+        ruling: None,
     }
 }
 
@@ -98,6 +99,7 @@ fn what_can_be_answered_is_answered_while_the_rest_waits() {
             part,
             disposition,
             reason: "because".into(),
+            form: None,
         }],
     };
     assert!(driven.tell(one(0, Wait)).is_err(), "to wait is no answer");
@@ -176,4 +178,29 @@ fn deliver(driven: &mut Driven, part: usize, text: &[u8]) -> Sha256Digest {
     let to = "Police".into();
     driven.tell(Command::Deliver { package, to }).unwrap();
     mandate
+}
+
+#[test]
+fn only_of_a_ruling_it_is_recorded_how_it_went() {
+    let mut driven = Driven::assessed(true, [Disposition::Reject, Disposition::Reject]);
+    let ruled = |what| Command::RecordMilestone {
+        what,
+        when: Timestamp::from_second(5).unwrap(),
+        ruling: Some(crate::Ruling {
+            outcome: crate::RulingOutcome::Granted,
+            case_number: None,
+        }),
+    };
+    for what in Moment::ALL
+        .iter()
+        .copied()
+        .filter(|what| !what.is_a_ruling())
+    {
+        let refused = driven.tell(ruled(what));
+        let only_counsel = matches!(refused, Err(Refusal::OnlyCounsel { .. }));
+        assert!(
+            only_counsel || refused == Err(Refusal::NoRuling { what }),
+            "{what}: {refused:?}"
+        );
+    }
 }

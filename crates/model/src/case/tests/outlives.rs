@@ -18,7 +18,11 @@ fn gag() -> Vec<Duty> {
 
 fn record(what: Moment) -> Command {
     let when = Timestamp::UNIX_EPOCH;
-    Command::RecordMilestone { what, when }
+    Command::RecordMilestone {
+        what,
+        when,
+        ruling: None,
+    }
 }
 
 #[test]

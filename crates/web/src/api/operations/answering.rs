@@ -8,7 +8,7 @@ use lagrum_desk::{
     Assessed, Authenticated, Decided, Described, Intake, Judged, Published, Recorded, Sender,
 };
 use lagrum_model::schema::{Day, Instant};
-use lagrum_model::{Arrival, Disposition, Moment};
+use lagrum_model::{Arrival, Disposition, FormReason, Moment, Ruling};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -206,6 +206,9 @@ pub(crate) struct RecordSaid {
     /// From where it is known.
     #[schemars(length(min = 1))]
     known: String,
+    /// How it went, where it is a ruling on a challenge.
+    #[serde(default)]
+    ruling: Option<Ruling>,
 }
 
 pub(crate) struct Record;
@@ -231,7 +234,9 @@ impl Operation for Record {
             .iter()
             .map(|one| (one.what, one.when))
             .collect();
-        call.change(|session| session.record(&id, &happened, &said.known))
+        call.change(|session| {
+            session.record_ruling(&id, &happened, said.ruling.as_ref(), &said.known, &[])
+        })
     }
 }
 
@@ -289,6 +294,9 @@ pub(crate) struct DecideSaid {
     /// Why.
     #[serde(default)]
     reason: String,
+    /// On which ground of Annex III to Regulation (EU) 2023/1543 parts of a certificate are refused.
+    #[serde(default)]
+    ground: Option<FormReason>,
 }
 
 pub(crate) struct Decide;
@@ -314,6 +322,6 @@ impl Operation for Decide {
             .iter()
             .map(|one| (one.part as usize, one.disposition));
         let stricter: Vec<_> = stricter.collect();
-        call.change(|session| session.decide(&id, &stricter, &said.reason))
+        call.change(|session| session.decide_on(&id, &stricter, said.ground, &said.reason))
     }
 }

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError, Intake};
 use lagrum_documents::{answer_reason, letter_kind};
-use lagrum_model::{Case, Challenge, Disposition, Event, EventKind, LetterKind, Moment};
+use lagrum_model::{
+    Case, Challenge, Disposition, Event, EventKind, LetterKind, Moment, Ruling, RulingOutcome,
+};
 use maud::{Markup, html};
 
 use self::stages::{SUPPORTERS, Stage, Stands, named, stages, stands};
@@ -164,9 +166,14 @@ fn one_stage(
                         @else { a href=(link) { (visit.say(&format!("{name}-record"))) } }
                     }
                 }
-                @if stage.name == "filed" || stage.name == "objected" { (letters(visit, view)) }
+                @if stage.name == "filed" || stage.name == "objected" {
+                    (letters(visit, view, &[LetterKind::Challenge, LetterKind::AnnexIii]))
+                }
                 @if ["ruled", "review-ended", "appeal-decided"].contains(&stage.name) && stands == Stands::Done {
                     (after_the_ruling(visit, view))
+                }
+                @if stage.tells_of_a_ruling() && stands == Stands::Done {
+                    (letters(visit, view, &[LetterKind::CourtOutcome]))
                 }
             }
         }
@@ -191,11 +198,16 @@ fn recorded(visit: &Visit<'_>, view: &CaseView, stage: &Stage) -> Markup {
     let words = visit.phrases();
     html! {
         @for event in &view.events {
-            @if let EventKind::MilestoneRecorded { what, when } = &event.what {
+            @if let EventKind::MilestoneRecorded { what, when, ruling } = &event.what {
                 @if stage.moments.contains(what) {
                     p {
                         (stamp(visit, *when)) " · "
                         @if stage.moments.len() > 1 { (words.word(&format!("moment-{what}"))) " · " }
+                        @if let Some(ruling) = ruling {
+                            (visit.say(&format!("web-challenge-went-{}", ruling.outcome.as_str())))
+                            @if let Some(number) = &ruling.case_number { " (" (number) ")" }
+                            " · "
+                        }
                         (event.reason)
                         span.second { (visit.fill("web-challenge-recorded", &[
                             ("who", &who(visit, &event.actor)), ("at", &near(visit, event.at)),
@@ -223,10 +235,10 @@ fn end(visit: &Visit<'_>, view: &CaseView, number: usize) -> Markup {
 }
 
 /// The letters that tell of it, written or to be written.
-fn letters(visit: &Visit<'_>, view: &CaseView) -> Markup {
-    let kinds = [LetterKind::Challenge, LetterKind::AnnexIii];
+fn letters(visit: &Visit<'_>, view: &CaseView, kinds: &[LetterKind]) -> Markup {
     let can = kinds
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|kind| view.case.letter(*kind, visit.now).is_ok());
     html! {
         @if visit.may(Action::SendLetter) {
@@ -274,7 +286,12 @@ fn papers(visit: &Visit<'_>, view: &CaseView, decided: Option<&Event>) -> Markup
                 ));
             }
             EventKind::LetterSent { letter, .. }
-                if [LetterKind::Challenge, LetterKind::AnnexIii].contains(&letter.kind) =>
+                if [
+                    LetterKind::Challenge,
+                    LetterKind::AnnexIii,
+                    LetterKind::CourtOutcome,
+                ]
+                .contains(&letter.kind) =>
             {
                 rows.push((
                     format!("/cases/{}/letters/sent/{}", view.id, event.number),
@@ -384,6 +401,7 @@ fn form(
                     required: true,
                     ..Field::default()
                 }))
+                @if stage.is_a_ruling() { (went(visit)) }
                 (text_area(&Field {
                     name: "how",
                     label: &visit.say(&format!("{key}-how")),
@@ -401,6 +419,31 @@ fn form(
             }
         },
     ))
+}
+
+/// How a ruling went, and its number.
+fn went(visit: &Visit<'_>) -> Markup {
+    let outcomes = RulingOutcome::ALL.map(|one| {
+        let says = visit.say(&format!("web-challenge-went-{}", one.as_str()));
+        Choice::new(one.as_str(), says)
+    });
+    html! {
+        (choices(&Field {
+            name: "outcome",
+            label: &visit.say("web-challenge-went"),
+            value: visit.form.text("outcome"),
+            required: true,
+            ..Field::default()
+        }, &outcomes))
+        (field(&Field {
+            name: "number",
+            label: &visit.say("web-challenge-number"),
+            hint: &visit.say("web-challenge-number-hint"),
+            value: visit.form.text("number"),
+            class: "short",
+            ..Field::default()
+        }))
+    }
 }
 
 /// Records a stage, with its papers.
@@ -430,7 +473,17 @@ pub(crate) fn record(visit: &Visit<'_>) -> Result<Reply, Problem> {
         })
         .collect();
     let how = visit.form.text("how");
-    let done = visit.command(|session| session.record_with(id, &[(what, at)], how, &papers))?;
+    let outcome = visit.form.given("outcome").filter(|_| stage.is_a_ruling());
+    let outcome = outcome.map(RulingOutcome::parse).transpose();
+    let ruling = outcome
+        .map_err(|_| Problem::Malformed)?
+        .map(|outcome| Ruling {
+            outcome,
+            case_number: visit.form.given("number").map(str::to_owned),
+        });
+    let done = visit.command(|session| {
+        session.record_ruling(id, &[(what, at)], ruling.as_ref(), how, &papers)
+    })?;
     match done {
         Ok(_) => Ok(Reply::see(format!("/cases/{id}/challenge?done=recorded"))),
         Err(refusal) => form(visit, &view, name, Some(&refusal), None),

@@ -3,14 +3,14 @@
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, CommandError};
 use lagrum_documents::{answer_reason, identifier};
-use lagrum_model::{Answer, Assessment, Disposition, Part};
+use lagrum_model::{Answer, Assessment, Case, Disposition, FormReason, Part};
 use maud::{Markup, html};
 
 use super::thread::balance;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{
-    Choice, Field, Note, answer_words, button, choices, note, past_tense, shape, text_area,
+    Choice, Field, Note, answer_words, button, choices, note, past_tense, select, shape, text_area,
 };
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -77,6 +77,10 @@ fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
                     p { (shape(visit, one.disposition, one.is_in_part(part))) " " span.second { (past_tense(visit, one.disposition)) } }
                     @let reason = answer_reason(part, &one.reason, visit.phrases());
                     @if !reason.is_empty() { p.second { (reason) } }
+                    @if let Some(form) = one.form {
+                        @let ground = visit.say(&format!("form-reason-{}", form.reason.as_str()));
+                        p.second { (visit.fill("web-decide-on-ground", &[("ground", &ground)])) }
+                    }
                 }
             }
         }
@@ -113,6 +117,7 @@ fn form(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
                     div.card { (choice(visit, place, part, case.answer_of(place))) }
                 }
             }
+            @if is_certificate(case) { (ground(visit)) }
             (text_area(&Field {
                 name: "reason",
                 label: &visit.say("web-decide-reason"),
@@ -126,6 +131,32 @@ fn form(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {
             }))
         }
     }
+}
+
+fn is_certificate(case: &Case) -> bool {
+    let demand = case.demand.as_ref();
+    demand.is_some_and(|demand| demand.instrument.kind.is_certificate())
+}
+
+/// On which ground of Annex III what is refused of a certificate is refused.
+fn ground(visit: &Visit<'_>) -> Markup {
+    let words = visit.phrases();
+    let named = FormReason::ALL.map(|one| {
+        let says = words.word(&format!("form-reason-{}", one.as_str()));
+        Choice::new(one.as_str(), words.sentence(&says))
+    });
+    let none = Choice::new("", visit.say("web-decide-ground-none"));
+    let all: Vec<_> = std::iter::once(none).chain(named).collect();
+    select(
+        &Field {
+            name: "ground",
+            label: &visit.say("web-decide-ground"),
+            hint: &visit.say("web-decide-ground-hint"),
+            value: visit.form.text("ground"),
+            ..Field::default()
+        },
+        &all,
+    )
 }
 
 /// What a part can be answered. Where a person answered otherwise than the law proposes, that stays unless the
@@ -184,7 +215,9 @@ pub(crate) fn decide(visit: &Visit<'_>) -> Result<Reply, Problem> {
     } else {
         reason
     };
-    match visit.command(|session| session.decide(&id, &stricter, reason))? {
+    let ground = visit.form.given("ground").map(FormReason::parse);
+    let ground = ground.transpose().map_err(|_| Problem::Malformed)?;
+    match visit.command(|session| session.decide_on(&id, &stricter, ground, reason))? {
         Ok(done) => {
             let to = if done.mandates.is_empty() {
                 ""

@@ -70,6 +70,16 @@ impl Stage {
         self.moments.iter().any(happened)
     }
 
+    /// Whether reaching it is a ruling.
+    pub(super) fn is_a_ruling(&self) -> bool {
+        self.moments.iter().all(|what| what.is_a_ruling())
+    }
+
+    /// Whether the authority is told of it: of a ruling, and that it was appealed.
+    pub(super) fn tells_of_a_ruling(&self) -> bool {
+        self.is_a_ruling() || self.moments.contains(&Moment::Appealed)
+    }
+
     fn can_start(&self, case: &Case, all: &[Self]) -> bool {
         let reached = |name: &&str| {
             let found = all.iter().find(|one| one.name == *name);
