@@ -104,7 +104,19 @@ impl Desk {
 
 /// Whether a clock goes on when every part of the case is answered.
 fn outlives(rule: &ClockRule, clock: &Clock, case: &Case) -> bool {
-    let late = rule.kind == ClockKind::ActBy && rule.party == Party::Provider;
+    // What had to be confirmed afterwards and was not is owed on: what was handed over rests on nothing.
+    let confirms = |what: &Moment| {
+        matches!(
+            what,
+            Moment::Validated | Moment::CourtDecided | Moment::ConfirmedInWriting
+        )
+    };
+    let owed_on = match rule.party {
+        Party::Provider => true,
+        Party::Authority => rule.stops.iter().any(confirms),
+        _ => false,
+    };
+    let late = rule.kind == ClockKind::ActBy && owed_on;
     let open = match clock.state {
         ClockState::Running | ClockState::Paused => true,
         ClockState::Passed => late,

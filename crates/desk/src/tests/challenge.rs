@@ -184,6 +184,7 @@ kind = "court"
 kind = "european-production-order"
 country = "DE"
 notification = "not-required"
+signatures = [{ name = "Amtsgericht Hamburg", form = "qualified" }]
 "#;
     demand_text(&[PERMITTED, european, differs]).replace("measure = \"interception\"\n", "")
 }

@@ -5,8 +5,9 @@ use lagrum_model::{Arrival, CaseId, CaseState, Disposition, Duty, Link, Moment, 
 use lagrum_store::{CaseFilter, Order, Page, Summary};
 use rand_core::OsRng;
 
-use super::world::{World, decide, person, take, take_text};
-use crate::{Desk, Genuine, Intake, Session, StillRuns};
+use super::agent::{produce, the_mandate};
+use super::world::{World, decide, person, sign, take, take_text};
+use crate::{CommandError, Desk, Genuine, Intake, Session, StillRuns};
 
 fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
     let mut random = OsRng;
@@ -84,6 +85,66 @@ fn data_that_is_kept_outlives_the_case_that_asked_for_it() {
         );
         let case = session.case(&id).unwrap().case;
         assert_eq!(case.state(), CaseState::Closed);
+    });
+}
+
+/// German police, which may order who an account is in an emergency before anybody validated that.
+const NOT_VALIDATED: &str = r#"
+reference = "HH 1"
+[authority]
+name = "Polizei Hamburg"
+country = "DE"
+kind = "police"
+[instrument]
+kind = "european-production-order"
+country = "DE"
+notification = "not-required"
+issued_by = { name = "Polizei Hamburg", kind = "police" }
+signatures = [{ name = "P", form = "qualified" }]
+[emergency]
+threat_to = "person"
+facts = "a kidnapped child"
+[recipient]
+name = "Polizei Hamburg"
+key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+[[part]]
+categories = ["subscriber"]
+"#;
+
+#[test]
+fn what_had_to_be_validated_afterwards_and_was_not_is_owed_although_its_time_passed() {
+    let world = World::new();
+    let list = world.dir().join("authorities.toml");
+    let known = std::fs::read_to_string(&list).unwrap();
+    let hamburg = "[[authority]]\nname = \"Polizei Hamburg\"\ncountry = \"DE\"\nkind = \"police\"\ndomains = [\"police.example\"]\ntelephone = \"+49 40 555 0102\"\n";
+    std::fs::write(&list, format!("{known}\n{hamburg}")).unwrap();
+    let desk = world.desk();
+    work(&desk, &world, |session| {
+        let order = demand_text(&[PERMITTED, NOT_VALIDATED]);
+        let order = order.replace("measure = \"interception\"\n", "");
+        let id = take_text(session, &order).case;
+        decide(session, &id);
+        sign(&world, session, &id);
+        produce(&world, &the_mandate(session, &id));
+        session.deliver(&id).unwrap();
+        let validation = Duty::Clock {
+            id: "eu.clock.validation.forty-eight-hours".into(),
+        };
+        let owed = |session: &mut Session<'_>| {
+            let refused = session.close(&id, "answered", StillRuns::Refuse);
+            match refused.as_ref().map_err(CommandError::refusal) {
+                Err(Some(Refusal::DutiesRun { duties })) => duties.contains(&validation),
+                _ => false,
+            }
+        };
+        assert!(owed(session));
+        world.time.advance(jiff::SignedDuration::from_hours(24 * 7));
+        assert!(owed(session), "nobody validated it, and its time passed");
+        let at = session.now();
+        session
+            .record(&id, &[(Moment::Validated, at)], "their judge")
+            .unwrap();
+        assert!(!owed(session));
     });
 }
 

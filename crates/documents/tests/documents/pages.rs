@@ -298,10 +298,9 @@ fn no_page_says_that_there_is_nothing_where_a_search_found_something_or_did_not_
         );
         let answer = |case: &lagrum_model::Case| {
             let text = told(case, language);
-            let at = text
-                .find(&words.word("answers"))
-                .expect("there are answers");
-            text[at..].lines().nth(2).unwrap().to_owned()
+            let heading = format!("\n{}\n-", words.word("answers"));
+            let at = text.find(&heading).expect("there are answers");
+            text[at..].lines().nth(3).unwrap().to_owned()
         };
         let mut case = answered(answers);
         assert!(answer(&case).contains(&open), "{}", answer(&case));

@@ -1,6 +1,7 @@
 //! `lagrum assign`, `lagrum note`, `lagrum deliver`, `lagrum link`, `lagrum join`, `lagrum split`, `lagrum close`,
 //! `lagrum reopen`, `lagrum settle`
 
+use anyhow::anyhow;
 use lagrum_desk::{Assigned, Closed, HandedToGroup, Linked, Noted, Reopened, StillRuns};
 use lagrum_documents::{clocks, duty};
 use lagrum_model::{CaseId, Duty, Language, Link as How};
