@@ -60,7 +60,7 @@ pub use check_settings::CheckSettings;
 pub use command::assess::Assessed;
 pub use command::authenticate::{Authenticated, Call, Genuine, Sender};
 pub use command::close::{Closed, StillRuns};
-pub use command::decide::Decided;
+pub use command::decide::{Decided, as_proposed};
 pub use command::deliver::Delivered;
 pub use command::intake::{Intake, LARGEST_ORIGINAL, Taken};
 pub use command::join::Joined;
@@ -88,6 +88,7 @@ pub use outgoing::{
     Receiver, Rules, Says, Watch,
 };
 pub use post::{Mail, MailboxState};
+pub use projection::SHORTEST;
 pub use query::{CaseView, Earlier, StandsOpen};
 pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
 pub use sample_refused::SampleRefused;

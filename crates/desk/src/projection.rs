@@ -1,17 +1,25 @@
 //! What the list shows of a case, as it follows from its events.
 
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
 use lagrum_access::route;
-use lagrum_law::first_due;
+use lagrum_law::{first_due, first_end};
+use lagrum_mandate::Mandate;
 use lagrum_model::{
-    Actor, Answer, Case, CaseId, CaseState, Challenge, Disposition, Event, EventKind,
-    MandateRecord, Role,
+    Act, Actor, Answer, Case, CaseId, CaseState, Category, Challenge, Disposition, Event,
+    EventKind, MandateRecord, Role,
 };
-use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, WaitingFor};
+use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, Unsigned, WaitingFor};
 
 use crate::Desk;
 use crate::duties::due_of;
 use crate::lapse::dead;
 use crate::watch::watched;
+
+/// The shortest time that any instrument leaves: eight hours in an emergency (Article 10(4) of
+/// Regulation (EU) 2023/1543). What nobody described yet may be one.
+pub const SHORTEST: SignedDuration = SignedDuration::from_hours(8);
 
 /// The read model of a case. It depends on the events and the law packs and on nothing else: not on
 /// the clock, so that rebuilding gives the same. Whether what is due has passed, whoever reads it
@@ -24,13 +32,20 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         CaseState::Closed => None,
         // Nobody knows what runs: eight hours, perhaps. It goes before everything that came later.
         CaseState::Received => case.received_at.map(|at| Due {
-            at,
+            at: at + SHORTEST,
             clock: DESCRIBE.into(),
             kind: DESCRIBE.into(),
         }),
         CaseState::DutiesRun => desk.due_of_duties(case, last).unwrap_or_default(),
         _ => first_due(&clocks).and_then(due_of),
     };
+    let runs = match case.state() {
+        CaseState::Closed | CaseState::Received | CaseState::DutiesRun => None,
+        _ => first_end(&clocks)
+            .filter(|_| due.is_none())
+            .and_then(due_of),
+    };
+    let waiting_for = waiting_for(case, events);
     let parts = match (&case.assessment, demand) {
         (Some(assessment), _) => assessment.parts.len(),
         (None, Some(demand)) => demand.parts.len(),
@@ -56,7 +71,10 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         due,
         answers: case.dispositions(),
         parts: u32::try_from(parts).unwrap_or(u32::MAX),
-        waiting_for: waiting_for(case, events),
+        also: also(case, events, &waiting_for),
+        runs,
+        to_sign: to_sign(case),
+        waiting_for,
         events: case.events,
         group: group.map(|group| group.id.clone()),
         route,
@@ -164,6 +182,61 @@ fn is_over(mandate: &MandateRecord, events: &[Event]) -> bool {
     mandate.is_out() && events.last().is_some_and(over)
 }
 
+/// What else is open in a case beside what it waits for first: each of it goes its own way.
+fn also(case: &Case, events: &[Event], first: &WaitingFor) -> Vec<WaitingFor> {
+    if case.closed || case.answers.is_empty() {
+        return Vec::new();
+    }
+    let out = |one: &&MandateRecord| one.is_out() && !is_over(one, events);
+    let made = |one: &&MandateRecord| one.produced.is_some() && one.delivered_to.is_none();
+    let any =
+        |which: &dyn Fn(&&MandateRecord) -> bool| case.mandates.values().any(|one| which(&one));
+    let challenge = match case.challenge() {
+        Some(Challenge::ToFile) => Some(WaitingFor::Filing),
+        Some(Challenge::Before) => Some(WaitingFor::Court),
+        Some(Challenge::Ruled | Challenge::Withdrawn) | None => None,
+    };
+    let signature = Some(signatures(case)).filter(|one| *one != WaitingFor::Closing);
+    let all = [
+        challenge,
+        any(&made).then_some(WaitingFor::Delivery),
+        case.letter_owed(events).map(|_| WaitingFor::Letter),
+        signature,
+        any(&out).then_some(WaitingFor::Agent),
+    ];
+    let others = all.into_iter().flatten().filter(|one| one != first);
+    others.collect()
+}
+
+/// What is to be signed: of how many accounts, what, and to whom; and who signed already.
+fn to_sign(case: &Case) -> Option<Unsigned> {
+    let open = case.mandates.values();
+    let open = open.filter(|one| !case.closed && !one.is_released() && !one.is_lapsed());
+    let (mut accounts, mut categories) = (BTreeSet::new(), BTreeSet::<Category>::new());
+    let (mut recipients, mut signed_by) = (BTreeSet::new(), BTreeSet::new());
+    let mut any = false;
+    for record in open {
+        any = true;
+        let signers = record.approvals.iter().map(|one| one.signer.clone());
+        signed_by.extend(signers);
+        let Ok(mandate) = Mandate::parse(&record.text) else {
+            continue;
+        };
+        if mandate.act == Act::Disclose && mandate.look_up.is_none() && !case.only_searches(record)
+        {
+            recipients.insert(mandate.recipient.name().to_owned());
+        }
+        accounts.extend(mandate.identifiers.iter().map(ToString::to_string));
+        categories.extend(mandate.categories);
+    }
+    any.then(|| Unsigned {
+        accounts: u32::try_from(accounts.len()).unwrap_or(u32::MAX),
+        categories: categories.into_iter().collect(),
+        recipients: recipients.into_iter().collect(),
+        signed_by: signed_by.into_iter().collect(),
+    })
+}
+
 fn to_be_decided(case: &Case, part: usize) -> bool {
     let found = case.assessment.as_ref();
     let found = found.and_then(|found| found.parts.get(part));
@@ -173,7 +246,8 @@ fn to_be_decided(case: &Case, part: usize) -> bool {
 /// Whose signatures the case waits for; if for nobody's, it waits to be closed.
 fn signatures(case: &Case) -> WaitingFor {
     let mut roles = Vec::new();
-    for mandate in case.mandates.values().filter(|one| !one.is_released()) {
+    let open = case.mandates.values();
+    for mandate in open.filter(|one| !one.is_released() && !one.is_lapsed()) {
         let counsel_signed = mandate
             .approvals
             .iter()

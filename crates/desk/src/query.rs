@@ -7,8 +7,8 @@ use lagrum_log::Proof;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_model::{
-    Case, CaseId, Disposition, Event, Identifier, MandateRecord, Original, Refusal, Sha256Digest,
-    WatchKind, Watched,
+    Case, CaseId, Disposition, Duty, Event, Identifier, MandateRecord, Original, Refusal,
+    Sha256Digest, WatchKind, Watched,
 };
 use lagrum_store::{CaseFilter, Order, Page, PageOf, Rebuilt, Summary};
 use lagrum_transport::Stem;
@@ -96,6 +96,17 @@ impl Session<'_> {
             left_out,
             uncompared,
         })
+    }
+
+    /// What would outlive a case if it were closed now. Nothing while it is not answered: then nobody can close it.
+    ///
+    /// # Errors
+    /// When the law packs cannot be used.
+    pub fn outliving_duties(&self, view: &CaseView) -> Result<Vec<Duty>, CommandError> {
+        match view.case.answers.is_empty() {
+            true => Ok(Vec::new()),
+            false => self.desk.duties(&view.case, self.time.now()),
+        }
     }
 
     fn lapsed(&self, case: &Case) -> Result<Vec<Sha256Digest>, CommandError> {

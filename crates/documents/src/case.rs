@@ -1,6 +1,6 @@
 //! A case, as its analyst reads it.
 
-use lagrum_law::{Clock, LawPacks, first_due};
+use lagrum_law::{Clock, LawPacks, Notice, first_due};
 use lagrum_mandate::answer::{Refusal, SignedAnswer as _, heard_recall};
 use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::{
@@ -15,9 +15,10 @@ use crate::clocks::{clocks, when};
 use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::demand;
-use crate::duty::duty;
+use crate::duty::{Outliving, duty};
 use crate::earlier::{EarlierDemand, table};
 use crate::list::{slug, state};
+use crate::names::Names;
 use crate::review;
 
 /// What the page of a case is made from.
@@ -35,15 +36,25 @@ pub struct CasePage<'a> {
     pub earlier: &'a [EarlierDemand],
     /// Whether the reader is counsel, who alone reads privileged notes.
     pub for_counsel: bool,
+    /// Who tells whom of it, as it stands.
+    pub notices: &'a [Notice],
     /// In which zone instants are told.
     pub zone: &'a Zone,
+    /// What those are called who stand in it by their ids.
+    pub names: Names<'a>,
 }
 
 /// The page of a case: where it stands, what is asked, the clocks, the findings and answers, the
 /// mandates, and everything that happened.
 #[must_use]
 pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
-    let CasePage { id, case, zone, .. } = page;
+    let CasePage {
+        id,
+        case,
+        zone,
+        names,
+        ..
+    } = *page;
     let title = phrases.fill("case-title", &[("case", &id.to_string())]);
     let mut document = Document::new(phrases.language(), title);
     let mut head = vec![Field::new(
@@ -51,7 +62,10 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
         state(case.state(), phrases),
     )];
     if let Some(owner) = &case.owner {
-        head.push(Field::new(phrases.word("case-owner"), owner.as_str()));
+        head.push(Field::new(
+            phrases.word("case-owner"),
+            (names.person)(owner),
+        ));
     }
     if let Some(clock) = first_due(page.clocks)
         && case.state() != CaseState::Closed
@@ -66,7 +80,9 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
         head.push(Field::lines(phrases.word("case-links"), links.collect()));
     }
     if case.closed && !case.duties.is_empty() {
-        let duties = case.duties.iter().map(|one| duty(one, phrases).into());
+        let still = Outliving::of(case, page.clocks, page.notices, zone);
+        let duties = case.duties.iter();
+        let duties = duties.map(|one| duty(one, Some(&still), phrases).into());
         head.push(Field::lines(phrases.word("duties"), duties.collect()));
     }
     document.fields(head);
@@ -103,11 +119,12 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
         document.section(phrases.word("mandates"));
         for (digest, record) in &case.mandates {
             document.part(mandate_name(digest, phrases));
-            document.fields(mandate(record, case, page.events, zone, phrases));
+            document.fields(mandate(record, case, page.events, (zone, names), phrases));
         }
     }
     document.section(phrases.word("events"));
-    let table = event_table(page.events, page.for_counsel, zone, phrases);
+    let told = page.for_counsel;
+    let table = event_table(page.events, told, (zone, names), phrases);
     document.blocks.push(table);
     document
 }
@@ -168,11 +185,11 @@ pub fn mandate_page(
     digest: &Sha256Digest,
     record: &MandateRecord,
     case: &Case,
-    zone: &Zone,
+    (zone, names): (&Zone, Names<'_>),
     phrases: &Phrases,
 ) -> Document {
     let mut document = Document::new(phrases.language(), mandate_name(digest, phrases));
-    document.fields(mandate(record, case, &[], zone, phrases));
+    document.fields(mandate(record, case, &[], (zone, names), phrases));
     document
 }
 
@@ -218,7 +235,7 @@ pub(crate) fn mandate(
     record: &MandateRecord,
     case: &Case,
     events: &[Event],
-    zone: &Zone,
+    (zone, names): (&Zone, Names<'_>),
     phrases: &Phrases,
 ) -> Vec<Field> {
     let parts: Vec<_> = record
@@ -318,10 +335,8 @@ pub(crate) fn mandate(
     }
     let text = Mandate::parse(&record.text).ok();
     if let Some(told) = text.as_ref().and_then(|mandate| mandate.recipient.told()) {
-        let blanks = [
-            ("by", told.told_by.as_str()),
-            ("number", told.on_number.as_str()),
-        ];
+        let by = (names.person)(&told.told_by);
+        let blanks = [("by", by.as_str()), ("number", told.on_number.as_str())];
         let mut lines = vec![Text::from(phrases.fill("mandate-passphrase-how", &blanks))];
         let digest = Sha256Digest::of(record.text.as_bytes());
         if let Some(at) = case.told.get(&digest) {
@@ -330,6 +345,9 @@ pub(crate) fn mandate(
                 Ink::Good,
                 phrases.fill("mandate-passphrase-told", &[("at", &at)]),
             ));
+        } else if record.produced.is_some() {
+            let text = phrases.word("mandate-passphrase-not-told");
+            lines.push(Text::in_ink(Ink::Caution, text));
         }
         fields.push(Field::lines(phrases.word("mandate-passphrase"), lines));
     }
@@ -340,7 +358,7 @@ pub(crate) fn mandate(
 pub(crate) fn event_table<'a>(
     events: impl IntoIterator<Item = &'a Event>,
     for_counsel: bool,
-    zone: &Zone,
+    (zone, names): (&Zone, Names<'_>),
     phrases: &Phrases,
 ) -> Block {
     let heads = [
@@ -356,7 +374,7 @@ pub(crate) fn event_table<'a>(
         vec![
             event.number.to_string().into(),
             at.into(),
-            happened(event, for_counsel, zone, phrases),
+            happened(event, for_counsel, (zone, names), phrases),
             demand::actor(&event.actor, phrases).into(),
             event_reason(&event.reason, phrases).into(),
         ]
@@ -380,7 +398,12 @@ pub(crate) fn event_table<'a>(
 /// What happened, with the instant that was recorded where that is another one. A privileged note is
 /// read by counsel alone.
 #[must_use]
-pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases) -> Text {
+pub fn happened(
+    event: &Event,
+    for_counsel: bool,
+    (zone, names): (&Zone, Names<'_>),
+    phrases: &Phrases,
+) -> Text {
     match &event.what {
         EventKind::MilestoneRecorded { what, when, ruling } => {
             let what = phrases.sentence(&phrases.word(&format!("moment-{what}")));
@@ -435,10 +458,14 @@ pub fn happened(event: &Event, for_counsel: bool, zone: &Zone, phrases: &Phrases
         EventKind::Missed { text } => phrases.fill("event-missed-that", &[("text", text)]).into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::HandedToGroup { group } => phrases
-            .fill("event-handed-to-group-that", &[("group", group)])
+            .fill(
+                "event-handed-to-group-that",
+                &[("group", &(names.group)(group))],
+            )
             .into(),
         EventKind::Assigned { to: Some(to) } => {
-            phrases.fill("event-assigned-to", &[("to", to)]).into()
+            let to = (names.person)(to);
+            phrases.fill("event-assigned-to", &[("to", &to)]).into()
         }
         other => {
             let name = format!("event-{}", slug(other.name()));

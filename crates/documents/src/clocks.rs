@@ -43,6 +43,11 @@ pub fn due(due: &Due, zone: &Zone, phrases: &Phrases) -> Text {
         }
         ClockKind::NotBefore => phrases.fill("due-from", &[("at", &at)]).into(),
         ClockKind::KeepUntil => phrases.fill("due-keep", &[("at", &at)]).into(),
+        // What ends is nobody's to do by then.
+        ClockKind::ValidUntil if due.passed => {
+            Text::in_ink(Ink::Caution, phrases.fill("due-ran", &[("at", &at)]))
+        }
+        ClockKind::ValidUntil => phrases.fill("due-runs", &[("at", &at)]).into(),
         _ if due.passed => Text::in_ink(Ink::Bad, phrases.fill("due-passed", &[("at", &at)])),
         _ => at.into(),
     }

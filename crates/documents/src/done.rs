@@ -7,6 +7,7 @@ use crate::block::{Block, Document, Field, Ink, Text};
 use crate::case::{event_table, mandate, mandate_name};
 use crate::date::Zone;
 use crate::list::state;
+use crate::names::Names;
 use crate::{Phrases, demand};
 
 /// What may happen to a challenge, in the order in which it usually does.
@@ -29,7 +30,7 @@ pub(crate) fn done(
     page: &mut Document,
     case: &Case,
     events: &[Event],
-    zone: &Zone,
+    (zone, names): (&Zone, Names<'_>),
     phrases: &Phrases,
 ) {
     page.section(phrases.word("memo-decision"));
@@ -42,12 +43,13 @@ pub(crate) fn done(
     answers(page, case, events, zone, phrases);
     for (digest, record) in &case.mandates {
         page.part(mandate_name(digest, phrases));
-        page.fields(mandate(record, case, events, zone, phrases));
+        page.fields(mandate(record, case, events, (zone, names), phrases));
     }
     let done: Vec<_> = events.iter().filter(|event| is_done(event)).collect();
     if !done.is_empty() {
         page.part(phrases.word("memo-actions"));
-        page.blocks.push(event_table(done, false, zone, phrases));
+        let table = event_table(done, false, (zone, names), phrases);
+        page.blocks.push(table);
     }
 }
 

@@ -78,6 +78,20 @@ pub fn explain(packs: &LawPacks, id: &str, phrases: &Phrases) -> Option<Explanat
     })
 }
 
+/// The provision that a rule, a clock or a rule of notice cites: what people know it by. Absent if no pack has anything
+/// of that name.
+#[must_use]
+pub fn provision(packs: &LawPacks, id: &str, phrases: &Phrases) -> Option<String> {
+    let rule = packs.rules().find(|rule| rule.id == id);
+    let clock = || packs.clocks().rules().iter().find(|clock| clock.id == id);
+    let notice = || packs.notices().rules().iter().find(|one| one.id == id);
+    let cite = rule
+        .map(|rule| rule.cite.as_str())
+        .or_else(|| Some(clock()?.cite.as_str()))
+        .or_else(|| Some(notice()?.cite.as_str()))?;
+    Some(phrases.cite(id, cite))
+}
+
 fn of_rule(rule: &Rule, packs: &LawPacks, phrases: &Phrases) -> Vec<Line> {
     let mut lines = Lines::new(phrases);
     let effect = match rule.effect {

@@ -12,6 +12,7 @@ use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::demand;
 use crate::done::done;
+use crate::names::Names;
 
 /// The case that a memo is of.
 #[derive(Clone, Copy)]
@@ -22,6 +23,8 @@ pub struct MemoCase<'a> {
     pub case: &'a Case,
     /// Its events.
     pub events: &'a [Event],
+    /// What those are called who stand in it by their ids.
+    pub names: Names<'a>,
 }
 
 /// What a memo is written from.
@@ -61,7 +64,8 @@ pub fn memo(memo: &Memo<'_>, packs: &LawPacks, phrases: &Phrases) -> Document {
     let case = of.map(|of| of.case);
     counsel(&mut page, memo.demand, case, memo.zone, phrases);
     if let Some(of) = of {
-        done(&mut page, of.case, of.events, memo.zone, phrases);
+        let told = (memo.zone, of.names);
+        done(&mut page, of.case, of.events, told, phrases);
     }
     page.section(phrases.word("memo-summary"));
     let anew =

@@ -107,7 +107,7 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             phrases.fill(&name, &[("warnings", &warnings)])
         }
         Refusal::DutiesRun { duties } => {
-            let all = duties.iter().map(|one| duty(one, phrases));
+            let all = duties.iter().map(|one| duty(one, None, phrases));
             let duties = all.collect::<Vec<_>>().join(" ");
             phrases.fill(&name, &[("duties", &duties)])
         }

@@ -190,6 +190,18 @@ pub fn configured_zone(desk: &Desk) -> Option<Zone> {
     Zone::named(desk.zone_name()?).ok()
 }
 
+/// A person's name; who is not there is called by the id.
+pub fn person_of(people: &People, id: &str) -> String {
+    let found = people.find(id);
+    found.map_or_else(|| id.to_owned(), |person| person.name.clone())
+}
+
+/// The name of a group of the desk, in the same way.
+pub fn group_of(people: &People, id: &str) -> String {
+    let found = people.group(id);
+    found.map_or_else(|| id.to_owned(), |group| group.name.clone())
+}
+
 /// The words of a language, with those of the law packs.
 pub fn phrases(packs: &LawPacks, language: Language) -> Result<Phrases, Failure> {
     Ok(Texts::new(packs)?.phrases(language))

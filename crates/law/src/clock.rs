@@ -19,7 +19,7 @@ use serde::Serialize;
 
 pub use calendar::Calendar;
 pub use data::{ClockRule, Extension};
-pub use due::{first_due, with_finding};
+pub use due::{first_due, first_end, with_finding};
 pub use engine::Clocks;
 
 /// The day (UTC) on which an instant falls, for asking which rules are in force.

@@ -34,7 +34,7 @@ mod when;
 
 pub use clock::{
     Calendar, Clock, ClockKind, ClockRule, ClockState, Clocks, Counting, Extension, Party, Pause,
-    Reading, Remark, Unit, first_due, standing, with_finding,
+    Reading, Remark, Unit, first_due, first_end, standing, with_finding,
 };
 pub use condition::{Condition, Conditions, Is, Stated, Word};
 pub use confirmation::Confirmation;

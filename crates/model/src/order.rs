@@ -450,6 +450,7 @@ impl Matter {
             | Self::OneKeyOfCounsel { .. }
             | Self::OneCounsel { .. }
             | Self::NoAuditor
+            | Self::NoGroup { .. }
             | Self::InvitationsOpen { .. }
             | Self::NoInvitations => Goes::People,
             Self::AuthorityOverdue { .. }

@@ -10,7 +10,7 @@ use crate::rows::{Result, Transaction, case_at, count, get, number_of, wide};
 const COLUMNS: &str = "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
     s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,
     s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events,
-    s.desk_group, s.route";
+    s.desk_group, s.route, s.beside";
 
 fn summary_of(row: &Row) -> Result<SummaryRow> {
     Ok(SummaryRow {
@@ -35,6 +35,7 @@ fn summary_of(row: &Row) -> Result<SummaryRow> {
         events: count(row, 19)?,
         desk_group: get(row, 20)?,
         route: get(row, 21)?,
+        beside: get(row, 22)?,
     })
 }
 

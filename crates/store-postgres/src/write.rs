@@ -94,15 +94,16 @@ impl WriteTransaction for Transaction<'_> {
                  (year, number, name, received_at, state, rank, authority, authority_folded,
                   authority_country, reference, reference_folded, instrument, owner, due_at,
                   due_clock, answers, parts, waiting_for, waiting_roles, events,
-                  desk_group, route)
+                  desk_group, route, beside)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                     $18, $19, $20, $21, $22)
+                     $18, $19, $20, $21, $22, $23)
              on conflict (year, number) do update set
                  (name, received_at, state, rank, authority, authority_folded, authority_country,
                   reference, reference_folded, instrument, owner, due_at, due_clock, answers,
-                  parts, waiting_for, waiting_roles, events, desk_group, route)
+                  parts, waiting_for, waiting_roles, events, desk_group, route,
+                  beside)
                  = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                    $20, $21, $22)",
+                    $20, $21, $22, $23)",
             &[
                 &year,
                 &number,
@@ -126,6 +127,7 @@ impl WriteTransaction for Transaction<'_> {
                 &wide(row.events),
                 &row.desk_group,
                 &row.route,
+                &row.beside,
             ],
         )?;
         let tags: Vec<&[u8]> = identifiers.iter().map(|tag| &tag.0[..]).collect();

@@ -12,7 +12,7 @@ macro_rules! columns {
         "s.year, s.number, s.name, s.received_at, s.state, s.rank, s.authority,
          s.authority_folded, s.authority_country, s.reference, s.reference_folded, s.instrument,
          s.owner, s.due_at, s.due_clock, s.answers, s.parts, s.waiting_for, s.waiting_roles, s.events,
-         s.desk_group, s.route"
+         s.desk_group, s.route, s.beside"
     };
 }
 
@@ -39,6 +39,7 @@ fn summary_of(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         events: row.get(19)?,
         desk_group: row.get(20)?,
         route: row.get(21)?,
+        beside: row.get(22)?,
     })
 }
 

@@ -99,9 +99,9 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                  (year, number, name, received_at, state, rank, authority, authority_folded,
                   authority_country, reference, reference_folded, instrument, owner, due_at,
                   due_clock, answers, parts, waiting_for, waiting_roles, events,
-                  desk_group, route)
+                  desk_group, route, beside)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, ?19, ?20, ?21, ?22)",
+                     ?18, ?19, ?20, ?21, ?22, ?23)",
             params![
                 year,
                 number,
@@ -125,6 +125,7 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                 row.events,
                 row.desk_group,
                 row.route,
+                row.beside,
             ],
         )?;
         self.execute(

@@ -51,7 +51,7 @@ pub use shelf::{Shelf, Thing};
 pub use store::{Opened, Project, Store};
 pub use summary::{
     AtDoor, CaseFilter, DESCRIBE, Due, MOST_BESIDE, Order, Owner, Page, PageOf, Projection,
-    Summary, WaitingFor,
+    Summary, Unsigned, WaitingFor,
 };
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use lagrum_model::CaseId;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-use crate::{CaseFilter, Due, Order, Owner, Page, StoreError, Summary, Tag, WaitingFor};
+use crate::{CaseFilter, Due, Order, Owner, Page, StoreError, Summary, Tag, Unsigned, WaitingFor};
 
 /// A [`Summary`] as columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct SummaryRow {
     pub desk_group: String,
     /// What says whose it is; empty in a row that was written before there were groups.
     pub route: String,
+    /// What is shown beside, and never asked for by a filter; empty if there is nothing.
+    pub beside: String,
 }
 
 /// A [`CaseFilter`] with order and page, as columns.
@@ -140,10 +142,47 @@ impl SummaryRow {
                 (&self.waiting_for, &self.waiting_roles)
                     == (&other.waiting_for, &other.waiting_roles),
             ),
+            ("what is shown beside", self.beside == other.beside),
             ("number of events", self.events == other.events),
         ];
         let differ = pairs.into_iter().filter(|(_, same)| !same);
         differ.map(|(column, _)| column).collect()
+    }
+}
+
+/// What [`SummaryRow::beside`] holds, in one text.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Beside {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    also: Vec<WaitingFor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    runs: Option<Due>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to_sign: Option<Unsigned>,
+}
+
+impl Beside {
+    fn text(summary: &Summary) -> String {
+        let beside = Self {
+            also: summary.also.clone(),
+            runs: summary.runs.clone(),
+            to_sign: summary.to_sign.clone(),
+        };
+        match beside == Self::default() {
+            true => String::new(),
+            // Words, numbers and lists of them: that cannot fail.
+            false => serde_json::to_string(&beside).unwrap_or_default(),
+        }
+    }
+
+    fn of(text: &str) -> Result<Self, StoreError> {
+        match text {
+            "" => Ok(Self::default()),
+            text => serde_json::from_str(text).map_err(|_| {
+                StoreError::damaged("the read model says what is shown beside in no known way")
+            }),
+        }
     }
 }
 
@@ -264,6 +303,7 @@ impl From<&Summary> for SummaryRow {
             events: summary.events,
             desk_group: summary.group.as_deref().map(kept).unwrap_or_default(),
             route: kept(&summary.route),
+            beside: Beside::text(summary),
         }
     }
 }
@@ -283,7 +323,15 @@ impl TryFrom<SummaryRow> for Summary {
             }
             _ => None,
         };
+        let Beside {
+            also,
+            runs,
+            to_sign,
+        } = Beside::of(&row.beside)?;
         Ok(Self {
+            also,
+            runs,
+            to_sign,
             waiting_for: WaitingFor::of(&row.waiting_for, &row.waiting_roles)?,
             case: row.case,
             name: row.name,

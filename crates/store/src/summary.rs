@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use lagrum_model::{
-    CaseId, CaseState, CountryCode, Disposition, Identifier, InstrumentKind, Role, Sha256Digest,
-    Watched,
+    CaseId, CaseState, Category, CountryCode, Disposition, Identifier, InstrumentKind, Role,
+    Sha256Digest, Watched,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Damaged;
 
@@ -41,6 +41,15 @@ pub struct Summary {
     pub parts: u32,
     /// For whom or what the case waits.
     pub waiting_for: WaitingFor,
+    /// What else is open in it, that goes its own way meanwhile.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<WaitingFor>,
+    /// What runs to its end where nothing is due of the provider: the permit on which the demand rests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runs: Option<Due>,
+    /// What waits for a signature; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_sign: Option<Unsigned>,
     /// Number of events.
     pub events: u64,
     /// The id of the desk's group whose it is; absent where the desk has none.
@@ -52,7 +61,7 @@ pub struct Summary {
 }
 
 /// What is due, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Due {
     /// When (UTC).
     #[schemars(with = "lagrum_model::schema::Instant")]
@@ -63,12 +72,25 @@ pub struct Due {
     pub kind: String,
 }
 
-/// What is due of a demand that nobody described yet, since its receipt: what it asks for, and how much
-/// time there is, nobody knows before.
+/// What mandates that wait for signatures let leave, and who signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Unsigned {
+    /// Of how many accounts.
+    pub accounts: u32,
+    /// Which kinds of data, each once.
+    pub categories: Vec<Category>,
+    /// To whom it is sealed; nobody, where nothing leaves: data is only kept, or an account looked up.
+    pub recipients: Vec<String>,
+    /// Who signed one of them already, by name.
+    pub signed_by: Vec<String>,
+}
+
+/// What is due of a demand that nobody described yet, at the end of the shortest time that could run: what it asks
+/// for, and how much time there is, nobody knows before.
 pub const DESCRIBE: &str = "describe";
 
 /// For whom or what a case waits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "for", content = "roles", rename_all = "kebab-case")]
 pub enum WaitingFor {
     /// Somebody to describe the demand.

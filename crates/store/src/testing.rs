@@ -234,6 +234,9 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
                 .assessment
                 .as_ref()
                 .map_or(0, |found| found.parts.len() as u32),
+            also: vec![],
+            runs: None,
+            to_sign: None,
             waiting_for: match case.closed {
                 true => WaitingFor::Nobody,
                 false => WaitingFor::Description,

@@ -2,9 +2,9 @@
 //! `lagrum-documents`.
 
 use jiff::Timestamp;
-use lagrum_desk::{CommandError, Session};
+use lagrum_desk::{CommandError, Desk, Session};
 use lagrum_documents::{Document, LetterFacts, Phrases, Provider, Zone, letter};
-use lagrum_model::{CaseId, EmailAddress, Language, LetterKind};
+use lagrum_model::{Case, CaseId, EmailAddress, Language, LetterCode, LetterKind};
 
 /// A letter of a kind in a case, in one language. None while the demand is not described, or where a
 /// notice names no account of the case. Whether it can be sent now, [`Session::letters`] says.
@@ -23,7 +23,20 @@ pub fn proposed(
     let ours = |one: &&EmailAddress| case.accounts_to_tell().contains(*one);
     let account = account.filter(ours).filter(|_| notice);
     let code = notice.then(|| session.letter_code());
-    let desk = session.desk();
+    let written_at = session.now();
+    let to = (account, code);
+    of_case(session.desk(), (id, &case), kind, to, written_at, phrases)
+}
+
+/// A letter of a kind in a case as it stands, or as it would stand.
+pub(crate) fn of_case(
+    desk: &Desk,
+    (id, case): (&CaseId, &Case),
+    kind: LetterKind,
+    (account, code): (Option<&EmailAddress>, Option<LetterCode>),
+    written_at: Timestamp,
+    phrases: &Phrases,
+) -> Result<Option<Document>, CommandError> {
     let letters = desk.letters();
     let zone = desk.zone_name().and_then(|name| Zone::named(name).ok());
     let facts = LetterFacts {
@@ -32,8 +45,8 @@ pub fn proposed(
             contact: letters.contact.clone(),
         },
         id,
-        case: &case,
-        written_at: session.now(),
+        case,
+        written_at,
         zone: &zone.unwrap_or_else(Zone::utc),
         account,
         code,

@@ -295,6 +295,18 @@ fn grounds(
     }
 }
 
+/// A case as it would stand if each part that is open got the answer that the law proposes.
+#[must_use]
+pub fn as_proposed(case: &Case) -> Case {
+    let mut then = case.clone();
+    for answer in answers(case, &[], None, "").unwrap_or_default() {
+        then.answers.retain(|one| one.part != answer.part);
+        then.answers.push(answer);
+    }
+    then.answers.sort_by_key(|answer| answer.part);
+    then
+}
+
 /// Why a part gets its answer: the deciding rules' words, or the person's.
 fn reason_for(part: &Part, by_person: bool, reason: &str) -> String {
     if by_person || part.finding.decided_by.is_empty() {

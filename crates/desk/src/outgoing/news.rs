@@ -23,8 +23,6 @@ const BEFORE: [SignedDuration; 2] = [
     SignedDuration::from_hours(2),
     SignedDuration::from_hours(24),
 ];
-/// A demand that nobody described may have the shortest clock there is.
-const SHORTEST: SignedDuration = SignedDuration::from_hours(8);
 /// Clocks are looked at so often: with two hours left nobody misses five minutes.
 const CLOCKS_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// Events are read so many at a time, and so often in one run: the next run goes on.
@@ -306,10 +304,7 @@ impl Looking<'_> {
             let Some(due) = one.due else {
                 continue;
             };
-            let at = match due.clock == DESCRIBE {
-                true => due.at + SHORTEST,
-                false => due.at,
-            };
+            let at = due.at;
             let left = at.duration_since(self.now);
             let Some(before) = BEFORE.into_iter().find(|before| left <= *before) else {
                 continue;

@@ -1,12 +1,13 @@
 //! What presses most is first in the list, and what was not recorded is not said to be done.
 
+use jiff::SignedDuration;
 use lagrum_model::testing::{PERMITTED, demand_text};
 use lagrum_model::{Arrival, CaseState, Moment, Refusal, Role};
 use lagrum_store::{CaseFilter, DESCRIBE, Order, Page, Summary};
 use rand_core::OsRng;
 
 use super::world::{World, person, take};
-use crate::{Desk, Genuine, Intake, Session, Taken};
+use crate::{Desk, Genuine, Intake, SHORTEST, Session, Taken};
 
 fn by<T>(
     (desk, world): (&Desk, &World),
@@ -70,10 +71,13 @@ fn a_demand_that_nobody_described_goes_before_what_came_later() {
         let cases: Vec<_> = all.iter().map(|one| &one.case).collect();
         assert_eq!(cases, [&first.case, &second.case, &described.case]);
         let due = all[0].due.as_ref().unwrap();
-        assert_eq!((due.kind.as_str(), due.at), (DESCRIBE, all[0].received_at));
+        assert_eq!(
+            (due.kind.as_str(), due.at),
+            (DESCRIBE, all[0].received_at + SHORTEST)
+        );
         // Whoever asks for what is due before an instant sees them, too.
         let soon = CaseFilter {
-            due_before: Some(session.now()),
+            due_before: Some(session.now() + SHORTEST + SignedDuration::from_secs(1)),
             ..CaseFilter::default()
         };
         assert_eq!(listed(session, &soon).len(), 2);

@@ -1,6 +1,8 @@
 //! What counsel found stands in the memo, on the page of the case and on the page to sign, in the same words.
 
-use lagrum_documents::{CasePage, Document, Memo, MemoCase, Style, case_page, memo, signing_page};
+use lagrum_documents::{
+    CasePage, Document, Memo, MemoCase, Names, Style, case_page, memo, signing_page,
+};
 use lagrum_model::{
     Command, Conflict, ConflictGround, ConflictOutcome, CountryCode, Emergency, EventKind,
     Language, Objection, ProviderFindings, Role,
@@ -28,6 +30,7 @@ fn pages(driven: &Driven, text: Option<&str>, language: Language) -> Vec<Documen
             id: &id,
             case,
             events: &driven.events,
+            names: Names::default(),
         }),
         demand,
         assessment: case.assessment.as_ref().unwrap(),
@@ -46,6 +49,8 @@ fn pages(driven: &Driven, text: Option<&str>, language: Language) -> Vec<Documen
         earlier: &[],
         for_counsel: false,
         zone: &zone,
+        notices: &[],
+        names: Names::default(),
     };
     let sign = text.map(|text| signing_page(&page_of(case, text), &words).unwrap());
     let all = [

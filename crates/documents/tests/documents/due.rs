@@ -1,7 +1,9 @@
 //! The list, the page of a case and the memo name the same first deadline.
 
 use jiff::Timestamp;
-use lagrum_documents::{CasePage, CaseRow, Due, Memo, Style, Zone, case_list, case_page, memo};
+use lagrum_documents::{
+    CasePage, CaseRow, Due, Memo, Names, Style, Zone, case_list, case_page, memo,
+};
 use lagrum_law::{Clock, ClockKind, ClockState, Party, first_due};
 use lagrum_model::{Case, CaseState, Language, Moment};
 use proptest::prelude::*;
@@ -87,6 +89,8 @@ fn made(case: &Case, clocks: &[Clock]) -> [String; 3] {
         earlier: &[],
         for_counsel: false,
         zone: &zone,
+        notices: &[],
+        names: Names::default(),
     };
     [
         memo(&written, packs(), &english),

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use lagrum_documents::{Document, Memo, MemoCase, Phrases, Texts, Zone, memo};
+use lagrum_documents::{Document, Memo, MemoCase, Names, Phrases, Texts, Zone, memo};
 use lagrum_law::{Clock, LawPacks, Notice, Question, Situation, narrow};
 use lagrum_mandate::{AnswersRef, DemandAnswers, Mandate, Nonce};
 use lagrum_model::testing::event;
@@ -388,6 +388,7 @@ pub fn memo_of(
             id: &id(),
             case,
             events: &driven.events,
+            names: Names::default(),
         }),
         demand,
         assessment: anew.or(case.assessment.as_ref()).unwrap(),

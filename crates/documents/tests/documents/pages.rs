@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use lagrum_documents::{
-    CasePage, CaseRow, Document, Due, Memo, MemoCase, Provider, Style, Summary, Zone, case_list,
-    case_page, memo, package_summary, signing_page,
+    CasePage, CaseRow, Document, Due, Memo, MemoCase, Names, Provider, Style, Summary, Zone,
+    case_list, case_page, memo, package_summary, signing_page,
 };
 use lagrum_law::{ClockKind, first_due};
 use lagrum_mandate::Mandate;
@@ -59,6 +59,7 @@ fn a_memo_without_receipt_or_verification_says_so() {
             id: &id,
             case,
             events: &driven.events,
+            names: Names::default(),
         }),
         demand,
         assessment: case.assessment.as_ref().unwrap(),
@@ -107,6 +108,8 @@ fn the_page_of_a_case_reads_well() {
             earlier: &[],
             for_counsel: false,
             zone: &stockholm(),
+            notices: &[],
+            names: Names::default(),
         };
         case_page(&page, packs(), &phrases(language))
     });

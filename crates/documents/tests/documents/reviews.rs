@@ -1,7 +1,7 @@
 //! What is said once counsel decided about what a search withheld.
 
 use lagrum_documents::{
-    CasePage, LetterFacts, Provider, Style, case_page, confirm_words, letter, signing_page,
+    CasePage, LetterFacts, Names, Provider, Style, case_page, confirm_words, letter, signing_page,
 };
 use lagrum_mandate::{Mandate, Review, Reviewed};
 use lagrum_model::{Case, Language, LetterKind, MandateRecord, Production, Sha256Digest};
@@ -66,6 +66,8 @@ fn case_text(case: &Case, language: Language) -> String {
         earlier: &[],
         for_counsel: false,
         zone: &stockholm(),
+        notices: &[],
+        names: Names::default(),
     };
     let page = case_page(&page, packs(), &phrases(language));
     flat(&page.to_text(2000, Style::Plain))

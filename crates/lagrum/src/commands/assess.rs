@@ -6,12 +6,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use jiff::civil::Date;
 use lagrum_desk::{CaseView, TheseHoldings, facts_at, looked_at};
-use lagrum_documents::{Memo as Written, MemoCase, Zone, assessment, memo};
+use lagrum_documents::{Memo as Written, MemoCase, Names, Zone, assessment, memo};
 use lagrum_law::{Law, LawPacks, Situation, with_finding};
 use lagrum_model::{Assessment, CaseId, Demand, Holding, Language, Moment, Moments};
 
 use crate::commands::record::read_moments;
-use crate::context::{Context, configured_zone, now, phrases, today};
+use crate::context::{Context, configured_zone, group_of, now, person_of, phrases, today};
 use crate::output::Failure;
 
 /// Apply the law to a demand, part by part
@@ -197,7 +197,8 @@ impl Assess {
             author: None,
             zone,
         };
-        self.as_memo.show(found, self.what.as_of, packs, context)
+        self.as_memo
+            .show(found, self.what.as_of, (packs, Names::default()), context)
     }
 }
 
@@ -237,7 +238,14 @@ fn of_case(
         };
         Ok((found, session.desk().clone()))
     })?;
-    as_memo.show(found, as_of, desk.law()?, context)
+    let people = desk.people()?;
+    let person = |id: &str| person_of(people, id);
+    let group = |id: &str| group_of(people, id);
+    let names = Names {
+        person: &person,
+        group: &group,
+    };
+    as_memo.show(found, as_of, (desk.law()?, names), context)
 }
 
 impl AsMemo {
@@ -245,7 +253,7 @@ impl AsMemo {
         &self,
         found: Found,
         as_of: Option<Date>,
-        packs: &LawPacks,
+        (packs, names): (&LawPacks, Names<'_>),
         context: &Context,
     ) -> Result<(), Failure> {
         let written_at = now();
@@ -287,6 +295,7 @@ impl AsMemo {
                     id: &view.id,
                     case: &view.case,
                     events: &view.events,
+                    names,
                 }),
                 demand: &found.demand,
                 assessment: &found.assessment,

@@ -142,7 +142,7 @@ fn overview(context: &Context, lang: Language) -> Result<(), Failure> {
         page.bullets(found.pairs.iter().take(5).map(pair).collect());
         page.section(words.word("audit-numbers"));
         if found.other_numbers.is_empty() {
-            page.paragraph(words.word("audit-none"));
+            page.paragraph(words.word("audit-none-numbers"));
         }
         let number = |one: &lagrum_desk::OtherNumber| {
             let listed = one
@@ -197,7 +197,10 @@ fn one_kind(
         });
         let rows: Vec<_> = rows.collect();
         match rows.is_empty() {
-            true => page.paragraph(words.word("audit-none")),
+            true => {
+                let what = words.word(&format!("audit-{}", kind.as_str()));
+                page.paragraph(words.fill("audit-none-kind", &[("what", &what)]));
+            }
             false => page
                 .blocks
                 .push(table(heads.map(|one| words.word(one)).to_vec(), rows)),

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
 use lagrum_desk::CaseForm;
-use lagrum_documents::{CasePage, case_page};
+use lagrum_documents::{CasePage, Names, case_page};
 use lagrum_model::{AccountIdentifier, CaseId, Language, MandateRecord, Role};
 
-use crate::context::{Context, phrases, zone};
+use crate::context::{Context, group_of, now, person_of, phrases, zone};
 use crate::output::Failure;
 use lagrum_web::to_sign::earlier;
 
@@ -53,6 +53,10 @@ impl Case {
             let earlier = earlier(session, id, accounts)?;
             let packs = desk.law()?;
             let phrases = phrases(packs, self.lang)?;
+            let notices = desk.notices(case, now())?;
+            let people = desk.people()?;
+            let person = |id: &str| person_of(people, id);
+            let group = |id: &str| group_of(people, id);
             context.output.page(&json, || {
                 let page = CasePage {
                     id,
@@ -61,7 +65,12 @@ impl Case {
                     clocks: &view.clocks,
                     earlier: &earlier,
                     for_counsel: session.by().role() == Role::Counsel,
+                    notices: &notices,
                     zone: &zone(desk),
+                    names: Names {
+                        person: &person,
+                        group: &group,
+                    },
                 };
                 case_page(&page, packs, &phrases)
             })?;

@@ -173,12 +173,16 @@ fn row(summary: &Summary) -> CaseRow {
     CaseRow {
         case: summary.case.clone(),
         received_at: Some(summary.received_at),
-        due: summary.due.as_ref().and_then(|due| {
-            let kind = ClockKind::parse(&due.kind)?;
-            let passed = false;
-            let at = due.at;
-            Some(Due { at, kind, passed }.at(now))
-        }),
+        due: summary
+            .due
+            .as_ref()
+            .or(summary.runs.as_ref())
+            .and_then(|due| {
+                let kind = ClockKind::parse(&due.kind)?;
+                let passed = false;
+                let at = due.at;
+                Some(Due { at, kind, passed }.at(now))
+            }),
         authority: summary.authority.clone(),
         reference: summary.reference.clone(),
         instrument: summary.instrument,

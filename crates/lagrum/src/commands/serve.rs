@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use lagrum_model::{CaseId, Region};
+use lagrum_documents::Phrases;
+use lagrum_model::{CaseId, Language, Region};
 use lagrum_pictures::Pages;
 use lagrum_web::{Origin, Parts, Tls, Web, serve};
 use rand_core::OsRng;
 
 use crate::beside::{Here, openid};
 use crate::commands::{mail, outgoing};
-use crate::context::{Context, Machine};
+use crate::context::{Context, Machine, zone};
 use crate::output::Failure;
 use crate::rules;
 
@@ -213,13 +214,15 @@ impl Invite {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let web = self.at.web(context, None)?;
         let made = web.invite(&self.person).map_err(|e| anyhow!(e))?;
+        let desk = context.open_desk()?;
         let json = serde_json::json!({
             "person": self.person, "link": made.link, "until": made.until,
         });
         context.output.show(&json, || {
+            let until = Phrases::of(Language::English).instant(made.until, &zone(&desk));
             format!(
-                "{}\nIt works once, until {}. Whoever opens it is believed to be {}: give it to nobody else.",
-                made.link, made.until, self.person
+                "{}\nIt works once, until {until}. Whoever opens it is believed to be {}: give it to nobody else.",
+                made.link, self.person
             )
         })
     }

@@ -2,11 +2,13 @@
 
 use anyhow::anyhow;
 use lagrum_access::Scope;
+use lagrum_documents::Phrases;
+use lagrum_model::Language;
 use lagrum_web::api::tokens::{self, LONGEST_DAYS, NewToken, Token as Made};
 use rand_core::OsRng;
 
 use super::by_id::ById;
-use crate::context::{Context, now};
+use crate::context::{Context, now, zone};
 use crate::output::{Failure, table};
 
 /// Make, list and end tokens with which programs act for one person
@@ -71,9 +73,10 @@ impl Add {
         let (token, text) = made.map_err(|e| anyhow!(e))?;
         let json = serde_json::json!({"token": text, "about": token});
         context.output.show(&json, || {
+            let until = Phrases::of(Language::English).instant(token.until, &zone(&desk));
             format!(
-                "{text}\nIt works until {}, as {} ({}). It is shown this once: keep it where only the program reads it.\nEnd it with: lagrum desk token end {}",
-                token.until, token.person, words(&token), token.id
+                "{text}\nIt works until {until}, as {} ({}). It is shown this once: keep it where only the program reads it.\nEnd it with: lagrum desk token end {}",
+                token.person, words(&token), token.id
             )
         })
     }
@@ -87,21 +90,20 @@ fn list(context: &Context) -> Result<(), Failure> {
         if all.is_empty() {
             return "No token works.".to_owned();
         }
+        let (words_of, zone) = (Phrases::of(Language::English), zone(&desk));
+        let at = |at| words_of.short_instant(at, &zone);
         let rows = all.iter().map(|one| {
             [
                 one.id.clone(),
                 one.person.clone(),
                 one.name.clone(),
                 words(one),
-                one.until.to_string(),
-                one.seen
-                    .map_or_else(|| "never".to_owned(), |seen| seen.to_string()),
+                at(one.until),
+                one.seen.map_or_else(|| "never".to_owned(), at),
             ]
         });
-        table(
-            ["id", "person", "for", "scopes", "until", "last used"],
-            rows,
-        )
+        let until = format!("until ({})", words_of.zone(&zone));
+        table(["id", "person", "for", "scopes", &until, "last used"], rows)
     })
 }
 

@@ -6,7 +6,7 @@ use lagrum_desk::{Assigned, Closed, HandedToGroup, Linked, Noted, Reopened, Stil
 use lagrum_documents::{clocks, duty};
 use lagrum_model::{CaseId, Duty, Language, Link as How};
 
-use crate::context::{Context, phrases, zone};
+use crate::context::{Context, now, phrases, zone};
 use crate::output::Failure;
 use crate::told::{self, said};
 
@@ -243,8 +243,15 @@ impl Close {
                 "answered"
             }
         };
-        let (desk, done) =
-            context.change(|session| Ok(session.close(case, reason, still_runs)?))?;
+        let mut ended = None;
+        let (desk, done) = context.change(|session| {
+            let done = session.close(case, reason, still_runs)?;
+            ended = session.case(case).ok().map(|view| view.case);
+            Ok(done)
+        })?;
+        let ended = ended.unwrap_or_default();
+        let notices = desk.notices(&ended, now())?;
+        let zone = zone(&desk);
         context.news(&done.outcome.news);
         let phrases = phrases(desk.law()?, Language::English)?;
         let Closed {
@@ -259,12 +266,13 @@ impl Close {
                 false => format!("Case {case}: closed; what still runs lives on"),
             };
             let mut page = lagrum_documents::Document::new(Language::English, title);
-            page.blocks = clocks(still, &zone(&desk), &phrases);
+            page.blocks = clocks(still, &zone, &phrases);
+            let runs = lagrum_documents::Outliving::of(&ended, still, &notices, &zone);
             let others = duties
                 .iter()
                 .filter(|one| !matches!(one, Duty::Clock { .. }));
             for one in others {
-                page.paragraph(duty(one, &phrases));
+                page.paragraph(duty(one, Some(&runs), &phrases));
             }
             if !closed {
                 page.paragraph(format!(

@@ -39,6 +39,16 @@ pub fn first_due(clocks: &[Clock]) -> Option<&Clock> {
     .or_else(|| first(|clock| clock.kind == ClockKind::KeepUntil))
 }
 
+/// What ends first of that which only runs to its end: the permit on which a demand rests, and nothing that
+/// anybody has to do.
+#[must_use]
+pub fn first_end(clocks: &[Clock]) -> Option<&Clock> {
+    clocks
+        .iter()
+        .filter(|clock| clock.kind == ClockKind::ValidUntil && still_runs(clock))
+        .min_by_key(|clock| (clock.operative, clock.id.as_str()))
+}
+
 /// The clocks that run for a demand, once the law was applied to it: what is kept nowhere has no day
 /// until which it is kept, and no authority has a right to have it kept longer. Everything else runs
 /// whatever was found: also who is refused is answered in time.

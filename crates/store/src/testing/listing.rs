@@ -1,12 +1,12 @@
 //! The read model.
 
 use lagrum_model::{
-    CaseState, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind, WatchKind,
-    Watched,
+    CaseState, Category, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind,
+    WatchKind, Watched,
 };
 
 use super::*;
-use crate::{Due, Order, Owner, Page, Which};
+use crate::{Due, Order, Owner, Page, Unsigned, Which};
 
 const CASES: u32 = 60;
 
@@ -47,6 +47,18 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         }),
         answers: vec![Disposition::Produce, Disposition::Reject][..n as usize % 3 % 2 + 1].to_vec(),
         parts: n % 4,
+        also: some(2).map(|()| WaitingFor::Filing).into_iter().collect(),
+        runs: some(3).map(|()| Due {
+            at: at(i64::from(n)),
+            clock: "se.permit".into(),
+            kind: "valid-until".into(),
+        }),
+        to_sign: some(4).map(|()| Unsigned {
+            accounts: n,
+            categories: vec![Category::Content],
+            recipients: vec!["Åklagaren \u{0}".into()],
+            signed_by: vec![],
+        }),
         waiting_for: match n % 4 {
             0 => WaitingFor::Agent,
             1 => WaitingFor::Decision,

@@ -162,6 +162,9 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         }),
         answers: vec![],
         parts: 2,
+        also: vec![],
+        runs: None,
+        to_sign: None,
         waiting_for: match closed {
             true => WaitingFor::Nobody,
             false => WaitingFor::Signature(vec![Role::Counsel]),

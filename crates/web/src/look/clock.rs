@@ -49,6 +49,24 @@ pub(crate) fn moment(visit: &Visit<'_>, shown: &Moment<'_>) -> Markup {
     }
 }
 
+/// What runs to its end while nothing is due of us, and where that is written: no duty, and never late.
+pub(crate) fn runs(visit: &Visit<'_>, until: Timestamp, cite: &str) -> Markup {
+    let name = match until < visit.now {
+        true => "web-clock-ran",
+        false => "web-clock-runs",
+    };
+    let said = visit.fill(name, &[("at", &near(visit, until))]);
+    html! {
+        div.clock {
+            (sign("dash"))
+            div {
+                time datetime=(until) { (visit.phrases().sentence(&said)) }
+                span.second { (visit.say("web-clock-not-ours")) @if !cite.is_empty() { " · " (cite) } }
+            }
+        }
+    }
+}
+
 /// How long still, in two units at most, rounded down; or how late.
 pub(crate) fn remaining(visit: &Visit<'_>, at: Timestamp) -> String {
     let left = at.as_second() - visit.now.as_second();

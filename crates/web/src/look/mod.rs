@@ -6,7 +6,7 @@ mod parts;
 mod passkeys;
 mod signs;
 
-pub(crate) use clock::{Moment, moment, near, remaining, stamp};
+pub(crate) use clock::{Moment, moment, near, remaining, runs, stamp};
 pub(crate) use frame::{Frame, Tab, own_name, page, plain, up_to_99};
 pub(crate) use parts::{
     Choice, Field, Note, answer_words, boxes, button, case_link, choices, document, field, lowered,

@@ -139,7 +139,7 @@ pub(crate) fn select(one: &Field<'_>, all: &[Choice]) -> Markup {
     around(
         one,
         html! {
-            select id=(one.name) name=(one.name) class=(one.class)
+            select id=(one.name) name=(one.name) class=(one.class) required[one.required]
                 data-key=[one.key] aria-keyshortcuts=[one.key]
                 aria-describedby=[described(one)]
                 aria-invalid=[one.wrong.map(|_| "true")] {

@@ -84,7 +84,7 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 }
             }
             h2 { (visit.say("audit-numbers")) }
-            @if found.other_numbers.is_empty() { p { (visit.say("audit-none")) } }
+            @if found.other_numbers.is_empty() { p { (visit.say("audit-none-numbers")) } }
             ul {
                 @for one in found.other_numbers.iter().take(20) {
                     @let listed = one.listed.clone().unwrap_or_else(|| visit.say("audit-number-none"));
@@ -129,7 +129,7 @@ pub(crate) fn of_kind(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 }
             }
             p { (visit.say(&format!("{key}-means"))) }
-            @if found.items.is_empty() { p { (visit.say("audit-none")) } }
+            @if found.items.is_empty() { p { (visit.fill("audit-none-kind", &[("what", &title)])) } }
             @else {
                 table.list {
                     thead { tr {
@@ -190,7 +190,7 @@ fn samples_page(visit: &Visit<'_>, status: u16, above: Markup) -> Result<Reply, 
             (above)
             h1 { (title) }
             p { (visit.say("audit-samples-lead")) }
-            @if all.is_empty() { p { (visit.say("audit-none")) } }
+            @if all.is_empty() { p { (visit.say("audit-none-samples")) } }
             ul.tasks {
                 @for one in &all {
                     li {

@@ -5,6 +5,7 @@ use maud::html;
 use crate::error::Problem;
 use crate::form::encoded;
 use crate::look::{Frame, page};
+use crate::pages::people::person;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -55,7 +56,7 @@ pub(crate) fn all(visit: &Visit<'_>) -> Result<Reply, Problem> {
                                 td {
                                     @match (&one.recipient_key, one.told()) {
                                         (Some(key), _) => (lagrum_documents::fingerprint(key)),
-                                        (None, Some(told)) => (visit.fill("web-authority-passphrase", &[("by", &told.told_by)])),
+                                        (None, Some(told)) => (visit.fill("web-authority-passphrase", &[("by", &person(visit, &told.told_by))])),
                                         (None, None) => span.unknown { (visit.say("web-authority-no-key")) },
                                     }
                                 }

@@ -241,6 +241,7 @@ fn you_page(visit: &Visit<'_>, status: u16, failed: bool) -> Result<Reply, Probl
             (account)
             h2 { (visit.say("web-settings-mine")) }
             p { a href="/settings/me" { (visit.say("web-settings-what")) } }
+            p { a href="/people" { (visit.say("web-nav-people")) } }
             (way_out(visit.phrases()))
         },
     ))

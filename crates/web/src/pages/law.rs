@@ -1,7 +1,7 @@
 //! How demands are answered, from the packs in force: for everybody.
 
 use jiff::tz::TimeZone;
-use lagrum_documents::explain;
+use lagrum_documents::{explain, provision};
 use lagrum_model::{Act, Effect};
 use maud::html;
 
@@ -66,7 +66,7 @@ pub(crate) fn how_we_answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
                                     td {
                                         (words.cite(&rule.id, &rule.cite))
                                         span.second {
-                                            a href=(format!("/law/{}", rule.id)) { (visit.say("web-law-more")) span.hidden { " " (rule.id) } }
+                                            a href=(format!("/law/{}", rule.id)) { (visit.say("web-law-more")) span.hidden { " " (words.cite(&rule.id, &rule.cite)) } }
                                         }
                                     }
                                 }
@@ -82,10 +82,13 @@ pub(crate) fn how_we_answer(visit: &Visit<'_>) -> Result<Reply, Problem> {
 /// One rule, with its sources and when it applies.
 pub(crate) fn rule(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let packs = visit.desk.law()?;
-    let made = explain(packs, visit.param("rule")?, visit.phrases());
-    let made = made.ok_or(Problem::NotThere)?.document();
+    let (id, words) = (visit.param("rule")?, visit.phrases());
+    let made = explain(packs, id, words)
+        .ok_or(Problem::NotThere)?
+        .document();
+    let title = provision(packs, id, words).ok_or(Problem::NotThere)?;
     let frame = Frame {
-        title: &made.title,
+        title: &title,
         at: "law",
         narrow: true,
         ..Frame::default()
@@ -96,7 +99,8 @@ pub(crate) fn rule(visit: &Visit<'_>) -> Result<Reply, Problem> {
         &frame,
         html! {
             p { a href="/law" { (visit.say("web-law-title")) } }
-            h1 { (made.title) }
+            h1 { (title) }
+            p.second.mono { (id) }
             (document(&made))
         },
     ))

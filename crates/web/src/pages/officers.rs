@@ -128,6 +128,8 @@ fn form(visit: &Visit<'_>) -> Result<Markup, Problem> {
         })
         .collect();
     choices.sort_by(|one, other| one.label.cmp(&other.label));
+    // Whose officer it is, a person says: none is taken for the first of the list.
+    choices.insert(0, Choice::new("", visit.say("web-choose")));
     let value = |name: &str| visit.form.text(name).to_owned();
     Ok(html! {
         h2 { (visit.say("door-officer-new")) }
@@ -137,6 +139,7 @@ fn form(visit: &Visit<'_>) -> Result<Markup, Problem> {
                 name: "authority",
                 label: &visit.say("door-officer-authority"),
                 value: &value("authority"),
+                required: true,
                 ..Field::default()
             }, &choices))
             (field(&Field {

@@ -1,6 +1,7 @@
 //! Who works here.
 
 use lagrum_access::{Action, Principal, route};
+use lagrum_documents::Names;
 use lagrum_model::{Case, CountryCode, Role};
 use maud::{Markup, html};
 
@@ -125,6 +126,20 @@ pub(crate) fn person(visit: &Visit<'_>, id: &str) -> String {
     let people = visit.desk.people().ok();
     let found = people.and_then(|people| people.find(id));
     found.map_or_else(|| id.to_owned(), |person| person.name.clone())
+}
+
+/// The names of people and groups, for a document that has their ids.
+pub(crate) fn named<T>(visit: &Visit<'_>, made: impl FnOnce(Names<'_>) -> T) -> T {
+    let one = |id: &str| person(visit, id);
+    let group = |id: &str| {
+        let people = visit.desk.people().ok();
+        let found = people.and_then(|people| people.group(id));
+        found.map_or_else(|| id.to_owned(), |group| group.name.clone())
+    };
+    made(Names {
+        person: &one,
+        group: &group,
+    })
 }
 
 /// Who can look after cases that this person sees: whoever works for one of the same groups, or everybody who

@@ -201,7 +201,7 @@ pub(crate) fn doors(visit: &Visit<'_>) -> Result<Markup, Problem> {
     let tokens: Vec<_> = tokens.collect();
     let list = |kind: &str, says: &str, all: &[(Tag, String)]| {
         html! {
-            @if all.is_empty() { p { (visit.say("audit-none")) } }
+            @if all.is_empty() { p { (visit.say(&format!("setup-none-{kind}"))) } }
             @else {
                 ul.tasks {
                     @for (tag, what) in all {
@@ -245,7 +245,7 @@ fn accounts(visit: &Visit<'_>, name: &dyn Fn(&str) -> String) -> Result<Markup, 
     }
     Ok(html! {
         h2 { (visit.say("setup-bindings-asked")) }
-        @if asked.is_empty() { p { (visit.say("audit-none")) } }
+        @if asked.is_empty() { p { (visit.say("setup-none-asked")) } }
         @for (tag, one) in &asked {
             div.card {
                 p { (visit.fill("setup-binding-asks", &[("name", &name(&one.person)), ("at", &near(visit, one.at))])) }
@@ -261,7 +261,7 @@ fn accounts(visit: &Visit<'_>, name: &dyn Fn(&str) -> String) -> Result<Markup, 
             }
         }
         h2 { (visit.say("setup-bindings")) }
-        @if bound.is_empty() { p { (visit.say("audit-none")) } }
+        @if bound.is_empty() { p { (visit.say("setup-none-bindings")) } }
         @else {
             ul.tasks {
                 @for one in &bound {

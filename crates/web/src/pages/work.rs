@@ -22,9 +22,6 @@ use table::table;
 
 /// Rows on a page.
 const ROWS: u32 = 40;
-/// The shortest time that any instrument leaves: eight hours in an emergency (Article 10(4) of
-/// Regulation (EU) 2023/1543). What nobody described yet may be one.
-pub(crate) const SHORTEST: SignedDuration = SignedDuration::from_hours(8);
 
 /// A view: which cases, and under which name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +137,8 @@ impl View {
     }
 }
 
-/// The end of today on the desk's wall (UTC).
+/// The end of today on the desk's wall (UTC). What is due before is late or due today: in the list, and in the
+/// number beside its view.
 fn midnight(visit: &Visit<'_>) -> Timestamp {
     let zone = visit.zone();
     let zone: &TimeZone = zone.time_zone();

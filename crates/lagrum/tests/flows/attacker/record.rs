@@ -346,8 +346,8 @@ fn a_list_that_was_changed_is_told_by_going_through_everything() {
     // One of a case that never was, and one that is not shown at all.
     vault.execute(
         "pragma foreign_keys = off; delete from summary where number = 2;
-         insert into summary select year, 7, name, received_at, 'closed', rank, authority, authority_folded, authority_country, reference, reference_folded, instrument, owner, due_at, due_clock, answers, parts, waiting_for, waiting_roles, events, desk_group, route from summary where number = 1;
-         insert into summary select year, 8, name, received_at, 'closed', rank, authority, authority_folded, authority_country, reference, reference_folded, instrument, owner, due_at, due_clock, answers, parts, waiting_for, waiting_roles, events, desk_group, route from summary where number = 1",
+         insert into summary select year, 7, name, received_at, 'closed', rank, authority, authority_folded, authority_country, reference, reference_folded, instrument, owner, due_at, due_clock, answers, parts, waiting_for, waiting_roles, events, desk_group, route, beside from summary where number = 1;
+         insert into summary select year, 8, name, received_at, 'closed', rank, authority, authority_folded, authority_country, reference, reference_folded, instrument, owner, due_at, due_clock, answers, parts, waiting_for, waiting_roles, events, desk_group, route, beside from summary where number = 1",
     );
     let told = verified(&hand);
     assert!(

@@ -37,6 +37,10 @@ fn cases_are_joined_and_split_by_forms_and_nothing_is_lost() {
     ended.says("The demand came again; it is answered in");
     ended.says(&format!("href=\"/cases/{first}\""));
     olof.get("/cases?view=open").ok().says_not(&again);
+    // Of what ended nobody is offered what cannot be done.
+    ended.says_not(&format!("/cases/{again}/describe"));
+    let papers = olof.get(&format!("/cases/{again}/demand")).ok();
+    papers.says_not(&format!("/cases/{again}/describe"));
 
     // Two orders in one letter.
     let demand = format!("/cases/{first}/demand");

@@ -163,7 +163,10 @@ fn a_demand_goes_from_a_scan_to_its_delivered_package_through_pages_alone() {
     // Two people, each on a machine of their own.
     sign(&served, &mut olof, &case, "olof");
     let mut maja = served.browser("maja");
-    maja.get("/cases?view=counsel").ok().says(&case);
+    let waiting = maja.get("/cases?view=counsel").ok();
+    waiting.says(&case);
+    waiting.says("of 1 account, to Polismyndigheten");
+    waiting.says("Signed by");
     sign(&served, &mut maja, &case, "maja");
     hand.run(&["agent", "run"]).ok();
     hand.run(&["settle"]).ok();
@@ -188,7 +191,9 @@ fn a_demand_goes_from_a_scan_to_its_delivered_package_through_pages_alone() {
         .ok();
     assert!(opened.out.contains("Whole: "), "{}", opened.out);
 
-    // Closing asks for its reason.
+    // Closing asks for its reason, and names what outlives the case before.
+    let closing = olof.get(&format!("/cases/{case}/close")).ok();
+    closing.says("name=\"duties\" value=\"live-on\"");
     assert_eq!(
         olof.post(&format!("/cases/{case}/close"), &[("reason", "answered")])
             .status,

@@ -8,7 +8,7 @@ use lagrum_law::first_due;
 use lagrum_model::Disposition;
 use maud::html;
 
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, view, works};
 use crate::error::Problem;
 use crate::look::{Note, button, document, note, shape};
 use crate::reply::Reply;
@@ -26,11 +26,14 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
         None => Shown::at("assessment"),
         Some(refusal) => Shown::refused("assessment", refusal),
     };
-    let open = !case.closed && visit.may(Action::Assess);
+    let open = works(visit, case, Action::Assess);
+    // Once the law was applied, what comes next is to decide.
+    let decides = works(visit, case, Action::Decide) && case.assessment.is_some();
     let form = html! {
         @if open && case.demand.is_some() {
             form action=(format!("/cases/{}/assessment", view.id)) method="post" {
-                (button(&visit.say(if case.assessment.is_some() { "web-assess-anew" } else { "web-assess" }), html! {}))
+                @if case.assessment.is_some() { div.buttons { button { (visit.say("web-assess-anew")) } } }
+                @else { (button(&visit.say("web-assess"), html! {})) }
             }
         }
     };
@@ -73,6 +76,9 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                     (note(Note::Quiet, html! { p { (visit.say("web-assess-no-count")) } }))
                 }
                 aside aria-label=(visit.say("web-aside-facts")) {
+                    @if decides {
+                        div.buttons { a.buttonlike.main href=(format!("/cases/{}/decision", view.id)) { (visit.say("web-task-decide")) } }
+                    }
                     div.card {
                         h3 { (visit.say("web-tab-clocks")) }
                         @match clock.and_then(|clock| Some((clock, clock.operative?))) {

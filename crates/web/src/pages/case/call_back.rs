@@ -3,9 +3,10 @@
 use lagrum_access::Action;
 use lagrum_desk::{Call, CommandError, Genuine, Sender};
 use lagrum_documents::sender_warning;
+use lagrum_model::{Case, CaseId};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, view, works};
 use crate::error::Problem;
 use crate::look::{Choice, Field, Note, button, choices, field, note, stamp, text_area};
 use crate::pages::intake::on_the_wall;
@@ -37,7 +38,9 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                 h2 { (title) }
                 (note(Note::Warning, html! {
                     p { (visit.say("web-call-undescribed")) }
-                    p { a href=(format!("/cases/{}/describe", view.id)) { (visit.say("web-task-describe")) } }
+                    @if works(visit, case, Action::Describe) {
+                        p { a href=(format!("/cases/{}/describe", view.id)) { (visit.say("web-task-describe")) } }
+                    }
                 }))
             },
         ));
@@ -60,7 +63,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                             p.second { (stamp(visit, made.call.at)) }
                         }))
                     }
-                    @if sender.known.is_some() && visit.may(Action::CallBack) && !case.closed && case.answers.is_empty() {
+                    @if sender.known.is_some() && works(visit, case, Action::CallBack) && case.answers.is_empty() {
                         (call_form(visit, id))
                     }
                 }
@@ -81,11 +84,11 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                             p.second { (found.how) " · " (person(visit, found.by.id())) " · " (stamp(visit, found.at)) }
                         }))
                     }
-                    @if visit.may(Action::Authenticate) && !case.closed && case.answers.is_empty() {
+                    @if works(visit, case, Action::Authenticate) && case.answers.is_empty() {
                         (genuine_form(visit, id, &sender))
                     }
                     @if case.demand.as_ref().is_some_and(|demand| demand.emergency.is_some()) {
-                        (danger_form(visit, id, case.emergency_believed))
+                        (danger_form(visit, id, case))
                     }
                 }
             }
@@ -193,15 +196,15 @@ fn genuine_form(visit: &Visit<'_>, id: &lagrum_model::CaseId, sender: &Sender) -
     }
 }
 
-fn danger_form(visit: &Visit<'_>, id: &lagrum_model::CaseId, believed: bool) -> Markup {
+fn danger_form(visit: &Visit<'_>, id: &CaseId, case: &Case) -> Markup {
     let answers = [
         Choice::new("yes", visit.say("web-danger-yes")),
         Choice::new("no", visit.say("web-danger-no")),
     ];
     html! {
         h2 { (visit.say("web-danger")) }
-        p { (visit.say(if believed { "web-danger-believed" } else { "web-danger-not-believed" })) }
-        @if visit.may(Action::JudgeEmergency) {
+        p { (visit.say(if case.emergency_believed { "web-danger-believed" } else { "web-danger-not-believed" })) }
+        @if works(visit, case, Action::JudgeEmergency) {
             form.stack action=(format!("/cases/{id}/danger")) method="post" {
                 (choices(&Field {
                     name: "believed",

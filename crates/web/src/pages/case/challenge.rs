@@ -16,7 +16,7 @@ use self::stages::{SUPPORTERS, Stage, Stands, named, stages, stands};
 use self::time::{clocks, effects};
 use super::decision::what;
 use super::thread::who;
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, view, works};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Note, Work, button, choices, field, near, note, shape, sign, stamp, status,
@@ -188,7 +188,7 @@ fn after_the_ruling(visit: &Visit<'_>, view: &CaseView) -> Markup {
             li { (visit.say("web-challenge-if-lifted")) " "
                 a href=(format!("/cases/{id}/close")) { (visit.say("web-task-close")) } }
             li { (visit.say("web-challenge-if-upheld")) " "
-                @if visit.may(Action::Describe) { a href=(format!("/cases/{id}/describe")) { (visit.say("web-task-describe")) } } }
+                @if works(visit, &view.case, Action::Describe) { a href=(format!("/cases/{id}/describe")) { (visit.say("web-task-describe")) } } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Ending a case, and taking it up again.
 
 use lagrum_desk::{CommandError, StillRuns};
-use lagrum_documents::duty;
+use lagrum_documents::{Outliving, duty};
 use lagrum_model::Refusal;
 use maud::html;
 
@@ -23,16 +23,22 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
     // What still runs is asked about below, and is no refusal.
     let runs = match refusal.and_then(CommandError::refusal) {
         Some(Refusal::DutiesRun { duties }) => duties.clone(),
-        _ => case.duties.clone(),
+        _ if case.closed => case.duties.clone(),
+        // What would outlive it is named before anybody presses the button.
+        _ => visit.ask(|session| session.outliving_duties(&view))?,
     };
-    let asked = matches!(
+    let notices = visit.desk.notices(case, visit.now).unwrap_or_default();
+    let zone = visit.zone();
+    let still = Outliving::of(case, &view.clocks, &notices, &zone);
+    let refused = matches!(
         refusal.and_then(CommandError::refusal),
         Some(Refusal::DutiesRun { .. })
     );
+    let asked = refused || !runs.is_empty();
     let kind = Shown {
         title: &title,
         status: if refusal.is_some() { 422 } else { 200 },
-        refusal: refusal.filter(|_| !asked),
+        refusal: refusal.filter(|_| !refused),
         ..Shown::at("thread")
     };
     let id = &view.id;
@@ -60,7 +66,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                 @if !runs.is_empty() {
                     (note(Note::Warning, html! {
                         h2 { (visit.count("web-close-runs", runs.len() as u64)) }
-                        ul { @for one in &runs { li { (duty(one, visit.phrases())) } } }
+                        ul { @for one in &runs { li { (duty(one, Some(&still), visit.phrases())) } } }
                     }))
                 }
                 form.stack action=(format!("/cases/{id}/close")) method="post" {

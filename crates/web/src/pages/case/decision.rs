@@ -1,14 +1,17 @@
 //! The answer for each part.
 
 use lagrum_access::Action;
-use lagrum_desk::{CaseView, CommandError};
-use lagrum_documents::{answer_reason, identifier};
-use lagrum_model::{Answer, Assessment, Case, Disposition, FormReason, Part};
+use lagrum_desk::{CaseView, CommandError, as_proposed};
+use lagrum_documents::{answer_reason, identifier, letter_kind};
+use lagrum_model::{Answer, Assessment, Case, Disposition, FormReason, Language, Part};
 use maud::{Markup, html};
 
+use super::letters::paper;
+use super::original::beside_or_linked;
 use super::thread::balance;
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, view, works};
 use crate::error::Problem;
+use crate::letters::of_case;
 use crate::look::{
     Choice, Field, Note, answer_words, button, choices, note, past_tense, select, shape, text_area,
 };
@@ -50,22 +53,59 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
             },
         ));
     };
-    let open = !case.closed && visit.may(Action::Decide);
+    let open = works(visit, case, Action::Decide);
     let undecided = (0..found.parts.len()).any(|part| !case.is_fixed(part));
     Ok(case_page(
         visit,
         &view,
         &kind,
         html! {
-            @if !case.answers.is_empty() {
-                h2 { (balance(visit, case)) }
-                (answers(visit, &view, found))
-            }
-            @if open && (undecided || !view.lapsed.is_empty()) {
-                (form(visit, &view, found))
+            div.halves {
+                div {
+                    @if !case.answers.is_empty() {
+                        h2 { (balance(visit, case)) }
+                        (answers(visit, &view, found))
+                    }
+                    @if open && (undecided || !view.lapsed.is_empty()) {
+                        (form(visit, &view, found))
+                    }
+                }
+                aside aria-label=(visit.say("web-aside-facts")) {
+                    (beside_or_linked(visit, &view)?)
+                    (letter(visit, &view)?)
+                }
             }
         },
     ))
+}
+
+/// The letter that tells the answer, as it would be proposed: of what is decided, and while nothing is, of what the law
+/// proposes. Nothing where the answer goes with its package alone.
+fn letter(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    let decided = !view.case.answers.is_empty();
+    let then = match decided {
+        true => view.case.clone(),
+        false => as_proposed(&view.case),
+    };
+    let Some(kind) = then.letter_owed(&view.events) else {
+        return Ok(html! {});
+    };
+    let country = then.demand.as_ref().map(|demand| demand.authority.country);
+    let language = country.map_or(visit.language, Language::of_country);
+    let (words, to) = (&visit.all_phrases[&language], (None, None));
+    let made = of_case(&visit.desk, (&view.id, &then), kind, to, visit.now, words);
+    let made = made.map_err(|error| Problem::Command(Box::new(error)))?;
+    let name = letter_kind(kind, visit.phrases());
+    Ok(html! {
+        @if let Some(made) = made {
+            h2 { (visit.say("web-letters-preview")) ": " (name) }
+            @if !decided { p.second { (visit.say("web-decide-letter-proposed")) } }
+            div.framed[decided] { (paper(&name, &made)) }
+            @if decided {
+                p.linked { a href=(format!("/cases/{}/letters/{kind}", view.id)) { (name) } }
+            }
+        }
+    })
 }
 
 fn answers(visit: &Visit<'_>, view: &CaseView, found: &Assessment) -> Markup {

@@ -5,12 +5,13 @@ use lagrum_desk::CaseView;
 use lagrum_documents::{Memo, MemoCase, demand_page, memo as memo_of};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, view, works};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Frame, Note, boxes, button, document, field, note, page as whole_page,
     upload_field,
 };
+use crate::pages::people::named;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -29,7 +30,7 @@ fn shown(visit: &Visit<'_>, shown: &Shown<'_>) -> Result<Reply, Problem> {
         &view,
         shown,
         html! {
-            @if case.demand.is_none() {
+            @if case.demand.is_none() && !case.closed {
                 (note(Note::Warning, html! {
                     p { (visit.say("web-demand-undescribed")) }
                     @if visit.may(Action::Describe) {
@@ -50,10 +51,10 @@ fn shown(visit: &Visit<'_>, shown: &Shown<'_>) -> Result<Reply, Problem> {
                     }
                 }
             }
-            @if case.demand.is_some() && visit.may(Action::Describe) && !case.closed {
+            @if case.demand.is_some() && works(visit, case, Action::Describe) {
                 p { a href=(format!("/cases/{id}/describe")) { (visit.say("web-describe-anew")) } }
             }
-            @if visit.may(Action::Intake) && !case.closed {
+            @if works(visit, case, Action::Intake) {
                 h2 { (visit.say("web-attach")) }
                 form.stack action=(format!("/cases/{id}/originals")) method="post" enctype="multipart/form-data" {
                     (upload_field(&Field {
@@ -65,7 +66,7 @@ fn shown(visit: &Visit<'_>, shown: &Shown<'_>) -> Result<Reply, Problem> {
                     (button(&visit.say("web-attach-button"), html! {}))
                 }
             }
-            @if visit.may(Action::Split) && !case.closed { (splitting(visit, &view)) }
+            @if works(visit, case, Action::Split) { (splitting(visit, &view)) }
         },
     ))
 }
@@ -123,24 +124,29 @@ pub(crate) fn memo(visit: &Visit<'_>) -> Result<Reply, Problem> {
     };
     let packs = visit.desk.law()?;
     let notices = visit.desk.notices(case, visit.now)?;
-    let written = Memo {
-        provider: Some(visit.desk.provider()),
-        author: Some(visit.principal()?.name()),
-        case: Some(MemoCase {
-            id: &view.id,
-            case,
-            events: &view.events,
-        }),
-        demand: &demand,
-        assessment: found,
-        moments: &case.moments,
-        clocks: &view.clocks,
-        notices: &notices,
-        verified: case.is_verified(),
-        written_at: visit.now,
-        zone: &visit.zone(),
-    };
-    let made = memo_of(&written, packs, visit.phrases());
+    let zone = visit.zone();
+    let author = visit.principal()?.name();
+    let made = named(visit, |names| {
+        let written = Memo {
+            provider: Some(visit.desk.provider()),
+            author: Some(author),
+            case: Some(MemoCase {
+                id: &view.id,
+                case,
+                events: &view.events,
+                names,
+            }),
+            demand: &demand,
+            assessment: found,
+            moments: &case.moments,
+            clocks: &view.clocks,
+            notices: &notices,
+            verified: case.is_verified(),
+            written_at: visit.now,
+            zone: &zone,
+        };
+        memo_of(&written, packs, visit.phrases())
+    });
     let title = format!("{} · {}", made.title, view.id);
     let frame = Frame {
         title: &title,
@@ -153,6 +159,7 @@ pub(crate) fn memo(visit: &Visit<'_>) -> Result<Reply, Problem> {
         200,
         &frame,
         html! {
+            p.crumbs { a href=(format!("/cases/{}", view.id)) { (visit.fill("case-title", &[("case", &view.id.to_string())])) } }
             h1 { (made.title) }
             (document(&made))
         },

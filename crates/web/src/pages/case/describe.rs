@@ -3,7 +3,7 @@
 mod fields;
 mod read;
 
-use lagrum_desk::{CaseView, CommandError, Intake};
+use lagrum_desk::{CaseView, CommandError, Intake, KnownAuthority};
 use lagrum_documents::described;
 use lagrum_model::{Arrival, Demand, DemandError, InstrumentKind};
 use maud::{Markup, html};
@@ -13,6 +13,7 @@ use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::look::{Choice, Field, Note, button, document, field, near, note, select, text_area};
+use crate::pages::people::person;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -363,6 +364,7 @@ fn check_page(
                             ul { @for one in &missing { li { (one) } } }
                         }))
                     }
+                    @if let Some(told) = told(visit, demand) { (note(Note::Quiet, html! { p { (told) } })) }
                     @if view.case.demand.is_some() && view.case.assessment.is_some() {
                         (note(Note::Warning, html! { p { (visit.say("web-check-void")) } }))
                     }
@@ -398,7 +400,10 @@ fn unknown(visit: &Visit<'_>, demand: &Demand) -> Vec<String> {
         }
     };
     add(demand.instrument.signatures.is_empty(), "signature");
-    add(demand.recipient.is_none(), "key");
+    let known = known(visit, demand);
+    let has_key = known.is_some_and(|one| one.recipient_key.is_some());
+    let told = known.is_some_and(|one| one.told().is_some());
+    add(demand.recipient.is_none() && !has_key && !told, "key");
     add(
         demand.offence.is_none() && demand.emergency.is_none(),
         "offence",
@@ -415,6 +420,21 @@ fn unknown(visit: &Visit<'_>, demand: &Demand) -> Vec<String> {
         "secrecy-end",
     );
     all
+}
+
+/// What the list of authorities has of the one that asks.
+fn known<'v>(visit: &'v Visit<'_>, demand: &Demand) -> Option<&'v KnownAuthority> {
+    let all = visit.desk.authorities().ok()?;
+    all.find(&demand.authority.name, demand.authority.country)
+}
+
+/// Who tells the authority a passphrase, where its answer is sealed to no key.
+fn told(visit: &Visit<'_>, demand: &Demand) -> Option<String> {
+    let known = known(visit, demand)?;
+    let no_key = demand.recipient.is_none() && known.recipient_key.is_none();
+    let told = known.told().filter(|_| no_key)?;
+    let by = person(visit, &told.told_by);
+    Some(visit.fill("web-unknown-key-told", &[("by", &by)]))
 }
 
 /// Records the description.

@@ -5,6 +5,7 @@ use lagrum_desk::{CaseView, Look};
 use lagrum_model::{Actor, Case};
 use maud::{Markup, html};
 
+use super::works;
 use crate::error::Problem;
 use crate::look::{Field, Note, note, stamp, text_area};
 use crate::visit::Visit;
@@ -31,7 +32,7 @@ pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Probl
     }
     let looks = visit.ask(|session| session.looks(&view.id))?;
     Ok(html! {
-        @if visit.may(Action::Ask) && !view.case.closed {
+        @if works(visit, &view.case, Action::Ask) {
             form.card action=(format!("/cases/{}/ask", view.id)) method="post" {
                 (text_area(&Field {
                     name: "question",

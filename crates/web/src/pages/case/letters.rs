@@ -392,7 +392,7 @@ fn shown(
 }
 
 /// A letter as it reads on paper.
-fn paper(name: &str, made: &Document) -> Markup {
+pub(super) fn paper(name: &str, made: &Document) -> Markup {
     html! {
         div.paper.letter role="region" aria-label=(name) tabindex="0" {
             h3 lang=(made.language) { (made.title) }

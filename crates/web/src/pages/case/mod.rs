@@ -16,18 +16,23 @@ pub(crate) mod sign;
 pub(crate) mod thread;
 pub(crate) mod withheld;
 
-use lagrum_desk::{CaseView, CommandError};
-use lagrum_law::first_due;
+use lagrum_access::Action;
+use lagrum_desk::{CaseView, CommandError, SHORTEST};
+use lagrum_law::{first_due, first_end};
 use lagrum_model::{Case, CaseState, Identifier};
 use maud::{Markup, html};
 
 use crate::error::Problem;
-use crate::look::{Frame, Moment, Note, Tab, moment, note, page};
+use crate::look::{Frame, Moment, Note, Tab, moment, note, page, runs};
 use crate::pages::people::person;
-use crate::pages::work::SHORTEST;
 use crate::pages::{just_done, refused};
 use crate::reply::Reply;
 use crate::visit::Visit;
+
+/// Whether the person can do this to the case now. What ended is worked on no more, whoever asks.
+pub(crate) fn works(visit: &Visit<'_>, case: &Case, action: Action) -> bool {
+    !case.closed && visit.may(action)
+}
 
 /// The case of the address.
 pub(crate) fn view(visit: &Visit<'_>) -> Result<CaseView, Problem> {
@@ -82,7 +87,7 @@ pub(crate) fn case_page(
     let frame = Frame {
         title: &title,
         at: "work",
-        failed: shown.refusal.is_some(),
+        failed: shown.status >= 400,
         script: shown.script,
         head: Some(head(visit, view, shown.at)),
         ..Frame::default()
@@ -235,8 +240,11 @@ pub(crate) fn next_clock(visit: &Visit<'_>, view: &CaseView) -> Markup {
                 provisional: false,
             },
         ),
-        None => {
-            html! { div.clock { (crate::look::sign("dash")) div { (visit.say("web-clock-none")) } } }
-        }
+        None => match first_end(&view.clocks).and_then(|clock| Some((clock, clock.operative?))) {
+            Some((clock, at)) => runs(visit, at, &visit.phrases().cite(&clock.id, &clock.cite)),
+            None => {
+                html! { div.clock { (crate::look::sign("dash")) div { (visit.say("web-clock-none")) } } }
+            }
+        },
     }
 }

@@ -12,7 +12,7 @@ use lagrum_model::{Case, Moment};
 use maud::{Markup, html};
 
 use super::describe::Wrong;
-use super::{next_clock, title, view};
+use super::{next_clock, title, view, works};
 use crate::error::Problem;
 use crate::look::{Field, Frame, Note, Work, field, near, note, page as framed, stamp, status};
 use crate::pages::people::person;
@@ -143,7 +143,7 @@ fn take(visit: &Visit<'_>, view: &CaseView) -> Markup {
         .as_deref()
         .is_some_and(|owner| Some(owner) == own);
     html! {
-        @if !has_it && !case.closed && visit.may(Action::Assign) {
+        @if !has_it && works(visit, case, Action::Assign) {
             form.stack action=(format!("/cases/{}/night/take", view.id)) method="post" {
                 div.buttons {
                     button.main[case.owner.is_none()] { (visit.say("night-take")) }
@@ -159,13 +159,13 @@ fn described(visit: &Visit<'_>, view: &CaseView, wrong: &[Wrong]) -> Result<Step
     let links = html! {
         p {
             a href=(format!("/cases/{id}/originals/1")) { (visit.say("night-original")) }
-            @if case.demand.is_some() && visit.may(Action::Describe) {
+            @if case.demand.is_some() && works(visit, case, Action::Describe) {
                 " · " a href=(format!("/cases/{id}/describe")) { (visit.say("night-change")) }
             }
         }
     };
     let Some(demand) = &case.demand else {
-        let form = match visit.may(Action::Describe) {
+        let form = match works(visit, case, Action::Describe) {
             true => short::form(visit, view, wrong)?,
             false => html! {},
         };
@@ -242,7 +242,7 @@ fn call(visit: &Visit<'_>, view: &CaseView, sender: Option<&Sender>) -> Step {
             (visit.fill("night-call-button", &[("number", &known.telephone)]))
         } }
         (made)
-        @if visit.may(Action::CallBack) && !case.closed && case.answers.is_empty() {
+        @if works(visit, case, Action::CallBack) && case.answers.is_empty() {
             form.stack action=(format!("/cases/{id}/night/call")) method="post" {
                 (field(&Field {
                     name: "who",

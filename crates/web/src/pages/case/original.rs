@@ -62,6 +62,25 @@ pub(crate) fn beside(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Probl
     Ok(beside_with(visit, view, false)?.0)
 }
 
+/// The paper beside the work, and on a narrow screen a link to it: a frame that is no wider than a hand shows nothing.
+pub(crate) fn beside_or_linked(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
+    if !visit.may(Action::ReadOriginal) {
+        return Ok(html! {});
+    }
+    let all = (1..).zip(&view.case.originals);
+    Ok(html! {
+        div.framed { (beside(visit, view)?) }
+        div.linked {
+            h2 { (visit.say("web-originals")) }
+            ul {
+                @for (number, one) in all {
+                    li { a href=(format!("/cases/{}/originals/{number}", view.id)) { (one.file_name) } }
+                }
+            }
+        }
+    })
+}
+
 /// The same, with what its text suggests marked in it.
 pub(crate) fn beside_with(
     visit: &Visit<'_>,

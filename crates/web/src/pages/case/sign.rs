@@ -8,14 +8,15 @@ use lagrum_documents::{
     RecipientKnown, SigningPage, Together, confirm_words, in_words, signing_error, signing_page,
 };
 use lagrum_mandate::Mandate;
-use lagrum_model::{Case, Refusal, Sha256Digest};
+use lagrum_model::{Act, Case, Refusal, Sha256Digest};
 use lagrum_notes::{VerifyingKey, passkey_challenge, passkey_line, role};
 use maud::{Markup, html};
 
-use super::original::beside;
+use super::original::beside_or_linked;
 use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::look::{Field, Note, answer_fields, button, document, field, note, shape, upload_field};
+use crate::pages::people::person;
 use crate::passkey;
 use crate::reply::Reply;
 use crate::to_sign::{self, Signatures};
@@ -79,7 +80,7 @@ fn shown(
                     (own_machine(visit, &view, &file))
                 (here(visit, &view, &file)?)
                 }
-                aside aria-label=(visit.say("web-originals")) { (beside(visit, &view)?) }
+                aside aria-label=(visit.say("web-originals")) { (beside_or_linked(visit, &view)?) }
             }
         },
     ))
@@ -128,9 +129,11 @@ fn only_searches(case: &Case, text: &str) -> bool {
 
 /// What leaves, or is searched: the heaviest thing on the page.
 fn leaves(visit: &Visit<'_>, mandate: &Mandate, only_searches: bool) -> Markup {
-    let heading = match only_searches {
-        true => "signing-searches",
-        false => "web-sign-leaves",
+    let heading = match mandate.act {
+        _ if mandate.look_up.is_some() => "signing-looks-up",
+        _ if only_searches => "signing-searches",
+        Act::Disclose => "web-sign-leaves",
+        Act::Preserve => "signing-preserves",
     };
     let words = visit.phrases();
     let accounts: Vec<_> = mandate
@@ -155,7 +158,13 @@ fn leaves(visit: &Visit<'_>, mandate: &Mandate, only_searches: bool) -> Markup {
             h2 { (crate::look::sign("out")) (visit.say(heading)) }
             p { strong { (words.sentence(&what)) } }
             p { (words.period_in_zone(&mandate.period, &visit.zone())) " · " (mandate.region) }
-            p { (visit.fill("web-sign-to", &[("name", mandate.recipient.name())])) }
+            @if mandate.look_up.is_none() {
+                p { (visit.fill("web-sign-to", &[("name", mandate.recipient.name())])) }
+                @if let Some(told) = mandate.recipient.told() {
+                    @let by = person(visit, &told.told_by);
+                    p { (words.sentence(&words.fill("signing-passphrase", &[("by", &by), ("number", told.on_number.as_str())]))) }
+                }
+            }
         }
     }
 }

@@ -9,13 +9,13 @@ use lagrum_documents::{event_reason, happened, mandate_page};
 use lagrum_model::{Actor, Case, Disposition, EventKind};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, door, view};
+use super::{Shown, case_page, door, view, works};
 use crate::error::Problem;
 use crate::look::{
     Choice, Field, Note, button, case_link, document, field, note as said_note, select, stamp,
     text_area,
 };
-use crate::pages::people::workers_of;
+use crate::pages::people::{named, workers_of};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
@@ -111,7 +111,7 @@ fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
             }
             @for (digest, one) in &case.mandates {
                 div.card {
-                    @let made = mandate_page(digest, one, case, &zone, visit.phrases());
+                    @let made = named(visit, |names| mandate_page(digest, one, case, (&zone, names), visit.phrases()));
                     h3 { (made.title) }
                     (document(&made))
                 }
@@ -152,7 +152,7 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                 button data-key=[visit.key("a")] aria-keyshortcuts=[visit.key("a")] { (visit.say("web-take")) }
             }
         }
-        @if visit.may(Action::Assign) && !view.case.closed {
+        @if works(visit, &view.case, Action::Assign) {
             details {
                 summary { (visit.say("web-more")) }
                 form action=(format!("/cases/{id}/owner")) method="post" {
@@ -241,8 +241,8 @@ fn to_group(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
 /// Who would take the case over with one press: somebody who may, and does not have it.
 fn takes<'v>(visit: &'v Visit<'_>, view: &CaseView) -> Option<&'v str> {
     let me = visit.who.as_ref()?.principal.id();
-    let open = !view.case.closed && view.case.owner.as_deref() != Some(me);
-    (open && visit.may(Action::Assign)).then_some(me)
+    let open = view.case.owner.as_deref() != Some(me);
+    (open && works(visit, &view.case, Action::Assign)).then_some(me)
 }
 
 /// The events, the newest first.
@@ -256,7 +256,7 @@ fn events(visit: &Visit<'_>, view: &CaseView) -> Markup {
                     (stamp(visit, event.at))
                     div {
                         @let private = matches!(event.what, EventKind::Noted { privileged: true, .. });
-                        @let text = happened(event, visit.is_counsel(), &zone, words).plain();
+                        @let text = named(visit, |names| happened(event, visit.is_counsel(), (&zone, names), words)).plain();
                         strong { (who(visit, &event.actor)) } " · "
                         @if private { span.counselonly { (text) } } @else { (text) }
                         @if shows_reason(&event.what) && !event.reason.is_empty() { p.second { (event_reason(&event.reason, words)) } }

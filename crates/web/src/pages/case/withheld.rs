@@ -8,7 +8,7 @@ use lagrum_mandate::{Mandate, Reviewed};
 use lagrum_model::{EventKind, MandateRecord, Role, Sha256Digest};
 use maud::{Markup, html};
 
-use super::{Shown, case_page, view};
+use super::{Shown, case_page, view, works};
 use crate::error::Problem;
 use crate::look::{Field, Note, Work, button, near, note, sign, stamp, status, upload_field};
 use crate::reply::Reply;
@@ -111,7 +111,7 @@ fn shown(
         ..Shown::at("withheld")
     };
     let open = all.iter().map(Search::open).sum::<u64>();
-    let brings = open > 0 && visit.may(Action::Review) && !view.case.closed;
+    let brings = open > 0 && works(visit, &view.case, Action::Review);
     let wrong = wrong.map(|name| visit.say(name));
     Ok(case_page(
         visit,

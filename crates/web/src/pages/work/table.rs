@@ -3,11 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use lagrum_documents::Phrases;
 use lagrum_model::{Disposition, Role};
-use lagrum_store::{DESCRIBE, Due, Summary, WaitingFor};
+use lagrum_store::{DESCRIBE, Due, Summary, Unsigned, WaitingFor};
 use maud::{Markup, html};
 
-use super::{SHORTEST, midnight};
-use crate::look::{Moment, Work, case_link, moment, status};
+use super::midnight;
+use crate::look::{Moment, Work, case_link, moment, runs, status};
 use crate::pages::people::person;
 use crate::pages::several;
 use crate::visit::Visit;
@@ -28,17 +28,11 @@ impl Band {
         let Some(due) = due else {
             return Self::NothingDue;
         };
-        if due.kind == DESCRIBE {
-            // It may be the shortest of all: it stands high until somebody has looked.
-            return match due.at + SHORTEST {
-                at if at < now => Self::Late,
-                at if at < end_of_today => Self::Today,
-                _ => Self::Unknown,
-            };
-        }
         match due.at {
             at if at < now => Self::Late,
             at if at < end_of_today => Self::Today,
+            // It may be the shortest of all: it stands high until somebody has looked.
+            _ if due.kind == DESCRIBE => Self::Unknown,
             at if at < now + SignedDuration::from_hours(14 * 24) => Self::Soon,
             _ => Self::Later,
         }
@@ -65,25 +59,14 @@ impl Band {
     ];
 }
 
-/// The instant that a list shows of what is due.
-fn shown_at(due: &Due) -> Timestamp {
-    match due.kind.as_str() {
-        DESCRIBE => due.at + SHORTEST,
-        _ => due.at,
-    }
-}
-
 pub(super) fn table(visit: &Visit<'_>, all: &[Summary], banded: bool, picks: bool) -> Markup {
     let end = midnight(visit);
-    let bands: Vec<(Option<Band>, Vec<&Summary>)> = if banded {
+    let bands: Vec<(_, Vec<_>)> = if banded {
         let banded = Band::ALL.into_iter().map(|band| {
             let inside = all
                 .iter()
                 .filter(|one| Band::of(visit.now, end, one.due.as_ref()) == band);
-            let mut inside: Vec<_> = inside.collect();
-            // As the clocks are shown: of what nobody described yet that is the shortest that could run.
-            inside.sort_by_key(|one| one.due.as_ref().map(shown_at));
-            (Some(band), inside)
+            (Some(band), inside.collect::<Vec<_>>())
         });
         banded.filter(|(_, inside)| !inside.is_empty()).collect()
     } else {
@@ -163,7 +146,7 @@ fn clock(visit: &Visit<'_>, one: &Summary) -> Markup {
         Some(due) if due.kind == DESCRIBE => moment(
             visit,
             &Moment {
-                at: due.at + SHORTEST,
+                at: due.at,
                 what: "",
                 provisional: true,
             },
@@ -183,6 +166,7 @@ fn clock(visit: &Visit<'_>, one: &Summary) -> Markup {
             )
         }
         None if one.closed => html! { span.second { (visit.say("web-clock-closed")) } },
+        None if let Some(end) = &one.runs => runs(visit, end.at, ""),
         None => html! {
             div.clock {
                 (crate::look::sign("dash"))
@@ -194,7 +178,57 @@ fn clock(visit: &Visit<'_>, one: &Summary) -> Markup {
 
 /// What is to be done, or for whom it waits.
 pub(crate) fn standing(visit: &Visit<'_>, one: &Summary) -> Markup {
-    let (work, name) = match &one.waiting_for {
+    let mut all: Vec<_> = std::iter::once(&one.waiting_for)
+        .chain(&one.also)
+        .map(|waits| stands(waits, one.closed))
+        .collect();
+    // What somebody here has to do goes before what others are waited for; otherwise in the order of the case.
+    all.sort_by_key(|(work, _)| *work == Work::Waiting);
+    let answers = answered(visit.phrases(), &one.answers);
+    html! {
+        @for (work, name) in all { (status(work, &visit.say(&format!("web-now-{name}")))) }
+        @if let Some(unsigned) = &one.to_sign { (to_sign(visit, unsigned)) }
+        @if !answers.is_empty() { span.second { (answers) } }
+    }
+}
+
+/// What waits for a signature: of how many accounts, what, to whom; and who signed it already.
+fn to_sign(visit: &Visit<'_>, unsigned: &Unsigned) -> Markup {
+    let words = visit.phrases();
+    let categories = unsigned.categories.iter();
+    let categories: Vec<_> = categories
+        .map(|one| words.word(&format!("category-{}", one.as_str())))
+        .collect();
+    let blanks = [
+        (
+            "accounts",
+            visit.count("web-accounts", unsigned.accounts.into()),
+        ),
+        ("categories", words.list(&categories)),
+        ("to", words.list(&unsigned.recipients)),
+    ];
+    let blanks = blanks
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let what = match unsigned.recipients.is_empty() {
+        true => "web-to-sign-stays",
+        false => "web-to-sign-leaves",
+    };
+    let signed = match unsigned.signed_by.is_empty() {
+        true => visit.say("web-to-sign-nobody"),
+        false => visit.fill(
+            "web-to-sign-signed",
+            &[("names", &words.list(&unsigned.signed_by))],
+        ),
+    };
+    html! {
+        span.second { (visit.fill(what, &blanks)) }
+        span.second { (signed) }
+    }
+}
+
+fn stands(waits: &WaitingFor, closed: bool) -> (Work, &'static str) {
+    match waits {
         WaitingFor::Description => (Work::ToDo, "describe"),
         WaitingFor::Authentication => (Work::ToDo, "call-back"),
         WaitingFor::Assessment => (Work::ToDo, "assess"),
@@ -210,13 +244,8 @@ pub(crate) fn standing(visit: &Visit<'_>, one: &Summary) -> Markup {
         WaitingFor::Court => (Work::Waiting, "court"),
         WaitingFor::Letter => (Work::ToDo, "letter"),
         WaitingFor::Closing => (Work::ToDo, "close"),
-        WaitingFor::Nobody if one.closed => (Work::Done, "closed"),
+        WaitingFor::Nobody if closed => (Work::Done, "closed"),
         WaitingFor::Nobody => (Work::Waiting, "duty"),
-    };
-    let answers = answered(visit.phrases(), &one.answers);
-    html! {
-        (status(work, &visit.say(&format!("web-now-{name}"))))
-        @if !answers.is_empty() { span.second { (answers) } }
     }
 }
 
@@ -244,9 +273,9 @@ mod tests {
             };
             Band::of(now, end, Some(&due))
         };
-        assert_eq!(band(DESCRIBE, "2026-11-27T03:59:00Z"), Band::Late);
-        assert_eq!(band(DESCRIBE, "2026-11-27T04:01:00Z"), Band::Today);
-        assert_eq!(band(DESCRIBE, "2026-11-27T15:30:00Z"), Band::Unknown);
+        assert_eq!(band(DESCRIBE, "2026-11-27T11:59:00Z"), Band::Late);
+        assert_eq!(band(DESCRIBE, "2026-11-27T12:01:00Z"), Band::Today);
+        assert_eq!(band(DESCRIBE, "2026-11-27T23:30:00Z"), Band::Unknown);
         assert_eq!(band("act-by", "2026-11-27T11:59:00Z"), Band::Late);
         assert_eq!(band("act-by", "2026-11-28T11:00:00Z"), Band::Soon);
         assert_eq!(Band::of(now, end, None), Band::NothingDue);

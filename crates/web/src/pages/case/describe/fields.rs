@@ -320,7 +320,7 @@ pub(super) fn form<'f>(
         fieldset.group {
             legend { (visit.say("web-d-group-recipient")) }
             (one("recipient", Field { hint: &yes("web-d-recipient-hint"), ..Field::default() }))
-            (one("recipient-key", Field { class: "mono", ..Field::default() }))
+            (one("recipient-key", Field { class: "mono", hint: &yes("web-d-recipient-key-hint"), ..Field::default() }))
         }
     })
 }

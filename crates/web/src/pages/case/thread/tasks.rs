@@ -2,13 +2,13 @@
 
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, tellers};
-use lagrum_documents::not_produced;
+use lagrum_documents::{Outliving, not_produced};
 use lagrum_mandate::answer::heard_recall;
 use lagrum_model::{CaseState, Challenge, Duty, Role};
 use maud::{Markup, html};
 
 use crate::look::{Work, status};
-use crate::pages::case::{night, withheld};
+use crate::pages::case::{night, withheld, works};
 use crate::visit::Visit;
 
 /// One task.
@@ -21,9 +21,14 @@ struct Task {
 }
 
 pub(super) fn tasks(visit: &Visit<'_>, view: &CaseView) -> Markup {
+    // Of what ended only what was done is told of these: nobody takes it in or answers it any more.
+    let left = |mut tasks: Vec<Task>| {
+        tasks.retain(|task| task.work == Work::Done || !view.case.closed);
+        tasks
+    };
     let groups = [
-        ("take-in", take_in(visit, view)),
-        ("answer", answer(visit, view)),
+        ("take-in", left(take_in(visit, view))),
+        ("answer", left(answer(visit, view))),
         ("hand-over", hand_over(visit, view)),
         ("duties", duties(visit, view)),
     ];
@@ -70,7 +75,7 @@ fn task(visit: &Visit<'_>, name: &'static str, to: String, work: Work) -> Task {
 fn take_in(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
     let (case, id) = (&view.case, &view.id);
     let described = case.demand.is_some();
-    let describe = if visit.may(Action::Describe) && !case.closed {
+    let describe = if works(visit, case, Action::Describe) {
         format!("/cases/{id}/describe")
     } else {
         format!("/cases/{id}/demand")
@@ -296,6 +301,9 @@ fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
     let case = &view.case;
     // A review and a challenge have tasks of their own.
     let other = |duty: &&Duty| !matches!(duty, Duty::Review { .. } | Duty::Challenge);
+    let notices = visit.desk.notices(case, visit.now).unwrap_or_default();
+    let zone = visit.zone();
+    let still = Outliving::of(case, &view.clocks, &notices, &zone);
     case.duties
         .iter()
         .filter(other)
@@ -306,7 +314,7 @@ fn duties(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
                 format!("/cases/{}/clocks", view.id),
                 Work::Waiting,
             );
-            one.more = lagrum_documents::duty(duty, visit.phrases());
+            one.more = lagrum_documents::duty(duty, Some(&still), visit.phrases());
             one
         })
         .collect()
