@@ -143,7 +143,7 @@ pub(crate) fn of_kind(visit: &Visit<'_>) -> Result<Reply, Problem> {
                             tr {
                                 th scope="row" { (case_link(&one.case)) }
                                 td { (stamp(visit, one.since)) }
-                                td { (audited_about(one, &name_of, visit.phrases())) }
+                                td.long { (audited_about(one, &name_of, visit.phrases())) }
                                 td {
                                     @match one.settled {
                                         Some(at) => (stamp(visit, at)),

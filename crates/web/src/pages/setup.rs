@@ -135,7 +135,7 @@ pub(crate) fn settings(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     @for one in &all {
                         tr {
                             th scope="row" { code { (one.name) } }
-                            td {
+                            td.long {
                                 @if one.value.is_empty() { span.unknown { (visit.say("setup-empty")) } }
                                 @else { (one.value) }
                             }

@@ -291,7 +291,7 @@ fn parts(visitor: &Visitor<'_>, found: &DoorCase) -> Markup {
                 tbody {
                     @for part in &found.parts { tr {
                         th scope="row" {
-                            (words.sentence(&words.word(&format!("category-{}", part.category.as_str())))) ", " (part.identifier)
+                            (words.sentence(&words.word(&format!("category-{}", part.category.as_str())))) ", " span.long { (part.identifier) }
                         }
                         td { (shape(visitor, part)) }
                         td { @for rule in &part.basis { span.cited { (words.cite(&rule.rule, &rule.cite)) } } }

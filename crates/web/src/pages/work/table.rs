@@ -121,7 +121,7 @@ fn row(visit: &Visit<'_>, one: &Summary, picks: bool) -> Markup {
             td {
                 @match one.instrument {
                     Some(kind) => (words.sentence(&words.word(&format!("instrument-{}", kind.as_str())))),
-                    None => (one.name),
+                    None => span.long { (one.name) },
                 }
                 span.second {
                     @if one.instrument.is_some() { (visit.count("web-parts", u64::from(one.parts))) }
@@ -186,7 +186,7 @@ pub(crate) fn standing(visit: &Visit<'_>, one: &Summary) -> Markup {
     all.sort_by_key(|(work, _)| *work == Work::Waiting);
     let answers = answered(visit.phrases(), &one.answers);
     html! {
-        @for (work, name) in all { (status(work, &visit.say(&format!("web-now-{name}")))) }
+        @for (work, name) in all { div { (status(work, &visit.say(&format!("web-now-{name}")))) } }
         @if let Some(unsigned) = &one.to_sign { (to_sign(visit, unsigned)) }
         @if !answers.is_empty() { span.second { (answers) } }
     }
