@@ -289,6 +289,8 @@ fn no_page_says_that_there_is_nothing_where_a_search_found_something_or_did_not_
             earlier: &[],
             for_counsel: false,
             zone: &stockholm(),
+            notices: &[],
+            names: Names::default(),
         };
         case_page(&page, packs(), &phrases(language)).to_text(4000, Style::Plain)
     };
