@@ -1,6 +1,6 @@
 # Regler, frister och underrättelser på svenska; nyckeln är regelns namn med _ för varje punkt.
 
-ie_pack = Irland: rättslig hjälp, lagrade trafikuppgifter, beslut och husrannsakningsorder
+ie_pack = Irland: rättslig hjälp, lagrade trafikuppgifter, domstolsbeslut och beslut om husrannsakan
     .covers = Beslut av District Court genom vilka Irland verkställer en utländsk begäran; inhemska tillstånd och beslut för ett företag etablerat i Irland; utländska krav som sänds direkt till ett sådant företag.
     .status = utkast; inte granskat av jurist
 ie_mutual-assistance_section-75 = På begäran från utlandet får District Court i Irland förelägga någon att lämna ut angivet material som denne innehar; leverantören följer föreläggandet, inte begäran.

@@ -260,6 +260,14 @@ pub(crate) fn mandate(
         Field::new(phrases.word("mandate-parts"), phrases.list(&parts)),
         Field::new(phrases.word("mandate-signed-by"), signed),
     ];
+    // Whoever looks later sees that it ran out, whether or not anybody recorded that.
+    if !record.is_carried_out()
+        && !record.is_lapsed()
+        && let Ok(text) = Mandate::parse(&record.text)
+    {
+        let until = phrases.instant(text.expires_at, zone);
+        fields.push(Field::new(phrases.word("signing-expires"), until));
+    }
     if let Some(by) = case.barred_by(record) {
         let why = match by {
             Moment::Refused => phrases.word("refusal-notified-authority-refused"),

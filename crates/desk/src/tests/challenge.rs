@@ -185,6 +185,9 @@ kind = "european-production-order"
 country = "DE"
 notification = "not-required"
 signatures = [{ name = "Amtsgericht Hamburg", form = "qualified" }]
+[recipient]
+name = "Amtsgericht Hamburg"
+key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 "#;
     demand_text(&[PERMITTED, european, differs]).replace("measure = \"interception\"\n", "")
 }

@@ -172,7 +172,7 @@ refusal-no-such-letter = Inget sådant brev har sänts i ärendet.
 refusal-letter-not-by-itself = Brevet kan inte sändas härifrån på det sättet. Sänd det själv och anteckna att det är sänt.
 refusal-letter-without-address = Skriv en e-postadress till mottagaren.
 refusal-no-ruling = Hur det gick anges bara för ett avgörande, inte för detta: { $what }.
-refusal-ground-missing = Del { $part } hör till ett intyg enligt förordning (EU) 2023/1543. Den som avslår den anger ett skäl i bilaga III, formuläret som avslaget lämnas med. Ange ett. Om inget passar besvarar du delen som lagen säger, eller frågar myndigheten.
+refusal-ground-missing = Del { $part } hör till ett intyg enligt förordning (EU) 2023/1543. Den som inte efterkommer den anger ett skäl i bilaga III, det formulär som myndigheten får. Ange ett. Om inget passar besvarar du delen som lagen säger, eller frågar myndigheten.
 refusal-ground-not-asked = Ett skäl i bilaga III hör till en del av ett intyg enligt förordning (EU) 2023/1543 som inte medges. Ange en sådan del eller utelämna skälet.
 refusal-no-letter = { $kind }: inte nu. { $why }
 field-to = mottagaren
@@ -188,8 +188,8 @@ event-letter-not-sent = brev inte sänt
 ## On the web
 
 web-decide-ground = Skäl enligt bilaga III
-web-decide-ground-hint = Behövs när du avslår en del som lagen skulle medge. Avslaget går ut med detta formulär, och denna ruta är ikryssad.
-web-decide-ground-none = Inget: ingen del avslås
+web-decide-ground-hint = Behövs när en del inte efterkoms trots att lagen medger den. Myndigheten får detta formulär, med denna ruta ikryssad.
+web-decide-ground-none = Inget: varje del efterkoms
 web-decide-on-ground = Bilaga III: { $ground }
 web-challenge-went = Hur gick det?
 web-challenge-went-granted = på leverantörens linje: begäran står sig inte

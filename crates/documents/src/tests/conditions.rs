@@ -88,8 +88,9 @@ fn no_condition_is_left_out_of_the_sentence() {
             let said = applies_under(&only, rule, packs(), &english);
             let said = said.split_once(" when ").expect("a condition").1;
             let said = said.trim_end_matches('.');
-            // Boxes that are not asked for are told together.
-            let said = match said.split_once("does not include: ") {
+            // Boxes are told together: those that are asked for, and those that are not.
+            let boxes = said.split_once("does not include: ");
+            let said = match boxes.or_else(|| said.split_once("includes: ")) {
                 Some((_, name)) => name,
                 None => said,
             };
