@@ -6,7 +6,7 @@ use lagrum_model::{Arrival, CaseState, Moment, Refusal, Role};
 use lagrum_store::{CaseFilter, DESCRIBE, Order, Page, Summary};
 use rand_core::OsRng;
 
-use super::world::{World, person, take};
+use super::world::{World, decide, person, take};
 use crate::{Desk, Genuine, Intake, SHORTEST, Session, Taken};
 
 fn by<T>(
@@ -89,6 +89,50 @@ fn a_demand_that_nobody_described_goes_before_what_came_later() {
         let all = listed(session, &CaseFilter::default());
         let now = all.iter().find(|one| one.case == first.case).unwrap();
         assert!(now.due.as_ref().is_none_or(|due| due.kind != DESCRIBE));
+    });
+}
+
+#[test]
+fn what_only_runs_to_its_end_is_told_and_is_no_deadline_of_ours() {
+    let world = World::new();
+    let desk = world.desk();
+    by((&desk, &world), Role::Analyst, |session| {
+        taken(session, demand_text(&[PERMITTED]).as_bytes());
+        let all = listed(session, &CaseFilter::default());
+        assert_eq!(all[0].due, None);
+        let runs = all[0].runs.as_ref().expect("the permit runs");
+        assert_eq!(runs.clock, "se.clock.permit.one-month");
+        let due = CaseFilter {
+            due_before: Some(runs.at + SHORTEST),
+            ..CaseFilter::default()
+        };
+        assert_eq!(listed(session, &due), []);
+    });
+}
+
+#[test]
+fn the_list_says_what_is_to_be_signed_and_who_signed_it() {
+    let world = World::new();
+    let desk = world.desk();
+    by((&desk, &world), Role::Analyst, |session| {
+        let id = take(session, "A 1").case;
+        decide(session, &id);
+        let unsigned = |session: &Session<'_>| {
+            let all = listed(session, &CaseFilter::default());
+            all.into_iter().find_map(|one| one.to_sign)
+        };
+        let one = unsigned(session).expect("a mandate");
+        assert_eq!((one.accounts, one.recipients.len()), (1, 1));
+        assert_eq!((one.categories.len(), one.signed_by.len()), (1, 0));
+        for (signed, key) in (1..).zip(&world.keys) {
+            let waiting = session.to_sign(&id).unwrap().remove(0);
+            let line = key.sign_line(&waiting.text).unwrap();
+            session
+                .add_signatures(&id, &[(waiting.mandate, line)])
+                .unwrap();
+            let names = unsigned(session).map(|one| one.signed_by.len());
+            assert_eq!(names, (signed < world.keys.len()).then_some(signed));
+        }
     });
 }
 

@@ -591,6 +591,7 @@ web-assess-others = { $count ->
 }
 web-assess-no-count = Hvor mange meddelelser eller poster der er tale om, ved systemet ikke: det ser aldrig ind i en datakilde.
 web-aside-facts = Frister og notat
+web-aside-papers = Dokumenterne
 web-decide = Træf afgørelse om hver del
 web-decide-lead = Lovens svar er valgt på forhånd. Et strengere svar kræver en begrundelse.
 web-decide-not-yet = Der er endnu intet at træffe afgørelse om: vurdér først anmodningen efter loven.

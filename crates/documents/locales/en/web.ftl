@@ -591,6 +591,7 @@ web-assess-others = { $count ->
 }
 web-assess-no-count = How many messages or records there are, the desk does not know: it never looks into a store.
 web-aside-facts = Clocks and memorandum
+web-aside-papers = The papers
 web-decide = Decide each part
 web-decide-lead = The law’s answer is chosen already. A stricter one needs your reason.
 web-decide-not-yet = There is nothing to decide yet: apply the law first.

@@ -591,6 +591,7 @@ web-assess-others = { $count ->
 }
 web-assess-no-count = Hur många meddelanden eller poster det rör sig om vet systemet inte: det ser aldrig in i en datakälla.
 web-aside-facts = Frister och promemoria
+web-aside-papers = Handlingarna
 web-decide = Besluta om varje del
 web-decide-lead = Lagens svar är förvalt. Ett strängare svar kräver att du anger skäl.
 web-decide-not-yet = Det finns inget att besluta om ännu: bedöm begäran mot lagen först.

@@ -128,7 +128,8 @@ fn sign_all(
             context.output.document(&document)?;
         }
         if mandate.expires_at <= now() {
-            return Err(anyhow!("this mandate expired at {}", mandate.expires_at).into());
+            let at = Phrases::of(Language::English).instant(mandate.expires_at, file.zone());
+            return Err(anyhow!("this mandate expired at {at}").into());
         }
         let asked = confirm_words(&mandate);
         let typed = match confirmed.next() {

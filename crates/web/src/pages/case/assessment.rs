@@ -86,7 +86,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                                 p { (visit.phrases().says(&clock.id, &clock.says)) }
                                 p { strong { (crate::look::near(visit, at)) } span.second { (crate::look::remaining(visit, at)) } }
                             }
-                            None => p.unknown { (visit.say("web-clock-none")) },
+                            None => (super::next_clock(visit, &view)),
                         }
                         p { a href=(format!("/cases/{}/clocks", view.id)) { (visit.say("web-tab-clocks")) } }
                     }

@@ -70,7 +70,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                         (form(visit, &view, found))
                     }
                 }
-                aside aria-label=(visit.say("web-aside-facts")) {
+                aside aria-label=(visit.say("web-aside-papers")) {
                     (beside_or_linked(visit, &view)?)
                     (letter(visit, &view)?)
                 }

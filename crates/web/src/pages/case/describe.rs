@@ -31,6 +31,9 @@ fn draft_of(visit: &Visit<'_>, view: &CaseView) -> Result<String, Problem> {
 /// The page: first which instrument it is, then what that one needs.
 pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let view = view(visit)?;
+    if view.case.closed {
+        return Ok(Reply::see(format!("/cases/{}/demand", view.id)));
+    }
     let chosen = kind_of(visit.query.text("kind"));
     let (mut form, kept) = match visit.keep().drafted(&draft_of(visit, &view)?)? {
         Some((at, fields)) => (Form::of(fields), Some(at)),

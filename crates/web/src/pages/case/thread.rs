@@ -99,7 +99,7 @@ fn mandates(visit: &Visit<'_>, view: &CaseView) -> Markup {
     html! {
         @if !case.mandates.is_empty() {
             h2 #deliver { (visit.say("mandates")) }
-            @if to_deliver && visit.may(Action::Deliver) {
+            @if to_deliver && works(visit, case, Action::Deliver) {
                 form action=(format!("/cases/{}/deliver", view.id)) method="post" {
                     (button(&visit.say("web-deliver"), html! {}))
                 }

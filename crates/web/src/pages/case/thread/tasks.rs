@@ -192,6 +192,8 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
             all.push(task(visit, "deliver", "#deliver".into(), work));
         }
     }
+    // Nothing of what ended is carried out or handed over any more.
+    all.retain(|task| task.work == Work::Done || !case.closed);
     if let Some(at) = night::to_confirm(view) {
         let due = at <= visit.now;
         let mut confirm = task(
