@@ -17,7 +17,7 @@ use crate::pages::several;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
-pub(crate) use table::standing;
+pub(crate) use table::{standing, without};
 use table::table;
 
 /// Rows on a page.

@@ -25,6 +25,7 @@ use maud::{Markup, html};
 use crate::error::Problem;
 use crate::look::{Frame, Moment, Note, Tab, moment, note, page, runs};
 use crate::pages::people::person;
+use crate::pages::work::without;
 use crate::pages::{just_done, refused};
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -243,7 +244,7 @@ pub(crate) fn next_clock(visit: &Visit<'_>, view: &CaseView) -> Markup {
         None => match first_end(&view.clocks).and_then(|clock| Some((clock, clock.operative?))) {
             Some((clock, at)) => runs(visit, at, &visit.phrases().cite(&clock.id, &clock.cite)),
             None => {
-                html! { div.clock { (crate::look::sign("dash")) div { (visit.say("web-clock-none")) } } }
+                html! { div.clock { (crate::look::sign("dash")) div { (visit.say(without(case.state()))) } } }
             }
         },
     }

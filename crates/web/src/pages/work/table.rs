@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_documents::Phrases;
-use lagrum_model::{Disposition, Role};
+use lagrum_model::{CaseState, Disposition, Role};
 use lagrum_store::{DESCRIBE, Due, Summary, Unsigned, WaitingFor};
 use maud::{Markup, html};
 
@@ -170,9 +170,17 @@ fn clock(visit: &Visit<'_>, one: &Summary) -> Markup {
         None => html! {
             div.clock {
                 (crate::look::sign("dash"))
-                div { (visit.say("web-clock-none")) }
+                div { (visit.say(without(one.state))) }
             }
         },
+    }
+}
+
+/// What is said in the place of a clock: that no deadline is known, or that what outlives the case has none.
+pub(crate) fn without(state: CaseState) -> &'static str {
+    match state {
+        CaseState::DutiesRun => "web-clock-no-day",
+        _ => "web-clock-none",
     }
 }
 
