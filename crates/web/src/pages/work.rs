@@ -17,8 +17,8 @@ use crate::pages::several;
 use crate::reply::Reply;
 use crate::visit::Visit;
 
-pub(crate) use table::{standing, without};
 use table::table;
+pub(crate) use table::{standing, without};
 
 /// Rows on a page.
 const ROWS: u32 = 40;

@@ -2,8 +2,8 @@
 
 use lagrum_desk::{CommandError, StillRuns};
 use lagrum_documents::{Outliving, duty};
-use lagrum_model::Refusal;
-use maud::html;
+use lagrum_model::{Duty, Refusal};
+use maud::{Markup, html};
 
 use super::{Shown, case_page, view};
 use crate::error::Problem;
@@ -23,7 +23,6 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
     // What still runs is asked about below, and is no refusal.
     let runs = match refusal.and_then(CommandError::refusal) {
         Some(Refusal::DutiesRun { duties }) => duties.clone(),
-        _ if case.closed => case.duties.clone(),
         // What would outlive it is named before anybody presses the button.
         _ => visit.ask(|session| session.outliving_duties(&view))?,
     };
@@ -35,6 +34,8 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
         Some(Refusal::DutiesRun { .. })
     );
     let asked = refused || !runs.is_empty();
+    // Closed once more, it would be as it is: unless something of what lived on is over by now.
+    let ended = case.closed && (case.duties.is_empty() || runs == case.duties);
     let kind = Shown {
         title: &title,
         status: if refusal.is_some() { 422 } else { 200 },
@@ -49,8 +50,9 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
         &kind,
         html! {
             h2 { (title) }
-            @if case.closed && runs.is_empty() {
+            @if ended {
                 p { (visit.say("web-close-closed")) }
+                (living(visit, &runs, &still))
                 form.stack action=(format!("/cases/{id}/reopen")) method="post" {
                     (text_area(&Field {
                         name: "reason",
@@ -63,12 +65,7 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
                 }
             } @else {
                 p { (visit.say("web-close-lead")) }
-                @if !runs.is_empty() {
-                    (note(Note::Warning, html! {
-                        h2 { (visit.count("web-close-runs", runs.len() as u64)) }
-                        ul { @for one in &runs { li { (duty(one, Some(&still), visit.phrases())) } } }
-                    }))
-                }
+                (living(visit, &runs, &still))
                 form.stack action=(format!("/cases/{id}/close")) method="post" {
                     (text_area(&Field {
                         name: "reason",
@@ -87,6 +84,18 @@ fn shown(visit: &Visit<'_>, refusal: Option<&CommandError>) -> Result<Reply, Pro
             }
         },
     ))
+}
+
+/// What lives on when the case ends.
+fn living(visit: &Visit<'_>, runs: &[Duty], still: &Outliving<'_>) -> Markup {
+    html! {
+        @if !runs.is_empty() {
+            (note(Note::Warning, html! {
+                h2 { (visit.count("web-close-runs", runs.len() as u64)) }
+                ul { @for one in runs { li { (duty(one, Some(still), visit.phrases())) } } }
+            }))
+        }
+    }
 }
 
 /// Ends it.
