@@ -11,7 +11,7 @@ mod plain;
 mod ruling;
 
 use jiff::Timestamp;
-use lagrum_law::{LawPacks, WaitsFor};
+use lagrum_law::{LawPacks, PackKind, WaitsFor};
 use lagrum_model::{
     Act, Answer, Case, CaseId, Demand, Disposition, Effect, EmailAddress, LetterCode, LetterKind,
     NoLetter, Part,
@@ -380,6 +380,13 @@ impl Writing<'_> {
             lines.push(phrases.fill("letter-instead", &[("instead", &instead)]));
         }
         lines.into_iter().map(Block::paragraph).collect()
+    }
+
+    /// Whether a rule is of a pack with the provider's own promises.
+    fn is_own_promise(&self, rule: &lagrum_model::Citation) -> bool {
+        let pack = rule.rule.split('.').next();
+        let mut packs = self.packs.packs().iter();
+        packs.any(|one| one.kind == PackKind::Policy && Some(one.name.as_str()) == pack)
     }
 
     fn provision(&self, name: &str, rule: &lagrum_model::Citation) -> String {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use lagrum_model::{Answer, Disposition, FormReason, InstrumentKind, Language, LetterKind, Part};
+use lagrum_model::{
+    Answer, Disposition, FormReason, InstrumentKind, Language, LetterKind, Moment, Part,
+};
 use serde::Deserialize;
 
 use super::{AS_PROPOSED, Writing, remark};
@@ -143,6 +145,8 @@ impl Filling<'_, '_> {
         let issuer = &instrument.issued_by;
         let validated = instrument.validated_by.as_ref();
         let case = writing.facts.case;
+        // Who validated it afterwards stands in no certificate.
+        let afterwards = validated.is_none() && case.moments.first(Moment::Validated).is_some();
         let received = case
             .received_at
             .map(|at| phrases.instant_both(at, writing.facts.zone));
@@ -157,10 +161,17 @@ impl Filling<'_, '_> {
                         .unwrap_or_else(|| demand.reference.clone()),
                 ),
             ),
-            self.field("validating", validated.map(|by| by.name.clone())),
+            self.field(
+                "validating",
+                validated
+                    .map(|by| by.name.clone())
+                    .or_else(|| afterwards.then(|| self.to_fill_in("validating"))),
+            ),
             self.field(
                 "validating-file",
-                validated.and_then(|by| by.reference.clone()),
+                validated
+                    .and_then(|by| by.reference.clone())
+                    .or_else(|| afterwards.then(|| self.to_fill_in("validating-file"))),
             ),
             self.field("issued-on", Some(phrases.day(instrument.issued_on))),
             self.field("received-on", received),
@@ -217,7 +228,10 @@ impl Filling<'_, '_> {
             let own = own_reason(part, &answer.reason)
                 .filter(|given| *given != AS_PROPOSED)
                 .filter(|_| answer.disposition != part.finding.proposed());
-            let rules = part.finding.decided_by.iter();
+            let all = part.finding.decided_by.iter();
+            // The provider's own promise is no ground of the Regulation: it is not told where the law stops it.
+            let law = all.clone().any(|rule| !writing.is_own_promise(rule));
+            let rules = all.filter(|rule| !law || !writing.is_own_promise(rule));
             let rules = rules.map(|rule| writing.provision("letter-provision", rule));
             let why = match own {
                 Some(reason) => reason.to_owned(),

@@ -439,3 +439,34 @@ fn the_form_ticks_the_ground_that_a_person_named() {
     assert!(text.contains("The account was closed in 2019."), "{text}");
     assert!(text.contains("Enforcing authority"), "{text}");
 }
+
+#[test]
+fn the_form_names_no_promise_of_the_provider_beside_the_law_and_no_validation_that_is_not_so() {
+    let citation = |rule: &str, says: &str| lagrum_model::Citation {
+        rule: rule.into(),
+        effect: lagrum_model::Effect::Forbid,
+        cite: "a provision".into(),
+        says: says.into(),
+        verified: "unverified".into(),
+    };
+    let mut case = cases()[&LetterKind::AnnexIii].clone();
+    let part = &mut case.assessment.as_mut().unwrap().parts[1];
+    part.finding.disposition = Disposition::Ask;
+    let law = citation("eu.made-up", "The Regulation stops it.");
+    let promise = citation("provider.made-up", "We promised it.");
+    part.finding.decided_by = vec![law, promise.clone()];
+    let text = |case: &Case| made(LetterKind::AnnexIii, case, Language::English).to_letter();
+    let both = text(&case);
+    assert!(both.contains("The Regulation stops it."), "{both}");
+    assert!(!both.contains("We promised it."), "{both}");
+    case.assessment.as_mut().unwrap().parts[1]
+        .finding
+        .decided_by = vec![promise];
+    assert!(text(&case).contains("We promised it."));
+    // Validated afterwards: by whom is left to a person.
+    let fill_in = "Validating authority: [[";
+    case.demand.as_mut().unwrap().instrument.validated_by = None;
+    assert!(text(&case).contains("Validating authority: none"));
+    case.moments.add(Moment::Validated, at(NOW));
+    assert!(text(&case).contains(fill_in), "{}", text(&case));
+}
