@@ -119,15 +119,22 @@ impl Accounts {
         }
     }
 
-    /// Whether an address is an account here, with a place in each source in files that is not said to have
-    /// nothing of it.
-    pub(crate) fn has(&self, address: &EmailAddress) -> Result<bool, AgentError> {
+    /// Whether an address is an account here, with a place in each source in files that serves one of these
+    /// categories and is not said to have nothing of it.
+    pub(crate) fn has(
+        &self,
+        address: &EmailAddress,
+        categories: &[Category],
+    ) -> Result<bool, AgentError> {
         let account = match self.table.borrow().find(address)? {
             (Some(_), Found::Account(account)) => account,
             (_, Found::Alias(account)) => account,
             _ => return Ok(false),
         };
-        for store in self.stores.iter().filter(|store| store.files.is_some()) {
+        let asked = |store: &&crate::stores::Store| {
+            store.files.is_some() && store.serves.iter().any(|one| categories.contains(one))
+        };
+        for store in self.stores.iter().filter(asked) {
             let none = self.stores.has_none(&store.id, &account);
             let place = store
                 .place_of(&account, none)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lagrum_model::EmailAddress;
+use lagrum_model::{Category, EmailAddress};
 use lagrum_source::{Source, SourceConfig, SourceError, Template, place_fault};
 
 use crate::entered::Entered;
@@ -15,6 +15,8 @@ pub(crate) struct Stores(Vec<Store>);
 /// One source.
 pub(crate) struct Store {
     pub(crate) id: String,
+    /// The categories that it serves.
+    pub(crate) serves: Vec<Category>,
     /// Accounts of which it has nothing, as the configuration says.
     pub(crate) none: Vec<EmailAddress>,
     /// Where accounts lie, if it is one in files.
@@ -56,6 +58,7 @@ impl Stores {
             };
             Ok(Store {
                 id: written.id.clone(),
+                serves: source.about().categories.clone(),
                 none: written.none.clone(),
                 none_normal: written.none.iter().map(|one| one.normal().into()).collect(),
                 files,

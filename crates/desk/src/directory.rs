@@ -326,11 +326,18 @@ impl Directory {
     }
 
     /// Up to `most` accounts that are written by hand and have data in a region.
-    pub(crate) fn by_hand_in(&self, region: &Region, most: usize) -> Vec<EmailAddress> {
-        let lies_there =
-            |account: &&DirectoryAccount| account.holdings.iter().any(|one| one.region == *region);
-        let all = self.file.accounts.iter().filter(lies_there).take(most);
-        all.map(|account| account.address.clone()).collect()
+    pub(crate) fn by_hand_in(
+        &self,
+        region: &Region,
+        most: usize,
+    ) -> Vec<(EmailAddress, Vec<Category>)> {
+        let there = |account: &DirectoryAccount| {
+            let here = account.holdings.iter().filter(|one| one.region == *region);
+            let categories: Vec<_> = here.flat_map(|one| one.categories.clone()).collect();
+            (!categories.is_empty()).then(|| (account.address.clone(), categories))
+        };
+        let all = self.file.accounts.iter().filter_map(there);
+        all.take(most).collect()
     }
 
     /// The companies of the provider.

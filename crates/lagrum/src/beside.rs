@@ -2,7 +2,7 @@
 
 use lagrum_desk::{Beside, ProviderFound};
 use lagrum_durable::SettingsError;
-use lagrum_model::{EmailAddress, Region};
+use lagrum_model::{Category, EmailAddress, Region};
 use lagrum_openid::{Looked, OpenIdSettings, Provider};
 use lagrum_setup::Place;
 
@@ -21,7 +21,7 @@ impl Beside for Here {
     fn unknown_accounts(
         &self,
         region: &Region,
-        accounts: &[EmailAddress],
+        accounts: &[(EmailAddress, Vec<Category>)],
     ) -> Option<Result<Vec<EmailAddress>, String>> {
         let file = self.0.agents().join(region.as_str()).join("agent.toml");
         let asked = || {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use lagrum_mandate::answer::{Beat, SignedAnswer};
-use lagrum_model::{EmailAddress, Line, Matter, Region, Role, Sha256Digest, Standing};
+use lagrum_model::{Category, EmailAddress, Line, Matter, Region, Role, Sha256Digest, Standing};
 use lagrum_notes::{SigningKey, role};
 use lagrum_transport::AgentEnd;
 use lagrum_transport::directory::DirectoryAgent;
@@ -307,10 +307,11 @@ impl Beside for Knows {
     fn unknown_accounts(
         &self,
         _: &Region,
-        accounts: &[EmailAddress],
+        accounts: &[(EmailAddress, Vec<Category>)],
     ) -> Option<Result<Vec<EmailAddress>, String>> {
-        let known = |one: &&EmailAddress| !self.0.contains(&one.to_string().as_str());
-        Some(Ok(accounts.iter().filter(known).cloned().collect()))
+        let addresses = accounts.iter().map(|(address, _)| address);
+        let unknown = addresses.filter(|one| !self.0.contains(&one.to_string().as_str()));
+        Some(Ok(unknown.cloned().collect()))
     }
 }
 

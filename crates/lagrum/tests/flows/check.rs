@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::by_hand::Hand;
+use crate::support::{Demo, ended, program};
 
 /// The standings of the lines of one kind.
 fn standings(found: &Value, matter: &str) -> Vec<String> {
@@ -79,4 +80,19 @@ fn what_is_not_in_order_ends_with_another_code_until_it_is_mended() {
     assert_eq!(ran.code, Some(3));
     assert_eq!(standings(&ran.json(), "file-fault"), ["not-in-order"]);
     assert!(ran.out.contains("roster.toml"), "{}", ran.out);
+}
+
+#[test]
+fn the_fictional_provider_is_in_order() {
+    let demo = Demo::new();
+    let mut check = program();
+    check.arg("--dir").arg(&demo.dir);
+    let ran = ended(check.args(["--as", "ivar", "--json", "check"]));
+    let found = ran.json();
+    let lines = found["lines"].as_array().unwrap().iter();
+    let wrong: Vec<_> = lines
+        .filter(|line| line["standing"] == "not-in-order")
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(ran.code, Some(0));
 }
