@@ -21,6 +21,11 @@ use crate::{PATIENCE, connect, schema};
 /// processes: they wait for SQLite's lock meanwhile, and no longer than [`PATIENCE`].
 const LARGEST_GROUP: usize = 64;
 const LONGEST_GROUP: Duration = Duration::from_millis(500);
+/// KiB. A case touches leaves all over the indexes; those of some hundred thousand cases stay in memory.
+const WRITERS_CACHE: i64 = 32 << 10;
+/// Pages of 4 KiB. What is written over and over before the log is carried over to the database is carried
+/// over once, so that a large database is written to about as cheaply as a small one.
+const LONGEST_WAL: i64 = 8 << 10;
 /// How long the lock is left free then. Who waits for it looks more often than that.
 const LET_IN: Duration = Duration::from_millis(4);
 
@@ -139,6 +144,14 @@ impl Writer {
             ("journal_mode", "wal"),
             ("synchronous", "full"),
             ("secure_delete", "on"),
+        ] {
+            connection
+                .pragma_update(None, pragma, value)
+                .map_err(failure)?;
+        }
+        for (pragma, value) in [
+            ("cache_size", -WRITERS_CACHE),
+            ("wal_autocheckpoint", LONGEST_WAL),
         ] {
             connection
                 .pragma_update(None, pragma, value)
