@@ -121,6 +121,7 @@ impl Scope {
             | Action::EndSession
             | Action::BindSignIn
             | Action::AuditSample
+            | Action::ChangeLogKey
             | Action::AdmitOfficer => return None,
         })
     }

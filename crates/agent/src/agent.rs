@@ -128,7 +128,9 @@ impl Agent {
         let ledger = Ledger::open(&config.ledger(), &config.key)?;
         let copies_key = copies_key(&config.key)?;
         let log = CheckpointPolicy::parse(&read(&config.log_policy)?)
-            .map_err(|e| fault(&config.log_policy, e.to_string()))?;
+            .map_err(|e| fault(&config.log_policy, e.to_string()))?
+            .with_former(config.former_logs.clone())
+            .map_err(|e| fault(file, format!("former_log: {e}")))?;
         let desk = Box::new(DirectoryAgent::new(&config.desk));
         let failures = Failures::below(&config.state);
         Ok(Self {

@@ -31,7 +31,7 @@ impl Public<'_> {
     ///
     /// In the release model: `Believe`.
     pub(crate) fn believe(&self, ledger: &Ledger, proof: &[u8]) -> Result<(), AgentError> {
-        let reader = LogReader::open(self.directory, self.policy.log().clone());
+        let reader = LogReader::of(self.directory, self.policy);
         let remembered = ledger.remembered_checkpoint()?;
         if let Some(remembered) = &remembered {
             let old = SignedCheckpoint::parse(remembered.as_bytes())
@@ -96,7 +96,7 @@ impl Public<'_> {
         ours: &VerifiedCheckpoint,
         mirror: &Path,
     ) -> Result<(), lagrum_log::Error> {
-        let reader = LogReader::open(mirror, self.policy.log().clone());
+        let reader = LogReader::of(mirror, self.policy);
         let theirs = self.policy.verify(reader.checkpoint()?.signed())?;
         if theirs.head().size <= ours.head().size {
             self.grown_from(public, &theirs)?;

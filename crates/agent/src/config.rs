@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use lagrum_accounts::Facts;
 use lagrum_accounts::Input;
 use lagrum_documents::{Provider, Zone};
+use lagrum_log::FormerKey;
 use lagrum_model::{CountryCode, EmailAddress, Region, Service};
 use lagrum_source::SourceConfig;
 use serde::Deserialize;
@@ -35,6 +36,10 @@ pub struct AgentConfig {
     /// Whose checkpoints of it are believed: a policy with the log's key and its witnesses
     /// (c2sp.org/tlog-policy).
     pub log_policy: PathBuf,
+    /// The keys that the log had before the one that `log_policy` names: they count for checkpoints of the
+    /// past.
+    #[serde(default, rename = "former_log")]
+    pub former_logs: Vec<FormerKey>,
     /// How old the witnesses' word may be, in hours. Absent: any age.
     #[serde(default)]
     pub log_max_age_hours: Option<u32>,

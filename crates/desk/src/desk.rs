@@ -268,7 +268,7 @@ impl Desk {
     }
 
     /// The public log, for reading.
-    pub(crate) fn log_reader(&self) -> Result<&LogReader, OpenError> {
+    pub(crate) fn log_reader(&self) -> Result<LogReader, OpenError> {
         self.inner.published.reader()
     }
 

@@ -26,6 +26,7 @@ mod error;
 mod forms;
 mod groups;
 mod lapse;
+mod log_key;
 mod look_up;
 mod mandates;
 mod news;
@@ -82,6 +83,7 @@ pub use forms::{
     Assigned, Attached, CaseForm, Described, HandedToGroup, Judged, LetterEntry, LetterList,
     LetterProposed, LetterRead, Linked, Listed, Noted, Published, Reopened,
 };
+pub use log_key::{KeyChanged, NextKey};
 pub use news::{News, Settled};
 pub use outgoing::{
     ByItself, Carried, Carrier, MailRules, News as OutgoingNews, NotCarried, OnCall, Parcel, Ran,

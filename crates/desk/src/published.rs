@@ -1,17 +1,19 @@
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
+use lagrum_durable::Seen;
 use lagrum_log::{Commitment, Compared, LogReader};
 use lagrum_notes::{SigningKey, role};
 use lagrum_store::PublicLog;
 
 use crate::OpenError;
 
-/// The desk's own public log. Its key is looked for when something is first held against it.
+/// The desk's own public log. Its key is looked for when something is first held against it, and again when it was
+/// changed.
 pub(crate) struct Published {
     directory: PathBuf,
     key: PathBuf,
-    reader: OnceLock<LogReader>,
+    reader: Mutex<Option<(Seen, LogReader)>>,
 }
 
 impl Published {
@@ -19,20 +21,25 @@ impl Published {
         Self {
             directory,
             key,
-            reader: OnceLock::new(),
+            reader: Mutex::default(),
         }
     }
 
-    pub(crate) fn reader(&self) -> Result<&LogReader, OpenError> {
-        if let Some(there) = self.reader.get() {
-            return Ok(there);
+    pub(crate) fn reader(&self) -> Result<LogReader, OpenError> {
+        let mut known = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = Seen::files([self.key.clone()]);
+        if let Some((at, reader)) = &*known
+            && *at == seen
+        {
+            return Ok(reader.clone());
         }
         let fault = |why: &dyn ToString| OpenError::config(&self.key, why.to_string());
         let text = lagrum_durable::read_secret(&self.key).map_err(|e| fault(&e.source))?;
         let key: SigningKey<role::Log> =
             SigningKey::from_secret(text.trim()).map_err(|e| fault(&e))?;
         let reader = LogReader::open(&self.directory, key.verifying_key());
-        Ok(self.reader.get_or_init(|| reader))
+        *known = Some((seen, reader.clone()));
+        Ok(reader)
     }
 }
 

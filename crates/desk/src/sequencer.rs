@@ -256,7 +256,7 @@ impl Desk {
     }
 
     /// The log, opened for writing; waits while another process has it.
-    fn open_log(&self, began: Instant) -> Result<Log, SettleError> {
+    pub(crate) fn open_log(&self, began: Instant) -> Result<Log, SettleError> {
         let config = &self.inner.config;
         loop {
             match Log::open(&config.log, &config.staging, self.log_key()?) {
@@ -264,6 +264,8 @@ impl Desk {
                     std::thread::sleep(PAUSE);
                 }
                 Err(lagrum_log::Error::Locked { .. }) => return Err(SettleError::Busy),
+                // Whoever had the log meanwhile may have given it another key.
+                Ok(log) if self.log_key()?.verifying_key() != log.verifier() => {}
                 other => return Ok(other?),
             }
         }

@@ -81,7 +81,7 @@ impl Session<'_> {
         let store = &self.desk.inner.store;
         let reader = self.desk.log_reader()?;
         let published = store.published()?;
-        let whole = match whole(reader, published.map_or(0, |head| head.size)) {
+        let whole = match whole(&reader, published.map_or(0, |head| head.size)) {
             Ok(whole) => whole,
             Err(_) if published.is_none() => return Ok(0),
             Err(error) => {

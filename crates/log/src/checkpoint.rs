@@ -59,6 +59,19 @@ impl SignedCheckpoint {
         Self::parse(note.as_bytes())
     }
 
+    /// The same with a signature of `key` as well, once.
+    pub(crate) fn signed_too(&self, key: &SigningKey<role::Log>) -> Result<Self, Error> {
+        let line = key.sign_line(self.body()).map_err(|_| Error::Key {
+            what: "log signing key",
+            rule: "must be able to sign a checkpoint",
+        })?;
+        // The same key and text give the same line (RFC 8032 section 5.1.6).
+        match self.text.lines().any(|there| there == line) {
+            true => Ok(self.clone()),
+            false => self.with_signatures(&format!("{line}\n")),
+        }
+    }
+
     /// Adds signature lines that a witness returned (c2sp.org/tlog-witness, `add-checkpoint`).
     ///
     /// # Errors

@@ -43,7 +43,7 @@ pub use error::Error;
 pub use hash::Hash;
 pub use head::{Head, HeadStore, MAXIMUM_SIZE};
 pub use log::{Log, MAXIMUM_BATCH};
-pub use policy::{CheckpointPolicy, Cosignature, PolicyError, VerifiedCheckpoint};
+pub use policy::{CheckpointPolicy, Cosignature, FormerKey, PolicyError, VerifiedCheckpoint};
 pub use proof::{Inclusion, Proof, VerifiedInclusion};
 pub use reader::{Compared, LogReader};
 pub use recover::{Recovered, Recovery};

@@ -235,6 +235,39 @@ impl Log {
         Ok(())
     }
 
+    /// Signs the published checkpoint with the key that the log gets next, beside the key of now, so that
+    /// whoever knows either of them believes it. Recovers first; doing it again changes nothing. From then
+    /// on the log can be opened with either key, and what is appended next is signed by that one alone.
+    ///
+    /// # Errors
+    /// Those of [`Log::recover`]; [`Error::Key`] if `next` is of another log, or is the key of now.
+    pub fn sign_with_next<S: HeadStore>(
+        &mut self,
+        store: &mut S,
+        next: &SigningKey<role::Log>,
+    ) -> Result<Head, Error> {
+        let wrong = |rule| Error::Key {
+            what: "next key of the log",
+            rule,
+        };
+        if next.name() != self.key.name() {
+            return Err(wrong(
+                "must have the log's name: a log keeps its name when its key changes",
+            ));
+        }
+        if next.verifying_key() == self.key.verifying_key() {
+            return Err(wrong("must be another than the log's key of now"));
+        }
+        let head = self.recover(store)?.head;
+        let published = self.reader.checkpoint()?;
+        let both = published.signed().signed_too(next)?;
+        if both != *published.signed() {
+            let file = self.reader.directory().join(CHECKPOINT);
+            lagrum_durable::replace_watched(&file, both.text().as_bytes(), &self.faults)?;
+        }
+        Ok(head)
+    }
+
     /// A reader of the same directory, for other threads.
     pub fn reader(&self) -> LogReader {
         self.reader.clone()

@@ -8,15 +8,18 @@ use crate::error::Error;
 use crate::head::Head;
 
 mod file;
+mod former;
 #[cfg(test)]
 mod tests;
 
 pub use file::PolicyError;
+pub use former::FormerKey;
 
 /// One log, and which witnesses must have seen a checkpoint of it.
 #[derive(Clone, Debug)]
 pub struct CheckpointPolicy {
     log: VerifyingKey<role::Log>,
+    former: Vec<FormerKey>,
     witnesses: Vec<VerifyingKey<role::Witness>>,
     quorum: Quorum,
 }
@@ -75,8 +78,17 @@ impl CheckpointPolicy {
     pub fn of_log(log: VerifyingKey<role::Log>) -> Self {
         Self {
             log,
+            former: Vec::new(),
             witnesses: Vec::new(),
             quorum: Quorum::nobody(),
+        }
+    }
+
+    /// The same log and the keys it had, whoever cosigned.
+    pub fn without_witnesses(&self) -> Self {
+        Self {
+            former: self.former.clone(),
+            ..Self::of_log(self.log.clone())
         }
     }
 
@@ -123,6 +135,7 @@ impl CheckpointPolicy {
             .collect();
         Ok(Self {
             log,
+            former: Vec::new(),
             witnesses,
             quorum: Quorum::Of {
                 needed: required,
@@ -131,7 +144,7 @@ impl CheckpointPolicy {
         })
     }
 
-    /// The log's key.
+    /// The log's key, with which it signs now.
     pub fn log(&self) -> &VerifyingKey<role::Log> {
         &self.log
     }
@@ -163,7 +176,17 @@ impl CheckpointPolicy {
         }
         let note = Note::from_bytes(checkpoint.text().as_bytes())
             .map_err(|_| wrong("is not a signed note"))?;
-        let mut known: Vec<Box<dyn Verifier>> = vec![Box::new(self.log.clone())];
+        // A former key's word about what came after it is no more than a stranger's.
+        let size = checkpoint.unverified_head().size;
+        let former = self.former.iter().filter(|former| size <= former.until);
+        let logs: Vec<_> = former
+            .map(|former| &former.key)
+            .chain([&self.log])
+            .collect();
+        let mut known: Vec<Box<dyn Verifier>> = Vec::new();
+        for log in &logs {
+            known.push(Box::new((*log).clone()));
+        }
         for witness in &self.witnesses {
             known.push(Box::new(witness.clone()));
         }
@@ -173,7 +196,10 @@ impl CheckpointPolicy {
 
         let (mut by_log, mut cosignatures) = (false, Vec::new());
         for signature in signatures {
-            if signature.name() == self.log.name() && signature.id() == self.log.key_id() {
+            if logs
+                .iter()
+                .any(|log| signature.name() == log.name() && signature.id() == log.key_id())
+            {
                 by_log = true;
             } else if let Some((time, _)) = divide_cosignature(signature.signature()) {
                 let witness = signature.name().to_owned();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lagrum_notes::{VerifyingKey, role};
 use tlog_tiles::{HashReader, Tile, prove_record, prove_tree, tree_hash};
@@ -36,7 +37,19 @@ pub struct Compared {
 pub struct LogReader {
     directory: PathBuf,
     policy: CheckpointPolicy,
+    proved: Arc<Mutex<Proved>>,
 }
+
+/// Hashes of the tree under one head that were proved to be in it: what is compared next under the same head
+/// reads and hashes the upper tiles no more.
+#[derive(Debug, Default)]
+struct Proved {
+    head: Option<Head>,
+    hashes: HashMap<u64, tlog_tiles::Hash>,
+}
+
+/// How many hashes are remembered at most: some 4 MB.
+const MOST_PROVED: usize = 1 << 16;
 
 impl LogReader {
     /// A log or a mirror of it in `directory`, signed with `verifier`.
@@ -44,6 +57,16 @@ impl LogReader {
         Self {
             directory: directory.into(),
             policy: CheckpointPolicy::of_log(verifier),
+            proved: Arc::default(),
+        }
+    }
+
+    /// A log or a mirror of it in `directory`, as `policy` knows its keys; whoever cosigned.
+    pub fn of(directory: impl Into<PathBuf>, policy: &CheckpointPolicy) -> Self {
+        Self {
+            directory: directory.into(),
+            policy: policy.without_witnesses(),
+            proved: Arc::default(),
         }
     }
 
@@ -113,7 +136,10 @@ impl LogReader {
             });
         };
         let head = checkpoint.head();
-        let tiles = TileHashes::new(self, head.size);
+        let tiles = TileHashes {
+            hashes: RefCell::new(self.proved_under(&head)),
+            ..TileHashes::new(self, head.size)
+        };
         let mut differs = None;
         for (position, commitment) in entries {
             if *position >= head.size {
@@ -134,10 +160,29 @@ impl LogReader {
             differs = Some(*position);
             break;
         }
+        if differs.is_none() {
+            // Each was part of a proof that held.
+            self.remember(head, tiles.hashes.into_inner());
+        }
         Ok(Compared {
             size: Some(head.size),
             differs,
         })
+    }
+
+    /// What is remembered of a tree. Who compares meanwhile has nothing remembered, and reads.
+    fn proved_under(&self, head: &Head) -> HashMap<u64, tlog_tiles::Hash> {
+        let mut proved = self.proved.lock().unwrap_or_else(PoisonError::into_inner);
+        let Proved { head: of, hashes } = std::mem::take(&mut *proved);
+        match of {
+            Some(of) if of == *head && hashes.len() < MOST_PROVED => hashes,
+            _ => HashMap::new(),
+        }
+    }
+
+    fn remember(&self, head: Head, hashes: HashMap<u64, tlog_tiles::Hash>) {
+        let head = Some(head);
+        *self.proved.lock().unwrap_or_else(PoisonError::into_inner) = Proved { head, hashes };
     }
 
     /// The entries from `position` on that lie in one bundle with it: at most 256, none at the end of

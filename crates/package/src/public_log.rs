@@ -21,7 +21,7 @@ pub fn compare_with_log(
         .logged
         .as_ref()
         .ok_or_else(|| fault("the package was not checked against published keys".into()))?;
-    let reader = LogReader::open(log, policy.log().clone());
+    let reader = LogReader::of(log, &policy);
     let proof = reader
         .prove_consistency(logged.head().size)
         .map_err(|e| fault(e.to_string()))?;

@@ -1,4 +1,4 @@
-use lagrum_log::CheckpointPolicy;
+use lagrum_log::{CheckpointPolicy, FormerKey};
 use lagrum_mandate::{KnownNumber, KnownRecipient, Person, Recipients, Roster};
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
@@ -15,6 +15,9 @@ pub struct Trust {
     /// its witnesses. Absent: the log alone is believed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_policy: Option<String>,
+    /// The keys that the log had before: they count for checkpoints of the past.
+    #[serde(default, rename = "former_log", skip_serializing_if = "Vec::is_empty")]
+    pub former_logs: Vec<FormerKey>,
     /// The agents and their keys.
     #[serde(rename = "agent")]
     pub agents: Vec<TrustedAgent>,
@@ -78,16 +81,20 @@ impl Trust {
     /// Whose checkpoints are believed.
     ///
     /// # Errors
-    /// When `log_policy` cannot be read, or names another log.
+    /// When `log_policy` cannot be read, or names another log; when `former_log` has a key that is not of
+    /// this log, or counts twice.
     pub fn policy(&self) -> Result<CheckpointPolicy, String> {
-        let Some(text) = &self.log_policy else {
-            return Ok(CheckpointPolicy::of_log(self.log.clone()));
+        let policy = match &self.log_policy {
+            None => CheckpointPolicy::of_log(self.log.clone()),
+            Some(text) => {
+                CheckpointPolicy::parse(text).map_err(|e| format!("trust file: log_policy: {e}"))?
+            }
         };
-        let policy =
-            CheckpointPolicy::parse(text).map_err(|e| format!("trust file: log_policy: {e}"))?;
         if *policy.log() != self.log {
             return Err("trust file: log_policy names another log than `log`".into());
         }
-        Ok(policy)
+        policy
+            .with_former(self.former_logs.clone())
+            .map_err(|e| format!("trust file: former_log: {e}"))
     }
 }

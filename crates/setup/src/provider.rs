@@ -123,6 +123,7 @@ pub fn provider(
     let trust = Trust {
         log: log_key.verifying_key(),
         log_policy: None,
+        former_logs: Vec::new(),
         agents: contacts
             .iter()
             .map(|contact| TrustedAgent {

@@ -95,6 +95,7 @@ fn is_at_desk(action: Action) -> bool {
             | Action::Settle
             | Action::VerifyRecord
             | Action::RebuildReadModel
+            | Action::ChangeLogKey
             | Action::AdmitOfficer
     )
 }

@@ -108,6 +108,10 @@ pub const DEEDS: &[Deed] = &[
     }),
     (Action::RebuildReadModel, |s, _| s.rebuild().map(|_| ())),
     (Action::RebuildReadModel, |s, _| s.compare().map(|_| ())),
+    (Action::ChangeLogKey, |s, _| {
+        s.make_next_log_key().map(|_| ())
+    }),
+    (Action::ChangeLogKey, |s, _| s.change_log_key().map(|_| ())),
     (Action::AdmitOfficer, |s, _| {
         s.admit_officer(&super::door::officer("K. Ek", "Polisen"))
             .map(|_| ())

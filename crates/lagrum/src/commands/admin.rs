@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use lagrum_desk::Session;
 use lagrum_store::{Damaged, Fault};
 
-use crate::commands::{binding, mail, outgoing, serve, token};
+use crate::commands::{binding, log_key, mail, outgoing, serve, token};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -36,6 +36,9 @@ pub enum Desk {
     #[command(subcommand)]
     Binding(binding::Binding),
     SendOut(outgoing::SendOut),
+    /// Give the log another key; the old one stays valid for the past
+    #[command(subcommand)]
+    LogKey(log_key::LogKey),
 }
 
 impl Access {
@@ -58,6 +61,7 @@ impl Desk {
             Self::Token(it) => return it.run(context),
             Self::Binding(it) => return it.run(context),
             Self::SendOut(it) => return it.run(context),
+            Self::LogKey(it) => return it.run(context),
             _ => {}
         }
         context.at_desk(|session| match self {
@@ -97,7 +101,8 @@ impl Desk {
             | Self::Mail(_)
             | Self::Token(_)
             | Self::Binding(_)
-            | Self::SendOut(_) => Ok(()),
+            | Self::SendOut(_)
+            | Self::LogKey(_) => Ok(()),
         })
     }
 }

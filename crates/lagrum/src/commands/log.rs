@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use lagrum_log::LogReader;
+use lagrum_log::{CheckpointPolicy, LogReader};
 use lagrum_model::CaseId;
 use lagrum_notes::VerifyingKey;
 
@@ -45,21 +45,21 @@ impl Log {
 /// Reads the whole log again.
 fn verify(context: &Context, log: Option<&Path>, key: Option<&str>) -> Result<(), Failure> {
     let (at, output) = (&context.place, &context.output);
-    let key = match key {
-        Some(text) => VerifyingKey::parse(text)?,
-        None => {
-            load_trust(at, None)?
-                .ok_or_else(|| {
-                    anyhow!(
-                        "{} is not there; give --log and --key, or --dir",
-                        at.trust().display()
-                    )
-                })?
-                .log
-        }
+    let policy = match key {
+        Some(text) => CheckpointPolicy::of_log(VerifyingKey::parse(text)?),
+        None => load_trust(at, None)?
+            .ok_or_else(|| {
+                anyhow!(
+                    "{} is not there; give --log and --key, or --dir",
+                    at.trust().display()
+                )
+            })?
+            .policy()
+            .map_err(|why| anyhow!(why))?,
     };
+    let key = policy.log();
     let directory = log.map_or_else(|| at.log(), Path::to_owned);
-    let reader = LogReader::open(&directory, key.clone());
+    let reader = LogReader::of(&directory, &policy);
     let whole = reader
         .verify_all()
         .map_err(|e| Failure::NotGenuine(e.into()))?;

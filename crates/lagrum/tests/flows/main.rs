@@ -23,6 +23,7 @@ mod groups;
 mod json_forms;
 mod killed;
 mod law;
+mod log_key;
 mod logging;
 mod looked_up;
 mod lost_exchange;

@@ -67,6 +67,7 @@ pub(super) fn parse(text: &str) -> Result<CheckpointPolicy, PolicyError> {
     }
     Ok(CheckpointPolicy {
         log,
+        former: Vec::new(),
         witnesses: reading.keys,
         quorum,
     })

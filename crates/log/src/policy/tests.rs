@@ -130,3 +130,54 @@ fn forty_witnesses_are_a_policy() {
     assert!(met(&policy, &(1..=21).collect::<Vec<_>>()));
     assert!(!met(&policy, &(1..=20).collect::<Vec<_>>()));
 }
+
+#[test]
+fn a_former_key_counts_for_the_past_only() {
+    let [old, new] = [[42; 32], [43; 32]].map(|seed| SigningKey::from_seed(&seed, LOG).unwrap());
+    let head = |size| Head {
+        size,
+        root: crate::Hash::EMPTY_TREE,
+    };
+    let by = |key: &SigningKey<role::Log>, size| SignedCheckpoint::sign(key, &head(size)).unwrap();
+    let former = |until| FormerKey {
+        key: old.verifying_key(),
+        until,
+    };
+    let policy = CheckpointPolicy::of_log(new.verifying_key());
+    assert!(policy.verify(&by(&old, 7)).is_err(), "nobody named it");
+    let policy = policy.with_former(vec![former(7)]).unwrap();
+    assert!(policy.verify(&by(&old, 7)).is_ok());
+    assert!(policy.verify(&by(&old, 0)).is_ok());
+    assert!(policy.verify(&by(&old, 8)).is_err(), "it is the past's");
+    assert!(policy.verify(&by(&new, 7)).is_ok() && policy.verify(&by(&new, 8)).is_ok());
+    // Signed by both, it is believed by whoever knows one of them.
+    let both = by(&old, 8).signed_too(&new).unwrap();
+    assert!(policy.verify(&both).is_ok());
+    assert!(
+        CheckpointPolicy::of_log(old.verifying_key())
+            .verify(&both)
+            .is_ok()
+    );
+    assert_eq!(both.signed_too(&new).unwrap(), both);
+}
+
+#[test]
+fn a_former_key_that_is_of_another_log_or_counts_twice_is_refused() {
+    let key = |seed, name| SigningKey::<role::Log>::from_seed(&[seed; 32], name).unwrap();
+    let former = |key: SigningKey<role::Log>| FormerKey {
+        key: key.verifying_key(),
+        until: 1,
+    };
+    let policy = || policy("quorum none\n").unwrap();
+    for (wrong, says) in [
+        (vec![former(key(43, "other.example/log"))], "the log's name"),
+        (vec![former(key(42, LOG))], "of now"),
+        (vec![former(key(1, LOG))], "witness"),
+        (vec![former(key(43, LOG)), former(key(43, LOG))], "once"),
+        (vec![former(key(43, LOG)); 33], "32"),
+    ] {
+        let error = policy().with_former(wrong).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+    assert!(policy().with_former(vec![former(key(43, LOG))]).is_ok());
+}

@@ -248,11 +248,22 @@ fn another_entry_is_told_from_a_damaged_tile_and_what_is_not_published_is_passed
         let path = place.file(file);
         let kept = fs::read(&path).unwrap();
         flip(&path, 40);
-        match reader.compare(&entries) {
+        match place.reader().compare(&entries) {
             Ok(found) => assert!(!read && found == whole, "{file}: {found:?}"),
             Err(error) => assert!(read, "{file}: {error}"),
         }
+        // What was proved under this head needs no tile again, and still tells one entry from another.
+        assert_eq!(reader.compare(&entries).unwrap(), whole);
+        let mut other = entries.clone();
+        other[299].1 = other[301].1;
+        assert!(!matches!(reader.compare(&other), Ok(found) if found == whole));
+        assert_eq!(
+            reader.compare(&entries).is_ok(),
+            !read,
+            "nothing is remembered of what did not hold"
+        );
         fs::write(&path, &kept).unwrap();
+        assert_eq!(reader.compare(&entries).unwrap(), whole);
     }
     fs::remove_file(place.file("checkpoint")).unwrap();
     let found = reader.compare(&entries).unwrap();

@@ -112,6 +112,7 @@ impl Provider {
             trust: Trust {
                 log: proof.1,
                 log_policy: None,
+                former_logs: Vec::new(),
                 agents: vec![agent],
                 people: roster,
                 recipients: vec![known],
