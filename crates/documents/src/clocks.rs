@@ -1,10 +1,43 @@
 use jiff::Timestamp;
 use lagrum_law::{Clock, ClockKind, ClockState, Party, Remark};
+use serde::{Deserialize, Serialize};
 
+use crate::Phrases;
 use crate::block::{Block, Document, Ink, Text};
 use crate::date::Zone;
 use crate::fluent::Value;
-use crate::{Due, Phrases};
+
+/// What is due first, as a store keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The instant to act on (UTC).
+    pub at: Timestamp,
+    /// What it means.
+    pub kind: ClockKind,
+    /// Whether it has passed and nothing stopped its clock.
+    pub passed: bool,
+}
+
+impl Due {
+    /// The due instant of a clock; absent if it has none.
+    #[must_use]
+    pub fn of(clock: &Clock) -> Option<Self> {
+        Some(Self {
+            at: clock.operative?,
+            kind: clock.kind,
+            passed: clock.state == ClockState::Passed,
+        })
+    }
+
+    /// The same, as it stands at `now`: a list that was stored before is told right.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        Self {
+            passed: self.passed || self.at < now,
+            ..self
+        }
+    }
+}
 
 /// The clocks of a demand, one item each: when, what it means, where it is written. An instant is
 /// told in the zone of the clock's own calendar, or in `zone`.

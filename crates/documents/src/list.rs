@@ -1,12 +1,10 @@
 use jiff::Timestamp;
-use lagrum_law::{Clock, ClockKind, ClockState};
 use lagrum_model::{CaseId, CaseState, Disposition, InstrumentKind};
-use serde::{Deserialize, Serialize};
 
-use crate::Phrases;
 use crate::assessment::dispositions;
 use crate::block::{Block, Document, Ink, Table, Text};
 use crate::date::Zone;
+use crate::{Due, Phrases};
 
 /// One case in the list: what a store keeps ready for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,38 +27,6 @@ pub struct CaseRow {
     pub state: CaseState,
     /// The answers that were decided, each once.
     pub answers: Vec<Disposition>,
-}
-
-/// What is due first, as a store keeps it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Due {
-    /// The instant to act on (UTC).
-    pub at: Timestamp,
-    /// What it means.
-    pub kind: ClockKind,
-    /// Whether it has passed and nothing stopped its clock.
-    pub passed: bool,
-}
-
-impl Due {
-    /// The due instant of a clock; absent if it has none.
-    #[must_use]
-    pub fn of(clock: &Clock) -> Option<Self> {
-        Some(Self {
-            at: clock.operative?,
-            kind: clock.kind,
-            passed: clock.state == ClockState::Passed,
-        })
-    }
-
-    /// The same, as it stands at `now`: a list that was stored before is told right.
-    #[must_use]
-    pub fn at(self, now: Timestamp) -> Self {
-        Self {
-            passed: self.passed || self.at < now,
-            ..self
-        }
-    }
 }
 
 /// The list of cases. Instants are told in `zone`.

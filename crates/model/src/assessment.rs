@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountIdentifier, AskedPeriod, Category, ClockStanding, Controller, CountryCode, EmailAddress,
-    Holding, Identifier, InstrumentFacts, Notification, Objection, Sha256Digest, SubCategory,
+    Holding, Identifier, Objection, Sha256Digest, SubCategory,
 };
 
 /// The answer for one part of a demand.
@@ -228,30 +228,6 @@ pub struct Form {
     pub reason: FormReason,
     /// Whether it goes to the enforcing authority as well as to the issuing authority.
     pub enforcing_authority: bool,
-}
-
-impl Form {
-    /// The form with this reason; none for what is no certificate of the Regulation. It goes to the enforcing
-    /// authority as well where that was notified (Articles 10(6) to (8)), and in any case where the reason is of its
-    /// State or of a third country (Articles 10(5), 11(4) and 17(1)).
-    #[must_use]
-    pub fn of(reason: FormReason, instrument: &InstrumentFacts) -> Option<Self> {
-        if !instrument.kind.is_certificate() {
-            return None;
-        }
-        let notified = matches!(
-            instrument.notification,
-            Some(Notification::Pending | Notification::Cleared | Notification::Refused)
-        );
-        let in_any_case = matches!(
-            reason,
-            FormReason::ImmunityOrPrivilege | FormReason::ThirdCountryLaw
-        );
-        Some(Self {
-            reason,
-            enforcing_authority: notified || in_any_case,
-        })
-    }
 }
 
 /// The reasons of section D of that form.

@@ -7,6 +7,7 @@
 //! asks for data in [`DemandPart`]s; a [`Holding`] is data of one [`Category`] about one account in one place;
 //! an [`Assessment`] is the law applied to each part; a [`Disposition`] is the answer for a part.
 
+mod annex_iii;
 mod assessment;
 mod basis;
 mod case;

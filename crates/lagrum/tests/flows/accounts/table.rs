@@ -97,8 +97,10 @@ fn the_facts_of_a_table_hold_whatever_names_the_account() {
         one.refuses(RefusalCode::Mandate, &["mail address alone"]);
     }
     // Of whom no row tells, nothing is assumed; nobody is nobody.
-    with_table(content, "eve@made-up.example", &rows("no"))
-        .refuses(RefusalCode::Mandate, &["eve@made-up.example", "[accounts]"]);
+    with_table(content, "eve@made-up.example", &rows("no")).refuses(
+        RefusalCode::UnknownAccount,
+        &["eve@made-up.example", "[accounts]"],
+    );
     assert_eq!(
         with_table(content, NOBODY, &rows("no")).produces().produced,
         0
