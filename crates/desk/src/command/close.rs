@@ -35,13 +35,13 @@ pub struct Closed {
 }
 
 impl Session<'_> {
-    /// Ends a case. Mandates that no agent carried out are taken back, so that none is carried out
+    /// Ends a case; without a reason, because it is answered. Mandates that no agent carried out are taken back, so that none is carried out
     /// afterwards. A motion, an order of secrecy, data that is kept, a review that counsel owes: what
     /// still runs is never ended with it.
     ///
     /// # Errors
-    /// When it is not answered, an agent still has a mandate of it and has not answered, or something
-    /// still runs and is not to live on.
+    /// When it is not answered, an agent still has a mandate of it and has not answered, something still runs
+    /// and is not to live on, or no reason is given although nothing was handed over of what was to be.
     pub fn close(
         &mut self,
         id: &CaseId,
@@ -61,12 +61,20 @@ impl Session<'_> {
             let case = changes.case();
             let duties = desk.duties(case, now)?;
             let command = |duties| Command::Close { duties };
+            // Whoever could not close it anyway is told that first.
+            case.handle(&acting.actor, command(duties.clone()))
+                .map_err(|refusal| acting.refused(refusal))?;
             if !duties.is_empty() && still_runs == StillRuns::Refuse {
-                // Whoever could not close it anyway is told that first.
-                case.handle(&acting.actor, command(duties.clone()))
-                    .map_err(|refusal| acting.refused(refusal))?;
                 return Err(acting.refused(Refusal::DutiesRun { duties }));
             }
+            // That nothing was handed over of what was to be is nobody's to pass over in silence.
+            let reason = match reason.trim() {
+                "" if !case.not_handed_over().is_empty() => {
+                    return Err(acting.refused(Refusal::Empty { field: "reason" }));
+                }
+                "" => "answered",
+                given => given,
+            };
             let clocks = match duties.is_empty() {
                 true => Vec::new(),
                 false => desk.outliving(case, now)?,

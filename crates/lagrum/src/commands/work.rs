@@ -2,9 +2,9 @@
 //! `lagrum reopen`, `lagrum settle`
 
 use anyhow::anyhow;
-use lagrum_desk::{Assigned, Closed, HandedToGroup, Linked, Noted, Reopened, StillRuns};
+use lagrum_desk::{Assigned, Closed, HandedToGroup, Linked, Noted, Reopened, Session, StillRuns};
 use lagrum_documents::{clocks, duty};
-use lagrum_model::{CaseId, Duty, Language, Link as How};
+use lagrum_model::{CaseId, Duty, Language, Link as How, Refusal};
 
 use crate::context::{Context, now, phrases, zone};
 use crate::output::Failure;
@@ -219,6 +219,20 @@ impl Told {
     }
 }
 
+/// That a case in which nothing was handed over of what was to be is closed with a reason.
+fn no_reason(session: &Session<'_>, case: &CaseId) -> Failure {
+    let left = match session.case(case) {
+        Ok(view) => view.case.not_handed_over(),
+        Err(error) => return error.into(),
+    };
+    let parts: Vec<_> = left.iter().map(|part| (part + 1).to_string()).collect();
+    anyhow!(
+        "--reason: nothing was handed over of what was to be (part {}); say why the case is closed all the same, or answer it: lagrum decide {case}",
+        parts.join(", ")
+    )
+    .into()
+}
+
 impl Close {
     /// Ends it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
@@ -227,25 +241,14 @@ impl Close {
             true => StillRuns::LivesOn,
             false => StillRuns::Refuse,
         };
-        let reason = match &self.reason {
-            Some(reason) => reason.as_str(),
-            None => {
-                let left =
-                    context.at_desk(|session| Ok(session.case(case)?.case.not_handed_over()))?;
-                if !left.is_empty() {
-                    let parts: Vec<_> = left.iter().map(|part| (part + 1).to_string()).collect();
-                    return Err(anyhow!(
-                        "--reason: nothing was handed over of what was to be (part {}); say why the case is closed all the same, or answer it: lagrum decide {case}",
-                        parts.join(", ")
-                    )
-                    .into());
-                }
-                "answered"
-            }
-        };
         let mut ended = None;
         let (desk, done) = context.change(|session| {
-            let done = session.close(case, reason, still_runs)?;
+            let reason = self.reason.as_deref().unwrap_or_default();
+            let done = session.close(case, reason, still_runs);
+            let done = done.map_err(|error| match error.refusal() {
+                Some(Refusal::Empty { .. }) => no_reason(session, case),
+                _ => error.into(),
+            })?;
             ended = session.case(case).ok().map(|view| view.case);
             Ok(done)
         })?;
