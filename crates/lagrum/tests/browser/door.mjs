@@ -21,6 +21,7 @@ try {
   await page.getByRole("button", { name: "Come in" }).click();
   await page.goto(`${origin}/authorities`);
   await page.getByRole("link", { name: "Officers" }).click();
+  await page.getByLabel("Authority", { exact: true }).selectOption({ index: 1 });
   await page.getByLabel("Officer", { exact: true }).fill("K. Ek");
   await page.getByLabel("Mail address").fill("k.ek@polisen.example");
   await page.getByLabel("Who confirmed it").fill("the switchboard");
