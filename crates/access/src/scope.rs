@@ -70,14 +70,7 @@ impl Scope {
     /// # Errors
     /// A sentence with all words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|scope| scope.as_str() == text);
-        found.ok_or_else(|| {
-            let words = Self::ALL.map(Self::as_str).join(", ");
-            format!(
-                "`{}` is no scope: write one of {words}",
-                text.escape_debug()
-            )
-        })
+        lagrum_model::by_word(text, &Self::ALL, Self::as_str, "is no scope")
     }
 
     /// The scope that an action needs. None: no token does it.

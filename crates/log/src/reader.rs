@@ -54,11 +54,7 @@ const MOST_PROVED: usize = 1 << 16;
 impl LogReader {
     /// A log or a mirror of it in `directory`, signed with `verifier`.
     pub fn open(directory: impl Into<PathBuf>, verifier: VerifyingKey<role::Log>) -> Self {
-        Self {
-            directory: directory.into(),
-            policy: CheckpointPolicy::of_log(verifier),
-            proved: Arc::default(),
-        }
+        Self::of(directory, &CheckpointPolicy::of_log(verifier))
     }
 
     /// A log or a mirror of it in `directory`, as `policy` knows its keys; whoever cosigned.

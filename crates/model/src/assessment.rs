@@ -299,14 +299,7 @@ impl FormReason {
     /// # Errors
     /// A sentence that lists the words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|one| one.as_str() == text);
-        found.ok_or_else(|| {
-            let words = Self::ALL.map(Self::as_str).join(", ");
-            format!(
-                "`{}` is no ground of Annex III: write one of {words}",
-                text.escape_debug()
-            )
-        })
+        crate::by_word(text, &Self::ALL, Self::as_str, "is no ground of Annex III")
     }
 }
 

@@ -76,7 +76,7 @@ pub use period::{Category, Period, PeriodError};
 pub use recipient::{Recipient, RecipientKey, RecipientKeyError};
 pub use searched::{PartSearched, Searched};
 pub use sub_category::SubCategory;
-pub use text::{is_invisible, is_person_id, one_line, plainly_written};
+pub use text::{by_word, is_invisible, is_person_id, one_line, plainly_written};
 pub use time::TimeSource;
 pub use watch::{WatchKind, Watched};
 pub use words::{LetterCode, SpokenPassphrase, in_words};

@@ -1,5 +1,23 @@
 use unicode_normalization::is_nfc;
 
+/// Reads one of `all` by its `word`. What any other text is not, `wrong` says.
+///
+/// # Errors
+/// A sentence that lists the words.
+pub fn by_word<T: Copy>(
+    text: &str,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    wrong: &str,
+) -> Result<T, String> {
+    let found = all.iter().copied().find(|one| word(*one) == text);
+    found.ok_or_else(|| {
+        let words: Vec<_> = all.iter().map(|one| word(*one)).collect();
+        let (text, words) = (text.escape_debug(), words.join(", "));
+        format!("`{text}` {wrong}: write one of {words}")
+    })
+}
+
 /// Whether a character shows nothing, or moves what stands beside it: controls, directions of
 /// writing, joiners, fillers, variation selectors and tags (Unicode: general category Cc, Cf, Zl,
 /// Zp, and the default-ignorable code points).

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lagrum_store::StoreError;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, ToSql};
 
 use crate::error::{commit_failure, failure, unavailable};
 use crate::{PATIENCE, connect, schema};
@@ -140,19 +140,14 @@ impl Writer {
 
     fn connection(file: &Path) -> Result<Connection, StoreError> {
         let mut connection = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        for (pragma, value) in [
-            ("journal_mode", "wal"),
-            ("synchronous", "full"),
-            ("secure_delete", "on"),
-        ] {
-            connection
-                .pragma_update(None, pragma, value)
-                .map_err(failure)?;
-        }
-        for (pragma, value) in [
-            ("cache_size", -WRITERS_CACHE),
-            ("wal_autocheckpoint", LONGEST_WAL),
-        ] {
+        let pragmas: [(&str, &dyn ToSql); 5] = [
+            ("journal_mode", &"wal"),
+            ("synchronous", &"full"),
+            ("secure_delete", &"on"),
+            ("cache_size", &-WRITERS_CACHE),
+            ("wal_autocheckpoint", &LONGEST_WAL),
+        ];
+        for (pragma, value) in pragmas {
             connection
                 .pragma_update(None, pragma, value)
                 .map_err(failure)?;

@@ -35,9 +35,9 @@ pub struct Closed {
 }
 
 impl Session<'_> {
-    /// Ends a case; without a reason, because it is answered. Mandates that no agent carried out are taken back, so that none is carried out
-    /// afterwards. A motion, an order of secrecy, data that is kept, a review that counsel owes: what
-    /// still runs is never ended with it.
+    /// Ends a case; without a reason, because it is answered. Mandates that no agent carried out are taken
+    /// back, so that none is carried out afterwards. A motion, an order of secrecy, data that is kept, a review
+    /// that counsel owes: what still runs is never ended with it.
     ///
     /// # Errors
     /// When it is not answered, an agent still has a mandate of it and has not answered, something still runs

@@ -89,14 +89,7 @@ impl LetterKind {
     /// # Errors
     /// A sentence that lists the words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
-        found.ok_or_else(|| {
-            let words = Self::ALL.map(Self::as_str).join(", ");
-            format!(
-                "`{}` is no kind of letter: write one of {words}",
-                text.escape_debug()
-            )
-        })
+        crate::by_word(text, &Self::ALL, Self::as_str, "is no kind of letter")
     }
 
     /// Whether the letter may itself be the objection, where it goes to whoever decides about it: whoever

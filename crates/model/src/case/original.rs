@@ -72,16 +72,7 @@ impl Channel {
     /// # Errors
     /// A sentence that lists the words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        Self::SAID
-            .into_iter()
-            .find(|channel| channel.as_str() == text)
-            .ok_or_else(|| {
-                let words = Self::SAID.map(Self::as_str).join(", ");
-                format!(
-                    "`{}` is not known: write one of {words}",
-                    text.escape_debug()
-                )
-            })
+        crate::by_word(text, &Self::SAID, Self::as_str, "is not known")
     }
 }
 
