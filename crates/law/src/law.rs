@@ -1,16 +1,16 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use cedar_policy::{Authorizer, Entities, Entity, Policy, PolicyId, PolicySet, Request};
+use cedar_policy::{Authorizer, Entities, Entity, PolicyId, PolicySet, Request};
 use jiff::civil::Date;
 use lagrum_model::{Act, CountryCode, Disposition, Finding, Form, FormReason, Sha256Digest};
 
 use crate::facts::Facts;
 use crate::question::Words;
 use crate::rule::{CHANNEL, FormWord, Through};
-use crate::slice::{Parts, SharedParts, parts};
+use crate::slice::{Parts, Piece, SharedParts, parts};
 use crate::{LawError, Question, Route, Rule};
 
 /// The law of one day, ready to be applied.
@@ -24,23 +24,30 @@ pub struct Law {
     /// would have permitted is known where something forbids.
     pub(crate) permits: PolicySet,
     pub(crate) forbids: PolicySet,
-    /// The parts of each rule, shared with the laws of other days.
+    /// The pieces of each rule, shared with the laws of other days.
     pub(crate) parts: BTreeMap<PolicyId, SharedParts>,
-    /// The rules in parts, made when a demand with several holdings first asks for them.
+    /// The rules in pieces, made when a demand with several holdings first asks for them.
     pub(crate) sliced: OnceLock<Sliced>,
     /// The countries that belong to a group on that day.
     pub(crate) countries: BTreeMap<CountryCode, Entity>,
     pub(crate) words: Words,
 }
 
-/// The rules in force, each in parts.
+/// The rules in force, each in pieces.
 pub(crate) struct Sliced {
-    /// Of each rule the conditions that are the same for every holding of a demand.
-    pub(crate) demand: PolicySet,
-    /// Of those rules that have some, the conditions that are the same for every holding of a part.
-    pub(crate) asked: PolicySet,
-    /// Each rule in its parts.
-    pub(crate) rules: BTreeMap<PolicyId, Arc<Parts>>,
+    /// Each rule in its pieces.
+    pub(crate) rules: BTreeMap<PolicyId, InPieces>,
+    /// The pieces of all rules, each once.
+    pub(crate) pieces: Vec<Arc<Piece>>,
+}
+
+/// One rule in its pieces: their places in [`Sliced::pieces`], as in [`Parts`].
+#[derive(Debug)]
+pub(crate) struct InPieces {
+    pub(crate) demand: Vec<usize>,
+    pub(crate) asked: Vec<usize>,
+    pub(crate) holding: Vec<usize>,
+    pub(crate) parts: Arc<Parts>,
 }
 
 impl fmt::Debug for Law {
@@ -134,16 +141,16 @@ impl Law {
         Ok((request, entities))
     }
 
-    /// The rules in parts.
+    /// The rules in pieces.
     pub(crate) fn sliced(&self) -> Result<&Sliced, LawError> {
         if let Some(sliced) = self.sliced.get() {
             return Ok(sliced);
         }
         let mut sliced = Sliced {
-            demand: PolicySet::new(),
-            asked: PolicySet::new(),
             rules: BTreeMap::new(),
+            pieces: Vec::new(),
         };
+        let mut known = HashMap::new();
         for policy in self.policies.policies() {
             let refused = |why: String| LawError::Evaluation {
                 rule: policy.id().to_string(),
@@ -157,14 +164,22 @@ impl Law {
                     Arc::clone(kept.get_or_init(|| made))
                 }
             };
-            let add = |part: &Policy, all: &mut PolicySet| {
-                all.add(part.clone()).map_err(|e| refused(e.to_string()))
+            let mut numbered = |pieces: &[Arc<Piece>]| -> Vec<usize> {
+                let number = |piece: &Arc<Piece>| {
+                    *known.entry(piece.text.clone()).or_insert_with(|| {
+                        sliced.pieces.push(Arc::clone(piece));
+                        sliced.pieces.len() - 1
+                    })
+                };
+                pieces.iter().map(number).collect()
             };
-            add(&parts.demand, &mut sliced.demand)?;
-            if let Some(asked) = &parts.asked {
-                add(asked, &mut sliced.asked)?;
-            }
-            sliced.rules.insert(policy.id().clone(), parts);
+            let rule = InPieces {
+                demand: numbered(&parts.demand),
+                asked: numbered(&parts.asked),
+                holding: numbered(&parts.holding),
+                parts,
+            };
+            sliced.rules.insert(policy.id().clone(), rule);
         }
         Ok(self.sliced.get_or_init(|| sliced))
     }

@@ -1,16 +1,15 @@
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 
-use cedar_policy::{Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
+use cedar_policy::{Authorizer, Decision, Entities, PolicySet, Request};
 use lagrum_model::{
     AskedPeriod, Basis, Disposition, Effect, Finding, Holding, SubCategory, Within, receipt,
 };
 
-use crate::law::failed;
+use crate::law::{InPieces, failed};
 use crate::question::{OfPart, around, request, with_holding};
 use crate::rule::Bound;
-use crate::slice::Parts;
+use crate::slice::{Fact, Seen};
 use crate::{Law, LawError, Question, Rule};
 
 /// The law of one day for one demand, ready to be applied to any number of holdings.
@@ -18,7 +17,8 @@ use crate::{Law, LawError, Question, Rule};
 /// What is the same for every holding is done once: the facts of the demand are put into the words
 /// of the rules, and the rules whose conditions on the demand alone do not hold are left out; for each part
 /// those whose conditions on its period do not hold are left out as well. Of the others only the
-/// other conditions are judged. What is found is what [`Law::find`] finds.
+/// other conditions are judged, each once for all holdings that are alike in what it reads. What is
+/// found is what [`Law::find`] finds.
 #[derive(Debug)]
 pub struct LawFor<'a> {
     law: &'a Law,
@@ -32,10 +32,9 @@ pub struct LawFor<'a> {
 /// A rule whose conditions on the demand hold.
 #[derive(Clone, Copy, Debug)]
 struct Kept<'a> {
-    id: &'a PolicyId,
     rule: &'a Rule,
-    parts: &'a Parts,
-    /// A part of it failed. Then the rule may or may not fail as a whole: it is judged whole, so
+    pieces: &'a InPieces,
+    /// A piece of it failed. Then the rule may or may not fail as a whole: it is judged whole, so
     /// that it does.
     whole: bool,
 }
@@ -51,23 +50,25 @@ impl Law {
     }
 }
 
-/// Which of some rules apply, and which fail.
-struct Judged {
-    apply: BTreeSet<PolicyId>,
-    fail: BTreeSet<PolicyId>,
+/// Whether the one rule of a set applies; none if it fails.
+fn holds(rule: &PolicySet, request: &Request, entities: &Entities) -> Option<bool> {
+    let response = Authorizer::new().is_authorized(request, rule, entities);
+    let fails = response.diagnostics().errors().next().is_some();
+    (!fails).then(|| response.decision() == Decision::Allow)
 }
 
-fn judged(rules: &PolicySet, request: &Request, entities: &Entities) -> Judged {
-    let response = Authorizer::new().is_authorized(request, rules, entities);
-    let diagnostics = response.diagnostics();
-    let failed = diagnostics.errors().map(|error| {
-        let cedar_policy::AuthorizationError::PolicyEvaluationError(failed) = error;
-        failed.policy_id().clone()
-    });
-    Judged {
-        apply: diagnostics.reason().cloned().collect(),
-        fail: failed.collect(),
+/// Whether pieces hold together, judged one after the other until one does not; none if one fails.
+fn together(
+    pieces: &[usize],
+    mut holds: impl FnMut(usize) -> Result<Option<bool>, LawError>,
+) -> Result<Option<bool>, LawError> {
+    for &piece in pieces {
+        match holds(piece)? {
+            Some(true) => {}
+            other => return Ok(other),
+        }
     }
+    Ok(Some(true))
 }
 
 impl<'a> LawFor<'a> {
@@ -80,25 +81,27 @@ impl<'a> LawFor<'a> {
         // The conditions judged here speak of no holding, so none is there.
         let around = around(basis, &law.words, &law.countries)?;
         let sliced = law.sliced()?;
-        let found = judged(&sliced.demand, &of_demand, &around);
-        let kept = |(id, parts): (&'a PolicyId, &'a Arc<Parts>)| {
-            let whole = found.fail.contains(id);
-            if !whole && !found.apply.contains(id) {
-                return None;
+        let mut known = vec![None; sliced.pieces.len()];
+        let mut kept = Vec::new();
+        for (id, pieces) in &sliced.rules {
+            let found = together(&pieces.demand, |piece| {
+                let judge = || holds(&sliced.pieces[piece].policies, &of_demand, &around);
+                Ok(*known[piece].get_or_insert_with(judge))
+            })?;
+            if found != Some(false) {
+                let (rule, whole) = (law.rule(id)?, found.is_none());
+                kept.push(Kept {
+                    rule,
+                    pieces,
+                    whole,
+                });
             }
-            Some(law.rule(id).map(|rule| Kept {
-                id,
-                rule,
-                parts,
-                whole,
-            }))
-        };
-        let kept = sliced.rules.iter().filter_map(kept);
+        }
         Ok(Self {
             law,
             basis,
             around,
-            kept: kept.collect::<Result<_, _>>()?,
+            kept,
         })
     }
 
@@ -120,31 +123,17 @@ impl<'a> LawFor<'a> {
             None => None,
         };
         let whole = self.asked(asked)?;
-        // What depends on the holding alone is judged once for both periods.
-        let mut alike = Rules::default();
-        let mut added = BTreeSet::new();
-        let mut told_apart = BTreeSet::new();
-        let mut judges_boxes = false;
         let both = [Some(&whole), cut.as_ref().map(|(_, asked)| asked)];
-        for kept in both.into_iter().flatten().flat_map(|asked| &asked.kept) {
-            if kept.rule.tells_apart() {
-                told_apart.extend(kept.rule.names());
-                judges_boxes |= !matches!(kept.judge, Judge::Applies);
-            }
-            if let Judge::Alike(policy) = kept.judge
-                && added.insert(kept.id)
-            {
-                alike.add(kept.rule, policy)?;
-            }
-        }
+        let kept = both.into_iter().flatten().flat_map(|asked| &asked.kept);
+        let apart = kept.filter(|left| left.rule.tells_apart());
+        let told_apart = apart.flat_map(|left| left.rule.names()).collect();
         Ok(LawForPart {
             of: self,
             asked,
-            alike,
+            alike: Known::default(),
             whole,
             cut,
             told_apart,
-            judges_boxes,
         })
     }
 
@@ -152,33 +141,23 @@ impl<'a> LawFor<'a> {
     fn asked(&self, asked: OfPart) -> Result<Asked<'_>, LawError> {
         let law = self.law;
         let request = request(self.basis, asked, &law.words, law.as_of)?;
-        let found = judged(&law.sliced()?.asked, &request, &self.around);
-        let mut apart = Rules::default();
+        let sliced = law.sliced()?;
+        let mut known = HashMap::new();
         let mut left = Vec::new();
         for kept in &self.kept {
-            let Kept {
-                id, rule, parts, ..
-            } = *kept;
-            let asks = parts.asked.is_some();
-            let fails = kept.whole || asks && found.fail.contains(id);
-            if asks && !fails && !found.apply.contains(id) {
-                continue;
+            let found = together(&kept.pieces.asked, |piece| {
+                let judge = || holds(&sliced.pieces[piece].policies, &request, &self.around);
+                Ok(*known.entry(piece).or_insert_with(judge))
+            })?;
+            if kept.whole || found != Some(false) {
+                let whole = kept.whole || found.is_none();
+                left.push(Kept { whole, ..*kept });
             }
-            let judge = match &parts.holding {
-                _ if fails => Judge::Apart(&parts.whole),
-                None => Judge::Applies,
-                Some(holding) if parts.mixed => Judge::Apart(holding),
-                Some(holding) => Judge::Alike(holding),
-            };
-            if let Judge::Apart(policy) = judge {
-                apart.add(rule, policy)?;
-            }
-            left.push(Left { id, rule, judge });
         }
         Ok(Asked {
             request,
             kept: left,
-            apart,
+            known: Known::default(),
         })
     }
 
@@ -193,60 +172,16 @@ impl<'a> LawFor<'a> {
     }
 }
 
-fn add(rules: &mut PolicySet, rule: &Policy) -> Result<(), LawError> {
-    rules
-        .add(rule.clone())
-        .map_err(|error| LawError::Evaluation {
-            rule: rule.id().to_string(),
-            why: error.to_string(),
-        })
-}
-
-/// Rules that are judged in one go.
-#[derive(Debug, Default)]
-struct Rules {
-    /// Those that see the category alone.
-    any: PolicySet,
-    /// Those that tell apart what lies below it.
-    boxes: PolicySet,
-}
-
-impl Rules {
-    fn add(&mut self, rule: &Rule, policy: &Policy) -> Result<(), LawError> {
-        let rules = match rule.tells_apart() {
-            true => &mut self.boxes,
-            false => &mut self.any,
-        };
-        add(rules, policy)
-    }
-}
-
-/// A rule whose conditions on the demand and on the part hold.
-#[derive(Debug)]
-struct Left<'a> {
-    id: &'a PolicyId,
-    rule: &'a Rule,
-    judge: Judge<'a>,
-}
-
-/// What is left to judge of a rule.
-#[derive(Clone, Copy, Debug)]
-enum Judge<'a> {
-    /// Nothing: it applies to every holding.
-    Applies,
-    /// Conditions on the holding, whatever the period.
-    Alike(&'a Policy),
-    /// Conditions that may be others for another period.
-    Apart(&'a Policy),
-}
+/// What was judged of holdings: of a piece, for those that are alike in what it reads.
+type Known = RefCell<HashMap<(usize, Vec<Seen>), Option<bool>>>;
 
 /// The rules that can apply to one way of asking.
 #[derive(Debug)]
 struct Asked<'a> {
     request: Request,
-    kept: Vec<Left<'a>>,
-    /// Those that have to be judged for just this way.
-    apart: Rules,
+    kept: Vec<Kept<'a>>,
+    /// What was judged for just this way.
+    known: Known,
 }
 
 /// The law of one day for one part of a demand.
@@ -254,31 +189,21 @@ struct Asked<'a> {
 pub struct LawForPart<'a> {
     of: &'a LawFor<'a>,
     asked: OfPart,
-    /// The rules that are judged once, whatever the period.
-    alike: Rules,
+    /// What was judged whatever the period.
+    alike: Known,
     whole: Asked<'a>,
     /// The period up to the receipt of the demand, where that is less than what is asked for.
     cut: Option<(AskedPeriod, Asked<'a>)>,
     /// The boxes that some rule names. The others are all alike.
     told_apart: BTreeSet<SubCategory>,
-    /// Whether a rule that tells boxes apart is left to be judged, for either period.
-    judges_boxes: bool,
 }
 
-/// One holding, with the rules that apply to it whatever lies below its category.
+/// Some boxes of a holding, as the rules see them.
 struct Held<'h> {
     holding: &'h Holding,
-    alike: BTreeSet<PolicyId>,
-    whole: BTreeSet<PolicyId>,
-    /// For the period up to the receipt, once somebody asks.
-    cut: OnceCell<BTreeSet<PolicyId>>,
-    entities: Entities,
-}
-
-/// Some boxes of a holding, with the rules that apply to them whatever the period.
-struct Boxes {
-    entities: Entities,
-    alike: BTreeSet<PolicyId>,
+    asked: &'h [SubCategory],
+    /// It and what it names, once something is judged.
+    entities: OnceCell<Entities>,
 }
 
 impl LawForPart<'_> {
@@ -289,9 +214,7 @@ impl LawForPart<'_> {
     /// As [`Law::find`].
     pub fn find(&self, holding: &Holding, ticked: &[SubCategory]) -> Result<Finding, LawError> {
         let asked = SubCategory::asked(ticked, holding.category);
-        let held = self.held(holding)?;
-        let boxes = self.boxes(holding, &asked)?;
-        let (permits, forbids) = self.applying(&self.whole, (&held, &held.whole), &boxes)?;
+        let (permits, forbids) = self.applying(&self.whole, &Held::new(holding, &asked))?;
         Ok(self.conclude(holding, self.asked.period, permits, forbids))
     }
 
@@ -304,8 +227,7 @@ impl LawForPart<'_> {
     /// As [`Law::find`].
     pub fn reach(&self, holding: &Holding, ticked: &[SubCategory]) -> Result<Finding, LawError> {
         let asked = SubCategory::asked(ticked, holding.category);
-        let held = self.held(holding)?;
-        let found = self.in_time(&held, &asked)?;
+        let found = self.in_time(holding, &asked)?;
         if found.disposition.is_granted() || asked.len() < 2 || self.told_apart.is_empty() {
             return Ok(found);
         }
@@ -316,7 +238,7 @@ impl LawForPart<'_> {
             let known = others.filter(|_| !self.told_apart.contains(&one));
             let granted = match known {
                 Some(granted) => granted,
-                None => self.in_time(&held, &[one])?.disposition.is_granted(),
+                None => self.in_time(holding, &[one])?.disposition.is_granted(),
             };
             if !self.told_apart.contains(&one) {
                 others = Some(granted);
@@ -331,7 +253,7 @@ impl LawForPart<'_> {
         }
         // What each is allowed alone, all are to be allowed together.
         let together = SubCategory::asked(&covered, holding.category);
-        let mut finding = self.in_time(&held, &together)?;
+        let mut finding = self.in_time(holding, &together)?;
         if !finding.disposition.is_granted() {
             return Ok(found);
         }
@@ -358,10 +280,9 @@ impl LawForPart<'_> {
 
     /// The finding for exactly these boxes, and for what lies before the receipt of the demand where rules
     /// only forbid that the period reaches beyond it.
-    fn in_time(&self, held: &Held<'_>, asked: &[SubCategory]) -> Result<Finding, LawError> {
-        let holding = held.holding;
-        let boxes = self.boxes(holding, asked)?;
-        let (permits, forbids) = self.applying(&self.whole, (held, &held.whole), &boxes)?;
+    fn in_time(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Finding, LawError> {
+        let held = Held::new(holding, asked);
+        let (permits, forbids) = self.applying(&self.whole, &held)?;
         let cutting = |rule: &&&Rule| rule.within == Some(Bound::Receipt);
         let Some((period, asked)) = self
             .cut
@@ -372,14 +293,7 @@ impl LawForPart<'_> {
         };
         let by: Vec<_> = forbids.iter().filter(cutting).collect();
         let citations = by.iter().map(|rule| rule.citation()).collect();
-        let apart = match held.cut.get() {
-            Some(known) => known,
-            None => {
-                let found = self.apply(&asked.apart.any, &asked.request, &held.entities)?;
-                held.cut.get_or_init(|| found)
-            }
-        };
-        let (permits, forbids) = self.applying(asked, (held, apart), &boxes)?;
+        let (permits, forbids) = self.applying(asked, &held)?;
         let mut finding = self.conclude(holding, Some(*period), permits, forbids);
         finding.within = Some(Within {
             period: Some(*period),
@@ -411,66 +325,92 @@ impl LawForPart<'_> {
         self.of.law.conclude(&question, permits, forbids)
     }
 
-    fn entities(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Entities, LawError> {
-        let LawFor { law, around, .. } = self.of;
-        with_holding(around, holding, asked, &law.words, &law.countries)
-    }
-
-    fn held<'h>(&self, holding: &'h Holding) -> Result<Held<'h>, LawError> {
-        // The rules judged here ask for no box.
-        let entities = self.entities(holding, &[])?;
-        let request = &self.whole.request;
-        Ok(Held {
-            holding,
-            alike: self.apply(&self.alike.any, request, &entities)?,
-            whole: self.apply(&self.whole.apart.any, request, &entities)?,
-            cut: OnceCell::new(),
-            entities,
-        })
-    }
-
-    fn boxes(&self, holding: &Holding, asked: &[SubCategory]) -> Result<Boxes, LawError> {
-        let entities = match self.judges_boxes {
-            true => self.entities(holding, asked)?,
-            false => Entities::empty(),
-        };
-        let alike = self.apply(&self.alike.boxes, &self.whole.request, &entities)?;
-        Ok(Boxes { entities, alike })
-    }
-
-    /// The rules that permit and those that forbid, each by name; of the holding those that are judged for
-    /// just this way of asking.
+    /// The rules that permit and those that forbid, each by name.
     fn applying<'a>(
         &self,
         asked: &'a Asked<'_>,
-        (held, apart): (&Held<'_>, &BTreeSet<PolicyId>),
-        boxes: &Boxes,
+        held: &Held<'_>,
     ) -> Result<(Vec<&'a Rule>, Vec<&'a Rule>), LawError> {
-        let told = self.apply(&asked.apart.boxes, &asked.request, &boxes.entities)?;
-        let applies = |left: &&Left<'_>| match left.judge {
-            Judge::Applies => true,
-            Judge::Alike(_) => held.alike.contains(left.id) || boxes.alike.contains(left.id),
-            Judge::Apart(_) => apart.contains(left.id) || told.contains(left.id),
-        };
-        let rules = asked.kept.iter().filter(applies).map(|left| left.rule);
-        Ok(rules.partition(|rule| rule.effect == Effect::Permit))
+        let (mut permits, mut forbids) = (Vec::new(), Vec::new());
+        for kept in &asked.kept {
+            if self.applies(kept, asked, held)? {
+                match kept.rule.effect {
+                    Effect::Permit => permits.push(kept.rule),
+                    Effect::Forbid => forbids.push(kept.rule),
+                }
+            }
+        }
+        Ok((permits, forbids))
     }
 
-    /// Those of the rules that apply; none may fail.
-    fn apply(
+    /// Whether a rule applies whose conditions on the demand and on the part hold.
+    fn applies(
         &self,
-        rules: &PolicySet,
-        request: &Request,
-        entities: &Entities,
-    ) -> Result<BTreeSet<PolicyId>, LawError> {
-        if rules.is_empty() {
-            return Ok(BTreeSet::new());
+        kept: &Kept<'_>,
+        asked: &Asked<'_>,
+        held: &Held<'_>,
+    ) -> Result<bool, LawError> {
+        let found = match kept.whole {
+            true => None,
+            false => together(&kept.pieces.holding, |piece| self.holds(piece, asked, held))?,
+        };
+        if let Some(found) = found {
+            return Ok(found);
         }
-        let response = Authorizer::new().is_authorized(request, rules, entities);
-        if let Some(error) = response.diagnostics().errors().next() {
-            return Err(failed(error));
+        // Whether it fails as a whole, only the whole tells.
+        let (whole, entities) = (&kept.pieces.parts.whole, self.entities(held)?);
+        let response = Authorizer::new().is_authorized(&asked.request, whole, entities);
+        match response.diagnostics().errors().next() {
+            Some(error) => Err(failed(error)),
+            None => Ok(response.decision() == Decision::Allow),
         }
-        Ok(response.diagnostics().reason().cloned().collect())
+    }
+
+    /// Whether a piece holds of a holding; none if it fails.
+    fn holds(
+        &self,
+        number: usize,
+        asked: &Asked<'_>,
+        held: &Held<'_>,
+    ) -> Result<Option<bool>, LawError> {
+        let piece = &self.of.law.sliced()?.pieces[number];
+        let judge = || Ok(holds(&piece.policies, &asked.request, self.entities(held)?));
+        let Some(reads) = &piece.reads else {
+            return judge();
+        };
+        let of = |fact: &Fact| fact.of(held.holding, held.asked);
+        let seen = (number, reads.iter().map(of).collect());
+        let known = if piece.asked {
+            &asked.known
+        } else {
+            &self.alike
+        };
+        let before = known.borrow().get(&seen).copied();
+        match before {
+            Some(found) => Ok(found),
+            None => Ok(*known.borrow_mut().entry(seen).or_insert(judge()?)),
+        }
+    }
+
+    /// The holding and what it names, beside what the demand names.
+    fn entities<'h>(&self, held: &'h Held<'_>) -> Result<&'h Entities, LawError> {
+        if let Some(entities) = held.entities.get() {
+            return Ok(entities);
+        }
+        let LawFor { law, around, .. } = self.of;
+        let (holding, boxes) = (held.holding, held.asked);
+        let made = with_holding(around, holding, boxes, &law.words, &law.countries)?;
+        Ok(held.entities.get_or_init(|| made))
+    }
+}
+
+impl<'h> Held<'h> {
+    fn new(holding: &'h Holding, asked: &'h [SubCategory]) -> Self {
+        Self {
+            holding,
+            asked,
+            entities: OnceCell::new(),
+        }
     }
 }
 

@@ -219,11 +219,7 @@ proptest! {
             prop_assert_eq!(decision == Decision::Allow, found.disposition.is_granted());
             // Cedar names the rules that determined its decision.
             let asked = SubCategory::asked(ticked, holding.category);
-            let held = part.held(holding).unwrap();
-            let boxes = part.boxes(holding, &asked).unwrap();
-            let (permits, forbids) = part
-                .applying(&part.whole, (&held, &held.whole), &boxes)
-                .unwrap();
+            let (permits, forbids) = part.applying(&part.whole, &Held::new(holding, &asked)).unwrap();
             let determined = if forbids.is_empty() { permits } else { forbids };
             let determined: BTreeSet<_> = determined.iter().map(|rule| rule.id.clone()).collect();
             prop_assert_eq!(determined, rules);

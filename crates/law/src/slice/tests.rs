@@ -1,10 +1,9 @@
 use super::*;
 
+/// The pieces of a rule that are the same for every holding, in one line.
 fn part(text: &str) -> String {
     let policy = Policy::parse(Some(cedar_policy::PolicyId::new("rule")), text).unwrap();
-    let part = parts(&policy).unwrap().demand;
-    let text = part.to_cedar().unwrap();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    flat(&parts(&policy).unwrap().demand)
 }
 
 #[test]
@@ -54,9 +53,11 @@ fn whether_the_demand_states_a_fact_is_a_condition_on_the_demand() {
     assert!(text.contains("has") && text.contains("36"), "{text}");
 }
 
-/// A policy without its brackets, in one line.
-fn flat(policy: &Policy) -> String {
-    let text = policy.to_cedar().unwrap().replace(['(', ')'], "");
+/// Pieces without their brackets, in one line.
+fn flat(pieces: &[Arc<Piece>]) -> String {
+    let policies = pieces.iter().flat_map(|piece| piece.policies.policies());
+    let text: String = policies.map(|policy| policy.to_cedar().unwrap()).collect();
+    let text = text.replace(['(', ')'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -67,13 +68,13 @@ fn what_is_not_judged_of_the_demand_is_judged_of_the_part_or_the_holding() {
         unless { context.emergency || resource.category == Category::"content" || !context.named };"#;
     let policy = Policy::parse(Some(cedar_policy::PolicyId::new("rule")), text).unwrap();
     let parted = parts(&policy).unwrap();
-    assert!(!parted.mixed);
-    let (asked, holding) = (parted.asked.unwrap(), parted.holding.unwrap());
-    for part in [&asked, &holding, &parted.whole] {
+    let (of_asked, of_holding) = (&parted.asked, &parted.holding);
+    let pieces = parted.demand.iter().chain(of_asked).chain(of_holding);
+    for part in pieces.flat_map(|one| one.policies.policies()) {
         assert_eq!(part.id(), policy.id());
         assert_eq!(part.effect(), cedar_policy::Effect::Permit);
     }
-    let (asked, holding) = (flat(&asked), flat(&holding));
+    let (asked, holding) = (flat(of_asked), flat(of_holding));
     assert!(asked.contains("context.named"), "{asked}");
     for of_others in ["emergency", "US", "resource.", "disclose"] {
         assert!(!asked.contains(of_others), "{of_others} in {asked}");
@@ -93,9 +94,9 @@ fn a_condition_on_the_holding_and_the_period_is_judged_for_each_period() {
         let policy = Policy::parse(Some(cedar_policy::PolicyId::new("rule")), text).unwrap();
         let parted = parts(&policy).unwrap();
         (
-            parted.mixed,
-            parted.asked.is_some(),
-            parted.holding.is_some(),
+            parted.holding.iter().any(|piece| piece.asked),
+            !parted.asked.is_empty(),
+            !parted.holding.is_empty(),
         )
     };
     let both = "context.named || resource.privileged";
@@ -115,5 +116,49 @@ fn a_condition_on_the_holding_and_the_period_is_judged_for_each_period() {
         ),
     ] {
         assert_eq!(mixed(&text), found, "{text}");
+    }
+}
+
+/// Of which facts of the holding each piece of a rule reads; `None` if that is not known.
+fn read(text: &str) -> Vec<Option<Vec<Fact>>> {
+    let text = format!("permit (principal, action, resource) {text};");
+    let policy = Policy::parse(Some(cedar_policy::PolicyId::new("rule")), text).unwrap();
+    let parted = parts(&policy).unwrap();
+    parted.holding.iter().map(|one| one.reads.clone()).collect()
+}
+
+#[test]
+fn a_rule_is_taken_apart_by_the_facts_that_it_reads_of_the_holding() {
+    use Fact::{Category, HolderResidesIn, Includes, Privileged, StoredIn};
+    use lagrum_model::SubCategory::Location;
+    let one = |facts: &[Fact]| Some(facts.to_vec());
+    for (text, found) in [
+        (
+            r#"when { resource.category == Category::"content" && resource.stored_in in Group::"european-union" }
+               unless { resource.privileged }"#,
+            vec![one(&[Category]), one(&[StoredIn]), one(&[Privileged])],
+        ),
+        (
+            "when { resource.includes.location || resource.privileged }",
+            vec![one(&[Privileged, Includes(Location)])],
+        ),
+        // Whether it is stated is asked before it is read.
+        (
+            r#"when { resource has holder_resides_in && resource.privileged && resource.holder_resides_in == Country::"SE" }"#,
+            vec![
+                one(&[HolderResidesIn]),
+                one(&[Privileged]),
+                one(&[HolderResidesIn]),
+            ],
+        ),
+        // What is more than single facts is judged for each holding by itself.
+        ("when { [resource].contains(resource) }", vec![None]),
+        (
+            "when { {a: resource.includes} == {a: resource.includes} }",
+            vec![None],
+        ),
+        ("when { resource.unheard_of }", vec![None]),
+    ] {
+        assert_eq!(read(text), found, "{text}");
     }
 }
