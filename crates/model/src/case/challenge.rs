@@ -118,16 +118,35 @@ impl Case {
                 last.appealed = Some(when);
             }
             (what, last) if what.is_a_ruling() => {
+                // How the last ruling went is sometimes known later, also when it is under appeal by then.
+                let same = last
+                    .as_ref()
+                    .filter(|last| (last.what, last.when) == (what, when));
                 *last = Some(LastRuling {
                     number,
                     what,
                     when,
                     ruling: ruling.cloned(),
-                    appealed: None,
+                    appealed: same.and_then(|last| last.appealed),
                 });
             }
             _ => {}
         }
+    }
+
+    /// Whether it says of the last ruling, which is recorded, how it went, and that was not known, or known
+    /// otherwise.
+    pub(super) fn adds_how_it_went(
+        &self,
+        what: Moment,
+        when: Timestamp,
+        ruling: Option<&Ruling>,
+    ) -> bool {
+        self.last_ruling.as_ref().is_some_and(|last| {
+            (last.what, last.when) == (what, when)
+                && ruling.is_some()
+                && last.ruling.as_ref() != ruling
+        })
     }
 
     /// The ruling on its challenge of which the authority is to hear, if there is one; whether it heard, the

@@ -270,7 +270,7 @@ impl Case {
             }
             _ => self.moments.all(what).contains(&when),
         };
-        if known {
+        if known && !self.adds_how_it_went(what, when, ruling.as_ref()) {
             return Ok(None);
         }
         let mut moments = self.moments.clone();

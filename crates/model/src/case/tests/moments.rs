@@ -204,3 +204,50 @@ fn only_of_a_ruling_it_is_recorded_how_it_went() {
         );
     }
 }
+
+#[test]
+fn how_a_ruling_went_can_be_said_later_and_is_then_told_anew() {
+    use crate::{Ruling, RulingOutcome};
+    let mut driven = Driven::assessed(true, [Disposition::Reject, Disposition::Reject]);
+    let at = |second| Timestamp::from_second(second).unwrap();
+    let ruled = |second, outcome: Option<RulingOutcome>| Command::RecordMilestone {
+        what: Moment::CourtRuled,
+        when: at(second),
+        ruling: outcome.map(|outcome| Ruling {
+            outcome,
+            case_number: None,
+        }),
+    };
+    let known = |driven: &Driven| {
+        let last = driven.0.last_ruling.clone().unwrap();
+        (
+            last.number,
+            last.ruling.map(|ruling| ruling.outcome),
+            last.appealed,
+        )
+    };
+    driven.tell(ruled(5, None)).unwrap();
+    let (first, outcome, _) = known(&driven);
+    assert_eq!(outcome, None);
+    driven
+        .tell(Command::RecordMilestone {
+            what: Moment::Appealed,
+            when: at(6),
+            ruling: None,
+        })
+        .unwrap();
+    driven.tell(ruled(5, Some(RulingOutcome::InPart))).unwrap();
+    let (later, outcome, appealed) = known(&driven);
+    assert!(later > first);
+    assert_eq!(
+        (outcome, appealed),
+        (Some(RulingOutcome::InPart), Some(at(6)))
+    );
+    // The same again is nothing new; and who says nothing of it takes nothing back.
+    driven.tell(ruled(5, Some(RulingOutcome::InPart))).unwrap();
+    driven.tell(ruled(5, None)).unwrap();
+    assert_eq!(
+        known(&driven),
+        (later, Some(RulingOutcome::InPart), Some(at(6)))
+    );
+}
