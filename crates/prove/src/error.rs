@@ -1,6 +1,11 @@
 /// Why nothing could be proved. A refuted invariant is no error; it is in the report.
 #[derive(Debug, thiserror::Error)]
 pub enum ProveError {
+    /// The program was built without the prover.
+    #[error(
+        "this program was built without the prover: build it with `--features prove`, or take a release, which has it"
+    )]
+    NotBuilt,
     /// The solver is not there.
     #[error(
         "the solver `{program}` cannot be started: {why}. Install the Debian package `cvc5` (apt-get install cvc5), or name the program in the environment variable CVC5"

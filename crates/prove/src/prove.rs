@@ -11,7 +11,7 @@ use crate::policies::{everything, named_entities, rules, set};
 use crate::report::{Assumes, Assuming, Check, Outcome, Property, Report, Useless};
 use crate::simplify::Asked;
 use crate::solver::{Claim, Solver, Verdict, in_parallel};
-use crate::{Invariant, Options, ProveError};
+use crate::{Invariant, Options, Progress, ProveError};
 
 mod against;
 mod confirmed;
@@ -94,15 +94,6 @@ pub fn prove_watched(
         useless,
         milliseconds: start.elapsed().as_millis(),
     })
-}
-
-/// How far the proofs have come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// How many questions are answered.
-    pub done: usize,
-    /// How many there are.
-    pub of: usize,
 }
 
 /// Some packs, and their rules alone.

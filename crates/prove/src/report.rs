@@ -37,6 +37,15 @@ impl Report {
     }
 }
 
+/// How far the proofs have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many questions are answered.
+    pub done: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
 /// The assumptions, in sentences.
 #[derive(Clone, Debug, Serialize)]
 pub struct Assumes {

@@ -4,8 +4,8 @@ use cedar_policy::{Authorizer, Decision, PolicySet};
 use lagrum_law::Law;
 
 use super::{Part, Proof};
-use crate::counterexample::asked;
 use crate::demand_file::demand;
+use crate::found::asked;
 use crate::report::Outcome;
 use crate::simplify::{Asked, Plain, simplify};
 use crate::{Counterexample, ProveError};

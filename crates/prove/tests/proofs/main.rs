@@ -1,6 +1,7 @@
 //! What is proved of the packs that are compiled in, and that wrong changes to them are caught.
 //! Needs the solver cvc5; without it these tests say so and prove nothing.
 
+#![cfg(feature = "solver")]
 #![allow(
     clippy::disallowed_methods,
     reason = "what tests make belongs to nobody"
