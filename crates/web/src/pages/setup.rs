@@ -105,6 +105,12 @@ pub(crate) fn packs(visit: &Visit<'_>) -> Result<Reply, Problem> {
                     }
                 }
             }
+            h2 { (visit.say("setup-packs-notes")) }
+            p { (visit.say("setup-packs-notes-lead")) }
+            @for pack in packs.packs().iter().filter(|pack| !pack.notes.is_empty()) {
+                h3 { (visit.phrases().pack(pack).title) }
+                ul lang="en" { @for note in &pack.notes { li { (note) } } }
+            }
         },
     ))
 }

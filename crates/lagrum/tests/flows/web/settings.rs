@@ -110,3 +110,14 @@ fn views_tell_how_much_is_in_them_and_no_more_than_anybody_reads() {
     let page = olof.get("/cases?view=open").ok();
     assert_eq!(count(&page, "mine"), "2");
 }
+
+#[test]
+fn who_sees_the_law_packs_in_force_sees_what_they_do_not_cover() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let page = served.browser("ada").get("/packs").ok();
+    page.says("How far each goes");
+    page.says("Not covered: consent");
+    // It is English whatever the page is in.
+    page.says("<ul lang=\"en\">");
+}
