@@ -47,6 +47,8 @@ pub(crate) fn page(visitor: &Visitor<'_>, status: u16, frame: &Frame<'_>, body: 
                 meta name="color-scheme" content="light dark";
                 title { (title) }
                 link rel="stylesheet" href=(files::STYLE.address());
+                // A table takes its widths from all its rows: nothing is shown before all are there, or it moves.
+                link rel="expect" href="#end" blocking="render";
                 link rel="icon" type="image/svg+xml" href=(files::ICON.address());
                 @if let Some(script) = frame.script { script src=(script.address()) defer {} }
             }
@@ -134,7 +136,7 @@ fn foot(visitor: &Visitor<'_>) -> Markup {
     let contact = visitor.desk.door_config().map(|door| door.contact.clone());
     let contact = contact.unwrap_or_default();
     html! {
-        footer.foot {
+        footer.foot #end {
             p { (visitor.say("door-foot")) }
             @if !contact.is_empty() {
                 p { (visitor.say("door-contact")) " " (contact.join(" · ")) }

@@ -72,6 +72,8 @@ fn whole(visit: &Visit<'_>, frame: &Frame<'_>, main: Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 title { (title) }
                 link rel="stylesheet" href=(files::STYLE.address());
+                // A table takes its widths from all its rows: nothing is shown before all are there, or it moves.
+                link rel="expect" href="#end" blocking="render";
                 link rel="icon" type="image/svg+xml" href=(files::ICON.address());
                 @if frame.script { script src=(files::SCRIPT.address()) defer {} }
                 @if visit.key("?").is_some() { script src=(files::KEYS.address()) defer {} }
@@ -182,7 +184,7 @@ fn bar(visit: &Visit<'_>, at: &str) -> Markup {
 fn foot(visit: &Visit<'_>) -> Markup {
     let back = crate::form::encoded(&visit.path);
     html! {
-        footer.foot {
+        footer.foot #end {
             p { (visit.desk.provider()) " · Lagrum " (env!("CARGO_PKG_VERSION")) }
             p { a href="/law" { (visit.say("web-nav-law")) } }
             @if visit.who.is_some() {

@@ -114,6 +114,7 @@ fn views_tell_how_much_is_in_them_and_no_more_than_anybody_reads() {
 #[test]
 fn who_sees_the_law_packs_in_force_sees_what_they_do_not_cover() {
     let hand = Hand::ready();
+    hand.hire("ada", "Ada Lund", "administrator");
     let served = Served::new(&hand);
     let page = served.browser("ada").get("/packs").ok();
     page.says("How far each goes");
