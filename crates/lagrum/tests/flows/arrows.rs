@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("law", &["durable", "model"]),
     ("access", &["durable", "model"]),
     ("log", &["durable", "notes"]),
+    ("cards", &[]),
     ("prove", &["law", "model"]),
     ("mandate", &["law", "log", "model", "notes"]),
     ("store", &["durable", "log", "model", "notes"]),
