@@ -49,19 +49,32 @@ impl Visitor {
         (took, String::from_utf8(body).expect("text"))
     }
 
+    /// As a browser does it: a connection that the server closed while nothing was asked is opened anew.
     fn ask(&mut self, method: &str, path: &str) -> (u16, String, Vec<u8>) {
+        if let Some(answer) = self.try_ask(method, path) {
+            return answer;
+        }
+        self.stream = Self::new(self.port).stream;
+        self.try_ask(method, path).expect("an answer")
+    }
+
+    /// None if nothing came back, because the connection was closed.
+    fn try_ask(&mut self, method: &str, path: &str) -> Option<(u16, String, Vec<u8>)> {
         let (port, cookie) = (self.port, &self.cookie);
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: localhost:{port}\r\nUser-Agent: {BROWSER}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"
         );
-        self.stream
-            .get_mut()
-            .write_all(request.as_bytes())
-            .expect("the server takes it");
+        let sent = self.stream.get_mut().write_all(request.as_bytes());
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
-            let read = self.stream.read_line(&mut head).expect("an answer");
-            assert_ne!(read, 0, "no whole answer: {head}");
+            let read = sent
+                .is_ok()
+                .then(|| self.stream.read_line(&mut head).ok())
+                .flatten();
+            if read.is_none_or(|read| read == 0) {
+                assert!(head.is_empty(), "no whole answer: {head}");
+                return None;
+            }
         }
         let number = |name: &str| {
             let line = head.lines().find_map(|line| line.strip_prefix(name));
@@ -70,7 +83,7 @@ impl Visitor {
         let mut body = vec![0; number("content-length: ").expect("a length")];
         self.stream.read_exact(&mut body).expect("a page");
         let status = head.split(' ').nth(1).and_then(|text| text.parse().ok());
-        (status.expect("a status"), head, body)
+        Some((status.expect("a status"), head, body))
     }
 }
 
