@@ -236,6 +236,7 @@ impl Session<'_> {
             }
         }
         let settled = Settled {
+            witnessed: settled.witnessed,
             entries: settled.entries,
             released,
             recalled,

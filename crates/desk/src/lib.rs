@@ -51,6 +51,7 @@ mod tests;
 mod turns;
 mod verify;
 mod watch;
+mod witnessed;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess, facts_at, looked_at};
 pub use audit::{AUDITED, Audit, Audited, OtherNumber, Pair, RECENT};

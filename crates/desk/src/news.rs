@@ -13,6 +13,10 @@ pub struct Settled {
     /// Of which cases mandates were taken back.
     #[serde(serialize_with = "how_many")]
     pub recalled: Vec<CaseId>,
+    /// Whether the log's witnesses have seen its checkpoint, as far as the desk's policy asks for any. Until then nothing
+    /// new goes to an agent.
+    #[serde(skip)]
+    pub witnessed: bool,
     /// What could not be done, and is tried again by the next run. It stopped nothing else.
     #[serde(skip)]
     pub news: Vec<News>,

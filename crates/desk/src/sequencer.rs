@@ -234,6 +234,7 @@ impl Desk {
             let batch: Vec<_> = entries.into_iter().map(|entry| entry.commitment).collect();
             settled.entries = log.append(&mut head, &batch)?.size;
         }
+        settled.witnessed = self.is_witnessed(&self.log_reader()?)?;
         // What cannot be done for one case or one agent waits, and stops nothing else.
         let mut after = 0;
         loop {

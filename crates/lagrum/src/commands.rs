@@ -32,4 +32,5 @@ pub mod serve;
 pub mod setup;
 pub mod sign;
 pub mod token;
+pub mod witness;
 pub mod work;

@@ -137,6 +137,7 @@ impl Context {
         let published = match settled {
             Ok(settled) => {
                 told::log(&settled.news);
+                let witnessed = settled.witnessed;
                 let session = desk.session(by, &Machine, &mut random);
                 let (settled, _) = session.told(settled, Vec::new())?;
                 self.say(&settled.news);
@@ -146,7 +147,12 @@ impl Context {
                     ms,
                     ..Facts::default()
                 });
-                true
+                if !witnessed {
+                    self.note(
+                        "this is in the log, and the log's witnesses have not seen it: until they have, nothing new goes to an agent. `lagrum log cosign` asks them",
+                    );
+                }
+                witnessed
             }
             Err(why) => {
                 Happening::NotSettled.tell(Facts {

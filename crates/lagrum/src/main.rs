@@ -23,7 +23,8 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, audit, authenticate, case, cases, check, decide, demo, intake, law,
-    letter, log, package, recall, recipient, record, review, serve, setup as set_up, sign, work,
+    letter, log, package, recall, recipient, record, review, serve, setup as set_up, sign, witness,
+    work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -108,6 +109,9 @@ enum Command {
     /// The public log
     #[command(subcommand)]
     Log(log::Log),
+    /// A witness for the logs of others
+    #[command(subcommand)]
+    Witness(witness::Witness),
     /// The law packs
     #[command(subcommand)]
     Law(law::Law),
@@ -124,7 +128,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 43] = [
+const NAMES: [&str; 44] = [
     "demo",
     "init",
     "key",
@@ -163,6 +167,7 @@ const NAMES: [&str; 43] = [
     "open",
     "verify",
     "log",
+    "witness",
     "law",
     "access",
     "desk",
@@ -246,6 +251,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Open(it) => it.run(context),
         Command::Verify(it) => it.run(context),
         Command::Log(it) => it.run(context),
+        Command::Witness(it) => it.run(context),
         Command::Law(it) => it.run(context),
         Command::Access(it) => it.run(context),
         Command::Desk(it) => it.run(context),

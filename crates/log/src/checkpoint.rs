@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use lagrum_notes::{SigningKey, role};
-use signed_note::{Note, Signature};
+use lagrum_notes::{SigningKey, VerifyingKey, divide_cosignature, role};
+use signed_note::{Note, Signature, Verifier as _};
 
 use crate::error::Error;
 use crate::hash::Hash;
@@ -86,6 +86,41 @@ impl SignedCheckpoint {
         Self::parse(format!("{}{lines}", self.text).as_bytes())
     }
 
+    /// Adds what a witness answered: of all lines only its own newest one that holds, in place of the one that was
+    /// there. Whatever else the answer has is dropped, so that no witness speaks for another, and refreshing
+    /// a cosignature adds nothing. None if there is no such line.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] if the result is no checkpoint.
+    pub fn with_cosignature_of(
+        &self,
+        witness: &VerifyingKey<role::Witness>,
+        lines: &str,
+    ) -> Result<Option<Self>, Error> {
+        let own = |line: &str| {
+            let signature = Signature::from_bytes(line.as_bytes()).ok()?;
+            (signature.name() == witness.name() && signature.id() == witness.key_id())
+                .then_some(signature)
+        };
+        let holds = |line: &&str| {
+            let signature = own(line)?;
+            let (time, _) = divide_cosignature(signature.signature())?;
+            witness
+                .verify(self.body().as_bytes(), signature.signature())
+                .then_some(time)
+        };
+        let newest = lines.lines().filter_map(|line| Some((holds(&line)?, line)));
+        let Some((_, newest)) = newest.max_by_key(|(time, _)| *time) else {
+            return Ok(None);
+        };
+        let signatures = self.text[self.body().len() + 1..].lines();
+        let kept: String = signatures
+            .filter(|line| own(line).is_none())
+            .map(|line| format!("{line}\n"))
+            .collect();
+        Self::parse(format!("{}\n{kept}{newest}\n", self.body()).as_bytes()).map(Some)
+    }
+
     /// The whole text, signatures included, exactly as received.
     pub fn text(&self) -> &str {
         &self.text
@@ -102,7 +137,8 @@ impl SignedCheckpoint {
     }
 
     /// The signed lines, without signatures.
-    pub(crate) fn body(&self) -> &str {
+    #[must_use]
+    pub fn body(&self) -> &str {
         // Parsing made sure that the empty line is there.
         let end = self.text.rfind("\n\n").unwrap_or(self.text.len() - 1);
         &self.text[..=end]

@@ -59,6 +59,23 @@ impl ConsistencyProof {
     pub fn checkpoint(&self) -> &SignedCheckpoint {
         &self.checkpoint
     }
+
+    /// Whether the hashes lead from the one head to the other.
+    fn leads(&self, old: &Head, new: &Head) -> Result<(), Error> {
+        if old.size > 0 {
+            return merkle::check_consistency(&self.hashes, old, new);
+        }
+        // Every tree starts with the entries of the empty one; c2sp.org/tlog-witness has an
+        // empty proof for it.
+        let whole = *old == Head::EMPTY && (new.size > 0 || old == new);
+        if whole && self.hashes.is_empty() {
+            return Ok(());
+        }
+        Err(Error::NotProved {
+            what: WHAT,
+            rule: "must be empty when it starts from the empty tree",
+        })
+    }
 }
 
 impl fmt::Display for ConsistencyProof {
@@ -67,6 +84,25 @@ impl fmt::Display for ConsistencyProof {
         text::write_hashes(&mut text, &self.hashes);
         write!(formatter, "{text}\n{}", self.checkpoint)
     }
+}
+
+/// Checks that the tree of a checkpoint starts with all the entries of a head that was believed before, as a
+/// witness does that keeps of each log what it cosigned last. The empty tree is [`Head::EMPTY`].
+///
+/// # Errors
+/// [`Error::NotProved`] if the proof is for other heads than these, or does not lead from the one to the other.
+pub fn verify_growth(
+    old: &Head,
+    new: &VerifiedCheckpoint,
+    proof: &ConsistencyProof,
+) -> Result<(), Error> {
+    if proof.old_size != old.size || proof.checkpoint.body() != new.signed().body() {
+        return Err(Error::NotProved {
+            what: WHAT,
+            rule: "is for other checkpoints than these",
+        });
+    }
+    proof.leads(old, &new.head())
 }
 
 /// Checks that the tree of `new` starts with all the entries of the tree of `old`.
@@ -83,17 +119,5 @@ pub fn verify_consistency(
     if old.origin() != new.origin() {
         return Err(wrong("the two checkpoints are of different logs"));
     }
-    if proof.old_size != old.head().size || proof.checkpoint.body() != new.signed().body() {
-        return Err(wrong("is for other checkpoints than these"));
-    }
-    if old.head().size == 0 {
-        // Every tree starts with the entries of the empty one; c2sp.org/tlog-witness has an
-        // empty proof for it.
-        let whole = old.head() == Head::EMPTY && (new.head().size > 0 || old.head() == new.head());
-        if whole && proof.hashes.is_empty() {
-            return Ok(());
-        }
-        return Err(wrong("must be empty when it starts from the empty tree"));
-    }
-    merkle::check_consistency(&proof.hashes, &old.head(), &new.head())
+    verify_growth(&old.head(), new, proof)
 }

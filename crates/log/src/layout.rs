@@ -28,6 +28,50 @@ pub(crate) fn path(tile: &Tile) -> String {
     }
 }
 
+/// Whether this is the name of a file that a log publishes: `checkpoint`, a tile, or an entry bundle
+/// (c2sp.org/tlog-tiles). Nothing else that lies in a log's directory is handed to strangers.
+#[must_use]
+pub fn is_public_file(path: &str) -> bool {
+    if path == CHECKPOINT {
+        return true;
+    }
+    let Some((level, rest)) = path
+        .strip_prefix("tile/")
+        .and_then(|rest| rest.split_once('/'))
+    else {
+        return false;
+    };
+    let level_fits = level == "entries"
+        || (!level.is_empty()
+            && level.len() <= 2
+            && level.bytes().all(|byte| byte.is_ascii_digit())
+            && (level == "0" || !level.starts_with('0'))
+            && level.parse::<u8>().is_ok_and(|level| level < 64));
+    let (number, width) = match rest.split_once(".p/") {
+        Some((number, width)) => (number, Some(width)),
+        None => (rest, None),
+    };
+    let width_fits = width.is_none_or(|width| {
+        !width.starts_with('0')
+            && width
+                .parse::<u32>()
+                .is_ok_and(|width| (1..WIDTH).contains(&width))
+            && width.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let groups: Vec<&str> = number.split('/').collect();
+    let three = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    // Groups of three digits, all but the last with an `x`; the shortest form has no empty first group.
+    let number_fits = groups.len() <= 7
+        && groups.split_last().is_some_and(|(last, before)| {
+            three(last)
+                && before
+                    .iter()
+                    .all(|group| group.strip_prefix('x').is_some_and(three))
+                && before.first().is_none_or(|group| *group != "x000")
+        });
+    level_fits && width_fits && number_fits
+}
+
 /// The entry bundle with number `number` and `width` entries.
 pub(crate) fn bundle(number: u64, width: u32) -> Tile {
     Tile::new(HEIGHT, 0, number, width, true)
@@ -96,6 +140,51 @@ mod tests {
         ];
         for (tile, expected) in cases {
             assert_eq!(path(&tile), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_but_the_files_of_a_log_is_public() {
+        for public in [
+            "checkpoint",
+            "tile/0/000",
+            "tile/0/273.p/112",
+            "tile/5/x001/x234/067",
+            "tile/entries/x001/000.p/8",
+        ] {
+            assert!(is_public_file(public), "{public}");
+        }
+        for other in [
+            "",
+            "/checkpoint",
+            "checkpoint/",
+            ".checkpoint.partial",
+            "tile",
+            "tile/",
+            "tile/0",
+            "tile/0/",
+            "tile/00/000",
+            "tile/64/000",
+            "tile/-1/000",
+            "tile/+1/000",
+            "tile/0/0",
+            "tile/0/0000",
+            "tile/0/../000",
+            "tile/0/x000/001",
+            "tile/0/x1/001",
+            "tile/0/001/002",
+            "tile/0/x001",
+            "tile/0/000.p/0",
+            "tile/0/000.p/256",
+            "tile/0/000.p/01",
+            "tile/0/000.p/+1",
+            "tile/0/000.p/",
+            "tile/0/000.p/1/2",
+            "tile/entries/../../staging/lock",
+            "staging/lock",
+            "trust.toml",
+        ] {
+            assert!(!is_public_file(other), "{other}");
         }
     }
 

@@ -21,6 +21,7 @@ pub struct CheckpointPolicy {
     log: VerifyingKey<role::Log>,
     former: Vec<FormerKey>,
     witnesses: Vec<VerifyingKey<role::Witness>>,
+    addresses: Vec<(VerifyingKey<role::Witness>, String)>,
     quorum: Quorum,
 }
 
@@ -80,6 +81,7 @@ impl CheckpointPolicy {
             log,
             former: Vec::new(),
             witnesses: Vec::new(),
+            addresses: Vec::new(),
             quorum: Quorum::nobody(),
         }
     }
@@ -137,6 +139,7 @@ impl CheckpointPolicy {
             log,
             former: Vec::new(),
             witnesses,
+            addresses: Vec::new(),
             quorum: Quorum::Of {
                 needed: required,
                 members,
@@ -152,6 +155,14 @@ impl CheckpointPolicy {
     /// The witnesses.
     pub fn witnesses(&self) -> &[VerifyingKey<role::Witness>] {
         &self.witnesses
+    }
+
+    /// The witnesses that the policy says how to reach, each with the address below which it answers
+    /// (c2sp.org/tlog-policy; c2sp.org/tlog-witness, the submission prefix).
+    pub fn addresses(&self) -> impl Iterator<Item = (&VerifyingKey<role::Witness>, &str)> {
+        self.addresses
+            .iter()
+            .map(|(key, address)| (key, address.as_str()))
     }
 
     /// Whether it believes the log alone.

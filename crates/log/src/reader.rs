@@ -255,6 +255,20 @@ impl LogReader {
         Ok(ConsistencyProof::new(old_size, hashes, signed))
     }
 
+    /// Size and root of the first `size` entries under the published checkpoint, out of its tiles.
+    pub(crate) fn tree(&self, size: u64) -> Result<Head, Error> {
+        if size == 0 {
+            return Ok(Head::EMPTY);
+        }
+        let published = self.checkpoint()?.head();
+        let tiles = TileHashes::new(self, published.size);
+        let root = tiles.finish(tree_hash(size, &tiles))?;
+        Ok(Head {
+            size,
+            root: root.into(),
+        })
+    }
+
     /// Reads a tile or bundle and checks its length. A partial one may have been removed since
     /// the full one is there; then it is the beginning of that (c2sp.org/tlog-tiles).
     pub(crate) fn read(&self, tile: &Tile) -> Result<Vec<u8>, Error> {

@@ -4,4 +4,5 @@ mod append;
 mod crash;
 mod damage;
 mod grow;
+mod mirror;
 pub(crate) mod support;

@@ -6,7 +6,7 @@ use age::armor::{ArmoredReader, ArmoredWriter, Format};
 use age::secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::{NoteError, SigningKey, Signs};
+use crate::{Holds, NoteError, SigningKey};
 
 /// Cost of trying one passphrase: 2^16 rounds of scrypt (64 MiB, some 200 ms).
 const SCRYPT_WORK: u8 = 16;
@@ -15,7 +15,7 @@ const SCRYPT_WORK: u8 = 16;
 /// from its start with each piece of it, so that its time grows with the square of the file.
 const LONGEST: usize = 4 << 10;
 
-impl<R: Signs> SigningKey<R> {
+impl<R: Holds> SigningKey<R> {
     /// Encrypts the key under a passphrase, as an armoured age file.
     ///
     /// # Errors

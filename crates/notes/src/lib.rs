@@ -22,7 +22,7 @@ mod tests;
 pub use error::NoteError;
 pub use note::{assemble, claimed_key, verify_note};
 pub use passkey::{Assertion, PasskeyError, PasskeyKey};
-pub use role::{Role, Signs};
+pub use role::{Holds, Role, Signs};
 pub use sealing::{open_sealed, seal_to};
 pub use signing::SigningKey;
 pub use verifying::{VerifyingKey, divide_cosignature, passkey_challenge, passkey_line};

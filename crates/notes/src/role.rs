@@ -23,8 +23,12 @@ pub trait Role: sealed::Sealed + Copy + Eq + fmt::Debug + Send + Sync + 'static 
     const MAY_BE_PASSKEY: bool = false;
 }
 
-/// A role whose keys Lagrum signs with. A witness is somebody else's program.
-pub trait Signs: Role {}
+/// A role whose keys Lagrum holds.
+pub trait Holds: Role {}
+
+/// A role whose keys sign a text as it stands. A witness says besides when it saw it, which is another form:
+/// [`SigningKey::cosign`](crate::SigningKey::cosign).
+pub trait Signs: Holds {}
 
 mod sealed {
     pub trait Sealed {}
@@ -72,6 +76,10 @@ role!(
     COSIGNATURE
 );
 
+impl Holds for Log {}
+impl Holds for Person {}
+impl Holds for Agent {}
+impl Holds for Witness {}
 impl Signs for Log {}
 impl Signs for Person {}
 impl Signs for Agent {}

@@ -10,9 +10,9 @@ use sha2::Sha256;
 use signed_note::{Note, Signer, Verifier as _};
 use zeroize::Zeroizing;
 
-use crate::role::ED25519;
+use crate::role::Witness;
 use crate::verifying::is_name;
-use crate::{NoteError, Signs, VerifyingKey};
+use crate::{Holds, NoteError, Signs, VerifyingKey};
 
 /// What an encoded signing key starts with.
 const SECRET_PREFIX: &str = "PRIVATE+KEY+";
@@ -27,7 +27,7 @@ pub struct SigningKey<R> {
     role: PhantomData<R>,
 }
 
-impl<R: Signs> SigningKey<R> {
+impl<R: Holds> SigningKey<R> {
     /// Makes a new key from the caller's random source.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl<R: Signs> SigningKey<R> {
     /// writes it. Anybody who has it can sign in this name.
     #[must_use]
     pub fn to_secret(&self) -> Zeroizing<String> {
-        let mut material = Zeroizing::new([ED25519; 33]);
+        let mut material = Zeroizing::new([R::KIND; 33]);
         material[1..].copy_from_slice(self.key.as_bytes());
         let encoded = Zeroizing::new(BASE64_STANDARD.encode(*material));
         Zeroizing::new(format!(
@@ -86,7 +86,7 @@ impl<R: Signs> SigningKey<R> {
         let (_, encoded) = rest.split_once('+').ok_or(wrong(form))?;
         let mut material = Zeroizing::new([0; 36]);
         match BASE64_STANDARD.decode_slice(encoded, material.as_mut()) {
-            Ok(33) if material[0] == ED25519 => {}
+            Ok(33) if material[0] == R::KIND => {}
             _ => return Err(wrong("must hold an Ed25519 key of 32 bytes")),
         }
         let mut seed = Zeroizing::new([0; 32]);
@@ -124,7 +124,38 @@ impl<R: Signs> SigningKey<R> {
     pub(crate) fn scalar(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(self.key.to_scalar_bytes())
     }
+}
 
+impl SigningKey<Witness> {
+    /// The line with which a witness says that it saw `text`, the body of a checkpoint, at `time`: seconds since
+    /// 1970-01-01T00:00:00Z (POSIX) by its own clock (c2sp.org/tlog-cosignature, `cosignature/v1`).
+    ///
+    /// # Errors
+    /// When the time is not one that the form can hold, or the key cannot sign.
+    pub fn cosign(&self, text: &str, time: u64) -> Result<String, NoteError> {
+        if time >= 1 << 63 {
+            return Err(NoteError::Note(
+                "the time of a cosignature is below 2^63".into(),
+            ));
+        }
+        let signed = format!("cosignature/v1\ntime {time}\n{text}");
+        let signature = self.key.try_sign(signed.as_bytes());
+        let signature = signature.map_err(|e| NoteError::Note(e.to_string()))?;
+        let bytes = [
+            &self.id.to_be_bytes()[..],
+            &time.to_be_bytes(),
+            &signature.to_bytes(),
+        ]
+        .concat();
+        Ok(format!(
+            "\u{2014} {} {}",
+            self.name,
+            BASE64_STANDARD.encode(bytes)
+        ))
+    }
+}
+
+impl<R: Signs> SigningKey<R> {
     /// Signs `text` and returns the signature line.
     ///
     /// # Errors
@@ -150,7 +181,7 @@ impl<R: Signs> SigningKey<R> {
     }
 }
 
-impl<R: Signs> fmt::Debug for SigningKey<R> {
+impl<R: Holds> fmt::Debug for SigningKey<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whose = R::WHOSE;
         write!(

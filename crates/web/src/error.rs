@@ -21,13 +21,8 @@ pub enum WebError {
     #[error("desk.toml: [door]: {0}")]
     Door(String),
     /// The certificate or its key cannot be used.
-    #[error("{file}: {why}")]
-    Tls {
-        /// Which file.
-        file: String,
-        /// Why.
-        why: String,
-    },
+    #[error(transparent)]
+    Tls(#[from] lagrum_serving::TlsError),
     /// There is a certificate, and browsers are told to come without TLS.
     #[error(
         "{0}: with a certificate the desk is reached under https://; name that address as its origin"

@@ -31,7 +31,6 @@ mod route;
 mod serve;
 mod settings;
 mod suggest;
-mod tls;
 pub mod to_sign;
 mod upload;
 mod visit;
@@ -44,7 +43,6 @@ pub use keep::Invitation;
 pub use origin::{Origin, OriginError};
 pub use route::routes;
 pub use serve::serve;
-pub use tls::Tls;
 pub use web::{Parts, ReviewBy, TellBy, Web};
 
 /// What reads bytes of strangers, for those who try to break it (feature `testing`).

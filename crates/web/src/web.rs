@@ -11,10 +11,11 @@ use lagrum_durable::Seen;
 use lagrum_model::{CaseId, Language, Region, TimeSource};
 use lagrum_openid::{OpenIdSettings, Provider};
 use lagrum_pictures::{NotShown, Pages};
+use lagrum_serving::Tls;
 use rand_core::CryptoRngCore;
 use tokio::sync::Semaphore;
 
-use crate::{Origin, Tls, WebError};
+use crate::{Origin, WebError};
 
 /// How many pages are made at once. More wait, and after a while are told to come again.
 const AT_ONCE: usize = 16;

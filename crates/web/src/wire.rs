@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, Method, Response, StatusCode, header};
 use futures_util::StreamExt as _;
+use lagrum_serving::Peer;
 
 use crate::reply::{Piece, Reply};
 use crate::{Origin, guard};
@@ -27,10 +28,6 @@ pub(crate) struct Asked {
     /// From which address it comes.
     pub(crate) from: String,
 }
-
-/// The other end of a connection.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// From which address a request comes. A proxy on this machine is believed when it says for whom it asks
 /// (the last address of `X-Forwarded-For`, which it added itself); nobody else is.

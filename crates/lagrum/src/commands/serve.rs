@@ -8,10 +8,12 @@ use anyhow::anyhow;
 use lagrum_documents::Phrases;
 use lagrum_model::{CaseId, Language, Region};
 use lagrum_pictures::Pages;
-use lagrum_web::{Origin, Parts, Tls, Web, serve};
+use lagrum_serving::Tls;
+use lagrum_web::{Origin, Parts, Web, serve};
 use rand_core::OsRng;
 
 use crate::beside::{Here, openid};
+use crate::commands::log::witness_all_the_time;
 use crate::commands::{mail, outgoing};
 use crate::context::{Context, Machine, zone};
 use crate::output::Failure;
@@ -176,6 +178,7 @@ impl Serve {
         let provider = openid(&context.place).map_err(|e| anyhow!(e))?;
         let provider = provider.map(|read| (read.name, read.issuer));
         outgoing::send_all_the_time(context.place.clone());
+        witness_all_the_time(context.place.clone());
         let no_pictures = web.no_pictures();
         let door = context.open_desk()?.door_config().cloned();
         let said = |listening: SocketAddr| {

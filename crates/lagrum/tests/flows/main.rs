@@ -46,4 +46,5 @@ mod signing;
 mod store_cases;
 mod support;
 mod web;
+mod witnessed;
 mod world;

@@ -69,6 +69,7 @@ pub(super) fn parse(text: &str) -> Result<CheckpointPolicy, PolicyError> {
         log,
         former: Vec::new(),
         witnesses: reading.keys,
+        addresses: reading.addresses,
         quorum,
     })
 }
@@ -77,6 +78,7 @@ pub(super) fn parse(text: &str) -> Result<CheckpointPolicy, PolicyError> {
 struct Reading {
     log: Option<VerifyingKey<role::Log>>,
     keys: Vec<VerifyingKey<role::Witness>>,
+    addresses: Vec<(VerifyingKey<role::Witness>, String)>,
     names: HashMap<String, Named>,
     members: HashSet<String>,
     quorum: Option<Quorum>,
@@ -92,13 +94,16 @@ impl Reading {
                 }
                 Ok(())
             }
-            ("witness", [name, key] | [name, key, _]) => {
+            ("witness", [name, key, address @ ..]) if address.len() <= 1 => {
                 let key = VerifyingKey::<role::Witness>::parse(key).map_err(|e| e.to_string())?;
                 let known = |other: &VerifyingKey<role::Witness>| {
                     other.same_key(&key) || other.name() == key.name()
                 };
                 if self.keys.iter().any(known) {
                     return Err("the same witness or the same key stands there twice".into());
+                }
+                if let [address] = address {
+                    self.addresses.push((key.clone(), (*address).to_owned()));
                 }
                 self.keys.push(key.clone());
                 self.name(name, Named::Witness(key))

@@ -52,7 +52,8 @@ impl Call<'_> {
         command: impl FnOnce(&mut Session<'_>) -> Result<T, CommandError>,
     ) -> Result<Json<Published<T>>, ApiProblem> {
         let outcome = self.ask(command)?;
-        let published = self.desk.settle().is_ok();
+        let settled = self.desk.settle();
+        let published = settled.is_ok_and(|settled| settled.witnessed);
         Ok(Json(Published { outcome, published }))
     }
 

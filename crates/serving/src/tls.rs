@@ -1,4 +1,4 @@
-//! TLS of the desk's own, where no reverse proxy stands before it.
+//! TLS of one's own, where no reverse proxy stands before it.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -11,14 +11,22 @@ use tokio_rustls::rustls::{ServerConfig, crypto};
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
 
-use crate::WebError;
-
-/// The certificate under which desk and door are reached, and its key: two files (PEM), read anew when
+/// The certificate under which a server is reached, and its key: two files (PEM), read anew when
 /// one of them changes, so that a renewed certificate counts for the next connection.
 pub struct Tls {
     certificate: PathBuf,
     key: PathBuf,
     loaded: RwLock<Loaded>,
+}
+
+/// A certificate or key that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {why}")]
+pub struct TlsError {
+    /// Which file.
+    pub file: String,
+    /// What is wrong with it.
+    pub why: String,
 }
 
 /// What is in use.
@@ -33,7 +41,7 @@ impl Tls {
     ///
     /// # Errors
     /// When one of them cannot be read, others can read the key, or the key is not the certificate's.
-    pub fn new(certificate: PathBuf, key: PathBuf) -> Result<Self, WebError> {
+    pub fn new(certificate: PathBuf, key: PathBuf) -> Result<Self, TlsError> {
         let seen = seen(&certificate, &key);
         let (config, until) = load(&certificate, &key)?;
         Ok(Self {
@@ -54,7 +62,8 @@ impl Tls {
     }
 
     /// Until when the certificate is good that is in use (UTC).
-    pub(crate) fn until(&self) -> Timestamp {
+    #[must_use]
+    pub fn until(&self) -> Timestamp {
         self.look(|loaded| loaded.until)
     }
 
@@ -77,8 +86,8 @@ impl Tls {
     }
 }
 
-fn load(certificate: &Path, key: &Path) -> Result<(Arc<ServerConfig>, Timestamp), WebError> {
-    let wrong = |file: &Path, why: String| WebError::Tls {
+fn load(certificate: &Path, key: &Path) -> Result<(Arc<ServerConfig>, Timestamp), TlsError> {
+    let wrong = |file: &Path, why: String| TlsError {
         file: file.display().to_string(),
         why,
     };
