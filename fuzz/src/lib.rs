@@ -22,6 +22,7 @@ pub type Reader = fn(&[u8]);
 /// Every reader, by its name.
 pub const READERS: &[(&str, Reader)] = &[
     ("access_log", readers::access_log::read),
+    ("cards", readers::cards::read),
     ("demand", readers::demand::read),
     ("events", readers::events::read),
     ("law_packs", readers::law_packs::read),

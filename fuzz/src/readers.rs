@@ -1,6 +1,7 @@
 //! What reads one input: a module for each reader.
 
 pub(crate) mod access_log;
+pub(crate) mod cards;
 pub(crate) mod demand;
 pub(crate) mod events;
 pub(crate) mod law_packs;

@@ -8,7 +8,7 @@ use lagrum_notes::assemble;
 
 use crate::data_side::{DataSide, directory, write};
 use crate::pieces::{WITHIN, joined};
-use crate::readers::{package_made, passkey};
+use crate::readers::{cards, package_made, passkey};
 
 /// The longest file that is a seed.
 const LONGEST: u64 = 64 << 10;
@@ -25,6 +25,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
             shared("logs"),
         ]
         .concat(),
+        "cards" => cards::seeds(),
         "demand" => [
             files("docs/examples", &["toml"]),
             shared("law-cases"),

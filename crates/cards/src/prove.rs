@@ -4,9 +4,10 @@ use curve25519_dalek::scalar::Scalar;
 use rand_core::CryptoRngCore;
 use zeroize::Zeroize;
 
-use crate::card::{Cards, bytes_of, powers};
+use crate::card::bytes_of;
 use crate::chain::Chain;
 use crate::error::{ProveError, Refused};
+use crate::files::{Cards, powers};
 use crate::group::{Nonces, Opened, point};
 use crate::lookup::{Challenges, Lookup, inverses};
 use crate::numbers::{Number, Numbers, is_name};
@@ -15,6 +16,7 @@ use crate::report::Report;
 use crate::shape::{Place, Shape};
 use crate::statement::{MAX_NUMBER, Statement};
 use crate::sum::Sum;
+use crate::totals::Totals;
 use crate::verify::{LABEL, Verified, cards_of};
 
 /// What the provider knows of one card that is not void.
@@ -37,6 +39,15 @@ pub struct Wanted {
     pub name: String,
     /// Over what.
     pub sum: Sum,
+}
+
+/// A report, and what only its provider keeps of it.
+#[derive(Clone)]
+pub struct Made {
+    /// What is published.
+    pub report: Report,
+    /// What opens its totals.
+    pub totals: Totals,
 }
 
 /// Every secret of a report, by place.
@@ -91,7 +102,7 @@ pub fn prove(
     former: Option<&Verified>,
     wanted: &[Wanted],
     random: &mut (impl CryptoRngCore + ?Sized),
-) -> Result<Report, ProveError> {
+) -> Result<Made, ProveError> {
     let own = cards_of(statement, cards, former)?;
     let shape = Shape::of(statement);
     if records.len() != shape.rows.len() {
@@ -136,11 +147,12 @@ pub fn prove(
     }
     let counts = Counts::of(&shape, records)?;
     let secrets = counts.secrets(statement, &shape, records, random);
+    let totals = Totals::new(shape.classes, secrets.first[shape.totals()].to_vec());
     let text = statement.to_string().into_bytes();
     let proof = assemble(&text, &bytes_of(own), &shape, &secrets, random)?;
     let mut numbers = wanted
         .iter()
-        .map(|wanted| open(statement, &shape, &secrets, &counts, wanted))
+        .map(|wanted| open(&shape, &counts, &totals, wanted))
         .collect::<Result<Vec<Number>, _>>()?;
     numbers.sort_by(|one, other| one.name.cmp(&other.name));
     if let Some(twice) = numbers.windows(2).find(|two| two[0].name == two[1].name) {
@@ -149,11 +161,12 @@ pub fn prove(
             rule: "each name only once",
         });
     }
-    Ok(Report {
+    let report = Report {
         statement: text,
         proof,
         numbers: Numbers(numbers).to_string().into_bytes(),
-    })
+    };
+    Ok(Made { report, totals })
 }
 
 fn class_of(class: Option<u32>) -> usize {
@@ -282,10 +295,9 @@ impl Counts {
 }
 
 fn open(
-    statement: &Statement,
     shape: &Shape,
-    secrets: &Secrets,
     counts: &Counts,
+    totals: &Totals,
     wanted: &Wanted,
 ) -> Result<Number, ProveError> {
     let wrong = |rule| ProveError::Number {
@@ -295,17 +307,10 @@ fn open(
     if !is_name(&wanted.name) {
         return Err(wrong("a name is letters, digits, `-`, `_` and `.`"));
     }
-    if !wanted.sum.fits(statement.classes, statement.values.len()) {
-        return Err(wrong(
-            "its sum names a class or a column that the statement does not have",
-        ));
-    }
+    let opened = totals.open(&wanted.sum).ok_or(wrong(
+        "its sum names a class or a column that the statement does not have",
+    ))?;
     let value = u64::try_from(counts.value(shape, &wanted.sum)).ok();
-    let opened = secrets.sum(|take| {
-        shape.each_of(&wanted.sum, |place, weight| {
-            take(place, Scalar::from(weight))
-        })
-    });
     Ok(Number {
         name: wanted.name.clone(),
         value: value

@@ -17,6 +17,7 @@ pub(crate) enum Place {
 }
 
 /// What follows from the statement alone.
+#[derive(Debug, Clone)]
 pub(crate) struct Shape {
     /// For each row the place of its card in the period.
     pub rows: Vec<usize>,
@@ -93,6 +94,11 @@ impl Shape {
     pub(crate) fn total(&self, column: usize, class: usize) -> Place {
         let totals = self.rows.len() * (1 + self.values.len()) + 1 + self.classes;
         Place::First(totals + column * self.classes + class - 1)
+    }
+
+    /// Where the counts of the classes and then the totals of the columns stand in the first part.
+    pub(crate) fn totals(&self) -> std::ops::Range<usize> {
+        self.rows.len() * (1 + self.values.len())..self.ranges_at
     }
 
     /// How many rows have this amount in this column.

@@ -1,14 +1,15 @@
 //! The check that everyone can make.
 
-use curve25519_dalek::ristretto::CompressedRistretto;
+use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::Identity;
 use rand_core::CryptoRngCore;
 
 use crate::batch;
-use crate::card::{Card, Cards, bytes_of, powers};
+use crate::card::{Card, bytes_of};
 use crate::chain::Chain;
 use crate::error::Refused;
+use crate::files::{Cards, powers};
 use crate::group::{Bytes, Opened, point, scalar};
 use crate::lookup::{Challenges, Lookup, inverses};
 use crate::numbers::Numbers;
@@ -16,6 +17,7 @@ use crate::opening::Opening;
 use crate::report::Report;
 use crate::shape::{Place, Shape};
 use crate::statement::Statement;
+use crate::sum::{Measure, Sum};
 
 /// The first label of the transcript.
 pub(crate) const LABEL: &[u8] = b"lagrum/count-cards/v1\n";
@@ -30,6 +32,9 @@ pub struct Verified {
     per_file: usize,
     /// For each card of the period its class and its amounts; none for a void one.
     pub(crate) rows: Vec<Option<(Bytes, Vec<Bytes>)>>,
+    /// Counts of the classes, then totals of the columns.
+    totals: Vec<Bytes>,
+    shape: Shape,
 }
 
 /// How a report counts one card.
@@ -78,6 +83,23 @@ impl Verified {
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
         self.digest
+    }
+
+    /// What the report commits to as this sum; none if it names a class or a column that there is not.
+    #[must_use]
+    pub fn committed(&self, sum: &Sum) -> Option<[u8; 32]> {
+        if !sum.fits(self.statement.classes, self.statement.values.len()) {
+            return None;
+        }
+        let begins = self.shape.totals().start;
+        let mut total = RistrettoPoint::identity();
+        self.shape.each_of(sum, |place, weight| {
+            if let Place::First(at) = place {
+                total +=
+                    point(&self.totals[at - begins]).unwrap_or_default() * Scalar::from(weight);
+            }
+        });
+        Some(total.compress().to_bytes())
     }
 
     /// As what this report counts the card that is opened.
@@ -176,6 +198,52 @@ impl Weighted {
             Place::Card(row) => self.of[row] += weight,
             Place::First(at) => self.of[self.first_at + at] += weight,
             Place::Former(row) => self.of[self.former_at + row] += weight,
+        }
+    }
+}
+
+/// Weighted sums over classes, added up. A long range costs as much as a short one, so that no file of numbers takes
+/// longer to check than it is long.
+struct Sums {
+    /// By class, how much more it weighs than the class before it: how many cases, then each column.
+    steps: Vec<Vec<Scalar>>,
+}
+
+impl Sums {
+    fn new(shape: &Shape) -> Self {
+        Self {
+            steps: vec![vec![Scalar::ZERO; shape.classes + 2]; 1 + shape.values.len()],
+        }
+    }
+
+    fn add(&mut self, sum: &Sum, weight: Scalar) {
+        let mut step = |what: usize, weight: Scalar| {
+            for term in sum.terms() {
+                let own = weight * Scalar::from(term.weight);
+                self.steps[what][term.first as usize] += own;
+                self.steps[what][term.last as usize + 1] -= own;
+            }
+        };
+        match sum.measure() {
+            Measure::Cases => step(0, weight),
+            Measure::Columns(columns) => {
+                for (column, own) in columns {
+                    step(*column as usize, weight * Scalar::from(*own));
+                }
+            }
+        }
+    }
+
+    fn each(&self, shape: &Shape, mut take: impl FnMut(Place, Scalar)) {
+        for (what, steps) in self.steps.iter().enumerate() {
+            let mut weight = Scalar::ZERO;
+            for (class, step) in steps.iter().enumerate().take(shape.classes + 1).skip(1) {
+                weight += step;
+                match what.checked_sub(1) {
+                    None => take(shape.count(class), weight),
+                    Some(column) => take(shape.total(column, class), weight),
+                }
+            }
         }
     }
 }
@@ -284,14 +352,14 @@ pub fn verify(
     }
 
     // Σ c·B − s·G − R·H.
+    let mut sums = Sums::new(&shape);
     for number in numbers.iter() {
         let weight = weigh();
-        shape.each_of(&number.sum, |place, factor| {
-            weighted.add(place, weight * Scalar::from(factor))
-        });
+        sums.add(&number.sum, weight);
         weighted.own.value -= weight * Scalar::from(number.value);
         weighted.own.blinding -= weight * number.blinding;
     }
+    sums.each(&shape, |place, factor| weighted.add(place, factor));
 
     let sum = batch::sum(&points, &weighted.of).map_err(|at| Refused::Encoding {
         at: match at.checked_sub(weighted.second_at) {
@@ -314,6 +382,8 @@ pub fn verify(
         cards: own.to_vec(),
         per_file: cards.per_file(),
         rows: committed,
+        totals: first[shape.totals()].to_vec(),
+        shape,
         statement,
     })
 }

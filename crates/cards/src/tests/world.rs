@@ -3,10 +3,10 @@
 use rand_core::{CryptoRng, CryptoRngCore, Error, RngCore};
 use sha2::{Digest, Sha512};
 
-use crate::card::{Cards, write_card_file};
 use crate::error::ProveError;
+use crate::files::{Cards, write_card_file};
 use crate::opening::Opening;
-use crate::prove::{Classified, Wanted, prove};
+use crate::prove::{Classified, Made, Wanted, prove};
 use crate::report::Report;
 use crate::statement::{Band, LogView, Statement};
 use crate::sum::{Measure, Sum};
@@ -189,6 +189,10 @@ impl World {
     }
 
     pub(super) fn report(&mut self, former: Option<&Verified>) -> Result<Report, ProveError> {
+        self.made(former).map(|made| made.report)
+    }
+
+    pub(super) fn made(&mut self, former: Option<&Verified>) -> Result<Made, ProveError> {
         let mut random = Repeatable::new(self.random.next_u64());
         prove(
             &self.statement,
@@ -214,7 +218,9 @@ impl World {
     }
 }
 
-/// Whatever is as random as the tests need it.
+/// Other numbers each time that somebody asks, and the same in each run.
 pub(super) fn random() -> impl CryptoRngCore {
-    rand_core::OsRng
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static ASKED: AtomicU64 = AtomicU64::new(1 << 32);
+    Repeatable::new(ASKED.fetch_add(1, Ordering::Relaxed))
 }

@@ -1,0 +1,75 @@
+//! Whose dealings are added up.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{Call, Dealing, FEWEST_PROVIDERS, SumError};
+use crate::error::TextError;
+
+const FORM: &str = "lagrum/count-cards/v1/sum-set";
+
+/// Whose dealings are added up: an entry of the log, the first for its call and the only one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumSet {
+    /// SHA-256 of the call.
+    pub call: [u8; 32],
+    /// Providers by the origin of their log, ascending, each with SHA-256 of its dealing.
+    pub dealings: BTreeMap<String, [u8; 32]>,
+}
+
+impl SumSet {
+    /// The set of these dealings.
+    ///
+    /// # Errors
+    ///
+    /// If one was not asked, deals twice, deals in a false form, or there are fewer than five.
+    pub fn of(call: &Call, dealings: &[Dealing]) -> Result<Self, SumError> {
+        let mut set = BTreeMap::new();
+        for dealing in dealings {
+            dealing.open(call)?;
+            let asked = call.providers.binary_search(&dealing.provider).is_ok();
+            let digest = Sha256::new()
+                .chain_update(dealing.committed)
+                .chain_update(&dealing.bytes)
+                .finalize();
+            if !asked
+                || set
+                    .insert(dealing.provider.clone(), digest.into())
+                    .is_some()
+            {
+                return Err(SumError::Unknown(dealing.provider.clone()));
+            }
+        }
+        if set.len() < FEWEST_PROVIDERS {
+            return Err(TextError::new("set", "at least five providers").into());
+        }
+        Ok(Self {
+            call: call.digest()?,
+            dealings: set,
+        })
+    }
+
+    /// The text that lies in the log, and that trustees sign.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let lines: Vec<String> = self
+            .dealings
+            .iter()
+            .map(|(provider, digest)| format!("provider {provider} {}\n", hex::encode(digest)))
+            .collect();
+        format!(
+            "{FORM}\ncall {}\n{}\n",
+            hex::encode(self.call),
+            lines.concat()
+        )
+    }
+
+    pub(super) fn holds(&self, call: &Call, dealings: &[Dealing]) -> Result<(), SumError> {
+        if *self == Self::of(call, dealings)? {
+            Ok(())
+        } else {
+            Err(TextError::new("set", "these are not the dealings of the set in the log").into())
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Texts of count cards have one form each, a card file is one of its slot, and of a report nothing but the report
+//! itself is accepted.
+
+use std::sync::OnceLock;
+
+use lagrum_cards::{
+    Band, Call, Cards, Classified, LogView, Opening, Report, Statement, Sum, Wanted, prove, verify,
+    write_card_file,
+};
+use rand_core::{CryptoRng, Error, RngCore};
+use sha2::{Digest, Sha512};
+
+const ORIGIN: &str = "fuzz.example/log";
+
+/// The same numbers each time.
+struct Counted(u64);
+
+impl RngCore for Counted {
+    fn next_u32(&mut self) -> u32 {
+        rand_core::impls::next_u32_via_fill(self)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        rand_core::impls::next_u64_via_fill(self)
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(64) {
+            self.0 += 1;
+            let block = Sha512::digest(self.0.to_le_bytes());
+            chunk.copy_from_slice(&block[..chunk.len()]);
+        }
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
+        self.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Counted {}
+
+/// A provider with two card files, and its report.
+struct Made {
+    openings: Vec<Opening>,
+    files: Vec<Vec<u8>>,
+    cards: Cards,
+    report: Report,
+}
+
+fn made() -> &'static Made {
+    static MADE: OnceLock<Made> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let mut random = Counted(0);
+        let mut cards = Cards::new(ORIGIN, 0, 2);
+        let (mut openings, mut files) = (Vec::new(), Vec::new());
+        for slot in 0..2 {
+            let own = [Some([7; 32]), None].into_iter().zip(0..);
+            let own: Vec<_> = own
+                .map(|(demand, place)| {
+                    Opening::fresh(
+                        ORIGIN,
+                        slot,
+                        place,
+                        demand.map(|d: [u8; 32]| d.map(|b| b + slot as u8)),
+                        &mut random,
+                    )
+                })
+                .collect();
+            let file = write_card_file(ORIGIN, slot, &own, &mut random);
+            cards.push(&file).expect("cards of ours");
+            files.push(file);
+            openings.extend(own);
+        }
+        let statement = Statement {
+            origin: ORIGIN.to_owned(),
+            period: "2027H1".to_owned(),
+            view: 1,
+            former: None,
+            log: LogView {
+                size: 9,
+                root: [1; 32],
+            },
+            slots: (0, 1),
+            void: vec![],
+            code_book: [2; 32],
+            plan: [3; 32],
+            cards: 4,
+            classes: 3,
+            pending: Some(3),
+            values: vec![4],
+            bands: vec![Band {
+                sum: Sum::parse("cases:1..3").expect("a sum"),
+                low: 0,
+                width: 5,
+            }],
+            corrections: vec![],
+        };
+        let records: Vec<_> = openings
+            .iter()
+            .map(|opening| Classified {
+                opening,
+                class: opening.demand().map(|_| 1),
+                amounts: vec![u32::from(opening.demand().is_some())],
+                former: None,
+            })
+            .collect();
+        let wanted = [Wanted {
+            name: "received".to_owned(),
+            sum: Sum::parse("cases:1..3").expect("a sum"),
+        }];
+        let report = prove(&statement, &cards, &records, None, &wanted, &mut random);
+        Made {
+            report: report.expect("a report of ours").report,
+            openings,
+            files,
+            cards,
+        }
+    })
+}
+
+/// Reads one input: its first byte says as what.
+pub(crate) fn read(bytes: &[u8]) {
+    let Some((as_what, bytes)) = bytes.split_first() else {
+        return;
+    };
+    match as_what {
+        0 => {
+            if let Ok(statement) = Statement::parse(bytes) {
+                assert_eq!(statement.to_string().as_bytes(), bytes);
+            }
+        }
+        1 => {
+            if let Ok(opening) = Opening::parse(bytes) {
+                assert_eq!(opening.to_text().as_bytes(), bytes);
+            }
+        }
+        2 => {
+            if let Ok(call) = Call::parse(bytes) {
+                assert_eq!(call.to_text().expect("what was read").as_bytes(), bytes);
+            }
+        }
+        3 => {
+            let mut cards = Cards::new(ORIGIN, 0, 2);
+            if cards.push(bytes).is_ok() {
+                assert_eq!(bytes, made().files[0], "nobody else has the openings");
+            }
+        }
+        _ => report(bytes),
+    }
+}
+
+/// Three files behind their lengths: statement and numbers; the rest is the proof.
+fn report(bytes: &[u8]) {
+    let Some((lengths, rest)) = bytes.split_first_chunk::<4>() else {
+        return;
+    };
+    let length = |at: usize| usize::from(u16::from_be_bytes([lengths[at], lengths[at + 1]]));
+    let Some((statement, rest)) = rest.split_at_checked(length(0)) else {
+        return;
+    };
+    let Some((numbers, proof)) = rest.split_at_checked(length(2)) else {
+        return;
+    };
+    let report = Report {
+        statement: statement.to_vec(),
+        proof: proof.to_vec(),
+        numbers: numbers.to_vec(),
+    };
+    let made = made();
+    if verify(&report, &made.cards, None, &mut Counted(1 << 40)).is_ok() {
+        assert_eq!(report.statement, made.report.statement);
+        assert_eq!(report.proof, made.report.proof);
+    }
+}
+
+/// What a search begins with.
+pub(crate) fn seeds() -> Vec<Vec<u8>> {
+    let made = made();
+    let Report {
+        statement,
+        proof,
+        numbers,
+    } = &made.report;
+    let length = |bytes: &[u8]| u16::try_from(bytes.len()).expect("short").to_be_bytes();
+    let files = [
+        &length(statement)[..],
+        &length(numbers),
+        statement,
+        numbers,
+        proof,
+    ]
+    .concat();
+    let opening = made.openings[0].to_text();
+    [
+        (0, &statement[..]),
+        (1, opening.as_bytes()),
+        (3, &made.files[0]),
+        (4, &files),
+    ]
+    .map(|(as_what, bytes)| [&[as_what], bytes].concat())
+    .to_vec()
+}
