@@ -55,7 +55,8 @@ impl Agent {
             mandate: cleared.digest(),
             region: self.config.region.clone(),
             began_at,
-            ended_at: clock(),
+            // A clock that went back meanwhile is not believed.
+            ended_at: clock().max(began_at),
             searches,
             released: released.as_ref().map(|of| of.values().sum()),
             answers: cleared.answers().cloned(),

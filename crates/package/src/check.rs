@@ -14,7 +14,9 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 use lagrum_durable::{Lines, Scratch};
 use lagrum_log::VerifiedCheckpoint;
-use lagrum_mandate::gate::{the_log_has_it, the_reviewer_signed, two_people_signed};
+use lagrum_mandate::gate::{
+    CLOCK_TOLERANCE, the_log_has_it, the_reviewer_signed, two_people_signed,
+};
 use lagrum_mandate::{Mandate, Roster};
 use lagrum_model::{Category, Demand, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
@@ -253,6 +255,7 @@ impl Check<'_> {
         if statement.mandate != mandate.digest() || statement.region != mandate.region {
             return Err(refused("statement.json belongs to another mandate"));
         }
+        in_its_life(&mandate, &statement)?;
         mandate
             .others(statement.answers.as_ref())
             .map_err(|why| refused(format!("statement.json: {why}")))?;
@@ -308,6 +311,18 @@ impl Check<'_> {
             logged: state.logged,
         })
     }
+}
+
+/// Whether the mandate lived while it was carried out, by the agent's clock. Nothing is sealed after its end.
+fn in_its_life(mandate: &Mandate, statement: &Statement) -> Result<(), PackageError> {
+    let (began, ended) = (statement.began_at, statement.ended_at);
+    if began > ended || mandate.issued_at > began + CLOCK_TOLERANCE || ended >= mandate.expires_at {
+        return Err(refused(format!(
+            "it was made from {began} to {ended}, and its mandate lived from {} to {}",
+            mandate.issued_at, mandate.expires_at
+        )));
+    }
+    Ok(())
 }
 
 fn signers_of(roster: &Roster, note: &[u8]) -> Vec<String> {

@@ -18,6 +18,9 @@ mod scope;
 mod signatures;
 
 use std::cell::RefCell;
+
+use lagrum_log::{Commitment, Proof, Salt};
+use lagrum_model::{EventKind, Role};
 use std::sync::Arc;
 
 use jiff::civil::date;

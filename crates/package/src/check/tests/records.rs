@@ -2,7 +2,7 @@
 
 use lagrum_durable::Scratch;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lagrum_mandate::testing::account;
 use lagrum_mandate::{AnswersRef, DemandAnswers};
 use lagrum_model::testing::ACCOUNT;
@@ -48,6 +48,16 @@ fn package_of(
     answers: Option<DemandAnswers>,
     items: &[(&str, &str, Category)],
 ) -> InMemory {
+    let statement = statement(mandate, answers, items);
+    package_with(mandate, &statement, items)
+}
+
+/// What a package with these items says of itself.
+fn statement(
+    mandate: &Mandate,
+    answers: Option<DemandAnswers>,
+    items: &[(&str, &str, Category)],
+) -> Statement {
     let produced = items
         .iter()
         .filter(|(path, ..)| !path.ends_with(".csv"))
@@ -56,7 +66,7 @@ fn package_of(
             false => 1,
         })
         .sum();
-    let statement = Statement {
+    Statement {
         answers,
         mandate: mandate.digest(),
         region: mandate.region.clone(),
@@ -77,7 +87,14 @@ fn package_of(
             },
         }],
         released: None,
-    };
+    }
+}
+
+fn package_with(
+    mandate: &Mandate,
+    statement: &Statement,
+    items: &[(&str, &str, Category)],
+) -> InMemory {
     let manifest: String = items
         .iter()
         .map(|(path, content, category)| {
@@ -110,7 +127,7 @@ fn package_of(
         .map(|(path, content, _)| ((*path).to_owned(), content.as_bytes().to_vec()));
     InMemory::sealed(
         mandate.to_text().as_bytes(),
-        &serde_json::to_vec(&statement).unwrap(),
+        &serde_json::to_vec(statement).unwrap(),
         manifest.as_bytes(),
         items,
     )
@@ -161,6 +178,30 @@ fn a_package_tells_of_the_rest_of_the_demand_exactly_what_its_mandate_names() {
     ] {
         let why = of(mandate, answers).unwrap_err();
         assert!(why.contains(says), "{why}");
+    }
+}
+
+#[test]
+fn a_package_that_was_made_outside_the_life_of_its_mandate_is_refused() {
+    let (from, until) = (mandate().issued_at, mandate().expires_at);
+    let judge = |began: Timestamp, ended: Timestamp| {
+        let mut statement = statement(&mandate(), None, &[]);
+        (statement.began_at, statement.ended_at) = (began, ended);
+        judged(&mut package_with(&mandate(), &statement, &[]))
+    };
+    let second = SignedDuration::from_secs(1);
+    assert!(judge(from, until - second).is_ok());
+    // The desk's clock may be a little ahead of the agent's, and no more.
+    assert!(judge(from - CLOCK_TOLERANCE, from).is_ok());
+    for (began, ended) in [
+        (from, until),
+        (until, until + second),
+        (until + second, from),
+        (from - CLOCK_TOLERANCE - second, from),
+        (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH),
+    ] {
+        let why = judge(began, ended).unwrap_err();
+        assert!(why.contains("and its mandate lived from"), "{why}");
     }
 }
 
