@@ -53,6 +53,9 @@ pub struct Directory {
 pub struct Entity {
     /// Its name.
     pub name: String,
+    /// Under what other names demands are addressed to it: a former one, a trade name, a shorter form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Where it is established.
     pub country: CountryCode,
     /// The region that is searched for it when nobody knows an account, and in which it is looked up
@@ -65,6 +68,25 @@ pub struct Entity {
     /// as long as somebody stays whose coming alone is in the log. 300 if it is not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds_around: Option<u32>,
+}
+
+impl Entity {
+    /// Whether a demand that is addressed to this name is addressed to it: capital letters, spaces and the
+    /// signs between words tell no two companies apart.
+    fn is_called(&self, name: &str) -> bool {
+        let plain = |name: &str| -> String {
+            let words = name.split(|c: char| !c.is_alphanumeric());
+            let words: Vec<_> = words
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect();
+            words.join(" ")
+        };
+        let asked = plain(name);
+        std::iter::once(&self.name)
+            .chain(&self.also)
+            .any(|own| plain(own) == asked)
+    }
 }
 
 /// By what an agent can look an account up.
@@ -432,10 +454,12 @@ impl DirectoryAccount {
 
 impl Holdings for Directory {
     fn placeless(&self, demand: &Demand, category: Category) -> Option<Holding> {
-        let entities = &self.file.entities;
-        let entity = entities
-            .iter()
-            .find(|entity| entity.country == demand.addressee.country)?;
+        let Addressee {
+            entity: name,
+            country,
+        } = &demand.addressee;
+        let mut entities = self.file.entities.iter();
+        let entity = entities.find(|one| one.country == *country && one.is_called(name))?;
         let place = self.place(&entity.region)?;
         let region = entity.region.clone();
         let nobodys = Holding::new(category, region, place.country, Controller::Consumer);

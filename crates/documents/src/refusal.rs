@@ -118,14 +118,19 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
             addressee,
             companies,
         } => {
-            let nobody = if companies.is_empty() { "-nobody" } else { "" };
+            let mut countries = companies.iter().map(|one| one.country);
+            let why = match companies.is_empty() {
+                true => "-nobody",
+                false if countries.any(|one| one == addressee.country) => "-name",
+                false => "",
+            };
             let named = |one: &Addressee| {
                 let country = phrases.country(one.country);
                 format!("{} ({country})", one_line(&one.entity))
             };
             let all: Vec<_> = companies.iter().map(named).collect();
             phrases.fill(
-                &format!("{name}{nobody}"),
+                &format!("{name}{why}"),
                 &[
                     ("company", &named(addressee)),
                     ("country", &phrases.country(addressee.country)),

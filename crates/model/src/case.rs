@@ -337,8 +337,8 @@ impl Case {
 
     /// Why a mandate must not be carried out or its package handed over any more, if it must not: the
     /// demand was withdrawn, or not confirmed by whoever had to; or the notified authority refused, in
-    /// full or in part, and the mandate is of traffic data or content (Articles 8(1), 12(2) and 12(4)
-    /// of Regulation (EU) 2023/1543).
+    /// full, or in part after the mandate was drafted, and it is of traffic data or content (Articles 8(1),
+    /// 12(2) and 12(4) of Regulation (EU) 2023/1543). What counsel drafts after a refusal in part holds to it.
     #[must_use]
     pub fn barred_by(&self, mandate: &MandateRecord) -> Option<Moment> {
         let notified = |part: &usize| {
@@ -349,9 +349,13 @@ impl Case {
         };
         let happened = |what: &Moment| self.moments.first(*what).is_some();
         let whole = [Moment::Withdrawn, Moment::ValidationRefused];
-        let of_notified = [Moment::Refused, Moment::PartlyRefused];
         let stopped = || whole.into_iter().find(happened);
-        let refused = || of_notified.into_iter().find(happened);
+        let in_part = || {
+            mandate
+                .partly_refused_since
+                .then_some(Moment::PartlyRefused)
+        };
+        let refused = || Some(Moment::Refused).filter(happened).or_else(in_part);
         match mandate.parts.iter().any(notified) {
             true => refused().or_else(stopped),
             false => stopped(),

@@ -3,7 +3,7 @@
 //! **Invariant.** Nothing here reads a file, a clock or a random number: a [`Case`] is the fold of
 //! its [`Event`]s, and the same events always give the same case.
 //!
-//! The words are those of the field (DESIGN section 2): a [`Demand`] comes from an authority and
+//! The words are those of the field: a [`Demand`] comes from an authority and
 //! asks for data in [`DemandPart`]s; a [`Holding`] is data of one [`Category`] about one account in one place;
 //! an [`Assessment`] is the law applied to each part; a [`Disposition`] is the answer for a part.
 

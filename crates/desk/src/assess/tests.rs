@@ -233,6 +233,34 @@ fn a_name_in_letters_that_look_like_others_is_found_by_nobody_and_it_is_said() {
 }
 
 #[test]
+fn a_demand_to_another_company_of_the_same_country_is_not_taken_for_ours() {
+    let addressed = |name: &str| {
+        let addressee = format!("addressee = {{ entity = {name:?}, country = \"SE\" }}");
+        tried(&demand(&[PERMITTED, &addressee]))
+    };
+    for ours in ["Kvist Mail AB", "KVIST MAIL, AB.", "kvist-mail  ab"] {
+        assert!(addressed(ours).is_ok(), "{ours}");
+    }
+    for other in [
+        "Annan Mail AB",
+        "Kvist Mail",
+        "Kvist Mail AB Holding",
+        "AB Kvist Mail",
+    ] {
+        let refused = addressed(other).unwrap_err();
+        let CommandError::Invalid(Refusal::NoCompany {
+            addressee,
+            companies,
+        }) = refused
+        else {
+            panic!("{other}: {refused}")
+        };
+        assert_eq!(addressee.entity, other);
+        assert_eq!(companies[0].entity, "Kvist Mail AB");
+    }
+}
+
+#[test]
 fn a_demand_to_a_company_in_another_country_is_refused_with_the_names_of_both() {
     let elsewhere = "addressee = { entity = \"Kvist Mail Oy\", country = \"FI\" }";
     let refused = tried(&demand(&[PERMITTED, elsewhere])).unwrap_err();

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_law::Clock;
-use lagrum_model::{Case, CaseId, Command, Moment, Moments, Refusal, Ruling};
+use lagrum_model::{Case, CaseId, Command, CounselOnly, Moment, Moments, Refusal, Ruling};
 use serde::Serialize;
 
 use crate::command::intake::attach;
@@ -88,7 +88,7 @@ impl Session<'_> {
                         return Err(acting.refused(Refusal::InTheFuture { what, when }));
                     }
                     // What counsel alone says, no token of counsel says that is not for it.
-                    if what == Moment::EmergencyReviewed && !by.is_for(Action::JudgeEmergency) {
+                    if CounselOnly::of(what).is_some() && !by.is_for(Action::JudgeEmergency) {
                         desk.permit(&by, Action::JudgeEmergency, id, changes.case())?;
                     }
                     let ruling = ruling.cloned();

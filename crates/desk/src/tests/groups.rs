@@ -96,6 +96,12 @@ fn is_at_desk(action: Action) -> bool {
             | Action::VerifyRecord
             | Action::RebuildReadModel
             | Action::ChangeLogKey
+            | Action::Check
+            | Action::ReadSetup
+            | Action::EndSession
+            | Action::BindSignIn
+            | Action::Audit
+            | Action::AuditSample
             | Action::AdmitOfficer
     )
 }

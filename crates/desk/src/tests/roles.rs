@@ -1,14 +1,14 @@
 use jiff::civil::date;
 use lagrum_access::{Access, Action, CaseOf};
 use lagrum_model::{
-    Arrival, CaseId, Channel, CounselOnly, Disposition, EventKind, LetterKind, Link, Moment,
-    Refusal, Role,
+    Arrival, CaseId, Channel, CounselOnly, Disposition, EventKind, Language, LetterKind, Link,
+    Moment, Refusal, Role,
 };
 use lagrum_store::{CaseFilter, Order, Page};
 use rand_core::OsRng;
 
 use super::world::{World, decide, demand, person, take};
-use crate::{Call, CommandError, Desk, Genuine, Intake, Session, StillRuns};
+use crate::{Call, CommandError, Desk, Genuine, Intake, Sending, Session, StillRuns};
 
 /// One thing that a person can do at the desk, and the action as which the policy knows it.
 pub type Deed = (
@@ -24,6 +24,18 @@ pub fn file(bytes: &[u8]) -> Intake<'_> {
             channel: Some(Channel::Fax),
             ..Arrival::default()
         },
+    }
+}
+
+fn letter() -> Sending<'static> {
+    Sending {
+        kind: LetterKind::Acknowledgement,
+        language: Language::English,
+        to: "O. Fficer",
+        by: Channel::Email,
+        account: None,
+        text: "We have received your demand.",
+        objects: false,
     }
 }
 
@@ -134,7 +146,41 @@ pub const DEEDS: &[Deed] = &[
     }),
     (Action::Review, |s, id| s.review(id, b"x").map(|_| ())),
     (Action::Assign, |s, id| s.hand_to_group(id, "theirs", "so")),
+    (Action::SendLetter, |s, id| {
+        s.send_letter(id, &letter()).map(|_| ())
+    }),
+    (Action::SendLetter, |s, id| {
+        s.let_send(id, &letter()).map(|_| ())
+    }),
+    (Action::Check, |s, _| s.check().map(|_| ())),
+    (Action::ReadSetup, |s, _| s.agents().map(|_| ())),
+    (Action::ReadSetup, |s, _| s.settings().map(|_| ())),
+    (Action::EndSession, |s, _| s.may_end_sessions().map(|_| ())),
+    (Action::BindSignIn, |s, _| s.may_bind()),
+    (Action::Audit, |s, _| s.audit().map(|_| ())),
+    (Action::Audit, |s, _| s.samples().map(|_| ())),
+    (Action::Audit, |s, _| s.examined("x").map(|_| ())),
+    (Action::AuditSample, |s, _| {
+        s.draw_sample("x", "y").map(|_| ())
+    }),
 ];
+
+/// What is asked in the middle of something else, each with a test of its own: what only counsel may state, sign
+/// and read.
+const WITHIN: [Action; 4] = [
+    Action::StateFindings,
+    Action::Sign,
+    Action::SignAsCounsel,
+    Action::ReadPrivileged,
+];
+
+#[test]
+fn every_action_of_the_matrix_is_tried() {
+    for action in Action::ALL {
+        let tried = DEEDS.iter().filter(|(deed, _)| *deed == action).count();
+        assert_eq!(tried == 0, WITHIN.contains(&action), "{action}");
+    }
+}
 
 /// A case that has come as far as `steps` bring it.
 fn case_of(desk: &Desk, world: &World, steps: usize, number: usize) -> CaseId {

@@ -714,14 +714,14 @@ web-person-desk-machine = ja
 web-law-title = Sådan besvares anmodninger om oplysninger
 web-law-lead = { $provider } besvarer myndigheders anmodninger om brugeres oplysninger efter disse regler. Reglerne læses direkte af det program, der anvender dem.
 web-law-sentence-1 = Hver anmodning gemmes, som den kom ind, med tidspunkt og afsender.
-web-law-sentence-2 = Myndigheden ringes op på et nummer, der er fundet uafhængigt af anmodningen.
+web-law-sentence-2 = Før noget udleveres, ringes myndigheden op på et nummer, der er fundet uafhængigt af anmodningen.
 web-law-sentence-3 = Hver del vurderes efter loven: kun det, som en regel tillader, og ingen regel forbyder, udleveres.
 web-law-sentence-4 = Det, der udleveres, kræver underskrift af to personer, hvoraf den ene er udbyderens jurist.
 web-law-sentence-5 = Dér, hvor oplysningerne er lagret, kontrollerer et program det hele igen, trækker det ud, der skal udleveres, og intet andet, og forsegler det til myndigheden.
-web-law-sentence-6 = Hvert skridt efterlader et spor i en offentlig log, der ikke kan ændres bagefter.
+web-law-sentence-6 = Hvert af disse skridt efterlader et spor i en offentlig log, hvor intet kan ændres bagefter, uden at det kan ses.
 web-law-rules = Gældende regler
 web-law-as-of = Retstilstanden { $day }.
-web-law-advice = Reglerne er fortolkninger af loven og ikke juridisk rådgivning. For hver regel er det angivet, hvor langt kilden er kontrolleret, og om en jurist har gennemgået den.
+web-law-advice = Reglerne er fortolkninger af loven og ikke juridisk rådgivning. Hver regel har en side, der angiver, hvor langt kilden er kontrolleret, og om en jurist har gennemgået den.
 web-law-count = { $count ->
     [one] { $count } regel
    *[other] { $count } regler

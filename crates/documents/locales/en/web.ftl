@@ -714,14 +714,14 @@ web-person-desk-machine = yes
 web-law-title = How demands for data are answered
 web-law-lead = { $provider } answers demands of authorities for data of its users by these rules. They are read by the program that applies them.
 web-law-sentence-1 = Every demand is kept as it came, with its time and its sender.
-web-law-sentence-2 = The authority is called back on a number that was found independently of the demand.
+web-law-sentence-2 = Before anything leaves, the authority is called back on a number that was found independently of the demand.
 web-law-sentence-3 = Each part of it is held against the law: nothing leaves unless a rule permits it and none forbids it.
 web-law-sentence-4 = Two people sign for what leaves, one of them counsel.
 web-law-sentence-5 = Where the data lies, a program checks all of this again, takes out what was ordered and nothing else, and seals it to the authority.
-web-law-sentence-6 = Each step leaves a trace in a public log that cannot be changed afterwards.
+web-law-sentence-6 = Each of these steps leaves a trace in a public log, in which nothing can be changed afterwards without it showing.
 web-law-rules = The rules in force
 web-law-as-of = As of { $day }.
-web-law-advice = These are readings of the law and no legal advice. Each says how far it was read and whether counsel confirmed it.
+web-law-advice = These are readings of the law and no legal advice. Each rule has a page that says how far its source was read and whether counsel confirmed it.
 web-law-count = { $count ->
     [one] { $count } rule
    *[other] { $count } rules

@@ -714,14 +714,14 @@ web-person-desk-machine = ja
 web-law-title = Så besvaras begäranden om uppgifter
 web-law-lead = { $provider } besvarar myndigheters begäranden om användares uppgifter enligt dessa regler. Reglerna läses direkt av det program som tillämpar dem.
 web-law-sentence-1 = Varje begäran sparas som den kom in, med tidpunkt och avsändare.
-web-law-sentence-2 = Myndigheten rings upp på ett nummer som har tagits fram oberoende av begäran.
+web-law-sentence-2 = Innan något lämnas ut rings myndigheten upp på ett nummer som har tagits fram oberoende av begäran.
 web-law-sentence-3 = Varje del bedöms mot lagen: bara det som en regel tillåter och ingen regel förbjuder lämnas ut.
 web-law-sentence-4 = Det som lämnas ut kräver underskrift av två personer, varav en är leverantörens jurist.
 web-law-sentence-5 = Där uppgifterna lagras kontrollerar ett program allt detta igen, tar ut det som ska lämnas ut och inget annat, och förseglar det för myndigheten.
-web-law-sentence-6 = Varje steg lämnar ett spår i en offentlig logg som inte kan ändras i efterhand.
+web-law-sentence-6 = Vart och ett av dessa steg lämnar ett spår i en offentlig logg, där inget kan ändras i efterhand utan att det syns.
 web-law-rules = Gällande regler
 web-law-as-of = Gällande rätt { $day }.
-web-law-advice = Reglerna är tolkningar av lagen och inte juridisk rådgivning. För varje regel anges hur långt källan har kontrollerats och om en jurist har granskat den.
+web-law-advice = Reglerna är tolkningar av lagen och inte juridisk rådgivning. Varje regel har en sida som anger hur långt källan har kontrollerats och om en jurist har granskat den.
 web-law-count = { $count ->
     [one] { $count } regel
    *[other] { $count } regler

@@ -161,6 +161,10 @@ fn all() -> Vec<Refusal> {
             ],
         },
         Refusal::NoCompany {
+            addressee: company("Annan Mail AB", "SE"),
+            companies: vec![company("Kvist Mail AB", "SE")],
+        },
+        Refusal::NoCompany {
             addressee: company("Kvist Mail Oy", "FI"),
             companies: vec![],
         },

@@ -145,6 +145,32 @@ try {
   await page.keyboard.press("Enter");
   await said(page, "The note is written.");
 
+  // An order dated ahead of its receipt is refused, and the letter that says so goes out.
+  const day = new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10);
+  const ahead = fs.readFileSync(`${dir}/demand.toml`, "utf8").replace('issued_on = "2026-03-02"', `issued_on = "${day}"`).replace(/^reference = "[^"]*"/m, 'reference = "AM-9-26"');
+  fs.writeFileSync(`${dir}/ahead.toml`, ahead);
+  const refused = JSON.parse(lagrum("intake", `${dir}/ahead.toml`)).cases[0].case;
+  lagrum("call-back", refused, "--confirmed", "--answered-by", "K. Ek");
+  lagrum("authenticate", refused, "--verified", "--how", "called back");
+  await page.goto(`${origin}/cases/${refused}/assessment`);
+  await page.getByRole("button", { name: "Apply the law of today" }).click();
+  await said(page, "An instrument whose day had not come");
+  await page.getByRole("link", { name: "Decision", exact: true }).click();
+  await page.getByLabel("Your reason").fill("dated ahead");
+  await page.getByRole("button", { name: "Record the answers" }).click();
+  await page.goto(`${origin}/cases/${refused}/letters`);
+  await page.getByRole("link", { name: "Refusal" }).first().click();
+  const letter = await page.locator("#text").inputValue();
+  expect(letter.includes("AM-9-26"), "the letter names what is refused");
+  await page.locator("#text").fill(letter.replace(/\[\[[^\]]*\]\]/g, "K. Ek"));
+  await judged(olof, [`/cases/${refused}/decision`, `/cases/${refused}/letters/refusal`]);
+  await page.goto(`${origin}/cases/${refused}/letters/refusal`);
+  await page.locator("#text").fill(letter.replace(/\[\[[^\]]*\]\]/g, "K. Ek"));
+  await page.locator('button[value="sent"]').click();
+  await said(page, "recorded as sent");
+  await page.goto(`${origin}/cases/${refused}`);
+  await said(page, "Refusal sent to");
+
   // Without scripts everything but the passkey works.
   const plain = await somebody(false);
   await plain.page.goto(invited("olof"));

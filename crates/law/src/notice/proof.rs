@@ -140,6 +140,27 @@ fn tell_is_next_exactly_where_the_provider_must_and_nothing_stands_against_it() 
 }
 
 #[test]
+fn to_tell_with_the_disclosure_is_next_exactly_where_it_is_still_to_come_and_nothing_stands_against_it()
+ {
+    let mut told = 0;
+    everywhere(|may, state, _, step| {
+        let is_next = may == Duty::Must
+            && state.verified
+            && !state.danger
+            && !state.disclosed
+            && !state.told
+            && !stands(state);
+        assert_eq!(
+            step == NextStep::TellWithEffect,
+            is_next,
+            "{may:?} {state:?}"
+        );
+        told += usize::from(is_next);
+    });
+    assert!(told > 0);
+}
+
+#[test]
 fn no_rule_frees_the_provider_from_a_danger_a_doubt_or_a_prohibition() {
     let mut seen = BTreeSet::new();
     everywhere(|may, state, answer, step| {

@@ -77,7 +77,8 @@ fn missing(member: &str, known: &Known) -> Option<String> {
         let attributes = before.rfind("#[test]").map_or("", |from| &before[from..]);
         attributes.lines().all(|line| {
             let line = line.trim();
-            line.is_empty() || line.starts_with("#[") || line.starts_with("///")
+            let runs = !line.starts_with("#[ignore");
+            line.is_empty() || (line.starts_with("#[") && runs) || line.starts_with("///")
         }) && !attributes.is_empty()
     });
     (!tested).then(|| format!("{path} has no test `{name}`"))

@@ -81,6 +81,10 @@ impl Case {
             EventKind::MilestoneRecorded { what, when, ruling } => {
                 let before = self.basis();
                 self.moments.add(*what, *when);
+                if *what == Moment::PartlyRefused {
+                    let drafted = self.mandates.values_mut();
+                    drafted.for_each(|mandate| mandate.partly_refused_since = true);
+                }
                 self.ruled_or_appealed(event.number, (*what, *when), ruling.as_ref());
                 // The same demand came earlier than it was known here.
                 if *what == Moment::Received {

@@ -255,10 +255,8 @@ impl Case {
         if ruling.is_some() && !what.is_a_ruling() {
             return Err(Refusal::NoRuling { what });
         }
-        if what == Moment::EmergencyReviewed && !actor.is_counsel() {
-            return Err(Refusal::OnlyCounsel {
-                what: CounselOnly::EmergencyReview,
-            });
+        if let Some(what) = CounselOnly::of(what).filter(|_| !actor.is_counsel()) {
+            return Err(Refusal::OnlyCounsel { what });
         }
         let known = match what {
             Moment::SecrecyUntil => {

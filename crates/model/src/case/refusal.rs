@@ -18,8 +18,22 @@ pub enum CounselOnly {
     PrivilegedNote,
     /// That what was disclosed in an emergency was looked at afterwards.
     EmergencyReview,
+    /// That a claimed danger is over, after which the person concerned may be told.
+    DangerOver,
     /// An answer by which something leaves, of a part that counsel had answered otherwise.
     LaxerAnswer,
+}
+
+impl CounselOnly {
+    /// What is stated with this moment, if only counsel may.
+    #[must_use]
+    pub fn of(moment: Moment) -> Option<Self> {
+        match moment {
+            Moment::EmergencyReviewed => Some(Self::EmergencyReview),
+            Moment::DangerOver => Some(Self::DangerOver),
+            _ => None,
+        }
+    }
 }
 
 /// Why a command is not possible now: facts, without words for people. The words stand in
@@ -267,8 +281,8 @@ pub enum Refusal {
         /// Which part.
         part: usize,
     },
-    /// The provider has no company in the country to whose company the demand is addressed, so nobody knows
-    /// where to look.
+    /// The provider has no company of the name, or none in the country, to which the demand is addressed: it is
+    /// not the one that was asked, or nobody knows where to look.
     NoCompany {
         /// To which company it is addressed, and where the demand says that this is established.
         addressee: Addressee,

@@ -152,6 +152,9 @@ pub struct MandateRecord {
     pub refusal: Option<String>,
     /// Whether somebody of the roster recalled it.
     pub recalled: bool,
+    /// Whether the notified authority refused in part after it was drafted: what is left of the order, counsel
+    /// finds, and drafts anew.
+    pub partly_refused_since: bool,
     /// Why it cannot be carried out any more. One that was produced in spite of it, because the answer
     /// came late, is produced.
     pub lapsed: Option<Lapse>,
@@ -176,6 +179,7 @@ impl MandateRecord {
             looked_up: None,
             refusal: None,
             recalled: false,
+            partly_refused_since: false,
             lapsed: None,
             receipt: None,
             delivered_to: None,

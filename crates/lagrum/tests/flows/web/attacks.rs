@@ -1,10 +1,13 @@
 //! What strangers, and people with another role, try.
 
+use std::ffi::OsStr;
 use std::io::Write as _;
 use std::net::TcpStream;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Served;
+use super::browser::clock;
 use super::client::{Browser, raw};
 use crate::by_hand::Hand;
 
@@ -418,6 +421,20 @@ fn what_is_too_large_or_too_slow_ends_and_harms_nobody() {
     let hand = Hand::ready();
     let served = Served::new(&hand);
     let mut olof = served.browser("olof");
+    // A form whose body never comes to its end.
+    let halting = thread::spawn({
+        let port = served.port;
+        move || {
+            let head = format!(
+                "POST /sign-in HTTP/1.1\r\nHost: localhost:{port}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"
+            );
+            let begin = Instant::now();
+            (
+                raw(port, head.as_bytes(), b"challenge=").status,
+                begin.elapsed(),
+            )
+        }
+    });
     // Connections that send their heads one byte at a time are ended.
     let begin = Instant::now();
     let slow: Vec<_> = (0..200)
@@ -461,4 +478,34 @@ fn what_is_too_large_or_too_slow_ends_and_harms_nobody() {
     ];
     assert_eq!(olof.send("POST", "/new", &head, b"x").status, 400);
     olof.get("/cases").ok();
+    let (status, took) = halting.join().unwrap();
+    assert_eq!(status, 408);
+    assert!(took < Duration::from_secs(35), "{took:?}");
+}
+
+#[test]
+fn a_link_that_ran_out_signs_nobody_in() {
+    let Some(library) = clock() else {
+        println!("SKIPPED: no libfaketime; dev/test installs it");
+        return;
+    };
+    let hand = Hand::ready();
+    // The link is made now; whoever serves it lives so much later.
+    for (later, works) in [("+23h", true), ("+25h", false)] {
+        let environment = [
+            ("LD_PRELOAD", library.as_os_str()),
+            ("FAKETIME", OsStr::new(later)),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", OsStr::new("1")),
+        ];
+        let served = Served::within(&hand, &environment);
+        let link = served.invitation("olof");
+        let mut browser = served.stranger();
+        let answer = browser.post(&link, &[]);
+        assert_eq!(
+            answer.status == 303 && answer.to() == "/you?welcome=yes",
+            works,
+            "{later}"
+        );
+        assert_eq!(browser.get("/cases").status == 200, works, "{later}");
+    }
 }

@@ -44,20 +44,7 @@ fn what_the_enforcing_authority_did_goes_before_what_the_certificate_said() {
 #[test]
 fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
     let (mut driven, mandate) = Driven::drafted();
-    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
-    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
-    driven.tell(Command::Mandate { mandate }).unwrap();
-    let package = Sha256Digest::of(b"package");
-    driven
-        .tell(Command::RecordProduction {
-            mandate,
-            package,
-            items: 3,
-            for_review: 0,
-            searched: Vec::new(),
-            answer: None,
-        })
-        .unwrap();
+    let package = produced(&mut driven, mandate);
     let deliver = Command::Deliver {
         package,
         to: "Police".into(),
@@ -88,6 +75,135 @@ fn after_a_refusal_nothing_of_content_is_handed_over_and_the_case_can_end() {
     driven.tell(happen(Moment::Refused, 10)).unwrap();
     driven.tell(deliver).unwrap();
     assert!(driven.0.moments.first(Moment::Produced).is_some());
+}
+
+/// Signed by two people, released, and produced.
+fn produced(driven: &mut Driven, mandate: Sha256Digest) -> Sha256Digest {
+    driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+    driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+    driven.tell(Command::Mandate { mandate }).unwrap();
+    let package = Sha256Digest::of(b"package");
+    driven
+        .tell(Command::RecordProduction {
+            mandate,
+            package,
+            items: 3,
+            for_review: 0,
+            searched: Vec::new(),
+            answer: None,
+        })
+        .unwrap();
+    package
+}
+
+#[test]
+fn a_refusal_in_part_stops_what_was_drafted_before_it_and_nothing_that_is_drafted_after() {
+    let deliver = |package| Command::Deliver {
+        package,
+        to: "Police".into(),
+    };
+    let (mut driven, mandate) = Driven::drafted();
+    let package = produced(&mut driven, mandate);
+    driven.tell(happen(Moment::PartlyRefused, 10)).unwrap();
+    let barred = driven.0.barred_by(&driven.0.mandates[&mandate]);
+    assert_eq!(barred, Some(Moment::PartlyRefused));
+    assert_eq!(
+        driven.tell(deliver(package)),
+        Err(Refusal::Stopped {
+            by: Moment::PartlyRefused
+        })
+    );
+
+    // Counsel found what is left of the order: a mandate of that is carried out and handed over.
+    let mut driven = Driven::decided([Disposition::Produce, Disposition::Reject]);
+    driven.tell(happen(Moment::PartlyRefused, 10)).unwrap();
+    assert!(driven.0.answers.is_empty(), "answered on other facts");
+    let mut demand = testing::demand(&[]);
+    demand.findings.partial_refusal_settled = true;
+    let described = Command::Describe {
+        demand: Box::new(demand),
+    };
+    assert!(matches!(
+        driven.tell(described.clone()),
+        Err(Refusal::OnlyCounsel { .. })
+    ));
+    driven.tell_as(Role::Counsel, described).unwrap();
+    driven
+        .tell(Command::CallBack {
+            call: called_back(true),
+        })
+        .unwrap();
+    driven.tell(authenticate(true)).unwrap();
+    driven
+        .tell(Command::Assess {
+            assessment: Box::new(assessment([Disposition::Produce, Disposition::Produce])),
+        })
+        .unwrap();
+    driven
+        .tell(decide([Disposition::Produce, Disposition::Reject]))
+        .unwrap();
+    let mandate = Sha256Digest::of(b"what is left\n");
+    driven
+        .tell(Command::DraftMandate {
+            mandate,
+            text: "what is left\n".into(),
+            parts: vec![0],
+            answers: None,
+        })
+        .unwrap();
+    let package = produced(&mut driven, mandate);
+    assert_eq!(driven.0.barred_by(&driven.0.mandates[&mandate]), None);
+    driven.tell(deliver(package)).unwrap();
+    // A second refusal, in part or in full, stops it again.
+    driven.tell(happen(Moment::PartlyRefused, 20)).unwrap();
+    let barred = driven.0.barred_by(&driven.0.mandates[&mandate]);
+    assert_eq!(barred, Some(Moment::PartlyRefused));
+}
+
+#[test]
+fn what_was_withdrawn_or_not_validated_is_stopped_wherever_it_is() {
+    for moment in [Moment::Withdrawn, Moment::ValidationRefused] {
+        // Drafted, and perhaps signed by one: nothing is left of it.
+        let (mut driven, mandate) = Driven::drafted();
+        driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+        driven.tell(happen(moment, 10)).unwrap();
+        assert!(driven.0.mandates.is_empty(), "{moment:?}");
+
+        // With its agent: it may not be carried out any more, of whatever category it is.
+        let (mut driven, mandate) = Driven::drafted();
+        driven.approve(mandate, "Olof", Role::Analyst).unwrap();
+        driven.approve(mandate, "Maja", Role::Counsel).unwrap();
+        driven.tell(Command::Mandate { mandate }).unwrap();
+        driven.tell(happen(moment, 10)).unwrap();
+        for part in [0, 1] {
+            let mut record = driven.0.mandates[&mandate].clone();
+            record.parts = vec![part];
+            assert_eq!(driven.0.barred_by(&record), Some(moment));
+        }
+
+        // Produced: it is not handed over.
+        let (mut driven, mandate) = Driven::drafted();
+        let package = produced(&mut driven, mandate);
+        driven.tell(happen(moment, 10)).unwrap();
+        let deliver = Command::Deliver {
+            package,
+            to: "Police".into(),
+        };
+        assert!(driven.tell(deliver).is_err(), "{moment:?}");
+    }
+}
+
+#[test]
+fn that_a_danger_is_over_only_counsel_says() {
+    let mut driven = Driven::assessed(true, [Disposition::Produce, Disposition::Produce]);
+    let over = happen(Moment::DangerOver, 10);
+    assert_eq!(
+        driven.tell(over.clone()),
+        Err(Refusal::OnlyCounsel {
+            what: CounselOnly::DangerOver
+        })
+    );
+    driven.tell_as(Role::Counsel, over).unwrap();
 }
 
 #[test]
