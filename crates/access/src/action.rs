@@ -74,8 +74,6 @@ pub enum Action {
     Preview,
     /// Bring the log up to the events, release mandates, collect the agents' answers.
     Settle,
-    /// Verify the log.
-    VerifyLog,
     /// Hold all that is kept against the log: what is wrong, by case and event, and nothing of what
     /// they say.
     VerifyRecord,
@@ -101,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 44] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -136,7 +134,6 @@ impl Action {
         Self::ProveEvent,
         Self::Preview,
         Self::Settle,
-        Self::VerifyLog,
         Self::VerifyRecord,
         Self::RebuildReadModel,
         Self::ChangeLogKey,
@@ -187,7 +184,6 @@ impl Action {
             Self::ProveEvent => "prove-event",
             Self::Preview => "preview",
             Self::Settle => "settle",
-            Self::VerifyLog => "verify-log",
             Self::VerifyRecord => "verify-record",
             Self::RebuildReadModel => "rebuild-read-model",
             Self::ChangeLogKey => "change-log-key",

@@ -108,7 +108,6 @@ impl Scope {
             Action::Audit => Self::AuditRead,
             Action::Check | Action::ReadSetup => Self::SetupRead,
             Action::Settle
-            | Action::VerifyLog
             | Action::VerifyRecord
             | Action::RebuildReadModel
             | Action::EndSession

@@ -272,6 +272,11 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
                     let text = phrases.word("summary-begins-late");
                     lines.push(Text::in_ink(Ink::Caution, text));
                 }
+                // What was written after the last entry, if anything, is not in this source.
+                if covers.last < period.until() {
+                    let text = phrases.word("summary-ends-early");
+                    lines.push(Text::in_ink(Ink::Caution, text));
+                }
             }
             if !absent.is_empty() {
                 let text = phrases.fill("summary-absent", &[("fields", &absent.join(", "))]);

@@ -86,6 +86,16 @@ impl Output {
         print_as_is(text.trim_end())
     }
 
+    /// The same; where a machine reads the result, on the error stream, so that whoever sits there sees it.
+    pub fn document_beside(&self, document: &Document) -> anyhow::Result<()> {
+        if !self.json {
+            return self.document(document);
+        }
+        let text = document.to_text(usize::from(terminal_width()), Style::Plain);
+        eprintln!("{}", text.trim_end());
+        Ok(())
+    }
+
     /// Running text, wrapped as wide as the terminal; further lines begin below the text.
     pub fn filled(&self, begin: &str, text: &str) -> String {
         let below = " ".repeat(begin.chars().count());

@@ -89,8 +89,9 @@ pub enum SearchOutcome {
         for_review: u64,
         /// Rows that cannot be read: whose they are, nobody can say without looking at them.
         unreadable: u64,
-        /// From when to when the entries of the source reach, whoever they belong to. Absent where
-        /// the source tells no such thing.
+        /// From when to when the entries of the source reach, whoever they belong to. Absent of a mailbox and
+        /// of a table: all of an account is looked at there, whatever its date, and the first and the last
+        /// message tell of an account what nobody ordered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         covers: Option<Covered>,
         /// Fields that the provider hands over for this category and that no row of this search has.

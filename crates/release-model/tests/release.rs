@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use lagrum_release_model::{Action, Key, Left, Mend, Mends, Scope, State, Terms, World, Wrong};
 use stateright::{Checker, HasDiscoveries, Model};
@@ -182,6 +182,10 @@ fn holds(scope: Scope, mends: Mends) {
         checker.max_depth(),
         began.elapsed().as_secs_f64()
     );
+    assert!(
+        began.elapsed() < Duration::from_secs(120),
+        "{name}: not within two minutes"
+    );
     for wrong in Wrong::ALL {
         if let Some(path) = checker.discovery(wrong.never()) {
             panic!("{name}: not so: {wrong}\n{}", words(&checker, path, wrong));
@@ -357,6 +361,49 @@ const STEPS: [(&str, &str, &str); 18] = [
     ("SendPackage", "transport/src/ends.rs", "send_package"),
     ("Show", "agent/src/passphrase.rs", "show_passphrase"),
 ];
+
+/// What happens to machines and clocks, and what people do who are not honest: no function takes these steps.
+const NOBODY_S: [&str; 8] = [
+    "SignRecall",
+    "HideRecall",
+    "Tick",
+    "SetBack",
+    "SetRight",
+    "Copy",
+    "Lose",
+    "End",
+];
+
+/// The names of what an enumeration lists.
+fn variants(text: &str, name: &str) -> Vec<String> {
+    let body = text.split(&format!("pub enum {name} {{")).nth(1).unwrap();
+    let body = body.split("\n}").next().unwrap();
+    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
+    let named = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    let word = |line: &str| {
+        line.chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect()
+    };
+    named.map(word).collect()
+}
+
+#[test]
+fn each_step_of_the_model_is_one_of_the_code_or_nobody_s() {
+    let source = |file: &str| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+        fs::read_to_string(file).unwrap()
+    };
+    let world = source("world.rs");
+    let mut steps = variants(&world, "Action");
+    steps.retain(|step| step != "Agent");
+    steps.extend(variants(&(world + &source("steps.rs")), "AgentStep"));
+    assert!(steps.len() > 15, "{steps:?}");
+    for step in &steps {
+        let of_code = STEPS.iter().any(|(name, ..)| name == step);
+        assert_ne!(of_code, NOBODY_S.contains(&step.as_str()), "{step}");
+    }
+}
 
 #[test]
 fn model_and_code_name_each_other_s_steps() {

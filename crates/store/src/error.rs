@@ -63,7 +63,7 @@ pub enum StoreError {
     /// The database stopped answering while a change was made final: it is recorded whole or not at
     /// all, and nobody could say which.
     #[error(
-        "the database stopped answering; look whether the change was recorded before repeating it: {source}"
+        "the database stopped answering; look whether the change was recorded before repeating it, and that the disk has room: {source}"
     )]
     Uncertain {
         /// What the database said.

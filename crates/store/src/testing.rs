@@ -76,6 +76,7 @@ macro_rules! promises {
             a_case_is_erased_only_when_it_is_in_the_log_and_nothing_is_left_to_do
             a_failure_at_any_step_leaves_all_or_nothing
             a_lost_answer_to_a_commit_is_settled
+            a_failure_while_a_store_is_first_used_leaves_all_or_nothing
             the_read_model_equals_the_fold_whatever_was_commanded
             many_write_and_read_at_once_and_every_event_is_there_once
             what_is_put_on_the_shelf_is_found_under_its_kind_and_key_only

@@ -157,6 +157,9 @@ fn verify(
         let checked = verify_sealed(package, identity, trust, &scratch).map_err(judged)?;
         return report(&checked, &from, None, output);
     }
+    if from.log.is_some() {
+        return Err(anyhow!("the proof to be compared with --log lies in the sealed package: give --identity or --passphrase as well").into());
+    }
     let trust = from.trust.ok_or_else(|| {
         anyhow!("without --identity the package stays sealed and without --trust nobody's signature can be checked; give at least one")
     })?;
@@ -164,7 +167,7 @@ fn verify(
     let agents: Vec<_> = trust.agents.iter().map(|agent| &agent.key).collect();
     let receipt = verify_receipt(package, &note, &agents).map_err(judged)?;
     output.show(
-        &serde_json::json!({"sealed": true, "receipt": receipt}),
+        &serde_json::json!({"sealed": true, "receipt": receipt, "compared_with_public_log": false}),
         || {
             format!(
                 "Sealed, and whole: the agent {} signed for exactly these {} bytes.\n\
@@ -240,7 +243,7 @@ fn report(
                 mandate.region
             )
         } else {
-            "WHO signed was not checked: give the provider's published keys with --trust.".to_owned()
+            "WHO signed was not checked, nor whether the mandate is in the provider's public log: give the provider's published keys with --trust.".to_owned()
         };
         let place = directory.map_or_else(String::new, |at| {
             format!("Files in {}; begin with SUMMARY.txt.\n", at.display())

@@ -86,8 +86,8 @@ struct With {
     /// The language of the page: en, sv or da
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Language,
-    /// Your own copy of the provider's trust file, with the recipients that you know; that of --dir
-    /// if left out
+    /// Your own copy of the provider's trust file, with the recipients that you know; what lies with the
+    /// desk is no list of your own
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     /// Your own law packs; those that the program was built with if left out
@@ -124,9 +124,8 @@ fn sign_all(
         };
         let document = signing_page(&page, &phrases)
             .map_err(|why| Failure::NotGenuine(anyhow!(signing_error(&why, &phrases))))?;
-        if !context.output.json {
-            context.output.document(&document)?;
-        }
+        // Whoever reads the result as JSON is shown the page beside it: nothing is signed unseen.
+        context.output.document_beside(&document)?;
         if mandate.expires_at <= now() {
             let at = Phrases::of(Language::English).instant(mandate.expires_at, file.zone());
             return Err(anyhow!("this mandate expired at {at}").into());
@@ -168,7 +167,11 @@ struct Own {
 
 impl Own {
     fn of(with: &With, context: &Context) -> Result<Self, Failure> {
-        let trust = load_trust(&context.place, with.trust.as_deref())?;
+        // The desk's own file would say of a thief's key whatever the thief wrote into it.
+        let trust = match &with.trust {
+            Some(own) => load_trust(&context.place, Some(own))?,
+            None => None,
+        };
         let recipients = trust.map(|trust| trust.recipients()).transpose();
         Ok(Self {
             recipients: recipients.map_err(|why| anyhow!(why))?,

@@ -39,6 +39,16 @@ fn until_it_works(
     let rooms = (0..12)
         .chain((12..64).step_by(4))
         .chain((64..2048).step_by(64));
+    until_one_works(hand, arguments, rooms, &mut after_failure)
+}
+
+/// The same with these rooms, in KiB.
+fn until_one_works(
+    hand: &Hand,
+    arguments: &[&str],
+    rooms: impl Iterator<Item = u32>,
+    after_failure: &mut dyn FnMut(u32, &Ran),
+) -> (usize, Ran) {
     for (failures, kib) in rooms.enumerate() {
         let ran = cramped(hand, kib, arguments);
         if ran.code == Some(0) {
@@ -88,6 +98,74 @@ fn a_demand_is_taken_in_whole_or_not_at_all() {
     assert_eq!(told, !public, "{}", ran.err);
     hand.run(&["settle"]).ok();
     assert_eq!(hand.json(&["log", "verify"])["entries"], 2);
+}
+
+/// How many events a case has.
+fn events(hand: &Hand, case: &str) -> usize {
+    hand.json(&["case", case])["events"]
+        .as_array()
+        .unwrap()
+        .len()
+}
+
+#[test]
+fn every_command_of_a_case_is_recorded_whole_or_not_at_all() {
+    let hand = Hand::ready();
+    let taken = hand.json(&["intake", &hand.path("demand.toml")]);
+    let case = taken["cases"][0]["case"].as_str().unwrap().to_owned();
+    let (secret, key) = (hand.path("olof.passphrase"), hand.path("olof.key"));
+    let sign = [
+        "approve",
+        &case,
+        "--key",
+        &key,
+        "--passphrase-file",
+        &secret,
+        "--confirm",
+        "ann@hand.example",
+    ];
+    let steps: [&[&str]; 10] = [
+        &["call-back", &case, "--confirmed", "--answered-by", "K. Ek"],
+        &["authenticate", &case, "--verified", "--how", "called back"],
+        &["assess", &case],
+        &["note", &case, "read"],
+        &["assign", &case, "olof"],
+        &["decide", &case],
+        &sign,
+        &[
+            "record",
+            &case,
+            "served=2026-01-20T10:00:00Z",
+            "--how",
+            "letter",
+        ],
+        &["settle"],
+        &["log", "verify"],
+    ];
+    let mut failed = 0;
+    for step in steps {
+        let before = events(&hand, &case);
+        let mut seen = vec![];
+        // Finest where the database's own files end.
+        let rooms = (0..2048).step_by(72);
+        let (failures, _) = until_one_works(&hand, step, rooms, &mut |kib, ran| {
+            seen.push((kib, events(&hand, &case)));
+            assert!(!ran.err.is_empty(), "{step:?} at {kib} KiB says nothing");
+        });
+        let after = events(&hand, &case);
+        for (kib, between) in seen {
+            assert!(
+                [before, after].contains(&between),
+                "{step:?} at {kib} KiB: {between} of {before} to {after}"
+            );
+        }
+        println!("{failures} times without room: {step:?}");
+        failed += failures;
+    }
+    assert!(failed > 40, "{failed}");
+    hand.run(&["settle"]).ok();
+    hand.json(&["log", "verify"]);
+    hand.run(&["desk", "verify"]);
 }
 
 #[test]

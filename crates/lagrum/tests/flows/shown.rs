@@ -26,11 +26,15 @@ fn the_demo_fits_eighty_columns_and_its_closing_commands_work_as_printed() {
         "items left)",
         "Withheld",
         "a stolen desk gets no data",
-        "refused: ",
+        "sealed to the attacker's own key refused: mandate: this agent does not know the recipient",
     ] {
         let text = page.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(expected), "{expected} is not in:\n{page}");
     }
+    let refusals = page
+        .lines()
+        .filter(|line| line.trim_start().starts_with("refused: "));
+    assert_eq!(refusals.count(), 4, "{page}");
     let mut commands = 0;
     for line in closing.lines().filter(|line| !line.trim().is_empty()) {
         commands += 1;

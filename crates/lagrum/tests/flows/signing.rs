@@ -297,3 +297,31 @@ fn one_person_recalls_a_mandate_that_two_released() {
     let delivered = hand.run(&["deliver", &case]);
     assert_eq!(delivered.code, Some(1), "{}", delivered.out);
 }
+
+#[test]
+fn nothing_is_signed_unseen_and_what_lies_with_the_desk_is_no_list_of_ones_own() {
+    let hand = Hand::ready();
+    let case = hand.decided();
+    let machine = Machine::with(&hand, &case);
+    let own = hand.path("provider/trust.toml");
+    let known = "known to you since";
+    let not_compared = "not compared with a list of recipients of your own";
+    // A machine reads the result; whoever sits there sees the page all the same.
+    let confirmed = [&AS_MAJA[..], &["--confirm", "ann@hand.example", "--json"]].concat();
+    let ran = machine.sign(&confirmed).ok();
+    assert_eq!(ran.json()["case"], case.as_str());
+    for shown in ["AM-1-26", not_compared] {
+        assert!(ran.err.contains(shown), "{shown}: {}", ran.err);
+    }
+    fs::remove_file(hand.path("machine/to-sign.signatures")).unwrap();
+    let ran = machine
+        .sign(&[&confirmed[..], &["--trust", &own]].concat())
+        .ok();
+    assert!(ran.err.contains(known), "{}", ran.err);
+    // On the desk's host the file of that name is the desk's, whoever wrote into it.
+    let page = hand.page_signed(&case, "olof", "ann@hand.example");
+    assert!(
+        page.contains(not_compared) && !page.contains(known),
+        "{page}"
+    );
+}

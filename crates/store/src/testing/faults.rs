@@ -7,7 +7,7 @@ use lagrum_log::{Hash, Head, HeadStore};
 use super::faulty::{Failure, Faulty};
 use super::logging::item;
 use super::*;
-use crate::{LogEntry, Outgoing};
+use crate::{LogEntry, Outgoing, Thing};
 
 /// All that a change can touch.
 #[derive(Debug, PartialEq)]
@@ -18,7 +18,12 @@ struct Snapshot {
     outbox: Vec<Outgoing>,
     entries: Vec<LogEntry>,
     head: Option<Head>,
+    shelves: Vec<Vec<Vec<u8>>>,
+    arranged: String,
 }
+
+/// What the acts put on the shelf.
+const KINDS: [&str; 3] = ["draft", "challenge", "mark"];
 
 fn snapshot(store: &Store) -> Snapshot {
     let cases = store.cases_after(None, u32::MAX).unwrap();
@@ -35,6 +40,15 @@ fn snapshot(store: &Store) -> Snapshot {
         outbox: store.outbox(0, u32::MAX).unwrap(),
         entries: store.entries_from(0, u32::MAX).unwrap(),
         head: store.log_head().head().unwrap(),
+        shelves: KINDS
+            .iter()
+            .map(|kind| {
+                let mut things = store.shelf().all(kind, at(0)).unwrap();
+                things.sort();
+                things
+            })
+            .collect(),
+        arranged: store.arranged().unwrap(),
         cases,
     }
 }
@@ -121,6 +135,73 @@ fn erasing(store: &Store, attempt: u32) -> Result<(), Failed> {
     Ok(store.erase(&opened.case)?)
 }
 
+fn shelving(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let value = attempt.to_be_bytes();
+    Ok(store
+        .shelf()
+        .put("draft", b"a", &value, None, &mut MadeRandom)?)
+}
+
+fn replacing(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let value = attempt.to_be_bytes();
+    store
+        .shelf()
+        .replace("draft", b"a", &value, None, &mut MadeRandom)?;
+    Ok(())
+}
+
+fn shelving_what_follows(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let key = attempt.to_be_bytes();
+    let thing = |key| Thing {
+        kind: "mark",
+        key,
+        value: &key[..1],
+        until: None,
+    };
+    let follows = [&key[..], b"last"].concat();
+    let things = [thing(&key[..]), thing(&follows)];
+    store.shelf().put_all_if_first(&things, &mut MadeRandom)?;
+    Ok(())
+}
+
+fn taking(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let (shelf, key) = (store.shelf(), attempt.to_be_bytes());
+    shelf.put_first("challenge", &key, b"once", None, &mut MadeRandom)?;
+    shelf.take("challenge", &key, at(0))?;
+    Ok(())
+}
+
+fn sweeping(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let (shelf, key) = (store.shelf(), attempt.to_be_bytes());
+    shelf.put("challenge", &key, b"short", Some(at(10)), &mut MadeRandom)?;
+    Ok(shelf.sweep(at(20))?)
+}
+
+fn arranging(store: &Store, attempt: u32) -> Result<(), Failed> {
+    // Nobody's, as the desk of these tests has no groups.
+    store.arrange(&attempt.to_string(), &|_| String::new(), &project)?;
+    Ok(())
+}
+
+/// A store that is opened for the first time is marked with its key, or not opened.
+pub fn a_failure_while_a_store_is_first_used_leaves_all_or_nothing(place: &dyn Place) {
+    let faulty = Arc::new(Faulty::new(place.open().unwrap()));
+    let store = Store::open(faulty.clone(), vault()).unwrap();
+    let mut failed = 0;
+    for step in 0.. {
+        faulty.fail(step, Failure::Before);
+        let done = shelving(&store, step);
+        if faulty.heal() {
+            break;
+        }
+        assert!(done.is_err());
+        failed += 1;
+        assert!(store.shelf().all("draft", at(0)).unwrap().is_empty());
+    }
+    assert!(failed > 2, "{failed}");
+    assert!(!faulty.never_struck().contains(&"put_key_mark"));
+}
+
 /// At each step of each kind of transaction: before it, after it, and without anybody being told.
 /// An error means that nothing of the last transaction is there; the same again does it once.
 pub fn a_failure_at_any_step_leaves_all_or_nothing(place: &dyn Place) {
@@ -149,7 +230,13 @@ fn all_or_nothing(faulty: &Arc<Faulty>, failures: &[Failure]) -> u32 {
     // Those that are one transaction: an error leaves the state before it. Of the others each
     // transaction is whole, and doing it again goes on. What opens cases comes last, since every
     // look at the state looks at all of them.
-    let acts: [(Act, bool); 7] = [
+    let acts: [(Act, bool); 13] = [
+        (shelving, true),
+        (replacing, true),
+        (shelving_what_follows, true),
+        (taking, false),
+        (sweeping, false),
+        (arranging, true),
         (changing, true),
         (striking_off, true),
         (moving_the_head, true),
@@ -194,6 +281,8 @@ fn all_or_nothing(faulty: &Arc<Faulty>, failures: &[Failure]) -> u32 {
         }
         is_whole(&store);
     }
+    // A store is marked with its key once, before anything of this was done to it.
+    assert_eq!(faulty.never_struck(), ["put_key_mark"]);
     // Numbers of cases have no gaps, though openings failed.
     let cases = store.cases_after(None, u32::MAX).unwrap();
     let numbers = cases.iter().map(|record| record.case.number());

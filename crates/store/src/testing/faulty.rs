@@ -1,5 +1,6 @@
 //! A database that fails once, where a test wants it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use lagrum_log::Head;
@@ -33,6 +34,8 @@ pub(super) struct Faulty {
     plan: Mutex<Option<(u32, Failure)>>,
     /// Makes the database crash and start again.
     crash: Crash,
+    /// The steps that have failed.
+    struck: Mutex<BTreeSet<&'static str>>,
 }
 
 pub(super) type Crash = Arc<dyn Fn() + Send + Sync>;
@@ -47,6 +50,7 @@ impl Faulty {
             inner,
             plan: Mutex::new(None),
             crash,
+            struck: Mutex::default(),
         }
     }
 
@@ -60,7 +64,22 @@ impl Faulty {
         self.plan.lock().unwrap().take().is_some()
     }
 
-    fn strikes(&self) -> Option<Failure> {
+    /// The steps that never failed.
+    pub(super) fn never_struck(&self) -> Vec<&'static str> {
+        let struck = self.struck.lock().unwrap();
+        let all = WRITES.iter().copied().filter(|step| !struck.contains(step));
+        all.collect()
+    }
+
+    fn strikes(&self, step: &'static str) -> Option<Failure> {
+        let failure = self.strikes_now();
+        if failure.is_some() {
+            self.struck.lock().unwrap().insert(step);
+        }
+        failure
+    }
+
+    fn strikes_now(&self) -> Option<Failure> {
         let mut plan = self.plan.lock().unwrap();
         match *plan {
             Some((0, failure)) => {
@@ -75,8 +94,12 @@ impl Faulty {
         }
     }
 
-    fn step<T>(&self, act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        match self.strikes() {
+    fn step<T>(
+        &self,
+        name: &'static str,
+        act: impl FnOnce() -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match self.strikes(name) {
             None => act(),
             Some(Failure::After) => act().and_then(|_| Err(failed())),
             Some(Failure::Before | Failure::Silent) => Err(failed()),
@@ -110,7 +133,7 @@ impl Database for Faulty {
     }
 
     fn write(&self, name: &'static str) -> Result<Box<dyn WriteTransaction + '_>, StoreError> {
-        let inner = self.step(|| self.inner.write(name))?;
+        let inner = self.step("write", || self.inner.write(name))?;
         Ok(Box::new(FaultyWrite {
             faulty: self,
             inner,
@@ -165,15 +188,18 @@ reads! {
 
 macro_rules! writes {
     ($($name:ident($($value:ident: $of:ty),*) -> $gives:ty;)*) => {
+        /// Every step of a writing transaction.
+        const WRITES: &[&str] = &["write", "commit", $(stringify!($name)),*];
+
         impl WriteTransaction for FaultyWrite<'_> {
             $(fn $name(&mut self, $($value: $of),*) -> Result<$gives, StoreError> {
                 let Self { faulty, inner } = self;
-                faulty.step(|| inner.$name($($value),*))
+                faulty.step(stringify!($name), || inner.$name($($value),*))
             })*
 
             fn commit(self: Box<Self>) -> Result<(), StoreError> {
                 let uncertain = || StoreError::Uncertain { source: "the test fails here".into() };
-                match self.faulty.strikes() {
+                match self.faulty.strikes("commit") {
                     None => self.inner.commit(),
                     Some(Failure::After) => self.inner.commit().and_then(|()| Err(uncertain())),
                     Some(Failure::Before) => Err(failed()),

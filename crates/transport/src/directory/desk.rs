@@ -1,7 +1,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use lagrum_durable::{create_directory, open_plain, read, replace_watched};
+use lagrum_durable::{create_directory, open_plain, read, read_at_most, replace_watched};
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
 
@@ -57,6 +57,15 @@ impl DirectoryDesk {
     }
 }
 
+/// Whether a plain file holds exactly this text.
+fn is_exactly(file: &Path, text: &str) -> Result<bool, TransportError> {
+    if !is_plain(file)? {
+        return Ok(false);
+    }
+    let found = read_at_most(file, text.len() as u64 + 1)?;
+    Ok(found.is_some_and(|found| found == text.as_bytes()))
+}
+
 impl DeskEnd for DirectoryDesk {
     fn agent_key(&self, region: &Region) -> Result<&VerifyingKey<role::Agent>, TransportError> {
         Ok(&self.contact(region)?.key)
@@ -68,7 +77,11 @@ impl DeskEnd for DirectoryDesk {
         let proof = inbox(directory, &offer.stem, PROOF);
         let answers = inbox(directory, &offer.stem, ANSWERS);
         let told = !offer.answers.is_empty();
-        if is_plain(&mandate)? && is_plain(&proof)? && (!told || is_plain(&answers)?) {
+        // What somebody else put there in its place is no offer, whatever its name: it gives way.
+        if is_exactly(&mandate, &offer.note)?
+            && is_exactly(&proof, &offer.proof)?
+            && (!told || is_exactly(&answers, &offer.answers)?)
+        {
             return Ok(());
         }
         create_directory(&directory.join("in"))?;

@@ -179,3 +179,21 @@ fn a_desk_reads_and_writes_through_no_link() {
     wire.desk.acknowledge(&region(), &stem("a")).unwrap();
     assert_eq!(fs::read(&secret).unwrap(), b"secret");
 }
+
+#[test]
+fn what_was_planted_in_the_place_of_a_mandate_is_no_offer() {
+    let wire = wire();
+    let name = "2026-0004-00000001";
+    let genuine = offer(name);
+    for planted in ["mandate", "tlog-proof", "answers"] {
+        wire.desk.offer(&region(), &genuine).unwrap();
+        fs::write(wire.file(&format!("in/{name}.{planted}")), "planted").unwrap();
+        wire.desk.offer(&region(), &genuine).unwrap();
+        let fetched = wire.agent.fetch(&stem(name)).unwrap();
+        assert_eq!(fetched.note, genuine.note.as_bytes(), "{planted}");
+        assert_eq!(fetched.proof, genuine.proof.as_bytes(), "{planted}");
+        if !genuine.answers.is_empty() {
+            assert_eq!(fetched.answers, genuine.answers.as_bytes(), "{planted}");
+        }
+    }
+}

@@ -76,10 +76,15 @@ impl Expected {
 
 impl Line {
     fn read(written: &str) -> Option<Self> {
-        let alternatives: Option<Vec<_>> = written.split(" OR ").map(Check::read).collect();
+        let alternatives: Vec<_> = written.split(" OR ").map(Check::read).collect();
+        let checks = alternatives.iter().flatten().count();
+        assert!(
+            checks == 0 || checks == alternatives.len(),
+            "{written}: one of these is no check"
+        );
         Some(Self {
             written: written.to_owned(),
-            alternatives: alternatives?,
+            alternatives: alternatives.into_iter().collect::<Option<_>>()?,
         })
     }
 }
@@ -107,6 +112,15 @@ impl Check {
             "csv-never" => Self::CsvNever(pattern()),
             "seconds" => Self::Seconds(Duration::from_secs(number())),
             "megabytes" => Self::Megabytes(number()),
+            // The end of a remark's sentence.
+            "vanish" => return None,
+            // A check with a slip in its name would be none.
+            kind if kind
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-') =>
+            {
+                panic!("{written}: no such check")
+            }
             _ => return None,
         })
     }
