@@ -116,7 +116,7 @@ fn verify(context: &Context, log: Option<&Path>, key: Option<&str>) -> Result<()
 fn proof(context: &Context, case: &CaseId, event: u64) -> Result<(), Failure> {
     context.at_desk(|session| {
         let proof = session.proof(case, event)?.ok_or_else(|| {
-            anyhow!("event {event} of case {case} is recorded, and not yet in the public log; `lagrum settle` brings it there")
+            anyhow!("event {event} of case {case} is recorded, and not yet in the public log as its witnesses have seen it; `lagrum settle` brings it there, and where witnesses are asked for, `lagrum log cosign` then asks them")
         })?;
         let json = serde_json::json!({
             "case": case, "event": event, "index": proof.inclusion().index(),
