@@ -412,10 +412,115 @@ def verify(statement, proof, numbers, origin, cards, former=None):
     }
 
 
+# A sum over several providers.
+
+
+def read_call(data):
+    need(data.isascii(), "not ASCII")
+    lines = data.decode().split("\n")
+    keys = "name period codebook sum threshold trustees providers".split()
+    need(len(lines) == len(keys) + 3 and lines[0] == "lagrum/count-cards/v1/sum" and lines[-2:] == ["", ""], "form")
+    raw = {}
+    for key, line in zip(keys, lines[1:]):
+        need(line.startswith(key + " "), "line " + key)
+        raw[key] = line[len(key) + 1 :]
+    need(re.fullmatch(r"[A-Za-z0-9._-]{1,255}", raw["name"]), "name")
+    need(re.fullmatch(r"[!-~]{1,255}", raw["period"]), "period")
+    sha(raw["codebook"])
+    read_sum(raw["sum"], 2**32 - 2, 2**32 - 2)
+    trustees = [bytes.fromhex(sha(key)) for key in raw["trustees"].split(" ")]
+    need(2 <= len(trustees) <= 255 and len(set(trustees)) == len(trustees), "trustees")
+    need(all(map(is_point, trustees)), "trustees")
+    threshold = decimal(raw["threshold"])
+    need(len(trustees) // 2 < threshold <= len(trustees), "threshold")
+    providers = raw["providers"].split(" ")
+    need(5 <= len(providers) <= 10000 and all(a < b for a, b in zip(providers, providers[1:])), "providers")
+    return {"threshold": threshold, "trustees": trustees, "providers": providers, "digest": hashlib.sha256(data).digest()}
+
+
+def read_dealing(call, provider, committed, data):
+    t, n = call["threshold"], len(call["trustees"])
+    need(provider in call["providers"], "was not asked")
+    need(is_point(committed) and len(data) == 32 * (t - 1) + 96 * n, "length of a dealing")
+    words = [data[at : at + 32] for at in range(0, len(data), 32)]
+    sealed = [words[t - 1 + 3 * k : t + 2 + 3 * k] for k in range(n)]
+    need(all(map(is_point, words[: t - 1])) and all(is_point(own[0]) for own in sealed), "not a point")
+    sealed = [(own[0], number_of(own[1]), number_of(own[2])) for own in sealed]
+    return {"provider": provider, "C": committed, "F": words[: t - 1], "sealed": sealed, "bytes": data}
+
+
+def at_trustee(dealing, k):
+    """What the share of trustee k has to open."""
+    total = dealing["C"]
+    for j, point in enumerate(dealing["F"], 1):
+        total = add(total, mul(pow(k, j, L), point))
+    return total
+
+
+def complaint_holds(call, dealing, k, shared, announced, answer):
+    need(1 <= k <= len(call["trustees"]) and is_point(shared) and all(map(is_point, announced)), "form")
+    parts = [call["digest"], dealing["provider"].encode(), dealing["C"] + dealing["bytes"], u64(k), shared]
+    h = hashlib.sha512(b"lagrum/count-cards/v1/complaint\n" + b"".join(u64(len(own)) + own for own in parts)).digest()
+    c = challenge(part(h, announced[0] + announced[1]), "c")
+    point, value, blinding = dealing["sealed"][k - 1]
+    need(base(number_of(answer)) == add(announced[0], mul(c, call["trustees"][k - 1])), "not the trustee's")
+    need(mul(number_of(answer), point) == add(announced[1], mul(c, shared)), "not the shared point")
+    provider, polynomial = dealing["provider"].encode(), b"".join(dealing["F"])
+    bound = (
+        b"lagrum/count-cards/v1/share\n" + call["digest"] + u64(len(provider)) + provider + dealing["C"]
+        + u64(len(polynomial)) + polynomial + u64(k) + shared
+    )
+    pads = [int.from_bytes(hashlib.sha512(bound + bytes([half])).digest(), "little") for half in (0, 1)]
+    share = add(base(value - pads[0]), mul(blinding - pads[1], H))
+    need(share != at_trustee(dealing, k), "the share is right, and the complaint false")
+
+
+def open_sum(call, dealings, answers):
+    need(len({own["provider"] for own in dealings}) == len(dealings) >= 5, "at least five providers, each once")
+    shares = {}
+    for k, value, blinding in answers:
+        need(1 <= k <= len(call["trustees"]) and k not in shares, "trustee")
+        total = ZERO
+        for dealing in dealings:
+            total = add(total, at_trustee(dealing, k))
+        need(add(base(value), mul(blinding, H)) == total, f"the answer of trustee {k} is false")
+        shares[k] = (value, blinding)
+    need(len(shares) >= call["threshold"], "too few answers")
+    chosen = sorted(shares)[: call["threshold"]]
+    value = blinding = 0
+    for k in chosen:
+        factor = 1
+        for other in chosen:
+            if other != k:
+                factor = factor * other * pow(other - k, -1, L) % L
+        value = (value + factor * shares[k][0]) % L
+        blinding = (blinding + factor * shares[k][1]) % L
+    total = ZERO
+    for dealing in dealings:
+        total = add(total, dealing["C"])
+    need(value < 2**53 and add(base(value), mul(blinding, H)) == total, "no number")
+    return value
+
+
+def sum_of(case):
+    read = bytes.fromhex
+    call = read_call(read(case["call"]))
+    dealings = [read_dealing(call, name, read(committed), read(data)) for name, committed, data in case["dealings"]]
+    if "complaint" in case:
+        k, shared, announced, answer = case["complaint"]
+        complaint_holds(call, dealings[0], k, read(shared), [read(own) for own in announced], read(answer))
+        return "accepted"
+    answers = [(k, number_of(read(value)), number_of(read(blinding))) for k, value, blinding in case["answers"]]
+    return f"sum {open_sum(call, dealings, answers)}"
+
+
 def each():
     for line in sys.stdin:
         case = json.loads(line)
         try:
+            if "call" in case:
+                print(sum_of(case), flush=True)
+                continue
             files = [bytes.fromhex(data) for data in case["files"]]
             cards = read_cards(case["origin"], case["first"], case["per_file"], files)
             former = None

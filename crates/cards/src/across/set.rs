@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Call, Dealing, FEWEST_PROVIDERS, SumError};
 use crate::error::TextError;
+use crate::text::{Lines, hexadecimal};
 
 const FORM: &str = "lagrum/count-cards/v1/sum-set";
 
@@ -48,6 +49,34 @@ impl SumSet {
             call: call.digest()?,
             dealings: set,
         })
+    }
+
+    /// Reads a set.
+    ///
+    /// # Errors
+    ///
+    /// If it is not written in the one way that the protocol permits.
+    pub fn parse(text: &[u8]) -> Result<Self, TextError> {
+        const RULE: TextError = TextError::new(
+            "provider",
+            "each line has to be `provider`, an origin and 64 hexadecimal digits, ascending, at least five",
+        );
+        let mut lines = Lines::new(text, FORM)?;
+        let call = hexadecimal(lines.value("call")?);
+        let call = call.ok_or(TextError::new(
+            "call",
+            "64 digits in lower-case hexadecimal",
+        ))?;
+        let mut dealings = BTreeMap::new();
+        while let Some(line) = lines.line() {
+            let rest = line.strip_prefix("provider ").ok_or(RULE)?;
+            let (provider, digest) = rest.split_once(' ').ok_or(RULE)?;
+            dealings.insert(provider.to_owned(), hexadecimal(digest).ok_or(RULE)?);
+        }
+        lines.end(FORM)?;
+        let set = Self { call, dealings };
+        let whole = set.dealings.len() >= FEWEST_PROVIDERS && set.to_text().as_bytes() == text;
+        whole.then_some(set).ok_or(RULE)
     }
 
     /// The text that lies in the log, and that trustees sign.

@@ -6,7 +6,7 @@ use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
 use rand_core::CryptoRngCore;
-use zeroize::ZeroizeOnDrop;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::{Call, Dealing, SumError, SumSet};
 use crate::chain::Chain;
@@ -27,6 +27,42 @@ impl Trustee {
             key: random_scalar(random),
             agreed: BTreeMap::new(),
         }
+    }
+
+    /// One that was kept: its secret, and every set that it ever agreed to. Without one of them it could be
+    /// led to answer a second set for the same call.
+    ///
+    /// # Errors
+    ///
+    /// If the secret is none, or two of the sets are of one call.
+    pub fn kept(
+        secret: &[u8; 32],
+        agreed: impl IntoIterator<Item = SumSet>,
+    ) -> Result<Self, SumError> {
+        let mut trustee = Self {
+            key: scalar(secret)
+                .filter(|key| *key != Scalar::ZERO)
+                .ok_or(SumError::Encoding)?,
+            agreed: BTreeMap::new(),
+        };
+        for set in agreed {
+            let other = trustee.agreed.insert(set.call, set.clone());
+            if other.is_some_and(|other| other != set) {
+                return Err(SumError::SecondSet);
+            }
+        }
+        Ok(trustee)
+    }
+
+    /// The secret, to be kept where secrets are kept.
+    #[must_use]
+    pub fn secret(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.key.to_bytes())
+    }
+
+    /// Every set that it agreed to, to be kept before an answer is published.
+    pub fn agreed(&self) -> impl Iterator<Item = &SumSet> {
+        self.agreed.values()
     }
 
     /// The key that calls name.

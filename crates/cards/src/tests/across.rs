@@ -1,5 +1,6 @@
 //! A sum over providers that nobody can take apart.
 
+use super::python::second_opinion;
 use super::world::{Repeatable, World, random};
 use crate::across::{Answer, Call, Complaint, Dealing, SumError, SumSet, Trustee, open_sum};
 use crate::sum::Sum;
@@ -112,6 +113,114 @@ fn any_three_of_five_trustees_open_the_sum_and_nothing_else_does() {
     assert_eq!(twice, Err(SumError::FalseAnswer { trustee: 1 }));
 }
 
+/// A sum, or a complaint about the first dealing, for the second verifier.
+fn line(providers: &Providers, dealings: &[Dealing], more: (&str, serde_json::Value)) -> String {
+    let of = |(dealing, (report, _)): (&Dealing, &(Verified, Totals))| {
+        let committed = report.committed(&providers.call.sum).unwrap();
+        let origin = report.statement().origin.clone();
+        serde_json::json!([
+            origin,
+            hex::encode(committed),
+            hex::encode(dealing.as_bytes())
+        ])
+    };
+    let dealings: Vec<_> = dealings.iter().zip(&providers.reports).map(of).collect();
+    let call = hex::encode(providers.call.to_text().unwrap());
+    let mut line = serde_json::json!({"call": call, "dealings": dealings});
+    line[more.0] = more.1;
+    line.to_string()
+}
+
+fn told(answers: &[Answer]) -> (&'static str, serde_json::Value) {
+    let each = |one: &Answer| {
+        serde_json::json!([
+            one.trustee,
+            hex::encode(one.value),
+            hex::encode(one.blinding)
+        ])
+    };
+    ("answers", answers.iter().map(each).collect())
+}
+
+#[test]
+fn both_verifiers_open_the_same_sums_and_believe_the_same_complaints() {
+    let mut providers = Providers::new(8);
+    let dealings = providers.dealings();
+    let set = SumSet::of(&providers.call, &dealings).unwrap();
+    let answers = providers.answers(&set, &dealings);
+    let mut cases = Vec::new();
+    let mut expected = Vec::new();
+    for (way, chosen) in [
+        &answers[..],
+        &answers[1..4],
+        &answers[..2],
+        &[],
+        &answers[..3],
+    ]
+    .iter()
+    .enumerate()
+    {
+        let mut chosen = chosen.to_vec();
+        if way == 4 {
+            chosen[1].blinding[0] ^= 1;
+        }
+        expected.push(open_sum(&providers.call, &set, &dealings, &chosen).ok());
+        cases.push(line(&providers, &dealings, told(&chosen)));
+    }
+    // A share that was changed on its way, and complaints that are true, false, or another's.
+    let mut bytes = dealings[0].as_bytes().to_vec();
+    bytes[32 * 6] ^= 1;
+    let torn = Dealing::read(&providers.call, &providers.reports[0].0, bytes).unwrap();
+    let complaint = providers.trustees[1]
+        .complain(&providers.call, &torn, &mut random())
+        .unwrap()
+        .unwrap();
+    let other = Complaint {
+        trustee: 3,
+        ..complaint.clone()
+    };
+    let mut changed = complaint.clone();
+    changed.answer[0] ^= 1;
+    let mut complaints = Vec::new();
+    for (complaint, dealing) in [
+        (&complaint, &torn),
+        (&complaint, &dealings[0]),
+        (&other, &torn),
+        (&changed, &torn),
+    ] {
+        complaints.push(complaint.check(&providers.call, dealing).is_ok());
+        let Complaint {
+            trustee,
+            shared,
+            announced,
+            answer,
+        } = complaint;
+        let announced = announced.map(hex::encode);
+        let as_json =
+            serde_json::json!([trustee, hex::encode(shared), announced, hex::encode(answer)]);
+        cases.push(line(
+            &providers,
+            std::slice::from_ref(dealing),
+            ("complaint", as_json),
+        ));
+    }
+    assert_eq!(complaints, [true, false, false, false]);
+    let said = second_opinion(cases);
+    let sums = expected
+        .iter()
+        .map(|sum| sum.map(|sum| format!("sum {sum}")));
+    for (first, second) in sums.zip(&said) {
+        match first {
+            Some(sum) => assert_eq!(*second, sum),
+            None => assert!(second.starts_with("refused: "), "{second}"),
+        }
+    }
+    for (first, second) in complaints.iter().zip(&said[expected.len()..]) {
+        assert_eq!(second == "accepted", *first, "{second}");
+    }
+    assert_eq!(expected.iter().flatten().count(), 2);
+}
+
 #[test]
 fn a_false_answer_has_a_name() {
     let mut providers = Providers::new(2);
@@ -198,15 +307,25 @@ fn there_is_never_a_second_set_for_one_call() {
     let second = providers.trustees[0].add_up(&providers.call, &fewer, &dealings[..5]);
     assert_eq!(second, Err(SumError::SecondSet));
     // Also fresh dealings of the same providers are another set.
-    let again = providers.dealings();
-    let redealt = SumSet::of(&providers.call, &again).unwrap();
+    let fresh = providers.dealings();
+    let redealt = SumSet::of(&providers.call, &fresh).unwrap();
     assert_eq!(
-        providers.trustees[0].add_up(&providers.call, &redealt, &again),
+        providers.trustees[0].add_up(&providers.call, &redealt, &fresh),
         Err(SumError::SecondSet)
     );
     providers.trustees[0]
         .add_up(&providers.call, &all, &dealings)
         .unwrap();
+    // Nor after it was put away and taken out again.
+    let kept: Vec<SumSet> = providers.trustees[0]
+        .agreed()
+        .map(|set| SumSet::parse(set.to_text().as_bytes()).unwrap())
+        .collect();
+    let mut again = Trustee::kept(&providers.trustees[0].secret(), kept).unwrap();
+    assert_eq!(again.public(), providers.call.trustees[0]);
+    let second = again.add_up(&providers.call, &fewer, &dealings[..5]);
+    assert_eq!(second, Err(SumError::SecondSet));
+    assert!(Trustee::kept(&[0; 32], []).is_err() && Trustee::kept(&[0xff; 32], []).is_err());
     let other = providers.trustees[1].add_up(&providers.call, &all, &dealings[..5]);
     assert!(
         matches!(other, Err(SumError::Text(_))),

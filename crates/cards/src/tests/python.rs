@@ -21,8 +21,8 @@ fn line(case: &Case) -> String {
     .to_string()
 }
 
-/// The verdicts of the second verifier, one for each report.
-fn second_opinion(cases: &[Case]) -> Vec<String> {
+/// The verdicts of the second verifier, one for each line.
+pub(super) fn second_opinion(lines: Vec<String>) -> Vec<String> {
     let mut python = Command::new("python3")
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/verify.py"))
         .arg("--each")
@@ -31,7 +31,6 @@ fn second_opinion(cases: &[Case]) -> Vec<String> {
         .spawn()
         .expect("python3 starts");
     let mut input = python.stdin.take().unwrap();
-    let lines: Vec<String> = cases.iter().map(line).collect();
     let writer = std::thread::spawn(move || {
         for line in lines {
             writeln!(input, "{line}").unwrap();
@@ -77,7 +76,7 @@ fn both_verifiers_accept_and_refuse_the_same_reports() {
         cases.push(honest(seed));
         truths.push(true);
     }
-    let verdicts = second_opinion(&cases);
+    let verdicts = second_opinion(cases.iter().map(line).collect());
     assert_eq!(verdicts.len(), cases.len());
     for ((case, truth), verdict) in cases.iter().zip(truths).zip(&verdicts) {
         assert_eq!(case.accepted(), truth, "the first verifier: {}", case.what);
