@@ -77,9 +77,8 @@ fn files(directory: &Path) -> Vec<PathBuf> {
 /// Changes one file.
 fn change(input: &mut Unstructured<'_>, public: &Path) -> Result<()> {
     let all = files(public);
-    let Ok(file) = input.choose(&all) else {
-        return Ok(());
-    };
+    // Where none is left, there is nothing more to change.
+    let file = input.choose(&all)?;
     let mut content = fs::read(file).expect("a file");
     let at = input.choose_index(content.len().max(1))?;
     match input.int_in_range(0..=6)? {
