@@ -8,7 +8,7 @@ use lagrum_log::{CheckpointPolicy, LogReader, SignedCheckpoint};
 use crate::{CommandError, Desk, OpenError, Session, SettleError};
 
 impl Desk {
-    /// Who has to have seen a checkpoint of the log; none if desk.toml names no policy.
+    /// Who has to have seen a checkpoint of the log; none if desk.toml names no policy, or the policy no witness.
     ///
     /// # Errors
     /// When the policy cannot be read.
@@ -19,19 +19,17 @@ impl Desk {
         let text =
             lagrum_durable::read_settings(file).map_err(|e| OpenError::config(file, e.source))?;
         let policy = CheckpointPolicy::parse(&text).map_err(|e| OpenError::config(file, e))?;
-        Ok(Some(policy))
+        Ok(Some(policy).filter(|policy| !policy.asks_no_witness()))
     }
 
     /// Whether the published checkpoint is one that the agents believe, as far as the desk's own copy of their
     /// policy says. What is released under another, they would refuse.
     pub(crate) fn is_witnessed(&self, reader: &LogReader) -> Result<bool, OpenError> {
-        match self.log_policy()? {
-            Some(policy) if !policy.asks_no_witness() => {
-                let published = reader.checkpoint().ok();
-                Ok(published.is_some_and(|shown| policy.verify(shown.signed()).is_ok()))
-            }
-            _ => Ok(true),
-        }
+        let Some(policy) = self.log_policy()? else {
+            return Ok(true);
+        };
+        let published = reader.checkpoint().ok();
+        Ok(published.is_some_and(|shown| policy.verify(shown.signed()).is_ok()))
     }
 
     /// The log and the policy that says which witnesses to ask about it; none where no witness is asked for.
@@ -39,8 +37,7 @@ impl Desk {
     /// # Errors
     /// When the policy cannot be read.
     pub fn to_witness(&self) -> Result<Option<(LogReader, CheckpointPolicy)>, OpenError> {
-        let policy = self.log_policy()?;
-        let Some(policy) = policy.filter(|policy| !policy.asks_no_witness()) else {
+        let Some(policy) = self.log_policy()? else {
             return Ok(None);
         };
         Ok(Some((self.log_reader()?, policy)))

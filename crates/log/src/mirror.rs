@@ -189,25 +189,29 @@ fn write(directory: &Path, files: &[TileFile]) -> Result<(), Error> {
 }
 
 fn fetch<F: Fetch>(from: &mut F, path: &str, limit: u64) -> Result<Vec<u8>, MirrorError<F::Error>> {
-    let fetched = from
-        .fetch(path, limit)
+    fetch_if_any(from, path, limit)?.ok_or_else(|| MirrorError::Missing {
+        file: path.to_owned(),
+    })
+}
+
+fn fetch_if_any<F: Fetch>(
+    from: &mut F,
+    path: &str,
+    limit: u64,
+) -> Result<Option<Vec<u8>>, MirrorError<F::Error>> {
+    from.fetch(path, limit)
         .map_err(|source| MirrorError::Fetch {
             file: path.to_owned(),
             source,
-        })?;
-    fetched.ok_or_else(|| MirrorError::Missing {
-        file: path.to_owned(),
-    })
+        })
 }
 
 /// A partial file may have gone since the full one is there; then it is the beginning of that.
 fn fetch_tile<F: Fetch>(from: &mut F, tile: &Tile) -> Result<Vec<u8>, MirrorError<F::Error>> {
     let full = layout::with_width(tile, WIDTH);
     for own in [tile, &full] {
-        let (path, length) = (layout::path(own), layout::length(own));
-        let fetched = from
-            .fetch(&path, length as u64)
-            .map_err(|source| MirrorError::Fetch { file: path, source })?;
+        let length = layout::length(own);
+        let fetched = fetch_if_any(from, &layout::path(own), length as u64)?;
         if let Some(mut content) = fetched.filter(|content| content.len() == length) {
             content.truncate(layout::length(tile));
             return Ok(content);
