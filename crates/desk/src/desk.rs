@@ -63,7 +63,11 @@ impl Desk {
             store,
             transport,
         } = parts;
-        let published = Published::new(config.log.clone(), config.log_key.clone());
+        let published = Published::new(
+            config.log.clone(),
+            config.staging.clone(),
+            config.log_key.clone(),
+        );
         let published = Arc::new(published);
         Self {
             inner: Arc::new(Inner {

@@ -8,18 +8,20 @@ use lagrum_store::PublicLog;
 
 use crate::OpenError;
 
-/// The desk's own public log. Its key is looked for when something is first held against it, and again when it was
+/// The desk's own public log, with what of it waits for witnesses. Its key is looked for when something is first held against it, and again when it was
 /// changed.
 pub(crate) struct Published {
     directory: PathBuf,
+    staging: PathBuf,
     key: PathBuf,
     reader: Mutex<Option<(Seen, LogReader)>>,
 }
 
 impl Published {
-    pub(crate) fn new(directory: PathBuf, key: PathBuf) -> Self {
+    pub(crate) fn new(directory: PathBuf, staging: PathBuf, key: PathBuf) -> Self {
         Self {
             directory,
+            staging,
             key,
             reader: Mutex::default(),
         }
@@ -38,6 +40,7 @@ impl Published {
         let key: SigningKey<role::Log> =
             SigningKey::from_secret(text.trim()).map_err(|e| fault(&e))?;
         let reader = LogReader::open(&self.directory, key.verifying_key());
+        let reader = reader.with_pending(&self.staging);
         *known = Some((seen, reader.clone()));
         Ok(reader)
     }

@@ -370,7 +370,7 @@ impl crate::Desk {
         let reader = self.log_reader()?;
         let inclusion = match reader.checkpoint() {
             // Under a checkpoint that the witnesses have not seen, nobody would believe it.
-            Ok(_) if !self.is_witnessed(&reader)? => return Ok(None),
+            Ok(checkpoint) if !self.is_witnessed(&checkpoint)? => return Ok(None),
             Ok(checkpoint) if checkpoint.head().size > position => reader.prove(position)?,
             Ok(_) => return Ok(None),
             Err(error) => return Err(error.into()),

@@ -234,7 +234,7 @@ impl Desk {
             let batch: Vec<_> = entries.into_iter().map(|entry| entry.commitment).collect();
             settled.entries = log.append(&mut head, &batch)?.size;
         }
-        settled.witnessed = self.is_witnessed(&self.log_reader()?)?;
+        settled.witnessed = self.is_witnessed(&self.log_reader()?.newest()?)?;
         // What cannot be done for one case or one agent waits, and stops nothing else.
         let mut after = 0;
         loop {
@@ -259,6 +259,11 @@ impl Desk {
     /// The log, opened for writing; waits while another process has it.
     pub(crate) fn open_log(&self, began: Instant) -> Result<Log, SettleError> {
         let config = &self.inner.config;
+        let policy = self.log_policy()?;
+        let held = |log: Log| match &policy {
+            Some(policy) => log.published_when(policy.clone()),
+            None => log,
+        };
         loop {
             match Log::open(&config.log, &config.staging, self.log_key()?) {
                 Err(lagrum_log::Error::Locked { .. }) if began.elapsed() < PATIENCE => {
@@ -267,7 +272,7 @@ impl Desk {
                 Err(lagrum_log::Error::Locked { .. }) => return Err(SettleError::Busy),
                 // Whoever had the log meanwhile may have given it another key.
                 Ok(log) if self.log_key()?.verifying_key() != log.verifier() => {}
-                other => return Ok(other?),
+                other => return Ok(held(other?)),
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use lagrum_access::Action;
-use lagrum_log::{CheckpointPolicy, LogReader, SignedCheckpoint};
+use lagrum_log::{CheckpointPolicy, LogReader, SignedCheckpoint, VerifiedCheckpoint};
 
 use crate::{CommandError, Desk, OpenError, Session, SettleError};
 
@@ -12,7 +12,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the policy cannot be read.
-    fn log_policy(&self) -> Result<Option<CheckpointPolicy>, OpenError> {
+    pub(crate) fn log_policy(&self) -> Result<Option<CheckpointPolicy>, OpenError> {
         let Some(file) = &self.inner.config.log_policy else {
             return Ok(None);
         };
@@ -22,14 +22,11 @@ impl Desk {
         Ok(Some(policy).filter(|policy| !policy.asks_no_witness()))
     }
 
-    /// Whether the published checkpoint is one that the agents believe, as far as the desk's own copy of their
-    /// policy says. What is released under another, they would refuse.
-    pub(crate) fn is_witnessed(&self, reader: &LogReader) -> Result<bool, OpenError> {
-        let Some(policy) = self.log_policy()? else {
-            return Ok(true);
-        };
-        let published = reader.checkpoint().ok();
-        Ok(published.is_some_and(|shown| policy.verify(shown.signed()).is_ok()))
+    /// Whether a checkpoint is one that the agents believe, as far as the desk's own copy of their policy says.
+    /// What is released under another, they would refuse.
+    pub(crate) fn is_witnessed(&self, checkpoint: &VerifiedCheckpoint) -> Result<bool, OpenError> {
+        let policy = self.log_policy()?;
+        Ok(policy.is_none_or(|policy| policy.verify(checkpoint.signed()).is_ok()))
     }
 
     /// The log and the policy that says which witnesses to ask about it; none where no witness is asked for.
@@ -43,13 +40,13 @@ impl Desk {
         Ok(Some((self.log_reader()?, policy)))
     }
 
-    /// Publishes what witnesses said of the published checkpoint. Says whether enough of them have seen it now.
+    /// Takes what witnesses said of a checkpoint, and publishes it if enough of them have seen it. Says whether
+    /// they have.
     ///
     /// # Errors
-    /// When the log went on meanwhile (then they are asked about that), or it is in use.
+    /// When it is no checkpoint of the log, or one older than what is published; when the log is in use.
     pub fn add_cosignatures(&self, cosigned: &SignedCheckpoint) -> Result<bool, SettleError> {
-        self.open_log(Instant::now())?.publish_cosigned(cosigned)?;
-        Ok(self.is_witnessed(&self.log_reader()?)?)
+        Ok(self.open_log(Instant::now())?.publish_cosigned(cosigned)?)
     }
 }
 

@@ -24,6 +24,7 @@ mod layout;
 mod log;
 mod merkle;
 mod mirror;
+mod pending;
 mod policy;
 mod proof;
 mod reader;

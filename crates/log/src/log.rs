@@ -1,8 +1,8 @@
 //! Appending to the log.
 //!
 //! The order of writes makes a crash at any moment harmless: prepare all new files privately,
-//! move the head in the [`HeadStore`], put the files in place, sign and publish the checkpoint,
-//! discard what was prepared. Signing comes after the head is durable, so that no two
+//! move the head in the [`HeadStore`], put the files in place, sign and publish the checkpoint (or keep
+//! it until enough witnesses have seen it, where it was opened so), discard what was prepared. Signing comes after the head is durable, so that no two
 //! inconsistent checkpoints are ever signed; the same head always gets the same signature.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -19,7 +19,8 @@ use crate::error::Error;
 use crate::faults::Faults;
 use crate::head::{Head, HeadStore, MAXIMUM_SIZE};
 use crate::layout::{self, CHECKPOINT, WIDTH};
-use crate::policy::VerifiedCheckpoint;
+use crate::pending::{Pending, PendingFile};
+use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
 use crate::proof::Inclusion;
 use crate::reader::LogReader;
 use crate::staging::{Prepared, Staging};
@@ -33,6 +34,8 @@ pub const MAXIMUM_BATCH: usize = 1 << 20;
 pub struct Log {
     pub(crate) reader: LogReader,
     pub(crate) staging: Staging,
+    pub(crate) pending: PendingFile,
+    witnesses: Option<CheckpointPolicy>,
     key: SigningKey<role::Log>,
     pub(crate) faults: Faults,
     /// Released by the system when it is closed, also after a crash.
@@ -62,16 +65,27 @@ impl Log {
             Err(TryLockError::Error(error)) => return Err(Error::file("lock", &file, error)),
         }
         Ok(Self {
-            reader: LogReader::open(public, key.verifying_key()),
+            reader: LogReader::open(public, key.verifying_key()).with_pending(staging),
             staging: Staging::new(staging),
+            pending: PendingFile::within(staging),
+            witnesses: None,
             key,
             faults: Faults::default(),
             _lock: lock,
         })
     }
 
-    /// Appends a batch, and returns the new head when its checkpoint is published and durable.
-    /// Recovers first. An empty batch changes nothing.
+    /// Publishes nothing from now on that `policy` does not believe: a new checkpoint is kept privately until
+    /// [`Log::publish_cosigned`] brings what the policy's witnesses said of it. Until then readers see the one
+    /// that was published before.
+    #[must_use]
+    pub fn published_when(mut self, policy: CheckpointPolicy) -> Self {
+        self.witnesses = Some(policy);
+        self
+    }
+
+    /// Appends a batch, and returns the new head when its checkpoint is signed and durable: published, or
+    /// waiting for witnesses. Recovers first. An empty batch changes nothing.
     ///
     /// After an error the batch is either wholly in the log or not at all; [`Log::recover`]
     /// tells which, by the size of the head.
@@ -166,22 +180,49 @@ impl Log {
         self.staging.discard(&self.faults)
     }
 
-    /// Signs `head` and publishes the checkpoint, unless it is there already (then it may have
-    /// gathered cosignatures).
+    /// Signs `head` and publishes the checkpoint if it may be; else it waits for witnesses. What it has gathered
+    /// of cosignatures stays.
     pub(crate) fn publish(&self, head: &Head) -> Result<(), Error> {
-        let checkpoint = SignedCheckpoint::sign(&self.key, head)?;
-        let file = self.reader.directory().join(CHECKPOINT);
-        match self.reader.checkpoint_if_any()? {
-            Some(published) if published.signed().body() == checkpoint.body() => {
-                // It may have been put there just before a crash.
-                lagrum_durable::sync_directory(self.reader.directory())?;
-            }
-            _ => {
-                let text = checkpoint.text().as_bytes();
-                lagrum_durable::replace_watched(&file, text, &self.faults)?;
-            }
+        let signed = SignedCheckpoint::sign(&self.key, head)?;
+        let published = self.reader.checkpoint_if_any()?;
+        if let Some(published) = &published
+            && published.signed().body() == signed.body()
+        {
+            // It may have been put there just before a crash.
+            lagrum_durable::sync_directory(self.reader.directory())?;
+            return self.pending.discard(&self.faults);
         }
-        Ok(())
+        // What waits and cannot be read is made anew.
+        let waiting = self.pending.read().ok().flatten();
+        let checkpoint = match waiting {
+            Some(waiting) if waiting.checkpoint.body() == signed.body() => waiting.checkpoint,
+            _ => signed,
+        };
+        if self.may_publish(&checkpoint) {
+            return self.put_in_place(&checkpoint);
+        }
+        let after = published.map_or(0, |published| published.head().size);
+        self.pending
+            .write(&Pending { checkpoint, after }, &self.faults)
+    }
+
+    fn may_publish(&self, checkpoint: &SignedCheckpoint) -> bool {
+        let policy = self.witnesses.as_ref();
+        policy.is_none_or(|policy| policy.verify(checkpoint).is_ok())
+    }
+
+    /// Publishes it; nothing waits any more that has no more entries.
+    fn put_in_place(&self, checkpoint: &SignedCheckpoint) -> Result<(), Error> {
+        let file = self.reader.directory().join(CHECKPOINT);
+        lagrum_durable::replace_watched(&file, checkpoint.text().as_bytes(), &self.faults)?;
+        let after = checkpoint.unverified_head().size;
+        match self.pending.read()? {
+            Some(waiting) if waiting.checkpoint.unverified_head().size > after => {
+                let waiting = Pending { after, ..waiting };
+                self.pending.write(&waiting, &self.faults)
+            }
+            _ => self.pending.discard(&self.faults),
+        }
     }
 
     /// A file never changes once it is there; one that differs is damage.
@@ -215,28 +256,55 @@ impl Log {
         Ok(())
     }
 
-    /// Adds the cosignatures that a witness returned to the published checkpoint. Signatures of
-    /// keys that are not known here are added as they are: readers ignore those they do not trust.
+    /// Takes a checkpoint of this log with what witnesses said of it. Publishes it if it may be, and says whether
+    /// it did; if not, its cosignatures are kept. The log may have grown since: whoever asks the witnesses does
+    /// not have to be faster than what is appended. Signatures of keys that are not known here are kept as they
+    /// are: readers ignore those they do not trust.
     ///
     /// # Errors
-    /// [`Error::NotProved`] if `cosigned` is not the published checkpoint, or its signature by
-    /// this log is gone; [`Error::File`].
-    pub fn publish_cosigned(&mut self, cosigned: &SignedCheckpoint) -> Result<(), Error> {
-        let published = self.reader.checkpoint()?;
-        if published.signed().body() != cosigned.body() {
-            return Err(Error::NotProved {
-                what: "cosigned checkpoint",
-                rule: "is not the one that is published now",
-            });
-        }
+    /// [`Error::NotProved`] if `cosigned` is not a checkpoint of this log, is older than the published one, or
+    /// its signature by this log is gone; [`Error::File`].
+    pub fn publish_cosigned(&mut self, cosigned: &SignedCheckpoint) -> Result<bool, Error> {
+        let wrong = |rule| Error::NotProved {
+            what: "cosigned checkpoint",
+            rule,
+        };
         self.reader.policy().verify(cosigned)?;
-        let file = self.reader.directory().join(CHECKPOINT);
-        lagrum_durable::replace_watched(&file, cosigned.text().as_bytes(), &self.faults)?;
-        Ok(())
+        let head = cosigned.unverified_head();
+        let published = self.reader.checkpoint_if_any()?;
+        if let Some(published) = &published
+            && head.size < published.head().size
+        {
+            return Err(wrong("is older than the one that is published now"));
+        }
+        if head.size > self.reader.newest()?.head().size || self.reader.tree(head.size)? != head {
+            return Err(wrong("is not one of this log"));
+        }
+        if self.may_publish(cosigned) {
+            self.put_in_place(cosigned)?;
+            return Ok(true);
+        }
+        // Published before anybody had to see it: there it gathers what it lacks.
+        let gathers = published.filter(|one| !self.may_publish(one.signed()));
+        if gathers.is_some_and(|published| published.signed().body() == cosigned.body()) {
+            self.put_in_place(cosigned)?;
+            return Ok(false);
+        }
+        if let Some(waiting) = self.pending.read()?
+            && waiting.checkpoint.body() == cosigned.body()
+        {
+            let checkpoint = cosigned.clone();
+            let waiting = Pending {
+                checkpoint,
+                ..waiting
+            };
+            self.pending.write(&waiting, &self.faults)?;
+        }
+        Ok(false)
     }
 
-    /// Signs the published checkpoint with the key that the log gets next, beside the key of now, so that
-    /// whoever knows either of them believes it. Recovers first; doing it again changes nothing. From then
+    /// Signs the published checkpoint, and the one that waits for witnesses, with the key that the log gets next,
+    /// beside the key of now, so that whoever knows either of them believes it. Recovers first; doing it again changes nothing. From then
     /// on the log can be opened with either key, and what is appended next is signed by that one alone.
     ///
     /// # Errors
@@ -259,11 +327,20 @@ impl Log {
             return Err(wrong("must be another than the log's key of now"));
         }
         let head = self.recover(store)?.head;
-        let published = self.reader.checkpoint()?;
-        let both = published.signed().signed_too(next)?;
-        if both != *published.signed() {
-            let file = self.reader.directory().join(CHECKPOINT);
-            lagrum_durable::replace_watched(&file, both.text().as_bytes(), &self.faults)?;
+        if let Some(waiting) = self.pending.read()? {
+            let checkpoint = waiting.checkpoint.signed_too(next)?;
+            let both = Pending {
+                checkpoint,
+                ..waiting
+            };
+            self.pending.write(&both, &self.faults)?;
+        }
+        if let Some(published) = self.reader.checkpoint_if_any()? {
+            let both = published.signed().signed_too(next)?;
+            if both != *published.signed() {
+                let file = self.reader.directory().join(CHECKPOINT);
+                lagrum_durable::replace_watched(&file, both.text().as_bytes(), &self.faults)?;
+            }
         }
         Ok(head)
     }

@@ -17,16 +17,17 @@ use crate::hash::Hash;
 use crate::head::{Head, MAXIMUM_SIZE};
 use crate::layout::{self, CHECKPOINT, HEIGHT, WIDTH};
 use crate::merkle;
+use crate::pending::PendingFile;
 use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
 use crate::proof::Inclusion;
 
 /// Longer checkpoints are not read; with every witness there is they are a few kilobytes.
-const MAXIMUM_CHECKPOINT: u64 = 1 << 20;
+pub(crate) const MAXIMUM_CHECKPOINT: u64 = 1 << 20;
 
 /// What [`LogReader::compare`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Compared {
-    /// Number of entries under the published checkpoint; none while nothing is published.
+    /// Number of entries under the newest checkpoint; none while there is none.
     pub size: Option<u64>,
     /// The first position at which the log has another entry.
     pub differs: Option<u64>,
@@ -37,6 +38,7 @@ pub struct Compared {
 pub struct LogReader {
     directory: PathBuf,
     policy: CheckpointPolicy,
+    pending: Option<PendingFile>,
     proved: Arc<Mutex<Proved>>,
 }
 
@@ -62,8 +64,17 @@ impl LogReader {
         Self {
             directory: directory.into(),
             policy: policy.without_witnesses(),
+            pending: None,
             proved: Arc::default(),
         }
+    }
+
+    /// The log as those see it who keep it: with what waits for witnesses, in the private directory `staging`.
+    /// [`LogReader::checkpoint`] and [`LogReader::prove`] stay with what is published.
+    #[must_use]
+    pub fn with_pending(mut self, staging: &Path) -> Self {
+        self.pending = Some(PendingFile::within(staging));
+        self
     }
 
     /// The public directory.
@@ -102,6 +113,38 @@ impl LogReader {
         Ok(Some(checkpoint))
     }
 
+    /// The newest checkpoint that the log signed: the one that waits for witnesses, if this reader knows where that
+    /// lies and there is one, else the published one.
+    ///
+    /// # Errors
+    /// As [`LogReader::checkpoint`].
+    pub fn newest(&self) -> Result<VerifiedCheckpoint, Error> {
+        self.newest_if_any()?
+            .ok_or_else(|| Error::damaged(CHECKPOINT, "must be there"))
+    }
+
+    pub(crate) fn newest_if_any(&self) -> Result<Option<VerifiedCheckpoint>, Error> {
+        // Read first: what no longer waits is published by then.
+        let waiting = match &self.pending {
+            Some(file) => file.read()?,
+            None => None,
+        };
+        let published = self.checkpoint_if_any()?;
+        let Some(waiting) = waiting else {
+            return Ok(published);
+        };
+        let waiting = self.policy.verify(&waiting.checkpoint).map_err(|_| {
+            Error::damaged(
+                "the checkpoint that waits for witnesses",
+                "must be signed by the log",
+            )
+        })?;
+        Ok(match published {
+            Some(published) if published.head().size >= waiting.head().size => Some(published),
+            _ => Some(waiting),
+        })
+    }
+
     /// Proves that the entry at `index` is under the published checkpoint. The proof has been
     /// checked, so no damage on disk gets into it.
     ///
@@ -119,13 +162,13 @@ impl LogReader {
         self.inclusion(index).map(|(_, entry)| entry)
     }
 
-    /// Holds entries, each with its position, against the published checkpoint. Positions that it
+    /// Holds entries, each with its position, against the newest checkpoint. Positions that it
     /// does not have yet are passed over; no entry bundle is read, only the tiles over it.
     ///
     /// # Errors
     /// [`Error::Damaged`], naming the first damaged file; when a file cannot be read.
     pub fn compare(&self, entries: &[(u64, Commitment)]) -> Result<Compared, Error> {
-        let Some(checkpoint) = self.checkpoint_if_any()? else {
+        let Some(checkpoint) = self.newest_if_any()? else {
             return Ok(Compared {
                 size: None,
                 differs: None,
@@ -187,7 +230,7 @@ impl LogReader {
     /// # Errors
     /// As [`LogReader::checkpoint`], and when the bundle is missing or too short.
     pub fn entries_from(&self, position: u64) -> Result<Vec<Commitment>, Error> {
-        let size = self.checkpoint()?.head().size;
+        let size = self.newest()?.head().size;
         if position >= size {
             return Ok(Vec::new());
         }
@@ -229,7 +272,18 @@ impl LogReader {
     /// # Errors
     /// [`Error::NotInLog`]; [`Error::Damaged`], naming the first damaged file.
     pub fn prove_consistency(&self, old_size: u64) -> Result<ConsistencyProof, Error> {
-        let checkpoint = self.checkpoint()?;
+        self.prove_growth(&self.checkpoint()?, old_size)
+    }
+
+    /// Proves the same for another checkpoint of this log: one that waits, or one of before.
+    ///
+    /// # Errors
+    /// As [`LogReader::prove_consistency`].
+    pub fn prove_growth(
+        &self,
+        checkpoint: &VerifiedCheckpoint,
+        old_size: u64,
+    ) -> Result<ConsistencyProof, Error> {
         let head = checkpoint.head();
         if old_size > head.size {
             return Err(Error::NotInLog {
@@ -255,13 +309,13 @@ impl LogReader {
         Ok(ConsistencyProof::new(old_size, hashes, signed))
     }
 
-    /// Size and root of the first `size` entries under the published checkpoint, out of its tiles.
+    /// Size and root of the first `size` entries under the newest checkpoint, out of its tiles.
     pub(crate) fn tree(&self, size: u64) -> Result<Head, Error> {
         if size == 0 {
             return Ok(Head::EMPTY);
         }
-        let published = self.checkpoint()?.head();
-        let tiles = TileHashes::new(self, published.size);
+        let newest = self.newest()?.head();
+        let tiles = TileHashes::new(self, newest.size);
         let root = tiles.finish(tree_hash(size, &tiles))?;
         Ok(Head {
             size,

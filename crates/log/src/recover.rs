@@ -22,7 +22,7 @@ pub enum Recovery {
 /// The head after recovery, and what was done for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recovered {
-    /// The head: in the store, on disk and published.
+    /// The head: in the store, on disk, and published or waiting for witnesses.
     pub head: Head,
     /// What was done.
     pub recovery: Recovery,
@@ -40,10 +40,11 @@ impl Log {
         let head = store
             .head()
             .map_err(|error| Error::HeadStore(Box::new(error)))?;
-        let published = self
-            .reader
-            .checkpoint_if_any()?
-            .map(|checkpoint| checkpoint.head());
+        let seen = self.reader.checkpoint_if_any()?;
+        let seen = seen.map(|checkpoint| checkpoint.head());
+        // A newer one may wait for witnesses.
+        let published = self.reader.newest_if_any()?;
+        let published = published.map(|checkpoint| checkpoint.head());
         let staged = self.staging.read()?;
         let published_size = published.map_or(0, |published| published.size);
 
@@ -57,6 +58,16 @@ impl Log {
         if published_size > head.size {
             return Err(Error::HeadStoreBehind {
                 published: published_size,
+                head: head.size,
+            });
+        }
+        // What waits says what was published before it.
+        let waiting = self.pending.read()?;
+        if let Some(waiting) = waiting
+            && seen.map_or(0, |seen| seen.size) < waiting.after
+        {
+            return Err(Error::CheckpointBehind {
+                published: seen.map_or(0, |seen| seen.size),
                 head: head.size,
             });
         }
@@ -95,6 +106,10 @@ impl Log {
                 Recovery::Discarded
             }
         };
+        // Who has to see it may have changed since, or it was cut off while it was published.
+        if self.pending.read()?.is_some() {
+            self.publish(&head)?;
+        }
         Ok(Recovered { head, recovery })
     }
 

@@ -5,4 +5,5 @@ mod crash;
 mod damage;
 mod grow;
 mod mirror;
+mod pending;
 pub(crate) mod support;

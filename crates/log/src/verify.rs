@@ -26,7 +26,7 @@ pub struct WholeLog {
 }
 
 impl LogReader {
-    /// Checks the checkpoint's signature, reads every entry bundle and every tile of its tree,
+    /// Checks the newest checkpoint's signature, reads every entry bundle and every tile of its tree,
     /// computes the tree from the entries, and compares it with the tiles and the signed root.
     /// Partial files of older checkpoints are compared too. Memory use does not grow with the log.
     ///
@@ -34,7 +34,7 @@ impl LogReader {
     /// [`Error::Damaged`], naming the first damaged file in order of entries: a bundle if the
     /// entries are not those that were signed, else a tile.
     pub fn verify_all(&self) -> Result<WholeLog, Error> {
-        let head = self.checkpoint()?.head();
+        let head = self.newest()?.head();
         self.verify_tree(&head)
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lagrum_https::{Answer, Ask, NoAnswer, Server, ask};
-use lagrum_log::{CheckpointPolicy, Error, Fetch, LogReader, SignedCheckpoint};
+use lagrum_log::{CheckpointPolicy, Error, Fetch, LogReader, SignedCheckpoint, VerifiedCheckpoint};
 use lagrum_notes::{VerifyingKey, role};
 
 /// A witness stores before it answers.
@@ -55,17 +55,19 @@ pub struct Asked {
     pub outcomes: Vec<(String, Outcome)>,
 }
 
-/// Asks every witness that the policy says how to reach to cosign the log's checkpoint of now.
+/// Asks every witness that the policy says how to reach to cosign the log's newest checkpoint, published or not.
+/// The log may grow meanwhile.
 ///
 /// # Errors
 /// When the log cannot be read. A witness that does not answer is no error: see [`Asked::outcomes`].
 pub fn ask_witnesses(log: &LogReader, policy: &CheckpointPolicy) -> Result<Asked, Error> {
+    let newest = log.newest()?;
     let mut asked = Asked {
-        checkpoint: log.checkpoint()?.signed().clone(),
+        checkpoint: newest.signed().clone(),
         outcomes: Vec::new(),
     };
     for (witness, address) in policy.addresses() {
-        let outcome = one(log, &mut asked.checkpoint, witness, address)?;
+        let outcome = one(log, &newest, &mut asked.checkpoint, witness, address)?;
         asked.outcomes.push((witness.name().to_owned(), outcome));
     }
     Ok(asked)
@@ -73,6 +75,7 @@ pub fn ask_witnesses(log: &LogReader, policy: &CheckpointPolicy) -> Result<Asked
 
 fn one(
     log: &LogReader,
+    newest: &VerifiedCheckpoint,
     checkpoint: &mut SignedCheckpoint,
     witness: &VerifyingKey<role::Witness>,
     address: &str,
@@ -83,11 +86,7 @@ fn one(
     // What it saw last it says itself.
     let mut old = 0;
     for _ in 0..2 {
-        let proof = log.prove_consistency(old)?;
-        if proof.checkpoint().body() != checkpoint.body() {
-            // The log grew meanwhile; the next round asks about that.
-            return Ok(Outcome::NoCosignature);
-        }
+        let proof = log.prove_growth(newest, old)?;
         let request = Ask {
             body: Some(&proof.to_string()),
             headers: &[("content-type", "text/plain; charset=utf-8")],
@@ -110,8 +109,12 @@ fn one(
                 });
             }
             409 => match text.trim_end().parse() {
-                Ok(size) if size > checkpoint.unverified_head().size => {
-                    return Ok(Outcome::SawMore { size });
+                Ok(size) if size > newest.head().size => {
+                    // Somebody else may have asked it meanwhile, about what the log has by now.
+                    return Ok(match log.newest()?.head().size {
+                        now if size > now => Outcome::SawMore { size },
+                        _ => Outcome::NoCosignature,
+                    });
                 }
                 Ok(size) if size != old => old = size,
                 _ => return Ok(Outcome::Refuses { status }),

@@ -38,9 +38,12 @@ impl Found<'_> {
             return Ok(());
         };
         let fault = |why: String| Matter::LogFault { why };
-        let checkpoint = self.desk.log_reader().map(|reader| reader.checkpoint());
-        let checkpoint = match checkpoint {
-            Ok(Ok(checkpoint)) => checkpoint,
+        let newest = self.desk.log_reader().map(|reader| {
+            let newest = reader.newest();
+            newest.map(|newest| (newest, reader.checkpoint().ok()))
+        });
+        let (newest, published) = match newest {
+            Ok(Ok(both)) => both,
             Ok(Err(error)) => {
                 self.line(Standing::NotInOrder, fault(error.to_string()));
                 return Ok(());
@@ -51,27 +54,30 @@ impl Found<'_> {
             }
         };
         // The store is a step ahead while the sequencer publishes.
-        match checkpoint.head().size.cmp(&head.size) {
+        match newest.head().size.cmp(&head.size) {
             std::cmp::Ordering::Greater => {
                 let why =
                     "it is longer than the desk published; this may be an older copy of the desk";
                 self.line(Standing::NotInOrder, fault(why.into()));
             }
-            std::cmp::Ordering::Equal if checkpoint.head() != head => {
+            std::cmp::Ordering::Equal if newest.head() != head => {
                 let why = "its root is another than the desk published";
                 self.line(Standing::NotInOrder, fault(why.into()));
             }
-            _ if waiting.is_empty() => {
-                let entries = checkpoint.head().size;
-                self.line(Standing::InOrder, Matter::LogPublished { entries });
+            _ => {
+                if let Some(published) = published.as_ref().filter(|_| waiting.is_empty()) {
+                    let entries = published.head().size;
+                    self.line(Standing::InOrder, Matter::LogPublished { entries });
+                }
             }
-            _ => {}
         }
-        self.witnesses(&checkpoint);
+        self.witnesses(&newest, published.as_ref());
         Ok(())
     }
 
-    fn witnesses(&mut self, checkpoint: &VerifiedCheckpoint) {
+    /// What the log's witnesses say: of its newest checkpoint, and of the one that everybody reads until enough
+    /// of them have seen that.
+    fn witnesses(&mut self, newest: &VerifiedCheckpoint, published: Option<&VerifiedCheckpoint>) {
         let Some(file) = &self.desk.inner.config.log_policy else {
             self.line(Standing::NotKnown, Matter::NoWitnesses);
             return;
@@ -91,20 +97,28 @@ impl Found<'_> {
             self.line(Standing::NotKnown, Matter::NoWitnesses);
             return;
         }
-        let seen = policy.verify(checkpoint.signed());
-        let at = seen.map(|seen| {
+        let seen = |checkpoint: &VerifiedCheckpoint| {
+            let seen = policy.verify(checkpoint.signed())?;
             let second = seen.seen_at().and_then(|at| i64::try_from(at).ok());
-            second.and_then(|second| Timestamp::from_second(second).ok())
-        });
-        match at {
-            Ok(Some(at)) if self.is_older(at, self.settings.witness_hours) => {
+            Ok(second.and_then(|second| Timestamp::from_second(second).ok()))
+        };
+        let hours = self.settings.witness_hours;
+        match seen(newest) {
+            Ok(Some(at)) if self.is_older(at, hours) => {
                 self.line(Standing::NotInOrder, Matter::WitnessesOld { at });
             }
             Ok(Some(at)) => self.line(Standing::InOrder, Matter::Witnessed { at }),
             Ok(None) => self.line(Standing::NotKnown, Matter::NoWitnesses),
             Err(error) => {
+                let error: lagrum_log::Error = error;
                 let why = error.to_string();
-                self.line(Standing::NotInOrder, Matter::WitnessesMissing { why });
+                // It is asked every few seconds; what waits for it longer is told of by itself.
+                let fresh = published.and_then(|published| seen(published).ok().flatten());
+                let standing = match fresh {
+                    Some(at) if !self.is_older(at, hours) => Standing::Soon,
+                    _ => Standing::NotInOrder,
+                };
+                self.line(standing, Matter::WitnessesMissing { why });
             }
         }
     }

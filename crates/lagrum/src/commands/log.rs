@@ -190,7 +190,7 @@ fn witnessed(desk: &Desk) -> Result<(), Failure> {
     };
     let at = u64::try_from(now().as_second()).unwrap_or_default();
     let seen = policy
-        .verify(log.checkpoint()?.signed())
+        .verify(log.newest()?.signed())
         .ok()
         .and_then(|seen| seen.seen_at());
     if seen.is_some_and(|seen| at < seen.saturating_add(OLD)) {

@@ -97,10 +97,13 @@ fn what_the_witnesses_of_the_log_have_not_seen_goes_to_no_agent() {
         format!("log_policy = \"log.policy\"\n{config}"),
     );
 
+    let checkpoint = || fs::read(hand.path("provider/log/checkpoint")).ok();
+    let before = checkpoint();
     let case = hand.decided();
     hand.approve(&case, "olof").ok();
     let signed = hand.approve(&case, "maja").ok();
-    // It is in the log, and not on its way.
+    // It is in the log, which nobody is shown before they have seen it; and not on its way.
+    assert_eq!(checkpoint(), before);
     assert!(signed.err.contains("have not seen it"), "{}", signed.err);
     assert!(!signed.out.contains("on its way"), "{}", signed.out);
     assert_eq!(
@@ -110,7 +113,11 @@ fn what_the_witnesses_of_the_log_have_not_seen_goes_to_no_agent() {
     let proof = hand.run(&["log", "proof", &case, "1"]);
     assert_eq!(proof.code, Some(1), "{}", proof.out);
 
+    let whole = hand.run(&["desk", "verify"]);
+    assert_eq!(whole.code, Some(0), "{}{}", whole.out, whole.err);
+
     let asked = hand.run(&["log", "cosign"]).ok();
+    assert_ne!(checkpoint(), before);
     assert!(
         asked.out.contains("peer.example/w: cosigned"),
         "{}",
