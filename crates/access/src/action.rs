@@ -81,6 +81,8 @@ pub enum Action {
     RebuildReadModel,
     /// Give the log another key.
     ChangeLogKey,
+    /// Say when batches of the log are written, and how many entries each has.
+    ScheduleLog,
     /// Look whether everything is in order.
     Check,
     /// Read how the desk is set up: people and keys, agents, packs, settings; never a secret.
@@ -99,7 +101,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -137,6 +139,7 @@ impl Action {
         Self::VerifyRecord,
         Self::RebuildReadModel,
         Self::ChangeLogKey,
+        Self::ScheduleLog,
         Self::Check,
         Self::ReadSetup,
         Self::EndSession,
@@ -187,6 +190,7 @@ impl Action {
             Self::VerifyRecord => "verify-record",
             Self::RebuildReadModel => "rebuild-read-model",
             Self::ChangeLogKey => "change-log-key",
+            Self::ScheduleLog => "schedule-log",
             Self::Check => "check",
             Self::ReadSetup => "read-setup",
             Self::EndSession => "end-session",

@@ -114,6 +114,7 @@ impl Scope {
             | Action::BindSignIn
             | Action::AuditSample
             | Action::ChangeLogKey
+            | Action::ScheduleLog
             | Action::AdmitOfficer => return None,
         })
     }

@@ -237,6 +237,7 @@ impl Session<'_> {
         }
         let settled = Settled {
             witnessed: settled.witnessed,
+            next_batch: settled.next_batch,
             entries: settled.entries,
             released,
             recalled,

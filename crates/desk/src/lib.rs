@@ -12,6 +12,7 @@
 mod assess;
 mod audit;
 mod authorities;
+mod batches;
 mod beside;
 mod check;
 mod check_settings;

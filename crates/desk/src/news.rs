@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use lagrum_model::{CaseId, Region};
 use lagrum_store::Damaged;
 use serde::Serialize;
@@ -17,9 +18,21 @@ pub struct Settled {
     /// new goes to an agent.
     #[serde(skip)]
     pub witnessed: bool,
+    /// With which batch of the log the events get their place that have none yet (UTC); absent if none waits, or the
+    /// log is written at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_batch: Option<Timestamp>,
     /// What could not be done, and is tried again by the next run. It stopped nothing else.
     #[serde(skip)]
     pub news: Vec<News>,
+}
+
+impl Settled {
+    /// Whether everything is in the public log that was recorded, as its witnesses have seen it.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.witnessed && self.next_batch.is_none()
+    }
 }
 
 fn how_many<S: serde::Serializer>(cases: &[CaseId], to: S) -> Result<S::Ok, S::Error> {

@@ -322,14 +322,27 @@ impl Session<'_> {
         Ok(shelf.put(kind, key.as_bytes(), &bytes, None, self.random)?)
     }
 
-    /// The first entry of the public log whose event was recorded at that instant or after. Looked for by halves:
-    /// entries stand in the order of recording.
+    /// The first entry of the public log that was written at that instant or after: of the first batch since then,
+    /// where batches are written at ticks. Else looked for by halves: entries stand in the order of recording.
     fn first_entry_since(
         &self,
         since: Timestamp,
     ) -> Result<Option<(u64, Commitment)>, CommandError> {
         let store = &self.desk.inner.store;
         let published = store.published()?.map_or(0, |head| head.size);
+        let rules = store.schedule()?;
+        let second = u64::try_from(since.as_second()).unwrap_or_default();
+        if let Some(first) = rules.rules().first()
+            && second > first.begins
+        {
+            let next = rules.tick(rules.ticks_until(second));
+            let leaf = next.map(|tick| tick.leaf).filter(|leaf| *leaf < published);
+            let Some(leaf) = leaf else {
+                return Ok(None);
+            };
+            let entry = store.entries_from(leaf, 1)?.pop();
+            return Ok(entry.map(|entry| (leaf, entry.commitment)));
+        }
         let (mut from, mut to) = (0, published);
         while from < to {
             let middle = from + (to - from) / 2;
@@ -348,13 +361,15 @@ impl Session<'_> {
         Ok(None)
     }
 
-    /// When the event of an entry was recorded; nothing, where its case was erased.
+    /// When the event of an entry was recorded; nothing, where its case was erased or it stands for none.
     fn recorded_at(&self, position: u64) -> Result<Option<(Timestamp, Commitment)>, CommandError> {
         let store = &self.desk.inner.store;
         let Some(entry) = store.entries_from(position, 1)?.pop() else {
             return Ok(None);
         };
-        let (case, number) = &entry.event;
+        let Some((case, number)) = &entry.event else {
+            return Ok(None);
+        };
         match store.logged(case, *number) {
             Ok(logged) => {
                 let event = serde_json::from_str::<Event>(&logged.text);

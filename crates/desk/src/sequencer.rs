@@ -6,13 +6,15 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_log::Log;
 use lagrum_mandate::Mandate;
 use lagrum_model::{Case, CaseId, MandateRecord, Region, Sha256Digest};
 use lagrum_notes::assemble;
-use lagrum_store::{Changes, OutboxItem, Outgoing, StoreError};
+use lagrum_store::{Changes, OutboxItem, Outgoing, StoreError, Ticked};
 use lagrum_transport::{Offer, Stem, TransportError};
+use rand_core::CryptoRngCore;
 use serde::{Deserialize, Serialize};
 
 use crate::{CommandError, Desk, News, Session, SettleError, Settled};
@@ -207,6 +209,20 @@ impl Desk {
             .take(|| self.run(Instant::now()), let_in)
     }
 
+    /// Fixes the batches of the log that are due by `at` (UTC), where it is written at ticks; [`Desk::settle`] then
+    /// writes them. Nobody waits for it, and missed ticks are made up for: it is done now and then, and after each
+    /// command.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn tick(
+        &self,
+        at: Timestamp,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<Ticked, SettleError> {
+        Ok(self.inner.store.tick(at, RELEASE, random)?)
+    }
+
     fn run(&self, began: Instant) -> Result<Settled, SettleError> {
         let mut settled = Settled::default();
         // Without the people nobody knows whose a case is: then the list stays as it is.
@@ -215,6 +231,7 @@ impl Desk {
         }
         let mut log = self.open_log(began)?;
         let store = &self.inner.store;
+        // Where batches are written at ticks, `tick` gave events their positions.
         loop {
             let placed = store.place(BATCH)?;
             if placed.events < BATCH {
@@ -231,9 +248,11 @@ impl Desk {
             if entries.is_empty() {
                 break;
             }
-            let batch: Vec<_> = entries.into_iter().map(|entry| entry.commitment).collect();
-            settled.entries = log.append(&mut head, &batch)?.size;
+            log.put_notices(&store.notices_from(settled.entries, BATCH)?)?;
+            let entries: Vec<_> = entries.iter().map(|leaf| leaf.commitment).collect();
+            settled.entries = log.append(&mut head, &entries)?.size;
         }
+        settled.next_batch = store.waits_until()?;
         settled.witnessed = self.is_witnessed(&self.log_reader()?.newest()?)?;
         // What cannot be done for one case or one agent waits, and stops nothing else.
         let mut after = 0;
@@ -392,6 +411,7 @@ impl Session<'_> {
     pub fn settle(&mut self) -> Result<(Settled, Vec<News>), CommandError> {
         self.may(Action::Settle)?;
         let at = self.time.now();
+        self.desk.tick(at, &mut self.random)?;
         // Whatever becomes of the answers, what is recorded is published.
         let collected = self.desk.collect(at, self.random);
         let settled = self.desk.settle()?;

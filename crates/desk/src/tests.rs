@@ -7,6 +7,7 @@
 mod agent;
 mod anew;
 mod audit;
+mod batches;
 mod challenge;
 mod check;
 mod door;

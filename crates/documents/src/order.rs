@@ -215,6 +215,11 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
         Matter::LogBehind { events, since } => {
             vec![("count", Value::from(*events)), ("at", when(since))]
         }
+        Matter::LogWaits { events, at } => {
+            vec![("count", Value::from(*events)), ("at", when(at))]
+        }
+        Matter::LogFull { percent } => vec![("count", Value::from(*percent))],
+        Matter::LogAhead { batches } => vec![("count", Value::from(*batches))],
         Matter::OutboxWaits { count, since } => {
             vec![("count", Value::from(*count)), ("at", when(since))]
         }

@@ -19,6 +19,7 @@ pub mod law;
 pub mod law_explain;
 pub mod letter;
 pub mod log;
+pub mod log_batches;
 pub mod log_key;
 pub mod mail;
 pub mod outgoing;

@@ -132,12 +132,13 @@ impl Context {
         let mut random = OsRng;
         let outcome = work(&mut desk.session(by.clone(), &Machine, &mut random))?;
         let begin = Instant::now();
-        let settled = desk.settle();
+        let settled = desk.tick(now(), &mut random).and_then(|_| desk.settle());
         let ms = Some(milliseconds(begin.elapsed()));
         let published = match settled {
             Ok(settled) => {
                 told::log(&settled.news);
-                let witnessed = settled.witnessed;
+                let (witnessed, next) = (settled.witnessed, settled.next_batch);
+                let public = settled.is_public();
                 let session = desk.session(by, &Machine, &mut random);
                 let (settled, _) = session.told(settled, Vec::new())?;
                 self.say(&settled.news);
@@ -147,12 +148,17 @@ impl Context {
                     ms,
                     ..Facts::default()
                 });
-                if !witnessed {
+                if let Some(next) = next {
+                    let next = next.strftime("%Y-%m-%d %H:%M UTC");
+                    self.note(&format!(
+                        "this is recorded, and gets its place in the public log with the next batch, {next}: `lagrum settle` or a desk that is served writes it"
+                    ));
+                } else if !witnessed {
                     self.note(
                         "this is in the log, and the log's witnesses have not seen it: until they have, nothing new goes to an agent. `lagrum log cosign` asks them",
                     );
                 }
-                witnessed
+                public
             }
             Err(why) => {
                 Happening::NotSettled.tell(Facts {

@@ -9,6 +9,9 @@ use crate::error::Error;
 use crate::hash::Hash;
 use crate::head::Head;
 
+/// Longer checkpoints are not read; with every witness there is they are a few kilobytes.
+pub(crate) const MAXIMUM_CHECKPOINT: u64 = 1 << 20;
+
 /// A well-formed checkpoint as it was received. Nothing in it may be believed before
 /// [`crate::CheckpointPolicy::verify`] accepted it.
 #[derive(Clone, PartialEq, Eq)]

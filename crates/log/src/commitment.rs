@@ -11,6 +11,10 @@ use crate::hash::{Hash, hexadecimal, parse_hexadecimal};
 
 /// Separates these commitments from every other use of SHA-256.
 const DOMAIN: &[u8] = b"lagrum case event v1\n";
+/// What everybody may read is committed to without a salt.
+const PUBLIC: &[u8] = b"lagrum public entry v1\n";
+/// What an entry commits to that stands for nothing.
+const COVER: &[u8] = b"cover";
 
 /// 32 random bytes that keep a commitment from being guessed: case events have few possible
 /// values, so without a salt anyone could try them all.
@@ -58,6 +62,22 @@ impl Commitment {
         hasher.update(DOMAIN);
         hasher.update(salt.0);
         hasher.update(Sha256::digest(payload));
+        Self(hasher.finalize().into())
+    }
+
+    /// Commits to nothing that happened. Without the salt nobody can tell it from the commitment to an event.
+    #[must_use]
+    pub fn cover(salt: &Salt) -> Self {
+        Self::of(salt, COVER)
+    }
+
+    /// The entry of a text that everybody may read: SHA-256 of the line `lagrum public entry v1` and the
+    /// SHA-256 of the text.
+    #[must_use]
+    pub fn public(text: &[u8]) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(PUBLIC);
+        hasher.update(Sha256::digest(text));
         Self(hasher.finalize().into())
     }
 

@@ -11,6 +11,10 @@ pub(crate) const HEIGHT: u8 = 8;
 pub(crate) const WIDTH: u32 = 1 << HEIGHT;
 /// File name of the checkpoint.
 pub(crate) const CHECKPOINT: &str = "checkpoint";
+/// The texts of public entries.
+const NOTICES: &str = "notices";
+/// The positions of the texts that are there.
+pub(crate) const NOTICE_LIST: &str = "notices/list";
 /// Directory of tiles and entry bundles.
 pub(crate) const TILES: &str = "tile";
 /// Bytes of an entry in a bundle: its length as a big-endian 16-bit number, and a commitment.
@@ -28,12 +32,26 @@ pub(crate) fn path(tile: &Tile) -> String {
     }
 }
 
-/// Whether this is the name of a file that a log publishes: `checkpoint`, a tile, or an entry bundle
-/// (c2sp.org/tlog-tiles). Nothing else that lies in a log's directory is handed to strangers.
+/// Where the text of a public entry lies. Its entry is [`Commitment::public`] of it.
+#[must_use]
+pub fn notice_path(position: u64) -> String {
+    format!("{NOTICES}/{position}")
+}
+
+/// Whether this is the name of a file that a log publishes: `checkpoint`, a tile, an entry bundle
+/// (c2sp.org/tlog-tiles), or the text of a public entry. Nothing else that lies in a log's directory is handed to strangers.
 #[must_use]
 pub fn is_public_file(path: &str) -> bool {
-    if path == CHECKPOINT {
+    if path == CHECKPOINT || path == NOTICE_LIST {
         return true;
+    }
+    if let Some(position) = path
+        .strip_prefix(NOTICES)
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
+        return (1..=15).contains(&position.len())
+            && position.bytes().all(|byte| byte.is_ascii_digit())
+            && (position == "0" || !position.starts_with('0'));
     }
     let Some((level, rest)) = path
         .strip_prefix("tile/")
@@ -151,6 +169,9 @@ mod tests {
             "tile/0/273.p/112",
             "tile/5/x001/x234/067",
             "tile/entries/x001/000.p/8",
+            "notices/0",
+            "notices/list",
+            "notices/281474976710655",
         ] {
             assert!(is_public_file(public), "{public}");
         }
@@ -181,6 +202,11 @@ mod tests {
             "tile/0/000.p/",
             "tile/0/000.p/1/2",
             "tile/entries/../../staging/lock",
+            "notices/",
+            "notices/00",
+            "notices/1/2",
+            "notices/.1.partial",
+            "notices/1234567890123456",
             "staging/lock",
             "trust.toml",
         ] {

@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::faults::Faults;
 use crate::head::{Head, HeadStore, MAXIMUM_SIZE};
 use crate::layout::{self, CHECKPOINT, WIDTH};
+use crate::notices;
 use crate::pending::{Pending, PendingFile};
 use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
 use crate::proof::Inclusion;
@@ -254,6 +255,15 @@ impl Log {
             }
         }
         Ok(())
+    }
+
+    /// Publishes the texts of public entries, each with its position. To be done before these are appended: then
+    /// nobody sees an entry without its text.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if another text lies there; [`Error::File`].
+    pub fn put_notices(&mut self, notices: &[(u64, Vec<u8>)]) -> Result<(), Error> {
+        notices::put(self.reader.directory(), notices, &self.faults)
     }
 
     /// Takes a checkpoint of this log with what witnesses said of it. Publishes it if it may be, and says whether

@@ -5,16 +5,15 @@ use std::path::Path;
 use lagrum_durable::NoFaults;
 use tlog_tiles::Tile;
 
-use crate::checkpoint::SignedCheckpoint;
+use crate::checkpoint::{MAXIMUM_CHECKPOINT, SignedCheckpoint};
+use crate::commitment::Commitment;
 use crate::edge::{Edge, TileFile};
 use crate::error::Error;
 use crate::head::Head;
-use crate::layout::{self, CHECKPOINT, WIDTH};
+use crate::layout::{self, CHECKPOINT, NOTICE_LIST, WIDTH};
+use crate::notices;
 use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
 use crate::reader::{LogReader, width_at};
-
-/// Longer checkpoints are not read.
-const LONGEST_CHECKPOINT: u64 = 1 << 20;
 
 /// Files of the log that is copied, wherever they come from.
 pub trait Fetch {
@@ -85,6 +84,9 @@ pub enum MirrorError<E> {
 /// policy believes the log's checkpoint, that the entries hash to its root, and that the tree of the copy is its
 /// beginning. Of the log only entries are fetched, the new ones; the tiles over them are computed.
 ///
+/// The texts of public entries come last; one that is missing or another than its entry says is asked for again by
+/// the next run.
+///
 /// What is new is held in memory until it is checked, some 70 bytes an entry.
 ///
 /// # Errors
@@ -96,7 +98,7 @@ pub fn mirror<F: Fetch>(
 ) -> Result<Mirrored, MirrorError<F::Error>> {
     let reader = LogReader::of(directory, policy);
     let old = reader.checkpoint_if_any()?;
-    let text = fetch(from, CHECKPOINT, LONGEST_CHECKPOINT)?;
+    let text = fetch(from, CHECKPOINT, MAXIMUM_CHECKPOINT)?;
     let shown = policy.verify(&SignedCheckpoint::parse(&text)?)?;
     let head = shown.head();
     let old_head = old.as_ref().map_or(Head::EMPTY, VerifiedCheckpoint::head);
@@ -136,10 +138,35 @@ pub fn mirror<F: Fetch>(
     }
     write(directory, &files)?;
     lagrum_durable::replace(&directory.join(CHECKPOINT), &text).map_err(Error::from)?;
+    copy_notices(&reader, from)?;
     Ok(Mirrored {
         new: head.size - old_head.size,
         checkpoint: shown,
     })
+}
+
+/// Fetches the texts of public entries that the copy does not have, and keeps those that are what their entries say.
+fn copy_notices<F: Fetch>(reader: &LogReader, from: &mut F) -> Result<(), MirrorError<F::Error>> {
+    let Some(list) = fetch_if_any(from, NOTICE_LIST, notices::MAXIMUM_LIST)? else {
+        return Ok(());
+    };
+    let known = reader.notices()?;
+    let size = reader.checkpoint()?.head().size;
+    for position in notices::parse_list(&list)? {
+        if position >= size || known.binary_search(&position).is_ok() {
+            continue;
+        }
+        let text = fetch(
+            from,
+            &layout::notice_path(position),
+            notices::MAXIMUM_NOTICE,
+        )?;
+        if reader.entry(position)? != Commitment::public(&text) {
+            return Err(MirrorError::Damaged);
+        }
+        notices::put(reader.directory(), &[(position, text)], &NoFaults)?;
+    }
+    Ok(())
 }
 
 /// Adds entries of the log under `head` until the tree has so many, and gives the files that they make.

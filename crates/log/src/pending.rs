@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use lagrum_durable::FaultPoints;
 
-use crate::checkpoint::SignedCheckpoint;
+use crate::checkpoint::{MAXIMUM_CHECKPOINT, SignedCheckpoint};
 use crate::error::Error;
 use crate::faults::Faults;
-use crate::reader::MAXIMUM_CHECKPOINT;
 use crate::text;
 
 const FILE_NAME: &str = "pending";

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lagrum_notes::{VerifyingKey, role};
 use tlog_tiles::{HashReader, Tile, prove_record, prove_tree, tree_hash};
 
-use crate::checkpoint::SignedCheckpoint;
+use crate::checkpoint::{MAXIMUM_CHECKPOINT, SignedCheckpoint};
 use crate::commitment::Commitment;
 use crate::consistency::ConsistencyProof;
 use crate::error::Error;
@@ -20,9 +20,6 @@ use crate::merkle;
 use crate::pending::PendingFile;
 use crate::policy::{CheckpointPolicy, VerifiedCheckpoint};
 use crate::proof::Inclusion;
-
-/// Longer checkpoints are not read; with every witness there is they are a few kilobytes.
-pub(crate) const MAXIMUM_CHECKPOINT: u64 = 1 << 20;
 
 /// What [`LogReader::compare`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

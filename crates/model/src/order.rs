@@ -199,6 +199,16 @@ pub enum Matter {
         #[schemars(with = "crate::schema::Instant")]
         since: Timestamp,
     },
+    /// Events get their place in the public log with the next batch.
+    LogWaits {
+        events: u64,
+        #[schemars(with = "crate::schema::Instant")]
+        at: Timestamp,
+    },
+    /// So much of the log's batches of the last week stands for events, in percent: too much.
+    LogFull { percent: u64 },
+    /// So many batches were written before their tick, because a mandate would have waited too long.
+    LogAhead { batches: u64 },
     /// Nothing was recorded yet.
     LogEmpty,
     /// The public log cannot be read, or is not what the desk published.
@@ -380,6 +390,9 @@ impl Matter {
             Self::NoAuthorities => "no-authorities",
             Self::LogPublished { .. } => "log-published",
             Self::LogBehind { .. } => "log-behind",
+            Self::LogWaits { .. } => "log-waits",
+            Self::LogFull { .. } => "log-full",
+            Self::LogAhead { .. } => "log-ahead",
             Self::LogEmpty => "log-empty",
             Self::LogFault { .. } => "log-fault",
             Self::NoWitnesses => "no-witnesses",

@@ -32,9 +32,9 @@ fn file(directory: &Path, path: &str) -> Response<Body> {
     if !is_public_file(path) {
         return plain(StatusCode::NOT_FOUND, "no such file of a log\n");
     }
-    // What is served has one name for ever, but the checkpoint.
+    // What is served has one name for ever, but what grows.
     let (kind, keep) = match path {
-        "checkpoint" => ("text/plain; charset=utf-8", "max-age=5"),
+        "checkpoint" | "notices/list" => ("text/plain; charset=utf-8", "max-age=5"),
         _ => (
             "application/octet-stream",
             "public, max-age=31536000, immutable",

@@ -1,8 +1,9 @@
 use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
-    ShelfRow, SummaryRow, Tag, Unplaced, WatchQuery, WatchRow,
+    CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
+    ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery,
+    WatchRow,
 };
 
 use crate::rows::{
@@ -149,6 +150,74 @@ impl ReadTransaction for Transaction<'_> {
         )
     }
 
+    fn covers(&mut self, position: u64, limit: u32) -> Result<Vec<Cover>> {
+        self.all(
+            "select position, commitment, sealed from log_cover
+             where position >= $1 order by position limit $2",
+            &[&wide(position), &i64::from(limit)],
+            |row| {
+                Ok(Cover {
+                    position: count(row, 0)?,
+                    commitment: Commitment::from_bytes(bytes32(row, 1)?),
+                    sealed: get(row, 2)?,
+                })
+            },
+        )
+    }
+
+    fn notices_from(&mut self, position: u64, limit: u32) -> Result<Vec<Notice>> {
+        self.all(
+            "select place, kind, text, position from log_notice
+             where position >= $1 order by position limit $2",
+            &[&wide(position), &i64::from(limit)],
+            notice,
+        )
+    }
+
+    fn notices_waiting(&mut self, limit: u32) -> Result<Vec<Notice>> {
+        self.all(
+            "select place, kind, text, position from log_notice
+             where position is null order by place limit $1",
+            &[&i64::from(limit)],
+            notice,
+        )
+    }
+
+    fn notices(&mut self, kind: &str) -> Result<Vec<Notice>> {
+        self.all(
+            "select place, kind, text, position from log_notice where kind = $1 order by place",
+            &[&kind],
+            notice,
+        )
+    }
+
+    fn events_placed_from(&mut self, position: u64) -> Result<u64> {
+        let events = self.one(
+            "select count(*) from log_entry where position >= $1",
+            &[&wide(position)],
+            |row| count(row, 0),
+        )?;
+        Ok(events.unwrap_or_default())
+    }
+
+    fn urgent(&mut self, kind: &str, limit: u32) -> Result<Vec<(CaseId, u64)>> {
+        self.all(
+            "select o.year, o.number, w.events
+             from (select year, number, min(place) as place from outbox
+                   where sealed is not null and kind = $1 group by year, number) as o
+             join (select year, number, count(*) as events from unplaced group by year, number) as w
+                 on w.year = o.year and w.number = o.number
+             order by o.place limit $2",
+            &[&kind, &i64::from(limit)],
+            |row| Ok((case_at(row, 0)?, count(row, 2)?)),
+        )
+    }
+
+    fn log_size(&mut self) -> Result<u64> {
+        let size = self.one("select size from log_state", &[], |row| count(row, 0))?;
+        size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
+    }
+
     fn position(&mut self, case: &CaseId, number: u64) -> Result<Option<u64>> {
         self.one(
             "select position from log_entry where year = $1 and number = $2 and event = $3",
@@ -249,6 +318,20 @@ impl ReadTransaction for Transaction<'_> {
             shelf_row,
         )
     }
+}
+
+fn notice(row: &postgres::Row) -> Result<Notice> {
+    Ok(Notice {
+        place: count(row, 0)?,
+        kind: get(row, 1)?,
+        text: get(row, 2)?,
+        position: get::<Option<i64>>(row, 3)?
+            .map(|position| {
+                u64::try_from(position)
+                    .map_err(|_| StoreError::Damaged("a position in the log is negative".into()))
+            })
+            .transpose()?,
+    })
 }
 
 fn shelf_row(row: &postgres::Row) -> Result<ShelfRow> {

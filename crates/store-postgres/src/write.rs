@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError,
-    SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
+    Batch, CaseRecord, Cover, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
+    StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 
 use crate::rows::{Result, Transaction, count, number_of, record, wide};
@@ -17,6 +17,60 @@ fn once(changed: u64) -> Result<()> {
 
 /// The number under which whoever arranges the list waits for whoever writes in it: `arranged` as bytes.
 const ARRANGED: i64 = 0x6172_7261_6e67_6564;
+
+impl Transaction<'_> {
+    fn place_events(&mut self, entries: &[LogEntry]) -> Result<()> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let positions: Vec<_> = entries.iter().map(|entry| wide(entry.position)).collect();
+        let commitments: Vec<_> = entries
+            .iter()
+            .map(|entry| &entry.commitment.as_bytes()[..])
+            .collect();
+        let years: Vec<_> = entries.iter().map(|entry| entry.event.0.year()).collect();
+        let numbers: Vec<_> = entries
+            .iter()
+            .map(|entry| number_of(&entry.event.0))
+            .collect();
+        let events: Vec<_> = entries.iter().map(|entry| wide(entry.event.1)).collect();
+        let placed = self.execute(
+            "with given as (
+                 select * from unnest($1::bigint[], $2::bytea[], $3::smallint[], $4::bigint[],
+                     $5::bigint[]) as given (position, commitment, year, number, event)
+             ), taken as (
+                 delete from unplaced as u using given as g
+                 where u.year = g.year and u.number = g.number and u.event = g.event
+                 returning g.position, g.commitment, g.year, g.number, g.event
+             )
+             insert into log_entry (position, commitment, year, number, event)
+             select position, commitment, year, number, event from taken",
+            &[&positions, &commitments, &years, &numbers, &events],
+        )?;
+        match placed == entries.len() as u64 {
+            true => Ok(()),
+            false => Err(StoreError::ChangedMeanwhile),
+        }
+    }
+
+    fn place_covers(&mut self, covers: &[Cover]) -> Result<()> {
+        if covers.is_empty() {
+            return Ok(());
+        }
+        let positions: Vec<_> = covers.iter().map(|one| wide(one.position)).collect();
+        let commitments: Vec<_> = covers
+            .iter()
+            .map(|one| &one.commitment.as_bytes()[..])
+            .collect();
+        let sealed: Vec<_> = covers.iter().map(|one| &one.sealed[..]).collect();
+        self.execute(
+            "insert into log_cover (position, commitment, sealed)
+             select * from unnest($1::bigint[], $2::bytea[], $3::bytea[])",
+            &[&positions, &commitments, &sealed],
+        )?;
+        Ok(())
+    }
+}
 
 impl WriteTransaction for Transaction<'_> {
     fn lock_case(&mut self, case: &CaseId) -> Result<Option<CaseRecord>> {
@@ -218,50 +272,29 @@ impl WriteTransaction for Transaction<'_> {
         size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
     }
 
-    fn place(&mut self, entries: &[LogEntry]) -> Result<()> {
-        let Some(first) = entries.first() else {
-            return Ok(());
-        };
-        if !entries
-            .iter()
-            .map(|entry| entry.position)
-            .eq((first.position..).take(entries.len()))
-        {
-            return Err(StoreError::ChangedMeanwhile);
-        }
-        let count = wide(entries.len() as u64);
+    fn place(&mut self, batch: &Batch) -> Result<()> {
+        let (first, all) = batch.positions().ok_or(StoreError::ChangedMeanwhile)?;
         once(self.execute(
             "update log_state set size = size + $2::bigint where size = $1::bigint",
-            &[&wide(first.position), &count],
+            &[&wide(first), &wide(all)],
         )?)?;
-        let positions: Vec<_> = entries.iter().map(|entry| wide(entry.position)).collect();
-        let commitments: Vec<_> = entries
-            .iter()
-            .map(|entry| &entry.commitment.as_bytes()[..])
-            .collect();
-        let years: Vec<_> = entries.iter().map(|entry| entry.event.0.year()).collect();
-        let numbers: Vec<_> = entries
-            .iter()
-            .map(|entry| number_of(&entry.event.0))
-            .collect();
-        let events: Vec<_> = entries.iter().map(|entry| wide(entry.event.1)).collect();
-        let placed = self.execute(
-            "with given as (
-                 select * from unnest($1::bigint[], $2::bytea[], $3::smallint[], $4::bigint[],
-                     $5::bigint[]) as given (position, commitment, year, number, event)
-             ), taken as (
-                 delete from unplaced as u using given as g
-                 where u.year = g.year and u.number = g.number and u.event = g.event
-                 returning g.position, g.commitment, g.year, g.number, g.event
-             )
-             insert into log_entry (position, commitment, year, number, event)
-             select position, commitment, year, number, event from taken",
-            &[&positions, &commitments, &years, &numbers, &events],
-        )?;
-        match wide(placed) == count {
-            true => Ok(()),
-            false => Err(StoreError::ChangedMeanwhile),
+        self.place_events(&batch.entries)?;
+        self.place_covers(&batch.covers)?;
+        for (place, position) in &batch.notices {
+            once(self.execute(
+                "update log_notice set position = $2 where place = $1 and position is null",
+                &[&wide(*place), &wide(*position)],
+            )?)?;
         }
+        Ok(())
+    }
+
+    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<()> {
+        self.execute(
+            "insert into log_notice (kind, text) values ($1, $2)",
+            &[&kind, &text],
+        )?;
+        Ok(())
     }
 
     fn compare_and_swap(&mut self, expected: Option<&Head>, new: &Head) -> Result<bool> {

@@ -3,8 +3,9 @@ use std::ops::Deref;
 use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction, SealedEvent,
-    ShelfRow, SummaryRow, Tag, Unplaced, WatchQuery, WatchRow,
+    CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
+    ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery,
+    WatchRow,
 };
 use rusqlite::{Connection, params};
 
@@ -156,6 +157,80 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         )
     }
 
+    fn covers(&mut self, position: u64, limit: u32) -> Result<Vec<Cover>> {
+        all(
+            &self.0,
+            "select position, commitment, sealed from log_cover
+             where position >= ?1 order by position limit ?2",
+            params![position, limit],
+            |row| {
+                Ok(Cover {
+                    position: row.get(0)?,
+                    commitment: Commitment::from_bytes(row.get(1)?),
+                    sealed: row.get(2)?,
+                })
+            },
+        )
+    }
+
+    fn notices_from(&mut self, position: u64, limit: u32) -> Result<Vec<Notice>> {
+        all(
+            &self.0,
+            "select place, kind, text, position from log_notice
+             where position >= ?1 order by position limit ?2",
+            params![position, limit],
+            notice,
+        )
+    }
+
+    fn notices_waiting(&mut self, limit: u32) -> Result<Vec<Notice>> {
+        all(
+            &self.0,
+            "select place, kind, text, position from log_notice
+             where position is null order by place limit ?1",
+            [limit],
+            notice,
+        )
+    }
+
+    fn notices(&mut self, kind: &str) -> Result<Vec<Notice>> {
+        all(
+            &self.0,
+            "select place, kind, text, position from log_notice where kind = ?1 order by place",
+            [kind],
+            notice,
+        )
+    }
+
+    fn events_placed_from(&mut self, position: u64) -> Result<u64> {
+        let count = one(
+            &self.0,
+            "select count(*) from log_entry where position >= ?1",
+            [position],
+            |row| row.get(0),
+        )?;
+        Ok(count.unwrap_or_default())
+    }
+
+    fn urgent(&mut self, kind: &str, limit: u32) -> Result<Vec<(CaseId, u64)>> {
+        all(
+            &self.0,
+            "select o.year, o.number, w.events
+             from (select year, number, min(place) as place from outbox
+                   where sealed is not null and kind = ?1 group by year, number) as o
+             join (select year, number, count(*) as events from unplaced group by year, number) as w
+                 on w.year = o.year and w.number = o.number
+             order by o.place limit ?2",
+            params![kind, limit],
+            |row| Ok((case_at(row, 0)?, row.get(2)?)),
+        )
+    }
+
+    fn log_size(&mut self) -> Result<u64> {
+        let size = one(&self.0, "select size from log_state", [], |row| row.get(0))?;
+        size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
+    }
+
     fn position(&mut self, case: &CaseId, number: u64) -> Result<Option<u64>> {
         one(
             &self.0,
@@ -264,6 +339,15 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
             shelf_row,
         )
     }
+}
+
+fn notice(row: &rusqlite::Row<'_>) -> rusqlite::Result<Notice> {
+    Ok(Notice {
+        place: row.get(0)?,
+        kind: row.get(1)?,
+        text: row.get(2)?,
+        position: row.get(3)?,
+    })
 }
 
 fn shelf_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ShelfRow> {

@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError,
-    SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
+    Batch, CaseRecord, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow,
+    Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
 
@@ -203,19 +203,17 @@ impl WriteTransaction for Transaction<Turn<'_>> {
     }
 
     fn lock_log(&mut self) -> Result<u64> {
-        let size = one(self.0.live()?, "select size from log_state", [], |row| {
-            row.get(0)
-        })?;
-        size.ok_or_else(|| StoreError::Damaged("the state of the log is gone".into()))
+        self.log_size()
     }
 
-    fn place(&mut self, entries: &[LogEntry]) -> Result<()> {
-        for entry in entries {
+    fn place(&mut self, batch: &Batch) -> Result<()> {
+        let (first, count) = batch.positions().ok_or(StoreError::ChangedMeanwhile)?;
+        once(self.execute(
+            "update log_state set size = size + ?2 where size = ?1",
+            [first, count],
+        )?)?;
+        for entry in &batch.entries {
             let (case, event) = &entry.event;
-            once(self.execute(
-                "update log_state set size = size + 1 where size = ?1",
-                [entry.position],
-            )?)?;
             once(self.execute(
                 "delete from unplaced where year = ?1 and number = ?2 and event = ?3",
                 params![case.year(), case.number(), event],
@@ -232,6 +230,26 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                 ],
             )?;
         }
+        for cover in &batch.covers {
+            self.execute(
+                "insert into log_cover (position, commitment, sealed) values (?1, ?2, ?3)",
+                params![cover.position, cover.commitment.as_bytes(), cover.sealed],
+            )?;
+        }
+        for (place, position) in &batch.notices {
+            once(self.execute(
+                "update log_notice set position = ?2 where place = ?1 and position is null",
+                [place, position],
+            )?)?;
+        }
+        Ok(())
+    }
+
+    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<()> {
+        self.execute(
+            "insert into log_notice (kind, text) values (?1, ?2)",
+            params![kind, text],
+        )?;
         Ok(())
     }
 

@@ -39,7 +39,8 @@ impl Place for File {
         self.raw()
             .execute_batch(
                 "drop trigger event_stays; drop trigger event_remains;
-                 drop trigger log_entry_stays; drop trigger log_entry_remains",
+                 drop trigger log_entry_stays; drop trigger log_entry_remains;
+                 drop trigger log_cover_stays; drop trigger log_cover_remains",
             )
             .unwrap();
     }
@@ -58,6 +59,12 @@ impl Place for File {
 }
 
 lagrum_store::promises!(File::new);
+
+/// It does not depend on the database, and takes a while.
+#[test]
+fn a_busy_day_looks_like_a_quiet_one() {
+    lagrum_store::testing::a_busy_day_looks_like_a_quiet_one(&File::new().unwrap());
+}
 
 #[test]
 fn a_store_that_is_opened_for_reading_writes_nothing() {

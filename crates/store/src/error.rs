@@ -33,6 +33,9 @@ pub enum StoreError {
     /// The public log, against which what is read is held, is damaged itself.
     #[error(transparent)]
     PublicLog(lagrum_log::Error),
+    /// The log's batches cannot be written as it was asked for.
+    #[error("{0}")]
+    Schedule(lagrum_log::Error),
     /// A database at this address is not used.
     #[error("the address of the database: {0}")]
     Address(String),

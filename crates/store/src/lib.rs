@@ -11,6 +11,7 @@
 //! implement the three traits of the port, and run every test of the module `testing` (feature
 //! `testing`) against it. Time and randomness are passed in.
 
+mod batches;
 mod changes;
 mod damaged;
 mod door;
@@ -20,11 +21,13 @@ mod log_head;
 mod made_random;
 mod maintain;
 mod patience;
+mod placing;
 mod port;
 mod reading;
 mod recent;
 mod record;
 mod rows;
+mod rules;
 mod shelf;
 mod store;
 mod summary;
@@ -34,14 +37,16 @@ mod vault;
 mod verify;
 mod watch;
 
+pub use batches::{Fill, Ticked};
 pub use changes::{Changes, OutboxItem};
 pub use damaged::Damaged;
 pub use error::StoreError;
 pub use log_head::LogHead;
-pub use maintain::{Difference, Placed, Rebuilt};
+pub use maintain::{Difference, Rebuilt};
+pub use placing::Placed;
 pub use port::{
-    CaseRecord, Database, LogEntry, OutboxRow, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow,
-    Unplaced, WriteTransaction,
+    Batch, CaseRecord, Cover, Database, Leaf, LogEntry, Notice, OutboxRow, PlacedEvent,
+    ReadTransaction, SealedEvent, ShelfRow, Unplaced, WriteTransaction,
 };
 pub use reading::{Logged, Outgoing};
 pub use recent::Recent;

@@ -67,6 +67,67 @@ pub struct PlacedEvent {
     pub event: Option<SealedEvent>,
 }
 
+/// An entry of the log, and what it commits to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its position in the log, from 0.
+    pub position: u64,
+    /// The entry.
+    pub commitment: Commitment,
+    /// The event that it commits to: case and number. Absent: it stands for nothing, or for a public text.
+    pub event: Option<(CaseId, u64)>,
+}
+
+/// An entry of the log that stands for nothing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Its position in the log, from 0.
+    pub position: u64,
+    /// The entry.
+    pub commitment: Commitment,
+    /// Its salt, encrypted under the master key.
+    pub sealed: Vec<u8>,
+}
+
+/// A text that everybody may read and that is an entry of the log, or is to become one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its place in the order of recording; the database gives it, and ignores what is put in.
+    pub place: u64,
+    /// What kind of text it is, in one word.
+    pub kind: String,
+    /// The text.
+    pub text: Vec<u8>,
+    /// Its position in the log; absent until it has one.
+    pub position: Option<u64>,
+}
+
+/// What is given the next positions of the log at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Events.
+    pub entries: Vec<LogEntry>,
+    /// What stands for nothing.
+    pub covers: Vec<Cover>,
+    /// Texts: the place of each, and its position.
+    pub notices: Vec<(u64, u64)>,
+}
+
+impl Batch {
+    /// How many positions it takes, from which one on; none if they do not follow each other, or it is empty.
+    #[must_use]
+    pub fn positions(&self) -> Option<(u64, u64)> {
+        let entries = self.entries.iter().map(|entry| entry.position);
+        let covers = self.covers.iter().map(|cover| cover.position);
+        let notices = self.notices.iter().map(|(_, position)| *position);
+        let mut all: Vec<_> = entries.chain(covers).chain(notices).collect();
+        all.sort_unstable();
+        let first = *all.first()?;
+        let follow = (first..).zip(&all).all(|(expected, one)| expected == *one);
+        follow.then_some((first, all.len() as u64))
+    }
+}
+
 /// An event that has no position in the log yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
@@ -225,6 +286,43 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn log_entries(&mut self, position: u64, limit: u32) -> Result<Vec<PlacedEvent>, StoreError>;
 
+    /// Up to `limit` entries that stand for nothing, from `position` on, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn covers(&mut self, position: u64, limit: u32) -> Result<Vec<Cover>, StoreError>;
+
+    /// Up to `limit` texts that have a position in the log, from `position` on, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn notices_from(&mut self, position: u64, limit: u32) -> Result<Vec<Notice>, StoreError>;
+
+    /// Up to `limit` texts that have no position in the log yet, in the order of recording.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn notices_waiting(&mut self, limit: u32) -> Result<Vec<Notice>, StoreError>;
+
+    /// All texts of a kind, in the order of recording.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn notices(&mut self, kind: &str) -> Result<Vec<Notice>, StoreError>;
+
+    /// How many entries of the log from `position` on commit to events, and not to covers or texts.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn events_placed_from(&mut self, position: u64) -> Result<u64, StoreError>;
+
+    /// Up to `limit` cases of which something of this kind is to be done and an event has no position in the log
+    /// yet, each with the number of such events; first those for which it was to be done first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn urgent(&mut self, kind: &str, limit: u32) -> Result<Vec<(CaseId, u64)>, StoreError>;
+
     /// The position of an event in the log, if it has one.
     ///
     /// # Errors
@@ -249,6 +347,12 @@ pub trait ReadTransaction {
     /// # Errors
     /// When the database cannot be read.
     fn unplaced_of(&mut self, case: &CaseId) -> Result<Vec<u64>, StoreError>;
+
+    /// The number of positions that the log has given so far.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn log_size(&mut self) -> Result<u64, StoreError>;
 
     /// The head of the log; absent while it has not been created.
     ///
@@ -368,12 +472,18 @@ pub trait WriteTransaction: ReadTransaction {
     /// When the database cannot be used.
     fn lock_log(&mut self) -> Result<u64, StoreError>;
 
-    /// Gives unplaced events the next positions, which are those of `entries`.
+    /// Gives a batch the next positions, which are those that stand in it.
     ///
     /// # Errors
-    /// [`StoreError::ChangedMeanwhile`] when they are not the next ones in order, or an event is not
-    /// unplaced; when the database cannot be written.
-    fn place(&mut self, entries: &[LogEntry]) -> Result<(), StoreError>;
+    /// [`StoreError::ChangedMeanwhile`] when they are not the next ones in order, an event is not unplaced, or
+    /// a text has a position; when the database cannot be written.
+    fn place(&mut self, batch: &Batch) -> Result<(), StoreError>;
+
+    /// Puts a text that is to become an entry of the log.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<(), StoreError>;
 
     /// Replaces the head of the log by `new` if it is `expected`; says whether it did.
     ///

@@ -7,6 +7,7 @@
 //! where the argument is a function that makes a [`Place`]. Each promise is a function that panics
 //! when it is not kept; its name says it. They never sleep for long, and need no order.
 
+mod batches;
 mod commands;
 mod damage;
 mod erasing;
@@ -30,6 +31,7 @@ use crate::{
 };
 
 pub use crate::made_random::MadeRandom;
+pub use batches::*;
 pub use commands::*;
 pub use damage::*;
 pub use erasing::*;
@@ -64,6 +66,11 @@ macro_rules! promises {
             the_head_of_the_log_moves_only_from_where_it_is
             the_log_is_written_over_the_store_and_is_whole
             what_is_sent_is_put_once_and_struck_off_once
+            at_every_tick_the_log_gets_as_many_entries_whatever_happened
+            what_cannot_wait_waits_no_longer_than_the_rule_says
+            a_damaged_case_delays_no_batch
+            batches_are_appended_and_what_was_changed_in_them_is_told
+            another_rhythm_counts_thirty_days_after_it_was_announced
             an_event_that_is_not_the_one_in_the_public_log_is_told_and_stops_only_its_case
             a_log_that_is_away_or_rolled_back_is_told_and_a_changed_one_is_not_believed
             a_damaged_case_stops_no_other
@@ -75,6 +82,7 @@ macro_rules! promises {
             after_erasure_nobody_reads_the_case_and_the_log_is_whole
             a_case_is_erased_only_when_it_is_in_the_log_and_nothing_is_left_to_do
             a_failure_at_any_step_leaves_all_or_nothing
+            a_failure_while_batches_are_fixed_leaves_all_or_nothing
             a_lost_answer_to_a_commit_is_settled
             a_failure_while_a_store_is_first_used_leaves_all_or_nothing
             the_read_model_equals_the_fold_whatever_was_commanded
@@ -295,8 +303,12 @@ fn events_recorded(store: &Store) -> u64 {
 fn is_whole(store: &Store) {
     assert_eq!(store.compare_summaries(&project).unwrap(), []);
     while store.place(1000).unwrap().events > 0 {}
+    batches::tick_until_nothing_waits(store);
     let entries = store.entries_from(0, u32::MAX).unwrap();
-    let mut placed: Vec<_> = entries.into_iter().map(|entry| entry.event).collect();
+    let mut placed: Vec<_> = entries
+        .into_iter()
+        .filter_map(|entry| entry.event)
+        .collect();
     placed.sort();
     let cases = store.cases_after(None, u32::MAX).unwrap();
     let events = |record: &crate::CaseRecord| {

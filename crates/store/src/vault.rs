@@ -204,6 +204,22 @@ impl Vault {
         open(&self.shelf, &shelf_aad(kind, tag, until), sealed)
     }
 
+    /// The salt of an entry that stands for nothing, sealed for its position.
+    pub(crate) fn seal_cover(
+        &self,
+        position: u64,
+        salt: &Salt,
+        random: &mut dyn CryptoRngCore,
+    ) -> Vec<u8> {
+        seal(&self.shelf, &cover_aad(position), salt.as_bytes(), random)
+    }
+
+    /// The salt that was sealed for this position; nothing if it was changed.
+    pub(crate) fn open_cover(&self, position: u64, sealed: &[u8]) -> Option<Salt> {
+        let salt = open(&self.shelf, &cover_aad(position), sealed)?;
+        Some(Salt::from_bytes(salt.try_into().ok()?))
+    }
+
     /// A fresh key for a case, and the same wrapped.
     pub(crate) fn new_key(
         &self,
@@ -353,6 +369,10 @@ fn shelf_aad(kind: &str, tag: &Tag, until: Option<i64>) -> Vec<u8> {
     let mut aad = format!("lagrum shelf v1\n{kind}\n{until}\n").into_bytes();
     aad.extend_from_slice(&tag.0);
     aad
+}
+
+fn cover_aad(position: u64) -> Vec<u8> {
+    format!("lagrum cover v1\n{position}").into_bytes()
 }
 
 fn seal(

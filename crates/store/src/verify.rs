@@ -201,8 +201,20 @@ impl Store {
         let mut transaction = self.database.read()?;
         let placed = transaction.log_entries(position, entries.len() as u32)?;
         let mut placed = placed.into_iter().peekable();
+        let mut others = self.others(&mut *transaction, position, entries.len() as u32)?;
         let mut cases: HashMap<CaseId, bool> = HashMap::new();
         for (position, there) in (position..).zip(entries) {
+            if let Some((commitment, fault)) = others.remove(&position) {
+                if let Some(why) = fault {
+                    tell(Fault::of_all(why));
+                } else if commitment != *there {
+                    let why = format!(
+                        "entry {position} of the public log is not what was written there, which stands for no event"
+                    );
+                    tell(Fault::of_all(why));
+                }
+                continue;
+            }
             let Some(PlacedEvent { entry, event }) =
                 placed.next_if(|placed| placed.entry.position == position)
             else {

@@ -364,7 +364,9 @@ impl Web {
     /// When the desk cannot be opened, or the sequencer stops; the next time goes on.
     pub fn tick(&self) -> Result<(), String> {
         let (desk, _) = self.desk()?;
+        let ticked = desk.tick(self.now(), &mut *self.random());
         desk.settle().map_err(|e| e.to_string())?;
+        ticked.map_err(|e| e.to_string())?;
         tokens::end_of_those_who_left(&desk, self.now()).map_err(|e| e.to_string())?;
         bindings::end_of_those_who_left(&desk, self.now()).map_err(|e| e.to_string())?;
         Keep::of(&desk, self).sweep().map_err(|e| e.to_string())?;

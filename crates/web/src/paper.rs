@@ -152,6 +152,15 @@ mod tests {
         assert!(attached("a.txt", b"no mail").is_empty());
     }
 
+    /// A message inside another ends with the whole before its own parts began: in a development build an assertion
+    /// of the library ended the thread.
+    #[test]
+    fn a_mail_whose_parts_end_before_they_begin_is_read_as_far_as_it_goes() {
+        let mail = "0\nDate:\nContent-Type: multipart/mixed;\n boundary=\"=_b\"\nEnvel\n\nTo:\n--=_b17\x0b\0it\n\
+            Content-Type:message/rfc822; si\n\nDel-: 8bit\nContent-Type: message/rfc822;\nnt;\n\n\nly.eet\n--=_b--\n";
+        assert!(text_of("paper.eml", mail.as_bytes()).is_some());
+    }
+
     #[test]
     fn what_is_no_text_is_not_shown_and_a_trick_of_writing_is_made_visible() {
         assert_eq!(text_of("a.pdf", b"%PDF-1.7\n\xff\xfe\x00"), None);

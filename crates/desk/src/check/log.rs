@@ -29,7 +29,25 @@ impl Found<'_> {
                 false => Standing::Soon,
             };
             let events = waiting.len() as u64;
-            self.line(standing, Matter::LogBehind { events, since });
+            match self.desk.inner.store.waits_until()? {
+                Some(at) if at > self.now => {
+                    self.line(Standing::InOrder, Matter::LogWaits { events, at });
+                }
+                _ => self.line(standing, Matter::LogBehind { events, since }),
+            }
+        }
+        if let Some(fill) = self.desk.inner.store.fill(self.now)? {
+            match fill.percent() {
+                Some(percent @ 80..) => {
+                    self.line(Standing::NotInOrder, Matter::LogFull { percent })
+                }
+                Some(percent @ 50..) => self.line(Standing::Soon, Matter::LogFull { percent }),
+                _ => {}
+            }
+            if fill.ahead > 0 {
+                let batches = fill.ahead;
+                self.line(Standing::Soon, Matter::LogAhead { batches });
+            }
         }
         let Some(head) = self.desk.inner.store.published()? else {
             if waiting.is_empty() {

@@ -124,6 +124,10 @@ pub const DEEDS: &[Deed] = &[
         s.make_next_log_key().map(|_| ())
     }),
     (Action::ChangeLogKey, |s, _| s.change_log_key().map(|_| ())),
+    (Action::ScheduleLog, |s, _| {
+        s.announce_batches(lagrum_log::Rhythm::default(), None)
+            .map(|_| ())
+    }),
     (Action::AdmitOfficer, |s, _| {
         s.admit_officer(&super::door::officer("K. Ek", "Polisen"))
             .map(|_| ())

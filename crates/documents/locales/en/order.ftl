@@ -141,6 +141,21 @@ order-log-behind = { $count ->
    *[other] { $count } events wait
 } for the public log since { $at }
 order-log-behind-means = Nothing that was signed since then goes to an agent before it is public.
+order-log-waits = { $count ->
+    [one] { $count } event gets
+   *[other] { $count } events get
+ } a place in the public log with the next batch, { $at }
+order-log-waits-means = As many entries are written at every tick, whatever happened, so that the log does not tell how busy the desk is.
+order-log-full = { $count } percent of the log’s batches of the last week stand for events
+order-log-full-means = When more happens than fits, events and mandates wait, and batches are written before their tick. Announce larger ones.
+order-log-ahead = { $count ->
+    [one] { $count } batch of the log was
+   *[other] { $count } batches of the log were
+ } written before { $count ->
+    [one] its
+   *[other] their
+ } tick
+order-log-ahead-means = A mandate would have waited too long. Everybody can see that much happened then.
 order-log-empty = Nothing is recorded yet
 order-log-empty-means = The public log begins with the first demand.
 order-log-fault = The public log is not what the desk published

@@ -121,6 +121,9 @@ fn all() -> Vec<Matter> {
             events: 2,
             since: at,
         },
+        Matter::LogWaits { events: 2, at },
+        Matter::LogFull { percent: 84 },
+        Matter::LogAhead { batches: 1 },
         Matter::LogEmpty,
         Matter::LogFault { why: text() },
         Matter::NoWitnesses,
@@ -164,7 +167,7 @@ fn every_line_has_its_words_in_every_language() {
     let zone = Zone::named("Europe/Stockholm").unwrap();
     let mut words: Vec<_> = all().iter().map(Matter::as_str).collect();
     words.dedup();
-    assert_eq!(words.len(), 61, "one of each kind");
+    assert_eq!(words.len(), 64, "one of each kind");
     for language in Language::ALL {
         let phrases = Phrases::of(language);
         for matter in all() {

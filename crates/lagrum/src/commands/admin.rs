@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use lagrum_desk::Session;
 use lagrum_store::{Damaged, Fault};
 
-use crate::commands::{binding, log_key, mail, outgoing, serve, token};
+use crate::commands::{binding, log_batches, log_key, mail, outgoing, serve, token};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -39,6 +39,7 @@ pub enum Desk {
     /// Give the log another key; the old one stays valid for the past
     #[command(subcommand)]
     LogKey(log_key::LogKey),
+    LogBatches(log_batches::LogBatches),
 }
 
 impl Access {
@@ -62,6 +63,7 @@ impl Desk {
             Self::Binding(it) => return it.run(context),
             Self::SendOut(it) => return it.run(context),
             Self::LogKey(it) => return it.run(context),
+            Self::LogBatches(it) => return it.run(context),
             _ => {}
         }
         context.at_desk(|session| match self {
@@ -102,7 +104,8 @@ impl Desk {
             | Self::Token(_)
             | Self::Binding(_)
             | Self::SendOut(_)
-            | Self::LogKey(_) => Ok(()),
+            | Self::LogKey(_)
+            | Self::LogBatches(_) => Ok(()),
         })
     }
 }

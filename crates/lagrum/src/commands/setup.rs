@@ -7,6 +7,7 @@ use age::secrecy::ExposeSecret;
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_documents::fingerprint_of;
 use lagrum_durable::private_file;
+use lagrum_log::Rhythm;
 use lagrum_mandate::Person;
 use lagrum_model::{CountryCode, Demand, Region, Role, Service};
 use lagrum_notes::{PasskeyKey, SigningKey, VerifyingKey, role};
@@ -17,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::commands::agent::begin_record;
 use crate::commands::ask::passphrase;
 use crate::commands::recipient;
-use crate::context::Context;
+use crate::context::{Context, now};
 use crate::output::{Failure, Output};
 
 /// What the name of a key may be.
@@ -58,6 +59,10 @@ pub struct Init {
     /// A PostgreSQL server instead of a file: postgres://…
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Write what happens to the public log at once, for trying things out. Left out: eight entries every ten
+    /// minutes, whatever happened, so that the log does not tell how busy the desk is
+    #[arg(long)]
+    log_at_once: bool,
 }
 
 /// Make keys, and show what the key of somebody who signs is
@@ -169,11 +174,22 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
     }
     // The log is there from the first day, empty and signed.
     let log = at.open_desk().map_err(anyhow::Error::from);
-    let log = log.and_then(|desk| Ok(desk.settle()?));
+    let log = log.and_then(|desk| {
+        if !asked.log_at_once {
+            desk.begin_batches(Rhythm::default(), now())?;
+            desk.tick(now(), &mut OsRng)?;
+        }
+        Ok(desk.settle()?)
+    });
     if let Err(why) = log {
         context.note(&format!(
             "everything is set up but the log: {why:#}. `lagrum settle` tries again"
         ));
+    }
+    if !asked.log_at_once {
+        context.note(
+            "entries of the public log are written in batches, eight every ten minutes: so long a mandate waits before it goes to its agent. `lagrum desk serve` writes them, or a timer that runs `lagrum settle` every minute (docs/public-log.md)",
+        );
     }
     if !people.iter().any(|person| person.own_machine) {
         context.note(

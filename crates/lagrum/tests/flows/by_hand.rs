@@ -80,12 +80,18 @@ impl Hand {
 
     /// A provider that is ready for demands.
     pub fn ready() -> Self {
+        Self::set_up(&["--log-at-once"]).0
+    }
+
+    /// A provider that is ready for demands, set up with these words more; and what was said then.
+    pub fn set_up(more: &[&str]) -> (Self, Ran) {
         let hand = Self::people();
         let (olof, maja) = (
             hand.person("Olof Strand=analyst=", "olof"),
             hand.person("Maja Ek=counsel=", "maja"),
         );
-        hand.run(&[
+        let known = hand.known("Polismyndigheten=SE");
+        let mut init = vec![
             "init",
             "--provider",
             "Hand Mail",
@@ -100,9 +106,10 @@ impl Hand {
             "--person",
             &maja,
             "--recipient",
-            &hand.known("Polismyndigheten=SE"),
-        ])
-        .ok();
+            &known,
+        ];
+        init.extend(more);
+        let said = hand.run(&init).ok();
         hand.append("provider/desk/directory.toml", DIRECTORY);
         hand.append("provider/desk/authorities.toml", AUTHORITIES);
         for region in ["lulea", "stockholm"] {
@@ -120,7 +127,7 @@ impl Hand {
             );
         }
         hand.write("demand.toml", hand.demand("AM-1-26"));
-        hand
+        (hand, said)
     }
 
     /// The same provider, whose program may do to files what their modes say, and no more.

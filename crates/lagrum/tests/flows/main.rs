@@ -12,6 +12,7 @@ mod anew;
 mod arrows;
 mod at_once;
 mod attacker;
+mod batches;
 mod boxes;
 mod by_hand;
 mod check;

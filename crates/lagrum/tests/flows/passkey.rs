@@ -29,6 +29,7 @@ fn with_passkey(passkey: &Passkey, own: &str) -> Hand {
     let majas_passkey = format!("Maja Ek=counsel={}", hand.path("maja.passkey.pub"));
     let mut init = vec![
         "init",
+        "--log-at-once",
         "--provider",
         "Hand Mail",
         "--domain",

@@ -239,7 +239,7 @@ pub fn open_desk(dir: &Path) -> Desk {
 pub fn logged(dir: &Path) -> Vec<Logged> {
     let store = open_store(dir);
     let entries = store.entries_from(0, 1_000_000).expect("the log's entries");
-    let events = entries.into_iter().map(|entry| entry.event);
+    let events = entries.into_iter().filter_map(|entry| entry.event);
     events
         .map(|(case, number)| store.logged(&case, number).expect("an event"))
         .collect()

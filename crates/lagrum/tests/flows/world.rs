@@ -116,6 +116,7 @@ impl World {
         );
         hand.run(&[
             "init",
+            "--log-at-once",
             "--provider",
             "Kvist Mail Inc.",
             "--domain",

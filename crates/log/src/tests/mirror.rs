@@ -9,7 +9,8 @@ use lagrum_notes::{SigningKey, role};
 
 use crate::tests::support::*;
 use crate::{
-    CheckpointPolicy, Fetch, Fork, MirrorError, Mirrored, SignedCheckpoint, is_public_file, mirror,
+    CheckpointPolicy, Commitment, Error, Fetch, Fork, MirrorError, Mirrored, SignedCheckpoint,
+    is_public_file, mirror,
 };
 
 /// A log whose files lie in a directory, some of them other than they are.
@@ -79,7 +80,7 @@ fn a_copy_grows_with_the_log_and_fetches_what_is_new() {
         assert_eq!((done.checkpoint.head().size, done.new), (to, to - size));
         let bundles = to.div_ceil(256) - size / 256;
         assert!(
-            shown.asked as u64 <= 1 + 2 * bundles,
+            shown.asked as u64 <= 2 + 2 * bundles,
             "{to}: {}",
             shown.asked
         );
@@ -148,6 +149,48 @@ fn a_log_that_shows_another_history_is_found_with_both_checkpoints() {
         assert!(policy().verify(&fork.shown).is_ok(), "the log signed it");
         assert_eq!(own.reader().checkpoint().unwrap().head().size, 300);
     }
+}
+
+#[test]
+fn a_copy_has_the_texts_of_public_entries_and_only_those_that_are_what_their_entries_say() {
+    let (place, mut store) = Place::with_log(3);
+    let texts = [b"a rule\n".to_vec(), b"another\n".to_vec()];
+    let mut log = place.open(&store.faults).unwrap();
+    let mut entries = commitments(3, 5);
+    entries.extend(texts.iter().map(|text| Commitment::public(text)));
+    let notices: Vec<_> = (5..).zip(texts.clone()).collect();
+    log.put_notices(&notices[..1]).unwrap();
+    log.put_notices(&notices).unwrap();
+    log.append(&mut store, &entries).unwrap();
+    let reader = log.reader();
+    assert_eq!(reader.notices().unwrap(), [5, 6]);
+    assert_eq!(reader.notice(6).unwrap(), Some(texts[1].clone()));
+    assert_eq!(reader.notice(4).unwrap(), None);
+    let other = log.put_notices(&[(5, b"a rule?\n".to_vec())]);
+    assert!(matches!(other, Err(Error::Damaged { .. })));
+
+    let own = Place::new();
+    let mut shown = Shown::of(&place);
+    shown
+        .instead
+        .insert("notices/6".into(), Some(b"forged\n".to_vec()));
+    let refused = copy(&own.public(), &mut shown);
+    assert!(matches!(refused, Err(MirrorError::Damaged)), "{refused:?}");
+    let copied = || CheckpointPolicy::of_log(key().verifying_key());
+    let copied = || crate::LogReader::of(own.public(), &copied());
+    assert_eq!(copied().notices().unwrap(), [5]);
+    for (list, whole) in [("6\n5\n", false), ("05\n", false), ("5\n6\n99\n", true)] {
+        shown.instead.clear();
+        shown
+            .instead
+            .insert("notices/list".into(), Some(list.as_bytes().to_vec()));
+        assert_eq!(copy(&own.public(), &mut shown).is_ok(), whole, "{list:?}");
+    }
+    assert_eq!(copied().notices().unwrap(), [5, 6]);
+    assert_eq!(copied().notice(6).unwrap(), Some(texts[1].clone()));
+    // A text that lies there in the place of another is told by whoever reads it.
+    fs::write(own.file("notices/5"), "a lie\n").unwrap();
+    assert_eq!(blamed(copied().notice(5)), "notices/5");
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub fn after_erasure_nobody_reads_the_case_and_the_log_is_whole(place: &dyn Plac
     assert_eq!(entries.len(), 4);
     let entry = entries
         .iter()
-        .find(|entry| entry.event == (ids[0].clone(), 2))
+        .find(|entry| entry.event == Some((ids[0].clone(), 2)))
         .unwrap();
     assert_eq!(entry.commitment, commitment);
     log.prove(entry.position).unwrap();

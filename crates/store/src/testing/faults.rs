@@ -7,7 +7,7 @@ use lagrum_log::{Hash, Head, HeadStore};
 use super::faulty::{Failure, Faulty};
 use super::logging::item;
 use super::*;
-use crate::{LogEntry, Outgoing, Thing};
+use crate::{Leaf, Outgoing, Thing};
 
 /// All that a change can touch.
 #[derive(Debug, PartialEq)]
@@ -16,7 +16,7 @@ struct Snapshot {
     events: Vec<Vec<Event>>,
     summaries: Vec<Summary>,
     outbox: Vec<Outgoing>,
-    entries: Vec<LogEntry>,
+    entries: Vec<Leaf>,
     head: Option<Head>,
     shelves: Vec<Vec<Vec<u8>>>,
     arranged: String,
@@ -183,6 +183,38 @@ fn arranging(store: &Store, attempt: u32) -> Result<(), Failed> {
     Ok(())
 }
 
+fn announcing(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let rules = store.schedule()?;
+    let (last, first) = (rules.rules().last(), rules.rules().is_empty());
+    if last.is_some_and(|last| last.size == attempt + 1) {
+        return Ok(());
+    }
+    let from = last.map_or(0, |last| last.begins + 40 * 24 * 3600);
+    let from = match first {
+        true => at(0),
+        false => Timestamp::from_second(from as i64).unwrap(),
+    };
+    let rhythm = lagrum_log::Rhythm {
+        size: attempt + 1,
+        ..lagrum_log::Rhythm::default()
+    };
+    Ok(store
+        .announce(rhythm, from, "log.test.example", at(0))
+        .map(drop)?)
+}
+
+fn ticking(store: &Store, attempt: u32) -> Result<(), Failed> {
+    let text = format!("ticking {attempt}");
+    let noted = store.case(&CaseId::new(2026, 1))?.notes;
+    if noted.iter().all(|noted| noted.text != text) {
+        tell(store, &CaseId::new(2026, 1), note(&text))?;
+    }
+    match store.waits_until()? {
+        Some(next) => Ok(store.tick(next, "release", &mut MadeRandom).map(drop)?),
+        None => Ok(()),
+    }
+}
+
 /// A store that is opened for the first time is marked with its key, or not opened.
 pub fn a_failure_while_a_store_is_first_used_leaves_all_or_nothing(place: &dyn Place) {
     let faulty = Arc::new(Faulty::new(place.open().unwrap()));
@@ -223,6 +255,64 @@ pub fn a_database_that_crashes_at_any_step_leaves_all_or_nothing(
 }
 
 /// Does each kind of act, fails at each of its steps, and says how many failed.
+fn each(faulty: &Faulty, store: &Store, acts: &[(Act, bool)], failures: &[Failure]) -> u32 {
+    let (mut attempt, mut failed) = (0, 0);
+    for (act, is_single) in acts {
+        let (act, is_single) = (*act, *is_single);
+        // Acts that each time do the next thing, not the same.
+        let goes_on =
+            act as usize == erasing as Act as usize || act as usize == striking_off as Act as usize;
+        for failure in failures {
+            for step in 0.. {
+                attempt += 1;
+                let before = snapshot(store);
+                faulty.fail(step, *failure);
+                let result = act(store, attempt);
+                let is_through = faulty.heal();
+                if let Err(error) = &result {
+                    failed += 1;
+                    let is_told = !matches!(error, Failed::Store(StoreError::Uncertain { .. }));
+                    if is_single && is_told {
+                        assert_eq!(snapshot(store), before, "{failure:?} {step} {error:?}");
+                    }
+                }
+                act(store, attempt).unwrap();
+                if !goes_on {
+                    let done = snapshot(store);
+                    act(store, attempt).unwrap();
+                    assert_eq!(
+                        snapshot(store),
+                        done,
+                        "{failure:?} {step}: once and no more"
+                    );
+                }
+                if is_through {
+                    break;
+                }
+            }
+        }
+        is_whole(store);
+    }
+    failed
+}
+
+/// The batches of the log: announced once, and each fixed once.
+pub fn a_failure_while_batches_are_fixed_leaves_all_or_nothing(place: &dyn Place) {
+    let faulty = Arc::new(Faulty::new(place.open().unwrap()));
+    let store = Store::open(faulty.clone(), vault()).unwrap();
+    open(&store, b"a");
+    let failures = [Failure::Before, Failure::After, Failure::Silent];
+    let acts: [(Act, bool); 2] = [(announcing, true), (ticking, false)];
+    let failed = each(&faulty, &store, &acts, &failures);
+    assert!(failed > 20, "only {failed} failures happened");
+    let never = faulty.never_struck();
+    assert!(
+        !never.contains(&"put_notice") && !never.contains(&"place"),
+        "{never:?}"
+    );
+}
+
+/// Does each kind of act there is.
 fn all_or_nothing(faulty: &Arc<Faulty>, failures: &[Failure]) -> u32 {
     let store = Store::open(faulty.clone(), vault()).unwrap();
     open(&store, b"a");
@@ -245,44 +335,9 @@ fn all_or_nothing(faulty: &Arc<Faulty>, failures: &[Failure]) -> u32 {
         (erasing, false),
         (opening, true),
     ];
-    let (mut attempt, mut failed) = (0, 0);
-    for (act, is_single) in acts {
-        // Acts that each time do the next thing, not the same.
-        let goes_on =
-            act as usize == erasing as Act as usize || act as usize == striking_off as Act as usize;
-        for failure in failures {
-            for step in 0.. {
-                attempt += 1;
-                let before = snapshot(&store);
-                faulty.fail(step, *failure);
-                let result = act(&store, attempt);
-                let is_through = faulty.heal();
-                if let Err(error) = &result {
-                    failed += 1;
-                    let is_told = !matches!(error, Failed::Store(StoreError::Uncertain { .. }));
-                    if is_single && is_told {
-                        assert_eq!(snapshot(&store), before, "{failure:?} {step} {error:?}");
-                    }
-                }
-                act(&store, attempt).unwrap();
-                if !goes_on {
-                    let done = snapshot(&store);
-                    act(&store, attempt).unwrap();
-                    assert_eq!(
-                        snapshot(&store),
-                        done,
-                        "{failure:?} {step}: once and no more"
-                    );
-                }
-                if is_through {
-                    break;
-                }
-            }
-        }
-        is_whole(&store);
-    }
+    let failed = each(faulty, &store, &acts, failures);
     // A store is marked with its key once, before anything of this was done to it.
-    assert_eq!(faulty.never_struck(), ["put_key_mark"]);
+    assert_eq!(faulty.never_struck(), ["put_notice", "put_key_mark"]);
     // Numbers of cases have no gaps, though openings failed.
     let cases = store.cases_after(None, u32::MAX).unwrap();
     let numbers = cases.iter().map(|record| record.case.number());

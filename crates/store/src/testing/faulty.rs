@@ -7,9 +7,9 @@ use lagrum_log::Head;
 use lagrum_model::CaseId;
 
 use crate::{
-    CaseRecord, Database, ListQuery, LogEntry, OutboxRow, PageOf, PlacedEvent, ReadTransaction,
-    SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery, WatchRow, WrappedKey,
-    WriteTransaction,
+    Batch, CaseRecord, Cover, Database, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
+    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
+    WatchQuery, WatchRow, WrappedKey, WriteTransaction,
 };
 
 /// How a step fails.
@@ -175,10 +175,17 @@ reads! {
     list(query: &ListQuery) -> PageOf<SummaryRow>;
     count(query: &ListQuery, most: u32) -> u64;
     log_entries(position: u64, limit: u32) -> Vec<PlacedEvent>;
+    covers(position: u64, limit: u32) -> Vec<Cover>;
+    notices_from(position: u64, limit: u32) -> Vec<Notice>;
+    notices_waiting(limit: u32) -> Vec<Notice>;
+    notices(kind: &str) -> Vec<Notice>;
+    events_placed_from(position: u64) -> u64;
+    urgent(kind: &str, limit: u32) -> Vec<(CaseId, u64)>;
     position(case: &CaseId, number: u64) -> Option<u64>;
     entries_of(case: &CaseId) -> Vec<LogEntry>;
     unplaced(after: u64, limit: u32) -> Vec<Unplaced>;
     unplaced_of(case: &CaseId) -> Vec<u64>;
+    log_size() -> u64;
     head() -> Option<Head>;
     outbox(after: u64, limit: u32) -> Vec<OutboxRow>;
     key_mark() -> Option<Tag>;
@@ -230,7 +237,8 @@ writes! {
     put_arranged(word: &str) -> ();
     erase_case(case: &CaseId) -> ();
     lock_log() -> u64;
-    place(entries: &[LogEntry]) -> ();
+    place(batch: &Batch) -> ();
+    put_notice(kind: &str, text: &[u8]) -> ();
     compare_and_swap(expected: Option<&Head>, new: &Head) -> bool;
     put_outbox(row: &OutboxRow) -> bool;
     outbox_done(key: &str) -> ();

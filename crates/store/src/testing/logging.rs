@@ -28,7 +28,8 @@ pub fn positions_are_given_once_and_in_the_order_of_recording(place: &dyn Place)
     let entries = stores[1].entries_from(0, 100).unwrap();
     let order: Vec<_> = entries
         .iter()
-        .map(|entry| (entry.event.0.number(), entry.event.1))
+        .map(|entry| entry.event.as_ref().unwrap())
+        .map(|(case, event)| (case.number(), *event))
         .collect();
     let mut expected = vec![(1, 1), (2, 1)];
     expected.extend((0..10).map(|n| (n % 2 + 1, u64::from(n / 2) + 2)));

@@ -53,7 +53,7 @@ impl Call<'_> {
     ) -> Result<Json<Published<T>>, ApiProblem> {
         let outcome = self.ask(command)?;
         let settled = self.desk.settle();
-        let published = settled.is_ok_and(|settled| settled.witnessed);
+        let published = settled.is_ok_and(|settled| settled.is_public());
         Ok(Json(Published { outcome, published }))
     }
 

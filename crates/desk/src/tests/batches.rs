@@ -1,0 +1,121 @@
+//! A desk whose log is written in batches at ticks.
+
+use jiff::SignedDuration;
+use lagrum_log::Rhythm;
+use lagrum_model::{Matter, Role, Standing, TimeSource as _};
+use rand_core::OsRng;
+
+use super::world::{World, decide, person, sign, take};
+use crate::CommandError;
+
+const TEN_MINUTES: SignedDuration = SignedDuration::from_mins(10);
+
+#[test]
+fn a_mandate_goes_to_its_agent_with_the_batch_that_has_its_release() {
+    let world = World::new();
+    let desk = world.desk();
+    let mut random = OsRng;
+    desk.begin_batches(Rhythm::default(), world.time.now())
+        .unwrap();
+    let mut session = desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
+    session.settle().unwrap();
+    assert_eq!(world.whole_log().head.size, 8);
+
+    let id = take(&mut session, "R 1").case;
+    decide(&mut session, &id);
+    let waits = session.settle().unwrap().0;
+    assert_eq!((waits.entries, waits.is_public()), (8, false));
+    while !session.settle().unwrap().0.is_public() {
+        world.time.advance(TEN_MINUTES);
+    }
+    let before = world.whole_log().head.size;
+    sign(&world, &mut session, &id);
+    // Whatever was recorded, the log is as long as it was, and says when it grows.
+    let (settled, _) = session.settle().unwrap();
+    assert_eq!((settled.entries, settled.released.len()), (before, 0));
+    assert!(!settled.is_public());
+    let next = settled.next_batch.unwrap();
+    let found = session.check().unwrap();
+    let waits = found
+        .lines
+        .iter()
+        .find(|line| matches!(line.matter, Matter::LogWaits { at, .. } if at == next));
+    assert_eq!(
+        waits.map(|line| line.standing),
+        Some(Standing::InOrder),
+        "{found:?}"
+    );
+
+    world.time.advance(TEN_MINUTES);
+    let (settled, _) = session.settle().unwrap();
+    assert_eq!(settled.entries, before + 8);
+    assert_eq!(settled.released, [id.clone()]);
+    assert!(settled.is_public());
+    session.proof(&id, 1).unwrap().unwrap();
+    drop(session);
+
+    // Everything is what it was, from every side.
+    let mut random = OsRng;
+    let mut session = desk.session(person(&desk, Role::Administrator), &world.time, &mut random);
+    let mut told = vec![];
+    let whole = session
+        .verify(&mut |fault| told.push(fault.clone()))
+        .unwrap();
+    assert_eq!((whole.faults, told.len()), (0, 0), "{told:?}");
+    assert_eq!(session.log_schedule().unwrap().rules().len(), 1);
+
+    // Another rhythm is announced in time, or not at all.
+    let rhythm = Rhythm {
+        size: 16,
+        ..Rhythm::default()
+    };
+    let soon = world.time.now() + SignedDuration::from_hours(24 * 29);
+    let refused = session.announce_batches(rhythm, Some(soon));
+    assert!(
+        matches!(refused, Err(CommandError::Store(_))),
+        "{refused:?}"
+    );
+    let why = refused.unwrap_err().to_string();
+    assert!(why.contains("thirty days before"), "{why}");
+    let rule = session.announce_batches(rhythm, None).unwrap();
+    assert_eq!(rule.size, 16);
+    assert_eq!(session.log_schedule().unwrap().rules().len(), 2);
+    assert!(
+        desk.begin_batches(rhythm, world.time.now()).is_err(),
+        "there is a schedule"
+    );
+}
+
+#[test]
+fn how_full_the_batches_are_is_told_before_anything_waits_too_long() {
+    let world = World::new();
+    let desk = world.desk();
+    let mut random = OsRng;
+    let rhythm = Rhythm {
+        size: 2,
+        ..Rhythm::default()
+    };
+    desk.begin_batches(rhythm, world.time.now()).unwrap();
+    let mut session = desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
+    let id = take(&mut session, "R 1").case;
+    decide(&mut session, &id);
+    for key in &world.keys {
+        let waiting = session.to_sign(&id).unwrap();
+        let line = |one: &crate::ToSign| (one.mandate, key.sign_line(&one.text).unwrap());
+        let lines: Vec<_> = waiting.iter().map(line).collect();
+        session.add_signatures(&id, &lines).unwrap();
+    }
+    // What is urgent has no room in the batches of the next twenty minutes: they are written at once, and so much
+    // is told.
+    let (settled, _) = session.settle().unwrap();
+    assert_eq!(settled.released, [id]);
+    let found = session.check().unwrap();
+    let line = |word: &str| found.lines.iter().find(|line| line.matter.as_str() == word);
+    let ahead = line("log-ahead").map(|line| &line.matter);
+    assert!(
+        matches!(ahead, Some(Matter::LogAhead { batches: 1.. })),
+        "{ahead:?}"
+    );
+    let full = line("log-full").map(|line| line.standing);
+    assert_eq!(full, Some(Standing::NotInOrder));
+}

@@ -1,0 +1,120 @@
+//! The texts of public entries, as files beside the log: `notices/POSITION`, and `notices/list` with all positions.
+
+use std::path::Path;
+
+use lagrum_durable::FaultPoints;
+
+use crate::commitment::Commitment;
+use crate::error::Error;
+use crate::layout;
+use crate::reader::LogReader;
+use crate::text;
+
+/// No text of a public entry is longer: a card file of 4,096 cards takes 256 KiB.
+pub(crate) const MAXIMUM_NOTICE: u64 = 1 << 20;
+/// Some 60,000 positions: forty a day for four years.
+pub(crate) const MAXIMUM_LIST: u64 = 1 << 20;
+
+/// The positions in `notices/list`: ascending, one on a line.
+pub(crate) fn parse_list(bytes: &[u8]) -> Result<Vec<u64>, Error> {
+    let wrong = || {
+        Error::damaged(
+            layout::NOTICE_LIST,
+            "must have one position on each line, ascending",
+        )
+    };
+    let list = std::str::from_utf8(bytes).map_err(|_| wrong())?;
+    let mut positions: Vec<u64> = Vec::new();
+    for line in list.lines() {
+        let position = text::decimal(line, layout::NOTICE_LIST)?;
+        if positions.last().is_some_and(|last| *last >= position) {
+            return Err(wrong());
+        }
+        positions.push(position);
+    }
+    Ok(positions)
+}
+
+/// The list that lies in a directory; empty if there is none.
+pub(crate) fn list_in(directory: &Path) -> Result<Vec<u64>, Error> {
+    let file = directory.join(layout::NOTICE_LIST);
+    match lagrum_durable::read_at_most(&file, MAXIMUM_LIST)? {
+        Some(bytes) => parse_list(&bytes),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Writes texts, each with its position, and then the list with them.
+pub(crate) fn put(
+    directory: &Path,
+    notices: &[(u64, Vec<u8>)],
+    faults: &dyn FaultPoints,
+) -> Result<(), Error> {
+    if notices.is_empty() {
+        return Ok(());
+    }
+    for (position, text) in notices {
+        let path = layout::notice_path(*position);
+        match lagrum_durable::read_at_most(&directory.join(&path), text.len() as u64)? {
+            Some(found) if found != *text => {
+                return Err(Error::damaged(
+                    path,
+                    "already exists with different content",
+                ));
+            }
+            _ => {}
+        }
+    }
+    let files = notices.iter().map(|(position, text)| {
+        (
+            directory.join(layout::notice_path(*position)),
+            text.as_slice(),
+        )
+    });
+    lagrum_durable::create_all(directory, files, faults)?;
+    let before = list_in(directory)?;
+    let mut list = before.clone();
+    list.extend(notices.iter().map(|(position, _)| *position));
+    list.sort_unstable();
+    list.dedup();
+    if list != before {
+        let text: String = list
+            .iter()
+            .map(|position| format!("{position}\n"))
+            .collect();
+        let file = directory.join(layout::NOTICE_LIST);
+        lagrum_durable::replace_watched(&file, text.as_bytes(), faults)?;
+    }
+    Ok(())
+}
+
+impl LogReader {
+    /// The text of the public entry at `position`, checked against the published checkpoint; none if that entry has
+    /// no text that is published.
+    ///
+    /// # Errors
+    /// As [`LogReader::prove`]; [`Error::Damaged`] if the text is not that of the entry.
+    pub fn notice(&self, position: u64) -> Result<Option<Vec<u8>>, Error> {
+        let path = layout::notice_path(position);
+        let file = self.directory().join(&path);
+        let Some(text) = lagrum_durable::read_at_most(&file, MAXIMUM_NOTICE)? else {
+            return Ok(None);
+        };
+        match self.entry(position)? == Commitment::public(&text) {
+            true => Ok(Some(text)),
+            false => Err(Error::damaged(path, "must be the text of its entry")),
+        }
+    }
+
+    /// The positions of the public entries whose texts are published, ascending, as far as the published checkpoint
+    /// goes. What is missing in it, nobody can see from here.
+    ///
+    /// # Errors
+    /// As [`LogReader::checkpoint`]; [`Error::Damaged`] if the list is malformed.
+    pub fn notices(&self) -> Result<Vec<u64>, Error> {
+        let size = self.checkpoint()?.head().size;
+        let mut list = list_in(self.directory())?;
+        list.retain(|position| *position < size);
+        Ok(list)
+    }
+}

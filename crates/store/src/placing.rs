@@ -1,0 +1,192 @@
+//! Positions in the log: what is given one, and what was.
+
+use std::collections::{HashMap, HashSet};
+
+use lagrum_model::CaseId;
+
+use crate::rules::schedule;
+use crate::vault::CaseKey;
+use crate::{
+    Batch, Damaged, Leaf, LogEntry, ReadTransaction, SealedEvent, Store, StoreError, Unplaced,
+};
+
+/// What [`Store::place`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// Number of events that have a position in the log now.
+    pub events: u32,
+    /// Cases whose events were left out, because something of them was changed from outside.
+    pub left_out: Vec<Damaged>,
+}
+
+/// The keys of cases, each unwrapped once. `None`: erased.
+#[derive(Default)]
+pub(crate) struct Keys(HashMap<CaseId, Option<CaseKey>>);
+
+impl Keys {
+    fn of(
+        &mut self,
+        store: &Store,
+        transaction: &mut dyn ReadTransaction,
+        case: &CaseId,
+    ) -> Result<Option<&CaseKey>, StoreError> {
+        if !self.0.contains_key(case) {
+            let record = transaction.case(case)?;
+            let record = record
+                .ok_or_else(|| StoreError::damaged(format!("the record of case {case} is gone")))?;
+            let key = match record.key {
+                Some(_) => Some(store.key_of(&record)?),
+                None => None,
+            };
+            self.0.insert(case.clone(), key);
+        }
+        Ok(self.0.get(case).and_then(Option::as_ref))
+    }
+
+    /// Checks that an event is what it was when it was committed to. Of an erased case nobody can.
+    pub(crate) fn check(
+        &mut self,
+        store: &Store,
+        transaction: &mut dyn ReadTransaction,
+        case: &CaseId,
+        event: &SealedEvent,
+    ) -> Result<(), StoreError> {
+        if let Some(key) = self.of(store, transaction, case)? {
+            key.open_event(event.number, &event.commitment, &event.sealed)?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Gives up to `limit` events that have none their position in the log, in the order of
+    /// recording. Each is checked before; a case of which one was changed is left out from there on,
+    /// and stops no other. Where there is a schedule [`Store::tick`] gives positions, and this none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn place(&self, limit: u32) -> Result<Placed, StoreError> {
+        {
+            let mut read = self.database.read()?;
+            let at_once = schedule(&mut *read)?.rules().is_empty();
+            if !at_once || read.unplaced(0, 1)?.is_empty() {
+                return Ok(Placed::default());
+            }
+        }
+        let mut transaction = self.database.write("place")?;
+        let mut position = transaction.lock_log()?;
+        let (mut keys, mut next, mut out) = (Keys::default(), HashMap::new(), HashSet::new());
+        let (mut entries, mut left_out, mut after) = (Vec::new(), Vec::new(), 0);
+        while (entries.len() as u32) < limit {
+            let waiting = transaction.unplaced(after, limit)?;
+            let Some(last) = waiting.last() else {
+                break;
+            };
+            after = last.recorded;
+            for unplaced in waiting {
+                let Unplaced { case, event, .. } = unplaced;
+                if entries.len() as u32 == limit || out.contains(&case) {
+                    continue;
+                }
+                let checked = is_next(&mut *transaction, &mut next, &case, event.number)
+                    .and_then(|()| keys.check(self, &mut *transaction, &case, &event));
+                if let Err(error) = checked {
+                    left_out.push(Damaged::of(&case, error)?);
+                    out.insert(case);
+                    continue;
+                }
+                entries.push(LogEntry {
+                    position,
+                    commitment: event.commitment,
+                    event: (case, event.number),
+                });
+                position += 1;
+            }
+        }
+        let events = entries.len() as u32;
+        if events > 0 {
+            transaction.place(&Batch {
+                entries,
+                ..Batch::default()
+            })?;
+            transaction.commit()?;
+        }
+        Ok(Placed { events, left_out })
+    }
+
+    /// Up to `limit` entries of the log from `position` on. Each was checked against what it commits to. One
+    /// that was changed stops all that follow: its position can be given to nothing else.
+    ///
+    /// # Errors
+    /// When an event was changed or is missing, or the database cannot be read.
+    pub fn entries_from(&self, position: u64, limit: u32) -> Result<Vec<Leaf>, StoreError> {
+        let mut transaction = self.database.read()?;
+        let mut events = transaction
+            .log_entries(position, limit)?
+            .into_iter()
+            .peekable();
+        let mut others = self.others(&mut *transaction, position, limit)?;
+        let mut keys = Keys::default();
+        let mut entries = Vec::new();
+        for expected in (position..).take(limit as usize) {
+            if let Some((commitment, fault)) = others.remove(&expected) {
+                match fault {
+                    Some(why) => return Err(StoreError::Damaged(why)),
+                    None => entries.push(Leaf {
+                        position: expected,
+                        commitment,
+                        event: None,
+                    }),
+                }
+                continue;
+            }
+            let Some(placed) = events.next_if(|placed| placed.entry.position == expected) else {
+                if events.peek().is_none() && others.keys().all(|one| *one < expected) {
+                    break;
+                }
+                return Err(StoreError::damaged(format!(
+                    "entry {expected} of the log is missing"
+                )));
+            };
+            let event = placed.event.ok_or_else(|| {
+                let (case, number) = &placed.entry.event;
+                StoreError::Damaged(format!(
+                    "event {number} of case {case} is missing, and is entry {expected} of the log"
+                ))
+            })?;
+            if placed.entry.commitment != event.commitment {
+                return Err(StoreError::damaged(format!(
+                    "entry {expected} of the log was changed after it was recorded"
+                )));
+            }
+            keys.check(self, &mut *transaction, &placed.entry.event.0, &event)?;
+            entries.push(Leaf {
+                position: expected,
+                commitment: placed.entry.commitment,
+                event: Some(placed.entry.event),
+            });
+        }
+        Ok(entries)
+    }
+}
+
+/// Whether an event is the next one of its case that the log waits for. `next` remembers, per case,
+/// the number that comes next.
+pub(crate) fn is_next(
+    transaction: &mut dyn ReadTransaction,
+    next: &mut HashMap<CaseId, u64>,
+    case: &CaseId,
+    number: u64,
+) -> Result<(), StoreError> {
+    let expected = match next.get(case) {
+        Some(expected) => *expected,
+        None => transaction.entries_of(case)?.len() as u64 + 1,
+    };
+    if number != expected {
+        return Err(StoreError::damaged(format!(
+            "event {number} of case {case} waits for the log, and the next one is event {expected}"
+        )));
+    }
+    next.insert(case.clone(), number + 1);
+    Ok(())
+}
