@@ -82,6 +82,10 @@ fn conditions<'q>(query: &'q ListQuery, tag: &'q Option<Vec<u8>>) -> Conditions<
     conditions.given(&query.state, "s.state = ?");
     conditions.given(&query.authority, "strpos(s.authority_folded, ?) > 0");
     conditions.given(&query.reference, "strpos(s.reference_folded, ?) > 0");
+    conditions.given(&query.country, "s.authority_country = ?");
+    conditions.given(&query.instrument, "s.instrument = ?");
+    conditions.given(&query.received_since, "s.received_at >= ?");
+    conditions.given(&query.received_before, "s.received_at < ?");
     conditions.given(&query.owner, "s.owner = ?");
     if query.without_owner {
         conditions.texts.push("s.owner is null".into());

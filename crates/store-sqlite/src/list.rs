@@ -90,6 +90,10 @@ fn conditions<'q>(
     conditions.given(&query.state, "s.state = ?");
     conditions.given(&query.authority, "instr(s.authority_folded, ?) > 0");
     conditions.given(&query.reference, "instr(s.reference_folded, ?) > 0");
+    conditions.given(&query.country, "s.authority_country = ?");
+    conditions.given(&query.instrument, "s.instrument = ?");
+    conditions.given(&query.received_since, "s.received_at >= ?");
+    conditions.given(&query.received_before, "s.received_at < ?");
     conditions.given(&query.owner, "s.owner = ?");
     if query.without_owner {
         conditions.texts.push("s.owner is null");

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::failure;
 
 /// Step n makes version n + 1 out of version n. A step that was published is never changed.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("schema.sql"),
     include_str!("shelf.sql"),
     include_str!("watch.sql"),
@@ -15,6 +15,7 @@ const STEPS: [&str; 8] = [
     include_str!("open.sql"),
     include_str!("shown.sql"),
     include_str!("batches.sql"),
+    include_str!("narrowed.sql"),
 ];
 
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;

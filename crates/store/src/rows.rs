@@ -65,6 +65,14 @@ pub struct ListQuery {
     pub authority: Option<String>,
     /// [`SummaryRow::reference_folded`] contains this.
     pub reference: Option<String>,
+    /// [`SummaryRow::authority_country`] is this.
+    pub country: Option<String>,
+    /// [`SummaryRow::instrument`] is this.
+    pub instrument: Option<String>,
+    /// [`SummaryRow::received_at`] is not before this (microseconds since 1970, UTC).
+    pub received_since: Option<i64>,
+    /// [`SummaryRow::received_at`] is before this (microseconds since 1970, UTC).
+    pub received_before: Option<i64>,
     /// An identifier has this tag.
     pub identifier: Option<Tag>,
     /// [`SummaryRow::owner`] is this.
@@ -375,6 +383,10 @@ impl ListQuery {
             state: filter.state.map(|state| state.as_str().to_owned()),
             authority: contains(&filter.authority),
             reference: contains(&filter.reference),
+            country: filter.country.as_ref().map(word),
+            instrument: filter.instrument.as_ref().map(word),
+            received_since: filter.received_since.map(Timestamp::as_microsecond),
+            received_before: filter.received_before.map(Timestamp::as_microsecond),
             identifier: tag,
             owner: match &filter.owner {
                 Some(Owner::Person(id)) => Some(kept(id)),

@@ -155,6 +155,14 @@ pub struct CaseFilter {
     pub authority: Option<String>,
     /// The authority's reference contains this, whatever the letter case.
     pub reference: Option<String>,
+    /// The authority is of this country.
+    pub country: Option<CountryCode>,
+    /// The instrument is of this kind.
+    pub instrument: Option<InstrumentKind>,
+    /// Received at this instant or after (UTC).
+    pub received_since: Option<Timestamp>,
+    /// Received before this instant (UTC).
+    pub received_before: Option<Timestamp>,
     /// The demand names this identifier.
     pub identifier: Option<Identifier>,
     /// Looked after by this person, or by nobody.

@@ -2,11 +2,12 @@
 
 use anyhow::anyhow;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use lagrum_access::Group;
 use lagrum_desk::Listed;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
-use lagrum_model::{CaseState, Identifier, Language};
+use lagrum_model::{CaseState, CountryCode, Identifier, InstrumentKind, Language};
 use lagrum_store::{CaseFilter, Damaged, Order, Owner, Page, Summary, WaitingFor};
 
 use crate::context::{Context, now, zone};
@@ -36,6 +37,18 @@ pub struct Cases {
     /// Only cases whose reference contains this
     #[arg(long, value_name = "TEXT")]
     reference: Option<String>,
+    /// Only cases of an authority of this country, for example SE
+    #[arg(long, value_name = "COUNTRY", value_parser = CountryCode::parse)]
+    country: Option<CountryCode>,
+    /// Only cases whose instrument is of this kind, as demand files have it
+    #[arg(long, value_name = "KIND", value_parser = instrument)]
+    instrument: Option<InstrumentKind>,
+    /// Only cases that were received on this day (where the desk is) or later
+    #[arg(long, value_name = "DATE")]
+    received_since: Option<Date>,
+    /// Only cases that were received on this day (where the desk is) or earlier
+    #[arg(long, value_name = "DATE")]
+    received_until: Option<Date>,
     /// Only cases that name this account
     #[arg(long, value_name = "ADDRESS")]
     account: Option<String>,
@@ -67,6 +80,19 @@ fn state(text: &str) -> Result<CaseState, String> {
     CaseState::parse(text).ok_or_else(|| {
         let words = CaseState::ALL.map(CaseState::as_str).join(", ");
         format!("write one of {words}")
+    })
+}
+
+fn instrument(text: &str) -> Result<InstrumentKind, String> {
+    let found = InstrumentKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == text);
+    found.ok_or_else(|| {
+        let words: Vec<_> = InstrumentKind::ALL
+            .iter()
+            .map(|kind| kind.as_str())
+            .collect();
+        format!("write one of {}", words.join(", "))
     })
 }
 
@@ -116,10 +142,14 @@ impl Cases {
             (_, true) => Order::Newest,
             _ => Order::Number,
         };
-        let filter = CaseFilter {
+        let mut filter = CaseFilter {
             state: self.state,
             authority: self.authority.clone(),
             reference: self.reference.clone(),
+            country: self.country,
+            instrument: self.instrument,
+            received_since: None,
+            received_before: None,
             identifier,
             owner: self.owner.clone().map(Owner::Person),
             waiting_for: self.waiting_for.clone(),
@@ -131,8 +161,18 @@ impl Cases {
             },
             groups: (!self.groups.is_empty()).then(|| self.groups.clone()),
         };
-        let all = filter == CaseFilter::default();
         context.at_desk(|session| {
+            let zone_of_desk = zone(session.desk());
+            let midnight = |day: Date| {
+                let begins = day.to_zoned_datetime(zone_of_desk.time_zone().clone());
+                begins.map(|begins| begins.timestamp()).map_err(|_| anyhow!("{day}: there is no such day here"))
+            };
+            filter.received_since = self.received_since.map(midnight).transpose()?;
+            // The day itself counts.
+            let after = self.received_until.map(|until| until.tomorrow());
+            let after = after.transpose().map_err(|_| anyhow!("--received-until: there is no day after that"))?;
+            filter.received_before = after.map(midnight).transpose()?;
+            let all = filter == CaseFilter::default();
             self.known(session.desk().people()?.groups())?;
             let page = Page::number(self.page, self.page_size.clamp(1, 10_000));
             let found = session.cases(&filter, order, page)?;

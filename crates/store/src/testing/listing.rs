@@ -193,6 +193,18 @@ fn holds(filter: &CaseFilter, n: u32, summary: &Summary) -> bool {
             .reference
             .as_ref()
             .is_none_or(|part| contains(&summary.reference, part))
+        && filter
+            .country
+            .is_none_or(|country| summary.authority_country == Some(country))
+        && filter
+            .instrument
+            .is_none_or(|kind| summary.instrument == Some(kind))
+        && filter
+            .received_since
+            .is_none_or(|since| summary.received_at >= since)
+        && filter
+            .received_before
+            .is_none_or(|before| summary.received_at < before)
         && filter.owner.as_ref().is_none_or(|owner| match owner {
             Owner::Person(id) => summary.owner.as_ref() == Some(id),
             Owner::Nobody => summary.owner.is_none(),
@@ -311,6 +323,26 @@ fn filters() -> Vec<CaseFilter> {
         },
         CaseFilter {
             due_before: Some(at(8 * 3600)),
+            ..none()
+        },
+        CaseFilter {
+            country: Some(country("SE")),
+            ..none()
+        },
+        CaseFilter {
+            country: Some(country("DK")),
+            instrument: Some(InstrumentKind::SearchWarrant),
+            ..none()
+        },
+        CaseFilter {
+            instrument: Some(InstrumentKind::DisclosureOrder),
+            received_before: Some(at(20)),
+            ..none()
+        },
+        CaseFilter {
+            received_since: Some(at(3)),
+            received_before: Some(at(9)),
+            open: Some(true),
             ..none()
         },
         CaseFilter {

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod authorities;
 pub(crate) mod case;
+pub(crate) mod choices;
 pub(crate) mod enter;
 pub(crate) mod intake;
 pub(crate) mod law;

@@ -1,9 +1,11 @@
 //! What a list is narrowed to. All of it stands in the address, so that it can be kept and sent.
 
-use lagrum_model::CaseState;
+use jiff::civil::Date;
+use lagrum_model::{CaseState, CountryCode, InstrumentKind};
 use lagrum_store::{CaseFilter, Owner};
 use maud::{Markup, html};
 
+use super::choices::{countries, kinds_of_instrument};
 use super::people::workers;
 use crate::error::Problem;
 use crate::form::encoded;
@@ -19,13 +21,25 @@ pub(crate) struct Narrowed {
     reference: Option<String>,
     state: Option<CaseState>,
     owner: Option<String>,
+    country: Option<CountryCode>,
+    instrument: Option<InstrumentKind>,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 impl Narrowed {
     pub(crate) fn of(visit: &Visit<'_>) -> Self {
         let given = |name| visit.query.given(name).map(str::to_owned);
         let state = visit.query.text("state");
+        let instrument = visit.query.text("instrument");
+        let day = |name| visit.query.text(name).parse().ok();
         Self {
+            country: CountryCode::parse(visit.query.text("country")).ok(),
+            instrument: InstrumentKind::ALL
+                .into_iter()
+                .find(|one| one.as_str() == instrument),
+            since: day("since"),
+            until: day("until"),
             authority: given("authority"),
             reference: given("reference"),
             state: CaseState::ALL.into_iter().find(|one| one.as_str() == state),
@@ -38,7 +52,17 @@ impl Narrowed {
     }
 
     /// The cases of a filter that are left.
-    pub(crate) fn within(&self, mut filter: CaseFilter) -> CaseFilter {
+    pub(crate) fn within(&self, visit: &Visit<'_>, mut filter: CaseFilter) -> CaseFilter {
+        let midnight = |day: Date| {
+            let begins = day.to_zoned_datetime(visit.zone().time_zone().clone());
+            begins.ok().map(|begins| begins.timestamp())
+        };
+        filter.country = self.country;
+        filter.instrument = self.instrument;
+        filter.received_since = self.since.and_then(midnight);
+        // The day itself counts.
+        let after = self.until.and_then(|until| until.tomorrow().ok());
+        filter.received_before = after.and_then(midnight);
         filter.authority = self.authority.clone().or(filter.authority);
         filter.reference = self.reference.clone().or(filter.reference);
         // What a view asks for stays asked for: a list is narrowed, never widened.
@@ -54,7 +78,14 @@ impl Narrowed {
     /// The same as the end of an address.
     pub(crate) fn in_address(&self) -> String {
         let state = self.state.map(|state| state.as_str().to_owned());
+        let country = self.country.map(|country| country.to_string());
+        let instrument = self.instrument.map(|kind| kind.as_str().to_owned());
+        let [since, until] = [self.since, self.until].map(|day| day.map(|day| day.to_string()));
         let all = [
+            ("country", &country),
+            ("instrument", &instrument),
+            ("since", &since),
+            ("until", &until),
             ("authority", &self.authority),
             ("reference", &self.reference),
             ("state", &state),
@@ -81,6 +112,12 @@ impl Narrowed {
             let name = visit.say(&format!("web-state-{}", state.as_str()));
             states.push(Choice::new(state.as_str(), visit.phrases().sentence(&name)));
         }
+        let mut kinds = kinds_of_instrument(visit);
+        kinds.insert(0, any.clone());
+        let country = self.country.map(|country| country.to_string());
+        let mut countries = countries(visit, country.as_deref().unwrap_or_default());
+        countries.insert(0, any.clone());
+        let [since, until] = [self.since, self.until].map(|day| day.map(|day| day.to_string()));
         let mut owners = vec![any, Choice::new(NOBODY, visit.say("web-owner-none"))];
         owners.extend(workers(visit)?);
         let state = self.state.map_or("", CaseState::as_str);
@@ -102,6 +139,27 @@ impl Narrowed {
                         value: self.reference.as_deref().unwrap_or_default(),
                         ..Field::default()
                     }))
+                    (select(&Field {
+                        name: "country",
+                        label: &visit.say("web-filter-country"),
+                        value: country.as_deref().unwrap_or_default(),
+                        ..Field::default()
+                    }, &countries))
+                    (select(&Field {
+                        name: "instrument",
+                        label: &visit.say("web-filter-instrument"),
+                        value: self.instrument.map_or("", |kind| kind.as_str()),
+                        ..Field::default()
+                    }, &kinds))
+                    @for (name, value) in [("since", &since), ("until", &until)] {
+                        (field(&Field {
+                            name,
+                            label: &visit.say(&format!("web-filter-{name}")),
+                            value: value.as_deref().unwrap_or_default(),
+                            kind: "date",
+                            ..Field::default()
+                        }))
+                    }
                     @if settled.state.is_none() {
                         (select(&Field {
                             name: "state",

@@ -212,7 +212,7 @@ struct Listed<'l> {
 
 fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
     let narrowed = Narrowed::of(visit);
-    let filter = narrowed.within(listed.filter.clone());
+    let filter = narrowed.within(visit, listed.filter.clone());
     let number = visit.query.text("page").parse().unwrap_or(1_u64).max(1);
     let found =
         visit.ask(|session| session.cases(&filter, listed.order, Page::number(number, ROWS)))?;

@@ -146,6 +146,8 @@ fn a_list_is_narrowed_by_its_address_and_never_widened() {
         ("state=received", &paper),
         ("owner=olof", &decided),
         ("owner=*", &paper),
+        ("country=SE", &decided),
+        ("instrument=court-decision&since=2026-01-01", &decided),
     ] {
         let page = olof.get(&format!("/cases?view=open&{narrowed}")).ok();
         let rows = page.text();
@@ -161,4 +163,30 @@ fn a_list_is_narrowed_by_its_address_and_never_widened() {
     olof.get("/cases?view=open&authority=nobody-of-that-name")
         .ok()
         .says("No case of this view fits.");
+    for nothing in ["country=DK", "until=2020-01-01", "since=2999-01-01"] {
+        let page = olof.get(&format!("/cases?view=open&{nothing}")).ok();
+        page.says("No case of this view fits.");
+        // What it was narrowed to stands in the form.
+        page.says("Show all of the view");
+    }
+
+    // The same on the command line.
+    let found = |filter: &[&str]| {
+        let whole = [&["cases"], filter].concat();
+        let listed = hand.json(&whole);
+        let cases = listed["cases"].as_array().unwrap().iter();
+        cases
+            .map(|one| one["case"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&["--country", "SE", "--instrument", "court-decision"]),
+        [decided.clone()]
+    );
+    assert_eq!(found(&["--received-until", "2020-01-01"]), [""; 0]);
+    assert_eq!(found(&["--received-since", "2026-01-01"]).len(), 2);
+    let wrong = hand.run(&["cases", "--instrument", "letter"]);
+    assert!(wrong.err.contains("write one of"), "{}", wrong.err);
+    let wrong = hand.run(&["cases", "--country", "Sweden"]);
+    assert!(wrong.err.contains("--country"), "{}", wrong.err);
 }

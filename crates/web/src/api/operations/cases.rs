@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_desk::{Attached, CaseForm, Earlier, Intake as File, Listed, Published, Taken};
 use lagrum_model::schema::Instant;
-use lagrum_model::{CaseState, Identifier};
+use lagrum_model::{CaseState, CountryCode, Identifier, InstrumentKind};
 use lagrum_store::{CaseFilter, Order, Owner, PageOf, WaitingFor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,20 @@ pub(crate) struct ListQuery {
     /// The authority's reference contains this, whatever the letter case.
     #[serde(default)]
     reference: Option<String>,
+    /// The authority is of this country (two letters, ISO 3166-1).
+    #[serde(default)]
+    country: Option<CountryCode>,
+    /// The instrument is of this kind.
+    #[serde(default)]
+    instrument: Option<InstrumentKind>,
+    /// Received at this instant or after (UTC).
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    received_since: Option<Timestamp>,
+    /// Received before this instant (UTC).
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    received_before: Option<Timestamp>,
     /// Looked after by this person (an id of people.toml).
     #[serde(default)]
     owner: Option<String>,
@@ -167,6 +181,10 @@ impl Operation for List {
             state: query.state,
             authority: query.authority,
             reference: query.reference,
+            country: query.country,
+            instrument: query.instrument,
+            received_since: query.received_since,
+            received_before: query.received_before,
             identifier: None,
             owner,
             waiting_for: query.waiting_for.map(WaitingFor::from),

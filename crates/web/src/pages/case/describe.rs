@@ -13,6 +13,7 @@ use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::look::{Choice, Field, Note, button, document, field, near, note, select, text_area};
+use crate::pages::choices::kinds_of_instrument;
 use crate::pages::people::person;
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -70,15 +71,7 @@ fn kind_of(text: &str) -> Option<InstrumentKind> {
 }
 
 fn first_page(visit: &Visit<'_>, view: &CaseView) -> Result<Reply, Problem> {
-    let words = visit.phrases();
-    let mut kinds: Vec<_> = InstrumentKind::ALL
-        .iter()
-        .map(|kind| {
-            let name = words.word(&format!("instrument-{}", kind.as_str()));
-            Choice::new(kind.as_str(), words.sentence(&name))
-        })
-        .collect();
-    kinds.sort_by(|one, other| one.label.cmp(&other.label));
+    let kinds = kinds_of_instrument(visit);
     let title = visit.say("web-describe");
     let shown = Shown {
         title: &title,

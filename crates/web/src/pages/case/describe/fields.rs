@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use lagrum_documents::Zone;
 use lagrum_model::{
-    AuthorityKind, Category, CountryCode, Demand, InstrumentKind, IssuerKind, Measure, SubCategory,
+    AuthorityKind, Category, Demand, InstrumentKind, IssuerKind, Measure, SubCategory,
 };
 use maud::{Markup, html};
 
@@ -11,6 +11,7 @@ use super::line;
 use crate::error::Problem;
 use crate::form::Form;
 use crate::look::{Choice, Field, boxes, choices, select, text_area};
+use crate::pages::choices::countries;
 use crate::visit::Visit;
 
 /// More parts than one form has; a demand with more is described in a file.
@@ -336,21 +337,6 @@ fn zones(visit: &Visit<'_>) -> Vec<Choice> {
             Some(Choice::new(name, visit.phrases().sentence(&said)))
         })
         .collect()
-}
-
-/// The countries by their names; the one that is chosen is among them in any case.
-fn countries(visit: &Visit<'_>, chosen: &str) -> Vec<Choice> {
-    let words = visit.phrases();
-    let letters = || 'A'..='Z';
-    let codes = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
-    let mut all: Vec<_> = codes
-        .filter_map(|code| {
-            let name = words.country(CountryCode::parse(&code).ok()?);
-            (name != code || code == chosen).then(|| Choice::new(&code, name))
-        })
-        .collect();
-    all.sort_by(|one, other| one.label.cmp(&other.label));
-    all
 }
 
 fn part<'f>(
