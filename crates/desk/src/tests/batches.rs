@@ -49,7 +49,7 @@ fn a_mandate_goes_to_its_agent_with_the_batch_that_has_its_release() {
     world.time.advance(TEN_MINUTES);
     let (settled, _) = session.settle().unwrap();
     assert_eq!(settled.entries, before + 8);
-    assert_eq!(settled.released, [id.clone()]);
+    assert_eq!(settled.released, std::slice::from_ref(&id));
     assert!(settled.is_public());
     session.proof(&id, 1).unwrap().unwrap();
     drop(session);

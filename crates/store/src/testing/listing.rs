@@ -1,5 +1,6 @@
 //! The read model.
 
+use lagrum_model::testing::country;
 use lagrum_model::{
     CaseState, Category, CountryCode, Disposition, EmailAddress, Identifier, InstrumentKind,
     WatchKind, Watched,

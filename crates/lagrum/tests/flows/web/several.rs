@@ -181,7 +181,7 @@ fn a_list_is_narrowed_by_its_address_and_never_widened() {
     };
     assert_eq!(
         found(&["--country", "SE", "--instrument", "court-decision"]),
-        [decided.clone()]
+        std::slice::from_ref(&decided)
     );
     assert_eq!(found(&["--received-until", "2020-01-01"]), [""; 0]);
     assert_eq!(found(&["--received-since", "2026-01-01"]).len(), 2);
