@@ -147,12 +147,12 @@ order-log-waits = { $count ->
  } plads i den offentlige log med næste portion, { $at }
 order-log-waits-means = Der skrives lige mange poster hver gang, uanset hvad der er sket, så loggen ikke røber, hvor travlt der er.
 order-log-full = { $count } procent af loggens poster i den seneste uge står for hændelser
-order-log-full-means = Når der sker mere, end der er plads til, venter hændelser og mandater, og portioner skrives før tid. Bekendtgør større portioner.
+order-log-full-means = Når der sker mere, end der er plads til, venter hændelser og udtræksordrer, og portioner skrives før tid. Bekendtgør større portioner.
 order-log-ahead = { $count ->
     [one] { $count } portion i loggen blev
    *[other] { $count } portioner i loggen blev
  } skrevet før tid
-order-log-ahead-means = Et mandat ville ellers have ventet for længe. Alle kan se, at der skete meget på det tidspunkt.
+order-log-ahead-means = En udtræksordre ville ellers have ventet for længe. Alle kan se, at der skete meget på det tidspunkt.
 order-log-empty = Der er endnu ikke registreret noget
 order-log-empty-means = Den offentlige log begynder med den første anmodning.
 order-log-fault = Den offentlige log er ikke den, systemet offentliggjorde

@@ -141,12 +141,12 @@ order-log-waits = { $count ->
  } plats i den offentliga loggen med nästa omgång, { $at }
 order-log-waits-means = Lika många poster skrivs vid varje tillfälle, vad som än har hänt, så att loggen inte avslöjar hur mycket som händer.
 order-log-full = { $count } procent av loggens poster den senaste veckan står för händelser
-order-log-full-means = När mer händer än vad som får plats väntar händelser och uppdrag, och omgångar skrivs i förväg. Kungör större omgångar.
+order-log-full-means = När mer händer än vad som får plats väntar händelser och uttagsorder, och omgångar skrivs i förväg. Kungör större omgångar.
 order-log-ahead = { $count ->
     [one] { $count } omgång i loggen skrevs
    *[other] { $count } omgångar i loggen skrevs
  } i förväg
-order-log-ahead-means = Ett uppdrag hade annars fått vänta för länge. Alla kan se att mycket hände just då.
+order-log-ahead-means = En uttagsorder hade annars fått vänta för länge. Alla kan se att mycket hände just då.
 order-log-empty = Ännu har inget registrerats
 order-log-empty-means = Den offentliga loggen börjar med den första begäran.
 order-log-fault = Den offentliga loggen är inte den som systemet publicerade
