@@ -130,6 +130,16 @@ impl Rule {
         Ok(())
     }
 
+    /// The batch so many ticks after its first one.
+    fn nth(&self, ticks: u64) -> Tick {
+        Tick {
+            number: self.tick + ticks,
+            at: self.begins + ticks * self.step(),
+            leaf: self.leaf + ticks * u64::from(self.size),
+            size: self.size,
+        }
+    }
+
     /// The number of ticks of this rule until `at`, that instant included.
     fn ticks_until(&self, at: u64) -> u64 {
         match at.checked_sub(self.begins) {
@@ -154,12 +164,8 @@ impl Schedule {
         let (tick, leaf, begins) = match self.0.last() {
             None => (0, leaf, from),
             Some(before) => {
-                let ticks = before.ticks_until(from.saturating_sub(1));
-                (
-                    before.tick + ticks,
-                    before.leaf + ticks * u64::from(before.size),
-                    before.begins + ticks * before.step(),
-                )
+                let next = before.nth(before.ticks_until(from.saturating_sub(1)));
+                (next.number, next.leaf, next.at)
             }
         };
         Rule {
@@ -185,9 +191,8 @@ impl Schedule {
                 return wrong("must be of the same log as the rules before");
             }
             let ticks = rule.tick.saturating_sub(before.tick);
-            let continues = ticks > 0
-                && rule.leaf == before.leaf + ticks * u64::from(before.size)
-                && rule.begins == before.begins + ticks * before.step();
+            let next = before.nth(ticks);
+            let continues = ticks > 0 && rule.leaf == next.leaf && rule.begins == next.at;
             if !continues {
                 return wrong("must begin with a tick of the rule before");
             }
@@ -203,26 +208,14 @@ impl Schedule {
     #[must_use]
     pub fn tick_of(&self, leaf: u64) -> Option<Tick> {
         let rule = self.0.iter().rev().find(|rule| rule.leaf <= leaf)?;
-        let ticks = (leaf - rule.leaf) / u64::from(rule.size);
-        Some(Tick {
-            number: rule.tick + ticks,
-            at: rule.begins + ticks * rule.step(),
-            leaf: rule.leaf + ticks * u64::from(rule.size),
-            size: rule.size,
-        })
+        Some(rule.nth((leaf - rule.leaf) / u64::from(rule.size)))
     }
 
     /// A batch by its number; none where no rule is.
     #[must_use]
     pub fn tick(&self, number: u64) -> Option<Tick> {
         let rule = self.0.iter().rev().find(|rule| rule.tick <= number)?;
-        let ticks = number - rule.tick;
-        Some(Tick {
-            number,
-            at: rule.begins + ticks * rule.step(),
-            leaf: rule.leaf + ticks * u64::from(rule.size),
-            size: rule.size,
-        })
+        Some(rule.nth(number - rule.tick))
     }
 
     /// The rule that counts for a batch.

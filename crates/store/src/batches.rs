@@ -3,14 +3,14 @@
 //!
 //! A batch is fixed here before it is appended: whatever crashes, it stays the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Tick};
 use lagrum_model::CaseId;
 use rand_core::CryptoRngCore;
 
-use crate::placing::{Keys, is_next};
+use crate::placing::Checks;
 use crate::rules::{SCHEDULE, schedule};
 use crate::{
     Batch, Cover, Damaged, LogEntry, Notice, ReadTransaction, Store, StoreError, WriteTransaction,
@@ -127,10 +127,7 @@ impl Store {
             let mut making = Making {
                 store: self,
                 urgent,
-                keys: Keys::default(),
-                after: HashMap::new(),
-                out: HashSet::new(),
-                left_out: Vec::new(),
+                checks: Checks::new(self),
                 random: &mut *random,
             };
             let mut made = 0;
@@ -150,7 +147,7 @@ impl Store {
                 ticked.early += u64::from(early);
                 made += 1;
             }
-            for one in making.left_out {
+            for one in making.checks.left_out {
                 if !ticked.left_out.contains(&one) {
                     ticked.left_out.push(one);
                 }
@@ -288,10 +285,7 @@ fn next(
 struct Making<'m> {
     store: &'m Store,
     urgent: &'m str,
-    keys: Keys,
-    after: HashMap<CaseId, u64>,
-    out: HashSet<CaseId>,
-    left_out: Vec<Damaged>,
+    checks: Checks<'m>,
     random: &'m mut dyn CryptoRngCore,
 }
 
@@ -317,12 +311,12 @@ impl Making<'_> {
         }
         for (case, _) in transaction.urgent(self.urgent, tick.size)? {
             for number in transaction.unplaced_of(&case)? {
-                if leaves.len() == room || self.out.contains(&case) {
+                if leaves.len() == room {
                     break;
                 }
                 if let Some(event) = transaction.event(&case, number)? {
                     let commitment = event.commitment;
-                    if self.may(transaction, &case, &event)? {
+                    if self.checks.may(transaction, &case, &event)? {
                         leaves.push(Given::Event(case.clone(), number, commitment));
                     }
                 }
@@ -344,36 +338,16 @@ impl Making<'_> {
             after = last.recorded;
             for one in waiting {
                 let (case, number) = (one.case, one.event.number);
-                if leaves.len() == room || self.out.contains(&case) || taken(&leaves, &case, number)
-                {
+                if leaves.len() == room || taken(&leaves, &case, number) {
                     continue;
                 }
                 let commitment = one.event.commitment;
-                if self.may(transaction, &case, &one.event)? {
+                if self.checks.may(transaction, &case, &one.event)? {
                     leaves.push(Given::Event(case, number, commitment));
                 }
             }
         }
         Ok((self.mixed(leaves, tick), urgent))
-    }
-
-    /// Whether an event is the next one of its case and is what it was committed to. If not, its case is left out.
-    fn may(
-        &mut self,
-        transaction: &mut dyn WriteTransaction,
-        case: &CaseId,
-        event: &crate::SealedEvent,
-    ) -> Result<bool, StoreError> {
-        let checked = is_next(transaction, &mut self.after, case, event.number)
-            .and_then(|()| self.keys.check(self.store, transaction, case, event));
-        match checked {
-            Ok(()) => Ok(true),
-            Err(error) => {
-                self.left_out.push(Damaged::of(case, error)?);
-                self.out.insert(case.clone());
-                Ok(false)
-            }
-        }
     }
 
     fn mixed(&mut self, leaves: Vec<Given>, tick: &Tick) -> Batch {

@@ -21,7 +21,7 @@ pub struct Placed {
 
 /// The keys of cases, each unwrapped once. `None`: erased.
 #[derive(Default)]
-pub(crate) struct Keys(HashMap<CaseId, Option<CaseKey>>);
+struct Keys(HashMap<CaseId, Option<CaseKey>>);
 
 impl Keys {
     fn of(
@@ -44,7 +44,7 @@ impl Keys {
     }
 
     /// Checks that an event is what it was when it was committed to. Of an erased case nobody can.
-    pub(crate) fn check(
+    fn check(
         &mut self,
         store: &Store,
         transaction: &mut dyn ReadTransaction,
@@ -75,8 +75,8 @@ impl Store {
         }
         let mut transaction = self.database.write("place")?;
         let mut position = transaction.lock_log()?;
-        let (mut keys, mut next, mut out) = (Keys::default(), HashMap::new(), HashSet::new());
-        let (mut entries, mut left_out, mut after) = (Vec::new(), Vec::new(), 0);
+        let mut checks = Checks::new(self);
+        let (mut entries, mut after) = (Vec::new(), 0);
         while (entries.len() as u32) < limit {
             let waiting = transaction.unplaced(after, limit)?;
             let Some(last) = waiting.last() else {
@@ -85,14 +85,7 @@ impl Store {
             after = last.recorded;
             for unplaced in waiting {
                 let Unplaced { case, event, .. } = unplaced;
-                if entries.len() as u32 == limit || out.contains(&case) {
-                    continue;
-                }
-                let checked = is_next(&mut *transaction, &mut next, &case, event.number)
-                    .and_then(|()| keys.check(self, &mut *transaction, &case, &event));
-                if let Err(error) = checked {
-                    left_out.push(Damaged::of(&case, error)?);
-                    out.insert(case);
+                if entries.len() as u32 == limit || !checks.may(&mut *transaction, &case, &event)? {
                     continue;
                 }
                 entries.push(LogEntry {
@@ -111,7 +104,10 @@ impl Store {
             })?;
             transaction.commit()?;
         }
-        Ok(Placed { events, left_out })
+        Ok(Placed {
+            events,
+            left_out: checks.left_out,
+        })
     }
 
     /// Up to `limit` entries of the log from `position` on. Each was checked against what it commits to. One
@@ -170,9 +166,53 @@ impl Store {
     }
 }
 
+/// Looks at events before they get a position, within one transaction.
+pub(crate) struct Checks<'s> {
+    store: &'s Store,
+    keys: Keys,
+    /// Of each case, the number of the event that comes next.
+    next: HashMap<CaseId, u64>,
+    out: HashSet<CaseId>,
+    /// Cases that are left out, because something of them was changed from outside.
+    pub(crate) left_out: Vec<Damaged>,
+}
+
+impl<'s> Checks<'s> {
+    pub(crate) fn new(store: &'s Store) -> Self {
+        Self {
+            store,
+            keys: Keys::default(),
+            next: HashMap::new(),
+            out: HashSet::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Whether an event is the next one of its case and is what it was committed to. If not, its case is left out
+    /// from there on.
+    pub(crate) fn may(
+        &mut self,
+        transaction: &mut dyn ReadTransaction,
+        case: &CaseId,
+        event: &SealedEvent,
+    ) -> Result<bool, StoreError> {
+        if self.out.contains(case) {
+            return Ok(false);
+        }
+        let checked = is_next(transaction, &mut self.next, case, event.number)
+            .and_then(|()| self.keys.check(self.store, transaction, case, event));
+        if let Err(error) = checked {
+            self.left_out.push(Damaged::of(case, error)?);
+            self.out.insert(case.clone());
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
 /// Whether an event is the next one of its case that the log waits for. `next` remembers, per case,
 /// the number that comes next.
-pub(crate) fn is_next(
+fn is_next(
     transaction: &mut dyn ReadTransaction,
     next: &mut HashMap<CaseId, u64>,
     case: &CaseId,
