@@ -223,6 +223,21 @@ impl Desk {
         Ok(self.inner.store.tick(at, RELEASE, random)?)
     }
 
+    /// [`Desk::tick`], then [`Desk::settle`]; what was left out of the batches is among the news.
+    ///
+    /// # Errors
+    /// As both.
+    pub fn tick_and_settle(
+        &self,
+        at: Timestamp,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<Settled, SettleError> {
+        let left_out = self.tick(at, random)?.left_out;
+        let mut settled = self.settle()?;
+        settled.news.extend(left_out.into_iter().map(News::from));
+        Ok(settled)
+    }
+
     fn run(&self, began: Instant) -> Result<Settled, SettleError> {
         let mut settled = Settled::default();
         // Without the people nobody knows whose a case is: then the list stays as it is.
@@ -411,10 +426,9 @@ impl Session<'_> {
     pub fn settle(&mut self) -> Result<(Settled, Vec<News>), CommandError> {
         self.may(Action::Settle)?;
         let at = self.time.now();
-        self.desk.tick(at, &mut self.random)?;
         // Whatever becomes of the answers, what is recorded is published.
         let collected = self.desk.collect(at, self.random);
-        let settled = self.desk.settle()?;
+        let settled = self.desk.tick_and_settle(at, &mut self.random)?;
         let mut news = collected?;
         for one in settled
             .news

@@ -132,7 +132,7 @@ impl Context {
         let mut random = OsRng;
         let outcome = work(&mut desk.session(by.clone(), &Machine, &mut random))?;
         let begin = Instant::now();
-        let settled = desk.tick(now(), &mut random).and_then(|_| desk.settle());
+        let settled = desk.tick_and_settle(now(), &mut random);
         let ms = Some(milliseconds(begin.elapsed()));
         let published = match settled {
             Ok(settled) => {

@@ -177,9 +177,8 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
     let log = log.and_then(|desk| {
         if !asked.log_at_once {
             desk.begin_batches(Rhythm::default(), now())?;
-            desk.tick(now(), &mut OsRng)?;
         }
-        Ok(desk.settle()?)
+        Ok(desk.tick_and_settle(now(), &mut OsRng)?)
     });
     if let Err(why) = log {
         context.note(&format!(

@@ -33,3 +33,10 @@ pub(crate) fn kinds_of_instrument(visit: &Visit<'_>) -> Vec<Choice> {
     kinds.sort_by(|one, other| one.label.cmp(&other.label));
     kinds
 }
+
+/// The kind of instrument that was chosen.
+pub(crate) fn kind_of(text: &str) -> Option<InstrumentKind> {
+    InstrumentKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == text)
+}

@@ -5,7 +5,7 @@ use lagrum_model::{CaseState, CountryCode, InstrumentKind};
 use lagrum_store::{CaseFilter, Owner};
 use maud::{Markup, html};
 
-use super::choices::{countries, kinds_of_instrument};
+use super::choices::{countries, kind_of, kinds_of_instrument};
 use super::people::workers;
 use crate::error::Problem;
 use crate::form::encoded;
@@ -31,13 +31,10 @@ impl Narrowed {
     pub(crate) fn of(visit: &Visit<'_>) -> Self {
         let given = |name| visit.query.given(name).map(str::to_owned);
         let state = visit.query.text("state");
-        let instrument = visit.query.text("instrument");
         let day = |name| visit.query.text(name).parse().ok();
         Self {
             country: CountryCode::parse(visit.query.text("country")).ok(),
-            instrument: InstrumentKind::ALL
-                .into_iter()
-                .find(|one| one.as_str() == instrument),
+            instrument: kind_of(visit.query.text("instrument")),
             since: day("since"),
             until: day("until"),
             authority: given("authority"),

@@ -13,7 +13,7 @@ use super::{Shown, case_page, view};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::look::{Choice, Field, Note, button, document, field, near, note, select, text_area};
-use crate::pages::choices::kinds_of_instrument;
+use crate::pages::choices::{kind_of, kinds_of_instrument};
 use crate::pages::people::person;
 use crate::reply::Reply;
 use crate::visit::Visit;
@@ -62,12 +62,6 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
             refusal: None,
         },
     )
-}
-
-fn kind_of(text: &str) -> Option<InstrumentKind> {
-    InstrumentKind::ALL
-        .into_iter()
-        .find(|kind| kind.as_str() == text)
 }
 
 fn first_page(visit: &Visit<'_>, view: &CaseView) -> Result<Reply, Problem> {
