@@ -183,32 +183,36 @@ pub fn the_read_model_equals_the_fold_whatever_was_commanded(place: &dyn Place) 
         }
         mixed
     };
-    let sequence = (proptest::collection::vec(command(), 1..12), 0..12usize);
-    TestRunner::new(config)
-        .run(&sequence, |(commands, way)| {
-            number.set(number.get() + 1);
-            let id = open(&store, &number.get().to_be_bytes());
-            for (role, command) in usual(commands, way) {
-                let before = store.events(&id).unwrap().len();
-                let told = change(&store, &id, |changes| {
-                    Ok(changes.command(command, &person(role), "because")?)
-                });
-                let events = store.events(&id).unwrap();
-                let case = Case::from_events(&events);
-                match told {
-                    Ok(()) => {}
-                    Err(Failed::Refused(_)) => {
-                        refused.set(refused.get() + 1);
-                        prop_assert_eq!(events.len(), before);
-                    }
-                    Err(Failed::Store(error)) => panic!("{error}"),
+    let is_so = |commands: Vec<(Role, Command)>, way: usize| {
+        number.set(number.get() + 1);
+        let id = open(&store, &number.get().to_be_bytes());
+        for (role, command) in usual(commands, way) {
+            let before = store.events(&id).unwrap().len();
+            let told = change(&store, &id, |changes| {
+                Ok(changes.command(command, &person(role), "because")?)
+            });
+            let events = store.events(&id).unwrap();
+            let case = Case::from_events(&events);
+            match told {
+                Ok(()) => {}
+                Err(Failed::Refused(_)) => {
+                    refused.set(refused.get() + 1);
+                    prop_assert_eq!(events.len(), before);
                 }
-                states.borrow_mut().insert(case.state());
-                let expected = project(&id, &case, &events).summary;
-                prop_assert_eq!(store.summary(&id).unwrap(), expected);
+                Err(Failed::Store(error)) => panic!("{error}"),
             }
-            Ok(())
-        })
+            states.borrow_mut().insert(case.state());
+            let expected = project(&id, &case, &events).summary;
+            prop_assert_eq!(store.summary(&id).unwrap(), expected);
+        }
+        Ok(())
+    };
+    // The whole way once undisturbed: that late states are reached is not left to chance.
+    let whole = usual_way().len();
+    is_so(Vec::new(), whole).unwrap();
+    let sequence = (proptest::collection::vec(command(), 1..12), 0..=whole);
+    TestRunner::new(config)
+        .run(&sequence, |(commands, way)| is_so(commands, way))
         .unwrap();
     let (refused, states) = (refused.get(), states.into_inner());
     assert!(refused > 20, "only {refused} commands were refused");
