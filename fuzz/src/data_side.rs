@@ -134,6 +134,7 @@ impl DataSide {
             law: &law,
             holding: &|_, category| Ok(holding(category, &mandate.region)),
             unknown: &|category| holding(category, &mandate.region),
+            counted: &|_| Ok(()),
             standing: &|_| Ok(Standing::New),
             remembers_since: instant("2026-11-21T09:00:00Z"),
             now: instant(NOW),

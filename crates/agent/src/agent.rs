@@ -33,7 +33,7 @@ pub struct Agent {
     pub(crate) accounts: Accounts,
     pub(crate) roster: Roster,
     recipients: Recipients,
-    log: CheckpointPolicy,
+    pub(crate) log: CheckpointPolicy,
     pub(crate) key: SigningKey<role::Agent>,
     /// Opens the copies of what was withheld.
     pub(crate) copies_key: age::x25519::Identity,
@@ -257,6 +257,7 @@ impl Agent {
             waiting: waiting.iter().filter(unanswered).count() as u64,
             refused,
             to_review: waits.items,
+            cards_missing: self.cards_missing().unwrap_or_default(),
         };
         let sent = beat.sign(&self.key).map(|note| self.desk.send_beat(&note));
         let _ = sent;
@@ -460,6 +461,7 @@ impl Agent {
                     ..nobodys
                 }
             },
+            counted: &|mandate| self.counted(mandate, now),
             standing: &|mandate| self.standing(mandate).map_err(|e| told(e.into())),
             remembers_since: self.ledger.begun_at().map_err(|e| outside(e.into()))?,
             now,

@@ -43,6 +43,9 @@ pub struct AgentConfig {
     /// How old the witnesses' word may be, in hours. Absent: any age.
     #[serde(default)]
     pub log_max_age_hours: Option<u32>,
+    /// Whether the log has files of count cards. On unless it is switched off: then a mandate without a card is refused.
+    #[serde(default = "on")]
+    pub count_cards: bool,
     /// Other people's copies of the log, as directories. Each has to tell the same history.
     #[serde(default)]
     pub log_mirrors: Vec<PathBuf>,

@@ -1,3 +1,4 @@
+mod cards;
 mod mark;
 mod told;
 mod withheld;
@@ -12,6 +13,8 @@ use lagrum_model::{CaseId, Sha256Digest};
 use lagrum_transport::Stem;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
+use self::cards::CARDS;
+pub(crate) use self::cards::CardOf;
 use self::mark::{Begun, LONGEST_MARK, Mark};
 pub use self::told::Told;
 use crate::AgentError;
@@ -547,11 +550,12 @@ impl Ledger {
 fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
     let missing: &[&str] = match version {
-        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD],
-        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD],
-        3 => &[SPENT, TO_REVIEW, TOLD],
-        4 => &[TO_REVIEW, TOLD],
-        5 => &[TOLD],
+        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS],
+        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS],
+        3 => &[SPENT, TO_REVIEW, TOLD, CARDS],
+        4 => &[TO_REVIEW, TOLD, CARDS],
+        5 => &[TOLD, CARDS],
+        6 => &[CARDS],
         _ => return Ok(()),
     };
     let all = connection.unchecked_transaction()?;

@@ -10,6 +10,7 @@ mod agent;
 mod believed;
 mod carry_out;
 mod config;
+mod counted;
 mod doubt;
 mod entered;
 mod error;

@@ -73,9 +73,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, Box<dyn Error>>>()?;
 
     let start = Instant::now();
-    let mut cards = Cards::new(ORIGIN, 0, PER_FILE as usize);
+    let mut cards = Cards::new(ORIGIN, 0);
     for (slot, file) in files.iter().enumerate() {
-        cards.push(file)?;
+        cards.push(file, PER_FILE as usize)?;
         fs::write(directory.join("cards").join(slot.to_string()), file)?;
     }
     let read = start.elapsed();

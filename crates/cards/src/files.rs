@@ -77,19 +77,20 @@ pub(crate) fn assemble(
 pub struct Cards {
     origin: String,
     first_slot: u64,
-    per_file: usize,
+    /// Where the cards of each slot end among all.
+    ends: Vec<usize>,
     cards: Vec<Card>,
     seen: HashSet<Bytes>,
 }
 
 impl Cards {
-    /// None yet. The schedule of the log says which slot is the first, and how many cards lie in each file.
+    /// None yet. The schedule of the log says which slot is the first.
     #[must_use]
-    pub fn new(origin: &str, first_slot: u64, per_file: usize) -> Self {
+    pub fn new(origin: &str, first_slot: u64) -> Self {
         Self {
             origin: origin.to_owned(),
             first_slot,
-            per_file: per_file.max(1),
+            ends: Vec::new(),
             cards: Vec::new(),
             seen: HashSet::new(),
         }
@@ -104,30 +105,30 @@ impl Cards {
     /// The slot whose file comes next.
     #[must_use]
     pub fn next_slot(&self) -> u64 {
-        self.first_slot + (self.cards.len() / self.per_file) as u64
+        self.first_slot + self.ends.len() as u64
     }
 
-    /// Adds the file of the next slot.
+    /// Adds the file of the next slot, with as many cards as the log's schedule says.
     ///
     /// # Errors
     ///
     /// If it is no card file of this log and slot, or holds a card that the log has already. Then nothing is added.
-    pub fn push(&mut self, file: &[u8]) -> Result<(), CardError> {
+    pub fn push(&mut self, file: &[u8], count: usize) -> Result<(), CardError> {
         let slot = self.next_slot();
-        let expected = 64 * self.per_file + 96;
-        if file.len() != expected {
+        let expected = 64 * count + 96;
+        if count == 0 || file.len() != expected {
             return Err(CardError::Length {
                 slot,
                 found: file.len(),
                 expected,
             });
         }
-        let (cards, proof) = file.split_at(64 * self.per_file);
+        let (cards, proof) = file.split_at(64 * count);
         let encoding = CardError::Encoding { slot };
         let part =
             |bytes: &[u8], at: usize| -> Bytes { bytes[at..at + 32].try_into().expect("32 bytes") };
-        let mut points = Vec::with_capacity(self.per_file + 2);
-        let mut new = Vec::with_capacity(self.per_file);
+        let mut points = Vec::with_capacity(count + 2);
+        let mut new = Vec::with_capacity(count);
         for at in (0..cards.len()).step_by(64) {
             let card = Card {
                 point: part(cards, at),
@@ -146,10 +147,7 @@ impl Cards {
         let w = first.challenge("w").map_err(wrong)?;
         let c = first.then(&announced).challenge("c").map_err(wrong)?;
         // O + c·Σ w^j·P_j − r·H = v·G
-        let mut scalars: Vec<Scalar> = powers(w)
-            .take(self.per_file)
-            .map(|power| c * power)
-            .collect();
+        let mut scalars: Vec<Scalar> = powers(w).take(count).map(|power| c * power).collect();
         scalars.extend([Scalar::ONE, -blinding]);
         points.push(h());
         let sum = RistrettoPoint::vartime_multiscalar_mul(scalars, points);
@@ -171,6 +169,7 @@ impl Cards {
         }
         self.seen.extend(fresh);
         self.cards.extend(new);
+        self.ends.push(self.cards.len());
         Ok(())
     }
 
@@ -182,17 +181,30 @@ impl Cards {
 
     /// All cards of these slots; none if the log does not reach so far.
     pub(crate) fn in_slots(&self, first: u64, last: u64) -> Option<&[Card]> {
-        let from = usize::try_from(first.checked_sub(self.first_slot)?)
-            .ok()?
-            .checked_mul(self.per_file)?;
-        let slots = usize::try_from(last.checked_sub(first)?)
-            .ok()?
-            .checked_add(1)?;
-        let to = from.checked_add(slots.checked_mul(self.per_file)?)?;
-        self.cards.get(from..to)
+        let from = match usize::try_from(first.checked_sub(self.first_slot)?).ok()? {
+            0 => 0,
+            before => *self.ends.get(before - 1)?,
+        };
+        let last = usize::try_from(last.checked_sub(self.first_slot)?).ok()?;
+        self.cards.get(from..*self.ends.get(last)?)
     }
 
-    pub(crate) fn per_file(&self) -> usize {
-        self.per_file
+    /// Where the cards of each of these slots end among the cards of all of these; empty if the log does not
+    /// reach so far.
+    pub(crate) fn ends_in(&self, first: u64, last: u64) -> Vec<usize> {
+        let ends = |slot: u64| Some(self.in_slots(first, slot)?.len());
+        (first..=last).map_while(ends).collect()
     }
+}
+
+/// The place of a card among the cards of some slots, of which the first is `first`: `ends` says where the cards
+/// of each end.
+pub(crate) fn index(ends: &[usize], first: u64, (slot, place): (u64, u32)) -> Option<usize> {
+    let nth = usize::try_from(slot.checked_sub(first)?).ok()?;
+    let from = match nth {
+        0 => 0,
+        _ => *ends.get(nth - 1)?,
+    };
+    let at = from.checked_add(place as usize)?;
+    (at < *ends.get(nth)?).then_some(at)
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 use crate::card::bytes_of;
 use crate::chain::Chain;
 use crate::error::{ProveError, Refused};
-use crate::files::{Cards, powers};
+use crate::files::{Cards, index, powers};
 use crate::group::{Nonces, Opened, point};
 use crate::lookup::{Challenges, Lookup, inverses};
 use crate::numbers::{Number, Numbers, is_name};
@@ -111,12 +111,10 @@ pub fn prove(
             expected: shape.rows.len(),
         });
     }
+    let ends = cards.ends_in(statement.slots.0, statement.slots.1);
     for (record, card) in records.iter().zip(&shape.rows) {
         let card = *card;
-        let (slot, place) = record.opening.place();
-        let here = u64::from(place)
-            + (slot.wrapping_sub(statement.slots.0)).wrapping_mul(cards.per_file() as u64);
-        if here != card as u64
+        if index(&ends, statement.slots.0, record.opening.place()) != Some(card)
             || record.opening.origin() != statement.origin
             || record.opening.card() != own[card]
         {

@@ -9,7 +9,7 @@ use crate::batch;
 use crate::card::{Card, bytes_of};
 use crate::chain::Chain;
 use crate::error::Refused;
-use crate::files::{Cards, powers};
+use crate::files::{Cards, index, powers};
 use crate::group::{Bytes, Opened, point, scalar};
 use crate::lookup::{Challenges, Lookup, inverses};
 use crate::numbers::Numbers;
@@ -29,7 +29,8 @@ pub struct Verified {
     numbers: Numbers,
     digest: [u8; 32],
     cards: Vec<Card>,
-    per_file: usize,
+    /// Where the cards of each slot end among those of the period.
+    ends: Vec<usize>,
     /// For each card of the period its class and its amounts; none for a void one.
     pub(crate) rows: Vec<Option<(Bytes, Vec<Bytes>)>>,
     /// Counts of the classes, then totals of the columns.
@@ -109,16 +110,9 @@ impl Verified {
     /// If the report does not hold it, or not as something that the opening shows.
     pub fn counted(&self, opening: &Opening) -> Result<Counted, NotCounted> {
         let statement = &self.statement;
-        let (first, last) = statement.slots;
-        let (slot, place) = opening.place();
-        if opening.origin() != statement.origin
-            || !(first..=last).contains(&slot)
-            || place as usize >= self.per_file
-        {
-            return Err(NotCounted::Elsewhere);
-        }
-        let at = usize::try_from(slot - first).map_err(|_| NotCounted::Elsewhere)? * self.per_file
-            + place as usize;
+        let at = index(&self.ends, statement.slots.0, opening.place())
+            .filter(|_| opening.origin() == statement.origin)
+            .ok_or(NotCounted::Elsewhere)?;
         if self.cards.get(at) != Some(&opening.card()) {
             return Err(NotCounted::OtherCard);
         }
@@ -380,7 +374,7 @@ pub fn verify(
         numbers,
         digest: report.digest(),
         cards: own.to_vec(),
-        per_file: cards.per_file(),
+        ends: cards.ends_in(statement.slots.0, statement.slots.1),
         rows: committed,
         totals: first[shape.totals()].to_vec(),
         shape,

@@ -187,7 +187,7 @@ def read_statement(data):
     s["cards"] = decimal(raw["cards"])
     need(1 <= s["cards"] <= 2**20, "cards")
     slots = s["slots"][1] - s["slots"][0] + 1
-    need(slots >= 1 and slots < 2**64 and s["cards"] % slots == 0, "slots")
+    need(slots >= 1 and slots < 2**64 and slots <= s["cards"], "slots")
     s["void"] = [decimal(place, s["cards"]) for place in many(raw["void"], ",")]
     need(all(a < b for a, b in zip(s["void"], s["void"][1:])) and len(s["void"]) < s["cards"], "void")
     s["codebook"], s["plan"] = sha(raw["codebook"]), sha(raw["plan"])
@@ -246,11 +246,11 @@ def report_digest(statement, proof, numbers):
 # Cards.
 
 
-def read_cards(origin, first, per_file, files):
-    """{slot: [64 bytes, …]} of all files, from the first slot of the log on."""
+def read_cards(origin, first, sizes, files):
+    """{slot: [64 bytes, …]} of all files, from the first slot of the log on. How many cards each has, the schedule says."""
     seen, out = set(), {}
-    for slot, data in enumerate(files, first):
-        need(len(data) == 64 * per_file + 96, "length of a card file")
+    for slot, (data, per_file) in enumerate(zip(files, sizes), first):
+        need(per_file >= 1 and len(data) == 64 * per_file + 96, "length of a card file")
         body, end = data[: 64 * per_file], data[64 * per_file :]
         cards = [body[at : at + 64] for at in range(0, len(body), 64)]
         h = hashlib.sha512(
@@ -522,7 +522,7 @@ def each():
                 print(sum_of(case), flush=True)
                 continue
             files = [bytes.fromhex(data) for data in case["files"]]
-            cards = read_cards(case["origin"], case["first"], case["per_file"], files)
+            cards = read_cards(case["origin"], case["first"], case["sizes"], files)
             former = None
             for report in case["reports"]:
                 former = verify(*(bytes.fromhex(data) for data in report), case["origin"], cards, former)
@@ -541,8 +541,8 @@ def directory(path):
     files = sorted((path / "cards").iterdir(), key=lambda file: int(file.name))
     first, last = int(files[0].name), int(files[-1].name)
     need(len(files) == last - first + 1, "a slot without its file")
-    per_file = (len(files[0].read_bytes()) - 96) // 64
-    cards = read_cards(s["origin"], first, per_file, [file.read_bytes() for file in files])
+    files = [file.read_bytes() for file in files]
+    cards = read_cards(s["origin"], first, [(len(file) - 96) // 64 for file in files], files)
     former = None
     for below in reversed(chain):
         former = verify(*read(below), s["origin"], cards, former)

@@ -136,6 +136,7 @@ fn build(
         recipients: &known,
         user: &user,
         zone: Some("Europe/Stockholm"),
+        count_cards: false,
         database: None,
     };
     provider(at, &wanted, &mut demo.random)?;

@@ -19,6 +19,7 @@ mod check_settings;
 mod collect;
 mod command;
 mod config;
+mod counted;
 mod desk;
 mod directory;
 mod door;

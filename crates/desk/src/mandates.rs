@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, Unit};
-use lagrum_mandate::{AnswersRef, DemandAnswers, LookUp, Mandate, Nonce, SealedTo};
+use lagrum_mandate::{AnswersRef, DemandAnswers, LookUp, Mandate, MandateCard, Nonce, SealedTo};
 use lagrum_model::{
     AccountIdentifier, Answer, AskedPeriod, Case, CaseId, Category, Disposition, Identifier,
     LookedUp, Part, Period, Refusal, Region, Sha256Digest, SubCategory,
@@ -52,12 +52,17 @@ struct Planned {
 
 /// Drafts the fewest mandates that together carry out exactly the parts decided to be carried out:
 /// one for each region, each period and each set of accounts that share their categories. What is to be
-/// looked up has mandates of its own; `around` tells how far around an instant (seconds). What waits
+/// looked up has mandates of its own. Each names the `card` of the case; `around` tells how far around an instant (seconds). What waits
 /// waits until `waits_until` (UTC) at most, where that is known.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "time and randomness are passed in"
+)]
 pub(crate) fn draft(
     id: &CaseId,
     case: &Case,
     recipient: &SealedTo,
+    card: Option<&MandateCard>,
     around: &dyn Fn(&Region) -> u32,
     at: Timestamp,
     waits_until: Option<Timestamp>,
@@ -102,6 +107,7 @@ pub(crate) fn draft(
                 here: plan.parts.clone(),
             }),
             look_up: plan.look_up,
+            card: card.cloned(),
             issued_at: at,
             expires_at: at + LIFE,
             nonce: Nonce(nonce),

@@ -465,6 +465,11 @@ pub fn happened(
         EventKind::Asked { text } => phrases.fill("event-asked-that", &[("text", text)]).into(),
         EventKind::Missed { text } => phrases.fill("event-missed-that", &[("text", text)]).into(),
         EventKind::Linked { to, how } => linked(to, *how, phrases),
+        EventKind::CardGiven { card } => {
+            let (slot, place) = (card.slot.to_string(), card.place.to_string());
+            let blanks = [("slot", slot.as_str()), ("place", place.as_str())];
+            phrases.fill("event-card-given-at", &blanks).into()
+        }
         EventKind::HandedToGroup { group } => phrases
             .fill(
                 "event-handed-to-group-that",

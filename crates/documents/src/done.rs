@@ -148,6 +148,7 @@ fn is_done(event: &Event) -> bool {
         | EventKind::MandateRecalled { .. }
         | EventKind::MandateLapsed { .. }
         | EventKind::Delivered { .. }
+        | EventKind::CardGiven { .. }
         | EventKind::PassphraseTold { .. }
         | EventKind::ReceiptConfirmed { .. }
         | EventKind::LetterSent { .. }

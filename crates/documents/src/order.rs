@@ -150,7 +150,9 @@ fn blanks(matter: &Matter, zone: &Zone, phrases: &Phrases) -> Vec<(&'static str,
             ("count", Value::from(*count)),
             ("codes", Value::from(codes.join(", "))),
         ],
-        Matter::WaitsForCounsel { region, count } | Matter::AccountsAgree { region, count } => {
+        Matter::WaitsForCounsel { region, count }
+        | Matter::CardsMissing { region, count }
+        | Matter::AccountsAgree { region, count } => {
             vec![("region", text(region)), ("count", Value::from(*count))]
         }
         Matter::SameLaw { region, law } => {

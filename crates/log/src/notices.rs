@@ -8,6 +8,7 @@ use crate::commitment::Commitment;
 use crate::error::Error;
 use crate::layout;
 use crate::reader::LogReader;
+use crate::schedule::{Rule, Schedule};
 use crate::text;
 
 /// No text of a public entry is longer: a card file of 4,096 cards takes 256 KiB.
@@ -104,6 +105,30 @@ impl LogReader {
             true => Ok(Some(text)),
             false => Err(Error::damaged(path, "must be the text of its entry")),
         }
+    }
+
+    /// The rules that the log announced, as far as the published checkpoint goes; none where it is written when
+    /// something happens. Files of count cards, of which there are many, are not read.
+    ///
+    /// # Errors
+    /// As [`LogReader::notice`]; [`Error::Malformed`] if a rule does not continue those before it, or was announced
+    /// too late.
+    pub fn schedule(&self) -> Result<Schedule, Error> {
+        let mut schedule = Schedule::default();
+        for position in self.notices()? {
+            let tick = schedule.tick_of(position);
+            let slot = tick.and_then(|tick| schedule.slot_from(&tick));
+            if slot.is_some_and(|slot| slot.leaf() == position) {
+                continue;
+            }
+            let Some(text) = self.notice(position)? else {
+                continue;
+            };
+            if let Some(text) = Rule::begun(&text) {
+                schedule.add(Rule::parse(text)?, tick.map_or(0, |tick| tick.at))?;
+            }
+        }
+        Ok(schedule)
     }
 
     /// The positions of the public entries whose texts are published, ascending, as far as the published checkpoint

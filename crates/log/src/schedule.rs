@@ -2,8 +2,9 @@
 //! nor numbers tell how busy the log's keeper is.
 //!
 //! Time is divided into ticks. At each one batch of a fixed size is written, whatever happened. So the place of
-//! every batch in the log, and its time, follow from the schedule alone. A change is a public entry of the log,
-//! and counts thirty days later at the earliest.
+//! every batch in the log, and its time, follow from the schedule alone. Some ticks are slots: the last entry of
+//! their batch is a file of count cards, always of the same length. A change is a public entry of the log, and
+//! counts thirty days later at the earliest.
 
 use crate::error::Error;
 use crate::text;
@@ -13,6 +14,9 @@ const FIRST_LINE: &str = "lagrum/log/v1/schedule";
 
 /// How long before it counts a change is announced: thirty days, in seconds.
 pub const ANNOUNCED_BEFORE: u64 = 30 * 24 * 3600;
+
+/// No longer than a week, in seconds, lies between two files of count cards.
+pub const LONGEST_BETWEEN_SLOTS: u64 = 7 * 24 * 3600;
 
 /// One rule, and from when on it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +36,12 @@ pub struct Rule {
     /// After how many minutes at the latest what cannot wait is written: then the next batch is written before its
     /// tick.
     pub wait: u32,
+    /// The number of its first slot, which is at its first tick.
+    pub slot: u64,
+    /// Cards of each file.
+    pub cards: u32,
+    /// Ticks from one slot to the next.
+    pub cards_every: u32,
 }
 
 /// One batch: which, when, and where in the log.
@@ -45,6 +55,25 @@ pub struct Tick {
     pub leaf: u64,
     /// How many entries it has.
     pub size: u32,
+}
+
+/// One slot: a tick at which a file of count cards lies in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its number.
+    pub number: u64,
+    /// The tick at which it is.
+    pub tick: Tick,
+    /// How many cards its file has.
+    pub cards: u32,
+}
+
+impl Slot {
+    /// The entry that is its file: the last of its batch.
+    #[must_use]
+    pub fn leaf(&self) -> u64 {
+        self.tick.leaf + u64::from(self.tick.size) - 1
+    }
 }
 
 /// All rules of a log, in order.
@@ -61,7 +90,7 @@ impl Rule {
         let wrong = || {
             Error::malformed(
                 WHAT,
-                "must have the lines origin, tick, leaf, begins, every, size, wait and an empty one",
+                "must have the lines origin, tick, leaf, begins, every, size, wait, slot, cards, cards-every and an empty one",
             )
         };
         if lines.next() != Some(FIRST_LINE) {
@@ -84,11 +113,20 @@ impl Rule {
             every: short(value("every")?)?,
             size: short(value("size")?)?,
             wait: short(value("wait")?)?,
+            slot: number(value("slot")?)?,
+            cards: short(value("cards")?)?,
+            cards_every: short(value("cards-every")?)?,
         };
         match rule.to_text() == text {
             true => Ok(rule),
             false => Err(wrong()),
         }
+    }
+
+    /// The text, if it says of itself that it is a rule.
+    pub(crate) fn begun(text: &[u8]) -> Option<&str> {
+        let text = std::str::from_utf8(text).ok()?;
+        text.starts_with(FIRST_LINE).then_some(text)
     }
 
     /// The text, as the log has it.
@@ -102,9 +140,12 @@ impl Rule {
             every,
             size,
             wait,
+            slot,
+            cards,
+            cards_every,
         } = self;
         format!(
-            "{FIRST_LINE}\norigin {origin}\ntick {tick}\nleaf {leaf}\nbegins {begins}\nevery {every}\nsize {size}\nwait {wait}\n\n"
+            "{FIRST_LINE}\norigin {origin}\ntick {tick}\nleaf {leaf}\nbegins {begins}\nevery {every}\nsize {size}\nwait {wait}\nslot {slot}\ncards {cards}\ncards-every {cards_every}\n\n"
         )
     }
 
@@ -124,8 +165,19 @@ impl Rule {
         if self.wait < 2 * self.every || self.wait > 2 * 24 * 60 {
             return wrong("must let things wait for two ticks at least, and two days at most");
         }
-        if self.begins > 1 << 40 || self.tick > 1 << 40 || self.leaf > 1 << 48 {
+        if self.begins > 1 << 40
+            || self.tick > 1 << 40
+            || self.leaf > 1 << 48
+            || self.slot > 1 << 40
+        {
             return wrong("must have numbers that can be");
+        }
+        if !(1..=4096).contains(&self.cards) {
+            return wrong("must have files of 1 to 4,096 cards");
+        }
+        let between = u64::from(self.cards_every) * self.step();
+        if self.cards_every == 0 || between > LONGEST_BETWEEN_SLOTS {
+            return wrong("must have a slot at least once a week, and at most once a tick");
         }
         Ok(())
     }
@@ -140,12 +192,26 @@ impl Rule {
         }
     }
 
+    /// The slot so many slots after its first one.
+    fn nth_slot(&self, slots: u64) -> Slot {
+        Slot {
+            number: self.slot + slots,
+            tick: self.nth(slots * u64::from(self.cards_every)),
+            cards: self.cards,
+        }
+    }
+
     /// The number of ticks of this rule until `at`, that instant included.
     fn ticks_until(&self, at: u64) -> u64 {
         match at.checked_sub(self.begins) {
             Some(since) => since / self.step() + 1,
             None => 0,
         }
+    }
+
+    /// The number of the slot that is so many ticks after its first one, or else of the next.
+    fn slots_until(&self, ticks: u64) -> u64 {
+        self.slot + ticks.div_ceil(u64::from(self.cards_every))
     }
 }
 
@@ -160,12 +226,19 @@ impl Schedule {
     /// Without a rule before, it begins at `from` with the entry `leaf`.
     #[must_use]
     pub fn next_rule(&self, rhythm: Rhythm, from: u64, origin: &str, leaf: u64) -> Rule {
-        let Rhythm { every, size, wait } = rhythm;
-        let (tick, leaf, begins) = match self.0.last() {
-            None => (0, leaf, from),
+        let Rhythm {
+            every,
+            size,
+            wait,
+            cards,
+            cards_every,
+        } = rhythm;
+        let (tick, leaf, begins, slot) = match self.0.last() {
+            None => (0, leaf, from, 0),
             Some(before) => {
-                let next = before.nth(before.ticks_until(from.saturating_sub(1)));
-                (next.number, next.leaf, next.at)
+                let ticks = before.ticks_until(from.saturating_sub(1));
+                let next = before.nth(ticks);
+                (next.number, next.leaf, next.at, before.slots_until(ticks))
             }
         };
         Rule {
@@ -176,6 +249,9 @@ impl Schedule {
             every,
             size,
             wait,
+            slot,
+            cards,
+            cards_every,
         }
     }
 
@@ -192,7 +268,10 @@ impl Schedule {
             }
             let ticks = rule.tick.saturating_sub(before.tick);
             let next = before.nth(ticks);
-            let continues = ticks > 0 && rule.leaf == next.leaf && rule.begins == next.at;
+            let continues = ticks > 0
+                && rule.leaf == next.leaf
+                && rule.begins == next.at
+                && rule.slot == before.slots_until(ticks);
             if !continues {
                 return wrong("must begin with a tick of the rule before");
             }
@@ -218,6 +297,21 @@ impl Schedule {
         Some(rule.nth(number - rule.tick))
     }
 
+    /// A slot by its number; none where no rule is, or so far ahead that nobody comes there.
+    #[must_use]
+    pub fn slot(&self, number: u64) -> Option<Slot> {
+        let rule = self.0.iter().rev().find(|rule| rule.slot <= number)?;
+        let slots = number - rule.slot;
+        (slots <= 1 << 24).then(|| rule.nth_slot(slots))
+    }
+
+    /// The slot that is at this tick, or else the next one; none where no rule is.
+    #[must_use]
+    pub fn slot_from(&self, tick: &Tick) -> Option<Slot> {
+        let rule = self.rule_of(tick)?;
+        self.slot(rule.slots_until(tick.number - rule.tick))
+    }
+
     /// The rule that counts for a batch.
     #[must_use]
     pub fn rule_of(&self, tick: &Tick) -> Option<&Rule> {
@@ -241,15 +335,21 @@ pub struct Rhythm {
     pub size: u32,
     /// After how many minutes at the latest what cannot wait is written.
     pub wait: u32,
+    /// Count cards of each file.
+    pub cards: u32,
+    /// Ticks from one file of count cards to the next.
+    pub cards_every: u32,
 }
 
 impl Default for Rhythm {
-    /// Eight entries every ten minutes; a mandate waits twenty at most.
+    /// Eight entries every ten minutes, a mandate waits twenty at most; 24 count cards every day.
     fn default() -> Self {
         Self {
             every: 10,
             size: 8,
             wait: 20,
+            cards: 24,
+            cards_every: 144,
         }
     }
 }
@@ -306,7 +406,7 @@ mod tests {
         let rhythm = Rhythm {
             every: 5,
             size: 16,
-            wait: 20,
+            ..Rhythm::default()
         };
         let from = begins + 40 * DAY + 1;
         let next = schedule.next_rule(rhythm, from, "kvist.example/log", 0);
@@ -327,11 +427,41 @@ mod tests {
     }
 
     #[test]
+    fn where_card_files_lie_follows_from_the_rules() {
+        let mut schedule = schedule();
+        let slot = |schedule: &Schedule, number| schedule.slot(number).unwrap();
+        let first = slot(&schedule, 0);
+        assert_eq!((first.tick.number, first.leaf(), first.cards), (0, 12, 24));
+        assert_eq!(slot(&schedule, 3).tick.number, 3 * 144);
+        assert_eq!(schedule.slot(u64::MAX), None);
+        for (tick, number) in [(0, 0), (1, 1), (144, 1), (145, 2)] {
+            let found = schedule.slot_from(&schedule.tick(tick).unwrap());
+            assert_eq!(found, Some(slot(&schedule, number)), "{tick}");
+        }
+
+        // Twice a day and larger, from the first tick after sixty days and a bit on.
+        let rhythm = Rhythm {
+            cards: 30,
+            cards_every: 72,
+            ..Rhythm::default()
+        };
+        let from = 1_000_000_200 + 60 * DAY + 601;
+        let next = schedule.next_rule(rhythm, from, "kvist.example/log", 0);
+        assert_eq!((next.tick, next.slot), (60 * 144 + 2, 61));
+        schedule.add(next, 1_000_000_200).unwrap();
+        assert_eq!(slot(&schedule, 60).tick.number, 60 * 144);
+        let later = slot(&schedule, 62);
+        assert_eq!((later.tick.number, later.cards), (60 * 144 + 2 + 72, 30));
+        let between = schedule.tick(60 * 144 + 1).unwrap();
+        assert_eq!(schedule.slot_from(&between), Some(slot(&schedule, 61)));
+    }
+
+    #[test]
     fn a_rule_that_does_not_continue_those_before_or_cannot_be_kept_is_refused() {
         let schedule = schedule();
         let from = 1_000_000_200 + 60 * DAY;
         let next = schedule.next_rule(Rhythm::default(), from, "kvist.example/log", 0);
-        let changed: [fn(&mut Rule); 8] = [
+        let changed: [fn(&mut Rule); 12] = [
             |rule| rule.leaf += 1,
             |rule| rule.begins += 1,
             |rule| rule.tick = 0,
@@ -340,6 +470,10 @@ mod tests {
             |rule| rule.size = 1,
             |rule| rule.wait = 19,
             |rule| rule.size = 5000,
+            |rule| rule.slot += 1,
+            |rule| rule.cards = 0,
+            |rule| rule.cards = 4097,
+            |rule| rule.cards_every = 7 * 144 + 1,
         ];
         assert!(schedule.clone().add(next.clone(), 1_000_000_200).is_ok());
         for (number, change) in changed.iter().enumerate() {

@@ -100,6 +100,11 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
 /// That an agent was at work, and how it stands there. Tells nothing of any mandate, account or store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -125,10 +130,13 @@ pub struct Beat {
     pub refused: BTreeMap<RefusalCode, u64>,
     /// Number of things that it withheld and that wait for counsel.
     pub to_review: u64,
+    /// Number of cards that were to come into the public log and did not.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cards_missing: u64,
 }
 
-/// For what kind of reason an agent does not carry out a mandate: the first four are the checks of
-/// the gate.
+/// For what kind of reason an agent does not carry out a mandate: the first four and `card` are the
+/// checks of the gate.
 #[derive(
     Clone,
     Copy,
@@ -152,6 +160,8 @@ pub enum RefusalCode {
     Law,
     /// Its scope, its life or its recipient is wrong, or it was carried out before.
     Mandate,
+    /// Its case has no card in the public log, or one that counts another case.
+    Card,
     /// What arrived cannot be read at all.
     Unreadable,
     /// The region knows no account that is called as the mandate says: no store failed.
@@ -183,6 +193,7 @@ impl RefusalCode {
             Self::Log => "log",
             Self::Law => "law",
             Self::Mandate => "mandate",
+            Self::Card => "card",
             Self::Unreadable => "unreadable",
             Self::UnknownAccount => "unknown-account",
             Self::Act => "act",
@@ -206,6 +217,7 @@ impl From<&Refused> for RefusalCode {
             Refused::Account(_) => Self::UnknownAccount,
             Refused::Accounts(_) => Self::Configuration,
             Refused::Mandate(_) => Self::Mandate,
+            Refused::Card(_) => Self::Card,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The gate. The one way from a signed text that arrived from outside to a [`Cleared`] mandate.
 //!
-//! Read [`Gate::admit`]: four checks. Each fails closed, each refusal says why. Nothing here trusts the desk: the
+//! Read [`Gate::admit`]: five checks. Each fails closed, each refusal says why. Nothing here trusts the desk: the
 //! roster, the recipients, the log's key, the law packs and the facts about the holdings are the agent's own.
 //! What each check asks stands in a file of its own beside this one.
 
 mod arrived;
+mod counted;
 mod exact;
 mod logged;
 mod permitted;
@@ -26,6 +27,7 @@ use self::told::the_rest_is_told;
 use crate::{Cleared, Mandate, Recipients, Roster};
 
 pub use self::arrived::{LoggedEvent, UntrustedMandate};
+pub use self::counted::{CardFiles, CardSeen, the_case_is_counted};
 pub use self::logged::the_log_has_it;
 pub use self::permitted::the_law_permits;
 pub use self::refused::Refused;
@@ -60,6 +62,9 @@ pub struct Gate<'a> {
     pub holding: &'a dyn Fn(&AccountIdentifier, Category) -> Result<Holding, Refused>,
     /// What is assumed of an account of which nobody knows yet whose it is: its data lies here.
     pub unknown: &'a dyn Fn(Category) -> Holding,
+    /// Whether the card of a mandate counts its case, and no other one, as far as the agent knows. A log without files of
+    /// cards: the agent was told so.
+    pub counted: &'a dyn Fn(&Mandate) -> Result<(), Refused>,
     /// What the agent remembers of a mandate.
     pub standing: &'a dyn Fn(&Mandate) -> Result<Standing, String>,
     /// Since when it remembers (UTC).
@@ -82,7 +87,7 @@ pub enum Standing {
 }
 
 impl Gate<'_> {
-    /// Lets a mandate through if all four checks hold, and only then.
+    /// Lets a mandate through if all five checks hold, and only then.
     ///
     /// In the release model: `Admit`.
     ///
@@ -101,6 +106,7 @@ impl Gate<'_> {
             })?,
         }
         self.it_is_exact_and_new(&mandate)?;
+        (self.counted)(&mandate)?;
         let (answers, others) = the_rest_is_told(&mandate, &untrusted.answers)?;
         Ok(Cleared {
             digest: mandate.digest(),

@@ -5,6 +5,7 @@
 //! [`gate::UntrustedMandate`] until then.
 
 pub mod answer;
+mod card;
 mod cleared;
 mod demand_answers;
 pub mod gate;
@@ -26,6 +27,7 @@ mod signed_text;
 pub mod testing;
 mod unreviewed;
 
+pub use card::MandateCard;
 pub use cleared::{Cleared, LookUps, Order, Orders};
 pub use demand_answers::{AnsweredPart, AnswersRef, DemandAnswers, NotTheAnswers};
 pub use known_number::KnownNumber;

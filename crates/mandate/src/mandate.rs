@@ -8,7 +8,9 @@ use lagrum_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::signed_text::{self, SignedTextError};
-use crate::{AnswersRef, DemandAnswers, LookUp, NotTheAnswers, OtherPart, Review, SealedTo};
+use crate::{
+    AnswersRef, DemandAnswers, LookUp, MandateCard, NotTheAnswers, OtherPart, Review, SealedTo,
+};
 
 /// First line of every mandate's text.
 const HEADING: &str = "lagrum-mandate/1";
@@ -60,6 +62,9 @@ pub struct Mandate {
     /// Absent: this mandate carries out all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<AnswersRef>,
+    /// By which card its case is counted in the public figures. Absent: the log has no files of cards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<MandateCard>,
     /// When it was drafted (UTC).
     pub issued_at: Timestamp,
     /// From when on it is void (UTC).

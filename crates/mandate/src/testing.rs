@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use lagrum_cards::Opening;
 use lagrum_log::Salt;
 use lagrum_model::testing::{ACCOUNT, RECIPIENT_KEY, basis, event};
 use lagrum_model::{
@@ -11,9 +12,10 @@ use lagrum_model::{
 };
 use lagrum_notes::testing::Passkey;
 use lagrum_notes::{SigningKey, assemble, role};
+use rand_core::{CryptoRng, RngCore};
 
 use crate::gate::LoggedEvent;
-use crate::{KnownRecipient, Mandate, Nonce, Person, Recipients, Roster};
+use crate::{KnownRecipient, Mandate, MandateCard, Nonce, Person, Recipients, Roster};
 
 /// An account with this address.
 ///
@@ -61,11 +63,45 @@ pub fn mandate() -> Mandate {
         found: Vec::new(),
         look_up: None,
         answers: None,
+        card: None,
         issued_at: instant("2026-11-21T10:00:00Z"),
         expires_at: instant("2026-12-01T10:00:00Z"),
         nonce: Nonce([5; 16]),
     }
 }
+
+/// What opens a card at this slot and place of the log `kvist.example/log`, always the same.
+#[must_use]
+pub fn counted_by(slot: u64, place: u32) -> MandateCard {
+    let demand = Some(Sha256Digest::of(b"the demand").0);
+    let origin = "kvist.example/log";
+    Opening::fresh(origin, slot, place, demand, &mut Counting(1)).into()
+}
+
+/// Randomness that is always the same.
+pub struct Counting(pub u64);
+
+impl RngCore for Counting {
+    fn next_u32(&mut self) -> u32 {
+        self.next_u64() as u32
+    }
+    fn next_u64(&mut self) -> u64 {
+        self.0 += 1;
+        self.0
+    }
+    fn fill_bytes(&mut self, to: &mut [u8]) {
+        for piece in to.chunks_mut(8) {
+            let drawn = self.next_u64().to_le_bytes();
+            piece.copy_from_slice(&drawn[..piece.len()]);
+        }
+    }
+    fn try_fill_bytes(&mut self, to: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(to);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Counting {}
 
 /// To whom [`mandate`] is sealed.
 ///

@@ -1,5 +1,6 @@
 //! The case: command in, events out.
 
+mod card;
 mod challenge;
 mod check;
 mod command;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+pub use card::CountCard;
 pub use challenge::{Challenge, LastRuling, Ruling, RulingOutcome};
 pub use command::Command;
 pub use duty::Duty;
@@ -160,6 +162,8 @@ pub struct Case {
     pub letters_waiting: Vec<LetterWaiting>,
     /// Other cases that have to do with it, in the order in which they were linked.
     pub links: Vec<(CaseId, Link)>,
+    /// The card by which it is counted in the public figures; absent where the log has no files of cards.
+    pub card: Option<CountCard>,
     /// How many questions the authority was asked at the door since an officer last sent something.
     pub open_questions: u32,
     /// The packages that an officer confirmed to have and to have opened.

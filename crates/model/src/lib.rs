@@ -44,10 +44,10 @@ pub use assessment::{
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
     Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
-    CaseState, Challenge, Channel, Command, CounselOnly, Duty, Event, EventFormat, EventKind,
-    Lapse, LastRuling, Letter, LetterKind, LetterSent, LetterWaiting, Link, MandateRecord,
-    NoLetter, Note, Original, Production, Recorded, Refusal, Role, Ruling, RulingOutcome,
-    SenderWarning, Taken,
+    CaseState, Challenge, Channel, Command, CounselOnly, CountCard, Duty, Event, EventFormat,
+    EventKind, Lapse, LastRuling, Letter, LetterKind, LetterSent, LetterWaiting, Link,
+    MandateRecord, NoLetter, Note, Original, Production, Recorded, Refusal, Role, Ruling,
+    RulingOutcome, SenderWarning, Taken,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;

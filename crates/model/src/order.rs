@@ -111,6 +111,8 @@ pub enum Matter {
     },
     /// Things that an agent withheld wait for counsel.
     WaitsForCounsel { region: Region, count: u64 },
+    /// Cards that an agent was promised did not come into the public log.
+    CardsMissing { region: Region, count: u64 },
     /// An agent applies the same law as the desk.
     SameLaw { region: Region, law: Sha256Digest },
     /// An agent applies other law packs than the desk.
@@ -357,6 +359,7 @@ impl Matter {
             Self::AgentClock { .. } => "agent-clock",
             Self::AgentRefused { .. } => "agent-refused",
             Self::WaitsForCounsel { .. } => "waits-for-counsel",
+            Self::CardsMissing { .. } => "cards-missing",
             Self::SameLaw { .. } => "same-law",
             Self::OtherLaw { .. } => "other-law",
             Self::LawNotKnown { .. } => "law-not-known",
@@ -439,6 +442,7 @@ impl Matter {
             | Self::AgentClock { .. }
             | Self::AgentRefused { .. }
             | Self::WaitsForCounsel { .. }
+            | Self::CardsMissing { .. }
             | Self::OtherRoster { .. }
             | Self::SameRoster { .. }
             | Self::OwnMachineOff { .. } => Goes::Agents,

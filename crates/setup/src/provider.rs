@@ -32,6 +32,8 @@ pub struct Provider<'p> {
     pub user: &'p str,
     /// The time zone in which people read times.
     pub zone: Option<&'p str>,
+    /// Whether the log has files of count cards, so that its agents ask for them: it is written in batches.
+    pub count_cards: bool,
     /// The database, if it is another than a file of the desk.
     pub database: Option<&'p str>,
 }
@@ -102,6 +104,7 @@ pub fn provider(
             log_policy: "log.policy",
             roster: "roster.toml",
             own_machine,
+            count_cards: provider.count_cards,
             recipients: "recipients.toml",
             key: "agent.key",
             state: "state",
@@ -200,6 +203,7 @@ struct AgentFields<'a> {
     log_policy: &'a str,
     roster: &'a str,
     own_machine: bool,
+    count_cards: bool,
     recipients: &'a str,
     key: &'a str,
     state: &'a str,

@@ -1,7 +1,7 @@
 use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
+    CardRow, CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
     ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery,
     WatchRow,
 };
@@ -191,6 +191,31 @@ impl ReadTransaction for Transaction<'_> {
         )
     }
 
+    fn cards_in(&mut self, slot: u64) -> Result<Vec<CardRow>> {
+        self.all(
+            "select slot, place, year, number, sealed from count_card where slot = $1 order by place",
+            &[&wide(slot)],
+            card,
+        )
+    }
+
+    fn card_of(&mut self, case: &CaseId) -> Result<Option<CardRow>> {
+        self.one(
+            "select slot, place, year, number, sealed from count_card
+             where year = $1 and number = $2 order by slot desc limit 1",
+            &[&case.year(), &number_of(case)],
+            card,
+        )
+    }
+
+    fn last_slot(&mut self) -> Result<Option<u64>> {
+        self.one(
+            "select slot from count_card where year is not null order by slot desc limit 1",
+            &[],
+            |row| count(row, 0),
+        )
+    }
+
     fn events_placed_from(&mut self, position: u64) -> Result<u64> {
         let events = self.one(
             "select count(*) from log_entry where position >= $1",
@@ -318,6 +343,16 @@ impl ReadTransaction for Transaction<'_> {
             shelf_row,
         )
     }
+}
+
+fn card(row: &postgres::Row) -> Result<CardRow> {
+    let case: Option<i16> = get(row, 2)?;
+    Ok(CardRow {
+        slot: count(row, 0)?,
+        place: count(row, 1)?,
+        case: case.map(|_| case_at(row, 2)).transpose()?,
+        sealed: get(row, 4)?,
+    })
 }
 
 fn notice(row: &postgres::Row) -> Result<Notice> {

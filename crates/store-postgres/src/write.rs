@@ -1,7 +1,7 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    Batch, CaseRecord, Cover, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
+    Batch, CardRow, CaseRecord, Cover, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
     StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 
@@ -17,6 +17,8 @@ fn once(changed: u64) -> Result<()> {
 
 /// The number under which whoever arranges the list waits for whoever writes in it: `arranged` as bytes.
 const ARRANGED: i64 = 0x6172_7261_6e67_6564;
+/// The number under which those wait for each other who give cards, or make a file of them: `cards` as bytes.
+const CARDS: i64 = 0x63_6172_6473;
 
 impl Transaction<'_> {
     fn place_events(&mut self, entries: &[LogEntry]) -> Result<()> {
@@ -289,10 +291,39 @@ impl WriteTransaction for Transaction<'_> {
         Ok(())
     }
 
-    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<()> {
-        self.execute(
-            "insert into log_notice (kind, text) values ($1, $2)",
+    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<u64> {
+        let place = self.one(
+            "insert into log_notice (kind, text) values ($1, $2) returning place",
             &[&kind, &text],
+            |row| count(row, 0),
+        )?;
+        place.ok_or_else(|| StoreError::Damaged("a text was given no place".into()))
+    }
+
+    fn lock_cards(&mut self) -> Result<()> {
+        self.execute("select pg_advisory_xact_lock($1)", &[&CARDS])?;
+        Ok(())
+    }
+
+    fn put_card(&mut self, row: &CardRow) -> Result<()> {
+        let case = row.case.as_ref();
+        once(self.execute(
+            "insert into count_card (slot, place, year, number, sealed) values ($1, $2, $3, $4, $5)
+             on conflict do nothing",
+            &[
+                &wide(row.slot),
+                &i64::from(row.place),
+                &case.map(CaseId::year),
+                &case.map(number_of),
+                &row.sealed,
+            ],
+        )?)
+    }
+
+    fn remove_card(&mut self, slot: u64, place: u32) -> Result<()> {
+        self.execute(
+            "delete from count_card where slot = $1 and place = $2",
+            &[&wide(slot), &i64::from(place)],
         )?;
         Ok(())
     }

@@ -3,7 +3,7 @@ use std::ops::Deref;
 use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
+    CardRow, CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
     ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery,
     WatchRow,
 };
@@ -202,6 +202,34 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         )
     }
 
+    fn cards_in(&mut self, slot: u64) -> Result<Vec<CardRow>> {
+        all(
+            &self.0,
+            "select slot, place, year, number, sealed from count_card where slot = ?1 order by place",
+            [slot],
+            card,
+        )
+    }
+
+    fn card_of(&mut self, case: &CaseId) -> Result<Option<CardRow>> {
+        one(
+            &self.0,
+            "select slot, place, year, number, sealed from count_card
+             where year = ?1 and number = ?2 order by slot desc limit 1",
+            params![case.year(), case.number()],
+            card,
+        )
+    }
+
+    fn last_slot(&mut self) -> Result<Option<u64>> {
+        one(
+            &self.0,
+            "select slot from count_card where year is not null order by slot desc limit 1",
+            [],
+            |row| row.get(0),
+        )
+    }
+
     fn events_placed_from(&mut self, position: u64) -> Result<u64> {
         let count = one(
             &self.0,
@@ -339,6 +367,16 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
             shelf_row,
         )
     }
+}
+
+fn card(row: &rusqlite::Row<'_>) -> rusqlite::Result<CardRow> {
+    let case: Option<i16> = row.get(2)?;
+    Ok(CardRow {
+        slot: row.get(0)?,
+        place: row.get(1)?,
+        case: case.map(|_| case_at(row, 2)).transpose()?,
+        sealed: row.get(4)?,
+    })
 }
 
 fn notice(row: &rusqlite::Row<'_>) -> rusqlite::Result<Notice> {

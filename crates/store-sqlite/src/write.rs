@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    Batch, CaseRecord, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow,
-    Tag, WatchRow, WrappedKey, WriteTransaction,
+    Batch, CardRow, CaseRecord, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError,
+    SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
 
@@ -245,10 +245,40 @@ impl WriteTransaction for Transaction<Turn<'_>> {
         Ok(())
     }
 
-    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<()> {
-        self.execute(
-            "insert into log_notice (kind, text) values (?1, ?2)",
+    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<u64> {
+        let place = one(
+            self.0.live()?,
+            "insert into log_notice (kind, text) values (?1, ?2) returning place",
             params![kind, text],
+            |row| row.get(0),
+        )?;
+        place.ok_or_else(|| StoreError::Damaged("a text was given no place".into()))
+    }
+
+    fn lock_cards(&mut self) -> Result<()> {
+        // Nobody else writes before this transaction ends.
+        Ok(())
+    }
+
+    fn put_card(&mut self, row: &CardRow) -> Result<()> {
+        let case = row.case.as_ref();
+        once(self.execute(
+            "insert into count_card (slot, place, year, number, sealed) values (?1, ?2, ?3, ?4, ?5)
+             on conflict do nothing",
+            params![
+                row.slot,
+                row.place,
+                case.map(CaseId::year),
+                case.map(CaseId::number),
+                row.sealed
+            ],
+        )?)
+    }
+
+    fn remove_card(&mut self, slot: u64, place: u32) -> Result<()> {
+        self.execute(
+            "delete from count_card where slot = ?1 and place = ?2",
+            params![slot, place],
         )?;
         Ok(())
     }

@@ -40,7 +40,8 @@ impl Place for File {
             .execute_batch(
                 "drop trigger event_stays; drop trigger event_remains;
                  drop trigger log_entry_stays; drop trigger log_entry_remains;
-                 drop trigger log_cover_stays; drop trigger log_cover_remains",
+                 drop trigger log_cover_stays; drop trigger log_cover_remains;
+                 drop trigger count_card_stays",
             )
             .unwrap();
     }

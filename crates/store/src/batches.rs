@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Tick};
+use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Slot, Tick};
 use lagrum_model::CaseId;
 use rand_core::CryptoRngCore;
 
+use crate::cards::CardFile;
 use crate::placing::Checks;
 use crate::rules::{SCHEDULE, schedule};
 use crate::{
@@ -51,7 +52,7 @@ impl Fill {
     }
 }
 
-fn seconds(at: Timestamp) -> u64 {
+pub(crate) fn seconds(at: Timestamp) -> u64 {
     u64::try_from(at.as_second()).unwrap_or_default()
 }
 
@@ -136,10 +137,24 @@ impl Store {
                 else {
                     break;
                 };
-                let (batch, urgent_events) = making.batch(&mut *transaction, &tick)?;
+                let slot = slot_of(&rules, &tick);
+                let room = tick.size - u32::from(slot.is_some());
+                let (leaves, urgent_events) = making.leaves(&mut *transaction, room)?;
                 // A case that is left out hurries nobody.
                 if early && urgent_events == 0 {
                     break;
+                }
+                let file = match (slot, rules.rule_of(&tick)) {
+                    (Some(slot), Some(rule)) => {
+                        let random = &mut *making.random;
+                        Some(self.make_card_file(&mut *transaction, &slot, &rule.origin, random)?)
+                    }
+                    _ => None,
+                };
+                let mut batch = making.mixed(leaves, &tick, room);
+                if let Some(CardFile { notice, left_out }) = file {
+                    batch.notices.push((notice, tick.leaf + u64::from(room)));
+                    making.checks.left_out.extend(left_out);
                 }
                 transaction.place(&batch)?;
                 size += u64::from(tick.size);
@@ -274,11 +289,34 @@ fn next(
         Some(left) => left / (u64::from(rule.every) * 60) + 1,
         None => 0,
     };
-    let room = ticks * u64::from(tick.size);
+    let room = ticks * u64::from(tick.size) - slots_in(rules, &tick, ticks);
     let most = u32::try_from(room + 1).unwrap_or(u32::MAX);
     let waiting = transaction.urgent(urgent, most)?;
     let events: u64 = waiting.iter().map(|(_, events)| events).sum();
     Ok((events > room).then_some((tick, true)))
+}
+
+/// The slot that is at this tick, if it is one.
+fn slot_of(rules: &Schedule, tick: &Tick) -> Option<Slot> {
+    rules.slot_from(tick).filter(|slot| slot.tick == *tick)
+}
+
+/// How many of so many batches from this one on have a file of cards.
+fn slots_in(rules: &Schedule, first: &Tick, ticks: u64) -> u64 {
+    let slot = |number| Some(rules.slot_from(&rules.tick(number)?)?.number);
+    let (from, to) = (slot(first.number), slot(first.number + ticks));
+    from.zip(to).map_or(0, |(from, to)| to - from)
+}
+
+/// A number below `bound`, each equally often.
+pub(crate) fn below(random: &mut dyn CryptoRngCore, bound: u64) -> u64 {
+    let whole = u64::MAX - u64::MAX % bound;
+    loop {
+        let drawn = random.next_u64();
+        if drawn < whole {
+            return drawn % bound;
+        }
+    }
 }
 
 /// What is remembered while batches are made in one transaction.
@@ -296,20 +334,19 @@ enum Given {
 }
 
 impl Making<'_> {
-    /// The batch of a tick: texts first, then the events of cases for which something is to be done, then all
-    /// others in the order of recording; covers fill it up. Who has which place in it is left to chance, but
-    /// events of one case stay in their order. Says how many events it has of those cases.
-    fn batch(
+    /// What comes into a batch that has room for so many: texts first, then the events of cases for which something
+    /// is to be done, then all others in the order of recording. Says how many events it has of those cases.
+    fn leaves(
         &mut self,
         transaction: &mut dyn WriteTransaction,
-        tick: &Tick,
-    ) -> Result<(Batch, usize), StoreError> {
-        let room = tick.size as usize;
+        size: u32,
+    ) -> Result<(Vec<Given>, usize), StoreError> {
+        let room = size as usize;
         let mut leaves = Vec::with_capacity(room);
-        for notice in transaction.notices_waiting(tick.size)? {
+        for notice in transaction.notices_waiting(size)? {
             leaves.push(Given::Notice(notice.place));
         }
-        for (case, _) in transaction.urgent(self.urgent, tick.size)? {
+        for (case, _) in transaction.urgent(self.urgent, size)? {
             for number in transaction.unplaced_of(&case)? {
                 if leaves.len() == room {
                     break;
@@ -331,7 +368,7 @@ impl Making<'_> {
         };
         let mut after = 0;
         while leaves.len() < room {
-            let waiting = transaction.unplaced(after, tick.size.saturating_mul(2))?;
+            let waiting = transaction.unplaced(after, size.saturating_mul(2))?;
             let Some(last) = waiting.last() else {
                 break;
             };
@@ -347,13 +384,15 @@ impl Making<'_> {
                 }
             }
         }
-        Ok((self.mixed(leaves, tick), urgent))
+        Ok((leaves, urgent))
     }
 
-    fn mixed(&mut self, leaves: Vec<Given>, tick: &Tick) -> Batch {
-        let mut places: Vec<u64> = (tick.leaf..tick.leaf + u64::from(tick.size)).collect();
+    /// The first so many places of a batch. Covers fill them up. Who has which place is left to chance, but events
+    /// of one case stay in their order.
+    fn mixed(&mut self, leaves: Vec<Given>, tick: &Tick, room: u32) -> Batch {
+        let mut places: Vec<u64> = (tick.leaf..tick.leaf + u64::from(room)).collect();
         for last in (1..places.len()).rev() {
-            let other = self.below(last as u64 + 1) as usize;
+            let other = below(self.random, last as u64 + 1) as usize;
             places.swap(last, other);
         }
         let (given, rest) = places.split_at(leaves.len());
@@ -392,16 +431,5 @@ impl Making<'_> {
             });
         }
         batch
-    }
-
-    /// A number below `bound`, each equally often.
-    fn below(&mut self, bound: u64) -> u64 {
-        let whole = u64::MAX - u64::MAX % bound;
-        loop {
-            let drawn = self.random.next_u64();
-            if drawn < whole {
-                return drawn % bound;
-            }
-        }
     }
 }

@@ -29,6 +29,8 @@ pub struct Changes<'r> {
     pub(crate) shelf: Vec<(&'static str, Vec<u8>, Vec<u8>)>,
     pub(crate) unshelved: Vec<(&'static str, Vec<u8>)>,
     pub(crate) uncompared: Option<String>,
+    /// Who wants it to be given a card.
+    pub(crate) counted_by: Option<Actor>,
     recorded: usize,
     at: Timestamp,
     random: &'r mut dyn CryptoRngCore,
@@ -51,6 +53,7 @@ impl<'r> Changes<'r> {
             shelf: vec![],
             unshelved: vec![],
             uncompared: None,
+            counted_by: None,
             at,
             random,
         }
@@ -128,7 +131,13 @@ impl<'r> Changes<'r> {
         self.unshelved.push((kind, key.to_vec()));
     }
 
-    fn add(&mut self, what: EventKind, actor: &Actor, reason: &str) {
+    /// Has the case given a card by which it is counted in the public figures, if it has none and there is a place
+    /// for one. It is done at the end of this transaction.
+    pub fn count(&mut self, actor: &Actor) {
+        self.counted_by = Some(actor.clone());
+    }
+
+    pub(crate) fn add(&mut self, what: EventKind, actor: &Actor, reason: &str) {
         let event = Event {
             format: EventFormat::V1,
             more: std::collections::BTreeMap::new(),

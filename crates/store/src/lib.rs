@@ -12,6 +12,7 @@
 //! `testing`) against it. Time and randomness are passed in.
 
 mod batches;
+mod cards;
 mod changes;
 mod damaged;
 mod door;
@@ -45,7 +46,7 @@ pub use log_head::LogHead;
 pub use maintain::{Difference, Rebuilt};
 pub use placing::Placed;
 pub use port::{
-    Batch, CaseRecord, Cover, Database, Leaf, LogEntry, Notice, OutboxRow, PlacedEvent,
+    Batch, CardRow, CaseRecord, Cover, Database, Leaf, LogEntry, Notice, OutboxRow, PlacedEvent,
     ReadTransaction, SealedEvent, ShelfRow, Unplaced, WriteTransaction,
 };
 pub use reading::{Logged, Outgoing};

@@ -137,7 +137,8 @@ impl Store {
                 continue;
             }
             let Some(placed) = events.next_if(|placed| placed.entry.position == expected) else {
-                if events.peek().is_none() && others.keys().all(|one| *one < expected) {
+                let is_end = events.peek().is_none() && others.is_empty();
+                if is_end && expected >= transaction.log_size()? {
                     break;
                 }
                 return Err(StoreError::damaged(format!(

@@ -102,6 +102,19 @@ pub struct Notice {
     pub position: Option<u64>,
 }
 
+/// A card by which a case is counted in the public figures, or a blank one beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardRow {
+    /// The number of its file.
+    pub slot: u64,
+    /// Its place in the file, from 0.
+    pub place: u32,
+    /// The case. Absent: it is blank.
+    pub case: Option<CaseId>,
+    /// What opens it, encrypted under the master key.
+    pub sealed: Vec<u8>,
+}
+
 /// What is given the next positions of the log at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -310,6 +323,24 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn notices(&mut self, kind: &str) -> Result<Vec<Notice>, StoreError>;
 
+    /// The cards of a file, in the order of their places.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn cards_in(&mut self, slot: u64) -> Result<Vec<CardRow>, StoreError>;
+
+    /// The card of a case: the last that it was given.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn card_of(&mut self, case: &CaseId) -> Result<Option<CardRow>, StoreError>;
+
+    /// The last file for which a case was given a card.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn last_slot(&mut self) -> Result<Option<u64>, StoreError>;
+
     /// How many entries of the log from `position` on commit to events, and not to covers or texts.
     ///
     /// # Errors
@@ -479,11 +510,29 @@ pub trait WriteTransaction: ReadTransaction {
     /// a text has a position; when the database cannot be written.
     fn place(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
-    /// Puts a text that is to become an entry of the log.
+    /// Puts a text that is to become an entry of the log, and says at which place it stands among them.
     ///
     /// # Errors
     /// When the database cannot be written.
-    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<(), StoreError>;
+    fn put_notice(&mut self, kind: &str, text: &[u8]) -> Result<u64, StoreError>;
+
+    /// Nobody else gives a card or makes a file of cards before this transaction ends.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    fn lock_cards(&mut self) -> Result<(), StoreError>;
+
+    /// Puts a card in its place, where none lies.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedMeanwhile`] when one lies there; when the database cannot be written.
+    fn put_card(&mut self, row: &CardRow) -> Result<(), StoreError>;
+
+    /// Takes a card out of its place. It is done before the file is made, to a card that cannot be read.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn remove_card(&mut self, slot: u64, place: u32) -> Result<(), StoreError>;
 
     /// Replaces the head of the log by `new` if it is `expected`; says whether it did.
     ///

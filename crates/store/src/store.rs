@@ -219,9 +219,12 @@ impl Store {
         self.keep(&mut *transaction, &case, &key, originals, opens, random)?;
         let mut changes = Changes::new(case.clone(), vec![], at, random);
         first(&mut changes)?;
-        if changes.events.is_empty() {
+        let Some(opened) = changes.events.first() else {
             return Err(StoreError::damaged("a case was to be opened without an event").into());
-        }
+        };
+        let actor = opened.actor.clone();
+        changes.count(&actor);
+        self.count(&mut *transaction, &mut changes)?;
         self.finish(name, transaction, &key, changes, project)?;
         Ok(Opened { case, new: true })
     }
@@ -291,6 +294,7 @@ impl Store {
         let mut changes = Changes::new(id.clone(), events, at, random);
         changes.uncompared = uncompared;
         let answer = change(&mut changes)?;
+        self.count(&mut *transaction, &mut changes)?;
         let idle = changes.events.len() == before
             && changes.outbox.is_empty()
             && changes.done.is_empty()
@@ -331,6 +335,29 @@ impl Store {
             let sealed = key.seal_original(&digest, bytes, random);
             let opens = opening && place == 0;
             transaction.put_original(case, &self.vault.tag_original(&digest), opens, &sealed)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the case a card, if that is wanted and it has none.
+    fn count(
+        &self,
+        transaction: &mut dyn WriteTransaction,
+        changes: &mut Changes<'_>,
+    ) -> Result<(), StoreError> {
+        let Some(actor) = changes.counted_by.take() else {
+            return Ok(());
+        };
+        if changes.case.card.is_some() && transaction.card_of(&changes.id)?.is_some() {
+            return Ok(());
+        }
+        let Some(first) = changes.case.originals.first() else {
+            return Ok(());
+        };
+        let (case, demand, at) = (changes.id.clone(), first.sha256, changes.at());
+        if let Some(card) = self.give_card(transaction, &case, &demand, at, changes.random())? {
+            let what = EventKind::CardGiven { card };
+            changes.add(what, &actor, "counted in the public figures");
         }
         Ok(())
     }

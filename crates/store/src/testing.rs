@@ -8,6 +8,7 @@
 //! when it is not kept; its name says it. They never sleep for long, and need no order.
 
 mod batches;
+mod cards;
 mod commands;
 mod damage;
 mod erasing;
@@ -32,6 +33,7 @@ use crate::{
 
 pub use crate::made_random::MadeRandom;
 pub use batches::*;
+pub use cards::*;
 pub use commands::*;
 pub use damage::*;
 pub use erasing::*;
@@ -71,6 +73,11 @@ macro_rules! promises {
             a_damaged_case_delays_no_batch
             batches_are_appended_and_what_was_changed_in_them_is_told
             another_rhythm_counts_thirty_days_after_it_was_announced
+            each_case_has_its_card_in_the_next_file_and_other_places_are_blank
+            many_who_are_given_cards_at_once_are_given_different_ones
+            a_card_that_was_changed_from_outside_stops_no_file_and_is_told
+            a_case_of_before_is_given_a_card_when_somebody_asks
+            no_card_is_given_further_ahead_than_rules_are_known
             an_event_that_is_not_the_one_in_the_public_log_is_told_and_stops_only_its_case
             a_log_that_is_away_or_rolled_back_is_told_and_a_changed_one_is_not_believed
             a_damaged_case_stops_no_other
@@ -266,9 +273,13 @@ fn open(store: &Store, bytes: &[u8]) -> CaseId {
 }
 
 fn try_open(store: &Store, bytes: &[u8]) -> Result<CaseId, Failed> {
+    open_at(store, bytes, at(0))
+}
+
+fn open_at(store: &Store, bytes: &[u8], at: Timestamp) -> Result<CaseId, Failed> {
     let opened = store.open_case(
         "intake",
-        at(0),
+        at,
         &[bytes],
         &mut MadeRandom,
         &project,

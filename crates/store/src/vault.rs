@@ -220,6 +220,27 @@ impl Vault {
         Some(Salt::from_bytes(salt.try_into().ok()?))
     }
 
+    /// What opens a card, sealed for its place and for its case; for none if it is blank.
+    pub(crate) fn seal_card(
+        &self,
+        at: (u64, u32),
+        case: Option<&CaseId>,
+        opening: &[u8],
+        random: &mut dyn CryptoRngCore,
+    ) -> Vec<u8> {
+        seal(&self.shelf, &card_aad(at, case), opening, random)
+    }
+
+    /// What was sealed for this place and case; nothing if it was changed.
+    pub(crate) fn open_card(
+        &self,
+        at: (u64, u32),
+        case: Option<&CaseId>,
+        sealed: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        open(&self.shelf, &card_aad(at, case), sealed).map(Zeroizing::new)
+    }
+
     /// A fresh key for a case, and the same wrapped.
     pub(crate) fn new_key(
         &self,
@@ -373,6 +394,11 @@ fn shelf_aad(kind: &str, tag: &Tag, until: Option<i64>) -> Vec<u8> {
 
 fn cover_aad(position: u64) -> Vec<u8> {
     format!("lagrum cover v1\n{position}").into_bytes()
+}
+
+fn card_aad((slot, place): (u64, u32), case: Option<&CaseId>) -> Vec<u8> {
+    let case = case.map_or_else(|| "-".to_owned(), ToString::to_string);
+    format!("lagrum card v1\n{slot}\n{place}\n{case}").into_bytes()
 }
 
 fn seal(

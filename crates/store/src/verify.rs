@@ -317,6 +317,9 @@ impl One<'_> {
         let folded = Case::from_events(&events);
         inspect(case, &events, tell);
         self.originals(transaction, &key, &folded, tell)?;
+        if let Some(why) = self.store.card_fault(transaction, case, folded.card)? {
+            tell(Fault::of(case, None, why));
+        }
         let Rows {
             row, tags, watched, ..
         } = self.store.row(&project(case, &folded, &events), &folded);

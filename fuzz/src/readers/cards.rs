@@ -52,7 +52,7 @@ fn made() -> &'static Made {
     static MADE: OnceLock<Made> = OnceLock::new();
     MADE.get_or_init(|| {
         let mut random = Counted(0);
-        let mut cards = Cards::new(ORIGIN, 0, 2);
+        let mut cards = Cards::new(ORIGIN, 0);
         let (mut openings, mut files) = (Vec::new(), Vec::new());
         for slot in 0..2 {
             let own = [Some([7; 32]), None].into_iter().zip(0..);
@@ -68,7 +68,7 @@ fn made() -> &'static Made {
                 })
                 .collect();
             let file = write_card_file(ORIGIN, slot, &own, &mut random);
-            cards.push(&file).expect("cards of ours");
+            cards.push(&file, 2).expect("cards of ours");
             files.push(file);
             openings.extend(own);
         }
@@ -141,8 +141,8 @@ pub(crate) fn read(bytes: &[u8]) {
             }
         }
         3 => {
-            let mut cards = Cards::new(ORIGIN, 0, 2);
-            if cards.push(bytes).is_ok() {
+            let mut cards = Cards::new(ORIGIN, 0);
+            if cards.push(bytes, 2).is_ok() {
                 assert_eq!(bytes, made().files[0], "nobody else has the openings");
             }
         }

@@ -24,7 +24,7 @@ impl Providers {
         for number in 0..6 {
             let mut statement = crate::statement::tests::small();
             statement.origin = format!("provider-{number}.example/log");
-            let mut world = World::new(100 * seed + number, statement, 2, 4);
+            let mut world = World::new(100 * seed + number, statement, 2, &|_| 4);
             total += world
                 .rows
                 .iter()

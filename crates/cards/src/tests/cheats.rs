@@ -21,7 +21,8 @@ pub(super) struct Case {
     pub what: String,
     pub origin: String,
     pub first: u64,
-    pub per_file: usize,
+    /// How many cards each file has.
+    pub sizes: Vec<usize>,
     pub files: Vec<Vec<u8>>,
     pub reports: Vec<Report>,
 }
@@ -29,8 +30,9 @@ pub(super) struct Case {
 impl Case {
     /// Whether our verifier accepts the last report.
     pub(super) fn accepted(&self) -> bool {
-        let mut cards = Cards::new(&self.origin, self.first, self.per_file);
-        if self.files.iter().any(|file| cards.push(file).is_err()) {
+        let mut cards = Cards::new(&self.origin, self.first);
+        let mut each = self.files.iter().zip(&self.sizes);
+        if each.any(|(file, size)| cards.push(file, *size).is_err()) {
             return false;
         }
         let mut former: Option<Verified> = None;
@@ -60,7 +62,11 @@ pub(super) struct Forged {
 impl Forged {
     /// Honest so far.
     pub(super) fn new(seed: u64, later: bool) -> Self {
-        let mut world = World::small(seed);
+        Self::of(World::small(seed), later)
+    }
+
+    /// Honest so far, in this world.
+    pub(super) fn of(mut world: World, later: bool) -> Self {
         let mut former = Vec::new();
         if later {
             let report = world.report(None).unwrap();
@@ -98,19 +104,20 @@ impl Forged {
 
     /// The report, with an honest proof of whatever the secrets are, and card files that hold them.
     pub(super) fn case(mut self, what: &str) -> Case {
-        let per_file = 4;
+        let sizes = self.world.sizes.clone();
         let mut cards = Vec::new();
         let slots = self.world.files.len();
         let mut files = self.world.files.clone();
         for (slot, file) in files.iter_mut().enumerate().take(slots - 1).skip(1) {
-            let from = (slot - 1) * per_file;
-            let own: Vec<Card> = (from..from + per_file)
+            let from: usize = sizes[1..slot].iter().sum();
+            let to = from + sizes[slot];
+            let own: Vec<Card> = (from..to)
                 .map(|card| Card {
                     point: self.secrets.cards[card].commit().compress().to_bytes(),
                     ..self.world.openings[card].card()
                 })
                 .collect();
-            let secrets = &self.secrets.cards[from..from + per_file];
+            let secrets = &self.secrets.cards[from..to];
             let log_slot = self.world.first + slot as u64;
             *file = card_file(
                 &self.world.statement.origin,
@@ -152,7 +159,7 @@ impl Forged {
             what: what.to_owned(),
             origin: self.world.statement.origin.clone(),
             first: self.world.first,
-            per_file,
+            sizes,
             files,
             reports,
         }

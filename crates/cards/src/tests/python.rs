@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::json;
 
 use super::cheats::{CHEATS, Case, Forged, LATER_CHEATS, damaged, honest, random_witness};
+use super::world::World;
 
 fn line(case: &Case) -> String {
     let report = |report: &crate::Report| {
@@ -14,7 +15,7 @@ fn line(case: &Case) -> String {
     json!({
         "origin": case.origin,
         "first": case.first,
-        "per_file": case.per_file,
+        "sizes": case.sizes,
         "files": case.files.iter().map(hex::encode).collect::<Vec<_>>(),
         "reports": case.reports.iter().map(report).collect::<Vec<_>>(),
     })
@@ -74,7 +75,8 @@ fn both_verifiers_accept_and_refuse_the_same_reports() {
     }
     for seed in 0..many.div_ceil(10) {
         cases.push(honest(seed));
-        truths.push(true);
+        cases.push(Forged::of(World::uneven(seed), seed % 2 == 1).case("files of two sizes"));
+        truths.extend([true; 2]);
     }
     let verdicts = second_opinion(cases.iter().map(line).collect());
     assert_eq!(verdicts.len(), cases.len());

@@ -10,7 +10,10 @@ use crate::{Cards, write_card_file};
 #[test]
 fn an_honest_report_is_accepted_and_says_what_was_counted() {
     for seed in 0..12 {
-        let mut world = World::small(seed);
+        let mut world = match seed % 3 {
+            0 => World::uneven(seed),
+            _ => World::small(seed),
+        };
         let report = world.report(None).unwrap();
         let verified = verify(&report, &world.cards, None, &mut random()).unwrap();
         let count =
@@ -40,7 +43,12 @@ fn an_honest_report_is_accepted_and_says_what_was_counted() {
 
 #[test]
 fn whoever_holds_an_opening_sees_how_it_was_counted() {
-    let mut world = World::small(1);
+    for world in [World::small(1), World::uneven(1)] {
+        each_is_counted_as_what_it_was(world);
+    }
+}
+
+fn each_is_counted_as_what_it_was(mut world: World) {
     let report = world.report(None).unwrap();
     let verified = verify(&report, &world.cards, None, &mut random()).unwrap();
     for (opening, row) in world.openings.iter().zip(&world.rows) {
@@ -62,7 +70,7 @@ fn whoever_holds_an_opening_sees_how_it_was_counted() {
         let slot = format!("slot {}", opening.place().0);
         assert_eq!(changed(&slot, "slot 2"), Err(NotCounted::Elsewhere));
         // The place is not part of the card: a receipt for another place is a false one.
-        let (here, there) = (opening.place().1, (opening.place().1 + 1) % 4);
+        let (here, there) = (opening.place().1, (opening.place().1 + 1) % 3);
         let moved = changed(&format!("place {here}"), &format!("place {there}"));
         assert_eq!(moved, Err(NotCounted::OtherCard));
         let text = opening.to_text();
@@ -77,6 +85,14 @@ fn whoever_holds_an_opening_sees_how_it_was_counted() {
             Err(NotCounted::OtherCard)
         );
     }
+    // A place behind the last card of its file is the place of none.
+    let text = world.openings[0].to_text();
+    let (slot, place) = world.openings[0].place();
+    let behind = text
+        .replace(&format!("slot {slot}"), "slot 4")
+        .replace(&format!("place {place}"), "place 4");
+    let behind = Opening::parse(behind.as_bytes()).unwrap();
+    assert_eq!(verified.counted(&behind), Err(NotCounted::Elsewhere));
 }
 
 #[test]
@@ -279,7 +295,7 @@ fn a_card_file_belongs_to_its_log_its_slot_and_itself() {
         .map(|place| Opening::fresh("other/log", 2, place, None, &mut random()))
         .collect();
     let file = write_card_file("other/log", 2, &own, &mut random());
-    let read = |origin: &str, first: u64, file: &[u8]| Cards::new(origin, first, 4).push(file);
+    let read = |origin: &str, first: u64, file: &[u8]| Cards::new(origin, first).push(file, 4);
     assert_eq!(read("other/log", 2, &file), Ok(()));
     assert_eq!(
         read("kvist.example/log", 2, &file),
@@ -296,11 +312,11 @@ fn a_card_file_belongs_to_its_log_its_slot_and_itself() {
         read("other/log", 2, &copied),
         Err(CardError::Proof { slot: 2 })
     );
-    let mut cards = Cards::new("other/log", 2, 4);
-    cards.push(&file).unwrap();
+    let mut cards = Cards::new("other/log", 2);
+    cards.push(&file, 4).unwrap();
     let again = write_card_file("other/log", 3, &own, &mut random());
     assert_eq!(
-        cards.push(&again),
+        cards.push(&again, 4),
         Err(CardError::Twice { slot: 3, place: 0 })
     );
     let twice = [

@@ -78,6 +78,7 @@ pub(super) struct World {
     pub cards: Cards,
     pub first: u64,
     pub files: Vec<Vec<u8>>,
+    pub sizes: Vec<usize>,
     pub openings: Vec<Opening>,
     pub rows: Vec<Row>,
     pub statement: Statement,
@@ -87,15 +88,29 @@ impl World {
     /// Slots 3 and 4 of a log that begins at 2, four cards a file, five classes of which the last is pending.
     pub(super) fn small(seed: u64) -> Self {
         let statement = crate::statement::tests::small();
-        Self::new(seed, statement, 2, 4)
+        Self::new(seed, statement, 2, &|_| 4)
+    }
+
+    /// The same cards in files of five and of three.
+    pub(super) fn uneven(seed: u64) -> Self {
+        let statement = crate::statement::tests::small();
+        Self::new(seed, statement, 2, &|slot| [4, 5, 3, 4][slot as usize - 2])
     }
 
     /// As large as the statement says, from this slot on.
-    pub(super) fn new(seed: u64, mut statement: Statement, first: u64, per_file: usize) -> Self {
+    pub(super) fn new(
+        seed: u64,
+        mut statement: Statement,
+        first: u64,
+        per_file: &dyn Fn(u64) -> usize,
+    ) -> Self {
         let mut random = Repeatable::new(seed);
-        let mut cards = Cards::new(&statement.origin, first, per_file);
+        let mut cards = Cards::new(&statement.origin, first);
         let (mut files, mut openings, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sizes = Vec::new();
         for slot in first..=statement.slots.1 + 1 {
+            let per_file = per_file(slot);
+            sizes.push(per_file);
             let own: Vec<Opening> = (0..per_file)
                 .map(|place| {
                     // The last two of each file are a demand and a blank, so that every world has both.
@@ -114,7 +129,7 @@ impl World {
                 })
                 .collect();
             let file = write_card_file(&statement.origin, slot, &own, &mut random);
-            cards.push(&file).unwrap();
+            cards.push(&file, per_file).unwrap();
             files.push(file);
             if (statement.slots.0..=statement.slots.1).contains(&slot) {
                 openings.extend(own);
@@ -151,6 +166,7 @@ impl World {
             cards,
             first,
             files,
+            sizes,
             openings,
             rows,
             statement,

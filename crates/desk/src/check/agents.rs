@@ -84,6 +84,13 @@ impl Found<'_> {
             };
             self.line(Standing::Soon, matter);
         }
+        if beat.cards_missing > 0 {
+            let matter = Matter::CardsMissing {
+                region: region.clone(),
+                count: beat.cards_missing,
+            };
+            self.line(Standing::NotInOrder, matter);
+        }
         self.same_as_here(&region, &beat, silent);
     }
 

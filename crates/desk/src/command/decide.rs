@@ -78,6 +78,7 @@ impl Session<'_> {
         self.theirs(id)?;
         // What an agent answered before that counts.
         let news = self.collect_case(id)?;
+        let counted = self.counted(Action::Decide, id)?;
         let (desk, by_counsel) = (self.desk, self.by.actor().is_counsel());
         let authorities = desk.authorities()?;
         let today = self.time.now().to_zoned_datetime(TimeZone::UTC).date();
@@ -109,8 +110,18 @@ impl Session<'_> {
                 let around = desk.directory()?;
                 let around = |region: &Region| around.seconds_around(region);
                 let until = desk.waits_until(&case, at)?;
-                let drafts = draft(id, &case, &recipient, &around, at, until, changes.random())
-                    .map_err(|refusal| acting.refused(refusal))?;
+                let card = counted.named().map_err(|refusal| acting.refused(refusal))?;
+                let drafts = draft(
+                    id,
+                    &case,
+                    &recipient,
+                    card.as_ref(),
+                    &around,
+                    at,
+                    until,
+                    changes.random(),
+                )
+                .map_err(|refusal| acting.refused(refusal))?;
                 for draft in drafts {
                     let command = Command::DraftMandate {
                         mandate: draft.mandate,

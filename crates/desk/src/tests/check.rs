@@ -57,6 +57,7 @@ fn beats(world: &World, change: impl FnOnce(&mut Beat)) {
         waiting: 0,
         refused: std::collections::BTreeMap::default(),
         to_review: 0,
+        cards_missing: 0,
     };
     change(&mut beat);
     let end = DirectoryAgent::new(world.dir().join("exchange"));

@@ -54,6 +54,11 @@ order-same-law = Udtræksprogrammet i { $region } anvender samme regelsæt
 order-same-law-means = { $law }, som her.
 order-other-law = Udtræksprogrammet i { $region } anvender et andet regelsæt end her
 order-other-law-means = { $there } der, { $here } her. Det, der underskrives her, kan blive nægtet der eller bedømt efter ældre regler. Brug samme version begge steder.
+order-cards-missing = Kort, som udtræksprogrammet i { $region } er blevet lovet
+order-cards-missing-means = { $count ->
+    [one] Et kort
+   *[other] { $count } kort
+} kom ikke ind i den offentlige log, selv om en udtræksordre sagde det: oplysningerne bag kortet er ændret, eller sagssystemet er ikke, hvad det giver sig ud for. Indtil det er opklaret, venter programmet på hvert kort, før det udfører en udtræksordre.
 order-law-not-known = Regelsættet hos udtræksprogrammet i { $region }
 order-law-not-known-means = Det er tavst; hvilket det anvender nu, kan ikke ses.
 order-same-roster = Udtræksprogrammet i { $region } godtager de samme underskrifter

@@ -54,6 +54,11 @@ order-same-law = The agent in { $region } applies the same law packs
 order-same-law-means = { $law }, as here.
 order-other-law = The agent in { $region } applies other law packs than the desk
 order-other-law-means = { $there } there, { $here } here. What people sign here may be refused there, or judged by older law. Bring both to one version.
+order-cards-missing = The cards that the agent in { $region } was promised
+order-cards-missing-means = { $count ->
+    [one] One card
+   *[other] { $count } cards
+} did not come into the public log, though a mandate said so: what opens a card was changed, or the desk is not what it seems. Until it is cleared up, the agent waits for each card before it carries out a mandate.
 order-law-not-known = Law packs of the agent in { $region }
 order-law-not-known-means = It is silent; which it applies now cannot be told.
 order-same-roster = The agent in { $region } believes the same signers

@@ -48,6 +48,11 @@ order-same-law = Uttagsprogrammet i { $region } tillämpar samma regelverk
 order-same-law-means = { $law }, som här.
 order-other-law = Uttagsprogrammet i { $region } tillämpar ett annat regelverk än här
 order-other-law-means = { $there } där, { $here } här. Det som skrivs under här kan vägras där, eller prövas mot äldre regler. Använd samma version på båda ställena.
+order-cards-missing = Kort som uttagsprogrammet i { $region } har blivit lovat
+order-cards-missing-means = { $count ->
+    [one] Ett kort
+   *[other] { $count } kort
+} kom inte in i den offentliga loggen fast en uttagsorder sade det: uppgifterna bakom kortet har ändrats, eller så är ärendesystemet inte vad det utger sig för. Tills det är utrett väntar programmet på varje kort innan det utför en uttagsorder.
 order-law-not-known = Regelverket hos uttagsprogrammet i { $region }
 order-law-not-known-means = Det är tyst; vilket det tillämpar nu går inte att se.
 order-same-roster = Uttagsprogrammet i { $region } godtar samma underskrifter

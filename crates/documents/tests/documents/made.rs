@@ -292,6 +292,7 @@ pub fn mandate(case: &Case, found: &Assessment, parts: &[usize]) -> Mandate {
         review: None,
         found: Vec::new(),
         look_up: None,
+        card: None,
         answers: Some(AnswersRef {
             sha256: demand_answers(case).digest(),
             here: parts.to_vec(),

@@ -55,6 +55,10 @@ fn all() -> Vec<Matter> {
             there,
             here,
         },
+        Matter::CardsMissing {
+            region: region(),
+            count: 2,
+        },
         Matter::LawNotKnown { region: region() },
         Matter::SameRoster { region: region() },
         Matter::OtherRoster { region: region() },

@@ -58,6 +58,7 @@ fn all() -> Vec<Refusal> {
         },
         Refusal::OtherText,
         Refusal::NotCarriedOut,
+        Refusal::NoCard,
         Refusal::AlreadySigned {
             signer: "Maja".into(),
         },

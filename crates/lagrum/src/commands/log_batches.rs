@@ -25,6 +25,12 @@ pub struct LogBatches {
     /// between two batches if left out
     #[arg(long, value_name = "MINUTES", requires = "every")]
     wait: Option<u32>,
+    /// Count cards of each file: how many demands can have their card in one; 24 if left out
+    #[arg(long, value_name = "CARDS", requires = "every")]
+    cards: Option<u32>,
+    /// Minutes from one file of count cards to the next, as a multiple of --every; a day if left out
+    #[arg(long, value_name = "MINUTES", requires = "every")]
+    cards_every: Option<u32>,
     /// The day (UTC) from which on it counts; as soon as can be if left out
     #[arg(long, value_name = "DATE", requires = "every")]
     from: Option<Date>,
@@ -36,10 +42,18 @@ impl LogBatches {
         let (Some(every), Some(size)) = (self.every, self.size) else {
             return show(context);
         };
+        let between = self.cards_every.unwrap_or(24 * 60);
+        if every == 0 || between % every != 0 {
+            return Err(
+                anyhow!("--cards-every: it has to be whole ticks: a multiple of --every").into(),
+            );
+        }
         let rhythm = Rhythm {
             every,
             size,
             wait: self.wait.unwrap_or(every.saturating_mul(2)),
+            cards: self.cards.unwrap_or(Rhythm::default().cards),
+            cards_every: between / every,
         };
         let from = self.from.map(|day| {
             let begins = day.to_zoned_datetime(TimeZone::UTC);

@@ -165,6 +165,7 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
         recipients: &recipients,
         user: &user,
         zone: asked.zone.as_deref(),
+        count_cards: !asked.log_at_once,
         database: asked.database.as_deref(),
     };
     provider(at, &wanted, &mut OsRng)?;

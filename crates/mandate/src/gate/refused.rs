@@ -24,4 +24,7 @@ pub enum Refused {
     /// Check 4.
     #[error("mandate: {0}")]
     Mandate(String),
+    /// Check 5.
+    #[error("card: {0}")]
+    Card(String),
 }

@@ -6,6 +6,7 @@
 )]
 
 mod boxes;
+mod counted;
 mod law;
 mod log;
 mod look_up;
@@ -186,6 +187,7 @@ impl Provider {
                     ..nobodys
                 }
             },
+            counted: &|_| Ok(()),
             standing,
             remembers_since: "2026-11-21T09:00:00Z".parse().unwrap(),
             now: now.parse().unwrap(),

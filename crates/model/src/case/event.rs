@@ -4,7 +4,9 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Duty, Lapse, Letter, Link, Original, Ruling, SenderWarning, Taken};
+use super::{
+    CallBack, CountCard, Duty, Lapse, Letter, Link, Original, Ruling, SenderWarning, Taken,
+};
 use crate::{
     Assessment, CountryCode, Demand, Disposition, Form, LookedUp, Moment, Part, PartSearched,
     Region, Sha256Digest,
@@ -411,6 +413,9 @@ pub enum EventKind {
         to: CaseId,
         how: Link,
     },
+    CardGiven {
+        card: CountCard,
+    },
     Closed {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         duties: Vec<Duty>,
@@ -484,6 +489,7 @@ impl EventKind {
             Self::LetterWaits { .. } => "letter waits",
             Self::LetterNotSent { .. } => "letter not sent",
             Self::Linked { .. } => "linked",
+            Self::CardGiven { .. } => "card given",
             Self::Closed { duties } if duties.is_empty() => "closed",
             Self::Closed { .. } => "closed while duties run",
             Self::Reopened {} => "reopened",

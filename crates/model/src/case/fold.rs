@@ -297,6 +297,7 @@ impl Case {
                 }
             }
             EventKind::Linked { to, how } => self.links.push((to.clone(), *how)),
+            EventKind::CardGiven { card } => self.card = Some(*card),
             EventKind::Closed { duties } => {
                 self.closed = true;
                 self.duties.clone_from(duties);

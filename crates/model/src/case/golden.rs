@@ -437,6 +437,16 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 }],
             },
         ),
+        (
+            "card-given",
+            EventKind::CardGiven {
+                card: CountCard {
+                    slot: 12,
+                    place: 3,
+                    card: Sha256Digest([9; 32]),
+                },
+            },
+        ),
     ]
 }
 
@@ -490,6 +500,7 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::LetterWaits { .. } => "letter-waits",
         EventKind::LetterNotSent { .. } => "letter-not-sent",
         EventKind::Linked { .. } => "linked",
+        EventKind::CardGiven { .. } => "card-given",
         EventKind::Closed { duties } if duties.is_empty() => "closed",
         EventKind::Closed { .. } => "closed-duties-run",
         EventKind::Reopened {} => "reopened",

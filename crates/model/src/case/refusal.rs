@@ -178,6 +178,8 @@ pub enum Refusal {
     OtherText,
     /// A mandate covers only parts that were decided to be carried out.
     NotCarriedOut,
+    /// No file of count cards of the next thirty days has a place for the case.
+    NoCard,
     /// This person signed it already: the second signature is another person's.
     AlreadySigned {
         /// Who.
@@ -413,6 +415,7 @@ impl Refusal {
             Self::NoSuchMandate { .. } => "no-such-mandate",
             Self::OtherText => "other-text",
             Self::NotCarriedOut => "not-carried-out",
+            Self::NoCard => "no-card",
             Self::AlreadySigned { .. } => "already-signed",
             Self::AlreadyReleased => "already-released",
             Self::SignatureMissing { .. } => "signature-missing",

@@ -20,6 +20,7 @@ struct Snapshot {
     head: Option<Head>,
     shelves: Vec<Vec<Vec<u8>>>,
     arranged: String,
+    cards: Vec<Option<String>>,
 }
 
 /// What the acts put on the shelf.
@@ -49,6 +50,10 @@ fn snapshot(store: &Store) -> Snapshot {
             })
             .collect(),
         arranged: store.arranged().unwrap(),
+        cards: cases
+            .iter()
+            .map(|record| Some(store.opening(&record.case).unwrap()?.to_text()))
+            .collect(),
         cases,
     }
 }
@@ -196,6 +201,8 @@ fn announcing(store: &Store, attempt: u32) -> Result<(), Failed> {
     };
     let rhythm = lagrum_log::Rhythm {
         size: attempt + 1,
+        cards: 2,
+        cards_every: 2,
         ..lagrum_log::Rhythm::default()
     };
     Ok(store
@@ -302,12 +309,14 @@ pub fn a_failure_while_batches_are_fixed_leaves_all_or_nothing(place: &dyn Place
     let store = Store::open(faulty.clone(), vault()).unwrap();
     open(&store, b"a");
     let failures = [Failure::Before, Failure::After, Failure::Silent];
-    let acts: [(Act, bool); 2] = [(announcing, true), (ticking, false)];
+    let acts: [(Act, bool); 3] = [(announcing, true), (opening, true), (ticking, false)];
     let failed = each(&faulty, &store, &acts, &failures);
     assert!(failed > 20, "only {failed} failures happened");
     let never = faulty.never_struck();
     assert!(
-        !never.contains(&"put_notice") && !never.contains(&"place"),
+        ["put_notice", "place", "lock_cards", "put_card"]
+            .iter()
+            .all(|step| !never.contains(step)),
         "{never:?}"
     );
 }
@@ -337,7 +346,11 @@ fn all_or_nothing(faulty: &Arc<Faulty>, failures: &[Failure]) -> u32 {
     ];
     let failed = each(faulty, &store, &acts, failures);
     // A store is marked with its key once, before anything of this was done to it.
-    assert_eq!(faulty.never_struck(), ["put_notice", "put_key_mark"]);
+    let of_batches = ["put_notice", "lock_cards", "put_card", "remove_card"];
+    assert_eq!(
+        faulty.never_struck(),
+        [&of_batches[..], &["put_key_mark"]].concat()
+    );
     // Numbers of cases have no gaps, though openings failed.
     let cases = store.cases_after(None, u32::MAX).unwrap();
     let numbers = cases.iter().map(|record| record.case.number());

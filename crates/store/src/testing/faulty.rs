@@ -7,7 +7,7 @@ use lagrum_log::Head;
 use lagrum_model::CaseId;
 
 use crate::{
-    Batch, CaseRecord, Cover, Database, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
+    Batch, CardRow, CaseRecord, Cover, Database, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
     PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
     WatchQuery, WatchRow, WrappedKey, WriteTransaction,
 };
@@ -179,6 +179,9 @@ reads! {
     notices_from(position: u64, limit: u32) -> Vec<Notice>;
     notices_waiting(limit: u32) -> Vec<Notice>;
     notices(kind: &str) -> Vec<Notice>;
+    cards_in(slot: u64) -> Vec<CardRow>;
+    card_of(case: &CaseId) -> Option<CardRow>;
+    last_slot() -> Option<u64>;
     events_placed_from(position: u64) -> u64;
     urgent(kind: &str, limit: u32) -> Vec<(CaseId, u64)>;
     position(case: &CaseId, number: u64) -> Option<u64>;
@@ -238,7 +241,10 @@ writes! {
     erase_case(case: &CaseId) -> ();
     lock_log() -> u64;
     place(batch: &Batch) -> ();
-    put_notice(kind: &str, text: &[u8]) -> ();
+    put_notice(kind: &str, text: &[u8]) -> u64;
+    lock_cards() -> ();
+    put_card(row: &CardRow) -> ();
+    remove_card(slot: u64, place: u32) -> ();
     compare_and_swap(expected: Option<&Head>, new: &Head) -> bool;
     put_outbox(row: &OutboxRow) -> bool;
     outbox_done(key: &str) -> ();

@@ -19,6 +19,7 @@ fn beat(second: i64) -> Beat {
         waiting: 2,
         refused: BTreeMap::from([(RefusalCode::Source, 1)]),
         to_review: 3,
+        cards_missing: 1,
     }
 }
 

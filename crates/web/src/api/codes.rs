@@ -279,6 +279,11 @@ pub(crate) static CODES: &[Code] = &[
         409,
         "A mandate covers only parts that were decided to be carried out",
     ),
+    code(
+        "no-card",
+        409,
+        "No file of count cards of the next thirty days has a place for the case",
+    ),
     code("already-signed", 409, "This person signed it already"),
     code(
         "already-released",

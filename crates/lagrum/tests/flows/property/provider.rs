@@ -225,6 +225,7 @@ roster = "roster.toml"
 recipients = "recipients.toml"
 key = "agent.key"
 state = "state"
+count_cards = false
 nobody = ["nobody@made-up.example"]
 {}
 [[source]]

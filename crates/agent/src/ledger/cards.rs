@@ -1,0 +1,105 @@
+//! Which card counts which case.
+
+use lagrum_cards::Opening;
+use lagrum_model::CaseId;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Ledger, wrong};
+
+/// What came with version 7.
+pub(super) const CARDS: &str = "
+    create table card (
+        slot integer not null, place integer not null, of_case text not null, opening text not null,
+        state text not null check (state in ('there', 'promised', 'missing')),
+        primary key (slot, place)
+    ) strict;
+    create index card_of_case on card (of_case);
+    create index card_not_seen on card (state) where state <> 'there';
+    pragma user_version = 7;
+";
+
+/// A card that a mandate named.
+#[derive(Clone, Debug)]
+pub(crate) struct CardOf {
+    /// The case that it counts.
+    pub(crate) case: CaseId,
+    /// What opens it.
+    pub(crate) opening: Opening,
+    /// Whether it was to come, and did not.
+    pub(crate) missing: bool,
+}
+
+fn card(row: &Row<'_>) -> rusqlite::Result<CardOf> {
+    let (case, opening): (String, String) = (row.get(0)?, row.get(1)?);
+    Ok(CardOf {
+        case: CaseId::parse(&case).map_err(|why| wrong(0, why))?,
+        opening: Opening::parse(opening.as_bytes()).map_err(|why| wrong(1, why.to_string()))?,
+        missing: row.get::<_, String>(2)? == "missing",
+    })
+}
+
+impl Ledger {
+    /// The cards of a case, and the one in the place of this one.
+    pub(crate) fn cards_of(
+        &self,
+        case: &CaseId,
+        opening: &Opening,
+    ) -> rusqlite::Result<Vec<CardOf>> {
+        let (slot, place) = opening.place();
+        self.connection
+            .prepare(
+                "select of_case, opening, state from card
+                 where of_case = $1 or (slot = $2 and place = $3)",
+            )?
+            .query_map(params![case.to_string(), slot, place], card)?
+            .collect()
+    }
+
+    /// Remembers that a card counts a case: it was seen in its place, or is to come there.
+    pub(crate) fn card_used(
+        &self,
+        case: &CaseId,
+        opening: &Opening,
+        seen: bool,
+    ) -> rusqlite::Result<()> {
+        let (slot, place) = opening.place();
+        let state = if seen { "there" } else { "promised" };
+        self.connection.execute(
+            "insert into card (slot, place, of_case, opening, state) values ($1, $2, $3, $4, $5)
+             on conflict do nothing",
+            params![slot, place, case.to_string(), opening.to_text(), state],
+        )?;
+        Ok(())
+    }
+
+    /// The cards that are to come.
+    pub(crate) fn cards_promised(&self) -> rusqlite::Result<Vec<CardOf>> {
+        self.connection
+            .prepare("select of_case, opening, state from card where state = 'promised'")?
+            .query_map([], card)?
+            .collect()
+    }
+
+    /// The file of a card that was to come is there: with it, or without.
+    pub(crate) fn card_came(&self, (slot, place): (u64, u32), there: bool) -> rusqlite::Result<()> {
+        let state = if there { "there" } else { "missing" };
+        self.connection.execute(
+            "update card set state = $1 where slot = $2 and place = $3",
+            params![state, slot, place],
+        )?;
+        Ok(())
+    }
+
+    /// How many cards were to come and did not.
+    pub(crate) fn cards_missing(&self) -> rusqlite::Result<u64> {
+        let count = self
+            .connection
+            .query_row(
+                "select count(*) from card where state = 'missing'",
+                [],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(count.unwrap_or_default())
+    }
+}

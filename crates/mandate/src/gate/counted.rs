@@ -1,0 +1,81 @@
+//! The fifth check: the case is counted in the public figures.
+
+use jiff::{SignedDuration, Timestamp};
+use lagrum_cards::{Cards, Opening};
+use lagrum_log::{ANNOUNCED_BEFORE, Schedule, Slot};
+
+use super::refused::Refused;
+use crate::Mandate;
+
+/// How far ahead the file of a card may lie.
+const FURTHEST: SignedDuration = SignedDuration::from_secs(ANNOUNCED_BEFORE as i64);
+
+/// What the public log says of where cards lie.
+pub struct CardFiles<'f> {
+    /// When its batches and its files of cards are written.
+    pub schedule: &'f Schedule,
+    /// How many entries of it are published.
+    pub size: u64,
+    /// The file of a slot, as published.
+    pub file: &'f dyn Fn(&Slot) -> Result<Option<Vec<u8>>, String>,
+}
+
+/// Whether the file of a card was there to be looked into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardSeen {
+    /// The card lies in its place.
+    There,
+    /// Its file comes later: then it has to lie there.
+    Promised,
+}
+
+impl CardFiles<'_> {
+    /// Looks for the card that is opened, at its slot and place and nowhere else.
+    ///
+    /// # Errors
+    /// Why it is not there, or cannot come to be there.
+    pub fn look(&self, opening: &Opening, now: Timestamp) -> Result<CardSeen, String> {
+        let (number, place) = opening.place();
+        let rules = self.schedule.rules();
+        let Some(rule) = rules.first().filter(|rule| rule.origin == opening.origin()) else {
+            return Err("its card is one of another log, or of one without a schedule".into());
+        };
+        let slot = self.schedule.slot(number);
+        let slot = slot.filter(|slot| place < slot.cards);
+        let slot = slot.ok_or("its card has a place that no file has")?;
+        if slot.leaf() >= self.size {
+            let at = i64::try_from(slot.tick.at).ok();
+            let at = at.and_then(|second| Timestamp::from_second(second).ok());
+            return match at.is_some_and(|at| at.duration_since(now) <= FURTHEST) {
+                true => Ok(CardSeen::Promised),
+                false => Err("the file of its card comes in more than thirty days".into()),
+            };
+        }
+        let file = (self.file)(&slot)?;
+        let file = file.ok_or("the log does not show the file of its card")?;
+        let mut cards = Cards::new(&rule.origin, number);
+        cards
+            .push(&file, slot.cards as usize)
+            .map_err(|why| format!("the file of its card: {why}"))?;
+        match cards.at(number, place) == Some(&opening.card()) {
+            true => Ok(CardSeen::There),
+            false => Err("another card lies in the place of its card".into()),
+        }
+    }
+}
+
+/// 5. The mandate names the card by which its case is counted in the public figures, and the card lies in the log, or
+///    in a file that is to come.
+///
+/// # Errors
+/// [`Refused::Card`].
+pub fn the_case_is_counted(
+    files: &CardFiles<'_>,
+    mandate: &Mandate,
+    now: Timestamp,
+) -> Result<CardSeen, Refused> {
+    let card = mandate.card.as_ref().ok_or_else(|| {
+        Refused::Card("it names no card by which its case is counted in the public figures".into())
+    })?;
+    files.look(card.opening(), now).map_err(Refused::Card)
+}

@@ -1,0 +1,13 @@
+-- Count cards: one row for each place of a file that is given to a case, and for each blank one once the file is made.
+create table count_card (
+    slot bigint not null,
+    place bigint not null,
+    year smallint,
+    number bigint,
+    sealed bytea not null,
+    primary key (slot, place),
+    check ((year is null) = (number is null))
+);
+create index count_card_case on count_card (year, number, slot) where year is not null;
+create index count_card_given on count_card (slot) where year is not null;
+create trigger count_card_stays before update on count_card for each row execute function refuse();

@@ -1,0 +1,195 @@
+//! Count cards: the places of the log at which cases are counted in the public figures.
+//!
+//! A case is given a place in a file that is still to come. The file is made with the batch of its slot, and what
+//! was given to no case is blank then. What opens a card stays here, under the master key.
+
+use jiff::Timestamp;
+use lagrum_cards::{Opening, write_card_file};
+use lagrum_log::{ANNOUNCED_BEFORE, Schedule, Slot};
+use lagrum_model::{CaseId, CountCard, Sha256Digest};
+use rand_core::CryptoRngCore;
+
+use crate::batches::{below, seconds};
+use crate::rules::schedule;
+use crate::{CardRow, Damaged, ReadTransaction, Store, StoreError, WriteTransaction};
+
+/// The kind of the texts that are files of cards.
+pub(crate) const CARDS: &str = "cards";
+
+/// A file of cards that was made.
+pub(crate) struct CardFile {
+    /// Its place among the texts.
+    pub(crate) notice: u64,
+    /// Cases whose cards could not be read: they are not in it.
+    pub(crate) left_out: Vec<Damaged>,
+}
+
+fn count_card(opening: &Opening) -> CountCard {
+    let (slot, place) = opening.place();
+    CountCard {
+        slot,
+        place,
+        card: Sha256Digest::of(&opening.card().to_bytes()),
+    }
+}
+
+/// The slot of the batch that is written next, or of a later one.
+fn next_slot(
+    transaction: &mut dyn ReadTransaction,
+    rules: &Schedule,
+) -> Result<Option<Slot>, StoreError> {
+    let size = transaction.log_size()?;
+    Ok(rules.tick_of(size).and_then(|tick| rules.slot_from(&tick)))
+}
+
+impl Store {
+    /// Gives a case a place in the next file that has one, which is left to chance. None where there is no
+    /// schedule, or all files of the next thirty days are full.
+    pub(crate) fn give_card(
+        &self,
+        transaction: &mut dyn WriteTransaction,
+        case: &CaseId,
+        demand: &Sha256Digest,
+        now: Timestamp,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<Option<CountCard>, StoreError> {
+        let rules = schedule(&mut *transaction)?;
+        let Some(rule) = rules.rules().first() else {
+            return Ok(None);
+        };
+        transaction.lock_cards()?;
+        let Some(next) = next_slot(&mut *transaction, &rules)? else {
+            return Ok(None);
+        };
+        // What a rule that is announced now changes lies further away.
+        let horizon = seconds(now).saturating_add(ANNOUNCED_BEFORE);
+        let mut number = transaction.last_slot()?.unwrap_or(0).max(next.number);
+        loop {
+            let Some(slot) = rules.slot(number).filter(|slot| slot.tick.at < horizon) else {
+                return Ok(None);
+            };
+            let taken = transaction.cards_in(number)?;
+            let is_free = |place: &u32| taken.iter().all(|row| row.place != *place);
+            let free: Vec<u32> = (0..slot.cards).filter(is_free).collect();
+            if free.is_empty() {
+                number += 1;
+                continue;
+            }
+            let place = free[below(random, free.len() as u64) as usize];
+            let opening = Opening::fresh(&rule.origin, number, place, Some(demand.0), random);
+            let row = self.card_row(&opening, Some(case), random);
+            transaction.put_card(&row)?;
+            return Ok(Some(count_card(&opening)));
+        }
+    }
+
+    /// Makes the file of a slot: the cards that were given, and blank ones in all other places.
+    pub(crate) fn make_card_file(
+        &self,
+        transaction: &mut dyn WriteTransaction,
+        slot: &Slot,
+        origin: &str,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<CardFile, StoreError> {
+        transaction.lock_cards()?;
+        let mut left_out = Vec::new();
+        let mut given: Vec<Option<Opening>> = vec![None; slot.cards as usize];
+        for row in transaction.cards_in(slot.number)? {
+            let opening = self.open_card(&row).filter(|own| own.origin() == origin);
+            match (opening, given.get_mut(row.place as usize)) {
+                (Some(opening), Some(place)) => *place = Some(opening),
+                // It stops nobody else: its place becomes a blank one, and its case says so.
+                _ => {
+                    transaction.remove_card(row.slot, row.place)?;
+                    if let Some(case) = &row.case {
+                        left_out.push(Damaged::of(case, changed(case))?);
+                    }
+                }
+            }
+        }
+        let mut openings = Vec::with_capacity(given.len());
+        for (place, opening) in (0..).zip(given) {
+            openings.push(match opening {
+                Some(opening) => opening,
+                None => {
+                    let blank = Opening::fresh(origin, slot.number, place, None, random);
+                    transaction.put_card(&self.card_row(&blank, None, random))?;
+                    blank
+                }
+            });
+        }
+        let file = write_card_file(origin, slot.number, &openings, random);
+        Ok(CardFile {
+            notice: transaction.put_notice(CARDS, &file)?,
+            left_out,
+        })
+    }
+
+    /// What opens the card of a case; none if it has none.
+    ///
+    /// # Errors
+    /// When it was changed, or the database cannot be read.
+    pub fn opening(&self, case: &CaseId) -> Result<Option<Opening>, StoreError> {
+        self.opening_in(&mut *self.database.read()?, case)
+    }
+
+    fn opening_in(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        case: &CaseId,
+    ) -> Result<Option<Opening>, StoreError> {
+        let Some(row) = transaction.card_of(case)? else {
+            return Ok(None);
+        };
+        self.open_card(&row).ok_or_else(|| changed(case)).map(Some)
+    }
+
+    /// Whether what opens the card of a case is what its events say.
+    pub(crate) fn card_fault(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        case: &CaseId,
+        said: Option<CountCard>,
+    ) -> Result<Option<String>, StoreError> {
+        let opening = match self.opening_in(transaction, case) {
+            Ok(opening) => opening,
+            Err(error) => return Ok(Some(Damaged::of(case, error)?.why)),
+        };
+        let is_so = opening.as_ref().map(count_card) == said;
+        let why = || format!("what opens the card of case {case} is not what its events say");
+        Ok((!is_so).then(why))
+    }
+
+    fn card_row(
+        &self,
+        opening: &Opening,
+        case: Option<&CaseId>,
+        random: &mut dyn CryptoRngCore,
+    ) -> CardRow {
+        let (slot, place) = opening.place();
+        let sealed =
+            self.vault
+                .seal_card((slot, place), case, opening.to_text().as_bytes(), random);
+        CardRow {
+            slot,
+            place,
+            case: case.cloned(),
+            sealed,
+        }
+    }
+
+    /// What opens a card; nothing if it was changed, or lies in another place.
+    fn open_card(&self, row: &CardRow) -> Option<Opening> {
+        let at = (row.slot, row.place);
+        let text = self.vault.open_card(at, row.case.as_ref(), &row.sealed)?;
+        let opening = Opening::parse(&text).ok()?;
+        let is_its = opening.place() == at && opening.demand().is_some() == row.case.is_some();
+        is_its.then_some(opening)
+    }
+}
+
+fn changed(case: &CaseId) -> StoreError {
+    StoreError::Damaged(format!(
+        "what opens the card of case {case} was changed after it was recorded"
+    ))
+}
