@@ -38,6 +38,7 @@ mod post;
 mod projection;
 mod published;
 mod query;
+mod receipt;
 mod record;
 mod sample;
 mod sample_refused;

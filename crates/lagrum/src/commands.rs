@@ -26,6 +26,7 @@ pub mod outgoing;
 pub mod package;
 pub mod prove;
 pub mod recall;
+pub mod receipt;
 pub mod recipient;
 pub mod record;
 pub mod review;

@@ -23,8 +23,8 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, audit, authenticate, case, cases, check, decide, demo, intake, law,
-    letter, log, package, recall, recipient, record, review, serve, setup as set_up, sign, witness,
-    work,
+    letter, log, package, recall, receipt, recipient, record, review, serve, setup as set_up, sign,
+    witness, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -97,6 +97,7 @@ enum Command {
     Cases(cases::Cases),
     Case(case::Case),
     Original(case::Original),
+    Receipt(receipt::Receipt),
     Record(record::Record),
     Assign(work::Assign),
     Note(work::Note),
@@ -128,7 +129,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 44] = [
+const NAMES: [&str; 45] = [
     "demo",
     "init",
     "key",
@@ -159,6 +160,7 @@ const NAMES: [&str; 44] = [
     "cases",
     "case",
     "original",
+    "receipt",
     "record",
     "assign",
     "note",
@@ -243,6 +245,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Cases(it) => it.run(context),
         Command::Case(it) => it.run(context),
         Command::Original(it) => it.run(context),
+        Command::Receipt(it) => it.run(context),
         Command::Record(it) => it.run(context),
         Command::Assign(it) => it.run(context),
         Command::Note(it) => it.run(context),

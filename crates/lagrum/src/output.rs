@@ -1,11 +1,12 @@
 //! What people and machines read.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
 use lagrum_desk::CommandError;
 use lagrum_documents::{Document, Style, sanitize_for_terminal};
+use lagrum_package::PackageError;
 use serde::Serialize;
 
 use crate::refused;
@@ -32,6 +33,26 @@ pub enum Failure {
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
+    }
+}
+
+/// A check that failed is another thing than a file that is not there.
+pub fn judged(error: PackageError) -> Failure {
+    match error {
+        PackageError::Refused(_) | PackageError::Signature(_) => Failure::NotGenuine(error.into()),
+        // What decryption and unpacking say of a package that was changed or cut off on its way.
+        PackageError::Io { what, source }
+            if matches!(
+                source.kind(),
+                ErrorKind::InvalidData | ErrorKind::UnexpectedEof
+            ) =>
+        {
+            let why = anyhow::anyhow!(
+                "{what}: {source}; it was changed or cut off on its way, ask for it again"
+            );
+            Failure::NotGenuine(why)
+        }
+        other => Failure::Failed(other.into()),
     }
 }
 

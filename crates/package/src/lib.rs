@@ -10,6 +10,7 @@
 
 pub mod cell;
 pub mod check;
+mod counted;
 mod error;
 mod fields;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod statement;
 pub mod testing;
 mod trust;
 
+pub use counted::{CardPlace, FIRST_LINE, look_for_card, read_receipt};
 pub use error::PackageError;
 pub use fields::Fields;
 pub use open::{Opened, header, open_into, passphrase_identity, verify_directory, verify_sealed};

@@ -11,8 +11,9 @@ use lagrum_model::CaseId;
 use rand_core::CryptoRngCore;
 
 use crate::cards::CardFile;
+use crate::chance::below;
 use crate::placing::Checks;
-use crate::rules::{SCHEDULE, schedule};
+use crate::rules::{SCHEDULE, schedule, seconds};
 use crate::{
     Batch, Cover, Damaged, LogEntry, Notice, ReadTransaction, Store, StoreError, WriteTransaction,
 };
@@ -50,10 +51,6 @@ impl Fill {
     pub fn percent(&self) -> Option<u64> {
         (self.events * 100).checked_div(self.entries)
     }
-}
-
-pub(crate) fn seconds(at: Timestamp) -> u64 {
-    u64::try_from(at.as_second()).unwrap_or_default()
 }
 
 /// The instant of a tick (UTC); none where it cannot be written as one.
@@ -306,17 +303,6 @@ fn slots_in(rules: &Schedule, first: &Tick, ticks: u64) -> u64 {
     let slot = |number| Some(rules.slot_from(&rules.tick(number)?)?.number);
     let (from, to) = (slot(first.number), slot(first.number + ticks));
     from.zip(to).map_or(0, |(from, to)| to - from)
-}
-
-/// A number below `bound`, each equally often.
-pub(crate) fn below(random: &mut dyn CryptoRngCore, bound: u64) -> u64 {
-    let whole = u64::MAX - u64::MAX % bound;
-    loop {
-        let drawn = random.next_u64();
-        if drawn < whole {
-            return drawn % bound;
-        }
-    }
 }
 
 /// What is remembered while batches are made in one transaction.

@@ -9,8 +9,8 @@ use lagrum_log::{ANNOUNCED_BEFORE, Schedule, Slot};
 use lagrum_model::{CaseId, CountCard, Sha256Digest};
 use rand_core::CryptoRngCore;
 
-use crate::batches::{below, seconds};
-use crate::rules::schedule;
+use crate::chance::below;
+use crate::rules::{schedule, seconds};
 use crate::{CardRow, Damaged, ReadTransaction, Store, StoreError, WriteTransaction};
 
 /// The kind of the texts that are files of cards.

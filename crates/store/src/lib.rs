@@ -13,6 +13,7 @@
 
 mod batches;
 mod cards;
+mod chance;
 mod changes;
 mod damaged;
 mod door;

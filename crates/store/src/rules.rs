@@ -1,5 +1,6 @@
 //! When the log is written, as it was announced.
 
+use jiff::Timestamp;
 use lagrum_log::{Rule, Schedule};
 
 use crate::{ReadTransaction, StoreError};
@@ -17,4 +18,9 @@ pub(crate) fn schedule(transaction: &mut dyn ReadTransaction) -> Result<Schedule
         read.map_err(|why| StoreError::Damaged(format!("the log's schedule: {why}")))?;
     }
     Ok(rules)
+}
+
+/// An instant as rules have it: seconds since 1970-01-01T00:00:00Z (POSIX).
+pub(crate) fn seconds(at: Timestamp) -> u64 {
+    u64::try_from(at.as_second()).unwrap_or_default()
 }

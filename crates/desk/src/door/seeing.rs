@@ -188,6 +188,8 @@ pub struct DoorCase {
     pub happened: Vec<Happening>,
     /// Whether something can still be sent to it.
     pub open: bool,
+    /// Whether there is a receipt with which can be checked that it is counted.
+    pub counted: bool,
 }
 
 /// That an officer looked at a case.
@@ -281,6 +283,19 @@ impl Door<'_> {
         Ok(Some(found))
     }
 
+    /// The receipt of a demand of the officer's own authority; none under every other address, or where it has no
+    /// card.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn receipt(&mut self, address: &str) -> Result<Option<String>, CommandError> {
+        let Some(id) = self.case_at(address)? else {
+            return Ok(None);
+        };
+        self.looked(&id)?;
+        self.desk.receipt(&id)
+    }
+
     fn seen(&self, id: &CaseId) -> Result<DoorCase, CommandError> {
         let read = self.desk.record(id)?;
         let (case, events) = (read.case, read.events);
@@ -309,6 +324,7 @@ impl Door<'_> {
             parts: parts(&case),
             happened: happened(&events, &own, is_theirs(&case)),
             open: case.state() != lagrum_model::CaseState::Closed,
+            counted: case.card.is_some(),
             packages,
         })
     }

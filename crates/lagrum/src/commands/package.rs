@@ -1,6 +1,5 @@
 //! `lagrum open`, `lagrum verify`
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -8,13 +7,14 @@ use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
-    PackageError, Trust, compare_with_log, open_into, passphrase_identity, verify_directory,
+    FIRST_LINE, Trust, compare_with_log, open_into, passphrase_identity, verify_directory,
     verify_receipt, verify_sealed,
 };
 
 use crate::commands::ask::passphrase;
+use crate::commands::receipt;
 use crate::context::{Context, load_trust};
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Output, judged};
 
 /// For a recipient: decrypt a package, check all of it, and write its files
 #[derive(clap::Args)]
@@ -65,12 +65,12 @@ impl With {
     }
 }
 
-/// Check a package offline: sealed, or opened before
+/// Check a package offline: sealed, or opened before; or the receipt of a demand
 ///
 /// Without --identity or --passphrase only the receipt of a sealed package is checked.
 #[derive(clap::Args)]
 pub struct Verify {
-    /// The sealed package (.tar.age) or the directory of an opened one
+    /// The sealed package (.tar.age), the directory of an opened one, or a receipt
     package: PathBuf,
     #[command(flatten)]
     with: With,
@@ -81,6 +81,9 @@ pub struct Verify {
     /// it
     #[arg(long, value_name = "DIR", requires = "trust")]
     log: Option<PathBuf>,
+    /// The demand as you sent it: the receipt has to be of it
+    #[arg(long, value_name = "FILE", requires = "trust")]
+    demand: Option<PathBuf>,
 }
 
 impl Open {
@@ -107,6 +110,14 @@ impl Verify {
             trust: load_trust(&context.place, self.trust.as_deref())?,
             log: self.log,
         };
+        if let Some(note) = receipt_of_demand(&self.package)? {
+            let trust = from
+                .trust
+                .as_ref()
+                .ok_or_else(|| anyhow!("without --trust nobody can tell who signed the receipt"))?;
+            let (demand, log) = (self.demand.as_deref(), from.log.as_deref());
+            return receipt::verify(&note, trust, demand, log, &context.output);
+        }
         verify(context, &self.package, self.with.opener()?.as_deref(), from)
     }
 }
@@ -260,25 +271,6 @@ fn report(
     })
 }
 
-/// A check that failed is another thing than a file that is not there.
-fn judged(error: PackageError) -> Failure {
-    match error {
-        PackageError::Refused(_) | PackageError::Signature(_) => Failure::NotGenuine(error.into()),
-        // What decryption and unpacking say of a package that was changed or cut off on its way.
-        PackageError::Io { what, source }
-            if matches!(
-                source.kind(),
-                ErrorKind::InvalidData | ErrorKind::UnexpectedEof
-            ) =>
-        {
-            let why =
-                anyhow!("{what}: {source}; it was changed or cut off on its way, ask for it again");
-            Failure::NotGenuine(why)
-        }
-        other => Failure::Failed(other.into()),
-    }
-}
-
 fn beside(package: &Path) -> PathBuf {
     let name = package
         .file_name()
@@ -294,6 +286,18 @@ fn beside(package: &Path) -> PathBuf {
 
 /// The longest receipt: it has some ten short lines.
 const LONGEST_RECEIPT: u64 = 64 << 10;
+
+/// The receipt of a demand, if the file is one.
+fn receipt_of_demand(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    if file.is_dir() {
+        return Ok(None);
+    }
+    let begin = lagrum_durable::read_at_most(file, FIRST_LINE.len() as u64)?;
+    if !begin.is_some_and(|begin| begin.starts_with(FIRST_LINE.as_bytes())) {
+        return Ok(None);
+    }
+    Ok(Some(lagrum_durable::read(file, LONGEST_RECEIPT)?))
+}
 
 fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
     let name = package.to_string_lossy();

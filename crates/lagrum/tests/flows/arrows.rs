@@ -26,8 +26,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("serving", &["durable"]),
     ("public", &["durable", "https", "log", "notes", "serving"]),
     ("prove", &["law", "model"]),
-    ("mandate", &["law", "log", "model", "notes"]),
-    ("store", &["durable", "log", "model", "notes"]),
+    ("mandate", &["cards", "law", "log", "model", "notes"]),
+    ("store", &["cards", "durable", "log", "model", "notes"]),
     ("store-sqlite", &["log", "model", "store"]),
     ("store-postgres", &["log", "model", "store"]),
     ("transport", &["durable", "mandate", "model", "notes"]),
@@ -36,7 +36,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "sources",
         &["durable", "guest", "mandate", "model", "source"],
     ),
-    ("package", &["durable", "log", "mandate", "model", "notes"]),
+    (
+        "package",
+        &["cards", "durable", "log", "mandate", "model", "notes"],
+    ),
     (
         "production",
         &["durable", "mandate", "model", "notes", "package", "source"],
@@ -102,6 +105,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "agent",
         &[
             "accounts",
+            "cards",
             "documents",
             "durable",
             "law",
@@ -226,6 +230,7 @@ fn desk_and_data_side_share_only_the_ports() {
         shared,
         [
             "accounts",
+            "cards",
             "durable",
             "guest",
             "law",

@@ -2,7 +2,7 @@
 
 pub mod api;
 pub mod attacks;
-mod browser;
+pub mod browser;
 mod challenge;
 pub mod client;
 mod describe;

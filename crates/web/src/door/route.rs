@@ -42,6 +42,7 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/send", Officer, send::page),
     post("/send", Officer, Files, send::sent),
     get("/demands/{address}", Officer, demand::page),
+    get("/demands/{address}/receipt", Officer, demand::counted),
     post("/demands/{address}/answer", Officer, Files, demand::answer),
     get(
         "/demands/{address}/packages/{package}",

@@ -399,3 +399,31 @@ fn a_notice_that_was_sent_is_genuine_at_the_door_and_tells_no_more_than_its_kind
     let wrong = format!("{} {other}", code.rsplit_once(' ').unwrap().0);
     reader.post("/check", &[("words", &wrong)]).says(unknown);
 }
+
+#[test]
+fn an_officer_fetches_the_receipt_of_their_own_demand_and_nobody_elses() {
+    let (hand, _) = Hand::set_up(&[]);
+    hand.append("provider/desk/authorities.toml", PROSECUTOR);
+    let served = Served::with_door(&hand);
+    let mut police = police(&served);
+    let page = sent(&mut police, "K-1", &[("order.pdf", b"%PDF-1.4 order")]);
+    let text = police.get(&page).ok().text();
+    assert!(text.contains(&format!("{page}/receipt")), "{text}");
+    let receipt = police.get(&format!("{page}/receipt")).ok().text();
+    let file = hand.write("receipt.txt", &receipt);
+    let demand = hand.write("order.pdf", "%PDF-1.4 order");
+    let trust = hand.path("provider/trust.toml");
+    let verify = [
+        "--json", "verify", &file, "--trust", &trust, "--demand", &demand,
+    ];
+    let found = hand.run(&verify).ok().json();
+    assert_eq!(found["demand_compared"], true, "{found}");
+    let mut prosecutor = prosecutor(&served);
+    assert_eq!(prosecutor.get(&format!("{page}/receipt")).status, 404);
+    assert_eq!(
+        Browser::new(served.door)
+            .get(&format!("{page}/receipt"))
+            .status,
+        303
+    );
+}

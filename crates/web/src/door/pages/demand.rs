@@ -155,6 +155,12 @@ fn shown(visitor: &Visitor<'_>, status: u16, refusal: Markup) -> Result<Reply, P
             ul { @for (name, length) in &found.files {
                 li { (name) " " span.size { "(" (size(visitor, *length)) ")" } }
             } }
+            @if found.counted {
+                p.second {
+                    (visitor.say("door-counted-why")) " "
+                    a href=(format!("/demands/{}/receipt", found.address)) { (visitor.say("door-counted-receipt")) }
+                }
+            }
             @if found.open { (more(visitor, &found)) }
             @if !found.packages.is_empty() { (receipt_forms(visitor, &found)) }
         },
@@ -475,6 +481,14 @@ pub(crate) fn fetch(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
         }
         _ => reply,
     })
+}
+
+/// The receipt with which an officer checks that the demand is counted.
+pub(crate) fn counted(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
+    let address = visitor.param("address")?;
+    let receipt = visitor.ask(|door| door.receipt(address))?;
+    let receipt = receipt.ok_or(Problem::NotThere)?;
+    Ok(Reply::file("receipt.txt", receipt.into_bytes()))
 }
 
 /// The receipt of a package, as the agent signed it.

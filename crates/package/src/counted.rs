@@ -1,0 +1,75 @@
+//! The receipt of a demand, and its card in the public log.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use lagrum_cards::Opening;
+use lagrum_log::{LogReader, Slot};
+use lagrum_mandate::gate::{CardFiles, CardSeen};
+use lagrum_notes::verify_note;
+
+use crate::{PackageError, Trust};
+
+/// How every receipt of a demand begins.
+pub const FIRST_LINE: &str = "lagrum/count-cards/v1/opening";
+
+/// Where the card of a receipt lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardPlace {
+    /// Whether it was there to be seen.
+    pub seen: CardSeen,
+    /// In which file.
+    pub slot: Slot,
+    /// How many entries the log shows.
+    pub entries: u64,
+}
+
+/// What a receipt of a demand opens, if the log of `trust` signed it, now or with a key that it had before.
+///
+/// # Errors
+/// When it is no receipt, nobody of the log signed it, or it is one of another log.
+pub fn read_receipt(note: &[u8], trust: &Trust) -> Result<Opening, PackageError> {
+    let former = trust.former_logs.iter().map(|former| &former.key);
+    let keys: Vec<_> = std::iter::once(&trust.log).chain(former).collect();
+    let fault = |why: String| PackageError::Signature(format!("the receipt: {why}"));
+    let (text, _) = verify_note(note, &keys).map_err(|e| fault(e.to_string()))?;
+    let opening = Opening::parse(format!("{text}\n").as_bytes());
+    let opening = opening.map_err(|e| fault(e.to_string()))?;
+    match opening.origin() == trust.log.name() {
+        true => Ok(opening),
+        false => Err(fault("it is one of another log".into())),
+    }
+}
+
+/// Looks for the card in the public log, as it lies in a directory.
+///
+/// # Errors
+/// When it is not there, or the log cannot be believed.
+pub fn look_for_card(
+    opening: &Opening,
+    trust: &Trust,
+    log: &Path,
+    now: Timestamp,
+) -> Result<CardPlace, PackageError> {
+    let fault = |why: String| PackageError::Signature(format!("the public log: {why}"));
+    let policy = trust.policy().map_err(PackageError::Key)?;
+    let reader = LogReader::of(log, &policy);
+    let schedule = reader.schedule().map_err(|e| fault(e.to_string()))?;
+    let checkpoint = reader.checkpoint().map_err(|e| fault(e.to_string()))?;
+    let entries = checkpoint.head().size;
+    let files = CardFiles {
+        schedule: &schedule,
+        size: entries,
+        file: &|slot: &Slot| reader.notice(slot.leaf()).map_err(|e| e.to_string()),
+    };
+    let seen = files
+        .look(opening, now)
+        .map_err(|why| PackageError::refused(format!("the receipt: {why}")))?;
+    let slot = schedule.slot(opening.place().0);
+    let slot = slot.ok_or_else(|| fault("it has no such file".into()))?;
+    Ok(CardPlace {
+        seen,
+        slot,
+        entries,
+    })
+}
