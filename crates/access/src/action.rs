@@ -83,6 +83,8 @@ pub enum Action {
     ChangeLogKey,
     /// Say when batches of the log are written, and how many entries each has.
     ScheduleLog,
+    /// Make a report of the public figures, and have the log say so.
+    PublishReport,
     /// Look whether everything is in order.
     Check,
     /// Read how the desk is set up: people and keys, agents, packs, settings; never a secret.
@@ -101,7 +103,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -140,6 +142,7 @@ impl Action {
         Self::RebuildReadModel,
         Self::ChangeLogKey,
         Self::ScheduleLog,
+        Self::PublishReport,
         Self::Check,
         Self::ReadSetup,
         Self::EndSession,
@@ -191,6 +194,7 @@ impl Action {
             Self::RebuildReadModel => "rebuild-read-model",
             Self::ChangeLogKey => "change-log-key",
             Self::ScheduleLog => "schedule-log",
+            Self::PublishReport => "publish-report",
             Self::Check => "check",
             Self::ReadSetup => "read-setup",
             Self::EndSession => "end-session",

@@ -115,6 +115,7 @@ impl Scope {
             | Action::AuditSample
             | Action::ChangeLogKey
             | Action::ScheduleLog
+            | Action::PublishReport
             | Action::AdmitOfficer => return None,
         })
     }

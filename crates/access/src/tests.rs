@@ -67,7 +67,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 45] = [
+const TABLE: [(&str, &str, &str); 46] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -106,6 +106,7 @@ const TABLE: [(&str, &str, &str); 45] = [
     ("rebuild-read-model", "...a.", "d"),
     ("change-log-key", "...a.", "d"),
     ("schedule-log", "...a.", "d"),
+    ("publish-report", ".c...", "d"),
     ("check", "aaaaa", "d"),
     ("read-setup", "..aaa", "d"),
     ("end-session", "...a.", "d"),

@@ -76,6 +76,9 @@ pub enum AgentError {
     /// The law packs cannot be used.
     #[error("law packs: {0}")]
     Law(#[from] lagrum_law::LawError),
+    /// A report does not count what was carried out here, or cannot be checked.
+    #[error(transparent)]
+    Report(#[from] lagrum_figures::FiguresError),
     /// The agent's key cannot sign.
     #[error(transparent)]
     Signature(#[from] lagrum_notes::NoteError),
@@ -216,6 +219,7 @@ impl AgentError {
             Self::Source(_) => RefusalCode::Source,
             Self::Production(_) => RefusalCode::Package,
             Self::Law(_) => RefusalCode::Law,
+            Self::Report(_) => RefusalCode::Card,
             Self::Signature(_) => RefusalCode::Key,
         }
     }
@@ -272,6 +276,7 @@ impl AgentError {
                 "package: it failed its own check, or could not be written and sealed"
             }
             Self::Law(_) => Self::LAW,
+            Self::Report(_) => "a report does not count what was carried out here",
             Self::Signature(_) => "key: the agent's key cannot sign",
         };
         Telling::Class(class.to_owned())

@@ -22,6 +22,7 @@ mod passphrase;
 mod pin;
 mod places;
 mod record;
+mod report;
 mod review;
 mod stores;
 mod telling;

@@ -61,6 +61,9 @@ pub enum CommandError {
     /// The agents' answers or packages cannot be reached.
     #[error(transparent)]
     Transport(#[from] lagrum_transport::TransportError),
+    /// A report of the public figures cannot be made.
+    #[error(transparent)]
+    Figures(#[from] lagrum_figures::FiguresError),
     /// A file cannot be written.
     #[error(transparent)]
     File(#[from] lagrum_durable::FileError),

@@ -40,6 +40,7 @@ mod published;
 mod query;
 mod receipt;
 mod record;
+mod report;
 mod sample;
 mod sample_refused;
 mod sequencer;
@@ -96,6 +97,7 @@ pub use outgoing::{
 pub use post::{Mail, MailboxState};
 pub use projection::SHORTEST;
 pub use query::{CaseView, Earlier, StandsOpen};
+pub use report::ReportMade;
 pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
 pub use sample_refused::SampleRefused;
 pub use served::ServedUnder;

@@ -29,6 +29,7 @@ pub mod recall;
 pub mod receipt;
 pub mod recipient;
 pub mod record;
+pub mod report;
 pub mod review;
 pub mod serve;
 pub mod setup;

@@ -23,8 +23,8 @@ use lagrum_setup::Place;
 
 use crate::commands::{
     admin, agent, assess, audit, authenticate, case, cases, check, decide, demo, intake, law,
-    letter, log, package, recall, receipt, recipient, record, review, serve, setup as set_up, sign,
-    witness, work,
+    letter, log, package, recall, receipt, recipient, record, report, review, serve,
+    setup as set_up, sign, witness, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -98,6 +98,8 @@ enum Command {
     Case(case::Case),
     Original(case::Original),
     Receipt(receipt::Receipt),
+    #[command(subcommand)]
+    Report(report::Report),
     Record(record::Record),
     Assign(work::Assign),
     Note(work::Note),
@@ -129,7 +131,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 45] = [
+const NAMES: [&str; 46] = [
     "demo",
     "init",
     "key",
@@ -161,6 +163,7 @@ const NAMES: [&str; 45] = [
     "case",
     "original",
     "receipt",
+    "report",
     "record",
     "assign",
     "note",
@@ -246,6 +249,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Case(it) => it.run(context),
         Command::Original(it) => it.run(context),
         Command::Receipt(it) => it.run(context),
+        Command::Report(it) => it.run(context),
         Command::Record(it) => it.run(context),
         Command::Assign(it) => it.run(context),
         Command::Note(it) => it.run(context),

@@ -89,6 +89,13 @@ pub(crate) fn put(
     Ok(())
 }
 
+/// Whether a file of count cards lies there.
+fn is_card_file(schedule: &Schedule, position: u64) -> bool {
+    let tick = schedule.tick_of(position);
+    let slot = tick.and_then(|tick| schedule.slot_from(&tick));
+    slot.is_some_and(|slot| slot.leaf() == position)
+}
+
 impl LogReader {
     /// The text of the public entry at `position`, checked against the published checkpoint; none if that entry has
     /// no text that is published.
@@ -116,11 +123,10 @@ impl LogReader {
     pub fn schedule(&self) -> Result<Schedule, Error> {
         let mut schedule = Schedule::default();
         for position in self.notices()? {
-            let tick = schedule.tick_of(position);
-            let slot = tick.and_then(|tick| schedule.slot_from(&tick));
-            if slot.is_some_and(|slot| slot.leaf() == position) {
+            if is_card_file(&schedule, position) {
                 continue;
             }
+            let tick = schedule.tick_of(position);
             let Some(text) = self.notice(position)? else {
                 continue;
             };
@@ -129,6 +135,21 @@ impl LogReader {
             }
         }
         Ok(schedule)
+    }
+
+    /// The public entries whose texts are published, with their positions, without the files of count cards of this
+    /// schedule.
+    ///
+    /// # Errors
+    /// As [`LogReader::notice`].
+    pub fn texts(&self, schedule: &Schedule) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+        let mut texts = Vec::new();
+        for position in self.notices()? {
+            if !is_card_file(schedule, position) {
+                texts.extend(self.notice(position)?.map(|text| (position, text)));
+            }
+        }
+        Ok(texts)
     }
 
     /// The positions of the public entries whose texts are published, ascending, as far as the published checkpoint

@@ -306,6 +306,23 @@ impl LogReader {
         Ok(ConsistencyProof::new(old_size, hashes, signed))
     }
 
+    /// Size and root of the first `size` entries, checked against the published checkpoint.
+    ///
+    /// # Errors
+    /// As [`LogReader::prove_consistency`].
+    pub fn head_of(&self, size: u64) -> Result<Head, Error> {
+        self.prove_consistency(size)?;
+        if size == 0 {
+            return Ok(Head::EMPTY);
+        }
+        let published = self.checkpoint()?.head().size;
+        let tiles = TileHashes::new(self, published);
+        Ok(Head {
+            size,
+            root: tiles.finish(tree_hash(size, &tiles))?.into(),
+        })
+    }
+
     /// Size and root of the first `size` entries under the newest checkpoint, out of its tiles.
     pub(crate) fn tree(&self, size: u64) -> Result<Head, Error> {
         if size == 0 {

@@ -135,6 +135,20 @@ pub struct Beat {
     pub cards_missing: u64,
 }
 
+/// That an agent holds a report to count what it carried out. Tells nothing of any case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportSeen {
+    /// Which agent.
+    pub region: Region,
+    /// The period of the report.
+    pub period: String,
+    /// The digest of the report, as the log holds it.
+    pub report: Sha256Digest,
+    /// How many cards of its mandates it found there.
+    pub cards: u64,
+}
+
 /// For what kind of reason an agent does not carry out a mandate: the first four and `card` are the
 /// checks of the gate.
 #[derive(
@@ -273,6 +287,10 @@ impl SignedAnswer for Resolution {
 
 impl SignedAnswer for Refusal {
     const HEADING: &'static str = "lagrum-refusal/1";
+}
+
+impl SignedAnswer for ReportSeen {
+    const HEADING: &'static str = "lagrum-report/1";
 }
 
 impl SignedAnswer for Beat {

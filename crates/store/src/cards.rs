@@ -11,10 +11,12 @@ use rand_core::CryptoRngCore;
 
 use crate::chance::below;
 use crate::rules::{schedule, seconds};
-use crate::{CardRow, Damaged, ReadTransaction, Store, StoreError, WriteTransaction};
+use crate::{CardRow, Damaged, ReadTransaction, ShelfRow, Store, StoreError, WriteTransaction};
 
 /// The kind of the texts that are files of cards.
 pub(crate) const CARDS: &str = "cards";
+/// The kind of the texts by which the log holds reports.
+const REPORT: &str = "report";
 
 /// A file of cards that was made.
 pub(crate) struct CardFile {
@@ -142,6 +144,53 @@ impl Store {
             return Ok(None);
         };
         self.open_card(&row).ok_or_else(|| changed(case)).map(Some)
+    }
+
+    /// What opens the cards of a file, in the order of their places, each with its case; none of a blank one.
+    ///
+    /// # Errors
+    /// When one was changed, or the database cannot be read.
+    pub fn cards_of_slot(&self, slot: u64) -> Result<Vec<(Option<CaseId>, Opening)>, StoreError> {
+        let rows = self.database.read()?.cards_in(slot)?;
+        let open = |row: CardRow| {
+            let opening = self.open_card(&row).ok_or_else(|| match &row.case {
+                Some(case) => changed(case),
+                None => StoreError::damaged(format!(
+                    "what opens a blank card of file {slot} was changed"
+                )),
+            })?;
+            Ok((row.case, opening))
+        };
+        rows.into_iter().map(open).collect()
+    }
+
+    /// Keeps a report, and has the log say so, where none was kept under this key before. Says whether it did.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put_report(
+        &self,
+        kind: &str,
+        key: &[u8],
+        value: &[u8],
+        text: &str,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<bool, StoreError> {
+        let tag = self.vault.tag_shelf(kind, key);
+        let row = ShelfRow {
+            kind: kind.to_owned(),
+            sealed: self.vault.seal_shelf(kind, &tag, None, value, random),
+            until: None,
+            tag,
+        };
+        let mut transaction = self.database.write("report")?;
+        self.mark(&mut *transaction)?;
+        if !transaction.put_shelf_first(&row)? {
+            return Ok(false);
+        }
+        transaction.put_notice(REPORT, text.as_bytes())?;
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// Whether what opens the card of a case is what its events say.

@@ -1,6 +1,7 @@
 //! Which card counts which case.
 
 use lagrum_cards::Opening;
+use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_model::CaseId;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -70,6 +71,32 @@ impl Ledger {
             params![slot, place, case.to_string(), opening.to_text(), state],
         )?;
         Ok(())
+    }
+
+    /// The cards of these slots.
+    pub(crate) fn cards_between(&self, first: u64, last: u64) -> rusqlite::Result<Vec<CardOf>> {
+        self.connection
+            .prepare(
+                "select of_case, opening, state from card where slot between $1 and $2
+                 order by slot, place",
+            )?
+            .query_map(params![first, last], card)?
+            .collect()
+    }
+
+    /// Whether something of a case was handed over here.
+    pub(crate) fn handed_over_of(&self, case: &CaseId) -> rusqlite::Result<bool> {
+        let mut found = self
+            .connection
+            .prepare("select receipt from carried where stem like $1")?;
+        let receipts = found.query_map([format!("{case}-%")], |row| row.get::<_, String>(0))?;
+        for receipt in receipts {
+            let receipt = Receipt::read_verified(&receipt?);
+            if receipt.is_some_and(|receipt| receipt.case == *case && receipt.produced > 0) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The cards that are to come.

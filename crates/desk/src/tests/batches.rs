@@ -99,6 +99,11 @@ fn how_full_the_batches_are_is_told_before_anything_waits_too_long() {
     let mut session = desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
     let id = take(&mut session, "R 1").case;
     decide(&mut session, &id);
+    for n in 0..8 {
+        session
+            .note(&id, &format!("much happens: {n}"), false)
+            .unwrap();
+    }
     for key in &world.keys {
         let waiting = session.to_sign(&id).unwrap();
         let line = |one: &crate::ToSign| (one.mandate, key.sign_line(&one.text).unwrap());

@@ -97,6 +97,7 @@ fn is_at_desk(action: Action) -> bool {
             | Action::RebuildReadModel
             | Action::ChangeLogKey
             | Action::ScheduleLog
+            | Action::PublishReport
             | Action::Check
             | Action::ReadSetup
             | Action::EndSession

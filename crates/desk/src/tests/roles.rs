@@ -124,6 +124,11 @@ pub const DEEDS: &[Deed] = &[
         s.make_next_log_key().map(|_| ())
     }),
     (Action::ChangeLogKey, |s, _| s.change_log_key().map(|_| ())),
+    (Action::PublishReport, |s, _| {
+        let period = lagrum_figures::Period::parse("2020")?;
+        s.make_report(&period, lagrum_figures::Plan::default())
+            .map(|_| ())
+    }),
     (Action::ScheduleLog, |s, _| {
         s.announce_batches(lagrum_log::Rhythm::default(), None)
             .map(|_| ())

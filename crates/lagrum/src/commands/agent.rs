@@ -11,6 +11,7 @@ use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use lagrum_agent::{AgentError, MandateOutcome, Pinned, Progress, WaitsForCounsel};
+use lagrum_figures::ReportFiles;
 use lagrum_model::Region;
 use lagrum_setup::Place;
 use lagrum_telemetry::{Facts, Happening};
@@ -33,6 +34,8 @@ pub enum Agent {
     /// Make a recipient known whom two people signed (`lagrum recipient`): from then on agents here
     /// seal to it, or let a passphrase be told on its number
     Pin(Pin),
+    /// Look at a report, and sign that it counts what was carried out here
+    Report(Report),
     Review(review::Review),
     Passphrase(passphrase::Passphrase),
 }
@@ -53,6 +56,15 @@ pub struct Begin {
 pub struct Pin {
     /// The signed file
     file: PathBuf,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Look at a report, and sign that it counts what was carried out here
+#[derive(clap::Args)]
+pub struct Report {
+    /// The report's directory: there the agent's word comes to lie
+    report: PathBuf,
     #[command(flatten)]
     which: Which,
 }
@@ -114,6 +126,7 @@ impl Agent {
             Self::Run(Run { which }) => run(context, &which),
             Self::Begin(Begin { which, again }) => begin(context, &which, again),
             Self::Pin(Pin { file, which }) => pin(context, &file, &which),
+            Self::Report(Report { report, which }) => look_at(context, &report, &which),
             Self::Review(it) => it.run(context),
             Self::Passphrase(it) => it.run(context),
         }
@@ -138,6 +151,35 @@ impl Which {
             (None, None) => all(&at.agents()),
         }
     }
+}
+
+/// Has the agents look at a report. What one says lies beside it.
+fn look_at(context: &Context, directory: &Path, which: &Which) -> Result<(), Failure> {
+    let files = ReportFiles::read(directory)?;
+    let mut said = Vec::new();
+    for file in which.files(&context.place)? {
+        let agent = lagrum_agent::Agent::open(&file).map_err(hinted)?;
+        let note = agent
+            .report(&files, &mut OsRng)
+            .map_err(|error| match error {
+                AgentError::Report(why) => Failure::NotGenuine(anyhow!(
+                    "the agent {} does not sign: {why}",
+                    agent.region()
+                )),
+                other => hinted(other).into(),
+            })?;
+        let beside = directory.join(format!("agent-{}", agent.region()));
+        lagrum_durable::replace(&beside, note.as_bytes())?;
+        said.push(agent.region().to_string());
+    }
+    context
+        .output
+        .show(&serde_json::json!({"signed": said}), || {
+            format!(
+                "Signed that it counts what was carried out there: {}.",
+                said.join(", ")
+            )
+        })
 }
 
 /// Begins the agents' records.

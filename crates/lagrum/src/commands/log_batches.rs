@@ -43,7 +43,7 @@ impl LogBatches {
             return show(context);
         };
         let between = self.cards_every.unwrap_or(24 * 60);
-        if every == 0 || between % every != 0 {
+        if every == 0 || !between.is_multiple_of(every) {
             return Err(
                 anyhow!("--cards-every: it has to be whole ticks: a multiple of --every").into(),
             );

@@ -12,7 +12,7 @@ use lagrum_package::{
 };
 
 use crate::commands::ask::passphrase;
-use crate::commands::receipt;
+use crate::commands::{receipt, report};
 use crate::context::{Context, load_trust};
 use crate::output::{Failure, Output, judged};
 
@@ -65,12 +65,12 @@ impl With {
     }
 }
 
-/// Check a package offline: sealed, or opened before; or the receipt of a demand
+/// Check a package offline: sealed, or opened before; or the receipt of a demand; or a report
 ///
 /// Without --identity or --passphrase only the receipt of a sealed package is checked.
 #[derive(clap::Args)]
 pub struct Verify {
-    /// The sealed package (.tar.age), the directory of an opened one, or a receipt
+    /// The sealed package (.tar.age), the directory of an opened one, a receipt, or the directory of a report
     package: PathBuf,
     #[command(flatten)]
     with: With,
@@ -84,6 +84,9 @@ pub struct Verify {
     /// The demand as you sent it: the receipt has to be of it
     #[arg(long, value_name = "FILE", requires = "trust")]
     demand: Option<PathBuf>,
+    /// With a report: your receipt, to see as what your demand is counted
+    #[arg(long, value_name = "FILE", requires = "log")]
+    receipt: Option<PathBuf>,
 }
 
 impl Open {
@@ -110,6 +113,16 @@ impl Verify {
             trust: load_trust(&context.place, self.trust.as_deref())?,
             log: self.log,
         };
+        if report::is_report(&self.package) {
+            let (Some(trust), Some(log)) = (&from.trust, &from.log) else {
+                return Err(anyhow!(
+                    "a report is checked against the public log: give --trust and --log"
+                )
+                .into());
+            };
+            let receipt = self.receipt.as_deref();
+            return report::verify(&self.package, trust, log, receipt, &context.output);
+        }
         if let Some(note) = receipt_of_demand(&self.package)? {
             let trust = from
                 .trust

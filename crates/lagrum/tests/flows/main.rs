@@ -18,6 +18,7 @@ mod by_hand;
 mod check;
 mod doors;
 mod elsewhere;
+mod figures;
 mod foreign;
 mod full_disk;
 mod groups;

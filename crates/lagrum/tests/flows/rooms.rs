@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 36] = [
+const ORDER: [&str; 37] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -22,6 +22,7 @@ const ORDER: [&str; 36] = [
     "lagrum-prove",
     "lagrum-log",
     "lagrum-cards",
+    "lagrum-figures",
     "lagrum-store",
     "lagrum-store-sqlite",
     "lagrum-store-postgres",

@@ -10,6 +10,9 @@ use crate::Mandate;
 /// How far ahead the file of a card may lie.
 const FURTHEST: SignedDuration = SignedDuration::from_secs(ANNOUNCED_BEFORE as i64);
 
+/// The file of a slot, where the log shows it.
+pub type Shown = Result<Option<Vec<u8>>, String>;
+
 /// What the public log says of where cards lie.
 pub struct CardFiles<'f> {
     /// When its batches and its files of cards are written.
@@ -17,7 +20,7 @@ pub struct CardFiles<'f> {
     /// How many entries of it are published.
     pub size: u64,
     /// The file of a slot, as published.
-    pub file: &'f dyn Fn(&Slot) -> Result<Option<Vec<u8>>, String>,
+    pub file: &'f dyn Fn(&Slot) -> Shown,
 }
 
 /// Whether the file of a card was there to be looked into.

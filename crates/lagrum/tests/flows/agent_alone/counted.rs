@@ -34,7 +34,7 @@ impl Counted {
         fs::write(alone.config(), text.replace("count_cards = false\n", "")).unwrap();
         let key = SigningKey::from_secret(&alone.provider.log_secret).unwrap();
         let log = Log::open(&alone.path("log"), &alone.path("staging"), key).unwrap();
-        let head = log.reader().checkpoint().unwrap().head().clone();
+        let head = log.reader().checkpoint().unwrap().head();
         Self {
             alone,
             log,

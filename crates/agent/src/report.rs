@@ -1,0 +1,63 @@
+//! What an agent says of a report: that it counts what was carried out here.
+
+use lagrum_cards::NotCounted;
+use lagrum_figures::{Class, FiguresError, ReportFiles, check};
+use lagrum_log::LogReader;
+use lagrum_mandate::answer::{ReportSeen, SignedAnswer};
+use lagrum_model::Sha256Digest;
+use rand_core::CryptoRngCore;
+
+use crate::ledger::CardOf;
+use crate::{Agent, AgentError};
+
+impl Agent {
+    /// Holds a report against the public log and against what this agent remembers: each card that a mandate named here
+    /// lies in it, and a case of which something was handed over is counted as produced, with an account at least, or as
+    /// not answered yet. Gives that, signed; an agent that did nothing signs too.
+    ///
+    /// # Errors
+    /// What is not so: then it signs nothing.
+    pub fn report(
+        &self,
+        files: &ReportFiles,
+        random: &mut dyn CryptoRngCore,
+    ) -> Result<String, AgentError> {
+        let reader = LogReader::of(&self.config.log, &self.log);
+        let checked = check(files, &reader, random)?;
+        let (first, last) = checked.cards.0;
+        let wrong = |why: String| AgentError::Report(FiguresError::Report(why));
+        let mut cards = 0;
+        for CardOf { case, opening, .. } in self.ledger.cards_between(first, last)? {
+            let counted = checked.verified.counted(&opening).map_err(|why| {
+                let why = match why {
+                    NotCounted::Hidden => "it does not count what its mandate said".to_owned(),
+                    other => other.to_string(),
+                };
+                wrong(format!("the card of case {case}: {why}"))
+            })?;
+            let class = counted.class.and_then(|class| files.book.class(class));
+            let is_so = match class {
+                None => false,
+                Some(Class::Pending) => true,
+                Some(Class::Answered { outcome, .. }) => {
+                    let produced = matches!(outcome.as_str(), "produced" | "produced-in-part");
+                    let accounts = counted.amounts.first().copied().unwrap_or_default();
+                    !self.ledger.handed_over_of(&case)? || (produced && accounts > 0)
+                }
+            };
+            if !is_so {
+                return Err(wrong(format!(
+                    "it counts case {case} otherwise than this agent carried it out"
+                )));
+            }
+            cards += 1;
+        }
+        let seen = ReportSeen {
+            region: self.config.region.clone(),
+            period: checked.period,
+            report: Sha256Digest(checked.verified.digest()),
+            cards,
+        };
+        Ok(seen.sign(&self.key)?)
+    }
+}

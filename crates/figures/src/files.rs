@@ -1,0 +1,100 @@
+//! A report as files, and what the log says of it.
+
+use std::path::Path;
+
+use lagrum_cards::Report;
+use lagrum_log::Schedule;
+
+use crate::{CodeBook, FiguresError, Period, Plan};
+
+/// The first line of the entry by which the log holds a report.
+pub(crate) const LOGGED: &str = "lagrum/figures/v1/report";
+/// No proof is longer: a million cards take some 700 MB, and nobody has so many.
+const LONGEST: u64 = 1 << 30;
+const STATEMENT: &str = "statement";
+const PROOF: &str = "proof";
+const NUMBERS: &str = "numbers";
+const CODE_BOOK: &str = "codebook";
+const PLAN: &str = "plan";
+
+/// The files of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFiles {
+    /// Statement, proof and numbers.
+    pub report: Report,
+    /// The classes.
+    pub book: CodeBook,
+    /// What is published.
+    pub plan: Plan,
+}
+
+impl ReportFiles {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When one is missing, too large, or not written as it has to be.
+    pub fn read(directory: &Path) -> Result<Self, FiguresError> {
+        let file = |name: &str| lagrum_durable::read(&directory.join(name), LONGEST);
+        Ok(Self {
+            report: Report {
+                statement: file(STATEMENT)?,
+                proof: file(PROOF)?,
+                numbers: file(NUMBERS)?,
+            },
+            book: CodeBook::parse(&file(CODE_BOOK)?)?,
+            plan: Plan::parse(&file(PLAN)?)?,
+        })
+    }
+
+    /// Writes them into a directory that is there.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn write(&self, directory: &Path) -> Result<(), FiguresError> {
+        let (book, plan) = (self.book.to_text(), self.plan.to_text());
+        for (name, bytes) in [
+            (STATEMENT, &self.report.statement[..]),
+            (PROOF, &self.report.proof),
+            (NUMBERS, &self.report.numbers),
+            (CODE_BOOK, book.as_bytes()),
+            (PLAN, plan.as_bytes()),
+        ] {
+            lagrum_durable::replace(&directory.join(name), bytes)?;
+        }
+        Ok(())
+    }
+}
+
+/// The text by which the log holds a report: there is one for each period and view.
+#[must_use]
+pub fn logged(period: &str, view: u64, digest: &[u8; 32]) -> String {
+    format!(
+        "{}digest {}\n\n",
+        logged_of(period, view),
+        hex::encode(digest)
+    )
+}
+
+/// How that text begins, whatever the report is.
+pub(crate) fn logged_of(period: &str, view: u64) -> String {
+    format!("{LOGGED}\nperiod {period}\nview {view}\n")
+}
+
+impl Period {
+    /// The first and the last slot of the period; none if the schedule has none in it.
+    #[must_use]
+    pub fn slots(&self, schedule: &Schedule) -> Option<(u64, u64)> {
+        let (from, until) = self.seconds();
+        let mut found: Option<(u64, u64)> = None;
+        for number in 0.. {
+            let slot = schedule.slot(number)?;
+            if slot.tick.at >= until {
+                break;
+            }
+            if slot.tick.at >= from {
+                found = Some((found.map_or(number, |(first, _)| first), number));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,27 @@
+//! Public figures: what demands are counted as, what of it is published, and the report that everybody can check.
+//!
+//! **Invariant.** A report says nothing but what its publication plan names, as the plan says; [`check()`] reads the cards
+//! from the log alone, and accepts only a report that the log holds, whose classes are those of its code book and whose
+//! every figure follows from the cards. What a case is counted as follows from its events ([`Facts`]).
+//!
+//! The protocol is that of `docs/count-cards.md`; the texts are described in `docs/figures.md`.
+
+mod check;
+mod code_book;
+mod error;
+mod facts;
+mod files;
+mod make;
+mod period;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+pub use check::{Checked, check};
+pub use code_book::{Class, CodeBook};
+pub use error::FiguresError;
+pub use facts::{Facts, Outcome};
+pub use files::{ReportFiles, logged};
+pub use make::{About, Counted, make};
+pub use period::Period;
+pub use plan::{Cell, Figure, Of, Plan};

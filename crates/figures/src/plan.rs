@@ -1,0 +1,178 @@
+//! What is published, and how: fixed before the period, and dependent on nothing hidden.
+
+use std::collections::BTreeSet;
+
+use lagrum_cards::{Measure, Sum};
+use sha2::{Digest, Sha256};
+
+use crate::{Class, CodeBook, FiguresError, Outcome};
+
+const FIRST_LINE: &str = "lagrum/figures/v1/plan";
+const WHAT: &str = "publication plan";
+
+/// Which figures a report has, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// How many values a figure is hidden among: each is published as the band of so many in which it lies, with fixed
+    /// edges from 0 on. 1: it is published as it is.
+    pub band: u32,
+    /// More accounts than one less than so many no case can have.
+    pub accounts: u32,
+}
+
+impl Default for Plan {
+    /// Bands of ten: 0 to 9, 10 to 19, and so on.
+    fn default() -> Self {
+        Self {
+            band: 10,
+            accounts: 1024,
+        }
+    }
+}
+
+/// What a figure is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    /// Demands that were received.
+    Received,
+    /// Demands that are not answered yet.
+    Pending,
+    /// Accounts of which something was handed over.
+    Accounts,
+    /// Answered demands of authorities of a country; absent: of all others.
+    Country(Option<String>),
+    /// Answered demands by instruments of a kind; absent: of all others.
+    Instrument(Option<String>),
+    /// Demands of which this became.
+    Outcome(String),
+}
+
+/// A figure of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What it is about.
+    pub of: Of,
+    /// Over which classes it is a sum.
+    pub(crate) classes: Vec<u32>,
+}
+
+/// What a report says of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// It is this.
+    Exactly(u64),
+    /// It lies between these, both included.
+    Between(u64, u64),
+}
+
+impl Cell {
+    /// What the report calls it where it is a number.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let other = |word: &Option<String>| word.clone().unwrap_or_else(|| "other".to_owned());
+        match &self.of {
+            Of::Received => "received".to_owned(),
+            Of::Pending => "pending".to_owned(),
+            Of::Accounts => "accounts".to_owned(),
+            Of::Country(country) => format!("country.{}", other(country)),
+            Of::Instrument(kind) => format!("instrument.{}", other(kind)),
+            Of::Outcome(outcome) => format!("outcome.{outcome}"),
+        }
+    }
+
+    /// The sum that it is.
+    pub(crate) fn sum(&self) -> Result<Sum, FiguresError> {
+        let classes = self.classes.iter().copied();
+        let sum = match self.of {
+            Of::Accounts => Sum::of(Measure::Columns(vec![(1, 1)]), classes),
+            _ => Sum::of_cases(classes),
+        };
+        sum.map_err(|e| FiguresError::Cards(e.to_string()))
+    }
+}
+
+impl Plan {
+    /// The figures, in the order in which a report has them.
+    #[must_use]
+    pub fn cells(&self, book: &CodeBook) -> Vec<Cell> {
+        let mut countries = BTreeSet::new();
+        let mut instruments = BTreeSet::new();
+        for class in book.classes() {
+            if let Class::Answered {
+                country,
+                instrument,
+                ..
+            } = class
+            {
+                countries.insert(country.clone());
+                instruments.insert(instrument.clone());
+            }
+        }
+        let all = |_: &Class| true;
+        let cell = |of: Of, wanted: &dyn Fn(&Class) -> bool| Cell {
+            of,
+            classes: book.numbers(wanted),
+        };
+        let mut cells = vec![
+            cell(Of::Received, &all),
+            cell(Of::Pending, &|class| *class == Class::Pending),
+            cell(Of::Accounts, &all),
+        ];
+        for own in countries {
+            let wanted =
+                |class: &Class| matches!(class, Class::Answered { country, .. } if *country == own);
+            cells.push(cell(Of::Country(own.clone()), &wanted));
+        }
+        for own in instruments {
+            let wanted = |class: &Class| matches!(class, Class::Answered { instrument, .. } if *instrument == own);
+            cells.push(cell(Of::Instrument(own.clone()), &wanted));
+        }
+        for own in Outcome::ALL {
+            let wanted = |class: &Class| matches!(class, Class::Answered { outcome, .. } if outcome == own.as_str());
+            cells.push(cell(Of::Outcome(own.as_str().to_owned()), &wanted));
+        }
+        cells
+    }
+
+    /// The text. There is one for each plan.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let Self { band, accounts } = self;
+        format!("{FIRST_LINE}\nband {band}\naccounts {accounts}\n\n")
+    }
+
+    /// Reads a plan.
+    ///
+    /// # Errors
+    /// When it is not written as [`Plan::to_text`] writes, or cannot be kept.
+    pub fn parse(text: &[u8]) -> Result<Self, FiguresError> {
+        const RULE: &str =
+            "it has the lines `band`, 1 to 65,536, and `accounts`, 2 to 65,536, and an empty one";
+        let wrong = || FiguresError::text(WHAT, RULE);
+        let text = std::str::from_utf8(text).map_err(|_| wrong())?;
+        let first = text.strip_prefix(FIRST_LINE).is_some();
+        let read = || -> Option<Self> {
+            let mut values = text.split('\n').skip(1);
+            let mut number = |key: &str| -> Option<u32> {
+                let line = values.next()?.strip_prefix(key)?.strip_prefix(' ')?;
+                line.parse().ok()
+            };
+            Some(Self {
+                band: number("band")?,
+                accounts: number("accounts")?,
+            })
+        };
+        let plan = read().filter(|_| first).ok_or_else(wrong)?;
+        let can_be = (1..=65_536).contains(&plan.band) && (2..=65_536).contains(&plan.accounts);
+        match can_be && plan.to_text() == text {
+            true => Ok(plan),
+            false => Err(wrong()),
+        }
+    }
+
+    /// SHA-256 of the text.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.to_text()).into()
+    }
+}

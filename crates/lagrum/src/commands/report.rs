@@ -1,0 +1,256 @@
+//! `lagrum report`, and how `lagrum verify` checks one.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use lagrum_cards::{NotCounted, Opening};
+use lagrum_figures::{
+    Cell, Checked, Class, CodeBook, Figure, Of, Period, Plan, ReportFiles, check,
+};
+use lagrum_log::LogReader;
+use lagrum_mandate::answer::{ReportSeen, SignedAnswer};
+use lagrum_package::{Trust, read_receipt};
+use rand_core::OsRng;
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::output::{Failure, Output};
+
+/// The public figures of a period, which everybody can check
+#[derive(clap::Subcommand)]
+pub enum Report {
+    /// Make the report of a period that is over, as counsel; asked again, write the same one
+    Make(Make),
+}
+
+/// Make the report of a period
+#[derive(clap::Args)]
+pub struct Make {
+    /// The period, in UTC: 2027, 2027H1, 2027Q3, 2027-05 or 2027-05-17
+    period: String,
+    /// Where its files are written: a new directory, or one that holds them
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// How many values each figure is hidden among: 10 publishes 0 to 9, 10 to 19 and so on. 1 publishes the figures as
+    /// they are, which tells of each demand where there are few
+    #[arg(long, value_name = "VALUES", default_value_t = 10)]
+    band: u32,
+}
+
+/// The longest word of an agent.
+const LONGEST_WORD: u64 = 64 << 10;
+
+impl Report {
+    /// Does it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let Self::Make(make) = self;
+        let period = Period::parse(&make.period)?;
+        let plan = Plan {
+            band: make.band,
+            ..Plan::default()
+        };
+        let plan = Plan::parse(plan.to_text().as_bytes()).context("--band")?;
+        let (_, made) = context.change(|session| Ok(session.make_report(&period, plan)?))?;
+        let made = made.outcome;
+        std::fs::create_dir_all(&make.out).with_context(|| make.out.display().to_string())?;
+        made.files.write(&make.out)?;
+        let digest = hex::encode(made.files.report.digest());
+        let out = make.out.display().to_string();
+        let json = serde_json::json!({
+            "period": period.to_string(), "new": made.new, "digest": digest, "directory": out,
+        });
+        context.output.show(&json, || {
+            let how = match made.new {
+                true => "made now; the log holds it with its next batch",
+                false => "made before: a report is made once",
+            };
+            format!(
+                "Report of {period}: {how}. Its files are in {out}.\n\
+                 Have the agents look at it (`lagrum agent report {out}`), and publish the directory.\n\
+                 Everybody checks it with `lagrum verify {out} --trust trust.toml --log LOG`."
+            )
+        })
+    }
+}
+
+/// Whether a directory is a report.
+#[must_use]
+pub fn is_report(directory: &Path) -> bool {
+    directory.join("statement").is_file() && directory.join("codebook").is_file()
+}
+
+/// Checks a report against the public log, and what an opening is counted as in it.
+pub fn verify(
+    directory: &Path,
+    trust: &Trust,
+    log: &Path,
+    receipt: Option<&Path>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let files = ReportFiles::read(directory).map_err(false_report)?;
+    let policy = trust.policy().map_err(|why| anyhow!(why))?;
+    let reader = LogReader::of(log, &policy);
+    let checked = check(&files, &reader, &mut OsRng).map_err(false_report)?;
+    let opened = receipt.map(|file| {
+        let note = lagrum_durable::read(file, LONGEST_WORD)?;
+        let opening = read_receipt(&note, trust)?;
+        Ok::<_, anyhow::Error>(opening)
+    });
+    let counted = match opened.transpose()? {
+        None => None,
+        Some(opening) => Some(counted_as(&opening, &checked, &files.book)?),
+    };
+    let agents = agents(directory, trust, &checked)?;
+    let ((first, last), cards) = checked.cards;
+    let json = serde_json::json!({
+        "period": checked.period,
+        "entry": checked.entry,
+        "digest": hex::encode(checked.verified.digest()),
+        "slots": [first, last], "cards": cards,
+        "figures": checked.figures.iter().map(|(cell, figure)| (cell.name(), value(*figure)))
+            .collect::<serde_json::Map<String, Value>>(),
+        "counted_as": counted,
+        "agents": agents,
+        "agents_missing": missing(trust, &agents),
+    });
+    output.show(&json, || {
+        words(
+            &checked,
+            counted.as_deref(),
+            &agents,
+            &missing(trust, &agents),
+        )
+    })
+}
+
+fn false_report(error: lagrum_figures::FiguresError) -> Failure {
+    match error {
+        lagrum_figures::FiguresError::File(error) => Failure::Failed(error.into()),
+        other => Failure::NotGenuine(other.into()),
+    }
+}
+
+fn counted_as(opening: &Opening, checked: &Checked, book: &CodeBook) -> Result<String, Failure> {
+    let counted = checked.verified.counted(opening).map_err(|why| match why {
+        NotCounted::Elsewhere => Failure::Failed(anyhow!(
+            "the receipt's card lies in no file of this report's period"
+        )),
+        other => Failure::NotGenuine(other.into()),
+    })?;
+    let class = counted.class.and_then(|class| book.class(class));
+    let accounts = counted.amounts.first().copied().unwrap_or_default();
+    Ok(match class {
+        None => {
+            return Err(Failure::NotGenuine(anyhow!(
+                "the report counts the receipt's card as a blank one"
+            )));
+        }
+        Some(Class::Pending) => "not answered yet".to_owned(),
+        Some(Class::Answered {
+            country,
+            instrument,
+            outcome,
+        }) => {
+            let other = |word: &Option<String>| word.clone().unwrap_or_else(|| "other".to_owned());
+            format!(
+                "{}, {}, {}; {accounts} account(s)",
+                other(country),
+                other(instrument).replace('-', " "),
+                outcome.replace('-', " ")
+            )
+        }
+    })
+}
+
+/// The regions whose agents signed that they found there what they carried out.
+fn agents(directory: &Path, trust: &Trust, checked: &Checked) -> Result<Vec<String>, Failure> {
+    let mut regions = Vec::new();
+    for agent in &trust.agents {
+        let file = directory.join(format!("agent-{}", agent.region));
+        let Some(note) = lagrum_durable::read_if_any(&file, LONGEST_WORD)? else {
+            continue;
+        };
+        let wrong = |why: String| Failure::NotGenuine(anyhow!("{}: {why}", file.display()));
+        let (seen, _) =
+            ReportSeen::verify(&note, &[&agent.key]).map_err(|e| wrong(e.to_string()))?;
+        if seen.region != agent.region || seen.report.0 != checked.verified.digest() {
+            return Err(wrong("it is about another report".into()));
+        }
+        regions.push(seen.region.to_string());
+    }
+    Ok(regions)
+}
+
+fn missing(trust: &Trust, there: &[String]) -> Vec<String> {
+    let all = trust.agents.iter().map(|agent| agent.region.to_string());
+    all.filter(|region| !there.contains(region)).collect()
+}
+
+fn value(figure: Figure) -> Value {
+    match figure {
+        Figure::Exactly(number) => number.into(),
+        Figure::Between(low, high) => serde_json::json!([low, high]),
+    }
+}
+
+fn words(
+    checked: &Checked,
+    counted: Option<&str>,
+    agents: &[String],
+    missing: &[String],
+) -> String {
+    let ((first, last), cards) = checked.cards;
+    let mut text = format!(
+        "The report of {} holds: it is entry {} of the public log, the only one of this period. Each of the {cards} cards\n\
+         of files {first} to {last} is counted in it once or is blank, and every figure follows from them:\n\n",
+        checked.period, checked.entry
+    );
+    let of_nothing = |figure: Figure| matches!(figure, Figure::Exactly(0));
+    for (cell, figure) in checked
+        .figures
+        .iter()
+        .filter(|(_, figure)| !of_nothing(*figure))
+    {
+        let figure = match figure {
+            Figure::Exactly(number) => number.to_string(),
+            Figure::Between(low, high) => format!("{low} to {high}"),
+        };
+        text.push_str(&format!("  {:<52} {figure}\n", name(cell)));
+    }
+    if let Some(counted) = counted {
+        text.push_str(&format!(
+            "\nThe demand of the receipt is counted as: {counted}.\n"
+        ));
+    }
+    let signed = match agents {
+        [] => "No agent has signed that it found there what it carried out.".to_owned(),
+        some => format!(
+            "Found there what they carried out: the agents {}.",
+            some.join(", ")
+        ),
+    };
+    text.push_str(&format!("\n{signed}"));
+    if !agents.is_empty() && !missing.is_empty() {
+        text.push_str(&format!(" Not yet: {}.", missing.join(", ")));
+    }
+    text.push_str(
+        "\nNot shown by it: that a class is true (officers, agents and samples see that), demands without a card, and cases\n\
+         that were made up. No cryptographer outside the project has read the protocol yet.",
+    );
+    text
+}
+
+fn name(cell: &Cell) -> String {
+    let other = |word: &Option<String>| {
+        word.as_ref()
+            .map_or_else(|| "all others".to_owned(), |word| word.replace('-', " "))
+    };
+    match &cell.of {
+        Of::Received => "demands received".to_owned(),
+        Of::Pending => "not answered yet".to_owned(),
+        Of::Accounts => "accounts of which something was handed over".to_owned(),
+        Of::Country(country) => format!("answered, authorities of {}", other(country)),
+        Of::Instrument(kind) => format!("answered, {}", other(kind)),
+        Of::Outcome(outcome) => outcome.replace('-', " "),
+    }
+}
