@@ -106,7 +106,7 @@ const TABLE: [(&str, &str, &str); 46] = [
     ("rebuild-read-model", "...a.", "d"),
     ("change-log-key", "...a.", "d"),
     ("schedule-log", "...a.", "d"),
-    ("publish-report", ".c...", "d"),
+    ("publish-report", ".a...", "d"),
     ("check", "aaaaa", "d"),
     ("read-setup", "..aaa", "d"),
     ("end-session", "...a.", "d"),

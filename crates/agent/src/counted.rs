@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use lagrum_cards::Opening;
 use lagrum_log::{LogReader, Slot};
 use lagrum_mandate::Mandate;
-use lagrum_mandate::gate::{CardFiles, CardSeen, Refused, the_case_is_counted};
-use lagrum_model::CaseId;
+use lagrum_mandate::gate::{CardFiles, CardSeen, NotThere, Refused, the_case_is_counted};
 
 use crate::ledger::CardOf;
 use crate::{Agent, AgentError};
@@ -19,8 +18,9 @@ impl Agent {
         let failed = |_: rusqlite::Error| {
             Refused::Card("this agent's record of cards cannot be used".to_owned())
         };
-        let reader = LogReader::of(&self.config.log, &self.log);
-        let schedule = reader.schedule().map_err(|e| told(e.to_string()))?;
+        let unread = |e: lagrum_log::Error| told(unread(&e));
+        let reader = LogReader::believing(&self.config.log, &self.log);
+        let schedule = reader.schedule().map_err(unread)?;
         if schedule.rules().is_empty() {
             return match self.config.count_cards {
                 false => Ok(()),
@@ -30,40 +30,40 @@ impl Agent {
                 )),
             };
         }
-        let size = reader.checkpoint().map_err(|e| told(e.to_string()))?;
+        let size = reader.checkpoint().map_err(unread)?;
         let files = CardFiles {
             schedule: &schedule,
             size: size.head().size,
-            file: &|slot: &Slot| reader.notice(slot.leaf()).map_err(|e| e.to_string()),
+            file: &|slot: &Slot| reader.notice(slot.leaf()).map_err(|e| self::unread(&e)),
         };
-        self.look_after_cards(&files, now).map_err(failed)?;
+        let all_came = self.look_after_cards(&files, now).map_err(failed)?;
         let seen = the_case_is_counted(&files, mandate, now)?;
         let Some(card) = &mandate.card else {
             return Ok(());
         };
         let opening = card.opening();
-        self.it_is_its_own(&mandate.case, opening)?;
-        if seen == CardSeen::Promised && self.ledger.cards_missing().map_err(failed)? > 0 {
+        self.it_is_its_own(mandate, opening)?;
+        if seen == CardSeen::Promised && !all_came {
             return Err(told(
-                "the file of its card is still to come, and a card that was to come before did not: only cards that lie in the log count here now"
+                "the file of its card is still to come, and a card that was to come before did not, or cannot be looked for: only cards that lie in the log count here now"
                     .into(),
             ));
         }
         self.ledger
-            .card_used(&mandate.case, opening, seen == CardSeen::There)
+            .card_used(mandate, opening, seen == CardSeen::There)
             .map_err(failed)
     }
 
-    /// Neither does this card count another case, nor another card this case.
-    fn it_is_its_own(&self, case: &CaseId, opening: &Opening) -> Result<(), Refused> {
+    /// Neither does this card count another demand, nor another card this one.
+    fn it_is_its_own(&self, mandate: &Mandate, opening: &Opening) -> Result<(), Refused> {
         let failed = |_| Refused::Card("this agent's record of cards cannot be used".to_owned());
-        let others = self.ledger.cards_of(case, opening).map_err(failed)?;
-        for other in others {
-            let same_place = other.opening.place() == opening.place();
-            if other.case != *case && same_place {
-                return Err(Refused::Card("its card counts another case".into()));
+        let others = self.ledger.cards_of(&mandate.case, opening);
+        for other in others.map_err(failed)? {
+            let same = other.case == mandate.case && other.demand == mandate.demand;
+            if !same && other.opening.place() == opening.place() {
+                return Err(Refused::Card("its card counts another demand".into()));
             }
-            if other.case == *case && other.opening != *opening && !other.missing {
+            if other.case == mandate.case && !other.missing && other.opening != *opening {
                 return Err(Refused::Card(
                     "its case was counted by another card before".into(),
                 ));
@@ -72,20 +72,26 @@ impl Agent {
         Ok(())
     }
 
-    /// Looks for the cards that were still to come, where their files are there now.
+    /// Looks for the cards that were still to come. Says whether each is there, or still has time.
     fn look_after_cards(
         &self,
         files: &CardFiles<'_>,
         now: Timestamp,
-    ) -> Result<(), rusqlite::Error> {
+    ) -> Result<bool, rusqlite::Error> {
+        let mut all_came = true;
         for CardOf { opening, .. } in self.ledger.cards_promised()? {
             match files.look(&opening, now) {
-                Ok(CardSeen::Promised) => {}
                 Ok(CardSeen::There) => self.ledger.card_came(opening.place(), true)?,
-                Err(_) => self.ledger.card_came(opening.place(), false)?,
+                Ok(CardSeen::Promised) => {}
+                Err(NotThere::Another) => {
+                    self.ledger.card_came(opening.place(), false)?;
+                    all_came = false;
+                }
+                // It is looked for again: a file that cannot be read now may be there later.
+                Err(NotThere::Unknown(_)) => all_came = false,
             }
         }
-        Ok(())
+        Ok(all_came)
     }
 
     /// The cards that were to come and are not in their files: what the desk promised of them was not so.
@@ -94,5 +100,13 @@ impl Agent {
     /// When the record cannot be used.
     pub fn cards_missing(&self) -> Result<u64, AgentError> {
         Ok(self.ledger.cards_missing()?)
+    }
+}
+
+/// What is told of a log that cannot be read here: where it lies does not leave the region.
+fn unread(error: &lagrum_log::Error) -> String {
+    match error {
+        lagrum_log::Error::File { .. } => "the public log cannot be read here".to_owned(),
+        other => other.to_string(),
     }
 }

@@ -32,6 +32,8 @@ pub struct ReportMade {
     pub files: ReportFiles,
     /// Whether it was made now.
     pub new: bool,
+    /// Cases that cannot be read, and why: they are counted as what nobody can say any more.
+    pub damaged: Vec<String>,
 }
 
 impl Session<'_> {
@@ -45,7 +47,11 @@ impl Session<'_> {
         self.may(Action::PublishReport)?;
         let key = format!("{period}/1");
         if let Some(files) = self.kept_report(&key)? {
-            return Ok(ReportMade { files, new: false });
+            return Ok(ReportMade {
+                files,
+                new: false,
+                damaged: Vec::new(),
+            });
         }
         let fault = |why: &str| CommandError::Figures(FiguresError::Cards(why.to_owned()));
         let store = &self.desk.inner.store;
@@ -79,7 +85,7 @@ impl Session<'_> {
                 .push(&file, slot.cards as usize)
                 .map_err(|e| fault(&e.to_string()))?;
         }
-        let mut counted = Vec::new();
+        let (mut counted, mut damaged) = (Vec::new(), Vec::new());
         for number in slots.0..=slots.1 {
             for (case, opening) in store.cards_of_slot(number)? {
                 let facts = match &case {
@@ -87,6 +93,11 @@ impl Session<'_> {
                     Some(case) => Some(match store.case(case) {
                         Ok(case) => Facts::of(&case),
                         Err(StoreError::Erased(_)) => Facts::NOT_KEPT,
+                        // It stops no report, and is counted as what nobody can say any more.
+                        Err(StoreError::Damaged(why)) => {
+                            damaged.push(format!("case {case}: {why}"));
+                            Facts::NOT_KEPT
+                        }
                         Err(other) => return Err(other.into()),
                     }),
                 };
@@ -124,12 +135,20 @@ impl Session<'_> {
         let text = logged(&period.to_string(), 1, &files.report.digest());
         let first = store.put_report(KEPT, key.as_bytes(), &kept, &text, self.random)?;
         match first {
-            true => Ok(ReportMade { files, new: true }),
+            true => Ok(ReportMade {
+                files,
+                new: true,
+                damaged,
+            }),
             // Somebody else made it meanwhile: that one counts.
             false => {
                 let files = self.kept_report(&key)?;
                 let files = files.ok_or_else(|| fault("the report that is kept is gone"))?;
-                Ok(ReportMade { files, new: false })
+                Ok(ReportMade {
+                    files,
+                    new: false,
+                    damaged: Vec::new(),
+                })
             }
         }
     }

@@ -5,7 +5,7 @@ use lagrum_log::{LogReader, Schedule};
 use rand_core::CryptoRngCore;
 
 use crate::files::{logged, logged_of};
-use crate::{Cell, Figure, FiguresError, Period, ReportFiles};
+use crate::{Cell, CodeBook, Figure, FiguresError, Period, ReportFiles};
 
 /// A report that follows from the cards of the log.
 pub struct Checked {
@@ -80,6 +80,10 @@ pub fn check(
     // What it says is what its plan names.
     if statement.code_book != files.book.digest() || statement.plan != files.plan.digest() {
         return Err(wrong("its code book or its plan is another than it says"));
+    }
+    // Other classes than those that are generated would be counted in no figure.
+    if CodeBook::of(&files.book.countries()) != files.book {
+        return Err(wrong("its code book is not one that is generated"));
     }
     let fits = statement.classes == files.book.len()
         && statement.pending == files.book.pending()

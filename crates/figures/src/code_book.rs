@@ -1,4 +1,4 @@
-//! The classes in which demands are counted: public, fixed before the period, and generated.
+//! The classes in which demands are counted: public, and generated.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,8 +15,8 @@ const OTHER: &str = "other";
 /// The largest code book: 65,535 lines of some 60 bytes.
 const LONGEST: usize = 8 << 20;
 
-/// Kinds of which a provider may not even say how many there were: they have no class of their own, and are counted among
-/// others. Whether a commitment to a sealed count is a publication, no court has said.
+/// Kinds of which a provider may not even say how many there were: they have no class of their own, and are counted
+/// together with demands that nobody described, whatever country they came from. Whether a commitment to a sealed count is a publication, no court has said.
 const SEALED: [InstrumentKind; 4] = [
     InstrumentKind::NationalSecurityLetter,
     InstrumentKind::ForeignIntelligenceOrder,
@@ -64,6 +64,10 @@ impl CodeBook {
         let mut classes = vec![Class::Pending];
         for country in &countries {
             for instrument in &instruments {
+                // What has no kind of its own has no country either: `US other` would be a count of what is sealed.
+                if country.is_some() && instrument.is_none() {
+                    continue;
+                }
                 classes.extend(Outcome::ALL.map(|outcome| Class::Answered {
                     country: country.clone(),
                     instrument: instrument.clone(),
@@ -72,6 +76,18 @@ impl CodeBook {
             }
         }
         Self(classes)
+    }
+
+    /// The countries that it names.
+    pub(crate) fn countries(&self) -> BTreeSet<CountryCode> {
+        let named = self.0.iter().filter_map(|class| match class {
+            Class::Answered {
+                country: Some(country),
+                ..
+            } => CountryCode::parse(country).ok(),
+            _ => None,
+        });
+        named.collect()
     }
 
     /// The classes, the one with number 1 first.
@@ -113,9 +129,12 @@ impl CodeBook {
         let country = facts.country.map(|country| country.to_string());
         let instrument = facts.instrument.map(|kind| kind.as_str().to_owned());
         let has = |wanted: &dyn Fn(&Class) -> bool| self.0.iter().any(wanted);
+        let is_sealed = facts.instrument.is_some_and(|kind| SEALED.contains(&kind));
+        let country = country.filter(|_| !is_sealed);
         let country = country.filter(|own| {
             has(&|class| matches!(class, Class::Answered { country: Some(one), .. } if one == own))
         });
+        let instrument = instrument.filter(|_| !is_sealed);
         let instrument = instrument.filter(|own| {
             has(&|class| matches!(class, Class::Answered { instrument: Some(one), .. } if one == own))
         });

@@ -7,9 +7,9 @@ use lagrum_model::{AccountIdentifier, Case, CaseState, CountryCode, Disposition,
 /// What became of a demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
-    /// All that it asked for was handed over.
+    /// What it asked for was produced, as far as it was there.
     Produced,
-    /// Some of it was handed over.
+    /// Some of it was produced.
     ProducedInPart,
     /// It was searched, and nothing was found.
     NothingFound,
@@ -17,11 +17,11 @@ pub enum Outcome {
     Refused,
     /// The authority was told to ask somebody else, or in another way.
     Redirected,
-    /// Its data is kept, and was not handed over.
+    /// Its data is kept, and was not produced.
     Preserved,
     /// It was closed without an answer: sent twice, taken back, or answered outside this system.
     NotAnswered,
-    /// What became of it is not kept any more: its case was erased before the report was made.
+    /// What became of it cannot be said: its case was erased before the report was made, or was changed from outside.
     NotKept,
 }
 
@@ -53,7 +53,7 @@ impl Outcome {
         }
     }
 
-    /// Whether data was handed over.
+    /// Whether data was produced.
     #[must_use]
     pub fn is_produced(self) -> bool {
         matches!(self, Self::Produced | Self::ProducedInPart)
@@ -69,7 +69,7 @@ pub struct Facts {
     pub instrument: Option<InstrumentKind>,
     /// What became of it; absent while it is not answered.
     pub outcome: Option<Outcome>,
-    /// Number of accounts of which something was handed over.
+    /// Number of accounts of which something was produced.
     pub accounts: u32,
 }
 

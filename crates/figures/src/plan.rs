@@ -1,4 +1,4 @@
-//! What is published, and how: fixed before the period, and dependent on nothing hidden.
+//! What is published, and how.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ pub enum Of {
     Received,
     /// Demands that are not answered yet.
     Pending,
-    /// Accounts of which something was handed over.
+    /// Accounts of which something was produced.
     Accounts,
     /// Answered demands of authorities of a country; absent: of all others.
     Country(Option<String>),

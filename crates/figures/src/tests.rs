@@ -104,7 +104,7 @@ fn what_the_code_book_does_not_name_is_counted_among_others() {
     ] {
         assert_eq!(
             class(facts(Some("US"), sealed, refused)),
-            answered(Some("US"), None)
+            answered(None, None)
         );
     }
     assert_eq!(class(facts(Some("SE"), warrant, None)), Class::Pending);

@@ -13,8 +13,8 @@ use crate::text;
 
 /// No text of a public entry is longer: a card file of 4,096 cards takes 256 KiB.
 pub(crate) const MAXIMUM_NOTICE: u64 = 1 << 20;
-/// Some 60,000 positions: forty a day for four years.
-pub(crate) const MAXIMUM_LIST: u64 = 1 << 20;
+/// Some two million positions: a file of cards every ten minutes for thirty years.
+pub(crate) const MAXIMUM_LIST: u64 = 16 << 20;
 
 /// The positions in `notices/list`: ascending, one on a line.
 pub(crate) fn parse_list(bytes: &[u8]) -> Result<Vec<u64>, Error> {
@@ -40,6 +40,11 @@ pub(crate) fn parse_list(bytes: &[u8]) -> Result<Vec<u64>, Error> {
 pub(crate) fn list_in(directory: &Path) -> Result<Vec<u64>, Error> {
     let file = directory.join(layout::NOTICE_LIST);
     match lagrum_durable::read_at_most(&file, MAXIMUM_LIST)? {
+        // One that was cut would lose its end without a word.
+        Some(bytes) if bytes.len() as u64 > MAXIMUM_LIST => Err(Error::damaged(
+            layout::NOTICE_LIST,
+            "must have at most 16 MiB",
+        )),
         Some(bytes) => parse_list(&bytes),
         None => Ok(Vec::new()),
     }
@@ -131,7 +136,15 @@ impl LogReader {
                 continue;
             };
             if let Some(text) = Rule::begun(&text) {
-                schedule.add(Rule::parse(text)?, tick.map_or(0, |tick| tick.at))?;
+                let rule = Rule::parse(text)?;
+                // The first announces itself in its own first batch: one that begins later would begin never.
+                if schedule.rules().is_empty() && rule.leaf > position {
+                    return Err(Error::damaged(
+                        layout::notice_path(position),
+                        "must begin with the batch that announces it",
+                    ));
+                }
+                schedule.add(rule, tick.map_or(0, |tick| tick.at))?;
             }
         }
         Ok(schedule)

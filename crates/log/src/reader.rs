@@ -35,6 +35,8 @@ pub struct Compared {
 pub struct LogReader {
     directory: PathBuf,
     policy: CheckpointPolicy,
+    /// Whether the policy asks for witnesses, too.
+    witnessed: bool,
     pending: Option<PendingFile>,
     proved: Arc<Mutex<Proved>>,
 }
@@ -61,8 +63,19 @@ impl LogReader {
         Self {
             directory: directory.into(),
             policy: policy.without_witnesses(),
+            witnessed: false,
             pending: None,
             proved: Arc::default(),
+        }
+    }
+
+    /// A log or a mirror of it in `directory`, of which nothing is read that `policy` does not believe: its witnesses
+    /// saw the checkpoint, whichever is there at that moment.
+    pub fn believing(directory: impl Into<PathBuf>, policy: &CheckpointPolicy) -> Self {
+        Self {
+            policy: policy.clone(),
+            witnessed: true,
+            ..Self::of(directory, policy)
         }
     }
 
@@ -100,10 +113,13 @@ impl LogReader {
         };
         let checkpoint = SignedCheckpoint::parse(&bytes)
             .map_err(|_| Error::damaged(CHECKPOINT, "must be a checkpoint"))?;
-        let checkpoint = self
-            .policy
-            .verify(&checkpoint)
-            .map_err(|_| Error::damaged(CHECKPOINT, "must be signed by the log"))?;
+        let checkpoint = self.policy.verify(&checkpoint).map_err(|_| {
+            let rule = match self.witnessed {
+                false => "must be signed by the log",
+                true => "must be signed by the log, and by the witnesses that the policy asks for",
+            };
+            Error::damaged(CHECKPOINT, rule)
+        })?;
         if checkpoint.head().size > MAXIMUM_SIZE {
             return Err(Error::damaged(CHECKPOINT, "must have at most 2^48 entries"));
         }

@@ -145,8 +145,6 @@ pub struct ReportSeen {
     pub period: String,
     /// The digest of the report, as the log holds it.
     pub report: Sha256Digest,
-    /// How many cards of its mandates it found there.
-    pub cards: u64,
 }
 
 /// For what kind of reason an agent does not carry out a mandate: the first four and `card` are the

@@ -27,7 +27,7 @@ use self::told::the_rest_is_told;
 use crate::{Cleared, Mandate, Recipients, Roster};
 
 pub use self::arrived::{LoggedEvent, UntrustedMandate};
-pub use self::counted::{CardFiles, CardSeen, Shown, the_case_is_counted};
+pub use self::counted::{CardFiles, CardSeen, NotThere, Shown, the_case_is_counted};
 pub use self::logged::the_log_has_it;
 pub use self::permitted::the_law_permits;
 pub use self::refused::Refused;

@@ -35,9 +35,14 @@ pub fn read_receipt(note: &[u8], trust: &Trust) -> Result<Opening, PackageError>
     let (text, _) = verify_note(note, &keys).map_err(|e| fault(e.to_string()))?;
     let opening = Opening::parse(format!("{text}\n").as_bytes());
     let opening = opening.map_err(|e| fault(e.to_string()))?;
-    match opening.origin() == trust.log.name() {
-        true => Ok(opening),
-        false => Err(fault("it is one of another log".into())),
+    if opening.origin() != trust.log.name() {
+        return Err(fault("it is one of another log".into()));
+    }
+    match opening.demand() {
+        Some(_) => Ok(opening),
+        None => Err(fault(
+            "it opens a blank card, which counts no demand".into(),
+        )),
     }
 }
 
@@ -53,7 +58,7 @@ pub fn look_for_card(
 ) -> Result<CardPlace, PackageError> {
     let fault = |why: String| PackageError::Signature(format!("the public log: {why}"));
     let policy = trust.policy().map_err(PackageError::Key)?;
-    let reader = LogReader::of(log, &policy);
+    let reader = LogReader::believing(log, &policy);
     let schedule = reader.schedule().map_err(|e| fault(e.to_string()))?;
     let checkpoint = reader.checkpoint().map_err(|e| fault(e.to_string()))?;
     let entries = checkpoint.head().size;
@@ -72,4 +77,55 @@ pub fn look_for_card(
         slot,
         entries,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use lagrum_mandate::testing::Counting;
+    use lagrum_notes::{SigningKey, role};
+
+    use super::*;
+
+    fn trust(key: &SigningKey<role::Log>) -> Trust {
+        Trust {
+            log: key.verifying_key(),
+            log_policy: None,
+            former_logs: Vec::new(),
+            agents: Vec::new(),
+            people: Vec::new(),
+            recipients: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_receipt_is_of_a_demand_and_of_the_log_that_signed_it() {
+        let key = |seed, name| SigningKey::<role::Log>::from_seed(&[seed; 32], name).unwrap();
+        let (own, other) = (key(1, "kvist.example/log"), key(2, "other.example/log"));
+        let signed = |origin: &str, demand, by: &SigningKey<role::Log>| {
+            let opening = Opening::fresh(origin, 3, 1, demand, &mut Counting(1));
+            let text = opening.to_text();
+            let note = by.sign_note(text.strip_suffix('\n').unwrap()).unwrap();
+            (opening, note)
+        };
+        let demand = Some([7; 32]);
+        let (opening, note) = signed("kvist.example/log", demand, &own);
+        assert_eq!(
+            read_receipt(note.as_bytes(), &trust(&own)).unwrap(),
+            opening
+        );
+        assert!(note.starts_with(FIRST_LINE));
+        for (note, says) in [
+            (signed("kvist.example/log", None, &own).1, "blank card"),
+            (signed("other.example/log", demand, &own).1, "another log"),
+            (signed("kvist.example/log", demand, &other).1, "receipt"),
+            (
+                own.sign_note("kvist.example/log\n1\nAAAA\n").unwrap(),
+                "receipt",
+            ),
+        ] {
+            let why = read_receipt(note.as_bytes(), &trust(&own)).unwrap_err();
+            assert!(why.to_string().contains(says), "{why}");
+        }
+    }
 }

@@ -6,7 +6,8 @@ create table count_card (
     number integer,
     sealed blob not null,
     primary key (slot, place),
-    check ((year is null) = (number is null))
+    check ((year is null) = (number is null)),
+    check (slot between 0 and 1099511627776 and place between 0 and 4095)
 ) strict, without rowid;
 create index count_card_case on count_card (year, number, slot) where year is not null;
 create index count_card_given on count_card (slot) where year is not null;

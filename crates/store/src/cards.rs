@@ -65,7 +65,13 @@ impl Store {
         };
         // What a rule that is announced now changes lies further away.
         let horizon = seconds(now).saturating_add(ANNOUNCED_BEFORE);
-        let mut number = transaction.last_slot()?.unwrap_or(0).max(next.number);
+        // One that lies further away was put there by somebody else.
+        let near = |number: &u64| {
+            let slot = rules.slot(*number);
+            slot.is_some_and(|slot| slot.tick.at < horizon)
+        };
+        let last = transaction.last_slot()?.filter(near);
+        let mut number = last.unwrap_or(0).max(next.number);
         loop {
             let Some(slot) = rules.slot(number).filter(|slot| slot.tick.at < horizon) else {
                 return Ok(None);

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lagrum_log::{Commitment, Head};
-use lagrum_model::{Case, CaseId, Event, EventKind, Sha256Digest};
+use lagrum_model::{Actor, Case, CaseId, Event, EventKind, Sha256Digest};
 use rand_core::CryptoRngCore;
 
 use crate::patience::patiently;
@@ -222,8 +222,11 @@ impl Store {
         let Some(opened) = changes.events.first() else {
             return Err(StoreError::damaged("a case was to be opened without an event").into());
         };
+        // Anybody can write to a mailbox: what comes there is counted when a person says that it is a demand.
         let actor = opened.actor.clone();
-        changes.count(&actor);
+        if !matches!(actor, Actor::Mailbox { .. }) {
+            changes.count(&actor);
+        }
         self.count(&mut *transaction, &mut changes)?;
         self.finish(name, transaction, &key, changes, project)?;
         Ok(Opened { case, new: true })

@@ -7,6 +7,7 @@ use lagrum_cards::{
     Band, Call, Cards, Classified, LogView, Opening, Report, Statement, Sum, Wanted, prove, verify,
     write_card_file,
 };
+use lagrum_figures::{CodeBook, Period, Plan};
 use rand_core::{CryptoRng, Error, RngCore};
 use sha2::{Digest, Sha512};
 
@@ -146,6 +147,24 @@ pub(crate) fn read(bytes: &[u8]) {
                 assert_eq!(bytes, made().files[0], "nobody else has the openings");
             }
         }
+        4 => {
+            if let Ok(book) = CodeBook::parse(bytes) {
+                assert_eq!(book.to_text().as_bytes(), bytes);
+            }
+        }
+        5 => {
+            if let Ok(plan) = Plan::parse(bytes) {
+                assert_eq!(plan.to_text().as_bytes(), bytes);
+            }
+        }
+        6 => {
+            let text = String::from_utf8_lossy(bytes);
+            if let Ok(period) = Period::parse(&text) {
+                assert_eq!(period.to_string().as_bytes(), bytes);
+                let (from, until) = period.seconds();
+                assert!(from < until, "{period}");
+            }
+        }
         _ => report(bytes),
     }
 }
@@ -192,11 +211,19 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
     ]
     .concat();
     let opening = made.openings[0].to_text();
+    let sweden = lagrum_model::CountryCode::parse("SE").expect("a country");
+    let (book, plan) = (
+        CodeBook::of(&[sweden].into()).to_text(),
+        Plan::default().to_text(),
+    );
     [
         (0, &statement[..]),
         (1, opening.as_bytes()),
         (3, &made.files[0]),
-        (4, &files),
+        (4, book.as_bytes()),
+        (5, plan.as_bytes()),
+        (6, b"2027H1"),
+        (7, &files),
     ]
     .map(|(as_what, bytes)| [&[as_what], bytes].concat())
     .to_vec()

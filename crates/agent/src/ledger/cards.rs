@@ -1,8 +1,9 @@
 //! Which card counts which case.
 
 use lagrum_cards::Opening;
+use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
-use lagrum_model::CaseId;
+use lagrum_model::{CaseId, Sha256Digest};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Ledger, wrong};
@@ -10,8 +11,8 @@ use super::{Ledger, wrong};
 /// What came with version 7.
 pub(super) const CARDS: &str = "
     create table card (
-        slot integer not null, place integer not null, of_case text not null, opening text not null,
-        state text not null check (state in ('there', 'promised', 'missing')),
+        slot integer not null, place integer not null, of_case text not null, demand text not null,
+        opening text not null, state text not null check (state in ('there', 'promised', 'missing')),
         primary key (slot, place)
     ) strict;
     create index card_of_case on card (of_case);
@@ -24,6 +25,8 @@ pub(super) const CARDS: &str = "
 pub(crate) struct CardOf {
     /// The case that it counts.
     pub(crate) case: CaseId,
+    /// The demand of its mandates.
+    pub(crate) demand: Sha256Digest,
     /// What opens it.
     pub(crate) opening: Opening,
     /// Whether it was to come, and did not.
@@ -32,9 +35,11 @@ pub(crate) struct CardOf {
 
 fn card(row: &Row<'_>) -> rusqlite::Result<CardOf> {
     let (case, opening): (String, String) = (row.get(0)?, row.get(1)?);
+    let demand: String = row.get(3)?;
     Ok(CardOf {
         case: CaseId::parse(&case).map_err(|why| wrong(0, why))?,
         opening: Opening::parse(opening.as_bytes()).map_err(|why| wrong(1, why.to_string()))?,
+        demand: Sha256Digest::parse(&demand).map_err(|why| wrong(3, why))?,
         missing: row.get::<_, String>(2)? == "missing",
     })
 }
@@ -49,7 +54,7 @@ impl Ledger {
         let (slot, place) = opening.place();
         self.connection
             .prepare(
-                "select of_case, opening, state from card
+                "select of_case, opening, state, demand from card
                  where of_case = $1 or (slot = $2 and place = $3)",
             )?
             .query_map(params![case.to_string(), slot, place], card)?
@@ -59,16 +64,16 @@ impl Ledger {
     /// Remembers that a card counts a case: it was seen in its place, or is to come there.
     pub(crate) fn card_used(
         &self,
-        case: &CaseId,
+        mandate: &Mandate,
         opening: &Opening,
         seen: bool,
     ) -> rusqlite::Result<()> {
         let (slot, place) = opening.place();
         let state = if seen { "there" } else { "promised" };
         self.connection.execute(
-            "insert into card (slot, place, of_case, opening, state) values ($1, $2, $3, $4, $5)
+            "insert into card (slot, place, of_case, demand, opening, state) values ($1, $2, $3, $4, $5, $6)
              on conflict do nothing",
-            params![slot, place, case.to_string(), opening.to_text(), state],
+            params![slot, place, mandate.case.to_string(), mandate.demand.to_string(), opening.to_text(), state],
         )?;
         Ok(())
     }
@@ -77,7 +82,7 @@ impl Ledger {
     pub(crate) fn cards_between(&self, first: u64, last: u64) -> rusqlite::Result<Vec<CardOf>> {
         self.connection
             .prepare(
-                "select of_case, opening, state from card where slot between $1 and $2
+                "select of_case, opening, state, demand from card where slot between $1 and $2
                  order by slot, place",
             )?
             .query_map(params![first, last], card)?
@@ -86,9 +91,10 @@ impl Ledger {
 
     /// Whether something of a case was handed over here.
     pub(crate) fn handed_over_of(&self, case: &CaseId) -> rusqlite::Result<bool> {
-        let mut found = self
-            .connection
-            .prepare("select receipt from carried where stem like $1")?;
+        let mut found = self.connection.prepare(
+            "select receipt from carried where stem like $1
+                 and nonce not in (select nonce from stopped)",
+        )?;
         let receipts = found.query_map([format!("{case}-%")], |row| row.get::<_, String>(0))?;
         for receipt in receipts {
             let receipt = Receipt::read_verified(&receipt?);
@@ -99,10 +105,10 @@ impl Ledger {
         Ok(false)
     }
 
-    /// The cards that are to come.
+    /// The cards that were not seen in their places yet: to come, or missing.
     pub(crate) fn cards_promised(&self) -> rusqlite::Result<Vec<CardOf>> {
         self.connection
-            .prepare("select of_case, opening, state from card where state = 'promised'")?
+            .prepare("select of_case, opening, state, demand from card where state <> 'there'")?
             .query_map([], card)?
             .collect()
     }

@@ -169,6 +169,7 @@ impl Session<'_> {
             }
             let why = why.unwrap_or("described by a person");
             describe(changes, acting, &demand, why)?;
+            changes.count(&acting.actor);
             desk.only_its_own_owner(changes, acting)?;
             Ok(another)
         })

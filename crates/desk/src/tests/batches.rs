@@ -124,3 +124,32 @@ fn how_full_the_batches_are_is_told_before_anything_waits_too_long() {
     let full = line("log-full").map(|line| line.standing);
     assert_eq!(full, Some(Standing::NotInOrder));
 }
+
+/// Anybody can write to a mailbox, and would fill the files of cards for a month.
+#[test]
+fn what_comes_by_mail_has_a_card_when_a_person_says_that_it_is_a_demand() {
+    let world = World::new();
+    let desk = world.desk();
+    let mut random = OsRng;
+    let rhythm = Rhythm {
+        cards: 2,
+        ..Rhythm::default()
+    };
+    desk.begin_batches(rhythm, world.time.now()).unwrap();
+    let mailed: Vec<_> = (0..100)
+        .map(|n| super::news::arrives(&desk, &world, &format!("mail {n}")))
+        .collect();
+    let mut session = desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
+    assert_eq!(session.receipt(&mailed[0]).unwrap(), None);
+    let here = take(&mut session, "R 1").case;
+    assert!(session.receipt(&here).unwrap().is_some());
+    let text = super::world::demand("R 2");
+    let file = super::roles::file(text.as_bytes());
+    session.describe(&mailed[7], &file, &[], None).unwrap();
+    let receipt = session.receipt(&mailed[7]).unwrap().unwrap();
+    assert!(receipt.contains("\nslot 0\n"), "{receipt}");
+    // Described again, it keeps the card that it has.
+    session.describe(&mailed[7], &file, &[], None).unwrap();
+    assert_eq!(session.receipt(&mailed[7]).unwrap().unwrap(), receipt);
+    assert_eq!(session.receipt(&mailed[8]).unwrap(), None);
+}

@@ -93,6 +93,7 @@ fn json(rule: &Rule) -> serde_json::Value {
     serde_json::json!({
         "begins": begins(rule), "every_minutes": rule.every, "size": rule.size, "wait_minutes": rule.wait,
         "first_batch": rule.tick, "first_entry": rule.leaf,
+        "cards": rule.cards, "cards_every_minutes": rule.every * rule.cards_every, "first_card_file": rule.slot,
     })
 }
 
@@ -101,7 +102,22 @@ fn words(rule: &Rule) -> String {
         at.strftime("%Y-%m-%d %H:%M UTC").to_string()
     });
     format!(
-        "from {begins} on (entry {}) {} entries every {} minutes; a mandate waits {} minutes at most",
-        rule.leaf, rule.size, rule.every, rule.wait
+        "from {begins} on (entry {}) {} entries every {} minutes; a mandate waits {} minutes at most; a file of {} count cards every {}",
+        rule.leaf,
+        rule.size,
+        rule.every,
+        rule.wait,
+        rule.cards,
+        between(rule.every * rule.cards_every)
     )
+}
+
+/// So many minutes, in words.
+fn between(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (24, 0) => "day".to_owned(),
+        (1, 0) => "hour".to_owned(),
+        (hours, 0) => format!("{hours} hours"),
+        _ => format!("{minutes} minutes"),
+    }
 }

@@ -14,7 +14,7 @@ use rand_core::OsRng;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Output, judged};
 
 /// The public figures of a period, which everybody can check
 #[derive(clap::Subcommand)]
@@ -54,10 +54,14 @@ impl Report {
         let made = made.outcome;
         std::fs::create_dir_all(&make.out).with_context(|| make.out.display().to_string())?;
         made.files.write(&make.out)?;
+        for why in &made.damaged {
+            context.note(&format!("counted as not known any more: {why}"));
+        }
         let digest = hex::encode(made.files.report.digest());
         let out = make.out.display().to_string();
         let json = serde_json::json!({
             "period": period.to_string(), "new": made.new, "digest": digest, "directory": out,
+            "damaged": made.damaged,
         });
         context.output.show(&json, || {
             let how = match made.new {
@@ -89,12 +93,11 @@ pub fn verify(
 ) -> Result<(), Failure> {
     let files = ReportFiles::read(directory).map_err(false_report)?;
     let policy = trust.policy().map_err(|why| anyhow!(why))?;
-    let reader = LogReader::of(log, &policy);
+    let reader = LogReader::believing(log, &policy);
     let checked = check(&files, &reader, &mut OsRng).map_err(false_report)?;
     let opened = receipt.map(|file| {
         let note = lagrum_durable::read(file, LONGEST_WORD)?;
-        let opening = read_receipt(&note, trust)?;
-        Ok::<_, anyhow::Error>(opening)
+        read_receipt(&note, trust).map_err(judged)
     });
     let counted = match opened.transpose()? {
         None => None,
@@ -201,7 +204,7 @@ fn words(
 ) -> String {
     let ((first, last), cards) = checked.cards;
     let mut text = format!(
-        "The report of {} holds: it is entry {} of the public log, the only one of this period. Each of the {cards} cards\n\
+        "The report of {} holds: it is entry {} of the public log, the only one of this period that this copy of it shows. Each of the {cards} cards\n\
          of files {first} to {last} is counted in it once or is blank, and every figure follows from them:\n\n",
         checked.period, checked.entry
     );
@@ -235,7 +238,7 @@ fn words(
     }
     text.push_str(
         "\nNot shown by it: that a class is true (officers, agents and samples see that), demands without a card, and cases\n\
-         that were made up. No cryptographer outside the project has read the protocol yet.",
+         that were made up. What is published, and how, was chosen when it was made. No cryptographer outside the project has read the protocol yet.",
     );
     text
 }
@@ -245,12 +248,20 @@ fn name(cell: &Cell) -> String {
         word.as_ref()
             .map_or_else(|| "all others".to_owned(), |word| word.replace('-', " "))
     };
+    let kind = |word: &Option<String>| match word {
+        None => "by other instruments".to_owned(),
+        Some(word) => format!("by {}", word.replace('-', " ")),
+    };
     match &cell.of {
         Of::Received => "demands received".to_owned(),
         Of::Pending => "not answered yet".to_owned(),
-        Of::Accounts => "accounts of which something was handed over".to_owned(),
+        Of::Accounts => "accounts of which something was produced".to_owned(),
         Of::Country(country) => format!("answered, authorities of {}", other(country)),
-        Of::Instrument(kind) => format!("answered, {}", other(kind)),
-        Of::Outcome(outcome) => outcome.replace('-', " "),
+        Of::Instrument(instrument) => format!("answered, {}", kind(instrument)),
+        Of::Outcome(outcome) => match outcome.as_str() {
+            "not-answered" => "closed without an answer".to_owned(),
+            "not-kept" => "not known any more: the case was erased, or changed".to_owned(),
+            other => other.replace('-', " "),
+        },
     }
 }

@@ -1,5 +1,7 @@
 //! The fifth check: the case is counted in the public figures.
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 use lagrum_cards::{Cards, Opening};
 use lagrum_log::{ANNOUNCED_BEFORE, Schedule, Slot};
@@ -9,6 +11,26 @@ use crate::Mandate;
 
 /// How far ahead the file of a card may lie.
 const FURTHEST: SignedDuration = SignedDuration::from_secs(ANNOUNCED_BEFORE as i64);
+/// How late it may be: what a log may let things wait, and an outage of a day.
+const LATEST: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+/// Why a card is not where it has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotThere {
+    /// Its file is there, and another card lies in its place.
+    Another,
+    /// It cannot be there, or whether it is cannot be said now: why.
+    Unknown(String),
+}
+
+impl fmt::Display for NotThere {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Another => formatter.write_str("another card lies in the place of its card"),
+            Self::Unknown(why) => formatter.write_str(why),
+        }
+    }
+}
 
 /// The file of a slot, where the log shows it.
 pub type Shown = Result<Option<Vec<u8>>, String>;
@@ -37,33 +59,51 @@ impl CardFiles<'_> {
     ///
     /// # Errors
     /// Why it is not there, or cannot come to be there.
-    pub fn look(&self, opening: &Opening, now: Timestamp) -> Result<CardSeen, String> {
+    pub fn look(&self, opening: &Opening, now: Timestamp) -> Result<CardSeen, NotThere> {
+        let unknown = |why: &str| NotThere::Unknown(why.to_owned());
         let (number, place) = opening.place();
         let rules = self.schedule.rules();
         let Some(rule) = rules.first().filter(|rule| rule.origin == opening.origin()) else {
-            return Err("its card is one of another log, or of one without a schedule".into());
+            return Err(unknown(
+                "its card is one of another log, or of one without a schedule",
+            ));
         };
         let slot = self.schedule.slot(number);
         let slot = slot.filter(|slot| place < slot.cards);
-        let slot = slot.ok_or("its card has a place that no file has")?;
+        let slot = slot.ok_or_else(|| unknown("its card has a place that no file has"))?;
         if slot.leaf() >= self.size {
-            let at = i64::try_from(slot.tick.at).ok();
-            let at = at.and_then(|second| Timestamp::from_second(second).ok());
-            return match at.is_some_and(|at| at.duration_since(now) <= FURTHEST) {
-                true => Ok(CardSeen::Promised),
-                false => Err("the file of its card comes in more than thirty days".into()),
-            };
+            return self.to_come(&slot, now);
         }
-        let file = (self.file)(&slot)?;
-        let file = file.ok_or("the log does not show the file of its card")?;
+        let file = (self.file)(&slot).map_err(NotThere::Unknown)?;
+        let file = file.ok_or_else(|| unknown("the log does not show the file of its card"))?;
         let mut cards = Cards::new(&rule.origin, number);
         cards
             .push(&file, slot.cards as usize)
-            .map_err(|why| format!("the file of its card: {why}"))?;
+            .map_err(|why| NotThere::Unknown(format!("the file of its card: {why}")))?;
         match cards.at(number, place) == Some(&opening.card()) {
             true => Ok(CardSeen::There),
-            false => Err("another card lies in the place of its card".into()),
+            false => Err(NotThere::Another),
         }
+    }
+
+    /// A file that the log does not have yet is due soon, or is late. A log that falls behind its own schedule
+    /// would have cards believed that never come.
+    fn to_come(&self, slot: &Slot, now: Timestamp) -> Result<CardSeen, NotThere> {
+        let unknown = |why: &str| Err(NotThere::Unknown(why.to_owned()));
+        let at = i64::try_from(slot.tick.at).ok();
+        let Some(at) = at.and_then(|second| Timestamp::from_second(second).ok()) else {
+            return unknown("its card has a place that no file has");
+        };
+        let until = at.duration_since(now);
+        if until > FURTHEST {
+            return unknown("the file of its card comes in more than thirty days");
+        }
+        if until < -LATEST {
+            return unknown(
+                "the file of its card is days late: the log is behind its own schedule",
+            );
+        }
+        Ok(CardSeen::Promised)
     }
 }
 
@@ -80,5 +120,6 @@ pub fn the_case_is_counted(
     let card = mandate.card.as_ref().ok_or_else(|| {
         Refused::Card("it names no card by which its case is counted in the public figures".into())
     })?;
-    files.look(card.opening(), now).map_err(Refused::Card)
+    let seen = files.look(card.opening(), now);
+    seen.map_err(|why| Refused::Card(why.to_string()))
 }

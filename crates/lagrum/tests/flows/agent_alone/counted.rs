@@ -199,7 +199,7 @@ fn a_card_counts_one_case_and_a_case_has_one_card() {
     refused(
         &Some(became[&2].clone()),
         RefusalCode::Card,
-        "its card counts another case",
+        "its card counts another demand",
     );
     let third = card(2, 0, 9);
     one.batch(&[&third], &[(1, &third)]);

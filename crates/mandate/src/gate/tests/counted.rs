@@ -55,19 +55,17 @@ fn a_card_is_looked_for_at_its_slot_and_place_and_nowhere_else() {
         file: &show,
     };
     let now = NOW.parse().unwrap();
-    let look = |slot, place| files.look(counted_by(slot, place).opening(), now);
+    let look = |slot, place| {
+        let seen = files.look(counted_by(slot, place).opening(), now);
+        seen.map_err(|why| why.to_string())
+    };
     assert_eq!(look(2, 1), Ok(CardSeen::There));
     assert_eq!(asked.take().map(|slot| slot.leaf()), Some(size - 1));
     // The same card, told of another place; the same place, another card; the file of another slot.
     let why = look(2, 0).unwrap_err();
     assert!(why.contains("another card lies"), "{why}");
     let other = Opening::fresh(ORIGIN, 2, 1, Some([9; 32]), &mut Counting(7));
-    assert!(
-        files
-            .look(&other, now)
-            .unwrap_err()
-            .contains("another card")
-    );
+    assert_eq!(files.look(&other, now), Err(NotThere::Another));
     assert!(look(1, 1).unwrap_err().contains("the file of its card"));
     asked.take();
     // What is to come is not looked for, and is not further away than rules are announced.
@@ -80,12 +78,22 @@ fn a_card_is_looked_for_at_its_slot_and_place_and_nowhere_else() {
     }
     assert_eq!(asked.take(), None);
 
+    // A log that falls behind its own schedule would have cards believed that never come.
+    let at = |slot: u64| schedule.slot(slot).unwrap().tick.at as i64;
+    let late = |seconds: i64| {
+        let now = Timestamp::from_second(at(3) + seconds).unwrap();
+        files.look(counted_by(3, 1).opening(), now)
+    };
+    assert_eq!(late(3 * 24 * 3600), Ok(CardSeen::Promised));
+    let why = late(3 * 24 * 3600 + 1).unwrap_err().to_string();
+    assert!(why.contains("behind its own schedule"), "{why}");
+
     // A file that is not shown, or not as it was published, is not there.
     let gone = CardFiles {
         file: &|_: &Slot| Ok(None),
         ..files
     };
-    let why = gone.look(card.opening(), now).unwrap_err();
+    let why = gone.look(card.opening(), now).unwrap_err().to_string();
     assert!(why.contains("does not show"), "{why}");
     let empty = Schedule::default();
     let none = CardFiles {
