@@ -26,8 +26,9 @@ const WRITERS_CACHE: i64 = 32 << 10;
 /// Pages of 4 KiB. What is written over and over before the log is carried over to the database is carried
 /// over once, so that a large database is written to about as cheaply as a small one.
 const LONGEST_WAL: i64 = 8 << 10;
-/// How long the lock is left free then. Who waits for it looks more often than that.
-const LET_IN: Duration = Duration::from_millis(4);
+/// How long the lock is left free after so much time in which it never was. Who waits for it looks more often than
+/// that. Between two groups it is free for a moment only, whether or not anybody waited.
+const LET_IN: Duration = Duration::from_millis(10);
 
 pub(crate) struct Writer {
     file: PathBuf,
@@ -55,6 +56,10 @@ impl State {
 struct Desk {
     connection: Connection,
     group: Option<Arc<Group>>,
+    /// When the last group ended, and with it the lock.
+    freed: Instant,
+    /// When the lock was last left free for as long as [`LET_IN`].
+    let_in: Instant,
 }
 
 /// Turns that become final together.
@@ -127,6 +132,8 @@ impl Writer {
         let desk = Desk {
             connection: Self::connection(file)?,
             group: None,
+            freed: Instant::now(),
+            let_in: Instant::now(),
         };
         Ok(Self {
             file: file.to_owned(),
@@ -220,6 +227,9 @@ impl Turn<'_> {
     fn begin(&mut self) -> Result<(), StoreError> {
         let desk = self.desk.as_mut().expect("taken only at its end");
         if desk.group.is_none() {
+            if desk.freed.elapsed() >= LET_IN {
+                desk.let_in = Instant::now();
+            }
             desk.connection
                 .execute_batch("begin immediate")
                 .map_err(failure)?;
@@ -322,7 +332,8 @@ impl Writer {
             desk.connection = connection;
         }
         group.end(outcome);
-        if ends {
+        desk.freed = Instant::now();
+        if desk.let_in.elapsed() > LONGEST_GROUP {
             std::thread::sleep(LET_IN);
         }
         self.hand_on(desk);
