@@ -257,7 +257,7 @@ impl Agent {
             waiting: waiting.iter().filter(unanswered).count() as u64,
             refused,
             to_review: waits.items,
-            cards_missing: self.cards_missing().unwrap_or_default(),
+            cards_missing: self.ledger.cards_missing().unwrap_or_default(),
         };
         let sent = beat.sign(&self.key).map(|note| self.desk.send_beat(&note));
         let _ = sent;

@@ -6,35 +6,30 @@ use lagrum_log::{LogReader, Slot};
 use lagrum_mandate::Mandate;
 use lagrum_mandate::gate::{CardFiles, CardSeen, NotThere, Refused, the_case_is_counted};
 
+use crate::Agent;
 use crate::ledger::CardOf;
-use crate::{Agent, AgentError};
 
 impl Agent {
     /// Holds the card of a mandate against the public log and against what this agent remembers, and remembers it. One
     /// whose file is still to come is believed, so that nobody waits for it; when the file is there and the card is
     /// not, no other one is believed in advance any more.
     pub(crate) fn counted(&self, mandate: &Mandate, now: Timestamp) -> Result<(), Refused> {
-        let told = |why: String| Refused::Card(why);
-        let failed = |_: rusqlite::Error| {
-            Refused::Card("this agent's record of cards cannot be used".to_owned())
-        };
-        let unread = |e: lagrum_log::Error| told(unread(&e));
         let reader = LogReader::believing(&self.config.log, &self.log);
-        let schedule = reader.schedule().map_err(unread)?;
+        let schedule = reader.schedule().map_err(|e| Refused::Card(unread(&e)))?;
         if schedule.rules().is_empty() {
             return match self.config.count_cards {
                 false => Ok(()),
-                true => Err(told(
+                true => Err(Refused::Card(
                     "the log announces no files of count cards, and this agent expects them (agent.toml: count_cards)"
                         .into(),
                 )),
             };
         }
-        let size = reader.checkpoint().map_err(unread)?;
+        let size = reader.checkpoint().map_err(|e| Refused::Card(unread(&e)))?;
         let files = CardFiles {
             schedule: &schedule,
             size: size.head().size,
-            file: &|slot: &Slot| reader.notice(slot.leaf()).map_err(|e| self::unread(&e)),
+            file: &|slot: &Slot| reader.notice(slot.leaf()).map_err(|e| unread(&e)),
         };
         let all_came = self.look_after_cards(&files, now).map_err(failed)?;
         let seen = the_case_is_counted(&files, mandate, now)?;
@@ -44,7 +39,7 @@ impl Agent {
         let opening = card.opening();
         self.it_is_its_own(mandate, opening)?;
         if seen == CardSeen::Promised && !all_came {
-            return Err(told(
+            return Err(Refused::Card(
                 "the file of its card is still to come, and a card that was to come before did not, or cannot be looked for: only cards that lie in the log count here now"
                     .into(),
             ));
@@ -56,7 +51,6 @@ impl Agent {
 
     /// Neither does this card count another demand, nor another card this one.
     fn it_is_its_own(&self, mandate: &Mandate, opening: &Opening) -> Result<(), Refused> {
-        let failed = |_| Refused::Card("this agent's record of cards cannot be used".to_owned());
         let others = self.ledger.cards_of(&mandate.case, opening);
         for other in others.map_err(failed)? {
             let same = other.case == mandate.case && other.demand == mandate.demand;
@@ -93,14 +87,6 @@ impl Agent {
         }
         Ok(all_came)
     }
-
-    /// The cards that were to come and are not in their files: what the desk promised of them was not so.
-    ///
-    /// # Errors
-    /// When the record cannot be used.
-    pub fn cards_missing(&self) -> Result<u64, AgentError> {
-        Ok(self.ledger.cards_missing()?)
-    }
 }
 
 /// What is told of a log that cannot be read here: where it lies does not leave the region.
@@ -109,4 +95,8 @@ fn unread(error: &lagrum_log::Error) -> String {
         lagrum_log::Error::File { .. } => "the public log cannot be read here".to_owned(),
         other => other.to_string(),
     }
+}
+
+fn failed(_: rusqlite::Error) -> Refused {
+    Refused::Card("this agent's record of cards cannot be used".to_owned())
 }

@@ -38,10 +38,9 @@ impl Agent {
             let is_so = match class {
                 None => false,
                 Some(Class::Pending) => true,
-                Some(Class::Answered { outcome, .. }) => {
-                    let produced = matches!(outcome.as_str(), "produced" | "produced-in-part");
+                Some(class) => {
                     let accounts = counted.amounts.first().copied().unwrap_or_default();
-                    !self.ledger.handed_over_of(&case)? || (produced && accounts > 0)
+                    !self.ledger.handed_over_of(&case)? || (class.is_produced() && accounts > 0)
                 }
             };
             if !is_so {

@@ -13,8 +13,6 @@ use crate::error::TextError;
 use crate::group::{Opened, random_scalar, scalar};
 use crate::text::{Lines, decimal, hexadecimal};
 
-const FORM: &str = "lagrum/count-cards/v1/opening";
-
 /// What opens a card, and what later recomputes its class in a report.
 ///
 /// It is evidence that a demand exists, which others can verify too: whoever gets one is told so.
@@ -33,6 +31,9 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// How its text begins.
+    pub const FIRST_LINE: &str = "lagrum/count-cards/v1/opening";
+
     /// Opens a new card at this place for the demand with this SHA-256; none for a blank.
     pub fn fresh(
         origin: &str,
@@ -146,7 +147,7 @@ impl Opening {
         fn number(lines: &mut Lines<'_>, key: &'static str) -> Result<u64, TextError> {
             decimal(lines.value(key)?).ok_or(TextError::new(key, "it has to be a decimal number"))
         }
-        let mut lines = Lines::new(text, FORM)?;
+        let mut lines = Lines::new(text, Self::FIRST_LINE)?;
         let origin = lines.value("origin")?.to_owned();
         let slot = number(&mut lines, "slot")?;
         let place = number(&mut lines, "place")?;
@@ -162,7 +163,7 @@ impl Opening {
                 .ok_or(TextError::new("p", "it has to be below the group's order"))?,
             seed: bytes(&mut lines, "seed")?,
         };
-        lines.end(FORM)?;
+        lines.end(Self::FIRST_LINE)?;
         Ok(opening)
     }
 
@@ -170,7 +171,8 @@ impl Opening {
     #[must_use]
     pub fn to_text(&self) -> String {
         format!(
-            "{FORM}\norigin {}\nslot {}\nplace {}\ndemand {}\nsalt {}\np {}\nseed {}\n\n",
+            "{}\norigin {}\nslot {}\nplace {}\ndemand {}\nsalt {}\np {}\nseed {}\n\n",
+            Self::FIRST_LINE,
             self.origin,
             self.slot,
             self.place,

@@ -1,9 +1,10 @@
 //! Reports of the public figures: made once, kept, and held by the log.
 
 use lagrum_access::Action;
-use lagrum_cards::{Cards, LogView, Report};
+use lagrum_cards::{LogView, Report};
 use lagrum_figures::{
-    About, CodeBook, Counted, Facts, FiguresError, Period, Plan, ReportFiles, logged, make,
+    About, CodeBook, Counted, Facts, FiguresError, Period, Plan, ReportFiles, cards_of, logged,
+    make,
 };
 use lagrum_store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,16 @@ pub struct ReportMade {
     pub damaged: Vec<String>,
 }
 
+impl ReportMade {
+    fn before(files: ReportFiles) -> Self {
+        Self {
+            files,
+            new: false,
+            damaged: Vec::new(),
+        }
+    }
+}
+
 impl Session<'_> {
     /// Makes the report of a period, keeps it, and has the log say so with the next batch. A report is made once: asked
     /// again, this gives the same one, whatever else the plan is. Every demand that had a card in the period counts,
@@ -47,11 +58,7 @@ impl Session<'_> {
         self.may(Action::PublishReport)?;
         let key = format!("{period}/1");
         if let Some(files) = self.kept_report(&key)? {
-            return Ok(ReportMade {
-                files,
-                new: false,
-                damaged: Vec::new(),
-            });
+            return Ok(ReportMade::before(files));
         }
         let fault = |why: &str| CommandError::Figures(FiguresError::Cards(why.to_owned()));
         let store = &self.desk.inner.store;
@@ -73,18 +80,7 @@ impl Session<'_> {
         }
         let log_key = self.desk.log_key()?;
         let origin = log_key.name();
-        let mut cards = Cards::new(origin, 0);
-        for number in 0..=slots.1 {
-            let slot = schedule
-                .slot(number)
-                .ok_or_else(|| fault("a slot is missing"))?;
-            let file = reader.notice(slot.leaf())?;
-            let file =
-                file.ok_or_else(|| fault("the log does not show one of its files of cards"))?;
-            cards
-                .push(&file, slot.cards as usize)
-                .map_err(|e| fault(&e.to_string()))?;
-        }
+        let cards = cards_of(&reader, &schedule, origin, slots.1, head.size)?;
         let (mut counted, mut damaged) = (Vec::new(), Vec::new());
         for number in slots.0..=slots.1 {
             for (case, opening) in store.cards_of_slot(number)? {
@@ -144,11 +140,7 @@ impl Session<'_> {
             false => {
                 let files = self.kept_report(&key)?;
                 let files = files.ok_or_else(|| fault("the report that is kept is gone"))?;
-                Ok(ReportMade {
-                    files,
-                    new: false,
-                    damaged: Vec::new(),
-                })
+                Ok(ReportMade::before(files))
             }
         }
     }

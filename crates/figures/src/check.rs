@@ -1,10 +1,10 @@
 //! How a stranger checks a report: with its files and the log, and nothing else.
 
-use lagrum_cards::{Cards, Statement, Verified, verify};
+use lagrum_cards::{Statement, Verified, verify};
 use lagrum_log::{LogReader, Schedule};
 use rand_core::CryptoRngCore;
 
-use crate::files::{logged, logged_of};
+use crate::files::{cards_of, logged, logged_of};
 use crate::{Cell, CodeBook, Figure, FiguresError, Period, ReportFiles};
 
 /// A report that follows from the cards of the log.
@@ -63,19 +63,8 @@ pub fn check(
     if slots != Some(statement.slots) {
         return Err(wrong("its slots are not those of its period"));
     }
-    let mut cards = Cards::new(&statement.origin, 0);
-    for number in 0..=statement.slots.1 {
-        let slot = schedule.slot(number);
-        let slot = slot.filter(|slot| slot.leaf() < statement.log.size);
-        let slot = slot.ok_or_else(|| wrong("a file of its period was not written yet"))?;
-        let file = log.notice(slot.leaf()).map_err(of_log)?;
-        let file = file.ok_or_else(|| {
-            FiguresError::Log(format!("it does not show file {number} of the cards"))
-        })?;
-        cards
-            .push(&file, slot.cards as usize)
-            .map_err(|e| FiguresError::Log(e.to_string()))?;
-    }
+    let (last, size) = (statement.slots.1, statement.log.size);
+    let cards = cards_of(log, &schedule, &statement.origin, last, size)?;
 
     // What it says is what its plan names.
     if statement.code_book != files.book.digest() || statement.plan != files.plan.digest() {

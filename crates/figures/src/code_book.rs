@@ -40,6 +40,18 @@ pub enum Class {
     },
 }
 
+impl Class {
+    /// Whether data was produced for what is in it.
+    #[must_use]
+    pub fn is_produced(&self) -> bool {
+        const PRODUCED: [Outcome; 2] = [Outcome::Produced, Outcome::ProducedInPart];
+        match self {
+            Self::Pending => false,
+            Self::Answered { outcome, .. } => PRODUCED.iter().any(|one| one.as_str() == outcome),
+        }
+    }
+}
+
 /// The classes, numbered from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeBook(Vec<Class>);

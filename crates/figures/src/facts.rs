@@ -52,12 +52,6 @@ impl Outcome {
             Self::NotKept => "not-kept",
         }
     }
-
-    /// Whether data was produced.
-    #[must_use]
-    pub fn is_produced(self) -> bool {
-        matches!(self, Self::Produced | Self::ProducedInPart)
-    }
 }
 
 /// What counts of a case, as it is now.

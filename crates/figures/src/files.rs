@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use lagrum_cards::Report;
-use lagrum_log::Schedule;
+use lagrum_cards::{Cards, Report};
+use lagrum_log::{LogReader, Schedule};
 
 use crate::{CodeBook, FiguresError, Period, Plan};
 
@@ -78,6 +78,37 @@ pub fn logged(period: &str, view: u64, digest: &[u8; 32]) -> String {
 /// How that text begins, whatever the report is.
 pub(crate) fn logged_of(period: &str, view: u64) -> String {
     format!("{LOGGED}\nperiod {period}\nview {view}\n")
+}
+
+/// The cards of all slots up to `last`, from the files that the log shows at their places. `size`: in its first entries so
+/// many.
+///
+/// # Errors
+/// When a file was not written yet, is not shown, or is none of cards.
+pub fn cards_of(
+    log: &LogReader,
+    schedule: &Schedule,
+    origin: &str,
+    last: u64,
+    size: u64,
+) -> Result<Cards, FiguresError> {
+    let mut cards = Cards::new(origin, 0);
+    for number in 0..=last {
+        let slot = schedule.slot(number).filter(|slot| slot.leaf() < size);
+        let slot = slot.ok_or_else(|| {
+            FiguresError::Report("a file of its period was not written yet".into())
+        })?;
+        let file = log
+            .notice(slot.leaf())
+            .map_err(|e| FiguresError::Log(e.to_string()))?;
+        let file = file.ok_or_else(|| {
+            FiguresError::Log(format!("it does not show file {number} of the cards"))
+        })?;
+        cards
+            .push(&file, slot.cards as usize)
+            .map_err(|e| FiguresError::Log(e.to_string()))?;
+    }
+    Ok(cards)
 }
 
 impl Period {

@@ -21,7 +21,7 @@ pub use check::{Checked, check};
 pub use code_book::{Class, CodeBook};
 pub use error::FiguresError;
 pub use facts::{Facts, Outcome};
-pub use files::{ReportFiles, logged};
+pub use files::{ReportFiles, cards_of, logged};
 pub use make::{About, Counted, make};
 pub use period::Period;
 pub use plan::{Cell, Figure, Of, Plan};

@@ -53,5 +53,5 @@ pub use policy::{CheckpointPolicy, Cosignature, FormerKey, PolicyError, Verified
 pub use proof::{Inclusion, Proof, VerifiedInclusion};
 pub use reader::{Compared, LogReader};
 pub use recover::{Recovered, Recovery};
-pub use schedule::{ANNOUNCED_BEFORE, LONGEST_BETWEEN_SLOTS, Rhythm, Rule, Schedule, Slot, Tick};
+pub use schedule::{ANNOUNCED_BEFORE, Rhythm, Rule, Schedule, Slot, Tick};
 pub use verify::WholeLog;

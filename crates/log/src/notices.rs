@@ -97,7 +97,7 @@ pub(crate) fn put(
 /// Whether a file of count cards lies there.
 fn is_card_file(schedule: &Schedule, position: u64) -> bool {
     let tick = schedule.tick_of(position);
-    let slot = tick.and_then(|tick| schedule.slot_from(&tick));
+    let slot = tick.and_then(|tick| schedule.slot_at(&tick));
     slot.is_some_and(|slot| slot.leaf() == position)
 }
 

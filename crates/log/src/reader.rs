@@ -297,27 +297,7 @@ impl LogReader {
         checkpoint: &VerifiedCheckpoint,
         old_size: u64,
     ) -> Result<ConsistencyProof, Error> {
-        let head = checkpoint.head();
-        if old_size > head.size {
-            return Err(Error::NotInLog {
-                what: "tree size",
-                asked: old_size,
-                size: head.size,
-            });
-        }
-        let mut hashes = Vec::new();
-        if old_size > 0 {
-            let tiles = TileHashes::new(self, head.size);
-            let proof = tiles.finish(prove_tree(head.size, old_size, &tiles))?;
-            hashes = proof.into_iter().map(Hash::from).collect();
-            let old = Head {
-                size: old_size,
-                root: tiles.finish(tree_hash(old_size, &tiles))?.into(),
-            };
-            if merkle::check_consistency(&hashes, &old, &head).is_err() {
-                return Err(self.name_damage());
-            }
-        }
+        let (hashes, _) = self.growth(&checkpoint.head(), old_size)?;
         let signed = checkpoint.signed().clone();
         Ok(ConsistencyProof::new(old_size, hashes, signed))
     }
@@ -327,16 +307,32 @@ impl LogReader {
     /// # Errors
     /// As [`LogReader::prove_consistency`].
     pub fn head_of(&self, size: u64) -> Result<Head, Error> {
-        self.prove_consistency(size)?;
-        if size == 0 {
-            return Ok(Head::EMPTY);
+        Ok(self.growth(&self.checkpoint()?.head(), size)?.1)
+    }
+
+    /// What proves that a tree starts with its first `old_size` entries, and size and root of those: checked.
+    fn growth(&self, head: &Head, old_size: u64) -> Result<(Vec<Hash>, Head), Error> {
+        if old_size > head.size {
+            return Err(Error::NotInLog {
+                what: "tree size",
+                asked: old_size,
+                size: head.size,
+            });
         }
-        let published = self.checkpoint()?.head().size;
-        let tiles = TileHashes::new(self, published);
-        Ok(Head {
-            size,
-            root: tiles.finish(tree_hash(size, &tiles))?.into(),
-        })
+        if old_size == 0 {
+            return Ok((Vec::new(), Head::EMPTY));
+        }
+        let tiles = TileHashes::new(self, head.size);
+        let proof = tiles.finish(prove_tree(head.size, old_size, &tiles))?;
+        let hashes: Vec<Hash> = proof.into_iter().map(Hash::from).collect();
+        let old = Head {
+            size: old_size,
+            root: tiles.finish(tree_hash(old_size, &tiles))?.into(),
+        };
+        match merkle::check_consistency(&hashes, &old, head) {
+            Ok(()) => Ok((hashes, old)),
+            Err(_) => Err(self.name_damage()),
+        }
     }
 
     /// Size and root of the first `size` entries under the newest checkpoint, out of its tiles.

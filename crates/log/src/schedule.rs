@@ -16,7 +16,7 @@ const FIRST_LINE: &str = "lagrum/log/v1/schedule";
 pub const ANNOUNCED_BEFORE: u64 = 30 * 24 * 3600;
 
 /// No longer than a week, in seconds, lies between two files of count cards.
-pub const LONGEST_BETWEEN_SLOTS: u64 = 7 * 24 * 3600;
+const LONGEST_BETWEEN_SLOTS: u64 = 7 * 24 * 3600;
 
 /// One rule, and from when on it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -310,6 +310,12 @@ impl Schedule {
     pub fn slot_from(&self, tick: &Tick) -> Option<Slot> {
         let rule = self.rule_of(tick)?;
         self.slot(rule.slots_until(tick.number - rule.tick))
+    }
+
+    /// The slot that is at this tick, if it is one.
+    #[must_use]
+    pub fn slot_at(&self, tick: &Tick) -> Option<Slot> {
+        self.slot_from(tick).filter(|slot| slot.tick == *tick)
     }
 
     /// The rule that counts for a batch.

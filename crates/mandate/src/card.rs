@@ -48,7 +48,8 @@ impl TryFrom<Values> for MandateCard {
             seed,
         } = values;
         let text = format!(
-            "lagrum/count-cards/v1/opening\norigin {origin}\nslot {slot}\nplace {place}\ndemand {demand}\nsalt {salt}\np {p}\nseed {seed}\n\n"
+            "{}\norigin {origin}\nslot {slot}\nplace {place}\ndemand {demand}\nsalt {salt}\np {p}\nseed {seed}\n\n",
+            Opening::FIRST_LINE
         );
         let opening = Opening::parse(text.as_bytes()).map_err(|why| format!("card: {why}"))?;
         match opening.demand() {

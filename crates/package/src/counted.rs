@@ -10,9 +10,6 @@ use lagrum_notes::verify_note;
 
 use crate::{PackageError, Trust};
 
-/// How every receipt of a demand begins.
-pub const FIRST_LINE: &str = "lagrum/count-cards/v1/opening";
-
 /// Where the card of a receipt lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardPlace {
@@ -114,7 +111,7 @@ mod tests {
             read_receipt(note.as_bytes(), &trust(&own)).unwrap(),
             opening
         );
-        assert!(note.starts_with(FIRST_LINE));
+        assert!(note.starts_with(Opening::FIRST_LINE));
         for (note, says) in [
             (signed("kvist.example/log", None, &own).1, "blank card"),
             (signed("other.example/log", demand, &own).1, "another log"),

@@ -24,7 +24,7 @@ mod statement;
 pub mod testing;
 mod trust;
 
-pub use counted::{CardPlace, FIRST_LINE, look_for_card, read_receipt};
+pub use counted::{CardPlace, look_for_card, read_receipt};
 pub use error::PackageError;
 pub use fields::Fields;
 pub use open::{Opened, header, open_into, passphrase_identity, verify_directory, verify_sealed};

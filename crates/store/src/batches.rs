@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Slot, Tick};
+use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Tick};
 use lagrum_model::CaseId;
 use rand_core::CryptoRngCore;
 
@@ -134,7 +134,7 @@ impl Store {
                 else {
                     break;
                 };
-                let slot = slot_of(&rules, &tick);
+                let slot = rules.slot_at(&tick);
                 let room = tick.size - u32::from(slot.is_some());
                 let (leaves, urgent_events) = making.leaves(&mut *transaction, room)?;
                 // A case that is left out hurries nobody.
@@ -291,11 +291,6 @@ fn next(
     let waiting = transaction.urgent(urgent, most)?;
     let events: u64 = waiting.iter().map(|(_, events)| events).sum();
     Ok((events > room).then_some((tick, true)))
-}
-
-/// The slot that is at this tick, if it is one.
-fn slot_of(rules: &Schedule, tick: &Tick) -> Option<Slot> {
-    rules.slot_from(tick).filter(|slot| slot.tick == *tick)
 }
 
 /// How many of so many batches from this one on have a file of cards.

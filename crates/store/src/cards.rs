@@ -11,10 +11,10 @@ use rand_core::CryptoRngCore;
 
 use crate::chance::below;
 use crate::rules::{schedule, seconds};
-use crate::{CardRow, Damaged, ReadTransaction, ShelfRow, Store, StoreError, WriteTransaction};
+use crate::{CardRow, Damaged, ReadTransaction, Store, StoreError, WriteTransaction};
 
 /// The kind of the texts that are files of cards.
-pub(crate) const CARDS: &str = "cards";
+const CARDS: &str = "cards";
 /// The kind of the texts by which the log holds reports.
 const REPORT: &str = "report";
 
@@ -182,13 +182,7 @@ impl Store {
         text: &str,
         random: &mut dyn CryptoRngCore,
     ) -> Result<bool, StoreError> {
-        let tag = self.vault.tag_shelf(kind, key);
-        let row = ShelfRow {
-            kind: kind.to_owned(),
-            sealed: self.vault.seal_shelf(kind, &tag, None, value, random),
-            until: None,
-            tag,
-        };
+        let row = self.shelf().row(kind, key, value, None, random);
         let mut transaction = self.database.write("report")?;
         self.mark(&mut *transaction)?;
         if !transaction.put_shelf_first(&row)? {

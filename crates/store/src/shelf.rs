@@ -132,7 +132,7 @@ impl Shelf<'_> {
         self.store.vault.tag_shelf(kind, bytes)
     }
 
-    fn row(
+    pub(crate) fn row(
         &self,
         kind: &str,
         key: &[u8],

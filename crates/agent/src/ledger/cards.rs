@@ -4,7 +4,7 @@ use lagrum_cards::Opening;
 use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_model::{CaseId, Sha256Digest};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Params, Row, params};
 
 use super::{Ledger, wrong};
 
@@ -45,6 +45,15 @@ fn card(row: &Row<'_>) -> rusqlite::Result<CardOf> {
 }
 
 impl Ledger {
+    fn cards_where(&self, wanted: &str, values: impl Params) -> rusqlite::Result<Vec<CardOf>> {
+        self.connection
+            .prepare(&format!(
+                "select of_case, opening, state, demand from card where {wanted} order by slot, place"
+            ))?
+            .query_map(values, card)?
+            .collect()
+    }
+
     /// The cards of a case, and the one in the place of this one.
     pub(crate) fn cards_of(
         &self,
@@ -52,13 +61,10 @@ impl Ledger {
         opening: &Opening,
     ) -> rusqlite::Result<Vec<CardOf>> {
         let (slot, place) = opening.place();
-        self.connection
-            .prepare(
-                "select of_case, opening, state, demand from card
-                 where of_case = $1 or (slot = $2 and place = $3)",
-            )?
-            .query_map(params![case.to_string(), slot, place], card)?
-            .collect()
+        self.cards_where(
+            "of_case = $1 or (slot = $2 and place = $3)",
+            params![case.to_string(), slot, place],
+        )
     }
 
     /// Remembers that a card counts a case: it was seen in its place, or is to come there.
@@ -80,13 +86,7 @@ impl Ledger {
 
     /// The cards of these slots.
     pub(crate) fn cards_between(&self, first: u64, last: u64) -> rusqlite::Result<Vec<CardOf>> {
-        self.connection
-            .prepare(
-                "select of_case, opening, state, demand from card where slot between $1 and $2
-                 order by slot, place",
-            )?
-            .query_map(params![first, last], card)?
-            .collect()
+        self.cards_where("slot between $1 and $2", params![first, last])
     }
 
     /// Whether something of a case was handed over here.
@@ -107,10 +107,7 @@ impl Ledger {
 
     /// The cards that were not seen in their places yet: to come, or missing.
     pub(crate) fn cards_promised(&self) -> rusqlite::Result<Vec<CardOf>> {
-        self.connection
-            .prepare("select of_case, opening, state, demand from card where state <> 'there'")?
-            .query_map([], card)?
-            .collect()
+        self.cards_where("state <> 'there'", [])
     }
 
     /// The file of a card that was to come is there: with it, or without.
@@ -125,14 +122,10 @@ impl Ledger {
 
     /// How many cards were to come and did not.
     pub(crate) fn cards_missing(&self) -> rusqlite::Result<u64> {
-        let count = self
-            .connection
-            .query_row(
-                "select count(*) from card where state = 'missing'",
-                [],
-                |row| row.get(0),
-            )
-            .optional()?;
-        Ok(count.unwrap_or_default())
+        self.connection.query_row(
+            "select count(*) from card where state = 'missing'",
+            [],
+            |row| row.get(0),
+        )
     }
 }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use lagrum_cards::Opening;
 use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
-    FIRST_LINE, Trust, compare_with_log, open_into, passphrase_identity, verify_directory,
-    verify_receipt, verify_sealed,
+    Trust, compare_with_log, open_into, passphrase_identity, verify_directory, verify_receipt,
+    verify_sealed,
 };
 
 use crate::commands::ask::passphrase;
@@ -305,8 +306,9 @@ fn receipt_of_demand(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     if file.is_dir() {
         return Ok(None);
     }
-    let begin = lagrum_durable::read_at_most(file, FIRST_LINE.len() as u64)?;
-    if !begin.is_some_and(|begin| begin.starts_with(FIRST_LINE.as_bytes())) {
+    let first = Opening::FIRST_LINE.as_bytes();
+    let begin = lagrum_durable::read_at_most(file, first.len() as u64)?;
+    if !begin.is_some_and(|begin| begin.starts_with(first)) {
         return Ok(None);
     }
     Ok(Some(lagrum_durable::read(file, LONGEST_RECEIPT)?))

@@ -104,6 +104,7 @@ pub fn verify(
         Some(opening) => Some(counted_as(&opening, &checked, &files.book)?),
     };
     let agents = agents(directory, trust, &checked)?;
+    let missing = missing(trust, &agents);
     let ((first, last), cards) = checked.cards;
     let json = serde_json::json!({
         "period": checked.period,
@@ -114,15 +115,10 @@ pub fn verify(
             .collect::<serde_json::Map<String, Value>>(),
         "counted_as": counted,
         "agents": agents,
-        "agents_missing": missing(trust, &agents),
+        "agents_missing": missing,
     });
     output.show(&json, || {
-        words(
-            &checked,
-            counted.as_deref(),
-            &agents,
-            &missing(trust, &agents),
-        )
+        words(&checked, counted.as_deref(), &agents, &missing)
     })
 }
 

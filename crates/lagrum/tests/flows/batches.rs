@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::by_hand::Hand;
-use crate::support::{Ran, ended};
+use crate::support::Ran;
 use crate::web::browser::clock;
 
 #[test]
@@ -32,22 +32,11 @@ fn who_signs_is_told_with_which_batch_the_mandate_goes_out() {
     assert!(refused.err.contains("not allowed"), "{}", refused.err);
 }
 
-/// The program so much later: what asks for the time is told another.
-fn later(hand: &Hand, clock: &Path, by: &str, arguments: &[&str]) -> Ran {
-    let mut command = hand.command("olof");
-    command
-        .env("LD_PRELOAD", clock)
-        .env("FAKETIME", by)
-        .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-        .args(arguments);
-    ended(&mut command)
-}
-
 /// Checks a receipt so much later, as its officer does.
 fn check(hand: &Hand, clock: &Path, by: &str, receipt: &str, more: &[&str]) -> Ran {
     let trust = hand.path("provider/trust.toml");
     let arguments = [&["--json", "verify", receipt, "--trust", &trust], more].concat();
-    later(hand, clock, by, &arguments)
+    hand.later(clock, by, "olof", &arguments)
 }
 
 #[test]
@@ -96,15 +85,17 @@ fn whoever_sent_a_demand_sees_in_the_public_log_that_it_is_counted() {
     // It is carried out long before its file is written: nobody waits for a card.
     hand.approve(&case, "olof").ok();
     hand.approve(&case, "maja").ok();
-    later(&hand, &clock, "+21m", &["settle"]).ok();
-    let ran = later(&hand, &clock, "+22m", &["--json", "agent", "run"]).ok();
+    hand.later(&clock, "+21m", "olof", &["settle"]).ok();
+    let ran = hand
+        .later(&clock, "+22m", "olof", &["--json", "agent", "run"])
+        .ok();
     assert!(ran.out.contains("produced"), "{}{}", ran.out, ran.err);
 
     // The next day everybody who has the receipt finds it there.
-    later(&hand, &clock, "+25h", &["settle"]).ok();
+    hand.later(&clock, "+25h", "olof", &["settle"]).ok();
     let found = check(&hand, &clock, "+25h", &receipt, &all).ok().json();
     assert_eq!(found["card"], "there", "{found}");
-    let whole = later(&hand, &clock, "+25h", &["desk", "verify"]);
+    let whole = hand.later(&clock, "+25h", "olof", &["desk", "verify"]);
     assert_eq!(whole.code, Some(0), "{}{}", whole.out, whole.err);
 }
 

@@ -183,6 +183,17 @@ impl Hand {
         ended(self.command(who).args(arguments))
     }
 
+    /// The same, so much later (`+25h`): what asks for the time is told another by the library `clock`.
+    pub fn later(&self, clock: &Path, by: &str, who: &str, arguments: &[&str]) -> Ran {
+        let mut command = self.command(who);
+        command
+            .env("LD_PRELOAD", clock)
+            .env("FAKETIME", by)
+            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+            .args(arguments);
+        ended(&mut command)
+    }
+
     /// The program at the provider, as one of the people, not started yet.
     pub fn command(&self, who: &str) -> Command {
         let mut command = if self.bound {

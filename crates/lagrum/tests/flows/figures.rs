@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use lagrum_cards::{Cards, LogView};
+use lagrum_cards::LogView;
 use lagrum_figures::{
-    About, CodeBook, Counted, Facts, Outcome, Period, Plan, ReportFiles, logged, make,
+    About, CodeBook, Counted, Facts, Outcome, Period, Plan, ReportFiles, cards_of, logged, make,
 };
 use lagrum_log::LogReader;
 use lagrum_model::CountryCode;
@@ -16,7 +16,7 @@ use rand_core::OsRng;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::support::{Ran, ended};
+use crate::support::Ran;
 use crate::web::browser::clock;
 
 /// A provider whose clock is set by the test.
@@ -27,13 +27,7 @@ struct Provider {
 
 impl Provider {
     fn by(&self, later: &str, who: &str, arguments: &[&str]) -> Ran {
-        let mut command = self.hand.command(who);
-        command
-            .env("LD_PRELOAD", &self.clock)
-            .env("FAKETIME", later)
-            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-            .args(arguments);
-        ended(&mut command)
+        self.hand.later(&self.clock, later, who, arguments)
     }
 
     fn verify(&self, report: &str, more: &[&str]) -> Ran {
@@ -231,12 +225,7 @@ fn false_report(provider: &Provider, day: &str, change: impl Fn(&mut Facts)) -> 
     let key = SigningKey::<role::Log>::from_secret(key.trim()).unwrap();
     let log = LogReader::open(below("log"), key.verifying_key());
     let head = log.checkpoint().unwrap().head();
-    let mut cards = Cards::new(key.name(), 0);
-    for number in 0..=slots.1 {
-        let slot = schedule.slot(number).unwrap();
-        let file = log.notice(slot.leaf()).unwrap().unwrap();
-        cards.push(&file, slot.cards as usize).unwrap();
-    }
+    let cards = cards_of(&log, &schedule, key.name(), slots.1, head.size).unwrap();
     let mut counted = Vec::new();
     for number in slots.0..=slots.1 {
         for (case, opening) in store.cards_of_slot(number).unwrap() {
