@@ -15,8 +15,9 @@ const OTHER: &str = "other";
 /// The largest code book: 65,535 lines of some 60 bytes.
 const LONGEST: usize = 8 << 20;
 
-/// Kinds of which a provider may not even say how many there were: they have no class of their own, and are counted
-/// together with demands that nobody described, whatever country they came from. Whether a commitment to a sealed count is a publication, no court has said.
+/// Kinds of which a provider may not even say how many there were: they are counted together with demands that nobody
+/// described, whatever country they came from. Whether a commitment to a sealed count is a publication, no court has
+/// said. What nobody described has no outcome, so that the classes of other outcomes still hold these kinds alone.
 const SEALED: [InstrumentKind; 4] = [
     InstrumentKind::NationalSecurityLetter,
     InstrumentKind::ForeignIntelligenceOrder,
