@@ -17,14 +17,18 @@ impl Agent {
         let reader = LogReader::believing(&self.config.log, &self.log);
         let schedule = reader.schedule().map_err(|e| Refused::Card(unread(&e)))?;
         if schedule.rules().is_empty() {
-            return match self.config.count_cards {
-                false => Ok(()),
-                true => Err(Refused::Card(
+            let why = match self.config.count_cards {
+                true => {
                     "the log announces no files of count cards, and this agent expects them (agent.toml: count_cards)"
-                        .into(),
-                )),
+                }
+                false if self.ledger.expects_cards().map_err(failed)? => {
+                    "the log shows no files of count cards, and had some before"
+                }
+                false => return Ok(()),
             };
+            return Err(Refused::Card(why.into()));
         }
+        self.ledger.cards_seen().map_err(failed)?;
         let size = reader.checkpoint().map_err(|e| Refused::Card(unread(&e)))?;
         let files = CardFiles {
             schedule: &schedule,
@@ -49,17 +53,23 @@ impl Agent {
             .map_err(failed)
     }
 
-    /// Neither does this card count another demand, nor another card this one.
+    /// Neither does this card count another case, nor another card this one. A case may be described anew until
+    /// something was handed over for it: then the card counts what that was for.
     fn it_is_its_own(&self, mandate: &Mandate, opening: &Opening) -> Result<(), Refused> {
         let others = self.ledger.cards_of(&mandate.case, opening);
         for other in others.map_err(failed)? {
-            let same = other.case == mandate.case && other.demand == mandate.demand;
-            if !same && other.opening.place() == opening.place() {
+            if other.case != mandate.case {
                 return Err(Refused::Card("its card counts another demand".into()));
             }
-            if other.case == mandate.case && !other.missing && other.opening != *opening {
+            if !other.missing && other.opening != *opening {
                 return Err(Refused::Card(
                     "its case was counted by another card before".into(),
+                ));
+            }
+            let is_new = other.demand != mandate.demand;
+            if is_new && self.ledger.handed_over_of(&mandate.case).map_err(failed)? {
+                return Err(Refused::Card(
+                    "something was handed over for another description of its case: another demand is a case of its own".into(),
                 ));
             }
         }
@@ -82,7 +92,7 @@ impl Agent {
                     all_came = false;
                 }
                 // It is looked for again: a file that cannot be read now may be there later.
-                Err(NotThere::Unknown(_)) => all_came = false,
+                Err(NotThere::Never(_) | NotThere::Unknown(_)) => all_came = false,
             }
         }
         Ok(all_came)

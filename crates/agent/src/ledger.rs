@@ -13,8 +13,8 @@ use lagrum_model::{CaseId, Sha256Digest};
 use lagrum_transport::Stem;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use self::cards::CARDS;
 pub(crate) use self::cards::CardOf;
+use self::cards::{ASKED, CARDS};
 use self::mark::{Begun, LONGEST_MARK, Mark};
 pub use self::told::Told;
 use crate::AgentError;
@@ -550,12 +550,13 @@ impl Ledger {
 fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
     let missing: &[&str] = match version {
-        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS],
-        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS],
-        3 => &[SPENT, TO_REVIEW, TOLD, CARDS],
-        4 => &[TO_REVIEW, TOLD, CARDS],
-        5 => &[TOLD, CARDS],
-        6 => &[CARDS],
+        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED],
+        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED],
+        3 => &[SPENT, TO_REVIEW, TOLD, CARDS, ASKED],
+        4 => &[TO_REVIEW, TOLD, CARDS, ASKED],
+        5 => &[TOLD, CARDS, ASKED],
+        6 => &[CARDS, ASKED],
+        7 => &[ASKED],
         _ => return Ok(()),
     };
     let all = connection.unchecked_transaction()?;

@@ -26,7 +26,13 @@ impl Agent {
         let checked = check(files, &reader, random)?;
         let (first, last) = checked.cards.0;
         let wrong = |why: String| AgentError::Report(FiguresError::Report(why));
-        for CardOf { case, opening, .. } in self.ledger.cards_between(first, last)? {
+        for CardOf {
+            case,
+            opening,
+            asked,
+            ..
+        } in self.ledger.cards_between(first, last)?
+        {
             let counted = checked.verified.counted(&opening).map_err(|why| {
                 let why = match why {
                     NotCounted::Hidden => "it does not count what its mandate said".to_owned(),
@@ -35,12 +41,17 @@ impl Agent {
                 wrong(format!("the card of case {case}: {why}"))
             })?;
             let class = counted.class.and_then(|class| files.book.class(class));
-            let is_so = match class {
-                None => false,
-                Some(Class::Pending) => true,
-                Some(class) => {
-                    let accounts = counted.amounts.first().copied().unwrap_or_default();
-                    !self.ledger.handed_over_of(&case)? || (class.is_produced() && accounts > 0)
+            let handed_over = self.ledger.handed_over_of(&case)?;
+            let accounts = counted.amounts.first().copied().unwrap_or_default();
+            let is_so = match (class, &asked) {
+                (None, _) => false,
+                (Some(Class::Pending), _) => true,
+                _ if !handed_over => true,
+                (Some(class), asked) => {
+                    let is_of =
+                        |(country, kind): &(String, String)| files.book.is_of(class, country, kind);
+                    let produced = class.is_produced() || *class == Class::Other;
+                    accounts > 0 && produced && asked.as_ref().is_none_or(is_of)
                 }
             };
             if !is_so {

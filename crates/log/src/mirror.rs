@@ -84,8 +84,8 @@ pub enum MirrorError<E> {
 /// policy believes the log's checkpoint, that the entries hash to its root, and that the tree of the copy is its
 /// beginning. Of the log only entries are fetched, the new ones; the tiles over them are computed.
 ///
-/// The texts of public entries come last; one that is missing or another than its entry says is asked for again by
-/// the next run.
+/// The texts of public entries come before the copy moves on: it shows no entry of which a text is listed and not
+/// here. One that is missing or another than its entry says is asked for again by the next run.
 ///
 /// What is new is held in memory until it is checked, some 70 bytes an entry.
 ///
@@ -137,21 +137,25 @@ pub fn mirror<F: Fetch>(
         });
     }
     write(directory, &files)?;
+    copy_notices(&reader, head.size, from)?;
     lagrum_durable::replace(&directory.join(CHECKPOINT), &text).map_err(Error::from)?;
-    copy_notices(&reader, from)?;
     Ok(Mirrored {
         new: head.size - old_head.size,
         checkpoint: shown,
     })
 }
 
-/// Fetches the texts of public entries that the copy does not have, and keeps those that are what their entries say.
-fn copy_notices<F: Fetch>(reader: &LogReader, from: &mut F) -> Result<(), MirrorError<F::Error>> {
+/// Fetches the texts of the first `size` entries that the copy does not have, and keeps those that are what their
+/// entries say.
+fn copy_notices<F: Fetch>(
+    reader: &LogReader,
+    size: u64,
+    from: &mut F,
+) -> Result<(), MirrorError<F::Error>> {
     let Some(list) = fetch_if_any(from, NOTICE_LIST, notices::MAXIMUM_LIST)? else {
         return Ok(());
     };
-    let known = reader.notices()?;
-    let size = reader.checkpoint()?.head().size;
+    let known = notices::list_in(reader.directory())?;
     for position in notices::parse_list(&list)? {
         if position >= size || known.binary_search(&position).is_ok() {
             continue;
@@ -161,12 +165,21 @@ fn copy_notices<F: Fetch>(reader: &LogReader, from: &mut F) -> Result<(), Mirror
             &layout::notice_path(position),
             notices::MAXIMUM_NOTICE,
         )?;
-        if reader.entry(position)? != Commitment::public(&text) {
+        if entry_at(reader, size, position)? != Some(Commitment::public(&text)) {
             return Err(MirrorError::Damaged);
         }
         notices::put(reader.directory(), &[(position, text)], &NoFaults)?;
     }
     Ok(())
+}
+
+/// An entry out of the bundles of a log with so many.
+fn entry_at(reader: &LogReader, size: u64, position: u64) -> Result<Option<Commitment>, Error> {
+    let width = u64::from(WIDTH);
+    let number = position / width;
+    let bundle = layout::bundle(number, width_at(size, 0, number));
+    let entries = layout::entries(&bundle, &reader.read(&bundle)?)?;
+    Ok(entries.get((position % width) as usize).copied())
 }
 
 /// Adds entries of the log under `head` until the tree has so many, and gives the files that they make.

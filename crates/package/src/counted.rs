@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use lagrum_cards::Opening;
 use lagrum_log::{LogReader, Slot};
-use lagrum_mandate::gate::{CardFiles, CardSeen};
+use lagrum_mandate::gate::{CardFiles, CardSeen, NotThere};
 use lagrum_notes::verify_note;
 
 use crate::{PackageError, Trust};
@@ -46,7 +46,8 @@ pub fn read_receipt(note: &[u8], trust: &Trust) -> Result<Opening, PackageError>
 /// Looks for the card in the public log, as it lies in a directory.
 ///
 /// # Errors
-/// When it is not there, or the log cannot be believed.
+/// When another card lies in its place, or none can, or the log cannot be believed: both are refused. [`PackageError::NotSeen`] when this
+/// copy of the log does not tell, because it ends too early or does not show the file.
 pub fn look_for_card(
     opening: &Opening,
     trust: &Trust,
@@ -64,9 +65,12 @@ pub fn look_for_card(
         size: entries,
         file: &|slot: &Slot| reader.notice(slot.leaf()).map_err(|e| e.to_string()),
     };
-    let seen = files
-        .look(opening, now)
-        .map_err(|why| PackageError::refused(format!("the receipt: {why}")))?;
+    let seen = files.look(opening, now).map_err(|why| match why {
+        NotThere::Another | NotThere::Never(_) => {
+            PackageError::refused(format!("the receipt: {why}"))
+        }
+        NotThere::Unknown(why) => PackageError::NotSeen { why, entries },
+    })?;
     let slot = schedule.slot(opening.place().0);
     let slot = slot.ok_or_else(|| fault("it has no such file".into()))?;
     Ok(CardPlace {

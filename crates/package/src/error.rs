@@ -17,6 +17,16 @@ pub enum PackageError {
     /// The recipient's key or identity is wrong.
     #[error("{0}")]
     Key(String),
+    /// Whether the card of a receipt is there, this copy of the public log does not tell.
+    #[error(
+        "whether the card is there cannot be said from this copy of the log, which ends after {entries} entries: {why}. Take a newer copy, and look again"
+    )]
+    NotSeen {
+        /// What is missing.
+        why: String,
+        /// How many entries the copy shows.
+        entries: u64,
+    },
     /// A signature is missing or wrong.
     #[error("signature: {0}")]
     Signature(String),

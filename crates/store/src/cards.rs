@@ -65,13 +65,15 @@ impl Store {
         };
         // What a rule that is announced now changes lies further away.
         let horizon = seconds(now).saturating_add(ANNOUNCED_BEFORE);
-        // One that lies further away was put there by somebody else.
-        let near = |number: &u64| {
-            let slot = rules.slot(*number);
-            slot.is_some_and(|slot| slot.tick.at < horizon)
+        // Files before the last one that has a card of a case are full; but for one that somebody else put there.
+        let last = transaction.last_slot()?.unwrap_or(0);
+        let is_own = |row: &CardRow| row.case.is_some() && self.open_card(row).is_some();
+        let is_believed = transaction.cards_in(last)?.iter().any(is_own);
+        let mut number = if is_believed {
+            last.max(next.number)
+        } else {
+            next.number
         };
-        let last = transaction.last_slot()?.filter(near);
-        let mut number = last.unwrap_or(0).max(next.number);
         loop {
             let Some(slot) = rules.slot(number).filter(|slot| slot.tick.at < horizon) else {
                 return Ok(None);

@@ -20,15 +20,26 @@ pub(super) const CARDS: &str = "
     pragma user_version = 7;
 ";
 
+/// What came with version 8: who asked, and on what; and that the log was seen to have files of cards.
+pub(super) const ASKED: &str = "
+    alter table card add column country text;
+    alter table card add column kind text;
+    create table scheduled (one integer primary key check (one = 1)) strict;
+    pragma user_version = 8;
+";
+
 /// A card that a mandate named.
 #[derive(Clone, Debug)]
 pub(crate) struct CardOf {
     /// The case that it counts.
     pub(crate) case: CaseId,
-    /// The demand of its mandates.
+    /// The description of its last mandate.
     pub(crate) demand: Sha256Digest,
     /// What opens it.
     pub(crate) opening: Opening,
+    /// The country of the authority and the kind of instrument, in their words; absent: it was remembered before that
+    /// was.
+    pub(crate) asked: Option<(String, String)>,
     /// Whether it was to come, and did not.
     pub(crate) missing: bool,
 }
@@ -40,6 +51,9 @@ fn card(row: &Row<'_>) -> rusqlite::Result<CardOf> {
         case: CaseId::parse(&case).map_err(|why| wrong(0, why))?,
         opening: Opening::parse(opening.as_bytes()).map_err(|why| wrong(1, why.to_string()))?,
         demand: Sha256Digest::parse(&demand).map_err(|why| wrong(3, why))?,
+        asked: row
+            .get::<_, Option<String>>(4)?
+            .zip(row.get::<_, Option<String>>(5)?),
         missing: row.get::<_, String>(2)? == "missing",
     })
 }
@@ -48,7 +62,7 @@ impl Ledger {
     fn cards_where(&self, wanted: &str, values: impl Params) -> rusqlite::Result<Vec<CardOf>> {
         self.connection
             .prepare(&format!(
-                "select of_case, opening, state, demand from card where {wanted} order by slot, place"
+                "select of_case, opening, state, demand, country, kind from card where {wanted} order by slot, place"
             ))?
             .query_map(values, card)?
             .collect()
@@ -67,7 +81,8 @@ impl Ledger {
         )
     }
 
-    /// Remembers that a card counts a case: it was seen in its place, or is to come there.
+    /// Remembers that a card counts a case: it was seen in its place, or is to come there. Of a case that was described
+    /// anew, the new description.
     pub(crate) fn card_used(
         &self,
         mandate: &Mandate,
@@ -77,11 +92,36 @@ impl Ledger {
         let (slot, place) = opening.place();
         let state = if seen { "there" } else { "promised" };
         self.connection.execute(
-            "insert into card (slot, place, of_case, demand, opening, state) values ($1, $2, $3, $4, $5, $6)
-             on conflict do nothing",
-            params![slot, place, mandate.case.to_string(), mandate.demand.to_string(), opening.to_text(), state],
+            "insert into card (slot, place, of_case, demand, opening, state, country, kind)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (slot, place) do update set demand = excluded.demand,
+                 country = excluded.country, kind = excluded.kind",
+            params![
+                slot,
+                place,
+                mandate.case.to_string(),
+                mandate.demand.to_string(),
+                opening.to_text(),
+                state,
+                mandate.basis.authority.country.to_string(),
+                mandate.basis.instrument.kind.as_str(),
+            ],
         )?;
         Ok(())
+    }
+
+    /// Remembers that the log has files of cards: a copy that hides them is not believed any more.
+    pub(crate) fn cards_seen(&self) -> rusqlite::Result<()> {
+        let put = "insert into scheduled (one) values (1) on conflict do nothing";
+        self.connection.execute(put, []).map(drop)
+    }
+
+    /// Whether the log was ever seen to have files of cards.
+    pub(crate) fn expects_cards(&self) -> rusqlite::Result<bool> {
+        let count = "select count(*) from scheduled";
+        self.connection
+            .query_row(count, [], |row| row.get::<_, i64>(0))
+            .map(|seen| seen > 0)
     }
 
     /// The cards of these slots.

@@ -19,7 +19,9 @@ const LATEST: SignedDuration = SignedDuration::from_hours(3 * 24);
 pub enum NotThere {
     /// Its file is there, and another card lies in its place.
     Another,
-    /// It cannot be there, or whether it is cannot be said now: why.
+    /// It cannot be there, whatever comes: why.
+    Never(String),
+    /// Whether it is there this copy of the log does not tell: why.
     Unknown(String),
 }
 
@@ -27,7 +29,7 @@ impl fmt::Display for NotThere {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Another => formatter.write_str("another card lies in the place of its card"),
-            Self::Unknown(why) => formatter.write_str(why),
+            Self::Never(why) | Self::Unknown(why) => formatter.write_str(why),
         }
     }
 }
@@ -60,26 +62,28 @@ impl CardFiles<'_> {
     /// # Errors
     /// Why it is not there, or cannot come to be there.
     pub fn look(&self, opening: &Opening, now: Timestamp) -> Result<CardSeen, NotThere> {
-        let unknown = |why: &str| NotThere::Unknown(why.to_owned());
+        let never = |why: &str| NotThere::Never(why.to_owned());
         let (number, place) = opening.place();
         let rules = self.schedule.rules();
         let Some(rule) = rules.first().filter(|rule| rule.origin == opening.origin()) else {
-            return Err(unknown(
+            return Err(never(
                 "its card is one of another log, or of one without a schedule",
             ));
         };
         let slot = self.schedule.slot(number);
         let slot = slot.filter(|slot| place < slot.cards);
-        let slot = slot.ok_or_else(|| unknown("its card has a place that no file has"))?;
+        let slot = slot.ok_or_else(|| never("its card has a place that no file has"))?;
         if slot.leaf() >= self.size {
             return self.to_come(&slot, now);
         }
         let file = (self.file)(&slot).map_err(NotThere::Unknown)?;
-        let file = file.ok_or_else(|| unknown("the log does not show the file of its card"))?;
+        let file = file.ok_or_else(|| {
+            NotThere::Unknown("the log does not show the file of its card".to_owned())
+        })?;
         let mut cards = Cards::new(&rule.origin, number);
         cards
             .push(&file, slot.cards as usize)
-            .map_err(|why| NotThere::Unknown(format!("the file of its card: {why}")))?;
+            .map_err(|why| NotThere::Never(format!("the file of its card: {why}")))?;
         match cards.at(number, place) == Some(&opening.card()) {
             true => Ok(CardSeen::There),
             false => Err(NotThere::Another),
@@ -89,19 +93,22 @@ impl CardFiles<'_> {
     /// A file that the log does not have yet is due soon, or is late. A log that falls behind its own schedule
     /// would have cards believed that never come.
     fn to_come(&self, slot: &Slot, now: Timestamp) -> Result<CardSeen, NotThere> {
-        let unknown = |why: &str| Err(NotThere::Unknown(why.to_owned()));
         let at = i64::try_from(slot.tick.at).ok();
         let Some(at) = at.and_then(|second| Timestamp::from_second(second).ok()) else {
-            return unknown("its card has a place that no file has");
+            return Err(NotThere::Never(
+                "its card has a place that no file has".to_owned(),
+            ));
         };
         let until = at.duration_since(now);
         if until > FURTHEST {
-            return unknown("the file of its card comes in more than thirty days");
+            return Err(NotThere::Never(
+                "the file of its card comes in more than thirty days".to_owned(),
+            ));
         }
         if until < -LATEST {
-            return unknown(
-                "the file of its card is days late: the log is behind its own schedule",
-            );
+            return Err(NotThere::Unknown(
+                "the file of its card is days late: the log is behind its own schedule".to_owned(),
+            ));
         }
         Ok(CardSeen::Promised)
     }

@@ -4,7 +4,7 @@ use lagrum_cards::{Opening, write_card_file};
 use lagrum_log::{Rhythm, Salt, Schedule};
 use lagrum_mandate::gate::LoggedEvent;
 use lagrum_mandate::{Nonce, testing};
-use lagrum_model::{CaseId, EventKind};
+use lagrum_model::{CaseId, EventKind, Sha256Digest};
 
 use super::*;
 
@@ -91,6 +91,13 @@ impl Counted {
         slot.leaf()
     }
 
+    /// From now on the case of new mandates is described like this, and they count until this instant.
+    fn described(&mut self, description: u8, expires_at: Timestamp) {
+        let mandate = &mut self.alone.provider.mandate;
+        mandate.demand = Sha256Digest([description; 32]);
+        mandate.expires_at = expires_at;
+    }
+
     fn released(&self, case: u32, opening: &Opening) -> (Mandate, LoggedEvent) {
         let mandate = Mandate {
             case: CaseId::new(2026, case),
@@ -123,8 +130,16 @@ impl Counted {
 
     /// What became of the mandates of each case that were not answered yet.
     fn run(&self) -> BTreeMap<u32, MandateOutcome> {
+        self.run_with(&|| NOW, &mut |_| ())
+    }
+
+    fn run_with(
+        &self,
+        clock: &dyn Fn() -> Timestamp,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> BTreeMap<u32, MandateOutcome> {
         let agent = Agent::open(&self.alone.config()).unwrap();
-        let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();
+        let outcomes = agent.run(clock, &mut OsRng, watch).unwrap();
         let new = outcomes
             .into_iter()
             .filter(|(_, outcome)| *outcome != MandateOutcome::AlreadyProduced);
@@ -226,4 +241,56 @@ fn a_card_that_is_to_come_is_believed_until_one_did_not_come() {
     one.batch(&[&fourth], &[(4, &fourth)]);
     let became = one.run();
     produced(&became.get(&4).cloned());
+}
+
+#[test]
+fn a_case_may_be_described_anew_until_something_was_handed_over_for_it() {
+    let opening = card(0, 0, 7);
+    let mut one = Counted::by(None);
+    let later = NOW + SignedDuration::from_hours(1);
+    one.described(1, later);
+    one.batch(&[&opening], &[(4, &opening)]);
+    // Its card was seen, and nothing came of it.
+    let now = Cell::new(NOW);
+    let became = one.run_with(&|| now.get(), &mut |progress| {
+        if matches!(progress, Progress::Sealing { .. }) {
+            now.set(later);
+        }
+    });
+    let became = became.get(&4).cloned();
+    refused(&became, RefusalCode::Mandate, "it expired at");
+    // Described anew it counts the same demand; once more, after something was handed over, another one.
+    let until = later + SignedDuration::from_hours(1);
+    for (description, is_produced) in [(2, true), (2, true), (3, false)] {
+        for old in entries(&one.alone.path("exchange/in")) {
+            fs::remove_file(old).unwrap();
+        }
+        one.described(description, until);
+        one.batch(&[], &[(4, &opening)]);
+        let became = one.run_with(&|| later, &mut |_| ()).remove(&4);
+        match is_produced {
+            true => produced(&became),
+            false => refused(
+                &became,
+                RefusalCode::Card,
+                "another description of its case",
+            ),
+        }
+    }
+}
+
+#[test]
+fn an_agent_that_once_saw_files_of_cards_believes_no_copy_that_hides_them() {
+    let opening = card(0, 0, 7);
+    let mut one = Counted::by(None);
+    let text = fs::read_to_string(one.alone.config()).unwrap();
+    fs::write(one.alone.config(), format!("count_cards = false\n{text}")).unwrap();
+    // It was never told of cards, and carries out what names none.
+    produced(&one.run_one());
+    let other = card(0, 1, 8);
+    one.batch(&[&opening, &other], &[(4, &opening)]);
+    produced(&one.run_one());
+    one.batch(&[], &[(5, &other)]);
+    fs::remove_file(one.alone.path("log/notices/list")).unwrap();
+    refused(&one.run_one(), RefusalCode::Card, "had some before");
 }
