@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use lagrum_access::route;
+use lagrum_figures::CaseFacts;
 use lagrum_law::{first_due, first_end};
 use lagrum_mandate::Mandate;
 use lagrum_model::{
@@ -87,6 +88,7 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         identifiers,
         watched: watched(desk, id, case, events, &clocks),
         door: at_door(case, events),
+        facts: CaseFacts::of(case, events).and_then(|facts| serde_json::to_vec(&facts).ok()),
         // Without the people nobody knows whose it is: then the list has to be arranged.
         arranged: people.map_or_else(|| "?".to_owned(), |people| people.groups_mark()),
     }

@@ -1,9 +1,9 @@
 use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CardRow, CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
-    ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery,
-    WatchRow,
+    CardRow, CaseRecord, Cover, FactRow, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
+    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
+    WatchQuery, WatchRow,
 };
 
 use crate::rows::{
@@ -208,6 +208,23 @@ impl ReadTransaction for Transaction<'_> {
         )
     }
 
+    fn fact(&mut self, case: &CaseId) -> Result<Option<FactRow>> {
+        self.one(
+            "select year, number, sealed from fact where year = $1 and number = $2",
+            &[&case.year(), &number_of(case)],
+            fact,
+        )
+    }
+
+    fn facts_after(&mut self, year: i16, after: u32, limit: u32) -> Result<Vec<FactRow>> {
+        self.all(
+            "select year, number, sealed from fact
+             where year = $1 and number > $2 order by number limit $3",
+            &[&year, &i64::from(after), &i64::from(limit)],
+            fact,
+        )
+    }
+
     fn last_slot(&mut self) -> Result<Option<u64>> {
         self.one(
             "select slot from count_card where year is not null order by slot desc limit 1",
@@ -343,6 +360,13 @@ impl ReadTransaction for Transaction<'_> {
             shelf_row,
         )
     }
+}
+
+fn fact(row: &postgres::Row) -> Result<FactRow> {
+    Ok(FactRow {
+        case: case_at(row, 0)?,
+        sealed: get(row, 2)?,
+    })
 }
 
 fn card(row: &postgres::Row) -> Result<CardRow> {

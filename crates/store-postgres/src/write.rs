@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    Batch, CardRow, CaseRecord, Cover, LogEntry, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
-    StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
+    Batch, CardRow, CaseRecord, Cover, FactRow, LogEntry, OutboxRow, ReadTransaction, SealedEvent,
+    ShelfRow, StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 
 use crate::rows::{Result, Transaction, count, number_of, record, wide};
@@ -318,6 +318,15 @@ impl WriteTransaction for Transaction<'_> {
                 &row.sealed,
             ],
         )?)
+    }
+
+    fn put_fact(&mut self, row: &FactRow) -> Result<()> {
+        self.execute(
+            "insert into fact (year, number, sealed) values ($1, $2, $3)
+             on conflict (year, number) do update set sealed = excluded.sealed",
+            &[&row.case.year(), &number_of(&row.case), &row.sealed],
+        )?;
+        Ok(())
     }
 
     fn remove_card(&mut self, slot: u64, place: u32) -> Result<()> {

@@ -3,9 +3,9 @@ use std::ops::Deref;
 use lagrum_log::{Commitment, Hash, Head};
 use lagrum_model::CaseId;
 use lagrum_store::{
-    CardRow, CaseRecord, Cover, ListQuery, LogEntry, Notice, OutboxRow, PageOf, PlacedEvent,
-    ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced, WatchQuery,
-    WatchRow,
+    CardRow, CaseRecord, Cover, FactRow, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
+    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
+    WatchQuery, WatchRow,
 };
 use rusqlite::{Connection, params};
 
@@ -221,6 +221,25 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
         )
     }
 
+    fn fact(&mut self, case: &CaseId) -> Result<Option<FactRow>> {
+        one(
+            &self.0,
+            "select year, number, sealed from fact where year = ?1 and number = ?2",
+            params![case.year(), case.number()],
+            fact,
+        )
+    }
+
+    fn facts_after(&mut self, year: i16, after: u32, limit: u32) -> Result<Vec<FactRow>> {
+        all(
+            &self.0,
+            "select year, number, sealed from fact
+             where year = ?1 and number > ?2 order by number limit ?3",
+            params![year, after, limit],
+            fact,
+        )
+    }
+
     fn last_slot(&mut self) -> Result<Option<u64>> {
         one(
             &self.0,
@@ -367,6 +386,13 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
             shelf_row,
         )
     }
+}
+
+fn fact(row: &rusqlite::Row<'_>) -> rusqlite::Result<FactRow> {
+    Ok(FactRow {
+        case: case_at(row, 0)?,
+        sealed: row.get(2)?,
+    })
 }
 
 fn card(row: &rusqlite::Row<'_>) -> rusqlite::Result<CardRow> {

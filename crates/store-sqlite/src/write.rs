@@ -1,8 +1,8 @@
 use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
-    Batch, CardRow, CaseRecord, OutboxRow, ReadTransaction, SealedEvent, ShelfRow, StoreError,
-    SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
+    Batch, CardRow, CaseRecord, FactRow, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
+    StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
 
@@ -273,6 +273,15 @@ impl WriteTransaction for Transaction<Turn<'_>> {
                 row.sealed
             ],
         )?)
+    }
+
+    fn put_fact(&mut self, row: &FactRow) -> Result<()> {
+        self.execute(
+            "insert into fact (year, number, sealed) values (?1, ?2, ?3)
+             on conflict (year, number) do update set sealed = excluded.sealed",
+            params![row.case.year(), row.case.number(), row.sealed],
+        )?;
+        Ok(())
     }
 
     fn remove_card(&mut self, slot: u64, place: u32) -> Result<()> {

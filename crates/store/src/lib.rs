@@ -18,6 +18,7 @@ mod changes;
 mod damaged;
 mod door;
 mod error;
+mod facts;
 mod log_head;
 #[cfg(any(test, feature = "testing"))]
 mod made_random;
@@ -47,8 +48,8 @@ pub use log_head::LogHead;
 pub use maintain::{Difference, Rebuilt};
 pub use placing::Placed;
 pub use port::{
-    Batch, CardRow, CaseRecord, Cover, Database, Leaf, LogEntry, Notice, OutboxRow, PlacedEvent,
-    ReadTransaction, SealedEvent, ShelfRow, Unplaced, WriteTransaction,
+    Batch, CardRow, CaseRecord, Cover, Database, FactRow, Leaf, LogEntry, Notice, OutboxRow,
+    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, Unplaced, WriteTransaction,
 };
 pub use reading::{Logged, Outgoing};
 pub use recent::Recent;

@@ -149,6 +149,7 @@ impl Store {
                 let stored = transaction.summary(case)?;
                 let tags = transaction.identifiers(case)?;
                 let watched = transaction.watches(case)?;
+                let fact = transaction.fact(case)?;
                 let mut damage = None;
                 let folded = match record.key {
                     None => None,
@@ -163,7 +164,10 @@ impl Store {
                 let same = match (&folded, &stored) {
                     (None, None) => tags.is_empty() && watched.is_empty(),
                     (Some(folded), Some(stored)) => {
-                        folded.row == *stored && folded.tags == tags && folded.watched == watched
+                        folded.row == *stored
+                            && folded.tags == tags
+                            && folded.watched == watched
+                            && folded.fact == fact
                     }
                     _ => false,
                 };
@@ -190,8 +194,8 @@ impl Store {
     }
 
     /// Erases a case: its key, its originals and its read model are removed. Its events stay as they
-    /// are, so that the log remains whole and provable, and nobody can read them any more. Doing it
-    /// again changes nothing.
+    /// are, so that the log remains whole and provable, and nobody can read them any more. What figures know of it
+    /// stays, and names nobody. Doing it again changes nothing.
     ///
     /// Backups of the database and of the master key together can still read what was in them.
     ///

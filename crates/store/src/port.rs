@@ -115,6 +115,15 @@ pub struct CardRow {
     pub sealed: Vec<u8>,
 }
 
+/// What figures know of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactRow {
+    /// Which case.
+    pub case: CaseId,
+    /// What they know, encrypted under the master key: it outlives the key of the case.
+    pub sealed: Vec<u8>,
+}
+
 /// What is given the next positions of the log at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -335,6 +344,23 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn card_of(&mut self, case: &CaseId) -> Result<Option<CardRow>, StoreError>;
 
+    /// What figures know of a case, also of one that was erased.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn fact(&mut self, case: &CaseId) -> Result<Option<FactRow>, StoreError>;
+
+    /// What figures know of up to `limit` cases of a year, from the number after `after` on, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn facts_after(
+        &mut self,
+        year: i16,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<FactRow>, StoreError>;
+
     /// The last file for which a case was given a card.
     ///
     /// # Errors
@@ -489,8 +515,14 @@ pub trait WriteTransaction: ReadTransaction {
     /// When the database cannot be written.
     fn put_arranged(&mut self, word: &str) -> Result<(), StoreError>;
 
+    /// Puts what figures know of a case, in the place of what they knew.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_fact(&mut self, row: &FactRow) -> Result<(), StoreError>;
+
     /// Removes the key of a case, its originals, its read model and its outbox. Events stay, and
-    /// nobody can read them any more.
+    /// nobody can read them any more; what figures know of it stays too.
     ///
     /// # Errors
     /// When the database cannot be written.

@@ -10,8 +10,8 @@ use crate::patience::patiently;
 use crate::record::{Read, open_event, read};
 use crate::vault::CaseKey;
 use crate::{
-    CaseRecord, Changes, Database, LogHead, Projection, PublicLog, ReadTransaction, StoreError,
-    SummaryRow, Tag, Vault, WatchRow, WriteTransaction,
+    CaseRecord, Changes, Database, FactRow, LogHead, Projection, PublicLog, ReadTransaction,
+    StoreError, SummaryRow, Tag, Vault, WatchRow, WriteTransaction,
 };
 
 /// The read model of a case, as rows.
@@ -20,6 +20,7 @@ pub(crate) struct Rows {
     pub(crate) row: SummaryRow,
     pub(crate) tags: Vec<Tag>,
     pub(crate) watched: Vec<WatchRow>,
+    pub(crate) fact: Option<FactRow>,
     /// By which groups they were made.
     pub(crate) arranged: String,
 }
@@ -70,6 +71,9 @@ pub(crate) fn put_rows(
 ) -> Result<(), StoreError> {
     let held = transaction.hold_arranged(false)?;
     transaction.put_summary(&rows.row, &rows.tags, &rows.watched)?;
+    if let Some(fact) = &rows.fact {
+        transaction.put_fact(fact)?;
+    }
     if held != rows.arranged && held != MIXED {
         transaction.put_arranged(MIXED)?;
     }
@@ -445,10 +449,16 @@ impl Store {
         tags.sort_unstable();
         tags.dedup();
         let watched = (0..).zip(&projection.watched).map(WatchRow::from).collect();
+        let case = &projection.summary.case;
+        let fact = projection.facts.as_ref().map(|facts| FactRow {
+            case: case.clone(),
+            sealed: self.vault.seal_fact(case, facts),
+        });
         Rows {
             row,
             tags,
             watched,
+            fact,
             arranged: projection.arranged.clone(),
         }
     }

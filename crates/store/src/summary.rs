@@ -133,6 +133,8 @@ pub struct Projection {
     pub watched: Vec<Watched>,
     /// What it is found by at the door for authorities, if it came there. Kept as keyed tags, too.
     pub door: Option<AtDoor>,
+    /// What figures know of the case: it is kept sealed, and stays when the case is erased. Absent: nothing.
+    pub facts: Option<Vec<u8>>,
     /// By which groups [`Summary::group`] was found, in one word; empty where the desk has none.
     pub arranged: String,
 }

@@ -264,6 +264,7 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
         identifiers: vec![lagrum_model::Identifier::UserId("one".parse().unwrap())],
         watched: vec![],
         door: None,
+        facts: Some(format!("{} events of {id}", events.len()).into_bytes()),
     }
 }
 

@@ -241,6 +241,21 @@ impl Vault {
         open(&self.shelf, &card_aad(at, case), sealed).map(Zeroizing::new)
     }
 
+    /// What figures know of a case, sealed. Equal facts of a case are sealed equally, so that what is kept can be
+    /// compared with what follows from the events.
+    pub(crate) fn seal_fact(&self, case: &CaseId, facts: &[u8]) -> Vec<u8> {
+        let aad = aad("fact", case, &[]);
+        let made = keyed(&self.tagging, &[b"nonce of a fact", &aad, facts]);
+        let mut nonce = [0; NONCE];
+        nonce.copy_from_slice(&made[..NONCE]);
+        seal_with(&self.shelf, nonce, &aad, facts)
+    }
+
+    /// What was sealed for this case; nothing if it was changed.
+    pub(crate) fn open_fact(&self, case: &CaseId, sealed: &[u8]) -> Option<Vec<u8>> {
+        open(&self.shelf, &aad("fact", case, &[]), sealed)
+    }
+
     /// A fresh key for a case, and the same wrapped.
     pub(crate) fn new_key(
         &self,
@@ -410,6 +425,10 @@ fn seal(
     // 24 random bytes never repeat under one key, whoever seals and on however many machines.
     let mut nonce = [0; NONCE];
     random.fill_bytes(&mut nonce);
+    seal_with(cipher, nonce, aad, msg)
+}
+
+fn seal_with(cipher: &XChaCha20Poly1305, nonce: [u8; NONCE], aad: &[u8], msg: &[u8]) -> Vec<u8> {
     let sealed = cipher
         .encrypt(XNonce::from_slice(&nonce), Payload { msg, aad })
         .expect("less than 256 GiB can be encrypted");

@@ -321,7 +321,11 @@ impl One<'_> {
             tell(Fault::of(case, None, why));
         }
         let Rows {
-            row, tags, watched, ..
+            row,
+            tags,
+            watched,
+            fact,
+            ..
         } = self.store.row(&project(case, &folded, &events), &folded);
         match transaction.summary(case)? {
             None => tell(Fault::of(case, None, "the list does not show it")),
@@ -335,6 +339,10 @@ impl One<'_> {
         }
         if transaction.identifiers(case)? != tags {
             let why = "the list finds it under other identifiers than its demand names";
+            tell(Fault::of(case, None, why));
+        }
+        if transaction.fact(case)? != fact {
+            let why = "what figures know of it is not what follows from the events";
             tell(Fault::of(case, None, why));
         }
         if transaction.watches(case)? != watched {

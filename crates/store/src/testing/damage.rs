@@ -256,9 +256,11 @@ pub fn going_through_everything_names_case_and_event_of_all_that_was_changed(pla
              delete from original where number = 6;
              update summary set state = 'closed', rank = 2 where number = 7;
              delete from summary_identifier where number = 7;
+             update fact set sealed = (select sealed from fact where number = 1) where number = 7;
              delete from unplaced where number = 8;
              delete from event where number = 9; delete from original where number = 9;
              delete from summary_identifier where number = 9; delete from summary where number = 9;
+             delete from fact where number = 9;
              delete from case_file where number = 9"
         ))
         .unwrap();
@@ -278,6 +280,7 @@ pub fn going_through_everything_names_case_and_event_of_all_that_was_changed(pla
     has("2026-0006/-:", "original 1 is missing");
     has("2026-0007/-:", "another state");
     has("2026-0007/-:", "other identifiers");
+    has("2026-0007/-:", "what figures know of it");
     has("2026-0008/4:", "does not wait for it");
     has("2026-0009/-:", "the case is missing");
     has("2026-0009/1:", "it is missing");

@@ -46,8 +46,20 @@ pub fn after_erasure_nobody_reads_the_case_and_the_log_is_whole(place: &dyn Plac
     };
     assert_eq!(list(&by_identifier), ids);
 
+    let known = store.facts_of(&ids[0]).unwrap();
+    assert_eq!(known, Some(format!("2 events of {}", ids[0]).into_bytes()));
     store.erase(&ids[0]).unwrap();
     store.erase(&ids[0]).unwrap();
+    // What figures know names nobody, and stays.
+    assert_eq!(store.facts_of(&ids[0]).unwrap(), known);
+    let mut of_year = Vec::new();
+    let mut each = |case: CaseId, facts: Result<Vec<u8>, StoreError>| {
+        of_year.push((case, facts?));
+        Ok::<_, StoreError>(())
+    };
+    store.facts_of_year(ids[0].year(), &mut each).unwrap();
+    let of = |id: &CaseId, events| (id.clone(), format!("{events} events of {id}").into_bytes());
+    assert_eq!(of_year, [of(&ids[0], 2), of(&ids[1], 1)]);
     let erased = |result: Result<(), StoreError>| {
         assert!(
             matches!(&result, Err(StoreError::Erased(id)) if *id == ids[0]),

@@ -7,9 +7,9 @@ use lagrum_log::Head;
 use lagrum_model::CaseId;
 
 use crate::{
-    Batch, CardRow, CaseRecord, Cover, Database, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
-    PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
-    WatchQuery, WatchRow, WrappedKey, WriteTransaction,
+    Batch, CardRow, CaseRecord, Cover, Database, FactRow, ListQuery, LogEntry, Notice, OutboxRow,
+    PageOf, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
+    Unplaced, WatchQuery, WatchRow, WrappedKey, WriteTransaction,
 };
 
 /// How a step fails.
@@ -181,6 +181,8 @@ reads! {
     notices(kind: &str) -> Vec<Notice>;
     cards_in(slot: u64) -> Vec<CardRow>;
     card_of(case: &CaseId) -> Option<CardRow>;
+    fact(case: &CaseId) -> Option<FactRow>;
+    facts_after(year: i16, after: u32, limit: u32) -> Vec<FactRow>;
     last_slot() -> Option<u64>;
     events_placed_from(position: u64) -> u64;
     urgent(kind: &str, limit: u32) -> Vec<(CaseId, u64)>;
@@ -238,6 +240,7 @@ writes! {
     hold_arranged(alone: bool) -> String;
     regroup(groups: &[(String, String)]) -> ();
     put_arranged(word: &str) -> ();
+    put_fact(row: &FactRow) -> ();
     erase_case(case: &CaseId) -> ();
     lock_log() -> u64;
     place(batch: &Batch) -> ();

@@ -78,6 +78,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         identifiers,
         watched: watched(id),
         door: None,
+        facts: None,
         arranged: String::new(),
     }
 }

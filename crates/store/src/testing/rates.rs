@@ -181,6 +181,7 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         identifiers,
         watched: vec![],
         door: None,
+        facts: None,
         arranged: String::new(),
     }
 }

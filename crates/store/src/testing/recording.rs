@@ -278,6 +278,7 @@ pub fn nothing_of_a_person_lies_in_the_clear(place: &dyn Place) {
     .unwrap();
     let tagged = |id: &CaseId, case: &Case, events: &[Event]| Projection {
         door: None,
+        facts: Some(format!("{} events of {id}", events.len()).into_bytes()),
         identifiers: vec![lagrum_model::Identifier::UserId(
             "Wilhelmina".parse().unwrap(),
         )],

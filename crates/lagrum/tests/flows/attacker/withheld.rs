@@ -105,6 +105,7 @@ impl Withheld {
             identifiers: vec![],
             watched: vec![],
             door: None,
+            facts: None,
             arranged: String::new(),
         };
         let thief = Actor::Person {
