@@ -25,6 +25,7 @@ mod directory;
 mod door;
 mod duties;
 mod error;
+mod facts;
 mod forms;
 mod groups;
 mod lapse;
@@ -97,7 +98,7 @@ pub use outgoing::{
 pub use post::{Mail, MailboxState};
 pub use projection::SHORTEST;
 pub use query::{CaseView, Earlier, StandsOpen};
-pub use report::ReportMade;
+pub use report::{HowToReport, ReportMade, Widths};
 pub use sample::{Drawn, Examined, Order, Outcome, Sample, Stated, drawn};
 pub use sample_refused::SampleRefused;
 pub use served::ServedUnder;

@@ -1,20 +1,24 @@
 //! Reports of the public figures: made once, kept, and held by the log.
 
 use lagrum_access::Action;
-use lagrum_cards::{LogView, Report};
+use lagrum_cards::{Cards, LogView, Report, Verified, verify};
 use lagrum_figures::{
-    About, CodeBook, Counted, Facts, FiguresError, Period, Plan, ReportFiles, cards_of, logged,
-    make,
+    About, CaseFacts, CodeBook, Counted, Facts, FiguresError, MadeReport, Period, Plan,
+    ReportFiles, View, cards_of, logged, make, planned,
 };
-use lagrum_store::StoreError;
+use lagrum_model::{Case, CaseId};
+use lagrum_store::{Store, StoreError};
+use rand_core::CryptoRngCore;
 use serde::{Deserialize, Serialize};
 
 use crate::{CommandError, Session};
 
 /// The kind of what is kept of a report.
 const KEPT: &str = "report";
+/// The kind of what is kept of what is to be published of a period.
+const PLANNED: &str = "report-plan";
 
-/// What is kept of a report. What opens its totals is secret for ever.
+/// What is kept of a report. What opens its totals, and the class of each card, are secret for ever.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kept {
@@ -24,6 +28,20 @@ struct Kept {
     code_book: String,
     plan: String,
     totals: String,
+    /// Of each card in order; 0: it is blank.
+    classes: Vec<u32>,
+    accounts: Vec<u32>,
+    /// Cases that could not be read, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    damaged: Vec<String>,
+}
+
+/// What is kept of what is to be published of a period.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Planned {
+    code_book: String,
+    plan: String,
 }
 
 /// A report that was made, now or before.
@@ -31,34 +49,111 @@ struct Kept {
 pub struct ReportMade {
     /// Its files.
     pub files: ReportFiles,
+    /// Which view of the period it is, from 1.
+    pub view: u64,
     /// Whether it was made now.
     pub new: bool,
-    /// Cases that cannot be read, and why: they are counted as what nobody can say any more.
+    /// How many demands are counted as not answered yet: another view can follow.
+    pub pending: usize,
+    /// Cases that could not be read when it was made, and why: they are counted as what nobody can say any more.
     pub damaged: Vec<String>,
 }
 
-impl ReportMade {
-    fn before(files: ReportFiles) -> Self {
-        Self {
-            files,
-            new: false,
-            damaged: Vec::new(),
-        }
+/// Among how many values figures are hidden, as far as somebody says so.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Widths {
+    /// Each of them. None: as planned, or else ten.
+    pub band: Option<u32>,
+    /// Those that hold kinds of which nobody may say how many there were, if that is more. None: as planned, or else 250.
+    pub sealed: Option<u32>,
+}
+
+impl Widths {
+    fn of(self, plan: Plan) -> Result<Plan, CommandError> {
+        let plan = Plan {
+            band: self.band.unwrap_or(plan.band),
+            sealed: self.sealed.unwrap_or(plan.sealed),
+            ..plan
+        };
+        Ok(Plan::parse(plan.to_text().as_bytes())?)
     }
 }
 
+/// How a report is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HowToReport {
+    /// What is published. Where something was planned, nothing else can be.
+    pub widths: Widths,
+    /// Whether the next view is made, where there is one already.
+    pub anew: bool,
+    /// Whether the next view may say otherwise what became of a demand that the former one counts as answered.
+    pub correct: bool,
+    /// Whether a case that cannot be read is counted as what nobody can say any more.
+    pub even_damaged: bool,
+    /// Whether it is made though more could be read out of what is published than its bands say.
+    pub even_telling: bool,
+}
+
 impl Session<'_> {
-    /// Makes the report of a period, keeps it, and has the log say so with the next batch. A report is made once: asked
-    /// again, this gives the same one, whatever else the plan is. Every demand that had a card in the period counts,
-    /// as what it is now.
+    /// Fixes what is to be published of a period that has not begun, and in which classes, and has the log say so with
+    /// the next batch. Gives the plan, and whether it was fixed now; what was fixed before stays.
     ///
     /// # Errors
-    /// When the person may not, the period is not over, the log has no cards of it, or a case cannot be read.
-    pub fn make_report(&mut self, period: &Period, plan: Plan) -> Result<ReportMade, CommandError> {
+    /// When the person may not, the period has begun, or something else was planned before.
+    pub fn plan_report(
+        &mut self,
+        period: &Period,
+        widths: Widths,
+    ) -> Result<(Plan, bool), CommandError> {
         self.may(Action::PublishReport)?;
-        let key = format!("{period}/1");
-        if let Some(files) = self.kept_report(&key)? {
-            return Ok(ReportMade::before(files));
+        let key = period.to_string();
+        let fault = |why: &str| CommandError::Figures(FiguresError::Plan(why.to_owned()));
+        if let Some((_, before)) = self.kept_plan(&key)? {
+            return match widths.of(before)? == before {
+                true => Ok((before, false)),
+                false => Err(fault("something else was planned for this period before")),
+            };
+        }
+        if self.time.now().as_second() >= i64::try_from(period.seconds().0).unwrap_or(i64::MAX) {
+            return Err(fault("the period has begun"));
+        }
+        let book = self.code_book()?;
+        let plan = widths.of(Plan::default())?;
+        let kept = Planned {
+            code_book: book.to_text(),
+            plan: plan.to_text(),
+        };
+        let kept = to_keep(&kept)?;
+        let text = planned(period, &book, &plan);
+        let store = &self.desk.inner.store;
+        match store.put_report(PLANNED, key.as_bytes(), &kept, &text, self.random)? {
+            true => Ok((plan, true)),
+            false => self.plan_report(period, widths),
+        }
+    }
+
+    /// Makes the report of a period, keeps it, and has the log say so with the next batch. Every demand that had a card
+    /// in the period counts, as what it is now; one that was erased, as what it was. A report is made once: asked
+    /// again, this gives the same one, or, where it is wanted, the next view, which counts what was answered since.
+    ///
+    /// A case that cannot be read stops it, unless the person says otherwise: a backup may still mend it, and the report
+    /// never changes.
+    ///
+    /// # Errors
+    /// When the person may not, the period is not over, the log has no cards of it, a case cannot be read, or a view
+    /// would say otherwise what became of a demand.
+    pub fn make_report(
+        &mut self,
+        period: &Period,
+        how: HowToReport,
+    ) -> Result<ReportMade, CommandError> {
+        self.may(Action::PublishReport)?;
+        let mut views = Vec::new();
+        while let Some(kept) = self.kept_report(&key(period, views.len()))? {
+            views.push(kept);
+        }
+        if !views.is_empty() && !how.anew {
+            return made_before(views);
         }
         let fault = |why: &str| CommandError::Figures(FiguresError::Cards(why.to_owned()));
         let store = &self.desk.inner.store;
@@ -78,31 +173,58 @@ impl Session<'_> {
                 "the period is not over, or its last file of cards is not published yet",
             ));
         }
+        let (book, plan) = match (views.last(), self.kept_plan(&period.to_string())?) {
+            (Some(former), _) => read_plan(&former.code_book, &former.plan)?,
+            (None, Some(planned)) => planned,
+            (None, None) => {
+                let book = self.code_book()?;
+                let plan = how.widths.of(Plan::default())?;
+                (book, plan)
+            }
+        };
+        if how.widths.of(plan)? != plan {
+            let why = "another plan was fixed for this period";
+            return Err(CommandError::Figures(FiguresError::Plan(why.into())));
+        }
         let log_key = self.desk.log_key()?;
         let origin = log_key.name();
         let cards = cards_of(&reader, &schedule, origin, slots.1, head.size)?;
+        let former = former(&views, &cards, self.random)?;
         let (mut counted, mut damaged) = (Vec::new(), Vec::new());
         for number in slots.0..=slots.1 {
             for (case, opening) in store.cards_of_slot(number)? {
-                let facts = match &case {
-                    None => None,
-                    Some(case) => Some(match store.case(case) {
-                        Ok(case) => Facts::of(&case),
-                        Err(StoreError::Erased(_)) => Facts::NOT_KEPT,
-                        // It stops no report, and is counted as what nobody can say any more.
-                        Err(StoreError::Damaged(why)) => {
-                            damaged.push(format!("case {case}: {why}"));
-                            Facts::NOT_KEPT
-                        }
-                        Err(other) => return Err(other.into()),
-                    }),
+                let facts = match case.as_ref().map(|case| facts(store, case)).transpose() {
+                    Ok(facts) => facts,
+                    Err(StoreError::Damaged(why)) => {
+                        damaged.push(why);
+                        Some(Facts::NOT_KEPT)
+                    }
+                    Err(other) => return Err(other.into()),
                 };
-                counted.push(Counted { opening, facts });
+                let before = views
+                    .last()
+                    .and_then(|kept| kept.classes.get(counted.len()));
+                counted.push(Counted {
+                    opening,
+                    facts,
+                    former: before.copied().filter(|class| *class > 0),
+                });
             }
         }
-        let packs = self.desk.law()?;
-        let countries = packs.packs().iter().filter_map(|pack| pack.country());
-        let book = CodeBook::of(&countries.collect());
+        if !damaged.is_empty() && !how.even_damaged {
+            return Err(CommandError::Figures(FiguresError::Unreadable(damaged)));
+        }
+        let classes: Vec<Vec<Option<u32>>> = views.iter().map(Kept::classes).collect();
+        let seen: Vec<View<'_>> = views
+            .iter()
+            .zip(&classes)
+            .zip(&former)
+            .map(|((kept, classes), verified)| View {
+                classes,
+                accounts: &kept.accounts,
+                corrections: &verified.statement().corrections,
+            })
+            .collect();
         let about = About {
             origin,
             period,
@@ -111,60 +233,158 @@ impl Session<'_> {
                 root: head.root.0,
             },
             slots,
+            former: former.last(),
+            views: &seen,
+            correct: how.correct,
+            even_telling: how.even_telling,
         };
-        let made = make(&about, &book, &plan, &cards, &counted, self.random)?;
-        let files = ReportFiles {
-            report: made.report,
-            book,
-            plan,
-        };
+        let MadeReport {
+            made,
+            classes,
+            accounts,
+        } = make(&about, &book, &plan, &cards, &counted, self.random)?;
+        let report = made.report;
         let kept = Kept {
-            statement: String::from_utf8_lossy(&files.report.statement).into_owned(),
-            proof: hex::encode(&files.report.proof),
-            numbers: String::from_utf8_lossy(&files.report.numbers).into_owned(),
-            code_book: files.book.to_text(),
-            plan: files.plan.to_text(),
+            statement: String::from_utf8_lossy(&report.statement).into_owned(),
+            proof: hex::encode(&report.proof),
+            numbers: String::from_utf8_lossy(&report.numbers).into_owned(),
+            code_book: book.to_text(),
+            plan: plan.to_text(),
             totals: hex::encode(made.totals.to_bytes()),
+            classes: classes.iter().map(|class| class.unwrap_or(0)).collect(),
+            accounts,
+            damaged,
         };
-        let kept = serde_json::to_vec(&kept)
-            .map_err(|e| CommandError::Damaged(format!("a report cannot be kept: {e}")))?;
-        let text = logged(&period.to_string(), 1, &files.report.digest());
-        let first = store.put_report(KEPT, key.as_bytes(), &kept, &text, self.random)?;
-        match first {
-            true => Ok(ReportMade {
-                files,
-                new: true,
-                damaged,
-            }),
-            // Somebody else made it meanwhile: that one counts.
-            false => {
-                let files = self.kept_report(&key)?;
-                let files = files.ok_or_else(|| fault("the report that is kept is gone"))?;
-                Ok(ReportMade::before(files))
-            }
-        }
+        let view = views.len();
+        let text = logged(&period.to_string(), view as u64 + 1, &report.digest());
+        let (key, bytes) = (key(period, view), to_keep(&kept)?);
+        let first = store.put_report(KEPT, key.as_bytes(), &bytes, &text, self.random)?;
+        // Somebody else may have made it meanwhile: that one counts.
+        let kept = match first {
+            true => Some(kept),
+            false => self.kept_report(&key)?,
+        };
+        views.push(kept.ok_or_else(|| fault("the report that is kept is gone"))?);
+        Ok(ReportMade {
+            new: first,
+            ..made_before(views)?
+        })
     }
 
-    fn kept_report(&self, key: &str) -> Result<Option<ReportFiles>, CommandError> {
-        let found = self
-            .desk
-            .inner
-            .store
-            .shelf()
-            .get(KEPT, key.as_bytes(), self.time.now())?;
-        let Some(bytes) = found else {
+    /// The classes of a report that is begun now: the countries are those of the law packs.
+    fn code_book(&self) -> Result<CodeBook, CommandError> {
+        let packs = self.desk.law()?;
+        let countries = packs.packs().iter().filter_map(|pack| pack.country());
+        Ok(CodeBook::of(&countries.collect()))
+    }
+
+    fn kept_plan(&self, key: &str) -> Result<Option<(CodeBook, Plan)>, CommandError> {
+        let Some(bytes) = self.shelved_bytes(PLANNED, key)? else {
             return Ok(None);
         };
-        let damaged = || CommandError::Damaged(format!("the report {key} was changed"));
-        let kept: Kept = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-        Ok(Some(ReportFiles {
-            report: Report {
-                statement: kept.statement.into_bytes(),
-                proof: hex::decode(kept.proof).map_err(|_| damaged())?,
-                numbers: kept.numbers.into_bytes(),
-            },
-            book: CodeBook::parse(kept.code_book.as_bytes())?,
-            plan: Plan::parse(kept.plan.as_bytes())?,
-        }))
+        let planned: Planned = serde_json::from_slice(&bytes).map_err(|_| changed(key))?;
+        read_plan(&planned.code_book, &planned.plan).map(Some)
     }
+
+    fn kept_report(&self, key: &str) -> Result<Option<Kept>, CommandError> {
+        let found = self.shelved_bytes(KEPT, key)?;
+        let read = |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(|_| changed(key));
+        found.map(read).transpose()
+    }
+
+    fn shelved_bytes(&self, kind: &str, key: &str) -> Result<Option<Vec<u8>>, CommandError> {
+        let shelf = self.desk.inner.store.shelf();
+        Ok(shelf.get(kind, key.as_bytes(), self.time.now())?)
+    }
+}
+
+/// Under which key the view after so many lies.
+fn key(period: &Period, views: usize) -> String {
+    format!("{period}/{}", views + 1)
+}
+
+fn changed(key: &str) -> CommandError {
+    CommandError::Damaged(format!("what is kept of the report {key} was changed"))
+}
+
+fn to_keep<T: Serialize>(kept: &T) -> Result<Vec<u8>, CommandError> {
+    let bytes = serde_json::to_vec(kept);
+    bytes.map_err(|e| CommandError::Damaged(format!("a report cannot be kept: {e}")))
+}
+
+fn read_plan(book: &str, plan: &str) -> Result<(CodeBook, Plan), CommandError> {
+    Ok((
+        CodeBook::parse(book.as_bytes())?,
+        Plan::parse(plan.as_bytes())?,
+    ))
+}
+
+impl Kept {
+    fn classes(&self) -> Vec<Option<u32>> {
+        let class = |class: &u32| (*class > 0).then_some(*class);
+        self.classes.iter().map(class).collect()
+    }
+
+    fn report(&self) -> Result<Report, CommandError> {
+        Ok(Report {
+            statement: self.statement.clone().into_bytes(),
+            proof: hex::decode(&self.proof).map_err(|_| changed("of a view"))?,
+            numbers: self.numbers.clone().into_bytes(),
+        })
+    }
+}
+
+/// The newest of all views so far, as it was made.
+fn made_before(mut views: Vec<Kept>) -> Result<ReportMade, CommandError> {
+    let view = views.len() as u64;
+    let newest = views.pop().ok_or_else(|| changed("without a view"))?;
+    let (book, plan) = read_plan(&newest.code_book, &newest.plan)?;
+    let pending = book.pending();
+    let former = views.iter().map(Kept::report).collect::<Result<_, _>>()?;
+    let files = ReportFiles {
+        report: newest.report()?,
+        former,
+        book,
+        plan,
+    };
+    let is_pending = |class: &&u32| Some(**class) == pending;
+    Ok(ReportMade {
+        files,
+        view,
+        new: false,
+        pending: newest.classes.iter().filter(is_pending).count(),
+        damaged: newest.damaged,
+    })
+}
+
+/// The views before the next one, each checked as every reader checks it.
+fn former(
+    views: &[Kept],
+    cards: &Cards,
+    random: &mut dyn CryptoRngCore,
+) -> Result<Vec<Verified>, CommandError> {
+    let mut former: Vec<Verified> = Vec::new();
+    for kept in views {
+        let verified = verify(&kept.report()?, cards, former.last(), random);
+        former.push(verified.map_err(|e| FiguresError::Cards(e.to_string()))?);
+    }
+    Ok(former)
+}
+
+/// What a case is counted as: what follows from its events; of one that was erased, what figures kept of it.
+fn facts(store: &Store, case: &CaseId) -> Result<Facts, StoreError> {
+    let damaged = |why: &dyn std::fmt::Display| StoreError::Damaged(format!("case {case}: {why}"));
+    let found = match store.events(case) {
+        Ok(events) => CaseFacts::of(&Case::from_events(&events), &events),
+        Err(StoreError::Erased(_)) => {
+            let Some(kept) = store.facts_of(case)? else {
+                return Ok(Facts::NOT_KEPT);
+            };
+            Some(serde_json::from_slice(&kept).map_err(|why| damaged(&why))?)
+        }
+        Err(StoreError::Damaged(why)) => return Err(damaged(&why)),
+        Err(other) => return Err(other),
+    };
+    let found = found.ok_or_else(|| damaged(&"it has no events"))?;
+    Ok(Facts::from(&found))
 }

@@ -1,7 +1,7 @@
 //! The classes in which demands are counted: public, and generated.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use lagrum_model::{CountryCode, InstrumentKind};
 use sha2::{Digest, Sha256};
@@ -16,8 +16,8 @@ const OTHER: &str = "other";
 const LONGEST: usize = 8 << 20;
 
 /// Kinds of which a provider may not even say how many there were: they are counted together with demands that nobody
-/// described, whatever country they came from. Whether a commitment to a sealed count is a publication, no court has
-/// said. What nobody described has no outcome, so that the classes of other outcomes still hold these kinds alone.
+/// described, whatever became of them and whatever country they came from. Whether a commitment to a sealed count is a
+/// publication, no court has said.
 const SEALED: [InstrumentKind; 4] = [
     InstrumentKind::NationalSecurityLetter,
     InstrumentKind::ForeignIntelligenceOrder,
@@ -30,12 +30,15 @@ const SEALED: [InstrumentKind; 4] = [
 pub enum Class {
     /// Not answered yet.
     Pending,
+    /// Answered, or not known any more, and not told apart: demands that nobody described, and kinds of instrument
+    /// that the code book does not name.
+    Other,
     /// Answered.
     Answered {
-        /// The country of the authority; absent: one that the code book does not name, or nobody described the demand.
+        /// The country of the authority; absent: one that the code book does not name.
         country: Option<String>,
-        /// The kind of instrument; absent: one that the code book does not name, or nobody described the demand.
-        instrument: Option<String>,
+        /// The kind of instrument.
+        instrument: String,
         /// What became of it.
         outcome: String,
     },
@@ -47,8 +50,27 @@ impl Class {
     pub fn is_produced(&self) -> bool {
         const PRODUCED: [Outcome; 2] = [Outcome::Produced, Outcome::ProducedInPart];
         match self {
-            Self::Pending => false,
+            Self::Pending | Self::Other => false,
             Self::Answered { outcome, .. } => PRODUCED.iter().any(|one| one.as_str() == outcome),
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pending => formatter.write_str("not answered yet"),
+            Self::Other => formatter.write_str("other"),
+            Self::Answered {
+                country,
+                instrument,
+                outcome,
+            } => {
+                let country = country.as_deref().unwrap_or("other countries");
+                let (instrument, outcome) =
+                    (instrument.replace('-', " "), outcome.replace('-', " "));
+                write!(formatter, "{country}, {instrument}, {outcome}")
+            }
         }
     }
 }
@@ -58,49 +80,58 @@ impl Class {
 pub struct CodeBook(Vec<Class>);
 
 impl CodeBook {
-    /// The classes for authorities of these countries: pending, then each country, kind of instrument and outcome.
+    /// The classes for authorities of these countries: pending, others, then each country, kind of instrument and
+    /// outcome.
     #[must_use]
     pub fn of(countries: &BTreeSet<CountryCode>) -> Self {
-        let named = |text: String| Some(text);
-        let countries: Vec<Option<String>> = countries
-            .iter()
-            .map(|country| named(country.to_string()))
-            .chain([None])
-            .collect();
+        let countries = countries.iter().map(ToString::to_string);
         let own = InstrumentKind::ALL
             .into_iter()
             .filter(|kind| !SEALED.contains(kind));
-        let instruments: Vec<Option<String>> = own
-            .map(|kind| named(kind.as_str().to_owned()))
-            .chain([None])
-            .collect();
-        let mut classes = vec![Class::Pending];
-        for country in &countries {
-            for instrument in &instruments {
-                // What has no kind of its own has no country either: `US other` would be a count of what is sealed.
-                if country.is_some() && instrument.is_none() {
-                    continue;
-                }
-                classes.extend(Outcome::ALL.map(|outcome| Class::Answered {
+        let instruments: Vec<_> = own.map(|kind| kind.as_str().to_owned()).collect();
+        let outcomes = Outcome::ALL.map(|outcome| outcome.as_str().to_owned());
+        Self::product(&countries.collect::<Vec<_>>(), &instruments, &outcomes)
+    }
+
+    fn product(countries: &[String], instruments: &[String], outcomes: &[String]) -> Self {
+        let countries = countries.iter().cloned().map(Some).chain([None]);
+        let mut classes = vec![Class::Pending, Class::Other];
+        for country in countries {
+            for instrument in instruments {
+                classes.extend(outcomes.iter().map(|outcome| Class::Answered {
                     country: country.clone(),
                     instrument: instrument.clone(),
-                    outcome: outcome.as_str().to_owned(),
+                    outcome: outcome.clone(),
                 }));
             }
         }
         Self(classes)
     }
 
-    /// The countries that it names.
-    pub(crate) fn countries(&self) -> BTreeSet<CountryCode> {
-        let named = self.0.iter().filter_map(|class| match class {
-            Class::Answered {
-                country: Some(country),
-                ..
-            } => CountryCode::parse(country).ok(),
-            _ => None,
-        });
-        named.collect()
+    /// Whether it is one that is generated: each of its countries with each of its kinds and outcomes, and nothing else.
+    /// Which kinds and outcomes there are, a later program knows otherwise.
+    pub(crate) fn is_generated(&self) -> bool {
+        let (mut countries, mut instruments, mut outcomes) = (vec![], vec![], vec![]);
+        let put = |to: &mut Vec<String>, word: &String| {
+            if !to.contains(word) {
+                to.push(word.clone());
+            }
+        };
+        for class in &self.0 {
+            if let Class::Answered {
+                country,
+                instrument,
+                outcome,
+            } = class
+            {
+                country
+                    .iter()
+                    .for_each(|country| put(&mut countries, country));
+                put(&mut instruments, instrument);
+                put(&mut outcomes, outcome);
+            }
+        }
+        countries.is_sorted() && Self::product(&countries, &instruments, &outcomes) == *self
     }
 
     /// The classes, the one with number 1 first.
@@ -139,23 +170,41 @@ impl CodeBook {
         let Some(outcome) = facts.outcome else {
             return self.pending();
         };
+        let Some(instrument) = facts.instrument.filter(|kind| self.names(kind.as_str())) else {
+            return self.number(&Class::Other);
+        };
         let country = facts.country.map(|country| country.to_string());
-        let instrument = facts.instrument.map(|kind| kind.as_str().to_owned());
-        let has = |wanted: &dyn Fn(&Class) -> bool| self.0.iter().any(wanted);
-        let is_sealed = facts.instrument.is_some_and(|kind| SEALED.contains(&kind));
-        let country = country.filter(|_| !is_sealed);
-        let country = country.filter(|own| {
-            has(&|class| matches!(class, Class::Answered { country: Some(one), .. } if one == own))
-        });
-        let instrument = instrument.filter(|_| !is_sealed);
-        let instrument = instrument.filter(|own| {
-            has(&|class| matches!(class, Class::Answered { instrument: Some(one), .. } if one == own))
-        });
-        self.number(&Class::Answered {
+        let of = |country| Class::Answered {
             country,
-            instrument,
+            instrument: instrument.as_str().to_owned(),
             outcome: outcome.as_str().to_owned(),
-        })
+        };
+        self.number(&of(country)).or_else(|| self.number(&of(None)))
+    }
+
+    /// Whether it names a kind of instrument; if not, what came on one is counted among others.
+    #[must_use]
+    pub fn names(&self, kind: &str) -> bool {
+        let of = |class: &Class| matches!(class, Class::Answered { instrument, .. } if instrument == kind);
+        self.0.iter().any(of)
+    }
+
+    /// Whether a class is one of those of what an authority of this country asked for on an instrument of this kind, once
+    /// it is answered.
+    #[must_use]
+    pub fn is_of(&self, class: &Class, country: &str, kind: &str) -> bool {
+        let of = |class: &Class| match class {
+            Class::Answered { country, .. } => country.clone(),
+            Class::Pending | Class::Other => None,
+        };
+        match class {
+            Class::Pending => false,
+            Class::Other => !self.names(kind),
+            Class::Answered { instrument, .. } => {
+                let named = self.0.iter().any(|one| of(one).as_deref() == Some(country));
+                instrument == kind && of(class).as_deref() == named.then_some(country)
+            }
+        }
     }
 
     fn number(&self, wanted: &Class) -> Option<u32> {
@@ -179,15 +228,15 @@ impl CodeBook {
         for (number, class) in (1..).zip(&self.0) {
             let _ = match class {
                 Class::Pending => writeln!(text, "{number} {PENDING}"),
+                Class::Other => writeln!(text, "{number} {OTHER}"),
                 Class::Answered {
                     country,
                     instrument,
                     outcome,
                 } => writeln!(
                     text,
-                    "{number} {} {} {outcome}",
+                    "{number} {} {instrument} {outcome}",
                     country.as_deref().unwrap_or(OTHER),
-                    instrument.as_deref().unwrap_or(OTHER),
                 ),
             };
         }
@@ -200,7 +249,7 @@ impl CodeBook {
     /// # Errors
     /// When it is not written as [`CodeBook::to_text`] writes, or names a class twice.
     pub fn parse(text: &[u8]) -> Result<Self, FiguresError> {
-        const RULE: &str = "each line is the next number and `pending`, or country, instrument and outcome, each once";
+        const RULE: &str = "each line is the next number and `pending`, `other`, or country, instrument and outcome, each once";
         let wrong = || FiguresError::text(WHAT, RULE);
         let text = std::str::from_utf8(text).map_err(|_| wrong())?;
         if text.len() > LONGEST {
@@ -223,12 +272,13 @@ impl CodeBook {
             let words: Vec<&str> = line.split(' ').collect();
             let class = match words[..] {
                 [_, PENDING] => Class::Pending,
+                [_, OTHER] => Class::Other,
                 [_, country, instrument, outcome]
                     if [country, instrument, outcome].into_iter().all(is_word) =>
                 {
                     Class::Answered {
                         country: named(country),
-                        instrument: named(instrument),
+                        instrument: instrument.to_owned(),
                         outcome: outcome.to_owned(),
                     }
                 }

@@ -13,6 +13,28 @@ pub enum FiguresError {
     /// The cards of a period, or the statement about them, are not as the protocol has them.
     #[error("{0}")]
     Cards(String),
+    /// What is to be published of a period cannot be fixed so.
+    #[error("the plan: {0}")]
+    Plan(String),
+    /// Cases of the period cannot be read, and why.
+    #[error(
+        "cases of the period cannot be read: {}. Mend them from a backup, or have them counted as not known any more (--even-damaged): a report never changes",
+        .0.join("; ")
+    )]
+    Unreadable(Vec<String>),
+    /// A later view would say otherwise what became of demands that the former one counts as answered.
+    #[error(
+        "the former view counts otherwise: {}. With --correct the report says so: how many, and from what to what",
+        .0.join("; ")
+    )]
+    Otherwise(Vec<String>),
+    /// Somebody could read more out of what would be published than the plan hides.
+    #[error(
+        "what is published would tell more than its bands of {} classes or sums, for example {}. Wait until more of the period is answered; or publish all the same (--even-telling)",
+        .0.len(),
+        .0.iter().take(5).cloned().collect::<Vec<_>>().join("; ")
+    )]
+    Tells(Vec<String>),
     /// The log cannot be read, or does not hold what it has to.
     #[error("the public log: {0}")]
     Log(String),

@@ -1,58 +1,9 @@
 //! What a case is counted as.
 
-use std::collections::BTreeSet;
+use lagrum_model::{CountryCode, InstrumentKind};
 
-use lagrum_model::{AccountIdentifier, Case, CaseState, CountryCode, Disposition, InstrumentKind};
-
-/// What became of a demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// What it asked for was produced, as far as it was there.
-    Produced,
-    /// Some of it was produced.
-    ProducedInPart,
-    /// It was searched, and nothing was found.
-    NothingFound,
-    /// All of it was refused or challenged.
-    Refused,
-    /// The authority was told to ask somebody else, or in another way.
-    Redirected,
-    /// Its data is kept, and was not produced.
-    Preserved,
-    /// It was closed without an answer: sent twice, taken back, or answered outside this system.
-    NotAnswered,
-    /// What became of it cannot be said: its case was erased before the report was made, or was changed from outside.
-    NotKept,
-}
-
-impl Outcome {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Produced,
-        Self::ProducedInPart,
-        Self::NothingFound,
-        Self::Refused,
-        Self::Redirected,
-        Self::Preserved,
-        Self::NotAnswered,
-        Self::NotKept,
-    ];
-
-    /// The word in code books.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Produced => "produced",
-            Self::ProducedInPart => "produced-in-part",
-            Self::NothingFound => "nothing-found",
-            Self::Refused => "refused",
-            Self::Redirected => "redirected",
-            Self::Preserved => "preserved",
-            Self::NotAnswered => "not-answered",
-            Self::NotKept => "not-kept",
-        }
-    }
-}
+use crate::case_facts::CaseFacts;
+use crate::outcome::Outcome;
 
 /// What counts of a case, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,83 +26,15 @@ impl Facts {
         outcome: Some(Outcome::NotKept),
         accounts: 0,
     };
+}
 
-    /// Those of a case. It is answered when what is to be handed over is, or when it was closed.
-    #[must_use]
-    pub fn of(case: &Case) -> Self {
-        let demand = case.demand.as_ref();
-        let answered = matches!(
-            case.state(),
-            CaseState::Delivered | CaseState::DutiesRun | CaseState::Closed
-        );
-        let accounts = accounts(case);
+impl From<&CaseFacts> for Facts {
+    fn from(case: &CaseFacts) -> Self {
         Self {
-            country: demand.map(|demand| demand.authority.country),
-            instrument: demand.map(|demand| demand.instrument.kind),
-            outcome: answered.then(|| outcome(case, accounts)),
-            accounts: if answered { accounts } else { 0 },
+            country: case.asked.as_ref().map(|asked| asked.country),
+            instrument: case.asked.as_ref().map(|asked| asked.instrument),
+            outcome: case.outcome,
+            accounts: case.accounts,
         }
     }
-}
-
-/// How many accounts are in productions that hold something.
-fn accounts(case: &Case) -> u32 {
-    let parts = case.assessment.iter().flat_map(|found| &found.parts);
-    let parts: Vec<_> = parts.collect();
-    let mut accounts: BTreeSet<AccountIdentifier> = BTreeSet::new();
-    for record in case.mandates.values() {
-        if record.produced.is_none_or(|made| made.items == 0) {
-            continue;
-        }
-        for part in &record.parts {
-            // What its agent said of all together alone may be of each.
-            let holds = record.found_of(*part).is_none_or(|found| found.items > 0);
-            let named = parts.get(*part).and_then(|part| part.named());
-            accounts.extend(named.filter(|_| holds));
-        }
-    }
-    u32::try_from(accounts.len()).unwrap_or(u32::MAX)
-}
-
-fn outcome(case: &Case, accounts: u32) -> Outcome {
-    let answers = || case.answers.iter().map(|answer| answer.disposition);
-    let all = |wanted: &[Disposition]| answers().all(|one| wanted.contains(&one));
-    let any = |wanted: &[Disposition]| answers().any(|one| wanted.contains(&one));
-    let searched = case
-        .mandates
-        .values()
-        .any(|record| record.produced.is_some());
-    if case.answers.is_empty() {
-        return Outcome::NotAnswered;
-    }
-    if accounts > 0 {
-        let whole = all(&[Disposition::Produce])
-            && case
-                .answered_parts()
-                .all(|(part, answer)| !answer.is_in_part(part));
-        return match whole {
-            true => Outcome::Produced,
-            false => Outcome::ProducedInPart,
-        };
-    }
-    if searched {
-        return Outcome::NothingFound;
-    }
-    if any(&[
-        Disposition::Reject,
-        Disposition::Narrow,
-        Disposition::Challenge,
-    ]) {
-        return Outcome::Refused;
-    }
-    if any(&[
-        Disposition::RedirectToCustomer,
-        Disposition::RedirectToTreatyChannel,
-    ]) {
-        return Outcome::Redirected;
-    }
-    if any(&[Disposition::Preserve]) {
-        return Outcome::Preserved;
-    }
-    Outcome::NotAnswered
 }

@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use lagrum_cards::{Cards, Report};
+use lagrum_cards::{Cards, Report, Statement};
 use lagrum_log::{LogReader, Schedule};
 
 use crate::{CodeBook, FiguresError, Period, Plan};
 
 /// The first line of the entry by which the log holds a report.
 pub(crate) const LOGGED: &str = "lagrum/figures/v1/report";
+/// The first line of the entry by which the log holds what is to be published of a period.
+const PLANNED: &str = "lagrum/figures/v1/planned";
+/// No period has more views: it is looked at twice a year, for as long as a demand can wait.
+pub(crate) const MOST_VIEWS: u64 = 64;
 /// No proof is longer: a million cards take some 700 MB, and nobody has so many.
 const LONGEST: u64 = 1 << 30;
 const STATEMENT: &str = "statement";
@@ -22,6 +26,8 @@ const PLAN: &str = "plan";
 pub struct ReportFiles {
     /// Statement, proof and numbers.
     pub report: Report,
+    /// The former views of the same period, the first one first.
+    pub former: Vec<Report>,
     /// The classes.
     pub book: CodeBook,
     /// What is published.
@@ -35,12 +41,16 @@ impl ReportFiles {
     /// When one is missing, too large, or not written as it has to be.
     pub fn read(directory: &Path) -> Result<Self, FiguresError> {
         let file = |name: &str| lagrum_durable::read(&directory.join(name), LONGEST);
+        let report = read_view(directory)?;
+        let statement = Statement::parse(&report.statement);
+        let statement = statement.map_err(|e| FiguresError::Report(e.to_string()))?;
+        if statement.view > MOST_VIEWS {
+            return Err(FiguresError::Report("it is a view after the last".into()));
+        }
+        let former = (1..statement.view).map(|view| read_view(&directory.join(former(view))));
         Ok(Self {
-            report: Report {
-                statement: file(STATEMENT)?,
-                proof: file(PROOF)?,
-                numbers: file(NUMBERS)?,
-            },
+            report,
+            former: former.collect::<Result<_, _>>()?,
             book: CodeBook::parse(&file(CODE_BOOK)?)?,
             plan: Plan::parse(&file(PLAN)?)?,
         })
@@ -51,18 +61,54 @@ impl ReportFiles {
     /// # Errors
     /// When one cannot be written.
     pub fn write(&self, directory: &Path) -> Result<(), FiguresError> {
-        let (book, plan) = (self.book.to_text(), self.plan.to_text());
-        for (name, bytes) in [
-            (STATEMENT, &self.report.statement[..]),
-            (PROOF, &self.report.proof),
-            (NUMBERS, &self.report.numbers),
-            (CODE_BOOK, book.as_bytes()),
-            (PLAN, plan.as_bytes()),
-        ] {
-            lagrum_durable::replace(&directory.join(name), bytes)?;
+        for (view, report) in (1..).zip(&self.former) {
+            let directory = directory.join(former(view));
+            lagrum_durable::create_directory(&directory)?;
+            write_view(&directory, report)?;
         }
+        write_view(directory, &self.report)?;
+        lagrum_durable::replace(&directory.join(CODE_BOOK), self.book.to_text().as_bytes())?;
+        lagrum_durable::replace(&directory.join(PLAN), self.plan.to_text().as_bytes())?;
         Ok(())
     }
+}
+
+/// Where a former view lies below the newest one.
+fn former(view: u64) -> String {
+    format!("view-{view}")
+}
+
+fn read_view(directory: &Path) -> Result<Report, FiguresError> {
+    let file = |name: &str| lagrum_durable::read(&directory.join(name), LONGEST);
+    Ok(Report {
+        statement: file(STATEMENT)?,
+        proof: file(PROOF)?,
+        numbers: file(NUMBERS)?,
+    })
+}
+
+fn write_view(directory: &Path, report: &Report) -> Result<(), FiguresError> {
+    for (name, bytes) in [
+        (STATEMENT, &report.statement),
+        (PROOF, &report.proof),
+        (NUMBERS, &report.numbers),
+    ] {
+        lagrum_durable::replace(&directory.join(name), bytes)?;
+    }
+    Ok(())
+}
+
+/// The text by which the log holds what is to be published of a period, and in which classes: it counts if it was there
+/// before the period began.
+#[must_use]
+pub fn planned(period: &Period, book: &CodeBook, plan: &Plan) -> String {
+    let (book, plan) = (hex::encode(book.digest()), hex::encode(plan.digest()));
+    format!("{}codebook {book}\nplan {plan}\n\n", planned_of(period))
+}
+
+/// How that text begins, whatever is planned.
+pub(crate) fn planned_of(period: &Period) -> String {
+    format!("{PLANNED}\nperiod {period}\n")
 }
 
 /// The text by which the log holds a report: there is one for each period and view.

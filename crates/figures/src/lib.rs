@@ -2,26 +2,32 @@
 //!
 //! **Invariant.** A report says nothing but what its publication plan names, as the plan says; [`check()`] reads the cards
 //! from the log alone, and accepts only a report that the log holds, whose classes are those of its code book and whose
-//! every figure follows from the cards. What a case is counted as follows from its events ([`Facts`]).
+//! every figure follows from the cards. What a case is counted as follows from its events ([`CaseFacts`]).
 //!
 //! The protocol is that of `docs/count-cards.md`; the texts are described in `docs/figures.md`.
 
+mod case_facts;
 mod check;
 mod code_book;
 mod error;
 mod facts;
 mod files;
 mod make;
+mod outcome;
 mod period;
 mod plan;
+mod tells;
 #[cfg(test)]
 mod tests;
 
+pub use case_facts::{Asked, CaseFacts, ChallengeFacts, EmergencyFacts, Notice, Parts, Secrecy};
 pub use check::{Checked, check};
 pub use code_book::{Class, CodeBook};
 pub use error::FiguresError;
-pub use facts::{Facts, Outcome};
-pub use files::{ReportFiles, cards_of, logged};
-pub use make::{About, Counted, make};
+pub use facts::Facts;
+pub use files::{ReportFiles, cards_of, logged, planned};
+pub use make::{About, Counted, MadeReport, make};
+pub use outcome::Outcome;
 pub use period::Period;
 pub use plan::{Cell, Figure, Of, Plan};
+pub use tells::{View, tells};

@@ -1,9 +1,14 @@
 //! How a report is made.
 
-use lagrum_cards::{Band, Cards, Classified, LogView, Made, Opening, Statement, Wanted, prove};
+use std::collections::BTreeMap;
+
+use lagrum_cards::{
+    Band, Cards, Classified, Correction, LogView, Made, Opening, Statement, Verified, Wanted, prove,
+};
 use rand_core::CryptoRngCore;
 
 use crate::{Cell, CodeBook, Facts, FiguresError, Of, Period, Plan};
+use crate::{View, tells};
 
 /// Of what a report is.
 #[derive(Clone, Debug)]
@@ -16,6 +21,14 @@ pub struct About<'a> {
     pub log: LogView,
     /// The first and the last slot of the period.
     pub slots: (u64, u64),
+    /// The former view, if it is not the first.
+    pub former: Option<&'a Verified>,
+    /// All former views: what they count.
+    pub views: &'a [View<'a>],
+    /// Whether it is made though more could be read out of it than its bands say.
+    pub even_telling: bool,
+    /// Whether it may say otherwise than the former one what became of a demand that was answered then.
+    pub correct: bool,
 }
 
 /// What is known of one card of the period.
@@ -25,13 +38,28 @@ pub struct Counted {
     pub opening: Opening,
     /// What its case is counted as; absent: it is blank.
     pub facts: Option<Facts>,
+    /// As what the former view counts it. Not looked at in the first.
+    pub former: Option<u32>,
 }
 
-/// Makes the first report of a period: `cards` are all of the log, `counted` those of the period, in the order of slot and
-/// place. What the plan names is published, and nothing else.
+/// A report that was made.
+pub struct MadeReport {
+    /// What is published, and what opens its totals.
+    pub made: Made,
+    /// The class of each card; none of a blank one. The next view needs them, and nobody else.
+    pub classes: Vec<Option<u32>>,
+    /// The accounts of each card.
+    pub accounts: Vec<u32>,
+}
+
+/// Makes a report of a period: `cards` are all of the log, `counted` those of the period, in the order of slot and
+/// place. What the plan names is published, and nothing else; in a later view beside it how many demands are counted
+/// otherwise than before.
 ///
 /// # Errors
-/// When they do not fit each other, or a case has more accounts than the plan permits.
+/// When they do not fit each other, or a case has more accounts than the plan permits. [`FiguresError::Tells`] when more
+/// could be read out of it than its bands say. [`FiguresError::Otherwise`] when
+/// a later view would say otherwise what became of a demand, and may not.
 pub fn make(
     about: &About<'_>,
     book: &CodeBook,
@@ -39,7 +67,7 @@ pub fn make(
     cards: &Cards,
     counted: &[Counted],
     random: &mut dyn CryptoRngCore,
-) -> Result<Made, FiguresError> {
+) -> Result<MadeReport, FiguresError> {
     let fault = |why: String| FiguresError::Cards(why);
     let mut records = Vec::with_capacity(counted.len());
     for one in counted {
@@ -61,7 +89,7 @@ pub fn make(
             opening: &one.opening,
             class,
             amounts: vec![accounts],
-            former: None,
+            former: one.former,
         });
     }
     let value = |cell: &Cell| -> u64 {
@@ -79,7 +107,7 @@ pub fn make(
     let (mut bands, mut wanted) = (Vec::new(), Vec::new());
     for cell in plan.cells(book) {
         let sum = cell.sum()?;
-        match plan.band {
+        match plan.width(&cell) {
             1 => wanted.push(Wanted {
                 name: cell.name(),
                 sum,
@@ -91,11 +119,34 @@ pub fn make(
             }),
         }
     }
+    let corrections = match about.former {
+        Some(_) => corrections(&records, book),
+        None => Vec::new(),
+    };
+    if !corrections.is_empty() && !about.correct {
+        let all = corrections.iter().map(|one| in_words(one, book));
+        return Err(FiguresError::Otherwise(all.collect()));
+    }
+    let classes: Vec<_> = records.iter().map(|record| record.class).collect();
+    let accounts: Vec<_> = records.iter().map(|record| record.amounts[0]).collect();
+    if !about.even_telling {
+        let own = View {
+            classes: &classes,
+            accounts: &accounts,
+            corrections: &corrections,
+        };
+        let views: Vec<_> = about.views.iter().copied().chain([own]).collect();
+        let cards = u32::try_from(counted.len()).unwrap_or(u32::MAX);
+        let told = tells(book, plan, cards, &views)?;
+        if !told.is_empty() {
+            return Err(FiguresError::Tells(told));
+        }
+    }
     let statement = Statement {
         origin: about.origin.to_owned(),
         period: about.period.to_string(),
-        view: 1,
-        former: None,
+        view: about.former.map_or(1, |former| former.statement().view + 1),
+        former: about.former.map(Verified::digest),
         log: about.log.clone(),
         slots: about.slots,
         void: Vec::new(),
@@ -107,7 +158,39 @@ pub fn make(
         pending: book.pending(),
         values: vec![plan.accounts],
         bands,
-        corrections: Vec::new(),
+        corrections,
     };
-    prove(&statement, cards, &records, None, &wanted, random).map_err(|e| fault(e.to_string()))
+    let made = prove(&statement, cards, &records, about.former, &wanted, random);
+    let made = made.map_err(|e| fault(e.to_string()))?;
+    Ok(MadeReport {
+        made,
+        classes,
+        accounts,
+    })
+}
+
+/// How many demands are counted otherwise than in the former view, and were not pending then.
+fn corrections(records: &[Classified<'_>], book: &CodeBook) -> Vec<Correction> {
+    let mut found: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for record in records {
+        if let (Some(from), Some(to)) = (record.former, record.class)
+            && from != to
+            && Some(from) != book.pending()
+        {
+            *found.entry((from, to)).or_default() += 1;
+        }
+    }
+    let correction = |((from, to), count)| Correction { from, to, count };
+    found.into_iter().map(correction).collect()
+}
+
+/// A correction, for people.
+#[must_use]
+pub fn in_words(correction: &Correction, book: &CodeBook) -> String {
+    let class = |number| {
+        let class = book.class(number);
+        class.map_or_else(|| "?".to_owned(), ToString::to_string)
+    };
+    let (from, to) = (class(correction.from), class(correction.to));
+    format!("{} from {from} to {to}", correction.count)
 }

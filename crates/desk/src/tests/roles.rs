@@ -126,7 +126,7 @@ pub const DEEDS: &[Deed] = &[
     (Action::ChangeLogKey, |s, _| s.change_log_key().map(|_| ())),
     (Action::PublishReport, |s, _| {
         let period = lagrum_figures::Period::parse("2020")?;
-        s.make_report(&period, lagrum_figures::Plan::default())
+        s.make_report(&period, crate::HowToReport::default())
             .map(|_| ())
     }),
     (Action::ScheduleLog, |s, _| {

@@ -1,9 +1,12 @@
 //! `lagrum report`, and how `lagrum verify` checks one.
 
+mod tables;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use lagrum_cards::{NotCounted, Opening};
+use lagrum_desk::{HowToReport, Widths};
 use lagrum_figures::{
     Cell, Checked, Class, CodeBook, Figure, Of, Period, Plan, ReportFiles, check,
 };
@@ -19,8 +22,41 @@ use crate::output::{Failure, Output, judged};
 /// The public figures of a period, which everybody can check
 #[derive(clap::Subcommand)]
 pub enum Report {
+    /// Fix what is to be published of a period before it begins, as counsel, and have the log say so
+    Plan(PlanPeriod),
     /// Make the report of a period that is over, as counsel; asked again, write the same one
     Make(Make),
+    /// Write the tables that a law asks for, or that others print, as counsel
+    Table(tables::MakeTable),
+}
+
+/// Fix what is to be published of a period
+#[derive(clap::Args)]
+pub struct PlanPeriod {
+    /// The period, in UTC: 2027, 2027H1, 2027Q3, 2027-05 or 2027-05-17
+    period: String,
+    #[command(flatten)]
+    published: Published,
+}
+
+/// What is published
+#[derive(clap::Args)]
+struct Published {
+    /// How many values each figure is hidden among: 10 publishes 0 to 9, 10 to 19 and so on (the default). 1 publishes
+    /// the figures as they are, which tells of each demand where there are few
+    #[arg(long, value_name = "VALUES")]
+    band: Option<u32>,
+    /// The same of the figures that hold demands of which nobody may say how many came, such as national security
+    /// letters, if it is more: not answered yet, and others; how many were received is not published then. 250 if you
+    /// do not say; give 1 only where none can come
+    #[arg(long, value_name = "VALUES")]
+    sealed: Option<u32>,
+}
+
+impl From<Published> for Widths {
+    fn from(Published { band, sealed }: Published) -> Self {
+        Self { band, sealed }
+    }
 }
 
 /// Make the report of a period
@@ -31,10 +67,22 @@ pub struct Make {
     /// Where its files are written: a new directory, or one that holds them
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// How many values each figure is hidden among: 10 publishes 0 to 9, 10 to 19 and so on. 1 publishes the figures as
-    /// they are, which tells of each demand where there are few
-    #[arg(long, value_name = "VALUES", default_value_t = 10)]
-    band: u32,
+    #[command(flatten)]
+    published: Published,
+    /// Make the next view of a period that has a report: what was answered since is counted
+    #[arg(long)]
+    anew: bool,
+    /// Let the next view say otherwise what became of a demand that was counted as answered: it says how many, and from
+    /// what to what
+    #[arg(long, requires = "anew")]
+    correct: bool,
+    /// Count a case that cannot be read as not known any more; without this no report is made before it is mended
+    #[arg(long)]
+    even_damaged: bool,
+    /// Make the report though somebody could read more out of it than its bands say; without this none is made then.
+    /// That none was made tells something, too: let nobody hear of it
+    #[arg(long)]
+    even_telling: bool,
 }
 
 /// The longest word of an agent.
@@ -43,35 +91,81 @@ const LONGEST_WORD: u64 = 64 << 10;
 impl Report {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self::Make(make) = self;
-        let period = Period::parse(&make.period)?;
-        let plan = Plan {
-            band: make.band,
-            ..Plan::default()
+        match self {
+            Self::Plan(plan) => plan.run(context),
+            Self::Make(make) => make.run(context),
+            Self::Table(table) => table.run(context),
+        }
+    }
+}
+
+impl PlanPeriod {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let period = Period::parse(&self.period)?;
+        let (_, planned) =
+            context.change(|session| Ok(session.plan_report(&period, self.published.into())?))?;
+        let (plan, new) = planned.outcome;
+        let Plan { band, sealed, .. } = plan;
+        let json = serde_json::json!({
+            "period": period.to_string(), "new": new, "band": band, "sealed": sealed,
+        });
+        context.output.show(&json, || {
+            let how = match new {
+                true => "fixed now; the log holds it with its next batch",
+                false => "fixed before: it stays",
+            };
+            let width = |width| match width {
+                1 => "as they are".to_owned(),
+                width => format!("in bands of {width}"),
+            };
+            format!(
+                "What is published of {period} is {how}: figures {}; not answered yet and others {}.",
+                width(band),
+                width(band.max(sealed))
+            )
+        })
+    }
+}
+
+impl Make {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let period = Period::parse(&self.period)?;
+        let how = HowToReport {
+            widths: self.published.into(),
+            anew: self.anew,
+            correct: self.correct,
+            even_damaged: self.even_damaged,
+            even_telling: self.even_telling,
         };
-        let plan = Plan::parse(plan.to_text().as_bytes()).context("--band")?;
-        let (_, made) = context.change(|session| Ok(session.make_report(&period, plan)?))?;
+        let (_, made) = context.change(|session| Ok(session.make_report(&period, how)?))?;
         let made = made.outcome;
-        std::fs::create_dir_all(&make.out).with_context(|| make.out.display().to_string())?;
-        made.files.write(&make.out)?;
+        std::fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
+        made.files.write(&self.out)?;
         for why in &made.damaged {
             context.note(&format!("counted as not known any more: {why}"));
         }
         let digest = hex::encode(made.files.report.digest());
-        let out = make.out.display().to_string();
+        let out = self.out.display().to_string();
         let json = serde_json::json!({
-            "period": period.to_string(), "new": made.new, "digest": digest, "directory": out,
-            "damaged": made.damaged,
+            "period": period.to_string(), "view": made.view, "new": made.new, "digest": digest,
+            "directory": out, "pending": made.pending, "damaged": made.damaged,
         });
         context.output.show(&json, || {
             let how = match made.new {
                 true => "made now; the log holds it with its next batch",
-                false => "made before: a report is made once",
+                false => "made before: it is made once (--anew makes the next view)",
+            };
+            let pending = match made.pending {
+                0 => "Every demand of it is answered: no other view will be needed.".to_owned(),
+                number => format!(
+                    "Not answered yet: {number}. Make another view with your next report: lagrum report make {period} --anew --out {out}"
+                ),
             };
             format!(
-                "Report of {period}: {how}. Its files are in {out}.\n\
+                "Report of {period}, view {}: {how}. Its files are in {out}.\n{pending}\n\
                  Have the agents look at it (`lagrum agent report {out}`), and publish the directory.\n\
-                 Everybody checks it with `lagrum verify {out} --trust trust.toml --log LOG`."
+                 Everybody checks it with `lagrum verify {out} --trust trust.toml --log LOG`.",
+                made.view
             )
         })
     }
@@ -108,6 +202,10 @@ pub fn verify(
     let ((first, last), cards) = checked.cards;
     let json = serde_json::json!({
         "period": checked.period,
+        "view": checked.view,
+        "newest_view": checked.newest,
+        "planned": checked.planned,
+        "corrections": checked.corrections,
         "entry": checked.entry,
         "digest": hex::encode(checked.verified.digest()),
         "slots": [first, last], "cards": cards,
@@ -144,20 +242,8 @@ fn counted_as(opening: &Opening, checked: &Checked, book: &CodeBook) -> Result<S
                 "the report counts the receipt's card as a blank one"
             )));
         }
-        Some(Class::Pending) => "not answered yet".to_owned(),
-        Some(Class::Answered {
-            country,
-            instrument,
-            outcome,
-        }) => {
-            let other = |word: &Option<String>| word.clone().unwrap_or_else(|| "other".to_owned());
-            format!(
-                "{}, {}, {}; {accounts} account(s)",
-                other(country),
-                other(instrument).replace('-', " "),
-                outcome.replace('-', " ")
-            )
-        }
+        Some(Class::Pending) => Class::Pending.to_string(),
+        Some(class) => format!("{class}; {accounts} account(s)"),
     })
 }
 
@@ -200,9 +286,9 @@ fn words(
 ) -> String {
     let ((first, last), cards) = checked.cards;
     let mut text = format!(
-        "The report of {} holds: it is entry {} of the public log, the only one of this period that this copy of it shows. Each of the {cards} cards\n\
-         of files {first} to {last} is counted in it once or is blank, and every figure follows from them:\n\n",
-        checked.period, checked.entry
+        "The report of {}, view {}, holds: it is entry {} of the public log, the only one of this view that this copy of it shows. Each of the\n\
+         {cards} cards of files {first} to {last} is counted in it once or is blank, and every figure follows from them:\n\n",
+        checked.period, checked.view, checked.entry
     );
     let of_nothing = |figure: Figure| matches!(figure, Figure::Exactly(0));
     for (cell, figure) in checked
@@ -215,6 +301,17 @@ fn words(
             Figure::Between(low, high) => format!("{low} to {high}"),
         };
         text.push_str(&format!("  {:<52} {figure}\n", name(cell)));
+    }
+    for correction in &checked.corrections {
+        text.push_str(&format!(
+            "\nCounted otherwise than in the view before: {correction}."
+        ));
+    }
+    if checked.newest > checked.view {
+        text.push_str(&format!(
+            "\nThe log names a later view of this period, view {}: ask for that one.\n",
+            checked.newest
+        ));
     }
     if let Some(counted) = counted {
         text.push_str(&format!(
@@ -232,28 +329,31 @@ fn words(
     if !agents.is_empty() && !missing.is_empty() {
         text.push_str(&format!(" Not yet: {}.", missing.join(", ")));
     }
-    text.push_str(
-        "\nNot shown by it: that a class is true (officers, agents and samples see that), demands without a card, and cases\n\
-         that were made up. What is published, and how, was chosen when it was made. No cryptographer outside the project has read the protocol yet.",
-    );
+    let plan = match checked.planned {
+        Some(entry) => format!(
+            "What is published, and in which classes, was fixed before the period began: entry {entry}."
+        ),
+        None => "What is published, and in which classes, was not fixed before the period began."
+            .to_owned(),
+    };
+    text.push_str(&format!(
+        "\n{plan}\nNot shown by it: that a class is true (officers, agents and samples see that), demands without a card, and cases\n\
+         that were made up. No cryptographer outside the project has read the protocol yet."
+    ));
     text
 }
 
 fn name(cell: &Cell) -> String {
-    let other = |word: &Option<String>| {
-        word.as_ref()
-            .map_or_else(|| "all others".to_owned(), |word| word.replace('-', " "))
-    };
-    let kind = |word: &Option<String>| match word {
-        None => "by other instruments".to_owned(),
-        Some(word) => format!("by {}", word.replace('-', " ")),
-    };
     match &cell.of {
         Of::Received => "demands received".to_owned(),
         Of::Pending => "not answered yet".to_owned(),
+        Of::Other => "others: not described, or of kinds that are not told apart".to_owned(),
         Of::Accounts => "accounts of which something was produced".to_owned(),
-        Of::Country(country) => format!("answered, authorities of {}", other(country)),
-        Of::Instrument(instrument) => format!("answered, {}", kind(instrument)),
+        Of::Country(country) => format!(
+            "answered, authorities of {}",
+            country.as_deref().unwrap_or("all other countries")
+        ),
+        Of::Instrument(kind) => format!("answered, by {}", kind.replace('-', " ")),
         Of::Outcome(outcome) => match outcome.as_str() {
             "not-answered" => "closed without an answer".to_owned(),
             "not-kept" => "not known any more: the case was erased, or changed".to_owned(),

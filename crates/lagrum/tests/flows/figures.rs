@@ -1,14 +1,17 @@
 //! Figures of a day that a stranger checks, and what a desk tries that reports something else.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use lagrum_cards::LogView;
 use lagrum_figures::{
-    About, CodeBook, Counted, Facts, Outcome, Period, Plan, ReportFiles, cards_of, logged, make,
+    About, CaseFacts, CodeBook, Counted, Facts, Outcome, Period, Plan, ReportFiles, cards_of,
+    logged, make,
 };
 use lagrum_log::LogReader;
-use lagrum_model::CountryCode;
+use lagrum_model::{Case, CaseId, CountryCode};
 use lagrum_notes::{SigningKey, role};
 use lagrum_store::{MasterKey, Store, Vault};
 use lagrum_store_sqlite::SqliteDatabase;
@@ -16,7 +19,7 @@ use rand_core::OsRng;
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::support::Ran;
+use crate::support::{Ran, ended};
 use crate::web::browser::clock;
 
 /// A provider whose clock is set by the test.
@@ -99,7 +102,9 @@ fn made(provider: &Provider, band: &str) -> (String, String, [(String, String); 
     // The file of the day, and the day's end.
     provider.by("+50h", "olof", &["settle"]).ok();
     let out = provider.hand.path("report");
-    let make = ["report", "make", &day, "--out", &out, "--band", band];
+    let make = [
+        "report", "make", &day, "--out", &out, "--band", band, "--sealed", band,
+    ];
     assert_eq!(
         provider.by("+50h", "olof", &make).code,
         Some(1),
@@ -153,6 +158,7 @@ fn every_figure_of_a_report_follows_from_the_cards_and_everybody_sees_their_own(
         counted[1].starts_with("SE, court decision, "),
         "{counted:?}"
     );
+    assert!(found["planned"].is_null(), "{found}");
     assert!(!counted[1].contains("produced"), "{counted:?}");
     assert_eq!(counted[2], "not answered yet");
     // Both agents sign: the one that handed something over, and the one that did nothing.
@@ -161,11 +167,11 @@ fn every_figure_of_a_report_follows_from_the_cards_and_everybody_sees_their_own(
     assert_eq!(found["agents"], serde_json::json!(["lulea", "stockholm"]));
     // Made once: the same again, whatever else is asked for.
     let again = provider.hand.path("again");
-    let make = ["report", "make", &day, "--out", &again, "--band", "10"];
+    let make = ["report", "make", &day, "--out", &again];
     let said = provider.by("+51h", "maja", &make).ok();
     assert!(said.out.contains("made before"), "{}", said.out);
     for name in ["statement", "proof", "numbers", "codebook", "plan"] {
-        let read = |dir: &str| std::fs::read(Path::new(dir).join(name)).unwrap();
+        let read = |dir: &str| fs::read(Path::new(dir).join(name)).unwrap();
         assert_eq!(read(&out), read(&again), "{name}");
     }
     let whole = provider.by("+51h", "olof", &["desk", "verify"]);
@@ -173,7 +179,7 @@ fn every_figure_of_a_report_follows_from_the_cards_and_everybody_sees_their_own(
 
     // Whatever of it is changed afterwards is no report.
     let spoilt = provider.hand.path("spoilt");
-    std::fs::create_dir(&spoilt).unwrap();
+    fs::create_dir(&spoilt).unwrap();
     for (name, says) in [
         ("statement", "report"),
         ("proof", "another report of this period"),
@@ -182,13 +188,13 @@ fn every_figure_of_a_report_follows_from_the_cards_and_everybody_sees_their_own(
         ("plan", "plan"),
     ] {
         for file in ["statement", "proof", "numbers", "codebook", "plan"] {
-            std::fs::copy(Path::new(&out).join(file), Path::new(&spoilt).join(file)).unwrap();
+            fs::copy(Path::new(&out).join(file), Path::new(&spoilt).join(file)).unwrap();
         }
         let file = Path::new(&spoilt).join(name);
-        let mut bytes = std::fs::read(&file).unwrap();
+        let mut bytes = fs::read(&file).unwrap();
         let at = bytes.len() / 2;
         bytes[at] ^= 1;
-        std::fs::write(&file, bytes).unwrap();
+        fs::write(&file, bytes).unwrap();
         not_genuine(&provider.verify(&spoilt, &[]), says);
     }
 }
@@ -211,17 +217,28 @@ fn a_report_in_bands_says_between_what_and_no_more() {
     );
 }
 
+/// The desk's store, as whoever has the desk has it.
+fn store(provider: &Provider) -> Store {
+    let below = |path: &str| provider.hand.path(&format!("provider/{path}"));
+    let master = fs::read_to_string(below("desk/master.key")).unwrap();
+    let vault = Vault::new(&MasterKey::from_secret_string(master.trim()).unwrap());
+    let database = SqliteDatabase::open(Path::new(&below("desk/desk.sqlite"))).unwrap();
+    Store::open(Arc::new(database), vault).unwrap()
+}
+
+fn facts(store: &Store, case: &CaseId) -> Facts {
+    let events = store.events(case).unwrap();
+    Facts::from(&CaseFacts::of(&Case::from_events(&events), &events).unwrap())
+}
+
 /// The report that a changed desk makes: everything is counted as it is, but what `change` makes of it.
 fn false_report(provider: &Provider, day: &str, change: impl Fn(&mut Facts)) -> String {
     let below = |path: &str| provider.hand.path(&format!("provider/{path}"));
-    let master = std::fs::read_to_string(below("desk/master.key")).unwrap();
-    let vault = Vault::new(&MasterKey::from_secret_string(master.trim()).unwrap());
-    let database = SqliteDatabase::open(Path::new(&below("desk/desk.sqlite"))).unwrap();
-    let store = Store::open(Arc::new(database), vault).unwrap();
+    let store = store(provider);
     let period = Period::parse(day).unwrap();
     let schedule = store.schedule().unwrap();
     let slots = period.slots(&schedule).unwrap();
-    let key = std::fs::read_to_string(below("desk/log.key")).unwrap();
+    let key = fs::read_to_string(below("desk/log.key")).unwrap();
     let key = SigningKey::<role::Log>::from_secret(key.trim()).unwrap();
     let log = LogReader::open(below("log"), key.verifying_key());
     let head = log.checkpoint().unwrap().head();
@@ -230,16 +247,21 @@ fn false_report(provider: &Provider, day: &str, change: impl Fn(&mut Facts)) -> 
     for number in slots.0..=slots.1 {
         for (case, opening) in store.cards_of_slot(number).unwrap() {
             let facts = case.map(|case| {
-                let mut facts = Facts::of(&store.case(&case).unwrap());
+                let mut facts = facts(&store, &case);
                 change(&mut facts);
                 facts
             });
-            counted.push(Counted { opening, facts });
+            counted.push(Counted {
+                opening,
+                facts,
+                former: None,
+            });
         }
     }
     let book = CodeBook::of(&[CountryCode::parse("SE").unwrap()].into());
     let plan = Plan {
         band: 1,
+        sealed: 1,
         ..Plan::default()
     };
     let about = About {
@@ -250,10 +272,15 @@ fn false_report(provider: &Provider, day: &str, change: impl Fn(&mut Facts)) -> 
             root: head.root.0,
         },
         slots,
+        former: None,
+        views: &[],
+        even_telling: true,
+        correct: false,
     };
     let made = make(&about, &book, &plan, &cards, &counted, &mut OsRng).unwrap();
     let files = ReportFiles {
-        report: made.report,
+        report: made.made.report,
+        former: Vec::new(),
         book,
         plan,
     };
@@ -264,7 +291,7 @@ fn false_report(provider: &Provider, day: &str, change: impl Fn(&mut Facts)) -> 
             .unwrap()
     );
     let out = provider.hand.path("false");
-    std::fs::create_dir(&out).unwrap();
+    fs::create_dir(&out).unwrap();
     files.write(Path::new(&out)).unwrap();
     provider.by("+51h", "olof", &["settle"]).ok();
     out
@@ -316,4 +343,300 @@ fn a_desk_that_counts_a_production_as_something_else_is_found_by_its_agent_and_b
     provider.by("+51h", "maja", &make).ok();
     provider.by("+52h", "olof", &["settle"]).ok();
     not_genuine(&provider.verify(&out, &[]), "two reports of one period");
+}
+
+#[test]
+fn a_later_view_counts_what_was_answered_since_and_takes_nothing_back() {
+    let Some(provider) = provider() else { return };
+    let (day, out, cases) = made(&provider, "1");
+    provider.by("+51h", "olof", &["settle"]).ok();
+    let first = provider.verify(&out, &[]).ok().json();
+    assert_eq!(
+        (&first["view"], &first["newest_view"]),
+        (&1.into(), &1.into())
+    );
+
+    // The one that waited is answered, and one that was answered is erased.
+    let waits = cases[2].0.as_str();
+    let how = [
+        "authenticate",
+        waits,
+        "--not-verified",
+        "--how",
+        "nobody answers",
+    ];
+    provider.by("+52h", "olof", &how).ok();
+    provider.by("+52h", "olof", &["assess", waits]).ok();
+    provider.by("+52h", "olof", &["decide", waits]).ok();
+    let close = ["close", waits, "--reason", "not genuine"];
+    provider.by("+52h", "olof", &close).ok();
+    provider.by("+53h", "olof", &["settle"]).ok();
+    let erased = CaseId::parse(&cases[1].0).unwrap();
+    store(&provider).erase(&erased).unwrap();
+    let anew = |more: &[&str]| {
+        let make = ["--json", "report", "make", &day, "--out", &out];
+        provider.by("+54h", "maja", &[&make, more].concat())
+    };
+    let same = anew(&[]).ok().json();
+    assert_eq!(
+        (&same["view"], &same["new"], &same["pending"]),
+        (&1.into(), &false.into(), &1.into())
+    );
+    let second = anew(&["--anew"]).ok().json();
+    assert_eq!(
+        (&second["view"], &second["new"], &second["pending"]),
+        (&2.into(), &true.into(), &0.into())
+    );
+    not_genuine(&provider.verify(&out, &[]), "the log does not hold it");
+    provider.by("+55h", "olof", &["settle"]).ok();
+    let found = provider
+        .verify(&out, &["--receipt", &cases[2].1])
+        .ok()
+        .json();
+    assert_eq!(found["view"], 2, "{found}");
+    let changed: Vec<_> = [
+        "received",
+        "pending",
+        "outcome.produced",
+        "outcome.refused",
+        "outcome.not-kept",
+    ]
+    .map(|name| {
+        (
+            first["figures"][name].as_i64().unwrap(),
+            found["figures"][name].as_i64().unwrap(),
+        )
+    })
+    .into();
+    assert_eq!(changed, [(3, 3), (1, 0), (1, 1), (1, 2), (0, 0)], "{found}");
+    assert_eq!(
+        found["counted_as"],
+        "SE, court decision, refused; 0 account(s)"
+    );
+    provider.by("+55h", "olof", &["agent", "report", &out]).ok();
+
+    // Whoever has the first one only is told of the second; and a false first one spoils the second.
+    let old = provider.hand.path("old");
+    fs::create_dir(&old).unwrap();
+    for (from, to) in [
+        ("view-1/statement", "statement"),
+        ("view-1/proof", "proof"),
+        ("view-1/numbers", "numbers"),
+        ("codebook", "codebook"),
+        ("plan", "plan"),
+    ] {
+        fs::copy(Path::new(&out).join(from), Path::new(&old).join(to)).unwrap();
+    }
+    let found = provider.verify(&old, &[]).ok().json();
+    assert_eq!(
+        (&found["view"], &found["newest_view"]),
+        (&1.into(), &2.into())
+    );
+    let proof = Path::new(&out).join("view-1/proof");
+    let mut bytes = fs::read(&proof).unwrap();
+    bytes[1000] ^= 1;
+    fs::write(&proof, bytes).unwrap();
+    not_genuine(&provider.verify(&out, &[]), "another report of this period");
+}
+
+#[test]
+fn what_is_published_is_fixed_before_the_period_and_kept_to() {
+    let Some(provider) = provider() else { return };
+    let hand = &provider.hand;
+    hand.json(&["settle"]);
+    let file = hand.write("one.toml", hand.demand("AM-4-26"));
+    let case = hand.json(&["intake", &file])["cases"][0]["case"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let told = hand.run(&["receipt", &case]).ok().out;
+    let day = provider.day(&hand.write("receipt.txt", &told));
+    let plan = |band: &str| {
+        provider.by(
+            "+0",
+            "maja",
+            &[
+                "--json", "report", "plan", &day, "--band", band, "--sealed", "2",
+            ],
+        )
+    };
+    assert_eq!(
+        provider.by("+0", "olof", &["report", "plan", &day]).code,
+        Some(1),
+        "an analyst publishes nothing"
+    );
+    assert_eq!(plan("5").ok().json()["new"], true);
+    assert_eq!(plan("5").ok().json()["new"], false);
+    let refused = plan("1");
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.err.contains("something else was planned"),
+        "{}",
+        refused.err
+    );
+    provider.by("+50h", "olof", &["settle"]).ok();
+    let late = provider.by("+50h", "maja", &["report", "plan", &day[..7]]);
+    assert!(late.err.contains("the period has begun"), "{}", late.err);
+    let out = hand.path("report");
+    let make = |band: &[&str]| {
+        let make = ["report", "make", &day, "--out", &out];
+        provider.by("+50h", "maja", &[&make, band].concat())
+    };
+    assert!(
+        make(&["--band", "1"])
+            .err
+            .contains("another plan was fixed")
+    );
+    make(&[]).ok();
+    provider.by("+51h", "olof", &["settle"]).ok();
+    let found = provider.verify(&out, &[]).ok().json();
+    assert_eq!(
+        found["figures"]["received"],
+        serde_json::json!([0, 4]),
+        "{found}"
+    );
+    // The entry has to be of a batch before the day; at the very end of a day it is not.
+    let minutes = Timestamp::now().as_second() / 60 % 1440;
+    if (1..1400).contains(&minutes) {
+        assert!(found["planned"].is_u64(), "{found}");
+    }
+}
+
+#[test]
+fn a_report_with_another_plan_than_was_fixed_is_refused_whatever_else_is_right() {
+    let Some(provider) = provider() else { return };
+    let minutes = Timestamp::now().as_second() / 60 % 1440;
+    if !(1..1380).contains(&minutes) {
+        println!("SKIPPED: a plan that is fixed now lies in a batch of the next day");
+        return;
+    }
+    provider.hand.json(&["settle"]);
+    let day = (Timestamp::now() + SignedDuration::from_hours(24)).to_string()[..10].to_owned();
+    provider.by("+0", "maja", &["report", "plan", &day]).ok();
+    let cases = three(&provider);
+    assert_eq!(provider.day(&cases[0].1), day);
+    provider.by("+50h", "olof", &["settle"]).ok();
+    let other = false_report(&provider, &day, |_| ());
+    not_genuine(&provider.verify(&other, &[]), "another plan or code book");
+}
+
+#[test]
+fn tables_that_laws_and_custom_ask_for_are_made_of_the_facts_of_all_cases() {
+    let hand = Hand::ready();
+    let case = hand.decided();
+    hand.approve(&case, "olof").ok();
+    hand.approve(&case, "maja").ok();
+    hand.run(&["agent", "run"]).ok();
+    hand.run(&["deliver", &case]).ok();
+    let undescribed = hand.write("letter.txt", "Give me everything.");
+    hand.json(&["intake", &undescribed]);
+    let year = Timestamp::now().to_string()[..4].to_owned();
+    let out = hand.path("tables");
+    let table = |who: &str, more: &[&str]| {
+        let table = ["--json", "report", "table", "--out", &out];
+        ended(hand.command(who).args([&table, more].concat()))
+    };
+    let day = Timestamp::now().to_string()[..10].to_owned();
+    assert_eq!(
+        table("olof", &["apple", &year]).code,
+        Some(1),
+        "an analyst publishes nothing"
+    );
+    let lacking = table("maja", &["digital-services", &year]);
+    assert!(
+        lacking.err.contains("--service is missing"),
+        "{}",
+        lacking.err
+    );
+    for (form, more, files) in [
+        (
+            "digital-services",
+            &["--service", "Hand Mail", "--published", &day][..],
+            2,
+        ),
+        ("production-orders", &[], 1),
+        ("apple", &[], 1),
+        ("github", &["--home", "SE"], 3),
+        ("google", &[], 1),
+        ("microsoft", &["--home", "SE"], 2),
+        ("toolkit", &["--home", "SE"], 1),
+    ] {
+        let made = table("maja", &[&[form, &year][..], more].concat())
+            .ok()
+            .json();
+        assert_eq!(made.as_array().unwrap().len(), files, "{form}: {made}");
+    }
+    let made = table(
+        "maja",
+        &["national-security", "--bands", "250", "--published", &day],
+    );
+    let made = made.ok().json();
+    assert_eq!(
+        made[0]["table"]["rows"][0][3],
+        serde_json::json!({"low": 0, "high": 249}),
+        "{made}"
+    );
+    let orders = fs::read_to_string(Path::new(&out).join("digital-services-orders.csv")).unwrap();
+    let total = orders.lines().nth(1).unwrap();
+    assert!(total.contains(",TOTAL,0,0,0,0,1,"), "{total}");
+    // A case of which figures know nothing stops every table, and is named.
+    let file = hand.path("provider/desk/desk.sqlite");
+    let desk = rusqlite::Connection::open(file).unwrap();
+    desk.execute_batch("delete from fact where number = 1")
+        .unwrap();
+    let stopped = table("maja", &["apple", &year]);
+    assert!(
+        stopped
+            .err
+            .contains(&format!("figures know nothing of case {case}")),
+        "{}",
+        stopped.err
+    );
+}
+
+#[test]
+fn a_case_that_cannot_be_read_stops_a_report_until_a_person_says_otherwise() {
+    let Some(provider) = provider() else { return };
+    let cases = three(&provider);
+    let day = provider.day(&cases[0].1);
+    provider.by("+50h", "olof", &["settle"]).ok();
+    let file = provider.hand.path("provider/desk/desk.sqlite");
+    let number = CaseId::parse(&cases[1].0).unwrap().number();
+    rusqlite::Connection::open(file)
+        .unwrap()
+        .execute_batch(&format!(
+            "drop trigger if exists event_stays;
+             update event set sealed = zeroblob(100) where number = {number} and event = 2"
+        ))
+        .unwrap();
+    let out = provider.hand.path("report");
+    let make = |more: &[&str]| {
+        let make = [
+            "report", "make", &day, "--out", &out, "--band", "1", "--sealed", "1",
+        ];
+        provider.by("+50h", "maja", &[&make, more].concat())
+    };
+    let stopped = make(&[]);
+    assert_eq!(stopped.code, Some(1), "{}", stopped.out);
+    assert!(
+        stopped
+            .err
+            .contains(&format!("event 2 of case {}", cases[1].0)),
+        "{}",
+        stopped.err
+    );
+    assert!(!Path::new(&out).exists());
+    let said = make(&["--even-damaged"]).ok();
+    assert!(
+        said.err.contains("counted as not known any more"),
+        "{}",
+        said.err
+    );
+    provider.by("+51h", "olof", &["settle"]);
+    let found = provider.verify(&out, &[]).ok().json();
+    assert_eq!(
+        (&found["figures"]["received"], &found["figures"]["other"]),
+        (&3.into(), &1.into()),
+        "{found}"
+    );
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 37] = [
+const ORDER: [&str; 39] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -22,7 +22,9 @@ const ORDER: [&str; 37] = [
     "lagrum-prove",
     "lagrum-log",
     "lagrum-cards",
+    "lagrum-inference",
     "lagrum-figures",
+    "lagrum-statistics",
     "lagrum-store",
     "lagrum-store-sqlite",
     "lagrum-store-postgres",
