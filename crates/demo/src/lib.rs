@@ -8,7 +8,9 @@
 //! people read of them is made in `page`.
 
 mod build;
+mod copied;
 mod demands;
+mod figures;
 mod forgeries;
 mod made_mail;
 mod officer;
@@ -31,6 +33,7 @@ use lagrum_setup::Place;
 use rand_core::CryptoRngCore;
 use serde::Serialize;
 
+pub use figures::Reported;
 pub use forgeries::RefusedForgery;
 pub use page::{answer_line, introduction, page};
 pub use walk::{Answered, AnsweredPart, Produced};
@@ -72,6 +75,8 @@ pub struct Told {
     pub refused: Vec<RefusedForgery>,
     /// The public log.
     pub log: Whole,
+    /// The public figures.
+    pub report: Reported,
 }
 
 /// A package as its recipient sees it.
@@ -132,6 +137,7 @@ impl Demo<'_> {
         let opened = self.open_one(&demands)?;
         let mut refused = forgeries::all(self, &demands)?;
         refused.push(stolen::sealed_to_another(self, &world)?);
+        let report = figures::report(self)?;
         let whole = LogReader::open(self.place.log(), self.trust()?.log)
             .verify_all()
             .map_err(|error| NotGenuine(error.to_string()))?;
@@ -144,6 +150,7 @@ impl Demo<'_> {
                 entries: whole.head.size,
                 root: whole.head.root.to_base64(),
             },
+            report,
         })
     }
 

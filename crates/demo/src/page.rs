@@ -6,7 +6,7 @@ use lagrum_documents::{Block, Document, Field, Ink, Table, Text};
 use lagrum_model::{Disposition, Language};
 
 use crate::world::PROVIDER;
-use crate::{Answered, Opened, Produced, RefusedForgery, Told, World};
+use crate::{Answered, Opened, Produced, RefusedForgery, Reported, Told, World};
 
 /// What the demo is, before it begins.
 #[must_use]
@@ -61,6 +61,7 @@ pub fn page(told: &Told) -> Document {
             counted_as(told.log.entries, "entry", "entries")
         ),
     ));
+    reported(&mut page, &told.report);
     page
 }
 
@@ -207,6 +208,31 @@ fn refused(page: &mut Document, refused: &[RefusedForgery]) {
         ]
     });
     page.bullets(items.collect());
+}
+
+fn reported(page: &mut Document, report: &Reported) {
+    page.section("The public figures");
+    page.paragraph(Text::in_ink(Ink::Good, "Checked").then(
+        Ink::Plain,
+        format!(
+            ", with nothing but the report and the log: every figure follows from the {} sealed cards of the day in the \
+             log, and each demand that has one is counted once. Which card is whose, nobody sees. (Made on a copy of the \
+             desk whose log has cards, as if a day later.)",
+            report.cards,
+        ),
+    ));
+    let rows = report.figures.iter();
+    let rows = rows.map(|(name, number)| vec![name.as_str().into(), number.to_string().into()]);
+    let table = Table {
+        heads: ["Figure", &report.period].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+        spare: vec![0],
+    };
+    page.blocks.push(Block::Table { table });
+    page.fields(vec![Field::new(
+        "As pages",
+        report.directory.join("index.html").display().to_string(),
+    )]);
 }
 
 fn ink(disposition: Disposition) -> Ink {

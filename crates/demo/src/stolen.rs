@@ -2,7 +2,6 @@
 //! on a copy of the desk, so that the demo's own desk keeps its own cases.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, bail};
 use lagrum_agent::{Agent, MandateOutcome};
@@ -11,6 +10,7 @@ use lagrum_durable::private_directory;
 use lagrum_model::{Arrival, RecipientKey};
 use lagrum_setup::Place;
 
+use crate::copied::{copy_agent, copy_all};
 use crate::forgeries::RefusedForgery;
 use crate::world::{World, signing_keys};
 use crate::{ANALYST, Demo, NotGenuine, demands};
@@ -27,31 +27,7 @@ pub fn sealed_to_another(demo: &mut Demo<'_>, world: &World) -> anyhow::Result<R
     for part in ["desk", "log", "exchange"] {
         copy_all(&at.join(part), &copy.join(part))?;
     }
-    // The agent's own files, but not its stores: nothing is read of them before the gate.
-    let agent = copy.join("agents/stockholm");
-    fs::create_dir_all(&agent)?;
-    let own = at.join("agents/stockholm");
-    copy_all(&own.join("state"), &agent.join("state"))?;
-    for entry in fs::read_dir(&own)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if [".toml", ".key", ".mark", ".policy"]
-            .iter()
-            .any(|end| name.ends_with(end))
-        {
-            fs::copy(entry.path(), agent.join(&*name))?;
-        }
-    }
-    let config = agent.join("agent.toml");
-    let mut text = fs::read_to_string(&config)?;
-    for store in ["mail", "subscribers.sqlite", "logins.jsonl.zst"] {
-        let there = format!("\"../../../agents/stockholm/{store}\"");
-        text = text.replace(&format!("\"{store}\""), &there);
-    }
-    // A source's own id is not a path.
-    let text = text.replace("id = \"../../../agents/stockholm/mail\"", "id = \"mail\"");
-    fs::write(&config, text)?;
+    copy_agent(at, &copy, "stockholm")?;
 
     let refused = signed_honestly(demo, world, &Place::new(copy.clone()));
     fs::remove_dir_all(&copy)?;
@@ -119,18 +95,4 @@ fn signed_honestly(demo: &mut Demo<'_>, world: &World, stolen: &Place) -> anyhow
         }
         other => bail!("the agent of the stolen desk: {other:?}"),
     }
-}
-
-fn copy_all(from: &Path, to: &Path) -> anyhow::Result<()> {
-    private_directory(to)?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let place = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_all(&entry.path(), &place)?;
-        } else {
-            fs::copy(entry.path(), place)?;
-        }
-    }
-    Ok(())
 }

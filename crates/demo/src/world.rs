@@ -27,8 +27,11 @@ pub const SIGNERS: [(&str, Role, &str, &str); 2] = [
 /// The others at the desk, who sign nothing: name, role, id.
 pub const COLLEAGUES: [(&str, Role, &str); 2] = [
     ("Nora Dahl", Role::Auditor, "nora"),
-    ("Ivar Holm", Role::Administrator, "ivar"),
+    ("Ivar Holm", Role::Administrator, ADMINISTRATOR),
 ];
+
+/// The id of the administrator.
+pub const ADMINISTRATOR: &str = "ivar";
 
 /// The recipients of sealed packages: the name of the key's file, who holds it, and its country.
 pub const RECIPIENTS: [(&str, &str, &str); 6] = [

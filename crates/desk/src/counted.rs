@@ -3,7 +3,9 @@
 use lagrum_access::Action;
 use lagrum_mandate::MandateCard;
 use lagrum_model::{CaseId, Refusal};
+use lagrum_store::StoreError;
 
+use crate::session::projecting;
 use crate::{CommandError, Session};
 
 /// Whether a case has a card.
@@ -44,5 +46,50 @@ impl Session<'_> {
         })?;
         let opening = self.desk.inner.store.opening(id)?;
         Ok(opening.map_or(Counted::Full, |opening| Counted::By(opening.into())))
+    }
+}
+
+/// Cases that are gone through at once.
+const CHUNK: u32 = 64;
+
+impl Session<'_> {
+    /// Gives each case that has none a card, as far as the files of the next thirty days have places: where a log that was
+    /// written at once gets files of cards, what came before is counted with what comes now. Says how many it gave; a
+    /// case that cannot be read is passed over.
+    ///
+    /// # Errors
+    /// When the person may not, or the store fails. What was given stays.
+    pub fn count_cases_of_before(&mut self) -> Result<u64, CommandError> {
+        self.may(Action::ScheduleLog)?;
+        let (desk, actor, at) = (self.desk, self.by.actor(), self.time.now());
+        let store = &desk.inner.store;
+        let (mut after, mut given) = (None, 0);
+        loop {
+            let cases = store.cases_after(after.as_ref(), CHUNK)?;
+            let Some(last) = cases.last() else {
+                return Ok(given);
+            };
+            after = Some(last.case.clone());
+            for record in cases.iter().filter(|record| record.key.is_some()) {
+                let id = &record.case;
+                let counted = store.change(
+                    Action::ScheduleLog.as_str(),
+                    id,
+                    at,
+                    &[],
+                    self.random,
+                    projecting!(desk),
+                    |changes| {
+                        changes.count(&actor);
+                        Ok::<_, CommandError>(changes.case().card.is_none())
+                    },
+                );
+                match counted {
+                    Ok(new) => given += u64::from(new && store.opening(id)?.is_some()),
+                    Err(CommandError::Store(StoreError::Damaged(_))) => {}
+                    Err(other) => return Err(other),
+                }
+            }
+        }
     }
 }

@@ -78,6 +78,12 @@ fn look_around(told: &Told) -> String {
         format!("  {by} assess {dir}/demands/01-warrant-2013.toml --as-of 2016-07-15"),
         format!("  {by} log verify"),
         format!("  {by} desk serve"),
+        format!(
+            "  {} verify {} --trust {dir}/trust.toml --log {}",
+            started_as(),
+            quoted(&told.report.directory.display().to_string()),
+            quoted(&told.report.log.display().to_string())
+        ),
     ];
     if let Some(case) = case {
         lines.insert(2, format!("  {by} case {case}"));

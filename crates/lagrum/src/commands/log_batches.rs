@@ -62,11 +62,26 @@ impl LogBatches {
         let from = from
             .transpose()
             .map_err(|_| anyhow!("--from: there is no such day"))?;
-        let (_, rule) = context.change(|session| Ok(session.announce_batches(rhythm, from)?))?;
-        let rule = rule.outcome;
-        context
-            .output
-            .show(&json(&rule), || format!("Announced: {}.", words(&rule)))
+        let (_, announced) = context.change(|session| {
+            let is_first = session.log_schedule()?.rules().is_empty();
+            let rule = session.announce_batches(rhythm, from)?;
+            // What came before is counted with what comes now.
+            let counted = match is_first {
+                true => session.count_cases_of_before()?,
+                false => 0,
+            };
+            Ok((rule, counted))
+        })?;
+        let (rule, counted) = announced.outcome;
+        let mut value = json(&rule);
+        value["cases_of_before_counted"] = counted.into();
+        context.output.show(&value, || {
+            let before = match counted {
+                0 => String::new(),
+                number => format!(" Cases of before that were given a card: {number}."),
+            };
+            format!("Announced: {}.{before}", words(&rule))
+        })
     }
 }
 

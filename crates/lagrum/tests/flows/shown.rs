@@ -49,5 +49,5 @@ fn the_demo_fits_eighty_columns_and_its_closing_commands_work_as_printed() {
         let ran = ended(Command::new("bash").args(["-c", line]));
         assert_eq!(ran.code, Some(0), "{line}\n{}\n{}", ran.out, ran.err);
     }
-    assert_eq!(commands, 5);
+    assert_eq!(commands, 6);
 }
