@@ -49,6 +49,7 @@ pub use head::{Head, HeadStore, MAXIMUM_SIZE};
 pub use layout::{is_public_file, notice_path};
 pub use log::{Log, MAXIMUM_BATCH};
 pub use mirror::{Fetch, Fork, MirrorError, Mirrored, mirror};
+pub use notices::index_text;
 pub use policy::{CheckpointPolicy, Cosignature, FormerKey, PolicyError, VerifiedCheckpoint};
 pub use proof::{Inclusion, Proof, VerifiedInclusion};
 pub use reader::{Compared, LogReader};

@@ -94,11 +94,26 @@ pub(crate) fn put(
     Ok(())
 }
 
-/// Whether a file of count cards lies there.
-fn is_card_file(schedule: &Schedule, position: u64) -> bool {
+/// Whether an entry is one that the schedule fixes: a file of count cards, or an index.
+fn is_fixed(schedule: &Schedule, position: u64) -> bool {
     let tick = schedule.tick_of(position);
     let slot = tick.and_then(|tick| schedule.slot_at(&tick));
-    slot.is_some_and(|slot| slot.leaf() == position)
+    slot.is_some_and(|slot| slot.leaf() == position || slot.index() == Some(position))
+}
+
+/// The first line of an index.
+const INDEX: &str = "lagrum/log/v1/index";
+
+/// The text by which the log names its public texts since the slot before: their entries, ascending. Files of count
+/// cards and indexes are not among them, and texts of the same batch are named by the next one.
+#[must_use]
+pub fn index_text(slot: u64, entries: &[u64]) -> String {
+    let mut text = format!("{INDEX}\nslot {slot}\nentries");
+    for entry in entries {
+        text.push_str(&format!(" {entry}"));
+    }
+    text.push_str("\n\n");
+    text
 }
 
 impl LogReader {
@@ -128,7 +143,7 @@ impl LogReader {
     pub fn schedule(&self) -> Result<Schedule, Error> {
         let mut schedule = Schedule::default();
         for position in self.notices()? {
-            if is_card_file(&schedule, position) {
+            if is_fixed(&schedule, position) {
                 continue;
             }
             let tick = schedule.tick_of(position);
@@ -150,23 +165,55 @@ impl LogReader {
         Ok(schedule)
     }
 
-    /// The public entries whose texts are published, with their positions, without the files of count cards of this
-    /// schedule.
+    /// The public entries whose texts are published, with their positions, without the files of count cards and the
+    /// indexes of this schedule. As far as the last index goes, none is missing: a copy that hides one is found.
     ///
     /// # Errors
-    /// As [`LogReader::notice`].
+    /// As [`LogReader::notice`]; [`Error::Damaged`] if a text is not shown that an index names, or the other way round.
     pub fn texts(&self, schedule: &Schedule) -> Result<Vec<(u64, Vec<u8>)>, Error> {
-        let mut texts = Vec::new();
-        for position in self.notices()? {
-            if !is_card_file(schedule, position) {
-                texts.extend(self.notice(position)?.map(|text| (position, text)));
-            }
+        let mut list = self.notices()?;
+        list.retain(|position| !is_fixed(schedule, *position));
+        self.compare_with_indexes(schedule, &list)?;
+        let mut texts = Vec::with_capacity(list.len());
+        for position in list {
+            let text = self.notice(position)?;
+            let text = text.ok_or_else(|| {
+                Error::damaged(layout::notice_path(position), "must be there: it is listed")
+            })?;
+            texts.push((position, text));
         }
         Ok(texts)
     }
 
+    /// Holds the list of public texts against what the log's own indexes name.
+    fn compare_with_indexes(&self, schedule: &Schedule, list: &[u64]) -> Result<(), Error> {
+        let size = self.checkpoint()?.head().size;
+        let mut from = 0;
+        for number in 0.. {
+            let slot = schedule.slot(number).filter(|slot| slot.leaf() < size);
+            let Some(slot) = slot else {
+                return Ok(());
+            };
+            let until = slot.tick.leaf;
+            let begins = list.partition_point(|position| *position < from);
+            let ends = list.partition_point(|position| *position < until);
+            from = until;
+            let Some(index) = slot.index() else {
+                continue;
+            };
+            let shown = index_text(number, &list[begins..ends]);
+            if self.notice(index)?.as_deref() != Some(shown.as_bytes()) {
+                return Err(Error::damaged(
+                    layout::NOTICE_LIST,
+                    "must show exactly the texts that the log's indexes name",
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// The positions of the public entries whose texts are published, ascending, as far as the published checkpoint
-    /// goes. What is missing in it, nobody can see from here.
+    /// goes. What is missing in it, nobody can see from here; [`LogReader::texts`] can, as far as the indexes go.
     ///
     /// # Errors
     /// As [`LogReader::checkpoint`]; [`Error::Damaged`] if the list is malformed.

@@ -74,6 +74,19 @@ impl Slot {
     pub fn leaf(&self) -> u64 {
         self.tick.leaf + u64::from(self.tick.size) - 1
     }
+
+    /// The entry that names all public texts since the slot before: the one before the file. None in batches of less than
+    /// three entries, which have no room for it.
+    #[must_use]
+    pub fn index(&self) -> Option<u64> {
+        (self.tick.size >= 3).then(|| self.leaf() - 1)
+    }
+
+    /// How many entries of its batch are fixed: the file, and the index where there is one.
+    #[must_use]
+    pub fn fixed(&self) -> u32 {
+        1 + u32::from(self.index().is_some())
+    }
 }
 
 /// All rules of a log, in order.

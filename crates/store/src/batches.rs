@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Tick};
+use lagrum_log::{Commitment, Rhythm, Rule, Salt, Schedule, Slot, Tick, index_text};
 use lagrum_model::CaseId;
 use rand_core::CryptoRngCore;
 
-use crate::cards::CardFile;
+use crate::cards::{CARDS, CardFile};
 use crate::chance::below;
 use crate::placing::Checks;
 use crate::rules::{SCHEDULE, schedule, seconds};
@@ -18,6 +18,8 @@ use crate::{
     Batch, Cover, Damaged, LogEntry, Notice, ReadTransaction, Store, StoreError, WriteTransaction,
 };
 
+/// The kind of the texts that name others.
+const INDEX: &str = "index";
 /// Batches that are fixed in one transaction, where several were missed.
 const AT_ONCE: u32 = 64;
 /// Over how long it is looked how full the batches are, in seconds.
@@ -135,12 +137,19 @@ impl Store {
                     break;
                 };
                 let slot = rules.slot_at(&tick);
-                let room = tick.size - u32::from(slot.is_some());
+                let room = tick.size - slot.map_or(0, |slot| slot.fixed());
                 let (leaves, urgent_events) = making.leaves(&mut *transaction, room)?;
                 // A case that is left out hurries nobody.
                 if early && urgent_events == 0 {
                     break;
                 }
+                let index = match slot.and_then(|slot| Some((slot, slot.index()?))) {
+                    Some((slot, place)) => {
+                        let text = index(&mut *transaction, &rules, &slot)?;
+                        Some((transaction.put_notice(INDEX, text.as_bytes())?, place))
+                    }
+                    None => None,
+                };
                 let file = match (slot, rules.rule_of(&tick)) {
                     (Some(slot), Some(rule)) => {
                         let random = &mut *making.random;
@@ -150,9 +159,11 @@ impl Store {
                 };
                 let mut batch = making.mixed(leaves, &tick, room);
                 if let Some(CardFile { notice, left_out }) = file {
-                    batch.notices.push((notice, tick.leaf + u64::from(room)));
+                    let last = tick.leaf + u64::from(tick.size) - 1;
+                    batch.notices.push((notice, last));
                     making.checks.left_out.extend(left_out);
                 }
+                batch.notices.extend(index);
                 transaction.place(&batch)?;
                 size += u64::from(tick.size);
                 ticked.batches += 1;
@@ -286,11 +297,39 @@ fn next(
         Some(left) => left / (u64::from(rule.every) * 60) + 1,
         None => 0,
     };
-    let room = ticks * u64::from(tick.size) - slots_in(rules, &tick, ticks);
+    let fixed = rules.slot_from(&tick).map_or(0, |slot| slot.fixed());
+    let room = ticks * u64::from(tick.size) - slots_in(rules, &tick, ticks) * u64::from(fixed);
     let most = u32::try_from(room + 1).unwrap_or(u32::MAX);
     let waiting = transaction.urgent(urgent, most)?;
     let events: u64 = waiting.iter().map(|(_, events)| events).sum();
     Ok((events > room).then_some((tick, true)))
+}
+
+/// The text that names the public texts from the slot before this one on, but for those of its own batch.
+fn index(
+    transaction: &mut dyn ReadTransaction,
+    rules: &Schedule,
+    slot: &Slot,
+) -> Result<String, StoreError> {
+    let before = slot
+        .number
+        .checked_sub(1)
+        .and_then(|number| rules.slot(number));
+    let mut from = before.map_or(0, |before| before.tick.leaf);
+    let mut entries = Vec::new();
+    loop {
+        let notices = transaction.notices_from(from, 1000)?;
+        let Some(last) = notices.last().and_then(|notice| notice.position) else {
+            break;
+        };
+        from = last + 1;
+        let named = notices
+            .into_iter()
+            .filter(|notice| notice.kind != INDEX && notice.kind != CARDS);
+        entries.extend(named.filter_map(|notice| notice.position));
+    }
+    entries.retain(|entry| *entry < slot.tick.leaf);
+    Ok(index_text(slot.number, &entries))
 }
 
 /// How many of so many batches from this one on have a file of cards.

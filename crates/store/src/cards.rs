@@ -14,7 +14,7 @@ use crate::rules::{schedule, seconds};
 use crate::{CardRow, Damaged, ReadTransaction, Store, StoreError, WriteTransaction};
 
 /// The kind of the texts that are files of cards.
-const CARDS: &str = "cards";
+pub(crate) const CARDS: &str = "cards";
 /// The kind of the texts by which the log holds reports.
 const REPORT: &str = "report";
 

@@ -41,7 +41,7 @@ impl Store {
         }
     }
 
-    fn open_fact(&self, row: &FactRow) -> Result<Vec<u8>, StoreError> {
+    pub(crate) fn open_fact(&self, row: &FactRow) -> Result<Vec<u8>, StoreError> {
         let facts = self.vault.open_fact(&row.case, &row.sealed);
         facts.ok_or_else(|| {
             StoreError::Damaged(format!(

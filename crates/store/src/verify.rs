@@ -369,6 +369,11 @@ impl One<'_> {
                 "it was erased, and something of it is left",
             ));
         }
+        if let Some(row) = transaction.fact(case)?
+            && let Err(error) = self.store.open_fact(&row)
+        {
+            tell(Fault::of(case, None, Damaged::of(case, error)?.why));
+        }
         Ok(())
     }
 
