@@ -39,6 +39,7 @@ mod outgoing;
 mod pages;
 mod passkey;
 mod passphrase;
+mod peers;
 mod property;
 mod register;
 mod roles;

@@ -10,9 +10,9 @@ use serde_json::Value;
 use crate::by_hand::Hand;
 
 /// A program that serves until this value drops.
-struct Serving {
+pub struct Serving {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Serving {
@@ -46,7 +46,7 @@ fn lagrum(hand: &Hand, arguments: &[&str]) -> Command {
 }
 
 /// A witness that knows this log, served; its key.
-fn witness(hand: &Hand, name: &str, log: &str) -> (Serving, String) {
+pub fn witness(hand: &Hand, name: &str, log: &str) -> (Serving, String) {
     let place = hand.path(name);
     let made = hand.json(&["witness", "new", &place, &format!("{name}.example/w")]);
     hand.append(&format!("{name}/logs"), &format!("{log}\n"));
@@ -57,7 +57,7 @@ fn witness(hand: &Hand, name: &str, log: &str) -> (Serving, String) {
     )
 }
 
-fn log_key(hand: &Hand) -> String {
+pub fn log_key(hand: &Hand) -> String {
     let policy = fs::read_to_string(hand.path("provider/agents/stockholm/log.policy")).unwrap();
     let line = policy.lines().find_map(|line| line.strip_prefix("log "));
     line.unwrap().trim().to_owned()
