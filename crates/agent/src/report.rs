@@ -30,9 +30,17 @@ impl Agent {
             case,
             opening,
             asked,
+            missing,
             ..
         } in self.ledger.cards_between(first, last)?
         {
+            // A card that did not come where the log promised it counts nothing, if its case has another one.
+            let others = self.ledger.cards_of(&case, &opening)?;
+            let is_other =
+                |one: &CardOf| one.case == case && !one.missing && one.opening != opening;
+            if missing && others.iter().any(is_other) {
+                continue;
+            }
             let counted = checked.verified.counted(&opening).map_err(|why| {
                 let why = match why {
                     NotCounted::Hidden => "it does not count what its mandate said".to_owned(),

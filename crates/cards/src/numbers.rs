@@ -63,7 +63,11 @@ impl Numbers {
         place.ok().map(|place| &self.0[place])
     }
 
-    pub(crate) fn parse(text: &[u8]) -> Result<Self, TextError> {
+    /// Reads the numbers of a report. Whether they follow from anything, [`verify`](crate::verify()) checks.
+    ///
+    /// # Errors
+    /// When they are not written as a report has them.
+    pub fn parse(text: &[u8]) -> Result<Self, TextError> {
         const FORM_OF_LINE: TextError = TextError::new(
             "number",
             "each line has to be a name, a decimal number below 2^53, 64 hexadecimal digits and a sum",

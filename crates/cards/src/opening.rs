@@ -99,13 +99,16 @@ impl Opening {
         }
     }
 
-    /// The blinding of the card's class (`what` 0) or of an amount (`what` = column) in this view.
-    pub(crate) fn blind(&self, what: u8, view: u64) -> Scalar {
+    /// The blinding of the card's class (`what` 0) or of an amount (`what` = column) in this view of the period of these
+    /// slots. Two reports never share one: the difference of their commitments would tell the class.
+    pub(crate) fn blind(&self, what: u8, view: u64, slots: (u64, u64)) -> Scalar {
         let hash = Sha512::new()
             .chain_update("lagrum/count-cards/v1/blind\n")
             .chain_update(self.seed)
             .chain_update([what])
-            .chain_update(view.to_le_bytes());
+            .chain_update(view.to_le_bytes())
+            .chain_update(slots.0.to_le_bytes())
+            .chain_update(slots.1.to_le_bytes());
         Scalar::from_bytes_mod_order_wide(&hash.finalize().into())
     }
 
@@ -114,12 +117,12 @@ impl Opening {
         &self,
         committed: RistrettoPoint,
         what: u8,
-        view: u64,
+        (view, slots): (u64, (u64, u64)),
         values: u32,
     ) -> Option<u32> {
         let zero = Opened {
             value: Scalar::ZERO,
-            blinding: self.blind(what, view),
+            blinding: self.blind(what, view, slots),
         };
         let one = Opened {
             value: Scalar::ONE,

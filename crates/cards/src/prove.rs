@@ -174,7 +174,7 @@ fn class_of(class: Option<u32>) -> usize {
 fn former_class(record: &Classified<'_>, statement: &Statement) -> Opened {
     Opened {
         value: Scalar::from(class_of(record.former) as u64),
-        blinding: record.opening.blind(0, statement.view - 1),
+        blinding: record.opening.blind(0, statement.view - 1, statement.slots),
     }
 }
 
@@ -272,7 +272,11 @@ impl Counts {
             match u8::try_from(at / rows) {
                 Ok(what) if usize::from(what) <= shape.values.len() => Opened {
                     value,
-                    blinding: records[at % rows].opening.blind(what, statement.view),
+                    blinding: records[at % rows].opening.blind(
+                        what,
+                        statement.view,
+                        statement.slots,
+                    ),
                 },
                 _ => Opened::fresh(value, random),
             }

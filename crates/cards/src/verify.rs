@@ -103,6 +103,13 @@ impl Verified {
         Some(total.compress().to_bytes())
     }
 
+    /// Which card lies at this slot and place, from 0 over all cards of the report; none if it is of another period.
+    #[must_use]
+    pub fn card_at(&self, place: (u64, u32)) -> Option<u32> {
+        let at = index(&self.ends, self.statement.slots.0, place)?;
+        u32::try_from(at).ok()
+    }
+
     /// As what this report counts the card that is opened.
     ///
     /// # Errors
@@ -119,7 +126,12 @@ impl Verified {
         let (class, amounts) = self.rows[at].as_ref().ok_or(NotCounted::Void)?;
         let find = |committed: &Bytes, what: usize, values: u32| {
             let what = u8::try_from(what).ok()?;
-            opening.find(point(committed)?, what, statement.view, values)
+            opening.find(
+                point(committed)?,
+                what,
+                (statement.view, statement.slots),
+                values,
+            )
         };
         let class = find(class, 0, statement.classes + 1).ok_or(NotCounted::Hidden)?;
         let amounts: Option<Vec<u32>> = amounts

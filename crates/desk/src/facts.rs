@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lagrum_access::Action;
-use lagrum_figures::{CaseFacts, FiguresError, Period};
+use lagrum_figures::{CaseFacts, Period};
 use lagrum_model::CaseId;
 
 use crate::{CommandError, Session};
@@ -12,9 +12,14 @@ impl Session<'_> {
     /// What figures know of each case that may have come in this period or later; without one, of all cases. They are
     /// exact: whoever publishes what is made of them decides how coarse it is.
     ///
+    /// Beside them it gives the cases of which nothing is known, and why: a table that leaves one out says so.
+    ///
     /// # Errors
-    /// When the person may not; when a case has no facts, or they were changed: a table that leaves one out is false.
-    pub fn case_facts(&self, since: Option<&Period>) -> Result<Vec<CaseFacts>, CommandError> {
+    /// When the person may not, or the store cannot be read.
+    pub fn case_facts(
+        &self,
+        since: Option<&Period>,
+    ) -> Result<(Vec<CaseFacts>, Vec<String>), CommandError> {
         self.may(Action::PublishReport)?;
         let year = |second: i64| {
             let at = Timestamp::from_second(second).unwrap_or_default();
@@ -26,7 +31,7 @@ impl Session<'_> {
             Some(period) => year(i64::try_from(period.seconds().0).unwrap_or_default()) - 1,
             None => match store.cases_after(None, 1)?.first() {
                 Some(record) => record.case.year(),
-                None => return Ok(Vec::new()),
+                None => return Ok((Vec::new(), Vec::new())),
             },
         };
         let (mut all, mut wrong) = (Vec::new(), Vec::new());
@@ -45,14 +50,11 @@ impl Session<'_> {
             let last = store.last_case_number(year)?;
             wrong.extend((next..=last).map(|number| none(year, number)));
         }
-        match wrong.is_empty() {
-            true => Ok(all),
-            false => Err(CommandError::Figures(FiguresError::Unreadable(wrong))),
-        }
+        Ok((all, wrong))
     }
 }
 
 fn none(year: i16, number: u32) -> String {
     let case = CaseId::new(year, number);
-    format!("figures know nothing of case {case}; have the list made anew")
+    format!("figures know nothing of case {case}")
 }

@@ -42,6 +42,7 @@ mod query;
 mod receipt;
 mod record;
 mod report;
+mod report_sample;
 mod sample;
 mod sample_refused;
 mod sequencer;

@@ -1,10 +1,10 @@
 //! Reports of the public figures: made once, kept, and held by the log.
 
 use lagrum_access::Action;
-use lagrum_cards::{Cards, LogView, Report, Verified, verify};
+use lagrum_cards::{Cards, LogView, Report, Statement, Verified, verify};
 use lagrum_figures::{
-    About, CaseFacts, CodeBook, Counted, Facts, FiguresError, MadeReport, Period, Plan,
-    ReportFiles, View, cards_of, logged, make, planned,
+    About, CaseFacts, CodeBook, Counted, Facts, FiguresError, MOST_VIEWS, MadeReport, Period, Plan,
+    ReportFiles, View, cards_of, logged, logged_of, make, planned, planned_of,
 };
 use lagrum_model::{Case, CaseId};
 use lagrum_store::{Store, StoreError};
@@ -40,6 +40,7 @@ struct Kept {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Planned {
+    period: String,
     code_book: String,
     plan: String,
 }
@@ -51,11 +52,14 @@ pub struct ReportMade {
     pub files: ReportFiles,
     /// Which view of the period it is, from 1.
     pub view: u64,
+    /// Whether what is published was fixed before the period began.
+    pub planned: bool,
     /// Whether it was made now.
     pub new: bool,
     /// How many demands are counted as not answered yet: another view can follow.
     pub pending: usize,
-    /// Cases that could not be read when it was made, and why: they are counted as what nobody can say any more.
+    /// Cases that could not be read when it was made, and why: they are counted as what figures last knew of them, or
+    /// else among others.
     pub damaged: Vec<String>,
 }
 
@@ -88,7 +92,7 @@ pub struct HowToReport {
     pub anew: bool,
     /// Whether the next view may say otherwise what became of a demand that the former one counts as answered.
     pub correct: bool,
-    /// Whether a case that cannot be read is counted as what nobody can say any more.
+    /// Whether a case that cannot be read is counted as what figures last knew of it.
     pub even_damaged: bool,
     /// Whether it is made though more could be read out of what is published than its bands say.
     pub even_telling: bool,
@@ -117,9 +121,21 @@ impl Session<'_> {
         if self.time.now().as_second() >= i64::try_from(period.seconds().0).unwrap_or(i64::MAX) {
             return Err(fault("the period has begun"));
         }
+        self.overlaps_none(period)?;
+        let store = &self.desk.inner.store;
+        let schedule = store.schedule()?;
+        let now = u64::try_from(self.time.now().as_second()).unwrap_or_default();
+        let next = schedule.tick(schedule.ticks_until(now));
+        if next.is_none_or(|tick| tick.at >= period.seconds().0) {
+            return Err(fault(
+                "no batch of the log is due before the period begins: nobody could tell that it was fixed before",
+            ));
+        }
+        self.logged_nowhere(&planned_of(period))?;
         let book = self.code_book()?;
         let plan = widths.of(Plan::default())?;
         let kept = Planned {
+            period: period.to_string(),
             code_book: book.to_text(),
             plan: plan.to_text(),
         };
@@ -152,10 +168,17 @@ impl Session<'_> {
         while let Some(kept) = self.kept_report(&key(period, views.len()))? {
             views.push(kept);
         }
+        let planned = self.kept_plan(&period.to_string())?;
         if !views.is_empty() && !how.anew {
-            return made_before(views);
+            return made_before(views, planned.is_some());
         }
         let fault = |why: &str| CommandError::Figures(FiguresError::Cards(why.to_owned()));
+        let next = views.len() as u64 + 1;
+        if next > MOST_VIEWS {
+            return Err(fault("a period has 64 views at most"));
+        }
+        self.overlaps_none(period)?;
+        self.logged_nowhere(&logged_of(&period.to_string(), next))?;
         let store = &self.desk.inner.store;
         let schedule = store.schedule()?;
         let slots = period
@@ -173,10 +196,11 @@ impl Session<'_> {
                 "the period is not over, or its last file of cards is not published yet",
             ));
         }
-        let (book, plan) = match (views.last(), self.kept_plan(&period.to_string())?) {
+        let (book, plan) = match (views.last(), planned.clone()) {
             (Some(former), _) => read_plan(&former.code_book, &former.plan)?,
             (None, Some(planned)) => planned,
             (None, None) => {
+                self.logged_nowhere(&planned_of(period))?;
                 let book = self.code_book()?;
                 let plan = how.widths.of(Plan::default())?;
                 (book, plan)
@@ -197,7 +221,12 @@ impl Session<'_> {
                     Ok(facts) => facts,
                     Err(StoreError::Damaged(why)) => {
                         damaged.push(why);
-                        Some(Facts::NOT_KEPT)
+                        let kept = case.as_ref().map(|case| kept_facts(store, case));
+                        Some(
+                            kept.and_then(Result::ok)
+                                .flatten()
+                                .unwrap_or(Facts::NOT_KEPT),
+                        )
                     }
                     Err(other) => return Err(other.into()),
                 };
@@ -267,8 +296,60 @@ impl Session<'_> {
         views.push(kept.ok_or_else(|| fault("the report that is kept is gone"))?);
         Ok(ReportMade {
             new: first,
-            ..made_before(views)?
+            ..made_before(views, planned.is_some())?
         })
+    }
+
+    /// Whether a period has a day in common with another one that was reported or planned: what each of them hides, both
+    /// together could tell.
+    fn overlaps_none(&self, period: &Period) -> Result<(), CommandError> {
+        let shelf = self.desk.inner.store.shelf();
+        let now = self.time.now();
+        let mut others = Vec::new();
+        for bytes in shelf.all(KEPT, now)? {
+            let kept: Kept = serde_json::from_slice(&bytes).map_err(|_| changed("of a period"))?;
+            let statement = Statement::parse(kept.statement.as_bytes());
+            others.push(statement.map_err(|_| changed("of a period"))?.period);
+        }
+        for bytes in shelf.all(PLANNED, now)? {
+            let planned: Planned =
+                serde_json::from_slice(&bytes).map_err(|_| changed("of a period"))?;
+            others.push(planned.period);
+        }
+        for other in others {
+            let other = Period::parse(&other)?;
+            if other != *period && other.overlaps(period) {
+                let why = format!(
+                    "{other} was reported or planned, and has days in common with {period}: two reports of the same demands would tell more than each"
+                );
+                return Err(CommandError::Figures(FiguresError::Plan(why)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the log holds such a text, though nothing of it is kept here: the database is older than the log, and what was
+    /// published once is not made a second time.
+    fn logged_nowhere(&self, begins: &str) -> Result<(), CommandError> {
+        let reader = self.desk.log_reader()?;
+        let texts = reader.texts(&reader.schedule()?)?;
+        let is_there = |text: &[u8]| text.starts_with(begins.as_bytes());
+        match texts.iter().any(|(_, text)| is_there(text)) {
+            false => Ok(()),
+            true => Err(CommandError::Figures(FiguresError::Plan(
+                "the log holds one of this period already, and this database does not: it is older than the log".into(),
+            ))),
+        }
+    }
+
+    /// The newest view of a period, if it has one.
+    pub(crate) fn newest_report(&self, period: &Period) -> Result<Option<Report>, CommandError> {
+        let (mut newest, mut views) = (None, 0);
+        while let Some(kept) = self.kept_report(&key(period, views))? {
+            newest = Some(kept);
+            views += 1;
+        }
+        newest.map(|kept| kept.report()).transpose()
     }
 
     /// The classes of a report that is begun now: the countries are those of the law packs.
@@ -335,7 +416,7 @@ impl Kept {
 }
 
 /// The newest of all views so far, as it was made.
-fn made_before(mut views: Vec<Kept>) -> Result<ReportMade, CommandError> {
+fn made_before(mut views: Vec<Kept>, planned: bool) -> Result<ReportMade, CommandError> {
     let view = views.len() as u64;
     let newest = views.pop().ok_or_else(|| changed("without a view"))?;
     let (book, plan) = read_plan(&newest.code_book, &newest.plan)?;
@@ -351,6 +432,7 @@ fn made_before(mut views: Vec<Kept>) -> Result<ReportMade, CommandError> {
     Ok(ReportMade {
         files,
         view,
+        planned,
         new: false,
         pending: newest.classes.iter().filter(is_pending).count(),
         damaged: newest.damaged,
@@ -371,16 +453,23 @@ fn former(
     Ok(former)
 }
 
+/// What figures kept of a case.
+fn kept_facts(store: &Store, case: &CaseId) -> Result<Option<Facts>, StoreError> {
+    let Some(kept) = store.facts_of(case)? else {
+        return Ok(None);
+    };
+    let facts: CaseFacts = serde_json::from_slice(&kept)
+        .map_err(|why| StoreError::Damaged(format!("the facts of case {case}: {why}")))?;
+    Ok(Some(Facts::from(&facts)))
+}
+
 /// What a case is counted as: what follows from its events; of one that was erased, what figures kept of it.
 fn facts(store: &Store, case: &CaseId) -> Result<Facts, StoreError> {
     let damaged = |why: &dyn std::fmt::Display| StoreError::Damaged(format!("case {case}: {why}"));
     let found = match store.events(case) {
         Ok(events) => CaseFacts::of(&Case::from_events(&events), &events),
         Err(StoreError::Erased(_)) => {
-            let Some(kept) = store.facts_of(case)? else {
-                return Ok(Facts::NOT_KEPT);
-            };
-            Some(serde_json::from_slice(&kept).map_err(|why| damaged(&why))?)
+            return Ok(kept_facts(store, case)?.unwrap_or(Facts::NOT_KEPT));
         }
         Err(StoreError::Damaged(why)) => return Err(damaged(&why)),
         Err(other) => return Err(other),

@@ -95,7 +95,7 @@ pub struct Parts {
     /// The service that it is of, if somebody said so: the word of [`Service::as_str`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// The answer, as the word of [`Disposition::as_str`]; absent: none yet.
+    /// The answer, as the word of [`lagrum_model::Disposition::as_str`]; absent: none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     /// Whether something was produced.

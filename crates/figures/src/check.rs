@@ -1,11 +1,12 @@
 //! How a stranger checks a report: with its files and the log, and nothing else.
 
-use lagrum_cards::{Band, Report, Statement, Verified, verify};
+use lagrum_cards::{Band, Numbers, Report, Statement, TextError, Verified, verify};
 use lagrum_log::{LogReader, Schedule};
 use rand_core::CryptoRngCore;
 
 use crate::files::{MOST_VIEWS, cards_of, logged, logged_of, planned, planned_of};
 use crate::make::in_words;
+use crate::texts::auditors_of;
 use crate::{Cell, Figure, FiguresError, Period, ReportFiles};
 
 /// A report that follows from the cards of the log.
@@ -26,6 +27,8 @@ pub struct Checked {
     pub entry: u64,
     /// The entry that named its classes and its plan before the period began; none: they were chosen later.
     pub planned: Option<u64>,
+    /// What auditors committed to before the log held it: the texts of these entries.
+    pub auditors: Vec<String>,
     /// The equations, for whoever opens a card.
     pub verified: Verified,
 }
@@ -55,10 +58,11 @@ pub fn check(
         period: statement.period.clone(),
         view: statement.view,
         newest: shown.newest(&statement.period, statement.view),
-        figures: figures(files, &verified)?,
+        figures: figures(files, statement, verified.numbers())?,
         corrections: corrections.map(|one| in_words(one, &files.book)).collect(),
         cards: (statement.slots, statement.cards),
         entry,
+        auditors: shown.auditors(&statement.period, entry),
         planned: shown.planned(&Period::parse(&statement.period)?, files)?,
         verified,
     })
@@ -192,6 +196,15 @@ impl<'l> Shown<'l> {
         }
     }
 
+    /// What auditors committed to for a period, in entries before this one.
+    fn auditors(&self, period: &str, before: u64) -> Vec<String> {
+        let texts = self.beginning(auditors_of(period));
+        let earlier = texts.filter(|(entry, _)| *entry < before);
+        earlier
+            .map(|(_, text)| String::from_utf8_lossy(text).into_owned())
+            .collect()
+    }
+
     fn beginning(&self, begins: String) -> impl Iterator<Item = (u64, &[u8])> {
         let texts = self.texts.iter();
         texts
@@ -200,11 +213,24 @@ impl<'l> Shown<'l> {
     }
 }
 
+/// What a report says of each figure of its plan, for whoever made it: nothing of it is checked.
+///
+/// # Errors
+/// When it is not written as a report is, or has other figures than its plan.
+pub fn said(files: &ReportFiles) -> Result<Vec<(Cell, Figure)>, FiguresError> {
+    let wrong = |why: TextError| FiguresError::Report(why.to_string());
+    let statement = Statement::parse(&files.report.statement).map_err(wrong)?;
+    let numbers = Numbers::parse(&files.report.numbers).map_err(wrong)?;
+    figures(files, &statement, &numbers)
+}
+
 /// What the report says of each figure of its plan. It says nothing else.
-fn figures(files: &ReportFiles, verified: &Verified) -> Result<Vec<(Cell, Figure)>, FiguresError> {
+fn figures(
+    files: &ReportFiles,
+    statement: &Statement,
+    numbers: &Numbers,
+) -> Result<Vec<(Cell, Figure)>, FiguresError> {
     let other = || FiguresError::Report("it has other figures than its plan".into());
-    let statement = verified.statement();
-    let numbers = verified.numbers();
     let mut bands = statement.bands.iter();
     let mut exact = 0;
     let mut figures = Vec::new();

@@ -182,6 +182,24 @@ impl CodeBook {
         self.number(&of(country)).or_else(|| self.number(&of(None)))
     }
 
+    /// Kinds of instrument and outcomes that this program tells apart, and this code book does not: what came on such a
+    /// kind is counted among others. None where this program wrote it.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<&'static str> {
+        let kinds = InstrumentKind::ALL
+            .into_iter()
+            .filter(|kind| !SEALED.contains(kind));
+        let kinds = kinds
+            .map(InstrumentKind::as_str)
+            .filter(|kind| !self.names(kind));
+        let has = |outcome: &Outcome| {
+            let of = |class: &Class| matches!(class, Class::Answered { outcome: own, .. } if own == outcome.as_str());
+            self.0.iter().any(of)
+        };
+        let outcomes = Outcome::ALL.into_iter().filter(|outcome| !has(outcome));
+        kinds.chain(outcomes.map(Outcome::as_str)).collect()
+    }
+
     /// Whether it names a kind of instrument; if not, what came on one is counted among others.
     #[must_use]
     pub fn names(&self, kind: &str) -> bool {
@@ -199,7 +217,7 @@ impl CodeBook {
         };
         match class {
             Class::Pending => false,
-            Class::Other => !self.names(kind),
+            Class::Other => SEALED.iter().any(|sealed| sealed.as_str() == kind),
             Class::Answered { instrument, .. } => {
                 let named = self.0.iter().any(|one| of(one).as_deref() == Some(country));
                 instrument == kind && of(class).as_deref() == named.then_some(country)

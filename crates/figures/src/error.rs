@@ -18,7 +18,7 @@ pub enum FiguresError {
     Plan(String),
     /// Cases of the period cannot be read, and why.
     #[error(
-        "cases of the period cannot be read: {}. Mend them from a backup, or have them counted as not known any more (--even-damaged): a report never changes",
+        "cases of the period cannot be read: {}. Mend them from a backup, or have them counted as what figures last knew of them (--even-damaged): a report never changes",
         .0.join("; ")
     )]
     Unreadable(Vec<String>),

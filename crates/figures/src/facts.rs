@@ -19,11 +19,12 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Those of a case of which nothing is kept.
+    /// Those of a case of which nothing is kept: it is counted among others.
     pub const NOT_KEPT: Self = Self {
         country: None,
         instrument: None,
-        outcome: Some(Outcome::NotKept),
+        // It is counted among others, whatever this is.
+        outcome: Some(Outcome::NotAnswered),
         accounts: 0,
     };
 }

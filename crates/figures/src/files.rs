@@ -12,7 +12,7 @@ pub(crate) const LOGGED: &str = "lagrum/figures/v1/report";
 /// The first line of the entry by which the log holds what is to be published of a period.
 const PLANNED: &str = "lagrum/figures/v1/planned";
 /// No period has more views: it is looked at twice a year, for as long as a demand can wait.
-pub(crate) const MOST_VIEWS: u64 = 64;
+pub const MOST_VIEWS: u64 = 64;
 /// No proof is longer: a million cards take some 700 MB, and nobody has so many.
 const LONGEST: u64 = 1 << 30;
 const STATEMENT: &str = "statement";
@@ -107,7 +107,8 @@ pub fn planned(period: &Period, book: &CodeBook, plan: &Plan) -> String {
 }
 
 /// How that text begins, whatever is planned.
-pub(crate) fn planned_of(period: &Period) -> String {
+#[must_use]
+pub fn planned_of(period: &Period) -> String {
     format!("{PLANNED}\nperiod {period}\n")
 }
 
@@ -122,7 +123,8 @@ pub fn logged(period: &str, view: u64, digest: &[u8; 32]) -> String {
 }
 
 /// How that text begins, whatever the report is.
-pub(crate) fn logged_of(period: &str, view: u64) -> String {
+#[must_use]
+pub fn logged_of(period: &str, view: u64) -> String {
     format!("{LOGGED}\nperiod {period}\nview {view}\n")
 }
 

@@ -16,18 +16,22 @@ mod make;
 mod outcome;
 mod period;
 mod plan;
+mod sample;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use case_facts::{Asked, CaseFacts, ChallengeFacts, EmergencyFacts, Notice, Parts, Secrecy};
-pub use check::{Checked, check};
+pub use check::{Checked, check, said};
 pub use code_book::{Class, CodeBook};
 pub use error::FiguresError;
 pub use facts::Facts;
-pub use files::{ReportFiles, cards_of, logged, planned};
-pub use make::{About, Counted, MadeReport, make};
+pub use files::{MOST_VIEWS, ReportFiles, cards_of, logged, logged_of, planned, planned_of};
+pub use make::{About, Counted, MadeReport, in_words, make};
 pub use outcome::Outcome;
 pub use period::Period;
 pub use plan::{Cell, Figure, Of, Plan};
+pub use sample::{OpenedCard, Sampled, cards_to_open, check_sample};
 pub use tells::{View, tells};
+pub use texts::{auditor, auditor_of};

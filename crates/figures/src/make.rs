@@ -85,6 +85,15 @@ pub fn make(
                 plan.accounts - 1
             )));
         }
+        // What was answered keeps its amount.
+        let kept = about
+            .views
+            .last()
+            .filter(|_| one.former.is_some() && one.former == class && class != book.pending());
+        let accounts = kept
+            .and_then(|view| view.accounts.get(records.len()))
+            .copied()
+            .unwrap_or(accounts);
         records.push(Classified {
             opening: &one.opening,
             class,

@@ -23,13 +23,11 @@ pub enum Outcome {
     Preserved,
     /// It was closed without an answer: sent twice, taken back, or answered outside this system.
     NotAnswered,
-    /// What became of it cannot be said: its case was erased before the report was made, or was changed from outside.
-    NotKept,
 }
 
 impl Outcome {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Produced,
         Self::ProducedInPart,
         Self::NothingFound,
@@ -37,7 +35,6 @@ impl Outcome {
         Self::Redirected,
         Self::Preserved,
         Self::NotAnswered,
-        Self::NotKept,
     ];
 
     /// The word in code books.
@@ -51,7 +48,6 @@ impl Outcome {
             Self::Redirected => "redirected",
             Self::Preserved => "preserved",
             Self::NotAnswered => "not-answered",
-            Self::NotKept => "not-kept",
         }
     }
 }
@@ -114,6 +110,10 @@ pub(crate) fn outcome(case: &Case, accounts: u32) -> Outcome {
     }
     if any(&[Disposition::Preserve]) {
         return Outcome::Preserved;
+    }
+    // It was looked up whose account it is, and it is nobody's.
+    if any(&[Disposition::NoData]) {
+        return Outcome::NothingFound;
     }
     Outcome::NotAnswered
 }

@@ -71,6 +71,12 @@ impl Period {
         })
     }
 
+    /// Whether both have a day in common.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.from < other.until && other.from < self.until
+    }
+
     /// Its first second, and the first after it: seconds since 1970-01-01T00:00:00Z (POSIX).
     #[must_use]
     pub fn seconds(&self) -> (u64, u64) {

@@ -88,6 +88,26 @@ impl Cell {
         }
     }
 
+    /// What it is, for people who read English.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match &self.of {
+            Of::Received => "demands received".to_owned(),
+            Of::Pending => "not answered yet".to_owned(),
+            Of::Other => "others: not described, or of kinds that are not told apart".to_owned(),
+            Of::Accounts => "accounts of which something was produced".to_owned(),
+            Of::Country(country) => format!(
+                "answered, authorities of {}",
+                country.as_deref().unwrap_or("all other countries")
+            ),
+            Of::Instrument(kind) => format!("answered, by {}", kind.replace('-', " ")),
+            Of::Outcome(outcome) => match outcome.as_str() {
+                "not-answered" => "closed without an answer".to_owned(),
+                other => other.replace('-', " "),
+            },
+        }
+    }
+
     /// The sum that it is.
     pub(crate) fn sum(&self) -> Result<Sum, FiguresError> {
         let classes = self.classes.iter().copied();

@@ -57,13 +57,13 @@ fn found(
     asked
         .hidden
         .holds(Published::at_most(ones(&everything.terms), all));
-    let mut accounts = Vec::new();
+    let mut accounts: Vec<Vec<Option<usize>>> = Vec::new();
     for (view, counts) in views.iter().zip(&counts) {
-        accounts.push(asked.accounts(book, plan, view, counts));
+        let former = accounts.last().map(Vec::as_slice);
+        let own = asked.accounts(book, plan, view, counts, former);
+        accounts.push(own);
     }
-    let mut room = i64::from(cards);
     for (counts, accounts) in counts.iter().zip(&accounts) {
-        room = i64::from(cards);
         for cell in plan.cells(book) {
             let classes = cell.classes.iter().map(|class| *class as usize - 1);
             let sum = match cell.of {
@@ -76,9 +76,6 @@ fn found(
             let width = i64::from(plan.width(&cell));
             let value = asked.value(&sum);
             let low = value - value % width;
-            if matches!(cell.of, Of::Country(_)) {
-                room -= low;
-            }
             let band = Published::band(ones(&sum.terms), low - sum.known, width)?;
             asked.published.push(band);
         }
@@ -86,19 +83,25 @@ fn found(
     let (mut cells, mut names) = (Vec::new(), Vec::new());
     for (counts, accounts) in counts.iter().zip(&accounts) {
         for (at, class) in book.classes().iter().enumerate() {
-            let width = match class {
+            let width = i64::from(match class {
                 Class::Pending | Class::Other => plan.band.max(plan.sealed),
                 Class::Answered { .. } => plan.band,
+            }) - 1;
+            // How many waited is told by what was answered since, whatever else is: half a band has to be left.
+            let width = match class {
+                Class::Pending if views.len() > 1 => width / 2,
+                _ => width,
             };
-            // More than what is left of the cards nobody thinks of, whatever is published.
-            let width = (i64::from(width) - 1).min(room);
-            // How many waited is told by what was answered since, whatever else is.
-            let waited = *class == Class::Pending && views.len() > 1;
-            if width < 1 || waited {
+            // There are no more demands than cards.
+            let count = width.min(i64::from(cards));
+            if count < 1 {
                 continue;
             }
             let terms = ones(&counts[at].terms);
-            cells.push(Protected { terms, width });
+            cells.push(Protected {
+                terms,
+                width: count,
+            });
             names.push((class.to_string(), counts[at].known));
             if let Some(accounts) = accounts[at] {
                 cells.push(Protected::cell(accounts, width));
@@ -164,6 +167,9 @@ impl Asked {
         let mut before: Vec<i64> = vec![0; book.classes().len()];
         for view in views {
             let now = numbers(book, view);
+            if let Some(former) = all.last() {
+                self.corrects(view, former);
+            }
             let mut counts = all
                 .last()
                 .cloned()
@@ -179,10 +185,13 @@ impl Asked {
                 count.known += corrected;
                 added.push(number);
             }
-            // What is answered now waited in each view before.
+            // What is answered now waited in each view before, but for what is said to wait again.
             if let Some(pending) = pending {
-                let former = all.iter_mut();
-                former.for_each(|counts| counts[pending].terms.extend(&added));
+                let again = corrected(view, pending);
+                for former in &mut all {
+                    former[pending].terms.extend(&added);
+                    former[pending].known -= again;
+                }
                 counts[pending] = Count::default();
             }
             all.push(counts);
@@ -193,7 +202,25 @@ impl Asked {
             let each = all.iter_mut();
             each.for_each(|counts| counts[pending].terms.push(waits));
         }
+        // Nothing is counted less than never.
+        for count in all.iter().flatten().filter(|count| count.known < 0) {
+            let least = Published::at_least(ones(&count.terms), -count.known);
+            self.hidden.holds(least);
+        }
         all
+    }
+
+    /// What a view counts otherwise was counted so before.
+    fn corrects(&mut self, view: &View<'_>, former: &[Count]) {
+        for (at, count) in former.iter().enumerate() {
+            let of = |one: &&Correction| one.from as usize == at + 1;
+            let from = view.corrections.iter().filter(of);
+            let least: i64 = from.map(|one| i64::from(one.count)).sum();
+            if least > 0 {
+                let known = Published::at_least(ones(&count.terms), least - count.known);
+                self.hidden.holds(known);
+            }
+        }
     }
 
     /// The accounts of each class of a view. Of what was produced each case has one at least; of what was not, none.
@@ -203,11 +230,13 @@ impl Asked {
         plan: &Plan,
         view: &View<'_>,
         counts: &[Count],
+        former: Option<&[Option<usize>]>,
     ) -> Vec<Option<usize>> {
         let most = i64::from(plan.accounts) - 1;
         let truth = sums(book, view);
         let each = book.classes().iter().zip(counts).zip(truth);
-        each.map(|((class, count), truth)| {
+        let each = each.enumerate();
+        each.map(|(at, ((class, count), truth))| {
             let least = match class {
                 Class::Other => 0,
                 class if class.is_produced() => 1,
@@ -223,6 +252,19 @@ impl Asked {
                 .holds(Published::at_least(of(least), least * count.known));
             self.hidden
                 .holds(Published::at_most(of(most), most * count.known));
+            // What was counted before keeps its accounts, so that what is new has the rest.
+            let is_corrected = view
+                .corrections
+                .iter()
+                .any(|one| [one.from, one.to].contains(&(at as u32 + 1)));
+            let before = former
+                .and_then(|former| former[at])
+                .filter(|_| !is_corrected);
+            if let (Some(before), Some(added)) = (before, count.terms.last()) {
+                let new = |each: i64| vec![(accounts, 1), (before, -1), (*added, -each)];
+                self.hidden.holds(Published::at_least(new(least), 0));
+                self.hidden.holds(Published::at_most(new(most), 0));
+            }
             Some(accounts)
         })
         .collect()

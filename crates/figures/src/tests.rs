@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lagrum_cards::{
     Cards, Correction, LogView, Opening, Statement, Verified, verify, write_card_file,
 };
-use rand_core::OsRng;
+use lagrum_mandate::testing::Counting;
 
 use lagrum_model::{Case, CountryCode, InstrumentKind};
 
@@ -272,6 +272,52 @@ fn what_two_views_tell_together_is_found() {
     );
 }
 
+#[test]
+fn what_corrections_tell_is_found() {
+    let plan = Plan::default();
+    let warrant = InstrumentKind::SearchWarrant;
+    let (refused, produced) = (Some(Outcome::Refused), Some(Outcome::Produced));
+    let views = [
+        many(8, "SE", warrant, refused),
+        many(8, "SE", warrant, produced),
+    ];
+    let views: Vec<(Vec<_>, Vec<_>)> = views.map(|view| view.into_iter().unzip()).into();
+    let (from, to) = (views[0].0[0].unwrap(), views[1].0[0].unwrap());
+    let corrections = [Correction { from, to, count: 8 }];
+    let view = |at: usize, corrections| View {
+        classes: &views[at].0,
+        accounts: &views[at].1,
+        corrections,
+    };
+    let found = tells(&book(), &plan, 4392, &[view(0, &[]), view(1, &corrections)]).unwrap();
+    assert!(
+        found.contains(&"SE, search warrant, refused: 8 to 9".to_owned()),
+        "{found:?}"
+    );
+}
+
+/// Where nearly every card is of one kind, nothing is left to hide the others.
+#[test]
+fn few_blank_cards_hide_nothing() {
+    let warrant = InstrumentKind::SearchWarrant;
+    let all = many(20, "SE", warrant, Some(Outcome::Refused));
+    let (classes, accounts): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    let view = View {
+        classes: &classes,
+        accounts: &accounts,
+        corrections: &[],
+    };
+    let found = tells(&book(), &Plan::default(), 20, &[view]).unwrap();
+    assert!(
+        found.contains(&"SE, search warrant, refused: 20 to 20".to_owned()),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|one| one.starts_with("other: ")),
+        "{found:?}"
+    );
+}
+
 /// A period of one file with three cards, of which two are of demands.
 struct Made {
     openings: Vec<Opening>,
@@ -281,11 +327,12 @@ struct Made {
 impl Made {
     fn new() -> Self {
         let demand = |place: u32| (place < 2).then_some([place as u8 + 1; 32]);
+        let mut random = Counting(1);
         let opening =
-            |place| Opening::fresh("made.example/log", 0, place, demand(place), &mut OsRng);
+            |place| Opening::fresh("made.example/log", 0, place, demand(place), &mut random);
         let openings: Vec<_> = (0..3).map(opening).collect();
         let mut cards = Cards::new("made.example/log", 0);
-        let file = write_card_file("made.example/log", 0, &openings, &mut OsRng);
+        let file = write_card_file("made.example/log", 0, &openings, &mut Counting(9));
         cards.push(&file, 3).unwrap();
         Self { openings, cards }
     }
@@ -327,7 +374,14 @@ impl Made {
             sealed: 1,
             ..Plan::default()
         };
-        make(&about, &book(), &plan, &self.cards, &counted, &mut OsRng)
+        make(
+            &about,
+            &book(),
+            &plan,
+            &self.cards,
+            &counted,
+            &mut Counting(9),
+        )
     }
 }
 
@@ -339,7 +393,7 @@ fn a_later_view_takes_an_answer_back_only_by_saying_so() {
     let first = made
         .view(None, false, [refused, None])
         .unwrap_or_else(|e| panic!("{e}"));
-    let verified = verify(&first.made.report, &made.cards, None, &mut OsRng).unwrap();
+    let verified = verify(&first.made.report, &made.cards, None, &mut Counting(9)).unwrap();
     let former = Some((&verified, &first.classes[..]));
     // What waited may become anything.
     let second = made
@@ -358,7 +412,7 @@ fn a_later_view_takes_an_answer_back_only_by_saying_so() {
         .view(former, true, [produced, produced])
         .unwrap_or_else(|e| panic!("{e}"));
     let report = &second.made.report;
-    let checked = verify(report, &made.cards, Some(&verified), &mut OsRng).unwrap();
+    let checked = verify(report, &made.cards, Some(&verified), &mut Counting(9)).unwrap();
     let class = |at: usize| second.classes[at].unwrap();
     let correction = Correction {
         from: first.classes[0].unwrap(),

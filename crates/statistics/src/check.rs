@@ -4,6 +4,8 @@
 //! before, or in other units. It says that the row cannot be read as requests received and, of these, disclosed. What is
 //! not a number, for example `<10`, is not judged.
 
+use std::fmt;
+
 use crate::StatisticsError;
 
 /// Where the numbers stand: heads of columns, written as in the file.
@@ -49,6 +51,26 @@ pub enum Fault {
         /// Disclosed.
         disclosed: i64,
     },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MoreDisclosedThanReceived {
+                received,
+                disclosed,
+            } => write!(formatter, "{disclosed} disclosed of {received} received"),
+            Self::Negative => formatter.write_str("a number below zero"),
+            Self::Above100 => formatter.write_str("more than 100 percent"),
+            Self::PercentageDoesNotFollow {
+                received,
+                disclosed,
+            } => write!(
+                formatter,
+                "the percentage is not that of {disclosed} of {received}, however it is rounded"
+            ),
+        }
+    }
 }
 
 /// The most decimals of a percentage that are read.

@@ -158,7 +158,7 @@ pub(crate) fn percent(part: u64, whole: u64) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made::{SEALED, made};
+    use crate::testing::{SEALED, made};
 
     #[test]
     fn the_median_of_an_even_number_lies_between_the_two_in_the_middle() {

@@ -276,7 +276,7 @@ impl Tally {
                 later => later,
             }
         }));
-        let has_answer = !order.is(Outcome::NotAnswered) && !order.is(Outcome::NotKept);
+        let has_answer = !order.is(Outcome::NotAnswered);
         let answered = facts.answered_at.filter(|_| has_answer);
         let seconds = answered.map(|at| counted::seconds(facts.received_at, at));
         self.answered.extend(seconds);

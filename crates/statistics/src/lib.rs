@@ -35,11 +35,11 @@ mod counted;
 pub mod customary;
 pub mod digital_services;
 mod error;
-#[cfg(test)]
-mod made;
 pub mod national_security;
 pub mod production_orders;
 mod table;
+#[cfg(test)]
+mod testing;
 
 pub use error::StatisticsError;
 pub use table::{Band, Cell, Decimal, Table};

@@ -25,6 +25,7 @@ pub(super) const ASKED: &str = "
     alter table card add column country text;
     alter table card add column kind text;
     create table scheduled (one integer primary key check (one = 1)) strict;
+    insert into scheduled select 1 where exists (select 1 from card);
     pragma user_version = 8;
 ";
 

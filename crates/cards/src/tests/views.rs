@@ -344,3 +344,18 @@ fn a_card_file_belongs_to_its_log_its_slot_and_itself() {
         assert!(read("other/log", 2, &other).is_err(), "{byte}");
     }
 }
+
+/// Two commitments with one blinding tell by how much they differ: what became of a demand between two reports.
+#[test]
+fn no_two_reports_share_a_blinding() {
+    let opening = Opening::fresh("made.example/log", 3, 1, Some([7; 32]), &mut random());
+    let mut seen = std::collections::BTreeSet::new();
+    for what in 0..3 {
+        for view in 1..4 {
+            for slots in [(0, 5), (0, 6), (1, 5), (3, 3)] {
+                let blinding = opening.blind(what, view, slots).to_bytes();
+                assert!(seen.insert(blinding), "{what} {view} {slots:?}");
+            }
+        }
+    }
+}

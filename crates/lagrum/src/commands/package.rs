@@ -88,6 +88,12 @@ pub struct Verify {
     /// With a report: your receipt, to see as what your demand is counted
     #[arg(long, value_name = "FILE", requires = "log")]
     receipt: Option<PathBuf>,
+    /// With a report: the cards that were opened for its auditor
+    #[arg(long, value_name = "FILE", requires_all = ["log", "secret"])]
+    sample: Option<PathBuf>,
+    /// With --sample: the auditor's secret
+    #[arg(long, value_name = "FILE", requires = "sample")]
+    secret: Option<PathBuf>,
 }
 
 impl Open {
@@ -122,7 +128,8 @@ impl Verify {
                 .into());
             };
             let receipt = self.receipt.as_deref();
-            return report::verify(&self.package, trust, log, receipt, &context.output);
+            let sample = self.sample.as_deref().zip(self.secret.as_deref());
+            return report::verify(&self.package, trust, log, receipt, sample, &context.output);
         }
         if let Some(note) = receipt_of_demand(&self.package)? {
             let trust = from

@@ -1,14 +1,16 @@
 //! `lagrum report`, and how `lagrum verify` checks one.
 
+mod others;
+mod samples;
 mod tables;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
-use lagrum_cards::{NotCounted, Opening};
-use lagrum_desk::{HowToReport, Widths};
+use lagrum_cards::{NotCounted, Opening, Statement};
+use lagrum_desk::{HowToReport, ReportMade, Widths};
 use lagrum_figures::{
-    Cell, Checked, Class, CodeBook, Figure, Of, Period, Plan, ReportFiles, check,
+    Checked, Class, CodeBook, Figure, Period, Plan, ReportFiles, check, in_words, said,
 };
 use lagrum_log::LogReader;
 use lagrum_mandate::answer::{ReportSeen, SignedAnswer};
@@ -28,6 +30,14 @@ pub enum Report {
     Make(Make),
     /// Write the tables that a law asks for, or that others print, as counsel
     Table(tables::MakeTable),
+    /// Make a secret that draws a sample, on the auditor's own machine
+    Secret(samples::MakeSecret),
+    /// Have the log hold an auditor's commitment for a period, as auditor, before its report is made
+    Auditor(samples::Commit),
+    /// Open the cards of a report that its auditor's secret draws, as auditor
+    Sample(samples::OpenSample),
+    /// Look for what cannot be in figures that somebody else published
+    Look(others::LookAt),
 }
 
 /// Fix what is to be published of a period
@@ -76,7 +86,8 @@ pub struct Make {
     /// what to what
     #[arg(long, requires = "anew")]
     correct: bool,
-    /// Count a case that cannot be read as not known any more; without this no report is made before it is mended
+    /// Count a case that cannot be read as what figures last knew of it, or else among others; without this no report is
+    /// made before it is mended
     #[arg(long)]
     even_damaged: bool,
     /// Make the report though somebody could read more out of it than its bands say; without this none is made then.
@@ -85,6 +96,8 @@ pub struct Make {
     even_telling: bool,
 }
 
+/// How anybody checks a report, as its pages say.
+const VERIFY: &str = "lagrum verify DIR --trust trust.toml --log LOG";
 /// The longest word of an agent.
 const LONGEST_WORD: u64 = 64 << 10;
 
@@ -95,6 +108,10 @@ impl Report {
             Self::Plan(plan) => plan.run(context),
             Self::Make(make) => make.run(context),
             Self::Table(table) => table.run(context),
+            Self::Look(look) => look.run(context),
+            Self::Secret(secret) => secret.run(context),
+            Self::Auditor(commit) => commit.run(context),
+            Self::Sample(sample) => sample.run(context),
         }
     }
 }
@@ -137,12 +154,15 @@ impl Make {
             even_damaged: self.even_damaged,
             even_telling: self.even_telling,
         };
-        let (_, made) = context.change(|session| Ok(session.make_report(&period, how)?))?;
+        let (desk, made) = context.change(|session| Ok(session.make_report(&period, how)?))?;
         let made = made.outcome;
         std::fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
         made.files.write(&self.out)?;
+        for (name, bytes) in pages(desk.provider(), &period, &made)? {
+            lagrum_durable::replace(&self.out.join(name), &bytes)?;
+        }
         for why in &made.damaged {
-            context.note(&format!("counted as not known any more: {why}"));
+            context.note(&format!("counted as what figures last knew of it: {why}"));
         }
         let digest = hex::encode(made.files.report.digest());
         let out = self.out.display().to_string();
@@ -164,11 +184,38 @@ impl Make {
             format!(
                 "Report of {period}, view {}: {how}. Its files are in {out}.\n{pending}\n\
                  Have the agents look at it (`lagrum agent report {out}`), and publish the directory.\n\
+                 index.html is for people to read, in three languages; figures.csv and figures.json for programs.\n\
                  Everybody checks it with `lagrum verify {out} --trust trust.toml --log LOG`.",
                 made.view
             )
         })
     }
+}
+
+/// The pages of a report, and its figures as tables: they follow from what is published.
+pub fn pages(
+    provider: &str,
+    period: &Period,
+    made: &ReportMade,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let wrong = |why: lagrum_cards::TextError| anyhow!("{why}");
+    let statement = Statement::parse(&made.files.report.statement).map_err(wrong)?;
+    let corrections: Vec<_> = statement
+        .corrections
+        .iter()
+        .map(|one| in_words(one, &made.files.book))
+        .collect();
+    Ok(lagrum_published::files(&lagrum_published::Published {
+        provider,
+        period,
+        view: made.view,
+        figures: &said(&made.files)?,
+        corrections: &corrections,
+        planned: made.planned,
+        digest: &made.files.report.digest(),
+        log_origin: &statement.origin,
+        verify: VERIFY,
+    }))
 }
 
 /// Whether a directory is a report.
@@ -183,6 +230,7 @@ pub fn verify(
     trust: &Trust,
     log: &Path,
     receipt: Option<&Path>,
+    sample: Option<(&Path, &Path)>,
     output: &Output,
 ) -> Result<(), Failure> {
     let files = ReportFiles::read(directory).map_err(false_report)?;
@@ -197,7 +245,10 @@ pub fn verify(
         None => None,
         Some(opening) => Some(counted_as(&opening, &checked, &files.book)?),
     };
-    let agents = agents(directory, trust, &checked)?;
+    let sampled = sample
+        .map(|(sample, secret)| samples::check(&checked, &files.book, sample, secret))
+        .transpose()?;
+    let agents = agents(directory, trust, &files, &checked)?;
     let missing = missing(trust, &agents);
     let ((first, last), cards) = checked.cards;
     let json = serde_json::json!({
@@ -206,17 +257,24 @@ pub fn verify(
         "newest_view": checked.newest,
         "planned": checked.planned,
         "corrections": checked.corrections,
+        "not_told_apart": files.book.lacks(),
         "entry": checked.entry,
         "digest": hex::encode(checked.verified.digest()),
         "slots": [first, last], "cards": cards,
         "figures": checked.figures.iter().map(|(cell, figure)| (cell.name(), value(*figure)))
             .collect::<serde_json::Map<String, Value>>(),
         "counted_as": counted,
+        "sampled": sampled.as_ref().map(|all| all.iter().map(|one| serde_json::json!({
+            "case": one.case, "demand": hex::encode(one.demand), "counted_as": one.class.to_string(),
+            "accounts": one.accounts,
+        })).collect::<Vec<_>>()),
         "agents": agents,
         "agents_missing": missing,
     });
     output.show(&json, || {
-        words(&checked, counted.as_deref(), &agents, &missing)
+        let mut text = words(&checked, &files.book, counted.as_deref(), &agents, &missing);
+        text.push_str(&sampled.as_deref().map(samples::words).unwrap_or_default());
+        text
     })
 }
 
@@ -248,7 +306,13 @@ fn counted_as(opening: &Opening, checked: &Checked, book: &CodeBook) -> Result<S
 }
 
 /// The regions whose agents signed that they found there what they carried out.
-fn agents(directory: &Path, trust: &Trust, checked: &Checked) -> Result<Vec<String>, Failure> {
+fn agents(
+    directory: &Path,
+    trust: &Trust,
+    files: &ReportFiles,
+    checked: &Checked,
+) -> Result<Vec<String>, Failure> {
+    let is_former = |digest: &[u8; 32]| files.former.iter().any(|one| one.digest() == *digest);
     let mut regions = Vec::new();
     for agent in &trust.agents {
         let file = directory.join(format!("agent-{}", agent.region));
@@ -258,6 +322,10 @@ fn agents(directory: &Path, trust: &Trust, checked: &Checked) -> Result<Vec<Stri
         let wrong = |why: String| Failure::NotGenuine(anyhow!("{}: {why}", file.display()));
         let (seen, _) =
             ReportSeen::verify(&note, &[&agent.key]).map_err(|e| wrong(e.to_string()))?;
+        // What was said of a former view is not said of this one.
+        if seen.region == agent.region && is_former(&seen.report.0) {
+            continue;
+        }
         if seen.region != agent.region || seen.report.0 != checked.verified.digest() {
             return Err(wrong("it is about another report".into()));
         }
@@ -280,6 +348,7 @@ fn value(figure: Figure) -> Value {
 
 fn words(
     checked: &Checked,
+    book: &CodeBook,
     counted: Option<&str>,
     agents: &[String],
     missing: &[String],
@@ -300,7 +369,7 @@ fn words(
             Figure::Exactly(number) => number.to_string(),
             Figure::Between(low, high) => format!("{low} to {high}"),
         };
-        text.push_str(&format!("  {:<52} {figure}\n", name(cell)));
+        text.push_str(&format!("  {:<52} {figure}\n", cell.in_words()));
     }
     for correction in &checked.corrections {
         text.push_str(&format!(
@@ -336,28 +405,16 @@ fn words(
         None => "What is published, and in which classes, was not fixed before the period began."
             .to_owned(),
     };
+    let lacks = book.lacks();
+    if !lacks.is_empty() {
+        text.push_str(&format!(
+            "\nIts code book does not tell apart, and counts among others or not at all: {}.",
+            lacks.join(", ").replace('-', " ")
+        ));
+    }
     text.push_str(&format!(
         "\n{plan}\nNot shown by it: that a class is true (officers, agents and samples see that), demands without a card, and cases\n\
          that were made up. No cryptographer outside the project has read the protocol yet."
     ));
     text
-}
-
-fn name(cell: &Cell) -> String {
-    match &cell.of {
-        Of::Received => "demands received".to_owned(),
-        Of::Pending => "not answered yet".to_owned(),
-        Of::Other => "others: not described, or of kinds that are not told apart".to_owned(),
-        Of::Accounts => "accounts of which something was produced".to_owned(),
-        Of::Country(country) => format!(
-            "answered, authorities of {}",
-            country.as_deref().unwrap_or("all other countries")
-        ),
-        Of::Instrument(kind) => format!("answered, by {}", kind.replace('-', " ")),
-        Of::Outcome(outcome) => match outcome.as_str() {
-            "not-answered" => "closed without an answer".to_owned(),
-            "not-kept" => "not known any more: the case was erased, or changed".to_owned(),
-            other => other.replace('-', " "),
-        },
-    }
 }

@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "figures",
         &["cards", "durable", "inference", "log", "model"],
     ),
+    ("published", &["figures", "model"]),
     ("statistics", &["figures", "model"]),
     ("serving", &["durable"]),
     ("public", &["durable", "https", "log", "notes", "serving"]),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 39] = [
+const ORDER: [&str; 40] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -24,6 +24,7 @@ const ORDER: [&str; 39] = [
     "lagrum-cards",
     "lagrum-inference",
     "lagrum-figures",
+    "lagrum-published",
     "lagrum-statistics",
     "lagrum-store",
     "lagrum-store-sqlite",

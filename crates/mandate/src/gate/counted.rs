@@ -65,14 +65,26 @@ impl CardFiles<'_> {
         let never = |why: &str| NotThere::Never(why.to_owned());
         let (number, place) = opening.place();
         let rules = self.schedule.rules();
+        if rules.is_empty() {
+            return Err(NotThere::Unknown(
+                "the log shows no schedule of files of cards".to_owned(),
+            ));
+        }
         let Some(rule) = rules.first().filter(|rule| rule.origin == opening.origin()) else {
             return Err(never(
                 "its card is one of another log, or of one without a schedule",
             ));
         };
         let slot = self.schedule.slot(number);
-        let slot = slot.filter(|slot| place < slot.cards);
-        let slot = slot.ok_or_else(|| never("its card has a place that no file has"))?;
+        let no_place = "its card has a place that no file has";
+        let slot = slot.ok_or_else(|| never(no_place))?;
+        // A rule that is not shown here may have larger files to come.
+        if place >= slot.cards {
+            return Err(match slot.leaf() < self.size {
+                true => never(no_place),
+                false => NotThere::Unknown(no_place.to_owned()),
+            });
+        }
         if slot.leaf() >= self.size {
             return self.to_come(&slot, now);
         }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::counted::percent;
-use crate::made::shared;
+use crate::testing::shared;
 
 const GITHUB: Columns = Columns {
     received: "count_requests_received",

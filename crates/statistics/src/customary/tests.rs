@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::counted::percent;
-use crate::made::{Made, SEALED, any_facts, made, shared};
+use crate::testing::{Made, SEALED, any_facts, made, shared};
 use crate::{Cell, Table};
 
 fn half() -> Period {

@@ -2,7 +2,7 @@ use lagrum_model::AuthorityKind;
 use proptest::prelude::*;
 
 use super::*;
-use crate::made::{Made, SEALED, any_facts, made, shared};
+use crate::testing::{Made, SEALED, any_facts, made, shared};
 
 fn year() -> Period {
     Period::parse("2027").unwrap()

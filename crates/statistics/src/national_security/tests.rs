@@ -2,7 +2,7 @@ use jiff::tz::TimeZone;
 use lagrum_figures::Parts;
 
 use super::*;
-use crate::made::{Made, SEALED, made};
+use crate::testing::{Made, SEALED, made};
 
 /// The day of publication in these tests.
 fn published() -> Date {

@@ -1,5 +1,6 @@
 //! `lagrum report table`: what laws and custom ask for, as files.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
@@ -29,6 +30,9 @@ pub struct MakeTable {
     /// Where the files are written
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Leave out cases of which figures know nothing: they are named. Without this no table is written then
+    #[arg(long)]
+    leave_out: bool,
     /// digital-services: the name of the service
     #[arg(long)]
     service: Option<String>,
@@ -75,12 +79,29 @@ impl MakeTable {
         let since = period
             .as_ref()
             .filter(|_| self.form != Form::NationalSecurity);
-        let (provider, facts) = context.at_desk(|session| {
+        let (provider, (facts, unknown)) = context.at_desk(|session| {
             Ok((
                 session.desk().provider().to_owned(),
                 session.case_facts(since)?,
             ))
         })?;
+        if !unknown.is_empty() && !self.leave_out {
+            let why = anyhow!(
+                "{}. `lagrum desk rebuild` makes anew what figures know, but of cases that were erased before; --leave-out writes the tables without them",
+                unknown.join("; ")
+            );
+            return Err(why.into());
+        }
+        for why in &unknown {
+            context.note(&format!("left out: {why}"));
+        }
+        let services: BTreeSet<_> = facts
+            .iter()
+            .flat_map(|case| case.parts.iter().filter_map(|part| part.service.as_deref()))
+            .collect();
+        if self.form == Form::DigitalServices && services.len() > 1 {
+            context.note("the cases are of several kinds of service, and all of them are counted under this one");
+        }
         let tables = self.tables(&provider, period.as_ref(), &facts)?;
         std::fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
         let mut written = Vec::new();
