@@ -8,7 +8,7 @@ pub type Witness = Arc<[i64]>;
 /// How narrowly a protected sum can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// It is safe: here are two solutions in which it differs by its width at least. [`System::verify`] checks them.
+    /// It is safe: here are two solutions in which it differs by its width at least. [`crate::System::verify`] checks them.
     ///
     /// **One of them may be the true data.** They are for whoever may see it, and never for publication.
     Wide {
