@@ -1,10 +1,10 @@
 //! What an agent says of a report: that it counts what was carried out here.
 
-use lagrum_cards::NotCounted;
+use lagrum_cards::{NotCounted, Opening};
 use lagrum_figures::{Class, FiguresError, ReportFiles, check};
 use lagrum_log::LogReader;
 use lagrum_mandate::answer::{ReportSeen, SignedAnswer};
-use lagrum_model::Sha256Digest;
+use lagrum_model::{CaseId, Sha256Digest};
 use rand_core::CryptoRngCore;
 
 use crate::ledger::CardOf;
@@ -35,10 +35,7 @@ impl Agent {
         } in self.ledger.cards_between(first, last)?
         {
             // A card that did not come where the log promised it counts nothing, if its case has another one.
-            let others = self.ledger.cards_of(&case, &opening)?;
-            let is_other =
-                |one: &CardOf| one.case == case && !one.missing && one.opening != opening;
-            if missing && others.iter().any(is_other) {
+            if missing && self.has_another_card(&case, &opening)? {
                 continue;
             }
             let counted = checked.verified.counted(&opening).map_err(|why| {
@@ -49,17 +46,16 @@ impl Agent {
                 wrong(format!("the card of case {case}: {why}"))
             })?;
             let class = counted.class.and_then(|class| files.book.class(class));
-            let handed_over = self.ledger.handed_over_of(&case)?;
-            let accounts = counted.amounts.first().copied().unwrap_or_default();
-            let is_so = match (class, &asked) {
-                (None, _) => false,
-                (Some(Class::Pending), _) => true,
-                _ if !handed_over => true,
-                (Some(class), asked) => {
+            let is_so = match class {
+                None => false,
+                Some(Class::Pending) => true,
+                Some(class) => {
                     let is_of =
                         |(country, kind): &(String, String)| files.book.is_of(class, country, kind);
                     let produced = class.is_produced() || *class == Class::Other;
-                    accounts > 0 && produced && asked.as_ref().is_none_or(is_of)
+                    let accounts = counted.amounts.first().copied().unwrap_or_default();
+                    let fits = accounts > 0 && produced && asked.as_ref().is_none_or(is_of);
+                    fits || !self.ledger.handed_over_of(&case)?
                 }
             };
             if !is_so {
@@ -74,5 +70,11 @@ impl Agent {
             report: Sha256Digest(checked.verified.digest()),
         };
         Ok(seen.sign(&self.key)?)
+    }
+
+    /// Whether a case has a card besides this one, in its place or to come.
+    fn has_another_card(&self, case: &CaseId, opening: &Opening) -> Result<bool, AgentError> {
+        let mut cards = self.ledger.cards_of(case, opening)?.into_iter();
+        Ok(cards.any(|one| one.case == *case && !one.missing && one.opening != *opening))
     }
 }

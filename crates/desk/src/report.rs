@@ -164,10 +164,7 @@ impl Session<'_> {
         how: HowToReport,
     ) -> Result<ReportMade, CommandError> {
         self.may(Action::PublishReport)?;
-        let mut views = Vec::new();
-        while let Some(kept) = self.kept_report(&key(period, views.len()))? {
-            views.push(kept);
-        }
+        let mut views = self.kept_views(period)?;
         let planned = self.kept_plan(&period.to_string())?;
         if !views.is_empty() && !how.anew {
             return made_before(views, planned.is_some());
@@ -344,12 +341,17 @@ impl Session<'_> {
 
     /// The newest view of a period, if it has one.
     pub(crate) fn newest_report(&self, period: &Period) -> Result<Option<Report>, CommandError> {
-        let (mut newest, mut views) = (None, 0);
-        while let Some(kept) = self.kept_report(&key(period, views))? {
-            newest = Some(kept);
-            views += 1;
-        }
+        let newest = self.kept_views(period)?.pop();
         newest.map(|kept| kept.report()).transpose()
+    }
+
+    /// The views of a period so far, the first one first.
+    fn kept_views(&self, period: &Period) -> Result<Vec<Kept>, CommandError> {
+        let mut views = Vec::new();
+        while let Some(kept) = self.kept_report(&key(period, views.len()))? {
+            views.push(kept);
+        }
+        Ok(views)
     }
 
     /// The classes of a report that is begun now: the countries are those of the law packs.

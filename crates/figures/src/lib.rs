@@ -24,7 +24,7 @@ mod texts;
 
 pub use case_facts::{Asked, CaseFacts, ChallengeFacts, EmergencyFacts, Notice, Parts, Secrecy};
 pub use check::{Checked, check, said};
-pub use code_book::{Class, CodeBook};
+pub use code_book::{Class, CodeBook, is_sealed};
 pub use error::FiguresError;
 pub use facts::Facts;
 pub use files::{MOST_VIEWS, ReportFiles, cards_of, logged, logged_of, planned, planned_of};

@@ -63,8 +63,9 @@ fn found(
         let own = asked.accounts(book, plan, view, counts, former);
         accounts.push(own);
     }
+    let planned = plan.cells(book);
     for (counts, accounts) in counts.iter().zip(&accounts) {
-        for cell in plan.cells(book) {
+        for cell in &planned {
             let classes = cell.classes.iter().map(|class| *class as usize - 1);
             let sum = match cell.of {
                 Of::Accounts => Count {
@@ -73,7 +74,7 @@ fn found(
                 },
                 _ => asked.sum(classes.map(|class| &counts[class])),
             };
-            let width = i64::from(plan.width(&cell));
+            let width = i64::from(plan.width(cell));
             let value = asked.value(&sum);
             let low = value - value % width;
             let band = Published::band(ones(&sum.terms), low - sum.known, width)?;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use lagrum_figures::{Asked, CaseFacts, Outcome, Period};
+use lagrum_figures::{Asked, CaseFacts, Outcome, Period, is_sealed};
 use lagrum_model::{AuthorityKind, Category, InstrumentKind};
 
 use crate::Decimal;
@@ -26,39 +26,10 @@ pub(crate) fn counted<'a>(
     };
     cases.into_iter().filter_map(move |facts| {
         let asked = facts.asked.as_ref()?;
-        let counts = !facts.sent_again
-            && is_within(facts.received_at)
-            && !is_national_security(asked.instrument);
+        let counts =
+            !facts.sent_again && is_within(facts.received_at) && !is_sealed(asked.instrument);
         counts.then_some(Counted { facts, asked })
     })
-}
-
-/// Whether a kind may not be counted but as 50 U.S.C. § 1874 says, or not at all: a figure that holds it would tell that
-/// it exists.
-fn is_national_security(kind: InstrumentKind) -> bool {
-    use InstrumentKind as Kind;
-    // Every kind is named, so that a new one is decided on.
-    match kind {
-        Kind::NationalSecurityLetter
-        | Kind::ForeignIntelligenceOrder
-        | Kind::CommunicationsDataNotice
-        | Kind::InterceptionWarrant => true,
-        Kind::SearchWarrant
-        | Kind::Subpoena
-        | Kind::DisclosureOrder
-        | Kind::EuropeanProductionOrder
-        | Kind::EuropeanPreservationOrder
-        | Kind::MutualLegalAssistanceRequest
-        | Kind::ProductionOrder
-        | Kind::CourtDecision
-        | Kind::ProsecutorDecision
-        | Kind::PoliceRequest
-        | Kind::PreservationRequest
-        | Kind::EmergencyRequest
-        | Kind::EuropeanInvestigationOrder
-        | Kind::PreservationOrder
-        | Kind::DigitalServicesOrder => false,
-    }
 }
 
 impl Counted<'_> {
@@ -214,7 +185,7 @@ mod tests {
     #[test]
     fn exactly_the_four_sealed_kinds_are_not_counted() {
         let kinds = InstrumentKind::ALL.into_iter();
-        let sealed: Vec<_> = kinds.filter(|kind| is_national_security(*kind)).collect();
+        let sealed: Vec<_> = kinds.filter(|kind| is_sealed(*kind)).collect();
         assert_eq!(sealed, SEALED);
     }
 }
