@@ -46,6 +46,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("settings", readers::settings::read),
     ("shown", readers::shown::read),
     ("subscribers", readers::subscribers::read),
+    ("sums", readers::sums::read),
 ];
 
 /// The reader of this name.

@@ -25,3 +25,4 @@ pub(crate) mod sealed;
 pub(crate) mod settings;
 pub(crate) mod shown;
 pub(crate) mod subscribers;
+pub(crate) mod sums;

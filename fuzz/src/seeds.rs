@@ -8,7 +8,7 @@ use lagrum_notes::assemble;
 
 use crate::data_side::{DataSide, directory, write};
 use crate::pieces::{WITHIN, joined};
-use crate::readers::{cards, package_made, passkey};
+use crate::readers::{cards, package_made, passkey, sums};
 
 /// The longest file that is a seed.
 const LONGEST: u64 = 64 << 10;
@@ -38,7 +38,11 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "mail_date" | "message" | "mbox" => mail(),
         "maildir" => maildirs(),
         "mandate" => vec![DataSide::get().mandate().to_text().into_bytes()],
-        "notes" => vec![DataSide::get().untrusted.note.clone()],
+        "notes" => [
+            vec![DataSide::get().untrusted.note.clone()],
+            files("crates/notes/src/cosigning/vectors", &["note", "vkey"]),
+        ]
+        .concat(),
         "package" => vec![package()],
         "package_made" => vec![package_pieces()],
         "packed" => packed(),
@@ -55,6 +59,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "settings" => files("docs/examples", &["toml"]),
         "shown" => [files("crates/documents/locales", &["ftl"]), mail()].concat(),
         "subscribers" => subscribers(),
+        "sums" => sums::seeds(),
         _ => Vec::new(),
     }
 }

@@ -42,6 +42,8 @@ pub enum Action {
     Note,
     /// Write a note that only counsel may read.
     NotePrivileged,
+    /// Record what a case costs in time and money, or take an entry of it back.
+    RecordBurden,
     /// Recall a mandate that no agent has carried out, with somebody's signature.
     Recall,
     /// Take what counsel decided about what an agent withheld, and draft the mandate for it.
@@ -83,6 +85,10 @@ pub enum Action {
     ChangeLogKey,
     /// Say when batches of the log are written, and how many entries each has.
     ScheduleLog,
+    /// Make a copy of desk and log that another desk can be made of.
+    BackUp,
+    /// Add a region with its agent, add somebody who works here, or take somebody out.
+    ChangeSetup,
     /// Make a report of the public figures, and have the log say so.
     PublishReport,
     /// Look whether everything is in order.
@@ -103,7 +109,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 49] = [
         Self::Intake,
         Self::Describe,
         Self::Authenticate,
@@ -122,6 +128,7 @@ impl Action {
         Self::Ask,
         Self::Note,
         Self::NotePrivileged,
+        Self::RecordBurden,
         Self::Recall,
         Self::Review,
         Self::Deliver,
@@ -142,6 +149,8 @@ impl Action {
         Self::RebuildReadModel,
         Self::ChangeLogKey,
         Self::ScheduleLog,
+        Self::BackUp,
+        Self::ChangeSetup,
         Self::PublishReport,
         Self::Check,
         Self::ReadSetup,
@@ -174,6 +183,7 @@ impl Action {
             Self::Ask => "ask",
             Self::Note => "note",
             Self::NotePrivileged => "note-privileged",
+            Self::RecordBurden => "record-burden",
             Self::Recall => "recall",
             Self::Review => "review",
             Self::Deliver => "deliver",
@@ -194,6 +204,8 @@ impl Action {
             Self::RebuildReadModel => "rebuild-read-model",
             Self::ChangeLogKey => "change-log-key",
             Self::ScheduleLog => "schedule-log",
+            Self::BackUp => "back-up",
+            Self::ChangeSetup => "change-setup",
             Self::PublishReport => "publish-report",
             Self::Check => "check",
             Self::ReadSetup => "read-setup",

@@ -92,6 +92,7 @@ impl Scope {
             | Action::SendLetter
             | Action::Ask
             | Action::Note
+            | Action::RecordBurden
             | Action::Recall
             | Action::Review
             | Action::Deliver
@@ -115,6 +116,8 @@ impl Scope {
             | Action::AuditSample
             | Action::ChangeLogKey
             | Action::ScheduleLog
+            | Action::BackUp
+            | Action::ChangeSetup
             | Action::PublishReport
             | Action::AdmitOfficer => return None,
         })

@@ -67,7 +67,7 @@ fn somebody(role: Role) -> Principal {
 /// What each role may do, written down a second time and by hand: one letter for each role in the
 /// order of `Role::ALL` (analyst, counsel, data operator, administrator, auditor). `a` always, `o`
 /// while the case is open, `.` never. Then where: on the desk (`d`), on a case (`c`), on both.
-const TABLE: [(&str, &str, &str); 46] = [
+const TABLE: [(&str, &str, &str); 49] = [
     ("intake", "oo...", "dc"),
     ("describe", "oo...", "c"),
     ("authenticate", "oo...", "c"),
@@ -86,6 +86,7 @@ const TABLE: [(&str, &str, &str); 46] = [
     ("ask", "oo...", "c"),
     ("note", "aa...", "c"),
     ("note-privileged", ".a...", "c"),
+    ("record-burden", "aa...", "c"),
     ("recall", "aa...", "c"),
     ("review", "oo...", "c"),
     ("deliver", "aa...", "c"),
@@ -106,6 +107,8 @@ const TABLE: [(&str, &str, &str); 46] = [
     ("rebuild-read-model", "...a.", "d"),
     ("change-log-key", "...a.", "d"),
     ("schedule-log", "...a.", "d"),
+    ("back-up", "...a.", "d"),
+    ("change-setup", "...a.", "d"),
     ("publish-report", ".a...", "d"),
     ("check", "aaaaa", "d"),
     ("read-setup", "..aaa", "d"),

@@ -5,7 +5,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
@@ -23,6 +23,7 @@ use rand_core::CryptoRngCore;
 
 use crate::accounts::Accounts;
 use crate::believed::Public;
+use crate::elsewhere::{Elsewhere, RenewLog, Ways};
 use crate::ledger::Ledger;
 use crate::outside::{Failure, Failures, Told, said_by};
 use crate::{AgentConfig, AgentError};
@@ -41,6 +42,10 @@ pub struct Agent {
     pub(crate) sources: Vec<Box<dyn Source>>,
     pub(crate) ledger: Ledger,
     pub(crate) desk: Box<dyn AgentEnd>,
+    /// Renews the copy of the public log, if it is one.
+    renew_log: Option<RenewLog>,
+    /// No further mandate is begun.
+    stops: Arc<AtomicBool>,
     pub(crate) cancelled: Arc<AtomicBool>,
     /// What stayed in the region of what failed.
     failures: Failures,
@@ -83,12 +88,24 @@ pub enum MandateOutcome {
 }
 
 impl Agent {
-    /// Opens the agent whose configuration is `file`.
+    /// Opens the agent whose configuration is `file`, where all that it needs lies in directories.
     ///
     /// # Errors
-    /// When its configuration, keys, law packs or stores cannot be used.
+    /// As [`Agent::open_over`].
     pub fn open(file: &Path) -> Result<Self, AgentError> {
+        Self::open_over(file, |_| Ok(Ways::default()))
+    }
+
+    /// Opens the agent whose configuration is `file`. `ways` says how it reaches what lies at addresses.
+    ///
+    /// # Errors
+    /// When its configuration, keys, law packs or stores cannot be used, or there is no way to an address.
+    pub fn open_over(
+        file: &Path,
+        ways: impl FnOnce(&AgentConfig) -> Result<Ways, AgentError>,
+    ) -> Result<Self, AgentError> {
         let config = AgentConfig::load(file)?;
+        let ways = ways(&config)?;
         let fault = |file: &Path, why: String| AgentError::Config {
             file: file.display().to_string(),
             why,
@@ -131,7 +148,20 @@ impl Agent {
             .map_err(|e| fault(&config.log_policy, e.to_string()))?
             .with_former(config.former_logs.clone())
             .map_err(|e| fault(file, format!("former_log: {e}")))?;
-        let desk = Box::new(DirectoryAgent::new(&config.desk));
+        let no_way = |field| {
+            fault(
+                file,
+                format!("{field}: it is an address, and there is no way to it"),
+            )
+        };
+        let desk = match (&config.desk, ways.desk) {
+            (Elsewhere::Directory(path), _) => Box::new(DirectoryAgent::new(path)),
+            (Elsewhere::Address(_), way) => way.ok_or_else(|| no_way("desk"))?,
+        };
+        let renew_log = match &config.log {
+            Elsewhere::Directory(_) => None,
+            Elsewhere::Address(_) => Some(ways.log.ok_or_else(|| no_way("log"))?),
+        };
         let failures = Failures::below(&config.state);
         Ok(Self {
             config,
@@ -145,6 +175,8 @@ impl Agent {
             sources,
             ledger,
             desk,
+            renew_log,
+            stops: Arc::default(),
             cancelled: Arc::default(),
             failures,
             _lock: lock,
@@ -162,6 +194,12 @@ impl Agent {
     #[must_use]
     pub fn canceller(&self) -> Arc<AtomicBool> {
         self.cancelled.clone()
+    }
+
+    /// Once `stops` is set, no further mandate is begun: a run ends with the one that it works on.
+    #[must_use]
+    pub fn ending_with(self, stops: Arc<AtomicBool>) -> Self {
+        Self { stops, ..self }
     }
 
     /// What failed since this agent was opened, for whoever runs it: it does not leave the region.
@@ -211,6 +249,9 @@ impl Agent {
         }
         let heard: Vec<Stem> = outcomes.iter().map(|(stem, _)| stem).cloned().collect();
         for stem in self.desk.waiting()? {
+            if self.stops.load(Ordering::Relaxed) {
+                break;
+            }
             // What became of it is said already.
             if heard.contains(&stem) {
                 continue;
@@ -424,8 +465,9 @@ impl Agent {
     ) -> Result<Cleared, (RefusalCode, Told)> {
         let outside = |error: AgentError| (error.code(), self.failures.outside(stem, &error, now));
         let told = |error: AgentError| outside(error).1.into_text();
+        self.renew_log().map_err(outside)?;
         Public {
-            directory: &self.config.log,
+            directory: &self.config.log_directory(),
             mirrors: &self.config.log_mirrors,
             policy: &self.log,
             max_age: self
@@ -470,6 +512,14 @@ impl Agent {
             let why = self.failures.outside_of_gate(stem, &refused, now);
             (RefusalCode::from(&refused), why)
         })
+    }
+
+    /// Brings the copy of the public log up to date, if it is one.
+    pub(crate) fn renew_log(&self) -> Result<(), AgentError> {
+        match &self.renew_log {
+            Some(renew) => Ok(renew()?),
+            None => Ok(()),
+        }
     }
 
     /// What this agent remembers of a mandate.
@@ -527,7 +577,10 @@ pub(crate) fn open_sources(
         file: file.display().to_string(),
         why,
     };
-    let registry = lagrum_sources::registry();
+    let registry = lagrum_sources::registry()
+        .with("imap", lagrum_source_imap::open)
+        .with("doveadm", lagrum_source_program::open_doveadm)
+        .with("program", lagrum_source_program::open_program);
     let context = Context {
         base_directory: file.parent().unwrap_or(Path::new(".")),
     };

@@ -9,6 +9,7 @@ use lagrum_source::SourceConfig;
 use serde::Deserialize;
 
 use crate::AgentError;
+use crate::elsewhere::Elsewhere;
 
 /// The agent's own configuration, `agent.toml`, on its own host. Paths are relative to the file.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,10 +30,13 @@ pub struct AgentConfig {
     /// not carried out.
     #[serde(default)]
     pub service: Option<Service>,
-    /// The directory that it shares with the desk ([`lagrum_transport::directory`]).
-    pub desk: PathBuf,
-    /// The public log, as a directory.
-    pub log: PathBuf,
+    /// The directory that it shares with the desk ([`lagrum_transport::directory`]), or the address of an exchange.
+    pub desk: Elsewhere,
+    /// The public log: a directory, or the address at which it is served. Then a copy is kept in `state`.
+    pub log: Elsewhere,
+    /// Certificates (PEM) of whoever vouches for the servers at these addresses. Absent: those that the machine trusts.
+    #[serde(default)]
+    pub certificates: Option<PathBuf>,
     /// Whose checkpoints of it are believed: a policy with the log's key and its witnesses
     /// (c2sp.org/tlog-policy).
     pub log_policy: PathBuf,
@@ -110,8 +114,6 @@ impl AgentConfig {
             toml::from_str(&text).map_err(|e| fault(e.to_string().trim().to_owned()))?;
         let base = file.parent().unwrap_or(Path::new(".")).to_owned();
         for path in [
-            &mut config.desk,
-            &mut config.log,
             &mut config.log_policy,
             &mut config.roster,
             &mut config.recipients,
@@ -120,12 +122,24 @@ impl AgentConfig {
         ] {
             *path = base.join(&*path);
         }
+        config.desk = config.desk.below(&base);
+        config.log = config.log.below(&base);
+        config.certificates = config.certificates.map(|path| base.join(path));
         for path in &mut config.log_mirrors {
             *path = base.join(&*path);
         }
         config.law = config.law.map(|path| base.join(path));
         config.table = config.table.map(|table| table.below(&base));
         Ok(config)
+    }
+
+    /// The directory in which it reads the public log: the log's own, or its copy.
+    #[must_use]
+    pub fn log_directory(&self) -> PathBuf {
+        match &self.log {
+            Elsewhere::Directory(path) => path.clone(),
+            Elsewhere::Address(_) => self.state.join("log"),
+        }
     }
 
     /// Where its record of what it carried out lies.

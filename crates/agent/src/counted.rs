@@ -14,7 +14,7 @@ impl Agent {
     /// whose file is still to come is believed, so that nobody waits for it; when the file is there and the card is
     /// not, no other one is believed in advance any more.
     pub(crate) fn counted(&self, mandate: &Mandate, now: Timestamp) -> Result<(), Refused> {
-        let reader = LogReader::believing(&self.config.log, &self.log);
+        let reader = LogReader::believing(self.config.log_directory(), &self.log);
         let schedule = reader.schedule().map_err(|e| Refused::Card(unread(&e)))?;
         if schedule.rules().is_empty() {
             let why = match self.config.count_cards {

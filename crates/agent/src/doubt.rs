@@ -27,6 +27,12 @@ pub enum LogDoubt {
         "its witnesses saw it last at {0}, longer ago than this agent believes (log_max_age_hours)"
     )]
     Old(Timestamp),
+    /// The agent's own copy of the log could not be brought up to date.
+    #[error("the copy of the log could not be brought up to date: {0}")]
+    NotCopied(String),
+    /// The log shows another history than the one that was copied: proved by its own two signatures.
+    #[error("{0}")]
+    Forked(String),
     /// A mirror tells another history, or cannot be read.
     #[error("the mirror {}: {error}", .mirror.display())]
     Mirror {
@@ -51,6 +57,14 @@ impl LogDoubt {
             Self::Proof(error) => ("the proof cannot be read", error),
             Self::NotPublic(error) => {
                 ("the proof's checkpoint is not one of the public log", error)
+            }
+            Self::NotCopied(_) => {
+                let class = "log: the public log could not be fetched here";
+                return Telling::Class(class.to_owned());
+            }
+            Self::Forked(_) => {
+                let class = "log: it shows another history than the one that was copied here";
+                return Telling::Class(class.to_owned());
             }
             Self::Mirror { .. } => {
                 let class = "log: a mirror tells another history, or cannot be read";

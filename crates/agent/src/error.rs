@@ -259,6 +259,9 @@ impl AgentError {
             Self::Config { .. } | Self::Busy(_) => {
                 "configuration: this agent is not configured for what the mandate asks"
             }
+            Self::Transport(TransportError::Elsewhere(_)) => {
+                "exchange: it could not be reached, or did not answer as it should"
+            }
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => {
                 "io: a file of the agent could not be read or written"
             }

@@ -22,7 +22,8 @@ impl Agent {
         files: &ReportFiles,
         random: &mut dyn CryptoRngCore,
     ) -> Result<String, AgentError> {
-        let reader = LogReader::believing(&self.config.log, &self.log);
+        self.renew_log()?;
+        let reader = LogReader::believing(self.config.log_directory(), &self.log);
         let checked = check(files, &reader, random)?;
         let (first, last) = checked.cards.0;
         let wrong = |why: String| AgentError::Report(FiguresError::Report(why));

@@ -57,11 +57,19 @@ pub enum SumError {
         /// Whose it is, from 1.
         trustee: usize,
     },
-    /// A second set for one call: whoever answered both would tell what lies between them.
+    /// A second set for one number: whoever answered both would tell what lies between them.
     #[error(
-        "this trustee has answered, or agreed to, another set for the same call; there is never a second"
+        "this trustee has answered, or agreed to, another set for the same number and period; there is never a second"
     )]
     SecondSet,
+    /// A set that has some providers in common with another of the period: the difference of the sums would tell of the rest.
+    #[error(
+        "this trustee agreed to a set of this period that has some of these providers, and not all: two such sums could be subtracted"
+    )]
+    Overlaps,
+    /// Whoever acts is no trustee of the call.
+    #[error("the call names no trustee with this key")]
+    NoTrustee,
     /// Too few trustees answered.
     #[error("{found} trustees answered, and it needs {needed}")]
     TooFew {

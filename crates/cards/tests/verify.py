@@ -418,19 +418,26 @@ def verify(statement, proof, numbers, origin, cards, former=None):
 def read_call(data):
     need(data.isascii(), "not ASCII")
     lines = data.decode().split("\n")
-    keys = "name period codebook sum threshold trustees providers".split()
+    keys = "log name period codebook sum deal complain threshold trustees signers providers".split()
     need(len(lines) == len(keys) + 3 and lines[0] == "lagrum/count-cards/v1/sum" and lines[-2:] == ["", ""], "form")
     raw = {}
     for key, line in zip(keys, lines[1:]):
         need(line.startswith(key + " "), "line " + key)
         raw[key] = line[len(key) + 1 :]
     need(re.fullmatch(r"[A-Za-z0-9._-]{1,255}", raw["name"]), "name")
-    need(re.fullmatch(r"[!-~]{1,255}", raw["period"]), "period")
+    for key in "log", "period":
+        need(re.fullmatch(r"[!-~]{1,255}", raw[key]), key)
+    for key in "deal", "complain":
+        need(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw[key]), key)
+    need(raw["deal"] < raw["complain"], "deal")
     sha(raw["codebook"])
     read_sum(raw["sum"], 2**32 - 2, 2**32 - 2)
     trustees = [bytes.fromhex(sha(key)) for key in raw["trustees"].split(" ")]
     need(2 <= len(trustees) <= 255 and len(set(trustees)) == len(trustees), "trustees")
     need(all(map(is_point, trustees)), "trustees")
+    signers = raw["signers"].split(" ")
+    need(len(set(signers)) == len(signers) == len(trustees), "signers")
+    need(all(re.fullmatch(r"[!-~]{1,255}", key) for key in signers), "signers")
     threshold = decimal(raw["threshold"])
     need(len(trustees) // 2 < threshold <= len(trustees), "threshold")
     providers = raw["providers"].split(" ")

@@ -8,12 +8,11 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use lagrum_cards::Statement;
 use lagrum_desk::{HowToReport, Widths};
 use lagrum_durable::private_directory;
-use lagrum_figures::{Figure, Period, check, said};
+use lagrum_figures::{Figure, Period, check};
 use lagrum_log::{LogReader, Rhythm};
-use lagrum_published::Published;
+use lagrum_published::{About, Published};
 use lagrum_setup::Place;
 use serde::Serialize;
 
@@ -87,21 +86,12 @@ pub fn report(demo: &mut Demo<'_>) -> anyhow::Result<Reported> {
     }
     private_directory(&directory)?;
     made.files.write(&directory)?;
-    let statement = Statement::parse(&made.files.report.statement)?;
-    let pages = lagrum_published::files(&Published {
+    let about = About {
         provider: PROVIDER,
-        period: &period,
-        view: made.view,
-        figures: &said(&made.files)?,
-        corrections: &[],
         planned: made.planned,
-        digest: &made.files.report.digest(),
-        log_origin: &statement.origin,
         verify: "lagrum verify DIR --trust trust.toml --log LOG",
-    });
-    for (name, bytes) in pages {
-        fs::write(directory.join(name), bytes)?;
-    }
+    };
+    Published::of(&made.files, about)?.write(&directory)?;
 
     drop(desk);
     let log = at.join("report-log");

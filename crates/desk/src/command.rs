@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod assign;
 pub mod authenticate;
+pub mod burden;
 pub mod close;
 pub mod decide;
 pub mod deliver;

@@ -1,7 +1,8 @@
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use lagrum_mandate::Person;
-use lagrum_model::Region;
+use lagrum_model::{Language, Region};
 use lagrum_notes::{VerifyingKey, role};
 use lagrum_transport::directory::Contact;
 use serde::de::DeserializeOwned;
@@ -81,6 +82,9 @@ pub struct Letters {
     /// Where the reader of a notice can check that it is genuine: the address of the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
+    /// Files of the provider's own words in letters, by language, in the form in which those are that are compiled in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<Language, PathBuf>,
 }
 
 impl Letters {
@@ -197,6 +201,9 @@ impl DeskConfig {
         config.former = config.former.map(|path| below(&base, &path));
         config.log_policy = config.log_policy.map(|path| below(&base, &path));
         config.check.backup = config.check.backup.map(|path| below(&base, &path));
+        for file in config.letters.texts.values_mut() {
+            *file = below(&base, file);
+        }
         for agent in &mut config.agents {
             agent.exchange = below(&base, &agent.exchange);
         }

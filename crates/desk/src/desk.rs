@@ -1,12 +1,12 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use lagrum_access::{Access, Action, People, Principal};
 use lagrum_law::{Clock, LawPacks, Notice, Situation, with_finding};
-use lagrum_log::LogReader;
+use lagrum_log::{CheckpointPolicy, LogReader};
 use lagrum_mandate::{Person, Roster};
-use lagrum_model::Case;
+use lagrum_model::{Case, Language};
 use lagrum_notes::{SigningKey, role};
 use lagrum_store::{Shelf, Store};
 use lagrum_transport::DeskEnd;
@@ -126,6 +126,26 @@ impl Desk {
     #[must_use]
     pub fn letters(&self) -> &crate::Letters {
         &self.inner.config.letters
+    }
+
+    /// The provider's own words in the letters of a language, with the file in which they stand, if it has any. They are
+    /// read whenever a letter is written; nobody has checked them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn letter_texts(&self, language: Language) -> Result<Option<(&Path, String)>, OpenError> {
+        let file = self.letters().texts.get(&language);
+        let read = |file: &PathBuf| {
+            lagrum_durable::read_settings(file).map_err(|e| OpenError::config(file, e.source))
+        };
+        file.map(|file| Ok((file.as_path(), read(file)?)))
+            .transpose()
+    }
+
+    /// The public log, as anybody who believes `policy` reads it.
+    #[must_use]
+    pub fn public_log(&self, policy: &CheckpointPolicy) -> LogReader {
+        LogReader::believing(&self.inner.config.log, policy)
     }
 
     /// The door for authorities, if there is one.

@@ -104,9 +104,19 @@ pub struct Listed {
     /// Cases that belong on it, and whose row cannot be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Damaged>,
+    /// Cases that a search by words may have missed: they have more different words than are kept. Absent: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub half_searched: Option<u64>,
 }
 
 impl Listed {
+    /// The same, with how many cases a search by words may have missed.
+    #[must_use]
+    pub fn missing(mut self, half_searched: u64) -> Self {
+        self.half_searched = Some(half_searched).filter(|cases| *cases > 0);
+        self
+    }
+
     /// The `page`th page, from 1, of `page_size` each.
     #[must_use]
     pub fn new(page: u64, page_size: u32, of: PageOf<Summary>) -> Self {
@@ -116,6 +126,7 @@ impl Listed {
             page_size,
             cases: of.items,
             unreadable: of.unreadable,
+            half_searched: None,
         }
     }
 }
@@ -172,6 +183,8 @@ pub struct Noted {
     pub case: CaseId,
     /// Whether only counsel reads it.
     pub privileged: bool,
+    /// Who can open it, by name, if it is privileged: it is sealed to their keys.
+    pub sealed_to: Vec<String>,
 }
 
 /// That two cases were linked.

@@ -1,6 +1,7 @@
 //! The groups of the desk: whose a case is, and a list that is arranged by them.
 
 use lagrum_access::{Action, Denied, Person, Principal, route};
+use lagrum_mandate::Person as Signer;
 use lagrum_model::{Case, CaseId, Refusal, Role};
 use lagrum_store::{Changes, StoreError};
 
@@ -108,6 +109,30 @@ impl Desk {
             true => Ok(true),
             false => self.signs_for(name, role, self.group_of(case)?),
         }
+    }
+
+    /// The counsel on the roster to whom a privileged note of a case is sealed, an entry for each of their keys
+    /// that opens something; by name.
+    pub(crate) fn opens_notes_of(&self, case: &Case) -> Result<Vec<&Signer>, OpenError> {
+        let mut theirs = Vec::new();
+        for one in self.roster()?.people() {
+            if one.role == Role::Counsel
+                && one.key.opens()
+                && self.may_sign_in(&one.name, one.role, case)?
+            {
+                theirs.push(one);
+            }
+        }
+        // Who has a key on a machine of their own needs no other: it may lie where the desk runs.
+        let own: Vec<_> = theirs
+            .iter()
+            .filter(|one| one.own_machine)
+            .map(|one| &one.id)
+            .cloned()
+            .collect();
+        theirs.retain(|one| one.own_machine || !own.contains(&one.id));
+        theirs.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(theirs)
     }
 
     /// Whether somebody of the roster, whom it names as the list of people does, works for the group of a case.

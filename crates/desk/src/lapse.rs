@@ -25,6 +25,11 @@ fn over_at(mandate: &Mandate, record: &MandateRecord) -> Timestamp {
     }
 }
 
+/// From when on (UTC) nobody carries a mandate out, as its record has it.
+pub(crate) fn ends_at(record: &MandateRecord) -> Result<Timestamp, CommandError> {
+    Ok(over_at(&recorded_mandate(&record.text)?, record))
+}
+
 /// Why nobody can carry a mandate out any more, if nobody can and that is not recorded yet.
 pub(crate) fn dead(record: &MandateRecord, now: Timestamp) -> Result<Option<Lapse>, CommandError> {
     if record.is_carried_out() || record.lapsed.is_some() {

@@ -29,6 +29,7 @@ mod facts;
 mod forms;
 mod groups;
 mod lapse;
+mod leaving;
 mod log_key;
 mod look_up;
 mod mandates;
@@ -50,6 +51,8 @@ mod served;
 mod session;
 mod setup_view;
 pub mod shelved;
+mod standing_log;
+mod sums;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
@@ -58,6 +61,7 @@ mod turns;
 mod verify;
 mod watch;
 mod witnessed;
+mod written;
 
 pub use assess::{Held, Holdings, OneCountry, TheseHoldings, assess, facts_at, looked_at};
 pub use audit::{AUDITED, Audit, Audited, OtherNumber, Pair, RECENT};
@@ -67,6 +71,7 @@ pub use check::InOrder;
 pub use check_settings::CheckSettings;
 pub use command::assess::Assessed;
 pub use command::authenticate::{Authenticated, Call, Genuine, Sender};
+pub use command::burden::{BurdenLine, BurdenRecorded, BurdenTakenBack, CaseBurden, TakenBack};
 pub use command::close::{Closed, StillRuns};
 pub use command::decide::{Decided, as_proposed};
 pub use command::deliver::Delivered;
@@ -90,6 +95,7 @@ pub use forms::{
     Assigned, Attached, CaseForm, Described, HandedToGroup, Judged, LetterEntry, LetterList,
     LetterProposed, LetterRead, Linked, Listed, Noted, Published, Reopened,
 };
+pub use leaving::HangsOn;
 pub use log_key::{KeyChanged, NextKey};
 pub use news::{News, Settled};
 pub use outgoing::{
@@ -105,4 +111,5 @@ pub use sample_refused::SampleRefused;
 pub use served::ServedUnder;
 pub use session::Session;
 pub use setup_view::{AgentView, Setting};
+pub use sums::SumWanted;
 pub use verify::Verification;

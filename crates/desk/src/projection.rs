@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use lagrum_access::route;
 use lagrum_figures::CaseFacts;
 use lagrum_law::{first_due, first_end};
@@ -15,8 +15,9 @@ use lagrum_store::{AtDoor, DESCRIBE, Due, Projection, Summary, Unsigned, Waiting
 
 use crate::Desk;
 use crate::duties::due_of;
-use crate::lapse::dead;
+use crate::lapse::{dead, ends_at};
 use crate::watch::watched;
+use crate::written::{letters, written};
 
 /// The shortest time that any instrument leaves: eight hours in an emergency (Article 10(4) of
 /// Regulation (EU) 2023/1543). What nobody described yet may be one.
@@ -75,6 +76,10 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
         also: also(case, events, &waiting_for),
         runs,
         to_sign: to_sign(case),
+        agent_until: ends(case, &|one| {
+            !case.closed && one.is_out() && !is_over(one, events)
+        }),
+        sign_until: ends(case, &|one| is_unsigned(case, one)),
         waiting_for,
         events: case.events,
         group: group.map(|group| group.id.clone()),
@@ -86,6 +91,8 @@ pub(crate) fn project(desk: &Desk, id: &CaseId, case: &Case, events: &[Event]) -
     Projection {
         summary,
         identifiers,
+        written: written(events),
+        letters: letters(events),
         watched: watched(desk, id, case, events, &clocks),
         door: at_door(case, events),
         facts: CaseFacts::of(case, events).and_then(|facts| padded(&facts)),
@@ -186,6 +193,19 @@ fn closing(case: &Case, events: &[Event]) -> WaitingFor {
     }
 }
 
+/// From when on nobody carries out each of these mandates, or signs it.
+fn ends(case: &Case, of: &dyn Fn(&MandateRecord) -> bool) -> Vec<Timestamp> {
+    let mandates = case.mandates.values().filter(|one| of(one));
+    let mut all: Vec<_> = mandates.filter_map(|one| ends_at(one).ok()).collect();
+    all.sort();
+    all
+}
+
+/// Whether a mandate waits for signatures.
+fn is_unsigned(case: &Case, mandate: &MandateRecord) -> bool {
+    !case.closed && !mandate.is_released() && !mandate.is_lapsed()
+}
+
 /// Whether nobody could carry a mandate out any more when the last thing happened.
 fn is_over(mandate: &MandateRecord, events: &[Event]) -> bool {
     let over = |last: &Event| matches!(dead(mandate, last.at), Ok(Some(_)));
@@ -221,7 +241,7 @@ fn also(case: &Case, events: &[Event], first: &WaitingFor) -> Vec<WaitingFor> {
 /// What is to be signed: of how many accounts, what, and to whom; and who signed already.
 fn to_sign(case: &Case) -> Option<Unsigned> {
     let open = case.mandates.values();
-    let open = open.filter(|one| !case.closed && !one.is_released() && !one.is_lapsed());
+    let open = open.filter(|one| is_unsigned(case, one));
     let (mut accounts, mut categories) = (BTreeSet::new(), BTreeSet::<Category>::new());
     let (mut recipients, mut signed_by) = (BTreeSet::new(), BTreeSet::new());
     let mut any = false;

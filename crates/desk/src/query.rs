@@ -167,7 +167,27 @@ impl Session<'_> {
     ) -> Result<PageOf<Summary>, CommandError> {
         self.may(Action::ReadList)?;
         let filter = self.own(filter)?;
-        Ok(self.desk.inner.store.list(&filter, order, page)?)
+        let found = self.desk.inner.store.list(&filter, order, page)?;
+        let now = self.time.now();
+        Ok(PageOf {
+            items: found.items.into_iter().map(|one| one.at(now)).collect(),
+            ..found
+        })
+    }
+
+    /// How many cases a search by words may have missed: they have more words than the list keeps (see
+    /// [`lagrum_store::MOST_WORDS`]). Counted up to [`lagrum_store::MOST_BESIDE`]; 0 where a filter asks for no
+    /// words.
+    ///
+    /// # Errors
+    /// When the person may not read the list.
+    pub fn half_searched(&self, filter: &CaseFilter) -> Result<u64, CommandError> {
+        self.may(Action::ReadList)?;
+        if filter.words.is_none() {
+            return Ok(0);
+        }
+        let groups = self.own(filter)?.groups;
+        Ok(self.desk.inner.store.half_searched(groups.as_deref())?)
     }
 
     /// How many cases each of these finds, counted up to [`lagrum_store::MOST_BESIDE`] and no further.
@@ -197,9 +217,10 @@ impl Session<'_> {
             StandsOpen::Withheld => WatchKind::Unreviewed,
         };
         let groups = self.own_groups()?;
-        let found = store.watched_of(groups.as_deref(), kind, self.time.now(), page)?;
+        let now = self.time.now();
+        let found = store.watched_of(groups.as_deref(), kind, now, page)?;
         let with_case = |one: Watched| {
-            let summary = store.summary(&one.case)?;
+            let summary = store.summary(&one.case)?.at(now);
             Ok::<_, CommandError>((one, summary))
         };
         Ok(PageOf {

@@ -1,15 +1,17 @@
 //! Reports of the public figures: made once, kept, and held by the log.
 
 use lagrum_access::Action;
-use lagrum_cards::{Cards, LogView, Report, Statement, Verified, verify};
+use lagrum_cards::{Cards, LogView, Report, Statement, Totals, Verified, verify};
 use lagrum_figures::{
-    About, CaseFacts, CodeBook, Counted, Facts, FiguresError, MOST_VIEWS, MadeReport, Period, Plan,
-    ReportFiles, View, cards_of, logged, logged_of, make, planned, planned_of,
+    About, CaseFacts, CodeBook, CouldTell, Counted, Facts, FiguresError, MOST_VIEWS, MadeReport,
+    Period, Plan, ReportFiles, Told, View, cards_of, could_tell, logged, logged_of, make, planned,
+    planned_of,
 };
 use lagrum_model::{Case, CaseId};
 use lagrum_store::{Store, StoreError};
 use rand_core::CryptoRngCore;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::{CommandError, Session};
 
@@ -34,6 +36,12 @@ struct Kept {
     /// Cases that could not be read, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     damaged: Vec<String>,
+    /// What can be read out of it though it is hidden.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    told: Vec<Told>,
+    /// Of how many demands nobody knew who asked.
+    #[serde(default)]
+    of_nobody: usize,
 }
 
 /// What is kept of what is to be published of a period.
@@ -61,6 +69,11 @@ pub struct ReportMade {
     /// Cases that could not be read when it was made, and why: they are counted as what figures last knew of them, or
     /// else among others.
     pub damaged: Vec<String>,
+    /// What can be read out of it though it is hidden: it was made all the same. For the people of the desk, and never for
+    /// publication.
+    pub told: Vec<Told>,
+    /// Of how many demands nobody knew who asked when it was made: what their authorities can read was not looked for.
+    pub of_nobody: usize,
 }
 
 /// Among how many values figures are hidden, as far as somebody says so.
@@ -99,6 +112,28 @@ pub struct HowToReport {
 }
 
 impl Session<'_> {
+    /// What the first view of a report could tell a reader though the plan hides it, whatever the data will be. With
+    /// what is planned for the period, or would be; nothing is fixed by it.
+    ///
+    /// # Errors
+    /// When the person may not, or something else was planned before.
+    pub fn plan_could_tell(
+        &self,
+        period: &Period,
+        widths: Widths,
+    ) -> Result<(Plan, CouldTell), CommandError> {
+        self.may(Action::PublishReport)?;
+        let (book, plan) = match self.kept_plan(&period.to_string())? {
+            Some((book, before)) if widths.of(before)? == before => (book, before),
+            Some(_) => {
+                let why = "something else was planned for this period before";
+                return Err(CommandError::Figures(FiguresError::Plan(why.into())));
+            }
+            None => (self.code_book()?, widths.of(Plan::default())?),
+        };
+        Ok((plan, could_tell(&book, &plan)?))
+    }
+
     /// Fixes what is to be published of a period that has not begun, and in which classes, and has the log say so with
     /// the next batch. Gives the plan, and whether it was fixed now; what was fixed before stays.
     ///
@@ -118,14 +153,13 @@ impl Session<'_> {
                 false => Err(fault("something else was planned for this period before")),
             };
         }
-        if self.time.now().as_second() >= i64::try_from(period.seconds().0).unwrap_or(i64::MAX) {
+        if self.seconds() >= period.seconds().0 {
             return Err(fault("the period has begun"));
         }
         self.overlaps_none(period)?;
         let store = &self.desk.inner.store;
         let schedule = store.schedule()?;
-        let now = u64::try_from(self.time.now().as_second()).unwrap_or_default();
-        let next = schedule.tick(schedule.ticks_until(now));
+        let next = schedule.tick(schedule.ticks_until(self.seconds()));
         if next.is_none_or(|tick| tick.at >= period.seconds().0) {
             return Err(fault(
                 "no batch of the log is due before the period begins: nobody could tell that it was fixed before",
@@ -186,8 +220,7 @@ impl Session<'_> {
         let last = schedule
             .slot(slots.1)
             .filter(|slot| slot.leaf() < head.size);
-        let over =
-            self.time.now().as_second() >= i64::try_from(period.seconds().1).unwrap_or(i64::MAX);
+        let over = self.seconds() >= period.seconds().1;
         if !over || last.is_none() {
             return Err(fault(
                 "the period is not over, or its last file of cards is not published yet",
@@ -263,11 +296,14 @@ impl Session<'_> {
             views: &seen,
             correct: how.correct,
             even_telling: how.even_telling,
+            fixed: planned.is_some(),
         };
         let MadeReport {
             made,
             classes,
             accounts,
+            told,
+            of_nobody,
         } = make(&about, &book, &plan, &cards, &counted, self.random)?;
         let report = made.report;
         let kept = Kept {
@@ -280,6 +316,8 @@ impl Session<'_> {
             classes: classes.iter().map(|class| class.unwrap_or(0)).collect(),
             accounts,
             damaged,
+            told,
+            of_nobody,
         };
         let view = views.len();
         let text = logged(&period.to_string(), view as u64 + 1, &report.digest());
@@ -327,7 +365,7 @@ impl Session<'_> {
 
     /// Whether the log holds such a text, though nothing of it is kept here: the database is older than the log, and what was
     /// published once is not made a second time.
-    fn logged_nowhere(&self, begins: &str) -> Result<(), CommandError> {
+    pub(crate) fn logged_nowhere(&self, begins: &str) -> Result<(), CommandError> {
         let reader = self.desk.log_reader()?;
         let texts = reader.texts(&reader.schedule()?)?;
         let is_there = |text: &[u8]| text.starts_with(begins.as_bytes());
@@ -345,6 +383,21 @@ impl Session<'_> {
         newest.map(|kept| kept.report()).transpose()
     }
 
+    /// The newest view of a period with all before it, and what opens its totals.
+    pub(crate) fn newest_with_totals(
+        &self,
+        period: &Period,
+    ) -> Result<Option<(ReportFiles, Totals)>, CommandError> {
+        let views = self.kept_views(period)?;
+        let Some(newest) = views.last() else {
+            return Ok(None);
+        };
+        let totals = hex::decode(&newest.totals).map(Zeroizing::new);
+        let totals = totals.map_err(|_| changed("of a view"))?;
+        let totals = Totals::from_bytes(&totals).map_err(|_| changed("of a view"))?;
+        Ok(Some((made_before(views, false)?.files, totals)))
+    }
+
     /// The views of a period so far, the first one first.
     fn kept_views(&self, period: &Period) -> Result<Vec<Kept>, CommandError> {
         let mut views = Vec::new();
@@ -355,13 +408,13 @@ impl Session<'_> {
     }
 
     /// The classes of a report that is begun now: the countries are those of the law packs.
-    fn code_book(&self) -> Result<CodeBook, CommandError> {
+    pub(crate) fn code_book(&self) -> Result<CodeBook, CommandError> {
         let packs = self.desk.law()?;
         let countries = packs.packs().iter().filter_map(|pack| pack.country());
         Ok(CodeBook::of(&countries.collect()))
     }
 
-    fn kept_plan(&self, key: &str) -> Result<Option<(CodeBook, Plan)>, CommandError> {
+    pub(crate) fn kept_plan(&self, key: &str) -> Result<Option<(CodeBook, Plan)>, CommandError> {
         let Some(bytes) = self.shelved_bytes(PLANNED, key)? else {
             return Ok(None);
         };
@@ -375,7 +428,11 @@ impl Session<'_> {
         found.map(read).transpose()
     }
 
-    fn shelved_bytes(&self, kind: &str, key: &str) -> Result<Option<Vec<u8>>, CommandError> {
+    pub(crate) fn shelved_bytes(
+        &self,
+        kind: &str,
+        key: &str,
+    ) -> Result<Option<Vec<u8>>, CommandError> {
         let shelf = self.desk.inner.store.shelf();
         Ok(shelf.get(kind, key.as_bytes(), self.time.now())?)
     }
@@ -438,6 +495,8 @@ fn made_before(mut views: Vec<Kept>, planned: bool) -> Result<ReportMade, Comman
         new: false,
         pending: newest.classes.iter().filter(is_pending).count(),
         damaged: newest.damaged,
+        told: newest.told,
+        of_nobody: newest.of_nobody,
     })
 }
 

@@ -55,6 +55,11 @@ impl<'d> Session<'d> {
         }
     }
 
+    /// Now, in seconds since 1970-01-01T00:00:00Z (POSIX).
+    pub(crate) fn seconds(&self) -> u64 {
+        u64::try_from(self.time.now().as_second()).unwrap_or_default()
+    }
+
     /// Who acts.
     #[must_use]
     pub fn by(&self) -> &Principal {

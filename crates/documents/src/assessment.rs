@@ -4,8 +4,8 @@ use lagrum_model::{
     FormReason, Part,
 };
 
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::{Phrases, demand};
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// Parts with the same finding, so that a reason is given once: the places of the parts in the
 /// assessment, and one of them.

@@ -10,7 +10,7 @@ use lagrum_model::{
 
 use crate::Phrases;
 use crate::assessment::{answered, event_reason, findings, own_reason, stands};
-use crate::block::{Block, Document, Field, Ink, Table, Text};
+use crate::burden::{burden_sums, entry};
 use crate::clocks::{clocks, when};
 use crate::counsel::counsel;
 use crate::date::Zone;
@@ -20,6 +20,7 @@ use crate::earlier::{EarlierDemand, table};
 use crate::list::{slug, state};
 use crate::names::Names;
 use crate::review;
+use lagrum_blocks::{Block, Document, Field, Ink, Table, Text};
 
 /// What the page of a case is made from.
 #[derive(Clone, Copy)]
@@ -121,6 +122,10 @@ pub fn case_page(page: &CasePage<'_>, packs: &LawPacks, phrases: &Phrases) -> Do
             document.part(mandate_name(digest, phrases));
             document.fields(mandate(record, case, page.events, (zone, names), phrases));
         }
+    }
+    if !case.burden.is_empty() {
+        document.section(phrases.word("burden-title"));
+        document.fields(burden_sums(&case.burden_sum(), phrases));
     }
     document.section(phrases.word("events"));
     let told = page.for_counsel;
@@ -429,6 +434,14 @@ pub fn happened(
         EventKind::Noted {
             privileged: true, ..
         } if !for_counsel => Text::in_ink(Ink::Quiet, phrases.word("event-note-privileged")),
+        EventKind::NoteSealed { sealed } => {
+            let people = phrases.list(&sealed.to);
+            let said = phrases.fill(
+                "event-note-sealed",
+                &[("number", &event.number.to_string()), ("people", &people)],
+            );
+            Text::in_ink(Ink::Quiet, said)
+        }
         EventKind::Noted { text, .. } => format!("{}: {text}", phrases.word("event-note")).into(),
         EventKind::LetterSent { letter, .. } | EventKind::LetterWaits { letter } => {
             let kind = crate::letter_kind(letter.kind, phrases);
@@ -464,6 +477,17 @@ pub fn happened(
             .into(),
         EventKind::Asked { text } => phrases.fill("event-asked-that", &[("text", text)]).into(),
         EventKind::Missed { text } => phrases.fill("event-missed-that", &[("text", text)]).into(),
+        EventKind::BurdenRecorded { burden } => {
+            let what = entry(burden, phrases);
+            phrases
+                .fill("event-time-and-cost-that", &[("what", &what)])
+                .into()
+        }
+        EventKind::BurdenTakenBack { entry } => {
+            let entry = entry.to_string();
+            let name = "event-time-and-cost-taken-back-that";
+            phrases.fill(name, &[("entry", &entry)]).into()
+        }
         EventKind::Linked { to, how } => linked(to, *how, phrases),
         EventKind::CardGiven { card } => {
             let (slot, place) = (card.slot.to_string(), card.place.to_string());

@@ -3,9 +3,9 @@ use lagrum_law::{Clock, ClockKind, ClockState, Party, Remark};
 use serde::{Deserialize, Serialize};
 
 use crate::Phrases;
-use crate::block::{Block, Document, Ink, Text};
 use crate::date::Zone;
 use crate::fluent::Value;
+use lagrum_blocks::{Block, Document, Ink, Text};
 
 /// What is due first, as a store keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

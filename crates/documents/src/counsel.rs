@@ -2,9 +2,9 @@
 
 use lagrum_model::{Case, Conflict, Demand, ProviderFindings, Recorded};
 
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::{Phrases, demand, event_reason};
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// A section of what counsel found, who recorded it, when and why; none where nothing had to be found. Without a
 /// case it is only what the demand's description states.

@@ -6,9 +6,9 @@ use lagrum_model::{
 };
 
 use crate::Phrases;
-use crate::block::{Block, Field, Ink, Text};
 use crate::date::Zone;
 use crate::duty::sender_warning;
+use lagrum_blocks::{Block, Field, Ink, Text};
 
 /// Who asks, on the strength of what, and why.
 pub(crate) fn fields(demand: &Demand, zone: &Zone, phrases: &Phrases) -> Vec<Field> {

@@ -6,7 +6,7 @@ use lagrum_model::Part;
 
 use crate::Phrases;
 use crate::assessment::{found, what};
-use crate::block::{Block, Document, Ink, Text};
+use lagrum_blocks::{Block, Document, Ink, Text};
 
 /// What changed in the law between two days, for one demand.
 pub struct Diff<'a> {

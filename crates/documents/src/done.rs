@@ -3,12 +3,12 @@
 use lagrum_model::{Answer, Case, Challenge, Event, EventKind, Moment, Part};
 
 use crate::assessment::{answer_reason, stands, under};
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::case::{event_table, mandate, mandate_name};
 use crate::date::Zone;
 use crate::list::state;
 use crate::names::Names;
 use crate::{Phrases, demand};
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// What may happen to a challenge, in the order in which it usually does.
 const STAGES: [Moment; 10] = [

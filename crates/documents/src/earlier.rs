@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Phrases;
 use crate::assessment::dispositions;
-use crate::block::{Block, Ink, Table, Text};
 use crate::date::Zone;
+use lagrum_blocks::{Block, Ink, Table, Text};
 
 /// A demand that came before for an account that this one names, too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::Phrases;
 use crate::applies::applies;
-use crate::block::{Document, Field};
 use crate::fluent::Value;
+use lagrum_blocks::{Document, Field};
 
 /// A rule, a clock or a rule of notice in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

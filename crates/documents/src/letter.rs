@@ -7,7 +7,6 @@
 mod annex_iii;
 mod notice;
 mod packages;
-mod plain;
 mod ruling;
 
 use jiff::Timestamp;
@@ -18,9 +17,9 @@ use lagrum_model::{
 };
 
 use crate::assessment::own_reason;
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::{Phrases, Provider, demand};
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// What a desk writes as the reason where nobody gives one.
 const AS_PROPOSED: &str = "as the law packs propose";

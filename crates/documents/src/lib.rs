@@ -15,7 +15,7 @@
 mod applies;
 mod assessment;
 mod audit;
-mod block;
+mod burden;
 mod case;
 mod clocks;
 mod confirm;
@@ -28,27 +28,24 @@ mod duty;
 mod earlier;
 mod explain;
 mod fluent;
-mod html;
 mod letter;
 mod list;
 mod memo;
 mod names;
 mod order;
 mod outgoing;
+mod own_letters;
 mod phrases;
 mod refusal;
 mod review;
-mod sanitize;
 mod signing;
 mod summary;
-mod text;
 mod texts;
-mod tie;
 mod words;
 
 pub use assessment::{answer_reason, assessment, event_reason};
 pub use audit::audited_about;
-pub use block::{Block, Document, Field, Ink, Span, Table, Text};
+pub use burden::burden_page;
 pub use case::{CasePage, case_page, demand_page, described, happened, mandate_page, not_produced};
 pub use clocks::{Due, clocks, clocks_in_full, due};
 pub use confirm::{Confirmation, confirm_words};
@@ -58,6 +55,9 @@ pub use diff::{Diff, law_diff};
 pub use duty::{Outliving, duty, sender_warning};
 pub use earlier::EarlierDemand;
 pub use explain::{Explanation, Line, explain, provision};
+pub use lagrum_blocks::{
+    Block, Document, Field, Ink, Span, Style, Table, Text, sanitize_for_terminal, tied,
+};
 pub use lagrum_model::in_words;
 pub use letter::{LetterFacts, letter, letter_kind, no_letter};
 pub use list::{CaseRow, case_list};
@@ -65,16 +65,14 @@ pub use memo::{Memo, MemoCase, memo};
 pub use names::Names;
 pub use order::{OrderLine, order_answer, order_line, order_page};
 pub use outgoing::{PlainMail, fetch_mail, news_mail};
+pub use own_letters::letter_texts;
 pub use phrases::{PackSaid, Phrases};
 pub use refusal::{demand_error, refusal, signing_error};
-pub use sanitize::sanitize_for_terminal;
 pub use signing::{
     Difference, RecipientKnown, Signer, SigningError, SigningPage, Together, signing_page,
 };
 pub use summary::{Provider, Summary, package_summary};
-pub use text::Style;
 pub use texts::{TextError, Texts};
-pub use tie::tied;
 pub use words::{fingerprint, fingerprint_of};
 
 #[cfg(test)]

@@ -2,9 +2,9 @@ use jiff::Timestamp;
 use lagrum_model::{CaseId, CaseState, Disposition, InstrumentKind};
 
 use crate::assessment::dispositions;
-use crate::block::{Block, Document, Ink, Table, Text};
 use crate::date::Zone;
 use crate::{Due, Phrases};
+use lagrum_blocks::{Block, Document, Ink, Table, Text};
 
 /// One case in the list: what a store keeps ready for it.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,13 +6,13 @@ use lagrum_model::{Assessment, Case, CaseId, Demand, Event, Moment, Moments};
 
 use crate::Phrases;
 use crate::assessment::{findings, found, groups, numbered};
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::clocks::{in_full, source, when};
 use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::demand;
 use crate::done::done;
 use crate::names::Names;
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// The case that a memo is of.
 #[derive(Clone, Copy)]

@@ -4,9 +4,9 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use lagrum_model::{Goes, Line, Matter, Sha256Digest, Standing};
 
 use crate::Phrases;
-use crate::block::{Block, Document, Ink, Text};
 use crate::date::Zone;
 use crate::fluent::Value;
+use lagrum_blocks::{Block, Document, Ink, Text};
 
 /// One line in words.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use lagrum_model::{Addressee, DemandError, Disposition, Refusal};
 
 use crate::duty::{duty, sender_warning};
 use crate::fluent::Value;
-use crate::sanitize::one_line;
 use crate::signing::SigningError;
 use crate::{Phrases, Zone};
+use lagrum_blocks::one_line;
 
 /// Why a command was refused, in one or two sentences. Parts are counted from 1.
 #[must_use]
@@ -23,6 +23,15 @@ pub fn refusal(refusal: &Refusal, zone: &Zone, phrases: &Phrases) -> String {
                 .unwrap_or_else(|| format!("`{field}`"));
             phrases.say(&name, &[("field", field.into())])
         }
+        Refusal::TooMuch { field, most } => {
+            let field = phrases.word(&format!("field-{field}"));
+            let blanks = [("field", field.into()), ("most", Value::from(*most))];
+            phrases.say(&name, &blanks)
+        }
+        Refusal::UnknownCurrency { currency } => {
+            phrases.fill(&name, &[("currency", currency.as_str())])
+        }
+        Refusal::NoSuchEntry { entry } => phrases.fill(&name, &[("entry", &entry.to_string())]),
         Refusal::OnlyCounsel { what } => {
             let what = format!("{what:?}");
             phrases.word(&format!("{name}-{}", kebab(&what)))

@@ -4,7 +4,7 @@ use lagrum_mandate::{Mandate, Review, Reviewed};
 use lagrum_model::{MandateRecord, Production};
 
 use crate::Phrases;
-use crate::block::{Ink, Text};
+use lagrum_blocks::{Ink, Text};
 
 /// What counsel decided that a mandate carries out, if it is one of these.
 fn of_record(record: &MandateRecord) -> Option<Review> {

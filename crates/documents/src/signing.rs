@@ -19,12 +19,12 @@ pub use together::Together;
 
 use crate::Phrases;
 use crate::assessment::{answered, event_reason, own_reason, reasons, to_be_signed};
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::counsel::counsel;
 use crate::date::Zone;
 use crate::earlier::{EarlierDemand, table};
 use crate::review::decisions;
 use crate::{demand, in_words};
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// What the page is made from.
 #[derive(Clone, Copy)]

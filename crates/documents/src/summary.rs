@@ -6,11 +6,11 @@ use lagrum_model::{DateRule, Disposition, Period, Region, Role};
 use lagrum_package::{Search, SearchOutcome, Statement};
 
 use crate::Phrases;
-use crate::block::{Block, Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::demand;
 use crate::review::decisions;
 use crate::signing::looked_up;
+use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// The provider, as an officer reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -16,7 +16,7 @@ use lagrum_law::{
 };
 use lagrum_model::{
     Act, CaseState, Category, Channel, CountryCode, Disposition, FormReason, Language, Moment,
-    Role, SubCategory,
+    Reimbursement, Role, SubCategory, WorkKind,
 };
 
 use crate::fluent::{key, names};
@@ -24,7 +24,7 @@ use crate::signing::Difference;
 use crate::{Phrases, TextError, Texts, Zone, explain};
 
 const TODAY: Date = date(2026, 11, 22);
-const FILES: [[&str; 3]; 9] = [
+const FILES: [[&str; 3]; 11] = [
     [
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/sv/law.ftl"),
@@ -69,6 +69,16 @@ const FILES: [[&str; 3]; 9] = [
         include_str!("../locales/en/audit.ftl"),
         include_str!("../locales/sv/audit.ftl"),
         include_str!("../locales/da/audit.ftl"),
+    ],
+    [
+        include_str!("../locales/en/public.ftl"),
+        include_str!("../locales/sv/public.ftl"),
+        include_str!("../locales/da/public.ftl"),
+    ],
+    [
+        include_str!("../locales/en/burden.ftl"),
+        include_str!("../locales/sv/burden.ftl"),
+        include_str!("../locales/da/burden.ftl"),
     ],
 ];
 
@@ -284,6 +294,9 @@ fn every_word_of_the_model_and_the_law_is_said_in_every_language() {
         "form-reason",
         FormReason::ALL.map(FormReason::as_str).to_vec(),
     );
+    add("work", WorkKind::ALL.map(WorkKind::as_str).to_vec());
+    let outcomes = Reimbursement::ALL.map(Reimbursement::as_str);
+    add("burden-reimbursement", outcomes.to_vec());
     add("state-of", CaseState::ALL.map(CaseState::as_str).to_vec());
     add("role", Role::ALL.map(Role::as_str).to_vec());
     add("channel", Channel::ALL.map(Channel::as_str).to_vec());

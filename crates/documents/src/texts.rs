@@ -9,7 +9,7 @@ use lagrum_model::Language;
 use crate::Phrases;
 use crate::fluent::{bundle, names};
 
-const FRAMES: [(Language, [(&str, &str); 9]); 3] = [
+pub(crate) const FRAMES: [(Language, [(&str, &str); 11]); 3] = [
     (
         Language::English,
         [
@@ -42,6 +42,14 @@ const FRAMES: [(Language, [(&str, &str); 9]); 3] = [
             (
                 "locales/en/audit.ftl",
                 include_str!("../locales/en/audit.ftl"),
+            ),
+            (
+                "locales/en/public.ftl",
+                include_str!("../locales/en/public.ftl"),
+            ),
+            (
+                "locales/en/burden.ftl",
+                include_str!("../locales/en/burden.ftl"),
             ),
         ],
     ),
@@ -78,6 +86,14 @@ const FRAMES: [(Language, [(&str, &str); 9]); 3] = [
                 "locales/sv/audit.ftl",
                 include_str!("../locales/sv/audit.ftl"),
             ),
+            (
+                "locales/sv/public.ftl",
+                include_str!("../locales/sv/public.ftl"),
+            ),
+            (
+                "locales/sv/burden.ftl",
+                include_str!("../locales/sv/burden.ftl"),
+            ),
         ],
     ),
     (
@@ -112,6 +128,14 @@ const FRAMES: [(Language, [(&str, &str); 9]); 3] = [
             (
                 "locales/da/audit.ftl",
                 include_str!("../locales/da/audit.ftl"),
+            ),
+            (
+                "locales/da/public.ftl",
+                include_str!("../locales/da/public.ftl"),
+            ),
+            (
+                "locales/da/burden.ftl",
+                include_str!("../locales/da/burden.ftl"),
             ),
         ],
     ),
@@ -221,6 +245,10 @@ impl Texts {
         }
     }
 
+    pub(crate) fn frame(&mut self, language: Language) -> &mut Vec<Arc<FluentResource>> {
+        self.frames.entry(language).or_default()
+    }
+
     /// The names that the packs translate into a language, `_` for each full stop.
     #[must_use]
     pub fn translated(&self, language: Language) -> BTreeSet<String> {
@@ -242,7 +270,7 @@ impl Texts {
     }
 }
 
-fn resource(path: &str, text: &str) -> Result<FluentResource, TextError> {
+pub(crate) fn resource(path: &str, text: &str) -> Result<FluentResource, TextError> {
     FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| TextError {
         path: path.to_owned(),
         why: errors.first().map_or_else(

@@ -19,6 +19,7 @@
 //! program keeps here goes through [`read_settings`], [`open_settings`] and [`read_secret`], which follow a
 //! link but ask who can change the file, whose it is, and who can put another in its place.
 
+mod alone;
 mod directory;
 mod error;
 mod lines;
@@ -31,6 +32,7 @@ mod seen;
 mod settings;
 mod write;
 
+pub use alone::lock;
 pub use directory::{create_directory, free_space, private_directory, remove, sync_directory};
 pub use error::FileError;
 pub use lines::Lines;
@@ -41,5 +43,6 @@ pub use scratch::Scratch;
 pub use seen::Seen;
 pub use settings::{SettingsError, SettingsFile};
 pub use write::{
-    NewFile, create_all, move_into_place, partial, private_file, replace, replace_watched,
+    NewFile, append_at, create_all, move_into_place, partial, private_file, replace,
+    replace_watched,
 };

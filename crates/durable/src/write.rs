@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{Mode, OFlags};
+
 use crate::{FaultPoints, FileError, NoFaults, create_directory, remove, sync_directory};
 
 /// How many new files are open at once while they are made durable together.
@@ -141,6 +143,40 @@ pub fn move_into_place(from: &Path, to: &Path) -> Result<(), FileError> {
     sync_directory(parent(to))
 }
 
+/// Adds bytes at the end of a file of one's own that has `length` bytes now, durably, and makes it if it has
+/// none and is not there. Its name is one that no reader asks for as whole.
+///
+/// # Errors
+/// When it has another length ([`ErrorKind::InvalidInput`]), is no plain file, or the disk refuses. Bytes that were
+/// written before it failed are taken away again, as far as the disk allows.
+pub fn append_at(file: &Path, length: u64, bytes: &[u8]) -> Result<(), FileError> {
+    let fault = |action| FileError::of(action, file);
+    let flags = OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let made = if length == 0 {
+        OFlags::CREATE
+    } else {
+        OFlags::empty()
+    };
+    let mode = Mode::from_raw_mode(READABLE);
+    let opened = rustix::fs::open(file, flags | made | OFlags::APPEND, mode);
+    let mut opened = File::from(opened.map_err(|error| fault("open")(error.into()))?);
+    let about = opened.metadata().map_err(fault("look at"))?;
+    if !about.is_file() || about.len() != length {
+        let source = io::Error::new(ErrorKind::InvalidInput, "not as long as was said");
+        return Err(FileError::new("go on with", file, source));
+    }
+    let written = opened
+        .write_all(bytes)
+        .and_then(|()| opened.sync_all())
+        .map_err(fault("write"));
+    if written.is_err() {
+        let _ = opened.set_len(length);
+    } else if length == 0 {
+        sync_directory(parent(file))?;
+    }
+    written
+}
+
 fn is_plain(file: &Path) -> bool {
     file.symlink_metadata().is_ok_and(|about| about.is_file())
 }
@@ -161,9 +197,21 @@ impl NewFile {
     /// # Errors
     /// When the directory cannot be written.
     pub fn create(file: &Path) -> Result<Self, FileError> {
+        Self::with_mode(file, READABLE)
+    }
+
+    /// The same, of a file that only its owner can read.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub fn create_private(file: &Path) -> Result<Self, FileError> {
+        Self::with_mode(file, 0o600)
+    }
+
+    fn with_mode(file: &Path, mode: u32) -> Result<Self, FileError> {
         let new = partial(file);
         Ok(Self {
-            opened: create(&new)?,
+            opened: create(&new, mode)?,
             new,
             file: file.to_path_buf(),
             finished: false,
@@ -205,20 +253,22 @@ fn parent(file: &Path) -> &Path {
     file.parent().unwrap_or(Path::new("."))
 }
 
+/// The mode of a file that everybody may read. Whatever the umask: what others could change, `read_settings` refuses.
+const READABLE: u32 = 0o644;
+
 /// Opens a new file, and never writes through a link that somebody left in its place.
-fn create(new: &Path) -> Result<File, FileError> {
+fn create(new: &Path, mode: u32) -> Result<File, FileError> {
     remove(new)?;
     OpenOptions::new()
         .write(true)
         .create_new(true)
-        // Whatever the umask: what others could change, `read_settings` refuses.
-        .mode(0o644)
+        .mode(mode)
         .open(new)
         .map_err(FileError::of("create", new))
 }
 
 fn write(new: &Path, content: &[u8]) -> Result<File, FileError> {
-    let mut opened = create(new)?;
+    let mut opened = create(new, READABLE)?;
     opened
         .write_all(content)
         .map_err(FileError::of("write", new))?;
@@ -342,6 +392,23 @@ mod tests {
         let error = private_file(&file, b"other").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&file).unwrap(), b"secret");
+    }
+
+    #[test]
+    fn a_file_grows_only_from_where_it_ends_and_through_no_link() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, link) = (dir.path().join("part"), dir.path().join("link"));
+        append_at(&file, 0, b"ab").unwrap();
+        append_at(&file, 2, b"cd").unwrap();
+        for wrong in [0, 2, 5] {
+            let error = append_at(&file, wrong, b"x").unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{wrong}");
+        }
+        symlink(&file, &link).unwrap();
+        assert!(append_at(&link, 4, b"x").is_err());
+        assert!(append_at(&dir.path().join("none"), 4, b"x").is_err());
+        assert!(!dir.path().join("none").exists());
+        assert_eq!(fs::read(&file).unwrap(), b"abcd");
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use lagrum_model::{
-    AuthorityKind, Case, CaseState, Category, CountryCode, Duty, Event, EventKind, InstrumentKind,
-    LetterKind, Link, Moment, RulingOutcome, Service,
+    AuthorityKind, BurdenSum, Case, CaseState, Category, CountryCode, Duty, Event, EventKind,
+    InstrumentKind, LetterKind, Link, Moment, RulingOutcome, Service,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::asker::Asker;
 use crate::outcome::{Outcome, accounts, outcome};
 
 /// The facts of one case. They follow from its events and from nothing else, and stay when it is erased: figures of a
@@ -25,12 +27,18 @@ pub struct CaseFacts {
     /// Absent: it is not answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Timestamp>,
+    /// When the authority confirmed that it issued a request for what is preserved (UTC); absent: it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub production_requested_at: Option<Timestamp>,
     /// Whether it was sent before, and is answered in the case of the first.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sent_again: bool,
     /// Who asks, and on what. Absent: nobody described it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Asked>,
+    /// The authorities that know of it, each once. Empty: it is not known, or was erased before figures kept them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub askers: Vec<Asker>,
     /// What became of it; absent while it is not answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
@@ -47,6 +55,9 @@ pub struct CaseFacts {
     pub challenge: Option<ChallengeFacts>,
     /// Whether the account holder was told.
     pub notice: Notice,
+    /// What it cost, as far as people recorded it. Absent: nobody recorded anything, or took all of it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burden: Option<BurdenSum>,
 }
 
 /// Who asks, and on what.
@@ -61,6 +72,9 @@ pub struct Asked {
     pub instrument: InstrumentKind,
     /// The country whose law it rests on.
     pub law: CountryCode,
+    /// The day on its face; absent: the facts are from before figures kept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_on: Option<Date>,
     /// Whether it names a provision at all.
     pub names_provision: bool,
     /// Number of accounts, addresses and other things by which it says whose data it wants, each once.
@@ -171,17 +185,20 @@ impl CaseFacts {
             received_at,
             confirmed_at: confirmed_at(case),
             answered_at: is_answered.then(|| answered_at(case, events)).flatten(),
+            production_requested_at: case.moments.first(Moment::ProductionRequested),
             sent_again: case
                 .links
                 .iter()
                 .any(|(_, link)| *link == Link::AnsweredThere),
             asked,
+            askers: Asker::of_case(case),
             outcome: is_answered.then(|| outcome(case, accounts)),
             parts: parts(case),
             accounts: if is_answered { accounts } else { 0 },
             emergency: emergency(case),
             challenge: challenge(case),
             notice,
+            burden: Some(case.burden_sum()).filter(|sum| sum.entries > 0),
         })
     }
 
@@ -206,6 +223,7 @@ fn asked(case: &Case) -> Option<Asked> {
         authority: demand.authority.kind,
         instrument: demand.instrument.kind,
         law: demand.instrument.country,
+        issued_on: Some(demand.instrument.issued_on),
         names_provision: !demand.instrument.provision.trim().is_empty(),
         identifiers: u32::try_from(demand.identifiers().len()).unwrap_or(u32::MAX),
         categories: parts

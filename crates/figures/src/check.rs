@@ -68,18 +68,18 @@ pub fn check(
     })
 }
 
-/// A log, as far as reports are concerned.
-struct Shown<'l> {
+/// A log, as far as reports and sums are concerned.
+pub(crate) struct Shown<'l> {
     log: &'l LogReader,
-    schedule: Schedule,
-    origin: String,
+    pub(crate) schedule: Schedule,
+    pub(crate) origin: String,
     size: u64,
     /// The public texts that are no files of cards, each with its entry.
     texts: Vec<(u64, Vec<u8>)>,
 }
 
 impl<'l> Shown<'l> {
-    fn of(log: &'l LogReader) -> Result<Self, FiguresError> {
+    pub(crate) fn of(log: &'l LogReader) -> Result<Self, FiguresError> {
         let of_log = |e: lagrum_log::Error| FiguresError::Log(e.to_string());
         let checkpoint = log.checkpoint().map_err(of_log)?;
         let schedule = log.schedule().map_err(of_log)?;
@@ -205,7 +205,16 @@ impl<'l> Shown<'l> {
             .collect()
     }
 
-    fn beginning(&self, begins: String) -> impl Iterator<Item = (u64, &[u8])> {
+    /// Up to which entry the log's own indexes name its public texts: before it no copy can hide one.
+    pub(crate) fn named_until(&self) -> u64 {
+        let slots = (0..).map_while(|number| self.schedule.slot(number));
+        let there = slots.take_while(|slot| slot.leaf() < self.size);
+        let indexed = there.filter(|slot| slot.index().is_some());
+        indexed.last().map_or(0, |slot| slot.tick.leaf)
+    }
+
+    /// The public texts that begin so, in the order of the log, each with its entry.
+    pub(crate) fn beginning(&self, begins: String) -> impl Iterator<Item = (u64, &[u8])> {
         let texts = self.texts.iter();
         texts
             .filter(move |(_, text)| text.starts_with(begins.as_bytes()))

@@ -1,3 +1,5 @@
+use crate::TellsTooMuch;
+
 /// Why figures cannot be read, made or believed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -29,21 +31,26 @@ pub enum FiguresError {
     )]
     Otherwise(Vec<String>),
     /// Somebody could read more out of what would be published than the plan hides.
-    #[error(
-        "what is published would tell more than its bands of {} classes or sums, for example {}. Wait until more of the period is answered; or publish all the same (--even-telling)",
-        .0.len(),
-        .0.iter().take(5).cloned().collect::<Vec<_>>().join("; ")
-    )]
-    Tells(Vec<String>),
+    #[error("{0}")]
+    Tells(Box<TellsTooMuch>),
     /// The log cannot be read, or does not hold what it has to.
     #[error("the public log: {0}")]
     Log(String),
     /// The report is not the one that follows.
     #[error("the report: {0}")]
     Report(String),
+    /// A sum over several providers, or what belongs to it, is not as it has to be.
+    #[error("the sum: {0}")]
+    Sum(String),
     /// A file cannot be read or written.
     #[error(transparent)]
     File(#[from] lagrum_durable::FileError),
+}
+
+impl From<lagrum_cards::SumError> for FiguresError {
+    fn from(error: lagrum_cards::SumError) -> Self {
+        Self::Sum(error.to_string())
+    }
 }
 
 impl FiguresError {

@@ -2,6 +2,7 @@
 
 use lagrum_model::{CountryCode, InstrumentKind};
 
+use crate::asker::Asker;
 use crate::case_facts::CaseFacts;
 use crate::outcome::Outcome;
 
@@ -16,6 +17,8 @@ pub struct Facts {
     pub outcome: Option<Outcome>,
     /// Number of accounts of which something was produced.
     pub accounts: u32,
+    /// The authorities that know of it, and so as what it is counted.
+    pub askers: Vec<Asker>,
 }
 
 impl Facts {
@@ -26,6 +29,7 @@ impl Facts {
         // It is counted among others, whatever this is.
         outcome: Some(Outcome::NotAnswered),
         accounts: 0,
+        askers: Vec::new(),
     };
 }
 
@@ -36,6 +40,7 @@ impl From<&CaseFacts> for Facts {
             instrument: case.asked.as_ref().map(|asked| asked.instrument),
             outcome: case.outcome,
             accounts: case.accounts,
+            askers: case.askers.clone(),
         }
     }
 }

@@ -56,6 +56,19 @@ impl ReportFiles {
         })
     }
 
+    /// The files of one view of it, with those before it; none: it is not here.
+    #[must_use]
+    pub fn of_view(&self, view: u64) -> Option<Self> {
+        let before = usize::try_from(view.checked_sub(1)?).ok()?;
+        let own = self.former.iter().chain([&self.report]).nth(before)?;
+        Some(Self {
+            report: own.clone(),
+            former: self.former.iter().take(before).cloned().collect(),
+            book: self.book.clone(),
+            plan: self.plan,
+        })
+    }
+
     /// Writes them into a directory that is there.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 //!
 //! The protocol is that of `docs/count-cards.md`; the texts are described in `docs/figures.md`.
 
+mod asker;
 mod case_facts;
 mod check;
 mod code_book;
@@ -17,11 +18,13 @@ mod outcome;
 mod period;
 mod plan;
 mod sample;
+mod sums;
 mod tells;
 #[cfg(test)]
 mod tests;
 mod texts;
 
+pub use asker::Asker;
 pub use case_facts::{Asked, CaseFacts, ChallengeFacts, EmergencyFacts, Notice, Parts, Secrecy};
 pub use check::{Checked, check, said};
 pub use code_book::{Class, CodeBook, is_sealed};
@@ -33,5 +36,12 @@ pub use outcome::Outcome;
 pub use period::Period;
 pub use plan::{Cell, Figure, Of, Plan};
 pub use sample::{OpenedCard, Sampled, cards_to_open, check_sample};
-pub use tells::{View, tells};
+pub use sums::{
+    Agreement, Answered, Called, Complained, Complaints, Dealt, FixedSet, SumChecked, SumTrustee,
+    TrusteeKeys, Word, Words, check_sum, complained_about, dealing_of, dealing_text, may_be_dealt,
+    set_of,
+};
+pub use tells::{
+    Bands, CouldTell, Counts, Example, TellsTooMuch, Told, View, Who, could_tell, in_lines, tells,
+};
 pub use texts::{auditor, auditor_of};

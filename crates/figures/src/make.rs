@@ -7,8 +7,11 @@ use lagrum_cards::{
 };
 use rand_core::CryptoRngCore;
 
-use crate::{Cell, CodeBook, Facts, FiguresError, Of, Period, Plan};
-use crate::{View, tells};
+use crate::tells::wider;
+use crate::{
+    Asker, Bands, Cell, CodeBook, Counts, Facts, FiguresError, Of, Period, Plan, TellsTooMuch,
+    Told, View, Who, tells,
+};
 
 /// Of what a report is.
 #[derive(Clone, Debug)]
@@ -27,6 +30,8 @@ pub struct About<'a> {
     pub views: &'a [View<'a>],
     /// Whether it is made though more could be read out of it than its bands say.
     pub even_telling: bool,
+    /// Whether what is published was fixed before, so that no other bands can be taken.
+    pub fixed: bool,
     /// Whether it may say otherwise than the former one what became of a demand that was answered then.
     pub correct: bool,
 }
@@ -50,6 +55,10 @@ pub struct MadeReport {
     pub classes: Vec<Option<u32>>,
     /// The accounts of each card.
     pub accounts: Vec<u32>,
+    /// What can be read out of it though it is hidden. For the people of the desk, and never for publication.
+    pub told: Vec<Told>,
+    /// Of how many demands nobody knows who asked: what their authorities can read was not looked for.
+    pub of_nobody: usize,
 }
 
 /// Makes a report of a period: `cards` are all of the log, `counted` those of the period, in the order of slot and
@@ -138,19 +147,22 @@ pub fn make(
     }
     let classes: Vec<_> = records.iter().map(|record| record.class).collect();
     let accounts: Vec<_> = records.iter().map(|record| record.amounts[0]).collect();
-    if !about.even_telling {
-        let own = View {
-            classes: &classes,
-            accounts: &accounts,
-            corrections: &corrections,
-        };
-        let views: Vec<_> = about.views.iter().copied().chain([own]).collect();
-        let cards = u32::try_from(counted.len()).unwrap_or(u32::MAX);
-        let told = tells(book, plan, cards, &views)?;
-        if !told.is_empty() {
-            return Err(FiguresError::Tells(told));
-        }
-    }
+    let own = View {
+        classes: &classes,
+        accounts: &accounts,
+        corrections: &corrections,
+    };
+    let views: Vec<_> = about.views.iter().copied().chain([own]).collect();
+    let askers: Vec<&[Asker]> = counted.iter().map(askers_of).collect();
+    let demands = counted.iter().filter(|one| one.facts.is_some());
+    let of_nobody = demands.filter(|one| askers_of(one).is_empty()).count();
+    let counts = Counts {
+        book,
+        cards: u32::try_from(counted.len()).unwrap_or(u32::MAX),
+        views: &views,
+        askers: &askers,
+    };
+    let told = look(about, &counts, plan)?;
     let statement = Statement {
         origin: about.origin.to_owned(),
         period: about.period.to_string(),
@@ -175,7 +187,39 @@ pub fn make(
         made,
         classes,
         accounts,
+        told,
+        of_nobody,
     })
+}
+
+fn askers_of(counted: &Counted) -> &[Asker] {
+    let facts = counted.facts.as_ref();
+    facts.map_or(&[], |facts| &facts.askers)
+}
+
+/// What would be told. Where it is made all the same, that it was not found out is no reason to make none.
+fn look(about: &About<'_>, counts: &Counts<'_>, plan: &Plan) -> Result<Vec<Told>, FiguresError> {
+    let told = match tells(counts, plan) {
+        Err(why) if about.even_telling => vec![Told {
+            who: Who::Reader,
+            view: counts.views.len() as u64,
+            what: why.to_string(),
+            between: None,
+            sealed: true,
+        }],
+        told => told?,
+    };
+    if told.is_empty() || about.even_telling {
+        return Ok(told);
+    }
+    Err(FiguresError::Tells(Box::new(TellsTooMuch {
+        wider: wider(counts, plan, &told)?.map(|plan| Bands {
+            band: plan.band,
+            sealed: plan.sealed,
+        }),
+        fixed: about.fixed || about.former.is_some(),
+        told,
+    })))
 }
 
 /// How many demands are counted otherwise than in the former view, and were not pending then.

@@ -109,7 +109,10 @@ impl Cell {
     }
 
     /// The sum that it is.
-    pub(crate) fn sum(&self) -> Result<Sum, FiguresError> {
+    ///
+    /// # Errors
+    /// When the protocol has no such sum.
+    pub fn sum(&self) -> Result<Sum, FiguresError> {
         let classes = self.classes.iter().copied();
         let sum = match self.of {
             Of::Accounts => Sum::of(Measure::Columns(vec![(1, 1)]), classes),

@@ -10,8 +10,8 @@ use lagrum_mandate::testing::Counting;
 use lagrum_model::{Case, CountryCode, InstrumentKind};
 
 use crate::{
-    About, CaseFacts, Class, CodeBook, Counted, Facts, FiguresError, MadeReport, Of, Outcome,
-    Period, Plan, View, make, tells,
+    About, CaseFacts, Class, CodeBook, Counted, Counts, Facts, FiguresError, MadeReport, Of,
+    Outcome, Period, Plan, View, Who, make, tells,
 };
 
 fn country(code: &str) -> CountryCode {
@@ -28,6 +28,7 @@ fn facts(country: Option<&str>, instrument: InstrumentKind, outcome: Option<Outc
         instrument: Some(instrument),
         outcome,
         accounts: 0,
+        askers: Vec::new(),
     }
 }
 
@@ -204,7 +205,20 @@ fn told(plan: &Plan, views: &[Vec<(Option<u32>, u32)>]) -> Vec<String> {
             corrections: &[],
         })
         .collect();
-    tells(&book(), plan, 4392, &views).unwrap()
+    read(plan, 4392, &views)
+}
+
+/// What a reader is told who knows nothing but what is published.
+fn read(plan: &Plan, cards: u32, views: &[View<'_>]) -> Vec<String> {
+    let counts = Counts {
+        book: &book(),
+        cards,
+        views,
+        askers: &[],
+    };
+    let told = tells(&counts, plan).unwrap();
+    assert!(told.iter().all(|one| one.who == Who::Reader));
+    told.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -289,7 +303,7 @@ fn what_corrections_tell_is_found() {
         accounts: &views[at].1,
         corrections,
     };
-    let found = tells(&book(), &plan, 4392, &[view(0, &[]), view(1, &corrections)]).unwrap();
+    let found = read(&plan, 4392, &[view(0, &[]), view(1, &corrections)]);
     assert!(
         found.contains(&"SE, search warrant, refused: 8 to 9".to_owned()),
         "{found:?}"
@@ -307,9 +321,9 @@ fn few_blank_cards_hide_nothing() {
         accounts: &accounts,
         corrections: &[],
     };
-    let found = tells(&book(), &Plan::default(), 20, &[view]).unwrap();
+    let found = read(&Plan::default(), 20, &[view]);
     assert!(
-        found.contains(&"SE, search warrant, refused: 20 to 20".to_owned()),
+        found.contains(&"SE, search warrant, refused: 20".to_owned()),
         "{found:?}"
     );
     assert!(
@@ -337,13 +351,19 @@ impl Made {
         Self { openings, cards }
     }
 
-    fn view(
+    fn view<'f>(
         &self,
-        former: Option<(&Verified, &[Option<u32>])>,
+        former: Option<(&'f Verified, &'f MadeReport)>,
         correct: bool,
         outcomes: [Option<Outcome>; 2],
     ) -> Result<MadeReport, FiguresError> {
         let period = Period::parse("2027-01-01").unwrap();
+        let view = |(_, made): (&'f Verified, &'f MadeReport)| View {
+            classes: &made.classes,
+            accounts: &made.accounts,
+            corrections: &[],
+        };
+        let views: Vec<View<'_>> = former.map(view).into_iter().collect();
         let about = About {
             origin: "made.example/log",
             period: &period,
@@ -353,8 +373,9 @@ impl Made {
             },
             slots: (0, 0),
             former: former.map(|(verified, _)| verified),
-            views: &[],
+            views: &views,
             even_telling: true,
+            fixed: false,
             correct,
         };
         let of = |outcome| Facts {
@@ -366,7 +387,7 @@ impl Made {
             .map(|at| Counted {
                 opening: self.openings[at].clone(),
                 facts: facts[at].clone(),
-                former: former.and_then(|(_, classes)| classes[at]),
+                former: former.and_then(|(_, made)| made.classes[at]),
             })
             .collect();
         let plan = Plan {
@@ -394,7 +415,7 @@ fn a_later_view_takes_an_answer_back_only_by_saying_so() {
         .view(None, false, [refused, None])
         .unwrap_or_else(|e| panic!("{e}"));
     let verified = verify(&first.made.report, &made.cards, None, &mut Counting(9)).unwrap();
-    let former = Some((&verified, &first.classes[..]));
+    let former = Some((&verified, &first));
     // What waited may become anything.
     let second = made
         .view(former, false, [refused, produced])

@@ -12,8 +12,8 @@ mod server;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use http_body_util::{BodyExt as _, Limited};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{HOST, HeaderName, USER_AGENT};
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
@@ -34,7 +34,7 @@ const LARGEST_HEAD: usize = 16 << 10;
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
     /// What is sent; absent: a GET.
-    pub body: Option<&'a str>,
+    pub body: Option<&'a [u8]>,
     /// Further headers.
     pub headers: &'a [(&'static str, &'a str)],
     /// How long the whole may take.
@@ -139,7 +139,9 @@ where
         request = request.header(HeaderName::from_static(name), *value);
     }
     let request = request
-        .body(what.body.unwrap_or_default().to_owned())
+        .body(Full::new(Bytes::copy_from_slice(
+            what.body.unwrap_or_default(),
+        )))
         .map_err(|_| NoAnswer::Malformed)?;
     let largest = what.largest;
     let answer = std::pin::pin!(async move {

@@ -9,8 +9,9 @@
 //! everything else is unknown, and to be treated like narrow. No searching, rounding or effort can change that: a search
 //! only proposes.
 //!
-//! Two questions:
+//! Three questions:
 //! - [`check()`]: of this data, before it is published, or as an insider sees it ([`System::with`]).
+//! - [`can_be_at_most()`]: of this data, whether a sum can be so little: whether there may be nothing to read at all.
 //! - [`worst_case()`]: of a plan, before there is data. Whether a report is refused for what [`check()`] says depends on what is
 //!   hidden, and so tells something of it; what [`worst_case()`] says does not.
 //!
@@ -29,6 +30,7 @@ mod planned;
 mod proof;
 mod published;
 mod random;
+mod reach;
 mod rows;
 mod seen;
 mod simplex;
@@ -42,5 +44,6 @@ pub use error::InferenceError;
 pub use plan::{Worst, worst_case};
 pub use planned::Planned;
 pub use published::{LARGEST, Published};
+pub use reach::{Reached, can_be_at_most};
 pub use seen::{Seen, Witness};
 pub use system::{Hidden, Protected, System};

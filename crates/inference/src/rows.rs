@@ -148,7 +148,11 @@ impl Rows {
 
 /// The sum of these terms. It fits, as terms are tidy and values lie within [`LARGEST`].
 pub(crate) fn sum_of(terms: &[(usize, i64)], values: &[i64]) -> i64 {
-    debug_assert!(values.iter().all(|value| value.abs() <= LARGEST));
+    debug_assert!(
+        terms
+            .iter()
+            .all(|&(number, _)| values[number].abs() <= LARGEST)
+    );
     terms
         .iter()
         .map(|&(number, coefficient)| coefficient * values[number])

@@ -42,6 +42,11 @@ pub fn now() -> Timestamp {
     Machine.now()
 }
 
+/// Now, in seconds since 1970-01-01T00:00:00Z (POSIX).
+pub fn second() -> u64 {
+    u64::try_from(now().as_second()).unwrap_or_default()
+}
+
 /// Today (UTC).
 pub fn today() -> Date {
     now().to_zoned_datetime(TimeZone::UTC).date()

@@ -22,9 +22,9 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use lagrum_setup::Place;
 
 use crate::commands::{
-    admin, agent, assess, audit, authenticate, case, cases, check, decide, demo, intake, law,
-    letter, log, package, recall, receipt, recipient, record, report, review, serve,
-    setup as set_up, sign, witness, work,
+    admin, agent, assess, audit, authenticate, burden, case, cases, check, decide, demo, exchange,
+    intake, law, letter, log, package, publish, recall, receipt, recipient, record, report, review,
+    sealed_note, serve, setup as set_up, sign, sum, witness, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -100,13 +100,23 @@ enum Command {
     Receipt(receipt::Receipt),
     #[command(subcommand)]
     Report(report::Report),
+    Publish(publish::Publish),
+    #[command(subcommand)]
+    Sum(sum::Sum),
     Record(record::Record),
     Assign(work::Assign),
     Note(work::Note),
+    SealedNote(sealed_note::Sealed),
+    /// Time and cost of a case
+    #[command(subcommand)]
+    Burden(burden::Burden),
     Settle(work::Settle),
     /// The data side
     #[command(subcommand)]
     Agent(agent::Agent),
+    /// The exchange that agents on other machines reach
+    #[command(subcommand)]
+    Exchange(exchange::Exchange),
     Open(package::Open),
     Verify(package::Verify),
     /// The public log
@@ -131,7 +141,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 46] = [
+const NAMES: [&str; 51] = [
     "demo",
     "init",
     "key",
@@ -164,11 +174,16 @@ const NAMES: [&str; 46] = [
     "original",
     "receipt",
     "report",
+    "publish",
+    "sum",
     "record",
     "assign",
     "note",
+    "sealed-note",
+    "burden",
     "settle",
     "agent",
+    "exchange",
     "open",
     "verify",
     "log",
@@ -250,11 +265,16 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Original(it) => it.run(context),
         Command::Receipt(it) => it.run(context),
         Command::Report(it) => it.run(context),
+        Command::Publish(it) => it.run(context),
+        Command::Sum(it) => it.run(context),
         Command::Record(it) => it.run(context),
         Command::Assign(it) => it.run(context),
         Command::Note(it) => it.run(context),
+        Command::SealedNote(it) => it.run(context),
+        Command::Burden(it) => it.run(context),
         Command::Settle(it) => it.run(context),
         Command::Agent(it) => it.run(context),
+        Command::Exchange(it) => it.run(context),
         Command::Open(it) => it.run(context),
         Command::Verify(it) => it.run(context),
         Command::Log(it) => it.run(context),

@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use comfy_table::{ContentArrangement, Table, presets};
 use lagrum_desk::CommandError;
 use lagrum_documents::{Document, Style, sanitize_for_terminal};
+use lagrum_figures::FiguresError;
 use lagrum_package::PackageError;
 use serde::Serialize;
 
@@ -162,7 +163,15 @@ impl Output {
             }
         }
         if self.json {
-            let json = serde_json::json!({"error": text, "exit_code": failure.code()});
+            let mut json = serde_json::json!({"error": text, "exit_code": failure.code()});
+            if let Some(CommandError::Figures(FiguresError::Tells(much))) = error.downcast_ref() {
+                json["told"] = serde_json::json!(much.told);
+                json["fixed"] = much.fixed.into();
+                json["wider"] = much.wider.map_or(
+                    serde_json::Value::Null,
+                    |plan| serde_json::json!({"band": plan.band, "sealed": plan.sealed}),
+                );
+            }
             eprintln!("{json}");
         } else {
             eprintln!("lagrum: {}", sanitize_for_terminal(&text));

@@ -5,7 +5,7 @@
 //! it until enough witnesses have seen it, where it was opened so), discard what was prepared. Signing comes after the head is durable, so that no two
 //! inconsistent checkpoints are ever signed; the same head always gets the same signature.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::path::Path;
 
 use lagrum_durable::FaultPoints;
@@ -54,17 +54,7 @@ impl Log {
         lagrum_durable::create_directory(public)?;
         lagrum_durable::private_directory(staging)?;
         let file = staging.join("lock");
-        let lock = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&file)
-            .map_err(|error| Error::file("open", &file, error))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::Locked { file }),
-            Err(TryLockError::Error(error)) => return Err(Error::file("lock", &file, error)),
-        }
+        let lock = lagrum_durable::lock(&file)?.ok_or(Error::Locked { file })?;
         Ok(Self {
             reader: LogReader::open(public, key.verifying_key()).with_pending(staging),
             staging: Staging::new(staging),

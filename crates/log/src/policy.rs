@@ -28,8 +28,8 @@ pub struct CheckpointPolicy {
 /// Which witnesses are enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Quorum {
-    /// The witness of this name.
-    Witness(String),
+    /// The witness with this key.
+    Witness(VerifyingKey<role::Witness>),
     /// So many of these.
     Of { needed: usize, members: Vec<Quorum> },
 }
@@ -43,9 +43,9 @@ impl Quorum {
         }
     }
 
-    fn is_met(&self, saw: &dyn Fn(&str) -> bool) -> bool {
+    fn is_met(&self, saw: &dyn Fn(&VerifyingKey<role::Witness>) -> bool) -> bool {
         match self {
-            Self::Witness(name) => saw(name),
+            Self::Witness(key) => saw(key),
             Self::Of { needed, members } => {
                 members.iter().filter(|member| member.is_met(saw)).count() >= *needed
             }
@@ -133,7 +133,7 @@ impl CheckpointPolicy {
         }
         let members = witnesses
             .iter()
-            .map(|witness| Quorum::Witness(witness.name().to_owned()))
+            .map(|witness| Quorum::Witness(witness.clone()))
             .collect();
         Ok(Self {
             log,
@@ -205,7 +205,7 @@ impl CheckpointPolicy {
             .verify(&VerifierList::new(known))
             .map_err(|_| wrong("has no signature, or a wrong one, of a trusted key"))?;
 
-        let (mut by_log, mut cosignatures) = (false, Vec::new());
+        let (mut by_log, mut seen) = (false, Vec::new());
         for signature in signatures {
             if logs
                 .iter()
@@ -213,18 +213,21 @@ impl CheckpointPolicy {
             {
                 by_log = true;
             } else if let Some((time, _)) = divide_cosignature(signature.signature()) {
-                let witness = signature.name().to_owned();
-                cosignatures.push(Cosignature { witness, time });
+                let mut known = self.witnesses.iter();
+                let by = known
+                    .find(|key| signature.name() == key.name() && signature.id() == key.key_id());
+                // Without a time it does not say that it saw nothing larger.
+                seen.extend(by.filter(|_| time > 0).map(|key| (key, time)));
             }
         }
         if !by_log {
             return Err(wrong("is not signed by the log"));
         }
         let saw = |since: u64| {
-            let cosignatures = &cosignatures;
-            move |name: &str| {
-                let mut found = cosignatures.iter();
-                found.any(|one| one.witness == name && one.time >= since)
+            let seen = &seen;
+            move |key: &VerifyingKey<role::Witness>| {
+                let mut found = seen.iter();
+                found.any(|(by, time)| *by == key && *time >= since)
             }
         };
         if !self.quorum.is_met(&saw(0)) {
@@ -233,16 +236,31 @@ impl CheckpointPolicy {
         // The newest instant after which enough of them still saw it.
         let seen_at = (!self.asks_no_witness())
             .then(|| {
-                let times = cosignatures.iter().map(|one| one.time);
+                let times = seen.iter().map(|(_, time)| *time);
                 times.filter(|time| self.quorum.is_met(&saw(*time))).max()
             })
             .flatten();
         Ok(VerifiedCheckpoint {
             checkpoint: checkpoint.clone(),
-            cosignatures,
+            cosignatures: by_name(&seen),
             seen_at,
         })
     }
+}
+
+/// What each witness said last, whichever of its keys it said it with.
+fn by_name(seen: &[(&VerifyingKey<role::Witness>, u64)]) -> Vec<Cosignature> {
+    let mut said: Vec<Cosignature> = Vec::new();
+    for (key, time) in seen {
+        match said.iter_mut().find(|one| one.witness == key.name()) {
+            Some(one) => one.time = one.time.max(*time),
+            None => said.push(Cosignature {
+                witness: key.name().to_owned(),
+                time: *time,
+            }),
+        }
+    }
+    said
 }
 
 impl VerifiedCheckpoint {
@@ -267,7 +285,7 @@ impl VerifiedCheckpoint {
         self.seen_at
     }
 
-    /// Which witnesses of the policy cosigned, and when.
+    /// Which witnesses of the policy cosigned, each once, and when: the later time, if with two keys.
     pub fn cosignatures(&self) -> &[Cosignature] {
         &self.cosignatures
     }

@@ -1,5 +1,7 @@
 //! The case: command in, events out.
 
+mod burden;
+mod burdens;
 mod card;
 mod challenge;
 mod check;
@@ -24,7 +26,10 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+pub use burden::{Burden, BurdenSum, Reimbursement, WorkKind};
+pub use burdens::BurdenEntry;
 pub use card::CountCard;
 pub use challenge::{Challenge, LastRuling, Ruling, RulingOutcome};
 pub use command::Command;
@@ -101,10 +106,22 @@ pub struct Note {
     pub at: Timestamp,
     /// Who wrote it.
     pub by: Actor,
-    /// What it says.
+    /// What it says; empty where it is sealed.
     pub text: String,
     /// Whether only counsel may read it.
     pub privileged: bool,
+    /// What it says, sealed to counsel's keys.
+    pub sealed: Option<SealedNote>,
+}
+
+/// A note that nobody but the holders of some keys can open, the desk least of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SealedNote {
+    /// The names of those who can open it.
+    pub to: Vec<String>,
+    /// The note as an armored age file (age-encryption.org/v1); empty for whoever may not read it.
+    pub age: String,
 }
 
 /// A case, folded from its events.
@@ -156,6 +173,8 @@ pub struct Case {
     pub group: Option<String>,
     /// What people noted.
     pub notes: Vec<Note>,
+    /// What people recorded of its time and cost, in order.
+    pub burden: Vec<BurdenEntry>,
     /// The letters that were sent, in order.
     pub letters: Vec<LetterSent>,
     /// The letters that the desk is to send by itself and has not, in order.

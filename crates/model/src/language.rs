@@ -47,6 +47,16 @@ impl Language {
         }
     }
 
+    /// Its name in itself.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Swedish => "Svenska",
+            Self::Danish => "Dansk",
+        }
+    }
+
     /// The language in which an authority of `country` is answered: its own, if it is one of
     /// these, else English.
     #[must_use]

@@ -24,6 +24,7 @@ mod identifier;
 mod language;
 mod looked_up;
 mod moment;
+mod money;
 mod news;
 mod order;
 mod period;
@@ -43,11 +44,11 @@ pub use assessment::{
 };
 pub use basis::{AuthorityFacts, Basis, InstrumentFacts, Since};
 pub use case::{
-    Actor, Answer, Approval, Arrival, Authentication, CallBack, CallBackMade, Case, CaseId,
-    CaseState, Challenge, Channel, Command, CounselOnly, CountCard, Duty, Event, EventFormat,
-    EventKind, Lapse, LastRuling, Letter, LetterKind, LetterSent, LetterWaiting, Link,
-    MandateRecord, NoLetter, Note, Original, Production, Recorded, Refusal, Role, Ruling,
-    RulingOutcome, SenderWarning, Taken,
+    Actor, Answer, Approval, Arrival, Authentication, Burden, BurdenEntry, BurdenSum, CallBack,
+    CallBackMade, Case, CaseId, CaseState, Challenge, Channel, Command, CounselOnly, CountCard,
+    Duty, Event, EventFormat, EventKind, Lapse, LastRuling, Letter, LetterKind, LetterSent,
+    LetterWaiting, Link, MandateRecord, NoLetter, Note, Original, Production, Recorded, Refusal,
+    Reimbursement, Role, Ruling, RulingOutcome, SealedNote, SenderWarning, Taken, WorkKind,
 };
 pub use circumstances::{DigitalServicesElements, Purpose, Sentence};
 pub use clock_standing::ClockStanding;
@@ -70,6 +71,7 @@ pub use identifier::{
 pub use language::Language;
 pub use looked_up::{LookedIn, LookedUp};
 pub use moment::{Moment, Moments, WrongOrder, receipt};
+pub use money::{Currency, Money, Sums};
 pub use news::NewsKind;
 pub use order::{Goes, Line, Matter, Standing};
 pub use period::{Category, Period, PeriodError};

@@ -6,6 +6,8 @@ use std::fmt;
 pub(crate) const ED25519: u8 = 0x01;
 /// Signature type of a witness' timestamped Ed25519 cosignature (c2sp.org/tlog-cosignature).
 pub(crate) const COSIGNATURE: u8 = 0x04;
+/// Signature type of a witness' timestamped ML-DSA-44 cosignature (c2sp.org/tlog-cosignature).
+pub(crate) const ML_DSA_COSIGNATURE: u8 = 0x06;
 /// Signature type of a form that Lagrum gave a name of its own (c2sp.org/signed-note, 0xff).
 pub(crate) const PASSKEY: u8 = 0xff;
 /// That name: an assertion of Web Authentication with ES256.
@@ -21,6 +23,9 @@ pub trait Role: sealed::Sealed + Copy + Eq + fmt::Debug + Send + Sync + 'static 
     /// Whether a key may be a passkey. Only a person touches one.
     #[doc(hidden)]
     const MAY_BE_PASSKEY: bool = false;
+    /// Whether a key may be one of ML-DSA-44. Only the form of cosignatures knows them.
+    #[doc(hidden)]
+    const MAY_BE_ML_DSA: bool = false;
 }
 
 /// A role whose keys Lagrum holds.
@@ -35,7 +40,7 @@ mod sealed {
 }
 
 macro_rules! role {
-    ($(#[$doc:meta])* $name:ident, $whose:literal, $kind:ident $(, $passkey:ident)?) => {
+    ($(#[$doc:meta])* $name:ident, $whose:literal, $kind:ident $(, $also:ident)?) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {}
@@ -45,7 +50,7 @@ macro_rules! role {
         impl Role for $name {
             const WHOSE: &'static str = $whose;
             const KIND: u8 = $kind;
-            $(const $passkey: bool = true;)?
+            $(const $also: bool = true;)?
         }
     };
 }
@@ -73,13 +78,23 @@ role!(
     /// A witness, which states that it saw a log grow consistently (c2sp.org/tlog-cosignature).
     Witness,
     "witness's",
-    COSIGNATURE
+    COSIGNATURE,
+    MAY_BE_ML_DSA
+);
+
+role!(
+    /// A trustee of sums over several providers, which signs complaints, agreements and answers.
+    Trustee,
+    "trustee's",
+    ED25519
 );
 
 impl Holds for Log {}
 impl Holds for Person {}
 impl Holds for Agent {}
 impl Holds for Witness {}
+impl Holds for Trustee {}
 impl Signs for Log {}
 impl Signs for Person {}
 impl Signs for Agent {}
+impl Signs for Trustee {}

@@ -3,6 +3,7 @@
 
 use std::io::{Read as _, Write as _};
 
+use age::armor::{ArmoredReader, ArmoredWriter, Format};
 use age::x25519;
 use bech32::{Bech32, Hrp};
 use zeroize::Zeroizing;
@@ -10,14 +11,31 @@ use zeroize::Zeroizing;
 use crate::role::Person;
 use crate::{NoteError, SigningKey, VerifyingKey};
 
-/// The longest that is opened, in bytes: a few words under a header for each key.
-const LONGEST: usize = 16 << 10;
+/// The longest that is opened, in bytes: a note under a header for each key.
+const LONGEST: usize = 2 << 20;
 
 /// Seals `content` so that each of these keys opens it, and nothing else.
 ///
 /// # Errors
 /// When none of them is an Ed25519 key; a passkey opens nothing.
 pub fn seal_to(keys: &[&VerifyingKey<Person>], content: &[u8]) -> Result<Vec<u8>, NoteError> {
+    sealed(keys, content, Format::Binary)
+}
+
+/// The same, as an armored text.
+///
+/// # Errors
+/// As [`seal_to`].
+pub fn seal_text_to(keys: &[&VerifyingKey<Person>], text: &str) -> Result<String, NoteError> {
+    let sealed = sealed(keys, text.as_bytes(), Format::AsciiArmor)?;
+    String::from_utf8(sealed).map_err(|e| NoteError::KeyFile(e.to_string()))
+}
+
+fn sealed(
+    keys: &[&VerifyingKey<Person>],
+    content: &[u8],
+    format: Format,
+) -> Result<Vec<u8>, NoteError> {
     let fault = |why: String| NoteError::KeyFile(why);
     let recipients = keys.iter().filter_map(|key| key.montgomery());
     let recipients: Vec<x25519::Recipient> = recipients
@@ -29,16 +47,16 @@ pub fn seal_to(keys: &[&VerifyingKey<Person>], content: &[u8]) -> Result<Vec<u8>
         .collect::<Result<_, _>>()?;
     let each = recipients.iter().map(|one| one as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(each).map_err(|e| fault(e.to_string()))?;
-    let mut sealed = Vec::new();
-    let mut writer = encryptor
-        .wrap_output(&mut sealed)
-        .map_err(|e| fault(e.to_string()))?;
-    let written = writer.write_all(content).and_then(|()| writer.finish());
-    written.map_err(|e| fault(e.to_string()))?;
-    Ok(sealed)
+    let output = ArmoredWriter::wrap_output(Vec::new(), format);
+    let writer = output.and_then(|output| encryptor.wrap_output(output));
+    let written = writer.and_then(|mut writer| {
+        writer.write_all(content)?;
+        writer.finish()?.finish()
+    });
+    written.map_err(|e| fault(e.to_string()))
 }
 
-/// Opens what was sealed to this key.
+/// Opens what was sealed to this key, armored or not.
 ///
 /// # Errors
 /// When it was sealed to others, or is damaged.
@@ -52,7 +70,8 @@ pub fn open_sealed(
     }
     let secret = Zeroizing::new(in_age("age-secret-key-", &key.scalar())?.to_uppercase());
     let identity: x25519::Identity = secret.parse().map_err(|e: &str| fault(e.into()))?;
-    let decryptor = age::Decryptor::new(sealed).map_err(|e| fault(e.to_string()))?;
+    let decryptor = age::Decryptor::new_buffered(ArmoredReader::new(sealed))
+        .map_err(|e| fault(e.to_string()))?;
     let mut reader = decryptor
         .decrypt(std::iter::once(&identity as &dyn age::Identity))
         .map_err(|e| fault(e.to_string()))?;

@@ -12,10 +12,33 @@ use zeroize::Zeroizing;
 
 use crate::role::Witness;
 use crate::verifying::is_name;
-use crate::{Holds, NoteError, Signs, VerifyingKey};
+use crate::{Holds, NoteError, Role, Signs, VerifyingKey};
 
 /// What an encoded signing key starts with.
-const SECRET_PREFIX: &str = "PRIVATE+KEY+";
+pub(crate) const SECRET_PREFIX: &str = "PRIVATE+KEY+";
+
+pub(crate) const ID_RULE: &str = "must have the id that belongs to its key and name";
+
+/// Name and seed of an encoded signing key of this type. Whether its id is right, is not looked at.
+pub(crate) fn divide_secret<R: Role>(
+    text: &str,
+    kind: u8,
+) -> Result<(&str, Zeroizing<[u8; 32]>), NoteError> {
+    let text = text.trim_end_matches(['\r', '\n']);
+    let wrong = NoteError::signing::<R>;
+    let form = "must have the form PRIVATE+KEY+<name>+<id>+<base64>";
+    let rest = text.strip_prefix(SECRET_PREFIX).ok_or(wrong(form))?;
+    let (name, rest) = rest.split_once('+').ok_or(wrong(form))?;
+    let (_, encoded) = rest.split_once('+').ok_or(wrong(form))?;
+    let mut material = Zeroizing::new([0; 36]);
+    match BASE64_STANDARD.decode_slice(encoded, material.as_mut()) {
+        Ok(33) if material[0] == kind => {}
+        _ => return Err(wrong("must hold a key of its type, of 32 bytes")),
+    }
+    let mut seed = Zeroizing::new([0; 32]);
+    seed.copy_from_slice(&material[1..33]);
+    Ok((name, seed))
+}
 
 /// An Ed25519 signing key under a name, in the role `R`.
 ///
@@ -78,22 +101,10 @@ impl<R: Holds> SigningKey<R> {
     /// # Errors
     /// [`NoteError::Key`]; the message never contains the text.
     pub fn from_secret(text: &str) -> Result<Self, NoteError> {
-        let text = text.trim_end_matches(['\r', '\n']);
-        let wrong = NoteError::signing::<R>;
-        let form = "must have the form PRIVATE+KEY+<name>+<id>+<base64>";
-        let rest = text.strip_prefix(SECRET_PREFIX).ok_or(wrong(form))?;
-        let (name, rest) = rest.split_once('+').ok_or(wrong(form))?;
-        let (_, encoded) = rest.split_once('+').ok_or(wrong(form))?;
-        let mut material = Zeroizing::new([0; 36]);
-        match BASE64_STANDARD.decode_slice(encoded, material.as_mut()) {
-            Ok(33) if material[0] == R::KIND => {}
-            _ => return Err(wrong("must hold an Ed25519 key of 32 bytes")),
-        }
-        let mut seed = Zeroizing::new([0; 32]);
-        seed.copy_from_slice(&material[1..33]);
+        let (name, seed) = divide_secret::<R>(text, R::KIND)?;
         let key = Self::from_seed(&seed, name)?;
-        if *key.to_secret() != text {
-            return Err(wrong("must have the id that belongs to its key and name"));
+        if *key.to_secret() != text.trim_end_matches(['\r', '\n']) {
+            return Err(NoteError::signing::<R>(ID_RULE));
         }
         Ok(key)
     }

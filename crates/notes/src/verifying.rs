@@ -8,20 +8,25 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use signed_note::Verifier;
 
+use crate::ml_dsa::{self, MlDsaPublic};
 use crate::passkey::{LONGEST_ORIGIN, POINT};
-use crate::role::{COSIGNATURE, ED25519, PASSKEY, PASSKEY_FORM, Person};
+use crate::role::{
+    COSIGNATURE, ED25519, ML_DSA_COSIGNATURE, PASSKEY, PASSKEY_FORM, Person, Witness,
+};
 use crate::{Assertion, NoteError, PasskeyError, PasskeyKey, Role};
 
 pub(crate) const NAME_RULE: &str =
     "must have a name without spaces, plus signs and control characters";
 
-/// The longest base64 of a key: that of a passkey.
+/// The longest base64 of a key that is not of ML-DSA-44: that of a passkey.
 const LONGEST_KEY: usize = (1 + PASSKEY_FORM.len() + POINT + LONGEST_ORIGIN).div_ceil(3) * 4;
+/// The base64 of a key of ML-DSA-44.
+const LONGEST_ML_DSA: usize = (1 + ml_dsa::PUBLIC).div_ceil(3) * 4;
 
 /// The public half of a [`SigningKey`](crate::SigningKey), or a witness' key, in the role `R`.
 ///
 /// Its text is `<name>+<id>+<base64>` of c2sp.org/signed-note: signature type 0x01, for a witness
-/// 0x04 (c2sp.org/tlog-cosignature). A person's may be a passkey: type 0xff and `lagrum passkey es256/1`,
+/// 0x04 (Ed25519) or 0x06 (ML-DSA-44, c2sp.org/tlog-cosignature). A person's may be a passkey: type 0xff and `lagrum passkey es256/1`,
 /// then the compressed point and the origin.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String", bound = "R: Role")]
@@ -38,6 +43,9 @@ enum Key {
     /// Of a person, and of nobody else: what makes one is [`VerifyingKey::<Person>::passkey`] and
     /// [`VerifyingKey::parse`], which asks [`Role::MAY_BE_PASSKEY`].
     Passkey(PasskeyKey),
+    /// Of a witness, and of nobody else: what makes one is [`VerifyingKey::of_ml_dsa`] and
+    /// [`VerifyingKey::parse`], which asks [`Role::MAY_BE_ML_DSA`].
+    MlDsa(MlDsaPublic),
 }
 
 impl Key {
@@ -52,6 +60,7 @@ impl Key {
                 key.origin().as_bytes(),
             ]
             .concat(),
+            Self::MlDsa(key) => [&[ML_DSA_COSIGNATURE], &key.to_bytes()[..]].concat(),
         }
     }
 }
@@ -72,8 +81,14 @@ impl VerifyingKey<Person> {
     pub(crate) fn montgomery(&self) -> Option<[u8; 32]> {
         match &self.key {
             Key::Ed25519(key) => Some(key.to_montgomery().to_bytes()),
-            Key::Passkey(_) => None,
+            Key::Passkey(_) | Key::MlDsa(_) => None,
         }
+    }
+
+    /// Whether something can be sealed to the key; a passkey opens nothing.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        self.montgomery().is_some()
     }
 
     /// The passkey, if this is one.
@@ -81,8 +96,21 @@ impl VerifyingKey<Person> {
     pub fn passkey(&self) -> Option<&PasskeyKey> {
         match &self.key {
             Key::Passkey(key) => Some(key),
-            Key::Ed25519(_) => None,
+            Key::Ed25519(_) | Key::MlDsa(_) => None,
         }
+    }
+}
+
+impl VerifyingKey<Witness> {
+    /// A key of ML-DSA-44 under a name, which is known to be one and short enough.
+    pub(crate) fn of_ml_dsa(name: &str, key: MlDsaPublic) -> Self {
+        Self::of(name, Key::MlDsa(key))
+    }
+
+    /// Whether its cosignatures are ML-DSA-44 (signature type 0x06). They say nothing of extension lines.
+    #[must_use]
+    pub fn is_ml_dsa(&self) -> bool {
+        matches!(self.key, Key::MlDsa(_))
     }
 }
 
@@ -142,7 +170,12 @@ impl<R: Role> VerifyingKey<R> {
         if !is_name(name) {
             return Err(wrong(NAME_RULE));
         }
-        if encoded.len() > LONGEST_KEY {
+        let longest = if R::MAY_BE_ML_DSA {
+            LONGEST_ML_DSA
+        } else {
+            LONGEST_KEY
+        };
+        if encoded.len() > longest {
             return Err(wrong(form));
         }
         let material = BASE64_STANDARD.decode(encoded).map_err(|_| wrong(form))?;
@@ -151,6 +184,14 @@ impl<R: Role> VerifyingKey<R> {
             PASSKEY if R::MAY_BE_PASSKEY => Key::Passkey(
                 passkey(bytes).ok_or(wrong("must hold an ES256 passkey and its origin"))?,
             ),
+            ML_DSA_COSIGNATURE if R::MAY_BE_ML_DSA => {
+                if !ml_dsa::fits(name) {
+                    return Err(wrong(ml_dsa::LENGTH_RULE));
+                }
+                Key::MlDsa(MlDsaPublic::from_bytes(bytes).ok_or(wrong(
+                    "must hold a sound ML-DSA-44 public key of 1312 bytes",
+                ))?)
+            }
             kind if kind == R::KIND => {
                 let bytes = bytes
                     .try_into()
@@ -169,7 +210,7 @@ impl<R: Role> VerifyingKey<R> {
             }
             _ => {
                 return Err(wrong(
-                    "must be an Ed25519 cosignature key (signature type 0x04)",
+                    "must be a cosignature key of Ed25519 (signature type 0x04) or ML-DSA-44 (0x06)",
                 ));
             }
         };
@@ -194,6 +235,7 @@ impl<R: Role> VerifyingKey<R> {
             (Key::Ed25519(one), Key::Ed25519(other)) => one == other,
             // On whose pages it may sign makes no other key of it.
             (Key::Passkey(one), Key::Passkey(other)) => one.same_point(other),
+            (Key::MlDsa(one), Key::MlDsa(other)) => one == other,
             _ => false,
         }
     }
@@ -229,6 +271,12 @@ impl<R: Role> Verifier for VerifyingKey<R> {
         let key = match &self.key {
             Key::Ed25519(key) => key,
             Key::Passkey(key) => return passkey_signed(key, message, signature).is_ok(),
+            Key::MlDsa(key) => {
+                return divide_cosignature(signature).is_some_and(|(time, signature)| {
+                    ml_dsa::message(&self.name, time, message)
+                        .is_some_and(|signed| key.verify(&signed, signature))
+                });
+            }
         };
         let accepts = |message: &[u8], signature: &[u8]| {
             Signature::from_slice(signature)
@@ -246,8 +294,9 @@ impl<R: Role> Verifier for VerifyingKey<R> {
     }
 }
 
-/// The time (POSIX seconds, by the witness' own clock) and the Ed25519 signature inside a witness'
-/// cosignature; `None` if it is not one.
+/// The time (POSIX seconds, by the witness' own clock) and the signature inside a witness'
+/// cosignature; `None` if it is not one. A time of 0 is none: with ML-DSA-44 a cosigner says with it that it
+/// does not tell whether this is the largest tree that it saw (c2sp.org/tlog-cosignature).
 #[must_use]
 pub fn divide_cosignature(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let (time, signature) = bytes.split_first_chunk::<8>()?;

@@ -224,7 +224,7 @@ impl Provider {
         }
         let form = form.finish();
         let what = Ask {
-            body: Some(&form),
+            body: Some(form.as_bytes()),
             headers: &headers,
             within: WITHIN,
             largest: LARGEST,

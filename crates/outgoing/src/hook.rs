@@ -60,7 +60,7 @@ pub fn post(settings: &HookSettings, hook: &Hook<'_>) -> Result<Told, NotSent> {
         signature(&settings.secret, hook),
     );
     let what = Ask {
-        body: Some(hook.body),
+        body: Some(hook.body.as_bytes()),
         headers: &[
             ("content-type", "application/json"),
             ("webhook-id", hook.id),

@@ -9,7 +9,7 @@ mod set;
 mod write;
 
 use jiff::Timestamp;
-use lagrum_documents::Document;
+use lagrum_blocks::Document;
 
 /// Why a document cannot be set.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +27,8 @@ pub enum PaperError {
 pub struct Sheet<'a> {
     /// Whose letter it is.
     pub author: &'a str,
-    /// When it was written (UTC).
-    pub written_at: Timestamp,
+    /// When it was written (UTC); none: the file does not say.
+    pub written_at: Option<Timestamp>,
 }
 
 /// The document as a tagged PDF on A4.

@@ -1,6 +1,6 @@
 //! How wide text is.
 
-use lagrum_documents::tied;
+use lagrum_blocks::tied;
 use ttf_parser::Face;
 
 use crate::PaperError;

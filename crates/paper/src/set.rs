@@ -1,9 +1,11 @@
 //! Where each line of a document stands.
 
-use lagrum_documents::{Block, Document, Field};
+use lagrum_blocks::{Block, Document, Field};
 
 use crate::PaperError;
 use crate::measure::Faces;
+
+mod table;
 
 /// A4, in points.
 pub(crate) const WIDTH: f32 = 595.28;
@@ -27,6 +29,12 @@ pub(crate) enum Role {
     Item,
     Label,
     Value,
+    /// The head of this column of a table.
+    Head(usize),
+    /// A head again, at the top of another page: nothing that a reader has not had.
+    Again,
+    /// The cell of a table in this column; that of the first names the row.
+    Cell(usize),
 }
 
 /// One line.
@@ -42,14 +50,30 @@ pub(crate) struct Line {
     pub(crate) role: Role,
     /// Which block of the document it is of; the title is the first.
     pub(crate) block: usize,
-    /// Which item or field of that block.
+    /// Which item, field or row of that block.
     pub(crate) part: usize,
     pub(crate) page: usize,
 }
 
+/// A thin line between two rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Thread {
+    pub(crate) page: usize,
+    pub(crate) y: f32,
+    /// Whether it stands below the heads.
+    pub(crate) dark: bool,
+}
+
+/// What stands on the pages.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) threads: Vec<Thread>,
+}
+
 struct Setting<'f> {
     faces: &'f Faces,
-    lines: Vec<Line>,
+    pages: Pages,
     page: usize,
     y: f32,
     block: usize,
@@ -68,10 +92,10 @@ struct Look {
 }
 
 /// Sets a document, line by line.
-pub(crate) fn set(document: &Document, faces: &Faces) -> Result<Vec<Line>, PaperError> {
+pub(crate) fn set(document: &Document, faces: &Faces) -> Result<Pages, PaperError> {
     let mut setting = Setting {
         faces,
-        lines: Vec::new(),
+        pages: Pages::default(),
         page: 0,
         y: TOP,
         block: 0,
@@ -81,7 +105,7 @@ pub(crate) fn set(document: &Document, faces: &Faces) -> Result<Vec<Line>, Paper
         setting.block += 1;
         setting.block(block)?;
     }
-    Ok(setting.lines)
+    Ok(setting.pages)
 }
 
 impl Look {
@@ -101,9 +125,10 @@ impl Look {
 impl Setting<'_> {
     fn block(&mut self, block: &Block) -> Result<(), PaperError> {
         match block {
-            Block::Heading { text, .. } => {
+            Block::Heading { level, text } => {
                 self.space(8.0);
-                self.heading(&text.plain(), 2, 13.0)
+                let (level, size) = if *level > 2 { (3, 11.0) } else { (2, 13.0) };
+                self.heading(&text.plain(), level, size)
             }
             Block::Paragraph { text } | Block::Notice { text, .. } => {
                 self.text(&text.plain(), Look::body(Role::Paragraph))?;
@@ -112,14 +137,17 @@ impl Setting<'_> {
             }
             Block::Fields { fields } => self.fields(fields),
             Block::List { items, .. } => self.list(items),
-            Block::Preformatted { text } => self.text(text, Look::body(Role::Paragraph)),
-            Block::Table { table } => {
-                for row in &table.rows {
-                    let cells: Vec<_> = row.iter().map(lagrum_documents::Text::plain).collect();
-                    self.text(&cells.join(" – "), Look::body(Role::Paragraph))?;
-                }
+            Block::Preformatted { text } => {
+                let look = Look {
+                    x: MARGIN + BULLET,
+                    room: WIDTH - 2.0 * MARGIN - BULLET,
+                    ..Look::body(Role::Paragraph)
+                };
+                self.text(text, look)?;
+                self.space(6.0);
                 Ok(())
             }
+            Block::Table { table } => self.table(table),
             Block::Rule => Ok(()),
         }
     }
@@ -141,7 +169,7 @@ impl Setting<'_> {
 
     fn fields(&mut self, fields: &[Field]) -> Result<(), PaperError> {
         for (part, field) in fields.iter().enumerate() {
-            let (page, top, from) = (self.page, self.y, self.lines.len());
+            let (page, top, from) = (self.page, self.y, self.pages.lines.len());
             let label = Look {
                 room: LABELS - 12.0,
                 size: 10.0,
@@ -150,10 +178,10 @@ impl Setting<'_> {
                 ..Look::body(Role::Label)
             };
             self.text(&field.label, label)?;
-            let (after, labelled) = (self.y, self.lines.len());
+            let (after, labelled) = (self.y, self.pages.lines.len());
             if self.page != page {
                 // The label went over to the next page; its value stands beside it there.
-                self.y = self.lines[from].y - leading(label.size);
+                self.y = self.pages.lines[from].y - leading(label.size);
             } else {
                 self.y = top;
             }
@@ -163,16 +191,13 @@ impl Setting<'_> {
                 part,
                 ..Look::body(Role::Value)
             };
-            let whole: Vec<_> = field
-                .value
-                .iter()
-                .map(lagrum_documents::Text::plain)
-                .collect();
+            let whole: Vec<_> = field.value.iter().map(lagrum_blocks::Text::plain).collect();
             self.text(&whole.join("\n"), value)?;
             // A label stands on the line of the value beside it.
-            if let (Some(first), Some(second)) =
-                (self.lines.get(labelled).cloned(), self.lines.get_mut(from))
-                && first.page == second.page
+            if let (Some(first), Some(second)) = (
+                self.pages.lines.get(labelled).cloned(),
+                self.pages.lines.get_mut(from),
+            ) && first.page == second.page
             {
                 second.y = first.y;
             }
@@ -226,7 +251,7 @@ impl Setting<'_> {
                 self.turn();
             }
             self.y += leading(look.size);
-            self.lines.push(Line {
+            self.pages.lines.push(Line {
                 text,
                 x: look.x,
                 y: self.y,

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use jiff::Timestamp;
-use lagrum_documents::Document;
+use lagrum_blocks::{Block, Ink, Table, Text};
 use lagrum_model::Language;
 
 use super::*;
@@ -17,7 +17,7 @@ use super::*;
 fn sheet() -> Sheet<'static> {
     Sheet {
         author: "Kvist Mail AB",
-        written_at: Timestamp::from_second(1_795_000_000).expect("an instant"),
+        written_at: Some(Timestamp::from_second(1_795_000_000).expect("an instant")),
     }
 }
 
@@ -35,6 +35,81 @@ fn letter(language: Language) -> Document {
         ));
     }
     Document::of_letter(&text, language)
+}
+
+/// A table that is longer than a page, some rows of which are higher than one line.
+fn tables() -> Document {
+    let mut document = Document::new(Language::English, "Two tables");
+    document.section("The first");
+    let row = |at: usize| {
+        let name = match at % 7 {
+            0 => Text::from("a name of many words ".repeat(9)),
+            1 => Text::from(format!("row {at}")).then(Ink::Quiet, "\nand what few need"),
+            _ => Text::from(format!("row {at}")),
+        };
+        vec![
+            name,
+            Text::from(format!("{at} to {}", at + 9)),
+            Text::from("x".repeat(at)),
+        ]
+    };
+    for rows in [60, 0] {
+        let heads = ["What", "Number", "A mark"].map(str::to_owned).to_vec();
+        let rows = (0..rows).map(row).collect();
+        let table = Table {
+            heads,
+            rows,
+            spare: Vec::new(),
+        };
+        document.blocks.push(Block::Table { table });
+    }
+    document
+}
+
+/// A reader that is read to hears the head of a column and the name of a row for what they are, once.
+#[test]
+fn a_table_has_header_cells_and_heads_that_come_again_are_not_read_again() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let file = dir.path().join("table.pdf");
+    std::fs::write(&file, pdf(&tables(), &sheet()).expect("it is set")).expect("it is written");
+    let structure = asked("pdfinfo", &["-struct-text"], &file);
+    let lines: Vec<_> = structure.lines().map(str::trim).collect();
+    let of = |scope: &str, text: &str| {
+        let text = format!("\"{text}\"");
+        let cells = lines.windows(3).filter(|three| {
+            three[0] == "TH:" && three[1] == format!("/Scope /{scope}") && three[2].trim() == text
+        });
+        cells.count()
+    };
+    // Of both tables, on four pages.
+    assert_eq!(
+        (of("Column", "What"), of("Column", "Number")),
+        (2, 2),
+        "{structure}"
+    );
+    for row in (0..60).filter(|row| row % 7 > 0) {
+        assert_eq!(of("Row", &format!("row {row}")), 1, "{row}: {structure}");
+    }
+    let count = |tag: &str| {
+        lines
+            .iter()
+            .filter(|line| **line == tag || **line == format!("{tag}:"))
+            .count()
+    };
+    assert_eq!((count("TR"), count("TD")), (62, 120), "{structure}");
+    // On paper they stand on top of each page.
+    let text = asked("pdftotext", &["-layout"], &file);
+    let pages: Vec<_> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+    assert_eq!(pages.len(), 4, "{text}");
+    for page in pages {
+        assert!(page.contains("What") && page.contains("A mark"), "{page}");
+    }
+    for row in 0..60 {
+        assert!(
+            text.contains(&format!(" {row} to {}", row + 9)),
+            "{row}: {text}"
+        );
+    }
 }
 
 fn asked(program: &str, arguments: &[&str], file: &Path) -> String {
@@ -143,9 +218,10 @@ fn no_line_is_wider_than_its_room_and_no_line_stands_below_the_page() {
     for document in [
         Document::of_letter(&text, Language::English),
         letter(Language::Swedish),
+        tables(),
     ] {
-        let lines = set::set(&document, &faces).expect("it is set");
-        for line in &lines {
+        let pages = set::set(&document, &faces).expect("it is set");
+        for line in &pages.lines {
             let width = faces
                 .width(line.text.trim_end(), line.size, line.bold)
                 .expect("known");

@@ -2,10 +2,11 @@
 
 use std::num::NonZeroU16;
 
+use jiff::Timestamp;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::Point;
+use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -17,10 +18,10 @@ use krilla::tagging::{
 };
 use krilla::text::{Font, TextDirection};
 use krilla::{Document as File, SerializeSettings};
-use lagrum_documents::Document;
+use lagrum_blocks::Document;
 
 use crate::measure::{BOLD, REGULAR};
-use crate::set::{HEIGHT, Line, MARGIN, Role, WIDTH};
+use crate::set::{HEIGHT, Line, MARGIN, Pages, Role, Thread, WIDTH};
 use crate::{PaperError, Sheet};
 
 /// What the file says made it.
@@ -34,7 +35,7 @@ struct Fonts {
 pub(crate) fn write(
     document: &Document,
     sheet: &Sheet<'_>,
-    lines: &[Line],
+    set: &Pages,
 ) -> Result<Vec<u8>, PaperError> {
     let refused = |why: &dyn std::fmt::Debug| PaperError::Writer(format!("{why:?}"));
     let font = |bytes: &'static [u8]| {
@@ -53,15 +54,26 @@ pub(crate) fn write(
         configuration,
         ..SerializeSettings::default()
     });
-    let pages = lines.last().map_or(1, |line| line.page + 1);
+    let lines = set.lines.as_slice();
+    let pages = lines.iter().map(|line| line.page + 1).max().unwrap_or(1);
     let mut drawn: Vec<(&Line, Identifier)> = Vec::new();
     for page in 0..pages {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT)
             .ok_or_else(|| PaperError::Writer("the page has no size".into()))?;
         let mut sheet_of_paper = file.start_page_with(settings);
         let mut surface = sheet_of_paper.surface();
+        for thread in set.threads.iter().filter(|thread| thread.page == page) {
+            draw_thread(&mut surface, thread);
+        }
         for line in lines.iter().filter(|line| line.page == page) {
             if line.text.is_empty() {
+                continue;
+            }
+            if line.role == Role::Again {
+                let again = Artifact::with_kind(ArtifactType::PaginationOther);
+                surface.start_tagged(ContentTag::Artifact(again));
+                draw(&mut surface, line, &fonts);
+                surface.end_tagged();
                 continue;
             }
             let id = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
@@ -101,6 +113,30 @@ fn draw(surface: &mut Surface<'_>, line: &Line, fonts: &Fonts) {
     );
 }
 
+/// A line between rows, which is nothing of what is said.
+fn draw_thread(surface: &mut Surface<'_>, thread: &Thread) {
+    let (grey, thick) = if thread.dark {
+        (0x50, 0.8)
+    } else {
+        (0xc8, 0.5)
+    };
+    let Some(line) = Rect::from_xywh(MARGIN, thread.y, WIDTH - 2.0 * MARGIN, thick) else {
+        return;
+    };
+    let mut path = PathBuilder::new();
+    path.push_rect(line);
+    let Some(path) = path.finish() else { return };
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+        ArtifactType::Layout,
+    )));
+    surface.set_fill(Some(Fill {
+        paint: rgb::Color::new(grey, grey, grey).into(),
+        ..Fill::default()
+    }));
+    surface.draw_path(&path);
+    surface.end_tagged();
+}
+
 /// The number of the page, which is nothing of the letter.
 fn number(surface: &mut Surface<'_>, page: usize, pages: usize, fonts: &Fonts) {
     if pages == 1 {
@@ -125,7 +161,7 @@ fn number(surface: &mut Surface<'_>, page: usize, pages: usize, fonts: &Fonts) {
     surface.end_tagged();
 }
 
-/// The structure: headings, paragraphs, lists with their items, labels with their values as rows.
+/// The structure: headings, paragraphs, lists with their items, labels with their values as rows, tables.
 fn tree(drawn: &[(&Line, Identifier)]) -> TagTree {
     let mut tree = TagTree::new();
     let mut rest = drawn;
@@ -143,6 +179,7 @@ fn tree(drawn: &[(&Line, Identifier)]) -> TagTree {
             Role::Paragraph => tree.push(group(Tag::P, of_block)),
             Role::Sign | Role::Item => tree.push(list(of_block)),
             Role::Label | Role::Value => tree.push(rows(of_block)),
+            Role::Head(_) | Role::Again | Role::Cell(_) => tree.push(table(of_block)),
         }
     }
     tree
@@ -196,6 +233,32 @@ fn rows(lines: &[(&Line, Identifier)]) -> TagGroup {
     table
 }
 
+/// A table: the heads of its columns are header cells, and so is what names each row.
+fn table(lines: &[(&Line, Identifier)]) -> TagGroup {
+    let columns = lines.iter().filter_map(|(line, _)| match line.role {
+        Role::Head(column) | Role::Cell(column) => Some(column + 1),
+        _ => None,
+    });
+    let columns = columns.max().unwrap_or_default();
+    let mut table = TagGroup::new(Tag::Table);
+    for part in parts(lines) {
+        let mut row = TagGroup::new(Tag::TR);
+        for column in 0..columns {
+            let head = of_role(lines, part, |role| role == Role::Head(column));
+            let cell = of_role(lines, part, |role| role == Role::Cell(column));
+            row.push(match (head.is_empty(), column) {
+                (false, _) => TagGroup::with_children(Tag::TH(TableHeaderScope::Column), head),
+                (true, 0) if !cell.is_empty() => {
+                    TagGroup::with_children(Tag::TH(TableHeaderScope::Row), cell)
+                }
+                _ => TagGroup::with_children(Tag::TD, cell),
+            });
+        }
+        table.push(row);
+    }
+    table
+}
+
 fn whole<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
     let text: String = lines.map(|line| line.text.as_str()).collect();
     text.trim().to_owned()
@@ -219,21 +282,27 @@ fn outline(lines: &[Line]) -> Outline {
 }
 
 fn metadata(document: &Document, sheet: &Sheet<'_>) -> Metadata {
-    let at = sheet.written_at.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+    let metadata = Metadata::new()
+        .title(document.title.clone())
+        .language(document.language.as_str().to_owned())
+        .authors(vec![sheet.author.to_owned()])
+        .creator(PRODUCER.to_owned())
+        .producer(PRODUCER.to_owned());
+    match sheet.written_at {
+        Some(at) => metadata.creation_date(date(at)),
+        None => metadata,
+    }
+}
+
+fn date(at: Timestamp) -> DateTime {
+    let at = at.to_zoned_datetime(jiff::tz::TimeZone::UTC);
     let small = |value: i8| u8::try_from(value).unwrap_or_default();
-    let date = DateTime::new(u16::try_from(at.year()).unwrap_or_default())
+    DateTime::new(u16::try_from(at.year()).unwrap_or_default())
         .month(small(at.month()))
         .day(small(at.day()))
         .hour(small(at.hour()))
         .minute(small(at.minute()))
         .second(small(at.second()))
         .utc_offset_hour(0)
-        .utc_offset_minute(0);
-    Metadata::new()
-        .title(document.title.clone())
-        .language(document.language.as_str().to_owned())
-        .authors(vec![sheet.author.to_owned()])
-        .creator(PRODUCER.to_owned())
-        .producer(PRODUCER.to_owned())
-        .creation_date(date)
+        .utc_offset_minute(0)
 }

@@ -146,15 +146,21 @@ impl Membership {
             .iter()
             .map(|country| format!("Country::\"{country}\""))
             .collect();
+        let asked = format!("{country} in Group::\"{name}\"");
+        // The solver's translation takes no empty set; nobody is in a group without members.
+        let wrong = if countries.is_empty() {
+            asked.clone()
+        } else {
+            format!("({asked}) != ({country} in [{}])", countries.join(", "))
+        };
         let id = PolicyId::new(format!("assumption.group.{name}.{place}"));
         let text = format!(
             "@says(\"A country belongs to a group exactly if facts.toml says so for the day.\")
              forbid (principal, action, resource)
-             when {{ {there}(({country} in Group::\"{name}\") != ({country} in [{}])) }};",
-            countries.join(", ")
+             when {{ {there}({wrong}) }};"
         );
         Ok(Self {
-            asked: format!("{country} in Group::\"{name}\""),
+            asked,
             group: name.clone(),
             policy: Policy::parse(Some(id), text).map_err(rules)?,
         })

@@ -80,15 +80,15 @@ fn one(
     witness: &VerifyingKey<role::Witness>,
     address: &str,
 ) -> Result<Outcome, Error> {
-    let Some(server) = server(address, "add-checkpoint") else {
+    let Some(server) = server(address, "add-checkpoint", &[]) else {
         return Ok(Outcome::Address);
     };
     // What it saw last it says itself.
     let mut old = 0;
     for _ in 0..2 {
-        let proof = log.prove_growth(newest, old)?;
+        let proof = log.prove_growth(newest, old)?.to_string();
         let request = Ask {
-            body: Some(&proof.to_string()),
+            body: Some(proof.as_bytes()),
             headers: &[("content-type", "text/plain; charset=utf-8")],
             within: TIME,
             largest: LONGEST_ANSWER,
@@ -126,21 +126,37 @@ fn one(
     Ok(Outcome::Refuses { status: 409 })
 }
 
-fn server(address: &str, below: &str) -> Option<Server> {
+fn server(address: &str, below: &str, certificates: &[u8]) -> Option<Server> {
     let mut server = Server::at(&format!("{}/{below}", address.trim_end_matches('/')))?;
     // The operator named it, in a file of their own.
     server.private = true;
+    server.certificates = certificates.to_owned();
     Some(server)
 }
 
 /// A log of others, under its address.
-pub struct Https(String);
+pub struct Https {
+    address: String,
+    certificates: Vec<u8>,
+}
 
 impl Https {
     /// The log below this address.
     #[must_use]
     pub fn below(address: &str) -> Self {
-        Self(address.to_owned())
+        Self {
+            address: address.to_owned(),
+            certificates: Vec::new(),
+        }
+    }
+
+    /// The same, if `certificates` (PEM) are those of whoever vouches for its server. Empty: those that the machine trusts.
+    #[must_use]
+    pub fn vouched_for(self, certificates: Vec<u8>) -> Self {
+        Self {
+            certificates,
+            ..self
+        }
     }
 }
 
@@ -163,7 +179,7 @@ impl Fetch for Https {
     type Error = NotFetched;
 
     fn fetch(&mut self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, NotFetched> {
-        let server = server(&self.0, path).ok_or(NotFetched::Address)?;
+        let server = server(&self.address, path, &self.certificates).ok_or(NotFetched::Address)?;
         let request = Ask {
             body: None,
             headers: &[],

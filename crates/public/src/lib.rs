@@ -7,7 +7,6 @@
 
 mod ask;
 mod files;
-mod serve;
 mod witness;
 
 #[cfg(test)]
@@ -15,5 +14,4 @@ mod tests;
 
 pub use ask::{Asked, Https, NotFetched, Outcome, ask_witnesses};
 pub use files::log_files;
-pub use serve::{ServeError, serve};
 pub use witness::{Witness, WitnessAnswer, WitnessError, witness_pages};

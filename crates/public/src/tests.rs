@@ -15,11 +15,12 @@ use axum::Router;
 use lagrum_https::{Answer, Ask, Server, ask};
 use lagrum_log::testing::MemoryHead;
 use lagrum_log::{CheckpointPolicy, Commitment, Head, Log, Salt, SignedCheckpoint, mirror};
-use lagrum_notes::{SigningKey, VerifyingKey, role};
+use lagrum_notes::{MlDsaKey, SigningKey, VerifyingKey, role};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::{Asked, Https, Outcome, Witness, ask_witnesses, log_files, serve, witness_pages};
+use crate::{Asked, Https, Outcome, Witness, ask_witnesses, log_files, witness_pages};
+use lagrum_serving::serve;
 
 const ORIGIN: &str = "kvist.example/log";
 const NOW: u64 = 1_800_000_000;
@@ -30,6 +31,10 @@ fn log_key(seed: u8) -> SigningKey<role::Log> {
 
 fn witness_key(seed: u8) -> SigningKey<role::Witness> {
     SigningKey::from_seed(&[seed; 32], &format!("w{seed}.example/witness")).unwrap()
+}
+
+fn ml_dsa_key(seed: u8) -> MlDsaKey {
+    MlDsaKey::from_seed(&[seed; 32], witness_key(seed).name()).unwrap()
 }
 
 /// A log on disk.
@@ -77,7 +82,7 @@ impl Kept {
 fn witness(seed: u8, logs: &[VerifyingKey<role::Log>]) -> (TempDir, Witness) {
     let dir = tempfile::tempdir().unwrap();
     let place = dir.path().join("witness");
-    Witness::create(&place, &witness_key(seed)).unwrap();
+    Witness::create(&place, &witness_key(seed), &ml_dsa_key(seed)).unwrap();
     let mut list = fs::read_to_string(place.join("logs")).unwrap();
     for log in logs {
         list.push_str(&format!("{log}\n"));
@@ -215,7 +220,7 @@ fn a_witness_is_one_process_and_goes_on_where_it_was() {
     let answer = again.add_checkpoint(log.request(4).as_bytes(), NOW);
     assert_eq!(answer.status, 500, "{}", answer.body);
     assert!(
-        Witness::create(&place, &witness_key(8)).is_err(),
+        Witness::create(&place, &witness_key(8), &ml_dsa_key(8)).is_err(),
         "a key is never replaced"
     );
 }
@@ -341,6 +346,142 @@ fn a_log_asks_its_witnesses_over_http_and_a_quorum_is_enough() {
         .1;
     assert_eq!(*outcome, Outcome::SawOther);
     assert!(outcome.is_alarm() && rolled_back.outcomes[0].1.is_alarm());
+}
+
+/// A program in the place of a witness, which answers this.
+fn says(lines: String) -> String {
+    let answer = move || std::future::ready(lines.clone());
+    served(Router::new().route("/add-checkpoint", axum::routing::post(answer)))
+}
+
+#[test]
+fn a_witness_of_each_type_is_a_quorum_and_a_line_that_is_not_its_own_is_none() {
+    let log_vkey = log_key(1).verifying_key();
+    let (_a, one) = witness(7, std::slice::from_ref(&log_vkey));
+    let (_b, two) = witness(8, std::slice::from_ref(&log_vkey));
+    let keys = [
+        one.verifying_key(),
+        two.ml_dsa_key().unwrap(),
+        two.verifying_key(),
+    ];
+    let (one, two) = (
+        served(witness_pages(one, || NOW)),
+        served(witness_pages(two, || NOW + 5)),
+    );
+    let policy = |first: &str, second: &str| {
+        let text = format!(
+            "log {log_vkey}\nwitness one {} {first}\nwitness two {} {second}\ngroup both all one two\nquorum both\n",
+            keys[0], keys[1]
+        );
+        CheckpointPolicy::parse(&text).unwrap()
+    };
+    let mut log = Kept::new();
+    log.grow(4, 1);
+    let ask = |policy: &CheckpointPolicy| {
+        let asked = ask_witnesses(&log.log.reader(), policy).unwrap();
+        let outcomes = asked.outcomes.into_iter().map(|(_, outcome)| outcome);
+        (asked.checkpoint, outcomes.collect::<Vec<_>>())
+    };
+    let honest = policy(&one, &two);
+    let (checkpoint, outcomes) = ask(&honest);
+    assert_eq!(outcomes, [Outcome::Cosigned, Outcome::Cosigned]);
+    assert_eq!(honest.verify(&checkpoint).unwrap().seen_at(), Some(NOW));
+    // Of two lines that each witness answered, the one of the key that the policy names.
+    let plain = log.log.reader().newest().unwrap().signed().clone();
+    let lines = |checkpoint: &SignedCheckpoint| checkpoint.text().lines().count();
+    assert_eq!(lines(&checkpoint), lines(&plain) + 2);
+    let other = CheckpointPolicy::new(log_vkey.clone(), vec![keys[2].clone()], 1).unwrap();
+    assert!(other.verify(&checkpoint).is_err());
+
+    // What the second witness answers instead, and what is kept of it: nothing.
+    let (body, key) = (plain.body(), ml_dsa_key(8));
+    let longer = body.replacen("\n4\n", "\n5\n", 1);
+    let renamed = MlDsaKey::from_seed(&[8; 32], "w9.example/witness").unwrap();
+    let wrong_key = ml_dsa_key(9).cosign(body, NOW).unwrap();
+    for answer in [
+        key.cosign(&longer, NOW).unwrap(),
+        key.cosign(&body.replace(ORIGIN, "other.example/log"), NOW)
+            .unwrap(),
+        renamed.cosign(body, NOW).unwrap(),
+        renamed.cosign(body, NOW).unwrap().replace("w9.", "w8."),
+        wrong_key.clone(),
+        wrong_key.replace("w9.", "w8."),
+        witness_key(8).cosign(body, NOW).unwrap(),
+        witness_key(7).cosign(body, NOW + 9).unwrap(),
+    ] {
+        let lying = policy(&one, &says(format!("{answer}\n")));
+        let (checkpoint, outcomes) = ask(&lying);
+        assert_eq!(outcomes, [Outcome::Cosigned, Outcome::NoCosignature]);
+        assert_eq!(lines(&checkpoint), lines(&plain) + 1, "{answer}");
+        assert!(lying.verify(&checkpoint).is_err());
+    }
+    let good = format!(
+        "{wrong_key}\nno line\n{}\n",
+        key.cosign(body, NOW + 1).unwrap()
+    );
+    let among = policy(&one, &says(good));
+    let (checkpoint, outcomes) = ask(&among);
+    assert_eq!(outcomes, [Outcome::Cosigned, Outcome::Cosigned]);
+    assert!(among.verify(&checkpoint).is_ok());
+}
+
+#[test]
+fn a_witness_answers_and_shows_a_line_of_each_of_its_keys() {
+    let (dir, witness) = witness(7, &[log_key(1).verifying_key()]);
+    let mut log = Kept::new();
+    log.grow(3, 1);
+    let answer = witness.add_checkpoint(log.request(0).as_bytes(), NOW);
+    assert_eq!((answer.status, answer.body.lines().count()), (200, 2));
+    let last = witness.last(ORIGIN).unwrap().unwrap();
+    let believes = |key: VerifyingKey<role::Witness>| {
+        let policy = CheckpointPolicy::new(log_key(1).verifying_key(), vec![key], 1).unwrap();
+        policy.verify(&last).map(|seen| seen.seen_at()).ok()
+    };
+    assert_eq!(believes(witness.verifying_key()), Some(Some(NOW)));
+    assert_eq!(believes(witness.ml_dsa_key().unwrap()), Some(Some(NOW)));
+
+    // Only its own user reads its keys. One that has no second key answers with the first, as ever.
+    let place = dir.path().join("witness");
+    for file in ["witness.key", "witness.ml-dsa.key"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(place.join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file}");
+    }
+    drop(witness);
+    let second = place.join("witness.ml-dsa.key");
+    let secret = fs::read_to_string(&second).unwrap();
+    fs::remove_file(&second).unwrap();
+    let older = Witness::open(&place).unwrap();
+    assert_eq!(older.ml_dsa_key(), None);
+    let answer = older.add_checkpoint(log.request(3).as_bytes(), NOW + 1);
+    assert_eq!((answer.status, answer.body.lines().count()), (200, 1));
+    drop(older);
+    // A key of another witness, a damaged one, and the Ed25519 key in its place are none.
+    let foreign = MlDsaKey::from_seed(&[7; 32], "w9.example/witness").unwrap();
+    for wrong in [
+        foreign.to_secret().to_string(),
+        secret.replacen("w7", "w8", 1),
+        witness_key(7).to_secret().to_string(),
+    ] {
+        lagrum_durable::private_file(&second, wrong.as_bytes()).unwrap();
+        assert!(Witness::open(&place).is_err());
+        fs::remove_file(&second).unwrap();
+    }
+    lagrum_durable::private_file(&second, secret.as_bytes()).unwrap();
+    assert!(Witness::open(&place).unwrap().ml_dsa_key().is_some());
+}
+
+#[test]
+fn an_origin_that_an_ml_dsa_cosignature_has_no_room_for_is_cosigned_with_ed25519() {
+    for (length, lines) in [(255, 2), (256, 1)] {
+        let key = SigningKey::<role::Log>::from_seed(&[1; 32], &"o".repeat(length)).unwrap();
+        let (_dir, witness) = witness(7, &[key.verifying_key()]);
+        let root = Head::EMPTY.root;
+        let body = format!("{}\n0\n{}\n", key.name(), root.to_base64());
+        let request = format!("old 0\n\n{}", key.sign_note(&body).unwrap());
+        let answer = witness.add_checkpoint(request.as_bytes(), NOW);
+        assert_eq!((answer.status, answer.body.lines().count()), (200, lines));
+    }
 }
 
 #[test]

@@ -2,25 +2,30 @@
 
 mod pages;
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use lagrum_durable::FileError;
 use lagrum_log::{CheckpointPolicy, ConsistencyProof, Head, SignedCheckpoint, verify_growth};
-use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role};
+use lagrum_notes::{MlDsaKey, NoteError, SigningKey, VerifyingKey, role};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 pub use pages::witness_pages;
 
 /// The logs that it knows, a key a line.
 const LOGS: &str = "logs";
-/// The witness's own key.
+/// The witness's own Ed25519 key.
 const KEY: &str = "witness.key";
+/// Its own ML-DSA-44 key, which a witness that is older than such keys does not have.
+const ML_DSA_KEY: &str = "witness.ml-dsa.key";
 /// Where the last checkpoint of each log lies, under the SHA-256 of its origin.
 const SEEN: &str = "seen";
 /// Where the newest contradiction of each log lies: the request, with the log's signature.
 const EVIDENCE: &str = "evidence";
+/// What an ML-DSA-44 cosignature has room for (c2sp.org/tlog-cosignature).
+const LONGEST_ORIGIN: usize = 255;
 /// Longer checkpoints are not read back.
 const LONGEST: u64 = 1 << 20;
 
@@ -39,6 +44,9 @@ pub enum WitnessError {
         /// Why.
         source: NoteError,
     },
+    /// Its two keys are of two witnesses.
+    #[error("{0}: the two keys of a witness have one name")]
+    Names(String),
     /// The same log stands twice in the list.
     #[error("{file}, line {line}: this log stands there already")]
     Twice {
@@ -77,6 +85,7 @@ impl WitnessAnswer {
 pub struct Witness {
     directory: PathBuf,
     key: SigningKey<role::Witness>,
+    ml_dsa: Option<MlDsaKey>,
     /// Whoever has it compares, stores and answers.
     turn: Mutex<()>,
     /// Released by the system when it is closed, also after a crash.
@@ -84,30 +93,35 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// Makes a witness in a directory that does not exist yet, or is empty: its key, and a list of logs with nobody in
-    /// it. Gives the key that logs and their readers need.
+    /// Makes a witness in a directory that does not exist yet, or is empty: its keys, and a list of logs with nobody in
+    /// it.
     ///
     /// # Errors
-    /// When there is a witness already, the name is no key name, or the directory cannot be written.
+    /// When there is a witness already, the keys have different names, or the directory cannot be written.
     pub fn create(
         directory: &Path,
         key: &SigningKey<role::Witness>,
-    ) -> Result<VerifyingKey<role::Witness>, WitnessError> {
+        ml_dsa: &MlDsaKey,
+    ) -> Result<(), WitnessError> {
+        if key.name() != ml_dsa.name() {
+            return Err(WitnessError::Names(directory.display().to_string()));
+        }
         lagrum_durable::private_directory(directory)?;
         for own in [SEEN, EVIDENCE] {
             lagrum_durable::private_directory(&directory.join(own))?;
         }
-        lagrum_durable::private_file(
-            &directory.join(KEY),
-            format!("{}\n", *key.to_secret()).as_bytes(),
-        )?;
+        // `open` needs the first: written last, it is there only if the other is.
+        for (file, secret) in [(ML_DSA_KEY, ml_dsa.to_secret()), (KEY, key.to_secret())] {
+            let line = Zeroizing::new(format!("{}\n", *secret));
+            lagrum_durable::private_file(&directory.join(file), line.as_bytes())?;
+        }
         let list = directory.join(LOGS);
         let text =
             "# The logs that this witness looks at: the public key of each, a line of its own.\n";
         if lagrum_durable::read_if_any(&list, LONGEST)?.is_none() {
             lagrum_durable::private_file(&list, text.as_bytes())?;
         }
-        Ok(key.verifying_key())
+        Ok(())
     }
 
     /// Opens the witness in a directory.
@@ -116,30 +130,32 @@ impl Witness {
     /// [`WitnessError`].
     pub fn open(directory: &Path) -> Result<Self, WitnessError> {
         let file = directory.join(KEY);
+        let wrong = |file: &Path| {
+            let file = file.display().to_string();
+            move |source| WitnessError::Key { file, source }
+        };
         let secret = lagrum_durable::read_secret(&file)?;
-        let key = SigningKey::from_secret(&secret).map_err(|source| WitnessError::Key {
-            file: file.display().to_string(),
-            source,
-        })?;
-        let file = directory.join("lock");
-        let opened = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&file);
-        let lock = opened.map_err(FileError::of("open", &file))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(WitnessError::InUse(directory.display().to_string()));
+        let key = SigningKey::<role::Witness>::from_secret(&secret).map_err(wrong(&file))?;
+        let file = directory.join(ML_DSA_KEY);
+        let ml_dsa = match file.symlink_metadata().is_ok() {
+            true => {
+                let secret = lagrum_durable::read_secret(&file)?;
+                Some(MlDsaKey::from_secret(&secret).map_err(wrong(&file))?)
             }
-            Err(TryLockError::Error(error)) => {
-                return Err(FileError::new("lock", &file, error).into());
-            }
+            false => None,
+        };
+        if ml_dsa
+            .as_ref()
+            .is_some_and(|other| other.name() != key.name())
+        {
+            return Err(WitnessError::Names(directory.display().to_string()));
         }
+        let in_use = || WitnessError::InUse(directory.display().to_string());
+        let lock = lagrum_durable::lock(&directory.join("lock"))?.ok_or_else(in_use)?;
         let witness = Self {
             directory: directory.to_owned(),
             key,
+            ml_dsa,
             turn: Mutex::default(),
             _lock: lock,
         };
@@ -147,10 +163,16 @@ impl Witness {
         Ok(witness)
     }
 
-    /// The witness's public key.
+    /// The witness's public key of Ed25519.
     #[must_use]
     pub fn verifying_key(&self) -> VerifyingKey<role::Witness> {
         self.key.verifying_key()
+    }
+
+    /// Its public key of ML-DSA-44, if it has one.
+    #[must_use]
+    pub fn ml_dsa_key(&self) -> Option<VerifyingKey<role::Witness>> {
+        self.ml_dsa.as_ref().map(MlDsaKey::verifying_key)
     }
 
     /// The logs that it knows. The list is read anew each time, so that a log can be added while it runs.
@@ -227,20 +249,38 @@ impl Witness {
             lagrum_durable::replace(&self.file(EVIDENCE, origin), request)?;
             return Ok(WitnessAnswer::of(422, format!("{error}\n")));
         }
-        let line = self
-            .key
-            .cosign(shown.body(), now)
-            .map_err(|source| WitnessError::Key {
-                file: KEY.to_owned(),
-                source,
-            })?;
-        let line = format!("{line}\n");
-        let cosigned = shown.with_cosignature_of(&self.key.verifying_key(), &line);
-        let Ok(Some(cosigned)) = cosigned else {
-            return Err(WitnessError::Damaged(KEY.to_owned()));
-        };
+        let (mut cosigned, mut lines) = (shown.clone(), String::new());
+        for (key, line) in self.cosign(shown, now)? {
+            let line = format!("{line}\n");
+            let Ok(Some(with)) = cosigned.with_cosignature_of(&key, &line) else {
+                return Err(WitnessError::Damaged(KEY.to_owned()));
+            };
+            cosigned = with;
+            lines.push_str(&line);
+        }
         lagrum_durable::replace(&self.file(SEEN, origin), cosigned.text().as_bytes())?;
-        Ok(WitnessAnswer::of(200, line))
+        Ok(WitnessAnswer::of(200, lines))
+    }
+
+    /// A line of each of its keys, for a checkpoint that continues what it saw. What an origin is too long for is left
+    /// out.
+    fn cosign(
+        &self,
+        shown: &SignedCheckpoint,
+        now: u64,
+    ) -> Result<Vec<(VerifyingKey<role::Witness>, String)>, WitnessError> {
+        let wrong = |file: &str| {
+            let file = file.to_owned();
+            move |source| WitnessError::Key { file, source }
+        };
+        let line = self.key.cosign(shown.body(), now).map_err(wrong(KEY))?;
+        let mut lines = vec![(self.key.verifying_key(), line)];
+        let fits = |_: &&MlDsaKey| shown.origin().len() <= LONGEST_ORIGIN;
+        if let Some(key) = self.ml_dsa.as_ref().filter(fits) {
+            let line = key.cosign(shown.body(), now).map_err(wrong(ML_DSA_KEY))?;
+            lines.push((key.verifying_key(), line));
+        }
+        Ok(lines)
     }
 
     /// The last checkpoint of this origin that was cosigned, with the log's signature and the witness's.

@@ -1,20 +1,27 @@
-//! Writes the files of made-up reports below a directory, to look at: `cargo run --example pages -- DIR`.
+//! Writes the files of made-up reports below a directory, to look at: `cargo run --features pdf --example pages -- DIR`.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use lagrum_figures::{Cell, CodeBook, Figure, Of, Period, Plan};
+use lagrum_figures::{Cell, Class, CodeBook, Figure, Of, Period, Plan};
 use lagrum_model::CountryCode;
-use lagrum_published::{Published, files};
+use lagrum_published::{Corrected, Published};
 
 const COUNTRIES: &str =
     "AT BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK US";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::env::args_os().nth(1).ok_or("name a directory")?;
-    let period = Period::parse("2027H1")?;
-    let corrections =
-        ["1 from SE, court decision, refused to SE, court decision, produced in part".to_owned()];
+    let class = |outcome: &str| Class::Answered {
+        country: Some("SE".to_owned()),
+        instrument: "court-decision".to_owned(),
+        outcome: outcome.to_owned(),
+    };
+    let corrected = Corrected {
+        count: 1,
+        from: class("refused"),
+        to: class("produced-in-part"),
+    };
     for (name, few, own, sealed, counted) in [
         ("bands", false, 10, 250, many as fn(&Cell) -> u64),
         ("exact", true, 1, 250, some),
@@ -46,19 +53,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .collect();
         let published = Published {
             provider: "Brev & Moln AB",
-            period: &period,
+            period: Period::parse("2027H1")?,
             view: if few { 2 } else { 1 },
-            figures: &figures,
-            corrections: if few { &corrections } else { &[] },
+            figures,
+            corrections: few.then(|| corrected.clone()).into_iter().collect(),
             planned: !few,
-            digest: &[0x5a; 32],
-            log_origin: "brevochmoln.example/lagrum",
+            digest: [0x5a; 32],
+            log_origin: "brevochmoln.example/lagrum".to_owned(),
             verify: "lagrum verify DIR --trust trust.toml --log LOG",
         };
         let directory = PathBuf::from(&out).join(name);
         std::fs::create_dir_all(&directory)?;
-        for (name, bytes) in files(&published) {
-            std::fs::write(directory.join(name), bytes)?;
+        if let Some(why) = published.write(&directory)? {
+            println!("{name}: no PDF: {why}");
         }
     }
     Ok(())

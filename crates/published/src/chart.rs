@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::data::ends;
 use crate::number;
-use crate::rows::Rows;
+use crate::section::Section;
 use crate::words::Words;
 
 /// A longer line of a label does not fit on the smallest screen.
@@ -25,13 +25,14 @@ struct Bar {
 }
 
 /// A chart of these rows; none where there is nothing to compare.
-pub(crate) fn chart(
-    words: &Words,
-    id: &str,
-    heading: &str,
-    counted: &str,
-    rows: &Rows,
-) -> Option<Markup> {
+pub(crate) fn chart(words: &Words, section: &Section) -> Option<Markup> {
+    let Section {
+        chart: id,
+        heading,
+        counted,
+        rows,
+        ..
+    } = section;
     let bar = |label: &str, figure| Bar {
         lines: lines(label),
         said: number::figure(words, figure),

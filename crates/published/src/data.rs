@@ -22,7 +22,7 @@ pub(crate) fn ends(figure: Figure) -> (u64, u64) {
 /// RFC 4180, with a header.
 pub(crate) fn csv(published: &Published<'_>) -> String {
     let mut text = "figure,low,high\r\n".to_owned();
-    for (cell, figure) in published.figures {
+    for (cell, figure) in &published.figures {
         let (low, high) = ends(*figure);
         let _ = write!(text, "{},{low},{high}\r\n", field(&cell.name()));
     }

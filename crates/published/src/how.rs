@@ -1,99 +1,44 @@
-//! How the numbers are given, and how a stranger checks them.
+//! On a page: how the numbers are given, and how a stranger checks them.
 
-use lagrum_figures::{Figure, Of};
 use maud::{Markup, html};
 
-use crate::data::{CSV, JSON, ends};
+use crate::data::{CSV, JSON};
 use crate::words::Words;
-use crate::{Published, number, period};
-
-/// What is checked.
-const FILES: [&str; 5] = ["statement", "proof", "numbers", "codebook", "plan"];
+use crate::{Published, check};
 
 /// What a number is: exact, or a band, and why.
 pub(crate) fn given(published: &Published<'_>, words: &Words) -> Markup {
-    let bands = || {
-        let figures = published.figures.iter();
-        figures.filter_map(|(_, figure)| match figure {
-            Figure::Between(low, high) => Some((*low, *high)),
-            Figure::Exactly(_) => None,
-        })
-    };
-    let example = bands().filter(|(low, _)| *low > 0).min();
-    let lowest = bands().filter(|(low, _)| *low == 0).min();
-    let said = |(low, high)| number::figure_on_one_line(words, Figure::Between(low, high));
-    let end = |one| number::digits(words, one);
-    let exact = |figure: &Figure| matches!(figure, Figure::Exactly(_));
-    let why = match bands().next() {
-        None => words.all_exact,
-        Some(_) if published.figures.iter().any(|(_, one)| exact(one)) => words.some_bands,
-        Some(_) => words.all_bands,
-    };
     html! {
-        p { (words.cards) }
-        p {
-            (why)
-            @if let Some((low, high)) = example {
-                " " ((words.band_means)(&said((low, high)), &end(low), &end(high)))
-            }
-            @if let Some((low, high)) = lowest {
-                " " ((words.lowest_band)(&said((low, high)), &end(high)))
-            }
-            @if is_wider(published) { " " (words.wider) }
-        }
+        @for paragraph in check::given(published, words) { p { (paragraph) } }
     }
-}
-
-/// Whether the figures that hold kinds of which nobody may say how many came are in wider bands than the others.
-fn is_wider(published: &Published<'_>) -> bool {
-    let width = |figure: &Figure| {
-        let (low, high) = ends(*figure);
-        high - low
-    };
-    let widest = |sealed: bool| {
-        let of = published.figures.iter().filter(move |(cell, _)| {
-            sealed == matches!(cell.of, Of::Received | Of::Pending | Of::Other)
-        });
-        of.map(|(_, figure)| width(figure)).max()
-    };
-    matches!((widest(true), widest(false)), (Some(sealed), Some(others)) if sealed > others)
 }
 
 pub(crate) fn check(published: &Published<'_>, words: &Words) -> Markup {
     let said = &words.check;
-    let planned = match published.planned {
-        true => said.planned,
-        false => said.not_planned,
-    };
+    let [verify, with_receipt] = check::commands(published);
+    let [shows, shows_not] = check::shown(published, words);
     html! {
         section {
             h2 { (said.heading) }
-            p { ((said.why)(published.provider, published.log_origin)) }
-            pre { code lang="zxx" { (published.verify) } }
+            p { ((said.why)(published.provider, &published.log_origin)) }
+            pre { code lang="zxx" { (verify) } }
             p { (said.what_is_what) }
             p { (said.with_receipt) }
-            pre { code lang="zxx" { (published.verify) " --receipt receipt.txt" } }
+            pre { code lang="zxx" { (with_receipt) } }
             div .halves {
                 div {
                     h3 { (said.shown) }
-                    ul {
-                        @for one in said.shows { li { (one) } }
-                        @if published.planned { li { (planned) } }
-                    }
+                    ul { @for one in shows { li { (one) } } }
                 }
                 div {
                     h3 { (said.not_shown) }
-                    ul {
-                        @for one in said.shows_not { li { (one) } }
-                        @if !published.planned { li { (planned) } }
-                    }
+                    ul { @for one in shows_not { li { (one) } } }
                 }
             }
             p {
                 (said.files.0)
-                @for (at, file) in FILES.iter().enumerate() {
-                    @if at + 1 == FILES.len() { " " (words.and) } @else if at > 0 { "," }
-                    " " code lang="zxx" { (file) }
+                @for (before, file) in check::checked_files(words) {
+                    (before) code lang="zxx" { (file) }
                 }
                 (said.files.1)
             }
@@ -103,36 +48,40 @@ pub(crate) fn check(published: &Published<'_>, words: &Words) -> Markup {
 
 /// What a later view counts otherwise.
 pub(crate) fn corrections(published: &Published<'_>, words: &Words) -> Markup {
-    let said = &words.check;
-    let english = said.in_english.is_some().then_some("en");
     html! {
         @if !published.corrections.is_empty() {
             section {
-                h2 { (said.corrections) }
-                @if let Some(why) = said.in_english { p { (why) } }
-                ul lang=[english] {
-                    @for one in published.corrections { li { (one) } }
+                h2 { (words.check.corrections) }
+                ul {
+                    @for one in check::corrections(published, words) { li { (one) } }
                 }
             }
         }
     }
 }
 
-/// Which report it is.
-pub(crate) fn about(published: &Published<'_>, words: &Words) -> Markup {
+/// Which report it is, and in which other forms it is there. `paper`: a PDF is.
+pub(crate) fn about(published: &Published<'_>, words: &Words, paper: bool) -> Markup {
     let said = &words.check;
-    let [provider, period, view, log, digest] = said.facts;
     html! {
         section {
             h2 { (said.about) }
             dl {
-                div { dt { (provider) } dd { (published.provider) } }
-                div { dt { (period) } dd { (period::in_words(words, published.period)) } }
-                div { dt { (view) } dd { (number::digits(words, published.view)) } }
-                div { dt { (log) } dd { code lang="zxx" { (published.log_origin) } } }
-                div { dt { (digest) } dd { code lang="zxx" { (hex::encode(published.digest)) } } }
+                @for (name, fact, is_code) in check::facts(published, words) {
+                    div {
+                        dt { (name) }
+                        dd { @if is_code { code lang="zxx" { (fact) } } @else { (fact) } }
+                    }
+                }
             }
-            p { (said.to_compute) " " a href=(CSV) { (CSV) } ", " a href=(JSON) { (JSON) } }
+            p {
+                (said.to_compute)
+                @for (at, file) in [words.workbook, CSV, JSON].into_iter().enumerate() {
+                    @if at > 0 { "," }
+                    " " a href=(file) { (file) }
+                }
+            }
+            @if paper { p { (said.to_print) " " a href=(words.paper) { (words.paper) } } }
         }
     }
 }

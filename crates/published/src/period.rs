@@ -29,6 +29,11 @@ pub(crate) fn in_words(words: &Words, period: &Period) -> String {
     format!("{text} (UTC)")
 }
 
+/// The day after the last.
+pub(crate) fn over(period: &Period) -> Date {
+    day(period.seconds().1)
+}
+
 fn day(second: u64) -> Date {
     let second = i64::try_from(second).unwrap_or_default();
     let at = Timestamp::from_second(second).unwrap_or_default();

@@ -6,23 +6,18 @@ use maud::{Markup, html};
 use crate::data::ends;
 use crate::number;
 use crate::rows::{Row, Rows};
+use crate::section::Section;
 use crate::words::Words;
 
-/// The heads of a table.
-pub(crate) struct Heads {
-    pub(crate) caption: &'static str,
-    pub(crate) column: &'static str,
-    pub(crate) number: &'static str,
-}
-
-pub(crate) fn table(words: &Words, heads: &Heads, rows: &Rows) -> Markup {
+pub(crate) fn table(words: &Words, section: &Section) -> Markup {
+    let rows = &section.rows;
     html! {
         table {
-            caption { (heads.caption) }
+            caption { (section.caption) }
             thead {
                 tr {
-                    th scope="col" { (heads.column) }
-                    th scope="col" .number { (heads.number) }
+                    th scope="col" { (section.column) }
+                    th scope="col" .number { (section.number) }
                 }
             }
             tbody {

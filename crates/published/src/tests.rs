@@ -1,14 +1,15 @@
 //! What the files promise.
 
+mod forms;
 mod said;
 
 use std::collections::BTreeSet;
 
-use lagrum_figures::{Cell, CodeBook, Figure, Period, Plan};
+use lagrum_figures::{Cell, Class, CodeBook, Figure, Of, Period, Plan};
 use lagrum_model::{CountryCode, Language};
 
 use crate::words::{Words, words};
-use crate::{Published, files, number};
+use crate::{Corrected, Published, book, data, number, page, paper};
 
 const PAGES: [(&str, Language); 3] = [
     ("index.html", Language::English),
@@ -48,24 +49,41 @@ fn exact(of: impl Fn(&str) -> u64) -> Vec<(Cell, Figure)> {
 }
 
 fn with<T>(figures: &[(Cell, Figure)], then: impl FnOnce(&Published<'_>) -> T) -> T {
-    let period = Period::parse("2027H1").unwrap();
     then(&Published {
         provider: "Brev & Moln AB",
-        period: &period,
+        period: Period::parse("2027H1").unwrap(),
         view: 1,
-        figures,
-        corrections: &[],
+        figures: figures.to_vec(),
+        corrections: Vec::new(),
         planned: true,
-        digest: &[0x5a; 32],
-        log_origin: "log.example/brev",
+        digest: [0x5a; 32],
+        log_origin: "log.example/brev".to_owned(),
         verify: "check DIR --log LOG",
     })
 }
 
 fn file(published: &Published<'_>, name: &str) -> String {
-    let mut all = files(published).into_iter();
-    let (_, bytes) = all.find(|(own, _)| *own == name).unwrap();
-    String::from_utf8(bytes).unwrap()
+    String::from_utf8(bytes(published, name)).unwrap()
+}
+
+/// One of the files, without making the others.
+fn bytes(published: &Published<'_>, name: &str) -> Vec<u8> {
+    match name {
+        "figures.csv" => return data::csv(published).into_bytes(),
+        "figures.json" => return data::json(published).into_bytes(),
+        _ => {}
+    }
+    for language in Language::ALL {
+        let words = words(language);
+        if name == words.file {
+            return page::page(published, words, true).into_bytes();
+        } else if name == words.workbook {
+            return book::book(published, words).unwrap();
+        } else if name == words.paper {
+            return paper::paper(published, words).unwrap();
+        }
+    }
+    panic!("{name}");
 }
 
 /// What a page says, without its style and its tags, and as if it all stood on one line.
@@ -87,15 +105,27 @@ fn plain(text: String) -> String {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let all = || with(&banded(), files);
-    assert_eq!(all(), all());
-    let names: Vec<_> = all().into_iter().map(|(name, _)| name).collect();
+    let all = || with(&banded(), |published| published.files().unwrap().files);
+    let once = all();
+    assert!(once == all());
+    with(&banded(), |published| {
+        for (name, made) in &once {
+            assert!(*made == bytes(published, name), "{name}");
+        }
+    });
+    let names: Vec<_> = once.into_iter().map(|(name, _)| name).collect();
     assert_eq!(
         names,
         [
             "index.html",
+            "figures.xlsx",
             "index.sv.html",
+            "figures.sv.xlsx",
             "index.da.html",
+            "figures.da.xlsx",
+            "report.pdf",
+            "report.sv.pdf",
+            "report.da.pdf",
             "figures.csv",
             "figures.json"
         ]
@@ -149,7 +179,12 @@ fn stands(html: &str, words: &Words, cell: &Cell, figure: Figure) {
         let sentence = before
             .rsplit_once("<p>")
             .map_or("", |(_, sentence)| sentence);
-        let zero = words.table(&cell.of).map(|table| table.zero);
+        let zero = match cell.of {
+            Of::Country(_) => Some(words.country.zero),
+            Of::Instrument(_) => Some(words.instrument.zero),
+            Of::Outcome(_) => Some(words.outcome.zero),
+            Of::Received | Of::Pending | Of::Other | Of::Accounts => None,
+        };
         figure == Figure::Exactly(0) && zero.is_some_and(|zero| sentence.starts_with(zero))
     };
     assert!(in_a_row && row.contains(&said) || zero(), "{name}: {said}");
@@ -192,17 +227,16 @@ fn a_band_is_nowhere_one_number() {
 
 #[test]
 fn what_comes_from_outside_is_text() {
-    let period = Period::parse("2027").unwrap();
     let hostile = "<script>alert(1)</script>\"'&<img src=x>";
     let published = Published {
         provider: hostile,
-        period: &period,
+        period: Period::parse("2027").unwrap(),
         view: 2,
-        figures: &banded(),
-        corrections: &[hostile.to_owned()],
+        figures: banded(),
+        corrections: vec![corrected(1, hostile)],
         planned: false,
-        digest: &[0; 32],
-        log_origin: hostile,
+        digest: [0; 32],
+        log_origin: hostile.to_owned(),
         verify: "check DIR --log LOG",
     };
     for (page, _) in PAGES {
@@ -275,18 +309,18 @@ fn each_page_names_its_language_and_the_others() {
 
 #[test]
 fn a_page_says_whether_it_was_planned_and_what_was_corrected() {
-    let period = Period::parse("2027").unwrap();
-    let (figures, digest) = (banded(), [7; 32]);
-    let corrections = ["1 from SE, subpoena, refused to SE, subpoena, produced".to_owned()];
     let of = |planned: bool| Published {
         provider: "Brev",
-        period: &period,
+        period: Period::parse("2027").unwrap(),
         view: 3,
-        figures: &figures,
-        corrections: if planned { &[] } else { &corrections },
+        figures: banded(),
+        corrections: match planned {
+            true => Vec::new(),
+            false => vec![corrected(1, "SE"), corrected(12, "SE")],
+        },
         planned,
-        digest: &digest,
-        log_origin: "log.example",
+        digest: [7; 32],
+        log_origin: "log.example".to_owned(),
         verify: "check DIR --log LOG",
     };
     for (page, language) in PAGES {
@@ -294,10 +328,37 @@ fn a_page_says_whether_it_was_planned_and_what_was_corrected() {
         let (planned, later) = (file(&of(true), page), file(&of(false), page));
         assert!(planned.contains(said.planned) && !planned.contains(said.not_planned));
         assert!(later.contains(said.not_planned) && !later.contains(said.planned));
-        assert!(!planned.contains(said.corrections));
-        assert!(later.contains(said.corrections) && later.contains(&corrections[0]));
+        assert!(!planned.contains(said.corrections) && later.contains(said.corrections));
+        for line in match language {
+            Language::English => [
+                "1 demand, counted before as “Sweden, subpoena, refused”, now as “Not answered yet”",
+                "12 demands, counted before as “Sweden, subpoena, refused”, now as “Not answered yet”",
+            ],
+            Language::Swedish => [
+                "1 begäran, tidigare räknat som ”Sverige, föreläggande att lämna ut uppgifter (subpoena), efterkoms inte”, nu som ”Ännu inte besvarade”",
+                "12 begäranden, tidigare räknat som ”Sverige, föreläggande att lämna ut uppgifter (subpoena), efterkoms inte”, nu som ”Ännu inte besvarade”",
+            ],
+            Language::Danish => [
+                "1 anmodning, før talt som »Sverige, pålæg om udlevering (subpoena), ikke efterkommet«, nu som »Endnu ikke besvarede«",
+                "12 anmodninger, før talt som »Sverige, pålæg om udlevering (subpoena), ikke efterkommet«, nu som »Endnu ikke besvarede«",
+            ],
+        } {
+            assert!(plain(later.clone()).contains(line), "{line}: {later}");
+        }
         assert!(later.contains(&(words(language).later_view)("3")));
         assert!(later.contains("check DIR --log LOG --receipt"));
-        assert!(later.contains(&hex::encode(digest)));
+        assert!(later.contains(&hex::encode([7; 32])));
+    }
+}
+
+fn corrected(count: u64, country: &str) -> Corrected {
+    Corrected {
+        count,
+        from: Class::Answered {
+            country: Some(country.to_owned()),
+            instrument: "subpoena".to_owned(),
+            outcome: "refused".to_owned(),
+        },
+        to: Class::Pending,
     }
 }

@@ -4,7 +4,6 @@ mod da;
 mod en;
 mod sv;
 
-use lagrum_figures::Of;
 use lagrum_model::Language;
 
 /// Things that are counted.
@@ -66,12 +65,13 @@ pub(crate) struct CheckWords {
     /// Before the names of the files that are checked, and after them.
     pub(crate) files: (&'static str, &'static str),
     pub(crate) corrections: &'static str,
-    /// That they are in the report's own English.
-    pub(crate) in_english: Option<&'static str>,
+    /// Demands, and as what they were and are counted.
+    pub(crate) corrected: fn(&str, &str, &str) -> String,
     pub(crate) about: &'static str,
     /// Names of provider, period, view, log and digest.
     pub(crate) facts: [&'static str; 5],
     pub(crate) to_compute: &'static str,
+    pub(crate) to_print: &'static str,
 }
 
 /// A language.
@@ -79,8 +79,10 @@ pub(crate) struct Words {
     pub(crate) language: Language,
     /// The file of its page.
     pub(crate) file: &'static str,
-    /// What it calls itself.
-    pub(crate) own_name: &'static str,
+    /// The file of its workbook.
+    pub(crate) workbook: &'static str,
+    /// The file of its PDF.
+    pub(crate) paper: &'static str,
     pub(crate) languages: &'static str,
     pub(crate) skip: &'static str,
     /// Between thousands.
@@ -145,6 +147,8 @@ pub(crate) struct Words {
     pub(crate) highest_band: fn(&str, &str) -> String,
     pub(crate) country: TableWords,
     pub(crate) other_countries: &'static str,
+    /// One of them.
+    pub(crate) another_country: &'static str,
     pub(crate) instrument: TableWords,
     pub(crate) outcome: TableWords,
     /// In the order of all outcomes: the name within a sentence, and what more is to be said.
@@ -152,6 +156,10 @@ pub(crate) struct Words {
     /// An outcome within a sentence.
     pub(crate) quoted: fn(&str) -> String,
     pub(crate) check: CheckWords,
+    /// The names of the two sheets of the workbook: the figures, and how they are read and checked.
+    pub(crate) sheets: [&'static str; 2],
+    /// The heads of the first: table, what is counted, number or band, name in the files for programs.
+    pub(crate) heads: [&'static str; 4],
 }
 
 /// Those of a language.
@@ -170,15 +178,5 @@ impl Words {
 
     pub(crate) fn is_danish(&self) -> bool {
         self.language == Language::Danish
-    }
-
-    /// What the table says in which a figure stands; none if it is in no table of answered demands.
-    pub(crate) fn table(&self, of: &Of) -> Option<&TableWords> {
-        match of {
-            Of::Country(_) => Some(&self.country),
-            Of::Instrument(_) => Some(&self.instrument),
-            Of::Outcome(_) => Some(&self.outcome),
-            Of::Received | Of::Pending | Of::Other | Of::Accounts => None,
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! and sizes that are written here. What is asked is the business of the router; what one connection does wrong
 //! ends that connection.
 
+mod serve;
 mod tls;
 
 use std::net::IpAddr;
@@ -18,6 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
+pub use serve::{ServeError, serve};
 pub use tls::{Tls, TlsError};
 
 /// The head of a request arrives within that time, and before it the greeting of TLS.

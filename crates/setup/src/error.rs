@@ -9,6 +9,18 @@ pub enum SetupError {
     /// A provider is there already.
     #[error("{0} already holds a provider; choose another directory")]
     AlreadyThere(PathBuf),
+    /// A copy of desk and log cannot be made or used.
+    #[error("{0}")]
+    Copy(String),
+    /// A copy is whole, and no desk can be made of it alone.
+    #[error("{0}")]
+    CopyNeeds(String),
+    /// Settings cannot be changed by a command as they are, or must not say what they would.
+    #[error("{0}")]
+    Settings(String),
+    /// The desk refuses it, or fails.
+    #[error(transparent)]
+    Command(#[from] lagrum_desk::CommandError),
     /// The people who sign cannot be a roster.
     #[error("{0}")]
     Roster(String),

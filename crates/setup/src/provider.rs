@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use lagrum_access::People;
-use lagrum_desk::{AgentContact, CheckSettings, DeskConfig};
+use lagrum_desk::{CheckSettings, DeskConfig};
 use lagrum_durable::{private_directory, private_file};
 use lagrum_mandate::{KnownRecipient, Person, Recipients, Roster};
 use lagrum_model::{CountryCode, Region, Service};
@@ -10,8 +10,8 @@ use lagrum_notes::{SigningKey, role};
 use lagrum_package::{Trust, TrustedAgent};
 use lagrum_store::MasterKey;
 use rand_core::CryptoRngCore;
-use serde::Serialize;
 
+use crate::agent::{self, NewAgent};
 use crate::{Place, SetupError};
 
 /// What a provider consists of.
@@ -55,23 +55,9 @@ pub fn provider(
     let roster_text = toml::to_string(&roster)?;
     let recipients =
         Recipients::new(provider.recipients.to_vec()).map_err(SetupError::Recipients)?;
-    let recipients = format!(
-        "# To whom this agent seals. A key is checked with the authority itself before it is written here:\n\
-         # by hand, or by two people who sign it. See docs/agent.md.\n\n{}",
-        toml::to_string(&recipients)?
-    );
-    // An agent asks for a signature from a person's own machine, unless no key lies on one.
-    let own_machine = roster.has_own_machine();
+    let recipients = agent::recipients(&recipients)?;
     let log_key = SigningKey::<role::Log>::generate(random, &format!("{}/log", provider.domain))?;
-    let policy = format!(
-        "# Whose checkpoints of the log this agent believes (c2sp.org/tlog-policy). `quorum none` believes the log\n\
-         # alone: whoever has the log's key can show this agent a log of its own. With witnesses:\n\
-         #   witness ngo ngo.example+…+…\n\
-         #   group two-of-three 2 ngo university other-provider\n\
-         #   quorum two-of-three\n\
-         log {}\nquorum none\n",
-        log_key.verifying_key()
-    );
+    let policy = agent::policy(&log_key.verifying_key());
     let desk = at.desk();
     private_directory(at.dir())?;
     private_directory(&desk)?;
@@ -84,44 +70,20 @@ pub fn provider(
     write(desk.join("people.toml"), people(provider)?)?;
     let mut contacts = Vec::new();
     for (region, country) in provider.regions {
-        let agent = at.agents().join(region.as_str());
-        private_directory(&agent)?;
-        let key = SigningKey::<role::Agent>::generate(
-            random,
-            &format!("{}/agent/{region}", provider.domain),
-        )?;
-        private_file(&agent.join("agent.key"), key.to_secret().as_bytes())?;
-        write(agent.join("roster.toml"), &roster_text)?;
-        write(agent.join("log.policy"), &policy)?;
-        write(agent.join("recipients.toml"), &recipients)?;
-        let fields = AgentFields {
+        let new = NewAgent {
+            provider: provider.name,
+            domain: provider.domain,
+            region,
+            country,
+            service: provider.service,
             zone: provider.zone,
-            region: region.as_str(),
-            country: country.as_str(),
-            service: provider.service.map(Service::as_str),
-            desk: format!("../../exchange/{region}"),
             log: "../../log",
-            log_policy: "log.policy",
-            roster: "roster.toml",
-            own_machine,
+            policy: &policy,
+            roster: &roster_text,
+            recipients: &recipients,
             count_cards: provider.count_cards,
-            recipients: "recipients.toml",
-            key: "agent.key",
-            state: "state",
         };
-        let config = format!(
-            "# The agent of the region {region}. It belongs to the data operator there.\n\
-             # Add [[account]] and [[source]] tables: see docs/agent.md.\n\
-             provider = {{ name = {} }}\n{}",
-            toml::Value::from(provider.name),
-            toml::to_string(&fields)?
-        );
-        write(agent.join("agent.toml"), config)?;
-        contacts.push(AgentContact {
-            region: region.clone(),
-            key: key.verifying_key(),
-            exchange: format!("../exchange/{region}").into(),
-        });
+        contacts.push(new.write(at, random)?);
     }
     let trust = Trust {
         log: log_key.verifying_key(),
@@ -140,12 +102,9 @@ pub fn provider(
     };
     write(at.trust(), trust.to_text())?;
     write(desk.join("roster.toml"), &roster_text)?;
-    let places = provider.regions.iter().map(|(region, country)| {
-        let service = provider.service.map_or_else(String::new, |service| {
-            format!("service = \"{}\"\n", service.as_str())
-        });
-        format!("[[place]]\nregion = \"{region}\"\ncountry = \"{country}\"\n{service}\n")
-    });
+    let places = provider.regions.iter();
+    let places =
+        places.map(|(region, country)| agent::place(region, country, provider.service) + "\n");
     write(
         desk.join("directory.toml"),
         "# Companies, places, accounts, and which kinds of their data lie where: see docs/desk.md.\n\n"
@@ -187,26 +146,6 @@ pub fn provider(
 fn write(file: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Result<(), SetupError> {
     let file = file.as_ref();
     Ok(lagrum_durable::replace(file, text.as_ref())?)
-}
-
-/// What `agent.toml` begins with.
-#[derive(Serialize)]
-struct AgentFields<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zone: Option<&'a str>,
-    region: &'a str,
-    country: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    service: Option<&'a str>,
-    desk: String,
-    log: &'a str,
-    log_policy: &'a str,
-    roster: &'a str,
-    own_machine: bool,
-    count_cards: bool,
-    recipients: &'a str,
-    key: &'a str,
-    state: &'a str,
 }
 
 /// The text of `people.toml`: those who sign, under their ids of the roster.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use lagrum_model::{AccountIdentifier, EmailAddress};
+use lagrum_model::{AccountIdentifier, EmailAddress, Identifier};
 
 use crate::{Aliases, Wanted};
 
@@ -52,21 +52,34 @@ impl Known {
     /// # Errors
     /// Why it lies nowhere.
     pub fn place(&self, source: &str, identifier: &AccountIdentifier) -> Result<&Path, NoPlace> {
+        let account = self.account(identifier)?;
+        let key = (source.to_owned(), account.normal().to_owned());
+        let found = self.places.get(&key);
+        found.map(PathBuf::as_path).ok_or(NoPlace::Unknown)
+    }
+
+    /// The address of the account that is named, for a store that knows its accounts itself.
+    ///
+    /// # Errors
+    /// When it is named by something else than an address of its own.
+    pub fn account<'i>(
+        &self,
+        identifier: &'i AccountIdentifier,
+    ) -> Result<&'i EmailAddress, NoPlace> {
         let wanted = Wanted::of(identifier).ok_or(NoPlace::NotAName)?;
         if let Some(of) = self.aliases.of(wanted) {
             return Err(NoPlace::Alias(of.to_owned()));
         }
-        let found = match wanted {
-            Wanted::Email(normal) => self.places.get(&(source.to_owned(), normal.to_owned())),
-            Wanted::Exact(_) => None,
-        };
-        found.map(PathBuf::as_path).ok_or(NoPlace::Unknown)
+        match identifier.get() {
+            Identifier::EmailAddress(address) => Ok(address),
+            _ => Err(NoPlace::Unknown),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use lagrum_model::{AddressAt, Identifier};
+    use lagrum_model::AddressAt;
 
     use super::*;
 

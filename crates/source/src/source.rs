@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use lagrum_durable::Scratch;
 use lagrum_mandate::{LookUps, Orders};
-use lagrum_model::{Category, Covered, DateRule};
+use lagrum_model::{Category, Covered, DateRule, SubCategory};
 use serde_json::value::RawValue;
 
 use crate::{Known, LiesIn, NoPlace, SinkError, SourceError};
@@ -126,6 +126,23 @@ pub struct About {
     pub date_rule: DateRule,
     /// In which boxes below its categories what it keeps lies.
     pub lies_in: LiesIn,
+}
+
+impl About {
+    /// A store of mail: whole messages of mailboxes, whose own date decides.
+    #[must_use]
+    pub fn of_mail(id: String, kind: &'static str) -> Self {
+        Self {
+            id,
+            kind,
+            categories: vec![Category::Content],
+            date_rule: DateRule::MessageDate,
+            lies_in: LiesIn {
+                things: vec![SubCategory::Mailbox, SubCategory::Messages],
+                ..LiesIn::default()
+            },
+        }
+    }
 }
 
 /// How the search for one order ended.

@@ -12,6 +12,7 @@ mod compressed;
 mod content;
 pub mod dates;
 mod eml;
+mod handed;
 mod header;
 pub mod import;
 mod likeness;
@@ -29,6 +30,7 @@ mod testing;
 mod tests;
 
 pub use access_log::{AccessLogConfig, TimeFormat};
+pub use handed::{Handed, each_order};
 pub use header::HeaderTooLong;
 pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;

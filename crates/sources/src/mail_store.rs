@@ -1,14 +1,14 @@
 use std::path::{Path, PathBuf};
 
 use lagrum_mandate::Orders;
-use lagrum_model::{Category, DateRule, SubCategory};
+use lagrum_model::Category;
 use lagrum_source::place_fault;
 use serde::Deserialize;
 
 use crate::mail::Judge;
 use crate::{
-    About, Context, Counts, LiesIn, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
-    beneath, eml, maildir, mbox,
+    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, beneath,
+    eml, maildir, mbox,
 };
 
 /// Mail in files.
@@ -69,16 +69,7 @@ fn open(
         return Err(SourceError::config(&id, "root", why));
     }
     Ok(Box::new(MailStore {
-        about: About {
-            id,
-            kind,
-            categories: vec![Category::Content],
-            date_rule: DateRule::MessageDate,
-            lies_in: LiesIn {
-                things: vec![SubCategory::Mailbox, SubCategory::Messages],
-                ..LiesIn::default()
-            },
-        },
+        about: About::of_mail(id, kind),
         root,
         search,
     }))

@@ -1,73 +1,50 @@
 //! Which demands count, and what is said of many of them.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use lagrum_figures::{Asked, CaseFacts, Outcome, Period, is_sealed};
-use lagrum_model::{AuthorityKind, Category, InstrumentKind};
+use lagrum_figures::{Asked, CaseFacts, Period, is_sealed};
 
 use crate::Decimal;
+use crate::demand::Demand;
+use crate::span::day;
 
-/// A demand that counts.
-#[derive(Clone, Copy)]
-pub(crate) struct Counted<'a> {
-    pub(crate) facts: &'a CaseFacts,
-    pub(crate) asked: &'a Asked,
+/// A period, beside the demands that were received in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Within {
+    period: Period,
+    seconds: Range<u64>,
 }
 
-/// The demands received in `period` that may be counted, each once.
-pub(crate) fn counted<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    period: &Period,
-) -> impl Iterator<Item = Counted<'a>> {
-    let (from, until) = period.seconds();
-    let is_within = move |at: Timestamp| {
-        u64::try_from(at.as_second()).is_ok_and(|second| (from..until).contains(&second))
-    };
-    cases.into_iter().filter_map(move |facts| {
+impl Within {
+    pub(crate) fn of(period: &Period) -> Self {
+        let (from, until) = period.seconds();
+        Self {
+            period: period.clone(),
+            seconds: from..until,
+        }
+    }
+
+    pub(crate) fn period(&self) -> &Period {
+        &self.period
+    }
+
+    /// The demand of a case, if it was received in the period and may be counted.
+    pub(crate) fn demand(&self, facts: &CaseFacts) -> Option<Demand> {
+        self.is_within(facts).then(|| Demand::of(facts)).flatten()
+    }
+
+    /// What a case asks for, if it was received in the period and may be counted, or was sent again.
+    pub(crate) fn received<'f>(&self, facts: &'f CaseFacts) -> Option<&'f Asked> {
         let asked = facts.asked.as_ref()?;
-        let counts =
-            !facts.sent_again && is_within(facts.received_at) && !is_sealed(asked.instrument);
-        counts.then_some(Counted { facts, asked })
-    })
-}
-
-impl Counted<'_> {
-    /// Whether a party to proceedings sent it, and no authority.
-    pub(crate) fn is_private(&self) -> bool {
-        self.asked.authority == AuthorityKind::PrivateParty
+        (self.is_within(facts) && !is_sealed(asked.instrument)).then_some(asked)
     }
 
-    /// Whether it claims a danger.
-    pub(crate) fn is_emergency(&self) -> bool {
-        self.facts.emergency.is_some() || self.asked.instrument == InstrumentKind::EmergencyRequest
+    fn is_within(&self, facts: &CaseFacts) -> bool {
+        let second = u64::try_from(facts.received_at.as_second());
+        second.is_ok_and(|second| self.seconds.contains(&second))
     }
-
-    /// Whether something was handed over.
-    pub(crate) fn is_disclosed(&self) -> bool {
-        let outcome = self.facts.outcome;
-        matches!(outcome, Some(Outcome::Produced | Outcome::ProducedInPart))
-    }
-
-    /// Whether something was handed over that is content.
-    pub(crate) fn is_content(&self) -> bool {
-        self.is_disclosed() && self.facts.produced().any(|one| one == Category::Content)
-    }
-
-    /// Whether something was handed over, and none of it content.
-    pub(crate) fn is_noncontent(&self) -> bool {
-        self.is_disclosed() && !self.is_content()
-    }
-
-    /// Whether it ended so.
-    pub(crate) fn is(&self, outcome: Outcome) -> bool {
-        self.facts.outcome == Some(outcome)
-    }
-}
-
-/// The day of an instant, in UTC.
-pub(crate) fn day(at: Timestamp) -> Date {
-    at.to_zoned_datetime(TimeZone::UTC).date()
 }
 
 /// The first day of a period and its last, in UTC.
@@ -80,14 +57,9 @@ pub(crate) fn days(period: &Period) -> (Date, Date) {
     (day_of(from), day_of(until.saturating_sub(1)))
 }
 
-/// Whole seconds between two instants; none if the second lies before the first.
-pub(crate) fn seconds(from: Timestamp, until: Timestamp) -> u64 {
-    u64::try_from(until.as_second() - from.as_second()).unwrap_or_default()
-}
-
 /// The median of times in seconds, told in hours: of an even number, the middle between the two in the middle. Nothing
 /// of none.
-pub(crate) fn median(seconds: &mut [u64]) -> Option<Decimal> {
+pub(crate) fn median(seconds: &mut [u32]) -> Option<Decimal> {
     let middle = seconds.len() / 2;
     if seconds.is_empty() {
         return None;
@@ -95,27 +67,10 @@ pub(crate) fn median(seconds: &mut [u64]) -> Option<Decimal> {
     let is_even = seconds.len().is_multiple_of(2);
     let (below, upper, _) = seconds.select_nth_unstable(middle);
     let lower = below.iter().max().filter(|_| is_even);
+    let upper = u64::from(*upper);
     match lower {
-        Some(lower) => Decimal::hours(lower.saturating_add(*upper), 2),
-        None => Decimal::hours(*upper, 1),
-    }
-}
-
-/// The mean of times in seconds, told in hours. Nothing of none.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Mean {
-    seconds: u64,
-    of: u64,
-}
-
-impl Mean {
-    pub(crate) fn add(&mut self, seconds: u64) {
-        self.seconds = self.seconds.saturating_add(seconds);
-        self.of += 1;
-    }
-
-    pub(crate) fn hours(self) -> Option<Decimal> {
-        Decimal::hours(self.seconds, self.of)
+        Some(lower) => Decimal::hours(u64::from(*lower) + upper, 2),
+        None => Decimal::hours(upper, 1),
     }
 }
 
@@ -128,13 +83,16 @@ pub(crate) fn percent(part: u64, whole: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use lagrum_figures::is_sealed;
+    use lagrum_model::InstrumentKind;
+
     use super::*;
     use crate::testing::{SEALED, made};
 
     #[test]
     fn the_median_of_an_even_number_lies_between_the_two_in_the_middle() {
-        let median = |hours: &[u64]| {
-            let mut seconds: Vec<u64> = hours.iter().map(|hours| hours * 3600).collect();
+        let median = |hours: &[u32]| {
+            let mut seconds: Vec<u32> = hours.iter().map(|hours| hours * 3600).collect();
             median(&mut seconds).map(|hours| hours.to_string())
         };
         assert_eq!(median(&[]), None);
@@ -158,7 +116,7 @@ mod tests {
     #[test]
     fn a_demand_counts_in_the_period_of_its_receipt_in_utc_once_and_only_if_described() {
         let year = Period::parse("2027").unwrap();
-        let of = |facts: CaseFacts| counted([&facts], &year).count();
+        let of = |facts: CaseFacts| usize::from(Within::of(&year).demand(&facts).is_some());
         for (received, counts) in [
             ("2026-12-31T23:59:59.9Z", 0),
             ("2027-01-01T00:00:00Z", 1),

@@ -17,7 +17,7 @@ mod toolkit;
 
 use lagrum_model::{Act, InstrumentKind};
 
-use crate::counted::Counted;
+use crate::demand::Kind;
 pub use apple::apple;
 pub use github::{GitHub, github};
 pub use google::google;
@@ -42,16 +42,15 @@ enum Process {
     Other,
 }
 
-fn process(demand: &Counted) -> Process {
+fn process(kind: &Kind) -> Process {
     use InstrumentKind as Kind;
-    let kind = demand.asked.instrument;
-    if demand.is_private() {
+    if kind.is_private {
         return Process::Civil;
     }
-    if kind.act() == Act::Preserve {
+    if kind.instrument.act() == Act::Preserve {
         return Process::Preservation;
     }
-    match kind {
+    match kind.instrument {
         Kind::SearchWarrant => Process::SearchWarrant,
         Kind::EmergencyRequest => Process::Emergency,
         Kind::Subpoena | Kind::ProsecutorDecision | Kind::PoliceRequest => Process::Subpoena,
@@ -65,17 +64,12 @@ fn process(demand: &Counted) -> Process {
         | Kind::PreservationRequest
         | Kind::PreservationOrder
         | Kind::EuropeanPreservationOrder
-        // These are not counted, and come no further than `counted`.
+        // These are not counted, and are never a [`crate::Demand`].
         | Kind::NationalSecurityLetter
         | Kind::ForeignIntelligenceOrder
         | Kind::CommunicationsDataNotice
         | Kind::InterceptionWarrant => Process::Other,
     }
-}
-
-/// Adds an order's identifiers or accounts.
-fn add(sum: &mut u64, more: u32) {
-    *sum = sum.saturating_add(u64::from(more));
 }
 
 #[cfg(test)]

@@ -41,8 +41,10 @@ use jiff::civil::Date;
 use lagrum_figures::{CaseFacts, Outcome, Period};
 use lagrum_model::{Act, CountryCode, InstrumentKind};
 
-use crate::counted::{self, Counted, counted};
-use crate::{Cell, Table};
+use crate::counted::{self, Within};
+use crate::demand::{Demand, Kind};
+use crate::span::seconds;
+use crate::{Cell, Count, Table};
 use illegal_content::Keyword;
 pub use illegal_content::{IllegalContent, OTHER, SubCategory};
 
@@ -123,52 +125,118 @@ pub fn identification(about: &Identification, period: &Period) -> Table {
         [APPLICABILITY.into(), service, indicator.into(), value]
     });
     Table::new("digital-services-identification", IDENTIFICATION, rows)
+        .on_sheet("1_report_identification")
 }
 
-/// Sheet 3, `3_member_states_orders`, of the orders about `service` that were received in `period`: first the rows of
-/// scope `TOTAL`, then those of each Member State from which an order came, by the codes of Eurostat's glossary (`EL` for
-/// Greece).
+/// The orders that belong in sheet 3, `3_member_states_orders`.
 ///
 /// `category` gives the sub-category of illegal content of an order, as follows from the provision that it names
 /// (Annex II, part I, 7). It is asked once for each order that counts and names a provision; `None`: nobody says it.
-#[must_use]
-pub fn member_states_orders<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    period: &Period,
-    service: &str,
-    category: impl Fn(&CaseFacts) -> Option<SubCategory>,
-) -> Table {
-    let mut scopes: BTreeMap<Scope, BTreeMap<Row, Tally>> =
-        BTreeMap::from([(None, BTreeMap::new())]);
-    let mut described = BTreeSet::new();
-    for order in counted(cases, period).filter(is_order_to_provide) {
-        let Some(state) = member_state(order.asked.country) else {
-            continue;
-        };
-        let rows = rows_of(&order, &category);
-        described.extend(rows.iter().filter_map(|row| match row {
-            Row::Sub(sub) if matches!(sub.keyword, Keyword::Described(_)) => Some(sub.clone()),
-            _ => None,
-        }));
-        for scope in [None, Some(state)] {
-            let tallies = scopes.entry(scope).or_default();
-            for row in &rows {
-                let tally = tallies.entry(row.clone()).or_default();
-                tally.add(&order, rows.len() == 1);
-            }
+///
+/// Each order has its times here, because medians are no sums: eight bytes of each.
+#[derive(Clone, Debug)]
+pub struct Orders<C> {
+    within: Within,
+    category: C,
+    counts: BTreeMap<(&'static str, Ground), Tally>,
+    services: BTreeSet<String>,
+}
+
+impl<C> Orders<C> {
+    /// Those received in `period`; none yet.
+    #[must_use]
+    pub fn new(period: &Period, category: C) -> Self {
+        Self {
+            within: Within::of(period),
+            category,
+            counts: BTreeMap::new(),
+            services: BTreeSet::new(),
         }
     }
-    let (first, last) = counted::days(period);
-    let period = format!("{first}/{last}");
-    let layout = layout(&described);
-    let rows = scopes.into_iter().flat_map(|(scope, mut tallies)| {
-        let rows = layout.iter().map(|line| {
-            let tally = tallies.remove(&line.row).unwrap_or_default();
-            tally.cells(service, &period, line, scope.unwrap_or("TOTAL"))
+
+    /// The kinds of service that they are about, as far as somebody said so.
+    #[must_use]
+    pub fn services(&self) -> &BTreeSet<String> {
+        &self.services
+    }
+
+    /// The sheet, of the orders as those about `service`: first the rows of scope `TOTAL`, then those of each Member State
+    /// from which an order came, by the codes of Eurostat's glossary (`EL` for Greece).
+    #[must_use]
+    pub fn table(&self, service: &str) -> Table {
+        let (first, last) = counted::days(self.within.period());
+        let period = format!("{first}/{last}");
+        let layout = layout(&self.described());
+        let states: BTreeSet<Scope> = self.counts.keys().map(|(state, _)| Some(*state)).collect();
+        let scopes = [None].into_iter().chain(states);
+        let rows = scopes.flat_map(|scope| {
+            let rows = layout.iter().map(|line| {
+                let tally = self.tally(scope, &line.row);
+                tally.cells(service, &period, line, scope.unwrap_or("TOTAL"))
+            });
+            rows.collect::<Vec<_>>()
         });
-        rows.collect::<Vec<_>>()
-    });
-    Table::new("digital-services-orders", ORDERS, rows)
+        Table::new("digital-services-orders", ORDERS, rows).on_sheet("3_member_states_orders")
+    }
+
+    fn described(&self) -> BTreeSet<SubCategory> {
+        let grounds = self.counts.keys().filter_map(|(_, ground)| match ground {
+            Ground::Sub(sub) if matches!(sub.keyword, Keyword::Described(_)) => Some(sub.clone()),
+            _ => None,
+        });
+        grounds.collect()
+    }
+
+    /// What a row holds: each order is counted in one place, and every row adds up some of these.
+    fn tally(&self, scope: Scope, row: &Row) -> Tally {
+        let mut tally = Tally::default();
+        for ((state, ground), counted) in &self.counts {
+            if scope.is_none_or(|scope| scope == *state) && row.holds(ground) {
+                tally.add(counted);
+            }
+        }
+        tally
+    }
+}
+
+impl<C: Fn(&CaseFacts) -> Option<SubCategory>> Count for Orders<C> {
+    fn add(&mut self, facts: &CaseFacts) {
+        let demand = self.within.demand(facts);
+        let Some(order) = demand.filter(|demand| is_order_to_provide(&demand.kind())) else {
+            return;
+        };
+        let Some(state) = member_state(order.kind().country) else {
+            return;
+        };
+        let names_provision = facts
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.names_provision);
+        let ground = match names_provision {
+            false => Ground::NotSpecified,
+            true => (self.category)(facts).map_or(Ground::Unknown, Ground::Sub),
+        };
+        let services = facts
+            .parts
+            .iter()
+            .filter_map(|parts| parts.service.as_ref());
+        for service in services {
+            if !self.services.contains(service) {
+                self.services.insert(service.clone());
+            }
+        }
+        let is_unknown = ground == Ground::Unknown;
+        let tally = self.counts.entry((state, ground)).or_default();
+        tally.count(facts, &order, is_unknown);
+    }
+
+    fn merge(&mut self, other: Self) {
+        assert_eq!(self.within, other.within, "orders of two periods");
+        for (place, counted) in other.counts {
+            self.counts.entry(place).or_default().add(&counted);
+        }
+        self.services.extend(other.services);
+    }
 }
 
 /// A Member State, as Eurostat writes it; none: all of them.
@@ -181,33 +249,45 @@ fn member_state(country: CountryCode) -> Scope {
     Some(if state == "GR" { "EL" } else { state })
 }
 
-fn is_order_to_provide(demand: &Counted) -> bool {
-    let kind = demand.asked.instrument;
+fn is_order_to_provide(demand: &Kind) -> bool {
+    let kind = demand.instrument;
     let is_request = matches!(
         kind,
         InstrumentKind::EmergencyRequest | InstrumentKind::MutualLegalAssistanceRequest
     );
-    kind.act() == Act::Disclose && !is_request && !demand.is_private()
+    kind.act() == Act::Disclose && !is_request && !demand.is_private
+}
+
+/// On what an order rests.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ground {
+    /// It names no provision.
+    NotSpecified,
+    /// It names one, of this sub-category.
+    Sub(SubCategory),
+    /// It names one, and nobody says of which category.
+    Unknown,
 }
 
 /// What a row is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Row {
     Total,
     Content(IllegalContent),
     Sub(SubCategory),
     /// A row for sub-categories of the provider, which added none.
-    NoOther(IllegalContent),
+    NoOther,
     NotSpecified,
 }
 
-fn rows_of(order: &Counted, category: impl Fn(&CaseFacts) -> Option<SubCategory>) -> Vec<Row> {
-    if !order.asked.names_provision {
-        return vec![Row::Total, Row::NotSpecified];
-    }
-    match category(order.facts) {
-        Some(sub) => vec![Row::Total, Row::Content(sub.content), Row::Sub(sub)],
-        None => vec![Row::Total],
+impl Row {
+    fn holds(&self, ground: &Ground) -> bool {
+        match (self, ground) {
+            (Self::Total, _) | (Self::NotSpecified, Ground::NotSpecified) => true,
+            (Self::Content(content), Ground::Sub(sub)) => sub.content == *content,
+            (Self::Sub(own), Ground::Sub(sub)) => own == sub,
+            _ => false,
+        }
     }
 }
 
@@ -243,48 +323,55 @@ fn layout(described: &BTreeSet<SubCategory>) -> Vec<Line> {
             }
         }
         if lines.len() == before {
-            lines.push(line(Row::NoOther(content), OTHER));
+            lines.push(line(Row::NoOther, OTHER));
         }
     }
     lines.push(line(Row::NotSpecified, NOT_SPECIFIED));
     lines
 }
 
-/// What is counted of a row.
-#[derive(Default)]
+/// What is counted of orders.
+#[derive(Clone, Debug, Default)]
 struct Tally {
     orders: u64,
     /// Those of which nobody says the category.
     without_category: u64,
     /// Seconds until the receipt was confirmed.
-    confirmed: Vec<u64>,
+    confirmed: Vec<u32>,
     /// Seconds until it was answered.
-    answered: Vec<u64>,
+    answered: Vec<u32>,
 }
 
 /// Within this many seconds a confirmation counts as immediate.
-const AT_ONCE: u64 = 3600;
+const AT_ONCE: u32 = 3600;
 
 impl Tally {
-    fn add(&mut self, order: &Counted, without_category: bool) {
-        let facts = order.facts;
+    fn count(&mut self, facts: &CaseFacts, order: &Demand, without_category: bool) {
         self.orders += 1;
         self.without_category += u64::from(without_category);
-        self.confirmed.extend(facts.confirmed_at.map(|at| {
-            match counted::seconds(facts.received_at, at) {
-                ..=AT_ONCE => 0,
-                later => later,
-            }
-        }));
-        let has_answer = !order.is(Outcome::NotAnswered);
-        let answered = facts.answered_at.filter(|_| has_answer);
-        let seconds = answered.map(|at| counted::seconds(facts.received_at, at));
-        self.answered.extend(seconds);
+        self.confirmed.extend(
+            facts
+                .confirmed_at
+                .map(|at| match seconds(facts.received_at, at) {
+                    ..=AT_ONCE => 0,
+                    later => later,
+                }),
+        );
+        let has_answer = order.kind().outcome != Some(Outcome::NotAnswered);
+        self.answered
+            .extend(order.answered().filter(|_| has_answer));
+    }
+
+    fn add(&mut self, more: &Self) {
+        self.orders += more.orders;
+        self.without_category += more.without_category;
+        self.confirmed.extend(&more.confirmed);
+        self.answered.extend(&more.answered);
     }
 
     fn cells(mut self, service: &str, period: &str, line: &Line, scope: &str) -> [Cell; 20] {
         let none_came = self.orders == 0;
-        let median = |times: &mut Vec<u64>| match none_came {
+        let median = |times: &mut Vec<u32>| match none_came {
             true => Cell::from(0),
             false => counted::median(times).into(),
         };

@@ -6,10 +6,15 @@
 //! | [`production_orders`] | European Production and Preservation Orders | Article 28(4) of Regulation (EU) 2023/1543 |
 //! | [`national_security`] | bands of national security process | 50 U.S.C. § 1874 |
 //! | [`customary`] | what Apple, GitHub, Google, Microsoft and the Transparency Reporting Toolkit print | custom |
+//! | [`burden`] | time and cost of demands | nobody: the provider itself |
 //! | [`check`] | figures of somebody else that cannot be | whoever reads them |
 //!
 //! **Invariant.** The same facts give the same table: nothing here reads a clock, a file or chance, and the cost grows
 //! with the number of cases alone. What the facts do not carry is a blank cell, never a zero.
+//!
+//! Cases are counted one after another, and none is kept ([`Count`]). What is a plain sum stands in one [`Cube`], from
+//! which [`customary`] and [`production_orders`] are read. [`digital_services`] needs medians and keeps the times of each
+//! order; [`national_security`] may not be added to anything else. These two count for themselves.
 //!
 //! # What is counted
 //! - A demand counts in the period in which it was received, in UTC: `from <= received_at < until`.
@@ -30,16 +35,27 @@
 //! [`CaseFacts::asked`]: lagrum_figures::CaseFacts::asked
 //! [`CaseFacts::sent_again`]: lagrum_figures::CaseFacts::sent_again
 
+mod book;
+pub mod burden;
 pub mod check;
+mod count;
 mod counted;
+mod cube;
 pub mod customary;
+mod demand;
 pub mod digital_services;
 mod error;
 pub mod national_security;
 pub mod production_orders;
+mod span;
 mod table;
 #[cfg(test)]
 mod testing;
 
+pub use book::{About, workbook};
+pub use count::Count;
+pub use cube::Cube;
+pub use demand::{Categories, Demand, Kind, Sums};
 pub use error::StatisticsError;
+pub use lagrum_workbook::WorkbookError;
 pub use table::{Band, Cell, Decimal, Table};

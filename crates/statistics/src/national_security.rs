@@ -2,7 +2,7 @@
 //! Security Letters and about orders and directives under the Foreign Intelligence Surveillance Act (50 U.S.C. § 1874).
 //!
 //! [`Structure`] is one of the four reports of § 1874(a), [`Coverage`] the days that it may be about under § 1874(b),
-//! [`report`] its figures. The exact numbers do not leave this module. Give [`report`] all cases from the first on: what
+//! [`Process`] what its figures are made of. The exact numbers do not leave this module. Give it all cases from the first on: what
 //! is missing makes a product look newer than it is, which withholds too much and never too little.
 //!
 //! # Counting
@@ -26,8 +26,8 @@ use jiff::{Span, ToSpan as _};
 use lagrum_figures::CaseFacts;
 use lagrum_model::{Category, InstrumentKind};
 
-use crate::counted::day;
-use crate::{Band, Cell, StatisticsError, Table};
+use crate::span::day;
+use crate::{Band, Cell, Count, StatisticsError, Table};
 
 /// For how many days nothing is told of an order on a new product.
 const HELD_BACK: i32 = 540;
@@ -255,79 +255,113 @@ impl Report {
     }
 }
 
-/// The report of these days.
+/// National security process of all time, of which a report is made.
 ///
 /// `products` names the platforms, products or services that a case is about; [`services`] tells what the facts say. A
 /// case of which it names none counts as of one product without a name. It is asked about orders and directives alone.
-#[must_use]
-pub fn report<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    coverage: &Coverage,
-    products: impl Fn(&CaseFacts) -> Vec<String>,
-) -> Report {
-    let mut letters = Count::default();
-    let mut orders: Vec<Order> = Vec::new();
-    let mut first_days: BTreeMap<String, Date> = BTreeMap::new();
-    for facts in cases {
+pub struct Process<P> {
+    coverage: Coverage,
+    products: P,
+    letters: Exact,
+    orders: Vec<Order>,
+    first_days: BTreeMap<String, Date>,
+}
+
+impl<P> Process<P> {
+    /// None yet.
+    #[must_use]
+    pub fn new(coverage: Coverage, products: P) -> Self {
+        Self {
+            coverage,
+            products,
+            letters: Exact::default(),
+            orders: Vec::new(),
+            first_days: BTreeMap::new(),
+        }
+    }
+
+    /// The report of the days that it covers.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let structure = self.coverage.structure;
+        let told_from = back(self.coverage.published, HELD_BACK.days()).ok();
+        let is_old = |product: &String| {
+            let first = self.first_days.get(product);
+            first
+                .zip(told_from.as_ref())
+                .is_some_and(|(first, last)| first <= last)
+        };
+        let holds_back = structure.tells_kinds_apart();
+        let is_told = |order: &Order| !holds_back || order.products.iter().all(is_old);
+        let (mut content, mut noncontent) = (Exact::default(), Exact::default());
+        let covered = self.orders.iter().filter(|order| order.is_covered);
+        for order in covered.filter(|order| is_told(order)) {
+            match order.is_content {
+                true => content.add(order.selectors),
+                false => noncontent.add(order.selectors),
+            }
+        }
+        let exact = exact(structure, self.letters, content, noncontent);
+        let banded = |(figure, number)| (figure, Band::of(number, structure.width()));
+        Report {
+            coverage: self.coverage,
+            figures: exact.into_iter().map(banded).collect(),
+        }
+    }
+}
+
+impl<P: Fn(&CaseFacts) -> Vec<String>> Count for Process<P> {
+    fn add(&mut self, facts: &CaseFacts) {
         let Some(asked) = facts.asked.as_ref().filter(|_| !facts.sent_again) else {
-            continue;
+            return;
         };
         let selectors = u64::from(asked.identifiers);
         match asked.instrument {
-            InstrumentKind::NationalSecurityLetter if coverage.letters.hold(facts) => {
-                letters.add(selectors);
+            InstrumentKind::NationalSecurityLetter if self.coverage.letters.hold(facts) => {
+                self.letters.add(selectors);
             }
             InstrumentKind::ForeignIntelligenceOrder => {
-                let products = products(facts);
+                let products = (self.products)(facts);
                 let unnamed = products.is_empty().then(String::new);
                 let order = Order {
-                    is_covered: coverage.orders.hold(facts),
+                    is_covered: self.coverage.orders.hold(facts),
                     is_content: asked.categories.contains(&Category::Content),
                     selectors,
                     products: products.into_iter().chain(unnamed).collect(),
                 };
                 let received = day(facts.received_at);
                 for product in &order.products {
-                    let first = first_days.entry(product.clone()).or_insert(received);
-                    *first = received.min(*first);
+                    self.first_seen(product.clone(), received);
                 }
-                orders.push(order);
+                self.orders.push(order);
             }
             _ => {}
         }
     }
-    let told_from = back(coverage.published, HELD_BACK.days()).ok();
-    let is_old = |product: &String| {
-        let first = first_days.get(product);
-        first
-            .zip(told_from.as_ref())
-            .is_some_and(|(first, last)| first <= last)
-    };
-    let holds_back = coverage.structure.tells_kinds_apart();
-    let is_told = |order: &Order| !holds_back || order.products.iter().all(is_old);
-    let (mut content, mut noncontent) = (Count::default(), Count::default());
-    let covered = orders.iter().filter(|order| order.is_covered);
-    for order in covered.filter(|order| is_told(order)) {
-        match order.is_content {
-            true => content.add(order.selectors),
-            false => noncontent.add(order.selectors),
+
+    fn merge(&mut self, other: Self) {
+        assert_eq!(self.coverage, other.coverage, "process of other days");
+        self.letters = self.letters.and(other.letters);
+        self.orders.extend(other.orders);
+        for (product, received) in other.first_days {
+            self.first_seen(product, received);
         }
     }
-    let width = coverage.structure.width();
-    let exact = exact(coverage.structure, letters, content, noncontent);
-    let banded = |(figure, number)| (figure, Band::of(number, width));
-    Report {
-        coverage: *coverage,
-        figures: exact.into_iter().map(banded).collect(),
+}
+
+impl<P> Process<P> {
+    fn first_seen(&mut self, product: String, received: Date) {
+        let first = self.first_days.entry(product).or_insert(received);
+        *first = received.min(*first);
     }
 }
 
 /// The exact figures of a structure, in the order of the statute.
 fn exact(
     structure: Structure,
-    letters: Count,
-    content: Count,
-    noncontent: Count,
+    letters: Exact,
+    content: Exact,
+    noncontent: Exact,
 ) -> Vec<(Figure, u64)> {
     let all = letters.and(content).and(noncontent);
     match structure.tells_kinds_apart() {
@@ -366,12 +400,12 @@ struct Order {
 
 /// An exact count. It has no way to be shown.
 #[derive(Clone, Copy, Default)]
-struct Count {
+struct Exact {
     process: u64,
     selectors: u64,
 }
 
-impl Count {
+impl Exact {
     fn add(&mut self, selectors: u64) {
         self.process += 1;
         self.selectors = self.selectors.saturating_add(selectors);

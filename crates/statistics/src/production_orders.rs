@@ -9,19 +9,21 @@
 //!   add up to it. Whether it was fulfilled is told of the whole order in each of them.
 //! - A production order is fulfilled if something was produced; `fulfilled_in_part` says how many of these not wholly. A
 //!   preservation order is fulfilled if the data is kept. `not_fulfilled` is the sum of the columns of reasons after it.
-//! - (d) is blank: the facts of a case hold neither the day on which an order was issued, nor which order followed it.
+//! - (d) is in days, because an order names the day of its issue and no hour: from that day to the one (in UTC) on which the
+//!   authority confirmed that it issued a request for what is preserved (Article 11(1)). An order of which it confirmed
+//!   none is not in the mean.
 //! - A mean of nothing is blank; a count of nothing is zero.
 //! - States are written as in ISO 3166-1 (`GR` for Greece); days are in UTC.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use lagrum_figures::{CaseFacts, Outcome, Period};
-use lagrum_model::{Category, CountryCode, InstrumentKind};
+use lagrum_figures::Outcome;
+use lagrum_model::{Category, InstrumentKind};
 
-use crate::counted::{Counted, Mean, counted, seconds};
-use crate::{Cell, Table};
+use crate::cube::Became;
+use crate::{Cell, Cube, Decimal, Table};
 
-/// The heads of the table. Times are means in hours.
+/// The heads of the table. Times are means.
 const COLUMNS: [&str; 16] = [
     "instrument",
     "issuing_state",
@@ -38,7 +40,7 @@ const COLUMNS: [&str; 16] = [
     "closed_without_answer",
     "pending",
     "mean_hours_receipt_to_provision",
-    "mean_hours_issue_to_subsequent_request",
+    "mean_days_issue_to_subsequent_request",
 ];
 
 const KINDS: [InstrumentKind; 2] = [
@@ -49,33 +51,30 @@ const KINDS: [InstrumentKind; 2] = [
 /// The table of the orders that were received in `period`: a block of rows for all States (`TOTAL`), then one for each
 /// State from which an order came. Each block has a row for every instrument, type of data and emergency or not.
 #[must_use]
-pub fn production_orders<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    period: &Period,
-) -> Table {
-    let mut blocks: BTreeMap<Option<CountryCode>, BTreeMap<Row, Tally>> =
-        BTreeMap::from([(None, BTreeMap::new())]);
-    for order in counted(cases, period) {
-        let Some(kind) = KINDS
-            .iter()
-            .position(|kind| *kind == order.asked.instrument)
-        else {
-            continue;
-        };
-        let types = order.asked.categories.iter().copied().map(Some);
-        for category in types.chain([None]) {
-            for state in [None, Some(order.asked.country)] {
-                let block = blocks.entry(state).or_default();
-                let row = (kind, category, order.is_emergency());
-                block.entry(row).or_default().add(&order);
-            }
-        }
-    }
-    let rows = blocks.into_iter().flat_map(|(state, block)| {
-        let state = state.map_or_else(|| "TOTAL".to_owned(), |state| state.to_string());
+pub fn production_orders(cube: &Cube) -> Table {
+    let counts = cube.by(|order| {
+        let order = *order;
+        let mut kinds = KINDS.iter();
+        let kind = kinds.position(|kind| *kind == order.instrument);
+        kind.into_iter().flat_map(move |kind| {
+            let types = order.asked.iter().map(Some).chain([None]);
+            types.flat_map(move |category| {
+                let row = (kind, category, order.is_emergency);
+                [None, Some(order.country)].map(|state| (state, row))
+            })
+        })
+    });
+    let came: BTreeSet<_> = counts
+        .keys()
+        .map(|(state, _)| *state)
+        .chain([None])
+        .collect();
+    let rows = came.into_iter().flat_map(|state| {
+        let counts = &counts;
+        let text = state.map_or_else(|| "TOTAL".to_owned(), |state| state.to_string());
         rows_of_a_block().map(move |row| {
-            let tally = block.get(&row).copied().unwrap_or_default();
-            tally.cells(&state, row)
+            let became = counts.get(&(state, row)).copied();
+            cells(became.unwrap_or_default(), &text, row)
         })
     });
     Table::new("european-production-orders", COLUMNS, rows)
@@ -90,75 +89,51 @@ fn rows_of_a_block() -> impl Iterator<Item = Row> {
     (0..KINDS.len()).flat_map(move |kind| types().flat_map(move |one| emergency(kind, one)))
 }
 
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    received: u64,
-    fulfilled: u64,
-    in_part: u64,
-    no_data: u64,
-    refused: u64,
-    redirected: u64,
-    preserved_only: u64,
-    closed: u64,
-    pending: u64,
-    provision: Mean,
-}
-
-impl Tally {
-    fn add(&mut self, order: &Counted) {
-        self.received += 1;
-        let asks_to_keep = order.asked.instrument == InstrumentKind::EuropeanPreservationOrder;
-        let column = match order.facts.outcome {
-            Some(Outcome::Produced | Outcome::ProducedInPart) => &mut self.fulfilled,
-            Some(Outcome::Preserved) if asks_to_keep => &mut self.fulfilled,
-            Some(Outcome::Preserved) => &mut self.preserved_only,
-            Some(Outcome::NothingFound) => &mut self.no_data,
-            Some(Outcome::Refused) => &mut self.refused,
-            Some(Outcome::Redirected) => &mut self.redirected,
-            Some(Outcome::NotAnswered) => &mut self.closed,
-            None => &mut self.pending,
-        };
-        *column += 1;
-        self.in_part += u64::from(order.is(Outcome::ProducedInPart));
-        let provided = order.facts.answered_at;
-        if let Some(provided) = provided.filter(|_| order.is_disclosed() && !asks_to_keep) {
-            self.provision
-                .add(seconds(order.facts.received_at, provided));
-        }
-    }
-
-    fn cells(self, state: &str, (kind, category, emergency): Row) -> [Cell; 16] {
-        let reasons = [
-            self.no_data,
-            self.refused,
-            self.redirected,
-            self.preserved_only,
-            self.closed,
-        ];
-        let [no_data, refused, redirected, preserved_only, closed] = reasons.map(Cell::from);
-        [
-            KINDS[kind].as_str().into(),
-            state.into(),
-            category.map_or("any", Category::as_str).into(),
-            if emergency { "yes" } else { "no" }.into(),
-            self.received.into(),
-            self.fulfilled.into(),
-            self.in_part.into(),
-            reasons.iter().sum::<u64>().into(),
-            no_data,
-            refused,
-            redirected,
-            preserved_only,
-            closed,
-            self.pending.into(),
-            self.provision.hours().into(),
-            Cell::Blank,
-        ]
-    }
+fn cells(became: Became, state: &str, (kind, category, emergency): Row) -> [Cell; 16] {
+    let asks_to_keep = KINDS[kind] == InstrumentKind::EuropeanPreservationOrder;
+    let number = |outcome: Outcome| became.of(outcome).demands;
+    let provided = became.disclosed();
+    let kept = number(Outcome::Preserved);
+    let (fulfilled, preserved_only) = match asks_to_keep {
+        true => (provided.demands + kept, 0),
+        false => (provided.demands, kept),
+    };
+    let reasons = [
+        number(Outcome::NothingFound),
+        number(Outcome::Refused),
+        number(Outcome::Redirected),
+        preserved_only,
+        number(Outcome::NotAnswered),
+    ];
+    let [no_data, refused, redirected, preserved_only, closed] = reasons.map(Cell::from);
+    let provision = Decimal::hours(provided.seconds, provided.timed);
+    let all = became.all();
+    let request = Decimal::days(all.days, all.followed);
+    [
+        KINDS[kind].as_str().into(),
+        state.into(),
+        category.map_or("any", Category::as_str).into(),
+        if emergency { "yes" } else { "no" }.into(),
+        all.demands.into(),
+        fulfilled.into(),
+        number(Outcome::ProducedInPart).into(),
+        reasons.iter().sum::<u64>().into(),
+        no_data,
+        refused,
+        redirected,
+        preserved_only,
+        closed,
+        became.of(None).demands.into(),
+        provision.filter(|_| !asks_to_keep).into(),
+        request.filter(|_| asks_to_keep).into(),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use lagrum_figures::{CaseFacts, Period};
     use proptest::prelude::*;
 
     use super::*;
@@ -168,9 +143,12 @@ mod tests {
         made(state).kind(InstrumentKind::EuropeanProductionOrder)
     }
 
+    fn cube<'a>(cases: impl IntoIterator<Item = &'a CaseFacts>) -> Cube {
+        Cube::of(cases, &Period::parse("2027").unwrap())
+    }
+
     fn table(all: &[Made]) -> Table {
-        let cases: Vec<CaseFacts> = all.iter().map(|made| made.facts.clone()).collect();
-        production_orders(&cases, &Period::parse("2027").unwrap())
+        production_orders(&cube(all.iter().map(|made| &made.facts)))
     }
 
     /// The cells of a row from `received` on.
@@ -232,6 +210,31 @@ mod tests {
     }
 
     #[test]
+    fn the_time_to_the_request_that_follows_is_a_mean_of_days_over_those_that_were_followed() {
+        let followed = |issued: &str, requested: &str| {
+            let mut order = made("DE").kind(InstrumentKind::EuropeanPreservationOrder);
+            order = order.asked(|asked| asked.issued_on = Some(issued.parse().unwrap()));
+            order.facts.production_requested_at = Some(requested.parse().unwrap());
+            order
+        };
+        // Without the day of issue, and of a production order, there is no such time.
+        let mut unknown = followed("2027-02-27", "2027-03-30T12:00:00Z");
+        unknown = unknown.asked(|asked| asked.issued_on = None);
+        let production = followed("2027-02-01", "2027-03-30T12:00:00Z")
+            .kind(InstrumentKind::EuropeanProductionOrder);
+        let table = table(&[
+            followed("2027-02-27", "2027-03-02T23:59:59Z"),
+            followed("2027-02-27", "2027-03-03T00:00:00Z"),
+            made("DE").kind(InstrumentKind::EuropeanPreservationOrder),
+            unknown,
+            production,
+        ]);
+        let preservation = row(&table, [PRESERVATION, "DE", "any", "no"]);
+        assert_eq!(preservation[11], "3.5");
+        assert_eq!(row(&table, [PRODUCTION, "DE", "any", "no"])[11], "");
+    }
+
+    #[test]
     fn an_emergency_stands_apart_and_an_order_for_two_types_in_the_row_of_each() {
         let both = [Category::Subscriber, Category::Content];
         let table = table(&[order("SE").asks_for(&both).emergency(), order("FR")]);
@@ -258,7 +261,7 @@ mod tests {
     proptest! {
         #[test]
         fn states_add_up_to_the_total(all in prop::collection::vec(any_facts(), 0..40)) {
-            let table = production_orders(&all, &Period::parse("2027").unwrap());
+            let table = production_orders(&cube(&all));
             let mut total: BTreeMap<Vec<String>, Vec<u64>> = BTreeMap::new();
             let mut sums = total.clone();
             for row in table.rows() {

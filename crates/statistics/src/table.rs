@@ -18,9 +18,24 @@ impl Decimal {
     /// `seconds` divided by `of` and told in hours, rounded half up to hundredths. Nothing if `of` is zero.
     #[must_use]
     pub fn hours(seconds: u64, of: u64) -> Option<Self> {
-        let (seconds, of) = (u128::from(seconds), u128::from(of));
-        let hundredths = (seconds * 100 + of * 1800).checked_div(of * 3600)?;
+        Self::quotient(u128::from(seconds), u128::from(of) * 3600)
+    }
+
+    /// `days` divided by `of`, rounded half up to hundredths. Nothing if `of` is zero.
+    #[must_use]
+    pub fn days(days: u64, of: u64) -> Option<Self> {
+        Self::quotient(u128::from(days), u128::from(of))
+    }
+
+    fn quotient(sum: u128, of: u128) -> Option<Self> {
+        let hundredths = (sum * 200 + of).checked_div(of * 2)?;
         Some(Self(u64::try_from(hundredths).unwrap_or(u64::MAX)))
+    }
+}
+
+impl Decimal {
+    pub(crate) fn in_hundredths(self) -> u64 {
+        self.0
     }
 }
 
@@ -156,6 +171,7 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     title: &'static str,
+    sheet: &'static str,
     columns: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
 }
@@ -172,6 +188,7 @@ impl Table {
     ) -> Self {
         Self {
             title,
+            sheet: title.trim_start_matches("customary-"),
             columns: columns.to_vec(),
             rows: rows.into_iter().map(Vec::from).collect(),
         }
@@ -181,6 +198,18 @@ impl Table {
     #[must_use]
     pub fn title(&self) -> &'static str {
         self.title
+    }
+
+    /// The same table under the name that its sheet has in an official template.
+    #[must_use]
+    pub fn on_sheet(self, sheet: &'static str) -> Self {
+        Self { sheet, ..self }
+    }
+
+    /// The name of its sheet in a workbook.
+    #[must_use]
+    pub fn sheet(&self) -> &'static str {
+        self.sheet
     }
 
     /// The heads of its columns.

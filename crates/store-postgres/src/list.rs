@@ -73,12 +73,23 @@ impl<'q> Conditions<'q> {
 }
 
 /// What a query asks for.
-fn conditions<'q>(query: &'q ListQuery, tag: &'q Option<Vec<u8>>) -> Conditions<'q> {
+fn conditions<'q>(
+    query: &'q ListQuery,
+    tag: &'q Option<Vec<u8>>,
+    words: &'q [i64],
+) -> Conditions<'q> {
     let mut conditions = Conditions::default();
     conditions.given(
         tag,
         "(s.year, s.number) in (select year, number from summary_identifier where tag = ?)",
     );
+    for word in words {
+        conditions.add(
+            word,
+            "exists (select 1 from summary_word as w
+                 where w.word = ? and w.year = s.year and w.number = s.number)",
+        );
+    }
     conditions.given(&query.state, "s.state = ?");
     conditions.given(&query.authority, "strpos(s.authority_folded, ?) > 0");
     conditions.given(&query.reference, "strpos(s.reference_folded, ?) > 0");
@@ -120,10 +131,11 @@ pub(crate) fn counted(
     most: u32,
 ) -> Result<u64> {
     let tag = query.identifier.map(|tag| tag.0.to_vec());
+    let words: Vec<_> = query.words.iter().map(|word| word.0).collect();
     let most = i64::from(most);
     let mut total = 0;
     for group in query.each_group() {
-        let mut conditions = conditions(query, &tag);
+        let mut conditions = conditions(query, &tag, &words);
         conditions.given(&group, "s.desk_group = ?");
         let last = conditions.values.len() + 1;
         let values = conditions.values.iter().copied();
@@ -146,6 +158,7 @@ pub(crate) fn list(
     query: &ListQuery,
 ) -> Result<PageOf<SummaryRow>> {
     let tag = query.identifier.map(|tag| tag.0.to_vec());
+    let words: Vec<_> = query.words.iter().map(|word| word.0).collect();
     let order = match query.order {
         Order::Number => "s.year, s.number",
         Order::Newest => "s.year desc, s.number desc",
@@ -157,7 +170,7 @@ pub(crate) fn list(
     let groups = query.each_group();
     let (size, offset) = (i64::from(query.page.size), wide(query.page.offset));
     let end = offset.saturating_add(size);
-    let conditions = conditions(query, &tag);
+    let conditions = conditions(query, &tag, &words);
     let filter = |group: Option<usize>| {
         let own = group.map(|place| format!("s.desk_group = ${place}"));
         let texts: Vec<_> = conditions.texts.iter().cloned().chain(own).collect();

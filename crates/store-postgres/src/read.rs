@@ -3,7 +3,7 @@ use lagrum_model::CaseId;
 use lagrum_store::{
     CardRow, CaseRecord, Cover, FactRow, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
     PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
-    WatchQuery, WatchRow,
+    WatchQuery, WatchRow, WordTag,
 };
 
 use crate::rows::{
@@ -89,6 +89,14 @@ impl ReadTransaction for Transaction<'_> {
             "select tag from summary_identifier where year = $1 and number = $2 order by tag",
             &[&case.year(), &number_of(case)],
             |row| bytes32(row, 0).map(Tag),
+        )
+    }
+
+    fn words(&mut self, case: &CaseId) -> Result<Vec<WordTag>> {
+        self.all(
+            "select word from summary_word where year = $1 and number = $2 order by word",
+            &[&case.year(), &number_of(case)],
+            |row| get(row, 0).map(WordTag),
         )
     }
 

@@ -2,7 +2,7 @@ use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
     Batch, CardRow, CaseRecord, Cover, FactRow, LogEntry, OutboxRow, ReadTransaction, SealedEvent,
-    ShelfRow, StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
+    ShelfRow, StoreError, SummaryRow, Tag, WatchRow, WordTag, WrappedKey, WriteTransaction,
 };
 
 use crate::rows::{Result, Transaction, count, number_of, record, wide};
@@ -222,6 +222,22 @@ impl WriteTransaction for Transaction<'_> {
         Ok(())
     }
 
+    fn put_words(&mut self, case: &CaseId, words: &[WordTag]) -> Result<()> {
+        let (year, number) = (case.year(), number_of(case));
+        let words: Vec<_> = words.iter().map(|word| word.0).collect();
+        self.execute(
+            "delete from summary_word
+             where year = $1 and number = $2 and word <> all ($3)",
+            &[&year, &number, &words],
+        )?;
+        self.execute(
+            "insert into summary_word (word, year, number)
+             select word, $1, $2 from unnest($3::bigint[]) as word on conflict do nothing",
+            &[&year, &number, &words],
+        )?;
+        Ok(())
+    }
+
     fn hold_arranged(&mut self, alone: bool) -> Result<String> {
         let lock = match alone {
             true => "select pg_advisory_xact_lock($1)",
@@ -258,6 +274,7 @@ impl WriteTransaction for Transaction<'_> {
             "delete from original where year = $1 and number = $2",
             "delete from summary where year = $1 and number = $2",
             "delete from summary_identifier where year = $1 and number = $2",
+            "delete from summary_word where year = $1 and number = $2",
             "delete from watch where year = $1 and number = $2",
             "update outbox set sealed = null where year = $1 and number = $2",
         ] {

@@ -11,7 +11,9 @@ mod read;
 mod readers;
 mod rows;
 mod schema;
+mod snapshot;
 mod watch;
+mod words;
 mod write;
 mod writer;
 
@@ -27,6 +29,7 @@ use rusqlite::{Connection, OpenFlags};
 use error::{failure, unavailable};
 use readers::Readers;
 use rows::Transaction;
+pub use snapshot::Snapshot;
 use writer::Writer;
 
 /// How long anybody waits for a turn.

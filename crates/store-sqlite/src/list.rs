@@ -6,6 +6,7 @@ use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use crate::rows::{all, case_at, one};
+use crate::words::{self, Asked};
 
 macro_rules! columns {
     () => {
@@ -76,17 +77,55 @@ impl<'q> Conditions<'q> {
     }
 }
 
+/// What a query asks for by tags.
+struct Sought {
+    tag: Option<[u8; 32]>,
+    words: Asked,
+}
+
+impl Sought {
+    fn of(connection: &Connection, query: &ListQuery) -> Result<Self, StoreError> {
+        Ok(Self {
+            tag: query.identifier.map(|tag| tag.0),
+            words: words::asked(connection, &query.words)?,
+        })
+    }
+
+    /// Whether the cases are those of a word, rather than those of an identifier or of the list.
+    fn by_word(&self) -> bool {
+        self.tag.is_none() && self.words.rare
+    }
+
+    /// Whether nothing else is asked for than words.
+    fn is_all_of(&self, conditions: &Conditions<'_>) -> bool {
+        let words = self.words.words.len();
+        self.tag.is_none() && words > 0 && conditions.texts.len() == words
+    }
+
+    /// Whether few cases are left, which are found without walking the list.
+    fn leaves_few(&self) -> bool {
+        self.tag.is_some() || self.words.rare
+    }
+}
+
 /// What a query asks for. `by_number`: the list is walked in the order of the cases' numbers.
-fn conditions<'q>(
-    query: &'q ListQuery,
-    tag: &'q Option<[u8; 32]>,
-    by_number: bool,
-) -> Conditions<'q> {
+fn conditions<'q>(query: &'q ListQuery, sought: &'q Sought, by_number: bool) -> Conditions<'q> {
     let mut conditions = Conditions::default();
     conditions.given(
-        tag,
+        &sought.tag,
         "(s.year, s.number) in (select year, number from summary_identifier where tag = ?)",
     );
+    for (place, word) in sought.words.words.iter().enumerate() {
+        // A rare word gives the cases; every other is looked up for each that is left.
+        conditions.texts.push(match place == 0 && sought.by_word() {
+            true => "(s.year, s.number) in (select year, number from summary_word where word = ?)",
+            false => {
+                "exists (select 1 from summary_word as w
+                     where w.word = ? and w.year = s.year and w.number = s.number)"
+            }
+        });
+        conditions.values.push(word);
+    }
     conditions.given(&query.state, "s.state = ?");
     conditions.given(&query.authority, "instr(s.authority_folded, ?) > 0");
     conditions.given(&query.reference, "instr(s.reference_folded, ?) > 0");
@@ -133,10 +172,10 @@ pub(crate) fn count(
     query: &ListQuery,
     most: u32,
 ) -> Result<u64, StoreError> {
-    let tag = query.identifier.map(|tag| tag.0);
+    let sought = Sought::of(connection, query)?;
     let mut total = 0;
     for group in query.each_group() {
-        total += counted(connection, query, &tag, group, most)?;
+        total += counted(connection, query, &sought, group, most)?;
     }
     Ok(total.min(most.into()))
 }
@@ -144,15 +183,15 @@ pub(crate) fn count(
 fn counted(
     connection: &Connection,
     query: &ListQuery,
-    tag: &Option<[u8; 32]>,
+    sought: &Sought,
     group: Option<&String>,
     most: u32,
 ) -> Result<u64, StoreError> {
-    let mut conditions = conditions(query, tag, false);
+    let mut conditions = conditions(query, sought, false);
     conditions.given(&group, "s.desk_group = ?");
     let owned = query.owner.is_some() || query.without_owner;
     let index = match query.open {
-        _ if tag.is_some() => "",
+        _ if sought.leaves_few() => "",
         _ if group.is_some() => "indexed by summary_group_due",
         Some(true) if query.waiting_for.is_some() => "indexed by summary_waiting",
         Some(true) if owned => "indexed by summary_owner",
@@ -175,13 +214,13 @@ pub(crate) fn list(
     connection: &Connection,
     query: &ListQuery,
 ) -> Result<PageOf<SummaryRow>, StoreError> {
-    let tag = query.identifier.map(|tag| tag.0);
+    let sought = Sought::of(connection, query)?;
     let by_number = matches!(query.order, Order::Number | Order::Newest);
     let grouped = query.groups.is_some();
-    // An identifier leaves few cases, and its own index finds them.
-    let walk = |index: &'static str| match query.identifier {
-        Some(_) => "",
-        None => index,
+    // An identifier or a rare word leaves few cases, and its own index finds them.
+    let walk = |index: &'static str| match sought.leaves_few() {
+        true => "",
+        false => index,
     };
     let (order, index) = match query.order {
         Order::Number if grouped => ("s.year, s.number", walk("indexed by summary_group_number")),
@@ -227,7 +266,7 @@ pub(crate) fn list(
     let mut walks = Vec::new();
     let mut values: Vec<&dyn ToSql> = Vec::new();
     for group in &groups {
-        let mut conditions = conditions(query, &tag, by_number);
+        let mut conditions = conditions(query, &sought, by_number);
         conditions.given(group, "s.desk_group = ?");
         walks.push(format!(
             "select * from (select s.year, s.number from summary as s {index} {} order by {order} {})",
@@ -267,8 +306,12 @@ pub(crate) fn list(
         total = query.page.offset + found;
     } else {
         for group in &groups {
-            let mut conditions = conditions(query, &tag, by_number);
+            let mut conditions = conditions(query, &sought, by_number);
             conditions.given(group, "s.desk_group = ?");
+            if sought.is_all_of(&conditions) {
+                total += words::count(connection, &sought.words)?;
+                continue;
+            }
             let filter = conditions.filter();
             let index = match (filter.is_empty(), group.is_some()) {
                 (true, _) => "",

@@ -5,12 +5,12 @@ use lagrum_model::CaseId;
 use lagrum_store::{
     CardRow, CaseRecord, Cover, FactRow, ListQuery, LogEntry, Notice, OutboxRow, PageOf,
     PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag, Unplaced,
-    WatchQuery, WatchRow,
+    WatchQuery, WatchRow, WordTag,
 };
 use rusqlite::{Connection, params};
 
 use crate::rows::{Result, Transaction, all, case, case_at, one, record, sealed_at};
-use crate::{list, watch};
+use crate::{list, watch, words};
 
 impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
     fn case(&mut self, id: &CaseId) -> Result<Option<CaseRecord>> {
@@ -95,6 +95,10 @@ impl<L: Deref<Target = Connection>> ReadTransaction for Transaction<L> {
             params![case.year(), case.number()],
             |row| row.get(0).map(Tag),
         )
+    }
+
+    fn words(&mut self, case: &CaseId) -> Result<Vec<WordTag>> {
+        words::of_case(&self.0, case)
     }
 
     fn watches(&mut self, case: &CaseId) -> Result<Vec<WatchRow>> {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::failure;
 
 /// Step n makes version n + 1 out of version n. A step that was published is never changed.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 13] = [
     include_str!("schema.sql"),
     include_str!("shelf.sql"),
     include_str!("watch.sql"),
@@ -18,6 +18,8 @@ const STEPS: [&str; 11] = [
     include_str!("narrowed.sql"),
     include_str!("cards.sql"),
     include_str!("facts.sql"),
+    include_str!("known.sql"),
+    include_str!("words.sql"),
 ];
 
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;

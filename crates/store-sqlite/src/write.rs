@@ -2,12 +2,13 @@ use lagrum_log::Head;
 use lagrum_model::CaseId;
 use lagrum_store::{
     Batch, CardRow, CaseRecord, FactRow, OutboxRow, ReadTransaction, SealedEvent, ShelfRow,
-    StoreError, SummaryRow, Tag, WatchRow, WrappedKey, WriteTransaction,
+    StoreError, SummaryRow, Tag, WatchRow, WordTag, WrappedKey, WriteTransaction,
 };
 use rusqlite::{Params, params};
 
 use crate::error::failure;
 use crate::rows::{self, Transaction, one};
+use crate::words;
 use crate::writer::Turn;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -161,6 +162,10 @@ impl WriteTransaction for Transaction<Turn<'_>> {
         Ok(())
     }
 
+    fn put_words(&mut self, case: &CaseId, words: &[WordTag]) -> Result<()> {
+        words::put(self.0.live()?, case, words)
+    }
+
     fn hold_arranged(&mut self, _alone: bool) -> Result<String> {
         // One writes at a time.
         self.arranged()
@@ -193,6 +198,7 @@ impl WriteTransaction for Transaction<Turn<'_>> {
             "delete from original where year = ?1 and number = ?2",
             "delete from summary where year = ?1 and number = ?2",
             "delete from summary_identifier where year = ?1 and number = ?2",
+            "delete from summary_word where year = ?1 and number = ?2",
             "delete from watch where year = ?1 and number = ?2",
             "update outbox set sealed = null where year = ?1 and number = ?2",
         ] {

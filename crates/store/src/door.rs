@@ -111,5 +111,10 @@ fn query(tag: Tag, most: u32) -> ListQuery {
         offset: 0,
         size: most,
     };
-    ListQuery::of(&CaseFilter::default(), Some(tag), Order::Newest, page)
+    ListQuery::of(
+        &CaseFilter::default(),
+        (Some(tag), Vec::new()),
+        Order::Newest,
+        page,
+    )
 }

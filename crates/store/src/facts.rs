@@ -1,5 +1,7 @@
 //! What figures know of cases: it follows from their events, and outlives them.
 
+use std::ops::RangeInclusive;
+
 use lagrum_model::CaseId;
 
 use crate::{FactRow, Store, StoreError};
@@ -17,28 +19,31 @@ impl Store {
         row.map(|row| self.open_fact(&row)).transpose()
     }
 
-    /// Goes through what figures know of the cases of a year, in the order of their numbers. What was changed is
-    /// given as why.
+    /// Goes through what figures know of the cases of a year that have these numbers, in their order. What was changed
+    /// is given as why.
     ///
     /// # Errors
     /// When the database cannot be read, and what `each` returns.
     pub fn facts_of_year<E: From<StoreError>>(
         &self,
         year: i16,
+        numbers: RangeInclusive<u32>,
         each: &mut dyn FnMut(CaseId, Result<Vec<u8>, StoreError>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut after = 0;
-        loop {
-            let rows = self.database.read()?.facts_after(year, after, CHUNK)?;
-            let Some(last) = rows.last() else {
-                return Ok(());
-            };
+        let mut after = numbers.start().saturating_sub(1);
+        while after < *numbers.end() {
+            let limit = CHUNK.min(numbers.end() - after);
+            let rows = self.database.read()?.facts_after(year, after, limit)?;
+            let Some(last) = rows.last() else { break };
             after = last.case.number();
             for row in rows {
-                let facts = self.open_fact(&row);
-                each(row.case, facts)?;
+                if numbers.contains(&row.case.number()) {
+                    let facts = self.open_fact(&row);
+                    each(row.case, facts)?;
+                }
             }
         }
+        Ok(())
     }
 
     pub(crate) fn open_fact(&self, row: &FactRow) -> Result<Vec<u8>, StoreError> {

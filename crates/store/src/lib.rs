@@ -39,6 +39,7 @@ pub mod testing;
 mod vault;
 mod verify;
 mod watch;
+mod words;
 
 pub use batches::{Fill, Ticked};
 pub use changes::{Changes, OutboxItem};
@@ -64,3 +65,4 @@ pub use summary::{
 pub use vault::{MasterKey, MasterKeyError, Tag, Vault, WrappedKey};
 pub use verify::{Fault, Inspect, Tell, Verified};
 pub use watch::{MOST_COUNTED, WatchQuery, WatchRow, Which, latest};
+pub use words::{LONGEST_SOUGHT, MOST_SOUGHT, MOST_WORDS, NoWords, Sought, WordTag, words_of};

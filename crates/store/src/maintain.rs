@@ -126,7 +126,8 @@ impl Store {
         let key = self.key_of(record)?;
         let events = read(transaction, record, &key)?.events;
         let folded = Case::from_events(&events);
-        Ok(self.row(&project(&record.case, &folded, &events), &folded))
+        let projection = project(&record.case, &folded, &events);
+        self.row(transaction, &key, &projection, &folded)
     }
 
     /// Compares the read model of every case with its events, and says where they differ, and which
@@ -148,6 +149,7 @@ impl Store {
                 let case = &record.case;
                 let stored = transaction.summary(case)?;
                 let tags = transaction.identifiers(case)?;
+                let words = transaction.words(case)?;
                 let watched = transaction.watches(case)?;
                 let fact = transaction.fact(case)?;
                 let mut damage = None;
@@ -162,10 +164,11 @@ impl Store {
                     },
                 };
                 let same = match (&folded, &stored) {
-                    (None, None) => tags.is_empty() && watched.is_empty(),
+                    (None, None) => tags.is_empty() && words.is_empty() && watched.is_empty(),
                     (Some(folded), Some(stored)) => {
                         folded.row == *stored
                             && folded.tags == tags
+                            && folded.words == words
                             && folded.watched == watched
                             && folded.fact == fact
                     }
@@ -193,7 +196,7 @@ impl Store {
         }
     }
 
-    /// Erases a case: its key, its originals and its read model are removed. Its events stay as they
+    /// Erases a case: its key, its originals and its read model, with the tags of its words, are removed. Its events stay as they
     /// are, so that the log remains whole and provable, and nobody can read them any more. What figures know of it
     /// stays, and names nobody. Doing it again changes nothing.
     ///

@@ -3,7 +3,9 @@
 use lagrum_log::{Commitment, Head};
 use lagrum_model::CaseId;
 
-use crate::{ListQuery, PageOf, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WrappedKey};
+use crate::{
+    ListQuery, PageOf, StoreError, SummaryRow, Tag, WatchQuery, WatchRow, WordTag, WrappedKey,
+};
 
 /// A database in which the desk's store lies.
 ///
@@ -258,6 +260,12 @@ pub trait ReadTransaction {
     /// When the database cannot be read.
     fn identifiers(&mut self, case: &CaseId) -> Result<Vec<Tag>, StoreError>;
 
+    /// The tags of the words of a case, in ascending order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn words(&mut self, case: &CaseId) -> Result<Vec<WordTag>, StoreError>;
+
     /// What is watched about a case, in order.
     ///
     /// # Errors
@@ -494,6 +502,13 @@ pub trait WriteTransaction: ReadTransaction {
         identifiers: &[Tag],
         watched: &[WatchRow],
     ) -> Result<(), StoreError>;
+
+    /// Replaces the tags of the words of a case; they are given in ascending order, each once. Those that stay are
+    /// not written again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    fn put_words(&mut self, case: &CaseId, words: &[WordTag]) -> Result<(), StoreError>;
 
     /// By which groups the read model is arranged. Nobody arranges it before this transaction ends; if `alone`,
     /// nobody else who asked so writes before that either.

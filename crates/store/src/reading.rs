@@ -6,8 +6,8 @@ use lagrum_model::{Case, CaseId, Event, Sha256Digest, WatchKind, Watched};
 
 use crate::record::{Read, hold, open_event, read};
 use crate::{
-    CaseFilter, Damaged, ListQuery, LogEntry, Order, OutboxItem, Page, PageOf, Record, Store,
-    StoreError, Summary, Tag, WatchQuery, Which,
+    CaseFilter, Damaged, ListQuery, LogEntry, Order, OutboxItem, Page, PageOf, Record, Sought,
+    Store, StoreError, Summary, Tag, WatchQuery, Which, WordTag,
 };
 
 /// One event as it is committed to: what an agent, an officer or an auditor is shown. It opens this
@@ -169,9 +169,31 @@ impl Store {
         order: Order,
         page: Page,
     ) -> Result<PageOf<Summary>, StoreError> {
-        let query = ListQuery::of(filter, tag, order, page);
+        let query = ListQuery::of(filter, (tag, self.sought(filter)), order, page);
         let found = self.database.read()?.list(&query)?;
         readable(found, |row| &row.case)
+    }
+
+    /// The tags of the words that a filter asks for.
+    fn sought(&self, filter: &CaseFilter) -> Vec<WordTag> {
+        let words = filter.words.iter().flat_map(Sought::words);
+        words.map(|word| self.vault.tag_word(word)).collect()
+    }
+
+    /// How many cases of these groups of the desk (`None`: of all) have more than
+    /// [`MOST_WORDS`](crate::MOST_WORDS) words, so that a search may miss them; counted up to
+    /// [`MOST_BESIDE`](crate::MOST_BESIDE).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn half_searched(&self, groups: Option<&[String]>) -> Result<u64, StoreError> {
+        let filter = CaseFilter {
+            groups: groups.map(<[String]>::to_vec),
+            ..CaseFilter::default()
+        };
+        let words = vec![self.vault.tag_cut()];
+        let query = ListQuery::of(&filter, (None, words), Order::Number, Page::number(1, 1));
+        self.database.read()?.count(&query, crate::MOST_BESIDE)
     }
 
     /// By which groups the list is arranged, in one word; empty: by none.
@@ -192,7 +214,8 @@ impl Store {
         let mut count = |filter: &CaseFilter| {
             let identifier = filter.identifier.as_ref();
             let tag = identifier.map(|identifier| self.vault.tag_identifier(identifier));
-            let query = ListQuery::of(filter, tag, Order::Due, Page::number(1, 1));
+            let tags = (tag, self.sought(filter));
+            let query = ListQuery::of(filter, tags, Order::Due, Page::number(1, 1));
             database.count(&query, crate::MOST_BESIDE)
         };
         filters.iter().map(&mut count).collect()

@@ -5,7 +5,9 @@ use lagrum_model::CaseId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseFilter, Due, Order, Owner, Page, StoreError, Summary, Tag, Unsigned, WaitingFor};
+use crate::{
+    CaseFilter, Due, Order, Owner, Page, StoreError, Summary, Tag, Unsigned, WaitingFor, WordTag,
+};
 
 /// A [`Summary`] as columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +77,8 @@ pub struct ListQuery {
     pub received_before: Option<i64>,
     /// An identifier has this tag.
     pub identifier: Option<Tag>,
+    /// What people wrote in it has words of each of these tags.
+    pub words: Vec<WordTag>,
     /// [`SummaryRow::owner`] is this.
     pub owner: Option<String>,
     /// [`SummaryRow::owner`] is absent.
@@ -168,6 +172,10 @@ struct Beside {
     runs: Option<Due>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     to_sign: Option<Unsigned>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    agent_until: Vec<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sign_until: Vec<Timestamp>,
 }
 
 impl Beside {
@@ -176,6 +184,8 @@ impl Beside {
             also: summary.also.clone(),
             runs: summary.runs.clone(),
             to_sign: summary.to_sign.clone(),
+            agent_until: summary.agent_until.clone(),
+            sign_until: summary.sign_until.clone(),
         };
         match beside == Self::default() {
             true => String::new(),
@@ -335,11 +345,15 @@ impl TryFrom<SummaryRow> for Summary {
             also,
             runs,
             to_sign,
+            agent_until,
+            sign_until,
         } = Beside::of(&row.beside)?;
         Ok(Self {
             also,
             runs,
             to_sign,
+            agent_until,
+            sign_until,
             waiting_for: WaitingFor::of(&row.waiting_for, &row.waiting_roles)?,
             case: row.case,
             name: row.name,
@@ -372,8 +386,13 @@ impl TryFrom<SummaryRow> for Summary {
 }
 
 impl ListQuery {
-    /// A filter as columns; `tag` is that of the identifier in it.
-    pub(crate) fn of(filter: &CaseFilter, tag: Option<Tag>, order: Order, page: Page) -> Self {
+    /// A filter as columns; `tag` is that of the identifier in it, and `words` those of its words.
+    pub(crate) fn of(
+        filter: &CaseFilter,
+        (tag, words): (Option<Tag>, Vec<WordTag>),
+        order: Order,
+        page: Page,
+    ) -> Self {
         let waiting_for = filter.waiting_for.as_ref();
         let contains = |text: &Option<String>| {
             let text = folded(text.as_deref());
@@ -388,6 +407,7 @@ impl ListQuery {
             received_since: filter.received_since.map(Timestamp::as_microsecond),
             received_before: filter.received_before.map(Timestamp::as_microsecond),
             identifier: tag,
+            words,
             owner: match &filter.owner {
                 Some(Owner::Person(id)) => Some(kept(id)),
                 _ => None,

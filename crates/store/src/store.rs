@@ -9,9 +9,10 @@ use rand_core::CryptoRngCore;
 use crate::patience::patiently;
 use crate::record::{Read, open_event, read};
 use crate::vault::CaseKey;
+use crate::words::kept;
 use crate::{
     CaseRecord, Changes, Database, FactRow, LogHead, Projection, PublicLog, ReadTransaction,
-    StoreError, SummaryRow, Tag, Vault, WatchRow, WriteTransaction,
+    StoreError, SummaryRow, Tag, Vault, WatchRow, WordTag, WriteTransaction,
 };
 
 /// The read model of a case, as rows.
@@ -19,6 +20,7 @@ use crate::{
 pub(crate) struct Rows {
     pub(crate) row: SummaryRow,
     pub(crate) tags: Vec<Tag>,
+    pub(crate) words: Vec<WordTag>,
     pub(crate) watched: Vec<WatchRow>,
     pub(crate) fact: Option<FactRow>,
     /// By which groups they were made.
@@ -71,6 +73,7 @@ pub(crate) fn put_rows(
 ) -> Result<(), StoreError> {
     let held = transaction.hold_arranged(false)?;
     transaction.put_summary(&rows.row, &rows.tags, &rows.watched)?;
+    transaction.put_words(&rows.row.case, &rows.words)?;
     if let Some(fact) = &rows.fact {
         transaction.put_fact(fact)?;
     }
@@ -382,7 +385,8 @@ impl Store {
             transaction.append_event(&changes.id, event)?;
         }
         let projection = project(&changes.id, &changes.case, &changes.events);
-        put_rows(&mut *transaction, &self.row(&projection, &changes.case))?;
+        let rows = self.row(&mut *transaction, key, &projection, &changes.case)?;
+        put_rows(&mut *transaction, &rows)?;
         for row in changes.seal_outbox(key) {
             transaction.put_outbox(&row)?;
         }
@@ -438,7 +442,13 @@ impl Store {
     }
 
     /// The read model of a projection as it is stored.
-    pub(crate) fn row(&self, projection: &Projection, case: &Case) -> Rows {
+    pub(crate) fn row(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        key: &CaseKey,
+        projection: &Projection,
+        case: &Case,
+    ) -> Result<Rows, StoreError> {
         let mut row = SummaryRow::from(&projection.summary);
         row.events = case.events;
         let tag = |identifier| self.vault.tag_identifier(identifier);
@@ -448,19 +458,50 @@ impl Store {
         }
         tags.sort_unstable();
         tags.dedup();
+        let words = self.words(transaction, key, projection)?;
         let watched = (0..).zip(&projection.watched).map(WatchRow::from).collect();
         let case = &projection.summary.case;
         let fact = projection.facts.as_ref().map(|facts| FactRow {
             case: case.clone(),
             sealed: self.vault.seal_fact(case, facts),
         });
-        Rows {
+        Ok(Rows {
             row,
             tags,
+            words,
             watched,
             fact,
             arranged: projection.arranged.clone(),
+        })
+    }
+
+    /// The tags of the words of a case. A letter whose text is gone or was changed gives none: who reads or
+    /// verifies the case is told.
+    fn words(
+        &self,
+        transaction: &mut dyn ReadTransaction,
+        key: &CaseKey,
+        projection: &Projection,
+    ) -> Result<Vec<WordTag>, StoreError> {
+        let case = &projection.summary.case;
+        let mut letters = Vec::new();
+        for digest in &projection.letters {
+            let sealed = transaction.original(case, &self.vault.tag_original(digest))?;
+            let opened = sealed.and_then(|sealed| key.open_original(digest, &sealed).ok());
+            letters.extend(opened.and_then(|bytes| String::from_utf8(bytes).ok()));
         }
+        let texts: Vec<_> = projection
+            .written
+            .iter()
+            .chain(&letters)
+            .map(String::as_str)
+            .collect();
+        let (words, cut) = kept(&texts);
+        let mut tags: Vec<_> = words.iter().map(|word| self.vault.tag_word(word)).collect();
+        tags.extend(cut.then(|| self.vault.tag_cut()));
+        tags.sort_unstable();
+        tags.dedup();
+        Ok(tags)
     }
 
     pub(crate) fn key_of(&self, record: &CaseRecord) -> Result<CaseKey, StoreError> {

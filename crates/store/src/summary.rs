@@ -7,7 +7,7 @@ use lagrum_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::Damaged;
+use crate::{Damaged, Sought};
 
 /// What the read model keeps of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -50,6 +50,12 @@ pub struct Summary {
     /// What waits for a signature; absent where nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_sign: Option<Unsigned>,
+    /// From when on (UTC) nobody can carry out each mandate that lies with an agent. [`Summary::at`] looks at it.
+    #[serde(skip)]
+    pub agent_until: Vec<Timestamp>,
+    /// From when on (UTC) nobody can sign each mandate that waits for signatures, in the same way.
+    #[serde(skip)]
+    pub sign_until: Vec<Timestamp>,
     /// Number of events.
     pub events: u64,
     /// The id of the desk's group whose it is; absent where the desk has none.
@@ -58,6 +64,33 @@ pub struct Summary {
     /// What says whose it is: so that groups that change need no case to be read again.
     #[serde(skip)]
     pub route: String,
+}
+
+impl Summary {
+    /// The same as it is at an instant: what ran out by the clock alone, with nothing recorded since, waits for
+    /// somebody to decide, and neither for an agent nor for a signature.
+    #[must_use]
+    pub fn at(mut self, now: Timestamp) -> Self {
+        let over = |all: &[Timestamp]| all.iter().any(|until| *until <= now);
+        let left = |all: &[Timestamp]| all.iter().any(|until| *until > now);
+        let (agent, sign) = (&self.agent_until, &self.sign_until);
+        if !over(agent) && !over(sign) {
+            return self;
+        }
+        let (no_agent, nothing_to_sign) = (!left(agent), !left(sign));
+        if nothing_to_sign {
+            self.to_sign = None;
+        }
+        let waits = std::iter::once(self.waiting_for).chain(self.also);
+        let waits = waits.filter(|one| match one {
+            WaitingFor::Agent => !no_agent,
+            WaitingFor::Signature(_) => !nothing_to_sign,
+            other => *other != WaitingFor::Decision,
+        });
+        self.also = waits.collect();
+        self.waiting_for = WaitingFor::Decision;
+        self
+    }
 }
 
 /// What is due, and when.
@@ -129,6 +162,11 @@ pub struct Projection {
     /// Whose data the demand asks for. Kept as keyed tags only, so that a case is found by them and
     /// nobody reads them out of the database.
     pub identifiers: Vec<Identifier>,
+    /// What people wrote in it, text by text, in the order of writing: what not everybody may read who reads the
+    /// case is left out. Kept as keyed tags of its words only.
+    pub written: Vec<String>,
+    /// Letters that were written in it, by the digests of their texts, which are found by their words, too.
+    pub letters: Vec<Sha256Digest>,
     /// What is watched about the case.
     pub watched: Vec<Watched>,
     /// What it is found by at the door for authorities, if it came there. Kept as keyed tags, too.
@@ -167,6 +205,8 @@ pub struct CaseFilter {
     pub received_before: Option<Timestamp>,
     /// The demand names this identifier.
     pub identifier: Option<Identifier>,
+    /// All of these words stand in what people wrote in it, in whatever order and place.
+    pub words: Option<Sought>,
     /// Looked after by this person, or by nobody.
     pub owner: Option<Owner>,
     /// Waiting for this. A signature without roles: for any; with roles: for each of these.

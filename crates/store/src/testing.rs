@@ -20,11 +20,14 @@ mod many;
 mod rates;
 mod recording;
 mod shelf;
+mod words;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use lagrum_model::{Actor, Arrival, Case, CaseId, Command, Event, Original, Refusal, Role};
+use lagrum_model::{
+    Actor, Arrival, Case, CaseId, Command, Event, EventKind, Original, Refusal, Role,
+};
 
 use crate::{
     CaseFilter, Changes, Database, MasterKey, OutboxItem, Projection, Store, StoreError, Summary,
@@ -44,6 +47,7 @@ pub use many::*;
 pub use rates::*;
 pub use recording::*;
 pub use shelf::*;
+pub use words::*;
 
 /// Makes a test of every promise. The argument is the path of a function without arguments that
 /// makes an empty [`Place`], or says why it cannot: then the tests print `SKIPPED: ` and the reason.
@@ -84,6 +88,10 @@ macro_rules! promises {
             going_through_everything_names_case_and_event_of_all_that_was_changed
             filters_orders_and_pages_give_what_they_say
             what_is_watched_is_found_by_kind_and_instant
+            words_are_found_in_whatever_order_with_what_else_is_asked_for
+            words_follow_from_what_was_written_and_go_with_the_case
+            letters_are_found_by_their_words
+            of_a_case_with_too_many_words_it_is_told
             the_list_is_arranged_by_groups_and_shows_each_its_own
             the_read_model_is_compared_with_the_events_and_made_anew
             after_erasure_nobody_reads_the_case_and_the_log_is_whole
@@ -218,10 +226,7 @@ fn receive(bytes: &[u8]) -> Command {
 }
 
 fn note(text: &str) -> Command {
-    Command::Note {
-        text: text.into(),
-        privileged: false,
-    }
+    Command::Note { text: text.into() }
 }
 
 /// What the tests show of a case in the list: everything that follows from the fold alone.
@@ -253,6 +258,8 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
             also: vec![],
             runs: None,
             to_sign: None,
+            agent_until: Vec::new(),
+            sign_until: Vec::new(),
             waiting_for: match case.closed {
                 true => WaitingFor::Nobody,
                 false => WaitingFor::Description,
@@ -262,10 +269,24 @@ pub fn project(id: &CaseId, case: &Case, events: &[Event]) -> Projection {
             route: "?".into(),
         },
         identifiers: vec![lagrum_model::Identifier::UserId("one".parse().unwrap())],
+        written: written(events),
+        letters: vec![],
         watched: vec![],
         door: None,
         facts: Some(format!("{} events of {id}", events.len()).into_bytes()),
     }
+}
+
+/// What stands in its notes and in the names of its files.
+fn written(events: &[Event]) -> Vec<String> {
+    let texts = events.iter().filter_map(|event| match &event.what {
+        EventKind::Noted { text, .. } => Some(text.clone()),
+        EventKind::Received { original } | EventKind::Attached { original } => {
+            Some(original.file_name.clone())
+        }
+        _ => None,
+    });
+    texts.collect()
 }
 
 /// Opens a case with these bytes.

@@ -17,7 +17,7 @@ use rand_core::CryptoRngCore;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::StoreError;
+use crate::{StoreError, WordTag};
 
 const NONCE: usize = 24;
 const HEADER: &str = "lagrum-master-key/1 ";
@@ -142,6 +142,22 @@ impl Vault {
             &self.tagging,
             &[b"identifier", kind.as_bytes(), value.as_bytes()],
         ))
+    }
+
+    /// The tag of a word, the same in all cases, and shorter than those of others: there are many.
+    pub(crate) fn tag_word(&self, word: &str) -> WordTag {
+        self.short_tag(&[b"word", word.as_bytes()])
+    }
+
+    /// What stands among the words of a case of which not all are kept. It is no word's.
+    pub(crate) fn tag_cut(&self) -> WordTag {
+        self.short_tag(&[b"more words than are kept"])
+    }
+
+    fn short_tag(&self, pieces: &[&[u8]]) -> WordTag {
+        let mut short = [0; 8];
+        short.copy_from_slice(&keyed(&self.tagging, pieces)[..8]);
+        WordTag(i64::from_be_bytes(short))
     }
 
     /// The tag of an original's digest.

@@ -145,7 +145,14 @@ impl Store {
     /// The list has no row without a case.
     fn verify_list(&self, cases: u64, tell: Tell<'_>) -> Result<(), StoreError> {
         let mut transaction = self.database.read()?;
-        let all = |page| ListQuery::of(&CaseFilter::default(), None, Order::Number, page);
+        let all = |page| {
+            ListQuery::of(
+                &CaseFilter::default(),
+                (None, Vec::new()),
+                Order::Number,
+                page,
+            )
+        };
         if transaction.list(&all(Page::number(1, 1)))?.total <= cases {
             return Ok(());
         }
@@ -323,10 +330,13 @@ impl One<'_> {
         let Rows {
             row,
             tags,
+            words,
             watched,
             fact,
             ..
-        } = self.store.row(&project(case, &folded, &events), &folded);
+        } = self
+            .store
+            .row(transaction, &key, &project(case, &folded, &events), &folded)?;
         match transaction.summary(case)? {
             None => tell(Fault::of(case, None, "the list does not show it")),
             Some(stored) => {
@@ -339,6 +349,10 @@ impl One<'_> {
         }
         if transaction.identifiers(case)? != tags {
             let why = "the list finds it under other identifiers than its demand names";
+            tell(Fault::of(case, None, why));
+        }
+        if transaction.words(case)? != words {
+            let why = "the list finds it by other words than were written in it";
             tell(Fault::of(case, None, why));
         }
         if transaction.fact(case)? != fact {
@@ -361,6 +375,7 @@ impl One<'_> {
         let case = &self.record.case;
         if transaction.summary(case)?.is_some()
             || !transaction.originals(case)?.is_empty()
+            || !transaction.words(case)?.is_empty()
             || !transaction.watches(case)?.is_empty()
         {
             tell(Fault::of(

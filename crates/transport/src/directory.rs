@@ -47,7 +47,8 @@ const REMEMBERED: &str = "in/remembered";
 /// That the agent was at work. No answer has this name: it has no ending.
 const BEAT: &str = "out/beat";
 
-type Faults = Arc<dyn FaultPoints + Send + Sync>;
+/// Where a step may be stopped: by a test alone.
+pub type Faults = Arc<dyn FaultPoints + Send + Sync>;
 
 fn no_faults() -> Faults {
     Arc::new(NoFaults)

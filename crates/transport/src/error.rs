@@ -11,6 +11,9 @@ pub enum TransportError {
     /// The directory between the two could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The other end of the wire is elsewhere, and does not answer, or not as it should.
+    #[error("the exchange: {0}")]
+    Elsewhere(String),
     /// No agent is configured for this region.
     #[error("no agent is named for the region {0}; name it in the desk's configuration")]
     UnknownRegion(Region),

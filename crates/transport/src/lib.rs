@@ -8,7 +8,7 @@
 //! cannot be read stops no other.
 //!
 //! [`directory`] is the first transport: a directory that both can write. To add one, implement the
-//! two traits and run the tests of this crate over it.
+//! two traits and run what is in the module `testing` (a feature) over it.
 
 pub mod directory;
 mod ends;
@@ -16,6 +16,8 @@ mod error;
 mod messages;
 mod stem;
 
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -2,8 +2,8 @@
 //! `lagrum-documents`.
 
 use jiff::Timestamp;
-use lagrum_desk::{CommandError, Desk, Session};
-use lagrum_documents::{Document, LetterFacts, Phrases, Provider, Zone, letter};
+use lagrum_desk::{CommandError, Desk, OpenError, Session};
+use lagrum_documents::{Document, LetterFacts, Phrases, Provider, TextError, Texts, Zone, letter};
 use lagrum_model::{Case, CaseId, EmailAddress, Language, LetterCode, LetterKind};
 
 /// A letter of a kind in a case, in one language. None while the demand is not described, or where a
@@ -52,7 +52,23 @@ pub(crate) fn of_case(
         code,
         check: letters.check.as_deref(),
     };
+    let own = own_words(desk, phrases.language())?;
+    let phrases = own.as_ref().unwrap_or(phrases);
     Ok(letter(kind, &facts, desk.law()?, phrases))
+}
+
+/// The words of a language with the provider's own in its letters, if it has any.
+fn own_words(desk: &Desk, language: Language) -> Result<Option<Phrases>, OpenError> {
+    let Some((file, text)) = desk.letter_texts(language)? else {
+        return Ok(None);
+    };
+    let wrong = |error: TextError| OpenError::Config {
+        file: error.path,
+        why: error.why,
+    };
+    let texts = Texts::new(desk.law()?).map_err(wrong)?;
+    let texts = texts.with_letters(language, &file.display().to_string(), &text);
+    Ok(Some(texts.map_err(wrong)?.phrases(language)))
 }
 
 /// Why a letter cannot be had as a PDF.
@@ -87,7 +103,7 @@ fn made(document: &Document, author: &str, at: Timestamp) -> Result<Vec<u8>, NoP
     use lagrum_paper::{PaperError, Sheet};
     let sheet = Sheet {
         author,
-        written_at: at,
+        written_at: Some(at),
     };
     lagrum_paper::pdf(document, &sheet).map_err(|error| match error {
         PaperError::NoGlyph(c) => NoPdf::NoGlyph(c),

@@ -34,8 +34,33 @@ pub(crate) enum Seen {
     Text,
     /// As pictures of its pages, with the text that could be read out beside them.
     Pictures(Arc<Paper>),
+    /// Not at all: it is packed in this form, and nothing is ever unpacked here.
+    Packed(&'static str),
     /// Not at all.
     Not(NotShown),
+}
+
+/// The form in which a file is packed, by its first bytes; never by what is in it, which nobody looks at. Office files
+/// of today are ZIP, those of before are OLE.
+fn packed(bytes: &[u8]) -> Option<&'static str> {
+    const FORMS: [(&[u8], &str); 10] = [
+        (b"PK\x03\x04", "ZIP"),
+        (b"PK\x05\x06", "ZIP"),
+        (b"PK\x07\x08", "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"),
+        (b"\x1f\x8b", "gzip"),
+        (b"BZh", "bzip2"),
+        (b"\xfd7zXZ\0", "XZ"),
+        (b"\x28\xb5\x2f\xfd", "Zstandard"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+        (b"Rar!\x1a\x07", "RAR"),
+    ];
+    // POSIX.1-1988 and GNU alike.
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some("tar");
+    }
+    let begins = |(begin, _): &&(&[u8], &str)| bytes.starts_with(begin);
+    FORMS.iter().find(begins).map(|(_, form)| *form)
 }
 
 /// Reads a file. `pages` makes the pictures, where that can be done.
@@ -77,6 +102,9 @@ impl Reading {
 
 fn seen(pages: Option<&Pages>, name: &str, bytes: &[u8]) -> (Seen, String) {
     if Kind::of(bytes).is_none() {
+        if let Some(form) = packed(bytes) {
+            return (Seen::Packed(form), String::new());
+        }
         return match paper::text_of(name, bytes) {
             Some(text) => (Seen::Text, text),
             None => (Seen::Not(NotShown::OtherKind), String::new()),
@@ -92,5 +120,34 @@ fn seen(pages: Option<&Pages>, name: &str, bytes: &[u8]) -> (Seen, String) {
             (Seen::Pictures(paper), text)
         }
         Err(why) => (Seen::Not(why), String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_named_by_its_first_bytes_whatever_its_name_says() {
+        let tar = [&[0; 257][..], b"ustar\0" as &[u8]].concat();
+        for (bytes, form) in [
+            (&b"PK\x03\x04 cut off"[..], Some("ZIP")),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("OLE")),
+            (b"\x1f\x8b\x08", Some("gzip")),
+            (&tar, Some("tar")),
+            (&tar[..260], None),
+            (b"PK is a pair of letters", None),
+            (b"", None),
+        ] {
+            for name in ["beslut.txt", "beslut.docx", "mail.eml"] {
+                let reading = read(None, name, bytes);
+                let found = match reading.pieces[0].seen {
+                    Seen::Packed(form) => Some(form),
+                    _ => None,
+                };
+                assert_eq!(found, form, "{name}");
+                assert!(form.is_none() || reading.text.is_empty());
+            }
+        }
     }
 }

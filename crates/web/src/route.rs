@@ -279,6 +279,11 @@ pub(crate) static ROUTES: &[Route] = &[
         case::original::file,
     ),
     get(
+        "/cases/{case}/notes/{number}/file",
+        May(Action::ReadPrivileged),
+        case::thread::sealed_note,
+    ),
+    get(
         "/cases/{case}/originals/{number}/pages/{page}",
         May(Action::ReadOriginal),
         case::original::picture,
@@ -420,6 +425,29 @@ pub(crate) static ROUTES: &[Route] = &[
         May(Action::Note),
         Form,
         case::thread::note,
+    ),
+    get(
+        "/cases/{case}/burden",
+        May(Action::ReadCase),
+        case::burden::page,
+    ),
+    post(
+        "/cases/{case}/burden",
+        May(Action::RecordBurden),
+        Form,
+        case::burden::record,
+    ),
+    post(
+        "/cases/{case}/burden/reimbursement",
+        May(Action::RecordBurden),
+        Form,
+        case::burden::reimburse,
+    ),
+    post(
+        "/cases/{case}/burden/taken-back",
+        May(Action::RecordBurden),
+        Form,
+        case::burden::take_back,
     ),
     post(
         "/cases/{case}/ask",

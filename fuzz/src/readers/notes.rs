@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use lagrum_mandate::answer::{Receipt, Refusal, SignedAnswer};
 use lagrum_model::RecipientKey;
-use lagrum_notes::{SigningKey, VerifyingKey, role, verify_note};
+use lagrum_notes::{MlDsaKey, SigningKey, VerifyingKey, divide_cosignature, role, verify_note};
 
 type Keys = [VerifyingKey<role::Agent>; 3];
 
@@ -18,12 +18,42 @@ fn keys() -> &'static Keys {
     })
 }
 
+/// The two keys of the witness whose checkpoint is a seed.
+fn witness() -> &'static [VerifyingKey<role::Witness>; 2] {
+    static KEYS: OnceLock<[VerifyingKey<role::Witness>; 2]> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let (seed, name) = ([7; 32], "witness.example/w");
+        let old = SigningKey::from_seed(&seed, name).expect("a name");
+        let new = MlDsaKey::from_seed(&seed, name).expect("a name");
+        [old.verifying_key(), new.verifying_key()]
+    })
+}
+
+/// A cosigned checkpoint, and the key of a witness.
+fn cosigned(bytes: &[u8]) {
+    let known: Vec<_> = witness().iter().collect();
+    if let Ok((text, _)) = verify_note(bytes, &known) {
+        assert!(bytes.starts_with(text.as_bytes()));
+    }
+    let _ = divide_cosignature(bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Ok(key) = VerifyingKey::<role::Witness>::parse(text) {
+        assert_eq!(key.to_string(), text);
+    }
+    if let Ok(key) = MlDsaKey::from_secret(text) {
+        assert_eq!(*key.to_secret(), text.trim_end_matches(['\r', '\n']));
+    }
+}
+
 /// Reads one input.
 pub(crate) fn read(bytes: &[u8]) {
     let keys: Vec<_> = keys().iter().collect();
     let _ = verify_note(bytes, &keys);
     let _ = Receipt::verify(bytes, &keys);
     let _ = Refusal::verify(bytes, &keys);
+    cosigned(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };

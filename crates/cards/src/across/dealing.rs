@@ -4,7 +4,7 @@ use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
 use rand_core::CryptoRngCore;
-use sha2::{Digest, Sha512};
+use sha2::{Digest, Sha256, Sha512};
 
 use super::{Call, SumError};
 use crate::error::TextError;
@@ -87,6 +87,19 @@ impl Dealing {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Whose it is: the origin of the provider's log.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        &self.provider
+    }
+
+    /// By what a set names it: SHA-256 of what the report commits to, and what was dealt.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        let hash = Sha256::new().chain_update(self.committed);
+        hash.chain_update(&self.bytes).finalize().into()
     }
 
     fn of(

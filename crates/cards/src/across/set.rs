@@ -30,15 +30,8 @@ impl SumSet {
         for dealing in dealings {
             dealing.open(call)?;
             let asked = call.providers.binary_search(&dealing.provider).is_ok();
-            let digest = Sha256::new()
-                .chain_update(dealing.committed)
-                .chain_update(&dealing.bytes)
-                .finalize();
-            if !asked
-                || set
-                    .insert(dealing.provider.clone(), digest.into())
-                    .is_some()
-            {
+            let before = set.insert(dealing.provider.clone(), dealing.digest());
+            if !asked || before.is_some() {
                 return Err(SumError::Unknown(dealing.provider.clone()));
             }
         }
@@ -92,6 +85,12 @@ impl SumSet {
             hex::encode(self.call),
             lines.concat()
         )
+    }
+
+    /// By what agreements and answers name it: SHA-256 of the text.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.to_text()).into()
     }
 
     pub(super) fn holds(&self, call: &Call, dealings: &[Dealing]) -> Result<(), SumError> {

@@ -11,6 +11,37 @@ use super::{Answer, Call, Dealing, SumError, SumSet};
 use crate::group::{Opened, scalar};
 use crate::statement::MAX_NUMBER;
 
+impl Answer {
+    /// Whether it is the sum of this trustee's shares of the set, whatever others answer.
+    ///
+    /// # Errors
+    ///
+    /// If it is not, or the dealings are not those of the set.
+    pub fn check(&self, call: &Call, set: &SumSet, dealings: &[Dealing]) -> Result<(), SumError> {
+        set.holds(call, dealings)?;
+        self.opens(call, &opened(call, dealings)?).map(|_| ())
+    }
+
+    fn opens(&self, call: &Call, dealt: &[Dealt]) -> Result<Opened, SumError> {
+        let trustee = self.trustee;
+        let opened = scalar(&self.value).zip(scalar(&self.blinding));
+        let (value, blinding) = opened.ok_or(SumError::FalseAnswer { trustee })?;
+        let share = Opened { value, blinding };
+        let expected = dealt.iter().fold(RistrettoPoint::identity(), |sum, dealt| {
+            sum + dealt.at(trustee)
+        });
+        let known = (1..=call.trustees.len()).contains(&trustee);
+        match known && share.commit() == expected {
+            true => Ok(share),
+            false => Err(SumError::FalseAnswer { trustee }),
+        }
+    }
+}
+
+fn opened(call: &Call, dealings: &[Dealing]) -> Result<Vec<Dealt>, SumError> {
+    dealings.iter().map(|dealing| dealing.open(call)).collect()
+}
+
 /// The sum over all providers of the set.
 ///
 /// # Errors
@@ -23,21 +54,12 @@ pub fn open_sum(
     answers: &[Answer],
 ) -> Result<u64, SumError> {
     set.holds(call, dealings)?;
-    let dealt: Vec<Dealt> = dealings
-        .iter()
-        .map(|dealing| dealing.open(call))
-        .collect::<Result<_, _>>()?;
+    let dealt = opened(call, dealings)?;
     let mut shares = BTreeMap::new();
     for answer in answers {
         let trustee = answer.trustee;
-        let opened = scalar(&answer.value).zip(scalar(&answer.blinding));
-        let (value, blinding) = opened.ok_or(SumError::Encoding)?;
-        let share = Opened { value, blinding };
-        let expected = dealt.iter().fold(RistrettoPoint::identity(), |sum, dealt| {
-            sum + dealt.at(trustee)
-        });
-        let known = (1..=call.trustees.len()).contains(&trustee);
-        if !known || share.commit() != expected || shares.insert(trustee, share).is_some() {
+        let share = answer.opens(call, &dealt)?;
+        if shares.insert(trustee, share).is_some() {
             return Err(SumError::FalseAnswer { trustee });
         }
     }

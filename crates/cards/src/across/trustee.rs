@@ -1,6 +1,6 @@
 //! Who holds shares: checks each, complains with a proof, and answers once.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::ristretto::RistrettoPoint;
@@ -10,6 +10,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::{Call, Dealing, SumError, SumSet};
 use crate::chain::Chain;
+use crate::error::TextError;
 use crate::group::{Nonces, Opened, point, random_scalar, scalar};
 
 /// A trustee: its key, and to which set it has agreed for each call.
@@ -17,7 +18,7 @@ use crate::group::{Nonces, Opened, point, random_scalar, scalar};
 pub struct Trustee {
     key: Scalar,
     #[zeroize(skip)]
-    agreed: BTreeMap<[u8; 32], SumSet>,
+    agreed: Vec<(Call, SumSet)>,
 }
 
 impl Trustee {
@@ -25,7 +26,7 @@ impl Trustee {
     pub fn new(random: &mut (impl CryptoRngCore + ?Sized)) -> Self {
         Self {
             key: random_scalar(random),
-            agreed: BTreeMap::new(),
+            agreed: Vec::new(),
         }
     }
 
@@ -37,21 +38,48 @@ impl Trustee {
     /// If the secret is none, or two of the sets are of one call.
     pub fn kept(
         secret: &[u8; 32],
-        agreed: impl IntoIterator<Item = SumSet>,
+        agreed: impl IntoIterator<Item = (Call, SumSet)>,
     ) -> Result<Self, SumError> {
         let mut trustee = Self {
             key: scalar(secret)
                 .filter(|key| *key != Scalar::ZERO)
                 .ok_or(SumError::Encoding)?,
-            agreed: BTreeMap::new(),
+            agreed: Vec::new(),
         };
-        for set in agreed {
-            let other = trustee.agreed.insert(set.call, set.clone());
-            if other.is_some_and(|other| other != set) {
-                return Err(SumError::SecondSet);
-            }
+        for (call, set) in agreed {
+            trustee.agree(&call, &set)?;
         }
         Ok(trustee)
+    }
+
+    /// Agrees to a set, once and for ever: never to a second one for the same number and period, by whatever call, nor to
+    /// one that has some providers in common, and not all, with another set of the period. Whoever saw both sums could
+    /// subtract. Agreeing again to the same set changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// If it agreed to another one, or the set is not of this call.
+    pub fn agree(&mut self, call: &Call, set: &SumSet) -> Result<(), SumError> {
+        if set.call != call.digest()? {
+            return Err(TextError::new("set", "it is the set of another call").into());
+        }
+        let own: BTreeSet<_> = set.dealings.keys().collect();
+        let of_period = self.agreed.iter();
+        for (other, former) in of_period.filter(|(other, _)| other.period == call.period) {
+            if other == call && former == set {
+                return Ok(());
+            }
+            let theirs: BTreeSet<_> = former.dealings.keys().collect();
+            let same = own == theirs;
+            if other == call || same && other.sum == call.sum {
+                return Err(SumError::SecondSet);
+            }
+            if !same && !own.is_disjoint(&theirs) {
+                return Err(SumError::Overlaps);
+            }
+        }
+        self.agreed.push((call.clone(), set.clone()));
+        Ok(())
     }
 
     /// The secret, to be kept where secrets are kept.
@@ -60,9 +88,10 @@ impl Trustee {
         Zeroizing::new(self.key.to_bytes())
     }
 
-    /// Every set that it agreed to, to be kept before an answer is published.
-    pub fn agreed(&self) -> impl Iterator<Item = &SumSet> {
-        self.agreed.values()
+    /// Every set that it agreed to, with its call, to be kept before anything of it is published.
+    #[must_use]
+    pub fn agreed(&self) -> &[(Call, SumSet)] {
+        &self.agreed
     }
 
     /// The key that calls name.
@@ -73,10 +102,15 @@ impl Trustee {
             .to_bytes()
     }
 
-    fn number(&self, call: &Call) -> Result<usize, SumError> {
+    /// Which of the call's trustees it is, from 1.
+    ///
+    /// # Errors
+    ///
+    /// If it is none of them.
+    pub fn number(&self, call: &Call) -> Result<usize, SumError> {
         let own = self.public();
         let place = call.trustees.iter().position(|key| *key == own);
-        place.map(|place| place + 1).ok_or(SumError::Encoding)
+        place.map(|place| place + 1).ok_or(SumError::NoTrustee)
     }
 
     /// Checks a dealing before the deadline for complaints: none, or one that everybody can check.
@@ -122,12 +156,12 @@ impl Trustee {
         }))
     }
 
-    /// The sum of the shares of a set, once and for no other set of this call.
+    /// The sum of the shares of a set, to which it agrees with that: see [`Trustee::agree`].
     ///
     /// # Errors
     ///
     /// If the dealings are not those of the set, one share is false (it should have been complained about), or this
-    /// trustee agreed to another set for the same call, also if nothing came of it.
+    /// trustee agreed to another set, also if nothing came of it.
     pub fn add_up(
         &mut self,
         call: &Call,
@@ -135,10 +169,8 @@ impl Trustee {
         dealings: &[Dealing],
     ) -> Result<Answer, SumError> {
         set.holds(call, dealings)?;
-        if self.agreed.entry(set.call).or_insert_with(|| set.clone()) != set {
-            return Err(SumError::SecondSet);
-        }
         let trustee = self.number(call)?;
+        self.agree(call, set)?;
         let mut sum = Opened::default();
         for dealing in dealings {
             let dealt = dealing.open(call)?;

@@ -38,6 +38,10 @@ impl Providers {
             ));
         }
         let call = Call {
+            log: "host.example/log".to_owned(),
+            deal: "2027-08-15".to_owned(),
+            complain: "2027-08-29".to_owned(),
+            signers: (1..=5).map(|number| format!("ngo-{number}+key")).collect(),
             name: "refused".to_owned(),
             period: "2027H1".to_owned(),
             code_book: [1; 32],
@@ -317,10 +321,8 @@ fn there_is_never_a_second_set_for_one_call() {
         .add_up(&providers.call, &all, &dealings)
         .unwrap();
     // Nor after it was put away and taken out again.
-    let kept: Vec<SumSet> = providers.trustees[0]
-        .agreed()
-        .map(|set| SumSet::parse(set.to_text().as_bytes()).unwrap())
-        .collect();
+    let kept = providers.trustees[0].agreed().to_vec();
+    assert_eq!(kept, [(providers.call.clone(), all.clone())]);
     let mut again = Trustee::kept(&providers.trustees[0].secret(), kept).unwrap();
     assert_eq!(again.public(), providers.call.trustees[0]);
     let second = again.add_up(&providers.call, &fewer, &dealings[..5]);
@@ -331,6 +333,89 @@ fn there_is_never_a_second_set_for_one_call() {
         matches!(other, Err(SumError::Text(_))),
         "the dealings are not those of the set"
     );
+}
+
+/// What could be subtracted by way of another call is agreed to as little.
+#[test]
+fn two_sets_of_a_period_have_the_same_providers_or_none_in_common() {
+    let mut providers = Providers::new(9);
+    let call = providers.call.clone();
+    let dealings = providers.dealings();
+    let set = SumSet::of(&call, &dealings).unwrap();
+    providers.trustees[0].agree(&call, &set).unwrap();
+    let mut agree = |change: &dyn Fn(&mut Call, &mut SumSet)| {
+        let (mut other, mut theirs) = (call.clone(), set.clone());
+        change(&mut other, &mut theirs);
+        theirs.call = other.digest().unwrap();
+        let before = providers.trustees[0].agreed().len();
+        let agreed = providers.trustees[0].agree(&other, &theirs);
+        let kept = providers.trustees[0].agreed().len();
+        assert_eq!(kept - before, usize::from(agreed.is_ok()));
+        agreed
+    };
+    let without = |set: &mut SumSet| drop(set.dealings.pop_first());
+    let named = |call: &mut Call| call.name = "other".to_owned();
+    let later = |call: &mut Call| call.period = "2027H2".to_owned();
+    let other_sum = |call: &mut Call| call.sum = Sum::parse("cases:6").unwrap();
+    let elsewhere = |call: &mut Call, set: &mut SumSet| {
+        call.log = "other.example/log".to_owned();
+        call.providers = (1..7).map(|own| format!("z{own}.example/log")).collect();
+        set.dealings = call
+            .providers
+            .iter()
+            .map(|own| (own.clone(), [7; 32]))
+            .collect();
+    };
+    assert_eq!(agree(&|call, _| named(call)), Err(SumError::SecondSet));
+    assert_eq!(
+        agree(&|call, set| {
+            named(call);
+            without(set);
+        }),
+        Err(SumError::Overlaps)
+    );
+    assert_eq!(
+        agree(&|call, set| {
+            other_sum(call);
+            without(set);
+        }),
+        Err(SumError::Overlaps)
+    );
+    assert_eq!(agree(&|call, _| other_sum(call)), Ok(()));
+    assert_eq!(agree(&elsewhere), Ok(()));
+    assert_eq!(
+        agree(&|call, set| {
+            later(call);
+            without(set);
+        }),
+        Ok(())
+    );
+    assert_eq!(
+        agree(&|call, _| {
+            later(call);
+            other_sum(call);
+        }),
+        Err(SumError::Overlaps)
+    );
+    let foreign = providers.trustees[0].agree(
+        &providers.call,
+        &SumSet {
+            call: [0; 32],
+            ..set
+        },
+    );
+    assert!(matches!(foreign, Err(SumError::Text(_))), "of another call");
+}
+
+#[test]
+fn two_sets_are_agreed_to_only_by_as_many_liars_as_open_the_sum() {
+    for (trustees, threshold, needed) in [(5, 3, 4), (3, 3, 3), (3, 2, 3), (2, 2, 2), (7, 4, 6)] {
+        let mut call = Providers::new(10).call;
+        call.trustees = vec![[0; 32]; trustees];
+        call.threshold = threshold;
+        assert_eq!(call.needed(), needed);
+        assert!(2 * needed - trustees >= threshold && needed <= trustees);
+    }
 }
 
 #[test]
@@ -382,6 +467,13 @@ fn a_call_keeps_to_the_protocol() {
         |call: &mut Call| call.providers.truncate(4),
         |call: &mut Call| call.name = "a b".to_owned(),
         |call: &mut Call| call.period = String::new(),
+        |call: &mut Call| call.log = "a b".to_owned(),
+        |call: &mut Call| call.deal = "2027-8-15".to_owned(),
+        |call: &mut Call| call.deal = "2027-08-29".to_owned(),
+        |call: &mut Call| call.complain = "2027/08/29".to_owned(),
+        |call: &mut Call| call.signers.truncate(4),
+        |call: &mut Call| call.signers[1] = call.signers[0].clone(),
+        |call: &mut Call| call.signers[1] = "a b".to_owned(),
     ] {
         let mut call = call.clone();
         change(&mut call);

@@ -3,7 +3,8 @@
 //!
 //! Arguments: the program `lagrum`, a directory on the disk, a directory in memory; then how many
 //! intakes (20,000), open mandates (5,000) and cases in the list (100,000). With `parallel` and a
-//! directory on the disk, only sixteen people at once are measured.
+//! directory on the disk, only sixteen people at once are measured; with `facts`, a directory and a number of cases, only
+//! how long figures take to read them (`dev/bench report`).
 #![expect(
     clippy::disallowed_types,
     reason = "a benchmark is a program of its own"
@@ -12,12 +13,14 @@
 mod provider;
 
 use std::fs::File;
+use std::hint::black_box;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use lagrum_figures::CaseFacts;
 use lagrum_store::{CaseFilter, Order, Page};
 use rusqlite::Connection;
 
@@ -236,8 +239,38 @@ fn list(lagrum: &Path, memory: &Path, cases: usize) {
     );
 }
 
+/// Reading what figures know of each case, opened and decoded, with nothing counted.
+fn facts(directory: &Path, cases: usize) {
+    let provider = Provider::new(&directory.join("facts/desk"), "desk.sqlite", 1);
+    for number in 0..cases {
+        provider.intake(number);
+    }
+    let read = || {
+        provider.work(|session| {
+            let known = |read: &mut usize, facts: &CaseFacts| {
+                black_box(facts);
+                *read += 1;
+            };
+            let (shares, unknown) = session.count_facts(None, || 0, known).unwrap();
+            assert_eq!((shares.iter().sum::<usize>(), unknown.len()), (cases, 0));
+        });
+    };
+    let times: Vec<Duration> = (0..5).map(|_| timed(read).0).collect();
+    let best = *times.iter().min().unwrap();
+    println!(
+        "the facts of {cases} cases (demands taken in and described) read from SQLite, opened and decoded by all processors, which comes before counting: {:.2} s, {:.2} µs a case",
+        best.as_secs_f64(),
+        best.as_secs_f64() * 1e6 / cases as f64
+    );
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == "facts").is_some() {
+        let (directory, cases) = (arguments.next(), arguments.next());
+        let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(100_000);
+        return facts(Path::new(&directory.expect("a directory")), cases);
+    }
     let only_parallel = arguments.next_if(|first| first == "parallel").is_some();
     let mut path = || {
         let given = arguments.next();

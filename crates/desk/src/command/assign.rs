@@ -1,5 +1,6 @@
 use lagrum_access::Action;
-use lagrum_model::{CaseId, Command, Refusal};
+use lagrum_model::{CaseId, Command, Refusal, SealedNote};
+use lagrum_notes::seal_text_to;
 
 use crate::{CommandError, Session};
 
@@ -71,19 +72,66 @@ impl Session<'_> {
         })
     }
 
-    /// Writes a note into a case. A privileged one only counsel writes and reads.
+    /// Writes a note into a case.
     ///
     /// # Errors
     /// When it is empty, or the person may not write it.
-    pub fn note(&mut self, id: &CaseId, text: &str, privileged: bool) -> Result<(), CommandError> {
-        let action = if privileged {
-            Action::NotePrivileged
-        } else {
-            Action::Note
-        };
-        self.change(action, id, &[], |changes, acting| {
+    pub fn note(&mut self, id: &CaseId, text: &str) -> Result<(), CommandError> {
+        self.change(Action::Note, id, &[], |changes, acting| {
             let text = text.to_owned();
-            acting.command(changes, Command::Note { text, privileged }, "note")
+            acting.command(changes, Command::Note { text }, "note")
         })
+    }
+
+    /// Writes a note that only counsel writes and reads: it is sealed to the keys of the counsel who work for the
+    /// case's group, as the desk's roster has them, before anything of it is kept. From then on the desk cannot
+    /// read it. Gives the names of those who can.
+    ///
+    /// # Errors
+    /// [`Refusal::NobodyOpens`] when none of them has a key in a file; when it is empty, or the person may not write
+    /// it.
+    pub fn note_privileged(
+        &mut self,
+        id: &CaseId,
+        text: &str,
+    ) -> Result<Vec<String>, CommandError> {
+        let desk = self.desk;
+        self.change(Action::NotePrivileged, id, &[], |changes, acting| {
+            if text.trim().is_empty() {
+                return Err(acting.refused(Refusal::Empty { field: "text" }));
+            }
+            let counsel = desk.opens_notes_of(changes.case())?;
+            if counsel.is_empty() {
+                return Err(acting.refused(Refusal::NobodyOpens));
+            }
+            let keys: Vec<_> = counsel.iter().map(|one| &one.key).collect();
+            let age =
+                seal_text_to(&keys, text).map_err(|e| CommandError::Damaged(e.to_string()))?;
+            let mut to: Vec<_> = counsel.iter().map(|one| one.name.clone()).collect();
+            // Two keys of one person are one name.
+            to.dedup();
+            let sealed = Box::new(SealedNote {
+                to: to.clone(),
+                age,
+            });
+            acting.command(changes, Command::SealNote { sealed }, "note")?;
+            Ok(to)
+        })
+    }
+
+    /// A sealed note of a case, to be opened with a key to which it was sealed. None where no event of that number
+    /// is one.
+    ///
+    /// # Errors
+    /// When there is no such case, or the person may not read its privileged notes.
+    pub fn sealed_note(
+        &self,
+        id: &CaseId,
+        number: u64,
+    ) -> Result<Option<SealedNote>, CommandError> {
+        let case = self.read_for(Action::ReadPrivileged, id)?.case;
+        let mut notes = case.notes.into_iter();
+        let note = notes.find(|note| note.number == number);
+        Ok(note.and_then(|note| note.sealed))
     }
 }

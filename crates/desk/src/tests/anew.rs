@@ -69,6 +69,7 @@ fn what_ran_out_is_drafted_anew_and_not_a_minute_before_no_agent_can_carry_it_ou
     world
         .time
         .advance(LIFE + CLOCK_TOLERANCE - SignedDuration::from_mins(1));
+    assert_eq!(waits_for(&session, &id).1, WaitingFor::Agent);
     assert!(session.case(&id).unwrap().lapsed.is_empty());
     assert_eq!(
         decide_again(&mut session, &id).unwrap_err(),
@@ -76,6 +77,8 @@ fn what_ran_out_is_drafted_anew_and_not_a_minute_before_no_agent_can_carry_it_ou
     );
     world.time.advance(SignedDuration::from_mins(2));
     assert_eq!(session.case(&id).unwrap().lapsed, [first.digest()]);
+    // Nothing was recorded, and the list says what is so.
+    assert_eq!(waits_for(&session, &id).1, WaitingFor::Decision);
     let decided = decide_again(&mut session, &id).unwrap();
     assert_eq!(decided.lapsed, [first.digest()]);
     session.settle().unwrap();
@@ -320,7 +323,10 @@ fn what_ran_out_is_not_signed_and_holds_no_case_open() {
     decide(&mut session, &id);
     let waiting = session.to_sign(&id).unwrap().remove(0);
     let line = world.keys[0].sign_line(&waiting.text).unwrap();
+    let roles = vec![Role::Counsel, Role::Analyst];
+    assert_eq!(waits_for(&session, &id).1, WaitingFor::Signature(roles));
     world.time.advance(LIFE);
+    assert_eq!(waits_for(&session, &id).1, WaitingFor::Decision);
     let late = session.add_signatures(&id, &[(waiting.mandate, line)]);
     assert!(
         matches!(

@@ -150,16 +150,14 @@ fn a_sample_is_drawn_by_what_nobody_knew_and_can_be_drawn_again_by_everybody() {
         refused(auditor.draw_sample(id, &secret)),
         SampleRefused::NothingSince
     );
-    analyst
-        .note(&ids[0], "the first since then", false)
-        .unwrap();
+    analyst.note(&ids[0], "the first since then").unwrap();
     assert_eq!(
         refused(auditor.draw_sample(id, &secret)),
         SampleRefused::NothingSince,
         "not public"
     );
     analyst.settle().unwrap();
-    analyst.note(&ids[1], "the second", false).unwrap();
+    analyst.note(&ids[1], "the second").unwrap();
     analyst.settle().unwrap();
     assert_eq!(
         refused(auditor.draw_sample(id, &"0".repeat(64))),
@@ -184,7 +182,7 @@ fn a_sample_is_drawn_by_what_nobody_knew_and_can_be_drawn_again_by_everybody() {
     );
     assert_eq!(made.cases.len(), 3);
     // Drawn once: later entries, and another try, change nothing.
-    analyst.note(&ids[2], "later", false).unwrap();
+    analyst.note(&ids[2], "later").unwrap();
     analyst.settle().unwrap();
     assert_eq!(auditor.draw_sample(id, &secret).unwrap(), sample);
 

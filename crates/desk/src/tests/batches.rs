@@ -100,9 +100,7 @@ fn how_full_the_batches_are_is_told_before_anything_waits_too_long() {
     let id = take(&mut session, "R 1").case;
     decide(&mut session, &id);
     for n in 0..8 {
-        session
-            .note(&id, &format!("much happens: {n}"), false)
-            .unwrap();
+        session.note(&id, &format!("much happens: {n}")).unwrap();
     }
     for key in &world.keys {
         let waiting = session.to_sign(&id).unwrap();

@@ -226,7 +226,7 @@ fn a_question_is_answered_with_a_further_original_and_the_door_tells_nothing_bef
     let refused = analyst.decide(&id, &[], "so").unwrap_err();
     assert_eq!(refused.refusal(), Some(&Refusal::CallBackMissing));
     call_back(&analyst, &id);
-    analyst.note(&id, "a note of ours", false).unwrap();
+    analyst.note(&id, "a note of ours").unwrap();
     analyst.assign(&id, Some("analyst")).unwrap();
     analyst
         .assess(&id, jiff::civil::date(2026, 11, 21))

@@ -97,6 +97,8 @@ fn is_at_desk(action: Action) -> bool {
             | Action::RebuildReadModel
             | Action::ChangeLogKey
             | Action::ScheduleLog
+            | Action::BackUp
+            | Action::ChangeSetup
             | Action::PublishReport
             | Action::Check
             | Action::ReadSetup
@@ -248,7 +250,7 @@ fn privileged_notes_are_for_counsel_of_the_cases_own_group() {
     let id = ours(&desk, &world, 0);
     let mut random = OsRng;
     let mut counsel = desk.session(person(&desk, Role::Counsel), &world.time, &mut random);
-    counsel.note(&id, "our advice", true).unwrap();
+    counsel.note_privileged(&id, "our advice").unwrap();
     let number = counsel.case(&id).unwrap().case.notes[0].number;
     let (mut one, mut other) = (OsRng, OsRng);
     let mut elsewhere = desk.session(somebody(&desk, "other-counsel"), &world.time, &mut one);
@@ -261,17 +263,19 @@ fn privileged_notes_are_for_counsel_of_the_cases_own_group() {
         Err(CommandError::NoSuchCase(_))
     ));
     assert!(matches!(
-        elsewhere.note(&id, "mine", true),
+        elsewhere.note_privileged(&id, "mine"),
         Err(CommandError::NoSuchCase(_))
     ));
     // Handed over, it is theirs with all that is in it, and ours no more.
     let mut ours = desk.session(person(&desk, Role::Analyst), &world.time, &mut other);
     ours.hand_to_group(&id, "theirs", "another company")
         .unwrap();
-    assert_eq!(
-        elsewhere.case(&id).unwrap().case.notes[0].text,
-        "our advice"
-    );
+    // But for what was sealed to our counsel: theirs see whom to ask.
+    let sealed = elsewhere.sealed_note(&id, number).unwrap().unwrap();
+    assert_eq!(sealed.to, ["The counsel"]);
+    // Their own counsel is not on the roster, and nothing is sealed to nobody.
+    let refused = elsewhere.note_privileged(&id, "mine").unwrap_err();
+    assert_eq!(refused.refusal(), Some(&Refusal::NobodyOpens));
     assert!(matches!(
         counsel.case(&id),
         Err(CommandError::NoSuchCase(_))

@@ -154,7 +154,7 @@ fn opening_and_reading_take_no_lock_and_write_nothing() {
     assert_eq!(list.total, 1);
     assert_eq!(entries(world.dir()), before);
     // And work goes on: only the log waits.
-    session.note(&id, "called", false).unwrap();
+    session.note(&id, "called").unwrap();
     std::fs::rename(&hidden, &key).unwrap();
     drop(lock);
     assert_eq!(desk.settle().unwrap().entries, 3);

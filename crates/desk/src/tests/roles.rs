@@ -1,9 +1,10 @@
 use jiff::civil::date;
 use lagrum_access::{Access, Action, CaseOf};
 use lagrum_model::{
-    Arrival, CaseId, Channel, CounselOnly, Disposition, EventKind, Language, LetterKind, Link,
-    Moment, Refusal, Role,
+    Arrival, Burden, CaseId, Channel, CounselOnly, Disposition, EventKind, Language, LetterKind,
+    Link, Moment, Note, Refusal, Role, WorkKind,
 };
+use lagrum_notes::open_sealed;
 use lagrum_store::{CaseFilter, Order, Page};
 use rand_core::OsRng;
 
@@ -85,8 +86,22 @@ pub const DEEDS: &[Deed] = &[
     }),
     (Action::Assign, |s, id| s.assign(id, Some("counsel"))),
     (Action::Ask, |s, id| s.ask(id, "Which account?")),
-    (Action::Note, |s, id| s.note(id, "called", false)),
-    (Action::NotePrivileged, |s, id| s.note(id, "advice", true)),
+    (Action::Note, |s, id| s.note(id, "called")),
+    (Action::NotePrivileged, |s, id| {
+        s.note_privileged(id, "advice").map(drop)
+    }),
+    (Action::RecordBurden, |s, id| {
+        let burden = Burden::Work {
+            on: WorkKind::Other,
+            minutes: 5,
+            firm: None,
+            cost: None,
+        };
+        s.record_burden(id, &burden, "").map(|_| ())
+    }),
+    (Action::RecordBurden, |s, id| {
+        s.take_burden_back(id, 1, "twice").map(|_| ())
+    }),
     (Action::Deliver, |s, id| s.deliver(id).map(|_| ())),
     (Action::TellPassphrase, |s, id| {
         s.passphrase_told(id).map(|_| ())
@@ -133,6 +148,11 @@ pub const DEEDS: &[Deed] = &[
         s.announce_batches(lagrum_log::Rhythm::default(), None)
             .map(|_| ())
     }),
+    (Action::BackUp, |s, _| {
+        s.while_the_log_stands(|_, _| Ok::<_, CommandError>(()))
+    }),
+    (Action::ChangeSetup, |s, _| s.may_change_setup()),
+    (Action::ChangeSetup, |s, _| s.hangs_on("x").map(|_| ())),
     (Action::AdmitOfficer, |s, _| {
         s.admit_officer(&super::door::officer("K. Ek", "Polisen"))
             .map(|_| ())
@@ -241,29 +261,42 @@ fn what_only_counsel_may_state_and_read_an_analyst_does_not() {
     let mut counsel = desk.session(person(&desk, Role::Counsel), &world.time, &mut one);
     let mut analyst = desk.session(person(&desk, Role::Analyst), &world.time, &mut other);
 
-    counsel.note(&id, "our advice", true).unwrap();
-    analyst.note(&id, "our log", false).unwrap();
+    counsel.note_privileged(&id, "our advice").unwrap();
+    analyst.note(&id, "our log").unwrap();
     let texts = |session: &Session<'_>| -> Vec<String> {
         let view = session.case(&id).unwrap();
         let noted = view.events.iter().filter_map(|event| match &event.what {
             EventKind::Noted { text, .. } => Some(text.clone()),
+            EventKind::NoteSealed { sealed } => Some(sealed.age.clone()),
             _ => None,
         });
         let noted: Vec<_> = noted.collect();
-        assert_eq!(view.case.notes.len(), noted.len());
-        assert_eq!(
-            view.case
-                .notes
-                .iter()
-                .map(|note| note.text.clone())
-                .collect::<Vec<_>>(),
-            noted
-        );
+        let text = |note: &Note| match &note.sealed {
+            Some(sealed) => sealed.age.clone(),
+            None => note.text.clone(),
+        };
+        assert_eq!(view.case.notes.iter().map(text).collect::<Vec<_>>(), noted);
         noted
     };
-    assert_eq!(texts(&counsel), ["our advice", "our log"]);
+    // The desk itself cannot read it: it opens with counsel's key and with no other.
+    let [sealed, open] = texts(&counsel).try_into().unwrap();
+    assert_eq!(open, "our log");
+    let [analysts, counsels] = &world.keys;
+    let opened = open_sealed(counsels, sealed.as_bytes()).unwrap();
+    assert_eq!(*opened, b"our advice");
+    assert!(open_sealed(analysts, sealed.as_bytes()).is_err());
     assert_eq!(texts(&analyst), ["", "our log"]);
     let number = counsel.case(&id).unwrap().case.notes[0].number;
+    let kept = counsel.sealed_note(&id, number).unwrap().unwrap();
+    assert_eq!(
+        (kept.to, kept.age),
+        (vec!["The counsel".to_owned()], sealed)
+    );
+    assert_eq!(counsel.sealed_note(&id, number + 1).unwrap(), None);
+    assert!(matches!(
+        analyst.sealed_note(&id, number),
+        Err(CommandError::NotAllowed(_))
+    ));
     desk.settle().unwrap();
     assert!(counsel.proof(&id, number).unwrap().is_some());
     assert!(matches!(

@@ -456,6 +456,7 @@ event-handed-to-group = overdraget til en gruppe
 event-handed-to-group-that = overdraget til gruppen { $group }
 event-note = notits
 event-note-privileged = notits kun for juristen
+event-note-sealed = notits kun for juristen, nummer { $number }, forseglet til { $people }
 event-card-given = tælles med i den offentlige statistik
 event-card-given-at = tælles med i den offentlige statistik: kort { $place } i fil { $slot }
 event-closed = afsluttet
@@ -694,6 +695,7 @@ refusal-no-such-original = { $count ->
  }
 refusal-unknown-person = Ingen hos udbyderen har id { $id }.
 refusal-unknown-group = Ingen gruppe har id { $id }.
+refusal-nobody-opens = Ingen jurist på sagen har en nøgle i en fil på listen over beføjede personer, og intet kan forsegles til en adgangsnøgle. Intet er noteret. Den driftsansvarlige ved et udtræksprogram skal tilføje en sådan nøgle, og den, der passer systemet, på listen her.
 refusal-authority-of-another-group = En anden gruppe svarer { $authority } og registrerer dens kontaktpersoner.
 refusal-of-another-group = { $id } arbejder ikke i den gruppe, der har sagen. Overdrag først sagen til en gruppe, hvor personen arbejder.
 refusal-only-counsel-emergency-review = Kun udbyderens jurist kan notere, at en udlevering i en nødsituation er gennemgået.

@@ -12,7 +12,7 @@ web-nav-to-sign = Til underskrift
 web-nav-people = Medarbejdere
 web-nav-law = Sådan besvares anmodninger
 web-search = Søg
-web-search-hint = Sag, konto, reference, myndighed
+web-search-hint = Sag, konto, reference, myndighed, ord
 web-language = Sprog
 web-theme = Farver
 web-theme-system = Følg systemet
@@ -275,7 +275,9 @@ web-search-nothing = Der blev ikke fundet noget.
 web-search-account = Anmodninger, der angiver denne konto
 web-search-reference = Referencer
 web-search-authority = Myndigheder
-web-search-what = En konto kan kun fremsøges på sit fulde navn, da systemet ikke har nogen læsbar liste over konti. Notitser gennemsøges ikke.
+web-search-words = Skrevet i sagen
+web-search-narrow = Afgræns resultatet yderligere:
+web-search-what = En konto kan kun fremsøges på sit fulde navn, da systemet ikke har nogen læsbar liste over konti. Ord fremsøges hele og i vilkårlig rækkefølge i det, som mennesker har skrevet: anmodninger, notitser, begrundelser og breve. Notitser kun for juristen og selve filerne gennemsøges ikke.
 
 ## A new case
 
@@ -368,6 +370,9 @@ web-note = Skriv en notits
 web-note-hint = Alle sagsbehandlere kan læse den.
 web-note-hint-group = Alle sagsbehandlere og jurister i sagens gruppe, og kontrollanterne, kan læse den.
 web-note-privileged = Kun for juristen
+web-note-privileged-hint = Forseglet: når den er skrevet, åbnes den kun med juristens egen nøgle. Systemet kan ikke læse den.
+web-note-sealed-fetch = Hent notitsen, forseglet.
+web-note-sealed-how = Åbn den med Lagrum på din egen computer, med din nøgle.
 web-note-button = Gem notitsen
 web-more = Overdrag, tilknyt, afslut
 web-hand-over = Sagsbehandler
@@ -403,6 +408,7 @@ web-original-more-text = Der er mere tekst, end der vises her.
 web-original-more-pages = Filen har flere sider, end der vises her. Hent den for at læse den til ende.
 web-original-take-attached = Hent bilaget
 web-not-shown-other-kind = Denne slags fil åbnes ikke her. Åbn den på en computer, der er beregnet til filer fra ukendte afsendere: kontorfiler kan indeholde programmer.
+web-not-shown-packed = Filen er pakket ({ $form }): et arkiv eller en kontorfil. Intet pakkes ud her, og ingen har set, hvad den indeholder. Åbn den på en computer, der er beregnet til filer fra ukendte afsendere: arkiver og kontorfiler kan indeholde programmer.
 web-not-shown-locked = Filen kan kun åbnes med adgangskode. Bed myndigheden om en, der kan åbnes uden.
 web-not-shown-too-much = Filen kræver mere hukommelse eller tid, end en fil fra en ukendt afsender får. Åbn den på en computer, der er beregnet til filer fra ukendte afsendere.
 web-not-shown-busy = Mange filer læses lige nu. Genindlæs siden om et minut.
@@ -1008,7 +1014,12 @@ web-filter-state = Status
 web-filter-button = Vis
 web-filter-clear = Vis hele visningen
 web-filter-nothing = Ingen sag i visningen svarer til afgrænsningen.
+web-filter-words = Sager med ordene: { $words }
 cases-none-fit = Ingen sag svarer til afgrænsningen.
+cases-half-searched = { $count ->
+    [one] { $count } sag har flere ord, end søgningen gemmer, og kan mangle her.
+   *[other] { $count } sager har flere ord, end søgningen gemmer, og kan mangle her.
+}
 web-key-select = markér sagen, eller fjern markeringen
 web-key-take-ticked = tag de markerede sager, eller den, du står på
 web-key-hand-over-ticked = overdrag de markerede sager, eller den, du står på

@@ -456,6 +456,7 @@ event-handed-to-group = handed to a group
 event-handed-to-group-that = handed to the group { $group }
 event-note = note
 event-note-privileged = note for counsel only
+event-note-sealed = note for counsel only, number { $number }, sealed to { $people }
 event-card-given = counted in the public figures
 event-card-given-at = counted in the public figures: card { $place } of file { $slot }
 event-closed = closed
@@ -694,6 +695,7 @@ refusal-no-such-original = { $count ->
  }
 refusal-unknown-person = Nobody at the provider has the id { $id }.
 refusal-unknown-group = No group of the desk has the id { $id }.
+refusal-nobody-opens = No counsel of the case has a key in a file on the roster, and nothing can be sealed to a passkey. Nothing was recorded. Have the operator of an agent enter such a key, and the administrator the same in the desk’s roster.
 refusal-authority-of-another-group = Another group of the desk answers { $authority }, and makes its officers known.
 refusal-of-another-group = { $id } does not work for the group whose case this is. Hand the case to a group for which they work first.
 refusal-only-counsel-emergency-review = Only counsel can record that an emergency disclosure was reviewed.

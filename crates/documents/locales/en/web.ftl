@@ -12,7 +12,7 @@ web-nav-to-sign = To sign
 web-nav-people = People
 web-nav-law = How demands are answered
 web-search = Search
-web-search-hint = Case, account, reference, authority
+web-search-hint = Case, account, reference, authority, words
 web-language = Language
 web-theme = Colours
 web-theme-system = As the system
@@ -275,7 +275,9 @@ web-search-nothing = Nothing was found.
 web-search-account = Demands that name this account
 web-search-reference = References
 web-search-authority = Authorities
-web-search-what = Accounts are found only by their whole name, since the desk keeps no list of them that can be read. What people wrote in notes is not searched.
+web-search-words = Written in the case
+web-search-narrow = To narrow these further:
+web-search-what = Accounts are found only by their whole name, since the desk keeps no list of them that can be read. Words are found whole, in any order: what people wrote in demands, notes, reasons and letters. Notes for counsel only and the files themselves are not searched.
 
 ## A new case
 
@@ -368,6 +370,9 @@ web-note = Write a note
 web-note-hint = Everybody at the desk can read it.
 web-note-hint-group = Everybody of the case’s group, and the auditors, can read it.
 web-note-privileged = For counsel only
+web-note-privileged-hint = Sealed: once it is written, only counsel’s own keys open it, and not the desk.
+web-note-sealed-fetch = Fetch the note, sealed.
+web-note-sealed-how = Open it with Lagrum on your own machine, with your key.
 web-note-button = Write the note
 web-more = Hand over to a colleague, link, close
 web-hand-over = Who looks after it
@@ -403,6 +408,7 @@ web-original-more-text = There is more text than is shown here.
 web-original-more-pages = The file has more pages than are shown here. Take it to read it to its end.
 web-original-take-attached = Take the attachment
 web-not-shown-other-kind = This kind of file is not opened here. Take it to a machine that is made for reading files of strangers: office files can hold programs.
+web-not-shown-packed = This file is packed ({ $form }): an archive, or an office file. Nothing is unpacked here, and nobody looked at what is in it. Take it to a machine that is made for reading files of strangers: archives and office files can hold programs.
 web-not-shown-locked = The file opens with a password alone. Ask the authority for one that opens without.
 web-not-shown-too-much = The file asks for more memory or time than a file of a stranger gets. Take it to a machine that is made for reading files of strangers.
 web-not-shown-busy = Many files are being read at this moment. Load the page again in a minute.
@@ -1008,7 +1014,12 @@ web-filter-state = State
 web-filter-button = Show
 web-filter-clear = Show all of the view
 web-filter-nothing = No case of this view fits.
+web-filter-words = Cases with the words: { $words }
 cases-none-fit = No case fits.
+cases-half-searched = { $count ->
+    [one] { $count } case has more words than the search keeps, and may be missing here.
+   *[other] { $count } cases have more words than the search keeps, and may be missing here.
+}
 web-key-select = select the case, or not
 web-key-take-ticked = take the selected cases, or the one where you are
 web-key-hand-over-ticked = hand the selected cases over, or the one where you are

@@ -456,6 +456,7 @@ event-handed-to-group = lämnat till en grupp
 event-handed-to-group-that = lämnat till gruppen { $group }
 event-note = anteckning
 event-note-privileged = anteckning endast för juristen
+event-note-sealed = anteckning endast för juristen, nummer { $number }, förseglad till { $people }
 event-card-given = räknas i den offentliga statistiken
 event-card-given-at = räknas i den offentliga statistiken: kort { $place } i fil { $slot }
 event-closed = avslutat
@@ -694,6 +695,7 @@ refusal-no-such-original = { $count ->
  }
 refusal-unknown-person = Ingen hos leverantören har id { $id }.
 refusal-unknown-group = Ingen grupp har id { $id }.
+refusal-nobody-opens = Ingen jurist i ärendet har en nyckel i en fil på behörighetslistan, och till en lösennyckel kan ingenting förseglas. Ingenting har antecknats. Den driftansvarige vid ett uttagsprogram behöver föra in en sådan nyckel, och den som sköter systemet i listan här.
 refusal-authority-of-another-group = En annan grupp svarar { $authority } och lägger till dess befattningshavare.
 refusal-of-another-group = { $id } arbetar inte i den grupp som har ärendet. Lämna först ärendet till en grupp där personen arbetar.
 refusal-only-counsel-emergency-review = Bara leverantörens jurist kan anteckna att ett utlämnande i en nödsituation har granskats.

@@ -12,7 +12,7 @@ web-nav-to-sign = Att underteckna
 web-nav-people = Medarbetare
 web-nav-law = Så besvaras begäranden
 web-search = Sök
-web-search-hint = Ärende, konto, beteckning, myndighet
+web-search-hint = Ärende, konto, beteckning, myndighet, ord
 web-language = Språk
 web-theme = Färger
 web-theme-system = Följ systemet
@@ -275,7 +275,9 @@ web-search-nothing = Inga träffar.
 web-search-account = Begäranden som anger detta konto
 web-search-reference = Beteckningar
 web-search-authority = Myndigheter
-web-search-what = Ett konto kan bara sökas på sitt fullständiga namn, eftersom systemet inte har någon läsbar förteckning över konton. Anteckningar genomsöks inte.
+web-search-words = Skrivet i ärendet
+web-search-narrow = Avgränsa träffarna ytterligare:
+web-search-what = Ett konto kan bara sökas på sitt fullständiga namn, eftersom systemet inte har någon läsbar förteckning över konton. Ord söks hela och i valfri ordning i det som människor har skrivit: begäranden, anteckningar, skäl och brev. Anteckningar endast för juristen och själva filerna genomsöks inte.
 
 ## A new case
 
@@ -368,6 +370,9 @@ web-note = Skriv en anteckning
 web-note-hint = Alla handläggare kan läsa den.
 web-note-hint-group = Alla handläggare och jurister i ärendets grupp, och granskarna, kan läsa den.
 web-note-privileged = Endast för juristen
+web-note-privileged-hint = Förseglad: när den väl är skriven öppnas den bara med juristens egen nyckel. Systemet kan inte läsa den.
+web-note-sealed-fetch = Hämta anteckningen, förseglad.
+web-note-sealed-how = Öppna den med Lagrum på din egen dator, med din nyckel.
 web-note-button = Spara anteckningen
 web-more = Lämna över, koppla, avsluta
 web-hand-over = Handläggare
@@ -403,6 +408,7 @@ web-original-more-text = Det finns mer text än som visas här.
 web-original-more-pages = Filen har fler sidor än som visas här. Hämta den för att läsa den till slutet.
 web-original-take-attached = Hämta bilagan
 web-not-shown-other-kind = Den här sortens fil öppnas inte här. Öppna den på en dator som är avsedd för filer från okända avsändare: kontorsfiler kan innehålla program.
+web-not-shown-packed = Filen är packad ({ $form }): ett arkiv eller en kontorsfil. Ingenting packas upp här, och ingen har sett vad den innehåller. Öppna den på en dator som är avsedd för filer från okända avsändare: arkiv och kontorsfiler kan innehålla program.
 web-not-shown-locked = Filen kan bara öppnas med lösenord. Be myndigheten om en som öppnas utan.
 web-not-shown-too-much = Filen kräver mer minne eller tid än en fil från en okänd avsändare får. Öppna den på en dator som är avsedd för filer från okända avsändare.
 web-not-shown-busy = Många filer läses just nu. Läs in sidan igen om en minut.
@@ -1008,7 +1014,12 @@ web-filter-state = Läge
 web-filter-button = Visa
 web-filter-clear = Visa hela vyn
 web-filter-nothing = Inget ärende i vyn motsvarar urvalet.
+web-filter-words = Ärenden med orden: { $words }
 cases-none-fit = Inget ärende motsvarar urvalet.
+cases-half-searched = { $count ->
+    [one] { $count } ärende har fler ord än sökningen sparar och kan saknas här.
+   *[other] { $count } ärenden har fler ord än sökningen sparar och kan saknas här.
+}
 web-key-select = markera ärendet eller ta bort markeringen
 web-key-take-ticked = ta de markerade ärendena, eller det som du står på
 web-key-hand-over-ticked = lämna över de markerade ärendena, eller det som du står på

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{AS_PROPOSED, Writing, remark};
 use crate::assessment::own_reason;
-use crate::block::{Block, Document, Field};
+use lagrum_blocks::{Block, Document, Field};
 
 /// A text in each language.
 type Said = BTreeMap<Language, String>;

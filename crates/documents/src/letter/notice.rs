@@ -3,8 +3,8 @@
 use lagrum_model::{Answer, Case, Disposition, EmailAddress, Identifier, LetterKind, Moment, Part};
 
 use super::Writing;
-use crate::block::{Block, Document};
 use crate::demand;
+use lagrum_blocks::{Block, Document};
 
 /// The notice. None where no account is named.
 pub(super) fn write(writing: &Writing<'_>) -> Option<Document> {

@@ -4,8 +4,8 @@ use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::MandateRecord;
 
 use super::Writing;
-use crate::block::{Block, Document};
 use crate::review;
+use lagrum_blocks::{Block, Document};
 
 impl Writing<'_> {
     /// What goes with the packages of a production.

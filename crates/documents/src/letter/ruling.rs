@@ -3,7 +3,7 @@
 use lagrum_model::{Disposition, Moment};
 
 use super::Writing;
-use crate::block::{Block, Document};
+use lagrum_blocks::{Block, Document};
 
 impl Writing<'_> {
     /// What was decided, by whom, when and under which number; what follows; and where each part stands.

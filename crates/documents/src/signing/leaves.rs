@@ -4,10 +4,10 @@ use lagrum_mandate::{Mandate, SealedTo};
 use lagrum_model::{AccountIdentifier, Act};
 
 use super::{Agreed, RecipientKnown, SigningPage, looked_up};
-use crate::block::{Document, Field, Ink, Text};
 use crate::date::Zone;
 use crate::review::released;
 use crate::{Phrases, demand, fingerprint};
+use lagrum_blocks::{Document, Field, Ink, Text};
 
 /// What leaves: whose data, which kinds, from when to when, from where, and to whom.
 pub(super) fn write(

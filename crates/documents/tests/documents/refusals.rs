@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use lagrum_documents::{Phrases, Zone, refusal};
 use lagrum_model::{
-    Addressee, CounselOnly, CountryCode, DemandError, Disposition, Duty, Language, LetterKind,
-    Moment, NoLetter, Refusal, Region, SenderWarning, Sha256Digest,
+    Addressee, CounselOnly, CountryCode, Currency, DemandError, Disposition, Duty, Language,
+    LetterKind, Moment, NoLetter, Refusal, Region, SenderWarning, Sha256Digest,
 };
 
 use crate::made::at;
@@ -191,8 +191,13 @@ fn all() -> Vec<Refusal> {
             number: 7,
             originals: 1,
         },
+        Refusal::UnknownCurrency {
+            currency: Currency::parse("QQQ").unwrap(),
+        },
+        Refusal::NoSuchEntry { entry: 31 },
         Refusal::UnknownPerson { id: "nora".into() },
         Refusal::UnknownGroup { id: "norge".into() },
+        Refusal::NobodyOpens,
         Refusal::AuthorityOfAnotherGroup {
             authority: "Polisen".into(),
         },
@@ -218,8 +223,13 @@ fn all() -> Vec<Refusal> {
     ] {
         all.push(Refusal::OnlyCounsel { what });
     }
-    for field in ["how", "known", "why", "reason", "text"] {
+    for field in [
+        "how", "known", "why", "reason", "text", "minutes", "firm", "amount",
+    ] {
         all.push(Refusal::Empty { field });
+    }
+    for field in ["minutes", "firm", "amount"] {
+        all.push(Refusal::TooMuch { field, most: 200 });
     }
     all
 }

@@ -4,7 +4,7 @@ use crate::bounds::Goal;
 use crate::branch::{Answer, Relaxed, Search};
 use crate::random::Random;
 use crate::rows::tidy;
-use crate::{Effort, Hidden, Protected, Published, Seen, System, check};
+use crate::{Effort, Hidden, Protected, Published, Reached, Seen, System, can_be_at_most, check};
 
 /// Draws small systems.
 pub(super) struct Draw(pub Random);
@@ -184,4 +184,58 @@ fn what_is_said_is_so_for_all_solutions() {
     assert!(wide > asked / 10 && narrow > asked / 10, "{wide} {narrow}");
     assert!(unknown * 50 < asked, "{unknown} of {asked}");
     eprintln!("{unknown} of {asked} unknown, {wide} wide, {narrow} narrow");
+}
+
+#[test]
+fn whether_a_sum_can_be_so_little_is_so_for_all_solutions() {
+    let mut draw = Draw(Random(11));
+    let mut found = [0; 3];
+    for case in 0..600 {
+        let Small {
+            system,
+            truth,
+            solutions,
+            ..
+        } = small(&mut draw, case);
+        let solutions: Vec<&Vec<i64>> = solutions.iter().collect();
+        let sums: Vec<(Vec<(usize, i64)>, i64)> = (0..4)
+            .map(|_| {
+                let terms = draw.terms(system.len(), (-2, 3));
+                let most = ends(&terms, &solutions).0 + draw.within(-1, 1);
+                (terms, most)
+            })
+            .collect();
+        let reached = can_be_at_most(&system, &truth, &sums, Effort::default()).unwrap();
+        for ((terms, most), reached) in sums.iter().zip(reached) {
+            let can = ends(terms, &solutions).0 <= *most;
+            match reached {
+                Reached::Can(solution) => {
+                    system.admits(&solution).unwrap();
+                    assert!(can && sum(terms, &solution) <= *most);
+                    found[0] += 1;
+                }
+                Reached::Cannot => {
+                    assert!(!can);
+                    found[1] += 1;
+                }
+                Reached::Unknown => found[2] += 1,
+            }
+        }
+    }
+    assert!(
+        found[0] > 500 && found[1] > 300 && found[2] < 50,
+        "{found:?}"
+    );
+    // Without effort nothing is claimed but what the truth shows.
+    let none = Effort {
+        for_each: 0,
+        for_all: 0,
+        seed: 1,
+    };
+    let both = Published::band(vec![(0, 1), (1, 1)], 10, 10).unwrap();
+    let system = System::new(&Hidden::counts(2), &[both]).unwrap();
+    let sums = [(vec![(0, 1)], 0), (vec![(0, 1)], 2)];
+    let reached = can_be_at_most(&system, &[2, 10], &sums, none).unwrap();
+    assert_eq!(reached[0], Reached::Unknown);
+    assert!(matches!(reached[1], Reached::Can(_)));
 }

@@ -1,10 +1,7 @@
-//! Systems as large as those of a report.
+//! Systems as large as those of a report. The benchmark makes them too.
 
-use super::oracle::Draw;
 use crate::random::Random;
-use crate::{
-    Effort, Hidden, Planned, Protected, Published, Seen, System, Worst, check, worst_case,
-};
+use crate::{Effort, Hidden, Planned, Protected, Published, Seen, System, check};
 
 const OUTCOMES: usize = 8;
 /// The outcomes of which there are amounts.
@@ -36,22 +33,22 @@ pub(super) fn report(countries: usize, instruments: usize, demands: usize, finer
             amounts.push((class, hidden.amount_of(class, 1, ACCOUNTS - 1)));
         }
     }
-    let mut draw = Draw(Random(3));
+    let mut random = Random(3);
     let mut truth = vec![0; hidden.len()];
     for _ in 0..demands {
         // Few countries and kinds have most of them.
         let mut part = |of: usize| {
-            let first = draw.0.below(of);
-            draw.0.below(first + 1)
+            let first = random.below(of);
+            random.below(first + 1)
         };
         let (country, instrument, outcome) = (part(countries), part(instruments), part(OUTCOMES));
-        let class = match draw.0.below(12) {
+        let class = match random.below(12) {
             0 => 0,
             _ => 1 + (country * instruments + instrument) * OUTCOMES + outcome,
         };
         truth[class] += 1;
         if let Some(&(_, amount)) = amounts.iter().find(|(of, _)| *of == class) {
-            truth[amount] += draw.within(1, 4);
+            truth[amount] += 1 + random.below(4) as i64;
         }
     }
     let over = |wanted: &dyn Fn(usize, usize, usize) -> bool| -> Vec<(usize, i64)> {
@@ -131,51 +128,4 @@ fn a_report_in_bands_of_ten_is_decided() {
     let report = report(4, 6, 300, false);
     let [wide, narrow, unknown] = report.seen(10, 9);
     assert_eq!((wide + narrow, unknown), (report.hidden.len() - 1, 0));
-}
-
-#[test]
-#[ignore = "of full size: run it optimised, and look at the time"]
-fn plans_of_full_size() {
-    for (countries, instruments, finer) in [(10, 20, false), (32, 16, true)] {
-        let report = report(countries, instruments, 0, finer);
-        let plan = report.plan(10);
-        let cells: Vec<Protected> = (1..report.classes)
-            .map(|class| Protected::cell(class, 9))
-            .collect();
-        let began = std::time::Instant::now();
-        let worst = worst_case(&report.hidden, &plan, &cells, Effort::default()).unwrap();
-        let narrow = worst
-            .iter()
-            .filter(|worst| matches!(worst, Worst::Narrow { .. }));
-        let (sums, of, narrow) = (plan.len(), cells.len(), narrow.count());
-        let took = began.elapsed().as_millis();
-        eprintln!("{sums} sums: {narrow} of {of} can be narrow, {took} ms");
-    }
-}
-
-#[test]
-#[ignore = "of full size: run it optimised, and look at the time"]
-fn full_size() {
-    for (countries, instruments, finer) in [(10, 20, false), (32, 16, true)] {
-        for demands in [20, 1_200, 30_000] {
-            for (width, protected) in [
-                (10, 9),
-                (1, 9),
-                (1, 2),
-                (10, 10),
-                (10, 20),
-                (100, 99),
-                (1_000, 999),
-            ] {
-                let began = std::time::Instant::now();
-                let report = report(countries, instruments, demands, finer);
-                let (sums, classes) = (report.sums.len(), report.classes);
-                let seen = report.seen(width, protected);
-                let took = began.elapsed().as_millis();
-                eprintln!(
-                    "{classes} classes, {sums} sums, {demands} demands, band {width}, width {protected}: {seen:?} {took} ms"
-                );
-            }
-        }
-    }
 }

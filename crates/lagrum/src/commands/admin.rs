@@ -1,10 +1,14 @@
-//! `lagrum access matrix`, `lagrum desk verify`, `lagrum desk rebuild`, `lagrum desk compare`
+//! `lagrum access matrix`, `lagrum desk verify`, `lagrum desk rebuild`, `lagrum desk compare`; the further
+//! commands of the desk have files of their own.
 
-use anyhow::anyhow;
 use lagrum_desk::Session;
-use lagrum_store::{Damaged, Fault};
+use lagrum_store::Damaged;
 
-use crate::commands::{binding, log_batches, log_key, mail, outgoing, serve, token};
+use crate::commands::verified::{as_recorded, gone_through, sentence};
+use crate::commands::{
+    backup, binding, letter_texts, log_batches, log_key, mail, outgoing, person, region, serve,
+    token,
+};
 use crate::context::Context;
 use crate::output::Failure;
 
@@ -40,6 +44,15 @@ pub enum Desk {
     #[command(subcommand)]
     LogKey(log_key::LogKey),
     LogBatches(log_batches::LogBatches),
+    LetterTexts(letter_texts::LetterTexts),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    /// Add a region, with its agent
+    #[command(subcommand)]
+    Region(region::RegionCommand),
+    /// Add somebody who works here, or take somebody out
+    #[command(subcommand)]
+    Person(person::PersonCommand),
 }
 
 impl Access {
@@ -63,7 +76,12 @@ impl Desk {
             Self::Binding(it) => return it.run(context),
             Self::SendOut(it) => return it.run(context),
             Self::LogKey(it) => return it.run(context),
+            Self::LetterTexts(it) => return it.run(context),
             Self::LogBatches(it) => return it.run(context),
+            Self::Backup(it) => return it.run(context),
+            Self::Restore(it) => return it.run(context),
+            Self::Region(it) => return it.run(context),
+            Self::Person(it) => return it.run(context),
             _ => {}
         }
         context.at_desk(|session| match self {
@@ -105,7 +123,12 @@ impl Desk {
             | Self::Binding(_)
             | Self::SendOut(_)
             | Self::LogKey(_)
-            | Self::LogBatches(_) => Ok(()),
+            | Self::LetterTexts(_)
+            | Self::LogBatches(_)
+            | Self::Backup(_)
+            | Self::Restore(_)
+            | Self::Region(_)
+            | Self::Person(_) => Ok(()),
         })
     }
 }
@@ -123,38 +146,8 @@ fn verify(context: &Context, session: &Session<'_>) -> Result<(), Failure> {
     })?;
     told?;
     let json = serde_json::json!({"verified": done, "faults": faults});
-    output.show(&json, || {
-        let found = &done.found;
-        let mut lines: Vec<_> = done
-            .unchecked
-            .iter()
-            .map(|one| format!("Not checked: {}", sentence(one)))
-            .collect();
-        lines.push(format!(
-            "Cases: {}; erased: {}; events: {}, of which not yet public: {}; entries of the public log: {}; originals: {} ({} bytes); signatures that fit: {}.",
-            found.cases, found.erased, found.events, found.waiting, found.entries,
-            found.originals, found.original_bytes, done.signatures
-        ));
-        lines.push(match done.faults {
-            0 => "Everything is what was recorded, and what the public log commits to.".into(),
-            faults => format!("Faults: {faults}. Nothing is done in a damaged case; restore what is named from a backup."),
-        });
-        lines.join("\n")
-    })?;
-    match done.faults {
-        0 => Ok(()),
-        _ => Err(Failure::NotGenuine(anyhow!(
-            "what is kept is not what was recorded"
-        ))),
-    }
-}
-
-fn sentence(fault: &Fault) -> String {
-    match (&fault.case, fault.event) {
-        (Some(case), Some(event)) => format!("Case {case}, event {event}: {}", fault.why),
-        (Some(case), None) => format!("Case {case}: {}", fault.why),
-        (None, _) => fault.why.clone(),
-    }
+    output.show(&json, || gone_through(&done))?;
+    as_recorded(&done)
 }
 
 fn damaged(one: &Damaged) -> String {

@@ -1,7 +1,9 @@
 //! `lagrum agent`
 
 mod passphrase;
+mod reach;
 mod review;
+mod serve;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,6 +30,8 @@ use crate::refused::by_agent;
 pub enum Agent {
     /// Carry out the mandates that wait, and end
     Run(Run),
+    Serve(serve::Serve),
+    Enrol(serve::Enrol),
     /// Begin the record of what an agent carries out: of a new one (`lagrum init` does that), or
     /// again, after it was lost or came out of a backup
     Begin(Begin),
@@ -124,6 +128,8 @@ impl Agent {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::Run(Run { which }) => run(context, &which),
+            Self::Serve(it) => it.run(context),
+            Self::Enrol(it) => it.run(context),
             Self::Begin(Begin { which, again }) => begin(context, &which, again),
             Self::Pin(Pin { file, which }) => pin(context, &file, &which),
             Self::Report(Report { report, which }) => look_at(context, &report, &which),
@@ -158,7 +164,7 @@ fn look_at(context: &Context, directory: &Path, which: &Which) -> Result<(), Fai
     let files = ReportFiles::read(directory)?;
     let mut said = Vec::new();
     for file in which.files(&context.place)? {
-        let agent = lagrum_agent::Agent::open(&file).map_err(hinted)?;
+        let agent = reach::open(&file).map_err(hinted)?;
         let note = agent
             .report(&files, &mut OsRng)
             .map_err(|error| match error {
@@ -246,35 +252,24 @@ fn pin(context: &Context, note: &Path, which: &Which) -> Result<(), Failure> {
     })
 }
 
-/// Carries out the mandates that wait.
-fn run(context: &Context, which: &Which) -> Result<(), Failure> {
-    let (at, output) = (&context.place, &context.output);
-    let files = which.files(at)?;
-    let (mut rows, mut waits, mut failed) = (Vec::new(), Vec::new(), None);
-    for file in files {
-        // An agent that cannot work stops no other.
-        match run_one(&file, &mut rows, &mut waits) {
-            Ok(()) => {}
-            Err(error) => {
-                if let Some(before) = failed.replace(error) {
-                    context.note(&hinted(before).to_string());
-                }
-            }
-        }
+/// What agents did.
+#[derive(Default)]
+struct Ran {
+    rows: Vec<Row>,
+    waits: Vec<(Region, WaitsForCounsel)>,
+}
+
+impl Ran {
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.waits.is_empty()
     }
-    let refused = rows.iter().any(|row| {
-        matches!(
-            row.outcome,
-            MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
-        )
-    });
-    let json: Vec<_> = rows.iter().map(Row::to_json).collect();
-    let nothing = rows.is_empty() && failed.is_some();
-    output.show(&json, || {
-        if nothing {
-            return String::new();
-        }
-        let to_review = waits.iter().map(|(region, waits)| {
+
+    fn json(&self) -> Vec<serde_json::Value> {
+        self.rows.iter().map(Row::to_json).collect()
+    }
+
+    fn text(&self) -> String {
+        let to_review = self.waits.iter().map(|(region, waits)| {
             let lists = match waits.lists {
                 1 => "one list".to_owned(),
                 lists => format!("{lists} lists"),
@@ -285,10 +280,10 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             )
         });
         let to_review = to_review.collect::<String>();
-        if rows.is_empty() {
+        if self.rows.is_empty() {
             return format!("No mandate waits.{to_review}");
         }
-        let outcomes = rows.iter().map(|row| {
+        let outcomes = self.rows.iter().map(|row| {
             [
                 row.region.to_string(),
                 row.mandate.to_string(),
@@ -296,13 +291,40 @@ fn run(context: &Context, which: &Which) -> Result<(), Failure> {
             ]
         });
         let mut text = table(["agent", "mandate", "outcome"], outcomes);
-        for failure in rows.iter().flat_map(|row| &row.here) {
+        for failure in self.rows.iter().flat_map(|row| &row.here) {
             let _ = match failure.number {
                 0 => write!(text, "\nNot written down: {}", failure.why),
                 number => write!(text, "\nNumber {number}: {}", failure.why),
             };
         }
         text + &to_review
+    }
+}
+
+/// Carries out the mandates that wait.
+fn run(context: &Context, which: &Which) -> Result<(), Failure> {
+    let (at, output) = (&context.place, &context.output);
+    let files = which.files(at)?;
+    let (mut ran, mut failed) = (Ran::default(), None);
+    for file in files {
+        // An agent that cannot work stops no other.
+        let done = reach::open(&file).and_then(|agent| run_one(&agent, &mut ran));
+        if let Err(error) = done
+            && let Some(before) = failed.replace(error)
+        {
+            context.note(&hinted(before).to_string());
+        }
+    }
+    let refused = ran.rows.iter().any(|row| {
+        matches!(
+            row.outcome,
+            MandateOutcome::Refused(_) | MandateOutcome::Unanswered(_)
+        )
+    });
+    let nothing = ran.rows.is_empty() && failed.is_some();
+    output.show(&ran.json(), || match nothing {
+        true => String::new(),
+        false => ran.text(),
     })?;
     match failed {
         Some(error) => Err(hinted(error).into()),
@@ -326,12 +348,7 @@ fn hinted(error: AgentError) -> anyhow::Error {
 }
 
 /// Carries out what waits for one agent.
-fn run_one(
-    file: &Path,
-    rows: &mut Vec<Row>,
-    waits: &mut Vec<(Region, WaitsForCounsel)>,
-) -> Result<(), AgentError> {
-    let agent = lagrum_agent::Agent::open(file)?;
+fn run_one(agent: &lagrum_agent::Agent, ran: &mut Ran) -> Result<(), AgentError> {
     let spinner = spinner(&format!("{}: looking for mandates", agent.region()));
     let outcomes = agent.run(&now, &mut OsRng, &mut |progress| match progress {
         Progress::Searching {
@@ -361,7 +378,7 @@ fn run_one(
         let here = failures
             .iter()
             .filter(|one| one.mandate == mandate.as_str());
-        rows.push(Row {
+        ran.rows.push(Row {
             region: agent.region().clone(),
             here: here.cloned().collect(),
             mandate,
@@ -374,7 +391,7 @@ fn run_one(
             count: Some(to_review.items),
             ..Facts::default()
         });
-        waits.push((agent.region().clone(), to_review));
+        ran.waits.push((agent.region().clone(), to_review));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use lagrum_desk::Listed;
 use lagrum_documents::{CaseRow, Due, Phrases, case_list};
 use lagrum_law::ClockKind;
 use lagrum_model::{CaseState, CountryCode, Identifier, InstrumentKind, Language};
-use lagrum_store::{CaseFilter, Damaged, Order, Owner, Page, Summary, WaitingFor};
+use lagrum_store::{CaseFilter, Damaged, Order, Owner, Page, Sought, Summary, WaitingFor};
 
 use crate::context::{Context, now, zone};
 use crate::output::Failure;
@@ -52,6 +52,10 @@ pub struct Cases {
     /// Only cases that name this account
     #[arg(long, value_name = "ADDRESS")]
     account: Option<String>,
+    /// Only cases in which all these words were written: whole words, in any order, in demands, notes, reasons and
+    /// letters; privileged notes are not searched
+    #[arg(long, value_name = "WORDS", value_parser = Sought::parse)]
+    words: Option<Sought>,
     /// Only cases of this person (an id of people.toml)
     #[arg(long, value_name = "ID")]
     owner: Option<String>,
@@ -151,6 +155,7 @@ impl Cases {
             received_since: None,
             received_before: None,
             identifier,
+            words: self.words.clone(),
             owner: self.owner.clone().map(Owner::Person),
             waiting_for: self.waiting_for.clone(),
             due_before: self.due_before,
@@ -176,12 +181,16 @@ impl Cases {
             self.known(session.desk().people()?.groups())?;
             let page = Page::number(self.page, self.page_size.clamp(1, 10_000));
             let found = session.cases(&filter, order, page)?;
-            let listed = Listed::new(self.page, self.page_size, found);
+            let missed = session.half_searched(&filter)?;
+            let listed = Listed::new(self.page, self.page_size, found).missing(missed);
             let total = listed.total;
             for Damaged { case, why } in &listed.unreadable {
                 context.note(&format!(
                     "case {case} is on this page and its row cannot be read: {why}; `lagrum desk rebuild` makes the list anew"
                 ));
+            }
+            if missed > 0 {
+                context.note(&Phrases::of(self.lang).count("cases-half-searched", missed));
             }
             let desk = session.desk();
             if listed.cases.is_empty() {

@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 use lagrum_desk::Desk;
-use lagrum_log::{CheckpointPolicy, LogReader, MirrorError, mirror};
+use lagrum_durable::FileError;
+use lagrum_log::{CheckpointPolicy, Fork, LogReader, MirrorError, mirror};
 use lagrum_model::CaseId;
 use lagrum_notes::VerifyingKey;
-use lagrum_public::{Https, NotFetched, Outcome, ask_witnesses, log_files, serve};
+use lagrum_public::{Https, NotFetched, Outcome, ask_witnesses, log_files};
+use lagrum_serving::serve;
 use lagrum_setup::Place;
 
 use crate::commands::witness::At;
-use crate::context::{Context, load_trust, now};
+use crate::context::{Context, load_trust, second};
 use crate::output::Failure;
 
 /// The public log
@@ -188,7 +190,7 @@ fn witnessed(desk: &Desk) -> Result<(), Failure> {
     let Some((log, policy)) = desk.to_witness()? else {
         return Ok(());
     };
-    let at = u64::try_from(now().as_second()).unwrap_or_default();
+    let at = second();
     let seen = policy
         .verify(log.newest()?.signed())
         .ok()
@@ -244,6 +246,15 @@ fn serve_log(context: &Context, log: Option<PathBuf>, at: At) -> Result<(), Fail
     Ok(())
 }
 
+/// Keeps both checkpoints of a log that showed another history than the one that was copied into `directory`. Gives
+/// the file.
+pub fn keep_evidence(directory: &Path, fork: &Fork) -> Result<PathBuf, FileError> {
+    let evidence = directory.with_extension("forked");
+    let both = format!("{}\n\n{}", fork.copied.text(), fork.shown.text());
+    lagrum_durable::replace(&evidence, both.as_bytes())?;
+    Ok(evidence)
+}
+
 /// Brings a copy up to date.
 fn keep_copy(
     context: &Context,
@@ -271,9 +282,7 @@ fn keep_copy(
         }
         Err(MirrorError::Forked(fork)) => {
             // Both are kept: the log signed two histories, and nobody else may have seen the second.
-            let evidence = directory.with_extension("forked");
-            let both = format!("{}\n\n{}", fork.copied.text(), fork.shown.text());
-            lagrum_durable::replace(&evidence, both.as_bytes())?;
+            let evidence = keep_evidence(directory, &fork)?;
             let evidence = evidence.display();
             Err(Failure::NotGenuine(anyhow!(
                 "{}; both checkpoints, signed by the log, are kept in {evidence}: show them to whoever relies on this log",

@@ -1,20 +1,22 @@
 //! `lagrum report`, and how `lagrum verify` checks one.
 
 mod others;
+mod plan;
 mod samples;
 mod tables;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
-use lagrum_cards::{NotCounted, Opening, Statement};
+use lagrum_cards::{NotCounted, Opening};
 use lagrum_desk::{HowToReport, ReportMade, Widths};
 use lagrum_figures::{
-    Checked, Class, CodeBook, Figure, Period, Plan, ReportFiles, check, in_words, said,
+    Checked, Class, CodeBook, Figure, Period, ReportFiles, Told, check, in_lines,
 };
 use lagrum_log::LogReader;
 use lagrum_mandate::answer::{ReportSeen, SignedAnswer};
 use lagrum_package::{Trust, read_receipt};
+use lagrum_published::{About, NoPaper};
 use rand_core::OsRng;
 use serde_json::Value;
 
@@ -25,7 +27,7 @@ use crate::output::{Failure, Output, judged};
 #[derive(clap::Subcommand)]
 pub enum Report {
     /// Fix what is to be published of a period before it begins, as counsel, and have the log say so
-    Plan(PlanPeriod),
+    Plan(plan::PlanPeriod),
     /// Make the report of a period that is over, as counsel; asked again, write the same one
     Make(Make),
     /// Write the tables that a law asks for, or that others print, as counsel
@@ -38,15 +40,6 @@ pub enum Report {
     Sample(samples::OpenSample),
     /// Look for what cannot be in figures that somebody else published
     Look(others::LookAt),
-}
-
-/// Fix what is to be published of a period
-#[derive(clap::Args)]
-pub struct PlanPeriod {
-    /// The period, in UTC: 2027, 2027H1, 2027Q3, 2027-05 or 2027-05-17
-    period: String,
-    #[command(flatten)]
-    published: Published,
 }
 
 /// What is published
@@ -116,34 +109,6 @@ impl Report {
     }
 }
 
-impl PlanPeriod {
-    fn run(self, context: &Context) -> Result<(), Failure> {
-        let period = Period::parse(&self.period)?;
-        let (_, planned) =
-            context.change(|session| Ok(session.plan_report(&period, self.published.into())?))?;
-        let (plan, new) = planned.outcome;
-        let Plan { band, sealed, .. } = plan;
-        let json = serde_json::json!({
-            "period": period.to_string(), "new": new, "band": band, "sealed": sealed,
-        });
-        context.output.show(&json, || {
-            let how = match new {
-                true => "fixed now; the log holds it with its next batch",
-                false => "fixed before: it stays",
-            };
-            let width = |width| match width {
-                1 => "as they are".to_owned(),
-                width => format!("in bands of {width}"),
-            };
-            format!(
-                "What is published of {period} is {how}: figures {}; not answered yet and others {}.",
-                width(band),
-                width(band.max(sealed))
-            )
-        })
-    }
-}
-
 impl Make {
     fn run(self, context: &Context) -> Result<(), Failure> {
         let period = Period::parse(&self.period)?;
@@ -158,17 +123,22 @@ impl Make {
         let made = made.outcome;
         std::fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
         made.files.write(&self.out)?;
-        for (name, bytes) in pages(desk.provider(), &period, &made)? {
-            lagrum_durable::replace(&self.out.join(name), &bytes)?;
-        }
+        publish(desk.provider(), &made, &self.out, context)?;
         for why in &made.damaged {
             context.note(&format!("counted as what figures last knew of it: {why}"));
+        }
+        if made.of_nobody > 0 {
+            context.note(&format!(
+                "of {} demand(s) it is not known who asked: what their authorities can read was not looked for",
+                made.of_nobody
+            ));
         }
         let digest = hex::encode(made.files.report.digest());
         let out = self.out.display().to_string();
         let json = serde_json::json!({
             "period": period.to_string(), "view": made.view, "new": made.new, "digest": digest,
             "directory": out, "pending": made.pending, "damaged": made.damaged,
+            "told": made.told, "of_nobody": made.of_nobody,
         });
         context.output.show(&json, || {
             let how = match made.new {
@@ -184,38 +154,47 @@ impl Make {
             format!(
                 "Report of {period}, view {}: {how}. Its files are in {out}.\n{pending}\n\
                  Have the agents look at it (`lagrum agent report {out}`), and publish the directory.\n\
-                 index.html is for people to read, in three languages; figures.csv and figures.json for programs.\n\
-                 Everybody checks it with `lagrum verify {out} --trust trust.toml --log LOG`.",
-                made.view
+                 index.html is for people to read, in three languages; figures.xlsx, .csv and .json are for spreadsheets\n\
+                 and programs.\n\
+                 Everybody checks it with `lagrum verify {out} --trust trust.toml --log LOG`.{}",
+                made.view,
+                telling(&made.told)
             )
         })
     }
 }
 
-/// The pages of a report, and its figures as tables: they follow from what is published.
-pub fn pages(
+/// What a report tells of what it hides, for the people of the desk.
+fn telling(told: &[Told]) -> String {
+    match told.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n\nIt was made all the same (--even-telling), and tells of what it hides. Whoever knows what was published of the period can tell:\n{}\
+             This is for you, and stands in none of the files.",
+            in_lines(told)
+        ),
+    }
+}
+
+/// Writes what a report is for its readers: pages, tables and PDF.
+fn publish(
     provider: &str,
-    period: &Period,
     made: &ReportMade,
-) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
-    let wrong = |why: lagrum_cards::TextError| anyhow!("{why}");
-    let statement = Statement::parse(&made.files.report.statement).map_err(wrong)?;
-    let corrections: Vec<_> = statement
-        .corrections
-        .iter()
-        .map(|one| in_words(one, &made.files.book))
-        .collect();
-    Ok(lagrum_published::files(&lagrum_published::Published {
+    out: &Path,
+    context: &Context,
+) -> Result<(), Failure> {
+    let about = About {
         provider,
-        period,
-        view: made.view,
-        figures: &said(&made.files)?,
-        corrections: &corrections,
         planned: made.planned,
-        digest: &made.files.report.digest(),
-        log_origin: &statement.origin,
         verify: VERIFY,
-    }))
+    };
+    let published =
+        lagrum_published::Published::of(&made.files, about).map_err(anyhow::Error::new)?;
+    match published.write(out).map_err(anyhow::Error::new)? {
+        None | Some(NoPaper::NotBuilt) => {}
+        Some(NoPaper::NotSet(why)) => context.note(&format!("there is no PDF of it: {why}")),
+    }
+    Ok(())
 }
 
 /// Whether a directory is a report.
@@ -278,7 +257,8 @@ pub fn verify(
     })
 }
 
-fn false_report(error: lagrum_figures::FiguresError) -> Failure {
+/// A file that is not there is another thing than a check that failed.
+pub fn false_report(error: lagrum_figures::FiguresError) -> Failure {
     match error {
         lagrum_figures::FiguresError::File(error) => Failure::Failed(error.into()),
         other => Failure::NotGenuine(other.into()),
@@ -339,7 +319,8 @@ fn missing(trust: &Trust, there: &[String]) -> Vec<String> {
     all.filter(|region| !there.contains(region)).collect()
 }
 
-fn value(figure: Figure) -> Value {
+/// A figure, for machines.
+pub fn value(figure: Figure) -> Value {
     match figure {
         Figure::Exactly(number) => number.into(),
         Figure::Between(low, high) => serde_json::json!([low, high]),

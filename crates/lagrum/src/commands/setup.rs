@@ -129,7 +129,7 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
     }
     let regions = regions
         .iter()
-        .map(|text| region(text))
+        .map(|text| region("--region", text))
         .collect::<anyhow::Result<Vec<_>>>()?;
     for (at, (region, _)) in regions.iter().enumerate() {
         if regions[..at].iter().any(|(other, _)| other == region) {
@@ -214,7 +214,8 @@ fn init(asked: &Init, context: &Context) -> Result<(), Failure> {
     })
 }
 
-fn service(text: &str) -> anyhow::Result<Service> {
+/// A service, by its name in the packs.
+pub fn service(text: &str) -> anyhow::Result<Service> {
     let known = Service::ALL.into_iter();
     let mut known = known.filter(|service| service.as_str() == text);
     known.next().ok_or_else(|| {
@@ -223,11 +224,12 @@ fn service(text: &str) -> anyhow::Result<Service> {
     })
 }
 
-fn region(text: &str) -> anyhow::Result<(Region, CountryCode)> {
+/// A region and its country; `given_as` is what the words are given as.
+pub fn region(given_as: &str, text: &str) -> anyhow::Result<(Region, CountryCode)> {
     let (region, country) = text
         .split_once('=')
-        .ok_or_else(|| anyhow!("--region {text}: write REGION=COUNTRY, for example dublin=IE"))?;
-    let wrong = |why: String| anyhow!("--region {text}: {why}");
+        .ok_or_else(|| anyhow!("{given_as} {text}: write REGION=COUNTRY, for example dublin=IE"))?;
+    let wrong = |why: String| anyhow!("{given_as} {text}: {why}");
     Ok((
         Region::parse(region).map_err(wrong)?,
         CountryCode::parse(country).map_err(wrong)?,
@@ -259,7 +261,7 @@ fn person(text: &str) -> anyhow::Result<Person> {
 }
 
 /// The key of somebody who signs, from a file that others cannot change.
-fn public_key(file: &Path) -> anyhow::Result<VerifyingKey<role::Person>> {
+pub fn public_key(file: &Path) -> anyhow::Result<VerifyingKey<role::Person>> {
     let text = lagrum_durable::read_settings(file)?;
     VerifyingKey::parse(text.trim()).map_err(|_| {
         anyhow!(

@@ -4,18 +4,19 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::anyhow;
-use lagrum_notes::{SigningKey, role};
-use lagrum_public::{Witness as Witnessing, serve, witness_pages};
+use lagrum_notes::{MlDsaKey, SigningKey, role};
+use lagrum_public::{Witness as Witnessing, witness_pages};
 use lagrum_serving::Tls;
+use lagrum_serving::serve;
 use rand_core::OsRng;
 
-use crate::context::{Context, now};
+use crate::context::{Context, second};
 use crate::output::Failure;
 
 /// A witness for the logs of others
 #[derive(clap::Subcommand)]
 pub enum Witness {
-    /// Make a witness: its key, and a list of logs
+    /// Make a witness: its keys, and a list of logs
     New {
         /// Where it lives
         directory: PathBuf,
@@ -63,11 +64,16 @@ impl Witness {
         match self {
             Self::New { directory, name } => {
                 let key: SigningKey<role::Witness> = SigningKey::generate(&mut OsRng, &name)?;
-                let made = Witnessing::create(&directory, &key)?;
-                let json = serde_json::json!({"directory": directory, "key": made.to_string()});
+                let ml_dsa = MlDsaKey::generate(&mut OsRng, &name)?;
+                Witnessing::create(&directory, &key, &ml_dsa)?;
+                let (made, ml_dsa) = (key.verifying_key(), ml_dsa.verifying_key());
+                let json = serde_json::json!({
+                    "directory": directory, "key": made.to_string(), "ml_dsa_key": ml_dsa.to_string(),
+                });
                 context.output.show(&json, || {
                     format!(
-                        "The witness's key, for the policies of logs and their readers:\n\n    {made}\n\n\
+                        "The witness's keys, for the policies of logs and their readers. Ed25519, which every reader knows:\n\n    {made}\n\n\
+                         ML-DSA-44, which also holds against quantum computers:\n\n    {ml_dsa}\n\n\
                          Write the key of each log that it is to witness into {}, a line each.\n\
                          Then: lagrum witness serve {}",
                         directory.join("logs").display(),
@@ -78,12 +84,12 @@ impl Witness {
             Self::Serve { directory, at } => {
                 let witness = Witnessing::open(&directory)?;
                 let key = witness.verifying_key();
+                let ml_dsa = witness.ml_dsa_key().map(|key| key.to_string());
                 let logs = witness.logs()?.len();
-                let clock = || u64::try_from(now().as_second()).unwrap_or_default();
                 let listen = at.listen;
                 let said = |listening: SocketAddr| {
                     let json = serde_json::json!({
-                        "witness": key.to_string(), "listening": listening, "logs": logs,
+                        "witness": key.to_string(), "ml_dsa_key": ml_dsa, "listening": listening, "logs": logs,
                     });
                     // Nobody reads it: then it serves all the same.
                     let _ = context.output.show(&json, || {
@@ -93,7 +99,7 @@ impl Witness {
                         )
                     });
                 };
-                serve(witness_pages(witness, clock), listen, at.tls()?, said)?;
+                serve(witness_pages(witness, second), listen, at.tls()?, said)?;
                 Ok(())
             }
         }

@@ -39,7 +39,7 @@ pub struct Note {
     case: CaseId,
     /// The note
     text: String,
-    /// For counsel: only counsel reads it
+    /// For counsel: it is sealed to the keys of the case's counsel; the desk cannot read it (`lagrum sealed-note`)
     #[arg(long)]
     privileged: bool,
 }
@@ -176,15 +176,21 @@ impl Note {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let case = &self.case;
         let (_, done) = context.change(|session| {
-            session.note(case, &self.text, self.privileged)?;
+            let sealed_to = match self.privileged {
+                true => session.note_privileged(case, &self.text)?,
+                false => session.note(case, &self.text).map(|()| Vec::new())?,
+            };
             Ok(Noted {
                 case: case.clone(),
                 privileged: self.privileged,
+                sealed_to,
             })
         })?;
-        context
-            .output
-            .show(&done, || format!("Case {case}: noted."))
+        let to = done.outcome.sealed_to.join(", ");
+        context.output.show(&done, || match self.privileged {
+            true => format!("Case {case}: noted, and sealed to {to}. Nobody else can open it."),
+            false => format!("Case {case}: noted."),
+        })
     }
 }
 

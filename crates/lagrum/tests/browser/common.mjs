@@ -2,13 +2,13 @@
 //
 // Chromium is Debian's; playwright-core and axe-core lie below $LAGRUM_BROWSER.
 import { execFileSync } from "node:child_process";
-import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { axed, opened, wrong_of } from "./look.mjs";
+
 const require = createRequire(path.join(process.env.LAGRUM_BROWSER, "x.js"));
 const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const [origin, dir, door] = process.argv.slice(2);
 const shots = process.env.LAGRUM_SHOTS;
 export const faults = [];
@@ -42,8 +42,8 @@ export const browser = await chromium.launch({
 });
 
 // Somebody at a browser with an authenticator that asks for a finger.
-export const somebody = async (script = true) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: script });
+export const somebody = async (script = true, cookies = undefined) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: script, storageState: cookies });
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(`script: ${error.message} at ${page.url()}`));
   page.on("console", (told) => {
@@ -74,30 +74,11 @@ export const judged = async ({ context, page, wire }, paths, at_door = false) =>
         // The door follows the system.
         await page.emulateMedia({ colorScheme: at_door ? theme : null });
         await page.setViewportSize({ width, height: 900 });
-        const answer = await page.goto(where_it_is + where);
+        const { answer, found } = await opened(page, where_it_is + where);
         const at = `${where} at ${width}, ${language}, ${theme}`;
         if (answer.status() >= 500) faults.push(`${answer.status()} ${at}`);
-        const found = await page.evaluate(async () => {
-          await document.fonts.ready;
-          const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-          const raw = document.body.innerText.match(/\b(web|door)-[a-z0-9-]+/g) ?? [];
-          const shift = await new Promise((told) => {
-            let sum = 0;
-            new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });
-            setTimeout(() => told(sum), 30);
-          });
-          return { wide, raw, shift };
-        });
-        if (found.wide) faults.push(`scrolls sideways: ${at}`);
-        if (found.raw.length) faults.push(`words that are not there (${[...new Set(found.raw)]}): ${at}`);
-        if (found.shift > 0.02) faults.push(`moves while it loads (${found.shift.toFixed(3)}): ${at}`);
-        // Through the debugger: the pages themselves permit no script but the desk's.
-        await wire.send("Runtime.evaluate", { expression: axe });
-        const told = await wire.send("Runtime.evaluate", {
-          expression: "axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 2).map((n) => n.target.join(' ')).join('; '))))",
-          awaitPromise: true,
-        });
-        for (const one of JSON.parse(told.result.value)) faults.push(`axe ${one}: ${at}`);
+        faults.push(...wrong_of(found).map((one) => `${one}: ${at}`));
+        for (const one of await axed(wire)) faults.push(`${one}: ${at}`);
         if (shots && ((theme === "light" && language === "en") || (at_door && language !== "en"))) {
           const said_in = language === "en" ? "" : `-${language}-${theme}`;
           const name = `${at_door ? "door" : ""}${where.replace(/[^a-z0-9]+/gi, "_") || "start"}-${width}${said_in}.png`;

@@ -86,6 +86,13 @@ impl Hand {
     /// A provider that is ready for demands, set up with these words more; and what was said then.
     pub fn set_up(more: &[&str]) -> (Self, Ran) {
         let hand = Self::people();
+        let said = hand.founded("hand.example", more, |init| hand.run(init));
+        (hand, said)
+    }
+
+    /// Sets a provider of this domain up where these people are, by `run`; what was said then.
+    pub fn founded(&self, domain: &str, more: &[&str], run: impl Fn(&[&str]) -> Ran) -> Ran {
+        let hand = self;
         let (olof, maja) = (
             hand.person("Olof Strand=analyst=", "olof"),
             hand.person("Maja Ek=counsel=", "maja"),
@@ -96,7 +103,7 @@ impl Hand {
             "--provider",
             "Hand Mail",
             "--domain",
-            "hand.example",
+            domain,
             "--region",
             "lulea=SE",
             "--region",
@@ -109,7 +116,7 @@ impl Hand {
             &known,
         ];
         init.extend(more);
-        let said = hand.run(&init).ok();
+        let said = run(&init).ok();
         hand.append("provider/desk/directory.toml", DIRECTORY);
         hand.append("provider/desk/authorities.toml", AUTHORITIES);
         for region in ["lulea", "stockholm"] {
@@ -127,7 +134,7 @@ impl Hand {
             );
         }
         hand.write("demand.toml", hand.demand("AM-1-26"));
-        (hand, said)
+        said
     }
 
     /// The same provider, whose program may do to files what their modes say, and no more.

@@ -1,11 +1,16 @@
 //! Figures of a day that a stranger checks, and what a desk tries that reports something else.
 
+mod readers;
 mod samples;
+mod site;
+mod sums;
 mod tables;
+mod telling;
 mod views;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
@@ -126,6 +131,13 @@ fn provider() -> Option<Provider> {
     };
     let (hand, _) = Hand::set_up(&[]);
     Some(Provider { hand, clock })
+}
+
+/// What stands in a workbook, as Python's standard library reads it.
+fn workbook(file: &Path) -> Value {
+    let reader = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workbook/tests/read.py");
+    let mut python = Command::new("python3");
+    ended(python.arg(reader).arg(file)).ok().json()
 }
 
 fn not_genuine(ran: &Ran, says: &str) {
@@ -289,6 +301,7 @@ fn false_report_at(
         former: None,
         views: &[],
         even_telling: true,
+        fixed: false,
         correct: false,
     };
     let made = make(&about, &book, &plan, &cards, &counted, &mut OsRng).unwrap();

@@ -101,6 +101,9 @@ fn what_is_another_groups_is_not_there_on_any_page_command_or_operation() {
         vec!["assign", "{}", "--group", "others", "--reason", "x"],
         vec!["note", "{}", "x"],
         vec!["note", "{}", "x", "--privileged"],
+        vec!["burden", "show", "{}"],
+        vec!["burden", "work", "{}", "other", "5"],
+        vec!["burden", "take-back", "{}", "1", "--reason", "x"],
         vec!["link", "{}", &own, "--reason", "x"],
         vec!["link", &own, "{}", "--reason", "x"],
         vec!["join", &own, "{}", "--reason", "x"],
@@ -313,6 +316,11 @@ fn would_do(path: &str, own: &str) -> Option<Value> {
         "assessment" | "delivery" | "letters/proposed/{letter}" => json!({}),
         "decision" | "closing" | "reopening" => json!({"reason": "x"}),
         "notes" | "privileged-notes" | "questions" => json!({"text": "x"}),
+        "burden/work" => json!({"on": "other", "minutes": 5}),
+        "burden/reimbursements" => {
+            json!({"outcome": "paid", "amount": {"amount": 5, "currency": "EUR"}})
+        }
+        "burden/taken-back" => json!({"entry": 1, "reason": "x"}),
         "owner" => json!({"person": "nils"}),
         "group" => json!({"group": "others", "reason": "x"}),
         "links" => json!({"to": own, "how": "related", "reason": "x"}),

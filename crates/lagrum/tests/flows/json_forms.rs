@@ -107,6 +107,13 @@ fn the_json_of_each_command_keeps_its_form() {
     );
     tell("assign", &["assign", case, "olof"]);
     tell("note", &["note", case, "called the officer"]);
+    let work = ["burden", "work", case, "other", "5", "--cost", "1 EUR"];
+    tell("burden work", &work);
+    let paid = ["burden", "reimbursed", case, "paid", "1 EUR"];
+    let paid = tell("burden reimbursed", &paid)["entry"].to_string();
+    let back = ["burden", "take-back", case, &paid, "--reason", "so"];
+    tell("burden take-back", &back);
+    tell("burden show", &["burden", "show", case]);
     tell("assess again", &["assess", case]);
     tell("decide", &["decide", case]);
     let export = hand.path("to-sign.json");

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::by_hand::Hand;
 use crate::support::{Ran, ended};
-use crate::witnessed::{log_key, witness};
+use crate::witnessed::{log_key, witness, witness_of_both};
 
 /// Where the packages `aics-tlog` and `aics-witness` are installed; `dev/test` does that.
 fn python() -> Option<String> {
@@ -94,6 +94,32 @@ impl Drop for Peer {
     }
 }
 
+/// Verifies the ML-DSA-44 line of a key in a checkpoint with OpenSSL (the package `cryptography`), after
+/// c2sp.org/tlog-cosignature.
+const OPENSSL: &str = r#"
+import base64, hashlib, struct, sys
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+vkey, note = sys.argv[1], open(sys.argv[2], encoding="utf-8").read()
+name, key_id, material = vkey.split("+", 2)
+material = base64.b64decode(material)
+assert material[0] == 6 and len(material) == 1 + 1312
+assert key_id == hashlib.sha256(name.encode() + b"\n" + material).hexdigest()[:8]
+body, lines = note.rsplit("\n\n", 1)
+origin, size, root = body.split("\n")[:3]
+for line in lines.splitlines():
+    dash, by, signature = line.split(" ")
+    signature = base64.b64decode(signature)
+    if by != name or signature[:4].hex() != key_id:
+        continue
+    assert len(signature) == 4 + 8 + 2420
+    short = lambda text: struct.pack(">B", len(text.encode())) + text.encode()
+    signed = b"subtree/v1\n\0" + short(name) + signature[4:12] + short(origin)
+    signed += struct.pack(">QQ", 0, int(size)) + base64.b64decode(root)
+    MLDSA44PublicKey.from_public_bytes(material[1:]).verify(signature[12:], signed)
+    print("verified", size)
+    break
+"#;
+
 /// What the independent reader says of our log, as it lies in its directory.
 fn read(hand: &Hand, python: &str, log: &str, arguments: &[&str]) -> Ran {
     let mut command = Command::new(python);
@@ -108,13 +134,17 @@ fn two_witnesses_of_ours_and_an_independent_one_make_a_quorum_and_an_independent
     let Some(python) = python() else { return };
     let hand = Hand::ready();
     let log = log_key(&hand);
-    let (one, first) = witness(&hand, "peer", &log);
+    let (one, made) = witness_of_both(&hand, "peer", &log);
+    let (first, ml_dsa) = (
+        made["key"].as_str().unwrap(),
+        made["ml_dsa_key"].as_str().unwrap(),
+    );
     let (two, second) = witness(&hand, "ngo", &log);
     let independent = Peer::new(&hand, &python, &log);
     let policy = format!(
-        "log {log}\nwitness peer {first} {}\nwitness ngo {second} {}\nwitness independent {} {}\n\
-         group ours any peer ngo\ngroup enough 2 ours independent\nquorum enough\n",
-        one.address, two.address, independent.key, independent.address
+        "log {log}\nwitness peer-old {first} {}\nwitness peer-new {ml_dsa} {}\nwitness ngo {second} {}\nwitness independent {} {}\n\
+         group peer all peer-old peer-new\ngroup ours any peer ngo\ngroup enough 2 ours independent\nquorum enough\n",
+        one.address, one.address, two.address, independent.key, independent.address
     );
     hand.write("provider/agents/stockholm/log.policy", &policy);
     hand.write("provider/desk/log.policy", &policy);
@@ -146,7 +176,7 @@ fn two_witnesses_of_ours_and_an_independent_one_make_a_quorum_and_an_independent
 
     let keys = [
         "--witness-key",
-        &first,
+        first,
         "--witness-key",
         &independent.key,
         "--quorum",
@@ -159,6 +189,10 @@ fn two_witnesses_of_ours_and_an_independent_one_make_a_quorum_and_an_independent
         &[&["verify-checkpoint"], &keys[..]].concat(),
     );
     assert_eq!(checked.code, Some(0), "{}{}", checked.out, checked.err);
+    let checkpoint = hand.path("provider/log/checkpoint");
+    let verify = ["-c", OPENSSL, ml_dsa, &checkpoint];
+    let openssl = ended(Command::new(&python).args(verify)).ok();
+    assert!(openssl.out.starts_with("verified "), "{}", openssl.err);
     let size: u64 = {
         let text = fs::read_to_string(hand.path("provider/log/checkpoint")).unwrap();
         text.lines().nth(1).unwrap().parse().unwrap()

@@ -1,11 +1,13 @@
 //! Who may do what, asked at the command line: people.toml decides, and nothing that anybody says.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
 use crate::by_hand::Hand;
-use crate::support::Ran;
+use crate::support::{Ran, files_below};
+use crate::world::contains;
 
 /// A provider at which an auditor and an administrator work, too.
 fn staffed() -> Hand {
@@ -119,8 +121,32 @@ fn only_counsel_writes_reads_and_proves_a_privileged_note() {
     for who in ["olof", "ada"] {
         not_allowed(&hand.by(who, &["log", "proof", &case, &number]), "counsel");
     }
+    // Counsel takes the note from the desk, which cannot read it, and opens it elsewhere.
     let counsel = hand.by("maja", &["--json", "case", &case]).ok().out;
-    assert!(counsel.contains(secret), "{counsel}");
+    assert!(!counsel.contains("give way"), "{counsel}");
+    let file = hand.path("note.age");
+    let fetch = ["sealed-note", &case, &number, "--out", &file];
+    not_allowed(&hand.run(&fetch), "counsel");
+    hand.by("maja", &fetch).ok();
+    let open = |who: &str| {
+        let (key, typed) = (format!("{who}.key"), format!("{who}.passphrase"));
+        let with = [
+            "--key",
+            &hand.path(&key),
+            "--passphrase-file",
+            &hand.path(&typed),
+        ];
+        hand.anywhere(&[&["sealed-note", "--file", &file][..], &with].concat())
+    };
+    assert_eq!(open("maja").ok().out.trim_end(), secret);
+    let refused = open("olof");
+    let says = refused.err.contains("does not open with this key");
+    assert!(refused.code == Some(1) && says, "{}", refused.err);
+    // In the database, in what is said of it, in the log's files: nowhere.
+    for file in files_below(Path::new(&hand.path(""))) {
+        let bytes = fs::read(&file).unwrap();
+        assert!(!contains(&bytes, b"give way"), "{}", file.display());
+    }
     let proof = hand.by("maja", &["log", "proof", &case, &number]).ok().out;
     assert!(proof.contains("c2sp.org/tlog-proof"), "{proof}");
 }
@@ -133,6 +159,7 @@ fn an_auditor_reads_everything_but_changes_nothing() {
     for reading in [
         &["cases"][..],
         &["case", &case],
+        &["burden", "show", &case],
         &["memo", &case],
         &["original", &case],
         &["log", "proof", &case, "1"],

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 40] = [
+const ORDER: [&str; 46] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -19,6 +19,9 @@ const ORDER: [&str; 40] = [
     "lagrum-access",
     "lagrum-notes",
     "lagrum-law",
+    "lagrum-blocks",
+    "lagrum-paper",
+    "lagrum-workbook",
     "lagrum-prove",
     "lagrum-log",
     "lagrum-cards",
@@ -33,19 +36,22 @@ const ORDER: [&str; 40] = [
     "lagrum-transport",
     "lagrum-source",
     "lagrum-sources",
+    "lagrum-https",
+    "lagrum-source-imap",
+    "lagrum-source-program",
     "lagrum-package",
     "lagrum-production",
     "lagrum-documents",
+    "lagrum-site",
     "lagrum-agent",
     "lagrum-desk",
     "lagrum-pictures",
-    "lagrum-paper",
     "lagrum-mailbox",
-    "lagrum-https",
     "lagrum-outgoing",
     "lagrum-openid",
     "lagrum-serving",
     "lagrum-public",
+    "lagrum-exchange",
     "lagrum-web",
     "lagrum-setup",
     "lagrum-demo",

@@ -7,6 +7,7 @@ mod challenge;
 pub mod client;
 mod describe;
 mod door;
+mod every_page;
 mod joined;
 mod letters;
 mod openid;
@@ -83,6 +84,11 @@ impl<'h> Served<'h> {
             child,
             _out: out,
         }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn origin(&self) -> String {

@@ -81,6 +81,8 @@ struct Reading {
     addresses: Vec<(VerifyingKey<role::Witness>, String)>,
     names: HashMap<String, Named>,
     members: HashSet<String>,
+    /// The witnesses that count somewhere already, by the names of their keys.
+    counted: HashSet<String>,
     quorum: Option<Quorum>,
 }
 
@@ -96,8 +98,10 @@ impl Reading {
             }
             ("witness", [name, key, address @ ..]) if address.len() <= 1 => {
                 let key = VerifyingKey::<role::Witness>::parse(key).map_err(|e| e.to_string())?;
+                // A witness may have a key of each of the two types.
                 let known = |other: &VerifyingKey<role::Witness>| {
-                    other.same_key(&key) || other.name() == key.name()
+                    other.same_key(&key)
+                        || (other.name() == key.name() && other.is_ml_dsa() == key.is_ml_dsa())
                 };
                 if self.keys.iter().any(known) {
                     return Err("the same witness or the same key stands there twice".into());
@@ -116,7 +120,9 @@ impl Reading {
                 let quorum = if *name == "none" {
                     Quorum::nobody()
                 } else {
-                    self.member(name)?
+                    let member = self.member(name)?;
+                    self.count(std::slice::from_ref(&member))?;
+                    member
                 };
                 if self.quorum.replace(quorum).is_some() {
                     return Err("a policy has exactly one `quorum` line".into());
@@ -150,17 +156,18 @@ impl Reading {
                 .filter(|needed| (1..=members.len()).contains(needed))
                 .ok_or("write `all`, `any`, or how many of the members, at least one")?,
         };
-        let members = members
+        let members: Vec<_> = members
             .iter()
             .map(|member| self.member(member))
             .collect::<Result<_, _>>()?;
+        self.count(&members)?;
         Ok(Quorum::Of { needed, members })
     }
 
     /// What a name stands for, once: a witness that counted in two groups would count twice.
     fn member(&mut self, name: &str) -> Result<Quorum, String> {
         let found = match self.names.get(name) {
-            Some(Named::Witness(key)) => Quorum::Witness(key.name().to_owned()),
+            Some(Named::Witness(key)) => Quorum::Witness(key.clone()),
             Some(Named::Group(group)) => group.clone(),
             None => return Err(format!("{name} was not named in a line before")),
         };
@@ -168,5 +175,25 @@ impl Reading {
             return Err(format!("{name} is a member twice; each name once"));
         }
         Ok(found)
+    }
+
+    /// Sees to it that a witness with two keys counts once: its keys are the members of one group, and of no other.
+    fn count(&mut self, members: &[Quorum]) -> Result<(), String> {
+        let name = |member: &Quorum| match member {
+            Quorum::Witness(key) => Some(key.name().to_owned()),
+            Quorum::Of { .. } => None,
+        };
+        let names: Vec<_> = members.iter().filter_map(name).collect();
+        let distinct: HashSet<_> = names.iter().cloned().collect();
+        let twice = distinct.len() < names.len();
+        let alone = distinct.len() == 1 && names.len() == members.len();
+        if (twice && !alone) || !self.counted.is_disjoint(&distinct) {
+            return Err(
+                "a witness with two keys would count twice; put both into a group of their own"
+                    .into(),
+            );
+        }
+        self.counted.extend(distinct);
+        Ok(())
     }
 }

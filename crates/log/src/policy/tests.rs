@@ -1,6 +1,6 @@
 //! Policies as files, and what they ask of a checkpoint.
 
-use lagrum_notes::{SigningKey, VerifyingKey, role};
+use lagrum_notes::{MlDsaKey, SigningKey, VerifyingKey, assemble, role};
 
 use super::*;
 
@@ -42,7 +42,7 @@ fn met(policy: &CheckpointPolicy, saw: &[u8]) -> bool {
     let names: Vec<_> = saw.iter().map(|one| format!("w{one}.example")).collect();
     policy
         .quorum
-        .is_met(&|name| names.iter().any(|one| one == name))
+        .is_met(&|key| names.iter().any(|one| one == key.name()))
 }
 
 #[test]
@@ -180,4 +180,132 @@ fn a_former_key_that_is_of_another_log_or_counts_twice_is_refused() {
         assert!(error.contains(says), "{error}");
     }
     assert!(policy().with_former(vec![former(key(43, LOG))]).is_ok());
+}
+
+/// The two keys of a witness.
+fn both(number: u8) -> (SigningKey<role::Witness>, MlDsaKey) {
+    let name = format!("w{number}.example");
+    (
+        SigningKey::from_seed(&[number; 32], &name).unwrap(),
+        MlDsaKey::from_seed(&[number; 32], &name).unwrap(),
+    )
+}
+
+/// A policy that names w1 with both keys, and w2 with its ML-DSA-44 key.
+fn of_both(lines: &str) -> Result<CheckpointPolicy, PolicyError> {
+    let ((old, new), (_, other)) = (both(1), both(2));
+    CheckpointPolicy::parse(&format!(
+        "log {}\nwitness old {}\nwitness new {}\nwitness other {}\n{lines}",
+        log_key().verifying_key(),
+        old.verifying_key(),
+        new.verifying_key(),
+        other.verifying_key()
+    ))
+}
+
+/// A checkpoint of seven entries, with these lines.
+fn cosigned(lines: &[String]) -> SignedCheckpoint {
+    let head = Head {
+        size: 7,
+        root: crate::Hash::EMPTY_TREE,
+    };
+    let signed = SignedCheckpoint::sign(&log_key(), &head).unwrap();
+    let log = signed.text().lines().last().unwrap();
+    let lines: Vec<_> = std::iter::once(log)
+        .chain(lines.iter().map(String::as_str))
+        .collect();
+    SignedCheckpoint::parse(assemble(signed.body(), &lines).as_bytes()).unwrap()
+}
+
+#[test]
+fn cosignatures_of_both_types_make_a_quorum() {
+    let ((old, new), (_, other)) = (both(1), both(2));
+    let body = cosigned(&[]).body().to_owned();
+    let by_old = |time| old.cosign(&body, time).unwrap();
+    let by_new = |time| new.cosign(&body, time).unwrap();
+    let by_other = |time| other.cosign(&body, time).unwrap();
+    let seen = |lines: &str, by: &[String]| {
+        let verified = of_both(lines).unwrap().verify(&cosigned(by)).ok()?;
+        verified.seen_at()
+    };
+    let two = "group two all old other\nquorum two\n";
+    assert_eq!(seen(two, &[by_old(8), by_other(5)]), Some(5));
+    assert_eq!(seen(two, &[by_old(8), by_new(9)]), None);
+    assert_eq!(seen(two, &[by_new(8), by_other(5)]), None, "its other key");
+    assert_eq!(seen("quorum other\n", &[by_other(5)]), Some(5));
+    // Whichever key, or both.
+    let any = "group w1 any old new\ngroup two all w1 other\nquorum two\n";
+    for by in [by_old(8), by_new(8)] {
+        assert_eq!(seen(any, &[by.clone(), by_other(9)]), Some(8));
+        assert_eq!(seen(any, &[by]), None);
+    }
+    assert_eq!(seen(any, &[by_old(8), by_new(9)]), None, "one witness");
+    let all = "group w1 all old new\nquorum w1\n";
+    assert_eq!(seen(all, &[by_old(8), by_new(9)]), Some(8));
+    assert_eq!(seen(all, &[by_old(8)]), None);
+    // It stands there once, with what it said last.
+    let verified = of_both(all)
+        .unwrap()
+        .verify(&cosigned(&[by_old(8), by_new(9)]));
+    let (witness, time) = ("w1.example".to_owned(), 9);
+    assert_eq!(
+        verified.unwrap().cosignatures(),
+        [Cosignature { witness, time }]
+    );
+}
+
+#[test]
+fn a_false_line_of_a_known_key_of_either_type_spoils_the_checkpoint() {
+    let (old, new) = both(1);
+    let here = cosigned(&[]);
+    let elsewhere = here.body().replacen("\n7\n", "\n8\n", 1);
+    let good = [
+        old.cosign(here.body(), 5).unwrap(),
+        new.cosign(here.body(), 5).unwrap(),
+    ];
+    let policy = of_both("group w1 any old new\nquorum w1\n").unwrap();
+    assert!(policy.verify(&cosigned(&good)).is_ok());
+    for (place, other) in [
+        (0, old.cosign(&elsewhere, 5).unwrap()),
+        (1, new.cosign(&elsewhere, 5).unwrap()),
+    ] {
+        let mut lines = good.clone();
+        lines[place] = other;
+        assert!(policy.verify(&cosigned(&lines)).is_err(), "{place}");
+    }
+    // Of a key that nobody named, it is ignored.
+    let stranger = both(3).1.cosign(&elsewhere, 5).unwrap();
+    let with = [good[0].clone(), stranger];
+    assert!(policy.verify(&cosigned(&with)).is_ok());
+}
+
+#[test]
+fn a_witness_with_two_keys_counts_once() {
+    for (wrong, says) in [
+        ("group two 2 old new other\nquorum two\n", "count twice"),
+        (
+            "group a any old other\ngroup b all a new\nquorum b\n",
+            "count twice",
+        ),
+        ("group a any old other\nquorum new\n", "count twice"),
+    ] {
+        let why = of_both(wrong).unwrap_err();
+        assert!(why.rule.contains(says), "{wrong:?}: {why}");
+    }
+    let again = |seed: u8, name: &str| {
+        let key = MlDsaKey::from_seed(&[seed; 32], name).unwrap();
+        of_both(&format!(
+            "witness again {}\nquorum none\n",
+            key.verifying_key()
+        ))
+    };
+    assert!(
+        again(9, "w1.example").unwrap_err().rule.contains("twice"),
+        "two of one type"
+    );
+    assert!(
+        again(2, "w9.example").unwrap_err().rule.contains("twice"),
+        "one key"
+    );
+    assert!(again(9, "w9.example").is_ok());
 }

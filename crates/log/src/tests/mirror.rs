@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lagrum_notes::{SigningKey, role};
+use lagrum_notes::{MlDsaKey, SigningKey, VerifyingKey, role};
 
 use crate::tests::support::*;
 use crate::{
@@ -256,4 +256,47 @@ fn of_what_a_witness_answers_only_its_own_newest_signature_is_taken() {
     let policy =
         CheckpointPolicy::new(key().verifying_key(), vec![own.verifying_key()], 1).unwrap();
     assert_eq!(policy.verify(&second).unwrap().seen_at(), Some(8));
+}
+
+#[test]
+fn a_witness_with_keys_of_both_types_has_a_line_of_each() {
+    let (place, _) = Place::with_log(10);
+    let checkpoint = place.reader().checkpoint().unwrap().signed().clone();
+    let name = "w.example/1";
+    let old = SigningKey::<role::Witness>::from_seed(&[1; 32], name).unwrap();
+    let new = MlDsaKey::from_seed(&[1; 32], name).unwrap();
+    let answer = |time| {
+        let body = checkpoint.body();
+        let lines = [
+            old.cosign(body, time).unwrap(),
+            new.cosign(body, time).unwrap(),
+        ];
+        format!("{}\n{}\n", lines[0], lines[1])
+    };
+    let lines = |checkpoint: &SignedCheckpoint| checkpoint.text().lines().count();
+    let keys = [old.verifying_key(), new.verifying_key()];
+    // Of each answer a key takes its own line, in place of its own former one.
+    let mut seen = checkpoint.clone();
+    for (time, more) in [(5, 1), (6, 2), (7, 2), (8, 2)] {
+        let key = &keys[time as usize % 2];
+        seen = seen
+            .with_cosignature_of(key, &answer(time))
+            .unwrap()
+            .unwrap();
+        assert_eq!(lines(&seen), lines(&checkpoint) + more);
+    }
+    let policy = |witness: &VerifyingKey<role::Witness>| {
+        CheckpointPolicy::new(key().verifying_key(), vec![witness.clone()], 1).unwrap()
+    };
+    assert_eq!(policy(&keys[0]).verify(&seen).unwrap().seen_at(), Some(8));
+    assert_eq!(policy(&keys[1]).verify(&seen).unwrap().seen_at(), Some(7));
+    // A line that is false is none.
+    let elsewhere = new.cosign(&checkpoint.body().replacen("\n10\n", "\n11\n", 1), 9);
+    let elsewhere = format!("{}\n", elsewhere.unwrap());
+    assert_eq!(
+        checkpoint
+            .with_cosignature_of(&keys[1], &elsewhere)
+            .unwrap(),
+        None
+    );
 }

@@ -3,8 +3,8 @@ use jiff::Timestamp;
 use crate::{Assessment, Demand, LookedUp, Moment, PartSearched, Sha256Digest};
 
 use super::{
-    Answer, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, Ruling, SenderWarning,
-    Taken,
+    Answer, Burden, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, Ruling,
+    SealedNote, SenderWarning, Taken,
 };
 
 /// What somebody wants to do with a case.
@@ -97,8 +97,11 @@ pub enum Command {
     Note {
         /// What it says.
         text: String,
-        /// Whether only counsel may read it.
-        privileged: bool,
+    },
+    /// Keep a note that was sealed to counsel's keys.
+    SealNote {
+        /// The note.
+        sealed: Box<SealedNote>,
     },
     /// Record that a letter was sent. Whoever gives this command made sure that the law permits it.
     SendLetter {
@@ -234,6 +237,16 @@ pub enum Command {
     TellPassphrase {
         /// SHA-256 of the mandate's text.
         mandate: Sha256Digest,
+    },
+    /// Record time or cost of the case, or what came of a claim for reimbursement.
+    RecordBurden {
+        /// What.
+        burden: Burden,
+    },
+    /// Take an entry of time or cost back: it stays, and counts no more.
+    TakeBurdenBack {
+        /// The number of its event.
+        entry: u64,
     },
     /// Record what an officer says is missing, or cannot be opened.
     ReportMissing {

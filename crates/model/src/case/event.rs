@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CallBack, CountCard, Duty, Lapse, Letter, Link, Original, Ruling, SenderWarning, Taken,
+    Burden, CallBack, CountCard, Duty, Lapse, Letter, Link, Original, Ruling, SealedNote,
+    SenderWarning, Taken,
 };
 use crate::{
     Assessment, CountryCode, Demand, Disposition, Form, LookedUp, Moment, Part, PartSearched,
@@ -395,6 +396,7 @@ pub enum EventKind {
     },
     Noted {
         text: String,
+        /// In notes of earlier versions: now such a note is sealed.
         privileged: bool,
     },
     LetterSent {
@@ -438,19 +440,28 @@ pub enum EventKind {
     PassphraseTold {
         mandate: Sha256Digest,
     },
+    BurdenRecorded {
+        burden: Burden,
+    },
+    BurdenTakenBack {
+        entry: u64,
+    },
+    NoteSealed {
+        sealed: Box<SealedNote>,
+    },
 }
 
 impl Event {
     /// Takes the text out of a privileged note. Says whether it was one.
     pub fn withhold_privileged(&mut self) -> bool {
-        let EventKind::Noted {
-            text,
-            privileged: true,
-        } = &mut self.what
-        else {
-            return false;
-        };
-        text.clear();
+        match &mut self.what {
+            EventKind::Noted {
+                text,
+                privileged: true,
+            } => text.clear(),
+            EventKind::NoteSealed { sealed } => sealed.age.clear(),
+            _ => return false,
+        }
         true
     }
 }
@@ -498,6 +509,9 @@ impl EventKind {
             Self::ReceiptConfirmed { .. } => "receipt confirmed",
             Self::Missed { .. } => "something missing",
             Self::PassphraseTold { .. } => "passphrase told",
+            Self::BurdenRecorded { .. } => "time and cost",
+            Self::BurdenTakenBack { .. } => "time and cost taken back",
+            Self::NoteSealed { .. } => "sealed note",
         }
     }
 }

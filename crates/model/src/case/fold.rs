@@ -1,8 +1,8 @@
 //! What each event makes of a case.
 
 use super::{
-    Actor, Answer, Approval, Authentication, CallBackMade, Case, Event, EventKind, LetterSent,
-    LetterWaiting, MandateRecord, Note, Production, Recorded,
+    Actor, Answer, Approval, Authentication, BurdenEntry, CallBackMade, Case, Event, EventKind,
+    LetterSent, LetterWaiting, MandateRecord, Note, Production, Recorded,
 };
 use crate::{Disposition, Moment, ProviderFindings, Sha256Digest, receipt};
 
@@ -33,6 +33,20 @@ impl Case {
             }
             EventKind::PassphraseTold { mandate } => {
                 self.told.insert(*mandate, event.at);
+            }
+            EventKind::BurdenRecorded { burden } => self.burden.push(BurdenEntry {
+                number: event.number,
+                at: event.at,
+                by: event.actor.clone(),
+                burden: burden.clone(),
+                what: event.reason.clone(),
+                taken_back: None,
+            }),
+            EventKind::BurdenTakenBack { entry } => {
+                let mut all = self.burden.iter_mut();
+                if let Some(one) = all.find(|one| one.number == *entry) {
+                    one.taken_back = Some(Recorded::of(event));
+                }
             }
             EventKind::Fetched { .. } | EventKind::Missed { .. } => {}
             EventKind::Unreadable { why } => self.unreadable = Some(why.clone()),
@@ -266,6 +280,15 @@ impl Case {
                 by: event.actor.clone(),
                 text: text.clone(),
                 privileged: *privileged,
+                sealed: None,
+            }),
+            EventKind::NoteSealed { sealed } => self.notes.push(Note {
+                number: event.number,
+                at: event.at,
+                by: event.actor.clone(),
+                text: String::new(),
+                privileged: true,
+                sealed: Some((**sealed).clone()),
             }),
             EventKind::LetterSent { letter, taken } => {
                 let waited = taken.as_ref().map(|taken| taken.waits);

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::{
     Category, Citation, Demand, Effect, EmailAddress, Finding, Form, FormReason, Holding,
-    Identifier, LookedIn, LookedUp, Part, PartSearched, Region, Searched,
+    Identifier, LookedIn, LookedUp, Money, Part, PartSearched, Region, Searched,
 };
 
 const DEMAND: &str = r#"
@@ -447,6 +447,39 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 },
             },
         ),
+        (
+            "burden-recorded",
+            EventKind::BurdenRecorded {
+                burden: Burden::Work {
+                    on: WorkKind::LegalAssessment,
+                    minutes: 90,
+                    firm: Some("Berg & Ek".into()),
+                    cost: Some(Money::parse("4500.50 SEK").unwrap()),
+                },
+            },
+        ),
+        (
+            "burden-recorded-reimbursement",
+            EventKind::BurdenRecorded {
+                burden: Burden::Reimbursement {
+                    outcome: Reimbursement::Paid,
+                    amount: Money::parse("1000 SEK").unwrap(),
+                },
+            },
+        ),
+        (
+            "burden-taken-back",
+            EventKind::BurdenTakenBack { entry: 12 },
+        ),
+        (
+            "note-sealed",
+            EventKind::NoteSealed {
+                sealed: Box::new(SealedNote {
+                    to: vec!["Maja Ek".into()],
+                    age: "-----BEGIN AGE ENCRYPTED FILE-----\n".into(),
+                }),
+            },
+        ),
     ]
 }
 
@@ -510,6 +543,12 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::Missed { .. } => "missed",
         EventKind::PassphraseTold { .. } => "passphrase-told",
         EventKind::LookedUp { .. } => "looked-up",
+        EventKind::BurdenRecorded {
+            burden: Burden::Work { .. },
+        } => "burden-recorded",
+        EventKind::BurdenRecorded { .. } => "burden-recorded-reimbursement",
+        EventKind::BurdenTakenBack { .. } => "burden-taken-back",
+        EventKind::NoteSealed { .. } => "note-sealed",
     }
 }
 

@@ -1,15 +1,17 @@
 //! Which command is possible in which case, one function for each.
 
+mod burden;
 mod happens;
 mod letters;
 mod mandates;
 
 use jiff::Timestamp;
 
+use self::burden::record_burden;
 use self::happens::Happens;
 use super::{
     Actor, Answer, CallBack, Case, CaseId, CaseState, Command, CounselOnly, Duty, EventKind, Link,
-    MandateRecord, Original, Production, Refusal, Ruling, SenderWarning,
+    MandateRecord, Original, Production, Refusal, Ruling, SealedNote, SenderWarning,
 };
 use crate::{Assessment, Demand, Moment, ProviderFindings, Sha256Digest};
 
@@ -33,6 +35,10 @@ impl Case {
                 | Command::RecallMandate { .. }
                 | Command::LapseMandate { .. }
                 | Command::Note { .. }
+                | Command::SealNote { .. }
+                // A bill comes late, and so does what is paid back.
+                | Command::RecordBurden { .. }
+                | Command::TakeBurdenBack { .. }
                 | Command::Link { .. }
                 | Command::Close { .. }
                 | Command::Reopen
@@ -89,7 +95,8 @@ impl Case {
             } => self.draft_mandate(mandate, text, parts, answers),
             Command::Assign { to } => Ok(self.assign(to)),
             Command::HandToGroup { group } => Ok(self.hand_to_group(group)),
-            Command::Note { text, privileged } => note(actor, text, privileged),
+            Command::Note { text } => note(text),
+            Command::SealNote { sealed } => seal_note(actor, sealed),
             Command::SendLetter { letter, at } => self.send_letter(letter, at),
             Command::LetLetterWait { letter, at } => self.let_letter_wait(letter, at),
             Command::LetterTaken { taken } => Ok(self.letter_taken(taken)),
@@ -137,6 +144,8 @@ impl Case {
                 .handed_over(package)
                 .map(|()| Some(EventKind::Fetched { package })),
             Command::ConfirmReceipt { package } => self.confirm_receipt(package),
+            Command::RecordBurden { burden } => record_burden(burden),
+            Command::TakeBurdenBack { entry } => self.take_burden_back(entry),
             Command::TellPassphrase { mandate } => self.tell_passphrase(mandate),
             Command::ReportMissing { text } => {
                 said("text", &text).map(|()| Some(EventKind::Missed { text }))
@@ -399,12 +408,19 @@ fn said(field: &'static str, text: &str) -> Result<(), Refusal> {
     }
 }
 
-fn note(actor: &Actor, text: String, privileged: bool) -> Happens {
+fn note(text: String) -> Happens {
     said("text", &text)?;
-    if privileged && !actor.is_counsel() {
+    Ok(Some(EventKind::Noted {
+        text,
+        privileged: false,
+    }))
+}
+
+fn seal_note(actor: &Actor, sealed: Box<SealedNote>) -> Happens {
+    if !actor.is_counsel() {
         return Err(Refusal::OnlyCounsel {
             what: CounselOnly::PrivilegedNote,
         });
     }
-    Ok(Some(EventKind::Noted { text, privileged }))
+    Ok(Some(EventKind::NoteSealed { sealed }))
 }

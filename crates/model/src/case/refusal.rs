@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Duty, LetterKind, NoLetter, SenderWarning};
-use crate::{Addressee, DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder};
+use crate::{
+    Addressee, Currency, DemandError, Disposition, Moment, Region, Sha256Digest, WrongOrder,
+};
 
 /// Something that only counsel may state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -59,6 +61,23 @@ pub enum Refusal {
     Empty {
         /// Which one.
         field: &'static str,
+    },
+    /// A number or a text is larger than one entry may hold.
+    TooMuch {
+        /// Which one.
+        field: &'static str,
+        /// The most that is taken: minutes, smallest units of the currency, or characters.
+        most: u64,
+    },
+    /// ISO 4217 knows no currency of these letters that anybody pays with.
+    UnknownCurrency {
+        /// Which letters.
+        currency: Currency,
+    },
+    /// The case has no such entry of time or cost.
+    NoSuchEntry {
+        /// The number that was given.
+        entry: u64,
     },
     /// The demand claims no emergency that could be judged.
     NoEmergencyClaimed,
@@ -360,6 +379,8 @@ pub enum Refusal {
         /// The id that was given.
         id: String,
     },
+    /// No counsel who may read the note has a key in a file: a passkey opens nothing.
+    NobodyOpens,
     /// Another group of the desk answers the authority.
     AuthorityOfAnotherGroup {
         /// The authority's name.
@@ -384,6 +405,9 @@ impl Refusal {
             Self::DescriptionFixed => "description-fixed",
             Self::AlreadyDecided => "already-decided",
             Self::Empty { .. } => "empty",
+            Self::TooMuch { .. } => "too-much",
+            Self::UnknownCurrency { .. } => "unknown-currency",
+            Self::NoSuchEntry { .. } => "no-such-entry",
             Self::NoEmergencyClaimed => "no-emergency-claimed",
             Self::NoSecrecy => "no-secrecy",
             Self::OnlyCounsel { .. } => "only-counsel",
@@ -465,6 +489,7 @@ impl Refusal {
             Self::NoSuchLetter => "no-such-letter",
             Self::UnknownPerson { .. } => "unknown-person",
             Self::UnknownGroup { .. } => "unknown-group",
+            Self::NobodyOpens => "nobody-opens",
             Self::AuthorityOfAnotherGroup { .. } => "authority-of-another-group",
             Self::OfAnotherGroup { .. } => "of-another-group",
         }

@@ -1,6 +1,7 @@
 //! A case that is driven by commands, as the desk drives it.
 
 mod anew;
+mod burden;
 mod decided;
 mod looked_up;
 mod moments;

@@ -47,12 +47,19 @@ fn proved(packs: &LawPacks, against: Option<&LawPacks>, options: &Options) -> Op
 
 /// A copy of the packs with one text exchanged.
 fn changed(file: &str, from: &str, to: &str) -> tempfile::TempDir {
+    changed_in(&[(file, from, to)])
+}
+
+/// A copy of the packs with a text exchanged in each of these files.
+fn changed_in(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(Path::new(LAW), folder.path());
-    let path = folder.path().join(file);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "{file} has no `{from}`");
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
+    for (file, from, to) in changes {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no `{from}`");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
     folder
 }
 

@@ -47,6 +47,40 @@ const OURS: [(&str, &str, &str, &str); 7] = [
     ),
 ];
 
+/// Wrong changes that are made together, because each is caught by an invariant of its own.
+const TOGETHER: [(&str, &str, &str, &str); 5] = [
+    (
+        "us/preservation.cedar",
+        "principal.country == Country::\"US\" &&",
+        "",
+        "invariant.preservation.home",
+    ),
+    (
+        "se/preservation.cedar",
+        "context.purpose != Purpose::\"criminal-proceedings\"",
+        "context.purpose == Purpose::\"other\"",
+        "invariant.bounded.purpose",
+    ),
+    (
+        "se/preservation.cedar",
+        "context.instrument.country == Country::\"SE\" &&",
+        "",
+        "invariant.bounded.country",
+    ),
+    (
+        "ie/orders.cedar",
+        "context.instrument.kind == InstrumentKind::\"search-warrant\"",
+        "context.instrument.kind in [InstrumentKind::\"search-warrant\", InstrumentKind::\"court-decision\"]",
+        "invariant.measure.ireland",
+    ),
+    (
+        "us/content.cedar",
+        "context.instrument.kind == InstrumentKind::\"search-warrant\"",
+        "context.instrument.kind in [InstrumentKind::\"search-warrant\", InstrumentKind::\"disclosure-order\"]",
+        "invariant.measure.states",
+    ),
+];
+
 #[derive(Deserialize)]
 struct Mutations {
     mutation: Vec<Mutation>,
@@ -125,6 +159,22 @@ fn each_wrong_change_is_caught_with_a_counterexample_that_can_be_assessed() {
         assert!(
             refuted.iter().any(|id| id == invariant),
             "{to}: {refuted:?}"
+        );
+    }
+}
+
+#[test]
+fn what_bounds_permits_and_preservation_and_what_a_measure_reaches_is_missed_when_it_is_gone() {
+    let folder = changed_in(&TOGETHER.map(|(file, from, to, _)| (file, from, to)));
+    let packs = LawPacks::from_dir(folder.path()).unwrap();
+    let Some(report) = proved(&packs, None, &together(TODAY)) else {
+        return;
+    };
+    let refuted: Vec<_> = refuted(&report).into_iter().map(|(id, _)| id).collect();
+    for (_, _, to, invariant) in TOGETHER {
+        assert!(
+            refuted.contains(&invariant),
+            "{invariant}, {to}: {refuted:?}"
         );
     }
 }

@@ -7,7 +7,8 @@ use super::{CheckWords, Noun, TableWords, Words};
 pub(super) const WORDS: Words = Words {
     language: Language::Danish,
     file: "index.da.html",
-    own_name: "Dansk",
+    workbook: "figures.da.xlsx",
+    paper: "report.da.pdf",
     languages: "Sprog",
     skip: "Gå til rapporten",
     thousands: ".",
@@ -113,6 +114,7 @@ pub(super) const WORDS: Words = Words {
         zero: "Ingen anmodning er besvaret fra:",
     },
     other_countries: "alle øvrige lande tilsammen",
+    another_country: "et andet land",
     instrument: TableWords {
         rows: "grundlag",
         ahead: |name, number| format!("Hyppigst var {name}: {number} af de besvarede anmodninger"),
@@ -171,10 +173,10 @@ pub(super) const WORDS: Words = Words {
         heading: "Sådan kontrolleres tallene",
         why: |provider, log| {
             format!(
-                "Ingen behøver at stole på denne side. Tallene følger af filerne i samme mappe, og de kontrolleres i den offentlige log {log}, uden at nogen behøver at spørge {provider}:"
+                "Ingen behøver at stole på denne rapport. Tallene følger af filerne i samme mappe, og de kontrolleres i den offentlige log {log}, uden at nogen behøver at spørge {provider}:"
             )
         },
-        what_is_what: "DIR er mappen med rapporten. I trust.toml står de nøgler, du stoler på: hent den et andet sted end her. LOG er den offentlige log eller en kopi af den. Programmet skriver tallene: sammenlign dem med tallene på denne side.",
+        what_is_what: "DIR er mappen med rapporten. I trust.toml står de nøgler, du stoler på: hent den et andet sted end her. LOG er den offentlige log eller en kopi af den. Programmet skriver tallene: sammenlign dem med tallene her.",
         with_receipt: "Den, der har kvitteringen for en anmodning, ser også, hvad netop den anmodning er talt som:",
         shown: "Det viser kontrollen",
         shows: [
@@ -193,10 +195,10 @@ pub(super) const WORDS: Words = Words {
         ],
         files: (
             "Det, der kontrolleres, er filerne",
-            ". Disse sider og tabellerne i figures.csv og figures.json kontrolleres ikke: de følger af tallene, og de samme tal giver de samme filer.",
+            ". Sider, tabeller og pdf kontrolleres ikke: de følger af tallene, og de samme tal giver de samme filer.",
         ),
         corrections: "Talt anderledes end i den forrige udgave",
-        in_english: Some("Som rapporten selv udtrykker det, på engelsk:"),
+        corrected: |demands, from, to| format!("{demands}, før talt som »{from}«, nu som »{to}«"),
         about: "Om rapporten",
         facts: [
             "Udbyder",
@@ -206,5 +208,13 @@ pub(super) const WORDS: Words = Words {
             "Rapportens kontrolsum (SHA-256)",
         ],
         to_compute: "Tallene til regneark eller programmer:",
+        to_print: "Rapporten til udskrift og arkiv:",
     },
+    sheets: ["Tal", "Læsning og kontrol"],
+    heads: [
+        "Tabel",
+        "Hvad der tælles",
+        "Antal eller interval",
+        "Navn i figures.csv",
+    ],
 };

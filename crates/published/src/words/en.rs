@@ -7,7 +7,8 @@ use super::{CheckWords, Noun, TableWords, Words};
 pub(super) const WORDS: Words = Words {
     language: Language::English,
     file: "index.html",
-    own_name: "English",
+    workbook: "figures.xlsx",
+    paper: "report.pdf",
     languages: "Language",
     skip: "Skip to the report",
     thousands: ",",
@@ -31,7 +32,7 @@ pub(super) const WORDS: Words = Words {
     title: |provider, period| format!("{provider}: government demands for data, {period}"),
     lead: |provider| {
         format!(
-            "Authorities demand data about account holders from {provider}. This page says how many demands came, from which countries, on what basis, and what became of them. Anybody can check the figures against the public log, without asking {provider}."
+            "Authorities demand data about account holders from {provider}. This report says how many demands came, from which countries, on what basis, and what became of them. Anybody can check the figures against the public log, without asking {provider}."
         )
     },
     first_view: "This is the first view of the period. A later one can say what became of the demands that are not answered yet.",
@@ -116,6 +117,7 @@ pub(super) const WORDS: Words = Words {
         zero: "No demand was answered from:",
     },
     other_countries: "all other countries together",
+    another_country: "another country",
     instrument: TableWords {
         rows: "kinds",
         ahead: |name, number| {
@@ -169,10 +171,10 @@ pub(super) const WORDS: Words = Words {
         heading: "How to check it",
         why: |provider, log| {
             format!(
-                "Nobody has to believe this page. The figures follow from the files in this directory, and those are checked against the public log {log}, without asking {provider}:"
+                "Nobody has to believe this report. The figures follow from the files in this directory, and those are checked against the public log {log}, without asking {provider}:"
             )
         },
-        what_is_what: "DIR is the directory of this report. trust.toml holds the keys that you trust: take it from elsewhere than this page. LOG is the public log, or a copy of it. The program writes the figures: compare them with those on this page.",
+        what_is_what: "DIR is the directory of this report. trust.toml holds the keys that you trust: take it from elsewhere than here. LOG is the public log, or a copy of it. The program writes the figures: compare them with those here.",
         with_receipt: "Whoever has the receipt of a demand also sees as what that demand is counted:",
         shown: "What this shows",
         shows: [
@@ -191,10 +193,12 @@ pub(super) const WORDS: Words = Words {
         ],
         files: (
             "What is checked are the files",
-            ". These pages and the tables in figures.csv and figures.json are not checked: they follow from the figures, and the same figures give the same files.",
+            ". Pages, tables and PDF are not checked: they follow from the figures, and the same figures give the same files.",
         ),
         corrections: "Counted otherwise than in the view before",
-        in_english: None,
+        corrected: |demands, from, to| {
+            format!("{demands}, counted before as “{from}”, now as “{to}”")
+        },
         about: "This report",
         facts: [
             "Provider",
@@ -204,5 +208,13 @@ pub(super) const WORDS: Words = Words {
             "Digest of the report (SHA-256)",
         ],
         to_compute: "The figures for a spreadsheet or a program:",
+        to_print: "The report to print and to keep:",
     },
+    sheets: ["Figures", "How to read and check"],
+    heads: [
+        "Table",
+        "What is counted",
+        "Number or band",
+        "Name in figures.csv",
+    ],
 };

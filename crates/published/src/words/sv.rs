@@ -7,7 +7,8 @@ use super::{CheckWords, Noun, TableWords, Words};
 pub(super) const WORDS: Words = Words {
     language: Language::Swedish,
     file: "index.sv.html",
-    own_name: "Svenska",
+    workbook: "figures.sv.xlsx",
+    paper: "report.sv.pdf",
     languages: "Språk",
     skip: "Hoppa till rapporten",
     thousands: "\u{a0}",
@@ -111,6 +112,7 @@ pub(super) const WORDS: Words = Words {
         zero: "Ingen begäran har besvarats från:",
     },
     other_countries: "alla övriga länder tillsammans",
+    another_country: "annat land",
     instrument: TableWords {
         rows: "slag",
         ahead: |name, number| format!("Vanligast var {name}: {number} av de besvarade begärandena"),
@@ -166,10 +168,10 @@ pub(super) const WORDS: Words = Words {
         heading: "Så kontrollerar du siffrorna",
         why: |provider, log| {
             format!(
-                "Du behöver inte lita på den här sidan. Siffrorna följer av filerna i samma katalog, och de kontrolleras mot den offentliga loggen {log}, utan att någon behöver fråga {provider}:"
+                "Du behöver inte lita på den här rapporten. Siffrorna följer av filerna i samma katalog, och de kontrolleras mot den offentliga loggen {log}, utan att någon behöver fråga {provider}:"
             )
         },
-        what_is_what: "DIR är katalogen med rapporten. I trust.toml står de nycklar som du litar på: hämta den någon annanstans än här. LOG är den offentliga loggen eller en kopia av den. Programmet skriver ut siffrorna: jämför dem med dem på den här sidan.",
+        what_is_what: "DIR är katalogen med rapporten. I trust.toml står de nycklar som du litar på: hämta den någon annanstans än här. LOG är den offentliga loggen eller en kopia av den. Programmet skriver ut siffrorna: jämför dem med dem här.",
         with_receipt: "Den som har kvittot på en begäran ser också vad just den begäran har räknats som:",
         shown: "Detta visar kontrollen",
         shows: [
@@ -188,10 +190,12 @@ pub(super) const WORDS: Words = Words {
         ],
         files: (
             "Det som kontrolleras är filerna",
-            ". De här sidorna och tabellerna i figures.csv och figures.json kontrolleras inte: de följer av siffrorna, och samma siffror ger samma filer.",
+            ". Sidor, tabeller och pdf kontrolleras inte: de följer av siffrorna, och samma siffror ger samma filer.",
         ),
         corrections: "Räknat på annat sätt än i den förra versionen",
-        in_english: Some("Så som rapporten själv uttrycker det, på engelska:"),
+        corrected: |demands, from, to| {
+            format!("{demands}, tidigare räknat som ”{from}”, nu som ”{to}”")
+        },
         about: "Om rapporten",
         facts: [
             "Leverantör",
@@ -201,5 +205,13 @@ pub(super) const WORDS: Words = Words {
             "Rapportens kontrollsumma (SHA-256)",
         ],
         to_compute: "Siffrorna för kalkylblad eller program:",
+        to_print: "Rapporten för utskrift och arkiv:",
     },
+    sheets: ["Siffror", "Läsa och kontrollera"],
+    heads: [
+        "Tabell",
+        "Vad som räknas",
+        "Antal eller intervall",
+        "Namn i figures.csv",
+    ],
 };

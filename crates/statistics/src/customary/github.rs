@@ -1,11 +1,8 @@
-use std::collections::BTreeMap;
-
-use lagrum_figures::{CaseFacts, Period};
 use lagrum_model::CountryCode;
 
-use super::{Process, add, process};
-use crate::counted::{Counted, counted};
-use crate::{Cell, Table};
+use super::{Process, process};
+use crate::demand::{Kind, Sums};
+use crate::{Cell, Cube, Table};
 
 /// The three files of GitHub's report of requests to disclose. Its fourth, of national security, is a report in bands of
 /// 250: [`Structure::BandsOf250`](crate::national_security::Structure::BandsOf250).
@@ -26,35 +23,22 @@ pub struct GitHub {
 /// is a `cross-border request`, unless it rests on danger alone. The names of governments are blank. An account is
 /// counted once for each request that it was produced for.
 #[must_use]
-pub fn github<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    period: &Period,
-    home: CountryCode,
-) -> GitHub {
-    let mut types: BTreeMap<&'static str, [u64; 2]> = BTreeMap::new();
-    let mut governments: BTreeMap<CountryCode, u64> = BTreeMap::new();
-    let mut accounts = 0;
-    for request in counted(cases, period) {
-        let Some(kind) = kind(&request, home) else {
-            continue;
-        };
-        let [received, disclosed] = types.entry(kind).or_default();
-        *received += 1;
-        *disclosed += u64::from(request.is_disclosed());
-        if request.is_disclosed() {
-            add(&mut accounts, request.facts.accounts);
-        }
-        if kind == CROSS_BORDER {
-            *governments.entry(request.asked.country).or_default() += 1;
-        }
-    }
-    let year = || Cell::from(period.to_string());
-    let requests = types.into_iter().map(|(kind, [received, disclosed])| {
+pub fn github(cube: &Cube, home: CountryCode) -> GitHub {
+    let types = cube.by(|request| kind(request, home));
+    let is_from_abroad = |request: &Kind| kind(request, home) == Some(CROSS_BORDER);
+    let governments = cube.by(|request| is_from_abroad(request).then_some(request.country));
+    let mut disclosed = Sums::default();
+    types
+        .values()
+        .for_each(|one| disclosed.add(one.disclosed()));
+    let year = || Cell::from(cube.period().to_string());
+    let requests = types.into_iter().map(|(kind, became)| {
+        let (received, disclosed) = (became.all().demands, became.disclosed().demands);
         [year(), kind.into(), received.into(), disclosed.into()]
     });
-    let cross_border = governments.into_iter().map(|(government, count)| {
+    let cross_border = governments.into_iter().map(|(government, became)| {
         let code = government.as_str().into();
-        [year(), Cell::Blank, code, count.into()]
+        [year(), Cell::Blank, code, became.all().demands.into()]
     });
     GitHub {
         requests: Table::new(
@@ -65,7 +49,7 @@ pub fn github<'a>(
         accounts: Table::new(
             "customary-github-accounts",
             ["year", "count_accounts_affected"],
-            [[year(), accounts.into()]],
+            [[year(), disclosed.accounts.into()]],
         ),
         cross_border: Table::new(
             "customary-github-cross-border",
@@ -77,12 +61,12 @@ pub fn github<'a>(
 
 const CROSS_BORDER: &str = "cross-border request";
 
-fn kind(request: &Counted, home: CountryCode) -> Option<&'static str> {
+fn kind(request: &Kind, home: CountryCode) -> Option<&'static str> {
     match process(request) {
         Process::Preservation => None,
         Process::Civil => Some("civil subpoena"),
         Process::Emergency => Some("exigent circumstances"),
-        _ if request.asked.country != home => Some(CROSS_BORDER),
+        _ if request.country != home => Some(CROSS_BORDER),
         Process::Other => Some(CROSS_BORDER),
         Process::SearchWarrant => Some("criminal search warrant"),
         Process::CourtOrder => Some("criminal court order"),

@@ -1,11 +1,6 @@
-use std::collections::BTreeMap;
-
-use lagrum_figures::{CaseFacts, Period};
-use lagrum_model::CountryCode;
-
-use super::{Process, add, process};
-use crate::counted::{counted, days, percent};
-use crate::{Cell, Table};
+use super::{Process, process};
+use crate::counted::{days, percent};
+use crate::{Cell, Cube, Table};
 
 const COLUMNS: [&str; 7] = [
     "Period Ending",
@@ -23,11 +18,10 @@ const COLUMNS: [&str; 7] = [
 /// and no names. Percentages are whole numbers, rounded half up; of requests to preserve, which produce nothing, they are
 /// blank. There is no row of totals, so that none can hold requests to preserve.
 #[must_use]
-pub fn google<'a>(cases: impl IntoIterator<Item = &'a CaseFacts>, period: &Period) -> Table {
-    let mut rows: BTreeMap<(CountryCode, &'static str), [u64; 3]> = BTreeMap::new();
-    for request in counted(cases, period) {
-        let kind = match process(&request) {
-            Process::Civil => continue,
+pub fn google(cube: &Cube) -> Table {
+    let rows = cube.by(|request| {
+        let kind = match process(request) {
+            Process::Civil => return None,
             Process::SearchWarrant => "Search Warrants",
             Process::CourtOrder => "Other Court Orders",
             Process::Subpoena => "Subpoenas",
@@ -35,24 +29,20 @@ pub fn google<'a>(cases: impl IntoIterator<Item = &'a CaseFacts>, period: &Perio
             Process::Preservation => PRESERVATION,
             Process::Other => "Other Legal Requests",
         };
-        let row = rows.entry((request.asked.country, kind)).or_default();
-        let [requests, produced, accounts] = row;
-        *requests += 1;
-        *produced += u64::from(request.is_disclosed());
-        add(accounts, request.asked.identifiers);
-    }
-    let (_, last) = days(period);
-    let rows = rows.into_iter().map(|((country, kind), row)| {
-        let [requests, produced, accounts] = row;
-        let produced = percent(produced, requests).filter(|_| kind != PRESERVATION);
+        Some((request.country, kind))
+    });
+    let (_, last) = days(cube.period());
+    let rows = rows.into_iter().map(|((country, kind), became)| {
+        let all = became.all();
+        let produced = percent(became.disclosed().demands, all.demands);
         [
             last.to_string().into(),
             Cell::Blank,
             country.as_str().into(),
             kind.into(),
-            requests.into(),
-            produced.into(),
-            accounts.into(),
+            all.demands.into(),
+            produced.filter(|_| kind != PRESERVATION).into(),
+            all.identifiers.into(),
         ]
     });
     Table::new("customary-google", COLUMNS, rows)

@@ -1,11 +1,10 @@
-use std::collections::BTreeMap;
+use lagrum_figures::Outcome;
+use lagrum_model::CountryCode;
 
-use lagrum_figures::{CaseFacts, Outcome, Period};
-use lagrum_model::{Category, CountryCode};
-
-use super::{Process, add, process};
-use crate::counted::{Counted, counted, percent};
-use crate::{Cell, Table};
+use super::{Process, process};
+use crate::counted::percent;
+use crate::demand::Kind;
+use crate::{Cell, Cube, Table};
 
 const COLUMNS: [&str; 12] = [
     "period",
@@ -28,26 +27,20 @@ const COLUMNS: [&str; 12] = [
 /// Percentages are whole numbers, rounded half up. They need not add up to 100: requests that are not answered, that were
 /// redirected or closed without an answer are in none of the four.
 #[must_use]
-pub fn microsoft<'a>(cases: impl IntoIterator<Item = &'a CaseFacts>, period: &Period) -> Table {
-    let mut rows: BTreeMap<CountryCode, [u64; 6]> = BTreeMap::new();
-    for request in counted(cases, period).filter(is_legal_process) {
-        let row = rows.entry(request.asked.country).or_default();
-        let [requests, accounts, content, noncontent, no_data, rejected] = row;
-        *requests += 1;
-        add(accounts, request.asked.identifiers);
-        *content += u64::from(request.is_content());
-        *noncontent += u64::from(request.is_noncontent());
-        *no_data += u64::from(request.is(Outcome::NothingFound));
-        *rejected += u64::from(request.is(Outcome::Refused));
-    }
-    let rows = rows.into_iter().map(|(country, row)| {
-        let [requests, accounts, content, noncontent, no_data, rejected] = row;
+pub fn microsoft(cube: &Cube) -> Table {
+    let rows = cube.by(|request| is_legal_process(request).then_some(request.country));
+    let rows = rows.into_iter().map(|(country, became)| {
+        let (all, disclosed) = (became.all(), became.disclosed());
+        let (requests, content) = (all.demands, disclosed.content);
+        let noncontent = disclosed.demands - content;
+        let no_data = became.of(Outcome::NothingFound).demands;
+        let rejected = became.of(Outcome::Refused).demands;
         let of_all = |part| Cell::from(percent(part, requests));
         [
-            period.to_string().into(),
+            cube.period().to_string().into(),
             country.as_str().into(),
             requests.into(),
-            accounts.into(),
+            all.identifiers.into(),
             content.into(),
             of_all(content),
             noncontent.into(),
@@ -64,29 +57,17 @@ pub fn microsoft<'a>(cases: impl IntoIterator<Item = &'a CaseFacts>, period: &Pe
 /// How many search warrants of the country `home` led to the disclosure of content that is stored elsewhere, as Microsoft
 /// prints it for the United States. Consumers and enterprises are blank: the facts do not tell them apart.
 #[must_use]
-pub fn microsoft_content_stored_abroad<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    period: &Period,
-    home: CountryCode,
-) -> Table {
-    let is_abroad = |request: &Counted| {
-        let mut parts = request.facts.parts.iter();
-        let is_warrant = process(request) == Process::SearchWarrant;
-        let is_disclosed = is_warrant && request.asked.country == home && request.is_disclosed();
-        is_disclosed
-            && parts.any(|parts| {
-                let stored_in = parts.stored_in.filter(|country| *country != home);
-                parts.produced && parts.category == Category::Content && stored_in.is_some()
-            })
-    };
-    let warrants = counted(cases, period).filter(is_abroad).count() as u64;
+pub fn microsoft_content_stored_abroad(cube: &Cube, home: CountryCode) -> Table {
+    let warrants = cube
+        .of_those(|request| process(request) == Process::SearchWarrant && request.country == home);
+    let warrants = warrants.disclosed().content_abroad;
     let columns = ["period", "country", "warrants", "consumer", "enterprise"];
-    let (country, period) = (home.as_str().into(), period.to_string().into());
+    let (country, period) = (home.as_str().into(), cube.period().to_string().into());
     let row = [period, country, warrants.into(), Cell::Blank, Cell::Blank];
     Table::new("customary-microsoft-content-stored-abroad", columns, [row])
 }
 
-fn is_legal_process(request: &Counted) -> bool {
+fn is_legal_process(request: &Kind) -> bool {
     !matches!(
         process(request),
         Process::Civil | Process::Emergency | Process::Preservation

@@ -5,10 +5,14 @@ use proptest::prelude::*;
 use super::*;
 use crate::counted::percent;
 use crate::testing::{Made, SEALED, any_facts, made, shared};
-use crate::{Cell, Table};
+use crate::{Cell, Cube, Table};
 
 fn half() -> Period {
     Period::parse("2027H1").unwrap()
+}
+
+fn cube(cases: &[CaseFacts]) -> Cube {
+    Cube::of(cases, &half())
 }
 
 fn us() -> CountryCode {
@@ -33,16 +37,16 @@ fn all_tables(cases: &[CaseFacts]) -> Vec<Table> {
         requests,
         accounts,
         cross_border,
-    } = github(cases, &half(), us());
+    } = github(&cube(cases), us());
     vec![
-        apple(cases, &half()),
+        apple(&cube(cases)),
         requests,
         accounts,
         cross_border,
-        google(cases, &half()),
-        microsoft(cases, &half()),
-        microsoft_content_stored_abroad(cases, &half(), us()),
-        transparency_reporting_toolkit(cases, &half(), us()),
+        google(&cube(cases)),
+        microsoft(&cube(cases)),
+        microsoft_content_stored_abroad(&cube(cases), us()),
+        transparency_reporting_toolkit(&cube(cases), us()),
     ]
 }
 
@@ -87,7 +91,7 @@ fn the_columns_are_those_that_the_others_print() {
     if let Some(text) = shared("figures/apple-transparency.json") {
         let data: serde_json::Value = serde_json::from_str(&text).unwrap();
         let measures = data["measures"].as_array().unwrap();
-        let own = apple(&[], &half());
+        let own = apple(&cube(&[]));
         let own: Vec<serde_json::Value> = own.columns()[3..]
             .iter()
             .map(|head| (*head).into())
@@ -95,7 +99,7 @@ fn the_columns_are_those_that_the_others_print() {
         // The five after these are of apps taken down.
         assert_eq!(own, measures[..11]);
     }
-    let own = github(&[], &half(), us());
+    let own = github(&cube(&[]), us());
     for (file, table) in [
         ("requests_received_and_disclosed", own.requests),
         ("requests_accounts_affected", own.accounts),
@@ -124,7 +128,7 @@ fn apple_tells_what_was_provided_and_leaves_blank_what_nobody_knows() {
         private(made("SE").kind(InstrumentKind::Subpoena)),
     ]);
     assert_eq!(
-        lines(&apple(&all, &half())),
+        lines(&apple(&cube(&all))),
         [
             "2027H1,SE,account,5,9,2,40,1,1,1,1,,,",
             "2027H1,SE,account_preservation,1,1,,,0,,,,,,",
@@ -155,7 +159,7 @@ fn github_tells_its_types_and_cross_border_requests_by_government() {
         made("FR"),
         made("US").kind(Kind::PreservationRequest),
     ]);
-    let found = github(&all, &half(), us());
+    let found = github(&cube(&all), us());
     assert_eq!(
         lines(&found.requests),
         [
@@ -181,7 +185,7 @@ fn google_keeps_requests_to_preserve_apart_and_prints_no_percentage_of_them() {
         private(made("SE")),
     ]);
     assert_eq!(
-        lines(&google(&all, &half())),
+        lines(&google(&cube(&all))),
         [
             "2027-06-30,,SE,Other Court Orders,3,33,3",
             "2027-06-30,,SE,Preservation Requests,1,,1",
@@ -205,8 +209,8 @@ fn microsoft_tells_content_from_noncontent_and_what_is_stored_abroad() {
         made("US").kind(InstrumentKind::EmergencyRequest),
     ]);
     let columns = "2027H1,US,4,4,2,50,1,25,1,25,0,0";
-    assert_eq!(lines(&microsoft(&all, &half())), [columns]);
-    let abroad = microsoft_content_stored_abroad(&all, &half(), us());
+    assert_eq!(lines(&microsoft(&cube(&all))), [columns]);
+    let abroad = microsoft_content_stored_abroad(&cube(&all), us());
     assert_eq!(lines(&abroad), ["2027H1,US,1,,"]);
 }
 
@@ -226,7 +230,7 @@ fn the_toolkit_has_zeros_where_nothing_came_and_blanks_where_nothing_is_known() 
         made("US").kind(InstrumentKind::Subpoena),
         made("SE"),
     ]);
-    let found = lines(&transparency_reporting_toolkit(&all, &half(), us()));
+    let found = lines(&transparency_reporting_toolkit(&cube(&all), us()));
     assert_eq!(
         found,
         [
@@ -286,7 +290,7 @@ fn sum(table: &Table, column: &str) -> u64 {
 proptest! {
     #[test]
     fn sums_reconcile(cases in prop::collection::vec(any_facts(), 0..40)) {
-        let apple = apple(&cases, &half());
+        let apple = apple(&cube(&cases));
         for row in 0..apple.rows().len() {
             let number = |column| match apple.cell(row, column) {
                 Some(Cell::Number(number)) => Some(*number),
@@ -296,7 +300,7 @@ proptest! {
             prop_assert_eq!(both.map(|(one, other)| one + other), number("requests_data_provided"));
             prop_assert!(number("requests_data_provided") <= number("requests_received"));
         }
-        let github = github(&cases, &half(), us());
+        let github = github(&cube(&cases), us());
         let row = github.requests.rows().iter().find(|row| row[1].written() == "cross-border request");
         let requests = row.map_or_else(|| "0".to_owned(), |row| row[2].written());
         prop_assert_eq!(sum(&github.cross_border, "count").to_string(), requests);
@@ -309,7 +313,7 @@ proptest! {
             is_within && !facts.sent_again && !SEALED.contains(&kind)
         });
         prop_assert_eq!(sum(&apple, "requests_received"), described);
-        let toolkit = transparency_reporting_toolkit(&cases, &half(), us());
+        let toolkit = transparency_reporting_toolkit(&cube(&cases), us());
         let rows = toolkit.rows();
         for column in 2..12 {
             let number = |row: &Vec<Cell>| row[column].written().parse::<u64>().unwrap_or(0);

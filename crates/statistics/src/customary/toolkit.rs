@@ -1,9 +1,10 @@
-use lagrum_figures::{CaseFacts, Notice, Outcome, Period};
+use lagrum_figures::Outcome;
 use lagrum_model::CountryCode;
 
-use super::{Process, add, process};
-use crate::counted::{Counted, counted};
-use crate::{Cell, Table};
+use super::{Process, process};
+use crate::cube::Became;
+use crate::demand::Kind;
+use crate::{Cell, Cube, Table};
 
 const COLUMNS: [&str; 12] = [
     "period",
@@ -28,26 +29,15 @@ const COLUMNS: [&str; 12] = [
 /// out. `Total` is the sum of the rows of the country `home`. `sealed` are those whose account holder may not be told, or
 /// not yet.
 #[must_use]
-pub fn transparency_reporting_toolkit<'a>(
-    cases: impl IntoIterator<Item = &'a CaseFacts>,
-    period: &Period,
-    home: CountryCode,
-) -> Table {
-    let mut rows = ROWS.map(|_| [0; 10]);
-    for request in counted(cases, period) {
-        let Some(label) = label(&request, home) else {
-            continue;
-        };
-        let is_home = label != ABROAD;
-        for (row, own) in rows.iter_mut().zip(ROWS) {
-            if own == label || (own == TOTAL && is_home) {
-                count(row, &request);
-            }
-        }
-    }
-    let rows = rows.into_iter().zip(ROWS).map(|(row, label)| {
+pub fn transparency_reporting_toolkit(cube: &Cube, home: CountryCode) -> Table {
+    let rows = cube.by(|request| {
+        let label = label(request, home);
+        let total = label.filter(|label| *label != ABROAD).map(|_| TOTAL);
+        label.into_iter().chain(total)
+    });
+    let rows = ROWS.map(|label| {
         let is_known = !UNKNOWN.contains(&label);
-        let told = row.map(|number| Cell::from(is_known.then_some(number)));
+        let became = rows.get(label).copied().unwrap_or_default();
         let [
             requests,
             selectors,
@@ -59,9 +49,9 @@ pub fn transparency_reporting_toolkit<'a>(
             sealed,
             holder,
             nobody,
-        ] = told;
+        ] = numbers(became).map(|number| Cell::from(is_known.then_some(number)));
         [
-            period.to_string().into(),
+            cube.period().to_string().into(),
             label.into(),
             requests,
             selectors,
@@ -103,10 +93,10 @@ const ROWS: [&str; 11] = [
     UNKNOWN[3],
 ];
 
-fn label(request: &Counted, home: CountryCode) -> Option<&'static str> {
+fn label(request: &Kind, home: CountryCode) -> Option<&'static str> {
     match process(request) {
         Process::Preservation => None,
-        _ if request.asked.country != home => Some(ABROAD),
+        _ if request.country != home => Some(ABROAD),
         Process::Other => Some(ABROAD),
         Process::SearchWarrant => Some("Search warrant"),
         Process::CourtOrder => Some("Other court order"),
@@ -116,30 +106,19 @@ fn label(request: &Counted, home: CountryCode) -> Option<&'static str> {
     }
 }
 
-fn count(row: &mut [u64; 10], request: &Counted) {
-    let [
-        requests,
-        selectors,
-        accounts,
-        rejected,
-        no_data,
-        noncontent,
-        content,
-        sealed,
-        told,
-        not_told,
-    ] = row;
-    *requests += 1;
-    add(selectors, request.asked.identifiers);
-    add(accounts, request.facts.accounts);
-    *rejected += u64::from(request.is(Outcome::Refused));
-    *no_data += u64::from(request.is(Outcome::NothingFound));
-    *noncontent += u64::from(request.is_noncontent());
-    *content += u64::from(request.is_content());
-    let notice = match request.facts.notice {
-        Notice::Forbidden | Notice::Delayed => sealed,
-        Notice::Told => told,
-        Notice::NotTold => not_told,
-    };
-    *notice += 1;
+/// The numbers of a row, from `requests` on.
+fn numbers(became: Became) -> [u64; 10] {
+    let (all, disclosed) = (became.all(), became.disclosed());
+    [
+        all.demands,
+        all.identifiers,
+        all.accounts,
+        became.of(Outcome::Refused).demands,
+        became.of(Outcome::NothingFound).demands,
+        disclosed.demands - disclosed.content,
+        disclosed.content,
+        all.withheld,
+        all.told,
+        all.demands - all.withheld - all.told,
+    ]
 }

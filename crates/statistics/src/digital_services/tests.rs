@@ -14,7 +14,13 @@ fn sheet(all: &[Made]) -> Table {
 
 fn sheet_with(all: &[Made], category: impl Fn(&CaseFacts) -> Option<SubCategory>) -> Table {
     let cases: Vec<CaseFacts> = all.iter().map(|made| made.facts.clone()).collect();
-    member_states_orders(&cases, &year(), "Mail", category)
+    sheet_of(&cases, category)
+}
+
+fn sheet_of(cases: &[CaseFacts], category: impl Fn(&CaseFacts) -> Option<SubCategory>) -> Table {
+    let mut orders = Orders::new(&year(), category);
+    cases.iter().for_each(|facts| orders.add(facts));
+    orders.table("Mail")
 }
 
 /// Columns of the row of a code and a scope, by their letters, as they are written.
@@ -265,7 +271,7 @@ proptest! {
             let found = all.iter().find(|(one, _)| one == facts);
             found.and_then(|(_, sub)| sub.clone())
         };
-        let table = member_states_orders(&cases, &year(), "Mail", sub_of);
+        let table = sheet_of(&cases, sub_of);
         let number = |cell: &Cell| match cell {
             Cell::Number(number) => *number,
             other => panic!("{other:?}"),

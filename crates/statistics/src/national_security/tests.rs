@@ -42,9 +42,14 @@ fn latest(structure: Structure) -> Coverage {
     Coverage::latest(structure, published()).unwrap()
 }
 
+fn report(all: &[Made], coverage: &Coverage) -> Report {
+    let mut process = Process::new(*coverage, services);
+    all.iter().for_each(|made| process.add(&made.facts));
+    process.report()
+}
+
 fn bands(coverage: &Coverage, all: &[Made]) -> Vec<String> {
-    let cases: Vec<CaseFacts> = all.iter().map(|made| made.facts.clone()).collect();
-    let report = report(&cases, coverage, services);
+    let report = report(all, coverage);
     let figures = report.figures.iter();
     figures.map(|(_, band)| band.to_string()).collect()
 }
@@ -263,8 +268,8 @@ fn days_outside_the_calendar_are_an_error() {
 
 #[test]
 fn the_table_names_each_figure_with_its_days_and_its_band() {
-    let cases = [letter(10).facts];
-    let table = report(&cases, &latest(Structure::BandsOf500), services).table();
+    let cases = [letter(10)];
+    let table = report(&cases, &latest(Structure::BandsOf500)).table();
     let lines: Vec<String> = table.csv().lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 7);
     assert_eq!(

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lagrum_model::testing::demand;
 use lagrum_model::{
     Answer, Assessment, CallBack, Category, Disposition, Duty, Finding, Link, Moment, Part,
-    Sha256Digest,
+    SealedNote, Sha256Digest,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -124,8 +124,13 @@ fn command() -> impl Strategy<Value = (Role, Command)> {
             answers: Some("answers\n".into()),
         }),
         proptest::option::of("[a-z]{1,4}").prop_map(|to| Command::Assign { to }),
-        ("[a-z]{1,9}", any::<bool>())
-            .prop_map(|(text, privileged)| Command::Note { text, privileged }),
+        "[a-z]{1,9}".prop_map(|text| Command::Note { text }),
+        "[a-z]{1,9}".prop_map(|age| Command::SealNote {
+            sealed: Box::new(SealedNote {
+                to: vec!["counsel".into()],
+                age,
+            }),
+        }),
         proptest::sample::select(vec![Role::Analyst, Role::Counsel]).prop_map(|role| {
             Command::Approve {
                 mandate: mandate(),

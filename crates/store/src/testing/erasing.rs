@@ -57,9 +57,19 @@ pub fn after_erasure_nobody_reads_the_case_and_the_log_is_whole(place: &dyn Plac
         of_year.push((case, facts?));
         Ok::<_, StoreError>(())
     };
-    store.facts_of_year(ids[0].year(), &mut each).unwrap();
+    store
+        .facts_of_year(ids[0].year(), 1..=u32::MAX, &mut each)
+        .unwrap();
+    let (year, second) = (ids[1].year(), ids[1].number());
+    store
+        .facts_of_year(year, second..=second, &mut each)
+        .unwrap();
+    store
+        .facts_of_year(year, 1..=second - 1, &mut each)
+        .unwrap();
     let of = |id: &CaseId, events| (id.clone(), format!("{events} events of {id}").into_bytes());
-    assert_eq!(of_year, [of(&ids[0], 2), of(&ids[1], 1)]);
+    let [first, second] = [of(&ids[0], 2), of(&ids[1], 1)];
+    assert_eq!(of_year, [first.clone(), second.clone(), second, first]);
     let erased = |result: Result<(), StoreError>| {
         assert!(
             matches!(&result, Err(StoreError::Erased(id)) if *id == ids[0]),

@@ -363,8 +363,8 @@ pub fn a_lost_answer_to_a_commit_is_settled(place: &dyn Place) {
     let faulty = Arc::new(Faulty::new(place.open().unwrap()));
     let store = Store::open(faulty.clone(), vault()).unwrap();
     let id = open(&store, b"a");
-    // Begin, lock, append, the groups by which the list is arranged, summary, facts, commit.
-    const COMMIT: u32 = 6;
+    // Begin, lock, append, the groups by which the list is arranged, summary, words, facts, commit.
+    const COMMIT: u32 = 7;
     faulty.fail(COMMIT, Failure::After);
     tell(&store, &id, note("recorded, and the answer lost")).unwrap();
     assert!(!faulty.heal());

@@ -9,7 +9,7 @@ use lagrum_model::CaseId;
 use crate::{
     Batch, CardRow, CaseRecord, Cover, Database, FactRow, ListQuery, LogEntry, Notice, OutboxRow,
     PageOf, PlacedEvent, ReadTransaction, SealedEvent, ShelfRow, StoreError, SummaryRow, Tag,
-    Unplaced, WatchQuery, WatchRow, WrappedKey, WriteTransaction,
+    Unplaced, WatchQuery, WatchRow, WordTag, WrappedKey, WriteTransaction,
 };
 
 /// How a step fails.
@@ -167,6 +167,7 @@ reads! {
     cases_with_original(tag: &Tag, limit: u32) -> Vec<CaseId>;
     summary(case: &CaseId) -> Option<SummaryRow>;
     identifiers(case: &CaseId) -> Vec<Tag>;
+    words(case: &CaseId) -> Vec<WordTag>;
     watches(case: &CaseId) -> Vec<WatchRow>;
     watched(query: &WatchQuery) -> PageOf<WatchRow>;
     arranged() -> String;
@@ -237,6 +238,7 @@ writes! {
     append_event(case: &CaseId, event: &SealedEvent) -> ();
     put_original(case: &CaseId, tag: &Tag, opens: bool, sealed: &[u8]) -> ();
     put_summary(row: &SummaryRow, identifiers: &[Tag], watched: &[WatchRow]) -> ();
+    put_words(case: &CaseId, words: &[WordTag]) -> ();
     hold_arranged(alone: bool) -> String;
     regroup(groups: &[(String, String)]) -> ();
     put_arranged(word: &str) -> ();

@@ -54,6 +54,8 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
             clock: "se.permit".into(),
             kind: "valid-until".into(),
         }),
+        agent_until: some(5).map(|()| at(i64::from(n))).into_iter().collect(),
+        sign_until: some(6).map(|()| at(i64::from(n))).into_iter().collect(),
         to_sign: some(4).map(|()| Unsigned {
             accounts: n,
             categories: vec![Category::Content],
@@ -76,6 +78,8 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
     Projection {
         summary,
         identifiers,
+        written: vec![],
+        letters: vec![],
         watched: watched(id),
         door: None,
         facts: None,

@@ -57,6 +57,10 @@ fn pages(store: &Store, cases: u64) {
         state: Some(state),
         ..all()
     };
+    let by = |words| CaseFilter {
+        words: crate::Sought::parse(words).ok(),
+        ..all()
+    };
     let authority = |words| CaseFilter {
         authority: text(words),
         ..all()
@@ -96,6 +100,32 @@ fn pages(store: &Store, cases: u64) {
             CaseFilter {
                 identifier: user,
                 ..all()
+            },
+        ),
+        ("a word that all have", by("överallt")),
+        ("a word of every tenth", by("tionde3")),
+        ("a word of one", by("ensam777")),
+        (
+            "two words, of all and of every hundredth",
+            by("överallt hundrade33"),
+        ),
+        (
+            "two words that are common and never together",
+            by("tionde3 hundrade34"),
+        ),
+        ("a word that nobody wrote", by("ingenstans")),
+        (
+            "open ones with a word that all have",
+            CaseFilter {
+                open: Some(true),
+                ..by("överallt")
+            },
+        ),
+        (
+            "closed ones with a word of every tenth",
+            CaseFilter {
+                open: Some(false),
+                ..by("tionde3")
             },
         ),
         (
@@ -165,6 +195,8 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
         also: vec![],
         runs: None,
         to_sign: None,
+        agent_until: Vec::new(),
+        sign_until: Vec::new(),
         waiting_for: match closed {
             true => WaitingFor::Nobody,
             false => WaitingFor::Signature(vec![Role::Counsel]),
@@ -179,11 +211,25 @@ fn made_up(id: &CaseId, _: &Case, events: &[Event]) -> Projection {
     Projection {
         summary,
         identifiers,
+        written: written(n),
+        letters: vec![],
         watched: vec![],
         door: None,
         facts: None,
         arranged: String::new(),
     }
+}
+
+/// What is written in a case: a word that all have, words that one in some hundreds has, one that is its own, and
+/// sixty others out of fifty thousand.
+fn written(n: u32) -> Vec<String> {
+    let other = |place: u32| format!("ord{}", (n * 211 + place * place * 7) % 50_000);
+    let others: Vec<_> = (0..60).map(other).collect();
+    let sometimes = format!("tionde{} hundrade{} tusende{}", n % 10, n % 100, n % 1000);
+    vec![format!(
+        "överallt {sometimes} ensam{n} {}",
+        others.join(" ")
+    )]
 }
 
 fn intake(store: &Store, bytes: &[u8], demand: &Demand) {

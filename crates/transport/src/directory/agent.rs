@@ -26,9 +26,40 @@ impl DirectoryAgent {
         }
     }
 
-    #[cfg(test)]
-    pub(crate) fn with_faults(self, faults: Faults) -> Self {
+    /// The same, passing `faults` before and after each step.
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn with_faults(self, faults: Faults) -> Self {
         Self { faults, ..self }
+    }
+
+    /// The names under which somebody left a note that recalls a mandate, in their order.
+    ///
+    /// # Errors
+    /// [`TransportError`], when the directory cannot be read.
+    pub fn recalled(&self) -> Result<Vec<Stem>, TransportError> {
+        let found = stems(&self.directory.join("in"), &[RECALL])?;
+        Ok(found.into_iter().map(|(stem, _)| stem).collect())
+    }
+
+    /// The note that lies there as a recall. One that cannot be read recalls nothing: it is empty.
+    #[must_use]
+    pub fn recall_note(&self, stem: &Stem) -> Vec<u8> {
+        read(&inbox(&self.directory, stem, RECALL), LONGEST_ANSWER).unwrap_or_default()
+    }
+
+    /// Where a sealed package lies when it is whole.
+    #[must_use]
+    pub fn package_file(&self, stem: &Stem) -> PathBuf {
+        outbox(&self.directory, stem, PACKAGE)
+    }
+
+    /// Whether a sealed package lies there.
+    ///
+    /// # Errors
+    /// [`TransportError`], when the directory cannot be read.
+    pub fn has_package(&self, stem: &Stem) -> Result<bool, TransportError> {
+        Ok(is_plain(&self.package_file(stem))?)
     }
 
     fn leave(&self, stem: &Stem, extension: &str, note: &str) -> Result<(), TransportError> {
@@ -69,10 +100,9 @@ impl AgentEnd for DirectoryAgent {
     }
 
     fn recalls(&self, hear: &mut dyn FnMut(&Stem, Vec<u8>)) -> Result<(), TransportError> {
-        for (stem, _) in stems(&self.directory.join("in"), &[RECALL])? {
-            // One that cannot be read recalls nothing, and hides no other.
-            let note = read(&inbox(&self.directory, &stem, RECALL), LONGEST_ANSWER);
-            hear(&stem, note.unwrap_or_default());
+        // One that cannot be read hides no other.
+        for stem in self.recalled()? {
+            hear(&stem, self.recall_note(&stem));
         }
         Ok(())
     }

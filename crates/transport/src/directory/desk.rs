@@ -40,8 +40,10 @@ impl DirectoryDesk {
         }
     }
 
-    #[cfg(test)]
-    pub(crate) fn with_faults(self, faults: Faults) -> Self {
+    /// The same, passing `faults` before and after each step.
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn with_faults(self, faults: Faults) -> Self {
         Self { faults, ..self }
     }
 

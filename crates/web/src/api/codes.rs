@@ -88,6 +88,11 @@ pub(crate) static CODES: &[Code] = &[
         "It is not an identifier as its kind has it",
     ),
     code(
+        "words-wrong",
+        422,
+        "There is nothing to search for, or too much",
+    ),
+    code(
         "other-case",
         422,
         "The signatures are of another case than the address names",
@@ -148,6 +153,21 @@ pub(crate) static CODES: &[Code] = &[
         "The demand is decided; this comes before the decision",
     ),
     code("empty", 422, "A field must say something"),
+    code(
+        "too-much",
+        422,
+        "A number or a text is larger than one entry may hold",
+    ),
+    code(
+        "unknown-currency",
+        422,
+        "ISO 4217 has no such currency that anybody pays with",
+    ),
+    code(
+        "no-such-entry",
+        404,
+        "There is no such entry of time or cost in this case",
+    ),
     code(
         "no-emergency-claimed",
         409,
@@ -481,6 +501,11 @@ pub(crate) static CODES: &[Code] = &[
     ),
     code("unknown-person", 422, "Nobody at the provider has this id"),
     code("unknown-group", 422, "No group of the desk has this id"),
+    code(
+        "nobody-opens",
+        422,
+        "No counsel of the case has a key in a file, to which a note could be sealed",
+    ),
     code(
         "authority-of-another-group",
         422,

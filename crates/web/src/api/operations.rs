@@ -3,10 +3,12 @@
 pub(crate) mod acts;
 pub(crate) mod answering;
 pub(crate) mod audit;
+pub(crate) mod burden;
 pub(crate) mod cases;
 pub(crate) mod joining;
 pub(crate) mod letters;
 pub(crate) mod lists;
 pub(crate) mod preview;
 pub(crate) mod review;
+pub(crate) mod search;
 pub(crate) mod signing;

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::call::Call;
 use super::operation::{About, BASE, Needs, Operation};
 use super::operations::{
-    acts, answering, audit, cases, joining, letters, lists, preview, review, signing,
+    acts, answering, audit, burden, cases, joining, letters, lists, preview, review, search,
+    signing,
 };
 use super::problem::ApiProblem;
 use super::takes::{Came, Gives as _, Reads, Takes as _, query};
@@ -67,12 +68,13 @@ pub(crate) static ROWS: &[Row] = &[
     row::<lists::Me>(),
     // Cases.
     row::<cases::List>(),
-    row::<cases::Search>(),
+    row::<search::Search>(),
     row::<cases::Read>(),
     row::<cases::Original>(),
     row::<cases::Sender>(),
     row::<cases::Alike>(),
     row::<cases::Proof>(),
+    row::<burden::Read>(),
     row::<letters::All>(),
     row::<letters::Read>(),
     row::<letters::Propose>(),
@@ -108,6 +110,9 @@ pub(crate) static ROWS: &[Row] = &[
     row::<letters::Send>(),
     row::<acts::Note>(),
     row::<acts::PrivilegedNote>(),
+    row::<burden::Work>(),
+    row::<burden::Reimburse>(),
+    row::<burden::TakeBack>(),
     row::<acts::Assign>(),
     row::<acts::HandToGroup>(),
     row::<acts::Link>(),

@@ -108,7 +108,7 @@ fn languages(visitor: &Visitor<'_>) -> Markup {
                 @for language in Language::ALL {
                     button.link name="language" value=(language) lang=(language)
                         aria-pressed=(if language == visitor.language { "true" } else { "false" }) {
-                        (own_name(language))
+                        (language.own_name())
                     }
                 }
             }
@@ -124,7 +124,7 @@ fn languages_by_address(visitor: &Visitor<'_>) -> Markup {
                 @for language in Language::ALL {
                     li { a href=(format!("/check?lang={language}")) lang=(language)
                         aria-current=[(language == visitor.language).then_some("true")] {
-                        (own_name(language))
+                        (language.own_name())
                     } }
                 }
             }
@@ -142,14 +142,5 @@ fn foot(visitor: &Visitor<'_>) -> Markup {
                 p { (visitor.say("door-contact")) " " (contact.join(" · ")) }
             }
         }
-    }
-}
-
-/// A language by its own name.
-fn own_name(language: Language) -> &'static str {
-    match language {
-        Language::English => "English",
-        Language::Swedish => "Svenska",
-        Language::Danish => "Dansk",
     }
 }

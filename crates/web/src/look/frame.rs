@@ -199,7 +199,7 @@ fn foot(visit: &Visit<'_>) -> Markup {
                     @for language in Language::ALL {
                         button.link name="language" value=(language) lang=(language)
                             aria-pressed=(if language == visit.language { "true" } else { "false" }) {
-                            (own_name(language))
+                            (language.own_name())
                         }
                     }
                 }
@@ -222,14 +222,5 @@ pub(crate) fn up_to_99(count: u64) -> String {
     match count {
         0..100 => count.to_string(),
         _ => "99+".to_owned(),
-    }
-}
-
-/// A language by its own name.
-pub(crate) fn own_name(language: Language) -> &'static str {
-    match language {
-        Language::English => "English",
-        Language::Swedish => "Svenska",
-        Language::Danish => "Dansk",
     }
 }

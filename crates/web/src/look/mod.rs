@@ -7,7 +7,7 @@ mod passkeys;
 mod signs;
 
 pub(crate) use clock::{Moment, moment, near, remaining, runs, stamp};
-pub(crate) use frame::{Frame, Tab, own_name, page, plain, up_to_99};
+pub(crate) use frame::{Frame, Tab, page, plain, up_to_99};
 pub(crate) use parts::{
     Choice, Field, Note, answer_words, boxes, button, case_link, choices, document, field, lowered,
     note, past_tense, select, shape, status, text_area, upload_field,

@@ -7,7 +7,7 @@ use maud::html;
 
 use crate::error::Problem;
 use crate::guard;
-use crate::look::{Choice, Field, Frame, Note, button, choices, note, own_name, select};
+use crate::look::{Choice, Field, Frame, Note, button, choices, note, select};
 use crate::pages::just_done;
 use crate::reply::Reply;
 use crate::settings::{Settings, starts};
@@ -43,7 +43,7 @@ const KEYS: [(&str, &[(&str, &str)]); 3] = [
         "case",
         &[
             ("u", "back"),
-            ("1 – 8", "tabs"),
+            ("1 – 9", "tabs"),
             ("a", "take"),
             ("h", "hand-over"),
             ("c", "call"),
@@ -66,7 +66,7 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<Reply, Problem> {
         ..Frame::default()
     };
     let set = &visit.settings;
-    let languages = Language::ALL.map(|one| Choice::new(one.as_str(), own_name(one)));
+    let languages = Language::ALL.map(|one| Choice::new(one.as_str(), one.own_name()));
     let own = visit.phrases().zone(&visit.desk_zone());
     let mut zones = vec![Choice::new(
         "",

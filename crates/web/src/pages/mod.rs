@@ -101,7 +101,7 @@ pub(crate) fn problem_page(visit: &Visit<'_>, problem: Problem) -> Reply {
 
 /// What a page was told to say when it was gone on to: one of a closed list.
 pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
-    const KNOWN: [&str; 30] = [
+    const KNOWN: [&str; 32] = [
         "asked",
         "taken-in",
         "taken-in-before",
@@ -132,6 +132,8 @@ pub(crate) fn just_done(visit: &Visit<'_>) -> Markup {
         "split",
         "settings-kept",
         "letter-waits",
+        "burden-recorded",
+        "burden-taken-back",
     ];
     let done = visit.query.text("done");
     match KNOWN.contains(&done) {

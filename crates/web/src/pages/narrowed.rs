@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use lagrum_model::{CaseState, CountryCode, InstrumentKind};
-use lagrum_store::{CaseFilter, Owner};
+use lagrum_store::{CaseFilter, Owner, Sought};
 use maud::{Markup, html};
 
 use super::choices::{countries, kind_of, kinds_of_instrument};
@@ -25,14 +25,30 @@ pub(crate) struct Narrowed {
     instrument: Option<InstrumentKind>,
     since: Option<Date>,
     until: Option<Date>,
+    /// A search of the same person, by the name under which it is kept: words stand in no address.
+    search: Option<(String, Sought)>,
+}
+
+/// The words of a search that is kept for this person. One that is gone is an error: without it the list would show
+/// what was not asked for.
+fn kept(visit: &Visit<'_>) -> Result<Option<(String, Sought)>, Problem> {
+    let Some(id) = visit.query.given("search") else {
+        return Ok(None);
+    };
+    let who = visit.principal()?.id();
+    let wanted = visit.keep().kept_search(who, id)?;
+    let words = wanted.and_then(|wanted| Sought::parse(&wanted).ok());
+    let words = words.ok_or(Problem::NotThere)?;
+    Ok(Some((id.to_owned(), words)))
 }
 
 impl Narrowed {
-    pub(crate) fn of(visit: &Visit<'_>) -> Self {
+    pub(crate) fn of(visit: &Visit<'_>) -> Result<Self, Problem> {
         let given = |name| visit.query.given(name).map(str::to_owned);
         let state = visit.query.text("state");
         let day = |name| visit.query.text(name).parse().ok();
-        Self {
+        Ok(Self {
+            search: kept(visit)?,
             country: CountryCode::parse(visit.query.text("country")).ok(),
             instrument: kind_of(visit.query.text("instrument")),
             since: day("since"),
@@ -41,7 +57,7 @@ impl Narrowed {
             reference: given("reference"),
             state: CaseState::ALL.into_iter().find(|one| one.as_str() == state),
             owner: given("owner"),
-        }
+        })
     }
 
     pub(crate) fn is_any(&self) -> bool {
@@ -54,6 +70,7 @@ impl Narrowed {
             let begins = day.to_zoned_datetime(visit.zone().time_zone().clone());
             begins.ok().map(|begins| begins.timestamp())
         };
+        filter.words = self.search.as_ref().map(|(_, words)| words.clone());
         filter.country = self.country;
         filter.instrument = self.instrument;
         filter.received_since = self.since.and_then(midnight);
@@ -78,7 +95,9 @@ impl Narrowed {
         let country = self.country.map(|country| country.to_string());
         let instrument = self.instrument.map(|kind| kind.as_str().to_owned());
         let [since, until] = [self.since, self.until].map(|day| day.map(|day| day.to_string()));
+        let search = self.search.as_ref().map(|(id, _)| id.clone());
         let all = [
+            ("search", &search),
             ("country", &country),
             ("instrument", &instrument),
             ("since", &since),
@@ -123,6 +142,11 @@ impl Narrowed {
                 summary { (visit.say("web-filter")) @if visit.key("f").is_some() { " " kbd aria-hidden="true" { "f" } } }
                 form action="/cases" method="get" {
                     input type="hidden" name="view" value=(view);
+                    @if let Some((id, words)) = &self.search {
+                        input type="hidden" name="search" value=(id);
+                        @let wanted = words.words().collect::<Vec<_>>().join(" ");
+                        p { (visit.fill("web-filter-words", &[("words", &wanted)])) }
+                    }
                     (field(&Field {
                         name: "authority",
                         label: &visit.say("web-filter-authority"),

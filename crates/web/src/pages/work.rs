@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use lagrum_access::Action;
 use lagrum_model::{CaseState, Identifier, Role};
-use lagrum_store::{CaseFilter, Order, Owner, Page, WaitingFor};
+use lagrum_store::{CaseFilter, Order, Owner, Page, Sought, WaitingFor};
 use maud::{Markup, html};
 
 use crate::error::Problem;
@@ -211,11 +211,12 @@ struct Listed<'l> {
 }
 
 fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
-    let narrowed = Narrowed::of(visit);
+    let narrowed = Narrowed::of(visit)?;
     let filter = narrowed.within(visit, listed.filter.clone());
     let number = visit.query.text("page").parse().unwrap_or(1_u64).max(1);
     let found =
         visit.ask(|session| session.cases(&filter, listed.order, Page::number(number, ROWS)))?;
+    let missed = visit.ask(|session| session.half_searched(&filter))?;
     let pages = found.total.div_ceil(u64::from(ROWS)).max(1);
     let here = format!("{}{}", listed.address, narrowed.in_address());
     let address = |number: u64| format!("{here}&page={number}");
@@ -250,6 +251,7 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                     @if !found.unreadable.is_empty() {
                         (note(Note::Warning, html! { p { (visit.count("web-unreadable", found.unreadable.len() as u64)) } }))
                     }
+                    (half_searched(visit, missed))
                     @if found.items.is_empty() {
                         p {
                             @if narrowed.is_any() { (visit.say("web-filter-nothing")) }
@@ -278,6 +280,15 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
             }
         },
     ))
+}
+
+/// That a search by words may have missed some cases.
+fn half_searched(visit: &Visit<'_>, missed: u64) -> Markup {
+    html! {
+        @if missed > 0 {
+            (note(Note::Warning, html! { p { (visit.count("cases-half-searched", missed)) } }))
+        }
+    }
 }
 
 fn rail(visit: &Visit<'_>, here: Option<View>) -> Result<Markup, Problem> {
@@ -334,7 +345,8 @@ pub(crate) fn search(visit: &Visit<'_>) -> Result<Reply, Problem> {
 pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
     const MOST: u32 = 50;
     let who = visit.principal()?.id();
-    let wanted = visit.keep().kept_search(who, visit.param("id")?)?;
+    let search = visit.param("id")?;
+    let wanted = visit.keep().kept_search(who, search)?;
     let wanted = wanted.ok_or(Problem::NotThere)?;
     let text = Some(wanted.clone());
     let identifier = Identifier::parse(&wanted).ok();
@@ -342,6 +354,11 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
         visit.ask(|session| session.cases(&filter, Order::Newest, Page::number(1, MOST)))
     };
     let none = CaseFilter::default;
+    let by_words = CaseFilter {
+        words: Sought::parse(&wanted).ok(),
+        ..none()
+    };
+    let missed = visit.ask(|session| session.half_searched(&by_words))?;
     let groups = [
         (
             "account",
@@ -367,6 +384,13 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 ..none()
             })?),
         ),
+        (
+            "words",
+            match by_words.words {
+                Some(_) => Some(by(by_words)?),
+                None => None,
+            },
+        ),
     ];
     let any = groups
         .iter()
@@ -387,8 +411,17 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
                 @if let Some(found) = found.as_ref().filter(|found| found.total > 0) {
                     h2 { (visit.say(&format!("web-search-{name}"))) " · " (found.total) }
                     (table(visit, &found.items, false, false))
+                    @if *name == "words" {
+                        p {
+                            (visit.say("web-search-narrow")) " "
+                            @for view in [View::Open, View::Closed] {
+                                a href=(format!("/cases?view={}&search={search}", view.name())) { (visit.say(&format!("web-view-{}", view.name()))) } " "
+                            }
+                        }
+                    }
                 }
             }
+            (half_searched(visit, missed))
             (note(Note::Quiet, html! { p { (visit.say("web-search-what")) } }))
         },
     ))

@@ -131,9 +131,9 @@ pub(super) fn all() -> Vec<Attack> {
             "\n\n",
         ),
         (
-            "cards",
+            "sums",
             "classes",
-            "\u{2}lagrum/count-cards/v1/sum\nsum cases:",
+            "\0lagrum/count-cards/v1/sum\nsum cases:",
             "2*1+",
             MIB,
             "1\n\n",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use lagrum_agent::{Agent, AgentError, NotShown, Told};
 use lagrum_model::CaseId;
 
-use super::{Which, hinted};
+use super::{Which, hinted, reach};
 use crate::commands::ask::open_key;
 use crate::context::{Context, now};
 use crate::output::Failure;
@@ -34,7 +34,7 @@ impl Passphrase {
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let mut agents = Vec::new();
         for file in self.which.files(&context.place)? {
-            let agent = Agent::open(&file).map_err(hinted)?;
+            let agent = reach::open(&file).map_err(hinted)?;
             let told = agent.passphrases(Some(&self.case))?;
             agents.push((agent, told));
         }

@@ -8,7 +8,7 @@ use lagrum_agent::{Agent, Decision, WithheldList};
 use lagrum_documents::sanitize_for_terminal;
 use lagrum_model::CaseId;
 
-use super::{Which, hinted};
+use super::{Which, hinted, reach};
 use crate::context::{Context, now};
 use crate::output::{Failure, table};
 
@@ -68,7 +68,7 @@ impl Review {
         let mut lists = Vec::new();
         let mut agents = Vec::new();
         for file in self.which.files(&context.place)? {
-            let agent = Agent::open(&file).map_err(hinted)?;
+            let agent = reach::open(&file).map_err(hinted)?;
             let at = agents.len();
             let found = match &self.case {
                 Some(case) => agent.withheld_in(case)?,

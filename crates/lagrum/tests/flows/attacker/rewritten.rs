@@ -300,7 +300,7 @@ fn one_bit_changed_in_the_database_is_told_and_lets_nothing_out() {
     let mut random = OsRng;
     let mut session = desk.session(principal(&desk, "olof"), &now, &mut random);
     let other = lagrum_model::CaseId::new(id.year(), 1);
-    session.note(&other, "called", false).unwrap();
+    session.note(&other, "called").unwrap();
     assert_eq!(desk.settle().unwrap().entries, entries.entries + 1);
     assert!(taken.done() == before);
 }

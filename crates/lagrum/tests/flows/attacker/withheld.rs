@@ -104,6 +104,8 @@ impl Withheld {
             summary: summary.clone(),
             identifiers: vec![],
             watched: vec![],
+            written: vec![],
+            letters: vec![],
             door: None,
             facts: None,
             arranged: String::new(),

@@ -47,12 +47,18 @@ fn tables_that_laws_and_custom_ask_for_are_made_of_the_facts_of_all_cases() {
             .ok()
             .json();
         assert_eq!(made.as_array().unwrap().len(), files, "{form}: {made}");
+        let sheets = in_the_workbook(&made);
+        if form == "digital-services" {
+            let official = ["1_report_identification", "3_member_states_orders"];
+            assert_eq!(sheets, official, "{made}");
+        }
     }
     let made = table(
         "maja",
         &["national-security", "--bands", "250", "--published", &day],
     );
     let made = made.ok().json();
+    in_the_workbook(&made);
     assert_eq!(
         made[0]["table"]["rows"][0][3],
         serde_json::json!({"low": 0, "high": 249}),
@@ -74,6 +80,51 @@ fn tables_that_laws_and_custom_ask_for_are_made_of_the_facts_of_all_cases() {
         "{}",
         stopped.err
     );
+}
+
+/// Holds every cell of a workbook against what the command says, and gives the names of its sheets.
+fn in_the_workbook(made: &Value) -> Vec<String> {
+    let made = made.as_array().unwrap();
+    let book = workbook(Path::new(made[0]["workbook"].as_str().unwrap()));
+    let sheets = book["sheets"].as_array().unwrap();
+    assert_eq!(sheets.len(), made.len());
+    for (sheet, one) in sheets.iter().zip(made) {
+        assert_eq!(sheet["name"], one["sheet"]);
+        let rows = sheet["rows"].as_array().unwrap();
+        let (columns, table) = (&one["table"]["columns"], &one["table"]["rows"]);
+        let heads: Vec<_> = rows[0]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|head| &head[1])
+            .collect();
+        assert_eq!(
+            heads,
+            columns.as_array().unwrap().iter().collect::<Vec<_>>()
+        );
+        let table = table.as_array().unwrap();
+        assert_eq!(rows.len(), table.len() + 1);
+        for (row, cells) in rows[1..].iter().zip(table) {
+            for (at, cell) in cells.as_array().unwrap().iter().enumerate() {
+                let expected = match cell {
+                    Value::Null => Value::Null,
+                    // A spreadsheet knows one kind of number.
+                    Value::Number(number) => {
+                        serde_json::json!(["number", number.as_f64().unwrap().to_string()])
+                    }
+                    Value::Object(band) => {
+                        serde_json::json!(["text", format!("{}-{}", band["low"], band["high"])])
+                    }
+                    text => serde_json::json!(["text", text]),
+                };
+                assert_eq!(row.get(at).unwrap_or(&Value::Null), &expected, "{row}");
+            }
+        }
+    }
+    let names = sheets
+        .iter()
+        .map(|sheet| sheet["name"].as_str().unwrap().to_owned());
+    names.collect()
 }
 
 #[test]

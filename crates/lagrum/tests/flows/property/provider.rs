@@ -42,6 +42,9 @@ pub const NUMBER: &str = "+1 206 555 0100";
 /// Whose number that is.
 pub const WITHOUT_A_KEY: &str = "An authority without a key";
 
+/// Who has no account here, and whom nothing names.
+const STRANGER: &str = "stranger@elsewhere.example";
+
 /// The name under which the mandate travels.
 pub const STEM: &str = "2026-0001-00000000";
 
@@ -312,6 +315,12 @@ fn stores(agent: &Path, made_up: &MadeUp) {
             json["time"] = time.as_str().into();
         }
         writeln!(log, "{json}").unwrap();
+    }
+    if !made_up.lines.is_empty() {
+        // A log in which no line has a time is refused as a wrong configuration: one line of
+        // somebody else has one.
+        let line = serde_json::json!({"account": STRANGER, "time": "2015-01-01T00:00:00Z"});
+        writeln!(log, "{line}").unwrap();
     }
     let database = Connection::open(agent.join("subscribers.sqlite")).unwrap();
     database

@@ -300,6 +300,14 @@ fn what_people_and_papers_say_is_text_wherever_it_is_shown() {
     let mut pages = vec![olof.post(&path, &form).text()];
     assert_eq!(olof.post(&format!("{path}/done"), &form).status, 303);
     olof.post(&format!("/cases/{case}/notes"), &[("text", evil)]);
+    let work = [
+        ("on", "other"),
+        ("minutes", "5"),
+        ("firm", evil),
+        ("what", evil),
+    ];
+    let recorded = olof.post(&format!("/cases/{case}/burden"), &work);
+    assert_eq!(recorded.status, 303, "{}", recorded.text());
     let found = olof.post("/search", &[("q", evil)]);
     for path in [
         "".to_owned(),
@@ -307,6 +315,7 @@ fn what_people_and_papers_say_is_text_wherever_it_is_shown() {
         "/assessment".into(),
         "/decision".into(),
         "/clocks".into(),
+        "/burden".into(),
         "/originals/1".into(),
         "/originals/2".into(),
         "/describe".into(),

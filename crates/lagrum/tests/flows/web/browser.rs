@@ -213,20 +213,35 @@ fn alarms(hand: &Hand, server: &Exim) {
 
 /// Plays a script of `tests/browser`.
 pub fn played(served: &Served<'_>, name: &str, modules: &OsStr) {
-    played_within(served, name, modules, &[]);
+    played_with(served, name, modules, &[]);
+}
+
+/// The same, which is told more.
+pub fn played_with(served: &Served<'_>, name: &str, modules: &OsStr, more: &[&str]) {
+    ran(script(served, name, modules).args(more), name);
 }
 
 fn played_within(served: &Served<'_>, name: &str, modules: &OsStr, environment: &[(&str, &OsStr)]) {
+    ran(
+        script(served, name, modules).envs(environment.iter().copied()),
+        name,
+    );
+}
+
+fn script(served: &Served<'_>, name: &str, modules: &OsStr) -> Command {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let mut node = Command::new("node");
     node.arg(script.join(name))
         .arg(served.origin())
         .arg(served.hand.path(""))
         .arg(format!("http://localhost:{}", served.door))
-        .envs(environment.iter().copied())
         .env("LAGRUM_BROWSER", modules)
         .env("LAGRUM_BIN", env!("CARGO_BIN_EXE_lagrum"));
-    let ran = ended(&mut node);
+    node
+}
+
+fn ran(node: &mut Command, name: &str) {
+    let ran = ended(node);
     assert_eq!(ran.code, Some(0), "{}\n{}", ran.out, ran.err);
     assert!(ran.out.contains("steps"), "{}", ran.out);
     println!("{name}: {}", ran.out);

@@ -1,5 +1,6 @@
 //! The door for authorities: what officers do there.
 
+mod archives;
 mod attacks;
 
 use std::fs;

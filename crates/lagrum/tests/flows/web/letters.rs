@@ -124,3 +124,52 @@ fn a_letter_is_written_and_recorded_by_hand() {
     assert!(std::fs::read(&paper).unwrap().starts_with(b"%PDF-"));
     hand.run(&["desk", "verify"]).ok();
 }
+
+#[test]
+fn the_providers_own_words_stand_in_its_letters_and_a_wrong_file_stops_those_alone() {
+    let hand = Hand::ready();
+    let own = hand.write(
+        "provider/desk/letters.sv.ftl",
+        "letter-closing =\n    För { $provider }, rättsavdelningen\n    Måndag till fredag 8–17\n",
+    );
+    hand.append(
+        "provider/desk/desk.toml",
+        "\n[letters]\ntexts = { sv = \"letters.sv.ftl\" }\n",
+    );
+    let served = Served::new(&hand);
+    let case = hand.decided();
+
+    let usable = hand.run(&["desk", "letter-texts", "sv", &own]).ok();
+    assert!(usable.out.contains("can be used"), "{}", usable.out);
+    let built_in = hand.json(&["desk", "letter-texts", "sv"]);
+    let built_in = built_in["texts"].as_str().unwrap();
+    assert!(built_in.contains("letter-closing = "), "{built_in}");
+
+    let command = ["letter", &case, "acknowledgement", "--lang", "sv"];
+    let path = format!("/cases/{case}/letters/acknowledgement");
+    let written = hand.run(&command).ok();
+    let closing = "rättsavdelningen\nMåndag till fredag 8–17\n";
+    assert!(written.out.contains(closing), "{}", written.out);
+    let mut olof = served.browser("olof");
+    olof.get(&path).ok().says("rättsavdelningen");
+    // The other languages keep what is compiled in.
+    let english = olof.get(&format!("{path}?lang=en")).ok();
+    english.says_not("rättsavdelningen");
+
+    // A text that says less than the one in its place is in no letter.
+    hand.write(
+        "provider/desk/letters.sv.ftl",
+        "letter-closing = Hälsningar\n",
+    );
+    let checked = hand.run(&["desk", "letter-texts", "sv", &own]);
+    let refused = hand.run(&command);
+    for ran in [checked, refused] {
+        assert_ne!(ran.code, Some(0), "{}", ran.out);
+        let why = "`letter-closing` does not say { $provider }";
+        assert!(ran.err.contains("letters.sv.ftl"), "{}", ran.err);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
+    assert_ne!(olof.get(&path).status, 200);
+    olof.get(&format!("{path}?lang=en")).ok();
+    olof.get(&format!("/cases/{case}")).ok();
+}

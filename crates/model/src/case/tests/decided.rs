@@ -101,9 +101,11 @@ fn only_counsel_states_belief_findings_and_privileged_notes() {
         })
         .unwrap();
     let judge = Command::JudgeEmergency { believed: true };
-    let note = Command::Note {
-        text: "advice".into(),
-        privileged: true,
+    let note = Command::SealNote {
+        sealed: Box::new(SealedNote {
+            to: vec!["Maja Ek".into()],
+            age: "sealed".into(),
+        }),
     };
     demand.findings.privilege_cleared = true;
     let find = Command::Describe { demand };

@@ -114,7 +114,6 @@ fn a_case_belongs_to_a_person_and_keeps_notes_even_when_it_is_closed() {
     assert_eq!(driven.tell(assign(None)), Err(Refusal::Closed));
     let note = Command::Note {
         text: "called back".into(),
-        privileged: false,
     };
     assert_eq!(driven.tell(note), Ok(1));
     assert_eq!(driven.0.notes.len(), 1);

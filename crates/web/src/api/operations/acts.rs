@@ -29,10 +29,14 @@ fn noted(
 ) -> Result<Json<Published<Noted>>, ApiProblem> {
     let id = call.case_id()?;
     call.change(|session| {
-        session.note(&id, text, privileged)?;
+        let sealed_to = match privileged {
+            true => session.note_privileged(&id, text)?,
+            false => session.note(&id, text).map(|()| Vec::new())?,
+        };
         Ok(Noted {
             case: id.clone(),
             privileged,
+            sealed_to,
         })
     })
 }
@@ -64,7 +68,7 @@ impl Operation for PrivilegedNote {
     const IS: About = post(
         "/cases/{case}/privileged-notes",
         "note-privileged",
-        "Writes a note that only counsel reads",
+        "Writes a note that only counsel reads, sealed to the keys of the case's counsel",
         Needs::May(Action::NotePrivileged),
     );
 

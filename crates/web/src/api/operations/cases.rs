@@ -4,16 +4,16 @@ use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_desk::{Attached, CaseForm, Earlier, Intake as File, Listed, Published, Taken};
 use lagrum_model::schema::Instant;
-use lagrum_model::{CaseState, CountryCode, Identifier, InstrumentKind};
+use lagrum_model::{CaseState, CountryCode, InstrumentKind};
 use lagrum_store::{CaseFilter, Order, Owner, PageOf, WaitingFor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::call::Call;
 use crate::api::operation::{About, BASE, Needs, NoQuery, Operation, get, post};
-use crate::api::paging::{first, in_body, in_query, usual};
+use crate::api::paging::{first, in_query, usual};
 use crate::api::problem::ApiProblem;
-use crate::api::takes::{Arrived, Bytes, Created, Json, Nothing, Text, whole};
+use crate::api::takes::{Arrived, Bytes, Created, Json, Nothing, Text};
 
 /// For what a case waits.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
@@ -186,6 +186,7 @@ impl Operation for List {
             received_since: query.received_since,
             received_before: query.received_before,
             identifier: None,
+            words: None,
             owner,
             waiting_for: query.waiting_for.map(WaitingFor::from),
             due_before: query.due_before,
@@ -193,101 +194,6 @@ impl Operation for List {
             groups: None,
         };
         let found = call.ask(|session| session.cases(&filter, query.order.into(), page))?;
-        Ok(Json(Listed::new(number, size, found)))
-    }
-}
-
-/// The kind of what names somebody.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum NamedBy {
-    /// A mail address.
-    EmailAddress,
-    /// A user id.
-    UserId,
-    /// A telephone number.
-    PhoneNumber,
-    /// An Internet address at an instant, as a demand has it.
-    IpAddress,
-    /// The number of a device.
-    Imei,
-    /// The number of a subscriber.
-    Imsi,
-    /// The address of a network card.
-    MacAddress,
-}
-
-impl NamedBy {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::EmailAddress => "email-address",
-            Self::UserId => "user-id",
-            Self::PhoneNumber => "phone-number",
-            Self::IpAddress => "ip-address",
-            Self::Imei => "imei",
-            Self::Imsi => "imsi",
-            Self::MacAddress => "mac-address",
-        }
-    }
-}
-
-/// Somebody, as a demand names them.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Named {
-    /// Of which kind.
-    kind: NamedBy,
-    /// The text.
-    #[schemars(length(min = 1))]
-    value: String,
-}
-
-/// What is searched for.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wanted {
-    /// The demand names this account, address, number or device.
-    identifier: Named,
-    /// Which page, from 1.
-    #[serde(default = "first", deserialize_with = "whole")]
-    #[schemars(range(min = 1, max = 1_000_000))]
-    page: u64,
-    /// How many on one page.
-    #[serde(default = "usual", deserialize_with = "whole")]
-    #[schemars(range(min = 1, max = 500))]
-    page_size: u32,
-}
-
-pub(crate) struct Search;
-
-impl Operation for Search {
-    type Query = NoQuery;
-    type Takes = Json<Wanted>;
-    type Gives = Json<Listed>;
-    const IS: About = post(
-        "/cases/search",
-        "search-cases",
-        "The cases whose demands name an account, newest first. Changes nothing",
-        Needs::May(Action::ReadList),
-    )
-    .changing_nothing();
-
-    fn run(call: &Call<'_>, _: NoQuery, body: Json<Wanted>) -> Result<Self::Gives, ApiProblem> {
-        let Wanted {
-            identifier,
-            page: number,
-            page_size: size,
-        } = body.0;
-        let page = in_body(number, size)?;
-        let Named { kind, value } = identifier;
-        let wrong =
-            |why: String| ApiProblem::new("identifier-wrong").field("/identifier/value", why);
-        let identifier = Identifier::parse(&format!("{}:{value}", kind.as_str())).map_err(wrong)?;
-        let filter = CaseFilter {
-            identifier: Some(identifier),
-            ..CaseFilter::default()
-        };
-        let found = call.ask(|session| session.cases(&filter, Order::Newest, page))?;
         Ok(Json(Listed::new(number, size, found)))
     }
 }

@@ -1,6 +1,7 @@
 //! One case: what all its pages have in common.
 
 pub(crate) mod assessment;
+pub(crate) mod burden;
 pub(crate) mod call_back;
 pub(crate) mod challenge;
 pub(crate) mod clocks;
@@ -167,6 +168,7 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
         ("withheld", "/withheld", case.has_withheld()),
         ("letters", "/letters", true),
         ("clocks", "/clocks", true),
+        ("burden", "/burden", true),
     ];
     let tabs = tabs.into_iter().filter(|(_, _, there)| *there);
     let tabs = tabs.map(|(name, end, _)| Tab {
@@ -202,7 +204,7 @@ fn head(visit: &Visit<'_>, view: &CaseView, at: &str) -> Markup {
                 }
                 nav aria-label=(visit.say("web-case-nav")) {
                     ul.tabs {
-                        @for (number, tab) in (1..=8).zip(tabs) {
+                        @for (number, tab) in (1..=9).zip(tabs) {
                             @let key = number.to_string();
                             li { a href=(tab.to) aria-current=[tab.here.then_some("page")]
                                 data-key=[visit.key(&key)] aria-keyshortcuts=[visit.key(&key)] { (tab.name) } }

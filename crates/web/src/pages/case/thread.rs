@@ -19,7 +19,9 @@ use crate::pages::people::{named, workers_of};
 use crate::reply::Reply;
 use crate::visit::Visit;
 
-pub(crate) use done::{ask, assign, deliver, hand_to_group, join, link, note, passphrase_told};
+pub(crate) use done::{
+    ask, assign, deliver, hand_to_group, join, link, note, passphrase_told, sealed_note,
+};
 use tasks::tasks;
 
 /// The page.
@@ -141,6 +143,7 @@ fn writing(visit: &Visit<'_>, view: &CaseView) -> Result<Markup, Problem> {
                     div.choice {
                         input #privileged type="checkbox" name="privileged" value="yes";
                         label for="privileged" { (visit.say("web-note-privileged")) }
+                        p.hint { (visit.say("web-note-privileged-hint")) }
                     }
                 }
                 div.buttons { button { (visit.say("web-note-button")) } }
@@ -255,10 +258,14 @@ fn events(visit: &Visit<'_>, view: &CaseView) -> Markup {
                 li {
                     (stamp(visit, event.at))
                     div {
-                        @let private = matches!(event.what, EventKind::Noted { privileged: true, .. });
+                        @let private = matches!(event.what, EventKind::Noted { privileged: true, .. } | EventKind::NoteSealed { .. });
+                        @let sealed = matches!(event.what, EventKind::NoteSealed { .. });
                         @let text = named(visit, |names| happened(event, visit.is_counsel(), (&zone, names), words)).plain();
                         strong { (who(visit, &event.actor)) } " · "
                         @if private { span.counselonly { (text) } } @else { (text) }
+                        @if sealed && visit.may(Action::ReadPrivileged) {
+                            p.second { a href=(format!("/cases/{}/notes/{}/file", view.id, event.number)) { (visit.say("web-note-sealed-fetch")) } " " (visit.say("web-note-sealed-how")) }
+                        }
                         @if shows_reason(&event.what) && !event.reason.is_empty() { p.second { (event_reason(&event.reason, words)) } }
                     }
                 }
@@ -271,7 +278,10 @@ fn events(visit: &Visit<'_>, view: &CaseView) -> Markup {
 fn shows_reason(what: &EventKind) -> bool {
     !matches!(
         what,
-        EventKind::Noted { .. } | EventKind::Assigned { .. } | EventKind::Approved { .. }
+        EventKind::Noted { .. }
+            | EventKind::NoteSealed { .. }
+            | EventKind::Assigned { .. }
+            | EventKind::Approved { .. }
     )
 }
 

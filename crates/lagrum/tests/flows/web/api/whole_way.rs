@@ -208,17 +208,19 @@ fn a_privileged_note_is_for_a_token_of_counsel_that_names_it() {
     let secret = "the advice of counsel";
     let mut whole = served.program("maja", &["cases:read", "privileged"]);
     whole.act(&format!("{at}/privileged-notes"), &json!({"text": secret}));
-    whole.get(&at).ok().says(secret);
+    // The desk keeps it sealed, and gives it to such a token as it is.
+    whole.get(&at).ok().says("BEGIN AGE ENCRYPTED FILE");
+    whole.get(&at).ok().says_not(secret);
     // Counsel's own token without that scope does not read it, and does not write one.
     let mut plain = served.program("maja", &["cases:read", "cases:write", "sign"]);
-    plain.get(&at).ok().says_not(secret);
+    plain.get(&at).ok().says_not("BEGIN AGE");
     let note = json!({"text": "x"});
     refused(
         &plain.post(&format!("{at}/privileged-notes"), &note),
         403,
         "scope-missing",
     );
-    olof.get(&at).ok().says_not(secret);
+    olof.get(&at).ok().says_not("BEGIN AGE");
     refused(
         &olof.post(&format!("{at}/privileged-notes"), &note),
         403,

@@ -44,9 +44,7 @@ pub(crate) fn called(visit: &Visit<'_>) -> Result<Reply, Problem> {
         "denied" => false,
         "unreached" => {
             let text = visit.say("night-unreached-note");
-            return go_on(visit, &id, "noted", |session| {
-                session.note(&id, &text, false)
-            });
+            return go_on(visit, &id, "noted", |session| session.note(&id, &text));
         }
         _ => return Err(Problem::Malformed),
     };
@@ -68,9 +66,7 @@ pub(crate) fn second(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let found = all.iter().find(|(one, _, _)| one == chosen);
     let (_, name, _) = found.ok_or(Problem::Malformed)?;
     let text = visit.fill("night-told-note", &[("name", name)]);
-    go_on(visit, &id, "noted", |session| {
-        session.note(&id, &text, false)
-    })
+    go_on(visit, &id, "noted", |session| session.note(&id, &text))
 }
 
 /// Records whether the demand is genuine.

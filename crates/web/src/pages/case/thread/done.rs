@@ -12,9 +12,25 @@ use crate::visit::Visit;
 pub(crate) fn note(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let id = visit.case_id()?;
     let (text, privileged) = (visit.form.text("text"), visit.form.ticked("privileged"));
-    go_on(visit, &id, "noted", |session| {
-        session.note(&id, text, privileged)
+    go_on(visit, &id, "noted", |session| match privileged {
+        true => session.note_privileged(&id, text).map(drop),
+        false => session.note(&id, text),
     })
+}
+
+/// A note that only counsel opens, sealed as it is: to be opened elsewhere, with counsel's key.
+pub(crate) fn sealed_note(visit: &Visit<'_>) -> Result<Reply, Problem> {
+    let id = visit.case_id()?;
+    let number = visit
+        .param("number")?
+        .parse()
+        .map_err(|_| Problem::NotThere)?;
+    let note = visit.ask(|session| session.sealed_note(&id, number))?;
+    let note = note.ok_or(Problem::NotThere)?;
+    Ok(Reply::file(
+        &format!("{id}-note-{number}.age"),
+        note.age.into_bytes(),
+    ))
 }
 
 /// Asks the authority something that its officers read at the door.

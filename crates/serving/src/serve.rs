@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use lagrum_serving::{Tls, accept};
 use tokio::net::TcpListener;
+
+use crate::{Tls, accept};
 
 /// Why nothing is served.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,8 @@ pub fn sanitize_for_terminal(text: &str) -> String {
 
 /// One line of text that can be shown anywhere: as [`sanitize_for_terminal`], and line breaks and
 /// tabs are spaces.
-pub(crate) fn one_line(text: &str) -> String {
+#[must_use]
+pub fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\r' | '\t' => ' ',

@@ -1,0 +1,66 @@
+## Hvad en sag koster
+
+burden-title = Tid og omkostninger
+burden-nothing = Intet er noteret.
+burden-only-recorded = Kun det, som nogen har noteret. Poster, der er trukket tilbage, tæller ikke med.
+burden-entries = Poster
+burden-what = Hvad der blev gjort
+burden-all-work = Alt arbejde
+burden-costs = Omkostninger
+burden-paid = Godtgjort af myndigheder
+burden-refused = Nægtet godtgørelse
+burden-minutes = { $minutes } min.
+burden-hours = { $hours } t. { $minutes } min.
+burden-smallest-units = { $amount } af den mindste enhed i { $currency }
+burden-firm = udført af { $firm }
+burden-reimbursement-paid = godtgørelse betalt: { $amount }
+burden-reimbursement-refused = godtgørelse nægtet: { $amount }
+burden-taken-back = trukket tilbage af { $by }: { $why }
+work-reading = at læse og beskrive
+work-verifying = kontrol af afsenderen
+work-legal-assessment = juridisk vurdering
+work-searching = søgning og gennemgang
+work-answering = svar
+work-challenge = indsigelse
+work-other = andet arbejde
+event-time-and-cost = tid og omkostninger
+event-time-and-cost-that = tid og omkostninger: { $what }
+event-time-and-cost-taken-back = post om tid og omkostninger trukket tilbage
+event-time-and-cost-taken-back-that = post { $entry } om tid og omkostninger trukket tilbage
+refusal-too-much = Det er for meget for én post: { $field }. Højst { $most }.
+refusal-unknown-currency = ISO 4217 har ingen valuta { $currency }, som nogen betaler med.
+refusal-no-such-entry = Sagen har ingen post { $entry } om tid og omkostninger.
+field-minutes = minutterne, eller hvad det kostede
+field-firm = firmaets navn
+field-amount = beløbet
+
+## Siden om det
+
+web-tab-burden = Tid og omkostninger
+web-done-burden-recorded = Posten er noteret.
+web-done-burden-taken-back = Posten er trukket tilbage. Den bliver stående her, men tæller ikke længere med.
+web-burden-lead = Notér, hvad anmodningen koster jer: hvor det er for meget, er det et argument. Alle, der må læse sagen, læser dette. Skriv ingen juridisk rådgivning her.
+web-burden-work = Notér arbejde
+web-burden-on = Til hvad
+web-burden-minutes = Minutter
+web-burden-firm = Eksternt firma, hvis det udførte arbejdet
+web-burden-cost = Hvad det kostede
+web-burden-cost-hint = Med valuta: 1250,50 EUR. Må være tomt.
+web-burden-what = Hvad der blev gjort
+web-burden-what-hint = Må være tomt.
+web-burden-work-button = Notér arbejde
+web-burden-reimbursement = Notér svaret på et krav om godtgørelse
+web-burden-reimbursement-lead = Om en myndighed skal betale, følger af dens lov. 18 U.S.C. § 2706: myndigheden betaler det, der var rimeligt nødvendigt og direkte afholdt for materiale efter §§ 2702, 2703 og 2704; teleselskabers opkaldslister og abonnentfortegnelser er som regel undtaget. Artikel 14 i forordning (EU) 2023/1543: hvis udstedelsesstatens ret giver mulighed for det ved nationale kendelser.
+web-burden-outcome = Hvad myndigheden svarede
+web-burden-outcome-paid = Den betalte
+web-burden-outcome-refused = Den nægtede
+web-burden-amount = Beløb
+web-burden-amount-hint = Hvad den betalte eller nægtede at betale: 1250,50 EUR.
+web-burden-reimbursement-button = Notér svaret
+web-burden-take-back = Træk en post tilbage
+web-burden-take-back-lead = En post slettes aldrig. Det, der trækkes tilbage, bliver stående med begrundelsen, men tæller ikke længere med.
+web-burden-number = Hvilken post
+web-burden-why = Hvorfor
+web-burden-take-back-button = Træk den tilbage
+web-burden-wrong-minutes = Skriv et helt antal minutter.
+web-burden-wrong-amount = Skriv beløbet med valuta, som 1250,50 EUR: intet mellem tusinder, og bogstaverne efter ISO 4217.

@@ -1,0 +1,66 @@
+## What a case costs
+
+burden-title = Time and cost
+burden-nothing = Nothing is recorded.
+burden-only-recorded = Only what people recorded. Entries that were taken back do not count.
+burden-entries = Entries
+burden-what = What was done
+burden-all-work = All work
+burden-costs = Costs
+burden-paid = Reimbursed by authorities
+burden-refused = Reimbursement refused
+burden-minutes = { $minutes } min
+burden-hours = { $hours } h { $minutes } min
+burden-smallest-units = { $amount } smallest units of { $currency }
+burden-firm = done by { $firm }
+burden-reimbursement-paid = reimbursement paid: { $amount }
+burden-reimbursement-refused = reimbursement refused: { $amount }
+burden-taken-back = taken back by { $by }: { $why }
+work-reading = reading and describing
+work-verifying = verifying
+work-legal-assessment = legal assessment
+work-searching = searching and reviewing
+work-answering = answering
+work-challenge = challenge
+work-other = other work
+event-time-and-cost = time and cost
+event-time-and-cost-that = time and cost: { $what }
+event-time-and-cost-taken-back = entry of time and cost taken back
+event-time-and-cost-taken-back-that = entry { $entry } of time and cost taken back
+refusal-too-much = This is too much for one entry: { $field }. At most { $most }.
+refusal-unknown-currency = ISO 4217 has no currency { $currency } that anybody pays with.
+refusal-no-such-entry = The case has no entry { $entry } of time and cost.
+field-minutes = the minutes, or what it cost
+field-firm = the name of the firm
+field-amount = the amount
+
+## The page of it at the desk
+
+web-tab-burden = Time and cost
+web-done-burden-recorded = The entry is recorded.
+web-done-burden-taken-back = The entry is taken back. It stays here, and counts no more.
+web-burden-lead = Say what a demand costs you: where it is too much, that is an argument. Whoever may read the case reads this. Write no legal advice here.
+web-burden-work = Record work
+web-burden-on = What for
+web-burden-minutes = Minutes
+web-burden-firm = Outside firm, if it did the work
+web-burden-cost = What it cost
+web-burden-cost-hint = With its currency: 1250.50 EUR. May stay empty.
+web-burden-what = What was done
+web-burden-what-hint = May stay empty.
+web-burden-work-button = Record work
+web-burden-reimbursement = Record the answer to a claim for reimbursement
+web-burden-reimbursement-lead = Whether an authority has to pay follows from its law. 18 U.S.C. § 2706: a governmental entity pays what was reasonably necessary and directly incurred for material under §§ 2702, 2703 and 2704; telephone companies’ toll records and listings are mostly excepted. Article 14 of Regulation (EU) 2023/1543: if the law of the issuing State provides for it in domestic orders.
+web-burden-outcome = What the authority answered
+web-burden-outcome-paid = It paid
+web-burden-outcome-refused = It refused
+web-burden-amount = Amount
+web-burden-amount-hint = What it paid, or refused to pay: 1250.50 EUR.
+web-burden-reimbursement-button = Record the answer
+web-burden-take-back = Take an entry back
+web-burden-take-back-lead = An entry is never erased. What is taken back stays with the reason, and counts no more.
+web-burden-number = Which entry
+web-burden-why = Why
+web-burden-take-back-button = Take it back
+web-burden-wrong-minutes = Write a whole number of minutes.
+web-burden-wrong-amount = Write the amount with its currency, like 1250.50 EUR: nothing between thousands, and the letters of ISO 4217.

@@ -1,0 +1,66 @@
+## Vad ett ärende kostar
+
+burden-title = Tid och kostnad
+burden-nothing = Inget är antecknat.
+burden-only-recorded = Bara det som någon har antecknat. Poster som har återkallats räknas inte.
+burden-entries = Poster
+burden-what = Vad som gjordes
+burden-all-work = Allt arbete
+burden-costs = Kostnader
+burden-paid = Ersatt av myndigheter
+burden-refused = Nekad ersättning
+burden-minutes = { $minutes } min
+burden-hours = { $hours } tim { $minutes } min
+burden-smallest-units = { $amount } av den minsta enheten i { $currency }
+burden-firm = utfört av { $firm }
+burden-reimbursement-paid = ersättning betald: { $amount }
+burden-reimbursement-refused = ersättning nekad: { $amount }
+burden-taken-back = återkallad av { $by }: { $why }
+work-reading = att läsa och beskriva
+work-verifying = kontroll av avsändaren
+work-legal-assessment = rättslig bedömning
+work-searching = sökning och granskning
+work-answering = svar
+work-challenge = bestridande
+work-other = annat arbete
+event-time-and-cost = tid och kostnad
+event-time-and-cost-that = tid och kostnad: { $what }
+event-time-and-cost-taken-back = post om tid och kostnad återkallad
+event-time-and-cost-taken-back-that = post { $entry } om tid och kostnad återkallad
+refusal-too-much = Det här är för mycket för en post: { $field }. Högst { $most }.
+refusal-unknown-currency = ISO 4217 har ingen valuta { $currency } som någon betalar med.
+refusal-no-such-entry = Ärendet har ingen post { $entry } om tid och kostnad.
+field-minutes = minuterna, eller vad det kostade
+field-firm = byråns namn
+field-amount = beloppet
+
+## Sidan om det
+
+web-tab-burden = Tid och kostnad
+web-done-burden-recorded = Posten är antecknad.
+web-done-burden-taken-back = Posten är återkallad. Den står kvar här, men räknas inte längre.
+web-burden-lead = Anteckna vad begäran kostar er: där det är för mycket är det ett argument. Alla som får läsa ärendet läser detta. Skriv ingen juridisk rådgivning här.
+web-burden-work = Anteckna arbete
+web-burden-on = Till vad
+web-burden-minutes = Minuter
+web-burden-firm = Extern byrå, om den utförde arbetet
+web-burden-cost = Vad det kostade
+web-burden-cost-hint = Med valuta: 1250,50 EUR. Får lämnas tomt.
+web-burden-what = Vad som gjordes
+web-burden-what-hint = Får lämnas tomt.
+web-burden-work-button = Anteckna arbete
+web-burden-reimbursement = Anteckna svaret på ett krav på ersättning
+web-burden-reimbursement-lead = Om en myndighet måste betala följer av dess lag. 18 U.S.C. § 2706: myndigheten ersätter det som rimligen behövdes och som direkt uppkom för material enligt §§ 2702, 2703 och 2704; telefonbolagens samtalslistor och abonnentförteckningar är i regel undantagna. Artikel 14 i förordning (EU) 2023/1543: om den utfärdande statens rätt medger det vid inhemska beslut.
+web-burden-outcome = Vad myndigheten svarade
+web-burden-outcome-paid = Den betalade
+web-burden-outcome-refused = Den nekade
+web-burden-amount = Belopp
+web-burden-amount-hint = Vad den betalade eller nekade att betala: 1250,50 EUR.
+web-burden-reimbursement-button = Anteckna svaret
+web-burden-take-back = Återkalla en post
+web-burden-take-back-lead = En post raderas aldrig. Det som återkallas står kvar med skälet, men räknas inte längre.
+web-burden-number = Vilken post
+web-burden-why = Varför
+web-burden-take-back-button = Återkalla den
+web-burden-wrong-minutes = Skriv ett helt antal minuter.
+web-burden-wrong-amount = Skriv beloppet med valuta, som 1250,50 EUR: inget mellan tusental, och bokstäverna enligt ISO 4217.

@@ -1,0 +1,86 @@
+//! How an agent reaches what lies at an address: the exchange, and the public log.
+
+use std::path::Path;
+
+use lagrum_agent::{Agent, AgentConfig, AgentError, Elsewhere, LogDoubt, RenewLog, Ways};
+use lagrum_exchange::{AgentParts, HttpsAgent};
+use lagrum_log::{CheckpointPolicy, MirrorError, mirror};
+use lagrum_notes::SigningKey;
+use lagrum_public::Https;
+use rand_core::OsRng;
+
+use crate::commands::log::keep_evidence;
+use crate::context::now;
+
+/// Opens an agent, wherever its desk and its log are.
+pub fn open(file: &Path) -> Result<Agent, AgentError> {
+    Agent::open_over(file, |config| {
+        let desk = exchange(file, config)?;
+        Ok(Ways {
+            desk: desk.map(|end| Box::new(end) as _),
+            log: renewal(file, config)?,
+        })
+    })
+}
+
+/// The way to the exchange; `None`, if the desk is reached over a directory.
+pub fn exchange(file: &Path, config: &AgentConfig) -> Result<Option<HttpsAgent>, AgentError> {
+    let Elsewhere::Address(address) = &config.desk else {
+        return Ok(None);
+    };
+    let key = lagrum_durable::read_secret(&config.key)?;
+    let key = SigningKey::from_secret(&key).map_err(|why| wrong(&config.key, why.to_string()))?;
+    let parts = AgentParts {
+        address: address.clone(),
+        certificates: certificates(config)?,
+        region: config.region.clone(),
+        key,
+        clock: Box::new(now),
+        random: Box::new(OsRng),
+    };
+    let end = HttpsAgent::new(parts).map_err(|why| wrong(file, format!("desk: {why}")))?;
+    Ok(Some(end))
+}
+
+/// Keeps the copy of the public log up to date; `None`, if it lies in a directory.
+fn renewal(file: &Path, config: &AgentConfig) -> Result<Option<RenewLog>, AgentError> {
+    let Elsewhere::Address(address) = &config.log else {
+        return Ok(None);
+    };
+    let policy = lagrum_durable::read_settings(&config.log_policy)?;
+    let policy = CheckpointPolicy::parse(&policy)
+        .map_err(|why| wrong(&config.log_policy, why.to_string()))?
+        .with_former(config.former_logs.clone())
+        .map_err(|why| wrong(file, format!("former_log: {why}")))?;
+    let (address, directory) = (address.clone(), config.log_directory());
+    let certificates = certificates(config)?;
+    Ok(Some(Box::new(move || {
+        let mut from = Https::below(&address).vouched_for(certificates.clone());
+        match mirror(&directory, &policy, &mut from) {
+            Ok(_) => Ok(()),
+            Err(error @ MirrorError::Forked(_)) => {
+                let told = LogDoubt::Forked(error.to_string());
+                if let MirrorError::Forked(fork) = error {
+                    keep_evidence(&directory, &fork)
+                        .map_err(|why| LogDoubt::Forked(format!("{told}; {why}")))?;
+                }
+                Err(told)
+            }
+            Err(error) => Err(LogDoubt::NotCopied(error.to_string())),
+        }
+    })))
+}
+
+fn certificates(config: &AgentConfig) -> Result<Vec<u8>, AgentError> {
+    match &config.certificates {
+        Some(file) => Ok(lagrum_durable::read_settings(file)?.into_bytes()),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn wrong(file: &Path, why: String) -> AgentError {
+    AgentError::Config {
+        file: file.display().to_string(),
+        why,
+    }
+}

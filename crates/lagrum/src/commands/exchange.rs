@@ -1,0 +1,177 @@
+//! `lagrum exchange`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use lagrum_desk::DeskConfig;
+use lagrum_documents::{Phrases, Zone, fingerprint_of};
+use lagrum_exchange::{Exchange as Exchanging, ExchangeSettings, invite, pages};
+use lagrum_model::{Language, Region};
+use lagrum_serving::serve;
+use rand_core::OsRng;
+
+use crate::commands::witness::At;
+use crate::context::{Context, now};
+use crate::output::{Failure, table};
+
+/// The exchange that agents on other machines reach
+#[derive(clap::Subcommand)]
+pub enum Exchange {
+    New(New),
+    Serve(Serve),
+    Invite(Invite),
+    Agents(Agents),
+}
+
+/// Which exchange.
+#[derive(clap::Args)]
+struct Which {
+    /// Its settings; exchange.toml of --dir if left out
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Which {
+    fn file(self, context: &Context) -> PathBuf {
+        let own = || context.place.dir().join("exchange.toml");
+        self.config.unwrap_or_else(own)
+    }
+}
+
+/// Write exchange.toml: the regions of desk.toml, with their directories and agents
+#[derive(clap::Args)]
+pub struct New {
+    /// Under which address agents reach it: https://HOST, or http://localhost:PORT to try it out
+    #[arg(long, value_name = "ADDRESS")]
+    origin: String,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Answer agents, until the process ends
+#[derive(clap::Args)]
+pub struct Serve {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    at: At,
+}
+
+/// Make a token with which the agent of a region comes in once
+#[derive(clap::Args)]
+pub struct Invite {
+    /// The region
+    #[arg(value_parser = Region::parse)]
+    region: Region,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// List the agents that may come in, each with the words of its key's fingerprint
+#[derive(clap::Args)]
+pub struct Agents {
+    #[command(flatten)]
+    which: Which,
+}
+
+impl Exchange {
+    /// Does it.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::New(New { origin, which }) => new(context, &origin, which),
+            Self::Serve(Serve { which, at }) => answer(context, which, at),
+            Self::Invite(Invite { region, which }) => let_in(context, &region, which),
+            Self::Agents(Agents { which }) => agents(context, which),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Written<'a> {
+    origin: &'a str,
+    region: Vec<WrittenRegion<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct WrittenRegion<'a> {
+    region: &'a Region,
+    directory: PathBuf,
+    agent: String,
+}
+
+fn new(context: &Context, origin: &str, which: Which) -> Result<(), Failure> {
+    let file = which.file(context);
+    let desk = DeskConfig::load(&context.place.desk_file())?;
+    let region = desk.agents.iter().map(|agent| {
+        Ok(WrittenRegion {
+            region: &agent.region,
+            directory: std::path::absolute(&agent.exchange)?,
+            agent: agent.key.to_string(),
+        })
+    });
+    let written = Written {
+        origin,
+        region: region.collect::<std::io::Result<_>>()?,
+    };
+    lagrum_durable::private_file(&file, toml::to_string(&written)?.as_bytes())?;
+    // What could not be served does not stay.
+    if let Err(wrong) = ExchangeSettings::read(&file) {
+        lagrum_durable::remove(&file)?;
+        return Err(anyhow!(wrong).into());
+    }
+    let json = serde_json::json!({"settings": file, "regions": desk.agents.len()});
+    context.output.show(&json, || {
+        format!(
+            "{} is written. Next: lagrum exchange serve; and in each agent.toml: desk = \"{origin}\"",
+            file.display()
+        )
+    })
+}
+
+fn answer(context: &Context, which: Which, at: At) -> Result<(), Failure> {
+    let exchange = Exchanging::open(which.file(context), now, &mut OsRng)?;
+    let ((regions, agents), listen) = (exchange.size(), at.listen);
+    let said = |listening: SocketAddr| {
+        let json = serde_json::json!({
+            "listening": listening, "regions": regions, "agents": agents,
+        });
+        // Nobody reads it: then it serves all the same.
+        let _ = context.output.show(&json, || {
+            format!(
+                "The exchange answers on {listening}: {regions} regions, {agents} agents. Stop it with Ctrl+C."
+            )
+        });
+    };
+    serve(pages(exchange), listen, at.tls()?, said)?;
+    Ok(())
+}
+
+fn let_in(context: &Context, region: &Region, which: Which) -> Result<(), Failure> {
+    let made = invite(&which.file(context), region, now(), &mut OsRng)?;
+    let json = serde_json::json!({"region": region, "token": made.token, "until": made.until});
+    context.output.show(&json, || {
+        let until = Phrases::of(Language::English).instant(made.until, &Zone::utc());
+        format!(
+            "{}\nIt works once, until {until}. On the agent's host: lagrum agent enrol --config agent.toml --token TOKEN\n\
+             Whoever has it comes in as the agent of {region}: give it to nobody else.",
+            made.token
+        )
+    })
+}
+
+fn agents(context: &Context, which: Which) -> Result<(), Failure> {
+    let settings = ExchangeSettings::read(&which.file(context))?;
+    let all = settings.regions.iter().flat_map(|one| {
+        let keys = one.agent.iter().map(ToString::to_string);
+        keys.map(|key| [one.region.to_string(), fingerprint_of(&key), key])
+    });
+    let all: Vec<[String; 3]> = all.collect();
+    let json: Vec<_> = all
+        .iter()
+        .map(|[region, words, key]| serde_json::json!({"region": region, "words": words, "key": key}))
+        .collect();
+    context
+        .output
+        .show(&json, || table(["region", "fingerprint", "key"], all))
+}

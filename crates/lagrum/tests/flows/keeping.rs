@@ -1,0 +1,6 @@
+//! Looking after the desk: copies that are made while it is at work and desks made of them, regions and people that
+//! come and go.
+
+mod backup;
+mod people;
+mod region;
