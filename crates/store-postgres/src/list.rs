@@ -217,6 +217,7 @@ pub(crate) fn list(
     // A page that is not full is the last one, and tells how many there are.
     let found = items.len() as u64;
     let is_last = found < u64::from(query.page.size) && (found > 0 || query.page.offset == 0);
+    let most = wide(query.page.counted_up_to);
     let mut total = 0;
     if is_last {
         total = query.page.offset + found;
@@ -225,10 +226,15 @@ pub(crate) fn list(
             let mut values = conditions.values.clone();
             values.extend(group.iter().map(|one| *one as &(dyn ToSql + Sync)));
             let filter = filter(group.map(|_| values.len()));
-            let count_all = format!("select count(*) from summary as s {filter}");
+            values.push(&most);
+            let last = values.len();
+            let count_all = format!(
+                "select count(*) from (select 1 from summary as s {filter} limit ${last}) as found"
+            );
             let count: Option<u64> = transaction.one(&count_all, &values, |row| count(row, 0))?;
             total += count.unwrap_or_default();
         }
+        total = query.page.total(total, found);
     }
     Ok(PageOf {
         items,

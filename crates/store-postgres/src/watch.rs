@@ -57,9 +57,10 @@ pub(crate) fn list(
         &[&kind, &query.at, &query.after, &wide(MOST_COUNTED)],
         |row| count(row, 0),
     )?;
+    let found = items.len() as u64;
     Ok(PageOf {
         items,
-        total: total.unwrap_or_default(),
+        total: query.page.total(total.unwrap_or_default(), found),
         unreadable: vec![],
     })
 }

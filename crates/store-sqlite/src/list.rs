@@ -301,6 +301,7 @@ pub(crate) fn list(
     // A page that is not full is the last one, and tells how many there are.
     let found = items.len() as u64;
     let is_last = found < u64::from(query.page.size) && (found > 0 || query.page.offset == 0);
+    let most = query.page.counted_up_to.min(i64::MAX as u64);
     let mut total = 0;
     if is_last {
         total = query.page.offset + found;
@@ -308,7 +309,7 @@ pub(crate) fn list(
         for group in &groups {
             let mut conditions = conditions(query, &sought, by_number);
             conditions.given(group, "s.desk_group = ?");
-            if sought.is_all_of(&conditions) {
+            if query.page.counted_up_to == u64::MAX && sought.is_all_of(&conditions) {
                 total += words::count(connection, &sought.words)?;
                 continue;
             }
@@ -320,12 +321,21 @@ pub(crate) fn list(
             };
             let count: Option<u64> = one(
                 connection,
-                &format!("select count(*) from summary as s {index} {filter}"),
-                params_from_iter(&conditions.values),
+                &format!(
+                    "select count(*) from (select 1 from summary as s {index} {filter} limit ?)"
+                ),
+                params_from_iter(
+                    conditions
+                        .values
+                        .iter()
+                        .copied()
+                        .chain([&most as &dyn ToSql]),
+                ),
                 |row| row.get(0),
             )?;
             total += count.unwrap_or_default();
         }
+        total = query.page.total(total, found);
     }
     Ok(PageOf {
         items,

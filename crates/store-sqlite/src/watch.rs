@@ -63,9 +63,10 @@ pub(crate) fn list(
         params![kind, query.at, query.after, MOST_COUNTED],
         |row| row.get(0),
     )?;
+    let found = items.len() as u64;
     Ok(PageOf {
         items,
-        total: total.unwrap_or_default(),
+        total: query.page.total(total.unwrap_or_default(), found),
         unreadable: vec![],
     })
 }

@@ -107,10 +107,7 @@ impl Store {
 }
 
 fn query(tag: Tag, most: u32) -> ListQuery {
-    let page = Page {
-        offset: 0,
-        size: most,
-    };
+    let page = Page::number(1, most);
     ListQuery::of(
         &CaseFilter::default(),
         (Some(tag), Vec::new()),

@@ -271,7 +271,8 @@ impl Store {
             page: Page {
                 // No database counts further.
                 offset: page.offset.min(i64::MAX as u64),
-                size: page.size,
+                counted_up_to: page.counted_up_to.min(crate::MOST_COUNTED),
+                ..page
             },
         };
         let found = self.database.read()?.watched(&query)?;

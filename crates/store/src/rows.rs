@@ -427,7 +427,7 @@ impl ListQuery {
             page: Page {
                 // No database counts further.
                 offset: page.offset.min(i64::MAX as u64),
-                size: page.size,
+                ..page
             },
         }
     }

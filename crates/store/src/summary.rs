@@ -253,14 +253,39 @@ pub struct Page {
     pub offset: u64,
     /// How many at most.
     pub size: u32,
+    /// How far the whole list is counted: a list of a hundred thousand takes longer to count than to show.
+    pub counted_up_to: u64,
 }
 
 impl Page {
-    /// The `number`th page, from 1, of `size` each.
+    /// The `number`th page, from 1, of `size` each, of a list that is counted from end to end.
     #[must_use]
     pub fn number(number: u64, size: u32) -> Self {
         let offset = number.saturating_sub(1).saturating_mul(u64::from(size));
-        Self { offset, size }
+        Self {
+            offset,
+            size,
+            counted_up_to: u64::MAX,
+        }
+    }
+
+    /// How long the whole list is said to be, of which so many were `counted` and so many `found` on this page.
+    #[must_use]
+    pub fn total(&self, counted: u64, found: u64) -> u64 {
+        let end = match found {
+            0 => 0,
+            _ => self.offset.saturating_add(found),
+        };
+        counted.min(self.counted_up_to).max(end)
+    }
+
+    /// The same page of a list that is counted so far and no further.
+    #[must_use]
+    pub fn counted_up_to(self, most: u64) -> Self {
+        Self {
+            counted_up_to: most,
+            ..self
+        }
     }
 }
 
@@ -269,9 +294,20 @@ impl Page {
 pub struct PageOf<T> {
     /// What is on it.
     pub items: Vec<T>,
-    /// How many there are altogether.
+    /// How many there are altogether, as far as the page asked to count; never fewer than lie before its end.
     pub total: u64,
     /// Cases that belong on it, and whose row cannot be read: it was changed from outside.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Damaged>,
+}
+
+impl<T> PageOf<T> {
+    /// Whether something may come after `page`, which this is. Beyond what was counted, a full page says so.
+    #[must_use]
+    pub fn goes_on(&self, page: &Page) -> bool {
+        let shown = self.items.len().saturating_add(self.unreadable.len()) as u64;
+        let is_full = shown >= u64::from(page.size);
+        let end = page.offset.saturating_add(page.size.into());
+        self.total > end || (is_full && self.total >= page.counted_up_to)
+    }
 }

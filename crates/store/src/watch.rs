@@ -92,9 +92,10 @@ pub fn latest(mut items: Vec<WatchRow>, total: u64, page: Page) -> PageOf<WatchR
     });
     let before = usize::try_from(page.offset).unwrap_or(usize::MAX);
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+    let items: Vec<_> = items.into_iter().skip(before).take(size).collect();
     PageOf {
-        items: items.into_iter().skip(before).take(size).collect(),
-        total: total.min(MOST_COUNTED),
+        total: page.total(total, items.len() as u64),
+        items,
         unreadable: vec![],
     }
 }

@@ -205,6 +205,7 @@ web-cases = { $count ->
     [one] { $count } sag
    *[other] { $count } sager
 }
+web-cases-or-more = { $count } eller flere sager
 web-empty-mine = Du har ingen åbne sager. De sager, der mangler en sagsbehandler, står under »Ikke tildelt«.
 web-empty-no-group = Du arbejder ikke i nogen gruppe, så her er ingen sager til dig. Spørg administratoren.
 web-empty-unassigned = Alle åbne sager har en sagsbehandler.
@@ -225,6 +226,7 @@ web-pages = Sider
 web-page-before = Forrige side
 web-page-next = Næste side
 web-page-of = Side { $page } af { $pages }
+web-page-number = Side { $page }
 web-column-clock = Næste frist ({ $zone })
 web-column-case = Sag
 web-column-from = Fra

@@ -205,6 +205,7 @@ web-cases = { $count ->
     [one] { $count } case
    *[other] { $count } cases
 }
+web-cases-or-more = { $count } or more cases
 web-empty-mine = You have no open case. Those that belong to nobody are under “Unassigned”.
 web-empty-no-group = You work for no group, so no case is here for you. Ask the administrator.
 web-empty-unassigned = Every open case has somebody who looks after it.
@@ -225,6 +226,7 @@ web-pages = Pages
 web-page-before = Previous page
 web-page-next = Next page
 web-page-of = Page { $page } of { $pages }
+web-page-number = Page { $page }
 web-column-clock = Next clock ({ $zone })
 web-column-case = Case
 web-column-from = From

@@ -205,6 +205,7 @@ web-cases = { $count ->
     [one] { $count } ärende
    *[other] { $count } ärenden
 }
+web-cases-or-more = { $count } eller fler ärenden
 web-empty-mine = Du har inga öppna ärenden. De som saknar handläggare finns under ”Ej tilldelade”.
 web-empty-no-group = Du arbetar inte i någon grupp, så här finns inga ärenden för dig. Fråga administratören.
 web-empty-unassigned = Alla öppna ärenden har en handläggare.
@@ -225,6 +226,7 @@ web-pages = Sidor
 web-page-before = Föregående sida
 web-page-next = Nästa sida
 web-page-of = Sida { $page } av { $pages }
+web-page-number = Sida { $page }
 web-column-clock = Nästa frist ({ $zone })
 web-column-case = Ärende
 web-column-from = Från

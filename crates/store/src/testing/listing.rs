@@ -429,9 +429,24 @@ pub fn filters_orders_and_pages_give_what_they_say(place: &dyn Place) {
                 Page::number(1, 100),
                 Page::number(2, 7),
                 Page::number(40, 7),
+                Page::number(1, 7).counted_up_to(5),
+                Page::number(3, 7).counted_up_to(5),
+                Page::number(1, 7).counted_up_to(9),
             ] {
                 let found = store.list(&filter, order, page).unwrap();
-                assert_eq!(found.total, expected.len() as u64, "{filter:?}");
+                // Counted so far, and never fewer than are shown.
+                let total = expected.len() as u64;
+                let shown = match found.items.is_empty() {
+                    true => 0,
+                    false => page.offset + found.items.len() as u64,
+                };
+                let counted = total.min(page.counted_up_to).max(shown);
+                assert_eq!(found.total, counted, "{filter:?} {page:?}");
+                let more = total > page.offset + u64::from(page.size);
+                assert!(found.goes_on(&page) || !more, "{filter:?} {page:?}");
+                if page.counted_up_to > total {
+                    assert_eq!(found.goes_on(&page), more, "{filter:?} {page:?}");
+                }
                 let wanted = expected
                     .iter()
                     .skip(page.offset as usize)
@@ -453,6 +468,7 @@ pub fn filters_orders_and_pages_give_what_they_say(place: &dyn Place) {
     let far = Page {
         offset: u64::MAX,
         size: u32::MAX,
+        counted_up_to: u64::MAX,
     };
     let beyond = store
         .list(&CaseFilter::default(), Order::Number, far)

@@ -105,7 +105,7 @@ pub(crate) fn of_kind(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let (_, stays) = known.ok_or(Problem::NotThere)?;
     let open = *stays && visit.query.text("which") != "all";
     let number = visit.query.text("page").parse().unwrap_or(1);
-    let shown = Page::number(number, ON_A_PAGE);
+    let shown = Page::number(number, ON_A_PAGE).counted_up_to(MOST_COUNTED);
     let found = visit.ask(|session| session.audit_of(kind, open, shown))?;
     let key = format!("audit-{}", kind.as_str());
     let title = visit.say(&key);
@@ -154,7 +154,7 @@ pub(crate) fn of_kind(visit: &Visit<'_>) -> Result<Reply, Problem> {
                         }
                     }
                 }
-                @if found.total > number * u64::from(ON_A_PAGE) {
+                @if found.goes_on(&shown) {
                     p { a href=(format!("{here}?which={which}&page={}", number + 1)) { (visit.say("web-continue")) } }
                 }
             }

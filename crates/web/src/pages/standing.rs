@@ -1,11 +1,11 @@
 //! What stands open beside the way of a case: challenges, and what agents withheld.
 
 use lagrum_desk::StandsOpen;
-use lagrum_store::Page;
+use lagrum_store::{MOST_COUNTED, Page};
 use maud::html;
 
 use super::people::person;
-use super::work::standing;
+use super::work::{how_many_cases, standing};
 use crate::error::Problem;
 use crate::look::{Frame, Note, note, page, stamp};
 use crate::reply::Reply;
@@ -26,7 +26,8 @@ pub(crate) fn withheld(visit: &Visit<'_>) -> Result<Reply, Problem> {
 
 fn listed(visit: &Visit<'_>, what: StandsOpen, name: &str, tab: &str) -> Result<Reply, Problem> {
     let number = visit.query.text("page").parse().unwrap_or(1_u64).max(1);
-    let found = visit.ask(|session| session.standing(what, Page::number(number, ROWS)))?;
+    let asked = Page::number(number, ROWS).counted_up_to(MOST_COUNTED);
+    let found = visit.ask(|session| session.standing(what, asked))?;
     let title = visit.say(&format!("web-nav-{name}"));
     let frame = Frame {
         title: &title,
@@ -42,7 +43,7 @@ fn listed(visit: &Visit<'_>, what: StandsOpen, name: &str, tab: &str) -> Result<
         html! {
             div.lead {
                 h1 { (title) }
-                span { (visit.count("web-cases", found.total)) }
+                span { (how_many_cases(visit, found.total, MOST_COUNTED)) }
             }
             p { (visit.say(&format!("{key}-lead"))) }
             @if !found.unreadable.is_empty() {
@@ -84,7 +85,7 @@ fn listed(visit: &Visit<'_>, what: StandsOpen, name: &str, tab: &str) -> Result<
                     }
                 }
             }
-            @if found.total > number * u64::from(ROWS) {
+            @if found.goes_on(&asked) {
                 p { a href=(format!("/{name}?page={}", number + 1)) { (visit.say("web-continue")) } }
             }
             @if what == StandsOpen::Withheld {

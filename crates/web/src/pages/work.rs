@@ -22,6 +22,8 @@ pub(crate) use table::{standing, without};
 
 /// Rows on a page.
 const ROWS: u32 = 40;
+/// How far a list on a page is counted: beyond that the number helps nobody, and takes longer with every case.
+const MOST_COUNTED_CASES: u64 = 10_000;
 
 /// A view: which cases, and under which name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +202,14 @@ pub(crate) fn inbox(visit: &Visit<'_>) -> Result<Reply, Problem> {
     )
 }
 
+/// How many cases there are, of which so many at most were counted.
+pub(super) fn how_many_cases(visit: &Visit<'_>, total: u64, counted: u64) -> String {
+    match total < counted {
+        true => visit.count("web-cases", total),
+        false => visit.count("web-cases-or-more", total),
+    }
+}
+
 struct Listed<'l> {
     title: &'l str,
     at: &'l str,
@@ -214,10 +224,13 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
     let narrowed = Narrowed::of(visit)?;
     let filter = narrowed.within(visit, listed.filter.clone());
     let number = visit.query.text("page").parse().unwrap_or(1_u64).max(1);
-    let found =
-        visit.ask(|session| session.cases(&filter, listed.order, Page::number(number, ROWS)))?;
+    let asked = Page::number(number, ROWS).counted_up_to(MOST_COUNTED_CASES);
+    let found = visit.ask(|session| session.cases(&filter, listed.order, asked))?;
     let missed = visit.ask(|session| session.half_searched(&filter))?;
-    let pages = found.total.div_ceil(u64::from(ROWS)).max(1);
+    // Of a list that was counted to its end, the last page is known.
+    let is_counted = found.total < MOST_COUNTED_CASES;
+    let pages = is_counted.then(|| found.total.div_ceil(u64::from(ROWS)).max(1));
+    let goes_on = found.goes_on(&asked);
     let here = format!("{}{}", listed.address, narrowed.in_address());
     let address = |number: u64| format!("{here}&page={number}");
     let frame = Frame {
@@ -225,7 +238,7 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
         at: listed.at,
         ..Frame::default()
     };
-    let counts = visit.count("web-cases", found.total);
+    let counts = how_many_cases(visit, found.total, MOST_COUNTED_CASES);
     Ok(page(
         visit,
         200,
@@ -269,11 +282,14 @@ fn shown(visit: &Visit<'_>, listed: &Listed<'_>) -> Result<Reply, Problem> {
                             }
                         }
                     }
-                    @if pages > 1 {
+                    @if number > 1 || goes_on {
                         nav.pager aria-label=(visit.say("web-pages")) {
                             @if number > 1 { a href=(address(number - 1)) rel="prev" { (visit.say("web-page-before")) } }
-                            span { (visit.fill("web-page-of", &[("page", &number.to_string()), ("pages", &pages.to_string())])) }
-                            @if number < pages { a href=(address(number + 1)) rel="next" { (visit.say("web-page-next")) } }
+                            span {
+                                @if let Some(pages) = pages { (visit.fill("web-page-of", &[("page", &number.to_string()), ("pages", &pages.to_string())])) }
+                                @else { (visit.fill("web-page-number", &[("page", &number.to_string())])) }
+                            }
+                            @if goes_on { a href=(address(number + 1)) rel="next" { (visit.say("web-page-next")) } }
                         }
                     }
                 }
@@ -351,7 +367,13 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let text = Some(wanted.clone());
     let identifier = Identifier::parse(&wanted).ok();
     let by = |filter: CaseFilter| {
-        visit.ask(|session| session.cases(&filter, Order::Newest, Page::number(1, MOST)))
+        visit.ask(|session| {
+            session.cases(
+                &filter,
+                Order::Newest,
+                Page::number(1, MOST).counted_up_to(MOST_COUNTED_CASES),
+            )
+        })
     };
     let none = CaseFilter::default;
     let by_words = CaseFilter {
@@ -409,7 +431,7 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
             @if !any { p { (visit.say("web-search-nothing")) } }
             @for (name, found) in &groups {
                 @if let Some(found) = found.as_ref().filter(|found| found.total > 0) {
-                    h2 { (visit.say(&format!("web-search-{name}"))) " · " (found.total) }
+                    h2 { (visit.say(&format!("web-search-{name}"))) " · " (how_many_cases(visit, found.total, MOST_COUNTED_CASES)) }
                     (table(visit, &found.items, false, false))
                     @if *name == "words" {
                         p {
