@@ -18,6 +18,7 @@ pub mod import;
 mod likeness;
 mod magic;
 mod mail;
+mod mail_date;
 mod mail_store;
 mod maildir;
 pub mod mbox;
@@ -32,6 +33,7 @@ mod tests;
 pub use access_log::{AccessLogConfig, TimeFormat};
 pub use handed::{Handed, each_order};
 pub use header::HeaderTooLong;
+pub use mail_date::MailDate;
 pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;
 

@@ -94,6 +94,9 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
 /// Whether `file` is certainly one message that lies outside the period. Anything else, whatever
 /// failed included, needs a closer look.
 pub(crate) fn certainly_out(file: &File, block: &mut Block, judge: Judge<'_>) -> bool {
+    if judge.stored_out() {
+        return true;
+    }
     match header(file, u64::MAX, block) {
         Ok(Some(Packing::Other(_))) | Err(_) => false,
         Ok(packing) => {
@@ -159,6 +162,9 @@ pub(crate) fn deliver(
     length: u64,
     locator: &str,
 ) -> Result<(), SourceError> {
+    if judge.stored_out() {
+        return Ok(());
+    }
     let id = delivery.id;
     let fail = |error: io::Error| SourceError::io(id, locator, error);
     let put_aside = |delivery: &mut Delivery<'_>, why: &str| {
@@ -251,7 +257,8 @@ fn over_all(
         if let Piece::Header(header) = piece {
             all_out &= judge.verdict(header) == Verdict::Out;
             if dates.len() < 8 {
-                dates.extend(header.ok().and_then(dates::raw));
+                let raw = |header| dates::raw_by(judge.date, header, judge.stored);
+                dates.extend(header.ok().and_then(raw));
             }
         }
         Ok(())
