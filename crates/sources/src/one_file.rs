@@ -81,7 +81,13 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
     header
         .read(&mut Extent::new(file, 0, length))
         .map_err(Fault::Io)?;
-    let packing = compressed::packing(header.beginning());
+    let packing = match compressed::packing(header.beginning()) {
+        // Anybody may send one whose every few bytes ask for a dictionary of their own.
+        Some(Packing::Xz) => Some(Packing::Other(
+            "is packed with xz, which is not read in mail; unpack it",
+        )),
+        other => other,
+    };
     if let Some(packing @ (Packing::Gzip | Packing::Zstandard)) = packing {
         let stored = FromStart::of(file).map_err(Fault::Io)?;
         header
