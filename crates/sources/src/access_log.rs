@@ -33,8 +33,9 @@ use lagrum_mandate::{LookUps, Orders};
 use lagrum_model::{Category, DateRule, Period};
 
 use self::config::Settings;
-pub use self::config::{AccessLogConfig, LogKind, TimeFormat, YearRule};
+pub use self::config::{AccessLogConfig, LogKind, YearRule};
 use self::format::Format;
+pub use self::instant::TimeFormat;
 use self::rotation::{Entry, Fault, FaultKind};
 use crate::{
     About, Context, LiesIn, Run, SearchResult, Seen, Sink, Source, SourceConfig, SourceError,
@@ -50,7 +51,7 @@ pub(crate) struct AccessLog {
     format: Format,
     fields: Vec<(Category, Vec<String>)>,
     /// Where somebody came from, if that is looked up here.
-    from: Option<look_up::From>,
+    from: Option<config::From>,
 }
 
 impl AccessLog {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::clock::{Clock, Year};
 use super::format::{Format, Message, Table};
-use super::look_up;
+use super::instant::TimeFormat;
 use crate::SourceError;
 
 /// The most fields that are handed over for one category, and the longest name of one, in bytes: more
@@ -137,22 +137,6 @@ impl LogKind {
     }
 }
 
-/// How a log writes an instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimeFormat {
-    /// Text with a zone, for example `2026-03-01T12:00:00+01:00` (RFC 3339).
-    Rfc3339,
-    /// A number: seconds since 1970-01-01T00:00:00Z, with or without a fraction, read exactly.
-    EpochSeconds,
-    /// A number: milliseconds since then, with or without a fraction.
-    EpochMilliseconds,
-    /// A number: microseconds since then.
-    EpochMicroseconds,
-    /// A number: nanoseconds since then.
-    EpochNanoseconds,
-}
-
 /// Of which year a time is that names none.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
@@ -163,12 +147,19 @@ pub enum YearRule {
     Word(String),
 }
 
+/// The fields that tell the address from which somebody came.
+#[derive(Clone, Debug)]
+pub(super) struct From {
+    pub(super) address_field: String,
+    pub(super) port_field: Option<String>,
+}
+
 /// What was checked.
 pub(super) struct Settings {
     pub(super) format: Format,
     pub(super) account_field: String,
     pub(super) time_field: String,
-    pub(super) from: Option<look_up::From>,
+    pub(super) from: Option<From>,
 }
 
 impl AccessLogConfig {
@@ -325,7 +316,7 @@ impl AccessLogConfig {
         }
     }
 
-    fn from(&self, account: &String, time: &String) -> Result<Option<look_up::From>, SourceError> {
+    fn from(&self, account: &String, time: &String) -> Result<Option<From>, SourceError> {
         let fault = |field: &str, why: &str| Err(SourceError::config(&self.id, field, why));
         match (&self.address_field, &self.port_field) {
             (None, Some(_)) => fault("port_field", "needs `address_field` beside it"),
@@ -346,7 +337,7 @@ impl AccessLogConfig {
                         "write a field of its own for account, time, address and port",
                     );
                 }
-                Ok(Some(look_up::From {
+                Ok(Some(From {
                     address_field: address_field.clone(),
                     port_field: port_field.clone(),
                 }))

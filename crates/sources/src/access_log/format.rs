@@ -12,9 +12,8 @@ use serde_json::value::RawValue;
 pub(super) use self::table::Table;
 use self::table::{Row, Rows};
 use super::clock::{Clock, Running};
-use super::config::TimeFormat;
 use super::entry::{Entry, Fields};
-use super::instant::{instant, instant_in_text};
+use super::instant::{TimeFormat, instant, instant_in_text};
 use super::line;
 use crate::dates::Interval;
 

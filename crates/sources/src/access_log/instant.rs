@@ -4,7 +4,23 @@
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
-use super::config::TimeFormat;
+use serde::Deserialize;
+
+/// How a log writes an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeFormat {
+    /// Text with a zone, for example `2026-03-01T12:00:00+01:00` (RFC 3339).
+    Rfc3339,
+    /// A number: seconds since 1970-01-01T00:00:00Z, with or without a fraction, read exactly.
+    EpochSeconds,
+    /// A number: milliseconds since then, with or without a fraction.
+    EpochMilliseconds,
+    /// A number: microseconds since then.
+    EpochMicroseconds,
+    /// A number: nanoseconds since then.
+    EpochNanoseconds,
+}
 
 /// The instant (UTC) that the value of a time field says, if it is written as `format` says. What
 /// lies between two nanoseconds is taken as the earlier one, which never carries it over the limit of

@@ -14,13 +14,6 @@ use super::search::bare_line;
 use super::{AccessLog, changed};
 use crate::{Run, Seen, SourceError, compressed};
 
-/// The fields that tell the address from which somebody came.
-#[derive(Clone, Debug)]
-pub(super) struct From {
-    pub(super) address_field: String,
-    pub(super) port_field: Option<String>,
-}
-
 /// One question, and what is seen of it.
 struct Wanted<'a> {
     place: usize,

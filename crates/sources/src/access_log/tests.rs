@@ -10,6 +10,7 @@ use lagrum_model::Covered;
 use lagrum_source::SinkError;
 
 mod formats;
+mod formats_odd;
 mod odd;
 
 use crate::testing::{Taken, at, gzip, period, run, write, zstandard};
