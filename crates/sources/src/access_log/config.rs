@@ -88,7 +88,7 @@ pub enum LogKind {
     Dovecot,
     /// Postfix's lines, in syslog or in a journal.
     Postfix,
-    /// What `journalctl -o json` writes.
+    /// What `journalctl` writes with `-o json` or `-o export`.
     Journal,
 }
 

@@ -1,10 +1,13 @@
 //! How the lines of a log are written, and what a line of each kind says.
 
 mod combined;
+mod export;
 mod frame;
 mod mail_servers;
 mod pairs;
 mod table;
+
+use std::io::{self, Cursor, Read as _};
 
 use jiff::Timestamp;
 use serde_json::value::RawValue;
@@ -15,6 +18,7 @@ use super::clock::{Clock, Running};
 use super::entry::{Entry, Fields};
 use super::instant::{TimeFormat, instant, instant_in_text};
 use super::line;
+use crate::compressed::Opened;
 use crate::dates::Interval;
 
 /// The place of the time's field among the names that are asked for; the account's is before it.
@@ -34,7 +38,7 @@ const JOURNAL: [&str; 5] = [
 pub(super) enum Format {
     /// An object of JSON on each line.
     Json(TimeFormat),
-    /// What `journalctl -o json` writes: the same, with its own time.
+    /// What `journalctl` writes with `-o json` or `-o export`: the same, with its own time.
     Journal,
     /// A table.
     Csv(Table, TimeFormat),
@@ -60,10 +64,7 @@ impl Format {
     pub(super) fn noun(&self) -> (&'static str, &'static str) {
         match self {
             Self::Json(_) => ("a JSON object", "JSON objects"),
-            Self::Journal => (
-                "an entry of a journal in JSON",
-                "entries of a journal in JSON",
-            ),
+            Self::Journal => ("an entry of a journal", "entries of a journal"),
             Self::Csv(..) => ("a row of the table", "rows of the table"),
             Self::Combined => (
                 "a line of the combined format",
@@ -77,11 +78,11 @@ impl Format {
     pub(super) fn wanted(&self) -> &'static str {
         match self {
             Self::Json(_) => "JSON Lines, one object on each line",
-            Self::Journal => "`journalctl -o json` writes it",
+            Self::Journal => "`journalctl` writes it with `-o json` or `-o export`",
             Self::Csv(..) => "comma-separated values (RFC 4180), one row on each line",
             Self::Combined => "the common or combined format of web servers",
             Self::Syslog(..) => {
-                "syslog (RFC 3164, RFC 5424, or with RFC 3339 times), or as `journalctl -o json` writes it"
+                "syslog (RFC 3164, RFC 5424, or with RFC 3339 times), or as `journalctl` writes it with `-o json` or `-o export`"
             }
         }
     }
@@ -94,6 +95,28 @@ impl Format {
     /// Whether lines are objects of JSON, in which a broken one may still say whose it is.
     pub(super) fn is_json(&self) -> bool {
         matches!(self, Self::Json(_) | Self::Journal)
+    }
+
+    /// The lines of a file that was opened, and whether they are those that are stored, byte for byte: what
+    /// `journalctl -o export` writes becomes lines.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn input(&self, mut opened: Opened) -> io::Result<(Box<dyn io::Read>, bool)> {
+        let plain = matches!(opened, Opened::Plain(_));
+        if !matches!(self, Self::Journal | Self::Syslog(..)) {
+            return Ok((Box::new(opened), plain));
+        }
+        let mut beginning = Vec::new();
+        (&mut opened)
+            .take(export::BEGINNING.len() as u64)
+            .read_to_end(&mut beginning)?;
+        let exported = beginning == export::BEGINNING;
+        let whole = Cursor::new(beginning).chain(opened);
+        Ok(match exported {
+            true => (Box::new(export::Export::new(whole)), false),
+            false => (Box::new(whole), plain),
+        })
     }
 
     /// Reads the lines of one file, which was last changed at `changed` (UTC).

@@ -71,7 +71,8 @@ impl AccessLog {
             let changed = changed(&file).map_err(fail)?;
             let opened = compressed::open(file, Path::new(&shown)).map_err(fail)?;
             let mut reading = self.format.reading(run.now, changed);
-            let mut lines = Lines::new(opened);
+            let (input, _) = self.format.input(opened).map_err(fail)?;
+            let mut lines = Lines::new(input);
             while let Some(line) = lines.next().map_err(fail)? {
                 if line.number.is_multiple_of(4096) {
                     run.go_on(id)?;

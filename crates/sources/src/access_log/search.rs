@@ -175,9 +175,9 @@ impl<'a> Search<'a> {
         let length = file.metadata().map_err(fail)?.len();
         let changed = changed(&file).map_err(fail)?;
         let opened = compressed::open(file, Path::new(&shown)).map_err(fail)?;
-        let plain = matches!(opened, compressed::Opened::Plain(_));
+        let (input, plain) = self.log.format.input(opened).map_err(fail)?;
         let mut reading = self.log.format.reading(self.run.now, changed);
-        let mut lines = Lines::new(opened);
+        let mut lines = Lines::new(input);
         if let Some(what) = magic::foreign(lines.peek(magic::BEGINNING).map_err(fail)?) {
             let why = format!(
                 "it is {what}; give the log in UTF-8 as {}, plain or packed once with gzip, Zstandard or xz, or take the file out of `paths`",

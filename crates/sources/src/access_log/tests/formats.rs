@@ -176,6 +176,12 @@ fn each_form_of_a_log_gives_what_its_generator_wrote() {
         let entry = serde_json::json!({"__REALTIME_TIMESTAMP": at, "_HOSTNAME": "mx", "SYSLOG_IDENTIFIER": program, "_PID": "7", "MESSAGE": message});
         entry.to_string()
     };
+    let export = |event: &Event, program: &str, message: &str| {
+        let at = event.at.as_microsecond();
+        format!(
+            "__CURSOR=s=1\n__REALTIME_TIMESTAMP={at}\n_HOSTNAME=mx\nSYSLOG_IDENTIFIER={program}\n_PID=7\nMESSAGE={message}\n"
+        )
+    };
     let table = |separator: u8, header: bool| {
         let mut writer = csv::WriterBuilder::new();
         let mut writer = writer
@@ -310,6 +316,13 @@ fn each_form_of_a_log_gives_what_its_generator_wrote() {
             rip,
             "rip",
             log(|event| journal(event, "dovecot", &dovecot(event))),
+        ),
+        (
+            "Dovecot in an exported journal",
+            "dovecot",
+            rip,
+            "rip",
+            log(|event| export(event, "dovecot", &dovecot(event))),
         ),
         (
             "Postfix in syslog",
