@@ -440,6 +440,9 @@ impl State {
         let rule = rule.ok_or_else(|| wrong("no search says which date decides in its source"))?;
         let stored = line.dated_as_stored.as_deref();
         second_opinion(rule, &beginning, stored, period).map_err(|why| wrong(&why))?;
+        if stored.is_some() && matches!(rule, DateRule::MessageDate | DateRule::ReceivedField) {
+            return Err(wrong("it tells a date of the store, which does not decide"));
+        }
         if stored.is_some_and(|stored| second_reader::stored_date(rule, stored) != line.dated) {
             return Err(wrong("its date is not the one that the store says"));
         }

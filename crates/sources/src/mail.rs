@@ -53,9 +53,12 @@ pub(crate) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// The same judge over a message beside which the store says this.
+    /// The same judge over a message beside which the store says this, which goes no further unless it decides.
     pub(crate) fn of<'b>(&'b self, stored: Option<&'b str>) -> Judge<'b> {
-        Judge { stored, ..*self }
+        Judge {
+            stored: stored.filter(|_| !self.date.is_in_the_message()),
+            ..*self
+        }
     }
 
     /// Whether the store itself says that the message lies outside, whatever is in it: then nothing of it is

@@ -160,6 +160,11 @@ fn in_a_maildir_the_chosen_one_of_three_dates_decides() {
         for (locator, dated, _) in &taken.items {
             assert_eq!(Some(*dated), made[number(locator)].date(date));
         }
+        for ((_, dated, _), stored) in taken.items.iter().zip(&taken.stored) {
+            // What does not decide goes no further.
+            let decides = (date == MailDate::Delivered).then(|| dated.as_second().to_string());
+            assert_eq!(*stored, decides);
+        }
     }
 }
 

@@ -270,6 +270,19 @@ fn a_message_is_held_against_the_date_that_the_statement_names_and_no_other() {
             Some("1736071200"),
             "date outside",
         ),
+        // What does not decide, nobody ordered.
+        (
+            header,
+            &header_in,
+            Some("1767607200"),
+            "which does not decide",
+        ),
+        (
+            received,
+            &received_in,
+            Some("1767607200"),
+            "which does not decide",
+        ),
         // Inside, and not what the manifest says beside it.
         (
             delivered,
