@@ -209,7 +209,12 @@ impl DataSide {
         let mut spool = Spool::create(work, instant(NOW), &kept_for).expect("a spool");
         let orders = self.cleared.orders_of(categories);
         let lies_in = LiesIn::default();
-        let mut sink = spool.sink(&orders, &lies_in);
+        // What a message is dated by, and nothing else here is a message.
+        let date_rule = match categories.contains(&Category::Content) {
+            true => lagrum_model::DateRule::MessageDate,
+            false => lagrum_model::DateRule::EventTime,
+        };
+        let mut sink = spool.sink(&orders, &lies_in, date_rule);
         let results = search(&orders, &mut sink)?;
         let taken: Vec<Taken> = sink.taken().to_vec();
         assert_eq!(results.len(), orders.len());
@@ -218,7 +223,7 @@ impl DataSide {
                 identifier: order.identifier().clone(),
                 category: order.category(),
                 source: id.to_owned(),
-                date_rule: lagrum_model::DateRule::EventTime,
+                date_rule,
                 limited: None,
                 outcome: match result {
                     SearchResult::Searched(counts) => SearchOutcome::Searched {

@@ -21,7 +21,12 @@ pub type Reader = fn(&[u8]);
 
 /// Every reader, by its name.
 pub const READERS: &[(&str, Reader)] = &[
+    ("access_journal", readers::access_forms::journal),
     ("access_log", readers::access_log::read),
+    ("access_mail_server", readers::access_forms::mail_server),
+    ("access_syslog", readers::access_forms::syslog),
+    ("access_table", readers::access_forms::table),
+    ("access_web", readers::access_forms::web),
     ("cards", readers::cards::read),
     ("demand", readers::demand::read),
     ("events", readers::events::read),

@@ -1,5 +1,6 @@
 //! What reads one input: a module for each reader.
 
+pub(crate) mod access_forms;
 pub(crate) mod access_log;
 pub(crate) mod cards;
 pub(crate) mod demand;

@@ -8,7 +8,7 @@ use lagrum_notes::assemble;
 
 use crate::data_side::{DataSide, directory, write};
 use crate::pieces::{WITHIN, joined};
-use crate::readers::{cards, package_made, passkey, sums};
+use crate::readers::{access_forms, cards, package_made, passkey, sums};
 
 /// The longest file that is a seed.
 const LONGEST: u64 = 64 << 10;
@@ -25,6 +25,8 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
             shared("logs"),
         ]
         .concat(),
+        "access_journal" | "access_mail_server" | "access_syslog" | "access_table"
+        | "access_web" => [access_forms::seeds(name), shared("logs")].concat(),
         "cards" => cards::seeds(),
         "demand" => [
             files("docs/examples", &["toml"]),

@@ -217,7 +217,7 @@ impl Agent {
                 source: &about.id,
                 orders: orders.len(),
             });
-            let mut sink = spool.sink(&orders, &about.lies_in);
+            let mut sink = spool.sink(&orders, &about.lies_in, about.date_rule);
             let results = source.search(&orders, run, &mut sink)?;
             for ((order, result), taken) in orders.iter().zip(results).zip(sink.taken()) {
                 self.accounts

@@ -299,6 +299,9 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
 fn date_rule(rule: DateRule, phrases: &Phrases) -> String {
     phrases.word(match rule {
         DateRule::MessageDate => "date-rule-message",
+        DateRule::ReceivedField => "date-rule-received",
+        DateRule::DeliveryTime => "date-rule-delivered",
+        DateRule::InternalDate => "date-rule-internal",
         DateRule::EventTime => "date-rule-line",
         DateRule::PresentState => "date-rule-record",
     })

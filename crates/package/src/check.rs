@@ -9,6 +9,7 @@ mod released;
 mod second_reader;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
@@ -18,7 +19,7 @@ use lagrum_mandate::gate::{
     CLOCK_TOLERANCE, the_log_has_it, the_reviewer_signed, two_people_signed,
 };
 use lagrum_mandate::{Mandate, Roster};
-use lagrum_model::{Category, Demand, Period, Sha256Digest};
+use lagrum_model::{Category, DateRule, Demand, Period, Sha256Digest};
 use lagrum_notes::{VerifyingKey, role, verify_note};
 use sha2::{Digest, Sha256};
 
@@ -120,6 +121,8 @@ struct State {
     releases: Option<Releases>,
     /// Which searches are limited to less than a category.
     limited: LimitedSearches,
+    /// Which date decides in each source.
+    date_rules: BTreeMap<String, DateRule>,
     /// Rows whose table has to follow.
     untabled: Option<Rows>,
     messages: u64,
@@ -260,6 +263,7 @@ impl Check<'_> {
             .others(statement.answers.as_ref())
             .map_err(|why| refused(format!("statement.json: {why}")))?;
         let releases = Releases::of(&mandate, &statement)?;
+        let mut date_rules = BTreeMap::new();
         for search in &statement.searches {
             if !mandate.identifiers.contains(&search.identifier)
                 || !mandate.categories.contains(&search.category)
@@ -267,6 +271,10 @@ impl Check<'_> {
                 return Err(refused("a search lies outside the mandate"));
             }
             limits::of_search(&mandate, search)?;
+            let rule = date_rules.insert(search.source.clone(), search.date_rule);
+            if rule.is_some_and(|other| other != search.date_rule) {
+                return Err(refused("two dates decide in one source"));
+            }
         }
         let limited = LimitedSearches::of(&statement);
         let manifest = self.manifest.take().ok_or_else(|| refused("no manifest"))?;
@@ -279,6 +287,7 @@ impl Check<'_> {
             lines,
             releases,
             limited,
+            date_rules,
             untabled: None,
             messages: 0,
             rows: 0,
@@ -427,8 +436,17 @@ impl State {
             .take(HEADER_LIMIT)
             .read_to_end(&mut beginning)
             .map_err(PackageError::io(line.path.clone()))?;
-        second_opinion(&beginning, period).map_err(|why| wrong(&why))?;
-        let mut inner = Inner::new(&beginning, period);
+        let rule = self.date_rules.get(&line.source).copied();
+        let rule = rule.ok_or_else(|| wrong("no search says which date decides in its source"))?;
+        let stored = line.dated_as_stored.as_deref();
+        second_opinion(rule, &beginning, stored, period).map_err(|why| wrong(&why))?;
+        if stored.is_some() && matches!(rule, DateRule::MessageDate | DateRule::ReceivedField) {
+            return Err(wrong("it tells a date of the store, which does not decide"));
+        }
+        if stored.is_some_and(|stored| second_reader::stored_date(rule, stored) != line.dated) {
+            return Err(wrong("its date is not the one that the store says"));
+        }
+        let mut inner = Inner::new(&beginning, period, rule);
         inner.look(&beginning);
         let fault = PackageError::io(line.path.clone());
         copy(content, |bytes| {

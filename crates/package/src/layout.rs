@@ -89,6 +89,9 @@ pub struct ManifestLine {
     /// For a message or an object: the instant (UTC) that decided that it belongs to the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Timestamp>,
+    /// For a message of a source in which the store's own date decides: what the store says, as it writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated_as_stored: Option<String>,
     /// For what counsel released: which decision of the mandate it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released: Option<Released>,

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::io::{self, BufWriter, Read};
 
 use lagrum_mandate::{Order, Orders};
-use lagrum_model::Sha256Digest;
+use lagrum_model::{DateRule, Sha256Digest};
 use lagrum_package::check::{HEADER_LIMIT, Inner, date_as_it_stands, second_opinion};
 use lagrum_package::layout::{ManifestLine, RecordLine};
 use lagrum_source::{Form, Item, LiesIn, Record, Review, Sink, SinkError, Withheld};
@@ -15,6 +15,7 @@ pub struct SearchSink<'s> {
     spool: &'s mut Spool,
     orders: &'s Orders<'s>,
     lies_in: &'s LiesIn,
+    date_rule: DateRule,
     taken: Vec<Taken>,
 }
 
@@ -29,12 +30,18 @@ pub struct Taken {
 
 impl Spool {
     /// Where the results of a search for `orders` go. Where less than a category is ordered, only what
-    /// certainly lies in what is ordered goes on: `lies_in` tells.
-    pub fn sink<'s>(&'s mut self, orders: &'s Orders<'s>, lies_in: &'s LiesIn) -> SearchSink<'s> {
+    /// certainly lies in what is ordered goes on: `lies_in` tells. `date_rule` is the source's.
+    pub fn sink<'s>(
+        &'s mut self,
+        orders: &'s Orders<'s>,
+        lies_in: &'s LiesIn,
+        date_rule: DateRule,
+    ) -> SearchSink<'s> {
         SearchSink {
             spool: self,
             orders,
             lies_in,
+            date_rule,
             taken: vec![Taken::default(); orders.len()],
         }
     }
@@ -86,7 +93,7 @@ impl Sink for SearchSink<'_> {
             return Err(io::Error::other("a thing of which less is ordered than it holds").into());
         }
         let (identifier, category) = (order.identifier().clone(), order.category());
-        let period = order.period();
+        let (period, rule, stored) = (order.period(), self.date_rule, item.dated_as_stored);
         let mut beginning = Vec::new();
         if item.form == Form::Message {
             // A second, independent reader must agree on the date before anything is produced.
@@ -94,8 +101,8 @@ impl Sink for SearchSink<'_> {
                 .take(HEADER_LIMIT.min(item.length))
                 .read_to_end(&mut beginning)?;
             // A short message is here whole: whether another begins in it can be told at once.
-            let opinion = second_opinion(&beginning, period).and_then(|()| {
-                let mut inner = Inner::new(&beginning, period);
+            let opinion = second_opinion(rule, &beginning, stored, period).and_then(|()| {
+                let mut inner = Inner::new(&beginning, period, rule);
                 if item.length > HEADER_LIMIT {
                     return Ok(());
                 }
@@ -103,7 +110,7 @@ impl Sink for SearchSink<'_> {
                 inner.finish()
             });
             if let Err(why) = opinion {
-                let raw_date = date_as_it_stands(&beginning);
+                let raw_date = date_as_it_stands(rule, &beginning, stored);
                 let mut content = beginning.as_slice().chain(content);
                 let (review, withheld) = aside(item, &why, raw_date.as_deref(), &mut content);
                 return self.put_aside(place, &review, Some(withheld));
@@ -121,6 +128,7 @@ impl Sink for SearchSink<'_> {
             name,
             media_type,
             dated: Some(item.dated),
+            dated_as_stored: stored.map(str::to_owned),
             released: None,
         };
         let traced = Traced {
@@ -130,8 +138,8 @@ impl Sink for SearchSink<'_> {
         };
         let mut whole = beginning.as_slice().chain(content);
         if item.form == Form::Message && item.length > HEADER_LIMIT {
-            let inner = Inner::new(&beginning, period);
-            let raw_date = date_as_it_stands(&beginning);
+            let inner = Inner::new(&beginning, period, rule);
+            let raw_date = date_as_it_stands(rule, &beginning, stored);
             let set_aside = |spool: &mut Spool, why: String, content: &mut dyn Read| {
                 let (review, withheld) = aside(item, &why, raw_date.as_deref(), content);
                 put_aside(spool, order, &review, Some(withheld))

@@ -237,6 +237,7 @@ impl Spool {
                 name: None,
                 media_type: None,
                 dated: None,
+                dated_as_stored: None,
                 released: None,
             };
             self.append(line, file).map_err(fault())?;
@@ -315,6 +316,7 @@ impl Spool {
             name,
             media_type,
             dated: None,
+            dated_as_stored: None,
             released: Some(released),
         };
         let fault = PackageError::io(line.path.clone());

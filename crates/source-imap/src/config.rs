@@ -7,6 +7,7 @@ use lagrum_durable::{read_secret, read_settings};
 use lagrum_https::{connector, is_local};
 use lagrum_model::EmailAddress;
 use lagrum_source::{Context, SourceConfig, SourceError, Template};
+use lagrum_sources::MailDate;
 use serde::Deserialize;
 use tokio_rustls::rustls::ClientConfig;
 use zeroize::Zeroizing;
@@ -43,6 +44,9 @@ pub struct ImapConfig {
     /// let in.
     #[serde(default)]
     pub known_account: Option<EmailAddress>,
+    /// Which date decides ([`MailDate`]). Absent: the `Date` header field.
+    #[serde(default)]
+    pub date: Option<String>,
 }
 
 fn imaps() -> u16 {
@@ -64,6 +68,8 @@ pub(crate) struct Server {
     login: Template,
     /// The name of an account that is certainly there.
     pub(crate) known: Option<String>,
+    /// Which date decides.
+    pub(crate) date: MailDate,
 }
 
 impl Server {
@@ -106,6 +112,8 @@ impl Server {
             return Err(fault("password_file", "holds no password".into()));
         }
         let login = Template::parse(&written.login).map_err(|why| fault("login", why))?;
+        let can = [MailDate::Header, MailDate::Received, MailDate::Internal];
+        let date = MailDate::read(&id, "imap", written.date.as_deref(), &can)?;
         let mut server = Self {
             host: written.server,
             port: written.port,
@@ -115,6 +123,7 @@ impl Server {
             password,
             login,
             known: None,
+            date,
         };
         let known = written.known_account.as_ref();
         let known = known.map(|account| server.name_of(account)).transpose();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use lagrum_sources::Handed;
+use lagrum_sources::{Handed, MailDate};
 use zeroize::Zeroizing;
 
 use crate::config::Server;
@@ -29,9 +29,21 @@ pub(crate) struct Folder {
     pub(crate) name: String,
     /// Its UIDVALIDITY (RFC 3501, 2.3.1.1).
     validity: u32,
-    /// The numbers (UID) of its messages, rising.
-    uids: Vec<u32>,
+    /// Its messages, with rising numbers.
+    messages: Vec<Message>,
 }
+
+/// A message as it was listed.
+#[derive(Debug, PartialEq, Eq)]
+struct Message {
+    /// Its number (UID).
+    uid: u32,
+    /// Its internal date as the server writes it, if that decides.
+    internal: Option<String>,
+}
+
+/// The longest internal date that is kept, in bytes; it has 26.
+const LONGEST_DATE: usize = 64;
 
 impl Folder {
     /// Where a message lies, for people.
@@ -40,8 +52,8 @@ impl Folder {
     }
 }
 
-/// Who is signed in.
-pub(crate) struct Session(Connection);
+/// Who is signed in, and whether the server's own date of each message is asked for.
+pub(crate) struct Session(Connection, bool);
 
 /// Whether the server let somebody in.
 pub(crate) enum SignedIn {
@@ -64,7 +76,10 @@ impl Session {
         let plain = Zeroizing::new(plain + &server.password);
         let line = Zeroizing::new(BASE64_STANDARD.encode(plain.as_bytes()));
         match connection.command_with("AUTHENTICATE PLAIN", &line)? {
-            Ended::Ok(_) => Ok(SignedIn::Yes(Self(connection))),
+            Ended::Ok(_) => Ok(SignedIn::Yes(Self(
+                connection,
+                server.date == MailDate::Internal,
+            ))),
             Ended::No(code) => match code.as_str() {
                 "" | "AUTHENTICATIONFAILED" | "AUTHORIZATIONFAILED" => Ok(SignedIn::No),
                 _ => Err(Fault::Refused {
@@ -78,7 +93,7 @@ impl Session {
     /// Whether the server is there and greets.
     pub(crate) fn reached(server: &Server) -> Result<(), Fault> {
         let connection = Connection::open(&server.host, server.port, server.tls.as_ref())?;
-        Self(connection).close();
+        Self(connection, false).close();
         Ok(())
     }
 
@@ -152,14 +167,14 @@ impl Session {
 
     fn listing(&mut self, name: String) -> Result<Folder, Fault> {
         let (validity, exists) = self.examine(&name)?;
-        let uids = match exists {
+        let messages = match exists {
             0 => vec![],
-            _ => self.uids(exists)?,
+            _ => self.messages(exists)?,
         };
         Ok(Folder {
             name,
             validity,
-            uids,
+            messages,
         })
     }
 
@@ -193,16 +208,31 @@ impl Session {
         known.ok_or(Fault::Nonsense("a folder without a UIDVALIDITY or a count"))
     }
 
-    /// The numbers of all messages of the folder that is open, which has at least so many.
-    fn uids(&mut self, exists: u32) -> Result<Vec<u32>, Fault> {
-        let mut found: BTreeMap<u32, u32> = BTreeMap::new();
-        self.ask("to list messages", "FETCH 1:* (UID)", &mut |answer| {
+    /// All messages of the folder that is open, which has at least so many.
+    fn messages(&mut self, exists: u32) -> Result<Vec<Message>, Fault> {
+        let mut found: BTreeMap<u32, Message> = BTreeMap::new();
+        let dated = self.1;
+        let command = match dated {
+            true => "FETCH 1:* (UID INTERNALDATE)",
+            false => "FETCH 1:* (UID)",
+        };
+        self.ask("to list messages", command, &mut |answer| {
             if let Untagged::Values(values) = answer
                 && let Some((place, items)) = fetched(&values)
                 && let Some(uid) = item(items, "UID").and_then(Value::number)
-                && found.insert(place, uid).is_some_and(|other| other != uid)
             {
-                return Err(Fault::Nonsense("two numbers of one message"));
+                let internal = internal_date(items)?;
+                // What a server tells meanwhile of a flag has no date.
+                if dated && internal.is_none() {
+                    return Ok(());
+                }
+                let message = Message { uid, internal };
+                if let Some(other) = found.get(&place)
+                    && *other != message
+                {
+                    return Err(Fault::Nonsense("two numbers or dates of one message"));
+                }
+                found.insert(place, message);
             }
             Ok(())
         })?;
@@ -215,9 +245,9 @@ impl Session {
                 "messages were removed while they were listed; search again",
             ));
         }
-        let uids: Vec<_> = found.into_values().collect();
-        match uids.is_sorted_by(|one, next| one < next) {
-            true => Ok(uids),
+        let messages: Vec<_> = found.into_values().collect();
+        match messages.is_sorted_by(|one, next| one.uid < next.uid) {
+            true => Ok(messages),
             false => Err(Fault::Nonsense("numbers of messages that do not rise")),
         }
     }
@@ -241,9 +271,12 @@ impl Session {
                 "the folder was made anew since it was listed; search again",
             ));
         }
-        for uid in &folder.uids {
+        for Message { uid, internal } in &folder.messages {
             *at = folder.locator(*uid);
             handed.begin()?;
+            if handed.dated(internal.as_deref()) {
+                continue;
+            }
             match self.message(*uid, handed)? {
                 true => handed.end(at)?,
                 false => {
@@ -331,6 +364,17 @@ fn fetched(values: &[Value]) -> Option<(u32, &[Value])> {
         [place, what, items] if what.is("FETCH") => Some((place.number()?, items.list()?)),
         _ => None,
     }
+}
+
+/// The internal date of a message, if it is told.
+fn internal_date(items: &[Value]) -> Result<Option<String>, Fault> {
+    const TORN: Fault = Fault::Nonsense("an internal date that is none");
+    let Some(value) = item(items, "INTERNALDATE") else {
+        return Ok(None);
+    };
+    let text = value.text().filter(|text| text.len() <= LONGEST_DATE);
+    let text = std::str::from_utf8(text.ok_or(TORN)?).map_err(|_| TORN)?;
+    Ok(Some(text.to_owned()))
 }
 
 /// What stands behind a name.

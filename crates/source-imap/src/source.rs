@@ -30,7 +30,7 @@ impl Imap {
     pub(crate) fn open(config: &SourceConfig, context: &Context<'_>) -> Result<Self, SourceError> {
         let (id, server) = Server::read(config, context)?;
         Ok(Self {
-            about: About::of_mail(id, "imap"),
+            about: About::of_mail(id, "imap", server.date.rule()),
             server,
         })
     }
@@ -75,7 +75,7 @@ impl Imap {
         let Some(mut session) = self.signed_in(&name)? else {
             return Ok(None);
         };
-        let mut handed = Handed::new(self.id(), place, period, run, sink)?;
+        let mut handed = Handed::new(self.id(), place, period, self.server.date, run, sink)?;
         let mut at = "the account's folders".to_owned();
         let read = |session: &mut Session, handed: &mut Handed<'_>, at: &mut String| {
             for folder in session.settled()? {

@@ -15,7 +15,7 @@ use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
     About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, Template,
 };
-use lagrum_sources::{Handed, each_order};
+use lagrum_sources::{Handed, MailDate, each_order};
 use serde::Deserialize;
 
 use crate::fault::Fault;
@@ -51,6 +51,9 @@ pub struct DoveadmConfig {
     /// What an account is called there, with `%u`, `%n` and `%d`.
     #[serde(default = "whole")]
     pub login: String,
+    /// Which date decides ([`MailDate`]). Absent: the `Date` header field.
+    #[serde(default)]
+    pub date: Option<String>,
 }
 
 fn usual() -> PathBuf {
@@ -66,6 +69,7 @@ pub(crate) struct Doveadm {
     program: PathBuf,
     settings: Option<PathBuf>,
     login: Template,
+    date: MailDate,
 }
 
 /// Mail that Dovecot keeps: the kind `doveadm`.
@@ -83,16 +87,20 @@ impl Doveadm {
             program,
             settings,
             login,
+            date,
         } = config.read()?;
+        let can = [MailDate::Header, MailDate::Received, MailDate::Internal];
+        let date = MailDate::read(&id, "doveadm", date.as_deref(), &can)?;
         let fault = |field: &str, why: String| SourceError::config(&id, field, why);
         let program = context.base_directory.join(program);
         open_settings(&program).map_err(|e| fault("program", e.to_string()))?;
         let login = Template::parse(&login).map_err(|why| fault("login", why))?;
         Ok(Self {
-            about: About::of_mail(id, "doveadm"),
+            about: About::of_mail(id, "doveadm", date.rule()),
             program,
             settings: settings.map(|path| context.base_directory.join(path)),
             login,
+            date,
         })
     }
 
@@ -152,7 +160,12 @@ impl Doveadm {
     }
 
     fn list(&self, user: &str) -> Result<Vec<Listed>, Fault> {
-        let fields = "mailbox mailbox-guid uid guid size.physical";
+        let fields = match self.date {
+            MailDate::Internal => {
+                "mailbox mailbox-guid uid guid size.physical date.received.unixtime"
+            }
+            _ => "mailbox mailbox-guid uid guid size.physical",
+        };
         let mut running = Running::start(&mut self.fetch("json", user, fields, &["ALL"]), LIMITS)?;
         let mut json = Vec::new();
         loop {
@@ -210,7 +223,7 @@ impl Doveadm {
         let Some(listed) = listed.map_err(|fault| fault.at(self.id(), &at))? else {
             return Ok(None);
         };
-        let mut handed = Handed::new(self.id(), place, period, run, sink)?;
+        let mut handed = Handed::new(self.id(), place, period, self.date, run, sink)?;
         for folder in listed.chunk_by(|one, next| one.folder == next.folder) {
             let read = self.read(&user, folder, &mut handed, &mut at);
             read.map_err(|fault| fault.at(self.id(), &at))?;
@@ -233,6 +246,7 @@ fn told(
     for message in folder {
         *at = message.locator();
         handed.begin()?;
+        let out = handed.dated(message.received.as_deref());
         if running.here()?.is_empty() {
             return Err(GONE);
         }
@@ -260,6 +274,7 @@ fn told(
             return Err(Fault::Nonsense("a message of another length than listed"));
         }
         match message.length > LONGEST_MESSAGE {
+            _ if out => {}
             true => handed.unread(at, "the message is longer than 256 MiB; it was not read")?,
             false => handed.end(at)?,
         }

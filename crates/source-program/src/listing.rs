@@ -20,6 +20,9 @@ pub(crate) struct Listed {
     /// Its length in bytes as it is stored, unpacked and in the clear.
     #[serde(rename = "size.physical", with = "number")]
     pub(crate) length: u64,
+    /// When Dovecot received it, in seconds since 1970, if that decides.
+    #[serde(rename = "date.received.unixtime", default)]
+    pub(crate) received: Option<String>,
 }
 
 impl Listed {

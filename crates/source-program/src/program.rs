@@ -10,7 +10,7 @@ use lagrum_model::{EmailAddress, Period};
 use lagrum_source::{
     About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
 };
-use lagrum_sources::{Handed, each_order};
+use lagrum_sources::{Handed, MailDate, each_order};
 use serde::{Deserialize, Serialize};
 
 use crate::confine::Shut;
@@ -49,6 +49,9 @@ pub struct ProgramConfig {
     /// So much it gives at most for each account, in MiB.
     #[serde(default = "most")]
     pub most_mebibytes: u32,
+    /// Which date decides ([`MailDate`]). Absent: the `Date` header field.
+    #[serde(default)]
+    pub date: Option<String>,
 }
 
 fn minute() -> u32 {
@@ -70,6 +73,9 @@ struct Asked<'a> {
     account: &'a str,
     from: String,
     until: String,
+    /// Which date decides, if it is not the `Date` header field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'static str>,
 }
 
 /// What it says, a line each.
@@ -97,6 +103,7 @@ pub(crate) struct Program {
     shut: Shut,
     limits: Limits,
     most: u64,
+    date: MailDate,
 }
 
 /// Mail that a program gives: the kind `program`.
@@ -110,6 +117,8 @@ pub fn open(config: &SourceConfig, context: &Context<'_>) -> Result<Box<dyn Sour
 impl Program {
     pub(crate) fn open(config: &SourceConfig, context: &Context<'_>) -> Result<Self, SourceError> {
         let written: ProgramConfig = config.read()?;
+        let can = [MailDate::Header, MailDate::Received];
+        let date = MailDate::read(&written.id, "program", written.date.as_deref(), &can)?;
         let program = context.base_directory.join(&written.program);
         open_settings(&program)
             .map_err(|e| SourceError::config(&written.id, "program", e.to_string()))?;
@@ -123,7 +132,8 @@ impl Program {
             }
         }
         Ok(Self {
-            about: About::of_mail(written.id, "program"),
+            about: About::of_mail(written.id, "program", date.rule()),
+            date,
             program,
             arguments: written.arguments,
             shut: if written.network {
@@ -152,7 +162,7 @@ impl Program {
         run: Run<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Option<Counts>, SourceError> {
-        let mut handed = Handed::new(self.id(), place, period, run, sink)?;
+        let mut handed = Handed::new(self.id(), place, period, self.date, run, sink)?;
         let mut at = "the program".to_owned();
         let told = self.ask(account, period, &mut handed, &mut at);
         match told.map_err(|fault| fault.at(self.id(), &at))? {
@@ -174,6 +184,7 @@ impl Program {
             account: account.normal(),
             from: period.from().to_string(),
             until: period.until().to_string(),
+            date: (self.date != MailDate::default()).then(|| self.date.as_str()),
         };
         let line = serde_json::to_string(&asked).map_err(std::io::Error::from)?;
         let mut command = Command::new(&self.program);

@@ -120,6 +120,56 @@ fn mail(date: &str, text: &[u8]) -> Vec<u8> {
     .concat()
 }
 
+#[test]
+fn the_date_at_which_dovecot_received_a_message_decides_where_the_operator_chose_it() {
+    let server = Dovecot::start(&[("ann", "maildir:~/Maildir")]);
+    server.folder("ann", "Sent");
+    server.flags("ann");
+    let at = |text: &str| {
+        let at: jiff::Timestamp = text.parse().unwrap();
+        u64::try_from(at.as_second()).unwrap()
+    };
+    for (number, (received, date)) in [
+        ("2025-12-31T23:59:59Z", IN),
+        ("2026-01-01T00:00:00Z", OUT),
+        ("2026-01-31T23:59:59Z", OUT),
+        ("2026-02-01T00:00:00Z", IN),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let message = mail(date, format!("{number}").as_bytes());
+        let name = format!("1700000000.M{number}P1.mx,S={}:2,S", message.len());
+        server.put_received("ann", &name, &message, at(received));
+    }
+    let (tool, settings) = ("/usr/bin/doveadm", server.path("dovecot.conf"));
+    for (date, expected) in [("internal", ["1", "2"]), ("header", ["0", "3"])] {
+        let text = format!(
+            "kind = \"doveadm\"\nid = \"mail\"\nlogin = \"%n\"\nprogram = {tool:?}\nsettings = {settings:?}\ndate = {date:?}\n"
+        );
+        let context = Context {
+            base_directory: Path::new("/"),
+        };
+        let source = Doveadm::open(&toml::from_str(&text).unwrap(), &context).unwrap();
+        let (counts, taken) = search(&source, "ann").unwrap().unwrap();
+        assert_eq!((counts.examined, counts.for_review), (4, 0), "{date}");
+        let mut bodies: Vec<_> = taken
+            .items
+            .values()
+            .map(|bytes| {
+                String::from_utf8_lossy(bytes)
+                    .trim_end()
+                    .rsplit('\n')
+                    .next()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect();
+        bodies.sort();
+        assert_eq!(bodies, expected, "{date}");
+    }
+}
+
 /// The settings of Dovecot for keys of its own with which it encrypts what it stores.
 fn encrypting(place: &Path) -> String {
     let (key, public) = (place.join("own.pem"), place.join("public.pem"));

@@ -129,14 +129,14 @@ pub struct About {
 }
 
 impl About {
-    /// A store of mail: whole messages of mailboxes, whose own date decides.
+    /// A store of mail: whole messages of mailboxes, of which this date decides.
     #[must_use]
-    pub fn of_mail(id: String, kind: &'static str) -> Self {
+    pub fn of_mail(id: String, kind: &'static str, date_rule: DateRule) -> Self {
         Self {
             id,
             kind,
             categories: vec![Category::Content],
-            date_rule: DateRule::MessageDate,
+            date_rule,
             lies_in: LiesIn {
                 things: vec![SubCategory::Mailbox, SubCategory::Messages],
                 ..LiesIn::default()
@@ -278,6 +278,9 @@ pub struct Item<'a> {
     pub dated: Timestamp,
     /// The latest possible instant (UTC); equal to `dated` unless the header leaves room.
     pub dated_at_latest: Timestamp,
+    /// What the store says of its date beside the message, as it writes it, where that decides: the seconds
+    /// of a delivery, or an internal date.
+    pub dated_as_stored: Option<&'a str>,
     /// Length in bytes.
     pub length: u64,
 }

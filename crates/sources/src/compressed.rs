@@ -1,4 +1,4 @@
-//! Plain, gzip (RFC 1952) and Zstandard (RFC 8878) files, told apart by their first bytes; other
+//! Plain, gzip (RFC 1952), Zstandard (RFC 8878) and xz files, told apart by their first bytes; other
 //! packings are told by their names.
 //!
 //! A compressed file that ends early is an error at the point where it ends: its decoders never
@@ -11,11 +11,12 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use flate2::bufread::GzDecoder;
+use lzma_rust2::XzReader;
 
 /// How much a packed file may ask of whoever unpacks it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The largest window of a Zstandard frame, as a power of two.
+    /// The largest window of a Zstandard frame, and dictionary of a block of xz, as a power of two.
     pub(crate) window: u32,
     /// The most members or frames: each takes some microseconds, and twenty bytes are one.
     pub(crate) members: u64,
@@ -45,6 +46,8 @@ pub(crate) enum Packing {
     Gzip,
     /// RFC 8878.
     Zstandard,
+    /// The .xz file format 1.1.
+    Xz,
     /// One that is not read, or no text at all: what it is, and what to do.
     Other(&'static str),
 }
@@ -54,10 +57,6 @@ const LEAST: usize = 16;
 
 /// Other packings, each with its first bytes.
 const OTHERS: &[(&[u8], &str)] = &[
-    (
-        b"\xfd7zXZ\0",
-        "is packed with xz, which is not read; unpack it, or pack it with gzip or Zstandard",
-    ),
     (
         b"BZh",
         "is packed with bzip2, which is not read; unpack it, or pack it with gzip or Zstandard",
@@ -141,6 +140,7 @@ pub(crate) fn packing(bytes: &[u8]) -> Option<Packing> {
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
             Some(Packing::Zstandard)
         }
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Packing::Xz),
         _ => OTHERS
             .iter()
             .find(|(magic, _)| bytes.starts_with(magic))
@@ -190,13 +190,14 @@ pub(crate) fn unpack<R: Read + Send + 'static>(
     match packing {
         Packing::Gzip => Box::new(Members::<_, GzDecoder<_>>::of(input, limits)),
         Packing::Zstandard => Box::new(Members::<_, Frame<_>>::of(input, limits)),
+        Packing::Xz => Box::new(Members::<_, XzReader<_>>::of(input, limits)),
         Packing::Other(_) => Box::new(input),
     }
 }
 
 fn named_compressed(name: &Path) -> bool {
     name.extension()
-        .is_some_and(|extension| extension == "gz" || extension == "zst")
+        .is_some_and(|extension| extension == "gz" || extension == "zst" || extension == "xz")
 }
 
 impl Read for Opened {
@@ -243,6 +244,22 @@ impl<R: BufRead> Member<R> for Frame<R> {
     }
     fn begins(bytes: &[u8]) -> bool {
         matches!(bytes, [0x28 | 0x50..=0x5f, ..])
+    }
+}
+
+/// What a decoder of xz takes beside its dictionary, in KiB.
+const BESIDE_THE_DICTIONARY: u32 = 4 << 10;
+
+impl<R: BufRead> Member<R> for XzReader<R> {
+    fn begin(input: R, limits: Limits) -> io::Result<Self> {
+        let most = (1 << limits.window.saturating_sub(10)) + BESIDE_THE_DICTIONARY;
+        Ok(Self::new_mem_limit(input, false, most))
+    }
+    fn end(self) -> R {
+        self.into_inner()
+    }
+    fn begins(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"\xfd")
     }
 }
 
@@ -396,8 +413,7 @@ mod tests {
     #[test]
     fn other_packings_are_told_by_their_names() {
         for (bytes, name) in [
-            (&b"\xfd7zXZ\0\0\x04"[..], "xz"),
-            (b"BZh91AY&SY", "bzip2"),
+            (&b"BZh91AY&SY"[..], "bzip2"),
             (b"\x04\x22\x4d\x18\x64", "lz4"),
             (b"Dovecot-LZ4\x0d\x2a\x9b\xc5\0", "Dovecot with lz4"),
             (b"CRYPTED\x03\x07\x02", "encrypted"),

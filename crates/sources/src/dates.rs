@@ -1,10 +1,11 @@
 //! Which date decides for mail, and when it counts as established.
 //!
 //! The `Date` header field decides (RFC 5322 section 3.6.1: when the author put the message into
-//! the mail system), read as an instant in UTC. Neither the machine's time zone nor the moment of
-//! storage takes part.
+//! the mail system), unless the operator chose another ([`MailDate`]): each is read as an instant in UTC.
+//! The machine's time zone takes no part, and no date stands in for another.
 
 mod rfc5322;
+mod stored;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use jiff::{SignedDuration, Timestamp};
 use lagrum_model::Period;
 
+use crate::MailDate;
 use crate::header::{self, HeaderTooLong};
 
 /// 1982-08-13T00:00:00Z: publication of RFC 822, which gave mail its `Date` field. Nothing older
@@ -136,6 +138,37 @@ pub fn established(header_block: &[u8], now: Timestamp) -> Result<Interval, WhyN
     Ok(interval)
 }
 
+/// The same for whichever date decides. `stored` is what the store says beside the message: the seconds of a
+/// delivery, or an internal date as the server writes it.
+///
+/// # Errors
+/// As [`established`].
+pub fn established_by(
+    date: MailDate,
+    header_block: &[u8],
+    stored: Option<&str>,
+    now: Timestamp,
+) -> Result<Interval, WhyNot> {
+    let interval = match date {
+        MailDate::Header => return established(header_block, now),
+        MailDate::Received => {
+            let value = header::fields(header_block, b"received").next();
+            let value = value.ok_or(WhyNot::Missing)?;
+            if value.after_broken_line {
+                return Err(WhyNot::AfterBrokenHeader);
+            }
+            let at = rfc5322::behind_semicolon(value.text).ok_or(WhyNot::Malformed)?;
+            rfc5322::parse(at).ok_or(WhyNot::Malformed)?
+        }
+        MailDate::Delivered | MailDate::Internal => {
+            let at = stored::parse(stored.ok_or(WhyNot::Missing)?).ok_or(WhyNot::Malformed)?;
+            Interval::between(at, at)
+        }
+    };
+    plausible(interval, now)?;
+    Ok(interval)
+}
+
 /// Refuses dates that no mail and no log of an account can bear.
 pub(crate) fn plausible(interval: Interval, now: Timestamp) -> Result<(), WhyNot> {
     if interval.latest < FIRST {
@@ -148,14 +181,56 @@ pub(crate) fn plausible(interval: Interval, now: Timestamp) -> Result<(), WhyNot
     Ok(())
 }
 
+impl WhyNot {
+    /// The same said of another date than the `Date` header field.
+    #[must_use]
+    pub fn of(self, date: MailDate) -> String {
+        let named = date.named();
+        match self {
+            Self::Malformed if !date.is_in_the_message() => format!("the {named} cannot be read"),
+            Self::Missing if date == MailDate::Delivered => {
+                "the name of the file does not begin with the seconds of its delivery".to_owned()
+            }
+            Self::Missing if date == MailDate::Received => {
+                "the message has no Received header field".to_owned()
+            }
+            Self::Malformed if date == MailDate::Received => {
+                format!("the {named} does not end in a date of RFC 5322")
+            }
+            Self::BeforeMail if date != MailDate::Header => {
+                format!(
+                    "the date is lost: the {named} lies before 13 August 1982, when mail got one"
+                )
+            }
+            _ => self.to_string().replace(MailDate::Header.named(), named),
+        }
+    }
+}
+
+/// The date that decides as it stands in a header block or beside the message, for a person to read.
+#[must_use]
+pub fn raw_by(date: MailDate, header_block: &[u8], stored: Option<&str>) -> Option<String> {
+    match date {
+        MailDate::Header => raw(header_block),
+        MailDate::Received => {
+            let value = header::fields(header_block, b"received").next()?;
+            let at = rfc5322::behind_semicolon(value.text).unwrap_or(value.text);
+            shown([String::from_utf8_lossy(at)])
+        }
+        MailDate::Delivered | MailDate::Internal => shown([Cow::Borrowed(stored?)]),
+    }
+}
+
 /// The `Date` fields of a header block as they stand there, for a person to read: unfolded, at
 /// most 200 characters, several separated by `; `.
 #[must_use]
 pub fn raw(header_block: &[u8]) -> Option<String> {
-    let values: Vec<Cow<'_, str>> = header::dates(header_block)
-        .take(8)
-        .map(|value| String::from_utf8_lossy(value.text))
-        .collect();
+    let values = header::dates(header_block).take(8);
+    shown(values.map(|value| String::from_utf8_lossy(value.text)))
+}
+
+fn shown<'a>(values: impl IntoIterator<Item = Cow<'a, str>>) -> Option<String> {
+    let values: Vec<_> = values.into_iter().collect();
     if values.is_empty() {
         return None;
     }

@@ -10,7 +10,7 @@ use lagrum_model::{Category, EmailAddress, Period};
 
 use crate::header::Block;
 use crate::mail::{Delivery, Judge};
-use crate::{Counts, Run, SearchResult, Sink, SourceError, one_file};
+use crate::{Counts, MailDate, Run, SearchResult, Sink, SourceError, one_file};
 
 /// Said where the agent's own directory fails.
 fn scratch(id: &str, error: io::Error) -> SourceError {
@@ -24,10 +24,12 @@ pub struct Handed<'a> {
     header: Block,
     file: File,
     length: u64,
+    stored: Option<String>,
 }
 
 impl<'a> Handed<'a> {
-    /// Nothing yet, for the order at `place` among those that are searched for. `id` is the source's.
+    /// Nothing yet, for the order at `place` among those that are searched for. `id` is the source's; `date`
+    /// decides.
     ///
     /// # Errors
     /// When the scratch directory cannot be written.
@@ -35,12 +37,15 @@ impl<'a> Handed<'a> {
         id: &'a str,
         place: usize,
         period: &'a Period,
+        date: MailDate,
         run: Run<'a>,
         sink: &'a mut dyn Sink,
     ) -> Result<Self, SourceError> {
         let judge = Judge {
             order: place,
             period,
+            date,
+            stored: None,
             run,
         };
         Ok(Self {
@@ -49,6 +54,7 @@ impl<'a> Handed<'a> {
             header: Block::default(),
             file: run.scratch.file().map_err(|e| scratch(id, e))?,
             length: 0,
+            stored: None,
         })
     }
 
@@ -59,9 +65,17 @@ impl<'a> Handed<'a> {
     pub fn begin(&mut self) -> Result<(), SourceError> {
         self.delivery.examine()?;
         self.length = 0;
+        self.stored = None;
         self.file
             .set_len(0)
             .map_err(|e| scratch(self.delivery.id, e))
+    }
+
+    /// What the store says of its date beside the message that began, as it writes it. Gives whether that
+    /// already places it outside the order, so that nothing of it need be read.
+    pub fn dated(&mut self, stored: Option<&str>) -> bool {
+        self.stored = stored.map(str::to_owned);
+        self.judge.of(stored).stored_out()
     }
 
     /// The next bytes of it.
@@ -90,7 +104,7 @@ impl<'a> Handed<'a> {
         let (delivery, header) = (&mut self.delivery, &mut self.header);
         one_file::deliver(
             delivery,
-            self.judge,
+            self.judge.of(self.stored.as_deref()),
             header,
             &self.file,
             self.length,

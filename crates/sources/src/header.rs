@@ -115,17 +115,23 @@ fn end(bytes: &[u8], seen: usize) -> Option<usize> {
     None
 }
 
-/// The value of one `Date` field, with its folds.
-pub(crate) struct DateValue<'a> {
+/// The value of one field, with its folds.
+pub(crate) struct Value<'a> {
     /// From the colon to the end of the last continuation line.
     pub(crate) text: &'a [u8],
     /// Whether a line that is no header field stands before it.
     pub(crate) after_broken_line: bool,
 }
 
-/// The `Date` fields of a header block, in any letter case, white space before the colon allowed
-/// (RFC 5322 section 4.5). A first line that begins with `From ` is the mark of an mbox and skipped.
-pub(crate) fn dates(block: &[u8]) -> impl Iterator<Item = DateValue<'_>> {
+/// The `Date` fields of a header block.
+pub(crate) fn dates(block: &[u8]) -> impl Iterator<Item = Value<'_>> {
+    fields(block, b"date")
+}
+
+/// The fields of this name (in small letters) of a header block, in any letter case, white space before
+/// the colon allowed (RFC 5322 section 4.5). A first line that begins with `From ` is the mark of an mbox
+/// and skipped.
+pub(crate) fn fields<'a>(block: &'a [u8], name: &'static [u8]) -> impl Iterator<Item = Value<'a>> {
     let skip = if block.starts_with(b"From ") || block.starts_with(b">From ") {
         line_end(block, 0)
     } else {
@@ -147,14 +153,11 @@ pub(crate) fn dates(block: &[u8]) -> impl Iterator<Item = DateValue<'_>> {
                 broken = true;
                 continue;
             };
-            if line.len() >= 4
-                && line[..4].eq_ignore_ascii_case(b"date")
-                && name_is_date(&line[..colon])
-            {
+            if line[..colon].trim_ascii_end().eq_ignore_ascii_case(name) {
                 while at < block.len() && matches!(block[at], b' ' | b'\t') {
                     at = line_end(block, at);
                 }
-                return Some(DateValue {
+                return Some(Value {
                     text: &block[start + colon + 1..at],
                     after_broken_line: broken,
                 });
@@ -162,10 +165,6 @@ pub(crate) fn dates(block: &[u8]) -> impl Iterator<Item = DateValue<'_>> {
         }
         None
     })
-}
-
-fn name_is_date(name: &[u8]) -> bool {
-    name.trim_ascii_end().len() == 4
 }
 
 /// Where the line that begins at `start` ends, its newline included.

@@ -18,6 +18,7 @@ pub mod import;
 mod likeness;
 mod magic;
 mod mail;
+mod mail_date;
 mod mail_store;
 mod maildir;
 pub mod mbox;
@@ -29,9 +30,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use access_log::{AccessLogConfig, TimeFormat};
+pub use access_log::{AccessLogConfig, LogKind, TimeFormat, YearRule};
 pub use handed::{Handed, each_order};
 pub use header::HeaderTooLong;
+pub use mail_date::MailDate;
 pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;
 
@@ -43,10 +45,13 @@ use lagrum_source::{
 /// The kinds of source of this crate.
 #[must_use]
 pub fn registry() -> Registry {
-    Registry::default()
+    let registry = Registry::default()
         .with("maildir", mail_store::open_maildir)
         .with("mbox", mail_store::open_mbox)
         .with("eml-folder", mail_store::open_eml_folder)
-        .with("subscribers-sqlite", subscribers::open)
-        .with("access-log-jsonl", access_log::open)
+        .with("subscribers-sqlite", subscribers::open);
+    let kinds = LogKind::ALL.iter();
+    kinds.fold(registry, |registry, (kind, _)| {
+        registry.with(kind, access_log::open)
+    })
 }

@@ -8,13 +8,13 @@ use memchr::memchr;
 use crate::content;
 use crate::dates::{self, Interval, Position, WhyNot};
 use crate::header::HeaderTooLong;
-use crate::{Counts, Form, Item, Review, Run, Sink, SourceError};
+use crate::{Counts, Form, Item, MailDate, Review, Run, Sink, SourceError};
 
 /// Where a message stands to an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// Certainly in the period.
-    In(Interval),
+    In(Interval, Option<String>),
     /// Certainly outside.
     Out,
     /// Only a person can tell.
@@ -30,48 +30,70 @@ impl Verdict {
     /// The date as it stands in the message, as far as a person needs it.
     pub(crate) fn raw_date(&self) -> Option<String> {
         match self {
-            Self::In(interval) => Some(interval.earliest().to_string()),
+            Self::In(interval, _) => Some(interval.earliest().to_string()),
             Self::Out => None,
             Self::Review { raw_date, .. } => raw_date.clone(),
         }
     }
 }
 
-/// Judges messages by their headers, for one order.
+/// Judges messages by the date that decides, for one order.
 #[derive(Clone, Copy)]
 pub(crate) struct Judge<'a> {
     /// The place of the order among those that are searched for.
     pub(crate) order: usize,
     /// The period of the order.
     pub(crate) period: &'a Period,
+    /// Which date decides.
+    pub(crate) date: MailDate,
+    /// What the store says beside the message that is judged, as it writes it, if that decides.
+    pub(crate) stored: Option<&'a str>,
     /// The run.
     pub(crate) run: Run<'a>,
 }
 
 impl Judge<'_> {
+    /// The same judge over a message beside which the store says this, which goes no further unless it decides.
+    pub(crate) fn of<'b>(&'b self, stored: Option<&'b str>) -> Judge<'b> {
+        Judge {
+            stored: stored.filter(|_| !self.date.is_in_the_message()),
+            ..*self
+        }
+    }
+
+    /// Whether the store itself says that the message lies outside, whatever is in it: then nothing of it is
+    /// read.
+    pub(crate) fn stored_out(&self) -> bool {
+        !self.date.is_in_the_message() && self.verdict(Ok(&[])) == Verdict::Out
+    }
+
     /// The verdict over the message with this header.
     pub(crate) fn verdict(&self, header: Result<&[u8], HeaderTooLong>) -> Verdict {
         let review = |why: String, header: &[u8]| Verdict::Review {
             why,
-            raw_date: dates::raw(header),
+            raw_date: dates::raw_by(self.date, header, self.stored),
         };
+        let named = self.date.named();
         let header = match header {
             Ok(header) => header,
+            Err(_) if !self.date.is_in_the_message() => &[],
             Err(why) => return review(why.to_string(), &[]),
         };
-        match dates::established(header, self.run.now) {
+        match dates::established_by(self.date, header, self.stored, self.run.now) {
             Err(WhyNot::Missing)
-                if memchr(b'\n', header).is_none() && memchr(b'\r', header).is_some() =>
+                if self.date.is_in_the_message()
+                    && memchr(b'\n', header).is_none()
+                    && memchr(b'\r', header).is_some() =>
             {
                 review(RETURNS.into(), header)
             }
-            Err(why) => review(why.to_string(), header),
+            Err(why) => review(why.of(self.date), header),
             Ok(interval) => match interval.position(self.period) {
-                Position::Inside => Verdict::In(interval),
+                Position::Inside => Verdict::In(interval, self.stored.map(str::to_owned)),
                 Position::Outside => Verdict::Out,
                 Position::Unclear if interval.is_leap_second() => review(
                     format!(
-                        "the Date header field names a leap second (a second 60), and only a part of it lies in the period: from {} to {}",
+                        "the {named} names a leap second (a second 60), and only a part of it lies in the period: from {} to {}",
                         interval.earliest(),
                         interval.latest()
                     ),
@@ -79,7 +101,7 @@ impl Judge<'_> {
                 ),
                 Position::Unclear => review(
                     format!(
-                        "the Date header field names no zone with one meaning: the message was dated between {} and {}, and only a part of that lies in the period",
+                        "the {named} names no zone with one meaning: the message was dated between {} and {}, and only a part of that lies in the period",
                         interval.earliest(),
                         interval.latest()
                     ),
@@ -132,13 +154,14 @@ impl<'a> Delivery<'a> {
     ) -> Result<(), SourceError> {
         match verdict {
             Verdict::Out => Ok(()),
-            Verdict::In(interval) => {
+            Verdict::In(interval, stored) => {
                 let item = Item {
                     source: self.id,
                     locator,
                     form: Form::Message,
                     dated: interval.earliest(),
                     dated_at_latest: interval.latest(),
+                    dated_as_stored: stored.as_deref(),
                     length,
                 };
                 content::hand_over(self.sink, self.order, &item, content)?;

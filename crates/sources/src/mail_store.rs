@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::mail::Judge;
 use crate::{
-    About, Context, Counts, Run, SearchResult, Sink, Source, SourceConfig, SourceError, beneath,
-    eml, maildir, mbox,
+    About, Context, Counts, MailDate, Run, SearchResult, Sink, Source, SourceConfig, SourceError,
+    beneath, eml, maildir, mbox,
 };
 
 /// Mail in files.
@@ -20,12 +20,16 @@ pub struct MailConfig {
     /// The directory that holds all accounts. It may be reached through a link; nothing below it
     /// may be one.
     pub root: PathBuf,
+    /// Which date decides ([`MailDate`]). Absent: the `Date` header field.
+    #[serde(default)]
+    pub date: Option<String>,
 }
 
 /// A directory with a place for each account, where its mail lies in one of the forms.
 struct MailStore {
     about: About,
     root: PathBuf,
+    date: MailDate,
     search: Search,
 }
 
@@ -37,7 +41,8 @@ pub(crate) fn open_maildir(
     config: &SourceConfig,
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
-    open("maildir", maildir::search, config, context)
+    let can = [MailDate::Header, MailDate::Received, MailDate::Delivered];
+    open("maildir", maildir::search, &can, config, context)
 }
 
 /// A directory with one mbox for each account, plain, gzip or Zstandard.
@@ -45,7 +50,8 @@ pub(crate) fn open_mbox(
     config: &SourceConfig,
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
-    open("mbox", mbox::search, config, context)
+    // The line `From ` before a message names no zone.
+    open("mbox", mbox::search, &IN_THE_MESSAGE, config, context)
 }
 
 /// A directory with one folder of `.eml` files for each account.
@@ -53,24 +59,30 @@ pub(crate) fn open_eml_folder(
     config: &SourceConfig,
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
-    open("eml-folder", eml::search, config, context)
+    open("eml-folder", eml::search, &IN_THE_MESSAGE, config, context)
 }
+
+/// The dates that stand in a message.
+const IN_THE_MESSAGE: [MailDate; 2] = [MailDate::Header, MailDate::Received];
 
 fn open(
     kind: &'static str,
     search: Search,
+    can: &[MailDate],
     config: &SourceConfig,
     context: &Context<'_>,
 ) -> Result<Box<dyn Source>, SourceError> {
-    let MailConfig { id, root } = config.read()?;
+    let MailConfig { id, root, date } = config.read()?;
+    let date = MailDate::read(&id, kind, date.as_deref(), can)?;
     let root = context.base_directory.join(root);
     if !root.is_dir() {
         let why = format!("{} is not a directory; correct the path", root.display());
         return Err(SourceError::config(&id, "root", why));
     }
     Ok(Box::new(MailStore {
-        about: About::of_mail(id, kind),
+        about: About::of_mail(id, kind, date.rule()),
         root,
+        date,
         search,
     }))
 }
@@ -117,6 +129,8 @@ impl Source for MailStore {
             let judge = Judge {
                 order: place_of_order,
                 period: &order.period(),
+                date: self.date,
+                stored: None,
                 run,
             };
             let counts = (self.search)(&self.about.id, &self.root, place, judge, sink)?;

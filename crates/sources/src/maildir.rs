@@ -130,7 +130,8 @@ impl Search<'_> {
         };
         self.delivery.examine()?;
         let (delivery, header) = (&mut self.delivery, &mut self.header);
-        one_file::deliver(delivery, self.judge, header, &file, length, &locator)
+        let judge = self.judge.of(entry.delivered());
+        one_file::deliver(delivery, judge, header, &file, length, &locator)
     }
 }
 
@@ -171,6 +172,10 @@ impl<'a> Directories<'a> {
             let mut header = Block::default();
             let mut out = |entry: &Entry| {
                 let directory = self.of(entry.part).filter(|_| entry.message)?;
+                let judge = judge.of(entry.delivered());
+                if judge.stored_out() {
+                    return Some(true);
+                }
                 let file = beneath::open_unchecked(directory, &entry.name).ok()?;
                 let file = File::from(file);
                 Some(one_file::certainly_out(&file, &mut header, judge))

@@ -81,7 +81,13 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
     header
         .read(&mut Extent::new(file, 0, length))
         .map_err(Fault::Io)?;
-    let packing = compressed::packing(header.beginning());
+    let packing = match compressed::packing(header.beginning()) {
+        // Anybody may send one whose every few bytes ask for a dictionary of their own.
+        Some(Packing::Xz) => Some(Packing::Other(
+            "is packed with xz, which is not read in mail; unpack it",
+        )),
+        other => other,
+    };
     if let Some(packing @ (Packing::Gzip | Packing::Zstandard)) = packing {
         let stored = FromStart::of(file).map_err(Fault::Io)?;
         header
@@ -94,6 +100,9 @@ fn header(file: &File, length: u64, header: &mut Block) -> Result<Option<Packing
 /// Whether `file` is certainly one message that lies outside the period. Anything else, whatever
 /// failed included, needs a closer look.
 pub(crate) fn certainly_out(file: &File, block: &mut Block, judge: Judge<'_>) -> bool {
+    if judge.stored_out() {
+        return true;
+    }
     match header(file, u64::MAX, block) {
         Ok(Some(Packing::Other(_))) | Err(_) => false,
         Ok(packing) => {
@@ -159,6 +168,9 @@ pub(crate) fn deliver(
     length: u64,
     locator: &str,
 ) -> Result<(), SourceError> {
+    if judge.stored_out() {
+        return Ok(());
+    }
     let id = delivery.id;
     let fail = |error: io::Error| SourceError::io(id, locator, error);
     let put_aside = |delivery: &mut Delivery<'_>, why: &str| {
@@ -251,7 +263,8 @@ fn over_all(
         if let Piece::Header(header) = piece {
             all_out &= judge.verdict(header) == Verdict::Out;
             if dates.len() < 8 {
-                dates.extend(header.ok().and_then(dates::raw));
+                let raw = |header| dates::raw_by(judge.date, header, judge.stored);
+                dates.extend(header.ok().and_then(raw));
             }
         }
         Ok(())

@@ -21,6 +21,8 @@ use crate::{Item, Record, Review, Run, Sink, Withheld};
 pub(crate) struct Taken {
     /// Locator, date and content of each message.
     pub(crate) items: Vec<(String, Timestamp, Vec<u8>)>,
+    /// What the store says of the date of each message, if that decides.
+    pub(crate) stored: Vec<Option<String>>,
     /// Locator, date and fields of each record, the fields as one JSON object.
     pub(crate) records: Vec<(String, Option<Timestamp>, String)>,
     /// Locator, reason, date as written and digest of what a person decides.
@@ -48,6 +50,7 @@ impl Sink for Taken {
         let mut bytes = Vec::new();
         content.read_to_end(&mut bytes)?;
         assert_eq!(bytes.len() as u64, item.length, "{}", item.locator);
+        self.stored.push(item.dated_as_stored.map(str::to_owned));
         self.items
             .push((item.locator.to_owned(), item.dated, bytes));
         Ok(())

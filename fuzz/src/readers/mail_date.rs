@@ -1,7 +1,7 @@
 //! A header from anybody: a date that is certain, or a reason; the second reader never panics.
-use lagrum_model::Period;
+use lagrum_model::{DateRule, Period};
 use lagrum_package::check::second_opinion;
-use lagrum_sources::dates;
+use lagrum_sources::{MailDate, dates};
 
 /// Reads one input.
 pub(crate) fn read(header: &[u8]) {
@@ -11,5 +11,14 @@ pub(crate) fn read(header: &[u8]) {
     }
     let _ = dates::raw(header);
     let period = Period::new(jiff::Timestamp::UNIX_EPOCH, now).expect("a period");
-    let _ = second_opinion(header, period);
+    let stored = String::from_utf8_lossy(header);
+    for (date, rule) in [
+        (MailDate::Header, DateRule::MessageDate),
+        (MailDate::Received, DateRule::ReceivedField),
+        (MailDate::Internal, DateRule::InternalDate),
+    ] {
+        let _ = dates::established_by(date, header, Some(&stored), now);
+        let _ = dates::raw_by(date, header, Some(&stored));
+        let _ = second_opinion(rule, header, Some(&stored), period);
+    }
 }

@@ -207,6 +207,39 @@ fn the_summary_of_a_package_reads_well() {
     });
 }
 
+#[test]
+fn the_summary_says_in_words_which_date_decided_in_each_source() {
+    let (_, text) = Driven::half_signed();
+    let mandate = Mandate::parse(&text).unwrap();
+    let mut statement = statement(&text);
+    let (of_mail, rules) = (
+        statement.searches[1].clone(),
+        [
+            ("mail", DateRule::MessageDate),
+            ("relay", DateRule::ReceivedField),
+            ("maildir", DateRule::DeliveryTime),
+            ("server", DateRule::InternalDate),
+        ],
+    );
+    let search = |(source, date_rule): (&str, DateRule)| Search {
+        source: source.into(),
+        date_rule,
+        ..of_mail.clone()
+    };
+    statement.searches = rules.map(search).into();
+    held("summary-dates", |language| {
+        let summary = Summary {
+            provider: None,
+            mandate: &mandate,
+            others: &[],
+            signed_by: &[],
+            statement: &statement,
+            zone: &stockholm(),
+        };
+        package_summary(&summary, &phrases(language))
+    });
+}
+
 fn statement(text: &str) -> Statement {
     let alder = EmailAddress::parse("alder@kvist.example").unwrap();
     let alder = AccountIdentifier::try_from(Identifier::EmailAddress(alder)).unwrap();

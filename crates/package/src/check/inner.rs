@@ -3,10 +3,12 @@
 
 use std::collections::VecDeque;
 
-use lagrum_model::Period;
+use lagrum_model::{DateRule, Period};
 use mail_parser::{MessageParser, MimeHeaders};
 use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr2, memrchr2};
+
+use super::second_reader::date_of;
 
 /// How far an envelope's line and the header behind it may reach.
 const REACH: usize = 8 << 10;
@@ -29,6 +31,7 @@ const HEADERS: u32 = 1000;
 /// ended behind it belongs to the message.
 pub struct Inner {
     period: Period,
+    rule: DateRule,
     /// What was not looked at yet, behind some that was.
     held: Vec<u8>,
     looked: usize,
@@ -61,9 +64,9 @@ enum Next {
 const HEADER: usize = 3;
 
 impl Inner {
-    /// Nothing read yet of a message that begins with `beginning`.
+    /// Nothing read yet of a message that begins with `beginning`, in a source of this rule.
     #[must_use]
-    pub fn new(beginning: &[u8], period: Period) -> Self {
+    pub fn new(beginning: &[u8], period: Period, rule: DateRule) -> Self {
         let boundary = MessageParser::default()
             .parse_headers(beginning)
             .and_then(|message| {
@@ -74,6 +77,7 @@ impl Inner {
             });
         Self {
             period,
+            rule,
             held: Vec::new(),
             looked: 0,
             marks: [
@@ -229,8 +233,11 @@ impl Inner {
         let mut header = lines.join(&b'\n');
         header.extend_from_slice(b"\n\n");
         let message = MessageParser::default().parse_headers(&header[..]);
-        let date =
-            message.and_then(|message| message.date().map(mail_parser::DateTime::to_timestamp));
+        // One that lost its `Received`, or whose store told its date, still has the one of its author.
+        let date = message.and_then(|message| {
+            let decides = date_of(self.rule, &message).or_else(|| message.date());
+            decides.map(mail_parser::DateTime::to_timestamp)
+        });
         date.and_then(|date| jiff::Timestamp::from_second(date).ok())
             .is_some_and(|at| !self.period.contains(at))
     }
@@ -379,12 +386,12 @@ mod tests {
 
     fn passes(message: &str) -> bool {
         let whole = {
-            let mut inner = Inner::new(message.as_bytes(), march());
+            let mut inner = Inner::new(message.as_bytes(), march(), DateRule::MessageDate);
             inner.look(message.as_bytes());
             inner.finish().is_ok()
         };
         for step in [1, 7, 100] {
-            let mut inner = Inner::new(message.as_bytes(), march());
+            let mut inner = Inner::new(message.as_bytes(), march(), DateRule::MessageDate);
             for piece in message.as_bytes().chunks(step) {
                 inner.look(piece);
             }
@@ -470,7 +477,7 @@ mod tests {
 
     #[test]
     fn a_message_of_nothing_but_marks_is_for_a_person() {
-        let mut inner = Inner::new(b"", march());
+        let mut inner = Inner::new(b"", march(), DateRule::MessageDate);
         let marks = "From a Mon Mar  9 12:00:00 2026\nDate: x\n".repeat(50_000);
         inner.look(marks.as_bytes());
         assert!(inner.finish().is_err());

@@ -117,6 +117,7 @@ mod tests {
             name: None,
             media_type: None,
             dated: None,
+            dated_as_stored: None,
             released: Some(Released {
                 number: number.into(),
                 salt,

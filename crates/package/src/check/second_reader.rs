@@ -1,22 +1,41 @@
-//! What another mail reader says of a message's date.
+//! What another mail reader says of the date that decides.
 
-use lagrum_model::Period;
-use mail_parser::MessageParser;
+use jiff::Timestamp;
+use lagrum_model::{DateRule, Period};
+use mail_parser::{DateTime, HeaderName, Message, MessageParser};
 
 /// Whether another mail reader, too, places this message inside the period. The bytes are the
-/// message's beginning, at least its whole header.
+/// message's beginning, at least its whole header; `stored` is what the store says of its date beside it,
+/// as it writes it, where that decides.
 ///
 /// # Errors
 /// A sentence that says why not.
-pub fn second_opinion(beginning: &[u8], period: Period) -> Result<(), String> {
-    let message = MessageParser::default()
-        .parse_headers(beginning)
-        .ok_or_else(|| "a second reader finds no header".to_owned())?;
-    let date = message
-        .date()
-        .ok_or_else(|| "a second reader finds no date".to_owned())?;
-    let instant = jiff::Timestamp::from_second(date.to_timestamp())
-        .map_err(|_| "a second reader finds an impossible date".to_owned())?;
+pub fn second_opinion(
+    rule: DateRule,
+    beginning: &[u8],
+    stored: Option<&str>,
+    period: Period,
+) -> Result<(), String> {
+    let instant = match rule {
+        DateRule::MessageDate | DateRule::ReceivedField => {
+            let message = MessageParser::default()
+                .parse_headers(beginning)
+                .ok_or_else(|| "a second reader finds no header".to_owned())?;
+            let date = date_of(rule, &message)
+                .ok_or_else(|| "a second reader finds no date".to_owned())?;
+            Timestamp::from_second(date.to_timestamp())
+                .map_err(|_| "a second reader finds an impossible date".to_owned())?
+        }
+        DateRule::DeliveryTime | DateRule::InternalDate => {
+            let stored = stored.ok_or("what the store says of its date is missing")?;
+            stored_date(rule, stored).ok_or_else(|| {
+                "a second reader cannot read what the store says of its date".to_owned()
+            })?
+        }
+        DateRule::EventTime | DateRule::PresentState => {
+            return Err("its source has no date of messages".into());
+        }
+    };
     if period.contains(instant) {
         Ok(())
     } else {
@@ -24,11 +43,47 @@ pub fn second_opinion(beginning: &[u8], period: Period) -> Result<(), String> {
     }
 }
 
-/// The date as it stands in a message that begins so: unfolded, at most 200 characters.
+/// The date that decides, if it stands in the header.
+pub(super) fn date_of<'m>(rule: DateRule, message: &'m Message<'_>) -> Option<&'m DateTime> {
+    match rule {
+        DateRule::ReceivedField => {
+            let topmost = message.header_values(HeaderName::Received).next()?;
+            topmost.as_received()?.date.as_ref()
+        }
+        _ => message.date(),
+    }
+}
+
+/// Reads what a store says: seconds since 1970 (UTC), or an internal date (RFC 3501 section 9).
+pub(super) fn stored_date(rule: DateRule, stored: &str) -> Option<Timestamp> {
+    match stored.parse() {
+        Ok(seconds) => Timestamp::from_second(seconds).ok(),
+        Err(_) if rule == DateRule::InternalDate => {
+            Timestamp::strptime("%d-%b-%Y %H:%M:%S %z", stored.trim_start()).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+/// The date that decides as it stands in a message that begins so, or beside it: unfolded, at most 200
+/// characters.
 #[must_use]
-pub fn date_as_it_stands(beginning: &[u8]) -> Option<String> {
+pub fn date_as_it_stands(rule: DateRule, beginning: &[u8], stored: Option<&str>) -> Option<String> {
+    let name = match rule {
+        DateRule::ReceivedField => HeaderName::Received,
+        DateRule::MessageDate => HeaderName::Date,
+        _ => return stored.map(|stored| stored.chars().take(200).collect()),
+    };
     let message = MessageParser::default().parse_headers(beginning)?;
-    let raw = message.header_raw(mail_parser::HeaderName::Date)?;
+    // The topmost is the one that decides where there are several.
+    let (_, raw) = message.headers_raw().find(|(field, _)| {
+        let field = field.trim_ascii();
+        field.eq_ignore_ascii_case(name.as_str())
+    })?;
+    let raw = match rule {
+        DateRule::ReceivedField => raw.rsplit(';').next().unwrap_or(raw),
+        _ => raw,
+    };
     let words: Vec<_> = raw.split_ascii_whitespace().collect();
     Some(words.join(" ").chars().take(200).collect())
 }

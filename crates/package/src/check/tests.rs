@@ -12,7 +12,9 @@ fn day() -> Period {
 
 fn dated(date: &str) -> Result<(), String> {
     second_opinion(
+        DateRule::MessageDate,
         format!("From: a@b.example\r\nDate: {date}\r\n\r\nbody").as_bytes(),
+        None,
         day(),
     )
 }
@@ -30,12 +32,83 @@ fn the_period_is_half_open_whatever_the_zone() {
 fn a_message_without_a_date_has_no_second_opinion() {
     assert!(
         second_opinion(
+            DateRule::MessageDate,
             b"From: a@b.example\n\nDate: Sun, 29 Mar 2026 00:00:00 +0000",
+            None,
             day()
         )
         .is_err()
     );
-    assert!(second_opinion(b"", day()).is_err());
+    assert!(second_opinion(DateRule::MessageDate, b"", None, day()).is_err());
+}
+
+#[test]
+fn the_second_reader_asks_the_date_that_the_operator_chose_and_no_other() {
+    const IN: &str = "Sun, 29 Mar 2026 12:00:00 +0000";
+    const OUT: &str = "Sat, 28 Mar 2026 12:00:00 +0000";
+    let message = |topmost, below, date| {
+        format!(
+            "Received: from a (b; c) by mx.example; {topmost}\r\nReceived: by x; {below}\r\nDate: {date}\r\n\r\n"
+        )
+    };
+    let inside = |rule, message: &str, stored| {
+        second_opinion(rule, message.as_bytes(), stored, day()).is_ok()
+    };
+    let received = DateRule::ReceivedField;
+    assert!(inside(received, &message(IN, OUT, OUT), None));
+    assert!(!inside(received, &message(OUT, IN, IN), None));
+    assert!(!inside(received, &format!("Date: {IN}\r\n\r\n"), None));
+    let last_second = "Received: by mx.example;\r\n Mon, 30 Mar 2026 01:59:59 +0200 (CEST)\r\n\r\n";
+    assert!(inside(received, last_second, None));
+    assert!(!inside(
+        received,
+        &last_second.replace("30 Mar 2026 01:59:59", "30 Mar 2026 02:00:00"),
+        None
+    ));
+    let all_in = message(IN, IN, IN);
+    for (rule, stored, expected) in [
+        (
+            DateRule::InternalDate,
+            Some("29-Mar-2026 00:00:00 +0000"),
+            true,
+        ),
+        (
+            DateRule::InternalDate,
+            Some("28-Mar-2026 23:59:59 +0000"),
+            false,
+        ),
+        (
+            DateRule::InternalDate,
+            Some(" 1-Mar-2026 23:59:59 +0000"),
+            false,
+        ),
+        (
+            DateRule::InternalDate,
+            Some("30-Mar-2026 05:29:59 +0530"),
+            true,
+        ),
+        (
+            DateRule::InternalDate,
+            Some("30-Mar-2026 05:30:00 +0530"),
+            false,
+        ),
+        (DateRule::InternalDate, Some("1774742400"), true),
+        (DateRule::InternalDate, Some("yesterday"), false),
+        (DateRule::InternalDate, None, false),
+        (DateRule::DeliveryTime, Some("1774742400"), true),
+        (DateRule::DeliveryTime, Some("1774742399"), false),
+        (DateRule::DeliveryTime, Some("1774828800"), false),
+        (
+            DateRule::DeliveryTime,
+            Some("29-Mar-2026 00:00:00 +0000"),
+            false,
+        ),
+        (DateRule::DeliveryTime, None, false),
+        (DateRule::EventTime, None, false),
+        (DateRule::PresentState, None, false),
+    ] {
+        assert_eq!(inside(rule, &all_in, stored), expected, "{rule} {stored:?}");
+    }
 }
 
 #[test]
@@ -60,7 +133,10 @@ fn paths_that_lead_elsewhere_are_not_plain() {
 proptest! {
     #[test]
     fn no_bytes_make_the_second_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = second_opinion(&bytes, day());
+        let text = String::from_utf8_lossy(&bytes);
+        for rule in [DateRule::MessageDate, DateRule::ReceivedField, DateRule::InternalDate, DateRule::DeliveryTime] {
+            let _ = second_opinion(rule, &bytes, Some(&text), day());
+        }
     }
 }
 

@@ -148,6 +148,17 @@ impl Dovecot {
         assert!(child.wait().unwrap().success(), "{}", self.log());
     }
 
+    /// Puts a message into the Maildir of an account, received at this instant in seconds since 1970: of a file
+    /// there Dovecot tells the time of its last change as the internal date.
+    pub fn put_received(&self, account: &str, name: &str, message: &[u8], seconds: u64) {
+        let path = self.home(account).join("Maildir/cur").join(name);
+        fs::write(&path, message).unwrap();
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+        let file = fs::File::options().append(true).open(&path).unwrap();
+        let at = std::time::UNIX_EPOCH + Duration::from_secs(seconds);
+        file.set_modified(at).unwrap();
+    }
+
     /// Makes a folder.
     pub fn folder(&self, account: &str, name: &str) {
         self.doveadm(&["mailbox", "create", "-u", account, name]);

@@ -4,7 +4,23 @@
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
-use crate::access_log::TimeFormat;
+use serde::Deserialize;
+
+/// How a log writes an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeFormat {
+    /// Text with a zone, for example `2026-03-01T12:00:00+01:00` (RFC 3339).
+    Rfc3339,
+    /// A number: seconds since 1970-01-01T00:00:00Z, with or without a fraction, read exactly.
+    EpochSeconds,
+    /// A number: milliseconds since then, with or without a fraction.
+    EpochMilliseconds,
+    /// A number: microseconds since then.
+    EpochMicroseconds,
+    /// A number: nanoseconds since then.
+    EpochNanoseconds,
+}
 
 /// The instant (UTC) that the value of a time field says, if it is written as `format` says. What
 /// lies between two nanoseconds is taken as the earlier one, which never carries it over the limit of
@@ -20,8 +36,20 @@ pub(super) fn instant(value: &RawValue, format: TimeFormat) -> Option<Timestamp>
     }
 }
 
+/// The same of a value that is text, whatever it says: the cell of a table.
+pub(super) fn instant_in_text(value: &RawValue, format: TimeFormat) -> Option<Timestamp> {
+    let text = serde_json::from_str::<String>(value.get()).ok()?;
+    match format {
+        TimeFormat::Rfc3339 => rfc3339(&text),
+        TimeFormat::EpochSeconds => epoch(&text, 9),
+        TimeFormat::EpochMilliseconds => epoch(&text, 6),
+        TimeFormat::EpochMicroseconds => epoch(&text, 3),
+        TimeFormat::EpochNanoseconds => epoch(&text, 0),
+    }
+}
+
 /// The date-time of RFC 3339 section 5.6, and nothing beyond it.
-fn rfc3339(text: &str) -> Option<Timestamp> {
+pub(super) fn rfc3339(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let shape = |piece: &[u8], pattern: &[u8]| {
         piece.len() == pattern.len()

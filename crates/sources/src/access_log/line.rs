@@ -8,21 +8,13 @@ use memchr::memmem::Finder;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::entry::Fields;
 use super::mention::Mention;
 use crate::Wanted;
 use crate::likeness::{AllNames, Named};
 
-/// The fields of a line that anybody asked for, each as it is written.
-#[derive(Debug)]
-pub(super) struct Fields<'l> {
-    /// In the order of the names that were asked for.
-    pub(super) values: Vec<Option<&'l RawValue>>,
-    /// Whether one of them occurs twice. Which of two equal fields counts would be for somebody else
-    /// to say.
-    pub(super) twice: bool,
-}
-
-/// Reads `line` as one JSON object, and of it the fields `names`.
+/// Reads `line` as one JSON object, and of it the fields `names`: a name is that of a field, or a path through
+/// fields (`user.id`).
 pub(super) fn fields<'l>(line: &'l [u8], names: &[String]) -> Option<Fields<'l>> {
     let mut deserializer = serde_json::Deserializer::from_slice(line);
     let fields = deserializer.deserialize_map(Asked(names)).ok()?;
@@ -59,40 +51,63 @@ impl<'de> Visitor<'de> for Asked<'_> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Fields<'de>, A::Error> {
-        let mut values = vec![None; self.0.len()];
+        let mut values: Vec<Option<Cow<'de, RawValue>>> = vec![None; self.0.len()];
         let mut twice = false;
-        while let Some(place) = access.next_key_seed(Name(self.0))? {
-            match place {
-                None => {
-                    access.next_value::<IgnoredAny>()?;
-                }
-                Some(place) => {
-                    twice |= values[place].is_some();
-                    values[place] = Some(access.next_value::<&RawValue>()?);
+        let mut put = |place: usize, value: &'de RawValue| {
+            twice |= values[place].is_some();
+            values[place] = Some(Cow::Borrowed(value));
+        };
+        let mut within_twice = false;
+        while let Some((place, within)) = access.next_key_seed(Name(self.0))? {
+            if place.is_none() && within.is_empty() {
+                access.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value = access.next_value::<&'de RawValue>()?;
+            if let Some(place) = place {
+                put(place, value);
+            }
+            for (place, rest) in within {
+                let Some(inner) = fields(value.get().as_bytes(), &[rest]) else {
+                    continue;
+                };
+                within_twice |= inner.twice;
+                if let [Some(Cow::Borrowed(value))] = inner.values.as_slice() {
+                    put(place, value);
                 }
             }
         }
-        Ok(Fields { values, twice })
+        Ok(Fields {
+            values,
+            twice: twice || within_twice,
+            at: None,
+        })
     }
 }
 
-/// Tells the place of a field's name among those that are asked for.
+/// Tells the place of a field's name among those that are asked for, and of those that lie within it, each with
+/// the rest of its path.
 struct Name<'n>(&'n [String]);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = Option<usize>;
+    type Value = (Option<usize>, Vec<(usize, String)>);
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl Visitor<'_> for Name<'_> {
-    type Value = Option<usize>;
+    type Value = (Option<usize>, Vec<(usize, String)>);
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|one| one == name))
+        let place = self.0.iter().position(|one| one == name);
+        let within = self.0.iter().enumerate().filter_map(|(place, one)| {
+            let rest = one.strip_prefix(name)?.strip_prefix('.')?;
+            Some((place, rest.to_owned()))
+        });
+        Ok((place, within.collect()))
     }
 }
 
@@ -178,13 +193,49 @@ mod tests {
         let asked = names(&["n", "o", "gone"]);
         let line = br#" {"x":[1,{"n":2}],"n":0.10,"o":{"a":1, "a":2}} "#;
         let read = fields(line, &asked).expect("an object");
-        let values: Vec<_> = read.values.iter().map(|v| v.map(RawValue::get)).collect();
+        let values: Vec<_> = read
+            .values
+            .iter()
+            .map(|v| v.as_deref().map(RawValue::get))
+            .collect();
         assert_eq!(values, [Some("0.10"), Some(r#"{"a":1, "a":2}"#), None]);
         assert!(!read.twice);
         assert!(fields(br#"{"n":1,"\u006e":2}"#, &asked).expect("one").twice);
         assert!(!fields(br#"{"x":1,"x":2}"#, &asked).expect("one").twice);
         for line in ["[1]", "", "{", "{}{}", "{'n':1}", r#"{"x":"\x22"}"#] {
             assert!(fields(line.as_bytes(), &asked).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_field_within_others_is_found_by_its_path_and_one_with_a_dot_in_its_name_too() {
+        let asked = names(&["user.id", "a.b.c", "x.y"]);
+        let of = |line: &str| {
+            let read = fields(line.as_bytes(), &asked).expect("an object");
+            let values = read
+                .values
+                .iter()
+                .map(|v| v.as_deref().map(|v| v.get().to_owned()));
+            (values.collect::<Vec<_>>(), read.twice)
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let (values, twice) =
+            of(r#"{"user":{"name":1,"id":"ek"},"a":{"b":{"c":[1]}},"x":{"y.z":1}}"#);
+        assert_eq!(
+            (values, twice),
+            (vec![some(r#""ek""#), some("[1]"), None], false)
+        );
+        assert_eq!(
+            of(r#"{"user.id":"ek","a":{"b":7}}"#),
+            (vec![some(r#""ek""#), None, None], false)
+        );
+        assert_eq!(of(r#"{"a.b":{"c":2},"a":1}"#).0[1], some("2"));
+        for line in [
+            r#"{"user.id":"ek","user":{"id":"bo"}}"#,
+            r#"{"user":{"id":"ek","id":"bo"}}"#,
+            r#"{"user":{"id":"ek"},"user":{"id":"bo"}}"#,
+        ] {
+            assert!(of(line).1, "{line}");
         }
     }
 
@@ -270,7 +321,7 @@ mod tests {
             let line = format!("{{\"user\":\"{escaped}\",\"ip\":\"192.0.2.1\"}}");
             let account = account(wanted);
             let read = fields(line.as_bytes(), &names(&["user"])).expect("an object");
-            prop_assert_eq!(account.whose(read.values[0]), Whose::Theirs);
+            prop_assert_eq!(account.whose(read.values[0].as_deref()), Whose::Theirs);
             prop_assert!(account.is_mentioned(&unescaped(line.as_bytes()), None), "{}", line);
         }
     }

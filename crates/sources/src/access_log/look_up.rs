@@ -7,20 +7,12 @@ use std::path::Path;
 use lagrum_model::{AccountIdentifier, AddressAt, Identifier, Period};
 use serde_json::value::RawValue;
 
-use super::AccessLog;
-use super::instant::instant;
-use super::line;
+use super::format::Read;
 use super::lines::Lines;
 use super::rotation;
 use super::search::bare_line;
+use super::{AccessLog, changed};
 use crate::{Run, Seen, SourceError, compressed};
-
-/// The fields that tell the address from which somebody came.
-#[derive(Clone, Debug)]
-pub(super) struct From {
-    pub(super) address_field: String,
-    pub(super) port_field: Option<String>,
-}
 
 /// One question, and what is seen of it.
 struct Wanted<'a> {
@@ -76,8 +68,11 @@ impl AccessLog {
         {
             let id = &self.about.id;
             let fail = |error: std::io::Error| SourceError::io(id, &shown, error);
+            let changed = changed(&file).map_err(fail)?;
             let opened = compressed::open(file, Path::new(&shown)).map_err(fail)?;
-            let mut lines = Lines::new(opened);
+            let mut reading = self.format.reading(run.now, changed);
+            let (input, _) = self.format.input(opened).map_err(fail)?;
+            let mut lines = Lines::new(input);
             while let Some(line) = lines.next().map_err(fail)? {
                 if line.number.is_multiple_of(4096) {
                     run.go_on(id)?;
@@ -88,7 +83,12 @@ impl AccessLog {
                 }
                 let read = match line.too_long {
                     true => None,
-                    false => line::fields(bytes, &names).filter(|fields| !fields.twice),
+                    false => match reading.line(bytes, &names) {
+                        Ok(Read::Of(fields)) => Some(fields).filter(|fields| !fields.twice),
+                        Ok(Read::Foreign) => None,
+                        Ok(Read::Header) => continue,
+                        Err(why) => return Err(SourceError::damaged(id, &shown, why)),
+                    },
                 };
                 let Some(fields) = read else {
                     for one in &mut wanted {
@@ -98,12 +98,12 @@ impl AccessLog {
                     continue;
                 };
                 there |= fields.values[2].is_some();
-                let dated = fields.values[1].and_then(|time| instant(time, self.time_format));
+                let dated = fields.at.and_then(|at| at.exact());
                 let entry = Entry {
-                    account: text(fields.values[0]),
+                    account: text(fields.values[0].as_deref()),
                     dated,
-                    address: address(fields.values[2]),
-                    port: fields.values.get(3).map(|port| number(*port)),
+                    address: address(fields.values[2].as_deref()),
+                    port: fields.values.get(3).map(|port| number(port.as_deref())),
                 };
                 for one in &mut wanted {
                     one.look_at(&entry);
@@ -246,15 +246,15 @@ no line of a log
         let base = tempfile::TempDir::new().expect("a directory");
         fs::write(base.path().join("login.jsonl"), LINES).expect("a log");
         let config = AccessLogConfig {
-            sub_categories: BTreeMap::new(),
             id: "logins".into(),
             paths: vec!["login.jsonl".into()],
             account_field: "user".into(),
             time_field: "time".into(),
-            time_format: TimeFormat::Rfc3339,
+            time_format: Some(TimeFormat::Rfc3339),
             address_field: Some("ip".into()),
             port_field: port_field.map(str::to_owned),
             fields: BTreeMap::from([(Category::Identification, vec!["ip".to_owned()])]),
+            ..AccessLogConfig::default()
         };
         let opened = AccessLog::open(&config, base.path()).expect("opened");
         (base, opened)
@@ -303,15 +303,15 @@ no line of a log
         assert_eq!((found.1, found.2), (false, 2));
         let (base, _) = log(None);
         let config = |field: &str, port: Option<&str>| AccessLogConfig {
-            sub_categories: BTreeMap::new(),
             id: "logins".into(),
             paths: vec!["login.jsonl".into()],
             account_field: "user".into(),
             time_field: "time".into(),
-            time_format: TimeFormat::Rfc3339,
+            time_format: Some(TimeFormat::Rfc3339),
             address_field: Some(field.into()),
             port_field: port.map(str::to_owned),
             fields: BTreeMap::from([(Category::Identification, vec!["ip".to_owned()])]),
+            ..AccessLogConfig::default()
         };
         let wrong = AccessLog::open(&config("remote", None), base.path()).expect("opened");
         let identifier = Identifier::IpAddress(

@@ -9,14 +9,14 @@ use lagrum_model::{Covered, Period};
 use memchr::memchr2;
 use memchr::memmem::Finder;
 
-use super::instant::instant;
+use super::format::{Read, Reading};
 use super::line::{self, Account, Whose};
 use super::lines::{Line, Lines};
 use super::mention::unescaped;
 use super::rotation::{self, Opened};
-use super::{AccessLog, Asked};
+use super::{AccessLog, Asked, changed};
 use crate::compressed;
-use crate::dates::{self, Interval};
+use crate::dates;
 use crate::{Counts, Review, Run, SearchResult, Sink, SourceError, Wanted, magic};
 use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched};
 pub(super) use tally::bare as bare_line;
@@ -173,12 +173,15 @@ impl<'a> Search<'a> {
         let id = &self.log.about.id;
         let fail = |error: std::io::Error| SourceError::io(id, &shown, error);
         let length = file.metadata().map_err(fail)?.len();
+        let changed = changed(&file).map_err(fail)?;
         let opened = compressed::open(file, Path::new(&shown)).map_err(fail)?;
-        let plain = matches!(opened, compressed::Opened::Plain(_));
-        let mut lines = Lines::new(opened);
+        let (input, plain) = self.log.format.input(opened).map_err(fail)?;
+        let mut reading = self.log.format.reading(self.run.now, changed);
+        let mut lines = Lines::new(input);
         if let Some(what) = magic::foreign(lines.peek(magic::BEGINNING).map_err(fail)?) {
             let why = format!(
-                "it is {what}; give the log as JSON Lines in UTF-8, plain or packed once with gzip or Zstandard, or take the file out of `paths`"
+                "it is {what}; give the log in UTF-8 as {}, plain or packed once with gzip, Zstandard or xz, or take the file out of `paths`",
+                self.log.format.wanted()
             );
             return Err(SourceError::damaged(id, shown, why));
         }
@@ -196,7 +199,7 @@ impl<'a> Search<'a> {
             if pieces.is_multiple_of(4096) || line.too_long {
                 self.run.go_on(id)?;
             }
-            self.line(&shown, line, &mut tally)?;
+            self.line(&shown, line, &mut reading, &mut tally)?;
         }
         if plain && lines.read() < length {
             return Err(SourceError::changed(
@@ -208,19 +211,32 @@ impl<'a> Search<'a> {
         self.end_of_file(&shown, &tally)
     }
 
-    fn line(&mut self, shown: &str, line: Line<'_>, tally: &mut Tally) -> Result<(), SourceError> {
+    fn line(
+        &mut self,
+        shown: &str,
+        line: Line<'_>,
+        reading: &mut Reading<'_>,
+        tally: &mut Tally,
+    ) -> Result<(), SourceError> {
         let bytes = bare(line.bytes);
         if bytes.is_empty() {
             return Ok(());
         }
-        let read = self.read(line, bytes);
+        let read = match self.read(line, bytes, reading) {
+            Ok(Some(read)) => read,
+            Ok(None) => return Ok(()),
+            Err(why) => {
+                let at = format!("{shown} line {}", line.number);
+                return Err(SourceError::damaged(&self.log.about.id, at, why));
+            }
+        };
         let mut placed = read.fields.is_some();
         match &read.fields {
             Some(fields) => {
                 self.lines += 1;
                 self.objects += 1;
                 tally.object(line.number, fields.values[ACCOUNT].is_some());
-                self.addresses |= fields.values[ACCOUNT].is_some_and(|value| {
+                self.addresses |= fields.values[ACCOUNT].as_ref().is_some_and(|value| {
                     // An escape may write the sign.
                     memchr2(b'@', b'\\', value.get().as_bytes()).is_some()
                 });
@@ -228,10 +244,14 @@ impl<'a> Search<'a> {
                     *seen |= value.is_some();
                 }
                 if let Ok(dated) = read.dated {
-                    self.covers = Some(Covered::and(self.covers, dated));
+                    self.covers = Some(Covered::and(self.covers, dated.earliest()));
+                    self.covers = Some(Covered::and(self.covers, dated.latest()));
                 }
             }
-            None if !line.too_long && line::names_somebody(bytes, &self.account_field) => {
+            None if !line.too_long
+                && self.log.format.is_json()
+                && line::names_somebody(bytes, &self.account_field) =>
+            {
                 self.lines += 1;
                 self.objects += 1;
                 self.seen[ACCOUNT] = true;
@@ -260,7 +280,7 @@ impl<'a> Search<'a> {
                 .fields
                 .as_ref()
                 .filter(|fields| !fields.twice)
-                .map(|fields| watched.account.whose(fields.values[ACCOUNT]));
+                .map(|fields| watched.account.whose(fields.values[ACCOUNT].as_deref()));
             if whose != Some(Whose::Theirs) && whose != Some(Whose::Alike) {
                 let text = text.get_or_insert_with(|| unescaped(bytes));
                 if !watched.account.is_mentioned(text, whose) {
@@ -291,32 +311,37 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn read<'l>(&self, line: Line<'l>, bytes: &'l [u8]) -> ReadLine<'l> {
+    /// Reads a line; nothing, if it names columns.
+    fn read<'l>(
+        &self,
+        line: Line<'l>,
+        bytes: &'l [u8],
+        reading: &mut Reading<'_>,
+    ) -> Result<Option<ReadLine<'l>>, String> {
         let fields = match line.too_long {
             true => None,
-            false => line::fields(bytes, &self.names),
+            false => match reading.line(bytes, &self.names)? {
+                Read::Of(fields) => Some(fields),
+                Read::Foreign => None,
+                Read::Header => return Ok(None),
+            },
         };
-        let time = fields.as_ref().and_then(|fields| fields.values[TIME]);
-        let dated = match time.and_then(|time| instant(time, self.log.time_format)) {
+        let dated = match fields.as_ref().and_then(|fields| fields.at) {
             None => Err(
                 "the time field of the line is missing or not written as the configuration says",
             ),
-            Some(dated)
-                if dates::plausible(Interval::between(dated, dated), self.run.now).is_err() =>
-            {
-                Err(
-                    "the time of the line is lost: it lies before 1982 or more than a day in the future",
-                )
-            }
+            Some(dated) if dates::plausible(dated, self.run.now).is_err() => Err(
+                "the time of the line is lost: it lies before 1982 or more than a day in the future",
+            ),
             Some(dated) => Ok(dated),
         };
-        ReadLine {
+        Ok(Some(ReadLine {
             number: line.number,
             bytes,
             fields,
             dated,
             too_long: line.too_long,
-        }
+        }))
     }
 
     /// A file that holds no line of the log is none of its files; what else is wrong with it, a
@@ -324,9 +349,11 @@ impl<'a> Search<'a> {
     fn end_of_file(&mut self, shown: &str, tally: &Tally) -> Result<(), SourceError> {
         if tally.objects == 0 && tally.unreadable > 1 {
             let why = format!(
-                "none of its {} lines is a JSON object{}; give the log as JSON Lines, one object on each line, or take the file out of `paths`",
+                "none of its {} lines is {}{}; give the log as {}, or take the file out of `paths`",
                 tally.unreadable,
-                looks_like(&tally.foreign_text)
+                self.log.format.noun().0,
+                looks_like(&tally.foreign_text),
+                self.log.format.wanted()
             );
             return Err(SourceError::damaged(&self.log.about.id, shown, why));
         }
@@ -351,9 +378,12 @@ impl<'a> Search<'a> {
             self.watched[place].too_long = None;
             if let Some(first) = nobodys.first.first() {
                 let locator = format!("{shown} line {first}");
-                let why = nobodys.told(tally.lines);
+                let why = nobodys.told(tally.lines, self.log.format.noun().1);
                 self.tell_one(place, &locator, &why)?;
             }
+        }
+        if self.log.format.is_of_many() {
+            return Ok(());
         }
         let field = &self.log.account_field;
         if tally.objects > 0 && tally.named == 0 {

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use std::path::PathBuf;
+
 use tempfile::TempDir;
 
 use super::*;
@@ -7,6 +9,8 @@ use crate::{Counts, Record, Review, Withheld};
 use lagrum_model::Covered;
 use lagrum_source::SinkError;
 
+mod formats;
+mod formats_odd;
 mod odd;
 
 use crate::testing::{Taken, at, gzip, period, run, write, zstandard};
@@ -47,18 +51,18 @@ impl Store {
                 .collect::<Vec<_>>()
         };
         let config = AccessLogConfig {
-            sub_categories: BTreeMap::new(),
             id: "logins".into(),
             paths: paths.iter().map(PathBuf::from).collect(),
             account_field: "user".into(),
             time_field: "time".into(),
-            time_format: TimeFormat::Rfc3339,
+            time_format: Some(TimeFormat::Rfc3339),
             address_field: Some("ip".into()),
             port_field: None,
             fields: BTreeMap::from([
                 (Category::Identification, names(&["time", "ip"])),
                 (Category::Traffic, names(&["action", "time", "ip"])),
             ]),
+            ..AccessLogConfig::default()
         };
         AccessLog::open(&config, self.0.path()).expect("opened")
     }

@@ -111,6 +111,24 @@ pub(super) fn parse(value: &[u8]) -> Option<Interval> {
     ))
 }
 
+/// What stands behind the last semicolon of a `Received` field (section 3.6.7) that lies in no comment and in
+/// no quoted text.
+pub(super) fn behind_semicolon(value: &[u8]) -> Option<&[u8]> {
+    let (mut depth, mut quoted, mut at, mut found) = (0_u32, false, 0, None);
+    while let Some(byte) = value.get(at) {
+        match byte {
+            b'\\' if quoted || depth > 0 => at += 1,
+            b'"' if depth == 0 => quoted = !quoted,
+            b'(' if !quoted => depth = depth.checked_add(1)?,
+            b')' if !quoted && depth > 0 => depth -= 1,
+            b';' if !quoted && depth == 0 => found = value.get(at + 1..),
+            _ => {}
+        }
+        at += 1;
+    }
+    found.filter(|_| depth == 0 && !quoted)
+}
+
 /// Four digits or more are the year itself, so 0002 stays the year 2. Two digits are 2000 to 2049
 /// or 1950 to 1999, three count from 1900 (section 4.3).
 fn year(rest: &mut Rest<'_>) -> Option<u32> {

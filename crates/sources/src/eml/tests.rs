@@ -27,6 +27,8 @@ fn messages_come_from_all_folders_in_the_order_of_their_paths() {
     symlink(outside.path(), root.path().join("alder/link")).expect("a link");
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,
@@ -50,6 +52,8 @@ fn folders_that_never_end_are_an_error() {
     write(&root.path().join("a/".repeat(70)).join("1.eml"), &dated(IN));
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,

@@ -53,6 +53,15 @@ impl Entry {
     pub(super) fn unique(&self) -> &[u8] {
         unique(&self.name)
     }
+
+    /// The seconds with which the name begins (maildir(5)): when the message was put there.
+    pub(super) fn delivered(&self) -> Option<&str> {
+        let unique = std::str::from_utf8(self.unique()).ok()?;
+        let (seconds, _) = unique.split_once('.')?;
+        // Fewer are a name of another kind, more are no seconds.
+        let plain = (9..=11).contains(&seconds.len());
+        (plain && seconds.bytes().all(|byte| byte.is_ascii_digit())).then_some(seconds)
+    }
 }
 
 /// The part of a message's name that stays when flags change: what stands before the colon.

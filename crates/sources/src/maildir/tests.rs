@@ -39,6 +39,8 @@ impl Store {
     fn search(&self, sink: &mut dyn Sink) -> Result<Counts, SourceError> {
         let period: Period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
         let judge = Judge {
+            date: crate::MailDate::Header,
+            stored: None,
             period: &period,
             run: run(),
             order: 0,
@@ -162,6 +164,8 @@ fn an_account_is_not_reached_through_a_link() {
     symlink("alder/Maildir", store.0.path().join("cedar")).expect("a link");
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,
@@ -186,6 +190,8 @@ fn a_place_that_is_no_maildir_is_an_error() {
     let store = Store::new();
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,
@@ -263,6 +269,8 @@ fn a_place_in_the_layout_of_dbox_is_refused_and_told() {
     }
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,

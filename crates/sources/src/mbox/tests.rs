@@ -352,6 +352,8 @@ fn searched(file: &[u8]) -> Result<(Counts, Taken), SourceError> {
     write(&root.path().join("alder.mbox"), file);
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,

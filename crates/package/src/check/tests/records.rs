@@ -95,6 +95,16 @@ fn package_with(
     statement: &Statement,
     items: &[(&str, &str, Category)],
 ) -> InMemory {
+    package_stored(mandate, statement, items, None)
+}
+
+/// The same, in whose manifest the store says this of the date of each.
+fn package_stored(
+    mandate: &Mandate,
+    statement: &Statement,
+    items: &[(&str, &str, Category)],
+    stored: Option<&str>,
+) -> InMemory {
     let manifest: String = items
         .iter()
         .map(|(path, content, category)| {
@@ -105,6 +115,7 @@ fn package_with(
                 kind: match path.rsplit_once('.') {
                     Some((_, "csv")) => ItemKind::RecordsCsv,
                     Some((_, "jsonl")) => ItemKind::RecordsJson,
+                    Some((_, "eml")) => ItemKind::Message,
                     _ => ItemKind::Object,
                 },
                 identifier: somebody(),
@@ -113,10 +124,12 @@ fn package_with(
                 name: None,
                 media_type: None,
                 dated: match path.rsplit_once('.') {
+                    Some((_, "eml")) => Some(instant("2026-01-05T10:00:00Z")),
                     Some((_, "inside")) => Some(instant("2026-01-05T10:00:00Z")),
                     Some((_, "outside")) => Some(instant("2026-02-01T00:00:00Z")),
                     _ => None,
                 },
+                dated_as_stored: stored.map(str::to_owned),
                 released: None,
             };
             serde_json::to_string(&line).unwrap() + "\n"
@@ -203,6 +216,99 @@ fn a_package_that_was_made_outside_the_life_of_its_mandate_is_refused() {
         let why = judge(began, ended).unwrap_err();
         assert!(why.contains("and its mandate lived from"), "{why}");
     }
+}
+
+#[test]
+fn a_message_is_held_against_the_date_that_the_statement_names_and_no_other() {
+    const IN: &str = "Mon, 05 Jan 2026 11:00:00 +0100";
+    const OUT: &str = "Mon, 05 Jan 2025 11:00:00 +0100";
+    let message = |received: &str, date: &str| {
+        format!("Received: by mx.example; {received}\r\nDate: {date}\r\n\r\ntext\r\n")
+    };
+    let mandate = Mandate {
+        categories: vec![Category::Content],
+        ..mandate()
+    };
+    let judge = |rule: DateRule, message: &str, stored: Option<&str>| {
+        let items = [("items/logins/000001.eml", message, Category::Content)];
+        let mut statement = statement(&mandate, None, &items);
+        statement.searches[0].category = Category::Content;
+        statement.searches[0].date_rule = rule;
+        judged(&mut package_stored(&mandate, &statement, &items, stored))
+    };
+    let (header_in, received_in) = (message(OUT, IN), message(IN, OUT));
+    let (header, received) = (DateRule::MessageDate, DateRule::ReceivedField);
+    let (internal, delivered) = (DateRule::InternalDate, DateRule::DeliveryTime);
+    for (rule, message, stored) in [
+        (header, &header_in, None),
+        (received, &received_in, None),
+        (
+            internal,
+            &message(OUT, OUT),
+            Some(" 5-Jan-2026 11:00:00 +0100"),
+        ),
+        (internal, &message(OUT, OUT), Some("1767607200")),
+        (delivered, &message(OUT, OUT), Some("1767607200")),
+    ] {
+        let judged = judge(rule, message, stored);
+        assert!(judged.is_ok(), "{rule} {judged:?}");
+    }
+    for (rule, message, stored, says) in [
+        (header, &received_in, None, "date outside"),
+        (received, &header_in, None, "date outside"),
+        (internal, &message(IN, IN), None, "is missing"),
+        (delivered, &message(IN, IN), None, "is missing"),
+        (
+            internal,
+            &message(IN, IN),
+            Some(" 5-Jan-2025 11:00:00 +0100"),
+            "date outside",
+        ),
+        (
+            delivered,
+            &message(IN, IN),
+            Some("1736071200"),
+            "date outside",
+        ),
+        // What does not decide, nobody ordered.
+        (
+            header,
+            &header_in,
+            Some("1767607200"),
+            "which does not decide",
+        ),
+        (
+            received,
+            &received_in,
+            Some("1767607200"),
+            "which does not decide",
+        ),
+        // Inside, and not what the manifest says beside it.
+        (
+            delivered,
+            &message(IN, IN),
+            Some("1767607201"),
+            "not the one that the store says",
+        ),
+        (
+            DateRule::EventTime,
+            &message(IN, IN),
+            None,
+            "no date of messages",
+        ),
+    ] {
+        let why = judge(rule, message, stored).unwrap_err();
+        assert!(why.contains(says), "{rule} {stored:?}: {why}");
+    }
+}
+
+#[test]
+fn two_dates_never_decide_in_one_source() {
+    let mut statement = statement(&mandate(), None, &[]);
+    statement.searches.push(statement.searches[0].clone());
+    statement.searches[1].date_rule = DateRule::PresentState;
+    let why = judged(&mut package_with(&mandate(), &statement, &[])).unwrap_err();
+    assert!(why.contains("two dates"), "{why}");
 }
 
 fn with_table(table: &str) -> Result<Checked, String> {

@@ -1,12 +1,13 @@
 //! One line on its way to the orders of an account.
 
-use jiff::Timestamp;
 use lagrum_model::Period;
 use serde_json::value::RawValue;
 
 use super::super::AccessLog;
-use super::super::line::{Account, Fields, Whose};
+use super::super::entry::Fields;
+use super::super::line::{Account, Whose};
 use super::tally::Nobodys;
+use crate::dates::{Interval, Position};
 use crate::{Counts, Form, RECORD_LIMIT, Record, Review, Sink, SourceError, Wanted, Withheld};
 
 /// How many lines of other people that mention the account are put before a person one by one, for
@@ -50,7 +51,7 @@ pub(super) struct ReadLine<'l> {
     /// Its fields; none if it is not an object.
     pub(super) fields: Option<Fields<'l>>,
     /// Its instant, or why a person has to look.
-    pub(super) dated: Result<Timestamp, &'static str>,
+    pub(super) dated: Result<Interval, &'static str>,
     pub(super) too_long: bool,
 }
 
@@ -78,6 +79,10 @@ impl Delivery<'_> {
             (Some(Whose::Alike), _) => {
                 format!("the field `{field}` holds what is like the account's name and is not it")
             }
+            // Most lines name nobody: of those that mention the account the first are enough.
+            (Some(Whose::Nobody), _) if self.log.format.is_of_many() => {
+                return self.mention(watched, "nobody");
+            }
             (Some(Whose::Nobody), _) => {
                 format!("the line mentions the account, and its field `{field}` names nobody")
             }
@@ -85,7 +90,7 @@ impl Delivery<'_> {
                 "the line mentions the account, and its field `{field}` is neither text nor a number"
             ),
             (Some(Whose::Another), _) => {
-                return self.mention(watched);
+                return self.mention(watched, "another");
             }
             (None, Some(_)) => {
                 "the line may be about the account, and a field that is read occurs twice in it"
@@ -95,9 +100,12 @@ impl Delivery<'_> {
                 watched.unreadable += u64::from(!self.placed);
                 let why = match self.line.too_long {
                     true => "the line mentions the account, and is longer than 16 MiB",
-                    false => "the line mentions the account, but is not one JSON object",
+                    false => {
+                        let noun = self.log.format.noun().0;
+                        &format!("the line mentions the account, but is not {noun}")
+                    }
                 };
-                why.into()
+                why.to_owned()
             }
         };
         for pass in &mut watched.passes {
@@ -111,12 +119,17 @@ impl Delivery<'_> {
     /// Whether the line may lie in `period`: what is certain to lie outside concerns nobody.
     pub(super) fn may_lie_in(&self, period: Period) -> bool {
         let twice = self.line.fields.as_ref().is_some_and(|fields| fields.twice);
-        twice || self.line.dated.map_or(true, |dated| period.contains(dated))
+        let outside = |dated: Interval| dated.position(&period) == Position::Outside;
+        twice || self.line.dated.map_or(true, |dated| !outside(dated))
     }
 
     /// A line of somebody else that mentions the account. The first are put before a person one by
     /// one.
-    pub(super) fn mention(&mut self, watched: &mut Watched<'_>) -> Result<(), SourceError> {
+    pub(super) fn mention(
+        &mut self,
+        watched: &mut Watched<'_>,
+        whom: &str,
+    ) -> Result<(), SourceError> {
         for pass in &mut watched.passes {
             if !self.may_lie_in(pass.period) {
                 continue;
@@ -124,7 +137,7 @@ impl Delivery<'_> {
             pass.mentions = (pass.mentions.0 + 1, self.line.number);
             if pass.mentions.0 <= MENTIONS_LIMIT {
                 let why = format!(
-                    "the line mentions the account, and its field `{}` names another",
+                    "the line mentions the account, and its field `{}` names {whom}",
                     self.log.account_field
                 );
                 self.review(pass, &why)?;
@@ -139,8 +152,15 @@ impl Delivery<'_> {
         };
         for pass in &mut watched.passes {
             let dated = match self.line.dated {
-                Ok(dated) if !pass.period.contains(dated) => continue,
-                Ok(dated) => dated,
+                Ok(dated) => match dated.position(&pass.period) {
+                    Position::Inside => dated.earliest(),
+                    Position::Outside => continue,
+                    Position::Unclear => {
+                        let why = "the time of the line names no zone, and its clock went back then: only one of the two instants that it may be lies in the period";
+                        self.review(pass, why)?;
+                        continue;
+                    }
+                },
                 Err(why) => {
                     self.review(pass, why)?;
                     continue;
@@ -148,7 +168,7 @@ impl Delivery<'_> {
             };
             let places = pass.fields.iter().copied();
             let fields: Vec<(&str, &RawValue)> = places
-                .filter_map(|place| Some((self.names[place].as_str(), values[place]?)))
+                .filter_map(|place| Some((self.names[place].as_str(), values[place].as_deref()?)))
                 .collect();
             let weight: usize = fields.iter().map(|(_, value)| value.get().len()).sum();
             if weight > RECORD_LIMIT {
@@ -181,7 +201,8 @@ impl Delivery<'_> {
     /// A person decides about the line.
     pub(super) fn review(&mut self, pass: &mut Pass, why: &str) -> Result<(), SourceError> {
         let fields = self.line.fields.as_ref();
-        let raw_date = fields.and_then(|fields| fields.values[TIME]).map(|time| {
+        let time = fields.and_then(|fields| fields.values[TIME].as_deref());
+        let raw_date = time.map(|time| {
             let text = serde_json::from_str::<String>(time.get());
             let text = text.unwrap_or_else(|_| time.get().to_owned());
             text.chars().take(200).collect::<String>()
@@ -194,7 +215,10 @@ impl Delivery<'_> {
         let mut bytes = self.line.bytes;
         let withheld = (!self.line.too_long).then_some(Withheld {
             form: Form::Object {
-                name: "line.json",
+                name: match self.log.format.is_json() {
+                    true => "line.json",
+                    false => "line.txt",
+                },
                 media_type: None,
             },
             length: bytes.len() as u64,

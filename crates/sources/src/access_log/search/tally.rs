@@ -51,10 +51,10 @@ impl Nobodys {
     }
 
     /// In one sentence, of a file with so many lines.
-    pub(super) fn told(&self, lines: u64) -> String {
+    pub(super) fn told(&self, lines: u64, nouns: &str) -> String {
         let first: Vec<_> = self.first.iter().map(u64::to_string).collect();
         let mut why = format!(
-            "{} of the {lines} lines of this file are no JSON objects, so that nobody can say whose they are: line {}",
+            "{} of the {lines} lines of this file are no {nouns}, so that nobody can say whose they are: line {}",
             self.count,
             first.join(", ")
         );

@@ -160,6 +160,8 @@ fn what_is_unpacked_lies_in_the_scratch_directory_and_nowhere_else() {
     for (scratch, works) in [(&*away, false), (here, true)] {
         let scratch = Scratch::new(scratch);
         let judge = Judge {
+            date: crate::MailDate::Header,
+            stored: None,
             period: &period,
             run: crate::Run {
                 scratch: &scratch,
@@ -219,6 +221,8 @@ fn a_link_in_the_place_of_an_mbox_is_not_followed() {
     std::os::unix::fs::symlink(&secret, root.path().join("store/alder.mbox")).expect("a link");
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,
@@ -273,6 +277,8 @@ fn an_mbox_that_changes_while_it_is_read_is_an_error() {
     );
     let period = period("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z");
     let judge = Judge {
+        date: crate::MailDate::Header,
+        stored: None,
         period: &period,
         run: run(),
         order: 0,
