@@ -169,23 +169,13 @@ impl Agent {
     ) -> Result<Vec<(Stem, MandateOutcome)>, AgentError> {
         let mut outcomes = Vec::new();
         for copy in self.ledger.copies()? {
-            let digest = copy.mandate.digest();
-            let recalled =
-                self.ledger.is_recalled(&digest)? || self.ledger.is_recalled(&copy.under)?;
-            let because = match (recalled, copy.is_over(now)) {
-                (true, _) => WhyEnded::Recalled,
-                (false, true) => WhyEnded::Expired,
-                (false, false) => continue,
+            let outcome = match self.end_if_over(&copy, now) {
+                Ok(None) => continue,
+                Ok(Some(answer)) => MandateOutcome::Preserved(answer),
+                // It stops nothing else, and is tried again by the next run.
+                Err(error) => MandateOutcome::Unanswered(error.to_string()),
             };
-            self.erase(&copy.nonce)?;
-            let kept = Kept {
-                ended: Some(KeptEnd { at: now, because }),
-                ..copy.kept.clone()
-            };
-            let answer = self.says(&copy.mandate, digest, &kept);
-            let note = answer.sign(&self.key)?;
-            self.ledger.ended(&copy.nonce, &kept, &note)?;
-            outcomes.push((copy.stem, MandateOutcome::Preserved(answer)));
+            outcomes.push((copy.stem, outcome));
         }
         for copy in self.ledger.ends_to_tell()? {
             let told = self.tell_end(&copy);
@@ -194,6 +184,34 @@ impl Agent {
             }
         }
         Ok(outcomes)
+    }
+
+    /// Erases one copy if it is kept no more, and remembers that.
+    fn end_if_over(&self, copy: &Copy, now: Timestamp) -> Result<Option<Preserved>, AgentError> {
+        let digest = copy.mandate.digest();
+        let recalled = self.ledger.is_recalled(&digest)? || self.ledger.is_recalled(&copy.under)?;
+        let because = match (recalled, copy.is_over(now)) {
+            (true, _) => WhyEnded::Recalled,
+            (false, true) => WhyEnded::Expired,
+            (false, false) => return Ok(None),
+        };
+        self.erase(&copy.nonce)?;
+        let kept = Kept {
+            ended: Some(KeptEnd { at: now, because }),
+            ..copy.kept.clone()
+        };
+        let answer = self.says(&copy.mandate, digest, &kept);
+        let note = answer.sign(&self.key)?;
+        self.ledger.ended(&copy.nonce, &kept, &note)?;
+        Ok(Some(answer))
+    }
+
+    /// The vault, of which something is kept.
+    fn vault(&self) -> Result<&Path, AgentError> {
+        let gone = || {
+            AgentError::Vault("agent.toml names no `vault` any more, and something is kept".into())
+        };
+        self.config.vault.as_deref().ok_or_else(gone)
     }
 
     /// Tells the desk that a copy is erased, until it says that it knows.
@@ -216,7 +234,7 @@ impl Agent {
 
     /// Removes the key of a copy, and then the copy, which nothing opens any more.
     fn erase(&self, nonce: &Nonce) -> Result<(), AgentError> {
-        let vault = self.config.vault.as_ref().ok_or(AgentError::NoVault)?;
+        let vault = self.vault()?;
         for what in [KEY, COPY] {
             lagrum_durable::remove(&file_of(vault, nonce, what))?;
         }
@@ -245,7 +263,7 @@ impl Agent {
 
     /// Whether the copy and its key are there, and are what was frozen.
     fn sound(&self, copy: &Copy) -> Result<x25519::Identity, AgentError> {
-        let vault = self.config.vault.as_ref().ok_or(AgentError::NoVault)?;
+        let vault = self.vault()?;
         let damaged = |why: String| AgentError::Vault(why);
         let file = file_of(vault, &copy.nonce, COPY);
         let found = lagrum_package::digest_of_file(&file).map_err(|e| damaged(e.to_string()))?;
@@ -259,7 +277,7 @@ impl Agent {
     /// Opens a copy in a work directory of this mandate.
     pub(crate) fn thawed(&self, copy: &Copy, work: &Path) -> Result<Thawed, AgentError> {
         let key = self.sound(copy)?;
-        let vault = self.config.vault.as_ref().ok_or(AgentError::NoVault)?;
+        let vault = self.vault()?;
         let directory = work.join(format!("vault-{}", copy.nonce));
         private_directory(&directory)?;
         let file = file_of(vault, &copy.nonce, COPY);

@@ -4,7 +4,7 @@ use lagrum_law::{Clock, LawPacks, Notice, first_due};
 use lagrum_mandate::answer::{Refusal, SignedAnswer as _, heard_recall};
 use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::{
-    Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, KeptEnd, Lapse, Link,
+    Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Kept, KeptEnd, Lapse, Link,
     MandateRecord, Moment, Sha256Digest, WhyEnded,
 };
 
@@ -353,7 +353,11 @@ pub(crate) fn mandate(
             phrases.word("mandate-lapsed"),
             Text::in_ink(Ink::Caution, why),
         ));
-    } else if record.recalled && record.produced.is_none() && !heard_recall(record) {
+    } else if record.recalled
+        && record.produced.is_none()
+        && !heard_recall(record)
+        && record.preserved.as_ref().is_none_or(Kept::is_kept)
+    {
         fields.push(Field::new(
             phrases.word("mandate-recalled"),
             Text::in_ink(Ink::Caution, phrases.word("mandate-recalled-waits")),
