@@ -298,7 +298,7 @@ fn a_copy_is_erased_when_counsel_recalls_its_mandate() {
         &key,
         "--passphrase-file",
         &secret,
-        "--reason",
+        "--why",
         "withdrawn",
     ];
     hand.run(&recall).ok();
