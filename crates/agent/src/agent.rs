@@ -11,7 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_law::LawPacks;
 use lagrum_log::CheckpointPolicy;
-use lagrum_mandate::answer::{Beat, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{
+    Beat, Preserved, Receipt, Refusal, RefusalCode, Resolution, SignedAnswer,
+};
 use lagrum_mandate::gate::{CLOCK_TOLERANCE, Gate, Refused, Standing, UntrustedMandate};
 use lagrum_mandate::{Cleared, Mandate, Recall, Recipients, Roster};
 use lagrum_model::{Act, Controller, Holding, Region, Sha256Digest};
@@ -26,6 +28,7 @@ use crate::believed::Public;
 use crate::elsewhere::{Elsewhere, RenewLog, Ways};
 use crate::ledger::Ledger;
 use crate::outside::{Failure, Failures, Told, said_by};
+use crate::thawed::FROZEN;
 use crate::{AgentConfig, AgentError};
 
 /// An agent, ready to carry out mandates.
@@ -79,6 +82,8 @@ pub enum MandateOutcome {
     Produced(Receipt),
     /// Whose account something is was found out, and lies ready for the desk.
     LookedUp(Resolution),
+    /// A copy is kept in the vault of the region, or is erased, and that lies ready for the desk.
+    Preserved(Preserved),
     /// It was carried out before; nothing happened.
     AlreadyProduced,
     /// The gate stayed closed, or the run failed: nothing was produced, and why.
@@ -230,7 +235,7 @@ impl Agent {
         self.hear_recalls(clock())?;
         // A search may take hours: that it is at work, whoever keeps the desk sees from its beginning on.
         self.beat(&[], clock());
-        let mut outcomes = Vec::new();
+        let mut outcomes = self.end_preservations(clock())?;
         for carried in self.ledger.not_acknowledged()? {
             let outcome = match self.hand_out(&carried) {
                 Ok(()) => continue,
@@ -421,8 +426,10 @@ impl Agent {
             };
         }
         if cleared.mandate().act == Act::Preserve {
-            let why = "the mandate is to preserve, and agents cannot preserve data yet: have the data operator keep it by hand";
-            return refuse(cleared.digest(), RefusalCode::Act, Told::fixed(why));
+            return match self.preserve(stem, &cleared, &untrusted, clock, watch) {
+                Ok(kept) => Ok(Some(MandateOutcome::Preserved(kept))),
+                Err(error) => self.failed(stem, &cleared, error, clock()).map(Some),
+            };
         }
         match self.carry_out(stem, &cleared, &untrusted, clock, random, watch) {
             Ok(receipt) => Ok(Some(MandateOutcome::Produced(receipt))),
@@ -591,6 +598,11 @@ pub(crate) fn open_sources(
             other => other.into(),
         })?;
         let id = &source.about().id;
+        if id.starts_with(FROZEN) {
+            return Err(fault(format!(
+                "source: no source is called {FROZEN}…, as {id} is: so are those that were frozen"
+            )));
+        }
         if sources.iter().any(|other| other.about().id == *id) {
             return Err(fault(format!("source: two have the id {id}")));
         }
@@ -602,8 +614,13 @@ pub(crate) fn open_sources(
 /// The key to which copies of what is withheld are sealed: beside the agent's own, made when it is
 /// first needed, so that a copy of the agent's state opens none of them.
 fn copies_key(key: &Path) -> Result<age::x25519::Identity, AgentError> {
+    key_beside(key, "withheld")
+}
+
+/// A key of this name beside the agent's own.
+pub(crate) fn key_beside(key: &Path, name: &str) -> Result<age::x25519::Identity, AgentError> {
     use age::secrecy::ExposeSecret;
-    let file = key.with_extension("withheld");
+    let file = key.with_extension(name);
     if !file.exists() {
         let fresh = age::x25519::Identity::generate().to_string();
         lagrum_durable::private_file(&file, format!("{}\n", fresh.expose_secret()).as_bytes())?;

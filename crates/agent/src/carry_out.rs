@@ -124,6 +124,7 @@ impl Agent {
             review: mandate.review.as_ref(),
             withheld,
             told: told.map(|told| (&mandate.case, told)),
+            frozen: None,
         };
         self.ledger.record(&carried, &beside, now)?;
         if let Some(review) = &mandate.review {
@@ -136,7 +137,7 @@ impl Agent {
 
     /// What the officer reads first: in the language of the authority's country, if it is one that
     /// is spoken here, and in that country's time, if it has but one.
-    fn summary(
+    pub(crate) fn summary(
         &self,
         cleared: &Cleared,
         statement: &Statement,
@@ -171,7 +172,7 @@ impl Agent {
 
     /// Searches each source once, for all orders that it serves. What is told keeps the order of
     /// the mandate.
-    fn search(
+    pub(crate) fn search(
         &self,
         stem: &Stem,
         cleared: &Cleared,
@@ -254,6 +255,7 @@ impl Agent {
                 });
             }
         }
+        searches.extend(self.search_vault(stem, cleared, run, spool, watch)?);
         let place = |search: &Search| {
             cleared.orders().position(|order| {
                 *order.identifier() == search.identifier && order.category() == search.category
@@ -307,7 +309,7 @@ impl Agent {
         }
         // What the wire lost before the desk had it is sent again.
         if !carried.handed_out || !self.desk.is_answered(&carried.stem)? {
-            if !carried.is_resolution() {
+            if carried.has_package() {
                 self.desk.send_package(&carried.stem, &sealed)?;
             }
             self.desk.send_receipt(&carried.stem, &carried.receipt)?;
@@ -318,11 +320,7 @@ impl Agent {
 
     /// Whether a package that the desk did not acknowledge is neither here nor on the wire.
     fn is_lost(&self, carried: &Carried, sealed: &Path) -> Result<bool, AgentError> {
-        Ok(
-            !carried.is_resolution()
-                && !sealed.exists()
-                && !self.desk.is_answered(&carried.stem)?,
-        )
+        Ok(carried.has_package() && !sealed.exists() && !self.desk.is_answered(&carried.stem)?)
     }
 
     /// Where a sealed package is kept until the desk has it.
@@ -351,6 +349,7 @@ impl Agent {
                 lagrum_durable::remove(&left)?;
             }
         }
+        self.remove_left_copies()?;
         self.remove_left_passphrases()
     }
 
@@ -368,7 +367,7 @@ impl Agent {
 }
 
 /// To what a search is limited, where less than the category is ordered.
-fn limited(about: &About, order: &Order<'_>) -> Option<Limited> {
+pub(crate) fn limited(about: &About, order: &Order<'_>) -> Option<Limited> {
     let to = order.sub_categories();
     if to.is_empty() {
         return None;

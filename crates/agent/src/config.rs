@@ -65,6 +65,10 @@ pub struct AgentConfig {
     pub key: PathBuf,
     /// Where it keeps what it did, and works.
     pub state: PathBuf,
+    /// Where it keeps what a mandate has it preserve: a directory for its owner alone, outside every store. Absent: it
+    /// cannot preserve, and says so.
+    #[serde(default)]
+    pub vault: Option<PathBuf>,
     /// Its own law packs; absent: those that the program was built with.
     #[serde(default)]
     pub law: Option<PathBuf>,
@@ -129,6 +133,7 @@ impl AgentConfig {
             *path = base.join(&*path);
         }
         config.law = config.law.map(|path| base.join(path));
+        config.vault = config.vault.map(|path| base.join(path));
         config.table = config.table.map(|table| table.below(&base));
         Ok(config)
     }

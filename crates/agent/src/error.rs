@@ -128,6 +128,27 @@ pub enum AgentError {
     /// A passphrase is not shown.
     #[error(transparent)]
     NotShown(#[from] crate::NotShown),
+    /// The agent has no vault.
+    #[error(
+        "the mandate is to preserve, and this agent cannot preserve here: it has no vault. Nothing is preserved; name a `vault` in agent.toml, or have the data operator keep it by hand"
+    )]
+    NoVault,
+    /// Nothing is kept under the mandate whose copy is to be kept for longer.
+    #[error(
+        "nothing is kept here under the mandate that this one keeps a copy of for longer: it was never frozen here, or is erased; have it preserved anew"
+    )]
+    NotKept,
+    /// What is to be kept for longer is not what was frozen.
+    #[error(
+        "the mandate keeps a copy for longer, and names other accounts, categories or another period than were frozen; have it preserved anew"
+    )]
+    OtherScope,
+    /// The time is over before anything was frozen.
+    #[error("the mandate keeps a copy until {0}, and that is past; nothing was preserved; {ANEW}")]
+    KeptNoMore(Timestamp),
+    /// A copy in the vault cannot be used.
+    #[error("vault: {0}")]
+    Vault(String),
     /// The copy of something that was withheld is not there.
     #[error(
         "number {0}: the copy of it is not here; what is withheld can be looked at as long as it is not carried out"
@@ -213,10 +234,14 @@ impl AgentError {
             | Self::Review(_)
             | Self::Undecided(_)
             | Self::NotShown(_)
+            | Self::NotKept
+            | Self::OtherScope
+            | Self::KeptNoMore(_)
             | Self::CopyGone(_) => RefusalCode::Mandate,
+            Self::NoVault => RefusalCode::Act,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
-            Self::Source(_) => RefusalCode::Source,
+            Self::Source(_) | Self::Vault(_) => RefusalCode::Source,
             Self::Production(_) => RefusalCode::Package,
             Self::Law(_) => RefusalCode::Law,
             Self::Report(_) => RefusalCode::Card,
@@ -231,6 +256,7 @@ impl AgentError {
     pub(crate) fn class(&self) -> &'static str {
         match self {
             Self::Source(error) => error.class(),
+            Self::Vault(_) => "vault",
             Self::Accounts(_) | Self::Disagree(_) => "accounts",
             other => other.code().as_str(),
         }
@@ -246,6 +272,10 @@ impl AgentError {
             | Self::Undecided(_)
             | Self::NotShown(_)
             | Self::CopyGone(_)
+            | Self::NoVault
+            | Self::NotKept
+            | Self::OtherScope
+            | Self::KeptNoMore(_)
             | Self::NoFacts { .. }
             | Self::NotByAddress(_)
             | Self::NotServed(_)
@@ -274,6 +304,9 @@ impl AgentError {
             | Self::RecordThere(_)
             | Self::ClockBehind { .. } => {
                 "ledger: the agent's record of what it carried out cannot be used"
+            }
+            Self::Vault(_) => {
+                "vault: a copy that is preserved of this account cannot be opened, so that nothing may be produced without it"
             }
             Self::Production(_) => {
                 "package: it failed its own check, or could not be written and sealed"

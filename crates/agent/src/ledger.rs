@@ -1,13 +1,14 @@
 mod cards;
 mod mark;
 mod told;
+mod vault;
 mod withheld;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use lagrum_mandate::answer::{Receipt, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{Preserved, Receipt, Resolution, SignedAnswer};
 use lagrum_mandate::{Nonce, Review, ToldPassphrase};
 use lagrum_model::{CaseId, Sha256Digest};
 use lagrum_transport::Stem;
@@ -17,6 +18,9 @@ pub(crate) use self::cards::CardOf;
 use self::cards::{ASKED, CARDS};
 use self::mark::{Begun, LONGEST_MARK, Mark};
 pub use self::told::Told;
+pub(crate) use self::vault::Copy;
+pub use self::vault::Frozen;
+use self::vault::VAULT;
 use crate::AgentError;
 
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
@@ -60,13 +64,17 @@ pub struct Beside<'b> {
     pub withheld: u64,
     /// Of which case, and who tells its passphrase to whom.
     pub told: Option<(&'b CaseId, &'b ToldPassphrase)>,
+    /// What it froze.
+    pub frozen: Option<&'b Frozen<'b>>,
 }
 
 impl Carried {
-    /// Whether it was to look up: there is no package, and what was found stands in place of the receipt.
+    /// Whether there is a package. Under a mandate to look up or to preserve there is none, and what the agent
+    /// found out, or keeps, stands in place of the receipt.
     #[must_use]
-    pub fn is_resolution(&self) -> bool {
-        self.receipt.starts_with(Resolution::HEADING)
+    pub fn has_package(&self) -> bool {
+        let told = [Resolution::HEADING, Preserved::HEADING];
+        !told.iter().any(|heading| self.receipt.starts_with(heading))
     }
 
     /// What the receipt says. It is this agent's own, and was signed before it was recorded.
@@ -413,6 +421,7 @@ impl Ledger {
             review,
             withheld,
             told,
+            frozen,
         } = *beside;
         let all = self.connection.unchecked_transaction()?;
         for item in review.iter().flat_map(|review| &review.items) {
@@ -446,6 +455,9 @@ impl Ledger {
         }
         if let Some((case, told)) = told {
             told::enter(&all, carried, case, told)?;
+        }
+        if let Some(frozen) = frozen {
+            vault::enter(&all, carried, frozen)?;
         }
         all.commit()
     }
@@ -550,13 +562,16 @@ impl Ledger {
 fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
     let missing: &[&str] = match version {
-        0 => &[TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED],
-        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED],
-        3 => &[SPENT, TO_REVIEW, TOLD, CARDS, ASKED],
-        4 => &[TO_REVIEW, TOLD, CARDS, ASKED],
-        5 => &[TOLD, CARDS, ASKED],
-        6 => &[CARDS, ASKED],
-        7 => &[ASKED],
+        0 => &[
+            TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT,
+        ],
+        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT],
+        3 => &[SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT],
+        4 => &[TO_REVIEW, TOLD, CARDS, ASKED, VAULT],
+        5 => &[TOLD, CARDS, ASKED, VAULT],
+        6 => &[CARDS, ASKED, VAULT],
+        7 => &[ASKED, VAULT],
+        8 => &[VAULT],
         _ => return Ok(()),
     };
     let all = connection.unchecked_transaction()?;

@@ -27,6 +27,8 @@ mod report;
 mod review;
 mod stores;
 mod telling;
+mod thawed;
+mod vault;
 
 pub use agent::{Agent, MandateOutcome, Progress};
 pub use config::AgentConfig;
@@ -34,7 +36,7 @@ pub use doubt::LogDoubt;
 pub use elsewhere::{Elsewhere, RenewLog, Ways};
 pub use error::{AgentError, NotDecided};
 pub use known_here::unknown_accounts;
-pub use ledger::{Beside, Carried, Ledger, Told};
+pub use ledger::{Beside, Carried, Frozen, Ledger, Told};
 pub use outside::Failure;
 pub use passphrase::{NotShown, Passphrase};
 pub use pin::{Pinned, pin};

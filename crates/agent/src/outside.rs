@@ -50,11 +50,6 @@ pub struct Failure {
 }
 
 impl Told {
-    /// Fixed words.
-    pub(crate) fn fixed(words: &'static str) -> Self {
-        Self(words.to_owned())
-    }
-
     /// As it stands in a refusal.
     pub(crate) fn into_text(self) -> String {
         self.0

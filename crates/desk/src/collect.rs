@@ -8,8 +8,9 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution};
-use lagrum_model::{Actor, Case, CaseId, Command, MandateRecord, Region, Sha256Digest};
+use lagrum_mandate::Mandate;
+use lagrum_mandate::answer::{Preserved, Receipt, Refusal as AgentRefusal, Resolution};
+use lagrum_model::{Actor, Case, CaseId, Command, Kept, MandateRecord, Region, Sha256Digest};
 use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError};
 use rand_core::CryptoRngCore;
 use sha2::Digest;
@@ -162,6 +163,7 @@ impl Desk {
         match answer {
             AgentAnswer::Receipt(receipt) => self.take_receipt(&from, &receipt, note, random, news),
             AgentAnswer::Resolution(found) => self.take_look_up(&from, found, note, random, news),
+            AgentAnswer::Preserved(kept) => self.take_kept(&from, kept, note, random, news),
             AgentAnswer::Refusal(refusal) => self.take_refusal(&from, &refusal, note, random, news),
         }
     }
@@ -253,6 +255,46 @@ impl Desk {
                 case: from.id.clone(),
                 asked,
                 known,
+            });
+        }
+        Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
+    }
+
+    fn take_kept(
+        &self,
+        from: &Incoming<'_>,
+        preserved: Preserved,
+        note: String,
+        random: &mut dyn CryptoRngCore,
+        news: &mut Vec<News>,
+    ) -> Result<(), NotTaken> {
+        let Some(record) = from.case.mandates.get(&preserved.mandate) else {
+            return not_believed("its mandate is not one of this case");
+        };
+        if !record.is_released() {
+            return not_believed("its mandate was never released");
+        }
+        belongs(from, record)?;
+        if preserved.case != *from.id {
+            return not_believed(format!("it is an answer for case {}", preserved.case));
+        }
+        let mandate = recorded_mandate(&record.text)?;
+        if !answers_to(&mandate, &preserved.kept) {
+            return not_believed(
+                "it keeps something else than its mandate asks, or for another time",
+            );
+        }
+        if record.receipt.as_deref() != Some(note.as_str()) {
+            let kept = preserved.kept.clone();
+            let command = Command::RecordPreservation {
+                mandate: preserved.mandate,
+                kept: preserved.kept,
+                answer: note,
+            };
+            self.record_answer(from, command, "the agent's receipt", random)?;
+            news.push(News::Preserved {
+                case: from.id.clone(),
+                kept,
             });
         }
         Ok(self.inner.transport.acknowledge(from.region, from.stem)?)
@@ -393,7 +435,7 @@ impl Session<'_> {
         let mandates: Vec<_> = case
             .mandates
             .values()
-            .filter(|record| record.is_released() && !record.is_carried_out())
+            .filter(|record| record.is_open())
             .map(|record| recorded_mandate(&record.text))
             .collect::<Result<_, _>>()?;
         let regions: BTreeSet<_> = mandates.iter().map(|mandate| &mandate.region).collect();
@@ -405,11 +447,24 @@ impl Session<'_> {
         news.retain(|one| {
             !matches!(
                 one,
-                News::Produced { .. } | News::LookedUp { .. } | News::NotProduced { .. }
+                News::Produced { .. }
+                    | News::LookedUp { .. }
+                    | News::Preserved { .. }
+                    | News::NotProduced { .. }
             )
         });
         Ok(news)
     }
+}
+
+/// Whether a mandate is one to preserve, and a copy that is kept under it is kept until the instant that it names. One
+/// that is erased may have been kept for longer, under another.
+pub(crate) fn answers_to(mandate: &Mandate, kept: &Kept) -> bool {
+    let asked = mandate
+        .recipient
+        .kept()
+        .filter(|_| mandate.look_up.is_none());
+    asked.is_some_and(|asked| !kept.is_kept() || asked.until == kept.until)
 }
 
 /// SHA-256 of a file.

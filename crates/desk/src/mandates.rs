@@ -83,8 +83,8 @@ pub(crate) fn draft(
         plan.parts.sort_unstable();
         let mut nonce = [0; 16];
         random.fill_bytes(&mut nonce);
-        // What is looked up is told to the desk alone.
-        let told = plan.look_up.is_none();
+        // What is looked up is told to the desk alone, and what is preserved to nobody.
+        let told = plan.look_up.is_none() && recipient.kept().is_none();
         let others = answered.others(&plan.parts);
         let names_answers = told && others.is_some_and(|others| !others.is_empty());
         let mandate = Mandate {

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use lagrum_model::{CaseId, Region};
+use lagrum_model::{CaseId, Kept, Region};
 use lagrum_store::Damaged;
 use serde::Serialize;
 
@@ -61,6 +61,13 @@ pub enum News {
         /// How many of them are certainly one account.
         known: usize,
     },
+    /// An agent keeps a copy, or has erased it.
+    Preserved {
+        /// In which case.
+        case: CaseId,
+        /// How it stands.
+        kept: Kept,
+    },
     /// An agent refused or failed.
     NotProduced {
         /// In which case.
@@ -115,6 +122,7 @@ impl News {
         match self {
             Self::Produced { case, .. }
             | Self::LookedUp { case, .. }
+            | Self::Preserved { case, .. }
             | Self::NotProduced { case, .. }
             | Self::NotBelieved { case, .. }
             | Self::NotFetched { case, .. }

@@ -168,9 +168,11 @@ impl Desk {
     }
 }
 
-/// Whether an agent has it and may still carry it out, and has not answered that it never does.
+/// Whether an agent has it and may still carry it out, and has not answered that it never does; or keeps a copy under
+/// it, and somebody recalled it.
 fn is_open(case: &Case, record: &MandateRecord) -> bool {
-    record.is_out() && !case.is_barred(record) && !heard_recall(record)
+    let out = record.is_out() && !case.is_barred(record) && !heard_recall(record);
+    out || record.recalled && record.keeps()
 }
 
 #[cfg(test)]

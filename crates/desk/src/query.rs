@@ -128,7 +128,7 @@ impl Session<'_> {
         let open = case
             .mandates
             .values()
-            .filter(|one| one.is_released() && !one.is_carried_out())
+            .filter(|one| one.is_open())
             // A refusal that is recorded lies there until the agent answers otherwise.
             .filter(|one| one.not_produced.is_none());
         open.filter_map(|one| Mandate::parse(&one.text).ok())

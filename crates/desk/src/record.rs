@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{
+    Preserved, Receipt, Refusal as AgentRefusal, Resolution, SignedAnswer,
+};
 use lagrum_mandate::{Mandate, Person, Recall, Roster};
 use lagrum_model::{
     Actor, Case, CaseId, Event, EventKind, Lapse, Part, PartSearched, Role, Sha256Digest,
 };
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
+use crate::collect::answers_to;
 use crate::{CommandError, Desk, OpenError};
 
 /// A case that was checked as it was read.
@@ -72,6 +75,7 @@ impl Desk {
                     | EventKind::Mandated { .. }
                     | EventKind::Produced { .. }
                     | EventKind::LookedUp { .. }
+                    | EventKind::Preserved { .. }
                     | EventKind::NotProduced { .. }
                     | EventKind::MandateRecalled { .. }
                     | EventKind::MandateLapsed { .. }
@@ -196,6 +200,19 @@ impl<'e> Check<'_, 'e> {
             } => {
                 let says = |said: &Resolution, _: &Mandate| {
                     said.case == event.case && said.mandate == *mandate && said.found == *found
+                };
+                self.answer(event, mandate, Some(answer), says)?;
+            }
+            EventKind::Preserved {
+                mandate,
+                kept,
+                answer,
+            } => {
+                let says = |said: &Preserved, text: &Mandate| {
+                    said.case == event.case
+                        && said.mandate == *mandate
+                        && said.kept == *kept
+                        && answers_to(text, kept)
                 };
                 self.answer(event, mandate, Some(answer), says)?;
             }

@@ -307,6 +307,7 @@ impl<'e> Seen<'e> {
                 }
             }
             EventKind::LookedUp { mandate, .. }
+            | EventKind::Preserved { mandate, .. }
             | EventKind::MandateRecalled { mandate, .. }
             | EventKind::MandateLapsed { mandate, .. } => self.over(mandate, at),
             EventKind::NotProduced {

@@ -113,6 +113,7 @@ impl Texts {
             | EventKind::Mandated { .. }
             | EventKind::Produced { .. }
             | EventKind::LookedUp { .. }
+            | EventKind::Preserved { .. }
             | EventKind::NotProduced { .. }
             | EventKind::MandateRecalled { .. }
             | EventKind::MandateLapsed { .. }

@@ -4,8 +4,8 @@ use lagrum_law::{Clock, LawPacks, Notice, first_due};
 use lagrum_mandate::answer::{Refusal, SignedAnswer as _, heard_recall};
 use lagrum_mandate::{Mandate, unreviewed};
 use lagrum_model::{
-    Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Lapse, Link, MandateRecord,
-    Moment, Sha256Digest,
+    Assessment, Case, CaseId, CaseState, Demand, Event, EventKind, Kept, KeptEnd, Lapse, Link,
+    MandateRecord, Moment, Sha256Digest, WhyEnded,
 };
 
 use crate::Phrases;
@@ -304,6 +304,34 @@ pub(crate) fn mandate(
         ));
         fields.push(Field::lines(phrases.word("mandate-produced"), lines));
     }
+    if let Some(kept) = &record.preserved {
+        let sources = phrases.list(&kept.sources);
+        let items = phrases.count("mandate-items", kept.items);
+        let (at, key, ink) = match kept.ended {
+            None => (kept.until, "mandate-preserved-until", Ink::Good),
+            Some(KeptEnd { at, because }) => match because {
+                WhyEnded::Expired => (at, "mandate-preserved-expired", Ink::Plain),
+                WhyEnded::Recalled => (at, "mandate-preserved-recalled", Ink::Plain),
+            },
+        };
+        let at = phrases.instant(at, zone);
+        let blank = if kept.is_kept() { "until" } else { "at" };
+        let mut lines = vec![
+            Text::in_ink(ink, phrases.fill(key, &[(blank, &at)])),
+            Text::from(items),
+        ];
+        if kept.for_review > 0 {
+            let text = phrases.count("mandate-preserved-undated", kept.for_review);
+            lines.push(text.into());
+        }
+        lines.push(
+            phrases
+                .fill("mandate-preserved-sources", &[("sources", &sources)])
+                .into(),
+        );
+        lines.push(Text::in_ink(Ink::Quiet, format!("SHA-256 {}", kept.copy)));
+        fields.push(Field::lines(phrases.word("mandate-preserved"), lines));
+    }
     if let Some(why) = not_produced(record, phrases) {
         fields.push(Field::new(
             phrases.word("mandate-not-produced"),
@@ -325,7 +353,11 @@ pub(crate) fn mandate(
             phrases.word("mandate-lapsed"),
             Text::in_ink(Ink::Caution, why),
         ));
-    } else if record.recalled && record.produced.is_none() && !heard_recall(record) {
+    } else if record.recalled
+        && record.produced.is_none()
+        && !heard_recall(record)
+        && record.preserved.as_ref().is_none_or(Kept::is_kept)
+    {
         fields.push(Field::new(
             phrases.word("mandate-recalled"),
             Text::in_ink(Ink::Caution, phrases.word("mandate-recalled-waits")),

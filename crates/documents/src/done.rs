@@ -144,6 +144,7 @@ fn is_done(event: &Event) -> bool {
         | EventKind::Mandated { .. }
         | EventKind::Produced { .. }
         | EventKind::LookedUp { .. }
+        | EventKind::Preserved { .. }
         | EventKind::NotProduced { .. }
         | EventKind::MandateRecalled { .. }
         | EventKind::MandateLapsed { .. }

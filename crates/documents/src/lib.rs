@@ -69,7 +69,8 @@ pub use own_letters::letter_texts;
 pub use phrases::{PackSaid, Phrases};
 pub use refusal::{demand_error, refusal, signing_error};
 pub use signing::{
-    Difference, RecipientKnown, Signer, SigningError, SigningPage, Together, signing_page,
+    Difference, RecipientKnown, Signer, SigningError, SigningPage, Together, kept_there,
+    signing_page,
 };
 pub use summary::{Provider, Summary, package_summary};
 pub use texts::{TextError, Texts};

@@ -6,6 +6,7 @@
 
 mod check;
 mod leaves;
+pub use leaves::kept_there;
 mod together;
 
 use jiff::Timestamp;

@@ -1,6 +1,7 @@
 //! What a person at the command line reads of what the desk learnt beside its work.
 
 use lagrum_desk::News;
+use lagrum_model::WhyEnded;
 use lagrum_telemetry::{Facts, Happening};
 
 use crate::refused::by_agent;
@@ -18,6 +19,20 @@ pub fn said(news: &News) -> String {
         News::LookedUp { case, asked, known } => format!(
             "Case {case}: an agent looked up {asked}, of which {known} are certainly one account. Next: lagrum assess {case}"
         ),
+        News::Preserved { case, kept } => match &kept.ended {
+            None => format!(
+                "Case {case}: preserved until {}; the agent keeps a sealed copy (items: {}, without a certain date: {}). Nothing was handed over.",
+                kept.until, kept.items, kept.for_review
+            ),
+            Some(end) => format!(
+                "Case {case}: the agent erased what it preserved, at {}: {}",
+                end.at,
+                match end.because {
+                    WhyEnded::Expired => "its time was over",
+                    WhyEnded::Recalled => "the mandate was recalled",
+                }
+            ),
+        },
         News::NotProduced { case, why } => {
             let why = by_agent(case, why);
             format!("Case {case}: an agent did not produce: {why}")
@@ -44,7 +59,10 @@ pub fn said(news: &News) -> String {
 pub fn log(news: &[News]) {
     for one in news {
         let code = match one {
-            News::Produced { .. } | News::LookedUp { .. } | News::NotProduced { .. } => continue,
+            News::Produced { .. }
+            | News::LookedUp { .. }
+            | News::Preserved { .. }
+            | News::NotProduced { .. } => continue,
             News::NotBelieved { .. } => "not-believed",
             News::NotReached { .. } => "not-reached",
             News::OfferedAnew { .. } => "offered-anew",

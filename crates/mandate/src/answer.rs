@@ -1,11 +1,12 @@
 //! What an agent tells the desk, signed: a receipt for what it produced, what it found out of whose
-//! account something is, a refusal; and that it was at work.
+//! account something is, what it preserves, a refusal; and that it was at work.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lagrum_model::{
-    AccountIdentifier, CaseId, Category, LookedUp, MandateRecord, Region, Searched, Sha256Digest,
+    AccountIdentifier, CaseId, Category, Kept, LookedUp, MandateRecord, Region, Searched,
+    Sha256Digest,
 };
 use lagrum_notes::{NoteError, SigningKey, VerifyingKey, role, verify_note};
 use serde::de::DeserializeOwned;
@@ -75,6 +76,20 @@ pub struct Resolution {
     pub region: Region,
     /// What was found of each identifier, in the order of the mandate.
     pub found: Vec<LookedUp>,
+}
+
+/// How the copy stands that an agent froze under a mandate to preserve. Holds nothing of what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preserved {
+    /// The case.
+    pub case: CaseId,
+    /// SHA-256 of the mandate's text.
+    pub mandate: Sha256Digest,
+    /// Where it is kept.
+    pub region: Region,
+    /// How it stands.
+    pub kept: Kept,
 }
 
 /// That a mandate was not carried out, and why.
@@ -281,6 +296,10 @@ impl SignedAnswer for Receipt {
 
 impl SignedAnswer for Resolution {
     const HEADING: &'static str = "lagrum-resolution/1";
+}
+
+impl SignedAnswer for Preserved {
+    const HEADING: &'static str = "lagrum-preserved/1";
 }
 
 impl SignedAnswer for Refusal {

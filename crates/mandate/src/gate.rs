@@ -35,6 +35,9 @@ pub use self::signed::{the_reviewer_signed, two_people_signed};
 
 /// No mandate lives longer.
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// No mandate keeps a copy for longer: the longest periods of law that are known, 90 days and 90 more, and the days
+/// by which their ends are rolled on. What has no end yet is extended.
+pub const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(200 * 24);
 /// What the desk does about a mandate that nobody carries out any more.
 pub const ANEW: &str = "have it drafted anew";
 /// What the desk does about a mandate that is still good, and that this agent refuses for good.

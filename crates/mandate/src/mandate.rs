@@ -40,7 +40,7 @@ pub struct Mandate {
     pub sub_categories: Vec<SubCategory>,
     /// From when to when (UTC, half-open).
     pub period: Period,
-    /// To whom the package is sealed, and with what.
+    /// To whom the package is sealed, and with what; or that it is sealed to nobody, and kept.
     pub recipient: SealedTo,
     /// The facts that the law is applied to; the signers vouch for them.
     pub basis: Basis,

@@ -1,7 +1,10 @@
 use lagrum_model::{Recipient, RecipientKey};
 use serde::{Deserialize, Serialize};
 
-/// To whom a package is sealed, and with what. A package has one of the two: age takes no passphrase beside a key.
+use crate::KeptIn;
+
+/// To whom a package is sealed, and with what. A package has one of the first two: age takes no passphrase beside a
+/// key. What is only preserved is sealed to nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SealedTo {
@@ -9,6 +12,8 @@ pub enum SealedTo {
     Key(Recipient),
     /// With a passphrase that is made where the data lies and told by telephone.
     Passphrase(ToldPassphrase),
+    /// To nobody: a copy is kept in the vault of the region.
+    Vault(KeptIn),
 }
 
 /// A one-time passphrase, as the text that two people sign says it: who tells it to whom, on which number.
@@ -102,6 +107,7 @@ impl SealedTo {
         match self {
             Self::Key(recipient) => &recipient.name,
             Self::Passphrase(told) => &told.name,
+            Self::Vault(_) => KeptIn::NAME,
         }
     }
 
@@ -110,7 +116,7 @@ impl SealedTo {
     pub fn recipient(&self) -> Option<&Recipient> {
         match self {
             Self::Key(recipient) => Some(recipient),
-            Self::Passphrase(_) => None,
+            Self::Passphrase(_) | Self::Vault(_) => None,
         }
     }
 
@@ -124,8 +130,17 @@ impl SealedTo {
     #[must_use]
     pub fn told(&self) -> Option<&ToldPassphrase> {
         match self {
-            Self::Key(_) => None,
+            Self::Key(_) | Self::Vault(_) => None,
             Self::Passphrase(told) => Some(told),
+        }
+    }
+
+    /// How the copy is kept, where nothing is handed over.
+    #[must_use]
+    pub fn kept(&self) -> Option<&KeptIn> {
+        match self {
+            Self::Vault(kept) => Some(kept),
+            Self::Key(_) | Self::Passphrase(_) => None,
         }
     }
 }

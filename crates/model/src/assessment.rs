@@ -97,15 +97,15 @@ impl Disposition {
             .find(|disposition| disposition.as_str() == text)
     }
 
-    /// Whether an agent is sent: to produce, to state under signature that there is nothing, or to find
-    /// out whose account it is.
+    /// Whether an agent is sent to look for something that is answered: to produce, to state under signature
+    /// that there is nothing, or to find out whose account it is.
     #[must_use]
     pub fn is_carried_out(self) -> bool {
         matches!(self, Self::Produce | Self::NoData | Self::LookUp)
     }
 
-    /// Whether the law lets the provider do what the part asks for. No other answer can be turned
-    /// into one of these by a person.
+    /// Whether the law lets the provider do what the part asks for, so that an agent gets a mandate for it.
+    /// No other answer can be turned into one of these by a person.
     #[must_use]
     pub fn is_granted(self) -> bool {
         self.is_carried_out() || self == Self::Preserve

@@ -321,7 +321,7 @@ impl Case {
     /// drafted lapsed. Without a place to search there is nothing that a mandate could cover.
     #[must_use]
     pub fn is_uncovered(&self, part: usize) -> bool {
-        let answered = |answer: &Answer| answer.part == part && answer.disposition.is_carried_out();
+        let answered = |answer: &Answer| answer.part == part && answer.disposition.is_granted();
         let place = |found: &Assessment| {
             let part = found.parts.get(part);
             part.is_some_and(|part| part.holding.is_some())
@@ -347,7 +347,7 @@ impl Case {
     pub fn is_undone(&self, mandate: &MandateRecord) -> bool {
         let carried_out = |part: &usize| {
             let mut answers = self.answers.iter();
-            answers.any(|answer| answer.part == *part && answer.disposition.is_carried_out())
+            answers.any(|answer| answer.part == *part && answer.disposition.is_granted())
         };
         mandate.lapsed.is_some() && !mandate.parts.iter().all(carried_out)
     }
@@ -372,7 +372,9 @@ impl Case {
         };
         let happened = |what: &Moment| self.moments.first(*what).is_some();
         let whole = [Moment::Withdrawn, Moment::ValidationRefused];
-        let stopped = || whole.into_iter().find(happened);
+        // What is only preserved is needed no more when the authority says so.
+        let needless = Some(Moment::NoLongerNeeded).filter(|_| self.only_preserves());
+        let stopped = || whole.into_iter().chain(needless).find(happened);
         let in_part = || {
             mandate
                 .partly_refused_since
@@ -434,7 +436,8 @@ impl Case {
             let furthest_behind = self
                 .mandates
                 .values()
-                .filter(|mandate| self.counts(mandate))
+                // Of what is frozen nothing is handed over: the case stands where it was decided.
+                .filter(|mandate| self.counts(mandate) && mandate.preserved.is_none())
                 .map(of)
                 .min()
                 .unwrap_or(rest);

@@ -21,6 +21,7 @@ mod digest;
 mod findings;
 mod holding;
 mod identifier;
+mod kept;
 mod language;
 mod looked_up;
 mod moment;
@@ -68,6 +69,7 @@ pub use identifier::{
     AccountIdentifier, AddressAt, Area, EmailAddress, Identifier, Imei, Imsi, MacAddress, Network,
     NotNamed, PhoneNumber, SearchTerm, UserId,
 };
+pub use kept::{Kept, KeptEnd, WhyEnded};
 pub use language::Language;
 pub use looked_up::{LookedIn, LookedUp};
 pub use moment::{Moment, Moments, WrongOrder, receipt};

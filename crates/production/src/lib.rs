@@ -5,6 +5,8 @@
 
 mod append;
 mod error;
+mod frozen;
+mod known;
 mod put_aside;
 mod seal;
 mod search_sink;
@@ -15,6 +17,8 @@ mod withheld;
 mod second_opinion_tests;
 
 pub use error::ProductionError;
+pub use frozen::{Thawed, freeze, thaw};
+pub use known::Known;
 pub use put_aside::PutAside;
 pub use seal::{Sealed, seal};
 pub use search_sink::{SearchSink, Taken};

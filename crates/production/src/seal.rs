@@ -60,33 +60,43 @@ pub fn seal(
     };
     let fault = || PackageError::io(to.display().to_string());
     let file = NewFile::create(to)?;
-    let output = Counting {
-        inner: io::BufWriter::with_capacity(1 << 18, file),
-        hasher: Sha256::new(),
-        length: 0,
-    };
+    let output = Counting::new(io::BufWriter::with_capacity(1 << 18, file));
     let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
         .map_err(|e| PackageError::Key(e.to_string()))?;
     let mut writer = encryptor.wrap_output(output).map_err(fault())?;
     io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
     let mut output = writer.finish().map_err(fault())?;
     output.flush().map_err(fault())?;
-    let sealed = Sealed {
-        sha256: Sha256Digest(output.hasher.finalize().into()),
-        length: output.length,
-    };
-    let file = output
-        .inner
-        .into_inner()
-        .map_err(|e| fault()(e.into_error()))?;
+    let (sealed, inner) = output.end();
+    let file = inner.into_inner().map_err(|e| fault()(e.into_error()))?;
     file.finish()?;
     Ok((checked, sealed))
 }
 
-struct Counting<W> {
+/// What is written to a file, counted and digested.
+pub(crate) struct Counting<W> {
     inner: W,
     hasher: Sha256,
     length: u64,
+}
+
+impl<W> Counting<W> {
+    pub(crate) fn new(inner: W) -> Self {
+        Self {
+            inner,
+            hasher: Sha256::new(),
+            length: 0,
+        }
+    }
+
+    /// What was written, and where.
+    pub(crate) fn end(self) -> (Sealed, W) {
+        let sealed = Sealed {
+            sha256: Sha256Digest(self.hasher.finalize().into()),
+            length: self.length,
+        };
+        (sealed, self.inner)
+    }
 }
 
 impl<W: Write> Write for Counting<W> {

@@ -111,6 +111,12 @@ impl Spool {
         })
     }
 
+    /// Writes what is held in memory to its files.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.manifest.flush()?;
+        self.reviews.flush()
+    }
+
     /// The next number of an item, and its path: of what source, with what ending.
     pub(crate) fn next_path(&mut self, source: &str, form: Form<'_>) -> String {
         self.messages += 1;
@@ -373,6 +379,20 @@ fn extension_of(name: &str) -> &str {
 }
 
 impl Written {
+    /// The length of the whole archive in bytes.
+    pub(crate) fn length(&self) -> Result<u64, ProductionError> {
+        let of = |path: &PathBuf| {
+            let about = path.metadata();
+            about.map_err(PackageError::io(path.display().to_string()))
+        };
+        Ok(of(&self.head)?.len() + of(&self.items)?.len())
+    }
+
+    /// Where its files lie.
+    pub(crate) fn directory(&self) -> &Path {
+        self.head.parent().unwrap_or(Path::new("."))
+    }
+
     /// The whole archive as one stream.
     ///
     /// # Errors

@@ -97,6 +97,7 @@ impl NewAgent<'_> {
             recipients: "recipients.toml",
             key: "agent.key",
             state: "state",
+            vault: "vault",
         };
         Ok(format!(
             "# The agent of the region {}. It belongs to the data operator there.\n\
@@ -165,4 +166,5 @@ struct AgentFields<'a> {
     recipients: &'a str,
     key: &'a str,
     state: &'a str,
+    vault: &'a str,
 }

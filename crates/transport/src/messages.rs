@@ -1,4 +1,4 @@
-use lagrum_mandate::answer::{Receipt, Refusal, Resolution, SignedAnswer};
+use lagrum_mandate::answer::{Preserved, Receipt, Refusal, Resolution, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
 use lagrum_model::Region;
 use lagrum_notes::{VerifyingKey, role};
@@ -38,7 +38,7 @@ impl Offer {
 /// What claims to be an agent's answer: a signed note, of which nothing was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UntrustedAnswer {
-    /// It claims to be a receipt, or what was looked up.
+    /// It claims to be a receipt, what was looked up, or how a copy stands that is preserved.
     Receipt(Vec<u8>),
     /// It claims to be a refusal.
     Refusal(Vec<u8>),
@@ -51,6 +51,8 @@ pub enum AgentAnswer {
     Receipt(Receipt),
     /// Whose account something is was found out; there is no package.
     Resolution(Resolution),
+    /// A copy is kept, or is erased; there is no package.
+    Preserved(Preserved),
     /// Nothing was produced, and why.
     Refusal(Refusal),
 }
@@ -81,6 +83,10 @@ impl UntrustedAnswer {
                 Resolution::verify(note, &[agent]).map(|(found, _)| AgentAnswer::Resolution(found)),
                 note,
             ),
+            Self::Receipt(note) if note.starts_with(Preserved::HEADING.as_bytes()) => (
+                Preserved::verify(note, &[agent]).map(|(kept, _)| AgentAnswer::Preserved(kept)),
+                note,
+            ),
             Self::Receipt(note) => (
                 Receipt::verify(note, &[agent]).map(|(receipt, _)| AgentAnswer::Receipt(receipt)),
                 note,
@@ -98,6 +104,7 @@ impl UntrustedAnswer {
         let from = match &answer {
             AgentAnswer::Receipt(receipt) => &receipt.region,
             AgentAnswer::Resolution(found) => &found.region,
+            AgentAnswer::Preserved(kept) => &kept.region,
             AgentAnswer::Refusal(refusal) => &refusal.region,
         };
         if from != region {

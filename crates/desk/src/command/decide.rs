@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use lagrum_access::Action;
-use lagrum_mandate::SealedTo;
+use lagrum_mandate::{KeptIn, SealedTo};
 use lagrum_model::{
     Answer, Assessment, Case, CaseId, Command, CounselOnly, Disposition, EventKind, Form,
     FormReason, MandateRecord, Part, Recipient, Refusal, Region, Sha256Digest,
@@ -97,20 +97,40 @@ impl Session<'_> {
                 let what = CounselOnly::LaxerAnswer;
                 return Err(acting.refused(Refusal::OnlyCounsel { what }));
             }
-            let answers = answers(changes.case(), stricter, ground, reason)
-                .map_err(|refusal| acting.refused(refusal))?;
-            acting.command(changes, Command::Decide { answers }, reason)?;
+            let longer = desk.to_keep_longer(changes.case(), changes.at())?;
+            // Where only the time of what is preserved became longer, nothing is decided again.
+            let only_longer = !longer.is_empty()
+                && stricter.is_empty()
+                && changes.case().waiting().chain(reopened).next().is_none();
+            if !only_longer {
+                let answers = answers(changes.case(), stricter, ground, reason)
+                    .map_err(|refusal| acting.refused(refusal))?;
+                acting.command(changes, Command::Decide { answers }, reason)?;
+            }
             let case = changes.case().clone();
-            if to_be_carried_out(&case).next().is_some() {
+            let card = || counted.named().map_err(|refusal| acting.refused(refusal));
+            for longer in longer {
+                let (card, at) = (card()?, changes.at());
+                let draft = longer.draft(&case, card.as_ref(), at, changes.random());
+                let draft = draft.map_err(|refusal| acting.refused(refusal))?;
+                let command = Command::DraftMandate {
+                    mandate: draft.mandate,
+                    text: draft.text,
+                    parts: draft.parts,
+                    answers: draft.answers,
+                };
+                acting.command(changes, command, "for two signatures")?;
+            }
+            let to = desk.seals_to(&case, authorities, changes.at())?;
+            if let Some(recipient) = to.filter(|_| to_be_carried_out(&case).next().is_some()) {
+                let recipient = recipient.map_err(|refusal| acting.refused(refusal))?;
                 served(&case, &desk.inner.config.agents)
                     .map_err(|refusal| acting.refused(refusal))?;
-                let recipient =
-                    recipient(&case, authorities).map_err(|refusal| acting.refused(refusal))?;
                 let at = changes.at();
                 let around = desk.directory()?;
                 let around = |region: &Region| around.seconds_around(region);
                 let until = desk.waits_until(&case, at)?;
-                let card = counted.named().map_err(|refusal| acting.refused(refusal))?;
+                let card = card()?;
                 let drafts = draft(
                     id,
                     &case,
@@ -158,6 +178,21 @@ fn unsigned(case: &Case) -> Vec<Sha256Digest> {
 }
 
 impl Desk {
+    /// To whom what the case asks for is sealed. What is only preserved is sealed to nobody, and kept until the
+    /// clocks of the law say; where none says so, no mandate says it, and the data operator keeps it by hand.
+    fn seals_to(
+        &self,
+        case: &Case,
+        known: &Authorities,
+        at: Timestamp,
+    ) -> Result<Option<Result<SealedTo, Refusal>>, CommandError> {
+        if case.only_preserves() {
+            let until = self.keep_until(case, at)?;
+            return Ok(until.map(|until| Ok(SealedTo::Vault(KeptIn::until(until)))));
+        }
+        Ok(Some(recipient(case, known)))
+    }
+
     /// Whether the law says today of these parts what was found of them, on the facts as they are
     /// today.
     fn still_says(

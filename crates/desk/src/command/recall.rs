@@ -20,7 +20,7 @@ pub struct Recalled {
 
 impl Session<'_> {
     /// What somebody of the roster signs to recall the mandates of a case: one for each that is
-    /// released and, as far as the desk knows, not carried out.
+    /// released and, as far as the desk knows, not carried out, or under which a copy is kept.
     ///
     /// # Errors
     /// When the person may not.
@@ -30,10 +30,7 @@ impl Session<'_> {
         self.may_with(Action::Recall, id, &case)?;
         let now = self.time.now();
         let at = now.round(Unit::Second).unwrap_or(now);
-        let open = case
-            .mandates
-            .iter()
-            .filter(|(_, record)| record.is_released() && !record.is_carried_out());
+        let open = case.mandates.iter().filter(|(_, record)| record.is_open());
         let recall = open.map(|(mandate, _)| Recall {
             case: id.clone(),
             mandate: *mandate,
@@ -67,7 +64,7 @@ impl Session<'_> {
                     .map_err(|_| acting.refused(Refusal::SignatureInvalid))?;
                 let mandate = recall.mandate;
                 let found = changes.case().mandates.get(&mandate);
-                let open = found.filter(|one| one.is_released() && !one.is_carried_out());
+                let open = found.filter(|one| one.is_open());
                 let (Some(record), true) = (open, recall.case == *id) else {
                     return Err(acting.refused(Refusal::NoSuchMandate { mandate }));
                 };

@@ -517,6 +517,10 @@ fn parts(case: &Case) -> Vec<DoorPart> {
     };
     let told = |part: usize, answer: Disposition| {
         let over = |one: &MandateRecord| one.delivered_to.is_some() && one.parts.contains(&part);
+        let preserved = |one: &MandateRecord| one.preserved.is_some() && one.parts.contains(&part);
+        if answer == Disposition::Preserve {
+            return case.mandates.values().any(preserved);
+        }
         !answer.is_carried_out() || case.mandates.values().any(over)
     };
     let of = |(number, part): (usize, &lagrum_model::Part)| {

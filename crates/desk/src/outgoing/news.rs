@@ -274,9 +274,9 @@ impl Looking<'_> {
                     Err(other) => return Err(other.into()),
                 }
             }
-            EventKind::Produced { .. } | EventKind::LookedUp { .. } => {
-                Some(NewsKind::AgentAnswered)
-            }
+            EventKind::Produced { .. }
+            | EventKind::LookedUp { .. }
+            | EventKind::Preserved { .. } => Some(NewsKind::AgentAnswered),
             EventKind::NotProduced { .. } => Some(NewsKind::AgentRefused),
             EventKind::LetterNotSent { .. } => Some(NewsKind::NotSent),
             _ => None,

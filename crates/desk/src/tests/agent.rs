@@ -4,8 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use lagrum_mandate::Mandate;
-use lagrum_mandate::answer::{Receipt, Refusal as AgentRefusal, RefusalCode, SignedAnswer};
-use lagrum_model::{CaseId, Sha256Digest};
+use lagrum_mandate::answer::{
+    Preserved, Receipt, Refusal as AgentRefusal, RefusalCode, SignedAnswer,
+};
+use lagrum_model::{CaseId, Kept, Sha256Digest};
 use lagrum_notes::{SigningKey, role};
 use lagrum_transport::Stem;
 
@@ -75,4 +77,23 @@ pub fn withhold(world: &World, mandate: &Mandate, for_review: u64) {
     leave(world, &stem.package(), package);
     let note = receipt.sign(&agent(world)).unwrap();
     leave(world, &format!("{stem}.receipt"), note);
+}
+
+/// The agent has frozen a copy, and keeps it as it was asked.
+pub fn preserve(world: &World, mandate: &Mandate) {
+    let answer = Preserved {
+        case: mandate.case.clone(),
+        mandate: mandate.digest(),
+        region: mandate.region.clone(),
+        kept: Kept {
+            copy: Sha256Digest::of(mandate.nonce.to_string().as_bytes()),
+            items: 2,
+            for_review: 1,
+            sources: vec!["people".into()],
+            until: mandate.recipient.kept().unwrap().until,
+            ended: None,
+        },
+    };
+    let note = answer.sign(&agent(world)).unwrap();
+    leave(world, &format!("{}.receipt", Stem::of(mandate)), note);
 }

@@ -5,7 +5,7 @@ use lagrum_model::{Arrival, CaseId, CaseState, Disposition, Duty, Link, Moment, 
 use lagrum_store::{CaseFilter, Order, Page, Summary};
 use rand_core::OsRng;
 
-use super::agent::{produce, the_mandate};
+use super::agent::{preserve, produce, the_mandate};
 use super::world::{World, decide, person, sign, take, take_text};
 use crate::{CommandError, Desk, Genuine, Intake, Session, StillRuns};
 
@@ -21,6 +21,15 @@ fn described(session: &mut Session<'_>, more: &str) -> CaseId {
 fn decided(session: &mut Session<'_>, more: &str) -> CaseId {
     let id = described(session, more);
     decide(session, &id);
+    id
+}
+
+/// The same, signed and frozen by its agent.
+fn frozen(world: &World, session: &mut Session<'_>, more: &str) -> CaseId {
+    let id = decided(session, more);
+    sign(world, session, &id);
+    preserve(world, &the_mandate(session, &id));
+    session.settle().unwrap();
     id
 }
 
@@ -51,7 +60,7 @@ fn data_that_is_kept_outlives_the_case_that_asked_for_it() {
     let world = World::new();
     let desk = world.desk();
     work(&desk, &world, |session| {
-        let id = decided(session, PRESERVATION);
+        let id = frozen(&world, session, PRESERVATION);
         let case = session.case(&id).unwrap().case;
         assert_eq!(case.answers[0].disposition, Disposition::Preserve);
         let refused = session
@@ -213,7 +222,7 @@ fn a_closed_case_is_taken_up_again_and_its_memo_is_still_there() {
     let world = World::new();
     let desk = world.desk();
     work(&desk, &world, |session| {
-        let id = decided(session, PRESERVATION);
+        let id = frozen(&world, session, PRESERVATION);
         let then = session.case(&id).unwrap().case.assessment.unwrap();
         session.close(&id, "frozen", StillRuns::LivesOn).unwrap();
         let now = session.found_today(&id).unwrap();

@@ -389,6 +389,15 @@ mandate-nobody = endnu ingen
 mandate-barred = Standset
 mandate-barred-delivered = Det, der allerede er udleveret, skal slettes dér: bed myndigheden bekræfte det.
 mandate-produced = Udtræk
+mandate-preserved = Sikret
+mandate-preserved-until = En forseglet kopi ligger på lagringsstedet til og med den { $until }.
+mandate-preserved-undated = { $count ->
+    [one] Dér ligger også ét element, hvis dato ikke kan fastslås.
+   *[other] Dér ligger også { $count } elementer, hvis dato ikke kan fastslås.
+ }
+mandate-preserved-sources = Gennemsøgt: { $sources }
+mandate-preserved-expired = Slettet { $at }: sikringsperioden var udløbet.
+mandate-preserved-recalled = Slettet { $at }: udtræksordren blev tilbagekaldt.
 mandate-items = { $count ->
     [0] intet fundet
     [one] { $count } post
@@ -551,6 +560,8 @@ looked-in-no-port = , uden hensyn til porten, som ikke gemmes der
 signing-review-by = Afgjort af { $by }. Udtræksprogrammet godtager kun udtræksordren med denne persons underskrift.
 signing-preserves = Det sikres
 signing-stays-preserve = Det sikres ikke
+signing-kept = til ingen: en forseglet kopi bliver på lagringsstedet til og med den { $until } og slettes derefter. Ingen læser den, før to personer har underskrevet en udtræksordre om udlevering.
+signing-kept-longer = til ingen: den forseglede kopi på lagringsstedet bliver der til og med den { $until } og slettes derefter. Der søges ikke igen.
 signing-leaves = Følgende udleveres
 signing-accounts = { $count ->
     [one] Konto
@@ -849,6 +860,8 @@ memo-actions = Foranstaltninger i tidsrækkefølge
 memo-found-anew = Her er reglerne anvendt på ny på det, der er kendt nu. Afgørelsen ovenfor bygger på en tidligere vurdering og ændres ikke af dette.
 counsel-found = Juristens vurdering
 event-looked-up = undersøgt, hvis konto det er
+event-preserved = sikret
+event-preservation-ended = sikringen ophørt
 mandate-items-review-none = intet udleveres efter gennemgangen
 mandate-withheld-decided = { $count ->
     [one] Juristen har truffet afgørelse om den post, der blev tilbageholdt.

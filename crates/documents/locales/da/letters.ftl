@@ -142,6 +142,7 @@ letter-notice-withdrawn = er ikke udleveret; myndigheden har trukket sin anmodni
 letter-notice-granted = skal udleveres.
 letter-notice-not-complete = intet er udleveret; ikke alt kunne gennemsøges.
 letter-notice-kept = intet udleveres.
+letter-notice-kept-until = en kopi sikres til og med den { $until }; intet udleveres.
 letter-notice-open = endnu ikke besvaret.
 letter-notice-reasons = Begrundelse og klagemuligheder
 letter-notice-reasons-blank = begrundelsen for anmodningen og for det, udbyderen gjorde

@@ -349,6 +349,7 @@ web-task-assess = Vurdér efter loven
 web-task-decide = Træf afgørelse om hver del
 web-task-sign = To underskrifter
 web-task-produce = Udtræk på lagringsstedet
+web-task-preserve = Sikring på lagringsstedet
 web-task-deliver = Overgiv pakkerne
 web-task-tell = Oplys adgangsfrasen pr. telefon
 web-tell-how = Dér, hvor udtræksprogrammet kører, viser »{ $command }« den for dig én gang.

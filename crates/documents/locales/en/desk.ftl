@@ -389,6 +389,15 @@ mandate-nobody = nobody yet
 mandate-barred = Stopped
 mandate-barred-delivered = What was handed over already is to be deleted there: ask the authority to confirm that it is.
 mandate-produced = Produced
+mandate-preserved = Preserved
+mandate-preserved-until = A sealed copy is kept where the data lies until { $until }.
+mandate-preserved-undated = { $count ->
+    [one] One item more is in it whose date cannot be established.
+   *[other] { $count } items more are in it whose date cannot be established.
+ }
+mandate-preserved-sources = Searched: { $sources }
+mandate-preserved-expired = Erased { $at }: its time was over.
+mandate-preserved-recalled = Erased { $at }: the mandate was recalled.
 mandate-items = { $count ->
     [0] nothing was found
     [one] { $count } item
@@ -551,6 +560,8 @@ looked-in-no-port = , without regard to the port, which is not kept there
 signing-review-by = Decided by { $by }. The agent accepts this mandate only with that person's signature.
 signing-preserves = What is preserved
 signing-stays-preserve = What is not preserved
+signing-kept = to nobody: a sealed copy stays there until { $until } and is then erased. Nobody reads it before two people have signed a mandate to hand over.
+signing-kept-longer = to nobody: the sealed copy that is there stays until { $until } and is then erased. Nothing is searched again.
 signing-leaves = What leaves
 signing-accounts = { $count ->
     [one] Account
@@ -849,6 +860,8 @@ memo-actions = What was done, in order of time
 memo-found-anew = Here the rules are applied anew, to what is known now. The decision above rests on an earlier assessment and is not changed by this.
 counsel-found = What counsel found
 event-looked-up = found out whose account it is
+event-preserved = preserved
+event-preservation-ended = preservation ended
 mandate-items-review-none = nothing released after the review
 mandate-withheld-decided = { $count ->
     [one] Counsel decided about the item that was withheld.

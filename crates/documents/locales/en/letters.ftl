@@ -142,6 +142,7 @@ letter-notice-withdrawn = not handed over; the authority withdrew its demand.
 letter-notice-granted = to be handed over.
 letter-notice-not-complete = nothing was handed over; not all of it could be searched.
 letter-notice-kept = nothing is handed over.
+letter-notice-kept-until = a copy is kept until { $until }; nothing is handed over.
 letter-notice-open = not answered yet.
 letter-notice-reasons = Reasons and redress
 letter-notice-reasons-blank = the reasons of the demand, and of what the provider did

@@ -349,6 +349,7 @@ web-task-assess = Apply the law
 web-task-decide = Decide each part
 web-task-sign = Two signatures
 web-task-produce = Produce in the region
+web-task-preserve = Preserve in the region
 web-task-deliver = Hand over
 web-task-tell = Tell the passphrase by telephone
 web-tell-how = Where the agent runs, “{ $command }” shows it to you once.

@@ -389,6 +389,15 @@ mandate-nobody = ingen ännu
 mandate-barred = Stoppad
 mandate-barred-delivered = Det som redan är utlämnat ska raderas där: be myndigheten bekräfta det.
 mandate-produced = Uttag
+mandate-preserved = Bevarat
+mandate-preserved-until = En förseglad kopia finns på lagringsorten till och med den { $until }.
+mandate-preserved-undated = { $count ->
+    [one] Där finns också ett objekt vars datum inte kan fastställas.
+   *[other] Där finns också { $count } objekt vars datum inte kan fastställas.
+ }
+mandate-preserved-sources = Genomsökt: { $sources }
+mandate-preserved-expired = Raderad { $at }: tiden för bevarande hade gått ut.
+mandate-preserved-recalled = Raderad { $at }: uttagsordern återkallades.
 mandate-items = { $count ->
     [0] inget hittades
     [one] { $count } post
@@ -551,6 +560,8 @@ looked-in-no-port = , utan hänsyn till porten, som inte sparas där
 signing-review-by = Beslutat av { $by }. Uttagsprogrammet godtar uttagsordern bara med den personens underskrift.
 signing-preserves = Det här bevaras
 signing-stays-preserve = Det här bevaras inte
+signing-kept = för ingen: en förseglad kopia stannar på lagringsorten till och med den { $until } och raderas sedan. Ingen läser den innan två personer har undertecknat en uttagsorder som avser utlämnande.
+signing-kept-longer = för ingen: den förseglade kopia som finns på lagringsorten stannar där till och med den { $until } och raderas sedan. Ingen ny sökning görs.
 signing-leaves = Det här lämnas ut
 signing-accounts = { $count ->
     [one] Konto
@@ -849,6 +860,8 @@ memo-actions = Åtgärder i tidsordning
 memo-found-anew = Här har reglerna tillämpats på nytt, på det som är känt nu. Beslutet ovan bygger på en tidigare bedömning och ändras inte av detta.
 counsel-found = Juristens bedömning
 event-looked-up = utrett vems konto det är
+event-preserved = bevarat
+event-preservation-ended = bevarandet upphört
 mandate-items-review-none = inget lämnas ut efter granskningen
 mandate-withheld-decided = { $count ->
     [one] Juristen har beslutat om den post som hölls inne.

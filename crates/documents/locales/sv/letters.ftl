@@ -142,6 +142,7 @@ letter-notice-withdrawn = har inte lämnats ut; myndigheten har återkallat sin 
 letter-notice-granted = ska lämnas ut.
 letter-notice-not-complete = inget har lämnats ut; allt kunde inte genomsökas.
 letter-notice-kept = inget lämnas ut.
+letter-notice-kept-until = en kopia bevaras till och med den { $until }; inget lämnas ut.
 letter-notice-open = ännu inte besvarat.
 letter-notice-reasons = Skäl och rättsmedel
 letter-notice-reasons-blank = skälen för begäran och för vad leverantören gjorde

@@ -349,6 +349,7 @@ web-task-assess = Bedöm mot lagen
 web-task-decide = Besluta om varje del
 web-task-sign = Två underskrifter
 web-task-produce = Uttag på lagringsorten
+web-task-preserve = Bevarande på lagringsorten
 web-task-deliver = Överlämna paketen
 web-task-tell = Lämna lösenfrasen per telefon
 web-tell-how = Där uttagsprogrammet körs visar ”{ $command }” den för dig en gång.

@@ -60,7 +60,10 @@ pub(super) fn write(writing: &Writing<'_>) -> Option<Document> {
                 Some(period) => format!("{what}; {period}"),
                 None => what,
             };
-            let said = writing.say(became(writing, place));
+            let said = match kept_until(writing, place) {
+                Some(until) => phrases.fill("letter-notice-kept-until", &[("until", &until)]),
+                None => writing.say(became(writing, place)),
+            };
             let blanks = [("what", what.as_str()), ("answer", &said)];
             vec![Block::paragraph(phrases.fill("letter-part", &blanks))]
         });
@@ -90,6 +93,13 @@ fn is_of(part: &Part, account: &EmailAddress) -> bool {
         (None, Identifier::EmailAddress(named)) => named == account,
         _ => false,
     }
+}
+
+/// Until when a copy is kept, where the agent said under its signature that one is.
+fn kept_until(writing: &Writing<'_>, place: usize) -> Option<String> {
+    let facts = writing.facts;
+    let until = facts.case.kept_until(place)?;
+    Some(writing.phrases.instant_both(until, facts.zone))
 }
 
 /// What became of a part, as far as it happened.

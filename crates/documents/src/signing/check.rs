@@ -31,9 +31,15 @@ pub(super) fn agreed<'a>(
     if facts.check_sender().is_err() || facts.basis().as_ref() != Some(&mandate.basis) {
         return Err(Difference::Facts);
     }
+    // What is only preserved goes to nobody, whomever the demand names.
+    let hands_over = mandate.recipient.kept().is_none();
+    if hands_over != (mandate.act == Act::Disclose) {
+        return Err(Difference::Recipient);
+    }
     if demand
         .recipient
         .as_ref()
+        .filter(|_| hands_over)
         .is_some_and(|named| mandate.recipient.recipient() != Some(named))
     {
         return Err(Difference::Recipient);

@@ -1,6 +1,6 @@
 //! What a page to sign says of what leaves with the mandate, and to whom.
 
-use lagrum_mandate::{Mandate, SealedTo};
+use lagrum_mandate::{KeptIn, Mandate, SealedTo};
 use lagrum_model::{AccountIdentifier, Act};
 
 use super::{Agreed, RecipientKnown, SigningPage, looked_up};
@@ -107,6 +107,12 @@ pub(super) fn nothing(mandate: &Mandate) -> bool {
 
 /// To whom it is sealed, and with what: a key with its fingerprint, or a passphrase with who tells it on which number.
 fn sealed_to(page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) -> Vec<Text> {
+    if let Some(kept) = mandate.recipient.kept() {
+        return vec![Text::in_ink(
+            Ink::Strong,
+            kept_there(kept, page.zone, phrases),
+        )];
+    }
     let name = Text::in_ink(Ink::Strong, mandate.recipient.name().to_owned());
     let (how, known) = match &mandate.recipient {
         SealedTo::Key(recipient) => {
@@ -128,6 +134,7 @@ fn sealed_to(page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) -> Ve
             ];
             (lines, "signing-number")
         }
+        SealedTo::Vault(_) => return vec![name],
     };
     let known = match page.recipient {
         RecipientKnown::Since(day) => {
@@ -142,6 +149,17 @@ fn sealed_to(page: &SigningPage<'_>, mandate: &Mandate, phrases: &Phrases) -> Ve
     };
     let lines = std::iter::once(name).chain(how);
     lines.chain([known]).collect()
+}
+
+/// That a copy is kept, and until when.
+#[must_use]
+pub fn kept_there(kept: &KeptIn, zone: &Zone, phrases: &Phrases) -> String {
+    let until = phrases.instant(kept.until, zone);
+    let key = match kept.extends {
+        None => "signing-kept",
+        Some(_) => "signing-kept-longer",
+    };
+    phrases.fill(key, &[("until", &until)])
 }
 
 /// The name of the person whom a mandate names by this id; the id itself, where nobody who can sign has it.

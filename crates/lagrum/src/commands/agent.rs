@@ -107,6 +107,7 @@ impl Row {
             MandateOutcome::LookedUp(found) => {
                 serde_json::json!({"looked_up": found.found.len()})
             }
+            MandateOutcome::Preserved(said) => serde_json::json!({"preserved": said.kept}),
             MandateOutcome::AlreadyProduced => serde_json::json!("already produced"),
             MandateOutcome::Refused(refusal) => {
                 serde_json::json!({"refused": refusal.why, "code": refusal.code})
@@ -366,7 +367,9 @@ fn run_one(agent: &lagrum_agent::Agent, ran: &mut Ran) -> Result<(), AgentError>
     let failures = agent.failures();
     for (mandate, outcome) in outcomes? {
         match &outcome {
-            MandateOutcome::Produced(_) | MandateOutcome::LookedUp(_) => {
+            MandateOutcome::Produced(_)
+            | MandateOutcome::LookedUp(_)
+            | MandateOutcome::Preserved(_) => {
                 Happening::MandateCarriedOut.tell(Facts::default());
             }
             MandateOutcome::Refused(refusal) => Happening::MandateRefused.tell(Facts {
@@ -417,6 +420,13 @@ fn in_words(mandate: &Stem, outcome: &MandateOutcome) -> String {
                 known.count()
             )
         }
+        MandateOutcome::Preserved(said) => match &said.kept.ended {
+            None => format!(
+                "preserved {} items until {}, and {} without a certain date; nothing leaves, and the desk is told",
+                said.kept.items, said.kept.until, said.kept.for_review
+            ),
+            Some(_) => "erased what was preserved; the desk is told".to_owned(),
+        },
         MandateOutcome::AlreadyProduced => "carried out before".to_owned(),
         MandateOutcome::Refused(refusal) => match mandate.case() {
             Some(case) => format!("refused: {}", by_agent(&case, &refusal.why)),

@@ -97,8 +97,14 @@ fn said(decided: &Decided) -> String {
     }
     if !preserved.is_empty() {
         text.push_str(&format!(
-            "{}: to be preserved. Agents cannot preserve data yet: ask the data operator to keep it until the date in the memo (lagrum memo {case}).\n",
-            numbers(preserved.clone())
+            "{}: to be preserved{}\n",
+            numbers(preserved.clone()),
+            match decided.mandates.is_empty() {
+                false => ". Its agent keeps a sealed copy once two people have signed, and says so; nothing is handed over.".to_owned(),
+                true => format!(
+                    ". No clock of the law packs says until when, so that no mandate is drafted: ask the data operator to keep it by hand (lagrum memo {case})."
+                ),
+            }
         ));
     }
     if !decided.waiting.is_empty() {

@@ -183,6 +183,8 @@ impl Own {
         let country = mandate.basis.authority.country;
         match &self.recipients {
             None => RecipientKnown::NotAsked,
+            // Nobody gets it.
+            Some(_) if mandate.recipient.kept().is_some() => RecipientKnown::NotAsked,
             Some(recipients) => {
                 let since = match &mandate.recipient {
                     SealedTo::Key(one) => recipients.find(one, country).map(|one| one.since),
@@ -190,6 +192,7 @@ impl Own {
                         let found = recipients.find_number(told, country);
                         found.map(|one| one.since)
                     }
+                    SealedTo::Vault(_) => None,
                 };
                 since.map_or(RecipientKnown::New, RecipientKnown::Since)
             }

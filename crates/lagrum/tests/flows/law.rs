@@ -199,7 +199,7 @@ fn every_name_of_the_list_can_be_explained_in_three_languages() {
 }
 
 /// A production order for content from Germany, and a preservation order, as described by hand.
-fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> String {
+pub fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> String {
     // The authority's key is known as a German one.
     for region in ["lulea", "stockholm"] {
         let file = format!("provider/agents/{region}/recipients.toml");
@@ -229,7 +229,7 @@ fn european(hand: &Hand, kind: &str, reference: &str, notification: &str) -> Str
     hand.write(&format!("{reference}.toml"), demand)
 }
 
-fn taken(hand: &Hand, file: &str) -> String {
+pub fn taken(hand: &Hand, file: &str) -> String {
     let told = hand.json(&["intake", file]);
     assert_eq!(
         told["cases"][0]["unreadable"],
@@ -351,11 +351,19 @@ fn an_order_to_preserve_is_preserved_and_hands_nothing_over() {
     );
     let told = hand.run(&["decide", case]).ok().out;
     assert!(told.contains("Part 1: to be preserved"), "{told}");
-    assert!(told.contains("Agents cannot preserve data yet"), "{told}");
+    assert!(told.contains("keeps a sealed copy once two"), "{told}");
     assert_eq!(
         hand.run(&["--json", "agent", "run"]).ok().json(),
         serde_json::json!([])
     );
+    // Nobody closes it before it is carried out.
+    refused(&hand.run(&["close", case, "--duties-live-on"]), "sign");
+    hand.approve(case, "olof").ok();
+    hand.approve(case, "maja").ok();
+    let ran = hand.run(&["--json", "agent", "run"]).ok().json();
+    assert!(ran[0]["outcome"]["preserved"]["copy"].is_string(), "{ran}");
+    hand.run(&["settle"]).ok();
+    refused(&hand.run(&["deliver", case]), "othing");
     let text = hand.run(&["case", case]).ok().out;
     assert!(text.contains("Keep until"), "{text}");
     refused(&hand.run(&["close", case]), "Something still runs");

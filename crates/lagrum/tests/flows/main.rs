@@ -43,6 +43,7 @@ mod pages;
 mod passkey;
 mod passphrase;
 mod peers;
+mod preserved;
 mod property;
 mod register;
 mod roles;

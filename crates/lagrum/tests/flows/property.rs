@@ -11,6 +11,7 @@ use std::sync::atomic::Ordering;
 
 use lagrum_agent::{Agent, AgentError, MandateOutcome};
 use lagrum_mandate::answer::{Refusal, RefusalCode, SignedAnswer};
+use lagrum_mandate::{KeptIn, SealedTo};
 use lagrum_model::{Act, Category, InstrumentKind};
 use lagrum_package::check::Against;
 use lagrum_package::layout::{ItemKind, MANIFEST, ManifestLine, RecordLine};
@@ -55,13 +56,15 @@ fn exactly_what_certainly_lies_inside_the_mandate_is_produced() {
 }
 
 #[test]
-fn an_agent_that_is_to_preserve_produces_nothing_and_says_why() {
+fn an_agent_without_a_vault_preserves_nothing_and_says_so() {
     let mut runner = TestRunner::deterministic();
     let made_up = made_up().new_tree(&mut runner).unwrap().current();
     let scratch = scratch();
     let provider = Provider::build_with(scratch.path(), &made_up, |mandate| {
         mandate.act = Act::Preserve;
         mandate.basis.instrument.kind = InstrumentKind::PreservationRequest;
+        let until = mandate.issued_at + jiff::SignedDuration::from_hours(24);
+        mandate.recipient = SealedTo::Vault(KeptIn::until(until));
     });
     let agent = Agent::open(&scratch.path().join("agent/agent.toml")).unwrap();
     let outcomes = agent.run(&|| NOW, &mut OsRng, &mut |_| ()).unwrap();

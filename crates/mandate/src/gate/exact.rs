@@ -1,7 +1,8 @@
 //! Of the fourth check: what a mandate names, by itself.
 
-use lagrum_model::{Identifier, SubCategory};
+use lagrum_model::{Act, Identifier, SubCategory};
 
+use super::LONGEST_KEPT;
 use super::refused::Refused;
 use crate::Mandate;
 
@@ -25,6 +26,7 @@ pub(super) fn it_is_exact(mandate: &Mandate) -> Result<(), Refused> {
             one.category()
         ));
     }
+    it_hands_over_or_keeps(mandate)?;
     if let Some(review) = &mandate.review {
         review.is_complete().map_err(Refused::Mandate)?;
     }
@@ -47,6 +49,39 @@ pub(super) fn it_is_exact(mandate: &Mandate) -> Result<(), Refused> {
         complete.map_err(Refused::Mandate)?;
     }
     Ok(())
+}
+
+/// Whether it does one of the two: hand over to somebody, or keep for nobody until an instant that is bounded.
+fn it_hands_over_or_keeps(mandate: &Mandate) -> Result<(), Refused> {
+    let refused = |why: String| Err(Refused::Mandate(why));
+    match (mandate.act, mandate.recipient.kept()) {
+        (Act::Disclose, None) => Ok(()),
+        (Act::Disclose, Some(_)) => refused("it is to hand over, and names nobody to whom".into()),
+        (Act::Preserve, None) => {
+            refused("it is to preserve, and names somebody to whom is handed over".into())
+        }
+        (Act::Preserve, Some(_)) if mandate.review.is_some() || mandate.answers.is_some() => {
+            refused(
+                "it is to preserve and to release or tell something; one mandate does one".into(),
+            )
+        }
+        (Act::Preserve, Some(kept)) => {
+            if kept.until <= mandate.issued_at {
+                return refused("it is to keep a copy until before it was issued".into());
+            }
+            if kept.until.duration_since(mandate.issued_at) > LONGEST_KEPT {
+                return refused(
+                    "it keeps a copy for longer than 200 days; have it extended then".into(),
+                );
+            }
+            if kept.extends.is_some() && mandate.look_up.is_some() {
+                return refused(
+                    "it is to look up and to keep a copy for longer; one mandate does one".into(),
+                );
+            }
+            Ok(())
+        }
+    }
 }
 
 fn repeats<T: PartialEq>(values: &[T]) -> bool {

@@ -35,5 +35,6 @@ pub(super) fn the_recipient_is_known(
             }
             Ok(())
         }
+        SealedTo::Vault(_) => Ok(()),
     }
 }

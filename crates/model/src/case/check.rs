@@ -132,7 +132,7 @@ impl Case {
         let carried_out = |part: &usize| {
             self.answers
                 .iter()
-                .any(|answer| answer.part == *part && answer.disposition.is_carried_out())
+                .any(|answer| answer.part == *part && answer.disposition.is_granted())
         };
         if parts.is_empty() || !parts.iter().all(carried_out) {
             return Err(Refusal::NotCarriedOut);

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::{Assessment, Demand, LookedUp, Moment, PartSearched, Sha256Digest};
+use crate::{Assessment, Demand, Kept, LookedUp, Moment, PartSearched, Sha256Digest};
 
 use super::{
     Answer, Burden, CallBack, CaseId, Duty, Lapse, Letter, Link, Original, Role, Ruling,
@@ -167,6 +167,16 @@ pub enum Command {
         mandate: Sha256Digest,
         /// What was found of each of its identifiers, in their order.
         found: Vec<LookedUp>,
+        /// The same, word for word as the agent signed it (c2sp.org/signed-note).
+        answer: String,
+    },
+    /// Record how the copy stands that an agent froze under a mandate to preserve: that it is kept, or
+    /// that it is erased.
+    RecordPreservation {
+        /// Which mandate.
+        mandate: Sha256Digest,
+        /// How it stands.
+        kept: Kept,
         /// The same, word for word as the agent signed it (c2sp.org/signed-note).
         answer: String,
     },

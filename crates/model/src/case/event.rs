@@ -9,7 +9,7 @@ use super::{
     SenderWarning, Taken,
 };
 use crate::{
-    Assessment, CountryCode, Demand, Disposition, Form, LookedUp, Moment, Part, PartSearched,
+    Assessment, CountryCode, Demand, Disposition, Form, Kept, LookedUp, Moment, Part, PartSearched,
     Region, Sha256Digest,
 };
 
@@ -449,6 +449,12 @@ pub enum EventKind {
     NoteSealed {
         sealed: Box<SealedNote>,
     },
+    /// How the copy stands that an agent froze under the mandate: it is kept, or it is erased.
+    Preserved {
+        mandate: Sha256Digest,
+        kept: Kept,
+        answer: String,
+    },
 }
 
 impl Event {
@@ -512,6 +518,8 @@ impl EventKind {
             Self::BurdenRecorded { .. } => "time and cost",
             Self::BurdenTakenBack { .. } => "time and cost taken back",
             Self::NoteSealed { .. } => "sealed note",
+            Self::Preserved { kept, .. } if kept.is_kept() => "preserved",
+            Self::Preserved { .. } => "preservation ended",
         }
     }
 }

@@ -232,6 +232,26 @@ impl Case {
                     self.assessment = None;
                 }
             }
+            EventKind::Preserved {
+                mandate,
+                kept,
+                answer,
+            } => {
+                // What is kept for longer, under another mandate, is the same copy.
+                for record in self.mandates.values_mut() {
+                    if let Some(before) = &mut record.preserved
+                        && before.copy == kept.copy
+                    {
+                        *before = kept.clone();
+                    }
+                }
+                if let Some(record) = self.mandates.get_mut(mandate) {
+                    record.preserved = Some(kept.clone());
+                    record.not_produced = None;
+                    record.refusal = None;
+                    record.receipt = Some(answer.clone());
+                }
+            }
             EventKind::NotProduced {
                 mandate,
                 why,

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use super::*;
 use crate::{
     Category, Citation, Demand, Effect, EmailAddress, Finding, Form, FormReason, Holding,
-    Identifier, LookedIn, LookedUp, Money, Part, PartSearched, Region, Searched,
+    Identifier, Kept, KeptEnd, LookedIn, LookedUp, Money, Part, PartSearched, Region, Searched,
+    WhyEnded,
 };
 
 const DEMAND: &str = r#"
@@ -480,7 +481,40 @@ fn all() -> Vec<(&'static str, EventKind)> {
                 }),
             },
         ),
+        (
+            "preserved",
+            EventKind::Preserved {
+                mandate,
+                kept: kept(),
+                answer: "lagrum-preserved/1\n".into(),
+            },
+        ),
+        (
+            "preserved-ended",
+            EventKind::Preserved {
+                mandate,
+                kept: Kept {
+                    ended: Some(KeptEnd {
+                        at: "2027-02-19T23:00:01Z".parse().unwrap(),
+                        because: WhyEnded::Expired,
+                    }),
+                    ..kept()
+                },
+                answer: "lagrum-preserved/1\n".into(),
+            },
+        ),
     ]
+}
+
+fn kept() -> Kept {
+    Kept {
+        copy: Sha256Digest::of(b"copy"),
+        items: 3,
+        for_review: 1,
+        sources: vec!["mail".into()],
+        until: "2027-02-19T23:00:00Z".parse().unwrap(),
+        ended: None,
+    }
 }
 
 fn at_the_door() -> Letter {
@@ -549,6 +583,8 @@ fn file_of(kind: &EventKind) -> &'static str {
         EventKind::BurdenRecorded { .. } => "burden-recorded-reimbursement",
         EventKind::BurdenTakenBack { .. } => "burden-taken-back",
         EventKind::NoteSealed { .. } => "note-sealed",
+        EventKind::Preserved { kept, .. } if kept.is_kept() => "preserved",
+        EventKind::Preserved { .. } => "preserved-ended",
     }
 }
 
@@ -571,6 +607,7 @@ fn every_kind_of_event_stays_readable_for_ever() {
             actor: match what {
                 EventKind::Produced { .. }
                 | EventKind::LookedUp { .. }
+                | EventKind::Preserved { .. }
                 | EventKind::NotProduced { .. } => Actor::Agent {
                     region: Region::parse("stockholm").unwrap(),
                 },

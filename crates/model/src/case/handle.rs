@@ -32,6 +32,7 @@ impl Case {
                 | Command::RecordProduction { .. }
                 | Command::RecordNoProduction { .. }
                 | Command::RecordLookUp { .. }
+                | Command::RecordPreservation { .. }
                 | Command::RecallMandate { .. }
                 | Command::LapseMandate { .. }
                 | Command::Note { .. }
@@ -133,6 +134,11 @@ impl Case {
                 found,
                 answer,
             } => self.record_look_up(mandate, found, answer),
+            Command::RecordPreservation {
+                mandate,
+                kept,
+                answer,
+            } => self.record_preservation(mandate, kept, answer),
             Command::RecallMandate { mandate, note } => self.recall_mandate(mandate, note),
             Command::LapseMandate { mandate, because } => self.lapse_mandate(mandate, because),
             Command::Deliver { package, to } => self.deliver(package, to),

@@ -342,6 +342,20 @@ impl Case {
         })
     }
 
+    /// Until when (UTC) a copy of a part is kept, where an agent said under its signature that one is, and not
+    /// since that it is erased.
+    #[must_use]
+    pub fn kept_until(&self, part: usize) -> Option<Timestamp> {
+        let of_part = self
+            .mandates
+            .values()
+            .filter(|one| one.parts.contains(&part));
+        let kept = of_part.filter_map(|one| one.preserved.as_ref());
+        kept.filter(|kept| kept.is_kept())
+            .map(|kept| kept.until)
+            .max()
+    }
+
     /// Whether the demand asks only to keep data.
     #[must_use]
     pub fn only_preserves(&self) -> bool {

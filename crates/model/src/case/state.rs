@@ -4,7 +4,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Lapse, Role};
-use crate::{LookedUp, Searched, Sha256Digest};
+use crate::{Kept, LookedUp, Searched, Sha256Digest};
 
 /// How far a case has come. Where a case has several mandates, the one that is furthest behind
 /// decides.
@@ -148,6 +148,9 @@ pub struct MandateRecord {
     /// What it was found out: whose account each of its identifiers is. Absent: it was to search, or
     /// nothing was found out yet.
     pub looked_up: Option<Vec<LookedUp>>,
+    /// The copy that was frozen under it, as its agent said last. Absent: it was not to preserve, or
+    /// nothing is frozen yet.
+    pub preserved: Option<Kept>,
     /// That refusal, as the agent signed it.
     pub refusal: Option<String>,
     /// Whether somebody of the roster recalled it.
@@ -177,6 +180,7 @@ impl MandateRecord {
             searched: BTreeMap::new(),
             not_produced: None,
             looked_up: None,
+            preserved: None,
             refusal: None,
             recalled: false,
             partly_refused_since: false,
@@ -210,7 +214,20 @@ impl MandateRecord {
     /// Whether its agent carried it out.
     #[must_use]
     pub fn is_carried_out(&self) -> bool {
-        self.produced.is_some() || self.looked_up.is_some()
+        self.produced.is_some() || self.looked_up.is_some() || self.preserved.is_some()
+    }
+
+    /// Whether a copy is kept under it, as far as its agent said.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.preserved.as_ref().is_some_and(Kept::is_kept)
+    }
+
+    /// Whether an agent may still answer it, or it can still be recalled: it is released, and neither
+    /// carried out nor, if it preserves, at its end.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_released() && (!self.is_carried_out() || self.keeps())
     }
 
     /// Whether it lapsed and nothing came of it.

@@ -1,8 +1,10 @@
 //! Check 3: the agent's own law.
 
+use jiff::SignedDuration;
 use lagrum_model::Period;
 
 use super::*;
+use crate::{KeptIn, SealedTo};
 
 fn law(why: &Refused) -> bool {
     matches!(why, Refused::Law(_))
@@ -47,6 +49,10 @@ fn check_3_the_law_permits_the_act_of_the_mandate_and_no_other() {
         "is to disclose, the instrument asks to preserve",
     );
     keep.act = Act::Preserve;
+    let exact = |why: &Refused| matches!(why, Refused::Mandate(_));
+    refused(admit(&keep), exact, "names somebody to whom is handed over");
+    let until = keep.issued_at + SignedDuration::from_hours(90 * 24);
+    keep.recipient = SealedTo::Vault(KeptIn::until(until));
     let cleared = admit(&keep).unwrap();
     assert_eq!(cleared.mandate().act, Act::Preserve);
     let mut hand_over = mandate();
@@ -56,6 +62,29 @@ fn check_3_the_law_permits_the_act_of_the_mandate_and_no_other() {
         law,
         "is to preserve, the instrument asks to disclose",
     );
+    // A copy is kept for a time that is bounded, and nothing is handed over to nobody.
+    let change = |change: &dyn Fn(&mut Mandate)| {
+        let mut changed = keep.clone();
+        change(&mut changed);
+        admit(&changed)
+    };
+    let kept = |hours| {
+        let until = keep.issued_at + SignedDuration::from_hours(hours);
+        SealedTo::Vault(KeptIn::until(until))
+    };
+    refused(
+        change(&|m| m.recipient = kept(201 * 24)),
+        exact,
+        "longer than 200 days",
+    );
+    refused(
+        change(&|m| m.recipient = kept(0)),
+        exact,
+        "before it was issued",
+    );
+    let mut to_nobody = mandate();
+    to_nobody.recipient = kept(24);
+    refused(admit(&to_nobody), exact, "names nobody to whom");
 }
 
 #[test]

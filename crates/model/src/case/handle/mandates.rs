@@ -2,7 +2,7 @@
 
 use super::happens::Happens;
 use crate::case::{Approval, Case, EventKind, Lapse, Production, Refusal, Role};
-use crate::{LookedUp, PartSearched, Sha256Digest};
+use crate::{Kept, LookedUp, PartSearched, Sha256Digest};
 
 impl Case {
     pub(super) fn draft_mandate(
@@ -144,12 +144,39 @@ impl Case {
         }))
     }
 
+    /// A copy that was erased does not come back, and its end is told once.
+    pub(super) fn record_preservation(
+        &self,
+        mandate: Sha256Digest,
+        kept: Kept,
+        answer: String,
+    ) -> Happens {
+        let record = self.mandate(mandate)?;
+        if record.receipt.as_ref() == Some(&answer) {
+            return Ok(None);
+        }
+        match &record.preserved {
+            Some(before) if !before.is_kept() => return Ok(None),
+            Some(before) if before.copy == kept.copy && !kept.is_kept() => {}
+            None if record.is_carried_out() => return Err(Refusal::OtherPackage),
+            None if !record.is_released() => return Err(Refusal::NotReleased),
+            None => {}
+            Some(_) => return Err(Refusal::OtherPackage),
+        }
+        Ok(Some(EventKind::Preserved {
+            mandate,
+            kept,
+            answer,
+        }))
+    }
+
     pub(super) fn recall_mandate(&self, mandate: Sha256Digest, note: String) -> Happens {
         let found = self.mandate(mandate)?;
         if !found.is_released() {
             return Err(Refusal::NotReleased);
         }
-        if found.is_carried_out() {
+        // What is kept under it is given up.
+        if found.is_carried_out() && !found.keeps() {
             return Err(Refusal::CarriedOut);
         }
         Ok((!found.recalled).then_some(EventKind::MandateRecalled { mandate, note }))

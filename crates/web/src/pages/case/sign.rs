@@ -159,7 +159,11 @@ fn leaves(visit: &Visit<'_>, mandate: &Mandate, only_searches: bool) -> Markup {
             p { strong { (words.sentence(&what)) } }
             p { (words.period_in_zone(&mandate.period, &visit.zone())) " · " (mandate.region) }
             @if mandate.look_up.is_none() {
-                p { (visit.fill("web-sign-to", &[("name", mandate.recipient.name())])) }
+                @if let Some(kept) = mandate.recipient.kept() {
+                    p { (words.sentence(&lagrum_documents::kept_there(kept, &visit.zone(), words))) }
+                } @else {
+                    p { (visit.fill("web-sign-to", &[("name", mandate.recipient.name())])) }
+                }
                 @if let Some(told) = mandate.recipient.told() {
                     @let by = person(visit, &told.told_by);
                     p { (words.sentence(&words.fill("signing-passphrase", &[("by", &by), ("number", told.on_number.as_str())]))) }
@@ -175,7 +179,7 @@ fn stays(visit: &Visit<'_>, facts: &Case) -> Markup {
     let stays: Vec<_> = facts
         .answers
         .iter()
-        .filter(|one| !one.disposition.is_carried_out())
+        .filter(|one| !one.disposition.is_carried_out() && !facts.only_preserves())
         .filter_map(|one| Some((one, found?.parts.get(one.part)?)))
         .collect();
     html! {

@@ -166,7 +166,10 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         let made = out.iter().all(|one| one.is_carried_out());
         let mut produce = task(
             visit,
-            "produce",
+            match case.only_preserves() {
+                true => "preserve",
+                false => "produce",
+            },
             String::new(),
             if made { Work::Done } else { Work::Waiting },
         );
