@@ -70,11 +70,17 @@ impl Address {
             return Err(format!("is of no kind that is known here; {FORMS}"));
         };
         // The last one: a password may hold the sign, and nothing of it is to be shown.
-        let (user, rest) = rest.rsplit_once('@').ok_or(format!("names no user; {FORMS}"))?;
+        let (user, rest) = rest
+            .rsplit_once('@')
+            .ok_or(format!("names no user; {FORMS}"))?;
         if user.contains(':') || rest.contains("password") {
-            return Err("holds a password; write it into a file and name that in `password_file`".into());
+            return Err(
+                "holds a password; write it into a file and name that in `password_file`".into(),
+            );
         }
-        let (place, rest) = rest.split_once('/').ok_or(format!("names no database; {FORMS}"))?;
+        let (place, rest) = rest
+            .split_once('/')
+            .ok_or(format!("names no database; {FORMS}"))?;
         let (database, more) = match rest.split_once('?') {
             Some((database, more)) => (database, Some(more)),
             None => (rest, None),
@@ -83,12 +89,18 @@ impl Address {
             None => None,
             Some(more) => match more.strip_prefix("socket=") {
                 Some(path) if path.starts_with('/') && !path.contains('&') => Some(path.into()),
-                _ => return Err("may only have ?socket= and a path that begins with / behind it".into()),
+                _ => {
+                    return Err(
+                        "may only have ?socket= and a path that begins with / behind it".into(),
+                    );
+                }
             },
         };
         let (host, port) = match place.rsplit_once(':') {
             Some((host, digits)) if !host.contains(':') || host.ends_with(']') => {
-                let port = digits.parse().map_err(|_| format!("has a port that is none; {FORMS}"))?;
+                let port = digits
+                    .parse()
+                    .map_err(|_| format!("has a port that is none; {FORMS}"))?;
                 (host, port)
             }
             _ => (place, port),
@@ -101,7 +113,10 @@ impl Address {
         }
         let odd = |text: &str| text.contains(['%', '&', '=']) || text.chars().any(char::is_control);
         if [user, database].into_iter().any(odd) {
-            return Err("holds a sign of addresses (%, &, =) in a name; names are written as they are".into());
+            return Err(
+                "holds a sign of addresses (%, &, =) in a name; names are written as they are"
+                    .into(),
+            );
         }
         Ok(Self::Server(Server {
             kind,
@@ -146,13 +161,19 @@ mod tests {
     fn an_address_names_kind_place_user_and_database() {
         let found = server("postgres://lagrum@localhost/mastodon");
         assert_eq!((found.kind, found.port), (Kind::Postgres, 5432));
-        assert_eq!((found.user.as_str(), found.database.as_str()), ("lagrum", "mastodon"));
+        assert_eq!(
+            (found.user.as_str(), found.database.as_str()),
+            ("lagrum", "mastodon")
+        );
         let found = server("mysql://reader@127.0.0.1:3307/forum?socket=/run/mysqld/mysqld.sock");
         assert_eq!((found.kind, found.port), (Kind::Mysql, 3307));
         assert_eq!(found.socket, Some("/run/mysqld/mysqld.sock".into()));
         assert_eq!(server("mariadb://a@[::1]:9/b").host, "::1");
         let file = Address::parse("sqlite:registry.db").unwrap();
-        assert_eq!((file.kind(), file), (Kind::Sqlite, Address::Sqlite("registry.db".into())));
+        assert_eq!(
+            (file.kind(), file),
+            (Kind::Sqlite, Address::Sqlite("registry.db".into()))
+        );
     }
 
     #[test]

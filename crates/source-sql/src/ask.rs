@@ -95,16 +95,26 @@ impl Ask<'_> {
         text: impl Fn(&str) -> String,
         length: impl Fn(&str) -> String,
     ) -> String {
-        let weights = self.fields.iter().map(|column| format!("coalesce({}, 0)", length(column)));
+        let weights = self
+            .fields
+            .iter()
+            .map(|column| format!("coalesce({}, 0)", length(column)));
         let weight = weights.collect::<Vec<_>>().join(" + ");
-        let weight = if weight.is_empty() { "0".to_owned() } else { weight };
+        let weight = if weight.is_empty() {
+            "0".to_owned()
+        } else {
+            weight
+        };
         let mut columns = vec![weight.clone()];
         columns.extend(self.small.iter().map(|column| {
             let (text, length) = (text(column), length(column));
             format!("case when {length} <= {SMALL_LIMIT} then {text} end")
         }));
         columns.extend(self.fields.iter().map(|column| {
-            format!("case when {weight} <= {RECORD_LIMIT} then {} end", text(column))
+            format!(
+                "case when {weight} <= {RECORD_LIMIT} then {} end",
+                text(column)
+            )
         }));
         let mut all = format!("select {} from ({inner}) as {ROWS}", columns.join(", "));
         if let Some(condition) = condition {

@@ -103,10 +103,18 @@ mod tests {
             (Cell::Decimal("1.10".into()), false, "\"1.10\""),
             (Cell::Text("a\"\n\0".into()), false, "\"a\\\"\\n\\u0000\""),
             (Cell::Bytes(vec![0, 255]), false, "{\"base64\":\"AP8=\"}"),
-            (Cell::Instant("2026-01-05T10:00:00Z".parse().unwrap()), false, "\"2026-01-05T10:00:00Z\""),
+            (
+                Cell::Instant("2026-01-05T10:00:00Z".parse().unwrap()),
+                false,
+                "\"2026-01-05T10:00:00Z\"",
+            ),
             (Cell::Local(local), false, "\"2026-01-05T10:00:00.5\""),
             (Cell::Local(local), true, "\"2026-01-05T10:00:00.5Z\""),
-            (Cell::Day("2026-01-05".parse().unwrap()), true, "\"2026-01-05\""),
+            (
+                Cell::Day("2026-01-05".parse().unwrap()),
+                true,
+                "\"2026-01-05\"",
+            ),
         ] {
             assert_eq!(cell.json(utc).get(), right);
         }

@@ -36,7 +36,8 @@ pub(crate) struct Judge {
 }
 
 /// Said of an instant without a zone where the configuration names none.
-pub(crate) const NO_ZONE: &str = "the date has no zone, and the configuration does not say in which it lies";
+pub(crate) const NO_ZONE: &str =
+    "the date has no zone, and the configuration does not say in which it lies";
 
 impl Judge {
     /// How the date in a column lies to the period.
@@ -127,9 +128,8 @@ impl Bounds {
         slack: SignedDuration,
         literal: impl Fn(Timestamp) -> String,
     ) -> String {
-        let earlier = |instant: Timestamp| {
-            literal(instant.saturating_sub(slack).unwrap_or(Timestamp::MIN))
-        };
+        let earlier =
+            |instant: Timestamp| literal(instant.saturating_sub(slack).unwrap_or(Timestamp::MIN));
         let later =
             |instant: Timestamp| literal(instant.saturating_add(slack).unwrap_or(Timestamp::MAX));
         format!(
@@ -276,10 +276,18 @@ mod tests {
         ] {
             assert_eq!(told(judge(true).judge(&cell, None)), right, "{cell:?}");
         }
-        assert_eq!(told(judge(false).judge(&text("2026-01-05 10:00:00"), None)), "person");
+        assert_eq!(
+            told(judge(false).judge(&text("2026-01-05 10:00:00"), None)),
+            "person"
+        );
         let mut within = judge(true);
-        within.period = Period::new(at("2026-01-05T10:00:00Z"), at("2026-01-07T10:00:00Z")).unwrap();
-        for (day, right) in [("2026-01-05", "person"), ("2026-01-06", "in"), ("2026-01-07", "person")] {
+        within.period =
+            Period::new(at("2026-01-05T10:00:00Z"), at("2026-01-07T10:00:00Z")).unwrap();
+        for (day, right) in [
+            ("2026-01-05", "person"),
+            ("2026-01-06", "in"),
+            ("2026-01-07", "person"),
+        ] {
             let cell = Cell::Day(day.parse().unwrap());
             assert_eq!(told(within.judge(&cell, None)), right, "{day}");
         }
@@ -291,7 +299,11 @@ mod tests {
         for (cell, format, right) in [
             (Cell::Int(1_767_225_600), EpochSeconds, "in"),
             (Cell::Int(1_767_225_599), EpochSeconds, "out"),
-            (Cell::Decimal("1767225599.9999999999".into()), EpochSeconds, "out"),
+            (
+                Cell::Decimal("1767225599.9999999999".into()),
+                EpochSeconds,
+                "out",
+            ),
             (Cell::Real(1_767_225_600.5), EpochSeconds, "in"),
             (Cell::Int(1_769_904_000_000), EpochMilliseconds, "out"),
             (Cell::Int(1_769_903_999_999), EpochMilliseconds, "in"),
@@ -304,7 +316,13 @@ mod tests {
             let judged = judge(true).judge(&cell, Some(format));
             assert_eq!(told(judged), right, "{cell:?}");
         }
-        assert_eq!(epoch("-0.5", 9), Timestamp::from_nanosecond(-500_000_000).ok());
-        assert_eq!(epoch("-0.0000000001", 9), Timestamp::from_nanosecond(-1).ok());
+        assert_eq!(
+            epoch("-0.5", 9),
+            Timestamp::from_nanosecond(-500_000_000).ok()
+        );
+        assert_eq!(
+            epoch("-0.0000000001", 9),
+            Timestamp::from_nanosecond(-1).ok()
+        );
     }
 }

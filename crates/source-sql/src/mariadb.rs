@@ -82,7 +82,9 @@ pub(crate) fn read<T>(
         let set = connection.query_drop(statement);
         // MariaDB 10 knows the second under another name.
         if set.is_err() && statement.contains("transaction_read_only") {
-            connection.query_drop("set session tx_read_only = 1").map_err(refused)?;
+            connection
+                .query_drop("set session tx_read_only = 1")
+                .map_err(refused)?;
         } else {
             set.map_err(refused)?;
         }
@@ -105,9 +107,7 @@ fn refused(error: Error) -> Fault {
     match told.code {
         1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1698 => Fault::Denied(why),
         1792 => Fault::Statement(format!("would change the database: {why}")),
-        1969 | 3024 => {
-            Fault::Unreachable(format!("{why}; give the table an index, or more time"))
-        }
+        1969 | 3024 => Fault::Unreachable(format!("{why}; give the table an index, or more time")),
         1040 | 1053 | 1203 | 1205 | 1317 | 1927 => Fault::Unreachable(why),
         1213 | 1412 => Fault::Changed(why),
         1046 | 1049 | 1052 | 1054 | 1060 | 1064 | 1115 | 1146 | 1247 | 1267 | 1305 | 1356 => {
@@ -126,7 +126,9 @@ fn value(cell: &Cell) -> Value {
         Cell::Large(number) => Value::UInt(*number),
         Cell::Real(number) => Value::Double(*number),
         Cell::Bytes(bytes) => Value::Bytes(bytes.clone()),
-        other => other.text().map_or(Value::NULL, |text| Value::Bytes(text.into_bytes())),
+        other => other
+            .text()
+            .map_or(Value::NULL, |text| Value::Bytes(text.into_bytes())),
     }
 }
 
@@ -247,7 +249,10 @@ impl Session for Mariadb {
             false => Params::Positional(values),
         };
         let statement = self.connection.prep(&all).map_err(refused)?;
-        let rows = self.connection.exec_iter(&statement, values).map_err(refused)?;
+        let rows = self
+            .connection
+            .exec_iter(&statement, values)
+            .map_err(refused)?;
         for row in rows {
             let mut cells = row.map_err(refused)?.unwrap().into_iter();
             let weight = match cells.next() {
@@ -259,9 +264,14 @@ impl Session for Mariadb {
                     .unwrap_or(u64::MAX),
                 _ => u64::MAX,
             };
-            let cells: Vec<_> = cells.zip(&types).map(|(value, of)| cell(value, of)).collect();
+            let cells: Vec<_> = cells
+                .zip(&types)
+                .map(|(value, of)| cell(value, of))
+                .collect();
             if cells.len() != types.len() {
-                return Err(Fault::Damaged("a row has fewer columns than were asked for".into()));
+                return Err(Fault::Damaged(
+                    "a row has fewer columns than were asked for".into(),
+                ));
             }
             each(ask.row(weight, cells))?;
         }
@@ -312,8 +322,13 @@ fn cell(value: Value, of: &Described) -> Cell {
             date(of, [month, day, hour, minute, second], year, micros)
         }
         Value::Time(negative, days, hours, minutes, seconds, micros) => {
-            let (sign, hours) = (if negative { "-" } else { "" }, days * 24 + u32::from(hours));
-            Cell::Text(format!("{sign}{hours:02}:{minutes:02}:{seconds:02}.{micros:06}"))
+            let (sign, hours) = (
+                if negative { "-" } else { "" },
+                days * 24 + u32::from(hours),
+            );
+            Cell::Text(format!(
+                "{sign}{hours:02}:{minutes:02}:{seconds:02}.{micros:06}"
+            ))
         }
         Value::Bytes(bytes) => match (of.of, String::from_utf8(bytes)) {
             (ColumnType::MYSQL_TYPE_DECIMAL | ColumnType::MYSQL_TYPE_NEWDECIMAL, Ok(text)) => {

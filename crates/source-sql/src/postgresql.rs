@@ -213,7 +213,11 @@ impl Postgres {
             Kind::Postgres,
             &inner,
             condition,
-            |name| format!("{}::text", column(name)),
+            |name| match types.get(name) {
+                // Cast to text, an address would get a mask that it is not written with.
+                Some(of) if *of == Type::INET => format!("nullif(concat({}), '')", column(name)),
+                _ => format!("{}::text", column(name)),
+            },
             |name| match types.get(name) {
                 Some(of) if *of == Type::BYTEA => format!("octet_length({})::bigint", column(name)),
                 _ => format!("octet_length({}::text)::bigint", column(name)),
@@ -276,7 +280,10 @@ impl Session for Postgres {
         let statement = self.prepared(&all)?;
         let values = names.iter().map(|name| ask.value(name).map(written));
         let values: Vec<Written> = values.collect::<Result<_, _>>()?;
-        let mut rows = self.client.query_raw(&statement, &values).map_err(refused)?;
+        let mut rows = self
+            .client
+            .query_raw(&statement, &values)
+            .map_err(refused)?;
         while let Some(row) = rows.next().map_err(refused)? {
             let weight: i64 = match ask.fields.is_empty() {
                 true => 0,
@@ -295,7 +302,11 @@ impl Session for Postgres {
     fn plan(&mut self, ask: &Ask<'_>) -> Result<Plan, Fault> {
         let (all, names, _) = self.written(ask)?;
         let nothing = vec!["null"; names.len()].join(", ");
-        let nothing = if names.is_empty() { nothing } else { format!("({nothing})") };
+        let nothing = if names.is_empty() {
+            nothing
+        } else {
+            format!("({nothing})")
+        };
         self.client
             .batch_execute(&format!(
                 "set local plan_cache_mode = force_generic_plan; prepare lagrum_plan as {all}"
@@ -316,7 +327,9 @@ impl Session for Postgres {
         let lines = explained("on")?;
         // Of a small table the server reads all, whether it has an index or not.
         let without = explained("off")?;
-        self.client.batch_execute("deallocate lagrum_plan").map_err(refused)?;
+        self.client
+            .batch_execute("deallocate lagrum_plan")
+            .map_err(refused)?;
         let scanned = |line: &String| {
             let (_, of) = line.split_once("Seq Scan on ")?;
             of.split(' ').next().map(str::to_owned)
@@ -357,7 +370,11 @@ fn cell(text: &str, of: &Type) -> Cell {
 
 fn hex(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_prefix("\\x")?.as_bytes();
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|one| u8::try_from(one).ok());
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|one| u8::try_from(one).ok())
+    };
     let pairs = digits.chunks(2);
     pairs
         .map(|pair| match pair {

@@ -186,7 +186,11 @@ impl Search<'_> {
             return Ok(());
         }
         // Of nothing nothing is found, and a database may take it for anything.
-        if table.statement.parameters().any(|name| values.get(name) == Some(&Cell::Null)) {
+        if table
+            .statement
+            .parameters()
+            .any(|name| values.get(name) == Some(&Cell::Null))
+        {
             return Ok(());
         }
         let hands_over = table.category == pass.category;
@@ -197,7 +201,10 @@ impl Search<'_> {
             small: &small,
             fields: if hands_over { &table.columns } else { &[] },
             order: table.row.as_deref(),
-            within: table.within(&pass.judge, Table::needs_all(&sql.tables, place, pass.category)),
+            within: table.within(
+                &pass.judge,
+                Table::needs_all(&sql.tables, place, pass.category),
+            ),
         };
         let mut below: Vec<(Values, Judged)> = Vec::new();
         let mut number = 0_u64;
@@ -271,7 +278,11 @@ impl Search<'_> {
             if !seen.insert(written) {
                 if by_parent {
                     let why = "hangs under two rows of its parent alike, which may have two dates; let it have one of its own";
-                    return Err(SourceError::config(self.sql.id(), self.sql.field(table), why));
+                    return Err(SourceError::config(
+                        self.sql.id(),
+                        self.sql.field(table),
+                        why,
+                    ));
                 }
                 continue;
             }
@@ -368,13 +379,13 @@ impl Pass {
             }
         };
         let names = table.fields.iter().map(String::as_str);
-        let fields: Vec<(&str, &RawValue)> = names.zip(fields.iter().map(|value| &**value)).collect();
+        let fields: Vec<(&str, &RawValue)> =
+            names.zip(fields.iter().map(|value| &**value)).collect();
         let dated = match (judged, &table.dated) {
             (Judged::Unclear(why), _) => {
                 let row: BTreeMap<_, _> = fields.iter().copied().collect();
-                let bytes = serde_json::to_vec(&row).map_err(|e| {
-                    SourceError::damaged(sql.id(), one.locator.as_str(), e)
-                })?;
+                let bytes = serde_json::to_vec(&row)
+                    .map_err(|e| SourceError::damaged(sql.id(), one.locator.as_str(), e))?;
                 return self.review(sql, one, why, Some(&bytes), sink);
             }
             (_, Dated::Undated) => None,

@@ -66,12 +66,19 @@ impl Sql {
         categories.dedup();
         let served = categories.iter().map(|category| {
             let of = tables.iter().filter(|table| table.category == *category);
-            (*category, of.flat_map(|table| table.fields.clone()).collect())
+            (
+                *category,
+                of.flat_map(|table| table.fields.clone()).collect(),
+            )
         });
         let lies_in = LiesIn::fields(served, &checked.boxes)
             .map_err(|why| SourceError::config(&checked.id, "sub_categories", why))?;
         let rule = |category: &Category| tables::date_rule(&tables, *category);
-        let date_rule = match categories.iter().map(rule).find(|one| *one != DateRule::PresentState) {
+        let date_rule = match categories
+            .iter()
+            .map(rule)
+            .find(|one| *one != DateRule::PresentState)
+        {
             Some(rule) => rule,
             None => DateRule::PresentState,
         };
@@ -143,7 +150,10 @@ impl Sql {
         let serves = |one: &Asked<'_>| self.about.categories.contains(&one.category);
         // An agent asks each source for the categories alone that it serves.
         if !asked.iter().all(serves) {
-            return Ok(asked.iter().map(|_| SearchResult::NO_SUCH_CATEGORY).collect());
+            return Ok(asked
+                .iter()
+                .map(|_| SearchResult::NO_SUCH_CATEGORY)
+                .collect());
         }
         run.go_on(self.id())?;
         self.read(|session| {
@@ -162,7 +172,10 @@ impl Sql {
         small.extend(self.account.keys().iter().map(String::as_str));
         let account = self.ask_account(&small, (IDENTIFIER.to_owned(), Cell::Null));
         let mut all = vec![self.rehearsed(session, "account", &account.ask())?];
-        let period = Period::new(jiff::Timestamp::constant(0, 0), jiff::Timestamp::constant(1, 0));
+        let period = Period::new(
+            jiff::Timestamp::constant(0, 0),
+            jiff::Timestamp::constant(1, 0),
+        );
         let Ok(period) = period else {
             return Ok(all);
         };

@@ -101,7 +101,9 @@ impl Session for Sqlite<'_> {
             return Err(Fault::Statement("would change the database".into()));
         }
         let values: Result<Vec<_>, _> = names.iter().map(|name| ask.value(name)).collect();
-        let mut rows = statement.query(params_from_iter(values?)).map_err(refused)?;
+        let mut rows = statement
+            .query(params_from_iter(values?))
+            .map_err(refused)?;
         let count = ask.small.len() + ask.fields.len();
         while let Some(row) = rows.next().map_err(refused)? {
             let weight: i64 = row.get(0).map_err(refused)?;
@@ -116,10 +118,9 @@ impl Session for Sqlite<'_> {
         let (all, _) = written(ask);
         let explain = format!("explain query plan {all}");
         let mut statement = self.0.prepare(&explain).map_err(refused)?;
-        let lines = statement
-            .query_map([], |row| row.get::<_, String>(3))
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(refused)?;
+        // Parameters without a value are nothing, and a plan does not depend on them.
+        let rows = statement.raw_query().mapped(|row| row.get::<_, String>(3));
+        let lines = rows.collect::<Result<Vec<_>, _>>().map_err(refused)?;
         let scanned = |line: &String| {
             let of = line.strip_prefix("SCAN ")?.split(' ').next()?;
             (of != ROWS && of != "CONSTANT" && !of.starts_with('(')).then(|| of.to_owned())

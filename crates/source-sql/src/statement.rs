@@ -21,8 +21,8 @@ enum Piece {
 /// quotation marks.
 const CHANGING: [&str; 22] = [
     "insert", "update", "delete", "merge", "into", "truncate", "drop", "alter", "create", "grant",
-    "revoke", "call", "copy", "lock", "attach", "pragma", "outfile", "dumpfile", "vacuum", "handler",
-    "execute", "prepare",
+    "revoke", "call", "copy", "lock", "attach", "pragma", "outfile", "dumpfile", "vacuum",
+    "handler", "execute", "prepare",
 ];
 
 impl Statement {
@@ -148,11 +148,17 @@ impl<'t> Reader<'t> {
                     self.take(1);
                 }
                 ')' => {
-                    self.depth = self.depth.checked_sub(1).ok_or("closes a bracket that is not open")?;
+                    self.depth = self
+                        .depth
+                        .checked_sub(1)
+                        .ok_or("closes a bracket that is not open")?;
                     self.take(1);
                 }
                 _ if is_word(first) => {
-                    let length = self.rest.find(|one| !is_word(one)).unwrap_or(self.rest.len());
+                    let length = self
+                        .rest
+                        .find(|one| !is_word(one))
+                        .unwrap_or(self.rest.len());
                     let word = self.take(length).to_ascii_lowercase();
                     self.words.push(word);
                 }
@@ -228,7 +234,10 @@ mod tests {
         let names: Vec<_> = statement.parameters().collect();
         assert_eq!(names, ["account", "account", "user"]);
         let filled = statement.filled(|name| format!("<{name}>"));
-        assert!(filled.contains("a = <account> AND c::text = 'it''s :no')"), "{filled}");
+        assert!(
+            filled.contains("a = <account> AND c::text = 'it''s :no')"),
+            "{filled}"
+        );
         assert!(filled.ends_with("e=<user>"), "{filled}");
     }
 
@@ -250,7 +259,10 @@ mod tests {
             ("select $$;$$", "write it without"),
             ("select '\0'", "write it without"),
             ("select a[1:2]", "begins no parameter"),
-            ("with x as (delete from t returning *) select * from x", "DELETE"),
+            (
+                "with x as (delete from t returning *) select * from x",
+                "DELETE",
+            ),
             ("select * into y from t", "INTO"),
             ("select * from t for update", "UPDATE"),
             ("select 1 INTO OUTFILE 'x'", "INTO"),

@@ -139,7 +139,10 @@ impl Table {
         let mut columns = Vec::new();
         for column in &written.columns {
             if columns.contains(column) {
-                return Err(("columns", format!("`{column}` stands there twice; keep one")));
+                return Err((
+                    "columns",
+                    format!("`{column}` stands there twice; keep one"),
+                ));
             }
             columns.push(named("columns", column)?);
         }
@@ -158,7 +161,8 @@ impl Table {
             (Some(of), _) => named("of", of)?,
             (None, None) => account.first_key().to_owned(),
             (None, Some(_)) => {
-                let why = "say which column of the parent, or which of `account_keys`, `key` equals";
+                let why =
+                    "say which column of the parent, or which of `account_keys`, `key` equals";
                 return Err(("of", why.into()));
             }
         };
@@ -206,13 +210,20 @@ impl Table {
         }
         let dated = Self::dated(written, before, parent)?;
         Ok(Self {
-            fields: columns.iter().map(|column| format!("{name}.{column}")).collect(),
+            fields: columns
+                .iter()
+                .map(|column| format!("{name}.{column}"))
+                .collect(),
             category: written.category,
             statement,
             columns,
             key,
             of,
-            row: written.row.as_deref().map(|row| named("row", row)).transpose()?,
+            row: written
+                .row
+                .as_deref()
+                .map(|row| named("row", row))
+                .transpose()?,
             dated,
             parent,
             children: Vec::new(),

@@ -25,7 +25,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
 }
@@ -76,13 +79,18 @@ fn written(store: &Store, one: &Made) -> (String, String) {
         let odd = store.word("'yesterday'", "'infinity'", "'0000-00-00 00:00:00'");
         return ("null".into(), odd.into());
     };
-    let local = |at: Timestamp| format!("{:.6}", jiff::tz::TimeZone::UTC.to_datetime(at)).replace('T', " ");
+    let local =
+        |at: Timestamp| format!("{:.6}", jiff::tz::TimeZone::UTC.to_datetime(at)).replace('T', " ");
     let zoned = match store.kind() {
         // Whoever wrote a text chose the zone.
         Kind::Sqlite => {
             let hours = (one.id % 25) as i64 - 12;
             let there = local(at + SignedDuration::from_hours(hours));
-            format!("'{there}{}{:02}:00'", if hours < 0 { '-' } else { '+' }, hours.abs())
+            format!(
+                "'{there}{}{:02}:00'",
+                if hours < 0 { '-' } else { '+' },
+                hours.abs()
+            )
         }
         Kind::Postgres => format!("'{}+00'", local(at)),
         Kind::Mysql => format!("'{}'", local(at)),
@@ -101,13 +109,17 @@ fn filled(store: &Store, all: &[Made]) {
         format!("create table comments (id bigint, post bigint, at {zoned})"),
     ];
     for account in 0..ACCOUNTS {
-        statements.push(format!("insert into people values ({account}, 'p{account}@kvist.example')"));
+        statements.push(format!(
+            "insert into people values ({account}, 'p{account}@kvist.example')"
+        ));
     }
     let mut rows: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for one in all {
         let (id, person) = (one.id, one.account);
         let (at, local) = written(store, one);
-        let seconds = one.at.map_or("null".into(), |at| at.as_second().to_string());
+        let seconds = one
+            .at
+            .map_or("null".into(), |at| at.as_second().to_string());
         let mut add = |table, row| rows.entry(table).or_default().push(row);
         add("events", format!("({id}, {person}, {at}, {seconds})"));
         add("posts", format!("({id}, {person}, {local})"));
@@ -187,8 +199,12 @@ fn every_row_of_the_period_is_handed_over_and_no_other_in_whatever_zone_the_serv
             store.lies_in(hours);
             for account in 0..ACCOUNTS {
                 let of = |table: &str, label: Label| {
-                    let own = all.iter().filter(|one| one.account == account && one.label == label);
-                    let mut own: Vec<_> = own.map(|one| format!("table {table} id {}", one.id)).collect();
+                    let own = all
+                        .iter()
+                        .filter(|one| one.account == account && one.label == label);
+                    let mut own: Vec<_> = own
+                        .map(|one| format!("table {table} id {}", one.id))
+                        .collect();
                     own.sort_unstable();
                     own
                 };
@@ -205,8 +221,16 @@ fn every_row_of_the_period_is_handed_over_and_no_other_in_whatever_zone_the_serv
                     };
                     let kind = store.kind();
                     // Seconds have no fractions: the microsecond before the period lies in the second before it.
-                    assert_eq!(taken.names(), expected(Label::In), "{kind:?} {hours} {category}");
-                    assert_eq!(taken.put_aside(), expected(Label::Person), "{kind:?} {category}");
+                    assert_eq!(
+                        taken.names(),
+                        expected(Label::In),
+                        "{kind:?} {hours} {category}"
+                    );
+                    assert_eq!(
+                        taken.put_aside(),
+                        expected(Label::Person),
+                        "{kind:?} {category}"
+                    );
                     let bytes = taken.reviews.values().all(|(_, bytes)| bytes.is_some());
                     assert!(bytes, "what a person decides about can be looked at");
                 }

@@ -48,7 +48,10 @@ impl Sink for Taken {
     fn record(&mut self, _: usize, record: &Record<'_>) -> Result<(), SinkError> {
         let fields = record.fields.iter();
         let fields = fields.map(|(name, value)| {
-            ((*name).to_owned(), serde_json::from_str(value.get()).unwrap())
+            (
+                (*name).to_owned(),
+                serde_json::from_str(value.get()).unwrap(),
+            )
         });
         let fields = Value::Object(fields.collect());
         let before = self.records.insert(record.locator.to_owned(), fields);

@@ -44,7 +44,11 @@ impl Store {
         let postgres = installed(Postgres::own().and_then(Postgres::database));
         let mariadb = installed(Mariadb::start());
         let mariadb = mariadb.map(|server| Mariadb::database(Box::leak(Box::new(server))));
-        postgres.map(Self::Postgres).into_iter().chain(mariadb).collect()
+        postgres
+            .map(Self::Postgres)
+            .into_iter()
+            .chain(mariadb)
+            .collect()
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -89,7 +93,9 @@ impl Store {
             Self::Sqlite(place) => {
                 let owner = rusqlite::Connection::open(place.path().join("it.db")).unwrap();
                 let all = format!("begin;{};commit", statements.join(";"));
-                owner.execute_batch(&all).unwrap_or_else(|e| panic!("{e}: {all:.2000}"));
+                owner
+                    .execute_batch(&all)
+                    .unwrap_or_else(|e| panic!("{e}: {all:.2000}"));
             }
             Self::Postgres(database) => {
                 let mut owner = database.client();
@@ -98,9 +104,13 @@ impl Store {
             }
             Self::Mariadb(server, name) => {
                 let mut owner = server.owner(name);
-                owner.query_drop("set time_zone = '+00:00', sql_mode = ''").unwrap();
+                owner
+                    .query_drop("set time_zone = '+00:00', sql_mode = ''")
+                    .unwrap();
                 for statement in statements {
-                    owner.query_drop(statement).unwrap_or_else(|e| panic!("{e}: {statement}"));
+                    owner
+                        .query_drop(statement)
+                        .unwrap_or_else(|e| panic!("{e}: {statement}"));
                 }
             }
         }
@@ -163,6 +173,7 @@ dir=$1
 user=
 [ "$(id -u)" = 0 ] && user=--user=root
 cd "$dir" || exit 1
+trap 'cd / && rm -rf "$dir"' EXIT
 mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=normal \
     --skip-test-db $user >log 2>&1 || { tail -n 1 log; exit 1; }
 mariadbd --no-defaults --datadir="$dir/data" --socket="$dir/socket" --skip-networking $user \
@@ -173,7 +184,6 @@ until [ -S "$dir/socket" ]; do kill -0 "$pid" || { tail -n 1 log; exit 1; }; sle
 echo ready
 while read -r word; do kill -KILL "$pid"; wait "$pid"; echo stopped; done
 kill -KILL "$pid" 2>/dev/null; wait "$pid"
-cd / && rm -rf "$dir"
 "#;
 
 /// Debian's MariaDB.
@@ -186,21 +196,31 @@ pub(super) struct Mariadb {
 impl Mariadb {
     fn start() -> Result<Self, String> {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let path: Vec<_> = std::env::split_paths(&path).chain(["/usr/sbin".into()]).collect();
+        let path: Vec<_> = std::env::split_paths(&path)
+            .chain(["/usr/sbin".into()])
+            .collect();
         if !path.iter().any(|bin| bin.join("mariadbd").exists()) {
-            return Err("no MariaDB server is installed (Debian: mariadb-server-core)".into());
+            return Err(
+                "no MariaDB server is installed (Debian: mariadb-server-core, mariadb-client-core)"
+                    .into(),
+            );
         }
         let memory = Path::new("/dev/shm");
         let below = match memory.is_dir() {
             true => memory.to_owned(),
             false => std::env::temp_dir(),
         };
-        let directory = tempfile::Builder::new().prefix("lagrum-mariadb-").tempdir_in(below);
+        let directory = tempfile::Builder::new()
+            .prefix("lagrum-mariadb-")
+            .tempdir_in(below);
         let directory = directory.map_err(|e| e.to_string())?.keep();
         let mut child = Command::new("sh")
             .args(["-c", KEEPER, "keeper"])
             .arg(&directory)
-            .env("PATH", std::env::join_paths(path).map_err(|e| e.to_string())?)
+            .env(
+                "PATH",
+                std::env::join_paths(path).map_err(|e| e.to_string())?,
+            )
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
