@@ -587,7 +587,8 @@ pub(crate) fn open_sources(
     let registry = lagrum_sources::registry()
         .with("imap", lagrum_source_imap::open)
         .with("doveadm", lagrum_source_program::open_doveadm)
-        .with("program", lagrum_source_program::open_program);
+        .with("program", lagrum_source_program::open_program)
+        .with("sql", lagrum_source_sql::open);
     let context = Context {
         base_directory: file.parent().unwrap_or(Path::new(".")),
     };

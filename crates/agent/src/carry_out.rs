@@ -205,7 +205,7 @@ impl Agent {
                 identifier: order.identifier().clone(),
                 category: order.category(),
                 source: about.id.clone(),
-                date_rule: about.date_rule,
+                date_rule: source.date_rule(order.category()),
                 limited: limited(about, &order),
                 outcome: SearchOutcome::NotSearched,
             }));
@@ -249,7 +249,7 @@ impl Agent {
                     identifier: order.identifier().clone(),
                     category: order.category(),
                     source: about.id.clone(),
-                    date_rule: about.date_rule,
+                    date_rule: source.date_rule(order.category()),
                     limited,
                     outcome,
                 });

@@ -30,6 +30,21 @@ pub trait Source: Send + Sync {
     /// As [`Source::search`].
     fn probe(&self) -> Result<(), SourceError>;
 
+    /// Which date decides about data of a category.
+    fn date_rule(&self, category: Category) -> DateRule {
+        let _ = category;
+        self.about().date_rule
+    }
+
+    /// Says what the store would do for a search, and reads nothing of any account. Nothing, where there is no more to
+    /// say than that the store is there.
+    ///
+    /// # Errors
+    /// As [`Source::probe`].
+    fn rehearse(&self) -> Result<Vec<Rehearsed>, SourceError> {
+        self.probe().map(|()| Vec::new())
+    }
+
     /// Carries out all of `orders` in one go, and hands what it finds to `sink`, in an order that
     /// depends on the store and the orders only. Gives one result for each order, in their order.
     ///
@@ -57,6 +72,19 @@ pub trait Source: Send + Sync {
         let _ = run;
         Ok(wanted.iter().map(|_| None).collect())
     }
+}
+
+/// What a store would do for one part of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// The part: the account, or a table.
+    pub what: String,
+    /// The statement that is given to the store, parameters in their places.
+    pub statement: String,
+    /// How the store would carry it out, in its own words.
+    pub plan: Vec<String>,
+    /// What its operator should mend, each in one sentence.
+    pub warnings: Vec<String>,
 }
 
 /// Whom a source saw under one identifier.
@@ -122,7 +150,7 @@ pub struct About {
     pub kind: &'static str,
     /// The categories that it serves.
     pub categories: Vec<Category>,
-    /// Which date decides whether something lies in the period.
+    /// Which date decides whether something lies in the period, unless [`Source::date_rule`] says it of a category.
     pub date_rule: DateRule,
     /// In which boxes below its categories what it keeps lies.
     pub lies_in: LiesIn,

@@ -33,6 +33,7 @@ mod tests;
 pub use access_log::{AccessLogConfig, LogKind, TimeFormat, YearRule};
 pub use handed::{Handed, each_order};
 pub use header::HeaderTooLong;
+pub use likeness::{AllNames, Named};
 pub use mail_date::MailDate;
 pub use mail_store::MailConfig;
 pub use subscribers::SubscribersConfig;

@@ -17,7 +17,7 @@ pub(crate) const NAME_LIMIT: usize = 4096;
 
 /// How a stored name lies to a wanted account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+pub enum Named {
     /// It is the account's name, or one of its other names.
     Same,
     /// It differs from one only in what programs change by themselves.
@@ -28,7 +28,7 @@ pub(crate) enum Named {
 
 /// All names of one account.
 #[derive(Clone, Debug)]
-pub(crate) struct AllNames {
+pub struct AllNames {
     names: Vec<Name>,
     likenesses: Vec<String>,
 }
@@ -41,7 +41,8 @@ enum Name {
 
 impl AllNames {
     /// The account and its other names.
-    pub(crate) fn new(names: &[Wanted<'_>]) -> Self {
+    #[must_use]
+    pub fn new(names: &[Wanted<'_>]) -> Self {
         let owned = |name: &Wanted<'_>| match name {
             Wanted::Email(name) => Name::Email((*name).to_owned()),
             Wanted::Exact(name) => Name::Exact((*name).to_owned()),
@@ -58,7 +59,8 @@ impl AllNames {
     }
 
     /// How `text` lies to the account.
-    pub(crate) fn of_text(&self, text: &str) -> Named {
+    #[must_use]
+    pub fn of_text(&self, text: &str) -> Named {
         let is = |name: &Name| match name {
             Name::Email(name) => Wanted::Email(name).is(text),
             Name::Exact(name) => Wanted::Exact(name).is(text),
@@ -91,7 +93,8 @@ impl AllNames {
 
     /// How bytes lie to the account that are stored where a name should be: as UTF-8, or as Latin-1
     /// if they are none. Never [`Named::Same`]: bytes are no text.
-    pub(crate) fn of_bytes(&self, bytes: &[u8]) -> Named {
+    #[must_use]
+    pub fn of_bytes(&self, bytes: &[u8]) -> Named {
         if bytes.len() > NAME_LIMIT {
             return Named::Other;
         }

@@ -2,6 +2,7 @@
 
 mod passphrase;
 mod reach;
+mod rehearse;
 mod review;
 mod serve;
 
@@ -42,6 +43,7 @@ pub enum Agent {
     Report(Report),
     Review(review::Review),
     Passphrase(passphrase::Passphrase),
+    Rehearse(rehearse::Rehearse),
 }
 
 /// Begin the record of what an agent carries out
@@ -136,6 +138,7 @@ impl Agent {
             Self::Report(Report { report, which }) => look_at(context, &report, &which),
             Self::Review(it) => it.run(context),
             Self::Passphrase(it) => it.run(context),
+            Self::Rehearse(it) => it.run(context),
         }
     }
 }

@@ -64,6 +64,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["durable", "mandate", "model", "source", "sources"],
     ),
     (
+        "source-sql",
+        &[
+            "durable", "guest", "https", "mandate", "model", "source", "sources",
+        ],
+    ),
+    (
         "package",
         &["cards", "durable", "log", "mandate", "model", "notes"],
     ),
@@ -152,6 +158,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "source",
             "source-imap",
             "source-program",
+            "source-sql",
             "sources",
             "transport",
         ],

@@ -1,0 +1,29 @@
+//! SQL databases: many tables of one account, found by declared keys.
+//!
+//! **Invariant.** Nothing at the database changes: whatever is asked runs in one read-only transaction of one
+//! instant. A row is handed over only if its key is, to the byte, the one that was asked for and its date, read
+//! here, lies in the order's period: the database is not trusted to have obeyed the statement. A search tells
+//! every row of the declared tables, or it fails.
+//!
+//! The operator's statements say whose rows they are, and nothing else. The dates of an order are set around them
+//! here, so that no row without a date is lost on the way: such rows go to a person.
+
+mod account;
+mod address;
+mod ask;
+mod cell;
+mod config;
+mod dated;
+mod fault;
+mod mariadb;
+mod postgresql;
+mod search;
+mod source;
+mod sqlite;
+mod statement;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub use config::{SqlConfig, TableConfig};
+pub use source::open;
