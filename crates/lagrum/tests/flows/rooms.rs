@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 46] = [
+const ORDER: [&str; 47] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -40,6 +40,7 @@ const ORDER: [&str; 46] = [
     "lagrum-source-imap",
     "lagrum-source-program",
     "lagrum-package",
+    "lagrum-conversion",
     "lagrum-production",
     "lagrum-documents",
     "lagrum-site",
