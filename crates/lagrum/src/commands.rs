@@ -14,6 +14,7 @@ pub mod by_id;
 pub mod case;
 pub mod cases;
 pub mod check;
+pub mod convert;
 pub mod decide;
 pub mod demo;
 pub mod exchange;

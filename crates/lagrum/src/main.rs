@@ -22,9 +22,9 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use lagrum_setup::Place;
 
 use crate::commands::{
-    admin, agent, assess, audit, authenticate, burden, case, cases, check, decide, demo, exchange,
-    intake, law, letter, log, package, publish, recall, receipt, recipient, record, report, review,
-    sealed_note, serve, setup as set_up, sign, sum, witness, work,
+    admin, agent, assess, audit, authenticate, burden, case, cases, check, convert, decide, demo,
+    exchange, intake, law, letter, log, package, publish, recall, receipt, recipient, record,
+    report, review, sealed_note, serve, setup as set_up, sign, sum, witness, work,
 };
 use crate::context::Context;
 use crate::output::{Failure, Output};
@@ -119,6 +119,7 @@ enum Command {
     Exchange(exchange::Exchange),
     Open(package::Open),
     Verify(package::Verify),
+    Convert(convert::Convert),
     /// The public log
     #[command(subcommand)]
     Log(log::Log),
@@ -141,7 +142,7 @@ enum Command {
 }
 
 /// The commands, as the operating log names them.
-const NAMES: [&str; 51] = [
+const NAMES: [&str; 52] = [
     "demo",
     "init",
     "key",
@@ -186,6 +187,7 @@ const NAMES: [&str; 51] = [
     "exchange",
     "open",
     "verify",
+    "convert",
     "log",
     "witness",
     "law",
@@ -277,6 +279,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Exchange(it) => it.run(context),
         Command::Open(it) => it.run(context),
         Command::Verify(it) => it.run(context),
+        Command::Convert(it) => it.run(context),
         Command::Log(it) => it.run(context),
         Command::Witness(it) => it.run(context),
         Command::Law(it) => it.run(context),

@@ -27,7 +27,9 @@ mod trust;
 pub use counted::{CardPlace, look_for_card, read_receipt};
 pub use error::PackageError;
 pub use fields::Fields;
-pub use open::{Opened, header, open_into, passphrase_identity, verify_directory, verify_sealed};
+pub use open::{
+    Items, Opened, header, open_into, passphrase_identity, verify_directory, verify_sealed,
+};
 pub use public_log::compare_with_log;
 pub use receipt::{digest_of_file, verify_receipt};
 pub use statement::{Limited, Search, SearchOutcome, Statement};

@@ -208,26 +208,58 @@ impl Entries for Directory {
         for name in HEAD {
             one(name)?;
         }
-        let manifest = self.0.join(MANIFEST);
-        let fault = || PackageError::io(manifest.display().to_string());
-        let mut lines = Lines::new(BufReader::new(plain(&manifest)?), MANIFEST_LINE_LIMIT);
-        while let Some(line) = lines.next_line().map_err(fault())? {
-            let line: ManifestLine = serde_json::from_slice(line)
-                .map_err(|e| PackageError::Refused(format!("manifest.jsonl: {e}")))?;
-            if !is_plain(&line.path) {
-                return Err(PackageError::Refused(
-                    "manifest.jsonl: a path leads elsewhere".into(),
-                ));
-            }
-            one(&line.path)?;
+        for line in Items::of(&self.0)? {
+            one(&line?.path)?;
         }
-        let found = count_files(&self.0).map_err(fault())?;
+        let found = count_files(&self.0).map_err(PackageError::io(self.0.display().to_string()))?;
         if found != files {
             return Err(PackageError::Refused(format!(
                 "the directory holds {found} files, the package {files}; remove what does not belong to it"
             )));
         }
         Ok(())
+    }
+}
+
+/// The manifest of an opened package, line by line. No path of it leads out of the directory.
+pub struct Items {
+    lines: Lines<BufReader<File>>,
+    of: PathBuf,
+}
+
+impl Items {
+    /// Of the package in this directory.
+    ///
+    /// # Errors
+    /// When the manifest cannot be opened.
+    pub fn of(directory: &Path) -> Result<Self, PackageError> {
+        let of = directory.join(MANIFEST);
+        let lines = Lines::new(BufReader::new(plain(&of)?), MANIFEST_LINE_LIMIT);
+        Ok(Self { lines, of })
+    }
+
+    fn line(&mut self) -> Result<Option<ManifestLine>, PackageError> {
+        let of = &self.of;
+        let fault = || PackageError::io(of.display().to_string());
+        let Some(line) = self.lines.next_line().map_err(fault())? else {
+            return Ok(None);
+        };
+        let line: ManifestLine = serde_json::from_slice(line)
+            .map_err(|e| PackageError::Refused(format!("manifest.jsonl: {e}")))?;
+        match is_plain(&line.path) {
+            true => Ok(Some(line)),
+            false => Err(PackageError::refused(
+                "manifest.jsonl: a path leads elsewhere",
+            )),
+        }
+    }
+}
+
+impl Iterator for Items {
+    type Item = Result<ManifestLine, PackageError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.line().transpose()
     }
 }
 

@@ -73,6 +73,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "package",
         &["cards", "durable", "log", "mandate", "model", "notes"],
     ),
+    ("conversion", &["durable", "model", "package"]),
     (
         "production",
         &["durable", "mandate", "model", "notes", "package", "source"],

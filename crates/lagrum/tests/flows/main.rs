@@ -17,6 +17,7 @@ mod boxes;
 mod burden;
 mod by_hand;
 mod check;
+mod conversion;
 mod doors;
 mod elsewhere;
 mod far_agent;

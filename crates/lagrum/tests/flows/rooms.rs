@@ -41,6 +41,7 @@ const ORDER: [&str; 47] = [
     "lagrum-source-program",
     "lagrum-source-sql",
     "lagrum-package",
+    "lagrum-conversion",
     "lagrum-production",
     "lagrum-documents",
     "lagrum-site",

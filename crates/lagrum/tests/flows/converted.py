@@ -1,0 +1,77 @@
+"""Reads what `lagrum convert` wrote, with the programs of others: bagit, jsonschema, case_validate, and Python's own
+mailbox. Prints one line of JSON: how much was read.
+
+    converted.py bagit DIR
+    converted.py ts-103-705 DIR SCHEMAS
+    converted.py case DIR
+    converted.py mbox DIR
+"""
+
+import hashlib
+import json
+import mailbox
+import pathlib
+import re
+import subprocess
+import sys
+
+form, place = sys.argv[1], pathlib.Path(sys.argv[2])
+
+
+def bag():
+    import bagit
+
+    bag = bagit.Bag(str(place))
+    bag.validate()
+    return {"files": len(bag.payload_entries()), "case": bag.info["External-Identifier"]}
+
+
+def records():
+    import jsonschema
+    from referencing import Registry, Resource
+
+    schemas = pathlib.Path(sys.argv[3])
+    of_etsi = [json.loads((schemas / name).read_text()) for name in (
+        "TS_103_280.schema.json", "etsi_types.schema.json", "response.schema.json")]
+    ours = json.loads((place / "records.schema.json").read_text())
+    for one in of_etsi + [ours]:
+        jsonschema.Draft202012Validator.check_schema(one)
+    registry = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in of_etsi + [ours])
+    validator = jsonschema.Draft202012Validator(of_etsi[2], registry=registry)
+    response = json.loads((place / "response.json").read_text())
+    validator.validate(response)
+    # A validator that accepts anything would not see these either.
+    for wrong in ("id", "type", "account"):
+        for record in response["recordSet"][:1]:
+            without = {**response, "recordSet": [{name: value for name, value in record.items() if name != wrong}]}
+            assert not validator.is_valid(without), wrong
+    files = [one for one in response["recordSet"] if one["type"].endswith("/File")]
+    for one in files:
+        content = (place / one["path"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == one["sha256"] and len(content) == one["length"], one["path"]
+    about = response["recordSetDescription"]
+    return {"files": len(files), "rows": len(response["recordSet"]) - len(files), "provider": about["cspName"]}
+
+
+def custody():
+    validator = pathlib.Path(sys.executable).parent / "case_validate"
+    told = subprocess.run([validator, place / "custody.jsonld"], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
+    import rdflib
+
+    graph = rdflib.Graph().parse(place / "custody.jsonld")
+    hashes = "https://ontology.unifiedcyberontology.org/uco/types/hashValue"
+    return {"hashes": sorted(str(value).lower() for value in graph.objects(None, rdflib.URIRef(hashes)))}
+
+
+def mailboxes():
+    digests = []
+    for file in sorted(place.iterdir()):
+        messages = mailbox.mbox(file, create=False)
+        for key in messages.iterkeys():
+            stored = re.sub(rb"(?m)^>(>*From )", rb"\1", messages.get_bytes(key))
+            digests.append(hashlib.sha256(stored.rstrip(b"\n")).hexdigest())
+    return {"messages": sorted(digests)}
+
+
+print(json.dumps({"bagit": bag, "ts-103-705": records, "case": custody, "mbox": mailboxes}[form]()))
