@@ -14,7 +14,7 @@ use lagrum_production::{
     Known, ProductionError, PutAside, SearchSink, Spool, Thawed, read_withheld,
 };
 use lagrum_source::{About, Form, Item, LiesIn, Record, Review, Run, Sink, SourceError, Withheld};
-use lagrum_sources::Handed;
+use lagrum_sources::{Handed, MailDate};
 use lagrum_transport::Stem;
 
 use crate::carry_out::limited;
@@ -106,7 +106,7 @@ impl Agent {
                     source: &id,
                     orders: orders.len(),
                 });
-                let mut sink = spool.sink(&orders, &about.lies_in);
+                let mut sink = spool.sink(&orders, &about.lies_in, about.date_rule);
                 let one = Reading {
                     thawed: &thawed,
                     about: &about,
@@ -190,7 +190,12 @@ impl Agent {
                     }
                     ItemKind::Message => {
                         let content = opened(file)?;
-                        message(one, orders, place, &line.path, content, sink)
+                        let lies = Lies {
+                            place,
+                            locator: &line.path,
+                            stored: line.dated_as_stored.as_deref(),
+                        };
+                        message(one, orders, &lies, content, sink)
                     }
                     ItemKind::Object => object(one, orders, place, &line, opened(file)?, sink),
                 }
@@ -243,8 +248,13 @@ impl Agent {
             };
             let result = match &aside.name {
                 None => {
-                    let locator = &aside.locator;
-                    message(one, orders, *place, locator, copy.content, sink)
+                    // What decides beside the message is what it was put aside with.
+                    let lies = Lies {
+                        place: *place,
+                        locator: &aside.locator,
+                        stored: aside.raw_date.as_deref(),
+                    };
+                    message(one, orders, &lies, copy.content, sink)
                 }
                 Some(name) => {
                     let withheld = Withheld {
@@ -305,30 +315,43 @@ fn unreadable(thawed: &Thawed, about: &About, order: &Order<'_>) -> u64 {
     }
 }
 
-/// A message, judged as one in a store is.
+/// To which order a message belongs, where it lay, and what its store said of its date beside it.
+struct Lies<'l> {
+    place: usize,
+    locator: &'l str,
+    stored: Option<&'l str>,
+}
+
+/// A message, judged as one in a store is, and by the date that decided when it was frozen.
 fn message(
     one: &Reading<'_>,
     orders: &Orders<'_>,
-    place: usize,
-    locator: &str,
+    lies: &Lies<'_>,
     mut content: impl Read,
     sink: &mut SearchSink<'_>,
 ) -> Result<(), Ended> {
-    let Some(period) = orders.get(place).map(|order| order.period()) else {
+    let Some(period) = orders.get(lies.place).map(|order| order.period()) else {
         return Ok(());
     };
-    let mut handed = Handed::new(one.id, place, &period, one.run, sink)?;
+    let Some(date) = MailDate::of(one.about.date_rule) else {
+        let why = "it was frozen by a date that no message has";
+        return Err(Ended::Agent(AgentError::Vault(why.into())));
+    };
+    let mut handed = Handed::new(one.id, lies.place, &period, date, one.run, sink)?;
     handed.begin()?;
+    if !date.is_in_the_message() && handed.dated(lies.stored) {
+        return Ok(());
+    }
     let mut piece = vec![0; 1 << 16];
     loop {
         let read = content.read(&mut piece);
-        match read.map_err(FileError::of("read", Path::new(locator))) {
+        match read.map_err(FileError::of("read", Path::new(lies.locator))) {
             Ok(0) => break,
             Ok(read) => handed.push(&piece[..read])?,
             Err(error) => return Err(Ended::Agent(error.into())),
         }
     }
-    Ok(handed.end(locator)?)
+    Ok(handed.end(lies.locator)?)
 }
 
 /// An object: the instant that its source gave decides again.
@@ -356,6 +379,7 @@ fn object(
         },
         dated,
         dated_at_latest: dated,
+        dated_as_stored: None,
         length: line.length,
     };
     let taken = sink.item(place, &item, &mut content);

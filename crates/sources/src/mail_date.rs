@@ -43,6 +43,18 @@ impl MailDate {
         }
     }
 
+    /// The one of which a statement says that it decided; none of what is no mail.
+    #[must_use]
+    pub fn of(rule: DateRule) -> Option<Self> {
+        let all = [
+            Self::Header,
+            Self::Received,
+            Self::Delivered,
+            Self::Internal,
+        ];
+        all.into_iter().find(|date| date.rule() == rule)
+    }
+
     /// Whether it stands in the message itself, and not beside it in the store.
     #[must_use]
     pub fn is_in_the_message(self) -> bool {
