@@ -121,8 +121,8 @@ struct State {
     releases: Option<Releases>,
     /// Which searches are limited to less than a category.
     limited: LimitedSearches,
-    /// Which date decides in each source.
-    date_rules: BTreeMap<String, DateRule>,
+    /// Which date decides in each source for each category.
+    date_rules: BTreeMap<(String, Category), DateRule>,
     /// Rows whose table has to follow.
     untabled: Option<Rows>,
     messages: u64,
@@ -271,9 +271,9 @@ impl Check<'_> {
                 return Err(refused("a search lies outside the mandate"));
             }
             limits::of_search(&mandate, search)?;
-            let rule = date_rules.insert(search.source.clone(), search.date_rule);
+            let rule = date_rules.insert((search.source.clone(), search.category), search.date_rule);
             if rule.is_some_and(|other| other != search.date_rule) {
-                return Err(refused("two dates decide in one source"));
+                return Err(refused("two dates decide in one source for one category"));
             }
         }
         let limited = LimitedSearches::of(&statement);
@@ -436,7 +436,7 @@ impl State {
             .take(HEADER_LIMIT)
             .read_to_end(&mut beginning)
             .map_err(PackageError::io(line.path.clone()))?;
-        let rule = self.date_rules.get(&line.source).copied();
+        let rule = self.date_rules.get(&(line.source.clone(), line.category)).copied();
         let rule = rule.ok_or_else(|| wrong("no search says which date decides in its source"))?;
         let stored = line.dated_as_stored.as_deref();
         second_opinion(rule, &beginning, stored, period).map_err(|why| wrong(&why))?;

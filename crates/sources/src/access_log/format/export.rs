@@ -6,10 +6,12 @@ use std::io::{self, BufRead, BufReader, Read};
 /// How each entry begins.
 pub(super) const BEGINNING: &[u8] = b"__CURSOR=";
 
-/// The longest line of an entry, and the longest field, in bytes.
-const LIMIT: u64 = 16 << 20;
-/// The most that an entry may hold, in bytes.
-const ENTRY: usize = 32 << 20;
+/// The most that an entry may hold, in bytes; as JSON it takes six times as much at most. One that holds more (a
+/// core dump) is a line that nobody can read.
+const ENTRY: u64 = 8 << 20;
+
+/// What is given out of such an entry.
+const TOO_LONG: &[u8] = b"an entry of the journal that holds more than 8 MiB";
 
 /// Entries on their way.
 pub(super) struct Export<R> {
@@ -32,40 +34,49 @@ impl<R: Read> Export<R> {
     fn next(&mut self) -> io::Result<bool> {
         self.line.clear();
         self.given = 0;
-        let (mut text, mut held) = (Vec::new(), 0);
+        let (mut text, mut left, mut any) = (Vec::new(), ENTRY, false);
         loop {
             text.clear();
-            (&mut self.input).take(LIMIT).read_until(b'\n', &mut text)?;
-            if text.is_empty() && self.line.is_empty() {
+            let read = (&mut self.input)
+                .take(left + 1)
+                .read_until(b'\n', &mut text)?;
+            if read == 0 && !any {
                 return Ok(false);
             }
             if text.pop() != Some(b'\n') {
-                let why = "an entry of the journal is cut off, or has a line longer than 16 MiB";
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why));
+                if read as u64 <= left {
+                    let why = "an entry of the journal is cut off";
+                    return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why));
+                }
+                return self.pass_over(true);
             }
             if text.is_empty() {
-                if self.line.is_empty() {
+                if !any {
                     continue;
                 }
                 self.line.extend_from_slice(b"}\n");
                 return Ok(true);
             }
+            any = true;
+            left -= read as u64 - 1;
             let value = match memchr::memchr(b'=', &text) {
                 Some(sign) => {
                     let value = text.split_off(sign + 1);
                     text.pop();
-                    value
+                    Some(value)
                 }
-                None => self.binary()?,
+                None => self.binary(&mut left)?,
             };
-            held += text.len() + value.len();
             let named = text
                 .iter()
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
-            if !named || text.is_empty() || held > ENTRY {
-                let why = "no entry of a journal, or one of more than 32 MiB";
+            if !named || text.is_empty() {
+                let why = "a line of the journal is no field";
                 return Err(io::Error::new(io::ErrorKind::InvalidData, why));
             }
+            let Some(value) = value else {
+                return self.pass_over(false);
+            };
             let name = String::from_utf8_lossy(&text);
             self.line
                 .push(if self.line.is_empty() { b'{' } else { b',' });
@@ -78,24 +89,59 @@ impl<R: Read> Export<R> {
         }
     }
 
-    /// A field whose length stands before it.
-    fn binary(&mut self) -> io::Result<Vec<u8>> {
+    /// Reads on to the end of an entry that is too long, from the beginning of a line of it, or from `within` one
+    /// that has its sign.
+    fn pass_over(&mut self, mut within: bool) -> io::Result<bool> {
+        self.line.clear();
+        self.line.extend_from_slice(TOO_LONG);
+        self.line.push(b'\n');
+        loop {
+            // What a line is beyond its beginning does not matter, but that one without a sign has a length behind it.
+            let (mut length, mut sign, mut ended) = (u64::from(within), within, false);
+            within = false;
+            while !ended {
+                let here = self.input.fill_buf()?;
+                if here.is_empty() {
+                    let why = "an entry of the journal is cut off";
+                    return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why));
+                }
+                let end = memchr::memchr(b'\n', here);
+                let part = &here[..end.unwrap_or(here.len())];
+                sign |= memchr::memchr(b'=', part).is_some();
+                length += part.len() as u64;
+                ended = end.is_some();
+                let taken = part.len() + usize::from(ended);
+                self.input.consume(taken);
+            }
+            if length == 0 {
+                return Ok(true);
+            }
+            if !sign {
+                self.binary(&mut 0)?;
+            }
+        }
+    }
+
+    /// A field whose length stands before it; `None`: it is longer than what is `left`, and passed over.
+    fn binary(&mut self, left: &mut u64) -> io::Result<Option<Vec<u8>>> {
         let mut length = [0; 8];
         self.input.read_exact(&mut length)?;
         let length = u64::from_le_bytes(length);
-        if length > LIMIT {
-            let why = "a field of the journal is longer than 16 MiB";
-            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
-        }
         let mut value = Vec::new();
-        let read = (&mut self.input).take(length).read_to_end(&mut value)?;
+        let mut field = (&mut self.input).take(length);
+        let read = match length <= *left {
+            true => field.read_to_end(&mut value)? as u64,
+            false => io::copy(&mut field, &mut io::sink())?,
+        };
         let mut end = [0];
         self.input.read_exact(&mut end)?;
-        if read as u64 != length || end != *b"\n" {
+        if read != length || end != *b"\n" {
             let why = "a field of the journal has another length than stands before it";
             return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
-        Ok(value)
+        let kept = length <= *left;
+        *left = left.saturating_sub(length);
+        Ok(kept.then_some(value))
     }
 }
 
@@ -135,6 +181,27 @@ mod tests {
         for cut in 1..bytes.len() {
             let whole = [first, first - 1].contains(&cut);
             assert_eq!(read(&bytes[..cut]).is_ok(), whole, "{cut}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_too_long_is_a_line_of_its_own_that_says_so() {
+        let most = usize::try_from(ENTRY).expect("small");
+        let rest = [&b"B=2\nC\n"[..], &3_u64.to_le_bytes(), b"\n\n\n\n\n"].concat();
+        let next = b"__CURSOR=n\n\n";
+        let dump = [
+            &b"A\n"[..],
+            &(most as u64 + 1).to_le_bytes(),
+            &vec![0; most + 1],
+            b"\n",
+        ]
+        .concat();
+        let long = [b"A=", &vec![b'x'; most][..], b"\n"].concat();
+        for field in [dump, long] {
+            let bytes = [b"__CURSOR=m\n", &field[..], &rest, next].concat();
+            let told = String::from_utf8_lossy(TOO_LONG);
+            let expected = format!("{told}\n{{\"__CURSOR\":\"n\"}}\n");
+            assert_eq!(read(&bytes).expect("entries"), expected);
         }
     }
 
