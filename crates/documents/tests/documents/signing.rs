@@ -4,7 +4,7 @@ use lagrum_documents::{
     Difference, EarlierDemand, RecipientKnown, Signer, SigningError, SigningPage, Style, Together,
     Zone, in_words, signing_page,
 };
-use lagrum_mandate::{DemandAnswers, Mandate, SealedTo, TelephoneNumber, ToldPassphrase};
+use lagrum_mandate::{DemandAnswers, KeptIn, Mandate, SealedTo, TelephoneNumber, ToldPassphrase};
 use lagrum_model::{
     AccountIdentifier, Act, Case, CaseId, Category, Disposition, EmailAddress, Identifier,
     Language, Period, Recipient, RecipientKey, Region, Role, Sha256Digest,
@@ -127,8 +127,12 @@ fn there_is_no_page_for_a_mandate_that_says_something_else_than_its_case() {
     let (driven, text) = Driven::half_signed();
     let mandate = Mandate::parse(&text).unwrap();
     type Change = fn(&mut Mandate);
-    let changes: [(Difference, Change); 13] = [
-        (Difference::Scope, |m| m.act = Act::Preserve),
+    let changes: [(Difference, Change); 14] = [
+        (Difference::Recipient, |m| m.act = Act::Preserve),
+        (Difference::Scope, |m| {
+            m.act = Act::Preserve;
+            m.recipient = SealedTo::Vault(KeptIn::until(m.expires_at));
+        }),
         (Difference::Case, |m| m.case = CaseId::new(2026, 1)),
         (Difference::Demand, |m| m.demand = Sha256Digest([0; 32])),
         (Difference::Reference, |m| m.reference = "another".into()),

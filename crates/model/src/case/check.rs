@@ -129,10 +129,14 @@ impl Case {
         if Sha256Digest::of(text.as_bytes()) != mandate {
             return Err(Refusal::OtherText);
         }
+        // No mandate hands over what is only to be preserved, nor freezes what nobody asked to preserve.
+        let keeps = self.only_preserves();
         let carried_out = |part: &usize| {
-            self.answers
-                .iter()
-                .any(|answer| answer.part == *part && answer.disposition.is_granted())
+            self.answers.iter().any(|answer| {
+                let fits = (answer.disposition != Disposition::Produce || !keeps)
+                    && (answer.disposition != Disposition::Preserve || keeps);
+                answer.part == *part && answer.disposition.is_granted() && fits
+            })
         };
         if parts.is_empty() || !parts.iter().all(carried_out) {
             return Err(Refusal::NotCarriedOut);
