@@ -282,8 +282,9 @@ impl Session for Mariadb {
         let (all, names, _) = self.written(ask)?;
         let values = match names.len() {
             0 => Params::Empty,
-            // Of nothing the server knows at once that nothing equals it.
-            count => Params::Positional(vec![Value::Int(0); count]),
+            // Of nothing the server knows at once that nothing equals it; a text is compared with a number by its index,
+            // and a number with a text is not.
+            count => Params::Positional(vec![Value::Bytes(b"0".to_vec()); count]),
         };
         let explain = format!("explain {all}");
         let rows: Vec<mysql::Row> = self.connection.exec(explain, values).map_err(refused)?;

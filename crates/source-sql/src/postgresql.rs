@@ -307,14 +307,13 @@ impl Session for Postgres {
         } else {
             format!("({nothing})")
         };
-        self.client
-            .batch_execute(&format!(
-                "set local plan_cache_mode = force_generic_plan; prepare lagrum_plan as {all}"
-            ))
-            .map_err(refused)?;
         let mut explained = |seqscan: &str| {
+            // A plan that was made stays as it was made, so the statement is prepared anew.
             self.client
-                .batch_execute(&format!("set local enable_seqscan = {seqscan}"))
+                .batch_execute(&format!(
+                    "set local plan_cache_mode = force_generic_plan; \
+                     set local enable_seqscan = {seqscan}; prepare lagrum_plan as {all}"
+                ))
                 .map_err(refused)?;
             let explain = format!("explain (costs off) execute lagrum_plan{nothing}");
             let rows = self.client.simple_query(&explain).map_err(refused)?;
@@ -322,14 +321,14 @@ impl Session for Postgres {
                 postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
                 _ => None,
             });
+            self.client
+                .batch_execute("deallocate lagrum_plan")
+                .map_err(refused)?;
             Ok::<Vec<_>, Fault>(lines.collect())
         };
         let lines = explained("on")?;
         // Of a small table the server reads all, whether it has an index or not.
         let without = explained("off")?;
-        self.client
-            .batch_execute("deallocate lagrum_plan")
-            .map_err(refused)?;
         let scanned = |line: &String| {
             let (_, of) = line.split_once("Seq Scan on ")?;
             of.split(' ').next().map(str::to_owned)
