@@ -83,6 +83,9 @@ fn add(
     crate::append::append(archive, &mut header, name, content).map(|_| ())
 }
 
+/// What is done with each line of a file, and with its bytes.
+pub type Visit<'v, T, E> = dyn FnMut(T, &[u8]) -> Result<(), E> + 'v;
+
 /// A frozen copy, opened in a directory of the agent's own: plaintext, for as long as it is worked on.
 pub struct Thawed {
     directory: PathBuf,
@@ -192,7 +195,7 @@ impl Thawed {
     /// When it cannot be read; what `visit` says.
     pub fn rows<E: From<ProductionError>>(
         file: &Path,
-        visit: &mut dyn FnMut(RecordLine, &[u8]) -> Result<(), E>,
+        visit: &mut Visit<'_, RecordLine, E>,
     ) -> Result<(), E> {
         each_line(file, ROW_LIMIT as u64, visit)
     }
@@ -209,7 +212,7 @@ impl Thawed {
 fn each_line<T: serde::de::DeserializeOwned, E: From<ProductionError>>(
     file: &Path,
     limit: u64,
-    visit: &mut dyn FnMut(T, &[u8]) -> Result<(), E>,
+    visit: &mut Visit<'_, T, E>,
 ) -> Result<(), E> {
     let fault = || PackageError::io(file.display().to_string());
     let failed = |e: io::Error| E::from(ProductionError::from(fault()(e)));

@@ -17,7 +17,7 @@ mod withheld;
 mod second_opinion_tests;
 
 pub use error::ProductionError;
-pub use frozen::{Thawed, freeze, thaw};
+pub use frozen::{Thawed, Visit, freeze, thaw};
 pub use known::Known;
 pub use put_aside::PutAside;
 pub use seal::{Sealed, seal};
