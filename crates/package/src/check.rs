@@ -271,7 +271,8 @@ impl Check<'_> {
                 return Err(refused("a search lies outside the mandate"));
             }
             limits::of_search(&mandate, search)?;
-            let rule = date_rules.insert((search.source.clone(), search.category), search.date_rule);
+            let rule =
+                date_rules.insert((search.source.clone(), search.category), search.date_rule);
             if rule.is_some_and(|other| other != search.date_rule) {
                 return Err(refused("two dates decide in one source for one category"));
             }
@@ -436,7 +437,10 @@ impl State {
             .take(HEADER_LIMIT)
             .read_to_end(&mut beginning)
             .map_err(PackageError::io(line.path.clone()))?;
-        let rule = self.date_rules.get(&(line.source.clone(), line.category)).copied();
+        let rule = self
+            .date_rules
+            .get(&(line.source.clone(), line.category))
+            .copied();
         let rule = rule.ok_or_else(|| wrong("no search says which date decides in its source"))?;
         let stored = line.dated_as_stored.as_deref();
         second_opinion(rule, &beginning, stored, period).map_err(|why| wrong(&why))?;
