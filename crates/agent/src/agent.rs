@@ -25,10 +25,10 @@ use rand_core::CryptoRngCore;
 
 use crate::accounts::Accounts;
 use crate::believed::Public;
+use crate::config::FROZEN;
 use crate::elsewhere::{Elsewhere, RenewLog, Ways};
 use crate::ledger::Ledger;
 use crate::outside::{Failure, Failures, Told, said_by};
-use crate::thawed::FROZEN;
 use crate::{AgentConfig, AgentError};
 
 /// An agent, ready to carry out mandates.

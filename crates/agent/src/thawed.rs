@@ -18,12 +18,10 @@ use lagrum_sources::{Handed, MailDate};
 use lagrum_transport::Stem;
 
 use crate::carry_out::limited;
+use crate::config::FROZEN;
 use crate::ledger::Copy;
 use crate::vault::was_searched;
 use crate::{Agent, AgentError, Progress};
-
-/// What stands before the name of a source that was frozen. No source of the configuration is called so.
-pub(crate) const FROZEN: &str = "vault-";
 
 /// Why the search of a copy ended.
 enum Ended {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use lagrum_durable::Lines;
-use lagrum_model::{AccountIdentifier, Category, Sha256Digest};
+use lagrum_model::{Category, Sha256Digest};
 use lagrum_package::layout::{ItemKind, ManifestLine, ROW_LIMIT, RecordLine};
 use lagrum_package::{Fields, Items};
 use serde::Serialize;
@@ -110,7 +110,7 @@ fn type_of(name: &str) -> String {
 struct Common<'r> {
     id: String,
     r#type: String,
-    account: &'r AccountIdentifier,
+    account: String,
     category: Category,
     source: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,7 +144,7 @@ fn of_row<'r>(row: &'r RecordLine, line: &'r ManifestLine, number: u64) -> Row<'
         common: Common {
             id: number.to_string(),
             r#type: type_of("Row"),
-            account: &row.identifier,
+            account: row.identifier.to_string(),
             category: row.category,
             source: &line.source,
             instant: row.dated.map(microseconds),
@@ -159,7 +159,7 @@ fn of_file<'r>(line: &'r ManifestLine, at: &'r str, number: u64) -> OneFile<'r> 
         common: Common {
             id: number.to_string(),
             r#type: type_of("File"),
-            account: &line.identifier,
+            account: line.identifier.to_string(),
             category: line.category,
             source: &line.source,
             instant: line.dated.map(microseconds),

@@ -8,15 +8,14 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
-use lagrum_mandate::Mandate;
 use lagrum_mandate::answer::{Preserved, Receipt, Refusal as AgentRefusal, Resolution};
-use lagrum_model::{Actor, Case, CaseId, Command, Kept, MandateRecord, Region, Sha256Digest};
+use lagrum_model::{Actor, Case, CaseId, Command, MandateRecord, Region, Sha256Digest};
 use lagrum_transport::{AgentAnswer, Answered, NotBelieved, Stem, TransportError};
 use rand_core::CryptoRngCore;
 use sha2::Digest;
 
 use crate::lapse::needless;
-use crate::record::of_each_part;
+use crate::record::{answers_to, of_each_part};
 use crate::sequencer::{Held, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
@@ -455,16 +454,6 @@ impl Session<'_> {
         });
         Ok(news)
     }
-}
-
-/// Whether a mandate is one to preserve, and a copy that is kept under it is kept until the instant that it names. One
-/// that is erased may have been kept for longer, under another.
-pub(crate) fn answers_to(mandate: &Mandate, kept: &Kept) -> bool {
-    let asked = mandate
-        .recipient
-        .kept()
-        .filter(|_| mandate.look_up.is_none());
-    asked.is_some_and(|asked| !kept.is_kept() || asked.until == kept.until)
 }
 
 /// SHA-256 of a file.

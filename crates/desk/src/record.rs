@@ -8,11 +8,10 @@ use lagrum_mandate::answer::{
 };
 use lagrum_mandate::{Mandate, Person, Recall, Roster};
 use lagrum_model::{
-    Actor, Case, CaseId, Event, EventKind, Lapse, Part, PartSearched, Role, Sha256Digest,
+    Actor, Case, CaseId, Event, EventKind, Kept, Lapse, Part, PartSearched, Role, Sha256Digest,
 };
 use lagrum_notes::{VerifyingKey, assemble, role, verify_note};
 
-use crate::collect::answers_to;
 use crate::{CommandError, Desk, OpenError};
 
 /// A case that was checked as it was read.
@@ -341,4 +340,14 @@ fn approval(
     }
     let why = refused.map_or_else(String::new, |why| why.to_string());
     Err(format!("the signature of {signer} ({role}): {why}"))
+}
+
+/// Whether a mandate is one to preserve, and a copy that is kept under it is kept until the instant that it names. One
+/// that is erased may have been kept for longer, under another.
+pub(crate) fn answers_to(mandate: &Mandate, kept: &Kept) -> bool {
+    let asked = mandate
+        .recipient
+        .kept()
+        .filter(|_| mandate.look_up.is_none());
+    asked.is_some_and(|asked| !kept.is_kept() || asked.until == kept.until)
 }

@@ -13,6 +13,7 @@ mod address;
 mod ask;
 mod cell;
 mod config;
+mod database;
 mod dated;
 mod fault;
 mod mariadb;
@@ -24,6 +25,7 @@ mod statement;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod written;
 
-pub use config::{SqlConfig, TableConfig};
 pub use source::open;
+pub use written::{SqlConfig, TableConfig};

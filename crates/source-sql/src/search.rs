@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 use crate::account::{IDENTIFIER, NAMED};
 use crate::ask::{Ask, Row, Session, Values, Within};
 use crate::cell::Cell;
+use crate::database::Sql;
 use crate::dated::{Judge, Judged};
-use crate::source::Sql;
 use crate::tables::{Dated, Table};
 
 /// The most rows that the account's statement may give: what gives more asks for everybody.

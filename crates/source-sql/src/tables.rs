@@ -7,8 +7,8 @@ use lagrum_sources::TimeFormat;
 
 use crate::account::Account;
 use crate::address::Kind;
-use crate::config::TableConfig;
 use crate::statement::{Statement, is_name};
+use crate::written::TableConfig;
 
 /// The most columns of one table, and the most tables of one source.
 const COLUMNS_LIMIT: usize = 100;

@@ -55,7 +55,8 @@ def records():
 
 def custody():
     validator = pathlib.Path(sys.executable).parent / "case_validate"
-    told = subprocess.run([validator, place / "custody.jsonld"], capture_output=True, text=True, check=False)
+    # Its one advice that is not followed: that a node's name end in a UUID of the versions 1 to 5.
+    told = subprocess.run([validator, "--allow-info", place / "custody.jsonld"], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
     import rdflib
 

@@ -19,8 +19,8 @@ use lagrum_source::{
 };
 use serde_json::Value;
 
+use crate::database::Sql;
 use crate::search::Asked;
-use crate::source::Sql;
 
 /// What a search handed over, by its place in the store.
 #[derive(Debug, Default, PartialEq)]

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::servers::Store;
 use super::{Taken, failed, opened, place, search, search_with};
 use crate::address::Kind;
-use crate::source::Sql;
+use crate::database::Sql;
 
 /// A database with people and what they wrote; `table` is what the operator writes of it.
 fn config(store: &Store, table: &str) -> String {
