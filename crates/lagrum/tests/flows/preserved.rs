@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::by_hand::Hand;
 use crate::law::{european, taken};
-use crate::support::Ran;
+use crate::support::{Ran, now};
 use crate::web::browser::clock;
 
 const AGENT: &str = "provider/agents/stockholm";
@@ -164,7 +164,7 @@ fn an_order_to_preserve_freezes_a_copy_that_nobody_reads_and_leaves_no_trace_in_
     assert_eq!(event["what"]["event"], "preserved", "{event}");
     // Sixty days from the receipt, as the clock of the law says.
     let until: Timestamp = kept["until"].as_str().unwrap().parse().unwrap();
-    let days = until.duration_since(Timestamp::now()).as_hours() / 24;
+    let days = until.duration_since(now()).as_hours() / 24;
     assert!((59..=62).contains(&days), "{until}");
     // It is in the public log as all that happens is.
     let log = hand.json(&["log", "verify"]);
@@ -333,7 +333,7 @@ fn a_copy_is_kept_for_longer_under_a_further_mandate_and_is_erased_by_its_clock(
     // The authority asks for thirty days more, and two people sign for them.
     let asked = format!(
         "extended={}",
-        Timestamp::now().round(jiff::Unit::Second).unwrap()
+        now().round(jiff::Unit::Second).unwrap()
     );
     json("+1m", &["record", &case, &asked, "--how", "their letter"]);
     let decided = json("+2m", &["decide", &case]);
