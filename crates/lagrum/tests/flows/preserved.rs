@@ -331,10 +331,7 @@ fn a_copy_is_kept_for_longer_under_a_further_mandate_and_is_erased_by_its_clock(
         ran.ok().json()
     };
     // The authority asks for thirty days more, and two people sign for them.
-    let asked = format!(
-        "extended={}",
-        now().round(jiff::Unit::Second).unwrap()
-    );
+    let asked = format!("extended={}", now().round(jiff::Unit::Second).unwrap());
     json("+1m", &["record", &case, &asked, "--how", "their letter"]);
     let decided = json("+2m", &["decide", &case]);
     assert_eq!(
