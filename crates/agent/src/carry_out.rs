@@ -12,7 +12,7 @@ use lagrum_model::{AccountIdentifier, Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
 use lagrum_package::check::Against;
 use lagrum_package::{Limited, Search, SearchOutcome, Statement};
-use lagrum_production::{Spool, WITHHELD, seal};
+use lagrum_production::{Spool, WITHHELD, Written, seal};
 use lagrum_source::{About, Run, SearchResult};
 use lagrum_transport::Stem;
 use rand_core::CryptoRngCore;
@@ -61,13 +61,7 @@ impl Agent {
             released: released.as_ref().map(|of| of.values().sum()),
             answers: cleared.answers().cloned(),
         };
-        let written = spool.finish(
-            &untrusted.note,
-            &untrusted.proof,
-            &statement,
-            &self.summary(cleared, &statement, &untrusted.note)?,
-            &self.key,
-        )?;
+        let written = self.written(cleared, untrusted, spool, &statement)?;
         watch(Progress::Sealing { mandate: stem });
         self.still_good(cleared, clock())?;
         let public = self.key.verifying_key();
@@ -135,9 +129,22 @@ impl Agent {
         Ok(receipt)
     }
 
+    /// What a search found, as a package that is not sealed yet.
+    pub(crate) fn written(
+        &self,
+        cleared: &Cleared,
+        untrusted: &UntrustedMandate,
+        spool: Spool,
+        statement: &Statement,
+    ) -> Result<Written, AgentError> {
+        let summary = self.summary(cleared, statement, &untrusted.note)?;
+        let (note, proof) = (&untrusted.note, &untrusted.proof);
+        Ok(spool.finish(note, proof, statement, &summary, &self.key)?)
+    }
+
     /// What the officer reads first: in the language of the authority's country, if it is one that
     /// is spoken here, and in that country's time, if it has but one.
-    pub(crate) fn summary(
+    fn summary(
         &self,
         cleared: &Cleared,
         statement: &Statement,

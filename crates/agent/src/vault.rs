@@ -65,13 +65,7 @@ impl Agent {
             released: None,
             answers: None,
         };
-        let written = spool.finish(
-            &untrusted.note,
-            &untrusted.proof,
-            &statement,
-            &self.summary(cleared, &statement, &untrusted.note)?,
-            &self.key,
-        )?;
+        let written = self.written(cleared, untrusted, spool, &statement)?;
         watch(Progress::Sealing { mandate: stem });
         self.still_good(cleared, clock())?;
         let public = self.key.verifying_key();
@@ -91,7 +85,9 @@ impl Agent {
             until: keep.until,
             ended: None,
         };
-        self.record_kept(stem, cleared, &Frozen::Copy(mandate, &kept), &kept, clock)
+        // Sealing may take hours. A clock that went back since is not believed.
+        let now = clock().max(began_at);
+        self.record_kept(stem, cleared, &Frozen::Copy(mandate, &kept), &kept, now)
     }
 
     /// Keeps a copy that is there until another instant.
@@ -116,7 +112,7 @@ impl Agent {
             ..copy.kept.clone()
         };
         let frozen = Frozen::Longer(&copy.nonce, &kept);
-        self.record_kept(stem, cleared, &frozen, &kept, clock)
+        self.record_kept(stem, cleared, &frozen, &kept, clock())
     }
 
     fn record_kept(
@@ -125,7 +121,7 @@ impl Agent {
         cleared: &Cleared,
         frozen: &Frozen<'_>,
         kept: &Kept,
-        clock: &dyn Fn() -> Timestamp,
+        now: Timestamp,
     ) -> Result<Preserved, AgentError> {
         let mandate = cleared.mandate();
         let answer = self.says(mandate, cleared.digest(), kept);
@@ -138,7 +134,6 @@ impl Agent {
             receipt: note,
             handed_out: false,
         };
-        let now = clock();
         self.still_good(cleared, now)?;
         // From here on the mandate is spent, whatever happens.
         self.ledger.mark_begun(&carried)?;
@@ -276,8 +271,8 @@ impl Agent {
 
     /// Opens a copy in a work directory of this mandate.
     pub(crate) fn thawed(&self, copy: &Copy, work: &Path) -> Result<Thawed, AgentError> {
-        let key = self.sound(copy)?;
         let vault = self.vault()?;
+        let key = self.unwrap(&copy.nonce, vault)?;
         let directory = work.join(format!("vault-{}", copy.nonce));
         private_directory(&directory)?;
         let file = file_of(vault, &copy.nonce, COPY);

@@ -7,43 +7,8 @@ use std::path::Path;
 use lagrum_model::Sha256Digest;
 use lagrum_package::layout::ManifestLine;
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 
 use crate::ConversionError;
-
-/// A directory that has its name only when everything is in it.
-pub(crate) struct Draft(TempDir);
-
-impl Draft {
-    /// Beside the place where it is to lie, which is free.
-    pub(crate) fn beside(to: &Path) -> Result<Self, ConversionError> {
-        if to.exists() {
-            return Err(ConversionError::io(to)(io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                "already exists; name a new directory",
-            )));
-        }
-        let parent = match to.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let draft = tempfile::Builder::new()
-            .prefix(".lagrum-converting-")
-            .tempdir_in(parent)
-            .map_err(ConversionError::io(to))?;
-        Ok(Self(draft))
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    pub(crate) fn keep(self, to: &Path) -> Result<(), ConversionError> {
-        fs::rename(self.0.path(), to).map_err(ConversionError::io(to))?;
-        let _ = self.0.keep();
-        Ok(())
-    }
-}
 
 /// A new file.
 pub(crate) fn create(path: &Path) -> Result<BufWriter<File>, ConversionError> {

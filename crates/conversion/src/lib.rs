@@ -17,6 +17,7 @@ mod tests;
 use std::path::Path;
 
 use jiff::Timestamp;
+use lagrum_durable::Draft;
 use lagrum_package::check::Checked;
 
 pub use error::ConversionError;
@@ -81,13 +82,14 @@ pub fn convert(
     to: &Path,
     now: Timestamp,
 ) -> Result<Converted, ConversionError> {
-    let draft = files::Draft::beside(to)?;
+    let fault = || ConversionError::io(to);
+    let draft = Draft::beside(to, ".lagrum-converting-").map_err(fault())?;
     let converted = match form {
         Form::Mbox => mbox::write(from, draft.path())?,
         Form::Bag => bag::write(from, draft.path(), now)?,
         Form::Records => records::write(from, draft.path(), now)?,
         Form::Custody => custody::write(from, draft.path(), now)?,
     };
-    draft.keep(to)?;
+    draft.keep(to).map_err(fault())?;
     Ok(converted)
 }

@@ -21,6 +21,7 @@
 
 mod alone;
 mod directory;
+mod draft;
 mod error;
 mod lines;
 mod own;
@@ -34,6 +35,7 @@ mod write;
 
 pub use alone::lock;
 pub use directory::{create_directory, free_space, private_directory, remove, sync_directory};
+pub use draft::Draft;
 pub use error::FileError;
 pub use lines::Lines;
 pub use own::{check_settings_directory, open_settings, read_secret, read_settings};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use age::scrypt;
 use age::secrecy::SecretString;
-use lagrum_durable::{Lines, Scratch};
+use lagrum_durable::{Draft, Lines, Scratch};
 use lagrum_model::SpokenPassphrase;
 
 use crate::check::{
@@ -108,31 +108,16 @@ pub fn open_into(
     to: &Path,
 ) -> Result<Opened, PackageError> {
     let fault = || PackageError::io(to.display().to_string());
-    if to.exists() {
-        return Err(fault()(io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            "already exists; name a new directory",
-        )));
-    }
-    let parent = match to.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let directory = tempfile::Builder::new()
-        .prefix(".lagrum-opening-")
-        .tempdir_in(parent)
-        .map_err(fault())?;
+    let draft = Draft::beside(to, ".lagrum-opening-").map_err(fault())?;
     let mut keep = KeepIn {
-        root: directory.path().to_owned(),
+        root: draft.path().to_owned(),
         file: None,
     };
     let stream = decrypt(package, identity)?;
-    let scratch = Scratch::new(directory.path());
+    let scratch = Scratch::new(draft.path());
     let checked = check(&mut Archive(stream), against, &scratch, &mut keep)?;
     keep.close().map_err(fault())?;
-    fs::rename(directory.path(), to).map_err(fault())?;
-    // The directory has its name now and stays.
-    let _ = directory.keep();
+    draft.keep(to).map_err(fault())?;
     Ok(Opened {
         checked,
         directory: to.to_owned(),

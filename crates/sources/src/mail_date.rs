@@ -21,6 +21,14 @@ pub enum MailDate {
 }
 
 impl MailDate {
+    /// All of them.
+    const ALL: [Self; 4] = [
+        Self::Header,
+        Self::Received,
+        Self::Delivered,
+        Self::Internal,
+    ];
+
     /// What the configuration writes.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -46,13 +54,7 @@ impl MailDate {
     /// The one of which a statement says that it decided; none of what is no mail.
     #[must_use]
     pub fn of(rule: DateRule) -> Option<Self> {
-        let all = [
-            Self::Header,
-            Self::Received,
-            Self::Delivered,
-            Self::Internal,
-        ];
-        all.into_iter().find(|date| date.rule() == rule)
+        Self::ALL.into_iter().find(|date| date.rule() == rule)
     }
 
     /// Whether it stands in the message itself, and not beside it in the store.
@@ -87,13 +89,7 @@ impl MailDate {
         if let Some(date) = can.iter().find(|date| date.as_str() == written) {
             return Ok(*date);
         }
-        let all = [
-            Self::Header,
-            Self::Received,
-            Self::Delivered,
-            Self::Internal,
-        ];
-        let of_others = all.iter().any(|date| date.as_str() == written);
+        let of_others = Self::ALL.iter().any(|date| date.as_str() == written);
         let not = match of_others {
             true => format!("a source of the kind `{kind}` keeps no date `{written}`"),
             false => format!("`{written}` is not a date of mail"),
