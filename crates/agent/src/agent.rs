@@ -473,18 +473,9 @@ impl Agent {
         let outside = |error: AgentError| (error.code(), self.failures.outside(stem, &error, now));
         let told = |error: AgentError| outside(error).1.into_text();
         self.renew_log().map_err(outside)?;
-        Public {
-            directory: &self.config.log_directory(),
-            mirrors: &self.config.log_mirrors,
-            policy: &self.log,
-            max_age: self
-                .config
-                .log_max_age_hours
-                .map(|hours| SignedDuration::from_hours(hours.into())),
-            now,
-        }
-        .believe(&self.ledger, &untrusted.proof)
-        .map_err(outside)?;
+        self.public(&self.config.log_directory(), now)
+            .believe(&self.ledger, &untrusted.proof)
+            .map_err(outside)?;
         let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let law = self.law.in_force(today).map_err(|e| outside(e.into()))?;
         let gate = Gate {
@@ -519,6 +510,18 @@ impl Agent {
             let why = self.failures.outside_of_gate(stem, &refused, now);
             (RefusalCode::from(&refused), why)
         })
+    }
+
+    /// The public log in `directory`, as this agent looks at it.
+    pub(crate) fn public<'p>(&'p self, directory: &'p Path, now: Timestamp) -> Public<'p> {
+        let hours = self.config.log_max_age_hours;
+        Public {
+            directory,
+            mirrors: &self.config.log_mirrors,
+            policy: &self.log,
+            max_age: hours.map(|hours| SignedDuration::from_hours(hours.into())),
+            now,
+        }
     }
 
     /// Brings the copy of the public log up to date, if it is one.

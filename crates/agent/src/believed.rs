@@ -32,12 +32,9 @@ impl Public<'_> {
     /// In the release model: `Believe`.
     pub(crate) fn believe(&self, ledger: &Ledger, proof: &[u8]) -> Result<(), AgentError> {
         let reader = LogReader::of(self.directory, self.policy);
-        let remembered = ledger.remembered_checkpoint()?;
-        if let Some(remembered) = &remembered {
-            let old = SignedCheckpoint::parse(remembered.as_bytes())
-                .and_then(|checkpoint| self.policy.verify(&checkpoint))
-                .map_err(LogDoubt::Remembered)?;
-            self.grown_from(&reader, &old).map_err(LogDoubt::Shrunk)?;
+        let remembered = self.remembered(ledger)?;
+        if let Some(old) = &remembered {
+            self.grown_from(&reader, old).map_err(LogDoubt::Shrunk)?;
         }
         let proof = Proof::parse(proof).map_err(LogDoubt::Proof)?;
         let claimed = self
@@ -56,7 +53,7 @@ impl Public<'_> {
                 })?;
         }
         // A log that has not grown is remembered already.
-        if remembered.as_deref() == Some(now.signed().text()) {
+        if remembered.is_some_and(|old| old.signed().text() == now.signed().text()) {
             return Ok(());
         }
         ledger.remember_checkpoint(now.signed().text(), now.head().size)
@@ -74,15 +71,36 @@ impl Public<'_> {
         Ok(new)
     }
 
+    /// When enough of the policy's witnesses saw the newest checkpoint (UTC, by their clocks): it is no earlier than
+    /// that, whatever the clock here says. Nothing, where the policy asks for no witness.
+    pub(crate) fn witnessed_at(&self, ledger: &Ledger) -> Result<Option<Timestamp>, AgentError> {
+        if self.policy.asks_no_witness() {
+            return Ok(None);
+        }
+        let reader = LogReader::of(self.directory, self.policy);
+        let newest = match self.remembered(ledger)? {
+            Some(old) => self.grown_from(&reader, &old).map_err(LogDoubt::Shrunk)?,
+            None => reader.checkpoint().map_err(LogDoubt::NotPublic)?,
+        };
+        Ok(seen_at(&newest)?)
+    }
+
+    /// The checkpoint that this agent saw last.
+    fn remembered(&self, ledger: &Ledger) -> Result<Option<VerifiedCheckpoint>, AgentError> {
+        let Some(text) = ledger.remembered_checkpoint()? else {
+            return Ok(None);
+        };
+        let old = SignedCheckpoint::parse(text.as_bytes())
+            .and_then(|checkpoint| self.policy.verify(&checkpoint))
+            .map_err(LogDoubt::Remembered)?;
+        Ok(Some(old))
+    }
+
     /// Whether the witnesses' word is new enough.
     fn fresh(&self, checkpoint: &VerifiedCheckpoint) -> Result<(), LogDoubt> {
-        let (Some(max_age), Some(seen_at)) = (self.max_age, checkpoint.seen_at()) else {
+        let (Some(max_age), Some(seen_at)) = (self.max_age, seen_at(checkpoint)?) else {
             return Ok(());
         };
-        let seen_at = i64::try_from(seen_at)
-            .ok()
-            .and_then(|second| Timestamp::from_second(second).ok())
-            .ok_or(LogDoubt::NoTime)?;
         if self.now.duration_since(seen_at) > max_age {
             return Err(LogDoubt::Old(seen_at));
         }
@@ -105,4 +123,12 @@ impl Public<'_> {
         }
         Ok(())
     }
+}
+
+/// When a checkpoint was seen (UTC), as its witnesses say.
+fn seen_at(checkpoint: &VerifiedCheckpoint) -> Result<Option<Timestamp>, LogDoubt> {
+    let at = |seen: u64| Timestamp::from_second(i64::try_from(seen).ok()?).ok();
+    let seen = checkpoint.seen_at();
+    seen.map(|seen| at(seen).ok_or(LogDoubt::NoTime))
+        .transpose()
 }

@@ -146,6 +146,21 @@ pub enum AgentError {
     /// The time is over before anything was frozen.
     #[error("the mandate keeps a copy until {0}, and that is past; nothing was preserved; {ANEW}")]
     KeptNoMore(Timestamp),
+    /// By the clock here a copy is kept no more, and by the witnesses of the log it is not certain.
+    #[error(
+        "a copy that is preserved was to be kept until {until}; that is past by this machine's clock, and the witnesses of the log saw it last at {witnessed}: it is neither read nor erased before they saw it after that time. Set the clock, if it is wrong, or have the log cosigned again"
+    )]
+    ClocksDiffer {
+        /// Until when it is kept (UTC).
+        until: Timestamp,
+        /// When the witnesses of the log saw it last (UTC).
+        witnessed: Timestamp,
+    },
+    /// The vault holds copies of which the record of this agent knows nothing.
+    #[error(
+        "the vault of this region holds copies (their number: {0}) of which this agent's record knows nothing: the record is not the newest. They may be of this account, so that nothing is produced without them; bring the newest record back, or take them out of the vault"
+    )]
+    CopiesUnknown(usize),
     /// A copy in the vault cannot be used.
     #[error("vault: {0}")]
     Vault(String),
@@ -241,7 +256,10 @@ impl AgentError {
             Self::NoVault => RefusalCode::Act,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
-            Self::Source(_) | Self::Vault(_) => RefusalCode::Source,
+            Self::Source(_)
+            | Self::Vault(_)
+            | Self::ClocksDiffer { .. }
+            | Self::CopiesUnknown(_) => RefusalCode::Source,
             Self::Production(_) => RefusalCode::Package,
             Self::Law(_) => RefusalCode::Law,
             Self::Report(_) => RefusalCode::Card,
@@ -256,7 +274,7 @@ impl AgentError {
     pub(crate) fn class(&self) -> &'static str {
         match self {
             Self::Source(error) => error.class(),
-            Self::Vault(_) => "vault",
+            Self::Vault(_) | Self::ClocksDiffer { .. } | Self::CopiesUnknown(_) => "vault",
             Self::Accounts(_) | Self::Disagree(_) => "accounts",
             other => other.code().as_str(),
         }
@@ -276,6 +294,8 @@ impl AgentError {
             | Self::NotKept
             | Self::OtherScope
             | Self::KeptNoMore(_)
+            | Self::ClocksDiffer { .. }
+            | Self::CopiesUnknown(_)
             | Self::NoFacts { .. }
             | Self::NotByAddress(_)
             | Self::NotServed(_)

@@ -18,9 +18,9 @@ pub(crate) use self::cards::CardOf;
 use self::cards::{ASKED, CARDS};
 use self::mark::{Begun, LONGEST_MARK, Mark};
 pub use self::told::Told;
-pub(crate) use self::vault::Copy;
 pub use self::vault::Frozen;
-use self::vault::VAULT;
+pub(crate) use self::vault::{Copy, Standing as StandingOfCopy};
+use self::vault::{FREEZING, VAULT};
 use crate::AgentError;
 
 /// The agent's own record of what it carried out. A mandate is carried out once or not at all:
@@ -561,21 +561,17 @@ impl Ledger {
 /// Brings a record into the form of this version.
 fn bring_up(connection: &Connection, file: &Path) -> Result<(), AgentError> {
     let version: i64 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
-    let missing: &[&str] = match version {
-        0 => &[
-            TABLES, REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT,
-        ],
-        2 => &[REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT],
-        3 => &[SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT],
-        4 => &[TO_REVIEW, TOLD, CARDS, ASKED, VAULT],
-        5 => &[TOLD, CARDS, ASKED, VAULT],
-        6 => &[CARDS, ASKED, VAULT],
-        7 => &[ASKED, VAULT],
-        8 => &[VAULT],
+    // What came with each version, from the third on.
+    let later = [
+        REVIEWED, SPENT, TO_REVIEW, TOLD, CARDS, ASKED, VAULT, FREEZING,
+    ];
+    let missing = match usize::try_from(version) {
+        Ok(0) => std::iter::once(TABLES).chain(later).collect::<String>(),
+        Ok(version @ 2..=9) => later[version - 2..].concat(),
         _ => return Ok(()),
     };
     let all = connection.unchecked_transaction()?;
-    all.execute_batch(&missing.concat())?;
+    all.execute_batch(&missing)?;
     if version < 5 {
         withheld::find_lists(&all, file)?;
     }

@@ -72,8 +72,7 @@ impl Agent {
             let frozen = &copy.mandate;
             cleared.orders().any(|order| is_frozen(frozen, &order))
         };
-        let copies = self.ledger.copies()?;
-        let copies: Vec<_> = copies.into_iter().filter(covers).collect();
+        let copies = self.copies_for(run.now, covers)?;
         if copies.is_empty() {
             return Ok(searches);
         }

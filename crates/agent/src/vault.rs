@@ -1,11 +1,12 @@
 //! The vault of the region: copies that a mandate to preserve froze. Nobody reads one before a mandate to hand
 //! over covers its account; each is sealed with a key of its own, and is gone with that key.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret;
 use age::x25519;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lagrum_durable::private_directory;
 use lagrum_mandate::answer::{Preserved, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
@@ -17,13 +18,16 @@ use lagrum_production::{Spool, Thawed, freeze, thaw};
 use lagrum_transport::Stem;
 
 use crate::carry_out::entries;
-use crate::ledger::{Beside, Carried, Copy, Frozen};
+use crate::ledger::{Beside, Carried, Copy, Frozen, StandingOfCopy};
 use crate::{Agent, AgentError, MandateOutcome, Progress};
 
 /// The end of the name of a sealed copy.
 const COPY: &str = "copy";
 /// The end of the name of its key, which is sealed to the key of the vault.
 const KEY: &str = "key";
+/// How much longer a copy is kept where the log has no witnesses whose clocks say, too, that its time is over: what a
+/// clock that is wrong by a day erased would be gone for good.
+const FURTHER: SignedDuration = SignedDuration::from_hours(48);
 /// The longest sealed key that is read.
 const LONGEST_KEY: u64 = 4 << 10;
 
@@ -73,6 +77,7 @@ impl Agent {
             mandate: cleared.digest(),
             agent: &public,
         };
+        self.ledger.freezing(&mandate.nonce)?;
         let own = x25519::Identity::generate();
         self.wrap(&mandate.nonce, vault, &own)?;
         let file = file_of(vault, &mandate.nonce, COPY);
@@ -156,8 +161,9 @@ impl Agent {
         }
     }
 
-    /// Erases what is kept no more: its time is over, or somebody of the roster recalled its mandate. Tells the
-    /// desk of each, once that has heard that it was kept. An erased copy is gone whether or not that can be told.
+    /// Erases what is kept no more: its time is over by more than one clock, or somebody of the roster recalled its
+    /// mandate. Tells the desk of each, once that has heard that it was kept. An erased copy is gone whether or not that
+    /// can be told.
     pub(crate) fn end_preservations(
         &self,
         now: Timestamp,
@@ -185,10 +191,12 @@ impl Agent {
     fn end_if_over(&self, copy: &Copy, now: Timestamp) -> Result<Option<Preserved>, AgentError> {
         let digest = copy.mandate.digest();
         let recalled = self.ledger.is_recalled(&digest)? || self.ledger.is_recalled(&copy.under)?;
-        let because = match (recalled, copy.is_over(now)) {
-            (true, _) => WhyEnded::Recalled,
-            (false, true) => WhyEnded::Expired,
-            (false, false) => return Ok(None),
+        let because = if recalled {
+            WhyEnded::Recalled
+        } else if self.is_surely_over(copy, now)? {
+            WhyEnded::Expired
+        } else {
+            return Ok(None);
         };
         self.erase(&copy.nonce)?;
         let kept = Kept {
@@ -199,6 +207,78 @@ impl Agent {
         let note = answer.sign(&self.key)?;
         self.ledger.ended(&copy.nonce, &kept, &note)?;
         Ok(Some(answer))
+    }
+
+    /// Whether the time of a copy is over: by the clock here, and by that of the log's witnesses or, where it has none,
+    /// with time to spare.
+    ///
+    /// # Errors
+    /// [`AgentError::ClocksDiffer`], when the witnesses have been silent for longer than that.
+    fn is_surely_over(&self, copy: &Copy, now: Timestamp) -> Result<bool, AgentError> {
+        let until = copy.kept.until;
+        if !copy.is_over(now) {
+            return Ok(false);
+        }
+        self.renew_log()?;
+        let long_over = now.duration_since(until) >= FURTHER;
+        match self.witnessed_at(now)? {
+            None => Ok(long_over),
+            Some(witnessed) if copy.is_over(witnessed) => Ok(true),
+            Some(witnessed) if long_over => Err(AgentError::ClocksDiffer { until, witnessed }),
+            Some(_) => Ok(false),
+        }
+    }
+
+    /// When the witnesses of the log saw it last, as far as it is known here.
+    fn witnessed_at(&self, now: Timestamp) -> Result<Option<Timestamp>, AgentError> {
+        let directory = self.config.log_directory();
+        self.public(&directory, now).witnessed_at(&self.ledger)
+    }
+
+    /// The copies of which `covers` says that a mandate to hand over reads them, if they are kept at `now` (UTC).
+    ///
+    /// # Errors
+    /// When it is not certain which they are: what is preserved is not passed over.
+    pub(crate) fn copies_for(
+        &self,
+        now: Timestamp,
+        covers: impl Fn(&Copy) -> bool,
+    ) -> Result<Vec<Copy>, AgentError> {
+        let files = self.files_of_copies()?.into_iter();
+        let unknown = files.filter(|(_, _, is)| *is == StandingOfCopy::Unknown);
+        let unknown: BTreeSet<_> = unknown.map(|(nonce, ..)| nonce.0).collect();
+        if !unknown.is_empty() {
+            return Err(AgentError::CopiesUnknown(unknown.len()));
+        }
+        let all = self.ledger.copies()?.into_iter().filter(covers);
+        let (over, kept): (Vec<_>, _) = all.partition(|copy| copy.is_over(now));
+        if let Some(until) = over.iter().map(|copy| copy.kept.until).max()
+            && let Some(witnessed) = self.witnessed_at(now)?
+            && witnessed < until
+        {
+            return Err(AgentError::ClocksDiffer { until, witnessed });
+        }
+        Ok(kept)
+    }
+
+    /// The files of copies in the vault, with what the record knows of them.
+    fn files_of_copies(&self) -> Result<Vec<(Nonce, PathBuf, StandingOfCopy)>, AgentError> {
+        let Some(vault) = self.config.vault.as_ref().filter(|vault| vault.exists()) else {
+            return Ok(Vec::new());
+        };
+        let mut files = Vec::new();
+        for file in entries(vault)? {
+            let name = file.file_name().and_then(|name| name.to_str());
+            let own = name.and_then(|name| name.split_once('.'));
+            let own = own.filter(|(_, what)| what.starts_with(COPY) || what.starts_with(KEY));
+            let nonce = own.and_then(|(nonce, _)| Nonce::try_from(nonce.to_owned()).ok());
+            // Nothing else is looked at, whoever put it there.
+            if let Some(nonce) = nonce {
+                let standing = self.ledger.standing_of_copy(&nonce)?;
+                files.push((nonce, file, standing));
+            }
+        }
+        Ok(files)
     }
 
     /// The vault, of which something is kept.
@@ -238,22 +318,12 @@ impl Agent {
 
     /// Removes what a run left in the vault that was cut off before its mandate was spent.
     pub(crate) fn remove_left_copies(&self) -> Result<(), AgentError> {
-        let Some(vault) = self.config.vault.as_ref().filter(|vault| vault.exists()) else {
-            return Ok(());
-        };
-        for left in entries(vault)? {
-            let name = left.file_name().and_then(|name| name.to_str());
-            let own = name.and_then(|name| name.split_once('.'));
-            let own = own.filter(|(_, what)| what.starts_with(COPY) || what.starts_with(KEY));
-            let nonce = own.and_then(|(nonce, _)| Nonce::try_from(nonce.to_owned()).ok());
-            // Nothing else is touched, whoever put it there.
-            if let Some(nonce) = nonce
-                && !self.ledger.keeps(&nonce)?
-            {
+        for (_, left, standing) in self.files_of_copies()? {
+            if standing == StandingOfCopy::Left {
                 lagrum_durable::remove(&left)?;
             }
         }
-        Ok(())
+        Ok(self.ledger.nothing_is_freezing()?)
     }
 
     /// Whether the copy and its key are there, and are what was frozen.

@@ -19,6 +19,24 @@ pub(super) const VAULT: &str = "
     pragma user_version = 9;
 ";
 
+/// What came with version 10: which copies are being frozen. What a run that was cut off left of one is removed; a
+/// copy of which the record knows neither is not, because it is the record then that is not the newest.
+pub(super) const FREEZING: &str = "
+    create table freezing (nonce text primary key) strict;
+    pragma user_version = 10;
+";
+
+/// What the record knows of a file in the vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is kept.
+    Kept,
+    /// It is nobody's: its freezing was cut off before its mandate was spent, or it is erased.
+    Left,
+    /// This record never heard of it.
+    Unknown,
+}
+
 /// A copy in the vault.
 #[derive(Clone, Debug)]
 pub(crate) struct Copy {
@@ -89,11 +107,33 @@ impl Ledger {
         self.set("update vault set told = 1 where nonce = $1", nonce)
     }
 
-    /// Whether a copy of this name is kept.
-    pub(crate) fn keeps(&self, nonce: &Nonce) -> Result<bool, rusqlite::Error> {
-        self.has(
-            "select 1 from vault where nonce = $1 and ended is null",
+    /// Remembers that a copy of this name is being frozen, until it is recorded.
+    pub(crate) fn freezing(&self, nonce: &Nonce) -> Result<(), rusqlite::Error> {
+        self.set(
+            "insert into freezing (nonce) values ($1) on conflict (nonce) do nothing",
             nonce,
+        )
+    }
+
+    /// Forgets what was being frozen: nothing of it is left.
+    pub(crate) fn nothing_is_freezing(&self) -> Result<(), rusqlite::Error> {
+        self.connection.execute("delete from freezing", [])?;
+        Ok(())
+    }
+
+    /// What is known of the copy of this name.
+    pub(crate) fn standing_of_copy(&self, nonce: &Nonce) -> Result<Standing, rusqlite::Error> {
+        let is = |query| self.has(query, nonce);
+        Ok(
+            if is("select 1 from vault where nonce = $1 and ended is null")? {
+                Standing::Kept
+            } else if is("select 1 from freezing where nonce = $1")?
+                || is("select 1 from vault where nonce = $1")?
+            {
+                Standing::Left
+            } else {
+                Standing::Unknown
+            },
         )
     }
 }
@@ -105,17 +145,23 @@ pub(super) fn enter(
     frozen: &Frozen<'_>,
 ) -> Result<(), rusqlite::Error> {
     match frozen {
-        Frozen::Copy(mandate, kept) => all.execute(
-            "insert into vault (nonce, mandate, under, stem, text, kept)
-             values (?1, ?2, ?2, ?3, ?4, ?5)",
-            params![
-                carried.nonce.to_string(),
-                carried.mandate.to_string(),
-                carried.stem.as_str(),
-                mandate.to_text(),
-                json(kept)
-            ],
-        )?,
+        Frozen::Copy(mandate, kept) => {
+            all.execute(
+                "insert into vault (nonce, mandate, under, stem, text, kept)
+                 values (?1, ?2, ?2, ?3, ?4, ?5)",
+                params![
+                    carried.nonce.to_string(),
+                    carried.mandate.to_string(),
+                    carried.stem.as_str(),
+                    mandate.to_text(),
+                    json(kept)
+                ],
+            )?;
+            all.execute(
+                "delete from freezing where nonce = ?1",
+                [carried.nonce.to_string()],
+            )?
+        }
         Frozen::Longer(nonce, kept) => all.execute(
             "update vault set under = ?2, kept = ?3 where nonce = ?1 and ended is null",
             params![nonce.to_string(), carried.mandate.to_string(), json(kept)],

@@ -13,17 +13,23 @@ use crate::by_hand::Hand;
 use crate::law::{european, taken};
 use crate::support::{Ran, now};
 use crate::web::browser::clock;
+use crate::witnessed::{Serving, log_key, witness};
 
 const AGENT: &str = "provider/agents/stockholm";
 
 /// A provider, and a case with a European Preservation Order that is decided and waits for signatures.
 fn decided() -> (Hand, String) {
     let hand = Hand::ready();
+    let case = decided_at(&hand);
+    (hand, case)
+}
+
+fn decided_at(hand: &Hand) -> String {
     let known = fs::read_to_string(hand.path(&format!("{AGENT}/recipients.toml"))).unwrap();
-    let file = european(&hand, "european-preservation-order", "KEEP-1", "");
+    let file = european(hand, "european-preservation-order", "KEEP-1", "");
     // The Swedish police stays known, for whoever hands over later.
     hand.write(&format!("{AGENT}/recipients.toml"), known);
-    let case = taken(&hand, &file);
+    let case = taken(hand, &file);
     hand.run(&["assess", &case]).ok();
     let decided = hand.json(&["decide", &case]);
     assert_eq!(
@@ -31,7 +37,7 @@ fn decided() -> (Hand, String) {
         1,
         "{decided}"
     );
-    (hand, case)
+    case
 }
 
 fn signed(hand: &Hand, case: &str) {
@@ -374,8 +380,12 @@ fn a_copy_is_kept_for_longer_under_a_further_mandate_and_is_erased_by_its_clock(
     json("+6m", &["agent", "run"]);
     assert_eq!(vault(&hand).len(), 2);
 
-    // The first time is over, and it is still there; then the second is.
+    // The first time is over, and it is still there; so it is the day after the second, of which no witness says that
+    // it is over.
     assert_eq!(json("+63d", &["agent", "run"]), serde_json::json!([]));
+    let day_after = until(longer).duration_since(now()).as_secs() + 36 * 3600;
+    let day_after = format!("+{day_after}");
+    assert_eq!(json(&day_after, &["agent", "run"]), serde_json::json!([]));
     assert_eq!(vault(&hand).len(), 2);
     let ran = json("+95d", &["agent", "run"]);
     assert_eq!(
@@ -390,4 +400,125 @@ fn a_copy_is_kept_for_longer_under_a_further_mandate_and_is_erased_by_its_clock(
         .out;
     assert!(text.contains("its time was over"), "{text}");
     assert_eq!(json("+95d", &["agent", "run"]), serde_json::json!([]));
+}
+
+#[test]
+fn a_clock_that_is_ahead_alone_erases_nothing_and_makes_nothing_be_passed_over() {
+    let Some(clock) = clock() else {
+        println!("SKIPPED: no libfaketime; dev/test installs it");
+        return;
+    };
+    let hand = Hand::ready();
+    let log = log_key(&hand);
+    let (mut witness, key) = witness(&hand, "peer", &log);
+    let policy = |address: &str| {
+        let policy = format!("log {log}\nwitness peer {key} {address}\nquorum peer\n");
+        hand.write(&format!("{AGENT}/log.policy"), &policy);
+        hand.write("provider/desk/log.policy", &policy);
+    };
+    policy(&witness.address);
+    let config = fs::read_to_string(hand.path("provider/desk/desk.toml")).unwrap();
+    hand.write(
+        "provider/desk/desk.toml",
+        format!("log_policy = \"log.policy\"\n{config}"),
+    );
+    let case = decided_at(&hand);
+    signed(&hand, &case);
+    hand.run(&["log", "cosign"]).ok();
+    hand.run(&["settle"]).ok();
+    let ran = hand.run(&["--json", "agent", "run"]).ok().json();
+    let kept = &ran[0]["outcome"]["preserved"];
+    let until: Timestamp = kept["until"].as_str().unwrap().parse().unwrap();
+    hand.run(&["settle"]).ok();
+    hand.run(&["log", "cosign"]).ok();
+    // The agent hears that the desk knows.
+    hand.run(&["agent", "run"]).ok();
+    // What is asked for next is the same account's.
+    let taken = hand.json(&["intake", &hand.path("demand.toml")]);
+    let next = taken["cases"][0]["case"].as_str().unwrap().to_owned();
+    hand.verified(&next);
+    hand.run(&["assess", &next]).ok();
+
+    // All clocks of the provider run ahead of the end, by an hour and then by three days.
+    let after = |hours: i64| {
+        let until = until.duration_since(now()).as_secs();
+        format!("+{}", until + hours * 3600)
+    };
+    let later = |hours: i64, arguments: &[&str]| {
+        let arguments = [&["--json"], arguments].concat();
+        hand.later(&clock, &after(hours), "olof", &arguments)
+    };
+    later(1, &["decide", &next]).ok();
+    for who in ["olof", "maja"] {
+        let [key, secret] = ["key", "passphrase"].map(|what| hand.path(&format!("{who}.{what}")));
+        let approve = ["approve", &next, "--key", &key, "--passphrase-file"];
+        let confirm = [&secret, "--confirm", "ann@hand.example"];
+        later(1, &[&approve[..], &confirm].concat()).ok();
+    }
+    later(1, &["log", "cosign"]).ok();
+    later(1, &["settle"]).ok();
+    let ran = later(1, &["agent", "run"]);
+    refused_with(&ran, "source", "neither read nor erased");
+    assert_eq!(vault(&hand).len(), 2);
+    let ran = later(72, &["agent", "run"]);
+    assert_eq!(ran.code, Some(4), "{}{}", ran.out, ran.err);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    let why = told[0]["outcome"]["waits"].as_str().unwrap();
+    assert!(why.contains("neither read nor erased"), "{told}");
+    assert_eq!(vault(&hand).len(), 2);
+
+    // Somebody else's clock comes there, too.
+    drop(witness);
+    let place = hand.path("peer");
+    let mut serve = hand.command("olof");
+    serve
+        .env("LD_PRELOAD", &clock)
+        .env("FAKETIME", after(72))
+        .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        .args([
+            "--json",
+            "witness",
+            "serve",
+            &place,
+            "--listen",
+            "127.0.0.1:0",
+        ]);
+    witness = Serving::new(serve);
+    policy(&witness.address);
+    later(72, &["log", "cosign"]).ok();
+    let ran = later(73, &["agent", "run"]);
+    let ran: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        ran[0]["outcome"]["preserved"]["ended"]["because"], "expired",
+        "{ran}"
+    );
+    assert!(vault(&hand).is_empty());
+}
+
+#[test]
+fn a_copy_that_the_record_does_not_know_is_not_erased_and_stops_a_production() {
+    let Some(clock) = clock() else {
+        println!("SKIPPED: no libfaketime; dev/test installs it");
+        return;
+    };
+    let (hand, _, _) = preserved();
+    let copies = vault(&hand);
+    // The record is lost, and begun again.
+    for file in [
+        "state/ledger.sqlite",
+        "state/ledger.sqlite-wal",
+        "state/ledger.sqlite-shm",
+    ] {
+        let _ = fs::remove_file(hand.path(&format!("{AGENT}/{file}")));
+    }
+    // Mandates count that are issued after it began.
+    let begin = ["agent", "begin", "--again"];
+    hand.later(&clock, "-10m", "olof", &begin).ok();
+    hand.run(&["agent", "run"]).ok();
+    assert_eq!(vault(&hand), copies);
+    let case = hand.decided();
+    signed(&hand, &case);
+    let ran = hand.run(&["--json", "agent", "run"]);
+    refused_with(&ran, "source", "the record is not the newest");
+    assert_eq!(vault(&hand), copies);
 }

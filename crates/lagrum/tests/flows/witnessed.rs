@@ -17,7 +17,7 @@ pub struct Serving {
 
 impl Serving {
     /// Starts it; its first lines are what it says as JSON.
-    fn new(mut command: Command) -> Self {
+    pub fn new(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
