@@ -40,6 +40,7 @@ mod refusal;
 mod review;
 mod signing;
 mod summary;
+mod telling;
 mod texts;
 mod words;
 
@@ -73,6 +74,7 @@ pub use signing::{
     signing_page,
 };
 pub use summary::{Provider, Summary, package_summary};
+pub use telling::{may_tell, next_step};
 pub use texts::{TextError, Texts};
 pub use words::{fingerprint, fingerprint_of};
 

@@ -1,7 +1,7 @@
 //! The memo of an assessment that counsel can put in the file.
 
 use jiff::Timestamp;
-use lagrum_law::{Clock, LawPacks, MayTell, Notice, WaitsFor, first_due};
+use lagrum_law::{Clock, LawPacks, Notice, first_due};
 use lagrum_model::{Assessment, Case, CaseId, Demand, Event, Moment, Moments};
 
 use crate::Phrases;
@@ -12,6 +12,7 @@ use crate::date::Zone;
 use crate::demand;
 use crate::done::done;
 use crate::names::Names;
+use crate::telling::{ink, may_tell, next_step};
 use lagrum_blocks::{Block, Document, Field, Ink, Text};
 
 /// The case that a memo is of.
@@ -164,57 +165,18 @@ fn clocks(memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
 }
 
 fn notice(notice: &Notice, memo: &Memo<'_>, page: &mut Document, phrases: &Phrases) {
-    let whom = told(notice, phrases);
-    let next = format!("next-{}", notice.next_step.as_str());
-    let next = phrases.fill(&next, &[("whom", &whom)]);
-    page.paragraph(may_tell(notice, memo, phrases));
+    let said = may_tell(notice, memo.zone, memo.written_at, phrases);
+    page.paragraph(Text::in_ink(ink(notice), said));
     page.fields(vec![
         Field::new(
             phrases.word("notice-who"),
             phrases.word(&format!("teller-{}", notice.who.as_str())),
         ),
-        Field::new(phrases.word("notice-next"), phrases.sentence(&next)),
+        Field::new(phrases.word("notice-next"), next_step(notice, phrases)),
     ]);
     if let Some(id) = &notice.id {
         page.paragraph(phrases.says(id, &notice.says));
         page.blocks
             .push(source(id, &notice.cite, &notice.verified, phrases));
     }
-}
-
-/// Who is told, in the middle of a sentence.
-fn told(notice: &Notice, phrases: &Phrases) -> String {
-    phrases.word(&format!("told-{}", notice.whom.as_str()))
-}
-
-/// Whether the provider must, may, may not yet or must not tell, and from when on.
-fn may_tell(notice: &Notice, memo: &Memo<'_>, phrases: &Phrases) -> Text {
-    let whom = told(notice, phrases);
-    let (name, end) = match notice.may_tell {
-        MayTell::NotYet { waits_for, until } => {
-            (format!("may-not-yet-{}", waits_for.as_str()), until)
-        }
-        MayTell::MustNot if notice.next_by.is_some_and(|end| end <= memo.written_at) => {
-            ("may-must-not-ended".to_owned(), None)
-        }
-        MayTell::MustNot if notice.next_by.is_some() => {
-            ("may-must-not-stated".to_owned(), notice.next_by)
-        }
-        other => (format!("may-{}", other.as_str()), None),
-    };
-    let until = end.map(|end| phrases.instant_both(end, memo.zone));
-    let until = until.as_deref().unwrap_or_default();
-    let mut text = phrases.sentence(&phrases.fill(&name, &[("whom", &whom), ("until", until)]));
-    if let MayTell::NotYet { waits_for, .. } = notice.may_tell
-        && waits_for != WaitsFor::Order
-        && end.is_some()
-    {
-        text.push(' ');
-        text.push_str(&phrases.fill("may-nor-before", &[("until", until)]));
-    }
-    let ink = match notice.may_tell {
-        MayTell::NotYet { .. } | MayTell::MustNot => Ink::Bad,
-        MayTell::May | MayTell::Must => Ink::Good,
-    };
-    Text::in_ink(ink, text)
 }

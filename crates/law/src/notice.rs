@@ -9,6 +9,7 @@ mod data;
 mod engine;
 
 use jiff::Timestamp;
+use lagrum_model::Moment;
 use serde::{Deserialize, Serialize};
 
 pub use data::NoticeRule;
@@ -86,6 +87,15 @@ impl Told {
         match self {
             Self::AccountHolder => "account-holder",
             Self::Controller => "controller",
+        }
+    }
+
+    /// What is recorded once they are told.
+    #[must_use]
+    pub fn moment(self) -> Moment {
+        match self {
+            Self::AccountHolder => Moment::AccountHolderTold,
+            Self::Controller => Moment::ControllerTold,
         }
     }
 }

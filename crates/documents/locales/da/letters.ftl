@@ -136,6 +136,7 @@ letter-notice-basis = Grundlag: { $what } af { $day } ({ $provision }). Myndighe
 letter-notice-secrecy = Vi måtte ikke underrette dig før { $until }.
 letter-notice-parts = Hvad der blev anmodet om, og hvad der skete
 letter-notice-handed-over = er udleveret til myndigheden.
+letter-notice-receipt = Kun det, der var lagret, da anmodningen blev modtaget, { $at }.
 letter-notice-nothing = intet blev fundet.
 letter-notice-refused = er ikke udleveret.
 letter-notice-withdrawn = er ikke udleveret; myndigheden har trukket sin anmodning tilbage.

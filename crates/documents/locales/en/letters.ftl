@@ -136,6 +136,7 @@ letter-notice-basis = It relied on this: { $what } of { $day }, { $provision }. 
 letter-notice-secrecy = We were not allowed to tell you before { $until }.
 letter-notice-parts = What was asked for, and what became of it
 letter-notice-handed-over = handed over to the authority.
+letter-notice-receipt = Only what was stored when the demand arrived, { $at }.
 letter-notice-nothing = nothing was found.
 letter-notice-refused = not handed over.
 letter-notice-withdrawn = not handed over; the authority withdrew its demand.

@@ -136,6 +136,7 @@ letter-notice-basis = Grund: { $what } av { $day } ({ $provision }). Myndigheten
 letter-notice-secrecy = Vi fick inte underrätta dig före { $until }.
 letter-notice-parts = Vad som begärdes och vad som hände
 letter-notice-handed-over = har lämnats ut till myndigheten.
+letter-notice-receipt = Endast det som var lagrat när begäran kom in, { $at }.
 letter-notice-nothing = inget hittades.
 letter-notice-refused = har inte lämnats ut.
 letter-notice-withdrawn = har inte lämnats ut; myndigheten har återkallat sin begäran.

@@ -65,7 +65,9 @@ pub(super) fn write(writing: &Writing<'_>) -> Option<Document> {
                 None => writing.say(became(writing, place)),
             };
             let blanks = [("what", what.as_str()), ("answer", &said)];
-            vec![Block::paragraph(phrases.fill("letter-part", &blanks))]
+            let mut told = vec![Block::paragraph(phrases.fill("letter-part", &blanks))];
+            told.extend(limits(writing, place, part).map(Block::paragraph));
+            told
         });
     page.bullets(theirs.collect());
     if instrument.digital_services.is_some() {
@@ -93,6 +95,26 @@ fn is_of(part: &Part, account: &EmailAddress) -> bool {
         (None, Identifier::EmailAddress(named)) => named == account,
         _ => false,
     }
+}
+
+/// How far a part reaches of which less leaves than was asked for.
+fn limits(writing: &Writing<'_>, place: usize, part: &Part) -> impl Iterator<Item = String> {
+    let (case, phrases) = (writing.facts.case, writing.phrases);
+    let less = case
+        .answer_of(place)
+        .is_some_and(|one| one.is_in_part(part));
+    let within = part.finding.within.as_ref().filter(|_| less);
+    let until = within.and_then(|within| within.period?.until());
+    let stored = until.map(|until| {
+        let at = phrases.instant_both(until, writing.facts.zone);
+        phrases.fill("letter-notice-receipt", &[("at", &at)])
+    });
+    let boxes = within.map(|within| within.sub_categories.as_slice());
+    let boxes = boxes.filter(|boxes| !boxes.is_empty()).map(|boxes| {
+        let what = demand::boxes(boxes, phrases);
+        phrases.fill("letter-narrowing-only", &[("what", &what)])
+    });
+    stored.into_iter().chain(boxes)
 }
 
 /// Until when a copy is kept, where the agent said under its signature that one is.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use lagrum_documents::{Document, LetterFacts, Provider, letter, no_letter};
 use lagrum_model::{
-    Answer, Case, Disposition, EmailAddress, Form, FormReason, Language, LastRuling, LetterCode,
-    LetterKind, MandateRecord, Moment, NoLetter, Production, Ruling, RulingOutcome, Searched,
-    Sha256Digest, SubCategory, Within,
+    Answer, AskedPeriod, Case, Disposition, EmailAddress, Form, FormReason, Language, LastRuling,
+    LetterCode, LetterKind, MandateRecord, Moment, NoLetter, Production, Ruling, RulingOutcome,
+    Searched, Sha256Digest, SubCategory, Within,
 };
 
 use crate::made::{Driven, at, id, mandate, packs, phrases, stockholm};
@@ -249,6 +249,24 @@ fn a_notice_tells_of_its_own_account_alone_and_of_what_happened() {
         english.contains("handed over to the authority"),
         "{english}"
     );
+    // What came in after the demand is not said to be handed over, nor fields that were not.
+    let mut less = case.clone();
+    for part in &mut less.assessment.as_mut().unwrap().parts {
+        let until = at("2026-11-21T10:00:00Z");
+        part.finding.within = Some(Within {
+            period: Some(AskedPeriod::new(None, Some(until)).unwrap()),
+            sub_categories: vec![SubCategory::Name],
+            open: false,
+            by: Vec::new(),
+        });
+    }
+    let cut = made(LetterKind::Notice, &less, Language::English).to_letter();
+    assert!(
+        cut.contains("Only what was stored when the demand arrived, 21 November 2026")
+            && cut.contains("Only this: name."),
+        "{cut}"
+    );
+    assert!(!english.contains("Only what was stored"), "{english}");
     let mut undelivered = answered([Disposition::Produce; 4]);
     produced(&mut undelivered, &[0, 1], 3, false);
     let english = made(LetterKind::Notice, &undelivered, Language::English).to_letter();

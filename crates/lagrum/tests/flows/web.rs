@@ -52,12 +52,17 @@ impl<'h> Served<'h> {
 
     /// The same with the door for authorities open.
     pub fn with_door(hand: &'h Hand) -> Self {
+        Self::with_door_within(hand, &[])
+    }
+
+    /// The same, with more in the environment of the program.
+    pub fn with_door_within(hand: &'h Hand, environment: &[(&str, &OsStr)]) -> Self {
         let door = free_port();
         let config = format!(
             "\n[door]\norigin = \"http://localhost:{door}\"\nlisten = \"127.0.0.1:{door}\"\ncontact = [\"+46 8 555 99 00\"]\n"
         );
         hand.append("provider/desk/desk.toml", &config);
-        Self::beside(hand, door, &[])
+        Self::beside(hand, door, environment)
     }
 
     fn beside(hand: &'h Hand, door: u16, environment: &[(&str, &OsStr)]) -> Self {

@@ -129,21 +129,21 @@ impl<'a> State<'a> {
         let by = demand.instrument.issued_by.kind;
         let secrecy = demand.secrecy.as_ref();
         let secrecy = secrecy.map(|secrecy| Prohibition::Secrecy(secrecy, by));
-        let (told, prohibition) = match whom {
-            Told::AccountHolder => (Moment::AccountHolderTold, secrecy),
+        let prohibition = match whom {
+            Told::AccountHolder => secrecy,
             Told::Controller => {
                 let asked = demand.process.controller_is_told;
                 let refrain = (asked == Some(false)).then_some(Prohibition::Refrain);
                 // Who is expressly to be told is not whom a secrecy towards the account holder means.
                 let secrecy = secrecy.filter(|_| asked != Some(true));
-                (Moment::ControllerTold, refrain.or(secrecy))
+                refrain.or(secrecy)
             }
         };
         Self {
             verified: situation.verified,
             danger: claimed && !did(Moment::DangerOver),
             disclosed: did(Moment::Produced),
-            told: did(told),
+            told: did(whom.moment()),
             authority_told: did(Moment::CustomerTold),
             prohibition,
         }

@@ -19,6 +19,15 @@ fn a_day_at_the_desk_in_a_real_browser() {
         return;
     };
     let hand = Hand::ready();
+    own_machine(&hand);
+    let served = Served::new(&hand);
+    served.hire("siv", "Siv Ask", "administrator");
+    served.hire("rut", "Rut Alm", "auditor");
+    played(&served, "desk.mjs", &modules);
+}
+
+/// The analyst's key lies on a machine of his own.
+fn own_machine(hand: &Hand) {
     for roster in ["desk", "agents/lulea", "agents/stockholm"] {
         let file = format!("provider/{roster}/roster.toml");
         let text = std::fs::read_to_string(hand.path(&file)).unwrap();
@@ -29,11 +38,6 @@ fn a_day_at_the_desk_in_a_real_browser() {
         );
         hand.write(&file, own);
     }
-    hand.append("provider/desk/authorities.toml", "");
-    let served = Served::new(&hand);
-    served.hire("siv", "Siv Ask", "administrator");
-    served.hire("rut", "Rut Alm", "auditor");
-    played(&served, "desk.mjs", &modules);
 }
 
 #[test]
@@ -83,6 +87,16 @@ pub fn clock() -> Option<PathBuf> {
     all.find(|one| one.exists())
 }
 
+/// The environment of a program whose clock is ahead of the machine's by what stands in this file.
+fn ahead<'e>(library: &'e Path, clock: &'e str) -> [(&'static str, &'e OsStr); 4] {
+    [
+        ("LD_PRELOAD", library.as_os_str()),
+        ("FAKETIME_TIMESTAMP_FILE", OsStr::new(clock)),
+        ("FAKETIME_CACHE_DURATION", OsStr::new("1")),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", OsStr::new("1")),
+    ]
+}
+
 #[test]
 fn an_hour_with_forty_open_cases_in_a_real_browser() {
     let modules = std::env::var_os("LAGRUM_BROWSER");
@@ -95,13 +109,7 @@ fn an_hour_with_forty_open_cases_in_a_real_browser() {
     let hand = Hand::ready();
     hand.append("provider/desk/authorities.toml", OTHERS);
     let clock = hand.write("clock", "+0\n");
-    let environment = [
-        ("LD_PRELOAD", library.as_os_str()),
-        ("FAKETIME_TIMESTAMP_FILE", OsStr::new(&clock)),
-        ("FAKETIME_CACHE_DURATION", OsStr::new("1")),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", OsStr::new("1")),
-    ];
-    let served = Served::within(&hand, &environment);
+    let served = Served::within(&hand, &ahead(&library, &clock));
     let there = [
         ("LAGRUM_PRELOAD", library.as_os_str()),
         ("LAGRUM_CLOCK", OsStr::new(&clock)),
@@ -245,4 +253,49 @@ fn ran(node: &mut Command, name: &str) {
     assert_eq!(ran.code, Some(0), "{}\n{}", ran.out, ran.err);
     assert!(ran.out.contains("steps"), "{}", ran.out);
     println!("{name}: {}", ran.out);
+}
+
+/// The same provider in the United States: its places, its people's law and an authority of that country.
+fn american() -> Hand {
+    let hand = Hand::ready();
+    for file in [
+        "desk/desk.toml",
+        "desk/directory.toml",
+        "desk/authorities.toml",
+        "agents/stockholm/agent.toml",
+        "agents/lulea/agent.toml",
+        "agents/stockholm/recipients.toml",
+        "agents/lulea/recipients.toml",
+    ] {
+        let file = format!("provider/{file}");
+        let text = std::fs::read_to_string(hand.path(&file)).unwrap();
+        let text = text
+            .replace("\"SE\"", "\"US\"")
+            .replace("Polismyndigheten", "US Attorney, Northern District")
+            .replace("polisen.example", "usao.example")
+            .replace("kind = \"police\"", "kind = \"prosecutor\"")
+            .replace("+46 8 555 01 02", "+1 415 555 0102");
+        hand.write(&file, text);
+    }
+    hand
+}
+
+#[test]
+fn a_demand_from_the_door_to_the_notice_after_its_secrecy_in_a_real_browser() {
+    let modules = std::env::var_os("LAGRUM_BROWSER");
+    let (Some(modules), Some(library)) = (modules, clock()) else {
+        println!(
+            "SKIPPED: no browser or no libfaketime; dev/test installs both and sets LAGRUM_BROWSER"
+        );
+        return;
+    };
+    let hand = american();
+    own_machine(&hand);
+    let clock = hand.write("clock", "+0\n");
+    let served = Served::with_door_within(&hand, &ahead(&library, &clock));
+    let there = [
+        ("LAGRUM_PRELOAD", library.as_os_str()),
+        ("LAGRUM_CLOCK", OsStr::new(&clock)),
+    ];
+    played_within(&served, "way.mjs", &modules, &there);
 }

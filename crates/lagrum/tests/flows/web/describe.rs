@@ -109,3 +109,73 @@ fn a_description_that_is_looked_at_and_sent_back_is_the_same_to_the_last_fact() 
     after["reference"] = "AM-90-26".into();
     assert_eq!(after, before);
 }
+
+/// Instruments with the facts that the law asks of them, beside those that every one has.
+const ASKED_OF: [(&str, &str, &str); 3] = [
+    (
+        "european-production-order",
+        "notification = \"not-required\"\ncustomer_cannot_be_asked = true\n",
+        "[sentence]\nmonths = 6\nin_absentia = false\nabsconded = true\n\
+         [process]\ncontroller_is_told = false\n\
+         [secrecy]\nprovision = \"Article 13\"\nissued_by = { name = \"Amtsgericht Berlin\", kind = \"judge\" }\n\
+         ordered_on = \"2026-03-01\"\nuntil = \"2026-12-31T23:00:00Z\"\n",
+    ),
+    (
+        "national-security-letter",
+        "certified = true\n",
+        "[secrecy]\nprovision = \"18 U.S.C. § 2709(c)\"\ncertified = true\nreview_notice = true\n",
+    ),
+    (
+        "police-request",
+        "digital_services = { reasons = true, redress = false, language = true }\n",
+        "[secrecy]\nprovision = \"LEK 9 kap. 31 §\"\n",
+    ),
+];
+
+const OFFENCE: &str =
+    "[offence]\ndescription = \"trafficking in narcotics\"\nmaximum_penalty_months = 120\n";
+
+#[test]
+fn what_the_law_asks_of_a_demand_can_be_said_on_the_page() {
+    let hand = Hand::ready();
+    let served = Served::new(&hand);
+    let mut olof = served.browser("olof");
+    for (kind, of_instrument, more) in ASKED_OF {
+        let of_court = "kind = \"court-decision\"\nmeasure = \"interception\"\n";
+        let text = hand.demand(&format!("AM-{kind}"));
+        assert!(text.contains(of_court));
+        let of_kind = format!("kind = \"{kind}\"\n{of_instrument}");
+        // A letter names no offence.
+        let text = match kind {
+            "national-security-letter" => text.replace(OFFENCE, ""),
+            _ => text,
+        };
+        let text = text
+            .replace(of_court, &of_kind)
+            .replace("[[part]]", &format!("{more}[[part]]"));
+        let file = hand.write("asked.toml", text);
+        let taken = hand.json(&["intake", &file]);
+        assert!(taken["cases"][0]["unreadable"].is_null(), "{taken}");
+        let described = taken["cases"][0]["case"].as_str().unwrap().to_owned();
+        let described = hand.json(&["case", &described]);
+        let page = format!("/cases/{}/describe", described["case"].as_str().unwrap());
+        let fields = filled(&olof.get(&page).ok(), &page);
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        // Another paper, described on the page alone.
+        let paper = hand.write("paper.txt", format!("{kind}\n"));
+        let other = hand.json(&["intake", &paper])["cases"][0]["case"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let done = olof.post(&format!("/cases/{other}/describe/done"), &fields);
+        assert_eq!(done.status, 303, "{kind}: {}", done.text());
+        assert_eq!(
+            hand.json(&["case", &other])["demand"],
+            described["demand"],
+            "{kind}"
+        );
+    }
+}

@@ -8,6 +8,7 @@ use lagrum_model::{
 use maud::{Markup, html};
 
 use super::line;
+use super::read::{ELEMENTS, OF_ELEMENTS};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::look::{Choice, Field, boxes, choices, select, text_area};
@@ -38,28 +39,42 @@ const ZONES: [&str; 14] = [
 pub(super) fn asks(kind: InstrumentKind) -> &'static [&'static str] {
     use InstrumentKind as K;
     match kind {
-        K::CourtDecision | K::ProsecutorDecision | K::PoliceRequest => {
-            &["measure", "offence", "secrecy", "interim"]
-        }
+        K::CourtDecision | K::ProsecutorDecision | K::PoliceRequest => &[
+            "measure",
+            "offence",
+            "secrecy",
+            "interim",
+            "digital-services",
+        ],
         K::EuropeanProductionOrder => &[
             "validated",
             "notification",
             "offence",
+            "sentence",
             "emergency",
             "secrecy",
+            "controller-told",
             "deadline",
         ],
-        K::EuropeanPreservationOrder => &["validated", "offence", "secrecy"],
+        K::EuropeanPreservationOrder => &["validated", "offence", "sentence", "secrecy"],
         K::EuropeanInvestigationOrder | K::MutualLegalAssistanceRequest => {
             &["validated", "treaty", "offence", "secrecy"]
         }
         K::SearchWarrant | K::Subpoena | K::DisclosureOrder => &["offence", "secrecy", "deadline"],
-        K::NationalSecurityLetter | K::ForeignIntelligenceOrder => &["certified", "secrecy"],
+        K::NationalSecurityLetter => &["certified", "secrecy", "terms-of-secrecy"],
+        K::ForeignIntelligenceOrder => &["certified", "secrecy"],
         K::EmergencyRequest => &["emergency", "offence"],
         K::PreservationRequest | K::PreservationOrder => &["offence", "secrecy"],
-        K::ProductionOrder => &["treaty", "rank", "offence", "secrecy", "deadline"],
+        K::ProductionOrder => &[
+            "treaty",
+            "rank",
+            "offence",
+            "secrecy",
+            "deadline",
+            "digital-services",
+        ],
         K::CommunicationsDataNotice | K::InterceptionWarrant => &["rank", "offence", "secrecy"],
-        K::DigitalServicesOrder => &["offence", "secrecy"],
+        K::DigitalServicesOrder => &["offence", "secrecy", "digital-services"],
     }
 }
 
@@ -70,10 +85,17 @@ pub(super) fn is_asked(kind: InstrumentKind, name: &str) -> bool {
         "rank-confirmed" => "rank",
         "answer-by" => "deadline",
         "threat-to" | "threat-facts" => "emergency",
-        _ => ["validated", "offence", "secrecy"]
-            .into_iter()
-            .find(|group| name.starts_with(group))
-            .unwrap_or(name),
+        "secrecy-certified" | "secrecy-review-notice" => "terms-of-secrecy",
+        _ => [
+            "validated",
+            "offence",
+            "secrecy",
+            "sentence",
+            "digital-services",
+        ]
+        .into_iter()
+        .find(|group| name.starts_with(group))
+        .unwrap_or(name),
     };
     let of_some = InstrumentKind::ALL
         .into_iter()
@@ -288,6 +310,21 @@ pub(super) fn form<'f>(
                 (tick("offence-listed"))
             }
         }
+        @if has("sentence") {
+            fieldset.group {
+                legend { (visit.say("web-d-group-sentence")) }
+                (one("sentence-months", Field { class: "tiny", hint: &yes("web-d-sentence-months-hint"), ..Field::default() }))
+                (tick("sentence-in-absentia"))
+                (tick("sentence-absconded"))
+            }
+        }
+        @if has("digital-services") {
+            fieldset.group {
+                legend { (visit.say("web-d-group-digital-services")) }
+                (tick("digital-services"))
+                @for (name, _) in OF_ELEMENTS { (tick(name)) }
+            }
+        }
         @if has("emergency") {
             fieldset.group {
                 legend { (visit.say("web-d-group-emergency")) }
@@ -310,6 +347,22 @@ pub(super) fn form<'f>(
                 legend { (visit.say("web-d-group-secrecy")) }
                 (one("secrecy-provision", Field { hint: &yes("web-d-secrecy-provision-hint"), ..Field::default() }))
                 (one("secrecy-until", Field { kind: "datetime-local", class: "short", hint: &yes("web-d-secrecy-until-hint"), ..Field::default() }))
+                div.columns {
+                    (one("secrecy-issuer", Field { hint: &yes("web-d-secrecy-issuer-hint"), ..Field::default() }))
+                    (list("secrecy-issuer-kind", &of_words("issuer", &issuers)))
+                }
+                (one("secrecy-ordered-on", date))
+                @if has("terms-of-secrecy") {
+                    (tick("secrecy-certified"))
+                    (tick("secrecy-review-notice"))
+                }
+                @if has("controller-told") {
+                    (list("controller-told", &[
+                        Choice::new("", visit.say("web-not-said")),
+                        Choice::new("yes", visit.say("web-controller-told-yes")),
+                        Choice::new("no", visit.say("web-controller-told-no")),
+                    ]))
+                }
             }
         }
         @if has("deadline") {
@@ -440,6 +493,18 @@ pub(super) fn of_demand(demand: &Demand, zone: &Zone) -> Form {
     };
     for (name, path) in super::read::PLAIN {
         put(name, word(path));
+    }
+    if json.pointer(ELEMENTS).is_some() {
+        put("digital-services", "yes".to_owned());
+        for (name, of) in OF_ELEMENTS {
+            put(name, word(&format!("{ELEMENTS}/{of}")));
+        }
+    }
+    if let Some(told) = demand.process.controller_is_told {
+        put(
+            "controller-told",
+            if told { "yes" } else { "no" }.to_owned(),
+        );
     }
     put(
         "entity",

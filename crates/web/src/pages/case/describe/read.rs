@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::visit::Visit;
 
 /// Fields whose text is the demand's own, with their place in it.
-pub(super) const PLAIN: [(&str, &str); 32] = [
+pub(super) const PLAIN: [(&str, &str); 40] = [
     ("reference", "/reference"),
     ("authority", "/authority/name"),
     ("authority-country", "/authority/country"),
@@ -47,23 +47,48 @@ pub(super) const PLAIN: [(&str, &str); 32] = [
     ("threat-to", "/emergency/threat_to"),
     ("threat-facts", "/emergency/facts"),
     ("secrecy-provision", "/secrecy/provision"),
+    ("secrecy-issuer", "/secrecy/issued_by/name"),
+    ("secrecy-issuer-kind", "/secrecy/issued_by/kind"),
+    ("secrecy-ordered-on", "/secrecy/ordered_on"),
+    ("secrecy-certified", "/secrecy/certified"),
+    ("secrecy-review-notice", "/secrecy/review_notice"),
+    ("sentence-months", "/sentence/months"),
+    ("sentence-in-absentia", "/sentence/in_absentia"),
+    ("sentence-absconded", "/sentence/absconded"),
 ];
 
 /// Fields that are ticked or not.
-const TICKED: [&str; 5] = [
+const TICKED: [&str; 9] = [
     "customer-cannot-be-asked",
     "interim",
     "rank-confirmed",
     "certified",
     "offence-listed",
+    "secrecy-certified",
+    "secrecy-review-notice",
+    "sentence-in-absentia",
+    "sentence-absconded",
 ];
 
+/// What an order under the Digital Services Act contains, with its place below [`ELEMENTS`].
+pub(super) const OF_ELEMENTS: [(&str, &str); 3] = [
+    ("digital-services-reasons", "reasons"),
+    ("digital-services-redress", "redress"),
+    ("digital-services-language", "language"),
+];
+/// Where that stands in a demand.
+pub(super) const ELEMENTS: &str = "/instrument/digital_services";
+/// Whether the controller is to be told: yes, no, or not said.
+pub(super) const CONTROLLER_TOLD: &str = "/process/controller_is_told";
+
 /// Objects that are there as a whole or not at all, with the field that says which.
-const WHOLE: [(&str, &str); 5] = [
+const WHOLE: [(&str, &str); 7] = [
     ("validated", "/instrument/validated_by"),
     ("offence", "/offence"),
     ("threat-to", "/emergency"),
+    ("secrecy-issuer", "/secrecy/issued_by"),
     ("secrecy-provision", "/secrecy"),
+    ("sentence-months", "/sentence"),
     ("signature", "/instrument/signatures"),
 ];
 
@@ -102,7 +127,7 @@ pub(super) fn value(
         let value = match name {
             _ if TICKED.contains(&name) => form.ticked(name).then_some(Value::Bool(true)),
             _ if text.is_empty() => None,
-            "offence-months" => match text.parse::<u32>() {
+            "offence-months" | "sentence-months" => match text.parse::<u32>() {
                 Ok(months) => Some(json!(months)),
                 Err(_) => {
                     wrong.push(Wrong {
@@ -123,6 +148,32 @@ pub(super) fn value(
     for (name, path) in WHOLE {
         if form.text(name).is_empty() && !kept(name) {
             remove(&mut out, path);
+        }
+    }
+    // Both are there as a whole, what is not ticked among it.
+    if !form.text("sentence-months").is_empty() {
+        for (name, path) in PLAIN
+            .iter()
+            .filter(|(_, path)| path.starts_with("/sentence/"))
+        {
+            if TICKED.contains(name) {
+                set(&mut out, path, json!(form.ticked(name)));
+            }
+        }
+    }
+    if !kept("digital-services") {
+        remove(&mut out, ELEMENTS);
+        if form.ticked("digital-services") {
+            for (name, of) in OF_ELEMENTS {
+                let path = format!("{ELEMENTS}/{of}");
+                set(&mut out, &path, json!(form.ticked(name)));
+            }
+        }
+    }
+    if !kept("controller-told") {
+        match form.text("controller-told") {
+            "" => remove(&mut out, CONTROLLER_TOLD),
+            told => set(&mut out, CONTROLLER_TOLD, json!(told == "yes")),
         }
     }
     addressee(form, &mut out);

@@ -2,7 +2,8 @@
 
 use lagrum_access::Action;
 use lagrum_desk::{CaseView, tellers};
-use lagrum_documents::{Outliving, not_produced};
+use lagrum_documents::{Outliving, may_tell, next_step, not_produced};
+use lagrum_law::{NextStep, Notice, Told};
 use lagrum_mandate::answer::heard_recall;
 use lagrum_model::{CaseState, Challenge, Duty, Role};
 use maud::{Markup, html};
@@ -30,6 +31,7 @@ pub(super) fn tasks(visit: &Visit<'_>, view: &CaseView) -> Markup {
         ("take-in", left(take_in(visit, view))),
         ("answer", left(answer(visit, view))),
         ("hand-over", hand_over(visit, view)),
+        ("notice", notices(visit, view)),
         ("duties", duties(visit, view)),
     ];
     html! {
@@ -268,6 +270,52 @@ fn hand_over(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
         all.push(task(visit, "close", format!("/cases/{id}/close"), closing));
     }
     all
+}
+
+/// Telling whose data it is, or the customer who is the controller, of a demand that is decided: what the law says is
+/// next. None, where it is not the provider's to do or to wait for.
+fn notices(visit: &Visit<'_>, view: &CaseView) -> Vec<Task> {
+    let (case, id) = (&view.case, &view.id);
+    if case.closed || case.answers.is_empty() {
+        return Vec::new();
+    }
+    let words = visit.phrases();
+    let one = |notice: &Notice| {
+        let (name, to) = match notice.whom {
+            Told::AccountHolder => ("notice", format!("/cases/{id}/letters/notice")),
+            Told::Controller => ("notice-controller", format!("/cases/{id}/clocks")),
+        };
+        let (work, waits) = match notice.next_step {
+            NextStep::Tell
+            | NextStep::TellWithEffect
+            | NextStep::AskForRenewal
+            | NextStep::AskForEnd
+            | NextStep::AskForBasis
+            | NextStep::AskForReview
+            | NextStep::AskWhetherTold
+            | NextStep::AskPermission => (Work::ToDo, None),
+            NextStep::Choose | NextStep::AskCounsel => (Work::Waiting, Some("web-now-counsel")),
+            NextStep::WaitForEnd | NextStep::WaitForDanger => (Work::Waiting, None),
+            NextStep::Nothing if case.moments.first(notice.whom.moment()).is_some() => {
+                (Work::Done, None)
+            }
+            NextStep::Verify | NextStep::AuthorityTells | NextStep::Nothing => return None,
+        };
+        let mut task = task(visit, name, to, work);
+        if let Some(waits) = waits {
+            task.says = visit.say(waits);
+        }
+        task.more = match work {
+            Work::Done => String::new(),
+            _ if waits.is_none() && work == Work::Waiting => {
+                may_tell(notice, &visit.zone(), visit.now, words)
+            }
+            _ => next_step(notice, words),
+        };
+        Some(task)
+    };
+    let all = visit.desk.notices(case, visit.now).unwrap_or_default();
+    all.iter().filter_map(one).collect()
 }
 
 /// Telling the passphrases of packages that have one; none where no package has.
