@@ -279,6 +279,10 @@ web-search-reference = Referencer
 web-search-authority = Myndigheder
 web-search-words = Skrevet i sagen
 web-search-narrow = Afgræns resultatet yderligere:
+web-search-above = { $count ->
+    [one] En af dem står ovenfor.
+   *[other] { $count } af dem står ovenfor.
+}
 web-search-what = En konto kan kun fremsøges på sit fulde navn, da systemet ikke har nogen læsbar liste over konti. Ord fremsøges hele og i vilkårlig rækkefølge i det, som mennesker har skrevet: anmodninger, notitser, begrundelser og breve. Notitser kun for juristen og selve filerne gennemsøges ikke.
 
 ## A new case

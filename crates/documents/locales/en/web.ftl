@@ -279,6 +279,10 @@ web-search-reference = References
 web-search-authority = Authorities
 web-search-words = Written in the case
 web-search-narrow = To narrow these further:
+web-search-above = { $count ->
+    [one] One of them stands above.
+   *[other] { $count } of them stand above.
+}
 web-search-what = Accounts are found only by their whole name, since the desk keeps no list of them that can be read. Words are found whole, in any order: what people wrote in demands, notes, reasons and letters. Notes for counsel only and the files themselves are not searched.
 
 ## A new case

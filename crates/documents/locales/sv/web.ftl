@@ -279,6 +279,10 @@ web-search-reference = Beteckningar
 web-search-authority = Myndigheter
 web-search-words = Skrivet i ärendet
 web-search-narrow = Avgränsa träffarna ytterligare:
+web-search-above = { $count ->
+    [one] Ett av dem står ovan.
+   *[other] { $count } av dem står ovan.
+}
 web-search-what = Ett konto kan bara sökas på sitt fullständiga namn, eftersom systemet inte har någon läsbar förteckning över konton. Ord söks hela och i valfri ordning i det som människor har skrivit: begäranden, anteckningar, skäl och brev. Anteckningar endast för juristen och själva filerna genomsöks inte.
 
 ## A new case

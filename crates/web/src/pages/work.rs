@@ -2,6 +2,8 @@
 
 mod table;
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use lagrum_access::Action;
@@ -417,6 +419,17 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
     let any = groups
         .iter()
         .any(|(_, found)| found.as_ref().is_some_and(|found| found.total > 0));
+    // What was found in two ways is shown once.
+    let mut shown = BTreeSet::new();
+    let groups = groups.map(|(name, found)| {
+        let found = found.map(|mut found| {
+            let all = found.items.len();
+            found.items.retain(|row| shown.insert(row.case.clone()));
+            let above = all - found.items.len();
+            (found, above)
+        });
+        (name, found)
+    });
     let title = visit.say("web-search-title");
     let frame = Frame {
         title: &title,
@@ -430,9 +443,10 @@ pub(crate) fn found(visit: &Visit<'_>) -> Result<Reply, Problem> {
             h1 { (visit.fill("web-search-for", &[("wanted", &wanted)])) }
             @if !any { p { (visit.say("web-search-nothing")) } }
             @for (name, found) in &groups {
-                @if let Some(found) = found.as_ref().filter(|found| found.total > 0) {
+                @if let Some((found, above)) = found.as_ref().filter(|(found, _)| found.total > 0) {
                     h2 { (visit.say(&format!("web-search-{name}"))) " · " (how_many_cases(visit, found.total, MOST_COUNTED_CASES)) }
-                    (table(visit, &found.items, false, false))
+                    @if !found.items.is_empty() { (table(visit, &found.items, false, false)) }
+                    @if *above > 0 { p.second { (visit.count("web-search-above", *above as u64)) } }
                     @if *name == "words" {
                         p {
                             (visit.say("web-search-narrow")) " "
