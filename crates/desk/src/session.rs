@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use lagrum_access::{Action, Principal};
-use lagrum_model::{Actor, Case, CaseId, Refusal, TimeSource};
+use lagrum_model::{Actor, Case, CaseId, Refusal, Role, TimeSource};
 use lagrum_store::{CaseFilter, Changes};
 use rand_core::CryptoRngCore;
 
@@ -217,6 +217,15 @@ pub(crate) struct Acting<'a> {
 }
 
 impl Acting<'_> {
+    /// Whether counsel acts.
+    pub(crate) fn is_counsel(&self) -> bool {
+        let role = |actor: &Actor| match actor {
+            Actor::Person { role, .. } => Some(*role),
+            _ => None,
+        };
+        role(&self.actor) == Some(Role::Counsel)
+    }
+
     /// Gives a command to the case.
     pub(crate) fn command(
         &self,

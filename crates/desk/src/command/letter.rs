@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use lagrum_access::Action;
 use lagrum_law::{MayTell, Told};
 use lagrum_model::{
-    Case, CaseId, CaseState, Channel, Command, CountryCode, EmailAddress, Identifier, Language,
-    Letter, LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest,
+    Case, CaseId, CaseState, Channel, Command, CounselOnly, CountryCode, EmailAddress, Identifier,
+    Language, Letter, LetterCode, LetterKind, LetterSent, Moment, NoLetter, Refusal, Sha256Digest,
     is_invisible,
 };
 use lagrum_store::Changes;
@@ -113,6 +113,13 @@ impl Desk {
         })
     }
 
+    /// Whether the law leaves it to the provider to tell the account holder: then counsel chooses.
+    fn may_tell_or_not(&self, case: &Case, at: Timestamp) -> Result<bool, CommandError> {
+        let notices = self.notices(case, at)?;
+        let holder = notices.iter().find(|one| one.whom == Told::AccountHolder);
+        Ok(holder.is_some_and(|notice| notice.may_tell == MayTell::May))
+    }
+
     /// Whether a case can have a letter at `at`.
     pub(crate) fn can_have(
         &self,
@@ -145,6 +152,10 @@ impl Desk {
         let kind = letter.kind;
         self.can_have(case, kind, at)?
             .map_err(|why| refused(Refusal::NoLetter { kind, why }))?;
+        if kind == LetterKind::Notice && !acting.is_counsel() && self.may_tell_or_not(case, at)? {
+            let what = CounselOnly::ChoiceToTell;
+            return Err(refused(Refusal::OnlyCounsel { what }));
+        }
         check_text(text).map_err(refused)?;
         check_names(self, case, letter, text, at)?.map_err(refused)?;
         if kind == LetterKind::Notice {

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use lagrum_model::testing::{PERMITTED, demand_text};
 use lagrum_model::{
-    CaseId, Channel, Disposition, EmailAddress, EventKind, Language, LetterCode, LetterKind,
-    Moment, NoLetter, Refusal, Role, Sha256Digest,
+    CaseId, Channel, CounselOnly, Disposition, EmailAddress, EventKind, Language, LetterCode,
+    LetterKind, Moment, NoLetter, Refusal, Role, Sha256Digest,
 };
 use lagrum_store::WaitingFor;
 use rand_core::OsRng;
@@ -13,8 +13,17 @@ use super::world::{World, call_back, person, take, take_text};
 use crate::{CommandError, Desk, Genuine, KnownLetter, Sending, Session};
 
 fn work<T>(desk: &Desk, world: &World, work: impl FnOnce(&mut Session<'_>) -> T) -> T {
+    as_role(desk, world, Role::Analyst, work)
+}
+
+fn as_role<T>(
+    desk: &Desk,
+    world: &World,
+    role: Role,
+    work: impl FnOnce(&mut Session<'_>) -> T,
+) -> T {
     let mut random = OsRng;
-    work(&mut desk.session(person(desk, Role::Analyst), &world.time, &mut random))
+    work(&mut desk.session(person(desk, role), &world.time, &mut random))
 }
 
 /// A Swedish order to keep data, which lets the provider tell once its prohibition has ended.
@@ -289,7 +298,8 @@ fn a_notice_is_found_by_its_four_words_and_says_nothing_of_the_case() {
     let world = World::new();
     let desk = world.desk();
     let account = account();
-    work(&desk, &world, |session| {
+    // The law leaves it to the provider: counsel chooses.
+    as_role(&desk, &world, Role::Counsel, |session| {
         let id = taken(session);
         decided(session, &id);
         world.time.advance(SignedDuration::from_hours(24 * 30));
@@ -323,6 +333,9 @@ fn a_notice_is_found_by_its_four_words_and_says_nothing_of_the_case() {
             text: &text,
             ..bare
         };
+        let by_another = work(&desk, &world, |session| session.send_letter(&id, &notice));
+        let what = CounselOnly::ChoiceToTell;
+        assert_eq!(refusal(by_another), Refusal::OnlyCounsel { what });
         let sent = session.send_letter(&id, &notice).unwrap();
         let typed = LetterCode::parse(&code.to_string().to_uppercase()).unwrap();
         let now = session.now();

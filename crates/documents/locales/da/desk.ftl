@@ -711,6 +711,7 @@ refusal-authority-of-another-group = En anden gruppe svarer { $authority } og re
 refusal-of-another-group = { $id } arbejder ikke i den gruppe, der har sagen. Overdrag først sagen til en gruppe, hvor personen arbejder.
 refusal-only-counsel-emergency-review = Kun udbyderens jurist kan notere, at en udlevering i en nødsituation er gennemgået.
 refusal-only-counsel-danger-over = Kun udbyderens jurist kan notere, at faren er ovre.
+refusal-only-counsel-choice-to-tell = Her må udbyderen underrette kontoindehaveren, men skal ikke: det afgør juristen. Kun juristen kan sende underretningen.
 refusal-only-counsel-laxer-answer = Juristen har bestemt, at intet udleveres for denne del. Kun juristen kan ændre det.
 refusal-call-back-missing = Ingen hos myndigheden har bekræftet anmodningen på nummeret i myndighedslisten. Derfor udleveres, sikres eller bevares intet.
 refusal-second-person-missing = I en nødsituation ringer én person myndigheden op, og en anden bekræfter, at anmodningen er ægte.

@@ -711,6 +711,7 @@ refusal-authority-of-another-group = Another group of the desk answers { $author
 refusal-of-another-group = { $id } does not work for the group whose case this is. Hand the case to a group for which they work first.
 refusal-only-counsel-emergency-review = Only counsel can record that an emergency disclosure was reviewed.
 refusal-only-counsel-danger-over = Only counsel can record that the danger is over.
+refusal-only-counsel-choice-to-tell = Here the provider may tell the account holder, and need not: counsel chooses. Only counsel can send this notice.
 refusal-only-counsel-laxer-answer = Counsel said of this part that nothing leaves. Only counsel can answer it otherwise.
 refusal-call-back-missing = Nobody of the authority has confirmed the demand on the number in the list of authorities, so nothing is disclosed, frozen or preserved.
 refusal-second-person-missing = In an emergency one person calls the authority back and another one verifies the demand.

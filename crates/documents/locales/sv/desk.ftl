@@ -711,6 +711,7 @@ refusal-authority-of-another-group = En annan grupp svarar { $authority } och l�
 refusal-of-another-group = { $id } arbetar inte i den grupp som har ärendet. Lämna först ärendet till en grupp där personen arbetar.
 refusal-only-counsel-emergency-review = Bara leverantörens jurist kan anteckna att ett utlämnande i en nödsituation har granskats.
 refusal-only-counsel-danger-over = Bara leverantörens jurist kan anteckna att faran är över.
+refusal-only-counsel-choice-to-tell = Här får leverantören underrätta kontoinnehavaren, men måste inte: det avgör juristen. Bara juristen kan skicka underrättelsen.
 refusal-only-counsel-laxer-answer = Juristen har bestämt att inget lämnas ut i den här delen. Bara juristen kan ändra det.
 refusal-call-back-missing = Ingen hos myndigheten har bekräftat begäran på numret i myndighetslistan. Därför lämnas inget ut, och inget säkras eller bevaras.
 refusal-second-person-missing = I en nödsituation ringer en person upp myndigheten och en annan bekräftar att begäran är äkta.

@@ -220,6 +220,7 @@ fn all() -> Vec<Refusal> {
         CounselOnly::EmergencyBelief,
         CounselOnly::Findings,
         CounselOnly::PrivilegedNote,
+        CounselOnly::ChoiceToTell,
     ] {
         all.push(Refusal::OnlyCounsel { what });
     }

@@ -165,9 +165,10 @@ try {
   await shot(page, "way-not-yet");
   fs.writeFileSync(process.env.LAGRUM_CLOCK, `+${21 * DAY / 1000}\n`);
   await new Promise((waited) => setTimeout(waited, 1500));
-  const later = await come_in(invited("olof"));
+  const later = await come_in(invited("maja"));
   page = later.page;
   await page.goto(`${origin}/cases/${id}`);
+  await said(page, "Counsel decides whether the account holder is told");
   await shot(page, "way-after");
   await page.goto(`${origin}/cases/${id}/letters/notice`);
   const notice = await page.locator("#text").inputValue();

@@ -24,6 +24,8 @@ pub enum CounselOnly {
     DangerOver,
     /// An answer by which something leaves, of a part that counsel had answered otherwise.
     LaxerAnswer,
+    /// That the account holder is told where the law lets the provider choose.
+    ChoiceToTell,
 }
 
 impl CounselOnly {

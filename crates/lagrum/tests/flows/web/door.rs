@@ -367,7 +367,11 @@ fn a_notice_that_was_sent_is_genuine_at_the_door_and_tells_no_more_than_its_kind
         ("by", "post"),
         ("do", "sent"),
     ];
-    let sent = olof.post(&path, &letter);
+    // The law leaves it to the provider: counsel chooses.
+    let refused = olof.post(&path, &letter);
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    refused.says("Only counsel can send this notice");
+    let sent = served.browser("maja").post(&path, &letter);
     assert_eq!(sent.status, 303, "{}", sent.text());
 
     // As it stands in the letter, and as people type it.
