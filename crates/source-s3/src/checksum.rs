@@ -165,23 +165,14 @@ mod tests {
         for (name, value) in [
             ("x-amz-checksum-crc32", "y/Q5Jg=="),
             ("x-amz-checksum-crc32c", "4waSgw=="),
-            ("x-amz-checksum-crc64nvme", "rosUhgoHmYg="),
-            ("x-amz-checksum-sha1", "98O8HYCOBHMqCymyzFa0Kl2wdqY="),
+            ("x-amz-checksum-crc64nvme", "rosUhgp5mIg="),
+            ("x-amz-checksum-sha1", "98O8HYCOBHMq32eZZczDTKeuNEE="),
             (
                 "x-amz-checksum-sha256",
-                "FeKw09+Y8s+07WPwI3p1QzCjpVPi8y+uT6lmUxh3lCU=",
+                "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=",
             ),
         ] {
-            let published = agrees(name, value, b"123456789");
-            if let Ok(false) = published {
-                let body = b"123456789";
-                panic!(
-                    "{name}: {:?} {:?}",
-                    hex::encode(Sha1::digest(body)),
-                    hex::encode(Sha256::digest(body))
-                );
-            }
-            assert_eq!(published, Ok(true), "{name}");
+            assert_eq!(agrees(name, value, b"123456789"), Ok(true), "{name}");
             assert_eq!(agrees(name, value, b"123456780"), Ok(false), "{name}");
             assert!(agrees(name, "AAA=", b"123456789").is_err(), "{name}");
         }

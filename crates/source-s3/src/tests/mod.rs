@@ -32,12 +32,6 @@ struct Taken {
     reviews: BTreeMap<String, (String, Option<Vec<u8>>)>,
 }
 
-impl Taken {
-    fn locators(&self) -> Vec<&str> {
-        self.items.keys().map(String::as_str).collect()
-    }
-}
-
 fn of_form(form: Form<'_>) -> (String, String) {
     match form {
         Form::Object { name, media_type } => {
