@@ -589,6 +589,7 @@ pub(crate) fn open_sources(
         .with("doveadm", lagrum_source_program::open_doveadm)
         .with("program", lagrum_source_program::open_program)
         .with("s3", lagrum_source_s3::open)
+        .with("s3-log", lagrum_source_s3::open_log)
         .with("sql", lagrum_source_sql::open);
     let context = Context {
         base_directory: file.parent().unwrap_or(Path::new(".")),

@@ -104,10 +104,6 @@ pub enum SearchOutcome {
     },
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands references on"
-)]
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }

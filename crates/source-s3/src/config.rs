@@ -1,11 +1,11 @@
 //! What the operator writes of a bucket, checked.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lagrum_durable::{read_secret, read_settings};
 use lagrum_https::{Server, connector};
-use lagrum_source::{Context, SourceConfig, SourceError};
+use lagrum_source::{Context, SourceError};
 use lagrum_sources::TimeFormat;
 use serde::Deserialize;
 use tokio_rustls::TlsConnector;
@@ -106,31 +106,67 @@ pub(crate) struct Bucket {
     pub(crate) path: String,
     pub(crate) name: String,
     pub(crate) key: Key,
-    pub(crate) prefixes: Prefixes,
     pub(crate) versions: bool,
-    pub(crate) date: ObjectDate,
     pub(crate) etag: Etag,
     pub(crate) patience: Patience,
     /// How many keys a page of a listing has at most.
     pub(crate) page: u32,
 }
 
+/// What is written of a bucket, whatever lies in it.
+pub(crate) struct Written<'w> {
+    pub(crate) id: &'w str,
+    pub(crate) endpoint: &'w str,
+    pub(crate) region: &'w str,
+    pub(crate) bucket: &'w str,
+    pub(crate) style: Style,
+    pub(crate) access_key: &'w str,
+    pub(crate) secret_file: &'w Path,
+    pub(crate) certificates: Option<&'w Path>,
+    pub(crate) versions: bool,
+    pub(crate) etag: Etag,
+}
+
+impl S3Config {
+    /// What it says of the bucket.
+    pub(crate) fn written(&self) -> Written<'_> {
+        Written {
+            id: &self.id,
+            endpoint: &self.endpoint,
+            region: &self.region,
+            bucket: &self.bucket,
+            style: self.style,
+            access_key: &self.access_key,
+            secret_file: &self.secret_file,
+            certificates: self.certificates.as_deref(),
+            versions: self.versions,
+            etag: self.etag,
+        }
+    }
+
+    /// Where accounts lie in the bucket, and which date decides.
+    pub(crate) fn accounts(&self) -> Result<(Prefixes, ObjectDate), SourceError> {
+        let fault = |(field, why): (&str, &str)| SourceError::config(&self.id, field, why);
+        let prefixes = Prefixes::read(&self.prefix, self.domain.as_deref()).map_err(fault)?;
+        let date = ObjectDate::read(&self.date, self.date_format).map_err(fault)?;
+        Ok((prefixes, date))
+    }
+}
+
 impl Bucket {
-    /// Reads and checks what the operator wrote.
-    pub(crate) fn read(
-        config: &SourceConfig,
+    /// Checks what the operator wrote.
+    pub(crate) fn checked(
+        written: &Written<'_>,
         context: &Context<'_>,
-    ) -> Result<(String, Self), SourceError> {
-        let written: S3Config = config.read()?;
-        let id = written.id;
-        let fault = |field: &str, why: &str| SourceError::config(&id, field, why);
-        let server = Server::at(&written.endpoint).filter(|server| !server.path.contains('?'));
+    ) -> Result<Self, SourceError> {
+        let fault = |field: &str, why: &str| SourceError::config(written.id, field, why);
+        let server = Server::at(written.endpoint).filter(|server| !server.path.contains('?'));
         let server = server.ok_or_else(|| {
             let why = "write https://HOST, with a port or a path if it has one; http:// is for this machine alone, and no name or key stands in it";
             fault("endpoint", why)
         })?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        for (field, value) in [("bucket", &written.bucket), ("region", &written.region)] {
+        for (field, value) in [("bucket", written.bucket), ("region", written.region)] {
             let named = !value.bytes().all(|byte| byte == b'.') && value.len() <= 255;
             if !named || !value.bytes().all(plain) {
                 return Err(fault(
@@ -146,8 +182,8 @@ impl Bucket {
                 "write which key is used, without a blank",
             ));
         }
-        let below = |path: &PathBuf| context.base_directory.join(path);
-        let secret = read_secret(&below(&written.secret_file))
+        let below = |path: &Path| context.base_directory.join(path);
+        let secret = read_secret(&below(written.secret_file))
             .map_err(|e| fault("secret_file", &e.to_string()))?;
         let secret = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
         if secret.is_empty() {
@@ -156,7 +192,7 @@ impl Bucket {
         let secure = match server.secure {
             false => None,
             true => {
-                let certificates = match &written.certificates {
+                let certificates = match written.certificates {
                     Some(path) => read_settings(&below(path))
                         .map_err(|e| fault("certificates", &e.to_string()))?
                         .into_bytes(),
@@ -166,10 +202,6 @@ impl Bucket {
                 Some(connector.map_err(|e| fault("certificates", &e.to_string()))?)
             }
         };
-        let prefixes = Prefixes::read(&written.prefix, written.domain.as_deref())
-            .map_err(|(field, why)| fault(field, why))?;
-        let date = ObjectDate::read(&written.date, written.date_format)
-            .map_err(|(field, why)| fault(field, why))?;
         let before = server.path.trim_end_matches('/');
         let name = written.bucket;
         let (connect, host, path) = match written.style {
@@ -184,28 +216,25 @@ impl Bucket {
                 (connect, host, format!("{before}/"))
             }
         };
-        let bucket = Self {
+        Ok(Self {
             secure,
             connect,
             port: server.port,
             host,
             path,
-            name,
+            name: name.to_owned(),
             key: Key {
-                id: written.access_key,
+                id: written.access_key.to_owned(),
                 secret,
-                region: written.region,
+                region: written.region.to_owned(),
             },
-            prefixes,
             versions: written.versions,
-            date,
             etag: written.etag,
             patience: Patience {
                 tries: 6,
                 pause: Duration::from_millis(500),
             },
             page: 1000,
-        };
-        Ok((id, bucket))
+        })
     }
 }

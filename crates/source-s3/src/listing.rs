@@ -107,6 +107,27 @@ fn list(
     Ok(listed)
 }
 
+/// Asks for a listing of no keys at all, once: so it is known that the bucket may be listed.
+pub(crate) fn none(client: &mut Client<'_>) -> Result<(), Fault> {
+    let mut query: Vec<(&'static str, &[u8])> = vec![("max-keys", b"0")];
+    query.push(match client.bucket.versions {
+        true => ("versions", b""),
+        false => ("list-type", b"2"),
+    });
+    query.sort_unstable();
+    let root = client.xml(&Ask {
+        verb: Verb::Get,
+        what: "to list objects",
+        key: b"",
+        query: &query,
+        headers: &[],
+    })?;
+    match root.name.starts_with("List") {
+        true => Ok(()),
+        false => Err(Fault::Nonsense("an answer that is no listing")),
+    }
+}
+
 fn page(client: &mut Client<'_>, prefix: &[u8], marker: &Marker) -> Result<Page, Fault> {
     let versions = client.bucket.versions;
     let most = client.bucket.page.to_string();

@@ -10,15 +10,16 @@ use lagrum_source::{
 };
 use lagrum_sources::each_order;
 
+use crate::account::Prefixes;
 use crate::answer::{Content, Entry};
-use crate::client::{Ask, Client, Verb};
-use crate::config::Bucket;
+use crate::client::Client;
+use crate::config::{Bucket, S3Config};
 use crate::dated::{Judged, ObjectDate};
 use crate::fault::Fault;
 use crate::{key, listing, object};
 
 /// What errors call the storage itself.
-const STORAGE: &str = "the storage";
+pub(crate) const STORAGE: &str = "the storage";
 /// The longest object that is fetched, in bytes.
 pub(crate) const LONGEST_OBJECT: u64 = 64 << 30;
 /// So many bytes are fetched for one order at most.
@@ -28,6 +29,8 @@ const MOST_BYTES: u64 = 2 << 40;
 pub(crate) struct S3 {
     pub(crate) about: About,
     pub(crate) bucket: Bucket,
+    prefixes: Prefixes,
+    date: ObjectDate,
 }
 
 /// Objects in S3-compatible storage: the kind `s3`.
@@ -51,18 +54,25 @@ struct Pass<'a> {
 
 impl S3 {
     pub(crate) fn open(config: &SourceConfig, context: &Context<'_>) -> Result<Self, SourceError> {
-        let (id, bucket) = Bucket::read(config, context)?;
+        let written: S3Config = config.read()?;
+        let bucket = Bucket::checked(&written.written(), context)?;
+        let (prefixes, date) = written.accounts()?;
         let about = About {
-            id,
+            id: written.id,
             kind: "s3",
             categories: vec![Category::Content],
-            date_rule: bucket.date.rule(),
+            date_rule: date.rule(),
             lies_in: LiesIn {
                 things: vec![SubCategory::Storage],
                 ..LiesIn::default()
             },
         };
-        Ok(Self { about, bucket })
+        Ok(Self {
+            about,
+            bucket,
+            prefixes,
+            date,
+        })
     }
 
     fn id(&self) -> &str {
@@ -82,13 +92,13 @@ impl S3 {
         run: Run<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Option<Counts>, SourceError> {
-        let prefix = self.bucket.prefixes.of(account);
+        let prefix = self.prefixes.of(account);
         let prefix = prefix.map_err(|why| SourceError::config(self.id(), "prefix", why))?;
         let Some(prefix) = prefix else {
             return Ok(None);
         };
         let mut client = self.client()?;
-        let date = &self.bucket.date;
+        let date = &self.date;
         let keep = |entry: &Entry| match (&entry.content, date) {
             (None, _) => false,
             (Some(_), ObjectDate::Metadata(..)) => true,
@@ -138,14 +148,14 @@ impl S3 {
     ) -> Result<(), Fault> {
         let run = pass.run;
         let go_on = || Ok(run.go_on(self.id())?);
-        let raw = match &self.bucket.date {
+        let raw = match &self.date {
             ObjectDate::Modified => Some(entry.modified.clone()),
             ObjectDate::Metadata(name, _) => client.patiently(&go_on, &mut |client| {
                 object::metadata(client, entry, content, name)
             })?,
         };
         let raw = raw.as_deref();
-        let judged = self.bucket.date.judge(raw, pass.period, run.now);
+        let judged = self.date.judge(raw, pass.period, run.now);
         if judged == Judged::Outside {
             return Ok(());
         }
@@ -221,25 +231,8 @@ impl Source for S3 {
 
     fn probe(&self) -> Result<(), SourceError> {
         let mut client = self.client()?;
-        let mut query: Vec<(&str, &[u8])> = vec![("max-keys", b"0")];
-        query.push(match self.bucket.versions {
-            true => ("versions", b""),
-            false => ("list-type", b"2"),
-        });
-        query.sort_unstable();
-        // Asks for no key at all: nothing is read of any account.
-        let asked = client.patiently(&|| Ok(()), &mut |client| {
-            client.xml(&Ask {
-                verb: Verb::Get,
-                what: "to list objects",
-                key: b"",
-                query: &query,
-                headers: &[],
-            })
-        });
-        asked
-            .map(|_| ())
-            .map_err(|fault| fault.at(self.id(), STORAGE))
+        let asked = listing::none(&mut client);
+        asked.map_err(|fault| fault.at(self.id(), STORAGE))
     }
 
     fn search(

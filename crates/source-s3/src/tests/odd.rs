@@ -141,7 +141,7 @@ fn an_object_put_in_pieces_an_empty_one_and_one_of_megabytes_arrive_whole() {
     let Some(moto) = Moto::start(None) else {
         return;
     };
-    let large: Vec<u8> = (0..6_000_000_u32).map(|n| (n * 31 >> 3) as u8).collect();
+    let large: Vec<u8> = (0..6_000_000_u32).map(|n| ((n * 31) >> 3) as u8).collect();
     moto.pieces("store", "kvist.example/ann/pieces", &[&large, b"end"], IN);
     moto.put("store", "kvist.example/ann/empty", b"", IN);
     moto.put("store", "kvist.example/ann/large", &large, IN);
