@@ -143,17 +143,20 @@ impl Log {
     }
 
     /// Fetches what lies below the prefix into a directory, and has it read there.
-    fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         run: Run<'_>,
-        does: &mut dyn FnMut(&dyn Source) -> Result<T, SourceError>,
+        does: &mut dyn FnMut(&dyn Source, &Path) -> Result<T, SourceError>,
     ) -> Result<T, SourceError> {
         let scratch = |error| SourceError::io(self.id(), "the agent's scratch directory", error);
         let directory = run.scratch.directory().map_err(scratch)?;
         let mut at = STORAGE.to_owned();
         self.fetch(run, directory.path(), &mut at)
             .map_err(|fault| fault.at(self.id(), &at))?;
-        does(&*Self::reader(&self.files, directory.path())?)
+        does(
+            &*Self::reader(&self.files, directory.path())?,
+            directory.path(),
+        )
     }
 
     fn fetch(&self, run: Run<'_>, directory: &Path, at: &mut String) -> Result<(), Fault> {
@@ -218,7 +221,7 @@ impl Source for Log {
         run: Run<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Vec<SearchResult>, SourceError> {
-        self.read(run, &mut |reader| reader.search(orders, run, sink))
+        self.read(run, &mut |reader, _| reader.search(orders, run, sink))
     }
 
     fn look_up(
@@ -226,6 +229,6 @@ impl Source for Log {
         wanted: &LookUps<'_>,
         run: Run<'_>,
     ) -> Result<Vec<Option<Seen>>, SourceError> {
-        self.read(run, &mut |reader| reader.look_up(wanted, run))
+        self.read(run, &mut |reader, _| reader.look_up(wanted, run))
     }
 }

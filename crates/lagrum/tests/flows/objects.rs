@@ -7,26 +7,38 @@ mod moto;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
 use self::moto::Moto;
+use crate::boxes;
 use crate::by_hand::Hand;
-use crate::support::{entries, files_below};
+use crate::support::{Dice, entries, files_below};
 
 /// A provider whose agent in Stockholm reads the bucket as well, with this secret.
 fn with_bucket(moto: &Moto, secret: &str) -> Hand {
     let hand = Hand::ready();
+    read_bucket(
+        &hand,
+        moto,
+        secret,
+        "kind = \"s3\"\nid = \"files\"\nprefix = \"%d/%n/\"",
+    );
+    hand
+}
+
+/// Has an agent read the bucket as this source.
+fn read_bucket(hand: &Hand, moto: &Moto, secret: &str, source: &str) {
     let file = hand.path("provider/agents/stockholm/s3.secret");
     lagrum_durable::private_file(Path::new(&file), secret.as_bytes()).unwrap();
     hand.append(
         "provider/agents/stockholm/agent.toml",
         &format!(
-            "\n[[source]]\nkind = \"s3\"\nid = \"files\"\nendpoint = \"http://127.0.0.1:{}\"\nregion = \"eu-north-1\"\nbucket = \"store\"\naccess_key = \"{}\"\nsecret_file = \"s3.secret\"\nprefix = \"%d/%n/\"\n",
+            "\n[[source]]\nendpoint = \"http://127.0.0.1:{}\"\nregion = \"eu-north-1\"\nbucket = \"store\"\naccess_key = \"{}\"\nsecret_file = \"s3.secret\"\n{source}\n",
             moto.port, moto.reader.0
         ),
     );
-    hand
 }
 
 fn lines(file: &Path) -> Vec<Value> {
@@ -170,4 +182,119 @@ fn storage_that_lets_nobody_in_produces_nothing_and_the_reason_stays_in_the_regi
         told.contains("denied") && !told.contains("127.0.0.1") && !told.contains("Signature"),
         "{told}"
     );
+}
+
+/// A log of two months over four files, the oldest first; and the addresses of the lines of January that are ann's.
+fn rotated() -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+    let mut dice = Dice(20_26);
+    let names = [
+        "login.jsonl.3.gz",
+        "login.jsonl.2",
+        "login.jsonl.1",
+        "login.jsonl",
+    ];
+    let (mut files, mut truth) = (Vec::new(), Vec::new());
+    for (place, name) in names.iter().enumerate() {
+        let mut text = String::new();
+        for line in 0..40 {
+            // Every file has two weeks, from the middle of December on.
+            let day = 16 + 14 * place + line * 14 / 40;
+            let (month, day) = match day {
+                1..=31 => ("2025-12", day),
+                32..=62 => ("2026-01", day - 31),
+                _ => ("2026-02", day - 62),
+            };
+            let who = ["ann", "bo", "anna"][dice.below(3)];
+            let ip = format!("198.51.{place}.{line}");
+            text += &format!(
+                "{{\"time\":\"{month}-{day:02}T12:00:00Z\",\"user\":\"{who}@hand.example\",\"ip\":\"{ip}\",\"cell\":\"240\",\"agent\":\"x\"}}\n"
+            );
+            if who == "ann" && month == "2026-01" {
+                truth.push(ip);
+            }
+        }
+        if place == 3 {
+            text += "{\"time\":\"lost\",\"user\":\"ann@hand.example\",\"ip\":\"192.0.2.1\"}\n";
+        }
+        files.push(((*name).to_owned(), text.into_bytes()));
+    }
+    (files, truth)
+}
+
+#[test]
+fn a_log_in_a_bucket_gives_what_the_same_log_in_files_gives() {
+    let Some(moto) = Moto::start(None) else {
+        return;
+    };
+    let declared = "sub_categories = { routing = [\"ip\"], location = [\"cell\"] }";
+    let asked = "categories = [\"traffic\"]\nsub_categories = [\"routing\", \"volume\"]";
+    let hand = boxes::provider(declared, asked);
+    let agent = "provider/agents/stockholm/agent.toml";
+    let written = fs::read_to_string(hand.path(agent)).unwrap();
+    hand.write(
+        agent,
+        written.replace("[\"login.jsonl\"]", "[\"login.jsonl*\"]"),
+    );
+    let (files, truth) = rotated();
+    assert!(truth.len() > 10, "{}", truth.len());
+    for (name, bytes) in &files {
+        let plain = name.trim_end_matches(".gz");
+        let file = hand.write(&format!("provider/agents/stockholm/{plain}"), bytes);
+        if plain != name {
+            let packed = Command::new("gzip").arg(&file).status().unwrap();
+            assert!(packed.success());
+        }
+        let bytes = fs::read(hand.path(&format!("provider/agents/stockholm/{name}"))).unwrap();
+        moto.put(
+            "store",
+            &format!("logs/{name}"),
+            &bytes,
+            "2026-02-12T00:00:00Z",
+        );
+    }
+    moto.put(
+        "store",
+        "logs/deeper/login.jsonl.9",
+        b"of another machine",
+        "2026-02-12T00:00:00Z",
+    );
+    moto.put("store", "logsother", b"x", "2026-02-12T00:00:00Z");
+    read_bucket(
+        &hand,
+        &moto,
+        &moto.reader.1,
+        &format!(
+            "kind = \"s3-log\"\nid = \"bucket\"\nprefix = \"logs/\"\nlog = \"access-log-jsonl\"\npaths = [\"login.jsonl*\"]\naccount_field = \"user\"\ntime_field = \"time\"\ntime_format = \"rfc3339\"\nfields.traffic = [\"time\", \"ip\", \"cell\", \"agent\"]\n{declared}"
+        ),
+    );
+    let (to, _) = boxes::delivered(&hand);
+    let of = |source: &str| -> Vec<String> {
+        let files = files_below(&Path::new(&to).join("records"));
+        let own = files.iter().find(|file| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            name.starts_with(&format!("{source}-traffic")) && name.ends_with(".jsonl")
+        });
+        let rows = lines(own.unwrap());
+        rows.iter()
+            .map(|row| row["fields"]["ip"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(of("logins"), truth);
+    assert_eq!(of("bucket"), truth);
+    let statement = fs::read(Path::new(&to).join("statement.json")).unwrap();
+    let statement: Value = serde_json::from_slice(&statement).unwrap();
+    let outcome = |source: &str| {
+        let searches = statement["searches"].as_array().unwrap();
+        searches.iter().find(|one| one["source"] == source).unwrap()["outcome"].clone()
+    };
+    assert_eq!(outcome("bucket"), outcome("logins"));
+    assert_eq!(outcome("bucket")["for_review"], 1);
+    // Nothing of it is left behind.
+    let work = Path::new(&hand.path("provider/agents/stockholm/state/work")).to_owned();
+    let left = if work.exists() {
+        files_below(&work)
+    } else {
+        vec![]
+    };
+    assert!(left.is_empty(), "{left:?}");
 }

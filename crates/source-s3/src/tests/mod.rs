@@ -2,6 +2,7 @@
 
 mod faults;
 mod filled;
+mod logged;
 mod moto;
 mod odd;
 mod proxy;
