@@ -1,6 +1,7 @@
 //! Requests that only read: signed, made again where that may help, and answered or an error.
 
-use std::time::Instant;
+use std::io;
+use std::time::{Duration, Instant};
 
 use http_body_util::Empty;
 use hyper::body::{Bytes, Incoming};
@@ -17,6 +18,8 @@ use crate::xml;
 
 /// The longest answer in XML, in bytes: a thousand keys of 1,024 bytes, each of which takes three letters.
 const LONGEST_XML: usize = 16 << 20;
+/// An answer in XML is whole within that time.
+const WHOLE: Duration = Duration::from_secs(300);
 /// How much of a refusal is read.
 const LONGEST_REFUSAL: usize = 64 << 10;
 
@@ -112,7 +115,11 @@ impl<'b> Client<'b> {
     /// The body of an answer, up to one byte more than `most`.
     fn taken(&mut self, body: &mut Incoming, most: usize) -> Result<Vec<u8>, Fault> {
         let mut all = Vec::new();
+        let began = Instant::now();
         while let Some(bytes) = self.wire.next(body)? {
+            if began.elapsed() > WHOLE {
+                return Err(Fault::Broke(io::ErrorKind::TimedOut.into()));
+            }
             all.extend_from_slice(&bytes);
             if all.len() > most {
                 all.truncate(most + 1);

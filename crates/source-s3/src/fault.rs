@@ -11,7 +11,7 @@ pub(crate) enum Fault {
     #[error("the storage cannot be reached, or broke off: {0}")]
     Broke(#[from] io::Error),
     /// It has too much to do, or says that it failed itself.
-    #[error("the storage has no time ({0}), also after {1} tries")]
+    #[error("the storage has no time ({0}); tries made: {1}")]
     Busy(String, u32),
     /// It is not the server that it should be.
     #[error("the storage's certificate is not trusted here, or names another server")]

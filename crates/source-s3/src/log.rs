@@ -184,7 +184,7 @@ impl Log {
             }
             let file = File::create_new(directory.join(name)).map_err(scratch)?;
             client.patiently(&go_on, &mut |client| {
-                object::fetch(client, entry, content, &file, &scratch)
+                object::fetch(client, entry, content, &file, &scratch, &go_on)
             })?;
             // By it a reader may tell the year of its lines.
             let changed = TimeFormat::Rfc3339.instant_of(&entry.modified);

@@ -1,7 +1,9 @@
 //! One object, or one version of it: what stands beside it, and its bytes.
 
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::FileExt as _;
+use std::time::{Duration, Instant};
 
 use lagrum_source::SourceError;
 
@@ -10,6 +12,7 @@ use crate::checksum::Checks;
 use crate::client::{Answer, Ask, Client, Verb};
 use crate::config::Etag;
 use crate::fault::Fault;
+use crate::listing::GoOn;
 
 /// What is known of the bytes that came.
 pub(crate) struct Fetched {
@@ -17,6 +20,9 @@ pub(crate) struct Fetched {
     pub(crate) media_type: Option<String>,
 }
 
+/// An object is whole within that time, and a second more for each of so many bytes.
+const WHOLE: Duration = Duration::from_secs(300);
+const EACH_SECOND: u64 = 64 << 10;
 /// The longest type that is handed on, in bytes.
 const LONGEST_TYPE: usize = 127;
 
@@ -88,7 +94,8 @@ pub(crate) fn fetch(
     entry: &Entry,
     content: &Content,
     file: &File,
-    scratch: &dyn Fn(std::io::Error) -> SourceError,
+    scratch: &dyn Fn(io::Error) -> SourceError,
+    go_on: GoOn<'_>,
 ) -> Result<Fetched, Fault> {
     let etag = match client.bucket.etag {
         Etag::Md5 => Some(content.etag.as_str()),
@@ -109,7 +116,15 @@ pub(crate) fn fetch(
         });
         file.set_len(0).map_err(scratch)?;
         let mut at = 0;
+        let (began, within) = (
+            Instant::now(),
+            WHOLE + Duration::from_secs(content.size / EACH_SECOND),
+        );
         while let Some(bytes) = client.next(&mut answer)? {
+            go_on()?;
+            if began.elapsed() > within {
+                return Err(Fault::Broke(io::ErrorKind::TimedOut.into()));
+            }
             if bytes.len() as u64 > content.size - at {
                 client.leave();
                 return Err(Fault::Nonsense("an object that is longer than announced"));
@@ -119,7 +134,7 @@ pub(crate) fn fetch(
             at += bytes.len() as u64;
         }
         if at != content.size {
-            return Err(Fault::Broke(std::io::ErrorKind::UnexpectedEof.into()));
+            return Err(Fault::Broke(io::ErrorKind::UnexpectedEof.into()));
         }
         match checks.agree() {
             true => Ok(Fetched { media_type }),

@@ -181,7 +181,7 @@ impl S3 {
         let scratch = |error| SourceError::io(self.id(), "the agent's scratch directory", error);
         let file = run.scratch.file().map_err(scratch)?;
         let fetched = client.patiently(&go_on, &mut |client| {
-            object::fetch(client, entry, content, &file, &scratch)
+            object::fetch(client, entry, content, &file, &scratch, &go_on)
         })?;
         // Written from the beginning on, the file is read from there.
         let mut bytes = (&file).take(content.size);

@@ -80,6 +80,9 @@ fn the_versions_of_the_period_reach_the_recipient_under_names_that_are_no_paths(
             truth.insert(bytes, key);
         }
     }
+    let (key, date) = ("hand.example/ann/pieces.txt", "2026-01-10T00:00:00Z");
+    moto.pieces("store", key, &[b"in one piece"], date);
+    truth.insert(b"in one piece".to_vec(), key.to_owned());
     moto.remove("store", "hand.example/ann/gone.pdf");
     moto.put(
         "store",
@@ -123,7 +126,7 @@ fn the_versions_of_the_period_reach_the_recipient_under_names_that_are_no_paths(
         .map(|file| file.extension().unwrap().to_str().unwrap().to_owned())
         .collect();
     endings.sort_unstable();
-    assert_eq!(endings, ["bin", "bin", "jpeg", "pdf", "txt", "txt"]);
+    assert_eq!(endings, ["bin", "bin", "jpeg", "pdf", "txt", "txt", "txt"]);
     let statement: Value =
         serde_json::from_slice(&fs::read(opened.join("statement.json")).unwrap()).unwrap();
     let searches = statement["searches"].as_array().unwrap();
@@ -134,7 +137,7 @@ fn the_versions_of_the_period_reach_the_recipient_under_names_that_are_no_paths(
     assert_eq!(search["date_rule"], "last-modified");
     assert_eq!(
         search["outcome"],
-        json!({"result": "searched", "produced": 6, "for_review": 0, "unreadable": 0, "removed": 1})
+        json!({"result": "searched", "produced": 7, "for_review": 0, "unreadable": 0, "removed": 1})
     );
     let summary = files_below(opened)
         .into_iter()
@@ -152,11 +155,11 @@ fn storage_that_lets_nobody_in_produces_nothing_and_the_reason_stays_in_the_regi
         return;
     };
     moto.put("store", "hand.example/ann/x", b"x", "2026-01-10T00:00:00Z");
-    let hand = with_bucket(&moto, "guessed");
+    let hand = with_bucket(&moto, &moto.other.1);
     let rehearsed = hand.run(&["agent", "rehearse"]);
     let said = rehearsed.out + &rehearsed.err;
     assert!(
-        said.contains("SignatureDoesNotMatch") && !said.contains("guessed"),
+        said.contains("SignatureDoesNotMatch") && !said.contains(&moto.other.1),
         "{said}"
     );
     let case = hand.decided();
@@ -166,7 +169,7 @@ fn storage_that_lets_nobody_in_produces_nothing_and_the_reason_stays_in_the_regi
     let said = ran.out + &ran.err;
     assert!(said.contains("SignatureDoesNotMatch"), "{said}");
     assert!(
-        !said.contains("guessed") && !said.contains(&moto.reader.0),
+        !said.contains(&moto.other.1) && !said.contains(&moto.reader.0) && moto.secure.is_none(),
         "{said}"
     );
     let out = entries(Path::new(&hand.path("provider/exchange/stockholm/out")));
@@ -204,7 +207,7 @@ fn rotated() -> (Vec<(String, Vec<u8>)>, Vec<String>) {
                 32..=62 => ("2026-01", day - 31),
                 _ => ("2026-02", day - 62),
             };
-            let who = ["ann", "bo", "anna"][dice.below(3)];
+            let who = ["ann", "bo", "anna"][dice.below(3) as usize];
             let ip = format!("198.51.{place}.{line}");
             text += &format!(
                 "{{\"time\":\"{month}-{day:02}T12:00:00Z\",\"user\":\"{who}@hand.example\",\"ip\":\"{ip}\",\"cell\":\"240\",\"agent\":\"x\"}}\n"

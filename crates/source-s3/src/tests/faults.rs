@@ -83,7 +83,7 @@ fn storage_that_has_no_time_is_asked_again_a_few_times_and_then_it_is_an_error_t
             );
             let text = error.to_string();
             assert!(
-                text.contains(code) && text.contains("6 tries") && text.contains("try again"),
+                text.contains(code) && text.contains("tries made: 6") && text.contains("try again"),
                 "{text}"
             );
             assert_eq!(wire.asked().iter().filter(|line| what(line)).count(), 6);

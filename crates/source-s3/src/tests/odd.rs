@@ -252,6 +252,46 @@ fn what_the_operator_writes_wrong_is_named_by_its_field() {
     assert!(empty.err().unwrap().to_string().contains("secret_file"));
 }
 
+#[test]
+fn requests_name_the_bucket_in_the_path_or_in_the_host() {
+    let key = ("reader".to_owned(), "secret".to_owned());
+    for (more, connect, host, path) in [
+        (
+            "endpoint = \"https://s3.example\"",
+            "s3.example",
+            "s3.example",
+            "/store/",
+        ),
+        (
+            "endpoint = \"https://s3.example:9000/v1/s3/\"",
+            "s3.example",
+            "s3.example:9000",
+            "/v1/s3/store/",
+        ),
+        (
+            "endpoint = \"https://s3.example:9000\"\nstyle = \"virtual-host\"",
+            "store.s3.example",
+            "store.s3.example:9000",
+            "/",
+        ),
+        // Without TLS to this machine alone, whatever the name says.
+        (
+            "endpoint = \"http://localhost:9000\"\nstyle = \"virtual-host\"",
+            "localhost",
+            "store.localhost:9000",
+            "/",
+        ),
+    ] {
+        let bucket = opened(&key, more).unwrap().bucket;
+        let found = (
+            bucket.connect.as_str(),
+            bucket.host.as_str(),
+            bucket.path.as_str(),
+        );
+        assert_eq!(found, (connect, host, path));
+    }
+}
+
 /// A certificate of a server, which vouches for itself alone.
 fn certificate(here: &std::path::Path) -> (std::path::PathBuf, std::path::PathBuf) {
     let (about, key, certificate) = (
