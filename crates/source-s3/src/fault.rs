@@ -47,7 +47,9 @@ fn hint(code: &str) -> &'static str {
         "InvalidObjectState" => {
             "; the object lies in an archive, and is to be restored there first"
         }
-        "NotImplemented" => "; where it keeps no versions, write `versions = false`",
+        "NotImplemented" | "MethodNotAllowed" => {
+            "; where it keeps no versions, write `versions = false`"
+        }
         _ => "",
     }
 }

@@ -107,7 +107,9 @@ fn another_storage_is_read_as_the_first_is() {
     assert_eq!(found.collect::<BTreeSet<_>>(), truth);
     // It keeps no versions: where they are asked for, nothing is taken for all of them.
     let versions = opened(&key, &endpoint).unwrap();
-    assert!(!failed(&versions, "ann@kvist.example").retryable());
+    let error = failed(&versions, "ann@kvist.example");
+    assert!(!error.retryable());
+    assert!(error.to_string().contains("`versions = false`"), "{error}");
     let unknown = ("AKIAUNKNOWN".to_owned(), "guessed".to_owned());
     let unknown = opened(&unknown, &format!("{endpoint}\nversions = false")).unwrap();
     let error = failed(&unknown, "ann@kvist.example");
