@@ -591,6 +591,8 @@ pub(crate) fn open_sources(
         .with("imap", lagrum_source_imap::open)
         .with("doveadm", lagrum_source_program::open_doveadm)
         .with("program", lagrum_source_program::open_program)
+        .with("s3", lagrum_source_s3::open)
+        .with("s3-log", lagrum_source_s3::open_log)
         .with("sql", lagrum_source_sql::open);
     let context = Context {
         base_directory: file.parent().unwrap_or(Path::new(".")),

@@ -248,6 +248,7 @@ impl Agent {
                         produced: taken.produced,
                         for_review: taken.for_review,
                         unreadable: counts.unreadable,
+                        removed: counts.removed,
                         covers: counts.covers,
                         absent: counts.absent.into_iter().filter(may_leave).collect(),
                     },

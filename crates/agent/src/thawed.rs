@@ -113,6 +113,7 @@ impl Agent {
                 self.read_copy(&one, &orders, &mut sink, &mut known)?;
                 let taken: Vec<_> = sink.taken().to_vec();
                 for (order, taken) in orders.iter().zip(taken) {
+                    let (unreadable, removed) = left_aside(&thawed, &about, &order);
                     searches.push(Search {
                         identifier: order.identifier().clone(),
                         category: order.category(),
@@ -122,7 +123,8 @@ impl Agent {
                         outcome: SearchOutcome::Searched {
                             produced: taken.produced,
                             for_review: taken.for_review,
-                            unreadable: unreadable(&thawed, &about, &order),
+                            unreadable,
+                            removed,
                             covers: None,
                             absent: Vec::new(),
                         },
@@ -298,8 +300,8 @@ fn opened(file: &Path) -> Result<File, Ended> {
     lagrum_durable::open_plain(file).map_err(|e| Ended::Agent(e.into()))
 }
 
-/// What nobody could read when it was frozen, nobody can read now.
-fn unreadable(thawed: &Thawed, about: &About, order: &Order<'_>) -> u64 {
+/// What nobody could read when it was frozen, nobody can read now; and what was removed by then. Gives how many of each.
+fn left_aside(thawed: &Thawed, about: &About, order: &Order<'_>) -> (u64, u64) {
     let mut searches = thawed.statement.searches.iter();
     let found = searches.find(|one| {
         one.source == about.id
@@ -307,8 +309,12 @@ fn unreadable(thawed: &Thawed, about: &About, order: &Order<'_>) -> u64 {
             && one.category == order.category()
     });
     match found.map(|one| &one.outcome) {
-        Some(SearchOutcome::Searched { unreadable, .. }) => *unreadable,
-        _ => 0,
+        Some(SearchOutcome::Searched {
+            unreadable,
+            removed,
+            ..
+        }) => (*unreadable, *removed),
+        _ => (0, 0),
     }
 }
 
@@ -376,7 +382,7 @@ fn object(
         },
         dated,
         dated_at_latest: dated,
-        dated_as_stored: None,
+        dated_as_stored: line.dated_as_stored.as_deref(),
         length: line.length,
     };
     let taken = sink.item(place, &item, &mut content);

@@ -243,6 +243,7 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
             produced,
             for_review,
             unreadable,
+            removed,
             covers,
             absent,
         } => {
@@ -260,6 +261,9 @@ fn search(search: &Search, period: Period, zone: &Zone, phrases: &Phrases) -> Ve
             if *unreadable > 0 {
                 let text = phrases.count("summary-unreadable", *unreadable);
                 lines.push(Text::in_ink(Ink::Caution, text));
+            }
+            if *removed > 0 {
+                lines.push(phrases.count("summary-removed", *removed).into());
             }
             if let Some(covers) = covers {
                 let (first, last) = (
@@ -303,6 +307,8 @@ fn date_rule(rule: DateRule, phrases: &Phrases) -> String {
         DateRule::DeliveryTime => "date-rule-delivered",
         DateRule::InternalDate => "date-rule-internal",
         DateRule::EventTime => "date-rule-line",
+        DateRule::LastModified => "date-rule-modified",
+        DateRule::ObjectMetadata => "date-rule-metadata",
         DateRule::PresentState => "date-rule-record",
     })
 }

@@ -2,10 +2,11 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::SpooledTempFile;
+use tempfile::{SpooledTempFile, TempDir};
 
 /// The one directory in which data of accounts may lie while it is worked on: temporary files go
-/// there and nowhere else, and have no name in it.
+/// there and nowhere else. Files have no name in it; a directory that somebody was cut off beside is removed by
+/// whoever owns it all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scratch(PathBuf);
 
@@ -22,6 +23,14 @@ impl Scratch {
     /// When the directory cannot be written.
     pub fn file(&self) -> io::Result<File> {
         tempfile::tempfile_in(&self.0)
+    }
+
+    /// A new directory, which goes with all that is in it when it is dropped.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub fn directory(&self) -> io::Result<TempDir> {
+        tempfile::tempdir_in(&self.0)
     }
 
     /// Bytes that stay in memory up to `most`, and go to a temporary file beyond it.

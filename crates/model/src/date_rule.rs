@@ -21,6 +21,12 @@ pub enum DateRule {
     /// The time field of the line or row, as an instant in UTC. Where it is missing or cannot be
     /// read, a person decides.
     EventTime,
+    /// When the storage took the object in, or this version of it (its last modification), as an instant in
+    /// UTC. Where it is missing or cannot be read, a person decides.
+    LastModified,
+    /// A field of the object's metadata that the operator named, as an instant in UTC. Where it is missing
+    /// or cannot be read, a person decides.
+    ObjectMetadata,
     /// No date: the record is handed over as it stands at the moment of the search.
     PresentState,
 }
@@ -35,6 +41,8 @@ impl DateRule {
             Self::DeliveryTime => "delivery-time",
             Self::InternalDate => "internal-date",
             Self::EventTime => "event-time",
+            Self::LastModified => "last-modified",
+            Self::ObjectMetadata => "object-metadata",
             Self::PresentState => "present-state",
         }
     }

@@ -422,6 +422,15 @@ impl State {
             let why = "its date lies outside the mandate's period";
             return Err(refused(format!("{}: {why}", line.path)));
         }
+        let rule = self.date_rules.get(&(line.source.clone(), line.category));
+        let stored = line.dated_as_stored.as_deref();
+        // Metadata may be written in more than one way; which, the agent alone knows.
+        if rule == Some(&DateRule::LastModified)
+            && stored.and_then(|stored| stored.parse().ok()) != line.dated
+        {
+            let why = "its date is not the one that the store says";
+            return Err(refused(format!("{}: {why}", line.path)));
+        }
         self.messages += 1;
         Ok(())
     }

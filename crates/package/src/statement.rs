@@ -89,6 +89,10 @@ pub enum SearchOutcome {
         for_review: u64,
         /// Rows that cannot be read: whose they are, nobody can say without looking at them.
         unreadable: u64,
+        /// Marks that an object was removed, of storage that keeps such: they have no content, and are not handed
+        /// over.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        removed: u64,
         /// From when to when the entries of the source reach, whoever they belong to. Absent of a mailbox and
         /// of a table: all of an account is looked at there, whatever its date, and the first and the last
         /// message tell of an account what nobody ordered.
@@ -98,6 +102,10 @@ pub enum SearchOutcome {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         absent: Vec<String>,
     },
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Statement {

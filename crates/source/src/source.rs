@@ -236,6 +236,9 @@ pub struct Counts {
     pub for_review: u64,
     /// Lines of a log that could not be read and do not mention the account.
     pub unreadable: u64,
+    /// Marks that something was removed, of a store that keeps such: they have no content, and are not
+    /// handed over.
+    pub removed: u64,
     /// From when to when the entries of the store reach, whoever they belong to; `None` where the
     /// store says no such thing, or no entry does.
     pub covers: Option<Covered>,

@@ -816,6 +816,10 @@ summary-unreadable = { $count ->
     [one] { $count } linje i datakilden har ikke dens form og er ikke gennemsøgt.
    *[other] { $count } linjer i datakilden har ikke dens form og er ikke gennemsøgt.
  }
+summary-removed = { $count ->
+    [one] { $count } fjernelse af et objekt er noteret i datakilden.
+   *[other] { $count } fjernelser af objekter er noteret i datakilden.
+ }
 summary-found-none-certain = Gennemsøgt; intet blev fundet, som med sikkerhed hører til jeres anmodning.
 summary-found-as-far = { $count ->
     [one] Gennemsøgt, så langt den kan læses; { $count } post fundet.
@@ -831,6 +835,8 @@ date-rule-received = datoen i det øverste Received-felt i meddelelsens hoved (R
 date-rule-delivered = tidspunktet, hvor meddelelsen blev lagt i postkassen, ifølge navnet på dens fil (Maildir), som tidspunkt i UTC. Hvis navnet ikke angiver det, afgør en person det.
 date-rule-internal = den dato, som mailserveren fører ved siden af meddelelsen (internal date, RFC 3501, afsnit 2.3.3), som tidspunkt i UTC. Hvis den er gået tabt, afgør en person det.
 date-rule-line = tidsfeltet på linjen, som tidspunkt i UTC. Hvis det mangler eller ikke kan læses, afgør en person det.
+date-rule-modified = tidspunktet, hvor objektet eller denne version af det blev lagret (seneste ændring), som tidspunkt i UTC. Hvis det mangler eller ikke kan læses, afgør en person det.
+date-rule-metadata = et felt i objektets metadata, skrevet af den, der lagrede det, som tidspunkt i UTC. Hvis det mangler eller ikke kan læses, afgør en person det.
 date-rule-record = ingen. Abonnentdata udleveres, som de var på tidspunktet for søgningen.
 summary-review-items = { $count ->
     [0] Udbyderens jurist har gennemgået det, som blev tilbageholdt i en tidligere pakke i sagen. Intet af det udleveres.

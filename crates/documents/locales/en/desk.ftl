@@ -816,6 +816,10 @@ summary-unreadable = { $count ->
     [one] { $count } line of this source is not in its form and was not searched.
    *[other] { $count } lines of this source are not in its form and were not searched.
  }
+summary-removed = { $count ->
+    [one] The source notes { $count } removal of an object.
+   *[other] The source notes { $count } removals of objects.
+ }
 summary-found-none-certain = Searched; nothing was found that certainly belongs to your demand.
 summary-found-as-far = { $count ->
     [one] Searched as far as it can be read; { $count } item found.
@@ -831,6 +835,8 @@ date-rule-received = the date in the topmost Received field in the header of the
 date-rule-delivered = the time at which the message was put into the mailbox, as the name of its file says (Maildir), as an instant in UTC. Where the name does not say it, a person decides.
 date-rule-internal = the date that the mail server keeps beside the message (internal date, RFC 3501, section 2.3.3), as an instant in UTC. Where it is lost, a person decides.
 date-rule-line = the time field of the line, as an instant in UTC. Where it is missing or cannot be read, a person decides.
+date-rule-modified = the time at which the object, or this version of it, was stored (last modification), as an instant in UTC. Where it is missing or cannot be read, a person decides.
+date-rule-metadata = a field of the metadata of the object, which whoever stored it wrote, as an instant in UTC. Where it is missing or cannot be read, a person decides.
 date-rule-record = none. A subscriber record is handed over as it was at the time of the search.
 summary-review-items = { $count ->
     [0] Counsel has reviewed what an earlier package of this case withheld. Nothing of it is handed over.

@@ -816,6 +816,10 @@ summary-unreadable = { $count ->
     [one] { $count } rad i datakällan har inte dess form och har inte genomsökts.
    *[other] { $count } rader i datakällan har inte dess form och har inte genomsökts.
  }
+summary-removed = { $count ->
+    [one] { $count } borttagning av ett objekt finns antecknad i datakällan.
+   *[other] { $count } borttagningar av objekt finns antecknade i datakällan.
+ }
 summary-found-none-certain = Genomsökt; inget hittades som säkert hör till er begäran.
 summary-found-as-far = { $count ->
     [one] Genomsökt så långt den kan läsas; { $count } post hittad.
@@ -831,6 +835,8 @@ date-rule-received = datumet i det översta Received-fältet i meddelandets huvu
 date-rule-delivered = tiden då meddelandet lades i brevlådan, enligt namnet på dess fil (Maildir), som tidpunkt i UTC. Om namnet inte anger den avgör en person.
 date-rule-internal = det datum som e-postservern för vid sidan av meddelandet (internal date, RFC 3501, avsnitt 2.3.3), som tidpunkt i UTC. Om det har gått förlorat avgör en person.
 date-rule-line = tidsfältet på raden, som tidpunkt i UTC. Om det saknas eller inte kan läsas avgör en person.
+date-rule-modified = tiden då objektet, eller den här versionen av det, lagrades (senaste ändring), som tidpunkt i UTC. Om den saknas eller inte kan läsas avgör en person.
+date-rule-metadata = ett fält i objektets metadata, skrivet av den som lagrade det, som tidpunkt i UTC. Om det saknas eller inte kan läsas avgör en person.
 date-rule-record = inget. Abonnentuppgifter lämnas ut som de var när sökningen gjordes.
 summary-review-items = { $count ->
     [0] Leverantörens jurist har granskat det som hölls inne i ett tidigare paket i ärendet. Inget av det lämnas ut.

@@ -268,6 +268,7 @@ fn statement(text: &str) -> Statement {
                     produced: 1,
                     for_review: 0,
                     unreadable: 0,
+                    removed: 0,
                     covers: None,
                     absent: vec![],
                 },
@@ -280,6 +281,7 @@ fn statement(text: &str) -> Statement {
                     produced: 1_204,
                     for_review: 3,
                     unreadable: 0,
+                    removed: 0,
                     covers: None,
                     absent: vec![],
                 },
@@ -292,6 +294,7 @@ fn statement(text: &str) -> Statement {
                     produced: 0,
                     for_review: 0,
                     unreadable: 1,
+                    removed: 0,
                     covers: Some(Covered {
                         first: at("2026-05-02T04:10:00Z"),
                         last: at("2026-11-11T05:59:58Z"),

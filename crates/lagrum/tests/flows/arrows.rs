@@ -64,6 +64,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["durable", "mandate", "model", "source", "sources"],
     ),
     (
+        "source-s3",
+        &["durable", "https", "mandate", "model", "source", "sources"],
+    ),
+    (
         "source-sql",
         &[
             "durable", "guest", "https", "mandate", "model", "source", "sources",
@@ -159,6 +163,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "source",
             "source-imap",
             "source-program",
+            "source-s3",
             "source-sql",
             "sources",
             "transport",

@@ -16,7 +16,7 @@ const LOG: &str = r#"{"time":"2026-01-10T12:00:00Z","user":"ann@hand.example","i
 "#;
 
 /// A provider with a log of which `declared` is said, and a Swedish court's order for `asked`.
-fn provider(declared: &str, asked: &str) -> Hand {
+pub fn provider(declared: &str, asked: &str) -> Hand {
     let hand = Hand::ready();
     let change = |path: &str, from: &str, to: &str| {
         let whole = fs::read_to_string(hand.path(path)).unwrap();
@@ -56,7 +56,7 @@ fields.traffic = ["time", "ip", "cell", "agent"]
 }
 
 /// The whole way: what was opened, and what the signers saw.
-fn delivered(hand: &Hand) -> (String, String) {
+pub fn delivered(hand: &Hand) -> (String, String) {
     signed_and_opened(hand, &hand.decided())
 }
 

@@ -36,6 +36,7 @@ mod lost_exchange;
 mod mailbox;
 mod newcomer;
 mod no_end;
+mod objects;
 mod odd_stores;
 mod oracle;
 mod originals;

@@ -32,7 +32,10 @@ pub fn second_opinion(
                 "a second reader cannot read what the store says of its date".to_owned()
             })?
         }
-        DateRule::EventTime | DateRule::PresentState => {
+        DateRule::EventTime
+        | DateRule::LastModified
+        | DateRule::ObjectMetadata
+        | DateRule::PresentState => {
             return Err("its source has no date of messages".into());
         }
     };

@@ -22,6 +22,20 @@ pub enum TimeFormat {
     EpochNanoseconds,
 }
 
+impl TimeFormat {
+    /// The instant (UTC) that a text says, if it is written so.
+    #[must_use]
+    pub fn instant_of(self, text: &str) -> Option<Timestamp> {
+        match self {
+            Self::Rfc3339 => rfc3339(text),
+            Self::EpochSeconds => epoch(text, 9),
+            Self::EpochMilliseconds => epoch(text, 6),
+            Self::EpochMicroseconds => epoch(text, 3),
+            Self::EpochNanoseconds => epoch(text, 0),
+        }
+    }
+}
+
 /// The instant (UTC) that the value of a time field says, if it is written as `format` says. What
 /// lies between two nanoseconds is taken as the earlier one, which never carries it over the limit of
 /// a period. The leap second `:60` is taken as the second before it.
@@ -38,14 +52,7 @@ pub(super) fn instant(value: &RawValue, format: TimeFormat) -> Option<Timestamp>
 
 /// The same of a value that is text, whatever it says: the cell of a table.
 pub(super) fn instant_in_text(value: &RawValue, format: TimeFormat) -> Option<Timestamp> {
-    let text = serde_json::from_str::<String>(value.get()).ok()?;
-    match format {
-        TimeFormat::Rfc3339 => rfc3339(&text),
-        TimeFormat::EpochSeconds => epoch(&text, 9),
-        TimeFormat::EpochMilliseconds => epoch(&text, 6),
-        TimeFormat::EpochMicroseconds => epoch(&text, 3),
-        TimeFormat::EpochNanoseconds => epoch(&text, 0),
-    }
+    format.instant_of(&serde_json::from_str::<String>(value.get()).ok()?)
 }
 
 /// The date-time of RFC 3339 section 5.6, and nothing beyond it.

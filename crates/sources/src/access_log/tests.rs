@@ -100,6 +100,7 @@ fn only_the_accounts_lines_of_the_period_leave_and_of_them_only_the_fields_of_th
             selected: 2,
             for_review: 8,
             unreadable: 1,
+            removed: 0,
             bytes: 0,
             covers: Some(Covered {
                 first: at("2026-02-28T23:59:59Z"),

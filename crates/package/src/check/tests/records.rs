@@ -82,6 +82,7 @@ fn statement(
                 produced,
                 for_review: 0,
                 unreadable: 0,
+                removed: 0,
                 covers: None,
                 absent: vec![],
             },
