@@ -1,6 +1,7 @@
 //! Describing a demand beside its original: a form that asks what this instrument needs.
 
 mod fields;
+mod places;
 mod read;
 
 use lagrum_desk::{CaseView, CommandError, Intake, KnownAuthority};

@@ -8,7 +8,7 @@ use lagrum_model::{
 use maud::{Markup, html};
 
 use super::line;
-use super::read::{ELEMENTS, OF_ELEMENTS};
+use super::places::{ELEMENTS, OF_ELEMENTS, PLAIN};
 use crate::error::Problem;
 use crate::form::Form;
 use crate::look::{Choice, Field, boxes, choices, select, text_area};
@@ -491,7 +491,7 @@ pub(super) fn of_demand(demand: &Demand, zone: &Zone) -> Form {
         Some(serde_json::Value::Number(number)) => number.to_string(),
         _ => String::new(),
     };
-    for (name, path) in super::read::PLAIN {
+    for (name, path) in PLAIN {
         put(name, word(path));
     }
     if json.pointer(ELEMENTS).is_some() {
