@@ -119,6 +119,7 @@ fn build(
             name: name.into(),
             country: country(code)?,
             key,
+            certificate: None,
             since: demo
                 .time
                 .now()

@@ -6,6 +6,7 @@
 
 pub mod answer;
 mod card;
+mod certificate;
 mod cleared;
 mod demand_answers;
 pub mod gate;
@@ -29,6 +30,7 @@ pub mod testing;
 mod unreviewed;
 
 pub use card::MandateCard;
+pub use certificate::PinnedCertificate;
 pub use cleared::{Cleared, LookUps, Order, Orders};
 pub use demand_answers::{AnsweredPart, AnswersRef, DemandAnswers, NotTheAnswers};
 pub use kept_in::{KeptIn, Vault};

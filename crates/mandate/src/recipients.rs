@@ -3,7 +3,7 @@ use lagrum_model::{CountryCode, Recipient, RecipientKey};
 use serde::{Deserialize, Serialize};
 
 use crate::recipient_name::check_name;
-use crate::{KnownNumber, ToldPassphrase, signed_text};
+use crate::{KnownNumber, PinnedCertificate, ToldPassphrase, signed_text};
 
 /// First line of the text that two people sign to make a recipient known.
 const HEADING: &str = "lagrum-recipient/1";
@@ -38,6 +38,9 @@ pub struct KnownRecipient {
     pub country: CountryCode,
     /// The key.
     pub key: RecipientKey,
+    /// The certificate that the key names, where it names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PinnedCertificate>,
     /// Since which day it is known.
     pub since: Date,
 }
@@ -46,7 +49,8 @@ impl Recipients {
     /// Makes the list.
     ///
     /// # Errors
-    /// When a name cannot be shown as it is, or one key stands there twice.
+    /// When a name cannot be shown as it is, one key stands there twice, or a certificate is not the one that its key
+    /// names.
     pub fn new(known: Vec<KnownRecipient>) -> Result<Self, String> {
         for (at, one) in known.iter().enumerate() {
             one.check().map_err(|why| format!("recipients: {why}"))?;
@@ -184,7 +188,9 @@ impl From<Recipients> for RawRecipients {
 
 impl KnownRecipient {
     fn check(&self) -> Result<(), String> {
-        check_name(&self.name)
+        check_name(&self.name)?;
+        PinnedCertificate::fits(self.certificate.as_ref(), &self.key)
+            .map_err(|why| format!("{} ({}): {why}", self.name, self.country))
     }
 
     /// The text that two people of the roster sign to make it known: readable by who signs it, and

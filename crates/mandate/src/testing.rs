@@ -126,6 +126,7 @@ pub fn recipients() -> Recipients {
         name: recipient.name,
         country: mandate.basis.authority.country,
         key: recipient.key,
+        certificate: None,
         since: mandate.issued_at.to_zoned_datetime(TimeZone::UTC).date(),
     };
     Recipients::new(vec![known]).expect("a list")

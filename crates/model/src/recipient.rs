@@ -9,6 +9,8 @@ use curve25519_dalek::traits::IsIdentity;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use crate::Sha256Digest;
+
 /// To whom the answer is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -19,11 +21,14 @@ pub struct Recipient {
     pub key: RecipientKey,
 }
 
-/// The public key of a recipient: an X25519 key in the form of age (`age1…`, age-encryption.org/v1).
+/// The public key of a recipient: an X25519 key in the form of age (`age1…`, age-encryption.org/v1), or the one
+/// OpenPGP certificate (RFC 9580) that `openpgp:FINGERPRINT:SHA256` names.
 ///
-/// Every key has one spelling, and each one that exists can be sealed to. A point of small order,
+/// Every key has one spelling. Each age key that exists can be sealed to. A point of small order,
 /// for which the secret that sealer and recipient share would be zero (RFC 7748 section 6.1), is no
-/// key: whoever seals to one seals to everybody.
+/// key: whoever seals to one seals to everybody. A certificate is pinned beside its name, where it is sealed: the name
+/// holds its SHA-256, so that nothing else of the same fingerprint fits, and the fingerprint, so that whoever reads
+/// the name alone can compare it.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RecipientKey(String);
@@ -33,9 +38,14 @@ pub struct RecipientKey(String);
 pub enum RecipientKeyError {
     /// It is not 62 characters that begin with `age1`, in small letters, with a right checksum.
     #[error(
-        "a recipient's key is an age recipient: `age1` and 58 small letters and digits, as `age-keygen` prints it"
+        "a recipient's key is an age recipient: `age1` and 58 small letters and digits, as `age-keygen` prints it; or the name of an OpenPGP certificate"
     )]
     Form,
+    /// It begins with `openpgp:` and names no certificate.
+    #[error(
+        "the name of an OpenPGP certificate is `openpgp:`, its fingerprint in 40 or 64 hexadecimal digits (capitals), `:`, and its SHA-256 in 64 (small letters)"
+    )]
+    CertificateName,
     /// The point is of small order, or another spelling of one that has a shorter name.
     #[error(
         "nobody can hold this recipient's key (RFC 7748 section 6.1); ask the authority for its own"
@@ -45,13 +55,46 @@ pub enum RecipientKeyError {
 
 /// The prefix of the human-readable part (age-encryption.org/v1, "The X25519 recipient type").
 const PREFIX: Hrp = Hrp::parse_unchecked("age");
+/// What the name of an OpenPGP certificate begins with.
+const OPENPGP: &str = "openpgp:";
+
+/// Of which kind a recipient's key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind<'k> {
+    /// An X25519 key of age.
+    Age,
+    /// An OpenPGP certificate.
+    OpenPgp {
+        /// The fingerprint of its primary key: 40 (version 4) or 64 (version 6) hexadecimal digits, in capitals.
+        fingerprint: &'k str,
+        /// SHA-256 of the certificate as it is pinned.
+        sha256: Sha256Digest,
+    },
+}
 
 impl RecipientKey {
-    /// Reads `age1…`.
+    /// The name of an OpenPGP certificate: the fingerprint of its primary key, and the SHA-256 of the whole.
+    ///
+    /// # Errors
+    /// [`RecipientKeyError::CertificateName`], when the fingerprint is not 40 or 64 hexadecimal digits in capitals.
+    pub fn of_certificate(
+        fingerprint: &str,
+        sha256: Sha256Digest,
+    ) -> Result<Self, RecipientKeyError> {
+        Self::parse(&format!("{OPENPGP}{fingerprint}:{sha256}"))
+    }
+
+    /// Reads `age1…` or `openpgp:FINGERPRINT:SHA256`.
     ///
     /// # Errors
     /// [`RecipientKeyError`].
     pub fn parse(text: &str) -> Result<Self, RecipientKeyError> {
+        if let Some(name) = text.strip_prefix(OPENPGP) {
+            return match certificate_named(name) {
+                Some(_) => Ok(Self(text.to_owned())),
+                None => Err(RecipientKeyError::CertificateName),
+            };
+        }
         // Its length first, so that nothing long is looked at.
         if text.len() != 62 || text.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return Err(RecipientKeyError::Form);
@@ -63,7 +106,7 @@ impl RecipientKey {
         if decoded.hrp() != PREFIX || back != text {
             return Err(RecipientKeyError::Form);
         }
-        if !is_reduced(&point) || is_of_small_order(point) {
+        if !Self::is_sound_x25519(&point) {
             return Err(RecipientKeyError::NobodyHolds);
         }
         Ok(Self(text.to_owned()))
@@ -73,6 +116,40 @@ impl RecipientKey {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Of which kind it is.
+    #[must_use]
+    pub fn kind(&self) -> KeyKind<'_> {
+        let named = self.0.strip_prefix(OPENPGP).and_then(certificate_named);
+        named.map_or(KeyKind::Age, |(fingerprint, sha256)| KeyKind::OpenPgp {
+            fingerprint,
+            sha256,
+        })
+    }
+
+    /// Whether X25519 with this point of somebody else (RFC 7748, 32 bytes) gives a secret of its own: the point is
+    /// spelled as it should be, and is not of small order.
+    #[must_use]
+    pub fn is_sound_x25519(point: &[u8; 32]) -> bool {
+        is_reduced(point) && !is_of_small_order(*point)
+    }
+}
+
+/// Fingerprint and digest of `FINGERPRINT:SHA256`.
+fn certificate_named(name: &str) -> Option<(&str, Sha256Digest)> {
+    let (fingerprint, digest) = name.split_once(':')?;
+    let digits = |text: &str, letters: &[u8]| {
+        text.bytes()
+            .all(|c| c.is_ascii_digit() || letters.contains(&c))
+    };
+    let fits = matches!(fingerprint.len(), 40 | 64)
+        && digits(fingerprint, b"ABCDEF")
+        && digest.len() == 64
+        && digits(digest, b"abcdef");
+    match fits {
+        true => Some((fingerprint, Sha256Digest::parse(digest).ok()?)),
+        false => None,
     }
 }
 
@@ -126,8 +203,8 @@ impl JsonSchema for RecipientKey {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "pattern": "^age1[ac-hj-np-z02-9]{58}$",
-            "description": "An age recipient (X25519)."
+            "pattern": "^(age1[ac-hj-np-z02-9]{58}|openpgp:([0-9A-F]{40}|[0-9A-F]{64}):[0-9a-f]{64})$",
+            "description": "An age recipient (X25519), or an OpenPGP certificate: `openpgp:`, its fingerprint, `:`, and the SHA-256 of the certificate as it is pinned."
         })
     }
 }
@@ -208,5 +285,34 @@ mod tests {
         ] {
             assert_eq!(RecipientKey::parse(wrong), Err(RecipientKeyError::Form));
         }
+    }
+
+    #[test]
+    fn the_name_of_a_certificate_has_one_spelling_and_holds_fingerprint_and_digest() {
+        let sha256 = Sha256Digest::of(b"certificate");
+        for fingerprint in ["0123456789ABCDEF0123456789ABCDEF01234567", &"F0".repeat(32)] {
+            let key = RecipientKey::of_certificate(fingerprint, sha256).unwrap();
+            let kind = KeyKind::OpenPgp {
+                fingerprint,
+                sha256,
+            };
+            assert_eq!(key.kind(), kind);
+            assert_eq!(RecipientKey::parse(key.as_str()).unwrap(), key);
+            let text = key.as_str();
+            for wrong in [
+                text.to_lowercase(),
+                text.to_uppercase(),
+                text.replace(fingerprint, &fingerprint[1..]),
+                format!("{text} "),
+                format!("{text}0"),
+                text.replace(':', "::"),
+                text[..text.len() - 65].to_owned(),
+                text.replace('F', "G"),
+                text.replace('0', "é"),
+            ] {
+                assert!(RecipientKey::parse(&wrong).is_err(), "{wrong}");
+            }
+        }
+        assert_eq!(RecipientKey::parse(KEYS[0]).unwrap().kind(), KeyKind::Age);
     }
 }

@@ -41,6 +41,7 @@ const ORDER: [&str; 49] = [
     "lagrum-source-program",
     "lagrum-source-s3",
     "lagrum-source-sql",
+    "lagrum-openpgp",
     "lagrum-package",
     "lagrum-conversion",
     "lagrum-production",

@@ -80,6 +80,7 @@ impl Provider {
             name: "An authority".into(),
             country: lagrum_model::CountryCode::parse("US").unwrap(),
             key: RecipientKey::parse(&recipient.to_public().to_string()).unwrap(),
+            certificate: None,
             since: jiff::civil::date(2026, 1, 1),
         };
         let number = KnownNumber {

@@ -61,6 +61,7 @@ fn a_recipient_becomes_known_by_two_people_as_a_mandate_by_two_people() {
         name: "Rigspolitiet".into(),
         country: CountryCode::parse("DK").unwrap(),
         key: RecipientKey::parse(OTHER).unwrap(),
+        certificate: None,
         since: date(2026, 11, 21),
     };
     let text = known.to_text();
