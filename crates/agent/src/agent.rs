@@ -36,7 +36,7 @@ pub struct Agent {
     pub(crate) config: AgentConfig,
     pub(crate) accounts: Accounts,
     pub(crate) roster: Roster,
-    recipients: Recipients,
+    pub(crate) recipients: Recipients,
     pub(crate) log: CheckpointPolicy,
     pub(crate) key: SigningKey<role::Agent>,
     /// Opens the copies of what was withheld.

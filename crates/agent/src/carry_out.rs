@@ -7,12 +7,13 @@ use lagrum_documents::{Style, Summary, Texts, Zone, package_summary};
 use lagrum_durable::{FileError, Scratch, move_into_place, private_directory};
 use lagrum_mandate::answer::{Receipt, SignedAnswer};
 use lagrum_mandate::gate::UntrustedMandate;
-use lagrum_mandate::{Cleared, Mandate, Nonce, Order};
+use lagrum_mandate::{Cleared, Mandate, Nonce, Order, PinnedCertificate};
 use lagrum_model::{AccountIdentifier, Language, Searched, SubCategory};
 use lagrum_notes::verify_note;
+use lagrum_openpgp::Certificate;
 use lagrum_package::check::Against;
 use lagrum_package::{Limited, Search, SearchOutcome, Statement};
-use lagrum_production::{Spool, WITHHELD, Written, seal};
+use lagrum_production::{SealWith, Spool, WITHHELD, Written, seal};
 use lagrum_source::{About, Run, SearchResult};
 use lagrum_transport::Stem;
 use rand_core::CryptoRngCore;
@@ -36,9 +37,11 @@ impl Agent {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Receipt, AgentError> {
         let mandate = cleared.mandate();
+        let began_at = clock();
+        // Before hours of searching, and once more before sealing.
+        self.certificate(mandate, began_at)?;
         let work = self.work_of(&mandate.nonce.to_string());
         private_directory(&work)?;
-        let began_at = clock();
         let mut spool = Spool::create(&work, began_at, &self.copies_key.to_public())?;
         let released = match &mandate.review {
             None => None,
@@ -72,7 +75,13 @@ impl Agent {
         let ciphertext = self.sealed_of(&mandate.nonce);
         let told = mandate.recipient.told();
         let passphrase = told.map(|_| crate::passphrase::make(random));
-        let (_, sealed) = seal(&written, &against, passphrase.as_ref(), &ciphertext)?;
+        let certificate = self.certificate(mandate, clock().max(began_at))?;
+        let with = match (&certificate, &passphrase) {
+            (Some(certificate), _) => SealWith::Certificate(certificate),
+            (None, Some(passphrase)) => SealWith::Passphrase(passphrase),
+            (None, None) => SealWith::Key,
+        };
+        let (_, sealed) = seal(&written, &against, with, &ciphertext, random)?;
         let each = |(account, category): (&AccountIdentifier, _)| match &released {
             None => statement.found_of(account, category),
             Some(of) => Searched {
@@ -88,7 +97,7 @@ impl Agent {
             case: mandate.case.clone(),
             mandate: cleared.digest(),
             region: self.config.region.clone(),
-            package: stem.package(),
+            package: stem.handed_over_as(&mandate.recipient),
             sha256: sealed.sha256,
             length: sealed.length,
             produced: statement.produced(),
@@ -127,6 +136,21 @@ impl Agent {
         self.remove_plaintext()?;
         self.hand_out(&carried)?;
         Ok(receipt)
+    }
+
+    /// The certificate to which a mandate seals, as it is pinned here and good at `now`. Nothing, where it seals to none.
+    fn certificate(
+        &self,
+        mandate: &Mandate,
+        now: Timestamp,
+    ) -> Result<Option<Certificate>, AgentError> {
+        let country = mandate.basis.authority.country;
+        let recipient = mandate.recipient.recipient();
+        let known = recipient.and_then(|one| self.recipients.find(one, country));
+        let pinned = known.and_then(|known| Some((known.certificate.as_ref()?, &known.key)));
+        let read = pinned
+            .map(|(one, key): (&PinnedCertificate, _)| Certificate::pinned(one.bytes(), key, now));
+        Ok(read.transpose()?)
     }
 
     /// What a search found, as a package that is not sealed yet.

@@ -169,6 +169,11 @@ pub enum AgentError {
         "number {0}: the copy of it is not here; what is withheld can be looked at as long as it is not carried out"
     )]
     CopyGone(u64),
+    /// The certificate to which is to be sealed is not good.
+    #[error(
+        "{0}. Nothing was produced; when two people have made another one known, the mandate is drafted anew"
+    )]
+    Certificate(#[from] lagrum_openpgp::CertificateError),
     /// Another process has this agent.
     #[error("another process runs this agent ({0}); one at a time")]
     Busy(String),
@@ -252,7 +257,8 @@ impl AgentError {
             | Self::NotKept
             | Self::OtherScope
             | Self::KeptNoMore(_)
-            | Self::CopyGone(_) => RefusalCode::Mandate,
+            | Self::CopyGone(_)
+            | Self::Certificate(_) => RefusalCode::Mandate,
             Self::NoVault => RefusalCode::Act,
             Self::Io { .. } | Self::File(_) | Self::Transport(_) => RefusalCode::Io,
             Self::Ledger(_) => RefusalCode::Ledger,
@@ -298,6 +304,7 @@ impl AgentError {
             | Self::CopiesUnknown(_)
             | Self::NoFacts { .. }
             | Self::NotByAddress(_)
+            | Self::Certificate(_)
             | Self::NotServed(_)
             | Self::NotLookedUp(_)
             | Self::Transport(TransportError::PackageLost(_)) => return Telling::Whole,

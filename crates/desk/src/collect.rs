@@ -20,7 +20,7 @@ use crate::sequencer::{Held, recorded_mandate};
 use crate::session::{Acting, projecting};
 use crate::{CommandError, Desk, News, Session, SettleError};
 
-/// The end of the name of a sealed package.
+/// The end of the name of a sealed package that is kept here, whatever it is sealed with.
 pub(crate) const PACKAGE: &str = "tar.age";
 /// The end of the name of a receipt.
 pub(crate) const RECEIPT: &str = "receipt";
@@ -185,7 +185,8 @@ impl Desk {
         if receipt.case != *from.id {
             return not_believed(format!("it is a receipt for case {}", receipt.case));
         }
-        if receipt.package != from.stem.package() {
+        let to = recorded_mandate(&record.text)?.recipient;
+        if receipt.package != from.stem.handed_over_as(&to) {
             let named = receipt.package.escape_debug();
             return not_believed(format!("it is a receipt for the package `{named}`"));
         }

@@ -1,11 +1,22 @@
 //! Keys in words that two people can compare over the telephone.
 
-use lagrum_model::{RecipientKey, Sha256Digest, in_words};
+use lagrum_model::{KeyKind, RecipientKey, Sha256Digest, in_words};
 
-/// The fingerprint of a recipient's key, in words: what a page shows and an authority reads out.
+/// The fingerprint of a recipient's key: what a page shows and an authority reads out. Of an age key in words; of an
+/// OpenPGP certificate as every program of OpenPGP shows it, in groups of four.
 #[must_use]
 pub fn fingerprint(key: &RecipientKey) -> String {
-    fingerprint_of(key.as_str())
+    let KeyKind::OpenPgp { fingerprint, .. } = key.kind() else {
+        return fingerprint_of(key.as_str());
+    };
+    let mut groups = String::new();
+    for (at, digit) in fingerprint.chars().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            groups.push(' ');
+        }
+        groups.push(digit);
+    }
+    groups
 }
 
 /// The fingerprint of a key by its one text, in words: that of somebody who signs, for example.

@@ -35,6 +35,21 @@ impl PinnedCertificate {
         &self.0
     }
 
+    /// The same as text, in the armour of OpenPGP (RFC 9580 section 6.2): what programs take in.
+    #[must_use]
+    pub fn armoured(&self) -> String {
+        let base64 = BASE64_STANDARD.encode(&self.0);
+        let mut text = String::from("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n");
+        let mut rest = &base64[..];
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at(rest.len().min(64));
+            text.push_str(line);
+            text.push('\n');
+            rest = after;
+        }
+        text + "-----END PGP PUBLIC KEY BLOCK-----\n"
+    }
+
     /// Whether it is the one that the key names, and there is one exactly if the key names one.
     pub(crate) fn fits(certificate: Option<&Self>, key: &RecipientKey) -> Result<(), String> {
         match (key.kind(), certificate) {

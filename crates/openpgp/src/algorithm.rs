@@ -17,9 +17,7 @@ const RSA_BITS: u16 = 2048;
 pub(crate) fn may_sign(key: &PublicParams) -> Result<(), Error> {
     match key {
         PublicParams::RSA(rsa) => long_enough(rsa),
-        PublicParams::EdDSALegacy(EddsaLegacyPublicParams::Ed25519 { key }) => {
-            held(!key.is_weak())
-        }
+        PublicParams::EdDSALegacy(EddsaLegacyPublicParams::Ed25519 { key }) => held(!key.is_weak()),
         PublicParams::Ed25519(one) => held(!one.key.is_weak()),
         PublicParams::ECDSA(
             EcdsaPublicParams::P256 { .. }
@@ -79,6 +77,8 @@ fn derives_well(hash: HashAlgorithm, wrapped: SymmetricKeyAlgorithm) -> Result<(
     use SymmetricKeyAlgorithm::{AES128, AES192, AES256};
     match is_strong(Some(hash)) && matches!(wrapped, AES128 | AES192 | AES256) {
         true => Ok(()),
-        false => Err(Error::Algorithm("a subkey that asks for SHA-1 or for another cipher than AES")),
+        false => Err(Error::Algorithm(
+            "a subkey that asks for SHA-1 or for another cipher than AES",
+        )),
     }
 }

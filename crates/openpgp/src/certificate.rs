@@ -1,8 +1,6 @@
 use jiff::Timestamp;
 use lagrum_model::{RecipientKey, Sha256Digest};
-use pgp::packet::{
-    PublicKey, PublicSubkey, Signature, SignatureType, SubpacketData, UserId,
-};
+use pgp::packet::{PublicKey, PublicSubkey, Signature, SignatureType, SubpacketData, UserId};
 use pgp::types::{KeyDetails, KeyVersion, Tag};
 
 use crate::CertificateError as Error;
@@ -33,8 +31,9 @@ impl Certificate {
         let parts = parts(given)?;
         let reduced = Self::reduced(&parts, now)?;
         // What is pinned is read again later: it has to be its own reduction.
-        match Self::reduced(&self::parts(&reduced.bytes)?, now)?.bytes == reduced.bytes {
-            true => Ok(reduced),
+        let again = Self::reduced(&self::parts(&reduced.bytes)?, now)?;
+        match again.bytes == reduced.bytes {
+            true => Ok(again),
             false => Err(Error::Unreadable),
         }
     }
@@ -78,7 +77,11 @@ impl Certificate {
         may_sign(primary.public_params())?;
         // Who may revoke a key can be somebody else, whose key is not here: that one is there is enough.
         let is = |one: &Signature, kind| one.typ() == Some(kind);
-        if parts.direct.iter().any(|one| is(one, SignatureType::KeyRevocation)) {
+        if parts
+            .direct
+            .iter()
+            .any(|one| is(one, SignatureType::KeyRevocation))
+        {
             return Err(Error::Revoked);
         }
         let created = instant(primary.created_at().as_secs())?;
@@ -86,9 +89,7 @@ impl Certificate {
             return Err(Error::NotYet(created));
         }
         let direct = parts.direct.iter().filter(|one| {
-            is(one, SignatureType::Key)
-                && is_good(one, now)
-                && one.verify_key(primary).is_ok()
+            is(one, SignatureType::Key) && is_good(one, now) && one.verify_key(primary).is_ok()
         });
         let direct = newest(direct);
         let user = user(parts, now);
@@ -96,13 +97,17 @@ impl Certificate {
             return Err(self_unsigned(parts));
         }
         let said: Vec<_> = direct.into_iter().chain(user.map(|user| user.1)).collect();
-        let expires = said.iter().filter_map(|one| expiry(primary.created_at().as_secs(), one));
+        let expires = said
+            .iter()
+            .filter_map(|one| expiry(primary.created_at().as_secs(), one));
         let expires = expires.min().map(instant).transpose()?;
         not_expired(expires, now)?;
         let (subkey, binding, subkey_expires) = subkey(parts, now)?;
-        let reads_version_2 = said.iter().copied().chain([binding]).any(|one| {
-            one.features().is_some_and(pgp::packet::Features::seipd_v2)
-        });
+        let reads_version_2 = said
+            .iter()
+            .copied()
+            .chain([binding])
+            .any(|one| one.features().is_some_and(pgp::packet::Features::seipd_v2));
         let mut bytes = Vec::new();
         write(&mut bytes, Tag::PublicKey, primary)?;
         if let Some(one) = direct {
@@ -145,9 +150,9 @@ fn user(parts: &Parts, now: Timestamp) -> Option<(&UserId, &Signature)> {
         if signatures.iter().filter(revoked).any(|one| own(&one)) {
             return None;
         }
-        let good = signatures.iter().filter(|one| {
-            one.is_certification() && !revoked(one) && is_good(one, now) && own(one)
-        });
+        let good = signatures
+            .iter()
+            .filter(|one| one.is_certification() && !revoked(one) && is_good(one, now) && own(one));
         Some((id, newest(good)?))
     });
     certified.max_by_key(|(_, one)| (one.is_primary(), one.created()))
@@ -166,9 +171,11 @@ fn subkey(
         match one_subkey(&parts.primary, subkey, signatures, now) {
             Ok(None) => {}
             Ok(Some((binding, expires))) => {
-                let newer = found.as_ref().is_none_or(|(before, ..): &(&PublicSubkey, _, _)| {
-                    Some(before.created_at()) <= created
-                });
+                let newer = found
+                    .as_ref()
+                    .is_none_or(|(before, ..): &(&PublicSubkey, _, _)| {
+                        Some(before.created_at()) <= created
+                    });
                 if newer {
                     found = Some((subkey, binding, expires));
                 }
@@ -234,7 +241,8 @@ fn self_unsigned(parts: &Parts) -> Error {
     const WHAT: &str = "the primary key";
     let of_users = parts.users.iter().flat_map(|(id, all)| {
         let own = move |one: &&Signature| {
-            one.verify_certification(&parts.primary, Tag::UserId, id).is_ok()
+            one.verify_certification(&parts.primary, Tag::UserId, id)
+                .is_ok()
         };
         all.iter().filter(own)
     });
@@ -264,9 +272,10 @@ fn is_good(one: &Signature, now: Timestamp) -> bool {
         return false;
     };
     let begun = instant(created).is_ok_and(|at| at <= now);
-    let ended = one.signature_expiration_time().map_or(0, |time| time.as_secs());
-    let ended = ended != 0
-        && instant(created.saturating_add(ended)).is_ok_and(|at| at <= now);
+    let ended = one
+        .signature_expiration_time()
+        .map_or(0, |time| time.as_secs());
+    let ended = ended != 0 && instant(created.saturating_add(ended)).is_ok_and(|at| at <= now);
     !unknown && begun && !ended && is_strong(one.hash_alg())
 }
 

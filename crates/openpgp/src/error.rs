@@ -1,5 +1,26 @@
 use jiff::Timestamp;
 
+impl CertificateError {
+    /// The kind, in one word, for texts in other languages.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::TooLong(_) => "long",
+            Self::Secret => "secret",
+            Self::NotACertificate | Self::Unreadable | Self::Another => "form",
+            Self::Several => "several",
+            Self::Version
+            | Self::Algorithm(_)
+            | Self::NobodyHolds
+            | Self::WeakHash(_)
+            | Self::Unsigned(_) => "weak",
+            Self::Revoked => "revoked",
+            Self::Expired(_) | Self::NotYet(_) => "expired",
+            Self::NoEncryption => "signs",
+        }
+    }
+}
+
 /// Why nothing is sealed to a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CertificateError {
@@ -14,16 +35,22 @@ pub enum CertificateError {
     )]
     Secret,
     /// It is not what `gpg --export` writes.
-    #[error("OpenPGP certificate: this is no public key of OpenPGP, as `gpg --armor --export` writes it")]
+    #[error(
+        "OpenPGP certificate: this is no public key of OpenPGP, as `gpg --armor --export` writes it"
+    )]
     NotACertificate,
     /// There are several.
     #[error("OpenPGP certificate: there are several public keys; give exactly one")]
     Several,
     /// A part of it cannot be read.
-    #[error("OpenPGP certificate: a part of it cannot be read, so that nothing is known of the rest; export it anew")]
+    #[error(
+        "OpenPGP certificate: a part of it cannot be read, so that nothing is known of the rest; export it anew"
+    )]
     Unreadable,
     /// A primary key of another version than 4 and 6.
-    #[error("OpenPGP certificate: its version is neither 4 nor 6 (RFC 9580); have the authority make a new key")]
+    #[error(
+        "OpenPGP certificate: its version is neither 4 nor 6 (RFC 9580); have the authority make a new key"
+    )]
     Version,
     /// A key that is too weak, or of an algorithm that is not sealed to.
     #[error(
@@ -31,7 +58,9 @@ pub enum CertificateError {
     )]
     Algorithm(&'static str),
     /// Whoever seals to a key of small order seals to everybody (RFC 7748 section 6.1).
-    #[error("OpenPGP certificate: nobody can hold this key (RFC 7748 section 6.1); ask the authority for its own")]
+    #[error(
+        "OpenPGP certificate: nobody can hold this key (RFC 7748 section 6.1); ask the authority for its own"
+    )]
     NobodyHolds,
     /// Only signatures with MD5, SHA-1 or RIPEMD-160 say so (RFC 9580 section 9.5).
     #[error(
@@ -54,6 +83,8 @@ pub enum CertificateError {
     #[error("OpenPGP certificate: it has no subkey for encryption; have the authority make one")]
     NoEncryption,
     /// It is not the one that was named, or has more to it.
-    #[error("OpenPGP certificate: what is pinned is not exactly what the key's name stands for; have two people make it known anew")]
+    #[error(
+        "OpenPGP certificate: what is pinned is not exactly what the key's name stands for; have two people make it known anew"
+    )]
     Another,
 }

@@ -17,3 +17,5 @@ pub use certificate::Certificate;
 pub use error::CertificateError;
 pub use seal::SealError;
 
+#[cfg(test)]
+mod tests;

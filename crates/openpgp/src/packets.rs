@@ -98,8 +98,16 @@ pub(crate) fn parts(given: &[u8]) -> Result<Parts, Error> {
             Packet::UserAttribute(_) => of = Of::Nothing,
             Packet::Signature(signature) => match of {
                 Of::Primary => parts.direct.push(signature),
-                Of::User => parts.users.last_mut().into_iter().for_each(|one| one.1.push(signature.clone())),
-                Of::Subkey => parts.subkeys.last_mut().into_iter().for_each(|one| one.1.push(signature.clone())),
+                Of::User => parts
+                    .users
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|one| one.1.push(signature.clone())),
+                Of::Subkey => parts
+                    .subkeys
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|one| one.1.push(signature.clone())),
                 Of::Nothing => {}
             },
             Packet::Marker(_) | Packet::Trust(_) | Packet::Padding(_) => {}

@@ -28,7 +28,8 @@ pub use counted::{CardPlace, look_for_card, read_receipt};
 pub use error::PackageError;
 pub use fields::Fields;
 pub use open::{
-    Items, Opened, header, open_into, passphrase_identity, verify_directory, verify_sealed,
+    Items, Opened, header, open_archive_into, open_into, passphrase_identity, verify_directory,
+    verify_sealed,
 };
 pub use public_log::compare_with_log;
 pub use receipt::{digest_of_file, verify_receipt};

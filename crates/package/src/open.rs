@@ -41,6 +41,13 @@ fn decrypt(package: &Path, identity: &dyn age::Identity) -> Result<impl io::Read
     let fault = || PackageError::io(package.display().to_string());
     let file = plain(package)?;
     let mut file = BufReader::with_capacity(1 << 18, file);
+    // A session key of OpenPGP, with a header of the present format or the old one (RFC 9580 section 4.2).
+    let first = file.fill_buf().map_err(fault())?.first().copied();
+    if first.is_some_and(|first| first == 0xc1 || first & 0xfc == 0x84) {
+        return Err(PackageError::Key(
+            "this package is sealed to an OpenPGP certificate: the program that has its private key opens it. Decrypt it with that (gpg --decrypt), and have what comes out checked as an archive that is decrypted already".into(),
+        ));
+    }
     let header = header(&mut file).map_err(fault())?.ok_or_else(not_sealed)?;
     let sealed = Cursor::new(header).chain(file);
     let decryptor = age::Decryptor::new_buffered(BufReader::with_capacity(1 << 18, sealed))
@@ -107,15 +114,28 @@ pub fn open_into(
     against: &Against<'_>,
     to: &Path,
 ) -> Result<Opened, PackageError> {
+    open_archive_into(decrypt(package, identity)?, against, to)
+}
+
+/// Checks the archive of a package that another program decrypted, and puts its files into the new directory `to`.
+/// Nothing is left there when the check fails. That the archive is the one of a sealed package follows from the
+/// agent's signature inside it, and not from who decrypted it.
+///
+/// # Errors
+/// As [`open_into`], but for the key.
+pub fn open_archive_into(
+    archive: impl Read,
+    against: &Against<'_>,
+    to: &Path,
+) -> Result<Opened, PackageError> {
     let fault = || PackageError::io(to.display().to_string());
     let draft = Draft::beside(to, ".lagrum-opening-").map_err(fault())?;
     let mut keep = KeepIn {
         root: draft.path().to_owned(),
         file: None,
     };
-    let stream = decrypt(package, identity)?;
     let scratch = Scratch::new(draft.path());
-    let checked = check(&mut Archive(stream), against, &scratch, &mut keep)?;
+    let checked = check(&mut Archive(archive), against, &scratch, &mut keep)?;
     keep.close().map_err(fault())?;
     draft.keep(to).map_err(fault())?;
     Ok(Opened {

@@ -5,9 +5,11 @@ use age::secrecy::SecretString;
 use age::{scrypt, x25519};
 use lagrum_durable::NewFile;
 use lagrum_mandate::SealedTo;
-use lagrum_model::{Sha256Digest, SpokenPassphrase};
+use lagrum_model::{KeyKind, Sha256Digest, SpokenPassphrase};
+use lagrum_openpgp::{Certificate, SealError};
 use lagrum_package::PackageError;
 use lagrum_package::check::{Against, Archive, Checked, KeepNothing, check};
+use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
 
 use crate::ProductionError;
@@ -22,18 +24,31 @@ pub struct Sealed {
     pub length: u64,
 }
 
+/// With what a package is sealed, beside what its mandate says.
+#[derive(Clone, Copy, Debug)]
+pub enum SealWith<'s> {
+    /// The age key of the mandate, and nothing else.
+    Key,
+    /// The OpenPGP certificate that the key of the mandate names.
+    Certificate(&'s Certificate),
+    /// The passphrase that is told.
+    Passphrase(&'s SpokenPassphrase),
+}
+
 /// Checks the package once more, item by item, and seals it to the mandate's recipient as `to`,
 /// durably. The check comes first: an item outside the mandate leaves no ciphertext.
 ///
-/// It is sealed as the mandate says, and in no other way: with `passphrase` exactly if the mandate is for one.
+/// It is sealed as the mandate says, and in no other way: `with` a passphrase exactly if the mandate is for one, and
+/// `with` the certificate that it names exactly if it names one. `random` is used for a certificate alone.
 ///
 /// # Errors
 /// [`PackageError::Refused`] when the check fails, or when something cannot be written.
 pub fn seal(
     package: &Written,
     against: &Against<'_>,
-    passphrase: Option<&SpokenPassphrase>,
+    with: SealWith<'_>,
     to: &Path,
+    random: &mut dyn CryptoRngCore,
 ) -> Result<(Checked, Sealed), ProductionError> {
     let checked = check(
         &mut Archive(package.stream()?),
@@ -41,13 +56,19 @@ pub fn seal(
         &package.scratch,
         &mut KeepNothing,
     )?;
-    let recipient: Box<dyn age::Recipient> = match (&checked.mandate.recipient, passphrase) {
-        (SealedTo::Key(recipient), None) => {
+    let recipient: Box<dyn age::Recipient> = match (&checked.mandate.recipient, with) {
+        (SealedTo::Key(recipient), SealWith::Certificate(certificate))
+            if *certificate.key() == recipient.key =>
+        {
+            let sealed = seal_to_certificate(package, certificate, to, random)?;
+            return Ok((checked, sealed));
+        }
+        (SealedTo::Key(recipient), SealWith::Key) if recipient.key.kind() == KeyKind::Age => {
             let key: Result<x25519::Recipient, &str> = recipient.key.as_str().parse();
             let wrong = |e| PackageError::Key(format!("recipient's key: {e}"));
             Box::new(key.map_err(wrong)?)
         }
-        (SealedTo::Passphrase(_), Some(passphrase)) => {
+        (SealedTo::Passphrase(_), SealWith::Passphrase(passphrase)) => {
             let words = SecretString::from(passphrase.words().to_string());
             let mut recipient = scrypt::Recipient::new(words);
             recipient.set_work_factor(SpokenPassphrase::SCRYPT_WORK);
@@ -59,18 +80,47 @@ pub fn seal(
         }
     };
     let fault = || PackageError::io(to.display().to_string());
-    let file = NewFile::create(to)?;
-    let output = Counting::new(io::BufWriter::with_capacity(1 << 18, file));
+    let output = begun(to)?;
     let encryptor = age::Encryptor::with_recipients(std::iter::once(&*recipient))
         .map_err(|e| PackageError::Key(e.to_string()))?;
     let mut writer = encryptor.wrap_output(output).map_err(fault())?;
     io::copy(&mut package.stream()?, &mut writer).map_err(fault())?;
-    let mut output = writer.finish().map_err(fault())?;
+    let sealed = finished(writer.finish().map_err(fault())?, to)?;
+    Ok((checked, sealed))
+}
+
+/// The same archive, as a message of OpenPGP.
+fn seal_to_certificate(
+    package: &Written,
+    certificate: &Certificate,
+    to: &Path,
+    random: &mut dyn CryptoRngCore,
+) -> Result<Sealed, ProductionError> {
+    let mut output = begun(to)?;
+    certificate
+        .seal(package.stream()?, &mut output, random)
+        .map_err(|error| match error {
+            SealError::Io(source) => PackageError::io(to.display().to_string())(source),
+            other @ SealError::OpenPgp(_) => PackageError::Key(other.to_string()),
+        })?;
+    finished(output, to)
+}
+
+/// A file that has its name when it is whole, counted and digested.
+type Output = Counting<io::BufWriter<NewFile>>;
+
+fn begun(to: &Path) -> Result<Output, ProductionError> {
+    let file = NewFile::create(to)?;
+    Ok(Counting::new(io::BufWriter::with_capacity(1 << 18, file)))
+}
+
+fn finished(mut output: Output, to: &Path) -> Result<Sealed, ProductionError> {
+    let fault = || PackageError::io(to.display().to_string());
     output.flush().map_err(fault())?;
     let (sealed, inner) = output.end();
     let file = inner.into_inner().map_err(|e| fault()(e.into_error()))?;
     file.finish()?;
-    Ok((checked, sealed))
+    Ok(sealed)
 }
 
 /// What is written to a file, counted and digested.

@@ -1,7 +1,7 @@
 use std::fmt;
 
-use lagrum_mandate::Mandate;
-use lagrum_model::CaseId;
+use lagrum_mandate::{Mandate, SealedTo};
+use lagrum_model::{CaseId, KeyKind, RecipientKey};
 
 /// The most characters of a name.
 const LONGEST: usize = 80;
@@ -45,10 +45,25 @@ impl Stem {
         &self.0
     }
 
-    /// The name of the sealed package.
+    /// The name of the sealed package on the wire, whatever it is sealed with.
     #[must_use]
     pub fn package(&self) -> String {
         format!("{self}.tar.age")
+    }
+
+    /// The name under which its recipient gets the sealed package: its ending says which program opens it.
+    #[must_use]
+    pub fn handed_over_as(&self, to: &SealedTo) -> String {
+        format!("{self}.{}", Self::ending_for(to))
+    }
+
+    /// The end of that name.
+    #[must_use]
+    pub fn ending_for(to: &SealedTo) -> &'static str {
+        match to.key().map(RecipientKey::kind) {
+            Some(KeyKind::OpenPgp { .. }) => "tar.pgp",
+            Some(KeyKind::Age) | None => "tar.age",
+        }
     }
 }
 

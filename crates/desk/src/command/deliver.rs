@@ -54,7 +54,8 @@ impl Session<'_> {
             let mandate = recorded_mandate(&record.text)?;
             let stem = Stem::of(&mandate);
             let folder = self.desk.inner.config.deliveries.join(id.to_string());
-            let file = folder.join(format!("{stem}.{PACKAGE}"));
+            let name = stem.handed_over_as(&mandate.recipient);
+            let file = folder.join(&name);
             if record.delivered_to.is_some() {
                 // Whoever fetched it may have taken it away; what lies there is still the same.
                 if file.exists() && digest_of(&file)? != made.package {
@@ -77,7 +78,7 @@ impl Session<'_> {
                 CommandError::Damaged(why)
             })?;
             let package = made.package;
-            self.put(&folder, &stem, package, receipt)
+            self.put(&folder, &stem, &name, package, receipt)
                 .map_err(|error| match error {
                     Problem::Refused(refusal) => refused(refusal),
                     Problem::Other(error) => error,
@@ -116,12 +117,13 @@ impl Session<'_> {
         &self,
         folder: &Path,
         stem: &Stem,
+        name: &str,
         package: Sha256Digest,
         receipt: &str,
     ) -> Result<(), Problem> {
         lagrum_durable::private_directory(folder)?;
-        let name = format!("{stem}.{PACKAGE}");
-        let (from, to) = (self.desk.packages().join(&name), folder.join(&name));
+        let kept_as = format!("{stem}.{PACKAGE}");
+        let (from, to) = (self.desk.packages().join(kept_as), folder.join(name));
         let kept = from.exists();
         if digest_of(if kept { &from } else { &to })? != package {
             return Err(Problem::Refused(Refusal::OtherBytes));

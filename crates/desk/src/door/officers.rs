@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use lagrum_access::Action;
+use lagrum_mandate::PinnedCertificate;
 use lagrum_model::{Actor, CountryCode, RecipientKey, Refusal};
+use lagrum_openpgp::{Certificate, CertificateError};
 use serde::{Deserialize, Serialize};
 
 use super::Door;
@@ -32,6 +34,9 @@ pub struct NewOfficer<'o> {
 pub struct OfferedKey {
     /// The key.
     pub key: RecipientKey,
+    /// The OpenPGP certificate that the key names, where it names one: reduced to what would be sealed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PinnedCertificate>,
     /// When it was offered (UTC).
     #[schemars(with = "lagrum_model::schema::Instant")]
     pub at: Timestamp,
@@ -301,6 +306,32 @@ impl Door<'_> {
         key: &RecipientKey,
         made_in_browser: bool,
     ) -> Result<(), CommandError> {
+        self.offer(key, None, made_in_browser)
+    }
+
+    /// Offers an OpenPGP certificate for answers, as a program exports it, armoured or not. What is kept is the
+    /// certificate that would be sealed to now, and nothing else that was given.
+    ///
+    /// # Errors
+    /// As [`Door::offer_key`]; and why nothing would be sealed to it, in which case nothing is kept.
+    pub fn offer_certificate(
+        &mut self,
+        given: &[u8],
+    ) -> Result<Result<(), CertificateError>, CommandError> {
+        let certificate = match Certificate::read(given, self.time.now()) {
+            Ok(certificate) => certificate,
+            Err(why) => return Ok(Err(why)),
+        };
+        let pinned = PinnedCertificate::new(certificate.bytes()).map_err(CommandError::Damaged)?;
+        self.offer(certificate.key(), Some(pinned), false).map(Ok)
+    }
+
+    fn offer(
+        &mut self,
+        key: &RecipientKey,
+        certificate: Option<PinnedCertificate>,
+        made_in_browser: bool,
+    ) -> Result<(), CommandError> {
         let now = self.time.now();
         let record = self.desk.officer_record(self.officer.id(), now)?;
         let Some(mut record) = record.filter(|record| record.ended.is_none()) else {
@@ -312,6 +343,7 @@ impl Door<'_> {
         }
         record.key = Some(OfferedKey {
             key: key.clone(),
+            certificate,
             at: now,
             made_in_browser,
         });

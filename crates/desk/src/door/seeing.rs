@@ -15,7 +15,7 @@ use lagrum_transport::Stem;
 use serde::{Deserialize, Serialize};
 
 use super::Door;
-use crate::collect::{PACKAGE, RECEIPT};
+use crate::collect::RECEIPT;
 use crate::sequencer::recorded_mandate;
 use crate::{CommandError, Session};
 
@@ -366,7 +366,7 @@ impl Door<'_> {
         let mandate = recorded_mandate(&record.text)?;
         let stem = Stem::of(&mandate);
         let folder = self.desk.inner.config.deliveries.join(id.to_string());
-        let file = folder.join(format!("{stem}.{PACKAGE}"));
+        let file = folder.join(stem.handed_over_as(&mandate.recipient));
         let handed = events.iter().find(|event| {
             matches!(&event.what, EventKind::Delivered { package, .. } if *package == made.package)
         });
@@ -380,7 +380,7 @@ impl Door<'_> {
             kept_back: unreviewed(case, record, MandateRecord::is_carried_out),
             told_at: case.told.get(&mandate.digest()).copied(),
             key: mandate.recipient.key().cloned(),
-            name: format!("{short}.{PACKAGE}"),
+            name: format!("{short}.{}", Stem::ending_for(&mandate.recipient)),
             file,
             length: length.map(|about| about.len()),
             receipt: receipt.clone(),

@@ -1,5 +1,6 @@
 //! `lagrum open`, `lagrum verify`
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -8,8 +9,8 @@ use lagrum_durable::Scratch;
 use lagrum_log::VerifiedCheckpoint;
 use lagrum_package::check::{Against, Checked};
 use lagrum_package::{
-    Trust, compare_with_log, open_into, passphrase_identity, verify_directory, verify_receipt,
-    verify_sealed,
+    Trust, compare_with_log, open_archive_into, open_into, passphrase_identity, verify_directory,
+    verify_receipt, verify_sealed,
 };
 
 use crate::commands::ask::passphrase;
@@ -18,11 +19,17 @@ use crate::context::{Context, load_trust};
 use crate::output::{Failure, Output, judged};
 
 /// For a recipient: decrypt a package, check all of it, and write its files
+///
+/// What is sealed to an OpenPGP key is decrypted by the program that has it:
+/// gpg --decrypt PACKAGE.tar.pgp | lagrum open --decrypted - --to DIR
 #[derive(clap::Args)]
-#[command(group(clap::ArgGroup::new("opener").required(true).args(["identity", "passphrase", "passphrase_file"])))]
+#[command(group(clap::ArgGroup::new("opener").required(true).args(["identity", "passphrase", "passphrase_file", "decrypted"])))]
 pub struct Open {
-    /// The sealed package (.tar.age)
+    /// The sealed package (.tar.age); with --decrypted its archive, or - for what is piped in
     package: PathBuf,
+    /// Another program decrypted it already, as gpg does what is sealed to an OpenPGP key
+    #[arg(long)]
+    decrypted: bool,
     #[command(flatten)]
     with: With,
     /// The new directory for the files; beside the package if left out
@@ -71,7 +78,7 @@ impl With {
 /// Without --identity or --passphrase only the receipt of a sealed package is checked.
 #[derive(clap::Args)]
 pub struct Verify {
-    /// The sealed package (.tar.age), the directory of an opened one, a receipt, or the directory of a report
+    /// The sealed package (.tar.age, .tar.pgp), the directory of an opened one, a receipt, or the directory of a report
     package: PathBuf,
     #[command(flatten)]
     with: With,
@@ -99,11 +106,33 @@ pub struct Verify {
 impl Open {
     /// Opens it.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
-        let to = self.to.unwrap_or_else(|| beside(&self.package));
+        let piped = self.package.as_os_str() == "-";
+        let to = match self.to {
+            Some(to) => to,
+            None if piped => {
+                return Err(anyhow!("name the new directory for the files with --to").into());
+            }
+            None => beside(&self.package),
+        };
         let from = From {
             trust: load_trust(&context.place, self.trust.as_deref())?,
             log: self.log,
         };
+        if self.decrypted {
+            let against = from
+                .trust
+                .as_ref()
+                .map_or(Against::Itself, Against::Published);
+            let opened = if piped {
+                open_archive_into(std::io::stdin().lock(), &against, &to)
+            } else {
+                let archive = lagrum_durable::open_plain(&self.package)?;
+                open_archive_into(BufReader::with_capacity(1 << 18, archive), &against, &to)
+            };
+            let opened = opened.map_err(judged)?;
+            let directory = Some(opened.directory.as_path());
+            return report(&opened.checked, &from, directory, &context.output);
+        }
         let opener = self.with.opener()?.ok_or_else(|| {
             anyhow!(
                 "name what opens it: --identity, or --passphrase if you were told one by telephone"
@@ -297,12 +326,20 @@ fn beside(package: &Path) -> PathBuf {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or("package");
-    let stem = name.strip_suffix(".tar.age").unwrap_or(name);
+    let stem = without_ending(name);
     package.with_file_name(if stem == name {
         format!("{stem}.opened")
     } else {
         stem.to_owned()
     })
+}
+
+/// The name of a package without what says how it is sealed.
+fn without_ending(name: &str) -> &str {
+    [".tar.age", ".tar.pgp", ".tar"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name)
 }
 
 /// The longest receipt: it has some ten short lines.
@@ -323,7 +360,7 @@ fn receipt_of_demand(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
 
 fn receipt_beside(package: &Path) -> anyhow::Result<Vec<u8>> {
     let name = package.to_string_lossy();
-    let receipt = format!("{}.receipt", name.strip_suffix(".tar.age").unwrap_or(&name));
+    let receipt = format!("{}.receipt", without_ending(&name));
     lagrum_durable::read(Path::new(&receipt), LONGEST_RECEIPT).with_context(|| {
         format!("{receipt}: the receipt that was handed over with the package is needed")
     })

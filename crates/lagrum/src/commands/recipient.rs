@@ -9,13 +9,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use lagrum_documents::fingerprint;
 use lagrum_mandate::{
-    KnownNumber, KnownRecipient, TelephoneNumber, number_from_note, recipient_from_note,
+    KnownNumber, KnownRecipient, PinnedCertificate, TelephoneNumber, number_from_note,
+    recipient_from_note,
 };
-use lagrum_model::{CountryCode, RecipientKey};
+use lagrum_model::{CountryCode, KeyKind, RecipientKey};
 use lagrum_notes::assemble;
+use lagrum_openpgp::Certificate;
 
 use crate::commands::ask::{ask, open_key};
-use crate::context::{Context, load_trust, today};
+use crate::context::{Context, load_trust, now, today};
 use crate::output::Failure;
 
 /// The longest file that is read: two signatures under a few lines.
@@ -44,10 +46,13 @@ pub struct New {
     #[arg(long, value_name = "COUNTRY", value_parser = CountryCode::parse)]
     country: CountryCode,
     /// The public key (age1…)
-    #[arg(long, value_name = "KEY", required_unless_present = "telephone")]
+    #[arg(long, value_name = "KEY", value_parser = age_key, required_unless_present_any = ["telephone", "certificate"])]
     key: Option<RecipientKey>,
+    /// In its place: a file with the authority's public OpenPGP key, as gpg --armor --export writes it
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    certificate: Option<PathBuf>,
     /// In its place, of an authority that has no key: the number on which a one-time passphrase may be told
-    #[arg(long, value_name = "NUMBER", conflicts_with = "key")]
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["key", "certificate"])]
     telephone: Option<TelephoneNumber>,
     /// Where the text is written
     #[arg(long, value_name = "FILE")]
@@ -65,8 +70,8 @@ pub struct Sign {
     /// Read the passphrase from this file instead of asking for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// The first three words of the fingerprint as the authority read them to you, or the number as you
-    /// found it, instead of asking for them
+    /// The first three words of the fingerprint as the authority read them to you, the whole fingerprint of an
+    /// OpenPGP key, or the number as you found it, instead of asking for them
     #[arg(long, value_name = "WORDS")]
     confirm: Option<String>,
 }
@@ -103,12 +108,21 @@ impl New {
             name, country, out, ..
         } = self;
         let since = today();
-        let (text, json, said) = match (self.key, self.telephone) {
-            (Some(key), _) => {
+        let key = match (self.key, &self.certificate) {
+            (Some(key), _) => Some((key, None)),
+            (None, Some(file)) => {
+                let (key, certificate) = read_certificate(file)?;
+                Some((key, Some(certificate)))
+            }
+            (None, None) => None,
+        };
+        let (text, json, said) = match (key, self.telephone) {
+            (Some((key, certificate)), _) => {
                 let known = KnownRecipient {
                     name,
                     country,
                     key,
+                    certificate,
                     since,
                 };
                 let text = known.to_text();
@@ -136,7 +150,9 @@ impl New {
                 let json = serde_json::json!({"telephone": known, "file": out});
                 (text, json, said)
             }
-            (None, None) => return Err(anyhow!("name --key or --telephone").into()),
+            (None, None) => {
+                return Err(anyhow!("name --key, --certificate or --telephone").into());
+            }
         };
         lagrum_durable::private_file(&out, text.as_bytes())?;
         context.output.show(&json, || {
@@ -206,17 +222,36 @@ impl Sign {
     /// Refuses a person who did not compare the fingerprint with the authority: it is not shown.
     fn compared(&self, context: &Context, known: &KnownRecipient) -> Result<(), Failure> {
         let words = fingerprint(&known.key);
+        let (key, asked) = match known.key.kind() {
+            KeyKind::Age => (
+                known.key.to_string(),
+                "The first three words that the authority read",
+            ),
+            // The name of the certificate begins with what the authority has to read.
+            KeyKind::OpenPgp { sha256, .. } => (
+                format!("OpenPGP certificate, SHA-256 {sha256}"),
+                "The whole fingerprint that the authority read",
+            ),
+        };
         if !context.output.json {
             // The words are not shown: they have to come from the authority.
             context.note(&format!(
                 "You are about to make a key known. What agents seal to it, only its holder can read.\n\n  Recipient  {}\n  Country    {}\n  Key        {}\n\nHave the authority read the fingerprint of its key to you, on a number that you found yourself.",
-                known.name, known.country, known.key
+                known.name, known.country, key
             ));
         }
         let typed = match &self.confirm {
             Some(typed) => typed.clone(),
-            None => ask("The first three words that the authority read")?,
+            None => ask(asked)?,
         };
+        // Some digits at its beginning anybody can make a key for: an OpenPGP fingerprint is compared whole.
+        if let KeyKind::OpenPgp { fingerprint, .. } = known.key.kind() {
+            let typed: String = typed.split_whitespace().collect();
+            return match typed.eq_ignore_ascii_case(fingerprint) {
+                true => Ok(()),
+                false => Err(not_theirs()),
+            };
+        }
         let expected: Vec<_> = words.split_whitespace().take(TYPED).collect();
         let typed: Vec<_> = typed.split_whitespace().collect();
         let fits = typed.len() == expected.len()
@@ -225,13 +260,40 @@ impl Sign {
                 .zip(&expected)
                 .all(|(one, other)| one.eq_ignore_ascii_case(other));
         if !fits {
-            return Err(anyhow!(
-                "these are not the words of this key, so nothing was signed: the authority has another key, or the words were misheard"
-            )
-            .into());
+            return Err(not_theirs());
         }
         Ok(())
     }
+}
+
+fn not_theirs() -> Failure {
+    anyhow!(
+        "this is not the fingerprint of this key, so nothing was signed: the authority has another key, or it was misheard"
+    )
+    .into()
+}
+
+/// An age key. The name of a certificate is not enough: the certificate is asked for.
+fn age_key(text: &str) -> Result<RecipientKey, String> {
+    let key = RecipientKey::parse(text).map_err(|e| e.to_string())?;
+    match key.kind() {
+        KeyKind::Age => Ok(key),
+        KeyKind::OpenPgp { .. } => Err(
+            "this is the name of an OpenPGP certificate; give the file with it as --certificate"
+                .into(),
+        ),
+    }
+}
+
+/// What would be sealed to now of a public OpenPGP key, with its name.
+fn read_certificate(file: &Path) -> anyhow::Result<(RecipientKey, PinnedCertificate)> {
+    let given = lagrum_durable::read(file, LONGEST)?;
+    let read = || -> anyhow::Result<_> {
+        let certificate = Certificate::read(&given, now())?;
+        let pinned = PinnedCertificate::new(certificate.bytes()).map_err(|why| anyhow!(why))?;
+        Ok((certificate.key().clone(), pinned))
+    };
+    read().with_context(|| file.display().to_string())
 }
 
 impl Publish {
@@ -282,8 +344,14 @@ pub fn named(text: &str) -> anyhow::Result<KnownRecipient> {
         );
     };
     let wrong = |why: String| anyhow!("--recipient {text}: {why}");
+    let mut certificate = None;
     let key = if key.starts_with("age1") {
         key.to_owned()
+    } else if holds_openpgp(Path::new(key))? {
+        let (key, pinned) =
+            read_certificate(Path::new(key)).with_context(|| format!("--recipient {text}"))?;
+        certificate = Some(pinned);
+        key.to_string()
     } else {
         let bytes = lagrum_durable::read(Path::new(key), LONGEST)
             .with_context(|| format!("--recipient {text}"))?;
@@ -293,6 +361,15 @@ pub fn named(text: &str) -> anyhow::Result<KnownRecipient> {
         name: name.to_owned(),
         country: CountryCode::parse(country).map_err(wrong)?,
         key: RecipientKey::parse(&key).map_err(|e| wrong(e.to_string()))?,
+        certificate,
         since: today(),
     })
+}
+
+/// Whether a file begins as an OpenPGP key does, armoured or not.
+fn holds_openpgp(file: &Path) -> anyhow::Result<bool> {
+    let begin = lagrum_durable::read_at_most(file, 14)?;
+    Ok(begin.is_some_and(|begin| {
+        begin.starts_with(b"-----BEGIN PGP") || begin.first().is_some_and(|first| first & 0x80 != 0)
+    }))
 }

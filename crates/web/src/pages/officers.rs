@@ -83,6 +83,12 @@ fn row(visit: &Visit<'_>, one: &OfficerRecord, may: bool) -> Markup {
                     Some(offered) => {
                         (fingerprint(&offered.key))
                         span.second.mono { (offered.key.as_str()) }
+                        @if let Some(certificate) = &offered.certificate {
+                            details {
+                                summary { (visit.say("door-officer-certificate")) }
+                                pre.mono { (certificate.armoured()) }
+                            }
+                        }
                         @if offered.made_in_browser { span.second { (visit.say("door-key-browser-made")) } }
                     }
                     None => span.unknown { (visit.say("door-officer-no-key")) },

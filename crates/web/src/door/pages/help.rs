@@ -34,6 +34,8 @@ pub(crate) fn page(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
             pre.mono { code { "age -d -i my.key package.tar.age | tar x" } }
             p { (visitor.say("door-open-passphrase")) }
             pre.mono { code { "age -d package.tar.age | tar x" } }
+            p { (visitor.say("door-open-gpg")) }
+            pre.mono { code { "gpg --decrypt package.tar.pgp | tar x" } }
             p { (visitor.say("door-open-digest")) }
             pre.mono { code { "sha256sum package.tar.age" } }
             p { (visitor.say("door-open-trust")) }

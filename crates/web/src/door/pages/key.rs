@@ -1,7 +1,7 @@
 //! To which key answers are sealed.
 
 use lagrum_documents::fingerprint;
-use lagrum_model::RecipientKey;
+use lagrum_model::{KeyKind, RecipientKey};
 use maud::{Markup, html};
 
 use super::super::Visitor;
@@ -9,20 +9,21 @@ use super::super::frame::{Frame, page as framed};
 use super::just_done;
 use crate::error::Problem;
 use crate::files;
-use crate::look::{Field, Note, button, field, note};
+use crate::look::{Field, Note, button, field, note, text_area};
 use crate::reply::Reply;
 
 /// The page.
 pub(crate) fn page(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
-    Ok(shown(visitor, 200, None))
+    Ok(shown(visitor, 200, [None, None]))
 }
 
-fn shown(visitor: &Visitor<'_>, status: u16, wrong: Option<&str>) -> Reply {
+/// `wrong`: what is with the age key, and with the OpenPGP key.
+fn shown(visitor: &Visitor<'_>, status: u16, wrong: [Option<&str>; 2]) -> Reply {
     let title = visitor.say("door-nav-key");
     let frame = Frame {
         title: &title,
         at: "key",
-        failed: wrong.is_some(),
+        failed: wrong.iter().any(Option::is_some),
         script: Some(&files::KEY_SCRIPT),
         ..Frame::default()
     };
@@ -39,7 +40,7 @@ fn shown(visitor: &Visitor<'_>, status: u16, wrong: Option<&str>) -> Reply {
                 section.card {
                     h2 { (visitor.say("door-key-yours")) }
                     p.mono { (one.key.as_str()) }
-                    p { (visitor.say("door-key-words")) }
+                    p { (visitor.say(compared(&one.key))) }
                     ul.words { @for word in fingerprint(&one.key).split(' ') { li { (word) } } }
                     p.second {
                         (visitor.near(one.at))
@@ -57,11 +58,28 @@ fn shown(visitor: &Visitor<'_>, status: u16, wrong: Option<&str>) -> Reply {
                         label: &visitor.say("door-key-field"),
                         hint: &visitor.say("door-key-field-hint"),
                         value: visitor.form.text("key"),
-                        wrong,
+                        wrong: wrong[0],
                         required: true,
                         ..Field::default()
                     }))
                     (button(&visitor.say("door-key-button"), html! {}))
+                }
+            }
+            section.card aria-labelledby="openpgp" {
+                h2 #openpgp { (visitor.say("door-key-openpgp")) }
+                p { (worth(visitor, "openpgp")) }
+                form.stack action="/key" method="post" {
+                    // What was sent is not shown again: it could be a private key.
+                    (text_area(&Field {
+                        name: "certificate",
+                        label: &visitor.say("door-key-openpgp-field"),
+                        hint: &visitor.say("door-key-openpgp-field-hint"),
+                        wrong: wrong[1],
+                        required: true,
+                        class: "mono",
+                        ..Field::default()
+                    }, 6))
+                    (button(&visitor.say("door-key-openpgp-button"), html! {}))
                 }
             }
             section.card aria-labelledby="browser" {
@@ -87,6 +105,14 @@ fn shown(visitor: &Visitor<'_>, status: u16, wrong: Option<&str>) -> Reply {
     )
 }
 
+/// What is said before the fingerprint of a key.
+fn compared(key: &RecipientKey) -> &'static str {
+    match key.kind() {
+        KeyKind::Age => "door-key-words",
+        KeyKind::OpenPgp { .. } => "door-key-groups",
+    }
+}
+
 /// What a way is worth: said in the option.
 fn worth(visitor: &Visitor<'_>, way: &str) -> Markup {
     html! {
@@ -97,9 +123,22 @@ fn worth(visitor: &Visitor<'_>, way: &str) -> Markup {
 
 /// Offers a key. Nothing is sealed to it before people compared it and pinned it where the data lies.
 pub(crate) fn offer(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
-    let Ok(key) = RecipientKey::parse(visitor.form.text("key")) else {
+    if let Some(given) = visitor.form.given("certificate") {
+        let given = given.to_owned();
+        let offered = visitor.act(|door| door.offer_certificate(given.as_bytes()))?;
+        return match offered {
+            Ok(()) => Ok(Reply::see("/key?done=key")),
+            Err(why) => {
+                let wrong = visitor.say(&format!("door-key-openpgp-wrong-{}", why.kind()));
+                Ok(shown(visitor, 422, [None, Some(&wrong)]))
+            }
+        };
+    }
+    // The name of a certificate is no key: the certificate itself is asked for.
+    let key = RecipientKey::parse(visitor.form.text("key")).ok();
+    let Some(key) = key.filter(|key| key.kind() == KeyKind::Age) else {
         let wrong = visitor.say("door-key-wrong");
-        return Ok(shown(visitor, 422, Some(&wrong)));
+        return Ok(shown(visitor, 422, [Some(&wrong), None]));
     };
     let made_here = visitor.form.text("browser") == "yes";
     visitor.act(|door| door.offer_key(&key, made_here))?;
