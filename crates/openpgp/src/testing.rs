@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// When it makes keys, unless it is told another time: at this second of UTC.
-pub const MADE: &str = "20260601T000000";
+pub const MADE: &str = "20200601T000000";
 
 /// GnuPG with keys of its own. Its helper programs end with it.
 pub struct Gpg {

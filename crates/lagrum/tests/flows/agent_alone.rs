@@ -4,6 +4,7 @@
 mod counted;
 mod cut_off;
 mod lost;
+mod openpgp;
 mod outside;
 mod told;
 mod waits_for_counsel;

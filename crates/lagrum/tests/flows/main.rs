@@ -38,6 +38,7 @@ mod newcomer;
 mod no_end;
 mod objects;
 mod odd_stores;
+mod openpgp;
 mod oracle;
 mod originals;
 mod outgoing;

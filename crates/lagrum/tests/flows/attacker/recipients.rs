@@ -2,9 +2,14 @@
 
 use std::fs;
 
-use lagrum_model::{Demand, RecipientKey};
+use lagrum_agent::Agent;
+use lagrum_mandate::{KnownRecipient, PinnedCertificate, Recipients};
+use lagrum_model::{CountryCode, Demand, RecipientKey};
+use lagrum_openpgp::Certificate;
 
 use super::{Taken, a_key_of_the_thief};
+use crate::openpgp::police_of_today;
+use crate::support::now;
 
 /// The refusal of an agent that does not know a key.
 const UNKNOWN: &str = "mandate: this agent does not know the recipient";
@@ -63,5 +68,61 @@ fn a_key_that_the_desk_alone_made_known_is_not_known_to_the_agent() {
     let waiting = taken.signed_by_both("published", |demand| {
         demand.recipient.as_mut().unwrap().key = thief.clone();
     });
+    taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
+}
+
+#[test]
+fn an_openpgp_certificate_of_the_same_name_put_in_the_place_of_the_pinned_one_opens_nothing() {
+    let Some(police) = police_of_today() else {
+        return;
+    };
+    let thief = police_of_today().unwrap();
+    let read = |gpg: &lagrum_openpgp::testing::Gpg| {
+        Certificate::read(&gpg.export("Polismyndigheten"), now()).unwrap()
+    };
+    let (police, thief) = (read(&police), read(&thief));
+    let taken = Taken::new();
+    let file = taken.dir().join("agents/stockholm/recipients.toml");
+    let before = Recipients::parse(&fs::read_to_string(&file).unwrap()).unwrap();
+    let pinned = |one: &Certificate, bytes: &Certificate| {
+        let known = KnownRecipient {
+            name: "Polismyndigheten".into(),
+            country: CountryCode::parse("SE").unwrap(),
+            key: one.key().clone(),
+            certificate: Some(PinnedCertificate::new(bytes.bytes()).unwrap()),
+            since: before.known()[0].since,
+        };
+        let alone = Recipients::new(vec![known]);
+        alone.map(|list| list.to_toml().unwrap())
+    };
+    let genuine = pinned(&police, &police).unwrap();
+    // Whoever has the desk sends a mandate that names the thief's certificate: two people signed it, and it is not
+    // pinned where the data lies.
+    fs::write(&file, &genuine).unwrap();
+    let to = |one: &Certificate, reference: &str| {
+        taken.signed_by_both(reference, |demand| {
+            let recipient = demand.recipient.as_mut().unwrap();
+            recipient.name = "Polismyndigheten".into();
+            recipient.key = one.key().clone();
+        })
+    };
+    let waiting = to(&thief, "thief");
+    taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
+    taken.take_away("stockholm", &waiting.stem);
+    // Whoever can write the agent's list puts the thief's certificate under the genuine name: the agent does not
+    // open; and with its own name: it is not the one of the mandate.
+    let waiting = to(&police, "genuine");
+    assert!(pinned(&police, &thief).is_err());
+    let base64 = |one: &Certificate| String::from(PinnedCertificate::new(one.bytes()).unwrap());
+    fs::write(&file, genuine.replace(&base64(&police), &base64(&thief))).unwrap();
+    let config = taken.dir().join("agents/stockholm/agent.toml");
+    let before = taken.done();
+    let error = Agent::open(&config)
+        .err()
+        .expect("it does not work")
+        .to_string();
+    assert!(error.contains("the certificate is another"), "{error}");
+    assert!(taken.done() == before);
+    fs::write(&file, pinned(&thief, &thief).unwrap()).unwrap();
     taken.refuses("stockholm", &[&waiting.stem], UNKNOWN);
 }
