@@ -28,6 +28,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("access_table", readers::access_forms::table),
     ("access_web", readers::access_forms::web),
     ("cards", readers::cards::read),
+    ("certificate", readers::certificate::read),
     ("demand", readers::demand::read),
     ("events", readers::events::read),
     ("law_packs", readers::law_packs::read),

@@ -3,6 +3,7 @@
 pub(crate) mod access_forms;
 pub(crate) mod access_log;
 pub(crate) mod cards;
+pub(crate) mod certificate;
 pub(crate) mod demand;
 pub(crate) mod events;
 pub(crate) mod law_packs;

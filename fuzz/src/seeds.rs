@@ -28,6 +28,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "access_journal" | "access_mail_server" | "access_syslog" | "access_table"
         | "access_web" => [access_forms::seeds(name), shared("logs")].concat(),
         "cards" => cards::seeds(),
+        "certificate" => files("crates/openpgp/vectors", &["asc", "pgp"]),
         "demand" => [
             files("docs/examples", &["toml"]),
             shared("law-cases"),

@@ -5,7 +5,8 @@ use pgp::crypto::hash::HashAlgorithm;
 use pgp::crypto::sym::SymmetricKeyAlgorithm;
 use pgp::ser::Serialize;
 use pgp::types::{
-    EcdhPublicParams, EcdsaPublicParams, EddsaLegacyPublicParams, PublicParams, RsaPublicParams,
+    EcdhPublicParams, EcdsaPublicParams, EddsaLegacyPublicParams, KeyVersion, PublicParams,
+    RsaPublicParams,
 };
 
 use crate::CertificateError as Error;
@@ -30,8 +31,13 @@ pub(crate) fn may_sign(key: &PublicParams) -> Result<(), Error> {
 }
 
 /// Whether a subkey of this kind is sealed to.
-pub(crate) fn may_encrypt(key: &PublicParams) -> Result<(), Error> {
+pub(crate) fn may_encrypt(key: &PublicParams, version: KeyVersion) -> Result<(), Error> {
     match key {
+        // Whose parameters have to be those of its curve (RFC 9580 section 11.5.1); programs that make keys of version 6
+        // make X25519.
+        PublicParams::ECDH(_) if version == KeyVersion::V6 => {
+            Err(Error::Algorithm("a subkey of ECDH in a key of version 6"))
+        }
         PublicParams::RSA(rsa) => long_enough(rsa),
         PublicParams::X25519(one) => held(RecipientKey::is_sound_x25519(one.key.as_bytes())),
         PublicParams::ECDH(EcdhPublicParams::Curve25519Legacy {

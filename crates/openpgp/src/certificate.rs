@@ -222,7 +222,7 @@ fn one_subkey<'p>(
     if signatures.iter().any(revoked) {
         return Err(Error::Revoked);
     }
-    may_encrypt(subkey.public_params())?;
+    may_encrypt(subkey.public_params(), subkey.version())?;
     // A version 6 key has version 6 subkeys, and no other has (RFC 9580 section 10.1).
     if subkey.version() != primary.version() {
         return Err(Error::Version);

@@ -5,7 +5,7 @@ impl CertificateError {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::TooLong(_) => "long",
+            Self::TooLong(_) | Self::TooMuch(_) => "long",
             Self::Secret => "secret",
             Self::NotACertificate | Self::Unreadable | Self::Another => "form",
             Self::Several => "several",
@@ -29,6 +29,11 @@ pub enum CertificateError {
         "OpenPGP certificate: longer than {} KiB; export it without the signatures of others (gpg --export-options export-minimal)", .0 >> 10
     )]
     TooLong(usize),
+    /// There are too many parts in it.
+    #[error(
+        "OpenPGP certificate: more than {0} parts; export it without the signatures of others (gpg --export-options export-minimal)"
+    )]
+    TooMuch(usize),
     /// A private key was given away.
     #[error(
         "this is a PRIVATE key: nobody but its holder may have it. It was not kept; give the public key (gpg --export), and take a new one if others could have read this"

@@ -12,6 +12,9 @@ use crate::CertificateError as Error;
 /// The longest that is read, in bytes.
 pub(crate) const LONGEST: usize = 64 << 10;
 
+/// The most packets that are looked at: each can be a signature, which takes time to check.
+const MOST_PACKETS: usize = 200;
+
 /// What a certificate is made of, in the order in which it came. Pictures and what others signed about them are left
 /// out.
 pub(crate) struct Parts {
@@ -64,7 +67,10 @@ pub(crate) fn parts(given: &[u8]) -> Result<Parts, Error> {
     let bytes = binary(given)?;
     let mut found: Option<Parts> = None;
     let mut of = Of::Nothing;
-    for packet in PacketParser::new(&bytes[..]) {
+    for (number, packet) in PacketParser::new(&bytes[..]).enumerate() {
+        if number == MOST_PACKETS {
+            return Err(Error::TooMuch(MOST_PACKETS));
+        }
         let packet = packet.map_err(|_| Error::Unreadable)?;
         if matches!(packet, Packet::SecretKey(_) | Packet::SecretSubkey(_)) {
             return Err(Error::Secret);

@@ -381,3 +381,24 @@ fn prop_like(read: &Certificate, good: &Certificate) {
     };
     assert_eq!(fingerprint(read), fingerprint(good));
 }
+
+/// The one form of a certificate is pinned for years: it must never be another. The names were computed by another
+/// program: what gpg exports, with headers of the present format.
+#[test]
+fn the_reduced_form_of_a_certificate_and_so_its_name_stay_as_they_are() {
+    let vectors = [
+        ("rsa", &include_bytes!("../vectors/rsa.pgp")[..], RSA_NAME),
+        ("curve", include_bytes!("../vectors/curve.pgp"), CURVE_NAME),
+        ("curve", include_bytes!("../vectors/curve.asc"), CURVE_NAME),
+        ("nist", include_bytes!("../vectors/nist.pgp"), NIST_NAME),
+    ];
+    for (what, given, name) in vectors {
+        let certificate = Certificate::read(given, NOW).unwrap();
+        assert_eq!(certificate.key().as_str(), name, "{what}");
+        assert_eq!(certificate.expires_at(), None);
+    }
+}
+
+const RSA_NAME: &str = "openpgp:039F6816FDC70321301C92D98A752FA360EBA359:32c8a4cd63b47aa4fef13283d52da8fc93ab32034e846a4bc7cda5bbd5741c8b";
+const CURVE_NAME: &str = "openpgp:DAF3226B012F0BB41B132DA52F95C50EF9D0E808:6e5f6412e5e161ac91daafcc0fe5af18405ea667214ba901535ca094fd031f93";
+const NIST_NAME: &str = "openpgp:57D15092F26B60BACEED7CC6A38F269CC8F97658:58f46b41c395281259bc598591a28a078ab441875d4e5cdfa955aaa824d99b0b";

@@ -77,10 +77,13 @@ const ARROWS: &[(&str, &[&str])] = &[
         "package",
         &["cards", "durable", "log", "mandate", "model", "notes"],
     ),
+    ("openpgp", &["model"]),
     ("conversion", &["durable", "model", "package"]),
     (
         "production",
-        &["durable", "mandate", "model", "notes", "package", "source"],
+        &[
+            "durable", "mandate", "model", "notes", "openpgp", "package", "source",
+        ],
     ),
     (
         "documents",
@@ -100,6 +103,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate",
             "model",
             "notes",
+            "openpgp",
             "store",
             "transport",
         ],
@@ -158,6 +162,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate",
             "model",
             "notes",
+            "openpgp",
             "package",
             "production",
             "source",
@@ -289,6 +294,7 @@ fn desk_and_data_side_share_only_the_ports() {
             "mandate",
             "model",
             "notes",
+            "openpgp",
             "transport"
         ]
     );
