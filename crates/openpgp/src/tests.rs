@@ -402,3 +402,39 @@ fn the_reduced_form_of_a_certificate_and_so_its_name_stay_as_they_are() {
 const RSA_NAME: &str = "openpgp:039F6816FDC70321301C92D98A752FA360EBA359:32c8a4cd63b47aa4fef13283d52da8fc93ab32034e846a4bc7cda5bbd5741c8b";
 const CURVE_NAME: &str = "openpgp:DAF3226B012F0BB41B132DA52F95C50EF9D0E808:6e5f6412e5e161ac91daafcc0fe5af18405ea667214ba901535ca094fd031f93";
 const NIST_NAME: &str = "openpgp:57D15092F26B60BACEED7CC6A38F269CC8F97658:58f46b41c395281259bc598591a28a078ab441875d4e5cdfa955aaa824d99b0b";
+
+/// What was read and not yet written lies in memory: that stays below two megabytes, however much is sealed.
+#[test]
+fn sealing_streams_whatever_the_length() {
+    use std::cell::Cell;
+    use std::io::{self, Read, Write};
+    struct From<'c>(&'c Cell<u64>, u64);
+    impl Read for From<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let most = into.len().min((self.1 - self.0.get()) as usize);
+            self.0.set(self.0.get() + most as u64);
+            Ok(most)
+        }
+    }
+    struct To<'c>(&'c Cell<u64>, u64);
+    impl Write for To<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.1 += bytes.len() as u64;
+            let held = self.0.get().saturating_sub(self.1);
+            assert!(held < 2 << 20, "{held} bytes are held");
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let length = 12 << 20;
+    let read = Cell::new(0);
+    let given = include_bytes!("../vectors/curve.pgp");
+    let certificate = Certificate::read(given, NOW).unwrap();
+    let mut to = To(&read, 0);
+    certificate
+        .seal(From(&read, length), &mut to, &mut Numbers(3))
+        .unwrap();
+    assert!(read.get() == length && to.1 > length);
+}
