@@ -1,4 +1,8 @@
 //! OpenPGP certificates from anybody: refused, or reduced to one form that can be sealed to.
+#![allow(
+    clippy::disallowed_types,
+    reason = "what is sealed here is nothing, and is thrown away"
+)]
 use jiff::Timestamp;
 use lagrum_openpgp::Certificate;
 use rand_core::OsRng;
