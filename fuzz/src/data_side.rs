@@ -230,6 +230,7 @@ impl DataSide {
                         produced: taken.produced,
                         for_review: taken.for_review,
                         unreadable: counts.unreadable,
+                        removed: counts.removed,
                         covers: counts.covers,
                         absent: counts.absent,
                     },
