@@ -52,6 +52,7 @@ pub(crate) struct AccessLog {
     fields: Vec<(Category, Vec<String>)>,
     /// Where somebody came from, if that is looked up here.
     from: Option<config::From>,
+    ahead: search::Ahead,
 }
 
 impl AccessLog {
@@ -94,6 +95,7 @@ impl AccessLog {
             format,
             fields: config.fields.clone().into_iter().collect(),
             from,
+            ahead: search::Ahead::default(),
         })
     }
 

@@ -97,12 +97,17 @@ impl Format {
         matches!(self, Self::Json(_) | Self::Journal)
     }
 
+    /// Whether a line says the same whatever stands before it.
+    pub(super) fn reads_each_line_alone(&self) -> bool {
+        matches!(self, Self::Json(_) | Self::Journal | Self::Combined)
+    }
+
     /// The lines of a file that was opened, and whether they are those that are stored, byte for byte: what
     /// `journalctl -o export` writes becomes lines.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(super) fn input(&self, mut opened: Opened) -> io::Result<(Box<dyn io::Read>, bool)> {
+    pub(super) fn input(&self, mut opened: Opened) -> io::Result<(Box<dyn io::Read + Send>, bool)> {
         let plain = matches!(opened, Opened::Plain(_));
         if !matches!(self, Self::Journal | Self::Syslog(..)) {
             return Ok((Box::new(opened), plain));

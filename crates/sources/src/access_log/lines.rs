@@ -60,6 +60,12 @@ impl<R: Read> Lines<R> {
         }
     }
 
+    /// What was read and not given, and the rest of the input. Before the first line is taken.
+    pub(super) fn into_rest(mut self) -> (Vec<u8>, R) {
+        self.buffer.truncate(self.end);
+        (self.buffer.split_off(self.start), self.input)
+    }
+
     /// How many bytes were read.
     pub(super) fn read(&self) -> u64 {
         self.read

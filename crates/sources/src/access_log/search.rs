@@ -1,14 +1,19 @@
 //! One reading of a log, for all orders together.
 
+mod ahead;
 mod delivery;
 mod tally;
 
+use std::io::{Cursor, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use lagrum_model::{Covered, Period};
 use memchr::memchr2;
 use memchr::memmem::Finder;
 
+use super::entry::Fields;
 use super::format::{Read, Reading};
 use super::line::{self, Account, Whose};
 use super::lines::{Line, Lines};
@@ -18,6 +23,8 @@ use super::{AccessLog, Asked, changed};
 use crate::compressed;
 use crate::dates;
 use crate::{Counts, Review, Run, SearchResult, Sink, SourceError, Wanted, magic};
+pub(super) use ahead::Ahead;
+use ahead::{Looking, Next, Part, Pieces};
 use delivery::{ACCOUNT, Delivery, MENTIONS_LIMIT, Pass, ReadLine, TIME, Watched};
 pub(super) use tally::bare as bare_line;
 use tally::{Nobodys, Tally, bare, looks_like};
@@ -159,7 +166,7 @@ impl<'a> Search<'a> {
                 let names: Vec<_> = std::iter::once(wanted).chain(others).collect();
                 self.watched.push(Watched {
                     wanted,
-                    account: Account::new(&names),
+                    account: Arc::new(Account::new(&names)),
                     passes: vec![pass],
                     unreadable: 0,
                     too_long: None,
@@ -186,22 +193,11 @@ impl<'a> Search<'a> {
             return Err(SourceError::damaged(id, shown, why));
         }
         let mut tally = Tally::default();
-        let mut pieces = 0_u64;
-        loop {
-            let number = lines.number();
-            let Some(line) = lines
-                .next()
-                .map_err(|error| SourceError::io(id, format!("{shown} line {number}"), error))?
-            else {
-                break;
-            };
-            pieces += 1;
-            if pieces.is_multiple_of(4096) || line.too_long {
-                self.run.go_on(id)?;
-            }
-            self.line(&shown, line, &mut reading, &mut tally)?;
-        }
-        if plain && lines.read() < length {
+        let read = match self.log.format.reads_each_line_alone() && length >= self.log.ahead.from {
+            true => self.read_ahead(&shown, lines, &mut reading, &mut tally)?,
+            false => self.read_on(&shown, lines, 0, &mut reading, &mut tally)?,
+        };
+        if plain && read < length {
             return Err(SourceError::changed(
                 id,
                 shown,
@@ -209,6 +205,103 @@ impl<'a> Search<'a> {
             ));
         }
         self.end_of_file(&shown, &tally)
+    }
+
+    /// Reads the rest of a file, behind so many `before` lines, from line to line. Gives how many bytes it was.
+    fn read_on<R: std::io::Read>(
+        &mut self,
+        shown: &str,
+        mut lines: Lines<R>,
+        before: u64,
+        reading: &mut Reading<'_>,
+        tally: &mut Tally,
+    ) -> Result<u64, SourceError> {
+        let id = &self.log.about.id;
+        let mut pieces = 0_u64;
+        loop {
+            let number = before + lines.number();
+            let Some(line) = lines
+                .next()
+                .map_err(|error| SourceError::io(id, format!("{shown} line {number}"), error))?
+            else {
+                return Ok(lines.read());
+            };
+            pieces += 1;
+            if pieces.is_multiple_of(4096) || line.too_long {
+                self.run.go_on(id)?;
+            }
+            let number = before + line.number;
+            self.line(shown, Line { number, ..line }, reading, tally)?;
+        }
+    }
+
+    /// The same on all processors, for a log whose lines are read each by itself.
+    fn read_ahead(
+        &mut self,
+        shown: &str,
+        lines: Lines<Box<dyn std::io::Read + Send>>,
+        reading: &mut Reading<'_>,
+        tally: &mut Tally,
+    ) -> Result<u64, SourceError> {
+        let id = &self.log.about.id;
+        let looking = Looking {
+            format: &self.log.format,
+            names: self.names.clone(),
+            accounts: (self.watched.iter())
+                .map(|watched| Arc::clone(&watched.account))
+                .collect(),
+            now: self.run.now,
+        };
+        let (begun, input) = lines.into_rest();
+        std::thread::scope(|scope| {
+            let pieces = Pieces::read(scope, looking, begun, input, self.log.ahead);
+            let mut before = 0;
+            loop {
+                self.run.go_on(id)?;
+                let piece = match pieces.next() {
+                    Next::Piece(piece) => piece,
+                    Next::End(read) => return Ok(read),
+                    Next::Failed(error) => {
+                        let at = format!("{shown} line {}", before + 1);
+                        return Err(SourceError::io(id, at, error));
+                    }
+                    Next::TooLong(read, begun, rest) => {
+                        let lines = Lines::new(Cursor::new(begun).chain(rest));
+                        let rest = self.read_on(shown, lines, before, reading, tally)?;
+                        return Ok(read + rest);
+                    }
+                };
+                for part in piece.parts {
+                    match part {
+                        Part::Counted(counted) => {
+                            self.lines += counted.lines;
+                            self.objects += counted.lines;
+                            tally.objects(before + counted.first, counted.lines, counted.named);
+                            self.addresses |= counted.addresses;
+                            for (seen, there) in self.seen.iter_mut().zip(counted.seen) {
+                                *seen |= there;
+                            }
+                            for end in counted.covers.iter().flat_map(|all| [all.first, all.last]) {
+                                self.covers = Some(Covered::and(self.covers, end));
+                            }
+                        }
+                        Part::Line {
+                            number,
+                            bytes,
+                            too_long,
+                        } => {
+                            let line = Line {
+                                number: before + number,
+                                bytes: &bytes,
+                                too_long,
+                            };
+                            self.line(shown, line, reading, tally)?;
+                        }
+                    }
+                }
+                before += piece.lines;
+            }
+        })
     }
 
     fn line(
@@ -222,7 +315,7 @@ impl<'a> Search<'a> {
         if bytes.is_empty() {
             return Ok(());
         }
-        let read = match self.read(line, bytes, reading) {
+        let read = match read_line(reading, &self.names, line, bytes, self.run.now) {
             Ok(Some(read)) => read,
             Ok(None) => return Ok(()),
             Err(why) => {
@@ -235,11 +328,8 @@ impl<'a> Search<'a> {
             Some(fields) => {
                 self.lines += 1;
                 self.objects += 1;
-                tally.object(line.number, fields.values[ACCOUNT].is_some());
-                self.addresses |= fields.values[ACCOUNT].as_ref().is_some_and(|value| {
-                    // An escape may write the sign.
-                    memchr2(b'@', b'\\', value.get().as_bytes()).is_some()
-                });
+                tally.objects(line.number, 1, fields.values[ACCOUNT].is_some());
+                self.addresses |= may_be_address(fields);
                 for (seen, value) in self.seen.iter_mut().zip(&fields.values) {
                     *seen |= value.is_some();
                 }
@@ -256,7 +346,7 @@ impl<'a> Search<'a> {
                 self.objects += 1;
                 self.seen[ACCOUNT] = true;
                 self.addresses |= memchr2(b'@', b'\\', bytes).is_some();
-                tally.object(line.number, true);
+                tally.objects(line.number, 1, true);
                 placed = true;
             }
             // The further pieces of one line are no further lines.
@@ -309,39 +399,6 @@ impl<'a> Search<'a> {
             delivery.deliver(whose, watched)?;
         }
         Ok(())
-    }
-
-    /// Reads a line; nothing, if it names columns.
-    fn read<'l>(
-        &self,
-        line: Line<'l>,
-        bytes: &'l [u8],
-        reading: &mut Reading<'_>,
-    ) -> Result<Option<ReadLine<'l>>, String> {
-        let fields = match line.too_long {
-            true => None,
-            false => match reading.line(bytes, &self.names)? {
-                Read::Of(fields) => Some(fields),
-                Read::Foreign => None,
-                Read::Header => return Ok(None),
-            },
-        };
-        let dated = match fields.as_ref().and_then(|fields| fields.at) {
-            None => Err(
-                "the time field of the line is missing or not written as the configuration says",
-            ),
-            Some(dated) if dates::plausible(dated, self.run.now).is_err() => Err(
-                "the time of the line is lost: it lies before 1982 or more than a day in the future",
-            ),
-            Some(dated) => Ok(dated),
-        };
-        Ok(Some(ReadLine {
-            number: line.number,
-            bytes,
-            fields,
-            dated,
-            too_long: line.too_long,
-        }))
     }
 
     /// A file that holds no line of the log is none of its files; what else is wrong with it, a
@@ -448,4 +505,45 @@ impl Search<'_> {
         }
         Ok(())
     }
+}
+
+/// Reads a line at the instant `now` (UTC), and of it the fields `names`; nothing, if it names columns. `bytes` is the line
+/// without what stands around it.
+fn read_line<'l>(
+    reading: &mut Reading<'_>,
+    names: &[String],
+    line: Line<'l>,
+    bytes: &'l [u8],
+    now: Timestamp,
+) -> Result<Option<ReadLine<'l>>, String> {
+    let fields = match line.too_long {
+        true => None,
+        false => match reading.line(bytes, names)? {
+            Read::Of(fields) => Some(fields),
+            Read::Foreign => None,
+            Read::Header => return Ok(None),
+        },
+    };
+    let dated = match fields.as_ref().and_then(|fields| fields.at) {
+        None => {
+            Err("the time field of the line is missing or not written as the configuration says")
+        }
+        Some(dated) if dates::plausible(dated, now).is_err() => Err(
+            "the time of the line is lost: it lies before 1982 or more than a day in the future",
+        ),
+        Some(dated) => Ok(dated),
+    };
+    Ok(Some(ReadLine {
+        number: line.number,
+        bytes,
+        fields,
+        dated,
+        too_long: line.too_long,
+    }))
+}
+
+/// Whether the account field may hold an address: an escape may write the sign.
+fn may_be_address(fields: &Fields<'_>) -> bool {
+    let account = fields.values[ACCOUNT].as_ref();
+    account.is_some_and(|value| memchr2(b'@', b'\\', value.get().as_bytes()).is_some())
 }

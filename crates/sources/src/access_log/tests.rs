@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+use super::search::Ahead;
 use super::*;
 use crate::{Counts, Record, Review, Withheld};
 use lagrum_model::Covered;
@@ -72,6 +73,25 @@ impl Store {
         paths: &[&str],
         category: Category,
     ) -> Result<(SearchResult, Taken), SourceError> {
+        let found = self.run_ahead(paths, category, Ahead::default());
+        // Read ahead in whatever pieces, it says the same.
+        for piece in [1, 50, 4096] {
+            let ahead = self.run_ahead(paths, category, Ahead { from: 0, piece });
+            match (&found, &ahead) {
+                (Ok(found), Ok(ahead)) => assert_eq!(found, ahead, "pieces of {piece}"),
+                (Err(found), Err(ahead)) => assert_eq!(found.to_string(), ahead.to_string()),
+                _ => panic!("{found:?} in one go, {ahead:?} in pieces of {piece}"),
+            }
+        }
+        found
+    }
+
+    fn run_ahead(
+        &self,
+        paths: &[&str],
+        category: Category,
+        ahead: Ahead,
+    ) -> Result<(SearchResult, Taken), SourceError> {
         let period = period("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z");
         let mut taken = Taken::default();
         let asked = Asked {
@@ -79,7 +99,9 @@ impl Store {
             category,
             period,
         };
-        let mut results = self.open(paths).answer(&[asked], run(), &mut taken)?;
+        let mut log = self.open(paths);
+        log.ahead = ahead;
+        let mut results = log.answer(&[asked], run(), &mut taken)?;
         Ok((results.remove(0), taken))
     }
 }
@@ -314,6 +336,60 @@ fn a_mandate_of_twenty_accounts_and_two_categories_reads_the_log_once() {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(200))]
+
+    /// Each search of the test is made in one go and in pieces, and compared.
+    #[test]
+    fn whatever_a_log_holds_and_however_its_lines_end_it_is_read_ahead_as_from_line_to_line(
+        lines in proptest::collection::vec((0..14_usize, 0..6_usize), 0..80),
+    ) {
+        let known: Vec<_> = LINES.lines().collect();
+        let mut log = Vec::new();
+        for (line, end) in lines {
+            let line = known.get(line).map_or(&b"{\"user\":null}"[..], |line| line.as_bytes());
+            log.extend_from_slice(line);
+            log.extend_from_slice([&b"\n"[..], b"\r\n", b"\r", b"\n\n", b"\0\0", b""][end]);
+        }
+        let store = Store::new(&[("login.jsonl", &log)]);
+        let _ = store.run(&["login.jsonl"], Category::Traffic);
+    }
+}
+
+#[test]
+fn a_line_beyond_the_limit_is_the_same_read_ahead() {
+    let long = vec![b'x'; lines::LIMIT + (1 << 20)];
+    let line =
+        "{\"time\":\"2026-03-03T00:00:00Z\",\"user\":\"alder@kvist.example\",\"ip\":\"1\"}\n";
+    let log = [
+        line.as_bytes(),
+        &long,
+        b"alder@kvist.example\n",
+        line.as_bytes(),
+    ]
+    .concat();
+    let store = Store::new(&[("login.jsonl", &log)]);
+    let read = |piece| {
+        let ahead = Ahead { from: 0, piece };
+        let category = Category::Traffic;
+        store
+            .run_ahead(&["login.jsonl"], category, ahead)
+            .expect("searched")
+    };
+    let one = store.run_ahead(
+        &["login.jsonl"],
+        Category::Traffic,
+        Ahead {
+            from: u64::MAX,
+            piece: 1,
+        },
+    );
+    let one = one.expect("searched");
+    assert_eq!(one.1.review_locators(), ["login.jsonl line 2"]);
+    assert_eq!(read(64 << 10), one);
+    assert_eq!(read(40 << 20), one);
+}
+
 #[test]
 fn a_search_that_is_ended_from_outside_has_no_result() {
     let line = "{\"time\":\"2026-03-03T00:00:00Z\",\"user\":\"alder@kvist.example\"}\n";
@@ -328,8 +404,10 @@ fn a_search_that_is_ended_from_outside_has_no_result() {
         category: Category::Traffic,
         period: period("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"),
     };
-    let result = store
-        .open(&["login.jsonl"])
-        .answer(&[asked], run, &mut Taken::default());
-    assert!(matches!(result, Err(SourceError::Cancelled { .. })));
+    let mut log = store.open(&["login.jsonl"]);
+    for from in [u64::MAX, 0] {
+        log.ahead = Ahead { from, piece: 1000 };
+        let result = log.answer(std::slice::from_ref(&asked), run, &mut Taken::default());
+        assert!(matches!(result, Err(SourceError::Cancelled { .. })));
+    }
 }

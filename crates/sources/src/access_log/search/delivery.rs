@@ -1,5 +1,7 @@
 //! One line on its way to the orders of an account.
 
+use std::sync::Arc;
+
 use lagrum_model::Period;
 use serde_json::value::RawValue;
 
@@ -21,7 +23,7 @@ pub(super) const TIME: usize = 1;
 /// One account, with the orders that name it.
 pub(super) struct Watched<'a> {
     pub(super) wanted: Wanted<'a>,
-    pub(super) account: Account<'a>,
+    pub(super) account: Arc<Account<'a>>,
     pub(super) passes: Vec<Pass>,
     /// Lines that are not objects but mention the account: a person looks at them.
     pub(super) unreadable: u64,

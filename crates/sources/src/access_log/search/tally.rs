@@ -66,18 +66,19 @@ impl Nobodys {
 }
 
 impl Tally {
-    pub(super) fn object(&mut self, number: u64, named: bool) {
-        self.lines += 1;
-        self.objects += 1;
+    /// So many lines of the log, of which the first has this number: all with the account field, or all without.
+    pub(super) fn objects(&mut self, first: u64, lines: u64, named: bool) {
+        self.lines += lines;
+        self.objects += lines;
         if named {
-            self.named += 1;
+            self.named += lines;
             self.longest_gap = self.longest_gap.max(self.tail);
             self.tail = 0;
         } else {
             if self.tail == 0 {
-                self.tail_from = number;
+                self.tail_from = first;
             }
-            self.tail += 1;
+            self.tail += lines;
         }
     }
 

@@ -1,0 +1,344 @@
+"""The data side beside the tools that an operator would use instead, each in turn, in one run."""
+
+import datetime
+import email.utils
+import json
+import os
+import pathlib
+import random
+import re
+import shlex
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+lagrum, work, wanted = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:]
+rounds = int(os.environ.get("ROUNDS", 5))
+WHO = "bjork@kvist.example"
+FROM, UNTIL = 1672531200, 1680307200  # 2023-01-01T00:00:00Z up to 2023-04-01T00:00:00Z
+LINE = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod.\n"
+
+
+def size_of(name, default):
+    return int(os.environ.get(name, default))
+
+
+# -- a provider, and mandates that wait
+
+world = work / "world"
+
+
+def run(*command):
+    return subprocess.run([lagrum, "--dir", str(world), *command], check=True, capture_output=True, text=True).stdout
+
+
+def mandate(category):
+    """A demand for all mail, or all lines, of the period, all the way to the mandate."""
+    text = (world / "demands/04-swedish-decision.toml").read_text()
+    text = re.sub(r"categories = \[.*?\]", f'categories = ["{category}"]', text, flags=re.S)
+    text = re.sub(r'from = ".*?"', 'from = "2023-01-01T00:00:00Z"', text)
+    text = re.sub(r'until = "20.*?"', 'until = "2023-04-01T00:00:00Z"', text)
+    (work / "demand.toml").write_text(text.replace("AM-20426-26", f"BENCH-{category}"))
+    (work / "04-swedish-decision.txt").write_text(category)
+    analyst = ("--as", "olof")
+    case = re.search(r"\d{4}-\d{4,}", run("intake", str(work / "demand.toml"), *analyst)).group()
+    run("call-back", case, "--confirmed", "--answered-by", "bench", *analyst)
+    run("authenticate", case, "--verified", "--how", "bench", *analyst)
+    run("assess", case, *analyst)
+    run("decide", case, *analyst)
+
+    def signs(who):
+        key = ("--key", str(world / f"people/{who}.key"))
+        return *key, "--passphrase-file", str(world / f"people/{who}.passphrase"), "--confirm", WHO
+
+    run("approve", case, *signs("olof"), *analyst)
+    # Counsel's key lies on her own machine, by the roster.
+    to_sign, signed = work / "to-sign.json", work / "signed"
+    for old in (to_sign, signed):
+        old.unlink(missing_ok=True)
+    run("to-sign", case, "--out", str(to_sign), *analyst)
+    run("sign", str(to_sign), *signs("maja"), "--out", str(signed))
+    run("add-signature", case, str(signed), *analyst)
+
+
+def waiting(category):
+    """A provider whose agent has one mandate to carry out, which every measurement begins with anew."""
+    kept = work / f"waiting-{category}"
+    if not kept.exists():
+        subprocess.run([lagrum, "--dir", str(world), "demo"], check=True, capture_output=True)
+        mandate(category)
+        world.rename(kept)
+    shutil.copytree(kept, world, symlinks=True)
+    return world / "agents/stockholm"
+
+
+def ours(category, source, produced):
+    """Seconds, memory (MiB) and processor seconds of the agent with this one source. `produced`: what must leave."""
+    agent = waiting(category)
+    text = (agent / "agent.toml").read_text()
+    (agent / "agent.toml").write_text(text[: text.index("[[source]]")] + source)
+    begin = time.perf_counter()
+    command = [lagrum, "agent", "run", "--config", str(agent / "agent.toml"), "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    took = time.perf_counter() - begin
+    assert status == 0, said
+    found = sum(map(int, re.findall(rb'"produced": (\d+)', said)))
+    assert found == produced, (found, produced)
+    shutil.rmtree(world)
+    return took, used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
+
+
+def theirs(command, **more):
+    begin = time.perf_counter()
+    subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL, **more)
+    return time.perf_counter() - begin
+
+
+def beside(title, our, others, prepare=lambda: None):
+    """Runs ours and the others in turn and prints the medians. `others`: (name, command or function, the ratio asked for)."""
+    times = [[] for _ in others]
+    mine, memory, processor = [], 0, []
+    for _ in range(rounds):
+        prepare()
+        took, most, spent = our()
+        mine.append(took)
+        processor.append(spent)
+        memory = max(memory, most)
+        for place, (_, command, _) in enumerate(others):
+            times[place].append(command() if callable(command) else theirs(command))
+    us = statistics.median(mine)
+    print(f"\n{title}")
+    print(f"  {'lagrum agent run':44} {us:8.3f} s   processor {statistics.median(processor):.3f} s, {memory:.0f} MiB")
+    for (name, _, asked), taken in zip(others, times):
+        took = statistics.median(taken)
+        asked = f"   (asked: at most {asked})" if asked else ""
+        print(f"  {name:44} {took:8.3f} s   ratio {us / took:6.2f}{asked}", flush=True)
+
+
+# -- access logs
+
+
+def logs():
+    rows = size_of("ROWS", 5_000_000)
+    plain = work / "access.jsonl"
+    choose = random.Random(3)
+    agents = [f"Mozilla/5.0 (X11; Linux x86_64; rv:{n}.0) Gecko/20100101 Firefox/{n}.0" for n in range(60, 120)]
+    start, end = 1546300800, 1767225600
+    found = 0
+    with plain.open("w") as out:
+        for number in range(rows):
+            at = start + (end - start) * number // rows
+            instant = datetime.datetime.fromtimestamp(at, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            account = WHO if number % 85 == 0 else f"user{number % 20011}@kvist.example"
+            found += account == WHO and FROM <= at < UNTIL
+            out.write(
+                f'{{"time":"{instant}","account":"{account}","event":"login","ip":"10.{number % 251}.{number % 241}.{number % 199}",'
+                f'"request":"GET /mail/{number}/inbox?folder=INBOX&page={number % 97} HTTP/1.1","status":200,"size":{number % 50021},'
+                f'"agent":"{agents[number % 60]}","session":"{number * 2654435761 % 2**32:08x}{number:016x}"}}\n'
+            )
+    subprocess.run(["gzip", "-kf", "-1", str(plain)], check=True)
+    subprocess.run(["zstd", "-qkf", str(plain)], check=True)
+    print(f"access log: {rows} lines of JSON, {plain.stat().st_size / 1e6:.0f} MB; {found} of one account in one period", flush=True)
+    period = "'\"time\":\"2023-0[123]'"
+    duck = (
+        "select * from read_json('{0}', format = 'newline_delimited') "
+        f"where account = '{WHO}' and time >= '2023-01-01T00:00:00Z' and time < '2023-04-01T00:00:00Z'"
+    )
+
+    def source(name):
+        return f"""[[source]]
+kind = "access-log-jsonl"
+id = "logins"
+paths = ["{name}"]
+account_field = "account"
+time_field = "time"
+time_format = "rfc3339"
+[source.fields]
+traffic = ["time", "account", "event", "ip"]
+"""
+
+    # Said in Python, so that DuckDB is not started anew.
+    import duckdb
+
+    def duckdb_reads():
+        begin = time.perf_counter()
+        answer = duckdb.connect(config={"threads": os.cpu_count()}).execute(duck.format(plain)).fetchall()
+        assert len(answer) == found, len(answer)
+        return time.perf_counter() - begin
+
+    rg = f"rg -F {WHO} {{0}} | rg {period}"
+    beside("JSON Lines", lambda: ours("traffic", source(plain), found), [
+        ("ripgrep, then ripgrep (text, not JSON)", rg.format(plain), 1.5),
+        ("DuckDB, both processors", duckdb_reads, 0.15),
+        ("wc -l (the bound of one reader)", f"wc -l < {plain}", None),
+    ])
+    beside("the same, gzip", lambda: ours("traffic", source(f"{plain}.gz"), found), [
+        ("zcat | rg | rg", f"zcat {plain}.gz | rg -F {WHO} | rg {period}", 1.1),
+        ("zcat alone", f"zcat {plain}.gz", None),
+    ])
+    beside("the same, Zstandard", lambda: ours("traffic", source(f"{plain}.zst"), found), [
+        ("zstdcat | rg | rg", f"zstdcat {plain}.zst | rg -F {WHO} | rg {period}", 1.1),
+        ("zstdcat alone", f"zstdcat {plain}.zst", None),
+    ])
+    for file in work.glob("access.jsonl*"):
+        file.unlink()
+
+
+# -- mail
+
+
+def message(choose, at, number):
+    zone = choose.choice(["+0000", "+0100", "-0500", "+0530"])
+    shift = (int(zone[1:3]) * 3600 + int(zone[3:]) * 60) * (-1 if zone[0] == "-" else 1)
+    date = email.utils.formatdate(at + shift)[:-5] + zone
+    head = "".join(f"Received: from h{i}.example by mx.example; {date}\n" for i in range(4))
+    words = "".join(choose.sample("abcdefghijklmnopqrstuvwxyz", 12))
+    body = (LINE + f"{words} {number}\n") * int(choose.expovariate(1 / 130))
+    return f"{head}From: a@b.example\nTo: {WHO}\nMessage-ID: <{number}@b.example>\nDate: {date}\nSubject: {number}\n\n{body}"
+
+
+def instants(choose, messages, selected):
+    """When each message was sent: so many of them in the period."""
+    inside = set(choose.sample(range(messages), selected))
+    for number in range(messages):
+        outside = choose.choice([(1546300800, FROM - 86400), (UNTIL + 86400, 1760000000)])
+        yield choose.randrange(FROM, UNTIL) if number in inside else choose.randrange(*outside)
+
+
+def maildir(root, messages, selected):
+    for part in ("cur", "new", "tmp"):
+        (root / part).mkdir(parents=True)
+    choose, size = random.Random(1), 0
+    for number, at in enumerate(instants(choose, messages, selected)):
+        text = message(choose, at, number)
+        size += len(text)
+        (root / "cur" / f"{1500000000 + number}.M{number}P1.host,S={len(text)}:2,S").write_text(text)
+    return size
+
+
+def maildir_source(root, place):
+    return f"""[[source]]
+kind = "maildir"
+id = "mail"
+root = "{root}"
+place = "{place}"
+"""
+
+
+def mbox():
+    choose, file = random.Random(2), work / "mail/bjork.mbox"
+    file.parent.mkdir()
+    size, most, number, found = 0, size_of("MBOX", 2000) * 1_000_000, 0, 0
+    with file.open("w") as out:
+        while size < most:
+            at = choose.randrange(1546300800, 1767225600)
+            found += FROM <= at < UNTIL
+            text = f"From a@b.example {time.asctime(time.gmtime(at))}\n{message(choose, at, number)}\n"
+            out.write(text)
+            size, number = size + len(text), number + 1
+    print(f"\nmailbox file: {number} messages, {size / 1e6:.0f} MB, {found} in the period", flush=True)
+    source = f'[[source]]\nkind = "mbox"\nid = "mail"\nroot = "{file.parent}"\n[source.accounts]\n"{WHO}" = "bjork.mbox"\n'
+    beside("one mbox, one period", lambda: ours("content", source, found), [
+        ("cat | wc -l", f"cat {file} | wc -l", 1.2),
+        ("grepmail (dates as written)", f"grepmail -d 'between jan 1 2023 and apr 1 2023' {file}", 0.05),
+        ("cat (the bound of reading)", f"cat {file}", None),
+    ])
+    shutil.rmtree(file.parent)
+
+
+def mail():
+    messages = size_of("MESSAGES", 17203)
+    selected = max(1, round(messages * 596 / 17203))
+    size = maildir(work / "mail/bjork", messages, selected)
+    # The tool renames and writes beside the mail: it gets a store of its own.
+    store = work / "dovecot" / WHO
+    shutil.copytree(work / "mail/bjork", store / "Maildir")
+    for place in (work / "dovecot", *(work / "dovecot").rglob("*")):
+        os.chown(place, 65534, 65534)
+    settings = work / "dovecot.conf"
+    settings.write_text(f"""base_dir = {work}/dovecot-run
+mail_location = maildir:~/Maildir:INDEX={work}/index/%u
+log_path = /dev/null
+ssl = no
+userdb {{
+  driver = static
+  args = uid=65534 gid=65534 home={work}/dovecot/%u
+}}
+first_valid_uid = 1
+""")
+    (work / "index").mkdir()
+    os.chown(work / "index", 65534, 65534)
+    fetch = f"doveadm -c {settings} fetch -u {WHO} text mailbox INBOX SENTSINCE 2023-01-01 SENTBEFORE 2023-04-01"
+
+    def cold():
+        shutil.rmtree(work / "index" / WHO, ignore_errors=True)
+        return theirs(fetch)
+
+    print(f"\nMaildir: {messages} messages, {size / 1e6:.0f} MB, {selected} in the period", flush=True)
+    files = " ".join([shlex.quote(str(work / "mail/bjork/cur")) + "/*"])
+    beside("one account and period of a Maildir", lambda: ours("content", maildir_source(work / "mail", "%n"), selected), [
+        ("doveadm fetch, no index", cold, 0.2),
+        ("doveadm fetch, with its index", fetch, 1),
+        ("cat of all files", f"find {work}/mail/bjork/cur -type f -print0 | xargs -0 cat", None),
+    ])
+    shutil.rmtree(work / "mail")
+    shutil.rmtree(work / "dovecot")
+
+
+def seal():
+    items = size_of("ITEMS", 100_000)
+    size = maildir(work / "mail/bjork", items, items)
+    recipient = None
+    agent = waiting("content")
+    recipient = re.search(r"age1[0-9a-z]+", (agent / "recipients.toml").read_text()).group()
+    shutil.rmtree(world)
+    out = work / "beside.age"
+    print(f"\nsealing: {items} messages, {size / 1e6:.0f} MB, all in the period", flush=True)
+    beside("sealed", lambda: ours("content", maildir_source(work / "mail", "%n"), items), [
+        ("tar | zstd -T2 | age", f"tar -C {work}/mail -c bjork | zstd -q -T2 | age -r {recipient} > {out}", 1.2),
+        ("tar | age", f"tar -C {work}/mail -c bjork | age -r {recipient} > {out}", None),
+        ("cat of all files (the bound of reading)", f"find {work}/mail/bjork/cur -type f -print0 | xargs -0 cat", None),
+    ])
+    out.unlink()
+    shutil.rmtree(work / "mail")
+
+
+def others():
+    many = size_of("OTHERS", 1_000_000)
+    selected = 50
+    maildir(work / "mail/bjork", 1000, selected)
+    source = maildir_source(work / "mail", "%n")
+    text = message(random.Random(4), 1577836800, 0)[:4000]
+    filled = 0
+
+    def fill(until):
+        nonlocal filled
+        while filled < until:
+            place = work / f"mail/u{filled // 10_000}"
+            for part in ("cur", "new", "tmp"):
+                (place / part).mkdir(parents=True, exist_ok=True)
+            for number in range(filled, min(until, filled + 10_000)):
+                (place / "cur" / f"{1500000000 + number}.M{number}P1.host:2,S").write_text(text)
+            filled = min(until, filled + 10_000)
+
+    print(f"\namong messages of other accounts: {selected} of 1000 messages of one account", flush=True)
+    took = []
+    for count in (many // 100, many):
+        fill(count)
+        ours("content", source, selected)
+        took.append(statistics.median(ours("content", source, selected)[0] for _ in range(rounds)))
+        print(f"  among {count:9}                              {took[-1]:8.3f} s", flush=True)
+    print(f"  ratio {took[1] / took[0]:.2f}   (asked: at most 1.1)")
+    shutil.rmtree(work / "mail")
+
+
+PARTS = {"logs": logs, "mbox": mbox, "mail": mail, "seal": seal, "others": others}
+unknown = [name for name in wanted if name not in PARTS]
+if unknown:
+    sys.exit(f"dev/bench data: no {', '.join(unknown)}; there are {', '.join(PARTS)}")
+for name in wanted or PARTS:
+    PARTS[name]()
