@@ -78,7 +78,7 @@ def ours(category, source, produced):
     """Seconds, memory (MiB) and processor seconds of the agent with this one source. `produced`: what must leave."""
     agent = waiting(category)
     text = (agent / "agent.toml").read_text()
-    (agent / "agent.toml").write_text(text[: text.index("[[source]]")] + source)
+    (agent / "agent.toml").write_text(text[: text.index("\n[[source]]") + 1] + source)
     begin = time.perf_counter()
     command = [lagrum, "agent", "run", "--config", str(agent / "agent.toml"), "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)

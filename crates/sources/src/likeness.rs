@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use lagrum_model::is_invisible;
+use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Wanted;
@@ -71,12 +72,22 @@ impl AllNames {
         if text.len() > NAME_LIMIT || text.is_empty() {
             return Named::Other;
         }
-        let alike = likeness(text);
-        if self.likenesses.contains(&alike) || self.is_without_its_domain(&alike) {
-            Named::Alike
-        } else {
-            Named::Other
+        // Most of what is stored, of which a log may hold millions.
+        let alike = match is_plain_address(text) {
+            true => self
+                .likenesses
+                .iter()
+                .any(|own| is_lower_case_of(own, text)),
+            false => self.is_alike(&likeness(text)),
+        };
+        match alike {
+            true => Named::Alike,
+            false => Named::Other,
         }
+    }
+
+    fn is_alike(&self, alike: &str) -> bool {
+        self.likenesses.iter().any(|own| own == alike) || self.is_without_its_domain(alike)
     }
 
     /// Whether a likeness is that of an address of the account whose domain was left out, or written
@@ -128,15 +139,39 @@ fn undone(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether nothing but the case of its letters can be taken off an address.
+fn is_plain_address(text: &str) -> bool {
+    let mut signs = 0;
+    let plain = text.bytes().all(|byte| {
+        signs += u32::from(byte == b'@');
+        byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+')
+    });
+    let punycode = |domain: &str| memmem::find(domain.as_bytes(), b"--").is_some();
+    plain
+        && signs == 1
+        && !text.starts_with('.')
+        && !text.ends_with('.')
+        && !text.split('@').next_back().is_some_and(punycode)
+}
+
+fn is_lower_case_of(lower: &str, text: &str) -> bool {
+    lower.len() == text.len()
+        && (lower.bytes().zip(text.bytes())).all(|(lower, byte)| lower == byte.to_ascii_lowercase())
+}
+
 /// What is left of a name when everything is taken off that programs change by themselves.
 fn likeness(name: &str) -> String {
-    let bare: String = name
-        .nfkc()
-        .filter(|character| !character.is_whitespace() && !is_invisible(*character))
-        .flat_map(char::to_lowercase)
-        // Lower case may have taken a letter apart.
-        .nfkc()
-        .collect();
+    let is_seen = |character: &char| !character.is_whitespace() && !is_invisible(*character);
+    let bare: String = match name.is_ascii() {
+        // Which is in every form of Unicode already.
+        true => (name.chars().filter(is_seen))
+            .map(|character| character.to_ascii_lowercase())
+            .collect(),
+        false => (name.nfkc().filter(is_seen).flat_map(char::to_lowercase))
+            // Lower case may have taken a letter apart.
+            .nfkc()
+            .collect(),
+    };
     let bare = bare
         .trim_start_matches("mailto:")
         .trim_start_matches("acct:")
@@ -163,7 +198,24 @@ fn likeness(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_told_of_a_plain_address_at_once_is_what_its_likeness_says(
+            text in "[a-cA-C0-9._+-]{0,4}@?[a-cA-CxXnN0-9._-]{0,6}(\\.[a-c]{0,3})?",
+        ) {
+            let alder = AllNames::new(&[Wanted::Email("ab@c.a"), Wanted::Email("a.b@xn--c")]);
+            if is_plain_address(&text) {
+                let (alike, slowly) = (alder.of_text(&text), alder.is_alike(&likeness(&text)));
+                prop_assert_eq!(alike != Named::Other, slowly);
+                let lower = likeness(&text);
+                prop_assert!(is_lower_case_of(&lower, &text), "{}", lower);
+            }
+        }
+    }
 
     #[test]
     fn what_programs_change_makes_a_name_alike_and_not_the_same() {

@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
+use super::line::text_of;
+
 use serde::Deserialize;
 
 /// How a log writes an instant.
@@ -42,7 +44,7 @@ impl TimeFormat {
 pub(super) fn instant(value: &RawValue, format: TimeFormat) -> Option<Timestamp> {
     let raw = value.get();
     match format {
-        TimeFormat::Rfc3339 => rfc3339(&serde_json::from_str::<String>(raw).ok()?),
+        TimeFormat::Rfc3339 => rfc3339(&text_of(value)?),
         TimeFormat::EpochSeconds => epoch(raw, 9),
         TimeFormat::EpochMilliseconds => epoch(raw, 6),
         TimeFormat::EpochMicroseconds => epoch(raw, 3),
@@ -52,7 +54,7 @@ pub(super) fn instant(value: &RawValue, format: TimeFormat) -> Option<Timestamp>
 
 /// The same of a value that is text, whatever it says: the cell of a table.
 pub(super) fn instant_in_text(value: &RawValue, format: TimeFormat) -> Option<Timestamp> {
-    format.instant_of(&serde_json::from_str::<String>(value.get()).ok()?)
+    format.instant_of(&text_of(value)?)
 }
 
 /// The date-time of RFC 3339 section 5.6, and nothing beyond it.
@@ -85,8 +87,12 @@ pub(super) fn rfc3339(text: &str) -> Option<Timestamp> {
     }
     // Nine digits are all that an instant holds; a tenth never moves it over a whole second. All of it
     // is ASCII by now, so no letter is cut in two.
-    let kept = &text[..19 + fraction.min(10)];
-    format!("{kept}{}", &text[19 + fraction..]).parse().ok()
+    if fraction <= 10 {
+        return text.parse().ok();
+    }
+    format!("{}{}", &text[..29], &text[19 + fraction..])
+        .parse()
+        .ok()
 }
 
 /// The number `raw` (JSON) of units since 1970-01-01T00:00:00Z, of which each is 10 to the power of

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use memchr::memchr2;
 use memchr::memmem::Finder;
+use memchr::{memchr, memchr2};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -12,6 +12,20 @@ use super::entry::Fields;
 use super::mention::Mention;
 use crate::Wanted;
 use crate::likeness::{AllNames, Named};
+
+/// The text of a value that is text.
+pub(super) fn text_of(value: &RawValue) -> Option<Cow<'_, str>> {
+    let raw = value.get();
+    // What stands between its quotation marks, if nothing is escaped there.
+    let bare = (raw
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"')))
+    .filter(|bare| memchr(b'\\', bare.as_bytes()).is_none());
+    match bare {
+        Some(bare) => Some(bare.into()),
+        None => serde_json::from_str::<String>(raw).ok().map(Cow::from),
+    }
+}
 
 /// Reads `line` as one JSON object, and of it the fields `names`: a name is that of a field, or a path through
 /// fields (`user.id`).
@@ -104,8 +118,9 @@ impl Visitor<'_> for Name<'_> {
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         let place = self.0.iter().position(|one| one == name);
         let within = self.0.iter().enumerate().filter_map(|(place, one)| {
-            let rest = one.strip_prefix(name)?.strip_prefix('.')?;
-            Some((place, rest.to_owned()))
+            let rest = one.as_bytes().get(name.len()..)?.strip_prefix(b".")?;
+            let path = one.get(one.len() - rest.len()..)?;
+            (one.starts_with(name)).then(|| (place, path.to_owned()))
         });
         Ok((place, within.collect()))
     }
@@ -148,10 +163,10 @@ impl<'a> Account<'a> {
         };
         let named = match raw.as_bytes().first() {
             Some(b'n') => return Whose::Nobody,
-            Some(b'"') => match serde_json::from_str::<Cow<'_, str>>(raw) {
-                Ok(text) if matches!(text.trim(), "" | "-") => return Whose::Nobody,
-                Ok(text) => self.names.of_text(&text),
-                Err(_) => return Whose::NoName,
+            Some(b'"') => match value.and_then(text_of) {
+                Some(text) if matches!(text.trim(), "" | "-") => return Whose::Nobody,
+                Some(text) => self.names.of_text(&text),
+                None => return Whose::NoName,
             },
             Some(b'0'..=b'9' | b'-') => self.names.of_text(raw),
             _ => return Whose::NoName,

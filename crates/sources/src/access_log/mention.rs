@@ -12,6 +12,9 @@ use crate::Wanted;
 /// candidates.
 pub(super) fn unescaped(line: &[u8]) -> Cow<'_, [u8]> {
     let line = unescaped_by_backslash(line);
+    if memchr(b'%', &line).is_none() {
+        return line;
+    }
     let mut rest = &line[..];
     let mut bytes = Vec::new();
     while let Some(at) = find(rest, b"%40") {
