@@ -11,11 +11,12 @@ use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
 
 use crate::entry::{self, find};
+use crate::input::Form;
 use crate::stamp::Stamp;
-use crate::{AccountsError, Check, Entry, Found, Input, Spec, build, csv_file, query};
+use crate::{AccountsError, Check, Entry, Found, Spec, build, csv_file, passwd_file, query};
 
 /// What an index is: another number is another form, and is made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A table of accounts, indexed.
 #[derive(Debug)]
@@ -66,11 +67,17 @@ impl<A: Entry> Spec<'_, A> {
 
     /// The same, by reading it.
     fn read_again(&self) -> Result<Option<(Sha256Digest, Stamp)>, AccountsError> {
-        let (marks, content) = match self.input {
-            None => return Ok(None),
-            Some(Input::Csv(file)) => csv_file::digest(file)?,
-            Some(input @ Input::Query { query, .. }) => {
+        let Some(input) = self.input else {
+            return Ok(None);
+        };
+        let (marks, content) = match &input.form {
+            Form::Csv(file) => csv_file::digest(file)?,
+            Form::Query { query, .. } => {
                 query::rows(input, query, self.columns, &mut |_, _| Ok(()))?
+            }
+            Form::Passwd { domain, .. } => {
+                let domain = domain.as_deref();
+                passwd_file::rows(input, domain, self.columns, &mut |_, _| Ok(()))?
             }
         };
         Ok(Some((self.key(Some(content)), Stamp { marks, content })))

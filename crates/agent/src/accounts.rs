@@ -2,7 +2,7 @@
 //! in the stores and the answers of the sources hang on what is found.
 
 use std::cell::{Ref, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Found, Spec, Table};
@@ -11,7 +11,7 @@ use lagrum_model::{
 };
 use lagrum_source::{Aliases, Known, SearchResult, Source};
 
-use crate::entered::{Entered, PLACE};
+use crate::entered::{Entered, Lies, PLACE};
 use crate::places::{self, Apart};
 use crate::stores::Stores;
 use crate::{AgentConfig, AgentError};
@@ -50,8 +50,7 @@ impl Accounts {
         let stores = Stores::new(config, sources)?;
         let by_hand = config.accounts.iter().map(|account| Entered {
             facts: account.clone(),
-            none: BTreeSet::new(),
-            places: BTreeMap::new(),
+            lies: Lies::default(),
         });
         let by_hand: Vec<_> = by_hand.collect();
         let columns = Columns {
@@ -97,8 +96,8 @@ impl Accounts {
     /// What `identifier` names.
     ///
     /// # Errors
-    /// [`AgentError::NoFacts`] and [`AgentError::NotByAddress`], when no account is found whose facts are known: nothing is
-    /// assumed of anybody.
+    /// [`AgentError::NoFacts`], [`AgentError::NoRule`] and [`AgentError::NotByAddress`], when no account is found whose
+    /// facts are known: nothing is assumed of anybody.
     pub(crate) fn resolve(
         &self,
         config: &AgentConfig,
@@ -112,6 +111,10 @@ impl Accounts {
             (Some(id), Found::Account(account)) => Ok(Named::Account(id, Box::new(account))),
             (_, Found::Alias(account)) => Ok(Named::Alias(Box::new(account))),
             (_, Found::Nobody) => Ok(Named::Nobody),
+            (_, Found::WithoutFacts(of)) => Err(AgentError::NoRule {
+                address: address.clone(),
+                of,
+            }),
             (_, Found::Account(_) | Found::Unknown) => Err(AgentError::NoFacts {
                 address: address.clone(),
                 by_hand: config.table.is_none(),
@@ -135,9 +138,10 @@ impl Accounts {
             store.files.is_some() && store.serves.iter().any(|one| categories.contains(one))
         };
         for store in self.stores.iter().filter(asked) {
-            let none = self.stores.has_none(&store.id, &account);
+            let (address, lies) = (&account.facts.address, &account.lies);
+            let none = self.stores.has_none(&store.id, address, lies);
             let place = store
-                .place_of(&account, none)
+                .place_of(address, lies, none)
                 .map_err(AgentError::Disagree)?;
             if place.is_none() && !none {
                 return Ok(false);
@@ -242,7 +246,10 @@ impl Accounts {
         };
         let named = self.resolve(config, identifier)?;
         let has_none = match &named {
-            Named::Account(_, account) => self.stores.has_none(source, account),
+            Named::Account(_, account) => {
+                self.stores
+                    .has_none(source, account.address(), &account.lies)
+            }
             _ => false,
         };
         let why = match (named, result) {

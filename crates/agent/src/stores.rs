@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use lagrum_model::{Category, EmailAddress};
 use lagrum_source::{Source, SourceConfig, SourceError, Template, place_fault};
 
-use crate::entered::Entered;
+use crate::entered::{Entered, Lies};
 use crate::{AgentConfig, AgentError};
 
 /// The sources, as far as accounts are concerned.
@@ -107,20 +107,19 @@ impl Stores {
     }
 
     /// Whether a source is said to have nothing of an account.
-    pub(crate) fn has_none(&self, source: &str, account: &Entered) -> bool {
+    pub(crate) fn has_none(&self, source: &str, address: &EmailAddress, lies: &Lies) -> bool {
         let store = self.0.iter().find(|store| store.id == source);
-        account.none.contains(source)
-            || store.is_some_and(|store| {
-                let address = account.facts.address.normal();
-                store.none_normal.contains(address)
-            })
+        lies.none.contains(source)
+            || store.is_some_and(|store| store.none_normal.contains(address.normal()))
     }
 
     /// The places of an account, each below the root of its source.
     pub(crate) fn places_of(&self, account: &Entered) -> Result<Vec<(&str, PathBuf)>, String> {
         let mut places = Vec::new();
         for store in &self.0 {
-            if let Some(place) = store.place_of(account, self.has_none(&store.id, account))? {
+            let (address, lies) = (&account.facts.address, &account.lies);
+            let none = self.has_none(&store.id, address, lies);
+            if let Some(place) = store.place_of(address, lies, none)? {
                 places.push((store.id.as_str(), place));
             }
         }
@@ -135,7 +134,8 @@ impl Store {
     /// When its place would lie elsewhere, and when it has one although it should have none.
     pub(crate) fn place_of(
         &self,
-        account: &Entered,
+        address: &EmailAddress,
+        lies: &Lies,
         none: bool,
     ) -> Result<Option<PathBuf>, String> {
         let Some(files) = &self.files else {
@@ -146,16 +146,15 @@ impl Store {
             Rule::Template(_) if none => None,
             Rule::Template(template) => Some(
                 template
-                    .place_of(&account.facts.address)
+                    .place_of(address)
                     .map_err(|why| format!("source `{}`: field `place`: {why}", self.id))?,
             ),
-            Rule::ByHand(places) => places.get(account.facts.address.normal()).cloned(),
-            Rule::Column => account.places.get(&self.id).cloned(),
+            Rule::ByHand(places) => places.get(address.normal()).cloned(),
+            Rule::Column => lies.places.get(&self.id).cloned(),
         };
         let Some(place) = place else {
             return Ok(None);
         };
-        let address = &account.facts.address;
         if none {
             return Err(fault(format!(
                 "`{address}` has a place and stands in `none`; keep one of the two"

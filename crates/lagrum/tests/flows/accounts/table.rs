@@ -329,6 +329,51 @@ fn a_query_over_the_operators_own_database_is_a_table_like_any_other() {
     one.does_not_start(&["users.sqlite", "column `salary`"]);
 }
 
+#[test]
+fn the_users_of_dovecot_are_accounts_of_which_rules_say_what_the_law_asks_for() {
+    let facts = |privileged: bool| {
+        format!(
+            "controller = \"consumer\"\nresides_in = \"US\"\nus_person = \"\"\nprivileged = {privileged}\npublic_authority_of = \"\"\n"
+        )
+    };
+    let with = |who: &str, rules: &str| {
+        let one = One::new(mail(who), Category::Content);
+        from_table(&one, &format!("passwd = \"users\"\n{rules}"));
+        let users =
+            ACCOUNTS.map(|account| format!("{account}:{{SSHA}}secret:5000:5000::/home::\n"));
+        fs::write(one.path("agent/users"), users.concat()).unwrap();
+        one
+    };
+    let of = |whose: &str, privileged| format!("[[accounts.rule]]\n{whose}\n{}", facts(privileged));
+    let others = of("all_others = true", false);
+    with(ADA, &others).produces();
+    let lawyer = of(&format!("addresses = [\"{ADA}\"]"), true);
+    with(ADA, &(lawyer.clone() + &others)).refuses(RefusalCode::Law, &["professional secrecy"]);
+    // Of an account that no rule is for nothing is assumed, and the desk hears the way out.
+    let one = with(BO, &lawyer);
+    // Lists by hand that name such accounts are refused, too.
+    one.does_not_start(&["`maildir`", "[[accounts.rule]]"]);
+    let file = one.path("agent/agent.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, _) = text.split_once("[[source]]").unwrap();
+    let source =
+        "[[source]]\nkind = \"maildir\"\nid = \"maildir\"\nroot = \"mail\"\nplace = \"%d/%n\"\n";
+    fs::write(&file, format!("{before}{source}")).unwrap();
+    let why = one.refuses_with(
+        &one.opened(),
+        RefusalCode::UnknownAccount,
+        &["[[accounts.rule]]", BO],
+    );
+    assert!(!why.contains("secret"), "{why}");
+    // Its mail is its own all the same: no place of another account holds it.
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("%d/%n", "%n")).unwrap();
+    let mut users = fs::read_to_string(one.path("agent/users")).unwrap();
+    users.push_str("ada@other.example:x\n");
+    fs::write(one.path("agent/users"), users).unwrap();
+    one.does_not_start(&["users line 1", "users line 5", "the same place"]);
+}
+
 /// How much memory a run of the program took at its most (kB), and how much CPU time (s).
 fn cost(one: &One) -> (u64, f64) {
     let script = "import os, subprocess, sys
