@@ -5,10 +5,10 @@ use std::path::Path;
 use lagrum_durable::{move_into_place, partial, private_file, remove};
 use lagrum_model::{EmailAddress, Sha256Digest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::entry::{BY_HAND, find, label, written_at};
 use crate::input::Form;
+use crate::names::{folded, wildcard_fault};
 use crate::rules::Completed;
 use crate::stamp::Stamp;
 use crate::{AccountsError, Check, Entry, Found, Indexed, Row, Spec, csv_file, passwd_file, query};
@@ -379,18 +379,6 @@ impl<A: Entry> Builder<'_, '_, A> {
             ),
         })
     }
-}
-
-/// What is wrong with a name that holds a wildcard.
-fn wildcard_fault(name: &EmailAddress) -> Option<String> {
-    let holds = name.normal().contains(['*', '%', '?']);
-    holds.then(|| format!("`{name}` holds a wildcard, so that no mandate can name it; take it out"))
-}
-
-/// What a name looks like in small letters and the plainest form of each.
-fn folded(normal: &str) -> String {
-    let lowered: String = normal.nfkc().flat_map(char::to_lowercase).collect();
-    lowered.nfkc().collect()
 }
 
 /// Marks an index as whole.

@@ -122,6 +122,13 @@ pub enum Found<A> {
     Unknown,
 }
 
+impl<A> Found<A> {
+    /// Whether something is written down of it.
+    pub(crate) fn is_written_down(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
+}
+
 /// An index on its way: all accounts are in it.
 pub struct Indexed<'i, A> {
     pub(crate) connection: &'i Connection,

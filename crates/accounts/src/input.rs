@@ -3,7 +3,11 @@ use std::path::{Path, PathBuf};
 use lagrum_model::EmailAddress;
 use serde::{Deserialize, Serialize};
 
+use crate::at::{At, Live};
 use crate::rules::{Rule, Rules};
+
+/// How long a look-up may take where nobody said otherwise, in seconds.
+const SECONDS: u32 = 30;
 
 /// Where the accounts stand that are not written by hand, and the rules that say of them what is not
 /// written there.
@@ -35,6 +39,17 @@ pub(crate) enum Form {
     },
 }
 
+/// Where the accounts are that are not written by hand: in a table that is indexed, or where they are
+/// looked up one by one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Written")]
+pub enum Whereabouts {
+    /// In a table that is indexed.
+    Indexed(Input),
+    /// Where they live.
+    Live(Live),
+}
+
 /// As it stands in a configuration.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +61,10 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     query: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    password_file: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    timeout_seconds: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     passwd: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
@@ -55,11 +74,86 @@ struct Written {
 
 const FORMS: &str = "write one of these: `csv`; `database` and `query`; `passwd`";
 
+impl Written {
+    /// Whether accounts are looked up one by one: the database has an address.
+    fn is_live(&self) -> bool {
+        let kinds = [
+            "sqlite:",
+            "postgres://",
+            "postgresql://",
+            "mysql://",
+            "mariadb://",
+        ];
+        let database = self.database.as_deref().unwrap_or_default();
+        kinds.iter().any(|kind| database.starts_with(kind))
+    }
+}
+
+impl TryFrom<Written> for Whereabouts {
+    type Error = String;
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        if !written.is_live() {
+            return Input::try_from(written).map(Self::Indexed);
+        }
+        let Written {
+            csv: None,
+            database: Some(database),
+            query: Some(query),
+            password_file,
+            timeout_seconds,
+            passwd: None,
+            domain: None,
+            rules,
+        } = written
+        else {
+            return Err(FORMS.into());
+        };
+        Ok(Self::Live(Live {
+            at: At::Sql {
+                database,
+                password_file,
+                query,
+                timeout_seconds: timeout_seconds.unwrap_or(SECONDS),
+            },
+            rules: Rules::try_from(rules)?,
+        }))
+    }
+}
+
+impl Whereabouts {
+    /// The same, its paths starting at `base` unless they are absolute.
+    #[must_use]
+    pub fn below(self, base: &Path) -> Self {
+        match self {
+            Self::Indexed(input) => Self::Indexed(input.below(base)),
+            Self::Live(live) => Self::Live(live.below(base)),
+        }
+    }
+}
+
 impl TryFrom<Written> for Input {
     type Error = String;
     fn try_from(written: Written) -> Result<Self, Self::Error> {
+        if written.is_live() {
+            return Err(
+                "`database`: accounts are looked up where they live by agents alone, since nobody else holds a password of a store; name a file"
+                    .into(),
+            );
+        }
+        if written.password_file.is_some() || written.timeout_seconds.is_some() {
+            return Err(
+                "`password_file` and `timeout_seconds` go with a `database` that has an address (postgres://…, mysql://…, sqlite:…); take them out"
+                    .into(),
+            );
+        }
         let form = match (written.csv, written.database, written.query, written.passwd) {
             (Some(csv), None, None, None) => Form::Csv(csv),
+            (None, Some(_), Some(query), None) if query.contains(":identifier") => {
+                return Err(
+                    "`database`: the query asks for one name; write sqlite: before the path to have it looked up each time, or have the query give everybody"
+                        .into(),
+                );
+            }
             (None, Some(database), Some(query), None) => Form::Query {
                 database: database.into(),
                 query,

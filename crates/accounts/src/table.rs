@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use lagrum_durable::FileError;
 use lagrum_model::{EmailAddress, Sha256Digest};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use crate::entry::{self, find};
@@ -146,6 +146,20 @@ impl<A: Entry> Table<A> {
     pub fn find(&self, address: &EmailAddress) -> Result<(Option<i64>, Found<A>), AccountsError> {
         let found = find(&self.connection, address.normal()).map_err(|cause| self.failed(cause))?;
         Ok(found.unwrap_or((None, Found::Unknown)))
+    }
+
+    /// A name in the index that is not `normal` and reads like it; `plainest` is what `normal` looks like.
+    pub(crate) fn reads_like(
+        &self,
+        normal: &str,
+        plainest: &str,
+    ) -> Result<Option<String>, AccountsError> {
+        let query = "select normal from folded where folded = $1 and normal <> $2
+                     union all select normal from name where normal = $1 and normal <> $2 limit 1";
+        let found = self
+            .connection
+            .query_row(query, [plainest, normal], |row| row.get(0));
+        found.optional().map_err(|cause| self.failed(cause))
     }
 
     /// The index, for the tables that a [`Check`] keeps in it.

@@ -12,6 +12,7 @@ use super::*;
 use lagrum_model::EmailAddress;
 
 mod changes;
+mod live;
 mod passwd;
 mod queries;
 mod rules;

@@ -20,6 +20,9 @@ use crate::stores::{Rule, Store, Stores, path_of};
 /// A file or directory whatever it is called: device and inode.
 type Identity = (i64, i64);
 
+/// The place in the index of an account that is not in it.
+pub(crate) const NOT_INDEXED: i64 = 0;
+
 /// How many places are brought into order before they are written.
 const BATCH: usize = 100_000;
 
@@ -383,7 +386,10 @@ fn told(
     let line = |owned: &Owned| -> Result<String, AccountsError> {
         let source = stores.get(owned.source).map_or("", |store| &store.id);
         let path = path_of_key(&owned.path);
-        let written = written_at(owned.account)?;
+        let written = match owned.account {
+            NOT_INDEXED => "an account that was looked up".to_owned(),
+            account => written_at(account)?,
+        };
         Ok(format!(
             "{written}, `{}` in source `{source}`,",
             path.display()

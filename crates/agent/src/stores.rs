@@ -106,6 +106,81 @@ impl Stores {
         all.collect::<String>().into_bytes()
     }
 
+    /// Checks that no two accounts have a place in common, or one within the other's, whoever they are: what is looked up
+    /// one by one is never compared with all others.
+    ///
+    /// # Errors
+    /// Which source has a rule by which they might.
+    pub(crate) fn can_be_apart_unseen(&self) -> Result<(), AgentError> {
+        let fault = |id: &str, why: String| {
+            Err(AgentError::Config {
+                file: "agent.toml".into(),
+                why: SourceError::config(id, "place", why).to_string(),
+            })
+        };
+        let files = self.0.iter();
+        let files = files.filter_map(|store| Some((store.id.as_str(), store.files.as_ref()?)));
+        let all: Vec<_> = files.collect();
+        for (number, (id, files)) in all.iter().enumerate() {
+            match &files.rule {
+                Rule::Template(template) if !template.tells_all_apart() => {
+                    return fault(
+                        id,
+                        "by it two accounts may have one place, and accounts that are looked up one by one are not compared; write the whole address as one part, `%u`, or its halves each as one, `%d/%n`".into(),
+                    );
+                }
+                Rule::Column => {
+                    return fault(
+                        id,
+                        "accounts that are looked up one by one are not compared, so that a column could give two of them one place; write a `place` that holds the whole address, `%u` or `%d/%n`".into(),
+                    );
+                }
+                Rule::Template(_) | Rule::ByHand(_) => {}
+            }
+            for (other, before) in &all[..number] {
+                let same = match (&before.rule, &files.rule) {
+                    (Rule::Template(one), Rule::Template(two)) => one == two,
+                    (Rule::ByHand(_), Rule::ByHand(_)) => continue,
+                    _ => false,
+                };
+                let within =
+                    before.root.starts_with(&files.root) || files.root.starts_with(&before.root);
+                if within && !(same && before.root == files.root) {
+                    return fault(
+                        id,
+                        format!(
+                            "its root and that of source `{other}` lie one within the other, so that places by two rules might; accounts that are looked up one by one are not compared: give each a root of its own, or both the same root and place"
+                        ),
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that no link lies on the way from the root of a source to a place: it could lead to another account's.
+    ///
+    /// # Errors
+    /// Where one does, or where it cannot be seen.
+    pub(crate) fn no_link_to(&self, source: &str, place: &Path) -> Result<(), String> {
+        let store = self.0.iter().find(|store| store.id == source);
+        let Some(files) = store.and_then(|store| store.files.as_ref()) else {
+            return Ok(());
+        };
+        let mut path = files.root.clone();
+        for part in place.components() {
+            path.push(part);
+            let why = match std::fs::symlink_metadata(&path) {
+                Ok(there) if there.is_symlink() => "is a link, and nobody could say whose place it leads to, since accounts that are looked up one by one are not compared; put the directory itself there".to_owned(),
+                Ok(_) => continue,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+                Err(error) => error.to_string(),
+            };
+            return Err(format!("source `{source}`: `{}`: {why}", path.display()));
+        }
+        Ok(())
+    }
+
     /// Whether a source is said to have nothing of an account.
     pub(crate) fn has_none(&self, source: &str, address: &EmailAddress, lies: &Lies) -> bool {
         let store = self.0.iter().find(|store| store.id == source);
