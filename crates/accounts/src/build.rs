@@ -5,11 +5,13 @@ use std::path::Path;
 use lagrum_durable::{move_into_place, partial, private_file, remove};
 use lagrum_model::{EmailAddress, Sha256Digest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::entry::{BY_HAND, find, label, written_at};
+use crate::input::Form;
+use crate::names::{folded, wildcard_fault};
+use crate::rules::Completed;
 use crate::stamp::Stamp;
-use crate::{AccountsError, Check, Entry, Found, Indexed, Input, Spec, csv_file, query};
+use crate::{AccountsError, Check, Entry, Found, Indexed, Row, Spec, csv_file, passwd_file, query};
 
 /// How many names are brought into order before they are written: a tree that is filled in no order
 /// is read and written once for each of them.
@@ -22,7 +24,10 @@ const TABLES: &str = "
     pragma temp_store = memory; pragma cache_size = -32768;
     begin;
     create table meta (one integer primary key check (one = 1), key text not null) strict;
-    create table account (id integer primary key, row integer not null, entry text not null) strict;
+    create table account (
+        id integer primary key, row integer not null, entry text, address text,
+        check ((entry is null) <> (address is null))
+    ) strict;
     create table name (
         normal text primary key, account integer, alias integer not null
     ) strict, without rowid;
@@ -83,27 +88,41 @@ fn made<A: Entry>(
     for address in spec.nobody {
         builder.name(address, None, false)?;
     }
-    let mut each = |number: u64, row: &crate::Row<'_>| {
-        let account = A::of(row).map_err(|why| AccountsError::Row {
-            row: match spec.input {
-                Some(input) => input.row(number, row.get("address")),
-                None => String::new(),
-            },
-            why,
-        })?;
-        builder.add(number, &account)
-    };
     let stamp = match spec.input {
         None => None,
         Some(input) => {
-            let (marks, content) = match input {
-                Input::Csv(_) => csv_file::rows(input, spec.columns, &mut each)?,
-                Input::Query { query, .. } => query::rows(input, query, spec.columns, &mut each)?,
+            let mut names = Vec::new();
+            let mut each = |number: u64, row: &Row<'_>| {
+                let wrong = |why| AccountsError::Row {
+                    row: input.row(number, row.get("address")),
+                    why,
+                };
+                let Completed::Whole(values) = input.rules.complete(row).map_err(wrong)? else {
+                    return builder.add_without_facts(number, row);
+                };
+                if names.is_empty() {
+                    names = input.rules.with_columns(row.names);
+                }
+                let whole = Row {
+                    names: &names,
+                    values: &values,
+                };
+                let account = A::of(&whole).map_err(wrong)?;
+                builder.add(number, &account)
+            };
+            let columns = spec.columns;
+            let (marks, content) = match &input.form {
+                Form::Csv(_) => csv_file::rows(input, columns, &mut each)?,
+                Form::Query { query, .. } => query::rows(input, query, columns, &mut each)?,
+                Form::Passwd { domain, .. } => {
+                    passwd_file::rows(input, domain.as_deref(), columns, &mut each)?
+                }
             };
             Some(Stamp { marks, content })
         }
     };
     builder.write_names()?;
+    builder.rules_are_for_accounts()?;
     builder.none_reads_like_another()?;
     let indexed = Indexed {
         connection: &connection,
@@ -141,34 +160,101 @@ impl<A: Entry> Builder<'_, '_, A> {
 
     /// Adds an account. `row` is 0 for one that is written by hand.
     fn add(&mut self, row: u64, account: &A) -> Result<(), AccountsError> {
-        self.accounts += 1;
-        let id = self.accounts;
-        let entry = serde_json::to_string(account).map_err(|error| AccountsError::Row {
-            row: label(self.spec, row, account.address()),
-            why: error.to_string(),
-        })?;
-        self.connection
-            .prepare_cached("insert into account (id, row, entry) values ($1, $2, $3)")
-            .and_then(|mut insert| insert.execute(params![id, row.cast_signed(), entry]))
-            .map_err(|cause| self.failed(cause))?;
+        let address = account.address();
+        let wrong = |why| AccountsError::Row {
+            row: label(self.spec, row, address),
+            why,
+        };
+        let entry = serde_json::to_string(account).map_err(|error| wrong(error.to_string()))?;
+        let id = self.insert(row, Some(&entry), None)?;
         self.check
             .account(self.connection, id, account)
+            .map_err(wrong)?;
+        self.names_of(row, id, address, account.aliases())
+    }
+
+    /// Adds an account of the table for which there is no rule: it is there, and its facts are not known.
+    fn add_without_facts(&mut self, number: u64, row: &Row<'_>) -> Result<(), AccountsError> {
+        let read = row.need("address", EmailAddress::parse);
+        let read = read.and_then(|address| Ok((address, row.aliases()?)));
+        let (address, aliases) = read.map_err(|why| AccountsError::Row {
+            row: self
+                .spec
+                .input
+                .map_or_else(String::new, |input| input.row(number, row.get("address"))),
+            why,
+        })?;
+        let id = self.insert(number, None, Some(address.as_written()))?;
+        self.check
+            .without_facts(self.connection, id, &address, row)
             .map_err(|why| AccountsError::Row {
-                row: label(self.spec, row, account.address()),
+                row: label(self.spec, number, &address),
                 why,
             })?;
-        let mut names = std::iter::once(account.address()).chain(account.aliases());
-        if let Some(name) = names.find(|name| name.normal().contains(['*', '%', '?'])) {
+        self.names_of(number, id, &address, &aliases)
+    }
+
+    fn insert(
+        &mut self,
+        row: u64,
+        entry: Option<&str>,
+        address: Option<&str>,
+    ) -> Result<i64, AccountsError> {
+        self.accounts += 1;
+        let id = self.accounts;
+        self.connection
+            .prepare_cached("insert into account (id, row, entry, address) values ($1, $2, $3, $4)")
+            .and_then(|mut insert| insert.execute(params![id, row.cast_signed(), entry, address]))
+            .map_err(|cause| self.failed(cause))?;
+        Ok(id)
+    }
+
+    fn names_of(
+        &mut self,
+        row: u64,
+        id: i64,
+        address: &EmailAddress,
+        aliases: &[EmailAddress],
+    ) -> Result<(), AccountsError> {
+        let mut names = std::iter::once(address).chain(aliases);
+        if let Some(why) = names.find_map(wildcard_fault) {
             return Err(AccountsError::Row {
-                row: label(self.spec, row, account.address()),
-                why: format!(
-                    "`{name}` holds a wildcard, so that no mandate can name it; take it out"
-                ),
+                row: label(self.spec, row, address),
+                why,
             });
         }
-        self.name(account.address(), Some(id), false)?;
-        for alias in account.aliases() {
+        self.name(address, Some(id), false)?;
+        for alias in aliases {
             self.name(alias, Some(id), true)?;
+        }
+        Ok(())
+    }
+
+    /// A rule for one account that is written with another name than the account's would leave it to the
+    /// rule for all others.
+    fn rules_are_for_accounts(&self) -> Result<(), AccountsError> {
+        let Some(input) = self.spec.input else {
+            return Ok(());
+        };
+        for (normal, rule) in input.rules.addresses() {
+            let of = "select name.alias = 0 and account.row <> 0
+                      from name join account on account.id = name.account where name.normal = $1";
+            let of = self
+                .connection
+                .prepare_cached(of)
+                .and_then(|mut of| {
+                    of.query_row([normal], |row| row.get::<_, bool>(0))
+                        .optional()
+                })
+                .map_err(|cause| self.failed(cause))?;
+            if of != Some(true) {
+                return Err(AccountsError::Whole {
+                    table: input.shown(),
+                    why: format!(
+                        "{rule} is for `{normal}`, which is no account of this table; write the address that it has there, or take it out"
+                    ),
+                });
+            }
         }
         Ok(())
     }
@@ -293,12 +379,6 @@ impl<A: Entry> Builder<'_, '_, A> {
             ),
         })
     }
-}
-
-/// What a name looks like in small letters and the plainest form of each.
-fn folded(normal: &str) -> String {
-    let lowered: String = normal.nfkc().flat_map(char::to_lowercase).collect();
-    lowered.nfkc().collect()
 }
 
 /// Marks an index as whole.

@@ -92,7 +92,7 @@ pub(crate) fn rows(
         match &names {
             None => {
                 let header: Vec<_> = record.iter().map(str::to_owned).collect();
-                columns.check(&input.shown(), &header)?;
+                columns.check(&input.shown(), &header, &input.rules)?;
                 names = Some(header);
             }
             Some(names) => {
@@ -103,7 +103,7 @@ pub(crate) fn rows(
         }
     }
     if names.is_none() {
-        columns.check(&input.shown(), &[])?;
+        columns.check(&input.shown(), &[], &input.rules)?;
     }
     let watched = reader.into_inner();
     if Marks::of(&watched.file, path)? != before {

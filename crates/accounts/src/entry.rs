@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use lagrum_model::EmailAddress;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,6 +44,19 @@ pub trait Check<A> {
     /// What is wrong with it, and what to do.
     fn account(&mut self, index: &Connection, id: i64, account: &A) -> Result<(), String>;
 
+    /// One account for which there is no rule that says its facts; what is in its row is still of the
+    /// table. Nobody finds it, and what is its own has to be nobody else's.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to do.
+    fn without_facts(
+        &mut self,
+        index: &Connection,
+        id: i64,
+        address: &EmailAddress,
+        row: &Row<'_>,
+    ) -> Result<(), String>;
+
     /// All of them.
     ///
     /// # Errors
@@ -59,6 +73,15 @@ impl<A> Check<A> for NoCheck {
         Ok(())
     }
     fn account(&mut self, _: &Connection, _: i64, _: &A) -> Result<(), String> {
+        Ok(())
+    }
+    fn without_facts(
+        &mut self,
+        _: &Connection,
+        _: i64,
+        _: &EmailAddress,
+        _: &Row<'_>,
+    ) -> Result<(), String> {
         Ok(())
     }
     fn end(&mut self, _: &Indexed<'_, A>) -> Result<(), AccountsError> {
@@ -90,10 +113,20 @@ pub enum Found<A> {
     Account(A),
     /// This account, by another of its names.
     Alias(A),
+    /// An account of the table, or another name of one, for which there is no rule: nothing is known of
+    /// it that the law asks for. Its address in the table.
+    WithoutFacts(EmailAddress),
     /// Certainly nobody.
     Nobody,
     /// Nothing is known of it.
     Unknown,
+}
+
+impl<A> Found<A> {
+    /// Whether something is written down of it.
+    pub(crate) fn is_written_down(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
 }
 
 /// An index on its way: all accounts are in it.
@@ -108,19 +141,20 @@ pub(crate) fn find<A: Entry>(
     normal: &str,
 ) -> rusqlite::Result<Option<(Option<i64>, Found<A>)>> {
     let mut statement = connection.prepare_cached(
-        "select name.account, name.alias, account.entry
+        "select name.account, name.alias, account.entry, account.address
          from name left join account on account.id = name.account where name.normal = $1",
     )?;
     let row = |row: &rusqlite::Row<'_>| {
         let account: Option<i64> = row.get(0)?;
         let found = match account {
             None => Found::Nobody,
+            Some(_) if row.get_ref(2)? == ValueRef::Null => {
+                let address = EmailAddress::parse(row.get_ref(3)?.as_str()?);
+                Found::WithoutFacts(address.map_err(|why| unreadable(3, why))?)
+            }
             Some(_) => {
                 let entry = row.get_ref(2)?.as_str()?;
-                let entry = serde_json::from_str(entry).map_err(|error| {
-                    let text = rusqlite::types::Type::Text;
-                    rusqlite::Error::FromSqlConversionFailure(2, text, Box::new(error))
-                })?;
+                let entry = serde_json::from_str(entry).map_err(|error| unreadable(2, error))?;
                 match row.get(1)? {
                     true => Found::Alias(entry),
                     false => Found::Account(entry),
@@ -164,6 +198,13 @@ impl<A: Entry> Indexed<'_, A> {
     }
 }
 
+fn unreadable(
+    place: usize,
+    error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(place, rusqlite::types::Type::Text, error.into())
+}
+
 pub(crate) fn label<A>(spec: &Spec<'_, A>, row: u64, address: &EmailAddress) -> String {
     match (row, spec.input) {
         (0, _) | (_, None) => format!("{}: [[account]] `{address}`", spec.by_hand.0),
@@ -178,14 +219,19 @@ pub(crate) fn written_at<A: Entry>(
     id: i64,
 ) -> rusqlite::Result<String> {
     let mut statement =
-        connection.prepare_cached("select row, entry from account where id = $1")?;
+        connection.prepare_cached("select row, entry, address from account where id = $1")?;
     statement.query_row([id], |row| {
-        let entry: String = row.get(1)?;
         let number: i64 = row.get(0)?;
-        let entry: A = serde_json::from_str(&entry).map_err(|error| {
-            let text = rusqlite::types::Type::Text;
-            rusqlite::Error::FromSqlConversionFailure(1, text, Box::new(error))
-        })?;
-        Ok(label(spec, number.cast_unsigned(), entry.address()))
+        let address = match row.get::<_, Option<String>>(1)? {
+            Some(entry) => {
+                let entry: A =
+                    serde_json::from_str(&entry).map_err(|error| unreadable(1, error))?;
+                entry.address().clone()
+            }
+            None => {
+                EmailAddress::parse(&row.get::<_, String>(2)?).map_err(|why| unreadable(2, why))?
+            }
+        };
+        Ok(label(spec, number.cast_unsigned(), &address))
     })
 }

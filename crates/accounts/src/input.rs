@@ -1,12 +1,26 @@
 use std::path::{Path, PathBuf};
 
+use lagrum_model::EmailAddress;
 use serde::{Deserialize, Serialize};
 
-/// Where the accounts stand that are not written by hand: in a file of comma-separated values (`csv`),
-/// or in a database of the operator's own (`database` and `query`).
+use crate::at::{At, Live};
+use crate::rules::{Rule, Rules};
+
+/// How long a look-up may take where nobody said otherwise, in seconds.
+const SECONDS: u32 = 30;
+
+/// Where the accounts stand that are not written by hand, and the rules that say of them what is not
+/// written there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
-pub enum Input {
+pub struct Input {
+    pub(crate) form: Form,
+    pub(crate) rules: Rules,
+}
+
+/// In which form they stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
     /// Comma-separated values (RFC 4180) in UTF-8, the names of the columns in the first row.
     Csv(PathBuf),
     /// The rows of a query over an SQLite database, which is opened for reading only.
@@ -16,41 +30,178 @@ pub enum Input {
         /// One `select`; it names the columns.
         query: String,
     },
+    /// A passwd-file of Dovecot. Nothing of a line is kept but the user.
+    Passwd {
+        /// The file.
+        file: PathBuf,
+        /// The domain of users that are written without one.
+        domain: Option<String>,
+    },
+}
+
+/// Where the accounts are that are not written by hand: in a table that is indexed, or where they are
+/// looked up one by one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Written")]
+pub enum Whereabouts {
+    /// In a table that is indexed.
+    Indexed(Input),
+    /// Where they live.
+    Live(Live),
 }
 
 /// As it stands in a configuration.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     csv: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    database: Option<PathBuf>,
+    database: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     query: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    password_file: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    timeout_seconds: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    passwd: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<Rule>,
+}
+
+const FORMS: &str = "write one of these: `csv`; `database` and `query`; `passwd`";
+
+impl Written {
+    /// Whether accounts are looked up one by one: the database has an address.
+    fn is_live(&self) -> bool {
+        let kinds = [
+            "sqlite:",
+            "postgres://",
+            "postgresql://",
+            "mysql://",
+            "mariadb://",
+        ];
+        let database = self.database.as_deref().unwrap_or_default();
+        kinds.iter().any(|kind| database.starts_with(kind))
+    }
+}
+
+impl TryFrom<Written> for Whereabouts {
+    type Error = String;
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        if !written.is_live() {
+            return Input::try_from(written).map(Self::Indexed);
+        }
+        let Written {
+            csv: None,
+            database: Some(database),
+            query: Some(query),
+            password_file,
+            timeout_seconds,
+            passwd: None,
+            domain: None,
+            rules,
+        } = written
+        else {
+            return Err(FORMS.into());
+        };
+        Ok(Self::Live(Live {
+            at: At::Sql {
+                database,
+                password_file,
+                query,
+                timeout_seconds: timeout_seconds.unwrap_or(SECONDS),
+            },
+            rules: Rules::try_from(rules)?,
+        }))
+    }
+}
+
+impl Whereabouts {
+    /// The same, its paths starting at `base` unless they are absolute.
+    #[must_use]
+    pub fn below(self, base: &Path) -> Self {
+        match self {
+            Self::Indexed(input) => Self::Indexed(input.below(base)),
+            Self::Live(live) => Self::Live(live.below(base)),
+        }
+    }
 }
 
 impl TryFrom<Written> for Input {
-    type Error = &'static str;
+    type Error = String;
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        match (written.csv, written.database, written.query) {
-            (Some(csv), None, None) => Ok(Self::Csv(csv)),
-            (None, Some(database), Some(query)) => Ok(Self::Query { database, query }),
-            _ => Err("write either `csv`, or `database` and `query`"),
+        if written.is_live() {
+            return Err(
+                "`database`: accounts are looked up where they live by agents alone, since nobody else holds a password of a store; name a file"
+                    .into(),
+            );
         }
+        if written.password_file.is_some() || written.timeout_seconds.is_some() {
+            return Err(
+                "`password_file` and `timeout_seconds` go with a `database` that has an address (postgres://…, mysql://…, sqlite:…); take them out"
+                    .into(),
+            );
+        }
+        let form = match (written.csv, written.database, written.query, written.passwd) {
+            (Some(csv), None, None, None) => Form::Csv(csv),
+            (None, Some(_), Some(query), None) if query.contains(":identifier") => {
+                return Err(
+                    "`database`: the query asks for one name; write sqlite: before the path to have it looked up each time, or have the query give everybody"
+                        .into(),
+                );
+            }
+            (None, Some(database), Some(query), None) => Form::Query {
+                database: database.into(),
+                query,
+            },
+            (None, None, None, Some(file)) => Form::Passwd {
+                file,
+                domain: written.domain.clone(),
+            },
+            _ => return Err(FORMS.into()),
+        };
+        match (&form, written.domain) {
+            (_, None) => {}
+            (Form::Passwd { .. }, Some(domain)) => {
+                EmailAddress::parse(&format!("a@{domain}"))
+                    .map_err(|_| format!("`domain`: `{}` is none", domain.escape_debug()))?;
+            }
+            (_, Some(_)) => {
+                return Err(
+                    "`domain` goes with `passwd`, where users have none; take it out".into(),
+                );
+            }
+        }
+        let rules = Rules::try_from(written.rules)?;
+        Ok(Self { form, rules })
     }
 }
 
 impl From<Input> for Written {
     fn from(input: Input) -> Self {
-        let (csv, database, query) = match input {
-            Input::Csv(csv) => (Some(csv), None, None),
-            Input::Query { database, query } => (None, Some(database), Some(query)),
-        };
-        Self {
-            csv,
-            database,
-            query,
+        let rules = input.rules.into();
+        match input.form {
+            Form::Csv(csv) => Self {
+                csv: Some(csv),
+                rules,
+                ..Self::default()
+            },
+            Form::Query { database, query } => Self {
+                database: Some(database.to_string_lossy().into_owned()),
+                query: Some(query),
+                rules,
+                ..Self::default()
+            },
+            Form::Passwd { file, domain } => Self {
+                passwd: Some(file),
+                domain,
+                rules,
+                ..Self::default()
+            },
         }
     }
 }
@@ -58,21 +209,20 @@ impl From<Input> for Written {
 impl Input {
     /// The same, its path starting at `base` unless it is absolute.
     #[must_use]
-    pub fn below(self, base: &Path) -> Self {
-        match self {
-            Self::Csv(csv) => Self::Csv(base.join(csv)),
-            Self::Query { database, query } => Self::Query {
-                database: base.join(database),
-                query,
-            },
-        }
+    pub fn below(mut self, base: &Path) -> Self {
+        let (Form::Csv(file) | Form::Query { database: file, .. } | Form::Passwd { file, .. }) =
+            &mut self.form;
+        *file = base.join(&*file);
+        self
     }
 
     /// The file.
     #[must_use]
     pub fn file(&self) -> &Path {
-        match self {
-            Self::Csv(file) | Self::Query { database: file, .. } => file,
+        match &self.form {
+            Form::Csv(file) | Form::Query { database: file, .. } | Form::Passwd { file, .. } => {
+                file
+            }
         }
     }
 
@@ -84,11 +234,13 @@ impl Input {
     /// What people call one of its rows.
     pub(crate) fn row(&self, number: u64, address: Option<&str>) -> String {
         let shown = self.shown();
-        match (self, address) {
-            (Self::Csv(_), None) => format!("{shown} line {number}"),
-            (Self::Csv(_), Some(address)) => format!("{shown} line {number} (`{address}`)"),
-            (Self::Query { .. }, None) => format!("{shown}: row {number} of the query"),
-            (Self::Query { .. }, Some(address)) => format!("{shown}: the row of `{address}`"),
+        match (&self.form, address) {
+            (Form::Csv(_) | Form::Passwd { .. }, None) => format!("{shown} line {number}"),
+            (Form::Csv(_) | Form::Passwd { .. }, Some(address)) => {
+                format!("{shown} line {number} (`{address}`)")
+            }
+            (Form::Query { .. }, None) => format!("{shown}: row {number} of the query"),
+            (Form::Query { .. }, Some(address)) => format!("{shown}: the row of `{address}`"),
         }
     }
 }

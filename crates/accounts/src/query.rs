@@ -66,7 +66,7 @@ fn asked(
         .map_err(|error| whole(format!("the query: {error}")))?;
     one_select(&statement).map_err(|why| whole(why.into()))?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    columns.check(&input.shown(), &names)?;
+    columns.check(&input.shown(), &names, &input.rules)?;
     let mut digest = Sha256::new();
     let mut found = statement.query([]).map_err(refused)?;
     let mut number = 0;

@@ -1,8 +1,6 @@
 use lagrum_model::{Controller, CountryCode, EmailAddress};
 use serde::{Deserialize, Serialize};
 
-use crate::AccountsError;
-
 /// The columns with the facts that the law asks for. Each has to be there, so that nothing is assumed
 /// of a whole table because a column was forgotten; where a value may be unknown, it is empty.
 pub const FACTS: [&str; 6] = [
@@ -13,45 +11,6 @@ pub const FACTS: [&str; 6] = [
     "privileged",
     "public_authority_of",
 ];
-
-/// Which columns a table has.
-#[derive(Clone, Debug, Default)]
-pub struct Columns {
-    /// Those that have to be there.
-    pub required: Vec<String>,
-    /// Those that may be.
-    pub optional: Vec<String>,
-}
-
-impl Columns {
-    /// Checks the columns of a table.
-    pub(crate) fn check(&self, table: &str, names: &[String]) -> Result<(), AccountsError> {
-        let fault = |why: String| {
-            let table = table.to_owned();
-            Err(AccountsError::Whole { table, why })
-        };
-        let known = || self.required.iter().chain(&self.optional);
-        for (number, name) in names.iter().enumerate() {
-            if !known().any(|known| known == name) {
-                let all: Vec<_> = known().map(String::as_str).collect();
-                return fault(format!(
-                    "nobody knows a column `{}`; the columns are {}, separated by commas",
-                    name.escape_debug(),
-                    all.join(", ")
-                ));
-            }
-            if names[..number].contains(name) {
-                return fault(format!("the column `{name}` is there twice; keep one"));
-            }
-        }
-        match self.required.iter().find(|name| !names.contains(name)) {
-            Some(name) => fault(format!(
-                "the column `{name}` is missing, and nothing is assumed of anybody; add it"
-            )),
-            None => Ok(()),
-        }
-    }
-}
 
 /// One row of a table: its values by the names of their columns.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +35,17 @@ impl<'r> Row<'r> {
         let all = self.names.iter().zip(self.values);
         all.map(|(name, text)| (name.as_str(), *text))
             .filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The other addresses that lead to the account: column `aliases`, separated by blanks.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(crate) fn aliases(&self) -> Result<Vec<EmailAddress>, String> {
+        let aliases = self.read("aliases", |text| {
+            text.split(' ').map(EmailAddress::parse).collect()
+        })?;
+        Ok(aliases.unwrap_or_default())
     }
 
     /// What stands in a column, as what it is.
@@ -138,26 +108,49 @@ impl Facts {
     /// # Errors
     /// Which column is wrong, and why.
     pub fn of(row: &Row<'_>) -> Result<Self, String> {
-        let aliases = row.read("aliases", |text| {
-            text.split(' ').map(EmailAddress::parse).collect()
-        })?;
         Ok(Self {
             address: row.need("address", EmailAddress::parse)?,
-            aliases: aliases.unwrap_or_default(),
-            controller: row.need("controller", |text| match text {
-                "consumer" => Ok(Controller::Consumer),
-                "enterprise" => Ok(Controller::Enterprise),
-                other => Err(format!(
-                    "`{}`: write consumer or enterprise",
-                    other.escape_debug()
-                )),
-            })?,
+            aliases: row.aliases()?,
+            controller: row.need("controller", controller)?,
             resides_in: row.read("resides_in", CountryCode::parse)?,
             us_person: row.read("us_person", yes_or_no)?,
             privileged: row.need("privileged", yes_or_no)?,
             public_authority_of: row.read("public_authority_of", CountryCode::parse)?,
         })
     }
+}
+
+fn controller(text: &str) -> Result<Controller, String> {
+    match text {
+        "consumer" => Ok(Controller::Consumer),
+        "enterprise" => Ok(Controller::Enterprise),
+        other => Err(format!(
+            "`{}`: write consumer or enterprise",
+            other.escape_debug()
+        )),
+    }
+}
+
+/// What is wrong with a fact that a rule says, if it is one of [`FACTS`] and something is.
+pub(crate) fn fact_fault(column: &str, text: &str) -> Option<String> {
+    let (names, values) = ([column.to_owned()], [text]);
+    let row = Row {
+        names: &names,
+        values: &values,
+    };
+    let read = match column {
+        "controller" => row.need(column, controller).map(drop),
+        "privileged" => row.need(column, yes_or_no).map(drop),
+        "us_person" => row.read(column, yes_or_no).map(drop),
+        "resides_in" | "public_authority_of" => row.read(column, CountryCode::parse).map(drop),
+        _ => Ok(()),
+    };
+    // A rule has no columns of its own.
+    let said = |why: String| {
+        why.strip_prefix("column ")
+            .map_or(why.clone(), str::to_owned)
+    };
+    read.err().map(said)
 }
 
 fn yes_or_no(text: &str) -> Result<bool, String> {

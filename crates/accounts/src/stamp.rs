@@ -7,6 +7,7 @@ use lagrum_durable::{FileError, open_plain, open_settings, read_if_any, replace}
 use lagrum_model::Sha256Digest;
 use serde::{Deserialize, Serialize};
 
+use crate::input::Form;
 use crate::marks::Marks;
 use crate::{AccountsError, Input, query};
 
@@ -60,8 +61,8 @@ impl Stamp {
 
 /// The marks of a table now.
 fn of_input(input: &Input) -> Result<Marks, AccountsError> {
-    match input {
-        Input::Csv(file) => Marks::of(&open_settings(file)?, file),
-        Input::Query { .. } => query::marks(input),
+    match &input.form {
+        Form::Csv(file) | Form::Passwd { file, .. } => Marks::of(&open_settings(file)?, file),
+        Form::Query { .. } => query::marks(input),
     }
 }

@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 
 use lagrum_durable::FileError;
 use lagrum_model::{EmailAddress, Sha256Digest};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use crate::entry::{self, find};
+use crate::input::Form;
 use crate::stamp::Stamp;
-use crate::{AccountsError, Check, Entry, Found, Input, Spec, build, csv_file, query};
+use crate::{AccountsError, Check, Entry, Found, Spec, build, csv_file, passwd_file, query};
 
 /// What an index is: another number is another form, and is made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A table of accounts, indexed.
 #[derive(Debug)]
@@ -66,11 +67,17 @@ impl<A: Entry> Spec<'_, A> {
 
     /// The same, by reading it.
     fn read_again(&self) -> Result<Option<(Sha256Digest, Stamp)>, AccountsError> {
-        let (marks, content) = match self.input {
-            None => return Ok(None),
-            Some(Input::Csv(file)) => csv_file::digest(file)?,
-            Some(input @ Input::Query { query, .. }) => {
+        let Some(input) = self.input else {
+            return Ok(None);
+        };
+        let (marks, content) = match &input.form {
+            Form::Csv(file) => csv_file::digest(file)?,
+            Form::Query { query, .. } => {
                 query::rows(input, query, self.columns, &mut |_, _| Ok(()))?
+            }
+            Form::Passwd { domain, .. } => {
+                let domain = domain.as_deref();
+                passwd_file::rows(input, domain, self.columns, &mut |_, _| Ok(()))?
             }
         };
         Ok(Some((self.key(Some(content)), Stamp { marks, content })))
@@ -139,6 +146,20 @@ impl<A: Entry> Table<A> {
     pub fn find(&self, address: &EmailAddress) -> Result<(Option<i64>, Found<A>), AccountsError> {
         let found = find(&self.connection, address.normal()).map_err(|cause| self.failed(cause))?;
         Ok(found.unwrap_or((None, Found::Unknown)))
+    }
+
+    /// A name in the index that is not `normal` and reads like it; `plainest` is what `normal` looks like.
+    pub(crate) fn reads_like(
+        &self,
+        normal: &str,
+        plainest: &str,
+    ) -> Result<Option<String>, AccountsError> {
+        let query = "select normal from folded where folded = $1 and normal <> $2
+                     union all select normal from name where normal = $1 and normal <> $2 limit 1";
+        let found = self
+            .connection
+            .query_row(query, [plainest, normal], |row| row.get(0));
+        found.optional().map_err(|cause| self.failed(cause))
     }
 
     /// The index, for the tables that a [`Check`] keeps in it.

@@ -12,7 +12,10 @@ use super::*;
 use lagrum_model::EmailAddress;
 
 mod changes;
+mod live;
+mod passwd;
 mod queries;
+mod rules;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Account {
@@ -54,6 +57,11 @@ struct Place {
     nobody: Vec<EmailAddress>,
 }
 
+/// As it stands in a configuration.
+fn input(text: &str) -> Input {
+    toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
 fn mail(address: &str) -> EmailAddress {
     EmailAddress::parse(address).unwrap()
 }
@@ -79,7 +87,7 @@ impl Place {
 
     fn csv(text: impl AsRef<[u8]>) -> Self {
         let mut place = Self::new();
-        place.input = Some(Input::Csv(place.path("accounts.csv")));
+        place.input = Some(input(&format!("csv = {:?}", place.path("accounts.csv"))));
         place.write(text);
         place
     }
@@ -136,6 +144,7 @@ fn address_of(found: Found<Account>) -> String {
     match found {
         Found::Account(account) => account.address.to_string(),
         Found::Alias(account) => format!("alias of {}", account.address),
+        Found::WithoutFacts(address) => format!("no facts of {address}"),
         Found::Nobody => "nobody".into(),
         Found::Unknown => "unknown".into(),
     }

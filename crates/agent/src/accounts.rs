@@ -2,16 +2,17 @@
 //! in the stores and the answers of the sources hang on what is found.
 
 use std::cell::{Ref, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Found, Spec, Table};
+use lagrum_accounts::{AccountsError, Columns, Entry, FACTS, Found, Spec, Table, Whereabouts};
 use lagrum_model::{
     AccountIdentifier, Category, Controller, CountryCode, EmailAddress, Holding, Identifier, Region,
 };
 use lagrum_source::{Aliases, Known, SearchResult, Source};
 
-use crate::entered::{Entered, PLACE};
+use crate::entered::{Entered, Lies, PLACE};
+use crate::live_accounts::LiveAccounts;
 use crate::places::{self, Apart};
 use crate::stores::Stores;
 use crate::{AgentConfig, AgentError};
@@ -19,6 +20,8 @@ use crate::{AgentConfig, AgentError};
 /// The accounts of one agent, by each of their names.
 pub(crate) struct Accounts {
     table: RefCell<Table<Entered>>,
+    /// Where those are looked up that are not in the table.
+    live: Option<LiveAccounts>,
     by_hand: Vec<Entered>,
     columns: Columns,
     settings: Vec<u8>,
@@ -28,7 +31,7 @@ pub(crate) struct Accounts {
 /// What an identifier names.
 #[derive(Clone)]
 pub(crate) enum Named {
-    /// This account, at this place of the index.
+    /// This account, at this place of the index; [`places::NOT_INDEXED`] if it was looked up where it lives.
     Account(i64, Box<Entered>),
     /// This account, by another of its names. It is told and not followed.
     Alias(Box<Entered>),
@@ -50,8 +53,7 @@ impl Accounts {
         let stores = Stores::new(config, sources)?;
         let by_hand = config.accounts.iter().map(|account| Entered {
             facts: account.clone(),
-            none: BTreeSet::new(),
-            places: BTreeMap::new(),
+            lies: Lies::default(),
         });
         let by_hand: Vec<_> = by_hand.collect();
         let columns = Columns {
@@ -63,9 +65,17 @@ impl Accounts {
             optional: ["aliases", "none"].map(str::to_owned).to_vec(),
         };
         let settings = stores.settings();
+        if let Some(Whereabouts::Live(_)) = &config.table {
+            stores.can_be_apart_unseen()?;
+        }
         let table = opened(config, &by_hand, &columns, &settings, &stores)?;
+        let live = match &config.table {
+            Some(Whereabouts::Live(live)) => Some(LiveAccounts::open(live, &columns)?),
+            _ => None,
+        };
         Ok(Self {
             table: RefCell::new(table),
+            live,
             by_hand,
             columns,
             settings,
@@ -73,12 +83,15 @@ impl Accounts {
         })
     }
 
-    /// Reads what was written to the tables since they were indexed. From here to the next call
-    /// nothing changes.
+    /// Reads what was written to the tables since they were indexed, and looks anew where accounts are looked up.
+    /// From here to the next call nothing changes.
     ///
     /// # Errors
     /// As [`Accounts::open`].
     pub(crate) fn refresh(&self, config: &AgentConfig) -> Result<(), AccountsError> {
+        if let Some(live) = &self.live {
+            live.forget();
+        }
         let index = config.index();
         let spec = spec(config, &index, &self.by_hand, &self.columns, &self.settings);
         if !self.table.borrow().is_current(&spec)? {
@@ -97,8 +110,8 @@ impl Accounts {
     /// What `identifier` names.
     ///
     /// # Errors
-    /// [`AgentError::NoFacts`] and [`AgentError::NotByAddress`], when no account is found whose facts are known: nothing is
-    /// assumed of anybody.
+    /// [`AgentError::NoFacts`], [`AgentError::NoRule`] and [`AgentError::NotByAddress`], when no account is found whose
+    /// facts are known: nothing is assumed of anybody.
     pub(crate) fn resolve(
         &self,
         config: &AgentConfig,
@@ -108,14 +121,33 @@ impl Accounts {
             Identifier::EmailAddress(address) => address,
             other => return Err(AgentError::NotByAddress(other.kind())),
         };
-        match self.table.borrow().find(address)? {
+        match self.find(address)? {
             (Some(id), Found::Account(account)) => Ok(Named::Account(id, Box::new(account))),
             (_, Found::Alias(account)) => Ok(Named::Alias(Box::new(account))),
             (_, Found::Nobody) => Ok(Named::Nobody),
+            (_, Found::WithoutFacts(of)) => Err(AgentError::NoRule {
+                address: address.clone(),
+                of,
+            }),
             (_, Found::Account(_) | Found::Unknown) => Err(AgentError::NoFacts {
                 address: address.clone(),
                 by_hand: config.table.is_none(),
             }),
+        }
+    }
+
+    fn find(&self, address: &EmailAddress) -> Result<(Option<i64>, Found<Entered>), AgentError> {
+        let table = self.table.borrow();
+        let found = table.find(address)?;
+        let Some(live) = &self.live else {
+            return Ok(found);
+        };
+        match live.find(&self.columns, &table, address)? {
+            Found::Account(account) if found.0.is_none() => {
+                Ok((Some(places::NOT_INDEXED), Found::Account(account)))
+            }
+            // It is by hand, or it is not there at all.
+            other => Ok((found.0, other)),
         }
     }
 
@@ -126,7 +158,7 @@ impl Accounts {
         address: &EmailAddress,
         categories: &[Category],
     ) -> Result<bool, AgentError> {
-        let account = match self.table.borrow().find(address)? {
+        let account = match self.find(address)? {
             (Some(_), Found::Account(account)) => account,
             (_, Found::Alias(account)) => account,
             _ => return Ok(false),
@@ -135,9 +167,10 @@ impl Accounts {
             store.files.is_some() && store.serves.iter().any(|one| categories.contains(one))
         };
         for store in self.stores.iter().filter(asked) {
-            let none = self.stores.has_none(&store.id, &account);
+            let (address, lies) = (&account.facts.address, &account.lies);
+            let none = self.stores.has_none(&store.id, address, lies);
             let place = store
-                .place_of(&account, none)
+                .place_of(address, lies, none)
                 .map_err(AgentError::Disagree)?;
             if place.is_none() && !none {
                 return Ok(false);
@@ -217,6 +250,11 @@ impl Accounts {
                 .places_of(&account)
                 .map_err(AgentError::Disagree)?
             {
+                if id == places::NOT_INDEXED {
+                    self.stores
+                        .no_link_to(source, &place)
+                        .map_err(AgentError::Disagree)?;
+                }
                 places::still_apart(&table, &spec, &self.stores, id, source, &place)?;
                 known.add_place(source, account.address(), place);
             }
@@ -242,7 +280,10 @@ impl Accounts {
         };
         let named = self.resolve(config, identifier)?;
         let has_none = match &named {
-            Named::Account(_, account) => self.stores.has_none(source, account),
+            Named::Account(_, account) => {
+                self.stores
+                    .has_none(source, account.address(), &account.lies)
+            }
             _ => false,
         };
         let why = match (named, result) {
@@ -254,7 +295,7 @@ impl Accounts {
             ),
             (Named::Account(_, account), SearchResult::UnknownAccount) if !has_none => {
                 format!(
-                    "source `{source}` does not know `{identifier}`, which is an [[account]] here: add its place to the source, or, if the source has nothing of it, none = [\"{}\"]",
+                    "source `{source}` does not know `{identifier}`, which is an account here: add its place to the source, or, if the source has nothing of it, none = [\"{}\"]",
                     account.address()
                 )
             }
@@ -282,7 +323,10 @@ fn spec<'s>(
         index,
         by_hand: ("agent.toml", by_hand),
         nobody: &config.nobody,
-        input: config.table.as_ref(),
+        input: match &config.table {
+            Some(Whereabouts::Indexed(input)) => Some(input),
+            _ => None,
+        },
         columns,
         settings,
     }

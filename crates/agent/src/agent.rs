@@ -490,6 +490,7 @@ impl Agent {
                 holding.map_err(|error| match error.code() {
                     RefusalCode::UnknownAccount => Refused::Account(told(error)),
                     RefusalCode::Configuration => Refused::Accounts(told(error)),
+                    RefusalCode::Source => Refused::LookUp(told(error)),
                     _ => Refused::Mandate(told(error)),
                 })
             },

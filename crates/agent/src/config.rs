@@ -1,7 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use lagrum_accounts::Facts;
-use lagrum_accounts::Input;
+use lagrum_accounts::{Facts, Whereabouts};
 use lagrum_documents::{Provider, Zone};
 use lagrum_log::FormerKey;
 use lagrum_model::{CountryCode, EmailAddress, Region, Service};
@@ -79,9 +78,9 @@ pub struct AgentConfig {
     /// What is known of the accounts here. Nothing is assumed of any other.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Facts>,
-    /// The table in which the rest of the accounts stand, if there are more than are written by hand.
+    /// Where the rest of the accounts are, if there are more than are written by hand.
     #[serde(default, rename = "accounts")]
-    pub table: Option<Input>,
+    pub table: Option<Whereabouts>,
     /// The stores.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceConfig>,

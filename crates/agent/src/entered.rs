@@ -12,12 +12,37 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Entered {
     /// What the law asks for.
     pub(crate) facts: Facts,
-    /// The sources that have nothing of it, as its row says.
+    /// What its row says of the sources.
+    #[serde(default)]
+    pub(crate) lies: Lies,
+}
+
+/// What the row of an account says of the sources.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Lies {
+    /// Those that have nothing of it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) none: BTreeSet<String>,
-    /// Its places below the roots of sources, as its row says.
+    /// Its places below their roots.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) places: BTreeMap<String, PathBuf>,
+}
+
+impl Lies {
+    /// Reads it out of a row.
+    pub(crate) fn of(row: &Row<'_>) -> Self {
+        let none = row.get("none").map_or_else(BTreeSet::new, |none| {
+            none.split(' ').map(str::to_owned).collect()
+        });
+        let places = row.filled().filter_map(|(column, place)| {
+            let source = column.strip_prefix(PLACE)?;
+            Some((source.to_owned(), PathBuf::from(place)))
+        });
+        Self {
+            none,
+            places: places.collect(),
+        }
+    }
 }
 
 /// What the column of a source's places is called, before its id.
@@ -33,17 +58,9 @@ impl Entry for Entered {
     }
 
     fn of(row: &Row<'_>) -> Result<Self, String> {
-        let none = row.get("none").map_or_else(BTreeSet::new, |none| {
-            none.split(' ').map(str::to_owned).collect()
-        });
-        let places = row.filled().filter_map(|(column, place)| {
-            let source = column.strip_prefix(PLACE)?;
-            Some((source.to_owned(), PathBuf::from(place)))
-        });
         Ok(Self {
-            places: places.collect(),
-            none,
             facts: Facts::of(row)?,
+            lies: Lies::of(row),
         })
     }
 }

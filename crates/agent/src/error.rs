@@ -34,6 +34,16 @@ pub enum AgentError {
         /// Whether the accounts here are written by hand.
         by_hand: bool,
     },
+    /// An account of the table whose facts no rule says.
+    #[error(
+        "the table of accounts of this agent has `{address}`, and no rule says its facts: nothing is assumed of it. Write an [[accounts.rule]] that is for it"
+    )]
+    NoRule {
+        /// As the mandate names it.
+        address: EmailAddress,
+        /// As the table does.
+        of: EmailAddress,
+    },
     /// Accounts are not looked up by an identifier of this kind.
     #[error(
         "it names an account by an identifier of kind `{0}`, and this agent looks accounts up by their mail address alone, so that nothing is known of that account; have the demand name the mail address"
@@ -203,7 +213,7 @@ fn facts_of(address: &EmailAddress, by_hand: bool) -> String {
     if by_hand {
         format!("add to agent.toml: [[account]] with address = \"{address}\" and its facts")
     } else {
-        "add a row with its facts to the table of [accounts]".to_owned()
+        "add it to the table of [accounts], with its facts".to_owned()
     }
 }
 
@@ -238,7 +248,7 @@ impl AgentError {
             | Self::NotServed(_)
             | Self::NotLookedUp(_)
             | Self::Busy(_) => RefusalCode::Configuration,
-            Self::NoFacts { .. } => RefusalCode::UnknownAccount,
+            Self::NoFacts { .. } | Self::NoRule { .. } => RefusalCode::UnknownAccount,
             Self::Log(_) => RefusalCode::Log,
             Self::NoRecord(_)
             | Self::RecordLost(_)
@@ -303,6 +313,7 @@ impl AgentError {
             | Self::ClocksDiffer { .. }
             | Self::CopiesUnknown(_)
             | Self::NoFacts { .. }
+            | Self::NoRule { .. }
             | Self::NotByAddress(_)
             | Self::Certificate(_)
             | Self::NotServed(_)

@@ -17,6 +17,7 @@ mod entered;
 mod error;
 mod known_here;
 mod ledger;
+mod live_accounts;
 mod look_up;
 mod outside;
 mod passphrase;

@@ -102,12 +102,12 @@ impl Agent {
         let mut unknown = BTreeSet::new();
         for name in seen.iter().flat_map(|(_, seen)| &seen.names) {
             match self.account_called(name)? {
-                Some(account) => {
+                Ok(account) => {
                     accounts.insert(account);
                 }
                 // Whoever it is, it is somebody else than any account that is known.
-                None => {
-                    unknown.insert(name.as_str());
+                Err(name) => {
+                    unknown.insert(name);
                 }
             }
         }
@@ -130,16 +130,20 @@ impl Agent {
         })
     }
 
-    /// The account that a store calls so, by its address or another of its names.
-    fn account_called(&self, name: &str) -> Result<Option<EmailAddress>, AgentError> {
+    /// The account that a store calls so, by its address or another of its names; if none is known with its facts,
+    /// what it is called.
+    fn account_called(&self, name: &str) -> Result<Result<EmailAddress, String>, AgentError> {
         let named = EmailAddress::parse(name.trim()).ok();
         let named = named.and_then(|address| Identifier::EmailAddress(address).try_into().ok());
-        let Some(named) = named else { return Ok(None) };
+        let Some(named) = named else {
+            return Ok(Err(name.to_owned()));
+        };
         match self.accounts.resolve(&self.config, &named) {
             Ok(Named::Account(_, account) | Named::Alias(account)) => {
-                Ok(Some(account.facts.address.clone()))
+                Ok(Ok(account.facts.address.clone()))
             }
-            Ok(Named::Nobody) | Err(AgentError::NoFacts { .. }) => Ok(None),
+            Ok(Named::Nobody) | Err(AgentError::NoFacts { .. }) => Ok(Err(name.to_owned())),
+            Err(AgentError::NoRule { of, .. }) => Ok(Err(of.normal().to_owned())),
             // Whose it is, is not known then: it is not said to be a stranger's.
             Err(error) => Err(error),
         }

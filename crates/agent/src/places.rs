@@ -9,15 +9,19 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
-use lagrum_accounts::{AccountsError, Check, Found, Indexed, Spec, Table};
+use lagrum_accounts::{AccountsError, Check, Found, Indexed, Row as AccountRow, Spec, Table};
 use lagrum_durable::{private_file, remove};
+use lagrum_model::EmailAddress;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::entered::Entered;
+use crate::entered::{Entered, Lies};
 use crate::stores::{Rule, Store, Stores, path_of};
 
 /// A file or directory whatever it is called: device and inode.
 type Identity = (i64, i64);
+
+/// The place in the index of an account that is not in it.
+pub(crate) const NOT_INDEXED: i64 = 0;
 
 /// How many places are brought into order before they are written.
 const BATCH: usize = 100_000;
@@ -157,12 +161,13 @@ impl<'s> Apart<'s> {
             for (name, place) in places {
                 let line = |why| in_field(store, "accounts", why);
                 let (account, entered) = is_account(index, name).map_err(line)?;
-                let none = self.stores.has_none(&store.id, &entered);
+                let (address, lies) = (&entered.facts.address, &entered.lies);
+                let none = self.stores.has_none(&store.id, address, lies);
                 let why = |why| AccountsError::Whole {
                     table: "agent.toml".into(),
                     why,
                 };
-                store.place_of(&entered, none).map_err(why)?;
+                store.place_of(address, lies, none).map_err(why)?;
                 let owned = Owned {
                     path: key_of(&path_of(&files.root, place)),
                     account,
@@ -255,27 +260,18 @@ impl Check<Entered> for Apart<'_> {
     }
 
     fn account(&mut self, _: &Connection, id: i64, account: &Entered) -> Result<(), String> {
-        let sources: Vec<_> = self.stores.iter().map(|store| store.id.as_str()).collect();
-        let unknown = |id: &&String| !sources.contains(&id.as_str());
-        if let Some(id) = account.none.iter().find(unknown) {
-            return Err(format!("column `none`: there is no source `{id}`"));
-        }
-        for (number, store) in (0..).zip(self.stores.iter()) {
-            let Some(files) = &store.files else { continue };
-            if matches!(files.rule, Rule::ByHand(_)) {
-                continue;
-            }
-            let none = self.stores.has_none(&store.id, account);
-            if let Some(place) = store.place_of(account, none)? {
-                let owned = Owned {
-                    path: key_of(&path_of(&files.root, &place)),
-                    account: id,
-                    source: number,
-                };
-                self.add(owned).map_err(|error| error.to_string())?;
-            }
-        }
-        Ok(())
+        self.lies_at(id, &account.facts.address, &account.lies)
+    }
+
+    fn without_facts(
+        &mut self,
+        _: &Connection,
+        id: i64,
+        address: &EmailAddress,
+        row: &AccountRow<'_>,
+    ) -> Result<(), String> {
+        // Its mail is no less its own.
+        self.lies_at(id, address, &Lies::of(row))
     }
 
     fn end(&mut self, index: &Indexed<'_, Entered>) -> Result<(), AccountsError> {
@@ -295,6 +291,33 @@ impl Check<Entered> for Apart<'_> {
             None => Ok(()),
             Some(shared) => Err(told(&shared, self.stores, &|id| index.written_at(id))?),
         }
+    }
+}
+
+impl Apart<'_> {
+    /// Keeps the places of an account.
+    fn lies_at(&mut self, id: i64, address: &EmailAddress, lies: &Lies) -> Result<(), String> {
+        let sources: Vec<_> = self.stores.iter().map(|store| store.id.as_str()).collect();
+        let unknown = |id: &&String| !sources.contains(&id.as_str());
+        if let Some(id) = lies.none.iter().find(unknown) {
+            return Err(format!("column `none`: there is no source `{id}`"));
+        }
+        for (number, store) in (0..).zip(self.stores.iter()) {
+            let Some(files) = &store.files else { continue };
+            if matches!(files.rule, Rule::ByHand(_)) {
+                continue;
+            }
+            let none = self.stores.has_none(&store.id, address, lies);
+            if let Some(place) = store.place_of(address, lies, none)? {
+                let owned = Owned {
+                    path: key_of(&path_of(&files.root, &place)),
+                    account: id,
+                    source: number,
+                };
+                self.add(owned).map_err(|error| error.to_string())?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -363,7 +386,10 @@ fn told(
     let line = |owned: &Owned| -> Result<String, AccountsError> {
         let source = stores.get(owned.source).map_or("", |store| &store.id);
         let path = path_of_key(&owned.path);
-        let written = written_at(owned.account)?;
+        let written = match owned.account {
+            NOT_INDEXED => "an account that was looked up".to_owned(),
+            account => written_at(account)?,
+        };
         Ok(format!(
             "{written}, `{}` in source `{source}`,",
             path.display()
@@ -397,6 +423,9 @@ fn is_account(index: &Indexed<'_, Entered>, name: &str) -> Result<(i64, Entered)
         )),
         (_, Found::Nobody) => Err(format!(
             "`{name}` stands in `nobody` as well; keep it in one of the two"
+        )),
+        (_, Found::WithoutFacts(_)) => Err(format!(
+            "no [[accounts.rule]] is for `{name}`, so nothing is known of it that the law asks for; write one, or take the line out"
         )),
         _ => Err(format!(
             "no [[account]] has the address `{name}`, so nothing is known of it that the law asks for; add one, or take the line out"

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use lagrum_model::{Category, EmailAddress};
 use lagrum_source::{Source, SourceConfig, SourceError, Template, place_fault};
 
-use crate::entered::Entered;
+use crate::entered::{Entered, Lies};
 use crate::{AgentConfig, AgentError};
 
 /// The sources, as far as accounts are concerned.
@@ -106,21 +106,95 @@ impl Stores {
         all.collect::<String>().into_bytes()
     }
 
-    /// Whether a source is said to have nothing of an account.
-    pub(crate) fn has_none(&self, source: &str, account: &Entered) -> bool {
-        let store = self.0.iter().find(|store| store.id == source);
-        account.none.contains(source)
-            || store.is_some_and(|store| {
-                let address = account.facts.address.normal();
-                store.none_normal.contains(address)
+    /// Checks that no two accounts have a place in common, or one within the other's, whoever they are: what is looked up
+    /// one by one is never compared with all others.
+    ///
+    /// # Errors
+    /// Which source has a rule by which they might.
+    pub(crate) fn can_be_apart_unseen(&self) -> Result<(), AgentError> {
+        let fault = |id: &str, why: String| {
+            Err(AgentError::Config {
+                file: "agent.toml".into(),
+                why: SourceError::config(id, "place", why).to_string(),
             })
+        };
+        let files = self.0.iter();
+        let files = files.filter_map(|store| Some((store.id.as_str(), store.files.as_ref()?)));
+        let all: Vec<_> = files.collect();
+        for (number, (id, files)) in all.iter().enumerate() {
+            match &files.rule {
+                Rule::Template(template) if !template.tells_all_apart() => {
+                    return fault(
+                        id,
+                        "by it two accounts may have one place, and accounts that are looked up one by one are not compared; write the whole address as one part, `%u`, or its halves each as one, `%d/%n`".into(),
+                    );
+                }
+                Rule::Column => {
+                    return fault(
+                        id,
+                        "accounts that are looked up one by one are not compared, so that a column could give two of them one place; write a `place` that holds the whole address, `%u` or `%d/%n`".into(),
+                    );
+                }
+                Rule::Template(_) | Rule::ByHand(_) => {}
+            }
+            for (other, before) in &all[..number] {
+                let same = match (&before.rule, &files.rule) {
+                    (Rule::Template(one), Rule::Template(two)) => one == two,
+                    (Rule::ByHand(_), Rule::ByHand(_)) => continue,
+                    _ => false,
+                };
+                let within =
+                    before.root.starts_with(&files.root) || files.root.starts_with(&before.root);
+                if within && !(same && before.root == files.root) {
+                    return fault(
+                        id,
+                        format!(
+                            "its root and that of source `{other}` lie one within the other, so that places by two rules might; accounts that are looked up one by one are not compared: give each a root of its own, or both the same root and place"
+                        ),
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that no link lies on the way from the root of a source to a place: it could lead to another account's.
+    ///
+    /// # Errors
+    /// Where one does, or where it cannot be seen.
+    pub(crate) fn no_link_to(&self, source: &str, place: &Path) -> Result<(), String> {
+        let store = self.0.iter().find(|store| store.id == source);
+        let Some(files) = store.and_then(|store| store.files.as_ref()) else {
+            return Ok(());
+        };
+        let mut path = files.root.clone();
+        for part in place.components() {
+            path.push(part);
+            let why = match std::fs::symlink_metadata(&path) {
+                Ok(there) if there.is_symlink() => "is a link, and nobody could say whose place it leads to, since accounts that are looked up one by one are not compared; put the directory itself there".to_owned(),
+                Ok(_) => continue,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+                Err(error) => error.to_string(),
+            };
+            return Err(format!("source `{source}`: `{}`: {why}", path.display()));
+        }
+        Ok(())
+    }
+
+    /// Whether a source is said to have nothing of an account.
+    pub(crate) fn has_none(&self, source: &str, address: &EmailAddress, lies: &Lies) -> bool {
+        let store = self.0.iter().find(|store| store.id == source);
+        lies.none.contains(source)
+            || store.is_some_and(|store| store.none_normal.contains(address.normal()))
     }
 
     /// The places of an account, each below the root of its source.
     pub(crate) fn places_of(&self, account: &Entered) -> Result<Vec<(&str, PathBuf)>, String> {
         let mut places = Vec::new();
         for store in &self.0 {
-            if let Some(place) = store.place_of(account, self.has_none(&store.id, account))? {
+            let (address, lies) = (&account.facts.address, &account.lies);
+            let none = self.has_none(&store.id, address, lies);
+            if let Some(place) = store.place_of(address, lies, none)? {
                 places.push((store.id.as_str(), place));
             }
         }
@@ -135,7 +209,8 @@ impl Store {
     /// When its place would lie elsewhere, and when it has one although it should have none.
     pub(crate) fn place_of(
         &self,
-        account: &Entered,
+        address: &EmailAddress,
+        lies: &Lies,
         none: bool,
     ) -> Result<Option<PathBuf>, String> {
         let Some(files) = &self.files else {
@@ -146,16 +221,15 @@ impl Store {
             Rule::Template(_) if none => None,
             Rule::Template(template) => Some(
                 template
-                    .place_of(&account.facts.address)
+                    .place_of(address)
                     .map_err(|why| format!("source `{}`: field `place`: {why}", self.id))?,
             ),
-            Rule::ByHand(places) => places.get(account.facts.address.normal()).cloned(),
-            Rule::Column => account.places.get(&self.id).cloned(),
+            Rule::ByHand(places) => places.get(address.normal()).cloned(),
+            Rule::Column => lies.places.get(&self.id).cloned(),
         };
         let Some(place) = place else {
             return Ok(None);
         };
-        let address = &account.facts.address;
         if none {
             return Err(fault(format!(
                 "`{address}` has a place and stands in `none`; keep one of the two"

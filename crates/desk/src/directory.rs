@@ -266,6 +266,16 @@ impl Check<DirectoryAccount> for PlacesAreKnown<'_> {
         Ok(())
     }
 
+    fn without_facts(
+        &mut self,
+        _: &Connection,
+        _: i64,
+        _: &EmailAddress,
+        _: &Row<'_>,
+    ) -> Result<(), String> {
+        Ok(())
+    }
+
     fn end(&mut self, _: &Indexed<'_, DirectoryAccount>) -> Result<(), AccountsError> {
         Ok(())
     }
@@ -500,6 +510,15 @@ impl Holdings for Directory {
         let (_, found) = self.table().find(address).map_err(OpenError::from)?;
         Ok(match found {
             Found::Unknown | Found::Nobody => Held::Nobody,
+            Found::WithoutFacts(_) => {
+                let whole = AccountsError::Whole {
+                    table: self.shown.clone(),
+                    why: format!(
+                        "no [[accounts.rule]] is for `{address}`, so nothing is known of it that the law asks for; write one"
+                    ),
+                };
+                return Err(OpenError::from(whole).into());
+            }
             Found::Alias(account) => {
                 let mut holdings = self.holdings(&account, category);
                 if holdings.is_empty() {

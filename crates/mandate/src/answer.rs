@@ -243,6 +243,7 @@ impl From<&Refused> for RefusalCode {
             Refused::Law(_) | Refused::LawFails(_) => Self::Law,
             Refused::Account(_) => Self::UnknownAccount,
             Refused::Accounts(_) => Self::Configuration,
+            Refused::LookUp(_) => Self::Source,
             Refused::Mandate(_) => Self::Mandate,
             Refused::Card(_) => Self::Card,
         }

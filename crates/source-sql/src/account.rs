@@ -7,6 +7,21 @@ use crate::statement::{Statement, is_name};
 pub(crate) const IDENTIFIER: &str = "identifier";
 pub(crate) const NAMED: &str = "named";
 
+/// Checks that a statement asks for one name, and for nothing else.
+pub(crate) fn only_identifier(statement: &Statement) -> Result<(), String> {
+    if let Some(other) = statement.parameters().find(|name| *name != IDENTIFIER) {
+        return Err(format!(
+            "names `:{other}`; only `:{IDENTIFIER}` is known there"
+        ));
+    }
+    match statement.parameters().next() {
+        Some(_) => Ok(()),
+        None => Err(format!(
+            "names no `:{IDENTIFIER}`, so that it would give everybody"
+        )),
+    }
+}
+
 /// The query that finds an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -25,14 +40,7 @@ impl Account {
         kind: Kind,
     ) -> Result<Self, (&'static str, String)> {
         let statement = Statement::parse(text, kind).map_err(|why| ("account", why))?;
-        if let Some(other) = statement.parameters().find(|name| *name != IDENTIFIER) {
-            let why = format!("names `:{other}`; only `:{IDENTIFIER}` is known there");
-            return Err(("account", why));
-        }
-        if statement.parameters().next().is_none() {
-            let why = format!("names no `:{IDENTIFIER}`, so that it would give everybody");
-            return Err(("account", why));
-        }
+        only_identifier(&statement).map_err(|why| ("account", why))?;
         let reserved = [IDENTIFIER, NAMED, "from", "until", "lagrum"];
         for (place, key) in keys.iter().enumerate() {
             if !is_name(key) || reserved.contains(&key.as_str()) || keys[..place].contains(key) {

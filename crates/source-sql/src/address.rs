@@ -1,7 +1,7 @@
 //! Which database: its kind, and where it is.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lagrum_https::is_local;
 
@@ -126,6 +126,14 @@ impl Address {
             socket,
             database: database.to_owned(),
         }))
+    }
+
+    /// The same, the path of a file starting at `base` unless it is absolute.
+    pub(crate) fn below(self, base: &Path) -> Self {
+        match self {
+            Self::Sqlite(path) => Self::Sqlite(base.join(path)),
+            server => server,
+        }
     }
 
     /// Which kind of database it is.

@@ -32,6 +32,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) order: Option<&'a str>,
     /// Which rows may be left out.
     pub(crate) within: Option<Within<'a>>,
+    /// How many rows are given at most. None: all.
+    pub(crate) most: Option<u64>,
 }
 
 /// The column whose instant decides, and which rows may be left out for it.
@@ -70,6 +72,9 @@ pub(crate) trait Session {
         ask: &Ask<'_>,
         each: &mut dyn FnMut(Row) -> Result<(), SourceError>,
     ) -> Result<(), Fault>;
+
+    /// The names of the columns that a statement gives.
+    fn columns(&mut self, statement: &Statement) -> Result<Vec<String>, Fault>;
 
     /// Says what it would do for them, whatever the values of the parameters are.
     fn plan(&mut self, ask: &Ask<'_>) -> Result<Plan, Fault>;
@@ -122,6 +127,9 @@ impl Ask<'_> {
         }
         if let Some(order) = self.order {
             all += &format!(" order by {}", qualified(kind, order));
+        }
+        if let Some(most) = self.most {
+            all += &format!(" limit {most}");
         }
         all
     }

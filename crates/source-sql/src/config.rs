@@ -1,6 +1,7 @@
 //! What the operator wrote of a database, checked.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use lagrum_durable::read_secret;
@@ -34,26 +35,12 @@ impl Checked {
         let id = written.id;
         let fault = |field: &str, why: String| SourceError::config(&id, field, why);
         let address = Address::parse(&written.database).map_err(|why| fault("database", why))?;
-        let address = match address {
-            Address::Sqlite(path) => Address::Sqlite(context.base_directory.join(path)),
-            server => server,
-        };
-        let password = match (&written.password_file, &address) {
-            (None, _) => None,
-            (Some(_), Address::Sqlite(_)) => {
-                let why = "a file asks for no password; take the line out";
-                return Err(fault("password_file", why.into()));
-            }
-            (Some(path), Address::Server(_)) => {
-                let password = read_secret(&context.base_directory.join(path))
-                    .map_err(|e| fault("password_file", e.to_string()))?;
-                let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
-                if password.is_empty() || password.contains('\0') {
-                    return Err(fault("password_file", "holds no password".into()));
-                }
-                Some(password)
-            }
-        };
+        let address = address.below(context.base_directory);
+        let file = written
+            .password_file
+            .map(|file| context.base_directory.join(file));
+        let password =
+            password(file.as_deref(), &address).map_err(|why| fault("password_file", why))?;
         let utc = match written.zone.as_deref() {
             None => false,
             Some("UTC") => true,
@@ -81,5 +68,22 @@ impl Checked {
             boxes,
             id,
         })
+    }
+}
+
+/// The password in a file, if one is named.
+pub(crate) fn password(
+    file: Option<&Path>,
+    address: &Address,
+) -> Result<Option<Zeroizing<String>>, String> {
+    let Some(file) = file else { return Ok(None) };
+    if matches!(address, Address::Sqlite(_)) {
+        return Err("a file asks for no password; take the line out".into());
+    }
+    let password = read_secret(file).map_err(|error| error.to_string())?;
+    let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
+    match password.is_empty() || password.contains('\0') {
+        true => Err("holds no password".into()),
+        false => Ok(Some(password)),
     }
 }

@@ -1,5 +1,7 @@
 //! A database as it is configured: where it is, and how one transaction of it is read.
 
+use std::time::Duration;
+
 use lagrum_model::{Category, DateRule};
 use lagrum_source::{About, Context, LiesIn, SourceConfig, SourceError};
 use zeroize::Zeroizing;
@@ -18,7 +20,7 @@ pub(crate) struct Sql {
     pub(crate) about: About,
     address: Address,
     password: Option<Zeroizing<String>>,
-    timeout: std::time::Duration,
+    timeout: Duration,
     pub(crate) account: Account,
     pub(crate) utc: bool,
     pub(crate) tables: Vec<Table>,
@@ -40,6 +42,7 @@ impl AskAccount<'_> {
             fields: &[],
             order: None,
             within: None,
+            most: None,
         }
     }
 }
@@ -117,13 +120,23 @@ impl Sql {
         reader: impl FnOnce(&mut dyn Session) -> Result<T, SourceError>,
     ) -> Result<T, SourceError> {
         let password = self.password.as_ref().map(|password| password.as_str());
-        let read = match &self.address {
-            Address::Sqlite(file) => sqlite::read(file.clone(), reader),
-            Address::Server(server) => match server.kind {
-                Kind::Mysql => mariadb::read(server, password, self.timeout, reader),
-                _ => postgresql::read(server, password, self.timeout, reader),
-            },
-        };
-        read.map_err(|fault| self.at(fault, "database"))
+        read(&self.address, password, self.timeout, reader)
+            .map_err(|fault| self.at(fault, "database"))
+    }
+}
+
+/// Lets `reader` read a database in one transaction.
+pub(crate) fn read<T>(
+    address: &Address,
+    password: Option<&str>,
+    timeout: Duration,
+    reader: impl FnOnce(&mut dyn Session) -> Result<T, SourceError>,
+) -> Result<T, Fault> {
+    match address {
+        Address::Sqlite(file) => sqlite::read(file.clone(), reader),
+        Address::Server(server) => match server.kind {
+            Kind::Mysql => mariadb::read(server, password, timeout, reader),
+            _ => postgresql::read(server, password, timeout, reader),
+        },
     }
 }

@@ -5,6 +5,8 @@
 //! here, lies in the order's period: the database is not trusted to have obeyed the statement. A search tells
 //! every row of the declared tables, or it fails.
 //!
+//! Beside the sources, a look-up gives the row of one name ([`LookUp`]), under the same rules.
+//!
 //! The operator's statements say whose rows they are, and nothing else. The dates of an order are set around them
 //! here, so that no row without a date is lost on the way: such rows go to a person.
 
@@ -16,6 +18,7 @@ mod config;
 mod database;
 mod dated;
 mod fault;
+mod look_up;
 mod mariadb;
 mod postgresql;
 mod search;
@@ -27,5 +30,6 @@ mod tables;
 mod tests;
 mod written;
 
+pub use look_up::{Answered, LookUp, LookUpConfig};
 pub use source::open;
 pub use written::{SqlConfig, TableConfig};

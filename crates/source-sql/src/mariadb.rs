@@ -16,6 +16,7 @@ use crate::ask::{Ask, Plan, Row, Session, Within, qualified};
 use crate::cell::Cell;
 use crate::dated::units;
 use crate::fault::Fault;
+use crate::statement::Statement;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -276,6 +277,12 @@ impl Session for Mariadb {
             each(ask.row(weight, cells))?;
         }
         Ok(())
+    }
+
+    fn columns(&mut self, statement: &Statement) -> Result<Vec<String>, Fault> {
+        let inner = statement.filled(|_| "?".to_owned());
+        let columns = self.described(&inner)?;
+        Ok(columns.into_iter().map(|column| column.name).collect())
     }
 
     fn plan(&mut self, ask: &Ask<'_>) -> Result<Plan, Fault> {

@@ -18,6 +18,7 @@ use crate::ask::{Ask, Plan, Row, Session, Within, qualified};
 use crate::cell::Cell;
 use crate::dated::{civil, units};
 use crate::fault::Fault;
+use crate::statement::Statement as Checked;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -181,15 +182,7 @@ impl Postgres {
 
     /// The whole statement, its parameters in their order, and the types of the columns that are asked for.
     fn written(&mut self, ask: &Ask<'_>) -> Result<(String, Vec<String>, Vec<Type>), Fault> {
-        let mut names: Vec<String> = Vec::new();
-        let inner = ask.statement.filled(|name| {
-            let place = names.iter().position(|known| known == name);
-            let place = place.unwrap_or_else(|| {
-                names.push(name.to_owned());
-                names.len() - 1
-            });
-            format!("${}", place + 1)
-        });
+        let (inner, names) = numbered(ask.statement);
         let columns = self.described(&inner)?;
         let mut types = HashMap::new();
         for name in ask.columns() {
@@ -228,6 +221,20 @@ impl Postgres {
         let types = asked.map(|name| types[name].clone()).collect();
         Ok((all, names, types))
     }
+}
+
+/// The operator's statement, and its parameters in their order.
+fn numbered(statement: &Checked) -> (String, Vec<String>) {
+    let mut names: Vec<String> = Vec::new();
+    let inner = statement.filled(|name| {
+        let place = names.iter().position(|known| known == name);
+        let place = place.unwrap_or_else(|| {
+            names.push(name.to_owned());
+            names.len() - 1
+        });
+        format!("${}", place + 1)
+    });
+    (inner, names)
 }
 
 /// Which rows the server may leave out.
@@ -297,6 +304,12 @@ impl Session for Postgres {
             each(ask.row(u64::try_from(weight).unwrap_or(u64::MAX), cells))?;
         }
         Ok(())
+    }
+
+    fn columns(&mut self, statement: &Checked) -> Result<Vec<String>, Fault> {
+        let (inner, _) = numbered(statement);
+        let columns = self.described(&inner)?;
+        Ok(columns.into_iter().map(|(name, _)| name).collect())
     }
 
     fn plan(&mut self, ask: &Ask<'_>) -> Result<Plan, Fault> {

@@ -205,6 +205,7 @@ impl Search<'_> {
                 &pass.judge,
                 Table::needs_all(&sql.tables, place, pass.category),
             ),
+            most: None,
         };
         let mut below: Vec<(Values, Judged)> = Vec::new();
         let mut number = 0_u64;

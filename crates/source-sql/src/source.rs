@@ -78,6 +78,7 @@ impl Sql {
                 fields: &table.columns,
                 order: table.row.as_deref(),
                 within: table.within(&judge, every),
+                most: None,
             };
             all.push(self.rehearsed(session, &self.field(table), &ask)?);
         }

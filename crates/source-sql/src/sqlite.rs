@@ -11,6 +11,7 @@ use crate::address::Kind;
 use crate::ask::{Ask, Plan, ROWS, Row, Session, qualified};
 use crate::cell::Cell;
 use crate::fault::Fault;
+use crate::statement::Statement;
 
 /// How many statements are kept ready: each table has a few.
 const KEPT: usize = 256;
@@ -70,10 +71,10 @@ impl ToSql for Cell {
     }
 }
 
-/// The whole statement, and its parameters in their order.
-fn written(ask: &Ask<'_>) -> (String, Vec<String>) {
+/// The operator's statement, and its parameters in their order.
+fn numbered(statement: &Statement) -> (String, Vec<String>) {
     let mut names: Vec<String> = Vec::new();
-    let inner = ask.statement.filled(|name| {
+    let inner = statement.filled(|name| {
         let place = names.iter().position(|known| known == name);
         let place = place.unwrap_or_else(|| {
             names.push(name.to_owned());
@@ -81,6 +82,12 @@ fn written(ask: &Ask<'_>) -> (String, Vec<String>) {
         });
         format!("?{}", place + 1)
     });
+    (inner, names)
+}
+
+/// The whole statement, and its parameters in their order.
+fn written(ask: &Ask<'_>) -> (String, Vec<String>) {
+    let (inner, names) = numbered(ask.statement);
     let column = |name: &str| qualified(Kind::Sqlite, name);
     // A column may hold values of any kind, and a comparison would lose those of another: every row is looked at.
     let all = ask.around(Kind::Sqlite, &inner, None, column, |name| {
@@ -112,6 +119,13 @@ impl Session for Sqlite<'_> {
             each(ask.row(u64::try_from(weight).unwrap_or(u64::MAX), cells))?;
         }
         Ok(())
+    }
+
+    fn columns(&mut self, statement: &Statement) -> Result<Vec<String>, Fault> {
+        let (inner, _) = numbered(statement);
+        let statement = self.0.prepare(&inner).map_err(refused)?;
+        let names = statement.column_names();
+        Ok(names.into_iter().map(str::to_owned).collect())
     }
 
     fn plan(&mut self, ask: &Ask<'_>) -> Result<Plan, Fault> {

@@ -99,6 +99,27 @@ impl Template {
         }
     }
 
+    /// Whether no two addresses have one place by it, and no place of the one lies within the other's, whatever they
+    /// are: the whole address is one part of the path with nothing else that varies, or its two halves are.
+    #[must_use]
+    pub fn tells_all_apart(&self) -> bool {
+        let mut parts: Vec<Vec<&Piece>> = vec![Vec::new()];
+        for piece in &self.0 {
+            let text = match piece {
+                Piece::Text(text) => text.as_str(),
+                _ => "",
+            };
+            for _ in text.matches('/') {
+                parts.push(Vec::new());
+            }
+            if let (false, Some(part)) = (matches!(piece, Piece::Text(_)), parts.last_mut()) {
+                part.push(piece);
+            }
+        }
+        let alone = |wanted: &Piece| parts.iter().any(|part| **part == [wanted]);
+        alone(&Piece::Whole) || alone(&Piece::Local) && alone(&Piece::Domain)
+    }
+
     fn filled(&self, whole: &str, local: &str, domain: &str) -> PathBuf {
         let pieces = self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text,
@@ -144,6 +165,30 @@ mod tests {
         assert!(place("%d/%n", "..a@b.example").is_ok());
         assert!(place("%d/%n", "a..b@b.example").is_ok());
         assert!(place("%d/%n", "%d@b.example").as_deref() == Ok("b.example/%d"));
+    }
+
+    #[test]
+    fn a_template_tells_all_addresses_apart_if_each_half_stands_alone_between_slashes() {
+        for (template, apart) in [
+            ("%u", true),
+            ("%d/%n", true),
+            ("%n/x/%d/Maildir", true),
+            ("mail/%u.mbox", true),
+            ("%u/%n", true),
+            ("%d/u-%n/Maildir", true),
+            ("%n", false),
+            ("%n/Maildir", false),
+            ("%d%n", false),
+            ("%d-%n", false),
+            ("%u%n", false),
+            ("%d/%n%n", false),
+        ] {
+            let parsed = Template::parse(template).expect(template);
+            assert_eq!(parsed.tells_all_apart(), apart, "{template}");
+        }
+        // Why a place in which the halves stand side by side is none.
+        let one = place("%d-%n", "c@a-b").expect("a place");
+        assert_eq!(one, place("%d-%n", "b-c@a").expect("a place"));
     }
 
     #[test]

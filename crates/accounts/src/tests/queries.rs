@@ -14,10 +14,7 @@ fn database(query: &str, rows: &str) -> (Place, Connection) {
         let insert = format!("insert into users values {rows}");
         owner.execute(&insert, []).unwrap();
     }
-    place.input = Some(Input::Query {
-        database: file,
-        query: query.into(),
-    });
+    place.input = Some(input(&format!("database = {file:?}\nquery = {query:?}")));
     (place, owner)
 }
 
@@ -111,10 +108,8 @@ fn a_row_of_a_query_that_is_wrong_is_named() {
 #[test]
 fn a_database_that_is_none_is_refused() {
     let mut place = Place::new();
-    place.input = Some(Input::Query {
-        database: place.path("users.db"),
-        query: QUERY.into(),
-    });
+    let file = place.path("users.db");
+    place.input = Some(input(&format!("database = {file:?}\nquery = {QUERY:?}")));
     place.refused(&["users.db"]);
     fs::write(place.path("users.db"), "no database, by far").unwrap();
     place.refused(&["not an SQLite database"]);

@@ -21,6 +21,9 @@ pub enum Refused {
     /// Check 3 could not be made: the accounts here cannot be looked at.
     #[error("{0}")]
     Accounts(String),
+    /// Check 3 could not be made: where the accounts are looked up does not answer.
+    #[error("{0}")]
+    LookUp(String),
     /// Check 4.
     #[error("mandate: {0}")]
     Mandate(String),

@@ -2,6 +2,7 @@
 
 mod examples;
 mod filled;
+mod look_ups;
 mod odd;
 mod servers;
 

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use lagrum_mandate::answer::RefusalCode;
 use lagrum_model::{Category, Identifier};
+use lagrum_store_postgres::testing::{Server, TestDatabase};
 
 use super::{ADA, BO, CY, NOBODY, One, mail, named};
 use crate::property::made_up::{ACCOUNTS, ALIAS};
@@ -327,6 +328,179 @@ fn a_query_over_the_operators_own_database_is_a_table_like_any_other() {
     let one = query(0);
     one.configure("select name", "select lawyer as salary, name");
     one.does_not_start(&["users.sqlite", "column `salary`"]);
+}
+
+#[test]
+fn the_users_of_dovecot_are_accounts_of_which_rules_say_what_the_law_asks_for() {
+    let facts = |privileged: bool| {
+        format!(
+            "controller = \"consumer\"\nresides_in = \"US\"\nus_person = \"\"\nprivileged = {privileged}\npublic_authority_of = \"\"\n"
+        )
+    };
+    let with = |who: &str, rules: &str| {
+        let one = One::new(mail(who), Category::Content);
+        from_table(&one, &format!("passwd = \"users\"\n{rules}"));
+        let users =
+            ACCOUNTS.map(|account| format!("{account}:{{SSHA}}secret:5000:5000::/home::\n"));
+        fs::write(one.path("agent/users"), users.concat()).unwrap();
+        one
+    };
+    let of = |whose: &str, privileged| format!("[[accounts.rule]]\n{whose}\n{}", facts(privileged));
+    let others = of("all_others = true", false);
+    with(ADA, &others).produces();
+    let lawyer = of(&format!("addresses = [\"{ADA}\"]"), true);
+    with(ADA, &(lawyer.clone() + &others)).refuses(RefusalCode::Law, &["professional secrecy"]);
+    // Of an account that no rule is for nothing is assumed, and the desk hears the way out.
+    let one = with(BO, &lawyer);
+    // Lists by hand that name such accounts are refused, too.
+    one.does_not_start(&["`maildir`", "[[accounts.rule]]"]);
+    let file = one.path("agent/agent.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, _) = text.split_once("[[source]]").unwrap();
+    let source =
+        "[[source]]\nkind = \"maildir\"\nid = \"maildir\"\nroot = \"mail\"\nplace = \"%d/%n\"\n";
+    fs::write(&file, format!("{before}{source}")).unwrap();
+    let why = one.refuses_with(
+        &one.opened(),
+        RefusalCode::UnknownAccount,
+        &["[[accounts.rule]]", BO],
+    );
+    assert!(!why.contains("secret"), "{why}");
+    // Its mail is its own all the same: no place of another account holds it.
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("%d/%n", "%n")).unwrap();
+    let mut users = fs::read_to_string(one.path("agent/users")).unwrap();
+    users.push_str("ada@other.example:x\n");
+    fs::write(one.path("agent/users"), users).unwrap();
+    one.does_not_start(&["users line 1", "users line 5", "the same place"]);
+}
+
+/// An agent whose accounts are looked up in PostgreSQL, with one store in files.
+fn with_live(who: &str, database: &TestDatabase, more: &str) -> One {
+    let one = One::new(mail(who), Category::Content);
+    let address = database.address();
+    let of = |name: &str| {
+        let found = address.split(' ').find_map(|part| part.strip_prefix(name));
+        found.unwrap().to_owned()
+    };
+    let (host, user, name) = (of("host="), of("user="), of("dbname="));
+    let query = "select mail as address, others as aliases, 'consumer' as controller, 'US' as resides_in,\n null as us_person, lawyer as privileged, null as public_authority_of\n from users where lower(mail) = :identifier or others = :identifier";
+    from_table(
+        &one,
+        &format!(
+            "database = \"postgres://{user}@localhost/{name}?socket={host}\"\nquery = \"\"\"{query}\"\"\"\n{more}"
+        ),
+    );
+    let file = one.path("agent/agent.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, _) = text.split_once("[[source]]").unwrap();
+    let source =
+        "[[source]]\nkind = \"maildir\"\nid = \"maildir\"\nroot = \"mail\"\nplace = \"%d/%n\"\n";
+    fs::write(&file, format!("{before}{source}")).unwrap();
+    let home = one.mail().join("made-up.example/ada");
+    fs::create_dir_all(home.parent().unwrap()).unwrap();
+    fs::rename(one.mail().join("0"), home).unwrap();
+    one
+}
+
+/// A database with all accounts; the first has another name.
+fn users(server: &'static Server) -> TestDatabase {
+    let database = server.database().unwrap();
+    let mut owner = database.client();
+    owner
+        .batch_execute(
+            "create table users (mail text, others text, lawyer boolean); create index on users (lower(mail))",
+        )
+        .unwrap();
+    for account in ACCOUNTS {
+        let alias = if account == ADA { ALIAS } else { "" };
+        owner
+            .execute(
+                "insert into users values ($1, $2, false)",
+                &[&account, &alias],
+            )
+            .unwrap();
+    }
+    database
+}
+
+#[test]
+fn accounts_are_looked_up_where_they_live_when_a_mandate_names_them() {
+    let server = match Server::shared() {
+        Ok(server) => server,
+        Err(why) => return println!("SKIPPED: {why}"),
+    };
+    let database = users(server);
+    let table = with_table(Category::Content, ADA, &rows("no"));
+    with_template(&table, "%d/%n");
+    let home = table.mail().join("made-up.example/ada");
+    fs::create_dir_all(home.parent().unwrap()).unwrap();
+    fs::rename(table.mail().join("0"), home).unwrap();
+    assert_eq!(
+        with_live(ADA, &database, "").produces().produced,
+        table.produces().produced
+    );
+    // Whatever names it, its facts are those that stand there now, and not when the agent started.
+    let change = |what: &str| database.client().batch_execute(what).unwrap();
+    for who in [ADA, ALIAS, &ADA.to_uppercase()] {
+        let one = with_live(who, &database, "");
+        let agent = one.opened();
+        change("update users set lawyer = true where mail like 'ada%'");
+        one.refuses_with(&agent, RefusalCode::Law, &["professional secrecy"]);
+        change("update users set lawyer = false");
+    }
+    // Of whom no row tells nothing is assumed; nobody is nobody.
+    with_live("eve@made-up.example", &database, "").refuses(
+        RefusalCode::UnknownAccount,
+        &["eve@made-up.example", "[accounts]"],
+    );
+    assert_eq!(with_live(NOBODY, &database, "").produces().produced, 0);
+    // Two rows for one name: the region is told whose, and the desk that something is wrong.
+    change("insert into users values ('ADA@made-up.example', '', true)");
+    let one = with_live(ADA, &database, "");
+    let why = one.refuses_with(
+        &one.opened(),
+        RefusalCode::Configuration,
+        &["more than one row"],
+    );
+    assert!(!why.contains("ada@"), "{why}");
+    change("delete from users where mail like 'ADA%'");
+    // Where two accounts could have one place, or a link leads to another's, nothing is searched.
+    for (place, says) in [("%n", "whole address"), ("%d-%n", "whole address")] {
+        let one = with_live(ADA, &database, "");
+        one.configure("%d/%n", place);
+        one.does_not_start(&["`maildir`", "`place`", says]);
+    }
+    let one = with_live(ADA, &database, "");
+    one.configure("place = \"%d/%n\"\n", "");
+    one.does_not_start(&["`maildir`", "`place`", "a column"]);
+    let one = with_live(ADA, &database, "");
+    fs::rename(one.mail().join("made-up.example"), one.mail().join("other")).unwrap();
+    symlink("other", one.mail().join("made-up.example")).unwrap();
+    one.refuses(RefusalCode::Configuration, &["is a link"]);
+}
+
+#[test]
+fn a_database_of_accounts_that_is_away_is_a_failure_that_names_nobody_and_no_statement() {
+    let server = match Server::own() {
+        Ok(server) => server,
+        Err(why) => return println!("SKIPPED: {why}"),
+    };
+    let database = users(server);
+    for who in [ADA, NOBODY] {
+        let one = with_live(who, &database, "timeout_seconds = 5\n");
+        let agent = one.opened();
+        server.stop_immediately();
+        let why = one.refuses_with(&agent, RefusalCode::Source, &["number 1", "unreachable"]);
+        assert!(
+            !why.contains("made-up") && !why.contains("postgres"),
+            "{why}"
+        );
+        drop(agent);
+        // What begins meanwhile does not begin: the mandate waits.
+        with_live(who, &database, "").does_not_start(&["[accounts]"]);
+        server.start_again();
+    }
 }
 
 /// How much memory a run of the program took at its most (kB), and how much CPU time (s).
