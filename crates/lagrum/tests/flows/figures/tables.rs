@@ -161,7 +161,7 @@ fn rows_of_others_that_cannot_be_are_flagged() {
         .collect();
     assert_eq!(flagged, [Some(2), Some(2)], "{found}");
     // More was disclosed than received in three rows of what GitHub published of 2021.
-    let real = "data/figures/github/data/requests_to_disclose_user_information/requests_received_and_disclosed.csv";
+    let real = "figures/github/data/requests_to_disclose_user_information/requests_received_and_disclosed.csv";
     let Some(real) = shared(real) else { return };
     let columns = [
         "--received",
