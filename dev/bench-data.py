@@ -79,17 +79,25 @@ def ours(category, source, produced):
     agent = waiting(category)
     text = (agent / "agent.toml").read_text()
     (agent / "agent.toml").write_text(text[: text.index("\n[[source]]") + 1] + source)
-    begin = time.perf_counter()
     command = [lagrum, "agent", "run", "--config", str(agent / "agent.toml"), "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    said = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    took = time.perf_counter() - begin
+    with (work / "said").open("wb") as out:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out)
+        # Asked while it runs: what the system says afterwards begins with the memory of this program.
+        status_file, most, ended = f"/proc/{process.pid}/status", 0, 0
+        while not ended:
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+            took = time.perf_counter() - begin
+            if not ended:
+                told = re.search(r"VmHWM:\s*(\d+) kB", pathlib.Path(status_file).read_text())
+                most = max(most, int(told.group(1)) if told else 0)
+                time.sleep(0.002)
+    said = (work / "said").read_bytes()
     assert status == 0, said
     found = sum(map(int, re.findall(rb'"produced": (\d+)', said)))
     assert found == produced, (found, produced)
     shutil.rmtree(world)
-    return took, used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
+    return took, most / 1024, used.ru_utime + used.ru_stime
 
 
 def theirs(command, **more):
