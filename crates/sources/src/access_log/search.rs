@@ -285,6 +285,9 @@ impl<'a> Search<'a> {
                                 self.covers = Some(Covered::and(self.covers, end));
                             }
                         }
+                        Part::Whole(bytes) => {
+                            self.read_on(shown, Lines::new(&*bytes), before, reading, tally)?;
+                        }
                         Part::Line {
                             number,
                             bytes,

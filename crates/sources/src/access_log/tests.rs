@@ -391,6 +391,31 @@ fn a_line_beyond_the_limit_is_the_same_read_ahead() {
 }
 
 #[test]
+fn a_log_of_short_lines_of_which_each_is_told_is_the_same_read_ahead() {
+    let line =
+        "{\"time\":\"2026-03-03T00:00:00Z\",\"user\":\"alder@kvist.example\",\"ip\":\"1\"}\n";
+    let log = [
+        "x\r\n".repeat(5_000),
+        line.repeat(3),
+        "\ny".repeat(3_000),
+        line.into(),
+    ]
+    .concat();
+    let store = Store::new(&[("login.jsonl", log.as_bytes())]);
+    let read = |from, piece| {
+        let ahead = Ahead { from, piece };
+        let category = Category::Traffic;
+        let found = store.run_ahead(&["login.jsonl"], category, ahead);
+        found.expect("searched")
+    };
+    let one = read(u64::MAX, 1);
+    assert_eq!(one.1.records.len(), 3);
+    for piece in [4096, 8192, 1 << 20] {
+        assert_eq!(read(0, piece), one, "pieces of {piece}");
+    }
+}
+
+#[test]
 fn a_search_that_is_ended_from_outside_has_no_result() {
     let line = "{\"time\":\"2026-03-03T00:00:00Z\",\"user\":\"alder@kvist.example\"}\n";
     let store = Store::new(&[("login.jsonl", line.repeat(5_000).as_bytes())]);

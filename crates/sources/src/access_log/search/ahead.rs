@@ -43,6 +43,10 @@ impl Default for Ahead {
 /// The most threads that look at lines: each of them holds some pieces in memory.
 const THREADS: usize = 4;
 
+/// The most parts of a piece: one with more is given back whole, so that short lines of which each is told weigh no more in
+/// memory than they do in the file.
+const PARTS: usize = 1024;
+
 /// What is looked for in each line.
 pub(super) struct Looking<'a> {
     pub(super) format: &'a Format,
@@ -77,6 +81,8 @@ pub(super) struct Piece {
 pub(super) enum Part {
     /// Lines of which nothing has to be said.
     Counted(Counted),
+    /// The whole piece, of which nothing else is told.
+    Whole(Vec<u8>),
     /// Any other line, or a piece of one.
     Line {
         number: u64,
@@ -128,7 +134,7 @@ impl Pieces {
                 let next = || work.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 while let Ok((bytes, done)) = next() {
                     // Nobody waits for it any more: the search has ended.
-                    let _ = done.send(looking.through(&bytes));
+                    let _ = done.send(looking.through(bytes));
                 }
             });
         }
@@ -198,12 +204,15 @@ fn cut(
 
 impl Looking<'_> {
     /// Looks at the lines of a piece, of which the first begins at its beginning.
-    fn through(&self, bytes: &[u8]) -> Piece {
-        let mut lines = Lines::new(bytes);
+    fn through(&self, bytes: Vec<u8>) -> Piece {
+        let mut lines = Lines::new(&*bytes);
         let mut piece = Piece::default();
         let mut reading = self.format.reading(self.now, None);
         // Reading of memory does not fail.
         while let Ok(Some(line)) = lines.next() {
+            if piece.parts.len() > PARTS {
+                continue;
+            }
             let bare = bare(line.bytes);
             if bare.is_empty() {
                 continue;
@@ -264,6 +273,9 @@ impl Looking<'_> {
             }
         }
         piece.lines = lines.number() - 1;
+        if piece.parts.len() > PARTS {
+            piece.parts = vec![Part::Whole(bytes)];
+        }
         piece
     }
 }
