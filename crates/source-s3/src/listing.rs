@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::answer::{Entry, Marker, Page};
 use crate::client::{Ask, Client, Verb};
 use crate::fault::Fault;
+use crate::xml::Element;
 
 /// How often it is listed until two listings agree.
 const ATTEMPTS: usize = 8;
@@ -109,23 +110,27 @@ fn list(
 
 /// Asks for a listing of no keys at all, once: so it is known that the bucket may be listed.
 pub(crate) fn none(client: &mut Client<'_>) -> Result<(), Fault> {
-    let mut query: Vec<(&'static str, &[u8])> = vec![("max-keys", b"0")];
+    let root = asked(client, vec![("max-keys", b"0")])?;
+    match root.name.starts_with("List") {
+        true => Ok(()),
+        false => Err(Fault::Nonsense("an answer that is no listing")),
+    }
+}
+
+/// Asks for a listing, of versions where the bucket keeps them.
+fn asked(client: &mut Client<'_>, mut query: Vec<(&'static str, &[u8])>) -> Result<Element, Fault> {
     query.push(match client.bucket.versions {
         true => ("versions", b""),
         false => ("list-type", b"2"),
     });
     query.sort_unstable();
-    let root = client.xml(&Ask {
+    client.xml(&Ask {
         verb: Verb::Get,
         what: "to list objects",
         key: b"",
         query: &query,
         headers: &[],
-    })?;
-    match root.name.starts_with("List") {
-        true => Ok(()),
-        false => Err(Fault::Nonsense("an answer that is no listing")),
-    }
+    })
 }
 
 fn page(client: &mut Client<'_>, prefix: &[u8], marker: &Marker) -> Result<Page, Fault> {
@@ -146,18 +151,7 @@ fn page(client: &mut Client<'_>, prefix: &[u8], marker: &Marker) -> Result<Page,
         }
         Marker::Token(token) => query.push(("continuation-token", token.as_bytes())),
     }
-    query.push(match versions {
-        true => ("versions", b""),
-        false => ("list-type", b"2"),
-    });
-    query.sort_unstable();
-    let root = client.xml(&Ask {
-        verb: Verb::Get,
-        what: "to list objects",
-        key: b"",
-        query: &query,
-        headers: &[],
-    })?;
+    let root = asked(client, query)?;
     Page::read(&root, &client.bucket.name, prefix, marker, versions).map_err(Fault::Nonsense)
 }
 

@@ -182,7 +182,7 @@ impl Postgres {
 
     /// The whole statement, its parameters in their order, and the types of the columns that are asked for.
     fn written(&mut self, ask: &Ask<'_>) -> Result<(String, Vec<String>, Vec<Type>), Fault> {
-        let (inner, names) = numbered(ask.statement);
+        let (inner, names) = ask.statement.numbered('$');
         let columns = self.described(&inner)?;
         let mut types = HashMap::new();
         for name in ask.columns() {
@@ -221,20 +221,6 @@ impl Postgres {
         let types = asked.map(|name| types[name].clone()).collect();
         Ok((all, names, types))
     }
-}
-
-/// The operator's statement, and its parameters in their order.
-fn numbered(statement: &Checked) -> (String, Vec<String>) {
-    let mut names: Vec<String> = Vec::new();
-    let inner = statement.filled(|name| {
-        let place = names.iter().position(|known| known == name);
-        let place = place.unwrap_or_else(|| {
-            names.push(name.to_owned());
-            names.len() - 1
-        });
-        format!("${}", place + 1)
-    });
-    (inner, names)
 }
 
 /// Which rows the server may leave out.
@@ -307,7 +293,7 @@ impl Session for Postgres {
     }
 
     fn columns(&mut self, statement: &Checked) -> Result<Vec<String>, Fault> {
-        let (inner, _) = numbered(statement);
+        let (inner, _) = statement.numbered('$');
         let columns = self.described(&inner)?;
         Ok(columns.into_iter().map(|(name, _)| name).collect())
     }

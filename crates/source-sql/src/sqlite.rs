@@ -71,23 +71,9 @@ impl ToSql for Cell {
     }
 }
 
-/// The operator's statement, and its parameters in their order.
-fn numbered(statement: &Statement) -> (String, Vec<String>) {
-    let mut names: Vec<String> = Vec::new();
-    let inner = statement.filled(|name| {
-        let place = names.iter().position(|known| known == name);
-        let place = place.unwrap_or_else(|| {
-            names.push(name.to_owned());
-            names.len() - 1
-        });
-        format!("?{}", place + 1)
-    });
-    (inner, names)
-}
-
 /// The whole statement, and its parameters in their order.
 fn written(ask: &Ask<'_>) -> (String, Vec<String>) {
-    let (inner, names) = numbered(ask.statement);
+    let (inner, names) = ask.statement.numbered('?');
     let column = |name: &str| qualified(Kind::Sqlite, name);
     // A column may hold values of any kind, and a comparison would lose those of another: every row is looked at.
     let all = ask.around(Kind::Sqlite, &inner, None, column, |name| {
@@ -122,7 +108,7 @@ impl Session for Sqlite<'_> {
     }
 
     fn columns(&mut self, statement: &Statement) -> Result<Vec<String>, Fault> {
-        let (inner, _) = numbered(statement);
+        let (inner, _) = statement.numbered('?');
         let statement = self.0.prepare(&inner).map_err(refused)?;
         let names = statement.column_names();
         Ok(names.into_iter().map(str::to_owned).collect())

@@ -72,6 +72,21 @@ impl Statement {
         })
     }
 
+    /// Its text with parameters by number, each behind `sign` (`$1`), and their names in that order: one that occurs
+    /// twice has one number.
+    pub(crate) fn numbered(&self, sign: char) -> (String, Vec<String>) {
+        let mut names: Vec<String> = Vec::new();
+        let text = self.filled(|name| {
+            let place = names.iter().position(|known| known == name);
+            let place = place.unwrap_or_else(|| {
+                names.push(name.to_owned());
+                names.len() - 1
+            });
+            format!("{sign}{}", place + 1)
+        });
+        (text, names)
+    }
+
     /// Its text, with what `place` gives for each parameter.
     pub(crate) fn filled(&self, mut place: impl FnMut(&str) -> String) -> String {
         let mut text = String::new();

@@ -35,16 +35,19 @@ pub struct WordTag(pub i64);
 pub fn words_of(text: &str) -> Vec<String> {
     let seen = |c: &char| c.is_control() || c.is_whitespace() || !lagrum_model::is_invisible(*c);
     let apart = |c: char| if is_within_words(c) { ' ' } else { c };
-    let text: String = text.chars().filter(seen).map(apart).nfc().collect();
-    let words = text.unicode_words();
+    let text: String = text.chars().filter(seen).nfc().map(apart).collect();
+    // A mark with nothing to stand on takes the space before it.
+    let words = text.unicode_words().map(str::trim_start);
     let words = words.map(|word| word.to_lowercase().nfc().collect::<String>());
     let long_enough = |word: &String| word.chars().nth(SHORTEST - 1).is_some();
     words.filter(long_enough).collect()
 }
 
-/// What Unicode takes for a part of a word, and people for its end: an address is its names, `EU:s` is EU.
+/// What Unicode takes for a part of a word, and people for its end: an address is its names, `EU:s` is EU, and a
+/// narrow space is a space.
 fn is_within_words(c: char) -> bool {
     c.is_ascii_punctuation()
+        || c.is_whitespace()
         || matches!(
             c,
             '\u{b7}'
