@@ -17,6 +17,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{HOST, HeaderName, USER_AGENT};
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
+use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -27,6 +28,10 @@ pub use server::{Server, is_local};
 
 /// A connection is there within that time.
 const CONNECT: Duration = Duration::from_secs(10);
+/// Whoever says nothing for that long, not even that something arrived, is gone: a line that was cut says no more.
+const SILENT: Duration = Duration::from_secs(30);
+/// How often a connection is asked for a sign of life while nobody speaks.
+const ASK_EVERY: Duration = Duration::from_secs(10);
 /// The head of an answer, in bytes.
 const LARGEST_HEAD: usize = 16 << 10;
 
@@ -103,6 +108,7 @@ async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAn
     let plain = connected
         .map_err(|_| NoAnswer::TooSlow)?
         .map_err(|_| NoAnswer::Unreachable)?;
+    ends_when_cut(&plain).map_err(|_| NoAnswer::Unreachable)?;
     if !server.secure {
         return converse(plain, server, what).await;
     }
@@ -114,6 +120,14 @@ async fn connect_and_ask(server: &Server, what: &Ask<'_>) -> Result<Answer, NoAn
         .map_err(|_| NoAnswer::TooSlow)?
         .map_err(|_| NoAnswer::Certificate)?;
     converse(secured, server, what).await
+}
+
+/// Lets a connection break off whose other end is gone, however long an answer may take (RFC 5482; tcp(7)).
+fn ends_when_cut(stream: &TcpStream) -> std::io::Result<()> {
+    let socket = SockRef::from(stream);
+    let signs = TcpKeepalive::new().with_time(ASK_EVERY);
+    socket.set_tcp_keepalive(&signs.with_interval(ASK_EVERY))?;
+    socket.set_tcp_user_timeout(Some(SILENT))
 }
 
 async fn converse<S>(stream: S, server: &Server, what: &Ask<'_>) -> Result<Answer, NoAnswer>

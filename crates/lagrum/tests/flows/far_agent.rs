@@ -14,7 +14,7 @@ use crate::by_hand::Hand;
 use crate::support::{ended, entries, name};
 
 /// A program that runs until it is stopped or this value drops.
-struct Running {
+pub struct Running {
     child: Child,
     out: BufReader<std::process::ChildStdout>,
     said: Value,
@@ -23,9 +23,12 @@ struct Running {
 impl Running {
     /// Starts it; its first lines are what it says as JSON.
     fn new(hand: &Hand, arguments: &[&str]) -> Self {
-        let mut command = hand.command("olof");
-        command.arg("--json").args(arguments).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
+        Self::of(hand.command("olof").arg("--json").args(arguments))
+    }
+
+    /// The same of a command that says so.
+    pub fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         while !said.trim_end().ends_with('}') {
@@ -42,7 +45,7 @@ impl Running {
     }
 
     /// Asks it to stop, and waits until it did. What it said last, and how it ended.
-    fn stopped(mut self) -> (String, ExitStatus) {
+    pub fn stopped(mut self) -> (String, ExitStatus) {
         let id = self.child.id().to_string();
         ended(Command::new("kill").args(["-TERM", &id])).ok();
         let mut rest = String::new();
@@ -60,10 +63,11 @@ impl Drop for Running {
 
 /// An authority that vouches for a server on this machine: `ca.pem`, `server.pem`, `server.key`.
 fn certificates(hand: &Hand) {
-    certificates_in(hand, "");
+    certificates_for(hand, "", "DNS:localhost");
 }
 
-fn certificates_in(hand: &Hand, folder: &str) {
+/// The same for a server of that name, in a folder.
+pub fn certificates_for(hand: &Hand, folder: &str, server_name: &str) {
     let at = |file: &str| hand.path(&format!("{folder}{file}"));
     let make = |arguments: &[&str]| {
         let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
@@ -82,7 +86,7 @@ fn certificates_in(hand: &Hand, folder: &str) {
         "-subj",
         "/CN=localhost",
         "-addext",
-        "subjectAltName=DNS:localhost",
+        &format!("subjectAltName={server_name}"),
         "-addext",
         "basicConstraints=critical,CA:FALSE",
         "-keyout",
@@ -93,20 +97,31 @@ fn certificates_in(hand: &Hand, folder: &str) {
     fs::set_permissions(key, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }
 
 /// Moves the agent of Stockholm to a machine of its own, as far as directories go; its settings say what is replaced.
 fn move_away(hand: &Hand, settings: &[(&str, &str)]) -> String {
-    fs::rename(hand.path("provider/agents/stockholm"), hand.path("far")).unwrap();
-    set(hand, settings)
+    move_away_to(hand, "stockholm", "far", settings)
+}
+
+/// The same of any region, to a directory of that name.
+pub fn move_away_to(hand: &Hand, region: &str, to: &str, settings: &[(&str, &str)]) -> String {
+    let from = hand.path(&format!("provider/agents/{region}"));
+    fs::rename(from, hand.path(to)).unwrap();
+    set_in(hand, to, settings)
 }
 
 /// Gives lines of its settings another value.
 fn set(hand: &Hand, settings: &[(&str, &str)]) -> String {
-    let text = fs::read_to_string(hand.path("far/agent.toml")).unwrap();
+    set_in(hand, "far", settings)
+}
+
+fn set_in(hand: &Hand, directory: &str, settings: &[(&str, &str)]) -> String {
+    let file = format!("{directory}/agent.toml");
+    let text = fs::read_to_string(hand.path(&file)).unwrap();
     let line = |line: &str| {
         let field = line.split(" = ").next().unwrap();
         let new = settings.iter().find(|(name, _)| *name == field);
@@ -119,7 +134,7 @@ fn set(hand: &Hand, settings: &[(&str, &str)]) -> String {
     if !text.contains("certificates = ") {
         lines.insert(0, "certificates = \"../ca.pem\"".into());
     }
-    hand.write("far/agent.toml", lines.join("\n") + "\n")
+    hand.write(&file, lines.join("\n") + "\n")
 }
 
 /// The answers of the agent that lie at the exchange.
@@ -286,7 +301,7 @@ fn while_the_log_cannot_be_fetched_nothing_is_produced_and_a_server_that_nobody_
     ];
     let log = Running::new(&hand, &serve);
     fs::create_dir(hand.path("others")).unwrap();
-    certificates_in(&hand, "others/");
+    certificates_for(&hand, "others/", "DNS:localhost");
     set(
         &hand,
         &[

@@ -2,7 +2,7 @@
 //! nobody in.
 
 #[path = "../../../source-s3/src/tests/moto.rs"]
-mod moto;
+pub mod moto;
 
 use std::collections::BTreeMap;
 use std::fs;

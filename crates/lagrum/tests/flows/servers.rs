@@ -2,7 +2,7 @@
 //! tool over two, a program. Each is searched under one mandate, and each gives the same.
 
 #[path = "../../../source-imap/src/tests/dovecot.rs"]
-mod dovecot;
+pub mod dovecot;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
