@@ -146,6 +146,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("mailbox", &["durable"]),
     ("https", &[]),
+    ("ldap", &["durable", "https"]),
     ("outgoing", &["durable", "https", "model"]),
     ("openid", &["durable", "https"]),
     ("pictures", &[]),
