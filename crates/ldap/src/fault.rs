@@ -30,8 +30,11 @@ pub enum LdapFault {
         "it refers to another server, which is not asked: whether the account is there, nobody knows; ask the server that has all of `base`"
     )]
     Referral,
-    /// The server refuses.
-    #[error("it refuses with its result {0} (RFC 4511)")]
+    /// The server does not answer now, or not to its end: its result (RFC 4511, appendix A).
+    #[error("it cannot answer now, or not to the end (its result {0} of RFC 4511)")]
+    Busy(u16),
+    /// The server refuses: its result (RFC 4511, appendix A).
+    #[error("it refuses (its result {0} of RFC 4511)")]
     Refused(u16),
     /// An entry cannot be told.
     #[error("attribute `{attribute}`: {why}")]

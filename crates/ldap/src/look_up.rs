@@ -384,6 +384,10 @@ fn done(code: ResultCode, what: &'static str) -> Result<(), LdapFault> {
             field: "base",
             why: "there is no such entry, or this user may not see it".into(),
         }),
+        ResultCode::TimeLimitExceeded
+        | ResultCode::AdminLimitExceeded
+        | ResultCode::Busy
+        | ResultCode::Unavailable => Err(LdapFault::Busy(code as u16)),
         // What it says beside it may repeat the name.
         other => Err(LdapFault::Refused(other as u16)),
     }

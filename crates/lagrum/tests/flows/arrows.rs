@@ -159,6 +159,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "durable",
             "figures",
             "law",
+            "ldap",
             "log",
             "mandate",
             "model",

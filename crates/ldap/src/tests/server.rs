@@ -125,6 +125,26 @@ impl Slapd {
         self.child.wait().unwrap();
     }
 
+    /// Changes entries as `changes` say (LDIF), while it is stopped.
+    pub fn change(&mut self, changes: &str) {
+        self.stop();
+        let file = self.place.path().join("changes.ldif");
+        fs::write(&file, changes).unwrap();
+        let changed = program(&self.root, "modify")
+            .arg("-f")
+            .arg(self.place.path().join("slapd.conf"))
+            .arg("-l")
+            .arg(file)
+            .output()
+            .unwrap();
+        assert!(
+            changed.status.success(),
+            "{}",
+            String::from_utf8_lossy(&changed.stderr)
+        );
+        self.start_again();
+    }
+
     /// Starts it again where it was.
     pub fn start_again(&mut self) {
         self.child = running(&self.root, self.place.path(), &self.scheme, self.port);
