@@ -9,6 +9,8 @@ mod connection;
 mod fault;
 mod filter;
 mod look_up;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 

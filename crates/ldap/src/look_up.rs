@@ -178,6 +178,31 @@ impl LookUp {
         })
     }
 
+    /// One that connects to nobody.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_two_columns() -> Self {
+        let columns = [("address", "mail"), ("aliases", "other")];
+        Self {
+            host: String::new(),
+            port: 0,
+            security: Security::None,
+            bind: String::new(),
+            password: Zeroizing::default(),
+            base: String::new(),
+            filter: Template::Named("mail".into()),
+            columns: columns.map(|(a, b)| (a.into(), b.into())).into(),
+            timeout: Duration::from_secs(1),
+        }
+    }
+
+    /// What is understood of a server at the other end of `wire`.
+    #[cfg(feature = "testing")]
+    pub(crate) fn told<W: Wire>(&self, wire: W) -> Result<Answered, LdapFault> {
+        let mut connection = Connection::new(wire);
+        self.bound(&mut connection)?;
+        self.rows(&mut connection, "a@b.example")
+    }
+
     /// Checks that the filter and the attributes are those of this directory: it answers to an attribute that it does
     /// not know, or that this user may not see, as to one that nobody has.
     ///
