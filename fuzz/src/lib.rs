@@ -16,6 +16,8 @@ mod pieces;
 mod readers;
 pub mod seeds;
 
+pub use readers::ldap::large as large_entry;
+
 /// What reads one input.
 pub type Reader = fn(&[u8]);
 
@@ -32,6 +34,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("demand", readers::demand::read),
     ("events", readers::events::read),
     ("law_packs", readers::law_packs::read),
+    ("ldap", readers::ldap::read),
     ("log_directory", readers::log_directory::read),
     ("log_made", readers::log_made::read),
     ("mail_date", readers::mail_date::read),

@@ -7,6 +7,7 @@ pub(crate) mod certificate;
 pub(crate) mod demand;
 pub(crate) mod events;
 pub(crate) mod law_packs;
+pub(crate) mod ldap;
 pub(crate) mod log_directory;
 pub(crate) mod log_made;
 pub(crate) mod mail_date;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::rules::Rules;
@@ -24,21 +25,52 @@ pub enum At {
         /// How long a look-up may take, in seconds.
         timeout_seconds: u32,
     },
+    /// In an LDAP directory.
+    Ldap(Box<Directory>),
+}
+
+/// An LDAP directory, and what it is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// Its address: `ldaps://HOST`, `ldap://HOST`.
+    pub address: String,
+    /// As whom it is asked (a DN).
+    pub bind: String,
+    /// The file with that one's password.
+    pub password_file: PathBuf,
+    /// Below which entry accounts lie (a DN).
+    pub base: String,
+    /// The filter that finds the entry of `:identifier`.
+    pub filter: String,
+    /// Who vouches for the server (PEM).
+    pub certificates: Option<PathBuf>,
+    /// The attribute of each column.
+    pub columns: BTreeMap<String, String>,
+    /// How long a look-up may take, in seconds.
+    pub timeout_seconds: u32,
 }
 
 impl Live {
     /// The same, its paths starting at `base` unless they are absolute.
     #[must_use]
     pub(crate) fn below(mut self, base: &Path) -> Self {
-        let At::Sql {
-            database,
-            password_file,
-            ..
-        } = &mut self.at;
-        if let Some(file) = database.strip_prefix("sqlite:") {
-            *database = format!("sqlite:{}", base.join(file).display());
+        match &mut self.at {
+            At::Sql {
+                database,
+                password_file,
+                ..
+            } => {
+                if let Some(file) = database.strip_prefix("sqlite:") {
+                    *database = format!("sqlite:{}", base.join(file).display());
+                }
+                *password_file = password_file.take().map(|file| base.join(file));
+            }
+            At::Ldap(directory) => {
+                directory.password_file = base.join(&directory.password_file);
+                let certificates = directory.certificates.take();
+                directory.certificates = certificates.map(|file| base.join(file));
+            }
         }
-        *password_file = password_file.take().map(|file| base.join(file));
         self
     }
 
@@ -46,6 +78,15 @@ impl Live {
     pub(crate) fn shown(&self) -> String {
         match &self.at {
             At::Sql { .. } => "[accounts]: the query".to_owned(),
+            At::Ldap(_) => "[accounts.ldap]: the directory".to_owned(),
+        }
+    }
+
+    /// What finds the row of a name.
+    pub(crate) fn finds(&self) -> &'static str {
+        match &self.at {
+            At::Sql { .. } => "the query",
+            At::Ldap(_) => "the filter",
         }
     }
 }

@@ -1,9 +1,10 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lagrum_model::EmailAddress;
 use serde::{Deserialize, Serialize};
 
-use crate::at::{At, Live};
+use crate::at::{At, Directory, Live};
 use crate::rules::{Rule, Rules};
 
 /// How long a look-up may take where nobody said otherwise, in seconds.
@@ -68,15 +69,34 @@ struct Written {
     passwd: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ldap: Option<WrittenDirectory>,
     #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
     rules: Vec<Rule>,
 }
 
-const FORMS: &str = "write one of these: `csv`; `database` and `query`; `passwd`";
+/// A directory, as it stands there.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenDirectory {
+    address: String,
+    bind: String,
+    password_file: PathBuf,
+    base: String,
+    filter: String,
+    #[serde(default)]
+    certificates: Option<PathBuf>,
+    columns: BTreeMap<String, String>,
+    #[serde(default)]
+    timeout_seconds: Option<u32>,
+}
+
+const FORMS: &str =
+    "write one of these: `csv`; `database` and `query`; `passwd`; at an agent also [accounts.ldap]";
 
 impl Written {
-    /// Whether accounts are looked up one by one: the database has an address.
-    fn is_live(&self) -> bool {
+    /// The field that says where accounts are looked up one by one: a database with an address, or a directory.
+    fn live(&self) -> Option<&'static str> {
         let kinds = [
             "sqlite:",
             "postgres://",
@@ -85,38 +105,69 @@ impl Written {
             "mariadb://",
         ];
         let database = self.database.as_deref().unwrap_or_default();
-        kinds.iter().any(|kind| database.starts_with(kind))
+        match kinds.iter().any(|kind| database.starts_with(kind)) {
+            true => Some("database"),
+            false => self.ldap.as_ref().map(|_| "ldap"),
+        }
     }
 }
 
 impl TryFrom<Written> for Whereabouts {
     type Error = String;
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        if !written.is_live() {
+        if written.live().is_none() {
             return Input::try_from(written).map(Self::Indexed);
         }
-        let Written {
-            csv: None,
-            database: Some(database),
-            query: Some(query),
-            password_file,
-            timeout_seconds,
-            passwd: None,
-            domain: None,
-            rules,
-        } = written
-        else {
-            return Err(FORMS.into());
-        };
-        Ok(Self::Live(Live {
-            at: At::Sql {
-                database,
+        let (at, rules) = match written {
+            Written {
+                csv: None,
+                database: Some(database),
+                query: Some(query),
                 password_file,
-                query,
-                timeout_seconds: timeout_seconds.unwrap_or(SECONDS),
-            },
-            rules: Rules::try_from(rules)?,
-        }))
+                timeout_seconds,
+                passwd: None,
+                domain: None,
+                ldap: None,
+                rules,
+            } => {
+                let at = At::Sql {
+                    database,
+                    password_file,
+                    query,
+                    timeout_seconds: timeout_seconds.unwrap_or(SECONDS),
+                };
+                (at, rules)
+            }
+            Written {
+                csv: None,
+                database: None,
+                query: None,
+                password_file: None,
+                timeout_seconds: None,
+                passwd: None,
+                domain: None,
+                ldap: Some(directory),
+                rules,
+            } => (At::Ldap(Box::new(directory.into())), rules),
+            _ => return Err(FORMS.into()),
+        };
+        let rules = Rules::try_from(rules)?;
+        Ok(Self::Live(Live { at, rules }))
+    }
+}
+
+impl From<WrittenDirectory> for Directory {
+    fn from(written: WrittenDirectory) -> Self {
+        Self {
+            address: written.address,
+            bind: written.bind,
+            password_file: written.password_file,
+            base: written.base,
+            filter: written.filter,
+            certificates: written.certificates,
+            columns: written.columns,
+            timeout_seconds: written.timeout_seconds.unwrap_or(SECONDS),
+        }
     }
 }
 
@@ -134,11 +185,10 @@ impl Whereabouts {
 impl TryFrom<Written> for Input {
     type Error = String;
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        if written.is_live() {
-            return Err(
-                "`database`: accounts are looked up where they live by agents alone, since nobody else holds a password of a store; name a file"
-                    .into(),
-            );
+        if let Some(field) = written.live() {
+            return Err(format!(
+                "`{field}`: accounts are looked up where they live by agents alone, since nobody else holds a password of a store; name a file"
+            ));
         }
         if written.password_file.is_some() || written.timeout_seconds.is_some() {
             return Err(

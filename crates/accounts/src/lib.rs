@@ -36,7 +36,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use at::{At, Live};
+pub use at::{At, Directory, Live};
 pub use columns::Columns;
 pub use entry::{Check, Entry, Found, Indexed, NoCheck, Spec};
 pub use error::AccountsError;

@@ -122,8 +122,11 @@ impl Live {
                 Found::Account(other) | Found::Alias(other) => other.address(),
                 Found::WithoutFacts(other) => other,
                 Found::Nobody | Found::Unknown if name == of && asked == *name => {
-                    let why = "it is found by another name, and not by its address; have the query find it by each of its names, or by its address alone";
-                    return Err(self.wrong(of, why.into()).into());
+                    let why = format!(
+                        "it is found by another name, and not by its address; have {} find it by each of its names, or by its address alone",
+                        self.finds()
+                    );
+                    return Err(self.wrong(of, why).into());
                 }
                 Found::Nobody | Found::Unknown => continue,
             };
@@ -155,10 +158,10 @@ impl Live {
             [] => return Ok(Found::Unknown),
             [row] => row,
             _ => {
-                return Err(wrong(
-                    "there is more than one row, and an address names one account or nobody; mend the query, or the table"
-                        .into(),
-                ));
+                return Err(wrong(format!(
+                    "there is more than one row, and an address names one account or nobody; mend {}, or the table",
+                    self.finds()
+                )));
             }
         };
         if row.iter().any(|value| value.len() > LONGEST) || row.len() != answer.columns.len() {
@@ -179,7 +182,8 @@ impl Live {
         }
         if address != *asked && !alias {
             return Err(wrong(format!(
-                "the row is that of `{address}`, and does not name it among its other names; have the query compare to the byte (a collation takes letters for the same that are not)"
+                "the row is that of `{address}`, and does not name it among its other names; have {} compare to the byte (a collation takes letters for the same that are not)",
+                self.finds()
             )));
         }
         let mut names = std::iter::once(&address).chain(&aliases);

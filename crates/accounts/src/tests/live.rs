@@ -2,9 +2,20 @@
 
 use super::*;
 use crate::testing::{Account as Made, by_hand as written, columns};
-use crate::{Answer, Live, Whereabouts};
+use crate::{Answer, At, Live, Whereabouts};
+use std::path::Path;
 
 const QUERY: &str = "database = \"postgres://lagrum@localhost/mail\"\nquery = \"select\"\n";
+
+const LDAP: &str = "[ldap]
+address = \"ldaps://ldap.b.example\"
+bind = \"cn=lagrum,dc=b\"
+password_file = \"secret\"
+base = \"dc=b\"
+filter = \"(mail=:identifier)\"
+[ldap.columns]
+address = \"mail\"
+";
 
 fn live(rules: &str) -> Live {
     match toml::from_str::<Whereabouts>(&format!("{QUERY}{rules}")) {
@@ -340,11 +351,45 @@ fn where_accounts_are_looked_up_is_said_so_that_nothing_is_mistaken() {
             "`password_file`",
         ),
         ("csv = \"x\"\ntimeout_seconds = 5", "`timeout_seconds`"),
+        (&format!("csv = \"x\"\n{LDAP}"), "write one of these"),
+        (&format!("{QUERY}{LDAP}"), "write one of these"),
+        (
+            &format!("timeout_seconds = 5\n{LDAP}"),
+            "write one of these",
+        ),
+        (&LDAP.replace("base", "basis"), "`basis`"),
+        (&LDAP.replace("base = \"dc=b\"\n", ""), "`base`"),
     ] {
         let why = wrong(text);
         assert!(why.contains(says), "{text}: {why}");
     }
     // The desk holds no password of a store.
-    let why = toml::from_str::<Input>(QUERY).unwrap_err().to_string();
-    assert!(why.contains("by agents alone"), "{why}");
+    for (text, field) in [(QUERY, "`database`"), (LDAP, "`ldap`")] {
+        let why = toml::from_str::<Input>(text).unwrap_err().to_string();
+        assert!(
+            why.contains("by agents alone") && why.contains(field),
+            "{why}"
+        );
+    }
+}
+
+#[test]
+fn a_directory_is_one_place_of_accounts_and_its_files_lie_beside_the_configuration() {
+    let rules = "[[rule]]\nall_others = true\nus_person = \"\"\n";
+    let ca = "certificates = \"ca.pem\"\ntimeout_seconds = 7\n[ldap.columns]";
+    let text = LDAP.replace("[ldap.columns]", ca) + rules;
+    let Whereabouts::Live(live) = toml::from_str::<Whereabouts>(&text)
+        .unwrap()
+        .below("/etc/lagrum".as_ref())
+    else {
+        panic!()
+    };
+    let At::Ldap(directory) = live.at else {
+        panic!("{live:?}")
+    };
+    assert_eq!(directory.password_file, Path::new("/etc/lagrum/secret"));
+    let certificates = directory.certificates.as_deref();
+    assert_eq!(certificates, Some(Path::new("/etc/lagrum/ca.pem")));
+    assert_eq!(directory.timeout_seconds, 7);
+    assert_eq!(directory.columns["address"], "mail");
 }

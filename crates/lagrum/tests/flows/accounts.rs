@@ -17,6 +17,7 @@ use crate::property::made_up::{ACCOUNTS, ALIAS, made_up};
 use crate::property::provider::{NOW, Provider};
 use crate::support::{files_below, scratch};
 
+mod directory;
 mod table;
 
 const ADA: &str = ACCOUNTS[0];
@@ -124,7 +125,7 @@ impl One {
     }
 
     /// The agent does not start, and says this.
-    fn does_not_start(&self, says: &[&str]) {
+    fn does_not_start(&self, says: &[&str]) -> String {
         let why = match Agent::open(&self.path("agent/agent.toml")) {
             Ok(_) => panic!("it starts; it should say {says:?}"),
             Err(error) => error.to_string(),
@@ -132,6 +133,7 @@ impl One {
         for say in says {
             assert!(why.contains(say), "{say}: {why}");
         }
+        why
     }
 }
 

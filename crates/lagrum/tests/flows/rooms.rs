@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{ended, files_below};
 
 /// The order of the rooms. Each depends only on rooms before it.
-const ORDER: [&str; 50] = [
+const ORDER: [&str; 51] = [
     "lagrum-model",
     "lagrum-release-model",
     "lagrum-telemetry",
@@ -37,6 +37,7 @@ const ORDER: [&str; 50] = [
     "lagrum-source",
     "lagrum-sources",
     "lagrum-https",
+    "lagrum-ldap",
     "lagrum-source-imap",
     "lagrum-source-program",
     "lagrum-source-s3",

@@ -187,5 +187,17 @@ pub(super) fn all() -> Vec<Attack> {
             "",
         ),
     ];
-    of_texts(ALL).collect()
+    let mut all: Vec<_> = of_texts(ALL).collect();
+    // Entries up to the longest message: values of nothing, of a letter, attributes of nothing.
+    for (name, count, bytes, attributes) in [
+        ("empty-values", 260_000, 0, 1),
+        ("short-values", 170_000, 1, 1),
+        ("empty-attributes", 0, 0, 20_000),
+        ("long", 20_000, 200, 1),
+    ] {
+        all.push(attack("ldap", name, move || {
+            lagrum_fuzz::large_entry(count, bytes, attributes)
+        }));
+    }
+    all
 }

@@ -375,22 +375,10 @@ fn the_users_of_dovecot_are_accounts_of_which_rules_say_what_the_law_asks_for() 
     one.does_not_start(&["users line 1", "users line 5", "the same place"]);
 }
 
-/// An agent whose accounts are looked up in PostgreSQL, with one store in files.
-fn with_live(who: &str, database: &TestDatabase, more: &str) -> One {
+/// An agent whose accounts are looked up where they live, as `accounts` says, with one store in files.
+pub(super) fn looked_up(who: &str, accounts: &str) -> One {
     let one = One::new(mail(who), Category::Content);
-    let address = database.address();
-    let of = |name: &str| {
-        let found = address.split(' ').find_map(|part| part.strip_prefix(name));
-        found.unwrap().to_owned()
-    };
-    let (host, user, name) = (of("host="), of("user="), of("dbname="));
-    let query = "select mail as address, others as aliases, 'consumer' as controller, 'US' as resides_in,\n null as us_person, lawyer as privileged, null as public_authority_of\n from users where lower(mail) = :identifier or others = :identifier";
-    from_table(
-        &one,
-        &format!(
-            "database = \"postgres://{user}@localhost/{name}?socket={host}\"\nquery = \"\"\"{query}\"\"\"\n{more}"
-        ),
-    );
+    from_table(&one, accounts);
     let file = one.path("agent/agent.toml");
     let text = fs::read_to_string(&file).unwrap();
     let (before, _) = text.split_once("[[source]]").unwrap();
@@ -401,6 +389,31 @@ fn with_live(who: &str, database: &TestDatabase, more: &str) -> One {
     fs::create_dir_all(home.parent().unwrap()).unwrap();
     fs::rename(one.mail().join("0"), home).unwrap();
     one
+}
+
+/// The same in PostgreSQL.
+fn with_live(who: &str, database: &TestDatabase, more: &str) -> One {
+    let address = database.address();
+    let of = |name: &str| {
+        let found = address.split(' ').find_map(|part| part.strip_prefix(name));
+        found.unwrap().to_owned()
+    };
+    let (host, user, name) = (of("host="), of("user="), of("dbname="));
+    let query = "select mail as address, others as aliases, 'consumer' as controller, 'US' as resides_in,\n null as us_person, lawyer as privileged, null as public_authority_of\n from users where lower(mail) = :identifier or others = :identifier";
+    let accounts = format!(
+        "database = \"postgres://{user}@localhost/{name}?socket={host}\"\nquery = \"\"\"{query}\"\"\"\n{more}"
+    );
+    looked_up(who, &accounts)
+}
+
+/// How much is produced of the first account where accounts stand in a table.
+pub(super) fn from_a_table() -> u64 {
+    let table = with_table(Category::Content, ADA, &rows("no"));
+    with_template(&table, "%d/%n");
+    let home = table.mail().join("made-up.example/ada");
+    fs::create_dir_all(home.parent().unwrap()).unwrap();
+    fs::rename(table.mail().join("0"), home).unwrap();
+    table.produces().produced
 }
 
 /// A database with all accounts; the first has another name.
@@ -431,14 +444,9 @@ fn accounts_are_looked_up_where_they_live_when_a_mandate_names_them() {
         Err(why) => return println!("SKIPPED: {why}"),
     };
     let database = users(server);
-    let table = with_table(Category::Content, ADA, &rows("no"));
-    with_template(&table, "%d/%n");
-    let home = table.mail().join("made-up.example/ada");
-    fs::create_dir_all(home.parent().unwrap()).unwrap();
-    fs::rename(table.mail().join("0"), home).unwrap();
     assert_eq!(
         with_live(ADA, &database, "").produces().produced,
-        table.produces().produced
+        from_a_table()
     );
     // Whatever names it, its facts are those that stand there now, and not when the agent started.
     let change = |what: &str| database.client().batch_execute(what).unwrap();
