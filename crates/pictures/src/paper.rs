@@ -55,6 +55,9 @@ pub struct Paper {
     pub pages: Vec<Size>,
     /// Whether it has more pages, which are not shown.
     pub more_pages: bool,
+    /// Whether the mark of its end is not where it should be, as when it was cut off on its way: what is shown may be
+    /// wrong, or not all.
+    pub cut_off: bool,
     /// The text that can be read out of it, page by page; empty for a scan. It is not what stands on the
     /// page: a file can hold text that is not seen, and show text that is not held.
     pub text: String,

@@ -29,6 +29,13 @@ fn open(file: Vec<u8>) -> Result<Pdf, NotShown> {
     })
 }
 
+/// Whether the mark of the end stands where readers look for it: within the last kilobyte (ISO 32000-1, annex H.3.4.4).
+/// Without it the reader guesses what the file holds.
+fn has_end(file: &[u8]) -> bool {
+    let end = &file[file.len().saturating_sub(1024)..];
+    end.windows(5).any(|five| five == b"%%EOF")
+}
+
 fn sized(page: &Page<'_>, widest: u16) -> Option<(Size, f64)> {
     let (width, height) = page.render_dimensions();
     fitted(f64::from(width), f64::from(height), widest)
@@ -36,12 +43,14 @@ fn sized(page: &Page<'_>, widest: u16) -> Option<(Size, f64)> {
 
 /// Its pages and its text.
 pub(crate) fn look(file: Vec<u8>) -> Result<Paper, NotShown> {
+    let cut_off = !has_end(&file);
     let pdf = open(file)?;
     let all = pdf.pages();
     let mut paper = Paper {
         kind: Kind::Pdf,
         pages: vec![],
         more_pages: all.len() > MOST_PAGES,
+        cut_off,
         text: String::new(),
         more_text: false,
     };
@@ -171,7 +180,7 @@ mod tests {
         ]);
         let paper = look(file.clone()).unwrap();
         assert_eq!(paper.pages.len(), 2);
-        assert!(!paper.more_pages && !paper.more_text);
+        assert!(!paper.more_pages && !paper.more_text && !paper.cut_off);
         let text = &paper.text;
         for said in [
             "Beslut om utlämnande av uppgifter\n",
@@ -206,9 +215,13 @@ mod tests {
         for file in [b"%PDF-1.7".to_vec(), b"%PDF-1.7\n\xff\xfe\0\0".to_vec()] {
             assert_eq!(look(file), Err(NotShown::NotUnderstood));
         }
-        for end in (0..whole.len()).step_by(37) {
-            // Cut off anywhere it ends in an answer.
-            let _ = look(whole[..end].to_vec());
+        for end in (0..whole.len() - 8).step_by(37) {
+            // Cut off anywhere it ends in an answer, which says so.
+            let cut = look(whole[..end].to_vec());
+            assert!(
+                cut.is_err() || cut.is_ok_and(|paper| paper.cut_off),
+                "{end}"
+            );
             let _ = picture(whole[..end].to_vec(), 0, 100);
         }
     }

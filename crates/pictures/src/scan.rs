@@ -24,6 +24,7 @@ pub(crate) fn look(file: &[u8]) -> Result<Paper, NotShown> {
         kind: Kind::Picture,
         pages: vec![],
         more_pages: false,
+        cut_off: is_jpeg(file) && !has_end(file),
         text: String::new(),
         more_text: false,
     };
@@ -37,6 +38,17 @@ pub(crate) fn look(file: &[u8]) -> Result<Paper, NotShown> {
         paper.pages.push(size(file)?);
     }
     Ok(paper)
+}
+
+fn is_jpeg(file: &[u8]) -> bool {
+    file.starts_with(b"\xff\xd8\xff")
+}
+
+/// Whether a JPEG has the mark of its end (ITU-T T.81, B.1.1.3) in its last kilobyte, where some cameras leave more
+/// behind it. Readers show grey for what is missing; those of other forms refuse it.
+fn has_end(file: &[u8]) -> bool {
+    let end = &file[file.len().saturating_sub(1024)..];
+    end.windows(2).any(|two| two == b"\xff\xd9")
 }
 
 /// One page, as PNG.
@@ -223,6 +235,21 @@ mod tests {
             assert_eq!(shown.get_pixel(3, 3).0, [shade; 3]);
         }
         assert_eq!(picture(&file, 3, 100), Err(NotShown::NoSuchPage));
+    }
+
+    #[test]
+    fn a_scan_that_was_cut_off_is_refused_or_said_to_be() {
+        let dots = (0..300 * 300_u32).map(|dot| u8::try_from(dot * dot % 251).unwrap());
+        let noise = image::GrayImage::from_raw(300, 300, dots.collect()).unwrap();
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Tiff] {
+            let file = as_file(&noise.clone().into(), format);
+            assert!(!look(&file).unwrap().cut_off, "{format:?}");
+            for end in [file.len() / 2, file.len() - 2000] {
+                let cut = &file[..end];
+                let says_so = look(cut).is_ok_and(|paper| paper.cut_off);
+                assert!(picture(cut, 0, 300).is_err() || says_so, "{format:?}");
+            }
+        }
     }
 
     #[test]

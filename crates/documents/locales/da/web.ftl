@@ -415,6 +415,7 @@ web-original-text = Tekst, der kunne læses ud
 web-original-text-hint = Den er til at søge i og kopiere fra. Det er billedet, der gælder: en fil kan indeholde tekst, som ingen ser, og vise tekst, som den ikke indeholder.
 web-original-no-text = Der kunne ikke læses tekst ud: det er en scanning eller et foto.
 web-original-more-text = Der er mere tekst, end der vises her.
+web-original-cut-off = Filens slutning mangler eller står ikke, hvor den skal: den kan være blevet afkortet undervejs. Det, der vises, kan være forkert eller ufuldstændigt. Bed afsenderen om at sende den igen.
 web-original-more-pages = Filen har flere sider, end der vises her. Hent den for at læse den til ende.
 web-original-take-attached = Hent bilaget
 web-not-shown-other-kind = Denne slags fil åbnes ikke her. Åbn den på en computer, der er beregnet til filer fra ukendte afsendere: kontorfiler kan indeholde programmer.

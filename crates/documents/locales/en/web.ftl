@@ -415,6 +415,7 @@ web-original-text = Text that could be read out
 web-original-text-hint = It helps to search and copy. What counts is the picture: a file can hold text that nobody sees, and show text that it does not hold.
 web-original-no-text = No text could be read out of it: it is a scan or a photograph.
 web-original-more-text = There is more text than is shown here.
+web-original-cut-off = The end of this file is missing, or is not where it should be: it may have been cut off on its way. What is shown may be wrong, or not all of it. Ask the sender for it again.
 web-original-more-pages = The file has more pages than are shown here. Take it to read it to its end.
 web-original-take-attached = Take the attachment
 web-not-shown-other-kind = This kind of file is not opened here. Take it to a machine that is made for reading files of strangers: office files can hold programs.

@@ -415,6 +415,7 @@ web-original-text = Text som kunde läsas ut
 web-original-text-hint = Den är till för att söka och kopiera. Det är bilden som gäller: en fil kan innehålla text som ingen ser, och visa text som den inte innehåller.
 web-original-no-text = Ingen text kunde läsas ut: det är en skanning eller ett foto.
 web-original-more-text = Det finns mer text än som visas här.
+web-original-cut-off = Filens slut saknas eller står inte där det ska: den kan ha blivit avkortad på vägen. Det som visas kan vara fel eller ofullständigt. Be avsändaren att skicka den igen.
 web-original-more-pages = Filen har fler sidor än som visas här. Hämta den för att läsa den till slutet.
 web-original-take-attached = Hämta bilagan
 web-not-shown-other-kind = Den här sortens fil öppnas inte här. Öppna den på en dator som är avsedd för filer från okända avsändare: kontorsfiler kan innehålla program.

@@ -217,6 +217,15 @@ fn a_decision_as_pdf_stands_as_pictures_beside_the_form_and_suggests() {
         page.says(shown);
     }
     page.says_not("<script>alert");
+    let cut_off = "The end of this file is missing";
+    page.says_not(cut_off);
+    // What was cut off on its way is shown as far as it can be guessed, and that is said.
+    let part = &decision[..decision.len() - 60];
+    let taken = olof.upload("/new", &arrived, &[("cut.pdf", part)]);
+    let other = taken.to()["/cases/".len()..].split('?').next().unwrap();
+    let page = olof.get(&format!("/cases/{other}/originals/1")).ok();
+    page.says("Page 1 of 2 of cut.pdf");
+    page.says(cut_off);
     let original = format!("/cases/{case}/originals/1");
     let picture = olof.get(&format!("{original}/pages/2")).ok();
     assert_eq!(picture.header("content-type"), Some("image/png"));

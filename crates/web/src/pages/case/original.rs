@@ -155,6 +155,7 @@ fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggest
             div.paper role="region" aria-label=(piece.name) tabindex="0" { pre { (marked()) } }
         },
         Seen::Pictures(paper) => html! {
+            @if paper.cut_off { (note(Note::Warning, html! { p { (visit.say("web-original-cut-off")) } })) }
             (sizes(visit, at))
             div.sheets role="region" aria-label=(piece.name) tabindex="0" {
                 @for (page, size) in (1..).zip(&paper.pages) {
