@@ -92,10 +92,21 @@ impl Visitor<'_> {
         self.phrases().instant_both(to_the_minute(at), &self.zone())
     }
 
-    /// An instant in the officer's zone, to the minute.
+    /// An instant in the officer's zone, to the minute, with the zone.
     pub(crate) fn near(&self, at: Timestamp) -> String {
+        self.with_zone(&self.in_column(at))
+    }
+
+    /// The same in a column whose head names the zone.
+    pub(crate) fn in_column(&self, at: Timestamp) -> String {
         self.phrases()
             .short_instant(to_the_minute(at), &self.zone())
+    }
+
+    /// Words with the officer's zone behind them.
+    pub(crate) fn with_zone(&self, words: &str) -> String {
+        let zone = self.phrases().zone(&self.zone());
+        self.fill("date-in-zone", &[("at", words), ("zone", &zone)])
     }
 
     /// What the officer does. What is recorded goes to the log afterwards; if it cannot now, the next

@@ -78,15 +78,15 @@ pub(crate) fn all(visitor: &Visitor<'_>) -> Result<Reply, Problem> {
                 p.second { (visitor.count("door-demands-count", found.total)) }
                 table.list {
                     thead { tr {
-                        @for column in ["name", "received", "standing"] {
-                            th scope="col" { (visitor.say(&format!("door-column-{column}"))) }
-                        }
+                        th scope="col" { (visitor.say("door-column-name")) }
+                        th scope="col" { (visitor.with_zone(&visitor.say("door-column-received"))) }
+                        th scope="col" { (visitor.say("door-column-standing")) }
                     } }
                     tbody {
                         @for one in &found.items {
                             tr {
                                 th scope="row" { a.named href=(format!("/demands/{}", one.address)) { (one.name) } }
-                                td { (visitor.near(one.received_at)) }
+                                td { (visitor.in_column(one.received_at)) }
                                 td { (standing(visitor, one.standing)) }
                             }
                         }
@@ -144,10 +144,10 @@ fn shown(visitor: &Visitor<'_>, status: u16, refusal: Markup) -> Result<Reply, P
             (letters(visitor, &found))
             (questions(visitor, &found))
             (parts(visitor, &found))
-            h2 { (visitor.say("door-happened")) }
+            h2 { (visitor.with_zone(&visitor.say("door-happened"))) }
             ol.thread reversed {
                 @for one in &found.happened { li {
-                    time datetime=(one.at) { (visitor.near(one.at)) }
+                    time datetime=(one.at) { (visitor.in_column(one.at)) }
                     div { (happened(visitor, one)) }
                 } }
             }
