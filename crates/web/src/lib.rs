@@ -57,7 +57,7 @@ pub mod testing {
     /// Reads a paper, and gives the length of its text and how much it suggests.
     #[must_use]
     pub fn paper(name: &str, bytes: &[u8]) -> Option<(usize, usize)> {
-        let text = crate::paper::text_of(name, bytes)?;
+        let text = crate::paper::text_of(name, bytes)?.text;
         let found = crate::suggest::found(&text, &[]);
         assert!(found.iter().all(|one| text.get(one.at.clone()).is_some()));
         Some((text.len(), found.len()))

@@ -11,21 +11,34 @@ const MOST_PARTS: usize = 500;
 /// As many attachments are named.
 const MOST_NAMED: usize = 50;
 
-/// The text of a file, in lines. What would move a terminal or hide in a page is made visible; nothing of
-/// it runs, nothing is fetched. `None`: it is no text.
-pub(crate) fn text_of(name: &str, bytes: &[u8]) -> Option<String> {
-    let text = if is_mail(name, bytes) {
-        mail(bytes)?
-    } else {
-        plain(bytes)?
+/// The text of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// In lines. What would move a terminal or hide in a page is made visible; nothing of it runs, nothing is fetched.
+    pub(crate) text: String,
+    /// Whether there is more than is shown.
+    pub(crate) more: bool,
+    /// Whether its end is missing, as when it was cut off on its way.
+    pub(crate) cut_off: bool,
+}
+
+/// The text of a file. `None`: it is no text.
+pub(crate) fn text_of(name: &str, bytes: &[u8]) -> Option<Words> {
+    let read = match is_mail(name, bytes) {
+        true => mail(bytes)?,
+        false => Words {
+            text: plain(bytes)?,
+            ..Words::default()
+        },
     };
-    let shown = text.get(..LONGEST_SHOWN).map_or(text.as_str(), |_| {
-        let end = (0..=LONGEST_SHOWN)
-            .rev()
-            .find(|at| text.is_char_boundary(*at));
-        &text[..end.unwrap_or(0)]
-    });
-    Some(lagrum_documents::sanitize_for_terminal(shown))
+    let end = (0..=LONGEST_SHOWN.min(read.text.len())).rev();
+    let end = end.into_iter().find(|at| read.text.is_char_boundary(*at));
+    let shown = &read.text[..end.unwrap_or(0)];
+    Some(Words {
+        text: lagrum_documents::sanitize_for_terminal(shown),
+        more: read.more || shown.len() < read.text.len(),
+        cut_off: read.cut_off,
+    })
 }
 
 fn plain(bytes: &[u8]) -> Option<String> {
@@ -96,8 +109,19 @@ pub(crate) fn attached(name: &str, bytes: &[u8]) -> Vec<Attached> {
     all.map(file).collect()
 }
 
-/// Its sender, day and subject, its words, and the names of what is attached.
-fn mail(bytes: &[u8]) -> Option<String> {
+/// Whether the parts of a mail end as they should: the last boundary says so (RFC 2046, section 5.1.1).
+fn has_end(message: &Message<'_>, bytes: &[u8]) -> bool {
+    let boundary = message
+        .content_type()
+        .and_then(|kind| kind.attribute("boundary"));
+    boundary.is_none_or(|boundary| {
+        let end = format!("--{boundary}--");
+        bytes.windows(end.len()).any(|here| here == end.as_bytes())
+    })
+}
+
+/// Its sender, day and subject, all its words, and the names of what is attached.
+fn mail(bytes: &[u8]) -> Option<Words> {
     let message = taken_apart(bytes)?;
     let mut out = String::new();
     for header in ["From", "To", "Date", "Subject"] {
@@ -111,18 +135,22 @@ fn mail(bytes: &[u8]) -> Option<String> {
         }
     }
     out.push('\n');
-    if let Some(body) = message.body_text(0) {
-        out.push_str(&body.replace("\r\n", "\n"));
+    // What stands before a picture and what stands behind it are two of them.
+    for at in 0..message.text_body_count() {
+        if let Some(body) = message.body_text(at) {
+            out.push_str(&body.replace("\r\n", "\n"));
+            out.push('\n');
+        }
     }
-    let attached: Vec<_> = message.attachments().take(MOST_NAMED).collect();
-    if !attached.is_empty() {
-        out.push('\n');
-    }
-    for one in attached {
+    for one in message.attachments().take(MOST_NAMED) {
         let name = one.attachment_name().unwrap_or("?");
         out.push_str(&format!("[+] {name} ({})\n", one.contents().len()));
     }
-    Some(out)
+    Some(Words {
+        text: out,
+        more: message.attachment_count() > MOST_NAMED,
+        cut_off: !has_end(&message, bytes),
+    })
 }
 
 #[cfg(test)]
@@ -134,6 +162,8 @@ mod tests {
     #[test]
     fn a_mail_is_read_by_its_words_and_names_what_is_attached() {
         let text = text_of("a.eml", MAIL.as_bytes()).unwrap();
+        assert!(!text.more && !text.cut_off);
+        let text = text.text;
         for shown in [
             "k.ek@polisen.example",
             "Subject: Begäran",
@@ -142,6 +172,34 @@ mod tests {
         ] {
             assert!(text.contains(shown), "{shown} in {text}");
         }
+    }
+
+    #[test]
+    fn all_words_of_a_mail_are_shown_or_it_is_said_that_there_are_more() {
+        let part =
+            |kind: &str, words: &str| format!("--x\r\nContent-Type: {kind}\r\n\r\n{words}\r\n");
+        let head = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n";
+        let [first, last] = ["before", "behind"].map(|words| part("text/plain", words));
+        let mail = format!("{head}{first}{}{last}--x--\r\n", part("image/png", "seal"));
+        let read = text_of("a.eml", mail.as_bytes()).unwrap();
+        assert!(
+            read.text.contains("before") && read.text.contains("behind"),
+            "{}",
+            read.text
+        );
+        assert!(!read.more && !read.cut_off);
+        let cut = text_of("a.eml", &mail.as_bytes()[..mail.len() - 10]).unwrap();
+        assert!(cut.cut_off && !cut.more);
+        let long = format!(
+            "{head}{}--x--\r\n",
+            part("text/plain", &"word ".repeat(LONGEST_SHOWN / 4))
+        );
+        assert!(text_of("a.eml", long.as_bytes()).unwrap().more);
+        let many = format!(
+            "{head}{}--x--\r\n",
+            part("application/pdf", "p").repeat(MOST_NAMED + 1)
+        );
+        assert!(text_of("a.eml", many.as_bytes()).unwrap().more);
     }
 
     #[test]
@@ -166,6 +224,7 @@ mod tests {
         assert_eq!(text_of("a.pdf", b"%PDF-1.7\n\xff\xfe\x00"), None);
         assert_eq!(text_of("a.txt", &vec![b'x'; LONGEST_SHOWN + 1]), None);
         let text = text_of("a.txt", "a\u{202e}b\u{1b}[2J".as_bytes()).unwrap();
+        let text = text.text;
         assert!(!text.contains(['\u{202e}', '\u{1b}']), "{text}");
         // Whatever comes as a mail, it ends.
         for odd in [

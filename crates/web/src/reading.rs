@@ -30,8 +30,8 @@ pub(crate) struct Piece {
 
 /// How a piece is seen.
 pub(crate) enum Seen {
-    /// As text.
-    Text,
+    /// As text: whether there is more than is shown, and whether its end is missing.
+    Text { more: bool, cut_off: bool },
     /// As pictures of its pages, with the text that could be read out beside them.
     Pictures(Arc<Paper>),
     /// Not at all: it is packed in this form, and nothing is ever unpacked here.
@@ -106,7 +106,11 @@ fn seen(pages: Option<&Pages>, name: &str, bytes: &[u8]) -> (Seen, String) {
             return (Seen::Packed(form), String::new());
         }
         return match paper::text_of(name, bytes) {
-            Some(text) => (Seen::Text, text),
+            Some(paper::Words {
+                text,
+                more,
+                cut_off,
+            }) => (Seen::Text { more, cut_off }, text),
             None => (Seen::Not(NotShown::OtherKind), String::new()),
         };
     }

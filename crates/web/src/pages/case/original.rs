@@ -150,12 +150,15 @@ fn paper(
 
 fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggestion]) -> Markup {
     let marked = || marked(text, &piece.text, marks);
+    let warns = |name: &str| note(Note::Warning, html! { p { (visit.say(name)) } });
     match &piece.seen {
-        Seen::Text => html! {
+        Seen::Text { more, cut_off } => html! {
+            @if *cut_off { (warns("web-original-cut-off")) }
             div.paper role="region" aria-label=(piece.name) tabindex="0" { pre { (marked()) } }
+            @if *more { (warns("web-original-more-text")) }
         },
         Seen::Pictures(paper) => html! {
-            @if paper.cut_off { (note(Note::Warning, html! { p { (visit.say("web-original-cut-off")) } })) }
+            @if paper.cut_off { (warns("web-original-cut-off")) }
             (sizes(visit, at))
             div.sheets role="region" aria-label=(piece.name) tabindex="0" {
                 @for (page, size) in (1..).zip(&paper.pages) {
@@ -165,7 +168,7 @@ fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggest
                     }
                 }
             }
-            @if paper.more_pages { (note(Note::Warning, html! { p { (visit.say("web-original-more-pages")) } })) }
+            @if paper.more_pages { (warns("web-original-more-pages")) }
             @if piece.text.is_empty() {
                 p.second { (visit.say("web-original-no-text")) }
             } @else {
