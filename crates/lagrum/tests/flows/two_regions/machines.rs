@@ -18,7 +18,7 @@ impl Machine {
     pub fn new() -> Self {
         let mut keeper = Command::new("unshare");
         keeper.args(["--net", "--", "sh", "-c"]);
-        keeper.arg("ip link set lo up && echo up && exec sleep 3600");
+        keeper.arg("ip link set lo up && test -c /dev/net/tun && : <>/dev/net/tun && echo up && exec sleep 3600");
         let keeper = saying(&mut keeper);
         if keeper.is_none() {
             println!(
