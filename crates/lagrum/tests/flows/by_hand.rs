@@ -388,7 +388,8 @@ root = "mail"
 "ann@hand.example" = "ann"
 "#;
 
-fn subjects(directory: &Path) -> Vec<String> {
+/// The second lines of the messages in an opened package, sorted.
+pub fn subjects(directory: &Path) -> Vec<String> {
     let mut all: Vec<_> = entries(&directory.join("items/mail"))
         .iter()
         .map(|file| {

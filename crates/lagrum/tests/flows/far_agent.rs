@@ -145,16 +145,21 @@ fn answers(hand: &Hand) -> Vec<PathBuf> {
     all
 }
 
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+fn until(what: &str, is_so: impl FnMut() -> bool) {
+    within(Duration::from_secs(90), what, is_so);
+}
+
+/// Waits until something is so, at most that long.
+pub fn within(most: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
-        assert!(began.elapsed() < Duration::from_secs(90), "{what}");
+        assert!(began.elapsed() < most, "{what}");
         sleep(Duration::from_millis(100));
     }
 }
 
 /// A case whose mandate two people signed, on its way to the agent.
-fn signed(hand: &Hand) -> String {
+pub fn signed(hand: &Hand) -> String {
     let case = hand.decided();
     hand.approve(&case, "olof").ok();
     hand.approve(&case, "maja").ok();

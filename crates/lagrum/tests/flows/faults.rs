@@ -12,6 +12,7 @@ use lagrum_store_postgres::testing::{Server, TestDatabase};
 use serde_json::Value;
 
 use crate::by_hand::Hand;
+use crate::far_agent::signed;
 use crate::objects::moto::Moto;
 use crate::servers::dovecot::{Dovecot, PASSWORD};
 use crate::support::{answers, entries, name};
@@ -285,9 +286,7 @@ date = "at"
 fn whatever_breaks_in_a_store_nothing_is_produced_until_it_is_mended_and_then_everything_once() {
     let Some(stores) = Stores::new() else { return };
     let hand = &stores.hand;
-    let case = hand.decided();
-    hand.approve(&case, "olof").ok();
-    hand.approve(&case, "maja").ok();
+    let case = signed(hand);
 
     let message = stores.agent.join("mail/ann/cur/2:2,S");
     let mode = |mode| fs::set_permissions(&message, PermissionsExt::from_mode(mode)).unwrap();
@@ -345,9 +344,7 @@ fn whatever_breaks_in_a_store_nothing_is_produced_until_it_is_mended_and_then_ev
     }
     if let Some(clock) = &clock {
         hand.write("demand.toml", hand.demand("the next"));
-        let case = hand.decided();
-        hand.approve(&case, "olof").ok();
-        hand.approve(&case, "maja").ok();
+        signed(hand);
         let run = ["--json", "agent", "run", "--region", "stockholm"];
         let ran = hand.later(clock, "+25h", "olof", &run).ok().json();
         let produced = &ran[0]["outcome"]["produced"];

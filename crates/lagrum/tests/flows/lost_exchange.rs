@@ -16,7 +16,7 @@ fn ran(hand: &Hand) -> Vec<serde_json::Value> {
 }
 
 /// How many packages were produced in a case, and how many of its mandates are recorded.
-fn recorded(hand: &Hand, case: &str) -> (usize, usize) {
+pub fn recorded(hand: &Hand, case: &str) -> (usize, usize) {
     let shown = hand.json(&["case", case]);
     let count = |what: &str| {
         let events = shown["events"].as_array().unwrap();

@@ -92,19 +92,24 @@ pub fn ended(command: &mut Command) -> Ran {
 /// The same command, whose process may take this many bytes of memory and no more: it ends when it
 /// asks for them.
 pub fn limited(command: &Command, bytes: u64) -> Command {
-    let mut limited = Command::new("prlimit");
-    limited
-        .arg(format!("--data={bytes}"))
+    let mut limits = Command::new("prlimit");
+    limits.arg(format!("--data={bytes}"));
+    run_by(limits, command)
+}
+
+/// The same command, run by `front`: a program that takes another as its last arguments, and becomes it.
+pub fn run_by(mut front: Command, command: &Command) -> Command {
+    front
         .arg(command.get_program())
         .args(command.get_args())
         .stdin(Stdio::null());
     for (name, value) in command.get_envs() {
         match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
+            Some(value) => front.env(name, value),
+            None => front.env_remove(name),
         };
     }
-    limited
+    front
 }
 
 /// A directory that goes when the test ends: below `LAGRUM_SCRATCH` if that is set; else in memory

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lagrum_model::Sha256Digest;
 
-use crate::by_hand::Hand;
-use crate::far_agent::{Running, certificates_for, free_port, move_away_to};
+use crate::by_hand::{Hand, subjects};
+use crate::far_agent::{Running, certificates_for, free_port, move_away_to, within};
+use crate::lost_exchange::recorded;
 use crate::support::{entries, name, released};
 use machines::{Line, Machine};
 
@@ -229,12 +229,8 @@ impl Network {
     }
 }
 
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < Duration::from_secs(120), "{what}");
-        sleep(Duration::from_secs(1));
-    }
+fn until(what: &str, is_so: impl FnMut() -> bool) {
+    within(Duration::from_secs(120), what, is_so);
 }
 
 #[test]
@@ -309,30 +305,13 @@ fn is_what_was_asked_for(hand: &Hand, number: usize, case: &str) {
     hand.anywhere(&open).ok();
     let (region, days) = asks(number);
     let (local, _) = REGIONS[region].1.split_once('@').unwrap();
-    let mut subjects: Vec<_> = entries(&Path::new(&to).join("items/mail"))
-        .iter()
-        .map(|file| {
-            fs::read_to_string(file)
-                .unwrap()
-                .lines()
-                .nth(1)
-                .unwrap()
-                .to_owned()
-        })
-        .collect();
-    subjects.sort();
     let mut asked: Vec<_> = (1..=days)
         .flat_map(|day| [0, 8, 16].map(|hour| format!("Subject: {local} {day} {hour}")))
         .collect();
     asked.sort();
-    assert_eq!(subjects, asked, "{case}");
+    assert_eq!(subjects(Path::new(&to)), asked, "{case}");
     fs::remove_dir_all(to).unwrap();
-    let shown = hand.json(&["case", case]);
-    let events = shown["events"].as_array().unwrap();
-    let produced = events
-        .iter()
-        .filter(|one| one["what"]["event"] == "produced");
-    assert_eq!(produced.count(), 1, "{case}");
+    assert_eq!(recorded(hand, case), (1, 1), "{case}");
 }
 
 /// Whoever has the desk leaves what they like at the exchange: the agents refuse all of it, and go on.

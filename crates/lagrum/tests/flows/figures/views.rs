@@ -111,6 +111,11 @@ fn a_later_view_counts_what_was_answered_since_and_takes_nothing_back() {
     not_genuine(&provider.verify(&out, &[]), "another report of this period");
 }
 
+/// How many minutes of the day are over, in UTC.
+fn minute_of_the_day() -> i64 {
+    now().as_second() / 60 % 1440
+}
+
 #[test]
 fn what_is_published_is_fixed_before_the_period_and_kept_to() {
     let Some(provider) = provider() else { return };
@@ -139,7 +144,7 @@ fn what_is_published_is_fixed_before_the_period_and_kept_to() {
     );
     let first = plan("5");
     // In the last minutes of a day no batch lies before the next one.
-    let minutes = now().as_second() / 60 % 1440;
+    let minutes = minute_of_the_day();
     if minutes >= 1425 && first.code == Some(1) {
         assert!(
             first.err.contains("no batch of the log is due"),
@@ -179,7 +184,7 @@ fn what_is_published_is_fixed_before_the_period_and_kept_to() {
         "{found}"
     );
     // The entry has to be of a batch before the day; at the very end of a day it is not.
-    let minutes = now().as_second() / 60 % 1440;
+    let minutes = minute_of_the_day();
     if (1..1400).contains(&minutes) {
         assert!(found["planned"].is_u64(), "{found}");
     }
@@ -188,7 +193,7 @@ fn what_is_published_is_fixed_before_the_period_and_kept_to() {
 #[test]
 fn a_report_with_another_plan_than_was_fixed_is_refused_whatever_else_is_right() {
     let Some(provider) = provider() else { return };
-    let minutes = now().as_second() / 60 % 1440;
+    let minutes = minute_of_the_day();
     if !(1..1380).contains(&minutes) {
         println!(
             "TO BE TRIED EARLIER IN THE DAY: a plan that is fixed now lies in a batch of the next one"

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::support::ended;
+use crate::support::{ended, run_by};
 
 /// A machine of its own, as far as networks go. It ends with this value.
 pub struct Machine {
@@ -35,13 +35,15 @@ impl Machine {
 
     /// The same command, run there.
     pub fn runs(&self, command: &Command) -> Command {
-        let Some(keeper) = &self.keeper else {
-            return same(Command::new(command.get_program()), command);
+        let front = match &self.keeper {
+            Some(keeper) => {
+                let mut there = Command::new("nsenter");
+                there.arg(format!("--net=/proc/{}/ns/net", keeper.id()));
+                there
+            }
+            None => Command::new("env"),
         };
-        let mut there = Command::new("nsenter");
-        there.arg(format!("--net=/proc/{}/ns/net", keeper.id()));
-        there.arg("--").arg(command.get_program());
-        same(there, command)
+        run_by(front, command)
     }
 
     /// Gives it an address more, or a way to one.
@@ -49,20 +51,6 @@ impl Machine {
         let mut ip = Command::new("ip");
         ended(&mut self.runs(ip.args(words.split(' ')))).ok();
     }
-}
-
-fn same(mut to: Command, command: &Command) -> Command {
-    to.args(command.get_args()).stdin(Stdio::null());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => to.env(name, value),
-            None => to.env_remove(name),
-        };
-    }
-    if let Some(directory) = command.get_current_dir() {
-        to.current_dir(directory);
-    }
-    to
 }
 
 impl Drop for Machine {
