@@ -37,6 +37,14 @@ impl Kind {
     }
 }
 
+/// Whether the mark of the end of a form stands where its readers look for it: in the last kilobyte, since some programs
+/// and cameras leave more behind it.
+#[cfg(feature = "readers")]
+pub(crate) fn ends_with(file: &[u8], mark: &[u8]) -> bool {
+    let end = &file[file.len().saturating_sub(1024)..];
+    end.windows(mark.len()).any(|here| here == mark)
+}
+
 /// The size of a picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Size {

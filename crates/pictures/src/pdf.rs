@@ -14,7 +14,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
 use crate::fit::{WIDEST, fitted};
 use crate::layout::{Letter, lines};
-use crate::paper::{Kind, LONGEST_TEXT, MOST_PAGES, NotShown, Paper, Size};
+use crate::paper::{Kind, LONGEST_TEXT, MOST_PAGES, NotShown, Paper, Size, ends_with};
 use crate::scan::png;
 
 /// More letters than a page of a demand has.
@@ -29,13 +29,6 @@ fn open(file: Vec<u8>) -> Result<Pdf, NotShown> {
     })
 }
 
-/// Whether the mark of the end stands where readers look for it: within the last kilobyte (ISO 32000-1, annex H.3.4.4).
-/// Without it the reader guesses what the file holds.
-fn has_end(file: &[u8]) -> bool {
-    let end = &file[file.len().saturating_sub(1024)..];
-    end.windows(5).any(|five| five == b"%%EOF")
-}
-
 fn sized(page: &Page<'_>, widest: u16) -> Option<(Size, f64)> {
     let (width, height) = page.render_dimensions();
     fitted(f64::from(width), f64::from(height), widest)
@@ -43,7 +36,8 @@ fn sized(page: &Page<'_>, widest: u16) -> Option<(Size, f64)> {
 
 /// Its pages and its text.
 pub(crate) fn look(file: Vec<u8>) -> Result<Paper, NotShown> {
-    let cut_off = !has_end(&file);
+    // Without the mark of its end the reader guesses what the file holds (ISO 32000-1, annex H.3.4.4).
+    let cut_off = !ends_with(&file, b"%%EOF");
     let pdf = open(file)?;
     let all = pdf.pages();
     let mut paper = Paper {
@@ -69,9 +63,8 @@ pub(crate) fn look(file: Vec<u8>) -> Result<Paper, NotShown> {
         paper.text.push_str(&text);
         paper.more_text = !all_of_it;
         if paper.text.len() > LONGEST_TEXT {
-            let end = (0..=LONGEST_TEXT).rev();
-            let mut end = end.filter(|at| paper.text.is_char_boundary(*at));
-            paper.text.truncate(end.next().unwrap_or(0));
+            let end = paper.text.floor_char_boundary(LONGEST_TEXT);
+            paper.text.truncate(end);
             paper.more_text = true;
         }
     }

@@ -11,7 +11,7 @@ use image::{
 use tiff::decoder::Decoder;
 
 use crate::fit::{WIDEST, fitted};
-use crate::paper::{Kind, MOST_PAGES, NotShown, Paper, Size};
+use crate::paper::{Kind, MOST_PAGES, NotShown, Paper, Size, ends_with};
 
 /// No side of a scan is longer, in dots: A3 at 600 dots an inch is 9,933.
 const LONGEST_SIDE: u32 = 12_000;
@@ -24,7 +24,8 @@ pub(crate) fn look(file: &[u8]) -> Result<Paper, NotShown> {
         kind: Kind::Picture,
         pages: vec![],
         more_pages: false,
-        cut_off: is_jpeg(file) && !has_end(file),
+        // For what is missing of a JPEG its reader shows grey (ITU-T T.81, B.1.1.3); those of other forms refuse it.
+        cut_off: is_jpeg(file) && !ends_with(file, b"\xff\xd9"),
         text: String::new(),
         more_text: false,
     };
@@ -42,13 +43,6 @@ pub(crate) fn look(file: &[u8]) -> Result<Paper, NotShown> {
 
 fn is_jpeg(file: &[u8]) -> bool {
     file.starts_with(b"\xff\xd8\xff")
-}
-
-/// Whether a JPEG has the mark of its end (ITU-T T.81, B.1.1.3) in its last kilobyte, where some cameras leave more
-/// behind it. Readers show grey for what is missing; those of other forms refuse it.
-fn has_end(file: &[u8]) -> bool {
-    let end = &file[file.len().saturating_sub(1024)..];
-    end.windows(2).any(|two| two == b"\xff\xd9")
 }
 
 /// One page, as PNG.

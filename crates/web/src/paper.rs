@@ -31,9 +31,7 @@ pub(crate) fn text_of(name: &str, bytes: &[u8]) -> Option<Words> {
             ..Words::default()
         },
     };
-    let end = (0..=LONGEST_SHOWN.min(read.text.len())).rev();
-    let end = end.into_iter().find(|at| read.text.is_char_boundary(*at));
-    let shown = &read.text[..end.unwrap_or(0)];
+    let shown = &read.text[..read.text.floor_char_boundary(LONGEST_SHOWN)];
     Some(Words {
         text: lagrum_documents::sanitize_for_terminal(shown),
         more: read.more || shown.len() < read.text.len(),

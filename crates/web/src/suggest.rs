@@ -43,10 +43,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What stands in `text`, in its order.
 pub(crate) fn found(text: &str, known: &[KnownAuthority]) -> Vec<Suggestion> {
-    let end = (0..=text.len().min(LOOKED_AT))
-        .rev()
-        .find(|at| text.is_char_boundary(*at));
-    let text = &text[..end.unwrap_or(0)];
+    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
     let mut all: Vec<Suggestion> = Vec::new();
     let mut add = |field: &'static str, value: String, at: Range<usize>| {
         let there = all

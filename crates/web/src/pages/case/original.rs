@@ -184,10 +184,7 @@ fn seen(visit: &Visit<'_>, at: &str, piece: &Piece, text: &str, marks: &[Suggest
             Note::Warning,
             html! { p { (visit.fill("web-not-shown-packed", &[("form", form)])) } },
         ),
-        Seen::Not(why) => note(
-            Note::Warning,
-            html! { p { (visit.say(&format!("web-not-shown-{}", not_shown(*why)))) } },
-        ),
+        Seen::Not(why) => warns(&format!("web-not-shown-{}", not_shown(*why))),
     }
 }
 
