@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::rules::Rules;
 
 /// Where accounts are looked up, and the rules that say of them what is not written there.
@@ -29,8 +31,16 @@ pub enum At {
     Ldap(Box<Directory>),
 }
 
-/// An LDAP directory, and what it is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How long a look-up may take where nobody said otherwise, in seconds.
+pub(crate) const SECONDS: u32 = 30;
+
+fn seconds() -> u32 {
+    SECONDS
+}
+
+/// An LDAP directory, and what it is asked: the table `[accounts.ldap]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Directory {
     /// Its address: `ldaps://HOST`, `ldap://HOST`.
     pub address: String,
@@ -43,10 +53,12 @@ pub struct Directory {
     /// The filter that finds the entry of `:identifier`.
     pub filter: String,
     /// Who vouches for the server (PEM).
+    #[serde(default)]
     pub certificates: Option<PathBuf>,
     /// The attribute of each column.
     pub columns: BTreeMap<String, String>,
     /// How long a look-up may take, in seconds.
+    #[serde(default = "seconds")]
     pub timeout_seconds: u32,
 }
 

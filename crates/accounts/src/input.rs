@@ -1,14 +1,10 @@
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lagrum_model::EmailAddress;
 use serde::{Deserialize, Serialize};
 
-use crate::at::{At, Directory, Live};
+use crate::at::{At, Directory, Live, SECONDS};
 use crate::rules::{Rule, Rules};
-
-/// How long a look-up may take where nobody said otherwise, in seconds.
-const SECONDS: u32 = 30;
 
 /// Where the accounts stand that are not written by hand, and the rules that say of them what is not
 /// written there.
@@ -70,25 +66,9 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    ldap: Option<WrittenDirectory>,
+    ldap: Option<Directory>,
     #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
     rules: Vec<Rule>,
-}
-
-/// A directory, as it stands there.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenDirectory {
-    address: String,
-    bind: String,
-    password_file: PathBuf,
-    base: String,
-    filter: String,
-    #[serde(default)]
-    certificates: Option<PathBuf>,
-    columns: BTreeMap<String, String>,
-    #[serde(default)]
-    timeout_seconds: Option<u32>,
 }
 
 const FORMS: &str =
@@ -148,26 +128,11 @@ impl TryFrom<Written> for Whereabouts {
                 domain: None,
                 ldap: Some(directory),
                 rules,
-            } => (At::Ldap(Box::new(directory.into())), rules),
+            } => (At::Ldap(Box::new(directory)), rules),
             _ => return Err(FORMS.into()),
         };
         let rules = Rules::try_from(rules)?;
         Ok(Self::Live(Live { at, rules }))
-    }
-}
-
-impl From<WrittenDirectory> for Directory {
-    fn from(written: WrittenDirectory) -> Self {
-        Self {
-            address: written.address,
-            bind: written.bind,
-            password_file: written.password_file,
-            base: written.base,
-            filter: written.filter,
-            certificates: written.certificates,
-            columns: written.columns,
-            timeout_seconds: written.timeout_seconds.unwrap_or(SECONDS),
-        }
     }
 }
 
