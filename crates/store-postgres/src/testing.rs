@@ -193,6 +193,21 @@ impl TestDatabase {
         self.server.address(&self.name)
     }
 
+    /// The same as operators write it where accounts or rows of a source lie.
+    ///
+    /// # Panics
+    /// When the connection string lacks a part.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let address = self.address();
+        let of = |field: &str| {
+            let mut parts = address.split(' ');
+            parts.find_map(|part| part.strip_prefix(field)).unwrap()
+        };
+        let (host, user, name) = (of("host="), of("user="), of("dbname="));
+        format!("postgres://{user}@localhost/{name}?socket={host}")
+    }
+
     /// A connection of a superuser, past the adapter.
     ///
     /// # Panics

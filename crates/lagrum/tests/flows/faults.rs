@@ -164,11 +164,6 @@ impl Stores {
             ))
             .unwrap();
         let (imap, bucket) = (Between::new(mail.port), Between::new(moto.port));
-        let address = database.address();
-        let of = |field: &str| {
-            let found = address.split(' ').find_map(|part| part.strip_prefix(field));
-            found.unwrap().to_owned()
-        };
         hand.append(
             "provider/agents/stockholm/agent.toml",
             &format!(
@@ -202,7 +197,7 @@ silence_seconds = 5
 [[source]]
 kind = "sql"
 id = "forum"
-database = "postgres://{}@localhost/{}?socket={}"
+database = "{}"
 timeout_seconds = 20
 account = "select id as account, mail as named from people where mail = :identifier"
 [[source.table]]
@@ -216,9 +211,7 @@ date = "at"
                 imap.port,
                 bucket.port,
                 moto.reader.0,
-                of("user="),
-                of("dbname="),
-                of("host=")
+                database.url()
             ),
         );
         Some(Self {

@@ -72,15 +72,7 @@ impl Store {
     pub(super) fn address(&self) -> String {
         match self {
             Self::Sqlite(place) => format!("sqlite:{}/it.db", place.path().display()),
-            Self::Postgres(database) => {
-                let address = database.address();
-                let of = |name: &str| {
-                    let found = address.split(' ').find_map(|part| part.strip_prefix(name));
-                    found.unwrap().to_owned()
-                };
-                let (host, user, name) = (of("host="), of("user="), of("dbname="));
-                format!("postgres://{user}@localhost/{name}?socket={host}")
-            }
+            Self::Postgres(database) => database.url(),
             Self::Mariadb(server, name) => {
                 format!("mysql://root@localhost/{name}?socket={}", server.socket())
             }

@@ -393,16 +393,9 @@ pub(super) fn looked_up(who: &str, accounts: &str) -> One {
 
 /// The same in PostgreSQL.
 fn with_live(who: &str, database: &TestDatabase, more: &str) -> One {
-    let address = database.address();
-    let of = |name: &str| {
-        let found = address.split(' ').find_map(|part| part.strip_prefix(name));
-        found.unwrap().to_owned()
-    };
-    let (host, user, name) = (of("host="), of("user="), of("dbname="));
+    let address = database.url();
     let query = "select mail as address, others as aliases, 'consumer' as controller, 'US' as resides_in,\n null as us_person, lawyer as privileged, null as public_authority_of\n from users where lower(mail) = :identifier or others = :identifier";
-    let accounts = format!(
-        "database = \"postgres://{user}@localhost/{name}?socket={host}\"\nquery = \"\"\"{query}\"\"\"\n{more}"
-    );
+    let accounts = format!("database = \"{address}\"\nquery = \"\"\"{query}\"\"\"\n{more}");
     looked_up(who, &accounts)
 }
 
